@@ -1,0 +1,17 @@
+package fi.signspace.plugin.signing;
+
+/**
+ * A document with its content.
+ *
+ * @param name the file name, without any folder
+ * @param mimeType e.g. {@code application/pdf}
+ * @param content the bytes; never logged, never printed, not copied: treat them as read-only
+ */
+@SuppressWarnings("ArrayRecordComponent") // 60 MB are not copied; documents are never compared
+public record Document(String name, String mimeType, byte[] content) {
+
+  @Override
+  public String toString() {
+    return "Document[" + name + ", " + mimeType + ", " + content.length + " bytes]";
+  }
+}
