@@ -1,6 +1,8 @@
 package fi.signspace.plugin.process;
 
-/** The words of the process {@code signing-request} that models, workers, forms and callers share. */
+/**
+ * The words of the process {@code signing-request} that models, workers, forms and callers share.
+ */
 public final class SigningProcess {
 
   public static final String KEY = "signing-request";
