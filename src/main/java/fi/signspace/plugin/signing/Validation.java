@@ -1,0 +1,9 @@
+package fi.signspace.plugin.signing;
+
+import java.util.List;
+
+public sealed interface Validation {
+  record Valid(SigningRequest request) implements Validation {}
+
+  record Invalid(List<FieldProblem> problems) implements Validation {}
+}

@@ -1,0 +1,38 @@
+package fi.signspace.plugin.worker;
+
+import fi.signspace.plugin.signing.DocumentFacts;
+import fi.signspace.plugin.signing.FieldProblem;
+import fi.signspace.plugin.signing.RequestValidator;
+import fi.signspace.plugin.signing.SigningRequest;
+import fi.signspace.plugin.signing.Validation;
+import java.util.List;
+
+/**
+ * Reads the signing request out of a task's variables; anything wrong is for a case worker to
+ * correct.
+ */
+final class RequestInput {
+
+  private final RequestValidator validator;
+
+  RequestInput(RequestValidator validator) {
+    this.validator = validator;
+  }
+
+  /** Checks the whole request with its documents. */
+  SigningRequest read(SigningTask task, List<DocumentFacts> documents) {
+    Validation validation = validator.validate(task.startValues(), documents);
+    if (validation instanceof Validation.Invalid invalid) {
+      throw new InputRejectedException(FieldProblem.describe(invalid.problems()));
+    }
+    return ((Validation.Valid) validation).request();
+  }
+
+  /** Checks the documents alone. */
+  void checkDocuments(List<DocumentFacts> documents) {
+    List<FieldProblem> problems = validator.validateDocuments(documents);
+    if (!problems.isEmpty()) {
+      throw new InputRejectedException(FieldProblem.describe(problems));
+    }
+  }
+}
