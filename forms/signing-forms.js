@@ -36,7 +36,12 @@ signing.open = async (name, camForm, $scope) => {
   const taskUrl = `${camForm.client.baseUrl}/task/${camForm.taskId}`;
   const urlOf = (variable) => `${taskUrl}/variables/${encodeURIComponent(variable)}/data`;
   const later = (work) => setTimeout(() => form.isConnected && $scope.$apply(work));
-  const focusOn = (selector) => later(() => (form.querySelector(selector) || form.querySelector('[role="alert"]')).focus());
+  const focusOn = (selector) =>
+    later(() => {
+      const target = form.querySelector(selector) || form.querySelector('[role="alert"]');
+      target.focus();
+      target.scrollIntoView({ block: 'nearest' }); // focus alone leaves a large target half hidden
+    });
   // what was entered survives a session that runs out: in memory only, for it may hold identity codes
   const drafts = (window.signingDrafts = window.signingDrafts || new Map());
   const draft = `${($scope.$root.authentication || {}).name} ${camForm.taskId || camForm.processDefinitionId}`;
@@ -62,11 +67,12 @@ signing.open = async (name, camForm, $scope) => {
     },
 
     moveDocument(index, step) {
+      const place = index + step;
       const [document] = page.documents.splice(index, 1);
-      page.documents.splice(index + step, 0, document);
-      page.spoken = signing.say('movedTo', document.name, index + step + 1);
-      const focused = window.document.activeElement;
-      later(() => focused.focus()); // the button moved with its row
+      page.documents.splice(place, 0, document);
+      page.spoken = signing.say('movedTo', document.name, place + 1);
+      const goesUp = place > 0 && (step < 0 || place === page.documents.length - 1);
+      focusOn(`.signing-documents li:nth-child(${place + 1}) [data-action="${goesUp ? 'up' : 'down'}"]`);
     },
     removeDocument(index) {
       page.spoken = signing.say('removed', page.documents.splice(index, 1)[0].name);
@@ -190,7 +196,9 @@ signing.open = async (name, camForm, $scope) => {
     Object.assign(page, { alert: '', notice: '', asking: undefined });
     if (page.hasErrors()) return stop('', '[aria-invalid="true"]');
     page.busy = signing.say('sending');
+    focusOn('[role="status"]');
     try {
+      if (!isStart) await signing.get(taskUrl); // before anything is read: somebody may have been faster
       page.outgoing = await variablesFor(decision);
     } catch (error) {
       return stop(error.cause ? error.message : await explain(error));

@@ -7,7 +7,7 @@ signing.parts = {
       <p class="alert alert-danger" ng-if="page.alert">{{ page.alert }}</p>
       <p class="alert alert-danger" ng-if="page.hasErrors()">{{ say('checkErrors') }}</p>
     </div>
-    <div role="status">
+    <div role="status" tabindex="-1">
       <p class="alert alert-info" ng-if="page.notice">{{ page.notice }}</p>
       <p class="alert alert-info" ng-if="page.isUnclaimed()">{{ say('claimFirst') }}</p>
       <p class="signing-busy" ng-if="page.busy">
@@ -238,6 +238,8 @@ signing.parts = {
 signing.STYLES = `
   .signing { position: relative; z-index: 1001; font-size: 14px; } /* above the veil over an unclaimed form: it can be read */
   .signing fieldset { min-width: 0; }
+  .signing [role] { scroll-margin: 60px; } /* Tasklist's header and footer lie over the page */
+  .signing [role="status"]:focus, .signing [role="alert"]:focus { outline: none; }
   .signing .btn:focus-visible, .signing a:focus-visible, .signing summary:focus-visible,
   .signing input[type="file"]:focus-visible + label { outline: 3px solid #1a73e8; outline-offset: 2px; }
   .signing .control-label { margin-bottom: 4px; }
@@ -272,8 +274,8 @@ signing.STYLES = `
   .signing .signing-remove { align-self: flex-start; margin-top: 27px; }
   .signing .signing-options { border-top: 1px solid #e4e4e4; padding-top: 10px; margin-top: 15px; }
   .signing .signing-options .form-control { max-width: 40em; }
+  .signing .signing-options .signing-day { max-width: 14em; }
   .signing .signing-options summary { cursor: pointer; font-weight: 700; display: list-item; margin-bottom: 10px; }
-  .signing .signing-day { max-width: 14em; }
   .signing .signing-summary { margin-bottom: 20px; }
   .signing .signing-summary h4 { font-weight: 700; overflow-wrap: anywhere; }
   .signing .signing-summary h5 { font-weight: 700; margin: 18px 0 4px; }
