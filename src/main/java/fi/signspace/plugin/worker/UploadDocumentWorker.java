@@ -91,7 +91,7 @@ final class UploadDocumentWorker implements TopicWorker {
     if (earlier.isPresent()) {
       return earlier.get();
     }
-    task.holdLockFor(times.lockForOneCall());
+    task.holdLockFor(times.lockForOneTransfer());
     String fileId = signSpace.uploadDocument(actions.actingHandle(task), content, importance);
     return new UploadedDocument(
         document.variableName(), document.fileName(), content.content().length, sha256, fileId);
