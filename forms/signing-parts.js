@@ -99,7 +99,7 @@ signing.parts = {
       <div class="signing-drop">
         <input type="file" multiple class="sr-only" data-picker ng-attr-id="{{ page.id }}-documents"
           ng-attr-aria-invalid="{{ !!page.errors.documents }}"
-          ng-attr-aria-describedby="{{ page.id }}-documents-help {{ page.id }}-documents-error" />
+          ng-attr-aria-describedby="{{ page.id }}-documents-error {{ page.id }}-documents-help" />
         <label class="btn btn-default" ng-attr-for="{{ page.id }}-documents">
           <span class="glyphicon glyphicon-paperclip" aria-hidden="true"></span> {{ say('chooseDocuments') }}
         </label>
