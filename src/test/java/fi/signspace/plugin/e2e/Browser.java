@@ -123,8 +123,7 @@ final class Browser implements BeforeAllCallback, AfterTestExecutionCallback, Af
   void screenshot(String name) {
     try {
       Files.createDirectories(SCREENSHOTS);
-      Files.write(
-          SCREENSHOTS.resolve(name + ".png"), driver().getScreenshotAs(OutputType.BYTES));
+      Files.write(SCREENSHOTS.resolve(name + ".png"), driver().getScreenshotAs(OutputType.BYTES));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -141,6 +140,13 @@ final class Browser implements BeforeAllCallback, AfterTestExecutionCallback, Af
   }
 
   void click(By what) {
-    await(ExpectedConditions.elementToBeClickable(what)).click();
+    WebElement target = await(ExpectedConditions.elementToBeClickable(what));
+    // Tasklist's footer lies over the end of the page
+    driver().executeScript("arguments[0].scrollIntoView({ block: 'center' })", target);
+    target.click();
+  }
+
+  void forgetCookies() {
+    driver().executeCdpCommand("Network.clearBrowserCookies", Map.of());
   }
 }

@@ -19,16 +19,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** Every form in Tasklist, in its good and its bad way, with the real engine behind it. */
-@SpringBootTest(
-    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-    properties = {
-      "spring.datasource.url=jdbc:h2:mem:forms;DB_CLOSE_DELAY=-1",
-      "signspace.worker.long-polling=1s"
-    })
+@EndToEnd
 class FormsTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -219,7 +213,9 @@ class FormsTest {
     assertThat(sent.get("description")).isNull();
     assertThat(Pdfs.textOf(engine.file(instance(), "document2"))).contains("First");
     JsonNode created = sandbox.requests("Corrected in the form").get(0);
-    assertThat(created.toString()).contains("\"bert@example.com\"").doesNotContain("bert.example\"");
+    assertThat(created.toString())
+        .contains("\"bert@example.com\"")
+        .doesNotContain("bert.example\"");
   }
 
   @Test

@@ -11,16 +11,10 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** What somebody does who has just started the application: from Tasklist to the signed PDFs. */
-@SpringBootTest(
-    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-    properties = {
-      "spring.datasource.url=jdbc:h2:mem:newcomer;DB_CLOSE_DELAY=-1",
-      "signspace.worker.long-polling=1s"
-    })
+@EndToEnd
 class NewcomerStoryTest {
 
   @RegisterExtension static final Browser BROWSER = new Browser("en");

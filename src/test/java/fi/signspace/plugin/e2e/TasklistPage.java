@@ -20,8 +20,7 @@ final class TasklistPage {
   /** Opens Tasklist as a user who is not logged in yet, and logs in. */
   void open() {
     browser.driver().get("about:blank");
-    browser.driver().get(url);
-    browser.driver().manage().deleteAllCookies();
+    browser.forgetCookies();
     browser.driver().get(url);
     logIn();
   }
@@ -35,7 +34,7 @@ final class TasklistPage {
 
   /** What happens after a long pause: the server no longer knows the user. */
   void loseSession() {
-    browser.driver().manage().deleteAllCookies();
+    browser.forgetCookies();
   }
 
   FormPage startDialog() {
