@@ -6,6 +6,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** The codes are made up, and still the names of the tests do not show them. */
 class PersonalIdentityCodeTest {
 
   @ParameterizedTest
@@ -18,7 +19,7 @@ class PersonalIdentityCodeTest {
     assertThat(valid).isTrue();
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(name = "{1}")
   @CsvSource({
     "010190-002R, first individual number",
     "311299-8997, last ordinary individual number",
@@ -32,7 +33,7 @@ class PersonalIdentityCodeTest {
     assertThat(valid).as(why).isTrue();
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(name = "{1}")
   @CsvSource({
     "131052-308U, wrong check character",
     "131052-309T, wrong digit",
@@ -60,7 +61,7 @@ class PersonalIdentityCodeTest {
     assertThat(valid).as(why).isFalse();
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(name = "{1}")
   @CsvSource({
     "131052-308T, ***",
     "'Contract (131052-308t).pdf', 'Contract (***).pdf'",
