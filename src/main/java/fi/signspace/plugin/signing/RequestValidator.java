@@ -6,9 +6,11 @@ import fi.signspace.plugin.signing.SigningRequest.RecipientLanguage;
 import fi.signspace.plugin.signing.SigningRequest.SignatureStrength;
 import fi.signspace.plugin.signing.Validation.Invalid;
 import fi.signspace.plugin.signing.Validation.Valid;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,10 +52,31 @@ public final class RequestValidator {
    */
   public Validation validate(
       Map<String, ? extends @Nullable Object> values, List<DocumentFacts> documents) {
+    Validation request = validate(values);
+    List<FieldProblem> problems = new ArrayList<>(validateDocuments(documents));
+    if (request instanceof Invalid invalid) {
+      problems.addAll(invalid.problems());
+    }
+    return problems.isEmpty() ? request : new Invalid(problems);
+  }
+
+  /** Validates the documents alone. */
+  public List<FieldProblem> validateDocuments(List<DocumentFacts> documents) {
+    List<FieldProblem> problems = new ArrayList<>();
+    new DocumentRules(rules.longestDocument()).check(documents, new Values(Map.of(), problems));
+    return problems;
+  }
+
+  /** The moment after which the request is overdue, past or to come; empty if none can be read. */
+  public Optional<Instant> dueDate(Map<String, ? extends @Nullable Object> values) {
+    return Optional.ofNullable(DueDate.read(new Values(values, new ArrayList<>()), rules));
+  }
+
+  /** Validates everything but the documents. */
+  public Validation validate(Map<String, ? extends @Nullable Object> values) {
     List<FieldProblem> problems = new ArrayList<>();
     Values start = new Values(values, problems);
     String title = title(start);
-    new DocumentRules(rules.longestDocument()).check(documents, start);
     SigningRequest request = request(title, start);
     checkStatusCheckInterval(start);
     return problems.isEmpty() ? new Valid(request) : new Invalid(problems);

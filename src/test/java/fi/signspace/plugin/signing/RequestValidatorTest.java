@@ -121,8 +121,8 @@ class RequestValidatorTest {
     assertThat(problems)
         .extracting(FieldProblem::field)
         .containsExactly(
-            "title",
             "document",
+            "title",
             "participants[0].postion",
             "participants[0].handle",
             "participants[0].role",
@@ -782,6 +782,35 @@ class RequestValidatorTest {
     List<FieldProblem> problems = problems(with("statusCheckInterval", interval));
 
     assertThat(problems).extracting(FieldProblem::field).containsExactly("statusCheckInterval");
+  }
+
+  @Test
+  void aRequestCanBeValidatedWithoutItsDocuments() {
+    Map<String, Object> values = leastInput();
+
+    Validation validation = validator.validate(values);
+
+    assertThat(validation).isEqualTo(validator.validate(values, List.of(document())));
+  }
+
+  @Test
+  void documentsCanBeValidatedWithoutTheirRequest() {
+    List<FieldProblem> none = validator.validateDocuments(List.of());
+    List<FieldProblem> good = validator.validateDocuments(List.of(document()));
+
+    assertThat(none).extracting(FieldProblem::field).containsExactly("document");
+    assertThat(good).isEmpty();
+  }
+
+  @Test
+  void theDueDateOfARequestIsReadAlsoWhenItHasPassed() {
+    Optional<Instant> past = validator.dueDate(with("dueDate", "2026-11-23T10:00:00Z"));
+    Optional<Instant> unreadable = validator.dueDate(with("dueDate", "Christmas"));
+    Optional<Instant> none = validator.dueDate(leastInput());
+
+    assertThat(past).contains(NOW.minusSeconds(24 * 60 * 60));
+    assertThat(unreadable).isEmpty();
+    assertThat(none).isEmpty();
   }
 
   @RepeatedTest(20)
