@@ -18,7 +18,6 @@ final class Faults {
 
   private final Clock clock;
   private final List<Rule> rules = new ArrayList<>();
-  private long generation;
 
   Faults(Clock clock) {
     this.clock = clock;
@@ -58,9 +57,8 @@ final class Faults {
 
   synchronized void replace(List<Fault> faults) {
     rules.clear();
-    generation++;
-    notifyAll();
     faults.forEach(this::add);
+    notifyAll();
   }
 
   synchronized void add(Fault fault) {
@@ -81,15 +79,14 @@ final class Faults {
     return Optional.empty();
   }
 
-  /** Waits; replacing the faults ends it early. */
-  synchronized void pause(Duration duration) {
-    long started = generation;
+  /** Waits as long as the fault is among the rules: replacing them ends it early. */
+  synchronized void pause(Fault fault, Duration duration) {
     long end = System.nanoTime() + duration.toNanos();
+    long left = duration.toNanos();
     try {
-      for (long left = duration.toNanos();
-          left > 0 && generation == started;
-          left = end - System.nanoTime()) {
-        TimeUnit.NANOSECONDS.timedWait(this, Math.max(left, 1_000_000));
+      while (left > 0 && rules.stream().anyMatch(rule -> rule.fault.equals(fault))) {
+        TimeUnit.NANOSECONDS.timedWait(this, left);
+        left = end - System.nanoTime();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

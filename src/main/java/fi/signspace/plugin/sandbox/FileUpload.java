@@ -3,6 +3,8 @@ package fi.signspace.plugin.sandbox;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,6 +26,10 @@ record FileUpload(String name, @Nullable Integer importanceOrder, byte[] content
   private static final Set<String> BESIDES_CONTENT =
       Set.of("acting_handle", "name", "importance_order");
 
+  /** Reads one value of many: something behind it is no mistake. */
+  private static final ObjectReader VALUES =
+      Json.MAPPER.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
   /**
    * @param length the length of the body in bytes, -1 if unknown
    */
@@ -40,7 +46,7 @@ record FileUpload(String name, @Nullable Integer importanceOrder, byte[] content
         if (name.equals("base64")) {
           content = decode(parser, value, length);
         } else {
-          others.set(name, parser.readValueAsTree());
+          others.set(name, VALUES.readTree(parser));
         }
       }
       if (parser.nextToken() != null) {
@@ -74,7 +80,7 @@ record FileUpload(String name, @Nullable Integer importanceOrder, byte[] content
     var bytes = new BoundedBytes((int) Math.min(Math.max(length, 0) * 3 / 4, LARGEST), LARGEST);
     try {
       parser.readBinaryValue(bytes);
-    } catch (JsonProcessingException e) {
+    } catch (JsonProcessingException | IllegalArgumentException e) { // the latter without padding
       throw Refusal.invalid("base64", "is not valid base64");
     }
     return bytes.toByteArray();

@@ -61,7 +61,7 @@ final class MisbehavingFilter extends OncePerRequestFilter {
       throws IOException, ServletException {
     return switch (fault.kind()) {
       case LATENCY -> {
-        faults.pause(Objects.requireNonNull(fault.latency()));
+        faults.pause(fault, Objects.requireNonNull(fault.latency()));
         yield behave(request, response, chain);
       }
       case STATUS -> {
@@ -74,7 +74,7 @@ final class MisbehavingFilter extends OncePerRequestFilter {
         yield cut(request);
       }
       case NOTHING -> {
-        faults.pause(NEVER);
+        faults.pause(fault, NEVER);
         yield cut(request);
       }
     };

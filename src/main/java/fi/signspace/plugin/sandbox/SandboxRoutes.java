@@ -20,8 +20,19 @@ final class SandboxRoutes {
 
   static RouterFunction<ServerResponse> api(TokenApi token, FilesApi files, TasksApi tasks) {
     return RouterFunctions.route()
-        .before(request -> checked(request, token))
         .POST(Operation.TOKEN.path(), token::issue)
+        .add(withToken(token, files, tasks))
+        .route(RequestPredicates.path(Operation.TOKEN_PATH), SandboxRoutes::unknown)
+        .onError(Refusal.class, SandboxRoutes::refused)
+        .onError(RuntimeException.class, SandboxRoutes::failed)
+        .build();
+  }
+
+  /** A builder of its own, as error handlers do not see what the filters beside them throw. */
+  private static RouterFunction<ServerResponse> withToken(
+      TokenApi token, FilesApi files, TasksApi tasks) {
+    return RouterFunctions.route()
+        .before(token::checked)
         .POST(Operation.FILES_CREATE.path(), files::create)
         .GET(Operation.FILES_DOWNLOAD.path(), files::download)
         .POST(Operation.CREATE.path(), tasks::create)
@@ -31,9 +42,6 @@ final class SandboxRoutes {
         .POST(Operation.CANCEL.path(), tasks::cancel)
         .POST(Operation.OPEN.path(), tasks::open)
         .route(RequestPredicates.path(Operation.API + "/**"), SandboxRoutes::unknown)
-        .route(RequestPredicates.path(Operation.TOKEN_PATH), SandboxRoutes::unknown)
-        .onError(Refusal.class, SandboxRoutes::refused)
-        .onError(RuntimeException.class, SandboxRoutes::failed)
         .build();
   }
 
@@ -79,13 +87,6 @@ final class SandboxRoutes {
             })
         .onError(Refusal.class, SandboxRoutes::refused)
         .build();
-  }
-
-  private static ServerRequest checked(ServerRequest request, TokenApi token) {
-    if (!request.path().equals(Operation.TOKEN_PATH)) {
-      token.check(request);
-    }
-    return request;
   }
 
   private static ServerResponse unknown(ServerRequest request) {

@@ -48,13 +48,18 @@ final class TokenApi {
             "token_type", "Bearer"));
   }
 
-  /** Refuses a request without a valid bearer token. */
-  void check(ServerRequest request) {
+  /**
+   * Refuses a request without a valid bearer token.
+   *
+   * @return the same request
+   */
+  ServerRequest checked(ServerRequest request) {
     String header = header(request);
     String token = header.startsWith("Bearer ") ? header.substring("Bearer ".length()) : "";
     if (!tokens.isValid(token)) {
       throw Refusal.of(401, "unauthorized", "The bearer token is missing, unknown or has expired");
     }
+    return request;
   }
 
   private static String header(ServerRequest request) {
