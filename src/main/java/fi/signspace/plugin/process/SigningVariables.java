@@ -67,6 +67,12 @@ public final class SigningVariables {
   public static final Variable<SignatureGiven[]> SIGNATURES =
       new Variable<>("signatures", SignatureGiven[].class);
 
+  /** The moment after which the request is overdue, whatever form {@code dueDate} was given in. */
+  public static final Variable<String> DUE_AT = string("dueAt");
+
+  /** Why SignSpace refused what a person wanted of it; the next check puts it before them. */
+  public static final Variable<String> REFUSAL = string("refusal");
+
   /** The status that a person has decided to wait with. */
   public static final Variable<String> TOLERATED_STATUS = string("toleratedStatus");
 
