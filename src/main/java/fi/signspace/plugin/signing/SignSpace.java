@@ -1,5 +1,6 @@
 package fi.signspace.plugin.signing;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 
@@ -52,4 +53,19 @@ public interface SignSpace {
    * Request").
    */
   void replaceDocuments(String actingHandle, String requestId, List<String> fileIds);
+
+  /** Who acts unless a process says otherwise. */
+  String defaultActingHandle();
+
+  /** The longest time from the start of a call until its result or its failure is known here. */
+  Duration longestCall();
+
+  /** The same for a call that carries a document. */
+  Duration longestTransfer();
+
+  /**
+   * How long SignSpace is to be left in peace: it asked for it ({@code Retry-After}), or it is
+   * failing. Calls made before fail at once; zero when it may be called.
+   */
+  Duration pause();
 }

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class BoundedCalls implements AutoCloseable {
 
-  private final ThreadLocal<BoundedCall> current = new ThreadLocal<>();
+  private static final ThreadLocal<@Nullable BoundedCall> CURRENT = new ThreadLocal<>();
+
   private final ScheduledThreadPoolExecutor alarms;
 
   BoundedCalls() {
@@ -36,13 +37,13 @@ final class BoundedCalls implements AutoCloseable {
   /** Begins a call of this thread, with all its HTTP exchanges; it ends when it is closed. */
   BoundedCall begin(Duration limit) {
     BoundedCall call = new BoundedCall(limit);
-    current.set(call);
+    CURRENT.set(call);
     return call;
   }
 
   /** The call of this thread. */
-  BoundedCall current() {
-    BoundedCall call = current.get();
+  static BoundedCall current() {
+    BoundedCall call = CURRENT.get();
     if (call == null) {
       throw new IllegalStateException("No call to SignSpace has begun on this thread");
     }
@@ -50,7 +51,7 @@ final class BoundedCalls implements AutoCloseable {
   }
 
   /** Puts every exchange of a client under the limit of the call that it belongs to. */
-  HttpClientBuilder bound(HttpClientBuilder client) {
+  static HttpClientBuilder bound(HttpClientBuilder client) {
     return client
         .addExecInterceptorFirst(
             "limit",
@@ -135,7 +136,7 @@ final class BoundedCalls implements AutoCloseable {
     @Override
     public void close() {
       alarm.cancel(false);
-      current.remove();
+      CURRENT.remove();
     }
   }
 }

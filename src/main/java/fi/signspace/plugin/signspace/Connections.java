@@ -26,7 +26,7 @@ final class Connections {
 
   private Connections() {}
 
-  static CloseableHttpClient client(SignSpaceProperties properties, BoundedCalls calls) {
+  static CloseableHttpClient client(SignSpaceProperties properties) {
     HttpClientBuilder client =
         HttpClientBuilder.create()
             .setConnectionManager(pool(properties))
@@ -40,7 +40,7 @@ final class Connections {
             .disableCookieManagement()
             .disableAuthCaching()
             .disableContentCompression();
-    return calls.bound(client).build();
+    return BoundedCalls.bound(client).build();
   }
 
   private static PoolingHttpClientConnectionManager pool(SignSpaceProperties properties) {

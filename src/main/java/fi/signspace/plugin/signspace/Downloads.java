@@ -3,8 +3,10 @@ package fi.signspace.plugin.signspace;
 import feign.Response;
 import fi.signspace.plugin.signing.Document;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import org.springframework.http.ContentDisposition;
 
@@ -51,31 +53,27 @@ final class Downloads {
   private static boolean startsAsPdf(byte[] content) {
     byte[] mark = {'%', 'P', 'D', 'F'};
     return content.length >= mark.length
-        && java.util.Arrays.equals(content, 0, mark.length, mark, 0, mark.length);
+        && Arrays.equals(content, 0, mark.length, mark, 0, mark.length);
   }
 
-  /** RFC 6266 and 5987; without any folder. */
+  /** RFC 6266 and 5987; verbatim, as the domain keeps it. */
   private static String name(String disposition) {
     if (disposition.isEmpty()) {
       return "";
     }
     try {
       String given = ContentDisposition.parse(utf8(disposition)).getFilename();
-      return given == null ? "" : given.substring(lastSlash(given) + 1).strip();
+      return given == null ? "" : given;
     } catch (IllegalArgumentException e) {
       return "";
     }
-  }
-
-  private static int lastSlash(String path) {
-    return Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\'));
   }
 
   /** Header bytes arrive as Latin-1; a server that writes names raw writes them in UTF-8. */
   private static String utf8(String header) {
     try {
       byte[] bytes = header.getBytes(StandardCharsets.ISO_8859_1);
-      return StandardCharsets.UTF_8.newDecoder().decode(java.nio.ByteBuffer.wrap(bytes)).toString();
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
       return header;
     }

@@ -45,7 +45,7 @@ final class SignSpaceClient implements SignSpace, AutoCloseable {
   public String uploadDocument(String actingHandle, Document document, int importanceOrder) {
     return call(
         Operation.changing("files.create", "Uploading document " + document.name()),
-        properties.longestTransfer(),
+        properties.transferTimeout(),
         () ->
             Answers.createdFile(
                 api.createFile(new FilePayload(actingHandle, importanceOrder, document))));
@@ -91,7 +91,7 @@ final class SignSpaceClient implements SignSpace, AutoCloseable {
   public Document downloadDocument(String fileId) {
     return call(
         Operation.reading("files.download", "Downloading file " + fileId),
-        properties.longestTransfer(),
+        properties.transferTimeout(),
         () -> api.downloadFile(fileId));
   }
 
@@ -118,6 +118,27 @@ final class SignSpaceClient implements SignSpace, AutoCloseable {
             "tasks.signingRequest.update", "Replacing the files of signing request " + requestId),
         properties.longestCall(),
         () -> api.updateFiles(new TaskPayload(actingHandle, requestId, fileIds)));
+  }
+
+  @Override
+  public String defaultActingHandle() {
+    return properties.actingHandle();
+  }
+
+  @Override
+  public Duration longestCall() {
+    return properties.longestCall();
+  }
+
+  @Override
+  public Duration longestTransfer() {
+    return properties.transferTimeout();
+  }
+
+  /** None: whoever wants to spare SignSpace puts a {@link Guard} in front. */
+  @Override
+  public Duration pause() {
+    return Duration.ZERO;
   }
 
   private <T> T call(Operation operation, Duration limit, Exchange<T> exchange) {

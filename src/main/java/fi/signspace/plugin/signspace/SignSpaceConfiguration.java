@@ -17,18 +17,30 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 import org.springframework.core.env.Environment;
 
 /** Builds the client. Feign never retries by itself and logs nothing. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(SignSpaceProperties.class)
 class SignSpaceConfiguration {
 
   @Bean
-  SignSpace signSpace(
+  SignSpaceClient signSpaceClient(
       SignSpaceProperties properties, Environment environment, ObjectProvider<Clock> clock) {
     return client(properties, environment, clock.getIfAvailable(Clock::systemUTC));
+  }
+
+  /** What everybody else gets. */
+  @Bean
+  @Primary
+  SignSpace signSpace(
+      SignSpaceClient client, SignSpaceProperties properties, ObjectProvider<Clock> clock) {
+    Guard guard = new Guard(clock.getIfAvailable(Clock::systemUTC), properties.callsPerSecond());
+    return new GuardedSignSpace(client, guard);
   }
 
   static SignSpaceClient client(
@@ -37,7 +49,7 @@ class SignSpaceConfiguration {
     ObjectMapper mapper = mapper();
     BoundedCalls calls = new BoundedCalls();
     Failures failures = new Failures(clock);
-    CloseableHttpClient connections = Connections.client(properties, calls);
+    CloseableHttpClient connections = Connections.client(properties);
     Client transport = new ApacheHttp5Client(connections);
 
     TokenApi tokenApi =
@@ -47,8 +59,8 @@ class SignSpaceConfiguration {
                 new BasicAuthRequestInterceptor(
                     properties.clientId(), properties.clientSecret(), StandardCharsets.UTF_8))
             .target(new LateTarget<>(TokenApi.class, "token", addresses::token));
-    TokenSource source = new TokenSource(tokenApi, properties.scopes(), clock, failures, calls);
-    Tokens tokens = new Tokens(source::get, clock, () -> calls.current().timeLeft());
+    TokenSource source = new TokenSource(tokenApi, properties.scopes(), clock, failures);
+    Tokens tokens = new Tokens(source::get, clock, () -> BoundedCalls.current().timeLeft());
 
     SignSpaceApi api =
         feign(properties, mapper, new AuthorizedClient(transport, tokens))

@@ -20,8 +20,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param connectTimeout the longest wait for a connection: for a free one of the pool, for TCP and
  *     for TLS, each
  * @param readTimeout the longest silence of SignSpace while an answer is awaited
- * @param transferTimeout how long the bytes of one document may travel, on top of {@link
- *     #longestCall()}
+ * @param transferTimeout the longest that the upload or the download of one document may take
+ * @param callsPerSecond no more calls are made to SignSpace in a second, by one process
  */
 @ConfigurationProperties("signspace")
 public record SignSpaceProperties(
@@ -33,10 +33,14 @@ public record SignSpaceProperties(
     @DefaultValue List<String> scopes,
     @DefaultValue("5s") Duration connectTimeout,
     @DefaultValue("30s") Duration readTimeout,
-    @DefaultValue("2m") Duration transferTimeout) {
+    @DefaultValue("5m") Duration transferTimeout,
+    @DefaultValue("50") int callsPerSecond) {
 
   private static final String SANDBOX_CREDENTIAL = "sandbox";
   private static final String SANDBOX_HANDLE = "robot@sandbox.example";
+
+  /** Room in a call for a token, and for an answer that drips in. */
+  private static final Duration ROOM = Duration.ofSeconds(10);
 
   /**
    * @throws IllegalArgumentException names the property that is missing or wrong
@@ -59,6 +63,7 @@ public record SignSpaceProperties(
     requirePositive("connect-timeout", connectTimeout);
     requirePositive("read-timeout", readTimeout);
     requirePositive("transfer-timeout", transferTimeout);
+    require(callsPerSecond > 0, "calls-per-second", "must be more than zero");
   }
 
   /** True if no SignSpace is configured, so that the built-in sandbox stands in for it. */
@@ -72,12 +77,7 @@ public record SignSpaceProperties(
    * from it.
    */
   public Duration longestCall() {
-    return connectTimeout.plus(readTimeout).multipliedBy(2);
-  }
-
-  /** The longest that an upload or a download of one document takes, see {@link #longestCall()}. */
-  public Duration longestTransfer() {
-    return longestCall().plus(transferTimeout);
+    return connectTimeout.plus(readTimeout).plus(ROOM);
   }
 
   /** A property as an admin can set it: {@code signspace.api-url (SIGNSPACE_API_URL)}. */

@@ -23,15 +23,12 @@ final class TokenSource {
   private final List<String> scopes;
   private final Clock clock;
   private final Failures failures;
-  private final BoundedCalls calls;
 
-  TokenSource(
-      TokenApi api, List<String> scopes, Clock clock, Failures failures, BoundedCalls calls) {
+  TokenSource(TokenApi api, List<String> scopes, Clock clock, Failures failures) {
     this.api = api;
     this.scopes = scopes;
     this.clock = clock;
     this.failures = failures;
-    this.calls = calls;
   }
 
   /**
@@ -46,7 +43,7 @@ final class TokenSource {
       LOG.debug("Got a new access token, fresh until {}", token.freshUntil());
       return token;
     } catch (IOException | RuntimeException e) {
-      throw failures.of(Operation.TOKEN, e, calls.current());
+      throw failures.of(Operation.TOKEN, e, BoundedCalls.current());
     }
   }
 

@@ -1,0 +1,37 @@
+package fi.signspace.plugin.process;
+
+/**
+ * The words of the process {@code signing-request} that models, workers, forms and callers share.
+ */
+public final class SigningProcess {
+
+  public static final String KEY = "signing-request";
+
+  /** The BPMN error of input that a person can correct. */
+  public static final String REQUEST_REJECTED = "signspace.requestRejected";
+
+  /** The external-task topics, one per operation of SignSpace. */
+  public static final class Topic {
+    public static final String UPLOAD_DOCUMENT = "signspace.uploadDocument";
+    public static final String CREATE_SIGNING_REQUEST = "signspace.createSigningRequest";
+    public static final String CHECK_STATUS = "signspace.checkStatus";
+    public static final String DOWNLOAD_DOCUMENT = "signspace.downloadDocument";
+    public static final String CANCEL_SIGNING_REQUEST = "signspace.cancelSigningRequest";
+    public static final String REOPEN_SIGNING_REQUEST = "signspace.reopenSigningRequest";
+    public static final String REPLACE_DOCUMENTS = "signspace.replaceDocuments";
+
+    private Topic() {}
+  }
+
+  /** The messages, correlated by business key or process instance id. */
+  public static final class Message {
+    public static final String CHECK_STATUS = "checkStatus";
+    public static final String CANCEL_SIGNING = "cancelSigning";
+    public static final String REOPEN_SIGNING = "reopenSigning";
+    public static final String REPLACE_DOCUMENTS = "replaceDocuments";
+
+    private Message() {}
+  }
+
+  private SigningProcess() {}
+}

@@ -1,0 +1,73 @@
+package fi.signspace.plugin.worker;
+
+import fi.signspace.plugin.process.SigningProcess;
+import fi.signspace.plugin.process.SigningVariables;
+import fi.signspace.plugin.process.Variable;
+import fi.signspace.plugin.signing.RequestState;
+import fi.signspace.plugin.signing.SigningPhase;
+import fi.signspace.plugin.signing.SigningStatus;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Creates the signing request, exactly once: see {@link OnceOnlyCreation}. */
+final class CreateSigningRequestWorker implements TopicWorker {
+
+  private static final Set<String> INPUTS =
+      Stream.concat(
+              SigningVariables.START.stream(),
+              Stream.of(SigningVariables.FILE_IDS, SigningVariables.CREATION_STARTED_AT)
+                  .map(Variable::name))
+          .collect(Collectors.toUnmodifiableSet());
+
+  private final RequestInput input;
+  private final OnceOnlyCreation creation;
+  private final CheckSchedule schedule;
+
+  CreateSigningRequestWorker(
+      RequestInput input, OnceOnlyCreation creation, CheckSchedule schedule) {
+    this.input = input;
+    this.creation = creation;
+    this.schedule = schedule;
+  }
+
+  @Override
+  public String topic() {
+    return SigningProcess.Topic.CREATE_SIGNING_REQUEST;
+  }
+
+  @Override
+  public Set<String> inputs() {
+    return INPUTS;
+  }
+
+  @Override
+  public boolean isInputCorrectable() {
+    return true;
+  }
+
+  @Override
+  public Outputs work(SigningTask task) {
+    List<String> fileIds = List.of(task.require(SigningVariables.FILE_IDS));
+    RequestState state = creation.ensure(task, fileIds, () -> input.read(task));
+    Outputs outputs =
+        new Outputs()
+            .put(SigningVariables.SIGNING_REQUEST_ID, state.id())
+            .put(SigningVariables.CREATION_STARTED_AT, null)
+            .put(SigningVariables.SIGNING_STATUS, status(state))
+            .put(SigningVariables.SIGNING_PHASE, SigningPhase.AWAITING.text())
+            .put(SigningVariables.DUE_AT, input.dueDate(task).map(Instant::toString).orElse(null))
+            .put(SigningVariables.PROBLEM, "")
+            .put(SigningVariables.UNCHANGED_CHECKS, 0)
+            .put(
+                SigningVariables.NEXT_CHECK_AT,
+                schedule.next(task.get(SigningVariables.STATUS_CHECK_INTERVAL), 0));
+    return CheckStatusWorker.describe(state, outputs);
+  }
+
+  private static String status(RequestState state) {
+    return state.statusText().isEmpty() ? SigningStatus.OPEN.text() : state.status().text();
+  }
+}

@@ -1,0 +1,107 @@
+package fi.signspace.plugin.worker;
+
+import fi.signspace.plugin.process.SigningProcess;
+import fi.signspace.plugin.process.SigningVariables;
+import fi.signspace.plugin.process.UploadedDocument;
+import fi.signspace.plugin.process.Variable;
+import fi.signspace.plugin.signing.Document;
+import fi.signspace.plugin.signing.SignSpace;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Fetches the signed documents one by one. Each is kept in the process, together with the record
+ * that it is there, before the next one is fetched.
+ */
+final class DownloadDocumentWorker implements TopicWorker {
+
+  private static final Set<String> INPUTS =
+      Stream.of(
+              SigningVariables.SIGNED_FILE_IDS,
+              SigningVariables.DOWNLOADED_FILE_IDS,
+              SigningVariables.UPLOADED_DOCUMENTS)
+          .map(Variable::name)
+          .collect(Collectors.toUnmodifiableSet());
+
+  private final SignSpace signSpace;
+  private final WorkTimes times;
+
+  DownloadDocumentWorker(SignSpace signSpace, WorkTimes times) {
+    this.signSpace = signSpace;
+    this.times = times;
+  }
+
+  @Override
+  public String topic() {
+    return SigningProcess.Topic.DOWNLOAD_DOCUMENT;
+  }
+
+  @Override
+  public Set<String> inputs() {
+    return INPUTS;
+  }
+
+  @Override
+  public boolean carriesDocuments() {
+    return true;
+  }
+
+  @Override
+  public Outputs work(SigningTask task) {
+    List<String> fileIds = List.of(task.require(SigningVariables.SIGNED_FILE_IDS));
+    List<String> names =
+        Stream.of(task.get(SigningVariables.UPLOADED_DOCUMENTS).orElse(new UploadedDocument[0]))
+            .map(UploadedDocument::fileName)
+            .toList();
+    Outputs outputs = new Outputs();
+    for (int i = alreadyThere(task, fileIds); i < fileIds.size(); i++) {
+      outputs = download(task, fileIds, i, names);
+      if (i < fileIds.size() - 1) {
+        task.keep(outputs);
+      }
+    }
+    return outputs;
+  }
+
+  /** How many of the files, from the first on, the process holds. */
+  private static int alreadyThere(SigningTask task, List<String> fileIds) {
+    List<String> there =
+        List.of(task.get(SigningVariables.DOWNLOADED_FILE_IDS).orElse(new String[0]));
+    int count = 0;
+    while (count < Math.min(there.size(), fileIds.size())
+        && there.get(count).equals(fileIds.get(count))) {
+      count++;
+    }
+    return count;
+  }
+
+  private Outputs download(SigningTask task, List<String> fileIds, int index, List<String> names) {
+    task.holdLockFor(times.lockForOneTransfer());
+    Document signed = signSpace.downloadDocument(fileIds.get(index));
+    Document named =
+        new Document(
+            originalName(signed.name(), names, index), signed.mimeType(), signed.content());
+    return new Outputs()
+        .putFile(SigningVariables.signedDocument(index + 1), named)
+        .put(
+            SigningVariables.DOWNLOADED_FILE_IDS,
+            fileIds.subList(0, index + 1).toArray(String[]::new));
+  }
+
+  /**
+   * The name under which the document was sent. SignSpace does not promise that the signed files
+   * come in the order of the files, so a name that it gives wins over the place in the list if it
+   * is one of ours.
+   */
+  private static String originalName(String given, List<String> names, int index) {
+    if (names.contains(given)) {
+      return given;
+    }
+    if (index < names.size()) {
+      return names.get(index);
+    }
+    return given.isBlank() ? "signed-document-" + (index + 1) : given;
+  }
+}

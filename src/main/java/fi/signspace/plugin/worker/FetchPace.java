@@ -1,0 +1,61 @@
+package fi.signspace.plugin.worker;
+
+import fi.signspace.plugin.signing.GrowingWait;
+import fi.signspace.plugin.signing.SignSpace;
+import java.time.Duration;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.camunda.bpm.client.backoff.ErrorAwareBackoffStrategy;
+import org.camunda.bpm.client.exception.ExternalTaskClientException;
+import org.camunda.bpm.client.interceptor.ClientRequestContext;
+import org.camunda.bpm.client.interceptor.ClientRequestInterceptor;
+import org.camunda.bpm.client.task.ExternalTask;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When a client asks for tasks: at once after an answer, since the engine holds the question while
+ * there are none; later while the engine cannot be reached; and not at all while SignSpace is to be
+ * left in peace.
+ */
+final class FetchPace implements ErrorAwareBackoffStrategy, ClientRequestInterceptor {
+
+  private static final GrowingWait ENGINE_WAITS =
+      new GrowingWait(Duration.ofMillis(500), 2, Duration.ofSeconds(15), 0.2);
+
+  private final SignSpace signSpace;
+  private final RandomGenerator random;
+  private final ThreadLocal<Long> requestedAt = ThreadLocal.withInitial(System::nanoTime);
+  private volatile int failures;
+
+  FetchPace(SignSpace signSpace, RandomGenerator random) {
+    this.signSpace = signSpace;
+    this.random = random;
+  }
+
+  @Override
+  public void intercept(ClientRequestContext request) {
+    requestedAt.set(System.nanoTime());
+  }
+
+  /** When the calling thread sent its last request: the locks of what it fetched began later. */
+  long requestedAt() {
+    return requestedAt.get();
+  }
+
+  @Override
+  public void reconfigure(List<ExternalTask> tasks, @Nullable ExternalTaskClientException failure) {
+    failures = failure == null ? 0 : failures + 1;
+  }
+
+  @Override
+  public long calculateBackoffTime() {
+    Duration engine =
+        failures == 0 ? Duration.ZERO : ENGINE_WAITS.after(Math.min(failures - 1, 30), random);
+    return Math.max(engine.toMillis(), signSpace.pause().toMillis());
+  }
+
+  /** False after a question for tasks that the engine did not answer. */
+  boolean isEngineAnswering() {
+    return failures == 0;
+  }
+}

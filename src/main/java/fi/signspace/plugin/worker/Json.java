@@ -1,0 +1,47 @@
+package fi.signspace.plugin.worker;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+/** Json variables as text. */
+final class Json {
+
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+  static String write(Object value) {
+    try {
+      return MAPPER.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("Cannot be written as JSON: " + value.getClass(), e);
+    }
+  }
+
+  /**
+   * @throws NeedsAdminException if the variable does not hold what the process put there
+   */
+  static <T> T read(String variable, String text, Class<T> type) {
+    try {
+      return MAPPER.readValue(text, type);
+    } catch (JsonProcessingException e) {
+      throw new NeedsAdminException(
+          "The variable %s does not hold the JSON that is expected there (%s). Correct it in Cockpit, then retry."
+              .formatted(variable, type.getSimpleName()));
+    }
+  }
+
+  /**
+   * Reads any JSON into maps, lists and plain values; text that is not JSON comes back as it is.
+   */
+  static Object readLoosely(String text) {
+    try {
+      Object value = MAPPER.readValue(text, Object.class);
+      return value == null ? text : value;
+    } catch (JsonProcessingException e) {
+      return text;
+    }
+  }
+
+  private Json() {}
+}

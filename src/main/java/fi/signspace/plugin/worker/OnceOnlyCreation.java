@@ -1,0 +1,113 @@
+package fi.signspace.plugin.worker;
+
+import fi.signspace.plugin.process.SigningVariables;
+import fi.signspace.plugin.signing.RequestState;
+import fi.signspace.plugin.signing.SignSpace;
+import fi.signspace.plugin.signing.SignSpaceException;
+import fi.signspace.plugin.signing.SigningRequest;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Creates a signing request exactly once, although tasks run at least once and SignSpace knows no
+ * idempotency key.
+ *
+ * <p>Before the call, the process records that it is about to be made; the record is durable, and
+ * only who surely holds the task's lock writes it. Whoever finds a record of an earlier attempt
+ * looks for its request first: the file ids were made for this process instance alone, so a request
+ * that carries them is ours. A new call is made only when the earlier one has surely ended without
+ * a request. The cases are reasoned out in docs/adr/0006-create-exactly-once.md.
+ */
+final class OnceOnlyCreation {
+
+  private static final Logger LOG = LoggerFactory.getLogger(OnceOnlyCreation.class);
+
+  private final SignSpace signSpace;
+  private final RequestSearch search;
+  private final WorkTimes times;
+  private final Clock clock;
+
+  OnceOnlyCreation(SignSpace signSpace, RequestSearch search, WorkTimes times, Clock clock) {
+    this.signSpace = signSpace;
+    this.search = search;
+    this.times = times;
+    this.clock = clock;
+  }
+
+  /**
+   * @param request read only if the request has to be created
+   * @return the request that exists now
+   */
+  RequestState ensure(SigningTask task, List<String> fileIds, Supplier<SigningRequest> request) {
+    Optional<String> record =
+        task.get(SigningVariables.CREATION_STARTED_AT).filter(text -> !text.isEmpty());
+    if (record.isPresent()) {
+      Optional<RequestState> existing = findOnly(task, fileIds);
+      if (existing.isPresent()) {
+        LOG.info("The request {} was created by an earlier attempt", existing.get().id());
+        return existing.get();
+      }
+      waitUntilSettled(Instant.parse(record.get()));
+    }
+    return create(task, fileIds, request.get());
+  }
+
+  private Optional<RequestState> findOnly(SigningTask task, List<String> fileIds) {
+    task.holdLockFor(times.longestCall().multipliedBy(RequestSearch.MOST_CALLS));
+    List<RequestState> found = search.withAnyOf(fileIds);
+    if (found.size() > 1) {
+      throw new NeedsAdminException(
+          """
+          More than one signing request in SignSpace has the files of this process: %s. Cancel those in SignSpace that are \
+          not wanted, set the variable signingRequestId to the right one, and move the process on with Cockpit's Modify from \
+          “Create signing request” to “Follow signing request”.\
+          """
+              .formatted(
+                  String.join(", ", found.stream().map(OnceOnlyCreation::describe).toList())));
+    }
+    return found.stream().findFirst();
+  }
+
+  private void waitUntilSettled(Instant recordedAt) {
+    Instant settled = times.settledAfter(recordedAt);
+    Duration left = Duration.between(clock.instant(), settled);
+    if (!left.isNegative()) {
+      throw new NotYetException(
+          """
+          Whether the signing request was created at %s is not known, and SignSpace does not show it. It is looked for again, \
+          and created at the earliest at %s, when an answer can surely not be on its way any more.\
+          """
+              .formatted(recordedAt, settled),
+          left.plusMillis(1));
+    }
+  }
+
+  private RequestState create(SigningTask task, List<String> fileIds, SigningRequest request) {
+    task.holdLockFor(times.lockForOneCall());
+    long held = System.nanoTime();
+    task.keep(new Outputs().put(SigningVariables.CREATION_STARTED_AT, clock.instant().toString()));
+    if (System.nanoTime() - held > WorkTimes.MARGIN.toNanos()) {
+      // the lock might not outlast the call; the next attempt finds the record and takes its time
+      throw new NotYetException("The engine was too slow to record the creation", WorkTimes.MARGIN);
+    }
+    try {
+      return signSpace.createSigningRequest(request, fileIds);
+    } catch (SignSpaceException e) {
+      if (!e.isOutcomeUnknown()) {
+        // nothing was created, for sure: the next attempt has nothing to look for
+        task.leave(SigningVariables.CREATION_STARTED_AT, "");
+      }
+      throw e;
+    }
+  }
+
+  private static String describe(RequestState state) {
+    return "%s (%s, created at %s)".formatted(state.id(), state.status().text(), state.createdAt());
+  }
+}

@@ -1,0 +1,27 @@
+package fi.signspace.plugin.worker;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** How the work of one task ended, and so what is reported to the engine. */
+sealed interface Outcome {
+
+  /** The task is complete. */
+  record Done(Outputs outputs) implements Outcome {}
+
+  /** A person can correct it: the BPMN error of the contract, with the problem in words. */
+  record Rejected(String problem) implements Outcome {}
+
+  /**
+   * It may heal: the task is tried again.
+   *
+   * @param pause how long to wait; null if the wait is to grow with every failure
+   */
+  record Later(String message, @Nullable Duration pause) implements Outcome {}
+
+  /** Only an admin can help: an incident at once. */
+  record NeedsAdmin(String message) implements Outcome {}
+
+  /** The task is no longer ours: nothing is reported. */
+  record Dropped(String reason) implements Outcome {}
+}

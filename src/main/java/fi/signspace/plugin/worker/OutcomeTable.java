@@ -1,0 +1,62 @@
+package fi.signspace.plugin.worker;
+
+import fi.signspace.plugin.signing.SignSpaceException;
+import java.util.Objects;
+import org.camunda.bpm.client.exception.BadRequestException;
+import org.camunda.bpm.client.exception.ExternalTaskClientException;
+import org.camunda.bpm.client.exception.NotFoundException;
+
+/**
+ * The one place that says what becomes of a task whose work has failed:
+ *
+ * <ul>
+ *   <li>a person can correct it → the BPMN error of the contract
+ *   <li>it may heal (SignSpace or the engine cannot be reached, is busy or failing) → later, with
+ *       growing waits
+ *   <li>it cannot heal (credentials, scope, a bug of ours) → an incident at once
+ *   <li>the task is no longer ours → nothing
+ * </ul>
+ */
+final class OutcomeTable {
+
+  static Outcome of(RuntimeException failure, boolean inputIsCorrectable) {
+    if (failure instanceof InputRejectedException rejected) {
+      return new Outcome.Rejected(textOf(rejected));
+    }
+    if (failure instanceof SignSpaceException signSpace) {
+      return of(signSpace, inputIsCorrectable);
+    }
+    if (failure instanceof NotYetException notYet) {
+      return new Outcome.Later(textOf(notYet), notYet.waitFor());
+    }
+    if (failure instanceof NeedsAdminException needsAdmin) {
+      return new Outcome.NeedsAdmin(textOf(needsAdmin));
+    }
+    if (failure instanceof LockLostException || failure instanceof NotFoundException) {
+      return new Outcome.Dropped(textOf(failure));
+    }
+    if (failure instanceof ExternalTaskClientException
+        && !(failure instanceof BadRequestException)) {
+      return new Outcome.Later("The engine could not be asked: " + textOf(failure), null);
+    }
+    return new Outcome.NeedsAdmin(
+        "Unexpected failure (%s). The log of this time has the details; please report it."
+            .formatted(failure.getClass().getSimpleName()));
+  }
+
+  private static Outcome of(SignSpaceException failure, boolean inputIsCorrectable) {
+    String message = textOf(failure);
+    return switch (failure.kind()) {
+      case REJECTED ->
+          inputIsCorrectable ? new Outcome.Rejected(message) : new Outcome.NeedsAdmin(message);
+      case MAY_HEAL -> new Outcome.Later(message, failure.retryAfter().orElse(null));
+      case CANNOT_HEAL -> new Outcome.NeedsAdmin(message);
+    };
+  }
+
+  private static String textOf(RuntimeException failure) {
+    return Objects.requireNonNullElse(failure.getMessage(), failure.getClass().getSimpleName());
+  }
+
+  private OutcomeTable() {}
+}

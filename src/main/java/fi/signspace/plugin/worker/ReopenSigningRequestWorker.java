@@ -1,0 +1,39 @@
+package fi.signspace.plugin.worker;
+
+import fi.signspace.plugin.process.SigningProcess;
+import fi.signspace.plugin.signing.SignSpace;
+import fi.signspace.plugin.signing.SigningStatus;
+import java.util.Set;
+
+/**
+ * Re-opens the cancelled or held request. Open already is as good; complete is found by the check
+ * that follows.
+ */
+final class ReopenSigningRequestWorker implements TopicWorker {
+
+  private static final Set<SigningStatus> WELL =
+      Set.of(SigningStatus.OPEN, SigningStatus.IN_PROGRESS, SigningStatus.COMPLETE);
+
+  private final SignSpace signSpace;
+  private final RequestActions actions;
+
+  ReopenSigningRequestWorker(SignSpace signSpace, RequestActions actions) {
+    this.signSpace = signSpace;
+    this.actions = actions;
+  }
+
+  @Override
+  public String topic() {
+    return SigningProcess.Topic.REOPEN_SIGNING_REQUEST;
+  }
+
+  @Override
+  public Set<String> inputs() {
+    return RequestActions.INPUTS;
+  }
+
+  @Override
+  public Outputs work(SigningTask task) {
+    return actions.act(task, WELL, signSpace::reopenRequest);
+  }
+}

@@ -1,0 +1,119 @@
+package fi.signspace.plugin.worker;
+
+import fi.signspace.plugin.process.SigningProcess;
+import fi.signspace.plugin.process.SigningVariables;
+import fi.signspace.plugin.signing.GrowingWait;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.camunda.bpm.client.exception.BadRequestException;
+import org.camunda.bpm.client.exception.ExternalTaskClientException;
+import org.camunda.bpm.client.exception.NotFoundException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells the engine how a task has ended. A report that fails (optimistic locking, the engine
+ * restarts) is repeated, and the work is not; a report that cannot be delivered is logged, and the
+ * lock runs out.
+ */
+final class Reporter {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Reporter.class);
+  private static final int ATTEMPTS = 12;
+  private static final int LONGEST_MESSAGE = 4000;
+  private static final GrowingWait WAITS =
+      new GrowingWait(Duration.ofMillis(50), 2, Duration.ofSeconds(10), 0.5);
+
+  private final RetryPolicy retries;
+  private final RandomGenerator random;
+
+  Reporter(RetryPolicy retries, RandomGenerator random) {
+    this.retries = retries;
+    this.random = random;
+  }
+
+  void report(SigningTask task, Outcome outcome) {
+    if (outcome instanceof Outcome.Done done) {
+      LOG.info("{} done", task.topic());
+      deliver(() -> task.complete(done.outputs()));
+    } else if (outcome instanceof Outcome.Rejected rejected) {
+      reportRejected(task, rejected);
+    } else if (outcome instanceof Outcome.Later later) {
+      reportLater(task, later);
+    } else if (outcome instanceof Outcome.NeedsAdmin needsAdmin) {
+      LOG.error("{} needs an admin: {}", task.topic(), needsAdmin.message());
+      deliver(() -> task.fail(cut(needsAdmin.message()), 0, Duration.ZERO));
+    } else if (outcome instanceof Outcome.Dropped dropped) {
+      LOG.warn("{} dropped: {}", task.topic(), dropped.reason());
+    }
+  }
+
+  private void reportRejected(SigningTask task, Outcome.Rejected rejected) {
+    LOG.info("{} rejected, a person is asked to correct it", task.topic());
+    String problem = cut(rejected.problem());
+    Outputs outputs = new Outputs().put(SigningVariables.PROBLEM, problem);
+    Optional<ExternalTaskClientException> failure =
+        deliver(() -> task.raiseError(SigningProcess.REQUEST_REJECTED, problem, outputs));
+    failure.ifPresent(
+        f ->
+            deliver(
+                () ->
+                    task.fail(
+                        cut(
+                            "The model catches no error %s here, so nobody can correct this: %s"
+                                .formatted(SigningProcess.REQUEST_REJECTED, problem)),
+                        0,
+                        Duration.ZERO)));
+  }
+
+  private void reportLater(SigningTask task, Outcome.Later later) {
+    Duration wait =
+        later.pause() == null ? retries.waitAfter(task.retries()) : retries.spread(later.pause());
+    LOG.warn("{} tried again in {}: {}", task.topic(), wait, later.message());
+    deliver(() -> task.fail(cut(later.message()), retries.next(task.retries()), wait));
+  }
+
+  private static String cut(String text) {
+    return text.length() <= LONGEST_MESSAGE ? text : text.substring(0, LONGEST_MESSAGE - 1) + "…";
+  }
+
+  /**
+   * @return the last failure, if the report could not be delivered although the engine was there
+   *     and the task ours
+   */
+  private Optional<ExternalTaskClientException> deliver(Runnable report) {
+    ExternalTaskClientException last = null;
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      try {
+        report.run();
+        return Optional.empty();
+      } catch (NotFoundException e) {
+        LOG.info("The task has ended already: {}", e.getMessage());
+        return Optional.empty();
+      } catch (BadRequestException e) {
+        LOG.warn("The engine does not take the report, the lock runs out: {}", e.getMessage());
+        return Optional.empty();
+      } catch (ExternalTaskClientException e) {
+        last = e;
+        LOG.info("The report is repeated: {}", e.getMessage());
+        if (!pause(WAITS.after(attempt, random))) {
+          break;
+        }
+      }
+    }
+    LOG.error("The report could not be delivered, the lock runs out", last);
+    return Optional.of(Objects.requireNonNull(last));
+  }
+
+  private static boolean pause(Duration wait) {
+    try {
+      Thread.sleep(wait.toMillis());
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}

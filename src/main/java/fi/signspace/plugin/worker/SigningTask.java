@@ -1,0 +1,178 @@
+package fi.signspace.plugin.worker;
+
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
+import fi.signspace.plugin.process.SigningVariables;
+import fi.signspace.plugin.process.Variable;
+import fi.signspace.plugin.signing.DocumentOrder;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.camunda.bpm.client.exception.BadRequestException;
+import org.camunda.bpm.client.exception.NotFoundException;
+import org.camunda.bpm.client.task.ExternalTask;
+import org.camunda.bpm.client.task.ExternalTaskService;
+import org.camunda.bpm.client.variable.value.DeferredFileValue;
+import org.camunda.bpm.client.variable.value.JsonValue;
+import org.camunda.bpm.engine.variable.value.ObjectValue;
+import org.camunda.bpm.engine.variable.value.TypedValue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One external task with its inputs. The inputs are read in the constructor, which has to run in
+ * the thread that fetched the task: the task client reads dates with a format that must not be
+ * shared between threads.
+ */
+final class SigningTask {
+
+  private final ExternalTask task;
+  private final ExternalTaskService service;
+  private final Map<String, TypedValue> inputs;
+  private final Outputs leftBehind = new Outputs();
+  private long lockedUntil;
+
+  /**
+   * @param lockedUntil a moment of {@link System#nanoTime} until which the lock surely holds
+   */
+  SigningTask(ExternalTask task, ExternalTaskService service, long lockedUntil) {
+    this.task = task;
+    this.service = service;
+    this.lockedUntil = lockedUntil;
+    this.inputs =
+        task.getAllVariablesTyped(false).keySet().stream()
+            .collect(toUnmodifiableMap(name -> name, name -> task.getVariableTyped(name, false)));
+  }
+
+  String id() {
+    return task.getId();
+  }
+
+  String topic() {
+    return task.getTopicName();
+  }
+
+  String processInstanceId() {
+    return task.getProcessInstanceId();
+  }
+
+  String businessKey() {
+    return Objects.requireNonNullElse(task.getBusinessKey(), "");
+  }
+
+  /** How many attempts are left, if one has failed already. */
+  Optional<Integer> retries() {
+    return Optional.ofNullable(task.getRetries());
+  }
+
+  <T> Optional<T> get(Variable<T> variable) {
+    Object value = looseValue(variable.name());
+    if (value == null) {
+      return Optional.empty();
+    }
+    if (variable.isJson()) {
+      return Optional.of(Json.read(variable.name(), textOf(variable.name()), variable.type()));
+    }
+    if (!variable.type().isInstance(value)) {
+      throw new NeedsAdminException(
+          "The variable %s is of the wrong type; expected %s. Correct it in Cockpit, then retry."
+              .formatted(variable.name(), variable.type().getSimpleName()));
+    }
+    return Optional.of(variable.type().cast(value));
+  }
+
+  <T> T require(Variable<T> variable) {
+    return get(variable)
+        .orElseThrow(
+            () ->
+                new NeedsAdminException(
+                    "The variable %s is missing, and without it nothing can be done here. Set it in Cockpit, then retry."
+                        .formatted(variable.name())));
+  }
+
+  /** The start variables that are there, as loosely typed as callers give them. */
+  Map<String, @Nullable Object> startValues() {
+    Map<String, @Nullable Object> values = new LinkedHashMap<>();
+    SigningVariables.START.forEach(name -> values.put(name, looseValue(name)));
+    return values;
+  }
+
+  /** The documents to be signed, in the order in which signatories see them. */
+  List<TaskDocument> documents() {
+    return inputs.entrySet().stream()
+        .filter(entry -> DocumentOrder.isDocument(entry.getKey()))
+        .filter(entry -> entry.getValue() instanceof DeferredFileValue)
+        .map(entry -> new TaskDocument(entry.getKey(), (DeferredFileValue) entry.getValue()))
+        .sorted(Comparator.comparing(TaskDocument::variableName, DocumentOrder.NATURAL))
+        .toList();
+  }
+
+  /** Sets a variable with whatever is reported of this task: only if it is still ours then. */
+  <T> void leave(Variable<T> variable, T value) {
+    leftBehind.put(variable, value);
+  }
+
+  void complete(Outputs outputs) {
+    service.complete(task, withLeftBehind(outputs));
+  }
+
+  void raiseError(String code, String message, Outputs outputs) {
+    service.handleBpmnError(task, code, message, withLeftBehind(outputs));
+  }
+
+  /**
+   * @param retries how many attempts are left; 0 is an incident
+   */
+  void fail(String message, int retries, Duration wait) {
+    service.handleFailure(
+        task.getId(), message, message, retries, wait.toMillis(), leftBehind.toMap(), null);
+  }
+
+  private Map<String, Object> withLeftBehind(Outputs outputs) {
+    Map<String, Object> all = new LinkedHashMap<>(leftBehind.toMap());
+    all.putAll(outputs.toMap());
+    return all;
+  }
+
+  /** Makes variables durable in the process instance at once. */
+  void keep(Outputs outputs) {
+    service.setVariables(task, outputs.toMap());
+  }
+
+  /**
+   * Makes sure that the task stays ours for some time from now.
+   *
+   * @throws LockLostException if it is not ours any more
+   */
+  void holdLockFor(Duration time) {
+    long now = System.nanoTime();
+    if (lockedUntil - now >= time.toNanos()) {
+      return;
+    }
+    try {
+      service.extendLock(task, time.toMillis());
+    } catch (BadRequestException | NotFoundException e) {
+      throw new LockLostException("The task is no longer locked by this worker", e);
+    }
+    lockedUntil = now + time.toNanos();
+  }
+
+  private @Nullable Object looseValue(String name) {
+    TypedValue value = inputs.get(name);
+    if (value instanceof JsonValue || value instanceof ObjectValue) {
+      return Json.readLoosely(textOf(name));
+    }
+    return value == null ? null : value.getValue();
+  }
+
+  private String textOf(String name) {
+    TypedValue value = inputs.get(name);
+    if (value instanceof ObjectValue object) {
+      return object.getValueSerialized();
+    }
+    return value == null ? "null" : String.valueOf(value.getValue());
+  }
+}

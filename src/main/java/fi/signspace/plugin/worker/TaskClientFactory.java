@@ -1,0 +1,66 @@
+package fi.signspace.plugin.worker;
+
+import fi.signspace.plugin.signing.SignSpace;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * Makes task clients for one engine and one worker id, which names this process and this start of
+ * it.
+ */
+final class TaskClientFactory {
+
+  private final Supplier<String> engineUrl;
+  private final SignSpace signSpace;
+  private final WorkerProperties properties;
+  private final WorkTimes times;
+  private final RandomGenerator random;
+  private final String workerId = hostName() + "-" + UUID.randomUUID();
+
+  /**
+   * @param engineUrl where the engine's REST API is; asked when the first client is made
+   */
+  TaskClientFactory(
+      Supplier<String> engineUrl,
+      SignSpace signSpace,
+      WorkerProperties properties,
+      WorkTimes times,
+      RandomGenerator random) {
+    this.engineUrl = engineUrl;
+    this.signSpace = signSpace;
+    this.properties = properties;
+    this.times = times;
+    this.random = random;
+  }
+
+  /**
+   * @param mostTasks the most to lock with one question
+   */
+  TaskClient create(int mostTasks) {
+    Duration responseTimeout = properties.longPolling().plus(properties.engineTimeout());
+    return new TaskClient(
+        engineUrl.get(),
+        workerId,
+        mostTasks,
+        times.lock(),
+        properties.longPolling(),
+        responseTimeout,
+        new FetchPace(signSpace, random));
+  }
+
+  String engineUrl() {
+    return engineUrl.get();
+  }
+
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "worker";
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package fi.signspace.plugin.worker;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/** Runs the work of one task and reports once. Nothing escapes from here into the task client. */
+final class TaskRunner {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TaskRunner.class);
+
+  private final Reporter reporter;
+
+  /**
+   * Tasks being worked on in this process. When a lock runs out during the work, the engine may
+   * hand the task to this very worker again, and only here can be seen that it is the same.
+   */
+  private final Set<String> underWay = ConcurrentHashMap.newKeySet();
+
+  TaskRunner(Reporter reporter) {
+    this.reporter = reporter;
+  }
+
+  void run(SigningTask task, TopicWorker worker) {
+    run(task, worker.isInputCorrectable(), worker::work);
+  }
+
+  void run(SigningTask task, boolean inputIsCorrectable, Function<SigningTask, Outputs> work) {
+    if (!underWay.add(task.id())) {
+      LOG.warn("{} {} came back while it is being worked on", task.topic(), task.id());
+      return;
+    }
+    try (var key = MDC.putCloseable("businessKey", task.businessKey());
+        var instance = MDC.putCloseable("processInstanceId", task.processInstanceId());
+        var id = MDC.putCloseable("taskId", task.id())) {
+      reporter.report(task, outcomeOf(task, inputIsCorrectable, work));
+    } catch (RuntimeException e) {
+      LOG.error("{} {} could not be reported, its lock runs out", task.topic(), task.id(), e);
+    } finally {
+      underWay.remove(task.id());
+    }
+  }
+
+  private static Outcome outcomeOf(
+      SigningTask task, boolean inputIsCorrectable, Function<SigningTask, Outputs> work) {
+    try {
+      return new Outcome.Done(work.apply(task));
+    } catch (RuntimeException e) {
+      return OutcomeTable.of(e, inputIsCorrectable);
+    }
+  }
+}

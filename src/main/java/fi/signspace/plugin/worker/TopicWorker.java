@@ -1,0 +1,32 @@
+package fi.signspace.plugin.worker;
+
+import java.util.Set;
+
+/** Carries out the external tasks of one topic. */
+interface TopicWorker {
+
+  String topic();
+
+  /** The variables to fetch with a task; empty for all of them. */
+  Set<String> inputs();
+
+  /**
+   * Does the work of one task, so that doing it again does no harm. Whatever it throws is
+   * interpreted in {@link OutcomeTable}.
+   *
+   * @return the variables to complete the task with
+   */
+  Outputs work(SigningTask task);
+
+  /** Whether the work moves whole documents, and so is slow and takes memory. */
+  default boolean carriesDocuments() {
+    return false;
+  }
+
+  /**
+   * Whether a person can correct what SignSpace refuses here; otherwise a refusal is an incident.
+   */
+  default boolean isInputCorrectable() {
+    return false;
+  }
+}

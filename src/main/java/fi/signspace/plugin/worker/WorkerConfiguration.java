@@ -1,0 +1,156 @@
+package fi.signspace.plugin.worker;
+
+import fi.signspace.plugin.signing.GrowingWait;
+import fi.signspace.plugin.signing.RequestValidator;
+import fi.signspace.plugin.signing.SignSpace;
+import fi.signspace.plugin.signing.StatusRules;
+import fi.signspace.plugin.signing.ValidationRules;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/** Puts the workers together. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnProperty(name = "signspace.worker.enabled", matchIfMissing = true)
+class WorkerConfiguration {
+
+  private static final int REPORT_THREADS = 8;
+
+  @Bean
+  WorkTimes workTimes(SignSpace signSpace, WorkerProperties properties) {
+    return WorkTimes.of(
+        signSpace, properties.lockDuration(), properties.longPolling(), properties.settleTime());
+  }
+
+  @Bean
+  CheckSchedule checkSchedule(StatusCheckProperties checks, RandomGenerator random, Clock clock) {
+    return new CheckSchedule(
+        new GrowingWait(checks.firstWait(), checks.growth(), checks.longestWait(), checks.jitter()),
+        random,
+        clock);
+  }
+
+  @Bean
+  RequestInput requestInput(SignSpace signSpace, RequestProperties properties, Clock clock) {
+    return new RequestInput(
+        new RequestValidator(
+            new ValidationRules(
+                clock,
+                properties.timeZone(),
+                properties.longestDocument().toBytes(),
+                signSpace.defaultActingHandle())));
+  }
+
+  @Bean
+  RequestActions requestActions(SignSpace signSpace, WorkTimes times) {
+    return new RequestActions(signSpace, times);
+  }
+
+  @Bean
+  UploadDocumentWorker uploadDocumentWorker(
+      SignSpace signSpace, RequestInput input, RequestActions actions, WorkTimes times) {
+    return new UploadDocumentWorker(signSpace, input, actions, times);
+  }
+
+  @Bean
+  CreateSigningRequestWorker createSigningRequestWorker(
+      SignSpace signSpace,
+      RequestInput input,
+      CheckSchedule schedule,
+      WorkTimes times,
+      Clock clock) {
+    OnceOnlyCreation creation =
+        new OnceOnlyCreation(signSpace, new RequestSearch(signSpace), times, clock);
+    return new CreateSigningRequestWorker(input, creation, schedule);
+  }
+
+  @Bean
+  DownloadDocumentWorker downloadDocumentWorker(SignSpace signSpace, WorkTimes times) {
+    return new DownloadDocumentWorker(signSpace, times);
+  }
+
+  @Bean
+  CancelSigningRequestWorker cancelSigningRequestWorker(
+      SignSpace signSpace, RequestActions actions) {
+    return new CancelSigningRequestWorker(signSpace, actions);
+  }
+
+  @Bean
+  ReopenSigningRequestWorker reopenSigningRequestWorker(
+      SignSpace signSpace, RequestActions actions) {
+    return new ReopenSigningRequestWorker(signSpace, actions);
+  }
+
+  @Bean
+  ReplaceDocumentsWorker replaceDocumentsWorker(
+      SignSpace signSpace, RequestActions actions, CheckSchedule schedule) {
+    return new ReplaceDocumentsWorker(signSpace, actions, schedule);
+  }
+
+  @Bean
+  CheckStatusWorker checkStatusWorker(
+      StatusCheckProperties checks, CheckSchedule schedule, Clock clock) {
+    return new CheckStatusWorker(new StatusRules(clock, checks.doubtfulChecks()), schedule);
+  }
+
+  @Bean
+  TaskRunner taskRunner(WorkerProperties properties, RandomGenerator random) {
+    WorkerProperties.Retry retry = properties.retry();
+    GrowingWait waits =
+        new GrowingWait(retry.firstWait(), retry.growth(), retry.longestWait(), retry.jitter());
+    return new TaskRunner(new Reporter(new RetryPolicy(waits, random), random));
+  }
+
+  @Bean
+  TaskClientFactory taskClientFactory(
+      Environment environment,
+      SignSpace signSpace,
+      WorkerProperties properties,
+      WorkTimes times,
+      RandomGenerator random) {
+    return new TaskClientFactory(
+        () -> engineUrl(environment), signSpace, properties, times, random);
+  }
+
+  @Bean("workers")
+  Workers workers(
+      TaskClientFactory factory,
+      TaskRunner runner,
+      WorkerProperties properties,
+      StatusCheckProperties checks,
+      CheckStatusWorker checkStatus,
+      SignSpace signSpace,
+      List<TopicWorker> topicWorkers) {
+    Lane reports = new Lane("signspace-report", REPORT_THREADS);
+    return new Workers(
+        factory,
+        runner,
+        new Lane("signspace-request", properties.requestThreads()),
+        new Lane("signspace-document", properties.documentThreads()),
+        new StatusBatches(signSpace, checkStatus, runner, reports, checks.batchSize()),
+        topicWorkers);
+  }
+
+  @Bean
+  RandomGenerator random() {
+    return new SecureRandom();
+  }
+
+  @Bean
+  Clock clock() {
+    return Clock.systemUTC();
+  }
+
+  /** The engine of this very process unless another one is named. */
+  private static String engineUrl(Environment environment) {
+    String remote = environment.getProperty("camunda.bpm.client.base-url");
+    return remote == null
+        ? "http://localhost:%s/engine-rest".formatted(environment.getProperty("local.server.port"))
+        : remote;
+  }
+}
