@@ -76,13 +76,15 @@ final class FormPage {
   /** What stands beside a field that is wrong, found the way a screen reader finds it. */
   String errorOf(String name) {
     String ids = last("[name=" + name + "][aria-invalid=true]").getDomAttribute("aria-describedby");
-    String errorId = ids.split(" ")[0];
+    String errorId = ids.replaceFirst(" .*", "");
     return browser.see(By.id(errorId)).getText();
   }
 
   /** The names of the documents in their order. */
   List<String> documents() {
-    return all("[data-document]").stream().map(row -> row.getDomAttribute("data-document")).toList();
+    return all("[data-document]").stream()
+        .map(row -> row.getDomAttribute("data-document"))
+        .toList();
   }
 
   String textOf(String css) {

@@ -219,7 +219,9 @@ class FormsTest {
     assertThat(sent.get("description")).isNull();
     assertThat(Pdfs.textOf(engine.file(instance(), "document2"))).contains("First");
     JsonNode created = sandbox.requests("Corrected in the form").get(0);
-    assertThat(created.toString()).contains("\"bert@example.com\"").doesNotContain("bert.example\"");
+    assertThat(created.toString())
+        .contains("\"bert@example.com\"")
+        .doesNotContain("bert.example\"");
   }
 
   @Test

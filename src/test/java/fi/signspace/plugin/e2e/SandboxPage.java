@@ -20,9 +20,7 @@ final class SandboxPage {
   /** Signs as one person; the page then says so. */
   void sign(String requestId, String handle) {
     String request = "article[data-request=\"" + requestId + "\"]";
-    browser.click(
-        By.cssSelector(request + " [data-action=sign][data-handle=\"" + handle + "\"]"));
-    browser.see(
-        By.cssSelector(request + " li[data-handle=\"" + handle + "\"][data-state=signed]"));
+    browser.click(By.cssSelector(request + " [data-action=sign][data-handle=\"" + handle + "\"]"));
+    browser.see(By.cssSelector(request + " li[data-handle=\"" + handle + "\"][data-state=signed]"));
   }
 }
