@@ -1,154 +1,145 @@
 package fi.signspace.plugin.signspace;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import fi.signspace.plugin.signing.RequestState;
 import fi.signspace.plugin.signing.RequestState.Signature;
 import fi.signspace.plugin.signing.SigningStatus;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the answers of SignSpace tolerantly: the guide shows none of them, so any field may be
- * missing, null, or of another type than seen so far. Only an answer without an id is of no use.
+ * Reads SignSpace's answers, whose fields the guide hardly names, with tolerance: lists bare or
+ * wrapped, ids bare or in objects, numbers as text; missing, null and unknown fields.
  */
 final class Answers {
 
-  /**
-   * A list of requests: a bare array, wrapped in an object, or one object alone. What has no id is
-   * passed over.
-   */
-  static List<RequestState> requests(JsonNode answer) {
-    List<RequestState> requests = new ArrayList<>();
-    elements(answer).forEach(element -> request(element).ifPresent(requests::add));
-    return requests;
-  }
+  private static final List<String> WRAPPERS =
+      List.of("tasks", "task", "files", "file", "data", "result");
 
-  /** One request, bare or as the only one of a list; empty if there is no id. */
-  static Optional<RequestState> onlyRequest(JsonNode answer) {
-    return requests(answer).stream().findFirst();
-  }
+  private Answers() {}
 
-  /** The id of one created object; empty if there is none. */
-  static Optional<String> id(JsonNode answer) {
-    for (JsonNode element : elements(answer)) {
-      String id = idOf(element);
-      if (id != null) {
-        return Optional.of(id);
-      }
+  /** The id of a file that was created ({@code _id}). */
+  static String createdFile(JsonNode answer) throws UnreadableAnswer {
+    String id = id(created(answer));
+    if (id.isEmpty()) {
+      throw new UnreadableAnswer("the answer has no id of a file", SpokenWords.of(answer));
     }
-    return Optional.empty();
+    return id;
   }
 
-  private static Iterable<JsonNode> elements(JsonNode answer) {
+  /** A signing request that was created. */
+  static RequestState createdRequest(JsonNode answer) throws UnreadableAnswer {
+    JsonNode task = created(answer);
+    if (id(task).isEmpty()) {
+      throw new UnreadableAnswer(
+          "the answer has no id of a signing request", SpokenWords.of(answer));
+    }
+    return request(task);
+  }
+
+  /** Signing requests, as a list or in {@code {"tasks": […]}}; entries without id are skipped. */
+  static List<RequestState> requests(JsonNode answer) throws UnreadableAnswer {
+    if (answer.isObject() && answer.has("tasks")) {
+      return requestsIn(answer.get("tasks"));
+    }
+    if (answer.isArray() || !id(answer).isEmpty()) {
+      return requestsIn(answer);
+    }
+    throw new UnreadableAnswer("the answer has no signing requests", SpokenWords.of(answer));
+  }
+
+  private static List<RequestState> requestsIn(JsonNode tasks) {
+    return elements(tasks).filter(task -> !id(task).isEmpty()).map(Answers::request).toList();
+  }
+
+  private static RequestState request(JsonNode task) {
+    String status = task.path("status").asText("");
+    return new RequestState(
+        id(task),
+        SigningStatus.of(status),
+        status,
+        text(task.path("title")),
+        ids(task.path("files")),
+        ids(task.path("signed_files")),
+        count(task.path("signatures_requested_count")),
+        count(task.path("signatures_completed_count")),
+        elements(task.path("signed_data")).map(Answers::signature).toList(),
+        text(task.path("message_url")),
+        Dates.read(task.path("created_at")));
+  }
+
+  private static Signature signature(JsonNode signed) {
+    return new Signature(person(signed.path("signed_by")), Dates.read(signed.path("signed_at")));
+  }
+
+  /** A handle or a name, bare or in an object. */
+  private static @Nullable String person(JsonNode by) {
+    return Stream.of(
+            by, by.path("handle"), by.path("email"), by.path("display_name"), by.path("name"))
+        .map(Answers::text)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** The created object: bare, alone in a list, or wrapped. */
+  private static JsonNode created(JsonNode answer) {
     if (answer.isArray()) {
+      return answer.size() == 1 ? answer.get(0) : MissingNode.getInstance();
+    }
+    if (!id(answer).isEmpty()) {
       return answer;
     }
-    for (String wrapper : List.of("tasks", "files", "data", "results")) {
-      if (!answer.has("_id") && answer.path(wrapper).isArray()) {
-        return answer.path(wrapper);
-      }
-    }
-    for (String wrapper : List.of("task", "file")) {
-      if (!answer.has("_id") && answer.path(wrapper).isObject()) {
-        return List.of(answer.path(wrapper));
-      }
-    }
-    return List.of(answer);
+    return WRAPPERS.stream()
+        .map(answer::path)
+        .filter(JsonNode::isContainerNode)
+        .findFirst()
+        .map(Answers::created)
+        .orElse(answer);
   }
 
-  private static Optional<RequestState> request(JsonNode node) {
-    String id = idOf(node);
-    if (id == null) {
-      return Optional.empty();
-    }
-    String status = node.path("status").asText("");
-    return Optional.of(
-        new RequestState(
-            id,
-            SigningStatus.of(status.equals("null") ? "" : status),
-            status.equals("null") ? "" : status,
-            text(node, "title"),
-            ids(node.path("files")),
-            ids(node.path("signed_files")),
-            number(node, "signatures_requested_count"),
-            number(node, "signatures_completed_count"),
-            signatures(node.path("signed_data")),
-            text(node, "message_url"),
-            moment(node.path("created_at"))));
-  }
-
-  private static @Nullable String idOf(JsonNode node) {
-    if (node.isTextual() && !node.asText().isBlank()) {
-      return node.asText();
-    }
-    String id = text(node, "_id");
-    return id == null ? text(node, "id") : id;
-  }
-
-  private static List<String> ids(JsonNode list) {
+  private static List<String> ids(JsonNode files) {
     List<String> ids = new ArrayList<>();
-    list.forEach(
-        element -> {
-          String id = idOf(element);
-          if (id != null) {
-            ids.add(id);
-          }
-        });
+    elements(files)
+        .map(file -> file.isObject() ? id(file) : scalar(file))
+        .filter(id -> !id.isEmpty())
+        .forEach(ids::add);
     return ids;
   }
 
-  private static List<Signature> signatures(JsonNode list) {
-    List<Signature> signatures = new ArrayList<>();
-    list.forEach(
-        element -> {
-          if (element.isObject()) {
-            signatures.add(
-                new Signature(text(element, "signed_by"), moment(element.path("signed_at"))));
-          }
-        });
-    return signatures;
+  /** The id of an object, empty if it has none; MongoDB's {@code {"$oid": …}} is one, too. */
+  private static String id(JsonNode object) {
+    return Stream.of("_id", "id")
+        .map(object::path)
+        .map(id -> scalar(id.isObject() ? id.path("$oid") : id))
+        .filter(id -> !id.isEmpty())
+        .findFirst()
+        .orElse("");
   }
 
-  private static @Nullable String text(JsonNode node, String field) {
-    JsonNode value = node.path(field);
-    return value.isValueNode() && !value.isNull() && !value.asText().isBlank()
-        ? value.asText()
-        : null;
+  private static String scalar(JsonNode node) {
+    return node.isTextual() || node.isNumber() ? node.asText().strip() : "";
   }
 
-  private static @Nullable Integer number(JsonNode node, String field) {
-    String text = text(node, field);
-    try {
-      return text == null ? null : Integer.valueOf(text);
-    } catch (NumberFormatException e) {
-      return null;
+  private static @Nullable String text(JsonNode node) {
+    String text = scalar(node);
+    return text.isEmpty() ? null : text;
+  }
+
+  private static @Nullable Integer count(JsonNode node) {
+    String digits = scalar(node);
+    return digits.matches("\\d{1,6}") ? Integer.valueOf(digits) : null;
+  }
+
+  /** A list's elements, or the one element that stands where a list is expected; null is none. */
+  private static Stream<JsonNode> elements(JsonNode node) {
+    if (node.isArray()) {
+      return node.valueStream().filter(element -> !element.isNull());
     }
+    return node.isMissingNode() || node.isNull() ? Stream.empty() : Stream.of(node);
   }
-
-  /** ISO 8601 with a zone, or without one and then UTC, or seconds or milliseconds since 1970. */
-  private static @Nullable Instant moment(JsonNode node) {
-    if (node.isNumber()) {
-      long value = node.asLong();
-      return value > 100_000_000_000L ? Instant.ofEpochMilli(value) : Instant.ofEpochSecond(value);
-    }
-    String text = node.asText("").strip();
-    try {
-      return OffsetDateTime.parse(text).toInstant();
-    } catch (DateTimeException withoutZone) {
-      try {
-        return LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);
-      } catch (DateTimeException unreadable) {
-        return null;
-      }
-    }
-  }
-
-  private Answers() {}
 }

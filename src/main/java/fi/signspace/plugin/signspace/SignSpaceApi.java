@@ -1,48 +1,66 @@
 package fi.signspace.plugin.signspace;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import feign.Headers;
 import feign.Param;
 import feign.RequestLine;
-import feign.Response;
-import java.util.Collection;
+import fi.signspace.plugin.signing.Document;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The SignSpace API, operation by operation. Answers are trees, because they are read tolerantly;
- * every operation takes the access token that it is made with.
+ * The SignSpace API as the developer guide describes it. What it sends is typed; its answers are
+ * hardly specified and read by {@link Answers}.
  */
-@Headers({"Authorization: Bearer {token}", "Content-Type: application/json"})
+@Headers("Accept-Encoding: identity")
 interface SignSpaceApi {
 
   /** Guide, "1. Create File(s)". */
   @RequestLine("POST /files.create")
-  JsonNode createFile(@Param("token") String token, Wire.FileCreate file);
+  @Headers({"Content-Type: application/json", "Accept: application/json"})
+  JsonNode createFile(FilePayload payload);
 
-  /** Guide, "2. Create Signing Request", with "Enable SSN Verification" and "Adding Metadata". */
+  /** Guide, "2. Create Signing Request". */
   @RequestLine("POST /tasks.signingRequest.create")
-  JsonNode createSigningRequest(@Param("token") String token, Wire.SigningRequestCreate request);
+  @Headers({"Content-Type: application/json", "Accept: application/json"})
+  JsonNode createSigningRequest(SigningRequestPayload payload);
 
-  /** Guide, "Listing completed signing requests", tasks.list; without a status, requests of any. */
-  @RequestLine("GET /tasks.list?type=signing_request&limit={limit}")
-  JsonNode listTasks(@Param("token") String token, @Param("limit") int limit);
-
-  /** Guide, tasks.get: one id parameter per request. */
+  /** Guide, "Listing completed signing requests", tasks.get: one {@code id=} for each id. */
   @RequestLine("GET /tasks.get?id={id}")
-  JsonNode getTasks(@Param("token") String token, @Param("id") Collection<String> ids);
+  @Headers("Accept: application/json")
+  JsonNode getTasks(@Param("id") List<String> ids);
 
-  /** Guide, "Downloading files": one id, since what several bring is not documented. */
+  /** Guide, "Listing completed signing requests", tasks.list. */
+  @RequestLine("GET /tasks.list?type=signing_request&limit={limit}")
+  @Headers("Accept: application/json")
+  JsonNode listTasks(@Param("limit") int limit);
+
+  /** Guide, "Downloading files". */
   @RequestLine("GET /files.download?id={id}")
-  Response downloadFile(@Param("token") String token, @Param("id") String id);
+  Document downloadFile(@Param("id") String id);
 
   /** Guide, "Cancel Signing Request". */
   @RequestLine("POST /tasks.cancel")
-  void cancelTask(@Param("token") String token, Wire.TaskAction action);
+  @Headers({"Content-Type: application/json", "Accept: application/json"})
+  JsonNode cancel(TaskPayload payload);
 
   /** Guide, "Re-open Signing Request". */
   @RequestLine("POST /tasks.open")
-  void openTask(@Param("token") String token, Wire.TaskAction action);
+  @Headers({"Content-Type: application/json", "Accept: application/json"})
+  JsonNode open(TaskPayload payload);
 
   /** Guide, "Edit Files of a Signing Request". */
   @RequestLine("POST /tasks.signingRequest.update")
-  void updateSigningRequest(@Param("token") String token, Wire.SigningRequestUpdate update);
+  @Headers({"Content-Type: application/json", "Accept: application/json"})
+  JsonNode updateFiles(TaskPayload payload);
+
+  /**
+   * An operation on a signing request.
+   *
+   * @param task id of the signing request
+   * @param files the whole new list of file ids; null where the operation has none
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record TaskPayload(String actingHandle, String task, @Nullable List<String> files) {}
 }

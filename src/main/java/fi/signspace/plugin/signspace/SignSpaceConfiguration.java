@@ -1,103 +1,90 @@
 package fi.signspace.plugin.signspace;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import feign.Client;
 import feign.Feign;
-import feign.FeignException;
-import feign.Logger;
 import feign.Request;
 import feign.Retryer;
+import feign.auth.BasicAuthRequestInterceptor;
+import feign.codec.Encoder;
+import feign.hc5.ApacheHttp5Client;
 import fi.signspace.plugin.signing.SignSpace;
-import fi.signspace.plugin.signing.SignSpaceException;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.Base64;
-import java.util.function.Supplier;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 import org.springframework.core.env.Environment;
-import org.springframework.util.function.SingletonSupplier;
 
-/** Puts the SignSpace client together. */
+/** Builds the client. Feign never retries by itself and logs nothing. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(SignSpaceProperties.class)
 class SignSpaceConfiguration {
 
-  private static final String SANDBOX = "http://localhost:%s/sandbox";
-
   @Bean
-  SignSpace signSpace(SignSpaceProperties properties, Environment environment, Clock clock) {
-    Client http = HttpClients.create(properties);
+  SignSpaceClient signSpaceClient(
+      SignSpaceProperties properties, Environment environment, ObjectProvider<Clock> clock) {
+    return client(properties, environment, clock.getIfAvailable(Clock::systemUTC));
+  }
+
+  /** What everybody else gets. */
+  @Bean
+  @Primary
+  SignSpace signSpace(
+      SignSpaceClient client, SignSpaceProperties properties, ObjectProvider<Clock> clock) {
+    Guard guard = new Guard(clock.getIfAvailable(Clock::systemUTC), properties.callsPerSecond());
+    return new GuardedSignSpace(client, guard);
+  }
+
+  static SignSpaceClient client(
+      SignSpaceProperties properties, Environment environment, Clock clock) {
+    Addresses addresses = new Addresses(properties, environment);
+    ObjectMapper mapper = mapper();
+    BoundedCalls calls = new BoundedCalls();
     Failures failures = new Failures(clock);
-    Supplier<TokenApi> tokenApi =
-        SingletonSupplier.of(
-            () -> api(TokenApi.class, http, tokenUrl(properties, environment), properties));
-    Supplier<SignSpaceApi> signSpaceApi =
-        SingletonSupplier.of(
-            () -> api(SignSpaceApi.class, http, apiUrl(properties, environment), properties));
-    AccessTokens tokens =
-        new AccessTokens(() -> requestToken(tokenApi.get(), properties, failures), clock);
-    return new GuardedSignSpace(
-        new FeignSignSpace(signSpaceApi, tokens, failures, properties),
-        new Guard(clock, properties.callsPerSecond()));
+    CloseableHttpClient connections = Connections.client(properties);
+    Client transport = new ApacheHttp5Client(connections);
+
+    TokenApi tokenApi =
+        feign(properties, mapper, transport)
+            .encoder(new Encoder.Default())
+            .requestInterceptor(
+                new BasicAuthRequestInterceptor(
+                    properties.clientId(), properties.clientSecret(), StandardCharsets.UTF_8))
+            .target(new LateTarget<>(TokenApi.class, "token", addresses::token));
+    TokenSource source = new TokenSource(tokenApi, properties.scopes(), clock, failures);
+    Tokens tokens = new Tokens(source::get, clock, () -> BoundedCalls.current().timeLeft());
+
+    SignSpaceApi api =
+        feign(properties, mapper, new AuthorizedClient(transport, tokens))
+            .encoder(new PayloadEncoder(mapper))
+            .target(new LateTarget<>(SignSpaceApi.class, "signspace", addresses::api));
+    return new SignSpaceClient(api, properties, calls, failures, connections);
   }
 
-  private static <T> T api(Class<T> type, Client http, String url, SignSpaceProperties properties) {
-    JsonCodec json = new JsonCodec();
+  private static Feign.Builder feign(
+      SignSpaceProperties properties, ObjectMapper mapper, Client client) {
     return Feign.builder()
-        .client(http)
-        .encoder(json)
-        .decoder(json)
-        .errorDecoder(AnswerException.decoder())
-        .retryer(Retryer.NEVER_RETRY)
-        .logLevel(Logger.Level.NONE)
+        .client(client)
         .options(new Request.Options(properties.connectTimeout(), properties.readTimeout(), false))
-        .doNotCloseAfterDecode()
-        .target(type, url);
+        .retryer(Retryer.NEVER_RETRY)
+        .decoder(new AnswerDecoder(mapper))
+        .errorDecoder((method, response) -> RefusedCall.of(response));
   }
 
-  private static JsonNode requestToken(
-      TokenApi api, SignSpaceProperties properties, Failures failures) {
-    String what = "Requesting an access token";
-    String credentials = properties.clientId() + ":" + properties.clientSecret();
-    try {
-      return api.token(
-          Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8)),
-          AccessTokens.form(properties));
-    } catch (AnswerException e) {
-      throw failures.ofTokenAnswer(what, e);
-    } catch (FeignException e) {
-      if (e.getCause() instanceof IOException cut) {
-        // a token that was made and lost on the way does no harm
-        throw SignSpaceException.notDone(
-            String.valueOf(failures.ofConnection(what, cut).getMessage()), null, cut);
-      }
-      throw SignSpaceException.cannotHeal(
-          what
-              + " brought an answer that cannot be understood: check signspace.token-url, then retry.",
-          e);
-    }
-  }
-
-  private static String apiUrl(SignSpaceProperties properties, Environment environment) {
-    return properties.apiUrl() == null
-        ? sandbox(environment) + "/api/v1"
-        : withoutSlash(properties.apiUrl().toString());
-  }
-
-  private static String tokenUrl(SignSpaceProperties properties, Environment environment) {
-    return properties.tokenUrl() == null
-        ? sandbox(environment) + "/auth/token"
-        : properties.tokenUrl().toString();
-  }
-
-  private static String sandbox(Environment environment) {
-    return SANDBOX.formatted(environment.getProperty("local.server.port"));
-  }
-
-  private static String withoutSlash(String url) {
-    return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+  /** Answers may quote a document that was sent: no limit for the length of a text. */
+  private static ObjectMapper mapper() {
+    StreamReadConstraints constraints =
+        StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build();
+    return JsonMapper.builder(JsonFactory.builder().streamReadConstraints(constraints).build())
+        .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+        .build();
   }
 }

@@ -1,23 +1,20 @@
 package fi.signspace.plugin.signspace;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import feign.Body;
 import feign.Headers;
-import feign.Param;
 import feign.RequestLine;
 
-/** Guide, "Authentication": the client credentials bring an access token. */
+/** The identity provider (guide, "Authentication"). */
 interface TokenApi {
 
   /**
-   * @param credentials Base64 of {@code <client_id>:<client_secret>}
-   * @param form the form's fields, encoded
+   * @param form {@code grant_type=client_credentials}, and the scopes if there are any
    */
-  @RequestLine("POST ")
+  @RequestLine("POST")
   @Headers({
-    "Authorization: Basic {credentials}",
-    "Content-Type: application/x-www-form-urlencoded"
+    "Content-Type: application/x-www-form-urlencoded",
+    "Accept: application/json",
+    "Accept-Encoding: identity"
   })
-  @Body("{form}")
-  JsonNode token(@Param("credentials") String credentials, @Param("form") String form);
+  JsonNode token(String form);
 }
