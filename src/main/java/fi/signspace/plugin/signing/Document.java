@@ -3,7 +3,7 @@ package fi.signspace.plugin.signing;
 /**
  * A document with its content.
  *
- * @param name the file name, without any folder
+ * @param name the file name, verbatim: blanks, slashes and any script are kept
  * @param mimeType e.g. {@code application/pdf}
  * @param content the bytes; never logged, never printed, not copied: treat them as read-only
  */

@@ -1,52 +1,173 @@
 package fi.signspace.plugin.signing;
 
-import java.util.*;
+import fi.signspace.plugin.signing.ParticipantReader.Listed;
+import fi.signspace.plugin.signing.SigningRequest.InvitationType;
+import fi.signspace.plugin.signing.SigningRequest.RecipientLanguage;
+import fi.signspace.plugin.signing.SigningRequest.SignatureStrength;
+import fi.signspace.plugin.signing.Validation.Invalid;
+import fi.signspace.plugin.signing.Validation.Valid;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-@SuppressWarnings("unchecked")
+/**
+ * Makes a signing request of the start variables, or says everything that is wrong with them at
+ * once. SignSpace's guide documents no limits of its own; the rules are:
+ *
+ * <ul>
+ *   <li>a title of at most 500 characters; one document or more, each with a name and content, none
+ *       above the limit;
+ *   <li>one signer or more; every participant with e-mail address and role, nobody twice, nothing
+ *       misspelled;
+ *   <li>positions are whole numbers from 1: every signer has one if the order is respected, nobody
+ *       otherwise;
+ *   <li>personal identity codes are valid, belong to signers and protect the request; the names of
+ *       a protected request's signers have two words;
+ *   <li>options have a value that SignSpace knows; the due date is to come; owners are e-mail
+ *       addresses or groups; metadata has a template; the status check interval is from one second
+ *       to 365 days.
+ * </ul>
+ *
+ * <p>Null and blank values are absent, text loses the blanks at its ends and nothing else, and a
+ * message never contains a personal identity code.
+ */
 public final class RequestValidator {
+
+  private static final int LONGEST_TITLE = 500;
+
   private final ValidationRules rules;
 
   public RequestValidator(ValidationRules rules) {
     this.rules = rules;
   }
 
-  public Validation validate(Map<String, ? extends @Nullable Object> v, List<DocumentFacts> docs) {
-    List<FieldProblem> p = new ArrayList<>(validateDocuments(docs));
-    if (v.get("title") == null) p.add(new FieldProblem("title", "Title is missing"));
-    if (!(v.get("participants") instanceof List))
-      p.add(new FieldProblem("participants", "Participants are missing"));
-    if (!p.isEmpty()) return new Validation.Invalid(p);
-    List<Participant> ps = new ArrayList<>();
-    for (Map<String, Object> m : (List<Map<String, Object>>) v.get("participants"))
-      ps.add(
-          new Participant(
-              (String) m.get("handle"),
-              Participant.Role.valueOf(((String) m.get("role")).toUpperCase(Locale.ROOT)),
-              (String) m.get("displayName"),
-              null,
-              null));
-    return new Validation.Valid(
-        new SigningRequest(
-            rules.defaultActingHandle(),
-            (String) v.get("title"),
-            null,
-            ps,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            false,
-            List.of(),
-            Map.of(),
-            null));
+  /**
+   * Validates the whole input; never throws for what a caller has given.
+   *
+   * @param values the start variables, by name, without the documents
+   * @param documents what is known of the documents
+   */
+  public Validation validate(
+      Map<String, ? extends @Nullable Object> values, List<DocumentFacts> documents) {
+    Validation request = validate(values);
+    List<FieldProblem> problems = new ArrayList<>(validateDocuments(documents));
+    if (request instanceof Invalid invalid) {
+      problems.addAll(invalid.problems());
+    }
+    return problems.isEmpty() ? request : new Invalid(problems);
   }
 
-  public List<FieldProblem> validateDocuments(List<DocumentFacts> docs) {
-    return docs.isEmpty() ? List.of(new FieldProblem("documents", "No document")) : List.of();
+  /** Validates the documents alone. */
+  public List<FieldProblem> validateDocuments(List<DocumentFacts> documents) {
+    List<FieldProblem> problems = new ArrayList<>();
+    new DocumentRules(rules.longestDocument()).check(documents, new Values(Map.of(), problems));
+    return problems;
+  }
+
+  /** The moment after which the request is overdue, past or to come; empty if none can be read. */
+  public Optional<Instant> dueDate(Map<String, ? extends @Nullable Object> values) {
+    return Optional.ofNullable(DueDate.read(new Values(values, new ArrayList<>()), rules));
+  }
+
+  /** Validates everything but the documents. */
+  public Validation validate(Map<String, ? extends @Nullable Object> values) {
+    List<FieldProblem> problems = new ArrayList<>();
+    Values start = new Values(values, problems);
+    String title = title(start);
+    SigningRequest request = request(title, start);
+    checkStatusCheckInterval(start);
+    return problems.isEmpty() ? new Valid(request) : new Invalid(problems);
+  }
+
+  private SigningRequest request(String title, Values start) {
+    List<Listed> listed = ParticipantReader.read(start);
+    ParticipantRules together = new ParticipantRules(start, listed);
+    together.checkSomebodySigns();
+    together.checkNobodyIsListedTwice();
+    Boolean orderRespected = start.flag("participantsListOrderRespected");
+    together.checkOrder(orderRespected);
+    boolean isProtected = together.checkProtection(start.flag("isProtected"));
+    return new SigningRequest(
+        actingHandle(start),
+        title,
+        start.text("description"),
+        listed.stream().map(Listed::participant).toList(),
+        start.option("recipientLanguage", RecipientLanguage.class),
+        start.option("signatureStrength", SignatureStrength.class),
+        start.option("invitationType", InvitationType.class),
+        DueDate.read(start, rules),
+        orderRespected,
+        start.flag("signingDiscussionDisabled"),
+        start.flag("overdueSigningDisabled"),
+        start.flag("cannotSignDisabled"),
+        isProtected,
+        ownersHandles(start),
+        MetadataReader.read(start),
+        start.text("metadataTemplate"));
+  }
+
+  private static String title(Values start) {
+    String title = start.text("title");
+    if (start.isAbsent("title")) {
+      start.problem("title", "The title is missing; say in a few words what is to be signed.");
+    }
+    if (title == null) {
+      return "";
+    }
+    int length = title.codePointCount(0, title.length());
+    if (length > LONGEST_TITLE) {
+      start.problem(
+          "title",
+          "The title has %d characters; shorten it to %d at most."
+              .formatted(length, LONGEST_TITLE));
+    }
+    return title;
+  }
+
+  private String actingHandle(Values start) {
+    String handle = start.text("actingHandle");
+    if (handle == null) {
+      return rules.defaultActingHandle();
+    }
+    if (!Handles.isEmail(handle) && !Handles.isId(handle)) {
+      start.problem(
+          "actingHandle",
+          "%s is neither an e-mail address nor an id; %s."
+              .formatted(Words.quoted(handle), Handles.EMAIL_EXAMPLE));
+    }
+    return handle;
+  }
+
+  private static List<String> ownersHandles(Values start) {
+    List<String> owners = new ArrayList<>();
+    int index = 0;
+    for (Object value : start.list("ownersHandles")) {
+      Object owner = Values.given(value);
+      if (owner instanceof String handle && (Handles.isEmail(handle) || Handles.isGroup(handle))) {
+        owners.add(handle);
+      } else if (owner != null) {
+        start.problem(
+            "ownersHandles[" + index + "]",
+            "Owner %d: %s is neither an e-mail address nor a group; write it like name@example.com"
+                    .formatted(index + 1, Words.quoted(owner))
+                + " or like group:63a199d56cd3aa8f6875e3b3.");
+      }
+      index++;
+    }
+    return owners;
+  }
+
+  private static void checkStatusCheckInterval(Values start) {
+    String interval = start.text("statusCheckInterval");
+    if (interval != null && StatusCheckInterval.parse(interval).isEmpty()) {
+      start.problem(
+          "statusCheckInterval",
+          Words.quoted(interval)
+              + " is not a time between two checks; write PT30M for 30 minutes, PT6H for 6 hours,"
+              + " P1D for a day (at least PT1S, at most P365D).");
+    }
   }
 }

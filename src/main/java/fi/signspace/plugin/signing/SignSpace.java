@@ -60,6 +60,9 @@ public interface SignSpace {
   /** The longest time from the start of a call until its result or its failure is known here. */
   Duration longestCall();
 
+  /** The same for a call that carries a document. */
+  Duration longestTransfer();
+
   /**
    * How long SignSpace is to be left in peace: it asked for it ({@code Retry-After}), or it is
    * failing. Calls made before fail at once; zero when it may be called.

@@ -1,30 +1,113 @@
 package fi.signspace.plugin.signing;
 
-import java.time.*;
+import java.time.Clock;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
+/**
+ * Reads what SignSpace says about a signing request. A request that is complete without its signed
+ * documents, or that SignSpace does not show, is doubted: it is looked at a few times more before a
+ * person is asked. A person who keeps waiting is not asked again while the status stays the same.
+ */
 public final class StatusRules {
-  public record Situation(@Nullable Instant dueDate, String toleratedStatus, int doubtfulChecks) {}
 
-  public record Assessment(
-      SigningPhase phase,
-      String status,
-      String problem,
-      String toleratedStatus,
-      int doubtfulChecks) {}
+  private static final String MISSING = "missing";
+  private static final int LONGEST_STATUS = 100;
 
-  public StatusRules(Clock clock, int doubtful) {}
+  private final Clock clock;
+  private final int doubtfulChecksAllowed;
 
-  public Assessment assess(@Nullable RequestState s, Situation x) {
-    if (s == null) return new Assessment(SigningPhase.PROBLEM, "missing", "missing", "", 0);
-    SigningPhase p =
-        s.isCompleteWithEvidence()
-            ? SigningPhase.SIGNED
-            : s.status() == SigningStatus.CANCELLED
-                ? SigningPhase.CANCELLED
-                : s.status() == SigningStatus.ON_HOLD
-                    ? SigningPhase.PROBLEM
-                    : SigningPhase.AWAITING;
-    return new Assessment(p, s.status().text(), "", "", 0);
+  /**
+   * @param doubtfulChecksAllowed how many checks in a row may be doubtful before a person is asked
+   */
+  public StatusRules(Clock clock, int doubtfulChecksAllowed) {
+    if (doubtfulChecksAllowed < 0) {
+      throw new IllegalArgumentException(
+          "doubtfulChecksAllowed must not be negative, but is " + doubtfulChecksAllowed);
+    }
+    this.clock = clock;
+    this.doubtfulChecksAllowed = doubtfulChecksAllowed;
+  }
+
+  /**
+   * Assesses one answer.
+   *
+   * @param state null if SignSpace did not show the request
+   */
+  public Assessment assess(@Nullable RequestState state, Situation situation) {
+    if (state == null) {
+      return doubtful(
+          MISSING,
+          "SignSpace does not show this signing request any more: keep waiting if it is to be found"
+              + " again there, or cancel it.",
+          situation);
+    }
+    String status = state.status().text();
+    return switch (state.status()) {
+      case OPEN, IN_PROGRESS ->
+          isPast(situation.dueDate())
+              ? overdue(situation)
+              : settled(SigningPhase.AWAITING, status, situation);
+      case OVERDUE -> overdue(situation);
+      case ON_HOLD ->
+          problem(
+              status,
+              "The signing request is on hold in SignSpace and cannot be signed: re-open it, cancel"
+                  + " it, or keep waiting until somebody re-opens it there.",
+              situation,
+              0);
+      case COMPLETE ->
+          state.isCompleteWithEvidence()
+              ? settled(SigningPhase.SIGNED, status, situation)
+              : doubtful(
+                  status,
+                  "SignSpace calls the signing request complete but does not have every signed"
+                      + " document: keep waiting for them, re-open the request, or cancel it.",
+                  situation);
+      case CANCELLED -> settled(SigningPhase.CANCELLED, status, situation);
+      case UNKNOWN -> settled(SigningPhase.AWAITING, ownWord(state), situation);
+    };
+  }
+
+  private boolean isPast(@Nullable Instant dueDate) {
+    return dueDate != null && clock.instant().isAfter(dueDate);
+  }
+
+  private static Assessment overdue(Situation situation) {
+    return problem(
+        SigningStatus.OVERDUE.text(),
+        "The due date has passed and signatures are missing: keep waiting for them, or cancel the"
+            + " signing request.",
+        situation,
+        0);
+  }
+
+  private Assessment doubtful(String status, String problem, Situation situation) {
+    int checks = situation.doubtfulChecks() + 1;
+    return checks <= doubtfulChecksAllowed
+        ? assessment(SigningPhase.AWAITING, status, "", situation, checks)
+        : problem(status, problem, situation, checks);
+  }
+
+  private static Assessment problem(
+      String status, String problem, Situation situation, int doubtfulChecks) {
+    return status.equals(situation.toleratedStatus())
+        ? assessment(SigningPhase.AWAITING, status, "", situation, doubtfulChecks)
+        : assessment(SigningPhase.PROBLEM, status, problem, situation, doubtfulChecks);
+  }
+
+  private static Assessment settled(SigningPhase phase, String status, Situation situation) {
+    return assessment(phase, status, "", situation, 0);
+  }
+
+  private static Assessment assessment(
+      SigningPhase phase, String status, String problem, Situation situation, int doubtfulChecks) {
+    String tolerated = status.equals(situation.toleratedStatus()) ? status : "";
+    return new Assessment(phase, status, problem, tolerated, doubtfulChecks);
+  }
+
+  private static String ownWord(RequestState state) {
+    String word = Words.cut(state.statusText().strip(), LONGEST_STATUS);
+    return word.isEmpty() ? SigningStatus.UNKNOWN.text() : word;
   }
 }

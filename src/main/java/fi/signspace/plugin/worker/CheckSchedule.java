@@ -1,10 +1,10 @@
 package fi.signspace.plugin.worker;
 
 import fi.signspace.plugin.signing.GrowingWait;
+import fi.signspace.plugin.signing.StatusCheckInterval;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -45,11 +45,11 @@ final class CheckSchedule {
   }
 
   private static Duration parse(String interval) {
-    try {
-      return Duration.parse(interval.strip());
-    } catch (DateTimeParseException e) {
-      throw new NeedsAdminException(
-          "The variable statusCheckInterval is no ISO 8601 duration like PT10M. Correct it in Cockpit, then retry.");
-    }
+    return StatusCheckInterval.parse(interval.strip())
+        .orElseThrow(
+            () ->
+                new NeedsAdminException(
+                    "The variable statusCheckInterval is no ISO 8601 duration like PT10M. Correct it in Cockpit, then"
+                        + " retry."));
   }
 }

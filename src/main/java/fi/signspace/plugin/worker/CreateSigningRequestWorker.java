@@ -2,12 +2,11 @@ package fi.signspace.plugin.worker;
 
 import fi.signspace.plugin.process.SigningProcess;
 import fi.signspace.plugin.process.SigningVariables;
-import fi.signspace.plugin.process.UploadedDocument;
 import fi.signspace.plugin.process.Variable;
-import fi.signspace.plugin.signing.DocumentFacts;
 import fi.signspace.plugin.signing.RequestState;
 import fi.signspace.plugin.signing.SigningPhase;
 import fi.signspace.plugin.signing.SigningStatus;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -19,10 +18,7 @@ final class CreateSigningRequestWorker implements TopicWorker {
   private static final Set<String> INPUTS =
       Stream.concat(
               SigningVariables.START.stream(),
-              Stream.of(
-                      SigningVariables.UPLOADED_DOCUMENTS,
-                      SigningVariables.FILE_IDS,
-                      SigningVariables.CREATION_STARTED_AT)
+              Stream.of(SigningVariables.FILE_IDS, SigningVariables.CREATION_STARTED_AT)
                   .map(Variable::name))
           .collect(Collectors.toUnmodifiableSet());
 
@@ -55,14 +51,14 @@ final class CreateSigningRequestWorker implements TopicWorker {
   @Override
   public Outputs work(SigningTask task) {
     List<String> fileIds = List.of(task.require(SigningVariables.FILE_IDS));
-    RequestState state = creation.ensure(task, fileIds, () -> input.read(task, documents(task)));
+    RequestState state = creation.ensure(task, fileIds, () -> input.read(task));
     Outputs outputs =
         new Outputs()
             .put(SigningVariables.SIGNING_REQUEST_ID, state.id())
             .put(SigningVariables.CREATION_STARTED_AT, null)
             .put(SigningVariables.SIGNING_STATUS, status(state))
             .put(SigningVariables.SIGNING_PHASE, SigningPhase.AWAITING.text())
-            .put(SigningVariables.DUE_AT, null)
+            .put(SigningVariables.DUE_AT, input.dueDate(task).map(Instant::toString).orElse(null))
             .put(SigningVariables.PROBLEM, "")
             .put(SigningVariables.UNCHANGED_CHECKS, 0)
             .put(
@@ -73,11 +69,5 @@ final class CreateSigningRequestWorker implements TopicWorker {
 
   private static String status(RequestState state) {
     return state.statusText().isEmpty() ? SigningStatus.OPEN.text() : state.status().text();
-  }
-
-  private static List<DocumentFacts> documents(SigningTask task) {
-    return Stream.of(task.get(SigningVariables.UPLOADED_DOCUMENTS).orElse(new UploadedDocument[0]))
-        .map(d -> new DocumentFacts(d.variableName(), d.fileName(), d.size()))
-        .toList();
   }
 }

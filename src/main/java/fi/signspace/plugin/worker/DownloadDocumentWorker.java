@@ -78,7 +78,7 @@ final class DownloadDocumentWorker implements TopicWorker {
   }
 
   private Outputs download(SigningTask task, List<String> fileIds, int index, List<String> names) {
-    task.holdLockFor(times.lockForOneCall());
+    task.holdLockFor(times.lockForOneTransfer());
     Document signed = signSpace.downloadDocument(fileIds.get(index));
     Document named =
         new Document(

@@ -77,7 +77,7 @@ final class UploadDocumentWorker implements TopicWorker {
     List<DocumentFacts> facts = documents.stream().map(TaskDocument::facts).toList();
     boolean requestIsNew = task.get(SigningVariables.SIGNING_REQUEST_ID).isEmpty();
     if (requestIsNew && task.get(SigningVariables.WHOLE_REQUEST).orElse(false)) {
-      input.read(task, facts);
+      input.check(task, facts);
     } else {
       input.checkDocuments(facts);
     }
@@ -91,7 +91,7 @@ final class UploadDocumentWorker implements TopicWorker {
     if (earlier.isPresent()) {
       return earlier.get();
     }
-    task.holdLockFor(times.lockForOneCall());
+    task.holdLockFor(times.lockForOneTransfer());
     String fileId = signSpace.uploadDocument(actions.actingHandle(task), content, importance);
     return new UploadedDocument(
         document.variableName(), document.fileName(), content.content().length, sha256, fileId);

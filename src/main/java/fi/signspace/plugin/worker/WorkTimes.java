@@ -1,5 +1,6 @@
 package fi.signspace.plugin.worker;
 
+import fi.signspace.plugin.signing.SignSpace;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -10,10 +11,11 @@ import org.jspecify.annotations.Nullable;
  * of them derive from how long a call may take.
  *
  * @param longestCall from the start of a call to SignSpace until its end is known here
+ * @param longestTransfer the same for a call that carries a document
  * @param lock how long a fetched task is ours
  * @param settle how long after the end of a call SignSpace may still carry it out
  */
-record WorkTimes(Duration longestCall, Duration lock, Duration settle) {
+record WorkTimes(Duration longestCall, Duration longestTransfer, Duration lock, Duration settle) {
 
   /** The most that may pass between making sure of the lock and sending the call that needs it. */
   static final Duration MARGIN = Duration.ofSeconds(10);
@@ -34,9 +36,18 @@ record WorkTimes(Duration longestCall, Duration lock, Duration settle) {
   }
 
   static WorkTimes of(
-      Duration longestCall, @Nullable Duration lock, Duration longPolling, Duration settle) {
-    Duration derived = longestCall.plus(MARGIN).plus(longPolling);
-    return new WorkTimes(longestCall, lock == null ? derived : lock, settle);
+      SignSpace signSpace, @Nullable Duration lock, Duration longPolling, Duration settle) {
+    Duration derived = signSpace.longestCall().plus(MARGIN).plus(longPolling);
+    return new WorkTimes(
+        signSpace.longestCall(),
+        signSpace.longestTransfer(),
+        lock == null ? derived : lock,
+        settle);
+  }
+
+  /** What the lock has to cover for one call that carries a document. */
+  Duration lockForOneTransfer() {
+    return longestTransfer.plus(MARGIN);
   }
 
   /** What the lock has to cover for one call. */

@@ -24,10 +24,7 @@ class WorkerConfiguration {
   @Bean
   WorkTimes workTimes(SignSpace signSpace, WorkerProperties properties) {
     return WorkTimes.of(
-        signSpace.longestCall(),
-        properties.lockDuration(),
-        properties.longPolling(),
-        properties.settleTime());
+        signSpace, properties.lockDuration(), properties.longPolling(), properties.settleTime());
   }
 
   @Bean

@@ -1,0 +1,57 @@
+package fi.signspace.plugin.signing;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
+
+/** Checks the documents of a request without looking into them. */
+final class DocumentRules {
+
+  private static final BigDecimal BYTES_PER_MEGABYTE = BigDecimal.valueOf(1024L * 1024);
+
+  private final long longest;
+
+  /**
+   * @param longest in bytes
+   */
+  DocumentRules(long longest) {
+    this.longest = longest;
+  }
+
+  void check(List<DocumentFacts> documents, Values start) {
+    if (documents.isEmpty()) {
+      start.problem(
+          "document",
+          "There is no document to sign; add at least one file, as document1, document2 …");
+    }
+    documents.forEach(document -> check(document, start));
+  }
+
+  private void check(DocumentFacts document, Values start) {
+    String variable = document.variableName();
+    String fileName = Words.stripped(document.fileName());
+    if (fileName.isEmpty()) {
+      start.problem(
+          variable, variable + " has no file name; add the file again, named like contract.pdf.");
+    }
+    String name = fileName.isEmpty() ? variable : variable + " (" + Words.shown(fileName) + ")";
+    if (document.size() <= 0) {
+      start.problem(variable, name + " is empty; add a file with content.");
+    } else if (document.size() > longest) {
+      start.problem(
+          variable,
+          "%s has %s MB, and at most %s MB are allowed; add a smaller file."
+              .formatted(
+                  name,
+                  megabytes(document.size(), RoundingMode.CEILING),
+                  megabytes(longest, RoundingMode.FLOOR)));
+    }
+  }
+
+  private static String megabytes(long bytes, RoundingMode rounding) {
+    return BigDecimal.valueOf(bytes)
+        .divide(BYTES_PER_MEGABYTE, 1, rounding)
+        .stripTrailingZeros()
+        .toPlainString();
+  }
+}

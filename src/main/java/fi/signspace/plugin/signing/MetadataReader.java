@@ -1,0 +1,50 @@
+package fi.signspace.plugin.signing;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads metadata: SignSpace's field id to a value, bare or as {@code {"value": …}}. */
+final class MetadataReader {
+
+  private static final String METADATA = "metadata";
+  private static final String TEMPLATE = "metadataTemplate";
+  private static final String VALUE = "value";
+
+  private MetadataReader() {}
+
+  /** The fields that have a value, unwrapped. */
+  static Map<String, Object> read(Values start) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    start.object(METADATA).forEach((key, value) -> read(start, String.valueOf(key), value, fields));
+    if (!fields.isEmpty() && start.isAbsent(TEMPLATE)) {
+      start.problem(
+          TEMPLATE,
+          "There is metadata, but no template that it belongs to; add the id of the template as "
+              + Words.quoted(TEMPLATE)
+              + ".");
+    }
+    return fields;
+  }
+
+  private static void read(
+      Values start, String key, @Nullable Object value, Map<String, Object> fields) {
+    String id = Words.stripped(key);
+    Object unwrapped = Values.given(value);
+    if (unwrapped instanceof Map<?, ?> wrapper) {
+      if (wrapper.size() != 1 || !wrapper.containsKey(VALUE)) {
+        start.problem(
+            METADATA + "." + id,
+            "The metadata field %s must be a value, or an object with nothing but “value” in it."
+                .formatted(Words.quoted(id)));
+        return;
+      }
+      unwrapped = Values.given(wrapper.get(VALUE));
+    }
+    if (id.isEmpty()) {
+      start.problem(METADATA, "A metadata field has no id; write the id that SignSpace gave it.");
+    } else if (unwrapped != null) {
+      fields.put(id, unwrapped);
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package fi.signspace.plugin.signing;
+
+import fi.signspace.plugin.signing.Participant.Role;
+import fi.signspace.plugin.signing.ParticipantReader.Listed;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Checks participants against each other and against the options of the whole request. */
+final class ParticipantRules {
+
+  private static final String ORDER = "participantsListOrderRespected";
+  private static final String PROTECTED = "isProtected";
+  private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Z}]+");
+
+  private final Values start;
+  private final List<Listed> listed;
+
+  ParticipantRules(Values start, List<Listed> listed) {
+    this.start = start;
+    this.listed = listed;
+  }
+
+  void checkSomebodySigns() {
+    if (!listed.isEmpty() && listed.stream().noneMatch(ParticipantRules::isSigner)) {
+      start.problem(
+          ParticipantReader.PARTICIPANTS,
+          "Nobody is to sign; give at least one participant the role signer.");
+    }
+  }
+
+  /** The same person twice would get every e-mail twice, or could not tell what to do. */
+  void checkNobodyIsListedTwice() {
+    Map<String, Integer> numbers = new HashMap<>();
+    for (Listed one : listed) {
+      String handle = one.participant().handle();
+      Integer earlier = numbers.putIfAbsent(handle.toLowerCase(Locale.ROOT), one.number());
+      if (earlier != null && !handle.isEmpty()) {
+        one.fields()
+            .problem(
+                ParticipantReader.HANDLE,
+                "%s is participant %d already; list every person once, as signer or as watcher."
+                    .formatted(Words.quoted(handle), earlier));
+      }
+    }
+  }
+
+  /** Positions and a respected order need each other. */
+  void checkOrder(@Nullable Boolean respected) {
+    if (Boolean.TRUE.equals(respected)) {
+      listed.stream()
+          .filter(one -> isSigner(one) && one.fields().isAbsent(ParticipantReader.POSITION))
+          .forEach(
+              one ->
+                  one.fields()
+                      .problem(
+                          ParticipantReader.POSITION,
+                          "The position is missing; with a respected order every signer needs"
+                              + " one: 1, 2, 3 …"));
+    } else if (listed.stream().anyMatch(one -> one.participant().position() != null)) {
+      start.problem(
+          ORDER,
+          "Participants have a position, but the order is not respected; switch "
+              + Words.quoted(ORDER)
+              + " on, or leave the positions out.");
+    }
+  }
+
+  /**
+   * Protection follows from a personal identity code, and makes SignSpace compare names: two words
+   * of them must match (guide, "Enable SSN Verification").
+   */
+  boolean checkProtection(@Nullable Boolean given) {
+    boolean needed = listed.stream().anyMatch(one -> one.participant().nin() != null);
+    if (needed && Boolean.FALSE.equals(given)) {
+      start.problem(
+          PROTECTED,
+          "A participant has a personal identity code, which only a protected request checks;"
+              + " leave "
+              + Words.quoted(PROTECTED)
+              + " out or set it to true.");
+    }
+    boolean isProtected = needed || Boolean.TRUE.equals(given);
+    if (isProtected) {
+      listed.stream().filter(ParticipantRules::isSigner).forEach(ParticipantRules::checkName);
+    }
+    return isProtected;
+  }
+
+  private static void checkName(Listed one) {
+    String name = one.participant().displayName();
+    if (name != null && BLANKS.split(name).length < 2) {
+      one.fields()
+          .problem(
+              ParticipantReader.DISPLAY_NAME,
+              Words.quoted(name)
+                  + " can never match; a protected request compares two words of the name, so"
+                  + " write first and last name, or leave the name out.");
+    }
+  }
+
+  private static boolean isSigner(Listed one) {
+    return one.participant().role() == Role.SIGNER;
+  }
+}

@@ -1,0 +1,42 @@
+package fi.signspace.plugin.signspace;
+
+import static fi.signspace.plugin.signspace.SignSpaceProperties.named;
+
+import fi.signspace.plugin.signing.SignSpaceException;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.env.Environment;
+
+/**
+ * Where SignSpace is. The sandbox is in this process, and its port is known only once the web
+ * server listens: so the addresses are looked up by the call that needs them.
+ */
+record Addresses(SignSpaceProperties properties, Environment environment) {
+
+  private static final String SANDBOX_API = "/sandbox/api/v1";
+  private static final String SANDBOX_TOKEN = "/sandbox/auth/token";
+
+  String api() {
+    return configuredOr(properties.apiUrl(), SANDBOX_API);
+  }
+
+  String token() {
+    return configuredOr(properties.tokenUrl(), SANDBOX_TOKEN);
+  }
+
+  private String configuredOr(@Nullable URI configured, String sandboxPath) {
+    if (configured != null) {
+      return configured.toString();
+    }
+    String port = environment.getProperty("local.server.port");
+    if (port == null) {
+      throw SignSpaceException.cannotHeal(
+          "No SignSpace is configured, and no web server runs here that could hold the sandbox."
+              + " Set "
+              + named("api-url")
+              + ".",
+          null);
+    }
+    return "http://localhost:" + port + sandboxPath;
+  }
+}

@@ -1,0 +1,135 @@
+package fi.signspace.plugin.signspace;
+
+import fi.signspace.plugin.signing.SignSpaceException;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.core.IntervalFunction;
+import io.github.resilience4j.ratelimiter.RateLimiter;
+import io.github.resilience4j.ratelimiter.RateLimiterConfig;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps a sick or busy SignSpace from being hammered by this process: a rate limit, a circuit
+ * breaker, and the rest that SignSpace asks for itself ({@code Retry-After}), which holds for every
+ * call and not only for the one that was told.
+ */
+final class Guard {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
+
+  /** The longest that a call waits for its turn. */
+  static final Duration LONGEST_QUEUE = Duration.ofSeconds(5);
+
+  private static final Duration SHORT_PAUSE = Duration.ofSeconds(1);
+  private static final Duration BUSY_PAUSE = Duration.ofSeconds(5);
+  private static final Duration LONGEST_REST = Duration.ofHours(1);
+
+  private final Clock clock;
+  private final CircuitBreaker circuit;
+  private final RateLimiter rate;
+  private final AtomicReference<Instant> restUntil = new AtomicReference<>(Instant.MIN);
+
+  /**
+   * @param callsPerSecond the most calls in a second
+   */
+  Guard(Clock clock, int callsPerSecond) {
+    this.clock = clock;
+    this.rate =
+        RateLimiter.of(
+            "signspace",
+            RateLimiterConfig.custom()
+                .limitRefreshPeriod(Duration.ofMillis(100))
+                .limitForPeriod(Math.max(1, callsPerSecond / 10))
+                .timeoutDuration(LONGEST_QUEUE)
+                .build());
+    this.circuit =
+        CircuitBreaker.of(
+            "signspace",
+            CircuitBreakerConfig.custom()
+                .slidingWindowSize(20)
+                .minimumNumberOfCalls(10)
+                .failureRateThreshold(50)
+                .permittedNumberOfCallsInHalfOpenState(3)
+                .waitIntervalFunctionInOpenState(
+                    IntervalFunction.ofExponentialBackoff(
+                        Duration.ofSeconds(5), 2, Duration.ofMinutes(1)))
+                .automaticTransitionFromOpenToHalfOpenEnabled(true)
+                .recordException(Guard::isSickness)
+                .build());
+    circuit
+        .getEventPublisher()
+        .onStateTransition(
+            event ->
+                LOG.warn(
+                    "SignSpace is {}",
+                    switch (event.getStateTransition().getToState()) {
+                      case OPEN -> "failing: it is left in peace for a while";
+                      case HALF_OPEN -> "tried again with a few calls";
+                      default -> "well again";
+                    }));
+  }
+
+  <T> T call(Supplier<T> call) {
+    Duration rest = rest();
+    if (!rest.isZero()) {
+      throw SignSpaceException.notDone(
+          "SignSpace asked to be left in peace until %s".formatted(restUntil.get()), rest, null);
+    }
+    if (!circuit.tryAcquirePermission()) {
+      throw SignSpaceException.notDone(
+          "SignSpace is failing and is left in peace for a while", BUSY_PAUSE, null);
+    }
+    if (!rate.acquirePermission()) {
+      circuit.releasePermission();
+      throw SignSpaceException.notDone("Too many calls to SignSpace are waiting", BUSY_PAUSE, null);
+    }
+    return observe(call);
+  }
+
+  private <T> T observe(Supplier<T> call) {
+    long start = circuit.getCurrentTimestamp();
+    try {
+      T result = call.get();
+      circuit.onResult(circuit.getCurrentTimestamp() - start, circuit.getTimestampUnit(), result);
+      return result;
+    } catch (RuntimeException e) {
+      circuit.onError(circuit.getCurrentTimestamp() - start, circuit.getTimestampUnit(), e);
+      if (e instanceof SignSpaceException failure) {
+        failure.retryAfter().ifPresent(this::rest);
+      }
+      throw e;
+    }
+  }
+
+  /** How long no call should be made; zero if one may. */
+  Duration pause() {
+    Duration rest = rest();
+    boolean open = circuit.getState() == State.OPEN;
+    return open && rest.compareTo(SHORT_PAUSE) < 0 ? SHORT_PAUSE : rest;
+  }
+
+  private Duration rest() {
+    Instant until = restUntil.get();
+    Instant now = clock.instant();
+    return until.isAfter(now) ? Duration.between(now, until) : Duration.ZERO;
+  }
+
+  private void rest(Duration wanted) {
+    Duration bounded = wanted.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : wanted;
+    Instant until = clock.instant().plus(bounded);
+    restUntil.accumulateAndGet(until, (now, then) -> now.isAfter(then) ? now : then);
+    LOG.warn("SignSpace asks to be left in peace for {}", bounded);
+  }
+
+  private static boolean isSickness(Throwable failure) {
+    return failure instanceof SignSpaceException signSpace
+        && signSpace.kind() == SignSpaceException.Kind.MAY_HEAL;
+  }
+}

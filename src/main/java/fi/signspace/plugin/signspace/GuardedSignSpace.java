@@ -1,0 +1,91 @@
+package fi.signspace.plugin.signspace;
+
+import fi.signspace.plugin.signing.Document;
+import fi.signspace.plugin.signing.RequestState;
+import fi.signspace.plugin.signing.SignSpace;
+import fi.signspace.plugin.signing.SigningRequest;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** SignSpace behind a {@link Guard}: every call asks it first, and tells it how it went. */
+final class GuardedSignSpace implements SignSpace {
+
+  private final SignSpace signSpace;
+  private final Guard guard;
+
+  GuardedSignSpace(SignSpace signSpace, Guard guard) {
+    this.signSpace = signSpace;
+    this.guard = guard;
+  }
+
+  @Override
+  public String uploadDocument(String actingHandle, Document document, int importanceOrder) {
+    return guard.call(() -> signSpace.uploadDocument(actingHandle, document, importanceOrder));
+  }
+
+  @Override
+  public RequestState createSigningRequest(SigningRequest request, List<String> fileIds) {
+    return guard.call(() -> signSpace.createSigningRequest(request, fileIds));
+  }
+
+  @Override
+  public List<RequestState> getRequests(Collection<String> requestIds) {
+    return guard.call(() -> signSpace.getRequests(requestIds));
+  }
+
+  @Override
+  public List<RequestState> listRequests(int limit) {
+    return guard.call(() -> signSpace.listRequests(limit));
+  }
+
+  @Override
+  public Document downloadDocument(String fileId) {
+    return guard.call(() -> signSpace.downloadDocument(fileId));
+  }
+
+  @Override
+  public void cancelRequest(String actingHandle, String requestId) {
+    run(() -> signSpace.cancelRequest(actingHandle, requestId));
+  }
+
+  @Override
+  public void reopenRequest(String actingHandle, String requestId) {
+    run(() -> signSpace.reopenRequest(actingHandle, requestId));
+  }
+
+  @Override
+  public void replaceDocuments(String actingHandle, String requestId, List<String> fileIds) {
+    run(() -> signSpace.replaceDocuments(actingHandle, requestId, fileIds));
+  }
+
+  @Override
+  public String defaultActingHandle() {
+    return signSpace.defaultActingHandle();
+  }
+
+  @Override
+  public Duration longestCall() {
+    return signSpace.longestCall().plus(Guard.LONGEST_QUEUE);
+  }
+
+  @Override
+  public Duration longestTransfer() {
+    return signSpace.longestTransfer().plus(Guard.LONGEST_QUEUE);
+  }
+
+  @Override
+  public Duration pause() {
+    return guard.pause();
+  }
+
+  private void run(Runnable call) {
+    Supplier<Boolean> supplier =
+        () -> {
+          call.run();
+          return true;
+        };
+    guard.call(supplier);
+  }
+}

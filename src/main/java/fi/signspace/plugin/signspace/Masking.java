@@ -1,0 +1,66 @@
+package fi.signspace.plugin.signspace;
+
+import java.util.Collection;
+import java.util.regex.Pattern;
+import org.springframework.web.util.HtmlUtils;
+
+/** Makes foreign words fit for a log and an incident: no markup, no personal data, no secrets. */
+final class Masking {
+
+  private static final String MASK = "[masked]";
+
+  private static final Pattern INVISIBLE_HTML =
+      Pattern.compile(
+          "<(script|style)\\b.*?(</\\1\\s*>|$)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+  private static final Pattern TAG = Pattern.compile("<[/!?a-zA-Z][^>]*+(>|$)");
+  private static final Pattern CREDENTIALS =
+      Pattern.compile("\\b(bearer|basic)\\s+\\S+", Pattern.CASE_INSENSITIVE);
+  private static final Pattern E_MAIL =
+      Pattern.compile("[\\p{L}\\p{N}._+'-]++(@|%40)[\\p{L}\\p{N}.-]+");
+
+  /** A Finnish personal identity code, or the guide's "123456-12": the sign may be any dash. */
+  private static final Pattern CODE_WITH_SIGN =
+      Pattern.compile("\\d{6}[-+\u2010-\u2015\u2212]\\d{2,}\\p{Alnum}?");
+
+  /** The century as a letter; a hexadecimal id looks like it, but goes on before or after. */
+  private static final Pattern CODE_WITH_LETTER =
+      Pattern.compile(
+          "(?<!\\p{Alnum})\\d{6}[A-FU-Y]\\d{3}\\p{Alnum}(?!\\p{Alnum})", Pattern.CASE_INSENSITIVE);
+
+  /** A token, or a piece of a document; SignSpace's ids and UUIDs are shorter. */
+  private static final Pattern LONG_RUN = Pattern.compile("[\\p{Alnum}+/=_-]{40,}");
+
+  private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}\\p{Cf}<>\\s]+");
+
+  private Masking() {}
+
+  /**
+   * Masks, cleans and cuts.
+   *
+   * @param secrets what was sent and must not come back, whatever it looks like
+   * @param longest the most characters to return
+   */
+  static String presentable(String words, Collection<String> secrets, int longest) {
+    String text = INVISIBLE_HTML.matcher(words).replaceAll(" ");
+    text = without(secrets, HtmlUtils.htmlUnescape(TAG.matcher(text).replaceAll(" ")));
+    text = CREDENTIALS.matcher(text).replaceAll("$1 " + MASK);
+    text = E_MAIL.matcher(text).replaceAll("[e-mail]");
+    text = CODE_WITH_SIGN.matcher(text).replaceAll("[personal code]");
+    text = CODE_WITH_LETTER.matcher(text).replaceAll("[personal code]");
+    text = LONG_RUN.matcher(text).replaceAll(MASK);
+    text = UNPRINTABLE.matcher(text).replaceAll(" ").strip();
+    return text.length() <= longest ? text : text.substring(0, longest - 1) + "…";
+  }
+
+  /** The text without the secrets, in any letter case. */
+  static String without(Collection<String> secrets, String text) {
+    String masked = text;
+    for (String secret : secrets) {
+      if (!secret.isBlank()) {
+        Pattern exact = Pattern.compile(Pattern.quote(secret), Pattern.CASE_INSENSITIVE);
+        masked = exact.matcher(masked).replaceAll(MASK);
+      }
+    }
+    return masked;
+  }
+}

@@ -1,0 +1,183 @@
+package fi.signspace.plugin.signspace;
+
+import fi.signspace.plugin.signing.Document;
+import fi.signspace.plugin.signing.Participant;
+import fi.signspace.plugin.signing.RequestState;
+import fi.signspace.plugin.signing.SignSpace;
+import fi.signspace.plugin.signing.SigningRequest;
+import fi.signspace.plugin.signspace.BoundedCalls.BoundedCall;
+import fi.signspace.plugin.signspace.SignSpaceApi.TaskPayload;
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/** SignSpace over HTTP. Safe for any number of threads. */
+final class SignSpaceClient implements SignSpace, AutoCloseable {
+
+  /** So many ids of 24 characters make a URL of about 1,500, which every proxy takes. */
+  static final int IDS_PER_CALL = 50;
+
+  private final SignSpaceApi api;
+  private final SignSpaceProperties properties;
+  private final BoundedCalls calls;
+  private final Failures failures;
+  private final Closeable connections;
+
+  SignSpaceClient(
+      SignSpaceApi api,
+      SignSpaceProperties properties,
+      BoundedCalls calls,
+      Failures failures,
+      Closeable connections) {
+    this.api = api;
+    this.properties = properties;
+    this.calls = calls;
+    this.failures = failures;
+    this.connections = connections;
+  }
+
+  @Override
+  public String uploadDocument(String actingHandle, Document document, int importanceOrder) {
+    return call(
+        Operation.changing("files.create", "Uploading document " + document.name()),
+        properties.transferTimeout(),
+        () ->
+            Answers.createdFile(
+                api.createFile(new FilePayload(actingHandle, importanceOrder, document))));
+  }
+
+  @Override
+  public RequestState createSigningRequest(SigningRequest request, List<String> fileIds) {
+    return call(
+        Operation.changing(
+                "tasks.signingRequest.create", "Creating signing request " + request.title())
+            .keepingSecret(personalCodes(request)),
+        properties.longestCall(),
+        () ->
+            Answers.createdRequest(
+                api.createSigningRequest(SigningRequestPayload.of(request, fileIds))));
+  }
+
+  @Override
+  public List<RequestState> getRequests(Collection<String> requestIds) {
+    List<String> ids = requestIds.stream().distinct().toList();
+    return call(
+        Operation.reading("tasks.get", "Looking at signing request " + shortened(ids)),
+        properties.longestCall(),
+        () -> {
+          List<RequestState> requests = new ArrayList<>();
+          for (int from = 0; from < ids.size(); from += IDS_PER_CALL) {
+            int to = Math.min(from + IDS_PER_CALL, ids.size());
+            requests.addAll(Answers.requests(api.getTasks(ids.subList(from, to))));
+          }
+          return requests;
+        });
+  }
+
+  @Override
+  public List<RequestState> listRequests(int limit) {
+    return call(
+        Operation.reading("tasks.list", "Listing signing requests"),
+        properties.longestCall(),
+        () -> Answers.requests(api.listTasks(limit)));
+  }
+
+  @Override
+  public Document downloadDocument(String fileId) {
+    return call(
+        Operation.reading("files.download", "Downloading file " + fileId),
+        properties.transferTimeout(),
+        () -> api.downloadFile(fileId));
+  }
+
+  @Override
+  public void cancelRequest(String actingHandle, String requestId) {
+    call(
+        Operation.changing("tasks.cancel", "Cancelling signing request " + requestId),
+        properties.longestCall(),
+        () -> api.cancel(new TaskPayload(actingHandle, requestId, null)));
+  }
+
+  @Override
+  public void reopenRequest(String actingHandle, String requestId) {
+    call(
+        Operation.changing("tasks.open", "Re-opening signing request " + requestId),
+        properties.longestCall(),
+        () -> api.open(new TaskPayload(actingHandle, requestId, null)));
+  }
+
+  @Override
+  public void replaceDocuments(String actingHandle, String requestId, List<String> fileIds) {
+    call(
+        Operation.changing(
+            "tasks.signingRequest.update", "Replacing the files of signing request " + requestId),
+        properties.longestCall(),
+        () -> api.updateFiles(new TaskPayload(actingHandle, requestId, fileIds)));
+  }
+
+  @Override
+  public String defaultActingHandle() {
+    return properties.actingHandle();
+  }
+
+  @Override
+  public Duration longestCall() {
+    return properties.longestCall();
+  }
+
+  @Override
+  public Duration longestTransfer() {
+    return properties.transferTimeout();
+  }
+
+  /** None: whoever wants to spare SignSpace puts a {@link Guard} in front. */
+  @Override
+  public Duration pause() {
+    return Duration.ZERO;
+  }
+
+  private <T> T call(Operation operation, Duration limit, Exchange<T> exchange) {
+    try (BoundedCall call = calls.begin(limit)) {
+      try {
+        return exchange.run();
+      } catch (IOException | RuntimeException e) {
+        throw failures.of(operation, e, call);
+      }
+    }
+  }
+
+  private static String shortened(List<String> ids) {
+    return ids.size() <= 3
+        ? String.join(", ", ids)
+        : ids.get(0) + " and " + (ids.size() - 1) + " others";
+  }
+
+  /** As they were sent, and without the sign in the middle. */
+  private static List<String> personalCodes(SigningRequest request) {
+    return request.participants().stream()
+        .map(Participant::nin)
+        .filter(Objects::nonNull)
+        .flatMap(nin -> Stream.of(nin, withoutSign(nin)))
+        .toList();
+  }
+
+  private static String withoutSign(String nin) {
+    return nin.length() > 7 ? nin.substring(0, 6) + nin.substring(7) : nin;
+  }
+
+  @Override
+  public void close() throws IOException {
+    calls.close();
+    connections.close();
+  }
+
+  /** The HTTP exchanges of a call, and the reading of their answers. */
+  private interface Exchange<T> {
+    T run() throws IOException;
+  }
+}

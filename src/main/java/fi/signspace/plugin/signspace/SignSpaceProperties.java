@@ -1,0 +1,115 @@
+package fi.signspace.plugin.signspace;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Where SignSpace is, who we are there, and how long we wait for it.
+ *
+ * @param apiUrl e.g. {@code https://app.signspace.com/api/v1}; null: the built-in sandbox
+ * @param tokenUrl e.g. {@code https://app.signspace.com/auth/token}; null: the built-in sandbox
+ * @param clientId the API credentials (guide, "Authentication")
+ * @param clientSecret never logged, never printed
+ * @param actingHandle who acts, unless a process says otherwise: id or e-mail address
+ * @param scopes sent with the token request; none: the scopes that SignSpace grants by itself
+ * @param connectTimeout the longest wait for a connection: for a free one of the pool, for TCP and
+ *     for TLS, each
+ * @param readTimeout the longest silence of SignSpace while an answer is awaited
+ * @param transferTimeout the longest that the upload or the download of one document may take
+ * @param callsPerSecond no more calls are made to SignSpace in a second, by one process
+ */
+@ConfigurationProperties("signspace")
+public record SignSpaceProperties(
+    @Nullable URI apiUrl,
+    @Nullable URI tokenUrl,
+    @DefaultValue("") String clientId,
+    @DefaultValue("") String clientSecret,
+    @DefaultValue("") String actingHandle,
+    @DefaultValue List<String> scopes,
+    @DefaultValue("5s") Duration connectTimeout,
+    @DefaultValue("30s") Duration readTimeout,
+    @DefaultValue("5m") Duration transferTimeout,
+    @DefaultValue("50") int callsPerSecond) {
+
+  private static final String SANDBOX_CREDENTIAL = "sandbox";
+  private static final String SANDBOX_HANDLE = "robot@sandbox.example";
+
+  /** Room in a call for a token, and for an answer that drips in. */
+  private static final Duration ROOM = Duration.ofSeconds(10);
+
+  /**
+   * @throws IllegalArgumentException names the property that is missing or wrong
+   */
+  public SignSpaceProperties {
+    apiUrl = usable("api-url", apiUrl);
+    tokenUrl = usable("token-url", tokenUrl);
+    boolean sandbox = apiUrl == null && tokenUrl == null;
+    if (sandbox) {
+      clientId = clientId.isBlank() ? SANDBOX_CREDENTIAL : clientId;
+      clientSecret = clientSecret.isBlank() ? SANDBOX_CREDENTIAL : clientSecret;
+      actingHandle = actingHandle.isBlank() ? SANDBOX_HANDLE : actingHandle;
+    }
+    require(sandbox || apiUrl != null, "api-url", "is missing, but the token URL is set");
+    require(sandbox || tokenUrl != null, "token-url", "is missing, but the API URL is set");
+    require(!clientId.isBlank(), "client-id", "is missing");
+    require(!clientSecret.isBlank(), "client-secret", "is missing");
+    require(!actingHandle.isBlank(), "acting-handle", "is missing");
+    scopes = scopes.stream().map(String::strip).filter(scope -> !scope.isEmpty()).toList();
+    requirePositive("connect-timeout", connectTimeout);
+    requirePositive("read-timeout", readTimeout);
+    requirePositive("transfer-timeout", transferTimeout);
+    require(callsPerSecond > 0, "calls-per-second", "must be more than zero");
+  }
+
+  /** True if no SignSpace is configured, so that the built-in sandbox stands in for it. */
+  public boolean isSandbox() {
+    return apiUrl == null;
+  }
+
+  /**
+   * The longest that a call without a document takes, whatever SignSpace does: the token, if a new
+   * one is needed, and the repetition after a refused token included. A lock on a task is derived
+   * from it.
+   */
+  public Duration longestCall() {
+    return connectTimeout.plus(readTimeout).plus(ROOM);
+  }
+
+  /** A property as an admin can set it: {@code signspace.api-url (SIGNSPACE_API_URL)}. */
+  static String named(String property) {
+    String variable = property.replace('-', '_').toUpperCase(Locale.ROOT);
+    return "signspace." + property + " (SIGNSPACE_" + variable + ")";
+  }
+
+  private static @Nullable URI usable(String property, @Nullable URI uri) {
+    if (uri == null || uri.toString().isBlank()) {
+      return null;
+    }
+    boolean http = "http".equalsIgnoreCase(uri.getScheme());
+    boolean https = "https".equalsIgnoreCase(uri.getScheme());
+    require((http || https) && uri.getHost() != null, property, "is no http or https address");
+    return uri;
+  }
+
+  private static void requirePositive(String property, Duration duration) {
+    require(!duration.isNegative() && !duration.isZero(), property, "must be longer than zero");
+  }
+
+  private static void require(boolean condition, String property, String problem) {
+    if (!condition) {
+      throw new IllegalArgumentException(named(property) + " " + problem);
+    }
+  }
+
+  /** Everything but the secret. */
+  @Override
+  public String toString() {
+    return "SignSpaceProperties[apiUrl=%s, tokenUrl=%s, clientId=%s, actingHandle=%s, scopes=%s]"
+        .formatted(apiUrl, tokenUrl, clientId, actingHandle, scopes);
+  }
+}

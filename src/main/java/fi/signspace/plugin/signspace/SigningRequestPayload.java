@@ -1,0 +1,108 @@
+package fi.signspace.plugin.signspace;
+
+import static java.util.stream.Collectors.toMap;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import fi.signspace.plugin.signing.Participant;
+import fi.signspace.plugin.signing.SigningRequest;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The payload of tasks.signingRequest.create (guide, "2. Create Signing Request", "Enable SSN
+ * Verification", "Adding Metadata To a Signing Request"). What is null or empty is left out, so
+ * that SignSpace's own default holds.
+ *
+ * @param dueDate ISO 8601, in UTC
+ * @param isProtected true or left out
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+record SigningRequestPayload(
+    String version,
+    boolean createConversation,
+    String actingHandle,
+    String title,
+    @Nullable String description,
+    List<String> files,
+    List<ParticipantPayload> participants,
+    List<String> ownersHandles,
+    @Nullable String recipientLanguage,
+    @Nullable String signatureStrength,
+    @Nullable String invitationType,
+    @Nullable String dueDate,
+    @Nullable Boolean participantsListOrderRespected,
+    @Nullable Boolean signingDiscussionDisabled,
+    @Nullable Boolean overdueSigningDisabled,
+    @Nullable Boolean cannotSignDisabled,
+    @Nullable Boolean isProtected,
+    @Nullable String metadataTemplate,
+    Map<String, FieldPayload> metadata) {
+
+  /** Version "v2" with its conversation: one call that creates the request and sends it out. */
+  static SigningRequestPayload of(SigningRequest request, List<String> fileIds) {
+    return new SigningRequestPayload(
+        "v2",
+        true,
+        request.actingHandle(),
+        request.title(),
+        request.description(),
+        fileIds,
+        request.participants().stream().map(ParticipantPayload::of).toList(),
+        request.ownersHandles(),
+        word(request.recipientLanguage()),
+        word(request.signatureStrength()),
+        word(request.invitationType()),
+        text(request.dueDate()),
+        request.participantsListOrderRespected(),
+        request.signingDiscussionDisabled(),
+        request.overdueSigningDisabled(),
+        request.cannotSignDisabled(),
+        request.isProtected() ? true : null,
+        request.metadataTemplate(),
+        fields(request.metadata()));
+  }
+
+  private static Map<String, FieldPayload> fields(Map<String, Object> metadata) {
+    return metadata.entrySet().stream()
+        .collect(toMap(Map.Entry::getKey, field -> new FieldPayload(field.getValue())));
+  }
+
+  private static @Nullable String text(@Nullable Instant moment) {
+    return moment == null ? null : moment.toString();
+  }
+
+  /** The guide's spelling of a choice, e.g. {@code default_signing}. */
+  private static @Nullable String word(@Nullable Enum<?> choice) {
+    return choice == null ? null : choice.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** A metadata field: its value, whatever it is, empty text included. */
+  record FieldPayload(Object value) {}
+
+  /** A participant. Never printed: it may hold a personal identity code. */
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  record ParticipantPayload(
+      String handle,
+      @Nullable String role,
+      @Nullable String displayName,
+      @Nullable Integer position,
+      @Nullable String nin) {
+
+    static ParticipantPayload of(Participant participant) {
+      return new ParticipantPayload(
+          participant.handle(),
+          word(participant.role()),
+          participant.displayName(),
+          participant.position(),
+          participant.nin());
+    }
+
+    @Override
+    public String toString() {
+      return "ParticipantPayload[" + role + "]";
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package fi.signspace.plugin.signspace;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Gets access tokens (guide, "Authentication"), a new one with every call. */
+final class TokenSource {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TokenSource.class);
+
+  /** How long a token is believed in that does not say how long it lives. */
+  private static final long LIFE_IF_UNSAID = 300;
+
+  private final TokenApi api;
+  private final List<String> scopes;
+  private final Clock clock;
+  private final Failures failures;
+
+  TokenSource(TokenApi api, List<String> scopes, Clock clock, Failures failures) {
+    this.api = api;
+    this.scopes = scopes;
+    this.clock = clock;
+    this.failures = failures;
+  }
+
+  /**
+   * @throws fi.signspace.plugin.signing.SignSpaceException cannot heal if SignSpace refuses the
+   *     client id, the secret or a scope; else may heal. The call that needs the token was not
+   *     carried out.
+   */
+  Token get() {
+    Instant start = clock.instant();
+    try {
+      Token token = read(start, api.token(form()));
+      LOG.debug("Got a new access token, fresh until {}", token.freshUntil());
+      return token;
+    } catch (IOException | RuntimeException e) {
+      throw failures.of(Operation.TOKEN, e, BoundedCalls.current());
+    }
+  }
+
+  private String form() {
+    String scope = URLEncoder.encode(String.join(" ", scopes), StandardCharsets.UTF_8);
+    return "grant_type=client_credentials" + (scopes.isEmpty() ? "" : "&scope=" + scope);
+  }
+
+  private static Token read(Instant start, JsonNode answer) throws UnreadableAnswer {
+    String value = answer.path("access_token").asText("");
+    if (value.isBlank()) {
+      throw new UnreadableAnswer("the answer has no access_token", SpokenWords.of(answer));
+    }
+    Duration life = Duration.ofSeconds(answer.path("expires_in").asLong(LIFE_IF_UNSAID));
+    return Token.livingFrom(start, life, value);
+  }
+}

@@ -1,0 +1,188 @@
+package fi.signspace.plugin.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The engine's REST API as an integrator uses it, with plain HTTP. */
+final class EngineRest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final String baseUrl;
+
+  EngineRest(int port) {
+    baseUrl = "http://localhost:" + port + "/engine-rest";
+  }
+
+  /** Start variables in the engine's own form. */
+  static ObjectNode variables() {
+    return JSON.createObjectNode();
+  }
+
+  static void putString(ObjectNode variables, String name, String value) {
+    variables.putObject(name).put("type", "String").put("value", value);
+  }
+
+  static void putJson(ObjectNode variables, String name, String json) {
+    variables.putObject(name).put("type", "Json").put("value", json);
+  }
+
+  static void putBoolean(ObjectNode variables, String name, boolean value) {
+    variables.putObject(name).put("type", "Boolean").put("value", value);
+  }
+
+  static void putFile(ObjectNode variables, String name, String fileName, byte[] content) {
+    ObjectNode file = variables.putObject(name);
+    file.put("type", "File").put("value", Base64.getEncoder().encodeToString(content));
+    file.putObject("valueInfo").put("filename", fileName).put("mimeType", "application/pdf");
+  }
+
+  String start(String businessKey, ObjectNode variables) {
+    ObjectNode body = JSON.createObjectNode().put("businessKey", businessKey);
+    body.set("variables", variables);
+    return post("/process-definition/key/signing-request/start", body).get("id").asText();
+  }
+
+  /** Correlates a message by business key. */
+  void message(String name, String businessKey, @Nullable ObjectNode variables) {
+    ObjectNode body =
+        JSON.createObjectNode().put("messageName", name).put("businessKey", businessKey);
+    if (variables != null) {
+      body.set("processVariables", variables);
+    }
+    post("/message", body);
+  }
+
+  /** The user tasks of an instance, by their id in the model. */
+  List<String> userTasks(String instance) {
+    List<String> keys = new ArrayList<>();
+    get("/task?processInstanceId=" + instance)
+        .forEach(task -> keys.add(task.get("taskDefinitionKey").asText()));
+    return keys;
+  }
+
+  void decide(String instance, String userTask, String decision) {
+    decide(instance, userTask, decision, variables());
+  }
+
+  void decide(String instance, String userTask, String decision, ObjectNode variables) {
+    JsonNode task =
+        get("/task?processInstanceId=" + instance + "&taskDefinitionKey=" + userTask).get(0);
+    putString(variables, "decision", decision);
+    ObjectNode body = JSON.createObjectNode();
+    body.set("variables", variables);
+    post("/task/" + task.get("id").asText() + "/complete", body);
+  }
+
+  /** The end event that a finished instance came to; empty while it runs. */
+  Optional<String> endOf(String instance) {
+    JsonNode history = get("/history/process-instance/" + instance);
+    if (history.get("endTime").isNull()) {
+      return Optional.empty();
+    }
+    JsonNode ends =
+        get(
+            "/history/activity-instance?processInstanceId=%s&activityType=noneEndEvent"
+                .formatted(instance));
+    for (JsonNode end : ends) {
+      // end events of sub-processes have another parent
+      if (end.get("parentActivityInstanceId").asText().equals(instance)) {
+        return Optional.of(end.get("activityId").asText());
+      }
+    }
+    throw new IllegalStateException("No end event in " + ends);
+  }
+
+  /** The variables of an instance, finished or not. */
+  Map<String, Object> variablesOf(String instance) {
+    Map<String, Object> values = new java.util.HashMap<>();
+    get("/history/variable-instance?deserializeValues=false&processInstanceId=" + instance)
+        .forEach(
+            v ->
+                values.put(
+                    v.get("name").asText(),
+                    v.get("type").asText().equals("File")
+                        ? v.get("valueInfo").get("filename").asText()
+                        : JSON.convertValue(v.get("value"), Object.class)));
+    return values;
+  }
+
+  byte[] file(String instance, String variable) {
+    JsonNode found =
+        get(
+            "/history/variable-instance?deserializeValues=false&processInstanceId=%s&variableName=%s"
+                .formatted(instance, URLEncoder.encode(variable, StandardCharsets.UTF_8)));
+    assertThat(found).as("variable " + variable).hasSize(1);
+    return send(
+            HttpRequest.newBuilder(
+                    URI.create(
+                        baseUrl
+                            + "/history/variable-instance/"
+                            + found.get(0).get("id").asText()
+                            + "/data"))
+                .build(),
+            HttpResponse.BodyHandlers.ofByteArray())
+        .body();
+  }
+
+  JsonNode incidents() {
+    return get("/incident");
+  }
+
+  JsonNode get(String path) {
+    return tree(
+        send(
+            HttpRequest.newBuilder(URI.create(baseUrl + path)).build(),
+            HttpResponse.BodyHandlers.ofString()));
+  }
+
+  JsonNode post(String path, JsonNode body) {
+    return tree(
+        send(
+            HttpRequest.newBuilder(URI.create(baseUrl + path))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
+                .build(),
+            HttpResponse.BodyHandlers.ofString()));
+  }
+
+  private <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> handler) {
+    try {
+      HttpResponse<T> response = http.send(request, handler);
+      assertThat(response.statusCode())
+          .as("%s %s: %s", request.method(), request.uri(), response.body())
+          .isBetween(200, 299);
+      return response;
+    } catch (IOException e) {
+      throw new IllegalStateException(request.uri().toString(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static JsonNode tree(HttpResponse<String> response) {
+    try {
+      return response.body().isEmpty() ? JSON.createObjectNode() : JSON.readTree(response.body());
+    } catch (IOException e) {
+      throw new IllegalStateException(response.body(), e);
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package fi.signspace.plugin.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What people do in SignSpace, and what can go wrong there: the sandbox's control API, with plain
+ * HTTP.
+ */
+final class SandboxControl {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final String baseUrl;
+
+  SandboxControl(int port) {
+    baseUrl = "http://localhost:" + port + "/sandbox/control";
+  }
+
+  void reset() {
+    send("DELETE", "/faults", "");
+    send("DELETE", "/state", "");
+    send("DELETE", "/calls", "");
+  }
+
+  /** The requests with this title, in the sandbox's own form. */
+  List<JsonNode> requests(String title) {
+    List<JsonNode> found = new ArrayList<>();
+    send("GET", "/requests", "")
+        .forEach(
+            request -> {
+              if (request.get("title").asText().equals(title)) {
+                found.add(request);
+              }
+            });
+    return found;
+  }
+
+  void sign(String requestId, String handle) {
+    send("POST", "/requests/" + requestId + "/sign", "{\"handle\":\"%s\"}".formatted(handle));
+  }
+
+  /** Holds, cancels, opens or completes a request as a person in SignSpace could. */
+  void act(String requestId, String action) {
+    send("POST", "/requests/" + requestId + "/" + action, "{}");
+  }
+
+  void completeWithoutEvidence(String requestId) {
+    send("POST", "/requests/" + requestId + "/complete", "{\"evidence\":false}");
+  }
+
+  /**
+   * @param json an array of fault rules
+   */
+  void misbehave(String json) {
+    send("PUT", "/faults", json);
+  }
+
+  void behave() {
+    send("DELETE", "/faults", "");
+  }
+
+  JsonNode calls() {
+    return send("GET", "/calls", "");
+  }
+
+  private JsonNode send(String method, String path, String body) {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(baseUrl + path))
+            .header("Content-Type", "application/json")
+            .method(method, HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    try {
+      HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+      assertThat(response.statusCode())
+          .as("%s %s: %s", method, path, response.body())
+          .isBetween(200, 299);
+      return response.body().isEmpty() ? JSON.createObjectNode() : JSON.readTree(response.body());
+    } catch (IOException e) {
+      throw new IllegalStateException(request.uri().toString(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package fi.signspace.plugin.path;
+
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.ProcessEngineConfiguration;
+import org.camunda.bpm.engine.impl.cfg.StandaloneInMemProcessEngineConfiguration;
+
+/**
+ * An in-memory engine with the model and nothing else: no worker takes its tasks and no job
+ * executor its timers. It is not called "default", so that no application in the same JVM finds it.
+ */
+final class PathEngine {
+
+  private static final ProcessEngine ENGINE = start();
+
+  static ProcessEngine get() {
+    return ENGINE;
+  }
+
+  private static ProcessEngine start() {
+    StandaloneInMemProcessEngineConfiguration configuration =
+        new StandaloneInMemProcessEngineConfiguration();
+    configuration
+        .setProcessEngineName("paths")
+        .setJdbcUrl("jdbc:h2:mem:paths;DB_CLOSE_DELAY=-1")
+        .setJobExecutorActivate(false)
+        .setHistory(ProcessEngineConfiguration.HISTORY_FULL);
+    configuration.setEnableExceptionsAfterUnhandledBpmnError(true);
+    // a refused message is what some tests want, not news
+    configuration.setEnableCmdExceptionLogging(false);
+    ProcessEngine engine = configuration.buildProcessEngine();
+    engine
+        .getRepositoryService()
+        .createDeployment()
+        .addClasspathResource("processes/signing-request.bpmn")
+        .deploy();
+    return engine;
+  }
+
+  private PathEngine() {}
+}

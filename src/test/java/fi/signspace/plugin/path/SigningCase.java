@@ -1,0 +1,254 @@
+package fi.signspace.plugin.path;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fi.signspace.plugin.process.SigningProcess;
+import fi.signspace.plugin.process.SigningProcess.Topic;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.camunda.bpm.engine.ExternalTaskService;
+import org.camunda.bpm.engine.HistoryService;
+import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.externaltask.ExternalTask;
+import org.camunda.bpm.engine.history.HistoricActivityInstance;
+import org.camunda.bpm.engine.history.HistoricVariableInstance;
+import org.camunda.bpm.engine.runtime.ActivityInstance;
+import org.camunda.bpm.engine.runtime.EventSubscription;
+import org.camunda.bpm.engine.runtime.Job;
+import org.camunda.bpm.engine.task.Task;
+import org.jspecify.annotations.Nullable;
+
+/** One instance of the process, driven by its test. */
+final class SigningCase {
+
+  /** Far away: no timer is due by itself in a test. */
+  static final String NEXT_YEAR = "2099-01-01T00:00:00.123456789Z";
+
+  private static final String WORKER = "path-test";
+
+  private final RuntimeService runtime;
+  private final TaskService tasks;
+  private final ExternalTaskService externalTasks;
+  private final ManagementService management;
+  private final HistoryService history;
+  private final String id;
+
+  private SigningCase(ProcessEngine engine, Map<String, Object> variables) {
+    this.runtime = engine.getRuntimeService();
+    this.tasks = engine.getTaskService();
+    this.externalTasks = engine.getExternalTaskService();
+    this.management = engine.getManagementService();
+    this.history = engine.getHistoryService();
+    this.id = runtime.startProcessInstanceByKey(SigningProcess.KEY, variables).getId();
+  }
+
+  static SigningCase started() {
+    return startedWith(Map.of());
+  }
+
+  static SigningCase startedWith(Map<String, Object> variables) {
+    return new SigningCase(PathEngine.get(), variables);
+  }
+
+  /** A request that SignSpace has and nobody has signed. */
+  static SigningCase awaitingSignatures() {
+    return started().uploaded().created();
+  }
+
+  /** A request that is followed in this phase. */
+  static SigningCase inPhase(String phase) {
+    SigningCase signing = awaitingSignatures();
+    return phase.equals("awaiting") ? signing : signing.send("checkStatus").checked(phase);
+  }
+
+  Waiting waiting() {
+    @Nullable ActivityInstance root = runtime.getActivityInstance(id);
+    return root == null
+        ? Waiting.FOR_NOTHING
+        : new Waiting(
+            leaves(root).map(ActivityInstance::getActivityId).collect(Collectors.toSet()),
+            messages());
+  }
+
+  private static Stream<ActivityInstance> leaves(ActivityInstance instance) {
+    List<ActivityInstance> children = List.of(instance.getChildActivityInstances());
+    return children.isEmpty()
+        ? Stream.of(instance)
+        : children.stream().flatMap(SigningCase::leaves);
+  }
+
+  private Set<String> messages() {
+    return runtime.createEventSubscriptionQuery().processInstanceId(id).list().stream()
+        .map(EventSubscription::getEventName)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  // ---- in the place of the workers
+
+  /** Completes the one task of this topic. */
+  SigningCase work(String topic, Map<String, Object> outputs) {
+    externalTasks.complete(fetch(topic), WORKER, outputs);
+    return this;
+  }
+
+  /** Reports that a person has to correct something. */
+  SigningCase reject(String topic) {
+    externalTasks.handleBpmnError(
+        fetch(topic),
+        WORKER,
+        SigningProcess.REQUEST_REJECTED,
+        "refused",
+        Map.of("problem", "The title is missing."));
+    return this;
+  }
+
+  /** Locks the task of this topic: there must be one. */
+  private String fetch(String topic) {
+    ExternalTask task =
+        externalTasks
+            .createExternalTaskQuery()
+            .processInstanceId(id)
+            .topicName(topic)
+            .notLocked()
+            .singleResult();
+    assertThat(task).as("task of %s", topic).isNotNull();
+    externalTasks.lock(task.getId(), WORKER, 60_000);
+    return task.getId();
+  }
+
+  SigningCase uploaded() {
+    return work(Topic.UPLOAD_DOCUMENT, Map.of());
+  }
+
+  SigningCase created() {
+    return work(
+        Topic.CREATE_SIGNING_REQUEST,
+        Map.of(
+            "signingRequestId",
+            "63a198e76cd3aa8f6875e3b2",
+            "signingStatus",
+            "open",
+            "signingPhase",
+            "awaiting",
+            "nextCheckAt",
+            NEXT_YEAR));
+  }
+
+  SigningCase replaced() {
+    return work(Topic.REPLACE_DOCUMENTS, Map.of("nextCheckAt", NEXT_YEAR));
+  }
+
+  /** The status check finds the request in this phase. */
+  SigningCase checked(String phase) {
+    String status =
+        switch (phase) {
+          case "awaiting" -> "in_progress";
+          case "problem" -> "on_hold";
+          case "signed" -> "complete";
+          default -> phase;
+        };
+    return work(
+        Topic.CHECK_STATUS,
+        Map.of("signingPhase", phase, "signingStatus", status, "nextCheckAt", NEXT_YEAR));
+  }
+
+  String externalTaskId() {
+    return externalTasks.createExternalTaskQuery().processInstanceId(id).singleResult().getId();
+  }
+
+  // ---- in the place of people and callers
+
+  Task userTask() {
+    return tasks.createTaskQuery().processInstanceId(id).singleResult();
+  }
+
+  SigningCase decide(String decision) {
+    return completeUserTask(Map.of("decision", decision));
+  }
+
+  SigningCase completeUserTask(Map<String, Object> variables) {
+    tasks.complete(userTask().getId(), variables);
+    return this;
+  }
+
+  SigningCase send(String message) {
+    return send(message, Map.of());
+  }
+
+  SigningCase send(String message, Map<String, Object> variables) {
+    runtime
+        .createMessageCorrelation(message)
+        .processInstanceId(id)
+        .setVariables(new HashMap<>(variables))
+        .correlate();
+    return this;
+  }
+
+  // ---- in the place of an administrator
+
+  /** Moves the instance, as Cockpit's "Modify" does. */
+  SigningCase move(String from, String to, Map<String, Object> variables) {
+    runtime
+        .createProcessInstanceModification(id)
+        .cancelAllForActivity(from)
+        .startBeforeActivity(to)
+        .setVariables(variables)
+        .execute();
+    return this;
+  }
+
+  // ---- time
+
+  Job timer() {
+    return management.createJobQuery().processInstanceId(id).singleResult();
+  }
+
+  boolean isTimerDue() {
+    return management.createJobQuery().processInstanceId(id).executable().count() == 1;
+  }
+
+  SigningCase timeIsUp() {
+    management.executeJob(timer().getId());
+    return this;
+  }
+
+  // ---- what is left to see
+
+  /** The variable of the whole process instance, null if there is none, even after its end. */
+  @Nullable Object variable(String name) {
+    HistoricVariableInstance variable =
+        history
+            .createHistoricVariableInstanceQuery()
+            .processInstanceId(id)
+            .activityInstanceIdIn(id)
+            .variableName(name)
+            .singleResult();
+    return variable == null ? null : variable.getValue();
+  }
+
+  /** How often an activity was entered. */
+  long visits(String activityId) {
+    return history
+        .createHistoricActivityInstanceQuery()
+        .processInstanceId(id)
+        .activityId(activityId)
+        .count();
+  }
+
+  /** The end events of the process itself that were reached. */
+  List<String> ends() {
+    return history.createHistoricActivityInstanceQuery().processInstanceId(id).list().stream()
+        .filter(activity -> id.equals(activity.getParentActivityInstanceId()))
+        .filter(activity -> activity.getActivityType().endsWith("EndEvent"))
+        .map(HistoricActivityInstance::getActivityId)
+        .toList();
+  }
+}
