@@ -104,15 +104,16 @@ function documentList(documents, kind) {
 
 function personRow(request, person) {
   const when = person.signed_at || person.declined_at;
-  const details = [person.display_name ? person.handle : null, person.nin === 'given' ? 'identity code to be checked' : null,
+  const details = [person.display_name ? person.handle : null, person.nin === 'given' ? 'identity code given' : null,
     when ? time(when) : null].filter(Boolean).join(' · ');
-  const pending = person.state === 'asked' || person.state === 'waiting';
+  const unsigned = person.state === 'asked' || person.state === 'waiting';
+  const over = request.status === 'complete' || request.status === 'cancelled';
   return el('li', {'data-handle': person.handle, 'data-state': person.state},
       el('span', {class: 'turn', 'aria-hidden': true}, person.role === 'watcher' ? 'cc' : String(person.position || '•')),
       el('div', {class: 'who'}, el('b', {}, person.display_name || person.handle), details ? el('small', {}, details) : null),
       el('div', {class: 'do'},
-          el('span', {class: `badge ${person.state}`, title: pending ? person.why : null}, STATE[person.state]),
-          pending ? [
+          el('span', {class: `badge ${person.state}`, title: unsigned ? person.why : null}, unsigned && over ? 'Not signed' : STATE[person.state]),
+          unsigned && !over ? [
             actionButton(request, 'sign', 'Sign', {handle: person.handle, disabled: !person.can_sign, kind: 'primary', title: person.why}),
             actionButton(request, 'decline', 'Decline', {handle: person.handle, disabled: !person.can_decline}),
           ] : []));
@@ -121,8 +122,15 @@ function personRow(request, person) {
 function requestCard(request) {
   const can = action => request.can.includes(action);
   const facts = [`Created ${time(request.created_at)} by ${request.acting_handle}`,
-    request.due_at ? `due ${time(request.due_at)}` : null, `id ${request._id}`].filter(Boolean).join(' · ');
+    request.due_at ? `overdue from ${time(request.due_at)}` : null, `id ${request._id}`].filter(Boolean).join(' · ');
   const complete = request.status === 'complete';
+  const actions = [
+    can('hold') && actionButton(request, 'hold', 'Hold'),
+    can('open') && actionButton(request, 'open', 'Re-open'),
+    can('complete') && actionButton(request, 'complete', complete ? 'Add signed documents' : 'Complete', {body: {evidence: true}}),
+    can('complete') && !complete && actionButton(request, 'complete', 'Complete without evidence', {body: {evidence: false}}),
+    can('cancel') && request.status !== 'cancelled' && actionButton(request, 'cancel', 'Cancel', {kind: 'danger'}),
+  ].filter(Boolean);
   return el('article', {class: 'card request', id: `request-${request._id}`, 'data-request': request._id,
         'data-status': request.status, 'aria-labelledby': `title-${request._id}`},
       el('header', {},
@@ -139,12 +147,7 @@ function requestCard(request) {
           el('div', {},
               el('h4', {}, `Participants · ${request.signatures_completed_count} of ${request.signatures_requested_count} signed`),
               el('ol', {class: 'people'}, request.participants.map(person => personRow(request, person))))),
-      el('div', {class: 'actions'},
-          can('hold') ? actionButton(request, 'hold', 'Hold') : null,
-          can('open') ? actionButton(request, 'open', 'Re-open') : null,
-          can('complete') ? actionButton(request, 'complete', complete ? 'Add signed documents' : 'Complete', {body: {evidence: true}}) : null,
-          can('complete') && !complete ? actionButton(request, 'complete', 'Complete without evidence', {body: {evidence: false}}) : null,
-          can('cancel') && request.status !== 'cancelled' ? actionButton(request, 'cancel', 'Cancel', {kind: 'danger'}) : null));
+      actions.length ? el('div', {class: 'actions', role: 'group', 'aria-label': 'The whole request'}, actions) : null);
 }
 
 /** The same control in the new card, or its heading if the control is gone. */
@@ -211,6 +214,15 @@ async function refreshRequests() {
 
 // --- misbehaviour and calls
 
+/** Puts rows in place of others if they are about something new: what stays the same is not read out again. */
+function showRows(parent, data, rows) {
+  const json = JSON.stringify(data);
+  if (parent.dataset.shown !== json) {
+    parent.dataset.shown = json;
+    parent.replaceChildren(...rows);
+  }
+}
+
 function faultText(fault) {
   const what = {
     latency: `answered ${fault.latency ? fault.latency.replace('PT', '').toLowerCase() : ''} late`,
@@ -229,21 +241,21 @@ async function refreshFaults() {
   const faults = (await call('GET', '/faults')).answer;
   const live = faults.filter(fault => fault.live).length;
   byId('fault-count').textContent = live ? `${live} in force` : '';
-  byId('faults').replaceChildren(...(faults.length
+  showRows(byId('faults'), faults, faults.length
     ? faults.map((fault, index) => el('li', {class: fault.live ? null : 'over', 'data-fault': index}, faultText(fault)))
-    : [el('li', {class: 'quiet'}, 'Nothing: the sandbox behaves.')]));
+    : [el('li', {class: 'quiet'}, 'Nothing: the sandbox behaves.')]);
 }
 
 async function refreshCalls() {
   const operations = Object.entries((await call('GET', '/calls?last=1')).answer.operations);
   const total = operations.reduce((sum, [, counter]) => sum + counter.received, 0);
   byId('calls-total').textContent = total ? String(total) : '';
-  byId('calls-body').replaceChildren(...(operations.length
+  showRows(byId('calls-body'), operations, operations.length
     ? operations.map(([name, counter]) => el('tr', {'data-operation': name}, el('th', {scope: 'row'}, name),
         el('td', {}, String(counter.received)),
         el('td', {}, Object.entries(counter.answered).map(([status, times]) => `${status} × ${times}`).join(', ') || '–'),
         el('td', {}, String(counter.cut))))
-    : [el('tr', {}, el('td', {colspan: '4', class: 'quiet'}, 'None yet.'))]));
+    : [el('tr', {}, el('td', {colspan: '4', class: 'quiet'}, 'None yet.'))]);
 }
 
 function showFieldsOfKind() {

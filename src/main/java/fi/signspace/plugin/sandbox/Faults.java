@@ -16,8 +16,12 @@ final class Faults {
 
   private static final int MOST_RULES = 100;
 
+  /** Half of Tomcat's threads: the page and the engine beside it stay reachable. */
+  private static final int MOST_WAITING = 100;
+
   private final Clock clock;
   private final List<Rule> rules = new ArrayList<>();
+  private int waiting;
 
   Faults(Clock clock) {
     this.clock = clock;
@@ -79,17 +83,30 @@ final class Faults {
     return Optional.empty();
   }
 
-  /** Waits as long as the fault is among the rules: replacing them ends it early. */
+  /**
+   * Waits as long as the fault is among the rules: replacing them ends it early. Does not wait if
+   * too many do already.
+   */
   synchronized void pause(Fault fault, Duration duration) {
-    long end = System.nanoTime() + duration.toNanos();
-    long left = duration.toNanos();
+    if (waiting >= MOST_WAITING) {
+      return;
+    }
+    waiting++;
     try {
-      while (left > 0 && rules.stream().anyMatch(rule -> rule.fault.equals(fault))) {
-        TimeUnit.NANOSECONDS.timedWait(this, left);
-        left = end - System.nanoTime();
-      }
+      waitWhileInForce(fault, duration.toNanos());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      waiting--;
+    }
+  }
+
+  private synchronized void waitWhileInForce(Fault fault, long nanos) throws InterruptedException {
+    long end = System.nanoTime() + nanos;
+    long left = nanos;
+    while (left > 0 && rules.stream().anyMatch(rule -> rule.fault.equals(fault))) {
+      TimeUnit.NANOSECONDS.timedWait(this, left);
+      left = end - System.nanoTime();
     }
   }
 

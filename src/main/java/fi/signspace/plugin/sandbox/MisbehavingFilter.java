@@ -20,8 +20,8 @@ import org.springframework.web.util.ContentCachingResponseWrapper;
 /** Counts the calls of the API and lets those go wrong that a {@link Fault} concerns. */
 final class MisbehavingFilter extends OncePerRequestFilter {
 
-  /** How long a call without an answer is kept; longer than any client waits. */
-  private static final Duration NEVER = Duration.ofMinutes(10);
+  /** How long a call without an answer is kept, then it is cut; clients give up earlier. */
+  private static final Duration NEVER = Duration.ofMinutes(2);
 
   private final Faults faults;
   private final Calls calls;

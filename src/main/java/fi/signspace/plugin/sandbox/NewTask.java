@@ -86,8 +86,8 @@ record NewTask(Terms terms, List<String> fileIds, List<Participant> participants
 
   private static void checkOwners(Payload payload) {
     for (String owner : payload.texts("owners_handles")) {
-      boolean group = owner.startsWith(GROUP) && Payload.isId(owner.substring(GROUP.length()));
-      if (!group && !Payload.isEmail(owner)) {
+      boolean group = owner.startsWith(GROUP) && Formats.isId(owner.substring(GROUP.length()));
+      if (!group && !Formats.isEmail(owner)) {
         throw payload.invalid(
             "owners_handles", "must be e-mail addresses or group:<24 hexadecimal digits>");
       }
@@ -104,7 +104,7 @@ record NewTask(Terms terms, List<String> fileIds, List<Participant> participants
       throw payload.invalid("metadata", "needs metadata_template");
     }
     for (Map.Entry<String, JsonNode> field : metadata.properties()) {
-      if (!Payload.isId(field.getKey())) {
+      if (!Formats.isId(field.getKey())) {
         throw payload.invalid("metadata", "must have ids of 24 hexadecimal digits as keys");
       }
       JsonNode value = field.getValue();

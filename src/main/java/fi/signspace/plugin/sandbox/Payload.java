@@ -8,20 +8,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 
 /**
  * A JSON object read strictly: a parameter that is unknown, missing, null or of another type is a
  * refusal that names it.
  */
 final class Payload {
-
-  private static final Pattern ID = Pattern.compile("[0-9a-f]{24}");
-
-  /** The part before the @, the @, and a domain with a dot: what any mail server would ask for. */
-  private static final Pattern EMAIL =
-      Pattern.compile(
-          "[^\\s@<>()\",;:\\\\]{1,64}@[^\\s@<>()\",;:\\\\.]+(\\.[^\\s@<>()\",;:\\\\.]+)+");
 
   private final ObjectNode fields;
   private final String path;
@@ -85,7 +77,7 @@ final class Payload {
   /** Who acts: an id or an e-mail address (guide, "acting_handle"). */
   String actingHandle() {
     String text = text("acting_handle");
-    return isId(text) ? text : email("acting_handle", text);
+    return Formats.isId(text) ? text : email("acting_handle", text);
   }
 
   /** JSON booleans only; false if absent. */
@@ -154,14 +146,6 @@ final class Payload {
     return fields.deepCopy().remove(List.of(names));
   }
 
-  static boolean isId(String text) {
-    return ID.matcher(text).matches();
-  }
-
-  static boolean isEmail(String text) {
-    return text.length() <= 254 && EMAIL.matcher(text).matches();
-  }
-
   private Iterable<JsonNode> elements(String name) {
     return value(name, JsonNode::isArray, "must be a list").orElseGet(fields::arrayNode);
   }
@@ -182,14 +166,14 @@ final class Payload {
   }
 
   private String id(String name, String text) {
-    if (!isId(text)) {
+    if (!Formats.isId(text)) {
       throw invalid(name, "must be an id of 24 hexadecimal digits");
     }
     return text;
   }
 
   private String email(String name, String text) {
-    if (!isEmail(text)) {
+    if (!Formats.isEmail(text)) {
       throw invalid(name, "must be an e-mail address");
     }
     return text;

@@ -29,7 +29,7 @@ final class QueryParameters {
   /** Ids, one or more. */
   List<String> ids() {
     List<String> ids = parameters.getOrDefault("id", List.of());
-    if (ids.isEmpty() || !ids.stream().allMatch(Payload::isId)) {
+    if (ids.isEmpty() || !ids.stream().allMatch(Formats::isId)) {
       throw Refusal.invalid("id", "must be given, as 24 hexadecimal digits");
     }
     return ids;

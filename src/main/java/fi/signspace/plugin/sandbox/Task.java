@@ -3,7 +3,6 @@ package fi.signspace.plugin.sandbox;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -76,24 +75,9 @@ record Task(
     return (int) participants.stream().filter(Participant::hasSigned).count();
   }
 
-  /** Why this person cannot sign now, in words; empty if they can. */
-  Optional<String> objectionToSigning(Participant person, Instant now) {
-    if (person.signer() && terms.overdueSigningDisabled() && isOverdue(now)) {
-      return Optional.of("The due date has passed, and signing after it is disabled");
-    }
-    return objectionToActing(person);
-  }
-
-  /** Why this person cannot decline now, in words; empty if they can. */
-  Optional<String> objectionToDeclining(Participant person) {
-    return terms.cannotSignDisabled()
-        ? Optional.of("Declining is disabled")
-        : objectionToActing(person);
-  }
-
   Task sign(String handle, Instant now, SignedCopies copies) {
     Participant person = require(handle);
-    refuseIf(objectionToSigning(person, now));
+    refuseIf(Objections.toSigning(this, person, now));
     Task signed = replacing(person, person.signed(now), now);
     boolean last = signed.signers().stream().allMatch(Participant::hasSigned);
     return last ? signed.complete(now, copies) : signed;
@@ -101,7 +85,7 @@ record Task(
 
   Task decline(String handle, Instant now) {
     Participant person = require(handle);
-    refuseIf(objectionToDeclining(person));
+    refuseIf(Objections.toDeclining(this, person));
     return replacing(person, person.declined(now), now);
   }
 
@@ -136,23 +120,7 @@ record Task(
     return new Task(id, terms, newFiles, signedFiles, asked, state, createdAt, now);
   }
 
-  private Optional<String> objectionToActing(Participant person) {
-    if (state != State.PENDING) {
-      return Optional.of("The signing request is " + state.name().toLowerCase(Locale.ROOT));
-    }
-    if (!person.signer()) {
-      return Optional.of(person.handle() + " only watches");
-    }
-    if (person.hasSigned() || person.hasDeclined()) {
-      return Optional.of(person.handle() + " has signed or declined already");
-    }
-    boolean othersFirst =
-        terms.orderRespected()
-            && signers().stream().anyMatch(p -> p.position() < person.position() && !p.hasSigned());
-    return othersFirst ? Optional.of("Others sign before " + person.handle()) : Optional.empty();
-  }
-
-  private boolean isOverdue(Instant now) {
+  boolean isOverdue(Instant now) {
     return terms.dueAt() != null && !now.isBefore(terms.dueAt());
   }
 

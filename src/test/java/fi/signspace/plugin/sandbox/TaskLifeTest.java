@@ -9,6 +9,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -85,6 +89,23 @@ class TaskLifeTest extends SandboxTest {
 
     assertThat(List.of(tooEarly, stillTooEarly, inTurn)).containsExactly(409, 409, 200);
     assertThat(sandbox.task(id).get("status").textValue()).isEqualTo("complete");
+  }
+
+  @Test
+  void signaturesAtTheSameMomentAllCount() throws Exception {
+    List<String> handles =
+        IntStream.range(0, 20).mapToObj(i -> "person" + i + "@example.com").toList();
+    String id = create(Map.of("participants", handles.stream().map(SandboxTest::signer).toList()));
+    List<Callable<Integer>> signatures = new ArrayList<>();
+    handles.forEach(handle -> signatures.add(() -> sandbox.sign(id, handle).status()));
+
+    ExecutorService threads = Executors.newFixedThreadPool(handles.size());
+    threads.invokeAll(signatures);
+    threads.shutdown();
+
+    assertThat(sandbox.task(id).get("status").textValue()).isEqualTo("complete");
+    assertThat(sandbox.task(id).get("signed_data").findValuesAsText("signed_by"))
+        .containsExactlyInAnyOrderElementsOf(handles);
   }
 
   @Test

@@ -1,0 +1,27 @@
+package fi.signspace.plugin.sandbox;
+
+import java.util.regex.Pattern;
+
+/** What ids and e-mail addresses look like. */
+final class Formats {
+
+  private static final Pattern ID = Pattern.compile("[0-9a-f]{24}");
+
+  private static final Pattern EMAIL =
+      Pattern.compile(
+          "[^\\s@<>()\",;:\\\\]{1,64}@[^\\s@<>()\",;:\\\\.]+(\\.[^\\s@<>()\",;:\\\\.]+)+");
+
+  private static final int LONGEST_EMAIL = 254;
+
+  private Formats() {}
+
+  /** 24 hexadecimal digits. */
+  static boolean isId(String text) {
+    return ID.matcher(text).matches();
+  }
+
+  /** A local part, an @ and a domain with a dot, no longer than RFC 5321 allows. */
+  static boolean isEmail(String text) {
+    return text.length() <= LONGEST_EMAIL && EMAIL.matcher(text).matches();
+  }
+}

@@ -1,0 +1,187 @@
+package fi.signspace.plugin.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.openqa.selenium.By;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.support.ui.Select;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+/** The page in a real browser. Without Debian's chromium it is skipped, except where CI is set. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SandboxBrowserTest extends SandboxTest {
+
+  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+  private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
+
+  private ChromeDriver browser;
+
+  @BeforeAll
+  void openBrowser() {
+    assumeThat(System.getenv("CI") != null || Files.exists(CHROMIUM)).isTrue();
+    var options = new ChromeOptions();
+    options.setBinary(CHROMIUM.toString());
+    options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic");
+    options.addArguments("--no-first-run", "--disable-background-networking", "--disable-sync");
+    options.addArguments("--disable-component-update", "--disable-dev-shm-usage");
+    var service = new ChromeDriverService.Builder().usingDriverExecutable(DRIVER.toFile()).build();
+    browser = new ChromeDriver(service, options);
+  }
+
+  @AfterAll
+  void closeBrowser() {
+    if (browser != null) {
+      browser.quit();
+    }
+  }
+
+  @Test
+  void anEmptySandboxSaysWhatToDo() {
+    open("/sandbox");
+
+    assertThat(one("#empty").getText()).contains("Tasklist");
+    assertThat(one("#notice").getText()).contains("Nothing here is legally signed", "memory");
+  }
+
+  @Test
+  void aSignatorySignsOnThePage() throws IOException {
+    String id = create(Map.of("participants", List.of(signer(ANNA))));
+    open("/sandbox");
+
+    action(id, "sign", ANNA).click();
+
+    one("[data-request='%s'][data-status=complete]".formatted(id));
+    one("[data-handle='%s'][data-state=signed]".formatted(ANNA));
+    assertThat(sandbox.task(id).get("status").textValue()).isEqualTo("complete");
+  }
+
+  @Test
+  void aPersonHoldsReopensAndCancelsARequest() throws IOException {
+    String id = create();
+    open("/sandbox/requests/" + id);
+
+    action(id, "hold", null).click();
+    action(id, "open", null).click();
+    action(id, "decline", ANNA).click();
+    one("[data-handle='%s'][data-state=declined]".formatted(ANNA));
+    action(id, "cancel", null).click();
+    one("[data-request='%s'][data-status=cancelled]".formatted(id));
+
+    assertThat(sandbox.task(id).get("status").textValue()).isEqualTo("cancelled");
+  }
+
+  @Test
+  void whatComesFromARequestIsShownAsText() throws IOException {
+    String evil =
+        "<script>document.title = 'owned'</script><img src=x onerror=\"document.title='owned'\">";
+    var anna = Map.of("handle", ANNA, "role", "signer", "display_name", evil);
+    String file = sandbox.upload(evil + ".txt", "Hello".getBytes(StandardCharsets.UTF_8));
+    create(
+        Map.of(
+            "title",
+            evil,
+            "description",
+            evil,
+            "participants",
+            List.of(anna),
+            "files",
+            List.of(file)));
+
+    open("/sandbox");
+
+    assertThat(one(".request h3").getText()).isEqualTo(evil);
+    assertThat(one(".request .description").getText()).isEqualTo(evil);
+    assertThat(one(".request .who b").getText()).isEqualTo(evil);
+    assertThat(one(".request .documents a").getText()).isEqualTo(evil + ".txt");
+    assertThat(browser.findElements(By.cssSelector(".request script, .request img"))).isEmpty();
+    assertThat(browser.getTitle()).isEqualTo("SignSpace sandbox");
+  }
+
+  @Test
+  void thePageFollowsWithoutLosingTheFocus() throws IOException {
+    String id = create();
+    open("/sandbox");
+    script("arguments[0].focus()", action(id, "sign", BERT));
+
+    sandbox.sign(id, ANNA).ok();
+    one("[data-handle='%s'][data-state=signed]".formatted(ANNA));
+
+    WebElement focused = browser.switchTo().activeElement();
+    assertThat(focused.getDomAttribute("data-handle")).isEqualTo(BERT);
+    assertThat(focused.getDomAttribute("data-action")).isEqualTo("sign");
+  }
+
+  @Test
+  void aFaultIsSetOnThePageAndCleared() throws IOException {
+    open("/sandbox");
+    one("#misbehave summary").click();
+    new Select(one("#fault-kind")).selectByValue("status");
+    new Select(one("#fault-operation")).selectByValue("tasks.list");
+    one("#fault-times").sendKeys("1");
+
+    one("#fault-add").click();
+    one("[data-fault='0']");
+    int first = sandbox.apiGet("/tasks.list").status();
+    int second = sandbox.apiGet("/tasks.list").status();
+    one("#faults-clear").click();
+    one("#faults .quiet");
+
+    assertThat(List.of(first, second)).containsExactly(503, 200);
+    assertThat(sandbox.get("/sandbox/control/faults").json()).isEmpty();
+  }
+
+  @Test
+  void everyReadyMadeFaultIsAccepted() throws IOException {
+    open("/sandbox");
+    one("#misbehave summary").click();
+    List<WebElement> presets = browser.findElements(By.cssSelector("[data-preset]"));
+
+    presets.forEach(WebElement::click);
+    one("[data-fault='%d']".formatted(presets.size() - 1));
+
+    assertThat(presets).isNotEmpty();
+    assertThat(sandbox.get("/sandbox/control/faults").json()).hasSize(presets.size());
+  }
+
+  private void open(String path) {
+    browser.get(sandbox.uri(path).toString());
+  }
+
+  private WebElement action(String id, String action, @Nullable String handle) {
+    String person = handle == null ? "" : "[data-handle='" + handle + "']";
+    return one("button[data-request='%s'][data-action=%s]%s:enabled".formatted(id, action, person));
+  }
+
+  /** Waits until it is there and visible. */
+  private WebElement one(String selector) {
+    return new WebDriverWait(browser, Duration.ofSeconds(15))
+        .ignoring(StaleElementReferenceException.class)
+        .until(
+            driver ->
+                driver.findElements(By.cssSelector(selector)).stream()
+                    .filter(WebElement::isDisplayed)
+                    .findFirst()
+                    .orElse(null));
+  }
+
+  private void script(String script, WebElement element) {
+    browser.executeScript(script, element);
+  }
+}
