@@ -34,8 +34,7 @@ final class Downloads {
     String type = Bodies.header(response, "Content-Type");
     String mimeType = type.isEmpty() ? UNTYPED : type;
     if (!isWhatItClaims(name, mimeType.toLowerCase(Locale.ROOT), content)) {
-      throw new UnreadableAnswer(
-          "the answer is not the file", AnswerDecoder.excerpt(response, content));
+      throw new UnreadableAnswer("the answer is not the file", AnswerDecoder.excerpt(content));
     }
     return new Document(name, mimeType, content);
   }
