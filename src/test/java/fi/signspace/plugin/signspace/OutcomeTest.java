@@ -23,7 +23,10 @@ import fi.signspace.plugin.signing.SignSpaceException.Kind;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.time.Duration;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -109,7 +112,7 @@ class OutcomeTest {
   void an_answer_that_is_cut_off_does_no_harm_when_nothing_is_changed(Fault fault) {
     SIGN_SPACE.stubFor(get("/api/v1/tasks.get?id=r1").willReturn(aResponse().withFault(fault)));
 
-    SignSpaceException failure = failureOf(() -> client.getRequests(java.util.List.of("r1")));
+    SignSpaceException failure = failureOf(() -> client.getRequests(List.of("r1")));
 
     assertThat(failure.kind()).isEqualTo(Kind.MAY_HEAL);
   }
@@ -176,7 +179,7 @@ class OutcomeTest {
   void a_question_whose_answer_is_of_no_use_may_be_asked_again(String body) {
     SIGN_SPACE.stubFor(get("/api/v1/tasks.get?id=r1").willReturn(aResponse().withBody(body)));
 
-    SignSpaceException failure = failureOf(() -> client.getRequests(java.util.List.of("r1")));
+    SignSpaceException failure = failureOf(() -> client.getRequests(List.of("r1")));
 
     assertThat(failure.kind()).isEqualTo(Kind.MAY_HEAL);
     assertThat(failure.isOutcomeUnknown()).isFalse();
@@ -235,7 +238,7 @@ class OutcomeTest {
     return failureOf(() -> client.cancelRequest(HANDLE, "r1"));
   }
 
-  static SignSpaceException failureOf(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+  static SignSpaceException failureOf(ThrowingCallable call) {
     @Nullable SignSpaceException failure = catchThrowableOfType(SignSpaceException.class, call);
     assertThat(failure).isNotNull();
     return failure;
@@ -247,7 +250,7 @@ class OutcomeTest {
         TestClients.properties(
             SIGN_SPACE.baseUrl(), Duration.ofSeconds(20), Duration.ofSeconds(20));
     return new SignSpaceProperties(
-        java.net.URI.create(base + "/api/v1"),
+        URI.create(base + "/api/v1"),
         played.tokenUrl(),
         played.clientId(),
         played.clientSecret(),
