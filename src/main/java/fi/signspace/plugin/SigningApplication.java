@@ -1,5 +1,6 @@
 package fi.signspace.plugin;
 
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -11,6 +12,14 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 @SpringBootApplication
 @ConfigurationPropertiesScan
 public class SigningApplication {
+
+  /** A document of 60 MB is a JSON string of 80 million characters; Jackson allows 20 million. */
+  private static final int LONGEST_JSON_STRING = 100_000_000;
+
+  static {
+    StreamReadConstraints.overrideDefaultStreamReadConstraints(
+        StreamReadConstraints.builder().maxStringLength(LONGEST_JSON_STRING).build());
+  }
 
   public static void main(String[] args) {
     SpringApplication.run(SigningApplication.class, args);

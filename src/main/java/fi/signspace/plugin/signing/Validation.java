@@ -8,7 +8,7 @@ public sealed interface Validation {
   /** Everything is right: this can be sent. */
   record Valid(SigningRequest request) implements Validation {}
 
-  /** Nothing may be sent; every problem is listed, in the order of the fields. */
+  /** Nothing may be sent; every problem is listed, those of the documents first. */
   record Invalid(List<FieldProblem> problems) implements Validation {
 
     public Invalid {

@@ -101,7 +101,13 @@ final class EngineRest {
         get(
             "/history/activity-instance?processInstanceId=%s&activityType=noneEndEvent"
                 .formatted(instance));
-    return Optional.of(ends.get(0).get("activityId").asText());
+    for (JsonNode end : ends) {
+      // end events of sub-processes have another parent
+      if (end.get("parentActivityInstanceId").asText().equals(instance)) {
+        return Optional.of(end.get("activityId").asText());
+      }
+    }
+    throw new IllegalStateException("No end event in " + ends);
   }
 
   /** The variables of an instance, finished or not. */

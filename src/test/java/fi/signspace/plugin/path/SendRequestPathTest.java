@@ -82,9 +82,11 @@ class SendRequestPathTest {
     SigningCase signing =
         SigningCase.startedWith(Map.of("title", "Laese")).reject(Topic.UPLOAD_DOCUMENT);
 
-    signing.completeUserTask(Map.of("decision", "retry", "title", "Lease"));
+    signing.completeUserTask(
+        Map.of("decision", "retry", "title", "Lease", "dueDate", "2099-01-01"));
 
     assertThat(signing.variable("title")).isEqualTo("Lease");
+    assertThat(signing.variable("dueDate")).isEqualTo("2099-01-01");
   }
 
   @Test
@@ -126,5 +128,19 @@ class SendRequestPathTest {
     signing.completeUserTask(Map.of());
 
     assertThat(signing.waiting()).isEqualTo(UPLOADING);
+  }
+
+  @Test
+  void aRequestThatWasFoundInSignSpaceIsTakenOverWithACheck() {
+    SigningCase signing = SigningCase.started().uploaded();
+
+    signing.move(
+        "serviceTask_createSigningRequest",
+        "serviceTask_checkStatusNow",
+        Map.of("signingRequestId", "63a198e76cd3aa8f6875e3b2"));
+
+    assertThat(signing.waiting()).isEqualTo(Waiting.at("serviceTask_checkStatusNow"));
+    assertThat(signing.checked("awaiting").waiting()).isEqualTo(Waiting.FOR_SIGNATURES);
+    assertThat(signing.variable("signingRequestId")).isEqualTo("63a198e76cd3aa8f6875e3b2");
   }
 }

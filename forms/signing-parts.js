@@ -1,0 +1,291 @@
+// The parts of the forms' pages, as AngularJS templates: {{ }} escapes every value. A form includes the parts it needs.
+
+signing.parts = {
+  // what cannot be overlooked: failures, hints, what is going on
+  'signing/messages': `
+    <div role="alert" tabindex="-1">
+      <p class="alert alert-danger" ng-if="page.alert">{{ page.alert }}</p>
+      <p class="alert alert-danger" ng-if="page.hasErrors()">{{ say('checkErrors') }}</p>
+    </div>
+    <div role="status" tabindex="-1">
+      <p class="alert alert-info" ng-if="page.notice">{{ page.notice }}</p>
+      <p class="alert alert-info" ng-if="page.isUnclaimed()">{{ say('claimFirst') }}</p>
+      <p class="signing-busy" ng-if="page.busy">
+        <span class="glyphicon glyphicon-refresh animate-spin" aria-hidden="true"></span> {{ page.busy }}
+      </p>
+      <span class="sr-only">{{ page.spoken }}</span>
+    </div>`,
+
+  'signing/problem': `
+    <section class="signing-problem" ng-if="page.vars.problem" ng-attr-aria-labelledby="{{ page.id }}-problem">
+      <h4 ng-attr-id="{{ page.id }}-problem">
+        <span class="glyphicon glyphicon-exclamation-sign" aria-hidden="true"></span> {{ say('problem') }}
+      </h4>
+      <p class="signing-lines">{{ page.vars.problem }}</p>
+    </section>`,
+
+  // one field with its label, help and error; the scope says which: option (its description), model, field (its id)
+  'signing/field': `
+    <label class="control-label" ng-if="option.kind !== 'switch'" ng-attr-for="{{ page.id }}-{{ field }}">
+      {{ say(option.name) }} <small ng-if="option.optional">{{ say('optional') }}</small>
+    </label>
+    <div ng-switch="option.kind">
+      <textarea ng-switch-when="lines" rows="3" class="form-control" name="{{ option.name }}"
+        ng-attr-id="{{ page.id }}-{{ field }}" ng-model="model[option.name]"
+        ng-attr-aria-invalid="{{ !!page.errors[field] }}"
+        ng-attr-aria-describedby="{{ page.id }}-{{ field }}-error {{ page.id }}-{{ field }}-help"></textarea>
+      <input ng-switch-when="day" type="date" class="form-control signing-day" name="{{ option.name }}"
+        ng-attr-min="{{ page.today }}" ng-attr-value="{{ model[option.name] }}" ng-attr-id="{{ page.id }}-{{ field }}"
+        ng-attr-aria-invalid="{{ !!page.errors[field] }}"
+        ng-attr-aria-describedby="{{ page.id }}-{{ field }}-error {{ page.id }}-{{ field }}-help" />
+      <select ng-switch-when="choice" class="form-control" name="{{ option.name }}"
+        ng-attr-id="{{ page.id }}-{{ field }}" ng-model="model[option.name]"
+        ng-options="value as say(option.name + '_' + value) for value in option.values"
+        ng-attr-aria-invalid="{{ !!page.errors[field] }}"
+        ng-attr-aria-describedby="{{ page.id }}-{{ field }}-error"></select>
+      <div ng-switch-when="switch" class="checkbox">
+        <label>
+          <input type="checkbox" name="{{ option.name }}" ng-model="model[option.name]"
+            ng-attr-aria-describedby="{{ page.id }}-{{ field }}-help" /> {{ say(option.name) }}
+        </label>
+      </div>
+      <input ng-switch-default type="text" class="form-control" name="{{ option.name }}" autocomplete="off"
+        spellcheck="{{ !option.inputMode }}" inputmode="{{ option.inputMode || 'text' }}"
+        ng-attr-maxlength="{{ option.longest }}" ng-attr-aria-required="{{ !!option.required }}"
+        ng-attr-id="{{ page.id }}-{{ field }}" ng-model="model[option.name]"
+        ng-attr-aria-invalid="{{ !!page.errors[field] }}"
+        ng-attr-aria-describedby="{{ page.id }}-{{ field }}-error {{ page.id }}-{{ field }}-help" />
+    </div>
+    <span class="help-block signing-error" ng-if="page.errors[field]" ng-attr-id="{{ page.id }}-{{ field }}-error">
+      {{ page.errors[field] }}
+    </span>
+    <span class="help-block" ng-if="option.help && (option.kind !== 'switch' || model[option.name])" ng-attr-id="{{ page.id }}-{{ field }}-help">
+      {{ say(option.name + 'Help') }}
+    </span>`,
+
+  'signing/title': `
+    <div class="form-group" ng-repeat="option in page.fields.TITLE" ng-init="model = page.request; field = option.name"
+      ng-class="{ 'has-error': page.errors[field] }" ng-include="'signing/field'"></div>`,
+
+  'signing/documents': `
+    <div class="form-group" role="group" ng-class="{ 'has-error': page.errors.documents }"
+      ng-attr-aria-labelledby="{{ page.id }}-documents-label">
+      <span class="control-label signing-label" ng-attr-id="{{ page.id }}-documents-label">{{ say('documents') }}</span>
+      <ol class="signing-documents" ng-if="page.documents.length">
+        <li ng-repeat="document in page.documents" data-document="{{ document.name }}">
+          <span class="signing-number" aria-hidden="true">{{ $index + 1 }}.</span>
+          <span class="signing-file">
+            <a ng-if="document.url" ng-href="{{ document.url }}" download="{{ document.name }}">{{ document.name }}</a>
+            <span ng-if="!document.url">{{ document.name }}</span>
+            <span class="signing-size" ng-if="document.size >= 0">{{ page.sizeInWords(document.size) }}</span>
+            <span class="signing-error" ng-if="document.problem">{{ say(document.problem) }}</span>
+          </span>
+          <span class="signing-tools">
+            <button type="button" class="btn btn-link" data-action="up" ng-disabled="$first"
+              ng-attr-aria-label="{{ say('moveUp', document.name) }}" ng-click="page.moveDocument($index, -1)">
+              <span class="glyphicon glyphicon-arrow-up" aria-hidden="true"></span>
+            </button>
+            <button type="button" class="btn btn-link" data-action="down" ng-disabled="$last"
+              ng-attr-aria-label="{{ say('moveDown', document.name) }}" ng-click="page.moveDocument($index, 1)">
+              <span class="glyphicon glyphicon-arrow-down" aria-hidden="true"></span>
+            </button>
+            <button type="button" class="btn btn-link" data-action="remove"
+              ng-attr-aria-label="{{ say('remove', document.name) }}" ng-click="page.removeDocument($index)">
+              <span class="glyphicon glyphicon-remove" aria-hidden="true"></span>
+            </button>
+          </span>
+        </li>
+      </ol>
+      <div class="signing-drop">
+        <input type="file" multiple class="sr-only" data-picker ng-attr-id="{{ page.id }}-documents"
+          ng-attr-aria-invalid="{{ !!page.errors.documents }}"
+          ng-attr-aria-describedby="{{ page.id }}-documents-error {{ page.id }}-documents-help" />
+        <label class="btn btn-default" ng-attr-for="{{ page.id }}-documents">
+          <span class="glyphicon glyphicon-paperclip" aria-hidden="true"></span> {{ say('chooseDocuments') }}
+        </label>
+        <span class="signing-hint">{{ say('dropDocuments') }}</span>
+      </div>
+      <span class="help-block signing-error" ng-if="page.errors.documents" ng-attr-id="{{ page.id }}-documents-error">
+        {{ page.errors.documents }}
+      </span>
+      <span class="help-block" ng-attr-id="{{ page.id }}-documents-help">{{ say('documentsHelp') }}</span>
+    </div>`,
+
+  'signing/participants': `
+    <div class="form-group" role="group" ng-class="{ 'has-error': page.errors.participants }"
+      ng-attr-aria-labelledby="{{ page.id }}-participants">
+      <span class="control-label signing-label" ng-attr-id="{{ page.id }}-participants">{{ say('participants') }}</span>
+      <div class="signing-participant" role="group" data-participant="{{ $index + 1 }}"
+        ng-repeat="participant in page.request.participants" ng-attr-aria-label="{{ say('participant', $index + 1) }}">
+        <div class="signing-cell" ng-repeat="option in page.fields.PARTICIPANT" ng-if="page.shows(option, participant)"
+          ng-init="model = participant; field = option.name + participant.key"
+          ng-class="['signing-' + option.width, page.errors[field] && 'has-error']" ng-include="'signing/field'"></div>
+        <button type="button" class="btn btn-link signing-remove" data-action="remove"
+          ng-disabled="page.request.participants.length === 1"
+          ng-attr-aria-label="{{ say('remove', say('participant', $index + 1)) }}" ng-click="page.removeParticipant($index)">
+          <span class="glyphicon glyphicon-remove" aria-hidden="true"></span>
+        </button>
+      </div>
+      <span class="help-block signing-error" ng-if="page.errors.participants">{{ page.errors.participants }}</span>
+      <button type="button" class="btn btn-default" data-action="add-participant" ng-click="page.addParticipant()">
+        <span class="glyphicon glyphicon-plus" aria-hidden="true"></span> {{ say('addParticipant') }}
+      </button>
+      <div ng-repeat="option in page.fields.RULES" ng-init="model = page.request; field = option.name"
+        ng-include="'signing/field'"></div>
+    </div>`,
+
+  'signing/options': `
+    <details class="signing-options" ng-open="page.optionsOpen">
+      <summary>{{ say('options') }}</summary>
+      <div class="form-group" ng-repeat="option in page.fields.OPTIONS" ng-init="model = page.request; field = option.name"
+        ng-class="{ 'has-error': page.errors[field] }" ng-include="'signing/field'"></div>
+      <div class="form-group" role="group" ng-attr-aria-labelledby="{{ page.id }}-metadata">
+        <span class="control-label signing-label" ng-attr-id="{{ page.id }}-metadata">{{ say('metadata') }}</span>
+        <div class="signing-participant" data-metadata="{{ $index + 1 }}" ng-repeat="entry in page.request.metadata">
+          <div class="signing-cell" ng-repeat="option in page.fields.METADATA"
+            ng-init="model = entry; field = option.name + entry.key" ng-class="{ 'has-error': page.errors[field] }"
+            ng-include="'signing/field'"></div>
+          <button type="button" class="btn btn-link signing-remove" data-action="remove"
+            ng-attr-aria-label="{{ say('removeMetadata', $index + 1) }}" ng-click="page.removeMetadata($index)">
+            <span class="glyphicon glyphicon-remove" aria-hidden="true"></span>
+          </button>
+        </div>
+        <button type="button" class="btn btn-default" data-action="add-metadata" ng-click="page.addMetadata()">
+          <span class="glyphicon glyphicon-plus" aria-hidden="true"></span> {{ say('addMetadata') }}
+        </button>
+      </div>
+      <div class="form-group" ng-if="page.isStart">
+        <label class="control-label" ng-attr-for="{{ page.id }}-businessKey">{{ say('businessKey') }}</label>
+        <input type="text" class="form-control" name="businessKey" autocomplete="off" cam-business-key
+          ng-attr-id="{{ page.id }}-businessKey" ng-attr-aria-describedby="{{ page.id }}-businessKey-help" />
+        <span class="help-block" ng-attr-id="{{ page.id }}-businessKey-help">{{ say('businessKeyHelp') }}</span>
+      </div>
+    </details>`,
+
+  'signing/summary': `
+    <section class="signing-summary" ng-attr-aria-labelledby="{{ page.id }}-summary">
+      <h4 ng-attr-id="{{ page.id }}-summary">{{ page.vars.title || say('request') }}</h4>
+      <p class="signing-lines" ng-if="page.vars.description">{{ page.vars.description }}</p>
+      <dl class="signing-facts">
+        <div>
+          <dt>{{ say('status') }}</dt>
+          <dd data-fact="status">{{ page.summary.status }}</dd>
+        </div>
+        <div ng-if="page.vars.signaturesRequested >= 0">
+          <dt>{{ say('signatures') }}</dt>
+          <dd data-fact="signatures">
+            {{ say('signaturesOf', page.vars.signaturesCompleted || 0, page.vars.signaturesRequested) }}
+          </dd>
+        </div>
+        <div ng-repeat="name in ['dueDate', 'lastCheckAt', 'nextCheckAt']" ng-if="page.vars[name]">
+          <dt>{{ say(name) }}</dt>
+          <dd data-fact="{{ name }}">{{ page.momentInWords(page.vars[name]) }}</dd>
+        </div>
+      </dl>
+      <h5>{{ say('participants') }}</h5>
+      <ul class="signing-people">
+        <li ng-repeat="person in page.summary.participants" data-participant="{{ person.handle }}">
+          <span class="glyphicon" aria-hidden="true" ng-class="{
+            'glyphicon-ok signing-done': person.signature,
+            'glyphicon-time': !person.signature && person.isSigner,
+            'glyphicon-envelope': !person.isSigner }"></span>
+          <span class="signing-person">
+            <strong ng-if="person.name">{{ person.name }}</strong> <span>{{ person.handle }}</span>
+          </span>
+          <span class="signing-when" ng-switch="page.standing(person)">
+            <span ng-switch-when="signedAt">{{ say('signedAt', page.momentInWords(person.signature.signedAt)) }}</span>
+            <span ng-switch-default>{{ say(page.standing(person)) }}</span>
+          </span>
+        </li>
+      </ul>
+      <p ng-repeat="signature in page.summary.othersWhoSigned">
+        {{ say('alsoSigned', signature.signedBy || '?') }}
+        <span ng-if="signature.signedAt">({{ page.momentInWords(signature.signedAt) }})</span>
+      </p>
+      <h5>{{ say('documents') }}</h5>
+      <p ng-if="!page.summary.documents.length">{{ say('noDocuments') }}</p>
+      <ol class="signing-documents" ng-if="page.summary.documents.length">
+        <li ng-repeat="document in page.summary.documents">
+          <span class="signing-number" aria-hidden="true">{{ $index + 1 }}.</span>
+          <span class="signing-file">
+            <a ng-href="{{ document.url }}" download="{{ document.name }}"
+              ng-attr-aria-label="{{ say('download', document.name) }}">{{ document.name }}</a>
+            <span class="signing-size" ng-if="document.size >= 0">{{ page.sizeInWords(document.size) }}</span>
+          </span>
+        </li>
+      </ol>
+      <p ng-if="page.summary.url">
+        <a ng-href="{{ page.summary.url }}" target="_blank" rel="noopener noreferrer" data-action="open-in-signspace">
+          <span class="glyphicon glyphicon-new-window" aria-hidden="true"></span>
+          {{ say('openInSignSpace') }} <span class="sr-only">{{ say('newWindow') }}</span>
+        </a>
+      </p>
+    </section>`,
+
+  // asks back before what cannot be undone
+  'signing/confirm': `
+    <div class="signing-confirm" role="alertdialog" tabindex="-1" ng-if="page.asking"
+      ng-attr-aria-labelledby="{{ page.id }}-asking" ng-keydown="$event.key === 'Escape' && page.stopAsking()">
+      <p ng-attr-id="{{ page.id }}-asking">{{ say(page.asking.question) }}</p>
+      <button type="button" class="btn btn-danger" data-action="yes" ng-disabled="page.isLocked()"
+        ng-click="page.send(page.asking.decision)">{{ say(page.asking.yes) }}</button>
+      <button type="button" class="btn btn-default" data-action="back" ng-click="page.stopAsking()">
+        {{ say('back') }}
+      </button>
+    </div>`,
+};
+
+signing.STYLES = `
+  .signing { position: relative; z-index: 1001; font-size: 14px; } /* above the veil over an unclaimed form: it can be read */
+  .signing fieldset { min-width: 0; }
+  .signing [role] { scroll-margin: 60px; } /* Tasklist's header and footer lie over the page */
+  .signing [role="status"]:focus, .signing [role="alert"]:focus { outline: none; }
+  .signing .btn:focus-visible, .signing a:focus-visible, .signing summary:focus-visible,
+  .signing input[type="file"]:focus-visible + label { outline: 3px solid #1a73e8; outline-offset: 2px; }
+  .signing .control-label { margin-bottom: 4px; }
+  .signing .help-block { margin-bottom: 0; color: #5a5a5a; }
+  .signing .help-block.signing-error, .signing .signing-error { color: #a02622; font-weight: 600; }
+  .signing .signing-label { display: block; font-weight: 700; margin-bottom: 5px; }
+  .signing .signing-lines { white-space: pre-line; overflow-wrap: anywhere; }
+  .signing [role="status"] .alert, .signing [role="alert"] .alert { margin: 15px 0 0; }
+  .signing .signing-busy { font-size: 16px; padding: 10px 0; }
+  .signing .signing-problem { border: 1px solid #e0b4b2; border-left: 5px solid #b5332e; background: #fdf3f2;
+    padding: 10px 15px; margin-bottom: 20px; }
+  .signing .signing-problem h4 { margin-top: 0; color: #8f2622; font-weight: 700; }
+  .signing .signing-problem p { margin: 0; }
+  .signing .signing-documents, .signing .signing-people { list-style: none; padding: 0; margin: 0 0 10px; }
+  .signing .signing-documents li, .signing .signing-people li { display: flex; align-items: center; gap: 8px;
+    padding: 6px 0; border-bottom: 1px solid #e4e4e4; }
+  .signing .signing-number { min-width: 1.6em; color: #5a5a5a; }
+  .signing .signing-file, .signing .signing-person { flex: 1 1 12em; min-width: 0; overflow-wrap: anywhere; }
+  .signing .signing-size { margin-left: 8px; color: #5a5a5a; white-space: nowrap; }
+  .signing .signing-tools { white-space: nowrap; }
+  .signing .signing-tools .btn, .signing .signing-remove { padding: 4px 8px; }
+  .signing .signing-drop { border: 2px dashed #b9b9b9; border-radius: 4px; padding: 12px; background: #fafafa; }
+  .signing .signing-drop.signing-over { border-color: #1a73e8; background: #eef4fe; }
+  .signing .signing-drop label { margin: 0; }
+  .signing .signing-hint { margin-left: 8px; color: #5a5a5a; }
+  .signing .signing-participant { display: flex; flex-wrap: wrap; align-items: flex-start; gap: 8px 12px;
+    padding: 10px 0; border-bottom: 1px solid #e4e4e4; margin-bottom: 10px; }
+  .signing .signing-cell { flex: 1 1 11em; min-width: 0; }
+  .signing .signing-cell.signing-middle { flex: 0 1 9em; }
+  .signing .signing-cell.signing-narrow { flex: 0 0 4.5em; }
+  .signing .signing-cell small { font-weight: 400; }
+  .signing .signing-remove { align-self: flex-start; margin-top: 27px; }
+  .signing .signing-options { border-top: 1px solid #e4e4e4; padding-top: 10px; margin-top: 15px; }
+  .signing .signing-options .form-control { max-width: 40em; }
+  .signing .signing-options .signing-day { max-width: 14em; }
+  .signing .signing-options summary { cursor: pointer; font-weight: 700; display: list-item; margin-bottom: 10px; }
+  .signing .signing-summary { margin-bottom: 20px; }
+  .signing .signing-summary h4 { font-weight: 700; overflow-wrap: anywhere; }
+  .signing .signing-summary h5 { font-weight: 700; margin: 18px 0 4px; }
+  .signing .signing-facts { display: flex; flex-wrap: wrap; gap: 10px 32px; margin: 12px 0; }
+  .signing .signing-facts dt { font-weight: 400; color: #5a5a5a; }
+  .signing .signing-facts dd { font-weight: 600; }
+  .signing .signing-people li { flex-wrap: wrap; }
+  .signing .signing-done { color: #2b7a2f; }
+  .signing .signing-when { color: #444; }
+  .signing .signing-confirm { border: 2px solid #b5332e; border-radius: 4px; padding: 12px 15px; margin: 10px 0; }
+  .signing .signing-decisions { display: flex; flex-wrap: wrap; gap: 8px; margin-top: 15px; }
+  .signing .signing-replace { border: 1px solid #d0d0d0; border-radius: 4px; padding: 12px 15px; margin: 15px 0; }
+`;

@@ -1,0 +1,134 @@
+package fi.signspace.plugin.sandbox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A rule by which the sandbox misbehaves.
+ *
+ * @param operation an {@link Operation#text()}, or {@code *} for all
+ * @param status the HTTP status answered, only with {@link Kind#STATUS}
+ * @param retryAfter the header's value, only with {@link Kind#STATUS}
+ * @param html whether the body is an HTML page, as proxies send it, instead of JSON
+ * @param latency how long the answer is late, only with {@link Kind#LATENCY}
+ * @param times how many calls it meets; null: all
+ * @param period how long it lasts ({@code for}); null: until it is cleared
+ */
+record Fault(
+    String operation,
+    Kind kind,
+    @Nullable Integer status,
+    @Nullable String retryAfter,
+    boolean html,
+    @Nullable Duration latency,
+    @Nullable Integer times,
+    @Nullable Duration period) {
+
+  /** How a call goes wrong. */
+  enum Kind {
+    /** The call is carried out as usual, but only after a wait. */
+    LATENCY("latency"),
+    /** The call is not carried out and answered with an error. */
+    STATUS("status"),
+    /** The connection is cut, the call is not carried out. */
+    CUT_BEFORE("cutBefore"),
+    /** The call is carried out, the connection is cut in the middle of the answer. */
+    CUT_AFTER("cutAfter"),
+    /** The call is not carried out, and its answer never comes. */
+    NOTHING("nothing");
+
+    private final String text;
+
+    Kind(String text) {
+      this.text = text;
+    }
+
+    String text() {
+      return text;
+    }
+  }
+
+  private static final Set<String> FIELDS =
+      Set.of("operation", "kind", "status", "retryAfter", "body", "latency", "times", "for");
+
+  private static final Duration LONGEST = Duration.ofDays(1);
+
+  static Fault read(JsonNode node) {
+    Payload payload = Payload.of(node, FIELDS);
+    Kind kind = kind(payload);
+    payload.oneOf("body", "json", "html");
+    var fault =
+        new Fault(
+            operation(payload),
+            kind,
+            payload.optionalInteger("status").orElse(null),
+            payload.optionalText("retryAfter").orElse(null),
+            payload.optionalText("body").equals(Optional.of("html")),
+            duration(payload, "latency"),
+            payload.optionalInteger("times").orElse(null),
+            duration(payload, "for"));
+    fault.check(payload);
+    return fault;
+  }
+
+  boolean concerns(String calledOperation) {
+    return operation.equals("*") || operation.equals(calledOperation);
+  }
+
+  private void check(Payload payload) {
+    if ((kind == Kind.STATUS) != (status != null)) {
+      throw payload.invalid("status", "goes with kind status, and only with it");
+    }
+    if (status != null && (status < 400 || status > 599)) {
+      throw payload.invalid("status", "must be from 400 to 599");
+    }
+    if (kind != Kind.STATUS && (retryAfter != null || html)) {
+      throw payload.invalid(html ? "body" : "retryAfter", "goes with kind status only");
+    }
+    if ((kind == Kind.LATENCY) != (latency != null)) {
+      throw payload.invalid("latency", "goes with kind latency, and only with it");
+    }
+    if (times != null && times < 1) {
+      throw payload.invalid("times", "must be 1 or more");
+    }
+  }
+
+  private static String operation(Payload payload) {
+    List<String> operations = new ArrayList<>(Operation.names());
+    operations.add("*");
+    payload.oneOf("operation", operations.toArray(String[]::new));
+    return payload.text("operation");
+  }
+
+  private static Kind kind(Payload payload) {
+    payload.oneOf("kind", Arrays.stream(Kind.values()).map(Kind::text).toArray(String[]::new));
+    String text = payload.text("kind");
+    return Arrays.stream(Kind.values())
+        .filter(kind -> kind.text().equals(text))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static @Nullable Duration duration(Payload payload, String name) {
+    return payload.optionalText(name).map(text -> duration(payload, name, text)).orElse(null);
+  }
+
+  private static Duration duration(Payload payload, String name, String text) {
+    try {
+      Duration duration = Duration.parse(text);
+      if (duration.compareTo(Duration.ZERO) > 0 && duration.compareTo(LONGEST) <= 0) {
+        return duration;
+      }
+    } catch (DateTimeException e) {
+      // refused below, like zero
+    }
+    throw payload.invalid(name, "must be an ISO 8601 duration up to a day, e.g. PT5S");
+  }
+}

@@ -1,0 +1,66 @@
+package fi.signspace.plugin.sandbox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.springframework.web.servlet.function.ServerRequest;
+import org.springframework.web.servlet.function.ServerResponse;
+
+/** Sets how the sandbox misbehaves, and shows which calls it received. */
+final class FaultControl {
+
+  private final Faults faults;
+  private final Tokens tokens;
+  private final Calls calls;
+
+  FaultControl(Faults faults, Tokens tokens, Calls calls) {
+    this.faults = faults;
+    this.tokens = tokens;
+    this.calls = calls;
+  }
+
+  ServerResponse show(ServerRequest request) {
+    return Json.answer(faults.show());
+  }
+
+  /** Replaces all faults by a list. */
+  ServerResponse replace(ServerRequest request) throws IOException {
+    JsonNode body = Json.read(request);
+    if (!body.isArray()) {
+      throw Refusal.invalidBody("The body must be a list of faults");
+    }
+    List<Fault> read = new ArrayList<>();
+    body.forEach(node -> read.add(Fault.read(node)));
+    faults.replace(read);
+    return Json.answer(faults.show());
+  }
+
+  /** Adds one fault behind the others. */
+  ServerResponse add(ServerRequest request) throws IOException {
+    faults.add(Fault.read(Json.read(request)));
+    return Json.answer(faults.show());
+  }
+
+  ServerResponse clear(ServerRequest request) {
+    faults.replace(List.of());
+    return Json.answer(faults.show());
+  }
+
+  ServerResponse revokeTokens(ServerRequest request) {
+    tokens.revokeAll();
+    return ServerResponse.noContent().build();
+  }
+
+  /** {@code last} limits the list of calls. */
+  ServerResponse showCalls(ServerRequest request) {
+    int last = QueryParameters.of(request, Set.of("last")).positive("last", Integer.MAX_VALUE);
+    return Json.answer(calls.show(last));
+  }
+
+  ServerResponse clearCalls(ServerRequest request) {
+    calls.clear();
+    return ServerResponse.noContent().build();
+  }
+}

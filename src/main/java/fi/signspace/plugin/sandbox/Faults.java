@@ -1,0 +1,115 @@
+package fi.signspace.plugin.sandbox;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The rules by which the sandbox misbehaves now. Safe for many threads. */
+final class Faults {
+
+  private static final int MOST_RULES = 100;
+
+  private final Clock clock;
+  private final List<Rule> rules = new ArrayList<>();
+
+  Faults(Clock clock) {
+    this.clock = clock;
+  }
+
+  /** A fault that is waiting for its calls. */
+  private static final class Rule {
+    private final Fault fault;
+    private final @Nullable Instant until;
+    private int met;
+
+    Rule(Fault fault, Instant now) {
+      this.fault = fault;
+      this.until = fault.period() == null ? null : now.plus(fault.period());
+    }
+
+    boolean isLive(Instant now) {
+      boolean callsLeft = fault.times() == null || met < fault.times();
+      return callsLeft && (until == null || now.isBefore(until));
+    }
+  }
+
+  /** A rule as it is shown: {@code met} is how many calls it has met. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record RuleJson(
+      String operation,
+      String kind,
+      @Nullable Integer status,
+      @JsonProperty("retryAfter") @Nullable String retryAfter,
+      @Nullable String body,
+      @Nullable String latency,
+      @Nullable Integer times,
+      @JsonProperty("for") @Nullable String period,
+      int met,
+      @Nullable String until,
+      boolean live) {}
+
+  synchronized void replace(List<Fault> faults) {
+    rules.clear();
+    faults.forEach(this::add);
+    notifyAll();
+  }
+
+  synchronized void add(Fault fault) {
+    if (rules.size() >= MOST_RULES) {
+      throw Refusal.of(400, "too_many", "No more than " + MOST_RULES + " faults at a time");
+    }
+    rules.add(new Rule(fault, clock.instant()));
+  }
+
+  /** The first live rule for this operation, which is then used up by one call. */
+  synchronized Optional<Fault> take(String operation) {
+    for (Rule rule : rules) {
+      if (rule.isLive(clock.instant()) && rule.fault.concerns(operation)) {
+        rule.met++;
+        return Optional.of(rule.fault);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Waits as long as the fault is among the rules: replacing them ends it early. */
+  synchronized void pause(Fault fault, Duration duration) {
+    long end = System.nanoTime() + duration.toNanos();
+    long left = duration.toNanos();
+    try {
+      while (left > 0 && rules.stream().anyMatch(rule -> rule.fault.equals(fault))) {
+        TimeUnit.NANOSECONDS.timedWait(this, left);
+        left = end - System.nanoTime();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  synchronized List<RuleJson> show() {
+    return rules.stream().map(this::show).toList();
+  }
+
+  private RuleJson show(Rule rule) {
+    Fault fault = rule.fault;
+    return new RuleJson(
+        fault.operation(),
+        fault.kind().text(),
+        fault.status(),
+        fault.retryAfter(),
+        fault.html() ? "html" : null,
+        fault.latency() == null ? null : fault.latency().toString(),
+        fault.times(),
+        fault.period() == null ? null : fault.period().toString(),
+        rule.met,
+        rule.until == null ? null : rule.until.toString(),
+        rule.isLive(clock.instant()));
+  }
+}

@@ -1,0 +1,88 @@
+package fi.signspace.plugin.sandbox;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import org.springframework.http.MediaType;
+import org.springframework.web.servlet.function.ServerRequest;
+import org.springframework.web.servlet.function.ServerResponse;
+
+/**
+ * The sandbox's own JSON, independent of how the application's mapper is set up: snake_case names,
+ * nothing tolerated that is not plain JSON.
+ */
+final class Json {
+
+  static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .disable(JsonParser.Feature.AUTO_CLOSE_SOURCE)
+          .build();
+
+  /** Far above any real signing request; documents do not come this way. */
+  private static final int LONGEST_BODY = 1_000_000;
+
+  private Json() {}
+
+  static byte[] bytes(Object value) {
+    try {
+      return MAPPER.writeValueAsBytes(value);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static ServerResponse answer(Object value) {
+    return answer(200, value);
+  }
+
+  static ServerResponse answer(int status, Object value) {
+    return answer(head(status), bytes(value));
+  }
+
+  static ServerResponse.BodyBuilder head(int status) {
+    return ServerResponse.status(status)
+        .contentType(MediaType.APPLICATION_JSON)
+        .header("Cache-Control", "no-store");
+  }
+
+  /** Answers without flushing, so that a call is counted before its caller has the whole answer. */
+  static ServerResponse answer(ServerResponse.BodyBuilder head, byte[] body) {
+    return head.build(
+        (request, response) -> {
+          response.setContentLength(body.length);
+          response.getOutputStream().write(body);
+          return null;
+        });
+  }
+
+  static void requireJson(ServerRequest request) {
+    boolean json =
+        request.headers().contentType().filter(MediaType.APPLICATION_JSON::includes).isPresent();
+    if (!json) {
+      throw Refusal.of(415, "unsupported_media_type", "Content-Type must be application/json");
+    }
+  }
+
+  /** Reads a whole body of moderate size; empty bodies give a missing node. */
+  static JsonNode read(ServerRequest request) throws IOException {
+    InputStream in = request.servletRequest().getInputStream();
+    byte[] body = in.readNBytes(LONGEST_BODY + 1);
+    if (body.length > LONGEST_BODY) {
+      throw Refusal.of(413, "too_large", "The body is longer than " + LONGEST_BODY + " bytes");
+    }
+    try {
+      return MAPPER.readTree(body);
+    } catch (JsonProcessingException e) {
+      throw Refusal.invalidBody("The body is not valid JSON");
+    }
+  }
+}

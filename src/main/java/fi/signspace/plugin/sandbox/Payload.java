@@ -1,0 +1,197 @@
+package fi.signspace.plugin.sandbox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/**
+ * A JSON object read strictly: a parameter that is unknown, missing, null or of another type is a
+ * refusal that names it.
+ */
+final class Payload {
+
+  private static final Pattern ID = Pattern.compile("[0-9a-f]{24}");
+
+  /** The part before the @, the @, and a domain with a dot: what any mail server would ask for. */
+  private static final Pattern EMAIL =
+      Pattern.compile(
+          "[^\\s@<>()\",;:\\\\]{1,64}@[^\\s@<>()\",;:\\\\.]+(\\.[^\\s@<>()\",;:\\\\.]+)+");
+
+  private final ObjectNode fields;
+  private final String path;
+
+  private Payload(ObjectNode fields, String path) {
+    this.fields = fields;
+    this.path = path;
+  }
+
+  static Payload of(JsonNode body, Set<String> allowed) {
+    if (body instanceof ObjectNode object) {
+      return new Payload(object, "").allowing(allowed);
+    }
+    throw Refusal.invalidBody("The body must be a JSON object");
+  }
+
+  private Payload allowing(Set<String> allowed) {
+    fields
+        .fieldNames()
+        .forEachRemaining(
+            name -> {
+              if (!allowed.contains(name)) {
+                throw invalid(name, "unknown parameter");
+              }
+            });
+    return this;
+  }
+
+  boolean has(String name) {
+    return fields.has(name);
+  }
+
+  Refusal invalid(String name, String rule) {
+    return Refusal.invalid(path + name, rule);
+  }
+
+  /** A mandatory text that is not blank. */
+  String text(String name) {
+    return optionalText(name).orElseThrow(() -> invalid(name, "is mandatory"));
+  }
+
+  Optional<String> optionalText(String name) {
+    return value(name, JsonNode::isTextual, "must be a string")
+        .map(JsonNode::textValue)
+        .map(text -> notBlank(name, text));
+  }
+
+  /** A mandatory id: 24 hexadecimal digits. */
+  String id(String name) {
+    return id(name, text(name));
+  }
+
+  Optional<String> optionalId(String name) {
+    return optionalText(name).map(text -> id(name, text));
+  }
+
+  String email(String name) {
+    return email(name, text(name));
+  }
+
+  /** Who acts: an id or an e-mail address (guide, "acting_handle"). */
+  String actingHandle() {
+    String text = text("acting_handle");
+    return isId(text) ? text : email("acting_handle", text);
+  }
+
+  /** JSON booleans only; false if absent. */
+  boolean flag(String name) {
+    return value(name, JsonNode::isBoolean, "must be true or false, not a string")
+        .map(JsonNode::booleanValue)
+        .orElse(false);
+  }
+
+  Optional<Integer> optionalInteger(String name) {
+    return value(
+            name,
+            node -> node.isIntegralNumber() && node.canConvertToInt(),
+            "must be a whole number")
+        .map(JsonNode::intValue);
+  }
+
+  void oneOf(String name, String... options) {
+    Optional<String> text = optionalText(name);
+    if (text.isPresent() && !List.of(options).contains(text.get())) {
+      throw invalid(name, "must be one of " + String.join(", ", options));
+    }
+  }
+
+  Optional<JsonNode> optionalObject(String name) {
+    return value(name, JsonNode::isObject, "must be an object");
+  }
+
+  /** Different ids, at least one. */
+  List<String> ids(String name) {
+    List<String> ids = texts(name).stream().map(text -> id(name, text)).toList();
+    if (ids.isEmpty()) {
+      throw invalid(name, "must name at least one");
+    }
+    if (new HashSet<>(ids).size() < ids.size()) {
+      throw invalid(name, "names the same id twice");
+    }
+    return ids;
+  }
+
+  List<String> texts(String name) {
+    List<String> texts = new ArrayList<>();
+    for (JsonNode element : elements(name)) {
+      if (!element.isTextual()) {
+        throw invalid(name, "must be a list of strings");
+      }
+      texts.add(element.textValue());
+    }
+    return List.copyOf(texts);
+  }
+
+  List<Payload> objects(String name, Set<String> allowed) {
+    List<Payload> objects = new ArrayList<>();
+    for (JsonNode element : elements(name)) {
+      if (!(element instanceof ObjectNode object)) {
+        throw invalid(name, "must be a list of objects");
+      }
+      String elementPath = path + name + "[" + objects.size() + "].";
+      objects.add(new Payload(object, elementPath).allowing(allowed));
+    }
+    return List.copyOf(objects);
+  }
+
+  /** A deep copy of the parameters without some of them. */
+  JsonNode without(String... names) {
+    return fields.deepCopy().remove(List.of(names));
+  }
+
+  static boolean isId(String text) {
+    return ID.matcher(text).matches();
+  }
+
+  static boolean isEmail(String text) {
+    return text.length() <= 254 && EMAIL.matcher(text).matches();
+  }
+
+  private Iterable<JsonNode> elements(String name) {
+    return value(name, JsonNode::isArray, "must be a list").orElseGet(fields::arrayNode);
+  }
+
+  private Optional<JsonNode> value(String name, Predicate<JsonNode> type, String rule) {
+    Optional<JsonNode> value = Optional.ofNullable(fields.get(name));
+    if (value.isPresent() && !type.test(value.get())) {
+      throw invalid(name, rule);
+    }
+    return value;
+  }
+
+  private String notBlank(String name, String text) {
+    if (text.isBlank()) {
+      throw invalid(name, "is empty");
+    }
+    return text;
+  }
+
+  private String id(String name, String text) {
+    if (!isId(text)) {
+      throw invalid(name, "must be an id of 24 hexadecimal digits");
+    }
+    return text;
+  }
+
+  private String email(String name, String text) {
+    if (!isEmail(text)) {
+      throw invalid(name, "must be an e-mail address");
+    }
+    return text;
+  }
+}

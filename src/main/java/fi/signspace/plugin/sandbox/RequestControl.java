@@ -1,0 +1,83 @@
+package fi.signspace.plugin.sandbox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.springframework.web.servlet.function.ServerRequest;
+import org.springframework.web.servlet.function.ServerResponse;
+
+/** What people would do in SignSpace's own pages: {@code /sandbox/control/requests}. */
+final class RequestControl {
+
+  private final TaskStore tasks;
+  private final Task.SignedCopies copies;
+  private final Clock clock;
+
+  RequestControl(TaskStore tasks, Task.SignedCopies copies, Clock clock) {
+    this.tasks = tasks;
+    this.copies = copies;
+    this.clock = clock;
+  }
+
+  /** Newest first; the header {@code X-Total-Count} tells how many there are. */
+  ServerResponse list(ServerRequest request) {
+    int limit = QueryParameters.of(request, Set.of("limit")).positive("limit", Integer.MAX_VALUE);
+    List<TaskView> views =
+        tasks.newestFirst().limit(limit).map(task -> view(request, task)).toList();
+    return Json.answer(
+        Json.head(200).header("X-Total-Count", String.valueOf(tasks.size())), Json.bytes(views));
+  }
+
+  ServerResponse get(ServerRequest request) {
+    return Json.answer(view(request, tasks.require(request.pathVariable("id"))));
+  }
+
+  ServerResponse sign(ServerRequest request) throws IOException {
+    String handle = handle(request);
+    return change(request, task -> task.sign(handle, clock.instant(), copies));
+  }
+
+  ServerResponse decline(ServerRequest request) throws IOException {
+    String handle = handle(request);
+    return change(request, task -> task.decline(handle, clock.instant()));
+  }
+
+  ServerResponse hold(ServerRequest request) {
+    return change(request, task -> task.hold(clock.instant()));
+  }
+
+  ServerResponse cancel(ServerRequest request) {
+    return change(request, task -> task.cancel(clock.instant()));
+  }
+
+  ServerResponse open(ServerRequest request) {
+    return change(request, task -> task.open(clock.instant()));
+  }
+
+  /** With {@code {"evidence": false}}, there are no signed files. */
+  ServerResponse complete(ServerRequest request) throws IOException {
+    JsonNode body = Json.read(request);
+    boolean evidence =
+        body.isMissingNode()
+            || !Payload.of(body, Set.of("evidence")).has("evidence")
+            || Payload.of(body, Set.of("evidence")).flag("evidence");
+    return change(
+        request,
+        task -> task.complete(clock.instant(), evidence ? copies : completed -> List.of()));
+  }
+
+  private static String handle(ServerRequest request) throws IOException {
+    return Payload.of(Json.read(request), Set.of("handle")).text("handle");
+  }
+
+  private ServerResponse change(ServerRequest request, UnaryOperator<Task> change) {
+    return Json.answer(view(request, tasks.change(request.pathVariable("id"), change)));
+  }
+
+  private TaskView view(ServerRequest request, Task task) {
+    return TaskView.of(task, clock.instant(), SandboxPage.address(request));
+  }
+}

@@ -1,0 +1,61 @@
+package fi.signspace.plugin.sandbox;
+
+import java.time.Clock;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.ServerResponse;
+
+/** Puts the sandbox together, as long as no SignSpace is configured. */
+@Configuration(proxyBeanMethods = false)
+@Conditional(NoSignSpaceConfigured.class)
+class SandboxConfiguration {
+
+  /** Half of the memory for documents; the rest is for the application around them. */
+  private static final int SHARE_OF_MEMORY = 2;
+
+  @Bean
+  SandboxState sandboxState(ObjectProvider<Clock> clock) {
+    return new SandboxState(
+        clock.getIfUnique(Clock::systemUTC), Runtime.getRuntime().maxMemory() / SHARE_OF_MEMORY);
+  }
+
+  @Bean
+  RouterFunction<ServerResponse> sandboxApi(SandboxState state) {
+    return SandboxRoutes.api(
+        new TokenApi(state.tokens()),
+        new FilesApi(state.files()),
+        new TasksApi(state.tasks(), state.files(), state.clock()));
+  }
+
+  @Bean
+  RouterFunction<ServerResponse> sandboxControl(SandboxState state) {
+    return SandboxRoutes.control(
+        new RequestControl(state.tasks(), new SignedFiles(state.files()), state.clock()),
+        new FaultControl(state.faults(), state.tokens(), state.calls()));
+  }
+
+  @Bean
+  RouterFunction<ServerResponse> sandboxPage(SandboxState state) {
+    return SandboxRoutes.page(new SandboxPage(state.files()), state::clear);
+  }
+
+  /** In front of everything else, or an answer could be changed behind a cut. */
+  @Bean
+  FilterRegistrationBean<MisbehavingFilter> sandboxMisbehaviour(SandboxState state) {
+    var registration =
+        new FilterRegistrationBean<>(new MisbehavingFilter(state.faults(), state.calls()));
+    registration.addUrlPatterns(Operation.TOKEN_PATH, Operation.API + "/*");
+    registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 100);
+    return registration;
+  }
+
+  @Bean
+  ConnectionCutter sandboxConnectionCutter() {
+    return new ConnectionCutter();
+  }
+}

@@ -1,0 +1,84 @@
+package fi.signspace.plugin.sandbox;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.web.servlet.function.ServerRequest;
+import org.springframework.web.servlet.function.ServerResponse;
+import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
+
+/** The page on which people sign, and the documents behind it. */
+final class SandboxPage {
+
+  /** What a browser shows without running anything in it; the rest is downloaded. */
+  private static final Set<String> SHOWN =
+      Set.of(
+          MediaType.APPLICATION_PDF_VALUE,
+          MediaType.TEXT_PLAIN_VALUE,
+          MediaType.IMAGE_PNG_VALUE,
+          MediaType.IMAGE_JPEG_VALUE,
+          MediaType.IMAGE_GIF_VALUE);
+
+  private static final String PAGE_POLICY =
+      "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:;"
+          + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+  private static final String DOCUMENT_POLICY =
+      "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'";
+
+  private final FileStore files;
+
+  SandboxPage(FileStore files) {
+    this.files = files;
+  }
+
+  /**
+   * The address of the page as the caller of this request reaches it, without a slash at the end.
+   */
+  static URI address(ServerRequest request) {
+    return ServletUriComponentsBuilder.fromContextPath(request.servletRequest())
+        .path("/sandbox")
+        .build()
+        .toUri();
+  }
+
+  ServerResponse page(ServerRequest request) {
+    return asset("index.html", MediaType.TEXT_HTML);
+  }
+
+  ServerResponse style(ServerRequest request) {
+    return asset("sandbox.css", new MediaType("text", "css"));
+  }
+
+  ServerResponse script(ServerRequest request) {
+    return asset("sandbox.js", new MediaType("text", "javascript"));
+  }
+
+  ServerResponse document(ServerRequest request) {
+    String id = request.pathVariable("id");
+    StoredFile file =
+        files.find(id).orElseThrow(() -> Refusal.notFound("There is no document " + id));
+    boolean shown = SHOWN.contains(file.mediaType().toString());
+    String disposition = FilesApi.disposition(shown ? "inline" : "attachment", file.name());
+    return Json.answer(
+        ServerResponse.ok()
+            .contentType(shown ? file.mediaType() : MediaType.APPLICATION_OCTET_STREAM)
+            .header(HttpHeaders.CONTENT_DISPOSITION, disposition)
+            .header("X-Content-Type-Options", "nosniff")
+            .header("Content-Security-Policy", DOCUMENT_POLICY),
+        file.content());
+  }
+
+  private static ServerResponse asset(String name, MediaType type) {
+    return ServerResponse.ok()
+        .contentType(new MediaType(type, StandardCharsets.UTF_8))
+        .cacheControl(CacheControl.noCache())
+        .header("X-Content-Type-Options", "nosniff")
+        .header("Content-Security-Policy", PAGE_POLICY)
+        .body(new ClassPathResource("sandbox/" + name));
+  }
+}

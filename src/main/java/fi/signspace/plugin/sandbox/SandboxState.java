@@ -1,0 +1,39 @@
+package fi.signspace.plugin.sandbox;
+
+import java.time.Clock;
+import java.util.List;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.event.ContextClosedEvent;
+
+/** All that the sandbox remembers, in memory. */
+record SandboxState(
+    Clock clock, FileStore files, TaskStore tasks, Tokens tokens, Faults faults, Calls calls)
+    implements ApplicationListener<ContextClosedEvent> {
+
+  /**
+   * @param capacity the most bytes of documents
+   */
+  SandboxState(Clock clock, long capacity) {
+    this(
+        clock,
+        new FileStore(clock, capacity),
+        new TaskStore(),
+        new Tokens(clock),
+        new Faults(clock),
+        new Calls(clock));
+  }
+
+  void clear() {
+    faults.replace(List.of());
+    tasks.clear();
+    files.clear();
+    tokens.revokeAll();
+    calls.clear();
+  }
+
+  /** Lets go of the calls that are kept waiting, or they would hold up a graceful shutdown. */
+  @Override
+  public void onApplicationEvent(ContextClosedEvent event) {
+    faults.replace(List.of());
+  }
+}

@@ -1,0 +1,32 @@
+package fi.signspace.plugin.sandbox;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/** The status of a signing request on the wire (guide, "tasks.list" and "due_date"). */
+enum Status {
+  OPEN("open"),
+  IN_PROGRESS("in_progress"),
+  ON_HOLD("on_hold"),
+  COMPLETE("complete"),
+  CANCELLED("cancelled"),
+  OVERDUE("OVERDUE");
+
+  private final String text;
+
+  Status(String text) {
+    this.text = text;
+  }
+
+  @JsonValue
+  String text() {
+    return text;
+  }
+
+  /** True while signatures are collected. */
+  boolean isPending() {
+    return switch (this) {
+      case OPEN, IN_PROGRESS, OVERDUE -> true;
+      case ON_HOLD, COMPLETE, CANCELLED -> false;
+    };
+  }
+}

@@ -1,0 +1,43 @@
+package fi.signspace.plugin.sandbox;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.MediaTypeFactory;
+
+/**
+ * A file in the sandbox.
+ *
+ * @param importanceOrder the higher, the earlier the file is shown; null comes last
+ * @param content never logged, not copied: read-only
+ */
+@SuppressWarnings("ArrayRecordComponent") // up to 60 MB are not copied; files are never compared
+record StoredFile(
+    String id, String name, @Nullable Integer importanceOrder, byte[] content, Instant createdAt) {
+
+  /** The order in which signatories see the documents (guide, "importance_order"). */
+  static final Comparator<StoredFile> AS_SHOWN =
+      Comparator.comparing(
+          StoredFile::importanceOrder, Comparator.nullsLast(Comparator.reverseOrder()));
+
+  private static final byte[] PDF = "%PDF-".getBytes(StandardCharsets.US_ASCII);
+
+  boolean isPdf() {
+    return content.length > PDF.length && Arrays.equals(content, 0, PDF.length, PDF, 0, PDF.length);
+  }
+
+  /** By the content for PDF, else by the name: the API tells no type when a file is created. */
+  MediaType mediaType() {
+    return isPdf()
+        ? MediaType.APPLICATION_PDF
+        : MediaTypeFactory.getMediaType(name).orElse(MediaType.APPLICATION_OCTET_STREAM);
+  }
+
+  @Override
+  public String toString() {
+    return "StoredFile[" + id + ", " + content.length + " bytes]";
+  }
+}

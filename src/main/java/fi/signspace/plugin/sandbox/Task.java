@@ -1,0 +1,188 @@
+package fi.signspace.plugin.sandbox;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * A signing request, called a task in the API. Each change makes a new one; a change that the state
+ * does not allow is a refusal with status 409.
+ *
+ * @param participants in signing order, those who do not sign last
+ */
+record Task(
+    String id,
+    Terms terms,
+    List<StoredFile> files,
+    List<StoredFile> signedFiles,
+    List<Participant> participants,
+    State state,
+    Instant createdAt,
+    Instant updatedAt) {
+
+  /** What persons decide; how far the signing has come follows from the participants. */
+  enum State {
+    PENDING,
+    ON_HOLD,
+    CANCELLED,
+    COMPLETE
+  }
+
+  /** What makes the signed copies when the last signature is there. */
+  interface SignedCopies {
+    List<StoredFile> of(Task task);
+  }
+
+  Task {
+    files = List.copyOf(files);
+    signedFiles = List.copyOf(signedFiles);
+    participants = List.copyOf(participants);
+  }
+
+  static Task created(
+      String id, Terms terms, List<StoredFile> files, List<Participant> participants, Instant at) {
+    List<Participant> ordered =
+        participants.stream()
+            .sorted(
+                Comparator.comparing(Participant::signer)
+                    .reversed()
+                    .thenComparing(Participant::position))
+            .toList();
+    return new Task(id, terms, files, List.of(), ordered, State.PENDING, at, at);
+  }
+
+  Status status(Instant now) {
+    return switch (state) {
+      case ON_HOLD -> Status.ON_HOLD;
+      case CANCELLED -> Status.CANCELLED;
+      case COMPLETE -> Status.COMPLETE;
+      case PENDING -> {
+        if (isOverdue(now)) {
+          yield Status.OVERDUE;
+        }
+        yield signedCount() > 0 ? Status.IN_PROGRESS : Status.OPEN;
+      }
+    };
+  }
+
+  List<Participant> signers() {
+    return participants.stream().filter(Participant::signer).toList();
+  }
+
+  int signedCount() {
+    return (int) participants.stream().filter(Participant::hasSigned).count();
+  }
+
+  /** Why this person cannot sign now, in words; empty if they can. */
+  Optional<String> objectionToSigning(Participant person, Instant now) {
+    if (person.signer() && terms.overdueSigningDisabled() && isOverdue(now)) {
+      return Optional.of("The due date has passed, and signing after it is disabled");
+    }
+    return objectionToActing(person);
+  }
+
+  /** Why this person cannot decline now, in words; empty if they can. */
+  Optional<String> objectionToDeclining(Participant person) {
+    return terms.cannotSignDisabled()
+        ? Optional.of("Declining is disabled")
+        : objectionToActing(person);
+  }
+
+  Task sign(String handle, Instant now, SignedCopies copies) {
+    Participant person = require(handle);
+    refuseIf(objectionToSigning(person, now));
+    Task signed = replacing(person, person.signed(now), now);
+    boolean last = signed.signers().stream().allMatch(Participant::hasSigned);
+    return last ? signed.complete(now, copies) : signed;
+  }
+
+  Task decline(String handle, Instant now) {
+    Participant person = require(handle);
+    refuseIf(objectionToDeclining(person));
+    return replacing(person, person.declined(now), now);
+  }
+
+  Task hold(Instant now) {
+    require(Action.HOLD);
+    return inState(State.ON_HOLD, now);
+  }
+
+  Task cancel(Instant now) {
+    require(Action.CANCEL);
+    return inState(State.CANCELLED, now);
+  }
+
+  Task open(Instant now) {
+    require(Action.OPEN);
+    return inState(State.PENDING, now);
+  }
+
+  Task complete(Instant now, SignedCopies copies) {
+    require(Action.COMPLETE);
+    return new Task(
+        id, terms, files, copies.of(this), participants, State.COMPLETE, createdAt, now);
+  }
+
+  /**
+   * The new files take the place of the old ones. Signatures stay, as the guide says nothing else;
+   * those who declined are asked anew.
+   */
+  Task update(List<StoredFile> newFiles, Instant now) {
+    require(Action.UPDATE);
+    List<Participant> asked = participants.stream().map(Participant::askedAnew).toList();
+    return new Task(id, terms, newFiles, signedFiles, asked, state, createdAt, now);
+  }
+
+  private Optional<String> objectionToActing(Participant person) {
+    if (state != State.PENDING) {
+      return Optional.of("The signing request is " + state.name().toLowerCase(Locale.ROOT));
+    }
+    if (!person.signer()) {
+      return Optional.of(person.handle() + " only watches");
+    }
+    if (person.hasSigned() || person.hasDeclined()) {
+      return Optional.of(person.handle() + " has signed or declined already");
+    }
+    boolean othersFirst =
+        terms.orderRespected()
+            && signers().stream().anyMatch(p -> p.position() < person.position() && !p.hasSigned());
+    return othersFirst ? Optional.of("Others sign before " + person.handle()) : Optional.empty();
+  }
+
+  private boolean isOverdue(Instant now) {
+    return terms.dueAt() != null && !now.isBefore(terms.dueAt());
+  }
+
+  private Participant require(String handle) {
+    return participants.stream()
+        .filter(person -> person.handle().equalsIgnoreCase(handle))
+        .findFirst()
+        .orElseThrow(() -> Refusal.notFound("Nobody with this handle is asked to sign"));
+  }
+
+  private void require(Action action) {
+    if (!action.isPossible(this)) {
+      throw Refusal.conflict("Not possible while the signing request is " + state);
+    }
+  }
+
+  private static void refuseIf(Optional<String> objection) {
+    objection.ifPresent(
+        message -> {
+          throw Refusal.conflict(message);
+        });
+  }
+
+  private Task replacing(Participant before, Participant after, Instant now) {
+    UnaryOperator<Participant> replace = person -> person.equals(before) ? after : person;
+    List<Participant> all = participants.stream().map(replace).toList();
+    return new Task(id, terms, files, signedFiles, all, state, createdAt, now);
+  }
+
+  private Task inState(State newState, Instant now) {
+    return new Task(id, terms, files, signedFiles, participants, newState, createdAt, now);
+  }
+}

@@ -1,0 +1,46 @@
+package fi.signspace.plugin.sandbox;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+
+/** A signing request as the API answers it. Times are ISO 8601 in UTC. */
+record TaskJson(
+    @JsonProperty("_id") String id,
+    String type,
+    String title,
+    Status status,
+    List<String> files,
+    List<String> signedFiles,
+    int signaturesRequestedCount,
+    int signaturesCompletedCount,
+    List<Signature> signedData,
+    String messageUrl,
+    String createdAt,
+    String lastUpdatedAt) {
+
+  record Signature(String signedBy, String signedAt) {}
+
+  /**
+   * @param page the address of the sandbox's page as the caller reaches it
+   */
+  static TaskJson of(Task task, Instant now, URI page) {
+    return new TaskJson(
+        task.id(),
+        "signing_request",
+        task.terms().title(),
+        task.status(now),
+        task.files().stream().map(StoredFile::id).toList(),
+        task.signedFiles().stream().map(StoredFile::id).toList(),
+        task.signers().size(),
+        task.signedCount(),
+        task.signers().stream()
+            .filter(Participant::hasSigned)
+            .map(person -> new Signature(person.handle(), String.valueOf(person.signedAt())))
+            .toList(),
+        page + "/requests/" + task.id(),
+        task.createdAt().toString(),
+        task.updatedAt().toString());
+  }
+}

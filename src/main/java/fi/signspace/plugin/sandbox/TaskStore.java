@@ -1,0 +1,60 @@
+package fi.signspace.plugin.sandbox;
+
+import java.util.Deque;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/** The signing requests of the sandbox, in memory. Changes of one request happen one by one. */
+final class TaskStore {
+
+  private static final int MOST_TASKS = 50_000;
+
+  private final Map<String, Task> tasks = new ConcurrentHashMap<>();
+  private final Deque<String> newestFirst = new ConcurrentLinkedDeque<>();
+
+  void add(Task task) {
+    if (tasks.size() >= MOST_TASKS) {
+      throw Refusal.of(
+          507,
+          "sandbox_full",
+          "Too many signing requests: DELETE /sandbox/control/state clears them");
+    }
+    tasks.put(task.id(), task);
+    newestFirst.addFirst(task.id());
+  }
+
+  Optional<Task> find(String id) {
+    return Optional.ofNullable(tasks.get(id));
+  }
+
+  Task require(String id) {
+    return find(id).orElseThrow(() -> Refusal.notFound("There is no signing request " + id));
+  }
+
+  /** Applies a change, which may refuse; then nothing has changed. */
+  Task change(String id, UnaryOperator<Task> change) {
+    Task changed = tasks.computeIfPresent(id, (key, task) -> change.apply(task));
+    if (changed == null) {
+      throw Refusal.notFound("There is no signing request " + id);
+    }
+    return changed;
+  }
+
+  Stream<Task> newestFirst() {
+    return newestFirst.stream().map(tasks::get).filter(Objects::nonNull);
+  }
+
+  int size() {
+    return tasks.size();
+  }
+
+  void clear() {
+    newestFirst.clear();
+    tasks.clear();
+  }
+}

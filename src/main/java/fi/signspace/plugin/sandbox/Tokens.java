@@ -1,0 +1,45 @@
+package fi.signspace.plugin.sandbox;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The access tokens that have been issued. Safe for many threads. */
+final class Tokens {
+
+  /** As Cognito has it. */
+  static final Duration LIFETIME = Duration.ofHours(1);
+
+  private static final int MOST_TOKENS = 10_000;
+
+  private final Clock clock;
+  private final Map<String, Instant> expiries =
+      new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Instant> eldest) {
+          return size() > MOST_TOKENS;
+        }
+      };
+
+  Tokens(Clock clock) {
+    this.clock = clock;
+  }
+
+  synchronized String issue() {
+    String token = Ids.hex(32);
+    expiries.put(token, clock.instant().plus(LIFETIME));
+    return token;
+  }
+
+  synchronized boolean isValid(String token) {
+    Instant expiry = expiries.get(token);
+    return expiry != null && clock.instant().isBefore(expiry);
+  }
+
+  /** From now on, every token issued so far is refused. */
+  synchronized void revokeAll() {
+    expiries.clear();
+  }
+}

@@ -1,0 +1,145 @@
+package fi.signspace.plugin.e2e;
+
+import static org.assertj.core.api.Assertions.fail;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.openqa.selenium.By;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.support.ui.ExpectedCondition;
+import org.openqa.selenium.support.ui.ExpectedConditions;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+/**
+ * Chromium without a window. Where there is none, the tests of the class are skipped; with {@code
+ * CI} set they fail instead. A test that fails leaves a picture in {@code target/screenshots}.
+ */
+final class Browser implements BeforeAllCallback, AfterTestExecutionCallback, AfterAllCallback {
+
+  private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(40);
+
+  private final String language;
+  private @Nullable ChromeDriver driver;
+
+  /**
+   * @param language the language that the user prefers, e.g. {@code fi}
+   */
+  Browser(String language) {
+    this.language = language;
+  }
+
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    Optional<Path> chromium =
+        onPath("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
+    Optional<Path> chromedriver = onPath("chromedriver");
+    if (chromium.isEmpty() || chromedriver.isEmpty()) {
+      String missing = "Browser tests need chromium and chromedriver on the PATH";
+      if (System.getenv("CI") != null) {
+        fail(missing);
+      }
+      Assumptions.abort(missing);
+    }
+    ChromeDriverService service =
+        new ChromeDriverService.Builder()
+            .usingDriverExecutable(chromedriver.orElseThrow().toFile())
+            .usingAnyFreePort()
+            .build();
+    driver = new ChromeDriver(service, options(chromium.orElseThrow()));
+    // Tasklist renews the nonce of its scripts with every answer, also with one that says "not
+    // modified"
+    driver.executeCdpCommand("Network.enable", Map.of());
+    driver.executeCdpCommand("Network.setCacheDisabled", Map.of("cacheDisabled", true));
+  }
+
+  private ChromeOptions options(Path chromium) {
+    ChromeOptions options = new ChromeOptions();
+    options.setBinary(chromium.toFile());
+    options.addArguments(
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--disable-dev-shm-usage",
+        "--window-size=1280,1400");
+    options.setExperimentalOption("prefs", Map.of("intl.accept_languages", language));
+    return options;
+  }
+
+  private static Optional<Path> onPath(String... names) {
+    List<String> folders = List.of(System.getenv("PATH").split(File.pathSeparator));
+    return Arrays.stream(names)
+        .flatMap(name -> folders.stream().map(folder -> Path.of(folder, name)))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+
+  @Override
+  public void afterTestExecution(ExtensionContext context) {
+    if (context.getExecutionException().isPresent()) {
+      screenshot("failed-" + context.getRequiredTestMethod().getName());
+    }
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) {
+    if (driver != null) {
+      driver.quit();
+    }
+  }
+
+  ChromeDriver driver() {
+    if (driver == null) {
+      throw new IllegalStateException("The browser is not open");
+    }
+    return driver;
+  }
+
+  /** Saves what the browser shows as {@code target/screenshots/<name>.png}. */
+  void screenshot(String name) {
+    try {
+      Files.createDirectories(SCREENSHOTS);
+      Files.write(SCREENSHOTS.resolve(name + ".png"), driver().getScreenshotAs(OutputType.BYTES));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  <T> T await(ExpectedCondition<T> condition) {
+    return new WebDriverWait(driver(), LONGEST_WAIT, Duration.ofMillis(100))
+        .ignoring(StaleElementReferenceException.class)
+        .until(condition);
+  }
+
+  WebElement see(By what) {
+    return await(ExpectedConditions.visibilityOfElementLocated(what));
+  }
+
+  void click(By what) {
+    await(ExpectedConditions.elementToBeClickable(what)).click();
+  }
+}

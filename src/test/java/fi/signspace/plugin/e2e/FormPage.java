@@ -1,0 +1,118 @@
+package fi.signspace.plugin.e2e;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.support.ui.Select;
+
+/** One of the process's forms, as a person sees it. */
+final class FormPage {
+
+  private final Browser browser;
+  private final String form;
+
+  /**
+   * @param place the CSS selector of where the form is: a dialog or a task
+   */
+  FormPage(Browser browser, String place) {
+    this.browser = browser;
+    form = place + " form.signing ";
+    browser.see(By.cssSelector(form + "fieldset"));
+  }
+
+  /** Types into the field of this name; into the last one where there are several. */
+  void type(String name, String text) {
+    WebElement field = last("[name=" + name + "]");
+    field.clear();
+    field.sendKeys(text);
+  }
+
+  /** Sets a day the way a date picker does, whatever the browser's date format. */
+  void pickDay(String name, String isoDate) {
+    browser
+        .driver()
+        .executeScript(
+            "arguments[0].value = arguments[1];"
+                + "arguments[0].dispatchEvent(new Event('change', { bubbles: true }))",
+            last("[name=" + name + "]"),
+            isoDate);
+  }
+
+  void select(String name, String visibleText) {
+    new Select(last("[name=" + name + "]")).selectByVisibleText(visibleText);
+  }
+
+  void addParticipant(String name, String email) {
+    press("[data-action=add-participant]");
+    type("displayName", name);
+    type("handle", email);
+  }
+
+  void choose(Path... files) {
+    all("[data-picker]")
+        .get(0)
+        .sendKeys(Arrays.stream(files).map(Path::toString).collect(Collectors.joining("\n")));
+  }
+
+  void press(String css) {
+    browser.click(By.cssSelector(form + css));
+  }
+
+  void press(String css, String documentName) {
+    press("[data-document=\"%s\"] %s".formatted(documentName, css));
+  }
+
+  WebElement button(String css) {
+    return browser.driver().findElement(By.cssSelector(form + ".signing-decisions " + css));
+  }
+
+  String valueOf(String name) {
+    return last("[name=" + name + "]").getDomProperty("value");
+  }
+
+  /** What stands beside a field that is wrong, found the way a screen reader finds it. */
+  String errorOf(String name) {
+    String ids = last("[name=" + name + "][aria-invalid=true]").getDomAttribute("aria-describedby");
+    String errorId = ids.replaceFirst(" .*", "");
+    return browser.see(By.id(errorId)).getText();
+  }
+
+  /** The names of the documents in their order. */
+  List<String> documents() {
+    return all("[data-document]").stream()
+        .map(row -> row.getDomAttribute("data-document"))
+        .toList();
+  }
+
+  String textOf(String css) {
+    return browser.see(By.cssSelector(form + css)).getText();
+  }
+
+  String text() {
+    return textOf("");
+  }
+
+  void awaitText(String css, String text) {
+    browser.await(
+        driver ->
+            all(css).stream().anyMatch(element -> element.getText().contains(text)) ? true : null);
+  }
+
+  boolean hasFocus(String css) {
+    return browser.await(
+        driver -> driver.switchTo().activeElement().equals(all(css).get(0)) ? true : null);
+  }
+
+  private WebElement last(String css) {
+    browser.see(By.cssSelector(form + css));
+    List<WebElement> found = all(css);
+    return found.get(found.size() - 1);
+  }
+
+  private List<WebElement> all(String css) {
+    return browser.driver().findElements(By.cssSelector(form + css));
+  }
+}

@@ -1,0 +1,421 @@
+package fi.signspace.plugin.e2e;
+
+import static fi.signspace.plugin.e2e.EngineRest.putFile;
+import static fi.signspace.plugin.e2e.EngineRest.putJson;
+import static fi.signspace.plugin.e2e.EngineRest.putString;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** Every form in Tasklist, in its good and its bad way, with the real engine behind it. */
+@SpringBootTest(
+    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+    properties = {
+      "spring.datasource.url=jdbc:h2:mem:forms;DB_CLOSE_DELAY=-1",
+      "signspace.worker.long-polling=1s"
+    })
+class FormsTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String MARKUP = "Contract <script>document.title = 'broken'</script>";
+  private static final String ANNA = "anna@example.com";
+  private static final String BERT = "bert@example.com";
+  private static final String PARTICIPANTS =
+      """
+      [{"handle": "anna@example.com", "role": "signer", "displayName": "Anna <b>Virtanen</b>"},
+       {"handle": "bert@example.com", "role": "signer"},
+       {"handle": "cc@example.com", "role": "watcher"}]\
+      """;
+
+  @RegisterExtension static final Browser BROWSER = new Browser("en");
+
+  @LocalServerPort private int port;
+  @TempDir private Path folder;
+
+  private EngineRest engine;
+  private SandboxControl sandbox;
+  private TasklistPage tasklist;
+  private String key;
+
+  @BeforeEach
+  void open() {
+    engine = new EngineRest(port);
+    sandbox = new SandboxControl(port);
+    tasklist = new TasklistPage(BROWSER, port);
+    key = "form-" + System.nanoTime();
+    tasklist.open();
+  }
+
+  @Test
+  void the_start_form_says_beside_each_field_what_is_wrong_and_sends_nothing() throws IOException {
+    FormPage form = tasklist.startDialog();
+    form.choose(file("empty.pdf", new byte[0]));
+    form.type("displayName", "Anna");
+    form.type("handle", "anna.example.com");
+    form.press("[name=useNin]");
+    form.type("nin", "131052-308X");
+    form.press("summary");
+    form.pickDay("dueDate", "2020-02-03");
+    form.type("ownersHandles", "boss@example.com\nnobody");
+    form.press("[data-action=add-metadata]");
+    form.press("summary");
+    int before = instances();
+
+    tasklist.pressStart();
+
+    form.awaitText("[role=alert]", "Not sent yet");
+    assertThat(form.hasFocus("[name=title]")).isTrue();
+    assertThat(form.errorOf("title")).isEqualTo("Give the request a title.");
+    assertThat(form.textOf("[data-document='empty.pdf']")).contains("This file is empty.");
+    assertThat(form.errorOf("handle")).contains("name@example.com");
+    assertThat(form.errorOf("displayName")).isEqualTo("First and last name, or none.");
+    assertThat(form.errorOf("nin")).contains("Check every character");
+    assertThat(form.errorOf("dueDate")).contains("past");
+    assertThat(form.errorOf("ownersHandles")).contains("Line 2");
+    assertThat(form.errorOf("metadataId")).isEqualTo("Give the id of the field.");
+    assertThat(form.errorOf("metadataTemplate")).isEqualTo("Metadata needs its template.");
+    assertThat(instances()).isEqualTo(before);
+    BROWSER.screenshot("start-errors");
+  }
+
+  @Test
+  void the_start_form_sends_what_was_entered_and_nothing_else() throws IOException {
+    FormPage form = tasklist.startDialog();
+    form.type("title", MARKUP);
+    form.choose(file("b.pdf", Pdfs.withText("B")), file("ä \"a\".pdf", Pdfs.withText("A")));
+    form.press("[data-action=up]", "ä \\\"a\\\".pdf");
+    form.press("[name=inOrder]");
+    form.press("[name=useNin]");
+    form.type("displayName", "Anna Virtanen");
+    form.type("handle", ANNA);
+    form.type("nin", "131052-308t");
+    form.addParticipant("", BERT);
+    form.addParticipant("", "cc@example.com");
+    form.select("role", "Gets a copy");
+    form.press("summary");
+    form.type("description", "Please\nsign");
+    form.pickDay("dueDate", "2999-12-30");
+    form.select("recipientLanguage", "Finnish");
+    form.press("[name=cannotSignDisabled]");
+    form.type("businessKey", key);
+    BROWSER.screenshot("start-filled");
+    tasklist.pressStart();
+    tasklist.awaitStarted();
+
+    Map<String, Object> sent = engine.variablesOf(instance());
+    assertThat(sent)
+        .containsEntry("title", MARKUP)
+        .containsEntry("document1", "ä \"a\".pdf")
+        .containsEntry("document2", "b.pdf")
+        .containsEntry("participantsListOrderRespected", true)
+        .containsEntry("isProtected", true)
+        .containsEntry("description", "Please\nsign")
+        .containsEntry("dueDate", "2999-12-30")
+        .containsEntry("recipientLanguage", "fi")
+        .containsEntry("cannotSignDisabled", true)
+        .doesNotContainKeys(
+            "signatureStrength",
+            "invitationType",
+            "signingDiscussionDisabled",
+            "overdueSigningDisabled",
+            "ownersHandles",
+            "actingHandle",
+            "metadataTemplate",
+            "metadata");
+    assertThat(JSON.readTree((String) sent.get("participants")))
+        .isEqualTo(
+            JSON.readTree(
+                """
+                [{"handle": "anna@example.com", "role": "signer", "displayName": "Anna Virtanen",
+                  "position": 1, "nin": "131052-308T"},
+                 {"handle": "bert@example.com", "role": "signer", "position": 2},
+                 {"handle": "cc@example.com", "role": "watcher"}]
+                """));
+  }
+
+  @Test
+  void a_document_of_20_MB_arrives_whole() throws IOException {
+    byte[] large = new byte[20_000_000];
+    FormPage form = tasklist.startDialog();
+    form.type("title", "Large");
+    form.choose(file("large.bin", large));
+    form.type("handle", ANNA);
+    form.press("summary");
+    form.type("businessKey", key);
+    tasklist.pressStart();
+    tasklist.awaitStarted();
+
+    assertThat(engine.file(instance(), "document1")).isEqualTo(large);
+  }
+
+  @Test
+  void what_was_entered_survives_a_session_that_ran_out() throws IOException {
+    FormPage form = tasklist.startDialog();
+    form.type("title", "Entered before the break");
+    form.choose(file("kept.pdf", Pdfs.withText("Kept")));
+    form.type("handle", ANNA);
+    tasklist.loseSession();
+    tasklist.pressStart();
+    tasklist.logIn();
+
+    FormPage again = new FormPage(BROWSER, ".modal-content");
+    again.awaitText("[role=status]", "What you had entered is here again.");
+    assertThat(again.valueOf("title")).isEqualTo("Entered before the break");
+    assertThat(again.valueOf("handle")).isEqualTo(ANNA);
+    assertThat(again.documents()).containsExactly("kept.pdf");
+    again.press("summary");
+    again.type("businessKey", key);
+    tasklist.pressStart();
+    tasklist.awaitStarted();
+    assertThat(engine.variablesOf(instance())).containsEntry("document1", "kept.pdf");
+  }
+
+  @Test
+  void a_refused_request_is_corrected_without_losing_a_document() throws IOException {
+    ObjectNode wrong = request("Corrected in the form");
+    putFile(wrong, "document2", "second.pdf", Pdfs.withText("Second"));
+    putJson(wrong, "participants", PARTICIPANTS.replace(BERT, "bert.example"));
+    putString(wrong, "description", "Too long ago");
+    putString(wrong, "dueDate", "2001-01-01");
+    engine.start(key, wrong);
+    FormPage form = tasklist.claim(awaitTask("userTask_correctRequest"));
+    assertThat(form.textOf(".signing-problem")).contains("bert.example").contains("ue date");
+    assertThat(form.documents()).containsExactly("first.pdf", "second.pdf");
+
+    form.press("[data-action=down]", "first.pdf");
+    form.choose(file("third.pdf", Pdfs.withText("Third")));
+    form.press("[value=retry]");
+    form.awaitText("[role=alert]", "Not sent yet");
+    form.press("[data-participant='2'] [data-action=remove]");
+    form.addParticipant("Bert Berg", BERT);
+    form.type("description", "");
+    form.pickDay("dueDate", "2999-12-30");
+    BROWSER.screenshot("correct");
+    form.press("[value=retry]");
+    tasklist.awaitTaskDone();
+
+    awaitTask("userTask_manageSigning");
+    Map<String, Object> sent = engine.variablesOf(instance());
+    assertThat(sent)
+        .containsEntry("document1", "second.pdf")
+        .containsEntry("document2", "first.pdf")
+        .containsEntry("document3", "third.pdf")
+        .containsEntry("dueDate", "2999-12-30");
+    assertThat(sent.get("description")).isNull();
+    assertThat(Pdfs.textOf(engine.file(instance(), "document2"))).contains("First");
+    JsonNode created = sandbox.requests("Corrected in the form").get(0);
+    assertThat(created.toString())
+        .contains("\"bert@example.com\"")
+        .doesNotContain("bert.example\"");
+  }
+
+  @Test
+  void giving_up_asks_back_first() {
+    ObjectNode wrong = request("Given up");
+    putString(wrong, "dueDate", "2001-01-01");
+    String instance = engine.start(key, wrong);
+    FormPage form = tasklist.claim(awaitTask("userTask_correctRequest"));
+
+    form.press("[value=abandon]");
+    assertThat(form.textOf("[role=alertdialog]")).contains("Nobody will be asked to sign");
+    form.press("[data-action=back]");
+    assertThat(engine.userTasks(instance)).containsExactly("userTask_correctRequest");
+    form.press("[value=abandon]");
+    form.press("[data-action=yes]");
+
+    awaitEnd(instance, "endEvent_abandoned");
+  }
+
+  @Test
+  void who_has_signed_is_shown_as_it_is_now() {
+    String instance = engine.start(key, request(MARKUP));
+    String task = awaitTask("userTask_manageSigning");
+    FormPage unclaimed = tasklist.task(task);
+    assertThat(unclaimed.button("[value=checkStatus]").isEnabled()).isFalse();
+    assertThat(unclaimed.textOf("[role=status]")).contains("Claim the task");
+
+    FormPage form = tasklist.claim(task);
+    assertThat(form.textOf("[data-fact=status]")).isEqualTo("Open: the invitations are sent");
+    assertThat(form.textOf("h4")).isEqualTo(MARKUP);
+    assertThat(form.textOf("[data-participant='%s']".formatted(ANNA)))
+        .contains("Anna <b>Virtanen</b>", "Has not signed yet");
+    sandbox.sign(requestId(instance), ANNA);
+    form.press("[value=checkStatus]");
+    tasklist.awaitTaskDone();
+    String next = awaitNewTask("userTask_manageSigning", task);
+    FormPage later = tasklist.claim(next);
+
+    assertThat(later.textOf("[data-fact=status]")).isEqualTo("Being signed");
+    assertThat(later.textOf("[data-fact=signatures]")).isEqualTo("1 of 2");
+    assertThat(later.textOf("[data-participant='%s']".formatted(ANNA))).contains("Signed ");
+    assertThat(later.textOf("[data-participant='%s']".formatted(BERT)))
+        .contains("Has not signed yet");
+    assertThat(later.textOf("[data-participant='cc@example.com']")).contains("Gets a copy");
+    assertThat(later.textOf(".signing-documents")).contains("first.pdf");
+    assertThat(BROWSER.driver().getTitle()).doesNotContain("broken");
+    BROWSER.screenshot("manage");
+  }
+
+  @Test
+  void documents_are_replaced_while_signatures_are_awaited() throws IOException {
+    ObjectNode variables = request("Replaced in the form");
+    putFile(variables, "document2", "second.pdf", Pdfs.withText("Second"));
+    String instance = engine.start(key, variables);
+    String task = awaitTask("userTask_manageSigning");
+    FormPage form = tasklist.claim(task);
+
+    form.press("[value=replaceDocuments]");
+    form.press("[data-action=replace]");
+    form.awaitText(".signing-error", "Add at least one document.");
+    BROWSER.screenshot("manage-replace");
+    form.choose(file("new.pdf", Pdfs.withText("New")));
+    form.press("[data-action=replace]");
+    tasklist.awaitTaskDone();
+    awaitNewTask("userTask_manageSigning", task);
+
+    Map<String, Object> now = engine.variablesOf(instance);
+    assertThat(now).containsEntry("document1", "new.pdf");
+    assertThat(now.get("document2")).isNull();
+    assertThat(sandbox.requests("Replaced in the form").get(0).toString())
+        .contains("new.pdf")
+        .doesNotContain("second.pdf");
+  }
+
+  @Test
+  void a_request_is_cancelled_reopened_and_closed() {
+    String instance = engine.start(key, request("Cancelled in the form"));
+    FormPage manage = tasklist.claim(awaitTask("userTask_manageSigning"));
+    manage.press("[value=cancelSigning]");
+    assertThat(manage.textOf("[role=alertdialog]")).contains("Nobody can sign any more");
+    manage.press("[data-action=yes]");
+    tasklist.awaitTaskDone();
+    FormPage cancelled = tasklist.claim(awaitTask("userTask_decideCancelled"));
+    BROWSER.screenshot("decide-cancelled");
+    cancelled.press("[value=reopenSigning]");
+    tasklist.awaitTaskDone();
+    FormPage again = tasklist.claim(awaitTask("userTask_manageSigning"));
+    again.press("[value=cancelSigning]");
+    again.press("[data-action=yes]");
+    tasklist.awaitTaskDone();
+    FormPage last = tasklist.claim(awaitTask("userTask_decideCancelled"));
+    last.press("[value=close]");
+    last.press("[data-action=yes]");
+
+    awaitEnd(instance, "endEvent_cancelled");
+  }
+
+  @Test
+  void a_task_that_somebody_else_has_done_says_so() {
+    String instance = engine.start(key, request("Somebody was faster"));
+    FormPage form = tasklist.claim(awaitTask("userTask_manageSigning"));
+    engine.decide(instance, "userTask_manageSigning", "cancelSigning");
+
+    form.press("[value=checkStatus]");
+
+    form.awaitText("[role=alert]", "somebody else was faster");
+  }
+
+  @Test
+  void a_held_request_can_be_waited_with_or_reopened() {
+    String instance = engine.start(key, request("Held in SignSpace"));
+    awaitTask("userTask_manageSigning");
+    sandbox.act(requestId(instance), "hold");
+    engine.message("checkStatus", key, null);
+    String task = awaitTask("userTask_resolveProblem");
+    FormPage form = tasklist.claim(task);
+    assertThat(form.textOf("[data-fact=status]")).isEqualTo("On hold");
+    assertThat(form.textOf(".signing-problem")).contains("What is wrong");
+    BROWSER.screenshot("resolve-problem");
+    form.press("[value=keepWaiting]");
+    tasklist.awaitTaskDone();
+    awaitTask("userTask_manageSigning");
+    assertThat(engine.variablesOf(instance)).containsEntry("signingStatus", "on_hold");
+  }
+
+  @Test
+  void every_text_is_there_in_every_language() throws IOException {
+    String texts = Files.readString(Path.of("forms", "signing-texts.js"));
+
+    Object missing =
+        BROWSER
+            .driver()
+            .executeScript(
+                """
+                const signing = {};
+                new Function('signing', arguments[0])(signing);
+                const keys = Object.keys(signing.texts.en).sort().join();
+                return Object.entries(signing.texts)
+                    .filter(([, texts]) => Object.keys(texts).sort().join() !== keys
+                        || Object.values(texts).includes(''))
+                    .map(([language]) => language);
+                """,
+                texts);
+
+    assertThat(missing).isEqualTo(List.of());
+  }
+
+  private static ObjectNode request(String title) {
+    ObjectNode variables = EngineRest.variables();
+    putString(variables, "title", title);
+    putFile(variables, "document1", "first.pdf", Pdfs.withText("First"));
+    putJson(variables, "participants", PARTICIPANTS);
+    return variables;
+  }
+
+  private Path file(String name, byte[] content) throws IOException {
+    return Files.write(folder.resolve(name), content);
+  }
+
+  private int instances() {
+    return engine.get("/process-instance/count").get("count").asInt();
+  }
+
+  private String instance() {
+    return engine
+        .get("/history/process-instance?processInstanceBusinessKey=" + key)
+        .get(0)
+        .get("id")
+        .asText();
+  }
+
+  private String requestId(String instance) {
+    return (String) engine.variablesOf(instance).get("signingRequestId");
+  }
+
+  private String awaitTask(String userTask) {
+    return awaitNewTask(userTask, "none");
+  }
+
+  private String awaitNewTask(String userTask, String formerId) {
+    String query = "/task?processInstanceBusinessKey=" + key + "&taskDefinitionKey=" + userTask;
+    return await()
+        .atMost(Duration.ofSeconds(40))
+        .until(
+            () -> {
+              JsonNode found = engine.get(query);
+              return found.isEmpty() ? formerId : found.get(0).get("id").asText();
+            },
+            id -> !id.equals(formerId));
+  }
+
+  private void awaitEnd(String instance, String endEvent) {
+    await()
+        .atMost(Duration.ofSeconds(40))
+        .untilAsserted(() -> assertThat(engine.endOf(instance)).contains(endEvent));
+  }
+}

@@ -1,0 +1,76 @@
+package fi.signspace.plugin.e2e;
+
+import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
+
+/** Camunda's Tasklist, as a case worker uses it. */
+final class TasklistPage {
+
+  private static final String DIALOG = ".modal-content";
+  private static final String TASK = "[cam-tasklist-task]";
+
+  private final Browser browser;
+  private final String url;
+
+  TasklistPage(Browser browser, int port) {
+    this.browser = browser;
+    url = "http://localhost:" + port + "/camunda/app/tasklist/default/";
+  }
+
+  /** Opens Tasklist as a user who is not logged in yet, and logs in. */
+  void open() {
+    browser.driver().get("about:blank");
+    browser.driver().get(url);
+    browser.driver().manage().deleteAllCookies();
+    browser.driver().get(url);
+    logIn();
+  }
+
+  void logIn() {
+    browser.see(By.cssSelector("input[ng-model=username]")).sendKeys("demo");
+    browser.see(By.cssSelector("input[ng-model=password]")).sendKeys("demo");
+    browser.click(By.cssSelector("form button[type=submit]"));
+    browser.see(By.cssSelector(".start-process-action a"));
+  }
+
+  /** What happens after a long pause: the server no longer knows the user. */
+  void loseSession() {
+    browser.driver().manage().deleteAllCookies();
+  }
+
+  FormPage startDialog() {
+    browser.click(By.cssSelector(".start-process-action a"));
+    browser.click(By.linkText("Signing request"));
+    return new FormPage(browser, DIALOG);
+  }
+
+  /** Tasklist's own button in the dialog, which sends the form. */
+  void pressStart() {
+    browser.click(By.cssSelector(DIALOG + " .modal-footer .btn-primary"));
+  }
+
+  void awaitStarted() {
+    browser.await(driver -> driver.findElements(By.cssSelector(DIALOG)).isEmpty());
+  }
+
+  /** The form of a task that nobody has claimed yet. */
+  FormPage task(String id) {
+    browser.driver().get(url + "#/?task=" + id);
+    return new FormPage(browser, TASK);
+  }
+
+  FormPage claim(String id) {
+    FormPage form = task(id);
+    browser.click(By.cssSelector(TASK + " button.claim"));
+    browser.await(driver -> form.button("[value]").isEnabled());
+    return form;
+  }
+
+  void awaitTaskDone() {
+    browser.await(driver -> driver.findElements(By.cssSelector(TASK + " form")).isEmpty());
+  }
+
+  WebElement see(String css) {
+    return browser.see(By.cssSelector(css));
+  }
+}

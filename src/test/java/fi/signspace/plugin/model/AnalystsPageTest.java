@@ -1,0 +1,47 @@
+package fi.signspace.plugin.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.stream.Stream;
+import org.camunda.bpm.model.bpmn.instance.Message;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The page beside the models explains every word that an analyst meets. */
+class AnalystsPageTest {
+
+  private final String page;
+
+  AnalystsPageTest() throws IOException {
+    page = Files.readString(Model.FOLDER.resolve("README.md"));
+  }
+
+  static Stream<Model> models() throws IOException {
+    return Model.all();
+  }
+
+  @Test
+  void everyVariableIsExplained() {
+    assertThat(unexplained(Words.VARIABLES.stream())).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void everyMessageIsExplained(Model model) {
+    assertThat(unexplained(model.all(Message.class).stream().map(Message::getName))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void everyModelIsShown(Model model) {
+    assertThat(page).contains("**" + model.name() + "**", "](" + model.name() + ".svg)");
+  }
+
+  private List<String> unexplained(Stream<String> words) {
+    return words.filter(word -> !page.contains("`" + word + "`")).toList();
+  }
+}

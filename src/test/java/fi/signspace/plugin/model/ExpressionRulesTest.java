@@ -1,0 +1,95 @@
+package fi.signspace.plugin.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * A model runs unchanged on any Camunda 7 compatible engine: it knows its variables and the {@code
+ * execution}, but no script, no Java class and no bean.
+ */
+class ExpressionRulesTest {
+
+  /** Variables that only models and forms know. */
+  private static final Set<String> MODEL_VARIABLES =
+      Set.of("decision", "followedPhase", "signingOutcome");
+
+  private static final Set<String> LANGUAGE =
+      Set.of("and", "or", "not", "empty", "true", "false", "null", "execution");
+
+  private static final Pattern EXPRESSION = Pattern.compile("[$#]\\{([^}]*)}");
+  private static final Pattern LITERAL = Pattern.compile("'[^']*'");
+  private static final Pattern NAME = Pattern.compile("(?<![\\w.])[A-Za-z_]\\w*");
+  private static final Pattern CALL = Pattern.compile("\\.(\\w+)\\(('(\\w+)')?");
+  private static final Pattern MAPPED =
+      Pattern.compile("<camunda:(?:inputParameter|outputParameter) name=\"([^\"]*)\"");
+
+  static Stream<Model> models() throws IOException {
+    return Model.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void aModelContainsNoScriptNoClassAndNoBean(Model model) {
+    assertThat(model.xml())
+        .doesNotContainPattern("(?i)<[a-z0-9]+:script")
+        .doesNotContainPattern("camunda:(class|delegateExpression|expression|resource)=")
+        .doesNotContainPattern("<camunda:[a-zA-Z]*Listener[^>]* (class|delegateExpression)=")
+        .doesNotContainPattern("<bpmn:conditionExpression[^>]* language=");
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void anExpressionNamesOnlyVariablesThatExist(Model model) {
+    List<String> names =
+        expressions(model)
+            .map(expression -> LITERAL.matcher(expression).replaceAll(""))
+            .flatMap(expression -> NAME.matcher(expression).results())
+            .map(MatchResult::group)
+            .filter(name -> !LANGUAGE.contains(name))
+            .toList();
+
+    assertThat(names).isNotEmpty().allMatch(known()::contains);
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void theExecutionIsOnlyAskedForAVariableOrGivenOne(Model model) {
+    List<MatchResult> calls =
+        expressions(model).flatMap(expression -> CALL.matcher(expression).results()).toList();
+
+    assertThat(calls)
+        .isNotEmpty()
+        .allSatisfy(
+            call -> {
+              assertThat(call.group(1)).isIn("hasVariable", "setVariable");
+              assertThat(call.group(3)).isIn(known());
+            });
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void aMappingNamesOnlyVariablesThatExist(Model model) {
+    assertThat(MAPPED.matcher(model.xml()).results().map(result -> result.group(1)))
+        .isNotEmpty()
+        .allMatch(known()::contains);
+  }
+
+  private static Stream<String> expressions(Model model) {
+    return EXPRESSION.matcher(model.xml()).results().map(result -> result.group(1));
+  }
+
+  private static Set<String> known() {
+    Set<String> known = new HashSet<>(Words.VARIABLES);
+    known.addAll(MODEL_VARIABLES);
+    return known;
+  }
+}

@@ -1,0 +1,161 @@
+package fi.signspace.plugin.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.camunda.bpm.model.bpmn.instance.Documentation;
+import org.camunda.bpm.model.bpmn.instance.Error;
+import org.camunda.bpm.model.bpmn.instance.EventDefinition;
+import org.camunda.bpm.model.bpmn.instance.FlowElement;
+import org.camunda.bpm.model.bpmn.instance.FlowNode;
+import org.camunda.bpm.model.bpmn.instance.Gateway;
+import org.camunda.bpm.model.bpmn.instance.IntermediateCatchEvent;
+import org.camunda.bpm.model.bpmn.instance.IntermediateThrowEvent;
+import org.camunda.bpm.model.bpmn.instance.Message;
+import org.camunda.bpm.model.bpmn.instance.Process;
+import org.camunda.bpm.model.bpmn.instance.SequenceFlow;
+import org.camunda.bpm.model.bpmn.instance.ServiceTask;
+import org.camunda.bpm.model.bpmn.instance.StartEvent;
+import org.camunda.bpm.model.bpmn.instance.UserTask;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ModelRulesTest {
+
+  private static final String FORM_KEY = "embedded:deployment:";
+  private static final String CAMEL_CASE = "[a-z][A-Za-z]*";
+
+  static Stream<Model> models() throws IOException {
+    return Model.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void everyServiceTaskIsExternalAndHasATopicThatAWorkerKnows(Model model) {
+    assertThat(model.all(ServiceTask.class))
+        .isNotEmpty()
+        .allSatisfy(
+            task -> {
+              assertThat(task.getCamundaType()).as(task.getId()).isEqualTo("external");
+              assertThat(task.getCamundaTopic()).as(task.getId()).isIn(Words.TOPICS);
+            });
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void aProcessIsNamedLikeItsFile(Model model) {
+    assertThat(model.all(Process.class)).extracting(Process::getId).containsExactly(model.name());
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void everyIdIsWrittenByAPersonAndSaysWhatItNames(Model model) {
+    List<String> wrong =
+        Stream.of(
+                model.all(FlowNode.class).stream()
+                    .filter(node -> !isNamed(node.getId(), prefix(node))),
+                model.all(SequenceFlow.class).stream()
+                    .filter(flow -> !isNamed(flow.getId(), "flow")),
+                model.all(EventDefinition.class).stream()
+                    .filter(event -> !isNamed(event.getId(), typeOf(event))),
+                model.all(Message.class).stream()
+                    .filter(message -> !isNamed(message.getId(), "Message")),
+                model.all(Error.class).stream().filter(error -> !isNamed(error.getId(), "Error")))
+            .flatMap(elements -> elements)
+            .map(element -> element.getAttributeValue("id"))
+            .toList();
+
+    assertThat(wrong).isEmpty();
+  }
+
+  private static boolean isNamed(String id, String prefix) {
+    return id.matches(prefix + "_" + CAMEL_CASE);
+  }
+
+  private static String prefix(FlowNode node) {
+    if (node instanceof Gateway) {
+      return "gateway";
+    }
+    if (node instanceof IntermediateCatchEvent || node instanceof IntermediateThrowEvent) {
+      return "intermediateEvent";
+    }
+    return node.getElementType().getTypeName();
+  }
+
+  private static String typeOf(EventDefinition event) {
+    return event.getElementType().getTypeName();
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void everyElementSaysInOneSentenceWhatItIsFor(Model model) {
+    Stream<FlowElement> elements =
+        model.all(FlowElement.class).stream().filter(e -> !(e instanceof SequenceFlow));
+
+    assertThat(elements)
+        .allSatisfy(
+            element -> {
+              assertThat(element.getDocumentations()).as(element.getId()).hasSize(1);
+              assertThat(sentence(element.getDocumentations().iterator().next()))
+                  .as(element.getId())
+                  .matches("\\p{Lu}.*\\.")
+                  .doesNotContain(". ");
+            });
+  }
+
+  private static String sentence(Documentation documentation) {
+    return documentation.getTextContent();
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void everyProcessSaysWhatItIsForAndHowLongItsHistoryIsKept(Model model) {
+    assertThat(model.all(Process.class))
+        .allSatisfy(
+            process -> {
+              assertThat(process.getDocumentations()).hasSize(1);
+              assertThat(process.getCamundaHistoryTimeToLiveString()).matches("P\\d+D");
+            });
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void whateverAPersonDoesHasAFormThatExists(Model model) {
+    assertThat(formKeys(model))
+        .isNotEmpty()
+        .allSatisfy(
+            key -> {
+              assertThat(key).startsWith(FORM_KEY + "forms/");
+              assertThat(Path.of(key.substring(FORM_KEY.length()))).isRegularFile();
+            });
+  }
+
+  @Test
+  void everyFormIsUsed() throws IOException {
+    Set<String> used =
+        Model.all()
+            .flatMap(ModelRulesTest::formKeys)
+            .map(key -> key.substring(key.lastIndexOf('/') + 1))
+            .collect(Collectors.toSet());
+
+    try (Stream<Path> forms = Files.list(Path.of("forms"))) {
+      assertThat(forms.map(form -> form.getFileName().toString()).filter(f -> f.endsWith(".html")))
+          .containsExactlyInAnyOrderElementsOf(used);
+    }
+  }
+
+  private static Stream<String> formKeys(Model model) {
+    return Stream.concat(
+        model.all(UserTask.class).stream().map(UserTask::getCamundaFormKey),
+        model.all(StartEvent.class).stream()
+            .filter(start -> start.getParentElement() instanceof Process)
+            .map(StartEvent::getCamundaFormKey));
+  }
+}

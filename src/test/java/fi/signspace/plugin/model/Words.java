@@ -1,0 +1,49 @@
+package fi.signspace.plugin.model;
+
+import fi.signspace.plugin.process.SigningProcess;
+import fi.signspace.plugin.process.SigningVariables;
+import fi.signspace.plugin.process.Variable;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** The words that models and workers share, as the package process has them. */
+final class Words {
+
+  static final Set<String> TOPICS = constants(SigningProcess.Topic.class);
+  static final Set<String> MESSAGES = constants(SigningProcess.Message.class);
+  static final Set<String> VARIABLES = variables();
+
+  private static Set<String> constants(Class<?> type) {
+    return Arrays.stream(type.getDeclaredFields())
+        .map(Words::valueOf)
+        .filter(String.class::isInstance)
+        .map(String.class::cast)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static Set<String> variables() {
+    Set<String> names = new TreeSet<>(SigningVariables.START);
+    Arrays.stream(SigningVariables.class.getDeclaredFields())
+        .map(Words::valueOf)
+        .filter(Variable.class::isInstance)
+        .map(variable -> ((Variable<?>) variable).name())
+        .forEach(names::add);
+    return names;
+  }
+
+  private static Object valueOf(Field field) {
+    try {
+      return Modifier.isStatic(field.getModifiers()) && Modifier.isPublic(field.getModifiers())
+          ? field.get(null)
+          : field;
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Words() {}
+}

@@ -1,0 +1,297 @@
+package fi.signspace.plugin.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Each fault as a client sees it, and whether the work was done behind it. */
+class FaultsTest extends SandboxTest {
+
+  private static final String CREATE = "tasks.signingRequest.create";
+
+  @ParameterizedTest
+  @ValueSource(ints = {401, 403, 404, 408, 425, 429, 500, 502, 503, 504})
+  void anErrorIsAnsweredAndNothingDone(int status) throws IOException {
+    Map<String, Object> request = validRequest();
+    sandbox.misbehave(
+        Map.of("operation", CREATE, "kind", "status", "status", status, "retryAfter", "10"));
+
+    var answer = sandbox.apiPost(CREATE, request);
+
+    assertThat(answer.status()).isEqualTo(status);
+    assertThat(answer.header("Retry-After")).isEqualTo("10");
+    assertThat(answer.json().get("error").textValue()).isNotBlank();
+    assertThat(sandbox.apiGet("/tasks.list").json()).isEmpty();
+  }
+
+  @Test
+  void anErrorCanBeAPageAsProxiesSendIt() throws IOException {
+    sandbox.misbehave(Map.of("operation", "*", "kind", "status", "status", 502, "body", "html"));
+
+    var answer = sandbox.apiGet("/tasks.list");
+
+    assertThat(answer.header("Content-Type")).startsWith("text/html");
+    assertThat(answer.text()).contains("<h1>502 Bad Gateway</h1>");
+  }
+
+  @Test
+  void aLateAnswerIsAnAnswer() throws IOException {
+    sandbox.misbehave(Map.of("operation", "tasks.list", "kind", "latency", "latency", "PT0.4S"));
+
+    long started = System.nanoTime();
+    var answer = sandbox.apiGet("/tasks.list");
+    Duration took = Duration.ofNanos(System.nanoTime() - started);
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(took).isGreaterThan(Duration.ofMillis(390));
+  }
+
+  @Test
+  void cutBeforeMeansNothingWasDone() throws IOException {
+    Map<String, Object> request = validRequest();
+    sandbox.misbehave(Map.of("operation", CREATE, "kind", "cutBefore", "times", 1));
+
+    assertThatThrownBy(() -> sandbox.apiPost(CREATE, request))
+        .isInstanceOf(IOException.class)
+        .isNotInstanceOf(HttpTimeoutException.class);
+
+    assertThat(sandbox.apiGet("/tasks.list").json()).isEmpty();
+    assertThat(sandbox.calls(CREATE).get("cut").intValue()).isEqualTo(1);
+  }
+
+  @Test
+  void cutAfterMeansItWasDone() throws IOException {
+    Map<String, Object> request = validRequest();
+    sandbox.misbehave(Map.of("operation", CREATE, "kind", "cutAfter", "times", 1));
+
+    assertThatThrownBy(() -> sandbox.apiPost(CREATE, request))
+        .isInstanceOf(IOException.class)
+        .isNotInstanceOf(HttpTimeoutException.class);
+
+    assertThat(sandbox.apiGet("/tasks.list").json()).hasSize(1);
+    assertThat(sandbox.calls(CREATE).get("cut").intValue()).isEqualTo(1);
+  }
+
+  @Test
+  void aRawConnectionSeesHalfAnAnswerAndThenItsEnd() throws IOException {
+    sandbox.misbehave(Map.of("operation", "token", "kind", "cutAfter"));
+
+    String received = rawTokenCall();
+    String body = received.substring(received.indexOf("\r\n\r\n") + 4);
+    int declared =
+        Integer.parseInt(received.replaceAll("(?s).*Content-Length: (\\d+)\r\n.*", "$1"));
+
+    assertThat(received).startsWith("HTTP/1.1 200");
+    assertThat(body).startsWith("{");
+    assertThat(body.length()).isEqualTo(declared / 2);
+  }
+
+  @Test
+  void aRawConnectionThatIsCutBeforeSeesNotOneByte() throws IOException {
+    sandbox.misbehave(Map.of("operation", "token", "kind", "cutBefore"));
+
+    String received = rawTokenCall();
+
+    assertThat(received).isEmpty();
+  }
+
+  @Test
+  void anAnswerThatNeverComesIsATimeout() throws IOException {
+    sandbox.misbehave(Map.of("operation", "tasks.list", "kind", "nothing", "times", 1));
+    var call = sandbox.authorized("/tasks.list").timeout(Duration.ofMillis(300));
+
+    assertThatThrownBy(() -> sandbox.send(call)).isInstanceOf(HttpTimeoutException.class);
+
+    assertThat(sandbox.apiGet("/tasks.list").status()).isEqualTo(200);
+  }
+
+  @Test
+  void clearingLetsGoOfWaitingCalls() throws Exception {
+    sandbox.misbehave(Map.of("operation", "tasks.cancel", "kind", "nothing"));
+    var call = sandbox.authorized("/tasks.cancel").POST(BodyPublishers.ofString("{}")).build();
+    var waiting = HttpClient.newHttpClient().sendAsync(call, BodyHandlers.discarding());
+    await().until(() -> sandbox.get("/sandbox/control/faults").json().at("/0/met").intValue() == 1);
+
+    sandbox.send(sandbox.request("/sandbox/control/faults").DELETE()).ok();
+
+    assertThatThrownBy(() -> waiting.get(10, TimeUnit.SECONDS))
+        .hasCauseInstanceOf(IOException.class);
+  }
+
+  @Test
+  void onlyTheNamedOperationIsConcerned() throws IOException {
+    sandbox.misbehave(Map.of("operation", "tasks.get", "kind", "status", "status", 503));
+
+    int list = sandbox.apiGet("/tasks.list").status();
+    int get = sandbox.apiGet("/tasks.get?id=" + NO_SUCH_ID).status();
+
+    assertThat(List.of(list, get)).containsExactly(200, 503);
+  }
+
+  @Test
+  void theTokenCanBeRefusedToo() throws IOException {
+    sandbox.misbehave(Map.of("operation", "token", "kind", "status", "status", 401));
+
+    var answer = sandbox.askForToken("sandbox:sandbox", "grant_type=client_credentials");
+
+    assertThat(answer.status()).isEqualTo(401);
+  }
+
+  @Test
+  void theFirstRuleThatIsNotUsedUpApplies() throws IOException {
+    sandbox.misbehave(
+        Map.of("operation", "tasks.list", "kind", "status", "status", 500, "times", 2),
+        Map.of("operation", "*", "kind", "status", "status", 503, "times", 1));
+
+    List<Integer> statuses =
+        List.of(
+            sandbox.apiGet("/tasks.list").status(),
+            sandbox.apiGet("/tasks.list").status(),
+            sandbox.apiGet("/tasks.list").status(),
+            sandbox.apiGet("/tasks.list").status());
+
+    assertThat(statuses).containsExactly(500, 500, 503, 200);
+  }
+
+  @Test
+  void aRuleEndsWithItsTime() throws IOException {
+    sandbox.misbehave(Map.of("operation", "*", "kind", "status", "status", 503, "for", "PT60S"));
+
+    int during = sandbox.apiGet("/tasks.list").status();
+    clock.moveOn(Duration.ofSeconds(60));
+    int after = sandbox.apiGet("/tasks.list").status();
+
+    assertThat(List.of(during, after)).containsExactly(503, 200);
+  }
+
+  @Test
+  void theRulesAreShownAddedAndCleared() throws IOException {
+    String rule = "{\"operation\":\"token\",\"kind\":\"latency\",\"latency\":\"PT5S\",\"times\":3}";
+
+    sandbox.sendJson("POST", "/sandbox/control/faults", rule).ok();
+    JsonNode shown = sandbox.sendJson("POST", "/sandbox/control/faults", rule).ok().json();
+    sandbox.send(sandbox.request("/sandbox/control/faults").DELETE()).ok();
+    JsonNode cleared = sandbox.get("/sandbox/control/faults").json();
+
+    assertThat(shown).hasSize(2);
+    assertThat(shown.get(1).get("operation").textValue()).isEqualTo("token");
+    assertThat(shown.get(1).get("latency").textValue()).isEqualTo("PT5S");
+    assertThat(shown.get(1).get("times").intValue()).isEqualTo(3);
+    assertThat(shown.get(1).get("met").intValue()).isZero();
+    assertThat(cleared).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{'kind': 'nothing'} | operation: is mandatory",
+        "{'operation': 'tasks.burn', 'kind': 'nothing'} | operation: must be one of",
+        "{'operation': '*'} | kind: is mandatory",
+        "{'operation': '*', 'kind': 'explode'} | kind: must be one of",
+        "{'operation': '*', 'kind': 'status'} | status: goes with",
+        "{'operation': '*', 'kind': 'status', 'status': 200} | status: must be from",
+        "{'operation': '*', 'kind': 'nothing', 'status': 500} | status: goes with",
+        "{'operation': '*', 'kind': 'nothing', 'retryAfter': '1'} | retryAfter: goes with",
+        "{'operation': '*', 'kind': 'latency'} | latency: goes with",
+        "{'operation': '*', 'kind': 'latency', 'latency': '5s'} | latency: must be an ISO 8601 duration",
+        "{'operation': '*', 'kind': 'nothing', 'times': 0} | times: must be 1 or more",
+        "{'operation': '*', 'kind': 'nothing', 'for': 'PT0S'} | for: must be an ISO 8601 duration",
+        "{'operation': '*', 'kind': 'nothing', 'until': 'x'} | until: unknown parameter"
+      })
+  void eachMistakeOfARuleIsNamedAndTheOldRulesStay(String rule, String message) throws IOException {
+    sandbox.misbehave(Map.of("operation", "token", "kind", "nothing"));
+
+    var answer =
+        sandbox.sendJson("PUT", "/sandbox/control/faults", "[" + rule.replace('\'', '"') + "]");
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.json().get("message").textValue()).startsWith(message);
+    assertThat(sandbox.get("/sandbox/control/faults").json()).hasSize(1);
+  }
+
+  @Test
+  void callsAreCountedByOperationAndOutcome() throws IOException {
+    sandbox.send(sandbox.request("/sandbox/control/calls").DELETE()).ok();
+    sandbox.apiGet("/tasks.list");
+    sandbox.apiGet("/tasks.list?limit=0");
+    sandbox.apiGet("/nonsense");
+
+    JsonNode history = sandbox.get("/sandbox/control/calls").ok().json();
+    JsonNode last = sandbox.get("/sandbox/control/calls?last=1").ok().json();
+
+    assertThat(history.at("/operations/tasks.list/received").intValue()).isEqualTo(2);
+    assertThat(history.at("/operations/tasks.list/answered/200").intValue()).isEqualTo(1);
+    assertThat(history.at("/operations/tasks.list/answered/400").intValue()).isEqualTo(1);
+    assertThat(history.at("/operations/tasks.list/cut").intValue()).isZero();
+    assertThat(history.get("calls").findValuesAsText("operation"))
+        .containsExactly("tasks.list", "tasks.list", "unknown");
+    assertThat(history.at("/calls/1/outcome").textValue()).isEqualTo("400");
+    assertThat(history.at("/calls/1/at").textValue()).isEqualTo(clock.instant().toString());
+    assertThat(last.get("calls")).hasSize(1);
+  }
+
+  @Test
+  void theListOfCallsIsBoundedAndTheCountersAreNot() {
+    var calls = new Calls(clock);
+
+    for (int i = 0; i < 10_001; i++) {
+      calls.ended(calls.received("token"), "token", "200");
+    }
+    Calls.History history = calls.show(Integer.MAX_VALUE);
+
+    assertThat(history.calls()).hasSize(10_000);
+    assertThat(history.operations().get("token").received()).isEqualTo(10_001);
+  }
+
+  @Test
+  void clearingTheStateForgetsEverything() throws IOException {
+    create();
+    sandbox.misbehave(Map.of("operation", "token", "kind", "nothing"));
+
+    sandbox.clear();
+
+    assertThat(sandbox.apiGet("/tasks.list").status()).isEqualTo(401);
+    assertThat(sandbox.get("/sandbox/control/faults").json()).isEmpty();
+    assertThat(sandbox.get("/sandbox/control/requests").json()).isEmpty();
+    assertThat(sandbox.calls(CREATE).isMissingNode()).isTrue();
+  }
+
+  /** All bytes of the answer until the connection ends. */
+  private String rawTokenCall() throws IOException {
+    String form = "grant_type=client_credentials";
+    String call =
+        """
+        POST /sandbox/auth/token HTTP/1.1\r
+        Host: localhost\r
+        Authorization: Basic c2FuZGJveDpzYW5kYm94\r
+        Content-Type: application/x-www-form-urlencoded\r
+        Content-Length: %d\r
+        \r
+        %s"""
+            .formatted(form.length(), form);
+    try (var socket = new Socket("localhost", port)) {
+      socket.setSoTimeout(10_000);
+      socket.getOutputStream().write(call.getBytes(StandardCharsets.US_ASCII));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package fi.signspace.plugin.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FilesTest extends SandboxTest {
+
+  @Test
+  void aFileComesBackAsItWentIn() throws IOException {
+    byte[] content = {0, 1, -1, 127, -128};
+
+    String id = sandbox.upload("scan.bin", content);
+    var answer = sandbox.apiGet("/files.download?id=" + id);
+
+    assertThat(id).matches("[0-9a-f]{24}");
+    assertThat(answer.bytes()).isEqualTo(content);
+    assertThat(answer.header("Content-Length")).isEqualTo("5");
+    assertThat(answer.header("Content-Type")).isEqualTo("application/octet-stream");
+  }
+
+  @Test
+  void theNameOfADownloadMayBeInAnyScript() throws IOException {
+    String id = sandbox.upload("sopimus – 契約.pdf", "%PDF-1.7 x".getBytes(StandardCharsets.UTF_8));
+
+    var answer = sandbox.apiGet("/files.download?id=" + id);
+
+    assertThat(answer.header("Content-Type")).isEqualTo("application/pdf");
+    assertThat(answer.header("Content-Disposition"))
+        .startsWith("attachment;")
+        .contains("filename*=UTF-8''sopimus%20%E2%80%93%20%E5%A5%91%E7%B4%84.pdf");
+  }
+
+  @Test
+  void aDocumentOf60MegabytesMakesTheRoundTrip() throws IOException {
+    byte[] content = new byte[60 * 1024 * 1024];
+    new Random(1).nextBytes(content);
+
+    var created =
+        sandbox.apiPost("files.create", BodyPublishers.ofInputStream(() -> json(content)));
+    var answer = sandbox.apiGet("/files.download?id=" + created.ok().json().get("_id").textValue());
+
+    assertThat(answer.bytes()).isEqualTo(content);
+  }
+
+  @Test
+  void aLargerDocumentIsRefusedInWords() throws IOException {
+    byte[] content = new byte[65 * 1024 * 1024];
+
+    var answer = sandbox.apiPost("files.create", BodyPublishers.ofInputStream(() -> json(content)));
+
+    assertThat(answer.status()).isEqualTo(413);
+    assertThat(answer.json().get("message").textValue()).contains("base64");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{'name': 'a', 'base64': 'QQ=='} | acting_handle: is mandatory",
+        "{'acting_handle': 'me', 'name': 'a', 'base64': 'QQ=='} | acting_handle: must be an e-mail",
+        "{'acting_handle': 'r@b.fi', 'base64': 'QQ=='} | name: is mandatory",
+        "{'acting_handle': 'r@b.fi', 'name': ' ', 'base64': 'QQ=='} | name: is empty",
+        "{'acting_handle': 'r@b.fi', 'name': 1, 'base64': 'QQ=='} | name: must be a string",
+        "{'acting_handle': 'r@b.fi', 'name': 'a\\nb', 'base64': 'QQ=='} | name: must be at most 255",
+        "{'acting_handle': 'r@b.fi', 'name': 'a'} | base64: is mandatory",
+        "{'acting_handle': 'r@b.fi', 'name': 'a', 'base64': ''} | base64: is an empty file",
+        "{'acting_handle': 'r@b.fi', 'name': 'a', 'base64': null} | base64: must be a string",
+        "{'acting_handle': 'r@b.fi', 'name': 'a', 'base64': 'Q*=='} | base64: is not valid base64",
+        "{'acting_handle': 'r@b.fi', 'name': 'a', 'base64': 'QQ'} | base64: is not valid base64",
+        "{'acting_handle': 'r@b.fi', 'name': 'a', 'base64': 'QQ==', 'importance_order': '1'} | importance_order: must be a whole",
+        "{'acting_handle': 'r@b.fi', 'name': 'a', 'base64': 'QQ==', 'x': 1} | x: unknown parameter",
+        "{'acting_handle': 'r@b.fi', 'name': 'a', 'name': 'b', 'base64': 'QQ=='} | The body is not valid JSON",
+        "{'acting_handle': 'r@b.fi' | The body is not valid JSON",
+        "{} {} | something behind",
+        "[] | The body must be a JSON object"
+      })
+  void eachMistakeOfAnUploadIsNamed(String body, String message) throws IOException {
+    var answer = sandbox.apiPost("files.create", BodyPublishers.ofString(body.replace('\'', '"')));
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.json().get("error").textValue()).startsWith("invalid_");
+    assertThat(answer.json().get("message").textValue()).contains(message);
+  }
+
+  @Test
+  void whatIsNotJsonIsRefused() throws IOException {
+    var answer =
+        sandbox.send(
+            sandbox
+                .authorized("/files.create")
+                .header("Content-Type", "text/plain")
+                .POST(BodyPublishers.ofString("{}")));
+
+    assertThat(answer.status()).isEqualTo(415);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', 400",
+    "?id=nothex, 400",
+    "?id=0123456789abcdef01234567, 404",
+    "?id=0123456789abcdef01234567&id=0123456789abcdef01234568, 400",
+    "?id=0123456789abcdef01234567&name=x, 400"
+  })
+  void aDownloadNamesOneKnownFile(String query, int status) throws IOException {
+    var answer = sandbox.apiGet("/files.download" + query);
+
+    assertThat(answer.status()).isEqualTo(status);
+  }
+
+  @Test
+  void aFullSandboxSaysSoAndKeepsWhatItHas() {
+    var store = new FileStore(clock, 10_000);
+    StoredFile first = store.add("first", null, new byte[5000]);
+
+    var refusal =
+        catchThrowableOfType(Refusal.class, () -> store.add("second", null, new byte[5000]));
+    StoredFile copy = store.addCopy(first, first.content());
+
+    assertThat(refusal.status()).isEqualTo(507);
+    assertThat(store.find(first.id())).contains(first);
+    assertThat(store.require(List.of(copy.id()))).containsExactly(copy);
+  }
+
+  /** The body of a call of files.create. */
+  private static InputStream json(byte[] content) {
+    String head = "{\"acting_handle\": \"" + ROBOT + "\", \"name\": \"big.bin\", \"base64\": \"";
+    return new SequenceInputStream(
+        Collections.enumeration(List.of(stream(head), base64(content), stream("\"}"))));
+  }
+
+  private static InputStream base64(byte[] content) {
+    return new ByteArrayInputStream(Base64.getEncoder().encode(content));
+  }
+
+  private static InputStream stream(String text) {
+    return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+  }
+}

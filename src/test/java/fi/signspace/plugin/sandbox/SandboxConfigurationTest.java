@@ -1,0 +1,32 @@
+package fi.signspace.plugin.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+class SandboxConfigurationTest {
+
+  private final ApplicationContextRunner runner =
+      new ApplicationContextRunner().withUserConfiguration(SandboxConfiguration.class);
+
+  @ParameterizedTest
+  @ValueSource(strings = {"signspace.client-id=x", "signspace.api-url=", "signspace.api-url=  "})
+  void withoutASignSpaceThereIsTheSandbox(String property) {
+    runner
+        .withPropertyValues(property)
+        .run(context -> assertThat(context).hasSingleBean(SandboxState.class));
+  }
+
+  @Test
+  void withASignSpaceThereIsNothingOfTheSandbox() {
+    runner
+        .withPropertyValues("signspace.api-url=https://app.signspace.com/api/v1")
+        .run(
+            context ->
+                assertThat(context.getBeanDefinitionNames())
+                    .noneMatch(name -> name.startsWith("sandbox")));
+  }
+}

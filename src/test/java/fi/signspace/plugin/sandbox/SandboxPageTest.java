@@ -1,0 +1,79 @@
+package fi.signspace.plugin.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SandboxPageTest extends SandboxTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "/sandbox, text/html",
+    "/sandbox/requests/0123456789abcdef01234567, text/html",
+    "/sandbox/sandbox.css, text/css",
+    "/sandbox/sandbox.js, text/javascript"
+  })
+  void thePageIsServedWithAStrictPolicy(String path, String type) throws IOException {
+    var answer = sandbox.get(path);
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.header("Content-Type")).startsWith(type);
+    assertThat(answer.header("Content-Security-Policy"))
+        .contains("default-src 'none'", "script-src 'self'")
+        .doesNotContain("unsafe");
+  }
+
+  @Test
+  void aSlashAtTheEndLeadsToThePage() throws IOException {
+    var answer = sandbox.get("/sandbox/");
+
+    assertThat(answer.status()).isEqualTo(308);
+    assertThat(answer.header("Location")).isEqualTo("/sandbox");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "a.pdf, %PDF-1.7, application/pdf, inline",
+    "a.txt, Hello, text/plain, inline",
+    "a.png, x, image/png, inline",
+    "a.html, <script>alert(1)</script>, application/octet-stream, attachment",
+    "a.svg, <svg onload='alert(1)'/>, application/octet-stream, attachment",
+    "a, <script>alert(1)</script>, application/octet-stream, attachment"
+  })
+  void aDocumentCannotRunAnythingInTheBrowser(
+      String name, String content, String type, String disposition) throws IOException {
+    String id = sandbox.upload(name, content.getBytes(StandardCharsets.UTF_8));
+
+    var answer = sandbox.get("/sandbox/documents/" + id);
+
+    assertThat(answer.text()).isEqualTo(content);
+    assertThat(answer.header("Content-Type")).isEqualTo(type);
+    assertThat(answer.header("Content-Disposition")).startsWith(disposition + ";");
+    assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
+    assertThat(answer.header("Content-Security-Policy")).startsWith("sandbox;");
+  }
+
+  @Test
+  void anUnknownDocumentIsNotFound() throws IOException {
+    var answer = sandbox.get("/sandbox/documents/" + NO_SUCH_ID);
+
+    assertThat(answer.status()).isEqualTo(404);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sign", "decline", "hold", "cancel", "open", "complete"})
+  void nothingCanBeDoneToAnUnknownRequest(String action) throws IOException {
+    var body =
+        action.equals("sign") || action.equals("decline") ? Map.of("handle", ANNA) : Map.of();
+
+    var answer = sandbox.control(NO_SUCH_ID, action, body);
+
+    assertThat(answer.status()).isEqualTo(404);
+  }
+}

@@ -1,0 +1,84 @@
+package fi.signspace.plugin.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TokenTest extends SandboxTest {
+
+  @Test
+  void theRightCredentialsGetATokenForAnHour() throws IOException {
+    var answer = sandbox.askForToken("sandbox:sandbox", "grant_type=client_credentials");
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.json().get("access_token").textValue()).hasSizeGreaterThan(20);
+    assertThat(answer.json().get("expires_in").intValue()).isEqualTo(3600);
+    assertThat(answer.json().get("token_type").textValue()).isEqualTo("Bearer");
+  }
+
+  @Test
+  void wrongCredentialsAreAnInvalidClient() throws IOException {
+    var answer = sandbox.askForToken("sandbox:wrong", "grant_type=client_credentials");
+
+    assertThat(answer.status()).isEqualTo(401);
+    assertThat(answer.text()).isEqualTo("{\"error\":\"invalid_client\"}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "grant_type=password", "grant_type=client_credentials&grant_type=x"})
+  void anotherGrantTypeIsRefused(String form) throws IOException {
+    var answer = sandbox.askForToken("sandbox:sandbox", form);
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.json().get("error").textValue()).isEqualTo("unsupported_grant_type");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"files.create", "tasks.get", "tasks.signingRequest.create", "files.download"})
+  void withoutATokenNothingIsDone(String operation) throws IOException {
+    boolean post = operation.endsWith("create");
+    String path = "/sandbox/api/v1/" + operation;
+
+    var answer = post ? sandbox.sendJson("POST", path, "{}") : sandbox.get(path);
+
+    assertThat(answer.status()).isEqualTo(401);
+    assertThat(answer.json().get("error").textValue()).isEqualTo("unauthorized");
+  }
+
+  @Test
+  void aTokenExpiresAfterAnHour() throws IOException {
+    clock.moveOn(Duration.ofMinutes(59));
+    int before = sandbox.apiGet("/tasks.list").status();
+    clock.moveOn(Duration.ofMinutes(1));
+
+    int after = sandbox.apiGet("/tasks.list").status();
+
+    assertThat(before).isEqualTo(200);
+    assertThat(after).isEqualTo(401);
+  }
+
+  @Test
+  void revokedTokensAreRefusedAndNewOnesAccepted() throws IOException {
+    sandbox.sendJson("POST", "/sandbox/control/tokens/revoke", "").ok();
+
+    int old = sandbox.apiGet("/tasks.list").status();
+    int renewed = sandbox.signIn().apiGet("/tasks.list").status();
+
+    assertThat(old).isEqualTo(401);
+    assertThat(renewed).isEqualTo(200);
+  }
+
+  @Test
+  void anotherMethodAndAnUnknownEndpointAreToldApart() throws IOException {
+    int wrongMethod = sandbox.apiGet("/tasks.cancel").status();
+    int unknown = sandbox.apiGet("/tasks.burn").status();
+
+    assertThat(wrongMethod).isEqualTo(405);
+    assertThat(unknown).isEqualTo(404);
+  }
+}
