@@ -27,19 +27,19 @@ final class AnswerDecoder implements Decoder {
     if (type == Document.class) {
       return Downloads.document(response, raw);
     }
-    return json(response, Bodies.decoded(response, raw));
+    return json(Bodies.decoded(response, raw));
   }
 
   /** An empty body gives a missing node, not a failure: not every call promises an answer. */
-  private JsonNode json(Response response, byte[] body) throws IOException {
+  private JsonNode json(byte[] body) throws IOException {
     try {
       return mapper.readTree(body);
     } catch (JsonProcessingException e) {
-      throw new UnreadableAnswer("the answer is not JSON", excerpt(response, body));
+      throw new UnreadableAnswer("the answer is not JSON", excerpt(body));
     }
   }
 
-  static String excerpt(Response response, byte[] body) {
-    return SpokenWords.of(response, Arrays.copyOf(body, Math.min(body.length, EXCERPT)));
+  static String excerpt(byte[] body) {
+    return SpokenWords.of(Arrays.copyOf(body, Math.min(body.length, EXCERPT)));
   }
 }

@@ -38,6 +38,7 @@ final class AuthorizedClient implements Client {
   }
 
   private static Request authorized(Request request, Token token) {
+    BoundedCalls.current().madeWith(token);
     Map<String, Collection<String>> headers = new LinkedHashMap<>(request.headers());
     headers.put("Authorization", List.of("Bearer " + token.value()));
     return Request.create(

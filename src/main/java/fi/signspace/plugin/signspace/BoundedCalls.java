@@ -2,6 +2,8 @@ package fi.signspace.plugin.signspace;
 
 import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -82,6 +84,7 @@ final class BoundedCalls implements AutoCloseable {
     private @Nullable ExecRuntime exchange;
     private boolean expired;
     private boolean sent;
+    private final List<String> tokens = new ArrayList<>();
 
     private BoundedCall(Duration limit) {
       this.limit = limit;
@@ -111,6 +114,15 @@ final class BoundedCalls implements AutoCloseable {
       if (expired) {
         throw new InterruptedIOException("the time was up before anything was sent");
       }
+    }
+
+    /** Remembers an access token that this call is made with, so that no message quotes it. */
+    synchronized void madeWith(Token token) {
+      tokens.add(token.value());
+    }
+
+    synchronized List<String> tokens() {
+      return List.copyOf(tokens);
     }
 
     /** How long this call may last in whole. */

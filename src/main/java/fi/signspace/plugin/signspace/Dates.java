@@ -9,7 +9,9 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
 import java.time.temporal.TemporalAccessor;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +30,8 @@ final class Dates {
           .appendPattern("[XXXXX][XXXX][X]")
           .optionalEnd()
           .optionalEnd()
-          .toFormatter();
+          .toFormatter(Locale.ROOT)
+          .withResolverStyle(ResolverStyle.STRICT);
 
   /** 1 January 2286 in seconds: what is later is meant as milliseconds. */
   private static final double LAST_SECOND = 1e10;
@@ -38,7 +41,7 @@ final class Dates {
   /** The moment, or null if it cannot be read: no date is worth a failed call. */
   static @Nullable Instant read(JsonNode node) {
     JsonNode date = node.isObject() ? node.path("$date") : node;
-    String text = date.asText("").strip();
+    String text = date.isNumber() ? date.decimalValue().toPlainString() : date.asText("").strip();
     try {
       return text.matches("\\d{6,14}(\\.\\d+)?") ? sinceEpoch(text) : iso(text);
     } catch (DateTimeException e) {

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Locale;
 import org.springframework.http.ContentDisposition;
 
@@ -35,8 +34,7 @@ final class Downloads {
     String type = Bodies.header(response, "Content-Type");
     String mimeType = type.isEmpty() ? UNTYPED : type;
     if (!isWhatItClaims(name, mimeType.toLowerCase(Locale.ROOT), content)) {
-      throw new UnreadableAnswer(
-          "the answer is not the file", AnswerDecoder.excerpt(response, content));
+      throw new UnreadableAnswer("the answer is not the file", AnswerDecoder.excerpt(content));
     }
     return new Document(name, mimeType, content);
   }
@@ -50,10 +48,10 @@ final class Downloads {
     return !page || !name.isEmpty();
   }
 
+  /** A PDF may begin after some bytes of its own: readers search the first kilobyte, too. */
   private static boolean startsAsPdf(byte[] content) {
-    byte[] mark = {'%', 'P', 'D', 'F'};
-    return content.length >= mark.length
-        && Arrays.equals(content, 0, mark.length, mark, 0, mark.length);
+    int beginning = Math.min(content.length, 1024);
+    return new String(content, 0, beginning, StandardCharsets.ISO_8859_1).contains("%PDF");
   }
 
   /** RFC 6266 and 5987; verbatim, as the domain keeps it. */

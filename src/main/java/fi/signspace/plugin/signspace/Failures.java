@@ -29,7 +29,8 @@ final class Failures {
   }
 
   /** Never returns an exception whose message or cause quotes what was sent. */
-  SignSpaceException of(Operation operation, Exception failure, BoundedCall call) {
+  SignSpaceException of(Operation asked, Exception failure, BoundedCall call) {
+    Operation operation = asked.keepingSecret(call.tokens());
     Throwable cause = failure instanceof FeignException feign ? feign.getCause() : failure;
     if (cause instanceof SignSpaceException known) {
       return known;
@@ -114,7 +115,7 @@ final class Failures {
     String reason =
         call.isExpired()
             ? "it took longer than " + call.limit().toSeconds() + " s"
-            : Masking.presentable(String.valueOf(cause), operation.secrets(), LONGEST_WORDS);
+            : Masking.presentable(reason(cause), operation.secrets(), LONGEST_WORDS);
     if (!call.isSent()) {
       String what = "SignSpace cannot be reached (" + reason + ")";
       return SignSpaceException.notDone(
@@ -134,6 +135,10 @@ final class Failures {
     return call.isSent() && operation.changes()
         ? SignSpaceException.answerNotUnderstood(message, cause)
         : SignSpaceException.cannotHeal(message, cause);
+  }
+
+  private static String reason(@Nullable Throwable cause) {
+    return cause == null ? "" : cause.getClass().getSimpleName() + ": " + cause.getMessage();
   }
 
   private static String tryAgain(Operation operation) {

@@ -8,6 +8,7 @@ import org.springframework.web.util.HtmlUtils;
 final class Masking {
 
   private static final String MASK = "[masked]";
+  private static final int LOOKED_THROUGH = 5_000;
 
   private static final Pattern INVISIBLE_HTML =
       Pattern.compile(
@@ -41,7 +42,7 @@ final class Masking {
    * @param longest the most characters to return
    */
   static String presentable(String words, Collection<String> secrets, int longest) {
-    String text = INVISIBLE_HTML.matcher(words).replaceAll(" ");
+    String text = INVISIBLE_HTML.matcher(beginning(words)).replaceAll(" ");
     text = without(secrets, HtmlUtils.htmlUnescape(TAG.matcher(text).replaceAll(" ")));
     text = CREDENTIALS.matcher(text).replaceAll("$1 " + MASK);
     text = E_MAIL.matcher(text).replaceAll("[e-mail]");
@@ -52,8 +53,17 @@ final class Masking {
     return text.length() <= longest ? text : text.substring(0, longest - 1) + "…";
   }
 
+  /** No more than is looked through in no time, and no half word at its end. */
+  private static String beginning(String words) {
+    if (words.length() <= LOOKED_THROUGH) {
+      return words;
+    }
+    String start = words.substring(0, LOOKED_THROUGH);
+    return start.substring(0, Math.max(0, start.lastIndexOf(' ')));
+  }
+
   /** The text without the secrets, in any letter case. */
-  static String without(Collection<String> secrets, String text) {
+  private static String without(Collection<String> secrets, String text) {
     String masked = text;
     for (String secret : secrets) {
       if (!secret.isBlank()) {

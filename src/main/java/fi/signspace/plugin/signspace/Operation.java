@@ -1,6 +1,7 @@
 package fi.signspace.plugin.signspace;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A call in words, for the messages about it.
@@ -30,8 +31,10 @@ record Operation(String endpoint, String words, Effect effect, List<String> secr
     return new Operation(endpoint, words, Effect.READS, List.of());
   }
 
-  Operation keepingSecret(List<String> values) {
-    return new Operation(endpoint, words, effect, values);
+  /** The same, with more values that no message may quote. */
+  Operation keepingSecret(List<String> more) {
+    List<String> all = Stream.concat(secrets.stream(), more.stream()).toList();
+    return new Operation(endpoint, words, effect, all);
   }
 
   boolean changes() {

@@ -28,7 +28,7 @@ final class RefusedCall extends RuntimeException {
   /** For {@link ErrorDecoder}: keeps what {@link Failures} needs, and nothing of the request. */
   static RefusedCall of(Response response) {
     return new RefusedCall(
-        response.status(), SpokenWords.of(response, excerpt(response)), response.headers());
+        response.status(), SpokenWords.of(excerpt(response)), response.headers());
   }
 
   private static byte[] excerpt(Response response) {

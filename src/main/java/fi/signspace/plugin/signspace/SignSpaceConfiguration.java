@@ -59,7 +59,7 @@ class SignSpaceConfiguration {
                 new BasicAuthRequestInterceptor(
                     properties.clientId(), properties.clientSecret(), StandardCharsets.UTF_8))
             .target(new LateTarget<>(TokenApi.class, "token", addresses::token));
-    TokenSource source = new TokenSource(tokenApi, properties.scopes(), clock, failures);
+    TokenSource source = new TokenSource(tokenApi, properties, clock, failures);
     Tokens tokens = new Tokens(source::get, clock, () -> BoundedCalls.current().timeLeft());
 
     SignSpaceApi api =

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,13 +21,15 @@ final class TokenSource {
   private static final long LIFE_IF_UNSAID = 300;
 
   private final TokenApi api;
+  private final Operation operation;
   private final List<String> scopes;
   private final Clock clock;
   private final Failures failures;
 
-  TokenSource(TokenApi api, List<String> scopes, Clock clock, Failures failures) {
+  TokenSource(TokenApi api, SignSpaceProperties properties, Clock clock, Failures failures) {
     this.api = api;
-    this.scopes = scopes;
+    this.scopes = properties.scopes();
+    this.operation = Operation.TOKEN.keepingSecret(secrets(properties));
     this.clock = clock;
     this.failures = failures;
   }
@@ -43,8 +46,14 @@ final class TokenSource {
       LOG.debug("Got a new access token, fresh until {}", token.freshUntil());
       return token;
     } catch (IOException | RuntimeException e) {
-      throw failures.of(Operation.TOKEN, e, BoundedCalls.current());
+      throw failures.of(operation, e, BoundedCalls.current());
     }
+  }
+
+  private static List<String> secrets(SignSpaceProperties properties) {
+    String pair = properties.clientId() + ":" + properties.clientSecret();
+    String basic = Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+    return List.of(properties.clientSecret(), basic);
   }
 
   private String form() {

@@ -1,0 +1,162 @@
+package fi.signspace.plugin.signspace;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
+import static fi.signspace.plugin.signspace.OutcomeTest.failureOf;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import fi.signspace.plugin.signing.Document;
+import fi.signspace.plugin.signing.SignSpaceException;
+import fi.signspace.plugin.signing.SignSpaceException.Kind;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A file comes whole or not at all. */
+class DownloadTest {
+
+  private static final byte[] PDF = "%PDF-1.7 signed".getBytes(UTF_8);
+
+  @RegisterExtension
+  static final WireMockExtension SIGN_SPACE =
+      WireMockExtension.newInstance()
+          .options(wireMockConfig().dynamicPort().gzipDisabled(true))
+          .build();
+
+  private final SignSpaceClient client = TestClients.of(SIGN_SPACE);
+
+  @BeforeEach
+  void grantTokens() {
+    TestClients.grantTokens(SIGN_SPACE);
+  }
+
+  @Test
+  void a_file_comes_with_its_name_and_type() {
+    answer(pdf().withHeader("Content-Disposition", "attachment; filename=\"Lease.pdf\""));
+
+    Document document = client.downloadDocument("s1");
+
+    assertThat(document.name()).isEqualTo("Lease.pdf");
+    assertThat(document.mimeType()).isEqualTo("application/pdf");
+    assertThat(document.content()).isEqualTo(PDF);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          attachment; filename=Lease.pdf                                         | Lease.pdf
+          attachment; filename="a \\"b\\".pdf"                                   | a "b".pdf
+          attachment; filename="x.pdf"; filename*=UTF-8''Sopimus%20%C3%A4%C3%B6.pdf | Sopimus äö.pdf
+          inline                                                                 | ''
+          nonsense                                                               | ''
+          ;;=                                                                    | ''
+          """)
+  void the_name_is_read_as_the_standards_write_it(String disposition, String name) {
+    answer(pdf().withHeader("Content-Disposition", disposition));
+
+    assertThat(client.downloadDocument("s1").name()).isEqualTo(name);
+  }
+
+  @Test
+  void a_name_in_raw_utf_8_is_read_too() {
+    String raw = new String("attachment; filename=\"Sopimus ä.pdf\"".getBytes(UTF_8), ISO_8859_1);
+    answer(pdf().withHeader("Content-Disposition", raw));
+
+    assertThat(client.downloadDocument("s1").name()).isEqualTo("Sopimus ä.pdf");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"<html><h1>Scanning</h1></html>", "{\"error\": \"scan failed\"}", ""})
+  void what_stands_in_the_place_of_a_pdf_is_not_taken_for_it(String body) {
+    answer(pdf().withBody(body));
+
+    SignSpaceException failure = failureOf(() -> client.downloadDocument("s1"));
+
+    assertThat(failure.kind()).isEqualTo(Kind.MAY_HEAL);
+    assertThat(failure).hasMessageStartingWith("Downloading file s1 failed");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"text/html; charset=utf-8", "application/json"})
+  void a_page_without_a_name_is_not_taken_for_a_file(String type) {
+    answer(aResponse().withHeader("Content-Type", type).withBody("{\"error\": \"scan failed\"}"));
+
+    SignSpaceException failure = failureOf(() -> client.downloadDocument("s1"));
+
+    assertThat(failure.kind()).isEqualTo(Kind.MAY_HEAL);
+    assertThat(failure).hasMessageContaining("scan failed");
+  }
+
+  @Test
+  void a_file_of_another_type_is_taken_as_it_is() {
+    answer(
+        aResponse()
+            .withHeader("Content-Disposition", "attachment; filename=data.json")
+            .withHeader("Content-Type", "application/json")
+            .withBody("{}"));
+
+    assertThat(client.downloadDocument("s1").content()).isEqualTo("{}".getBytes(UTF_8));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Content-MD5, MD5, '%s'",
+    "Digest, SHA-256, 'sha-256=%s'",
+    "Digest, SHA-256, 'md5=xyz,SHA-256=%s'",
+    "Repr-Digest, SHA-256, 'sha-256=:%s:'"
+  })
+  void digests_are_compared(String header, String algorithm, String pattern) {
+    answer(pdf().withHeader(header, pattern.formatted(digest(algorithm, PDF))));
+    assertThat(client.downloadDocument("s1").content()).isEqualTo(PDF);
+
+    answer(pdf().withHeader(header, pattern.formatted(digest(algorithm, new byte[1]))));
+    SignSpaceException failure = failureOf(() -> client.downloadDocument("s1"));
+
+    assertThat(failure.kind()).isEqualTo(Kind.MAY_HEAL);
+    assertThat(failure).hasMessageContaining("digest");
+  }
+
+  @Test
+  void a_file_that_a_proxy_has_compressed_is_unpacked() throws IOException {
+    ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
+      gzip.write(PDF);
+    }
+    answer(pdf().withHeader("Content-Encoding", "gzip").withBody(compressed.toByteArray()));
+
+    assertThat(client.downloadDocument("s1").content()).isEqualTo(PDF);
+  }
+
+  private static void answer(ResponseDefinitionBuilder response) {
+    SIGN_SPACE.stubFor(get("/api/v1/files.download?id=s1").willReturn(response));
+  }
+
+  private static ResponseDefinitionBuilder pdf() {
+    return aResponse().withHeader("Content-Type", "application/pdf").withBody(PDF);
+  }
+
+  private static String digest(String algorithm, byte[] content) {
+    try {
+      return Base64.getEncoder()
+          .encodeToString(MessageDigest.getInstance(algorithm).digest(content));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,270 @@
+package fi.signspace.plugin.signspace;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.okForContentType;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
+import static fi.signspace.plugin.signspace.TestClients.HANDLE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.github.tomakehurst.wiremock.http.Fault;
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import fi.signspace.plugin.signing.SignSpaceException;
+import fi.signspace.plugin.signing.SignSpaceException.Kind;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The table from answer, or none, to outcome. */
+class OutcomeTest {
+
+  private static final Duration SHORT = Duration.ofMillis(400);
+
+  @RegisterExtension
+  static final WireMockExtension SIGN_SPACE =
+      WireMockExtension.newInstance().options(wireMockConfig().dynamicPort()).build();
+
+  private SignSpaceClient client = TestClients.of(SIGN_SPACE);
+
+  @BeforeEach
+  void grantTokens() {
+    TestClients.grantTokens(SIGN_SPACE);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          400, REJECTED,    false
+          402, REJECTED,    false
+          409, REJECTED,    false
+          410, REJECTED,    false
+          413, REJECTED,    false
+          415, REJECTED,    false
+          422, REJECTED,    false
+          401, CANNOT_HEAL, false
+          403, CANNOT_HEAL, false
+          404, CANNOT_HEAL, false
+          405, CANNOT_HEAL, false
+          407, CANNOT_HEAL, false
+          302, CANNOT_HEAL, false
+          304, CANNOT_HEAL, false
+          408, MAY_HEAL,    false
+          425, MAY_HEAL,    false
+          429, MAY_HEAL,    false
+          500, MAY_HEAL,    true
+          501, MAY_HEAL,    true
+          502, MAY_HEAL,    true
+          503, MAY_HEAL,    true
+          504, MAY_HEAL,    true
+          599, MAY_HEAL,    true
+          """)
+  void the_status_of_an_answer_to_a_change_says_what_can_be_done(
+      int status, Kind kind, boolean outcomeUnknown) {
+    SIGN_SPACE.stubFor(
+        post("/api/v1/tasks.cancel")
+            .willReturn(aResponse().withStatus(status).withHeader("Location", "/elsewhere")));
+
+    SignSpaceException failure = cancelling();
+
+    assertThat(failure.kind()).isEqualTo(kind);
+    assertThat(failure.isOutcomeUnknown()).isEqualTo(outcomeUnknown);
+    assertThat(failure)
+        .hasMessageStartingWith("Cancelling signing request r1 failed: HTTP " + status);
+    SIGN_SPACE.verify(status == 401 ? 2 : 1, anyRequestedFor(urlPathMatching("/api/.*")));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Fault.class)
+  void an_answer_that_is_cut_off_leaves_the_outcome_of_a_change_open(Fault fault) {
+    SIGN_SPACE.stubFor(post("/api/v1/tasks.cancel").willReturn(aResponse().withFault(fault)));
+
+    SignSpaceException failure = cancelling();
+
+    assertThat(failure.kind()).isEqualTo(Kind.MAY_HEAL);
+    assertThat(failure.isOutcomeUnknown()).isTrue();
+    SIGN_SPACE.verify(1, postRequestedFor(urlEqualTo("/api/v1/tasks.cancel")));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Fault.class)
+  void an_answer_that_is_cut_off_does_no_harm_when_nothing_is_changed(Fault fault) {
+    SIGN_SPACE.stubFor(get("/api/v1/tasks.get?id=r1").willReturn(aResponse().withFault(fault)));
+
+    SignSpaceException failure = failureOf(() -> client.getRequests(List.of("r1")));
+
+    assertThat(failure.kind()).isEqualTo(Kind.MAY_HEAL);
+  }
+
+  @Test
+  void an_answer_that_does_not_come_leaves_the_outcome_of_a_change_open() {
+    client =
+        TestClients.of(TestClients.properties(SIGN_SPACE.baseUrl(), SHORT, Duration.ofSeconds(20)));
+    SIGN_SPACE.stubFor(post("/api/v1/tasks.cancel").willReturn(okJson("{}").withFixedDelay(5_000)));
+
+    SignSpaceException failure = cancelling();
+
+    assertThat(failure.kind()).isEqualTo(Kind.MAY_HEAL);
+    assertThat(failure.isOutcomeUnknown()).isTrue();
+    assertThat(failure).hasMessageContaining("timed out");
+  }
+
+  @Test
+  void nothing_was_done_when_no_connection_is_made() throws IOException {
+    client = TestClients.of(withApi("http://localhost:" + unusedPort()));
+
+    SignSpaceException failure = cancelling();
+
+    assertThat(failure.kind()).isEqualTo(Kind.MAY_HEAL);
+    assertThat(failure.isOutcomeUnknown()).isFalse();
+    assertThat(failure).hasMessageContaining("cannot be reached").hasMessageContaining("refused");
+  }
+
+  @Test
+  void nothing_was_done_when_the_host_is_unknown() {
+    client = TestClients.of(withApi("http://no-such-host.invalid"));
+
+    SignSpaceException failure = cancelling();
+
+    assertThat(failure.kind()).isEqualTo(Kind.MAY_HEAL);
+    assertThat(failure.isOutcomeUnknown()).isFalse();
+  }
+
+  @Test
+  void nothing_was_done_when_tls_cannot_be_agreed_upon() {
+    client = TestClients.of(withApi("https://localhost:" + SIGN_SPACE.getPort()));
+
+    SignSpaceException failure = cancelling();
+
+    assertThat(failure.kind()).isEqualTo(Kind.MAY_HEAL);
+    assertThat(failure.isOutcomeUnknown()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"<html><body>Maintenance</body></html>", "{\"_id\": \"r1\"", "no json"})
+  void a_change_whose_answer_is_no_json_may_have_been_carried_out(String body) {
+    SIGN_SPACE.stubFor(
+        post("/api/v1/tasks.cancel").willReturn(okForContentType("text/html", body)));
+
+    SignSpaceException failure = cancelling();
+
+    assertThat(failure.kind()).isEqualTo(Kind.CANNOT_HEAL);
+    assertThat(failure.isOutcomeUnknown()).isTrue();
+    assertThat(failure).hasMessageContaining("not JSON").hasMessageNotContaining("<");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"<html><body>Maintenance</body></html>", "", "{}", "\"r1\"", "null"})
+  void a_question_whose_answer_is_of_no_use_may_be_asked_again(String body) {
+    SIGN_SPACE.stubFor(get("/api/v1/tasks.get?id=r1").willReturn(aResponse().withBody(body)));
+
+    SignSpaceException failure = failureOf(() -> client.getRequests(List.of("r1")));
+
+    assertThat(failure.kind()).isEqualTo(Kind.MAY_HEAL);
+    assertThat(failure.isOutcomeUnknown()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{}", "null", "[]", "true"})
+  void a_change_may_be_answered_with_nothing_to_read(String body) {
+    SIGN_SPACE.stubFor(post("/api/v1/tasks.cancel").willReturn(aResponse().withBody(body)));
+
+    client.cancelRequest(HANDLE, "r1");
+
+    SIGN_SPACE.verify(1, postRequestedFor(urlEqualTo("/api/v1/tasks.cancel")));
+  }
+
+  @Test
+  void the_wait_that_sign_space_asks_for_is_told() {
+    SIGN_SPACE.stubFor(
+        post("/api/v1/tasks.cancel")
+            .willReturn(aResponse().withStatus(503).withHeader("Retry-After", "17")));
+
+    SignSpaceException failure = cancelling();
+
+    assertThat(failure.retryAfter()).contains(Duration.ofSeconds(17));
+  }
+
+  @Test
+  void the_message_says_what_failed_and_why_in_sign_spaces_words() {
+    SIGN_SPACE.stubFor(
+        post("/api/v1/tasks.cancel")
+            .willReturn(
+                aResponse()
+                    .withStatus(422)
+                    .withHeader("x-amzn-RequestId", "abc-123")
+                    .withBody(
+                        "{\"error\": \"task is complete\", \"fields\": [{\"task\": \"r1\"}]}")));
+
+    SignSpaceException failure = cancelling();
+
+    assertThat(failure)
+        .hasMessage(
+            "Cancelling signing request r1 failed: HTTP 422 Unprocessable Entity, SignSpace says:"
+                + " \"task is complete, task: r1\" (request id abc-123). Correct what was sent.");
+  }
+
+  @Test
+  void a_missing_scope_is_named() {
+    SIGN_SPACE.stubFor(any(anyUrl()).atPriority(10).willReturn(aResponse().withStatus(403)));
+
+    SignSpaceException failure = cancelling();
+
+    assertThat(failure).hasMessageContaining("scope tasks.cancel");
+  }
+
+  private SignSpaceException cancelling() {
+    return failureOf(() -> client.cancelRequest(HANDLE, "r1"));
+  }
+
+  static SignSpaceException failureOf(ThrowingCallable call) {
+    @Nullable SignSpaceException failure = catchThrowableOfType(SignSpaceException.class, call);
+    assertThat(failure).isNotNull();
+    return failure;
+  }
+
+  /** Tokens come from the played SignSpace, the API is elsewhere. */
+  private static SignSpaceProperties withApi(String base) {
+    SignSpaceProperties played =
+        TestClients.properties(
+            SIGN_SPACE.baseUrl(), Duration.ofSeconds(20), Duration.ofSeconds(20));
+    return new SignSpaceProperties(
+        URI.create(base + "/api/v1"),
+        played.tokenUrl(),
+        played.clientId(),
+        played.clientSecret(),
+        played.actingHandle(),
+        played.scopes(),
+        played.connectTimeout(),
+        played.readTimeout(),
+        played.transferTimeout(),
+        50);
+  }
+
+  private static int unusedPort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}

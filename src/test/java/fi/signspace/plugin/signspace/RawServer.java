@@ -1,0 +1,73 @@
+package fi.signspace.plugin.signspace;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+
+/** A server that is as impolite as a test wants it; it serves one connection after the other. */
+final class RawServer implements AutoCloseable {
+
+  /** What is done with a connection once the head of its request has been read. */
+  interface Manners {
+    void answer(InputStream in, OutputStream out) throws IOException, InterruptedException;
+  }
+
+  private final ServerSocket server;
+  private final Manners manners;
+
+  RawServer(Manners manners) throws IOException {
+    this.manners = manners;
+    server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    Thread thread = new Thread(this::serve, "raw-server");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  String url() {
+    return "http://localhost:" + server.getLocalPort();
+  }
+
+  static void write(OutputStream out, String text) throws IOException {
+    out.write(text.getBytes(StandardCharsets.ISO_8859_1));
+    out.flush();
+  }
+
+  private void serve() {
+    while (!server.isClosed()) {
+      try (Socket socket = server.accept()) {
+        readHead(socket.getInputStream());
+        manners.answer(socket.getInputStream(), socket.getOutputStream());
+      } catch (IOException e) {
+        // the client went away, or the test is over
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+
+  private static void readHead(InputStream in) throws IOException {
+    int ended = 0;
+    while (ended < 4) {
+      int next = in.read();
+      if (next < 0) {
+        throw new IOException("no request");
+      }
+      ended = next == '\r' || next == '\n' ? ended + 1 : 0;
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      server.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package fi.signspace.plugin.signspace;
+
+import static fi.signspace.plugin.signspace.OutcomeTest.failureOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fi.signspace.plugin.signing.SignSpace;
+import fi.signspace.plugin.signing.SignSpaceException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.test.context.ConfigDataApplicationContextInitializer;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+/** Settings as an admin makes them, in the environment. */
+class SignSpacePropertiesTest {
+
+  private static final Map<String, Object> REAL =
+      Map.of(
+          "SIGNSPACE_API_URL", "https://app.signspace.example/api/v1/",
+          "SIGNSPACE_TOKEN_URL", "https://app.signspace.example/auth/token",
+          "SIGNSPACE_CLIENT_ID", "me",
+          "SIGNSPACE_CLIENT_SECRET", "hush-hush",
+          "SIGNSPACE_ACTING_HANDLE", "robot@company.example");
+
+  @Test
+  void without_settings_the_sandbox_is_meant() {
+    with(Map.of())
+        .run(
+            context -> {
+              SignSpaceProperties properties = context.getBean(SignSpaceProperties.class);
+              assertThat(properties.isSandbox()).isTrue();
+              assertThat(properties.clientId()).isEqualTo("sandbox");
+              assertThat(properties.clientSecret()).isEqualTo("sandbox");
+              assertThat(properties.actingHandle()).isEqualTo("robot@sandbox.example");
+              assertThat(properties.connectTimeout()).isEqualTo(Duration.ofSeconds(5));
+              assertThat(properties.readTimeout()).isEqualTo(Duration.ofSeconds(30));
+            });
+  }
+
+  @Test
+  void the_sandbox_is_at_the_port_that_the_server_got() {
+    with(Map.of())
+        .withPropertyValues("local.server.port=4711")
+        .run(
+            context -> {
+              Addresses addresses =
+                  new Addresses(
+                      context.getBean(SignSpaceProperties.class), context.getEnvironment());
+              assertThat(addresses.api()).isEqualTo("http://localhost:4711/sandbox/api/v1");
+              assertThat(addresses.token()).isEqualTo("http://localhost:4711/sandbox/auth/token");
+            });
+  }
+
+  @Test
+  void without_a_server_there_is_no_sandbox() {
+    with(Map.of())
+        .run(
+            context -> {
+              SignSpaceException failure =
+                  failureOf(() -> context.getBean(SignSpace.class).listRequests(1));
+              assertThat(failure.kind()).isEqualTo(SignSpaceException.Kind.CANNOT_HEAL);
+              assertThat(failure).hasMessageContaining("signspace.api-url (SIGNSPACE_API_URL)");
+            });
+  }
+
+  @Test
+  void a_real_sign_space_is_set_in_the_environment() {
+    Map<String, Object> settings = new LinkedHashMap<>(REAL);
+    settings.put("SIGNSPACE_SCOPES", "files.create, tasks.get");
+    settings.put("SIGNSPACE_READ_TIMEOUT", "7s");
+
+    with(settings)
+        .run(
+            context -> {
+              SignSpaceProperties properties = context.getBean(SignSpaceProperties.class);
+              assertThat(properties.isSandbox()).isFalse();
+              assertThat(properties.apiUrl())
+                  .isEqualTo(URI.create("https://app.signspace.example/api/v1/"));
+              assertThat(properties.scopes()).containsExactly("files.create", "tasks.get");
+              assertThat(properties.readTimeout()).isEqualTo(Duration.ofSeconds(7));
+              assertThat(context.getBean(SignSpace.class).defaultActingHandle())
+                  .isEqualTo("robot@company.example");
+            });
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "SIGNSPACE_API_URL, '', signspace.api-url",
+    "SIGNSPACE_TOKEN_URL, '', signspace.token-url",
+    "SIGNSPACE_CLIENT_ID, ' ', signspace.client-id",
+    "SIGNSPACE_CLIENT_SECRET, '', signspace.client-secret",
+    "SIGNSPACE_ACTING_HANDLE, '', signspace.acting-handle",
+    "SIGNSPACE_API_URL, ftp://signspace.example, signspace.api-url",
+    "SIGNSPACE_TOKEN_URL, app.signspace.example/auth, signspace.token-url",
+    "SIGNSPACE_READ_TIMEOUT, 0s, signspace.read-timeout",
+    "SIGNSPACE_CONNECT_TIMEOUT, -1s, signspace.connect-timeout"
+  })
+  void it_does_not_start_with_half_of_the_settings(String variable, String value, String property) {
+    Map<String, Object> settings = new LinkedHashMap<>(REAL);
+    settings.put(variable, value);
+
+    with(settings)
+        .run(
+            context ->
+                assertThat(context)
+                    .getFailure()
+                    .hasRootCauseInstanceOf(IllegalArgumentException.class)
+                    .rootCause()
+                    .hasMessageStartingWith(property + " (" + variable + ")"));
+  }
+
+  @Test
+  void the_secret_is_not_printed() {
+    with(REAL)
+        .run(
+            context ->
+                assertThat(context.getBean(SignSpaceProperties.class))
+                    .asString()
+                    .contains("me")
+                    .doesNotContain("hush"));
+  }
+
+  private static ApplicationContextRunner with(Map<String, Object> environment) {
+    return new ApplicationContextRunner()
+        .withInitializer(
+            context ->
+                context
+                    .getEnvironment()
+                    .getPropertySources()
+                    .replace(
+                        StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+                        new SystemEnvironmentPropertySource(
+                            StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+                            environment)))
+        .withInitializer(new ConfigDataApplicationContextInitializer())
+        .withUserConfiguration(SignSpaceConfiguration.class);
+  }
+}

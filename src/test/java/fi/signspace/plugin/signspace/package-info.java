@@ -1,0 +1,4 @@
+@NullMarked
+package fi.signspace.plugin.signspace;
+
+import org.jspecify.annotations.NullMarked;
