@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.camunda.bpm.spring.boot.starter.configuration.impl.DefaultDeploymentConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.ContextResource;
 import org.springframework.core.io.Resource;
@@ -18,6 +19,7 @@ import org.springframework.stereotype.Component;
  * name is what replaces it.
  */
 @Component("camundaDeploymentConfiguration")
+@ConditionalOnProperty(name = "camunda.bpm.enabled", matchIfMissing = true)
 class ModelDeployment extends DefaultDeploymentConfiguration {
 
   @Override

@@ -66,7 +66,7 @@ final class OnceOnlyCreation {
           """
           More than one signing request in SignSpace has the files of this process: %s. Cancel those in SignSpace that are \
           not wanted, set the variable signingRequestId to the right one, and move the process on with Cockpit's Modify from \
-          “Create signing request” to “Follow signing request”.\
+          “Create signing request” to “Check status now”.\
           """
               .formatted(
                   String.join(", ", found.stream().map(OnceOnlyCreation::describe).toList())));

@@ -37,7 +37,7 @@ final class RequestSearch {
         """
         Whether the signing request was created is not known, and SignSpace lists more than %d requests, too many to be sure. \
         Look for it in SignSpace by its title. If it is there, set the variable signingRequestId and move the process on to \
-        “Follow signing request”; if not, set creationStartedAt to an empty text and retry.\
+        “Check status now”; if not, set creationStartedAt to an empty text and retry.\
         """
             .formatted(LIMITS[LIMITS.length - 1]));
   }
