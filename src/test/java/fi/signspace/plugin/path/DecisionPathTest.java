@@ -81,7 +81,7 @@ class DecisionPathTest {
   void closingACancelledRequestEndsCancelled() {
     SigningCase signing = SigningCase.inPhase("cancelled");
 
-    signing.decide("close");
+    signing.decide("close").checked("cancelled");
 
     assertThat(signing.waiting()).isEqualTo(Waiting.FOR_NOTHING);
     assertThat(signing.ends()).containsExactly("endEvent_cancelled");
@@ -93,9 +93,28 @@ class DecisionPathTest {
   void onlyACancelledRequestCanBeClosed(String phase) {
     SigningCase signing = SigningCase.inPhase(phase);
 
-    signing.decide("close");
+    signing.decide("close").checked(phase);
 
     assertThat(signing.waiting()).isEqualTo(Waiting.inPhase(phase));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"awaiting", "problem"})
+  void aRequestThatWasReopenedInSignSpaceBeforeItWasClosedHereIsFollowedOn(String phase) {
+    SigningCase signing = SigningCase.inPhase("cancelled");
+
+    signing.decide("close").checked(phase);
+
+    assertThat(signing.waiting()).isEqualTo(Waiting.inPhase(phase));
+  }
+
+  @Test
+  void aRequestThatWasSignedAfterAllBeforeItWasClosedHereIsDownloaded() {
+    SigningCase signing = SigningCase.inPhase("cancelled");
+
+    signing.decide("close").checked("signed");
+
+    assertThat(signing.waiting()).isEqualTo(Waiting.at("serviceTask_downloadDocuments"));
   }
 
   @Test
