@@ -29,6 +29,6 @@ final class SettableClock extends Clock {
 
   @Override
   public Clock withZone(ZoneId zone) {
-    throw new UnsupportedOperationException();
+    return fixed(instant(), zone);
   }
 }
