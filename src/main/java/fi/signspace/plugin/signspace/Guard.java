@@ -77,6 +77,20 @@ final class Guard {
   }
 
   <T> T call(Supplier<T> call) {
+    requireNoRest();
+    if (!rate.acquirePermission()) {
+      throw SignSpaceException.notDone("Too many calls to SignSpace are waiting", BUSY_PAUSE, null);
+    }
+    // another call may have been told to rest while this one waited for its turn
+    requireNoRest();
+    if (!circuit.tryAcquirePermission()) {
+      throw SignSpaceException.notDone(
+          "SignSpace has been failing and is tried with a few calls first", BUSY_PAUSE, null);
+    }
+    return observe(call);
+  }
+
+  private void requireNoRest() {
     Duration rest = rest();
     if (!rest.isZero()) {
       throw SignSpaceException.notDone(
@@ -84,15 +98,6 @@ final class Guard {
           rest,
           null);
     }
-    if (!circuit.tryAcquirePermission()) {
-      throw SignSpaceException.notDone(
-          "SignSpace has been failing and is tried with a few calls first", BUSY_PAUSE, null);
-    }
-    if (!rate.acquirePermission()) {
-      circuit.releasePermission();
-      throw SignSpaceException.notDone("Too many calls to SignSpace are waiting", BUSY_PAUSE, null);
-    }
-    return observe(call);
   }
 
   private <T> T observe(Supplier<T> call) {
