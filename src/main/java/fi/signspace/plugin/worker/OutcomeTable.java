@@ -1,7 +1,6 @@
 package fi.signspace.plugin.worker;
 
 import fi.signspace.plugin.signing.SignSpaceException;
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,6 +25,7 @@ final class OutcomeTable {
 
   private static final Logger LOG = LoggerFactory.getLogger(OutcomeTable.class);
   private static final int MOST_CAUSES = 5;
+  private static final int MOST_FRAMES = 20;
 
   static Outcome of(Throwable failure, boolean inputIsCorrectable) {
     if (failure instanceof InputRejectedException rejected) {
@@ -70,8 +70,15 @@ final class OutcomeTable {
   private static String framesOf(Throwable failure) {
     return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
         .limit(MOST_CAUSES)
-        .map(cause -> cause.getClass().getName() + " at " + Arrays.toString(cause.getStackTrace()))
-        .collect(Collectors.joining("; caused by "));
+        .map(cause -> cause.getClass().getName() + framesAlone(cause))
+        .collect(Collectors.joining("\nCaused by: "));
+  }
+
+  private static String framesAlone(Throwable failure) {
+    return Stream.of(failure.getStackTrace())
+        .limit(MOST_FRAMES)
+        .map(frame -> "\n\tat " + frame)
+        .collect(Collectors.joining());
   }
 
   private static String textOf(Throwable failure) {
