@@ -7,28 +7,13 @@ import static org.mockito.Mockito.when;
 import fi.signspace.plugin.signing.SignSpace;
 import java.time.Duration;
 import java.util.List;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class FetchPaceTest {
 
-  /** In the middle of every range. */
-  private static final RandomGenerator MIDDLE =
-      new RandomGenerator() {
-        @Override
-        public long nextLong() {
-          return 0;
-        }
-
-        @Override
-        public double nextDouble() {
-          return 0.5;
-        }
-      };
-
   private final SignSpace signSpace = mock();
-  private final FetchPace pace = new FetchPace(signSpace, MIDDLE);
+  private final FetchPace pace = new FetchPace(signSpace, Schedules.NO_CHANCE);
 
   @BeforeEach
   void signSpaceMayBeCalled() {

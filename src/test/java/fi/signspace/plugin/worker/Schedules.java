@@ -8,8 +8,19 @@ import java.util.random.RandomGenerator;
 /** Waits without chance, so that a test can say what they are. */
 final class Schedules {
 
-  /** In the middle of every range. */
-  static final RandomGenerator NO_CHANCE = () -> 0;
+  /** No jitter, and nothing added. */
+  static final RandomGenerator NO_CHANCE =
+      new RandomGenerator() {
+        @Override
+        public long nextLong() {
+          return 0;
+        }
+
+        @Override
+        public double nextDouble() {
+          return 0.5;
+        }
+      };
 
   private Schedules() {}
 
