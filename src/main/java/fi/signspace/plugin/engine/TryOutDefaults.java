@@ -1,5 +1,6 @@
 package fi.signspace.plugin.engine;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -8,33 +9,32 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
 /**
- * In the try-out, when neither a SignSpace nor an admin user is configured, {@code demo} with
- * password {@code demo} exists.
+ * What is different while no SignSpace is configured, so that somebody who tries the product out
+ * sees something within seconds: the sandbox is asked often, and, unless an admin user is
+ * configured, {@code demo} with password {@code demo} exists. Every setting that is given wins.
  */
 class TryOutDefaults implements EnvironmentPostProcessor {
+
+  static final String SOURCE = "try-out";
 
   private static final String ADMIN = "camunda.bpm.admin-user.id";
 
   @Override
   public void postProcessEnvironment(
       ConfigurableEnvironment environment, SpringApplication application) {
-    if (isSet(environment, "signspace.api-url") || isSet(environment, ADMIN)) {
+    if (isSet(environment, "signspace.api-url")) {
       return;
     }
-    environment
-        .getPropertySources()
-        .addLast(
-            new MapPropertySource(
-                "try-out",
-                Map.of(
-                    ADMIN,
-                    "demo",
-                    "camunda.bpm.admin-user.password",
-                    "demo",
-                    "camunda.bpm.admin-user.first-name",
-                    "Demo",
-                    "camunda.bpm.admin-user.last-name",
-                    "User")));
+    Map<String, Object> defaults = new LinkedHashMap<>();
+    defaults.put("signspace.status-check.first-wait", "2s");
+    defaults.put("signspace.status-check.longest-wait", "5s");
+    if (!isSet(environment, ADMIN)) {
+      defaults.put(ADMIN, "demo");
+      defaults.put("camunda.bpm.admin-user.password", "demo");
+      defaults.put("camunda.bpm.admin-user.first-name", "Demo");
+      defaults.put("camunda.bpm.admin-user.last-name", "User");
+    }
+    environment.getPropertySources().addLast(new MapPropertySource(SOURCE, defaults));
   }
 
   private static boolean isSet(ConfigurableEnvironment environment, String property) {

@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.extension.AfterAllCallback;
-import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.openqa.selenium.By;
@@ -33,7 +33,7 @@ import org.openqa.selenium.support.ui.WebDriverWait;
  * Chromium without a window. Where there is none, the tests of the class are skipped; with {@code
  * CI} set they fail instead. A test that fails leaves a picture in {@code target/screenshots}.
  */
-final class Browser implements BeforeAllCallback, AfterTestExecutionCallback, AfterAllCallback {
+final class Browser implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
 
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(40);
@@ -99,7 +99,7 @@ final class Browser implements BeforeAllCallback, AfterTestExecutionCallback, Af
   }
 
   @Override
-  public void afterTestExecution(ExtensionContext context) {
+  public void afterEach(ExtensionContext context) {
     if (context.getExecutionException().isPresent()) {
       screenshot("failed-" + context.getRequiredTestMethod().getName());
     }

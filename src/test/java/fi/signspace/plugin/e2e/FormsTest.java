@@ -325,13 +325,11 @@ class FormsTest {
   }
 
   @Test
-  void a_held_request_can_be_waited_with_or_reopened() {
+  void a_held_request_can_be_waited_with() {
     String instance = engine.start(key, request("Held in SignSpace"));
     awaitTask("userTask_manageSigning");
     sandbox.act(requestId(instance), "hold");
-    engine.message("checkStatus", key, null);
-    String task = awaitTask("userTask_resolveProblem");
-    FormPage form = tasklist.claim(task);
+    FormPage form = tasklist.claim(awaitTask("userTask_resolveProblem"));
     assertThat(form.textOf("[data-fact=status]")).isEqualTo("On hold");
     assertThat(form.textOf(".signing-problem")).contains("What is wrong");
     BROWSER.screenshot("resolve-problem");

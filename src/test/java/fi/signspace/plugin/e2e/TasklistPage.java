@@ -26,10 +26,17 @@ final class TasklistPage {
   }
 
   void logIn() {
-    browser.see(By.cssSelector("input[ng-model=username]")).sendKeys("demo");
-    browser.see(By.cssSelector("input[ng-model=password]")).sendKeys("demo");
+    // the page takes the focus once it is ready, also from a field that is being typed into
+    browser.await(driver -> enter("username") && enter("password"));
     browser.click(By.cssSelector("form button[type=submit]"));
     browser.see(By.cssSelector(".start-process-action a"));
+  }
+
+  private boolean enter(String field) {
+    WebElement input = browser.see(By.cssSelector("input[ng-model=" + field + "]"));
+    input.clear();
+    input.sendKeys("demo");
+    return "demo".equals(input.getDomProperty("value"));
   }
 
   /** What happens after a long pause: the server no longer knows the user. */
@@ -67,9 +74,5 @@ final class TasklistPage {
 
   void awaitTaskDone() {
     browser.await(driver -> driver.findElements(By.cssSelector(TASK + " form")).isEmpty());
-  }
-
-  WebElement see(String css) {
-    return browser.see(By.cssSelector(css));
   }
 }

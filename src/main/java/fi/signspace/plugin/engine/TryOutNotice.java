@@ -1,0 +1,45 @@
+package fi.signspace.plugin.engine;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.PropertySource;
+import org.springframework.stereotype.Component;
+
+/**
+ * Says in the log, loudly, what in this start is not fit for real documents, and where to look
+ * first.
+ */
+@Component
+@ConditionalOnProperty(name = "camunda.bpm.enabled", matchIfMissing = true)
+class TryOutNotice {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TryOutNotice.class);
+
+  private final ConfigurableEnvironment environment;
+
+  TryOutNotice(ConfigurableEnvironment environment) {
+    this.environment = environment;
+  }
+
+  @EventListener(ApplicationReadyEvent.class)
+  void tell() {
+    PropertySource<?> tryOut = environment.getPropertySources().get(TryOutDefaults.SOURCE);
+    String url = "http://localhost:" + environment.getProperty("local.server.port");
+    if (tryOut != null) {
+      LOG.warn(
+          "TRY-OUT: documents are signed by the sandbox at {}/sandbox, with no legal effect", url);
+    }
+    if (tryOut != null && tryOut.containsProperty("camunda.bpm.admin-user.id")) {
+      LOG.warn("TRY-OUT: anybody can log in as demo with password demo, at {}/camunda", url);
+    }
+    if (environment.getProperty("spring.datasource.url", "").startsWith("jdbc:h2:mem:")) {
+      LOG.warn(
+          "TRY-OUT: the database is in memory; every process and document is gone when the application stops."
+              + " Set spring.datasource.url (SPRING_DATASOURCE_URL)");
+    }
+  }
+}
