@@ -2,7 +2,6 @@ package fi.signspace.plugin.signspace;
 
 import fi.signspace.plugin.signing.SignSpaceException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.core.IntervalFunction;
 import io.github.resilience4j.ratelimiter.RateLimiter;
@@ -27,9 +26,11 @@ final class Guard {
   /** The longest that a call waits for its turn. */
   static final Duration LONGEST_QUEUE = Duration.ofSeconds(5);
 
-  private static final Duration SHORT_PAUSE = Duration.ofSeconds(1);
   private static final Duration BUSY_PAUSE = Duration.ofSeconds(5);
   private static final Duration LONGEST_REST = Duration.ofHours(1);
+
+  private static final IntervalFunction CIRCUIT_WAITS =
+      IntervalFunction.ofExponentialBackoff(Duration.ofSeconds(5), 2, Duration.ofMinutes(1));
 
   private final Clock clock;
   private final CircuitBreaker circuit;
@@ -41,12 +42,13 @@ final class Guard {
    */
   Guard(Clock clock, int callsPerSecond) {
     this.clock = clock;
+    int callsAtOnce = Math.max(1, callsPerSecond / 10);
     this.rate =
         RateLimiter.of(
             "signspace",
             RateLimiterConfig.custom()
-                .limitRefreshPeriod(Duration.ofMillis(100))
-                .limitForPeriod(Math.max(1, callsPerSecond / 10))
+                .limitRefreshPeriod(Duration.ofSeconds(callsAtOnce).dividedBy(callsPerSecond))
+                .limitForPeriod(callsAtOnce)
                 .timeoutDuration(LONGEST_QUEUE)
                 .build());
     this.circuit =
@@ -57,10 +59,8 @@ final class Guard {
                 .minimumNumberOfCalls(10)
                 .failureRateThreshold(50)
                 .permittedNumberOfCallsInHalfOpenState(3)
-                .waitIntervalFunctionInOpenState(
-                    IntervalFunction.ofExponentialBackoff(
-                        Duration.ofSeconds(5), 2, Duration.ofMinutes(1)))
-                .automaticTransitionFromOpenToHalfOpenEnabled(true)
+                .clock(clock)
+                .waitIntervalFunctionInOpenState(this::restOfCircuit)
                 .recordException(Guard::isSickness)
                 .build());
     circuit
@@ -77,20 +77,27 @@ final class Guard {
   }
 
   <T> T call(Supplier<T> call) {
+    requireNoRest();
+    if (!rate.acquirePermission()) {
+      throw SignSpaceException.notDone("Too many calls to SignSpace are waiting", BUSY_PAUSE, null);
+    }
+    // another call may have been told to rest while this one waited for its turn
+    requireNoRest();
+    if (!circuit.tryAcquirePermission()) {
+      throw SignSpaceException.notDone(
+          "SignSpace has been failing and is tried with a few calls first", BUSY_PAUSE, null);
+    }
+    return observe(call);
+  }
+
+  private void requireNoRest() {
     Duration rest = rest();
     if (!rest.isZero()) {
       throw SignSpaceException.notDone(
-          "SignSpace asked to be left in peace until %s".formatted(restUntil.get()), rest, null);
+          "SignSpace is busy or failing, and left in peace until %s".formatted(restUntil.get()),
+          rest,
+          null);
     }
-    if (!circuit.tryAcquirePermission()) {
-      throw SignSpaceException.notDone(
-          "SignSpace is failing and is left in peace for a while", BUSY_PAUSE, null);
-    }
-    if (!rate.acquirePermission()) {
-      circuit.releasePermission();
-      throw SignSpaceException.notDone("Too many calls to SignSpace are waiting", BUSY_PAUSE, null);
-    }
-    return observe(call);
   }
 
   private <T> T observe(Supplier<T> call) {
@@ -110,9 +117,14 @@ final class Guard {
 
   /** How long no call should be made; zero if one may. */
   Duration pause() {
-    Duration rest = rest();
-    boolean open = circuit.getState() == State.OPEN;
-    return open && rest.compareTo(SHORT_PAUSE) < 0 ? SHORT_PAUSE : rest;
+    return rest();
+  }
+
+  /** How long the circuit stays open: a rest for every call, which grows while SignSpace fails. */
+  private long restOfCircuit(int openings) {
+    long millis = CIRCUIT_WAITS.apply(openings);
+    restAtLeast(Duration.ofMillis(millis));
+    return millis;
   }
 
   private Duration rest() {
@@ -123,9 +135,13 @@ final class Guard {
 
   private void rest(Duration wanted) {
     Duration bounded = wanted.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : wanted;
-    Instant until = clock.instant().plus(bounded);
-    restUntil.accumulateAndGet(until, (now, then) -> now.isAfter(then) ? now : then);
+    restAtLeast(bounded);
     LOG.warn("SignSpace asks to be left in peace for {}", bounded);
+  }
+
+  private void restAtLeast(Duration time) {
+    Instant until = clock.instant().plus(time);
+    restUntil.accumulateAndGet(until, (now, then) -> now.isAfter(then) ? now : then);
   }
 
   private static boolean isSickness(Throwable failure) {

@@ -3,6 +3,7 @@ package fi.signspace.plugin.worker;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import org.jspecify.annotations.Nullable;
 
 /** Json variables as text. */
 final class Json {
@@ -19,9 +20,10 @@ final class Json {
   }
 
   /**
+   * @return null if the JSON is
    * @throws NeedsAdminException if the variable does not hold what the process put there
    */
-  static <T> T read(String variable, String text, Class<T> type) {
+  static <T> @Nullable T read(String variable, String text, Class<T> type) {
     try {
       return MAPPER.readValue(text, type);
     } catch (JsonProcessingException e) {

@@ -90,10 +90,12 @@ final class OnceOnlyCreation {
 
   private RequestState create(SigningTask task, List<String> fileIds, SigningRequest request) {
     task.holdLockFor(times.lockForOneCall());
-    long held = System.nanoTime();
-    task.keep(new Outputs().put(SigningVariables.CREATION_STARTED_AT, clock.instant().toString()));
-    if (System.nanoTime() - held > WorkTimes.MARGIN.toNanos()) {
-      // the lock might not outlast the call; the next attempt finds the record and takes its time
+    Instant recordedAt = clock.instant();
+    task.keep(new Outputs().put(SigningVariables.CREATION_STARTED_AT, recordedAt.toString()));
+    boolean late = clock.instant().isAfter(recordedAt.plus(WorkTimes.MARGIN));
+    if (late || !task.isHeldFor(times.longestCall())) {
+      // the lock, or the time to settle, might not outlast the call; nothing has been sent yet
+      task.leave(SigningVariables.CREATION_STARTED_AT, "");
       throw new NotYetException("The engine was too slow to record the creation", WorkTimes.MARGIN);
     }
     try {

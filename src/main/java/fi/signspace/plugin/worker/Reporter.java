@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.camunda.bpm.client.exception.BadRequestException;
+import org.camunda.bpm.client.exception.EngineException;
 import org.camunda.bpm.client.exception.ExternalTaskClientException;
 import org.camunda.bpm.client.exception.NotFoundException;
 import org.slf4j.Logger;
@@ -28,10 +29,17 @@ final class Reporter {
 
   private final RetryPolicy retries;
   private final RandomGenerator random;
+  private final Pause pause;
 
-  Reporter(RetryPolicy retries, RandomGenerator random) {
+  /** Lets the calling thread rest. */
+  interface Pause {
+    void rest(Duration wait) throws InterruptedException;
+  }
+
+  Reporter(RetryPolicy retries, RandomGenerator random, Pause pause) {
     this.retries = retries;
     this.random = random;
+    this.pause = pause;
   }
 
   void report(SigningTask task, Outcome outcome) {
@@ -56,16 +64,19 @@ final class Reporter {
     Outputs outputs = new Outputs().put(SigningVariables.PROBLEM, problem);
     Optional<ExternalTaskClientException> failure =
         deliver(() -> task.raiseError(SigningProcess.REQUEST_REJECTED, problem, outputs));
-    failure.ifPresent(
-        f ->
-            deliver(
-                () ->
-                    task.fail(
-                        cut(
-                            "The model catches no error %s here, so nobody can correct this: %s"
-                                .formatted(SigningProcess.REQUEST_REJECTED, problem)),
-                        0,
-                        Duration.ZERO)));
+    // that nothing catches an error is an answer of the engine; no answer says nothing of the model
+    failure
+        .filter(EngineException.class::isInstance)
+        .ifPresent(
+            f ->
+                deliver(
+                    () ->
+                        task.fail(
+                            cut(
+                                "The model catches no error %s here, so nobody can correct this: %s"
+                                    .formatted(SigningProcess.REQUEST_REJECTED, problem)),
+                            0,
+                            Duration.ZERO)));
   }
 
   private void reportLater(SigningTask task, Outcome.Later later) {
@@ -76,12 +87,17 @@ final class Reporter {
   }
 
   private static String cut(String text) {
-    return text.length() <= LONGEST_MESSAGE ? text : text.substring(0, LONGEST_MESSAGE - 1) + "…";
+    if (text.length() <= LONGEST_MESSAGE) {
+      return text;
+    }
+    int end = LONGEST_MESSAGE - 1;
+    // half a character could not be written as JSON
+    boolean isHalved = Character.isHighSurrogate(text.charAt(end - 1));
+    return text.substring(0, isHalved ? end - 1 : end) + "…";
   }
 
   /**
-   * @return the last failure, if the report could not be delivered although the engine was there
-   *     and the task ours
+   * @return the last failure, if the report could not be delivered although the task is ours
    */
   private Optional<ExternalTaskClientException> deliver(Runnable report) {
     ExternalTaskClientException last = null;
@@ -98,8 +114,9 @@ final class Reporter {
       } catch (ExternalTaskClientException e) {
         last = e;
         LOG.info("The report is repeated: {}", e.getMessage());
-        if (!pause(WAITS.after(attempt, random))) {
-          break;
+        if (!waited(WAITS.after(attempt, random))) {
+          LOG.warn("Interrupted before the report was delivered, the lock runs out");
+          return Optional.empty();
         }
       }
     }
@@ -107,9 +124,9 @@ final class Reporter {
     return Optional.of(Objects.requireNonNull(last));
   }
 
-  private static boolean pause(Duration wait) {
+  private boolean waited(Duration wait) {
     try {
-      Thread.sleep(wait.toMillis());
+      pause.rest(wait);
       return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

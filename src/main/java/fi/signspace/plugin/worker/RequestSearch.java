@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 final class RequestSearch {
 
   /** How many calls a search makes at the most, for the lock that has to cover them. */
-  static final int MOST_CALLS = 3;
+  static final int MOST_CALLS = 4;
 
   private static final int[] LIMITS = {200, 10_000};
 

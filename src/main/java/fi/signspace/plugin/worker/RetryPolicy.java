@@ -28,9 +28,13 @@ final class RetryPolicy {
     return waits.after(TOP - counter(retries), random);
   }
 
-  /** A given wait, drawn out a little so that not everybody comes back at the same moment. */
+  /**
+   * A given wait, drawn out a little so that not everybody comes back at the same moment; what is
+   * longer than the longest wait is not believed.
+   */
   Duration spread(Duration wait) {
-    return wait.plusMillis(random.nextLong(wait.toMillis() / 10 + 250));
+    Duration bounded = wait.compareTo(waits.longest()) > 0 ? waits.longest() : wait;
+    return bounded.plusMillis(random.nextLong(bounded.toMillis() / 10 + 250));
   }
 
   /** The counter to report: never 0, which would be an incident. */
@@ -39,6 +43,6 @@ final class RetryPolicy {
   }
 
   private static int counter(Optional<Integer> retries) {
-    return retries.filter(left -> left >= FLOOR).orElse(TOP);
+    return retries.filter(left -> left >= FLOOR && left <= TOP).orElse(TOP);
   }
 }

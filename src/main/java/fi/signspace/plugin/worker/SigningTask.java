@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.camunda.bpm.client.exception.BadRequestException;
 import org.camunda.bpm.client.exception.NotFoundException;
 import org.camunda.bpm.client.task.ExternalTask;
@@ -33,14 +34,18 @@ final class SigningTask {
   private final ExternalTaskService service;
   private final Map<String, TypedValue> inputs;
   private final Outputs leftBehind = new Outputs();
+  private final LongSupplier nanoTime;
   private long lockedUntil;
 
   /**
-   * @param lockedUntil a moment of {@link System#nanoTime} until which the lock surely holds
+   * @param nanoTime like {@link System#nanoTime}, a clock that nobody sets
+   * @param lockedUntil a moment of it until which the lock surely holds
    */
-  SigningTask(ExternalTask task, ExternalTaskService service, long lockedUntil) {
+  SigningTask(
+      ExternalTask task, ExternalTaskService service, LongSupplier nanoTime, long lockedUntil) {
     this.task = task;
     this.service = service;
+    this.nanoTime = nanoTime;
     this.lockedUntil = lockedUntil;
     this.inputs =
         task.getAllVariablesTyped(false).keySet().stream()
@@ -74,7 +79,8 @@ final class SigningTask {
       return Optional.empty();
     }
     if (variable.isJson()) {
-      return Optional.of(Json.read(variable.name(), textOf(variable.name()), variable.type()));
+      return Optional.ofNullable(
+          Json.read(variable.name(), textOf(variable.name()), variable.type()));
     }
     if (!variable.type().isInstance(value)) {
       throw new NeedsAdminException(
@@ -148,16 +154,22 @@ final class SigningTask {
    * @throws LockLostException if it is not ours any more
    */
   void holdLockFor(Duration time) {
-    long now = System.nanoTime();
-    if (lockedUntil - now >= time.toNanos()) {
+    if (isHeldFor(time)) {
       return;
     }
+    // taken before the question: the engine counts from a later moment
+    long now = nanoTime.getAsLong();
     try {
       service.extendLock(task, time.toMillis());
     } catch (BadRequestException | NotFoundException e) {
       throw new LockLostException("The task is no longer locked by this worker", e);
     }
     lockedUntil = now + time.toNanos();
+  }
+
+  /** Whether the task surely stays ours for some time from now. */
+  boolean isHeldFor(Duration time) {
+    return lockedUntil - nanoTime.getAsLong() >= time.toNanos();
   }
 
   private @Nullable Object looseValue(String name) {

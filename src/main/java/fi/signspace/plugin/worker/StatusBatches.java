@@ -69,7 +69,7 @@ final class StatusBatches implements AutoCloseable {
   private void work() {
     try {
       while (true) {
-        check(collect());
+        checkWhateverHappens(collect());
       }
     } catch (InterruptedException e) {
       LOG.debug("Status checks end");
@@ -87,13 +87,22 @@ final class StatusBatches implements AutoCloseable {
     return batch;
   }
 
-  private void check(List<SigningTask> batch) throws InterruptedException {
+  /** A batch that cannot be worked on must not end the checks of all the others. */
+  private void checkWhateverHappens(List<SigningTask> batch) throws InterruptedException {
     try {
-      Map<String, RequestState> states = ask(batch);
-      report(batch, task -> worker.outputs(task, states));
-    } catch (SignSpaceException e) {
-      if (batch.size() > 1 && e.kind() != SignSpaceException.Kind.MAY_HEAL) {
-        // one id that SignSpace does not like must not hold up the others
+      check(batch);
+    } catch (RuntimeException | Error e) {
+      LOG.error("{} status checks could not be made, their locks run out", batch.size(), e);
+    }
+  }
+
+  private void check(List<SigningTask> batch) throws InterruptedException {
+    Map<String, RequestState> states;
+    try {
+      states = ask(batch);
+    } catch (RuntimeException e) {
+      if (batch.size() > 1 && !mayHeal(e)) {
+        // one id that SignSpace does not like, or one broken variable, must not hold up the others
         for (SigningTask task : batch) {
           check(List.of(task));
         }
@@ -104,13 +113,14 @@ final class StatusBatches implements AutoCloseable {
               throw e;
             });
       }
-    } catch (RuntimeException e) {
-      report(
-          batch,
-          task -> {
-            throw e;
-          });
+      return;
     }
+    report(batch, task -> worker.outputs(task, states));
+  }
+
+  private static boolean mayHeal(RuntimeException failure) {
+    return failure instanceof SignSpaceException signSpace
+        && signSpace.kind() == SignSpaceException.Kind.MAY_HEAL;
   }
 
   private Map<String, RequestState> ask(List<SigningTask> batch) {

@@ -70,7 +70,7 @@ final class TaskClient {
   private void handOver(Handler handler, ExternalTask task, ExternalTaskService service) {
     long lockedUntil = pace.requestedAt() + lock.toNanos();
     try {
-      handler.accept(new SigningTask(task, service, lockedUntil));
+      handler.accept(new SigningTask(task, service, System::nanoTime, lockedUntil));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -48,7 +48,7 @@ final class TaskRunner {
       SigningTask task, boolean inputIsCorrectable, Function<SigningTask, Outputs> work) {
     try {
       return new Outcome.Done(work.apply(task));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       return OutcomeTable.of(e, inputIsCorrectable);
     }
   }

@@ -103,7 +103,9 @@ class WorkerConfiguration {
     WorkerProperties.Retry retry = properties.retry();
     GrowingWait waits =
         new GrowingWait(retry.firstWait(), retry.growth(), retry.longestWait(), retry.jitter());
-    return new TaskRunner(new Reporter(new RetryPolicy(waits, random), random));
+    return new TaskRunner(
+        new Reporter(
+            new RetryPolicy(waits, random), random, wait -> Thread.sleep(wait.toMillis())));
   }
 
   @Bean

@@ -45,8 +45,8 @@ final class Workers implements SmartLifecycle, HealthIndicator {
 
   @Override
   public void start() {
-    checks.start();
     clients = List.of(client(requests, false), client(documents, true), checkClient());
+    checks.start();
     clients.forEach(TaskClient::start);
     LOG.info("Workers are polling {}", factory.engineUrl());
   }

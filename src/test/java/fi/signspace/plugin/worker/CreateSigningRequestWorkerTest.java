@@ -1,0 +1,92 @@
+package fi.signspace.plugin.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+import fi.signspace.plugin.process.SigningVariables;
+import fi.signspace.plugin.signing.SignSpace;
+import fi.signspace.plugin.signing.SigningRequest;
+import fi.signspace.plugin.signing.SigningStatus;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.mockito.ArgumentCaptor;
+
+class CreateSigningRequestWorkerTest {
+
+  private final SettableClock clock = new SettableClock();
+  private final SignSpace signSpace = mock();
+  private final CreateSigningRequestWorker worker =
+      new CreateSigningRequestWorker(
+          Inputs.reading(clock),
+          new OnceOnlyCreation(signSpace, new RequestSearch(signSpace), GivenTask.TIMES, clock),
+          Schedules.checks(clock));
+
+  @Test
+  void the_request_is_created_with_its_files_and_the_process_knows_it_then() {
+    GivenTask given = ready().with("dueDate", "2026-04-01T12:00:00Z");
+    when(signSpace.createSigningRequest(any(), any())).thenReturn(States.of(SigningStatus.OPEN));
+
+    Outputs outputs = worker.work(given.taken());
+
+    ArgumentCaptor<SigningRequest> sent = ArgumentCaptor.captor();
+    verify(signSpace).createSigningRequest(sent.capture(), eq(List.of("file-1")));
+    assertThat(sent.getValue().title()).isEqualTo("Contract");
+    assertThat(GivenTask.plain(outputs))
+        .containsEntry("signingRequestId", States.ID)
+        .containsEntry("creationStartedAt", null)
+        .containsEntry("signingStatus", "open")
+        .containsEntry("signingPhase", "awaiting")
+        .containsEntry("dueAt", "2026-04-01T12:00:00Z")
+        .containsEntry("problem", "")
+        .containsEntry("unchangedChecks", 0)
+        .containsEntry("nextCheckAt", "2026-03-01T12:00:10Z")
+        .containsEntry("signaturesRequested", 2);
+  }
+
+  @Test
+  void input_that_has_become_wrong_is_refused_before_anything_is_recorded_or_sent() {
+    GivenTask given = ready().with("dueDate", "2026-02-01T12:00:00Z");
+
+    assertThatThrownBy(() -> worker.work(given.taken()))
+        .isInstanceOf(InputRejectedException.class)
+        .hasMessageContaining("dueDate");
+
+    assertThat(given.kept()).isEmpty();
+    verify(signSpace, never()).createSigningRequest(any(), any());
+  }
+
+  @Test
+  void a_request_that_exists_is_adopted_even_if_the_input_has_become_wrong_meanwhile() {
+    GivenTask given =
+        ready()
+            .with("dueDate", "2026-02-01T12:00:00Z")
+            .with(SigningVariables.CREATION_STARTED_AT, "2026-03-01T11:59:00Z");
+    when(signSpace.listRequests(200)).thenReturn(List.of(States.of(SigningStatus.OPEN)));
+
+    Outputs outputs = worker.work(given.taken());
+
+    assertThat(GivenTask.plain(outputs)).containsEntry("signingRequestId", States.ID);
+    verify(signSpace, never()).createSigningRequest(any(), any());
+  }
+
+  @Test
+  void without_file_ids_an_admin_is_asked_and_nothing_is_sent() {
+    GivenTask given = new GivenTask().validRequest();
+
+    assertThatThrownBy(() -> worker.work(given.taken()))
+        .isInstanceOf(NeedsAdminException.class)
+        .hasMessageContaining("fileIds");
+
+    verify(signSpace, never()).createSigningRequest(any(), any());
+  }
+
+  private static GivenTask ready() {
+    return new GivenTask().validRequest().with(SigningVariables.FILE_IDS, new String[] {"file-1"});
+  }
+}

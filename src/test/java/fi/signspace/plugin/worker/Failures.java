@@ -1,0 +1,53 @@
+package fi.signspace.plugin.worker;
+
+import fi.signspace.plugin.signing.SignSpaceException;
+import java.io.IOException;
+import org.camunda.bpm.client.exception.BadRequestException;
+import org.camunda.bpm.client.exception.ConnectionLostException;
+import org.camunda.bpm.client.exception.EngineException;
+import org.camunda.bpm.client.exception.NotFoundException;
+import org.camunda.bpm.client.exception.RestException;
+
+/** The ways in which calls to SignSpace and to the engine fail. */
+final class Failures {
+
+  private Failures() {}
+
+  static SignSpaceException rejected() {
+    return SignSpaceException.rejected("SignSpace refuses it");
+  }
+
+  static SignSpaceException notDone() {
+    return SignSpaceException.notDone("SignSpace is busy", null, null);
+  }
+
+  static SignSpaceException lostAnswer() {
+    return SignSpaceException.outcomeUnknown("no whole answer came", null, null);
+  }
+
+  static SignSpaceException cannotHeal() {
+    return SignSpaceException.cannotHeal("The scope is missing", null);
+  }
+
+  static BadRequestException badRequest() {
+    return new BadRequestException("locked by somebody else", rest(400));
+  }
+
+  static NotFoundException notFound() {
+    return new NotFoundException("no such task", rest(404));
+  }
+
+  static EngineException engineError() {
+    return new EngineException("the engine failed", rest(500));
+  }
+
+  static ConnectionLostException connectionLost() {
+    return new ConnectionLostException("the engine is gone", new IOException("reset"));
+  }
+
+  private static RestException rest(int status) {
+    RestException answer = new RestException("words of the engine", "Type", 0);
+    answer.setHttpStatusCode(status);
+    return answer;
+  }
+}

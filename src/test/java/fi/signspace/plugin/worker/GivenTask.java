@@ -1,0 +1,152 @@
+package fi.signspace.plugin.worker;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.ArgumentMatchers.same;
+import static org.mockito.Mockito.atLeast;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+import fi.signspace.plugin.process.Variable;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.camunda.bpm.client.task.ExternalTask;
+import org.camunda.bpm.client.task.ExternalTaskService;
+import org.camunda.bpm.client.variable.ClientValues;
+import org.camunda.bpm.client.variable.value.DeferredFileValue;
+import org.camunda.bpm.engine.variable.VariableMap;
+import org.camunda.bpm.engine.variable.Variables;
+import org.camunda.bpm.engine.variable.value.FileValue;
+import org.camunda.bpm.engine.variable.value.TypedValue;
+import org.jspecify.annotations.Nullable;
+import org.mockito.ArgumentCaptor;
+
+/** An external task as the engine hands it over, with a lock and a clock to measure it by. */
+final class GivenTask {
+
+  static final String ID = "task-1";
+
+  /** A call 30 s, a document 5 min, the lock 60 s, settling 60 s. */
+  static final WorkTimes TIMES =
+      new WorkTimes(
+          Duration.ofSeconds(30),
+          Duration.ofMinutes(5),
+          Duration.ofSeconds(60),
+          Duration.ofSeconds(60));
+
+  final ExternalTask task = mock();
+  final ExternalTaskService service = mock();
+  private final VariableMap variables = Variables.createVariables();
+  private final AtomicLong nanos = new AtomicLong();
+  private Duration lock = TIMES.lock();
+
+  GivenTask() {
+    when(task.getId()).thenReturn(ID);
+    when(task.getTopicName()).thenReturn("signspace.test");
+    when(task.getProcessInstanceId()).thenReturn("instance-1");
+    when(task.getBusinessKey()).thenReturn("case-1");
+  }
+
+  GivenTask named(String id) {
+    when(task.getId()).thenReturn(id);
+    return this;
+  }
+
+  GivenTask with(String name, @Nullable Object value) {
+    variables.putValue(name, value);
+    return this;
+  }
+
+  <T> GivenTask with(Variable<T> variable, T value) {
+    return with(new Outputs().put(variable, value).toMap());
+  }
+
+  GivenTask with(Map<String, Object> values) {
+    variables.putAll(values);
+    return this;
+  }
+
+  GivenTask json(String name, String text) {
+    variables.putValueTyped(name, ClientValues.jsonValue(text));
+    return this;
+  }
+
+  GivenTask document(String variable, String fileName, String content) {
+    DeferredFileValue file = mock();
+    when(file.getFilename()).thenReturn(fileName);
+    when(file.getMimeType()).thenReturn("application/pdf");
+    when(file.getValue()).thenAnswer(call -> new ByteArrayInputStream(content.getBytes(UTF_8)));
+    variables.putValueTyped(variable, file);
+    return this;
+  }
+
+  /** A title and one signer. */
+  GivenTask validRequest() {
+    return with("title", "Contract")
+        .json("participants", "[{\"handle\": \"ann@example.com\", \"role\": \"signer\"}]");
+  }
+
+  GivenTask lockedFor(Duration time) {
+    lock = time;
+    return this;
+  }
+
+  GivenTask retries(int left) {
+    when(task.getRetries()).thenReturn(left);
+    return this;
+  }
+
+  /** Lets time pass for the lock. */
+  void goOn(Duration time) {
+    nanos.addAndGet(time.toNanos());
+  }
+
+  SigningTask taken() {
+    when(task.getAllVariablesTyped(false)).thenReturn(variables);
+    when(task.<TypedValue>getVariableTyped(anyString(), eq(false)))
+        .thenAnswer(call -> variables.getValueTyped(call.getArgument(0)));
+    return new SigningTask(task, service, nanos::get, nanos.get() + lock.toNanos());
+  }
+
+  /** What was made durable in the process, one entry for each time. */
+  List<Map<String, Object>> kept() {
+    ArgumentCaptor<Map<String, Object>> values = ArgumentCaptor.captor();
+    verify(service, atLeast(0)).setVariables(same(task), values.capture());
+    return values.getAllValues();
+  }
+
+  /** Variables as a reader sees them: JSON as its text, a file as its name and content. */
+  static Map<String, @Nullable Object> plain(Outputs outputs) {
+    return plain(outputs.toMap());
+  }
+
+  static Map<String, @Nullable Object> plain(Map<String, Object> values) {
+    Map<String, @Nullable Object> plain = new LinkedHashMap<>();
+    values.forEach((name, value) -> plain.put(name, plain(value)));
+    return plain;
+  }
+
+  private static @Nullable Object plain(Object value) {
+    if (value instanceof FileValue file) {
+      return file.getFilename() + ": " + text(file.getValue());
+    }
+    return value instanceof TypedValue typed ? typed.getValue() : value;
+  }
+
+  private static String text(InputStream content) {
+    try (content) {
+      return new String(content.readAllBytes(), UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package fi.signspace.plugin.worker;
+
+import fi.signspace.plugin.signing.RequestValidator;
+import fi.signspace.plugin.signing.ValidationRules;
+import java.time.Clock;
+import java.time.ZoneOffset;
+
+/** Readers of requests, as the workers have them. */
+final class Inputs {
+
+  private static final long LONGEST_DOCUMENT = 1000;
+
+  private Inputs() {}
+
+  static RequestInput reading(Clock clock) {
+    return new RequestInput(
+        new RequestValidator(
+            new ValidationRules(clock, ZoneOffset.UTC, LONGEST_DOCUMENT, "robot@example.com")));
+  }
+}

@@ -1,0 +1,81 @@
+package fi.signspace.plugin.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class LaneTest {
+
+  private final CountDownLatch gate = new CountDownLatch(1);
+  private final AtomicInteger started = new AtomicInteger();
+  private final AtomicInteger ended = new AtomicInteger();
+
+  @Test
+  void whoever_brings_more_than_there_are_threads_waits_until_one_is_free() throws Exception {
+    Lane lane = new Lane("lane", 2);
+    lane.submit(this::waitAtTheGate);
+    lane.submit(this::waitAtTheGate);
+    Thread third = new Thread(() -> submit(lane));
+
+    third.start();
+    await().until(() -> third.getState() == Thread.State.WAITING && started.get() == 2);
+    gate.countDown();
+    third.join();
+    lane.close();
+
+    assertThat(ended).hasValue(3);
+  }
+
+  @Test
+  void work_that_fails_frees_its_place() throws Exception {
+    Lane lane = new Lane("lane", 1);
+    lane.submit(
+        () -> {
+          throw new IllegalStateException("expected by the test");
+        });
+
+    gate.countDown();
+    lane.submit(this::waitAtTheGate);
+    lane.close();
+
+    assertThat(ended).hasValue(1);
+  }
+
+  @Test
+  void closing_lets_the_work_under_way_come_to_its_end() throws Exception {
+    Lane lane = new Lane("lane", 1);
+    lane.submit(this::waitAtTheGate);
+    Thread closing = new Thread(lane::close);
+
+    closing.start();
+    await().until(() -> closing.getState() == Thread.State.TIMED_WAITING);
+    assertThat(ended).hasValue(0);
+    gate.countDown();
+    closing.join();
+
+    assertThat(ended).hasValue(1);
+  }
+
+  private void submit(Lane lane) {
+    try {
+      lane.submit(this::waitAtTheGate);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void waitAtTheGate() {
+    started.incrementAndGet();
+    try {
+      gate.await();
+      ended.incrementAndGet();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

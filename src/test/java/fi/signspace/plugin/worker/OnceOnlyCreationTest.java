@@ -1,0 +1,330 @@
+package fi.signspace.plugin.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyInt;
+import static org.mockito.ArgumentMatchers.anyLong;
+import static org.mockito.ArgumentMatchers.anyMap;
+import static org.mockito.Mockito.doAnswer;
+import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.inOrder;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+import fi.signspace.plugin.process.SigningVariables;
+import fi.signspace.plugin.signing.RequestState;
+import fi.signspace.plugin.signing.SignSpace;
+import fi.signspace.plugin.signing.SignSpaceException;
+import fi.signspace.plugin.signing.SigningRequest;
+import fi.signspace.plugin.signing.SigningStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.camunda.bpm.client.task.ExternalTask;
+import org.junit.jupiter.api.Test;
+import org.mockito.InOrder;
+
+/** The cases of docs/adr/0006-create-exactly-once.md, one by one. */
+class OnceOnlyCreationTest {
+
+  private static final List<String> FILES = List.of("file-1", "file-2");
+  private static final RequestState OURS = States.of("ours", SigningStatus.OPEN, FILES);
+  private static final RequestState FOREIGN =
+      States.of("foreign", SigningStatus.OPEN, List.of("file-9"));
+
+  private final SettableClock clock = new SettableClock();
+  private final Instant start = clock.instant();
+  private final SignSpace signSpace = mock();
+  private final GivenTask given = new GivenTask();
+  private final OnceOnlyCreation creation =
+      new OnceOnlyCreation(signSpace, new RequestSearch(signSpace), GivenTask.TIMES, clock);
+
+  @Test
+  void without_a_record_the_lock_is_made_sure_then_the_record_is_kept_then_the_call_is_made() {
+    given.lockedFor(Duration.ofSeconds(39));
+    when(signSpace.createSigningRequest(any(), any())).thenReturn(OURS);
+
+    RequestState state = ensure(given.taken());
+
+    assertThat(state).isEqualTo(OURS);
+    InOrder order = inOrder(given.service, signSpace);
+    order.verify(given.service).extendLock(any(ExternalTask.class), anyLong());
+    order.verify(given.service).setVariables(any(ExternalTask.class), anyMap());
+    order.verify(signSpace).createSigningRequest(any(), any());
+    assertThat(given.kept()).containsExactly(Map.of("creationStartedAt", start.toString()));
+    verify(signSpace, never()).listRequests(anyInt());
+  }
+
+  @Test
+  void an_emptied_record_is_no_record() {
+    given.with(SigningVariables.CREATION_STARTED_AT, "");
+    when(signSpace.createSigningRequest(any(), any())).thenReturn(OURS);
+
+    assertThat(ensure(given.taken())).isEqualTo(OURS);
+
+    verify(signSpace, never()).listRequests(anyInt());
+  }
+
+  @Test
+  void a_request_of_an_earlier_attempt_is_adopted_and_none_is_created() {
+    recorded(Duration.ofSeconds(1));
+    when(signSpace.listRequests(200)).thenReturn(List.of(FOREIGN, OURS));
+
+    RequestState state = ensure(given.taken());
+
+    assertThat(state).isEqualTo(OURS);
+    verifyNothingCreatedOrRecorded();
+  }
+
+  @Test
+  void a_request_that_is_listed_without_its_files_is_looked_at_and_adopted() {
+    recorded(Duration.ofSeconds(1));
+    RequestState listed = States.of("ours", SigningStatus.OPEN, List.of());
+    when(signSpace.listRequests(200)).thenReturn(List.of(listed));
+    when(signSpace.getRequests(List.of("ours"))).thenReturn(List.of(OURS));
+
+    assertThat(ensure(given.taken())).isEqualTo(OURS);
+
+    verifyNothingCreatedOrRecorded();
+  }
+
+  @Test
+  void before_the_earlier_attempt_has_settled_nothing_is_created_although_none_is_found() {
+    recorded(Duration.ofSeconds(99));
+    when(signSpace.listRequests(200)).thenReturn(List.of(FOREIGN));
+
+    NotYetException failure =
+        catchThrowableOfType(NotYetException.class, () -> ensure(given.taken()));
+
+    assertThat(failure.waitFor()).isEqualTo(Duration.ofMillis(1_001));
+    verifyNothingCreatedOrRecorded();
+  }
+
+  @Test
+  void after_the_earlier_attempt_has_settled_the_record_is_renewed_and_the_request_created() {
+    recorded(Duration.ofSeconds(100).plusMillis(1));
+    when(signSpace.listRequests(200)).thenReturn(List.of(FOREIGN));
+    when(signSpace.createSigningRequest(any(), any())).thenReturn(OURS);
+
+    assertThat(ensure(given.taken())).isEqualTo(OURS);
+
+    InOrder order = inOrder(given.service, signSpace);
+    order.verify(signSpace).listRequests(200);
+    order.verify(given.service).setVariables(any(ExternalTask.class), anyMap());
+    order.verify(signSpace).createSigningRequest(any(), any());
+    assertThat(given.kept()).containsExactly(Map.of("creationStartedAt", start.toString()));
+  }
+
+  @Test
+  void two_requests_with_our_files_are_for_an_admin_who_is_told_both() {
+    recorded(Duration.ofHours(1));
+    RequestState second = States.of("second", SigningStatus.CANCELLED, List.of("file-2"));
+    when(signSpace.listRequests(200)).thenReturn(List.of(OURS, second));
+
+    assertThatThrownBy(() -> ensure(given.taken()))
+        .isInstanceOf(NeedsAdminException.class)
+        .hasMessageContaining("ours (open")
+        .hasMessageContaining("second (cancelled");
+
+    verifyNothingCreatedOrRecorded();
+  }
+
+  @Test
+  void a_list_that_may_be_cut_is_asked_for_at_full_length() {
+    recorded(Duration.ofHours(1));
+    when(signSpace.listRequests(200)).thenReturn(Collections.nCopies(200, FOREIGN));
+    when(signSpace.listRequests(10_000)).thenReturn(List.of(FOREIGN, OURS));
+
+    assertThat(ensure(given.taken())).isEqualTo(OURS);
+
+    verifyNothingCreatedOrRecorded();
+  }
+
+  @Test
+  void a_list_too_long_to_be_sure_is_for_an_admin() {
+    recorded(Duration.ofHours(1));
+    when(signSpace.listRequests(anyInt()))
+        .thenAnswer(call -> Collections.nCopies(call.getArgument(0), FOREIGN));
+
+    assertThatThrownBy(() -> ensure(given.taken()))
+        .isInstanceOf(NeedsAdminException.class)
+        .hasMessageContaining("more than 10000 requests")
+        .hasMessageContaining("creationStartedAt");
+
+    verifyNothingCreatedOrRecorded();
+  }
+
+  @Test
+  void a_search_that_fails_creates_nothing() {
+    recorded(Duration.ofHours(1));
+    SignSpaceException failure = Failures.notDone();
+    when(signSpace.listRequests(anyInt())).thenThrow(failure);
+
+    assertThatThrownBy(() -> ensure(given.taken())).isSameAs(failure);
+
+    verifyNothingCreatedOrRecorded();
+  }
+
+  @Test
+  void a_refusal_takes_the_record_along_with_the_report() {
+    SigningTask task = given.taken();
+    when(signSpace.createSigningRequest(any(), any())).thenThrow(Failures.rejected());
+
+    assertThatThrownBy(() -> ensure(task)).isInstanceOf(SignSpaceException.class);
+    task.raiseError("code", "problem", new Outputs());
+
+    verify(given.service)
+        .handleBpmnError(given.task, "code", "problem", Map.of("creationStartedAt", ""));
+  }
+
+  @Test
+  void a_connection_that_was_never_made_takes_the_record_along_with_the_report() {
+    SigningTask task = given.taken();
+    when(signSpace.createSigningRequest(any(), any())).thenThrow(Failures.notDone());
+
+    assertThatThrownBy(() -> ensure(task)).isInstanceOf(SignSpaceException.class);
+
+    assertThatReportOf(task, Map.of("creationStartedAt", ""));
+  }
+
+  @Test
+  void a_lost_answer_leaves_the_record_where_it_is() {
+    SigningTask task = given.taken();
+    when(signSpace.createSigningRequest(any(), any())).thenThrow(Failures.lostAnswer());
+
+    assertThatThrownBy(() -> ensure(task)).isInstanceOf(SignSpaceException.class);
+
+    assertThatReportOf(task, Map.of());
+  }
+
+  @Test
+  void an_answer_that_is_not_understood_leaves_the_record_where_it_is() {
+    SigningTask task = given.taken();
+    when(signSpace.createSigningRequest(any(), any()))
+        .thenThrow(SignSpaceException.answerNotUnderstood("what?", null));
+
+    assertThatThrownBy(() -> ensure(task)).isInstanceOf(SignSpaceException.class);
+
+    assertThatReportOf(task, Map.of());
+  }
+
+  @Test
+  void a_lost_lock_ends_the_work_before_the_record() {
+    given.lockedFor(Duration.ZERO);
+    doThrow(Failures.badRequest())
+        .when(given.service)
+        .extendLock(any(ExternalTask.class), anyLong());
+
+    assertThatThrownBy(() -> ensure(given.taken())).isInstanceOf(LockLostException.class);
+
+    verifyNothingCreatedOrRecorded();
+  }
+
+  @Test
+  void an_engine_that_does_not_take_the_record_prevents_the_call() {
+    RuntimeException failure = Failures.connectionLost();
+    doThrow(failure).when(given.service).setVariables(any(ExternalTask.class), anyMap());
+
+    assertThatThrownBy(() -> ensure(given.taken())).isSameAs(failure);
+
+    verify(signSpace, never()).createSigningRequest(any(), any());
+  }
+
+  @Test
+  void an_engine_that_is_slow_to_take_the_record_prevents_the_call() {
+    SigningTask task = given.taken();
+    engineTakesForTheRecord(Duration.ofSeconds(10).plusMillis(1));
+
+    assertThatThrownBy(() -> ensure(task)).isInstanceOf(NotYetException.class);
+
+    verify(signSpace, never()).createSigningRequest(any(), any());
+    assertThatReportOf(task, Map.of("creationStartedAt", ""));
+  }
+
+  @Test
+  void an_engine_that_is_slow_to_extend_the_lock_prevents_the_call() {
+    SigningTask task = given.lockedFor(Duration.ZERO).taken();
+    doAnswer(
+            call -> {
+              given.goOn(Duration.ofSeconds(11));
+              return null;
+            })
+        .when(given.service)
+        .extendLock(any(ExternalTask.class), anyLong());
+
+    assertThatThrownBy(() -> ensure(task)).isInstanceOf(NotYetException.class);
+
+    verify(signSpace, never()).createSigningRequest(any(), any());
+  }
+
+  @Test
+  void a_lock_that_has_no_time_left_for_the_call_prevents_it() {
+    SigningTask task = given.lockedFor(Duration.ofSeconds(40)).taken();
+    doAnswer(
+            call -> {
+              given.goOn(Duration.ofSeconds(11));
+              return null;
+            })
+        .when(given.service)
+        .setVariables(any(ExternalTask.class), anyMap());
+
+    assertThatThrownBy(() -> ensure(task)).isInstanceOf(NotYetException.class);
+
+    verify(signSpace, never()).createSigningRequest(any(), any());
+  }
+
+  private RequestState ensure(SigningTask task) {
+    return creation.ensure(task, FILES, OnceOnlyCreationTest::request);
+  }
+
+  private void recorded(Duration ago) {
+    given.with(SigningVariables.CREATION_STARTED_AT, start.minus(ago).toString());
+  }
+
+  private void engineTakesForTheRecord(Duration time) {
+    doAnswer(
+            call -> {
+              clock.goOn(time);
+              return null;
+            })
+        .when(given.service)
+        .setVariables(any(ExternalTask.class), anyMap());
+  }
+
+  private void verifyNothingCreatedOrRecorded() {
+    verify(signSpace, never()).createSigningRequest(any(), any());
+    assertThat(given.kept()).isEmpty();
+  }
+
+  private void assertThatReportOf(SigningTask task, Map<String, Object> variables) {
+    task.fail("message", 5, Duration.ofSeconds(1));
+    verify(given.service)
+        .handleFailure(GivenTask.ID, "message", "message", 5, 1000, variables, null);
+  }
+
+  private static SigningRequest request() {
+    return new SigningRequest(
+        "me@example.com",
+        "Contract",
+        null,
+        List.of(),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        false,
+        List.of(),
+        Map.of(),
+        null);
+  }
+}

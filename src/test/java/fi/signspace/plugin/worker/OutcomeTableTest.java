@@ -1,0 +1,75 @@
+package fi.signspace.plugin.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import fi.signspace.plugin.signing.SignSpaceException;
+import fi.signspace.plugin.worker.Outcome.Dropped;
+import fi.signspace.plugin.worker.Outcome.Later;
+import fi.signspace.plugin.worker.Outcome.NeedsAdmin;
+import fi.signspace.plugin.worker.Outcome.Rejected;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class OutcomeTableTest {
+
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+
+  static Stream<Arguments> failures() {
+    return Stream.of(
+        arguments(new InputRejectedException("title: missing"), new Rejected("title: missing")),
+        arguments(Failures.rejected(), new Rejected("SignSpace refuses it")),
+        arguments(Failures.notDone(), new Later("SignSpace is busy", null)),
+        arguments(Failures.lostAnswer(), new Later("no whole answer came", null)),
+        arguments(
+            SignSpaceException.notDone("HTTP 429", MINUTE, null), new Later("HTTP 429", MINUTE)),
+        arguments(Failures.cannotHeal(), new NeedsAdmin("The scope is missing")),
+        arguments(SignSpaceException.answerNotUnderstood("what?", null), new NeedsAdmin("what?")),
+        arguments(new NotYetException("too early", MINUTE), new Later("too early", MINUTE)),
+        arguments(new NeedsAdminException("do this"), new NeedsAdmin("do this")),
+        arguments(
+            new LockLostException("not ours", Failures.badRequest()), new Dropped("not ours")),
+        arguments(Failures.notFound(), new Dropped(Failures.notFound().getMessage())),
+        arguments(
+            Failures.connectionLost(),
+            new Later("The engine could not be asked: the engine is gone", null)),
+        arguments(
+            Failures.engineError(),
+            new Later("The engine could not be asked: the engine failed", null)),
+        arguments(new OutOfMemoryError("heap"), new Later("The worker ran out of memory", null)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("failures")
+  void every_failure_has_its_outcome(Throwable failure, Outcome outcome) {
+    assertThat(OutcomeTable.of(failure, true)).isEqualTo(outcome);
+  }
+
+  @Test
+  void a_refusal_that_nobody_can_correct_is_for_an_admin() {
+    assertThat(OutcomeTable.of(Failures.rejected(), false))
+        .isEqualTo(new NeedsAdmin("SignSpace refuses it"));
+  }
+
+  static Stream<Throwable> surprises() {
+    return Stream.of(
+        Failures.badRequest(),
+        new IllegalStateException("010101-123N"),
+        new StackOverflowError("010101-123N"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("surprises")
+  void a_surprise_is_for_an_admin_and_its_words_are_not_repeated(Throwable surprise) {
+    Outcome outcome = OutcomeTable.of(surprise, true);
+
+    assertThat(outcome).isInstanceOf(NeedsAdmin.class);
+    assertThat(((NeedsAdmin) outcome).message())
+        .contains(surprise.getClass().getSimpleName())
+        .doesNotContain("010101-123N", "locked by somebody else");
+  }
+}

@@ -1,0 +1,158 @@
+package fi.signspace.plugin.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyLong;
+import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.verifyNoInteractions;
+
+import fi.signspace.plugin.process.SigningVariables;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.camunda.bpm.client.exception.RestException;
+import org.camunda.bpm.client.task.ExternalTask;
+import org.camunda.bpm.client.variable.ClientValues;
+import org.camunda.bpm.engine.variable.Variables;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SigningTaskTest {
+
+  private static final String JSON = "[\"a\",\"b\"]";
+
+  private final GivenTask given = new GivenTask();
+
+  static Stream<Object> spellings() {
+    return Stream.of(
+        ClientValues.jsonValue(JSON),
+        JSON,
+        Variables.serializedObjectValue(JSON)
+            .serializationDataFormat("application/json")
+            .objectTypeName("java.util.ArrayList")
+            .create());
+  }
+
+  static Stream<RestException> losses() {
+    return Stream.of(Failures.badRequest(), Failures.notFound());
+  }
+
+  @ParameterizedTest
+  @MethodSource("spellings")
+  void a_json_variable_is_read_as_json_as_text_and_as_a_serialized_object(Object value) {
+    SigningTask task = given.with("fileIds", value).taken();
+
+    assertThat(task.get(SigningVariables.FILE_IDS)).get().isEqualTo(new String[] {"a", "b"});
+  }
+
+  @ParameterizedTest
+  @MethodSource("spellings")
+  void a_start_value_is_read_from_every_spelling_of_json_but_text_stays_text(Object value) {
+    SigningTask task = given.with("ownersHandles", value).taken();
+
+    assertThat(task.startValues().get("ownersHandles"))
+        .isEqualTo(value instanceof String ? JSON : List.of("a", "b"));
+  }
+
+  @Test
+  void a_variable_that_is_missing_or_null_is_absent() {
+    SigningTask task = given.with("signingStatus", null).json("fileIds", "null").taken();
+
+    assertThat(task.get(SigningVariables.SIGNING_STATUS)).isEmpty();
+    assertThat(task.get(SigningVariables.FILE_IDS)).isEmpty();
+    assertThat(task.get(SigningVariables.SIGNING_REQUEST_ID)).isEmpty();
+  }
+
+  @Test
+  void a_variable_that_has_to_be_there_is_named_to_the_admin() {
+    SigningTask task = given.taken();
+
+    assertThatThrownBy(() -> task.require(SigningVariables.SIGNING_REQUEST_ID))
+        .isInstanceOf(NeedsAdminException.class)
+        .hasMessageContaining("signingRequestId is missing");
+  }
+
+  @Test
+  void a_variable_of_the_wrong_type_is_named_to_the_admin_without_its_value() {
+    SigningTask task = given.with("unchangedChecks", "many").taken();
+
+    assertThatThrownBy(() -> task.get(SigningVariables.UNCHANGED_CHECKS))
+        .isInstanceOf(NeedsAdminException.class)
+        .hasMessageContaining("unchangedChecks")
+        .hasMessageContaining("Integer")
+        .hasMessageNotContaining("many");
+  }
+
+  @Test
+  void json_of_another_shape_is_named_to_the_admin_without_its_content() {
+    SigningTask task = given.json("fileIds", "{\"nin\": \"010101-123N\"}").taken();
+
+    assertThatThrownBy(() -> task.get(SigningVariables.FILE_IDS))
+        .isInstanceOf(NeedsAdminException.class)
+        .hasMessageContaining("fileIds")
+        .hasMessageNotContaining("010101");
+  }
+
+  @Test
+  void documents_are_the_files_named_so_in_natural_order() {
+    SigningTask task =
+        given
+            .document("document10", "c.pdf", "")
+            .document("document2", "b.pdf", "")
+            .document("documentA", "d.pdf", "")
+            .document("signedDocument1", "no.pdf", "")
+            .with("documentNote", "no file")
+            .with("document3", null)
+            .taken();
+
+    assertThat(task.documents())
+        .extracting(TaskDocument::fileName)
+        .containsExactly("b.pdf", "c.pdf", "d.pdf");
+  }
+
+  @Test
+  void a_lock_that_holds_long_enough_is_not_extended() {
+    given.lockedFor(Duration.ofSeconds(40)).taken().holdLockFor(Duration.ofSeconds(40));
+
+    verifyNoInteractions(given.service);
+  }
+
+  @Test
+  void a_lock_that_is_too_short_is_extended_once_for_the_time_that_is_needed() {
+    SigningTask task = given.lockedFor(Duration.ofSeconds(40)).taken();
+    given.goOn(Duration.ofMillis(1));
+
+    task.holdLockFor(Duration.ofSeconds(40));
+    task.holdLockFor(Duration.ofSeconds(40));
+
+    verify(given.service, times(1)).extendLock(given.task, 40_000);
+    assertThat(task.isHeldFor(Duration.ofSeconds(40))).isTrue();
+    assertThat(task.isHeldFor(Duration.ofMillis(40_001))).isFalse();
+  }
+
+  @ParameterizedTest
+  @MethodSource("losses")
+  void a_lock_that_the_engine_does_not_extend_is_lost(RestException answer) {
+    SigningTask task = given.lockedFor(Duration.ZERO).taken();
+    doThrow(answer).when(given.service).extendLock(any(ExternalTask.class), anyLong());
+
+    assertThatThrownBy(() -> task.holdLockFor(Duration.ofSeconds(1)))
+        .isInstanceOf(LockLostException.class);
+  }
+
+  @Test
+  void what_is_left_behind_goes_with_every_report_and_outputs_win_over_it() {
+    SigningTask task = given.taken();
+    task.leave(SigningVariables.REFUSAL, "left");
+    task.leave(SigningVariables.PROBLEM, "left");
+
+    task.complete(new Outputs().put(SigningVariables.PROBLEM, "put"));
+
+    verify(given.service).complete(given.task, Map.of("refusal", "left", "problem", "put"));
+  }
+}

@@ -1,0 +1,51 @@
+package fi.signspace.plugin.worker;
+
+import fi.signspace.plugin.signing.RequestState;
+import fi.signspace.plugin.signing.SigningStatus;
+import java.time.Instant;
+import java.util.List;
+
+/** Requests as SignSpace shows them. */
+final class States {
+
+  static final String ID = "request-1";
+  static final Instant CREATED = Instant.parse("2026-03-01T11:59:00Z");
+
+  private States() {}
+
+  static RequestState of(String id, SigningStatus status, List<String> fileIds) {
+    return state(id, status, fileIds, List.of(), 0);
+  }
+
+  static RequestState of(SigningStatus status) {
+    return of(ID, status, List.of("file-1"));
+  }
+
+  static RequestState signed(int signatures) {
+    return state(ID, SigningStatus.IN_PROGRESS, List.of("file-1"), List.of(), signatures);
+  }
+
+  static RequestState complete(String... signedFileIds) {
+    return state(ID, SigningStatus.COMPLETE, List.of("file-1"), List.of(signedFileIds), 2);
+  }
+
+  private static RequestState state(
+      String id,
+      SigningStatus status,
+      List<String> fileIds,
+      List<String> signedFileIds,
+      int signatures) {
+    return new RequestState(
+        id,
+        status,
+        status.text(),
+        "Contract",
+        fileIds,
+        signedFileIds,
+        2,
+        signatures,
+        List.of(new RequestState.Signature("ann@example.com", CREATED)),
+        "https://signspace.example/" + id,
+        CREATED);
+  }
+}

@@ -1,0 +1,185 @@
+package fi.signspace.plugin.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyMap;
+import static org.mockito.ArgumentMatchers.contains;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.doReturn;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.timeout;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+import fi.signspace.plugin.process.SigningVariables;
+import fi.signspace.plugin.signing.RequestState;
+import fi.signspace.plugin.signing.SignSpace;
+import fi.signspace.plugin.signing.SigningStatus;
+import fi.signspace.plugin.signing.StatusRules;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.mockito.ArgumentCaptor;
+
+@Timeout(60)
+class StatusBatchesTest {
+
+  private static final int SIZE = 100;
+  private static final int PATIENCE = 20_000;
+
+  private final SettableClock clock = new SettableClock();
+  private final SignSpace signSpace = mock();
+  private final TaskRunner runner =
+      new TaskRunner(
+          new Reporter(
+              new RetryPolicy(Schedules.doubling(), Schedules.NO_CHANCE),
+              Schedules.NO_CHANCE,
+              wait -> {}));
+  private final StatusBatches batches =
+      new StatusBatches(
+          signSpace,
+          new CheckStatusWorker(new StatusRules(clock, 2), Schedules.checks(clock)),
+          runner,
+          new Lane("report", 2),
+          SIZE);
+
+  @AfterEach
+  void stop() {
+    batches.close();
+  }
+
+  @Test
+  void a_hundred_checks_share_one_call_and_each_gets_the_status_of_its_own_request()
+      throws Exception {
+    List<GivenTask> given = IntStream.range(0, SIZE).mapToObj(i -> check("r" + i)).toList();
+    when(signSpace.getRequests(any())).thenAnswer(call -> states(call.getArgument(0)));
+
+    addAndStart(given);
+
+    for (int i = 0; i < SIZE; i++) {
+      assertThat(completed(given.get(i))).containsEntry("signingRequestUrl", url("r" + i));
+    }
+    verify(signSpace, times(1)).getRequests(any());
+  }
+
+  @Test
+  void two_checks_of_the_same_request_ask_for_it_once_and_both_get_its_status() throws Exception {
+    GivenTask first = check("same").named("first");
+    GivenTask second = check("same").named("second");
+    when(signSpace.getRequests(List.of("same"))).thenReturn(states(List.of("same")));
+
+    addAndStart(List.of(first, second));
+
+    assertThat(completed(first)).containsEntry("signingStatus", "open");
+    assertThat(completed(second)).containsEntry("signingStatus", "open");
+  }
+
+  @Test
+  void an_id_that_signspace_does_not_like_holds_up_nobody_else() throws Exception {
+    GivenTask good = check("good");
+    GivenTask bad = check("bad");
+    when(signSpace.getRequests(any())).thenThrow(Failures.cannotHeal());
+    whenAskedFor("good");
+
+    addAndStart(List.of(bad, good));
+
+    assertThat(completed(good)).containsEntry("signingStatus", "open");
+    verifyIncident(bad, "The scope is missing");
+  }
+
+  @Test
+  void a_broken_variable_of_one_check_holds_up_nobody_else() throws Exception {
+    GivenTask good = check("good");
+    GivenTask bad = new GivenTask().named("bad").with("signingRequestId", 17);
+    whenAskedFor("good");
+
+    addAndStart(List.of(bad, good));
+
+    assertThat(completed(good)).containsEntry("signingStatus", "open");
+    verifyIncident(bad, "signingRequestId");
+  }
+
+  @Test
+  void a_check_without_an_id_is_an_incident_and_asks_for_nothing() throws Exception {
+    GivenTask bad = new GivenTask();
+
+    addAndStart(List.of(bad));
+
+    verifyIncident(bad, "signingRequestId is missing");
+    verify(signSpace, never()).getRequests(any());
+  }
+
+  @Test
+  void a_call_that_may_heal_fails_each_check_by_itself_and_is_not_repeated() throws Exception {
+    GivenTask fresh = check("r1");
+    GivenTask older = check("r2").retries(998);
+    when(signSpace.getRequests(any())).thenThrow(Failures.notDone());
+
+    addAndStart(List.of(fresh, older));
+
+    verify(fresh.service, timeout(PATIENCE))
+        .handleFailure(
+            "task r1", "SignSpace is busy", "SignSpace is busy", 999, 10_000, Map.of(), null);
+    verify(older.service, timeout(PATIENCE))
+        .handleFailure(
+            "task r2", "SignSpace is busy", "SignSpace is busy", 997, 40_000, Map.of(), null);
+    verify(signSpace, times(1)).getRequests(any());
+  }
+
+  @Test
+  void whatever_happens_to_a_batch_the_next_one_is_checked() throws Exception {
+    GivenTask unlucky = check("r1");
+    GivenTask next = check("r2");
+    when(signSpace.getRequests(List.of("r1"))).thenThrow(new StackOverflowError());
+    whenAskedFor("r2");
+    addAndStart(List.of(unlucky));
+    verify(signSpace, timeout(PATIENCE)).getRequests(List.of("r1"));
+
+    batches.add(next.taken());
+
+    assertThat(completed(next)).containsEntry("signingStatus", "open");
+  }
+
+  private void addAndStart(List<GivenTask> given) throws InterruptedException {
+    for (GivenTask each : given) {
+      batches.add(each.taken());
+    }
+    batches.start();
+  }
+
+  private void whenAskedFor(String id) {
+    List<RequestState> answer = states(List.of(id));
+    doReturn(answer).when(signSpace).getRequests(List.of(id));
+  }
+
+  private static GivenTask check(String requestId) {
+    return new GivenTask()
+        .named("task " + requestId)
+        .with(SigningVariables.SIGNING_REQUEST_ID, requestId);
+  }
+
+  private static List<RequestState> states(Collection<String> ids) {
+    return ids.stream().map(id -> States.of(id, SigningStatus.OPEN, List.of("f"))).toList();
+  }
+
+  private static String url(String id) {
+    return States.of(id, SigningStatus.OPEN, List.of()).url();
+  }
+
+  private static Map<String, Object> completed(GivenTask given) {
+    ArgumentCaptor<Map<String, Object>> outputs = ArgumentCaptor.captor();
+    verify(given.service, timeout(PATIENCE)).complete(eq(given.task), outputs.capture());
+    return outputs.getValue();
+  }
+
+  private static void verifyIncident(GivenTask given, String words) {
+    verify(given.service, timeout(PATIENCE))
+        .handleFailure(any(), contains(words), any(), eq(0), eq(0L), anyMap(), any());
+  }
+}

@@ -1,0 +1,167 @@
+package fi.signspace.plugin.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyInt;
+import static org.mockito.ArgumentMatchers.anyLong;
+import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.ArgumentMatchers.argThat;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.doReturn;
+import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.inOrder;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+import fi.signspace.plugin.process.SigningVariables;
+import fi.signspace.plugin.signing.Document;
+import fi.signspace.plugin.signing.SignSpace;
+import fi.signspace.plugin.signing.SignSpaceException;
+import java.util.Map;
+import org.camunda.bpm.client.task.ExternalTask;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.mockito.InOrder;
+
+class UploadDocumentWorkerTest {
+
+  private final SignSpace signSpace = mock();
+  private final UploadDocumentWorker worker =
+      new UploadDocumentWorker(
+          signSpace,
+          Inputs.reading(new SettableClock()),
+          new RequestActions(signSpace, GivenTask.TIMES),
+          GivenTask.TIMES);
+
+  @BeforeEach
+  void signSpaceStoresEverything() {
+    when(signSpace.defaultActingHandle()).thenReturn("robot@example.com");
+    when(signSpace.uploadDocument(anyString(), any(), anyInt()))
+        .thenAnswer(call -> "id of " + call.<Document>getArgument(1).name());
+  }
+
+  @Test
+  void documents_are_uploaded_in_natural_order_the_first_with_the_highest_importance() {
+    GivenTask given =
+        twoDocuments().document("document10", "ten.pdf", "10").with("actingHandle", " me@a.fi ");
+
+    Outputs outputs = worker.work(given.taken());
+
+    InOrder order = inOrder(signSpace);
+    order.verify(signSpace).uploadDocument(eq("me@a.fi"), named("one.pdf"), eq(3));
+    order.verify(signSpace).uploadDocument(eq("me@a.fi"), named("two.pdf"), eq(2));
+    order.verify(signSpace).uploadDocument(eq("me@a.fi"), named("ten.pdf"), eq(1));
+    assertThat(GivenTask.plain(outputs))
+        .containsEntry("fileIds", "[\"id of one.pdf\",\"id of two.pdf\",\"id of ten.pdf\"]")
+        .containsEntry("problem", "");
+  }
+
+  @Test
+  void each_file_id_is_kept_before_the_next_upload_starts() {
+    GivenTask given = twoDocuments();
+
+    worker.work(given.taken());
+
+    InOrder order = inOrder(signSpace, given.service);
+    order.verify(signSpace).uploadDocument(anyString(), named("one.pdf"), anyInt());
+    order.verify(given.service).setVariables(any(ExternalTask.class), any());
+    order.verify(signSpace).uploadDocument(anyString(), named("two.pdf"), anyInt());
+    order.verifyNoMoreInteractions();
+  }
+
+  @Test
+  void after_a_failure_only_what_is_missing_is_uploaded() {
+    SignSpaceException failure = Failures.lostAnswer();
+    doThrow(failure)
+        .doReturn("second id")
+        .when(signSpace)
+        .uploadDocument(anyString(), named("two.pdf"), anyInt());
+    GivenTask first = twoDocuments();
+    assertThatThrownBy(() -> worker.work(first.taken())).isSameAs(failure);
+
+    Outputs outputs = worker.work(twoDocuments().with(first.kept().get(0)).taken());
+
+    assertThat(GivenTask.plain(outputs))
+        .containsEntry("fileIds", "[\"id of one.pdf\",\"second id\"]");
+    verify(signSpace, times(1)).uploadDocument(anyString(), named("one.pdf"), anyInt());
+  }
+
+  @Test
+  void a_document_that_has_changed_is_uploaded_again_and_an_unchanged_one_is_not() {
+    Map<String, Object> earlier = worker.work(twoDocuments().taken()).toMap();
+    doReturn("newer").when(signSpace).uploadDocument(anyString(), named("two.pdf"), anyInt());
+
+    Outputs outputs =
+        worker.work(
+            twoDocuments().document("document2", "two.pdf", "changed").with(earlier).taken());
+
+    assertThat(GivenTask.plain(outputs)).containsEntry("fileIds", "[\"id of one.pdf\",\"newer\"]");
+    verify(signSpace, times(1)).uploadDocument(anyString(), named("one.pdf"), anyInt());
+  }
+
+  @Test
+  void a_document_of_an_earlier_attempt_is_not_forgotten_while_others_are_uploaded() {
+    Map<String, Object> earlier = worker.work(twoDocuments().taken()).toMap();
+    GivenTask given = twoDocuments().document("document1", "other.pdf", "1").with(earlier);
+
+    worker.work(given.taken());
+
+    assertThat(GivenTask.plain(given.kept().get(0)).get("uploadedDocuments"))
+        .asString()
+        .contains("id of other.pdf", "id of one.pdf", "id of two.pdf");
+  }
+
+  @Test
+  void nothing_is_uploaded_while_anything_in_the_whole_request_is_wrong() {
+    GivenTask given =
+        twoDocuments()
+            .with("title", " ")
+            .document("document3", "empty.pdf", "")
+            .with(SigningVariables.WHOLE_REQUEST, true);
+
+    assertThatThrownBy(() -> worker.work(given.taken()))
+        .isInstanceOf(InputRejectedException.class)
+        .hasMessageContaining("title")
+        .hasMessageContaining("document3");
+
+    verify(signSpace, never()).uploadDocument(anyString(), any(), anyInt());
+  }
+
+  @Test
+  void for_a_request_that_exists_only_the_documents_are_checked() {
+    GivenTask given =
+        twoDocuments()
+            .with("title", " ")
+            .with(SigningVariables.WHOLE_REQUEST, true)
+            .with(SigningVariables.SIGNING_REQUEST_ID, States.ID);
+
+    Outputs outputs = worker.work(given.taken());
+
+    assertThat(GivenTask.plain(outputs)).containsKey("fileIds");
+  }
+
+  @Test
+  void a_lost_lock_ends_the_work_before_the_upload() {
+    GivenTask given = twoDocuments();
+    doThrow(Failures.notFound()).when(given.service).extendLock(any(ExternalTask.class), anyLong());
+
+    assertThatThrownBy(() -> worker.work(given.taken())).isInstanceOf(LockLostException.class);
+
+    verify(signSpace, never()).uploadDocument(anyString(), any(), anyInt());
+  }
+
+  private static GivenTask twoDocuments() {
+    return new GivenTask()
+        .validRequest()
+        .document("document2", "two.pdf", "2")
+        .document("document1", "one.pdf", "1");
+  }
+
+  private static Document named(String name) {
+    return argThat(document -> document != null && document.name().equals(name));
+  }
+}
