@@ -77,20 +77,31 @@ final class Guard {
   }
 
   <T> T call(Supplier<T> call) {
+    requireNoRest();
+    if (!circuit.tryAcquirePermission()) {
+      throw SignSpaceException.notDone(
+          "SignSpace is failing and is left in peace for a while", BUSY_PAUSE, null);
+    }
+    try {
+      if (!rate.acquirePermission()) {
+        throw SignSpaceException.notDone(
+            "Too many calls to SignSpace are waiting", BUSY_PAUSE, null);
+      }
+      // while this call waited for its turn, another one may have been told
+      requireNoRest();
+    } catch (SignSpaceException e) {
+      circuit.releasePermission();
+      throw e;
+    }
+    return observe(call);
+  }
+
+  private void requireNoRest() {
     Duration rest = rest();
     if (!rest.isZero()) {
       throw SignSpaceException.notDone(
           "SignSpace asked to be left in peace until %s".formatted(restUntil.get()), rest, null);
     }
-    if (!circuit.tryAcquirePermission()) {
-      throw SignSpaceException.notDone(
-          "SignSpace is failing and is left in peace for a while", BUSY_PAUSE, null);
-    }
-    if (!rate.acquirePermission()) {
-      circuit.releasePermission();
-      throw SignSpaceException.notDone("Too many calls to SignSpace are waiting", BUSY_PAUSE, null);
-    }
-    return observe(call);
   }
 
   private <T> T observe(Supplier<T> call) {
