@@ -31,7 +31,14 @@ final class Calls {
 
   /** Received, and neither answered nor cut yet. */
   int underWay(String operation) {
-    JsonNode counter = operations().path(operation);
+    return underWay(operations().path(operation));
+  }
+
+  int underWay() {
+    return StreamSupport.stream(operations().spliterator(), false).mapToInt(Calls::underWay).sum();
+  }
+
+  private static int underWay(JsonNode counter) {
     int ended = counter.path("cut").asInt();
     for (JsonNode answered : counter.path("answered")) {
       ended += answered.asInt();

@@ -75,7 +75,7 @@ final class Instances {
   /** Lets Anna sign whatever she can sign now. */
   void sign() {
     for (JsonNode request : sandbox.requests()) {
-      if (request.get("participants").get(0).get("canSign").asBoolean()) {
+      if (request.get("participants").get(0).get("can_sign").asBoolean()) {
         sandbox.sign(request.get("_id").asText(), ANNA);
       }
     }
