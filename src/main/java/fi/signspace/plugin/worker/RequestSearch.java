@@ -3,6 +3,7 @@ package fi.signspace.plugin.worker;
 import fi.signspace.plugin.signing.RequestState;
 import fi.signspace.plugin.signing.SignSpace;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -15,6 +16,12 @@ final class RequestSearch {
   static final int MOST_CALLS = 4;
 
   private static final int[] LIMITS = {200, 10_000};
+
+  /**
+   * A list of exactly so many may have been cut by a limit of SignSpace's own, which the guide does
+   * not tell.
+   */
+  private static final Set<Integer> LIKELY_CUTS = Set.of(100, 200, 250, 500, 1000, 2000, 5000);
 
   private final SignSpace signSpace;
 
@@ -29,17 +36,21 @@ final class RequestSearch {
     for (int limit : LIMITS) {
       List<RequestState> listed = signSpace.listRequests(limit);
       List<RequestState> found = matching(listed, fileIds);
-      if (!found.isEmpty() || listed.size() < limit) {
+      if (!found.isEmpty() || isSurelyWhole(listed.size(), limit)) {
         return found;
       }
     }
     throw new NeedsAdminException(
         """
-        Whether the signing request was created is not known, and SignSpace lists more than %d requests, too many to be sure. \
+        Whether the signing request was created is not known, and SignSpace may have listed only some of its requests (%d at most). \
         Look for it in SignSpace by its title. If it is there, set the variable signingRequestId and move the process on to \
         “Check status now”; if not, set creationStartedAt to an empty text and retry.\
         """
             .formatted(LIMITS[LIMITS.length - 1]));
+  }
+
+  private static boolean isSurelyWhole(int size, int limit) {
+    return size < limit && !LIKELY_CUTS.contains(size);
   }
 
   private List<RequestState> matching(List<RequestState> listed, List<String> fileIds) {

@@ -22,48 +22,48 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The engine's REST API as an integrator uses it, with plain HTTP. */
-final class EngineRest {
+public final class EngineRest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final String baseUrl;
 
-  EngineRest(int port) {
+  public EngineRest(int port) {
     baseUrl = "http://localhost:" + port + "/engine-rest";
   }
 
   /** Start variables in the engine's own form. */
-  static ObjectNode variables() {
+  public static ObjectNode variables() {
     return JSON.createObjectNode();
   }
 
-  static void putString(ObjectNode variables, String name, String value) {
+  public static void putString(ObjectNode variables, String name, String value) {
     variables.putObject(name).put("type", "String").put("value", value);
   }
 
-  static void putJson(ObjectNode variables, String name, String json) {
+  public static void putJson(ObjectNode variables, String name, String json) {
     variables.putObject(name).put("type", "Json").put("value", json);
   }
 
-  static void putBoolean(ObjectNode variables, String name, boolean value) {
+  public static void putBoolean(ObjectNode variables, String name, boolean value) {
     variables.putObject(name).put("type", "Boolean").put("value", value);
   }
 
-  static void putFile(ObjectNode variables, String name, String fileName, byte[] content) {
+  public static void putFile(ObjectNode variables, String name, String fileName, byte[] content) {
     ObjectNode file = variables.putObject(name);
     file.put("type", "File").put("value", Base64.getEncoder().encodeToString(content));
     file.putObject("valueInfo").put("filename", fileName).put("mimeType", "application/pdf");
   }
 
-  String start(String businessKey, ObjectNode variables) {
+  public String start(String businessKey, ObjectNode variables) {
     ObjectNode body = JSON.createObjectNode().put("businessKey", businessKey);
     body.set("variables", variables);
     return post("/process-definition/key/signing-request/start", body).get("id").asText();
   }
 
   /** Correlates a message by business key. */
-  void message(String name, String businessKey, @Nullable ObjectNode variables) {
+  public void message(String name, String businessKey, @Nullable ObjectNode variables) {
     ObjectNode body =
         JSON.createObjectNode().put("messageName", name).put("businessKey", businessKey);
     if (variables != null) {
@@ -78,18 +78,18 @@ final class EngineRest {
   }
 
   /** The user tasks of an instance, by their id in the model. */
-  List<String> userTasks(String instance) {
+  public List<String> userTasks(String instance) {
     List<String> keys = new ArrayList<>();
     get("/task?processInstanceId=" + instance)
         .forEach(task -> keys.add(task.get("taskDefinitionKey").asText()));
     return keys;
   }
 
-  void decide(String instance, String userTask, String decision) {
+  public void decide(String instance, String userTask, String decision) {
     decide(instance, userTask, decision, variables());
   }
 
-  void decide(String instance, String userTask, String decision, ObjectNode variables) {
+  public void decide(String instance, String userTask, String decision, ObjectNode variables) {
     JsonNode task =
         get("/task?processInstanceId=" + instance + "&taskDefinitionKey=" + userTask).get(0);
     putString(variables, "decision", decision);
@@ -99,7 +99,7 @@ final class EngineRest {
   }
 
   /** The end event that a finished instance came to; empty while it runs. */
-  Optional<String> endOf(String instance) {
+  public Optional<String> endOf(String instance) {
     JsonNode history = get("/history/process-instance/" + instance);
     if (history.get("endTime").isNull()) {
       return Optional.empty();
@@ -118,7 +118,7 @@ final class EngineRest {
   }
 
   /** The variables of an instance, finished or not. */
-  Map<String, Object> variablesOf(String instance) {
+  public Map<String, Object> variablesOf(String instance) {
     Map<String, Object> values = new java.util.HashMap<>();
     get("/history/variable-instance?deserializeValues=false&processInstanceId=" + instance)
         .forEach(
@@ -131,7 +131,7 @@ final class EngineRest {
     return values;
   }
 
-  byte[] file(String instance, String variable) {
+  public byte[] file(String instance, String variable) {
     JsonNode found =
         get(
             "/history/variable-instance?deserializeValues=false&processInstanceId=%s&variableName=%s"
@@ -149,23 +149,31 @@ final class EngineRest {
         .body();
   }
 
-  JsonNode incidents() {
+  public JsonNode incidents() {
     return get("/incident");
   }
 
-  JsonNode get(String path) {
+  public JsonNode get(String path) {
     return tree(
         send(
             HttpRequest.newBuilder(URI.create(baseUrl + path)).build(),
             HttpResponse.BodyHandlers.ofString()));
   }
 
-  JsonNode post(String path, JsonNode body) {
+  public JsonNode post(String path, JsonNode body) {
+    return sendJson("POST", path, body);
+  }
+
+  public JsonNode put(String path, JsonNode body) {
+    return sendJson("PUT", path, body);
+  }
+
+  private JsonNode sendJson(String method, String path, JsonNode body) {
     return tree(
         send(
             HttpRequest.newBuilder(URI.create(baseUrl + path))
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
+                .method(method, HttpRequest.BodyPublishers.ofString(body.toString()))
                 .build(),
             HttpResponse.BodyHandlers.ofString()));
   }

@@ -11,9 +11,9 @@ import org.apache.pdfbox.pdmodel.font.Standard14Fonts;
 import org.apache.pdfbox.text.PDFTextStripper;
 
 /** Real PDFs for the tests. */
-final class Pdfs {
+public final class Pdfs {
 
-  static byte[] withText(String text) {
+  public static byte[] withText(String text) {
     try (PDDocument document = new PDDocument();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream()) {
       PDPage page = new PDPage();
@@ -32,7 +32,7 @@ final class Pdfs {
     }
   }
 
-  static String textOf(byte[] pdf) {
+  public static String textOf(byte[] pdf) {
     try (PDDocument document = Loader.loadPDF(pdf)) {
       return new PDFTextStripper().getText(document);
     } catch (IOException e) {

@@ -16,27 +16,27 @@ import java.util.List;
  * What people do in SignSpace, and what can go wrong there: the sandbox's control API, with plain
  * HTTP.
  */
-final class SandboxControl {
+public final class SandboxControl {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final String baseUrl;
 
-  SandboxControl(int port) {
+  public SandboxControl(int port) {
     baseUrl = "http://localhost:" + port + "/sandbox/control";
   }
 
-  void reset() {
+  public void reset() {
     send("DELETE", "/faults", "");
     send("DELETE", "/state", "");
     send("DELETE", "/calls", "");
   }
 
   /** The requests with this title, in the sandbox's own form. */
-  List<JsonNode> requests(String title) {
+  public List<JsonNode> requests(String title) {
     List<JsonNode> found = new ArrayList<>();
-    send("GET", "/requests", "")
+    requests()
         .forEach(
             request -> {
               if (request.get("title").asText().equals(title)) {
@@ -46,31 +46,45 @@ final class SandboxControl {
     return found;
   }
 
-  void sign(String requestId, String handle) {
+  /** All requests, in the sandbox's own form. */
+  public JsonNode requests() {
+    return send("GET", "/requests", "");
+  }
+
+  public void sign(String requestId, String handle) {
     send("POST", "/requests/" + requestId + "/sign", "{\"handle\":\"%s\"}".formatted(handle));
   }
 
   /** Holds, cancels, opens or completes a request as a person in SignSpace could. */
-  void act(String requestId, String action) {
+  public void act(String requestId, String action) {
     send("POST", "/requests/" + requestId + "/" + action, "{}");
   }
 
-  void completeWithoutEvidence(String requestId) {
+  public void completeWithoutEvidence(String requestId) {
     send("POST", "/requests/" + requestId + "/complete", "{\"evidence\":false}");
   }
 
   /**
    * @param json an array of fault rules
    */
-  void misbehave(String json) {
+  public void misbehave(String json) {
     send("PUT", "/faults", json);
   }
 
-  void behave() {
+  public void behave() {
     send("DELETE", "/faults", "");
   }
 
-  JsonNode calls() {
+  /** The faults in force, with the number of calls that each has met. */
+  public JsonNode faults() {
+    return send("GET", "/faults", "");
+  }
+
+  public void revokeTokens() {
+    send("POST", "/tokens/revoke", "");
+  }
+
+  public JsonNode calls() {
     return send("GET", "/calls", "");
   }
 

@@ -154,8 +154,20 @@ class OnceOnlyCreationTest {
 
     assertThatThrownBy(() -> ensure(given.taken()))
         .isInstanceOf(NeedsAdminException.class)
-        .hasMessageContaining("more than 10000 requests")
+        .hasMessageContaining("only some of its requests")
         .hasMessageContaining("creationStartedAt");
+
+    verifyNothingCreatedOrRecorded();
+  }
+
+  @Test
+  void a_list_that_signspace_seems_to_cut_by_itself_is_for_an_admin() {
+    recorded(Duration.ofHours(1));
+    when(signSpace.listRequests(anyInt())).thenReturn(Collections.nCopies(100, FOREIGN));
+
+    assertThatThrownBy(() -> ensure(given.taken()))
+        .isInstanceOf(NeedsAdminException.class)
+        .hasMessageContaining("only some of its requests");
 
     verifyNothingCreatedOrRecorded();
   }

@@ -1,0 +1,63 @@
+package fi.signspace.plugin.chaos;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import fi.signspace.plugin.e2e.SandboxControl;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.StreamSupport;
+
+/** What the sandbox says about the calls that it received since its last reset. */
+final class Calls {
+
+  static final String CREATE = "tasks.signingRequest.create";
+
+  private final SandboxControl sandbox;
+
+  Calls(SandboxControl sandbox) {
+    this.sandbox = sandbox;
+  }
+
+  int received() {
+    return StreamSupport.stream(operations().spliterator(), false)
+        .mapToInt(operation -> operation.get("received").asInt())
+        .sum();
+  }
+
+  int received(String operation) {
+    return operations().path(operation).path("received").asInt();
+  }
+
+  /** Received, and neither answered nor cut yet. */
+  int underWay(String operation) {
+    return underWay(operations().path(operation));
+  }
+
+  int underWay() {
+    return StreamSupport.stream(operations().spliterator(), false).mapToInt(Calls::underWay).sum();
+  }
+
+  private static int underWay(JsonNode counter) {
+    int ended = counter.path("cut").asInt();
+    for (JsonNode answered : counter.path("answered")) {
+      ended += answered.asInt();
+    }
+    return counter.path("received").asInt() - ended;
+  }
+
+  /** When the calls of some kind were received, in this order. */
+  List<Instant> times(Predicate<JsonNode> kind) {
+    List<Instant> times = new ArrayList<>();
+    for (JsonNode call : sandbox.calls().get("calls")) {
+      if (kind.test(call)) {
+        times.add(Instant.parse(call.get("at").asText()));
+      }
+    }
+    return times.stream().sorted().toList();
+  }
+
+  private JsonNode operations() {
+    return sandbox.calls().get("operations");
+  }
+}

@@ -1,0 +1,382 @@
+package fi.signspace.plugin.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import fi.signspace.plugin.e2e.EngineRest;
+import fi.signspace.plugin.e2e.SandboxControl;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.awaitility.core.ConditionTimeoutException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One process instance makes one signing request, whatever fails, answers late, or dies. The order
+ * of the scenarios only saves starts: those that share a worker come first.
+ */
+@Tag("chaos")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ChaosTest {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ChaosTest.class);
+  private static final Duration LIMIT = Duration.ofMinutes(4);
+  private static final Figures FIGURES = new Figures();
+  private static final Node HOME = Nodes.engineWithSandbox();
+  private static final Node WORKER = Nodes.worker("worker-1", HOME, HOME);
+  private static final Node OTHER_WORKER = Nodes.worker("worker-2", HOME, HOME);
+
+  private final EngineRest engine = new EngineRest(HOME.port());
+  private final SandboxControl sandbox = new SandboxControl(HOME.port());
+  private final Calls calls = new Calls(sandbox);
+
+  @BeforeAll
+  static void startAll() {
+    HOME.start();
+    HOME.awaitReady();
+    WORKER.start();
+    WORKER.awaitReady();
+  }
+
+  @AfterAll
+  static void tell() {
+    List.of(WORKER, OTHER_WORKER, HOME).forEach(Node::kill);
+    LOG.info("What was measured:\n{}", FIGURES);
+  }
+
+  @BeforeEach
+  void reset() {
+    sandbox.reset();
+    FIGURES.begin();
+  }
+
+  @Test
+  @Order(1)
+  void an_outage_of_a_minute_costs_neither_an_incident_nor_a_flood_of_calls() {
+    int bound = 40;
+    Instances instances = instances("Outage", "PT3S");
+    instances.start(25);
+    instances.awaitRequests(25, LIMIT);
+
+    misbehave("{'operation': '*', 'kind': 'status', 'status': 503, 'for': 'PT60S'}");
+    instances.start(25);
+    await().atMost(LIMIT).until(() -> !fault().get("live").asBoolean());
+    int callsMeanwhile = fault().get("met").asInt();
+    instances.awaitFinished(LIMIT);
+
+    FIGURES.add(
+        "503 to everything for 60 s",
+        instances,
+        "%d calls meanwhile, at most %d".formatted(callsMeanwhile, bound));
+    expectOneRequestEach(instances);
+    // 10 that open the circuit, 20 tasks at work meanwhile, 3 probes after 5, 15 and 35 seconds
+    assertThat(callsMeanwhile).isBetween(10, bound);
+  }
+
+  @Test
+  @Order(2)
+  void a_create_whose_answer_is_cut_off_once_is_not_repeated() {
+    Instances instances = instances("Cut once", "PT3S");
+    misbehave("{'operation': '" + Calls.CREATE + "', 'kind': 'cutAfter', 'times': 20}");
+
+    instances.start(20);
+    instances.awaitFinished(LIMIT);
+
+    figures("answer to each instance's first create cut off", instances);
+    expectOneRequestEach(instances);
+    assertThat(fault().get("met").asInt()).isEqualTo(20);
+    assertThat(calls.received(Calls.CREATE)).isEqualTo(20);
+  }
+
+  @Test
+  @Order(3)
+  void a_create_whose_answer_is_always_cut_off_is_not_repeated() {
+    Instances instances = instances("Cut always", "PT3S");
+    misbehave("{'operation': '" + Calls.CREATE + "', 'kind': 'cutAfter'}");
+
+    instances.start(20);
+    instances.awaitFinished(LIMIT);
+
+    figures("answer to every create cut off", instances);
+    expectOneRequestEach(instances);
+    assertThat(calls.received(Calls.CREATE)).isEqualTo(20);
+  }
+
+  @Test
+  @Order(4)
+  void a_create_that_outlasts_the_read_timeout_is_not_repeated() {
+    Instances instances = instances("Slow create", "PT3S");
+    misbehave("{'operation': '" + Calls.CREATE + "', 'kind': 'latency', 'latency': 'PT10S'}");
+
+    instances.start(10);
+    instances.awaitFinished(LIMIT);
+
+    figures("create takes 10 s, read time-out 8 s", instances);
+    expectOneRequestEach(instances);
+    assertThat(calls.received(Calls.CREATE)).isEqualTo(10);
+  }
+
+  @Test
+  @Order(5)
+  void nobody_calls_before_the_time_that_signspace_asked_for() {
+    Instances instances = instances("Retry-After", "PT1S");
+    instances.start(15);
+    instances.awaitRequests(15, LIMIT);
+
+    misbehave(
+        "{'operation': '*', 'kind': 'status', 'status': 429, 'retryAfter': '10', 'times': 1}");
+    instances.start(5);
+    await().atMost(LIMIT).until(() -> !calls.times(ChaosTest::isTooMany).isEmpty());
+    Instant asked = calls.times(ChaosTest::isTooMany).get(0);
+    // what was on its way when the answer arrived is no disobedience
+    Instant heard = asked.plusSeconds(1);
+    await()
+        .atMost(LIMIT)
+        .until(() -> calls.times(c -> true).stream().anyMatch(at -> at.isAfter(heard)));
+    Instant next =
+        calls.times(c -> true).stream().filter(heard::isBefore).findFirst().orElseThrow();
+    instances.awaitFinished(LIMIT);
+
+    Duration peace = Duration.between(asked, next);
+    FIGURES.add("429 with Retry-After: 10, once", instances, "next call after " + peace);
+    assertThat(peace).isGreaterThanOrEqualTo(Duration.ofSeconds(10));
+    expectOneRequestEach(instances);
+  }
+
+  @Test
+  @Order(6)
+  void a_revoked_token_is_renewed_without_a_failure() {
+    Instances instances = instances("Revoked", "PT1S");
+
+    for (int round = 0; round < 6; round++) {
+      int tokens = calls.received("token");
+      instances.start(5);
+      sandbox.revokeTokens();
+      await().atMost(LIMIT).until(() -> calls.received("token") > tokens);
+    }
+    instances.awaitFinished(LIMIT);
+
+    FIGURES.add("token revoked 6 times under load", instances, instances.failures() + " failures");
+    expectOneRequestEach(instances);
+    assertThat(instances.failures()).isZero();
+  }
+
+  @Test
+  @Order(7)
+  void two_workers_do_not_create_the_same_request() {
+    OTHER_WORKER.start();
+    OTHER_WORKER.awaitReady();
+    Instances instances = instances("Two workers", "PT3S");
+    misbehave("{'operation': '" + Calls.CREATE + "', 'kind': 'latency', 'latency': 'PT5S'}");
+
+    instances.start(30);
+    instances.awaitFinished(LIMIT);
+
+    figures("two workers, create takes 5 s", instances);
+    expectOneRequestEach(instances);
+    assertThat(calls.received(Calls.CREATE)).isEqualTo(30);
+    assertThat(creators(instances)).hasSize(2);
+  }
+
+  @Test
+  @Order(8)
+  void workers_that_die_at_any_moment_leave_one_request_each() {
+    long seed = System.nanoTime();
+    LOG.info("The kills' seed is {}", seed);
+    Random random = new Random(seed);
+    OTHER_WORKER.kill();
+    Instances instances = instances("Worker killed", "PT3S");
+    misbehave(
+        "{'operation': '" + Calls.CREATE + "', 'kind': 'latency', 'latency': 'PT1S'}",
+        "{'operation': '*', 'kind': 'latency', 'latency': 'PT0.2S'}");
+
+    instances.start(10);
+    await()
+        .atMost(LIMIT)
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> calls.underWay(Calls.CREATE) > 0);
+    int creating = calls.underWay(Calls.CREATE);
+    WORKER.kill();
+    WORKER.start();
+    OTHER_WORKER.start();
+    int hits = 0;
+    for (int kill = 0; kill < 20; kill++) {
+      Node victim = kill % 2 == 0 ? WORKER : OTHER_WORKER;
+      victim.awaitReady();
+      instances.start(2);
+      awaitRandomMoment(random);
+      hits += calls.underWay() > 0 ? 1 : 0;
+      victim.kill();
+      victim.start();
+      instances.sign();
+    }
+    instances.awaitFinished(LIMIT);
+
+    FIGURES.add(
+        "kill -9 of a worker, 1 + 20 times",
+        instances,
+        "%d creates under way at the first kill, calls under way at %d of 20; seed %d"
+            .formatted(creating, hits, seed));
+    expectOneRequestEach(instances);
+    assertThat(hits).as("kills that met a call").isPositive();
+  }
+
+  @Test
+  @Order(9)
+  void an_engine_that_dies_at_any_moment_leaves_one_request_each(@TempDir Path folder) {
+    long seed = System.nanoTime();
+    LOG.info("The kills' seed is {}", seed);
+    Random random = new Random(seed);
+    OTHER_WORKER.kill();
+    Node mortal = Nodes.engineWithFile(folder, HOME);
+    Node worker = Nodes.worker("worker-of-engine-with-file", mortal, HOME);
+    mortal.start();
+    worker.start();
+    mortal.awaitReady();
+    worker.awaitReady();
+    Instances instances =
+        new Instances(new EngineRest(mortal.port()), sandbox, "Engine killed", "PT3S");
+    misbehave("{'operation': '*', 'kind': 'latency', 'latency': 'PT0.2S'}");
+
+    for (int kill = 0; kill < 4; kill++) {
+      instances.start(5);
+      awaitRandomMoment(random);
+      mortal.kill();
+      mortal.start();
+      mortal.awaitReady();
+      instances.sign();
+    }
+    instances.awaitFinished(LIMIT);
+
+    FIGURES.add("kill -9 of the engine, 4 times", instances, "seed " + seed);
+    expectOneRequestEach(instances);
+    worker.kill();
+    mortal.kill();
+  }
+
+  @Test
+  @Order(10)
+  void a_wrong_secret_is_an_incident_at_once_and_no_hammering() {
+    List.of(WORKER, OTHER_WORKER).forEach(Node::kill);
+    Node misconfigured =
+        Nodes.worker("worker-wrong", HOME, HOME, Map.of("SIGNSPACE_CLIENT_SECRET", "wrong"));
+    misconfigured.start();
+    misconfigured.awaitReady();
+    Instances instances = instances("Wrong secret", "PT3S");
+
+    instances.start(1);
+    long started = System.nanoTime();
+    await().atMost(Duration.ofSeconds(10)).until(() -> instances.incidents() == 1);
+    long millis = Duration.ofNanos(System.nanoTime() - started).toMillis();
+    String message = engine.incidents().get(0).get("incidentMessage").asText();
+    await()
+        .atMost(LIMIT)
+        .pollInterval(Duration.ofSeconds(1))
+        .until(
+            () -> {
+              instances.start(1);
+              return calls.received("token") >= 3;
+            });
+    List<Instant> asked = calls.times(call -> call.get("operation").asText().equals("token"));
+    await().atMost(LIMIT).until(() -> instances.incidents() == instances.ids().size());
+    misconfigured.kill();
+    WORKER.start();
+    WORKER.awaitReady();
+    instances.retry();
+    instances.awaitFinished(LIMIT);
+
+    Duration pause = shortestPause(asked);
+    FIGURES.add(
+        "wrong client secret, then the right one and Retry",
+        instances,
+        "incident after %d ms; at least %s between token requests".formatted(millis, pause));
+    assertThat(message).contains("SIGNSPACE_CLIENT_SECRET").doesNotContain("wrong");
+    // which is 6 a minute
+    assertThat(pause).isGreaterThanOrEqualTo(Duration.ofSeconds(10));
+    assertThat(instances.requests())
+        .isEqualTo(new Instances.Requests(instances.ids().size(), instances.ids().size()));
+    assertThat(instances.withTheirDocuments()).isEqualTo(instances.ids().size());
+  }
+
+  private Instances instances(String scenario, String interval) {
+    return new Instances(engine, sandbox, scenario, interval);
+  }
+
+  /**
+   * @param faults JSON with single quotes
+   */
+  private void misbehave(String... faults) {
+    sandbox.misbehave("[" + String.join(",", faults).replace('\'', '"') + "]");
+  }
+
+  private JsonNode fault() {
+    return sandbox.faults().get(0);
+  }
+
+  private static boolean isTooMany(JsonNode call) {
+    return call.get("outcome").asText().equals("429");
+  }
+
+  /** When SignSpace has received a few more calls, or after three seconds without them. */
+  private void awaitRandomMoment(Random random) {
+    int until = calls.received() + 1 + random.nextInt(8);
+    try {
+      await()
+          .atMost(Duration.ofSeconds(3))
+          .pollDelay(Duration.ZERO)
+          .pollInterval(Duration.ofMillis(10))
+          .until(() -> calls.received() >= until);
+    } catch (ConditionTimeoutException e) {
+      LOG.info("An idle moment");
+    }
+  }
+
+  private static Duration shortestPause(List<Instant> moments) {
+    Duration shortest = Duration.ofDays(1);
+    for (int i = 1; i < moments.size(); i++) {
+      Duration pause = Duration.between(moments.get(i - 1), moments.get(i));
+      shortest = pause.compareTo(shortest) < 0 ? pause : shortest;
+    }
+    return shortest;
+  }
+
+  /** The workers that created requests for some instances. */
+  private Set<String> creators(Instances instances) {
+    Set<String> workers = new HashSet<>();
+    for (JsonNode done :
+        engine.get(
+            "/history/external-task-log?successLog=true&topicName=signspace.createSigningRequest")) {
+      if (instances.ids().contains(done.get("processInstanceId").asText())) {
+        workers.add(done.get("workerId").asText());
+      }
+    }
+    return workers;
+  }
+
+  private static void figures(String scenario, Instances instances) {
+    FIGURES.add(scenario, instances, "");
+  }
+
+  private static void expectOneRequestEach(Instances instances) {
+    int count = instances.ids().size();
+    assertThat(instances.requests()).isEqualTo(new Instances.Requests(count, count));
+    assertThat(instances.incidents()).isZero();
+    assertThat(instances.withTheirDocuments()).isEqualTo(count);
+  }
+}

@@ -1,0 +1,54 @@
+package fi.signspace.plugin.chaos;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/** The table of what was measured, in {@code target/chaos.txt}. */
+final class Figures {
+
+  private static final Path FILE = Path.of("target", "chaos.txt");
+  private static final String ROW = "%-64s | %9s | %8s | %9s | %9s | %s%n";
+
+  private final List<String> rows = new ArrayList<>();
+  private long start = System.nanoTime();
+
+  Figures() {
+    rows.add(ROW.formatted("scenario", "instances", "requests", "incidents", "seconds", "besides"));
+  }
+
+  void begin() {
+    start = System.nanoTime();
+  }
+
+  void add(String scenario, Instances instances, String besides) {
+    long seconds = Duration.ofNanos(System.nanoTime() - start).toSeconds();
+    rows.add(
+        ROW.formatted(
+            scenario,
+            instances.ids().size(),
+            instances.requests().all(),
+            instances.incidents(),
+            seconds,
+            besides));
+    write();
+  }
+
+  private void write() {
+    try {
+      Files.writeString(FILE, toString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return String.join("", rows) + "%nTimes: %s%n".formatted(new TreeMap<>(Nodes.TIMES));
+  }
+}

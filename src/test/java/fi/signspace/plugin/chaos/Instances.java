@@ -1,0 +1,148 @@
+package fi.signspace.plugin.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import fi.signspace.plugin.e2e.EngineRest;
+import fi.signspace.plugin.e2e.Pdfs;
+import fi.signspace.plugin.e2e.SandboxControl;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The process instances of one scenario, each with two documents and one person to sign them. */
+final class Instances {
+
+  private static final String ANNA = "anna@example.com";
+
+  private final EngineRest engine;
+  private final SandboxControl sandbox;
+  private final String scenario;
+  private final String interval;
+  private final Map<String, String> titles = new LinkedHashMap<>();
+  private final int incidentsBefore;
+  private final int failuresBefore;
+
+  /**
+   * @param interval of the status checks, ISO 8601
+   */
+  Instances(EngineRest engine, SandboxControl sandbox, String scenario, String interval) {
+    this.engine = engine;
+    this.sandbox = sandbox;
+    this.scenario = scenario;
+    this.interval = interval;
+    incidentsBefore = count("/history/incident/count");
+    failuresBefore = count("/history/external-task-log/count?failureLog=true");
+  }
+
+  void start(int count) {
+    for (int i = 0; i < count; i++) {
+      String title = "%s %03d".formatted(scenario, titles.size() + 1);
+      ObjectNode variables = EngineRest.variables();
+      EngineRest.putString(variables, "title", title);
+      EngineRest.putFile(variables, "document1", "lease.pdf", Pdfs.withText("Lease " + title));
+      EngineRest.putFile(variables, "document2", "annex.pdf", Pdfs.withText("Annex " + title));
+      EngineRest.putJson(
+          variables,
+          "participants",
+          "[{\"handle\": \"%s\", \"role\": \"signer\"}]".formatted(ANNA));
+      EngineRest.putString(variables, "statusCheckInterval", interval);
+      titles.put(engine.start(title, variables), title);
+    }
+  }
+
+  /** How many signing requests there are in SignSpace, and for how many instances. */
+  Requests requests() {
+    List<String> found = new ArrayList<>();
+    sandbox.requests().forEach(request -> found.add(request.get("title").asText()));
+    return new Requests(found.size(), (int) found.stream().distinct().count());
+  }
+
+  /**
+   * @param instances for how many instances there is a request
+   */
+  record Requests(int all, int instances) {}
+
+  void awaitRequests(int count, Duration limit) {
+    await().atMost(limit).until(() -> requests().instances() == count);
+  }
+
+  /** Lets Anna sign whatever she can sign now. */
+  void sign() {
+    for (JsonNode request : sandbox.requests()) {
+      if (request.get("participants").get(0).get("can_sign").asBoolean()) {
+        sandbox.sign(request.get("_id").asText(), ANNA);
+      }
+    }
+  }
+
+  /** Everybody signs, nobody helps: the processes end by themselves. */
+  void awaitFinished(Duration limit) {
+    await()
+        .atMost(limit)
+        .pollInterval(Duration.ofMillis(500))
+        .untilAsserted(
+            () -> {
+              sign();
+              assertThat(finished()).isEqualTo(titles.size());
+            });
+  }
+
+  int finished() {
+    ObjectNode query = EngineRest.variables().put("finished", true);
+    ids().forEach(query.putArray("processInstanceIds")::add);
+    return engine.post("/history/process-instance/count", query).get("count").asInt();
+  }
+
+  /** How many instances ended with the outcome {@code signed} and hold both of their documents. */
+  int withTheirDocuments() {
+    int complete = 0;
+    for (Map.Entry<String, String> instance : titles.entrySet()) {
+      boolean signed =
+          "signed".equals(engine.variablesOf(instance.getKey()).get("signingOutcome"))
+              && textOf(instance.getKey(), "signedDocument1")
+                  .contains("Lease " + instance.getValue())
+              && textOf(instance.getKey(), "signedDocument2")
+                  .contains("Annex " + instance.getValue());
+      complete += signed ? 1 : 0;
+    }
+    return complete;
+  }
+
+  private String textOf(String instance, String variable) {
+    return Pdfs.textOf(engine.file(instance, variable));
+  }
+
+  /** Incidents since the scenario began, healed ones as well. */
+  int incidents() {
+    return count("/history/incident/count") - incidentsBefore;
+  }
+
+  /** Failed external tasks since the scenario began. */
+  int failures() {
+    return count("/history/external-task-log/count?failureLog=true") - failuresBefore;
+  }
+
+  List<String> ids() {
+    return List.copyOf(titles.keySet());
+  }
+
+  /** Cockpit's Retry, for every task without attempts left. */
+  void retry() {
+    ObjectNode body = EngineRest.variables().put("retries", 1);
+    ArrayNode tasks = body.putArray("externalTaskIds");
+    engine
+        .get("/external-task?noRetriesLeft=true")
+        .forEach(task -> tasks.add(task.get("id").asText()));
+    engine.put("/external-task/retries", body);
+  }
+
+  private int count(String path) {
+    return engine.get(path).get("count").asInt();
+  }
+}
