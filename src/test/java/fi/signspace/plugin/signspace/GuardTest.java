@@ -2,6 +2,7 @@ package fi.signspace.plugin.signspace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import fi.signspace.plugin.signing.SignSpaceException;
 import java.time.Clock;
@@ -29,6 +30,7 @@ class GuardTest {
                 guard.call(
                     () -> {
                       queue.forEach(Thread::start);
+                      await().until(() -> queue.stream().noneMatch(GuardTest::isOnItsWay));
                       throw SignSpaceException.notDone("429", Duration.ofMinutes(1), null);
                     }))
         .hasMessage("429");
@@ -46,6 +48,14 @@ class GuardTest {
       callers.add(new Thread(this::callOrGiveUp));
     }
     return callers;
+  }
+
+  /** True while a caller has neither come to wait for its turn nor had it. */
+  private static boolean isOnItsWay(Thread caller) {
+    return switch (caller.getState()) {
+      case TIMED_WAITING, TERMINATED -> false;
+      case NEW, RUNNABLE, BLOCKED, WAITING -> true;
+    };
   }
 
   private void callOrGiveUp() {
