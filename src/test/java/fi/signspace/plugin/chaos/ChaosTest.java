@@ -275,7 +275,7 @@ class ChaosTest {
   void a_wrong_secret_is_an_incident_at_once_and_no_hammering() {
     List.of(WORKER, OTHER_WORKER).forEach(Node::kill);
     Node misconfigured =
-        Nodes.worker("worker-wrong", HOME, HOME, Map.of("SIGNSPACE_CLIENT_SECRET", "wrong"));
+        Nodes.worker("worker-wrong", HOME, HOME, Map.of("SIGNSPACE_CLIENT_SECRET", "mistyped"));
     misconfigured.start();
     misconfigured.awaitReady();
     Instances instances = instances("Wrong secret", "PT3S");
@@ -306,7 +306,7 @@ class ChaosTest {
         "wrong client secret, then the right one and Retry",
         instances,
         "incident after %d ms; at least %s between token requests".formatted(millis, pause));
-    assertThat(message).contains("SIGNSPACE_CLIENT_SECRET").doesNotContain("wrong");
+    assertThat(message).contains("SIGNSPACE_CLIENT_SECRET").doesNotContain("mistyped");
     // which is 6 a minute
     assertThat(pause).isGreaterThanOrEqualTo(Duration.ofSeconds(10));
     assertThat(instances.requests())
