@@ -3,6 +3,7 @@ package fi.signspace.plugin.path;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.ProcessEngineConfiguration;
 import org.camunda.bpm.engine.impl.cfg.StandaloneInMemProcessEngineConfiguration;
+import org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests;
 
 /**
  * An in-memory engine with the model and nothing else: no worker takes its tasks and no job
@@ -33,6 +34,7 @@ final class PathEngine {
         .createDeployment()
         .addClasspathResource("processes/signing-request.bpmn")
         .deploy();
+    BpmnAwareTests.init(engine);
     return engine;
   }
 

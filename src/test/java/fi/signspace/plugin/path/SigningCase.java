@@ -18,12 +18,14 @@ import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.externaltask.ExternalTask;
-import org.camunda.bpm.engine.history.HistoricActivityInstance;
 import org.camunda.bpm.engine.history.HistoricVariableInstance;
 import org.camunda.bpm.engine.runtime.ActivityInstance;
 import org.camunda.bpm.engine.runtime.EventSubscription;
 import org.camunda.bpm.engine.runtime.Job;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
+import org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests;
+import org.camunda.bpm.engine.test.assertions.bpmn.ProcessInstanceAssert;
 import org.jspecify.annotations.Nullable;
 
 /** One instance of the process, driven by its test. */
@@ -39,6 +41,7 @@ final class SigningCase {
   private final ExternalTaskService externalTasks;
   private final ManagementService management;
   private final HistoryService history;
+  private final ProcessInstance instance;
   private final String id;
 
   private SigningCase(ProcessEngine engine, Map<String, Object> variables) {
@@ -47,7 +50,8 @@ final class SigningCase {
     this.externalTasks = engine.getExternalTaskService();
     this.management = engine.getManagementService();
     this.history = engine.getHistoryService();
-    this.id = runtime.startProcessInstanceByKey(SigningProcess.KEY, variables).getId();
+    this.instance = runtime.startProcessInstanceByKey(SigningProcess.KEY, variables);
+    this.id = instance.getId();
   }
 
   static SigningCase started() {
@@ -243,12 +247,8 @@ final class SigningCase {
         .count();
   }
 
-  /** The end events of the process itself that were reached. */
-  List<String> ends() {
-    return history.createHistoricActivityInstanceQuery().processInstanceId(id).list().stream()
-        .filter(activity -> id.equals(activity.getParentActivityInstanceId()))
-        .filter(activity -> activity.getActivityType().endsWith("EndEvent"))
-        .map(HistoricActivityInstance::getActivityId)
-        .toList();
+  /** The instance as camunda-bpm-assert looks at it. */
+  ProcessInstanceAssert asInstance() {
+    return BpmnAwareTests.assertThat(instance);
   }
 }
