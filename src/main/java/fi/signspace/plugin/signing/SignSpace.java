@@ -57,11 +57,11 @@ public interface SignSpace {
   /** Who acts unless a process says otherwise. */
   String defaultActingHandle();
 
-  /** The longest time from the start of a call until its result or its failure is known here. */
+  /**
+   * The longest time from the start of a call until its result or its failure is known here; a call
+   * that carries a document may take longer.
+   */
   Duration longestCall();
-
-  /** The same for a call that carries a document. */
-  Duration longestTransfer();
 
   /**
    * How long SignSpace is to be left in peace: it asked for it ({@code Retry-After}), or it is

@@ -71,11 +71,6 @@ final class GuardedSignSpace implements SignSpace {
   }
 
   @Override
-  public Duration longestTransfer() {
-    return signSpace.longestTransfer().plus(Guard.LONGEST_QUEUE);
-  }
-
-  @Override
   public Duration pause() {
     return guard.pause();
   }

@@ -130,11 +130,6 @@ final class SignSpaceClient implements SignSpace, AutoCloseable {
     return properties.longestCall();
   }
 
-  @Override
-  public Duration longestTransfer() {
-    return properties.transferTimeout();
-  }
-
   /** None: whoever wants to spare SignSpace puts a {@link Guard} in front. */
   @Override
   public Duration pause() {

@@ -26,11 +26,11 @@ final class DownloadDocumentWorker implements TopicWorker {
           .collect(Collectors.toUnmodifiableSet());
 
   private final SignSpace signSpace;
-  private final WorkTimes times;
+  private final LockRenewal lock;
 
-  DownloadDocumentWorker(SignSpace signSpace, WorkTimes times) {
+  DownloadDocumentWorker(SignSpace signSpace, LockRenewal lock) {
     this.signSpace = signSpace;
-    this.times = times;
+    this.lock = lock;
   }
 
   @Override
@@ -78,8 +78,7 @@ final class DownloadDocumentWorker implements TopicWorker {
   }
 
   private Outputs download(SigningTask task, List<String> fileIds, int index, List<String> names) {
-    task.holdLockFor(times.lockForOneTransfer());
-    Document signed = signSpace.downloadDocument(fileIds.get(index));
+    Document signed = lock.during(task, () -> signSpace.downloadDocument(fileIds.get(index)));
     Document named =
         new Document(
             originalName(signed.name(), names, index), signed.mimeType(), signed.content());

@@ -35,7 +35,7 @@ final class SigningTask {
   private final Map<String, TypedValue> inputs;
   private final Outputs leftBehind = new Outputs();
   private final LongSupplier nanoTime;
-  private long lockedUntil;
+  private volatile long lockedUntil;
 
   /**
    * @param nanoTime like {@link System#nanoTime}, a clock that nobody sets
@@ -154,9 +154,17 @@ final class SigningTask {
    * @throws LockLostException if it is not ours any more
    */
   void holdLockFor(Duration time) {
-    if (isHeldFor(time)) {
-      return;
+    if (!isHeldFor(time)) {
+      extendLock(time);
     }
+  }
+
+  /**
+   * Makes the task ours for some time from now, however long it was before.
+   *
+   * @throws LockLostException if it is not ours any more
+   */
+  void extendLock(Duration time) {
     // taken before the question: the engine counts from a later moment
     long now = nanoTime.getAsLong();
     try {

@@ -21,14 +21,14 @@ final class UploadDocumentWorker implements TopicWorker {
   private final SignSpace signSpace;
   private final RequestInput input;
   private final RequestActions actions;
-  private final WorkTimes times;
+  private final LockRenewal lock;
 
   UploadDocumentWorker(
-      SignSpace signSpace, RequestInput input, RequestActions actions, WorkTimes times) {
+      SignSpace signSpace, RequestInput input, RequestActions actions, LockRenewal lock) {
     this.signSpace = signSpace;
     this.input = input;
     this.actions = actions;
-    this.times = times;
+    this.lock = lock;
   }
 
   @Override
@@ -91,8 +91,9 @@ final class UploadDocumentWorker implements TopicWorker {
     if (earlier.isPresent()) {
       return earlier.get();
     }
-    task.holdLockFor(times.lockForOneTransfer());
-    String fileId = signSpace.uploadDocument(actions.actingHandle(task), content, importance);
+    String fileId =
+        lock.during(
+            task, () -> signSpace.uploadDocument(actions.actingHandle(task), content, importance));
     return new UploadedDocument(
         document.variableName(), document.fileName(), content.content().length, sha256, fileId);
   }

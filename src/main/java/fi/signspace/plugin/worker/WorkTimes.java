@@ -11,11 +11,10 @@ import org.jspecify.annotations.Nullable;
  * of them derive from how long a call may take.
  *
  * @param longestCall from the start of a call to SignSpace until its end is known here
- * @param longestTransfer the same for a call that carries a document
  * @param lock how long a fetched task is ours
  * @param settle how long after the end of a call SignSpace may still carry it out
  */
-record WorkTimes(Duration longestCall, Duration longestTransfer, Duration lock, Duration settle) {
+record WorkTimes(Duration longestCall, Duration lock, Duration settle) {
 
   /** The most that may pass between making sure of the lock and sending the call that needs it. */
   static final Duration MARGIN = Duration.ofSeconds(10);
@@ -38,16 +37,7 @@ record WorkTimes(Duration longestCall, Duration longestTransfer, Duration lock, 
   static WorkTimes of(
       SignSpace signSpace, @Nullable Duration lock, Duration longPolling, Duration settle) {
     Duration derived = signSpace.longestCall().plus(MARGIN).plus(longPolling);
-    return new WorkTimes(
-        signSpace.longestCall(),
-        signSpace.longestTransfer(),
-        lock == null ? derived : lock,
-        settle);
-  }
-
-  /** What the lock has to cover for one call that carries a document. */
-  Duration lockForOneTransfer() {
-    return longestTransfer.plus(MARGIN);
+    return new WorkTimes(signSpace.longestCall(), lock == null ? derived : lock, settle);
   }
 
   /** What the lock has to cover for one call. */

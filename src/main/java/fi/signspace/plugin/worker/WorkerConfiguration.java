@@ -52,9 +52,14 @@ class WorkerConfiguration {
   }
 
   @Bean
+  LockRenewal lockRenewal(WorkTimes times) {
+    return new LockRenewal(times.lockForOneCall());
+  }
+
+  @Bean
   UploadDocumentWorker uploadDocumentWorker(
-      SignSpace signSpace, RequestInput input, RequestActions actions, WorkTimes times) {
-    return new UploadDocumentWorker(signSpace, input, actions, times);
+      SignSpace signSpace, RequestInput input, RequestActions actions, LockRenewal lock) {
+    return new UploadDocumentWorker(signSpace, input, actions, lock);
   }
 
   @Bean
@@ -70,8 +75,8 @@ class WorkerConfiguration {
   }
 
   @Bean
-  DownloadDocumentWorker downloadDocumentWorker(SignSpace signSpace, WorkTimes times) {
-    return new DownloadDocumentWorker(signSpace, times);
+  DownloadDocumentWorker downloadDocumentWorker(SignSpace signSpace, LockRenewal lock) {
+    return new DownloadDocumentWorker(signSpace, lock);
   }
 
   @Bean

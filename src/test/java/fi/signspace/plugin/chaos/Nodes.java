@@ -12,7 +12,6 @@ final class Nodes {
       Map.of(
           "SIGNSPACE_CONNECT_TIMEOUT", "1s",
           "SIGNSPACE_READ_TIMEOUT", "8s",
-          "SIGNSPACE_TRANSFER_TIMEOUT", "10s",
           "SIGNSPACE_WORKER_LONG_POLLING", "1s",
           "SIGNSPACE_WORKER_SETTLE_TIME", "5s",
           "SIGNSPACE_WORKER_RETRY_LONGEST_WAIT", "10s");

@@ -26,7 +26,7 @@ class DownloadDocumentWorkerTest {
 
   private final SignSpace signSpace = mock();
   private final DownloadDocumentWorker worker =
-      new DownloadDocumentWorker(signSpace, GivenTask.TIMES);
+      new DownloadDocumentWorker(signSpace, GivenTask.RENEWAL);
 
   @Test
   void every_document_comes_under_its_original_name_and_is_kept_before_the_next() {

@@ -35,13 +35,12 @@ final class GivenTask {
 
   static final String ID = "task-1";
 
-  /** A call 30 s, a document 5 min, the lock 60 s, settling 60 s. */
+  /** A call 30 s, the lock 60 s, settling 60 s. */
   static final WorkTimes TIMES =
-      new WorkTimes(
-          Duration.ofSeconds(30),
-          Duration.ofMinutes(5),
-          Duration.ofSeconds(60),
-          Duration.ofSeconds(60));
+      new WorkTimes(Duration.ofSeconds(30), Duration.ofSeconds(60), Duration.ofSeconds(60));
+
+  /** In pieces longer than the lock that a task comes with, so that every call asks for it. */
+  static final LockRenewal RENEWAL = new LockRenewal(Duration.ofMinutes(2));
 
   final ExternalTask task = mock();
   final ExternalTaskService service = mock();

@@ -35,7 +35,7 @@ class UploadDocumentWorkerTest {
           signSpace,
           Inputs.reading(new SettableClock()),
           new RequestActions(signSpace, GivenTask.TIMES),
-          GivenTask.TIMES);
+          GivenTask.RENEWAL);
 
   @BeforeEach
   void signSpaceStoresEverything() {

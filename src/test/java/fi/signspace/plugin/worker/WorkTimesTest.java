@@ -21,7 +21,6 @@ class WorkTimesTest {
   @BeforeEach
   void signSpaceTakesItsTime() {
     when(signSpace.longestCall()).thenReturn(Duration.ofSeconds(50));
-    when(signSpace.longestTransfer()).thenReturn(Duration.ofSeconds(305));
   }
 
   @Test
@@ -30,7 +29,6 @@ class WorkTimesTest {
 
     assertThat(times.lock()).isEqualTo(Duration.ofSeconds(80));
     assertThat(times.lockForOneCall()).isEqualTo(Duration.ofSeconds(60));
-    assertThat(times.lockForOneTransfer()).isEqualTo(Duration.ofSeconds(315));
     assertThat(times.settledAfter(Instant.EPOCH)).isEqualTo(Instant.ofEpochSecond(120));
   }
 

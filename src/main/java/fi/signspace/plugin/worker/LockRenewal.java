@@ -1,0 +1,65 @@
+package fi.signspace.plugin.worker;
+
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Holds the lock of a task in short pieces for as long as a slow call lasts: the task of a worker
+ * that has died is free again after one piece, and not only after the longest that a document may
+ * take.
+ */
+final class LockRenewal implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LockRenewal.class);
+  private static final int RENEWALS_PER_PIECE = 3;
+
+  private final Duration piece;
+  private final ScheduledExecutorService clock =
+      Executors.newSingleThreadScheduledExecutor(
+          work -> {
+            Thread thread = new Thread(work, "signspace-lock");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  LockRenewal(Duration piece) {
+    this.piece = piece;
+  }
+
+  /**
+   * Makes a call that may be made twice without harm.
+   *
+   * @throws LockLostException if the task is not ours any more when it starts
+   */
+  <T> T during(SigningTask task, Supplier<T> call) {
+    task.holdLockFor(piece);
+    long period = piece.dividedBy(RENEWALS_PER_PIECE).toMillis();
+    ScheduledFuture<?> renewal =
+        clock.scheduleAtFixedRate(() -> renew(task), period, period, TimeUnit.MILLISECONDS);
+    try {
+      return call.get();
+    } finally {
+      renewal.cancel(false);
+    }
+  }
+
+  private void renew(SigningTask task) {
+    try {
+      task.extendLock(piece);
+    } catch (RuntimeException e) {
+      // the work goes on: should somebody else have the task by now, the engine refuses the report
+      LOG.warn("The lock of {} {} is not renewed: {}", task.topic(), task.id(), e.getMessage());
+    }
+  }
+
+  @Override
+  public void close() {
+    clock.shutdownNow();
+  }
+}
