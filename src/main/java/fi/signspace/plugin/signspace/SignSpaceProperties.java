@@ -66,11 +66,6 @@ public record SignSpaceProperties(
     require(callsPerSecond > 0, "calls-per-second", "must be more than zero");
   }
 
-  /** True if no SignSpace is configured, so that the built-in sandbox stands in for it. */
-  public boolean isSandbox() {
-    return apiUrl == null;
-  }
-
   /**
    * The longest that a call without a document takes, whatever SignSpace does: the token, if a new
    * one is needed, and the repetition after a refused token included. A lock on a task is derived

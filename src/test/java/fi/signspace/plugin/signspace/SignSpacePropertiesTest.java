@@ -34,7 +34,7 @@ class SignSpacePropertiesTest {
         .run(
             context -> {
               SignSpaceProperties properties = context.getBean(SignSpaceProperties.class);
-              assertThat(properties.isSandbox()).isTrue();
+              assertThat(properties.apiUrl()).isNull();
               assertThat(properties.clientId()).isEqualTo("sandbox");
               assertThat(properties.clientSecret()).isEqualTo("sandbox");
               assertThat(properties.actingHandle()).isEqualTo("robot@sandbox.example");
@@ -79,7 +79,6 @@ class SignSpacePropertiesTest {
         .run(
             context -> {
               SignSpaceProperties properties = context.getBean(SignSpaceProperties.class);
-              assertThat(properties.isSandbox()).isFalse();
               assertThat(properties.apiUrl())
                   .isEqualTo(URI.create("https://app.signspace.example/api/v1/"));
               assertThat(properties.scopes()).containsExactly("files.create", "tasks.get");
