@@ -3,7 +3,6 @@ package fi.signspace.plugin.worker;
 import fi.signspace.plugin.process.SignatureGiven;
 import fi.signspace.plugin.process.SigningProcess;
 import fi.signspace.plugin.process.SigningVariables;
-import fi.signspace.plugin.process.Variable;
 import fi.signspace.plugin.signing.Assessment;
 import fi.signspace.plugin.signing.RequestState;
 import fi.signspace.plugin.signing.SigningPhase;
@@ -27,18 +26,16 @@ final class CheckStatusWorker {
   static final String TOPIC = SigningProcess.Topic.CHECK_STATUS;
 
   static final Set<String> INPUTS =
-      Stream.of(
-              SigningVariables.SIGNING_REQUEST_ID,
-              SigningVariables.SIGNING_STATUS,
-              SigningVariables.SIGNATURES_COMPLETED,
-              SigningVariables.TOLERATED_STATUS,
-              SigningVariables.DOUBTFUL_CHECKS,
-              SigningVariables.UNCHANGED_CHECKS,
-              SigningVariables.DUE_AT,
-              SigningVariables.REFUSAL,
-              SigningVariables.STATUS_CHECK_INTERVAL)
-          .map(Variable::name)
-          .collect(Collectors.toUnmodifiableSet());
+      TopicWorker.names(
+          SigningVariables.SIGNING_REQUEST_ID,
+          SigningVariables.SIGNING_STATUS,
+          SigningVariables.SIGNATURES_COMPLETED,
+          SigningVariables.TOLERATED_STATUS,
+          SigningVariables.DOUBTFUL_CHECKS,
+          SigningVariables.UNCHANGED_CHECKS,
+          SigningVariables.DUE_AT,
+          SigningVariables.REFUSAL,
+          SigningVariables.STATUS_CHECK_INTERVAL);
 
   private final StatusRules rules;
   private final CheckSchedule schedule;

@@ -3,12 +3,10 @@ package fi.signspace.plugin.worker;
 import fi.signspace.plugin.process.SigningProcess;
 import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.process.UploadedDocument;
-import fi.signspace.plugin.process.Variable;
 import fi.signspace.plugin.signing.Document;
 import fi.signspace.plugin.signing.SignSpace;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -18,12 +16,10 @@ import java.util.stream.Stream;
 final class DownloadDocumentWorker implements TopicWorker {
 
   private static final Set<String> INPUTS =
-      Stream.of(
-              SigningVariables.SIGNED_FILE_IDS,
-              SigningVariables.DOWNLOADED_FILE_IDS,
-              SigningVariables.UPLOADED_DOCUMENTS)
-          .map(Variable::name)
-          .collect(Collectors.toUnmodifiableSet());
+      TopicWorker.names(
+          SigningVariables.SIGNED_FILE_IDS,
+          SigningVariables.DOWNLOADED_FILE_IDS,
+          SigningVariables.UPLOADED_DOCUMENTS);
 
   private final SignSpace signSpace;
   private final LockRenewal lock;

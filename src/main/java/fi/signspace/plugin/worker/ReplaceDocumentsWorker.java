@@ -32,10 +32,10 @@ final class ReplaceDocumentsWorker implements TopicWorker {
 
   @Override
   public Set<String> inputs() {
-    return Set.of(
-        SigningVariables.SIGNING_REQUEST_ID.name(),
-        SigningVariables.ACTING_HANDLE.name(),
-        SigningVariables.FILE_IDS.name());
+    return TopicWorker.names(
+        SigningVariables.SIGNING_REQUEST_ID,
+        SigningVariables.ACTING_HANDLE,
+        SigningVariables.FILE_IDS);
   }
 
   @Override

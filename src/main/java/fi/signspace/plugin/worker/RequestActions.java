@@ -1,7 +1,6 @@
 package fi.signspace.plugin.worker;
 
 import fi.signspace.plugin.process.SigningVariables;
-import fi.signspace.plugin.process.Variable;
 import fi.signspace.plugin.signing.RequestState;
 import fi.signspace.plugin.signing.SignSpace;
 import fi.signspace.plugin.signing.SignSpaceException;
@@ -9,8 +8,6 @@ import fi.signspace.plugin.signing.SigningStatus;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * What the workers that act on an existing request share: who acts, on which request, and how it
@@ -19,9 +16,7 @@ import java.util.stream.Stream;
 final class RequestActions {
 
   static final Set<String> INPUTS =
-      Stream.of(SigningVariables.SIGNING_REQUEST_ID, SigningVariables.ACTING_HANDLE)
-          .map(Variable::name)
-          .collect(Collectors.toUnmodifiableSet());
+      TopicWorker.names(SigningVariables.SIGNING_REQUEST_ID, SigningVariables.ACTING_HANDLE);
 
   /** A call to SignSpace that acts on a request. */
   interface Action {

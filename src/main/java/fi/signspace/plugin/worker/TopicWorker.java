@@ -1,6 +1,9 @@
 package fi.signspace.plugin.worker;
 
+import fi.signspace.plugin.process.Variable;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Carries out the external tasks of one topic. */
 interface TopicWorker {
@@ -28,5 +31,10 @@ interface TopicWorker {
    */
   default boolean isInputCorrectable() {
     return false;
+  }
+
+  /** The names of variables, as {@link #inputs} wants them. */
+  static Set<String> names(Variable<?>... variables) {
+    return Stream.of(variables).map(Variable::name).collect(Collectors.toUnmodifiableSet());
   }
 }
