@@ -1,6 +1,7 @@
 package fi.signspace.plugin.process;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * The variables of {@code signing-request}. Times that the workers set are ISO 8601 strings in UTC:
@@ -33,8 +34,18 @@ public final class SigningVariables {
           "metadata",
           "statusCheckInterval");
 
+  /** What of it is a list or an object; text means the same. */
+  public static final Set<String> START_AS_JSON =
+      Set.of("participants", "ownersHandles", "metadata");
+
+  /** What of it has to be there. */
+  static final List<String> MANDATORY = List.of("title", "participants");
+
   public static final Variable<String> ACTING_HANDLE = string("actingHandle");
   public static final Variable<String> STATUS_CHECK_INTERVAL = string("statusCheckInterval");
+
+  /** Input of the upload task: the names of the File variables to be signed. */
+  public static final Variable<String> DOCUMENTS = string("documents");
 
   /** Input of the upload task: whether the whole request is checked before anything is sent. */
   public static final Variable<Boolean> WHOLE_REQUEST =
@@ -82,6 +93,13 @@ public final class SigningVariables {
   /** Checks in a row that brought nothing new: the waits grow with them. */
   public static final Variable<Integer> UNCHANGED_CHECKS = integer("unchangedChecks");
 
+  /**
+   * What a check has to know of those before it, for steps whose results go where their model maps
+   * them.
+   */
+  public static final Variable<CheckMemory> CHECK_MEMORY =
+      new Variable<>("checkMemory", CheckMemory.class);
+
   public static final Variable<String> LAST_CHECK_AT = string("lastCheckAt");
   public static final Variable<String> NEXT_CHECK_AT = string("nextCheckAt");
 
@@ -90,10 +108,11 @@ public final class SigningVariables {
   /** The signed files whose documents the process holds already. */
   public static final Variable<String[]> DOWNLOADED_FILE_IDS = strings("downloadedFileIds");
 
-  /** The File variable of the n-th signed document, from 1. */
-  public static String signedDocument(int number) {
-    return "signedDocument" + number;
-  }
+  /** Input of the download task: what the File variables are called, before their number. */
+  public static final Variable<String> SIGNED_DOCUMENT_NAME = string("signedDocumentName");
+
+  /** What they are called otherwise: {@code signedDocument1} and so on. */
+  public static final String SIGNED_DOCUMENT = "signedDocument";
 
   private static Variable<String> string(String name) {
     return new Variable<>(name, String.class);

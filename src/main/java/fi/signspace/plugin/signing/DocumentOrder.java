@@ -2,7 +2,7 @@ package fi.signspace.plugin.signing;
 
 import java.util.Comparator;
 
-/** Which variables are documents, and the order in which signatories see them. */
+/** The order of documents in which signatories see them. */
 public final class DocumentOrder {
 
   /**
@@ -15,11 +15,6 @@ public final class DocumentOrder {
           .thenComparing(Comparator.naturalOrder());
 
   private DocumentOrder() {}
-
-  /** Whether a File variable of this name is to be signed: its name begins with "document". */
-  public static boolean isDocument(String variableName) {
-    return variableName.startsWith("document");
-  }
 
   private static int compareNaturally(String left, String right) {
     int l = 0;

@@ -1,7 +1,7 @@
 package fi.signspace.plugin.worker;
 
+import fi.signspace.plugin.process.CheckMemory;
 import fi.signspace.plugin.process.SignatureGiven;
-import fi.signspace.plugin.process.SigningProcess;
 import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.signing.Assessment;
 import fi.signspace.plugin.signing.RequestState;
@@ -11,7 +11,6 @@ import fi.signspace.plugin.signing.StatusRules;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -22,20 +21,6 @@ import org.slf4j.LoggerFactory;
 final class CheckStatusWorker {
 
   private static final Logger LOG = LoggerFactory.getLogger(CheckStatusWorker.class);
-
-  static final String TOPIC = SigningProcess.Topic.CHECK_STATUS;
-
-  static final Set<String> INPUTS =
-      TopicWorker.names(
-          SigningVariables.SIGNING_REQUEST_ID,
-          SigningVariables.SIGNING_STATUS,
-          SigningVariables.SIGNATURES_COMPLETED,
-          SigningVariables.TOLERATED_STATUS,
-          SigningVariables.DOUBTFUL_CHECKS,
-          SigningVariables.UNCHANGED_CHECKS,
-          SigningVariables.DUE_AT,
-          SigningVariables.REFUSAL,
-          SigningVariables.STATUS_CHECK_INTERVAL);
 
   private final StatusRules rules;
   private final CheckSchedule schedule;
@@ -50,13 +35,12 @@ final class CheckStatusWorker {
    */
   Outputs outputs(SigningTask task, Map<String, RequestState> states) {
     RequestState state = states.get(task.require(SigningVariables.SIGNING_REQUEST_ID));
-    Assessment assessment = rules.assess(state, situation(task));
-    if (state != null
-        && !assessment.status().equals(task.get(SigningVariables.SIGNING_STATUS).orElse(""))) {
+    CheckMemory before = before(task);
+    Assessment assessment = rules.assess(state, situation(task, before));
+    if (state != null && !assessment.status().equals(before.signingStatus())) {
       LOG.info("The request {} is {} now", state.id(), assessment.status());
     }
-    boolean changed = hasChanged(task, state, assessment);
-    int unchanged = changed ? 0 : task.get(SigningVariables.UNCHANGED_CHECKS).orElse(0) + 1;
+    int unchanged = hasChanged(before, state, assessment) ? 0 : before.unchangedChecks() + 1;
     int earlierWaits = assessment.doubtfulChecks() > 0 ? 0 : unchanged;
     Outputs outputs =
         new Outputs()
@@ -74,7 +58,9 @@ final class CheckStatusWorker {
     if (state != null) {
       describe(state, assessment, outputs);
     }
-    return outputs;
+    return task.mapsResults()
+        ? outputs.put(SigningVariables.CHECK_MEMORY, memory(before, state, assessment, unchanged))
+        : outputs;
   }
 
   /** Writes what SignSpace tells of a request, beside its status. */
@@ -101,20 +87,43 @@ final class CheckStatusWorker {
     return moment == null ? null : moment.toString();
   }
 
-  private static Situation situation(SigningTask task) {
+  /** What the check before this one left. */
+  private static CheckMemory before(SigningTask task) {
+    return task.get(SigningVariables.CHECK_MEMORY)
+        .orElseGet(
+            () ->
+                new CheckMemory(
+                    task.get(SigningVariables.SIGNING_STATUS).orElse(""),
+                    task.get(SigningVariables.SIGNATURES_COMPLETED).orElse(null),
+                    task.get(SigningVariables.DOUBTFUL_CHECKS).orElse(0),
+                    task.get(SigningVariables.UNCHANGED_CHECKS).orElse(0)));
+  }
+
+  private static CheckMemory memory(
+      CheckMemory before, @Nullable RequestState state, Assessment assessment, int unchanged) {
+    Integer completed = state == null ? null : state.signaturesCompleted();
+    return new CheckMemory(
+        assessment.status(),
+        completed == null ? before.signaturesCompleted() : completed,
+        assessment.doubtfulChecks(),
+        unchanged);
+  }
+
+  private static Situation situation(SigningTask task, CheckMemory before) {
     return new Situation(
-        task.get(SigningVariables.DUE_AT).map(Instant::parse).orElse(null),
+        task.get(SigningVariables.DUE_AT)
+            .filter(text -> !text.isEmpty())
+            .map(Instant::parse)
+            .orElse(null),
         task.get(SigningVariables.TOLERATED_STATUS).orElse(""),
-        task.get(SigningVariables.DOUBTFUL_CHECKS).orElse(0));
+        before.doubtfulChecks());
   }
 
   private static boolean hasChanged(
-      SigningTask task, @Nullable RequestState state, Assessment assessment) {
+      CheckMemory before, @Nullable RequestState state, Assessment assessment) {
     Integer completed = state == null ? null : state.signaturesCompleted();
-    return !assessment.status().equals(task.get(SigningVariables.SIGNING_STATUS).orElse(""))
-        || (completed != null
-            && !Objects.equals(
-                completed, task.get(SigningVariables.SIGNATURES_COMPLETED).orElse(null)));
+    return !assessment.status().equals(before.signingStatus())
+        || (completed != null && !Objects.equals(completed, before.signaturesCompleted()));
   }
 
   private static String problem(SigningTask task, Assessment assessment) {

@@ -1,26 +1,15 @@
 package fi.signspace.plugin.worker;
 
-import fi.signspace.plugin.process.SigningProcess;
 import fi.signspace.plugin.process.SigningVariables;
-import fi.signspace.plugin.process.Variable;
+import fi.signspace.plugin.process.Step;
 import fi.signspace.plugin.signing.RequestState;
 import fi.signspace.plugin.signing.SigningPhase;
 import fi.signspace.plugin.signing.SigningStatus;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Creates the signing request, exactly once: see {@link OnceOnlyCreation}. */
 final class CreateSigningRequestWorker implements TopicWorker {
-
-  private static final Set<String> INPUTS =
-      Stream.concat(
-              SigningVariables.START.stream(),
-              Stream.of(SigningVariables.FILE_IDS, SigningVariables.CREATION_STARTED_AT)
-                  .map(Variable::name))
-          .collect(Collectors.toUnmodifiableSet());
 
   private final RequestInput input;
   private final OnceOnlyCreation creation;
@@ -34,18 +23,8 @@ final class CreateSigningRequestWorker implements TopicWorker {
   }
 
   @Override
-  public String topic() {
-    return SigningProcess.Topic.CREATE_SIGNING_REQUEST;
-  }
-
-  @Override
-  public Set<String> inputs() {
-    return INPUTS;
-  }
-
-  @Override
-  public boolean isInputCorrectable() {
-    return true;
+  public Step step() {
+    return Step.CREATE_SIGNING_REQUEST;
   }
 
   @Override

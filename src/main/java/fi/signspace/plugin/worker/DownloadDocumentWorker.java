@@ -1,12 +1,11 @@
 package fi.signspace.plugin.worker;
 
-import fi.signspace.plugin.process.SigningProcess;
 import fi.signspace.plugin.process.SigningVariables;
+import fi.signspace.plugin.process.Step;
 import fi.signspace.plugin.process.UploadedDocument;
 import fi.signspace.plugin.signing.Document;
 import fi.signspace.plugin.signing.SignSpace;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -14,12 +13,6 @@ import java.util.stream.Stream;
  * that it is there, before the next one is fetched.
  */
 final class DownloadDocumentWorker implements TopicWorker {
-
-  private static final Set<String> INPUTS =
-      TopicWorker.names(
-          SigningVariables.SIGNED_FILE_IDS,
-          SigningVariables.DOWNLOADED_FILE_IDS,
-          SigningVariables.UPLOADED_DOCUMENTS);
 
   private final SignSpace signSpace;
   private final LockRenewal lock;
@@ -30,13 +23,8 @@ final class DownloadDocumentWorker implements TopicWorker {
   }
 
   @Override
-  public String topic() {
-    return SigningProcess.Topic.DOWNLOAD_DOCUMENT;
-  }
-
-  @Override
-  public Set<String> inputs() {
-    return INPUTS;
+  public Step step() {
+    return Step.DOWNLOAD_DOCUMENT;
   }
 
   @Override
@@ -79,10 +67,19 @@ final class DownloadDocumentWorker implements TopicWorker {
         new Document(
             originalName(signed.name(), names, index), signed.mimeType(), signed.content());
     return new Outputs()
-        .putFile(SigningVariables.signedDocument(index + 1), named)
+        .putFile(variableName(task, index), named)
         .put(
             SigningVariables.DOWNLOADED_FILE_IDS,
             fileIds.subList(0, index + 1).toArray(String[]::new));
+  }
+
+  private static String variableName(SigningTask task, int index) {
+    String name =
+        task.get(SigningVariables.SIGNED_DOCUMENT_NAME)
+            .map(String::strip)
+            .filter(text -> !text.isEmpty())
+            .orElse(SigningVariables.SIGNED_DOCUMENT);
+    return name + (index + 1);
   }
 
   /**

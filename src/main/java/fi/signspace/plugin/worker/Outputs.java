@@ -5,8 +5,12 @@ import fi.signspace.plugin.signing.Document;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.camunda.bpm.client.variable.ClientValues;
+import org.camunda.bpm.client.variable.value.JsonValue;
 import org.camunda.bpm.engine.variable.Variables;
+import org.camunda.bpm.engine.variable.value.FileValue;
+import org.camunda.bpm.engine.variable.value.TypedValue;
 import org.jspecify.annotations.Nullable;
 
 /** Process variables to be written, in the form that the task client sends. */
@@ -39,6 +43,52 @@ final class Outputs {
             .file(document.content())
             .create());
     return this;
+  }
+
+  /** These, and others over them. */
+  Outputs and(Outputs others) {
+    Outputs all = new Outputs();
+    all.values.putAll(values);
+    all.values.putAll(others.values);
+    return all;
+  }
+
+  /** The files alone: they go into the process itself, since a mapping would copy their bytes. */
+  Map<String, Object> files() {
+    return filtered(FileValue.class::isInstance);
+  }
+
+  /** Everything but the files. */
+  Map<String, Object> withoutFiles() {
+    return filtered(value -> !(value instanceof FileValue));
+  }
+
+  /** In the form of the engine's REST API, without the files. */
+  Map<String, Object> toRest() {
+    Map<String, Object> all = new LinkedHashMap<>();
+    withoutFiles().forEach((name, value) -> all.put(name, rest(value)));
+    return all;
+  }
+
+  private static Map<String, @Nullable Object> rest(Object value) {
+    TypedValue typed = value instanceof TypedValue given ? given : Variables.untypedValue(value);
+    Map<String, @Nullable Object> field = new LinkedHashMap<>();
+    field.put("value", typed.getValue());
+    if (value instanceof JsonValue) {
+      field.put("type", "Json");
+    }
+    return field;
+  }
+
+  private Map<String, Object> filtered(Predicate<Object> wanted) {
+    Map<String, Object> some = new LinkedHashMap<>();
+    values.forEach(
+        (name, value) -> {
+          if (wanted.test(value)) {
+            some.put(name, value);
+          }
+        });
+    return some;
   }
 
   Map<String, Object> toMap() {

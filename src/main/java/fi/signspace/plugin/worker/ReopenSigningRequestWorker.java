@@ -1,6 +1,6 @@
 package fi.signspace.plugin.worker;
 
-import fi.signspace.plugin.process.SigningProcess;
+import fi.signspace.plugin.process.Step;
 import fi.signspace.plugin.signing.SignSpace;
 import fi.signspace.plugin.signing.SigningStatus;
 import java.util.Set;
@@ -23,13 +23,8 @@ final class ReopenSigningRequestWorker implements TopicWorker {
   }
 
   @Override
-  public String topic() {
-    return SigningProcess.Topic.REOPEN_SIGNING_REQUEST;
-  }
-
-  @Override
-  public Set<String> inputs() {
-    return RequestActions.INPUTS;
+  public Step step() {
+    return Step.REOPEN_SIGNING_REQUEST;
   }
 
   @Override

@@ -1,13 +1,12 @@
 package fi.signspace.plugin.worker;
 
-import fi.signspace.plugin.process.SigningProcess;
 import fi.signspace.plugin.process.SigningVariables;
+import fi.signspace.plugin.process.Step;
 import fi.signspace.plugin.signing.RequestState;
 import fi.signspace.plugin.signing.SignSpace;
 import fi.signspace.plugin.signing.SigningStatus;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Gives the request its new list of files, unless it has it already or is complete. The status is
@@ -26,21 +25,8 @@ final class ReplaceDocumentsWorker implements TopicWorker {
   }
 
   @Override
-  public String topic() {
-    return SigningProcess.Topic.REPLACE_DOCUMENTS;
-  }
-
-  @Override
-  public Set<String> inputs() {
-    return TopicWorker.names(
-        SigningVariables.SIGNING_REQUEST_ID,
-        SigningVariables.ACTING_HANDLE,
-        SigningVariables.FILE_IDS);
-  }
-
-  @Override
-  public boolean isInputCorrectable() {
-    return true;
+  public Step step() {
+    return Step.REPLACE_DOCUMENTS;
   }
 
   @Override

@@ -15,9 +15,6 @@ import java.util.Set;
  */
 final class RequestActions {
 
-  static final Set<String> INPUTS =
-      TopicWorker.names(SigningVariables.SIGNING_REQUEST_ID, SigningVariables.ACTING_HANDLE);
-
   /** A call to SignSpace that acts on a request. */
   interface Action {
     void perform(String actingHandle, String requestId);

@@ -4,11 +4,8 @@ import static java.util.stream.Collectors.toUnmodifiableMap;
 
 import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.process.Variable;
-import fi.signspace.plugin.signing.DocumentOrder;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -32,24 +29,44 @@ final class SigningTask {
 
   private final ExternalTask task;
   private final ExternalTaskService service;
+  private final EngineApi engine;
   private final Map<String, TypedValue> inputs;
   private final Outputs leftBehind = new Outputs();
   private final LongSupplier nanoTime;
   private volatile long lockedUntil;
+  private volatile boolean mapsResults;
 
   /**
    * @param nanoTime like {@link System#nanoTime}, a clock that nobody sets
    * @param lockedUntil a moment of it until which the lock surely holds
    */
   SigningTask(
-      ExternalTask task, ExternalTaskService service, LongSupplier nanoTime, long lockedUntil) {
+      ExternalTask task,
+      ExternalTaskService service,
+      EngineApi engine,
+      LongSupplier nanoTime,
+      long lockedUntil) {
     this.task = task;
     this.service = service;
+    this.engine = engine;
     this.nanoTime = nanoTime;
     this.lockedUntil = lockedUntil;
     this.inputs =
         task.getAllVariablesTyped(false).keySet().stream()
             .collect(toUnmodifiableMap(name -> name, name -> task.getVariableTyped(name, false)));
+  }
+
+  /**
+   * Looks the step up in its model. If it maps its results, they are variables of the step alone,
+   * which the mapping reads; otherwise they are variables of the process.
+   */
+  void learnWhereResultsGo() {
+    mapsResults = engine.mapsResults(task.getProcessDefinitionId(), task.getActivityId());
+  }
+
+  /** Whether the results go where the model maps them, instead of into the process. */
+  boolean mapsResults() {
+    return mapsResults;
   }
 
   String id() {
@@ -102,18 +119,17 @@ final class SigningTask {
   /** The start variables that are there, as loosely typed as callers give them. */
   Map<String, @Nullable Object> startValues() {
     Map<String, @Nullable Object> values = new LinkedHashMap<>();
-    SigningVariables.START.forEach(name -> values.put(name, looseValue(name)));
+    SigningVariables.START.forEach(
+        name -> values.put(name, StartValues.read(name, looseValue(name))));
     return values;
   }
 
-  /** The documents to be signed, in the order in which signatories see them. */
-  List<TaskDocument> documents() {
+  /** The File variables that are there. */
+  Map<String, TaskDocument> files() {
     return inputs.entrySet().stream()
-        .filter(entry -> DocumentOrder.isDocument(entry.getKey()))
         .filter(entry -> entry.getValue() instanceof DeferredFileValue)
         .map(entry -> new TaskDocument(entry.getKey(), (DeferredFileValue) entry.getValue()))
-        .sorted(Comparator.comparing(TaskDocument::variableName, DocumentOrder.NATURAL))
-        .toList();
+        .collect(toUnmodifiableMap(TaskDocument::variableName, file -> file));
   }
 
   /** Sets a variable with whatever is reported of this task: only if it is still ours then. */
@@ -122,11 +138,21 @@ final class SigningTask {
   }
 
   void complete(Outputs outputs) {
-    service.complete(task, withLeftBehind(outputs));
+    Outputs all = leftBehind.and(outputs);
+    if (mapsResults) {
+      service.complete(task, all.files(), all.withoutFiles());
+    } else {
+      service.complete(task, all.toMap());
+    }
   }
 
+  /**
+   * @param outputs for the process, unless the results go where the model maps them: what a mapping
+   *     says does not hold for an error, and its message tells the same
+   */
   void raiseError(String code, String message, Outputs outputs) {
-    service.handleBpmnError(task, code, message, withLeftBehind(outputs));
+    Outputs all = mapsResults ? leftBehind : leftBehind.and(outputs);
+    service.handleBpmnError(task, code, message, all.toMap());
   }
 
   /**
@@ -137,15 +163,25 @@ final class SigningTask {
         task.getId(), message, message, retries, wait.toMillis(), leftBehind.toMap(), null);
   }
 
-  private Map<String, Object> withLeftBehind(Outputs outputs) {
-    Map<String, Object> all = new LinkedHashMap<>(leftBehind.toMap());
-    all.putAll(outputs.toMap());
-    return all;
+  /** Makes variables durable at once, where {@link #complete} would put them. */
+  void keep(Outputs outputs) {
+    if (!mapsResults) {
+      keepInProcess(outputs.toMap());
+      return;
+    }
+    if (!outputs.files().isEmpty()) {
+      keepInProcess(outputs.files());
+    }
+    engine.setLocalVariables(task.getExecutionId(), outputs);
   }
 
-  /** Makes variables durable in the process instance at once. */
-  void keep(Outputs outputs) {
-    service.setVariables(task, outputs.toMap());
+  /**
+   * Sets a variable where one of that name is seen from here, or else in the process instance, as
+   * the engine does on completion. For that, the engine has to be told the step's execution; it
+   * takes it in the place of the instance, as it does when the task client loads a file.
+   */
+  private void keepInProcess(Map<String, Object> variables) {
+    service.setVariables(task.getExecutionId(), variables);
   }
 
   /**

@@ -27,6 +27,7 @@ final class TaskClient {
   private final ExternalTaskClient client;
   private final FetchPace pace;
   private final Duration lock;
+  private final EngineApi engine;
 
   /**
    * @param mostTasks the most to lock with one question
@@ -38,9 +39,11 @@ final class TaskClient {
       Duration lock,
       Duration longPolling,
       Duration responseTimeout,
-      FetchPace pace) {
+      FetchPace pace,
+      EngineApi engine) {
     this.pace = pace;
     this.lock = lock;
+    this.engine = engine;
     this.client =
         ExternalTaskClient.create()
             .baseUrl(engineUrl)
@@ -70,7 +73,7 @@ final class TaskClient {
   private void handOver(Handler handler, ExternalTask task, ExternalTaskService service) {
     long lockedUntil = pace.requestedAt() + lock.toNanos();
     try {
-      handler.accept(new SigningTask(task, service, System::nanoTime, lockedUntil));
+      handler.accept(new SigningTask(task, service, engine, System::nanoTime, lockedUntil));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -4,6 +4,7 @@ import fi.signspace.plugin.signing.SignSpace;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -19,6 +20,7 @@ final class TaskClientFactory {
   private final WorkerProperties properties;
   private final WorkTimes times;
   private final RandomGenerator random;
+  private final EngineApi engine;
   private final String workerId = hostName() + "-" + UUID.randomUUID();
 
   /**
@@ -35,6 +37,7 @@ final class TaskClientFactory {
     this.properties = properties;
     this.times = times;
     this.random = random;
+    this.engine = new EngineApi(engineUrl, properties.engineTimeout(), List.of());
   }
 
   /**
@@ -49,7 +52,12 @@ final class TaskClientFactory {
         times.lock(),
         properties.longPolling(),
         responseTimeout,
-        new FetchPace(signSpace, random));
+        new FetchPace(signSpace, random),
+        engine);
+  }
+
+  EngineApi engine() {
+    return engine;
   }
 
   String engineUrl() {

@@ -25,7 +25,7 @@ final class TaskRunner {
   }
 
   void run(SigningTask task, TopicWorker worker) {
-    run(task, worker.isInputCorrectable(), worker::work);
+    run(task, worker.step().isCorrectable(), worker::work);
   }
 
   void run(SigningTask task, boolean inputIsCorrectable, Function<SigningTask, Outputs> work) {
@@ -47,6 +47,7 @@ final class TaskRunner {
   private static Outcome outcomeOf(
       SigningTask task, boolean inputIsCorrectable, Function<SigningTask, Outputs> work) {
     try {
+      task.learnWhereResultsGo();
       return new Outcome.Done(work.apply(task));
     } catch (RuntimeException | Error e) {
       return OutcomeTable.of(e, inputIsCorrectable);

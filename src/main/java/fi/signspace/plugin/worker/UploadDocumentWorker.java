@@ -1,7 +1,7 @@
 package fi.signspace.plugin.worker;
 
-import fi.signspace.plugin.process.SigningProcess;
 import fi.signspace.plugin.process.SigningVariables;
+import fi.signspace.plugin.process.Step;
 import fi.signspace.plugin.process.UploadedDocument;
 import fi.signspace.plugin.signing.Document;
 import fi.signspace.plugin.signing.DocumentFacts;
@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Uploads every document that SignSpace does not have yet, one after the other. Each file id is
@@ -32,8 +33,8 @@ final class UploadDocumentWorker implements TopicWorker {
   }
 
   @Override
-  public String topic() {
-    return SigningProcess.Topic.UPLOAD_DOCUMENT;
+  public Step step() {
+    return Step.UPLOAD_DOCUMENT;
   }
 
   /** All of them: which variables are documents is known by their names only. */
@@ -43,18 +44,13 @@ final class UploadDocumentWorker implements TopicWorker {
   }
 
   @Override
-  public boolean isInputCorrectable() {
-    return true;
-  }
-
-  @Override
   public boolean carriesDocuments() {
     return true;
   }
 
   @Override
   public Outputs work(SigningTask task) {
-    List<TaskDocument> documents = task.documents();
+    List<TaskDocument> documents = DocumentChoice.of(task);
     check(task, documents);
     List<UploadedDocument> uploaded = new ArrayList<>();
     for (TaskDocument document : documents) {
@@ -95,7 +91,12 @@ final class UploadDocumentWorker implements TopicWorker {
         lock.during(
             task, () -> signSpace.uploadDocument(actions.actingHandle(task), content, importance));
     return new UploadedDocument(
-        document.variableName(), document.fileName(), content.content().length, sha256, fileId);
+        document.variableName(),
+        document.fileName(),
+        content.content().length,
+        sha256,
+        fileId,
+        task.id());
   }
 
   private static boolean isSame(UploadedDocument earlier, TaskDocument document, String sha256) {
@@ -104,8 +105,15 @@ final class UploadDocumentWorker implements TopicWorker {
         && earlier.sha256().equals(sha256);
   }
 
+  /**
+   * What SignSpace has for this step. Where results are mapped, a process may make several
+   * requests, and no file may be in two of them: an earlier upload counts only if this very task
+   * made it.
+   */
   private static List<UploadedDocument> earlier(SigningTask task) {
-    return List.of(task.get(SigningVariables.UPLOADED_DOCUMENTS).orElse(new UploadedDocument[0]));
+    return Stream.of(task.get(SigningVariables.UPLOADED_DOCUMENTS).orElse(new UploadedDocument[0]))
+        .filter(document -> !task.mapsResults() || task.id().equals(document.taskId()))
+        .toList();
   }
 
   /** What has been uploaded now, and what had been before and may still be needed by a retry. */

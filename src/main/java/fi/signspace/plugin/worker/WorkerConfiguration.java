@@ -1,5 +1,6 @@
 package fi.signspace.plugin.worker;
 
+import fi.signspace.plugin.model.ModelCheck;
 import fi.signspace.plugin.signing.GrowingWait;
 import fi.signspace.plugin.signing.RequestValidator;
 import fi.signspace.plugin.signing.SignSpace;
@@ -122,6 +123,14 @@ class WorkerConfiguration {
       RandomGenerator random) {
     return new TaskClientFactory(
         () -> engineUrl(environment), signSpace, properties, times, random);
+  }
+
+  /** An engine in this very process checks its models itself. */
+  @Bean
+  @ConditionalOnProperty(name = "camunda.bpm.enabled", havingValue = "false")
+  ModelCheckAtStart modelCheckOfRemoteEngine(
+      ModelCheck check, TaskClientFactory factory, RandomGenerator random) {
+    return new ModelCheckAtStart(check, factory.engine(), random);
   }
 
   @Bean("workers")

@@ -1,5 +1,6 @@
 package fi.signspace.plugin.worker;
 
+import fi.signspace.plugin.process.Step;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,7 +59,7 @@ final class Workers implements SmartLifecycle, HealthIndicator {
         .forEach(
             worker ->
                 client.subscribe(
-                    worker.topic(),
+                    worker.step().topic(),
                     worker.inputs(),
                     task -> lane.submit(() -> runner.run(task, worker))));
     return client;
@@ -66,7 +67,7 @@ final class Workers implements SmartLifecycle, HealthIndicator {
 
   private TaskClient checkClient() {
     TaskClient client = factory.create(checks.size());
-    client.subscribe(CheckStatusWorker.TOPIC, CheckStatusWorker.INPUTS, checks::add);
+    client.subscribe(Step.CHECK_STATUS.topic(), Step.CHECK_STATUS.inputs(), checks::add);
     return client;
   }
 

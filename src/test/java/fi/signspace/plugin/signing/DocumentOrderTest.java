@@ -79,23 +79,6 @@ class DocumentOrderTest {
     }
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "document, true",
-    "document1, true",
-    "documents, true",
-    "documentContract, true",
-    "signedDocument1, false",
-    "Document1, false",
-    "doc, false",
-    "'', false"
-  })
-  void aDocumentIsToldByTheBeginningOfItsName(String name, boolean expected) {
-    boolean document = DocumentOrder.isDocument(name);
-
-    assertThat(document).isEqualTo(expected);
-  }
-
   private static String randomName(Random random) {
     return random
         .ints(random.nextInt(6), 0, 5)

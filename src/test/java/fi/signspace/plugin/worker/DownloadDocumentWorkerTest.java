@@ -131,8 +131,8 @@ class DownloadDocumentWorkerTest {
         .with(
             SigningVariables.UPLOADED_DOCUMENTS,
             new UploadedDocument[] {
-              new UploadedDocument("document1", "one.pdf", 1, "aa", "f1"),
-              new UploadedDocument("document2", "two.pdf", 1, "bb", "f2")
+              new UploadedDocument("document1", "one.pdf", 1, "aa", "f1", "task-0"),
+              new UploadedDocument("document2", "two.pdf", 1, "bb", "f2", "task-0")
             });
   }
 }

@@ -1,9 +1,9 @@
 package fi.signspace.plugin.worker;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.ArgumentMatchers.eq;
-import static org.mockito.ArgumentMatchers.same;
 import static org.mockito.Mockito.atLeast;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
@@ -34,6 +34,7 @@ import org.mockito.ArgumentCaptor;
 final class GivenTask {
 
   static final String ID = "task-1";
+  static final String EXECUTION = "execution-1";
 
   /** A call 30 s, the lock 60 s, settling 60 s. */
   static final WorkTimes TIMES =
@@ -44,6 +45,7 @@ final class GivenTask {
 
   final ExternalTask task = mock();
   final ExternalTaskService service = mock();
+  final EngineApi engine = mock();
   private final VariableMap variables = Variables.createVariables();
   private final AtomicLong nanos = new AtomicLong();
   private Duration lock = TIMES.lock();
@@ -52,6 +54,7 @@ final class GivenTask {
     when(task.getId()).thenReturn(ID);
     when(task.getTopicName()).thenReturn("signspace.test");
     when(task.getProcessInstanceId()).thenReturn("instance-1");
+    when(task.getExecutionId()).thenReturn(EXECUTION);
     when(task.getBusinessKey()).thenReturn("case-1");
   }
 
@@ -109,18 +112,34 @@ final class GivenTask {
     nanos.addAndGet(time.toNanos());
   }
 
+  /** Its model says where its results go. */
+  GivenTask mappingResults() {
+    when(engine.mapsResults(any(), any())).thenReturn(true);
+    return this;
+  }
+
   SigningTask taken() {
     when(task.getAllVariablesTyped(false)).thenReturn(variables);
     when(task.<TypedValue>getVariableTyped(anyString(), eq(false)))
         .thenAnswer(call -> variables.getValueTyped(call.getArgument(0)));
-    return new SigningTask(task, service, nanos::get, nanos.get() + lock.toNanos());
+    SigningTask taken =
+        new SigningTask(task, service, engine, nanos::get, nanos.get() + lock.toNanos());
+    taken.learnWhereResultsGo();
+    return taken;
   }
 
   /** What was made durable in the process, one entry for each time. */
   List<Map<String, Object>> kept() {
     ArgumentCaptor<Map<String, Object>> values = ArgumentCaptor.captor();
-    verify(service, atLeast(0)).setVariables(same(task), values.capture());
+    verify(service, atLeast(0)).setVariables(eq(EXECUTION), values.capture());
     return values.getAllValues();
+  }
+
+  /** What was made durable in the step alone, one entry for each time. */
+  List<Map<String, Object>> keptInStep() {
+    ArgumentCaptor<Outputs> values = ArgumentCaptor.captor();
+    verify(engine, atLeast(0)).setLocalVariables(eq(EXECUTION), values.capture());
+    return values.getAllValues().stream().map(Outputs::toMap).toList();
   }
 
   /** Variables as a reader sees them: JSON as its text, a file as its name and content. */

@@ -7,6 +7,7 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.ArgumentMatchers.anyMap;
+import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.inOrder;
@@ -55,7 +56,7 @@ class OnceOnlyCreationTest {
     assertThat(state).isEqualTo(OURS);
     InOrder order = inOrder(given.service, signSpace);
     order.verify(given.service).extendLock(any(ExternalTask.class), anyLong());
-    order.verify(given.service).setVariables(any(ExternalTask.class), anyMap());
+    order.verify(given.service).setVariables(anyString(), anyMap());
     order.verify(signSpace).createSigningRequest(any(), any());
     assertThat(given.kept()).containsExactly(Map.of("creationStartedAt", start.toString()));
     verify(signSpace, never()).listRequests(anyInt());
@@ -116,7 +117,7 @@ class OnceOnlyCreationTest {
 
     InOrder order = inOrder(given.service, signSpace);
     order.verify(signSpace).listRequests(200);
-    order.verify(given.service).setVariables(any(ExternalTask.class), anyMap());
+    order.verify(given.service).setVariables(anyString(), anyMap());
     order.verify(signSpace).createSigningRequest(any(), any());
     assertThat(given.kept()).containsExactly(Map.of("creationStartedAt", start.toString()));
   }
@@ -241,7 +242,7 @@ class OnceOnlyCreationTest {
   @Test
   void an_engine_that_does_not_take_the_record_prevents_the_call() {
     RuntimeException failure = Failures.connectionLost();
-    doThrow(failure).when(given.service).setVariables(any(ExternalTask.class), anyMap());
+    doThrow(failure).when(given.service).setVariables(anyString(), anyMap());
 
     assertThatThrownBy(() -> ensure(given.taken())).isSameAs(failure);
 
@@ -284,7 +285,7 @@ class OnceOnlyCreationTest {
               return null;
             })
         .when(given.service)
-        .setVariables(any(ExternalTask.class), anyMap());
+        .setVariables(anyString(), anyMap());
 
     assertThatThrownBy(() -> ensure(task)).isInstanceOf(NotYetException.class);
 
@@ -306,7 +307,7 @@ class OnceOnlyCreationTest {
               return null;
             })
         .when(given.service)
-        .setVariables(any(ExternalTask.class), anyMap());
+        .setVariables(anyString(), anyMap());
   }
 
   private void verifyNothingCreatedOrRecorded() {

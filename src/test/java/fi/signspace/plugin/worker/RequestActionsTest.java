@@ -174,7 +174,7 @@ class RequestActionsTest {
 
     assertThatThrownBy(() -> replace.work(withNewFiles().taken())).isSameAs(refusal);
 
-    assertThat(replace.isInputCorrectable()).isTrue();
+    assertThat(replace.step().isCorrectable()).isTrue();
   }
 
   private void stands(SigningStatus status) {

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyLong;
+import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
 
 import fi.signspace.plugin.process.SigningVariables;
+import fi.signspace.plugin.signing.Document;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,7 @@ import org.camunda.bpm.engine.variable.Variables;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.mockito.ArgumentCaptor;
 
 class SigningTaskTest {
 
@@ -53,9 +56,9 @@ class SigningTaskTest {
   @ParameterizedTest
   @MethodSource("spellings")
   void a_start_value_is_read_from_every_spelling_of_json_but_text_stays_text(Object value) {
-    SigningTask task = given.with("ownersHandles", value).taken();
+    SigningTask task = given.with("title", value).taken();
 
-    assertThat(task.startValues().get("ownersHandles"))
+    assertThat(task.startValues().get("title"))
         .isEqualTo(value instanceof String ? JSON : List.of("a", "b"));
   }
 
@@ -99,20 +102,36 @@ class SigningTaskTest {
   }
 
   @Test
-  void documents_are_the_files_named_so_in_natural_order() {
-    SigningTask task =
-        given
-            .document("document10", "c.pdf", "")
-            .document("document2", "b.pdf", "")
-            .document("documentA", "d.pdf", "")
-            .document("signedDocument1", "no.pdf", "")
-            .with("documentNote", "no file")
-            .with("document3", null)
-            .taken();
+  void results_that_the_model_maps_are_variables_of_the_step_alone_except_for_files() {
+    Document signed = new Document("a.pdf", "application/pdf", new byte[] {1});
+    SigningTask task = given.mappingResults().taken();
 
-    assertThat(task.documents())
-        .extracting(TaskDocument::fileName)
-        .containsExactly("b.pdf", "c.pdf", "d.pdf");
+    task.complete(
+        new Outputs().put(SigningVariables.PROBLEM, "").putFile("signedDocument1", signed));
+
+    ArgumentCaptor<Map<String, Object>> files = ArgumentCaptor.captor();
+    verify(given.service).complete(eq(given.task), files.capture(), eq(Map.of("problem", "")));
+    assertThat(files.getValue()).containsOnlyKeys("signedDocument1");
+  }
+
+  @Test
+  void an_error_of_a_step_that_maps_its_results_sets_no_variable_of_the_process() {
+    SigningTask task = given.mappingResults().taken();
+
+    task.raiseError("code", "words", new Outputs().put(SigningVariables.PROBLEM, "words"));
+
+    verify(given.service).handleBpmnError(given.task, "code", "words", Map.of());
+  }
+
+  @Test
+  void what_is_kept_is_kept_where_the_results_go() {
+    Outputs outputs = new Outputs().put(SigningVariables.PROBLEM, "kept");
+
+    given.taken().keep(outputs);
+    given.mappingResults().taken().keep(outputs);
+
+    assertThat(given.kept()).containsExactly(Map.of("problem", "kept"));
+    assertThat(given.keptInStep()).containsExactly(Map.of("problem", "kept"));
   }
 
   @Test

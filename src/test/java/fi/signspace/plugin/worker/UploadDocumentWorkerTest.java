@@ -68,7 +68,7 @@ class UploadDocumentWorkerTest {
 
     InOrder order = inOrder(signSpace, given.service);
     order.verify(signSpace).uploadDocument(anyString(), named("one.pdf"), anyInt());
-    order.verify(given.service).setVariables(any(ExternalTask.class), any());
+    order.verify(given.service).setVariables(anyString(), any());
     order.verify(signSpace).uploadDocument(anyString(), named("two.pdf"), anyInt());
     order.verifyNoMoreInteractions();
   }

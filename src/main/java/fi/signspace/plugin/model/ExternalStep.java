@@ -1,0 +1,29 @@
+package fi.signspace.plugin.model;
+
+import java.util.Map;
+
+/**
+ * An external task as a model describes it.
+ *
+ * @param name what its label says, or its id
+ * @param isFromTemplate whether an element template made it
+ * @param inputs the variables of its input mapping, and whether each is given a value
+ * @param mapsResults whether it has an output mapping: then its results go where that says, and
+ *     nowhere else
+ */
+public record ExternalStep(
+    String id,
+    String name,
+    String topic,
+    boolean isFromTemplate,
+    Map<String, Boolean> inputs,
+    boolean mapsResults) {
+
+  public ExternalStep {
+    inputs = Map.copyOf(inputs);
+  }
+
+  boolean gives(String input) {
+    return inputs.getOrDefault(input, false);
+  }
+}

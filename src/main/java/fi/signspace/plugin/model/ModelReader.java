@@ -1,0 +1,72 @@
+package fi.signspace.plugin.model;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.xml.XMLConstants;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+import org.xml.sax.InputSource;
+import org.xml.sax.SAXException;
+
+/** Reads the external tasks out of a model, as an engine hands its XML out. */
+public final class ModelReader {
+
+  private static final String CAMUNDA = "http://camunda.org/schema/1.0/bpmn";
+  private static final String BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL";
+
+  public static List<ExternalStep> externalSteps(String xml) {
+    return elements(document(xml), BPMN, "*")
+        .filter(element -> attribute(element, "type").equals("external"))
+        .map(ModelReader::step)
+        .toList();
+  }
+
+  private static ExternalStep step(Element task) {
+    Map<String, Boolean> inputs = new LinkedHashMap<>();
+    elements(task, CAMUNDA, "inputParameter")
+        .forEach(
+            input ->
+                inputs.put(input.getAttribute("name"), !input.getTextContent().strip().isEmpty()));
+    String label = task.getAttribute("name").replaceAll("\\s+", " ");
+    return new ExternalStep(
+        task.getAttribute("id"),
+        label.isEmpty() ? task.getAttribute("id") : label,
+        attribute(task, "topic"),
+        !attribute(task, "modelerTemplate").isEmpty(),
+        inputs,
+        elements(task, CAMUNDA, "outputParameter").findAny().isPresent());
+  }
+
+  private static String attribute(Element element, String name) {
+    return element.getAttributeNS(CAMUNDA, name);
+  }
+
+  private static Stream<Element> elements(Element root, String namespace, String name) {
+    NodeList found = root.getElementsByTagNameNS(namespace, name);
+    return IntStream.range(0, found.getLength()).mapToObj(i -> (Element) found.item(i));
+  }
+
+  private static Element document(String xml) {
+    try {
+      DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+      factory.setNamespaceAware(true);
+      factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
+      factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+      return factory
+          .newDocumentBuilder()
+          .parse(new InputSource(new StringReader(xml)))
+          .getDocumentElement();
+    } catch (ParserConfigurationException | SAXException | IOException e) {
+      throw new IllegalArgumentException("No BPMN model can be read", e);
+    }
+  }
+
+  private ModelReader() {}
+}

@@ -1,0 +1,173 @@
+package fi.signspace.plugin.process;
+
+import static fi.signspace.plugin.process.SigningVariables.ACTING_HANDLE;
+import static fi.signspace.plugin.process.SigningVariables.CHECK_MEMORY;
+import static fi.signspace.plugin.process.SigningVariables.CREATION_STARTED_AT;
+import static fi.signspace.plugin.process.SigningVariables.DOCUMENTS;
+import static fi.signspace.plugin.process.SigningVariables.DOUBTFUL_CHECKS;
+import static fi.signspace.plugin.process.SigningVariables.DOWNLOADED_FILE_IDS;
+import static fi.signspace.plugin.process.SigningVariables.DUE_AT;
+import static fi.signspace.plugin.process.SigningVariables.FILE_IDS;
+import static fi.signspace.plugin.process.SigningVariables.LAST_CHECK_AT;
+import static fi.signspace.plugin.process.SigningVariables.MANDATORY;
+import static fi.signspace.plugin.process.SigningVariables.NEXT_CHECK_AT;
+import static fi.signspace.plugin.process.SigningVariables.PROBLEM;
+import static fi.signspace.plugin.process.SigningVariables.REFUSAL;
+import static fi.signspace.plugin.process.SigningVariables.SIGNATURES;
+import static fi.signspace.plugin.process.SigningVariables.SIGNATURES_COMPLETED;
+import static fi.signspace.plugin.process.SigningVariables.SIGNATURES_REQUESTED;
+import static fi.signspace.plugin.process.SigningVariables.SIGNED_DOCUMENT_NAME;
+import static fi.signspace.plugin.process.SigningVariables.SIGNED_FILE_IDS;
+import static fi.signspace.plugin.process.SigningVariables.SIGNING_PHASE;
+import static fi.signspace.plugin.process.SigningVariables.SIGNING_REQUEST_ID;
+import static fi.signspace.plugin.process.SigningVariables.SIGNING_REQUEST_URL;
+import static fi.signspace.plugin.process.SigningVariables.SIGNING_STATUS;
+import static fi.signspace.plugin.process.SigningVariables.START;
+import static fi.signspace.plugin.process.SigningVariables.STATUS_CHECK_INTERVAL;
+import static fi.signspace.plugin.process.SigningVariables.TOLERATED_STATUS;
+import static fi.signspace.plugin.process.SigningVariables.UNCHANGED_CHECKS;
+import static fi.signspace.plugin.process.SigningVariables.UPLOADED_DOCUMENTS;
+import static fi.signspace.plugin.process.SigningVariables.WHOLE_REQUEST;
+
+import fi.signspace.plugin.process.SigningProcess.Topic;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * What the external task of a topic reads and writes, wherever a model uses it. A step is one
+ * external task; a variable that its model does not map is read from, and written to, the process
+ * under its own name.
+ *
+ * @param needed the variables without which a step cannot do its work
+ * @param optional what it reads besides
+ * @param results what it writes
+ * @param isCorrectable whether it raises {@link SigningProcess#REQUEST_REJECTED} when a person can
+ *     correct what is wrong
+ */
+public record Step(
+    String topic,
+    List<String> needed,
+    List<String> optional,
+    List<String> results,
+    boolean isCorrectable) {
+
+  public static final Step UPLOAD_DOCUMENT =
+      new Step(
+          Topic.UPLOAD_DOCUMENT,
+          names(DOCUMENTS),
+          and(START, names(WHOLE_REQUEST, UPLOADED_DOCUMENTS, SIGNING_REQUEST_ID)),
+          names(FILE_IDS, UPLOADED_DOCUMENTS, PROBLEM),
+          true);
+
+  public static final Step CREATE_SIGNING_REQUEST =
+      new Step(
+          Topic.CREATE_SIGNING_REQUEST,
+          List.of("title", "participants", FILE_IDS.name()),
+          and(
+              START.stream().filter(name -> !MANDATORY.contains(name)).toList(),
+              names(CREATION_STARTED_AT)),
+          names(
+              SIGNING_REQUEST_ID,
+              SIGNING_REQUEST_URL,
+              SIGNING_STATUS,
+              SIGNING_PHASE,
+              SIGNATURES_REQUESTED,
+              SIGNATURES_COMPLETED,
+              DUE_AT,
+              NEXT_CHECK_AT,
+              UNCHANGED_CHECKS,
+              CREATION_STARTED_AT,
+              PROBLEM),
+          true);
+
+  public static final Step CHECK_STATUS =
+      new Step(
+          Topic.CHECK_STATUS,
+          names(SIGNING_REQUEST_ID),
+          names(
+              CHECK_MEMORY,
+              SIGNING_STATUS,
+              SIGNATURES_COMPLETED,
+              DOUBTFUL_CHECKS,
+              UNCHANGED_CHECKS,
+              TOLERATED_STATUS,
+              DUE_AT,
+              REFUSAL,
+              STATUS_CHECK_INTERVAL),
+          names(
+              SIGNING_PHASE,
+              SIGNING_STATUS,
+              SIGNATURES_REQUESTED,
+              SIGNATURES_COMPLETED,
+              SIGNATURES,
+              SIGNED_FILE_IDS,
+              SIGNING_REQUEST_URL,
+              PROBLEM,
+              REFUSAL,
+              LAST_CHECK_AT,
+              NEXT_CHECK_AT,
+              TOLERATED_STATUS,
+              DOUBTFUL_CHECKS,
+              UNCHANGED_CHECKS,
+              CHECK_MEMORY),
+          false);
+
+  public static final Step DOWNLOAD_DOCUMENT =
+      new Step(
+          Topic.DOWNLOAD_DOCUMENT,
+          names(SIGNED_FILE_IDS),
+          names(SIGNED_DOCUMENT_NAME, UPLOADED_DOCUMENTS, DOWNLOADED_FILE_IDS),
+          names(DOWNLOADED_FILE_IDS),
+          false);
+
+  public static final Step CANCEL_SIGNING_REQUEST = action(Topic.CANCEL_SIGNING_REQUEST);
+
+  public static final Step REOPEN_SIGNING_REQUEST = action(Topic.REOPEN_SIGNING_REQUEST);
+
+  public static final Step REPLACE_DOCUMENTS =
+      new Step(
+          Topic.REPLACE_DOCUMENTS,
+          names(SIGNING_REQUEST_ID, FILE_IDS),
+          names(ACTING_HANDLE),
+          names(NEXT_CHECK_AT, UNCHANGED_CHECKS, PROBLEM),
+          true);
+
+  /** Every topic that the workers serve. */
+  public static final List<Step> ALL =
+      List.of(
+          UPLOAD_DOCUMENT,
+          CREATE_SIGNING_REQUEST,
+          CHECK_STATUS,
+          DOWNLOAD_DOCUMENT,
+          CANCEL_SIGNING_REQUEST,
+          REOPEN_SIGNING_REQUEST,
+          REPLACE_DOCUMENTS);
+
+  public Step {
+    needed = List.copyOf(needed);
+    optional = List.copyOf(optional);
+    results = List.copyOf(results);
+  }
+
+  /** Everything that it reads. */
+  public Set<String> inputs() {
+    return new TreeSet<>(and(needed, optional));
+  }
+
+  private static Step action(String topic) {
+    return new Step(topic, names(SIGNING_REQUEST_ID), names(ACTING_HANDLE), names(REFUSAL), false);
+  }
+
+  private static List<String> names(Variable<?>... variables) {
+    return Stream.of(variables).map(Variable::name).toList();
+  }
+
+  private static List<String> and(List<String> some, List<String> others) {
+    List<String> all = new ArrayList<>(some);
+    all.addAll(others);
+    return all;
+  }
+}

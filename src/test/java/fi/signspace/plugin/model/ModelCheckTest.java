@@ -1,0 +1,101 @@
+package fi.signspace.plugin.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ModelCheckTest {
+
+  private static final String MODEL =
+      """
+      <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"
+          xmlns:camunda="http://camunda.org/schema/1.0/bpmn" targetNamespace="test">
+        <bpmn:process id="own" isExecutable="true">
+          <bpmn:serviceTask id="task" name="My
+            step" camunda:type="external" camunda:topic="%s" %s>
+            <bpmn:extensionElements>
+              <camunda:inputOutput>%s</camunda:inputOutput>
+            </bpmn:extensionElements>
+          </bpmn:serviceTask>
+        </bpmn:process>
+      </bpmn:definitions>
+      """;
+
+  private static final String FROM_TEMPLATE = "camunda:modelerTemplate=\"t\"";
+
+  private final ModelCheck check = new ModelCheck(new ModelProperties(List.of("hr.archive")));
+
+  static Stream<Model> models() throws IOException {
+    return Model.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void nothingIsWrongWithTheModelsOfTheProduct(Model model) {
+    assertThat(check.findings(model.xml())).isEmpty();
+  }
+
+  @Test
+  void aTopicThatNobodyServesIsFoundUnlessSomebodyElseIsSaidTo() {
+    assertThat(check.findings(MODEL.formatted("signspace.uplod", "", "")))
+        .singleElement()
+        .asString()
+        .contains("“My step”", "signspace.uplod");
+    assertThat(check.findings(MODEL.formatted("hr.archive", "", ""))).isEmpty();
+  }
+
+  @Test
+  void aStepFromATemplateNeedsEveryMandatoryInput() {
+    String inputs =
+        """
+        <camunda:inputParameter name="title">Lease</camunda:inputParameter>
+        <camunda:inputParameter name="fileIds"> </camunda:inputParameter>
+        """;
+
+    assertThat(
+            check.findings(
+                MODEL.formatted("signspace.createSigningRequest", FROM_TEMPLATE, inputs)))
+        .hasSize(2)
+        .anySatisfy(finding -> assertThat(finding).contains("participants"))
+        .anySatisfy(finding -> assertThat(finding).contains("fileIds"));
+  }
+
+  @Test
+  void aStepWithoutATemplateMayFindItsInputsInTheProcessUnlessItsMappingEmptiesThem() {
+    String empty = "<camunda:inputParameter name=\"signingRequestId\"/>";
+
+    assertThat(check.findings(MODEL.formatted("signspace.checkStatus", "", ""))).isEmpty();
+    assertThat(check.findings(MODEL.formatted("signspace.checkStatus", "", empty))).hasSize(1);
+  }
+
+  @Test
+  void aListOfInputsIsAValue() {
+    String list =
+        """
+        <camunda:inputParameter name="signingRequestId"><camunda:list><camunda:value>a</camunda:value>\
+        </camunda:list></camunda:inputParameter>
+        """;
+
+    assertThat(check.findings(MODEL.formatted("signspace.checkStatus", FROM_TEMPLATE, list)))
+        .isEmpty();
+  }
+
+  @Test
+  void onlyTheLatestVersionAndThoseWithInstancesMatter() {
+    DeployedProcess first = version(1, 0);
+    DeployedProcess second = version(2, 3);
+    DeployedProcess third = version(3, 0);
+
+    assertThat(DeployedProcess.inUse(List.of(third, first, second))).containsExactly(second, third);
+    assertThat(second).hasToString("own, version 2 (3 running)");
+  }
+
+  private static DeployedProcess version(int version, int running) {
+    return new DeployedProcess("id" + version, "own", version, null, running);
+  }
+}

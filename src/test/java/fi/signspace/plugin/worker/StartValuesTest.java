@@ -1,0 +1,38 @@
+package fi.signspace.plugin.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class StartValuesTest {
+
+  private static final Map<String, String> ANN = Map.of("handle", "ann@a.fi", "role", "signer");
+  private static final Map<String, String> BOB = Map.of("handle", "bob@b.fi", "role", "signer");
+
+  @Test
+  void addresses_with_commas_between_them_are_signers() {
+    assertThat(StartValues.read("participants", " ann@a.fi, bob@b.fi,"))
+        .isEqualTo(List.of(ANN, BOB));
+    assertThat(StartValues.read("ownersHandles", "ann@a.fi;bob@b.fi"))
+        .isEqualTo(List.of("ann@a.fi", "bob@b.fi"));
+  }
+
+  @Test
+  void text_that_is_json_is_what_it_says() {
+    assertThat(
+            StartValues.read("participants", "[{\"handle\": \"ann@a.fi\", \"role\": \"signer\"}]"))
+        .isEqualTo(List.of(ANN));
+    assertThat(StartValues.read("metadata", "{\"f1\": \"x\"}")).isEqualTo(Map.of("f1", "x"));
+  }
+
+  @Test
+  void everything_else_stays_as_it_is() {
+    assertThat(StartValues.read("title", "[1]")).isEqualTo("[1]");
+    assertThat(StartValues.read("metadata", "no object")).isEqualTo("no object");
+    assertThat(StartValues.read("participants", List.of(ANN))).isEqualTo(List.of(ANN));
+    assertThat(StartValues.read("participants", " ")).isEqualTo(List.of());
+    assertThat(StartValues.read("participants", null)).isNull();
+  }
+}
