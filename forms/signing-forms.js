@@ -58,6 +58,7 @@ signing.open = async (name, camForm, $scope) => {
     isLocked: () => Boolean(page.busy || page.isGone || page.isUnclaimed()),
     hasErrors: () => Object.keys(page.errors).length > 0,
     shows: (option, participant) => signing.showsField(option, participant, page.request),
+    canEncrypt: signing.canEncrypt,
     sizeInWords: signing.sizeInWords,
     momentInWords: signing.momentInWords,
     standing: ({ isSigner, signature }) => {
@@ -85,6 +86,10 @@ signing.open = async (name, camForm, $scope) => {
     removeParticipant(index) {
       page.request.participants.splice(index, 1);
       focusOn('[data-action="add-participant"]');
+    },
+    removeNin(participant) {
+      participant.encryptedNin = '';
+      focusOn(`[name="nin"][id$="nin${participant.key}"]`);
     },
     addMetadata() {
       page.request.metadata.push(signing.newMetadata());
@@ -212,7 +217,10 @@ signing.open = async (name, camForm, $scope) => {
     const variables = isStart ? [] : [{ name: 'decision', type: 'String', value: decision }];
     const onReading = (document) => $scope.$applyAsync(() => (page.busy = signing.say('reading', document.name)));
     if (isStart || decision === 'retry') {
-      if (!page.vars.signingRequestId) variables.push(...signing.requestVariables(page.request, page.vars));
+      if (!page.vars.signingRequestId) {
+        const request = await signing.withEncryptedNins(page.request, camForm.client.baseUrl);
+        variables.push(...signing.requestVariables(request, page.vars));
+      }
       variables.push(...(await signing.documentVariables(page.documents, page.heldNames || [], onReading)));
     }
     if (decision === 'replaceDocuments') {

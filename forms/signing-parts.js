@@ -61,6 +61,12 @@ signing.parts = {
     </span>
     <span class="help-block" ng-if="option.help && (option.kind !== 'switch' || model[option.name])" ng-attr-id="{{ page.id }}-{{ field }}-help">
       {{ say(option.name + 'Help') }}
+    </span>
+    <span class="help-block" ng-if="option.name === 'nin' && model.encryptedNin">
+      {{ say('ninEncrypted') }}
+      <button type="button" class="btn btn-default btn-xs" data-action="remove-nin" ng-click="page.removeNin(model)">
+        {{ say('ninRemove') }}
+      </button>
     </span>`,
 
   'signing/title': `
@@ -132,6 +138,7 @@ signing.parts = {
       </button>
       <div ng-repeat="option in page.fields.RULES" ng-init="model = page.request; field = option.name"
         ng-include="'signing/field'"></div>
+      <p class="help-block signing-error" ng-if="page.request.useNin && !page.canEncrypt()">{{ say('ninNeedsHttps') }}</p>
     </div>`,
 
   'signing/options': `

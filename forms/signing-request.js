@@ -38,7 +38,7 @@ signing.FIELDS = {
 // rows come and go: each has a key of its own, so that a field and its error stay together
 signing.rows = 0;
 signing.newParticipant = (position) => ({
-  key: ++signing.rows, displayName: '', handle: '', role: 'signer', position, nin: '',
+  key: ++signing.rows, displayName: '', handle: '', role: 'signer', position, nin: '', encryptedNin: '',
 });
 signing.newMetadata = () => ({ key: ++signing.rows, metadataId: '', metadataValue: '' });
 
@@ -49,8 +49,13 @@ signing.showsField = (option, participant, request) => {
   return true;
 };
 
+/** Whether a participant has an identity code, typed here or encrypted before, that matters. */
+signing.usesNin = ({ role, nin, encryptedNin }, request) =>
+  request.useNin && role === 'signer' && Boolean(nin.trim() || encryptedNin);
+
 /** The fields for what the variables say; whatever is absent or unreadable is an empty field. */
 signing.requestFrom = (vars) => {
+  const ninFrom = (nin) => (signing.isEncrypted(nin) ? { encryptedNin: nin } : { nin });
   const text = (name) => (typeof vars[name] === 'string' ? vars[name] : '');
   const isOn = (name) => String(vars[name]) === 'true';
   const list = (name) => (Array.isArray(vars[name]) ? vars[name] : []);
@@ -59,13 +64,13 @@ signing.requestFrom = (vars) => {
     displayName: String(given.displayName || given.display_name || ''),
     handle: String(given.handle || ''),
     role: String(given.role || 'signer').toLowerCase(),
-    nin: String(given.nin || ''),
+    ...ninFrom(String(given.nin || '')),
   }));
   const request = {
     title: text('title'),
     participants: participants.length ? participants : [signing.newParticipant(1)],
     inOrder: isOn('participantsListOrderRespected'),
-    useNin: isOn('isProtected') || participants.some((participant) => participant.nin),
+    useNin: isOn('isProtected') || participants.some(({ nin, encryptedNin }) => nin || encryptedNin),
     description: text('description'),
     dueDate: vars.dueDate ? signing.dayOf(vars.dueDate) : '',
     ownersHandles: list('ownersHandles').join('\n'),
@@ -105,8 +110,10 @@ signing.checkRequest = (request) => {
     wrong(`handle${key}`, twin < row, 'handleTwice', twin + 1);
     wrong(`role${key}`, !['signer', 'watcher'].includes(participant.role), 'choiceWrong');
     wrong(`position${key}`, request.inOrder && isSigner && !/^[1-9]\d*$/.test(participant.position), 'positionWrong');
-    if (!request.useNin || !isSigner || !participant.nin.trim()) return; // a code is each signer's choice
-    wrong(`nin${key}`, !signing.isIdentityCode(participant.nin.trim().toUpperCase()), 'ninWrong');
+    if (!signing.usesNin(participant, request)) return; // a code is each signer's choice
+    const nin = participant.nin.trim().toUpperCase();
+    wrong(`nin${key}`, nin && !signing.canEncrypt(), 'ninNeedsHttps');
+    wrong(`nin${key}`, nin && !signing.isIdentityCode(nin), 'ninWrong');
     wrong(`displayName${key}`, /^\S+$/.test(participant.displayName.trim()), 'nameTooShort');
   });
   wrong('participants', !request.participants.some(({ role }) => role === 'signer'), 'signerMissing');
@@ -149,17 +156,17 @@ signing.isIdentityCode = (code) => {
 };
 
 /**
- * The variables that differ from what the process has. What was never touched stays absent, so that SignSpace's own
+ * The variables that differ from what the process has; identity codes are encrypted already. What was never touched stays absent, so that SignSpace's own
  * default holds; what was emptied becomes null.
  */
 signing.requestVariables = (request, vars) => {
   const before = signing.requestFrom(vars);
-  const usesNin = (participant) => request.useNin && participant.role === 'signer' && participant.nin.trim() !== '';
+  const usesNin = (participant) => signing.usesNin(participant, request);
   const participants = request.participants.map((participant) => {
     const sent = { handle: participant.handle.trim(), role: participant.role };
     if (participant.displayName.trim()) sent.displayName = participant.displayName.trim();
     if (request.inOrder && participant.role === 'signer') sent.position = Number(participant.position);
-    if (usesNin(participant)) sent.nin = participant.nin.trim().toUpperCase();
+    if (usesNin(participant)) sent.nin = participant.encryptedNin;
     return sent;
   });
   const metadata = Object.fromEntries(

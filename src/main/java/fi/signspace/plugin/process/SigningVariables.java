@@ -41,6 +41,12 @@ public final class SigningVariables {
   /** What of it has to be there. */
   static final List<String> MANDATORY = List.of("title", "participants");
 
+  /** The participants, as loosely typed as JSON is; identity codes are encrypted. */
+  public static final Variable<Object> PARTICIPANTS = new Variable<>("participants", Object.class);
+
+  /** Whether identities are verified. */
+  public static final Variable<Boolean> IS_PROTECTED = new Variable<>("isProtected", Boolean.class);
+
   public static final Variable<String> ACTING_HANDLE = string("actingHandle");
   public static final Variable<String> STATUS_CHECK_INTERVAL = string("statusCheckInterval");
 

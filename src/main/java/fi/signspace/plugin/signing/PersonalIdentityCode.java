@@ -1,6 +1,7 @@
 package fi.signspace.plugin.signing;
 
 import java.time.YearMonth;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,8 +13,14 @@ import java.util.regex.Pattern;
  */
 public final class PersonalIdentityCode {
 
-  private static final Pattern FORM =
-      Pattern.compile("([0-9]{2})([0-9]{2})([0-9]{2})([-+U-YA-F])([0-9]{3})([0-9A-Y])");
+  private static final String PARTS =
+      "([0-9]{2})([0-9]{2})([0-9]{2})([-+U-YA-F])([0-9]{3})([0-9A-Y])";
+
+  private static final Pattern FORM = Pattern.compile(PARTS);
+
+  /** Standing alone: ids and numbers have stretches that look like a code. */
+  private static final Pattern WITHIN_TEXT =
+      Pattern.compile("(?<![0-9A-Z])" + PARTS + "(?![0-9A-Z])", Pattern.CASE_INSENSITIVE);
 
   /** Wider than {@link #FORM}: what a person mistyped is as private as the code itself. */
   private static final Pattern LOOKS_LIKE_ONE =
@@ -38,6 +45,14 @@ public final class PersonalIdentityCode {
         && dateExists(form)
         && Integer.parseInt(form.group(5)) >= 2
         && form.group(6).charAt(0) == checkCharacter(form);
+  }
+
+  /** Whether a valid code stands somewhere in the text, in capitals or not. */
+  public static boolean isIn(String text) {
+    return WITHIN_TEXT
+        .matcher(text)
+        .results()
+        .anyMatch(found -> isValid(found.group().toUpperCase(Locale.ROOT)));
   }
 
   /** The text with everything in it that looks like a code, valid or not, made unreadable. */

@@ -1,5 +1,6 @@
 package fi.signspace.plugin.worker;
 
+import fi.signspace.plugin.encryption.ParticipantNins;
 import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.process.Step;
 import fi.signspace.plugin.signing.RequestState;
@@ -43,7 +44,18 @@ final class CreateSigningRequestWorker implements TopicWorker {
             .put(
                 SigningVariables.NEXT_CHECK_AT,
                 schedule.next(task.get(SigningVariables.STATUS_CHECK_INTERVAL), 0));
+    forgetNins(task);
     return CheckStatusWorker.describe(state, outputs);
+  }
+
+  /** SignSpace has the identity codes now: the process keeps that there were some, and no more. */
+  private static void forgetNins(SigningTask task) {
+    Object participants = task.startValues().get(SigningVariables.PARTICIPANTS.name());
+    Object withoutNins = ParticipantNins.without(participants);
+    if (withoutNins != null && !withoutNins.equals(participants)) {
+      task.replace(SigningVariables.PARTICIPANTS, withoutNins);
+      task.replace(SigningVariables.IS_PROTECTED, true);
+    }
   }
 
   private static String status(RequestState state) {

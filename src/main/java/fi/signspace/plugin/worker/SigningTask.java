@@ -32,6 +32,7 @@ final class SigningTask {
   private final EngineApi engine;
   private final Map<String, TypedValue> inputs;
   private final Outputs leftBehind = new Outputs();
+  private final Outputs replacedInputs = new Outputs();
   private final LongSupplier nanoTime;
   private volatile long lockedUntil;
   private volatile boolean mapsResults;
@@ -137,12 +138,19 @@ final class SigningTask {
     leftBehind.put(variable, value);
   }
 
+  /** Replaces an input on completion, where it was read from, wherever the results go. */
+  <T> void replace(Variable<T> input, T value) {
+    replacedInputs.put(input, value);
+  }
+
   void complete(Outputs outputs) {
     Outputs all = leftBehind.and(outputs);
     if (mapsResults) {
-      service.complete(task, all.files(), all.withoutFiles());
+      Map<String, Object> inProcess = new LinkedHashMap<>(replacedInputs.toMap());
+      inProcess.putAll(all.files());
+      service.complete(task, inProcess, all.withoutFiles());
     } else {
-      service.complete(task, all.toMap());
+      service.complete(task, replacedInputs.and(all).toMap());
     }
   }
 

@@ -1,5 +1,6 @@
 package fi.signspace.plugin.worker;
 
+import fi.signspace.plugin.encryption.NinCipher;
 import fi.signspace.plugin.model.ModelCheck;
 import fi.signspace.plugin.signing.GrowingWait;
 import fi.signspace.plugin.signing.RequestValidator;
@@ -37,14 +38,16 @@ class WorkerConfiguration {
   }
 
   @Bean
-  RequestInput requestInput(SignSpace signSpace, RequestProperties properties, Clock clock) {
+  RequestInput requestInput(
+      SignSpace signSpace, RequestProperties properties, NinCipher nins, Clock clock) {
     return new RequestInput(
         new RequestValidator(
             new ValidationRules(
                 clock,
                 properties.timeZone(),
                 properties.longestDocument().toBytes(),
-                signSpace.defaultActingHandle())));
+                signSpace.defaultActingHandle())),
+        nins);
   }
 
   @Bean

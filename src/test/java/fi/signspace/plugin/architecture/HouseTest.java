@@ -29,6 +29,8 @@ class HouseTest {
           .definedBy(ROOT + ".signing..")
           .layer("signspace")
           .definedBy(ROOT + ".signspace..")
+          .layer("encryption")
+          .definedBy(ROOT + ".encryption..")
           .layer("worker")
           .definedBy(ROOT + ".worker..")
           .layer("engine")
@@ -43,10 +45,12 @@ class HouseTest {
           .mayNotAccessAnyLayer()
           .whereLayer("signspace")
           .mayOnlyAccessLayers("signing")
+          .whereLayer("encryption")
+          .mayOnlyAccessLayers("signing")
           .whereLayer("worker")
-          .mayOnlyAccessLayers("signing", "process", "model")
+          .mayOnlyAccessLayers("signing", "process", "model", "encryption")
           .whereLayer("engine")
-          .mayOnlyAccessLayers("model")
+          .mayOnlyAccessLayers("signing", "model", "encryption")
           .whereLayer("sandbox")
           .mayNotAccessAnyLayer();
 
@@ -88,6 +92,16 @@ class HouseTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("feign..")
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule onlyEncryptionKnowsItsLibrary =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + ".encryption..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("com.nimbusds..")
           .allowEmptyShould(true);
 
   /** A worker may run on a machine of its own: it knows the engine's client, not the engine. */

@@ -136,7 +136,7 @@ class FormsTest {
             JSON.readTree(
                 """
                 [{"handle": "anna@example.com", "role": "signer", "displayName": "Anna Virtanen",
-                  "position": 1, "nin": "131052-308T"},
+                  "position": 1},
                  {"handle": "bert@example.com", "role": "signer", "position": 2},
                  {"handle": "cc@example.com", "role": "watcher"}]
                 """));

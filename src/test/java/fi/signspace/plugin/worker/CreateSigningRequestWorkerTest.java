@@ -9,6 +9,7 @@ import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import fi.signspace.plugin.encryption.TestNins;
 import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.signing.SignSpace;
 import fi.signspace.plugin.signing.SigningRequest;
@@ -82,6 +83,96 @@ class CreateSigningRequestWorkerTest {
     assertThatThrownBy(() -> worker.work(given.taken()))
         .isInstanceOf(NeedsAdminException.class)
         .hasMessageContaining("fileIds");
+
+    verify(signSpace, never()).createSigningRequest(any(), any());
+  }
+
+  @Test
+  void an_identity_code_is_decrypted_for_the_call_alone_and_gone_afterwards() {
+    GivenTask given =
+        ready()
+            .json(
+                "participants",
+                """
+                [{"handle": "anna@example.com", "role": "signer", "nin": "%s"},
+                 {"handle": "bert@example.com", "role": "watcher"}]
+                """
+                    .formatted(TestNins.CIPHER.encrypt("131052-308T")));
+    when(signSpace.createSigningRequest(any(), any())).thenReturn(States.of(SigningStatus.OPEN));
+
+    SigningTask task = given.taken();
+    task.complete(worker.work(task));
+
+    ArgumentCaptor<SigningRequest> sent = ArgumentCaptor.captor();
+    verify(signSpace).createSigningRequest(sent.capture(), any());
+    assertThat(sent.getValue().participants().get(0).nin()).isEqualTo("131052-308T");
+    assertThat(sent.getValue().isProtected()).isTrue();
+    assertThat(given.completedWith())
+        .containsEntry(
+            "participants",
+            "[{\"handle\":\"anna@example.com\",\"role\":\"signer\"},"
+                + "{\"handle\":\"bert@example.com\",\"role\":\"watcher\"}]")
+        .containsEntry("isProtected", true);
+  }
+
+  @Test
+  void the_process_forgets_identity_codes_also_where_the_step_keeps_its_results_to_itself() {
+    GivenTask given =
+        ready()
+            .mappingResults()
+            .json(
+                "participants",
+                """
+                [{"handle": "anna@example.com", "role": "signer", "nin": "%s"}]
+                """
+                    .formatted(TestNins.CIPHER.encrypt("131052-308T")));
+    when(signSpace.createSigningRequest(any(), any())).thenReturn(States.of(SigningStatus.OPEN));
+
+    SigningTask task = given.taken();
+    task.complete(worker.work(task));
+
+    assertThat(given.completedWith()).containsOnlyKeys("participants", "isProtected");
+  }
+
+  @Test
+  void an_adopted_request_leaves_no_identity_code_behind_either() {
+    GivenTask given =
+        ready()
+            .json("participants", "[{\"nin\": \"%s\"}]".formatted(TestNins.CIPHER.encrypt("?")))
+            .with(SigningVariables.CREATION_STARTED_AT, "2026-03-01T11:59:00Z");
+    when(signSpace.listRequests(200)).thenReturn(List.of(States.of(SigningStatus.OPEN)));
+
+    SigningTask task = given.taken();
+    task.complete(worker.work(task));
+
+    assertThat(given.completedWith()).containsEntry("participants", "[{}]");
+  }
+
+  @Test
+  void participants_without_identity_codes_are_not_written_again() {
+    when(signSpace.createSigningRequest(any(), any())).thenReturn(States.of(SigningStatus.OPEN));
+
+    GivenTask given = ready();
+    SigningTask task = given.taken();
+    task.complete(worker.work(task));
+
+    assertThat(given.completedWith()).doesNotContainKeys("participants", "isProtected");
+  }
+
+  @Test
+  void a_code_that_cannot_be_decrypted_is_for_a_person_to_correct_and_nothing_is_sent() {
+    GivenTask given =
+        ready()
+            .json(
+                "participants",
+                """
+                [{"handle": "anna@example.com", "role": "signer", "nin": "131052-308T"}]
+                """);
+
+    assertThatThrownBy(() -> worker.work(given.taken()))
+        .isInstanceOf(InputRejectedException.class)
+        .hasMessageStartingWith("participants[0].nin: ")
+        .hasMessageNotContaining("131052-308T");
 
     verify(signSpace, never()).createSigningRequest(any(), any());
   }

@@ -142,6 +142,14 @@ final class GivenTask {
     return values.getAllValues().stream().map(Outputs::toMap).toList();
   }
 
+  /** What went into the process when the task was completed. */
+  Map<String, @Nullable Object> completedWith() {
+    ArgumentCaptor<Map<String, Object>> values = ArgumentCaptor.captor();
+    verify(service, atLeast(0)).complete(eq(task), values.capture());
+    verify(service, atLeast(0)).complete(eq(task), values.capture(), any());
+    return plain(values.getValue());
+  }
+
   /** Variables as a reader sees them: JSON as its text, a file as its name and content. */
   static Map<String, @Nullable Object> plain(Outputs outputs) {
     return plain(outputs.toMap());

@@ -1,5 +1,6 @@
 package fi.signspace.plugin.worker;
 
+import fi.signspace.plugin.encryption.TestNins;
 import fi.signspace.plugin.signing.RequestValidator;
 import fi.signspace.plugin.signing.ValidationRules;
 import java.time.Clock;
@@ -15,6 +16,7 @@ final class Inputs {
   static RequestInput reading(Clock clock) {
     return new RequestInput(
         new RequestValidator(
-            new ValidationRules(clock, ZoneOffset.UTC, LONGEST_DOCUMENT, "robot@example.com")));
+            new ValidationRules(clock, ZoneOffset.UTC, LONGEST_DOCUMENT, "robot@example.com")),
+        TestNins.CIPHER);
   }
 }

@@ -1,0 +1,75 @@
+package fi.signspace.plugin.encryption;
+
+import fi.signspace.plugin.signing.PersonalIdentityCode;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.ErrorResponseException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Encrypts identity codes for callers who cannot do it themselves. No answer has a plain code. */
+@RestController
+class EncryptedNinsController {
+
+  private static final int MOST = 100;
+
+  private final NinCipher cipher;
+
+  EncryptedNinsController(NinCipher cipher) {
+    this.cipher = cipher;
+  }
+
+  /** What is asked for, and in the same order what is answered. */
+  record Nins(@Nullable List<@Nullable String> nins) {
+
+    /** Without the codes. */
+    @Override
+    public String toString() {
+      return "Nins";
+    }
+  }
+
+  @PostMapping("/api/encrypted-nins")
+  Nins encrypt(@RequestBody Nins plain) {
+    if (!cipher.canEncrypt()) {
+      throw refused(
+          HttpStatus.SERVICE_UNAVAILABLE, "There is no key; set signspace.encryption.keys.");
+    }
+    List<@Nullable String> nins = plain.nins();
+    if (nins == null || nins.isEmpty() || nins.size() > MOST) {
+      throw refused(
+          HttpStatus.BAD_REQUEST, "nins must be a list of 1 to %d codes.".formatted(MOST));
+    }
+    return new Nins(
+        IntStream.range(0, nins.size()).mapToObj(i -> encrypted(nins.get(i), i)).toList());
+  }
+
+  private String encrypted(@Nullable String nin, int index) {
+    String code = nin == null ? "" : nin.strip().toUpperCase(Locale.ROOT);
+    if (!PersonalIdentityCode.isValid(code)) {
+      throw refused(
+          HttpStatus.BAD_REQUEST,
+          "nins[%d] is not a valid personal identity code.".formatted(index));
+    }
+    return cipher.encrypt(code);
+  }
+
+  /** Spring's own answer to this is a line in the log, which may quote what it could not read. */
+  @ExceptionHandler
+  ProblemDetail unreadable(HttpMessageNotReadableException e) {
+    return ProblemDetail.forStatusAndDetail(
+        HttpStatus.BAD_REQUEST, "The body must be JSON like {\"nins\": [\"…\"]}.");
+  }
+
+  private static ErrorResponseException refused(HttpStatus status, String detail) {
+    return new ErrorResponseException(
+        status, ProblemDetail.forStatusAndDetail(status, detail), null);
+  }
+}

@@ -1,0 +1,81 @@
+package fi.signspace.plugin.encryption;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.RSAKey;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.security.interfaces.RSAPublicKey;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.core.io.ResourceLoader;
+
+/** The keys of a node. The first one encrypts; all that are private decrypt. */
+record Keys(List<RSAKey> keys) {
+
+  private static final int BITS = 3072;
+
+  Keys {
+    keys = List.copyOf(keys);
+  }
+
+  static Keys none() {
+    return new Keys(List.of());
+  }
+
+  /** Reads keys that are configured as text or as a location. */
+  static Keys configured(List<String> textsOrLocations, ResourceLoader loader) {
+    return new Keys(textsOrLocations.stream().map(key -> read(key.strip(), loader)).toList());
+  }
+
+  /** A key that ends with the process. */
+  static Keys generated() {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+      generator.initialize(BITS);
+      var pair = generator.generateKeyPair();
+      RSAKey.Builder key =
+          new RSAKey.Builder((RSAPublicKey) pair.getPublic()).privateKey(pair.getPrivate());
+      return new Keys(List.of(Pem.named(key)));
+    } catch (NoSuchAlgorithmException | JOSEException e) {
+      throw new IllegalStateException("No RSA key can be made", e);
+    }
+  }
+
+  Optional<RSAKey> encrypting() {
+    return keys.stream().findFirst();
+  }
+
+  Optional<RSAKey> decrypting(String id) {
+    return keys.stream()
+        .filter(RSAKey::isPrivate)
+        .filter(key -> id.equals(key.getKeyID()))
+        .findAny();
+  }
+
+  boolean canDecrypt() {
+    return keys.stream().anyMatch(RSAKey::isPrivate);
+  }
+
+  private static RSAKey read(String textOrLocation, ResourceLoader loader) {
+    if (textOrLocation.startsWith("-----BEGIN")) {
+      return Pem.read("(given as text)", textOrLocation);
+    }
+    try {
+      String text =
+          loader.getResource(textOrLocation).getContentAsString(StandardCharsets.US_ASCII);
+      return Pem.read(textOrLocation, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "signspace.encryption.keys: %s cannot be read".formatted(textOrLocation), e);
+    }
+  }
+
+  /** Without the keys. */
+  @Override
+  public String toString() {
+    return "Keys" + keys.stream().map(RSAKey::getKeyID).toList();
+  }
+}

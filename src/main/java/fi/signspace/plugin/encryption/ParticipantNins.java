@@ -1,0 +1,106 @@
+package fi.signspace.plugin.encryption;
+
+import fi.signspace.plugin.signing.PersonalIdentityCode;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The identity codes in the variable {@code participants}, which is loosely typed as JSON is:
+ * lists, maps and plain values.
+ */
+public final class ParticipantNins {
+
+  /** The variable. */
+  public static final String PARTICIPANTS = "participants";
+
+  private static final String NIN = "nin";
+
+  /** Whether anybody has a code, encrypted or not. */
+  public static boolean any(@Nullable Object participants) {
+    return !Objects.equals(participants, without(participants));
+  }
+
+  /**
+   * Where a code stands in clear: a {@code nin} that is not encrypted, valid or not, and a valid
+   * code in any other place, where somebody may have put it by mistake.
+   *
+   * @return places like {@code participants[1].nin}
+   */
+  public static List<String> inClear(@Nullable Object participants) {
+    List<String> places = new ArrayList<>();
+    Object rest =
+        replaced(
+            participants,
+            (place, nin) -> {
+              if (!(nin instanceof String text && NinCipher.isEncrypted(text))) {
+                places.add(place);
+              }
+              return null;
+            });
+    if (PersonalIdentityCode.isIn(String.valueOf(rest))) {
+      places.add(PARTICIPANTS);
+    }
+    return places;
+  }
+
+  /** The same participants without their codes. */
+  public static @Nullable Object without(@Nullable Object participants) {
+    return replaced(participants, (place, nin) -> null);
+  }
+
+  /**
+   * The same participants with other codes.
+   *
+   * @param other what is to stand in the place of a code; null takes it away
+   */
+  public static @Nullable Object replaced(
+      @Nullable Object participants, BiFunction<String, Object, ? extends @Nullable Object> other) {
+    if (participants instanceof Map<?, ?>) {
+      // not a list, and so refused later; a code in it is as private
+      return replaced(participants, PARTICIPANTS, other);
+    }
+    if (!(participants instanceof Collection<?> list)) {
+      return participants;
+    }
+    List<@Nullable Object> result = new ArrayList<>();
+    for (Object participant : list) {
+      result.add(replaced(participant, PARTICIPANTS + "[" + result.size() + "]", other));
+    }
+    return result;
+  }
+
+  private static @Nullable Object replaced(
+      @Nullable Object participant,
+      String place,
+      BiFunction<String, Object, ? extends @Nullable Object> other) {
+    if (!(participant instanceof Map<?, ?> fields)) {
+      return participant;
+    }
+    Map<String, @Nullable Object> result = new LinkedHashMap<>();
+    fields.forEach(
+        (key, value) -> {
+          String name = String.valueOf(key);
+          Object kept = value;
+          if (name.equalsIgnoreCase(NIN) && !isAbsent(value)) {
+            kept = other.apply(place + "." + NIN, value);
+            if (kept == null) {
+              return;
+            }
+          }
+          result.put(name, kept);
+        });
+    return result;
+  }
+
+  private static boolean isAbsent(@Nullable Object value) {
+    return value == null || (value instanceof String text && text.isBlank());
+  }
+
+  private ParticipantNins() {}
+}

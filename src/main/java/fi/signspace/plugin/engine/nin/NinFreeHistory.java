@@ -1,0 +1,48 @@
+package fi.signspace.plugin.engine.nin;
+
+import fi.signspace.plugin.encryption.ParticipantNins;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.camunda.bpm.engine.impl.history.event.HistoricFormPropertyEventEntity;
+import org.camunda.bpm.engine.impl.history.event.HistoricVariableUpdateEventEntity;
+import org.camunda.bpm.engine.impl.history.event.HistoryEvent;
+import org.camunda.bpm.engine.impl.history.handler.HistoryEventHandler;
+
+/**
+ * Takes the identity codes out of what becomes history, before it is written. So there is nothing
+ * to delete from history afterwards, whenever and however an instance ends: the encrypted codes are
+ * in the running instance alone, and go from there when SignSpace has them.
+ */
+final class NinFreeHistory implements HistoryEventHandler {
+
+  @Override
+  public void handleEvent(HistoryEvent event) {
+    if (event instanceof HistoricVariableUpdateEventEntity variable
+        && ParticipantNins.PARTICIPANTS.equals(variable.getVariableName())) {
+      if (variable.getByteValue() != null) {
+        variable.setByteValue(withoutNins(variable.getByteValue()));
+      }
+      if (variable.getTextValue() != null) {
+        variable.setTextValue(withoutNins(variable.getTextValue()));
+      }
+    } else if (event instanceof HistoricFormPropertyEventEntity property
+        && ParticipantNins.PARTICIPANTS.equals(property.getPropertyId())
+        && property.getPropertyValue() instanceof String text) {
+      property.setPropertyValue(withoutNins(text));
+    }
+  }
+
+  @Override
+  public void handleEvents(List<HistoryEvent> events) {
+    events.forEach(this::handleEvent);
+  }
+
+  private static String withoutNins(String text) {
+    return new String(withoutNins(text.getBytes(StandardCharsets.UTF_8)), StandardCharsets.UTF_8);
+  }
+
+  private static byte[] withoutNins(byte[] bytes) {
+    StoredParticipants stored = StoredParticipants.of(bytes);
+    return stored.hasNins() ? stored.bytesWithoutNins() : bytes;
+  }
+}

@@ -1,0 +1,33 @@
+package fi.signspace.plugin.engine.nin;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.history.handler.HistoryEventHandler;
+import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.stereotype.Component;
+
+/** Protects the identity codes in this engine, whatever brings them: REST, a form, a message. */
+@Component
+@ConditionalOnProperty(name = "camunda.bpm.enabled", matchIfMissing = true)
+class NinProtection extends AbstractProcessEnginePlugin {
+
+  @Override
+  public void preInit(ProcessEngineConfigurationImpl engine) {
+    List<CommandInterceptor> outermost = new ArrayList<>(List.of(new RefusalInterceptor()));
+    if (engine.getCustomPreCommandInterceptorsTxRequired() != null) {
+      outermost.addAll(engine.getCustomPreCommandInterceptorsTxRequired());
+    }
+    engine.setCustomPreCommandInterceptorsTxRequired(outermost);
+    List<HistoryEventHandler> handlers = new ArrayList<>(List.of(new NinFreeHistory()));
+    handlers.addAll(engine.getCustomHistoryEventHandlers());
+    engine.setCustomHistoryEventHandlers(handlers);
+  }
+
+  @Override
+  public void postInit(ProcessEngineConfigurationImpl engine) {
+    engine.setVariableTypes(new GuardedSerializers(engine.getVariableSerializers()));
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * No identity code stands in the engine's database in clear, and none in its history at all.
+ * Everything here hangs on the engine as one plugin.
+ */
+@NullMarked
+package fi.signspace.plugin.engine.nin;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,117 @@
+package fi.signspace.plugin.encryption;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.nimbusds.jose.CompressionAlgorithm;
+import com.nimbusds.jose.EncryptionMethod;
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWEAlgorithm;
+import com.nimbusds.jose.JWEHeader;
+import com.nimbusds.jose.JWEObject;
+import com.nimbusds.jose.Payload;
+import com.nimbusds.jose.crypto.RSAEncrypter;
+import com.nimbusds.jose.jwk.RSAKey;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NinCipherTest {
+
+  private static final String NIN = "131052-308T";
+
+  private final NinCipher cipher = TestNins.CIPHER;
+  private final RSAKey key = TestNins.KEYS.encrypting().orElseThrow();
+
+  @Test
+  void what_was_encrypted_comes_back_and_looks_different_every_time() throws Exception {
+    String encrypted = cipher.encrypt(NIN);
+
+    assertThat(cipher.decrypt(encrypted)).isEqualTo(NIN);
+    assertThat(encrypted).doesNotContain(NIN).isNotEqualTo(cipher.encrypt(NIN));
+    assertThat(NinCipher.isEncrypted(encrypted)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", NIN, "a.b.c.d.e", "eyJhbGciOiJub25lIn0..", NIN + "." + NIN})
+  void what_is_no_jwe_is_not_encrypted(String text) {
+    assertThat(NinCipher.isEncrypted(text)).isFalse();
+    assertThatThrownBy(() -> cipher.decrypt(text))
+        .isInstanceOf(UnreadableNinException.class)
+        .hasMessageContaining("not encrypted the way it must be")
+        .hasMessageNotContaining(NIN);
+  }
+
+  @Test
+  void another_algorithm_or_a_packed_code_is_refused() throws Exception {
+    JWEHeader weak =
+        new JWEHeader.Builder(JWEAlgorithm.RSA_OAEP_512, EncryptionMethod.A128GCM)
+            .keyID(key.getKeyID())
+            .build();
+    JWEHeader packed =
+        new JWEHeader.Builder(JWEAlgorithm.RSA_OAEP_256, EncryptionMethod.A256GCM)
+            .keyID(key.getKeyID())
+            .compressionAlgorithm(CompressionAlgorithm.DEF)
+            .build();
+
+    assertThat(NinCipher.isEncrypted(jwe(weak))).isFalse();
+    assertThat(NinCipher.isEncrypted(jwe(packed))).isFalse();
+  }
+
+  @Test
+  void a_code_for_another_key_or_for_none_is_given_anew() throws Exception {
+    String foreign = new NinCipher(Keys.generated()).encrypt(NIN);
+    String nameless = jwe(new JWEHeader(JWEAlgorithm.RSA_OAEP_256, EncryptionMethod.A256GCM));
+
+    for (String encrypted : List.of(foreign, nameless)) {
+      assertThatThrownBy(() -> cipher.decrypt(encrypted))
+          .isInstanceOf(UnreadableNinException.class)
+          .hasMessageContaining("key that is not in use here")
+          .hasMessageNotContaining(encrypted);
+    }
+  }
+
+  @Test
+  void a_damaged_code_is_given_anew() {
+    String encrypted = cipher.encrypt(NIN);
+    int tag = encrypted.lastIndexOf('.') + 1;
+    char other = encrypted.charAt(tag) == 'A' ? 'B' : 'A';
+    String damaged = encrypted.substring(0, tag) + other + encrypted.substring(tag + 1);
+
+    assertThatThrownBy(() -> cipher.decrypt(damaged))
+        .isInstanceOf(UnreadableNinException.class)
+        .hasMessageContaining("damaged");
+  }
+
+  @Test
+  void after_a_rotation_new_codes_take_the_new_key_and_old_ones_are_still_read() throws Exception {
+    String old = cipher.encrypt(NIN);
+    RSAKey newKey = Keys.generated().encrypting().orElseThrow();
+    NinCipher rotated = new NinCipher(new Keys(List.of(newKey, key)));
+
+    String encrypted = rotated.encrypt(NIN);
+
+    assertThat(rotated.decrypt(old)).isEqualTo(NIN);
+    assertThat(JWEObject.parse(encrypted).getHeader().getKeyID()).isEqualTo(newKey.getKeyID());
+    assertThat(new NinCipher(new Keys(List.of(newKey))).decrypt(encrypted)).isEqualTo(NIN);
+  }
+
+  @Test
+  void a_node_with_the_public_key_encrypts_what_one_with_the_private_key_decrypts()
+      throws Exception {
+    NinCipher engine = new NinCipher(new Keys(List.of(key.toPublicJWK())));
+
+    String encrypted = engine.encrypt(NIN);
+
+    assertThat(cipher.decrypt(encrypted)).isEqualTo(NIN);
+    assertThatThrownBy(() -> engine.decrypt(encrypted))
+        .hasMessageContaining("signspace.encryption.keys");
+  }
+
+  private String jwe(JWEHeader header) throws JOSEException {
+    JWEObject jwe = new JWEObject(header, new Payload(NIN));
+    jwe.encrypt(new RSAEncrypter(key));
+    return jwe.serialize();
+  }
+}

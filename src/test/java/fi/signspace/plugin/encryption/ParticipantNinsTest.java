@@ -1,0 +1,72 @@
+package fi.signspace.plugin.encryption;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ParticipantNinsTest {
+
+  private static final String NIN = "131052-308T";
+
+  @Test
+  void an_encrypted_code_is_all_right_and_nobody_needs_one() {
+    Object participants =
+        json(
+            """
+            [{"handle": "a@example.com", "nin": "%s"}, {"handle": "b@example.com"},
+             {"nin": ""}, {"nin": null}]
+            """
+                .formatted(TestNins.CIPHER.encrypt(NIN)));
+
+    assertThat(ParticipantNins.inClear(participants)).isEmpty();
+    assertThat(ParticipantNins.any(participants)).isTrue();
+    assertThat(ParticipantNins.any(ParticipantNins.without(participants))).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[{}, {\"nin\": \"131052-308T\"}]",
+        "[{}, {\"nin\": \"131052-308X\"}]",
+        "[{}, {\"NIN\": \"1\"}]",
+        "[{}, {\"nin\": 131052308}]",
+        "[{}, {\"nin\": [\"131052-308T\"]}]",
+        "[{}, {\"nin\": \"a.b.c.d.e\"}]",
+      })
+  void a_code_in_clear_is_found_valid_or_not(String participants) {
+    assertThat(ParticipantNins.inClear(json(participants))).containsExactly("participants[1].nin");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[{\"displayName\": \"Anna, 131052-308t\"}]",
+        "[{\"personal_code\": \"131052-308T\"}]",
+        "[{\"more\": {\"nin\": \"131052-308T\"}}]",
+        "[[{\"nin\": \"131052-308T\"}]]",
+        "\"131052-308T\"",
+      })
+  void a_valid_code_is_found_wherever_it_stands(String participants) {
+    assertThat(ParticipantNins.inClear(json(participants))).containsExactly("participants");
+  }
+
+  @Test
+  void a_number_that_only_looks_like_a_code_is_left_alone() {
+    assertThat(ParticipantNins.inClear(json("[{\"displayName\": \"131052-308X 010101-9\"}]")))
+        .isEmpty();
+    assertThat(ParticipantNins.inClear(json("[{\"handle\": \"id9131052-308Ta@example.com\"}]")))
+        .isEmpty();
+  }
+
+  private static Object json(String text) {
+    try {
+      return new ObjectMapper().readValue(text, Object.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(text, e);
+    }
+  }
+}
