@@ -9,6 +9,7 @@ import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -36,6 +37,7 @@ final class Guard {
   private final CircuitBreaker circuit;
   private final RateLimiter rate;
   private final AtomicReference<Instant> restUntil = new AtomicReference<>(Instant.MIN);
+  private final AtomicLong heldBack = new AtomicLong();
 
   /**
    * @param callsPerSecond the most calls in a second
@@ -79,13 +81,12 @@ final class Guard {
   <T> T call(Supplier<T> call) {
     requireNoRest();
     if (!rate.acquirePermission()) {
-      throw SignSpaceException.notDone("Too many calls to SignSpace are waiting", BUSY_PAUSE, null);
+      throw heldBack("Too many calls to SignSpace are waiting", BUSY_PAUSE);
     }
     // another call may have been told to rest while this one waited for its turn
     requireNoRest();
     if (!circuit.tryAcquirePermission()) {
-      throw SignSpaceException.notDone(
-          "SignSpace has been failing and is tried with a few calls first", BUSY_PAUSE, null);
+      throw heldBack("SignSpace has been failing and is tried with a few calls first", BUSY_PAUSE);
     }
     return observe(call);
   }
@@ -93,11 +94,15 @@ final class Guard {
   private void requireNoRest() {
     Duration rest = rest();
     if (!rest.isZero()) {
-      throw SignSpaceException.notDone(
+      throw heldBack(
           "SignSpace is busy or failing, and left in peace until %s".formatted(restUntil.get()),
-          rest,
-          null);
+          rest);
     }
+  }
+
+  private SignSpaceException heldBack(String reason, Duration rest) {
+    heldBack.incrementAndGet();
+    return SignSpaceException.notDone(reason, rest, null);
   }
 
   private <T> T observe(Supplier<T> call) {
@@ -118,6 +123,15 @@ final class Guard {
   /** How long no call should be made; zero if one may. */
   Duration pause() {
     return rest();
+  }
+
+  CircuitBreaker.State circuitState() {
+    return circuit.getState();
+  }
+
+  /** How many calls have not been made so far. */
+  long heldBack() {
+    return heldBack.get();
   }
 
   /** How long the circuit stays open: a rest for every call, which grows while SignSpace fails. */

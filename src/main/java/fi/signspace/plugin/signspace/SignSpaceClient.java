@@ -26,6 +26,7 @@ final class SignSpaceClient implements SignSpace, AutoCloseable {
   private final SignSpaceProperties properties;
   private final BoundedCalls calls;
   private final Failures failures;
+  private final ObservedCalls observed;
   private final Closeable connections;
 
   SignSpaceClient(
@@ -33,11 +34,13 @@ final class SignSpaceClient implements SignSpace, AutoCloseable {
       SignSpaceProperties properties,
       BoundedCalls calls,
       Failures failures,
+      ObservedCalls observed,
       Closeable connections) {
     this.api = api;
     this.properties = properties;
     this.calls = calls;
     this.failures = failures;
+    this.observed = observed;
     this.connections = connections;
   }
 
@@ -137,6 +140,10 @@ final class SignSpaceClient implements SignSpace, AutoCloseable {
   }
 
   private <T> T call(Operation operation, Duration limit, Exchange<T> exchange) {
+    return observed.observe(operation, () -> bounded(operation, limit, exchange));
+  }
+
+  private <T> T bounded(Operation operation, Duration limit, Exchange<T> exchange) {
     try (BoundedCall call = calls.begin(limit)) {
       try {
         return exchange.run();

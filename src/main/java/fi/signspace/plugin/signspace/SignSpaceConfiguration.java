@@ -13,10 +13,12 @@ import feign.auth.BasicAuthRequestInterceptor;
 import feign.codec.Encoder;
 import feign.hc5.ApacheHttp5Client;
 import fi.signspace.plugin.signing.SignSpace;
+import io.micrometer.observation.ObservationRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -30,25 +32,48 @@ class SignSpaceConfiguration {
 
   @Bean
   SignSpaceClient signSpaceClient(
-      SignSpaceProperties properties, Environment environment, ObjectProvider<Clock> clock) {
-    return client(properties, environment, clock.getIfAvailable(Clock::systemUTC));
+      SignSpaceProperties properties,
+      Environment environment,
+      ObjectProvider<Clock> clock,
+      ObservationRegistry observations) {
+    return client(properties, environment, clock.getIfAvailable(Clock::systemUTC), observations);
+  }
+
+  @Bean
+  Guard guard(SignSpaceProperties properties, ObjectProvider<Clock> clock) {
+    return new Guard(clock.getIfAvailable(Clock::systemUTC), properties.callsPerSecond());
   }
 
   /** What everybody else gets. */
   @Bean
   @Primary
-  SignSpace signSpace(
-      SignSpaceClient client, SignSpaceProperties properties, ObjectProvider<Clock> clock) {
-    Guard guard = new Guard(clock.getIfAvailable(Clock::systemUTC), properties.callsPerSecond());
+  SignSpace signSpace(SignSpaceClient client, Guard guard) {
     return new GuardedSignSpace(client, guard);
   }
 
+  /** Only workers call SignSpace. */
+  @Bean
+  @ConditionalOnProperty(name = "signspace.worker.enabled", matchIfMissing = true)
+  GuardMetrics guardMetrics(Guard guard) {
+    return new GuardMetrics(guard);
+  }
+
+  @Bean("signSpaceHealthIndicator")
+  @ConditionalOnProperty(name = "signspace.worker.enabled", matchIfMissing = true)
+  SignSpaceHealth signSpaceHealth(Guard guard) {
+    return new SignSpaceHealth(guard);
+  }
+
   static SignSpaceClient client(
-      SignSpaceProperties properties, Environment environment, Clock clock) {
+      SignSpaceProperties properties,
+      Environment environment,
+      Clock clock,
+      ObservationRegistry observations) {
     Addresses addresses = new Addresses(properties, environment);
     ObjectMapper mapper = mapper();
     BoundedCalls calls = new BoundedCalls();
     Failures failures = new Failures(clock);
+    ObservedCalls observed = new ObservedCalls(observations);
     CloseableHttpClient connections = Connections.client(properties);
     Client transport = new ApacheHttp5Client(connections);
 
@@ -59,14 +84,14 @@ class SignSpaceConfiguration {
                 new BasicAuthRequestInterceptor(
                     properties.clientId(), properties.clientSecret(), StandardCharsets.UTF_8))
             .target(new LateTarget<>(TokenApi.class, "token", addresses::token));
-    TokenSource source = new TokenSource(tokenApi, properties, clock, failures);
+    TokenSource source = new TokenSource(tokenApi, properties, clock, failures, observed);
     Tokens tokens = new Tokens(source::get, clock, () -> BoundedCalls.current().timeLeft());
 
     SignSpaceApi api =
         feign(properties, mapper, new AuthorizedClient(transport, tokens))
             .encoder(new PayloadEncoder(mapper))
             .target(new LateTarget<>(SignSpaceApi.class, "signspace", addresses::api));
-    return new SignSpaceClient(api, properties, calls, failures, connections);
+    return new SignSpaceClient(api, properties, calls, failures, observed, connections);
   }
 
   private static Feign.Builder feign(

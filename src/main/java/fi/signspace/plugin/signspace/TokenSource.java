@@ -25,13 +25,20 @@ final class TokenSource {
   private final List<String> scopes;
   private final Clock clock;
   private final Failures failures;
+  private final ObservedCalls observed;
 
-  TokenSource(TokenApi api, SignSpaceProperties properties, Clock clock, Failures failures) {
+  TokenSource(
+      TokenApi api,
+      SignSpaceProperties properties,
+      Clock clock,
+      Failures failures,
+      ObservedCalls observed) {
     this.api = api;
     this.scopes = properties.scopes();
     this.operation = Operation.TOKEN.keepingSecret(secrets(properties));
     this.clock = clock;
     this.failures = failures;
+    this.observed = observed;
   }
 
   /**
@@ -40,6 +47,10 @@ final class TokenSource {
    *     carried out.
    */
   Token get() {
+    return observed.observe(operation, this::request);
+  }
+
+  private Token request() {
     Instant start = clock.instant();
     try {
       Token token = read(start, api.token(form()));

@@ -1,5 +1,6 @@
 package fi.signspace.plugin.worker;
 
+import io.micrometer.context.ContextSnapshotFactory;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -13,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Lane implements AutoCloseable {
 
+  private static final ContextSnapshotFactory CONTEXT = ContextSnapshotFactory.builder().build();
   private static final Duration DRAIN_TIME = Duration.ofSeconds(20);
 
   private final int size;
@@ -28,12 +30,14 @@ final class Lane implements AutoCloseable {
     free = new Semaphore(size);
   }
 
+  /** Work belongs to the trace that its submitter is in, if any. */
   void submit(Runnable work) throws InterruptedException {
+    Runnable traced = CONTEXT.captureAll().wrap(work);
     free.acquire();
     threads.execute(
         () -> {
           try {
-            work.run();
+            traced.run();
           } finally {
             free.release();
           }

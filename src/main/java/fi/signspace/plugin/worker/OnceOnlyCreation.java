@@ -5,6 +5,8 @@ import fi.signspace.plugin.signing.RequestState;
 import fi.signspace.plugin.signing.SignSpace;
 import fi.signspace.plugin.signing.SignSpaceException;
 import fi.signspace.plugin.signing.SigningRequest;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,12 +34,17 @@ final class OnceOnlyCreation {
   private final RequestSearch search;
   private final WorkTimes times;
   private final Clock clock;
+  private final Counter duplicatesAvoided;
 
-  OnceOnlyCreation(SignSpace signSpace, RequestSearch search, WorkTimes times, Clock clock) {
+  OnceOnlyCreation(SignSpace signSpace, WorkTimes times, Clock clock, MeterRegistry meters) {
     this.signSpace = signSpace;
-    this.search = search;
+    this.search = new RequestSearch(signSpace);
     this.times = times;
     this.clock = clock;
+    this.duplicatesAvoided =
+        Counter.builder("signspace.duplicates.avoided")
+            .description("Requests that an earlier attempt had created, adopted instead of created")
+            .register(meters);
   }
 
   /**
@@ -50,6 +57,7 @@ final class OnceOnlyCreation {
     if (record.isPresent()) {
       Optional<RequestState> existing = findOnly(task, fileIds);
       if (existing.isPresent()) {
+        duplicatesAvoided.increment();
         LOG.info("The request {} was created by an earlier attempt", existing.get().id());
         return existing.get();
       }

@@ -13,6 +13,7 @@ import org.camunda.bpm.client.exception.ExternalTaskClientException;
 import org.camunda.bpm.client.exception.NotFoundException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Tells the engine how a task has ended. A report that fails (optimistic locking, the engine
@@ -44,7 +45,9 @@ final class Reporter {
 
   void report(SigningTask task, Outcome outcome) {
     if (outcome instanceof Outcome.Done done) {
-      LOG.info("{} done", task.topic());
+      // checks are the many, and tell by themselves when they bring something new
+      boolean isCheck = task.topic().equals(SigningProcess.Topic.CHECK_STATUS);
+      LOG.atLevel(isCheck ? Level.DEBUG : Level.INFO).log("{} done", task.topic());
       deliver(() -> task.complete(done.outputs()));
     } else if (outcome instanceof Outcome.Rejected rejected) {
       reportRejected(task, rejected);

@@ -7,6 +7,8 @@ import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.signing.RequestState;
 import fi.signspace.plugin.signing.SignSpace;
 import fi.signspace.plugin.signing.SignSpaceException;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,7 @@ final class StatusBatches implements AutoCloseable {
   private final TaskRunner runner;
   private final Lane reports;
   private final int size;
+  private final ObservationRegistry observations;
   private final BlockingQueue<SigningTask> waiting;
   private final Thread thread = new Thread(this::work, "signspace-check");
 
@@ -39,12 +42,18 @@ final class StatusBatches implements AutoCloseable {
    * @param size the most tasks that share a call
    */
   StatusBatches(
-      SignSpace signSpace, CheckStatusWorker worker, TaskRunner runner, Lane reports, int size) {
+      SignSpace signSpace,
+      CheckStatusWorker worker,
+      TaskRunner runner,
+      Lane reports,
+      int size,
+      ObservationRegistry observations) {
     this.signSpace = signSpace;
     this.worker = worker;
     this.runner = runner;
     this.reports = reports;
     this.size = size;
+    this.observations = observations;
     this.waiting = new ArrayBlockingQueue<>(size);
   }
 
@@ -69,7 +78,9 @@ final class StatusBatches implements AutoCloseable {
   private void work() {
     try {
       while (true) {
-        checkWhateverHappens(collect());
+        List<SigningTask> batch = collect();
+        Observation.createNotStarted("signspace.status.batches", observations)
+            .observeChecked(() -> checkWhateverHappens(batch));
       }
     } catch (InterruptedException e) {
       LOG.debug("Status checks end");

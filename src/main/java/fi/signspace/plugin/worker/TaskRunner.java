@@ -1,5 +1,7 @@
 package fi.signspace.plugin.worker;
 
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -13,6 +15,7 @@ final class TaskRunner {
   private static final Logger LOG = LoggerFactory.getLogger(TaskRunner.class);
 
   private final Reporter reporter;
+  private final ObservationRegistry observations;
 
   /**
    * Tasks being worked on in this process. When a lock runs out during the work, the engine may
@@ -20,8 +23,9 @@ final class TaskRunner {
    */
   private final Set<String> underWay = ConcurrentHashMap.newKeySet();
 
-  TaskRunner(Reporter reporter) {
+  TaskRunner(Reporter reporter, ObservationRegistry observations) {
     this.reporter = reporter;
+    this.observations = observations;
   }
 
   void run(SigningTask task, TopicWorker worker) {
@@ -33,15 +37,29 @@ final class TaskRunner {
       LOG.warn("{} {} came back while it is being worked on", task.topic(), task.id());
       return;
     }
+    Observation observation = observationOf(task).start();
     try (var key = MDC.putCloseable("businessKey", task.businessKey());
         var instance = MDC.putCloseable("processInstanceId", task.processInstanceId());
-        var id = MDC.putCloseable("taskId", task.id())) {
-      reporter.report(task, outcomeOf(task, inputIsCorrectable, work));
+        var id = MDC.putCloseable("taskId", task.id());
+        var scope = observation.openScope()) {
+      Outcome outcome = outcomeOf(task, inputIsCorrectable, work);
+      observation.lowCardinalityKeyValue("outcome", outcome.label());
+      reporter.report(task, outcome);
     } catch (RuntimeException e) {
       LOG.error("{} {} could not be reported, its lock runs out", task.topic(), task.id(), e);
     } finally {
+      observation.stop();
       underWay.remove(task.id());
     }
+  }
+
+  /** The measure of a task and the span of its trace; only the span knows which task it was. */
+  private Observation observationOf(SigningTask task) {
+    return Observation.createNotStarted("signspace.tasks", observations)
+        .contextualName(task.topic())
+        .lowCardinalityKeyValue("topic", task.topic())
+        .highCardinalityKeyValue("processInstanceId", task.processInstanceId())
+        .highCardinalityKeyValue("taskId", task.id());
   }
 
   private static Outcome outcomeOf(

@@ -7,6 +7,8 @@ import fi.signspace.plugin.signing.RequestValidator;
 import fi.signspace.plugin.signing.SignSpace;
 import fi.signspace.plugin.signing.StatusRules;
 import fi.signspace.plugin.signing.ValidationRules;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
@@ -72,9 +74,9 @@ class WorkerConfiguration {
       RequestInput input,
       CheckSchedule schedule,
       WorkTimes times,
-      Clock clock) {
-    OnceOnlyCreation creation =
-        new OnceOnlyCreation(signSpace, new RequestSearch(signSpace), times, clock);
+      Clock clock,
+      MeterRegistry meters) {
+    OnceOnlyCreation creation = new OnceOnlyCreation(signSpace, times, clock, meters);
     return new CreateSigningRequestWorker(input, creation, schedule);
   }
 
@@ -108,13 +110,14 @@ class WorkerConfiguration {
   }
 
   @Bean
-  TaskRunner taskRunner(WorkerProperties properties, RandomGenerator random) {
+  TaskRunner taskRunner(
+      WorkerProperties properties, RandomGenerator random, ObservationRegistry observations) {
     WorkerProperties.Retry retry = properties.retry();
     GrowingWait waits =
         new GrowingWait(retry.firstWait(), retry.growth(), retry.longestWait(), retry.jitter());
     return new TaskRunner(
-        new Reporter(
-            new RetryPolicy(waits, random), random, wait -> Thread.sleep(wait.toMillis())));
+        new Reporter(new RetryPolicy(waits, random), random, wait -> Thread.sleep(wait.toMillis())),
+        observations);
   }
 
   @Bean
@@ -144,14 +147,16 @@ class WorkerConfiguration {
       StatusCheckProperties checks,
       CheckStatusWorker checkStatus,
       SignSpace signSpace,
-      List<TopicWorker> topicWorkers) {
+      List<TopicWorker> topicWorkers,
+      ObservationRegistry observations) {
     Lane reports = new Lane("signspace-report", REPORT_THREADS);
     return new Workers(
         factory,
         runner,
         new Lane("signspace-request", properties.requestThreads()),
         new Lane("signspace-document", properties.documentThreads()),
-        new StatusBatches(signSpace, checkStatus, runner, reports, checks.batchSize()),
+        new StatusBatches(
+            signSpace, checkStatus, runner, reports, checks.batchSize(), observations),
         topicWorkers);
   }
 

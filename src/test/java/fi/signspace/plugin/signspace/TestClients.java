@@ -4,6 +4,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import io.micrometer.observation.ObservationRegistry;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,7 +30,12 @@ final class TestClients {
   }
 
   static SignSpaceClient of(SignSpaceProperties properties, Clock clock) {
-    return SignSpaceConfiguration.client(properties, new MockEnvironment(), clock);
+    return of(properties, clock, ObservationRegistry.NOOP);
+  }
+
+  static SignSpaceClient of(
+      SignSpaceProperties properties, Clock clock, ObservationRegistry observations) {
+    return SignSpaceConfiguration.client(properties, new MockEnvironment(), clock, observations);
   }
 
   static SignSpaceProperties properties(String base, Duration read, Duration transfer) {

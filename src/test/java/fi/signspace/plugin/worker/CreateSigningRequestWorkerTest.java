@@ -14,6 +14,7 @@ import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.signing.SignSpace;
 import fi.signspace.plugin.signing.SigningRequest;
 import fi.signspace.plugin.signing.SigningStatus;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.mockito.ArgumentCaptor;
@@ -25,7 +26,7 @@ class CreateSigningRequestWorkerTest {
   private final CreateSigningRequestWorker worker =
       new CreateSigningRequestWorker(
           Inputs.reading(clock),
-          new OnceOnlyCreation(signSpace, new RequestSearch(signSpace), GivenTask.TIMES, clock),
+          new OnceOnlyCreation(signSpace, GivenTask.TIMES, clock, new SimpleMeterRegistry()),
           Schedules.checks(clock));
 
   @Test

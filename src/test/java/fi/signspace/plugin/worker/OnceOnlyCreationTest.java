@@ -22,6 +22,8 @@ import fi.signspace.plugin.signing.SignSpace;
 import fi.signspace.plugin.signing.SignSpaceException;
 import fi.signspace.plugin.signing.SigningRequest;
 import fi.signspace.plugin.signing.SigningStatus;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -43,8 +45,9 @@ class OnceOnlyCreationTest {
   private final Instant start = clock.instant();
   private final SignSpace signSpace = mock();
   private final GivenTask given = new GivenTask();
+  private final MeterRegistry meters = new SimpleMeterRegistry();
   private final OnceOnlyCreation creation =
-      new OnceOnlyCreation(signSpace, new RequestSearch(signSpace), GivenTask.TIMES, clock);
+      new OnceOnlyCreation(signSpace, GivenTask.TIMES, clock, meters);
 
   @Test
   void without_a_record_the_lock_is_made_sure_then_the_record_is_kept_then_the_call_is_made() {
@@ -81,6 +84,7 @@ class OnceOnlyCreationTest {
 
     assertThat(state).isEqualTo(OURS);
     verifyNothingCreatedOrRecorded();
+    assertThat(meters.get("signspace.duplicates.avoided").counter().count()).isEqualTo(1);
   }
 
   @Test

@@ -18,6 +18,9 @@ import fi.signspace.plugin.signing.RequestState;
 import fi.signspace.plugin.signing.SignSpace;
 import fi.signspace.plugin.signing.SigningStatus;
 import fi.signspace.plugin.signing.StatusRules;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -35,19 +38,23 @@ class StatusBatchesTest {
 
   private final SettableClock clock = new SettableClock();
   private final SignSpace signSpace = mock();
+  private final MeterRegistry meters = new SimpleMeterRegistry();
+  private final ObservationRegistry observations = Observations.measuredIn(meters);
   private final TaskRunner runner =
       new TaskRunner(
           new Reporter(
               new RetryPolicy(Schedules.doubling(), Schedules.NO_CHANCE),
               Schedules.NO_CHANCE,
-              wait -> {}));
+              wait -> {}),
+          observations);
   private final StatusBatches batches =
       new StatusBatches(
           signSpace,
           new CheckStatusWorker(new StatusRules(clock, 2), Schedules.checks(clock)),
           runner,
           new Lane("report", 2),
-          SIZE);
+          SIZE,
+          observations);
 
   @AfterEach
   void stop() {
@@ -66,6 +73,7 @@ class StatusBatchesTest {
       assertThat(completed(given.get(i))).containsEntry("signingRequestUrl", url("r" + i));
     }
     verify(signSpace, times(1)).getRequests(any());
+    assertThat(meters.get("signspace.tasks").timer().count()).isEqualTo(SIZE);
   }
 
   @Test

@@ -2,6 +2,7 @@ package fi.signspace.plugin.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.ArgumentMatchers.anyLong;
@@ -14,20 +15,34 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.verifyNoMoreInteractions;
 
+import fi.signspace.plugin.signing.SignSpaceException;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.camunda.bpm.client.task.ExternalTask;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.MDC;
 
 class TaskRunnerTest {
 
+  private final MeterRegistry meters = new SimpleMeterRegistry();
+  private final ObservationRegistry observations = Observations.measuredIn(meters);
   private final TaskRunner runner =
       new TaskRunner(
           new Reporter(
               new RetryPolicy(Schedules.doubling(), Schedules.NO_CHANCE),
               Schedules.NO_CHANCE,
-              wait -> {}));
+              wait -> {}),
+          observations);
   private final AtomicInteger works = new AtomicInteger();
 
   @Test
@@ -109,6 +124,36 @@ class TaskRunnerTest {
 
     assertThat(works).hasValue(1);
     assertThat(MDC.get("businessKey")).isNull();
+  }
+
+  @ParameterizedTest
+  @MethodSource("outcomes")
+  void a_task_is_counted_and_timed_by_topic_and_outcome(
+      String outcome, @Nullable RuntimeException failure) {
+    runner.run(
+        new GivenTask().taken(),
+        true,
+        task -> {
+          if (failure != null) {
+            throw failure;
+          }
+          return done();
+        });
+
+    Timer timer = meters.get("signspace.tasks").timer();
+    assertThat(timer.count()).isEqualTo(1);
+    assertThat(timer.getId().getTags())
+        .containsExactlyInAnyOrder(
+            Tag.of("topic", "signspace.test"), Tag.of("outcome", outcome), Tag.of("error", "none"));
+  }
+
+  static Stream<Arguments> outcomes() {
+    return Stream.of(
+        arguments("done", null),
+        arguments("rejected", SignSpaceException.rejected("no such person")),
+        arguments("later", SignSpaceException.notDone("HTTP 503", null, null)),
+        arguments("needs_admin", SignSpaceException.cannotHeal("HTTP 403", null)),
+        arguments("dropped", new LockLostException("taken over", new IllegalStateException())));
   }
 
   private Outputs done() {

@@ -1,0 +1,90 @@
+package fi.signspace.plugin.engine.monitoring;
+
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Counts in the engine's database, one grouped query for each kind of thing. The engine's API could
+ * only ask for each group by itself, and knows no age of an external task. Columns and their
+ * meaning: Camunda manual, "Database Schema".
+ */
+final class EngineCounts {
+
+  private static final int LONGEST_QUERY_SECONDS = 10;
+
+  private static final String WAITING =
+      """
+      select T.TASK_DEF_KEY_, count(*), min(T.CREATE_TIME_)
+      from ACT_RU_TASK T join ACT_RE_PROCDEF P on P.ID_ = T.PROC_DEF_ID_
+      where P.KEY_ = 'signing-request'
+      group by T.TASK_DEF_KEY_\
+      """;
+
+  /** Free to be fetched, since it was made or since its lock or its wait was over. */
+  private static final String UNFETCHED =
+      """
+      select TOPIC_NAME_, count(*), min(coalesce(LOCK_EXP_TIME_, CREATE_TIME_))
+      from ACT_RU_EXT_TASK
+      where (LOCK_EXP_TIME_ is null or LOCK_EXP_TIME_ <= ?)
+        and (RETRIES_ is null or RETRIES_ > 0) and SUSPENSION_STATE_ = 1
+      group by TOPIC_NAME_\
+      """;
+
+  /** The counter of retries is set by the first failure, and goes with the task. */
+  private static final String RETRIED =
+      """
+      select TOPIC_NAME_, count(*), min(CREATE_TIME_)
+      from ACT_RU_EXT_TASK
+      where RETRIES_ > 0
+      group by TOPIC_NAME_\
+      """;
+
+  /** An incident of a called process is there once more for each of its callers. */
+  private static final String INCIDENTS =
+      """
+      select ACTIVITY_ID_, count(*), min(INCIDENT_TIMESTAMP_)
+      from ACT_RU_INCIDENT
+      where ID_ = ROOT_CAUSE_INCIDENT_ID_
+      group by ACTIVITY_ID_\
+      """;
+
+  private final JdbcTemplate database;
+  private final Clock clock;
+
+  EngineCounts(JdbcTemplate database, Clock clock) {
+    this.database = new JdbcTemplate(Objects.requireNonNull(database.getDataSource()));
+    this.database.setQueryTimeout(LONGEST_QUERY_SECONDS);
+    this.clock = clock;
+  }
+
+  /** Requests that wait for signatures or for a person, by the user task that they wait in. */
+  List<Group> waitingRequests() {
+    return groups(WAITING);
+  }
+
+  /** External tasks that no worker has fetched although they could be, by topic. */
+  List<Group> unfetchedTasks() {
+    return groups(UNFETCHED, Timestamp.from(clock.instant()));
+  }
+
+  /** External tasks that have failed and are tried again, by topic. */
+  List<Group> retriedTasks() {
+    return groups(RETRIED);
+  }
+
+  /** Open incidents by the activity that they are about. */
+  List<Group> incidents() {
+    return groups(INCIDENTS);
+  }
+
+  private List<Group> groups(String sql, Object... parameters) {
+    return database.query(
+        sql,
+        (row, number) ->
+            new Group(row.getString(1), row.getLong(2), row.getTimestamp(3).toInstant()),
+        parameters);
+  }
+}

@@ -1,0 +1,112 @@
+package fi.signspace.plugin.engine.monitoring;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.annotation.Scheduled;
+
+/**
+ * Shows the counts of the engine's database as gauges. They are read at intervals of their own, so
+ * that no scrape waits for the database, however many ask. Every engine node on a database shows
+ * the same.
+ */
+final class EngineMetrics {
+
+  private static final Logger LOG = LoggerFactory.getLogger(EngineMetrics.class);
+
+  private final Clock clock;
+  private final List<Gauges> gauges;
+  private boolean failing;
+
+  EngineMetrics(EngineCounts counts, MeterRegistry registry, Clock clock) {
+    this.clock = clock;
+    this.gauges =
+        List.of(
+            new Gauges(
+                "task",
+                counts::waitingRequests,
+                number(
+                    "signspace.requests.waiting",
+                    "Requests that wait for signatures or for a person, by user task",
+                    registry),
+                age(
+                    "signspace.requests.waiting.oldest",
+                    "How long the oldest has been in its user task",
+                    registry)),
+            new Gauges(
+                "topic",
+                counts::unfetchedTasks,
+                number(
+                    "signspace.external.tasks.unfetched",
+                    "External tasks that are free and that no worker has fetched",
+                    registry),
+                age(
+                    "signspace.external.tasks.unfetched.oldest",
+                    "How long the oldest has been free",
+                    registry)),
+            new Gauges(
+                "topic",
+                counts::retriedTasks,
+                number(
+                    "signspace.external.tasks.retried",
+                    "External tasks that have failed and are tried again",
+                    registry),
+                age(
+                    "signspace.external.tasks.retried.oldest",
+                    "How long ago the oldest was made",
+                    registry)),
+            new Gauges(
+                "activity",
+                counts::incidents,
+                number("signspace.incidents.open", "Open incidents, by activity", registry),
+                age("signspace.incidents.open.oldest", "How long the oldest is open", registry)));
+  }
+
+  @Scheduled(fixedDelayString = "${signspace.monitoring.refresh:30s}")
+  void refresh() {
+    try {
+      gauges.forEach(this::refresh);
+      failing = false;
+    } catch (DataAccessException e) {
+      if (!failing) {
+        LOG.warn("The engine's database cannot be counted, its metrics stand still", e);
+      }
+      failing = true;
+    }
+  }
+
+  private void refresh(Gauges shown) {
+    List<Group> groups = shown.read.get();
+    show(shown.number, shown.label, groups, Group::count);
+    show(shown.age, shown.label, groups, group -> group.secondsUntil(clock.instant()));
+  }
+
+  private static void show(
+      MultiGauge gauge, String label, List<Group> groups, ToDoubleFunction<Group> value) {
+    gauge.register(
+        groups.stream()
+            .<MultiGauge.Row<?>>map(
+                group -> MultiGauge.Row.of(Tags.of(label, group.name()), group, value))
+            .toList(),
+        true);
+  }
+
+  private static MultiGauge number(String name, String description, MeterRegistry registry) {
+    return MultiGauge.builder(name).description(description).register(registry);
+  }
+
+  private static MultiGauge age(String name, String description, MeterRegistry registry) {
+    return MultiGauge.builder(name).description(description).baseUnit("seconds").register(registry);
+  }
+
+  /** The number and the greatest age of things of one kind. */
+  private record Gauges(
+      String label, Supplier<List<Group>> read, MultiGauge number, MultiGauge age) {}
+}

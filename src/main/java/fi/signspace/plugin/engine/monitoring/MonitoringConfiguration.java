@@ -1,0 +1,36 @@
+package fi.signspace.plugin.engine.monitoring;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationPredicate;
+import java.time.Clock;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.server.observation.ServerRequestObservationContext;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.scheduling.annotation.EnableScheduling;
+
+/** Metrics of engine nodes. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnProperty(name = "camunda.bpm.enabled", matchIfMissing = true)
+@EnableScheduling
+class MonitoringConfiguration {
+
+  @Bean
+  EngineMetrics engineMetrics(JdbcTemplate database, MeterRegistry registry) {
+    Clock clock = Clock.systemUTC();
+    return new EngineMetrics(new EngineCounts(database, clock), registry, clock);
+  }
+
+  /**
+   * A worker's question for tasks is held until there are some: how long says nothing, and as the
+   * most frequent request it would hide the others.
+   */
+  @Bean
+  ObservationPredicate questionsForTasksAreNotObserved() {
+    return (name, context) ->
+        !(context instanceof ServerRequestObservationContext request
+            && request.getCarrier() != null
+            && request.getCarrier().getRequestURI().endsWith("/external-task/fetchAndLock"));
+  }
+}

@@ -1,0 +1,41 @@
+package fi.signspace.plugin.signspace;
+
+import fi.signspace.plugin.signing.SignSpaceException;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import java.util.Locale;
+import java.util.function.Supplier;
+
+/**
+ * Measures every call to SignSpace by operation and outcome, and makes it a span of the trace. What
+ * failed is named by its kind only: the words of a failure may hold names that people gave.
+ */
+final class ObservedCalls {
+
+  static final String NAME = "signspace.calls";
+
+  private final ObservationRegistry registry;
+
+  ObservedCalls(ObservationRegistry registry) {
+    this.registry = registry;
+  }
+
+  <T> T observe(Operation operation, Supplier<T> call) {
+    Observation observation =
+        Observation.createNotStarted(NAME, registry)
+            .contextualName("signspace " + operation.endpoint())
+            .lowCardinalityKeyValue("operation", operation.endpoint())
+            .start();
+    String outcome = "fault";
+    try (Observation.Scope scope = observation.openScope()) {
+      T result = call.get();
+      outcome = "done";
+      return result;
+    } catch (SignSpaceException e) {
+      outcome = e.kind().name().toLowerCase(Locale.ROOT);
+      throw e;
+    } finally {
+      observation.lowCardinalityKeyValue("outcome", outcome).stop();
+    }
+  }
+}
