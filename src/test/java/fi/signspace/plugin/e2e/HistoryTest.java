@@ -1,0 +1,120 @@
+package fi.signspace.plugin.e2e;
+
+import static fi.signspace.plugin.e2e.EngineRest.putFile;
+import static fi.signspace.plugin.e2e.EngineRest.putJson;
+import static fi.signspace.plugin.e2e.EngineRest.putString;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import org.camunda.bpm.engine.HistoryService;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.history.HistoricProcessInstance;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** How long a finished request and its documents are kept. */
+@EndToEnd
+class HistoryTest {
+
+  private static final String ANNA = "anna@example.com";
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  @LocalServerPort private int port;
+  @Autowired private ProcessEngine processEngine;
+  @Autowired private HistoryService history;
+  @Autowired private JdbcTemplate database;
+
+  private EngineRest engine;
+  private SandboxControl sandbox;
+
+  @BeforeEach
+  void reset() {
+    engine = new EngineRest(port);
+    sandbox = new SandboxControl(port);
+    sandbox.reset();
+  }
+
+  @Test
+  void a_signed_request_stays_half_a_year_and_goes_with_its_documents() {
+    String instance = signedRequest();
+    HistoricProcessInstance finished = finished(instance);
+    assertThat(Duration.between(finished.getEndTime().toInstant(), removal(instance)).toDays())
+        .isEqualTo(180);
+    assertThat(documentsOf(instance)).isEqualTo(2);
+
+    history
+        .setRemovalTimeToHistoricProcessInstances()
+        .absoluteRemovalTime(Date.from(Instant.now().minusSeconds(60)))
+        .byIds(instance)
+        .executeAsync();
+    await().atMost(PATIENCE).until(() -> removal(instance).isBefore(Instant.now()));
+    history.cleanUpHistoryAsync(true);
+
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> {
+              assertThat(instances(instance)).isZero();
+              assertThat(engine.variablesOf(instance)).isEmpty();
+              assertThat(documentsOf(instance)).isZero();
+            });
+  }
+
+  @Test
+  void the_clean_up_has_its_hours_and_what_says_no_time_to_live_has_one() {
+    var configuration =
+        (ProcessEngineConfigurationImpl) processEngine.getProcessEngineConfiguration();
+
+    assertThat(configuration.getHistoryCleanupBatchWindowStartTime()).isEqualTo("01:00");
+    assertThat(configuration.getHistoryCleanupBatchWindowEndTime()).isEqualTo("05:00");
+    assertThat(configuration.getHistoryTimeToLive()).isEqualTo("P180D");
+    assertThat(configuration.getBatchOperationHistoryTimeToLive()).isEqualTo("P30D");
+    assertThat(configuration.getHistoryCleanupJobLogTimeToLive()).isEqualTo("P30D");
+    assertThat(history.findHistoryCleanupJobs()).isNotEmpty();
+  }
+
+  private String signedRequest() {
+    ObjectNode variables = EngineRest.variables();
+    putString(variables, "title", "Kept for a while");
+    putString(variables, "statusCheckInterval", "PT1S");
+    putJson(
+        variables, "participants", "[{\"handle\": \"%s\", \"role\": \"signer\"}]".formatted(ANNA));
+    putFile(variables, "document1", "lease.pdf", Pdfs.withText("Lease"));
+    String instance = engine.start("case-" + System.nanoTime(), variables);
+    await().atMost(PATIENCE).until(() -> sandbox.requests("Kept for a while").size() == 1);
+    sandbox.sign(sandbox.requests("Kept for a while").get(0).get("_id").asText(), ANNA);
+    await().atMost(PATIENCE).until(() -> engine.endOf(instance).isPresent());
+    return instance;
+  }
+
+  /** The document and its signed twin: both are kept whole by the history alone by now. */
+  private int documentsOf(String instance) {
+    return database.queryForObject(
+        """
+        select count(*) from ACT_GE_BYTEARRAY B join ACT_HI_VARINST V on V.BYTEARRAY_ID_ = B.ID_
+        where V.PROC_INST_ID_ = ? and V.VAR_TYPE_ = 'file'\
+        """,
+        Integer.class,
+        instance);
+  }
+
+  private Instant removal(String instance) {
+    return finished(instance).getRemovalTime().toInstant();
+  }
+
+  private HistoricProcessInstance finished(String instance) {
+    return history.createHistoricProcessInstanceQuery().processInstanceId(instance).singleResult();
+  }
+
+  private long instances(String instance) {
+    return history.createHistoricProcessInstanceQuery().processInstanceId(instance).count();
+  }
+}

@@ -1,0 +1,219 @@
+package fi.signspace.plugin.e2e;
+
+import static fi.signspace.plugin.e2e.EngineRest.putFile;
+import static fi.signspace.plugin.e2e.EngineRest.putJson;
+import static fi.signspace.plugin.e2e.EngineRest.putString;
+import static java.util.stream.Collectors.toCollection;
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.model.bpmn.Bpmn;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/**
+ * What documentation, dashboard and alert rules say of the metrics is what the application shows.
+ */
+@EndToEnd
+class MonitoringTest {
+
+  private static final Path MONITORING = Path.of("docker", "monitoring");
+  private static final Pattern DOCUMENTED = Pattern.compile("(?m)^\\| `(signspace\\.[a-z.]+)` \\|");
+  private static final Pattern USED =
+      Pattern.compile("\\b(?:signspace|jvm|process|hikaricp|logback)_[a-z_]+");
+  private static final String TITLE = "Lease of Anna Virtanen";
+  private static final String HANDLE = "anna.virtanen@example.com";
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  @LocalServerPort private int port;
+  @Autowired private MeterRegistry meters;
+  @Autowired private RuntimeService runtime;
+  @Autowired private RepositoryService repository;
+
+  private SandboxControl sandbox;
+  private String key;
+
+  /** One request waits for its signature, one has an incident, one fails, one has no worker. */
+  @BeforeEach
+  void live() {
+    sandbox = new SandboxControl(port);
+    sandbox.reset();
+    key = "case-" + System.nanoTime();
+    start();
+    await().atMost(PATIENCE).until(() -> isShown("signspace.requests.waiting"));
+    sandbox.misbehave(
+        "[{\"operation\": \"tasks.signingRequest.create\", \"kind\": \"status\", \"status\": 403}]");
+    start();
+    await().atMost(PATIENCE).until(() -> isShown("signspace.incidents.open"));
+    sandbox.misbehave("[{\"operation\": \"files.create\", \"kind\": \"status\", \"status\": 503}]");
+    start();
+    await().atMost(PATIENCE).until(() -> isShown("signspace.external.tasks.retried"));
+    startWithoutWorker();
+    await().atMost(PATIENCE).until(() -> isShown("signspace.external.tasks.unfetched"));
+  }
+
+  @AfterEach
+  void clear() {
+    sandbox.reset();
+    runtime
+        .createProcessInstanceQuery()
+        .processInstanceBusinessKey(key)
+        .list()
+        .forEach(instance -> runtime.deleteProcessInstance(instance.getId(), "test over"));
+    repository
+        .createDeploymentQuery()
+        .deploymentName(key)
+        .list()
+        .forEach(deployment -> repository.deleteDeployment(deployment.getId(), true));
+  }
+
+  @Test
+  void the_documented_metrics_are_those_exposed_and_none_tells_of_a_person_or_an_instance()
+      throws Exception {
+    String scrape = scrape();
+
+    Set<String> documented = names(DOCUMENTED, Files.readString(Path.of("docs", "monitoring.md")));
+    assertThat(documented).isEqualTo(names());
+    for (String name : documented) {
+      assertThat(scrape).containsPattern("(?m)^" + name.replace('.', '_') + "[_{ ]");
+    }
+    assertThat(labels())
+        .containsOnly("operation", "outcome", "error", "state", "topic", "task", "activity");
+    assertThat(scrape).doesNotContain(TITLE, HANDLE, key);
+    runtime
+        .createProcessInstanceQuery()
+        .list()
+        .forEach(instance -> assertThat(scrape).doesNotContain(instance.getId()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"alerts.yaml", "grafana/dashboards/signspace.json"})
+  void alerts_and_dashboard_use_only_what_is_exposed(String file) throws Exception {
+    String content = Files.readString(MONITORING.resolve(file));
+    String scrape = scrape();
+
+    Set<String> used = names(USED, content);
+
+    assertThat(used).hasSizeGreaterThan(8);
+    for (String name : used) {
+      assertThat(scrape).containsPattern("(?m)^" + name + "[{ ]");
+    }
+  }
+
+  @Test
+  void every_alert_is_explained() throws Exception {
+    String rules = Files.readString(MONITORING.resolve("alerts.yaml"));
+    String page = Files.readString(Path.of("docs", "monitoring.md"));
+
+    List<String> alerts =
+        Pattern.compile("- alert: (\\w+)").matcher(rules).results().map(m -> m.group(1)).toList();
+
+    assertThat(alerts).hasSizeGreaterThan(8);
+    assertThat(alerts).allSatisfy(alert -> assertThat(page).contains("| `" + alert + "` |"));
+  }
+
+  @Test
+  void the_dashboard_is_one_and_every_panel_asks_something() throws Exception {
+    JsonNode dashboard =
+        new ObjectMapper()
+            .readTree(MONITORING.resolve("grafana/dashboards/signspace.json").toFile());
+
+    assertThat(dashboard.get("uid").asText()).isEqualTo("signspace");
+    assertThat(dashboard.get("panels"))
+        .hasSizeGreaterThan(20)
+        .filteredOn(panel -> !panel.get("type").asText().equals("row"))
+        .allSatisfy(panel -> assertThat(panel.at("/targets/0/expr").asText()).isNotEmpty());
+  }
+
+  private void start() {
+    ObjectNode variables = EngineRest.variables();
+    putString(variables, "title", TITLE);
+    putJson(
+        variables,
+        "participants",
+        "[{\"handle\": \"%s\", \"role\": \"signer\"}]".formatted(HANDLE));
+    putFile(variables, "document1", "lease.pdf", Pdfs.withText("Lease"));
+    new EngineRest(port).start(key, variables);
+  }
+
+  private void startWithoutWorker() {
+    repository
+        .createDeployment()
+        .name(key)
+        .addModelInstance(
+            "unserved.bpmn",
+            Bpmn.createExecutableProcess("unserved")
+                .camundaHistoryTimeToLive(1)
+                .startEvent()
+                .serviceTask("serviceTask_unserved")
+                .camundaExternalTask("nobody.servesThis")
+                .endEvent()
+                .done())
+        .deploy();
+    runtime.startProcessInstanceByKey("unserved", key);
+  }
+
+  private boolean isShown(String name) {
+    return meters.find(name).meter() != null;
+  }
+
+  private Set<String> names() {
+    return meters.getMeters().stream()
+        .map(meter -> meter.getId().getName())
+        .filter(name -> name.startsWith("signspace."))
+        .collect(toCollection(TreeSet::new));
+  }
+
+  private Set<String> labels() {
+    return meters.getMeters().stream()
+        .map(meter -> meter.getId())
+        .filter(id -> id.getName().startsWith("signspace."))
+        .flatMap(id -> id.getTags().stream())
+        .map(Tag::getKey)
+        .collect(toSet());
+  }
+
+  private static Set<String> names(Pattern pattern, String text) {
+    Stream<MatchResult> found = pattern.matcher(text).results();
+    return found.map(match -> match.group(match.groupCount())).collect(toCollection(TreeSet::new));
+  }
+
+  private String scrape() throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(
+                URI.create("http://localhost:%d/actuator/prometheus".formatted(port)))
+            .header("Authorization", "Basic ZGVtbzpkZW1v")
+            .build();
+    HttpResponse<String> response =
+        HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    assertThat(response.statusCode()).isEqualTo(200);
+    return response.body();
+  }
+}

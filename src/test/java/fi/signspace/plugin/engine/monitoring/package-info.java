@@ -1,0 +1,4 @@
+@NullMarked
+package fi.signspace.plugin.engine.monitoring;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,197 @@
+package fi.signspace.plugin.worker;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.containing;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlMatching;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import fi.signspace.plugin.SigningApplication;
+import io.opentelemetry.proto.trace.v1.Span;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.actuate.health.HealthEndpoint;
+import org.springframework.boot.test.autoconfigure.actuate.observability.AutoConfigureObservability;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.ActiveProfiles;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/**
+ * What a worker node shows of itself, between an engine and a SignSpace that the test plays:
+ * traces, metrics and health.
+ */
+@SpringBootTest(
+    classes = SigningApplication.class,
+    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+    properties = {
+      "signspace.client-id=client",
+      "signspace.client-secret=s3cr3t-of-the-client",
+      "signspace.acting-handle=robot@example.com",
+      "signspace.users.prometheus.password=scrape-it",
+      "camunda.bpm.client.basic-auth.password=worker-password",
+      "management.tracing.sampling.probability=1.0",
+      "management.tracing.opentelemetry.export.schedule-delay=200ms"
+    })
+@ActiveProfiles("worker")
+@AutoConfigureObservability
+@DirtiesContext
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class WorkerNodeTest {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final String FETCH = "/engine-rest/external-task/fetchAndLock";
+
+  @RegisterExtension
+  private static final WireMockExtension WORLD =
+      WireMockExtension.newInstance()
+          .options(wireMockConfig().dynamicPort())
+          .resetOnEachTest(false)
+          .build();
+
+  private static final TraceCollector COLLECTOR = new TraceCollector();
+
+  @LocalServerPort private int port;
+  @Autowired private HealthEndpoint health;
+
+  @DynamicPropertySource
+  static void addresses(DynamicPropertyRegistry properties) {
+    properties.add("camunda.bpm.client.base-url", () -> WORLD.baseUrl() + "/engine-rest");
+    properties.add("signspace.api-url", () -> WORLD.baseUrl() + "/api/v1");
+    properties.add("signspace.token-url", () -> WORLD.baseUrl() + "/auth/token");
+    properties.add("management.otlp.tracing.endpoint", COLLECTOR::url);
+    WORLD.stubFor(
+        post("/auth/token")
+            .willReturn(okJson("{\"access_token\": \"t0ken\", \"expires_in\": 3600}")));
+    WORLD.stubFor(post(FETCH).willReturn(okJson("[]").withFixedDelay(200)));
+    WORLD.stubFor(
+        post(urlMatching("/engine-rest/external-task/.*/(complete|failure)"))
+            .willReturn(aResponse().withStatus(204)));
+  }
+
+  @AfterAll
+  static void stop() {
+    COLLECTOR.close();
+  }
+
+  @Test
+  @Order(1)
+  void a_check_its_call_and_the_token_it_needed_are_one_trace_without_personal_data() {
+    WORLD.stubFor(
+        get(urlPathEqualTo("/api/v1/tasks.get"))
+            .willReturn(okJson("[{\"_id\": \"r1\", \"status\": \"open\", \"title\": \"Lease\"}]")));
+
+    checkIsDue("task-1");
+
+    Span batch = COLLECTOR.await("signspace.status.batches", PATIENCE);
+    Span call = COLLECTOR.await("signspace tasks.get", PATIENCE);
+    Span token = COLLECTOR.await("signspace token", PATIENCE);
+    Span task = COLLECTOR.await("signspace.checkStatus", PATIENCE);
+    assertThat(call.getParentSpanId()).isEqualTo(batch.getSpanId());
+    assertThat(token.getParentSpanId()).isEqualTo(call.getSpanId());
+    assertThat(task.getParentSpanId()).isEqualTo(batch.getSpanId());
+    assertThat(TraceCollector.attributes(call))
+        .containsEntry("operation", "tasks.get")
+        .containsEntry("outcome", "done");
+    assertThat(TraceCollector.attributes(task))
+        .containsEntry("topic", "signspace.checkStatus")
+        .containsEntry("outcome", "done")
+        .containsEntry("taskId", "task-1")
+        .containsEntry("processInstanceId", "instance-1");
+    assertThat(COLLECTOR.everything())
+        .contains("signspace-process")
+        .doesNotContain("case-1", "t0ken", "Lease");
+    assertThat(WORLD.findAll(getRequestedFor(urlPathEqualTo("/api/v1/tasks.get"))))
+        .noneMatch(request -> request.containsHeader("traceparent"));
+  }
+
+  @Test
+  @Order(2)
+  void it_shows_its_own_metrics_and_none_of_the_database() throws Exception {
+    String scrape = scrape();
+
+    assertThat(scrape)
+        .contains("signspace_calls_seconds_bucket{", "signspace_tasks_seconds_bucket{")
+        .contains("signspace_circuit_state{state=\"closed\"} 1.0")
+        .contains("signspace_duplicates_avoided_total 0.0")
+        .doesNotContain("signspace_requests", "signspace_external", "signspace_incidents");
+  }
+
+  @Test
+  @Order(3)
+  void while_signspace_is_left_in_peace_it_says_so_and_stays_ready() {
+    assertThat(status("signSpace")).isEqualTo("UP");
+    WORLD.stubFor(
+        get(urlPathEqualTo("/api/v1/tasks.get"))
+            .willReturn(aResponse().withStatus(429).withHeader("Retry-After", "3600")));
+
+    checkIsDue("task-2");
+
+    await().atMost(PATIENCE).until(() -> status("signSpace").equals("PAUSED"));
+    assertThat(status("readiness")).isEqualTo("UP");
+    assertThat(health.health().getStatus().getCode()).isEqualTo("UP");
+  }
+
+  private String status(String path) {
+    return health.healthForPath(path).getStatus().getCode();
+  }
+
+  private static void checkIsDue(String id) {
+    WORLD.stubFor(
+        post(FETCH)
+            .withRequestBody(containing("signspace.checkStatus"))
+            .inScenario(id)
+            .whenScenarioStateIs(Scenario.STARTED)
+            .willReturn(
+                okJson(
+                    """
+                    [{"id": "%s", "topicName": "signspace.checkStatus", "processInstanceId": "instance-1",
+                      "businessKey": "case-1", "variables":
+                        {"signingRequestId": {"type": "String", "value": "r1", "valueInfo": {}}}}]\
+                    """
+                        .formatted(id)))
+            .willSetStateTo("fetched"));
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                !WORLD
+                    .findAll(
+                        postRequestedFor(
+                            urlMatching("/engine-rest/external-task/%s/.*".formatted(id))))
+                    .isEmpty());
+  }
+
+  private String scrape() throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(
+                URI.create("http://localhost:%d/actuator/prometheus".formatted(port)))
+            .header("Authorization", "Basic cHJvbWV0aGV1czpzY3JhcGUtaXQ=")
+            .build();
+    HttpResponse<String> response =
+        HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    assertThat(response.statusCode()).isEqualTo(200);
+    return response.body();
+  }
+}
