@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A call to SignSpace that did not bring what was asked. The message is written for an admin: what
  * was asked, the HTTP status, SignSpace's own words (cut, personal data masked) and the request id
- * if there is one.
+ * if there is one. It may hold names that people gave to requests and documents; {@link #brief} does
+ * not.
  */
 public final class SignSpaceException extends RuntimeException {
 
@@ -25,6 +26,7 @@ public final class SignSpaceException extends RuntimeException {
   }
 
   private final Kind kind;
+  private final String brief;
   private final boolean outcomeUnknown;
   private final @Nullable Duration retryAfter;
 
@@ -34,7 +36,18 @@ public final class SignSpaceException extends RuntimeException {
       boolean outcomeUnknown,
       @Nullable Duration retryAfter,
       @Nullable Throwable cause) {
+    this(kind, message, message, outcomeUnknown, retryAfter, cause);
+  }
+
+  private SignSpaceException(
+      Kind kind,
+      String message,
+      String brief,
+      boolean outcomeUnknown,
+      @Nullable Duration retryAfter,
+      @Nullable Throwable cause) {
     super(message, cause);
+    this.brief = brief;
     this.kind = kind;
     this.outcomeUnknown = outcomeUnknown;
     this.retryAfter = retryAfter;
@@ -68,6 +81,17 @@ public final class SignSpaceException extends RuntimeException {
   /** The call was carried out, or may have been, but its answer cannot be understood. */
   public static SignSpaceException answerNotUnderstood(String message, @Nullable Throwable cause) {
     return new SignSpaceException(Kind.CANNOT_HEAL, message, true, null, cause);
+  }
+
+  /** The same failure, with words for the log that hold no names. */
+  public SignSpaceException withBrief(String words) {
+    return new SignSpaceException(
+        kind, String.valueOf(getMessage()), words, outcomeUnknown, retryAfter, getCause());
+  }
+
+  /** The message for a log. */
+  public String brief() {
+    return brief;
   }
 
   public Kind kind() {

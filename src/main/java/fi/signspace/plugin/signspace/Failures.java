@@ -28,13 +28,22 @@ final class Failures {
     this.clock = clock;
   }
 
-  /** Never returns an exception whose message or cause quotes what was sent. */
+  /**
+   * Never returns an exception whose message or cause quotes what was sent. What the log may say is
+   * the same without names and without SignSpace's own words.
+   */
   SignSpaceException of(Operation asked, Exception failure, BoundedCall call) {
     Operation operation = asked.keepingSecret(call.tokens());
     Throwable cause = failure instanceof FeignException feign ? feign.getCause() : failure;
     if (cause instanceof SignSpaceException known) {
       return known;
     }
+    String brief = String.valueOf(meaning(operation.nameless(), cause, call).getMessage());
+    return meaning(operation, cause, call).withBrief(brief);
+  }
+
+  private SignSpaceException meaning(
+      Operation operation, @Nullable Throwable cause, BoundedCall call) {
     if (cause instanceof RefusedCall refused) {
       return refused(operation, refused);
     }
@@ -164,6 +173,9 @@ final class Failures {
   }
 
   private static String quote(Operation operation, String said) {
+    if (operation.isNameless()) {
+      return "";
+    }
     String words = Masking.presentable(said, operation.secrets(), LONGEST_QUOTE);
     return words.isEmpty() ? "" : ", SignSpace says: \"" + words + "\"";
   }

@@ -28,17 +28,32 @@ sealed interface Outcome {
   /**
    * It may heal: the task is tried again.
    *
+   * @param brief the message without names that people gave, for the log
    * @param pause how long to wait; null if the wait is to grow with every failure
    */
-  record Later(String message, @Nullable Duration pause) implements Outcome {
+  record Later(String message, String brief, @Nullable Duration pause) implements Outcome {
+
+    Later(String message, @Nullable Duration pause) {
+      this(message, message, pause);
+    }
+
     @Override
     public String label() {
       return "later";
     }
   }
 
-  /** Only an admin can help: an incident at once. */
-  record NeedsAdmin(String message) implements Outcome {
+  /**
+   * Only an admin can help: an incident at once.
+   *
+   * @param brief the message without names that people gave, for the log
+   */
+  record NeedsAdmin(String message, String brief) implements Outcome {
+
+    NeedsAdmin(String message) {
+      this(message, message);
+    }
+
     @Override
     public String label() {
       return "needs_admin";

@@ -60,9 +60,11 @@ final class OutcomeTable {
     String message = textOf(failure);
     return switch (failure.kind()) {
       case REJECTED ->
-          inputIsCorrectable ? new Outcome.Rejected(message) : new Outcome.NeedsAdmin(message);
-      case MAY_HEAL -> new Outcome.Later(message, failure.retryAfter().orElse(null));
-      case CANNOT_HEAL -> new Outcome.NeedsAdmin(message);
+          inputIsCorrectable
+              ? new Outcome.Rejected(message)
+              : new Outcome.NeedsAdmin(message, failure.brief());
+      case MAY_HEAL -> new Outcome.Later(message, failure.brief(), failure.retryAfter().orElse(null));
+      case CANNOT_HEAL -> new Outcome.NeedsAdmin(message, failure.brief());
     };
   }
 

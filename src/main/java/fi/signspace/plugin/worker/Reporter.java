@@ -54,7 +54,7 @@ final class Reporter {
     } else if (outcome instanceof Outcome.Later later) {
       reportLater(task, later);
     } else if (outcome instanceof Outcome.NeedsAdmin needsAdmin) {
-      LOG.error("{} needs an admin: {}", task.topic(), needsAdmin.message());
+      LOG.error("{} needs an admin: {}", task.topic(), needsAdmin.brief());
       deliver(() -> task.fail(cut(needsAdmin.message()), 0, Duration.ZERO));
     } else if (outcome instanceof Outcome.Dropped dropped) {
       LOG.warn("{} dropped: {}", task.topic(), dropped.reason());
@@ -85,7 +85,7 @@ final class Reporter {
   private void reportLater(SigningTask task, Outcome.Later later) {
     Duration wait =
         later.pause() == null ? retries.waitAfter(task.retries()) : retries.spread(later.pause());
-    LOG.warn("{} tried again in {}: {}", task.topic(), wait, later.message());
+    LOG.warn("{} tried again in {} s: {}", task.topic(), wait.toMillis() / 1000.0, later.brief());
     deliver(() -> task.fail(cut(later.message()), retries.next(task.retries()), wait));
   }
 

@@ -9,8 +9,10 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import fi.signspace.plugin.signing.Document;
 import fi.signspace.plugin.signing.SignSpaceException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -88,6 +90,22 @@ class CallMetricsTest {
         .isInstanceOf(SignSpaceException.class);
 
     assertThat(calls("tasks.cancel", outcome)).isEqualTo(1);
+  }
+
+  @Test
+  void the_log_is_told_neither_the_names_in_a_failure_nor_the_words_of_signspace() {
+    SIGN_SPACE.stubFor(
+        any(anyUrl()).willReturn(aResponse().withStatus(422).withBody("Anna Virtanen is unknown")));
+    TestClients.grantTokens(SIGN_SPACE);
+    Document document = new Document("Contract of Anna.pdf", "application/pdf", new byte[] {1});
+
+    SignSpaceException failure =
+        catchThrowableOfType(
+            SignSpaceException.class, () -> client.uploadDocument("a@example.com", document, 1));
+
+    assertThat(failure).hasMessageContainingAll("Contract of Anna.pdf", "Anna Virtanen is unknown");
+    assertThat(failure.brief())
+        .isEqualTo("files.create failed: HTTP 422 Unprocessable Entity. Correct what was sent.");
   }
 
   @Test

@@ -63,6 +63,9 @@ class WorkerNodeTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String FETCH = "/engine-rest/external-task/fetchAndLock";
 
+  private static final String EMPTY_MODEL =
+      "<definitions xmlns='http://www.omg.org/spec/BPMN/20100524/MODEL'/>";
+
   @RegisterExtension
   private static final WireMockExtension WORLD =
       WireMockExtension.newInstance()
@@ -84,6 +87,10 @@ class WorkerNodeTest {
     WORLD.stubFor(
         post("/auth/token")
             .willReturn(okJson("{\"access_token\": \"t0ken\", \"expires_in\": 3600}")));
+    WORLD.stubFor(get("/engine-rest/process-definition/statistics").willReturn(okJson("[]")));
+    WORLD.stubFor(
+        get("/engine-rest/process-definition/definition-1/xml")
+            .willReturn(okJson("{\"bpmn20Xml\": \"" + EMPTY_MODEL + "\"}")));
     WORLD.stubFor(post(FETCH).willReturn(okJson("[]").withFixedDelay(200)));
     WORLD.stubFor(
         post(urlMatching("/engine-rest/external-task/.*/(complete|failure)"))
@@ -107,7 +114,7 @@ class WorkerNodeTest {
     Span batch = COLLECTOR.await("signspace.status.batches", PATIENCE);
     Span call = COLLECTOR.await("signspace tasks.get", PATIENCE);
     Span token = COLLECTOR.await("signspace token", PATIENCE);
-    Span task = COLLECTOR.await("signspace.checkStatus", PATIENCE);
+    Span task = COLLECTOR.await("signspace.check-status", PATIENCE);
     assertThat(call.getParentSpanId()).isEqualTo(batch.getSpanId());
     assertThat(token.getParentSpanId()).isEqualTo(call.getSpanId());
     assertThat(task.getParentSpanId()).isEqualTo(batch.getSpanId());
@@ -166,7 +173,8 @@ class WorkerNodeTest {
             .willReturn(
                 okJson(
                     """
-                    [{"id": "%s", "topicName": "signspace.checkStatus", "processInstanceId": "instance-1",
+                    [{"id": "%s", "topicName": "signspace.checkStatus", "activityId": "check",
+                      "processInstanceId": "instance-1", "processDefinitionId": "definition-1",
                       "businessKey": "case-1", "variables":
                         {"signingRequestId": {"type": "String", "value": "r1", "valueInfo": {}}}}]\
                     """
