@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A call to SignSpace that did not bring what was asked. The message is written for an admin: what
  * was asked, the HTTP status, SignSpace's own words (cut, personal data masked) and the request id
- * if there is one. It may hold names that people gave to requests and documents; {@link #brief} does
- * not.
+ * if there is one. It may hold names that people gave to requests and documents; {@link #brief}
+ * does not.
  */
 public final class SignSpaceException extends RuntimeException {
 

@@ -63,7 +63,8 @@ final class OutcomeTable {
           inputIsCorrectable
               ? new Outcome.Rejected(message)
               : new Outcome.NeedsAdmin(message, failure.brief());
-      case MAY_HEAL -> new Outcome.Later(message, failure.brief(), failure.retryAfter().orElse(null));
+      case MAY_HEAL ->
+          new Outcome.Later(message, failure.brief(), failure.retryAfter().orElse(null));
       case CANNOT_HEAL -> new Outcome.NeedsAdmin(message, failure.brief());
     };
   }
