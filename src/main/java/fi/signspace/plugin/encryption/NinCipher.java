@@ -40,6 +40,11 @@ public final class NinCipher {
     return keys.encrypting().isPresent();
   }
 
+  /** Whether this node has a key to decrypt with. */
+  public boolean canDecrypt() {
+    return keys.canDecrypt();
+  }
+
   /**
    * Encrypts a code with the key that is in use now.
    *

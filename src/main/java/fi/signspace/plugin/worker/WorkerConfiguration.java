@@ -1,5 +1,6 @@
 package fi.signspace.plugin.worker;
 
+import fi.signspace.plugin.RequestProperties;
 import fi.signspace.plugin.encryption.NinCipher;
 import fi.signspace.plugin.model.ModelCheck;
 import fi.signspace.plugin.signing.GrowingWait;

@@ -1,4 +1,4 @@
-package fi.signspace.plugin.worker;
+package fi.signspace.plugin;
 
 import java.time.ZoneId;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -12,6 +12,6 @@ import org.springframework.util.unit.DataSize;
  * @param timeZone where a due date without a time zone is meant
  */
 @ConfigurationProperties("signspace.request")
-record RequestProperties(
+public record RequestProperties(
     @DefaultValue("60MB") DataSize longestDocument,
     @DefaultValue("Europe/Helsinki") ZoneId timeZone) {}

@@ -1,0 +1,68 @@
+package fi.signspace.plugin.api;
+
+import fi.signspace.plugin.RequestProperties;
+import fi.signspace.plugin.encryption.NinCipher;
+import fi.signspace.plugin.signing.RequestValidator;
+import fi.signspace.plugin.signing.ValidationRules;
+import java.time.Clock;
+import org.camunda.bpm.engine.HistoryService;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.TaskService;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Puts the API together, where there is an engine. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnProperty(name = "camunda.bpm.enabled", matchIfMissing = true)
+class ApiConfiguration {
+
+  /**
+   * Who acts is left to the worker, who knows SignSpace: only the form of a handle matters here.
+   */
+  private static final String NO_ACTING_HANDLE = "";
+
+  @Bean
+  RequestReader requestReader(
+      RequestProperties properties, NinCipher cipher, ObjectProvider<Clock> clock) {
+    return new RequestReader(
+        new RequestValidator(
+            new ValidationRules(
+                clock.getIfAvailable(Clock::systemUTC),
+                properties.timeZone(),
+                properties.longestDocument().toBytes(),
+                NO_ACTING_HANDLE)),
+        new IdentityCodes(cipher));
+  }
+
+  @Bean
+  EngineCalls engineCalls(TransactionTemplate transaction, IdentityService identity) {
+    return new EngineCalls(transaction, identity);
+  }
+
+  @Bean
+  RequestQueries requestQueries(
+      HistoryService history, RuntimeService runtime, TaskService tasks, EngineCalls engine) {
+    return new RequestQueries(history, runtime, tasks, engine);
+  }
+
+  @Bean
+  RequestStarter requestStarter(
+      RuntimeService runtime,
+      HistoryService history,
+      ManagementService management,
+      EngineCalls engine) {
+    return new RequestStarter(
+        runtime, history, engine, new KeyLock(management, engine), new DocumentVariables(runtime));
+  }
+
+  @Bean
+  RequestMessages requestMessages(
+      RuntimeService runtime, RequestQueries queries, EngineCalls engine) {
+    return new RequestMessages(runtime, queries, engine, new DocumentVariables(runtime));
+  }
+}

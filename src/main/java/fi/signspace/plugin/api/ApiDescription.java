@@ -1,0 +1,35 @@
+package fi.signspace.plugin.api;
+
+import io.swagger.v3.oas.models.Components;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
+import io.swagger.v3.oas.models.security.SecurityScheme;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What holds for every path; springdoc collects the rest from the controller. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnProperty(name = "camunda.bpm.enabled", matchIfMissing = true)
+class ApiDescription {
+
+  private static final String LOGIN = "login";
+
+  @Bean
+  OpenAPI openApi() {
+    return new OpenAPI()
+        .info(
+            new Info()
+                .title("SignSpace process plugin")
+                .version("1")
+                .description(
+                    "Has documents signed by a process. Failures are answered with problem details"
+                        + " (RFC 9457)."))
+        .components(
+            new Components()
+                .addSecuritySchemes(
+                    LOGIN, new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("basic")))
+        .addSecurityItem(new SecurityRequirement().addList(LOGIN));
+  }
+}

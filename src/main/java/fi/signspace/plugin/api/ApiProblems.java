@@ -1,0 +1,92 @@
+package fi.signspace.plugin.api;
+
+import fi.signspace.plugin.signing.FieldProblem;
+import java.util.Map;
+import org.camunda.bpm.engine.AuthorizationException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.multipart.MultipartException;
+
+/**
+ * Answers every failure with problem details (RFC 9457); those that Spring finds by itself are
+ * answered so by Spring ({@code spring.mvc.problemdetails.enabled}).
+ */
+@RestControllerAdvice(assignableTypes = SigningRequestsController.class)
+class ApiProblems {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ApiProblems.class);
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> invalid(InvalidInputException failure) {
+    ProblemDetail problem =
+        problem(
+            HttpStatus.UNPROCESSABLE_ENTITY,
+            "The input is wrong",
+            "Correct the fields in errors and send it again; nothing has been started.");
+    problem.setProperty("errors", failure.problems().stream().map(ApiProblems::error).toList());
+    return answer(problem);
+  }
+
+  private static Map<String, String> error(FieldProblem problem) {
+    return Map.of("field", problem.field(), "detail", problem.message());
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> refused(RefusedException failure) {
+    return answer(problem(failure.status(), failure.title(), String.valueOf(failure.getMessage())));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> forbidden(AuthorizationException failure) {
+    LOG.info("Refused: {}", failure.getMessage());
+    return answer(
+        problem(
+            HttpStatus.FORBIDDEN,
+            "Not permitted",
+            "You lack a permission in the engine: "
+                + String.join(
+                    ", ",
+                    failure.getMissingAuthorizations().stream()
+                        .map(
+                            missing ->
+                                missing.getViolatedPermissionName()
+                                    + " on "
+                                    + missing.getResourceType())
+                        .distinct()
+                        .toList())));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> unreadable(MultipartException failure) {
+    return answer(
+        problem(
+            HttpStatus.BAD_REQUEST,
+            "Not a form",
+            "The body is not multipart/form-data, or it broke off."));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> unexpected(Exception failure) {
+    LOG.error("A call of the API failed", failure);
+    return answer(
+        problem(
+            HttpStatus.INTERNAL_SERVER_ERROR,
+            "Unexpected failure",
+            "A defect or an outage of this server; its log says more."));
+  }
+
+  private static ProblemDetail problem(HttpStatus status, String title, String detail) {
+    ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
+    problem.setTitle(title);
+    return problem;
+  }
+
+  private static ResponseEntity<ProblemDetail> answer(ProblemDetail problem) {
+    return ResponseEntity.of(problem).build();
+  }
+}

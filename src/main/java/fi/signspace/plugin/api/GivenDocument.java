@@ -1,0 +1,48 @@
+package fi.signspace.plugin.api;
+
+import fi.signspace.plugin.signing.DocumentFacts;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Objects;
+import org.camunda.bpm.engine.variable.Variables;
+import org.camunda.bpm.engine.variable.value.FileValue;
+import org.springframework.web.multipart.MultipartFile;
+
+/** A document that a caller has sent. It lies on the disk until the engine takes it. */
+record GivenDocument(String variableName, MultipartFile file) {
+
+  /** What the names of documents begin with. */
+  static final String PREFIX = "document";
+
+  String fileName() {
+    return Objects.requireNonNullElse(file.getOriginalFilename(), "");
+  }
+
+  String mimeType() {
+    return Objects.requireNonNullElse(file.getContentType(), "application/octet-stream");
+  }
+
+  DocumentFacts facts() {
+    return new DocumentFacts(variableName, fileName(), file.getSize());
+  }
+
+  InputStream open() {
+    try {
+      return file.getInputStream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** As a process variable: now its bytes are in memory, once. */
+  FileValue load() {
+    byte[] content = new byte[Math.toIntExact(file.getSize())];
+    try (InputStream bytes = open()) {
+      bytes.readNBytes(content, 0, content.length);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return Variables.fileValue(fileName()).mimeType(mimeType()).file(content).create();
+  }
+}

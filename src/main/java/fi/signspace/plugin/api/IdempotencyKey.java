@@ -1,0 +1,92 @@
+package fi.signspace.plugin.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import fi.signspace.plugin.signing.FieldProblem;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stays of an {@code Idempotency-Key}. The key itself is not kept.
+ *
+ * @param marker the name of the variable that marks the instance that was started with the key; the
+ *     name, since that is what the engine's history is indexed by
+ * @param fingerprint of what was sent: the value of the variable. It is keyed with the key, so that
+ *     nobody who reads it can find a personal identity code by trying
+ */
+record IdempotencyKey(String marker, String fingerprint) {
+
+  private static final String HEADER = "Idempotency-Key";
+  private static final int LONGEST = 255;
+  private static final int MARKER_BYTES = 16;
+
+  private static final JsonMapper CANONICAL =
+      JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
+
+  /**
+   * @param user whose key it is: two users may choose the same
+   */
+  static IdempotencyKey of(String user, String key, GivenRequest request) {
+    if (key.isBlank() || key.length() > LONGEST) {
+      throw new InvalidInputException(
+          List.of(new FieldProblem(HEADER, "Write 1 to %d characters.".formatted(LONGEST))));
+    }
+    byte[] secret = (user + "\n" + key).getBytes(StandardCharsets.UTF_8);
+    byte[] name = sha256().digest(secret);
+    return new IdempotencyKey(
+        "idempotencyKey_" + HexFormat.of().formatHex(name, 0, MARKER_BYTES),
+        fingerprint(secret, request));
+  }
+
+  private static String fingerprint(byte[] secret, GivenRequest request) {
+    List<@Nullable Object> content = new ArrayList<>();
+    content.add(request.businessKey());
+    content.add(request.sent());
+    for (GivenDocument document : request.documents()) {
+      content.add(
+          List.of(
+              document.fileName(),
+              document.mimeType(),
+              HexFormat.of().formatHex(sha256(document))));
+    }
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(secret, mac.getAlgorithm()));
+      return HexFormat.of().formatHex(mac.doFinal(CANONICAL.writeValueAsBytes(content)));
+    } catch (JsonProcessingException | GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static byte[] sha256(GivenDocument document) {
+    MessageDigest digest = sha256();
+    try (InputStream content = document.open()) {
+      byte[] buffer = new byte[64 * 1024];
+      for (int count = content.read(buffer); count >= 0; count = content.read(buffer)) {
+        digest.update(buffer, 0, count);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return digest.digest();
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package fi.signspace.plugin.api;
+
+import fi.signspace.plugin.signing.FieldProblem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.camunda.bpm.engine.history.HistoricProcessInstanceQuery;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/**
+ * Which requests somebody wants to see.
+ *
+ * @param page from 0
+ * @param size how many on a page
+ */
+record PageRequest(
+    @Nullable Status status, @Nullable String businessKey, Sort sort, int page, int size) {
+
+  private static final int LARGEST = 100;
+  private static final int LARGEST_OFFSET = 1_000_000;
+
+  /** What requests are ordered by. */
+  private enum Field {
+    STARTED_AT("startedAt"),
+    ENDED_AT("endedAt"),
+    BUSINESS_KEY("businessKey");
+
+    private final String text;
+
+    Field(String text) {
+      this.text = text;
+    }
+  }
+
+  /** In which order. */
+  record Sort(Field field, boolean isDescending) {
+
+    private static final String DESCENDING = "-";
+
+    private static Optional<Sort> parse(String text) {
+      boolean isDescending = text.startsWith(DESCENDING);
+      String name = isDescending ? text.substring(DESCENDING.length()) : text;
+      return Stream.of(Field.values())
+          .filter(field -> field.text.equals(name))
+          .findFirst()
+          .map(field -> new Sort(field, isDescending));
+    }
+
+    /** The id comes last, so that equal times do not move between pages. */
+    void apply(HistoricProcessInstanceQuery query) {
+      switch (field) {
+        case STARTED_AT -> query.orderByProcessInstanceStartTime();
+        case ENDED_AT -> query.orderByProcessInstanceEndTime();
+        case BUSINESS_KEY -> query.orderByProcessInstanceBusinessKey();
+      }
+      if (isDescending) {
+        query.desc();
+      } else {
+        query.asc();
+      }
+      query.orderByProcessInstanceId().asc();
+    }
+
+    @Override
+    public String toString() {
+      return (isDescending ? DESCENDING : "") + field.text;
+    }
+  }
+
+  /**
+   * Reads the parameters of a query.
+   *
+   * @throws InvalidInputException if any is wrong
+   */
+  static PageRequest parse(
+      @Nullable String status, @Nullable String businessKey, String sort, int page, int size) {
+    List<FieldProblem> problems = new ArrayList<>();
+    Optional<Status> wanted = Optional.ofNullable(status).flatMap(Status::parse);
+    if (status != null && wanted.isEmpty()) {
+      problems.add(new FieldProblem("status", "Write one of " + Status.choices() + "."));
+    }
+    Optional<Sort> order = Sort.parse(sort);
+    if (order.isEmpty()) {
+      problems.add(
+          new FieldProblem(
+              "sort",
+              "Write startedAt, endedAt or businessKey; with - before it, the last comes first."));
+    }
+    if (size < 1 || size > LARGEST) {
+      problems.add(new FieldProblem("size", "Write a whole number from 1 to " + LARGEST + "."));
+    }
+    if (page < 0 || (long) page * size > LARGEST_OFFSET) {
+      problems.add(
+          new FieldProblem(
+              "page",
+              "Write a whole number from 0; nothing beyond request %d is shown."
+                  .formatted(LARGEST_OFFSET)));
+    }
+    InvalidInputException.throwIfAny(problems);
+    return new PageRequest(wanted.orElse(null), businessKey, order.orElseThrow(), page, size);
+  }
+
+  int offset() {
+    return page * size;
+  }
+
+  SigningRequestPage.Links links(String path, long total) {
+    int last = (int) Math.max(0, (total - 1) / size);
+    return new SigningRequestPage.Links(
+        link(path, page),
+        link(path, 0),
+        page == 0 ? null : link(path, Math.min(page - 1, last)),
+        page >= last ? null : link(path, page + 1),
+        link(path, last));
+  }
+
+  private String link(String path, int number) {
+    UriComponentsBuilder builder = UriComponentsBuilder.fromPath(path);
+    if (status != null) {
+      builder.queryParam("status", status.text());
+    }
+    if (businessKey != null) {
+      builder.queryParam("businessKey", "{businessKey}");
+    }
+    builder.queryParam("sort", sort).queryParam("page", number).queryParam("size", size);
+    UriComponentsBuilder encoded = builder.encode();
+    return businessKey == null
+        ? encoded.build().toUriString()
+        : encoded.buildAndExpand(businessKey).toUriString();
+  }
+}

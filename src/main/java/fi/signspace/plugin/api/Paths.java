@@ -1,0 +1,27 @@
+package fi.signspace.plugin.api;
+
+import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
+
+/** Where things are, as paths: a proxy may have given this server another name. */
+final class Paths {
+
+  static final String SIGNING_REQUESTS = "/api/signing-requests";
+
+  private Paths() {}
+
+  static String signingRequests() {
+    return String.valueOf(
+        ServletUriComponentsBuilder.fromCurrentContextPath()
+            .path(SIGNING_REQUESTS)
+            .build()
+            .getPath());
+  }
+
+  static String signingRequest(String id) {
+    return signingRequests() + "/" + id;
+  }
+
+  static String signedDocument(String id, int number) {
+    return signingRequest(id) + "/signed-documents/" + number;
+  }
+}

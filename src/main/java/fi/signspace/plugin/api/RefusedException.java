@@ -1,0 +1,34 @@
+package fi.signspace.plugin.api;
+
+import org.springframework.http.HttpStatus;
+
+/** A call that is answered with an error of the caller's, in words. */
+final class RefusedException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final HttpStatus status;
+  private final String title;
+
+  RefusedException(HttpStatus status, String title, String detail) {
+    super(detail);
+    this.status = status;
+    this.title = title;
+  }
+
+  /** Also what the caller may not see: whether it exists is nobody's business. */
+  static RefusedException notFound(String id) {
+    return new RefusedException(
+        HttpStatus.NOT_FOUND,
+        "No such signing request",
+        "There is no signing request %s that you may see.".formatted(id));
+  }
+
+  HttpStatus status() {
+    return status;
+  }
+
+  String title() {
+    return title;
+  }
+}

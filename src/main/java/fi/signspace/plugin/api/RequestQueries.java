@@ -1,0 +1,189 @@
+package fi.signspace.plugin.api;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
+
+import fi.signspace.plugin.process.SigningProcess;
+import fi.signspace.plugin.process.SigningVariables;
+import fi.signspace.plugin.process.Variable;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.camunda.bpm.engine.HistoryService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.history.HistoricProcessInstance;
+import org.camunda.bpm.engine.history.HistoricProcessInstanceQuery;
+import org.camunda.bpm.engine.history.HistoricVariableInstance;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.camunda.bpm.engine.task.Task;
+import org.camunda.bpm.engine.variable.value.FileValue;
+
+/**
+ * What the engine's history says of requests, running or ended. Which instances a caller sees is
+ * the engine's decision; what is told of them needs no further permission. A page costs the same
+ * few queries whatever its size.
+ */
+final class RequestQueries {
+
+  private static final String[] VARIABLES =
+      Stream.of(
+              Stream.of("title", ViewBuilder.OUTCOME),
+              Stream.of(
+                      SigningVariables.PROBLEM,
+                      SigningVariables.SIGNING_REQUEST_ID,
+                      SigningVariables.SIGNING_REQUEST_URL,
+                      SigningVariables.SIGNING_STATUS,
+                      SigningVariables.SIGNATURES_REQUESTED,
+                      SigningVariables.SIGNATURES_COMPLETED,
+                      SigningVariables.SIGNATURES,
+                      SigningVariables.DUE_AT,
+                      SigningVariables.LAST_CHECK_AT,
+                      SigningVariables.NEXT_CHECK_AT)
+                  .map(Variable::name))
+          .flatMap(names -> names)
+          .toArray(String[]::new);
+
+  private final HistoryService history;
+  private final RuntimeService runtime;
+  private final TaskService tasks;
+  private final EngineCalls engine;
+
+  RequestQueries(
+      HistoryService history, RuntimeService runtime, TaskService tasks, EngineCalls engine) {
+    this.history = history;
+    this.runtime = runtime;
+    this.tasks = tasks;
+    this.engine = engine;
+  }
+
+  /**
+   * One request.
+   *
+   * @throws RefusedException if there is none that the caller may see
+   */
+  SigningRequestView get(String id) {
+    return views(List.of(instance(id))).get(0);
+  }
+
+  /** The request that the caller has just started, which is theirs to see. */
+  SigningRequestView started(String id) {
+    return engine.permitted(() -> get(id));
+  }
+
+  SigningRequestPage page(PageRequest wanted) {
+    long total = query(wanted).count();
+    HistoricProcessInstanceQuery query = query(wanted);
+    wanted.sort().apply(query);
+    List<SigningRequestView> views = views(query.listPage(wanted.offset(), wanted.size()));
+    return new SigningRequestPage(
+        views, wanted.page(), wanted.size(), total, wanted.links(Paths.signingRequests(), total));
+  }
+
+  /**
+   * A signed document with its bytes.
+   *
+   * @throws RefusedException if there is none that the caller may see
+   */
+  FileValue signedDocument(String id, int number) {
+    instance(id);
+    return Optional.ofNullable(
+            engine.permitted(
+                () ->
+                    history
+                        .createHistoricVariableInstanceQuery()
+                        .processInstanceId(id)
+                        .variableName(SigningVariables.SIGNED_DOCUMENT + number)
+                        .singleResult()))
+        .map(HistoricVariableInstance::getTypedValue)
+        .filter(FileValue.class::isInstance)
+        .map(FileValue.class::cast)
+        .orElseThrow(() -> RefusedException.notFound(id + " with a signed document " + number));
+  }
+
+  private HistoricProcessInstance instance(String id) {
+    return Optional.ofNullable(query().processInstanceId(id).singleResult())
+        .orElseThrow(() -> RefusedException.notFound(id));
+  }
+
+  private HistoricProcessInstanceQuery query(PageRequest wanted) {
+    HistoricProcessInstanceQuery query = query();
+    if (wanted.businessKey() != null) {
+      query.processInstanceBusinessKey(wanted.businessKey());
+    }
+    if (wanted.status() != null) {
+      wanted.status().narrow(query);
+    }
+    return query;
+  }
+
+  private HistoricProcessInstanceQuery query() {
+    return history.createHistoricProcessInstanceQuery().processDefinitionKey(SigningProcess.KEY);
+  }
+
+  private List<SigningRequestView> views(List<HistoricProcessInstance> instances) {
+    if (instances.isEmpty()) {
+      return List.of();
+    }
+    String[] ids = instances.stream().map(HistoricProcessInstance::getId).toArray(String[]::new);
+    return engine.permitted(
+        () -> {
+          Map<String, List<HistoricVariableInstance>> values = byInstance(ids, false);
+          Map<String, List<HistoricVariableInstance>> documents = byInstance(ids, true);
+          Map<String, String> userTasks = userTasks(ids);
+          Set<String> stuck = stuck(ids);
+          return instances.stream()
+              .map(
+                  instance ->
+                      new ViewBuilder(
+                              instance,
+                              values.getOrDefault(instance.getId(), List.of()),
+                              documents.getOrDefault(instance.getId(), List.of()))
+                          .build(userTasks.get(instance.getId()), stuck.contains(instance.getId())))
+              .toList();
+        });
+  }
+
+  private Map<String, List<HistoricVariableInstance>> byInstance(
+      String[] instances, boolean documents) {
+    var query =
+        history
+            .createHistoricVariableInstanceQuery()
+            .processInstanceIdIn(instances)
+            .disableBinaryFetching()
+            .disableCustomObjectDeserialization();
+    if (documents) {
+      query.variableNameLike(SigningVariables.SIGNED_DOCUMENT + "%");
+    } else {
+      query.variableNameIn(VARIABLES);
+    }
+    return query.list().stream()
+        .collect(groupingBy(HistoricVariableInstance::getProcessInstanceId));
+  }
+
+  private Map<String, String> userTasks(String[] instances) {
+    return tasks
+        .createTaskQuery()
+        .processInstanceIdIn(instances)
+        .taskDefinitionKeyIn(Status.userTasks())
+        .list()
+        .stream()
+        .collect(
+            toMap(
+                Task::getProcessInstanceId, Task::getTaskDefinitionKey, (first, second) -> first));
+  }
+
+  private Set<String> stuck(String[] instances) {
+    return runtime
+        .createProcessInstanceQuery()
+        .processInstanceIds(Set.of(instances))
+        .withIncident()
+        .list()
+        .stream()
+        .map(ProcessInstance::getId)
+        .collect(toSet());
+  }
+}

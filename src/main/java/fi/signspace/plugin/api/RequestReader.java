@@ -1,0 +1,213 @@
+package fi.signspace.plugin.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import fi.signspace.plugin.process.SigningVariables;
+import fi.signspace.plugin.signing.FieldProblem;
+import fi.signspace.plugin.signing.RequestValidator;
+import fi.signspace.plugin.signing.Validation;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.Part;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.multipart.MultipartHttpServletRequest;
+
+/**
+ * Reads a form with a JSON part and files. The rules are the domain's; added are those that it
+ * cannot know: no misspelled name loses its value in silence, and what a variable can hold.
+ */
+final class RequestReader {
+
+  private static final String REQUEST = "request";
+  private static final String DOCUMENTS = "documents";
+  private static final String BUSINESS_KEY = "businessKey";
+
+  private static final long LONGEST_JSON = 1024L * 1024;
+
+  /** The engine's columns hold no more. */
+  private static final int LONGEST_BUSINESS_KEY = 255;
+
+  private static final int LONGEST_TEXT = 4000;
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private final RequestValidator validator;
+  private final IdentityCodes codes;
+
+  RequestReader(RequestValidator validator, IdentityCodes codes) {
+    this.validator = validator;
+    this.codes = codes;
+  }
+
+  /**
+   * Reads a whole request.
+   *
+   * @throws InvalidInputException if anything is wrong, with everything that is
+   */
+  GivenRequest read(MultipartHttpServletRequest form) {
+    List<FieldProblem> problems = new ArrayList<>(formProblems(form, Set.of(REQUEST, DOCUMENTS)));
+    List<GivenDocument> documents = documents(form);
+    Map<String, Object> values = json(form);
+    Object businessKey = values.remove(BUSINESS_KEY);
+    checkBusinessKey(businessKey, problems);
+    values.forEach((name, value) -> check(name, value, problems));
+    Validation validation =
+        validator.validate(
+            codes.inClear(values, problems), documents.stream().map(GivenDocument::facts).toList());
+    if (validation instanceof Validation.Invalid invalid) {
+      problems.addAll(invalid.problems());
+    }
+    InvalidInputException.throwIfAny(problems);
+    Map<String, Object> variables = codes.encrypted(values, problems);
+    InvalidInputException.throwIfAny(problems);
+    return new GivenRequest((String) businessKey, values, variables, documents);
+  }
+
+  /** Reads new documents for a request that exists. */
+  List<GivenDocument> readDocuments(MultipartHttpServletRequest form) {
+    List<FieldProblem> problems = new ArrayList<>(formProblems(form, Set.of(DOCUMENTS)));
+    List<GivenDocument> documents = documents(form);
+    problems.addAll(
+        validator.validateDocuments(documents.stream().map(GivenDocument::facts).toList()));
+    InvalidInputException.throwIfAny(problems);
+    return documents;
+  }
+
+  private static List<GivenDocument> documents(MultipartHttpServletRequest form) {
+    List<GivenDocument> documents = new ArrayList<>();
+    for (MultipartFile file : form.getFiles(DOCUMENTS)) {
+      documents.add(new GivenDocument(GivenDocument.PREFIX + (documents.size() + 1), file));
+    }
+    return documents;
+  }
+
+  private static boolean hasImpossibleName(MultipartFile file) {
+    return String.valueOf(file.getOriginalFilename()).indexOf('\0') >= 0;
+  }
+
+  /** What is wrong with the form itself, whatever its parts hold. */
+  private static List<FieldProblem> formProblems(
+      MultipartHttpServletRequest form, Set<String> known) {
+    Set<String> names = new TreeSet<>(form.getMultiFileMap().keySet());
+    names.addAll(form.getParameterMap().keySet());
+    names.removeAll(known);
+    List<FieldProblem> problems = new ArrayList<>();
+    for (String name : names) {
+      problems.add(
+          new FieldProblem(
+              shown(name),
+              "There is no such part; the parts are " + String.join(", ", known) + "."));
+    }
+    if (form.getFiles(DOCUMENTS).stream().anyMatch(RequestReader::hasImpossibleName)) {
+      problems.add(new FieldProblem(DOCUMENTS, "A file name contains the character U+0000."));
+    }
+    if (form.getParameterMap().containsKey(DOCUMENTS)) {
+      problems.add(new FieldProblem(DOCUMENTS, "A document is sent as a file, with a file name."));
+    }
+    return problems;
+  }
+
+  private static Map<String, Object> json(MultipartHttpServletRequest form) {
+    try {
+      Part part = form.getPart(REQUEST);
+      if (part == null) {
+        throw new InvalidInputException(
+            List.of(
+                new FieldProblem(
+                    REQUEST,
+                    "The part request is missing: a JSON object with title, participants …")));
+      }
+      if (part.getSize() > LONGEST_JSON) {
+        throw new RefusedException(
+            HttpStatus.PAYLOAD_TOO_LARGE,
+            "Too large",
+            "The part request has more than 1 MB; documents are sent as parts of their own.");
+      }
+      try (InputStream content = part.getInputStream()) {
+        return withoutNulls(JSON.readValue(content, new TypeReference<>() {}));
+      }
+    } catch (JsonProcessingException e) {
+      // not its own words: they quote what was sent
+      throw new RefusedException(
+          HttpStatus.BAD_REQUEST,
+          "Not a JSON object",
+          "The part request is not a JSON object with every name once; see line %d, column %d."
+              .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (ServletException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Map<String, Object> withoutNulls(@Nullable Map<String, @Nullable Object> values) {
+    Map<String, Object> given = new LinkedHashMap<>();
+    if (values != null) {
+      values.forEach(
+          (name, value) -> {
+            if (value != null) {
+              given.put(name, value);
+            }
+          });
+    }
+    return given;
+  }
+
+  private static void checkBusinessKey(@Nullable Object value, List<FieldProblem> problems) {
+    if (value != null
+        && !(value instanceof String text
+            && !text.isBlank()
+            && text.length() <= LONGEST_BUSINESS_KEY
+            && text.indexOf('\0') < 0)) {
+      problems.add(
+          new FieldProblem(
+              BUSINESS_KEY,
+              "The business key must be text of 1 to %d characters, or be left out."
+                  .formatted(LONGEST_BUSINESS_KEY)));
+    }
+  }
+
+  private static void check(String name, Object value, List<FieldProblem> problems) {
+    if (!SigningVariables.START.contains(name)) {
+      problems.add(
+          new FieldProblem(
+              shown(name),
+              "This name is not known; there are businessKey, "
+                  + String.join(", ", SigningVariables.START)
+                  + "."));
+    }
+    if (value instanceof String text && text.length() > LONGEST_TEXT) {
+      problems.add(
+          new FieldProblem(
+              shown(name),
+              "The text has %d characters; shorten it to %d at most."
+                  .formatted(text.length(), LONGEST_TEXT)));
+    }
+    if (value instanceof String text && text.indexOf('\0') >= 0) {
+      problems.add(
+          new FieldProblem(shown(name), "The text contains the character U+0000; leave it out."));
+    }
+  }
+
+  /** A name that a caller made up, in a form that fits into an answer. */
+  private static String shown(String name) {
+    return name.length() <= 80 ? name : name.substring(0, 80) + "…";
+  }
+}

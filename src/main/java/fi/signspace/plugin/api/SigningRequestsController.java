@@ -1,0 +1,199 @@
+package fi.signspace.plugin.api;
+
+import fi.signspace.plugin.api.RequestStarter.Started;
+import fi.signspace.plugin.process.SigningProcess.Message;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import org.camunda.bpm.engine.variable.value.FileValue;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.core.io.InputStreamResource;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.multipart.MultipartHttpServletRequest;
+
+/** The paths of the API, and what is said of them. */
+@RestController
+@RequestMapping(Paths.SIGNING_REQUESTS)
+@Tag(name = "Signing requests")
+@ApiResponse(responseCode = "200", useReturnTypeSchema = true)
+@ConditionalOnProperty(name = "camunda.bpm.enabled", matchIfMissing = true)
+class SigningRequestsController {
+
+  private static final String FORM = MediaType.MULTIPART_FORM_DATA_VALUE;
+
+  private final RequestReader reader;
+  private final RequestStarter starter;
+  private final RequestQueries queries;
+  private final RequestMessages messages;
+  private final EngineCalls engine;
+
+  SigningRequestsController(
+      RequestReader reader,
+      RequestStarter starter,
+      RequestQueries queries,
+      RequestMessages messages,
+      EngineCalls engine) {
+    this.reader = reader;
+    this.starter = starter;
+    this.queries = queries;
+    this.messages = messages;
+    this.engine = engine;
+  }
+
+  @Operation(
+      summary = "Have documents signed",
+      description =
+          "201 if the request has been started now, 200 if the same call with the same"
+              + " Idempotency-Key has started it before, 422 with every field that is wrong.",
+      requestBody =
+          @RequestBody(
+              content =
+                  @Content(
+                      mediaType = FORM,
+                      schema = @Schema(implementation = Forms.NewRequest.class))))
+  @ApiResponse(responseCode = "201", useReturnTypeSchema = true)
+  @PostMapping(consumes = FORM)
+  ResponseEntity<SigningRequestView> start(
+      @Parameter(hidden = true) MultipartHttpServletRequest form,
+      @Parameter(description = "Any text, best a UUID: a second call with it starts nothing new")
+          @RequestHeader(name = "Idempotency-Key", required = false)
+          @Nullable String key) {
+    GivenRequest request = reader.read(form);
+    Started started =
+        key == null
+            ? starter.start(request)
+            : starter.startOnce(request, IdempotencyKey.of(engine.user(), key, request));
+    SigningRequestView view = queries.started(started.id());
+    return ResponseEntity.status(started.isNew() ? HttpStatus.CREATED : HttpStatus.OK)
+        .location(URI.create(view.href()))
+        .body(view);
+  }
+
+  @Operation(summary = "Find signing requests, a page at a time")
+  @GetMapping
+  SigningRequestPage find(
+      @Parameter(
+              schema =
+                  @Schema(
+                      allowableValues = {
+                        "working",
+                        "awaiting",
+                        "needsCorrection",
+                        "needsDecision",
+                        "signed",
+                        "cancelled",
+                        "abandoned",
+                        "removed"
+                      }))
+          @RequestParam(required = false)
+          @Nullable String status,
+      @RequestParam(required = false) @Nullable String businessKey,
+      @Parameter(
+              description = "startedAt, endedAt or businessKey; with - before it the last is first")
+          @RequestParam(defaultValue = "-startedAt")
+          String sort,
+      @Parameter(description = "From 0") @RequestParam(defaultValue = "0") int page,
+      @Parameter(description = "1 to 100") @RequestParam(defaultValue = "20") int size) {
+    return queries.page(PageRequest.parse(status, businessKey, sort, page, size));
+  }
+
+  @Operation(summary = "See how a signing request stands")
+  @GetMapping("/{id}")
+  SigningRequestView get(@PathVariable String id) {
+    return queries.get(id);
+  }
+
+  @Operation(
+      summary = "Check in SignSpace now",
+      description = "202 means that the process has been told; 409 that it does not fit now.")
+  @ApiResponse(responseCode = "202", useReturnTypeSchema = true)
+  @PostMapping("/{id}/check")
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  SigningRequestView check(@PathVariable String id) {
+    return messages.send(Message.CHECK_STATUS, id);
+  }
+
+  @Operation(summary = "Cancel a signing request that is awaited or in trouble")
+  @ApiResponse(responseCode = "202", useReturnTypeSchema = true)
+  @PostMapping("/{id}/cancel")
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  SigningRequestView cancel(@PathVariable String id) {
+    return messages.send(Message.CANCEL_SIGNING, id);
+  }
+
+  @Operation(summary = "Re-open a signing request that is cancelled or on hold")
+  @ApiResponse(responseCode = "202", useReturnTypeSchema = true)
+  @PostMapping("/{id}/reopen")
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  SigningRequestView reopen(@PathVariable String id) {
+    return messages.send(Message.REOPEN_SIGNING, id);
+  }
+
+  @Operation(
+      summary = "Have other documents signed instead",
+      requestBody =
+          @RequestBody(
+              content =
+                  @Content(
+                      mediaType = FORM,
+                      schema = @Schema(implementation = Forms.NewDocuments.class))))
+  @ApiResponse(responseCode = "202", useReturnTypeSchema = true)
+  @PutMapping(path = "/{id}/documents", consumes = FORM)
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  SigningRequestView replaceDocuments(
+      @PathVariable String id, @Parameter(hidden = true) MultipartHttpServletRequest form) {
+    return messages.replaceDocuments(id, reader.readDocuments(form));
+  }
+
+  @Operation(summary = "Download a signed document")
+  @ApiResponse(
+      responseCode = "200",
+      content =
+          @Content(
+              mediaType = MediaType.ALL_VALUE,
+              schema = @Schema(type = "string", format = "binary")))
+  @GetMapping("/{id}/signed-documents/{number}")
+  ResponseEntity<InputStreamResource> download(@PathVariable String id, @PathVariable int number) {
+    FileValue document = queries.signedDocument(id, number);
+    return ResponseEntity.ok()
+        .contentType(mediaType(document.getMimeType()))
+        .header(
+            HttpHeaders.CONTENT_DISPOSITION,
+            ContentDisposition.attachment()
+                .filename(document.getFilename(), StandardCharsets.UTF_8)
+                .build()
+                .toString())
+        .header("X-Content-Type-Options", "nosniff")
+        .body(new InputStreamResource(document.getValue()));
+  }
+
+  private static MediaType mediaType(@Nullable String given) {
+    try {
+      return MediaType.parseMediaType(Objects.requireNonNullElse(given, ""));
+    } catch (InvalidMediaTypeException e) {
+      return MediaType.APPLICATION_OCTET_STREAM;
+    }
+  }
+}

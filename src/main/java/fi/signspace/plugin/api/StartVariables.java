@@ -1,0 +1,32 @@
+package fi.signspace.plugin.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.camunda.spin.plugin.variable.SpinValues;
+
+/** Values of a JSON object as process variables: plain ones as they are, others as Json. */
+final class StartVariables {
+
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private StartVariables() {}
+
+  static Map<String, Object> of(Map<String, Object> values) {
+    Map<String, Object> variables = new LinkedHashMap<>();
+    values.forEach((name, value) -> variables.put(name, variable(value)));
+    return variables;
+  }
+
+  private static Object variable(Object value) {
+    if (value instanceof String || value instanceof Boolean || value instanceof Number) {
+      return value;
+    }
+    try {
+      return SpinValues.jsonValue(JSON.writeValueAsString(value)).create();
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

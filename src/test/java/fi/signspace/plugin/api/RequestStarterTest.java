@@ -1,0 +1,181 @@
+package fi.signspace.plugin.api;
+
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fi.signspace.plugin.api.RequestStarter.Started;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import javax.sql.DataSource;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.spring.SpringProcessEngineConfiguration;
+import org.camunda.spin.plugin.impl.SpinProcessEnginePlugin;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.support.StaticApplicationContext;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.mock.web.MockMultipartFile;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Two engines on one PostgreSQL, as on two nodes. */
+class RequestStarterTest {
+
+  private static EmbeddedPostgres postgres;
+  private static List<Node> nodes;
+
+  /** An engine with what stands before it. */
+  private record Node(ProcessEngine engine, RequestStarter starter) {
+
+    static Node on(DataSource database, String name) {
+      PlatformTransactionManager transactions = new JdbcTransactionManager(database);
+      SpringProcessEngineConfiguration configuration = new SpringProcessEngineConfiguration();
+      configuration.setApplicationContext(new StaticApplicationContext());
+      configuration.setProcessEngineName(name);
+      configuration.setProcessEnginePlugins(List.of(new SpinProcessEnginePlugin()));
+      configuration.setDataSource(database);
+      configuration.setTransactionManager(transactions);
+      configuration.setDatabaseSchemaUpdate("true");
+      configuration.setJobExecutorActivate(false);
+      ProcessEngine engine = configuration.buildProcessEngine();
+      EngineCalls calls =
+          new EngineCalls(new TransactionTemplate(transactions), engine.getIdentityService());
+      return new Node(
+          engine,
+          new RequestStarter(
+              engine.getRuntimeService(),
+              engine.getHistoryService(),
+              calls,
+              new KeyLock(engine.getManagementService(), calls),
+              new DocumentVariables(engine.getRuntimeService())));
+    }
+  }
+
+  @BeforeAll
+  static void start() throws IOException {
+    postgres = EmbeddedPostgres.start();
+    nodes =
+        List.of(
+            Node.on(postgres.getPostgresDatabase(), "one"),
+            Node.on(postgres.getPostgresDatabase(), "two"));
+    nodes
+        .get(0)
+        .engine()
+        .getRepositoryService()
+        .createDeployment()
+        .addClasspathResource("processes/signing-request.bpmn")
+        .deploy();
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    nodes.forEach(node -> node.engine().close());
+    postgres.close();
+  }
+
+  @Test
+  void one_key_starts_one_instance_on_whichever_node() throws Exception {
+    GivenRequest request = request("Same");
+    IdempotencyKey key = IdempotencyKey.of("demo", "key-1", request);
+
+    List<Started> started = allAtOnce(16, node -> node.starter().startOnce(request, key));
+
+    assertThat(started).filteredOn(Started::isNew).hasSize(1);
+    assertThat(started.stream().map(Started::id).collect(toSet())).hasSize(1);
+    assertThat(instances("Same")).isEqualTo(1);
+    assertThat(nodes.get(0).engine().getManagementService().getProperties())
+        .doesNotContainKey(key.marker());
+  }
+
+  @Test
+  void two_users_may_have_the_same_key() {
+    GivenRequest request = request("Two users");
+
+    Started first =
+        nodes.get(0).starter().startOnce(request, IdempotencyKey.of("a", "key-2", request));
+    Started second =
+        nodes.get(1).starter().startOnce(request, IdempotencyKey.of("b", "key-2", request));
+
+    assertThat(first.id()).isNotEqualTo(second.id());
+  }
+
+  @Test
+  void a_start_that_fails_leaves_nothing_and_does_not_use_up_the_key() {
+    GivenRequest broken = given("Broken", Map.of("title", "x".repeat(5000)));
+    IdempotencyKey key = IdempotencyKey.of("demo", "key-3", broken);
+
+    assertThat(failureOf(() -> nodes.get(0).starter().startOnce(broken, key))).isNotNull();
+
+    assertThat(instances("Broken")).isZero();
+    assertThat(nodes.get(1).starter().startOnce(request("Broken"), key).isNew()).isTrue();
+  }
+
+  private static Exception failureOf(Callable<?> call) {
+    try {
+      call.call();
+      throw new AssertionError("nothing failed");
+    } catch (Exception e) {
+      return e;
+    }
+  }
+
+  private static GivenRequest request(String businessKey) {
+    return given(
+        businessKey,
+        Map.of("title", "Lease", "participants", List.of(Map.of("handle", "a@example.com"))));
+  }
+
+  private static GivenRequest given(String businessKey, Map<String, Object> values) {
+    return new GivenRequest(
+        businessKey,
+        values,
+        values,
+        List.of(
+            new GivenDocument(
+                "document1",
+                new MockMultipartFile("documents", "a.pdf", "application/pdf", new byte[100_000])),
+            new GivenDocument(
+                "document2",
+                new MockMultipartFile("documents", "b.pdf", "application/pdf", new byte[10]))));
+  }
+
+  private static long instances(String businessKey) {
+    return nodes
+        .get(0)
+        .engine()
+        .getRuntimeService()
+        .createProcessInstanceQuery()
+        .processInstanceBusinessKey(businessKey)
+        .count();
+  }
+
+  private interface Call {
+    Started on(Node node);
+  }
+
+  private static List<Started> allAtOnce(int count, Call call) throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(count);
+    try {
+      List<Callable<Started>> calls = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        Node node = nodes.get(i % nodes.size());
+        calls.add(() -> call.on(node));
+      }
+      List<Started> results = new ArrayList<>();
+      for (Future<Started> future : threads.invokeAll(calls)) {
+        results.add(future.get());
+      }
+      return results;
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Our REST API, without HTTP. */
+@NullMarked
+package fi.signspace.plugin.api;
+
+import org.jspecify.annotations.NullMarked;

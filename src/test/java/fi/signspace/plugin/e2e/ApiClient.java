@@ -1,0 +1,160 @@
+package fi.signspace.plugin.e2e;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+
+/** Our REST API as an integrator uses it, with plain HTTP. */
+final class ApiClient {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String BOUNDARY = "----4711";
+
+  /** An answer, whatever its status. */
+  record Answer(int status, HttpResponse<byte[]> response) {
+
+    JsonNode json() {
+      try {
+        return JSON.readTree(response.body());
+      } catch (IOException e) {
+        throw new IllegalStateException(new String(response.body(), StandardCharsets.UTF_8), e);
+      }
+    }
+
+    String header(String name) {
+      return response.headers().firstValue(name).orElse("");
+    }
+
+    String text() {
+      return new String(response.body(), StandardCharsets.UTF_8);
+    }
+
+    /** The fields that a problem names. */
+    List<String> wrongFields() {
+      List<String> fields = new ArrayList<>();
+      json().path("errors").forEach(error -> fields.add(error.get("field").asText()));
+      return fields;
+    }
+  }
+
+  /** A form, part by part. */
+  static final class Form {
+
+    private final List<BodyPublisher> parts = new ArrayList<>();
+
+    Form json(String json) {
+      return part(
+          "Content-Disposition: form-data; name=\"request\"\r\nContent-Type: application/json",
+          json);
+    }
+
+    Form document(String fileName, byte[] content) {
+      return part(
+          "Content-Disposition: form-data; name=\"documents\"; filename=\"%s\"\r\nContent-Type: application/pdf"
+              .formatted(fileName.replace("\"", "\\\"")),
+          BodyPublishers.ofByteArray(content));
+    }
+
+    Form field(String name, String value) {
+      return part("Content-Disposition: form-data; name=\"%s\"".formatted(name), value);
+    }
+
+    private Form part(String headers, String content) {
+      return part(headers, BodyPublishers.ofString(content));
+    }
+
+    private Form part(String headers, BodyPublisher content) {
+      parts.add(BodyPublishers.ofString("--" + BOUNDARY + "\r\n" + headers + "\r\n\r\n"));
+      parts.add(content);
+      parts.add(BodyPublishers.ofString("\r\n"));
+      return this;
+    }
+
+    private BodyPublisher body() {
+      List<BodyPublisher> all = new ArrayList<>(parts);
+      all.add(BodyPublishers.ofString("--" + BOUNDARY + "--\r\n"));
+      return BodyPublishers.concat(all.toArray(BodyPublisher[]::new));
+    }
+  }
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final String server;
+  private final String user;
+
+  ApiClient(int port, String user) {
+    this.server = "http://localhost:" + port;
+    this.user = user;
+  }
+
+  Answer start(Form form, String... headers) {
+    return sendForm("POST", "/api/signing-requests", form, headers);
+  }
+
+  Answer replaceDocuments(String id, Form form) {
+    return sendForm("PUT", "/api/signing-requests/" + id + "/documents", form);
+  }
+
+  Answer act(String id, String action) {
+    return send(
+        request("/api/signing-requests/" + id + "/" + action)
+            .POST(BodyPublishers.noBody())
+            .build());
+  }
+
+  Answer get(String id) {
+    return getPath("/api/signing-requests/" + id);
+  }
+
+  Answer getPath(String path) {
+    return send(request(path).build());
+  }
+
+  Answer sendForm(String method, String path, Form form, String... headers) {
+    HttpRequest.Builder builder =
+        request(path)
+            .header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
+            .method(method, form.body());
+    if (headers.length > 0) {
+      builder.headers(headers);
+    }
+    return send(builder.build());
+  }
+
+  Answer sendText(String path, String contentType, String body) {
+    return send(
+        request(path)
+            .header("Content-Type", contentType)
+            .POST(BodyPublishers.ofString(body))
+            .build());
+  }
+
+  private HttpRequest.Builder request(String path) {
+    String login =
+        Base64.getEncoder().encodeToString((user + ":" + user).getBytes(StandardCharsets.UTF_8));
+    return HttpRequest.newBuilder(URI.create(server + path))
+        .header("Authorization", "Basic " + login);
+  }
+
+  private Answer send(HttpRequest request) {
+    try {
+      HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
+      return new Answer(response.statusCode(), response);
+    } catch (IOException e) {
+      throw new IllegalStateException(request.uri().toString(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}

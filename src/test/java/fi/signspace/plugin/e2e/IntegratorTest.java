@@ -1,0 +1,377 @@
+package fi.signspace.plugin.e2e;
+
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import fi.signspace.plugin.e2e.ApiClient.Answer;
+import fi.signspace.plugin.e2e.ApiClient.Form;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** Our REST API over real HTTP, with engine, workers and sandbox behind it. */
+@EndToEnd
+class IntegratorTest {
+
+  private static final String ANNA = "anna@example.com";
+
+  /** Nothing that a header would like. */
+  private static final String ODD_NAME =
+      "../a/Liite äöå € \"x\" 'y'; z=1 % 🖋 ".concat("n".repeat(166)).concat(".pdf");
+
+  private static final byte[] LEASE = Pdfs.withText("Lease of a flat");
+
+  @LocalServerPort private int port;
+
+  private ApiClient api;
+  private SandboxControl sandbox;
+  private String key;
+
+  @BeforeEach
+  void reset() {
+    api = new ApiClient(port, "demo");
+    sandbox = new SandboxControl(port);
+    sandbox.reset();
+    key = "api-" + System.nanoTime();
+  }
+
+  @Test
+  void documents_are_sent_signed_and_fetched() {
+    Form form =
+        new Form()
+            .json(request("By API"))
+            .document("lease.pdf", LEASE)
+            .document(ODD_NAME, Pdfs.withText("Annex"));
+
+    Answer started = api.start(form);
+    assertThat(started.status()).as(started.text()).isEqualTo(201);
+    String id = started.json().get("id").asText();
+    assertThat(started.header("Location")).isEqualTo("/api/signing-requests/" + id);
+    JsonNode awaited = awaitStatus(id, "awaiting");
+    assertThat(awaited.get("businessKey").asText()).isEqualTo(key);
+    assertThat(awaited.get("title").asText()).isEqualTo("By API");
+    assertThat(awaited.get("signaturesRequested").asInt()).isEqualTo(1);
+    sandbox.sign(awaited.get("signingRequestId").asText(), ANNA);
+    assertThat(api.act(id, "check").status()).isEqualTo(202);
+
+    JsonNode signed = awaitStatus(id, "signed");
+    assertThat(signed.get("signatures").get(0).get("signedBy").asText()).isEqualTo(ANNA);
+    JsonNode documents = signed.get("signedDocuments");
+    assertThat(documents).hasSize(2);
+    assertThat(documents.get(1).get("fileName").asText()).isEqualTo(ODD_NAME);
+    Answer lease = api.getPath(documents.get(0).get("href").asText());
+    assertThat(lease.header("Content-Type")).isEqualTo("application/pdf");
+    assertThat(lease.header("Content-Disposition")).startsWith("attachment;").contains("lease.pdf");
+    assertThat(lease.header("X-Content-Type-Options")).isEqualTo("nosniff");
+    assertThat(Pdfs.textOf(lease.response().body())).contains("Lease of a flat", ANNA);
+    Answer annex = api.getPath(documents.get(1).get("href").asText());
+    assertThat(annex.header("Content-Disposition"))
+        .contains("filename*=UTF-8''..%2Fa%2FLiite%20%C3%A4%C3%B6%C3%A5");
+    assertThat(Pdfs.textOf(annex.response().body())).contains("Annex");
+    assertThat(api.get(id + "/signed-documents/3").status()).isEqualTo(404);
+  }
+
+  @Test
+  void every_wrong_field_is_named_and_nothing_is_started() {
+    Form form =
+        new Form()
+            .json(
+                """
+                {"businessKey": "%s", "titel": "misspelled", "dueDate": "2001-01-01",
+                 "description": "%s",
+                 "participants": [{"handle": "nobody", "role": "boss"}]}\
+                """
+                    .formatted(key, "x".repeat(4001)))
+            .document("empty.pdf", new byte[0]);
+
+    Answer answer = api.start(form);
+
+    assertThat(answer.status()).isEqualTo(422);
+    assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+    assertThat(answer.wrongFields())
+        .containsExactlyInAnyOrder(
+            "titel",
+            "description",
+            "document1",
+            "title",
+            "dueDate",
+            "participants[0].handle",
+            "participants[0].role");
+    assertThat(list("businessKey=" + key).get("total").asInt()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"title\": \"secret 131052-308T\", | 400",
+        "[1, 2] | 400",
+        "{\"title\": \"a\", \"title\": \"b\"} | 400",
+        "{} {} | 400",
+        "null | 422",
+        "{\"title\": \"a\\u0000b\"} | 422",
+        "{\"businessKey\": 7} | 422",
+        "{\"title\": {\"a\": 1}, \"participants\": \"x\", \"isProtected\": 5} | 422"
+      })
+  void a_request_that_is_no_request_is_refused(String json, int status) {
+    Answer answer = api.start(new Form().json(json).document("lease.pdf", LEASE));
+
+    assertThat(answer.status()).as(answer.text()).isEqualTo(status);
+    assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+    assertThat(answer.text()).doesNotContain("131052");
+  }
+
+  @Test
+  void a_form_that_is_no_form_is_refused() {
+    String path = "/api/signing-requests";
+
+    Answer noForm = api.sendText(path, "application/json", "{}");
+    assertThat(noForm.status()).isEqualTo(415);
+    assertThat(noForm.header("Content-Type")).isEqualTo("application/problem+json");
+    assertThat(api.sendText(path, "multipart/form-data; boundary=x", "nothing").status())
+        .isBetween(400, 422);
+    assertThat(api.start(new Form().document("lease.pdf", LEASE)).wrongFields())
+        .containsExactly("request");
+    assertThat(
+            api.start(
+                    new Form()
+                        .json(request("Parts"))
+                        .field("documents", "text")
+                        .field("extra", "1"))
+                .wrongFields())
+        .containsExactlyInAnyOrder("documents", "extra", "document");
+    assertThat(
+            api.start(new Form().json("{\"title\": \"" + "x".repeat(1024 * 1024) + "\"}")).status())
+        .isEqualTo(413);
+  }
+
+  @Test
+  void what_does_not_exist_is_not_found() {
+    assertThat(api.get("nobody").status()).isEqualTo(404);
+    assertThat(api.get("nobody").header("Content-Type")).isEqualTo("application/problem+json");
+    assertThat(api.act("nobody", "cancel").status()).isEqualTo(404);
+    assertThat(api.getPath("/api/nothing").status()).isEqualTo(404);
+    assertThat(api.getPath("/api/nothing").header("Content-Type"))
+        .isEqualTo("application/problem+json");
+    assertThat(api.getPath("/api/signing-requests?page=x").status()).isEqualTo(400);
+    assertThat(
+            api.getPath("/api/signing-requests?status=odd&sort=odd&size=0&page=-1").wrongFields())
+        .containsExactlyInAnyOrder("status", "sort", "size", "page");
+  }
+
+  @Test
+  void identity_codes_are_stored_encrypted() {
+    String withCode =
+        request("Protected").replace("\"role\"", "\"nin\": \" 131052-308t\", \"role\"");
+
+    Answer started = api.start(new Form().json(withCode).document("lease.pdf", LEASE));
+    assertThat(started.status()).as(started.text()).isEqualTo(201);
+    String id = started.json().get("id").asText();
+    awaitStatus(id, "awaiting");
+    assertThat(new EngineRest(port).variablesOf(id).toString())
+        .doesNotContainIgnoringCase("131052-308");
+    assertThat(sandbox.requests("Protected").get(0).toString()).contains("protected");
+
+    Answer misplaced =
+        api.start(
+            new Form()
+                .json(
+                    request("Misplaced")
+                        .replace("\"role\"", "\"displayName\": \"131052-308T\", \"role\""))
+                .document("lease.pdf", LEASE));
+    assertThat(misplaced.wrongFields()).containsExactly("participants");
+  }
+
+  @Test
+  void the_same_call_with_the_same_key_starts_nothing_new() {
+    Form form = new Form().json(request("Once")).document("lease.pdf", LEASE);
+    Form reordered =
+        new Form()
+            .json(
+                request("Once")
+                    .replace("\"title\": \"Once\", ", "")
+                    .replace("}]}", "}], \"title\": \"Once\"}"))
+            .document("lease.pdf", LEASE);
+
+    Answer first = api.start(form, "Idempotency-Key", key);
+    Answer second = api.start(reordered, "Idempotency-Key", key);
+    Answer other =
+        api.start(
+            new Form().json(request("Once")).document("lease.pdf", Pdfs.withText("Other")),
+            "Idempotency-Key",
+            key);
+
+    assertThat(first.status()).isEqualTo(201);
+    assertThat(second.status()).as(second.text()).isEqualTo(200);
+    assertThat(second.json().get("id")).isEqualTo(first.json().get("id"));
+    assertThat(other.status()).isEqualTo(422);
+    assertThat(other.header("Content-Type")).isEqualTo("application/problem+json");
+    assertThat(list("businessKey=" + key).get("total").asInt()).isEqualTo(1);
+    assertThat(api.start(form, "Idempotency-Key", "x".repeat(256)).wrongFields())
+        .containsExactly("Idempotency-Key");
+  }
+
+  @Test
+  void calls_with_the_same_key_at_the_same_time_start_one_request() throws Exception {
+    List<Answer> answers =
+        allAtOnce(
+            8,
+            () ->
+                api.start(
+                    new Form().json(request("At once")).document("lease.pdf", LEASE),
+                    "Idempotency-Key",
+                    key));
+
+    assertThat(answers.stream().map(Answer::status).collect(toSet())).isSubsetOf(201, 200, 409);
+    assertThat(answers).filteredOn(answer -> answer.status() == 201).hasSize(1);
+    assertThat(list("businessKey=" + key).get("total").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void a_request_is_cancelled_reopened_and_gets_other_documents() {
+    String id = started("Changed");
+    awaitStatus(id, "awaiting");
+
+    assertThat(api.act(id, "reopen").status()).isEqualTo(409);
+    assertThat(api.act(id, "cancel").status()).isEqualTo(202);
+    JsonNode cancelled = awaitStatus(id, "needsDecision");
+    assertThat(cancelled.get("signingStatus").asText()).isEqualTo("cancelled");
+    Answer refused = api.act(id, "cancel");
+    assertThat(refused.status()).isEqualTo(409);
+    assertThat(refused.json().get("detail").asText()).contains("needsDecision");
+    assertThat(api.act(id, "reopen").status()).isEqualTo(202);
+    awaitStatus(id, "awaiting");
+    assertThat(api.replaceDocuments(id, new Form()).wrongFields()).containsExactly("document");
+    Answer replaced =
+        api.replaceDocuments(id, new Form().document("other.pdf", Pdfs.withText("Other")));
+    assertThat(replaced.status()).as(replaced.text()).isEqualTo(202);
+
+    await()
+        .atMost(Duration.ofSeconds(40))
+        .untilAsserted(
+            () ->
+                assertThat(sandbox.requests("Changed").get(0).toString())
+                    .contains("other.pdf")
+                    .doesNotContain("annex.pdf"));
+    JsonNode awaited = awaitStatus(id, "awaiting");
+    sandbox.sign(awaited.get("signingRequestId").asText(), ANNA);
+    api.act(id, "check");
+    assertThat(awaitStatus(id, "signed").get("signedDocuments")).hasSize(1);
+    assertThat(api.act(id, "cancel").status()).isEqualTo(409);
+  }
+
+  @Test
+  void many_requests_are_shown_in_pages() {
+    List<String> ids = List.of(started("One"), started("Two"), started("Three"));
+    ids.forEach(id -> awaitStatus(id, "awaiting"));
+
+    JsonNode first = list("status=awaiting&size=2&sort=startedAt&businessKey=" + key);
+    assertThat(first.get("total").asInt()).isEqualTo(3);
+    assertThat(first.get("links").has("prev")).isFalse();
+    JsonNode second = api.getPath(first.get("links").get("next").asText()).json();
+
+    List<String> found = new ArrayList<>();
+    first.get("signingRequests").forEach(request -> found.add(request.get("id").asText()));
+    second.get("signingRequests").forEach(request -> found.add(request.get("id").asText()));
+    assertThat(found).containsExactlyElementsOf(ids);
+    assertThat(second.get("links").has("next")).isFalse();
+    assertThat(list("status=signed&businessKey=" + key).get("total").asInt()).isZero();
+    assertThat(list("businessKey=a%26b%3D%7Bc%7D").get("links").get("self").asText())
+        .contains("businessKey=a%26b%3D%7Bc%7D");
+  }
+
+  @Test
+  void a_large_document_comes_through() {
+    byte[] large = Arrays.copyOf(LEASE, 60 * 1024 * 1024);
+    byte[] tooLarge = Arrays.copyOf(LEASE, 60 * 1024 * 1024 + 1);
+
+    Answer started = api.start(new Form().json(request("Large")).document("l.pdf", large));
+    Answer refused = api.start(new Form().json(request("Too large")).document("l.pdf", tooLarge));
+
+    assertThat(started.status()).as(started.text()).isEqualTo(201);
+    assertThat(refused.wrongFields()).containsExactly("document1");
+    awaitStatus(started.json().get("id").asText(), "awaiting");
+  }
+
+  @Test
+  void the_api_describes_itself() {
+    JsonNode description = api.getPath("/api/openapi").json();
+
+    assertThat(description.get("paths").fieldNames())
+        .toIterable()
+        .containsExactlyInAnyOrder(
+            "/api/signing-requests",
+            "/api/signing-requests/{id}",
+            "/api/signing-requests/{id}/check",
+            "/api/signing-requests/{id}/cancel",
+            "/api/signing-requests/{id}/reopen",
+            "/api/signing-requests/{id}/documents",
+            "/api/signing-requests/{id}/signed-documents/{number}");
+    assertThat(description.at("/components/schemas/NewSigningRequestData/properties").fieldNames())
+        .toIterable()
+        .contains("businessKey")
+        .containsAll(fi.signspace.plugin.process.SigningVariables.START);
+    Answer page = api.getPath("/api/swagger-ui/index.html");
+    assertThat(page.status()).isEqualTo(200);
+    assertThat(page.text()).doesNotContain("https://");
+  }
+
+  private String started(String title) {
+    Form form =
+        new Form()
+            .json(request(title))
+            .document("lease.pdf", LEASE)
+            .document("annex.pdf", Pdfs.withText("Annex"));
+    Answer answer = api.start(form);
+    assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+    return answer.json().get("id").asText();
+  }
+
+  private String request(String title) {
+    return """
+        {"businessKey": "%s", "title": "%s", "participants": [{"handle": "%s", "role": "signer"}]}\
+        """
+        .formatted(key, title, ANNA);
+  }
+
+  private JsonNode list(String query) {
+    return api.getPath("/api/signing-requests?" + query).json();
+  }
+
+  private JsonNode awaitStatus(String id, String status) {
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(
+            () -> assertThat(api.get(id).json().path("status").asText()).isEqualTo(status));
+    return api.get(id).json();
+  }
+
+  private static <T> List<T> allAtOnce(int count, Callable<T> call) throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(count);
+    try {
+      List<Callable<T>> calls = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        calls.add(call);
+      }
+      List<T> results = new ArrayList<>();
+      for (Future<T> future : threads.invokeAll(calls)) {
+        results.add(future.get());
+      }
+      return results;
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+}
