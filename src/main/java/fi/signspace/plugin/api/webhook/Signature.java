@@ -1,0 +1,62 @@
+package fi.signspace.plugin.api.webhook;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Base64;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Signs messages as the Standard Webhooks specification has it, so that its libraries verify them:
+ * HMAC-SHA256 over id, timestamp and body.
+ */
+final class Signature {
+
+  private static final String PREFIX = "whsec_";
+  private static final int SHORTEST = 24;
+  private static final String ALGORITHM = "HmacSHA256";
+
+  private final SecretKeySpec key;
+
+  /**
+   * @param secret {@code whsec_} and 24 bytes or more in Base64
+   * @throws IllegalArgumentException if it is something else
+   */
+  Signature(@Nullable String secret) {
+    key = new SecretKeySpec(decode(secret), ALGORITHM);
+  }
+
+  private static byte[] decode(@Nullable String secret) {
+    try {
+      if (secret != null && secret.startsWith(PREFIX)) {
+        byte[] bytes = Base64.getDecoder().decode(secret.substring(PREFIX.length()));
+        if (bytes.length >= SHORTEST) {
+          return bytes;
+        }
+      }
+    } catch (IllegalArgumentException e) {
+      // said below, without the secret
+    }
+    throw new IllegalArgumentException(
+        "signspace.webhook.secret must be whsec_ and %d bytes or more in Base64; make one with: echo whsec_$(openssl rand -base64 32)"
+            .formatted(SHORTEST));
+  }
+
+  /**
+   * The value of the header {@code webhook-signature}.
+   *
+   * @param timestamp in seconds since 1970
+   */
+  String of(String id, long timestamp, String body) {
+    try {
+      Mac mac = Mac.getInstance(ALGORITHM);
+      mac.init(key);
+      byte[] signed =
+          mac.doFinal((id + "." + timestamp + "." + body).getBytes(StandardCharsets.UTF_8));
+      return "v1," + Base64.getEncoder().encodeToString(signed);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

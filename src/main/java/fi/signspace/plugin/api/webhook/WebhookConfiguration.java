@@ -1,0 +1,36 @@
+package fi.signspace.plugin.api.webhook;
+
+import fi.signspace.plugin.process.SigningProcess;
+import java.security.SecureRandom;
+import java.time.Clock;
+import org.camunda.bpm.engine.ExternalTaskService;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Tells a receiver, on an engine node, if one is configured. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnProperty(name = "camunda.bpm.enabled", matchIfMissing = true)
+@ConditionalOnProperty("signspace.webhook.url")
+class WebhookConfiguration {
+
+  @Bean
+  WebhookEnginePlugin webhookEnginePlugin(ObjectProvider<Clock> clock) {
+    return new WebhookEnginePlugin(SigningProcess.KEY, clock.getIfAvailable(Clock::systemUTC));
+  }
+
+  @Bean
+  WebhookDelivery webhookDelivery(
+      ExternalTaskService tasks, WebhookProperties properties, ObjectProvider<Clock> clock) {
+    return new WebhookDelivery(
+        tasks,
+        new WebhookSender(
+            properties.receiver(),
+            new Signature(properties.secret()),
+            properties.timeout(),
+            clock.getIfAvailable(Clock::systemUTC)),
+        properties,
+        new SecureRandom());
+  }
+}

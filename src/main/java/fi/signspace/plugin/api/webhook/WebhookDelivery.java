@@ -1,0 +1,120 @@
+package fi.signspace.plugin.api.webhook;
+
+import fi.signspace.plugin.api.webhook.WebhookSender.NotAcceptedException;
+import fi.signspace.plugin.signing.GrowingWait;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+import org.camunda.bpm.engine.ExternalTaskService;
+import org.camunda.bpm.engine.externaltask.LockedExternalTask;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Sends the messages that wait in the engine, one after the other. What is not accepted is left to
+ * the engine until its next attempt is due; the last attempt that fails is an incident, and a retry
+ * in Cockpit is one attempt more. Every node may do this: the engine locks a message for one.
+ */
+final class WebhookDelivery implements SmartLifecycle {
+
+  private static final Logger LOG = LoggerFactory.getLogger(WebhookDelivery.class);
+
+  private final ExternalTaskService tasks;
+  private final WebhookSender sender;
+  private final WebhookProperties properties;
+  private final GrowingWait waits;
+  private final RandomGenerator random;
+  private final String workerId = "webhook-" + UUID.randomUUID();
+  private volatile @Nullable Thread thread;
+
+  WebhookDelivery(
+      ExternalTaskService tasks,
+      WebhookSender sender,
+      WebhookProperties properties,
+      RandomGenerator random) {
+    this.tasks = tasks;
+    this.sender = sender;
+    this.properties = properties;
+    this.waits = properties.waits();
+    this.random = random;
+  }
+
+  @Override
+  public void start() {
+    Thread started = new Thread(this::run, "signspace-webhook");
+    thread = started;
+    started.start();
+  }
+
+  /** Lets a message that is being sent be heard, and its answer be kept. */
+  @Override
+  public void stop() {
+    Thread running = thread;
+    thread = null;
+    try {
+      if (running != null) {
+        running.join(lock().toMillis());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public boolean isRunning() {
+    return thread != null;
+  }
+
+  private void run() {
+    while (isRunning()) {
+      try {
+        if (!deliveredNext()) {
+          Thread.sleep(properties.poll().toMillis());
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+
+  /** Whether there was anything to do. */
+  private boolean deliveredNext() throws InterruptedException {
+    try {
+      List<LockedExternalTask> due =
+          tasks.fetchAndLock(1, workerId).topic(WebhookMessage.TOPIC, lock().toMillis()).execute();
+      for (LockedExternalTask task : due) {
+        deliver(task);
+      }
+      return !due.isEmpty();
+    } catch (RuntimeException e) {
+      LOG.warn("The engine did not let a message be sent to the webhook's receiver", e);
+      return false;
+    }
+  }
+
+  /** Connecting and answering may each take the timeout. */
+  private Duration lock() {
+    return properties.timeout().multipliedBy(3);
+  }
+
+  private void deliver(LockedExternalTask task) throws InterruptedException {
+    try {
+      sender.send(task.getProcessInstanceId(), WebhookMessage.of(task).json());
+      tasks.complete(task.getId(), workerId);
+    } catch (NotAcceptedException e) {
+      int left = (task.getRetries() == null ? properties.attempts() : task.getRetries()) - 1;
+      int earlier = Math.max(0, properties.attempts() - left - 1);
+      LOG.info("{}; {} attempts are left", e.getMessage(), left);
+      tasks.handleFailure(
+          task.getId(),
+          workerId,
+          e.getMessage(),
+          Math.max(0, left),
+          waits.after(earlier, random).toMillis());
+    }
+  }
+}

@@ -1,0 +1,242 @@
+package fi.signspace.plugin.api.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.impl.cfg.StandaloneInMemProcessEngineConfiguration;
+import org.camunda.bpm.model.bpmn.Bpmn;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A real engine, and a receiver that does not always listen. */
+class WebhookTest {
+
+  private static final String OBSERVED = "observed";
+  private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static ProcessEngine engine;
+
+  private final List<Heard> heard = new CopyOnWriteArrayList<>();
+  private final Queue<Integer> answers = new ConcurrentLinkedQueue<>();
+  private HttpServer receiver;
+  private WebhookDelivery delivery;
+
+  /** A message as it came. */
+  private record Heard(String id, String timestamp, String signature, String body) {
+
+    JsonNode data() {
+      try {
+        return JSON.readTree(body).get("data");
+      } catch (IOException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  @BeforeAll
+  static void startEngine() {
+    StandaloneInMemProcessEngineConfiguration configuration =
+        new StandaloneInMemProcessEngineConfiguration();
+    configuration
+        .setProcessEngineName("webhook")
+        .setJdbcUrl("jdbc:h2:mem:webhook;DB_CLOSE_DELAY=-1")
+        .setJobExecutorActivate(false);
+    configuration.setProcessEnginePlugins(
+        List.of(new WebhookEnginePlugin(OBSERVED, Clock.systemUTC())));
+    engine = configuration.buildProcessEngine();
+    engine
+        .getRepositoryService()
+        .createDeployment()
+        .addModelInstance(
+            "observed.bpmn",
+            Bpmn.createExecutableProcess(OBSERVED)
+                .camundaHistoryTimeToLive(1)
+                .startEvent()
+                .userTask()
+                .endEvent()
+                .done())
+        .deploy();
+  }
+
+  @AfterAll
+  static void stopEngine() {
+    engine.close();
+  }
+
+  @BeforeEach
+  void startReceiver() throws IOException {
+    receiver = HttpServer.create(new InetSocketAddress("localhost", 0), 0);
+    receiver.createContext("/signed", this::hear);
+    receiver.start();
+    delivery = delivery(3);
+  }
+
+  @AfterEach
+  void stopReceiver() {
+    delivery.stop();
+    receiver.stop(0);
+    engine
+        .getRuntimeService()
+        .createProcessInstanceQuery()
+        .list()
+        .forEach(i -> engine.getRuntimeService().deleteProcessInstance(i.getId(), "", true));
+  }
+
+  @Test
+  void the_receiver_is_told_who_has_ended_and_how() {
+    String id = end("signed", "case-1");
+
+    delivery.start();
+
+    await().atMost(Duration.ofSeconds(30)).until(() -> !heard.isEmpty());
+    Heard message = heard.get(0);
+    assertThat(message.data().get("id").asText()).isEqualTo(id);
+    assertThat(message.data().get("businessKey").asText()).isEqualTo("case-1");
+    assertThat(message.data().get("status").asText()).isEqualTo("signed");
+    assertThat(message.signature())
+        .isEqualTo(
+            new Signature(SECRET)
+                .of(message.id(), Long.parseLong(message.timestamp()), message.body()));
+    awaitNothingWaits();
+  }
+
+  @Test
+  void a_receiver_that_fails_is_told_again_with_the_same_words() {
+    answers.addAll(List.of(503, 301));
+    end("cancelled", "case-2");
+
+    delivery.start();
+
+    await().atMost(Duration.ofSeconds(30)).until(() -> heard.size() == 3);
+    assertThat(heard.stream().map(Heard::id).distinct()).hasSize(1);
+    assertThat(heard.stream().map(Heard::body).distinct()).hasSize(1);
+    awaitNothingWaits();
+  }
+
+  @Test
+  void what_was_not_told_before_a_restart_is_told_afterwards() {
+    receiver.stop(0);
+    end("signed", "case-3");
+    delivery.start();
+    await().atMost(Duration.ofSeconds(30)).until(() -> lastFailure().contains("does not answer"));
+    delivery.stop();
+
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .ignoreExceptions()
+        .until(
+            () -> {
+              receiver = HttpServer.create(receiver.getAddress(), 0);
+              return true;
+            });
+    receiver.createContext("/signed", this::hear);
+    receiver.start();
+    delivery = delivery(80);
+    delivery.start();
+
+    await().atMost(Duration.ofSeconds(30)).until(() -> !heard.isEmpty());
+    awaitNothingWaits();
+  }
+
+  @Test
+  void after_the_last_attempt_an_admin_is_asked_and_can_have_it_told_once_more() {
+    answers.addAll(List.of(500, 500, 404));
+    end("signed", "case-4");
+    delivery.start();
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> engine.getRuntimeService().createIncidentQuery().count() == 1);
+    assertThat(engine.getRuntimeService().createIncidentQuery().singleResult().getIncidentMessage())
+        .contains("HTTP 404");
+
+    String task = engine.getExternalTaskService().createExternalTaskQuery().singleResult().getId();
+    engine.getExternalTaskService().setRetries(task, 1);
+
+    await().atMost(Duration.ofSeconds(30)).until(() -> heard.size() == 4);
+    awaitNothingWaits();
+  }
+
+  @Test
+  void a_request_that_an_admin_deletes_is_told_as_removed() {
+    String id = engine.getRuntimeService().startProcessInstanceByKey(OBSERVED).getId();
+
+    engine.getRuntimeService().deleteProcessInstance(id, "not needed");
+    delivery.start();
+
+    await().atMost(Duration.ofSeconds(30)).until(() -> !heard.isEmpty());
+    assertThat(heard.get(0).data().get("status").asText()).isEqualTo("removed");
+    assertThat(heard.get(0).data().has("businessKey")).isFalse();
+  }
+
+  private String end(String outcome, String businessKey) {
+    String id =
+        engine
+            .getRuntimeService()
+            .startProcessInstanceByKey(OBSERVED, businessKey, Map.of("signingOutcome", outcome))
+            .getId();
+    engine
+        .getTaskService()
+        .complete(
+            engine.getTaskService().createTaskQuery().processInstanceId(id).singleResult().getId());
+    return id;
+  }
+
+  private WebhookDelivery delivery(int attempts) {
+    URI url = URI.create("http://localhost:" + receiver.getAddress().getPort() + "/signed");
+    Duration soon = Duration.ofMillis(50);
+    WebhookProperties properties =
+        new WebhookProperties(url, SECRET, Duration.ofSeconds(5), attempts, soon, 1, soon, 0, soon);
+    return new WebhookDelivery(
+        engine.getExternalTaskService(),
+        new WebhookSender(
+            properties.receiver(), new Signature(SECRET), properties.timeout(), Clock.systemUTC()),
+        properties,
+        new Random(1));
+  }
+
+  private void hear(HttpExchange exchange) throws IOException {
+    heard.add(
+        new Heard(
+            exchange.getRequestHeaders().getFirst("webhook-id"),
+            exchange.getRequestHeaders().getFirst("webhook-timestamp"),
+            exchange.getRequestHeaders().getFirst("webhook-signature"),
+            new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
+    Integer answer = answers.poll();
+    exchange.sendResponseHeaders(answer == null ? 204 : answer, -1);
+    exchange.close();
+  }
+
+  private static String lastFailure() {
+    return engine.getExternalTaskService().createExternalTaskQuery().list().stream()
+        .map(task -> String.valueOf(task.getErrorMessage()))
+        .findFirst()
+        .orElse("");
+  }
+
+  private static void awaitNothingWaits() {
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> engine.getRuntimeService().createProcessInstanceQuery().count() == 0);
+  }
+}
