@@ -1,6 +1,7 @@
 package fi.signspace.plugin.worker;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -9,6 +10,8 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuil
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.camunda.bpm.client.ExternalTaskClient;
+import org.camunda.bpm.client.ExternalTaskClientBuilder;
+import org.camunda.bpm.client.interceptor.ClientRequestInterceptor;
 import org.camunda.bpm.client.task.ExternalTask;
 import org.camunda.bpm.client.task.ExternalTaskService;
 import org.camunda.bpm.client.topic.TopicSubscriptionBuilder;
@@ -31,6 +34,7 @@ final class TaskClient {
 
   /**
    * @param mostTasks the most to lock with one question
+   * @param login what says to the engine who asks
    */
   TaskClient(
       String engineUrl,
@@ -40,11 +44,12 @@ final class TaskClient {
       Duration longPolling,
       Duration responseTimeout,
       FetchPace pace,
+      List<ClientRequestInterceptor> login,
       EngineApi engine) {
     this.pace = pace;
     this.lock = lock;
     this.engine = engine;
-    this.client =
+    ExternalTaskClientBuilder builder =
         ExternalTaskClient.create()
             .baseUrl(engineUrl)
             .workerId(workerId)
@@ -54,8 +59,9 @@ final class TaskClient {
             .backoffStrategy(pace)
             .addInterceptor(pace)
             .disableAutoFetching()
-            .customizeHttpClient(http -> customize(http, responseTimeout))
-            .build();
+            .customizeHttpClient(http -> customize(http, responseTimeout));
+    login.forEach(builder::addInterceptor);
+    this.client = builder.build();
   }
 
   /**

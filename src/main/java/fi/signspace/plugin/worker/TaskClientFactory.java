@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.camunda.bpm.client.interceptor.ClientRequestInterceptor;
 
 /**
  * Makes task clients for one engine and one worker id, which names this process and this start of
@@ -16,6 +17,7 @@ import java.util.random.RandomGenerator;
 final class TaskClientFactory {
 
   private final Supplier<String> engineUrl;
+  private final List<ClientRequestInterceptor> login;
   private final SignSpace signSpace;
   private final WorkerProperties properties;
   private final WorkTimes times;
@@ -25,19 +27,22 @@ final class TaskClientFactory {
 
   /**
    * @param engineUrl where the engine's REST API is; asked when the first client is made
+   * @param login what says to it who asks
    */
   TaskClientFactory(
       Supplier<String> engineUrl,
+      List<ClientRequestInterceptor> login,
       SignSpace signSpace,
       WorkerProperties properties,
       WorkTimes times,
       RandomGenerator random) {
     this.engineUrl = engineUrl;
+    this.login = login;
     this.signSpace = signSpace;
     this.properties = properties;
     this.times = times;
     this.random = random;
-    this.engine = new EngineApi(engineUrl, properties.engineTimeout(), List.of());
+    this.engine = new EngineApi(engineUrl, properties.engineTimeout(), login);
   }
 
   /**
@@ -53,6 +58,7 @@ final class TaskClientFactory {
         properties.longPolling(),
         responseTimeout,
         new FetchPace(signSpace, random),
+        login,
         engine);
   }
 

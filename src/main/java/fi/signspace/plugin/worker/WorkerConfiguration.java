@@ -18,6 +18,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.web.client.RestClient;
 
 /** Puts the workers together. */
 @Configuration(proxyBeanMethods = false)
@@ -124,12 +126,42 @@ class WorkerConfiguration {
   @Bean
   TaskClientFactory taskClientFactory(
       Environment environment,
+      EngineProperties engine,
       SignSpace signSpace,
       WorkerProperties properties,
       WorkTimes times,
       RandomGenerator random) {
+    requireEngine(environment, engine);
     return new TaskClientFactory(
-        () -> engineUrl(environment), signSpace, properties, times, random);
+        () -> engineUrl(environment, engine),
+        engine.basicAuth().interceptors(),
+        signSpace,
+        properties,
+        times,
+        random);
+  }
+
+  @Bean
+  @ConditionalOnProperty("signspace.deploy.enabled")
+  RemoteDeployment remoteDeployment(
+      EngineProperties engine,
+      DeployProperties deploy,
+      WorkerProperties properties,
+      RandomGenerator random) {
+    if (!engine.isRemote()) {
+      throw new IllegalStateException(
+          "signspace.deploy.enabled is for a remote engine, and camunda.bpm.client.base-url is missing."
+              + " The engine of this very process deploys by itself");
+    }
+    String url = String.valueOf(engine.baseUrl());
+    EngineProperties.Login login = deploy.loginOr(engine.basicAuth());
+    JdkClientHttpRequestFactory http = new JdkClientHttpRequestFactory();
+    http.setReadTimeout(properties.engineTimeout());
+    RestClient.Builder client = RestClient.builder().baseUrl(url).requestFactory(http);
+    if (login.isGiven()) {
+      client.defaultHeaders(headers -> headers.setBasicAuth(login.user(), login.secret()));
+    }
+    return new RemoteDeployment(client.build(), url, login.user(), random);
   }
 
   /** An engine in this very process checks its models itself. */
@@ -171,11 +203,19 @@ class WorkerConfiguration {
     return Clock.systemUTC();
   }
 
+  private static void requireEngine(Environment environment, EngineProperties engine) {
+    if (!engine.isRemote()
+        && !environment.getProperty("camunda.bpm.enabled", Boolean.class, true)) {
+      throw new IllegalStateException(
+          "The workers have no engine. Set camunda.bpm.client.base-url (CAMUNDA_BPM_CLIENT_BASE_URL) to the"
+              + " REST API of one, such as https://engine.example/engine-rest");
+    }
+  }
+
   /** The engine of this very process unless another one is named. */
-  private static String engineUrl(Environment environment) {
-    String remote = environment.getProperty("camunda.bpm.client.base-url");
-    return remote == null
-        ? "http://localhost:%s/engine-rest".formatted(environment.getProperty("local.server.port"))
-        : remote;
+  private static String engineUrl(Environment environment, EngineProperties engine) {
+    return engine.isRemote()
+        ? String.valueOf(engine.baseUrl())
+        : "http://localhost:%s/engine-rest".formatted(environment.getProperty("local.server.port"));
   }
 }

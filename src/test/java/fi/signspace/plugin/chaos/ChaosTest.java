@@ -6,6 +6,9 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import fi.signspace.plugin.e2e.EngineRest;
 import fi.signspace.plugin.e2e.SandboxControl;
+import fi.signspace.plugin.node.Node;
+import fi.signspace.plugin.node.Nodes;
+import fi.signspace.plugin.node.Postgres;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,7 +40,7 @@ class ChaosTest {
 
   private static final Logger LOG = LoggerFactory.getLogger(ChaosTest.class);
   private static final Duration LIMIT = Duration.ofMinutes(4);
-  private static final Figures FIGURES = new Figures();
+  private static final Figures FIGURES = new Figures("chaos.txt");
   private static final Node HOME = Nodes.engineWithSandbox();
   private static final Node WORKER = Nodes.worker("worker-1", HOME, HOME);
   private static final Node OTHER_WORKER = Nodes.worker("worker-2", HOME, HOME);
@@ -239,19 +242,36 @@ class ChaosTest {
 
   @Test
   @Order(9)
-  void an_engine_that_dies_at_any_moment_leaves_one_request_each(@TempDir Path folder) {
+  void an_engine_on_a_file_that_dies_at_any_moment_leaves_one_request_each(@TempDir Path folder) {
+    letEngineDie(Nodes.engineWithFile(folder, HOME), "H2 file");
+  }
+
+  @Test
+  @Order(10)
+  void an_engine_on_postgresql_that_dies_at_any_moment_leaves_one_request_each() {
+    try (Postgres postgres = Postgres.start()) {
+      postgres.createDatabase("chaos");
+      letEngineDie(
+          Nodes.engine("engine-on-postgres", postgres.settings("chaos"), HOME), "PostgreSQL");
+    }
+  }
+
+  private void letEngineDie(Node mortal, String database) {
     long seed = System.nanoTime();
     LOG.info("The kills' seed is {}", seed);
     Random random = new Random(seed);
     OTHER_WORKER.kill();
-    Node mortal = Nodes.engineWithFile(folder, HOME);
-    Node worker = Nodes.worker("worker-of-engine-with-file", mortal, HOME);
+    Node worker = Nodes.worker("worker-of-mortal-engine", mortal, HOME);
     mortal.start();
     worker.start();
     mortal.awaitReady();
     worker.awaitReady();
     Instances instances =
-        new Instances(new EngineRest(mortal.port()), sandbox, "Engine killed", "PT3S");
+        new Instances(
+            new EngineRest(mortal.port()),
+            sandbox,
+            "Engine on %s killed".formatted(database),
+            "PT3S");
     misbehave("{'operation': '*', 'kind': 'latency', 'latency': 'PT0.2S'}");
 
     for (int kill = 0; kill < 4; kill++) {
@@ -264,14 +284,14 @@ class ChaosTest {
     }
     instances.awaitFinished(LIMIT);
 
-    FIGURES.add("kill -9 of the engine, 4 times", instances, "seed " + seed);
+    FIGURES.add("kill -9 of the engine, 4 times, " + database, instances, "seed " + seed);
     expectOneRequestEach(instances);
     worker.kill();
     mortal.kill();
   }
 
   @Test
-  @Order(10)
+  @Order(11)
   void a_wrong_secret_is_an_incident_at_once_and_no_hammering() {
     List.of(WORKER, OTHER_WORKER).forEach(Node::kill);
     Node misconfigured =

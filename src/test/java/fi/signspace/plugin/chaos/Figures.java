@@ -1,5 +1,6 @@
 package fi.signspace.plugin.chaos;
 
+import fi.signspace.plugin.node.Nodes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,16 +10,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 
-/** The table of what was measured, in {@code target/chaos.txt}. */
+/** The table of what was measured, in a file in {@code target}. */
 final class Figures {
 
-  private static final Path FILE = Path.of("target", "chaos.txt");
   private static final String ROW = "%-64s | %9s | %8s | %9s | %9s | %s%n";
 
   private final List<String> rows = new ArrayList<>();
+  private final Path file;
   private long start = System.nanoTime();
 
-  Figures() {
+  Figures(String fileName) {
+    file = Path.of("target", fileName);
     rows.add(ROW.formatted("scenario", "instances", "requests", "incidents", "seconds", "besides"));
   }
 
@@ -41,7 +43,7 @@ final class Figures {
 
   private void write() {
     try {
-      Files.writeString(FILE, toString());
+      Files.writeString(file, toString());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

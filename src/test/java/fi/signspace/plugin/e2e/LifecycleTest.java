@@ -14,13 +14,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 /**
- * The life of a request over real HTTP: engine, workers and sandbox, as an integrator sees them.
+ * The life of a request over real HTTP: engine, workers and sandbox, as an integrator sees them. It
+ * is the same whatever the engine and its database are.
  */
-@EndToEnd
-class LifecycleTest {
+abstract class LifecycleTest {
 
   private static final String ANNA = "anna@example.com";
   private static final String BERT = "bert@example.com";
@@ -36,16 +35,18 @@ class LifecycleTest {
        {"handle": "cc@example.com", "role": "watcher"}]\
       """;
 
-  @LocalServerPort private int port;
-
   private EngineRest engine;
   private SandboxControl sandbox;
   private String key;
 
+  abstract EngineRest engine();
+
+  abstract SandboxControl sandbox();
+
   @BeforeEach
   void reset() {
-    engine = new EngineRest(port);
-    sandbox = new SandboxControl(port);
+    engine = engine();
+    sandbox = sandbox();
     sandbox.reset();
     key = "case-" + System.nanoTime();
   }

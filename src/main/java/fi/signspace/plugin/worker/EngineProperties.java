@@ -1,0 +1,50 @@
+package fi.signspace.plugin.worker;
+
+import java.util.List;
+import org.camunda.bpm.client.interceptor.ClientRequestInterceptor;
+import org.camunda.bpm.client.interceptor.auth.BasicAuthProvider;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The engine that the workers serve ({@code camunda.bpm.client.*}, the names that Camunda's own
+ * client starter uses).
+ *
+ * @param baseUrl where its REST API is; the engine of this very process unless given
+ * @param basicAuth as whom the workers log in there
+ */
+@ConfigurationProperties("camunda.bpm.client")
+record EngineProperties(@Nullable String baseUrl, @DefaultValue Login basicAuth) {
+
+  /** A user of the engine; nobody if it has no name. */
+  record Login(@Nullable String username, @Nullable String password) {
+
+    boolean isGiven() {
+      return username != null && !username.isBlank();
+    }
+
+    /** What makes the task client say who it is. */
+    List<ClientRequestInterceptor> interceptors() {
+      return isGiven() ? List.of(new BasicAuthProvider(user(), secret())) : List.of();
+    }
+
+    String user() {
+      return username == null ? "" : username;
+    }
+
+    String secret() {
+      return password == null ? "" : password;
+    }
+
+    /** Everything but the password. */
+    @Override
+    public String toString() {
+      return "Login[username=%s]".formatted(username);
+    }
+  }
+
+  boolean isRemote() {
+    return baseUrl != null && !baseUrl.isBlank();
+  }
+}

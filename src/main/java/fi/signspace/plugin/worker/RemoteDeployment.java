@@ -1,0 +1,138 @@
+package fi.signspace.plugin.worker;
+
+import fi.signspace.plugin.signing.GrowingWait;
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.client.ResourceAccessException;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.client.RestClientResponseException;
+
+/**
+ * Deploys the processes and forms to the engine that the workers serve, over its REST API. The
+ * engine itself sees whether they are what it has already, so every worker may do this on every
+ * start. An engine that is not there yet is waited for; one that refuses is not asked again, and
+ * the workers go on with what is deployed there.
+ */
+final class RemoteDeployment implements SmartLifecycle {
+
+  /** The engine compares a deployment with the last one of this name. */
+  private static final String NAME = "signspace-process";
+
+  private static final Logger LOG = LoggerFactory.getLogger(RemoteDeployment.class);
+  private static final int TOO_MANY_REQUESTS = 429;
+  private static final GrowingWait WAITS =
+      new GrowingWait(Duration.ofSeconds(1), 2, Duration.ofMinutes(1), 0.2);
+
+  private final RestClient engine;
+  private final String engineUrl;
+  private final String user;
+  private final RandomGenerator random;
+  private final Thread thread = new Thread(this::deployOnceThere, "signspace-deploy");
+
+  /**
+   * @param engine asks its REST API as somebody who may deploy
+   * @param user who that is
+   */
+  RemoteDeployment(RestClient engine, String engineUrl, String user, RandomGenerator random) {
+    this.engine = engine;
+    this.engineUrl = engineUrl;
+    this.user = user;
+    this.random = random;
+  }
+
+  @Override
+  public void start() {
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  @Override
+  public void stop() {
+    thread.interrupt();
+  }
+
+  @Override
+  public boolean isRunning() {
+    return thread.isAlive();
+  }
+
+  private void deployOnceThere() {
+    for (int attempt = 0; !isDecided(attempt); attempt++) {
+      try {
+        Thread.sleep(WAITS.after(attempt, random).toMillis());
+      } catch (InterruptedException e) {
+        return;
+      }
+    }
+  }
+
+  /** Whether the engine has taken or refused them; otherwise it may be asked again. */
+  private boolean isDecided(int attempt) {
+    try {
+      deploy();
+      LOG.info("Processes and forms are deployed at {}", engineUrl);
+      return true;
+    } catch (ResourceAccessException e) {
+      LOG.warn("Processes and forms wait for {} (attempt {}): {}", engineUrl, attempt + 1, text(e));
+      return false;
+    } catch (RestClientResponseException e) {
+      return isRefused(e, attempt);
+    }
+  }
+
+  private boolean isRefused(RestClientResponseException answer, int attempt) {
+    int status = answer.getStatusCode().value();
+    if (status == TOO_MANY_REQUESTS || answer.getStatusCode().is5xxServerError()) {
+      LOG.warn(
+          "Processes and forms wait for {} (attempt {}): {}", engineUrl, attempt + 1, text(answer));
+      return false;
+    }
+    LOG.error(
+        """
+        Processes and forms are NOT deployed: {} refuses them from user {} ({}). The workers serve what is deployed there \
+        already. The user needs the permission CREATE on DEPLOYMENT: see signspace.deploy.username and .password. Or deploy \
+        processes/ and forms/ by hand, and set signspace.deploy.enabled=false.\
+        """,
+        engineUrl,
+        user,
+        text(answer));
+    return true;
+  }
+
+  private static String text(Exception failure) {
+    return String.valueOf(failure.getMessage());
+  }
+
+  private void deploy() {
+    MultiValueMap<String, Object> form = new LinkedMultiValueMap<>();
+    form.add("deployment-name", NAME);
+    form.add("deployment-source", NAME);
+    form.add("enable-duplicate-filtering", "true");
+    // all or nothing: a form belongs to the deployment of the process that shows it
+    form.add("deploy-changed-only", "false");
+    ModelFiles.read().forEach((name, content) -> form.add(name, new NamedFile(name, content)));
+    engine.post().uri("/deployment/create").body(form).retrieve().toBodilessEntity();
+  }
+
+  /** A part whose file name is the resource's name in the deployment. */
+  private static final class NamedFile extends ByteArrayResource {
+
+    private final String name;
+
+    NamedFile(String name, byte[] content) {
+      super(content);
+      this.name = name;
+    }
+
+    @Override
+    public String getFilename() {
+      return name;
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package fi.signspace.plugin.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fi.signspace.plugin.node.Node;
+import fi.signspace.plugin.node.Nodes;
+import fi.signspace.plugin.node.Postgres;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * On PostgreSQL in its strictest setting, as docs/operations.md describes it: the tables are
+ * created by Camunda's own scripts, and the application may only read and write rows.
+ */
+class PostgresLifecycleTest extends LifecycleTest {
+
+  private static final String DATABASE = "signspace";
+  private static final String APPLICATION = "signspace_app";
+  private static final Postgres POSTGRES = Postgres.start();
+  private static final Node NODE =
+      Nodes.whole(
+          "on-postgres",
+          POSTGRES.settings(DATABASE, APPLICATION),
+          Map.of("CAMUNDA_BPM_DATABASE_SCHEMA_UPDATE", "false"));
+
+  @BeforeAll
+  static void start() {
+    POSTGRES.createDatabase(DATABASE);
+    POSTGRES.runCamundasScripts(DATABASE);
+    POSTGRES.execute(
+        DATABASE,
+        "CREATE ROLE %s LOGIN PASSWORD '%s'".formatted(APPLICATION, APPLICATION),
+        "GRANT USAGE ON SCHEMA public TO " + APPLICATION,
+        "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO " + APPLICATION,
+        // what the server does unless told otherwise must not matter
+        "ALTER DATABASE %s SET default_transaction_isolation = 'serializable'".formatted(DATABASE));
+    NODE.start();
+    NODE.awaitReady();
+  }
+
+  @AfterAll
+  static void stop() {
+    NODE.kill();
+    POSTGRES.close();
+  }
+
+  @Override
+  EngineRest engine() {
+    return new EngineRest(NODE.port());
+  }
+
+  @Override
+  SandboxControl sandbox() {
+    return new SandboxControl(NODE.port());
+  }
+
+  @Test
+  void an_engine_that_would_not_read_committed_rows_refuses_to_start() {
+    Node other =
+        Nodes.whole(
+            "serializable",
+            POSTGRES.settings(DATABASE, APPLICATION),
+            Map.of(
+                "CAMUNDA_BPM_DATABASE_SCHEMA_UPDATE", "false",
+                "SPRING_DATASOURCE_HIKARI_TRANSACTION_ISOLATION", "TRANSACTION_SERIALIZABLE"));
+
+    other.start();
+
+    assertThat(other.awaitEnd()).isNotZero();
+    assertThat(other.log()).contains("isolation level", "SERIALIZABLE");
+  }
+}

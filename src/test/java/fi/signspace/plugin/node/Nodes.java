@@ -1,0 +1,103 @@
+package fi.signspace.plugin.node;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The roles that a process can play here, and the times that all of them use. */
+public final class Nodes {
+
+  /** Short, so that the suite is; what they have to do with each other is as in production. */
+  public static final Map<String, String> TIMES =
+      Map.of(
+          "SIGNSPACE_CONNECT_TIMEOUT", "1s",
+          "SIGNSPACE_READ_TIMEOUT", "8s",
+          "SIGNSPACE_WORKER_LONG_POLLING", "1s",
+          "SIGNSPACE_WORKER_SETTLE_TIME", "5s",
+          "SIGNSPACE_WORKER_RETRY_LONGEST_WAIT", "10s");
+
+  /** Engine and sandbox, never killed. */
+  public static Node engineWithSandbox() {
+    return new Node(
+        "engine-and-sandbox",
+        Map.of("SPRING_PROFILES_ACTIVE", "engine", "SPRING_DATASOURCE_URL", "jdbc:h2:mem:chaos"));
+  }
+
+  /**
+   * Engine, workers and sandbox in one process.
+   *
+   * @param database what it needs to know to use it
+   */
+  public static Node whole(
+      String name, Map<String, String> database, Map<String, String> settings) {
+    Map<String, String> environment = new TreeMap<>(database);
+    environment.put("SIGNSPACE_WORKER_LONG_POLLING", "1s");
+    environment.putAll(settings);
+    return new Node(name, environment);
+  }
+
+  /** A worker with a sandbox of its own. */
+  public static Node workerWithSandbox(String name, Node engine, Map<String, String> settings) {
+    Map<String, String> environment = new TreeMap<>(settings);
+    environment.put("SPRING_PROFILES_ACTIVE", "worker");
+    environment.put(
+        "CAMUNDA_BPM_CLIENT_BASE_URL", "http://localhost:" + engine.port() + "/engine-rest");
+    environment.put("SIGNSPACE_WORKER_LONG_POLLING", "1s");
+    return new Node(name, environment);
+  }
+
+  /** An engine with a database that survives it: what is committed is in the file. */
+  public static Node engineWithFile(Path folder, Node sandbox) {
+    String url = "jdbc:h2:file:" + folder.resolve("engine") + ";WRITE_DELAY=0";
+    return engine("engine-with-file", Map.of("SPRING_DATASOURCE_URL", url), sandbox);
+  }
+
+  /**
+   * @param database what it needs to know to use it
+   */
+  public static Node engine(String name, Map<String, String> database, Node sandbox) {
+    Map<String, String> environment = signSpace(sandbox);
+    environment.put("SPRING_PROFILES_ACTIVE", "engine");
+    environment.putAll(database);
+    return new Node(name, environment);
+  }
+
+  /** That of docker/, in front of two engines; ready when one of them is. */
+  public static Node balancer(Node engine, Node otherEngine) {
+    return new Node(
+        "balancer",
+        List.of("haproxy", "-W", "-db", "-f", "docker/haproxy.cfg"),
+        Node.READINESS,
+        Map.of(
+            "ENGINE_1", "127.0.0.1:" + engine.port(),
+            "ENGINE_2", "127.0.0.1:" + otherEngine.port()));
+  }
+
+  public static Node worker(String name, Node engine, Node sandbox) {
+    return worker(name, engine, sandbox, Map.of());
+  }
+
+  public static Node worker(String name, Node engine, Node sandbox, Map<String, String> settings) {
+    Map<String, String> environment = signSpace(sandbox);
+    environment.put("SPRING_PROFILES_ACTIVE", "worker");
+    environment.put(
+        "CAMUNDA_BPM_CLIENT_BASE_URL", "http://localhost:" + engine.port() + "/engine-rest");
+    environment.putAll(TIMES);
+    environment.putAll(settings);
+    return new Node(name, environment);
+  }
+
+  private static Map<String, String> signSpace(Node sandbox) {
+    String url = "http://localhost:" + sandbox.port() + "/sandbox";
+    return new TreeMap<>(
+        Map.of(
+            "SIGNSPACE_API_URL", url + "/api/v1",
+            "SIGNSPACE_TOKEN_URL", url + "/auth/token",
+            "SIGNSPACE_CLIENT_ID", "sandbox",
+            "SIGNSPACE_CLIENT_SECRET", "sandbox",
+            "SIGNSPACE_ACTING_HANDLE", "robot@sandbox.example"));
+  }
+
+  private Nodes() {}
+}

@@ -1,0 +1,118 @@
+package fi.signspace.plugin.node;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/** A real PostgreSQL with the settings that it has when nobody changes them. */
+public final class Postgres implements AutoCloseable {
+
+  private static final String SUPERUSER = "postgres";
+
+  /** In the order in which they build on each other. */
+  private static final List<String> CAMUNDAS_PARTS =
+      List.of(
+          "engine",
+          "history",
+          "identity",
+          "case.engine",
+          "case.history",
+          "decision.engine",
+          "decision.history");
+
+  private final EmbeddedPostgres server;
+
+  private Postgres(EmbeddedPostgres server) {
+    this.server = server;
+  }
+
+  public static Postgres start() {
+    try {
+      return new Postgres(
+          EmbeddedPostgres.builder()
+              .setServerConfig("max_connections", "100")
+              .setServerConfig("synchronous_commit", "on")
+              .start());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public int port() {
+    return server.getPort();
+  }
+
+  /** Carries out statements as the superuser. */
+  public void execute(String database, String... statements) {
+    try (Connection connection = server.getDatabase(SUPERUSER, database).getConnection();
+        Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** A database of a user who owns it and has no right besides. */
+  public void createDatabase(String name) {
+    execute(
+        SUPERUSER,
+        "CREATE ROLE %s LOGIN PASSWORD '%s'".formatted(name, name),
+        "CREATE DATABASE %s OWNER %s".formatted(name, name));
+  }
+
+  /** Creates the engine's tables as their owner, with the scripts that the engine's jar brings. */
+  public void runCamundasScripts(String database) {
+    for (String part : CAMUNDAS_PARTS) {
+      try (InputStream script =
+          Postgres.class.getResourceAsStream(
+              "/org/camunda/bpm/engine/db/create/activiti.postgres.create.%s.sql"
+                  .formatted(part))) {
+        String sql =
+            new String(Objects.requireNonNull(script).readAllBytes(), StandardCharsets.UTF_8);
+        execute(database, "SET ROLE " + database, sql);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  /** What a node needs to know to use a database of {@link #createDatabase}. */
+  public Map<String, String> settings(String database) {
+    return settings(database, database);
+  }
+
+  /**
+   * @param user whose password is the same word
+   */
+  public Map<String, String> settings(String database, String user) {
+    return new TreeMap<>(
+        Map.of(
+            "SPRING_DATASOURCE_URL",
+            "jdbc:postgresql://localhost:%d/%s".formatted(port(), database),
+            "SPRING_DATASOURCE_USERNAME",
+            user,
+            "SPRING_DATASOURCE_PASSWORD",
+            user));
+  }
+
+  /** After everything that uses it, or that waits in vain. */
+  @Override
+  public void close() {
+    try {
+      server.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
