@@ -1,4 +1,4 @@
-// Draws every model of processes/ as an SVG beside it. The SVG names the SHA-256 of the model that
+// Draws every model of processes/ and its examples as an SVG beside it. The SVG names the SHA-256 of the model that
 // it shows, so that the build notices a picture that has been forgotten.
 'use strict';
 
@@ -7,7 +7,7 @@ const fs = require('node:fs');
 const path = require('node:path');
 const { chromium } = require('playwright-core');
 
-const MODELS = path.join(__dirname, '..');
+const FOLDERS = [path.join(__dirname, '..'), path.join(__dirname, '..', 'examples')];
 const BROWSERS = [
   process.env.CHROME,
   '/usr/bin/chromium',
@@ -24,8 +24,10 @@ async function main() {
   }
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
   try {
-    for (const file of fs.readdirSync(MODELS).filter((name) => name.endsWith('.bpmn'))) {
-      await render(browser, path.join(MODELS, file));
+    for (const folder of FOLDERS) {
+      for (const file of fs.readdirSync(folder).filter((name) => name.endsWith('.bpmn'))) {
+        await render(browser, path.join(folder, file));
+      }
     }
   } finally {
     await browser.close();

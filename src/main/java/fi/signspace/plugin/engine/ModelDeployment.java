@@ -3,9 +3,11 @@ package fi.signspace.plugin.engine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.camunda.bpm.spring.boot.starter.configuration.impl.DefaultDeploymentConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.ContextResource;
 import org.springframework.core.io.Resource;
@@ -16,16 +18,26 @@ import org.springframework.stereotype.Component;
  * Deploys processes/ and forms/ under their class-path names, so that a form key reads {@code
  * embedded:deployment:forms/start-signing.html} however the application was started. The starter's
  * own deployment would use a bare file name from a jar and an absolute path otherwise; the bean's
- * name is what replaces it.
+ * name is what replaces it. The examples are for those who try the product out.
  */
 @Component("camundaDeploymentConfiguration")
 @ConditionalOnProperty(name = "camunda.bpm.enabled", matchIfMissing = true)
 class ModelDeployment extends DefaultDeploymentConfiguration {
 
+  private static final List<String> FOLDERS = List.of("processes/", "forms/");
+  private static final List<String> TRY_OUT_FOLDERS =
+      List.of("processes/", "forms/", "processes/examples/", "forms/examples/");
+
+  private final boolean isTryOut;
+
+  ModelDeployment(ConfigurableEnvironment environment) {
+    isTryOut = environment.getPropertySources().contains(TryOutDefaults.SOURCE);
+  }
+
   @Override
   public Set<Resource> getDeploymentResources() {
     Set<Resource> resources = new LinkedHashSet<>();
-    for (String folder : new String[] {"processes/", "forms/"}) {
+    for (String folder : isTryOut ? TRY_OUT_FOLDERS : FOLDERS) {
       for (String name : namesIn(folder)) {
         resources.add(new NamedResource(folder + name));
       }

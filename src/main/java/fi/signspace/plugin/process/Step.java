@@ -58,7 +58,7 @@ public record Step(
       new Step(
           Topic.UPLOAD_DOCUMENT,
           names(DOCUMENTS),
-          and(START, names(WHOLE_REQUEST, UPLOADED_DOCUMENTS, SIGNING_REQUEST_ID)),
+          names(ACTING_HANDLE, WHOLE_REQUEST, UPLOADED_DOCUMENTS),
           names(FILE_IDS, UPLOADED_DOCUMENTS, PROBLEM),
           true);
 
@@ -80,6 +80,7 @@ public record Step(
               NEXT_CHECK_AT,
               UNCHANGED_CHECKS,
               CREATION_STARTED_AT,
+              CHECK_MEMORY,
               PROBLEM),
           true);
 
@@ -150,6 +151,16 @@ public record Step(
     needed = List.copyOf(needed);
     optional = List.copyOf(optional);
     results = List.copyOf(results);
+  }
+
+  /**
+   * @throws IllegalArgumentException if the topic is not served
+   */
+  public static Step of(String topic) {
+    return ALL.stream()
+        .filter(step -> step.topic.equals(topic))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("No worker serves " + topic));
   }
 
   /** Everything that it reads. */

@@ -1,6 +1,7 @@
 package fi.signspace.plugin.worker;
 
 import fi.signspace.plugin.encryption.ParticipantNins;
+import fi.signspace.plugin.process.CheckMemory;
 import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.process.Step;
 import fi.signspace.plugin.signing.RequestState;
@@ -44,6 +45,11 @@ final class CreateSigningRequestWorker implements TopicWorker {
             .put(
                 SigningVariables.NEXT_CHECK_AT,
                 schedule.next(task.get(SigningVariables.STATUS_CHECK_INTERVAL), 0));
+    if (task.mapsResults()) {
+      outputs.put(
+          SigningVariables.CHECK_MEMORY,
+          new CheckMemory(status(state), state.signaturesCompleted(), 0, 0));
+    }
     forgetNins(task);
     return CheckStatusWorker.describe(state, outputs);
   }

@@ -30,6 +30,11 @@ final class Outputs {
     return this;
   }
 
+  Outputs putNull(String name) {
+    values.put(name, Variables.untypedNullValue());
+    return this;
+  }
+
   /** Sets a variable unless there is nothing to say. */
   <T> Outputs putIfKnown(Variable<T> variable, @Nullable T value) {
     return value == null ? this : put(variable, value);

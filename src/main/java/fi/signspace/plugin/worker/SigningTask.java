@@ -3,6 +3,7 @@ package fi.signspace.plugin.worker;
 import static java.util.stream.Collectors.toUnmodifiableMap;
 
 import fi.signspace.plugin.process.SigningVariables;
+import fi.signspace.plugin.process.Step;
 import fi.signspace.plugin.process.Variable;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -148,19 +149,30 @@ final class SigningTask {
     if (mapsResults) {
       Map<String, Object> inProcess = new LinkedHashMap<>(replacedInputs.toMap());
       inProcess.putAll(all.files());
-      service.complete(task, inProcess, all.withoutFiles());
+      service.complete(task, inProcess, noResults().and(all).withoutFiles());
     } else {
       service.complete(task, replacedInputs.and(all).toMap());
     }
   }
 
   /**
-   * @param outputs for the process, unless the results go where the model maps them: what a mapping
-   *     says does not hold for an error, and its message tells the same
+   * @param outputs for the process, unless the results go where the model maps them: then the
+   *     message of the error tells the same
    */
   void raiseError(String code, String message, Outputs outputs) {
-    Outputs all = mapsResults ? leftBehind : leftBehind.and(outputs);
-    service.handleBpmnError(task, code, message, all.toMap());
+    if (mapsResults) {
+      engine.setLocalVariables(task.getExecutionId(), noResults());
+      service.handleBpmnError(task, code, message, leftBehind.toMap());
+    } else {
+      service.handleBpmnError(task, code, message, leftBehind.and(outputs).toMap());
+    }
+  }
+
+  /** A mapping may read any result, also after an error, and fails if one is not there. */
+  private Outputs noResults() {
+    Outputs none = new Outputs();
+    Step.of(topic()).results().forEach(none::putNull);
+    return none;
   }
 
   /**

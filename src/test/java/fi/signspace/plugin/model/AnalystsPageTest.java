@@ -37,8 +37,16 @@ class AnalystsPageTest {
 
   @ParameterizedTest
   @MethodSource("models")
+  void everyVariableOfAnExampleIsExplained(Model model) {
+    assertThat(unexplained(model.ownVariables().stream())).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
   void everyModelIsShown(Model model) {
-    assertThat(page).contains("**" + model.name() + "**", "](" + model.name() + ".svg)");
+    assertThat(page)
+        .contains("**" + model.name() + "**")
+        .contains("](" + Model.FOLDER.relativize(model.picture()) + ")");
   }
 
   private List<String> unexplained(Stream<String> words) {

@@ -6,6 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
@@ -15,10 +18,29 @@ import org.camunda.bpm.model.xml.instance.ModelElementInstance;
 record Model(Path file, BpmnModelInstance elements) {
 
   static final Path FOLDER = Path.of("processes");
+  static final Path EXAMPLES = FOLDER.resolve("examples");
+
+  private static final Pattern OWN =
+      Pattern.compile(
+          "(?:outputParameter name|camunda:out [^>]*target|errorMessageVariable|cam-variable-name)=\"(\\w+)\"");
+  private static final Pattern FORM = Pattern.compile("formKey=\"embedded:deployment:([^\"]+)\"");
 
   /** Every model that there is: the rules hold for the next one too. */
   static Stream<Model> all() throws IOException {
-    try (Stream<Path> files = Files.list(FOLDER)) {
+    return Stream.concat(product(), examples());
+  }
+
+  /** What the product brings, without the examples. */
+  static Stream<Model> product() throws IOException {
+    return in(FOLDER);
+  }
+
+  static Stream<Model> examples() throws IOException {
+    return in(EXAMPLES);
+  }
+
+  private static Stream<Model> in(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
       return files.filter(file -> file.toString().endsWith(".bpmn")).sorted().toList().stream()
           .map(Model::of);
     }
@@ -32,15 +54,37 @@ record Model(Path file, BpmnModelInstance elements) {
     return new Model(file, Bpmn.readModelFromFile(file.toFile()));
   }
 
+  /** What an example sets beside the variables that the product knows: in mappings and forms. */
+  Set<String> ownVariables() {
+    return isExample()
+        ? OWN.matcher(xml() + String.join("", forms().map(Model::read).toList()))
+            .results()
+            .map(result -> result.group(1))
+            .collect(Collectors.toSet())
+        : Set.of();
+  }
+
+  boolean isExample() {
+    return file.startsWith(EXAMPLES);
+  }
+
+  private Stream<Path> forms() {
+    return FORM.matcher(xml()).results().map(result -> Path.of(result.group(1)));
+  }
+
   String name() {
     return Objects.toString(file.getFileName()).replace(".bpmn", "");
   }
 
   Path picture() {
-    return FOLDER.resolve(name() + ".svg");
+    return file.resolveSibling(name() + ".svg");
   }
 
   String xml() {
+    return read(file);
+  }
+
+  private static String read(Path file) {
     try {
       return Files.readString(file);
     } catch (IOException e) {

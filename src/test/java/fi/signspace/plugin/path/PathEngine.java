@@ -33,6 +33,8 @@ final class PathEngine {
         .getRepositoryService()
         .createDeployment()
         .addClasspathResource("processes/signing-request.bpmn")
+        .addClasspathResource("processes/examples/employment-contract.bpmn")
+        .addClasspathResource("processes/examples/non-disclosure-agreement.bpmn")
         .deploy();
     BpmnAwareTests.init(engine);
     return engine;

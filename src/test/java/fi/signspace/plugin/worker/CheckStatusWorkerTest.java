@@ -53,6 +53,21 @@ class CheckStatusWorkerTest {
   }
 
   @Test
+  void where_results_are_mapped_a_memory_goes_from_check_to_check() {
+    GivenTask first = known("in_progress", 1).mappingResults();
+    Map<String, @Nullable Object> outputs = outputs(first, States.signed(1));
+    GivenTask second =
+        new GivenTask()
+            .with(SigningVariables.SIGNING_REQUEST_ID, States.ID)
+            .json("checkMemory", String.valueOf(outputs.get("checkMemory")))
+            .mappingResults();
+
+    assertThat(outputs(second, States.signed(1)))
+        .containsEntry("unchangedChecks", 2)
+        .containsEntry("nextCheckAt", "2026-03-01T12:00:40Z");
+  }
+
+  @Test
   void a_new_status_starts_the_waits_anew() {
     GivenTask given = known("open", 0).with(SigningVariables.UNCHANGED_CHECKS, 7);
 

@@ -9,6 +9,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import fi.signspace.plugin.process.Step;
 import fi.signspace.plugin.process.Variable;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -112,8 +113,9 @@ final class GivenTask {
     nanos.addAndGet(time.toNanos());
   }
 
-  /** Its model says where its results go. */
+  /** A cancellation whose model says where its results go. */
   GivenTask mappingResults() {
+    when(task.getTopicName()).thenReturn(Step.CANCEL_SIGNING_REQUEST.topic());
     when(engine.mapsResults(any(), any())).thenReturn(true);
     return this;
   }

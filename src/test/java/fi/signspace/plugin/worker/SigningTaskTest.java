@@ -110,8 +110,12 @@ class SigningTaskTest {
         new Outputs().put(SigningVariables.PROBLEM, "").putFile("signedDocument1", signed));
 
     ArgumentCaptor<Map<String, Object>> files = ArgumentCaptor.captor();
-    verify(given.service).complete(eq(given.task), files.capture(), eq(Map.of("problem", "")));
+    ArgumentCaptor<Map<String, Object>> results = ArgumentCaptor.captor();
+    verify(given.service).complete(eq(given.task), files.capture(), results.capture());
     assertThat(files.getValue()).containsOnlyKeys("signedDocument1");
+    assertThat(GivenTask.plain(results.getValue()))
+        .containsEntry("problem", "")
+        .containsEntry("refusal", null);
   }
 
   @Test

@@ -116,6 +116,22 @@ class UploadDocumentWorkerTest {
   }
 
   @Test
+  void where_results_are_mapped_only_an_upload_of_this_very_task_counts() {
+    Map<String, Object> earlier = worker.work(twoDocuments().named("task-0").taken()).toMap();
+    doReturn("mine").when(signSpace).uploadDocument(anyString(), any(), anyInt());
+    GivenTask given = twoDocuments().with(earlier).mappingResults();
+
+    Outputs outputs = worker.work(given.taken());
+
+    assertThat(GivenTask.plain(outputs)).containsEntry("fileIds", "[\"mine\",\"mine\"]");
+    assertThat(given.kept()).isEmpty();
+    assertThat(GivenTask.plain(given.keptInStep().get(0)).get("uploadedDocuments"))
+        .asString()
+        .contains("mine", GivenTask.ID)
+        .doesNotContain("id of one.pdf");
+  }
+
+  @Test
   void nothing_is_uploaded_while_anything_in_the_whole_request_is_wrong() {
     GivenTask given =
         twoDocuments()

@@ -1,0 +1,206 @@
+package fi.signspace.plugin.e2e;
+
+import static fi.signspace.plugin.e2e.EngineRest.putFile;
+import static fi.signspace.plugin.e2e.EngineRest.putJson;
+import static fi.signspace.plugin.e2e.EngineRest.putString;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.camunda.bpm.engine.RepositoryService;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** Processes that analysts have made themselves, with the real engine, workers and sandbox. */
+@EndToEnd
+class OwnProcessTest {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  @LocalServerPort private int port;
+  @Autowired private RepositoryService repository;
+
+  private EngineRest engine;
+  private SandboxControl sandbox;
+
+  @BeforeEach
+  void reset() {
+    engine = new EngineRest(port);
+    sandbox = new SandboxControl(port);
+    sandbox.reset();
+  }
+
+  @Test
+  void a_process_made_of_the_templates_alone_has_variables_of_its_own_only() {
+    ObjectNode variables = agreement("partner@example.com");
+    putFile(variables, "annex1", "annex.pdf", Pdfs.withText("Annex"));
+
+    String instance = start("non-disclosure-agreement", variables);
+    String request = requestWith("Non-disclosure agreement with Partner Ltd");
+    sandbox.sign(request, "partner@example.com");
+    sandbox.sign(request, "own@example.com");
+
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> assertThat(engine.endOf(instance)).contains("endEvent_agreementSigned"));
+    assertThat(engine.variablesOf(instance))
+        .containsEntry("agreementRequestId", request)
+        .containsEntry("agreementPhase", "signed")
+        .containsEntry("signedAgreement1", "nda.pdf")
+        .containsEntry("signedAgreement2", "annex.pdf");
+    assertThat(processVariables(instance))
+        .doesNotContain(
+            "signingRequestId", "fileIds", "uploadedDocuments", "creationStartedAt", "problem");
+    assertThat(files(instance))
+        .containsExactlyInAnyOrder("agreement", "annex1", "signedAgreement1", "signedAgreement2");
+    assertThat(Pdfs.textOf(engine.file(instance, "signedAgreement1")))
+        .contains("Secret", "partner@example.com");
+    assertThat(engine.incidents()).isEmpty();
+  }
+
+  @Test
+  void what_is_wrong_comes_to_the_boundary_event_of_the_step_and_is_corrected() {
+    String instance = start("non-disclosure-agreement", agreement("nobody"));
+
+    awaitTask(instance, "userTask_correctAgreement");
+    assertThat((String) engine.variablesOf(instance).get("agreementProblem")).contains("nobody");
+    assertThat(processVariables(instance)).doesNotContain("problem");
+    ObjectNode corrected = EngineRest.variables();
+    putString(corrected, "partnerEmail", "somebody@example.com");
+    EngineRest.putBoolean(corrected, "sendAgain", true);
+    complete(instance, corrected);
+
+    String request = requestWith("Non-disclosure agreement with Partner Ltd");
+    sandbox.act(request, "cancel");
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> assertThat(engine.endOf(instance)).contains("endEvent_agreementNotSigned"));
+  }
+
+  @Test
+  void a_contract_is_approved_signed_by_the_product_s_process_and_archived() {
+    ObjectNode variables = EngineRest.variables();
+    putString(variables, "employeeName", "Anna Virtanen");
+    putFile(variables, "contract", "contract.pdf", Pdfs.withText("Work and pay"));
+    putJson(
+        variables, "participants", "[{\"handle\": \"anna@example.com\", \"role\": \"signer\"}]");
+    ObjectNode approved = EngineRest.variables();
+    EngineRest.putBoolean(approved, "approved", true);
+
+    String instance = start("employment-contract", variables);
+    complete(instance, approved);
+    String request = requestWith("Employment contract of Anna Virtanen");
+    sandbox.sign(request, "anna@example.com");
+
+    awaitTask(instance, "userTask_archiveContract");
+    assertThat(engine.variablesOf(instance)).containsEntry("signedContract", "contract.pdf");
+    complete(instance, EngineRest.variables());
+    assertThat(engine.endOf(instance)).contains("endEvent_contractArchived");
+  }
+
+  @Test
+  void two_requests_of_one_document_in_one_instance_stay_two_although_answers_are_lost() {
+    repository.createDeployment().addClasspathResource("two-requests.bpmn").deploy();
+    sandbox.misbehave(
+        """
+        [{"operation": "tasks.signingRequest.create", "kind": "cutAfter", "times": 2}]\
+        """);
+    ObjectNode variables = EngineRest.variables();
+    putFile(variables, "lease", "lease.pdf", Pdfs.withText("Lease"));
+    putFile(variables, "annex1", "annex.pdf", Pdfs.withText("Annex"));
+
+    String instance = start("two-requests", variables);
+    String annas = requestWith("Lease, annas");
+    String berts = requestWith("Lease, berts");
+    sandbox.sign(annas, "annas@example.com");
+    sandbox.sign(berts, "berts@example.com");
+
+    await().atMost(PATIENCE).until(() -> hasEnded(instance));
+    assertThat(sandbox.requests()).hasSize(2);
+    assertThat(fileIds("Lease, annas"))
+        .hasSize(2)
+        .doesNotContainAnyElementsOf(fileIds("Lease, berts"));
+    assertThat(processVariables(instance))
+        .containsExactlyInAnyOrder("lease", "annex1", "annas1", "annas2", "berts1", "berts2");
+    assertThat(Pdfs.textOf(engine.file(instance, "annas1"))).contains("Lease", "annas@example.com");
+    assertThat(Pdfs.textOf(engine.file(instance, "berts2"))).contains("Annex", "berts@example.com");
+    assertThat(engine.incidents()).isEmpty();
+  }
+
+  private static ObjectNode agreement(String partner) {
+    ObjectNode variables = EngineRest.variables();
+    putString(variables, "partnerName", "Partner Ltd");
+    putString(variables, "partnerEmail", partner);
+    putString(variables, "ownEmail", "own@example.com");
+    // names that mean something in the product's process, and something else here
+    putString(variables, "title", "Dr.");
+    putString(variables, "dueDate", "never");
+    putFile(variables, "agreement", "nda.pdf", Pdfs.withText("Secret"));
+    return variables;
+  }
+
+  private String start(String process, ObjectNode variables) {
+    ObjectNode body = new ObjectMapper().createObjectNode();
+    body.set("variables", variables);
+    return engine.post("/process-definition/key/" + process + "/start", body).get("id").asText();
+  }
+
+  private String requestWith(String title) {
+    await().atMost(PATIENCE).until(() -> !sandbox.requests(title).isEmpty());
+    return sandbox.requests(title).get(0).get("_id").asText();
+  }
+
+  private Set<String> fileIds(String title) {
+    Set<String> ids = new HashSet<>();
+    sandbox.requests(title).get(0).get("files").forEach(file -> ids.add(file.toString()));
+    return ids;
+  }
+
+  private void awaitTask(String instance, String userTask) {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(engine.userTasks(instance)).isEqualTo(List.of(userTask)));
+  }
+
+  private void complete(String instance, ObjectNode variables) {
+    JsonNode task = engine.get("/task?processInstanceId=" + instance).get(0);
+    ObjectNode body = new ObjectMapper().createObjectNode();
+    body.set("variables", variables);
+    engine.post("/task/" + task.get("id").asText() + "/complete", body);
+  }
+
+  private boolean hasEnded(String instance) {
+    return !engine.get("/history/process-instance/" + instance).get("endTime").isNull();
+  }
+
+  /** The variables of the whole instance, without those of its steps. */
+  private List<String> processVariables(String instance) {
+    return names(
+        "/history/variable-instance?deserializeValues=false&processInstanceId=%s&activityInstanceIdIn=%s"
+            .formatted(instance, instance));
+  }
+
+  /** Wherever they are: a mapping would have made another one of a file. */
+  private List<String> files(String instance) {
+    return names(
+        "/history/variable-instance?deserializeValues=false&processInstanceId=%s&variableTypeIn=file"
+            .formatted(instance));
+  }
+
+  private List<String> names(String query) {
+    List<String> names = new ArrayList<>();
+    engine.get(query).forEach(variable -> names.add(variable.get("name").asText()));
+    return names;
+  }
+}

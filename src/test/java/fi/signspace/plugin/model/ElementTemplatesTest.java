@@ -1,0 +1,173 @@
+package fi.signspace.plugin.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import fi.signspace.plugin.process.SigningProcess;
+import fi.signspace.plugin.process.Step;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.camunda.bpm.model.bpmn.instance.ServiceTask;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What Camunda Modeler offers an analyst is what the workers really do. That the templates are
+ * valid for Modeler is seen by {@code npm run lint} in processes/.tools.
+ */
+class ElementTemplatesTest {
+
+  private static final Path FOLDER = Path.of(".camunda", "element-templates");
+  private static final String INPUT = "camunda:inputParameter";
+  private static final String OUTPUT = "camunda:outputParameter";
+  private static final String ERROR = "camunda:errorEventDefinition";
+
+  static List<JsonNode> templates() throws IOException {
+    ObjectMapper json = new ObjectMapper();
+    try (Stream<Path> files = Files.list(FOLDER)) {
+      return files.sorted().map(file -> read(json, file)).toList();
+    }
+  }
+
+  private static JsonNode read(ObjectMapper json, Path file) {
+    try {
+      return json.readTree(file.toFile());
+    } catch (IOException e) {
+      throw new IllegalStateException(file.toString(), e);
+    }
+  }
+
+  @Test
+  void everyTopicHasOneTemplate() throws IOException {
+    assertThat(templates().stream().map(ElementTemplatesTest::topicOf))
+        .containsExactlyInAnyOrderElementsOf(Words.TOPICS)
+        .containsExactlyInAnyOrderElementsOf(Step.ALL.stream().map(Step::topic).toList());
+  }
+
+  @ParameterizedTest
+  @MethodSource("templates")
+  void aTemplateExplainsItself(JsonNode template) {
+    assertThat(template.path("id").asText()).isEqualTo("fi." + topicOf(template));
+    assertThat(template.path("version").asInt()).isPositive();
+    assertThat(template.path("description").asText()).endsWith(".");
+    assertThat(template.path("icon").path("contents").asText()).startsWith("data:image/svg+xml,");
+    assertThat(shown(template))
+        .allSatisfy(
+            property -> {
+              assertThat(property.path("label").asText()).isNotEmpty();
+              assertThat(groups(template)).contains(property.path("group").asText());
+            });
+  }
+
+  /**
+   * An input that were left out would be taken from a process variable that happens to be there.
+   */
+  @ParameterizedTest
+  @MethodSource("templates")
+  void aTemplateSetsEverythingThatItsStepReads(JsonNode template) {
+    Set<String> inputs = names(template, INPUT, "name");
+
+    assertThat(inputs).isEqualTo(stepOf(template).inputs());
+  }
+
+  @ParameterizedTest
+  @MethodSource("templates")
+  void aTemplateInsistsOnWhatItsStepNeeds(JsonNode template) {
+    Set<String> insisted =
+        bound(template, INPUT)
+            .filter(input -> input.path("constraints").path("notEmpty").asBoolean())
+            .map(input -> input.path("binding").path("name").asText())
+            .collect(Collectors.toSet());
+
+    assertThat(insisted).isEqualTo(Set.copyOf(stepOf(template).needed()));
+  }
+
+  /** Without any output mapping, the results would go into the process. */
+  @ParameterizedTest
+  @MethodSource("templates")
+  void aTemplateMapsResultsOfItsStepAndAlwaysAtLeastOne(JsonNode template) {
+    Set<String> sources = names(template, OUTPUT, "source");
+
+    assertThat(stepOf(template).results().stream().map("${execution.getVariable('%s')}"::formatted))
+        .containsAll(sources);
+    assertThat(bound(template, OUTPUT))
+        .anyMatch(output -> output.path("constraints").path("notEmpty").asBoolean());
+  }
+
+  @ParameterizedTest
+  @MethodSource("templates")
+  void aTemplateBringsTheErrorThatItsStepRaises(JsonNode template) {
+    String scopes = template.path("scopes").toString();
+
+    assertThat(bound(template, ERROR)).hasSize(stepOf(template).isCorrectable() ? 1 : 0);
+    assertThat(scopes.contains(SigningProcess.REQUEST_REJECTED))
+        .isEqualTo(stepOf(template).isCorrectable());
+  }
+
+  @Test
+  void theExamplesUseTheTemplatesAsTheyAre() throws IOException {
+    List<ExternalStep> steps =
+        Model.examples().flatMap(model -> ModelReader.externalSteps(model.xml()).stream()).toList();
+
+    assertThat(steps)
+        .hasSizeGreaterThan(4)
+        .allSatisfy(
+            step -> {
+              assertThat(step.isFromTemplate()).isTrue();
+              assertThat(step.mapsResults()).isTrue();
+              assertThat(new TreeSet<>(step.inputs().keySet()))
+                  .isEqualTo(Step.of(step.topic()).inputs());
+            });
+    assertThat(Model.examples().flatMap(model -> model.all(ServiceTask.class).stream()))
+        .extracting(
+            task ->
+                task.getAttributeValueNs(
+                    "http://camunda.org/schema/1.0/bpmn", "modelerTemplateVersion"))
+        .containsOnly("1");
+  }
+
+  private static String topicOf(JsonNode template) {
+    return bound(template, "property")
+        .filter(property -> property.path("binding").path("name").asText().equals("camunda:topic"))
+        .map(property -> property.path("value").asText())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Step stepOf(JsonNode template) {
+    return Step.of(topicOf(template));
+  }
+
+  private static Set<String> names(JsonNode template, String binding, String attribute) {
+    return bound(template, binding)
+        .map(property -> property.path("binding").path(attribute).asText())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static Stream<JsonNode> bound(JsonNode template, String binding) {
+    return properties(template)
+        .filter(property -> property.path("binding").path("type").asText().equals(binding));
+  }
+
+  private static Stream<JsonNode> shown(JsonNode template) {
+    return properties(template)
+        .filter(property -> !property.path("type").asText().equals("Hidden"));
+  }
+
+  private static Stream<JsonNode> properties(JsonNode template) {
+    return StreamSupport.stream(template.path("properties").spliterator(), false);
+  }
+
+  private static List<String> groups(JsonNode template) {
+    return template.path("groups").findValuesAsText("id");
+  }
+}
