@@ -1,10 +1,15 @@
 package fi.signspace.plugin.engine;
 
+import fi.signspace.plugin.engine.security.Grants;
+import fi.signspace.plugin.engine.security.SigningGroups;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.FilterService;
 import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.authorization.Permissions;
+import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.filter.Filter;
 import org.camunda.bpm.engine.task.TaskQuery;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -14,7 +19,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Gives Tasklist its filters on the first start: without one it shows no task at all. Those that
- * are there are left alone.
+ * are there are left alone. The clerks see them all.
  */
 @Component
 @ConditionalOnProperty(name = "camunda.bpm.enabled", matchIfMissing = true)
@@ -24,10 +29,12 @@ class TasklistFilters {
 
   private final FilterService filters;
   private final TaskService tasks;
+  private final Grants grants;
 
-  TasklistFilters(FilterService filters, TaskService tasks) {
+  TasklistFilters(FilterService filters, TaskService tasks, AuthorizationService authorizations) {
     this.filters = filters;
     this.tasks = tasks;
+    this.grants = new Grants(authorizations);
   }
 
   @EventListener(ApplicationStartedEvent.class)
@@ -38,9 +45,12 @@ class TasklistFilters {
   }
 
   private void create(String name, int priority, String... taskKeys) {
-    if (filters.createTaskFilterQuery().filterName(name).count() > 0) {
-      return;
-    }
+    Filter known = filters.createTaskFilterQuery().filterName(name).singleResult();
+    Filter filter = known == null ? save(name, priority, taskKeys) : known;
+    grants.give(SigningGroups.CLERKS, Resources.FILTER, filter.getId(), Permissions.READ);
+  }
+
+  private Filter save(String name, int priority, String... taskKeys) {
     TaskQuery query =
         tasks.createTaskQuery().processDefinitionKey(PROCESS).taskDefinitionKeyIn(taskKeys);
     Map<String, Object> properties = new LinkedHashMap<>();
@@ -48,7 +58,7 @@ class TasklistFilters {
     properties.put("refresh", true);
     properties.put("showUndefinedVariable", false);
     properties.put("variables", List.of(Map.of("name", "title", "label", "Title")));
-    Filter filter = filters.newTaskFilter(name).setQuery(query).setProperties(properties);
-    filters.saveFilter(filter);
+    return filters.saveFilter(
+        filters.newTaskFilter(name).setQuery(query).setProperties(properties));
   }
 }

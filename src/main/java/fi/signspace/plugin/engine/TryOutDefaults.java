@@ -33,6 +33,8 @@ class TryOutDefaults implements EnvironmentPostProcessor {
       defaults.put("camunda.bpm.admin-user.password", "demo");
       defaults.put("camunda.bpm.admin-user.first-name", "Demo");
       defaults.put("camunda.bpm.admin-user.last-name", "User");
+      defaults.put("signspace.users.demo.password", "demo");
+      defaults.put("signspace.users.demo.groups", "signing-clerks,signing-admins");
     }
     environment.getPropertySources().addLast(new MapPropertySource(SOURCE, defaults));
   }

@@ -33,6 +33,8 @@ class HouseTest {
           .definedBy(ROOT + ".encryption..")
           .layer("worker")
           .definedBy(ROOT + ".worker..")
+          .layer("access")
+          .definedBy(ROOT + ".access..")
           .layer("engine")
           .definedBy(ROOT + ".engine..")
           .layer("sandbox")
@@ -53,8 +55,10 @@ class HouseTest {
           .mayOnlyAccessLayers("signing", "process", "model", "encryption")
           .whereLayer("api")
           .mayOnlyAccessLayers("signing", "process", "encryption")
+          .whereLayer("access")
+          .mayNotAccessAnyLayer()
           .whereLayer("engine")
-          .mayOnlyAccessLayers("signing", "model", "encryption")
+          .mayOnlyAccessLayers("signing", "model", "encryption", "access")
           .whereLayer("sandbox")
           .mayNotAccessAnyLayer();
 
@@ -113,7 +117,8 @@ class HouseTest {
   static final ArchRule workersDoNotReachIntoTheEngine =
       noClasses()
           .that()
-          .resideInAnyPackage(ROOT + ".worker..", ROOT + ".signspace..", ROOT + ".sandbox..")
+          .resideInAnyPackage(
+              ROOT + ".worker..", ROOT + ".signspace..", ROOT + ".sandbox..", ROOT + ".access..")
           .should()
           .dependOnClassesThat(TypesOf.theEmbeddedEngine())
           .allowEmptyShould(true);

@@ -31,8 +31,13 @@ public final class EngineRest {
 
   private final String authorization;
 
+  /** As the try-out's user. */
   public EngineRest(int port) {
-    this(port, "demo", "demo");
+    this(port, Login.DEMO);
+  }
+
+  public EngineRest(int port, Login login) {
+    this(port, login.user(), login.password());
   }
 
   public EngineRest(int port, String user, String password) {

@@ -22,8 +22,15 @@ public final class SandboxControl {
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final String baseUrl;
+  private final Login login;
 
+  /** As the try-out's user. */
   public SandboxControl(int port) {
+    this(port, Login.DEMO);
+  }
+
+  public SandboxControl(int port, Login login) {
+    this.login = login;
     baseUrl = "http://localhost:" + port + "/sandbox/control";
   }
 
@@ -90,7 +97,8 @@ public final class SandboxControl {
 
   private JsonNode send(String method, String path, String body) {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create(baseUrl + path))
+        login
+            .applyTo(HttpRequest.newBuilder(URI.create(baseUrl + path)))
             .header("Content-Type", "application/json")
             .method(method, HttpRequest.BodyPublishers.ofString(body))
             .build();

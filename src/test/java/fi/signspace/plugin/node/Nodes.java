@@ -1,5 +1,6 @@
 package fi.signspace.plugin.node;
 
+import fi.signspace.plugin.e2e.Login;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -17,11 +18,16 @@ public final class Nodes {
           "SIGNSPACE_WORKER_SETTLE_TIME", "5s",
           "SIGNSPACE_WORKER_RETRY_LONGEST_WAIT", "10s");
 
+  private static final String WORKER_PASSWORD = "of-the-workers-of-this-suite";
+
   /** Engine and sandbox, never killed. */
   public static Node engineWithSandbox() {
     return new Node(
         "engine-and-sandbox",
-        Map.of("SPRING_PROFILES_ACTIVE", "engine", "SPRING_DATASOURCE_URL", "jdbc:h2:mem:chaos"));
+        Map.of(
+            "SPRING_PROFILES_ACTIVE", "engine",
+            "SPRING_DATASOURCE_URL", "jdbc:h2:mem:chaos",
+            "SIGNSPACE_WORKER_PASSWORD", WORKER_PASSWORD));
   }
 
   /**
@@ -59,6 +65,9 @@ public final class Nodes {
   public static Node engine(String name, Map<String, String> database, Node sandbox) {
     Map<String, String> environment = signSpace(sandbox);
     environment.put("SPRING_PROFILES_ACTIVE", "engine");
+    environment.put("CAMUNDA_BPM_ADMINUSER_ID", Login.DEMO.user());
+    environment.put("CAMUNDA_BPM_ADMINUSER_PASSWORD", Login.DEMO.password());
+    environment.put("SIGNSPACE_WORKER_PASSWORD", WORKER_PASSWORD);
     environment.putAll(database);
     return new Node(name, environment);
   }
@@ -83,6 +92,7 @@ public final class Nodes {
     environment.put("SPRING_PROFILES_ACTIVE", "worker");
     environment.put(
         "CAMUNDA_BPM_CLIENT_BASE_URL", "http://localhost:" + engine.port() + "/engine-rest");
+    environment.put("SIGNSPACE_WORKER_PASSWORD", WORKER_PASSWORD);
     environment.putAll(TIMES);
     environment.putAll(settings);
     return new Node(name, environment);

@@ -1,0 +1,155 @@
+package fi.signspace.plugin.access;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Clock;
+import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.springframework.util.unit.DataSize;
+
+/** Which address is open, and how one logs in for the others. */
+@Configuration(proxyBeanMethods = false)
+class AccessConfiguration {
+
+  /** Pages and answers of ours need nothing from anywhere, unless they say so themselves. */
+  private static final String NOTHING = "default-src 'none'; frame-ancestors 'none'";
+
+  /** The page that explains the API brings its own scripts and styles. */
+  private static final String OWN_FILES =
+      "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
+          + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+  private static final String POLICY = "Content-Security-Policy";
+
+  private static final RequestMatcher API_PAGE = path("/api/swagger-ui/**");
+
+  /** What stands in for SignSpace has SignSpace's own tokens. */
+  private static final RequestMatcher OWN_TOKENS =
+      new OrRequestMatcher(path("/sandbox/auth/token"), path("/sandbox/api/v1/**"));
+
+  /** Addresses without a login. */
+  private static final RequestMatcher OPEN =
+      new OrRequestMatcher(
+          path(HttpMethod.GET, "/"),
+          path(HttpMethod.GET, "/favicon.ico"),
+          path(HttpMethod.GET, "/actuator/health/**"),
+          path(HttpMethod.GET, "/api/keys"));
+
+  /** Tasklist, Cockpit and Admin have Camunda's own login, headers and sessions. */
+  @Bean
+  @Order(1)
+  SecurityFilterChain webApps(HttpSecurity http) throws Exception {
+    return bare(http)
+        .securityMatcher(path("/camunda/**"))
+        .headers(
+            headers ->
+                headers
+                    .cacheControl(cache -> cache.disable())
+                    .contentTypeOptions(Customizer.withDefaults()))
+        .addFilterBefore(new SameOriginFilter(), AuthorizationFilter.class)
+        .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+        .build();
+  }
+
+  @Bean
+  @Order(2)
+  SecurityFilterChain ownTokens(HttpSecurity http) throws Exception {
+    return bare(http)
+        .securityMatcher(OWN_TOKENS)
+        .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+        .build();
+  }
+
+  @Bean
+  @Order(3)
+  SecurityFilterChain everythingElse(
+      HttpSecurity http,
+      List<AuthenticationProvider> providers,
+      ObjectProvider<Customizer<HttpSecurity>> additions)
+      throws Exception {
+    LoginDemand demand = new LoginDemand();
+    bare(http)
+        .authenticationManager(new LoginThrottle(providers, Clock.systemUTC()))
+        .httpBasic(basic -> basic.authenticationEntryPoint(demand))
+        .exceptionHandling(handling -> handling.authenticationEntryPoint(demand))
+        .headers(headers -> headers.addHeaderWriter(AccessConfiguration::writePolicy))
+        .addFilterBefore(new SameOriginFilter(), BasicAuthenticationFilter.class)
+        .authorizeHttpRequests(
+            requests ->
+                requests
+                    .dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC)
+                    .permitAll()
+                    .requestMatchers(OPEN)
+                    .permitAll()
+                    .anyRequest()
+                    .authenticated());
+    for (Customizer<HttpSecurity> addition : additions) {
+      addition.customize(http);
+    }
+    return http.build();
+  }
+
+  private static void writePolicy(HttpServletRequest request, HttpServletResponse response) {
+    if (!response.containsHeader(POLICY)) {
+      response.setHeader(POLICY, API_PAGE.matches(request) ? OWN_FILES : NOTHING);
+    }
+  }
+
+  /** No login page, no session and no token of Spring Security's own. */
+  private static HttpSecurity bare(HttpSecurity http) throws Exception {
+    return http.csrf(AbstractHttpConfigurer::disable)
+        .logout(AbstractHttpConfigurer::disable)
+        .requestCache(AbstractHttpConfigurer::disable)
+        .sessionManagement(
+            sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS));
+  }
+
+  private static RequestMatcher path(String pattern) {
+    return PathPatternRequestMatcher.withDefaults().matcher(pattern);
+  }
+
+  private static RequestMatcher path(HttpMethod method, String pattern) {
+    return PathPatternRequestMatcher.withDefaults().matcher(method, pattern);
+  }
+
+  @Bean
+  @ConditionalOnProperty(name = "camunda.bpm.enabled", havingValue = "false")
+  ConfiguredUsers configuredUsers(AccessProperties properties) {
+    return new ConfiguredUsers(properties);
+  }
+
+  @Bean
+  FilterRegistrationBean<BodyLimitFilter> bodyLimit(
+      @Value("${signspace.access.longest-request:300MB}") DataSize limit) {
+    var registration = new FilterRegistrationBean<>(new BodyLimitFilter(limit));
+    registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 50);
+    return registration;
+  }
+
+  @Bean
+  FilterRegistrationBean<SecureCookiesFilter> secureCookies() {
+    var registration = new FilterRegistrationBean<>(new SecureCookiesFilter());
+    registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 60);
+    return registration;
+  }
+}

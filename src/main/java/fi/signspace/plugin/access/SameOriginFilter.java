@@ -1,0 +1,72 @@
+package fi.signspace.plugin.access;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Refuses what another site's page lets the browser of somebody logged in do here. A browser adds a
+ * session cookie and a remembered Basic login by itself, but it also says where a request comes
+ * from, and no page can make it lie: {@code Sec-Fetch-Site}, or {@code Origin} where that is
+ * missing (plain HTTP, old browsers). Clients that are no browsers say neither, and act for nobody
+ * but themselves.
+ */
+public final class SameOriginFilter extends OncePerRequestFilter {
+
+  private static final Set<String> HARMLESS = Set.of("GET", "HEAD", "OPTIONS");
+  private static final Set<String> OWN = Set.of("same-origin", "none");
+
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    if (isHarmless(request) || isOwn(request)) {
+      chain.doFilter(request, response);
+    } else {
+      response.sendError(HttpServletResponse.SC_FORBIDDEN, "Another site's page asked for this");
+    }
+  }
+
+  private static boolean isHarmless(HttpServletRequest request) {
+    return HARMLESS.contains(request.getMethod());
+  }
+
+  private static boolean isOwn(HttpServletRequest request) {
+    String site = request.getHeader("Sec-Fetch-Site");
+    if (site != null) {
+      return OWN.contains(site);
+    }
+    String origin = request.getHeader(HttpHeaders.ORIGIN);
+    return origin == null || isHere(authorityOf(origin), request);
+  }
+
+  private static boolean isHere(@Nullable String authority, HttpServletRequest request) {
+    return authority != null && authority.equalsIgnoreCase(request.getHeader(HttpHeaders.HOST));
+  }
+
+  private static @Nullable String authorityOf(String origin) {
+    try {
+      return URI.create(origin).getRawAuthority();
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+  }
+
+  /**
+   * Whether this may be done for somebody who is known by a cookie alone: it is harmless, or a
+   * browser vouches that a page of this site, or its user, asks for it.
+   */
+  public static boolean isVouchedFor(HttpServletRequest request) {
+    boolean browserSpeaks =
+        request.getHeader("Sec-Fetch-Site") != null
+            || request.getHeader(HttpHeaders.ORIGIN) != null;
+    return isHarmless(request) || (browserSpeaks && isOwn(request));
+  }
+}

@@ -1,0 +1,17 @@
+package fi.signspace.plugin.access;
+
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+/** Shows an unfit configuration as a message instead of a stack trace. */
+class UnfitForProductionAnalyzer extends AbstractFailureAnalyzer<UnfitForProductionException> {
+
+  @Override
+  protected FailureAnalysis analyze(Throwable failure, UnfitForProductionException cause) {
+    return new FailureAnalysis(
+        String.valueOf(cause.getMessage()),
+        "Set each of them in the environment, or as a property. To try the product out, start it"
+            + " without the profile production.",
+        failure);
+  }
+}

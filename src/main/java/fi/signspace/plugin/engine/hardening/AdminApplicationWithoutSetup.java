@@ -1,0 +1,19 @@
+package fi.signspace.plugin.engine.hardening;
+
+import java.util.Set;
+import org.camunda.bpm.admin.impl.web.AdminApplication;
+import org.camunda.bpm.admin.impl.web.SetupResource;
+
+/**
+ * The REST API of the web app Admin, without the set-up of a first admin by whoever comes first.
+ * The first admin is configured.
+ */
+public final class AdminApplicationWithoutSetup extends AdminApplication {
+
+  @Override
+  public Set<Class<?>> getClasses() {
+    Set<Class<?>> classes = super.getClasses();
+    classes.remove(SetupResource.class);
+    return classes;
+  }
+}

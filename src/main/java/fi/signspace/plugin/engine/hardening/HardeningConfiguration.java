@@ -1,0 +1,53 @@
+package fi.signspace.plugin.engine.hardening;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.cfg.ProcessEnginePlugin;
+import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
+import org.camunda.bpm.spring.boot.starter.property.CamundaBpmProperties;
+import org.glassfish.jersey.servlet.ServletContainer;
+import org.glassfish.jersey.servlet.ServletProperties;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.web.servlet.ServletContextInitializer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+
+/** Puts the hardened parts into the engine and the web apps. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnProperty(name = "camunda.bpm.enabled", matchIfMissing = true)
+class HardeningConfiguration {
+
+  @Bean
+  ProcessEnginePlugin harmlessQueryExpressions() {
+    return new AbstractProcessEnginePlugin() {
+      @Override
+      public void preInit(ProcessEngineConfigurationImpl configuration) {
+        configuration.setExpressionManager(new QueryExpressionManager());
+        List<CommandInterceptor> outermost = new ArrayList<>(List.of(new QueryExpressionGuard()));
+        if (configuration.getCustomPreCommandInterceptorsTxRequired() != null) {
+          outermost.addAll(configuration.getCustomPreCommandInterceptorsTxRequired());
+        }
+        configuration.setCustomPreCommandInterceptorsTxRequired(outermost);
+      }
+    };
+  }
+
+  /** Before Camunda's initializer, which leaves a servlet alone that is there already. */
+  @Bean
+  @Order(Ordered.HIGHEST_PRECEDENCE)
+  ServletContextInitializer adminWithoutSetup(CamundaBpmProperties properties) {
+    return context -> {
+      var servlet = context.addServlet("Admin Api", ServletContainer.class);
+      servlet.addMapping(properties.getWebapp().getApplicationPath() + "/api/admin/*");
+      servlet.setInitParameters(
+          Map.of(
+              ServletProperties.JAXRS_APPLICATION_CLASS,
+              AdminApplicationWithoutSetup.class.getName()));
+    };
+  }
+}

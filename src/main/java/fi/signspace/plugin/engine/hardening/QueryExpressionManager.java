@@ -1,0 +1,50 @@
+package fi.signspace.plugin.engine.hardening;
+
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.camunda.bpm.engine.delegate.BaseDelegateExecution;
+import org.camunda.bpm.engine.delegate.VariableScope;
+import org.camunda.bpm.engine.impl.el.Expression;
+import org.camunda.bpm.engine.impl.el.JuelExpression;
+import org.camunda.bpm.engine.impl.el.JuelExpressionManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Evaluates expressions of models as ever, though without Spring's beans, which no model uses.
+ * Those of queries are evaluated only if they are one of a few harmless forms: who I am, which
+ * groups I am in, and moments.
+ *
+ * <p>A query, wherever it comes from and however deep it is nested, is the only place where the
+ * engine evaluates an expression without a scope of variables.
+ */
+final class QueryExpressionManager extends JuelExpressionManager {
+
+  private static final Pattern HARMLESS =
+      Pattern.compile(
+          "[$#]\\{\\s*(?:currentUser\\(\\)|currentUserGroups\\(\\)|now\\(\\)"
+              + "|dateTime\\(\\)(?:\\.(?:plus|minus|with)[A-Z][A-Za-z]{1,30}\\(\\d{0,9}\\)){0,9})\\s*}");
+
+  QueryExpressionManager() {
+    super(Map.of());
+  }
+
+  @Override
+  public Expression createExpression(String text) {
+    return new JuelExpression(createValueExpression(text), this, text) {
+      @Override
+      public Object getValue(
+          @Nullable VariableScope scope, @Nullable BaseDelegateExecution execution) {
+        if (scope == null && !isHarmless(text)) {
+          throw new RefusedExpressionException(
+              "Queries may not have this expression; they may have ${currentUser()},"
+                  + " ${currentUserGroups()}, ${now()} and ${dateTime().plusDays(1)} and its like");
+        }
+        return super.getValue(scope, execution);
+      }
+    };
+  }
+
+  static boolean isHarmless(String expression) {
+    return HARMLESS.matcher(expression).matches();
+  }
+}

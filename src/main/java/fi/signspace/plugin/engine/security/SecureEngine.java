@@ -1,0 +1,68 @@
+package fi.signspace.plugin.engine.security;
+
+import fi.signspace.plugin.access.AccessProperties;
+import java.util.List;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.ProcessEngineException;
+import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+
+/**
+ * Builds the engine with authorizations on, and with the groups and users that it needs. Comes
+ * last, as the first admin is made by another plug-in.
+ */
+@Component
+@Order(Ordered.LOWEST_PRECEDENCE)
+@ConditionalOnProperty(name = "camunda.bpm.enabled", matchIfMissing = true)
+class SecureEngine extends AbstractProcessEnginePlugin {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SecureEngine.class);
+  private static final int ATTEMPTS = 3;
+
+  /** Of users and groups: the engine's own pattern takes no hyphen and no e-mail address. */
+  private static final String IDS = "[\\p{L}\\p{N}._@+-]+";
+
+  private final AccessProperties properties;
+
+  SecureEngine(AccessProperties properties) {
+    this.properties = properties;
+  }
+
+  @Override
+  public void preInit(ProcessEngineConfigurationImpl configuration) {
+    configuration.setAuthorizationEnabled(true);
+    configuration.setGeneralResourceWhitelistPattern(IDS);
+    configuration.setCustomPostDeployers(List.of(new WorkerGrants()));
+  }
+
+  @Override
+  public void postProcessEngineBuild(ProcessEngine engine) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        sow(engine);
+        return;
+      } catch (ProcessEngineException e) {
+        // another node that starts now writes the same; what it has written is found next time
+        if (attempt == ATTEMPTS) {
+          throw e;
+        }
+        LOG.info("Groups and users are being made by another node as well: {}", e.getMessage());
+      }
+    }
+  }
+
+  private void sow(ProcessEngine engine) {
+    IdentityService identities = engine.getIdentityService();
+    var configuration = (ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration();
+    new GroupSeeds(identities, new Grants(engine.getAuthorizationService())).sow(properties);
+    new UserSeeds(identities, new StoredPasswords(configuration.getPasswordManager()))
+        .sow(properties);
+  }
+}

@@ -1,0 +1,42 @@
+package fi.signspace.plugin.engine.security;
+
+import java.time.Clock;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
+
+/** Has the engine's users log in wherever a login is needed. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnProperty(name = "camunda.bpm.enabled", matchIfMissing = true)
+class SecurityConfiguration {
+
+  @Bean
+  @Order(1)
+  WorkerLogin workerLogin(
+      @Value("${" + WorkerSecret.PROPERTY + ":}") String ownSecret,
+      @Value("${signspace.worker.password:}") String password) {
+    return new WorkerLogin(ownSecret, password);
+  }
+
+  @Bean
+  @Order(2)
+  EngineLogins engineLogins(IdentityService identities) {
+    return new EngineLogins(identities, new RememberedLogins(Clock.systemUTC()));
+  }
+
+  @Bean
+  Customizer<HttpSecurity> engineIdentity(ProcessEngine engine) {
+    return http ->
+        http.addFilterBefore(new WebAppSessionFilter(engine), BasicAuthenticationFilter.class)
+            .addFilterAfter(
+                new EngineIdentityFilter(engine.getIdentityService()), AuthorizationFilter.class);
+  }
+}

@@ -1,0 +1,23 @@
+package fi.signspace.plugin.engine.security;
+
+import org.camunda.bpm.engine.identity.User;
+import org.camunda.bpm.engine.impl.digest.PasswordManager;
+import org.camunda.bpm.engine.impl.persistence.entity.UserEntity;
+import org.camunda.bpm.engine.impl.util.EncryptionUtil;
+
+/** Looks at the digests of passwords in the database, without counting as an attempt to log in. */
+final class StoredPasswords {
+
+  private final PasswordManager digests;
+
+  StoredPasswords(PasswordManager digests) {
+    this.digests = digests;
+  }
+
+  boolean isPasswordOf(User user, String password) {
+    return user instanceof UserEntity stored
+        && stored.getPassword() != null
+        && digests.check(
+            EncryptionUtil.saltPassword(password, stored.getSalt()), stored.getPassword());
+  }
+}

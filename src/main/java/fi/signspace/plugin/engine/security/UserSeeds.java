@@ -1,0 +1,70 @@
+package fi.signspace.plugin.engine.security;
+
+import fi.signspace.plugin.access.AccessProperties;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.identity.User;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The users in the configuration. It is the truth about their passwords; groups that an admin has
+ * given them besides stay.
+ */
+final class UserSeeds {
+
+  private static final Logger LOG = LoggerFactory.getLogger(UserSeeds.class);
+
+  private final IdentityService identities;
+  private final StoredPasswords passwords;
+
+  UserSeeds(IdentityService identities, StoredPasswords passwords) {
+    this.identities = identities;
+    this.passwords = passwords;
+  }
+
+  void sow(AccessProperties properties) {
+    if (identities.isReadOnly()) {
+      if (!properties.users().isEmpty()) {
+        LOG.warn("LDAP has the users; those in signspace.users are left out");
+      }
+      return;
+    }
+    properties.users().forEach(this::sow);
+  }
+
+  private void sow(String id, AccessProperties.User configured) {
+    User user = identities.createUserQuery().userId(id).singleResult();
+    String password = configured.password();
+    if (user == null && isBlank(password)) {
+      LOG.warn("The user {} has no password yet: set signspace.users.{}.password", id, id);
+      return;
+    }
+    if (user == null) {
+      save(identities.newUser(id), password);
+    } else if (!isBlank(password) && !passwords.isPasswordOf(user, password)) {
+      save(user, password);
+    }
+    configured.groups().forEach(group -> join(id, group));
+  }
+
+  private static boolean isBlank(@Nullable String password) {
+    return password == null || password.isBlank();
+  }
+
+  private void save(User user, @Nullable String password) {
+    user.setPassword(password);
+    identities.saveUser(user);
+  }
+
+  private void join(String user, String group) {
+    if (identities.createGroupQuery().groupId(group).count() == 0) {
+      throw new IllegalArgumentException(
+          "signspace.users.%s.groups: there is no group %s; describe it in signspace.groups"
+              .formatted(user, group));
+    }
+    if (identities.createGroupQuery().groupId(group).groupMember(user).count() == 0) {
+      identities.createMembership(user, group);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package fi.signspace.plugin.engine.security;
+
+import fi.signspace.plugin.model.ModelReader;
+import java.nio.charset.StandardCharsets;
+import org.camunda.bpm.engine.authorization.ProcessDefinitionPermissions;
+import org.camunda.bpm.engine.authorization.Resources;
+import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.interceptor.CommandContext;
+import org.camunda.bpm.engine.impl.persistence.deploy.Deployer;
+import org.camunda.bpm.engine.impl.persistence.entity.DeploymentEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
+
+/**
+ * Opens a process to the workers when it is deployed, if it has a task with a topic of SignSpace's:
+ * analysts use the topics in processes of their own and need not ask anybody. All other processes
+ * stay closed to the workers.
+ */
+final class WorkerGrants implements Deployer {
+
+  private static final String TOPICS = "signspace.";
+
+  @Override
+  public void deploy(DeploymentEntity deployment) {
+    // a deployment that is read again, after a restart, has its grants already
+    if (deployment.isNew()) {
+      deployment.getDeployedArtifacts(ProcessDefinitionEntity.class).stream()
+          .filter(process -> usesTopic(deployment, process))
+          .forEach(process -> open(process.getKey()));
+    }
+  }
+
+  private static boolean usesTopic(DeploymentEntity deployment, ProcessDefinitionEntity process) {
+    byte[] model = deployment.getResource(process.getResourceName()).getBytes();
+    return ModelReader.externalSteps(new String(model, StandardCharsets.UTF_8)).stream()
+        .anyMatch(step -> step.topic().startsWith(TOPICS));
+  }
+
+  private static void open(String processKey) {
+    CommandContext context = Context.getCommandContext();
+    Grants grants = new Grants(Context.getProcessEngineConfiguration().getAuthorizationService());
+    context.runWithoutAuthorization(
+        () -> {
+          grants.give(
+              SigningGroups.WORKERS,
+              Resources.PROCESS_DEFINITION,
+              processKey,
+              ProcessDefinitionPermissions.READ,
+              ProcessDefinitionPermissions.READ_INSTANCE,
+              ProcessDefinitionPermissions.UPDATE_INSTANCE);
+          return null;
+        });
+  }
+}

@@ -1,0 +1,17 @@
+package fi.signspace.plugin.e2e;
+
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+
+/** Who asks. */
+public record Login(String user, String password) {
+
+  /** The try-out's user, who may do everything. */
+  public static final Login DEMO = new Login("demo", "demo");
+
+  public HttpRequest.Builder applyTo(HttpRequest.Builder request) {
+    byte[] pair = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
+    return request.header("Authorization", "Basic " + Base64.getEncoder().encodeToString(pair));
+  }
+}
