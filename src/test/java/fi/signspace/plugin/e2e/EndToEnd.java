@@ -18,7 +18,12 @@ import org.springframework.boot.test.context.SpringBootTest;
     properties = {
       "spring.datasource.url=jdbc:h2:mem:lifecycle;DB_CLOSE_DELAY=-1",
       "signspace.worker.long-polling=1s",
-      "signspace.monitoring.refresh=500ms"
+      "signspace.monitoring.refresh=500ms",
+      "signspace.worker.password=of-the-workers",
+      "signspace.users.clara.password=of-the-clerk",
+      "signspace.users.clara.groups=signing-clerks",
+      "signspace.users.otto.password=of-the-operator",
+      "signspace.users.otto.groups=signing-admins"
     })
 @AutoConfigureObservability(tracing = false)
 @interface EndToEnd {}

@@ -10,6 +10,15 @@ public record Login(String user, String password) {
   /** The try-out's user, who may do everything. */
   public static final Login DEMO = new Login("demo", "demo");
 
+  /** Somebody who starts requests and does their tasks. */
+  static final Login CLERK = new Login("clara", "of-the-clerk");
+
+  /** Somebody who looks after the processes in Cockpit. */
+  static final Login OPERATOR = new Login("otto", "of-the-operator");
+
+  /** A worker in a process of its own. */
+  static final Login WORKER = new Login("signing-worker", "of-the-workers");
+
   public HttpRequest.Builder applyTo(HttpRequest.Builder request) {
     byte[] pair = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
     return request.header("Authorization", "Basic " + Base64.getEncoder().encodeToString(pair));

@@ -1,0 +1,85 @@
+package fi.signspace.plugin.e2e;
+
+import java.io.IOException;
+import java.net.CookieManager;
+import java.net.HttpCookie;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+
+/** Plain HTTP as a browser with cookies, or as somebody with bad intentions, would send it. */
+final class Web {
+
+  private final CookieManager cookies = new CookieManager();
+  private final HttpClient http = HttpClient.newBuilder().cookieHandler(cookies).build();
+  private final int port;
+
+  Web(int port) {
+    this.port = port;
+  }
+
+  HttpRequest.Builder to(String path) {
+    return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path));
+  }
+
+  HttpRequest.Builder post(String path, String json) {
+    return to(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(json));
+  }
+
+  HttpResponse<String> send(HttpRequest.Builder request) throws IOException {
+    try {
+      return http.send(request.build(), BodyHandlers.ofString());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  int status(HttpRequest.Builder request) throws IOException {
+    return send(request).statusCode();
+  }
+
+  int get(String path) throws IOException {
+    return status(to(path));
+  }
+
+  int get(String path, Login login) throws IOException {
+    return status(login.applyTo(to(path)));
+  }
+
+  /** Logs in to a web app, as its page does. */
+  int logIn(String app, Login login) throws IOException {
+    get("/camunda/app/" + app + "/default/");
+    return status(
+        to("/camunda/api/admin/auth/user/default/login/" + app)
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .header("X-XSRF-TOKEN", token())
+            .POST(
+                BodyPublishers.ofString(
+                    "username=%s&password=%s".formatted(login.user(), login.password()))));
+  }
+
+  /** What the web apps' own pages send along with every change. */
+  String token() {
+    return cookies.getCookieStore().getCookies().stream()
+        .filter(cookie -> cookie.getName().equals("XSRF-TOKEN"))
+        .map(HttpCookie::getValue)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Sends text as it is and gives the first line of the answer. */
+  String raw(String text) throws IOException {
+    try (Socket socket = new Socket("localhost", port)) {
+      socket.setSoTimeout(30_000);
+      socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+      byte[] answer = socket.getInputStream().readNBytes(12);
+      return new String(answer, StandardCharsets.ISO_8859_1);
+    }
+  }
+}
