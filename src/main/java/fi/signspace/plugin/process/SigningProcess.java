@@ -10,6 +10,9 @@ public final class SigningProcess {
   /** The BPMN error of input that a person can correct. */
   public static final String REQUEST_REJECTED = "signspace.requestRejected";
 
+  /** Where a process instance is while it waits for the next check, or for the message to check. */
+  public static final String WAITING_FOR_NEWS = "gateway_wait";
+
   /** The external-task topics, one per operation of SignSpace. */
   public static final class Topic {
     public static final String UPLOAD_DOCUMENT = "signspace.uploadDocument";

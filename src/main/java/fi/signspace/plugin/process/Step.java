@@ -136,6 +136,14 @@ public record Step(
           names(NEXT_CHECK_AT, UNCHANGED_CHECKS, PROBLEM),
           true);
 
+  public static final Step SWEEP_STATUSES =
+      new Step(
+          StatusSweep.TOPIC,
+          List.of(),
+          List.of(),
+          names(StatusSweep.WAITING_REQUESTS, StatusSweep.CHANGED_REQUESTS, StatusSweep.BROKEN_OFF),
+          false);
+
   /** Every topic that the workers serve. */
   public static final List<Step> ALL =
       List.of(
@@ -145,7 +153,8 @@ public record Step(
           DOWNLOAD_DOCUMENT,
           CANCEL_SIGNING_REQUEST,
           REOPEN_SIGNING_REQUEST,
-          REPLACE_DOCUMENTS);
+          REPLACE_DOCUMENTS,
+          SWEEP_STATUSES);
 
   public Step {
     needed = List.copyOf(needed);

@@ -69,6 +69,35 @@ public final class StatusRules {
     };
   }
 
+  /**
+   * Whether an answer is worth a check: whether it differs from what a process knows. That a due
+   * date passes is no news, since the process has a timer for it.
+   *
+   * @param state null if SignSpace did not show the request
+   * @param knownStatus the status that the last check found
+   * @param knownSignatures the number of signatures that the last check found
+   */
+  public static boolean isNews(
+      @Nullable RequestState state, String knownStatus, @Nullable Integer knownSignatures) {
+    if (state == null) {
+      return !knownStatus.equals(MISSING);
+    }
+    boolean signed =
+        state.signaturesCompleted() != null && !state.signaturesCompleted().equals(knownSignatures);
+    // whatever waits while all documents are signed has not seen them yet
+    return signed || state.isCompleteWithEvidence() || !isKnown(state, knownStatus);
+  }
+
+  private static boolean isKnown(RequestState state, String knownStatus) {
+    return switch (state.status()) {
+      case OPEN, IN_PROGRESS ->
+          knownStatus.equals(state.status().text())
+              || knownStatus.equals(SigningStatus.OVERDUE.text());
+      case OVERDUE, ON_HOLD, COMPLETE, CANCELLED -> knownStatus.equals(state.status().text());
+      case UNKNOWN -> knownStatus.equals(ownWord(state));
+    };
+  }
+
   private boolean isPast(@Nullable Instant dueDate) {
     return dueDate != null && clock.instant().isAfter(dueDate);
   }

@@ -5,6 +5,7 @@ import fi.signspace.plugin.signing.RequestState;
 import fi.signspace.plugin.signing.SignSpace;
 import fi.signspace.plugin.signing.SigningRequest;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
@@ -30,9 +31,16 @@ final class GuardedSignSpace implements SignSpace {
     return guard.call(() -> signSpace.createSigningRequest(request, fileIds));
   }
 
+  /** 100 ids of 24 characters make a URL of about 3,000, which every proxy takes. */
   @Override
   public List<RequestState> getRequests(Collection<String> requestIds) {
-    return guard.call(() -> signSpace.getRequests(requestIds));
+    List<String> ids = requestIds.stream().distinct().toList();
+    List<RequestState> requests = new ArrayList<>();
+    for (int from = 0; from < ids.size(); from += MOST_IDS) {
+      List<String> part = ids.subList(from, Math.min(from + MOST_IDS, ids.size()));
+      requests.addAll(guard.call(() -> signSpace.getRequests(part)));
+    }
+    return requests;
   }
 
   @Override

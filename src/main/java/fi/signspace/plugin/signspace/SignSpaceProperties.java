@@ -34,7 +34,7 @@ public record SignSpaceProperties(
     @DefaultValue("5s") Duration connectTimeout,
     @DefaultValue("30s") Duration readTimeout,
     @DefaultValue("5m") Duration transferTimeout,
-    @DefaultValue("50") int callsPerSecond) {
+    @DefaultValue("200") int callsPerSecond) {
 
   private static final String SANDBOX_CREDENTIAL = "sandbox";
   private static final String SANDBOX_HANDLE = "robot@sandbox.example";

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When the next completion check is due: growing waits, or the fixed interval that a process asks
@@ -14,12 +15,20 @@ import java.util.random.RandomGenerator;
  */
 final class CheckSchedule {
 
+  /** After the due date, so that the check surely finds it passed. */
+  private static final Duration AFTER_DUE_DATE = Duration.ofSeconds(1);
+
   private final GrowingWait waits;
+  private final Duration doubtfulWait;
   private final RandomGenerator random;
   private final Clock clock;
 
-  CheckSchedule(GrowingWait waits, RandomGenerator random, Clock clock) {
+  /**
+   * @param doubtfulWait after an answer that cannot be believed
+   */
+  CheckSchedule(GrowingWait waits, Duration doubtfulWait, RandomGenerator random, Clock clock) {
     this.waits = waits;
+    this.doubtfulWait = doubtfulWait;
     this.random = random;
     this.clock = clock;
   }
@@ -29,19 +38,33 @@ final class CheckSchedule {
   }
 
   /**
-   * The moment of the next check.
+   * The moment of the next check. Growing waits do not pass over the due date.
    *
    * @param interval the fixed interval, ISO 8601, if the process has one
    * @param earlierWaits checks in a row that brought nothing new
    * @return ISO 8601, as a timer reads it
    */
-  String next(Optional<String> interval, int earlierWaits) {
-    Duration wait =
-        interval
-            .filter(text -> !text.isBlank())
-            .map(CheckSchedule::parse)
-            .orElseGet(() -> waits.after(earlierWaits, random));
-    return now().plus(wait).toString();
+  String next(Optional<String> interval, int earlierWaits, @Nullable Instant dueAt) {
+    return fixed(interval)
+        .orElseGet(() -> notPastDueDate(now().plus(waits.after(earlierWaits, random)), dueAt))
+        .toString();
+  }
+
+  /** The moment of the next check after an answer that cannot be believed. */
+  String soon(Optional<String> interval) {
+    return fixed(interval).orElseGet(() -> now().plus(doubtfulWait)).toString();
+  }
+
+  private Optional<Instant> fixed(Optional<String> interval) {
+    return interval
+        .filter(text -> !text.isBlank())
+        .map(CheckSchedule::parse)
+        .map(wait -> now().plus(wait));
+  }
+
+  private Instant notPastDueDate(Instant next, @Nullable Instant dueAt) {
+    boolean passesOver = dueAt != null && dueAt.isAfter(now()) && dueAt.isBefore(next);
+    return passesOver ? dueAt.plus(AFTER_DUE_DATE) : next;
   }
 
   private static Duration parse(String interval) {

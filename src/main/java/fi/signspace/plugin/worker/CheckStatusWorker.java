@@ -1,5 +1,7 @@
 package fi.signspace.plugin.worker;
 
+import static fi.signspace.plugin.signing.SigningPhase.AWAITING;
+
 import fi.signspace.plugin.process.CheckMemory;
 import fi.signspace.plugin.process.SignatureGiven;
 import fi.signspace.plugin.process.SigningVariables;
@@ -9,8 +11,8 @@ import fi.signspace.plugin.signing.SigningPhase;
 import fi.signspace.plugin.signing.Situation;
 import fi.signspace.plugin.signing.StatusRules;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -30,18 +32,22 @@ final class CheckStatusWorker {
     this.schedule = schedule;
   }
 
+  /** How a request stands; null if SignSpace does not show it. */
+  interface Answer {
+    @Nullable RequestState stateOf(String requestId);
+  }
+
   /**
-   * @param states the answer of SignSpace by request id
+   * @param answer of SignSpace; whatever it throws is what the check has failed with
    */
-  Outputs outputs(SigningTask task, Map<String, RequestState> states) {
-    RequestState state = states.get(task.require(SigningVariables.SIGNING_REQUEST_ID));
+  Outputs outputs(SigningTask task, Answer answer) {
+    RequestState state = answer.stateOf(task.require(SigningVariables.SIGNING_REQUEST_ID));
     CheckMemory before = before(task);
     Assessment assessment = rules.assess(state, situation(task, before));
     if (state != null && !assessment.status().equals(before.signingStatus())) {
       LOG.info("The request {} is {} now", state.id(), assessment.status());
     }
     int unchanged = hasChanged(before, state, assessment) ? 0 : before.unchangedChecks() + 1;
-    int earlierWaits = assessment.doubtfulChecks() > 0 ? 0 : unchanged;
     Outputs outputs =
         new Outputs()
             .put(SigningVariables.SIGNING_STATUS, assessment.status())
@@ -52,15 +58,28 @@ final class CheckStatusWorker {
             .put(SigningVariables.PROBLEM, problem(task, assessment))
             .put(SigningVariables.REFUSAL, "")
             .put(SigningVariables.LAST_CHECK_AT, schedule.now().toString())
-            .put(
-                SigningVariables.NEXT_CHECK_AT,
-                schedule.next(task.get(SigningVariables.STATUS_CHECK_INTERVAL), earlierWaits));
+            .put(SigningVariables.NEXT_CHECK_AT, next(task, assessment, unchanged));
     if (state != null) {
       describe(state, assessment, outputs);
     }
     return task.mapsResults()
         ? outputs.put(SigningVariables.CHECK_MEMORY, memory(before, state, assessment, unchanged))
         : outputs;
+  }
+
+  private String next(SigningTask task, Assessment assessment, int unchanged) {
+    Optional<String> interval = task.get(SigningVariables.STATUS_CHECK_INTERVAL);
+    boolean doubted = assessment.doubtfulChecks() > 0 && assessment.phase() == AWAITING;
+    return doubted && assessment.toleratedStatus().isEmpty()
+        ? schedule.soon(interval)
+        : schedule.next(interval, unchanged, dueAt(task));
+  }
+
+  private static @Nullable Instant dueAt(SigningTask task) {
+    return task.get(SigningVariables.DUE_AT)
+        .filter(text -> !text.isEmpty())
+        .map(Instant::parse)
+        .orElse(null);
   }
 
   /** Writes what SignSpace tells of a request, beside its status. */
@@ -111,10 +130,7 @@ final class CheckStatusWorker {
 
   private static Situation situation(SigningTask task, CheckMemory before) {
     return new Situation(
-        task.get(SigningVariables.DUE_AT)
-            .filter(text -> !text.isEmpty())
-            .map(Instant::parse)
-            .orElse(null),
+        dueAt(task),
         task.get(SigningVariables.TOLERATED_STATUS).orElse(""),
         before.doubtfulChecks());
   }

@@ -33,18 +33,19 @@ final class CreateSigningRequestWorker implements TopicWorker {
   public Outputs work(SigningTask task) {
     List<String> fileIds = List.of(task.require(SigningVariables.FILE_IDS));
     RequestState state = creation.ensure(task, fileIds, () -> input.read(task));
+    Instant dueAt = input.dueDate(task).orElse(null);
     Outputs outputs =
         new Outputs()
             .put(SigningVariables.SIGNING_REQUEST_ID, state.id())
             .put(SigningVariables.CREATION_STARTED_AT, null)
             .put(SigningVariables.SIGNING_STATUS, status(state))
             .put(SigningVariables.SIGNING_PHASE, SigningPhase.AWAITING.text())
-            .put(SigningVariables.DUE_AT, input.dueDate(task).map(Instant::toString).orElse(null))
+            .put(SigningVariables.DUE_AT, dueAt == null ? null : dueAt.toString())
             .put(SigningVariables.PROBLEM, "")
             .put(SigningVariables.UNCHANGED_CHECKS, 0)
             .put(
                 SigningVariables.NEXT_CHECK_AT,
-                schedule.next(task.get(SigningVariables.STATUS_CHECK_INTERVAL), 0));
+                schedule.next(task.get(SigningVariables.STATUS_CHECK_INTERVAL), 0, dueAt));
     if (task.mapsResults()) {
       outputs.put(
           SigningVariables.CHECK_MEMORY,

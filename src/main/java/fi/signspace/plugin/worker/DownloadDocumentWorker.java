@@ -6,20 +6,21 @@ import fi.signspace.plugin.process.UploadedDocument;
 import fi.signspace.plugin.signing.Document;
 import fi.signspace.plugin.signing.SignSpace;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
- * Fetches the signed documents one by one. Each is kept in the process, together with the record
- * that it is there, before the next one is fetched.
+ * Fetches the signed documents one by one. Each is kept in the process before the record that it is
+ * there, and both before the next one is fetched.
  */
 final class DownloadDocumentWorker implements TopicWorker {
 
   private final SignSpace signSpace;
   private final LockRenewal lock;
+  private final LargeDocuments large;
 
-  DownloadDocumentWorker(SignSpace signSpace, LockRenewal lock) {
+  DownloadDocumentWorker(SignSpace signSpace, LockRenewal lock, LargeDocuments large) {
     this.signSpace = signSpace;
     this.lock = lock;
+    this.large = large;
   }
 
   @Override
@@ -28,25 +29,28 @@ final class DownloadDocumentWorker implements TopicWorker {
   }
 
   @Override
-  public boolean carriesDocuments() {
-    return true;
+  public Pace pace() {
+    return Pace.DOCUMENTS;
   }
 
   @Override
   public Outputs work(SigningTask task) {
     List<String> fileIds = List.of(task.require(SigningVariables.SIGNED_FILE_IDS));
-    List<String> names =
-        Stream.of(task.get(SigningVariables.UPLOADED_DOCUMENTS).orElse(new UploadedDocument[0]))
-            .map(UploadedDocument::fileName)
-            .toList();
-    Outputs outputs = new Outputs();
+    List<UploadedDocument> uploaded =
+        List.of(task.get(SigningVariables.UPLOADED_DOCUMENTS).orElse(new UploadedDocument[0]));
+    Outputs record = new Outputs();
     for (int i = alreadyThere(task, fileIds); i < fileIds.size(); i++) {
-      outputs = download(task, fileIds, i, names);
+      download(task, fileIds.get(i), i, uploaded);
+      record = recordOf(fileIds.subList(0, i + 1));
       if (i < fileIds.size() - 1) {
-        task.keep(outputs);
+        task.keep(record);
       }
     }
-    return outputs;
+    return record;
+  }
+
+  private static Outputs recordOf(List<String> fileIds) {
+    return new Outputs().put(SigningVariables.DOWNLOADED_FILE_IDS, fileIds.toArray(String[]::new));
   }
 
   /** How many of the files, from the first on, the process holds. */
@@ -61,16 +65,21 @@ final class DownloadDocumentWorker implements TopicWorker {
     return count;
   }
 
-  private Outputs download(SigningTask task, List<String> fileIds, int index, List<String> names) {
-    Document signed = lock.during(task, () -> signSpace.downloadDocument(fileIds.get(index)));
+  private void download(
+      SigningTask task, String fileId, int index, List<UploadedDocument> uploaded) {
+    long size = index < uploaded.size() ? uploaded.get(index).size() : Long.MAX_VALUE;
+    lock.during(task, () -> large.carry(size, () -> carry(task, fileId, index, uploaded)));
+  }
+
+  private Document carry(
+      SigningTask task, String fileId, int index, List<UploadedDocument> uploaded) {
+    Document signed = signSpace.downloadDocument(fileId);
+    List<String> names = uploaded.stream().map(UploadedDocument::fileName).toList();
     Document named =
         new Document(
             originalName(signed.name(), names, index), signed.mimeType(), signed.content());
-    return new Outputs()
-        .putFile(variableName(task, index), named)
-        .put(
-            SigningVariables.DOWNLOADED_FILE_IDS,
-            fileIds.subList(0, index + 1).toArray(String[]::new));
+    task.keepFile(variableName(task, index), named);
+    return named;
   }
 
   private static String variableName(SigningTask task, int index) {

@@ -1,15 +1,12 @@
 package fi.signspace.plugin.worker;
 
 import fi.signspace.plugin.process.Variable;
-import fi.signspace.plugin.signing.Document;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.camunda.bpm.client.variable.ClientValues;
 import org.camunda.bpm.client.variable.value.JsonValue;
 import org.camunda.bpm.engine.variable.Variables;
-import org.camunda.bpm.engine.variable.value.FileValue;
 import org.camunda.bpm.engine.variable.value.TypedValue;
 import org.jspecify.annotations.Nullable;
 
@@ -40,16 +37,6 @@ final class Outputs {
     return value == null ? this : put(variable, value);
   }
 
-  Outputs putFile(String name, Document document) {
-    values.put(
-        name,
-        Variables.fileValue(document.name())
-            .mimeType(document.mimeType())
-            .file(document.content())
-            .create());
-    return this;
-  }
-
   /** These, and others over them. */
   Outputs and(Outputs others) {
     Outputs all = new Outputs();
@@ -58,20 +45,10 @@ final class Outputs {
     return all;
   }
 
-  /** The files alone: they go into the process itself, since a mapping would copy their bytes. */
-  Map<String, Object> files() {
-    return filtered(FileValue.class::isInstance);
-  }
-
-  /** Everything but the files. */
-  Map<String, Object> withoutFiles() {
-    return filtered(value -> !(value instanceof FileValue));
-  }
-
-  /** In the form of the engine's REST API, without the files. */
+  /** In the form of the engine's REST API. */
   Map<String, Object> toRest() {
     Map<String, Object> all = new LinkedHashMap<>();
-    withoutFiles().forEach((name, value) -> all.put(name, rest(value)));
+    values.forEach((name, value) -> all.put(name, rest(value)));
     return all;
   }
 
@@ -83,17 +60,6 @@ final class Outputs {
       field.put("type", "Json");
     }
     return field;
-  }
-
-  private Map<String, Object> filtered(Predicate<Object> wanted) {
-    Map<String, Object> some = new LinkedHashMap<>();
-    values.forEach(
-        (name, value) -> {
-          if (wanted.test(value)) {
-            some.put(name, value);
-          }
-        });
-    return some;
   }
 
   Map<String, Object> toMap() {

@@ -23,9 +23,14 @@ final class RetryPolicy {
     this.random = random;
   }
 
+  /** How many attempts have failed already. */
+  static int failures(Optional<Integer> retries) {
+    return TOP - counter(retries);
+  }
+
   /** The wait after a failure, growing with the failures before. */
   Duration waitAfter(Optional<Integer> retries) {
-    return waits.after(TOP - counter(retries), random);
+    return waits.after(failures(retries), random);
   }
 
   /**

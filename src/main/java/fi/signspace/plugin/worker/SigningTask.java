@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toUnmodifiableMap;
 import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.process.Step;
 import fi.signspace.plugin.process.Variable;
+import fi.signspace.plugin.signing.Document;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -130,7 +131,7 @@ final class SigningTask {
   Map<String, TaskDocument> files() {
     return inputs.entrySet().stream()
         .filter(entry -> entry.getValue() instanceof DeferredFileValue)
-        .map(entry -> new TaskDocument(entry.getKey(), (DeferredFileValue) entry.getValue()))
+        .map(entry -> document(entry.getKey(), (DeferredFileValue) entry.getValue()))
         .collect(toUnmodifiableMap(TaskDocument::variableName, file -> file));
   }
 
@@ -144,12 +145,15 @@ final class SigningTask {
     replacedInputs.put(input, value);
   }
 
+  private TaskDocument document(String name, DeferredFileValue file) {
+    // the value itself would hold its bytes for as long as the task is here
+    return new TaskDocument(name, file, () -> engine.openFile(task.getProcessInstanceId(), name));
+  }
+
   void complete(Outputs outputs) {
     Outputs all = leftBehind.and(outputs);
     if (mapsResults) {
-      Map<String, Object> inProcess = new LinkedHashMap<>(replacedInputs.toMap());
-      inProcess.putAll(all.files());
-      service.complete(task, inProcess, noResults().and(all).withoutFiles());
+      service.complete(task, replacedInputs.toMap(), noResults().and(all).toMap());
     } else {
       service.complete(task, replacedInputs.and(all).toMap());
     }
@@ -185,23 +189,21 @@ final class SigningTask {
 
   /** Makes variables durable at once, where {@link #complete} would put them. */
   void keep(Outputs outputs) {
-    if (!mapsResults) {
-      keepInProcess(outputs.toMap());
-      return;
+    if (mapsResults) {
+      engine.setLocalVariables(task.getExecutionId(), outputs);
+    } else {
+      service.setVariables(task.getExecutionId(), outputs.toMap());
     }
-    if (!outputs.files().isEmpty()) {
-      keepInProcess(outputs.files());
-    }
-    engine.setLocalVariables(task.getExecutionId(), outputs);
   }
 
   /**
-   * Sets a variable where one of that name is seen from here, or else in the process instance, as
-   * the engine does on completion. For that, the engine has to be told the step's execution; it
-   * takes it in the place of the instance, as it does when the task client loads a file.
+   * Makes a document durable in the process itself: a mapping would copy its bytes.
+   *
+   * @throws LockLostException if the task is not ours any more
    */
-  private void keepInProcess(Map<String, Object> variables) {
-    service.setVariables(task.getExecutionId(), variables);
+  void keepFile(String name, Document document) {
+    holdLockFor(Duration.ofSeconds(1));
+    engine.putFile(task.getProcessInstanceId(), name, document);
   }
 
   /**

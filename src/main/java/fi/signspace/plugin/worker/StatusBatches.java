@@ -1,43 +1,50 @@
 package fi.signspace.plugin.worker;
 
-import static java.util.function.Function.identity;
-import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.groupingBy;
 
 import fi.signspace.plugin.process.SigningVariables;
-import fi.signspace.plugin.signing.RequestState;
 import fi.signspace.plugin.signing.SignSpace;
-import fi.signspace.plugin.signing.SignSpaceException;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Lets checks that are due together share one call: collects them for a moment, asks once, and
- * reports each by itself.
+ * reports each by itself. Several calls are under way at once, so that a slow one holds up nobody
+ * else; a check that has failed goes on in ever smaller company.
  */
 final class StatusBatches implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(StatusBatches.class);
-  private static final long COLLECTING_MILLIS = 20;
+
+  /** A lone check is hardly kept waiting; where several are due, more are on their way. */
+  private static final long LONE_MILLIS = 20;
+
+  private static final long COMPANY_MILLIS = 300;
+
+  /** With how many others a check may share a call after 0, 1, 2 failures; then it goes alone. */
+  private static final int[] COMPANY = {SignSpace.MOST_IDS, 25, 5, 1};
 
   private final SignSpace signSpace;
   private final CheckStatusWorker worker;
   private final TaskRunner runner;
+  private final Lane calls;
   private final Lane reports;
   private final int size;
   private final ObservationRegistry observations;
   private final BlockingQueue<SigningTask> waiting;
-  private final Thread thread = new Thread(this::work, "signspace-check");
+  private final Thread thread = new Thread(this::work, "signspace-checks");
 
   /**
+   * @param calls where each batch is asked for
    * @param reports where each task of a batch is reported
    * @param size the most tasks that share a call
    */
@@ -45,12 +52,14 @@ final class StatusBatches implements AutoCloseable {
       SignSpace signSpace,
       CheckStatusWorker worker,
       TaskRunner runner,
+      Lane calls,
       Lane reports,
       int size,
       ObservationRegistry observations) {
     this.signSpace = signSpace;
     this.worker = worker;
     this.runner = runner;
+    this.calls = calls;
     this.reports = reports;
     this.size = size;
     this.observations = observations;
@@ -72,15 +81,19 @@ final class StatusBatches implements AutoCloseable {
   @Override
   public void close() {
     thread.interrupt();
+    calls.close();
     reports.close();
   }
 
   private void work() {
     try {
       while (true) {
-        List<SigningTask> batch = collect();
-        Observation.createNotStarted("signspace.status.batches", observations)
-            .observeChecked(() -> checkWhateverHappens(batch));
+        for (List<SigningTask> batch : inTheirCompany(collect())) {
+          calls.submit(
+              () ->
+                  Observation.createNotStarted("signspace.status.batches", observations)
+                      .observe(() -> checkWhateverHappens(batch)));
+        }
       }
     } catch (InterruptedException e) {
       LOG.debug("Status checks end");
@@ -93,64 +106,55 @@ final class StatusBatches implements AutoCloseable {
     SigningTask next = waiting.take();
     while (next != null) {
       batch.add(next);
-      next = batch.size() < size ? waiting.poll(COLLECTING_MILLIS, TimeUnit.MILLISECONDS) : null;
+      long patience = batch.size() == 1 ? LONE_MILLIS : COMPANY_MILLIS;
+      next = batch.size() < size ? waiting.poll(patience, TimeUnit.MILLISECONDS) : null;
     }
     return batch;
   }
 
+  private static List<List<SigningTask>> inTheirCompany(List<SigningTask> tasks) {
+    Map<Integer, List<SigningTask>> bySize =
+        tasks.stream().collect(groupingBy(StatusBatches::companyOf));
+    List<List<SigningTask>> batches = new ArrayList<>();
+    bySize.forEach(
+        (most, together) -> {
+          for (int from = 0; from < together.size(); from += most) {
+            batches.add(together.subList(from, Math.min(from + most, together.size())));
+          }
+        });
+    return batches;
+  }
+
+  private static int companyOf(SigningTask task) {
+    return COMPANY[Math.min(RetryPolicy.failures(task.retries()), COMPANY.length - 1)];
+  }
+
   /** A batch that cannot be worked on must not end the checks of all the others. */
-  private void checkWhateverHappens(List<SigningTask> batch) throws InterruptedException {
+  private void checkWhateverHappens(List<SigningTask> batch) {
     try {
       check(batch);
     } catch (RuntimeException | Error e) {
       LOG.error("{} status checks could not be made, their locks run out", batch.size(), e);
+    } catch (InterruptedException e) {
+      LOG.info("{} status checks are interrupted, their locks run out", batch.size());
+      Thread.currentThread().interrupt();
     }
   }
 
   private void check(List<SigningTask> batch) throws InterruptedException {
-    Map<String, RequestState> states;
-    try {
-      states = ask(batch);
-    } catch (RuntimeException e) {
-      if (batch.size() > 1 && !mayHeal(e)) {
-        // one id that SignSpace does not like, or one broken variable, must not hold up the others
-        for (SigningTask task : batch) {
-          check(List.of(task));
-        }
-      } else {
-        report(
-            batch,
-            task -> {
-              throw e;
-            });
-      }
-      return;
-    }
-    report(batch, task -> worker.outputs(task, states));
-  }
-
-  private static boolean mayHeal(RuntimeException failure) {
-    return failure instanceof SignSpaceException signSpace
-        && signSpace.kind() == SignSpaceException.Kind.MAY_HEAL;
-  }
-
-  private Map<String, RequestState> ask(List<SigningTask> batch) {
-    List<String> ids =
-        batch.stream()
-            .flatMap(task -> task.get(SigningVariables.SIGNING_REQUEST_ID).stream())
-            .distinct()
-            .toList();
-    if (ids.isEmpty()) {
-      return Map.of();
-    }
-    return signSpace.getRequests(ids).stream()
-        .collect(toMap(RequestState::id, identity(), (first, second) -> first));
-  }
-
-  private void report(List<SigningTask> batch, Function<SigningTask, Outputs> work)
-      throws InterruptedException {
+    List<String> ids = batch.stream().flatMap(task -> requestId(task).stream()).distinct().toList();
+    SharedLookup lookup = SharedLookup.at(ids, signSpace);
     for (SigningTask task : batch) {
-      reports.submit(() -> runner.run(task, false, work));
+      reports.submit(() -> runner.run(task, false, t -> worker.outputs(t, lookup::stateOf)));
+    }
+  }
+
+  /** Empty for a broken variable, too: its own report says so, and holds up nobody else. */
+  private static Optional<String> requestId(SigningTask task) {
+    try {
+      return task.get(SigningVariables.SIGNING_REQUEST_ID);
+    } catch (NeedsAdminException e) {
+      return Optional.empty();
     }
   }
 }

@@ -1,18 +1,24 @@
 package fi.signspace.plugin.worker;
 
+import fi.signspace.plugin.signing.GrowingWait;
+import fi.signspace.plugin.signing.SignSpace;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * The schedule of completion checks ({@code signspace.status-check.*}).
+ * The schedule of completion checks ({@code signspace.status-check.*}). While sweeps find what has
+ * changed, the checks of a process's own are a safety net and rare.
  *
- * @param firstWait from the creation, or from a change, to the next check
+ * @param firstWait from the creation, or from a change, to the next check; 5 minutes with sweeps,
+ *     15 seconds without
  * @param growth factor from one wait to the next while nothing changes
- * @param longestWait no wait is longer
+ * @param longestWait no wait is longer; 12 hours with sweeps, an hour without
  * @param jitter share by which a wait varies, from 0 to 1
  * @param doubtfulChecks how many checks in a row may bring an answer that cannot be believed before
  *     a person is asked
@@ -21,9 +27,27 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("signspace.status-check")
 @Validated
 record StatusCheckProperties(
-    @DefaultValue("15s") Duration firstWait,
+    @Nullable Duration firstWait,
     @DefaultValue("1.5") double growth,
-    @DefaultValue("1h") Duration longestWait,
+    @Nullable Duration longestWait,
     @DefaultValue("0.1") double jitter,
     @DefaultValue("4") @Min(0) int doubtfulChecks,
-    @DefaultValue("100") @Min(1) @Max(100) int batchSize) {}
+    @DefaultValue("100") @Min(1) @Max(SignSpace.MOST_IDS) int batchSize) {
+
+  private static final Duration SOON = Duration.ofSeconds(15);
+
+  GrowingWait waits(boolean sweeps) {
+    Duration first = sweeps ? Duration.ofMinutes(5) : SOON;
+    Duration longest = sweeps ? Duration.ofHours(12) : Duration.ofHours(1);
+    return new GrowingWait(
+        Objects.requireNonNullElse(firstWait, first),
+        growth,
+        Objects.requireNonNullElse(longestWait, longest),
+        jitter);
+  }
+
+  /** The wait after an answer that cannot be believed. */
+  Duration doubtfulWait() {
+    return firstWait != null && firstWait.compareTo(SOON) < 0 ? firstWait : SOON;
+  }
+}

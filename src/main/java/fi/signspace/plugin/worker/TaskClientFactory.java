@@ -49,14 +49,20 @@ final class TaskClientFactory {
    * @param mostTasks the most to lock with one question
    */
   TaskClient create(int mostTasks) {
-    Duration responseTimeout = properties.longPolling().plus(properties.engineTimeout());
+    return create(mostTasks, properties.longPolling());
+  }
+
+  /**
+   * @param longPolling how long the engine may hold a question while there is no task
+   */
+  TaskClient create(int mostTasks, Duration longPolling) {
     return new TaskClient(
         engineUrl.get(),
         workerId,
         mostTasks,
         times.lock(),
-        properties.longPolling(),
-        responseTimeout,
+        longPolling,
+        longPolling.plus(properties.engineTimeout()),
         new FetchPace(signSpace, random),
         login,
         engine);

@@ -22,8 +22,18 @@ interface TopicWorker {
    */
   Outputs work(SigningTask task);
 
-  /** Whether the work moves whole documents, and so is slow and takes memory. */
-  default boolean carriesDocuments() {
-    return false;
+  /** Which lane its tasks are worked on in. */
+  default Pace pace() {
+    return Pace.QUICK;
+  }
+
+  /** How tasks keep each other waiting. */
+  enum Pace {
+    /** A call or two. */
+    QUICK,
+    /** Whole documents are moved, which is slow and takes memory. */
+    DOCUMENTS,
+    /** Everything is looked at, and never twice at the same time. */
+    SWEEP
   }
 }

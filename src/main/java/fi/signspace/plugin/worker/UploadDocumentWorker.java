@@ -23,13 +23,19 @@ final class UploadDocumentWorker implements TopicWorker {
   private final RequestInput input;
   private final RequestActions actions;
   private final LockRenewal lock;
+  private final LargeDocuments large;
 
   UploadDocumentWorker(
-      SignSpace signSpace, RequestInput input, RequestActions actions, LockRenewal lock) {
+      SignSpace signSpace,
+      RequestInput input,
+      RequestActions actions,
+      LockRenewal lock,
+      LargeDocuments large) {
     this.signSpace = signSpace;
     this.input = input;
     this.actions = actions;
     this.lock = lock;
+    this.large = large;
   }
 
   @Override
@@ -44,8 +50,8 @@ final class UploadDocumentWorker implements TopicWorker {
   }
 
   @Override
-  public boolean carriesDocuments() {
-    return true;
+  public Pace pace() {
+    return Pace.DOCUMENTS;
   }
 
   @Override
@@ -80,6 +86,13 @@ final class UploadDocumentWorker implements TopicWorker {
   }
 
   private UploadedDocument upload(SigningTask task, TaskDocument document, int importance) {
+    return lock.during(
+        task,
+        () -> large.carry(document.size(), () -> uploadUnlessThere(task, document, importance)));
+  }
+
+  private UploadedDocument uploadUnlessThere(
+      SigningTask task, TaskDocument document, int importance) {
     Document content = document.load();
     String sha256 = Sha256.of(content.content());
     Optional<UploadedDocument> earlier =
@@ -87,9 +100,7 @@ final class UploadDocumentWorker implements TopicWorker {
     if (earlier.isPresent()) {
       return earlier.get();
     }
-    String fileId =
-        lock.during(
-            task, () -> signSpace.uploadDocument(actions.actingHandle(task), content, importance));
+    String fileId = signSpace.uploadDocument(actions.actingHandle(task), content, importance);
     return new UploadedDocument(
         document.variableName(),
         document.fileName(),

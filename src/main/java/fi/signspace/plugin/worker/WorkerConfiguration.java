@@ -8,11 +8,14 @@ import fi.signspace.plugin.signing.RequestValidator;
 import fi.signspace.plugin.signing.SignSpace;
 import fi.signspace.plugin.signing.StatusRules;
 import fi.signspace.plugin.signing.ValidationRules;
+import fi.signspace.plugin.worker.TopicWorker.Pace;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
@@ -27,6 +30,7 @@ import org.springframework.web.client.RestClient;
 class WorkerConfiguration {
 
   private static final int REPORT_THREADS = 8;
+  private static final int CHECK_THREADS = 4;
 
   @Bean
   WorkTimes workTimes(SignSpace signSpace, WorkerProperties properties) {
@@ -35,11 +39,9 @@ class WorkerConfiguration {
   }
 
   @Bean
-  CheckSchedule checkSchedule(StatusCheckProperties checks, RandomGenerator random, Clock clock) {
-    return new CheckSchedule(
-        new GrowingWait(checks.firstWait(), checks.growth(), checks.longestWait(), checks.jitter()),
-        random,
-        clock);
+  CheckSchedule checkSchedule(
+      StatusCheckProperties checks, SweepProperties sweep, RandomGenerator random, Clock clock) {
+    return new CheckSchedule(checks.waits(sweep.enabled()), checks.doubtfulWait(), random, clock);
   }
 
   @Bean
@@ -66,9 +68,18 @@ class WorkerConfiguration {
   }
 
   @Bean
+  LargeDocuments largeDocuments(WorkerProperties properties) {
+    return new LargeDocuments(properties.largeDocuments());
+  }
+
+  @Bean
   UploadDocumentWorker uploadDocumentWorker(
-      SignSpace signSpace, RequestInput input, RequestActions actions, LockRenewal lock) {
-    return new UploadDocumentWorker(signSpace, input, actions, lock);
+      SignSpace signSpace,
+      RequestInput input,
+      RequestActions actions,
+      LockRenewal lock,
+      LargeDocuments large) {
+    return new UploadDocumentWorker(signSpace, input, actions, lock, large);
   }
 
   @Bean
@@ -84,8 +95,9 @@ class WorkerConfiguration {
   }
 
   @Bean
-  DownloadDocumentWorker downloadDocumentWorker(SignSpace signSpace, LockRenewal lock) {
-    return new DownloadDocumentWorker(signSpace, lock);
+  DownloadDocumentWorker downloadDocumentWorker(
+      SignSpace signSpace, LockRenewal lock, LargeDocuments large) {
+    return new DownloadDocumentWorker(signSpace, lock, large);
   }
 
   @Bean
@@ -110,6 +122,13 @@ class WorkerConfiguration {
   CheckStatusWorker checkStatusWorker(
       StatusCheckProperties checks, CheckSchedule schedule, Clock clock) {
     return new CheckStatusWorker(new StatusRules(clock, checks.doubtfulChecks()), schedule);
+  }
+
+  @Bean
+  SweepStatusesWorker sweepStatusesWorker(
+      SignSpace signSpace, TaskClientFactory factory, WorkTimes times, MeterRegistry meters) {
+    return new SweepStatusesWorker(
+        new StatusSweeper(signSpace, new WaitingInstances(factory.engine()), times), meters);
   }
 
   @Bean
@@ -178,19 +197,27 @@ class WorkerConfiguration {
       TaskRunner runner,
       WorkerProperties properties,
       StatusCheckProperties checks,
+      SweepProperties sweep,
       CheckStatusWorker checkStatus,
       SignSpace signSpace,
       List<TopicWorker> topicWorkers,
       ObservationRegistry observations) {
-    Lane reports = new Lane("signspace-report", REPORT_THREADS);
-    return new Workers(
-        factory,
-        runner,
-        new Lane("signspace-request", properties.requestThreads()),
-        new Lane("signspace-document", properties.documentThreads()),
+    Map<Pace, Lane> lanes = new EnumMap<>(Pace.class);
+    lanes.put(Pace.QUICK, new Lane("signspace-request", properties.requestThreads()));
+    lanes.put(Pace.DOCUMENTS, new Lane("signspace-document", properties.documentThreads()));
+    if (sweep.enabled()) {
+      lanes.put(Pace.SWEEP, new Lane("signspace-sweep", 1));
+    }
+    StatusBatches batches =
         new StatusBatches(
-            signSpace, checkStatus, runner, reports, checks.batchSize(), observations),
-        topicWorkers);
+            signSpace,
+            checkStatus,
+            runner,
+            new Lane("signspace-check", CHECK_THREADS),
+            new Lane("signspace-report", REPORT_THREADS),
+            checks.batchSize(),
+            observations);
+    return new Workers(factory, runner, lanes, batches, topicWorkers);
   }
 
   @Bean

@@ -13,7 +13,9 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param enabled whether this node has workers
  * @param requestThreads tasks at once that ask SignSpace for something quick
- * @param documentThreads tasks at once that carry documents, each of which is in memory then
+ * @param documentThreads tasks at once that carry documents
+ * @param largeDocuments documents of 1 MB or more that are in memory at once: each takes about two
+ *     and a half times its size
  * @param longPolling how long the engine may hold a question for tasks before it answers that there
  *     are none; a task whose wait is over is noticed after this time at the latest
  * @param engineTimeout how long the engine may take to answer anything else
@@ -27,7 +29,8 @@ import org.springframework.validation.annotation.Validated;
 record WorkerProperties(
     @DefaultValue("true") boolean enabled,
     @DefaultValue("16") @Min(1) @Max(200) int requestThreads,
-    @DefaultValue("3") @Min(1) @Max(50) int documentThreads,
+    @DefaultValue("16") @Min(1) @Max(50) int documentThreads,
+    @DefaultValue("3") @Min(1) @Max(50) int largeDocuments,
     @DefaultValue("10s") Duration longPolling,
     @DefaultValue("60s") Duration engineTimeout,
     @Nullable Duration lockDuration,

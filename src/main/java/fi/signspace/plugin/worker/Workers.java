@@ -1,7 +1,13 @@
 package fi.signspace.plugin.worker;
 
 import fi.signspace.plugin.process.Step;
+import fi.signspace.plugin.worker.TopicWorker.Pace;
+import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.actuate.health.Health;
@@ -10,8 +16,8 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * Starts the workers once the web server, and with it the engine's REST API, can be asked, and
- * stops them before it goes. They work in three lanes, each with a fetch loop of its own: quick
- * requests, documents, which are slow, and status checks, which share calls. Ready when every loop
+ * stops them before it goes. They work in lanes, each with a fetch loop of its own: quick requests,
+ * documents, which are slow, sweeps, and status checks, which share calls. Ready when every loop
  * has an engine that answers.
  */
 final class Workers implements SmartLifecycle, HealthIndicator {
@@ -21,10 +27,12 @@ final class Workers implements SmartLifecycle, HealthIndicator {
   /** After the web server has started, and before it is asked to stop. */
   private static final int PHASE = Integer.MAX_VALUE - 512;
 
+  /** A sweep is a new task, which ends the engine's waiting, or one that can wait. */
+  private static final Duration SWEEP_POLLING = Duration.ofSeconds(30);
+
   private final TaskClientFactory factory;
   private final TaskRunner runner;
-  private final Lane requests;
-  private final Lane documents;
+  private final Map<Pace, Lane> lanes;
   private final StatusBatches checks;
   private final List<TopicWorker> workers;
   private volatile List<TaskClient> clients = List.of();
@@ -32,30 +40,33 @@ final class Workers implements SmartLifecycle, HealthIndicator {
   Workers(
       TaskClientFactory factory,
       TaskRunner runner,
-      Lane requests,
-      Lane documents,
+      Map<Pace, Lane> lanes,
       StatusBatches checks,
       List<TopicWorker> workers) {
     this.factory = factory;
     this.runner = runner;
-    this.requests = requests;
-    this.documents = documents;
+    this.lanes = new EnumMap<>(lanes);
     this.checks = checks;
     this.workers = workers;
   }
 
   @Override
   public void start() {
-    clients = List.of(client(requests, false), client(documents, true), checkClient());
+    clients =
+        Stream.concat(Stream.of(checkClient()), lanes.keySet().stream().map(this::client)).toList();
     checks.start();
     clients.forEach(TaskClient::start);
     LOG.info("Workers are polling {}", factory.engineUrl());
   }
 
-  private TaskClient client(Lane lane, boolean carriesDocuments) {
-    TaskClient client = factory.create(lane.size());
+  private TaskClient client(Pace pace) {
+    Lane lane = Objects.requireNonNull(lanes.get(pace));
+    TaskClient client =
+        pace == Pace.SWEEP
+            ? factory.create(lane.size(), SWEEP_POLLING)
+            : factory.create(lane.size());
     workers.stream()
-        .filter(worker -> worker.carriesDocuments() == carriesDocuments)
+        .filter(worker -> worker.pace() == pace)
         .forEach(
             worker ->
                 client.subscribe(
@@ -76,8 +87,7 @@ final class Workers implements SmartLifecycle, HealthIndicator {
     clients.parallelStream().forEach(TaskClient::stop);
     clients = List.of();
     checks.close();
-    requests.close();
-    documents.close();
+    lanes.values().forEach(Lane::close);
   }
 
   @Override

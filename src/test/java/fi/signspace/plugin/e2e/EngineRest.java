@@ -72,9 +72,13 @@ public final class EngineRest {
   }
 
   public String start(String businessKey, ObjectNode variables) {
+    return start("signing-request", businessKey, variables);
+  }
+
+  public String start(String process, String businessKey, ObjectNode variables) {
     ObjectNode body = JSON.createObjectNode().put("businessKey", businessKey);
     body.set("variables", variables);
-    return post("/process-definition/key/signing-request/start", body).get("id").asText();
+    return post("/process-definition/key/" + process + "/start", body).get("id").asText();
   }
 
   /** Correlates a message by business key. */

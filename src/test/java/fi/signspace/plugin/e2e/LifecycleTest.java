@@ -4,6 +4,7 @@ import static fi.signspace.plugin.e2e.EngineRest.putBoolean;
 import static fi.signspace.plugin.e2e.EngineRest.putFile;
 import static fi.signspace.plugin.e2e.EngineRest.putJson;
 import static fi.signspace.plugin.e2e.EngineRest.putString;
+import static fi.signspace.plugin.e2e.EngineRest.variables;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -89,6 +90,28 @@ abstract class LifecycleTest {
     sandbox.sign(request, BERT);
 
     awaitEnd(instance, "endEvent_signed");
+  }
+
+  @Test
+  void a_sweep_wakes_the_process_whose_request_has_changed() {
+    ObjectNode variables = request("Swept");
+    putString(variables, "statusCheckInterval", "PT12H");
+    String instance = engine.start(key, variables);
+    String request = created("Swept");
+    awaitTask(instance, "userTask_manageSigning");
+    sandbox.sign(request, ANNA);
+    sandbox.sign(request, BERT);
+
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofSeconds(2))
+        .until(
+            () -> {
+              engine.post("/process-definition/key/signing-status-sweep/start", variables());
+              return engine.variablesOf(instance).containsKey("signingOutcome");
+            });
+
+    assertThat(engine.variablesOf(instance)).containsEntry("signingOutcome", "signed");
   }
 
   @Test

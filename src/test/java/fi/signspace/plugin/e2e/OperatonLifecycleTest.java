@@ -9,6 +9,7 @@ import fi.signspace.plugin.node.Node;
 import fi.signspace.plugin.node.Nodes;
 import fi.signspace.plugin.node.Operaton;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -114,7 +115,9 @@ class OperatonLifecycleTest extends LifecycleTest {
     user.putObject("profile").put("id", USER).put("firstName", "Signing").put("lastName", "Worker");
     user.putObject("credentials").put("password", "worker-secret");
     admin().post("/user/create", user);
-    grant(PROCESS_DEFINITION, "signing-request", "READ", "READ_INSTANCE", "UPDATE_INSTANCE");
+    for (String process : List.of("signing-request", "signing-status-sweep")) {
+      grant(PROCESS_DEFINITION, process, "READ", "READ_INSTANCE", "UPDATE_INSTANCE");
+    }
   }
 
   /** What Operaton and Camunda call the resource in their REST API. */

@@ -95,6 +95,11 @@ public final class SandboxControl {
     return send("GET", "/calls", "");
   }
 
+  /** With the last few calls only. */
+  public JsonNode calls(int most) {
+    return send("GET", "/calls?last=" + most, "");
+  }
+
   private JsonNode send(String method, String path, String body) {
     HttpRequest request =
         login

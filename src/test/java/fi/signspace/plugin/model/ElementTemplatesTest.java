@@ -49,8 +49,12 @@ class ElementTemplatesTest {
   @Test
   void everyTopicHasOneTemplate() throws IOException {
     assertThat(templates().stream().map(ElementTemplatesTest::topicOf))
-        .containsExactlyInAnyOrderElementsOf(Words.TOPICS)
-        .containsExactlyInAnyOrderElementsOf(Step.ALL.stream().map(Step::topic).toList());
+        .containsExactlyInAnyOrderElementsOf(
+            // a sweep is no step of anybody's own model
+            Step.ALL.stream()
+                .filter(step -> !step.equals(Step.SWEEP_STATUSES))
+                .map(Step::topic)
+                .toList());
   }
 
   @ParameterizedTest

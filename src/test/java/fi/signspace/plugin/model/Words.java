@@ -2,6 +2,7 @@ package fi.signspace.plugin.model;
 
 import fi.signspace.plugin.process.SigningProcess;
 import fi.signspace.plugin.process.SigningVariables;
+import fi.signspace.plugin.process.Step;
 import fi.signspace.plugin.process.Variable;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -13,7 +14,8 @@ import java.util.stream.Collectors;
 /** The words that models and workers share, as the package process has them. */
 final class Words {
 
-  static final Set<String> TOPICS = constants(SigningProcess.Topic.class);
+  static final Set<String> TOPICS =
+      Step.ALL.stream().map(Step::topic).collect(Collectors.toCollection(TreeSet::new));
   static final Set<String> MESSAGES = constants(SigningProcess.Message.class);
   static final Set<String> VARIABLES = variables();
 

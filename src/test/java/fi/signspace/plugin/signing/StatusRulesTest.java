@@ -46,6 +46,47 @@ class StatusRulesTest {
     assertThat(assessment.doubtfulChecks()).isZero();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "open, open, false",
+    "in_progress, open, true",
+    "open, overdue, false",
+    "overdue, overdue, false",
+    "overdue, open, true",
+    "on_hold, on_hold, false",
+    "canceled, cancelled, false",
+    "cancelled, open, true",
+    "archived, archived, false",
+    "archived, open, true",
+    "'', unknown, false",
+    "complete, complete, false",
+    "open, missing, true",
+  })
+  void whatAProcessKnowsIsNoNews(String given, String known, boolean isNews) {
+    RequestState state = state(given);
+
+    assertThat(StatusRules.isNews(state, known, state.signaturesCompleted())).isEqualTo(isNews);
+  }
+
+  @Test
+  void anotherSignatureIsNews() {
+    assertThat(StatusRules.isNews(state("open"), "open", 77)).isTrue();
+    assertThat(StatusRules.isNews(state("open"), "open", null)).isTrue();
+  }
+
+  @Test
+  void aRequestThatIsGoneIsNewsOnce() {
+    assertThat(StatusRules.isNews(null, "open", 0)).isTrue();
+    assertThat(StatusRules.isNews(null, "missing", 0)).isFalse();
+  }
+
+  @Test
+  void signedDocumentsAreNewsForWhoeverStillWaits() {
+    RequestState state = state("complete", List.of("file1"), List.of("a"));
+
+    assertThat(StatusRules.isNews(state, "complete", null)).isTrue();
+  }
+
   @Test
   void aCompleteRequestWithAllItsSignedDocumentsIsSigned() {
     RequestState state = state("complete", List.of("file1", "file2"), List.of("a", "b"));

@@ -114,6 +114,18 @@ class CheckStatusWorkerTest {
   }
 
   @Test
+  void a_growing_wait_does_not_pass_over_the_due_date() {
+    GivenTask given =
+        known("in_progress", 1)
+            .with(SigningVariables.UNCHANGED_CHECKS, 9)
+            .with(SigningVariables.DUE_AT, "2026-03-01T12:02:00Z");
+
+    Map<String, @Nullable Object> outputs = outputs(given, States.signed(1));
+
+    assertThat(outputs).containsEntry("nextCheckAt", "2026-03-01T12:02:01Z");
+  }
+
+  @Test
   void an_interval_that_cannot_be_read_is_for_an_admin() {
     GivenTask given = known("open", 0).with(SigningVariables.STATUS_CHECK_INTERVAL, "often");
 
@@ -140,7 +152,7 @@ class CheckStatusWorkerTest {
     assertThat(outputs)
         .containsEntry("signingPhase", "awaiting")
         .containsEntry("doubtfulChecks", 1)
-        .containsEntry("nextCheckAt", "2026-03-01T12:00:10Z")
+        .containsEntry("nextCheckAt", "2026-03-01T12:00:07Z")
         .containsEntry("problem", "")
         .doesNotContainKey("signedFileIds");
   }
@@ -207,14 +219,14 @@ class CheckStatusWorkerTest {
   void without_a_request_id_an_admin_is_asked() {
     SigningTask task = new GivenTask().taken();
 
-    assertThatThrownBy(() -> worker.outputs(task, Map.of()))
+    assertThatThrownBy(() -> worker.outputs(task, id -> null))
         .isInstanceOf(NeedsAdminException.class)
         .hasMessageContaining("signingRequestId");
   }
 
   private Map<String, @Nullable Object> outputs(GivenTask given, @Nullable RequestState state) {
-    Map<String, RequestState> states = state == null ? Map.of() : Map.of(States.ID, state);
-    return GivenTask.plain(worker.outputs(given.taken(), states));
+    return GivenTask.plain(
+        worker.outputs(given.taken(), id -> id.equals(States.ID) ? state : null));
   }
 
   private static GivenTask known(String status, int signatures) {

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.times;
@@ -21,12 +23,13 @@ import fi.signspace.plugin.signing.SignSpaceException;
 import java.util.Map;
 import org.camunda.bpm.client.task.ExternalTask;
 import org.junit.jupiter.api.Test;
+import org.mockito.InOrder;
 
 class DownloadDocumentWorkerTest {
 
   private final SignSpace signSpace = mock();
   private final DownloadDocumentWorker worker =
-      new DownloadDocumentWorker(signSpace, GivenTask.RENEWAL);
+      new DownloadDocumentWorker(signSpace, GivenTask.RENEWAL, new LargeDocuments(1));
 
   @Test
   void every_document_comes_under_its_original_name_and_is_kept_before_the_next() {
@@ -36,12 +39,26 @@ class DownloadDocumentWorkerTest {
 
     Outputs outputs = worker.work(given.taken());
 
+    assertThat(given.keptFiles())
+        .containsExactly("signedDocument1 = one.pdf: first", "signedDocument2 = two.pdf: second");
     assertThat(given.kept()).hasSize(1);
     assertThat(GivenTask.plain(given.kept().get(0)))
-        .isEqualTo(Map.of("signedDocument1", "one.pdf: first", "downloadedFileIds", "[\"s1\"]"));
-    assertThat(GivenTask.plain(outputs))
-        .isEqualTo(
-            Map.of("signedDocument2", "two.pdf: second", "downloadedFileIds", "[\"s1\",\"s2\"]"));
+        .isEqualTo(Map.of("downloadedFileIds", "[\"s1\"]"));
+    assertThat(GivenTask.plain(outputs)).isEqualTo(Map.of("downloadedFileIds", "[\"s1\",\"s2\"]"));
+  }
+
+  @Test
+  void a_document_is_in_the_process_before_the_record_that_it_is() {
+    GivenTask given = signed("s1", "s2");
+    signSpaceHas("s1", "", "first");
+    signSpaceHas("s2", "", "second");
+
+    worker.work(given.taken());
+
+    InOrder order = inOrder(given.engine, given.service);
+    order.verify(given.engine).putFile(anyString(), eq("signedDocument1"), any());
+    order.verify(given.service).setVariables(anyString(), any());
+    order.verify(given.engine).putFile(anyString(), eq("signedDocument2"), any());
   }
 
   @Test
@@ -54,9 +71,10 @@ class DownloadDocumentWorkerTest {
         .thenReturn(new Document("", "application/pdf", "second".getBytes(UTF_8)));
     assertThatThrownBy(() -> worker.work(first.taken())).isSameAs(failure);
 
-    Outputs outputs = worker.work(signed("s1", "s2").with(first.kept().get(0)).taken());
+    GivenTask second = signed("s1", "s2").with(first.kept().get(0));
+    worker.work(second.taken());
 
-    assertThat(GivenTask.plain(outputs)).containsEntry("signedDocument2", "two.pdf: second");
+    assertThat(second.keptFiles()).containsExactly("signedDocument2 = two.pdf: second");
     verify(signSpace, times(1)).downloadDocument("s1");
   }
 
@@ -78,9 +96,8 @@ class DownloadDocumentWorkerTest {
 
     Outputs outputs = worker.work(given.taken());
 
-    assertThat(GivenTask.plain(outputs))
-        .containsEntry("signedDocument1", "one.pdf: third")
-        .containsEntry("downloadedFileIds", "[\"s3\"]");
+    assertThat(given.keptFiles()).containsExactly("signedDocument1 = one.pdf: third");
+    assertThat(GivenTask.plain(outputs)).containsEntry("downloadedFileIds", "[\"s3\"]");
   }
 
   @Test
@@ -88,9 +105,9 @@ class DownloadDocumentWorkerTest {
     GivenTask given = signed("s1");
     signSpaceHas("s1", "two.pdf", "second");
 
-    Outputs outputs = worker.work(given.taken());
+    worker.work(given.taken());
 
-    assertThat(GivenTask.plain(outputs)).containsEntry("signedDocument1", "two.pdf: second");
+    assertThat(given.keptFiles()).containsExactly("signedDocument1 = two.pdf: second");
   }
 
   @Test
@@ -101,11 +118,10 @@ class DownloadDocumentWorkerTest {
     signSpaceHas("s3", "certificate.pdf", "3");
     signSpaceHas("s4", " ", "4");
 
-    Outputs outputs = worker.work(given.taken());
+    worker.work(given.taken());
 
-    assertThat(GivenTask.plain(given.kept().get(2)))
-        .containsEntry("signedDocument3", "certificate.pdf: 3");
-    assertThat(GivenTask.plain(outputs)).containsEntry("signedDocument4", "signed-document-4: 4");
+    assertThat(given.keptFiles())
+        .contains("signedDocument3 = certificate.pdf: 3", "signedDocument4 = signed-document-4: 4");
   }
 
   @Test

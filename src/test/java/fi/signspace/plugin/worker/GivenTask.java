@@ -11,11 +11,13 @@ import static org.mockito.Mockito.when;
 
 import fi.signspace.plugin.process.Step;
 import fi.signspace.plugin.process.Variable;
+import fi.signspace.plugin.signing.Document;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,7 +89,8 @@ final class GivenTask {
     DeferredFileValue file = mock();
     when(file.getFilename()).thenReturn(fileName);
     when(file.getMimeType()).thenReturn("application/pdf");
-    when(file.getValue()).thenAnswer(call -> new ByteArrayInputStream(content.getBytes(UTF_8)));
+    when(engine.openFile("instance-1", variable))
+        .thenAnswer(call -> new ByteArrayInputStream(content.getBytes(UTF_8)));
     variables.putValueTyped(variable, file);
     return this;
   }
@@ -135,6 +138,24 @@ final class GivenTask {
     ArgumentCaptor<Map<String, Object>> values = ArgumentCaptor.captor();
     verify(service, atLeast(0)).setVariables(eq(EXECUTION), values.capture());
     return values.getAllValues();
+  }
+
+  /** The documents that were made durable: variable, file name and content. */
+  List<String> keptFiles() {
+    ArgumentCaptor<String> names = ArgumentCaptor.captor();
+    ArgumentCaptor<Document> documents = ArgumentCaptor.captor();
+    verify(engine, atLeast(0)).putFile(eq("instance-1"), names.capture(), documents.capture());
+    List<String> kept = new ArrayList<>();
+    for (int i = 0; i < names.getAllValues().size(); i++) {
+      Document document = documents.getAllValues().get(i);
+      kept.add(
+          "%s = %s: %s"
+              .formatted(
+                  names.getAllValues().get(i),
+                  document.name(),
+                  new String(document.content(), UTF_8)));
+    }
+    return kept;
   }
 
   /** What was made durable in the step alone, one entry for each time. */

@@ -9,7 +9,7 @@ import java.time.ZoneOffset;
 /** Readers of requests, as the workers have them. */
 final class Inputs {
 
-  private static final long LONGEST_DOCUMENT = 1000;
+  private static final long LONGEST_DOCUMENT = 2 << 20;
 
   private Inputs() {}
 

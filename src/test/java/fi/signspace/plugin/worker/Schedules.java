@@ -30,6 +30,6 @@ final class Schedules {
   }
 
   static CheckSchedule checks(Clock clock) {
-    return new CheckSchedule(doubling(), NO_CHANCE, clock);
+    return new CheckSchedule(doubling(), Duration.ofSeconds(7), NO_CHANCE, clock);
   }
 }

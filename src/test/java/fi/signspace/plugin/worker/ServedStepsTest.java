@@ -5,6 +5,7 @@ import static org.mockito.Mockito.mock;
 
 import fi.signspace.plugin.process.Step;
 import fi.signspace.plugin.signing.SignSpace;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -22,12 +23,14 @@ class ServedStepsTest {
     OnceOnlyCreation creation = mock();
     List<TopicWorker> workers =
         List.of(
-            new UploadDocumentWorker(signSpace, input, actions, GivenTask.RENEWAL),
+            new UploadDocumentWorker(
+                signSpace, input, actions, GivenTask.RENEWAL, new LargeDocuments(1)),
             new CreateSigningRequestWorker(input, creation, Schedules.checks(clock)),
-            new DownloadDocumentWorker(signSpace, GivenTask.RENEWAL),
+            new DownloadDocumentWorker(signSpace, GivenTask.RENEWAL, new LargeDocuments(1)),
             new CancelSigningRequestWorker(signSpace, actions),
             new ReopenSigningRequestWorker(signSpace, actions),
-            new ReplaceDocumentsWorker(signSpace, actions, Schedules.checks(clock)));
+            new ReplaceDocumentsWorker(signSpace, actions, Schedules.checks(clock)),
+            new SweepStatusesWorker(mock(), new SimpleMeterRegistry()));
 
     List<Step> served = new ArrayList<>(workers.stream().map(TopicWorker::step).toList());
     served.add(Step.CHECK_STATUS);

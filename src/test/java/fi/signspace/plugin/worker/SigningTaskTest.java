@@ -102,20 +102,39 @@ class SigningTaskTest {
   }
 
   @Test
-  void results_that_the_model_maps_are_variables_of_the_step_alone_except_for_files() {
-    Document signed = new Document("a.pdf", "application/pdf", new byte[] {1});
+  void results_that_the_model_maps_are_variables_of_the_step_alone() {
     SigningTask task = given.mappingResults().taken();
 
-    task.complete(
-        new Outputs().put(SigningVariables.PROBLEM, "").putFile("signedDocument1", signed));
+    task.complete(new Outputs().put(SigningVariables.PROBLEM, ""));
 
-    ArgumentCaptor<Map<String, Object>> files = ArgumentCaptor.captor();
     ArgumentCaptor<Map<String, Object>> results = ArgumentCaptor.captor();
-    verify(given.service).complete(eq(given.task), files.capture(), results.capture());
-    assertThat(files.getValue()).containsOnlyKeys("signedDocument1");
+    verify(given.service).complete(eq(given.task), eq(Map.of()), results.capture());
     assertThat(GivenTask.plain(results.getValue()))
         .containsEntry("problem", "")
         .containsEntry("refusal", null);
+  }
+
+  @Test
+  void a_document_is_a_variable_of_the_process_wherever_the_results_go() {
+    Document signed = new Document("a.pdf", "application/pdf", new byte[] {'1'});
+
+    given.mappingResults().taken().keepFile("signedDocument1", signed);
+
+    assertThat(given.keptFiles()).containsExactly("signedDocument1 = a.pdf: 1");
+  }
+
+  @Test
+  void a_document_is_not_kept_by_whoever_has_lost_the_task() {
+    Document signed = new Document("a.pdf", "application/pdf", new byte[] {'1'});
+    doThrow(Failures.badRequest())
+        .when(given.service)
+        .extendLock(any(ExternalTask.class), anyLong());
+    SigningTask task = given.lockedFor(Duration.ZERO).taken();
+
+    assertThatThrownBy(() -> task.keepFile("signedDocument1", signed))
+        .isInstanceOf(LockLostException.class);
+
+    assertThat(given.keptFiles()).isEmpty();
   }
 
   @Test

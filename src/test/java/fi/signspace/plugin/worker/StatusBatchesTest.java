@@ -5,6 +5,7 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyMap;
 import static org.mockito.ArgumentMatchers.contains;
 import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.atMost;
 import static org.mockito.Mockito.doReturn;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
@@ -24,6 +25,8 @@ import io.micrometer.observation.ObservationRegistry;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +55,7 @@ class StatusBatchesTest {
           signSpace,
           new CheckStatusWorker(new StatusRules(clock, 2), Schedules.checks(clock)),
           runner,
+          new Lane("call", 2),
           new Lane("report", 2),
           SIZE,
           observations);
@@ -126,7 +130,7 @@ class StatusBatchesTest {
   @Test
   void a_call_that_may_heal_fails_each_check_by_itself_and_is_not_repeated() throws Exception {
     GivenTask fresh = check("r1");
-    GivenTask older = check("r2").retries(998);
+    GivenTask older = check("r2");
     when(signSpace.getRequests(any())).thenThrow(Failures.notDone());
 
     addAndStart(List.of(fresh, older));
@@ -136,8 +140,79 @@ class StatusBatchesTest {
             "task r1", "SignSpace is busy", "SignSpace is busy", 999, 10_000, Map.of(), null);
     verify(older.service, timeout(PATIENCE))
         .handleFailure(
-            "task r2", "SignSpace is busy", "SignSpace is busy", 997, 40_000, Map.of(), null);
+            "task r2", "SignSpace is busy", "SignSpace is busy", 999, 10_000, Map.of(), null);
     verify(signSpace, times(1)).getRequests(any());
+  }
+
+  @Test
+  void two_bad_ids_among_a_hundred_fail_two_tasks_and_cost_few_calls() throws Exception {
+    List<GivenTask> given = IntStream.range(0, SIZE).mapToObj(i -> check("r" + i)).toList();
+    Set<String> bad = Set.of("r0", "r73");
+    when(signSpace.getRequests(any()))
+        .thenAnswer(
+            call -> {
+              Collection<String> ids = call.getArgument(0);
+              if (ids.stream().anyMatch(bad::contains)) {
+                throw Failures.cannotHeal();
+              }
+              return states(ids);
+            });
+
+    addAndStart(given);
+
+    for (GivenTask each : given) {
+      if (each != given.get(0) && each != given.get(73)) {
+        assertThat(completed(each)).containsEntry("signingStatus", "open");
+      }
+    }
+    verifyIncident(given.get(0), "The scope is missing");
+    verifyIncident(given.get(73), "The scope is missing");
+    verify(signSpace, atMost(30)).getRequests(any());
+  }
+
+  @Test
+  void what_fails_for_everybody_is_not_asked_for_each_of_them() throws Exception {
+    List<GivenTask> given = IntStream.range(0, SIZE).mapToObj(i -> check("r" + i)).toList();
+    when(signSpace.getRequests(any())).thenThrow(Failures.cannotHeal());
+
+    addAndStart(given);
+
+    for (GivenTask each : given) {
+      verifyIncident(each, "The scope is missing");
+    }
+    verify(signSpace, atMost(20)).getRequests(any());
+  }
+
+  @Test
+  void a_check_that_has_failed_before_does_not_take_the_others_along_again() throws Exception {
+    GivenTask slow = check("slow").retries(997);
+    GivenTask good = check("good");
+    when(signSpace.getRequests(List.of("slow"))).thenThrow(Failures.notDone());
+    whenAskedFor("good");
+
+    addAndStart(List.of(slow, good));
+
+    assertThat(completed(good)).containsEntry("signingStatus", "open");
+  }
+
+  @Test
+  void a_slow_call_does_not_hold_up_the_next_one() throws Exception {
+    CountDownLatch end = new CountDownLatch(1);
+    GivenTask next = check("next");
+    when(signSpace.getRequests(List.of("slow")))
+        .thenAnswer(
+            call -> {
+              end.await();
+              return List.of();
+            });
+    whenAskedFor("next");
+    addAndStart(List.of(check("slow")));
+    verify(signSpace, timeout(PATIENCE)).getRequests(List.of("slow"));
+
+    batches.add(next.taken());
+
+    assertThat(completed(next)).containsEntry("signingStatus", "open");
+    end.countDown();
   }
 
   @Test

@@ -35,7 +35,8 @@ class UploadDocumentWorkerTest {
           signSpace,
           Inputs.reading(new SettableClock()),
           new RequestActions(signSpace, GivenTask.TIMES),
-          GivenTask.RENEWAL);
+          GivenTask.RENEWAL,
+          new LargeDocuments(1));
 
   @BeforeEach
   void signSpaceStoresEverything() {
@@ -168,6 +169,18 @@ class UploadDocumentWorkerTest {
     assertThatThrownBy(() -> worker.work(given.taken())).isInstanceOf(LockLostException.class);
 
     verify(signSpace, never()).uploadDocument(anyString(), any(), anyInt());
+  }
+
+  @Test
+  void a_small_document_is_read_once_and_a_large_one_is_not_held_while_others_are_checked() {
+    GivenTask given =
+        twoDocuments().document("document3", "three.pdf", "3".repeat(LargeDocuments.FROM));
+
+    worker.work(given.taken());
+
+    verify(given.engine, times(1)).openFile("instance-1", "document1");
+    verify(given.engine, times(2)).openFile("instance-1", "document3");
+    verify(signSpace).uploadDocument(anyString(), named("three.pdf"), eq(1));
   }
 
   private static GivenTask twoDocuments() {

@@ -1,0 +1,50 @@
+package fi.signspace.plugin.engine;
+
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.repository.ProcessDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.event.ApplicationStartedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/**
+ * Suspends the sweep while it is switched off ({@code signspace.sweep.enabled}): otherwise its
+ * timer would go on and start sweeps that no worker takes.
+ */
+@Component
+@ConditionalOnProperty(name = "camunda.bpm.enabled", matchIfMissing = true)
+class SweepSwitch {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SweepSwitch.class);
+  private static final String PROCESS = "signing-status-sweep";
+
+  private final RepositoryService models;
+  private final boolean enabled;
+
+  SweepSwitch(RepositoryService models, @Value("${signspace.sweep.enabled:true}") boolean enabled) {
+    this.models = models;
+    this.enabled = enabled;
+  }
+
+  @EventListener(ApplicationStartedEvent.class)
+  void turn() {
+    ProcessDefinition sweep =
+        models
+            .createProcessDefinitionQuery()
+            .processDefinitionKey(PROCESS)
+            .latestVersion()
+            .singleResult();
+    if (sweep == null || sweep.isSuspended() != enabled) {
+      return;
+    }
+    if (enabled) {
+      models.activateProcessDefinitionByKey(PROCESS, true, null);
+    } else {
+      LOG.warn("signspace.sweep.enabled is false: each process checks by its own timer alone");
+      models.suspendProcessDefinitionByKey(PROCESS, true, null);
+    }
+  }
+}
