@@ -1,0 +1,180 @@
+package fi.signspace.plugin.benchmark;
+
+import static org.awaitility.Awaitility.await;
+
+import fi.signspace.plugin.SigningApplication;
+import fi.signspace.plugin.e2e.EngineRest;
+import fi.signspace.plugin.e2e.SandboxControl;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The application in a process of its own, as it is run in production: no setting of the virtual
+ * machine but those that a benchmark is about. Tells which engine calls it has received and what
+ * the process has used. Its log is in {@code target/benchmark}.
+ */
+final class Application implements AutoCloseable {
+
+  private static final Path LOGS = Path.of("target", "benchmark").toAbsolutePath();
+  private static final Duration LONGEST_START = Duration.ofMinutes(5);
+  private static final double TICKS_PER_SECOND = 100;
+
+  private final String name;
+  private final int port = freePort();
+  private final Process process;
+  private final Duration startTime;
+
+  /**
+   * Starts it and waits until it is ready.
+   *
+   * @param environment on top of that of this process
+   */
+  Application(String name, Map<String, String> environment, String... jvmOptions) {
+    this.name = name;
+    long start = System.nanoTime();
+    process = start(environment, List.of(jvmOptions));
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+    await(name).atMost(LONGEST_START).pollInterval(Duration.ofMillis(50)).until(this::isReady);
+    startTime = Duration.ofNanos(System.nanoTime() - start);
+  }
+
+  private Process start(Map<String, String> environment, List<String> jvmOptions) {
+    try {
+      Files.createDirectories(LOGS);
+      Files.deleteIfExists(accessLog());
+      List<String> command = new ArrayList<>();
+      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      command.addAll(jvmOptions);
+      command.addAll(List.of("-cp", classPath(), SigningApplication.class.getName()));
+      ProcessBuilder builder =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(LOGS.resolve(name + ".log").toFile());
+      Map<String, String> all = new TreeMap<>(environment);
+      all.put("SERVER_PORT", String.valueOf(port));
+      all.put("SERVER_TOMCAT_ACCESSLOG_ENABLED", "true");
+      all.put("SERVER_TOMCAT_ACCESSLOG_DIRECTORY", LOGS.toString());
+      all.put("SERVER_TOMCAT_ACCESSLOG_PREFIX", name + "-calls");
+      all.put("SERVER_TOMCAT_ACCESSLOG_ROTATE", "false");
+      all.put("SERVER_TOMCAT_ACCESSLOG_BUFFERED", "false");
+      all.put("SERVER_TOMCAT_ACCESSLOG_PATTERN", "%m %U");
+      builder.environment().putAll(all);
+      return builder.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  EngineRest engine() {
+    return new EngineRest(port);
+  }
+
+  SandboxControl sandbox() {
+    return new SandboxControl(port);
+  }
+
+  String url() {
+    return "http://localhost:" + port;
+  }
+
+  /** What another node needs to know to use the sandbox of this one. */
+  Map<String, String> asSignSpace() {
+    return new TreeMap<>(
+        Map.of(
+            "SIGNSPACE_API_URL", url() + "/sandbox/api/v1",
+            "SIGNSPACE_TOKEN_URL", url() + "/sandbox/auth/token",
+            "SIGNSPACE_CLIENT_ID", "sandbox",
+            "SIGNSPACE_CLIENT_SECRET", "sandbox",
+            "SIGNSPACE_ACTING_HANDLE", "robot@sandbox.example"));
+  }
+
+  /** From the start of the process until it was ready. */
+  Duration startTime() {
+    return startTime;
+  }
+
+  /** The calls that it has received so far: method and path. */
+  long calls(Predicate<String> kind) {
+    try (Stream<String> lines = Files.lines(accessLog())) {
+      return lines.filter(kind).count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The time that the process has computed, on all cores together. */
+  Duration cpuTime() {
+    String[] fields = proc("stat").replaceFirst(".*\\) ", "").split(" ", -1);
+    long ticks = Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
+    return Duration.ofMillis(Math.round(1000 * ticks / TICKS_PER_SECOND));
+  }
+
+  /** The most memory that the process has had so far, heap and everything else. */
+  long peakMegabytes() {
+    return proc("status")
+            .lines()
+            .filter(line -> line.startsWith("VmHWM:"))
+            .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+            .sum()
+        / 1024;
+  }
+
+  private String proc(String file) {
+    try {
+      return Files.readString(Path.of("/proc", String.valueOf(process.pid()), file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Path accessLog() {
+    return LOGS.resolve(name + "-calls.log");
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    process.onExit().join();
+  }
+
+  private boolean isReady() throws IOException {
+    if (!process.isAlive()) {
+      throw new IllegalStateException(name + " has ended, see " + LOGS);
+    }
+    URI readiness = URI.create(url() + "/actuator/health/readiness");
+    try {
+      return ((HttpURLConnection) readiness.toURL().openConnection()).getResponseCode() == 200;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static String classPath() {
+    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+        .filter(entry -> !entry.endsWith("test-classes"))
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package fi.signspace.plugin.benchmark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import fi.signspace.plugin.e2e.EngineRest;
+import fi.signspace.plugin.e2e.Pdfs;
+import fi.signspace.plugin.e2e.SandboxControl;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What large documents, and many documents, take. */
+@Tag("benchmark")
+class DocumentsTest {
+
+  private static final String ANNA = "anna@example.com";
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+  private static final int MEGABYTE = 1 << 20;
+  private static final int LARGE = 59 * MEGABYTE;
+  private static final int KEPT = 20;
+
+  @Test
+  void three_large_documents_at_once_go_through_a_small_worker() {
+    Map<String, String> engineOnly =
+        Map.of("SPRING_PROFILES_ACTIVE", "engine", "SPRING_DATASOURCE_URL", "jdbc:h2:mem:large");
+    try (Application engine = new Application("large-engine", engineOnly, "-Xmx4g")) {
+      Map<String, String> environment = new TreeMap<>(engine.asSignSpace());
+      environment.put("SPRING_PROFILES_ACTIVE", "worker");
+      environment.put("CAMUNDA_BPM_CLIENT_BASE_URL", engine.url() + "/engine-rest");
+      try (Application worker = new Application("large-worker", environment, "-Xmx640m")) {
+        long idle = worker.peakMegabytes();
+        List<String> instances = Load.inParallel(3, i -> start(engine.engine(), LARGE, i));
+        signAndAwaitEnd(engine, instances);
+
+        double each = (worker.peakMegabytes() - idle) / 3.0 / 59;
+        Figures.add("worker: memory for each of three documents of 59 MB", each, "x its size", "3");
+        Figures.add("worker: peak memory", (double) worker.peakMegabytes(), "MB");
+        assertThat(each).isLessThan(4);
+      }
+    }
+  }
+
+  @Test
+  void a_finished_instance_keeps_its_documents_once() throws Exception {
+    try (EmbeddedPostgres database = EmbeddedPostgres.builder().start();
+        Application application =
+            new Application(
+                "growth",
+                Map.of(
+                    "SPRING_DATASOURCE_URL", database.getJdbcUrl("postgres", "postgres"),
+                    "SPRING_DATASOURCE_USERNAME", "postgres",
+                    "SPRING_DATASOURCE_PASSWORD", "postgres"))) {
+      long before = size(database);
+      List<String> instances = Load.inParallel(KEPT, i -> start(application.engine(), MEGABYTE, i));
+      signAndAwaitEnd(application, instances);
+
+      double each = (size(database) - before) / (double) KEPT / MEGABYTE;
+      Figures.add("database growth of a finished instance with 1 MB", each, "MB", "2 and a little");
+      assertThat(each).isLessThan(3);
+    }
+  }
+
+  private static long size(EmbeddedPostgres database) throws Exception {
+    WaitingTest.execute(database, "vacuum full");
+    return WaitingTest.number(database, "select pg_database_size('postgres')");
+  }
+
+  private static String start(EngineRest engine, int size, int number) {
+    ObjectNode variables = EngineRest.variables();
+    EngineRest.putString(variables, "title", "Document " + number);
+    EngineRest.putString(variables, "statusCheckInterval", "PT5S");
+    EngineRest.putFile(variables, "document1", "document.pdf", document(size));
+    EngineRest.putJson(
+        variables, "participants", "[{\"handle\": \"%s\", \"role\": \"signer\"}]".formatted(ANNA));
+    return engine.start("documents", variables);
+  }
+
+  /** A PDF with a tail that does not compress, as scanned pages do not. */
+  private static byte[] document(int size) {
+    byte[] pdf = Pdfs.withText("A long document");
+    byte[] document = new byte[size];
+    new Random(1).nextBytes(document);
+    System.arraycopy(pdf, 0, document, 0, pdf.length);
+    byte[] comment = "\n%".getBytes(StandardCharsets.US_ASCII);
+    System.arraycopy(comment, 0, document, pdf.length, comment.length);
+    for (int i = pdf.length + comment.length; i < size; i++) {
+      document[i] = (byte) (document[i] | 0x80);
+    }
+    byte[] end = Arrays.copyOfRange(pdf, Math.max(0, pdf.length - 1024), pdf.length);
+    System.arraycopy(end, 0, document, size - end.length, end.length);
+    return document;
+  }
+
+  private static void signAndAwaitEnd(Application application, List<String> instances) {
+    SandboxControl sandbox = application.sandbox();
+    ObjectNode query = EngineRest.variables().put("finished", true);
+    instances.forEach(query.withArray("processInstanceIds")::add);
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofSeconds(2))
+        .until(
+            () -> {
+              for (JsonNode request : sandbox.requests()) {
+                if (request.get("participants").get(0).get("can_sign").asBoolean()) {
+                  sandbox.sign(request.get("_id").asText(), ANNA);
+                }
+              }
+              return application
+                      .engine()
+                      .post("/history/process-instance/count", query)
+                      .get("count")
+                      .asInt()
+                  == instances.size();
+            });
+  }
+}

@@ -1,0 +1,64 @@
+package fi.signspace.plugin.benchmark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** How long a start takes, and what a node does while there is nothing to do. */
+@Tag("benchmark")
+class IdleTest {
+
+  private static final int LOOPS = 4;
+
+  @Test
+  void everything_in_one_is_ready_soon_and_then_asks_seldom() {
+    try (Application application =
+        new Application("idle", Map.of("SPRING_DATASOURCE_URL", "jdbc:h2:mem:idle"))) {
+      double start = application.startTime().toMillis() / 1000.0;
+      double calls = callsInAMinute(application) / (double) LOOPS;
+
+      Figures.add("all in one: from start to ready", start, "s", "below 12");
+      Figures.add("idle: engine calls a minute for each task client", calls, "", "below 10");
+      assertThat(start).isLessThan(12);
+      assertThat(calls).isLessThan(10);
+    }
+  }
+
+  @Test
+  void a_worker_is_ready_soon() {
+    Map<String, String> engineOnly =
+        Map.of("SPRING_PROFILES_ACTIVE", "engine", "SPRING_DATASOURCE_URL", "jdbc:h2:mem:remote");
+    try (Application engine = new Application("idle-engine", engineOnly)) {
+      Map<String, String> environment = new TreeMap<>(engine.asSignSpace());
+      environment.put("SPRING_PROFILES_ACTIVE", "worker");
+      environment.put("CAMUNDA_BPM_CLIENT_BASE_URL", engine.url() + "/engine-rest");
+      try (Application worker = new Application("idle-worker", environment)) {
+        double start = worker.startTime().toMillis() / 1000.0;
+
+        Figures.add("worker: from start to ready", start, "s", "below 5");
+        assertThat(start).isLessThan(5);
+      }
+    }
+  }
+
+  /** Of a minute that begins when the first polls have been answered. */
+  private static long callsInAMinute(Application application) {
+    pass(Duration.ofSeconds(30));
+    long before = engineCalls(application);
+    pass(Duration.ofMinutes(1));
+    return engineCalls(application) - before;
+  }
+
+  private static void pass(Duration time) {
+    await().atMost(time.multipliedBy(2)).pollDelay(time).until(() -> true);
+  }
+
+  private static long engineCalls(Application application) {
+    return application.calls(call -> call.contains("/engine-rest/"));
+  }
+}

@@ -1,0 +1,98 @@
+package fi.signspace.plugin.benchmark;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import fi.signspace.plugin.e2e.EngineRest;
+import fi.signspace.plugin.e2e.Pdfs;
+import fi.signspace.plugin.e2e.SandboxControl;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+
+/** Starts many instances of a process, and sees when their requests are in SignSpace. */
+final class Load {
+
+  static final String CREATE = "tasks.signingRequest.create";
+
+  private static final Duration LONGEST = Duration.ofMinutes(10);
+  private static final int CALLERS = 4;
+
+  private static final byte[] DOCUMENT = Pdfs.withText("A small document");
+
+  private final EngineRest engine;
+  private final SandboxControl sandbox;
+  private final String process;
+
+  Load(Application application, String process) {
+    this.engine = application.engine();
+    this.sandbox = application.sandbox();
+    this.process = process;
+  }
+
+  /** From the first start until SignSpace was asked for the last request. */
+  Duration start(int count) {
+    Instant start = Instant.now();
+    int before = created();
+    inParallel(count, i -> start("Load " + i));
+    await()
+        .atMost(LONGEST)
+        .pollInterval(Duration.ofMillis(250))
+        .until(() -> created() == before + count);
+    return Duration.between(start, lastCreation());
+  }
+
+  String start(String title) {
+    ObjectNode variables = EngineRest.variables();
+    EngineRest.putString(variables, "title", title);
+    EngineRest.putFile(variables, "document1", "small.pdf", DOCUMENT);
+    EngineRest.putJson(
+        variables, "participants", "[{\"handle\": \"anna@example.com\", \"role\": \"signer\"}]");
+    return engine.start(process, title, variables);
+  }
+
+  private int created() {
+    return sandbox.calls(1).get("operations").path(CREATE).path("received").asInt();
+  }
+
+  private Instant lastCreation() {
+    Instant last = Instant.MIN;
+    for (JsonNode call : sandbox.calls().get("calls")) {
+      Instant at = Instant.parse(call.get("at").asText());
+      if (call.get("operation").asText().equals(CREATE) && at.isAfter(last)) {
+        last = at;
+      }
+    }
+    return last;
+  }
+
+  /** Does something often, as several callers at once. */
+  static <T> List<T> inParallel(int count, IntFunction<T> work) {
+    ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
+    try {
+      List<Callable<T>> calls =
+          IntStream.range(0, count).<Callable<T>>mapToObj(i -> () -> work.apply(i)).toList();
+      List<T> results = new ArrayList<>();
+      for (Future<T> result : callers.invokeAll(calls)) {
+        results.add(result.get());
+      }
+      return results;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    } finally {
+      callers.shutdownNow();
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package fi.signspace.plugin.benchmark;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.util.Map;
+import org.camunda.bpm.client.ExternalTaskClient;
+import org.camunda.bpm.client.interceptor.auth.BasicAuthProvider;
+import org.camunda.bpm.client.task.ExternalTask;
+import org.camunda.bpm.client.task.ExternalTaskService;
+import org.camunda.bpm.engine.variable.value.FileValue;
+import org.camunda.bpm.model.bpmn.Bpmn;
+import org.camunda.bpm.model.bpmn.BpmnModelInstance;
+
+/**
+ * The plain way to do the same, to compare with: one task client with its defaults and long
+ * polling, handlers that work one after the other, one status call for each instance and cycle, a
+ * fixed timer of its own for each instance. No care for what can go wrong.
+ */
+final class PlainWay implements AutoCloseable {
+
+  static final String PROCESS = "plain-signing";
+
+  private static final String BOUNDARY = "plain-way-boundary";
+
+  private final PlainSignSpace signSpace;
+  private final ExternalTaskClient client;
+
+  /**
+   * @param url where engine and sandbox are
+   * @param user who may deploy and work
+   */
+  PlainWay(String url, String user, String password) {
+    signSpace = new PlainSignSpace(url);
+    deploy(url, PlainHttp.basic(user, password));
+    client =
+        ExternalTaskClient.create()
+            .baseUrl(url + "/engine-rest")
+            .addInterceptor(new BasicAuthProvider(user, password))
+            .asyncResponseTimeout(10_000)
+            .build();
+    client.subscribe("plain.upload").handler(this::upload).open();
+    client.subscribe("plain.create").handler(this::create).open();
+    client.subscribe("plain.check").handler(this::check).open();
+  }
+
+  private static BpmnModelInstance model() {
+    return Bpmn.createExecutableProcess(PROCESS)
+        .camundaHistoryTimeToLive(1)
+        .startEvent()
+        .serviceTask("upload")
+        .camundaExternalTask("plain.upload")
+        .serviceTask("create")
+        .camundaExternalTask("plain.create")
+        .exclusiveGateway("wait")
+        .intermediateCatchEvent()
+        .timerWithDuration("PT30S")
+        .serviceTask("check")
+        .camundaExternalTask("plain.check")
+        .exclusiveGateway()
+        .condition("signed", "${status == 'complete'}")
+        .endEvent()
+        .moveToLastGateway()
+        .connectTo("wait")
+        .done();
+  }
+
+  private static void deploy(String url, String login) {
+    String part = "--%s\r\nContent-Disposition: form-data; name=\"%s\"%s\r\n\r\n%s\r\n";
+    String model = Bpmn.convertToString(model());
+    String body =
+        part.formatted(BOUNDARY, "deployment-name", "", PROCESS)
+            + part.formatted(BOUNDARY, "model", "; filename=\"plain.bpmn\"", model)
+            + "--"
+            + BOUNDARY
+            + "--\r\n";
+    new PlainHttp()
+        .send(
+            HttpRequest.newBuilder(URI.create(url + "/engine-rest/deployment/create"))
+                .header("Authorization", login)
+                .header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  private void upload(ExternalTask task, ExternalTaskService service) {
+    FileValue file = task.getVariableTyped("document1");
+    try (InputStream content = file.getValue()) {
+      String fileId = signSpace.upload(file.getFilename(), content.readAllBytes());
+      service.complete(task, Map.of("fileId", fileId));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void create(ExternalTask task, ExternalTaskService service) {
+    String requestId = signSpace.create(task.getVariable("title"), task.getVariable("fileId"));
+    service.complete(task, Map.of("requestId", requestId));
+  }
+
+  private void check(ExternalTask task, ExternalTaskService service) {
+    service.complete(task, Map.of("status", signSpace.statusOf(task.getVariable("requestId"))));
+  }
+
+  @Override
+  public void close() {
+    client.stop();
+  }
+}

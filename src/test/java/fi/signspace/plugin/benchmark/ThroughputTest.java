@@ -1,0 +1,78 @@
+package fi.signspace.plugin.benchmark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** How fast many requests, and how fast a lone one, get to SignSpace. */
+@Tag("benchmark")
+class ThroughputTest {
+
+  private static final int INSTANCES = 200;
+  private static final int WARM_UP = 50;
+  private static final int LONE = 7;
+
+  private static final String LATE =
+      "[{\"operation\": \"*\", \"kind\": \"latency\", \"latency\": \"PT0.1S\"}]";
+
+  @Test
+  void many_requests_are_created_many_times_as_fast_as_in_the_plain_way() {
+    Duration plain = plain();
+    Duration ours;
+    double callsPerInstance;
+    double lone;
+    try (Application application =
+        new Application("throughput", Map.of("SPRING_DATASOURCE_URL", "jdbc:h2:mem:ours"))) {
+      Load load = new Load(application, "signing-request");
+      application.sandbox().misbehave(LATE);
+      load.start(WARM_UP);
+      long before = engineCalls(application);
+      ours = load.start(INSTANCES);
+      callsPerInstance = (double) (engineCalls(application) - before) / INSTANCES;
+      lone = lone(load);
+    }
+
+    double ratio = (double) plain.toMillis() / ours.toMillis();
+    Figures.add("plain way: 200 instances, 100 ms on every call", seconds(plain), "s");
+    Figures.add("200 instances, 100 ms on every call", seconds(ours), "s");
+    Figures.add("200 instances: times as fast as the plain way", ratio, "x", "at least 15");
+    Figures.add("lone instance, from start to created (median)", lone, "s", "below 1.5");
+    Figures.add("engine calls of the workers per instance until created", callsPerInstance, "");
+    assertThat(ratio).isGreaterThanOrEqualTo(15);
+    assertThat(lone).isLessThan(1.5);
+  }
+
+  private static Duration plain() {
+    Map<String, String> engineOnly =
+        Map.of("SPRING_PROFILES_ACTIVE", "engine", "SPRING_DATASOURCE_URL", "jdbc:h2:mem:plain");
+    try (Application engine = new Application("plain-way", engineOnly);
+        PlainWay workers = new PlainWay(engine.url(), "demo", "demo")) {
+      engine.sandbox().misbehave(LATE);
+      Load load = new Load(engine, PlainWay.PROCESS);
+      load.start(WARM_UP);
+      return load.start(INSTANCES);
+    }
+  }
+
+  private static double lone(Load load) {
+    long[] millis = new long[LONE];
+    for (int i = 0; i < LONE; i++) {
+      millis[i] = load.start(1).toMillis();
+    }
+    Arrays.sort(millis);
+    return millis[LONE / 2] / 1000.0;
+  }
+
+  private static long engineCalls(Application application) {
+    return application.calls(
+        call -> call.contains("/engine-rest/") && !call.contains("/process-definition/"));
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toMillis() / 1000.0;
+  }
+}
