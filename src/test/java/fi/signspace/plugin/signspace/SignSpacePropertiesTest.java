@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fi.signspace.plugin.signing.SignSpace;
 import fi.signspace.plugin.signing.SignSpaceException;
+import io.micrometer.observation.ObservationRegistry;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -138,6 +139,7 @@ class SignSpacePropertiesTest {
                             StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
                             environment)))
         .withInitializer(new ConfigDataApplicationContextInitializer())
+        .withBean(ObservationRegistry.class, ObservationRegistry::create)
         .withUserConfiguration(SignSpaceConfiguration.class);
   }
 }
