@@ -7,6 +7,7 @@ import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.Wi
 import static com.tngtech.archunit.core.domain.properties.HasParameterTypes.Predicates.rawParameterTypes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaCall;
@@ -14,7 +15,12 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.File;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
 import java.util.Date;
+import javax.script.ScriptEngineManager;
+import org.junit.jupiter.api.Test;
 
 /** Habits that hold in every package, or in those whose results depend on the time. */
 @AnalyzeClasses(packages = HouseTest.ROOT, importOptions = DoNotIncludeTests.class)
@@ -47,6 +53,27 @@ class HabitsTest {
           .orShould()
           .callMethod(System.class, "currentTimeMillis")
           .allowEmptyShould(true);
+
+  /** A name that somebody gave stays a name, whatever dots and slashes are in it. */
+  @ArchTest
+  static final ArchRule onlyConfiguredFilesAreTouched =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(HouseTest.ROOT + ".encryption..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("java.nio.file..")
+          .orShould()
+          .dependOnClassesThat()
+          .belongToAnyOf(File.class, FileInputStream.class, FileOutputStream.class)
+          .allowEmptyShould(true);
+
+  /** The engine's own expression languages, JUEL and FEEL, are all that there is. */
+  @Test
+  void no_script_engine_is_on_the_class_path() {
+    assertThat(new ScriptEngineManager().getEngineFactories())
+        .allMatch(factory -> factory.getClass().getName().startsWith("org.camunda."));
+  }
 
   private static DescribedPredicate<JavaCall<?>> asksTheMachineForTheTime() {
     return target(owner(resideInAPackage("java.time..")))

@@ -55,13 +55,17 @@ final class Web {
   /** Logs in to a web app, as its page does. */
   int logIn(String app, Login login) throws IOException {
     get("/camunda/app/" + app + "/default/");
-    return status(
-        to("/camunda/api/admin/auth/user/default/login/" + app)
-            .header("Content-Type", "application/x-www-form-urlencoded")
-            .header("X-XSRF-TOKEN", token())
-            .POST(
-                BodyPublishers.ofString(
-                    "username=%s&password=%s".formatted(login.user(), login.password()))));
+    int status =
+        status(
+            to("/camunda/api/admin/auth/user/default/login/" + app)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .header("X-XSRF-TOKEN", token())
+                .POST(
+                    BodyPublishers.ofString(
+                        "username=%s&password=%s".formatted(login.user(), login.password()))));
+    // the new session has a token of its own
+    get("/camunda/app/" + app + "/default/");
+    return status;
   }
 
   /** What the web apps' own pages send along with every change. */

@@ -1,0 +1,33 @@
+package fi.signspace.plugin.engine.security;
+
+import org.camunda.bpm.engine.impl.plugin.AdministratorAuthorizationPlugin;
+import org.camunda.bpm.identity.impl.ldap.plugin.LdapIdentityProviderPlugin;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Users and groups from LDAP, by Camunda's own plugin, whose settings are those of {@code
+ * signspace.ldap.*}.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnProperty("signspace.ldap.server-url")
+class LdapConfiguration {
+
+  @Bean
+  @ConfigurationProperties("signspace.ldap")
+  LdapIdentityProviderPlugin ldapIdentityProvider() {
+    return new LdapIdentityProviderPlugin();
+  }
+
+  /**
+   * Makes a group of LDAP's the administrators ({@code
+   * signspace.ldap-administrators.administrator-group-name}), or one user.
+   */
+  @Bean
+  @ConfigurationProperties("signspace.ldap-administrators")
+  AdministratorAuthorizationPlugin ldapAdministrators() {
+    return new AdministratorAuthorizationPlugin();
+  }
+}

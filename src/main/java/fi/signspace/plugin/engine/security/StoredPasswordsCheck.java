@@ -1,0 +1,55 @@
+package fi.signspace.plugin.engine.security;
+
+import fi.signspace.plugin.access.UnfitForProductionException;
+import fi.signspace.plugin.access.WellKnownPasswords;
+import java.util.List;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.identity.User;
+import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Profile;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+
+/**
+ * In production, refuses a database in which somebody still has a well-known password: that of the
+ * try-out, most likely. Comes after the configured passwords have been put there.
+ */
+@Component
+@Profile("production")
+@Order(Ordered.LOWEST_PRECEDENCE)
+@ConditionalOnProperty(name = "camunda.bpm.enabled", matchIfMissing = true)
+class StoredPasswordsCheck extends AbstractProcessEnginePlugin {
+
+  private static final int MOST_USERS = 1000;
+
+  @Override
+  public void postProcessEngineBuild(ProcessEngine engine) {
+    IdentityService identities = engine.getIdentityService();
+    if (identities.isReadOnly()) {
+      return;
+    }
+    var configuration = (ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration();
+    StoredPasswords stored = new StoredPasswords(configuration.getPasswordManager());
+    List<UnfitForProductionException.Problem> problems =
+        identities.createUserQuery().listPage(0, MOST_USERS).stream()
+            .filter(user -> isWellKnown(stored, user))
+            .map(
+                user ->
+                    new UnfitForProductionException.Problem(
+                        "signspace.users." + user.getId() + ".password",
+                        "is a well-known password in the database"))
+            .toList();
+    if (!problems.isEmpty()) {
+      throw new UnfitForProductionException(problems);
+    }
+  }
+
+  private static boolean isWellKnown(StoredPasswords stored, User user) {
+    return WellKnownPasswords.of(user.getId()).stream()
+        .anyMatch(password -> stored.isPasswordOf(user, password));
+  }
+}

@@ -1,0 +1,237 @@
+package fi.signspace.plugin.e2e;
+
+import static fi.signspace.plugin.e2e.EngineRest.putFile;
+import static fi.signspace.plugin.e2e.EngineRest.putJson;
+import static fi.signspace.plugin.e2e.EngineRest.putString;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import org.camunda.bpm.engine.AuthorizationService;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.impl.cfg.ProcessEnginePlugin;
+import org.camunda.bpm.model.bpmn.Bpmn;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** What the members of each group may do, and what they may not. */
+@EndToEnd
+class RolesTest {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final String MODEL =
+      """
+      <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="test">
+        <process id="smuggled" isExecutable="true"><startEvent id="start"/></process>
+      </definitions>\
+      """;
+
+  @LocalServerPort private int port;
+  @Autowired private ProcessEngine processEngine;
+  @Autowired private IdentityService identities;
+  @Autowired private AuthorizationService authorizations;
+  @Autowired private RepositoryService repository;
+
+  @Autowired
+  @Qualifier("secureEngine")
+  private ProcessEnginePlugin secureEngine;
+
+  private Web web;
+  private String key;
+
+  @BeforeEach
+  void start() {
+    web = new Web(port);
+    key = "role-" + System.nanoTime();
+    new SandboxControl(port).reset();
+  }
+
+  @Test
+  void a_clerk_starts_a_request_and_does_its_tasks_but_sees_nothing_else() {
+    EngineRest clerk = new EngineRest(port, Login.CLERK);
+    SandboxControl sandbox = new SandboxControl(port);
+
+    String instance = clerk.start(key, request());
+    await().atMost(PATIENCE).until(() -> !clerk.userTasks(instance).isEmpty());
+    assertThat(clerk.get("/filter?resourceType=Task")).hasSizeGreaterThanOrEqualTo(3);
+    assertThat(clerk.get("/process-instance")).isEmpty();
+    assertThat(clerk.get("/history/process-instance")).isEmpty();
+    assertThat(clerk.get("/history/variable-instance")).isEmpty();
+    assertThat(clerk.get("/incident")).isEmpty();
+    assertThat(clerk.get("/external-task")).isEmpty();
+    assertThat(clerk.get("/user")).hasSize(1);
+    clerk.decide(instance, "userTask_manageSigning", "cancelSigning");
+
+    await()
+        .atMost(PATIENCE)
+        .until(() -> clerk.userTasks(instance).contains("userTask_decideCancelled"));
+    clerk.decide(instance, "userTask_decideCancelled", "close");
+    EngineRest operator = new EngineRest(port, Login.OPERATOR);
+    await().atMost(PATIENCE).until(() -> operator.endOf(instance).isPresent());
+    assertThat(sandbox.requests(key)).hasSize(1);
+  }
+
+  @Test
+  void an_operator_sees_and_repairs_everything() throws IOException {
+    EngineRest operator = new EngineRest(port, Login.OPERATOR);
+    String instance = new EngineRest(port, Login.CLERK).start(key, request());
+
+    await().atMost(PATIENCE).until(() -> !operator.userTasks(instance).isEmpty());
+    assertThat(operator.get("/process-instance?businessKey=" + key)).hasSize(1);
+    assertThat(operator.variablesOf(instance)).containsEntry("title", key);
+    assertThat(
+            web.status(
+                Login.OPERATOR.applyTo(
+                    web.to("/engine-rest/process-instance/" + instance).DELETE())))
+        .isEqualTo(204);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "clara, of-the-clerk, 403",
+    "otto, of-the-operator, 403",
+    "signing-worker, of-the-workers, 403",
+    "demo, demo, 200"
+  })
+  void only_administrators_deploy(String user, String password, int status) throws IOException {
+    String form =
+        "--x\r\nContent-Disposition: form-data; name=\"data\"; filename=\"smuggled.bpmn\"\r\n\r\n"
+            + MODEL.replace(
+                "<process",
+                "<process camunda:historyTimeToLive=\"P1D\" xmlns:camunda=\"http://camunda.org/schema/1.0/bpmn\"")
+            + "\r\n--x--\r\n";
+
+    HttpResponse<String> answer =
+        web.send(
+            new Login(user, password)
+                .applyTo(web.to("/engine-rest/deployment/create"))
+                .header("Content-Type", "multipart/form-data; boundary=x")
+                .POST(BodyPublishers.ofString(form)));
+
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+    repository
+        .createDeploymentQuery()
+        .list()
+        .forEach(
+            deployment -> {
+              if (repository
+                  .getDeploymentResourceNames(deployment.getId())
+                  .contains("smuggled.bpmn")) {
+                repository.deleteDeployment(deployment.getId(), true);
+              }
+            });
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "clara, of-the-clerk, tasklist, 200",
+    "clara, of-the-clerk, cockpit, 403",
+    "clara, of-the-clerk, admin, 403",
+    "otto, of-the-operator, tasklist, 200",
+    "otto, of-the-operator, cockpit, 200",
+    "otto, of-the-operator, admin, 403",
+    "demo, demo, admin, 200",
+    "signing-worker, of-the-workers, tasklist, 401"
+  })
+  void each_group_has_its_web_apps(String user, String password, String app, int status)
+      throws IOException {
+    assertThat(web.logIn(app, new Login(user, password))).isEqualTo(status);
+  }
+
+  @Test
+  void a_worker_sees_the_tasks_of_its_topics_and_nothing_else() throws IOException {
+    deploy("topic-of-ours", "signspace.somethingNew");
+    deploy("topic-of-others", "invoice.book");
+    EngineRest demo = new EngineRest(port);
+    demo.post("/process-definition/key/topic-of-ours/start", EngineRest.variables());
+    demo.post("/process-definition/key/topic-of-others/start", EngineRest.variables());
+    EngineRest worker = new EngineRest(port, Login.WORKER);
+
+    JsonNode tasks =
+        worker.post("/external-task/fetchAndLock", fetch("signspace.somethingNew", "invoice.book"));
+
+    assertThat(tasks).hasSize(1);
+    assertThat(tasks.get(0).get("topicName").asText()).isEqualTo("signspace.somethingNew");
+    assertThat(worker.get("/task")).isEmpty();
+    assertThat(worker.get("/user")).isEmpty();
+    assertThat(worker.get("/history/process-instance")).isEmpty();
+    assertThat(worker.get("/process-definition?key=topic-of-others")).isEmpty();
+    assertThat(
+            web.status(
+                Login.WORKER.applyTo(
+                    web.post("/engine-rest/process-definition/key/topic-of-ours/start", "{}"))))
+        .isEqualTo(403);
+    assertThat(
+            web.status(
+                Login.WORKER.applyTo(
+                    web.post("/engine-rest/user/create", "{\"profile\": {\"id\": \"eve\"}}"))))
+        .isEqualTo(403);
+    for (String name : List.of("topic-of-ours", "topic-of-others")) {
+      repository
+          .createDeploymentQuery()
+          .deploymentName(name)
+          .list()
+          .forEach(deployment -> repository.deleteDeployment(deployment.getId(), true));
+    }
+  }
+
+  @Test
+  void to_start_again_changes_nothing() {
+    long grants = authorizations.createAuthorizationQuery().count();
+    long members = identities.createUserQuery().memberOfGroup("signing-clerks").count();
+
+    secureEngine.postProcessEngineBuild(processEngine);
+
+    assertThat(authorizations.createAuthorizationQuery().count()).isEqualTo(grants);
+    assertThat(identities.createUserQuery().memberOfGroup("signing-clerks").count())
+        .isEqualTo(members)
+        .isEqualTo(2);
+  }
+
+  private void deploy(String process, String topic) {
+    repository
+        .createDeployment()
+        .name(process)
+        .addModelInstance(
+            process + ".bpmn",
+            Bpmn.createExecutableProcess(process)
+                .camundaHistoryTimeToLive(1)
+                .startEvent()
+                .serviceTask()
+                .camundaExternalTask(topic)
+                .endEvent()
+                .done())
+        .deploy();
+  }
+
+  private static ObjectNode fetch(String... topics) {
+    ObjectNode body = EngineRest.variables().put("workerId", "w").put("maxTasks", 10);
+    var list = body.putArray("topics");
+    for (String topic : topics) {
+      list.addObject().put("topicName", topic).put("lockDuration", 10_000);
+    }
+    return body;
+  }
+
+  private ObjectNode request() {
+    ObjectNode variables = EngineRest.variables();
+    putString(variables, "title", key);
+    putFile(variables, "document1", "lease.pdf", Pdfs.withText("Lease"));
+    putJson(
+        variables, "participants", "[{\"handle\": \"anna@example.com\", \"role\": \"signer\"}]");
+    return variables;
+  }
+}

@@ -1,0 +1,46 @@
+package fi.signspace.plugin.engine.hardening;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class QueryExpressionManagerTest {
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "${currentUser()}",
+        "#{currentUser()}",
+        "${ currentUserGroups() }",
+        "${now()}",
+        "${dateTime()}",
+        "${ dateTime().minusDays(2) }",
+        "${dateTime().plusWeeks(1).withTimeAtStartOfDay()}"
+      })
+  void who_I_am_and_moments_are_harmless(String expression) {
+    assertThat(QueryExpressionManager.isHarmless(expression)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "demo",
+        "${1+1}",
+        "${''.getClass()}",
+        "${currentUser().getClass()}",
+        "${currentUser()}${''.getClass()}",
+        "${currentUser()}\n${''.getClass()}",
+        "${currentUserGroups().toArray()}",
+        "${now().getClass()}",
+        "${dateTime().getClass()}",
+        "${dateTime().plusDays(''.getClass())}",
+        "${dateTime().plusDays(1).getClass()}",
+        "${dateTime().withZone(x)}",
+        "${someBean.run()}"
+      })
+  void everything_else_is_not(String expression) {
+    assertThat(QueryExpressionManager.isHarmless(expression)).isFalse();
+  }
+}

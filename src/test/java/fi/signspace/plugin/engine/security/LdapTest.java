@@ -1,0 +1,133 @@
+package fi.signspace.plugin.engine.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.unboundid.ldap.listener.InMemoryDirectoryServer;
+import com.unboundid.ldap.listener.InMemoryDirectoryServerConfig;
+import fi.signspace.plugin.access.AccessProperties;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.cfg.StandaloneInMemProcessEngineConfiguration;
+import org.camunda.bpm.identity.impl.ldap.plugin.LdapIdentityProviderPlugin;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.Authentication;
+
+/** Users and groups of a real LDAP server, with the settings of docs/security.md. */
+class LdapTest {
+
+  private static InMemoryDirectoryServer directory;
+  private static ProcessEngine engine;
+  private static EngineLogins logins;
+
+  @BeforeAll
+  static void start() throws Exception {
+    directory = directory();
+    ProcessEngineConfigurationImpl configuration = new StandaloneInMemProcessEngineConfiguration();
+    configuration.setProcessEngineName("ldap");
+    configuration.setJdbcUrl("jdbc:h2:mem:ldap");
+    configuration.setProcessEnginePlugins(
+        List.of(
+            ldap(),
+            new SecureEngine(
+                new AccessProperties(
+                    Map.of("bert", new AccessProperties.User("ignored", List.of())), Map.of()))));
+    engine = configuration.buildProcessEngine();
+    logins = new EngineLogins(engine.getIdentityService(), new RememberedLogins(Clock.systemUTC()));
+  }
+
+  @AfterAll
+  static void stop() {
+    engine.close();
+    directory.shutDown(true);
+  }
+
+  private static InMemoryDirectoryServer directory() throws Exception {
+    var configuration = new InMemoryDirectoryServerConfig("dc=example,dc=com");
+    configuration.addAdditionalBindCredentials("cn=reader", "of-the-reader");
+    configuration.setSchema(null);
+    var server = new InMemoryDirectoryServer(configuration);
+    server.add("dn: dc=example,dc=com", "objectClass: domain", "dc: example");
+    server.add("dn: ou=people,dc=example,dc=com", "objectClass: organizationalUnit", "ou: people");
+    server.add("dn: ou=groups,dc=example,dc=com", "objectClass: organizationalUnit", "ou: groups");
+    server.add(
+        "dn: uid=anna,ou=people,dc=example,dc=com",
+        "objectClass: inetOrgPerson",
+        "uid: anna",
+        "cn: Anna",
+        "sn: Virtanen",
+        "mail: anna@example.com",
+        "userPassword: of-anna");
+    server.add(
+        "dn: cn=signing-clerks,ou=groups,dc=example,dc=com",
+        "objectClass: groupOfNames",
+        "cn: signing-clerks",
+        "member: uid=anna,ou=people,dc=example,dc=com");
+    server.startListening();
+    return server;
+  }
+
+  private static LdapIdentityProviderPlugin ldap() {
+    LdapIdentityProviderPlugin plugin = new LdapIdentityProviderPlugin();
+    Map<String, String> settings =
+        Map.of(
+            "signspace.ldap.server-url", "ldap://localhost:" + directory.getListenPort(),
+            "signspace.ldap.manager-dn", "cn=reader",
+            "signspace.ldap.manager-password", "of-the-reader",
+            "signspace.ldap.base-dn", "dc=example,dc=com",
+            "signspace.ldap.user-search-base", "ou=people",
+            "signspace.ldap.user-search-filter", "(objectClass=inetOrgPerson)",
+            "signspace.ldap.group-member-attribute", "member",
+            "signspace.ldap.group-search-base", "ou=groups",
+            "signspace.ldap.group-search-filter", "(objectClass=groupOfNames)");
+    new Binder(new MapConfigurationPropertySource(settings))
+        .bind("signspace.ldap", Bindable.ofInstance(plugin));
+    return plugin;
+  }
+
+  @Test
+  void a_user_of_LDAP_logs_in_with_the_groups_of_LDAP() {
+    assertThat(logIn("anna", "of-anna").getPrincipal())
+        .isEqualTo(new EngineUser("anna", List.of("signing-clerks"), List.of()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "anna, wrong",
+    "anna, ''",
+    "bert, ignored",
+    "'*', of-anna",
+    "'anna)(uid=*', of-anna",
+    "'', ''"
+  })
+  void nobody_else_does(String user, String password) {
+    assertThatThrownBy(() -> logIn(user, password)).isInstanceOf(BadCredentialsException.class);
+  }
+
+  @Test
+  void the_grants_are_made_although_the_groups_are_elsewhere() {
+    assertThat(
+            engine
+                .getAuthorizationService()
+                .createAuthorizationQuery()
+                .groupIdIn("signing-clerks")
+                .count())
+        .isPositive();
+  }
+
+  private static Authentication logIn(String user, String password) {
+    return logins.authenticate(UsernamePasswordAuthenticationToken.unauthenticated(user, password));
+  }
+}
