@@ -28,7 +28,6 @@ public final class EngineRest {
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final String baseUrl;
-
   private final String authorization;
 
   /** As the try-out's user. */
@@ -46,6 +45,16 @@ public final class EngineRest {
         "Basic "
             + Base64.getEncoder()
                 .encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private EngineRest(String baseUrl, String authorization) {
+    this.baseUrl = baseUrl;
+    this.authorization = authorization;
+  }
+
+  /** The same server at another path. */
+  EngineRest at(String path) {
+    return new EngineRest(URI.create(baseUrl).resolve(path).toString(), authorization);
   }
 
   /** Start variables in the engine's own form. */

@@ -6,12 +6,14 @@ import org.camunda.bpm.engine.impl.variable.serializer.TypedValueSerializer;
 import org.camunda.bpm.engine.impl.variable.serializer.ValueFields;
 import org.camunda.bpm.engine.variable.impl.value.UntypedValueImpl;
 import org.camunda.bpm.engine.variable.type.ValueType;
+import org.camunda.bpm.engine.variable.value.BytesValue;
+import org.camunda.bpm.engine.variable.value.FileValue;
 import org.camunda.bpm.engine.variable.value.TypedValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of the engine's serializers, behind a guard: whoever writes {@code participants} with an
- * identity code in clear gets an exception, and the transaction comes to nothing.
+ * One of the engine's serializers, behind a guard: whoever writes a variable with an identity code
+ * in clear gets an exception, and the transaction comes to nothing.
  */
 final class GuardedSerializer<T extends TypedValue> implements TypedValueSerializer<T> {
 
@@ -24,8 +26,10 @@ final class GuardedSerializer<T extends TypedValue> implements TypedValueSeriali
   @Override
   public void writeValue(T value, ValueFields fields) {
     serializer.writeValue(value, fields);
-    if (ParticipantNins.PARTICIPANTS.equals(fields.getName())) {
-      List<String> places = StoredParticipants.of(fields).inClear();
+    boolean isDocument = value instanceof FileValue || value instanceof BytesValue;
+    boolean isParticipants = ParticipantNins.PARTICIPANTS.equals(fields.getName());
+    if (isParticipants || !isDocument) {
+      List<String> places = StoredValue.of(fields).ninsInClear(fields.getName());
       if (!places.isEmpty()) {
         throw new NinInClearException(places);
       }

@@ -38,11 +38,10 @@ final class NinFreeHistory implements HistoryEventHandler {
   }
 
   private static String withoutNins(String text) {
-    return new String(withoutNins(text.getBytes(StandardCharsets.UTF_8)), StandardCharsets.UTF_8);
+    return new StoredValue(text.getBytes(StandardCharsets.UTF_8)).withoutNins().text();
   }
 
   private static byte[] withoutNins(byte[] bytes) {
-    StoredParticipants stored = StoredParticipants.of(bytes);
-    return stored.hasNins() ? stored.bytesWithoutNins() : bytes;
+    return new StoredValue(bytes).withoutNins().bytes();
   }
 }
