@@ -13,7 +13,7 @@ signing.VARIABLES = [
   'metadataTemplate', 'actingHandle', 'dueDate', 'participantsListOrderRespected', 'signingDiscussionDisabled',
   'overdueSigningDisabled', 'cannotSignDisabled', 'isProtected', 'ownersHandles', 'metadata', 'problem',
   'signingRequestId', 'signingRequestUrl', 'signingStatus', 'signaturesRequested', 'signaturesCompleted',
-  'signatures', 'lastCheckAt', 'nextCheckAt', 'uploadedDocuments',
+  'signatures', 'lastCheckAt', 'nextCheckAt', 'uploadedDocuments', 'statusCheckInterval',
 ];
 
 /** An answer of the engine, read afresh; an error that carries the HTTP status otherwise. */
@@ -26,19 +26,20 @@ signing.get = async (url) => {
 /**
  * Opens a form; the loader in its HTML calls this.
  *
- * @param name the file's name without .html
  * @param camForm Camunda's form, with the task or the process definition it belongs to
  * @param $scope the AngularJS scope of the form
  */
-signing.open = async (name, camForm, $scope) => {
+signing.open = async (camForm, $scope) => {
   const form = camForm.formElement[0];
+  const $location = camForm.formElement.injector().get('$location');
   const isStart = !camForm.taskId;
+  const edits = 'edits' in form.dataset; // the start and the correction show the whole request to be written
   const taskUrl = `${camForm.client.baseUrl}/task/${camForm.taskId}`;
   const urlOf = (variable) => `${taskUrl}/variables/${encodeURIComponent(variable)}/data`;
   const later = (work) => setTimeout(() => form.isConnected && $scope.$apply(work));
   const focusOn = (selector) =>
     later(() => {
-      const target = form.querySelector(selector) || form.querySelector('[role="alert"]');
+      const target = form.querySelector(selector) || form.querySelector('[data-messages]');
       target.focus();
       target.scrollIntoView({ block: 'nearest' }); // focus alone leaves a large target half hidden
     });
@@ -55,8 +56,9 @@ signing.open = async (name, camForm, $scope) => {
     documents: [],
     errors: {},
     isUnclaimed: () => !isStart && Boolean($scope.options && $scope.options.disableForm),
-    isLocked: () => Boolean(page.busy || page.isGone || page.isUnclaimed()),
+    isLocked: () => Boolean(page.busy || page.isGone || page.isUnread || page.isUnclaimed()),
     hasErrors: () => Object.keys(page.errors).length > 0,
+    isDue: (moment) => signing.parseMoment(moment) < new Date(),
     shows: (option, participant) => signing.showsField(option, participant, page.request),
     canEncrypt: signing.canEncrypt,
     sizeInWords: signing.sizeInWords,
@@ -119,8 +121,11 @@ signing.open = async (name, camForm, $scope) => {
       page.asking = undefined;
       focusOn(`[value="${decision}"]`);
     },
+    openNext: () => $location.search({ ...$location.search(), task: page.next.id }),
     send,
   };
+  let task; // as the engine last told it
+  let seen; // the variables, likewise
 
   camForm.on('submit', () => {
     camForm.submitPrevented = !page.outgoing;
@@ -130,10 +135,22 @@ signing.open = async (name, camForm, $scope) => {
   camForm.on('submit-failed', (error) => {
     if (page.outgoing) explain(error).then((text) => stop(text));
   });
-  camForm.on('submit-success', () => drafts.delete(draft));
+  // as Camunda does it, but with the client's promise: its callback is forgotten when there is no answer at all
+  camForm.submitVariables = (done) => {
+    const sent = { id: camForm.taskId || camForm.processDefinitionId, variables: camForm.parseVariables() };
+    const businessKey = form.querySelector('[name="businessKey"]');
+    if (businessKey && businessKey.value) sent.businessKey = businessKey.value;
+    const resource = camForm.client.resource(isStart ? 'process-definition' : 'task');
+    resource.submitForm(sent).then((result) => done(null, result), done);
+  };
+  camForm.on('submit-success', () => {
+    drafts.delete(draft);
+    if (task) follow();
+  });
   camForm.on('store', () => {
+    const { request, documents, isReplacing } = page;
     camForm.storePrevented = true;
-    if (page.request) drafts.set(draft, { request: page.request, documents: page.documents });
+    if (edits || isReplacing) drafts.set(draft, { request, documents, isReplacing });
   });
   listen();
   if ($scope.options) $scope.options.hideCompleteButton = true; // the forms have buttons of their own
@@ -141,14 +158,18 @@ signing.open = async (name, camForm, $scope) => {
   try {
     if (!isStart) await read();
   } catch (error) {
-    page.isGone = true;
-    page.alert = error.status === 404 ? signing.say('taskGone') : signing.say('loadFailed', error.message);
+    if (error.status === 404) gone();
+    else Object.assign(page, { isUnread: true, alert: signing.say('loadFailed', signing.reasonOf(error)) });
   }
   const kept = drafts.get(draft);
-  if (name === 'start-signing' || name === 'correct-request') page.request = signing.requestFrom(page.vars);
+  if (edits) page.request = signing.requestFrom(page.vars);
   if (kept) Object.assign(page, kept, { notice: signing.say('draftRestored') });
   drafts.delete(draft);
-  page.optionsOpen = Boolean(page.request) && signing.hasOptions(page.request);
+  page.optionsOpen = edits && signing.hasOptions(page.request);
+  if (edits && !isStart) {
+    page.isChecking = 'retry'; // what is wrong is marked from the beginning
+    page.problem = signing.problemInWords(page.vars.problem, check(), page.request.participants);
+  }
   $scope.$apply(() => {
     const templates = camForm.formElement.injector().get('$templateCache');
     Object.entries(signing.parts).forEach(([part, html]) => templates.put(part, html));
@@ -158,17 +179,24 @@ signing.open = async (name, camForm, $scope) => {
     form.insertAdjacentHTML('beforeend', `<style>${signing.STYLES}</style>`);
   });
   if (isStart) focusOn('[name="title"]');
+  else signing.watch(form, look);
 
-  /** Reads the task's variables as they are now. Only the correction asks for all of them, documents included. */
+  /** Reads the task and its variables as they are now. Only the correction asks for all of them, documents included. */
   async function read() {
-    const names = name === 'correct-request' ? '' : `&variableNames=${signing.VARIABLES.join()}`;
-    const variables = await (await signing.get(`${taskUrl}/form-variables?deserializeValues=false${names}`)).json();
+    const names = edits ? '' : `&variableNames=${signing.VARIABLES.join()}`;
+    task = await (await signing.get(taskUrl)).json();
+    const text = await (await signing.get(`${taskUrl}/form-variables?deserializeValues=false${names}`)).text();
+    if (text === seen) return; // what somebody is looking at stays still
+    seen = text;
+    const variables = JSON.parse(text);
     signing.VARIABLES.filter((key) => variables[key]).forEach((key) => {
       page.vars[key] = valueOf(variables[key]);
     });
     page.summary = signing.summaryOf(page.vars, urlOf);
     const uploaded = page.summary.documents.length ? page.vars.uploadedDocuments : [];
-    if (!names) page.documents = signing.heldDocuments(variables, uploaded, urlOf);
+    page.problem = signing.problemInWords(page.vars.problem);
+    if (!edits) return;
+    page.documents = signing.heldDocuments(variables, uploaded, urlOf);
     page.heldNames = page.documents.map((document) => document.variableName);
   }
 
@@ -196,7 +224,7 @@ signing.open = async (name, camForm, $scope) => {
   /** Checks, reads the documents, and completes the form the way Tasklist's own button does. */
   async function send(decision = 'start') {
     if (page.busy || page.isGone) return;
-    page.isChecking = decision;
+    Object.assign(page, { isChecking: decision, isTried: true });
     page.errors = check();
     Object.assign(page, { alert: '', notice: '', asking: undefined });
     if (page.hasErrors()) return stop('', '[aria-invalid="true"]');
@@ -232,26 +260,74 @@ signing.open = async (name, camForm, $scope) => {
   }
 
   /** Ends the sending without success: says why, and leaves everything as it was entered. */
-  function stop(text, selector = '[role="alert"]') {
+  function stop(text, selector = '[data-messages]') {
     later(() => {
       Object.assign(page, { busy: '', outgoing: undefined, alert: text });
       later(() => {
         const folded = form.querySelector('details [aria-invalid="true"]');
         if (folded) folded.closest('details').open = true;
       });
-      focusOn(selector);
+      focusOn(page.isGone ? '[data-gone]' : selector);
     });
   }
 
   async function explain(error) {
-    const status = error.status || (error.response || {}).status;
     if (!isStart) {
-      const task = await fetch(taskUrl, { credentials: 'same-origin', cache: 'no-store' }).catch(() => ({}));
-      page.isGone = task.status === 404;
-      if (page.isGone) return signing.say('taskGone');
+      const answer = await fetch(taskUrl, { credentials: 'same-origin', cache: 'no-store' }).catch(() => ({}));
+      if (answer.status === 404) gone();
     }
-    if (status === 413 || error instanceof RangeError) return signing.say('sendFailed', signing.say('tooMuch'));
-    return signing.say('sendFailed', error.message || signing.say('unanswered'));
+    if (page.isGone) return '';
+    if (error.status === 401) logIn();
+    return signing.say('sendFailed', signing.reasonOf(error));
+  }
+
+  /** The situation may change while the form is open: shows it, and says so if nothing can be decided here any more. */
+  async function look() {
+    if (page.busy || page.isGone || page.isUnread) return;
+    try {
+      if (edits) await signing.get(taskUrl); // what is being written is left alone
+      else await read();
+      page.stale = '';
+    } catch (error) {
+      if (page.busy) return;
+      if (error.status === 404) gone();
+      else page.stale = signing.say('stale', signing.reasonOf(error));
+      if (error.status === 401) logIn();
+    }
+    later(() => {});
+  }
+
+  /** Has Tasklist ask for the password, as it does itself; the draft is there again afterwards. */
+  function logIn() {
+    later(() => {
+      const { $root } = $scope;
+      $root.$broadcast('authentication.changed', null);
+      $root.authentication = null;
+      $root.$broadcast('authentication.login.required');
+    });
+  }
+
+  /** Nothing can be sent from here any more; what has become of the case is offered as soon as it is known. */
+  function gone() {
+    page.isGone = true;
+    if (task)
+      signing
+        .nextTask(camForm.client.baseUrl, task, () => form.isConnected)
+        .then((next) => later(() => (page.next = next)))
+        .catch(() => {}); // the list of tasks is there too
+  }
+
+  /** Whoever has decided stays with the case: its next task opens by itself, unless another has been opened meanwhile. */
+  async function follow() {
+    const isWanted = () => [undefined, task.id].includes($location.search().task);
+    const user = ($scope.$root.authentication || {}).name;
+    const { $root } = $scope;
+    await new Promise((resolve) => setTimeout(resolve, 500)); // Tasklist closes this task first
+    const next = await signing.nextTask(camForm.client.baseUrl, task, isWanted).catch(() => undefined);
+    if (!next || !isWanted()) return;
+    const open = () => $root.$applyAsync(() => $location.search({ ...$location.search(), task: next.id }));
+    if (next.assignee) open();
+    else camForm.client.resource('task').claim(next.id, user, open);
   }
 
   /** What AngularJS has no words for: files that are chosen or dropped, days, and keys that are Tasklist's. */

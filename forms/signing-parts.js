@@ -3,11 +3,12 @@
 signing.parts = {
   // what cannot be overlooked: failures, hints, what is going on
   'signing/messages': `
-    <div role="alert" tabindex="-1">
+    <div role="alert" tabindex="-1" data-messages>
       <p class="alert alert-danger" ng-if="page.alert">{{ page.alert }}</p>
-      <p class="alert alert-danger" ng-if="page.hasErrors()">{{ say('checkErrors') }}</p>
+      <p class="alert alert-danger" ng-if="page.isTried && page.hasErrors()">{{ say('checkErrors') }}</p>
     </div>
     <div role="status" tabindex="-1">
+      <p class="alert alert-warning" ng-if="page.stale">{{ page.stale }}</p>
       <p class="alert alert-info" ng-if="page.notice">{{ page.notice }}</p>
       <p class="alert alert-info" ng-if="page.isUnclaimed()">{{ say('claimFirst') }}</p>
       <p class="signing-busy" ng-if="page.busy">
@@ -17,11 +18,19 @@ signing.parts = {
     </div>`,
 
   'signing/problem': `
-    <section class="signing-problem" ng-if="page.vars.problem" ng-attr-aria-labelledby="{{ page.id }}-problem">
+    <div role="alert" tabindex="-1" data-gone>
+      <div class="alert alert-warning" ng-if="page.isGone">
+        {{ say('taskGone') }}
+        <button type="button" class="btn btn-default" data-action="next" ng-if="page.next" ng-click="page.openNext()">
+          {{ say('openNext') }}
+        </button>
+      </div>
+    </div>
+    <section class="signing-problem" ng-if="page.problem" ng-attr-aria-labelledby="{{ page.id }}-problem">
       <h4 ng-attr-id="{{ page.id }}-problem">
         <span class="glyphicon glyphicon-exclamation-sign" aria-hidden="true"></span> {{ say('problem') }}
       </h4>
-      <p class="signing-lines">{{ page.vars.problem }}</p>
+      <p class="signing-lines">{{ page.problem }}</p>
     </section>`,
 
   // one field with its label, help and error; the scope says which: option (its description), model, field (its id)
@@ -141,6 +150,21 @@ signing.parts = {
       <p class="help-block signing-error" ng-if="page.request.useNin && !page.canEncrypt()">{{ say('ninNeedsHttps') }}</p>
     </div>`,
 
+  // what tells cases apart, and when they are late
+  'signing/case': `
+    <div class="signing-row">
+      <div class="signing-cell" ng-repeat="option in page.fields.CASE" ng-init="model = page.request; field = option.name"
+        ng-class="{ 'has-error': page.errors[field] }" ng-include="'signing/field'"></div>
+      <div class="signing-cell" ng-if="page.isStart">
+        <label class="control-label" ng-attr-for="{{ page.id }}-businessKey">
+          {{ say('businessKey') }} <small>{{ say('optional') }}</small>
+        </label>
+        <input type="text" class="form-control" name="businessKey" autocomplete="off" maxlength="255" cam-business-key
+          ng-attr-id="{{ page.id }}-businessKey" ng-attr-aria-describedby="{{ page.id }}-businessKey-help" />
+        <span class="help-block" ng-attr-id="{{ page.id }}-businessKey-help">{{ say('businessKeyHelp') }}</span>
+      </div>
+    </div>`,
+
   'signing/options': `
     <details class="signing-options" ng-open="page.optionsOpen">
       <summary>{{ say('options') }}</summary>
@@ -161,12 +185,6 @@ signing.parts = {
           <span class="glyphicon glyphicon-plus" aria-hidden="true"></span> {{ say('addMetadata') }}
         </button>
       </div>
-      <div class="form-group" ng-if="page.isStart">
-        <label class="control-label" ng-attr-for="{{ page.id }}-businessKey">{{ say('businessKey') }}</label>
-        <input type="text" class="form-control" name="businessKey" autocomplete="off" cam-business-key
-          ng-attr-id="{{ page.id }}-businessKey" ng-attr-aria-describedby="{{ page.id }}-businessKey-help" />
-        <span class="help-block" ng-attr-id="{{ page.id }}-businessKey-help">{{ say('businessKeyHelp') }}</span>
-      </div>
     </details>`,
 
   'signing/summary': `
@@ -186,7 +204,10 @@ signing.parts = {
         </div>
         <div ng-repeat="name in ['dueDate', 'lastCheckAt', 'nextCheckAt']" ng-if="page.vars[name]">
           <dt>{{ say(name) }}</dt>
-          <dd data-fact="{{ name }}">{{ page.momentInWords(page.vars[name]) }}</dd>
+          <dd data-fact="{{ name }}">
+            {{ page.momentInWords(page.vars[name]) }}
+            <small ng-if="name === 'nextCheckAt' && page.isDue(page.vars[name])">{{ say('checkIsDue') }}</small>
+          </dd>
         </div>
       </dl>
       <h5>{{ say('participants') }}</h5>
@@ -272,16 +293,18 @@ signing.STYLES = `
   .signing .signing-drop.signing-over { border-color: #1a73e8; background: #eef4fe; }
   .signing .signing-drop label { margin: 0; }
   .signing .signing-hint { margin-left: 8px; color: #5a5a5a; }
-  .signing .signing-participant { display: flex; flex-wrap: wrap; align-items: flex-start; gap: 8px 12px;
-    padding: 10px 0; border-bottom: 1px solid #e4e4e4; margin-bottom: 10px; }
+  .signing .signing-participant, .signing .signing-row { display: flex; flex-wrap: wrap; align-items: flex-start;
+    gap: 8px 12px; }
+  .signing .signing-participant { padding: 10px 0; border-bottom: 1px solid #e4e4e4; margin-bottom: 10px; }
   .signing .signing-cell { flex: 1 1 11em; min-width: 0; }
   .signing .signing-cell.signing-middle { flex: 0 1 9em; }
   .signing .signing-cell.signing-narrow { flex: 0 0 4.5em; }
   .signing .signing-cell small { font-weight: 400; }
   .signing .signing-remove { align-self: flex-start; margin-top: 27px; }
+  .signing .alert .btn { margin: 4px 0 0 8px; }
   .signing .signing-options { border-top: 1px solid #e4e4e4; padding-top: 10px; margin-top: 15px; }
   .signing .signing-options .form-control { max-width: 40em; }
-  .signing .signing-options .signing-day { max-width: 14em; }
+  .signing .signing-day { max-width: 14em; }
   .signing .signing-options summary { cursor: pointer; font-weight: 700; display: list-item; margin-bottom: 10px; }
   .signing .signing-summary { margin-bottom: 20px; }
   .signing .signing-summary h4 { font-weight: 700; overflow-wrap: anywhere; }

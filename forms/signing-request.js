@@ -23,13 +23,14 @@ signing.FIELDS = {
     { name: 'inOrder', kind: 'switch' },
     { name: 'useNin', kind: 'switch', help: true },
   ],
+  CASE: [{ name: 'dueDate', kind: 'day', help: true, optional: true }],
   OPTIONS: [
     { name: 'description', kind: 'lines', help: true },
-    { name: 'dueDate', kind: 'day', help: true },
     ...Object.entries(signing.CHOICES).map(([name, values]) => ({ name, kind: 'choice', values })),
     ...signing.SWITCHES.map((name) => ({ name, kind: 'switch' })),
     { name: 'ownersHandles', kind: 'lines', help: true },
     { name: 'actingHandle', help: true },
+    { name: 'statusCheckInterval', help: true },
     { name: 'metadataTemplate', help: true },
   ],
   METADATA: [{ name: 'metadataId', required: true }, { name: 'metadataValue' }],
@@ -75,6 +76,7 @@ signing.requestFrom = (vars) => {
     dueDate: vars.dueDate ? signing.dayOf(vars.dueDate) : '',
     ownersHandles: list('ownersHandles').join('\n'),
     actingHandle: text('actingHandle'),
+    statusCheckInterval: text('statusCheckInterval'),
     metadataTemplate: text('metadataTemplate'),
     metadata: Object.entries(vars.metadata || {}).map(([id, given]) => {
       const value = given !== null && typeof given === 'object' && 'value' in given ? given.value : given;
@@ -124,6 +126,7 @@ signing.checkRequest = (request) => {
   signing.linesOf(request.ownersHandles).forEach((line, index) =>
     wrong('ownersHandles', !signing.isEmail(line) && !/^group:[0-9a-f]{24}$/i.test(line), 'ownersWrong', index + 1),
   );
+  wrong('statusCheckInterval', !signing.isDuration(request.statusCheckInterval.trim() || 'P1D'), 'statusCheckIntervalWrong');
   request.metadata.forEach(({ key, metadataId }, row) => {
     const twin = request.metadata.findIndex((other) => other.metadataId.trim() === metadataId.trim());
     wrong(`metadataId${key}`, !metadataId.trim(), 'metadataIdMissing');
@@ -143,6 +146,9 @@ signing.checkDocuments = (documents) => {
 };
 
 signing.isEmail = (text) => /^[^\s@<>",;]+@[^\s@<>",;]+\.[^\s@<>",;]+$/.test(text);
+
+/** An ISO 8601 duration of days, hours, minutes and seconds. */
+signing.isDuration = (text) => /^P(?=\d|T\d)(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+S)?)?$/i.test(text);
 
 /** A Finnish personal identity code: the day exists and the check character fits. */
 signing.isIdentityCode = (code) => {
@@ -186,6 +192,7 @@ signing.requestVariables = (request, vars) => {
     dueDate: ['String', request.dueDate === before.dueDate && request.dueDate ? vars.dueDate : request.dueDate],
     ownersHandles: ['Json', owners.length ? owners : ''],
     actingHandle: ['String', request.actingHandle.trim()],
+    statusCheckInterval: ['String', request.statusCheckInterval.trim()],
     metadataTemplate: ['String', request.metadataTemplate.trim()],
     metadata: ['Json', request.metadata.length ? metadata : ''],
   };

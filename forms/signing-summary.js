@@ -36,3 +36,25 @@ signing.statusInWords = (status) => {
   const known = `status_${status}`;
   return known in signing.texts.en ? signing.say(known) : signing.say('statusOther', status);
 };
+
+/**
+ * A problem in the words of the workers, which are English: what they say of a status is said in the user's language,
+ * and a line that an error beside its field repeats is left out.
+ *
+ * @param errors by field, see signing.checkRequest
+ */
+signing.problemInWords = (problem, errors = {}, participants = []) => {
+  const isMarked = (name, row, property) => {
+    if (/^document\d*$/.test(name)) return 'documents' in errors;
+    return (row && participants[row] ? property + participants[row].key : name) in errors;
+  };
+  const lines = String(problem || '').split('\n').filter(Boolean).map((line) => {
+    const [, name, row, property, words] = /^(\w+)(?:\[(\d+)\])?(?:\.(\w+))?: (.+)$/.exec(line) || [];
+    const isField = signing.VARIABLES.includes(name) || /^document\d*$/.test(name);
+    if (isField) return isMarked(name, row, property) ? '' : words;
+    const status = Object.keys(signing.texts.en).find((key) => key.startsWith('why_') && signing.texts.en[key] === line);
+    return status ? signing.say(status) : line;
+  });
+  const unmarked = lines.filter(Boolean);
+  return (lines.length > unmarked.length ? [signing.say('seeMarks'), ...unmarked] : unmarked).join('\n');
+};

@@ -52,6 +52,8 @@ class AccessConfiguration {
       new OrRequestMatcher(
           path(HttpMethod.GET, "/"),
           path(HttpMethod.GET, "/favicon.ico"),
+          // Camunda's login page asks for it, and a browser would ask for a password of its own
+          path(HttpMethod.GET, "/camunda-welcome/**"),
           path(HttpMethod.GET, "/actuator/health/**"),
           path(HttpMethod.GET, "/api/keys"));
 

@@ -3,7 +3,6 @@ package fi.signspace.plugin.engine;
 import fi.signspace.plugin.engine.security.Grants;
 import fi.signspace.plugin.engine.security.SigningGroups;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.FilterService;
@@ -39,25 +38,42 @@ class TasklistFilters {
 
   @EventListener(ApplicationStartedEvent.class)
   void create() {
-    create("Waiting for signatures", 10, "userTask_manageSigning");
-    create("Needs a decision", 20, "userTask_decideCancelled", "userTask_resolveProblem");
-    create("Needs correction", 30, "userTask_correctRequest");
+    TaskQuery manage = tasksOf("userTask_manageSigning");
+    TaskQuery decide = tasksOf("userTask_decideCancelled", "userTask_resolveProblem");
+    TaskQuery correct = tasksOf("userTask_correctRequest");
+    // by what the checks have found, not by a clock: an engine may refuse expressions in filters
+    TaskQuery overdue =
+        tasksOf("userTask_manageSigning", "userTask_resolveProblem")
+            .processVariableValueEquals("signingStatus", "overdue");
+    create("Waiting for signatures", 10, manage, Map.of("signaturesCompleted", "Signed"));
+    create("Needs a decision", 20, decide, Map.of("problem", "What is wrong"));
+    create("Needs correction", 30, correct, Map.of("problem", "What is wrong"));
+    create("Overdue", 40, overdue, Map.of("signaturesCompleted", "Signed"));
   }
 
-  private void create(String name, int priority, String... taskKeys) {
+  private TaskQuery tasksOf(String... taskKeys) {
+    return tasks.createTaskQuery().processDefinitionKey(PROCESS).taskDefinitionKeyIn(taskKeys);
+  }
+
+  /**
+   * @param shown variables that the list shows, with their labels
+   */
+  private void create(String name, int priority, TaskQuery query, Map<String, String> shown) {
     Filter known = filters.createTaskFilterQuery().filterName(name).singleResult();
-    Filter filter = known == null ? save(name, priority, taskKeys) : known;
+    Filter filter = known == null ? save(name, priority, query, shown) : known;
     grants.give(SigningGroups.CLERKS, Resources.FILTER, filter.getId(), Permissions.READ);
   }
 
-  private Filter save(String name, int priority, String... taskKeys) {
-    TaskQuery query =
-        tasks.createTaskQuery().processDefinitionKey(PROCESS).taskDefinitionKeyIn(taskKeys);
+  private Filter save(String name, int priority, TaskQuery query, Map<String, String> shown) {
     Map<String, Object> properties = new LinkedHashMap<>();
     properties.put("priority", priority);
     properties.put("refresh", true);
     properties.put("showUndefinedVariable", false);
-    properties.put("variables", List.of(Map.of("name", "title", "label", "Title")));
+    properties.put(
+        "variables",
+        shown.entrySet().stream()
+            .map(variable -> Map.of("name", variable.getKey(), "label", variable.getValue()))
+            .toList());
     return filters.saveFilter(
         filters.newTaskFilter(name).setQuery(query).setProperties(properties));
   }

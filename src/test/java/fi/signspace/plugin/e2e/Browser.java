@@ -149,4 +149,45 @@ final class Browser implements BeforeAllCallback, AfterEachCallback, AfterAllCal
   void forgetCookies() {
     driver().executeCdpCommand("Network.clearBrowserCookies", Map.of());
   }
+
+  /** What a user elsewhere has set: shows from the next page on. */
+  void liveIn(String language, String timeZone) {
+    String agent = (String) driver().executeScript("return navigator.userAgent");
+    driver()
+        .executeCdpCommand(
+            "Emulation.setUserAgentOverride",
+            Map.of("userAgent", agent, "acceptLanguage", language));
+    driver().executeCdpCommand("Emulation.setTimezoneOverride", Map.of("timezoneId", timeZone));
+  }
+
+  /** As with the zoom of the browser: fewer and larger pixels in the same window. */
+  void zoom(int percent) {
+    driver()
+        .executeCdpCommand(
+            "Emulation.setDeviceMetricsOverride",
+            Map.of(
+                "width", 1280 * 100 / percent,
+                "height", 1400 * 100 / percent,
+                "deviceScaleFactor", percent / 100.0,
+                "mobile", false));
+  }
+
+  void noZoom() {
+    driver().executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+  }
+
+  void goOffline(boolean offline) {
+    driver()
+        .executeCdpCommand(
+            "Network.emulateNetworkConditions",
+            Map.of(
+                "offline",
+                offline,
+                "latency",
+                0,
+                "downloadThroughput",
+                -1,
+                "uploadThroughput",
+                -1));
+  }
 }

@@ -41,6 +41,17 @@ final class FormPage {
             isoDate);
   }
 
+  /** Sets a value that the field itself would not let a person type. */
+  void force(String name, String text) {
+    browser
+        .driver()
+        .executeScript(
+            "arguments[0].value = arguments[1];"
+                + "arguments[0].dispatchEvent(new Event('input', { bubbles: true }))",
+            last("[name=" + name + "]"),
+            text);
+  }
+
   void select(String name, String visibleText) {
     new Select(last("[name=" + name + "]")).selectByVisibleText(visibleText);
   }
@@ -63,6 +74,27 @@ final class FormPage {
 
   void press(String css, String documentName) {
     press("[data-document=\"%s\"] %s".formatted(documentName, css));
+  }
+
+  /** Presses also what may just have become disabled. */
+  void tryToPress(String css) {
+    browser.driver().executeScript("arguments[0].click()", all(css).get(0));
+  }
+
+  /** Whether all of it is to be seen without scrolling to the side. */
+  boolean fitsTheWidth() {
+    return Boolean.TRUE.equals(
+        browser
+            .driver()
+            .executeScript(
+                """
+                const form = arguments[0];
+                const edge = Math.min(form.getBoundingClientRect().right, window.innerWidth) + 1;
+                const parts = Array.from(form.querySelectorAll(':not(.sr-only):not(style)'));
+                return form.scrollWidth <= form.clientWidth
+                    && parts.every((part) => part.getBoundingClientRect().right <= edge);
+                """,
+                all("").get(0)));
   }
 
   WebElement button(String css) {

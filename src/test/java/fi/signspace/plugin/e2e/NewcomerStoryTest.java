@@ -36,7 +36,6 @@ class NewcomerStoryTest {
     start.type("displayName", "Anna Virtanen");
     start.type("handle", "anna@example.com");
     start.addParticipant("", "bert@example.com");
-    start.press("summary");
     start.type("businessKey", "newcomer-1");
     BROWSER.screenshot("newcomer-1-start");
     tasklist.pressStart();

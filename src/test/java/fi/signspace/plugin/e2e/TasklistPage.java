@@ -11,6 +11,8 @@ final class TasklistPage {
 
   private final Browser browser;
   private final String url;
+  private Login login = Login.DEMO;
+  private String opened = "";
 
   TasklistPage(Browser browser, int port) {
     this.browser = browser;
@@ -25,18 +27,23 @@ final class TasklistPage {
     logIn();
   }
 
+  void openAs(Login login) {
+    this.login = login;
+    open();
+  }
+
   void logIn() {
     // the page takes the focus once it is ready, also from a field that is being typed into
-    browser.await(driver -> enter("username") && enter("password"));
+    browser.await(driver -> enter("username", login.user()) && enter("password", login.password()));
     browser.click(By.cssSelector("form button[type=submit]"));
     browser.see(By.cssSelector(".start-process-action a"));
   }
 
-  private boolean enter(String field) {
+  private boolean enter(String field, String text) {
     WebElement input = browser.see(By.cssSelector("input[ng-model=" + field + "]"));
     input.clear();
-    input.sendKeys("demo");
-    return "demo".equals(input.getDomProperty("value"));
+    input.sendKeys(text);
+    return text.equals(input.getDomProperty("value"));
   }
 
   /** What happens after a long pause: the server no longer knows the user. */
@@ -55,14 +62,34 @@ final class TasklistPage {
     browser.click(By.cssSelector(DIALOG + " .modal-footer .btn-primary"));
   }
 
+  void closeDialog() {
+    browser.click(
+        By.xpath("//*[contains(@class, 'modal-footer')]//button[normalize-space()='Close']"));
+    awaitStarted();
+  }
+
   void awaitStarted() {
     browser.await(driver -> driver.findElements(By.cssSelector(DIALOG)).isEmpty());
   }
 
   /** The form of a task that nobody has claimed yet. */
   FormPage task(String id) {
+    opened = id;
     browser.driver().get(url + "#/?task=" + id);
     return new FormPage(browser, TASK);
+  }
+
+  /** The task that has opened by itself after a decision, claimed already. */
+  FormPage next(String id) {
+    browser.await(driver -> String.valueOf(driver.getCurrentUrl()).contains("task=" + id));
+    opened = id;
+    FormPage form = new FormPage(browser, TASK);
+    browser.await(driver -> form.button("[value]").isEnabled());
+    return form;
+  }
+
+  void chooseFilter(String name) {
+    browser.click(By.xpath("//div[@cam-tasklist-filters]//a[contains(., '" + name + "')]"));
   }
 
   FormPage claim(String id) {
@@ -73,6 +100,6 @@ final class TasklistPage {
   }
 
   void awaitTaskDone() {
-    browser.await(driver -> driver.findElements(By.cssSelector(TASK + " form")).isEmpty());
+    browser.await(driver -> !String.valueOf(driver.getCurrentUrl()).contains("task=" + opened));
   }
 }

@@ -20,10 +20,14 @@ class ExpressionRulesTest {
 
   /** Variables that only models and forms know. */
   private static final Set<String> MODEL_VARIABLES =
-      Set.of("decision", "followedPhase", "signingOutcome");
+      Set.of("caseName", "decision", "followedPhase", "signingOutcome");
 
   private static final Set<String> LANGUAGE =
-      Set.of("and", "or", "not", "empty", "true", "false", "null", "execution");
+      Set.of("and", "or", "not", "empty", "gt", "true", "false", "null", "execution", "task");
+
+  /** What a text or a task may be asked beside the execution. */
+  private static final Set<String> HARMLESS_CALLS =
+      Set.of("concat", "length", "substring", "setName");
 
   private static final Pattern EXPRESSION = Pattern.compile("[$#]\\{([^}]*)}");
   private static final Pattern LITERAL = Pattern.compile("'[^']*'");
@@ -64,7 +68,10 @@ class ExpressionRulesTest {
   @MethodSource("models")
   void theExecutionIsOnlyAskedForAVariableOrGivenOne(Model model) {
     List<MatchResult> calls =
-        expressions(model).flatMap(expression -> CALL.matcher(expression).results()).toList();
+        expressions(model)
+            .flatMap(expression -> CALL.matcher(expression).results())
+            .filter(call -> !HARMLESS_CALLS.contains(call.group(1)))
+            .toList();
 
     assertThat(calls)
         .allSatisfy(

@@ -3,6 +3,7 @@ package fi.signspace.plugin.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -151,6 +152,24 @@ class ModelRulesTest {
 
   private static boolean isForPeople(Process process) {
     return process.isCamundaStartableInTasklist();
+  }
+
+  @Test
+  void everyFormLoadsWhatTheFormsShareInTheSameWay() throws IOException {
+    try (Stream<Path> forms = Files.list(Path.of("forms"))) {
+      assertThat(
+              forms.filter(form -> form.toString().endsWith(".html")).map(ModelRulesTest::script))
+          .containsOnly(script(Path.of("forms", "start-signing.html")));
+    }
+  }
+
+  private static String script(Path form) {
+    try {
+      String html = Files.readString(form);
+      return html.substring(html.indexOf("<script"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Stream<String> formKeys(Model model) {

@@ -1,0 +1,128 @@
+package fi.signspace.plugin.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** What a case worker sees when something fails or changes under a form that is open. */
+@EndToEnd
+class FormTroubleTest {
+
+  private static final String LONGER_THAN_THE_DATABASE_TAKES = "k".repeat(300);
+
+  @RegisterExtension static final Browser BROWSER = new Browser("en");
+
+  @LocalServerPort private int port;
+  @TempDir private Path folder;
+
+  private EngineRest engine;
+  private SandboxControl sandbox;
+  private TasklistPage tasklist;
+  private RunningCase signing;
+  private String key;
+
+  @BeforeEach
+  void open() {
+    engine = new EngineRest(port);
+    sandbox = new SandboxControl(port);
+    tasklist = new TasklistPage(BROWSER, port);
+    key = "trouble-" + System.nanoTime();
+    signing = new RunningCase(engine, key);
+    tasklist.open();
+  }
+
+  @AfterEach
+  void goOnline() {
+    BROWSER.goOffline(false);
+  }
+
+  @Test
+  void nothing_is_lost_while_the_network_is_down_or_the_server_in_trouble() throws IOException {
+    FormPage form = tasklist.startDialog();
+    form.type("title", "Sent in the end");
+    form.choose(file("kept.pdf"));
+    form.type("handle", RunningCase.ANNA);
+
+    BROWSER.goOffline(true);
+    tasklist.pressStart();
+    form.awaitText("[role=alert]", "the server did not answer");
+    BROWSER.screenshot("start-offline");
+    BROWSER.goOffline(false);
+    form.force("businessKey", LONGER_THAN_THE_DATABASE_TAKES);
+    tasklist.pressStart();
+    form.awaitText("[role=alert]", "the server has a problem (HTTP 500)");
+    form.awaitText("[role=alert]", "Everything you entered is still here");
+    form.type("businessKey", key);
+    tasklist.pressStart();
+    tasklist.awaitStarted();
+
+    assertThat(engine.variablesOf(signing.instance()))
+        .containsEntry("title", "Sent in the end")
+        .containsEntry("document1", "kept.pdf");
+  }
+
+  @Test
+  void new_documents_survive_a_session_that_ran_out() throws IOException {
+    engine.start(key, RunningCase.request("Replaced late"));
+    String task = signing.awaitTask("userTask_manageSigning");
+    FormPage form = tasklist.claim(task);
+    form.press("[value=replaceDocuments]");
+    form.choose(file("late.pdf"));
+
+    tasklist.loseSession();
+    form.tryToPress("[data-action=replace]");
+    tasklist.logIn();
+    FormPage again = tasklist.task(task);
+    again.awaitText("[role=status]", "What you had entered is here again.");
+    assertThat(again.documents()).containsExactly("late.pdf");
+    again.press("[data-action=replace]");
+    signing.awaitNewTask("userTask_manageSigning", task);
+
+    assertThat(engine.variablesOf(signing.instance())).containsEntry("document1", "late.pdf");
+  }
+
+  @Test
+  void an_open_form_shows_by_itself_what_has_changed() {
+    engine.start(key, RunningCase.request("Left open"));
+    FormPage form = tasklist.claim(signing.awaitTask("userTask_manageSigning"));
+
+    sandbox.sign(signing.requestId(), RunningCase.ANNA);
+    form.awaitText("[data-fact=signatures]", "1 of 2");
+    sandbox.act(signing.requestId(), "hold");
+    form.awaitText("[role=alert]", "the request has changed");
+    assertThat(form.button("[value=checkStatus]").isEnabled()).isFalse();
+    form.awaitText("[data-action=next]", "Show how it stands now");
+    BROWSER.screenshot("manage-changed");
+    form.press("[data-action=next]");
+    String problem = signing.awaitTask("userTask_resolveProblem");
+
+    FormPage next = tasklist.claim(problem);
+    next.awaitText("[data-fact=status]", "On hold");
+  }
+
+  @Test
+  void an_open_form_says_when_it_may_be_out_of_date() {
+    engine.start(key, RunningCase.request("Out of reach"));
+    FormPage form = tasklist.claim(signing.awaitTask("userTask_manageSigning"));
+
+    BROWSER.goOffline(true);
+    form.awaitText("[role=status]", "may be out of date: the server did not answer");
+    BROWSER.goOffline(false);
+    sandbox.sign(signing.requestId(), RunningCase.ANNA);
+
+    form.awaitText("[data-fact=signatures]", "1 of 2");
+    assertThat(form.text()).doesNotContain("out of date");
+  }
+
+  private Path file(String name) throws IOException {
+    return Files.write(folder.resolve(name), Pdfs.withText(name));
+  }
+}
