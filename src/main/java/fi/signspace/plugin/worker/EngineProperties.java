@@ -17,11 +17,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("camunda.bpm.client")
 record EngineProperties(@Nullable String baseUrl, @DefaultValue Login basicAuth) {
 
-  /** A user of the engine; nobody if it has no name. */
+  /** A user of the engine; nobody without name and password. */
   record Login(@Nullable String username, @Nullable String password) {
 
     boolean isGiven() {
-      return username != null && !username.isBlank();
+      return !user().isBlank() && !secret().isBlank();
     }
 
     /** What makes the task client say who it is. */

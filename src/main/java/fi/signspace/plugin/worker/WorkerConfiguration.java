@@ -11,6 +11,7 @@ import fi.signspace.plugin.signing.ValidationRules;
 import fi.signspace.plugin.worker.TopicWorker.Pace;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.EnumMap;
@@ -178,7 +179,8 @@ class WorkerConfiguration {
     http.setReadTimeout(properties.engineTimeout());
     RestClient.Builder client = RestClient.builder().baseUrl(url).requestFactory(http);
     if (login.isGiven()) {
-      client.defaultHeaders(headers -> headers.setBasicAuth(login.user(), login.secret()));
+      client.defaultHeaders(
+          headers -> headers.setBasicAuth(login.user(), login.secret(), StandardCharsets.UTF_8));
     }
     return new RemoteDeployment(client.build(), url, login.user(), random);
   }

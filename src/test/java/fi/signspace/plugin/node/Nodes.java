@@ -1,10 +1,15 @@
 package fi.signspace.plugin.node;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import fi.signspace.plugin.e2e.Login;
+import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The roles that a process can play here, and the times that all of them use. */
 public final class Nodes {
@@ -107,6 +112,22 @@ public final class Nodes {
             "SIGNSPACE_CLIENT_ID", "sandbox",
             "SIGNSPACE_CLIENT_SECRET", "sandbox",
             "SIGNSPACE_ACTING_HANDLE", "robot@sandbox.example"));
+  }
+
+  /**
+   * Lets a test that needs other programs be skipped where they are missing, but not where all
+   * tests are to run.
+   */
+  public static void requireInstalled(String... programs) {
+    if (System.getenv("CI") == null) {
+      String path = System.getenv("PATH");
+      for (String program : programs) {
+        assumeTrue(
+            Stream.of(path.split(File.pathSeparator, -1))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program))),
+            program + " is not installed");
+      }
+    }
   }
 
   private Nodes() {}

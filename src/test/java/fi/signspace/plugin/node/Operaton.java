@@ -38,6 +38,7 @@ public class Operaton {
         Map.of(
             "SPRING_DATASOURCE_URL", "jdbc:h2:mem:operaton;DB_CLOSE_DELAY=-1",
             "SPRING_JERSEY_APPLICATION_PATH", "engine-rest",
+            "OPERATON_BPM_AUTO_DEPLOYMENT_ENABLED", "false",
             "OPERATON_BPM_ADMIN_USER_ID", "admin",
             "OPERATON_BPM_ADMIN_USER_PASSWORD", "admin",
             "OPERATON_BPM_AUTHORIZATION_ENABLED", "true",

@@ -1,0 +1,95 @@
+package fi.signspace.plugin.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import fi.signspace.plugin.e2e.EngineRest;
+import fi.signspace.plugin.e2e.SandboxControl;
+import fi.signspace.plugin.node.Node;
+import fi.signspace.plugin.node.Nodes;
+import fi.signspace.plugin.node.Postgres;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Two engine nodes and three workers on one PostgreSQL, behind the balancer of docker/. What dies
+ * stays dead, and the others do its work.
+ */
+@Tag("chaos")
+class GrowthTest {
+
+  private static final Duration LIMIT = Duration.ofMinutes(8);
+  private static final String DATABASE = "growth";
+  private static final Figures FIGURES = new Figures("chaos-growth.txt");
+  private static final Postgres POSTGRES = Postgres.start();
+  private static final Node SIGNSPACE = Nodes.engineWithSandbox();
+  private static final List<Node> ENGINES =
+      Stream.of("engine-1", "engine-2")
+          .map(name -> Nodes.engine(name, POSTGRES.settings(DATABASE), SIGNSPACE))
+          .toList();
+  private static final Node BALANCER = Nodes.balancer(ENGINES.get(0), ENGINES.get(1));
+  private static final List<Node> WORKERS =
+      Stream.of("growth-worker-1", "growth-worker-2", "growth-worker-3")
+          .map(name -> Nodes.worker(name, BALANCER, SIGNSPACE))
+          .toList();
+
+  private final SandboxControl sandbox = new SandboxControl(SIGNSPACE.port());
+  private final Calls calls = new Calls(sandbox);
+
+  @BeforeAll
+  static void start() {
+    Nodes.requireInstalled("haproxy");
+    POSTGRES.createDatabase(DATABASE);
+    SIGNSPACE.start();
+    ENGINES.get(0).start();
+    // the first one creates the tables
+    ENGINES.get(0).awaitReady();
+    ENGINES.get(1).start();
+    BALANCER.start();
+    WORKERS.forEach(Node::start);
+    Stream.of(List.of(SIGNSPACE, BALANCER), ENGINES, WORKERS)
+        .flatMap(List::stream)
+        .forEach(Node::awaitReady);
+  }
+
+  @AfterAll
+  static void stop() {
+    Stream.of(WORKERS, List.of(BALANCER), ENGINES, List.of(SIGNSPACE))
+        .flatMap(List::stream)
+        .forEach(Node::kill);
+    POSTGRES.close();
+  }
+
+  @Test
+  void a_cluster_that_loses_an_engine_and_a_worker_makes_one_request_each() {
+    FIGURES.begin();
+    Instances instances = new Instances(new EngineRest(BALANCER.port()), sandbox, "Growth", "PT3S");
+
+    instances.start(100);
+    awaitCallUnderWay();
+    ENGINES.get(1).kill();
+    instances.start(100);
+    awaitCallUnderWay();
+    WORKERS.get(0).kill();
+    instances.start(100);
+    instances.awaitFinished(LIMIT);
+
+    FIGURES.add("2 engines, 3 workers, PostgreSQL; kill -9 of one of each", instances, "");
+    assertThat(instances.requests()).isEqualTo(new Instances.Requests(300, 300));
+    assertThat(instances.incidents()).isZero();
+    assertThat(instances.withTheirDocuments()).isEqualTo(300);
+  }
+
+  private void awaitCallUnderWay() {
+    await()
+        .atMost(LIMIT)
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(10))
+        .until(() -> calls.underWay() > 0);
+  }
+}

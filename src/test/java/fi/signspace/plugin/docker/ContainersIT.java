@@ -1,0 +1,236 @@
+package fi.signspace.plugin.docker;
+
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.WireMock;
+import fi.signspace.plugin.e2e.EngineRest;
+import fi.signspace.plugin.e2e.Pdfs;
+import fi.signspace.plugin.e2e.SandboxControl;
+import fi.signspace.plugin.node.Node;
+import fi.signspace.plugin.node.Nodes;
+import fi.signspace.plugin.node.Postgres;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.http.HttpHeaders;
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * Starts what the compose files start, without containers: the jar is taken apart and run by the
+ * Dockerfile's commands, with the settings and secrets that a service is given. Only the names of
+ * hosts and the folder of the secrets are others.
+ */
+class ContainersIT {
+
+  private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final int SIGTERM = 143;
+  private static final String READY = "/actuator/health/readiness";
+  private static final Dockerfile DOCKERFILE = new Dockerfile();
+
+  @TempDir private static Path image;
+  @TempDir private static Path secrets;
+
+  private final Map<String, String> addresses = new TreeMap<>();
+  private final List<Node> started = new ArrayList<>();
+  private final Postgres postgres = Postgres.start();
+  private final Node signSpace = Nodes.engineWithSandbox();
+  private final WireMockServer tokens = new WireMockServer(options().dynamicPort());
+
+  @BeforeAll
+  static void buildImage() throws Exception {
+    Nodes.requireInstalled("psql", "haproxy");
+    Path build = Files.createDirectories(image.resolve("build"));
+    Path app = Files.createDirectories(image.resolve("app"));
+    Files.copy(Path.of("target/signspace-process.jar"), build.resolve("signspace-process.jar"));
+    run(build, Map.of(), DOCKERFILE.extraction());
+    for (String layer : DOCKERFILE.copiedLayers()) {
+      FileSystemUtils.copyRecursively(build.resolve(layer), app);
+    }
+    DockerFilesTest.makeSecrets(secrets);
+    Files.writeString(secrets.resolve("client-secret"), "no secret of a sandbox\n");
+  }
+
+  @BeforeEach
+  void startSurroundings() throws Exception {
+    run(
+        Path.of("docker"),
+        Map.of(
+            "PGHOST",
+            "localhost",
+            "PGPORT",
+            String.valueOf(postgres.port()),
+            "PGUSER",
+            "postgres",
+            "DATABASE_PASSWORD_FILE",
+            secrets.resolve("database-password").toString()),
+        List.of("bash", "postgres/create-database.sh"));
+    addresses.put("postgres:5432", "127.0.0.1:" + postgres.port());
+    signSpace.start();
+    signSpace.awaitReady();
+    tokens.start();
+    tokens.stubFor(WireMock.post("/token").willReturn(WireMock.okJson(sandboxToken())));
+  }
+
+  /** Production refuses the sandbox's credentials: somebody else gives out its token. */
+  private String sandboxToken() throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(sandbox("/auth/token")))
+            .header(
+                "Authorization",
+                "Basic "
+                    + HttpHeaders.encodeBasicAuth("sandbox", "sandbox", StandardCharsets.UTF_8))
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(HttpRequest.BodyPublishers.ofString("grant_type=client_credentials"))
+            .build();
+    return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
+  }
+
+  @AfterEach
+  void stop() {
+    started.forEach(Node::kill);
+    tokens.stop();
+    signSpace.kill();
+    postgres.close();
+  }
+
+  @Test
+  void one_machine_signs_writes_nothing_into_its_image_and_ends_when_it_is_asked()
+      throws Exception {
+    List<Path> before = files();
+
+    Node node = start(Compose.read("compose.yaml").service("signspace"));
+    node.awaitReady();
+    run(
+        Path.of("docker"),
+        Map.of("SERVER_PORT", String.valueOf(node.port())),
+        List.of("./health-check.sh"));
+
+    expectThatItSigns(node);
+    assertThat(node.stop()).isEqualTo(SIGTERM);
+    assertThat(files()).isEqualTo(before);
+  }
+
+  @Test
+  void a_cluster_signs_and_goes_on_without_one_of_its_engines() throws Exception {
+    Compose compose = Compose.read("compose.cluster.yaml");
+
+    Node engine = start(compose.service("engine-1"));
+    engine.awaitReady();
+    Node other = start(compose.service("engine-2"));
+    Node balancer = balancer(compose.service("balancer"));
+    Node worker = start(compose.service("worker"));
+    Node otherWorker = start(compose.service("worker"));
+    Stream.of(other, balancer, worker, otherWorker).forEach(Node::awaitReady);
+
+    expectThatItSigns(balancer);
+    assertThat(engine.stop()).isEqualTo(SIGTERM);
+    expectThatItSigns(balancer);
+    assertThat(worker.stop()).isEqualTo(SIGTERM);
+  }
+
+  private Node start(Compose.Service service) throws IOException {
+    List<String> command = new ArrayList<>(DOCKERFILE.command("ENTRYPOINT"));
+    assertThat(command.get(0)).isEqualTo("java");
+    command.set(0, Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    Map<String, String> environment = environment(service);
+    environment.put("SIGNSPACE_API_URL", sandbox("/api/v1"));
+    environment.put("SIGNSPACE_TOKEN_URL", tokens.url("/token"));
+    environment.put("SIGNSPACE_CLIENT_ID", "of-this-test");
+    environment.put("SIGNSPACE_ACTING_HANDLE", "robot@sandbox.example");
+    // four nodes share this machine
+    environment.put("JDK_JAVA_OPTIONS", "-Xmx400m -XX:TieredStopAtLevel=1");
+    return started(
+        service,
+        new Node("container-" + service.name() + started.size(), command, READY, environment)
+            .in(image.resolve("app")));
+  }
+
+  private Node balancer(Compose.Service service) throws IOException {
+    return started(
+        service,
+        new Node(
+            "container-balancer",
+            List.of("haproxy", "-W", "-db", "-f", "docker/haproxy.cfg"),
+            READY,
+            environment(service)));
+  }
+
+  private Node started(Compose.Service service, Node node) {
+    addresses.put(service.name() + ":8080", "127.0.0.1:" + node.port());
+    started.add(node);
+    node.start();
+    return node;
+  }
+
+  private Map<String, String> environment(Compose.Service service) throws IOException {
+    Path mounted = Files.createTempDirectory(secrets, service.name());
+    for (Map.Entry<String, String> secret : service.secrets().entrySet()) {
+      Files.copy(secrets.resolve(secret.getValue()), mounted.resolve(secret.getKey()));
+    }
+    Map<String, String> environment = service.environment();
+    environment.replaceAll((name, value) -> value.replace("/run/secrets", mounted.toString()));
+    addresses.forEach(
+        (there, here) -> environment.replaceAll((name, value) -> value.replace(there, here)));
+    return environment;
+  }
+
+  private void expectThatItSigns(Node node) throws IOException {
+    String title = "Lease " + started.size() + System.nanoTime();
+    String password = Files.readString(secrets.resolve("admin-password"));
+    EngineRest engine = new EngineRest(node.port(), "admin", password);
+    SandboxControl sandbox = new SandboxControl(signSpace.port());
+    ObjectNode variables = EngineRest.variables();
+    EngineRest.putString(variables, "title", title);
+    EngineRest.putFile(variables, "document1", "lease.pdf", Pdfs.withText("Lease of a flat"));
+    EngineRest.putJson(
+        variables, "participants", "[{\"handle\": \"anna@example.com\", \"role\": \"signer\"}]");
+    EngineRest.putString(variables, "statusCheckInterval", "PT1S");
+
+    String instance = engine.start(title, variables);
+    await().atMost(LIMIT).until(() -> !sandbox.requests(title).isEmpty());
+    sandbox.sign(sandbox.requests(title).get(0).get("_id").asText(), "anna@example.com");
+    await()
+        .atMost(LIMIT)
+        .untilAsserted(() -> assertThat(engine.endOf(instance)).contains("endEvent_signed"));
+  }
+
+  private String sandbox(String path) {
+    return "http://localhost:" + signSpace.port() + "/sandbox" + path;
+  }
+
+  private static List<Path> files() throws IOException {
+    try (Stream<Path> files = Files.walk(image.resolve("app"))) {
+      return files.sorted().toList();
+    }
+  }
+
+  private static void run(Path folder, Map<String, String> environment, List<String> command)
+      throws IOException, InterruptedException {
+    ProcessBuilder builder =
+        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(output).isZero();
+  }
+}

@@ -1,0 +1,52 @@
+package fi.signspace.plugin.docker;
+
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** What docker/Dockerfile says; its commands are JSON arrays, and none goes through a shell. */
+final class Dockerfile {
+
+  private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"");
+
+  private final List<String> lines =
+      Compose.text(Compose.FOLDER.resolve("Dockerfile")).lines().toList();
+
+  /** The command that an instruction carries out; the last one, if there are several. */
+  List<String> command(String instruction) {
+    String line = lines(instruction).reduce((first, second) -> second).orElseThrow();
+    return WORD.matcher(line.substring(line.indexOf('[')))
+        .results()
+        .map(word -> word.group(1))
+        .toList();
+  }
+
+  /** The command of the RUN instruction that takes the jar apart. */
+  List<String> extraction() {
+    String line = lines("RUN").filter(run -> run.contains("jarmode")).findFirst().orElseThrow();
+    return WORD.matcher(line).results().map(word -> word.group(1)).toList();
+  }
+
+  /** What is copied from the folder of the project. */
+  List<String> copiedFiles() {
+    return lines("COPY")
+        .filter(line -> !line.contains("--from"))
+        .map(line -> line.split(" ", -1))
+        .map(words -> words[words.length - 2])
+        .toList();
+  }
+
+  /** The folders of the extracted jar that become layers. */
+  List<String> copiedLayers() {
+    return lines("COPY")
+        .map(Pattern.compile("/build/(layers/[^/]+)/")::matcher)
+        .flatMap(matcher -> matcher.results())
+        .map((MatchResult found) -> found.group(1))
+        .toList();
+  }
+
+  Stream<String> lines(String instruction) {
+    return lines.stream().filter(line -> line.startsWith(instruction + " "));
+  }
+}
