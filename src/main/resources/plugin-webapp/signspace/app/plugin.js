@@ -1,12 +1,34 @@
-/* Cockpit's dashboard: the latest finished signing requests and their signed documents. */
+/*
+ * What Cockpit shows of signing requests: a tab on each instance, and three sections on the dashboard. Everything comes
+ * from the engine's REST API with the session of whoever looks, so that nobody sees or does more than the engine permits.
+ * Values become text nodes, never HTML.
+ */
 
+const PROCESS = "signing-request";
+const TOPICS = "signspace.";
 const LATEST = 20;
+const MOST_INCIDENTS = 1000;
+const REFRESH = 5000;
 
 const OUTCOMES = { signed: "Signed", cancelled: "Cancelled", abandoned: "Abandoned" };
 
-async function fetchJson(api, path, body) {
+const STEPS = {
+  "Awaiting signatures": ["userTask_manageSigning"],
+  "Need a decision": ["userTask_decideCancelled", "userTask_resolveProblem"],
+  "Need correction": ["userTask_correctRequest"],
+};
+
+/* Talking to the engine */
+
+class Refusal extends Error {
+  constructor(status, message) {
+    super(status === 403 ? "you lack a permission in the engine" : message || `HTTP ${status}`);
+  }
+}
+
+async function send(api, method, path, body) {
   const response = await fetch(api.engineApi + path, {
-    method: body ? "POST" : "GET",
+    method,
     headers: {
       Accept: "application/json",
       "Content-Type": "application/json",
@@ -14,22 +36,345 @@ async function fetchJson(api, path, body) {
     },
     body: body && JSON.stringify(body),
   });
+  const text = await response.text();
+  const answer = text && (response.headers.get("Content-Type") ?? "").includes("json") ? JSON.parse(text) : {};
   if (!response.ok) {
-    throw new Error(`HTTP ${response.status}`);
+    throw new Refusal(response.status, answer.message);
   }
-  return response.json();
+  return answer;
 }
 
-async function finishedRequests(api) {
-  const instances = await fetchJson(
-    api,
-    "/history/process-instance?processDefinitionKey=signing-request&finished=true" +
-      `&sortBy=endTime&sortOrder=desc&maxResults=${LATEST}`
+const get = (api, path, parameters = {}) => send(api, "GET", `${path}?${new URLSearchParams(parameters)}`);
+
+/* Building the page */
+
+function element(name, ...children) {
+  const node = document.createElement(name);
+  node.append(...children.filter((child) => child !== null && child !== undefined));
+  return node;
+}
+
+function table(heads, rows) {
+  const node = element(
+    "table",
+    element("thead", element("tr", ...heads.map((head) => element("th", head)))),
+    element("tbody", ...rows.map((row) => element("tr", ...row.map((cell) => element("td", cell)))))
   );
+  node.className = "table table-condensed signspace-table";
+  return node;
+}
+
+function facts(pairs) {
+  const node = element("dl");
+  node.className = "signspace-facts";
+  pairs
+    .filter(([, value]) => value !== "" && value !== null && value !== undefined)
+    .forEach(([name, value]) => node.append(element("dt", name), element("dd", value)));
+  return node;
+}
+
+function button(label, action, report) {
+  const node = element("button", label);
+  node.type = "button";
+  node.className = "btn btn-default btn-sm";
+  node.addEventListener("click", async () => {
+    node.disabled = true;
+    report("…");
+    try {
+      report(await action());
+    } catch (failure) {
+      report(`${label}: ${failure.message}`);
+    } finally {
+      node.disabled = false;
+    }
+  });
+  return node;
+}
+
+function line() {
+  const node = element("p");
+  node.setAttribute("role", "status");
+  return [node, (text) => node.replaceChildren(text)];
+}
+
+const isWebAddress = (text) => /^https?:\/\//i.test(text);
+
+function link(label, address) {
+  const node = element("a", label);
+  node.href = address;
+  return node;
+}
+
+function outside(label, address) {
+  const node = link(label, address);
+  node.target = "_blank";
+  node.rel = "noopener noreferrer";
+  return node;
+}
+
+const instanceLink = (label, id) => link(label || id, `#/process-instance/${encodeURIComponent(id)}/runtime`);
+const moment = (text) => (text ? new Date(text).toLocaleString() : "");
+
+/** Shows what `load` makes, now and every few seconds until nobody looks any more. */
+function live(node, load) {
+  let isShown = true;
+  async function show() {
+    try {
+      const content = await load(show);
+      if (isShown) node.replaceChildren(...content);
+    } catch (failure) {
+      if (isShown) node.replaceChildren(`This cannot be shown (${failure.message}).`);
+    }
+  }
+  show();
+  const timer = setInterval(() => document.hidden || node.contains(document.activeElement) || show(), REFRESH);
+  return () => {
+    isShown = false;
+    clearInterval(timer);
+  };
+}
+
+/** A plugin whose section is live for as long as Cockpit shows it. */
+function section({ title, load, ...plugin }) {
+  const shown = [];
+  return {
+    ...plugin,
+    render(node, context) {
+      const content = element("div", "Loading …");
+      node.append(...(title ? [element("h3", title)] : []), content);
+      shown.push(live(content, (show) => load(context, show)));
+    },
+    unmount() {
+      shown.splice(0).forEach((stop) => stop());
+    },
+  };
+}
+
+/* The tab of an instance */
+
+async function variablesOf(api, instance) {
+  const all = await get(api, "/variable-instance", { processInstanceIdIn: instance, deserializeValues: false });
+  const values = Object.fromEntries(
+    all.filter((variable) => variable.executionId === instance).map((variable) => [variable.name, variable])
+  );
+  return {
+    has: (name) => name in values,
+    text: (name) => String(values[name]?.value ?? ""),
+    list: (name) => {
+      try {
+        const list = JSON.parse(values[name]?.value ?? "[]");
+        return Array.isArray(list) ? list : [];
+      } catch {
+        return [];
+      }
+    },
+  };
+}
+
+const signingState = (variables) => {
+  const status = variables.text("signingStatus");
+  const phase = variables.text("signingPhase");
+  return status ? `${status} (${phase || "unknown"})` : "not in SignSpace yet";
+};
+
+function signers(variables) {
+  const signatures = variables.list("signatures");
+  const signedBy = (handle) =>
+    signatures.find((given) => String(given?.signedBy ?? "").toLowerCase() === handle.toLowerCase());
+  return variables.list("participants").map((participant) => {
+    const handle = String(participant?.handle ?? "");
+    const isSigner = String(participant?.role ?? "").toLowerCase() === "signer";
+    const given = signedBy(handle);
+    return [
+      String(participant?.displayName ?? participant?.display_name ?? ""),
+      handle,
+      isSigner ? "signs" : "watches",
+      !isSigner ? "" : given ? `signed ${moment(given.signedAt)}` : "not yet",
+    ];
+  });
+}
+
+function outcomeOf(entry) {
+  if (entry.creationLog) return "due";
+  if (entry.successLog) return "done";
+  if (entry.deletionLog) return "dropped";
+  return entry.retries === 0 ? "failed: incident" : "failed: tried again later";
+}
+
+const calls = (log) =>
+  log.map((entry) => [
+    moment(entry.timestamp),
+    entry.topicName.replace(TOPICS, ""),
+    outcomeOf(entry),
+    entry.errorMessage ?? "",
+  ]);
+
+async function tab({ api, processInstanceId }, show) {
+  const [instance, variables, log] = await Promise.all([
+    get(api, `/process-instance/${encodeURIComponent(processInstanceId)}`),
+    variablesOf(api, processInstanceId),
+    get(api, "/history/external-task-log", {
+      processInstanceId,
+      sortBy: "timestamp",
+      sortOrder: "desc",
+      maxResults: 100,
+    }),
+  ]);
+  const own = log.filter((entry) => entry.topicName.startsWith(TOPICS));
+  if (own.length === 0 && !variables.has("signingRequestId")) {
+    return ["This instance has nothing to do with SignSpace."];
+  }
+  const [said, report] = line();
+  const address = variables.text("signingRequestUrl");
+  const actions = element(
+    "p",
+    button(
+      "Check now",
+      async () => {
+        await send(api, "POST", "/message", { messageName: "checkStatus", processInstanceId });
+        setTimeout(show, 1000);
+        return "SignSpace is being asked.";
+      },
+      report
+    ),
+    " ",
+    isWebAddress(address) ? outside("Open in SignSpace", address) : null
+  );
+  return [
+    actions,
+    said,
+    facts([
+      ["Title", variables.text("title")],
+      ["Business key", instance.businessKey],
+      ["Status", signingState(variables)],
+      ["Problem", variables.text("problem")],
+      [
+        "Signatures",
+        variables.has("signaturesRequested") &&
+          `${variables.text("signaturesCompleted") || 0} of ${variables.text("signaturesRequested")}`,
+      ],
+      ["Due", moment(variables.text("dueAt"))],
+      ["Last check", moment(variables.text("lastCheckAt"))],
+      ["Next check", moment(variables.text("nextCheckAt"))],
+      ["Signing request", variables.text("signingRequestId")],
+      ["Files", variables.list("fileIds").join(", ")],
+      ["Signed files", variables.list("signedFileIds").join(", ")],
+    ].filter(([, value]) => value !== false)),
+    table(["Participant", "E-mail", "Role", "Signature"], signers(variables)),
+    element("h4", "Calls"),
+    table(["Time", "Call", "Outcome", "Reason"], calls(own)),
+  ];
+}
+
+/* The dashboard: what runs */
+
+const unfinished = (steps) => ({
+  processDefinitionKey: PROCESS,
+  unfinished: true,
+  ...(steps && { activeActivityIdIn: steps }),
+});
+
+async function requestsAt(api, label, steps) {
+  const { count } = await send(api, "POST", "/history/process-instance/count", unfinished(steps));
+  const [oldest] = count
+    ? await send(api, "POST", "/history/process-instance?maxResults=1", {
+        ...unfinished(steps),
+        sorting: [{ sortBy: "startTime", sortOrder: "asc" }],
+      })
+    : [];
+  return [
+    label,
+    String(count),
+    oldest ? instanceLink(oldest.businessKey, oldest.id) : "",
+    oldest ? moment(oldest.startTime) : "",
+  ];
+}
+
+/** The circuit is the workers' own; what the engine knows of it is how the latest calls ended. */
+async function connection(api) {
+  const latest = async (kind) => {
+    const log = await get(api, "/history/external-task-log", {
+      [kind]: true,
+      sortBy: "timestamp",
+      sortOrder: "desc",
+      maxResults: 50,
+    });
+    return log.find((entry) => entry.topicName.startsWith(TOPICS) && !entry.topicName.endsWith("tellWebhook"));
+  };
+  const [success, failure] = await Promise.all([latest("successLog"), latest("failureLog")]);
+  const isFailing = failure && (!success || failure.timestamp > success.timestamp);
+  const isLeftInPeace = isFailing && /left in peace/.test(failure.errorMessage ?? "");
+  return [
+    ["Circuit", isLeftInPeace ? "open: SignSpace is left in peace" : isFailing ? "closed, but the last call failed" : "closed"],
+    ["Last call done", success ? moment(success.timestamp) : "none yet"],
+    ["Last call failed", failure ? `${moment(failure.timestamp)}: ${failure.errorMessage ?? ""}` : "none"],
+  ];
+}
+
+async function running({ api }) {
+  const [rows, state] = await Promise.all([
+    Promise.all([
+      requestsAt(api, "All", null),
+      ...Object.entries(STEPS).map(([label, steps]) => requestsAt(api, label, steps)),
+    ]),
+    connection(api),
+  ]);
+  return [table(["Requests", "Number", "The oldest", "Started"], rows), facts(state)];
+}
+
+/* The dashboard: what stands still */
+
+/** The same failure of two requests is one cause: titles, ids and times in the message do not count. */
+const causeOf = (task) =>
+  `${task.topicName.replace(TOPICS, "")}: ${(task.errorMessage ?? "without a message")
+    .replace(/^.*? failed: /s, "")
+    .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi, "…")
+    .replace(/\b[0-9a-f]{16,}\b/gi, "…")
+    .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z?/g, "…")}`;
+
+async function incidents({ api }, show) {
+  const stuck = (
+    await get(api, "/external-task", { noRetriesLeft: true, maxResults: MOST_INCIDENTS })
+  ).filter((task) => task.topicName.startsWith(TOPICS));
+  if (stuck.length === 0) {
+    return ["None."];
+  }
+  const causes = new Map();
+  stuck.forEach((task) => causes.set(causeOf(task), [...(causes.get(causeOf(task)) ?? []), task]));
+  const [said, report] = line();
+  const rows = [...causes.entries()]
+    .sort(([, a], [, b]) => b.length - a.length)
+    .map(([cause, tasks]) => [
+      cause,
+      String(tasks.length),
+      instanceLink(tasks[0].businessKey, tasks[0].processInstanceId),
+      button(
+        `Retry all ${tasks.length}`,
+        async () => {
+          await send(api, "PUT", "/external-task/retries", { externalTaskIds: tasks.map((task) => task.id), retries: 1 });
+          setTimeout(show, 1000);
+          return `${tasks.length} are tried again.`;
+        },
+        report
+      ),
+    ]);
+  return [said, table(["Cause", "Number", "For example", ""], rows)];
+}
+
+/* The dashboard: what has ended */
+
+async function finishedRequests(api) {
+  const instances = await get(api, "/history/process-instance", {
+    processDefinitionKey: PROCESS,
+    finished: true,
+    sortBy: "endTime",
+    sortOrder: "desc",
+    maxResults: LATEST,
+  });
   if (instances.length === 0) {
     return [];
   }
-  const variables = await fetchJson(api, "/history/variable-instance?deserializeValues=false", {
+  const variables = await send(api, "POST", "/history/variable-instance?deserializeValues=false", {
     processInstanceIdIn: instances.map((instance) => instance.id),
   });
   return instances.map((instance) => {
@@ -39,7 +384,7 @@ async function finishedRequests(api) {
       title: value("title"),
       businessKey: instance.businessKey ?? "",
       outcome: OUTCOMES[value("signingOutcome")] ?? "Ended by an admin",
-      endTime: new Date(instance.endTime),
+      endTime: moment(instance.endTime),
       documents: own
         .filter((variable) => /^signedDocument\d+$/.test(variable.name))
         .sort((a, b) => a.name.localeCompare(b.name, "en", { numeric: true })),
@@ -47,57 +392,57 @@ async function finishedRequests(api) {
   });
 }
 
-function element(name, ...children) {
-  const node = document.createElement(name);
-  node.append(...children);
-  return node;
-}
-
 function documentLink(api, variable) {
-  const link = element("a", variable.valueInfo.filename);
-  link.href = `${api.engineApi}/history/variable-instance/${variable.id}/data`;
-  link.download = variable.valueInfo.filename;
-  const item = element("div", link);
-  return item;
+  const node = link(variable.valueInfo.filename, `${api.engineApi}/history/variable-instance/${variable.id}/data`);
+  node.download = variable.valueInfo.filename;
+  return element("div", node);
 }
 
-function row(api, request) {
-  return element(
-    "tr",
-    element("td", request.title),
-    element("td", request.businessKey),
-    element("td", request.outcome),
-    element("td", request.endTime.toLocaleString()),
-    element("td", ...request.documents.map((variable) => documentLink(api, variable)))
-  );
+async function finished({ api }) {
+  const requests = await finishedRequests(api);
+  return requests.length === 0
+    ? ["None yet."]
+    : [
+        table(
+          ["Title", "Business key", "Outcome", "Ended", "Signed documents"],
+          requests.map((request) => [
+            request.title,
+            request.businessKey,
+            request.outcome,
+            request.endTime,
+            element("div", ...request.documents.map((variable) => documentLink(api, variable))),
+          ])
+        ),
+      ];
 }
 
-function table(api, requests) {
-  const heads = ["Title", "Business key", "Outcome", "Ended", "Signed documents"];
-  const node = element(
-    "table",
-    element("thead", element("tr", ...heads.map((head) => element("th", head)))),
-    element("tbody", ...requests.map((request) => row(api, request)))
-  );
-  node.className = "table table-condensed signspace-requests";
-  return node;
-}
-
-export default {
-  id: "signspace.finished-requests",
-  pluginPoint: "cockpit.dashboard",
-  priority: 5,
-
-  async render(node, { api }) {
-    const content = element("div", "Loading …");
-    node.append(element("h3", "Finished signing requests"), content);
-    try {
-      const requests = await finishedRequests(api);
-      content.replaceChildren(
-        requests.length === 0 ? "None yet." : table(api, requests)
-      );
-    } catch (failure) {
-      content.replaceChildren(`The finished signing requests cannot be shown (${failure.message}).`);
-    }
-  },
-};
+export default [
+  section({
+    id: "signspace.instance",
+    pluginPoint: "cockpit.processInstance.runtime.tab",
+    properties: { label: "SignSpace" },
+    priority: 20,
+    load: tab,
+  }),
+  section({
+    id: "signspace.running-requests",
+    pluginPoint: "cockpit.dashboard",
+    priority: 7,
+    title: "Signing requests",
+    load: running,
+  }),
+  section({
+    id: "signspace.incidents",
+    pluginPoint: "cockpit.dashboard",
+    priority: 6,
+    title: "Signing incidents by cause",
+    load: incidents,
+  }),
+  section({
+    id: "signspace.finished-requests",
+    pluginPoint: "cockpit.dashboard",
+    priority: 5,
+    title: "Finished signing requests",
+    load: finished,
+  }),
+];

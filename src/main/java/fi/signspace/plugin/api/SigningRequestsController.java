@@ -10,13 +10,11 @@ import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.camunda.bpm.engine.variable.value.FileValue;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.core.io.InputStreamResource;
-import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.InvalidMediaTypeException;
@@ -179,12 +177,7 @@ class SigningRequestsController {
     FileValue document = queries.signedDocument(id, number);
     return ResponseEntity.ok()
         .contentType(mediaType(document.getMimeType()))
-        .header(
-            HttpHeaders.CONTENT_DISPOSITION,
-            ContentDisposition.attachment()
-                .filename(document.getFilename(), StandardCharsets.UTF_8)
-                .build()
-                .toString())
+        .header(HttpHeaders.CONTENT_DISPOSITION, Attachment.named(document.getFilename()))
         .header("X-Content-Type-Options", "nosniff")
         .body(new InputStreamResource(document.getValue()));
   }

@@ -6,9 +6,9 @@ import org.camunda.bpm.cockpit.plugin.resource.AbstractCockpitPluginRootResource
 import org.camunda.bpm.cockpit.plugin.spi.impl.AbstractCockpitPlugin;
 
 /**
- * Shows the finished signing requests with their signed documents on Cockpit's dashboard, since
- * Cockpit itself shows running instances only. The page is {@code
- * plugin-webapp/signspace/app/plugin.js}; Cockpit finds this class as a service.
+ * Shows signing requests in Cockpit: how one stands, what runs, what stands still and what has
+ * ended. All of it is in {@code plugin-webapp/signspace/app/plugin.js}; Cockpit finds this class as
+ * a service.
  */
 public class SignSpaceCockpitPlugin extends AbstractCockpitPlugin {
 

@@ -73,11 +73,13 @@ class IntegratorTest {
     assertThat(documents.get(1).get("fileName").asText()).isEqualTo(ODD_NAME);
     Answer lease = api.getPath(documents.get(0).get("href").asText());
     assertThat(lease.header("Content-Type")).isEqualTo("application/pdf");
-    assertThat(lease.header("Content-Disposition")).startsWith("attachment;").contains("lease.pdf");
+    assertThat(lease.header("Content-Disposition"))
+        .isEqualTo("attachment; filename=\"lease.pdf\"; filename*=UTF-8''lease.pdf");
     assertThat(lease.header("X-Content-Type-Options")).isEqualTo("nosniff");
     assertThat(Pdfs.textOf(lease.response().body())).contains("Lease of a flat", ANNA);
     Answer annex = api.getPath(documents.get(1).get("href").asText());
     assertThat(annex.header("Content-Disposition"))
+        .contains("filename=\".._a_Liite ___ _ _x_ 'y'; z=1 _ ")
         .contains("filename*=UTF-8''..%2Fa%2FLiite%20%C3%A4%C3%B6%C3%A5");
     assertThat(Pdfs.textOf(annex.response().body())).contains("Annex");
     assertThat(api.get(id + "/signed-documents/3").status()).isEqualTo(404);

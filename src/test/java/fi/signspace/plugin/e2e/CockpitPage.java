@@ -1,0 +1,58 @@
+package fi.signspace.plugin.e2e;
+
+import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
+
+/** Camunda's Cockpit, as an admin uses it. */
+final class CockpitPage {
+
+  private final Browser browser;
+  private final String url;
+
+  CockpitPage(Browser browser, int port) {
+    this.browser = browser;
+    url = "http://localhost:" + port + "/camunda/app/cockpit/default/";
+  }
+
+  /** Opens the dashboard as an admin who is not logged in yet, and logs in. */
+  void open() {
+    browser.driver().get("about:blank");
+    browser.forgetCookies();
+    browser.driver().get(url);
+    browser.see(By.cssSelector("input[ng-model=password]"));
+    // the page takes the focus once it is ready, also from a field that is being typed into
+    browser.await(driver -> enter("username") && enter("password"));
+    browser.click(By.cssSelector("form button[type=submit]"));
+    browser.see(By.xpath("//h3[.='Signing requests']"));
+  }
+
+  private boolean enter(String field) {
+    WebElement input = browser.see(By.cssSelector("input[ng-model=" + field + "]"));
+    input.clear();
+    input.sendKeys("demo");
+    return "demo".equals(input.getDomProperty("value"));
+  }
+
+  /** Waits until a section of the dashboard says something. */
+  void awaitInSection(String title, String text) {
+    By section = By.xpath("//h3[.='%s']/following-sibling::div[1]".formatted(title));
+    browser.await(driver -> driver.findElement(section).getText().contains(text));
+  }
+
+  void press(String label) {
+    browser.click(By.xpath("//button[starts-with(., '" + label + "')]"));
+  }
+
+  /** Opens the tab of an instance. */
+  void openTab(String instance) {
+    browser.driver().get(url + "#/process-instance/" + instance + "/runtime");
+    browser.click(By.linkText("SignSpace"));
+    browser.see(By.xpath("//h4[.='Calls']"));
+  }
+
+  /** Waits until the tab says something. */
+  void awaitInTab(String text) {
+    By tab = By.xpath("//h4[.='Calls']/..");
+    browser.await(driver -> driver.findElement(tab).getText().contains(text));
+  }
+}

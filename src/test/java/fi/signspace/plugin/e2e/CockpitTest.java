@@ -1,0 +1,102 @@
+package fi.signspace.plugin.e2e;
+
+import static fi.signspace.plugin.e2e.EngineRest.putFile;
+import static fi.signspace.plugin.e2e.EngineRest.putJson;
+import static fi.signspace.plugin.e2e.EngineRest.putString;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.openqa.selenium.By;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** An admin's work in Cockpit. */
+@EndToEnd
+class CockpitTest {
+
+  private static final String ANNA = "anna@example.com";
+  private static final String HOSTILE = "<img src=x onerror=\"document.title='hacked'\">";
+
+  @RegisterExtension static final Browser BROWSER = new Browser("en");
+
+  @LocalServerPort private int port;
+
+  private EngineRest engine;
+  private SandboxControl sandbox;
+  private CockpitPage cockpit;
+
+  @BeforeEach
+  void reset() {
+    engine = new EngineRest(port);
+    sandbox = new SandboxControl(port);
+    sandbox.reset();
+    cockpit = new CockpitPage(BROWSER, port);
+  }
+
+  @Test
+  void an_admin_sees_how_a_request_stands_and_checks_it() {
+    String title = "Lease of Mannerheimintie 12 A 4";
+    String instance = start("cockpit-1", title);
+    await().atMost(Duration.ofSeconds(60)).until(() -> !engine.userTasks(instance).isEmpty());
+    cockpit.open();
+    cockpit.openTab(instance);
+    cockpit.awaitInTab("not yet");
+    cockpit.awaitInTab("createSigningRequest");
+
+    sandbox.sign(sandbox.requests(title).get(0).get("_id").asText(), ANNA);
+    cockpit.press("Check now");
+
+    cockpit.awaitInTab("signed ");
+    cockpit.awaitInTab("1 of 2");
+    cockpit.awaitInTab(HOSTILE);
+    BROWSER.screenshot("cockpit-tab");
+    assertThat(BROWSER.driver().findElements(By.cssSelector("img[src=x]"))).isEmpty();
+    assertThat(BROWSER.driver().getTitle()).doesNotContain("hacked");
+  }
+
+  @Test
+  void an_admin_retries_all_incidents_of_one_cause() {
+    sandbox.misbehave(
+        "[{\"operation\": \"tasks.signingRequest.create\", \"kind\": \"status\", \"status\": 403}]");
+    List<String> instances =
+        List.of(start("cockpit-2", "Refused"), start("cockpit-3", "Refused too"));
+    await().atMost(Duration.ofSeconds(60)).until(() -> engine.incidents().size() == 2);
+    cockpit.open();
+    cockpit.awaitInSection("Signing incidents by cause", "HTTP 403");
+    BROWSER.screenshot("cockpit-dashboard");
+
+    sandbox.behave();
+    cockpit.press("Retry all 2");
+
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(
+            () ->
+                assertThat(instances)
+                    .allSatisfy(i -> assertThat(engine.userTasks(i)).isNotEmpty()));
+    assertThat(sandbox.requests("Refused")).hasSize(1);
+    assertThat(sandbox.requests("Refused too")).hasSize(1);
+    cockpit.awaitInSection("Signing incidents by cause", "None.");
+    cockpit.awaitInSection("Signing requests", "Awaiting signatures");
+  }
+
+  private String start(String businessKey, String title) {
+    ObjectNode variables = EngineRest.variables();
+    putString(variables, "title", title);
+    putFile(variables, "document1", "lease.pdf", Pdfs.withText("Lease of a flat"));
+    putJson(
+        variables,
+        "participants",
+        """
+        [{"handle": "anna@example.com", "role": "signer", "displayName": "Anna Virtanen"},
+         {"handle": "bert@example.com", "role": "signer", "displayName": "Bert %s"}]\
+        """
+            .formatted(HOSTILE.replace("\"", "\\\"")));
+    return engine.start(businessKey, variables);
+  }
+}
