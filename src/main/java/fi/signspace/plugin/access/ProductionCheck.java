@@ -53,12 +53,6 @@ class ProductionCheck
       if (hasEngine) {
         lookAtDatabase();
       }
-      if (!StringUtils.hasText(value("signspace.encryption.keys"))
-          && !StringUtils.hasText(value("signspace.encryption.keys[0]"))) {
-        add(
-            "signspace.encryption.keys",
-            "is missing, so identity codes could not outlive a restart");
-      }
       lookAtPassword("camunda.bpm.admin-user.password", value("camunda.bpm.admin-user.id"));
       lookAtPassword("spring.datasource.password", value("spring.datasource.username"));
       lookAtPassword("signspace.worker.password", "signing-worker");
