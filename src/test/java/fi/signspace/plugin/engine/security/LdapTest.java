@@ -87,8 +87,8 @@ class LdapTest {
             "signspace.ldap.manager-dn", "cn=reader",
             "signspace.ldap.manager-password", "of-the-reader",
             "signspace.ldap.base-dn", "dc=example,dc=com",
-            "signspace.ldap.user-search-base", "ou=people",
             "signspace.ldap.user-search-filter", "(objectClass=inetOrgPerson)",
+            "signspace.ldap.group-id-attribute", "cn",
             "signspace.ldap.group-member-attribute", "member",
             "signspace.ldap.group-search-base", "ou=groups",
             "signspace.ldap.group-search-filter", "(objectClass=groupOfNames)");
