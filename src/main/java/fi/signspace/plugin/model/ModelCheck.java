@@ -1,5 +1,6 @@
 package fi.signspace.plugin.model;
 
+import fi.signspace.plugin.process.SigningProcess;
 import fi.signspace.plugin.process.Step;
 import java.util.Collection;
 import java.util.List;
@@ -27,7 +28,11 @@ public final class ModelCheck {
   private final Set<String> servedElsewhere;
 
   ModelCheck(ModelProperties properties) {
-    this.servedElsewhere = Set.copyOf(properties.topicsServedElsewhere());
+    this.servedElsewhere =
+        Stream.concat(
+                properties.topicsServedElsewhere().stream(),
+                Stream.of(SigningProcess.TELL_WEBHOOK_TOPIC))
+            .collect(Collectors.toUnmodifiableSet());
   }
 
   /**

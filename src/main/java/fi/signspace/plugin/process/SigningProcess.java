@@ -10,6 +10,9 @@ public final class SigningProcess {
   /** The BPMN error of input that a person can correct. */
   public static final String REQUEST_REJECTED = "signspace.requestRejected";
 
+  /** The topic of the process that tells a webhook's receiver; engine nodes serve it themselves. */
+  public static final String TELL_WEBHOOK_TOPIC = "signspace.tellWebhook";
+
   /** Where a process instance is while it waits for the next check, or for the message to check. */
   public static final String WAITING_FOR_NEWS = "gateway_wait";
 

@@ -1,6 +1,7 @@
 package fi.signspace.plugin.api.webhook;
 
 import fi.signspace.plugin.api.webhook.WebhookSender.NotAcceptedException;
+import fi.signspace.plugin.process.SigningProcess;
 import fi.signspace.plugin.signing.GrowingWait;
 import java.time.Duration;
 import java.util.List;
@@ -85,7 +86,10 @@ final class WebhookDelivery implements SmartLifecycle {
   private boolean deliveredNext() throws InterruptedException {
     try {
       List<LockedExternalTask> due =
-          tasks.fetchAndLock(1, workerId).topic(WebhookMessage.TOPIC, lock().toMillis()).execute();
+          tasks
+              .fetchAndLock(1, workerId)
+              .topic(SigningProcess.TELL_WEBHOOK_TOPIC, lock().toMillis())
+              .execute();
       for (LockedExternalTask task : due) {
         deliver(task);
       }

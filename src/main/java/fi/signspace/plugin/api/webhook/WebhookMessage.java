@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 record WebhookMessage(String type, String timestamp, Data data) {
 
   static final String PROCESS = "signing-webhook";
-  static final String TOPIC = "signspace.tellWebhook";
 
   static final String REQUEST = "endedRequest";
   static final String OUTCOME = "endedOutcome";
