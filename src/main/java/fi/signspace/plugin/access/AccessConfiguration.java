@@ -123,7 +123,12 @@ class AccessConfiguration {
         .logout(AbstractHttpConfigurer::disable)
         .requestCache(AbstractHttpConfigurer::disable)
         .sessionManagement(
-            sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS));
+            sessions ->
+                sessions
+                    .sessionCreationPolicy(SessionCreationPolicy.STATELESS)
+                    // the web apps renew their session at login; renewed once more here, it would
+                    // be lost to their requests that are under way
+                    .sessionFixation(fixation -> fixation.none()));
   }
 
   private static RequestMatcher path(String pattern) {
