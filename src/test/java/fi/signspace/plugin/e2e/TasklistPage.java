@@ -53,7 +53,13 @@ final class TasklistPage {
 
   FormPage startDialog() {
     browser.click(By.cssSelector(".start-process-action a"));
-    browser.click(By.linkText("Signing request"));
+    // Tasklist draws the list anew while it loads, and a click may meet the former one
+    browser.await(
+        driver -> {
+          driver.findElements(By.linkText("Signing request")).forEach(WebElement::click);
+          return !driver.findElements(By.cssSelector(DIALOG + " form")).isEmpty()
+              && driver.findElements(By.linkText("Signing request")).isEmpty();
+        });
     return new FormPage(browser, DIALOG);
   }
 
