@@ -41,17 +41,6 @@ final class FormPage {
             isoDate);
   }
 
-  /** Sets a value that the field itself would not let a person type. */
-  void force(String name, String text) {
-    browser
-        .driver()
-        .executeScript(
-            "arguments[0].value = arguments[1];"
-                + "arguments[0].dispatchEvent(new Event('input', { bubbles: true }))",
-            last("[name=" + name + "]"),
-            text);
-  }
-
   void select(String name, String visibleText) {
     new Select(last("[name=" + name + "]")).selectByVisibleText(visibleText);
   }

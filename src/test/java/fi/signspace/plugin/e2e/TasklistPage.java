@@ -57,8 +57,7 @@ final class TasklistPage {
     browser.await(
         driver -> {
           driver.findElements(By.linkText("Signing request")).forEach(WebElement::click);
-          return !driver.findElements(By.cssSelector(DIALOG + " form")).isEmpty()
-              && driver.findElements(By.linkText("Signing request")).isEmpty();
+          return !driver.findElements(By.cssSelector(DIALOG + " form.signing")).isEmpty();
         });
     return new FormPage(browser, DIALOG);
   }
