@@ -78,10 +78,6 @@ class FormsForEverybodyTest {
     sandbox.act(second.requestId(), "hold");
     FormPage problem = tasklist.claim(second.awaitTask("userTask_resolveProblem"));
     requireForEverybody(problem, "problem");
-    problem.press("[value=cancelSigning]");
-    problem.press("[data-action=yes]");
-    FormPage cancelled = tasklist.next(second.awaitTask("userTask_decideCancelled"));
-    requireForEverybody(cancelled, "cancelled");
   }
 
   private static void requireForEverybody(FormPage form, String name) {
