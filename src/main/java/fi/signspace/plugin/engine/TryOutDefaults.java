@@ -26,8 +26,8 @@ class TryOutDefaults implements EnvironmentPostProcessor {
       return;
     }
     Map<String, Object> defaults = new LinkedHashMap<>();
-    defaults.put("signspace.status-check.first-wait", "2s");
-    defaults.put("signspace.status-check.longest-wait", "5s");
+    defaults.put("signspace.status-check.first-wait", "3s");
+    defaults.put("signspace.status-check.longest-wait", "30s");
     if (!isSet(environment, ADMIN)) {
       defaults.put(ADMIN, "demo");
       defaults.put("camunda.bpm.admin-user.password", "demo");

@@ -51,6 +51,7 @@ class SecureEngine extends AbstractProcessEnginePlugin {
     configuration.setDeserializationTypeValidationEnabled(true);
     configuration.setEnableScriptEngineLoadExternalResources(false);
     configuration.setCustomPostDeployers(List.of(new WorkerGrants()));
+    configuration.setCustomSessionFactories(List.of(GroupsAsTheyAre.factory()));
   }
 
   @Override
