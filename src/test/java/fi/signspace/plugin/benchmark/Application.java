@@ -30,6 +30,12 @@ import java.util.stream.Stream;
  */
 final class Application implements AutoCloseable {
 
+  /** Checks as in production, and not as in the try-out. */
+  static final Map<String, String> RARE_CHECKS =
+      Map.of(
+          "SIGNSPACE_STATUS_CHECK_FIRST_WAIT", "5m",
+          "SIGNSPACE_STATUS_CHECK_LONGEST_WAIT", "12h");
+
   private static final Path LOGS = Path.of("target", "benchmark").toAbsolutePath();
   private static final Duration LONGEST_START = Duration.ofMinutes(5);
   private static final double TICKS_PER_SECOND = 100;
