@@ -13,6 +13,7 @@ import org.camunda.bpm.client.task.ExternalTaskService;
 import org.camunda.bpm.engine.variable.value.FileValue;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
+import org.camunda.bpm.model.bpmn.builder.ServiceTaskBuilder;
 
 /**
  * The plain way to do the same, to compare with: one task client with its defaults and long
@@ -22,6 +23,9 @@ import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 final class PlainWay implements AutoCloseable {
 
   static final String PROCESS = "plain-signing";
+
+  /** Ends when the request is created: what has only warmed it up is not to be checked for good. */
+  static final String WARM_UP = "plain-warm-up";
 
   private static final String BOUNDARY = "plain-way-boundary";
 
@@ -34,7 +38,8 @@ final class PlainWay implements AutoCloseable {
    */
   PlainWay(String url, String user, String password) {
     signSpace = new PlainSignSpace(url);
-    deploy(url, PlainHttp.basic(user, password));
+    deploy(url, PlainHttp.basic(user, password), WARM_UP, creation(WARM_UP).endEvent().done());
+    deploy(url, PlainHttp.basic(user, password), PROCESS, model());
     client =
         ExternalTaskClient.create()
             .baseUrl(url + "/engine-rest")
@@ -46,14 +51,18 @@ final class PlainWay implements AutoCloseable {
     client.subscribe("plain.check").handler(this::check).open();
   }
 
-  private static BpmnModelInstance model() {
-    return Bpmn.createExecutableProcess(PROCESS)
+  private static ServiceTaskBuilder creation(String process) {
+    return Bpmn.createExecutableProcess(process)
         .camundaHistoryTimeToLive(1)
         .startEvent()
         .serviceTask("upload")
         .camundaExternalTask("plain.upload")
         .serviceTask("create")
-        .camundaExternalTask("plain.create")
+        .camundaExternalTask("plain.create");
+  }
+
+  private static BpmnModelInstance model() {
+    return creation(PROCESS)
         .exclusiveGateway("wait")
         .intermediateCatchEvent()
         .timerWithDuration("PT30S")
@@ -67,12 +76,12 @@ final class PlainWay implements AutoCloseable {
         .done();
   }
 
-  private static void deploy(String url, String login) {
+  private static void deploy(String url, String login, String name, BpmnModelInstance process) {
     String part = "--%s\r\nContent-Disposition: form-data; name=\"%s\"%s\r\n\r\n%s\r\n";
-    String model = Bpmn.convertToString(model());
+    String model = Bpmn.convertToString(process);
     String body =
-        part.formatted(BOUNDARY, "deployment-name", "", PROCESS)
-            + part.formatted(BOUNDARY, "model", "; filename=\"plain.bpmn\"", model)
+        part.formatted(BOUNDARY, "deployment-name", "", name)
+            + part.formatted(BOUNDARY, "model", "; filename=\"%s.bpmn\"".formatted(name), model)
             + "--"
             + BOUNDARY
             + "--\r\n";

@@ -56,10 +56,9 @@ class ThroughputTest {
         Map.of("SPRING_PROFILES_ACTIVE", "engine", "SPRING_DATASOURCE_URL", "jdbc:h2:mem:plain");
     try (Application engine = new Application("plain-way", engineOnly);
         PlainWay workers = new PlainWay(engine.url(), "demo", "demo")) {
-      Load load = new Load(engine, PlainWay.PROCESS);
-      load.start(WARM_UP);
+      new Load(engine, PlainWay.WARM_UP).start(WARM_UP);
       engine.sandbox().misbehave(LATE);
-      return load.start(INSTANCES);
+      return new Load(engine, PlainWay.PROCESS).start(INSTANCES);
     }
   }
 

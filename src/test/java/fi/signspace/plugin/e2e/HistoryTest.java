@@ -49,6 +49,8 @@ class HistoryTest {
     assertThat(Duration.between(finished.getEndTime().toInstant(), removal(instance)).toDays())
         .isEqualTo(180);
     assertThat(documentsOf(instance)).isEqualTo(2);
+    assertThat(detailsOf(instance, "string")).isPositive();
+    assertThat(detailsOf(instance, "file")).as("further copies of the documents").isZero();
 
     history
         .setRemovalTimeToHistoricProcessInstances()
@@ -104,6 +106,15 @@ class HistoryTest {
         """,
         Integer.class,
         instance);
+  }
+
+  /** Each change of a variable, which the history keeps at level full. */
+  private int detailsOf(String instance, String type) {
+    return database.queryForObject(
+        "select count(*) from ACT_HI_DETAIL where PROC_INST_ID_ = ? and VAR_TYPE_ = ?",
+        Integer.class,
+        instance,
+        type);
   }
 
   private Instant removal(String instance) {

@@ -103,8 +103,23 @@ public final class Nodes {
     return new Node(name, environment);
   }
 
+  /**
+   * @param port of an application that is engine and sandbox
+   */
+  public static Node workerAt(String name, int port, Map<String, String> settings) {
+    Map<String, String> environment = signSpace(port);
+    environment.put("SPRING_PROFILES_ACTIVE", "worker");
+    environment.put("CAMUNDA_BPM_CLIENT_BASE_URL", "http://localhost:" + port + "/engine-rest");
+    environment.putAll(settings);
+    return new Node(name, environment);
+  }
+
   private static Map<String, String> signSpace(Node sandbox) {
-    String url = "http://localhost:" + sandbox.port() + "/sandbox";
+    return signSpace(sandbox.port());
+  }
+
+  private static Map<String, String> signSpace(int port) {
+    String url = "http://localhost:" + port + "/sandbox";
     return new TreeMap<>(
         Map.of(
             "SIGNSPACE_API_URL", url + "/api/v1",
