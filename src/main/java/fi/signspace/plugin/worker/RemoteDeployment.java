@@ -1,7 +1,5 @@
 package fi.signspace.plugin.worker;
 
-import fi.signspace.plugin.signing.GrowingWait;
-import java.time.Duration;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,14 +24,11 @@ final class RemoteDeployment implements SmartLifecycle {
 
   private static final Logger LOG = LoggerFactory.getLogger(RemoteDeployment.class);
   private static final int TOO_MANY_REQUESTS = 429;
-  private static final GrowingWait WAITS =
-      new GrowingWait(Duration.ofSeconds(1), 2, Duration.ofMinutes(1), 0.2);
 
   private final RestClient engine;
   private final String engineUrl;
   private final String user;
-  private final RandomGenerator random;
-  private final Thread thread = new Thread(this::deployOnceThere, "signspace-deploy");
+  private final StartTask task;
 
   /**
    * @param engine asks its REST API as somebody who may deploy
@@ -43,33 +38,22 @@ final class RemoteDeployment implements SmartLifecycle {
     this.engine = engine;
     this.engineUrl = engineUrl;
     this.user = user;
-    this.random = random;
+    this.task = new StartTask("signspace-deploy", random, this::isDecided);
   }
 
   @Override
   public void start() {
-    thread.setDaemon(true);
-    thread.start();
+    task.start();
   }
 
   @Override
   public void stop() {
-    thread.interrupt();
+    task.interrupt();
   }
 
   @Override
   public boolean isRunning() {
-    return thread.isAlive();
-  }
-
-  private void deployOnceThere() {
-    for (int attempt = 0; !isDecided(attempt); attempt++) {
-      try {
-        Thread.sleep(WAITS.after(attempt, random).toMillis());
-      } catch (InterruptedException e) {
-        return;
-      }
-    }
+    return task.isAlive();
   }
 
   /** Whether the engine has taken or refused them; otherwise it may be asked again. */
