@@ -76,6 +76,7 @@ class PicturesTest {
   @Test
   void the_case_workers_day() throws IOException {
     TasklistPage tasklist = new TasklistPage(BROWSER, port);
+    BROWSER.resize(1280, 1300);
     tasklist.open();
     FormPage start = tasklist.startDialog();
     start.type("title", LEASE);
@@ -86,6 +87,7 @@ class PicturesTest {
     start.pickDay("dueDate", dueDate());
     take("case-start");
     tasklist.closeDialog();
+    BROWSER.resize(1280, 1000);
 
     startLease();
     lease.awaitTask("userTask_manageSigning");
@@ -107,6 +109,7 @@ class PicturesTest {
   @Test
   void the_admins_day() {
     CockpitPage cockpit = new CockpitPage(BROWSER, port);
+    BROWSER.resize(1280, 1600);
     startLease();
     lease.awaitTask("userTask_manageSigning");
     annaSigns();
@@ -123,7 +126,6 @@ class PicturesTest {
     await().atMost(Duration.ofSeconds(60)).until(() -> engine.incidents().size() > before);
     cockpit.open();
     cockpit.awaitInSection("Signing incidents by cause", "HTTP 403");
-    BROWSER.resize(1280, 1600);
     take("cockpit-dashboard");
     sandbox.behave();
     cockpit.press("Retry all");
