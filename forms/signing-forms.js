@@ -23,6 +23,12 @@ signing.get = async (url) => {
   return answer;
 };
 
+/** Gives a form its language and its looks. */
+signing.dress = (form) => {
+  form.lang = signing.language;
+  form.insertAdjacentHTML('beforeend', `<style>${signing.STYLES}</style>`);
+};
+
 /**
  * Opens a form; the loader in its HTML calls this.
  *
@@ -132,7 +138,7 @@ signing.open = async (camForm, $scope) => {
     if (page.outgoing) page.outgoing.forEach((variable) => camForm.variableManager.createVariable(variable));
     else if (isStart) send(); // Tasklist's own button; it comes back here once everything is read
   });
-  camForm.on('submit-failed', (error) => {
+  camForm.on('submit-failed', (_, [error]) => { // Camunda hands over the form and the list of what it tells
     if (page.outgoing) explain(error).then((text) => stop(text));
   });
   // as Camunda does it, but with the client's promise: its callback is forgotten when there is no answer at all
@@ -175,8 +181,7 @@ signing.open = async (camForm, $scope) => {
     Object.entries(signing.parts).forEach(([part, html]) => templates.put(part, html));
     Object.assign($scope, { page, say: signing.say });
     $scope.$watch(() => check(), (errors) => (page.errors = errors), true);
-    form.lang = signing.language;
-    form.insertAdjacentHTML('beforeend', `<style>${signing.STYLES}</style>`);
+    signing.dress(form);
   });
   if (isStart) focusOn('[name="title"]');
   else signing.watch(form, look);

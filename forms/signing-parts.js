@@ -316,6 +316,7 @@ signing.STYLES = `
   .signing .signing-done { color: #2b7a2f; }
   .signing .signing-when { color: #444; }
   .signing .signing-confirm { border: 2px solid #b5332e; border-radius: 4px; padding: 12px 15px; margin: 10px 0; }
+  .signing .btn-danger { background: #b5332e; border-color: #8f2622; } /* Tasklist's own red is too pale for white */
   .signing .signing-decisions { display: flex; flex-wrap: wrap; gap: 8px; margin-top: 15px; }
   .signing .signing-replace { border: 1px solid #d0d0d0; border-radius: 4px; padding: 12px 15px; margin: 15px 0; }
 `;

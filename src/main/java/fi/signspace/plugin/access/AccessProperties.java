@@ -19,8 +19,14 @@ public record AccessProperties(
   /**
    * @param password null for a user whom somebody else creates, and who only gets groups here
    * @param groups the ids of the groups that the user belongs to
+   * @param firstName for the web apps to show; the id unless a name is given
+   * @param lastName likewise; nothing unless given
    */
-  public record User(@Nullable String password, @DefaultValue List<String> groups) {
+  public record User(
+      @Nullable String password,
+      @DefaultValue List<String> groups,
+      @Nullable String firstName,
+      @Nullable String lastName) {
 
     /** Everything but the password. */
     @Override

@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -30,8 +31,10 @@ final class BodyLimitFilter extends OncePerRequestFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     if (request.getContentLengthLong() > limit) {
-      response.sendError(
-          HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE,
+      Refusals.answer(
+          request,
+          response,
+          HttpStatus.PAYLOAD_TOO_LARGE,
           "No request may be longer than %d bytes".formatted(limit));
     } else if (request.getContentLengthLong() < 0) {
       chain.doFilter(new CountedRequest(request), response);

@@ -3,16 +3,13 @@ package fi.signspace.plugin.access;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.AuthenticationEntryPoint;
 
 /** The answer to whoever has not said who they are, or not credibly: 401, or 429 for guessers. */
 final class LoginDemand implements AuthenticationEntryPoint {
-
-  private static final int TOO_MANY_REQUESTS = 429;
 
   @Override
   public void commence(
@@ -20,21 +17,16 @@ final class LoginDemand implements AuthenticationEntryPoint {
       throws IOException {
     if (reason instanceof TooManyGuessesException guesses) {
       response.setHeader(HttpHeaders.RETRY_AFTER, String.valueOf(guesses.seconds()));
-      answer(response, TOO_MANY_REQUESTS, "Too many wrong passwords, wait before the next attempt");
+      Refusals.answer(
+          request,
+          response,
+          HttpStatus.TOO_MANY_REQUESTS,
+          "Too many wrong passwords, wait before the next attempt");
     } else {
       response.setHeader(
           HttpHeaders.WWW_AUTHENTICATE,
           "Basic realm=\"SignSpace process plugin\", charset=\"UTF-8\"");
-      answer(response, HttpServletResponse.SC_UNAUTHORIZED, "Log in with user and password");
+      Refusals.answer(request, response, HttpStatus.UNAUTHORIZED, "Log in with user and password");
     }
-  }
-
-  private static void answer(HttpServletResponse response, int status, String message)
-      throws IOException {
-    response.setStatus(status);
-    response.setContentType(MediaType.APPLICATION_JSON_VALUE);
-    response
-        .getOutputStream()
-        .write("{\"message\":\"%s\"}".formatted(message).getBytes(StandardCharsets.UTF_8));
   }
 }

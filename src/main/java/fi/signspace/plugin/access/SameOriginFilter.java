@@ -9,6 +9,7 @@ import java.net.URI;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -30,7 +31,8 @@ public final class SameOriginFilter extends OncePerRequestFilter {
     if (isHarmless(request) || isOwn(request)) {
       chain.doFilter(request, response);
     } else {
-      response.sendError(HttpServletResponse.SC_FORBIDDEN, "Another site's page asked for this");
+      Refusals.answer(
+          request, response, HttpStatus.FORBIDDEN, "Another site's page asked for this");
     }
   }
 

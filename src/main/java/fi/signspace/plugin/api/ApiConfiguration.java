@@ -5,6 +5,7 @@ import fi.signspace.plugin.encryption.NinCipher;
 import fi.signspace.plugin.signing.RequestValidator;
 import fi.signspace.plugin.signing.ValidationRules;
 import java.time.Clock;
+import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ManagementService;
@@ -61,8 +62,14 @@ class ApiConfiguration {
   }
 
   @Bean
+  TaskRights taskRights(
+      TaskService tasks, IdentityService identity, AuthorizationService authorizations) {
+    return new TaskRights(tasks, identity, authorizations);
+  }
+
+  @Bean
   RequestMessages requestMessages(
-      RuntimeService runtime, RequestQueries queries, EngineCalls engine) {
-    return new RequestMessages(runtime, queries, engine, new DocumentVariables(runtime));
+      RuntimeService runtime, RequestQueries queries, TaskRights rights, EngineCalls engine) {
+    return new RequestMessages(runtime, queries, rights, engine, new DocumentVariables(runtime));
   }
 }

@@ -5,10 +5,7 @@ import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
-import jakarta.servlet.Filter;
-import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
-import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -18,10 +15,6 @@ import org.springframework.context.annotation.Configuration;
 class ApiDescription {
 
   private static final String LOGIN = "login";
-
-  private static final String PAGE_POLICY =
-      "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
-          + " connect-src 'self'; frame-ancestors 'none'";
 
   @Bean
   OpenAPI openApi() {
@@ -38,18 +31,5 @@ class ApiDescription {
                 .addSecuritySchemes(
                     LOGIN, new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("basic")))
         .addSecurityItem(new SecurityRequirement().addList(LOGIN));
-  }
-
-  /** The page of the description brings its own scripts and styles, and needs nothing else. */
-  @Bean
-  FilterRegistrationBean<Filter> descriptionPagePolicy() {
-    Filter policy =
-        (request, response, chain) -> {
-          ((HttpServletResponse) response).setHeader("Content-Security-Policy", PAGE_POLICY);
-          chain.doFilter(request, response);
-        };
-    FilterRegistrationBean<Filter> registration = new FilterRegistrationBean<>(policy);
-    registration.addUrlPatterns("/api/swagger-ui/*");
-    return registration;
   }
 }

@@ -4,23 +4,30 @@ import fi.signspace.plugin.process.SigningProcess.Message;
 import java.util.List;
 import org.camunda.bpm.engine.MismatchingMessageCorrelationException;
 import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.runtime.MessageCorrelationBuilder;
 import org.springframework.http.HttpStatus;
 
-/** Tells the process what a caller wants; the process does it, or the message does not fit. */
+/**
+ * Tells the process what a caller wants; the process does it, or the message does not fit. Whoever
+ * may do the user task that is open may also send what it offers: it is the same decision.
+ */
 final class RequestMessages {
 
   private final RuntimeService runtime;
   private final RequestQueries queries;
+  private final TaskRights rights;
   private final EngineCalls engine;
   private final DocumentVariables documents;
 
   RequestMessages(
       RuntimeService runtime,
       RequestQueries queries,
+      TaskRights rights,
       EngineCalls engine,
       DocumentVariables documents) {
     this.runtime = runtime;
     this.queries = queries;
+    this.rights = rights;
     this.engine = engine;
     this.documents = documents;
   }
@@ -42,7 +49,7 @@ final class RequestMessages {
     try {
       engine.together(
           () -> {
-            runtime.createMessageCorrelation(message).processInstanceId(id).correlate();
+            correlate(message, id);
             next.run();
             return id;
           });
@@ -54,5 +61,15 @@ final class RequestMessages {
               .formatted(before.status().text(), message));
     }
     return queries.get(id);
+  }
+
+  private void correlate(String message, String id) {
+    MessageCorrelationBuilder correlation =
+        runtime.createMessageCorrelation(message).processInstanceId(id);
+    if (rights.mayDoOpenTask(id)) {
+      engine.permitted(correlation::correlateWithResult);
+    } else {
+      correlation.correlate();
+    }
   }
 }

@@ -25,7 +25,9 @@ class LoginThrottleTest {
           List.of(
               new ConfiguredUsers(
                   new AccessProperties(
-                      Map.of("anna", new AccessProperties.User("right", List.of("clerks"))),
+                      Map.of(
+                          "anna",
+                          new AccessProperties.User("right", List.of("clerks"), null, null)),
                       Map.of()))),
           new Clock() {
             @Override

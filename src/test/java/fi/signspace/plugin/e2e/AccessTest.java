@@ -188,19 +188,37 @@ class AccessTest {
     assertThat(headers.firstValue("Strict-Transport-Security")).isPresent();
   }
 
-  @Test
-  void an_absurdly_long_request_is_refused_before_it_is_read() throws IOException {
-    String status =
-        web.raw(
+  @ParameterizedTest
+  @CsvSource({
+    "/engine-rest/message, application/json",
+    "/api/signing-requests, application/problem+json"
+  })
+  void an_absurdly_long_request_is_refused_before_it_is_read(String path, String type)
+      throws IOException {
+    String answer =
+        web.rawHead(
             String.join(
                 "\r\n",
-                "POST /engine-rest/message HTTP/1.1",
+                "POST " + path + " HTTP/1.1",
                 "Host: localhost",
                 "Content-Type: application/json",
                 "Content-Length: 400000000",
                 "",
                 ""));
 
-    assertThat(status).startsWith("HTTP/1.1 413");
+    assertThat(answer).startsWith("HTTP/1.1 413").contains("Content-Type: " + type);
+  }
+
+  @Test
+  void another_sites_page_is_told_so_in_the_words_of_the_api() throws IOException {
+    HttpResponse<String> answer =
+        web.send(
+            Login.CLERK
+                .applyTo(web.post("/api/signing-requests", "{}"))
+                .header("Sec-Fetch-Site", "cross-site"));
+
+    assertThat(answer.statusCode()).isEqualTo(403);
+    assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+    assertThat(answer.body()).contains("\"status\":403", "Another site");
   }
 }

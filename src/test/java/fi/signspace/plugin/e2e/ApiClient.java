@@ -12,7 +12,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 
 /** Our REST API as an integrator uses it, with plain HTTP. */
@@ -90,11 +89,11 @@ final class ApiClient {
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final String server;
-  private final String user;
+  private final Login login;
 
-  ApiClient(int port, String user) {
+  ApiClient(int port, Login login) {
     this.server = "http://localhost:" + port;
-    this.user = user;
+    this.login = login;
   }
 
   Answer start(Form form, String... headers) {
@@ -140,10 +139,7 @@ final class ApiClient {
   }
 
   private HttpRequest.Builder request(String path) {
-    String login =
-        Base64.getEncoder().encodeToString((user + ":" + user).getBytes(StandardCharsets.UTF_8));
-    return HttpRequest.newBuilder(URI.create(server + path))
-        .header("Authorization", "Basic " + login);
+    return login.applyTo(HttpRequest.newBuilder(URI.create(server + path)));
   }
 
   private Answer send(HttpRequest request) {

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Dimension;
+import org.openqa.selenium.ElementClickInterceptedException;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
@@ -122,8 +124,9 @@ final class Browser implements BeforeAllCallback, AfterEachCallback, AfterAllCal
   /** Saves what the browser shows as {@code target/screenshots/<name>.png}. */
   void screenshot(String name) {
     try {
-      Files.createDirectories(SCREENSHOTS);
-      Files.write(SCREENSHOTS.resolve(name + ".png"), driver().getScreenshotAs(OutputType.BYTES));
+      Path file = SCREENSHOTS.resolve(name + ".png");
+      Files.createDirectories(file.getParent());
+      Files.write(file, driver().getScreenshotAs(OutputType.BYTES));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -139,11 +142,24 @@ final class Browser implements BeforeAllCallback, AfterEachCallback, AfterAllCal
     return await(ExpectedConditions.visibilityOfElementLocated(what));
   }
 
+  /**
+   * Clicks as soon as nothing lies over it any more: the page moves while it loads or is zoomed.
+   */
   void click(By what) {
-    WebElement target = await(ExpectedConditions.elementToBeClickable(what));
-    // Tasklist's footer lies over the end of the page
-    driver().executeScript("arguments[0].scrollIntoView({ block: 'center' })", target);
-    target.click();
+    new WebDriverWait(driver(), LONGEST_WAIT, Duration.ofMillis(100))
+        .ignoring(StaleElementReferenceException.class)
+        .ignoring(ElementClickInterceptedException.class)
+        .until(
+            driver -> {
+              WebElement target = ExpectedConditions.elementToBeClickable(what).apply(driver);
+              if (target == null) {
+                return false;
+              }
+              // Tasklist's footer lies over the end of the page
+              driver().executeScript("arguments[0].scrollIntoView({ block: 'center' })", target);
+              target.click();
+              return true;
+            });
   }
 
   void forgetCookies() {
@@ -158,6 +174,11 @@ final class Browser implements BeforeAllCallback, AfterEachCallback, AfterAllCal
             "Emulation.setUserAgentOverride",
             Map.of("userAgent", agent, "acceptLanguage", language));
     driver().executeCdpCommand("Emulation.setTimezoneOverride", Map.of("timezoneId", timeZone));
+  }
+
+  /** A window of another size, for a picture without much empty space. */
+  void resize(int width, int height) {
+    driver().manage().window().setSize(new Dimension(width, height));
   }
 
   /** As with the zoom of the browser: fewer and larger pixels in the same window. */

@@ -23,7 +23,17 @@ import org.springframework.boot.test.context.SpringBootTest;
       "signspace.users.clara.password=of-the-clerk",
       "signspace.users.clara.groups=signing-clerks",
       "signspace.users.otto.password=of-the-operator",
-      "signspace.users.otto.groups=signing-admins"
+      "signspace.users.otto.groups=signing-admins",
+      "signspace.users.otto.first-name=Otto",
+      "signspace.users.otto.last-name=Operator",
+      "signspace.users.iris.password=of-the-integrator",
+      "signspace.users.iris.groups=integrators",
+      "signspace.groups.integrators.grants[0].resource=process-definition",
+      "signspace.groups.integrators.grants[0].id=signing-request",
+      "signspace.groups.integrators.grants[0].permissions=create-instance,read-history,update-instance",
+      "signspace.groups.integrators.grants[1].resource=process-instance",
+      "signspace.groups.integrators.grants[1].permissions=create",
+      "signspace.users.nora.password=of-nobody"
     })
 @AutoConfigureObservability(tracing = false)
 @interface EndToEnd {}

@@ -30,6 +30,13 @@ final class FormPage {
     field.sendKeys(text);
   }
 
+  /** Enters what the field itself would not let anybody type. */
+  void force(String name, String text) {
+    browser
+        .driver()
+        .executeScript("arguments[0].value = arguments[1]", last("[name=" + name + "]"), text);
+  }
+
   /** Sets a day the way a date picker does, whatever the browser's date format. */
   void pickDay(String name, String isoDate) {
     browser
@@ -55,6 +62,39 @@ final class FormPage {
     all("[data-picker]")
         .get(0)
         .sendKeys(Arrays.stream(files).map(Path::toString).collect(Collectors.joining("\n")));
+  }
+
+  /** Chooses a file in a field of Camunda's own. */
+  void chooseAs(String name, Path file) {
+    all("input[type=file][name=" + name + "]").get(0).sendKeys(file.toString());
+  }
+
+  /**
+   * Drops files onto a part of the form, as the browser tells of it.
+   *
+   * @return whether the form took care of it, and the browser does not open the file instead
+   */
+  boolean drop(String css, String... fileNames) {
+    return Boolean.TRUE.equals(
+        browser
+            .driver()
+            .executeScript(
+                """
+                const [place, names] = arguments;
+                const dataTransfer = new DataTransfer();
+                names.forEach((name) =>
+                    dataTransfer.items.add(new File(['Dropped ' + name], name, { type: 'application/pdf' })));
+                const tell = (type) => {
+                  const event = new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true });
+                  place.dispatchEvent(event);
+                  return event.defaultPrevented;
+                };
+                tell('dragenter');
+                const isAllowed = tell('dragover');
+                return tell('drop') && isAllowed;
+                """,
+                last(css),
+                List.of(fileNames)));
   }
 
   void press(String css) {

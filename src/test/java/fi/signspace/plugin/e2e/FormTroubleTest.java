@@ -65,6 +65,36 @@ class FormTroubleTest {
   }
 
   @Test
+  void each_failure_is_told_with_its_own_reason() throws IOException {
+    FormPage form = tasklist.startDialog();
+    form.type("title", "Third time lucky");
+    form.choose(file("kept.pdf"));
+    form.type("handle", RunningCase.ANNA);
+    BROWSER.goOffline(true);
+    tasklist.pressStart();
+    form.awaitText("[role=alert]", "the server did not answer");
+    BROWSER.goOffline(false);
+
+    form.force("businessKey", "x".repeat(300)); // longer than the engine's column
+    tasklist.pressStart();
+    form.awaitText("[role=alert]", "the server has a problem (HTTP 500)");
+    assertThat(form.textOf("[role=alert]")).doesNotContain("did not answer");
+    BROWSER.screenshot("start-http-500");
+    tasklist.loseSession();
+    tasklist.pressStart();
+    tasklist.logIn();
+    FormPage again = new FormPage(BROWSER, ".modal-content");
+    again.awaitText("[role=status]", "What you had entered is here again.");
+    again.type("businessKey", key);
+    tasklist.pressStart();
+    tasklist.awaitStarted();
+
+    assertThat(engine.variablesOf(signing.instance()))
+        .containsEntry("title", "Third time lucky")
+        .containsEntry("document1", "kept.pdf");
+  }
+
+  @Test
   void new_documents_survive_a_session_that_ran_out() throws IOException {
     engine.start(key, RunningCase.request("Replaced late"));
     String task = signing.awaitTask("userTask_manageSigning");

@@ -80,6 +80,25 @@ class FormsForEverybodyTest {
     requireForEverybody(problem, "problem");
   }
 
+  @Test
+  void questions_and_the_cancelled_case_are_accessible_and_fit_at_200_percent() {
+    tasklist.open();
+    engine.start(key, RunningCase.request("Donaudampfschifffahrtsgesellschaft".repeat(3)));
+    FormPage manage = tasklist.claim(signing.awaitTask("userTask_manageSigning"));
+    manage.press("[value=cancelSigning]");
+    manage.awaitText("[role=alertdialog]", "Nobody can sign any more");
+    requireForEverybody(manage, "manage-question");
+    manage.press("[role=alertdialog] [data-action=yes]");
+
+    FormPage cancelled = tasklist.next(signing.awaitTask("userTask_decideCancelled"));
+    requireForEverybody(cancelled, "cancelled");
+    cancelled.press("[value=close]");
+    cancelled.awaitText("[role=alertdialog]", "The request stays cancelled");
+    requireForEverybody(cancelled, "cancelled-question");
+    cancelled.press("[role=alertdialog] [data-action=yes]");
+    signing.awaitEnd("endEvent_cancelled");
+  }
+
   private static void requireForEverybody(FormPage form, String name) {
     requireAccessible(name, form);
     BROWSER.zoom(200);
@@ -171,7 +190,7 @@ class FormsForEverybodyTest {
   }
 
   @Test
-  void a_clerk_finds_the_late_case() {
+  void a_clerk_finds_the_late_case_and_decides_it() {
     tasklist.openAs(Login.CLERK);
     ObjectNode late = RunningCase.request("Lease of flat 7");
     putString(late, "dueDate", Instant.now().plusSeconds(5).toString());
@@ -188,5 +207,14 @@ class FormsForEverybodyTest {
                         row.getText().contains("Resolve problem: Lease of flat 7 (" + key + ")")
                             && row.getText().contains("Due ")));
     BROWSER.screenshot("overdue");
+    FormPage unclaimed = tasklist.chooseTask("Lease of flat 7 (" + key + ")");
+    assertThat(unclaimed.textOf("[role=status]")).contains("Claim the task");
+    FormPage form = tasklist.claimShown();
+    assertThat(form.textOf(".signing-problem")).contains("The due date has passed");
+    assertThat(form.textOf("[data-fact=status]")).isEqualTo("Overdue");
+    BROWSER.screenshot("overdue-claimed");
+    form.press("[value=keepWaiting]");
+    signing.awaitTask("userTask_manageSigning");
+    assertThat(tasklist.userName()).contains("clara").doesNotContain("null");
   }
 }

@@ -137,6 +137,35 @@ class FormsTest {
   }
 
   @Test
+  void documents_are_dropped_and_put_in_order() {
+    FormPage form = tasklist.startDialog();
+    form.type("title", "Dropped");
+    form.type("handle", ANNA);
+    assertThat(form.drop(".signing-drop", "a.pdf", "b.pdf")).isTrue();
+    assertThat(form.documents()).containsExactly("a.pdf", "b.pdf");
+    assertThat(form.drop(".signing-drop label", "c.pdf")).isTrue();
+    assertThat(form.drop("[name=title]", "stray.pdf")).as("the page stays").isTrue();
+    assertThat(form.documents()).containsExactly("a.pdf", "b.pdf", "c.pdf");
+
+    form.press("[data-action=down]", "a.pdf");
+    assertThat(form.documents()).containsExactly("b.pdf", "a.pdf", "c.pdf");
+    assertThat(form.hasFocus("[data-document='a.pdf'] [data-action=down]")).isTrue();
+    form.press("[data-action=up]", "c.pdf");
+    form.press("[data-action=remove]", "a.pdf");
+    BROWSER.screenshot("start-dropped");
+    form.type("businessKey", key);
+    tasklist.pressStart();
+    tasklist.awaitStarted();
+
+    String instance = signing.instance();
+    assertThat(engine.variablesOf(instance))
+        .containsEntry("document1", "b.pdf")
+        .containsEntry("document2", "c.pdf")
+        .doesNotContainKey("document3");
+    assertThat(engine.file(instance, "document2")).asString().isEqualTo("Dropped c.pdf");
+  }
+
+  @Test
   void a_document_of_20_MB_arrives_whole() throws IOException {
     byte[] large = new byte[20_000_000];
     FormPage form = tasklist.startDialog();
@@ -333,6 +362,7 @@ class FormsTest {
   @Test
   void every_text_is_there_in_every_language() throws IOException {
     String texts = Files.readString(Path.of("forms", "signing-texts.js"));
+    String examples = Files.readString(Path.of("forms", "examples", "signing-examples.js"));
 
     Object missing =
         BROWSER
@@ -340,14 +370,18 @@ class FormsTest {
             .executeScript(
                 """
                 const signing = {};
-                new Function('signing', arguments[0])(signing);
-                const keys = Object.keys(signing.texts.en).sort().join();
-                return Object.entries(signing.texts)
-                    .filter(([, texts]) => Object.keys(texts).sort().join() !== keys
-                        || Object.values(texts).includes(''))
-                    .map(([language]) => language);
+                Array.from(arguments).forEach((code) => new Function('signing', code)(signing));
+                const incomplete = (all) => {
+                  const keys = Object.keys(all.en).sort().join();
+                  return Object.entries(all)
+                      .filter(([, texts]) => Object.keys(texts).sort().join() !== keys
+                          || Object.values(texts).includes(''))
+                      .map(([language]) => language);
+                };
+                return [...incomplete(signing.texts), ...incomplete(signing.exampleTexts)];
                 """,
-                texts);
+                texts,
+                examples);
 
     assertThat(missing).isEqualTo(List.of());
   }

@@ -41,7 +41,7 @@ class IntegratorTest {
 
   @BeforeEach
   void reset() {
-    api = new ApiClient(port, "demo");
+    api = new ApiClient(port, Login.DEMO);
     sandbox = new SandboxControl(port);
     sandbox.reset();
     key = "api-" + System.nanoTime();
@@ -272,6 +272,96 @@ class IntegratorTest {
     api.act(id, "check");
     assertThat(awaitStatus(id, "signed").get("signedDocuments")).hasSize(1);
     assertThat(api.act(id, "cancel").status()).isEqualTo(409);
+  }
+
+  @Test
+  void a_clerk_sees_and_does_what_the_tasks_offer() {
+    ApiClient clerk = new ApiClient(port, Login.CLERK);
+    String id = started("For the clerk");
+    String other = started("For the clerk, too");
+    String requestId = awaitStatus(id, "awaiting").get("signingRequestId").asText();
+    awaitStatus(other, "awaiting");
+
+    assertThat(list(clerk).get("total").asInt()).isEqualTo(2);
+    assertThat(clerk.get(id).json().get("title").asText()).isEqualTo("For the clerk");
+    Answer cancelled = clerk.act(other, "cancel");
+    assertThat(cancelled.status()).as(cancelled.text()).isEqualTo(202);
+    awaitStatus(other, "needsDecision");
+    assertThat(clerk.act(other, "cancel").status()).isEqualTo(409);
+    sandbox.sign(requestId, ANNA);
+    assertThat(clerk.act(id, "check").status()).isEqualTo(202);
+    awaitStatus(id, "signed");
+
+    assertThat(clerk.get(id).json().get("status").asText()).isEqualTo("signed");
+    Answer lease = clerk.get(id + "/signed-documents/1");
+    assertThat(Pdfs.textOf(lease.response().body())).contains("Lease of a flat", ANNA);
+    assertThat(clerk.act(id, "check").status()).isEqualTo(409);
+  }
+
+  @Test
+  void an_integration_needs_no_more_rights_than_the_page_names() {
+    ApiClient integration = new ApiClient(port, Login.INTEGRATOR);
+    Form form = new Form().json(request("Least")).document("lease.pdf", LEASE);
+
+    Answer started = integration.start(form, "Idempotency-Key", key);
+    assertThat(started.status()).as(started.text()).isEqualTo(201);
+    String id = started.json().get("id").asText();
+    awaitStatus(id, "awaiting");
+    assertThat(list(integration).get("total").asInt()).isEqualTo(1);
+    assertThat(integration.get(id).status()).isEqualTo(200);
+    Answer replaced =
+        integration.replaceDocuments(id, new Form().document("b.pdf", Pdfs.withText("B")));
+    assertThat(replaced.status()).as(replaced.text()).isEqualTo(202);
+    awaitStatus(id, "awaiting");
+
+    assertThat(integration.act(id, "cancel").status()).isEqualTo(202);
+    awaitStatus(id, "needsDecision");
+    assertThat(integration.act(id, "reopen").status()).isEqualTo(202);
+  }
+
+  @Test
+  void who_has_no_rights_finds_nothing_and_starts_nothing() {
+    ApiClient outsider = new ApiClient(port, Login.OUTSIDER);
+    String id = started("Not for everybody");
+    awaitStatus(id, "awaiting");
+
+    assertThat(list(outsider).get("total").asInt()).isZero();
+    assertThat(outsider.get(id).status()).isEqualTo(404);
+    assertThat(outsider.get(id + "/signed-documents/1").status()).isEqualTo(404);
+    assertThat(outsider.act(id, "cancel").status()).isEqualTo(404);
+    Answer refused =
+        outsider.start(new Form().json(request("Refused")).document("lease.pdf", LEASE));
+    assertThat(refused.status()).isEqualTo(403);
+    assertThat(refused.header("Content-Type")).isEqualTo("application/problem+json");
+    assertThat(refused.json().get("detail").asText()).contains("CREATE");
+    assertThat(list("businessKey=" + key).get("total").asInt()).isEqualTo(1);
+  }
+
+  private JsonNode list(ApiClient caller) {
+    return caller.getPath("/api/signing-requests?businessKey=" + key).json();
+  }
+
+  @Test
+  void what_is_turned_away_before_the_api_is_told_as_a_problem_too() {
+    ApiClient guesser = new ApiClient(port, new Login("api-guesser", "wrong"));
+
+    Answer unknown = guesser.get("nobody");
+    assertThat(unknown.status()).isEqualTo(401);
+    assertThat(unknown.header("WWW-Authenticate")).startsWith("Basic");
+    assertProblem(unknown, "Log in");
+    for (int i = 0; i < 4; i++) {
+      guesser.get("nobody");
+    }
+    Answer tooMany = guesser.get("nobody");
+    assertThat(tooMany.status()).isEqualTo(429);
+    assertProblem(tooMany, "wait");
+  }
+
+  private static void assertProblem(Answer answer, String detail) {
+    assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+    assertThat(answer.json().get("status").asInt()).isEqualTo(answer.status());
+    assertThat(answer.json().get("title").asText()).isNotEmpty();
+    assertThat(answer.json().get("detail").asText()).contains(detail);
   }
 
   @Test

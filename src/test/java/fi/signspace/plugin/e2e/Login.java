@@ -16,6 +16,12 @@ public record Login(String user, String password) {
   /** Somebody who looks after the processes in Cockpit. */
   static final Login OPERATOR = new Login("otto", "of-the-operator");
 
+  /** An application with the rights that the API's page names, and no others. */
+  static final Login INTEGRATOR = new Login("iris", "of-the-integrator");
+
+  /** Somebody who may log in, and nothing else. */
+  static final Login OUTSIDER = new Login("nora", "of-nobody");
+
   /** A worker in a process of its own. */
   static final Login WORKER = new Login("signing-worker", "of-the-workers");
 

@@ -38,6 +38,10 @@ final class RunningCase {
     return variables;
   }
 
+  String key() {
+    return key;
+  }
+
   String instance() {
     return engine
         .get("/history/process-instance?processInstanceBusinessKey=" + key)

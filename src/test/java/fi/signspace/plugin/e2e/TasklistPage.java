@@ -52,11 +52,15 @@ final class TasklistPage {
   }
 
   FormPage startDialog() {
+    return startDialog("Signing request");
+  }
+
+  FormPage startDialog(String process) {
     browser.click(By.cssSelector(".start-process-action a"));
     // Tasklist draws the list anew while it loads, and a click may meet the former one
     browser.await(
         driver -> {
-          driver.findElements(By.linkText("Signing request")).forEach(WebElement::click);
+          driver.findElements(By.linkText(process)).forEach(WebElement::click);
           return !driver.findElements(By.cssSelector(DIALOG + " form.signing")).isEmpty();
         });
     return new FormPage(browser, DIALOG);
@@ -102,6 +106,39 @@ final class TasklistPage {
     browser.click(By.cssSelector(TASK + " button.claim"));
     browser.await(driver -> form.button("[value]").isEnabled());
     return form;
+  }
+
+  /** Claims a task whose form leaves the deciding to Tasklist's own button. */
+  FormPage claimPlain(String id) {
+    FormPage form = task(id);
+    browser.click(By.cssSelector(TASK + " button.claim"));
+    browser.await(driver -> driver.findElements(By.cssSelector(TASK + " button.claim")).isEmpty());
+    return form;
+  }
+
+  /** Tasklist's own button below a task's form. */
+  void pressComplete() {
+    browser.click(By.cssSelector(TASK + " button[ng-click='complete()']"));
+  }
+
+  /** The task that is chosen in the list by its title. */
+  FormPage chooseTask(String title) {
+    browser.click(
+        By.xpath("//*[@cam-tasks]//li[contains(@class, 'task')]//a[contains(., '" + title + "')]"));
+    return new FormPage(browser, TASK);
+  }
+
+  /** Claims the task that is shown. */
+  FormPage claimShown() {
+    browser.click(By.cssSelector(TASK + " button.claim"));
+    FormPage form = new FormPage(browser, TASK);
+    browser.await(driver -> form.button("[value]").isEnabled());
+    return form;
+  }
+
+  /** The name of the user, as the header shows it. */
+  String userName() {
+    return browser.see(By.cssSelector(".account")).getText();
   }
 
   void awaitTaskDone() {

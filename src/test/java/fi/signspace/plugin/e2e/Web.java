@@ -1,6 +1,7 @@
 package fi.signspace.plugin.e2e;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.CookieManager;
 import java.net.HttpCookie;
 import java.net.Socket;
@@ -77,13 +78,33 @@ final class Web {
         .orElseThrow();
   }
 
-  /** Sends text as it is and gives the first line of the answer. */
+  /** Sends text as it is and gives the first words of the answer. */
   String raw(String text) throws IOException {
-    try (Socket socket = new Socket("localhost", port)) {
-      socket.setSoTimeout(30_000);
-      socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+    try (Socket socket = send(text)) {
       byte[] answer = socket.getInputStream().readNBytes(12);
       return new String(answer, StandardCharsets.ISO_8859_1);
     }
+  }
+
+  /** Sends text as it is and gives the answer's first line and headers. */
+  String rawHead(String text) throws IOException {
+    StringBuilder head = new StringBuilder();
+    try (Socket socket = send(text)) {
+      InputStream answer = socket.getInputStream();
+      for (int read = answer.read(); read >= 0; read = answer.read()) {
+        head.append((char) read);
+        if (head.lastIndexOf("\r\n\r\n") >= 0) {
+          break;
+        }
+      }
+    }
+    return head.toString();
+  }
+
+  private Socket send(String text) throws IOException {
+    Socket socket = new Socket("localhost", port);
+    socket.setSoTimeout(30_000);
+    socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+    return socket;
   }
 }

@@ -86,8 +86,9 @@ final class GroupSeeds {
   }
 
   /**
-   * They start requests. Every task brings its own permissions to its candidate group; its form is
-   * part of the deployment.
+   * They start requests, and see what has become of them. Every task brings its own permissions to
+   * its candidate group; its form is part of the deployment. The history of this one process tells
+   * no more than the tasks have shown, and never had the identity codes.
    */
   private void grantClerks() {
     String group = SigningGroups.CLERKS;
@@ -98,6 +99,7 @@ final class GroupSeeds {
         Resources.PROCESS_DEFINITION,
         PROCESS,
         ProcessDefinitionPermissions.READ,
+        ProcessDefinitionPermissions.READ_HISTORY,
         ProcessDefinitionPermissions.CREATE_INSTANCE);
     grants.give(group, Resources.PROCESS_INSTANCE, ANY, Permissions.CREATE);
   }

@@ -41,20 +41,48 @@ final class UserSeeds {
       return;
     }
     if (user == null) {
-      save(identities.newUser(id), password);
-    } else if (!isBlank(password) && !passwords.isPasswordOf(user, password)) {
-      save(user, password);
+      create(id, configured);
+    } else {
+      update(user, configured);
     }
     configured.groups().forEach(group -> join(id, group));
+  }
+
+  private void create(String id, AccessProperties.User configured) {
+    User user = identities.newUser(id);
+    name(user, configured);
+    user.setPassword(configured.password());
+    identities.saveUser(user);
+  }
+
+  private void update(User user, AccessProperties.User configured) {
+    String password = configured.password();
+    boolean isOther = !isBlank(password) && !passwords.isPasswordOf(user, password);
+    if (isOther) {
+      user.setPassword(password);
+    }
+    if (name(user, configured) || isOther) {
+      identities.saveUser(user);
+    }
   }
 
   private static boolean isBlank(@Nullable String password) {
     return password == null || password.isBlank();
   }
 
-  private void save(User user, @Nullable String password) {
-    user.setPassword(password);
-    identities.saveUser(user);
+  /** A user without a name is called "null null" in Tasklist. A name that an admin gave stays. */
+  private static boolean name(User user, AccessProperties.User configured) {
+    if (user.getFirstName() != null || user.getLastName() != null) {
+      return false;
+    }
+    boolean isNamed = !isBlank(configured.firstName()) || !isBlank(configured.lastName());
+    user.setFirstName(isNamed ? orNothing(configured.firstName()) : user.getId());
+    user.setLastName(orNothing(configured.lastName()));
+    return true;
+  }
+
+  private static String orNothing(@Nullable String name) {
+    return name == null ? "" : name.strip();
   }
 
   private void join(String user, String group) {

@@ -43,7 +43,8 @@ class LdapTest {
             ldap(),
             new SecureEngine(
                 new AccessProperties(
-                    Map.of("bert", new AccessProperties.User("ignored", List.of())), Map.of()))));
+                    Map.of("bert", new AccessProperties.User("ignored", List.of(), null, null)),
+                    Map.of()))));
     engine = configuration.buildProcessEngine();
     logins = new EngineLogins(engine.getIdentityService(), new RememberedLogins(Clock.systemUTC()));
   }

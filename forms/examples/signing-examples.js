@@ -1,0 +1,75 @@
+// The texts of the examples' forms, and how these forms get them; all else in them is Camunda's own.
+
+signing.exampleTexts = {
+  en: {
+    employeeName: 'Name of the employee',
+    employeeEmail: 'E-mail address of the employee',
+    employerEmail: 'E-mail address of who signs for the employer',
+    contract: 'Contract (PDF)',
+    approved: 'Is the contract as it should be?',
+    approvedYes: 'Yes, have it signed',
+    approvedNo: 'No, reject it',
+    signedContract: 'Signed contract',
+    archivePlace: 'Where it is archived',
+    partnerName: 'Partner',
+    partnerEmail: 'E-mail address of who signs for the partner',
+    ownEmail: 'E-mail address of who signs for us',
+    agreement: 'Agreement (PDF)',
+    sendAgain: 'What now?',
+    sendAgainYes: 'Send it again',
+    sendAgainNo: 'Give it up',
+  },
+  fi: {
+    employeeName: 'Työntekijän nimi',
+    employeeEmail: 'Työntekijän sähköpostiosoite',
+    employerEmail: 'Työnantajan puolesta allekirjoittavan sähköpostiosoite',
+    contract: 'Sopimus (PDF)',
+    approved: 'Onko sopimus kunnossa?',
+    approvedYes: 'Kyllä, lähetetään allekirjoitettavaksi',
+    approvedNo: 'Ei, hylätään',
+    signedContract: 'Allekirjoitettu sopimus',
+    archivePlace: 'Mihin se arkistoidaan',
+    partnerName: 'Kumppani',
+    partnerEmail: 'Kumppanin puolesta allekirjoittavan sähköpostiosoite',
+    ownEmail: 'Meidän puolestamme allekirjoittavan sähköpostiosoite',
+    agreement: 'Sopimus (PDF)',
+    sendAgain: 'Mitä nyt?',
+    sendAgainYes: 'Lähetetään uudelleen',
+    sendAgainNo: 'Luovutaan',
+  },
+  sv: {
+    employeeName: 'Den anställdas namn',
+    employeeEmail: 'Den anställdas e-postadress',
+    employerEmail: 'E-postadress till den som undertecknar för arbetsgivaren',
+    contract: 'Avtal (PDF)',
+    approved: 'Är avtalet som det ska vara?',
+    approvedYes: 'Ja, låt underteckna det',
+    approvedNo: 'Nej, avslå det',
+    signedContract: 'Undertecknat avtal',
+    archivePlace: 'Var det arkiveras',
+    partnerName: 'Partner',
+    partnerEmail: 'E-postadress till den som undertecknar för partnern',
+    ownEmail: 'E-postadress till den som undertecknar för oss',
+    agreement: 'Avtal (PDF)',
+    sendAgain: 'Vad nu?',
+    sendAgainYes: 'Skicka det igen',
+    sendAgainNo: 'Ge upp',
+  },
+};
+
+/** Shows an example's form in the browser's language, and sends none without its document. */
+signing.openExample = (camForm, $scope) => {
+  const form = camForm.formElement[0];
+  Object.entries(signing.exampleTexts).forEach(([language, texts]) => Object.assign(signing.texts[language], texts));
+  // AngularJS does not notice a file that is chosen: a field that is `required` would stay invalid for ever
+  camForm.on('submit', () => {
+    const missing = Array.from(form.querySelectorAll('input[type="file"]')).find(({ files }) => !files.length);
+    $scope.isDocumentMissing = Boolean(missing);
+    camForm.submitPrevented = Boolean(missing);
+    if (missing) missing.focus();
+  });
+  $scope.$apply(() => {
+    $scope.say = signing.say;
+    signing.dress(form);
+  });
+};

@@ -1,0 +1,176 @@
+package fi.signspace.plugin.e2e;
+
+import static fi.signspace.plugin.e2e.EngineRest.putFile;
+import static fi.signspace.plugin.e2e.EngineRest.putJson;
+import static fi.signspace.plugin.e2e.EngineRest.putString;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/**
+ * Takes the pictures of the docs. Run alone by {@code docs/images/renew.sh}, it shows nothing but
+ * its own cases; among the other tests it shows that the pictures can still be taken.
+ */
+@EndToEnd
+class PicturesTest {
+
+  private static final String LEASE = "Lease of Mannerheimintie 14 B 7";
+  private static final String ANNA = "anna.virtanen@example.com";
+
+  private static final String PARTICIPANTS =
+      """
+      [{"handle": "anna.virtanen@example.com", "role": "signer", "displayName": "Anna Virtanen"},
+       {"handle": "erik.lindqvist@example.com", "role": "signer", "displayName": "Erik Lindqvist"},
+       {"handle": "archive@example.com", "role": "watcher"}]\
+      """;
+
+  private static final Set<String> PICTURES =
+      Set.of(
+          "case-start.png",
+          "tasklist.png",
+          "case-manage.png",
+          "case-problem.png",
+          "cockpit-tab.png",
+          "cockpit-dashboard.png");
+
+  @RegisterExtension static final Browser BROWSER = new Browser("en");
+
+  @LocalServerPort private int port;
+  @TempDir private Path folder;
+
+  private EngineRest engine;
+  private SandboxControl sandbox;
+  private RunningCase lease;
+
+  @BeforeEach
+  void prepare() {
+    engine = new EngineRest(port);
+    sandbox = new SandboxControl(port);
+    sandbox.reset();
+    BROWSER.liveIn("en", "Europe/Helsinki");
+    BROWSER.resize(1280, 1000);
+    lease = new RunningCase(engine, "lease-" + System.nanoTime() % 10_000);
+  }
+
+  @AfterEach
+  void behave() {
+    sandbox.behave();
+  }
+
+  @Test
+  void the_case_workers_day() throws IOException {
+    TasklistPage tasklist = new TasklistPage(BROWSER, port);
+    BROWSER.resize(1280, 1300);
+    tasklist.open();
+    FormPage start = tasklist.startDialog();
+    start.type("title", LEASE);
+    start.choose(file("Lease agreement.pdf"), file("House rules.pdf"));
+    start.type("displayName", "Anna Virtanen");
+    start.type("handle", ANNA);
+    start.addParticipant("Erik Lindqvist", "erik.lindqvist@example.com");
+    start.pickDay("dueDate", dueDate());
+    take("case-start");
+    tasklist.closeDialog();
+    BROWSER.resize(1280, 1000);
+
+    startLease();
+    lease.awaitTask("userTask_manageSigning");
+    annaSigns();
+    String task = lease.awaitTask("userTask_manageSigning");
+    FormPage unclaimed = tasklist.task(task);
+    unclaimed.awaitText("[data-fact=signatures]", "1 of 2");
+    take("tasklist");
+    tasklist.claim(task).awaitText("[data-fact=signatures]", "1 of 2");
+    take("case-manage");
+
+    sandbox.act(lease.requestId(), "hold");
+    tasklist
+        .claim(lease.awaitTask("userTask_resolveProblem"))
+        .awaitText("[data-fact=status]", "On hold");
+    take("case-problem");
+  }
+
+  @Test
+  void the_admins_day() {
+    CockpitPage cockpit = new CockpitPage(BROWSER, port);
+    BROWSER.resize(1280, 1600);
+    startLease();
+    lease.awaitTask("userTask_manageSigning");
+    annaSigns();
+    cockpit.open();
+    cockpit.openTab(lease.instance());
+    cockpit.awaitInTab("1 of 2");
+    take("cockpit-tab");
+
+    sandbox.misbehave(
+        "[{\"operation\": \"tasks.signingRequest.create\", \"kind\": \"status\", \"status\": 403}]");
+    int before = engine.incidents().size();
+    lease = new RunningCase(engine, "lease-" + System.nanoTime() % 10_000);
+    startLease();
+    await().atMost(Duration.ofSeconds(60)).until(() -> engine.incidents().size() > before);
+    cockpit.open();
+    cockpit.awaitInSection("Signing incidents by cause", "HTTP 403");
+    take("cockpit-dashboard");
+    sandbox.behave();
+    cockpit.press("Retry all");
+    lease.awaitTask("userTask_manageSigning");
+  }
+
+  @Test
+  void every_picture_of_the_docs_is_taken_here() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("docs", "images"))) {
+      assertThat(files.map(file -> file.getFileName().toString()).collect(Collectors.toSet()))
+          .filteredOn(name -> name.endsWith(".png"))
+          .containsExactlyInAnyOrderElementsOf(PICTURES);
+    }
+  }
+
+  private void startLease() {
+    ObjectNode variables = EngineRest.variables();
+    putString(variables, "title", LEASE);
+    putFile(variables, "document1", "Lease agreement.pdf", Pdfs.withText("Lease"));
+    putFile(variables, "document2", "House rules.pdf", Pdfs.withText("Rules"));
+    putJson(variables, "participants", PARTICIPANTS);
+    putString(variables, "dueDate", dueDate());
+    engine.start(lease.key(), variables);
+  }
+
+  /** Anna signs, and the process has noticed it. */
+  private void annaSigns() {
+    sandbox.sign(lease.requestId(), ANNA);
+    await()
+        .atMost(Duration.ofSeconds(40))
+        .until(
+            () ->
+                Integer.valueOf(1)
+                    .equals(engine.variablesOf(lease.instance()).get("signaturesCompleted")));
+  }
+
+  private static String dueDate() {
+    return LocalDate.now(ZoneId.of("Europe/Helsinki")).plusWeeks(3).toString();
+  }
+
+  private static void take(String picture) {
+    BROWSER.screenshot("docs/" + picture);
+  }
+
+  private Path file(String name) throws IOException {
+    return Files.write(folder.resolve(name), Pdfs.withText(name));
+  }
+}
