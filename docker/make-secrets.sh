@@ -19,7 +19,8 @@ password() {
   openssl rand -base64 30 | tr -d '/+=\n'
 }
 
-for name in postgres-password database-password admin-password worker-password; do
+for name in postgres-password database-password admin-password worker-password \
+  scrape-password grafana-password; do
   make "$name" password
 done
 make identity-codes.pem openssl genpkey -quiet -algorithm RSA -pkeyopt rsa_keygen_bits:3072

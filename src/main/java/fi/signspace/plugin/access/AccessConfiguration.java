@@ -146,6 +146,13 @@ class AccessConfiguration {
   }
 
   @Bean
+  FilterRegistrationBean<OddAddressFilter> oddAddresses() {
+    var registration = new FilterRegistrationBean<>(new OddAddressFilter());
+    registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 40);
+    return registration;
+  }
+
+  @Bean
   FilterRegistrationBean<BodyLimitFilter> bodyLimit(
       @Value("${signspace.access.longest-request:300MB}") DataSize limit) {
     var registration = new FilterRegistrationBean<>(new BodyLimitFilter(limit));

@@ -1,5 +1,7 @@
 package fi.signspace.plugin.access;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;
@@ -7,7 +9,11 @@ import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.Charset;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -16,9 +22,12 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Refuses requests that are longer than any with documents has to be, since what is sent to the
- * engine stands in memory. Those that do not say how long they are break off at the limit.
+ * engine stands in memory. Those that do not say how long they are break off at the limit, and are
+ * answered with the same status, whatever the reader makes of the broken stream.
  */
 final class BodyLimitFilter extends OncePerRequestFilter {
+
+  private static final int TOO_LONG = HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE;
 
   private final long limit;
 
@@ -31,16 +40,36 @@ final class BodyLimitFilter extends OncePerRequestFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     if (request.getContentLengthLong() > limit) {
+<<<<<<< HEAD
       Refusals.answer(
           request,
           response,
           HttpStatus.PAYLOAD_TOO_LARGE,
           "No request may be longer than %d bytes".formatted(limit));
+=======
+      refuse(response);
+>>>>>>> doors
     } else if (request.getContentLengthLong() < 0) {
-      chain.doFilter(new CountedRequest(request), response);
+      count(new CountedRequest(request), response, chain);
     } else {
       chain.doFilter(request, response);
     }
+  }
+
+  private void count(CountedRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    try {
+      chain.doFilter(request, new HonestResponse(request, response));
+    } catch (ServletException | IOException | RuntimeException e) {
+      if (!request.isTooLong() || response.isCommitted()) {
+        throw e;
+      }
+      refuse(response);
+    }
+  }
+
+  private void refuse(HttpServletResponse response) throws IOException {
+    response.sendError(TOO_LONG, "No request may be longer than %d bytes".formatted(limit));
   }
 
   private final class CountedRequest extends HttpServletRequestWrapper {
@@ -57,6 +86,48 @@ final class BodyLimitFilter extends OncePerRequestFilter {
         stream = new CountedStream(super.getInputStream());
       }
       return Objects.requireNonNull(stream);
+    }
+
+    @Override
+    public BufferedReader getReader() throws IOException {
+      String encoding = getCharacterEncoding();
+      return new BufferedReader(
+          new InputStreamReader(
+              getInputStream(), encoding == null ? UTF_8 : Charset.forName(encoding)));
+    }
+
+    boolean isTooLong() {
+      return stream != null && stream.isTooLong();
+    }
+  }
+
+  /** Readers take the end at the limit for a defect of theirs or of the text: it is neither. */
+  private static final class HonestResponse extends HttpServletResponseWrapper {
+
+    private final CountedRequest request;
+
+    HonestResponse(CountedRequest request, HttpServletResponse response) {
+      super(response);
+      this.request = request;
+    }
+
+    @Override
+    public void setStatus(int status) {
+      super.setStatus(honest(status));
+    }
+
+    @Override
+    public void sendError(int status) throws IOException {
+      super.sendError(honest(status));
+    }
+
+    @Override
+    public void sendError(int status, String message) throws IOException {
+      super.sendError(honest(status), message);
+    }
+
+    private int honest(int status) {
+      return request.isTooLong() ? TOO_LONG : status;
     }
   }
 
@@ -85,9 +156,13 @@ final class BodyLimitFilter extends OncePerRequestFilter {
 
     private void count(int more) throws IOException {
       count += more;
-      if (count > limit) {
+      if (isTooLong()) {
         throw new IOException("The request is longer than %d bytes".formatted(limit));
       }
+    }
+
+    boolean isTooLong() {
+      return count > limit;
     }
 
     @Override

@@ -4,25 +4,19 @@ import fi.signspace.plugin.engine.security.Grants;
 import fi.signspace.plugin.engine.security.SigningGroups;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.FilterService;
+import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.authorization.Permissions;
 import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.filter.Filter;
 import org.camunda.bpm.engine.task.TaskQuery;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
-import org.springframework.boot.context.event.ApplicationStartedEvent;
-import org.springframework.context.event.EventListener;
-import org.springframework.stereotype.Component;
 
 /**
- * Gives Tasklist its filters on the first start: without one it shows no task at all. Those that
- * are there are left alone. The clerks see them all.
+ * The filters of Tasklist: without one it shows no task at all. Those that are there are left
+ * alone. The clerks see them all.
  */
-@Component
-@ConditionalOnProperty(name = "camunda.bpm.enabled", matchIfMissing = true)
-class TasklistFilters {
+final class TasklistFilters {
 
   private static final String PROCESS = "signing-request";
 
@@ -30,13 +24,12 @@ class TasklistFilters {
   private final TaskService tasks;
   private final Grants grants;
 
-  TasklistFilters(FilterService filters, TaskService tasks, AuthorizationService authorizations) {
-    this.filters = filters;
-    this.tasks = tasks;
-    this.grants = new Grants(authorizations);
+  TasklistFilters(ProcessEngine engine) {
+    this.filters = engine.getFilterService();
+    this.tasks = engine.getTaskService();
+    this.grants = new Grants(engine.getAuthorizationService());
   }
 
-  @EventListener(ApplicationStartedEvent.class)
   void create() {
     TaskQuery manage = tasksOf("userTask_manageSigning");
     TaskQuery decide = tasksOf("userTask_decideCancelled", "userTask_resolveProblem");

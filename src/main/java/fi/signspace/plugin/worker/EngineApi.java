@@ -58,7 +58,7 @@ class EngineApi {
   private final Map<String, Set<String>> mappingSteps = new ConcurrentHashMap<>();
 
   /**
-   * @param interceptors what is added to every request: the login
+   * @param interceptors what is added to every request: the login, the trace
    */
   EngineApi(
       Supplier<String> baseUrl, Duration timeout, List<ClientRequestInterceptor> interceptors) {

@@ -34,7 +34,7 @@ final class TaskClient {
 
   /**
    * @param mostTasks the most to lock with one question
-   * @param login what says to the engine who asks
+   * @param interceptors what is added to every request: the login, the trace
    */
   TaskClient(
       String engineUrl,
@@ -44,7 +44,7 @@ final class TaskClient {
       Duration longPolling,
       Duration responseTimeout,
       FetchPace pace,
-      List<ClientRequestInterceptor> login,
+      List<ClientRequestInterceptor> interceptors,
       EngineApi engine) {
     this.pace = pace;
     this.lock = lock;
@@ -60,7 +60,7 @@ final class TaskClient {
             .addInterceptor(pace)
             .disableAutoFetching()
             .customizeHttpClient(http -> customize(http, responseTimeout));
-    login.forEach(builder::addInterceptor);
+    interceptors.forEach(builder::addInterceptor);
     this.client = builder.build();
   }
 

@@ -17,7 +17,7 @@ import org.camunda.bpm.client.interceptor.ClientRequestInterceptor;
 final class TaskClientFactory {
 
   private final Supplier<String> engineUrl;
-  private final List<ClientRequestInterceptor> login;
+  private final List<ClientRequestInterceptor> interceptors;
   private final SignSpace signSpace;
   private final WorkerProperties properties;
   private final WorkTimes times;
@@ -27,22 +27,22 @@ final class TaskClientFactory {
 
   /**
    * @param engineUrl where the engine's REST API is; asked when the first client is made
-   * @param login what says to it who asks
+   * @param interceptors what is added to every request: the login, the trace
    */
   TaskClientFactory(
       Supplier<String> engineUrl,
-      List<ClientRequestInterceptor> login,
+      List<ClientRequestInterceptor> interceptors,
       SignSpace signSpace,
       WorkerProperties properties,
       WorkTimes times,
       RandomGenerator random) {
     this.engineUrl = engineUrl;
-    this.login = login;
+    this.interceptors = interceptors;
     this.signSpace = signSpace;
     this.properties = properties;
     this.times = times;
     this.random = random;
-    this.engine = new EngineApi(engineUrl, properties.engineTimeout(), login);
+    this.engine = new EngineApi(engineUrl, properties.engineTimeout(), interceptors);
   }
 
   /**
@@ -64,7 +64,7 @@ final class TaskClientFactory {
         longPolling,
         longPolling.plus(properties.engineTimeout()),
         new FetchPace(signSpace, random),
-        login,
+        interceptors,
         engine);
   }
 

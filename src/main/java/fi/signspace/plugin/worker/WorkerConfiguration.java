@@ -11,13 +11,18 @@ import fi.signspace.plugin.signing.ValidationRules;
 import fi.signspace.plugin.worker.TopicWorker.Pace;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.tracing.Tracer;
+import io.micrometer.tracing.propagation.Propagator;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import org.camunda.bpm.client.interceptor.ClientRequestInterceptor;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -143,22 +148,29 @@ class WorkerConfiguration {
         observations);
   }
 
+  /** Without a collector the engine's spans would have parents that nobody knows. */
+  @Bean
+  @ConditionalOnProperty("management.otlp.tracing.endpoint")
+  TraceHeaders traceHeaders(ObjectProvider<Tracer> tracer, ObjectProvider<Propagator> propagator) {
+    return new TraceHeaders(
+        tracer.getIfAvailable(() -> Tracer.NOOP), propagator.getIfAvailable(() -> Propagator.NOOP));
+  }
+
   @Bean
   TaskClientFactory taskClientFactory(
       Environment environment,
       EngineProperties engine,
+      ObjectProvider<TraceHeaders> traceHeaders,
       SignSpace signSpace,
       WorkerProperties properties,
       WorkTimes times,
       RandomGenerator random) {
     requireEngine(environment, engine);
+    List<ClientRequestInterceptor> interceptors =
+        new ArrayList<>(engine.basicAuth().interceptors());
+    traceHeaders.ifAvailable(interceptors::add);
     return new TaskClientFactory(
-        () -> engineUrl(environment, engine),
-        engine.basicAuth().interceptors(),
-        signSpace,
-        properties,
-        times,
-        random);
+        () -> engineUrl(environment, engine), interceptors, signSpace, properties, times, random);
   }
 
   @Bean

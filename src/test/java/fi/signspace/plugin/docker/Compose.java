@@ -6,13 +6,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.Yaml;
 
-/** What a compose file says. */
+/** What a compose file says, or several that are given to one command. */
 final class Compose {
 
   static final Path FOLDER = Path.of("docker");
@@ -20,18 +23,53 @@ final class Compose {
   /** The image that {@code docker/Dockerfile} makes. */
   static final String OWN_IMAGE = "signspace-process:local";
 
-  private final Map<String, Object> file;
+  /** What every service is on that names no network. */
+  static final String DEFAULT_NETWORK = "default";
 
-  private Compose(Map<String, Object> file) {
-    this.file = file;
+  private final List<String> names;
+  private final List<Map<String, Object>> files;
+
+  private Compose(List<String> names) {
+    this.names = names;
+    this.files = names.stream().map(name -> map(yaml(name))).toList();
   }
 
-  static Compose read(String name) {
-    return new Compose(new Yaml().load(text(FOLDER.resolve(name))));
+  static Compose read(String... names) {
+    return new Compose(List.of(names));
+  }
+
+  /** What an operator starts: one machine or a cluster, without and with monitoring. */
+  static Stream<Compose> installations() {
+    return Stream.concat(
+        Stream.of("compose.yaml", "compose.cluster.yaml").map(Compose::read), monitored());
+  }
+
+  static Stream<Compose> monitored() {
+    return Stream.of("compose.yaml", "compose.cluster.yaml")
+        .map(name -> read(name, "compose.monitoring.yaml"));
+  }
+
+  /**
+   * A section of all the files. To merge what two files say of one thing is not needed so far, so
+   * it is not understood here.
+   */
+  private Map<String, Object> section(String name) {
+    Map<String, Object> entries = new LinkedHashMap<>();
+    for (Map<String, Object> file : files) {
+      map(file.getOrDefault(name, Map.of()))
+          .forEach(
+              (key, value) -> {
+                if (entries.containsKey(key)) {
+                  throw new IllegalStateException("%s: %s is in two files".formatted(name, key));
+                }
+                entries.put(key, value);
+              });
+    }
+    return entries;
   }
 
   List<Service> services() {
-    return map(file.get("services")).entrySet().stream()
+    return section("services").entrySet().stream()
         .map(entry -> new Service(entry.getKey(), map(entry.getValue())))
         .toList();
   }
@@ -43,9 +81,34 @@ final class Compose {
   /** The files that the secrets are read from, by the secrets' names. */
   Map<String, Path> secretFiles() {
     Map<String, Path> files = new TreeMap<>();
-    map(file.get("secrets"))
+    section("secrets")
         .forEach((name, source) -> files.put(name, FOLDER.resolve(text(map(source), "file"))));
     return files;
+  }
+
+  Set<String> networks() {
+    Set<String> networks = new LinkedHashSet<>(section("networks").keySet());
+    networks.add(DEFAULT_NETWORK);
+    return networks;
+  }
+
+  Set<String> volumes() {
+    return section("volumes").keySet();
+  }
+
+  /** The services that another one finds under this name: on a network that they share. */
+  List<Service> found(String host, Service by) {
+    return services().stream()
+        .filter(
+            service ->
+                by.networks().keySet().stream()
+                    .anyMatch(network -> service.namesOn(network).contains(host)))
+        .toList();
+  }
+
+  @Override
+  public String toString() {
+    return String.join(" and ", names);
   }
 
   /**
@@ -81,13 +144,51 @@ final class Compose {
       return secrets;
     }
 
-    /** The files and folders beside the compose file that the container sees. */
-    List<Path> mountedFiles() {
-      return list(values.getOrDefault("volumes", List.of())).stream()
-          .map(volume -> String.valueOf(volume).split(":", -1)[0])
-          .filter(source -> source.startsWith("."))
-          .map(source -> FOLDER.resolve(source).normalize())
-          .toList();
+    List<String> command() {
+      return strings(values.getOrDefault("command", List.of()));
+    }
+
+    /** Its networks, with the names that it has there beside its own. */
+    Map<String, List<String>> networks() {
+      Map<String, List<String>> networks = new TreeMap<>();
+      Object given = values.getOrDefault("networks", List.of(DEFAULT_NETWORK));
+      if (given instanceof List<?> names) {
+        names.forEach(name -> networks.put(String.valueOf(name), List.of()));
+      } else {
+        map(given).forEach((name, settings) -> networks.put(name, aliases(settings)));
+      }
+      return networks;
+    }
+
+    private static List<String> aliases(@Nullable Object settings) {
+      return settings == null
+          ? List.of()
+          : strings(map(settings).getOrDefault("aliases", List.of()));
+    }
+
+    List<String> namesOn(String network) {
+      List<String> aliases = networks().get(network);
+      return aliases == null
+          ? List.of()
+          : Stream.concat(Stream.of(name), aliases.stream()).toList();
+    }
+
+    /** The files and folders beside the compose file, by where the container sees them. */
+    Map<String, Path> mountedFiles() {
+      Map<String, Path> files = new TreeMap<>();
+      mounts()
+          .filter(mount -> mount[0].startsWith("."))
+          .forEach(mount -> files.put(mount[1], FOLDER.resolve(mount[0]).normalize()));
+      return files;
+    }
+
+    List<String> volumes() {
+      return mounts().map(mount -> mount[0]).filter(source -> !source.startsWith(".")).toList();
+    }
+
+    private Stream<String[]> mounts() {
+      return strings(values.getOrDefault("volumes", List.of())).stream()
+          .map(volume -> volume.split(":", -1));
     }
   }
 
@@ -99,6 +200,11 @@ final class Compose {
         .map(line -> line.split("=", 2))
         .forEach(parts -> assignments.put(parts[0], parts[1]));
     return assignments;
+  }
+
+  /** What a file in YAML says, one of docker/ by its name. */
+  static Map<String, Object> yaml(String name) {
+    return new Yaml().load(text(FOLDER.resolve(name)));
   }
 
   static String text(Path file) {
@@ -123,7 +229,7 @@ final class Compose {
     return new ArrayList<>((List<?>) value);
   }
 
-  static Stream<String> files() {
-    return Stream.of("compose.yaml", "compose.cluster.yaml");
+  private static List<String> strings(Object value) {
+    return list(value).stream().map(String::valueOf).toList();
   }
 }

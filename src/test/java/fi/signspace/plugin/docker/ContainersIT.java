@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import fi.signspace.plugin.e2e.EngineRest;
+import fi.signspace.plugin.e2e.Login;
 import fi.signspace.plugin.e2e.Pdfs;
 import fi.signspace.plugin.e2e.SandboxControl;
 import fi.signspace.plugin.node.Node;
@@ -126,6 +127,7 @@ class ContainersIT {
         List.of("./health-check.sh"));
 
     expectThatItSigns(node);
+    expectThatPrometheusMayLook(node);
     assertThat(node.stop()).isEqualTo(SIGTERM);
     assertThat(files()).isEqualTo(before);
   }
@@ -143,6 +145,9 @@ class ContainersIT {
     Stream.of(other, balancer, worker, otherWorker).forEach(Node::awaitReady);
 
     expectThatItSigns(balancer);
+    for (Node node : List.of(engine, other, worker, otherWorker)) {
+      expectThatPrometheusMayLook(node);
+    }
     assertThat(engine.stop()).isEqualTo(SIGTERM);
     expectThatItSigns(balancer);
     assertThat(worker.stop()).isEqualTo(SIGTERM);
@@ -212,6 +217,20 @@ class ContainersIT {
     await()
         .atMost(LIMIT)
         .untilAsserted(() -> assertThat(engine.endOf(instance)).contains("endEvent_signed"));
+  }
+
+  private static void expectThatPrometheusMayLook(Node node) throws Exception {
+    URI metrics = URI.create("http://localhost:%d/actuator/prometheus".formatted(node.port()));
+    Login login = new Login("prometheus", Files.readString(secrets.resolve("scrape-password")));
+
+    HttpResponse<String> answer =
+        HttpClient.newHttpClient()
+            .send(
+                login.applyTo(HttpRequest.newBuilder(metrics)).build(),
+                HttpResponse.BodyHandlers.ofString());
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).contains("jvm_memory_used_bytes");
   }
 
   private String sandbox(String path) {

@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -56,16 +57,15 @@ class DockerFilesTest {
   }
 
   @ParameterizedTest
-  @MethodSource("fi.signspace.plugin.docker.Compose#files")
-  void every_mounted_file_and_every_secret_exists(String name, @TempDir Path folder)
+  @MethodSource("fi.signspace.plugin.docker.Compose#installations")
+  void every_mounted_file_and_every_secret_exists(Compose compose, @TempDir Path folder)
       throws Exception {
-    Compose compose = Compose.read(name);
     makeSecrets(folder);
 
     assertThat(compose.services())
-        .flatMap(Compose.Service::mountedFiles)
+        .flatMap(service -> service.mountedFiles().values())
         .isNotEmpty()
-        .allSatisfy(file -> assertThat(file).isRegularFile());
+        .allSatisfy(file -> assertThat(file).exists());
     assertThat(compose.services())
         .flatMap(service -> service.secrets().values())
         .isNotEmpty()
@@ -73,6 +73,19 @@ class DockerFilesTest {
     assertThat(compose.secretFiles().values())
         .allSatisfy(file -> assertThat(file.getParent()).isEqualTo(Path.of("docker/secrets")))
         .allSatisfy(file -> assertThat(folder.resolve(file.getFileName())).isRegularFile());
+  }
+
+  @ParameterizedTest
+  @MethodSource("fi.signspace.plugin.docker.Compose#installations")
+  void every_service_has_what_its_settings_mention(Compose compose) {
+    assertThat(compose.services())
+        .allSatisfy(
+            service -> {
+              assertThat(compose.networks()).containsAll(service.networks().keySet());
+              assertThat(compose.volumes()).containsAll(service.volumes());
+              assertThat(service.secrets().keySet())
+                  .containsAll(secretsIn(String.join(" ", service.environment().values())));
+            });
   }
 
   @Test
@@ -87,11 +100,11 @@ class DockerFilesTest {
   }
 
   @ParameterizedTest
-  @MethodSource("fi.signspace.plugin.docker.Compose#files")
-  void every_setting_and_every_secret_of_ours_is_a_known_property(String name) throws Exception {
+  @MethodSource("fi.signspace.plugin.docker.Compose#installations")
+  void every_setting_and_every_secret_of_ours_is_a_known_property(Compose compose)
+      throws Exception {
     Set<String> known = knownProperties();
-    List<Compose.Service> ours =
-        Compose.read(name).services().stream().filter(Compose.Service::isOurs).toList();
+    List<Compose.Service> ours = ours(compose);
 
     assertThat(ours)
         .isNotEmpty()
@@ -102,26 +115,121 @@ class DockerFilesTest {
         .flatMap(service -> service.secrets().keySet())
         .filteredOn(file -> !file.endsWith(".pem"))
         .isNotEmpty()
+        // the name is free
+        .map(property -> property.replace("signspace.users.prometheus.", "signspace.users.demo."))
         .allMatch(property -> known.contains(inEnvironment(property)));
   }
 
   @ParameterizedTest
-  @MethodSource("fi.signspace.plugin.docker.Compose#files")
-  void every_profile_and_every_host_exists(String name) {
-    Compose compose = Compose.read(name);
-    Set<String> hosts =
-        compose.services().stream().map(Compose.Service::name).collect(Collectors.toSet());
-
-    assertThat(compose.services())
-        .filteredOn(Compose.Service::isOurs)
+  @MethodSource("fi.signspace.plugin.docker.Compose#installations")
+  void every_profile_and_every_host_exists(Compose compose) {
+    assertThat(ours(compose))
         .flatMap(s -> List.of(s.environment().get("SPRING_PROFILES_ACTIVE").split(",", -1)))
         .contains("production")
         .isSubsetOf("production", "engine", "worker");
     assertThat(compose.services())
         .flatMap(service -> service.environment().values())
         .flatMap(value -> hostsIn(value))
+        .isNotEmpty();
+    assertThat(compose.services())
+        .allSatisfy(
+            service ->
+                assertThat(service.environment().values())
+                    .flatMap(value -> hostsIn(value))
+                    .allSatisfy(host -> assertThat(compose.found(host, service)).isNotEmpty()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("fi.signspace.plugin.docker.Compose#monitored")
+  void prometheus_finds_every_node_and_nobody_else_and_logs_in_there(Compose compose) {
+    Compose.Service prometheus = compose.service("prometheus");
+    String config = Compose.text(mounted(prometheus, option(prometheus, "--config.file")));
+
+    List<String> names = namesAskedIn(config);
+    assertThat(names)
         .isNotEmpty()
-        .allSatisfy(host -> assertThat(hosts).contains(host));
+        .allSatisfy(
+            name ->
+                assertThat(compose.found(name, prometheus))
+                    .isNotEmpty()
+                    .allMatch(Compose.Service::isOurs));
+    assertThat(names)
+        .flatMap(name -> compose.found(name, prometheus))
+        .containsExactlyInAnyOrderElementsOf(ours(compose));
+    assertThat(config).contains("port: " + dockerfile.exposedPort());
+    // the same file for both sides
+    String user = valueOf(config, "username");
+    assertThat(secretsIn(config))
+        .singleElement()
+        .satisfies(
+            file -> {
+              String secret = prometheus.secrets().get(file);
+              assertThat(secret).isNotNull();
+              assertThat(ours(compose))
+                  .allSatisfy(
+                      node ->
+                          assertThat(node.secrets())
+                              .containsEntry(
+                                  "signspace.users.%s.password".formatted(user), secret));
+            });
+    mounted(prometheus, "/etc/prometheus/" + valueOf(config, "rule_files:\\s*-"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("fi.signspace.plugin.docker.Compose#monitored")
+  void grafana_finds_prometheus_and_its_dashboards(Compose compose) {
+    Compose.Service grafana = compose.service("grafana");
+    Path provisioning = mounted(grafana, "/etc/grafana/provisioning");
+    String source = Compose.text(provisioning.resolve("datasources/prometheus.yaml"));
+    String dashboards = Compose.text(provisioning.resolve("dashboards/signspace.yaml"));
+
+    assertThat(hostsIn(source))
+        .singleElement()
+        .satisfies(
+            host ->
+                assertThat(compose.found(host, grafana))
+                    .extracting(Compose.Service::name)
+                    .containsExactly("prometheus"));
+    assertThat(mounted(grafana, valueOf(dashboards, "path")).resolve("signspace.json"))
+        .isRegularFile();
+  }
+
+  private static List<Compose.Service> ours(Compose compose) {
+    return compose.services().stream().filter(Compose.Service::isOurs).toList();
+  }
+
+  /** What the container sees at this place. */
+  private static Path mounted(Compose.Service service, String place) {
+    Path file = service.mountedFiles().get(place);
+    assertThat(file).as(place).isNotNull().exists();
+    return file;
+  }
+
+  private static String option(Compose.Service service, String name) {
+    return service.command().stream()
+        .filter(argument -> argument.startsWith(name + "="))
+        .map(argument -> argument.substring(name.length() + 1))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** The names that Prometheus asks the name server for. */
+  private static List<String> namesAskedIn(String config) {
+    return List.of(valueOf(config, "names").replaceAll("[\\[\\]]", "").split(",\\s*", -1));
+  }
+
+  private static String valueOf(String config, String name) {
+    Matcher found = Pattern.compile("\\b" + name + ":?\\s+(.+)").matcher(config);
+    assertThat(found.find()).as(name).isTrue();
+    return found.group(1);
+  }
+
+  private static Set<String> secretsIn(String text) {
+    return Pattern.compile("/run/secrets/([\\w.-]+)")
+        .matcher(text)
+        .results()
+        .map(found -> found.group(1))
+        .collect(Collectors.toSet());
   }
 
   @Test

@@ -46,6 +46,10 @@ final class Dockerfile {
         .toList();
   }
 
+  String exposedPort() {
+    return lines("EXPOSE").findFirst().orElseThrow().replace("EXPOSE ", "");
+  }
+
   Stream<String> lines(String instruction) {
     return lines.stream().filter(line -> line.startsWith(instruction + " "));
   }

@@ -2,6 +2,7 @@ package fi.signspace.plugin.e2e;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -63,6 +64,14 @@ final class ApiClient {
           "Content-Disposition: form-data; name=\"documents\"; filename=\"%s\"\r\nContent-Type: application/pdf"
               .formatted(fileName.replace("\"", "\\\"")),
           BodyPublishers.ofByteArray(content));
+    }
+
+    /** A document whose length nobody knows beforehand. */
+    Form stream(String fileName, byte[] content) {
+      return part(
+          "Content-Disposition: form-data; name=\"documents\"; filename=\"%s\"\r\nContent-Type: application/pdf"
+              .formatted(fileName),
+          BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(content)));
     }
 
     Form field(String name, String value) {

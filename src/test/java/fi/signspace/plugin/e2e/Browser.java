@@ -41,13 +41,16 @@ final class Browser implements BeforeAllCallback, AfterEachCallback, AfterAllCal
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(40);
 
   private final String language;
+  private final List<String> ownOptions;
   private @Nullable ChromeDriver driver;
 
   /**
    * @param language the language that the user prefers, e.g. {@code fi}
+   * @param options of Chromium's command line, besides those that it always has here
    */
-  Browser(String language) {
+  Browser(String language, String... options) {
     this.language = language;
+    this.ownOptions = List.of(options);
   }
 
   @Override
@@ -88,6 +91,7 @@ final class Browser implements BeforeAllCallback, AfterEachCallback, AfterAllCal
         "--disable-sync",
         "--disable-dev-shm-usage",
         "--window-size=1280,1400");
+    options.addArguments(ownOptions);
     options.setExperimentalOption("prefs", Map.of("intl.accept_languages", language));
     return options;
   }

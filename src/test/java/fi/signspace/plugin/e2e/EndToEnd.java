@@ -19,6 +19,8 @@ import org.springframework.boot.test.context.SpringBootTest;
       "spring.datasource.url=jdbc:h2:mem:lifecycle;DB_CLOSE_DELAY=-1",
       "signspace.worker.long-polling=1s",
       "signspace.monitoring.refresh=500ms",
+      // lower than it is, so that a test reaches it soon
+      "signspace.access.longest-request=90MB",
       "signspace.worker.password=of-the-workers",
       "signspace.users.clara.password=of-the-clerk",
       "signspace.users.clara.groups=signing-clerks",

@@ -390,11 +390,14 @@ class IntegratorTest {
     byte[] tooLarge = Arrays.copyOf(LEASE, 60 * 1024 * 1024 + 1);
 
     Answer started = api.start(new Form().json(request("Large")).document("l.pdf", large));
+    Answer chunked = api.start(new Form().json(request("Streamed")).stream("l.pdf", large));
     Answer refused = api.start(new Form().json(request("Too large")).document("l.pdf", tooLarge));
 
     assertThat(started.status()).as(started.text()).isEqualTo(201);
+    assertThat(chunked.status()).as(chunked.text()).isEqualTo(201);
     assertThat(refused.wrongFields()).containsExactly("document1");
     awaitStatus(started.json().get("id").asText(), "awaiting");
+    awaitStatus(chunked.json().get("id").asText(), "awaiting");
   }
 
   @Test

@@ -15,8 +15,15 @@ final class TasklistPage {
   private String opened = "";
 
   TasklistPage(Browser browser, int port) {
+    this(browser, "localhost", port);
+  }
+
+  /**
+   * @param host a name that the browser finds this machine by
+   */
+  TasklistPage(Browser browser, String host, int port) {
     this.browser = browser;
-    url = "http://localhost:" + port + "/camunda/app/tasklist/default/";
+    url = "http://%s:%d/camunda/app/tasklist/default/".formatted(host, port);
   }
 
   /** Opens Tasklist as a user who is not logged in yet, and logs in. */

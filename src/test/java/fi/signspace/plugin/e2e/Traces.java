@@ -46,7 +46,7 @@ final class Traces {
   List<String> of(String secret) throws Exception {
     Set<String> needles = encodings(secret);
     List<String> places = new ArrayList<>(inTables(needles));
-    places.addAll(inFiles(needles));
+    places.addAll(inFiles(folder, needles));
     places.addAll(inMetrics(needles));
     return places;
   }
@@ -54,6 +54,11 @@ final class Traces {
   /** Where the secret is in the database's tables alone. */
   List<String> inTablesOf(String secret) throws SQLException {
     return inTables(encodings(secret));
+  }
+
+  /** The files of a folder that have the secret in them, by their names in the folder. */
+  static List<String> inFilesOf(Path folder, String secret) throws IOException {
+    return inFiles(folder, encodings(secret));
   }
 
   /** As bytes read one by one: plain, UTF-16, hex, and Base64 at each of its three offsets. */
@@ -126,7 +131,7 @@ final class Traces {
     return places;
   }
 
-  private List<String> inFiles(Set<String> needles) throws IOException {
+  private static List<String> inFiles(Path folder, Set<String> needles) throws IOException {
     List<String> places = new ArrayList<>();
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {

@@ -78,6 +78,11 @@ final class Web {
         .orElseThrow();
   }
 
+  /** Asks for a path that is sent as it is, and gives the first words of the answer. */
+  String rawGet(String path) throws IOException {
+    return raw("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+  }
+
   /** Sends text as it is and gives the first words of the answer. */
   String raw(String text) throws IOException {
     try (Socket socket = send(text)) {

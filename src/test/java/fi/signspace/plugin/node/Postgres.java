@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -36,12 +37,23 @@ public final class Postgres implements AutoCloseable {
   }
 
   public static Postgres start() {
+    return start(builder());
+  }
+
+  /** With its files in this folder, where they stay when it has ended. */
+  public static Postgres startIn(Path data) {
+    return start(builder().setDataDirectory(data).setCleanDataDirectory(false));
+  }
+
+  private static EmbeddedPostgres.Builder builder() {
+    return EmbeddedPostgres.builder()
+        .setServerConfig("max_connections", "100")
+        .setServerConfig("synchronous_commit", "on");
+  }
+
+  private static Postgres start(EmbeddedPostgres.Builder builder) {
     try {
-      return new Postgres(
-          EmbeddedPostgres.builder()
-              .setServerConfig("max_connections", "100")
-              .setServerConfig("synchronous_commit", "on")
-              .start());
+      return new Postgres(builder.start());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -51,9 +63,14 @@ public final class Postgres implements AutoCloseable {
     return server.getPort();
   }
 
+  /** A connection of the superuser. */
+  public Connection connect(String database) throws SQLException {
+    return server.getDatabase(SUPERUSER, database).getConnection();
+  }
+
   /** Carries out statements as the superuser. */
   public void execute(String database, String... statements) {
-    try (Connection connection = server.getDatabase(SUPERUSER, database).getConnection();
+    try (Connection connection = connect(database);
         Statement statement = connection.createStatement()) {
       for (String sql : statements) {
         statement.execute(sql);
@@ -106,7 +123,9 @@ public final class Postgres implements AutoCloseable {
             user));
   }
 
-  /** After everything that uses it, or that waits in vain. */
+  /**
+   * After everything that uses it, or that waits in vain. All that it remembers is in its files.
+   */
   @Override
   public void close() {
     try {

@@ -15,6 +15,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import com.google.protobuf.ByteString;
 import fi.signspace.plugin.SigningApplication;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.net.URI;
@@ -22,6 +23,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.HexFormat;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -131,18 +133,39 @@ class WorkerNodeTest {
         .doesNotContain("case-1", "t0ken", "Lease");
     assertThat(WORLD.findAll(getRequestedFor(urlPathEqualTo("/api/v1/tasks.get"))))
         .noneMatch(request -> request.containsHeader("traceparent"));
+    assertThat(WORLD.findAll(postRequestedFor(urlMatching("/engine-rest/external-task/task-1/.*"))))
+        .isNotEmpty()
+        .allMatch(report -> report.getHeader("traceparent").equals(parent(task)));
+    assertThat(WORLD.findAll(getRequestedFor(urlMatching("/engine-rest/.*/definition-1/xml"))))
+        .isNotEmpty()
+        .allMatch(question -> question.getHeader("traceparent").equals(parent(task)));
+    assertThat(WORLD.findAll(postRequestedFor(urlPathEqualTo(FETCH))))
+        .noneMatch(question -> question.containsHeader("traceparent"));
+  }
+
+  /** What another process is told (W3C Trace Context). */
+  private static String parent(Span span) {
+    return "00-%s-%s-01".formatted(hex(span.getTraceId()), hex(span.getSpanId()));
+  }
+
+  private static String hex(ByteString id) {
+    return HexFormat.of().formatHex(id.toByteArray());
   }
 
   @Test
   @Order(2)
   void it_shows_its_own_metrics_and_none_of_the_database() throws Exception {
-    String scrape = scrape();
+    String scrape = scrape("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
 
     assertThat(scrape)
         .contains("signspace_calls_seconds_bucket{", "signspace_tasks_seconds_bucket{")
         .contains("signspace_circuit_state{state=\"closed\"} 1.0")
         .contains("signspace_duplicates_avoided_total 0.0")
         .doesNotContain("signspace_requests", "signspace_external", "signspace_incidents");
+    // as an engine node does, it goes on with the trace of whoever asks
+    Span answer = COLLECTOR.await("http get /actuator/prometheus", PATIENCE);
+    assertThat(hex(answer.getTraceId())).isEqualTo("0af7651916cd43dd8448eb211c80319c");
+    assertThat(hex(answer.getParentSpanId())).isEqualTo("b7ad6b7169203331");
   }
 
   @Test
@@ -191,11 +214,12 @@ class WorkerNodeTest {
                     .isEmpty());
   }
 
-  private String scrape() throws Exception {
+  private String scrape(String traceparent) throws Exception {
     HttpRequest request =
         HttpRequest.newBuilder(
                 URI.create("http://localhost:%d/actuator/prometheus".formatted(port)))
             .header("Authorization", "Basic cHJvbWV0aGV1czpzY3JhcGUtaXQ=")
+            .header("traceparent", traceparent)
             .build();
     HttpResponse<String> response =
         HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());

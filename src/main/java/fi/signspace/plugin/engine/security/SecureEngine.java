@@ -4,11 +4,8 @@ import fi.signspace.plugin.access.AccessProperties;
 import java.util.List;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ProcessEngine;
-import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -22,9 +19,6 @@ import org.springframework.stereotype.Component;
 @Order(Ordered.LOWEST_PRECEDENCE - 1)
 @ConditionalOnProperty(name = "camunda.bpm.enabled", matchIfMissing = true)
 class SecureEngine extends AbstractProcessEnginePlugin {
-
-  private static final Logger LOG = LoggerFactory.getLogger(SecureEngine.class);
-  private static final int ATTEMPTS = 3;
 
   /**
    * Guessers wait, up to a minute each time; but the tenth guess of anybody does not lock a user
@@ -56,21 +50,6 @@ class SecureEngine extends AbstractProcessEnginePlugin {
 
   @Override
   public void postProcessEngineBuild(ProcessEngine engine) {
-    for (int attempt = 1; ; attempt++) {
-      try {
-        sow(engine);
-        return;
-      } catch (ProcessEngineException e) {
-        // another node that starts now writes the same; what it has written is found next time
-        if (attempt == ATTEMPTS) {
-          throw e;
-        }
-        LOG.info("Groups and users are being made by another node as well: {}", e.getMessage());
-      }
-    }
-  }
-
-  private void sow(ProcessEngine engine) {
     IdentityService identities = engine.getIdentityService();
     var configuration = (ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration();
     new GroupSeeds(identities, new Grants(engine.getAuthorizationService())).sow(properties);

@@ -1,0 +1,41 @@
+package fi.signspace.plugin.access;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.security.web.firewall.HttpFirewall;
+import org.springframework.security.web.firewall.RequestRejectedException;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Answers what Spring Security's firewall rejects as the bad request that it is. The firewall alone
+ * comes too late for addresses of a servlet such as the engine's REST API: before it, Spring takes
+ * the address apart, and fails if it does not begin as the servlet's mapping does.
+ */
+final class OddAddressFilter extends OncePerRequestFilter {
+
+  private final HttpFirewall firewall = new StrictHttpFirewall();
+
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    if (isOdd(request)) {
+      response.sendError(HttpServletResponse.SC_BAD_REQUEST);
+    } else {
+      chain.doFilter(request, response);
+    }
+  }
+
+  private boolean isOdd(HttpServletRequest request) {
+    try {
+      firewall.getFirewalledRequest(request);
+      return false;
+    } catch (RequestRejectedException e) {
+      return true;
+    }
+  }
+}
