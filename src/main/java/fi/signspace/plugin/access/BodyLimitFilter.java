@@ -40,15 +40,7 @@ final class BodyLimitFilter extends OncePerRequestFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     if (request.getContentLengthLong() > limit) {
-<<<<<<< HEAD
-      Refusals.answer(
-          request,
-          response,
-          HttpStatus.PAYLOAD_TOO_LARGE,
-          "No request may be longer than %d bytes".formatted(limit));
-=======
-      refuse(response);
->>>>>>> doors
+      refuse(request, response);
     } else if (request.getContentLengthLong() < 0) {
       count(new CountedRequest(request), response, chain);
     } else {
@@ -64,12 +56,16 @@ final class BodyLimitFilter extends OncePerRequestFilter {
       if (!request.isTooLong() || response.isCommitted()) {
         throw e;
       }
-      refuse(response);
+      refuse(request, response);
     }
   }
 
-  private void refuse(HttpServletResponse response) throws IOException {
-    response.sendError(TOO_LONG, "No request may be longer than %d bytes".formatted(limit));
+  private void refuse(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    Refusals.answer(
+        request,
+        response,
+        HttpStatus.PAYLOAD_TOO_LARGE,
+        "No request may be longer than %d bytes".formatted(limit));
   }
 
   private final class CountedRequest extends HttpServletRequestWrapper {
