@@ -18,16 +18,18 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /**
- * Takes the pictures of the docs. Run alone by {@code docs/images/renew.sh}, it shows nothing but
- * its own cases; among the other tests it shows that the pictures can still be taken.
+ * Takes the pictures of the docs: run alone by {@code docs/images/renew.sh}, as they show all cases
+ * that there are.
  */
 @EndToEnd
+@Tag("pictures")
 class PicturesTest {
 
   private static final String LEASE = "Lease of Mannerheimintie 14 B 7";
