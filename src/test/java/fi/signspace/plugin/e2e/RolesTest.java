@@ -60,7 +60,7 @@ class RolesTest {
   }
 
   @Test
-  void a_clerk_starts_a_request_and_does_its_tasks_but_sees_nothing_else() {
+  void a_clerk_starts_a_request_does_its_tasks_and_reads_what_requests_did_but_nothing_else() {
     EngineRest clerk = new EngineRest(port, Login.CLERK);
     SandboxControl sandbox = new SandboxControl(port);
 
@@ -68,8 +68,13 @@ class RolesTest {
     await().atMost(PATIENCE).until(() -> !clerk.userTasks(instance).isEmpty());
     assertThat(clerk.get("/filter?resourceType=Task")).hasSizeGreaterThanOrEqualTo(3);
     assertThat(clerk.get("/process-instance")).isEmpty();
-    assertThat(clerk.get("/history/process-instance")).isEmpty();
-    assertThat(clerk.get("/history/variable-instance")).isEmpty();
+    new EngineRest(port).start("signing-status-sweep", "not-for-clerks", EngineRest.variables());
+    assertThat(clerk.get("/history/process-instance"))
+        .isNotEmpty()
+        .allMatch(past -> past.get("processDefinitionKey").asText().equals("signing-request"));
+    assertThat(clerk.get("/history/variable-instance?deserializeValues=false"))
+        .isNotEmpty()
+        .allMatch(past -> past.get("processDefinitionKey").asText().equals("signing-request"));
     assertThat(clerk.get("/incident")).isEmpty();
     assertThat(clerk.get("/external-task")).isEmpty();
     assertThat(clerk.get("/user")).hasSize(1);
