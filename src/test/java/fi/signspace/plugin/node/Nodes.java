@@ -51,9 +51,7 @@ public final class Nodes {
   /** A worker with a sandbox of its own. */
   public static Node workerWithSandbox(String name, Node engine, Map<String, String> settings) {
     Map<String, String> environment = new TreeMap<>(settings);
-    environment.put("SPRING_PROFILES_ACTIVE", "worker");
-    environment.put(
-        "CAMUNDA_BPM_CLIENT_BASE_URL", "http://localhost:" + engine.port() + "/engine-rest");
+    serve(engine.port(), environment);
     environment.put("SIGNSPACE_WORKER_LONG_POLLING", "1s");
     return new Node(name, environment);
   }
@@ -94,9 +92,7 @@ public final class Nodes {
 
   public static Node worker(String name, Node engine, Node sandbox, Map<String, String> settings) {
     Map<String, String> environment = signSpace(sandbox);
-    environment.put("SPRING_PROFILES_ACTIVE", "worker");
-    environment.put(
-        "CAMUNDA_BPM_CLIENT_BASE_URL", "http://localhost:" + engine.port() + "/engine-rest");
+    serve(engine.port(), environment);
     environment.put("SIGNSPACE_WORKER_PASSWORD", WORKER_PASSWORD);
     environment.putAll(TIMES);
     environment.putAll(settings);
@@ -108,10 +104,16 @@ public final class Nodes {
    */
   public static Node workerAt(String name, int port, Map<String, String> settings) {
     Map<String, String> environment = signSpace(port);
-    environment.put("SPRING_PROFILES_ACTIVE", "worker");
-    environment.put("CAMUNDA_BPM_CLIENT_BASE_URL", "http://localhost:" + port + "/engine-rest");
+    serve(port, environment);
     environment.putAll(settings);
     return new Node(name, environment);
+  }
+
+  /** Makes it a worker of the engine at a port. */
+  private static void serve(int enginePort, Map<String, String> environment) {
+    environment.put("SPRING_PROFILES_ACTIVE", "worker");
+    environment.put(
+        "CAMUNDA_BPM_CLIENT_BASE_URL", "http://localhost:" + enginePort + "/engine-rest");
   }
 
   private static Map<String, String> signSpace(Node sandbox) {
