@@ -5,10 +5,11 @@ import java.util.Map;
 import java.util.Objects;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
+import org.camunda.bpm.engine.impl.context.Context;
 
 /**
  * Starts a message's process in the very transaction in which a request ends: either both are so,
- * or neither.
+ * or neither. Whoever may end the request need not be permitted to start anything.
  */
 final class EndListener implements ExecutionListener {
 
@@ -31,10 +32,13 @@ final class EndListener implements ExecutionListener {
             Objects.requireNonNullElse(request.getVariable("signingOutcome"), REMOVED),
             WebhookMessage.ENDED_AT,
             clock.instant().toString());
-    request
-        .getProcessEngineServices()
-        .getRuntimeService()
-        .startProcessInstanceByKey(
-            WebhookMessage.PROCESS, request.getProcessBusinessKey(), variables);
+    Context.getCommandContext()
+        .runWithoutAuthorization(
+            () ->
+                request
+                    .getProcessEngineServices()
+                    .getRuntimeService()
+                    .startProcessInstanceByKey(
+                        WebhookMessage.PROCESS, request.getProcessBusinessKey(), variables));
   }
 }

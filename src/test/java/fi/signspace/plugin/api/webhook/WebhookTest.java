@@ -19,7 +19,11 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.authorization.Authorization;
+import org.camunda.bpm.engine.authorization.ProcessDefinitionPermissions;
+import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.impl.cfg.StandaloneInMemProcessEngineConfiguration;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.junit.jupiter.api.AfterAll;
@@ -61,7 +65,8 @@ class WebhookTest {
     configuration
         .setProcessEngineName("webhook")
         .setJdbcUrl("jdbc:h2:mem:webhook;DB_CLOSE_DELAY=-1")
-        .setJobExecutorActivate(false);
+        .setJobExecutorActivate(false)
+        .setAuthorizationEnabled(true);
     configuration.setProcessEnginePlugins(
         List.of(new WebhookEnginePlugin(OBSERVED, Clock.systemUTC())));
     engine = configuration.buildProcessEngine();
@@ -187,6 +192,39 @@ class WebhookTest {
     await().atMost(Duration.ofSeconds(30)).until(() -> !heard.isEmpty());
     assertThat(heard.get(0).data().get("status").asText()).isEqualTo("removed");
     assertThat(heard.get(0).data().has("businessKey")).isFalse();
+  }
+
+  @Test
+  void who_ends_a_request_needs_no_right_to_tell_of_it() {
+    AuthorizationService authorizations = engine.getAuthorizationService();
+    Authorization right = authorizations.createNewAuthorization(Authorization.AUTH_TYPE_GRANT);
+    right.setUserId("worker");
+    right.setResource(Resources.PROCESS_DEFINITION);
+    right.setResourceId(OBSERVED);
+    right.addPermission(ProcessDefinitionPermissions.UPDATE_TASK);
+    authorizations.saveAuthorization(right);
+    String task = startedTask("signed", "case-5");
+
+    engine.getIdentityService().setAuthenticatedUserId("worker");
+    try {
+      engine.getTaskService().complete(task);
+    } finally {
+      engine.getIdentityService().clearAuthentication();
+    }
+    delivery.start();
+
+    await().atMost(Duration.ofSeconds(30)).until(() -> !heard.isEmpty());
+    assertThat(heard.get(0).data().get("businessKey").asText()).isEqualTo("case-5");
+    awaitNothingWaits();
+  }
+
+  private String startedTask(String outcome, String businessKey) {
+    String id =
+        engine
+            .getRuntimeService()
+            .startProcessInstanceByKey(OBSERVED, businessKey, Map.of("signingOutcome", outcome))
+            .getId();
+    return engine.getTaskService().createTaskQuery().processInstanceId(id).singleResult().getId();
   }
 
   private String end(String outcome, String businessKey) {
