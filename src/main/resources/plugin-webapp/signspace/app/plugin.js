@@ -1,12 +1,14 @@
 /*
- * What Cockpit shows of signing requests: a tab on each instance, and three sections on the dashboard. Everything comes
+ * What Cockpit shows of signing requests: a tab on each instance, and four sections on the dashboard. Everything comes
  * from the engine's REST API with the session of whoever looks, so that nobody sees or does more than the engine permits.
  * Values become text nodes, never HTML.
  */
 
 const PROCESS = "signing-request";
+const SWEEP = "signing-status-sweep";
 const TOPICS = "signspace.";
 const LATEST = 20;
+const MOST_FOUND = 50;
 const MOST_INCIDENTS = 1000;
 const REFRESH = 5000;
 
@@ -150,10 +152,12 @@ function section({ title, load, ...plugin }) {
   };
 }
 
-/* The tab of an instance */
+/* One request, running or ended */
 
-async function variablesOf(api, instance) {
-  const all = await get(api, "/variable-instance", { processInstanceIdIn: instance, deserializeValues: false });
+async function variablesOf(api, instance, hasEnded) {
+  const all = hasEnded
+    ? await get(api, "/history/variable-instance", { processInstanceId: instance, deserializeValues: false })
+    : await get(api, "/variable-instance", { processInstanceIdIn: instance, deserializeValues: false });
   const values = Object.fromEntries(
     all.filter((variable) => variable.executionId === instance).map((variable) => [variable.name, variable])
   );
@@ -209,19 +213,87 @@ const calls = (log) =>
     entry.errorMessage ?? "",
   ]);
 
-async function tab({ api, processInstanceId }, show) {
-  const [instance, variables, log] = await Promise.all([
-    get(api, `/process-instance/${encodeURIComponent(processInstanceId)}`),
-    variablesOf(api, processInstanceId),
-    get(api, "/history/external-task-log", {
-      processInstanceId,
-      sortBy: "timestamp",
-      sortOrder: "desc",
-      maxResults: 100,
-    }),
+/** What SignSpace was asked for this request, the latest first. */
+async function callsOf(api, processInstanceId) {
+  const log = await get(api, "/history/external-task-log", {
+    processInstanceId,
+    sortBy: "timestamp",
+    sortOrder: "desc",
+    maxResults: 100,
+  });
+  return log.filter((entry) => entry.topicName.startsWith(TOPICS));
+}
+
+const known = (instance, variables) =>
+  facts([
+    ["Title", variables.text("title")],
+    ["Business key", instance.businessKey],
+    ["Status", signingState(variables)],
+    ["Problem", variables.text("problem")],
+    ["Signatures", signatureCount(variables)],
+    ["Due", moment(variables.text("dueAt"))],
+    ["Last check", moment(variables.text("lastCheckAt"))],
+    ["Next check", instance.endTime ? "" : moment(variables.text("nextCheckAt"))],
+    ["Signing request", variables.text("signingRequestId")],
+    ["Files", variables.list("fileIds").join(", ")],
+    ["Signed files", variables.list("signedFileIds").join(", ")],
+    ["Process instance", instance.id],
   ]);
-  const own = log.filter((entry) => entry.topicName.startsWith(TOPICS));
-  if (own.length === 0 && !variables.has("signingRequestId")) {
+
+const signatureCount = (variables) =>
+  variables.has("signaturesRequested")
+    ? `${variables.text("signaturesCompleted") || 0} of ${variables.text("signaturesRequested")}`
+    : "";
+
+const participantTable = (variables) => table(["Participant", "E-mail", "Role", "Signature"], signers(variables));
+const callTable = (log) => table(["Time", "Call", "Outcome", "Reason"], calls(log));
+
+/* The tab of an instance */
+
+/** What stands still until an admin helps, and the way to try it again. */
+function standstill(api, stuck, show, report) {
+  return stuck.map((task) => {
+    const node = element(
+      "div",
+      element("strong", `Incident in ${task.topicName.replace(TOPICS, "")}`),
+      element("p", task.errorMessage ?? "Without a message"),
+      button(
+        "Retry",
+        async () => {
+          await send(api, "PUT", `/external-task/${encodeURIComponent(task.id)}/retries`, { retries: 1 });
+          setTimeout(show, 1000);
+          return "It is tried again.";
+        },
+        report
+      )
+    );
+    node.className = "alert alert-danger signspace-incident";
+    return node;
+  });
+}
+
+/** Asks first, as a message that nobody waits for is a failure in the engine's eyes. */
+async function checkNow(api, processInstanceId) {
+  const waiting = await get(api, "/event-subscription", {
+    processInstanceId,
+    eventType: "message",
+    eventName: "checkStatus",
+  });
+  if (waiting.length === 0) {
+    return "No check is possible now: the request is not in SignSpace yet, or a step is on its way. Nothing was done.";
+  }
+  await send(api, "POST", "/message", { messageName: "checkStatus", processInstanceId });
+  return "SignSpace is being asked.";
+}
+
+async function tab({ api, processInstanceId }, show) {
+  const [instance, variables, log, tasks] = await Promise.all([
+    get(api, `/process-instance/${encodeURIComponent(processInstanceId)}`),
+    variablesOf(api, processInstanceId, false),
+    callsOf(api, processInstanceId),
+    get(api, "/external-task", { processInstanceId, noRetriesLeft: true }),
+  ]);
+  if (log.length === 0 && !variables.has("signingRequestId")) {
     return ["This instance has nothing to do with SignSpace."];
   }
   const [said, report] = line();
@@ -231,38 +303,24 @@ async function tab({ api, processInstanceId }, show) {
     button(
       "Check now",
       async () => {
-        await send(api, "POST", "/message", { messageName: "checkStatus", processInstanceId });
+        const answer = await checkNow(api, processInstanceId);
         setTimeout(show, 1000);
-        return "SignSpace is being asked.";
+        return answer;
       },
       report
     ),
     " ",
     isWebAddress(address) ? outside("Open in SignSpace", address) : null
   );
+  const stuck = tasks.filter((task) => task.topicName.startsWith(TOPICS));
   return [
+    ...standstill(api, stuck, show, report),
     actions,
     said,
-    facts([
-      ["Title", variables.text("title")],
-      ["Business key", instance.businessKey],
-      ["Status", signingState(variables)],
-      ["Problem", variables.text("problem")],
-      [
-        "Signatures",
-        variables.has("signaturesRequested") &&
-          `${variables.text("signaturesCompleted") || 0} of ${variables.text("signaturesRequested")}`,
-      ],
-      ["Due", moment(variables.text("dueAt"))],
-      ["Last check", moment(variables.text("lastCheckAt"))],
-      ["Next check", moment(variables.text("nextCheckAt"))],
-      ["Signing request", variables.text("signingRequestId")],
-      ["Files", variables.list("fileIds").join(", ")],
-      ["Signed files", variables.list("signedFileIds").join(", ")],
-    ].filter(([, value]) => value !== false)),
-    table(["Participant", "E-mail", "Role", "Signature"], signers(variables)),
+    known(instance, variables),
+    participantTable(variables),
     element("h4", "Calls"),
-    table(["Time", "Call", "Outcome", "Reason"], calls(own)),
+    callTable(log),
   ];
 }
 
@@ -311,15 +369,31 @@ async function connection(api) {
   ];
 }
 
+/** The look at all requests, once a minute; an engine may have none. */
+async function sweep(api) {
+  const [definition] = await get(api, "/process-definition", { key: SWEEP, latestVersion: true });
+  if (!definition) return [];
+  if (definition.suspended) return [["Last sweep", "switched off: requests are checked by their own timers alone"]];
+  const [last] = await get(api, "/history/process-instance", {
+    processDefinitionKey: SWEEP,
+    completed: true,
+    sortBy: "endTime",
+    sortOrder: "desc",
+    maxResults: 1,
+  });
+  return [["Last sweep", last ? moment(last.endTime) : "none yet"]];
+}
+
 async function running({ api }) {
-  const [rows, state] = await Promise.all([
+  const [rows, state, swept] = await Promise.all([
     Promise.all([
       requestsAt(api, "All", null),
       ...Object.entries(STEPS).map(([label, steps]) => requestsAt(api, label, steps)),
     ]),
     connection(api),
+    sweep(api),
   ]);
-  return [table(["Requests", "Number", "The oldest", "Started"], rows), facts(state)];
+  return [table(["Requests", "Number", "The oldest", "Started"], rows), facts([...state, ...swept])];
 }
 
 /* The dashboard: what stands still */
@@ -361,16 +435,10 @@ async function incidents({ api }, show) {
   return [said, table(["Cause", "Number", "For example", ""], rows)];
 }
 
-/* The dashboard: what has ended */
+/* The dashboard: what has ended, and what is looked for */
 
-async function finishedRequests(api) {
-  const instances = await get(api, "/history/process-instance", {
-    processDefinitionKey: PROCESS,
-    finished: true,
-    sortBy: "endTime",
-    sortOrder: "desc",
-    maxResults: LATEST,
-  });
+/** Process instances with what is shown of them. */
+async function described(api, instances) {
   if (instances.length === 0) {
     return [];
   }
@@ -381,10 +449,9 @@ async function finishedRequests(api) {
     const own = variables.filter((variable) => variable.processInstanceId === instance.id);
     const value = (name) => own.find((variable) => variable.name === name)?.value ?? "";
     return {
+      instance,
       title: value("title"),
-      businessKey: instance.businessKey ?? "",
-      outcome: OUTCOMES[value("signingOutcome")] ?? "Ended by an admin",
-      endTime: moment(instance.endTime),
+      outcome: instance.endTime ? OUTCOMES[value("signingOutcome")] ?? "Ended by an admin" : "Running",
       documents: own
         .filter((variable) => /^signedDocument\d+$/.test(variable.name))
         .sort((a, b) => a.name.localeCompare(b.name, "en", { numeric: true })),
@@ -398,8 +465,19 @@ function documentLink(api, variable) {
   return element("div", node);
 }
 
+const documentLinks = (api, request) => element("div", ...request.documents.map((one) => documentLink(api, one)));
+
 async function finished({ api }) {
-  const requests = await finishedRequests(api);
+  const requests = await described(
+    api,
+    await get(api, "/history/process-instance", {
+      processDefinitionKey: PROCESS,
+      finished: true,
+      sortBy: "endTime",
+      sortOrder: "desc",
+      maxResults: LATEST,
+    })
+  );
   return requests.length === 0
     ? ["None yet."]
     : [
@@ -407,14 +485,96 @@ async function finished({ api }) {
           ["Title", "Business key", "Outcome", "Ended", "Signed documents"],
           requests.map((request) => [
             request.title,
-            request.businessKey,
+            request.instance.businessKey ?? "",
             request.outcome,
-            request.endTime,
-            element("div", ...request.documents.map((variable) => documentLink(api, variable))),
+            moment(request.instance.endTime),
+            documentLinks(api, request),
           ])
         ),
       ];
 }
+
+/** By the beginning of the business key, or by the id of the process instance. */
+async function find(api, text) {
+  const isId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
+  return described(
+    api,
+    await send(api, "POST", `/history/process-instance?maxResults=${MOST_FOUND}`, {
+      processDefinitionKey: PROCESS,
+      ...(isId ? { processInstanceId: text } : { processInstanceBusinessKeyLike: `${text}%` }),
+      sorting: [{ sortBy: "startTime", sortOrder: "desc" }],
+    })
+  );
+}
+
+async function historyOf(api, { instance }) {
+  const [variables, log] = await Promise.all([variablesOf(api, instance.id, true), callsOf(api, instance.id)]);
+  return [
+    element("h4", `History of ${instance.businessKey ?? instance.id}`),
+    known(instance, variables),
+    participantTable(variables),
+    callTable(log),
+  ];
+}
+
+function foundTable(api, requests, details, report) {
+  return table(
+    ["Title", "Business key", "State", "Started", "Ended", "Signed documents", ""],
+    requests.map((request) => [
+      request.title,
+      request.instance.businessKey ?? "",
+      request.outcome,
+      moment(request.instance.startTime),
+      moment(request.instance.endTime),
+      documentLinks(api, request),
+      request.instance.endTime
+        ? button(
+            "History",
+            async () => {
+              details.replaceChildren(...(await historyOf(api, request)));
+              return "";
+            },
+            report
+          )
+        : instanceLink("Open", request.instance.id),
+    ])
+  );
+}
+
+/** Not live: what was found stays until something else is looked for. */
+const finder = {
+  id: "signspace.find-request",
+  pluginPoint: "cockpit.dashboard",
+  priority: 6,
+  render(node, { api }) {
+    const input = element("input");
+    input.type = "search";
+    input.required = true;
+    input.className = "form-control";
+    input.placeholder = "Business key or its beginning, or the id of the process instance";
+    input.setAttribute("aria-label", input.placeholder);
+    const submit = element("button", "Find");
+    submit.className = "btn btn-default";
+    const form = element("form", input, submit);
+    form.className = "signspace-find";
+    const [said, report] = line();
+    const found = element("div");
+    const details = element("div");
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      details.replaceChildren();
+      report("…");
+      try {
+        const requests = await find(api, input.value.trim());
+        report(requests.length === 0 ? "None found." : requests.length === MOST_FOUND ? `The latest ${MOST_FOUND}:` : "");
+        found.replaceChildren(...(requests.length === 0 ? [] : [foundTable(api, requests, details, report)]));
+      } catch (failure) {
+        report(`Find: ${failure.message}`);
+      }
+    });
+    node.append(element("h3", "Find a signing request"), form, said, found, details);
+  },
+};
 
 export default [
   section({
@@ -427,17 +587,18 @@ export default [
   section({
     id: "signspace.running-requests",
     pluginPoint: "cockpit.dashboard",
-    priority: 7,
+    priority: 8,
     title: "Signing requests",
     load: running,
   }),
   section({
     id: "signspace.incidents",
     pluginPoint: "cockpit.dashboard",
-    priority: 6,
+    priority: 7,
     title: "Signing incidents by cause",
     load: incidents,
   }),
+  finder,
   section({
     id: "signspace.finished-requests",
     pluginPoint: "cockpit.dashboard",

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What callers send, for the description of the API: it is read by hand, with better messages. */
+/**
+ * What callers send and what a failure looks like, for the description of the API: it is read and
+ * written by hand, with better messages.
+ */
 final class Forms {
 
   @Schema(name = "NewSigningRequest")
@@ -58,6 +61,22 @@ final class Forms {
       @Nullable String displayName,
       @Nullable Integer position,
       @Schema(description = "A personal identity code") @Nullable String nin) {}
+
+  /** Problem details, RFC 9457. */
+  @Schema(name = "Problem")
+  record Problem(
+      String type,
+      @Schema(example = "The input is wrong") String title,
+      @Schema(example = "422") int status,
+      @Schema(description = "What is wrong, in words") String detail,
+      @Nullable String instance,
+      @Schema(description = "With 422: every field that is wrong")
+          @Nullable List<WrongField> errors) {}
+
+  @Schema(name = "WrongField")
+  record WrongField(
+      @Schema(example = "participants[0].handle") String field,
+      @Schema(description = "What is wrong with it, in words") String detail) {}
 
   private static final String EXAMPLE =
       """

@@ -4,6 +4,7 @@ import fi.signspace.plugin.signing.FieldProblem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.history.HistoricProcessInstanceQuery;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,9 @@ import org.springframework.web.util.UriComponentsBuilder;
  */
 record PageRequest(
     @Nullable Status status, @Nullable String businessKey, Sort sort, int page, int size) {
+
+  private static final List<String> NAMES =
+      List.of("status", "businessKey", "sort", "page", "size");
 
   private static final int LARGEST = 100;
   private static final int LARGEST_OFFSET = 1_000_000;
@@ -72,11 +76,25 @@ record PageRequest(
   /**
    * Reads the parameters of a query.
    *
+   * @param names of all the parameters given: a misspelled one would find too much
    * @throws InvalidInputException if any is wrong
    */
   static PageRequest parse(
-      @Nullable String status, @Nullable String businessKey, String sort, int page, int size) {
+      Set<String> names,
+      @Nullable String status,
+      @Nullable String businessKey,
+      String sort,
+      int page,
+      int size) {
     List<FieldProblem> problems = new ArrayList<>();
+    names.stream()
+        .filter(name -> !NAMES.contains(name))
+        .forEach(
+            name ->
+                problems.add(
+                    new FieldProblem(
+                        name,
+                        "This name is not known; there are " + String.join(", ", NAMES) + ".")));
     Optional<Status> wanted = Optional.ofNullable(status).flatMap(Status::parse);
     if (status != null && wanted.isEmpty()) {
       problems.add(new FieldProblem("status", "Write one of " + Status.choices() + "."));

@@ -24,6 +24,14 @@ final class RefusedException extends RuntimeException {
         "There is no signing request %s that you may see.".formatted(id));
   }
 
+  static RefusedException noSignedDocument(int number) {
+    return new RefusedException(
+        HttpStatus.NOT_FOUND,
+        "No such signed document",
+        "The request has no signed document %d; signedDocuments lists them once it is signed."
+            .formatted(number));
+  }
+
   HttpStatus status() {
     return status;
   }

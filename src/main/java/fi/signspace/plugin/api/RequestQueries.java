@@ -101,7 +101,7 @@ final class RequestQueries {
         .map(HistoricVariableInstance::getTypedValue)
         .filter(FileValue.class::isInstance)
         .map(FileValue.class::cast)
-        .orElseThrow(() -> RefusedException.notFound(id + " with a signed document " + number));
+        .orElseThrow(() -> RefusedException.noSignedDocument(number));
   }
 
   private HistoricProcessInstance instance(String id) {

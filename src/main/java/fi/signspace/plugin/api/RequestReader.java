@@ -72,7 +72,7 @@ final class RequestReader {
         validator.validate(
             codes.inClear(values, problems), documents.stream().map(GivenDocument::facts).toList());
     if (validation instanceof Validation.Invalid invalid) {
-      problems.addAll(invalid.problems());
+      problems.addAll(asParts(invalid.problems()));
     }
     InvalidInputException.throwIfAny(problems);
     Map<String, Object> variables = codes.encrypted(values, problems);
@@ -85,9 +85,24 @@ final class RequestReader {
     List<FieldProblem> problems = new ArrayList<>(formProblems(form, Set.of(DOCUMENTS)));
     List<GivenDocument> documents = documents(form);
     problems.addAll(
-        validator.validateDocuments(documents.stream().map(GivenDocument::facts).toList()));
+        asParts(
+            validator.validateDocuments(documents.stream().map(GivenDocument::facts).toList())));
     InvalidInputException.throwIfAny(problems);
     return documents;
+  }
+
+  /** In a form, documents have no variables' names. */
+  private static List<FieldProblem> asParts(List<FieldProblem> problems) {
+    return problems.stream()
+        .map(
+            problem ->
+                problem.field().equals(GivenDocument.PREFIX)
+                    ? new FieldProblem(
+                        problem.field(),
+                        "There is no document to sign; send at least one file, each as a part"
+                            + " named documents.")
+                    : problem)
+        .toList();
   }
 
   private static List<GivenDocument> documents(MultipartHttpServletRequest form) {

@@ -2,7 +2,6 @@ package fi.signspace.plugin.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
-import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
@@ -37,8 +36,7 @@ record SigningRequestView(
     @Schema(description = "SignSpace's own word") @Nullable String signingStatus,
     @Nullable Integer signaturesRequested,
     @Nullable Integer signaturesCompleted,
-    @ArraySchema(schema = @Schema(implementation = Signature.class)) @JsonRawValue
-        @Nullable String signatures,
+    @Schema(implementation = Signature[].class) @JsonRawValue @Nullable String signatures,
     @Nullable String dueAt,
     @Nullable String lastCheckAt,
     @Nullable String nextCheckAt,
@@ -48,6 +46,7 @@ record SigningRequestView(
     @Schema(description = "The path of this request") String href) {
 
   /** For the description of the API: the variable holds them as they are shown. */
+  @Schema(name = "Signature")
   record Signature(@Nullable String signedBy, @Nullable Instant signedAt) {}
 
   /**

@@ -10,6 +10,7 @@ import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
+import java.util.Map;
 import java.util.Objects;
 import org.camunda.bpm.engine.variable.value.FileValue;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,13 @@ import org.springframework.web.multipart.MultipartHttpServletRequest;
 @RequestMapping(Paths.SIGNING_REQUESTS)
 @Tag(name = "Signing requests")
 @ApiResponse(responseCode = "200", useReturnTypeSchema = true)
+@ApiResponse(
+    responseCode = "default",
+    description = "A failure, as problem details",
+    content =
+        @Content(
+            mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
+            schema = @Schema(implementation = Forms.Problem.class)))
 @ConditionalOnProperty(name = "camunda.bpm.enabled", matchIfMissing = true)
 class SigningRequestsController {
 
@@ -113,8 +121,9 @@ class SigningRequestsController {
           @RequestParam(defaultValue = "-startedAt")
           String sort,
       @Parameter(description = "From 0") @RequestParam(defaultValue = "0") int page,
-      @Parameter(description = "1 to 100") @RequestParam(defaultValue = "20") int size) {
-    return queries.page(PageRequest.parse(status, businessKey, sort, page, size));
+      @Parameter(description = "1 to 100") @RequestParam(defaultValue = "20") int size,
+      @Parameter(hidden = true) @RequestParam Map<String, String> given) {
+    return queries.page(PageRequest.parse(given.keySet(), status, businessKey, sort, page, size));
   }
 
   @Operation(summary = "See how a signing request stands")

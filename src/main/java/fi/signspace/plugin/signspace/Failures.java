@@ -100,7 +100,7 @@ final class Failures {
           "A new access token was refused, too: check %s and %s, and that they belong to %s."
               .formatted(named("client-id"), named("client-secret"), address);
       case 403 ->
-          "Check that the API credentials have the scope %s and that the acting handle (%s) may do it."
+          "Check that the API credentials have the scope %s, and that the acting handle may do it, see %s."
               .formatted(operation.endpoint(), named("acting-handle"));
       case 404 -> "Check " + address + ", and whether it still exists in SignSpace.";
       default -> "Correct what was sent.";

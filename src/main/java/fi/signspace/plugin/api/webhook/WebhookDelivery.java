@@ -5,6 +5,7 @@ import fi.signspace.plugin.process.SigningProcess;
 import fi.signspace.plugin.signing.GrowingWait;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.camunda.bpm.engine.ExternalTaskService;
@@ -22,6 +23,10 @@ import org.springframework.context.SmartLifecycle;
 final class WebhookDelivery implements SmartLifecycle {
 
   private static final Logger LOG = LoggerFactory.getLogger(WebhookDelivery.class);
+
+  private static final String WHAT_TO_DO =
+      " It was the last attempt. Check signspace.webhook.url (SIGNSPACE_WEBHOOK_URL),"
+          + " signspace.webhook.secret (SIGNSPACE_WEBHOOK_SECRET) and the receiver, then retry.";
 
   private final ExternalTaskService tasks;
   private final WebhookSender sender;
@@ -112,13 +117,20 @@ final class WebhookDelivery implements SmartLifecycle {
     } catch (NotAcceptedException e) {
       int left = (task.getRetries() == null ? properties.attempts() : task.getRetries()) - 1;
       int earlier = Math.max(0, properties.attempts() - left - 1);
-      LOG.info("{}; {} attempts are left", e.getMessage(), left);
+      Duration wait = waits.after(earlier, random);
+      String reason = e.getMessage() + (left > 0 ? "" : WHAT_TO_DO);
+      log(task, reason, left, wait);
       tasks.handleFailure(
-          task.getId(),
-          workerId,
-          e.getMessage(),
-          Math.max(0, left),
-          waits.after(earlier, random).toMillis());
+          task.getId(), workerId, reason, Math.max(0, left), left > 0 ? wait.toMillis() : 0);
+    }
+  }
+
+  private static void log(LockedExternalTask task, String reason, int left, Duration wait) {
+    String key = Objects.requireNonNullElse(task.getBusinessKey(), "without a business key");
+    if (left > 0) {
+      LOG.warn("[{}] {} Tried again in {} s", key, reason, wait.toSeconds());
+    } else {
+      LOG.error("[{}] {}", key, reason);
     }
   }
 }

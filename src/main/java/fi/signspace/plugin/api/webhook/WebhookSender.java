@@ -55,7 +55,7 @@ final class WebhookSender {
             .build();
     int status = status(request);
     if (status < 200 || status > 299) {
-      throw new NotAcceptedException("The webhook's receiver answered HTTP %d".formatted(status));
+      throw new NotAcceptedException("The webhook's receiver answered HTTP %d.".formatted(status));
     }
   }
 
@@ -64,7 +64,7 @@ final class WebhookSender {
       return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
     } catch (IOException e) {
       throw new NotAcceptedException(
-          "The webhook's receiver does not answer (%s)".formatted(e.getClass().getSimpleName()));
+          "The webhook's receiver does not answer (%s).".formatted(e.getClass().getSimpleName()));
     }
   }
 }
