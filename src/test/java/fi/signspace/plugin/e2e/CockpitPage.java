@@ -43,6 +43,13 @@ final class CockpitPage {
     browser.click(By.xpath("//button[starts-with(., '" + label + "')]"));
   }
 
+  /** Looks for requests on the dashboard, and waits until some are found. */
+  void find(String businessKey) {
+    browser.see(By.cssSelector(".signspace-find input")).sendKeys(businessKey);
+    press("Find");
+    browser.see(By.xpath("//th[.='State']/ancestor::table//td[.='" + businessKey + "']"));
+  }
+
   /** Opens the tab of an instance. */
   void openTab(String instance) {
     browser.driver().get(url + "#/process-instance/" + instance + "/runtime");

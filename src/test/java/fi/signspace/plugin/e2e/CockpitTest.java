@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -83,6 +84,39 @@ class CockpitTest {
     assertThat(sandbox.requests("Refused too")).hasSize(1);
     cockpit.awaitInSection("Signing incidents by cause", "None.");
     cockpit.awaitInSection("Signing requests", "Awaiting signatures");
+  }
+
+  @Test
+  void an_admin_mends_one_request_and_finds_it_after_its_end() {
+    sandbox.misbehave(
+        "[{\"operation\": \"tasks.signingRequest.create\", \"kind\": \"status\", \"status\": 403}]");
+    String title = "Mended";
+    String instance = start("cockpit-4", title);
+    await().atMost(Duration.ofSeconds(60)).until(() -> engine.incidents().size() == 1);
+    cockpit.open();
+    cockpit.openTab(instance);
+    cockpit.awaitInTab("Incident in createSigningRequest");
+    cockpit.awaitInTab("HTTP 403");
+    BROWSER.screenshot("cockpit-incident");
+    cockpit.press("Check now");
+    cockpit.awaitInTab("No check is possible now");
+
+    sandbox.behave();
+    cockpit.press("Retry");
+    cockpit.awaitInTab("open (awaiting)");
+    sandbox.act(sandbox.requests(title).get(0).get("_id").asText(), "complete");
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> engine.endOf(instance).equals(Optional.of("endEvent_signed")));
+
+    cockpit.open();
+    cockpit.find("cockpit-4");
+    cockpit.press("History");
+    BROWSER.see(By.xpath("//h4[.='History of cockpit-4']"));
+    BROWSER.screenshot("cockpit-history");
+    assertThat(BROWSER.see(By.xpath("//h3[.='Find a signing request']/..")).getText())
+        .contains(title, "Signed", "complete (signed)", "createSigningRequest", "HTTP 403")
+        .contains("lease.pdf");
   }
 
   private String start(String businessKey, String title) {
