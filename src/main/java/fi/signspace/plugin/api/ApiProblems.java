@@ -1,7 +1,6 @@
 package fi.signspace.plugin.api;
 
 import fi.signspace.plugin.signing.FieldProblem;
-import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.slf4j.Logger;
@@ -11,7 +10,6 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
-import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.multipart.MultipartException;
 
 /**
@@ -32,14 +30,6 @@ class ApiProblems {
             "Correct the fields in errors and send it again; nothing has been done.");
     problem.setProperty("errors", failure.problems().stream().map(ApiProblems::error).toList());
     return answer(problem);
-  }
-
-  /** The numbers of a page and of a document are all that Spring converts. */
-  @ExceptionHandler
-  ResponseEntity<ProblemDetail> noNumber(MethodArgumentTypeMismatchException failure) {
-    return invalid(
-        new InvalidInputException(
-            List.of(new FieldProblem(failure.getName(), "Write a whole number."))));
   }
 
   private static Map<String, String> error(FieldProblem problem) {

@@ -36,7 +36,6 @@ import org.springframework.web.multipart.MultipartHttpServletRequest;
 @RestController
 @RequestMapping(Paths.SIGNING_REQUESTS)
 @Tag(name = "Signing requests")
-@ApiResponse(responseCode = "200", useReturnTypeSchema = true)
 @ApiResponse(
     responseCode = "default",
     description = "A failure, as problem details",
@@ -79,6 +78,7 @@ class SigningRequestsController {
                   @Content(
                       mediaType = FORM,
                       schema = @Schema(implementation = Forms.NewRequest.class))))
+  @ApiResponse(responseCode = "200", useReturnTypeSchema = true)
   @ApiResponse(responseCode = "201", useReturnTypeSchema = true)
   @PostMapping(consumes = FORM)
   ResponseEntity<SigningRequestView> start(
@@ -98,6 +98,7 @@ class SigningRequestsController {
   }
 
   @Operation(summary = "Find signing requests, a page at a time")
+  @ApiResponse(responseCode = "200", useReturnTypeSchema = true)
   @GetMapping
   SigningRequestPage find(
       @Parameter(
@@ -127,6 +128,7 @@ class SigningRequestsController {
   }
 
   @Operation(summary = "See how a signing request stands")
+  @ApiResponse(responseCode = "200", useReturnTypeSchema = true)
   @GetMapping("/{id}")
   SigningRequestView get(@PathVariable String id) {
     return queries.get(id);

@@ -34,6 +34,9 @@ class ApiPageTest {
             driver.findElements(By.cssSelector(".live-responses-table .response")).stream()
                 .anyMatch(row -> row.getText().startsWith("200")));
     BROWSER.screenshot("api-docs-tried");
+    BROWSER.click(By.cssSelector(".opblock-post .opblock-summary-control"));
+    BROWSER.see(By.xpath("//*[contains(@class, 'response-col_status') and .='201']"));
+    assertThat(BROWSER.driver().findElements(By.cssSelector(".errors-wrapper"))).isEmpty();
 
     assertThat(BROWSER.driver().manage().logs().get(LogType.BROWSER).getAll())
         .extracting(entry -> entry.getMessage())

@@ -160,6 +160,20 @@ class IntegratorTest {
   }
 
   @Test
+  void a_question_that_is_asked_wrongly_is_refused_and_says_what_is_wrong() {
+    String path = "/api/signing-requests?";
+
+    Answer misspelled = api.getPath(path + "bussinessKey=" + key + "&size=0");
+    assertThat(misspelled.status()).isEqualTo(422);
+    assertThat(misspelled.wrongFields()).containsExactlyInAnyOrder("bussinessKey", "size");
+    Answer noNumber = api.getPath(path + "size=many");
+    assertThat(noNumber.status()).isEqualTo(400);
+    assertProblem(noNumber, "size is a whole number");
+    assertProblem(api.getPath("/api/nothing"), "nothing at this address");
+    assertProblem(api.sendText("/api/signing-requests", "text/plain", "x"), "multipart/form-data");
+  }
+
+  @Test
   void what_does_not_exist_is_not_found() {
     assertThat(api.get("nobody").status()).isEqualTo(404);
     assertThat(api.get("nobody").header("Content-Type")).isEqualTo("application/problem+json");
@@ -418,6 +432,19 @@ class IntegratorTest {
         .toIterable()
         .contains("businessKey")
         .containsAll(fi.signspace.plugin.process.SigningVariables.START);
+    assertThat(description.findValuesAsText("$ref"))
+        .isNotEmpty()
+        .allSatisfy(
+            reference ->
+                assertThat(description.at(reference.substring(1)).isMissingNode())
+                    .as(reference)
+                    .isFalse());
+    assertThat(
+            description
+                .at("/paths/~1api~1signing-requests~1{id}~1check/post/responses")
+                .fieldNames())
+        .toIterable()
+        .containsExactlyInAnyOrder("202", "default");
     Answer page = api.getPath("/api/swagger-ui/index.html");
     assertThat(page.status()).isEqualTo(200);
     assertThat(page.text()).doesNotContain("https://");
