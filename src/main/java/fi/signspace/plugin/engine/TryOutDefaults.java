@@ -7,11 +7,13 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.env.EnvironmentPostProcessor;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.Profiles;
 
 /**
  * What is different while no SignSpace is configured, so that somebody who tries the product out
  * sees something within seconds: the sandbox is asked often, and, unless an admin user is
- * configured, {@code demo} with password {@code demo} exists. Every setting that is given wins.
+ * configured, {@code demo} with password {@code demo} exists. Every setting that is given wins. In
+ * production nothing is tried out: there, what is missing is told, and not what stands in for it.
  */
 class TryOutDefaults implements EnvironmentPostProcessor {
 
@@ -22,7 +24,8 @@ class TryOutDefaults implements EnvironmentPostProcessor {
   @Override
   public void postProcessEnvironment(
       ConfigurableEnvironment environment, SpringApplication application) {
-    if (isSet(environment, "signspace.api-url")) {
+    if (isSet(environment, "signspace.api-url")
+        || environment.acceptsProfiles(Profiles.of("production"))) {
       return;
     }
     Map<String, Object> defaults = new LinkedHashMap<>();

@@ -1,0 +1,38 @@
+package fi.signspace.plugin.engine.security;
+
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.authorization.Groups;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/**
+ * Says in the log that nobody can administer this engine: nobody can make the first admin in a web
+ * app, so an operator would only find logins refused.
+ */
+@Component
+@ConditionalOnProperty(name = "camunda.bpm.enabled", matchIfMissing = true)
+class AdminNotice {
+
+  private static final Logger LOG = LoggerFactory.getLogger(AdminNotice.class);
+
+  private final IdentityService identities;
+
+  AdminNotice(IdentityService identities) {
+    this.identities = identities;
+  }
+
+  @EventListener(ApplicationReadyEvent.class)
+  void tell() {
+    // a directory has its administrators by its own rules
+    if (!identities.isReadOnly()
+        && identities.createUserQuery().memberOfGroup(Groups.CAMUNDA_ADMIN).count() == 0) {
+      LOG.warn(
+          "There is no admin: set camunda.bpm.admin-user.id (CAMUNDA_BPM_ADMINUSER_ID) and"
+              + " camunda.bpm.admin-user.password (CAMUNDA_BPM_ADMINUSER_PASSWORD)");
+    }
+  }
+}
