@@ -246,7 +246,11 @@ const signatureCount = (variables) =>
     : "";
 
 const participantTable = (variables) => table(["Participant", "E-mail", "Role", "Signature"], signers(variables));
-const callTable = (log) => table(["Time", "Call", "Outcome", "Reason"], calls(log));
+function callTable(log) {
+  const node = table(["Time", "Call", "Outcome", "Reason"], calls(log));
+  node.classList.add("signspace-calls");
+  return node;
+}
 
 /* The tab of an instance */
 
