@@ -143,6 +143,16 @@ final class TasklistPage {
     return form;
   }
 
+  /**
+   * The page with what has been signed.
+   *
+   * @param label of its link in the header
+   */
+  SignedDocumentsPage signedDocuments(String label) {
+    browser.click(By.partialLinkText(label));
+    return new SignedDocumentsPage(browser);
+  }
+
   /** The name of the user, as the header shows it. */
   String userName() {
     return browser.see(By.cssSelector(".account")).getText();

@@ -1,0 +1,172 @@
+/*
+ * Signed documents in Tasklist: a link in its header, and the page that it opens. The page asks the API for integrators
+ * with the session of whoever looks, so that nobody sees more than the engine permits. Values become text nodes, never
+ * HTML.
+ */
+
+const PATH = "/signed-documents";
+const AT_ONCE = 20;
+
+const TEXTS = {
+  en: {
+    heading: "Signed documents",
+    back: "Back to the tasks",
+    search: "Reference",
+    find: "Find",
+    title: "Title",
+    reference: "Reference",
+    signedAt: "Signed",
+    documents: "Documents",
+    loading: "Loading …",
+    none: "There are none, or none that you may see.",
+    failed: "The list cannot be shown (HTTP {0}). Try again.",
+    loggedOut: "You are no longer logged in: go back to the tasks and log in.",
+    unanswered: "The server did not answer. Try again.",
+    range: "{0}–{1} of {2}",
+    newer: "Newer",
+    older: "Older",
+  },
+  fi: {
+    heading: "Allekirjoitetut asiakirjat",
+    back: "Takaisin tehtäviin",
+    search: "Viite",
+    find: "Etsi",
+    title: "Otsikko",
+    reference: "Viite",
+    signedAt: "Allekirjoitettu",
+    documents: "Asiakirjat",
+    loading: "Haetaan …",
+    none: "Asiakirjoja ei ole, tai sinulla ei ole oikeutta nähdä niitä.",
+    failed: "Luetteloa ei voi näyttää (HTTP {0}). Yritä uudelleen.",
+    loggedOut: "Istuntosi on päättynyt: palaa tehtäviin ja kirjaudu sisään.",
+    unanswered: "Palvelin ei vastannut. Yritä uudelleen.",
+    range: "{0}–{1} / {2}",
+    newer: "Uudemmat",
+    older: "Vanhemmat",
+  },
+  sv: {
+    heading: "Undertecknade dokument",
+    back: "Tillbaka till uppgifterna",
+    search: "Referens",
+    find: "Sök",
+    title: "Rubrik",
+    reference: "Referens",
+    signedAt: "Undertecknad",
+    documents: "Dokument",
+    loading: "Hämtar …",
+    none: "Det finns inga, eller inga som du har behörighet att se.",
+    failed: "Listan kan inte visas (HTTP {0}). Försök igen.",
+    loggedOut: "Du är inte längre inloggad: gå tillbaka till uppgifterna och logga in.",
+    unanswered: "Servern svarade inte. Försök igen.",
+    range: "{0}–{1} av {2}",
+    newer: "Nyare",
+    older: "Äldre",
+  },
+};
+
+/* as the forms choose it: the first of the browser's languages that is spoken here */
+const locale = navigator.languages.find((tag) => tag.slice(0, 2).toLowerCase() in TEXTS) || "en";
+const language = locale.slice(0, 2).toLowerCase();
+const say = (key, ...values) => TEXTS[language][key].replace(/\{(\d)\}/g, (_, index) => values[index]);
+const moment = (text) =>
+  new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" }).format(new Date(text));
+
+/* Talking to the API, which lies beside the web apps */
+
+async function signedRequests(api, page, businessKey) {
+  const address = new URL(api.engineApi.replace(/\/[^/]+\/api\/engine\/.*$/, "/api/signing-requests"), location.href);
+  const wanted = { status: "signed", sort: "-endedAt", page, size: AT_ONCE, ...(businessKey && { businessKey }) };
+  address.search = new URLSearchParams(wanted);
+  const answer = await fetch(address, { headers: { Accept: "application/json" }, cache: "no-store" });
+  if (!answer.ok) throw new Error(answer.status === 401 ? say("loggedOut") : say("failed", answer.status));
+  return answer.json();
+}
+
+/* Building the page */
+
+function element(name, attributes, ...children) {
+  const node = Object.assign(document.createElement(name), attributes);
+  node.append(...children);
+  return node;
+}
+
+const documentLink = ({ fileName, href }) => element("li", {}, element("a", { href, download: fileName }, fileName));
+
+const row = ({ title, businessKey, endedAt, signedDocuments }) =>
+  element(
+    "tr",
+    {},
+    element("td", {}, title ?? ""),
+    element("td", {}, businessKey ?? ""),
+    element("td", {}, moment(endedAt)),
+    element("td", {}, element("ul", {}, ...signedDocuments.map(documentLink))),
+  );
+
+const table = (requests) =>
+  element(
+    "table",
+    { className: "table" },
+    element("thead", {}, element("tr", {}, ...["title", "reference", "signedAt", "documents"].map(head))),
+    element("tbody", {}, ...requests.map(row)),
+  );
+
+const head = (key) => element("th", { scope: "col" }, say(key));
+
+const button = (label, properties) =>
+  element("button", { type: "button", className: "btn btn-default", ...properties }, label);
+
+function pages({ page, size, total, links }, turn) {
+  const last = Math.min((page + 1) * size, total);
+  return element(
+    "p",
+    {},
+    button(say("newer"), { disabled: !links.prev, onclick: () => turn(page - 1) }),
+    ` ${say("range", page * size + 1, last, total)} `,
+    button(say("older"), { disabled: !links.next, onclick: () => turn(page + 1) }),
+  );
+}
+
+function showPage(node, { api }) {
+  const list = element("div", { role: "status" });
+  const reference = element("input", { id: "signed-reference", type: "search", className: "form-control" });
+  let latest = 0;
+
+  async function show(page) {
+    const turn = ++latest;
+    list.replaceChildren(say("loading"));
+    let content;
+    try {
+      const found = await signedRequests(api, page, reference.value.trim());
+      const { signingRequests: requests } = found;
+      content = requests.length ? [table(requests), pages(found, show)] : [say("none")];
+    } catch (failure) {
+      content = [failure instanceof TypeError ? say("unanswered") : failure.message];
+    }
+    if (turn === latest) list.replaceChildren(...content);
+  }
+
+  const search = element(
+    "form",
+    { className: "form-inline", onsubmit: (event) => (event.preventDefault(), show(0)) },
+    element("label", { htmlFor: reference.id }, say("search")),
+    " ",
+    reference,
+    " ",
+    button(say("find"), { type: "submit" }),
+  );
+  const back = element("p", {}, element("a", { href: "#/" }, say("back")));
+  const heading = element("h2", {}, say("heading"));
+  node.append(element("section", { className: "signed-documents", lang: language }, back, heading, search, list));
+  show(0);
+}
+
+function showLink(node) {
+  const icon = element("span", { className: "glyphicon glyphicon-ok" });
+  icon.setAttribute("aria-hidden", "true");
+  node.append(element("a", { href: `#${PATH}`, lang: language }, icon, ` ${say("heading")}`));
+}
+
+export default [
+  { id: "signed-documents-action", pluginPoint: "tasklist.navbar.action", priority: 90, render: showLink },
+  { id: "signed-documents", pluginPoint: "tasklist.route", properties: { path: PATH }, render: showPage },
+];

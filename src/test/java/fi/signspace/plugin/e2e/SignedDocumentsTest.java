@@ -1,0 +1,90 @@
+package fi.signspace.plugin.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.selenium.AxeBuilder;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** Where case workers find what has been signed. */
+@EndToEnd
+class SignedDocumentsTest {
+
+  private static final List<String> SERIOUS = List.of("serious", "critical");
+
+  @RegisterExtension static final Browser BROWSER = new Browser("en");
+
+  @LocalServerPort private int port;
+
+  private String key;
+  private TasklistPage tasklist;
+
+  @BeforeEach
+  void signRequest() {
+    key = "signed-" + System.nanoTime();
+    tasklist = new TasklistPage(BROWSER, port);
+    SandboxControl sandbox = new SandboxControl(port);
+    EngineRest engine = new EngineRest(port);
+    engine.start(key, RunningCase.request("A loan <i>for Clara</i>"));
+    RunningCase loan = new RunningCase(engine, key);
+    loan.awaitTask("userTask_manageSigning");
+    sandbox.sign(loan.requestId(), RunningCase.ANNA);
+    sandbox.sign(loan.requestId(), RunningCase.BERT);
+    loan.awaitEnd("endEvent_signed");
+  }
+
+  @AfterEach
+  void goHome() {
+    BROWSER.noZoom();
+    BROWSER.liveIn("en", "Europe/Helsinki");
+  }
+
+  @Test
+  void a_clerk_finds_them_by_the_reference_and_downloads_them() throws IOException {
+    tasklist.openAs(Login.CLERK);
+    SignedDocumentsPage signed = tasklist.signedDocuments("Signed documents");
+    signed.find(key);
+
+    assertThat(signed.awaitRow(key)).contains("A loan <i>for Clara</i>", "first.pdf");
+    BROWSER.screenshot("signed-documents");
+    Web web = new Web(port);
+    assertThat(web.send(Login.CLERK.applyTo(web.to(signed.pathOf("first.pdf")))).body())
+        .startsWith("%PDF-");
+
+    signed.find("nobody-has-this-reference");
+    signed.awaitText("There are none");
+  }
+
+  @Test
+  void the_page_speaks_finnish_and_swedish() {
+    BROWSER.liveIn("fi-FI,fi", "Europe/Helsinki");
+    tasklist.openAs(Login.CLERK);
+    tasklist.signedDocuments("Allekirjoitetut asiakirjat").awaitText("Viite");
+
+    BROWSER.liveIn("sv-FI,sv,fi", "Europe/Helsinki");
+    tasklist.openAs(Login.CLERK);
+    tasklist.signedDocuments("Undertecknade dokument").awaitText("Referens");
+  }
+
+  @Test
+  void the_page_is_accessible_and_fits_at_200_percent() {
+    tasklist.openAs(Login.CLERK);
+    SignedDocumentsPage signed = tasklist.signedDocuments("Signed documents");
+    signed.find(key);
+    signed.awaitRow(key);
+
+    assertThat(
+            new AxeBuilder().include(".signed-documents").analyze(BROWSER.driver()).getViolations())
+        .filteredOn(rule -> SERIOUS.contains(String.valueOf(rule.getImpact())))
+        .extracting(rule -> rule.getId() + ": " + rule.getNodes().get(0).getHtml())
+        .isEmpty();
+    BROWSER.zoom(200);
+    BROWSER.await(driver -> signed.fitsTheWidth());
+    BROWSER.screenshot("zoomed-signed-documents");
+  }
+}
