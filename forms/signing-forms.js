@@ -339,7 +339,16 @@ signing.open = async (camForm, $scope) => {
   function listen() {
     const add = (files) =>
       $scope.$apply(() => page.documents.push(...Array.from(files, signing.chosenDocument)));
-    const zoneOf = (event) => !page.isLocked() && event.target.closest('.signing-drop');
+    const zoneOf = (event) => !page.isLocked() && event.target.closest('.signing-drop, [data-document]');
+    const placeOf = (row) => Array.from(row.parentNode.children).indexOf(row);
+    const dropOn = (zone, files) => {
+      const isMove = dragged && zone.matches('[data-document]');
+      if (isMove) $scope.$apply(() => page.moveDocument(placeOf(dragged), placeOf(zone) - placeOf(dragged)));
+      else add(files);
+    };
+    let dragged; // the row of a document on its way to another place
+    form.addEventListener('dragstart', ({ target }) => (dragged = target.closest('[data-document]')));
+    form.addEventListener('dragend', () => (dragged = undefined));
     form.addEventListener('change', ({ target }) => {
       if (target.matches('[data-picker]')) {
         add(target.files);
@@ -352,7 +361,7 @@ signing.open = async (camForm, $scope) => {
         const zone = zoneOf(event);
         if (zone) zone.classList.toggle('signing-over', type === 'dragenter' || type === 'dragover');
         if (type !== 'dragleave') event.preventDefault(); // a file that misses the zone must not replace the page
-        if (zone && type === 'drop') add(event.dataTransfer.files);
+        if (zone && type === 'drop') dropOn(zone, event.dataTransfer.files);
       }),
     );
     form.addEventListener('keypress', (event) => {

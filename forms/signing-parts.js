@@ -87,7 +87,7 @@ signing.parts = {
       ng-attr-aria-labelledby="{{ page.id }}-documents-label">
       <span class="control-label signing-label" ng-attr-id="{{ page.id }}-documents-label">{{ say('documents') }}</span>
       <ol class="signing-documents" ng-if="page.documents.length">
-        <li ng-repeat="document in page.documents" data-document="{{ document.name }}">
+        <li ng-repeat="document in page.documents" data-document="{{ document.name }}" draggable="true">
           <span class="signing-number" aria-hidden="true">{{ $index + 1 }}.</span>
           <span class="signing-file">
             <a ng-if="document.url" ng-href="{{ document.url }}" download="{{ document.name }}">{{ document.name }}</a>
@@ -218,6 +218,7 @@ signing.parts = {
             'glyphicon-time': !person.signature && person.isSigner,
             'glyphicon-envelope': !person.isSigner }"></span>
           <span class="signing-person">
+            <span class="signing-number" ng-if="person.position">{{ person.position }}.</span>
             <strong ng-if="person.name">{{ person.name }}</strong> <span>{{ person.handle }}</span>
           </span>
           <span class="signing-when" ng-switch="page.standing(person)">
@@ -290,7 +291,8 @@ signing.STYLES = `
   .signing .signing-tools { white-space: nowrap; }
   .signing .signing-tools .btn, .signing .signing-remove { padding: 4px 8px; }
   .signing .signing-drop { border: 2px dashed #b9b9b9; border-radius: 4px; padding: 12px; background: #fafafa; }
-  .signing .signing-drop.signing-over { border-color: #1a73e8; background: #eef4fe; }
+  .signing [draggable] { cursor: grab; }
+  .signing .signing-drop.signing-over, .signing [draggable].signing-over { border-color: #1a73e8; background: #eef4fe; }
   .signing .signing-drop label { margin: 0; }
   .signing .signing-hint { margin-left: 8px; color: #5a5a5a; }
   .signing .signing-participant, .signing .signing-row { display: flex; flex-wrap: wrap; align-items: flex-start;

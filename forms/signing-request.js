@@ -78,7 +78,7 @@ signing.requestFrom = (vars) => {
     actingHandle: text('actingHandle'),
     statusCheckInterval: text('statusCheckInterval'),
     metadataTemplate: text('metadataTemplate'),
-    metadata: Object.entries(vars.metadata || {}).map(([id, given]) => {
+    metadata: Object.entries(Array.isArray(vars.metadata) ? {} : Object(vars.metadata)).map(([id, given]) => {
       const value = given !== null && typeof given === 'object' && 'value' in given ? given.value : given;
       return { ...signing.newMetadata(), metadataId: id, metadataValue: String(value), given: value };
     }),

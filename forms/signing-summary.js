@@ -4,12 +4,16 @@
 signing.summaryOf = (vars, urlOf) => {
   const list = (name) => (Array.isArray(vars[name]) ? vars[name] : []);
   const left = list('signatures').slice();
+  const inOrder = String(vars.participantsListOrderRespected) === 'true';
   const participants = list('participants').map(Object).map((given) => {
     const name = String(given.displayName || given.display_name || '');
     const handle = String(given.handle || '');
     const isSigner = String(given.role || 'signer').toLowerCase() === 'signer';
-    return { name, handle, isSigner, signature: isSigner ? takeSignature(left, [handle, name]) : undefined };
+    const position = inOrder && isSigner ? Number(given.position) || 0 : 0;
+    return { name, handle, isSigner, position, signature: isSigner ? takeSignature(left, [handle, name]) : undefined };
   });
+  // who signs first stands first; whoever has no place in the order comes last
+  if (inOrder) participants.sort((a, b) => (a.position || Infinity) - (b.position || Infinity) || 0);
   return {
     status: signing.statusInWords(vars.signingStatus),
     url: /^https?:\/\//.test(vars.signingRequestUrl) ? vars.signingRequestUrl : '',

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.support.ui.Select;
 
 /** One of the process's forms, as a person sees it. */
@@ -95,6 +96,11 @@ final class FormPage {
                 """,
                 last(css),
                 List.of(fileNames)));
+  }
+
+  /** Drags a part of the form onto another with the mouse. */
+  void drag(String css, String targetCss) {
+    new Actions(browser.driver()).dragAndDrop(last(css), last(targetCss)).perform();
   }
 
   void press(String css) {

@@ -1,5 +1,6 @@
 package fi.signspace.plugin.e2e;
 
+import static fi.signspace.plugin.e2e.EngineRest.putBoolean;
 import static fi.signspace.plugin.e2e.EngineRest.putFile;
 import static fi.signspace.plugin.e2e.EngineRest.putJson;
 import static fi.signspace.plugin.e2e.EngineRest.putString;
@@ -147,6 +148,10 @@ class FormsTest {
     assertThat(form.drop("[name=title]", "stray.pdf")).as("the page stays").isTrue();
     assertThat(form.documents()).containsExactly("a.pdf", "b.pdf", "c.pdf");
 
+    form.drag("[data-document='c.pdf']", "[data-document='a.pdf']");
+    assertThat(form.documents()).containsExactly("c.pdf", "a.pdf", "b.pdf");
+    form.drag("[data-document='c.pdf']", "[data-document='b.pdf']");
+    assertThat(form.documents()).containsExactly("a.pdf", "b.pdf", "c.pdf");
     form.press("[data-action=down]", "a.pdf");
     assertThat(form.documents()).containsExactly("b.pdf", "a.pdf", "c.pdf");
     assertThat(form.hasFocus("[data-document='a.pdf'] [data-action=down]")).isTrue();
@@ -207,8 +212,12 @@ class FormsTest {
     putJson(wrong, "participants", RunningCase.PARTICIPANTS.replace(BERT, "bert.example"));
     putString(wrong, "description", "Too long ago");
     putString(wrong, "dueDate", "2001-01-01");
+    putJson(wrong, "metadata", "[\"cost centre\"]");
     engine.start(key, wrong);
     FormPage form = tasklist.claim(signing.awaitTask("userTask_correctRequest"));
+    assertThat(form.text())
+        .as("what cannot be read is entered anew")
+        .doesNotContain("Id of the field");
     assertThat(form.textOf(".signing-problem")).contains("marked below").doesNotContain("[1]");
     assertThat(form.textOf("[data-participant='2']")).contains("name@example.com");
     assertThat(form.errorOf("dueDate")).contains("past");
@@ -234,6 +243,7 @@ class FormsTest {
         .containsEntry("document3", "third.pdf")
         .containsEntry("dueDate", "2999-12-30");
     assertThat(sent.get("description")).isNull();
+    assertThat(sent.get("metadata")).isNull();
     assertThat(Pdfs.textOf(engine.file(signing.instance(), "document2"))).contains("First");
     JsonNode created = sandbox.requests("Corrected in the form").get(0);
     assertThat(created.toString())
@@ -284,6 +294,27 @@ class FormsTest {
     assertThat(later.textOf(".signing-documents")).contains("first.pdf");
     assertThat(BROWSER.driver().getTitle()).doesNotContain("broken");
     BROWSER.screenshot("manage");
+  }
+
+  @Test
+  void who_signs_in_turn_is_shown_in_turn() {
+    ObjectNode request = RunningCase.request("One after the other");
+    putJson(
+        request,
+        "participants",
+        "[{\"handle\": \"%s\", \"role\": \"signer\", \"position\": 2},".formatted(ANNA)
+            + "{\"handle\": \"cc@example.com\", \"role\": \"watcher\"},"
+            + "{\"handle\": \"%s\", \"role\": \"signer\", \"position\": 1}]".formatted(BERT));
+    putBoolean(request, "participantsListOrderRespected", true);
+    engine.start(key, request);
+    FormPage form = tasklist.claim(signing.awaitTask("userTask_manageSigning"));
+
+    assertThat(form.textOf(".signing-people"))
+        .containsSubsequence("1. " + BERT, "2. " + ANNA, "cc@example.com");
+    BROWSER.screenshot("manage-in-turn");
+    sandbox.sign(signing.requestId(), BERT);
+    sandbox.sign(signing.requestId(), ANNA);
+    signing.awaitEnd("endEvent_signed");
   }
 
   @Test
