@@ -42,6 +42,8 @@ final class TasklistFilters {
     create("Needs a decision", 20, decide, Map.of("problem", "What is wrong"));
     create("Needs correction", 30, correct, Map.of("problem", "What is wrong"));
     create("Overdue", 40, overdue, Map.of("signaturesCompleted", "Signed"));
+    // also those of processes that nobody has made a filter for
+    create("All tasks", 100, tasks.createTaskQuery(), Map.of());
   }
 
   private TaskQuery tasksOf(String... taskKeys) {
