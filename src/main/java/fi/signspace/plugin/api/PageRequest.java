@@ -89,12 +89,7 @@ record PageRequest(
     List<FieldProblem> problems = new ArrayList<>();
     names.stream()
         .filter(name -> !NAMES.contains(name))
-        .forEach(
-            name ->
-                problems.add(
-                    new FieldProblem(
-                        name,
-                        "This name is not known; there are " + String.join(", ", NAMES) + ".")));
+        .forEach(name -> problems.add(GivenNames.unknown(name, NAMES)));
     Optional<Status> wanted = Optional.ofNullable(status).flatMap(Status::parse);
     if (status != null && wanted.isEmpty()) {
       problems.add(new FieldProblem("status", "Write one of " + Status.choices() + "."));

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.multipart.MultipartFile;
@@ -34,6 +35,9 @@ final class RequestReader {
   private static final String REQUEST = "request";
   private static final String DOCUMENTS = "documents";
   private static final String BUSINESS_KEY = "businessKey";
+
+  private static final List<String> KNOWN =
+      Stream.concat(Stream.of(BUSINESS_KEY), SigningVariables.START.stream()).toList();
 
   private static final long LONGEST_JSON = 1024L * 1024;
 
@@ -127,7 +131,7 @@ final class RequestReader {
     for (String name : names) {
       problems.add(
           new FieldProblem(
-              shown(name),
+              GivenNames.shown(name),
               "There is no such part; the parts are " + String.join(", ", known) + "."));
     }
     if (form.getFiles(DOCUMENTS).stream().anyMatch(RequestReader::hasImpossibleName)) {
@@ -201,28 +205,19 @@ final class RequestReader {
 
   private static void check(String name, Object value, List<FieldProblem> problems) {
     if (!SigningVariables.START.contains(name)) {
-      problems.add(
-          new FieldProblem(
-              shown(name),
-              "This name is not known; there are businessKey, "
-                  + String.join(", ", SigningVariables.START)
-                  + "."));
+      problems.add(GivenNames.unknown(name, KNOWN));
     }
     if (value instanceof String text && text.length() > LONGEST_TEXT) {
       problems.add(
           new FieldProblem(
-              shown(name),
+              GivenNames.shown(name),
               "The text has %d characters; shorten it to %d at most."
                   .formatted(text.length(), LONGEST_TEXT)));
     }
     if (value instanceof String text && text.indexOf('\0') >= 0) {
       problems.add(
-          new FieldProblem(shown(name), "The text contains the character U+0000; leave it out."));
+          new FieldProblem(
+              GivenNames.shown(name), "The text contains the character U+0000; leave it out."));
     }
-  }
-
-  /** A name that a caller made up, in a form that fits into an answer. */
-  private static String shown(String name) {
-    return name.length() <= 80 ? name : name.substring(0, 80) + "…";
   }
 }

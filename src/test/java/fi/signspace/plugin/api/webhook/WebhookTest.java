@@ -203,7 +203,7 @@ class WebhookTest {
     right.setResourceId(OBSERVED);
     right.addPermission(ProcessDefinitionPermissions.UPDATE_TASK);
     authorizations.saveAuthorization(right);
-    String task = startedTask("signed", "case-5");
+    String task = taskOf(start("signed", "case-5"));
 
     engine.getIdentityService().setAuthenticatedUserId("worker");
     try {
@@ -218,26 +218,21 @@ class WebhookTest {
     awaitNothingWaits();
   }
 
-  private String startedTask(String outcome, String businessKey) {
-    String id =
-        engine
-            .getRuntimeService()
-            .startProcessInstanceByKey(OBSERVED, businessKey, Map.of("signingOutcome", outcome))
-            .getId();
-    return engine.getTaskService().createTaskQuery().processInstanceId(id).singleResult().getId();
+  private String end(String outcome, String businessKey) {
+    String id = start(outcome, businessKey);
+    engine.getTaskService().complete(taskOf(id));
+    return id;
   }
 
-  private String end(String outcome, String businessKey) {
-    String id =
-        engine
-            .getRuntimeService()
-            .startProcessInstanceByKey(OBSERVED, businessKey, Map.of("signingOutcome", outcome))
-            .getId();
-    engine
-        .getTaskService()
-        .complete(
-            engine.getTaskService().createTaskQuery().processInstanceId(id).singleResult().getId());
-    return id;
+  private String start(String outcome, String businessKey) {
+    return engine
+        .getRuntimeService()
+        .startProcessInstanceByKey(OBSERVED, businessKey, Map.of("signingOutcome", outcome))
+        .getId();
+  }
+
+  private String taskOf(String id) {
+    return engine.getTaskService().createTaskQuery().processInstanceId(id).singleResult().getId();
   }
 
   private WebhookDelivery delivery(int attempts) {
