@@ -246,6 +246,7 @@ const signatureCount = (variables) =>
     : "";
 
 const participantTable = (variables) => table(["Participant", "E-mail", "Role", "Signature"], signers(variables));
+
 function callTable(log) {
   const node = table(["Time", "Call", "Outcome", "Reason"], calls(log));
   node.classList.add("signspace-calls");
