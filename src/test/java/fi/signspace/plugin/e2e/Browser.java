@@ -2,6 +2,7 @@ package fi.signspace.plugin.e2e;
 
 import static org.assertj.core.api.Assertions.fail;
 
+import com.deque.html.axecore.selenium.AxeBuilder;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,6 +37,8 @@ import org.openqa.selenium.support.ui.WebDriverWait;
  * CI} set they fail instead. A test that fails leaves a picture in {@code target/screenshots}.
  */
 final class Browser implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
+
+  private static final List<String> SERIOUS = List.of("serious", "critical");
 
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(40);
@@ -178,6 +181,15 @@ final class Browser implements BeforeAllCallback, AfterEachCallback, AfterAllCal
             "Emulation.setUserAgentOverride",
             Map.of("userAgent", agent, "acceptLanguage", language));
     driver().executeCdpCommand("Emulation.setTimezoneOverride", Map.of("timezoneId", timeZone));
+  }
+
+  /** What keeps people from using a part of the page: the rules that it breaks seriously. */
+  List<String> seriousViolations(String css) {
+    return new AxeBuilder()
+        .include(css).analyze(driver()).getViolations().stream()
+            .filter(rule -> SERIOUS.contains(String.valueOf(rule.getImpact())))
+            .map(rule -> rule.getId() + ": " + rule.getNodes().get(0).getHtml())
+            .toList();
   }
 
   /** A window of another size, for a picture without much empty space. */

@@ -62,8 +62,7 @@ class CockpitTest {
 
   @Test
   void an_admin_retries_all_incidents_of_one_cause() {
-    sandbox.misbehave(
-        "[{\"operation\": \"tasks.signingRequest.create\", \"kind\": \"status\", \"status\": 403}]");
+    sandbox.forbidCreation();
     List<String> instances =
         List.of(start("cockpit-2", "Refused"), start("cockpit-3", "Refused too"));
     await().atMost(Duration.ofSeconds(60)).until(() -> engine.incidents().size() == 2);
@@ -88,8 +87,7 @@ class CockpitTest {
 
   @Test
   void an_admin_mends_one_request_and_finds_it_after_its_end() {
-    sandbox.misbehave(
-        "[{\"operation\": \"tasks.signingRequest.create\", \"kind\": \"status\", \"status\": 403}]");
+    sandbox.forbidCreation();
     String title = "Mended";
     String instance = start("cockpit-4", title);
     await().atMost(Duration.ofSeconds(60)).until(() -> engine.incidents().size() == 1);

@@ -3,13 +3,10 @@ package fi.signspace.plugin.e2e;
 import static fi.signspace.plugin.e2e.EngineRest.putString;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.results.Rule;
-import com.deque.html.axecore.selenium.AxeBuilder;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,8 +20,6 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 /** The forms for people with other languages, eyes and hands. */
 @EndToEnd
 class FormsForEverybodyTest {
-
-  private static final List<String> SERIOUS = List.of("serious", "critical");
 
   @RegisterExtension static final Browser BROWSER = new Browser("en");
 
@@ -109,14 +104,7 @@ class FormsForEverybodyTest {
 
   private static void requireAccessible(String name, FormPage form) {
     assertThat(form.text()).isNotEmpty();
-    List<Rule> violations =
-        new AxeBuilder().include("form.signing").analyze(BROWSER.driver()).getViolations();
-
-    assertThat(violations)
-        .as(name)
-        .filteredOn(rule -> SERIOUS.contains(String.valueOf(rule.getImpact())))
-        .extracting(rule -> rule.getId() + ": " + rule.getNodes().get(0).getHtml())
-        .isEmpty();
+    assertThat(BROWSER.seriousViolations("form.signing")).as(name).isEmpty();
   }
 
   @Test

@@ -3,7 +3,6 @@ package fi.signspace.plugin.e2e;
 import static fi.signspace.plugin.e2e.EngineRest.putFile;
 import static fi.signspace.plugin.e2e.EngineRest.putJson;
 import static fi.signspace.plugin.e2e.EngineRest.putString;
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -13,15 +12,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.By;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /**
@@ -41,16 +38,6 @@ class PicturesTest {
        {"handle": "erik.lindqvist@example.com", "role": "signer", "displayName": "Erik Lindqvist"},
        {"handle": "archive@example.com", "role": "watcher"}]\
       """;
-
-  private static final Set<String> PICTURES =
-      Set.of(
-          "case-start.png",
-          "tasklist.png",
-          "case-manage.png",
-          "case-problem.png",
-          "case-signed.png",
-          "cockpit-tab.png",
-          "cockpit-dashboard.png");
 
   @RegisterExtension static final Browser BROWSER = new Browser("en");
 
@@ -133,8 +120,7 @@ class PicturesTest {
     cockpit.awaitInTab("1 of 2");
     take("cockpit-tab");
 
-    sandbox.misbehave(
-        "[{\"operation\": \"tasks.signingRequest.create\", \"kind\": \"status\", \"status\": 403}]");
+    sandbox.forbidCreation();
     int before = engine.incidents().size();
     lease = new RunningCase(engine, "lease-" + System.nanoTime() % 10_000);
     startLease();
@@ -148,12 +134,50 @@ class PicturesTest {
   }
 
   @Test
-  void every_picture_of_the_docs_is_taken_here() throws IOException {
-    try (Stream<Path> files = Files.list(Path.of("docs", "images"))) {
-      assertThat(files.map(file -> file.getFileName().toString()).collect(Collectors.toSet()))
-          .filteredOn(name -> name.endsWith(".png"))
-          .isSubsetOf(PICTURES);
-    }
+  void an_incident_is_mended_and_its_request_found_after_the_end() {
+    sandbox.forbidCreation();
+    ObjectNode variables = RunningCase.request(LEASE);
+    putJson(
+        variables,
+        "participants",
+        "[{\"handle\": \"anna.virtanen@example.com\", \"role\": \"signer\", \"displayName\": \"Anna Virtanen\"}]");
+    engine.start(lease.key(), variables);
+    await().atMost(Duration.ofSeconds(60)).until(() -> engine.incidents().size() == 1);
+    CockpitPage cockpit = new CockpitPage(BROWSER, port);
+    BROWSER.resize(1280, 1050);
+    cockpit.open();
+    cockpit.openTab(lease.instance());
+    cockpit.awaitInTab("HTTP 403");
+    take("admins/incident");
+
+    sandbox.behave();
+    cockpit.press("Retry");
+    lease.awaitTask("userTask_manageSigning");
+    sandbox.sign(lease.requestId(), ANNA);
+    lease.awaitEnd("endEvent_signed");
+    cockpit.open();
+    cockpit.find(lease.key());
+    cockpit.press("History");
+    BROWSER.see(By.xpath("//h4[.='History of " + lease.key() + "']"));
+    BROWSER.resize(1280, 900);
+    BROWSER
+        .driver()
+        .executeScript("document.querySelector('.signspace-find').parentNode.scrollIntoView()");
+    take("admins/history");
+  }
+
+  @Test
+  void the_page_about_the_api() {
+    new TasklistPage(BROWSER, port).open();
+    BROWSER.resize(1280, 700);
+
+    BROWSER.driver().get("http://localhost:" + port + "/api/docs");
+    BROWSER.see(By.cssSelector(".opblock"));
+    BROWSER
+        .driver()
+        .executeScript("document.querySelector('.opblock-tag-section').scrollIntoView()");
+
+    take("api/page");
   }
 
   private void startLease() {

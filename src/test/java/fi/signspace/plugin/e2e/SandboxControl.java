@@ -78,6 +78,12 @@ public final class SandboxControl {
     send("PUT", "/faults", json);
   }
 
+  /** No request can be created, as if the API client had no right to. */
+  public void forbidCreation() {
+    misbehave(
+        "[{\"operation\": \"tasks.signingRequest.create\", \"kind\": \"status\", \"status\": 403}]");
+  }
+
   public void behave() {
     send("DELETE", "/faults", "");
   }
