@@ -22,6 +22,8 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
+import org.springframework.security.web.firewall.HttpFirewall;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
@@ -143,6 +145,14 @@ class AccessConfiguration {
   @ConditionalOnProperty(name = "camunda.bpm.enabled", havingValue = "false")
   ConfiguredUsers configuredUsers(AccessProperties properties) {
     return new ConfiguredUsers(properties);
+  }
+
+  @Bean
+  HttpFirewall firewall() {
+    StrictHttpFirewall firewall = new StrictHttpFirewall();
+    firewall.setAllowedHeaderNames(HeaderRules::isName);
+    firewall.setAllowedHeaderValues(HeaderRules::isValue);
+    return firewall;
   }
 
   @Bean

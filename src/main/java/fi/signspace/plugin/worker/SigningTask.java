@@ -192,7 +192,7 @@ final class SigningTask {
     if (mapsResults) {
       engine.setLocalVariables(task.getExecutionId(), outputs);
     } else {
-      service.setVariables(task.getExecutionId(), outputs.toMap());
+      engine.setVariables(task.getExecutionId(), outputs);
     }
   }
 

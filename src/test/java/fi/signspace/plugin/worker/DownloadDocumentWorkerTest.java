@@ -57,7 +57,7 @@ class DownloadDocumentWorkerTest {
 
     InOrder order = inOrder(given.engine, given.service);
     order.verify(given.engine).putFile(anyString(), eq("signedDocument1"), any());
-    order.verify(given.service).setVariables(anyString(), any());
+    order.verify(given.engine).setVariables(anyString(), any());
     order.verify(given.engine).putFile(anyString(), eq("signedDocument2"), any());
   }
 

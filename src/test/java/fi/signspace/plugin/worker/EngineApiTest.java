@@ -7,7 +7,10 @@ import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.put;
+import static com.github.tomakehurst.wiremock.client.WireMock.putRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.status;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -94,6 +97,25 @@ class EngineApiTest {
                       "fileIds": {"value": "[\\"f\\"]", "type": "Json"},
                       "dueAt": {"value": null}}}\
                     """)));
+  }
+
+  @Test
+  void variables_of_the_process_are_set_one_by_one() {
+    ENGINE.stubFor(
+        put(urlPathMatching("/process-instance/e1/variables/.*")).willReturn(status(204)));
+
+    api.setVariables(
+        "e1",
+        new Outputs()
+            .put(SigningVariables.PROBLEM, "p")
+            .put(SigningVariables.FILE_IDS, new String[] {"f"}));
+
+    ENGINE.verify(
+        putRequestedFor(urlEqualTo("/process-instance/e1/variables/problem"))
+            .withRequestBody(equalToJson("{\"value\": \"p\"}")));
+    ENGINE.verify(
+        putRequestedFor(urlEqualTo("/process-instance/e1/variables/fileIds"))
+            .withRequestBody(equalToJson("{\"value\": \"[\\\"f\\\"]\", \"type\": \"Json\"}")));
   }
 
   @Test

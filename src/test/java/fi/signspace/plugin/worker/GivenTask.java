@@ -135,9 +135,9 @@ final class GivenTask {
 
   /** What was made durable in the process, one entry for each time. */
   List<Map<String, Object>> kept() {
-    ArgumentCaptor<Map<String, Object>> values = ArgumentCaptor.captor();
-    verify(service, atLeast(0)).setVariables(eq(EXECUTION), values.capture());
-    return values.getAllValues();
+    ArgumentCaptor<Outputs> values = ArgumentCaptor.captor();
+    verify(engine, atLeast(0)).setVariables(eq(EXECUTION), values.capture());
+    return values.getAllValues().stream().map(Outputs::toMap).toList();
   }
 
   /** The documents that were made durable: variable, file name and content. */

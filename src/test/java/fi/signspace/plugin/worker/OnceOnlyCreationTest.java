@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.ArgumentMatchers.anyLong;
-import static org.mockito.ArgumentMatchers.anyMap;
 import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.doThrow;
@@ -57,9 +56,9 @@ class OnceOnlyCreationTest {
     RequestState state = ensure(given.taken());
 
     assertThat(state).isEqualTo(OURS);
-    InOrder order = inOrder(given.service, signSpace);
+    InOrder order = inOrder(given.service, given.engine, signSpace);
     order.verify(given.service).extendLock(any(ExternalTask.class), anyLong());
-    order.verify(given.service).setVariables(anyString(), anyMap());
+    order.verify(given.engine).setVariables(anyString(), any());
     order.verify(signSpace).createSigningRequest(any(), any());
     assertThat(given.kept()).containsExactly(Map.of("creationStartedAt", start.toString()));
     verify(signSpace, never()).listRequests(anyInt());
@@ -119,9 +118,9 @@ class OnceOnlyCreationTest {
 
     assertThat(ensure(given.taken())).isEqualTo(OURS);
 
-    InOrder order = inOrder(given.service, signSpace);
+    InOrder order = inOrder(given.service, given.engine, signSpace);
     order.verify(signSpace).listRequests(200);
-    order.verify(given.service).setVariables(anyString(), anyMap());
+    order.verify(given.engine).setVariables(anyString(), any());
     order.verify(signSpace).createSigningRequest(any(), any());
     assertThat(given.kept()).containsExactly(Map.of("creationStartedAt", start.toString()));
   }
@@ -246,7 +245,7 @@ class OnceOnlyCreationTest {
   @Test
   void an_engine_that_does_not_take_the_record_prevents_the_call() {
     RuntimeException failure = Failures.connectionLost();
-    doThrow(failure).when(given.service).setVariables(anyString(), anyMap());
+    doThrow(failure).when(given.engine).setVariables(anyString(), any());
 
     assertThatThrownBy(() -> ensure(given.taken())).isSameAs(failure);
 
@@ -288,8 +287,8 @@ class OnceOnlyCreationTest {
               given.goOn(Duration.ofSeconds(11));
               return null;
             })
-        .when(given.service)
-        .setVariables(anyString(), anyMap());
+        .when(given.engine)
+        .setVariables(anyString(), any());
 
     assertThatThrownBy(() -> ensure(task)).isInstanceOf(NotYetException.class);
 
@@ -310,8 +309,8 @@ class OnceOnlyCreationTest {
               clock.goOn(time);
               return null;
             })
-        .when(given.service)
-        .setVariables(anyString(), anyMap());
+        .when(given.engine)
+        .setVariables(anyString(), any());
   }
 
   private void verifyNothingCreatedOrRecorded() {

@@ -67,9 +67,9 @@ class UploadDocumentWorkerTest {
 
     worker.work(given.taken());
 
-    InOrder order = inOrder(signSpace, given.service);
+    InOrder order = inOrder(signSpace, given.engine);
     order.verify(signSpace).uploadDocument(anyString(), named("one.pdf"), anyInt());
-    order.verify(given.service).setVariables(anyString(), any());
+    order.verify(given.engine).setVariables(anyString(), any());
     order.verify(signSpace).uploadDocument(anyString(), named("two.pdf"), anyInt());
     order.verifyNoMoreInteractions();
   }
