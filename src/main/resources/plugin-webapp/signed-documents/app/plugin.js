@@ -19,6 +19,7 @@ const TEXTS = {
     documents: "Documents",
     loading: "Loading …",
     none: "There are none, or none that you may see.",
+    noneSuch: "Nothing signed has exactly this reference. Give the whole of it, capital letters as they are.",
     failed: "The list cannot be shown (HTTP {0}). Try again.",
     loggedOut: "You are no longer logged in: go back to the tasks and log in.",
     unanswered: "The server did not answer. Try again.",
@@ -37,6 +38,7 @@ const TEXTS = {
     documents: "Asiakirjat",
     loading: "Haetaan …",
     none: "Asiakirjoja ei ole, tai sinulla ei ole oikeutta nähdä niitä.",
+    noneSuch: "Juuri tällä viitteellä ei löydy mitään allekirjoitettua. Anna viite kokonaan, isot ja pienet kirjaimet oikein.",
     failed: "Luetteloa ei voi näyttää (HTTP {0}). Yritä uudelleen.",
     loggedOut: "Istuntosi on päättynyt: palaa tehtäviin ja kirjaudu sisään.",
     unanswered: "Palvelin ei vastannut. Yritä uudelleen.",
@@ -55,6 +57,7 @@ const TEXTS = {
     documents: "Dokument",
     loading: "Hämtar …",
     none: "Det finns inga, eller inga som du har behörighet att se.",
+    noneSuch: "Inget undertecknat har exakt den här referensen. Ange hela, med rätt stora och små bokstäver.",
     failed: "Listan kan inte visas (HTTP {0}). Försök igen.",
     loggedOut: "Du är inte längre inloggad: gå tillbaka till uppgifterna och logga in.",
     unanswered: "Servern svarade inte. Försök igen.",
@@ -136,9 +139,10 @@ function showPage(node, { api }) {
     list.replaceChildren(say("loading"));
     let content;
     try {
-      const found = await signedRequests(api, page, reference.value.trim());
+      const wanted = reference.value.trim();
+      const found = await signedRequests(api, page, wanted);
       const { signingRequests: requests } = found;
-      content = requests.length ? [table(requests), pages(found, show)] : [say("none")];
+      content = requests.length ? [table(requests), pages(found, show)] : [say(wanted ? "noneSuch" : "none")];
     } catch (failure) {
       content = [failure instanceof TypeError ? say("unanswered") : failure.message];
     }

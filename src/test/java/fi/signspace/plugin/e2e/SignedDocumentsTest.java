@@ -53,7 +53,7 @@ class SignedDocumentsTest {
         .startsWith("%PDF-");
 
     signed.find("nobody-has-this-reference");
-    signed.awaitText("There are none");
+    signed.awaitText("Nothing signed has exactly this reference");
   }
 
   @Test
