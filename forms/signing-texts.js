@@ -119,12 +119,14 @@ signing.texts = {
       'SignSpace calls the signing request complete but does not have every signed document: keep waiting for them, re-open the request, or cancel it.',
     why_missing:
       'SignSpace does not show this signing request any more: keep waiting if it is to be found again there, or cancel it.',
+    why_complete_already:
+      'SignSpace calls the signing request complete, so nothing was cancelled or re-opened there.',
     request: 'Signing request',
     status: 'Status',
     status_open: 'Open: the invitations are sent',
     status_in_progress: 'Being signed',
     status_on_hold: 'On hold',
-    status_complete: 'Signed by everybody',
+    status_complete: 'Complete',
     status_cancelled: 'Cancelled',
     status_overdue: 'Overdue',
     status_missing: 'Not found in SignSpace',
@@ -281,15 +283,17 @@ signing.texts = {
     why_overdue:
       'Määräpäivä on mennyt, ja allekirjoituksia puuttuu: jatka odottamista tai peru allekirjoituspyyntö.',
     why_complete:
-      'SignSpacen mukaan kaikki ovat allekirjoittaneet, mutta siellä ei ole kaikkia allekirjoitettuja asiakirjoja: jatka odottamista, avaa pyyntö uudelleen tai peru se.',
+      'SignSpacen mukaan allekirjoituspyyntö on valmis, mutta siellä ei ole kaikkia allekirjoitettuja asiakirjoja: jatka odottamista, avaa pyyntö uudelleen tai peru se.',
     why_missing:
       'SignSpace ei enää näytä tätä allekirjoituspyyntöä: jatka odottamista, jos se on tarkoitus saada siellä taas näkyviin, tai peru se.',
+    why_complete_already:
+      'SignSpacen mukaan allekirjoituspyyntö on valmis, joten siellä ei peruttu eikä avattu mitään.',
     request: 'Allekirjoituspyyntö',
     status: 'Tila',
     status_open: 'Avoin: kutsut on lähetetty',
     status_in_progress: 'Allekirjoitettavana',
     status_on_hold: 'Keskeytetty',
-    status_complete: 'Kaikki ovat allekirjoittaneet',
+    status_complete: 'Valmis',
     status_cancelled: 'Peruttu',
     status_overdue: 'Myöhässä',
     status_missing: 'Ei löydy SignSpacesta',
@@ -445,15 +449,17 @@ signing.texts = {
     why_overdue:
       'Den sista dagen har passerat och underskrifter saknas: vänta vidare på dem eller återkalla begäran.',
     why_complete:
-      'SignSpace säger att alla har undertecknat, men alla undertecknade dokument finns inte där: vänta vidare på dem, öppna begäran på nytt eller återkalla den.',
+      'SignSpace kallar begäran slutförd, men alla undertecknade dokument finns inte där: vänta vidare på dem, öppna begäran på nytt eller återkalla den.',
     why_missing:
       'SignSpace visar inte längre den här begäran: vänta vidare om den ska bli synlig där igen, eller återkalla den.',
+    why_complete_already:
+      'SignSpace kallar begäran slutförd, så inget återkallades eller öppnades där.',
     request: 'Begäran om underskrift',
     status: 'Läge',
     status_open: 'Öppen: inbjudningarna är skickade',
     status_in_progress: 'Undertecknas',
     status_on_hold: 'Pausad',
-    status_complete: 'Undertecknad av alla',
+    status_complete: 'Slutförd',
     status_cancelled: 'Återkallad',
     status_overdue: 'Försenad',
     status_missing: 'Finns inte i SignSpace',

@@ -20,6 +20,9 @@ final class RequestActions {
     void perform(String actingHandle, String requestId);
   }
 
+  private static final String COMPLETE_ALREADY =
+      "SignSpace calls the signing request complete, so nothing was cancelled or re-opened there.";
+
   private final SignSpace signSpace;
   private final WorkTimes times;
 
@@ -34,8 +37,9 @@ final class RequestActions {
    * puts them before a case worker.
    */
   Outputs act(SigningTask task, Set<SigningStatus> well, Action action) {
-    if (stands(task, well)) {
-      return new Outputs();
+    Optional<Outputs> standing = standing(task, well);
+    if (standing.isPresent()) {
+      return standing.get();
     }
     try {
       perform(task, action);
@@ -44,9 +48,8 @@ final class RequestActions {
       if (e.kind() != SignSpaceException.Kind.REJECTED) {
         throw e;
       }
-      return stands(task, well)
-          ? new Outputs()
-          : new Outputs().put(SigningVariables.REFUSAL, e.getMessage());
+      return standing(task, well)
+          .orElseGet(() -> new Outputs().put(SigningVariables.REFUSAL, e.getMessage()));
     }
   }
 
@@ -71,8 +74,18 @@ final class RequestActions {
         .orElseGet(signSpace::defaultActingHandle);
   }
 
-  private boolean stands(SigningTask task, Set<SigningStatus> well) {
-    return state(task).filter(state -> well.contains(state.status())).isPresent();
+  private Optional<Outputs> standing(SigningTask task, Set<SigningStatus> well) {
+    return state(task)
+        .filter(state -> well.contains(state.status()))
+        .map(RequestActions::explained);
+  }
+
+  /**
+   * Without its evidence the case worker is asked again, and should know why nothing has changed.
+   */
+  private static Outputs explained(RequestState state) {
+    boolean isDone = state.status() != SigningStatus.COMPLETE || state.isCompleteWithEvidence();
+    return isDone ? new Outputs() : new Outputs().put(SigningVariables.REFUSAL, COMPLETE_ALREADY);
   }
 
   private static String requestId(SigningTask task) {

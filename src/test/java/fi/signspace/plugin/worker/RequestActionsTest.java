@@ -11,15 +11,18 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import fi.signspace.plugin.process.SigningVariables;
+import fi.signspace.plugin.signing.RequestState;
 import fi.signspace.plugin.signing.SignSpace;
 import fi.signspace.plugin.signing.SignSpaceException;
 import fi.signspace.plugin.signing.SigningStatus;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Cancelling, re-opening and replacing, whatever has happened in SignSpace meanwhile. */
 class RequestActionsTest {
@@ -50,9 +53,9 @@ class RequestActionsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"CANCELLED", "COMPLETE"})
-  void a_request_that_is_cancelled_or_complete_already_is_not_cancelled(SigningStatus status) {
-    stands(status);
+  @MethodSource("ended")
+  void a_request_that_is_cancelled_or_complete_already_is_not_cancelled(RequestState state) {
+    stands(state);
 
     Outputs outputs = cancel.work(given().taken());
 
@@ -61,11 +64,11 @@ class RequestActionsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"CANCELLED", "COMPLETE"})
-  void a_refusal_to_cancel_is_fine_if_the_request_has_ended_meanwhile(SigningStatus status) {
+  @MethodSource("ended")
+  void a_refusal_to_cancel_is_fine_if_the_request_has_ended_meanwhile(RequestState state) {
     when(signSpace.getRequests(List.of(States.ID)))
         .thenReturn(List.of(States.of(SigningStatus.OPEN)))
-        .thenReturn(List.of(States.of(status)));
+        .thenReturn(List.of(state));
     doThrow(Failures.rejected()).when(signSpace).cancelRequest(anyString(), anyString());
 
     Outputs outputs = cancel.work(given().taken());
@@ -113,14 +116,25 @@ class RequestActionsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"OPEN", "IN_PROGRESS", "COMPLETE"})
-  void a_request_that_is_open_or_complete_already_is_not_reopened(SigningStatus status) {
-    stands(status);
+  @MethodSource("goingWell")
+  void a_request_that_is_open_or_complete_already_is_not_reopened(RequestState state) {
+    stands(state);
 
     Outputs outputs = reopen.work(given().taken());
 
     assertThat(outputs.toMap()).isEmpty();
     verify(signSpace, never()).reopenRequest(anyString(), anyString());
+  }
+
+  @Test
+  void a_request_that_is_complete_without_evidence_stays_so_and_the_case_worker_is_told() {
+    stands(States.complete());
+
+    assertThat(reopen.work(given().taken()).toMap().get("refusal")).asString().contains("complete");
+    assertThat(cancel.work(given().taken()).toMap().get("refusal")).asString().contains("complete");
+
+    verify(signSpace, never()).reopenRequest(anyString(), anyString());
+    verify(signSpace, never()).cancelRequest(anyString(), anyString());
   }
 
   @Test
@@ -177,8 +191,23 @@ class RequestActionsTest {
     assertThat(replace.step().isCorrectable()).isTrue();
   }
 
+  private static Stream<RequestState> ended() {
+    return Stream.of(States.of(SigningStatus.CANCELLED), States.complete("signed-1"));
+  }
+
+  private static Stream<RequestState> goingWell() {
+    return Stream.of(
+        States.of(SigningStatus.OPEN),
+        States.of(SigningStatus.IN_PROGRESS),
+        States.complete("signed-1"));
+  }
+
   private void stands(SigningStatus status) {
-    when(signSpace.getRequests(List.of(States.ID))).thenReturn(List.of(States.of(status)));
+    stands(States.of(status));
+  }
+
+  private void stands(RequestState state) {
+    when(signSpace.getRequests(List.of(States.ID))).thenReturn(List.of(state));
   }
 
   private static GivenTask given() {
