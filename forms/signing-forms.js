@@ -51,7 +51,8 @@ signing.open = async (camForm, $scope) => {
     });
   // what was entered survives a session that runs out: in memory only, for it may hold identity codes
   const drafts = (window.signingDrafts = window.signingDrafts || new Map());
-  const draft = `${($scope.$root.authentication || {}).name} ${camForm.taskId || camForm.processDefinitionId}`;
+  const user = ($scope.$root.authentication || {}).name;
+  const draft = `${user} ${camForm.taskId || camForm.processDefinitionId}`;
 
   const page = {
     id: `signing-${isStart ? 'start' : camForm.taskId}`,
@@ -62,6 +63,8 @@ signing.open = async (camForm, $scope) => {
     documents: [],
     errors: {},
     isUnclaimed: () => !isStart && Boolean($scope.options && $scope.options.disableForm),
+    isOthers: () => Boolean(task && task.assignee && task.assignee !== user),
+    holder: () => task.assignee,
     isLocked: () => Boolean(page.busy || page.isGone || page.isUnread || page.isUnclaimed()),
     hasErrors: () => Object.keys(page.errors).length > 0,
     isDue: (moment) => signing.parseMoment(moment) < new Date(),
@@ -290,7 +293,7 @@ signing.open = async (camForm, $scope) => {
   async function look() {
     if (page.busy || page.isGone || page.isUnread) return;
     try {
-      if (edits) await signing.get(taskUrl); // what is being written is left alone
+      if (edits) task = await (await signing.get(taskUrl)).json(); // what is being written is left alone
       else await read();
       page.stale = '';
     } catch (error) {
@@ -325,7 +328,6 @@ signing.open = async (camForm, $scope) => {
   /** Whoever has decided stays with the case: its next task opens by itself, unless another has been opened meanwhile. */
   async function follow() {
     const isWanted = () => [undefined, task.id].includes($location.search().task);
-    const user = ($scope.$root.authentication || {}).name;
     const { $root } = $scope;
     await new Promise((resolve) => setTimeout(resolve, 500)); // Tasklist closes this task first
     const next = await signing.nextTask(camForm.client.baseUrl, task, isWanted).catch(() => undefined);

@@ -10,7 +10,9 @@ signing.parts = {
     <div role="status" tabindex="-1">
       <p class="alert alert-warning" ng-if="page.stale">{{ page.stale }}</p>
       <p class="alert alert-info" ng-if="page.notice">{{ page.notice }}</p>
-      <p class="alert alert-info" ng-if="page.isUnclaimed()">{{ say('claimFirst') }}</p>
+      <p class="alert alert-info" ng-if="page.isUnclaimed()">
+        {{ page.isOthers() ? say('claimedBy', page.holder()) : say('claimFirst') }}
+      </p>
       <p class="signing-busy" ng-if="page.busy">
         <span class="glyphicon glyphicon-refresh animate-spin" aria-hidden="true"></span> {{ page.busy }}
       </p>

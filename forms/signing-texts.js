@@ -107,6 +107,7 @@ signing.texts = {
     tooMuch: 'more than the server takes at once',
     draftRestored: 'What you had entered is here again.',
     claimFirst: 'Claim the task to decide.',
+    claimedBy: '{0} has claimed this task. To take it over, remove that name above the form with its cross, and claim the task.',
 
     // summary
     problem: 'What is wrong',
@@ -275,6 +276,7 @@ signing.texts = {
     tooMuch: 'enemmän kuin palvelin ottaa kerralla',
     draftRestored: 'Aiemmin antamasi tiedot ovat taas tässä.',
     claimFirst: 'Ota tehtävä itsellesi (Claim), niin voit päättää.',
+    claimedBy: '{0} on ottanut tämän tehtävän. Jos jatkat sitä, poista nimi lomakkeen yläpuolelta rastilla ja ota tehtävä itsellesi (Claim).',
 
     problem: 'Mikä on vialla',
     seeMarks: 'Korjaa alla merkityt kohdat.',
@@ -441,6 +443,7 @@ signing.texts = {
     tooMuch: 'mer än servern tar emot på en gång',
     draftRestored: 'Det du hade fyllt i finns här igen.',
     claimFirst: 'Ta uppgiften (Claim) för att besluta.',
+    claimedBy: '{0} har tagit uppgiften. Tar du över den: ta bort namnet ovanför formuläret med krysset och ta uppgiften (Claim).',
 
     problem: 'Vad som är fel',
     seeMarks: 'Rätta det som är markerat nedan.',

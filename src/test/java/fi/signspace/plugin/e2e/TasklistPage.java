@@ -143,6 +143,12 @@ final class TasklistPage {
     return form;
   }
 
+  /** Takes the task that is shown from whoever has claimed it. */
+  void takeOver() {
+    browser.click(By.cssSelector(TASK + " .reset-assignee"));
+    claimShown();
+  }
+
   /**
    * The page with what has been signed.
    *
