@@ -301,7 +301,7 @@ signing.STYLES = `
     gap: 8px 12px; }
   .signing .signing-participant { padding: 10px 0; border-bottom: 1px solid #e4e4e4; margin-bottom: 10px; }
   .signing .signing-cell { flex: 1 1 11em; min-width: 0; }
-  .signing .signing-cell.signing-middle { flex: 0 1 9em; }
+  .signing .signing-cell.signing-middle { flex: 0 1 10.5em; }
   .signing .signing-cell.signing-narrow { flex: 0 0 4.5em; }
   .signing .signing-cell small { font-weight: 400; }
   .signing .signing-remove { align-self: flex-start; margin-top: 27px; }
