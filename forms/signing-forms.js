@@ -366,6 +366,11 @@ signing.open = async (camForm, $scope) => {
         if (zone && type === 'drop') dropOn(zone, event.dataTransfer.files);
       }),
     );
+    form.addEventListener('keydown', (event) => {
+      if (event.key !== 'Enter' || !event.target.matches('[data-picker]')) return;
+      event.preventDefault();
+      event.target.click(); // it looks like a button, and Chromium opens it with the space bar only
+    });
     form.addEventListener('keypress', (event) => {
       if (!isStart && event.ctrlKey) event.stopPropagation(); // Tasklist would complete the task without a decision
     });

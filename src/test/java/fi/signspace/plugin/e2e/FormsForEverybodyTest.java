@@ -15,6 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.interactions.Actions;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** The forms for people with other languages, eyes and hands. */
@@ -150,6 +151,27 @@ class FormsForEverybodyTest {
     return Instant.parse((String) variables.get("lastCheckAt"))
         .atZone(ZoneId.of(zone))
         .format(DateTimeFormatter.ofPattern(pattern));
+  }
+
+  @Test
+  void documents_are_chosen_with_either_key_of_a_button() {
+    tasklist.open();
+    FormPage form = tasklist.startDialog();
+    BROWSER
+        .driver()
+        .executeScript(
+            """
+            const picker = document.querySelector('[data-picker]');
+            picker.addEventListener('click', (event) => {
+              event.preventDefault();
+              picker.dataset.opened = Number(picker.dataset.opened || 0) + 1;
+            });
+            picker.focus();
+            """);
+
+    new Actions(BROWSER.driver()).sendKeys(Keys.ENTER, Keys.SPACE).perform();
+
+    assertThat(form.hasFocus("[data-opened='2']")).isTrue();
   }
 
   @Test
