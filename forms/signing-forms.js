@@ -23,6 +23,18 @@ signing.get = async (url) => {
   return answer;
 };
 
+/**
+ * What was entered survives a session that runs out and a form that is left, but nobody's logging out: in memory only,
+ * for it may hold identity codes.
+ */
+signing.drafts = ($root) => {
+  if (!window.signingDrafts) {
+    window.signingDrafts = new Map();
+    $root.$on('authentication.logout.success', () => window.signingDrafts.clear());
+  }
+  return window.signingDrafts;
+};
+
 /** Gives a form its language and its looks. */
 signing.dress = (form) => {
   form.lang = signing.language;
@@ -49,8 +61,7 @@ signing.open = async (camForm, $scope) => {
       target.focus();
       target.scrollIntoView({ block: 'nearest' }); // focus alone leaves a large target half hidden
     });
-  // what was entered survives a session that runs out: in memory only, for it may hold identity codes
-  const drafts = (window.signingDrafts = window.signingDrafts || new Map());
+  const drafts = signing.drafts($scope.$root);
   const user = ($scope.$root.authentication || {}).name;
   const draft = `${user} ${camForm.taskId || camForm.processDefinitionId}`;
 
@@ -60,7 +71,9 @@ signing.open = async (camForm, $scope) => {
     fields: signing.FIELDS,
     today: signing.dayOf(new Date().toISOString()),
     vars: {},
+    edits,
     documents: [],
+    reference: '',
     errors: {},
     isUnclaimed: () => !isStart && Boolean($scope.options && $scope.options.disableForm),
     isOthers: () => Boolean(task && task.assignee && task.assignee !== user),
@@ -130,11 +143,21 @@ signing.open = async (camForm, $scope) => {
       page.asking = undefined;
       focusOn(`[value="${decision}"]`);
     },
+    startAfresh() {
+      Object.assign(page.request, signing.requestFrom(page.vars)); // the fields hold on to this very object
+      Object.assign(page, { documents: held.slice(), reference: '', isRestored: false, isTried: false });
+      if (isStart) page.isChecking = false;
+      const day = form.querySelector('[name="dueDate"]'); // what was typed into it hides its value
+      if (day) day.value = page.request.dueDate;
+      focusOn('[name="title"]');
+    },
     openNext: () => $location.search({ ...$location.search(), task: page.next.id }),
     send,
   };
   let task; // as the engine last told it
   let seen; // the variables, likewise
+  let held = []; // the documents that the process has
+  let untouched; // what the form holds before anybody enters anything
 
   camForm.on('submit', () => {
     camForm.submitPrevented = !page.outgoing;
@@ -154,13 +177,15 @@ signing.open = async (camForm, $scope) => {
   };
   camForm.on('submit-success', () => {
     drafts.delete(draft);
+    untouched = undefined; // nothing is to be kept any more
     if (task) follow();
   });
   camForm.on('store', () => {
-    const { request, documents, isReplacing } = page;
     camForm.storePrevented = true;
-    if (edits || isReplacing) drafts.set(draft, { request, documents, isReplacing });
+    keep();
   });
+  $scope.$on('$destroy', keep); // the dialog is closed, or another task opened
+  $scope.$on('authentication.logout.success', () => (untouched = undefined));
   listen();
   if ($scope.options) $scope.options.hideCompleteButton = true; // the forms have buttons of their own
 
@@ -172,7 +197,8 @@ signing.open = async (camForm, $scope) => {
   }
   const kept = drafts.get(draft);
   if (edits) page.request = signing.requestFrom(page.vars);
-  if (kept) Object.assign(page, kept, { notice: signing.say('draftRestored') });
+  untouched = entered();
+  if (kept) Object.assign(page, kept, { isRestored: true });
   drafts.delete(draft);
   page.optionsOpen = edits && signing.hasOptions(page.request);
   if (edits && !isStart) {
@@ -204,8 +230,22 @@ signing.open = async (camForm, $scope) => {
     const uploaded = page.summary.documents.length ? page.vars.uploadedDocuments : [];
     page.problem = signing.problemInWords(page.vars.problem);
     if (!edits) return;
-    page.documents = signing.heldDocuments(variables, uploaded, urlOf);
+    held = signing.heldDocuments(variables, uploaded, urlOf);
+    page.documents = held.slice();
     page.heldNames = page.documents.map((document) => document.variableName);
+  }
+
+  /** All that somebody can have entered, to tell whether there is anything to keep. */
+  function entered() {
+    const isEntered = (name) => name !== 'key' && !name.startsWith('$'); // a row's own, and what AngularJS adds
+    const all = [page.request, page.reference, page.documents];
+    return JSON.stringify(all, (name, value) => (isEntered(name) ? value : undefined));
+  }
+
+  function keep() {
+    if (page.isGone || untouched === undefined || entered() === untouched) return;
+    const { request, documents, reference, isReplacing } = page;
+    drafts.set(draft, { request, documents, reference, isReplacing });
   }
 
   function valueOf({ value, type, valueInfo }) {
@@ -234,7 +274,7 @@ signing.open = async (camForm, $scope) => {
     if (page.busy || page.isGone) return;
     Object.assign(page, { isChecking: decision, isTried: true });
     page.errors = check();
-    Object.assign(page, { alert: '', notice: '', asking: undefined });
+    Object.assign(page, { alert: '', isRestored: false, asking: undefined });
     if (page.hasErrors()) return stop('', '[aria-invalid="true"]');
     page.busy = signing.say('sending');
     focusOn('[role="status"]');

@@ -9,7 +9,6 @@ signing.parts = {
     </div>
     <div role="status" tabindex="-1">
       <p class="alert alert-warning" ng-if="page.stale">{{ page.stale }}</p>
-      <p class="alert alert-info" ng-if="page.notice">{{ page.notice }}</p>
       <p class="alert alert-info" ng-if="page.isUnclaimed()">
         {{ page.isOthers() ? say('claimedBy', page.holder()) : say('claimFirst') }}
       </p>
@@ -17,6 +16,16 @@ signing.parts = {
         <span class="glyphicon glyphicon-refresh animate-spin" aria-hidden="true"></span> {{ page.busy }}
       </p>
       <span class="sr-only">{{ page.spoken }}</span>
+    </div>`,
+
+  // above what is there again after the form was left, or the session ran out
+  'signing/restored': `
+    <div role="status" class="signing-restored">
+      <p class="alert alert-info" ng-if="page.isRestored">
+        {{ say('draftRestored') }}
+        <button type="button" class="btn btn-default" data-action="start-afresh" ng-if="page.edits"
+          ng-click="page.startAfresh()">{{ say('startAfresh') }}</button>
+      </p>
     </div>`,
 
   'signing/problem': `
@@ -162,7 +171,8 @@ signing.parts = {
           {{ say('businessKey') }} <small>{{ say('optional') }}</small>
         </label>
         <input type="text" class="form-control" name="businessKey" autocomplete="off" maxlength="255" cam-business-key
-          ng-attr-id="{{ page.id }}-businessKey" ng-attr-aria-describedby="{{ page.id }}-businessKey-help" />
+          ng-model="page.reference" ng-attr-id="{{ page.id }}-businessKey"
+          ng-attr-aria-describedby="{{ page.id }}-businessKey-help" />
         <span class="help-block" ng-attr-id="{{ page.id }}-businessKey-help">{{ say('businessKeyHelp') }}</span>
       </div>
     </div>`,
@@ -306,6 +316,7 @@ signing.STYLES = `
   .signing .signing-cell small { font-weight: 400; }
   .signing .signing-remove { align-self: flex-start; margin-top: 27px; }
   .signing .alert .btn { margin: 4px 0 0 8px; }
+  .signing .signing-restored .alert { margin: 0 0 15px; }
   .signing .signing-options { border-top: 1px solid #e4e4e4; padding-top: 10px; margin-top: 15px; }
   .signing .signing-options .form-control { max-width: 40em; }
   .signing .signing-day { max-width: 14em; }

@@ -106,6 +106,7 @@ signing.texts = {
     forbidden: 'you are not allowed to do this',
     tooMuch: 'more than the server takes at once',
     draftRestored: 'What you had entered is here again.',
+    startAfresh: 'Start afresh',
     claimFirst: 'Claim the task to decide.',
     claimedBy: '{0} has claimed this task. To take it over, remove that name above the form with its cross, and claim the task.',
 
@@ -275,6 +276,7 @@ signing.texts = {
     forbidden: 'sinulla ei ole oikeutta tähän',
     tooMuch: 'enemmän kuin palvelin ottaa kerralla',
     draftRestored: 'Aiemmin antamasi tiedot ovat taas tässä.',
+    startAfresh: 'Aloita alusta',
     claimFirst: 'Ota tehtävä itsellesi (Claim), niin voit päättää.',
     claimedBy: '{0} on ottanut tämän tehtävän. Jos jatkat sitä, poista nimi lomakkeen yläpuolelta rastilla ja ota tehtävä itsellesi (Claim).',
 
@@ -442,6 +444,7 @@ signing.texts = {
     forbidden: 'du har inte behörighet till det här',
     tooMuch: 'mer än servern tar emot på en gång',
     draftRestored: 'Det du hade fyllt i finns här igen.',
+    startAfresh: 'Börja om',
     claimFirst: 'Ta uppgiften (Claim) för att besluta.',
     claimedBy: '{0} har tagit uppgiften. Tar du över den: ta bort namnet ovanför formuläret med krysset och ta uppgiften (Claim).',
 

@@ -1,15 +1,20 @@
 package fi.signspace.plugin.e2e;
 
+import static fi.signspace.plugin.e2e.EngineRest.putString;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.interactions.Actions;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** What a case worker sees when something fails or changes under a form that is open. */
@@ -112,6 +117,81 @@ class FormTroubleTest {
     signing.awaitNewTask("userTask_manageSigning", task);
 
     assertThat(engine.variablesOf(signing.instance())).containsEntry("document1", "late.pdf");
+  }
+
+  @Test
+  void a_dialog_that_was_closed_by_mistake_opens_as_it_was_left() throws IOException {
+    FormPage form = tasklist.startDialog();
+    form.type("title", "Not finished yet");
+    form.choose(file("kept.pdf"));
+    form.pickDay("dueDate", "2999-12-30");
+    form.type("businessKey", key);
+    new Actions(BROWSER.driver()).sendKeys(Keys.ESCAPE).perform();
+    tasklist.awaitStarted();
+
+    FormPage again = tasklist.startDialog();
+    again.awaitText("[role=status]", "What you had entered is here again.");
+    assertThat(again.valueOf("title")).isEqualTo("Not finished yet");
+    assertThat(again.documents()).containsExactly("kept.pdf");
+    assertThat(again.valueOf("dueDate")).isEqualTo("2999-12-30");
+    assertThat(again.valueOf("businessKey")).isEqualTo(key);
+    BROWSER.screenshot("start-restored");
+    again.pickDay("dueDate", "2999-12-31");
+    again.press("[data-action=start-afresh]");
+    assertThat(again.hasFocus("[name=title]")).isTrue();
+    assertThat(List.of("title", "dueDate", "businessKey"))
+        .allMatch(f -> again.valueOf(f).isEmpty());
+    assertThat(again.documents()).isEmpty();
+    tasklist.closeDialog();
+
+    assertThat(tasklist.startDialog().text()).doesNotContain("here again");
+  }
+
+  @Test
+  void logging_out_forgets_what_was_entered() {
+    FormPage form = tasklist.startDialog();
+    form.type("title", "Nobody else's business");
+    tasklist.closeDialog();
+
+    tasklist.logOut();
+    tasklist.logIn();
+
+    assertThat(tasklist.startDialog().valueOf("title")).isEmpty();
+  }
+
+  @Test
+  void a_correction_survives_a_look_at_another_task() {
+    ObjectNode wrong = RunningCase.request("Refused");
+    putString(wrong, "dueDate", "2001-01-01");
+    engine.start(key, wrong);
+    String task = signing.awaitTask("userTask_correctRequest");
+    RunningCase other = new RunningCase(engine, key + "-2");
+    engine.start(key + "-2", RunningCase.request("Looked at meanwhile"));
+    FormPage form = tasklist.claim(task);
+    form.type("title", "Half corrected");
+
+    tasklist.task(other.awaitTask("userTask_manageSigning")).awaitText("h4", "Looked at meanwhile");
+    FormPage again = tasklist.task(task);
+
+    again.awaitText("[role=status]", "What you had entered is here again.");
+    assertThat(again.valueOf("title")).isEqualTo("Half corrected");
+    again.press("[data-action=start-afresh]");
+    assertThat(again.valueOf("title")).isEqualTo("Refused");
+  }
+
+  @Test
+  void a_colleague_is_told_who_has_claimed_the_task() {
+    engine.start(key, RunningCase.request("Claimed by demo"));
+    String task = signing.awaitTask("userTask_manageSigning");
+    tasklist.claim(task);
+
+    tasklist.openAs(Login.CLERK);
+    FormPage form = tasklist.task(task);
+    form.awaitText("[role=status]", "demo has claimed this task");
+    BROWSER.screenshot("claimed-by-a-colleague");
+    tasklist.takeOver();
+
+    assertThat(form.button("[value=checkStatus]").isEnabled()).isTrue();
   }
 
   @Test

@@ -53,6 +53,12 @@ final class TasklistPage {
     return text.equals(input.getDomProperty("value"));
   }
 
+  void logOut() {
+    browser.click(By.cssSelector(".account .dropdown-toggle"));
+    browser.click(By.cssSelector(".account .logout a"));
+    browser.see(By.cssSelector("input[ng-model=username]"));
+  }
+
   /** What happens after a long pause: the server no longer knows the user. */
   void loseSession() {
     browser.forgetCookies();
