@@ -87,8 +87,9 @@ final class GroupSeeds {
 
   /**
    * They start requests, and see what has become of them. Every task brings its own permissions to
-   * its candidate group; its form is part of the deployment. The history of this one process tells
-   * no more than the tasks have shown, and never had the identity codes.
+   * its candidate group; its form is part of the deployment. To see the instances of this one
+   * process and their history tells no more than the tasks do, and the list of tasks shows
+   * variables of an instance to nobody else.
    */
   private void grantClerks() {
     String group = SigningGroups.CLERKS;
@@ -99,6 +100,7 @@ final class GroupSeeds {
         Resources.PROCESS_DEFINITION,
         PROCESS,
         ProcessDefinitionPermissions.READ,
+        ProcessDefinitionPermissions.READ_INSTANCE,
         ProcessDefinitionPermissions.READ_HISTORY,
         ProcessDefinitionPermissions.CREATE_INSTANCE);
     grants.give(group, Resources.PROCESS_INSTANCE, ANY, Permissions.CREATE);
