@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import fi.signspace.plugin.e2e.EngineRest;
 import fi.signspace.plugin.e2e.Pdfs;
 import fi.signspace.plugin.e2e.SandboxControl;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -28,6 +27,7 @@ class DocumentsTest {
   private static final int MEGABYTE = 1 << 20;
   private static final int LARGE = 59 * MEGABYTE;
   private static final int KEPT = 20;
+  private static final int CHECKED = 100;
 
   @Test
   void three_large_documents_at_once_go_through_a_small_worker() {
@@ -51,28 +51,52 @@ class DocumentsTest {
   }
 
   @Test
-  void a_finished_instance_keeps_its_documents_once() throws Exception {
-    try (EmbeddedPostgres database = EmbeddedPostgres.builder().start();
-        Application application =
-            new Application(
-                "growth",
-                Map.of(
-                    "SPRING_DATASOURCE_URL", database.getJdbcUrl("postgres", "postgres"),
-                    "SPRING_DATASOURCE_USERNAME", "postgres",
-                    "SPRING_DATASOURCE_PASSWORD", "postgres"))) {
-      long before = size(database);
+  void a_finished_instance_keeps_its_documents_once() {
+    try (Database database = new Database();
+        Application application = new Application("growth", database.environment())) {
+      long before = database.size();
       List<String> instances = Load.inParallel(KEPT, i -> start(application.engine(), MEGABYTE, i));
       signAndAwaitEnd(application, instances);
 
-      double each = (size(database) - before) / (double) KEPT / MEGABYTE;
+      double each = (database.size() - before) / (double) KEPT / MEGABYTE;
       Figures.add("database growth of a finished instance with 1 MB", each, "MB", "2 and a little");
       assertThat(each).isLessThan(3);
     }
   }
 
-  private static long size(EmbeddedPostgres database) throws Exception {
-    WaitingTest.execute(database, "vacuum full");
-    return WaitingTest.number(database, "select pg_database_size('postgres')");
+  @Test
+  void a_check_without_news_adds_little_to_the_database() {
+    try (Database database = new Database()) {
+      Map<String, String> environment = database.environment();
+      environment.put("SIGNSPACE_SWEEP_ENABLED", "false");
+      try (Application application = new Application("checked", environment)) {
+        Load.inParallel(CHECKED, i -> start(application.engine(), 10 << 10, i));
+        awaitChecks(application, 2 * CHECKED);
+        long before = database.size();
+        int checksBefore = checks(application);
+        awaitChecks(application, checksBefore + 10 * CHECKED);
+
+        int checks = checks(application) - checksBefore;
+        double each = (database.size() - before) / (double) checks / (1 << 10);
+        Figures.add("database growth of a check without news", each, "kB");
+        assertThat(each).isPositive().isLessThan(20);
+      }
+    }
+  }
+
+  private static void awaitChecks(Application application, int count) {
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofSeconds(1))
+        .until(() -> checks(application) >= count);
+  }
+
+  private static int checks(Application application) {
+    return application
+        .engine()
+        .get("/history/activity-instance/count?finished=true&activityId=serviceTask_checkStatus")
+        .get("count")
+        .asInt();
   }
 
   private static String start(EngineRest engine, int size, int number) {

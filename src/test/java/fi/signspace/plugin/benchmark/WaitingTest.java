@@ -7,11 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import fi.signspace.plugin.benchmark.WaitingInstances.Waiting;
 import fi.signspace.plugin.e2e.EngineRest;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -51,9 +46,9 @@ class WaitingTest {
   }
 
   @Test
-  void a_sweep_asks_in_few_calls_and_writes_nothing_for_what_has_not_changed() throws Exception {
-    try (EmbeddedPostgres database = EmbeddedPostgres.builder().start();
-        Application application = new Application("sweep", on(database))) {
+  void a_sweep_asks_in_few_calls_and_writes_nothing_for_what_has_not_changed() {
+    try (Database database = new Database();
+        Application application = new Application("sweep", database.environment())) {
       long ownRows = rowsWrittenBySweep(application, database);
       WaitingInstances waiting =
           WaitingInstances.start(application, SWEPT, Instant.now().plus(Duration.ofDays(1)));
@@ -87,14 +82,6 @@ class WaitingTest {
   /** What a whole sweep came to. */
   private record Sweep(long millis, int waiting, int changed) {}
 
-  private static Map<String, String> on(EmbeddedPostgres database) {
-    Map<String, String> environment = new TreeMap<>(Application.RARE_CHECKS);
-    environment.put("SPRING_DATASOURCE_URL", database.getJdbcUrl("postgres", "postgres"));
-    environment.put("SPRING_DATASOURCE_USERNAME", "postgres");
-    environment.put("SPRING_DATASOURCE_PASSWORD", "postgres");
-    return environment;
-  }
-
   /** Starts a sweep, and another one if the timer's own has come between after all. */
   private static Sweep sweep(Application application) {
     EngineRest engine = application.engine();
@@ -117,7 +104,7 @@ class WaitingTest {
     }
   }
 
-  private static long rowsWrittenBySweep(Application application, EmbeddedPostgres database) {
+  private static long rowsWrittenBySweep(Application application, Database database) {
     awaitEndOfSweep(application);
     long before = rowsWritten(database);
     sweep(application);
@@ -125,7 +112,7 @@ class WaitingTest {
   }
 
   /** The database tells it some time later: asked until it stays the same. */
-  private static long rowsWritten(EmbeddedPostgres database) {
+  private static long rowsWritten(Database database) {
     long[] last = {-1};
     await()
         .atMost(PATIENCE)
@@ -134,30 +121,13 @@ class WaitingTest {
         .until(
             () -> {
               long now =
-                  number(
-                      database,
+                  database.number(
                       "select sum(n_tup_ins + n_tup_upd + n_tup_del) from pg_stat_user_tables");
               boolean same = now == last[0];
               last[0] = now;
               return same;
             });
     return last[0];
-  }
-
-  static long number(EmbeddedPostgres database, String question) throws SQLException {
-    try (Connection connection = database.getPostgresDatabase().getConnection();
-        Statement statement = connection.createStatement();
-        ResultSet answer = statement.executeQuery(question)) {
-      answer.next();
-      return answer.getLong(1);
-    }
-  }
-
-  static void execute(EmbeddedPostgres database, String command) throws SQLException {
-    try (Connection connection = database.getPostgresDatabase().getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.execute(command);
-    }
   }
 
   private static double cpuBetweenSweeps(Application application) {
