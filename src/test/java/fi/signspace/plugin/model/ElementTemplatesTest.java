@@ -68,8 +68,24 @@ class ElementTemplatesTest {
         .allSatisfy(
             property -> {
               assertThat(property.path("label").asText()).isNotEmpty();
-              assertThat(groups(template)).contains(property.path("group").asText());
+              assertThat(groups(template).contains(property.path("group").asText()))
+                  .isEqualTo(property.has("type"));
             });
+  }
+
+  /**
+   * Modeler would write a result without a name into the model, and the engine refuses to deploy
+   * that. What may be left out is a switch in Modeler's own group of outputs: it makes one of an
+   * output without type.
+   */
+  @ParameterizedTest
+  @MethodSource("templates")
+  void aResultHasANameOrASwitch(JsonNode template) {
+    assertThat(bound(template, OUTPUT))
+        .allSatisfy(
+            output ->
+                assertThat(output.path("constraints").path("notEmpty").asBoolean())
+                    .isEqualTo(output.has("type")));
   }
 
   /**
@@ -134,9 +150,15 @@ class ElementTemplatesTest {
     assertThat(Model.examples().flatMap(model -> model.all(ServiceTask.class).stream()))
         .extracting(
             task ->
-                task.getAttributeValueNs(
-                    "http://camunda.org/schema/1.0/bpmn", "modelerTemplateVersion"))
-        .containsOnly("1");
+                camunda(task, "modelerTemplate") + " " + camunda(task, "modelerTemplateVersion"))
+        .isSubsetOf(
+            templates().stream()
+                .map(template -> template.get("id").asText() + " " + template.get("version"))
+                .toList());
+  }
+
+  private static String camunda(ServiceTask task, String attribute) {
+    return task.getAttributeValueNs("http://camunda.org/schema/1.0/bpmn", attribute);
   }
 
   private static String topicOf(JsonNode template) {
