@@ -18,13 +18,18 @@ import org.slf4j.event.Level;
 /**
  * Tells the engine how a task has ended. A report that fails (optimistic locking, the engine
  * restarts) is repeated, and the work is not; a report that cannot be delivered is logged, and the
- * lock runs out.
+ * lock runs out. If it is the process that cannot go on, for what its model makes of the results,
+ * that is an incident.
  */
 final class Reporter {
 
   private static final Logger LOG = LoggerFactory.getLogger(Reporter.class);
   private static final int ATTEMPTS = 12;
   private static final int LONGEST_MESSAGE = 4000;
+
+  /** What the engine's REST API calls a failure of a process, and not of its database or lock. */
+  private static final String PROCESS_FAILURE = "ProcessEngineException";
+
   private static final GrowingWait WAITS =
       new GrowingWait(Duration.ofMillis(50), 2, Duration.ofSeconds(10), 0.5);
 
@@ -48,7 +53,9 @@ final class Reporter {
       // checks are the many, and tell by themselves when they bring something new
       boolean isCheck = task.topic().equals(SigningProcess.Topic.CHECK_STATUS);
       LOG.atLevel(isCheck ? Level.DEBUG : Level.INFO).log("{} done", task.topic());
-      deliver(() -> task.complete(done.outputs()));
+      deliver(() -> task.complete(done.outputs()))
+          .filter(Reporter::isOfTheProcess)
+          .ifPresent(failure -> reportStuck(task, failure));
     } else if (outcome instanceof Outcome.Rejected rejected) {
       reportRejected(task, rejected);
     } else if (outcome instanceof Outcome.Later later) {
@@ -59,6 +66,24 @@ final class Reporter {
     } else if (outcome instanceof Outcome.Dropped dropped) {
       LOG.warn("{} dropped: {}", task.topic(), dropped.reason());
     }
+  }
+
+  /**
+   * The engine goes on from a task to where the process waits next, all at once: a gateway, a
+   * mapping or a timer there that fails takes the completion back.
+   */
+  private void reportStuck(SigningTask task, ExternalTaskClientException failure) {
+    String reason = Objects.requireNonNullElse(failure.getCause(), failure).getMessage();
+    String message =
+        "This step is done, but its process cannot go on: %s. Correct the variable in Cockpit or have the model corrected, then retry."
+            .formatted(reason);
+    deliver(() -> task.fail(cut(message), 0, Duration.ZERO));
+  }
+
+  private static boolean isOfTheProcess(ExternalTaskClientException failure) {
+    return failure instanceof EngineException answer
+        && PROCESS_FAILURE.equals(answer.getType())
+        && Integer.valueOf(0).equals(answer.getCode());
   }
 
   private void reportRejected(SigningTask task, Outcome.Rejected rejected) {
@@ -123,7 +148,7 @@ final class Reporter {
         }
       }
     }
-    LOG.error("The report could not be delivered, the lock runs out", last);
+    LOG.error("The report could not be delivered", last);
     return Optional.of(Objects.requireNonNull(last));
   }
 

@@ -41,6 +41,15 @@ final class Failures {
     return new EngineException("the engine failed", rest(500));
   }
 
+  /** What comes after the task in its model fails, for instance the condition of a gateway. */
+  static EngineException processStuck() {
+    RestException answer =
+        new RestException(
+            "Unknown property used in expression: ${phas}", "ProcessEngineException", 0);
+    answer.setHttpStatusCode(500);
+    return new EngineException("TASK/CLIENT-01009 Exception while completing", answer);
+  }
+
   static ConnectionLostException connectionLost() {
     return new ConnectionLostException("the engine is gone", new IOException("reset"));
   }

@@ -95,6 +95,26 @@ class ReporterTest {
   }
 
   @Test
+  void a_process_that_cannot_go_on_from_the_task_is_an_incident_that_says_why() {
+    doThrow(Failures.processStuck())
+        .when(given.service)
+        .complete(any(ExternalTask.class), anyMap());
+
+    reporter.report(given.taken(), new Outcome.Done(new Outputs()));
+
+    verify(given.service, times(12)).complete(given.task, NOTHING);
+    verify(given.service)
+        .handleFailure(
+            eq(GivenTask.ID),
+            contains("cannot go on: Unknown property used in expression: ${phas}. Correct"),
+            anyString(),
+            eq(0),
+            eq(0L),
+            anyMap(),
+            any());
+  }
+
+  @Test
   void an_interruption_ends_the_repetition_and_is_passed_on() {
     Reporter interrupted =
         reporter(
