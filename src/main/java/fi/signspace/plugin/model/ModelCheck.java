@@ -27,7 +27,7 @@ public final class ModelCheck {
       Step.ALL.stream().collect(Collectors.toMap(Step::topic, Function.identity()));
   private final Set<String> servedElsewhere;
 
-  ModelCheck(ModelProperties properties) {
+  public ModelCheck(ModelProperties properties) {
     this.servedElsewhere =
         Stream.concat(
                 properties.topicsServedElsewhere().stream(),
