@@ -15,6 +15,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.model.bpmn.Bpmn;
+import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -28,6 +31,7 @@ class OwnProcessTest {
 
   @LocalServerPort private int port;
   @Autowired private RepositoryService repository;
+  @Autowired private RuntimeService runtime;
 
   private EngineRest engine;
   private SandboxControl sandbox;
@@ -136,6 +140,31 @@ class OwnProcessTest {
     assertThat(Pdfs.textOf(engine.file(instance, "annas1"))).contains("Lease", "annas@example.com");
     assertThat(Pdfs.textOf(engine.file(instance, "berts2"))).contains("Annex", "berts@example.com");
     assertThat(engine.incidents()).isEmpty();
+  }
+
+  @Test
+  void a_process_that_cannot_go_on_from_a_step_is_an_incident_that_says_why() {
+    BpmnModelInstance model =
+        Bpmn.createExecutableProcess("misspelt")
+            .camundaHistoryTimeToLive(1)
+            .startEvent()
+            .serviceTask("upload")
+            .camundaExternalTask("signspace.uploadDocument")
+            .userTask()
+            .camundaInputParameter("files", "${fieldIds}")
+            .endEvent()
+            .done();
+    repository.createDeployment().addModelInstance("misspelt.bpmn", model).deploy();
+    ObjectNode variables = EngineRest.variables();
+    putFile(variables, "document1", "lease.pdf", Pdfs.withText("Lease"));
+
+    String instance = start("misspelt", variables);
+
+    String query = "/incident?processInstanceId=" + instance;
+    await().atMost(PATIENCE).until(() -> !engine.get(query).isEmpty());
+    assertThat(engine.get(query).get(0).get("incidentMessage").asText())
+        .contains("cannot go on", "${fieldIds}");
+    runtime.deleteProcessInstance(instance, "tested");
   }
 
   private static ObjectNode agreement(String partner) {
