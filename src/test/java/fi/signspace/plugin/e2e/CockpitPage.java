@@ -50,6 +50,13 @@ final class CockpitPage {
     browser.see(By.xpath("//th[.='State']/ancestor::table//td[.='" + businessKey + "']"));
   }
 
+  /** Opens an instance, until its diagram shows where it waits and its variables stand below. */
+  void openInstance(String instance) {
+    browser.driver().get(url + "#/process-instance/" + instance + "/runtime");
+    browser.see(By.cssSelector(".instances-overlay .instance-count"));
+    browser.see(By.cssSelector(".cam-table tbody tr"));
+  }
+
   /** Opens the tab of an instance. */
   void openTab(String instance) {
     browser.driver().get(url + "#/process-instance/" + instance + "/runtime");

@@ -28,6 +28,9 @@ class DocsPicturesTest {
               "cockpit-dashboard.png",
               "admins/incident.png",
               "admins/history.png",
+              "analysts/start.png",
+              "analysts/approve.png",
+              "analysts/running.png",
               "api/page.png");
     }
   }
