@@ -92,7 +92,9 @@ final class Reporter {
     Outputs outputs = new Outputs().put(SigningVariables.PROBLEM, problem);
     Optional<ExternalTaskClientException> failure =
         deliver(() -> task.raiseError(SigningProcess.REQUEST_REJECTED, problem, outputs));
-    // that nothing catches an error is an answer of the engine; no answer says nothing of the model
+    // that nothing catches an error is an answer of the engine; no answer says nothing of the
+    // model.
+    // What comes after a boundary event may fail as well: the engine answers both alike
     failure
         .filter(EngineException.class::isInstance)
         .ifPresent(
@@ -101,7 +103,7 @@ final class Reporter {
                     () ->
                         task.fail(
                             cut(
-                                "The model catches no error %s here, so nobody can correct this: %s"
+                                "The model catches no error %s here, or cannot go on from there, so nobody can correct this: %s"
                                     .formatted(SigningProcess.REQUEST_REJECTED, problem)),
                             0,
                             Duration.ZERO)));
