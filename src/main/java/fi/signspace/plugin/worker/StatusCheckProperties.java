@@ -37,13 +37,14 @@ record StatusCheckProperties(
   private static final Duration SOON = Duration.ofSeconds(15);
 
   GrowingWait waits(boolean sweeps) {
-    Duration first = sweeps ? Duration.ofMinutes(5) : SOON;
-    Duration longest = sweeps ? Duration.ofHours(12) : Duration.ofHours(1);
-    return new GrowingWait(
-        Objects.requireNonNullElse(firstWait, first),
-        growth,
-        Objects.requireNonNullElse(longestWait, longest),
-        jitter);
+    Duration first = Objects.requireNonNullElse(firstWait, sweeps ? Duration.ofMinutes(5) : SOON);
+    Duration longest = Objects.requireNonNullElse(longestWait, Duration.ofHours(sweeps ? 12 : 1));
+    if (longest.compareTo(first) < 0) {
+      throw new IllegalArgumentException(
+          "signspace.status-check.longest-wait is %s and must not be shorter than first-wait, which is %s"
+              .formatted(longest, first));
+    }
+    return new GrowingWait(first, growth, longest, jitter);
   }
 
   /** The wait after an answer that cannot be believed. */
