@@ -92,9 +92,8 @@ final class Reporter {
     Outputs outputs = new Outputs().put(SigningVariables.PROBLEM, problem);
     Optional<ExternalTaskClientException> failure =
         deliver(() -> task.raiseError(SigningProcess.REQUEST_REJECTED, problem, outputs));
-    // that nothing catches an error is an answer of the engine; no answer says nothing of the
-    // model.
-    // What comes after a boundary event may fail as well: the engine answers both alike
+    // the engine answers alike if nothing catches the error and if what follows the boundary event
+    // fails; that it does not answer says nothing of the model
     failure
         .filter(EngineException.class::isInstance)
         .ifPresent(
