@@ -212,17 +212,29 @@ final class SigningTask {
    * @throws LockLostException if it is not ours any more
    */
   void holdLockFor(Duration time) {
+    holdLockFor(time, Duration.ZERO);
+  }
+
+  /**
+   * Makes sure that the task stays ours for some time from now.
+   *
+   * @param spare for how much longer it is locked if it has to be locked anew: whoever asks again
+   *     and again then seldom asks the engine
+   * @throws LockLostException if it is not ours any more
+   */
+  synchronized void holdLockFor(Duration time, Duration spare) {
     if (!isHeldFor(time)) {
-      extendLock(time);
+      extendLock(time.plus(spare));
     }
   }
 
   /**
-   * Makes the task ours for some time from now, however long it was before.
+   * Makes the task ours for some time from now, however long it was before. Where several threads
+   * work on a task, one at a time: the engine takes back what comes while it changes the lock.
    *
    * @throws LockLostException if it is not ours any more
    */
-  void extendLock(Duration time) {
+  synchronized void extendLock(Duration time) {
     // taken before the question: the engine counts from a later moment
     long now = nanoTime.getAsLong();
     try {

@@ -6,6 +6,7 @@ import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.signing.SignSpace;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,9 +27,9 @@ final class StatusBatches implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StatusBatches.class);
 
   /** A lone check is hardly kept waiting; where several are due, more are on their way. */
-  private static final long LONE_MILLIS = 20;
+  private static final Duration ALONE = Duration.ofMillis(20);
 
-  private static final long COMPANY_MILLIS = 300;
+  private static final Duration IN_COMPANY = Duration.ofMillis(500);
 
   /** With how many others a check may share a call after 0, 1, 2 failures; then it goes alone. */
   private static final int[] COMPANY = {SignSpace.MOST_IDS, 25, 5, 1};
@@ -42,6 +43,9 @@ final class StatusBatches implements AutoCloseable {
   private final ObservationRegistry observations;
   private final BlockingQueue<SigningTask> waiting;
   private final Thread thread = new Thread(this::work, "signspace-checks");
+
+  /** When the last batch of several was complete, by {@link System#nanoTime}. */
+  private long lastInCompany = System.nanoTime() - IN_COMPANY.toNanos();
 
   /**
    * @param calls where each batch is asked for
@@ -104,10 +108,16 @@ final class StatusBatches implements AutoCloseable {
   private List<SigningTask> collect() throws InterruptedException {
     List<SigningTask> batch = new ArrayList<>();
     SigningTask next = waiting.take();
+    // what comes right after a batch belongs to the same crowd
+    boolean isAlone = System.nanoTime() - lastInCompany > IN_COMPANY.toNanos();
     while (next != null) {
       batch.add(next);
-      long patience = batch.size() == 1 ? LONE_MILLIS : COMPANY_MILLIS;
-      next = batch.size() < size ? waiting.poll(patience, TimeUnit.MILLISECONDS) : null;
+      isAlone &= batch.size() == 1;
+      Duration patience = isAlone ? ALONE : IN_COMPANY;
+      next = batch.size() < size ? waiting.poll(patience.toNanos(), TimeUnit.NANOSECONDS) : null;
+    }
+    if (!isAlone) {
+      lastInCompany = System.nanoTime();
     }
     return batch;
   }

@@ -2,6 +2,7 @@ package fi.signspace.plugin.worker;
 
 import fi.signspace.plugin.signing.SignSpace;
 import fi.signspace.plugin.signing.SignSpaceException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -26,6 +27,9 @@ class StatusSweeper {
 
   /** So many calls are under way at once: 10,000 requests take some seconds. */
   private static final int CALLS_AT_ONCE = 4;
+
+  /** A sweep makes many short calls, and each new lock is a call to the engine, and a row. */
+  private static final Duration SPARE = Duration.ofSeconds(30);
 
   private final SignSpace signSpace;
   private final WaitingInstances instances;
@@ -89,7 +93,7 @@ class StatusSweeper {
     int number = 0;
     WaitingInstances.Page page;
     do {
-      task.holdLockFor(times.lockForOneCall());
+      task.holdLockFor(times.lockForOneCall(), SPARE);
       page = instances.page(number++);
       page.instances().forEach(instance -> waiting.put(instance.id(), instance));
     } while (page.mayHaveNext());
@@ -105,7 +109,7 @@ class StatusSweeper {
   }
 
   private Result lookAt(List<WaitingInstance> part, SigningTask task) {
-    task.holdLockFor(times.lockForOneCall());
+    task.holdLockFor(times.lockForOneCall(), SPARE);
     List<String> ids = part.stream().map(WaitingInstance::requestId).distinct().toList();
     SharedLookup lookup = SharedLookup.at(ids, signSpace);
     if (!lookup.isAnswered()) {

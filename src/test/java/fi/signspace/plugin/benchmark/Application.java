@@ -30,11 +30,20 @@ import java.util.stream.Stream;
  */
 final class Application implements AutoCloseable {
 
+  private static final String WORKER_PASSWORD = "of-the-workers";
+
   /** Checks as in production, and not as in the try-out. */
   static final Map<String, String> RARE_CHECKS =
       Map.of(
           "SIGNSPACE_STATUS_CHECK_FIRST_WAIT", "5m",
           "SIGNSPACE_STATUS_CHECK_LONGEST_WAIT", "12h");
+
+  /** An engine whose workers are in other processes. */
+  static final Map<String, String> ENGINE_ONLY =
+      Map.of(
+          "SPRING_PROFILES_ACTIVE", "engine",
+          "SIGNSPACE_WORKER_PASSWORD", WORKER_PASSWORD,
+          "SPRING_DATASOURCE_URL", "jdbc:h2:mem:engine");
 
   private static final Path LOGS = Path.of("target", "benchmark").toAbsolutePath();
   private static final Duration LONGEST_START = Duration.ofMinutes(5);
@@ -98,15 +107,26 @@ final class Application implements AutoCloseable {
     return "http://localhost:" + port;
   }
 
-  /** What another node needs to know to use the sandbox of this one. */
-  Map<String, String> asSignSpace() {
+  /** What a worker of this engine needs to know, which also uses its sandbox. */
+  Map<String, String> forWorker() {
     return new TreeMap<>(
         Map.of(
-            "SIGNSPACE_API_URL", url() + "/sandbox/api/v1",
-            "SIGNSPACE_TOKEN_URL", url() + "/sandbox/auth/token",
-            "SIGNSPACE_CLIENT_ID", "sandbox",
-            "SIGNSPACE_CLIENT_SECRET", "sandbox",
-            "SIGNSPACE_ACTING_HANDLE", "robot@sandbox.example"));
+            "SPRING_PROFILES_ACTIVE",
+            "worker",
+            "CAMUNDA_BPM_CLIENT_BASE_URL",
+            url() + "/engine-rest",
+            "SIGNSPACE_WORKER_PASSWORD",
+            WORKER_PASSWORD,
+            "SIGNSPACE_API_URL",
+            url() + "/sandbox/api/v1",
+            "SIGNSPACE_TOKEN_URL",
+            url() + "/sandbox/auth/token",
+            "SIGNSPACE_CLIENT_ID",
+            "sandbox",
+            "SIGNSPACE_CLIENT_SECRET",
+            "sandbox",
+            "SIGNSPACE_ACTING_HANDLE",
+            "robot@sandbox.example"));
   }
 
   /** From the start of the process until it was ready. */

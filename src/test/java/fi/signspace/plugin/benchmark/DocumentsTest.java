@@ -8,13 +8,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import fi.signspace.plugin.e2e.EngineRest;
 import fi.signspace.plugin.e2e.Pdfs;
 import fi.signspace.plugin.e2e.SandboxControl;
-import java.nio.charset.StandardCharsets;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.cos.COSStream;
+import org.apache.pdfbox.pdmodel.PDDocument;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -31,13 +35,8 @@ class DocumentsTest {
 
   @Test
   void three_large_documents_at_once_go_through_a_small_worker() {
-    Map<String, String> engineOnly =
-        Map.of("SPRING_PROFILES_ACTIVE", "engine", "SPRING_DATASOURCE_URL", "jdbc:h2:mem:large");
-    try (Application engine = new Application("large-engine", engineOnly, "-Xmx4g")) {
-      Map<String, String> environment = new TreeMap<>(engine.asSignSpace());
-      environment.put("SPRING_PROFILES_ACTIVE", "worker");
-      environment.put("CAMUNDA_BPM_CLIENT_BASE_URL", engine.url() + "/engine-rest");
-      try (Application worker = new Application("large-worker", environment, "-Xmx640m")) {
+    try (Application engine = new Application("large-engine", Application.ENGINE_ONLY, "-Xmx4g")) {
+      try (Application worker = new Application("large-worker", engine.forWorker(), "-Xmx640m")) {
         long idle = worker.peakMegabytes();
         List<String> instances = Load.inParallel(3, i -> start(engine.engine(), LARGE, i));
         signAndAwaitEnd(engine, instances);
@@ -109,20 +108,22 @@ class DocumentsTest {
     return engine.start("documents", variables);
   }
 
-  /** A PDF with a tail that does not compress, as scanned pages do not. */
+  /** A PDF with content that does not compress, as scanned pages do not. */
   private static byte[] document(int size) {
-    byte[] pdf = Pdfs.withText("A long document");
-    byte[] document = new byte[size];
-    new Random(1).nextBytes(document);
-    System.arraycopy(pdf, 0, document, 0, pdf.length);
-    byte[] comment = "\n%".getBytes(StandardCharsets.US_ASCII);
-    System.arraycopy(comment, 0, document, pdf.length, comment.length);
-    for (int i = pdf.length + comment.length; i < size; i++) {
-      document[i] = (byte) (document[i] | 0x80);
+    try (PDDocument pdf = Loader.loadPDF(Pdfs.withText("A long document"))) {
+      COSStream scan = pdf.getDocument().createCOSStream();
+      try (OutputStream content = scan.createRawOutputStream()) {
+        byte[] noise = new byte[size];
+        new Random(1).nextBytes(noise);
+        content.write(noise);
+      }
+      pdf.getDocumentCatalog().getCOSObject().setItem("Scan", scan);
+      ByteArrayOutputStream document = new ByteArrayOutputStream();
+      pdf.save(document);
+      return document.toByteArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    byte[] end = Arrays.copyOfRange(pdf, Math.max(0, pdf.length - 1024), pdf.length);
-    System.arraycopy(end, 0, document, size - end.length, end.length);
-    return document;
   }
 
   private static void signAndAwaitEnd(Application application, List<String> instances) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
@@ -15,6 +16,11 @@ import fi.signspace.plugin.signing.Document;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.camunda.bpm.client.exception.RestException;
 import org.camunda.bpm.client.task.ExternalTask;
@@ -175,6 +181,29 @@ class SigningTaskTest {
     verify(given.service, times(1)).extendLock(given.task, 40_000);
     assertThat(task.isHeldFor(Duration.ofSeconds(40))).isTrue();
     assertThat(task.isHeldFor(Duration.ofMillis(40_001))).isFalse();
+  }
+
+  @Test
+  void threads_that_work_on_one_task_extend_its_lock_one_after_the_other() throws Exception {
+    SigningTask task = given.lockedFor(Duration.ZERO).taken();
+    CountDownLatch both = new CountDownLatch(2);
+    doAnswer(
+            call -> {
+              both.countDown();
+              // the other one would come now if it could
+              return both.await(200, TimeUnit.MILLISECONDS);
+            })
+        .when(given.service)
+        .extendLock(any(ExternalTask.class), anyLong());
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+
+    Runnable hold = () -> task.holdLockFor(Duration.ofSeconds(40));
+    for (Future<?> done : List.of(threads.submit(hold), threads.submit(hold))) {
+      done.get();
+    }
+    threads.shutdown();
+
+    verify(given.service, times(1)).extendLock(given.task, 40_000);
   }
 
   @ParameterizedTest

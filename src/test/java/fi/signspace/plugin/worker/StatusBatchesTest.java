@@ -1,6 +1,7 @@
 package fi.signspace.plugin.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyMap;
 import static org.mockito.ArgumentMatchers.contains;
@@ -22,6 +23,7 @@ import fi.signspace.plugin.signing.StatusRules;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +80,20 @@ class StatusBatchesTest {
     }
     verify(signSpace, times(1)).getRequests(any());
     assertThat(meters.get("signspace.tasks").timer().count()).isEqualTo(SIZE);
+  }
+
+  @Test
+  void what_comes_right_after_a_batch_waits_for_its_own_company() throws Exception {
+    when(signSpace.getRequests(any())).thenAnswer(call -> states(call.getArgument(0)));
+    addAndStart(IntStream.range(0, SIZE).mapToObj(i -> check("r" + i)).toList());
+    verify(signSpace, timeout(PATIENCE)).getRequests(any());
+
+    batches.add(check("late").taken());
+    // longer than a lone check would wait
+    await().pollDelay(Duration.ofMillis(60)).until(() -> true);
+    batches.add(check("later").taken());
+
+    verify(signSpace, timeout(PATIENCE)).getRequests(List.of("late", "later"));
   }
 
   @Test

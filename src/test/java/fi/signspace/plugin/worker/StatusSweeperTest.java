@@ -12,6 +12,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.Mockito.doReturn;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
@@ -35,6 +36,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.camunda.bpm.client.task.ExternalTask;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -166,6 +168,25 @@ class StatusSweeperTest {
     doReturn(List.of()).when(signSpace).getRequests(List.of("request-1"));
 
     assertThat(sweep()).containsEntry("changedRequests", 1);
+  }
+
+  @Test
+  void a_lock_is_not_extended_again_for_every_call() {
+    GivenTask given = new GivenTask().lockedFor(Duration.ZERO);
+    waiting(400);
+    when(signSpace.getRequests(any()))
+        .thenAnswer(
+            call -> {
+              given.goOn(Duration.ofSeconds(2));
+              return call.<Collection<String>>getArgument(0).stream()
+                  .map(id -> States.of(id, SigningStatus.OPEN, List.of("f")))
+                  .toList();
+            });
+
+    worker.work(given.taken());
+
+    verify(signSpace, times(4)).getRequests(any());
+    verify(given.service, times(1)).extendLock(any(ExternalTask.class), anyLong());
   }
 
   @Test
