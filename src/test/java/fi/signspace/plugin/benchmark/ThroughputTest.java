@@ -3,8 +3,9 @@ package fi.signspace.plugin.benchmark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +17,9 @@ class ThroughputTest {
 
   /** A server that has run for some time: most of the code that is measured has been compiled. */
   private static final int WARM_UP = Integer.getInteger("benchmark.warm-up", 2000);
+
+  /** Of which the one in the middle counts: the database cleans up when it likes. */
+  private static final int BURSTS = 5;
 
   private static final int LONE = 7;
 
@@ -38,14 +42,14 @@ class ThroughputTest {
       load.start(WARM_UP - INSTANCES);
       application.sandbox().misbehave(LATE);
       long before = engineCalls(application);
-      ours = load.start(INSTANCES);
-      callsPerInstance = (double) (engineCalls(application) - before) / INSTANCES;
-      lone = lone(load);
+      ours = median(BURSTS, () -> load.start(INSTANCES));
+      callsPerInstance = (double) (engineCalls(application) - before) / INSTANCES / BURSTS;
+      lone = seconds(median(LONE, () -> load.start(1)));
     }
 
     double ratio = (double) plain.toMillis() / ours.toMillis();
     Figures.add("plain way: 200 instances, 100 ms on every call", seconds(plain), "s");
-    Figures.add("200 instances, 100 ms on every call", seconds(ours), "s");
+    Figures.add("200 instances, 100 ms on every call (median)", seconds(ours), "s");
     Figures.add("200 instances, 100 ms on every call, the first after a start", seconds(cold), "s");
     Figures.add("200 instances: times as fast as the plain way", ratio, "x", "at least 15");
     Figures.add("lone instance, from start to created (median)", lone, "s", "below 1.5");
@@ -67,13 +71,8 @@ class ThroughputTest {
     }
   }
 
-  private static double lone(Load load) {
-    long[] millis = new long[LONE];
-    for (int i = 0; i < LONE; i++) {
-      millis[i] = load.start(1).toMillis();
-    }
-    Arrays.sort(millis);
-    return millis[LONE / 2] / 1000.0;
+  private static Duration median(int count, Supplier<Duration> measured) {
+    return Stream.generate(measured).limit(count).sorted().toList().get(count / 2);
   }
 
   private static long engineCalls(Application application) {

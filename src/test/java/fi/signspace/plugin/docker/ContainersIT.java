@@ -67,6 +67,7 @@ class ContainersIT {
     for (String layer : DOCKERFILE.copiedLayers()) {
       FileSystemUtils.copyRecursively(build.resolve(layer), app);
     }
+    run(app, Map.of(), DOCKERFILE.classDataSharing());
     DockerFilesTest.makeSecrets(secrets);
     Files.writeString(secrets.resolve("client-secret"), "no secret of a sandbox\n");
   }
@@ -162,8 +163,8 @@ class ContainersIT {
     environment.put("SIGNSPACE_TOKEN_URL", tokens.url("/token"));
     environment.put("SIGNSPACE_CLIENT_ID", "of-this-test");
     environment.put("SIGNSPACE_ACTING_HANDLE", "robot@sandbox.example");
-    // four nodes share this machine
-    environment.put("JDK_JAVA_OPTIONS", "-Xmx400m -XX:TieredStopAtLevel=1");
+    // four nodes share this machine; and without the archive of classes, none starts
+    environment.put("JDK_JAVA_OPTIONS", "-Xmx400m -XX:TieredStopAtLevel=1 -Xshare:on");
     return started(
         service,
         new Node("container-" + service.name() + started.size(), command, READY, environment)

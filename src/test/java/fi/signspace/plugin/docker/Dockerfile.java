@@ -24,8 +24,17 @@ final class Dockerfile {
 
   /** The command of the RUN instruction that takes the jar apart. */
   List<String> extraction() {
-    String line = lines("RUN").filter(run -> run.contains("jarmode")).findFirst().orElseThrow();
-    return WORD.matcher(line).results().map(word -> word.group(1)).toList();
+    return run("jarmode");
+  }
+
+  /** The command of the RUN instruction that notes what the classes are. */
+  List<String> classDataSharing() {
+    return run("ArchiveClassesAtExit");
+  }
+
+  private List<String> run(String word) {
+    String line = lines("RUN").filter(run -> run.contains(word)).findFirst().orElseThrow();
+    return WORD.matcher(line).results().map(found -> found.group(1)).toList();
   }
 
   /** What is copied from the folder of the project. */
