@@ -156,8 +156,8 @@ class AccessConfiguration {
   }
 
   @Bean
-  FilterRegistrationBean<OddAddressFilter> oddAddresses() {
-    var registration = new FilterRegistrationBean<>(new OddAddressFilter());
+  FilterRegistrationBean<OddAddressFilter> oddAddresses(HttpFirewall firewall) {
+    var registration = new FilterRegistrationBean<>(new OddAddressFilter(firewall));
     registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 40);
     return registration;
   }

@@ -7,7 +7,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.RequestRejectedException;
-import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -17,7 +16,11 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 final class OddAddressFilter extends OncePerRequestFilter {
 
-  private final HttpFirewall firewall = new StrictHttpFirewall();
+  private final HttpFirewall firewall;
+
+  OddAddressFilter(HttpFirewall firewall) {
+    this.firewall = firewall;
+  }
 
   @Override
   protected void doFilterInternal(

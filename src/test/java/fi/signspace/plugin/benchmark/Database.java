@@ -1,8 +1,6 @@
 package fi.signspace.plugin.benchmark;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import fi.signspace.plugin.node.Postgres;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,30 +8,26 @@ import java.sql.Statement;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A PostgreSQL on this machine, as production has one. */
+/** A PostgreSQL on this machine, as production has one, with the database of an application. */
 final class Database implements AutoCloseable {
 
-  private final EmbeddedPostgres postgres;
+  private static final String NAME = "signspace";
+
+  private final Postgres postgres = Postgres.start();
 
   Database() {
-    try {
-      postgres = EmbeddedPostgres.builder().start();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    postgres.createDatabase(NAME);
   }
 
   /** What an application needs to know that uses it as in production. */
   Map<String, String> environment() {
     Map<String, String> environment = new TreeMap<>(Application.RARE_CHECKS);
-    environment.put("SPRING_DATASOURCE_URL", postgres.getJdbcUrl("postgres", "postgres"));
-    environment.put("SPRING_DATASOURCE_USERNAME", "postgres");
-    environment.put("SPRING_DATASOURCE_PASSWORD", "postgres");
+    environment.putAll(postgres.settings(NAME));
     return environment;
   }
 
   long number(String question) {
-    try (Connection connection = postgres.getPostgresDatabase().getConnection();
+    try (Connection connection = postgres.connect(NAME);
         Statement statement = connection.createStatement();
         ResultSet answer = statement.executeQuery(question)) {
       answer.next();
@@ -45,21 +39,12 @@ final class Database implements AutoCloseable {
 
   /** In bytes, without the room that deleted and changed rows leave. */
   long size() {
-    try (Connection connection = postgres.getPostgresDatabase().getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.execute("vacuum full");
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
-    return number("select pg_database_size('postgres')");
+    postgres.execute(NAME, "vacuum full");
+    return number("select pg_database_size(current_database())");
   }
 
   @Override
   public void close() {
-    try {
-      postgres.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    postgres.close();
   }
 }

@@ -79,6 +79,10 @@ class RolesTest {
     assertThat(clerk.get("/history/variable-instance?deserializeValues=false"))
         .isNotEmpty()
         .allMatch(past -> past.get("processDefinitionKey").asText().equals("signing-request"));
+    assertThat(clerk.get("/incident"))
+        .allMatch(one -> one.get("processDefinitionId").asText().startsWith("signing-request:"));
+    assertThat(clerk.get("/external-task"))
+        .allMatch(one -> one.get("processDefinitionKey").asText().equals("signing-request"));
     assertThat(clerk.get("/user")).hasSize(1);
     assertThat(
             web.status(
