@@ -77,6 +77,7 @@ class ExampleFormsTest {
     String instance = instanceWith("employeeName");
     FormPage approve = tasklist.claimPlain(awaitTask(instance, "userTask_approveContract"));
     assertThat(approve.text()).contains("Onko sopimus kunnossa?", "contract.pdf");
+    tasklist.awaitCompletable(false);
     approve.select("approved", "Kyllä, lähetetään allekirjoitettavaksi");
     BROWSER.screenshot("example-approve-contract-fi");
     tasklist.pressComplete();
@@ -131,6 +132,7 @@ class ExampleFormsTest {
 
     FormPage correct = tasklist.claimPlain(awaitTask(instance, "userTask_correctAgreement"));
     correct.awaitText("[role=alert]", "partner.example.com");
+    tasklist.awaitCompletable(false);
     correct.select("sendAgain", "Give it up");
     BROWSER.screenshot("example-correct-agreement");
     tasklist.pressComplete();

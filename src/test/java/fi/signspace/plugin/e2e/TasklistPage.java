@@ -8,6 +8,7 @@ final class TasklistPage {
 
   private static final String DIALOG = ".modal-content";
   private static final String TASK = "[cam-tasklist-task]";
+  private static final By COMPLETE = By.cssSelector(TASK + " button[ng-click='complete()']");
 
   private final Browser browser;
   private final String url;
@@ -131,7 +132,12 @@ final class TasklistPage {
 
   /** Tasklist's own button below a task's form. */
   void pressComplete() {
-    browser.click(By.cssSelector(TASK + " button[ng-click='complete()']"));
+    browser.click(COMPLETE);
+  }
+
+  /** Waits until the task that is shown can, or cannot, be completed with Tasklist's own button. */
+  void awaitCompletable(boolean completable) {
+    browser.await(driver -> driver.findElement(COMPLETE).isEnabled() == completable);
   }
 
   /** The task that is chosen in the list by its title. */
