@@ -42,7 +42,10 @@ public class Operaton {
             "OPERATON_BPM_ADMIN_USER_ID", "admin",
             "OPERATON_BPM_ADMIN_USER_PASSWORD", "admin",
             "OPERATON_BPM_AUTHORIZATION_ENABLED", "true",
-            "OPERATON_BPM_DEFAULT_SERIALIZATION_FORMAT", "application/json"));
+            "OPERATON_BPM_DEFAULT_SERIALIZATION_FORMAT", "application/json",
+            // a timer that is due is seen soon; otherwise it may take it a minute
+            "OPERATON_BPM_JOB_EXECUTION_WAIT_TIME_IN_MILLIS", "1000",
+            "OPERATON_BPM_JOB_EXECUTION_MAX_WAIT", "1000"));
   }
 
   private static String classPath() {
