@@ -24,17 +24,26 @@ final class FetchPace implements ErrorAwareBackoffStrategy, ClientRequestInterce
 
   private final SignSpace signSpace;
   private final RandomGenerator random;
+  private final EngineTrouble trouble;
   private final ThreadLocal<Long> requestedAt = ThreadLocal.withInitial(System::nanoTime);
+  private final ThreadLocal<Integer> status = ThreadLocal.withInitial(() -> 0);
   private volatile int failures;
 
-  FetchPace(SignSpace signSpace, RandomGenerator random) {
+  FetchPace(SignSpace signSpace, RandomGenerator random, EngineTrouble trouble) {
     this.signSpace = signSpace;
     this.random = random;
+    this.trouble = trouble;
   }
 
   @Override
   public void intercept(ClientRequestContext request) {
     requestedAt.set(System.nanoTime());
+    status.set(0);
+  }
+
+  /** The calling thread's request was answered. */
+  void answered(int httpStatus) {
+    status.set(httpStatus);
   }
 
   /** When the calling thread sent its last request: the locks of what it fetched began later. */
@@ -45,6 +54,11 @@ final class FetchPace implements ErrorAwareBackoffStrategy, ClientRequestInterce
   @Override
   public void reconfigure(List<ExternalTask> tasks, @Nullable ExternalTaskClientException failure) {
     failures = failure == null ? 0 : failures + 1;
+    if (failure == null) {
+      trouble.isOver();
+    } else {
+      trouble.note(failure, status.get());
+    }
   }
 
   @Override

@@ -15,6 +15,8 @@ import org.camunda.bpm.client.interceptor.ClientRequestInterceptor;
 import org.camunda.bpm.client.task.ExternalTask;
 import org.camunda.bpm.client.task.ExternalTaskService;
 import org.camunda.bpm.client.topic.TopicSubscriptionBuilder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Fetches the tasks of some topics in a loop of its own and hands them over. */
 final class TaskClient {
@@ -24,6 +26,7 @@ final class TaskClient {
     void accept(SigningTask task) throws InterruptedException;
   }
 
+  private static final Logger LOG = LoggerFactory.getLogger(TaskClient.class);
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final int MOST_CONNECTIONS = 100;
 
@@ -59,19 +62,19 @@ final class TaskClient {
             .backoffStrategy(pace)
             .addInterceptor(pace)
             .disableAutoFetching()
-            .customizeHttpClient(http -> customize(http, responseTimeout));
+            .customizeHttpClient(http -> customize(http, responseTimeout, pace));
     interceptors.forEach(builder::addInterceptor);
     this.client = builder.build();
   }
 
   /**
-   * @param inputs the variables to fetch; empty for all
+   * @param variables to fetch; empty for all
    */
-  void subscribe(String topic, Set<String> inputs, Handler handler) {
+  void subscribe(String topic, Set<String> variables, Handler handler) {
     TopicSubscriptionBuilder builder =
         client.subscribe(topic).handler((task, service) -> handOver(handler, task, service));
-    if (!inputs.isEmpty()) {
-      builder.variables(inputs.toArray(String[]::new));
+    if (!variables.isEmpty()) {
+      builder.variables(variables.toArray(String[]::new));
     }
     builder.open();
   }
@@ -82,6 +85,8 @@ final class TaskClient {
       handler.accept(new SigningTask(task, service, engine, System::nanoTime, lockedUntil));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      LOG.error("{} {} cannot be taken over", task.getTopicName(), task.getId(), e);
     }
   }
 
@@ -98,7 +103,7 @@ final class TaskClient {
     return pace.isEngineAnswering();
   }
 
-  private static void customize(HttpClientBuilder http, Duration responseTimeout) {
+  private static void customize(HttpClientBuilder http, Duration responseTimeout, FetchPace pace) {
     http.setConnectionManager(
             PoolingHttpClientConnectionManagerBuilder.create()
                 .setMaxConnTotal(MOST_CONNECTIONS)
@@ -114,6 +119,7 @@ final class TaskClient {
                 .setResponseTimeout(Timeout.of(responseTimeout))
                 .setConnectionRequestTimeout(Timeout.of(CONNECT_TIMEOUT))
                 .build())
+        .addResponseInterceptorFirst((answer, body, context) -> pace.answered(answer.getCode()))
         .disableAutomaticRetries();
   }
 }

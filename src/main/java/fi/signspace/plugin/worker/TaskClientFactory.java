@@ -23,6 +23,7 @@ final class TaskClientFactory {
   private final WorkTimes times;
   private final RandomGenerator random;
   private final EngineApi engine;
+  private final EngineTrouble trouble = EngineTrouble.insteadOfStackTraces();
   private final String workerId = hostName() + "-" + UUID.randomUUID();
 
   /**
@@ -63,7 +64,7 @@ final class TaskClientFactory {
         times.lock(),
         longPolling,
         longPolling.plus(properties.engineTimeout()),
-        new FetchPace(signSpace, random),
+        new FetchPace(signSpace, random, trouble),
         interceptors,
         engine);
   }

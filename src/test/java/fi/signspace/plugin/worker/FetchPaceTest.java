@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class FetchPaceTest {
 
   private final SignSpace signSpace = mock();
-  private final FetchPace pace = new FetchPace(signSpace, Schedules.NO_CHANCE);
+  private final FetchPace pace = new FetchPace(signSpace, Schedules.NO_CHANCE, new EngineTrouble());
 
   @BeforeEach
   void signSpaceMayBeCalled() {

@@ -15,6 +15,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import com.github.tomakehurst.wiremock.stubbing.StubMapping;
 import com.google.protobuf.ByteString;
 import fi.signspace.plugin.SigningApplication;
 import io.opentelemetry.proto.trace.v1.Span;
@@ -29,11 +30,14 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.actuate.health.HealthEndpoint;
 import org.springframework.boot.test.autoconfigure.actuate.observability.AutoConfigureObservability;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.ActiveProfiles;
@@ -60,6 +64,7 @@ import org.springframework.test.context.DynamicPropertySource;
 @AutoConfigureObservability
 @DirtiesContext
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@ExtendWith(OutputCaptureExtension.class)
 class WorkerNodeTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -170,6 +175,29 @@ class WorkerNodeTest {
 
   @Test
   @Order(3)
+  void an_engine_that_refuses_the_login_is_told_in_a_line_and_not_for_every_question(
+      CapturedOutput log) {
+    int asked = WORLD.findAll(postRequestedFor(urlPathEqualTo(FETCH))).size();
+    StubMapping refusal = WORLD.stubFor(post(FETCH).willReturn(aResponse().withStatus(401)));
+
+    await()
+        .atMost(PATIENCE)
+        .until(() -> WORLD.findAll(postRequestedFor(urlPathEqualTo(FETCH))).size() > asked + 12);
+    assertThat(status("readiness")).isEqualTo("OUT_OF_SERVICE");
+    WORLD.removeStub(refusal);
+    await().atMost(PATIENCE).until(() -> status("readiness").equals("UP"));
+
+    int loops = 4;
+    assertThat(log.getOut().lines().filter(line -> line.contains("The engine hands out no tasks")))
+        .hasSizeBetween(1, loops)
+        .allMatch(line -> line.contains("HTTP 401"));
+    assertThat(log.getOut())
+        .contains("The engine hands out tasks again")
+        .doesNotContain("TASK/CLIENT", "\tat ");
+  }
+
+  @Test
+  @Order(4)
   void while_signspace_is_left_in_peace_it_says_so_and_stays_ready() {
     assertThat(status("signSpace")).isEqualTo("UP");
     WORLD.stubFor(

@@ -1,0 +1,48 @@
+package fi.signspace.plugin.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+@ExtendWith(OutputCaptureExtension.class)
+class EngineTroubleTest {
+
+  private final EngineTrouble trouble = new EngineTrouble();
+
+  @Test
+  void an_outage_is_told_once_and_so_is_its_end(CapturedOutput log) {
+    trouble.isOver();
+    trouble.note(Failures.connectionLost(), 0);
+    trouble.note(Failures.connectionLost(), 0);
+    trouble.isOver();
+    trouble.isOver();
+
+    assertThat(log.getOut().lines().map(line -> line.replaceFirst(".*EngineTrouble -- ", "")))
+        .containsExactly(
+            "The engine hands out no tasks, and is asked again until it does: it cannot be reached (reset)",
+            "The engine hands out tasks again");
+  }
+
+  @Test
+  void another_trouble_is_told(CapturedOutput log) {
+    trouble.note(Failures.connectionLost(), 0);
+    trouble.note(Failures.engineError(), 503);
+
+    assertThat(log.getOut().lines()).hasSize(2);
+    assertThat(log.getOut()).contains("HTTP 503, words of the engine");
+  }
+
+  @Test
+  void a_wrong_password_is_told_with_the_settings_that_cure_it(CapturedOutput log) {
+    trouble.note(Failures.connectionLost(), 401);
+
+    assertThat(log.getOut().lines()).hasSize(1);
+    assertThat(log.getOut())
+        .contains("HTTP 401")
+        .contains("CAMUNDA_BPM_CLIENT_BASIC_AUTH_USERNAME")
+        .contains("SIGNSPACE_WORKER_PASSWORD");
+  }
+}
