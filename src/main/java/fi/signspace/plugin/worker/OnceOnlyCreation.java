@@ -55,7 +55,7 @@ final class OnceOnlyCreation {
     Optional<String> record =
         task.get(SigningVariables.CREATION_STARTED_AT).filter(text -> !text.isEmpty());
     if (record.isPresent()) {
-      Optional<RequestState> existing = findOnly(task, fileIds);
+      Optional<RequestState> existing = find(task, fileIds);
       if (existing.isPresent()) {
         duplicatesAvoided.increment();
         LOG.info("The request {} was created by an earlier attempt", existing.get().id());
@@ -66,20 +66,9 @@ final class OnceOnlyCreation {
     return create(task, fileIds, request.get());
   }
 
-  private Optional<RequestState> findOnly(SigningTask task, List<String> fileIds) {
+  private Optional<RequestState> find(SigningTask task, List<String> fileIds) {
     task.holdLockFor(times.longestCall().multipliedBy(RequestSearch.MOST_CALLS));
-    List<RequestState> found = search.withAnyOf(fileIds);
-    if (found.size() > 1) {
-      throw new NeedsAdminException(
-          """
-          More than one signing request in SignSpace has the files of this process: %s. Cancel those in SignSpace that are \
-          not wanted, set the variable signingRequestId to the right one, and move the process on with Cockpit's Modify from \
-          “Create signing request” to “Check status now”.\
-          """
-              .formatted(
-                  String.join(", ", found.stream().map(OnceOnlyCreation::describe).toList())));
-    }
-    return found.stream().findFirst();
+    return search.withAnyOf(fileIds, task.get(SigningVariables.SIGNING_REQUEST_ID));
   }
 
   private void waitUntilSettled(Instant recordedAt) {
@@ -115,9 +104,5 @@ final class OnceOnlyCreation {
       }
       throw e;
     }
-  }
-
-  private static String describe(RequestState state) {
-    return "%s (%s, created at %s)".formatted(state.id(), state.status().text(), state.createdAt());
   }
 }

@@ -3,6 +3,7 @@ package fi.signspace.plugin.worker;
 import fi.signspace.plugin.signing.RequestState;
 import fi.signspace.plugin.signing.SignSpace;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -13,7 +14,7 @@ import java.util.stream.Stream;
 final class RequestSearch {
 
   /** How many calls a search makes at the most, for the lock that has to cover them. */
-  static final int MOST_CALLS = 4;
+  static final int MOST_CALLS = 6;
 
   private static final int[] LIMITS = {200, 10_000};
 
@@ -30,23 +31,56 @@ final class RequestSearch {
   }
 
   /**
-   * @throws NeedsAdminException if the list is cut, so that nobody can be sure
+   * The request that carries any of these files.
+   *
+   * @param chosen the id of a request that an admin has chosen, where this could not be sure
+   * @throws NeedsAdminException if the list is cut, or there are several, so that nobody can be
+   *     sure
    */
-  List<RequestState> withAnyOf(List<String> fileIds) {
+  Optional<RequestState> withAnyOf(List<String> fileIds, Optional<String> chosen) {
     for (int limit : LIMITS) {
       List<RequestState> listed = signSpace.listRequests(limit);
       List<RequestState> found = matching(listed, fileIds);
       if (!found.isEmpty() || isSurelyWhole(listed.size(), limit)) {
-        return found;
+        return found.size() > 1 ? Optional.of(only(found, chosen)) : found.stream().findFirst();
       }
     }
-    throw new NeedsAdminException(
+    RequestState found =
+        chosen
+            .flatMap(
+                id -> matching(signSpace.getRequests(List.of(id)), fileIds).stream().findFirst())
+            .orElseThrow(RequestSearch::notSure);
+    return Optional.of(found);
+  }
+
+  private static RequestState only(List<RequestState> found, Optional<String> chosen) {
+    return found.stream()
+        .filter(state -> chosen.filter(state.id()::equals).isPresent())
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new NeedsAdminException(
+                    """
+                    More than one signing request in SignSpace has the files of this process: %s. Cancel those in SignSpace that are \
+                    not wanted, set the variable signingRequestId to the id of the right one, then retry.\
+                    """
+                        .formatted(
+                            String.join(
+                                ", ", found.stream().map(RequestSearch::describe).toList()))));
+  }
+
+  private static NeedsAdminException notSure() {
+    return new NeedsAdminException(
         """
         Whether the signing request was created is not known, and SignSpace may have listed only some of its requests (%d at most). \
-        Look for it in SignSpace by its title. If it is there, set the variable signingRequestId and move the process on to \
-        “Check status now”; if not, set creationStartedAt to an empty text and retry.\
+        Look for it in SignSpace by its title. If it is there, set the variable signingRequestId to its id and retry; \
+        if not, set creationStartedAt to an empty text and retry.\
         """
             .formatted(LIMITS[LIMITS.length - 1]));
+  }
+
+  private static String describe(RequestState state) {
+    return "%s (%s, created at %s)".formatted(state.id(), state.status().text(), state.createdAt());
   }
 
   private static boolean isSurelyWhole(int size, int limit) {

@@ -140,6 +140,54 @@ class OnceOnlyCreationTest {
   }
 
   @Test
+  void of_two_requests_with_our_files_the_one_that_the_admin_has_chosen_is_adopted() {
+    recorded(Duration.ofHours(1));
+    given.with(SigningVariables.SIGNING_REQUEST_ID, "second");
+    RequestState second = States.of("second", SigningStatus.OPEN, List.of("file-2"));
+    when(signSpace.listRequests(200)).thenReturn(List.of(OURS, second));
+
+    assertThat(ensure(given.taken())).isEqualTo(second);
+
+    verifyNothingCreatedOrRecorded();
+  }
+
+  @Test
+  void a_choice_that_is_none_of_the_two_is_for_an_admin_again() {
+    recorded(Duration.ofHours(1));
+    given.with(SigningVariables.SIGNING_REQUEST_ID, "foreign");
+    RequestState second = States.of("second", SigningStatus.OPEN, List.of("file-2"));
+    when(signSpace.listRequests(200)).thenReturn(List.of(FOREIGN, OURS, second));
+
+    assertThatThrownBy(() -> ensure(given.taken())).isInstanceOf(NeedsAdminException.class);
+
+    verifyNothingCreatedOrRecorded();
+  }
+
+  @Test
+  void beyond_a_list_too_long_to_be_sure_the_request_that_the_admin_has_found_is_adopted() {
+    recorded(Duration.ofHours(1));
+    given.with(SigningVariables.SIGNING_REQUEST_ID, "ours");
+    when(signSpace.listRequests(anyInt())).thenReturn(Collections.nCopies(100, FOREIGN));
+    when(signSpace.getRequests(List.of("ours"))).thenReturn(List.of(OURS));
+
+    assertThat(ensure(given.taken())).isEqualTo(OURS);
+
+    verifyNothingCreatedOrRecorded();
+  }
+
+  @Test
+  void a_request_with_other_files_is_not_adopted_whoever_has_chosen_it() {
+    recorded(Duration.ofHours(1));
+    given.with(SigningVariables.SIGNING_REQUEST_ID, "foreign");
+    when(signSpace.listRequests(anyInt())).thenReturn(Collections.nCopies(100, FOREIGN));
+    when(signSpace.getRequests(List.of("foreign"))).thenReturn(List.of(FOREIGN));
+
+    assertThatThrownBy(() -> ensure(given.taken())).isInstanceOf(NeedsAdminException.class);
+
+    verifyNothingCreatedOrRecorded();
+  }
+
+  @Test
   void a_list_that_may_be_cut_is_asked_for_at_full_length() {
     recorded(Duration.ofHours(1));
     when(signSpace.listRequests(200)).thenReturn(Collections.nCopies(200, FOREIGN));
