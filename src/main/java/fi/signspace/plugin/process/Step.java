@@ -177,6 +177,11 @@ public record Step(
     return new TreeSet<>(and(needed, optional));
   }
 
+  /** Everything that it reads or writes: what it writes is compared with what is there already. */
+  public Set<String> variables() {
+    return new TreeSet<>(and(and(needed, optional), results));
+  }
+
   private static Step action(String topic) {
     return new Step(topic, names(SIGNING_REQUEST_ID), names(ACTING_HANDLE), names(REFUSAL), false);
   }

@@ -45,6 +45,18 @@ final class Outputs {
     return all;
   }
 
+  /** What of these the process does not hold already. */
+  Outputs newsTo(TaskInputs inputs) {
+    Outputs news = new Outputs();
+    values.forEach(
+        (name, value) -> {
+          if (!inputs.has(name, value)) {
+            news.values.put(name, value);
+          }
+        });
+    return news;
+  }
+
   /** In the form of the engine's REST API. */
   Map<String, Object> toRest() {
     Map<String, Object> all = new LinkedHashMap<>();

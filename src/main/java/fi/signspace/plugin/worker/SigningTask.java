@@ -2,12 +2,10 @@ package fi.signspace.plugin.worker;
 
 import static java.util.stream.Collectors.toUnmodifiableMap;
 
-import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.process.Step;
 import fi.signspace.plugin.process.Variable;
 import fi.signspace.plugin.signing.Document;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -17,22 +15,15 @@ import org.camunda.bpm.client.exception.NotFoundException;
 import org.camunda.bpm.client.task.ExternalTask;
 import org.camunda.bpm.client.task.ExternalTaskService;
 import org.camunda.bpm.client.variable.value.DeferredFileValue;
-import org.camunda.bpm.client.variable.value.JsonValue;
-import org.camunda.bpm.engine.variable.value.ObjectValue;
-import org.camunda.bpm.engine.variable.value.TypedValue;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One external task with its inputs. The inputs are read in the constructor, which has to run in
- * the thread that fetched the task: the task client reads dates with a format that must not be
- * shared between threads.
- */
+/** One external task: its inputs, its lock, and where its results go. */
 final class SigningTask {
 
   private final ExternalTask task;
   private final ExternalTaskService service;
   private final EngineApi engine;
-  private final Map<String, TypedValue> inputs;
+  private final TaskInputs inputs;
   private final Outputs leftBehind = new Outputs();
   private final Outputs replacedInputs = new Outputs();
   private final LongSupplier nanoTime;
@@ -54,9 +45,7 @@ final class SigningTask {
     this.engine = engine;
     this.nanoTime = nanoTime;
     this.lockedUntil = lockedUntil;
-    this.inputs =
-        task.getAllVariablesTyped(false).keySet().stream()
-            .collect(toUnmodifiableMap(name -> name, name -> task.getVariableTyped(name, false)));
+    this.inputs = new TaskInputs(task);
   }
 
   /**
@@ -94,20 +83,7 @@ final class SigningTask {
   }
 
   <T> Optional<T> get(Variable<T> variable) {
-    Object value = looseValue(variable.name());
-    if (value == null) {
-      return Optional.empty();
-    }
-    if (variable.isJson()) {
-      return Optional.ofNullable(
-          Json.read(variable.name(), textOf(variable.name()), variable.type()));
-    }
-    if (!variable.type().isInstance(value)) {
-      throw new NeedsAdminException(
-          "The variable %s is of the wrong type; expected %s. Correct it in Cockpit, then retry."
-              .formatted(variable.name(), variable.type().getSimpleName()));
-    }
-    return Optional.of(variable.type().cast(value));
+    return inputs.get(variable);
   }
 
   <T> T require(Variable<T> variable) {
@@ -121,18 +97,14 @@ final class SigningTask {
 
   /** The start variables that are there, as loosely typed as callers give them. */
   Map<String, @Nullable Object> startValues() {
-    Map<String, @Nullable Object> values = new LinkedHashMap<>();
-    SigningVariables.START.forEach(
-        name -> values.put(name, StartValues.read(name, looseValue(name))));
-    return values;
+    return inputs.startValues();
   }
 
   /** The File variables that are there. */
   Map<String, TaskDocument> files() {
-    return inputs.entrySet().stream()
-        .filter(entry -> entry.getValue() instanceof DeferredFileValue)
-        .map(entry -> document(entry.getKey(), (DeferredFileValue) entry.getValue()))
-        .collect(toUnmodifiableMap(TaskDocument::variableName, file -> file));
+    return inputs.files().entrySet().stream()
+        .collect(
+            toUnmodifiableMap(Map.Entry::getKey, file -> document(file.getKey(), file.getValue())));
   }
 
   /** Sets a variable with whatever is reported of this task: only if it is still ours then. */
@@ -150,12 +122,16 @@ final class SigningTask {
     return new TaskDocument(name, file, () -> engine.openFile(task.getProcessInstanceId(), name));
   }
 
+  /**
+   * What the process holds already is not written again: it would be written three times, as the
+   * variable and twice as history, which is to tell of changes.
+   */
   void complete(Outputs outputs) {
     Outputs all = leftBehind.and(outputs);
     if (mapsResults) {
       service.complete(task, replacedInputs.toMap(), noResults().and(all).toMap());
     } else {
-      service.complete(task, replacedInputs.and(all).toMap());
+      service.complete(task, replacedInputs.and(all).newsTo(inputs).toMap());
     }
   }
 
@@ -192,6 +168,7 @@ final class SigningTask {
     if (mapsResults) {
       engine.setLocalVariables(task.getExecutionId(), outputs);
     } else {
+      inputs.outdate(outputs.toMap().keySet());
       engine.setVariables(task.getExecutionId(), outputs);
     }
   }
@@ -248,21 +225,5 @@ final class SigningTask {
   /** Whether the task surely stays ours for some time from now. */
   boolean isHeldFor(Duration time) {
     return lockedUntil - nanoTime.getAsLong() >= time.toNanos();
-  }
-
-  private @Nullable Object looseValue(String name) {
-    TypedValue value = inputs.get(name);
-    if (value instanceof JsonValue || value instanceof ObjectValue) {
-      return Json.readLoosely(textOf(name));
-    }
-    return value == null ? null : value.getValue();
-  }
-
-  private String textOf(String name) {
-    TypedValue value = inputs.get(name);
-    if (value instanceof ObjectValue object) {
-      return object.getValueSerialized();
-    }
-    return value == null ? "null" : String.valueOf(value.getValue());
   }
 }

@@ -10,8 +10,8 @@ interface TopicWorker {
   Step step();
 
   /** The variables to fetch with a task; empty for all of them. */
-  default Set<String> inputs() {
-    return step().inputs();
+  default Set<String> fetched() {
+    return step().variables();
   }
 
   /**

@@ -45,7 +45,7 @@ final class UploadDocumentWorker implements TopicWorker {
 
   /** All of them: which variables are documents is known by their names only. */
   @Override
-  public Set<String> inputs() {
+  public Set<String> fetched() {
     return Set.of();
   }
 

@@ -71,14 +71,14 @@ final class Workers implements SmartLifecycle, HealthIndicator {
             worker ->
                 client.subscribe(
                     worker.step().topic(),
-                    worker.inputs(),
+                    worker.fetched(),
                     task -> lane.submit(() -> runner.run(task, worker))));
     return client;
   }
 
   private TaskClient checkClient() {
     TaskClient client = factory.create(checks.size());
-    client.subscribe(Step.CHECK_STATUS.topic(), Step.CHECK_STATUS.inputs(), checks::add);
+    client.subscribe(Step.CHECK_STATUS.topic(), Step.CHECK_STATUS.variables(), checks::add);
     return client;
   }
 

@@ -108,6 +108,54 @@ class SigningTaskTest {
   }
 
   @Test
+  void what_the_process_holds_already_is_not_written_again() {
+    SigningTask task =
+        given
+            .with("signingStatus", "open")
+            .with("signaturesCompleted", 1)
+            .with("refusal", null)
+            .json("fileIds", JSON)
+            .with("unchangedChecks", 1)
+            .with("signedFileIds", JSON)
+            .taken();
+
+    task.complete(
+        new Outputs()
+            .put(SigningVariables.SIGNING_STATUS, "open")
+            .put(SigningVariables.SIGNATURES_COMPLETED, 1)
+            .put(SigningVariables.REFUSAL, null)
+            .put(SigningVariables.FILE_IDS, new String[] {"a", "b"})
+            .put(SigningVariables.UNCHANGED_CHECKS, 2)
+            .put(SigningVariables.SIGNED_FILE_IDS, new String[] {"a", "b"})
+            .put(SigningVariables.DUE_AT, null));
+
+    assertThat(given.completedWith())
+        .as("a new value, text that is to be JSON, and what is not there yet")
+        .containsOnlyKeys("unchangedChecks", "signedFileIds", "dueAt");
+  }
+
+  @Test
+  void what_was_made_durable_on_the_way_is_written_even_if_it_is_as_it_was_at_first() {
+    SigningTask task = given.with("creationStartedAt", null).taken();
+
+    task.keep(new Outputs().put(SigningVariables.CREATION_STARTED_AT, "2026-05-04T10:00:00Z"));
+    task.complete(new Outputs().put(SigningVariables.CREATION_STARTED_AT, null));
+
+    assertThat(given.completedWith()).containsEntry("creationStartedAt", null);
+  }
+
+  @Test
+  void a_mapping_reads_every_result_whatever_the_process_holds() {
+    SigningTask task = given.with("refusal", "").mappingResults().taken();
+
+    task.complete(new Outputs().put(SigningVariables.REFUSAL, ""));
+
+    ArgumentCaptor<Map<String, Object>> results = ArgumentCaptor.captor();
+    verify(given.service).complete(eq(given.task), eq(Map.of()), results.capture());
+    assertThat(results.getValue()).containsEntry("refusal", "");
+  }
+
+  @Test
   void results_that_the_model_maps_are_variables_of_the_step_alone() {
     SigningTask task = given.mappingResults().taken();
 
