@@ -5,6 +5,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -26,12 +28,36 @@ final class Database implements AutoCloseable {
     return environment;
   }
 
-  long number(String question) {
+  /** The number of the newest transaction. */
+  long transaction() {
+    return number("select txid_current()");
+  }
+
+  /** The rows that are there now and were written, or changed, by a newer transaction. */
+  long rowsWrittenAfter(long transaction) {
+    return answers("select tablename from pg_tables where schemaname = 'public'").stream()
+        .mapToLong(table -> rowsWrittenAfter(transaction, table))
+        .sum();
+  }
+
+  private long rowsWrittenAfter(long transaction, String table) {
+    return number(
+        "select count(*) from %s where xmin::text::bigint > %d".formatted(table, transaction));
+  }
+
+  private long number(String question) {
+    return Long.parseLong(answers(question).get(0));
+  }
+
+  private List<String> answers(String question) {
     try (Connection connection = postgres.connect(NAME);
         Statement statement = connection.createStatement();
         ResultSet answer = statement.executeQuery(question)) {
-      answer.next();
-      return answer.getLong(1);
+      List<String> answers = new ArrayList<>();
+      while (answer.next()) {
+        answers.add(answer.getString(1));
+      }
+      return answers;
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

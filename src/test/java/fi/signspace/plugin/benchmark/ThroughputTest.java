@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Map;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +16,6 @@ class ThroughputTest {
   /** A server that has run for some time: most of the code that is measured has been compiled. */
   private static final int WARM_UP = Integer.getInteger("benchmark.warm-up", 2000);
 
-  /** Of which the one in the middle counts: the database cleans up when it likes. */
   private static final int BURSTS = 5;
 
   private static final int LONE = 7;
@@ -42,9 +39,9 @@ class ThroughputTest {
       load.start(WARM_UP - INSTANCES);
       application.sandbox().misbehave(LATE);
       long before = engineCalls(application);
-      ours = median(BURSTS, () -> load.start(INSTANCES));
+      ours = Load.median(BURSTS, () -> load.start(INSTANCES));
       callsPerInstance = (double) (engineCalls(application) - before) / INSTANCES / BURSTS;
-      lone = seconds(median(LONE, () -> load.start(1)));
+      lone = seconds(Load.median(LONE, () -> load.start(1)));
     }
 
     double ratio = (double) plain.toMillis() / ours.toMillis();
@@ -69,10 +66,6 @@ class ThroughputTest {
         return new Load(engine, PlainWay.PROCESS).start(INSTANCES);
       }
     }
-  }
-
-  private static Duration median(int count, Supplier<Duration> measured) {
-    return Stream.generate(measured).limit(count).sorted().toList().get(count / 2);
   }
 
   private static long engineCalls(Application application) {

@@ -106,28 +106,9 @@ class WaitingTest {
 
   private static long rowsWrittenBySweep(Application application, Database database) {
     awaitEndOfSweep(application);
-    long before = rowsWritten(database);
+    long before = database.transaction();
     sweep(application);
-    return rowsWritten(database) - before;
-  }
-
-  /** The database tells it some time later: asked until it stays the same. */
-  private static long rowsWritten(Database database) {
-    long[] last = {-1};
-    await()
-        .atMost(PATIENCE)
-        .pollDelay(Duration.ofSeconds(2))
-        .pollInterval(Duration.ofSeconds(2))
-        .until(
-            () -> {
-              long now =
-                  database.number(
-                      "select sum(n_tup_ins + n_tup_upd + n_tup_del) from pg_stat_user_tables");
-              boolean same = now == last[0];
-              last[0] = now;
-              return same;
-            });
-    return last[0];
+    return database.rowsWrittenAfter(before);
   }
 
   private static double cpuBetweenSweeps(Application application) {
