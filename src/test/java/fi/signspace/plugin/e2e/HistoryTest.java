@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
@@ -71,6 +72,17 @@ class HistoryTest {
   }
 
   @Test
+  void checks_without_news_are_told_by_what_they_change() {
+    String instance = request();
+
+    await().atMost(PATIENCE).until(() -> changed(instance, 6).contains("lastCheckAt"));
+
+    assertThat(changed(instance, 4))
+        .containsExactlyInAnyOrder("lastCheckAt", "nextCheckAt", "unchangedChecks");
+    processEngine.getRuntimeService().deleteProcessInstance(instance, "tested");
+  }
+
+  @Test
   void the_clean_up_has_its_hours_and_what_says_no_time_to_live_has_one() {
     var configuration =
         (ProcessEngineConfigurationImpl) processEngine.getProcessEngineConfiguration();
@@ -84,17 +96,21 @@ class HistoryTest {
   }
 
   private String signedRequest() {
+    String instance = request();
+    await().atMost(PATIENCE).until(() -> sandbox.requests("Kept for a while").size() == 1);
+    sandbox.sign(sandbox.requests("Kept for a while").get(0).get("_id").asText(), ANNA);
+    await().atMost(PATIENCE).until(() -> engine.endOf(instance).isPresent());
+    return instance;
+  }
+
+  private String request() {
     ObjectNode variables = EngineRest.variables();
     putString(variables, "title", "Kept for a while");
     putString(variables, "statusCheckInterval", "PT1S");
     putJson(
         variables, "participants", "[{\"handle\": \"%s\", \"role\": \"signer\"}]".formatted(ANNA));
     putFile(variables, "document1", "lease.pdf", Pdfs.withText("Lease"));
-    String instance = engine.start("case-" + System.nanoTime(), variables);
-    await().atMost(PATIENCE).until(() -> sandbox.requests("Kept for a while").size() == 1);
-    sandbox.sign(sandbox.requests("Kept for a while").get(0).get("_id").asText(), ANNA);
-    await().atMost(PATIENCE).until(() -> engine.endOf(instance).isPresent());
-    return instance;
+    return engine.start("case-" + System.nanoTime(), variables);
   }
 
   /** The document and its signed twin: both are kept whole by the history alone by now. */
@@ -106,6 +122,15 @@ class HistoryTest {
         """,
         Integer.class,
         instance);
+  }
+
+  /** The variables that have changed so often at least. */
+  private List<String> changed(String instance, int times) {
+    return database.queryForList(
+        "select NAME_ from ACT_HI_DETAIL where PROC_INST_ID_ = ? group by NAME_ having count(*) >= ?",
+        String.class,
+        instance,
+        times);
   }
 
   /** Each change of a variable, which the history keeps at level full. */
