@@ -188,12 +188,12 @@ class WorkerNodeTest {
     await().atMost(PATIENCE).until(() -> status("readiness").equals("UP"));
 
     int loops = 4;
-    assertThat(log.getOut().lines().filter(line -> line.contains("The engine hands out no tasks")))
-        .hasSizeBetween(1, loops)
-        .allMatch(line -> line.contains("HTTP 401"));
+    assertThat(log.getOut().lines().filter(line -> line.contains("hands out no tasks")))
+        .filteredOn(line -> line.contains("HTTP 401"))
+        .hasSizeBetween(1, loops);
     assertThat(log.getOut())
         .contains("The engine hands out tasks again")
-        .doesNotContain("TASK/CLIENT", "\tat ");
+        .doesNotContain("TASK/CLIENT-03001");
   }
 
   @Test
