@@ -62,7 +62,7 @@ class SettingsTest {
         await()
             .atMost(PATIENCE)
             .pollInterval(Duration.ofMillis(500))
-            .until(() -> checked(application) == TIMERS);
+            .until(() -> WaitingInstances.checked(application) == TIMERS);
 
         Figures.add(
             "%s job threads: 1,000 timers, from due to checked".formatted(threads),
@@ -70,13 +70,5 @@ class SettingsTest {
             "s");
       }
     }
-  }
-
-  private static int checked(Application application) {
-    return application
-        .engine()
-        .get("/history/variable-instance/count?variableName=lastCheckAt")
-        .get("count")
-        .asInt();
   }
 }

@@ -33,6 +33,15 @@ record WaitingInstances(List<Waiting> all) {
             }));
   }
 
+  /** How many instances have been checked at least once, of those that wait or have waited. */
+  static int checked(Application application) {
+    return application
+        .engine()
+        .get("/history/variable-instance/count?variableName=lastCheckAt")
+        .get("count")
+        .asInt();
+  }
+
   private static String start(
       EngineRest engine, String title, String request, String status, Instant nextCheckAt) {
     ObjectNode variables = EngineRest.variables();
