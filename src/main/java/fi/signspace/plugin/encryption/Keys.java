@@ -10,19 +10,31 @@ import java.security.NoSuchAlgorithmException;
 import java.security.interfaces.RSAPublicKey;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.springframework.core.io.ResourceLoader;
+import org.springframework.util.function.SingletonSupplier;
 
 /** The keys of a node. The first one encrypts; all that are private decrypt. */
-record Keys(List<RSAKey> keys) {
+final class Keys {
 
   private static final int BITS = 3072;
 
-  Keys {
-    keys = List.copyOf(keys);
+  private final Supplier<List<RSAKey>> keys;
+
+  Keys(RSAKey... keys) {
+    this(List.of(keys));
+  }
+
+  private Keys(List<RSAKey> keys) {
+    this.keys = () -> keys;
+  }
+
+  private Keys(SingletonSupplier<List<RSAKey>> keys) {
+    this.keys = keys::obtain;
   }
 
   static Keys none() {
-    return new Keys(List.of());
+    return new Keys();
   }
 
   /** Reads keys that are configured as text or as a location. */
@@ -30,33 +42,37 @@ record Keys(List<RSAKey> keys) {
     return new Keys(textsOrLocations.stream().map(key -> read(key.strip(), loader)).toList());
   }
 
-  /** A key that ends with the process. */
+  /** A key that ends with the process, made when it is needed first: that takes a second. */
   static Keys generated() {
+    return new Keys(SingletonSupplier.of(() -> List.of(generate())));
+  }
+
+  private static RSAKey generate() {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
       generator.initialize(BITS);
       var pair = generator.generateKeyPair();
       RSAKey.Builder key =
           new RSAKey.Builder((RSAPublicKey) pair.getPublic()).privateKey(pair.getPrivate());
-      return new Keys(List.of(Pem.named(key)));
+      return Pem.named(key);
     } catch (NoSuchAlgorithmException | JOSEException e) {
       throw new IllegalStateException("No RSA key can be made", e);
     }
   }
 
   Optional<RSAKey> encrypting() {
-    return keys.stream().findFirst();
+    return keys.get().stream().findFirst();
   }
 
   Optional<RSAKey> decrypting(String id) {
-    return keys.stream()
+    return keys.get().stream()
         .filter(RSAKey::isPrivate)
         .filter(key -> id.equals(key.getKeyID()))
         .findAny();
   }
 
   boolean canDecrypt() {
-    return keys.stream().anyMatch(RSAKey::isPrivate);
+    return keys.get().stream().anyMatch(RSAKey::isPrivate);
   }
 
   private static RSAKey read(String textOrLocation, ResourceLoader loader) {
@@ -71,11 +87,5 @@ record Keys(List<RSAKey> keys) {
       throw new UncheckedIOException(
           "signspace.encryption.keys: %s cannot be read".formatted(textOrLocation), e);
     }
-  }
-
-  /** Without the keys. */
-  @Override
-  public String toString() {
-    return "Keys" + keys.stream().map(RSAKey::getKeyID).toList();
   }
 }

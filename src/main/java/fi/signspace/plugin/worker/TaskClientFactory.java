@@ -50,13 +50,7 @@ final class TaskClientFactory {
    * @param mostTasks the most to lock with one question
    */
   TaskClient create(int mostTasks) {
-    return create(mostTasks, properties.longPolling());
-  }
-
-  /**
-   * @param longPolling how long the engine may hold a question while there is no task
-   */
-  TaskClient create(int mostTasks, Duration longPolling) {
+    Duration longPolling = properties.longPolling();
     return new TaskClient(
         engineUrl.get(),
         workerId,

@@ -2,11 +2,12 @@ package fi.signspace.plugin.worker;
 
 import fi.signspace.plugin.process.Step;
 import fi.signspace.plugin.worker.TopicWorker.Pace;
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,8 +28,8 @@ final class Workers implements SmartLifecycle, HealthIndicator {
   /** After the web server has started, and before it is asked to stop. */
   private static final int PHASE = Integer.MAX_VALUE - 512;
 
-  /** A sweep is a new task, which ends the engine's waiting, or one that can wait. */
-  private static final Duration SWEEP_POLLING = Duration.ofSeconds(30);
+  /** All wait at once, however few processors there are. */
+  private static final Executor IN_ITS_OWN_THREAD = work -> new Thread(work).start();
 
   private final TaskClientFactory factory;
   private final TaskRunner runner;
@@ -61,10 +62,7 @@ final class Workers implements SmartLifecycle, HealthIndicator {
 
   private TaskClient client(Pace pace) {
     Lane lane = Objects.requireNonNull(lanes.get(pace));
-    TaskClient client =
-        pace == Pace.SWEEP
-            ? factory.create(lane.size(), SWEEP_POLLING)
-            : factory.create(lane.size());
+    TaskClient client = factory.create(lane.size());
     workers.stream()
         .filter(worker -> worker.pace() == pace)
         .forEach(
@@ -84,7 +82,12 @@ final class Workers implements SmartLifecycle, HealthIndicator {
 
   @Override
   public void stop() {
-    clients.parallelStream().forEach(TaskClient::stop);
+    LOG.info("Workers stop when the engine has answered their last questions for tasks");
+    CompletableFuture<?>[] stopping =
+        clients.stream()
+            .map(client -> CompletableFuture.runAsync(client::stop, IN_ITS_OWN_THREAD))
+            .toArray(CompletableFuture<?>[]::new);
+    CompletableFuture.allOf(stopping).join();
     clients = List.of();
     checks.close();
     lanes.values().forEach(Lane::close);

@@ -88,19 +88,19 @@ class NinCipherTest {
   void after_a_rotation_new_codes_take_the_new_key_and_old_ones_are_still_read() throws Exception {
     String old = cipher.encrypt(NIN);
     RSAKey newKey = Keys.generated().encrypting().orElseThrow();
-    NinCipher rotated = new NinCipher(new Keys(List.of(newKey, key)));
+    NinCipher rotated = new NinCipher(new Keys(newKey, key));
 
     String encrypted = rotated.encrypt(NIN);
 
     assertThat(rotated.decrypt(old)).isEqualTo(NIN);
     assertThat(JWEObject.parse(encrypted).getHeader().getKeyID()).isEqualTo(newKey.getKeyID());
-    assertThat(new NinCipher(new Keys(List.of(newKey))).decrypt(encrypted)).isEqualTo(NIN);
+    assertThat(new NinCipher(new Keys(newKey)).decrypt(encrypted)).isEqualTo(NIN);
   }
 
   @Test
   void a_node_with_the_public_key_encrypts_what_one_with_the_private_key_decrypts()
       throws Exception {
-    NinCipher engine = new NinCipher(new Keys(List.of(key.toPublicJWK())));
+    NinCipher engine = new NinCipher(new Keys(key.toPublicJWK()));
 
     String encrypted = engine.encrypt(NIN);
 
