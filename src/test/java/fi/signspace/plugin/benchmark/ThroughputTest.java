@@ -14,7 +14,7 @@ class ThroughputTest {
   private static final int INSTANCES = 200;
 
   /** A server that has run for some time: most of the code that is measured has been compiled. */
-  private static final int WARM_UP = Integer.getInteger("benchmark.warm-up", 2000);
+  private static final int WARM_UP = Integer.getInteger("benchmark.warm-up", 4000);
 
   private static final int BURSTS = 5;
 
