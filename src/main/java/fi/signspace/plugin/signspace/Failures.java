@@ -76,11 +76,14 @@ final class Failures {
         : SignSpaceException.cannotHeal(message, null);
   }
 
-  /** True if what was sent is wrong, false if it is the credentials, the scope or the address. */
+  /**
+   * True if what was sent is wrong, false if it is the credentials, the scope or the address. A
+   * question holds nothing that a person has given.
+   */
   private static boolean isInput(Operation operation, int status) {
     return switch (status) {
       case 401, 403, 404, 405, 407 -> false;
-      default -> status >= 400 && !operation.authenticates();
+      default -> status >= 400 && operation.changes();
     };
   }
 
@@ -103,7 +106,10 @@ final class Failures {
           "Check that the API credentials have the scope %s, and that the acting handle may do it, see %s."
               .formatted(operation.endpoint(), named("acting-handle"));
       case 404 -> "Check " + address + ", and whether it still exists in SignSpace.";
-      default -> "Correct what was sent.";
+      default ->
+          operation.changes()
+              ? "Correct what was sent."
+              : "Check the ids in the variables of the process.";
     };
   }
 

@@ -4,6 +4,8 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.spi.FilterReply;
+import java.util.HashSet;
+import java.util.Set;
 import org.camunda.bpm.client.exception.ExternalTaskClientException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,7 +20,8 @@ final class EngineTrouble {
 
   private static final Logger LOG = LoggerFactory.getLogger(EngineTrouble.class);
 
-  private String trouble = "";
+  private final Set<Object> failing = new HashSet<>();
+  private final Set<String> told = new HashSet<>();
 
   /** In place of what Camunda's client logs: every failed question, with its stack trace. */
   static EngineTrouble insteadOfStackTraces() {
@@ -29,10 +32,10 @@ final class EngineTrouble {
     return new EngineTrouble();
   }
 
-  /** The engine has answered a question for tasks with tasks, or with none. */
-  synchronized void isOver() {
-    if (!trouble.isEmpty()) {
-      trouble = "";
+  /** The engine has answered a loop's question for tasks with tasks, or with none. */
+  synchronized void isOver(Object loop) {
+    if (failing.remove(loop) && failing.isEmpty()) {
+      told.clear();
       LOG.info("The engine hands out tasks again");
     }
   }
@@ -41,10 +44,10 @@ final class EngineTrouble {
    * @param status of the answer; 0 if there was none. The failure does not tell it: to Camunda's
    *     client an answer without a body, as to a wrong password, is no answer
    */
-  synchronized void note(ExternalTaskClientException failure, int status) {
+  synchronized void note(Object loop, ExternalTaskClientException failure, int status) {
+    failing.add(loop);
     String now = inWords(failure, status);
-    if (!now.equals(trouble)) {
-      trouble = now;
+    if (told.add(now)) {
       LOG.error("The engine hands out no tasks, and is asked again until it does: {}", now);
     }
   }

@@ -55,9 +55,9 @@ final class FetchPace implements ErrorAwareBackoffStrategy, ClientRequestInterce
   public void reconfigure(List<ExternalTask> tasks, @Nullable ExternalTaskClientException failure) {
     failures = failure == null ? 0 : failures + 1;
     if (failure == null) {
-      trouble.isOver();
+      trouble.isOver(this);
     } else {
-      trouble.note(failure, status.get());
+      trouble.note(this, failure, status.get());
     }
   }
 

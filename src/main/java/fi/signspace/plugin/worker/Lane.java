@@ -10,16 +10,19 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Threads for one kind of work. Whoever brings more than there are threads waits: tasks are not
- * fetched faster than they can be worked on.
+ * fetched faster than they can be worked on. Before it is closed it takes no more, so that nobody
+ * waits then.
  */
 final class Lane implements AutoCloseable {
 
   private static final ContextSnapshotFactory CONTEXT = ContextSnapshotFactory.builder().build();
   private static final Duration DRAIN_TIME = Duration.ofSeconds(20);
+  private static final int ALL_WHO_WAIT = 1_000_000;
 
   private final int size;
   private final ExecutorService threads;
   private final Semaphore free;
+  private volatile boolean isClosing;
 
   Lane(String name, int size) {
     this.size = size;
@@ -30,10 +33,17 @@ final class Lane implements AutoCloseable {
     free = new Semaphore(size);
   }
 
-  /** Work belongs to the trace that its submitter is in, if any. */
-  void submit(Runnable work) throws InterruptedException {
+  /**
+   * Work belongs to the trace that its submitter is in, if any.
+   *
+   * @return false if the lane takes no more
+   */
+  boolean submit(Runnable work) throws InterruptedException {
     Runnable traced = CONTEXT.captureAll().wrap(work);
     free.acquire();
+    if (isClosing) {
+      return false;
+    }
     threads.execute(
         () -> {
           try {
@@ -42,6 +52,13 @@ final class Lane implements AutoCloseable {
             free.release();
           }
         });
+    return true;
+  }
+
+  /** From now on nothing more is begun, not even for those who wait. */
+  void takeNoMore() {
+    isClosing = true;
+    free.release(ALL_WHO_WAIT);
   }
 
   int size() {

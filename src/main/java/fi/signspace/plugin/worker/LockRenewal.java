@@ -20,8 +20,13 @@ final class LockRenewal implements AutoCloseable {
   private static final int RENEWALS_PER_PIECE = 3;
 
   private final Duration piece;
+
+  /** Several, since the engine may be slow to answer for one task. */
+  private static final int THREADS = 4;
+
   private final ScheduledExecutorService clock =
-      Executors.newSingleThreadScheduledExecutor(
+      Executors.newScheduledThreadPool(
+          THREADS,
           work -> {
             Thread thread = new Thread(work, "signspace-lock");
             thread.setDaemon(true);

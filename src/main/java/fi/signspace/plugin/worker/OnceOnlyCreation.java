@@ -68,7 +68,11 @@ final class OnceOnlyCreation {
 
   private Optional<RequestState> find(SigningTask task, List<String> fileIds) {
     task.holdLockFor(times.longestCall().multipliedBy(RequestSearch.MOST_CALLS));
-    return search.withAnyOf(fileIds, task.get(SigningVariables.SIGNING_REQUEST_ID));
+    Optional<String> chosen =
+        task.get(SigningVariables.SIGNING_REQUEST_ID)
+            .map(String::strip)
+            .filter(id -> !id.isEmpty());
+    return search.withAnyOf(fileIds, chosen);
   }
 
   private void waitUntilSettled(Instant recordedAt) {

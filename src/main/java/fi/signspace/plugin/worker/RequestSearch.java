@@ -5,6 +5,7 @@ import fi.signspace.plugin.signing.SignSpace;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -13,7 +14,7 @@ import java.util.stream.Stream;
  */
 final class RequestSearch {
 
-  /** How many calls a search makes at the most, for the lock that has to cover them. */
+  /** How many calls a search mostly makes at the most, for the lock that is to cover them. */
   static final int MOST_CALLS = 6;
 
   private static final int[] LIMITS = {200, 10_000};
@@ -34,14 +35,16 @@ final class RequestSearch {
    * The request that carries any of these files.
    *
    * @param chosen the id of a request that an admin has chosen, where this could not be sure
-   * @throws NeedsAdminException if the list is cut, or there are several, so that nobody can be
-   *     sure
+   * @throws NeedsAdminException if the list is cut, does not tell the files of each request, or has
+   *     several, so that nobody can be sure
    */
   Optional<RequestState> withAnyOf(List<String> fileIds, Optional<String> chosen) {
     for (int limit : LIMITS) {
       List<RequestState> listed = signSpace.listRequests(limit);
-      List<RequestState> found = matching(listed, fileIds);
-      if (!found.isEmpty() || isSurelyWhole(listed.size(), limit)) {
+      List<RequestState> known = withFiles(listed);
+      List<RequestState> found = matching(known, fileIds);
+      boolean isWhole = isSurelyWhole(listed.size(), limit) && areAllIn(known, listed);
+      if (!found.isEmpty() || isWhole) {
         return found.size() > 1 ? Optional.of(only(found, chosen)) : found.stream().findFirst();
       }
     }
@@ -49,7 +52,7 @@ final class RequestSearch {
         chosen
             .flatMap(
                 id -> matching(signSpace.getRequests(List.of(id)), fileIds).stream().findFirst())
-            .orElseThrow(RequestSearch::notSure);
+            .orElseThrow(() -> notSure(chosen));
     return Optional.of(found);
   }
 
@@ -61,22 +64,29 @@ final class RequestSearch {
             () ->
                 new NeedsAdminException(
                     """
-                    More than one signing request in SignSpace has the files of this process: %s. Cancel those in SignSpace that are \
+                    %sMore than one signing request in SignSpace has the files of this process: %s. Cancel those in SignSpace that are \
                     not wanted, set the variable signingRequestId to the id of the right one, then retry.\
                     """
                         .formatted(
+                            notOurs(chosen),
                             String.join(
                                 ", ", found.stream().map(RequestSearch::describe).toList()))));
   }
 
-  private static NeedsAdminException notSure() {
+  private static NeedsAdminException notSure(Optional<String> chosen) {
     return new NeedsAdminException(
         """
-        Whether the signing request was created is not known, and SignSpace may have listed only some of its requests (%d at most). \
-        Look for it in SignSpace by its title. If it is there, set the variable signingRequestId to its id and retry; \
-        if not, set creationStartedAt to an empty text and retry.\
+        %sWhether the signing request was created is not known: SignSpace may have listed only some of its requests (%d at most), \
+        or does not tell the files of all. Look for it in SignSpace by its title. If it is there, set the variable signingRequestId \
+        to its id and retry; if not, remove signingRequestId, set creationStartedAt to an empty text and retry.\
         """
-            .formatted(LIMITS[LIMITS.length - 1]));
+            .formatted(notOurs(chosen), LIMITS[LIMITS.length - 1]));
+  }
+
+  private static String notOurs(Optional<String> chosen) {
+    return chosen
+        .map("The signing request %s does not have the files of this process. "::formatted)
+        .orElse("");
   }
 
   private static String describe(RequestState state) {
@@ -87,12 +97,24 @@ final class RequestSearch {
     return size < limit && !LIKELY_CUTS.contains(size);
   }
 
-  private List<RequestState> matching(List<RequestState> listed, List<String> fileIds) {
+  /** Those whose files SignSpace tells, if not in the list, then when it is asked for them. */
+  private List<RequestState> withFiles(List<RequestState> listed) {
     List<String> withoutFiles =
         listed.stream().filter(s -> s.fileIds().isEmpty()).map(RequestState::id).toList();
     Stream<RequestState> looked =
         withoutFiles.isEmpty() ? Stream.of() : signSpace.getRequests(withoutFiles).stream();
     return Stream.concat(listed.stream(), looked)
+        .filter(state -> !state.fileIds().isEmpty())
+        .toList();
+  }
+
+  private static boolean areAllIn(List<RequestState> known, List<RequestState> listed) {
+    Set<String> ids = known.stream().map(RequestState::id).collect(Collectors.toSet());
+    return listed.stream().map(RequestState::id).allMatch(ids::contains);
+  }
+
+  private static List<RequestState> matching(List<RequestState> states, List<String> fileIds) {
+    return states.stream()
         .filter(state -> state.fileIds().stream().anyMatch(fileIds::contains))
         .toList();
   }

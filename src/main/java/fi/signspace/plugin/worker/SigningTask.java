@@ -2,6 +2,7 @@ package fi.signspace.plugin.worker;
 
 import static java.util.stream.Collectors.toUnmodifiableMap;
 
+import fi.signspace.plugin.process.SigningProcess;
 import fi.signspace.plugin.process.Step;
 import fi.signspace.plugin.process.Variable;
 import fi.signspace.plugin.signing.Document;
@@ -123,16 +124,24 @@ final class SigningTask {
   }
 
   /**
-   * What the process holds already is not written again: it would be written three times, as the
-   * variable and twice as history, which is to tell of changes.
+   * What our own process holds already is not written again: it would be written three times, as
+   * the variable and twice as history, which is to tell of changes. In others a parallel step may
+   * have written the same variable since, and what follows is to see the results of this one.
    */
   void complete(Outputs outputs) {
     Outputs all = leftBehind.and(outputs);
     if (mapsResults) {
       service.complete(task, replacedInputs.toMap(), noResults().and(all).toMap());
-    } else {
-      service.complete(task, replacedInputs.and(all).newsTo(inputs).toMap());
+      return;
     }
+    Outputs results = replacedInputs.and(all);
+    boolean isOurs = SigningProcess.KEY.equals(task.getProcessDefinitionKey());
+    service.complete(task, (isOurs ? results.newsTo(inputs) : results).toMap());
+  }
+
+  /** Gives the task back as it was fetched, for another worker. */
+  void giveBack() {
+    service.unlock(task);
   }
 
   /**

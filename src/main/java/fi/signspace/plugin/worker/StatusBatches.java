@@ -31,6 +31,9 @@ final class StatusBatches implements AutoCloseable {
 
   private static final Duration IN_COMPANY = Duration.ofMillis(500);
 
+  /** However steadily others come. */
+  private static final Duration AT_THE_MOST = Duration.ofSeconds(3);
+
   /** With how many others a check may share a call after 0, 1, 2 failures; then it goes alone. */
   private static final int[] COMPANY = {SignSpace.MOST_IDS, 25, 5, 1};
 
@@ -82,6 +85,11 @@ final class StatusBatches implements AutoCloseable {
     waiting.put(task);
   }
 
+  /** Calls under way come to their end; no more are made. */
+  void takeNoMore() {
+    calls.takeNoMore();
+  }
+
   @Override
   public void close() {
     thread.interrupt();
@@ -93,10 +101,14 @@ final class StatusBatches implements AutoCloseable {
     try {
       while (true) {
         for (List<SigningTask> batch : inTheirCompany(collect())) {
-          calls.submit(
-              () ->
-                  Observation.createNotStarted("signspace.status.batches", observations)
-                      .observe(() -> checkWhateverHappens(batch)));
+          boolean isTaken =
+              calls.submit(
+                  () ->
+                      Observation.createNotStarted("signspace.status.batches", observations)
+                          .observe(() -> checkWhateverHappens(batch)));
+          if (!isTaken) {
+            batch.forEach(runner::giveBack);
+          }
         }
       }
     } catch (InterruptedException e) {
@@ -108,13 +120,15 @@ final class StatusBatches implements AutoCloseable {
   private List<SigningTask> collect() throws InterruptedException {
     List<SigningTask> batch = new ArrayList<>();
     SigningTask next = waiting.take();
+    long latest = System.nanoTime() + AT_THE_MOST.toNanos();
     // what comes right after a batch belongs to the same crowd
     boolean isAlone = System.nanoTime() - lastInCompany > IN_COMPANY.toNanos();
     while (next != null) {
       batch.add(next);
       isAlone &= batch.size() == 1;
-      Duration patience = isAlone ? ALONE : IN_COMPANY;
-      next = batch.size() < size ? waiting.poll(patience.toNanos(), TimeUnit.NANOSECONDS) : null;
+      long patience =
+          Math.min((isAlone ? ALONE : IN_COMPANY).toNanos(), latest - System.nanoTime());
+      next = batch.size() < size ? waiting.poll(patience, TimeUnit.NANOSECONDS) : null;
     }
     if (!isAlone) {
       lastInCompany = System.nanoTime();
@@ -155,7 +169,7 @@ final class StatusBatches implements AutoCloseable {
     List<String> ids = batch.stream().flatMap(task -> requestId(task).stream()).distinct().toList();
     SharedLookup lookup = SharedLookup.at(ids, signSpace);
     for (SigningTask task : batch) {
-      reports.submit(() -> runner.run(task, false, t -> worker.outputs(t, lookup::stateOf)));
+      runner.submit(reports, task, false, t -> worker.outputs(t, lookup::stateOf));
     }
   }
 

@@ -76,11 +76,15 @@ final class TaskInputs {
   }
 
   /**
-   * Whether a variable has this very value; one that is not there, or may have changed, has not.
+   * Whether a variable has this very value; one that is not there, may have changed, or is of a
+   * type that no result has, has not.
    */
   boolean has(String name, Object value) {
     TypedValue held = values.get(name);
-    if (held == null || outdated.contains(name)) {
+    if (held == null
+        || held instanceof ObjectValue
+        || held instanceof DeferredFileValue
+        || outdated.contains(name)) {
       return false;
     }
     TypedValue other = Variables.untypedValue(value);

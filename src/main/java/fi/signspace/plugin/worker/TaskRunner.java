@@ -18,8 +18,9 @@ final class TaskRunner {
   private final ObservationRegistry observations;
 
   /**
-   * Tasks being worked on in this process. When a lock runs out during the work, the engine may
-   * hand the task to this very worker again, and only here can be seen that it is the same.
+   * Tasks that wait in this process for a free thread, or are being worked on. When a lock runs out
+   * meanwhile, the engine may hand the task to this very worker again, and only here can be seen
+   * that it is the same: its variables may be older than what the first one records.
    */
   private final Set<String> underWay = ConcurrentHashMap.newKeySet();
 
@@ -28,15 +29,54 @@ final class TaskRunner {
     this.observations = observations;
   }
 
-  void run(SigningTask task, TopicWorker worker) {
-    run(task, worker.step().isCorrectable(), worker::work);
+  void submit(Lane lane, SigningTask task, TopicWorker worker) throws InterruptedException {
+    submit(lane, task, worker.step().isCorrectable(), worker::work);
   }
 
-  void run(SigningTask task, boolean inputIsCorrectable, Function<SigningTask, Outputs> work) {
+  /** Has a task run in a lane, once; a lane that takes no more gives it back. */
+  void submit(
+      Lane lane, SigningTask task, boolean inputIsCorrectable, Function<SigningTask, Outputs> work)
+      throws InterruptedException {
     if (!underWay.add(task.id())) {
       LOG.warn("{} {} came back while it is being worked on", task.topic(), task.id());
       return;
     }
+    boolean isTaken = false;
+    try {
+      isTaken = lane.submit(() -> runAndForget(task, inputIsCorrectable, work));
+    } finally {
+      if (!isTaken) {
+        underWay.remove(task.id());
+      }
+    }
+    if (!isTaken) {
+      giveBack(task);
+    }
+  }
+
+  /** Nothing was done for it; another worker does it at once. */
+  void giveBack(SigningTask task) {
+    try {
+      task.giveBack();
+    } catch (RuntimeException e) {
+      LOG.info(
+          "{} {} is not given back, its lock runs out: {}",
+          task.topic(),
+          task.id(),
+          e.getMessage());
+    }
+  }
+
+  private void runAndForget(
+      SigningTask task, boolean inputIsCorrectable, Function<SigningTask, Outputs> work) {
+    try {
+      run(task, inputIsCorrectable, work);
+    } finally {
+      underWay.remove(task.id());
+    }
+  }
+
+  void run(SigningTask task, boolean inputIsCorrectable, Function<SigningTask, Outputs> work) {
     Observation observation = observationOf(task).start();
     try (var key = MDC.putCloseable("businessKey", task.businessKey());
         var instance = MDC.putCloseable("processInstanceId", task.processInstanceId());
@@ -49,7 +89,6 @@ final class TaskRunner {
       LOG.error("{} {} could not be reported, its lock runs out", task.topic(), task.id(), e);
     } finally {
       observation.stop();
-      underWay.remove(task.id());
     }
   }
 

@@ -2,7 +2,6 @@ package fi.signspace.plugin.worker;
 
 import fi.signspace.plugin.RequestProperties;
 import fi.signspace.plugin.encryption.NinCipher;
-import fi.signspace.plugin.model.ModelCheck;
 import fi.signspace.plugin.signing.GrowingWait;
 import fi.signspace.plugin.signing.RequestValidator;
 import fi.signspace.plugin.signing.SignSpace;
@@ -13,7 +12,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.tracing.Tracer;
 import io.micrometer.tracing.propagation.Propagator;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -27,8 +25,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
-import org.springframework.http.client.JdkClientHttpRequestFactory;
-import org.springframework.web.client.RestClient;
 
 /** Puts the workers together. */
 @Configuration(proxyBeanMethods = false)
@@ -171,38 +167,6 @@ class WorkerConfiguration {
     traceHeaders.ifAvailable(interceptors::add);
     return new TaskClientFactory(
         () -> engineUrl(environment, engine), interceptors, signSpace, properties, times, random);
-  }
-
-  @Bean
-  @ConditionalOnProperty("signspace.deploy.enabled")
-  RemoteDeployment remoteDeployment(
-      EngineProperties engine,
-      DeployProperties deploy,
-      WorkerProperties properties,
-      RandomGenerator random) {
-    if (!engine.isRemote()) {
-      throw new IllegalStateException(
-          "signspace.deploy.enabled is for a remote engine, and camunda.bpm.client.base-url is missing."
-              + " The engine of this very process deploys by itself");
-    }
-    String url = String.valueOf(engine.baseUrl());
-    EngineProperties.Login login = deploy.loginOr(engine.basicAuth());
-    JdkClientHttpRequestFactory http = new JdkClientHttpRequestFactory();
-    http.setReadTimeout(properties.engineTimeout());
-    RestClient.Builder client = RestClient.builder().baseUrl(url).requestFactory(http);
-    if (login.isGiven()) {
-      client.defaultHeaders(
-          headers -> headers.setBasicAuth(login.user(), login.secret(), StandardCharsets.UTF_8));
-    }
-    return new RemoteDeployment(client.build(), url, login.user(), random);
-  }
-
-  /** An engine in this very process checks its models itself. */
-  @Bean
-  @ConditionalOnProperty(name = "camunda.bpm.enabled", havingValue = "false")
-  ModelCheckAtStart modelCheckOfRemoteEngine(
-      ModelCheck check, TaskClientFactory factory, RandomGenerator random) {
-    return new ModelCheckAtStart(check, factory.engine(), random);
   }
 
   @Bean("workers")

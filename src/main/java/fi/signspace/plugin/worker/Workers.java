@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,9 +26,6 @@ final class Workers implements SmartLifecycle, HealthIndicator {
 
   /** After the web server has started, and before it is asked to stop. */
   private static final int PHASE = Integer.MAX_VALUE - 512;
-
-  /** All wait at once, however few processors there are. */
-  private static final Executor IN_ITS_OWN_THREAD = work -> new Thread(work).start();
 
   private final TaskClientFactory factory;
   private final TaskRunner runner;
@@ -70,7 +66,7 @@ final class Workers implements SmartLifecycle, HealthIndicator {
                 client.subscribe(
                     worker.step().topic(),
                     worker.fetched(),
-                    task -> lane.submit(() -> runner.run(task, worker))));
+                    task -> runner.submit(lane, task, worker)));
     return client;
   }
 
@@ -82,15 +78,24 @@ final class Workers implements SmartLifecycle, HealthIndicator {
 
   @Override
   public void stop() {
-    LOG.info("Workers stop when the engine has answered their last questions for tasks");
-    CompletableFuture<?>[] stopping =
-        clients.stream()
-            .map(client -> CompletableFuture.runAsync(client::stop, IN_ITS_OWN_THREAD))
-            .toArray(CompletableFuture<?>[]::new);
-    CompletableFuture.allOf(stopping).join();
+    LOG.info(
+        "Workers stop when the engine has answered their last questions, and what is under way has ended");
+    lanes.values().forEach(Lane::takeNoMore);
+    checks.takeNoMore();
+    allAtOnce(clients.stream().map(client -> client::stop));
     clients = List.of();
-    checks.close();
-    lanes.values().forEach(Lane::close);
+    allAtOnce(
+        Stream.concat(
+            Stream.<Runnable>of(checks::close), lanes.values().stream().map(lane -> lane::close)));
+  }
+
+  /** However few processors there are. */
+  private static void allAtOnce(Stream<Runnable> works) {
+    CompletableFuture.allOf(
+            works
+                .map(work -> CompletableFuture.runAsync(work, thread -> new Thread(thread).start()))
+                .toArray(CompletableFuture<?>[]::new))
+        .join();
   }
 
   @Override

@@ -96,6 +96,17 @@ class OutcomeTest {
   }
 
   @ParameterizedTest
+  @ValueSource(ints = {400, 402, 409, 410, 413, 415, 422})
+  void a_refused_question_is_nothing_that_a_case_worker_could_correct(int status) {
+    SIGN_SPACE.stubFor(get("/api/v1/tasks.get?id=r1").willReturn(aResponse().withStatus(status)));
+
+    SignSpaceException failure = failureOf(() -> client.getRequests(List.of("r1")));
+
+    assertThat(failure.kind()).isEqualTo(Kind.CANNOT_HEAL);
+    assertThat(failure).hasMessageContaining("Check the ids in the variables of the process.");
+  }
+
+  @ParameterizedTest
   @EnumSource(Fault.class)
   void an_answer_that_is_cut_off_leaves_the_outcome_of_a_change_open(Fault fault) {
     SIGN_SPACE.stubFor(post("/api/v1/tasks.cancel").willReturn(aResponse().withFault(fault)));

@@ -15,11 +15,11 @@ class EngineTroubleTest {
 
   @Test
   void an_outage_is_told_once_and_so_is_its_end(CapturedOutput log) {
-    trouble.isOver();
-    trouble.note(Failures.connectionLost(), 0);
-    trouble.note(Failures.connectionLost(), 0);
-    trouble.isOver();
-    trouble.isOver();
+    trouble.isOver(this);
+    trouble.note(this, Failures.connectionLost(), 0);
+    trouble.note(this, Failures.connectionLost(), 0);
+    trouble.isOver(this);
+    trouble.isOver(this);
 
     assertThat(told(log)).hasSize(2);
     assertThat(told(log).get(0))
@@ -29,9 +29,24 @@ class EngineTroubleTest {
   }
 
   @Test
+  void it_is_over_when_every_loop_is_answered(CapturedOutput log) {
+    trouble.note("one", Failures.connectionLost(), 0);
+    trouble.note("other", Failures.connectionLost(), 0);
+    trouble.isOver("one");
+    trouble.note("one", Failures.connectionLost(), 0);
+    trouble.isOver("one");
+
+    assertThat(told(log)).hasSize(1);
+
+    trouble.isOver("other");
+
+    assertThat(told(log)).hasSize(2);
+  }
+
+  @Test
   void another_trouble_is_told(CapturedOutput log) {
-    trouble.note(Failures.connectionLost(), 0);
-    trouble.note(Failures.engineError(), 503);
+    trouble.note(this, Failures.connectionLost(), 0);
+    trouble.note(this, Failures.engineError(), 503);
 
     assertThat(told(log)).hasSize(2);
     assertThat(told(log).get(1)).contains("HTTP 503, words of the engine");
@@ -39,7 +54,7 @@ class EngineTroubleTest {
 
   @Test
   void a_wrong_password_is_told_with_the_settings_that_cure_it(CapturedOutput log) {
-    trouble.note(Failures.connectionLost(), 401);
+    trouble.note(this, Failures.connectionLost(), 401);
 
     assertThat(told(log)).hasSize(1);
     assertThat(told(log).get(0))

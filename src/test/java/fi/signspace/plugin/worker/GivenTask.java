@@ -9,6 +9,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import fi.signspace.plugin.process.SigningProcess;
 import fi.signspace.plugin.process.Step;
 import fi.signspace.plugin.process.Variable;
 import fi.signspace.plugin.signing.Document;
@@ -59,6 +60,7 @@ final class GivenTask {
     when(task.getProcessInstanceId()).thenReturn("instance-1");
     when(task.getExecutionId()).thenReturn(EXECUTION);
     when(task.getBusinessKey()).thenReturn("case-1");
+    when(task.getProcessDefinitionKey()).thenReturn(SigningProcess.KEY);
   }
 
   GivenTask named(String id) {

@@ -61,6 +61,24 @@ class LaneTest {
     assertThat(ended).hasValue(1);
   }
 
+  @Test
+  void before_it_is_closed_nothing_more_is_begun_and_nobody_waits() throws Exception {
+    Lane lane = new Lane("lane", 1);
+    lane.submit(this::waitAtTheGate);
+    Thread second = new Thread(() -> submit(lane));
+    second.start();
+    await().until(() -> second.getState() == Thread.State.WAITING && started.get() == 1);
+
+    lane.takeNoMore();
+    second.join();
+    boolean isTaken = lane.submit(this::waitAtTheGate);
+    gate.countDown();
+    lane.close();
+
+    assertThat(isTaken).isFalse();
+    assertThat(ended).hasValue(1);
+  }
+
   private void submit(Lane lane) {
     try {
       lane.submit(this::waitAtTheGate);

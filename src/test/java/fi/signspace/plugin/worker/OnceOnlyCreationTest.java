@@ -225,6 +225,36 @@ class OnceOnlyCreationTest {
   }
 
   @Test
+  void a_request_whose_files_signspace_does_not_tell_might_be_ours_and_is_for_an_admin() {
+    recorded(Duration.ofDays(1));
+    RequestState silent = States.of("silent", SigningStatus.OPEN, List.of());
+    when(signSpace.listRequests(anyInt())).thenReturn(List.of(FOREIGN, silent));
+    when(signSpace.getRequests(List.of("silent"))).thenReturn(List.of(silent));
+
+    assertThatThrownBy(() -> ensure(given.taken()))
+        .isInstanceOf(NeedsAdminException.class)
+        .hasMessageContaining("does not tell the files of all");
+
+    verifyNothingCreatedOrRecorded();
+  }
+
+  @Test
+  void an_admin_who_chose_a_request_with_other_files_is_told_so() {
+    recorded(Duration.ofDays(1));
+    given.with(SigningVariables.SIGNING_REQUEST_ID, " foreign ");
+    when(signSpace.listRequests(anyInt())).thenReturn(Collections.nCopies(10_000, FOREIGN));
+    when(signSpace.getRequests(List.of("foreign"))).thenReturn(List.of(FOREIGN));
+
+    assertThatThrownBy(() -> ensure(given.taken()))
+        .isInstanceOf(NeedsAdminException.class)
+        .hasMessageStartingWith(
+            "The signing request foreign does not have the files of this process. ")
+        .hasMessageContaining("remove signingRequestId");
+
+    verifyNothingCreatedOrRecorded();
+  }
+
+  @Test
   void a_search_that_fails_creates_nothing() {
     recorded(Duration.ofHours(1));
     SignSpaceException failure = Failures.notDone();

@@ -10,6 +10,7 @@ import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
+import static org.mockito.Mockito.when;
 
 import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.signing.Document;
@@ -66,6 +67,30 @@ class SigningTaskTest {
 
     assertThat(task.startValues().get("title"))
         .isEqualTo(value instanceof String ? JSON : List.of("a", "b"));
+  }
+
+  @Test
+  void in_another_process_every_result_is_written_since_a_parallel_step_may_have_changed_it() {
+    given.with(SigningVariables.SIGNING_STATUS, "open");
+    when(given.task.getProcessDefinitionKey()).thenReturn("own-process");
+
+    given.taken().complete(new Outputs().put(SigningVariables.SIGNING_STATUS, "open"));
+
+    verify(given.service).complete(given.task, Map.of("signingStatus", "open"));
+  }
+
+  @Test
+  void a_result_replaces_a_variable_of_a_type_that_no_result_has() {
+    given.with(
+        "signingStatus",
+        Variables.serializedObjectValue("\"open\"")
+            .serializationDataFormat("application/json")
+            .objectTypeName("java.lang.String")
+            .create());
+
+    given.taken().complete(new Outputs().put(SigningVariables.SIGNING_STATUS, "open"));
+
+    verify(given.service).complete(given.task, Map.of("signingStatus", "open"));
   }
 
   @Test

@@ -9,6 +9,7 @@ import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.atMost;
 import static org.mockito.Mockito.doReturn;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.mockingDetails;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.timeout;
 import static org.mockito.Mockito.times;
@@ -94,6 +95,30 @@ class StatusBatchesTest {
     batches.add(check("later").taken());
 
     verify(signSpace, timeout(PATIENCE)).getRequests(List.of("late", "later"));
+  }
+
+  @Test
+  void a_check_does_not_wait_for_ever_for_others_that_keep_coming() throws Exception {
+    when(signSpace.getRequests(any())).thenAnswer(call -> states(call.getArgument(0)));
+    addAndStart(List.of(check("first"), check("second")));
+    long start = System.nanoTime();
+    for (int i = 0; !isAsked() && i < SIZE; i++) {
+      batches.add(check("r" + i).taken());
+      await().pollDelay(Duration.ofMillis(200)).until(() -> true);
+    }
+
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
+  }
+
+  @Test
+  void when_no_more_calls_are_made_what_comes_is_given_back() throws Exception {
+    GivenTask late = check("late");
+    batches.takeNoMore();
+
+    addAndStart(List.of(late));
+
+    verify(late.service, timeout(PATIENCE)).unlock(late.task);
+    verify(signSpace, never()).getRequests(any());
   }
 
   @Test
@@ -250,6 +275,10 @@ class StatusBatchesTest {
       batches.add(each.taken());
     }
     batches.start();
+  }
+
+  private boolean isAsked() {
+    return !mockingDetails(signSpace).getInvocations().isEmpty();
   }
 
   private void whenAskedFor(String id) {

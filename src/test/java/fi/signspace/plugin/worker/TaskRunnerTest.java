@@ -2,6 +2,7 @@ package fi.signspace.plugin.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyInt;
@@ -22,6 +23,7 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.camunda.bpm.client.task.ExternalTask;
@@ -61,31 +63,79 @@ class TaskRunnerTest {
   }
 
   @Test
-  void a_task_that_comes_back_while_it_is_being_worked_on_is_left_alone() {
+  void a_task_that_comes_back_while_it_is_being_worked_on_is_left_alone() throws Exception {
     GivenTask given = new GivenTask();
     GivenTask again = new GivenTask();
 
-    runner.run(
+    CountDownLatch comeBack = new CountDownLatch(1);
+    Lane lane = new Lane("lane", 2);
+
+    runner.submit(
+        lane,
         given.taken(),
         false,
         task -> {
-          runner.run(again.taken(), false, same -> done());
+          awaitQuietly(comeBack);
           return done();
         });
+    runner.submit(lane, again.taken(), false, task -> done());
+    comeBack.countDown();
+    lane.close();
 
     assertThat(works).hasValue(1);
     verifyNoInteractions(again.service);
   }
 
   @Test
-  void a_task_that_comes_back_later_is_worked_on_again() {
-    runner.run(new GivenTask().taken(), false, task -> done());
+  void a_task_that_comes_back_while_it_waits_for_a_thread_is_left_alone() throws Exception {
+    GivenTask waiting = new GivenTask().named("waiting");
+    GivenTask again = new GivenTask().named("waiting");
+    CountDownLatch free = new CountDownLatch(1);
+    Lane lane = new Lane("lane", 1);
+    lane.submit(() -> awaitQuietly(free));
+    Thread fetching = new Thread(() -> submitQuietly(lane, waiting));
+    fetching.start();
+    await().until(() -> fetching.getState() == Thread.State.WAITING);
+
+    runner.submit(lane, again.taken(), false, task -> done());
+    free.countDown();
+    fetching.join();
+    lane.close();
+
+    assertThat(works).hasValue(1);
+    verify(waiting.service).complete(waiting.task, Map.of());
+    verifyNoInteractions(again.service);
+  }
+
+  @Test
+  void a_task_that_comes_back_later_is_worked_on_again() throws Exception {
+    Lane lane = new Lane("lane", 1);
+    runner.submit(lane, new GivenTask().taken(), false, task -> done());
+    await().until(() -> works.get() == 1);
     GivenTask again = new GivenTask();
 
-    runner.run(again.taken(), false, task -> done());
+    await()
+        .untilAsserted(
+            () -> {
+              runner.submit(lane, again.taken(), false, task -> done());
+              verify(again.service).complete(again.task, Map.of());
+            });
+    lane.close();
 
-    assertThat(works).hasValue(2);
-    verify(again.service).complete(again.task, Map.of());
+    assertThat(works).hasValueGreaterThan(1);
+  }
+
+  @Test
+  void a_task_that_comes_too_late_is_given_back_for_another_worker() throws Exception {
+    GivenTask given = new GivenTask();
+    Lane lane = new Lane("lane", 1);
+    lane.takeNoMore();
+
+    runner.submit(lane, given.taken(), false, task -> done());
+
+    assertThat(works).hasValue(0);
+    verify(given.service).unlock(given.task);
+    verifyNoMoreInteractions(given.service);
   }
 
   @Test
@@ -154,6 +204,22 @@ class TaskRunnerTest {
         arguments("later", SignSpaceException.notDone("HTTP 503", null, null)),
         arguments("needs_admin", SignSpaceException.cannotHeal("HTTP 403", null)),
         arguments("dropped", new LockLostException("taken over", new IllegalStateException())));
+  }
+
+  private void submitQuietly(Lane lane, GivenTask given) {
+    try {
+      runner.submit(lane, given.taken(), false, task -> done());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private Outputs done() {

@@ -1,0 +1,47 @@
+package fi.signspace.plugin.worker;
+
+import fi.signspace.plugin.model.ModelCheck;
+import java.nio.charset.StandardCharsets;
+import java.util.random.RandomGenerator;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.web.client.RestClient;
+
+/** What the workers do for an engine that is not in this very process, which does it itself. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnProperty(name = "signspace.worker.enabled", matchIfMissing = true)
+class RemoteEngineConfiguration {
+
+  @Bean
+  @ConditionalOnProperty("signspace.deploy.enabled")
+  RemoteDeployment remoteDeployment(
+      EngineProperties engine,
+      DeployProperties deploy,
+      WorkerProperties properties,
+      RandomGenerator random) {
+    if (!engine.isRemote()) {
+      throw new IllegalStateException(
+          "signspace.deploy.enabled is for a remote engine, and camunda.bpm.client.base-url is missing."
+              + " The engine of this very process deploys by itself");
+    }
+    String url = String.valueOf(engine.baseUrl());
+    EngineProperties.Login login = deploy.loginOr(engine.basicAuth());
+    JdkClientHttpRequestFactory http = new JdkClientHttpRequestFactory();
+    http.setReadTimeout(properties.engineTimeout());
+    RestClient.Builder client = RestClient.builder().baseUrl(url).requestFactory(http);
+    if (login.isGiven()) {
+      client.defaultHeaders(
+          headers -> headers.setBasicAuth(login.user(), login.secret(), StandardCharsets.UTF_8));
+    }
+    return new RemoteDeployment(client.build(), url, login.user(), random);
+  }
+
+  @Bean
+  @ConditionalOnProperty(name = "camunda.bpm.enabled", havingValue = "false")
+  ModelCheckAtStart modelCheckOfRemoteEngine(
+      ModelCheck check, TaskClientFactory factory, RandomGenerator random) {
+    return new ModelCheckAtStart(check, factory.engine(), random);
+  }
+}
