@@ -32,7 +32,7 @@ final class StatusBatches implements AutoCloseable {
   private static final Duration IN_COMPANY = Duration.ofMillis(500);
 
   /** However steadily others come. */
-  private static final Duration AT_THE_MOST = Duration.ofSeconds(3);
+  private static final Duration AT_THE_MOST = Duration.ofSeconds(6);
 
   /** With how many others a check may share a call after 0, 1, 2 failures; then it goes alone. */
   private static final int[] COMPANY = {SignSpace.MOST_IDS, 25, 5, 1};
