@@ -22,11 +22,8 @@ final class Keys {
   private final Supplier<List<RSAKey>> keys;
 
   Keys(RSAKey... keys) {
-    this(List.of(keys));
-  }
-
-  private Keys(List<RSAKey> keys) {
-    this.keys = () -> keys;
+    List<RSAKey> given = List.of(keys);
+    this.keys = () -> given;
   }
 
   private Keys(SingletonSupplier<List<RSAKey>> keys) {
@@ -39,7 +36,8 @@ final class Keys {
 
   /** Reads keys that are configured as text or as a location. */
   static Keys configured(List<String> textsOrLocations, ResourceLoader loader) {
-    return new Keys(textsOrLocations.stream().map(key -> read(key.strip(), loader)).toList());
+    return new Keys(
+        textsOrLocations.stream().map(key -> read(key.strip(), loader)).toArray(RSAKey[]::new));
   }
 
   /** A key that ends with the process, made when it is needed first: that takes a second. */

@@ -19,10 +19,10 @@ final class LockRenewal implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LockRenewal.class);
   private static final int RENEWALS_PER_PIECE = 3;
 
-  private final Duration piece;
-
   /** Several, since the engine may be slow to answer for one task. */
   private static final int THREADS = 4;
+
+  private final Duration piece;
 
   private final ScheduledExecutorService clock =
       Executors.newScheduledThreadPool(

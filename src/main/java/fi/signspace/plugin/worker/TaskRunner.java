@@ -43,7 +43,7 @@ final class TaskRunner {
     }
     boolean isTaken = false;
     try {
-      isTaken = lane.submit(() -> runAndForget(task, inputIsCorrectable, work));
+      isTaken = lane.submit(() -> run(task, inputIsCorrectable, work));
     } finally {
       if (!isTaken) {
         underWay.remove(task.id());
@@ -67,15 +67,6 @@ final class TaskRunner {
     }
   }
 
-  private void runAndForget(
-      SigningTask task, boolean inputIsCorrectable, Function<SigningTask, Outputs> work) {
-    try {
-      run(task, inputIsCorrectable, work);
-    } finally {
-      underWay.remove(task.id());
-    }
-  }
-
   void run(SigningTask task, boolean inputIsCorrectable, Function<SigningTask, Outputs> work) {
     Observation observation = observationOf(task).start();
     try (var key = MDC.putCloseable("businessKey", task.businessKey());
@@ -89,6 +80,7 @@ final class TaskRunner {
       LOG.error("{} {} could not be reported, its lock runs out", task.topic(), task.id(), e);
     } finally {
       observation.stop();
+      underWay.remove(task.id());
     }
   }
 
