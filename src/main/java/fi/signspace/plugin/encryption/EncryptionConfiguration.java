@@ -1,5 +1,6 @@
 package fi.signspace.plugin.encryption;
 
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
@@ -14,6 +15,7 @@ import org.springframework.core.io.ResourceLoader;
 @Configuration(proxyBeanMethods = false)
 class EncryptionConfiguration {
 
+  private static final String SANDBOX_SECRET = "sandbox";
   private static final Logger LOG = LoggerFactory.getLogger(EncryptionConfiguration.class);
 
   @Bean
@@ -47,5 +49,30 @@ class EncryptionConfiguration {
   @Bean
   NinCipher ninCipher(Keys keys) {
     return new NinCipher(keys);
+  }
+
+  /**
+   * The secret is derived from the client secret unless it is configured, so that a node with
+   * workers needs no setting of its own. The sandbox's client secret is known to all, and so is
+   * what it seals.
+   */
+  @Bean
+  SealKeys sealKeys(
+      SealProperties properties,
+      @Value("${signspace.api-url:}") String apiUrl,
+      @Value("${signspace.client-secret:}") String clientSecret,
+      @Value("${signspace.worker.enabled:true}") boolean hasWorkers) {
+    boolean isSandbox = hasWorkers && apiUrl.isBlank() && clientSecret.isBlank();
+    String derived = isSandbox ? SANDBOX_SECRET : clientSecret;
+    String secret = properties.secret().isBlank() ? derived : properties.secret();
+    return new SealKeys(
+        Stream.concat(Stream.of(secret), properties.formerSecrets().stream())
+            .filter(text -> !text.isBlank())
+            .toList());
+  }
+
+  @Bean
+  StateSeal stateSeal(SealKeys keys) {
+    return new StateSeal(keys);
   }
 }

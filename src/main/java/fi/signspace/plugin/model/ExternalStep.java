@@ -10,6 +10,8 @@ import java.util.Map;
  * @param inputs the variables of its input mapping, and whether each is given a value
  * @param mapsResults whether it has an output mapping: then its results go where that says, and
  *     nowhere else
+ * @param mapsState whether that mapping passes on the sealed state of the request
+ * @param isInMultiInstance whether a scope around it is repeated for several items
  */
 public record ExternalStep(
     String id,
@@ -17,7 +19,9 @@ public record ExternalStep(
     String topic,
     boolean isFromTemplate,
     Map<String, Boolean> inputs,
-    boolean mapsResults) {
+    boolean mapsResults,
+    boolean mapsState,
+    boolean isInMultiInstance) {
 
   public ExternalStep {
     inputs = Map.copyOf(inputs);

@@ -1,16 +1,19 @@
 package fi.signspace.plugin.model;
 
+import fi.signspace.plugin.process.SigningVariables;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.w3c.dom.Element;
+import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
@@ -20,6 +23,8 @@ public final class ModelReader {
 
   private static final String CAMUNDA = "http://camunda.org/schema/1.0/bpmn";
   private static final String BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL";
+
+  private static final String STATE = SigningVariables.SIGNING_STATE.name();
 
   public static List<ExternalStep> externalSteps(String xml) {
     return elements(document(xml), BPMN, "*")
@@ -41,7 +46,23 @@ public final class ModelReader {
         attribute(task, "topic"),
         !attribute(task, "modelerTemplate").isEmpty(),
         inputs,
-        elements(task, CAMUNDA, "outputParameter").findAny().isPresent());
+        elements(task, CAMUNDA, "outputParameter").findAny().isPresent(),
+        elements(task, CAMUNDA, "outputParameter")
+            .anyMatch(output -> output.getTextContent().contains(STATE)),
+        isInMultiInstance(task));
+  }
+
+  /** The scopes of an element are those that it lies in. */
+  private static boolean isInMultiInstance(Element task) {
+    return Stream.<Node>iterate(task, Objects::nonNull, Node::getParentNode)
+        .filter(Element.class::isInstance)
+        .flatMap(scope -> children((Element) scope))
+        .anyMatch(child -> "multiInstanceLoopCharacteristics".equals(child.getLocalName()));
+  }
+
+  private static Stream<Node> children(Element element) {
+    NodeList found = element.getChildNodes();
+    return IntStream.range(0, found.getLength()).mapToObj(found::item);
   }
 
   private static String attribute(Element element, String name) {

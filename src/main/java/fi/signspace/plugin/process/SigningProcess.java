@@ -16,6 +16,15 @@ public final class SigningProcess {
   /** Where a process instance is while it waits for the next check, or for the message to check. */
   public static final String WAITING_FOR_NEWS = "gateway_wait";
 
+  /** Extension property of a step: which request it is about, where a process makes several. */
+  public static final String REQUEST_NAME_PROPERTY = "signspace.requestName";
+
+  /**
+   * Extension property of a download: the model looks at the phase afterwards, so that a request
+   * that is not signed any more is no incident.
+   */
+  public static final String FOLLOWS_PHASE_PROPERTY = "signspace.followsPhase";
+
   /** The external-task topics, one per operation of SignSpace. */
   public static final class Topic {
     public static final String UPLOAD_DOCUMENT = "signspace.uploadDocument";

@@ -60,14 +60,18 @@ public final class SigningVariables {
   /** While a person is asked: what is wrong, in words. */
   public static final Variable<String> PROBLEM = string("problem");
 
+  /** The sealed state of the request, a {@link SigningState}: the only variable that workers trust. */
+  public static final Variable<String> SIGNING_STATE = string("signingState");
+
+  /** The signed evidence of what was signed, a file, in {@code signing-request}. */
+  public static final String SIGNING_EVIDENCE = "signingEvidence";
+
+  /** What the documents are that SignSpace has, for forms. */
   public static final Variable<UploadedDocument[]> UPLOADED_DOCUMENTS =
       new Variable<>("uploadedDocuments", UploadedDocument[].class);
   public static final Variable<String[]> FILE_IDS = strings("fileIds");
 
-  /**
-   * When a worker was about to create the request; there is no doubt about the past while it is
-   * absent.
-   */
+  /** Written by former versions only: since when it is in doubt whether the request was created. */
   public static final Variable<String> CREATION_STARTED_AT = string("creationStartedAt");
 
   public static final Variable<String> SIGNING_REQUEST_ID = string("signingRequestId");
@@ -93,26 +97,10 @@ public final class SigningVariables {
   /** The status that a person has decided to wait with. */
   public static final Variable<String> TOLERATED_STATUS = string("toleratedStatus");
 
-  /** Checks in a row that could not be believed. */
-  public static final Variable<Integer> DOUBTFUL_CHECKS = integer("doubtfulChecks");
-
-  /** Checks in a row that brought nothing new: the waits grow with them. */
-  public static final Variable<Integer> UNCHANGED_CHECKS = integer("unchangedChecks");
-
-  /**
-   * What a check has to know of those before it, for steps whose results go where their model maps
-   * them.
-   */
-  public static final Variable<CheckMemory> CHECK_MEMORY =
-      new Variable<>("checkMemory", CheckMemory.class);
-
   public static final Variable<String> LAST_CHECK_AT = string("lastCheckAt");
   public static final Variable<String> NEXT_CHECK_AT = string("nextCheckAt");
 
   public static final Variable<String[]> SIGNED_FILE_IDS = strings("signedFileIds");
-
-  /** The signed files whose documents the process holds already. */
-  public static final Variable<String[]> DOWNLOADED_FILE_IDS = strings("downloadedFileIds");
 
   /** Input of the download task: what the File variables are called, before their number. */
   public static final Variable<String> SIGNED_DOCUMENT_NAME = string("signedDocumentName");

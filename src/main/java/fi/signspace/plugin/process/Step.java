@@ -1,11 +1,8 @@
 package fi.signspace.plugin.process;
 
 import static fi.signspace.plugin.process.SigningVariables.ACTING_HANDLE;
-import static fi.signspace.plugin.process.SigningVariables.CHECK_MEMORY;
 import static fi.signspace.plugin.process.SigningVariables.CREATION_STARTED_AT;
 import static fi.signspace.plugin.process.SigningVariables.DOCUMENTS;
-import static fi.signspace.plugin.process.SigningVariables.DOUBTFUL_CHECKS;
-import static fi.signspace.plugin.process.SigningVariables.DOWNLOADED_FILE_IDS;
 import static fi.signspace.plugin.process.SigningVariables.DUE_AT;
 import static fi.signspace.plugin.process.SigningVariables.FILE_IDS;
 import static fi.signspace.plugin.process.SigningVariables.LAST_CHECK_AT;
@@ -21,11 +18,11 @@ import static fi.signspace.plugin.process.SigningVariables.SIGNED_FILE_IDS;
 import static fi.signspace.plugin.process.SigningVariables.SIGNING_PHASE;
 import static fi.signspace.plugin.process.SigningVariables.SIGNING_REQUEST_ID;
 import static fi.signspace.plugin.process.SigningVariables.SIGNING_REQUEST_URL;
+import static fi.signspace.plugin.process.SigningVariables.SIGNING_STATE;
 import static fi.signspace.plugin.process.SigningVariables.SIGNING_STATUS;
 import static fi.signspace.plugin.process.SigningVariables.START;
 import static fi.signspace.plugin.process.SigningVariables.STATUS_CHECK_INTERVAL;
 import static fi.signspace.plugin.process.SigningVariables.TOLERATED_STATUS;
-import static fi.signspace.plugin.process.SigningVariables.UNCHANGED_CHECKS;
 import static fi.signspace.plugin.process.SigningVariables.UPLOADED_DOCUMENTS;
 import static fi.signspace.plugin.process.SigningVariables.WHOLE_REQUEST;
 
@@ -58,18 +55,19 @@ public record Step(
       new Step(
           Topic.UPLOAD_DOCUMENT,
           names(DOCUMENTS),
-          names(ACTING_HANDLE, WHOLE_REQUEST, UPLOADED_DOCUMENTS),
-          names(FILE_IDS, UPLOADED_DOCUMENTS, PROBLEM),
+          names(ACTING_HANDLE, WHOLE_REQUEST, SIGNING_STATE, SIGNING_REQUEST_ID),
+          names(SIGNING_STATE, FILE_IDS, UPLOADED_DOCUMENTS, PROBLEM),
           true);
 
   public static final Step CREATE_SIGNING_REQUEST =
       new Step(
           Topic.CREATE_SIGNING_REQUEST,
-          List.of("title", "participants", FILE_IDS.name()),
+          List.of("title", "participants", SIGNING_STATE.name()),
           and(
               START.stream().filter(name -> !MANDATORY.contains(name)).toList(),
-              names(CREATION_STARTED_AT)),
+              names(SIGNING_REQUEST_ID, FILE_IDS, CREATION_STARTED_AT)),
           names(
+              SIGNING_STATE,
               SIGNING_REQUEST_ID,
               SIGNING_REQUEST_URL,
               SIGNING_STATUS,
@@ -78,27 +76,16 @@ public record Step(
               SIGNATURES_COMPLETED,
               DUE_AT,
               NEXT_CHECK_AT,
-              UNCHANGED_CHECKS,
-              CREATION_STARTED_AT,
-              CHECK_MEMORY,
               PROBLEM),
           true);
 
   public static final Step CHECK_STATUS =
       new Step(
           Topic.CHECK_STATUS,
-          names(SIGNING_REQUEST_ID),
+          names(SIGNING_STATE),
+          names(SIGNING_REQUEST_ID, TOLERATED_STATUS, REFUSAL, STATUS_CHECK_INTERVAL),
           names(
-              CHECK_MEMORY,
-              SIGNING_STATUS,
-              SIGNATURES_COMPLETED,
-              DOUBTFUL_CHECKS,
-              UNCHANGED_CHECKS,
-              TOLERATED_STATUS,
-              DUE_AT,
-              REFUSAL,
-              STATUS_CHECK_INTERVAL),
-          names(
+              SIGNING_STATE,
               SIGNING_PHASE,
               SIGNING_STATUS,
               SIGNATURES_REQUESTED,
@@ -110,18 +97,16 @@ public record Step(
               REFUSAL,
               LAST_CHECK_AT,
               NEXT_CHECK_AT,
-              TOLERATED_STATUS,
-              DOUBTFUL_CHECKS,
-              UNCHANGED_CHECKS,
-              CHECK_MEMORY),
+              TOLERATED_STATUS),
           false);
 
+  /** It looks at the status once more, and downloads only if the request is signed. */
   public static final Step DOWNLOAD_DOCUMENT =
       new Step(
           Topic.DOWNLOAD_DOCUMENT,
-          names(SIGNED_FILE_IDS),
-          names(SIGNED_DOCUMENT_NAME, UPLOADED_DOCUMENTS, DOWNLOADED_FILE_IDS),
-          names(DOWNLOADED_FILE_IDS),
+          names(SIGNING_STATE),
+          and(names(SIGNED_DOCUMENT_NAME), CHECK_STATUS.optional()),
+          CHECK_STATUS.results(),
           false);
 
   public static final Step CANCEL_SIGNING_REQUEST = action(Topic.CANCEL_SIGNING_REQUEST);
@@ -131,9 +116,9 @@ public record Step(
   public static final Step REPLACE_DOCUMENTS =
       new Step(
           Topic.REPLACE_DOCUMENTS,
-          names(SIGNING_REQUEST_ID, FILE_IDS),
-          names(ACTING_HANDLE),
-          names(NEXT_CHECK_AT, UNCHANGED_CHECKS, PROBLEM),
+          names(SIGNING_STATE),
+          names(SIGNING_REQUEST_ID),
+          names(SIGNING_STATE, NEXT_CHECK_AT, PROBLEM, REFUSAL),
           true);
 
   public static final Step SWEEP_STATUSES =
@@ -183,7 +168,7 @@ public record Step(
   }
 
   private static Step action(String topic) {
-    return new Step(topic, names(SIGNING_REQUEST_ID), names(ACTING_HANDLE), names(REFUSAL), false);
+    return new Step(topic, names(SIGNING_STATE), names(SIGNING_REQUEST_ID), names(REFUSAL), false);
   }
 
   private static List<String> names(Variable<?>... variables) {

@@ -57,6 +57,9 @@ public interface SignSpace {
    */
   void replaceDocuments(String actingHandle, String requestId, List<String> fileIds);
 
+  /** Where it is: the URL of its API without a slash at the end, or {@code sandbox}. */
+  String apiUrl();
+
   /** Who acts unless a process says otherwise. */
   String defaultActingHandle();
 

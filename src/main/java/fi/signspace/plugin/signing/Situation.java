@@ -6,8 +6,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a process knows when it looks at its signing request.
  *
+ * @param sent what the request was sent with
  * @param dueDate the moment after which the request is overdue
  * @param toleratedStatus the status that a person has decided to wait with, "" if there is none
+ * @param knownStatus the status that the check before this one found, "" if there was none
+ * @param statusSince when that status was found first
  * @param doubtfulChecks checks in a row, before this one, that could not be believed
  */
-public record Situation(@Nullable Instant dueDate, String toleratedStatus, int doubtfulChecks) {}
+public record Situation(
+    SentRequest sent,
+    @Nullable Instant dueDate,
+    String toleratedStatus,
+    String knownStatus,
+    @Nullable Instant statusSince,
+    int doubtfulChecks) {}

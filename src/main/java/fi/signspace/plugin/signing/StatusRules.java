@@ -1,7 +1,10 @@
 package fi.signspace.plugin.signing;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,19 +17,26 @@ public final class StatusRules {
   private static final String MISSING = "missing";
   private static final int LONGEST_STATUS = 100;
 
+  /** Not among the statuses that the guide names, but their meaning is clear. */
+  private static final Set<String> DECLINED = Set.of("declined", "rejected", "expired");
+
   private final Clock clock;
   private final int doubtfulChecksAllowed;
+  private final Duration unknownStatusAllowed;
 
   /**
    * @param doubtfulChecksAllowed how many checks in a row may be doubtful before a person is asked
+   * @param unknownStatusAllowed how long a status that the guide does not name may last before a
+   *     person is asked
    */
-  public StatusRules(Clock clock, int doubtfulChecksAllowed) {
+  public StatusRules(Clock clock, int doubtfulChecksAllowed, Duration unknownStatusAllowed) {
     if (doubtfulChecksAllowed < 0) {
       throw new IllegalArgumentException(
           "doubtfulChecksAllowed must not be negative, but is " + doubtfulChecksAllowed);
     }
     this.clock = clock;
     this.doubtfulChecksAllowed = doubtfulChecksAllowed;
+    this.unknownStatusAllowed = unknownStatusAllowed;
   }
 
   /**
@@ -57,16 +67,35 @@ public final class StatusRules {
               situation,
               0);
       case COMPLETE ->
-          state.isCompleteWithEvidence()
-              ? settled(SigningPhase.SIGNED, status, situation)
-              : doubtful(
-                  status,
-                  "SignSpace calls the signing request complete but does not have every signed"
-                      + " document: keep waiting for them, re-open the request, or cancel it.",
-                  situation);
+          SignedRules.whyNotSigned(state, situation.sent())
+              .map(problem -> doubtful(status, problem, situation))
+              .orElseGet(() -> settled(SigningPhase.SIGNED, status, situation));
       case CANCELLED -> settled(SigningPhase.CANCELLED, status, situation);
-      case UNKNOWN -> settled(SigningPhase.AWAITING, ownWord(state), situation);
+      case UNKNOWN -> unknown(ownWord(state), situation);
     };
+  }
+
+  private Assessment unknown(String status, Situation situation) {
+    if (DECLINED.contains(status.toLowerCase(Locale.ROOT))) {
+      return problem(
+          status,
+          "SignSpace reports the signing request as %s: keep waiting if that is not final, re-open it, or cancel it."
+              .formatted(status),
+          situation,
+          0);
+    }
+    boolean lasts =
+        status.equals(situation.knownStatus())
+            && situation.statusSince() != null
+            && isPast(situation.statusSince().plus(unknownStatusAllowed));
+    return lasts
+        ? problem(
+            status,
+            "SignSpace reports a status that is not known here, %s: look at the request there, then keep waiting, or cancel it."
+                .formatted(status),
+            situation,
+            0)
+        : settled(SigningPhase.AWAITING, status, situation);
   }
 
   /**

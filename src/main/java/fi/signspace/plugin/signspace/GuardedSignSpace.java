@@ -69,6 +69,11 @@ final class GuardedSignSpace implements SignSpace {
   }
 
   @Override
+  public String apiUrl() {
+    return signSpace.apiUrl();
+  }
+
+  @Override
   public String defaultActingHandle() {
     return signSpace.defaultActingHandle();
   }

@@ -9,11 +9,13 @@ import fi.signspace.plugin.signspace.BoundedCalls.BoundedCall;
 import fi.signspace.plugin.signspace.SignSpaceApi.TaskPayload;
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.springframework.util.StringUtils;
 
 /** SignSpace over HTTP. Safe for any number of threads. */
 final class SignSpaceClient implements SignSpace, AutoCloseable {
@@ -114,6 +116,12 @@ final class SignSpaceClient implements SignSpace, AutoCloseable {
             "tasks.signingRequest.update", "Replacing the files of signing request " + requestId),
         properties.longestCall(),
         () -> api.updateFiles(new TaskPayload(actingHandle, requestId, fileIds)));
+  }
+
+  @Override
+  public String apiUrl() {
+    URI url = properties.apiUrl();
+    return url == null ? "sandbox" : StringUtils.trimTrailingCharacter(url.toString(), '/');
   }
 
   @Override

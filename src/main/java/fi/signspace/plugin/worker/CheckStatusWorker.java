@@ -2,11 +2,13 @@ package fi.signspace.plugin.worker;
 
 import static fi.signspace.plugin.signing.SigningPhase.AWAITING;
 
-import fi.signspace.plugin.process.CheckMemory;
 import fi.signspace.plugin.process.SignatureGiven;
+import fi.signspace.plugin.process.SigningState;
+import fi.signspace.plugin.process.SigningState.LastCheck;
 import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.signing.Assessment;
 import fi.signspace.plugin.signing.RequestState;
+import fi.signspace.plugin.signing.SentRequest;
 import fi.signspace.plugin.signing.SigningPhase;
 import fi.signspace.plugin.signing.Situation;
 import fi.signspace.plugin.signing.StatusRules;
@@ -24,10 +26,12 @@ final class CheckStatusWorker {
 
   private static final Logger LOG = LoggerFactory.getLogger(CheckStatusWorker.class);
 
+  private final SealedStates states;
   private final StatusRules rules;
   private final CheckSchedule schedule;
 
-  CheckStatusWorker(StatusRules rules, CheckSchedule schedule) {
+  CheckStatusWorker(SealedStates states, StatusRules rules, CheckSchedule schedule) {
+    this.states = states;
     this.rules = rules;
     this.schedule = schedule;
   }
@@ -38,48 +42,86 @@ final class CheckStatusWorker {
   }
 
   /**
+   * What a check came to.
+   *
+   * @param state with what the check found
+   * @param outputs for the process, the state included
+   */
+  record Check(SigningState state, SigningPhase phase, Outputs outputs) {}
+
+  /** Which request a check asks about; empty if that is not known. */
+  Optional<String> requestId(SigningTask task) {
+    return states.requestIdToAskFor(task);
+  }
+
+  /**
    * @param answer of SignSpace; whatever it throws is what the check has failed with
    */
   Outputs outputs(SigningTask task, Answer answer) {
-    RequestState state = answer.stateOf(task.require(SigningVariables.SIGNING_REQUEST_ID));
-    CheckMemory before = before(task);
-    Assessment assessment = rules.assess(state, situation(task, before));
-    if (state != null && !assessment.status().equals(before.signingStatus())) {
-      LOG.info("The request {} is {} now", state.id(), assessment.status());
+    SigningState state = states.requestOf(task);
+    return check(task, state, answer.stateOf(state.requireRequest().id())).outputs();
+  }
+
+  /**
+   * @param told null if SignSpace does not show the request
+   */
+  Check check(SigningTask task, SigningState before, @Nullable RequestState told) {
+    LastCheck last = Objects.requireNonNullElse(before.lastCheck(), nothing());
+    Instant dueAt = instant(before.requireRequest().creation().dueAt());
+    Assessment assessment = rules.assess(told, situation(task, before, last, dueAt));
+    if (told != null && !assessment.status().equals(last.status())) {
+      LOG.info("The request {} is {} now", told.id(), assessment.status());
     }
-    int unchanged = hasChanged(before, state, assessment) ? 0 : before.unchangedChecks() + 1;
+    LastCheck now = after(last, told, assessment);
+    SigningState state = before.withLastCheck(now);
     Outputs outputs =
-        new Outputs()
+        states
+            .put(new Outputs(), state)
+            .put(SigningVariables.SIGNING_REQUEST_ID, before.requireRequest().id())
             .put(SigningVariables.SIGNING_STATUS, assessment.status())
             .put(SigningVariables.SIGNING_PHASE, assessment.phase().text())
             .put(SigningVariables.TOLERATED_STATUS, assessment.toleratedStatus())
-            .put(SigningVariables.DOUBTFUL_CHECKS, assessment.doubtfulChecks())
-            .put(SigningVariables.UNCHANGED_CHECKS, unchanged)
             .put(SigningVariables.PROBLEM, problem(task, assessment))
             .put(SigningVariables.REFUSAL, "")
             .put(SigningVariables.LAST_CHECK_AT, schedule.now().toString())
-            .put(SigningVariables.NEXT_CHECK_AT, next(task, assessment, unchanged));
-    if (state != null) {
-      describe(state, assessment, outputs);
+            .put(
+                SigningVariables.NEXT_CHECK_AT,
+                next(task, assessment, now.unchangedChecks(), dueAt));
+    if (told != null) {
+      describe(told, assessment, outputs);
     }
-    return task.mapsResults()
-        ? outputs.put(SigningVariables.CHECK_MEMORY, memory(before, state, assessment, unchanged))
-        : outputs;
+    return new Check(state, assessment.phase(), outputs);
   }
 
-  private String next(SigningTask task, Assessment assessment, int unchanged) {
+  private LastCheck after(LastCheck last, @Nullable RequestState told, Assessment assessment) {
+    Integer completed = told == null ? null : told.signaturesCompleted();
+    boolean isSameStatus = assessment.status().equals(last.status());
+    boolean isUnchanged =
+        isSameStatus && (completed == null || completed.equals(last.signaturesCompleted()));
+    return new LastCheck(
+        assessment.status(),
+        assessment.phase().text(),
+        isSameStatus ? last.statusSince() : schedule.now().toString(),
+        completed == null ? last.signaturesCompleted() : completed,
+        assessment.doubtfulChecks(),
+        isUnchanged ? last.unchangedChecks() + 1 : 0);
+  }
+
+  private LastCheck nothing() {
+    return new LastCheck("", "", schedule.now().toString(), null, 0, 0);
+  }
+
+  private String next(
+      SigningTask task, Assessment assessment, int unchanged, @Nullable Instant dueAt) {
     Optional<String> interval = task.get(SigningVariables.STATUS_CHECK_INTERVAL);
     boolean doubted = assessment.doubtfulChecks() > 0 && assessment.phase() == AWAITING;
     return doubted && assessment.toleratedStatus().isEmpty()
         ? schedule.soon(interval)
-        : schedule.next(interval, unchanged, dueAt(task));
+        : schedule.next(interval, unchanged, dueAt);
   }
 
-  private static @Nullable Instant dueAt(SigningTask task) {
-    return task.get(SigningVariables.DUE_AT)
-        .filter(text -> !text.isEmpty())
-        .map(Instant::parse)
-        .orElse(null);
+  private static @Nullable Instant instant(@Nullable String moment) {
+    return moment == null ? null : Instant.parse(moment);
   }
 
   /** Writes what SignSpace tells of a request, beside its status. */
@@ -106,44 +148,23 @@ final class CheckStatusWorker {
     return moment == null ? null : moment.toString();
   }
 
-  /** What the check before this one left. */
-  private static CheckMemory before(SigningTask task) {
-    return task.get(SigningVariables.CHECK_MEMORY)
-        .orElseGet(
-            () ->
-                new CheckMemory(
-                    task.get(SigningVariables.SIGNING_STATUS).orElse(""),
-                    task.get(SigningVariables.SIGNATURES_COMPLETED).orElse(null),
-                    task.get(SigningVariables.DOUBTFUL_CHECKS).orElse(0),
-                    task.get(SigningVariables.UNCHANGED_CHECKS).orElse(0)));
-  }
-
-  private static CheckMemory memory(
-      CheckMemory before, @Nullable RequestState state, Assessment assessment, int unchanged) {
-    Integer completed = state == null ? null : state.signaturesCompleted();
-    return new CheckMemory(
-        assessment.status(),
-        completed == null ? before.signaturesCompleted() : completed,
-        assessment.doubtfulChecks(),
-        unchanged);
-  }
-
-  private static Situation situation(SigningTask task, CheckMemory before) {
+  /** A person can decide to wait only with a status that a check has put before them. */
+  private static Situation situation(
+      SigningTask task, SigningState state, LastCheck last, @Nullable Instant dueAt) {
+    String tolerated =
+        task.text(SigningVariables.TOLERATED_STATUS.name()).filter(last.status()::equals).orElse("");
     return new Situation(
-        dueAt(task),
-        task.get(SigningVariables.TOLERATED_STATUS).orElse(""),
-        before.doubtfulChecks());
-  }
-
-  private static boolean hasChanged(
-      CheckMemory before, @Nullable RequestState state, Assessment assessment) {
-    Integer completed = state == null ? null : state.signaturesCompleted();
-    return !assessment.status().equals(before.signingStatus())
-        || (completed != null && !Objects.equals(completed, before.signaturesCompleted()));
+        new SentRequest(state.requireRequest().fileIds(), state.requireRequest().signers()),
+        dueAt,
+        tolerated,
+        last.status(),
+        instant(last.statusSince()),
+        last.unconfirmedChecks());
   }
 
   private static String problem(SigningTask task, Assessment assessment) {
-    return Stream.of(task.get(SigningVariables.REFUSAL).orElse(""), assessment.problem())
+    return Stream.of(
+            task.text(SigningVariables.REFUSAL.name()).orElse(""), assessment.problem())
         .filter(text -> !text.isEmpty())
         .collect(Collectors.joining("\n"));
   }

@@ -1,24 +1,30 @@
 package fi.signspace.plugin.worker;
 
 import fi.signspace.plugin.encryption.ParticipantNins;
-import fi.signspace.plugin.process.CheckMemory;
+import fi.signspace.plugin.process.SigningState;
+import fi.signspace.plugin.process.SigningState.LastCheck;
+import fi.signspace.plugin.process.SigningState.SentRequest;
 import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.process.Step;
 import fi.signspace.plugin.signing.RequestState;
 import fi.signspace.plugin.signing.SigningPhase;
 import fi.signspace.plugin.signing.SigningStatus;
 import java.time.Instant;
-import java.util.List;
 
 /** Creates the signing request, exactly once: see {@link OnceOnlyCreation}. */
 final class CreateSigningRequestWorker implements TopicWorker {
 
+  private final SealedStates states;
   private final RequestInput input;
   private final OnceOnlyCreation creation;
   private final CheckSchedule schedule;
 
   CreateSigningRequestWorker(
-      RequestInput input, OnceOnlyCreation creation, CheckSchedule schedule) {
+      SealedStates states,
+      RequestInput input,
+      OnceOnlyCreation creation,
+      CheckSchedule schedule) {
+    this.states = states;
     this.input = input;
     this.creation = creation;
     this.schedule = schedule;
@@ -31,28 +37,43 @@ final class CreateSigningRequestWorker implements TopicWorker {
 
   @Override
   public Outputs work(SigningTask task) {
-    List<String> fileIds = List.of(task.require(SigningVariables.FILE_IDS));
-    RequestState state = creation.ensure(task, fileIds, () -> input.read(task));
-    Instant dueAt = input.dueDate(task).orElse(null);
+    SigningState before = states.ownOrNew(task);
+    Created created = creation.ensure(task, before, () -> input.read(task));
+    SentRequest request = created.state().requireRequest();
+    String dueAt = request.creation().dueAt();
     Outputs outputs =
-        new Outputs()
-            .put(SigningVariables.SIGNING_REQUEST_ID, state.id())
-            .put(SigningVariables.CREATION_STARTED_AT, null)
-            .put(SigningVariables.SIGNING_STATUS, status(state))
+        states
+            .put(new Outputs(), created.state().withRequest(request, check(created.told())))
+            .put(SigningVariables.SIGNING_REQUEST_ID, request.id())
+            .put(SigningVariables.SIGNING_STATUS, status(created.told()))
             .put(SigningVariables.SIGNING_PHASE, SigningPhase.AWAITING.text())
-            .put(SigningVariables.DUE_AT, dueAt == null ? null : dueAt.toString())
+            .put(SigningVariables.DUE_AT, dueAt)
             .put(SigningVariables.PROBLEM, "")
-            .put(SigningVariables.UNCHANGED_CHECKS, 0)
             .put(
                 SigningVariables.NEXT_CHECK_AT,
-                schedule.next(task.get(SigningVariables.STATUS_CHECK_INTERVAL), 0, dueAt));
-    if (task.mapsResults()) {
-      outputs.put(
-          SigningVariables.CHECK_MEMORY,
-          new CheckMemory(status(state), state.signaturesCompleted(), 0, 0));
-    }
+                schedule.next(
+                    task.get(SigningVariables.STATUS_CHECK_INTERVAL),
+                    0,
+                    dueAt == null ? null : Instant.parse(dueAt)));
     forgetNins(task);
-    return CheckStatusWorker.describe(state, outputs);
+    return CheckStatusWorker.describe(created.told(), outputs);
+  }
+
+  /**
+   * The request that exists now.
+   *
+   * @param told what SignSpace told of it
+   */
+  record Created(SigningState state, RequestState told) {}
+
+  private LastCheck check(RequestState told) {
+    return new LastCheck(
+        status(told),
+        SigningPhase.AWAITING.text(),
+        schedule.now().toString(),
+        told.signaturesCompleted(),
+        0,
+        0);
   }
 
   /** SignSpace has the identity codes now: the process keeps that there were some, and no more. */
@@ -66,6 +87,8 @@ final class CreateSigningRequestWorker implements TopicWorker {
   }
 
   private static String status(RequestState state) {
-    return state.statusText().isEmpty() ? SigningStatus.OPEN.text() : state.status().text();
+    return state.statusText().isEmpty()
+        ? SigningStatus.OPEN.text()
+        : state.status().text();
   }
 }

@@ -1,16 +1,22 @@
 package fi.signspace.plugin.worker;
 
-import fi.signspace.plugin.process.SigningVariables;
+import fi.signspace.plugin.process.SigningState;
+import fi.signspace.plugin.process.SigningState.Creation;
+import fi.signspace.plugin.process.SigningState.LastCheck;
+import fi.signspace.plugin.process.SigningState.Participant;
+import fi.signspace.plugin.process.SigningState.SentRequest;
 import fi.signspace.plugin.signing.RequestState;
 import fi.signspace.plugin.signing.SignSpace;
 import fi.signspace.plugin.signing.SignSpaceException;
 import fi.signspace.plugin.signing.SigningRequest;
+import fi.signspace.plugin.worker.CreateSigningRequestWorker.Created;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -31,13 +37,23 @@ final class OnceOnlyCreation {
   private static final Logger LOG = LoggerFactory.getLogger(OnceOnlyCreation.class);
 
   private final SignSpace signSpace;
+  private final SealedStates states;
+  private final CreationHistory history;
   private final RequestSearch search;
   private final WorkTimes times;
   private final Clock clock;
   private final Counter duplicatesAvoided;
 
-  OnceOnlyCreation(SignSpace signSpace, WorkTimes times, Clock clock, MeterRegistry meters) {
+  OnceOnlyCreation(
+      SignSpace signSpace,
+      SealedStates states,
+      CreationHistory history,
+      WorkTimes times,
+      Clock clock,
+      MeterRegistry meters) {
     this.signSpace = signSpace;
+    this.states = states;
+    this.history = history;
     this.search = new RequestSearch(signSpace);
     this.times = times;
     this.clock = clock;
@@ -51,28 +67,74 @@ final class OnceOnlyCreation {
    * @param request read only if the request has to be created
    * @return the request that exists now
    */
-  RequestState ensure(SigningTask task, List<String> fileIds, Supplier<SigningRequest> request) {
-    Optional<String> record =
-        task.get(SigningVariables.CREATION_STARTED_AT).filter(text -> !text.isEmpty());
-    if (record.isPresent()) {
-      Optional<RequestState> existing = find(task, fileIds);
-      if (existing.isPresent()) {
-        duplicatesAvoided.increment();
-        LOG.info("The request {} was created by an earlier attempt", existing.get().id());
-        return existing.get();
-      }
-      waitUntilSettled(Instant.parse(record.get()));
+  Created ensure(SigningTask task, SigningState state, Supplier<SigningRequest> request) {
+    if (state.request() != null && task.isOfSigningRequest()) {
+      return existing(task, state);
     }
-    return create(task, fileIds, request.get());
+    if (state.pending().isEmpty()) {
+      throw new NeedsAdminException(
+          "No documents were uploaded for this signing request. Pass on the variable signingState of the step \"Upload documents\" to this one, with documents that were not sent before");
+    }
+    boolean isOutdated = history.isOutdated(task, state, task.activityId());
+    if (state.creation() != null || isOutdated) {
+      Optional<RequestState> found = find(task, state);
+      if (found.isPresent()) {
+        duplicatesAvoided.increment();
+        LOG.info("The request {} was created by an earlier attempt", found.get().id());
+        return adopted(task, state, found.get(), request);
+      }
+    }
+    if (isOutdated && task.isOfSigningRequest()) {
+      history.requireLatest(task, state, task.activityId());
+    }
+    if (state.creation() != null) {
+      waitUntilSettled(Instant.parse(state.creation().startedAt()));
+    }
+    return create(task, state, request.get());
   }
 
-  private Optional<RequestState> find(SigningTask task, List<String> fileIds) {
+  /** This instance has its request, whatever led here once more. */
+  private Created existing(SigningTask task, SigningState state) {
+    String id = state.requireRequest().id();
+    LOG.warn("The request {} exists already and is not created again", id);
+    task.holdLockFor(times.lockForOneCall());
+    return signSpace.getRequests(List.of(id)).stream()
+        .filter(told -> told.id().equals(id))
+        .findFirst()
+        .map(told -> new Created(state, told))
+        .orElseThrow(
+            () ->
+                new NeedsAdminException(
+                    "The signing request %s of this process is not shown by SignSpace. Look for it there, then retry"
+                        .formatted(id)));
+  }
+
+  private Created adopted(
+      SigningTask task, SigningState state, RequestState found, Supplier<SigningRequest> request) {
+    Creation creation =
+        state.creation() == null
+            ? creation(task, request.get(), clock.instant())
+            : state.creation();
+    return created(state, creation, found);
+  }
+
+  private Created created(SigningState state, Creation creation, RequestState told) {
+    Instant createdAt = told.createdAt();
+    SentRequest sent =
+        new SentRequest(
+            told.id(),
+            creation,
+            createdAt == null ? null : createdAt.toString(),
+            state.pending(),
+            creation.startedAt(),
+            List.of());
+    LastCheck none = new LastCheck("", "", creation.startedAt(), null, 0, 0);
+    return new Created(state.withRequest(sent, none), told);
+  }
+
+  private Optional<RequestState> find(SigningTask task, SigningState state) {
     task.holdLockFor(times.longestCall().multipliedBy(RequestSearch.MOST_CALLS));
-    Optional<String> chosen =
-        task.get(SigningVariables.SIGNING_REQUEST_ID)
-            .map(String::strip)
-            .filter(id -> !id.isEmpty());
-    return search.withAnyOf(fileIds, chosen);
+    return search.of(state, task.claimedRequestId());
   }
 
   private void waitUntilSettled(Instant recordedAt) {
@@ -89,24 +151,43 @@ final class OnceOnlyCreation {
     }
   }
 
-  private RequestState create(SigningTask task, List<String> fileIds, SigningRequest request) {
+  private Created create(SigningTask task, SigningState state, SigningRequest request) {
     task.holdLockFor(times.lockForOneCall());
     Instant recordedAt = clock.instant();
-    task.keep(new Outputs().put(SigningVariables.CREATION_STARTED_AT, recordedAt.toString()));
+    Creation creation = creation(task, request, recordedAt);
+    states.save(task, state.withCreation(creation));
     boolean late = clock.instant().isAfter(recordedAt.plus(WorkTimes.MARGIN));
     if (late || !task.isHeldFor(times.longestCall())) {
       // the lock, or the time to settle, might not outlast the call; nothing has been sent yet
-      task.leave(SigningVariables.CREATION_STARTED_AT, "");
+      states.saveWithReport(task, state.withCreation(null));
       throw new NotYetException("The engine was too slow to record the creation", WorkTimes.MARGIN);
     }
     try {
-      return signSpace.createSigningRequest(request, fileIds);
+      return created(
+          state, creation, signSpace.createSigningRequest(request, state.pendingFileIds()));
     } catch (SignSpaceException e) {
       if (!e.isOutcomeUnknown()) {
         // nothing was created, for sure: the next attempt has nothing to look for
-        task.leave(SigningVariables.CREATION_STARTED_AT, "");
+        states.saveWithReport(task, state.withCreation(null));
       }
       throw e;
     }
+  }
+
+  private static Creation creation(SigningTask task, SigningRequest request, Instant startedAt) {
+    return new Creation(
+        startedAt.toString(),
+        task.activityId(),
+        request.title(),
+        request.actingHandle(),
+        request.dueDate() == null ? null : request.dueDate().toString(),
+        request.participants().stream()
+            .map(
+                person ->
+                    new Participant(
+                        person.handle(),
+                        person.role().name().toLowerCase(Locale.ROOT),
+                        person.displayName()))
+            .toList());
   }
 }

@@ -13,13 +13,16 @@ import org.jspecify.annotations.Nullable;
 /** Process variables to be written, in the form that the task client sends. */
 final class Outputs {
 
+  /** The engine keeps longer text as Json only. */
+  private static final int MAX_STRING_LENGTH = 4000;
+
   private final Map<String, Object> values = new LinkedHashMap<>();
 
   /** Sets a variable; null makes it a variable of type Null. */
   <T> Outputs put(Variable<T> variable, @Nullable T value) {
     if (value == null) {
       values.put(variable.name(), Variables.untypedNullValue());
-    } else if (variable.isJson()) {
+    } else if (variable.isJson() || value.toString().length() > MAX_STRING_LENGTH) {
       values.put(variable.name(), ClientValues.jsonValue(Json.write(value)));
     } else {
       values.put(variable.name(), value);
@@ -35,6 +38,20 @@ final class Outputs {
   /** Sets a variable unless there is nothing to say. */
   <T> Outputs putIfKnown(Variable<T> variable, @Nullable T value) {
     return value == null ? this : put(variable, value);
+  }
+
+  /** Whether a variable is set. */
+  boolean has(Variable<?> variable) {
+    return values.containsKey(variable.name());
+  }
+
+  /** One variable of these, if it is set. */
+  Outputs only(Variable<?> variable) {
+    Outputs one = new Outputs();
+    if (has(variable)) {
+      one.values.put(variable.name(), values.get(variable.name()));
+    }
+    return one;
   }
 
   /** These, and others over them. */

@@ -1,5 +1,6 @@
 package fi.signspace.plugin.worker;
 
+import fi.signspace.plugin.process.SigningState;
 import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.process.Step;
 import fi.signspace.plugin.signing.RequestState;
@@ -14,12 +15,18 @@ import java.util.Optional;
  */
 final class ReplaceDocumentsWorker implements TopicWorker {
 
+  private static final String TOO_LATE =
+      "The documents were not replaced: SignSpace calls the signing request complete, with the former documents.";
+
   private final SignSpace signSpace;
+  private final SealedStates states;
   private final RequestActions actions;
   private final CheckSchedule schedule;
 
-  ReplaceDocumentsWorker(SignSpace signSpace, RequestActions actions, CheckSchedule schedule) {
+  ReplaceDocumentsWorker(
+      SignSpace signSpace, SealedStates states, RequestActions actions, CheckSchedule schedule) {
     this.signSpace = signSpace;
+    this.states = states;
     this.actions = actions;
     this.schedule = schedule;
   }
@@ -31,19 +38,25 @@ final class ReplaceDocumentsWorker implements TopicWorker {
 
   @Override
   public Outputs work(SigningTask task) {
-    List<String> fileIds = List.of(task.require(SigningVariables.FILE_IDS));
-    Optional<RequestState> state = actions.state(task);
-    boolean nothingToDo =
-        state
-            .filter(s -> s.status() == SigningStatus.COMPLETE || s.fileIds().equals(fileIds))
-            .isPresent();
-    if (!nothingToDo) {
-      actions.perform(
-          task, (handle, request) -> signSpace.replaceDocuments(handle, request, fileIds));
+    SigningState state = states.currentRequest(task);
+    List<String> fileIds = state.pendingFileIds();
+    if (fileIds.isEmpty()) {
+      throw new NeedsAdminException(
+          "No documents were uploaded to replace those of the signing request. Pass on the variable signingState of the step \"Upload documents\" to this one");
     }
-    return new Outputs()
+    Optional<RequestState> told = actions.lookAt(task, state);
+    boolean isTooLate = told.filter(t -> t.status() == SigningStatus.COMPLETE).isPresent();
+    if (!isTooLate && told.filter(t -> t.fileIds().equals(fileIds)).isEmpty()) {
+      actions.perform(
+          task, state, (handle, request) -> signSpace.replaceDocuments(handle, request, fileIds));
+    }
+    String now = schedule.now().toString();
+    Outputs outputs =
+        isTooLate
+            ? new Outputs().put(SigningVariables.REFUSAL, TOO_LATE)
+            : states.put(new Outputs(), state.withPendingSent(now));
+    return outputs
         .put(SigningVariables.PROBLEM, "")
-        .put(SigningVariables.UNCHANGED_CHECKS, 0)
-        .put(SigningVariables.NEXT_CHECK_AT, schedule.now().toString());
+        .put(SigningVariables.NEXT_CHECK_AT, now);
   }
 }

@@ -1,5 +1,6 @@
 package fi.signspace.plugin.worker;
 
+import fi.signspace.plugin.process.SigningState;
 import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.signing.RequestState;
 import fi.signspace.plugin.signing.SignSpace;
@@ -11,7 +12,8 @@ import java.util.Set;
 
 /**
  * What the workers that act on an existing request share: who acts, on which request, and how it
- * stands.
+ * stands. Both come from the sealed state, so that a variable cannot turn an action on another
+ * request or into the name of someone else.
  */
 final class RequestActions {
 
@@ -24,10 +26,12 @@ final class RequestActions {
       "SignSpace calls the signing request complete, so nothing was cancelled or re-opened there.";
 
   private final SignSpace signSpace;
+  private final SealedStates states;
   private final WorkTimes times;
 
-  RequestActions(SignSpace signSpace, WorkTimes times) {
+  RequestActions(SignSpace signSpace, SealedStates states, WorkTimes times) {
     this.signSpace = signSpace;
+    this.states = states;
     this.times = times;
   }
 
@@ -37,58 +41,54 @@ final class RequestActions {
    * puts them before a case worker.
    */
   Outputs act(SigningTask task, Set<SigningStatus> well, Action action) {
-    Optional<Outputs> standing = standing(task, well);
+    SigningState state = states.currentRequest(task);
+    Optional<Outputs> standing = standing(task, state, well);
     if (standing.isPresent()) {
       return standing.get();
     }
     try {
-      perform(task, action);
+      perform(task, state, action);
       return new Outputs();
     } catch (SignSpaceException e) {
       if (e.kind() != SignSpaceException.Kind.REJECTED) {
         throw e;
       }
-      return standing(task, well)
+      return standing(task, state, well)
           .orElseGet(() -> new Outputs().put(SigningVariables.REFUSAL, e.getMessage()));
     }
   }
 
-  void perform(SigningTask task, Action action) {
+  void perform(SigningTask task, SigningState state, Action action) {
     task.holdLockFor(times.lockForOneCall());
-    action.perform(actingHandle(task), requestId(task));
+    action.perform(actingHandle(task, state), state.requireRequest().id());
   }
 
   /** How the request stands; empty if SignSpace does not show it. */
-  Optional<RequestState> state(SigningTask task) {
-    String id = requestId(task);
+  Optional<RequestState> lookAt(SigningTask task, SigningState state) {
+    String id = state.requireRequest().id();
     task.holdLockFor(times.lockForOneCall());
     return signSpace.getRequests(List.of(id)).stream()
-        .filter(state -> state.id().equals(id))
+        .filter(told -> told.id().equals(id))
         .findFirst();
   }
 
-  String actingHandle(SigningTask task) {
-    return task.get(SigningVariables.ACTING_HANDLE)
-        .map(String::strip)
-        .filter(handle -> !handle.isEmpty())
-        .orElseGet(signSpace::defaultActingHandle);
+  /** Who created the request acts on it; before, who the process says, or who is configured. */
+  String actingHandle(SigningTask task, SigningState state) {
+    return state.request() == null
+        ? task.text(SigningVariables.ACTING_HANDLE.name())
+            .orElseGet(signSpace::defaultActingHandle)
+        : state.request().creation().actingHandle();
   }
 
-  private Optional<Outputs> standing(SigningTask task, Set<SigningStatus> well) {
-    return state(task)
-        .filter(state -> well.contains(state.status()))
-        .map(RequestActions::explained);
-  }
-
-  /**
-   * Without its evidence the case worker is asked again, and should know why nothing has changed.
-   */
-  private static Outputs explained(RequestState state) {
-    boolean isDone = state.status() != SigningStatus.COMPLETE || state.isCompleteWithEvidence();
-    return isDone ? new Outputs() : new Outputs().put(SigningVariables.REFUSAL, COMPLETE_ALREADY);
-  }
-
-  private static String requestId(SigningTask task) {
-    return task.require(SigningVariables.SIGNING_REQUEST_ID);
+  /** A decision that comes too late changes nothing, and the case worker should know why. */
+  private Optional<Outputs> standing(
+      SigningTask task, SigningState state, Set<SigningStatus> well) {
+    return lookAt(task, state)
+        .filter(told -> well.contains(told.status()))
+        .map(
+            told ->
+                told.status() == SigningStatus.COMPLETE
+                    ? new Outputs().put(SigningVariables.REFUSAL, COMPLETE_ALREADY)
+                    : new Outputs());
   }
 }

@@ -1,7 +1,11 @@
 package fi.signspace.plugin.worker;
 
+import fi.signspace.plugin.process.SigningState;
+import fi.signspace.plugin.process.SigningState.Creation;
 import fi.signspace.plugin.signing.RequestState;
 import fi.signspace.plugin.signing.SignSpace;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +23,9 @@ final class RequestSearch {
 
   private static final int[] LIMITS = {200, 10_000};
 
+  /** How far the clocks of a worker and of SignSpace may be apart. */
+  private static final Duration CLOCKS = Duration.ofMinutes(1);
+
   /**
    * A list of exactly so many may have been cut by a limit of SignSpace's own, which the guide does
    * not tell.
@@ -32,13 +39,14 @@ final class RequestSearch {
   }
 
   /**
-   * The request that carries any of these files.
+   * The request that carries any of the files that were uploaded for it.
    *
    * @param chosen the id of a request that an admin has chosen, where this could not be sure
    * @throws NeedsAdminException if the list is cut, does not tell the files of each request, or has
    *     several, so that nobody can be sure
    */
-  Optional<RequestState> withAnyOf(List<String> fileIds, Optional<String> chosen) {
+  Optional<RequestState> of(SigningState state, Optional<String> chosen) {
+    List<String> fileIds = state.pendingFileIds();
     for (int limit : LIMITS) {
       List<RequestState> listed = signSpace.listRequests(limit);
       List<RequestState> known = withFiles(listed);
@@ -51,9 +59,24 @@ final class RequestSearch {
     RequestState found =
         chosen
             .flatMap(
-                id -> matching(signSpace.getRequests(List.of(id)), fileIds).stream().findFirst())
+                id ->
+                    signSpace.getRequests(List.of(id)).stream()
+                        .filter(request -> isOurs(request, state))
+                        .findFirst())
             .orElseThrow(() -> notSure(chosen));
     return Optional.of(found);
+  }
+
+  /** Where SignSpace tells no files, a request that has our title and is not older is believed. */
+  private static boolean isOurs(RequestState request, SigningState state) {
+    Creation creation = state.creation();
+    if (!request.fileIds().isEmpty() || creation == null) {
+      return Set.copyOf(request.fileIds()).equals(Set.copyOf(state.pendingFileIds()));
+    }
+    Instant startedAt = Instant.parse(creation.startedAt());
+    return creation.title().equals(request.title())
+        && request.createdAt() != null
+        && request.createdAt().plus(CLOCKS).isAfter(startedAt);
   }
 
   private static RequestState only(List<RequestState> found, Optional<String> chosen) {
@@ -78,7 +101,7 @@ final class RequestSearch {
         """
         %sWhether the signing request was created is not known: SignSpace may have listed only some of its requests (%d at most), \
         or does not tell the files of all. Look for it in SignSpace by its title. If it is there, set the variable signingRequestId \
-        to its id and retry; if not, remove signingRequestId, set creationStartedAt to an empty text and retry.\
+        to its id and retry; if not, cancel this process instance and start a new one.\
         """
             .formatted(notOurs(chosen), LIMITS[LIMITS.length - 1]));
   }

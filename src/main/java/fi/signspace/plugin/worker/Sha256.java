@@ -4,15 +4,26 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** The fingerprint by which an unchanged document is recognised. */
+/** Digests in hex. */
 final class Sha256 {
 
   static String of(byte[] content) {
+    MessageDigest digest = digest();
+    digest.update(content);
+    return hex(digest);
+  }
+
+  static MessageDigest digest() {
     try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
+      throw new IllegalStateException("Every Java has SHA-256", e);
     }
+  }
+
+  /** What was digested so far. */
+  static String hex(MessageDigest digest) {
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   private Sha256() {}

@@ -27,9 +27,12 @@ final class SigningTask {
   private final TaskInputs inputs;
   private final Outputs leftBehind = new Outputs();
   private final Outputs replacedInputs = new Outputs();
+  private volatile Outputs savedState = new Outputs();
   private final LongSupplier nanoTime;
   private volatile long lockedUntil;
   private volatile boolean mapsResults;
+  private volatile boolean mapsState;
+  private volatile boolean isInMultiInstance;
 
   /**
    * @param nanoTime like {@link System#nanoTime}, a clock that nobody sets
@@ -54,7 +57,10 @@ final class SigningTask {
    * which the mapping reads; otherwise they are variables of the process.
    */
   void learnWhereResultsGo() {
-    mapsResults = engine.mapsResults(task.getProcessDefinitionId(), task.getActivityId());
+    ExternalStep step = engine.step(task.getProcessDefinitionId(), task.getActivityId());
+    mapsResults = step.mapsResults();
+    mapsState = step.mapsState();
+    isInMultiInstance = step.isInMultiInstance();
   }
 
   /** Whether the results go where the model maps them, instead of into the process. */
@@ -72,6 +78,57 @@ final class SigningTask {
 
   String processInstanceId() {
     return task.getProcessInstanceId();
+  }
+
+  String activityId() {
+    return task.getActivityId();
+  }
+
+  String activityInstanceId() {
+    return task.getActivityInstanceId();
+  }
+
+  /** Whether this is a step of our own process, and not of one that an analyst made. */
+  boolean isOfSigningRequest() {
+    return SigningProcess.KEY.equals(task.getProcessDefinitionKey());
+  }
+
+  /** What the model calls the request of this step, where a process makes several. */
+  String requestName() {
+    return Objects.requireNonNullElse(
+        task.getExtensionProperty(SigningProcess.REQUEST_NAME_PROPERTY), "");
+  }
+
+  /** Whether the model goes on with the phase when a download finds the request not signed. */
+  boolean followsPhase() {
+    return "true".equals(task.getExtensionProperty(SigningProcess.FOLLOWS_PHASE_PROPERTY));
+  }
+
+  /** The activity instance of the scope that the model repeats for several items, if it does. */
+  Optional<String> scopeId() {
+    return isInMultiInstance
+        ? engine.parentActivityInstanceId(task.getProcessInstanceId(), task.getActivityInstanceId())
+        : Optional.empty();
+  }
+
+  /** The sealed state as it was found, whoever wrote it. */
+  Optional<String> sealedState() {
+    return text(SigningVariables.SIGNING_STATE.name());
+  }
+
+  /** The request that an unsealed variable names: a claim of whoever wrote it. */
+  Optional<String> claimedRequestId() {
+    return text(SigningVariables.SIGNING_REQUEST_ID.name());
+  }
+
+  /** The files that an unsealed variable names. */
+  List<String> claimedFileIds() {
+    return inputs.texts(SigningVariables.FILE_IDS);
+  }
+
+  /** A variable that is text; empty if it is not there, blank, or anything else. */
+  Optional<String> text(String variable) {
+    return inputs.text(variable);
   }
 
   String businessKey() {
@@ -108,6 +165,13 @@ final class SigningTask {
             toUnmodifiableMap(Map.Entry::getKey, file -> document(file.getKey(), file.getValue())));
   }
 
+  /** Every File variable that the step sees, fetched with the task or not. */
+  List<TaskDocument> allFiles() {
+    return engine.files(task.getExecutionId()).stream()
+        .map(file -> document(file.getName(), file.getFilename(), file.getMimeType()))
+        .toList();
+  }
+
   /** Sets a variable with whatever is reported of this task: only if it is still ours then. */
   <T> void leave(Variable<T> variable, T value) {
     leftBehind.put(variable, value);
@@ -120,7 +184,7 @@ final class SigningTask {
 
   private TaskDocument document(String name, DeferredFileValue file) {
     // the value itself would hold its bytes for as long as the task is here
-    return new TaskDocument(name, file, () -> engine.openFile(task.getProcessInstanceId(), name));
+    return new TaskDocument(name, file, () -> engine.openFile(task.getExecutionId(), name));
   }
 
   /**
@@ -131,12 +195,17 @@ final class SigningTask {
   void complete(Outputs outputs) {
     Outputs all = leftBehind.and(outputs);
     if (mapsResults) {
-      service.complete(task, replacedInputs.toMap(), noResults().and(all).toMap());
+      service.complete(
+          task, replacedInputs.and(unmappedState(all)).toMap(), noResults().and(all).toMap());
       return;
     }
     Outputs results = replacedInputs.and(all);
-    boolean isOurs = SigningProcess.KEY.equals(task.getProcessDefinitionKey());
-    service.complete(task, (isOurs ? results.newsTo(inputs) : results).toMap());
+    service.complete(task, (isOfSigningRequest() ? results.newsTo(inputs) : results).toMap());
+  }
+
+  /** A model from before there was a state does not map it: then it is a variable of the process. */
+  private Outputs unmappedState(Outputs outputs) {
+    return mapsState ? new Outputs() : outputs.only(SigningVariables.SIGNING_STATE);
   }
 
   /** Gives the task back as it was fetched, for another worker. */
@@ -157,11 +226,20 @@ final class SigningTask {
     }
   }
 
-  /** A mapping may read any result, also after an error, and fails if one is not there. */
+  /**
+   * A mapping may read any result, also after an error, and fails if one is not there. The state
+   * stays what it was.
+   */
   private Outputs noResults() {
     Outputs none = new Outputs();
-    Step.of(topic()).results().forEach(none::putNull);
-    return none;
+    Step.of(topic()).results().stream()
+        .filter(result -> mapsState || !result.equals(SigningVariables.SIGNING_STATE.name()))
+        .forEach(none::putNull);
+    if (!mapsState) {
+      return none;
+    }
+    sealedState().ifPresent(state -> none.put(SigningVariables.SIGNING_STATE, state));
+    return none.and(savedState);
   }
 
   /**
@@ -174,7 +252,8 @@ final class SigningTask {
 
   /** Makes variables durable at once, where {@link #complete} would put them. */
   void keep(Outputs outputs) {
-    if (mapsResults) {
+    savedState = savedState.and(outputs.only(SigningVariables.SIGNING_STATE));
+    if (mapsResults && mapsState) {
       engine.setLocalVariables(task.getExecutionId(), outputs);
     } else {
       inputs.outdate(outputs.toMap().keySet());
@@ -183,13 +262,29 @@ final class SigningTask {
   }
 
   /**
-   * Makes a document durable in the process itself: a mapping would copy its bytes.
+   * Makes a document durable where the step sees it, and not only in the step: a mapping would copy
+   * its bytes.
    *
    * @throws LockLostException if the task is not ours any more
    */
   void keepFile(String name, Document document) {
     holdLockFor(Duration.ofSeconds(1));
-    engine.putFile(task.getProcessInstanceId(), name, document);
+    engine.putFile(task.getExecutionId(), name, document);
+  }
+
+  /** The names of all variables that the step sees now. */
+  Set<String> variableNames() {
+    return engine.variableNames(task.getExecutionId());
+  }
+
+  /** Removes a variable where the step sees it. */
+  void remove(String variable) {
+    engine.removeVariable(task.getExecutionId(), variable);
+  }
+
+  /** When the engine started the instance of this task; empty if it does not tell. */
+  Optional<RecordedInstance> recordedInstance() {
+    return engine.recordedInstance(task.getProcessInstanceId());
   }
 
   /**

@@ -1,14 +1,15 @@
 package fi.signspace.plugin.worker;
 
+import fi.signspace.plugin.process.SigningState.SentDocument;
 import fi.signspace.plugin.signing.Document;
 import fi.signspace.plugin.signing.DocumentFacts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.Objects;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
 import java.util.function.Supplier;
 import org.camunda.bpm.client.exception.ExternalTaskClientException;
-import org.camunda.bpm.engine.variable.value.FileValue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,17 +19,22 @@ import org.jspecify.annotations.Nullable;
 final class TaskDocument {
 
   private final String variableName;
-  private final FileValue file;
+  private final String fileName;
+  private final String mimeType;
   private final Supplier<InputStream> source;
   private byte @Nullable [] kept;
-  private long size;
+  private @Nullable DocumentFacts facts;
+  private String sha256 = "";
 
   /**
+   * @param fileName "" if it has none
    * @param source gives the bytes, as often as it is asked
    */
-  TaskDocument(String variableName, FileValue file, Supplier<InputStream> source) {
+  TaskDocument(
+      String variableName, String fileName, String mimeType, Supplier<InputStream> source) {
     this.variableName = variableName;
-    this.file = file;
+    this.fileName = fileName;
+    this.mimeType = mimeType;
     this.source = source;
   }
 
@@ -37,34 +43,57 @@ final class TaskDocument {
   }
 
   String fileName() {
-    return Objects.requireNonNullElse(file.getFilename(), "");
+    return fileName;
   }
 
-  /** Reads the document through without holding more of it than a small one has. */
+  /** Reads the document through, once, without holding more of it than a small one has. */
   DocumentFacts facts() {
-    try (InputStream content = source.get()) {
+    if (facts == null) {
+      facts = measured();
+    }
+    return facts;
+  }
+
+  private DocumentFacts measured() {
+    MessageDigest digest = Sha256.digest();
+    try (InputStream content = new DigestInputStream(source.get(), digest)) {
       byte[] beginning = content.readNBytes(LargeDocuments.FROM);
-      size = beginning.length + content.transferTo(OutputStream.nullOutputStream());
+      long size = beginning.length + content.transferTo(OutputStream.nullOutputStream());
       kept = beginning.length < LargeDocuments.FROM ? beginning : null;
-      return new DocumentFacts(variableName, fileName(), size);
+      sha256 = Sha256.hex(digest);
+      return new DocumentFacts(variableName, fileName, size);
     } catch (IOException e) {
       throw notRead(e);
     }
   }
 
-  /** In bytes; known as soon as the facts are. */
+  /** In bytes. */
   long size() {
-    return size;
+    return facts().size();
+  }
+
+  /** Of its bytes, in hex. */
+  String sha256() {
+    facts();
+    return sha256;
   }
 
   /** The document as it was when its facts were read. */
   Document load() {
-    String mimeType = Objects.requireNonNullElse(file.getMimeType(), "application/octet-stream");
-    return new Document(fileName(), mimeType, kept == null ? read() : kept);
+    byte[] content = kept == null ? read() : kept;
+    if (!Sha256.of(content).equals(sha256())) {
+      throw notRead(new IOException("it has changed meanwhile"));
+    }
+    return new Document(fileName, mimeType, content);
+  }
+
+  /** The record of this document under its id in SignSpace. */
+  SentDocument sentAs(String fileId) {
+    return new SentDocument(variableName, fileName, size(), sha256(), fileId);
   }
 
   private byte[] read() {
-    byte[] content = new byte[Math.toIntExact(size)];
+    byte[] content = new byte[Math.toIntExact(size())];
     try (InputStream stream = source.get()) {
       if (stream.readNBytes(content, 0, content.length) < content.length || stream.read() >= 0) {
         throw new IOException("it has changed meanwhile");

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toUnmodifiableMap;
 import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.process.Variable;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -52,6 +53,22 @@ final class TaskInputs {
               .formatted(variable.name(), variable.type().getSimpleName()));
     }
     return Optional.of(variable.type().cast(value));
+  }
+
+  /** A variable that is text, whatever someone else may have put there; empty without any. */
+  Optional<String> text(String variable) {
+    return Optional.ofNullable(looseValue(variable))
+        .filter(String.class::isInstance)
+        .map(String.class::cast)
+        .map(String::strip)
+        .filter(text -> !text.isEmpty());
+  }
+
+  /** A list of texts, whatever someone else may have put there; empty without any. */
+  List<String> texts(Variable<String[]> variable) {
+    return looseValue(variable.name()) instanceof List<?> list
+        ? list.stream().filter(String.class::isInstance).map(String.class::cast).toList()
+        : List.of();
   }
 
   /** The start variables that are there, as loosely typed as callers give them. */

@@ -1,9 +1,10 @@
 package fi.signspace.plugin.worker;
 
+import fi.signspace.plugin.process.SigningState;
+import fi.signspace.plugin.process.SigningState.SentDocument;
 import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.process.Step;
 import fi.signspace.plugin.process.UploadedDocument;
-import fi.signspace.plugin.signing.Document;
 import fi.signspace.plugin.signing.DocumentFacts;
 import fi.signspace.plugin.signing.SignSpace;
 import java.util.ArrayList;
@@ -13,13 +14,14 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Uploads every document that SignSpace does not have yet, one after the other. Each file id is
- * kept in the process before the next upload starts, so a retry goes on where the last attempt
- * ended. Nothing is uploaded before everything has been checked.
+ * Uploads every document that SignSpace does not have yet, one after the other. What is uploaded is
+ * saved on the way, so that a retry goes on near where the last attempt ended. Nothing is uploaded
+ * before everything has been checked.
  */
 final class UploadDocumentWorker implements TopicWorker {
 
   private final SignSpace signSpace;
+  private final SealedStates states;
   private final RequestInput input;
   private final RequestActions actions;
   private final LockRenewal lock;
@@ -27,11 +29,13 @@ final class UploadDocumentWorker implements TopicWorker {
 
   UploadDocumentWorker(
       SignSpace signSpace,
+      SealedStates states,
       RequestInput input,
       RequestActions actions,
       LockRenewal lock,
       LargeDocuments large) {
     this.signSpace = signSpace;
+    this.states = states;
     this.input = input;
     this.actions = actions;
     this.lock = lock;
@@ -56,81 +60,100 @@ final class UploadDocumentWorker implements TopicWorker {
 
   @Override
   public Outputs work(SigningTask task) {
+    SigningState state = states.ownOrNew(task);
+    correctRequestId(task, state);
     List<TaskDocument> documents = DocumentChoice.of(task);
-    check(task, documents);
-    List<UploadedDocument> uploaded = new ArrayList<>();
-    for (TaskDocument document : documents) {
-      int importance = documents.size() - uploaded.size();
-      uploaded.add(upload(task, document, importance));
-      if (uploaded.size() < documents.size()) {
-        task.keep(
-            new Outputs().put(SigningVariables.UPLOADED_DOCUMENTS, withEarlier(task, uploaded)));
-      }
-    }
-    return new Outputs()
-        .put(SigningVariables.UPLOADED_DOCUMENTS, uploaded.toArray(UploadedDocument[]::new))
-        .put(
-            SigningVariables.FILE_IDS,
-            uploaded.stream().map(UploadedDocument::fileId).toArray(String[]::new))
+    lock.during(
+        task,
+        () -> {
+          check(task, state, documents);
+          return state;
+        });
+    SigningState uploaded = upload(task, state, documents);
+    return states
+        .put(new Outputs(), uploaded)
+        .put(SigningVariables.FILE_IDS, uploaded.pendingFileIds().toArray(String[]::new))
+        .put(SigningVariables.UPLOADED_DOCUMENTS, forForms(uploaded.pending()))
         .put(SigningVariables.PROBLEM, "");
   }
 
-  private void check(SigningTask task, List<TaskDocument> documents) {
+  /** An id that was inherited, or written by someone else, must not lead the process astray. */
+  private static void correctRequestId(SigningTask task, SigningState state) {
+    String id = state.request() == null ? null : state.request().id();
+    Optional<String> claimed = task.claimedRequestId();
+    if (task.isOfSigningRequest() && !claimed.equals(Optional.ofNullable(id))) {
+      task.leave(SigningVariables.SIGNING_REQUEST_ID, id);
+    }
+  }
+
+  private void check(SigningTask task, SigningState state, List<TaskDocument> documents) {
     List<DocumentFacts> facts = documents.stream().map(TaskDocument::facts).toList();
-    boolean requestIsNew = task.get(SigningVariables.SIGNING_REQUEST_ID).isEmpty();
-    if (requestIsNew && task.get(SigningVariables.WHOLE_REQUEST).orElse(false)) {
+    if (state.request() == null && task.get(SigningVariables.WHOLE_REQUEST).orElse(false)) {
       input.check(task, facts);
     } else {
       input.checkDocuments(facts);
     }
   }
 
-  private UploadedDocument upload(SigningTask task, TaskDocument document, int importance) {
-    return lock.during(
-        task,
-        () -> large.carry(document.size(), () -> uploadUnlessThere(task, document, importance)));
-  }
-
-  private UploadedDocument uploadUnlessThere(
-      SigningTask task, TaskDocument document, int importance) {
-    Document content = document.load();
-    String sha256 = Sha256.of(content.content());
-    Optional<UploadedDocument> earlier =
-        earlier(task).stream().filter(e -> isSame(e, document, sha256)).findFirst();
-    if (earlier.isPresent()) {
-      return earlier.get();
+  private SigningState upload(SigningTask task, SigningState before, List<TaskDocument> documents) {
+    List<SentDocument> reusable = reusable(task, before);
+    List<SentDocument> uploaded = new ArrayList<>();
+    SavePoints savePoints = new SavePoints();
+    for (TaskDocument document : documents) {
+      int importance = documents.size() - uploaded.size();
+      uploaded.add(uploadUnlessThere(task, before, document, importance, reusable));
+      savePoints.done(document.size());
+      if (uploaded.size() < documents.size() && savePoints.isDue()) {
+        states.save(task, before.withPending(with(uploaded, reusable), task.id()));
+      }
     }
-    String fileId = signSpace.uploadDocument(actions.actingHandle(task), content, importance);
-    return new UploadedDocument(
-        document.variableName(),
-        document.fileName(),
-        content.content().length,
-        sha256,
-        fileId,
-        task.id());
+    return before.withPending(uploaded, task.id());
   }
 
-  private static boolean isSame(UploadedDocument earlier, TaskDocument document, String sha256) {
-    return earlier.variableName().equals(document.variableName())
-        && earlier.fileName().equals(document.fileName())
-        && earlier.sha256().equals(sha256);
+  private SentDocument uploadUnlessThere(
+      SigningTask task,
+      SigningState state,
+      TaskDocument document,
+      int importance,
+      List<SentDocument> reusable) {
+    Optional<SentDocument> there =
+        reusable.stream().filter(sent -> sent.equals(document.sentAs(sent.fileId()))).findFirst();
+    return there.orElseGet(
+        () ->
+            lock.during(
+                task,
+                () ->
+                    large.carry(
+                        document.size(), () -> upload(task, state, document, importance))));
+  }
+
+  private SentDocument upload(
+      SigningTask task, SigningState state, TaskDocument document, int importance) {
+    String handle = actions.actingHandle(task, state);
+    return document.sentAs(signSpace.uploadDocument(handle, document.load(), importance));
   }
 
   /**
-   * What SignSpace has for this step. Where results are mapped, a process may make several
-   * requests, and no file may be in two of them: an earlier upload counts only if this very task
-   * made it.
+   * What SignSpace has for this request. A process of an analyst's may make several requests one
+   * after the other, and no file may be in two of them: there, an earlier upload counts only if
+   * this very task made it.
    */
-  private static List<UploadedDocument> earlier(SigningTask task) {
-    return Stream.of(task.get(SigningVariables.UPLOADED_DOCUMENTS).orElse(new UploadedDocument[0]))
-        .filter(document -> !task.mapsResults() || task.id().equals(document.taskId()))
-        .toList();
+  private static List<SentDocument> reusable(SigningTask task, SigningState state) {
+    if (!task.isOfSigningRequest()) {
+      return task.id().equals(state.uploadedBy()) ? state.pending() : List.of();
+    }
+    List<SentDocument> sent =
+        state.request() == null ? List.of() : state.request().documents();
+    return with(state.pending(), sent);
   }
 
-  /** What has been uploaded now, and what had been before and may still be needed by a retry. */
-  private static UploadedDocument[] withEarlier(SigningTask task, List<UploadedDocument> uploaded) {
-    List<UploadedDocument> all = new ArrayList<>(uploaded);
-    earlier(task).stream().filter(e -> !uploaded.contains(e)).forEach(all::add);
-    return all.toArray(UploadedDocument[]::new);
+  private static List<SentDocument> with(List<SentDocument> first, List<SentDocument> others) {
+    return Stream.concat(first.stream(), others.stream()).distinct().toList();
+  }
+
+  private static UploadedDocument[] forForms(List<SentDocument> documents) {
+    return documents.stream()
+        .map(sent -> new UploadedDocument(sent.variableName(), sent.fileName(), sent.size()))
+        .toArray(UploadedDocument[]::new);
   }
 }

@@ -1,0 +1,109 @@
+package fi.signspace.plugin.encryption;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSObject;
+import com.nimbusds.jose.Payload;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jose.crypto.MACVerifier;
+import fi.signspace.plugin.process.SigningState;
+import java.io.IOException;
+import java.text.ParseException;
+import java.util.Objects;
+
+/**
+ * Seals the workers' state as a JWS in compact serialization (RFC 7515) with HS256: text that
+ * neither the engine, nor a mapping, nor Cockpit changes. The seal proves that a worker wrote the
+ * state, and neither when nor that it is the latest.
+ */
+public final class StateSeal {
+
+  private static final String PURPOSE = "signing-state";
+  private static final JOSEObjectType TYPE = new JOSEObjectType("signing-state+jws");
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .serializationInclusion(JsonInclude.Include.NON_EMPTY)
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .build();
+
+  private static final ObjectReader READER = MAPPER.readerFor(SigningState.class);
+
+  private final SealKeys keys;
+
+  StateSeal(SealKeys keys) {
+    this.keys = keys;
+  }
+
+  /** Whether this node can read a state at all. */
+  public boolean isReadable() {
+    return keys.isPresent();
+  }
+
+  public String seal(SigningState state) {
+    JWSHeader header =
+        new JWSHeader.Builder(JWSAlgorithm.HS256).type(TYPE).keyID(keys.currentId()).build();
+    try {
+      JWSObject jws = new JWSObject(header, new Payload(MAPPER.writeValueAsBytes(state)));
+      jws.sign(new MACSigner(keys.secretFor(PURPOSE)));
+      return jws.serialize();
+    } catch (JOSEException | JsonProcessingException e) {
+      throw new IllegalStateException("The state cannot be sealed", e);
+    }
+  }
+
+  /**
+   * @throws UnknownSealKeyException if it is sealed with a key, or in a format, that only another
+   *     node has
+   * @throws BrokenSealException if no worker of ours has written it
+   */
+  public SigningState open(String sealed) {
+    JWSObject jws = parse(sealed);
+    JWSHeader header = jws.getHeader();
+    String keyId = Objects.requireNonNullElse(header.getKeyID(), "");
+    if (!TYPE.equals(header.getType()) || !JWSAlgorithm.HS256.equals(header.getAlgorithm())) {
+      throw new BrokenSealException("it is of another type or algorithm");
+    }
+    byte[] secret =
+        keys.secretFor(PURPOSE, keyId)
+            .orElseThrow(() -> new UnknownSealKeyException("sealed with the key " + keyId, keyId));
+    try {
+      if (!jws.verify(new MACVerifier(secret))) {
+        throw new BrokenSealException("its seal does not fit");
+      }
+      return read(jws.getPayload().toBytes(), keyId);
+    } catch (JOSEException e) {
+      throw new BrokenSealException("its seal cannot be checked");
+    }
+  }
+
+  private static SigningState read(byte[] json, String keyId) {
+    try {
+      int version = MAPPER.readTree(json).path("version").asInt();
+      if (version > SigningState.VERSION) {
+        throw new UnknownSealKeyException("of the later format " + version, keyId);
+      }
+      return READER.readValue(json);
+    } catch (IOException e) {
+      throw new BrokenSealException("its content cannot be read");
+    }
+  }
+
+  private static JWSObject parse(String sealed) {
+    try {
+      return JWSObject.parse(sealed.strip());
+    } catch (ParseException e) {
+      throw new BrokenSealException("it is no sealed state");
+    }
+  }
+}

@@ -1,0 +1,17 @@
+package fi.signspace.plugin.signing;
+
+import java.util.List;
+
+/**
+ * What a signing request was sent with, as far as the meaning of its status depends on it.
+ *
+ * @param fileIds the files to be signed
+ * @param signers the handles of those who are asked to sign
+ */
+public record SentRequest(List<String> fileIds, List<String> signers) {
+
+  public SentRequest {
+    fileIds = List.copyOf(fileIds);
+    signers = List.copyOf(signers);
+  }
+}

@@ -1,0 +1,84 @@
+package fi.signspace.plugin.signing;
+
+import java.text.Normalizer;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What it takes to believe that a request is signed. SignSpace promises {@code signed_files} only;
+ * everything else that it tells must not contradict, and what it does not tell does not block.
+ */
+final class SignedRules {
+
+  private static final String UNTIL_THEN =
+      " It does not count as signed: keep waiting, re-open the request, or cancel it.";
+
+  /**
+   * @param state a request that SignSpace calls complete
+   * @return why it is not signed, in one sentence for a case worker; empty if it is
+   */
+  static Optional<String> whyNotSigned(RequestState state, SentRequest sent) {
+    if (state.signedFileIds().size() < Math.max(1, sent.fileIds().size())) {
+      return Optional.of(
+          "SignSpace calls the signing request complete but does not have every signed document: keep"
+              + " waiting for them, re-open the request, or cancel it.");
+    }
+    if (!state.fileIds().isEmpty() && !sameFiles(state.fileIds(), sent.fileIds())) {
+      return Optional.of(
+          "SignSpace calls the signing request complete, but its documents are not the ones that were sent."
+              + UNTIL_THEN);
+    }
+    if (state.signaturesRequested() != null
+        && state.signaturesCompleted() != null
+        && !state.signaturesRequested().equals(state.signaturesCompleted())) {
+      return Optional.of(
+          "SignSpace calls the signing request complete, but signatures are missing." + UNTIL_THEN);
+    }
+    List<String> missing = missingSigners(state, sent);
+    return missing.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "SignSpace calls the signing request complete, but shows no signature of "
+                + String.join(", ", missing)
+                + "."
+                + UNTIL_THEN);
+  }
+
+  private static boolean sameFiles(List<String> told, List<String> sent) {
+    return new HashSet<>(told).equals(new HashSet<>(sent));
+  }
+
+  /**
+   * Signers who were asked and are not among the signatures. Signatures are comparable only if all
+   * of them name e-mail addresses; SignSpace may name people instead.
+   */
+  private static List<String> missingSigners(RequestState state, SentRequest sent) {
+    Set<String> signed =
+        state.signatures().stream()
+            .map(RequestState.Signature::signedBy)
+            .filter(Objects::nonNull)
+            .map(SignedRules::comparable)
+            .collect(Collectors.toSet());
+    boolean isComparable =
+        !signed.isEmpty()
+            && state.signatures().stream().allMatch(given -> given.signedBy() != null)
+            && signed.stream().allMatch(Handles::isEmail);
+    return isComparable
+        ? sent.signers().stream()
+            .filter(handle -> Handles.isEmail(comparable(handle)))
+            .filter(handle -> !signed.contains(comparable(handle)))
+            .toList()
+        : List.of();
+  }
+
+  private static String comparable(String handle) {
+    return Normalizer.normalize(handle.strip(), Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
+  }
+
+  private SignedRules() {}
+}

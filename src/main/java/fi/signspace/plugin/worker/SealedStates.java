@@ -1,0 +1,189 @@
+package fi.signspace.plugin.worker;
+
+import fi.signspace.plugin.encryption.BrokenSealException;
+import fi.signspace.plugin.encryption.StateSeal;
+import fi.signspace.plugin.encryption.UnknownSealKeyException;
+import fi.signspace.plugin.process.SigningState;
+import fi.signspace.plugin.process.SigningState.Binding;
+import fi.signspace.plugin.process.SigningVariables;
+import fi.signspace.plugin.signing.SignSpace;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads and writes the sealed state of a task's signing request. A process variable proves only
+ * that someone wrote it, so nothing else tells a worker which request it acts on. The cases are
+ * reasoned out in docs/adr/0017-sealed-state.md.
+ */
+class SealedStates {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SealedStates.class);
+
+  /** Until another node, which may have the key, has had time to take the task. */
+  private static final Duration OTHER_NODE = Duration.ofSeconds(30);
+
+  private final StateSeal seal;
+  private final SignSpace signSpace;
+  private final Adoption adoption;
+  private final CreationHistory history;
+  private final SealHealth health;
+
+  SealedStates(
+      StateSeal seal,
+      SignSpace signSpace,
+      Adoption adoption,
+      CreationHistory history,
+      SealHealth health) {
+    this.seal = seal;
+    this.signSpace = signSpace;
+    this.adoption = adoption;
+    this.history = history;
+    this.health = health;
+  }
+
+  /**
+   * The state to go on with, or a new one where a request begins.
+   *
+   * @throws NeedsAdminException if there may be a request that is not known for sure
+   */
+  SigningState ownOrNew(SigningTask task) {
+    return own(task).orElseGet(() -> newState(task));
+  }
+
+  /**
+   * The state of a request that exists, and that no later state of the same instance has taken the
+   * place of.
+   *
+   * @throws NeedsAdminException if there is none
+   */
+  SigningState currentRequest(SigningTask task) {
+    SigningState state = requestOf(task);
+    history.requireLatest(task, state, state.requireRequest().creation().createdBy());
+    return state;
+  }
+
+  /**
+   * The state of a request that exists.
+   *
+   * @throws NeedsAdminException if there is none
+   */
+  SigningState requestOf(SigningTask task) {
+    return own(task)
+        .filter(state -> state.request() != null)
+        .orElseThrow(
+            () ->
+                new NeedsAdminException(
+                    """
+                    No worker has created a signing request for this step: the variable signingState is missing, or belongs to \
+                    another request. Pass on the state that "Create signing request" gave; a request cannot be named by its id.\
+                    """));
+  }
+
+  /**
+   * Which request to ask SignSpace about, before it is known for sure that it is of this task:
+   * asking does no harm.
+   */
+  Optional<String> requestIdToAskFor(SigningTask task) {
+    try {
+      return task.sealedState()
+          .map(seal::open)
+          .map(SigningState::request)
+          .map(SigningState.SentRequest::id)
+          .or(task::claimedRequestId);
+    } catch (UnknownSealKeyException | BrokenSealException e) {
+      return Optional.empty();
+    }
+  }
+
+  Outputs put(Outputs outputs, SigningState state) {
+    return outputs.put(SigningVariables.SIGNING_STATE, seal.seal(state));
+  }
+
+  /** Makes a state durable at once. */
+  void save(SigningTask task, SigningState state) {
+    task.keep(put(new Outputs(), state));
+  }
+
+  /** Writes a state with whatever is reported of the task: only if it is still ours then. */
+  void saveWithReport(SigningTask task, SigningState state) {
+    task.leave(SigningVariables.SIGNING_STATE, seal.seal(state));
+  }
+
+  /** The state of this very request; empty if no worker has begun one. */
+  private Optional<SigningState> own(SigningTask task) {
+    Optional<SigningState> sealed = task.sealedState().map(text -> open(task, text));
+    Optional<SigningState> own = sealed.filter(state -> isOf(task, state.binding()));
+    if (own.isPresent()) {
+      requireSameRequest(task, own.get());
+      return own;
+    }
+    Optional<String> claimed = task.claimedRequestId();
+    String inherited =
+        sealed.map(SigningState::request).map(SigningState.SentRequest::id).orElse("");
+    if (sealed.isPresent() && claimed.orElse(inherited).equals(inherited)) {
+      LOG.info(
+          "The signing state was copied from the instance {} and is left aside",
+          sealed.get().binding().processInstanceId());
+      return Optional.empty();
+    }
+    return adoption.of(task, claimed, newState(task));
+  }
+
+  private SigningState open(SigningTask task, String text) {
+    try {
+      return seal.open(text);
+    } catch (UnknownSealKeyException e) {
+      health.keyIsMissing(e.keyId());
+      throw new NotYetException(
+          "The signing state is %s, which this node does not have. Set it in signspace.seal.former-secrets; the task waits for a node that has it"
+              .formatted(e.getMessage()),
+          OTHER_NODE);
+    } catch (BrokenSealException e) {
+      throw new NeedsAdminException(
+          """
+          The variable signingState was not written by a worker, or was changed since: %s. Restore its former value in Cockpit, \
+          or remove it together with signingRequestId if no request was sent, then retry.\
+          """
+              .formatted(e.getMessage()));
+    }
+  }
+
+  private boolean isOf(SigningTask task, Binding binding) {
+    boolean isOfInstance = binding.processInstanceId().equals(task.processInstanceId());
+    if (isOfInstance && !binding.apiUrl().equals(signSpace.apiUrl())) {
+      throw new NeedsAdminException(
+          "The signing request was sent to %s, but this node works with %s. Correct signspace.api-url, or let a node that works with the former one finish the request"
+              .formatted(binding.apiUrl(), signSpace.apiUrl()));
+    }
+    return isOfInstance
+        && binding.requestName().equals(task.requestName())
+        && Objects.equals(binding.scopeId(), task.scopeId().orElse(null));
+  }
+
+  /** A mapping that hands the state of one request and the id of another to a step is wrong. */
+  private static void requireSameRequest(SigningTask task, SigningState state) {
+    String sealed = state.request() == null ? "" : state.request().id();
+    task.claimedRequestId()
+        .filter(id -> task.mapsResults() && !sealed.isEmpty() && !id.equals(sealed))
+        .ifPresent(
+            id -> {
+              throw new NeedsAdminException(
+                  "The inputs of this step belong to two signing requests: signingRequestId says %s, signingState says %s. Correct the model"
+                      .formatted(id, sealed));
+            });
+  }
+
+  private SigningState newState(SigningTask task) {
+    return SigningState.startOf(
+        new Binding(
+            task.processInstanceId(),
+            signSpace.apiUrl(),
+            task.requestName(),
+            task.scopeId().orElse(null),
+            UUID.randomUUID().toString()));
+  }
+}
