@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param request the request, once it exists
  * @param lastCheck what the last status check found
  * @param signed the signed documents that the process holds
+ * @param outdatedFileIds signed files that turned out to be of documents that had been replaced
  * @param formerRequestIds requests that this one has taken the place of, oldest first
  */
 public record SigningState(
@@ -30,6 +31,7 @@ public record SigningState(
     @Nullable SentRequest request,
     @Nullable LastCheck lastCheck,
     List<SignedDocument> signed,
+    List<String> outdatedFileIds,
     List<String> formerRequestIds) {
 
   /** The format that this version of the workers reads and writes. */
@@ -38,12 +40,13 @@ public record SigningState(
   public SigningState {
     pending = copyOf(pending);
     signed = copyOf(signed);
+    outdatedFileIds = copyOf(outdatedFileIds);
     formerRequestIds = copyOf(formerRequestIds);
   }
 
   public static SigningState startOf(Binding binding) {
     return new SigningState(
-        VERSION, binding, null, List.of(), null, null, null, List.of(), List.of());
+        VERSION, binding, null, List.of(), null, null, null, List.of(), List.of(), List.of());
   }
 
   /**
@@ -204,6 +207,7 @@ public record SigningState(
         request,
         lastCheck,
         signed,
+        outdatedFileIds,
         formerRequestIds);
   }
 
@@ -217,6 +221,7 @@ public record SigningState(
         request,
         lastCheck,
         signed,
+        outdatedFileIds,
         formerRequestIds);
   }
 
@@ -227,7 +232,7 @@ public record SigningState(
       former.add(request.id());
     }
     return new SigningState(
-        version, binding, null, List.of(), null, created, check, List.of(), former);
+        version, binding, null, List.of(), null, created, check, List.of(), List.of(), former);
   }
 
   /** SignSpace holds the pending documents now. */
@@ -242,6 +247,7 @@ public record SigningState(
         current.withDocuments(pending, since),
         lastCheck,
         List.of(),
+        outdatedFileIds,
         formerRequestIds);
   }
 
@@ -255,6 +261,7 @@ public record SigningState(
         request,
         check,
         signed,
+        outdatedFileIds,
         formerRequestIds);
   }
 
@@ -268,6 +275,22 @@ public record SigningState(
         request,
         lastCheck,
         documents,
+        outdatedFileIds,
+        formerRequestIds);
+  }
+
+  /** A signed file of a document that had been replaced does not count. */
+  public SigningState withOutdated(String signedFileId) {
+    return new SigningState(
+        version,
+        binding,
+        uploadedBy,
+        pending,
+        creation,
+        request,
+        lastCheck,
+        List.of(),
+        Stream.concat(outdatedFileIds.stream(), Stream.of(signedFileId)).distinct().toList(),
         formerRequestIds);
   }
 

@@ -40,6 +40,8 @@ import java.util.stream.Stream;
  *
  * @param needed the variables without which a step cannot do its work
  * @param optional what it reads besides
+ * @param observed what it compares with the sealed state, or reads in {@code signing-request} only:
+ *     no mapping gives it
  * @param results what it writes
  * @param isCorrectable whether it raises {@link SigningProcess#REQUEST_REJECTED} when a person can
  *     correct what is wrong
@@ -48,6 +50,7 @@ public record Step(
     String topic,
     List<String> needed,
     List<String> optional,
+    List<String> observed,
     List<String> results,
     boolean isCorrectable) {
 
@@ -55,7 +58,8 @@ public record Step(
       new Step(
           Topic.UPLOAD_DOCUMENT,
           names(DOCUMENTS),
-          names(ACTING_HANDLE, WHOLE_REQUEST, SIGNING_STATE, SIGNING_REQUEST_ID),
+          names(ACTING_HANDLE, WHOLE_REQUEST, SIGNING_STATE),
+          names(SIGNING_REQUEST_ID),
           names(SIGNING_STATE, FILE_IDS, UPLOADED_DOCUMENTS, PROBLEM),
           true);
 
@@ -63,9 +67,8 @@ public record Step(
       new Step(
           Topic.CREATE_SIGNING_REQUEST,
           List.of("title", "participants", SIGNING_STATE.name()),
-          and(
-              START.stream().filter(name -> !MANDATORY.contains(name)).toList(),
-              names(SIGNING_REQUEST_ID, FILE_IDS, CREATION_STARTED_AT)),
+          START.stream().filter(name -> !MANDATORY.contains(name)).toList(),
+          names(SIGNING_REQUEST_ID, FILE_IDS, CREATION_STARTED_AT, DUE_AT),
           names(
               SIGNING_STATE,
               SIGNING_REQUEST_ID,
@@ -83,7 +86,8 @@ public record Step(
       new Step(
           Topic.CHECK_STATUS,
           names(SIGNING_STATE),
-          names(SIGNING_REQUEST_ID, TOLERATED_STATUS, REFUSAL, STATUS_CHECK_INTERVAL),
+          names(TOLERATED_STATUS, REFUSAL, STATUS_CHECK_INTERVAL),
+          names(SIGNING_REQUEST_ID, FILE_IDS, DUE_AT),
           names(
               SIGNING_STATE,
               SIGNING_PHASE,
@@ -105,7 +109,8 @@ public record Step(
       new Step(
           Topic.DOWNLOAD_DOCUMENT,
           names(SIGNING_STATE),
-          and(names(SIGNED_DOCUMENT_NAME), CHECK_STATUS.optional()),
+          names(SIGNED_DOCUMENT_NAME),
+          and(CHECK_STATUS.optional(), CHECK_STATUS.observed()),
           CHECK_STATUS.results(),
           false);
 
@@ -117,13 +122,15 @@ public record Step(
       new Step(
           Topic.REPLACE_DOCUMENTS,
           names(SIGNING_STATE),
-          names(SIGNING_REQUEST_ID),
+          List.of(),
+          names(SIGNING_REQUEST_ID, FILE_IDS, DUE_AT),
           names(SIGNING_STATE, NEXT_CHECK_AT, PROBLEM, REFUSAL),
           true);
 
   public static final Step SWEEP_STATUSES =
       new Step(
           StatusSweep.TOPIC,
+          List.of(),
           List.of(),
           List.of(),
           names(StatusSweep.WAITING_REQUESTS, StatusSweep.CHANGED_REQUESTS, StatusSweep.BROKEN_OFF),
@@ -144,6 +151,7 @@ public record Step(
   public Step {
     needed = List.copyOf(needed);
     optional = List.copyOf(optional);
+    observed = List.copyOf(observed);
     results = List.copyOf(results);
   }
 
@@ -157,18 +165,24 @@ public record Step(
         .orElseThrow(() -> new IllegalArgumentException("No worker serves " + topic));
   }
 
-  /** Everything that it reads. */
+  /** Everything that a model gives it. */
   public Set<String> inputs() {
     return new TreeSet<>(and(needed, optional));
   }
 
   /** Everything that it reads or writes: what it writes is compared with what is there already. */
   public Set<String> variables() {
-    return new TreeSet<>(and(and(needed, optional), results));
+    return new TreeSet<>(and(and(needed, optional), and(observed, results)));
   }
 
   private static Step action(String topic) {
-    return new Step(topic, names(SIGNING_STATE), names(SIGNING_REQUEST_ID), names(REFUSAL), false);
+    return new Step(
+        topic,
+        names(SIGNING_STATE),
+        List.of(),
+        names(SIGNING_REQUEST_ID, FILE_IDS, DUE_AT),
+        names(REFUSAL),
+        false);
   }
 
   private static List<String> names(Variable<?>... variables) {

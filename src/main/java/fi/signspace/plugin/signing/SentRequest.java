@@ -7,11 +7,14 @@ import java.util.List;
  *
  * @param fileIds the files to be signed
  * @param signers the handles of those who are asked to sign
+ * @param outdatedFileIds signed files that turned out to be of documents that had been replaced
  */
-public record SentRequest(List<String> fileIds, List<String> signers) {
+public record SentRequest(
+    List<String> fileIds, List<String> signers, List<String> outdatedFileIds) {
 
   public SentRequest {
     fileIds = List.copyOf(fileIds);
     signers = List.copyOf(signers);
+    outdatedFileIds = List.copyOf(outdatedFileIds);
   }
 }

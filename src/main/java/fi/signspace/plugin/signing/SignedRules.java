@@ -33,6 +33,11 @@ final class SignedRules {
           "SignSpace calls the signing request complete, but its documents are not the ones that were sent."
               + UNTIL_THEN);
     }
+    if (state.signedFileIds().stream().anyMatch(sent.outdatedFileIds()::contains)) {
+      return Optional.of(
+          "SignSpace calls the signing request complete, but a signed document is one that had been replaced before."
+              + UNTIL_THEN);
+    }
     if (state.signaturesRequested() != null
         && state.signaturesCompleted() != null
         && !state.signaturesRequested().equals(state.signaturesCompleted())) {

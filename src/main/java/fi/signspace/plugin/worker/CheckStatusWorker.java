@@ -154,7 +154,10 @@ final class CheckStatusWorker {
     String tolerated =
         task.text(SigningVariables.TOLERATED_STATUS.name()).filter(last.status()::equals).orElse("");
     return new Situation(
-        new SentRequest(state.requireRequest().fileIds(), state.requireRequest().signers()),
+        new SentRequest(
+            state.requireRequest().fileIds(),
+            state.requireRequest().signers(),
+            state.outdatedFileIds()),
         dueAt,
         tolerated,
         last.status(),

@@ -1,24 +1,48 @@
 package fi.signspace.plugin.worker;
 
+import fi.signspace.plugin.process.SigningState;
+import fi.signspace.plugin.process.SigningState.SentDocument;
+import fi.signspace.plugin.process.SigningState.SignedDocument;
 import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.process.Step;
-import fi.signspace.plugin.process.UploadedDocument;
 import fi.signspace.plugin.signing.Document;
+import fi.signspace.plugin.signing.RequestState;
 import fi.signspace.plugin.signing.SignSpace;
+import fi.signspace.plugin.signing.SigningPhase;
+import fi.signspace.plugin.worker.CheckStatusWorker.Check;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Fetches the signed documents one by one. Each is kept in the process before the record that it is
- * there, and both before the next one is fetched.
+ * Fetches the signed documents one by one, and then writes the evidence of them. The status is
+ * looked at once more, since a variable that says "signed" proves nothing. Each document is named
+ * and numbered after the one that was signed.
  */
 final class DownloadDocumentWorker implements TopicWorker {
 
   private final SignSpace signSpace;
+  private final SealedStates states;
+  private final RequestActions actions;
+  private final CheckStatusWorker checks;
+  private final EvidenceWriter evidence;
   private final LockRenewal lock;
   private final LargeDocuments large;
 
-  DownloadDocumentWorker(SignSpace signSpace, LockRenewal lock, LargeDocuments large) {
+  DownloadDocumentWorker(
+      SignSpace signSpace,
+      SealedStates states,
+      RequestActions actions,
+      CheckStatusWorker checks,
+      EvidenceWriter evidence,
+      LockRenewal lock,
+      LargeDocuments large) {
     this.signSpace = signSpace;
+    this.states = states;
+    this.actions = actions;
+    this.checks = checks;
+    this.evidence = evidence;
     this.lock = lock;
     this.large = large;
   }
@@ -35,74 +59,142 @@ final class DownloadDocumentWorker implements TopicWorker {
 
   @Override
   public Outputs work(SigningTask task) {
-    List<String> fileIds = List.of(task.require(SigningVariables.SIGNED_FILE_IDS));
-    List<UploadedDocument> uploaded =
-        List.of(task.get(SigningVariables.UPLOADED_DOCUMENTS).orElse(new UploadedDocument[0]));
-    Outputs record = new Outputs();
-    for (int i = alreadyThere(task, fileIds); i < fileIds.size(); i++) {
-      download(task, fileIds.get(i), i, uploaded);
-      record = recordOf(fileIds.subList(0, i + 1));
-      if (i < fileIds.size() - 1) {
-        task.keep(record);
+    SigningState before = states.currentRequest(task);
+    Optional<RequestState> told = actions.lookAt(task, before);
+    Check check = checks.check(task, before, told.orElse(null));
+    if (check.phase() != SigningPhase.SIGNED) {
+      return notSigned(task, check);
+    }
+    Run run = new Run(task, check.state(), told.orElseThrow().signedFileIds());
+    try {
+      run.downloadAll();
+    } catch (OutdatedDocumentException e) {
+      SigningState outdated = check.state().withOutdated(e.signedFileId());
+      return notSigned(task, checks.check(task, outdated, told.orElseThrow()));
+    }
+    task.keepFile(run.names.evidence(), evidence.of(task, run.state, told.orElseThrow()));
+    run.names.beyond(run.state.signed().size(), task.variableNames()).forEach(task::remove);
+    return states.put(check.outputs(), run.state);
+  }
+
+  /** SignSpace may have changed since the check, and a variable may have been written by anyone. */
+  private static Outputs notSigned(SigningTask task, Check check) {
+    if (task.followsPhase()) {
+      return check.outputs();
+    }
+    throw new NeedsAdminException(
+        "SignSpace does not call the signing request %s signed, so there is nothing to download. Retry when it is signed"
+            .formatted(check.state().requireRequest().id()));
+  }
+
+  /** One download of all documents of a request. */
+  private final class Run {
+
+    private final SigningTask task;
+    private final List<String> signedFileIds;
+    private final SignedDocumentNames names;
+    private final DocumentMatcher matcher;
+    private final DocumentMatcher replaced;
+    private final SavePoints savePoints = new SavePoints();
+    private SigningState state;
+
+    Run(SigningTask task, SigningState state, List<String> signedFileIds) {
+      this.task = task;
+      this.state = state;
+      this.signedFileIds = signedFileIds;
+      this.names = SignedDocumentNames.of(task);
+      List<String> matched =
+          state.signed().stream().flatMap(d -> Optional.ofNullable(d.fileId()).stream()).toList();
+      this.matcher =
+          new DocumentMatcher(
+              sent().stream().filter(sent -> !matched.contains(sent.fileId())).toList());
+      this.replaced =
+          new DocumentMatcher(
+              state.requireRequest().replaced().stream()
+                  .map(SigningState.ReplacedDocument::document)
+                  .toList());
+    }
+
+    private List<SentDocument> sent() {
+      return state.requireRequest().documents();
+    }
+
+    /** Those that are told apart get the number of their document, all others what is left. */
+    void downloadAll() {
+      List<String> unmatched = new ArrayList<>();
+      for (String fileId : missing()) {
+        if (!download(fileId, signedFileIds.size() == 1)) {
+          unmatched.add(fileId);
+        }
+      }
+      unmatched.forEach(fileId -> download(fileId, true));
+    }
+
+    private List<String> missing() {
+      List<String> there = state.signed().stream().map(SignedDocument::signedFileId).toList();
+      return signedFileIds.stream().filter(fileId -> !there.contains(fileId)).toList();
+    }
+
+    private boolean download(String fileId, boolean isKeptAnyway) {
+      return lock.during(task, () -> large.carry(size(), () -> carry(fileId, isKeptAnyway)));
+    }
+
+    private long size() {
+      return sent().stream().mapToLong(SentDocument::size).max().orElse(Long.MAX_VALUE);
+    }
+
+    private boolean carry(String fileId, boolean isKeptAnyway) {
+      Document signed = signSpace.downloadDocument(fileId);
+      Optional<SentDocument> match = matcher.match(signed);
+      if (match.isEmpty() && replaced.beginningOf(signed.content()).isPresent()) {
+        throw new OutdatedDocumentException(fileId);
+      }
+      if (match.isEmpty() && !isKeptAnyway) {
+        return false;
+      }
+      keep(fileId, signed, match.orElse(null));
+      return true;
+    }
+
+    private void keep(String fileId, Document signed, @Nullable SentDocument match) {
+      int number = match == null ? names.firstFree(state.signed()) : sent().indexOf(match) + 1;
+      String name = match == null ? named(signed, number) : match.fileName();
+      Document document =
+          new Document(name, signed.mimeType(), signed.content()).withTypeOfContent();
+      task.keepFile(names.numbered(number), document);
+      SignedDocument done =
+          new SignedDocument(
+              names.numbered(number),
+              document.name(),
+              document.mimeType(),
+              document.content().length,
+              Sha256.of(document.content()),
+              fileId,
+              match == null ? null : match.fileId());
+      state = state.withSigned(names.inOrder(state.signed(), done));
+      savePoints.done(document.content().length);
+      if (!missing().isEmpty() && savePoints.isDue()) {
+        states.save(task, state);
       }
     }
-    return record;
-  }
 
-  private static Outputs recordOf(List<String> fileIds) {
-    return new Outputs().put(SigningVariables.DOWNLOADED_FILE_IDS, fileIds.toArray(String[]::new));
-  }
-
-  /** How many of the files, from the first on, the process holds. */
-  private static int alreadyThere(SigningTask task, List<String> fileIds) {
-    List<String> there =
-        List.of(task.get(SigningVariables.DOWNLOADED_FILE_IDS).orElse(new String[0]));
-    int count = 0;
-    while (count < Math.min(there.size(), fileIds.size())
-        && there.get(count).equals(fileIds.get(count))) {
-      count++;
+    private static String named(Document signed, int number) {
+      return signed.name().isBlank() ? "signed-document-" + number : signed.name();
     }
-    return count;
   }
 
-  private void download(
-      SigningTask task, String fileId, int index, List<UploadedDocument> uploaded) {
-    long size = index < uploaded.size() ? uploaded.get(index).size() : Long.MAX_VALUE;
-    lock.during(task, () -> large.carry(size, () -> carry(task, fileId, index, uploaded)));
-  }
+  /** A signed file of a document that is no longer part of the request. */
+  private static final class OutdatedDocumentException extends RuntimeException {
 
-  private Document carry(
-      SigningTask task, String fileId, int index, List<UploadedDocument> uploaded) {
-    Document signed = signSpace.downloadDocument(fileId);
-    List<String> names = uploaded.stream().map(UploadedDocument::fileName).toList();
-    Document named =
-        new Document(
-            originalName(signed.name(), names, index), signed.mimeType(), signed.content());
-    task.keepFile(variableName(task, index), named);
-    return named;
-  }
+    private final String signedFileId;
 
-  private static String variableName(SigningTask task, int index) {
-    String name =
-        task.get(SigningVariables.SIGNED_DOCUMENT_NAME)
-            .map(String::strip)
-            .filter(text -> !text.isEmpty())
-            .orElse(SigningVariables.SIGNED_DOCUMENT);
-    return name + (index + 1);
-  }
-
-  /**
-   * The name under which the document was sent. SignSpace does not promise that the signed files
-   * come in the order of the files, so a name that it gives wins over the place in the list if it
-   * is one of ours.
-   */
-  private static String originalName(String given, List<String> names, int index) {
-    if (names.contains(given)) {
-      return given;
+    OutdatedDocumentException(String signedFileId) {
+      super("The signed file " + signedFileId + " is of a document that was replaced");
+      this.signedFileId = signedFileId;
     }
-    if (index < names.size()) {
-      return names.get(index);
+
+    String signedFileId() {
+      return signedFileId;
     }
-    return given.isBlank() ? "signed-document-" + (index + 1) : given;
   }
 }
