@@ -3,68 +3,61 @@ package fi.signspace.plugin.worker;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import fi.signspace.plugin.model.DeployedProcess;
 import fi.signspace.plugin.model.ExternalStep;
 import fi.signspace.plugin.model.ModelReader;
 import fi.signspace.plugin.signing.Document;
-import java.io.IOException;
+import fi.signspace.plugin.signing.FileNames;
+import fi.signspace.plugin.signing.MediaTypes;
 import java.io.InputStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandler;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.hc.client5.http.entity.mime.MultipartEntityBuilder;
+import org.apache.hc.core5.http.ContentType;
 import org.camunda.bpm.client.exception.ExternalTaskClientException;
-import org.camunda.bpm.client.exception.NotFoundException;
-import org.camunda.bpm.client.exception.RestException;
 import org.camunda.bpm.client.interceptor.ClientRequestInterceptor;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriUtils;
 
 /**
- * What the workers need of the engine's REST API and the task client does not offer: variables of
- * one step alone, and the models. Throws what the task client throws.
+ * What the workers need of the engine's REST API and the task client does not offer: variables
+ * where a step sees them, what the engine has recorded, messages, and the models. Throws what
+ * {@link EngineRestClient} throws.
  */
 class EngineApi {
 
-  private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+  /** The engine's name of a message that correlates with nothing. */
+  private static final String NOT_WAITING = "MismatchingMessageCorrelationException";
 
-  /** HTTP 400: the message correlates with nothing. */
-  private static final int NOT_WAITING = 400;
+  private static final DateTimeFormatter DATES =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSZ", Locale.ROOT);
 
-  private final Supplier<String> baseUrl;
-  private final Duration timeout;
-  private final List<ClientRequestInterceptor> interceptors;
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(CONNECT_TIMEOUT)
-          .build();
+  private final EngineRestClient rest;
 
   /** By process definition: the steps that map their results. A version never changes. */
   private final Map<String, Set<String>> mappingSteps = new ConcurrentHashMap<>();
 
   /**
+   * @param timeout how long the engine may be silent
    * @param interceptors what is added to every request: the login, the trace
    */
   EngineApi(
       Supplier<String> baseUrl, Duration timeout, List<ClientRequestInterceptor> interceptors) {
-    this.baseUrl = baseUrl;
-    this.timeout = timeout;
-    this.interceptors = List.copyOf(interceptors);
+    this.rest = new EngineRestClient(baseUrl, timeout, interceptors);
   }
 
   /** Whether the results of a step go where its model maps them, instead of into the process. */
@@ -104,50 +97,40 @@ class EngineApi {
     return processes;
   }
 
-  /** Reads a File variable as it comes, not into memory; whoever reads closes it. */
-  InputStream openFile(String processInstanceId, String variable) {
-    HttpResponse<InputStream> response =
-        exchange(request(fileAt(processInstanceId, variable)), BodyHandlers.ofInputStream());
-    check(response);
-    return response.body();
+  /**
+   * Reads a File variable as it comes, not into memory; the reader closes it.
+   *
+   * @param executionId from where on upwards the variable is looked for: the nearest one is read
+   */
+  InputStream openFile(String executionId, String variable) {
+    return rest.open(fileAt(executionId, variable));
   }
 
   /**
-   * Sets a File variable of a process instance. Its bytes are sent as they are, with no copy of
-   * them in Base64 or JSON.
+   * Sets a File variable where it is seen from an execution, in the process if it is not there yet.
+   * Its bytes are sent as they are, with no copy of them in Base64 or JSON, under a name and a
+   * media type that the engine can hand out.
    */
-  void putFile(String processInstanceId, String variable, Document document) {
-    String boundary = UUID.randomUUID().toString();
-    String head =
-        """
-        --%1$s\r
-        Content-Disposition: form-data; name="valueType"\r
-        \r
-        File\r
-        --%1$s\r
-        Content-Disposition: form-data; name="data"; filename="%2$s"\r
-        Content-Type: %3$s\r
-        \r
-        """
-            .formatted(boundary, encodedWord(document.name()), document.mimeType());
-    String tail = "\r\n--" + boundary + "--\r\n";
-    send(
-        request(fileAt(processInstanceId, variable))
-            .header("Content-Type", "multipart/form-data; boundary=" + boundary)
-            .POST(
-                BodyPublishers.concat(
-                    BodyPublishers.ofString(head),
-                    BodyPublishers.ofByteArray(document.content()),
-                    BodyPublishers.ofString(tail))));
+  void putFile(String executionId, String variable, Document document) {
+    byte[] content = document.content();
+    ContentType type = ContentType.parse(MediaTypes.normalized(document.mimeType(), content));
+    String name = encodedWord(FileNames.normalized(document.name()));
+    rest.post(
+        fileAt(executionId, variable),
+        MultipartEntityBuilder.create()
+            .addTextBody("valueType", "File")
+            .addBinaryBody("data", content, type, name)
+            .build());
   }
 
-  private static String fileAt(String processInstanceId, String variable) {
-    return variableOf(processInstanceId, variable) + "/data";
+  private static String fileAt(String executionId, String variable) {
+    return variableOf(executionId, variable) + "/data";
   }
 
-  private static String variableOf(String processInstanceId, String variable) {
+  /** The engine takes the id of any execution here, not only that of a process instance. */
+  private static String variableOf(String executionId, String variable) {
     return "/process-instance/%s/variables/%s"
-        .formatted(processInstanceId, UriUtils.encodePathSegment(variable, UTF_8));
+        .formatted(executionId, UriUtils.encodePathSegment(variable, UTF_8));
   }
 
   /** Any name in plain letters (RFC 2047), which the engine reads in the header of a part. */
@@ -160,104 +143,160 @@ class EngineApi {
    * sets several in one, the engine checks the permission twice, and that is most of the work.
    */
   void setVariables(String executionId, Outputs variables) {
-    variables
-        .toRest()
-        .forEach(
-            (name, value) ->
-                send(
-                    request(variableOf(executionId, name))
-                        .header("Content-Type", "application/json")
-                        .PUT(BodyPublishers.ofString(Json.write(value)))));
+    variables.toRest().forEach((name, value) -> rest.put(variableOf(executionId, name), value));
   }
 
   /** Sets variables that nobody sees but the step that this execution carries out. */
   void setLocalVariables(String executionId, Outputs variables) {
-    send(
-        request("/execution/" + executionId + "/localVariables")
-            .header("Content-Type", "application/json")
-            .POST(
-                BodyPublishers.ofString(Json.write(Map.of("modifications", variables.toRest())))));
+    rest.post(
+        "/execution/" + executionId + "/localVariables",
+        Map.of("modifications", variables.toRest()));
   }
 
   /** Asks a question that is too long for an address. */
   JsonNode query(String path, Map<String, ?> question) {
-    return tree(
-        send(
-            request(path)
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(Json.write(question)))));
+    return rest.post(path, question);
   }
 
   /** Sends a message to a process instance; it goes nowhere if nothing there waits for it. */
   boolean sendMessage(String name, String processInstanceId) {
-    Map<String, String> message =
-        Map.of("messageName", name, "processInstanceId", processInstanceId);
-    HttpResponse<String> response =
-        exchange(
-            request("/message")
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(Json.write(message))));
-    if (response.statusCode() == NOT_WAITING) {
+    EngineRestClient.Reply reply =
+        rest.tryPost(
+            "/message", Map.of("messageName", name, "processInstanceId", processInstanceId));
+    if (reply.status() == 400 && reply.errorType().equals(NOT_WAITING)) {
       return false;
     }
-    check(response);
+    reply.check();
     return true;
   }
 
   JsonNode get(String path) {
-    return tree(send(request(path).GET()));
+    return rest.get(path);
   }
 
-  private static JsonNode tree(String body) {
+  /**
+   * One run of an activity that has ended.
+   *
+   * @param parentActivityInstanceId the run of the scope around it
+   * @param canceled whether it was interrupted instead of completed
+   */
+  record FinishedActivity(
+      String activityId,
+      @Nullable String parentActivityInstanceId,
+      boolean canceled,
+      Instant endTime) {}
+
+  /**
+   * The runs of an activity that the engine has recorded as ended.
+   *
+   * @return empty if the engine keeps no history, or none that the workers' user may read
+   */
+  Optional<List<FinishedActivity>> finishedActivities(String processInstanceId, String activityId) {
+    List<FinishedActivity> finished =
+        history(
+                "/history/activity-instance?processInstanceId=%s&activityId=%s&finished=true"
+                    .formatted(processInstanceId, UriUtils.encodeQueryParam(activityId, UTF_8)))
+            .map(
+                run ->
+                    new FinishedActivity(
+                        run.path("activityId").asText(),
+                        run.path("parentActivityInstanceId").textValue(),
+                        run.path("canceled").asBoolean(),
+                        moment(run.path("endTime"))))
+            .toList();
+    // without the permission the engine answers with an empty list, too
+    return finished.isEmpty() && recordedInstance(processInstanceId).isEmpty()
+        ? Optional.empty()
+        : Optional.of(finished);
+  }
+
+  /**
+   * What the engine has recorded of the start of a process instance.
+   *
+   * @param startUserId who started it; null if nobody was logged in
+   * @param superProcessInstanceId the instance that called it, if any
+   */
+  record RecordedInstance(
+      Instant startTime,
+      @Nullable String startUserId,
+      String processDefinitionKey,
+      @Nullable String superProcessInstanceId) {}
+
+  /** Empty if the engine keeps no history, or none that the workers' user may read. */
+  Optional<RecordedInstance> recordedInstance(String processInstanceId) {
+    return rest.find("/history/process-instance/" + processInstanceId)
+        .map(
+            instance ->
+                new RecordedInstance(
+                    moment(instance.path("startTime")),
+                    instance.path("startUserId").textValue(),
+                    instance.path("processDefinitionKey").asText(),
+                    instance.path("superProcessInstanceId").textValue()));
+  }
+
+  /**
+   * A user task that a person has completed.
+   *
+   * @param assignee to whom it was assigned at its end
+   * @param completedBy who completed it by the engine's log of operations; null if that is not kept
+   *     or not readable
+   */
+  record RecordedDecision(
+      String taskDefinitionKey,
+      @Nullable String name,
+      @Nullable String assignee,
+      @Nullable String completedBy,
+      Instant endTime) {}
+
+  /** The decisions in a process instance, oldest first; none if the engine does not tell. */
+  List<RecordedDecision> decisions(String processInstanceId) {
+    Map<String, String> users = new HashMap<>();
+    history(
+            "/history/user-operation?entityType=Task&operationType=Complete&processInstanceId="
+                + processInstanceId)
+        .forEach(
+            entry -> users.put(entry.path("taskId").asText(), entry.path("userId").asText("")));
+    return history(
+            "/history/task?finished=true&sortBy=endTime&sortOrder=asc&processInstanceId="
+                + processInstanceId)
+        .filter(task -> task.path("deleteReason").asText("").equals("completed"))
+        .map(
+            task ->
+                new RecordedDecision(
+                    task.path("taskDefinitionKey").asText(),
+                    task.path("name").textValue(),
+                    task.path("assignee").textValue(),
+                    users.get(task.path("id").asText()),
+                    moment(task.path("endTime"))))
+        .toList();
+  }
+
+  private Stream<JsonNode> history(String path) {
+    return rest.find(path).stream().flatMap(JsonNode::valueStream);
+  }
+
+  /** The run of the scope around a running activity; empty if the activity does not run. */
+  Optional<String> parentActivityInstanceId(String processInstanceId, String activityInstanceId) {
+    return parentOf(
+        activityInstanceId, get("/process-instance/" + processInstanceId + "/activity-instances"));
+  }
+
+  private static Optional<String> parentOf(String id, JsonNode scope) {
+    return Stream.of("childActivityInstances", "childTransitionInstances")
+        .flatMap(children -> scope.path(children).valueStream())
+        .flatMap(
+            child ->
+                child.path("id").asText().equals(id)
+                    ? Stream.of(scope.path("id").asText())
+                    : parentOf(id, child).stream())
+        .findFirst();
+  }
+
+  private static Instant moment(JsonNode date) {
     try {
-      return MAPPER.readTree(body);
-    } catch (IOException e) {
-      throw new ExternalTaskClientException("The engine's answer cannot be understood", e);
-    }
-  }
-
-  private HttpRequest.Builder request(String path) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(baseUrl.get() + path)).timeout(timeout);
-    interceptors.forEach(interceptor -> interceptor.intercept(request::header));
-    return request;
-  }
-
-  private String send(HttpRequest.Builder request) {
-    HttpResponse<String> response = exchange(request);
-    check(response);
-    return response.body();
-  }
-
-  private HttpResponse<String> exchange(HttpRequest.Builder request) {
-    return exchange(request, BodyHandlers.ofString());
-  }
-
-  private <T> HttpResponse<T> exchange(HttpRequest.Builder request, BodyHandler<T> answer) {
-    try {
-      return http.send(request.build(), answer);
-    } catch (IOException e) {
-      throw new ExternalTaskClientException("The engine does not answer", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ExternalTaskClientException("Interrupted while the engine was asked", e);
-    }
-  }
-
-  private static void check(HttpResponse<?> response) {
-    int status = response.statusCode();
-    if (status == 401 || status == 403) {
-      throw new NeedsAdminException(
-          "The engine refuses %s %s to the user of the workers (HTTP %d). Grant it, then retry."
-              .formatted(response.request().method(), response.uri().getPath(), status));
-    }
-    if (status == 404) {
-      throw new NotFoundException(
-          response.uri().getPath() + " is gone", new RestException("", "", status));
-    }
-    if (status >= 300) {
-      throw new ExternalTaskClientException(
-          "The engine answers %s with HTTP %d".formatted(response.uri().getPath(), status));
+      return DATES.parse(date.asText(), Instant::from);
+    } catch (DateTimeParseException e) {
+      throw new ExternalTaskClientException("The engine's date cannot be read: " + date, e);
     }
   }
 }

@@ -1,5 +1,8 @@
 package fi.signspace.plugin.worker;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalToJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
@@ -11,20 +14,32 @@ import static com.github.tomakehurst.wiremock.client.WireMock.put;
 import static com.github.tomakehurst.wiremock.client.WireMock.putRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.status;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import fi.signspace.plugin.model.DeployedProcess;
 import fi.signspace.plugin.process.SigningVariables;
+import fi.signspace.plugin.signing.Document;
+import fi.signspace.plugin.signing.Files;
+import fi.signspace.plugin.worker.EngineApi.FinishedActivity;
+import fi.signspace.plugin.worker.EngineApi.RecordedDecision;
+import fi.signspace.plugin.worker.EngineApi.RecordedInstance;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.camunda.bpm.client.exception.ExternalTaskClientException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class EngineApiTest {
 
@@ -118,14 +133,182 @@ class EngineApiTest {
             .withRequestBody(equalToJson("{\"value\": \"[\\\"f\\\"]\", \"type\": \"Json\"}")));
   }
 
-  @Test
-  void a_refusal_is_for_an_admin_and_everything_else_may_heal() {
-    ENGINE.stubFor(get("/process-definition/own:2/xml").willReturn(status(403)));
-    ENGINE.stubFor(get("/process-definition/own:3/xml").willReturn(status(500)));
+  @ParameterizedTest
+  @CsvSource({
+    "400, '', NEEDS_ADMIN",
+    "403, '', NEEDS_ADMIN",
+    "404, '', NEEDS_ADMIN",
+    "405, '', NEEDS_ADMIN",
+    "415, '', NEEDS_ADMIN",
+    "422, '', NEEDS_ADMIN",
+    "301, '', NEEDS_ADMIN",
+    "401, '', LATER",
+    "408, '', LATER",
+    "409, '', LATER",
+    "425, '', LATER",
+    "429, '', LATER",
+    "500, '', LATER",
+    "500, '<html>', LATER",
+    "500, '{\"type\":\"OptimisticLockingException\",\"code\":1}', LATER",
+    "500, '{\"type\":\"ProcessEngineException\",\"code\":10000}', LATER",
+    "500, '{\"type\":\"IllegalArgumentException\",\"message\":\"secret\"}', DOUBTFUL",
+    "500, '{\"type\":\"ProcessEngineException\",\"code\":0}', DOUBTFUL",
+    "502, '', LATER",
+    "503, '', LATER",
+    "504, '', LATER",
+  })
+  void only_what_may_heal_is_left_to_later(int status, String body, Meaning meaning) {
+    ENGINE.stubFor(any(anyUrl()).willReturn(status(status).withBody(body)));
 
-    assertThatThrownBy(() -> api.mapsResults("own:2", "mapped"))
-        .isInstanceOf(NeedsAdminException.class);
-    assertThatThrownBy(() -> api.mapsResults("own:3", "mapped"))
-        .isInstanceOf(ExternalTaskClientException.class);
+    for (ThrowingCallable request : requests()) {
+      assertThatThrownBy(request)
+          .isExactlyInstanceOf(meaning.type)
+          .hasMessageContaining("HTTP " + status)
+          .hasMessageNotContaining("secret");
+    }
+  }
+
+  private enum Meaning {
+    NEEDS_ADMIN(NeedsAdminException.class),
+    DOUBTFUL(DoubtfulException.class),
+    LATER(ExternalTaskClientException.class);
+
+    private final Class<? extends Exception> type;
+
+    Meaning(Class<? extends Exception> type) {
+      this.type = type;
+    }
+  }
+
+  private List<ThrowingCallable> requests() {
+    Document document = new Document("a.pdf", "application/pdf", Files.PDF);
+    return List.of(
+        () -> api.mapsResults("own:2", "mapped"),
+        () -> api.openFile("e1", "document1"),
+        () -> api.putFile("e1", "signedDocument1", document),
+        () -> api.setVariables("e1", new Outputs().put(SigningVariables.PROBLEM, "p")),
+        () -> api.setLocalVariables("e1", new Outputs().put(SigningVariables.PROBLEM, "p")),
+        () -> api.sendMessage("checkStatus", "i1"),
+        () -> api.query("/execution", Map.of()));
+  }
+
+  @Test
+  void a_message_that_nothing_waits_for_is_no_failure() {
+    ENGINE.stubFor(
+        post("/message")
+            .willReturn(
+                status(400).withBody("{\"type\":\"MismatchingMessageCorrelationException\"}")));
+
+    assertThat(api.sendMessage("checkStatus", "i1")).isFalse();
+  }
+
+  @Test
+  void a_file_is_sent_under_a_name_and_a_media_type_that_the_engine_can_hand_out() {
+    ENGINE.stubFor(post("/process-instance/e1/variables/signed%201/data").willReturn(status(204)));
+    Document document = new Document("a\r\nb.pdf", "application/pdf; name=a b.pdf", Files.PDF);
+
+    api.putFile("e1", "signed 1", document);
+
+    String name = Base64.getEncoder().encodeToString("a b.pdf".getBytes(UTF_8));
+    ENGINE.verify(
+        postRequestedFor(urlEqualTo("/process-instance/e1/variables/signed%201/data"))
+            .withHeader("Content-Type", containing("multipart/form-data"))
+            .withRequestBody(containing("name=\"valueType\""))
+            .withRequestBody(containing("filename=\"=?UTF-8?B?" + name + "?=\""))
+            .withRequestBody(containing("Content-Type: application/pdf\r\n"))
+            .withRequestBody(containing(new String(Files.PDF, UTF_8))));
+  }
+
+  @Test
+  void what_the_engine_has_recorded_is_read() {
+    ENGINE.stubFor(
+        get("/history/process-instance/i1")
+            .willReturn(
+                okJson(
+                    """
+                    {"id": "i1", "startTime": "2027-01-02T03:04:05.678+0200", "startUserId": "demo",
+                     "processDefinitionKey": "signing-request", "superProcessInstanceId": null}\
+                    """)));
+    ENGINE.stubFor(
+        get("/history/activity-instance?processInstanceId=i1&activityId=create&finished=true")
+            .willReturn(
+                okJson(
+                    """
+                    [{"activityId": "create", "parentActivityInstanceId": "p1", "canceled": true,
+                      "endTime": "2027-01-02T01:04:06.000+0000"}]\
+                    """)));
+
+    assertThat(api.recordedInstance("i1"))
+        .contains(
+            new RecordedInstance(
+                Instant.parse("2027-01-02T01:04:05.678Z"), "demo", "signing-request", null));
+    assertThat(api.finishedActivities("i1", "create"))
+        .contains(
+            List.of(
+                new FinishedActivity("create", "p1", true, Instant.parse("2027-01-02T01:04:06Z"))));
+  }
+
+  @Test
+  void nothing_recorded_and_nothing_readable_are_told_apart() {
+    ENGINE.stubFor(get(urlPathMatching("/history/.*")).willReturn(okJson("[]")));
+    ENGINE.stubFor(
+        get("/history/process-instance/i1")
+            .willReturn(okJson("{\"startTime\": \"2027-01-02T03:04:05.678+0200\"}")));
+    ENGINE.stubFor(get("/history/process-instance/i2").willReturn(status(404)));
+    ENGINE.stubFor(get("/history/process-instance/i3").willReturn(status(403)));
+
+    assertThat(api.finishedActivities("i1", "create")).contains(List.of());
+    assertThat(api.finishedActivities("i2", "create")).isEmpty();
+    assertThat(api.finishedActivities("i3", "create")).isEmpty();
+  }
+
+  @Test
+  void decisions_are_told_with_who_made_them_as_far_as_the_engine_tells() {
+    ENGINE.stubFor(
+        get(urlPathEqualTo("/history/user-operation"))
+            .willReturn(okJson("[{\"taskId\": \"t1\", \"userId\": \"mary\"}]")));
+    ENGINE.stubFor(
+        get(urlPathEqualTo("/history/task"))
+            .willReturn(
+                okJson(
+                    """
+                    [{"id": "t1", "taskDefinitionKey": "a", "name": "A", "assignee": "john",
+                      "deleteReason": "completed", "endTime": "2027-01-02T01:04:06.000+0000"},
+                     {"id": "t2", "taskDefinitionKey": "b", "name": null, "assignee": null,
+                      "deleteReason": "completed", "endTime": "2027-01-02T01:04:07.000+0000"},
+                     {"id": "t3", "taskDefinitionKey": "c", "name": "C", "assignee": "john",
+                      "deleteReason": "deleted", "endTime": "2027-01-02T01:04:08.000+0000"}]\
+                    """)));
+
+    assertThat(api.decisions("i1"))
+        .containsExactly(
+            new RecordedDecision("a", "A", "john", "mary", Instant.parse("2027-01-02T01:04:06Z")),
+            new RecordedDecision("b", null, null, null, Instant.parse("2027-01-02T01:04:07Z")));
+  }
+
+  @Test
+  void decisions_that_are_not_to_be_read_are_none() {
+    ENGINE.stubFor(get(urlPathMatching("/history/.*")).willReturn(status(403)));
+
+    assertThat(api.decisions("i1")).isEmpty();
+  }
+
+  @Test
+  void the_scope_around_a_step_is_found_however_deep_it_is() {
+    ENGINE.stubFor(
+        get("/process-instance/i1/activity-instances")
+            .willReturn(
+                okJson(
+                    """
+                    {"id": "i1", "childActivityInstances": [
+                      {"id": "sub", "childActivityInstances": [
+                        {"id": "body", "childActivityInstances": [{"id": "step"}],
+                         "childTransitionInstances": [{"id": "waiting"}]}]}]}\
+                    """)));
+
+    assertThat(api.parentActivityInstanceId("i1", "step")).contains("body");
+    assertThat(api.parentActivityInstanceId("i1", "waiting")).contains("body");
+    assertThat(api.parentActivityInstanceId("i1", "sub")).contains("i1");
+    assertThat(api.parentActivityInstanceId("i1", "gone")).isEmpty();
   }
 }

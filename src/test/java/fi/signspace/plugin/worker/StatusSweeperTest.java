@@ -106,7 +106,12 @@ class StatusSweeperTest {
   void a_process_that_has_gone_on_meanwhile_is_left_alone() {
     waiting(1);
     when(signSpace.getRequests(any())).thenReturn(List.of());
-    ENGINE.stubFor(post("/message").willReturn(aResponse().withStatus(400)));
+    ENGINE.stubFor(
+        post("/message")
+            .willReturn(
+                aResponse()
+                    .withStatus(400)
+                    .withBody("{\"type\":\"MismatchingMessageCorrelationException\"}")));
 
     assertThat(sweep()).containsEntry("changedRequests", 0).doesNotContainKey("brokenOff");
   }

@@ -1,0 +1,135 @@
+package fi.signspace.plugin.http;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.hc.client5.http.classic.ExecChain;
+import org.apache.hc.client5.http.classic.ExecChainHandler;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
+
+/**
+ * Ends an exchange that takes too long, its body included, by closing the connection under it. The
+ * time limits of a socket only bound its silence: a response that drips could last for ever.
+ */
+final class ExchangeDeadline implements ExecChainHandler {
+
+  private static final ScheduledThreadPoolExecutor ALARMS = alarms();
+
+  private final Duration limit;
+
+  ExchangeDeadline(Duration limit) {
+    this.limit = limit;
+  }
+
+  private static ScheduledThreadPoolExecutor alarms() {
+    ScheduledThreadPoolExecutor alarms =
+        new ScheduledThreadPoolExecutor(
+            1,
+            work -> {
+              Thread thread = new Thread(work, "http-deadline");
+              thread.setDaemon(true);
+              return thread;
+            });
+    alarms.setRemoveOnCancelPolicy(true);
+    return alarms;
+  }
+
+  @Override
+  public ClassicHttpResponse execute(
+      ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+      throws IOException, HttpException {
+    AtomicBoolean expired = new AtomicBoolean();
+    Future<?> alarm =
+        ALARMS.schedule(
+            () -> {
+              expired.set(true);
+              scope.execRuntime.discardEndpoint();
+            },
+            limit.toNanos(),
+            TimeUnit.NANOSECONDS);
+    boolean isOpen = false;
+    try {
+      ClassicHttpResponse response = chain.proceed(request, scope);
+      HttpEntity body = response.getEntity();
+      if (body != null) {
+        response.setEntity(new LimitedBody(body, alarm, expired));
+        isOpen = true;
+      }
+      return response;
+    } catch (IOException e) {
+      throw inTime(e, expired);
+    } finally {
+      if (!isOpen) {
+        alarm.cancel(false);
+      }
+    }
+  }
+
+  private IOException inTime(IOException failure, AtomicBoolean expired) {
+    if (!expired.get()) {
+      return failure;
+    }
+    InterruptedIOException late =
+        new InterruptedIOException("the exchange took longer than " + limit);
+    late.initCause(failure);
+    return late;
+  }
+
+  /** A body whose end, good or bad, is the end of the exchange. */
+  private final class LimitedBody extends HttpEntityWrapper {
+
+    private final Future<?> alarm;
+    private final AtomicBoolean expired;
+
+    LimitedBody(HttpEntity body, Future<?> alarm, AtomicBoolean expired) {
+      super(body);
+      this.alarm = alarm;
+      this.expired = expired;
+    }
+
+    @Override
+    public InputStream getContent() throws IOException {
+      return new FilterInputStream(super.getContent()) {
+        @Override
+        public int read() throws IOException {
+          try {
+            return in.read();
+          } catch (IOException e) {
+            throw inTime(e, expired);
+          }
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+          try {
+            return in.read(bytes, offset, length);
+          } catch (IOException e) {
+            throw inTime(e, expired);
+          }
+        }
+
+        @Override
+        public void close() throws IOException {
+          alarm.cancel(false);
+          super.close();
+        }
+      };
+    }
+
+    @Override
+    public void close() throws IOException {
+      alarm.cancel(false);
+      super.close();
+    }
+  }
+}
