@@ -27,7 +27,8 @@ public record ExternalStep(
     inputs = Map.copyOf(inputs);
   }
 
-  boolean gives(String input) {
+  /** Whether the model gives it a value for this input. */
+  public boolean gives(String input) {
     return inputs.getOrDefault(input, false);
   }
 }

@@ -149,7 +149,7 @@ final class Adoption {
   }
 
   private Optional<Instant> startOf(SigningTask task) {
-    return task.recordedInstance().map(RecordedInstance::startTime);
+    return task.recordedInstance().map(EngineApi.RecordedInstance::startTime);
   }
 
   private boolean isBeforeSeals(Instant started) {

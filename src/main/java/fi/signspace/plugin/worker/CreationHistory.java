@@ -32,11 +32,11 @@ class CreationHistory {
   /** Whether a creation finished in this instance, and scope, that the state does not know. */
   boolean isOutdated(SigningTask task, SigningState state, String createdBy) {
     String scope = state.binding().scopeId();
-    List<FinishedActivity> creations =
+    List<EngineApi.FinishedActivity> creations =
         engine.finishedActivities(task.processInstanceId(), createdBy).orElse(List.of());
     long finished =
         creations.stream()
-            .filter(creation -> !creation.isCanceled())
+            .filter(creation -> !creation.canceled())
             .filter(creation -> scope == null || scope.equals(creation.parentActivityInstanceId()))
             .count();
     return finished > state.createdRequests();

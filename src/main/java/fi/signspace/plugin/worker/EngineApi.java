@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -48,8 +49,8 @@ class EngineApi {
 
   private final EngineRestClient rest;
 
-  /** By process definition: the steps that map their results. A version never changes. */
-  private final Map<String, Set<String>> mappingSteps = new ConcurrentHashMap<>();
+  /** By process definition, then by id. A version never changes. */
+  private final Map<String, Map<String, ExternalStep>> steps = new ConcurrentHashMap<>();
 
   /**
    * @param timeout how long the engine may be silent
@@ -60,21 +61,28 @@ class EngineApi {
     this.rest = new EngineRestClient(baseUrl, timeout, interceptors);
   }
 
-  /** Whether the results of a step go where its model maps them, instead of into the process. */
-  boolean mapsResults(String processDefinitionId, String activityId) {
-    Set<String> steps = mappingSteps.get(processDefinitionId);
-    if (steps == null) {
-      steps = mappingSteps(processDefinitionId);
-      mappingSteps.put(processDefinitionId, steps);
+  /**
+   * A step as its model describes it.
+   *
+   * @throws NeedsAdminException if the model has no such external task
+   */
+  ExternalStep step(String processDefinitionId, String activityId) {
+    Map<String, ExternalStep> known = steps.get(processDefinitionId);
+    if (known == null) {
+      known = stepsOf(processDefinitionId);
+      steps.put(processDefinitionId, known);
     }
-    return steps.contains(activityId);
+    ExternalStep step = known.get(activityId);
+    if (step == null) {
+      throw new NeedsAdminException(
+          "The model %s has no external task %s".formatted(processDefinitionId, activityId));
+    }
+    return step;
   }
 
-  private Set<String> mappingSteps(String processDefinitionId) {
+  private Map<String, ExternalStep> stepsOf(String processDefinitionId) {
     return ModelReader.externalSteps(xmlOf(processDefinitionId)).stream()
-        .filter(ExternalStep::mapsResults)
-        .map(ExternalStep::id)
-        .collect(Collectors.toUnmodifiableSet());
+        .collect(Collectors.toUnmodifiableMap(ExternalStep::id, step -> step, (a, b) -> a));
   }
 
   String xmlOf(String processDefinitionId) {
@@ -153,6 +161,44 @@ class EngineApi {
         Map.of("modifications", variables.toRest()));
   }
 
+  /** The names of all variables that are seen from an execution. */
+  Set<String> variableNames(String executionId) {
+    Set<String> names = new TreeSet<>();
+    variablesOf(executionId).fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+
+  /**
+   * A File variable without its content.
+   *
+   * @param fileName "" if it has none
+   */
+  record FileVariable(String name, String fileName, String mimeType) {}
+
+  /** The File variables that are seen from an execution. */
+  List<FileVariable> files(String executionId) {
+    return variablesOf(executionId).properties().stream()
+        .filter(variable -> variable.getValue().path("type").asText().equals("File"))
+        .map(
+            variable -> {
+              JsonNode info = variable.getValue().path("valueInfo");
+              return new FileVariable(
+                  variable.getKey(),
+                  info.path("filename").asText(""),
+                  info.path("mimeType").asText("application/octet-stream"));
+            })
+        .toList();
+  }
+
+  private JsonNode variablesOf(String executionId) {
+    return get("/process-instance/" + executionId + "/variables?deserializeValues=false");
+  }
+
+  /** Removes a variable where it is seen from an execution. */
+  void removeVariable(String executionId, String variable) {
+    rest.delete(variableOf(executionId, variable));
+  }
+
   /** Asks a question that is too long for an address. */
   JsonNode query(String path, Map<String, ?> question) {
     return rest.post(path, question);
@@ -189,25 +235,31 @@ class EngineApi {
   /**
    * The runs of an activity that the engine has recorded as ended.
    *
-   * @return empty if the engine keeps no history, or none that the workers' user may read
+   * @return empty if there was none at all, or the engine keeps no history, or none that the
+   *     workers' user may read
    */
   Optional<List<FinishedActivity>> finishedActivities(String processInstanceId, String activityId) {
-    List<FinishedActivity> finished =
+    List<JsonNode> runs =
         history(
-                "/history/activity-instance?processInstanceId=%s&activityId=%s&finished=true"
+                "/history/activity-instance?processInstanceId=%s&activityId=%s"
                     .formatted(processInstanceId, UriUtils.encodeQueryParam(activityId, UTF_8)))
-            .map(
-                run ->
-                    new FinishedActivity(
-                        run.path("activityId").asText(),
-                        run.path("parentActivityInstanceId").textValue(),
-                        run.path("canceled").asBoolean(),
-                        moment(run.path("endTime"))))
             .toList();
-    // without the permission the engine answers with an empty list, too
-    return finished.isEmpty() && recordedInstance(processInstanceId).isEmpty()
+    // an engine without history, or without the permission, answers with an empty list
+    return runs.isEmpty()
         ? Optional.empty()
-        : Optional.of(finished);
+        : Optional.of(
+            runs.stream()
+                .filter(run -> run.hasNonNull("endTime"))
+                .map(EngineApi::finished)
+                .toList());
+  }
+
+  private static FinishedActivity finished(JsonNode run) {
+    return new FinishedActivity(
+        run.path("activityId").asText(),
+        run.path("parentActivityInstanceId").textValue(),
+        run.path("canceled").asBoolean(),
+        moment(run.path("endTime")));
   }
 
   /**
@@ -275,20 +327,30 @@ class EngineApi {
     return rest.find(path).stream().flatMap(JsonNode::valueStream);
   }
 
-  /** The run of the scope around a running activity; empty if the activity does not run. */
-  Optional<String> parentActivityInstanceId(String processInstanceId, String activityInstanceId) {
-    return parentOf(
+  /**
+   * A run of a scope.
+   *
+   * @param executionId the execution that has the variables of this scope alone
+   */
+  record Scope(String activityInstanceId, String executionId) {}
+
+  /** The scope around a running activity; empty if the activity does not run. */
+  Optional<Scope> scopeAround(String processInstanceId, String activityInstanceId) {
+    return scopeAround(
         activityInstanceId, get("/process-instance/" + processInstanceId + "/activity-instances"));
   }
 
-  private static Optional<String> parentOf(String id, JsonNode scope) {
+  private static Optional<Scope> scopeAround(String id, JsonNode scope) {
     return Stream.of("childActivityInstances", "childTransitionInstances")
         .flatMap(children -> scope.path(children).valueStream())
         .flatMap(
             child ->
                 child.path("id").asText().equals(id)
-                    ? Stream.of(scope.path("id").asText())
-                    : parentOf(id, child).stream())
+                    ? Stream.of(
+                        new Scope(
+                            scope.path("id").asText(),
+                            scope.path("executionIds").path(0).asText()))
+                    : scopeAround(id, child).stream())
         .findFirst();
   }
 

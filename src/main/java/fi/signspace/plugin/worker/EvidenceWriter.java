@@ -120,8 +120,17 @@ final class EvidenceWriter {
                     instance.startTime(),
                     instance.startUserId(),
                     task.decisions().stream()
-                        .map(d -> new Decision(d.at(), d.by(), d.task(), null))
+                        .map(EvidenceWriter::decision)
                         .toList()))
         .orElse(null);
+  }
+
+  private static Decision decision(EngineApi.RecordedDecision decision) {
+    String by = decision.completedBy();
+    return new Decision(
+        decision.endTime(),
+        by == null ? decision.assignee() : by,
+        decision.taskDefinitionKey(),
+        null);
   }
 }

@@ -51,7 +51,13 @@ class SealedStates {
    * @throws NeedsAdminException if there may be a request that is not known for sure
    */
   SigningState ownOrNew(SigningTask task) {
-    return own(task).orElseGet(() -> newState(task));
+    return own(task)
+        .orElseGet(
+            () -> {
+              SigningState state = newState(task);
+              task.declareState(seal.seal(state));
+              return state;
+            });
   }
 
   /**
@@ -168,7 +174,7 @@ class SealedStates {
   private static void requireSameRequest(SigningTask task, SigningState state) {
     String sealed = state.request() == null ? "" : state.request().id();
     task.claimedRequestId()
-        .filter(id -> task.mapsResults() && !sealed.isEmpty() && !id.equals(sealed))
+        .filter(id -> task.isGivenRequestId() && !sealed.isEmpty() && !id.equals(sealed))
         .ifPresent(
             id -> {
               throw new NeedsAdminException(

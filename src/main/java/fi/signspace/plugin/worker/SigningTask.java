@@ -2,14 +2,18 @@ package fi.signspace.plugin.worker;
 
 import static java.util.stream.Collectors.toUnmodifiableMap;
 
+import fi.signspace.plugin.model.ExternalStep;
 import fi.signspace.plugin.process.SigningProcess;
+import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.process.Step;
 import fi.signspace.plugin.process.Variable;
 import fi.signspace.plugin.signing.Document;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.camunda.bpm.client.exception.BadRequestException;
 import org.camunda.bpm.client.exception.NotFoundException;
@@ -30,9 +34,7 @@ final class SigningTask {
   private volatile Outputs savedState = new Outputs();
   private final LongSupplier nanoTime;
   private volatile long lockedUntil;
-  private volatile boolean mapsResults;
-  private volatile boolean mapsState;
-  private volatile boolean isInMultiInstance;
+  private volatile @Nullable ExternalStep step;
 
   /**
    * @param nanoTime like {@link System#nanoTime}, a clock that nobody sets
@@ -57,15 +59,21 @@ final class SigningTask {
    * which the mapping reads; otherwise they are variables of the process.
    */
   void learnWhereResultsGo() {
-    ExternalStep step = engine.step(task.getProcessDefinitionId(), task.getActivityId());
-    mapsResults = step.mapsResults();
-    mapsState = step.mapsState();
-    isInMultiInstance = step.isInMultiInstance();
+    step = engine.step(task.getProcessDefinitionId(), task.getActivityId());
+  }
+
+  private ExternalStep step() {
+    return Objects.requireNonNull(step, "the model has not been looked at");
   }
 
   /** Whether the results go where the model maps them, instead of into the process. */
   boolean mapsResults() {
-    return mapsResults;
+    return step().mapsResults();
+  }
+
+  /** Whether the model hands the id of a request to the step, as models of former versions do. */
+  boolean isGivenRequestId() {
+    return step().gives(SigningVariables.SIGNING_REQUEST_ID.name());
   }
 
   String id() {
@@ -80,12 +88,12 @@ final class SigningTask {
     return task.getProcessInstanceId();
   }
 
-  String activityId() {
-    return task.getActivityId();
+  String processDefinitionId() {
+    return task.getProcessDefinitionId();
   }
 
-  String activityInstanceId() {
-    return task.getActivityInstanceId();
+  String activityId() {
+    return task.getActivityId();
   }
 
   /** Whether this is a step of our own process, and not of one that an analyst made. */
@@ -106,9 +114,28 @@ final class SigningTask {
 
   /** The activity instance of the scope that the model repeats for several items, if it does. */
   Optional<String> scopeId() {
-    return isInMultiInstance
-        ? engine.parentActivityInstanceId(task.getProcessInstanceId(), task.getActivityInstanceId())
+    return scope().map(EngineApi.Scope::activityInstanceId);
+  }
+
+  private Optional<EngineApi.Scope> scope() {
+    return step().isInMultiInstance()
+        ? engine.scopeAround(task.getProcessInstanceId(), task.getActivityInstanceId())
         : Optional.empty();
+  }
+
+  /**
+   * Gives the scope that the model repeats a state of its own, unless the model does so itself: the
+   * items would share the one of the process otherwise.
+   */
+  void declareState(String sealed) {
+    if (!step().mapsState()) {
+      scope()
+          .ifPresent(
+              scope ->
+                  engine.setLocalVariables(
+                      scope.executionId(),
+                      new Outputs().put(SigningVariables.SIGNING_STATE, sealed)));
+    }
   }
 
   /** The sealed state as it was found, whoever wrote it. */
@@ -162,13 +189,14 @@ final class SigningTask {
   Map<String, TaskDocument> files() {
     return inputs.files().entrySet().stream()
         .collect(
-            toUnmodifiableMap(Map.Entry::getKey, file -> document(file.getKey(), file.getValue())));
+            toUnmodifiableMap(
+                Map.Entry::getKey, file -> document(file.getKey(), file.getValue())));
   }
 
   /** Every File variable that the step sees, fetched with the task or not. */
   List<TaskDocument> allFiles() {
     return engine.files(task.getExecutionId()).stream()
-        .map(file -> document(file.getName(), file.getFilename(), file.getMimeType()))
+        .map(file -> document(file.name(), file.fileName(), file.mimeType()))
         .toList();
   }
 
@@ -182,9 +210,17 @@ final class SigningTask {
     replacedInputs.put(input, value);
   }
 
+  /** The value itself would hold its bytes for as long as the task is here. */
   private TaskDocument document(String name, DeferredFileValue file) {
-    // the value itself would hold its bytes for as long as the task is here
-    return new TaskDocument(name, file, () -> engine.openFile(task.getExecutionId(), name));
+    return document(
+        name,
+        Objects.requireNonNullElse(file.getFilename(), ""),
+        Objects.requireNonNullElse(file.getMimeType(), "application/octet-stream"));
+  }
+
+  private TaskDocument document(String name, String fileName, String mimeType) {
+    return new TaskDocument(
+        name, fileName, mimeType, () -> engine.openFile(task.getExecutionId(), name));
   }
 
   /**
@@ -194,7 +230,7 @@ final class SigningTask {
    */
   void complete(Outputs outputs) {
     Outputs all = leftBehind.and(outputs);
-    if (mapsResults) {
+    if (mapsResults()) {
       service.complete(
           task, replacedInputs.and(unmappedState(all)).toMap(), noResults().and(all).toMap());
       return;
@@ -205,7 +241,7 @@ final class SigningTask {
 
   /** A model from before there was a state does not map it: then it is a variable of the process. */
   private Outputs unmappedState(Outputs outputs) {
-    return mapsState ? new Outputs() : outputs.only(SigningVariables.SIGNING_STATE);
+    return step().mapsState() ? new Outputs() : outputs.only(SigningVariables.SIGNING_STATE);
   }
 
   /** Gives the task back as it was fetched, for another worker. */
@@ -218,7 +254,7 @@ final class SigningTask {
    *     message of the error tells the same
    */
   void raiseError(String code, String message, Outputs outputs) {
-    if (mapsResults) {
+    if (mapsResults()) {
       engine.setLocalVariables(task.getExecutionId(), noResults());
       service.handleBpmnError(task, code, message, leftBehind.toMap());
     } else {
@@ -233,9 +269,9 @@ final class SigningTask {
   private Outputs noResults() {
     Outputs none = new Outputs();
     Step.of(topic()).results().stream()
-        .filter(result -> mapsState || !result.equals(SigningVariables.SIGNING_STATE.name()))
+        .filter(result -> step().mapsState() || !result.equals(SigningVariables.SIGNING_STATE.name()))
         .forEach(none::putNull);
-    if (!mapsState) {
+    if (!step().mapsState()) {
       return none;
     }
     sealedState().ifPresent(state -> none.put(SigningVariables.SIGNING_STATE, state));
@@ -253,7 +289,7 @@ final class SigningTask {
   /** Makes variables durable at once, where {@link #complete} would put them. */
   void keep(Outputs outputs) {
     savedState = savedState.and(outputs.only(SigningVariables.SIGNING_STATE));
-    if (mapsResults && mapsState) {
+    if (mapsResults() && step().mapsState()) {
       engine.setLocalVariables(task.getExecutionId(), outputs);
     } else {
       inputs.outdate(outputs.toMap().keySet());
@@ -283,8 +319,13 @@ final class SigningTask {
   }
 
   /** When the engine started the instance of this task; empty if it does not tell. */
-  Optional<RecordedInstance> recordedInstance() {
+  Optional<EngineApi.RecordedInstance> recordedInstance() {
     return engine.recordedInstance(task.getProcessInstanceId());
+  }
+
+  /** The user tasks that were completed in the instance of this task, as far as that is told. */
+  List<EngineApi.RecordedDecision> decisions() {
+    return engine.decisions(task.getProcessInstanceId());
   }
 
   /**

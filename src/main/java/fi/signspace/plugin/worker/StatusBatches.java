@@ -2,7 +2,6 @@ package fi.signspace.plugin.worker;
 
 import static java.util.stream.Collectors.groupingBy;
 
-import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.signing.SignSpace;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
@@ -10,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -166,19 +164,10 @@ final class StatusBatches implements AutoCloseable {
   }
 
   private void check(List<SigningTask> batch) throws InterruptedException {
-    List<String> ids = batch.stream().flatMap(task -> requestId(task).stream()).distinct().toList();
+    List<String> ids = batch.stream().flatMap(task -> worker.requestId(task).stream()).distinct().toList();
     SharedLookup lookup = SharedLookup.at(ids, signSpace);
     for (SigningTask task : batch) {
       runner.submit(reports, task, false, t -> worker.outputs(t, lookup::stateOf));
-    }
-  }
-
-  /** Empty for a broken variable, too: its own report says so, and holds up nobody else. */
-  private static Optional<String> requestId(SigningTask task) {
-    try {
-      return task.get(SigningVariables.SIGNING_REQUEST_ID);
-    } catch (NeedsAdminException e) {
-      return Optional.empty();
     }
   }
 }
