@@ -1,9 +1,12 @@
 package fi.signspace.plugin;
 
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import fi.signspace.plugin.evidence.command.VerifyCommand;
+import java.util.List;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.logging.LoggingSystem;
 
 /**
  * Starts the product: engine, web apps, workers and, unless a real SignSpace is configured, the
@@ -22,6 +25,20 @@ public class SigningApplication {
   }
 
   public static void main(String[] args) {
+    if (args.length > 0 && args[0].equals(VerifyCommand.NAME)) {
+      verify(List.of(args).subList(1, args.length));
+    }
     SpringApplication.run(SigningApplication.class, args);
+  }
+
+  /** Ends the process: without a log, and with no exit code but 0 and 1. */
+  private static void verify(List<String> arguments) {
+    int exitCode = 1;
+    try {
+      LoggingSystem.get(SigningApplication.class.getClassLoader()).beforeInitialize();
+      exitCode = new VerifyCommand(System.out).run(arguments);
+    } finally {
+      System.exit(exitCode);
+    }
   }
 }

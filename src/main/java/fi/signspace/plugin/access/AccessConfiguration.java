@@ -57,7 +57,8 @@ class AccessConfiguration {
           // Camunda's login page asks for it, and a browser would ask for a password of its own
           path(HttpMethod.GET, "/camunda-welcome/**"),
           path(HttpMethod.GET, "/actuator/health/**"),
-          path(HttpMethod.GET, "/api/keys"));
+          path(HttpMethod.GET, "/api/keys"),
+          path(HttpMethod.GET, "/api/evidence-keys"));
 
   /** Tasklist, Cockpit and Admin have Camunda's own login, headers and sessions. */
   @Bean

@@ -60,7 +60,9 @@ public final class SigningVariables {
   /** While a person is asked: what is wrong, in words. */
   public static final Variable<String> PROBLEM = string("problem");
 
-  /** The sealed state of the request, a {@link SigningState}: the only variable that workers trust. */
+  /**
+   * The sealed state of the request, a {@link SigningState}: the only variable that workers trust.
+   */
   public static final Variable<String> SIGNING_STATE = string("signingState");
 
   /** The signed evidence of what was signed, a file, in {@code signing-request}. */
@@ -69,6 +71,7 @@ public final class SigningVariables {
   /** What the documents are that SignSpace has, for forms. */
   public static final Variable<UploadedDocument[]> UPLOADED_DOCUMENTS =
       new Variable<>("uploadedDocuments", UploadedDocument[].class);
+
   public static final Variable<String[]> FILE_IDS = strings("fileIds");
 
   /** Written by former versions only: since when it is in doubt whether the request was created. */

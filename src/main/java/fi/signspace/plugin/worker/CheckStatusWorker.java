@@ -152,7 +152,9 @@ final class CheckStatusWorker {
   private static Situation situation(
       SigningTask task, SigningState state, LastCheck last, @Nullable Instant dueAt) {
     String tolerated =
-        task.text(SigningVariables.TOLERATED_STATUS.name()).filter(last.status()::equals).orElse("");
+        task.text(SigningVariables.TOLERATED_STATUS.name())
+            .filter(last.status()::equals)
+            .orElse("");
     return new Situation(
         new SentRequest(
             state.requireRequest().fileIds(),
@@ -166,8 +168,7 @@ final class CheckStatusWorker {
   }
 
   private static String problem(SigningTask task, Assessment assessment) {
-    return Stream.of(
-            task.text(SigningVariables.REFUSAL.name()).orElse(""), assessment.problem())
+    return Stream.of(task.text(SigningVariables.REFUSAL.name()).orElse(""), assessment.problem())
         .filter(text -> !text.isEmpty())
         .collect(Collectors.joining("\n"));
   }

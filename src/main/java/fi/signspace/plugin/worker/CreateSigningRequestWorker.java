@@ -20,10 +20,7 @@ final class CreateSigningRequestWorker implements TopicWorker {
   private final CheckSchedule schedule;
 
   CreateSigningRequestWorker(
-      SealedStates states,
-      RequestInput input,
-      OnceOnlyCreation creation,
-      CheckSchedule schedule) {
+      SealedStates states, RequestInput input, OnceOnlyCreation creation, CheckSchedule schedule) {
     this.states = states;
     this.input = input;
     this.creation = creation;
@@ -87,8 +84,6 @@ final class CreateSigningRequestWorker implements TopicWorker {
   }
 
   private static String status(RequestState state) {
-    return state.statusText().isEmpty()
-        ? SigningStatus.OPEN.text()
-        : state.status().text();
+    return state.statusText().isEmpty() ? SigningStatus.OPEN.text() : state.status().text();
   }
 }

@@ -348,8 +348,7 @@ class EngineApi {
                 child.path("id").asText().equals(id)
                     ? Stream.of(
                         new Scope(
-                            scope.path("id").asText(),
-                            scope.path("executionIds").path(0).asText()))
+                            scope.path("id").asText(), scope.path("executionIds").path(0).asText()))
                     : scopeAround(id, child).stream())
         .findFirst();
   }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.apache.hc.client5.http.classic.methods.HttpDelete;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.classic.methods.HttpPut;
@@ -88,6 +89,10 @@ final class EngineRestClient {
 
   void put(String path, Object body) {
     exchange(withBody(new HttpPut(at(path)), body)).check();
+  }
+
+  void delete(String path) {
+    exchange(new HttpDelete(at(path))).check();
   }
 
   void post(String path, HttpEntity body) {

@@ -119,9 +119,7 @@ final class EvidenceWriter {
                 new EngineRecord(
                     instance.startTime(),
                     instance.startUserId(),
-                    task.decisions().stream()
-                        .map(EvidenceWriter::decision)
-                        .toList()))
+                    task.decisions().stream().map(EvidenceWriter::decision).toList()))
         .orElse(null);
   }
 

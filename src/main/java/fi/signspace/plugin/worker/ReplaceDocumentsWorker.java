@@ -55,8 +55,6 @@ final class ReplaceDocumentsWorker implements TopicWorker {
         isTooLate
             ? new Outputs().put(SigningVariables.REFUSAL, TOO_LATE)
             : states.put(new Outputs(), state.withPendingSent(now));
-    return outputs
-        .put(SigningVariables.PROBLEM, "")
-        .put(SigningVariables.NEXT_CHECK_AT, now);
+    return outputs.put(SigningVariables.PROBLEM, "").put(SigningVariables.NEXT_CHECK_AT, now);
   }
 }

@@ -75,8 +75,7 @@ final class RequestActions {
   /** Who created the request acts on it; before, who the process says, or who is configured. */
   String actingHandle(SigningTask task, SigningState state) {
     return state.request() == null
-        ? task.text(SigningVariables.ACTING_HANDLE.name())
-            .orElseGet(signSpace::defaultActingHandle)
+        ? task.text(SigningVariables.ACTING_HANDLE.name()).orElseGet(signSpace::defaultActingHandle)
         : state.request().creation().actingHandle();
   }
 

@@ -189,8 +189,7 @@ final class SigningTask {
   Map<String, TaskDocument> files() {
     return inputs.files().entrySet().stream()
         .collect(
-            toUnmodifiableMap(
-                Map.Entry::getKey, file -> document(file.getKey(), file.getValue())));
+            toUnmodifiableMap(Map.Entry::getKey, file -> document(file.getKey(), file.getValue())));
   }
 
   /** Every File variable that the step sees, fetched with the task or not. */
@@ -239,7 +238,9 @@ final class SigningTask {
     service.complete(task, (isOfSigningRequest() ? results.newsTo(inputs) : results).toMap());
   }
 
-  /** A model from before there was a state does not map it: then it is a variable of the process. */
+  /**
+   * A model from before there was a state does not map it: then it is a variable of the process.
+   */
   private Outputs unmappedState(Outputs outputs) {
     return step().mapsState() ? new Outputs() : outputs.only(SigningVariables.SIGNING_STATE);
   }
@@ -269,7 +270,8 @@ final class SigningTask {
   private Outputs noResults() {
     Outputs none = new Outputs();
     Step.of(topic()).results().stream()
-        .filter(result -> step().mapsState() || !result.equals(SigningVariables.SIGNING_STATE.name()))
+        .filter(
+            result -> step().mapsState() || !result.equals(SigningVariables.SIGNING_STATE.name()))
         .forEach(none::putNull);
     if (!step().mapsState()) {
       return none;

@@ -164,7 +164,8 @@ final class StatusBatches implements AutoCloseable {
   }
 
   private void check(List<SigningTask> batch) throws InterruptedException {
-    List<String> ids = batch.stream().flatMap(task -> worker.requestId(task).stream()).distinct().toList();
+    List<String> ids =
+        batch.stream().flatMap(task -> worker.requestId(task).stream()).distinct().toList();
     SharedLookup lookup = SharedLookup.at(ids, signSpace);
     for (SigningTask task : batch) {
       runner.submit(reports, task, false, t -> worker.outputs(t, lookup::stateOf));

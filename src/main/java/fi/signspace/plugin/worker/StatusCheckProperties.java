@@ -22,8 +22,8 @@ import org.springframework.validation.annotation.Validated;
  * @param jitter share by which a wait varies, from 0 to 1
  * @param doubtfulChecks how many checks in a row may bring an answer that cannot be believed before
  *     a person is asked
- * @param unknownStatusAfter how long a status that SignSpace's guide does not name may last before a
- *     person is asked
+ * @param unknownStatusAfter how long a status that SignSpace's guide does not name may last before
+ *     a person is asked
  * @param batchSize how many requests one call asks about
  */
 @ConfigurationProperties("signspace.status-check")

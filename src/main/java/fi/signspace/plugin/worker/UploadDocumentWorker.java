@@ -123,8 +123,7 @@ final class UploadDocumentWorker implements TopicWorker {
             lock.during(
                 task,
                 () ->
-                    large.carry(
-                        document.size(), () -> upload(task, state, document, importance))));
+                    large.carry(document.size(), () -> upload(task, state, document, importance))));
   }
 
   private SentDocument upload(
@@ -142,8 +141,7 @@ final class UploadDocumentWorker implements TopicWorker {
     if (!task.isOfSigningRequest()) {
       return task.id().equals(state.uploadedBy()) ? state.pending() : List.of();
     }
-    List<SentDocument> sent =
-        state.request() == null ? List.of() : state.request().documents();
+    List<SentDocument> sent = state.request() == null ? List.of() : state.request().documents();
     return with(state.pending(), sent);
   }
 

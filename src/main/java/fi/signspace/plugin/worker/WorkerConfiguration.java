@@ -2,6 +2,11 @@ package fi.signspace.plugin.worker;
 
 import fi.signspace.plugin.RequestProperties;
 import fi.signspace.plugin.encryption.NinCipher;
+import fi.signspace.plugin.encryption.SealedSince;
+import fi.signspace.plugin.encryption.SealKeys;
+import fi.signspace.plugin.encryption.StateSeal;
+import fi.signspace.plugin.evidence.EvidenceSecret;
+import fi.signspace.plugin.evidence.EvidenceSigner;
 import fi.signspace.plugin.signing.GrowingWait;
 import fi.signspace.plugin.signing.RequestValidator;
 import fi.signspace.plugin.signing.SignSpace;
@@ -14,13 +19,17 @@ import io.micrometer.tracing.Tracer;
 import io.micrometer.tracing.propagation.Propagator;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.camunda.bpm.client.interceptor.ClientRequestInterceptor;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -60,8 +69,43 @@ class WorkerConfiguration {
   }
 
   @Bean
-  RequestActions requestActions(SignSpace signSpace, WorkTimes times) {
-    return new RequestActions(signSpace, times);
+  CreationHistory creationHistory(TaskClientFactory factory) {
+    return new CreationHistory(factory.engine());
+  }
+
+  @Bean
+  SealHealth sealHealth(Clock clock) {
+    return new SealHealth(clock);
+  }
+
+  @Bean
+  SealedStates sealedStates(
+      StateSeal seal,
+      SignSpace signSpace,
+      ObjectProvider<SealedSince> engine,
+      @Value("${signspace.seal.since:#{null}}") @Nullable Instant configured,
+      WorkTimes times,
+      CreationHistory history,
+      SealHealth health) {
+    SealedSince since = engine.getIfAvailable(() -> () -> Optional.ofNullable(configured));
+    return new SealedStates(
+        seal, signSpace, new Adoption(signSpace, since, times), history, health);
+  }
+
+  /** Whoever can seal can sign evidence, with a key of its own. */
+  @Bean
+  EvidenceSecret evidenceSecret(SealKeys keys) {
+    return keys::secretFor;
+  }
+
+  @Bean
+  EvidenceWriter evidenceWriter(EvidenceSigner signer, Clock clock) {
+    return new EvidenceWriter(signer, clock);
+  }
+
+  @Bean
+  RequestActions requestActions(SignSpace signSpace, SealedStates states, WorkTimes times) {
+    return new RequestActions(signSpace, states, times);
   }
 
   @Bean
@@ -77,29 +121,39 @@ class WorkerConfiguration {
   @Bean
   UploadDocumentWorker uploadDocumentWorker(
       SignSpace signSpace,
+      SealedStates states,
       RequestInput input,
       RequestActions actions,
       LockRenewal lock,
       LargeDocuments large) {
-    return new UploadDocumentWorker(signSpace, input, actions, lock, large);
+    return new UploadDocumentWorker(signSpace, states, input, actions, lock, large);
   }
 
   @Bean
   CreateSigningRequestWorker createSigningRequestWorker(
       SignSpace signSpace,
+      SealedStates states,
+      CreationHistory history,
       RequestInput input,
       CheckSchedule schedule,
       WorkTimes times,
       Clock clock,
       MeterRegistry meters) {
-    OnceOnlyCreation creation = new OnceOnlyCreation(signSpace, times, clock, meters);
-    return new CreateSigningRequestWorker(input, creation, schedule);
+    OnceOnlyCreation creation =
+        new OnceOnlyCreation(signSpace, states, history, times, clock, meters);
+    return new CreateSigningRequestWorker(states, input, creation, schedule);
   }
 
   @Bean
   DownloadDocumentWorker downloadDocumentWorker(
-      SignSpace signSpace, LockRenewal lock, LargeDocuments large) {
-    return new DownloadDocumentWorker(signSpace, lock, large);
+      SignSpace signSpace,
+      SealedStates states,
+      RequestActions actions,
+      CheckStatusWorker checks,
+      EvidenceWriter evidence,
+      LockRenewal lock,
+      LargeDocuments large) {
+    return new DownloadDocumentWorker(signSpace, states, actions, checks, evidence, lock, large);
   }
 
   @Bean
@@ -116,14 +170,17 @@ class WorkerConfiguration {
 
   @Bean
   ReplaceDocumentsWorker replaceDocumentsWorker(
-      SignSpace signSpace, RequestActions actions, CheckSchedule schedule) {
-    return new ReplaceDocumentsWorker(signSpace, actions, schedule);
+      SignSpace signSpace, SealedStates states, RequestActions actions, CheckSchedule schedule) {
+    return new ReplaceDocumentsWorker(signSpace, states, actions, schedule);
   }
 
   @Bean
   CheckStatusWorker checkStatusWorker(
-      StatusCheckProperties checks, CheckSchedule schedule, Clock clock) {
-    return new CheckStatusWorker(new StatusRules(clock, checks.doubtfulChecks()), schedule);
+      SealedStates states, StatusCheckProperties checks, CheckSchedule schedule, Clock clock) {
+    return new CheckStatusWorker(
+        states,
+        new StatusRules(clock, checks.doubtfulChecks(), checks.unknownStatusAfter()),
+        schedule);
   }
 
   @Bean

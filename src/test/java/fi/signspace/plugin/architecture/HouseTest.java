@@ -33,6 +33,8 @@ class HouseTest {
           .definedBy(ROOT + ".signspace..")
           .layer("encryption")
           .definedBy(ROOT + ".encryption..")
+          .layer("evidence")
+          .definedBy(ROOT + ".evidence..")
           .layer("worker")
           .definedBy(ROOT + ".worker..")
           .layer("access")
@@ -54,15 +56,17 @@ class HouseTest {
           .whereLayer("signspace")
           .mayOnlyAccessLayers("signing", "http")
           .whereLayer("encryption")
-          .mayOnlyAccessLayers("signing")
+          .mayOnlyAccessLayers("signing", "process")
+          .whereLayer("evidence")
+          .mayNotAccessAnyLayer()
           .whereLayer("worker")
-          .mayOnlyAccessLayers("signing", "process", "model", "encryption", "http")
+.mayOnlyAccessLayers("signing", "process", "model", "encryption", "evidence", "http")
           .whereLayer("api")
-          .mayOnlyAccessLayers("signing", "process", "encryption", "http")
+          .mayOnlyAccessLayers("signing", "process", "encryption", "evidence", "http")
           .whereLayer("access")
           .mayNotAccessAnyLayer()
           .whereLayer("engine")
-          .mayOnlyAccessLayers("signing", "model", "encryption", "access")
+          .mayOnlyAccessLayers("signing", "model", "encryption", "evidence", "access")
           .whereLayer("sandbox")
           .mayNotAccessAnyLayer();
 
@@ -107,13 +111,34 @@ class HouseTest {
           .allowEmptyShould(true);
 
   @ArchTest
-  static final ArchRule onlyEncryptionKnowsItsLibrary =
+  static final ArchRule onlyEncryptionAndEvidenceKnowTheirLibrary =
       noClasses()
           .that()
-          .resideOutsideOfPackage(ROOT + ".encryption..")
+          .resideOutsideOfPackages(ROOT + ".encryption..", ROOT + ".evidence..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("com.nimbusds..")
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule onlyEvidenceReadsSignaturesOfPdfs =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + ".evidence..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.bouncycastle..")
+          .allowEmptyShould(true);
+
+  /** It answers within a second, and runs wherever there is a JDK. */
+  @ArchTest
+  static final ArchRule theOfflineCommandStartsNoSpring =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + ".evidence.command..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.springframework..", "java.net..")
           .allowEmptyShould(true);
 
   /** A worker may run on a machine of its own: it knows the engine's client, not the engine. */

@@ -1,0 +1,78 @@
+package fi.signspace.plugin.evidence;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.io.ResourceLoader;
+
+/** Finds the keys of this node. */
+@Configuration(proxyBeanMethods = false)
+class EvidenceConfiguration {
+
+  private static final Logger LOG = LoggerFactory.getLogger(EvidenceConfiguration.class);
+
+  @Bean
+  EvidenceKeys evidenceKeys(
+      EvidenceProperties properties, ResourceLoader loader, ObjectProvider<EvidenceSecret> secret) {
+    EvidenceSecret derivedFrom = secret.getIfAvailable();
+    EvidenceKey own =
+        given(properties.privateKey())
+            ? read("private-key", properties.privateKey(), loader, KeyReader::privateKey)
+            : derivedFrom == null ? null : KeyReader.derived(derivedFrom);
+    List<EvidenceKey> others =
+        given(properties.publicKeys())
+            ? read("public-keys", properties.publicKeys(), loader, KeyReader::publicKeys)
+            : List.of();
+    EvidenceKeys keys = EvidenceKeys.of(own, others);
+    if (keys.isEmpty()) {
+      LOG.warn(
+          "Nothing can be verified as signed on this node, since it has no evidence key: set"
+              + " signspace.evidence.public-keys to what GET /api/evidence-keys of a worker node"
+              + " says (see docs/evidence.md)");
+    }
+    return keys;
+  }
+
+  @Bean
+  EvidenceSigner evidenceSigner(EvidenceKeys keys) {
+    return new EvidenceSigner(keys);
+  }
+
+  @Bean
+  EvidenceVerifier evidenceVerifier(EvidenceKeys keys) {
+    return new EvidenceVerifier(keys);
+  }
+
+  private static boolean given(@Nullable String text) {
+    return text != null && !text.isBlank();
+  }
+
+  private static <T> T read(
+      String property,
+      @Nullable String textOrLocation,
+      ResourceLoader loader,
+      Function<String, T> reader) {
+    String given = Objects.requireNonNull(textOrLocation).strip();
+    boolean isText = given.startsWith("-----BEGIN") || given.startsWith("{");
+    String place = isText ? "(given as text)" : given;
+    try {
+      return reader.apply(
+          isText ? given : loader.getResource(given).getContentAsString(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "signspace.evidence.%s: %s cannot be read".formatted(property, place), e);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "signspace.evidence.%s: %s %s".formatted(property, place, e.getMessage()), e);
+    }
+  }
+}

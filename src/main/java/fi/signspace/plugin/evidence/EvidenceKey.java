@@ -1,0 +1,76 @@
+package fi.signspace.plugin.evidence;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.KeyUse;
+import java.time.Instant;
+import java.util.Date;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A key that evidence is signed with, or verified. Its id is the thumbprint of the public half (RFC
+ * 7638), whatever id it came with; its period are the members {@code nbf} and {@code exp}.
+ */
+public final class EvidenceKey {
+
+  private final ECKey key;
+
+  private EvidenceKey(ECKey key) {
+    this.key = key;
+  }
+
+  /**
+   * @throws IllegalArgumentException if it is not of the one curve that is used
+   */
+  static EvidenceKey of(ECKey key) {
+    if (!Curve.P_256.equals(key.getCurve())) {
+      throw new IllegalArgumentException("is not an EC key on the curve P-256");
+    }
+    try {
+      return new EvidenceKey(
+          new ECKey.Builder(key)
+              .keyUse(KeyUse.SIGNATURE)
+              .algorithm(JWSAlgorithm.ES256)
+              .keyIDFromThumbprint()
+              .build());
+    } catch (JOSEException e) {
+      throw new IllegalArgumentException("has no thumbprint", e);
+    }
+  }
+
+  /** The thumbprint, which evidence names. */
+  public String id() {
+    return key.getKeyID();
+  }
+
+  /** Since when it signs, if that is known. */
+  public @Nullable Instant from() {
+    return instant(key.getNotBeforeTime());
+  }
+
+  /** When it was retired: what is issued then or later does not count. */
+  public @Nullable Instant until() {
+    return instant(key.getExpirationTime());
+  }
+
+  /** Whether evidence that was issued at this moment may be signed with it. */
+  public boolean isValidAt(Instant moment) {
+    Instant from = from();
+    Instant until = until();
+    return (from == null || !moment.isBefore(from)) && (until == null || moment.isBefore(until));
+  }
+
+  ECKey jwk() {
+    return key;
+  }
+
+  EvidenceKey publicHalf() {
+    return new EvidenceKey(key.toPublicJWK());
+  }
+
+  private static @Nullable Instant instant(@Nullable Date date) {
+    return date == null ? null : date.toInstant();
+  }
+}

@@ -1,0 +1,172 @@
+package fi.signspace.plugin.evidence;
+
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.KeyUse;
+import com.nimbusds.jose.util.Base64URL;
+import java.io.IOException;
+import java.io.StringReader;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.interfaces.ECPublicKey;
+import java.security.spec.ECParameterSpec;
+import java.text.ParseException;
+import java.util.ArrayList;
+import java.util.List;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.asn1.sec.ECPrivateKey;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
+import org.bouncycastle.crypto.ec.CustomNamedCurves;
+import org.bouncycastle.math.ec.ECPoint;
+import org.bouncycastle.math.ec.FixedPointCombMultiplier;
+import org.bouncycastle.openssl.PEMKeyPair;
+import org.bouncycastle.openssl.PEMParser;
+import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads EC keys as OpenSSL and this product write them, and derives one from a secret. Messages are
+ * ends of sentences that begin with a verb, and never have the key in them.
+ */
+final class KeyReader {
+
+  /** The purpose of the secret that a key is derived from; a new one is a new key. */
+  static final String PURPOSE = "evidence-signing-key-1";
+
+  private static final String MAC = "HmacSHA256";
+
+  /** A private key: {@code openssl genpkey}, or {@code openssl ecparam -genkey}. */
+  static EvidenceKey privateKey(String pem) {
+    for (Object block : blocks(pem)) {
+      if (block instanceof PrivateKeyInfo key) {
+        return privateKey(key);
+      }
+      if (block instanceof PEMKeyPair pair) {
+        return privateKey(pair.getPrivateKeyInfo());
+      }
+    }
+    throw new IllegalArgumentException(
+        "has no PRIVATE KEY in PEM; an encrypted key has to be decrypted first");
+  }
+
+  private static EvidenceKey privateKey(PrivateKeyInfo key) {
+    if (!X9ObjectIdentifiers.id_ecPublicKey.equals(key.getPrivateKeyAlgorithm().getAlgorithm())
+        || !X9ObjectIdentifiers.prime256v1.equals(key.getPrivateKeyAlgorithm().getParameters())) {
+      throw new IllegalArgumentException("is not an EC key on the curve P-256");
+    }
+    try {
+      return of(ECPrivateKey.getInstance(key.parsePrivateKey()).getKey());
+    } catch (IOException e) {
+      throw new IllegalArgumentException("cannot be read", e);
+    }
+  }
+
+  /** The same key for the same secret: FIPS 186-5, A.2.1, with 512 bits. */
+  static EvidenceKey derived(EvidenceSecret secret) {
+    try {
+      Mac mac = Mac.getInstance(MAC);
+      mac.init(new SecretKeySpec(secret.secretFor(PURPOSE), MAC));
+      byte[] bits = new byte[2 * mac.getMacLength()];
+      for (int half = 0; half < 2; half++) {
+        mac.update((PURPOSE + half).getBytes(StandardCharsets.US_ASCII));
+        mac.doFinal(bits, half * mac.getMacLength());
+      }
+      BigInteger lessOne = order().subtract(BigInteger.ONE);
+      return of(new BigInteger(1, bits).mod(lessOne).add(BigInteger.ONE));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("No evidence key can be derived", e);
+    }
+  }
+
+  private static BigInteger order() {
+    return CustomNamedCurves.getByName("P-256").getN();
+  }
+
+  private static EvidenceKey of(BigInteger scalar) {
+    ECPoint point =
+        new FixedPointCombMultiplier()
+            .multiply(CustomNamedCurves.getByName("P-256").getG(), scalar)
+            .normalize();
+    return EvidenceKey.of(
+        new ECKey.Builder(
+                Curve.P_256,
+                Base64URL.encode(point.getAffineXCoord().getEncoded()),
+                Base64URL.encode(point.getAffineYCoord().getEncoded()))
+            .d(ECKey.encodeCoordinate(256, scalar))
+            .build());
+  }
+
+  /**
+   * Public keys: a JWK set, as at {@code /api/evidence-keys}, or any number of PEM blocks. Keys for
+   * other purposes in a set are passed over.
+   */
+  static List<EvidenceKey> publicKeys(String text) {
+    List<EvidenceKey> keys = text.stripLeading().startsWith("{") ? jwks(text) : pems(text);
+    if (keys.isEmpty()) {
+      throw new IllegalArgumentException("has no public EC key on the curve P-256");
+    }
+    return keys;
+  }
+
+  private static List<EvidenceKey> jwks(String text) {
+    try {
+      List<EvidenceKey> keys = new ArrayList<>();
+      for (JWK key : JWKSet.parse(text).getKeys()) {
+        if (key instanceof ECKey ec
+            && Curve.P_256.equals(ec.getCurve())
+            && (ec.getKeyUse() == null || KeyUse.SIGNATURE.equals(ec.getKeyUse()))) {
+          keys.add(EvidenceKey.of(ec).publicHalf());
+        }
+      }
+      return keys;
+    } catch (ParseException e) {
+      throw new IllegalArgumentException("is not a JWK set", e);
+    }
+  }
+
+  private static List<EvidenceKey> pems(String text) {
+    List<EvidenceKey> keys = new ArrayList<>();
+    for (Object block : blocks(text)) {
+      if (block instanceof SubjectPublicKeyInfo info) {
+        keys.add(publicKey(info));
+      }
+    }
+    return keys;
+  }
+
+  private static EvidenceKey publicKey(SubjectPublicKeyInfo info) {
+    try {
+      if (new JcaPEMKeyConverter().getPublicKey(info) instanceof ECPublicKey key) {
+        ECParameterSpec curve = key.getParams();
+        if (Curve.P_256.equals(Curve.forECParameterSpec(curve))) {
+          return EvidenceKey.of(new ECKey.Builder(Curve.P_256, key).build());
+        }
+      }
+    } catch (IOException e) {
+      throw new IllegalArgumentException("cannot be read", e);
+    }
+    throw new IllegalArgumentException("is not an EC key on the curve P-256");
+  }
+
+  private static List<Object> blocks(String pem) {
+    List<Object> blocks = new ArrayList<>();
+    try (PEMParser parser = new PEMParser(new StringReader(pem))) {
+      for (@Nullable Object block = parser.readObject();
+          block != null;
+          block = parser.readObject()) {
+        blocks.add(block);
+      }
+      return blocks;
+    } catch (IOException | RuntimeException e) { // of a damaged block
+      throw new IllegalArgumentException("is not a key in PEM", e);
+    }
+  }
+
+  private KeyReader() {}
+}

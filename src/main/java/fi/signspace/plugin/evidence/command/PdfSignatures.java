@@ -1,0 +1,174 @@
+package fi.signspace.plugin.evidence.command;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.cert.CertificateException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.interactive.digitalsignature.PDSignature;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.cms.CMSException;
+import org.bouncycastle.cms.CMSProcessableByteArray;
+import org.bouncycastle.cms.CMSSignedData;
+import org.bouncycastle.cms.SignerInformation;
+import org.bouncycastle.cms.jcajce.JcaSimpleSignerInfoVerifierBuilder;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.tsp.TSPException;
+import org.bouncycastle.tsp.TimeStampToken;
+
+/**
+ * Says of each signature inside a PDF whether the bytes that it covers are as they were signed, and
+ * whether anything was appended after the last one. Whether a signer's certificate can be trusted
+ * is not looked at.
+ */
+final class PdfSignatures {
+
+  private static final byte[] PDF = {'%', 'P', 'D', 'F', '-'};
+  private static final byte[] BYTE_RANGE = "/ByteRange".getBytes(StandardCharsets.US_ASCII);
+  private static final String TIME_STAMP = "ETSI.RFC3161";
+  private static final BouncyCastleProvider PROVIDER = new BouncyCastleProvider();
+
+  private final byte[] file;
+
+  private PdfSignatures(byte[] file) {
+    this.file = file;
+  }
+
+  /**
+   * @return one remark each; none if this is not a PDF
+   */
+  static List<String> remarks(byte[] file) {
+    if (!Arrays.equals(PDF, Arrays.copyOf(file, PDF.length))) {
+      return List.of();
+    }
+    try (PDDocument pdf = Loader.loadPDF(file)) {
+      return new PdfSignatures(file).remarks(pdf.getSignatureDictionaries());
+    } catch (IOException | RuntimeException e) { // PDFBox throws both at broken files
+      return List.of("The signatures inside this PDF cannot be read.");
+    }
+  }
+
+  private List<String> remarks(List<PDSignature> signatures) {
+    if (signatures.isEmpty()) {
+      return List.of(
+          contains(BYTE_RANGE)
+              ? "A signature inside this PDF was taken out of use: changed after the last signature."
+              : "This PDF carries no signature of its own.");
+    }
+    List<String> remarks = new ArrayList<>();
+    long end = 0;
+    for (int i = 0; i < signatures.size(); i++) {
+      PDSignature signature = signatures.get(i);
+      remarks.add(
+          "PDF %s %d of %d: %s."
+              .formatted(
+                  isTimeStamp(signature) ? "time stamp" : "signature",
+                  i + 1,
+                  signatures.size(),
+                  isIntact(signature) ? "intact" : "not intact, its bytes were changed"));
+      end = Math.max(end, end(signature));
+    }
+    if (hasMoreAfter(end)) {
+      remarks.add("This PDF was changed after the last signature.");
+    }
+    return remarks;
+  }
+
+  private boolean isIntact(PDSignature signature) {
+    try {
+      int[] range = signature.getByteRange();
+      if (!isWhole(range)) {
+        return false;
+      }
+      byte[] covered = signature.getSignedContent(file);
+      byte[] contents = signature.getContents(file);
+      return isTimeStamp(signature) ? isStamped(contents, covered) : isSigned(contents, covered);
+    } catch (IOException
+        | CMSException
+        | TSPException
+        | NoSuchAlgorithmException
+        | OperatorCreationException
+        | CertificateException
+        | RuntimeException e) { // of whatever stands where a signature should be
+      return false;
+    }
+  }
+
+  /** From the first byte, with one gap, which is the signature itself. */
+  private boolean isWhole(int[] range) {
+    if (range.length != 4 || range[0] != 0 || range[1] <= 0 || range[3] < 0) {
+      return false;
+    }
+    long gapEnd = range[2];
+    return range[1] < gapEnd
+        && gapEnd + range[3] <= file.length
+        && file[range[1]] == '<'
+        && file[(int) gapEnd - 1] == '>';
+  }
+
+  private static boolean isSigned(byte[] contents, byte[] covered)
+      throws CMSException, OperatorCreationException, CertificateException {
+    CMSSignedData cms = new CMSSignedData(new CMSProcessableByteArray(covered), contents);
+    Collection<SignerInformation> signers = cms.getSignerInfos().getSigners();
+    for (SignerInformation signer : signers) {
+      if (!isSigned(signer, cms)) {
+        return false;
+      }
+    }
+    return !signers.isEmpty();
+  }
+
+  private static boolean isSigned(SignerInformation signer, CMSSignedData cms)
+      throws CMSException, OperatorCreationException, CertificateException {
+    for (X509CertificateHolder certificate : cms.getCertificates().getMatches(null)) {
+      if (signer.getSID().match(certificate)) {
+        return signer.verify(
+            new JcaSimpleSignerInfoVerifierBuilder().setProvider(PROVIDER).build(certificate));
+      }
+    }
+    return false;
+  }
+
+  private static boolean isStamped(byte[] contents, byte[] covered)
+      throws CMSException, TSPException, IOException, NoSuchAlgorithmException {
+    TimeStampToken token = new TimeStampToken(new CMSSignedData(contents));
+    String algorithm = token.getTimeStampInfo().getMessageImprintAlgOID().getId();
+    byte[] digest = MessageDigest.getInstance(algorithm, PROVIDER).digest(covered);
+    return MessageDigest.isEqual(digest, token.getTimeStampInfo().getMessageImprintDigest());
+  }
+
+  private static boolean isTimeStamp(PDSignature signature) {
+    return TIME_STAMP.equals(signature.getSubFilter());
+  }
+
+  private static long end(PDSignature signature) {
+    int[] range = signature.getByteRange();
+    return range.length == 4 ? (long) range[2] + range[3] : 0;
+  }
+
+  /** A line's end after the last one is a habit of some programs. */
+  private boolean hasMoreAfter(long end) {
+    for (long at = end; at < file.length; at++) {
+      if (!Character.isWhitespace(file[(int) at])) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean contains(byte[] wanted) {
+    for (int at = 0; at + wanted.length <= file.length; at++) {
+      if (Arrays.equals(file, at, at + wanted.length, wanted, 0, wanted.length)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * Evidence of a signed request: what was sent, to whom, who signed when, and what came back. It is
+ * signed when the last signed document has been downloaded, and verified wherever a document is
+ * reported as signed.
+ */
+@NullMarked
+package fi.signspace.plugin.evidence;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,155 @@
+package fi.signspace.plugin.evidence;
+
+import fi.signspace.plugin.evidence.Coverage.GivenFile;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Genuine sets of evidence and documents, the same for the same seed. */
+public final class Samples {
+
+  public static final Instant NOW = Instant.parse("2026-11-27T10:00:00Z");
+
+  /** Quotes, a line's end, letters of more than one byte, composed and decomposed, and an emoji. */
+  private static final List<String> TITLES =
+      List.of(
+          "Lease of Mannerheimintie 12 A 4",
+          "Äiti ja sopimus",
+          "A\u0308iti \"x\"\n\u202Ey\u202C/..",
+          "租约 \uD83D\uDE80",
+          "not told",
+          ".",
+          "");
+
+  private Samples() {}
+
+  /** Evidence, and the documents that it covers, in its order. */
+  public record Signed(Evidence evidence, List<byte[]> documents) {
+
+    /** As somebody gives them to be verified. */
+    public List<GivenFile> files() {
+      return java.util.stream.IntStream.range(0, documents.size())
+          .mapToObj(i -> new GivenFile("file" + i + ".pdf", sha256(documents.get(i))))
+          .toList();
+    }
+  }
+
+  /** A secret that keys are derived from. */
+  public static EvidenceSecret secret(String text) {
+    return purpose -> digest((text + purpose).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Keys of a node that signs. */
+  public static EvidenceKeys keys(String secret) {
+    return EvidenceKeys.of(KeyReader.derived(secret(secret)), List.of());
+  }
+
+  public static byte[] sign(Evidence evidence, EvidenceKeys keys) {
+    return new EvidenceSigner(keys).sign(evidence).content();
+  }
+
+  /** A set with one to five documents; now and then two of them are the same. */
+  public static Signed signed(long seed) {
+    Random random = new Random(seed);
+    List<byte[]> documents = new ArrayList<>();
+    int count = 1 + random.nextInt(5);
+    for (int i = 0; i < count; i++) {
+      documents.add(
+          i > 0 && random.nextInt(5) == 0
+              ? documents.get(0)
+              : ("%PDF-1.7 signed " + random.nextLong()).getBytes(StandardCharsets.UTF_8));
+    }
+    return new Signed(evidence(random, documents), documents);
+  }
+
+  private static Evidence evidence(Random random, List<byte[]> documents) {
+    String instance = new UUID(random.nextLong(), random.nextLong()).toString();
+    List<Evidence.SentDocument> sent = new ArrayList<>();
+    List<Evidence.SignedDocument> signed = new ArrayList<>();
+    for (int i = 0; i < documents.size(); i++) {
+      byte[] original = original(documents.get(i));
+      sent.add(
+          new Evidence.SentDocument(
+              "document" + (i + 1),
+              "lease " + i + ".pdf",
+              original.length,
+              sha256(original),
+              "f" + i,
+              maybe(random, NOW.minusSeconds(600)),
+              maybe(random, NOW.minusSeconds(500))));
+      signed.add(
+          new Evidence.SignedDocument(
+              "signedDocument" + (i + 1),
+              "lease " + i + ".pdf",
+              "application/pdf",
+              documents.get(i).length,
+              sha256(documents.get(i)),
+              "s" + i,
+              maybe(random, "f" + i)));
+    }
+    return new Evidence(
+        new Evidence.Instance(
+            instance, "signing-request:1:" + random.nextInt(99), maybe(random, "lease-4711"), ""),
+        new Evidence.Request(
+            "https://app.signspace.com/api/v1",
+            Long.toHexString(random.nextLong()),
+            random.nextBoolean() ? List.of() : List.of("former"),
+            TITLES.get(random.nextInt(TITLES.size())),
+            "robot@example.com"),
+        List.of(
+            new Evidence.Participant("anna@example.com", "signer", maybe(random, "Anna Ääri")),
+            new Evidence.Participant("ben@example.com", "watcher", null)),
+        sent,
+        new Evidence.Signatures(
+            maybe(
+                random,
+                List.of(
+                    new Evidence.Signature(
+                        maybe(random, "anna@example.com"), maybe(random, NOW.minusSeconds(60))))),
+            maybe(random, 1),
+            maybe(random, 1)),
+        signed,
+        new Evidence.Times(
+            maybe(random, NOW.minusSeconds(590)), maybe(random, NOW), maybe(random, NOW), NOW),
+        maybe(
+            random,
+            new Evidence.EngineRecord(
+                NOW.minusSeconds(900),
+                maybe(random, "clara"),
+                List.of(
+                    new Evidence.Decision(
+                        NOW.minusSeconds(300),
+                        maybe(random, "clara"),
+                        "userTask_manageSigning",
+                        maybe(random, "checkStatus"))))),
+        NOW);
+  }
+
+  /** What was sent: the signed document begins with it. */
+  public static byte[] original(byte[] signed) {
+    return java.util.Arrays.copyOf(signed, signed.length - 3);
+  }
+
+  private static <T> @Nullable T maybe(Random random, T value) {
+    return random.nextInt(3) == 0 ? null : value;
+  }
+
+  public static String sha256(byte[] bytes) {
+    return HexFormat.of().formatHex(digest(bytes));
+  }
+
+  private static byte[] digest(byte[] bytes) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(bytes);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

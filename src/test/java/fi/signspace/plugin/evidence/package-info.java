@@ -1,0 +1,5 @@
+/** Falsified and genuine evidence. */
+@NullMarked
+package fi.signspace.plugin.evidence;
+
+import org.jspecify.annotations.NullMarked;
