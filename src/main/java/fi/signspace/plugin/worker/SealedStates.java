@@ -121,7 +121,7 @@ class SealedStates {
 
   /** The state of this very request; empty if no worker has begun one. */
   private Optional<SigningState> own(SigningTask task) {
-    Optional<SigningState> sealed = task.sealedState().map(text -> open(task, text));
+    Optional<SigningState> sealed = task.sealedState().map(this::open);
     Optional<SigningState> own = sealed.filter(state -> isOf(task, state.binding()));
     if (own.isPresent()) {
       requireSameRequest(task, own.get());
@@ -139,7 +139,7 @@ class SealedStates {
     return adoption.of(task, claimed, newState(task));
   }
 
-  private SigningState open(SigningTask task, String text) {
+  private SigningState open(String text) {
     try {
       return seal.open(text);
     } catch (UnknownSealKeyException e) {

@@ -2,8 +2,8 @@ package fi.signspace.plugin.worker;
 
 import fi.signspace.plugin.RequestProperties;
 import fi.signspace.plugin.encryption.NinCipher;
-import fi.signspace.plugin.encryption.SealedSince;
 import fi.signspace.plugin.encryption.SealKeys;
+import fi.signspace.plugin.encryption.SealedSince;
 import fi.signspace.plugin.encryption.StateSeal;
 import fi.signspace.plugin.evidence.EvidenceSecret;
 import fi.signspace.plugin.evidence.EvidenceSigner;

@@ -60,7 +60,7 @@ class HouseTest {
           .whereLayer("evidence")
           .mayNotAccessAnyLayer()
           .whereLayer("worker")
-.mayOnlyAccessLayers("signing", "process", "model", "encryption", "evidence", "http")
+          .mayOnlyAccessLayers("signing", "process", "model", "encryption", "evidence", "http")
           .whereLayer("api")
           .mayOnlyAccessLayers("signing", "process", "encryption", "evidence", "http")
           .whereLayer("access")
