@@ -1,0 +1,20 @@
+package fi.signspace.plugin.encryption;
+
+import java.util.List;
+
+/** Seals of the tests. */
+public final class TestSeals {
+
+  public static final StateSeal SEAL = with("secret of the tests");
+
+  private TestSeals() {}
+
+  /** The first secret seals, all of them are read. */
+  public static StateSeal with(String... secrets) {
+    return new StateSeal(keys(secrets));
+  }
+
+  public static SealKeys keys(String... secrets) {
+    return new SealKeys(List.of(secrets));
+  }
+}
