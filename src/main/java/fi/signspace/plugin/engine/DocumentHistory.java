@@ -1,5 +1,6 @@
 package fi.signspace.plugin.engine;
 
+import fi.signspace.plugin.process.SigningVariables;
 import java.util.List;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.history.event.HistoricVariableUpdateEventEntity;
@@ -10,12 +11,15 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.stereotype.Component;
 
 /**
- * Keeps one copy of each document in the history. At level full, the engine would keep another one
- * in the record of every change of its variable.
+ * Keeps one copy of each document in the history, and the latest state of a request alone. At level
+ * full, the engine would keep another one in the record of every change of its variable: a copy of
+ * the document, and a former state that someone could put back.
  */
 @Component
 @ConditionalOnProperty(name = "camunda.bpm.enabled", matchIfMissing = true)
 class DocumentHistory extends SpringProcessEnginePlugin {
+
+  private static final String STATE = SigningVariables.SIGNING_STATE.name();
 
   @Override
   public void preInit(ProcessEngineConfigurationImpl configuration) {
@@ -28,7 +32,8 @@ class DocumentHistory extends SpringProcessEnginePlugin {
     @Override
     protected boolean shouldWriteHistoricDetail(HistoricVariableUpdateEventEntity event) {
       boolean isDocument = ValueType.FILE.getName().equals(event.getSerializerName());
-      return !isDocument && super.shouldWriteHistoricDetail(event);
+      boolean isState = STATE.equals(event.getVariableName());
+      return !isDocument && !isState && super.shouldWriteHistoricDetail(event);
     }
   }
 }

@@ -93,13 +93,12 @@ final class TaskInputs {
   }
 
   /**
-   * Whether a variable has this very value; one that is not there, may have changed, or is of a
-   * type that no result has, has not.
+   * Whether a variable has this very value; one that may have changed, or is of a type that no
+   * result has, has not. One that is not there is null.
    */
   boolean has(String name, Object value) {
-    TypedValue held = values.get(name);
-    if (held == null
-        || held instanceof ObjectValue
+    TypedValue held = values.getOrDefault(name, Variables.untypedNullValue());
+    if (held instanceof ObjectValue
         || held instanceof DeferredFileValue
         || outdated.contains(name)) {
       return false;
