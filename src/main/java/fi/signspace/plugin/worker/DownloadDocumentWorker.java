@@ -65,6 +65,7 @@ final class DownloadDocumentWorker implements TopicWorker {
       return notSigned(task, check);
     }
     Run run = new Run(task, check.state(), told.orElseThrow().signedFileIds());
+    requireOwnNames(task, run.names, check.state());
     try {
       run.downloadAll();
     } catch (OutdatedDocumentException e) {
@@ -84,6 +85,21 @@ final class DownloadDocumentWorker implements TopicWorker {
     throw new NeedsAdminException(
         "SignSpace does not call the signing request %s signed, so there is nothing to download. Retry when it is signed"
             .formatted(check.state().requireRequest().id()));
+  }
+
+  /** Without names of their own, the documents of one request would take the place of another's. */
+  private void requireOwnNames(SigningTask task, SignedDocumentNames names, SigningState state) {
+    if (task.isOfSigningRequest() || !task.variableNames().contains(names.evidence())) {
+      return;
+    }
+    String other = evidence.requestIdIn(task.open(names.evidence()));
+    boolean isOurs =
+        other.equals(state.requireRequest().id()) || state.formerRequestIds().contains(other);
+    if (!isOurs) {
+      throw new NeedsAdminException(
+          "The variables %s… hold the signed documents of the signing request %s. Give each request of the process a signedDocumentName of its own, or each scope an empty input %s"
+              .formatted(names.numbered(1), other, names.numbered(1)));
+    }
   }
 
   /** One download of all documents of a request. */

@@ -1,5 +1,7 @@
 package fi.signspace.plugin.worker;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import fi.signspace.plugin.evidence.Evidence;
 import fi.signspace.plugin.evidence.Evidence.Decision;
 import fi.signspace.plugin.evidence.Evidence.EngineRecord;
@@ -17,8 +19,11 @@ import fi.signspace.plugin.process.SigningState.SentDocument;
 import fi.signspace.plugin.process.SigningState.SentRequest;
 import fi.signspace.plugin.signing.Document;
 import fi.signspace.plugin.signing.RequestState;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * engine recorded, and from no variable.
  */
 final class EvidenceWriter {
+
+  private static final int MAX_LENGTH = 2_000_000;
 
   private final EvidenceSigner signer;
   private final Clock clock;
@@ -65,6 +72,18 @@ final class EvidenceWriter {
             now);
     EvidenceFile file = signer.sign(evidence);
     return new Document(file.fileName(), file.mediaType(), file.content());
+  }
+
+  /** Which request evidence claims to be of; "" if it cannot be read. It proves nothing. */
+  String requestIdIn(InputStream evidence) {
+    try (evidence) {
+      String[] parts = new String(evidence.readNBytes(MAX_LENGTH), US_ASCII).split("\\.", -1);
+      return parts.length == 3
+          ? Json.tree(Base64.getUrlDecoder().decode(parts[1])).path("request").path("id").asText()
+          : "";
+    } catch (IOException | IllegalArgumentException e) {
+      return "";
+    }
   }
 
   private static List<Evidence.SentDocument> sent(SentRequest request) {

@@ -2,7 +2,9 @@ package fi.signspace.plugin.worker;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** Json variables as text. */
@@ -43,6 +45,10 @@ final class Json {
     } catch (JsonProcessingException e) {
       return text;
     }
+  }
+
+  static JsonNode tree(byte[] json) throws IOException {
+    return MAPPER.readTree(json);
   }
 
   private Json() {}

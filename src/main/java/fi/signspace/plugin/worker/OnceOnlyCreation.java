@@ -8,6 +8,7 @@ import fi.signspace.plugin.process.SigningState.SentRequest;
 import fi.signspace.plugin.signing.RequestState;
 import fi.signspace.plugin.signing.SignSpace;
 import fi.signspace.plugin.signing.SignSpaceException;
+import fi.signspace.plugin.signing.SigningPhase;
 import fi.signspace.plugin.signing.SigningRequest;
 import fi.signspace.plugin.worker.CreateSigningRequestWorker.Created;
 import io.micrometer.core.instrument.Counter;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +37,9 @@ import org.slf4j.LoggerFactory;
 final class OnceOnlyCreation {
 
   private static final Logger LOG = LoggerFactory.getLogger(OnceOnlyCreation.class);
+
+  private static final Set<String> ENDED =
+      Set.of(SigningPhase.SIGNED.text(), SigningPhase.CANCELLED.text());
 
   private final SignSpace signSpace;
   private final SealedStates states;
@@ -71,6 +76,7 @@ final class OnceOnlyCreation {
     if (state.request() != null && task.isOfSigningRequest()) {
       return existing(task, state);
     }
+    requireNoOtherOpen(task, state);
     if (state.pending().isEmpty()) {
       throw new NeedsAdminException(
           "No documents were uploaded for this signing request. Pass on the variable signingState of the step \"Upload documents\" to this one, with documents that were not sent before");
@@ -91,6 +97,18 @@ final class OnceOnlyCreation {
       waitUntilSettled(Instant.parse(state.creation().startedAt()));
     }
     return create(task, state, request.get());
+  }
+
+  /** Two requests that share a state would be taken for each other. */
+  private static void requireNoOtherOpen(SigningTask task, SigningState state) {
+    SentRequest request = state.request();
+    LastCheck check = state.lastCheck();
+    boolean isOpen = check == null || !ENDED.contains(check.phase());
+    if (request != null && isOpen && !request.creation().createdBy().equals(task.activityId())) {
+      throw new NeedsAdminException(
+          "The variable signingState that this step was given belongs to the signing request %s of another step, which is not finished. Give each request of the process a variable of its own in the model"
+              .formatted(request.id()));
+    }
   }
 
   /** This instance has its request, whatever led here once more. */

@@ -8,6 +8,7 @@ import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.process.Step;
 import fi.signspace.plugin.process.Variable;
 import fi.signspace.plugin.signing.Document;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -308,6 +309,11 @@ final class SigningTask {
   void keepFile(String name, Document document) {
     holdLockFor(Duration.ofSeconds(1));
     engine.putFile(task.getExecutionId(), name, document);
+  }
+
+  /** Reads a File variable where the step sees it; the reader closes it. */
+  InputStream open(String variable) {
+    return engine.openFile(task.getExecutionId(), variable);
   }
 
   /** The names of all variables that the step sees now. */

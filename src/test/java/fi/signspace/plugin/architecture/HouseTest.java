@@ -66,7 +66,7 @@ class HouseTest {
           .whereLayer("access")
           .mayNotAccessAnyLayer()
           .whereLayer("engine")
-          .mayOnlyAccessLayers("signing", "model", "encryption", "evidence", "access")
+          .mayOnlyAccessLayers("process", "signing", "model", "encryption", "evidence", "access")
           .whereLayer("sandbox")
           .mayNotAccessAnyLayer();
 

@@ -46,7 +46,7 @@ final class WorkerGrants implements Deployer {
               processKey,
               ProcessDefinitionPermissions.READ,
               ProcessDefinitionPermissions.READ_INSTANCE,
-          ProcessDefinitionPermissions.READ_HISTORY,
+              ProcessDefinitionPermissions.READ_HISTORY,
               ProcessDefinitionPermissions.UPDATE_INSTANCE);
           return null;
         });
