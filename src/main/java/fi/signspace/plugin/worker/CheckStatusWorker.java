@@ -148,23 +148,29 @@ final class CheckStatusWorker {
     return moment == null ? null : moment.toString();
   }
 
-  /** A person can decide to wait only with a status that a check has put before them. */
   private static Situation situation(
       SigningTask task, SigningState state, LastCheck last, @Nullable Instant dueAt) {
-    String tolerated =
-        task.text(SigningVariables.TOLERATED_STATUS.name())
-            .filter(last.status()::equals)
-            .orElse("");
     return new Situation(
         new SentRequest(
             state.requireRequest().fileIds(),
             state.requireRequest().signers(),
             state.outdatedFileIds()),
         dueAt,
-        tolerated,
+        tolerated(task, last),
         last.status(),
         instant(last.statusSince()),
         last.unconfirmedChecks());
+  }
+
+  /**
+   * A model may say which status is no problem; a person can decide to wait only with a status that
+   * a check has put before them.
+   */
+  private static String tolerated(SigningTask task, LastCheck last) {
+    boolean isOfTheModel = task.isMapped(SigningVariables.TOLERATED_STATUS);
+    return task.text(SigningVariables.TOLERATED_STATUS.name())
+        .filter(status -> isOfTheModel || status.equals(last.status()))
+        .orElse("");
   }
 
   private static String problem(SigningTask task, Assessment assessment) {

@@ -174,7 +174,11 @@ class SealedStates {
   private static void requireSameRequest(SigningTask task, SigningState state) {
     String sealed = state.request() == null ? "" : state.request().id();
     task.claimedRequestId()
-        .filter(id -> task.isGivenRequestId() && !sealed.isEmpty() && !id.equals(sealed))
+        .filter(
+            id ->
+                task.isMapped(SigningVariables.SIGNING_REQUEST_ID)
+                    && !sealed.isEmpty()
+                    && !id.equals(sealed))
         .ifPresent(
             id -> {
               throw new NeedsAdminException(

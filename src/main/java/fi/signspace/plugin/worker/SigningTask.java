@@ -72,9 +72,9 @@ final class SigningTask {
     return step().mapsResults();
   }
 
-  /** Whether the model hands the id of a request to the step, as models of former versions do. */
-  boolean isGivenRequestId() {
-    return step().gives(SigningVariables.SIGNING_REQUEST_ID.name());
+  /** Whether the model maps a value to this input, so that it is not taken from the process. */
+  boolean isMapped(Variable<?> input) {
+    return step().gives(input.name());
   }
 
   String id() {
