@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -20,11 +21,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class StatusRulesTest {
 
+  private static final List<String> FILES = List.of("file1", "file2");
   private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
   private static final int ALLOWED = 3;
-  private static final Situation NOTHING_SPECIAL = new Situation(null, "", 0);
+  private static final Duration UNKNOWN_ALLOWED = Duration.ofHours(6);
+  private static final Situation NOTHING_SPECIAL = situation(null, "", 0);
 
-  private final StatusRules rules = new StatusRules(Clock.fixed(NOW, ZoneOffset.UTC), ALLOWED);
+  private final StatusRules rules = rules(ALLOWED);
 
   @ParameterizedTest
   @CsvSource({
@@ -82,23 +85,23 @@ class StatusRulesTest {
 
   @Test
   void signedDocumentsAreNewsForWhoeverStillWaits() {
-    RequestState state = state("complete", List.of("file1"), List.of("a"));
+    RequestState state = state("complete", FILES, List.of("a", "b"));
 
     assertThat(StatusRules.isNews(state, "complete", null)).isTrue();
   }
 
   @Test
   void aCompleteRequestWithAllItsSignedDocumentsIsSigned() {
-    RequestState state = state("complete", List.of("file1", "file2"), List.of("a", "b"));
+    RequestState state = state("complete", FILES, List.of("a", "b"));
 
-    Assessment assessment = rules.assess(state, new Situation(NOW.minusSeconds(1), "", 2));
+    Assessment assessment = rules.assess(state, situation(NOW.minusSeconds(1), "", 2));
 
     assertThat(assessment).isEqualTo(new Assessment(SIGNED, "complete", "", "", 0));
   }
 
   @Test
   void aCompleteRequestWithoutItsSignedDocumentsIsDoubtedAFewTimesAndThenAProblem() {
-    RequestState state = state("complete", List.of("file1", "file2"), List.of("a"));
+    RequestState state = state("complete", FILES, List.of("a"));
 
     List<Assessment> assessments = inARow(state, ALLOWED + 2);
 
@@ -123,7 +126,7 @@ class StatusRulesTest {
 
   @Test
   void withoutAnyDoubtAllowedTheFirstDoubtfulAnswerIsAProblem() {
-    StatusRules strict = new StatusRules(Clock.fixed(NOW, ZoneOffset.UTC), 0);
+    StatusRules strict = rules(0);
 
     Assessment assessment = strict.assess(null, NOTHING_SPECIAL);
 
@@ -134,7 +137,7 @@ class StatusRulesTest {
   @ParameterizedTest
   @ValueSource(strings = {"open", "in_progress", "on_hold", "cancelled", "overdue", "archived"})
   void anAnswerThatCanBeBelievedEndsTheDoubt(String status) {
-    Assessment assessment = rules.assess(state(status), new Situation(null, "", 2));
+    Assessment assessment = rules.assess(state(status), situation(null, "", 2));
 
     assertThat(assessment.doubtfulChecks()).isZero();
   }
@@ -151,7 +154,7 @@ class StatusRulesTest {
   })
   void aRequestIsOverdueWhenItsDueDateHasPassedWhileItCouldBeSigned(
       String given, long secondsFromNow, SigningPhase phase, String status) {
-    Situation situation = new Situation(NOW.plusSeconds(secondsFromNow), "", 0);
+    Situation situation = situation(NOW.plusSeconds(secondsFromNow), "", 0);
 
     Assessment assessment = rules.assess(state(given), situation);
 
@@ -162,7 +165,7 @@ class StatusRulesTest {
   @ParameterizedTest
   @ValueSource(strings = {"on_hold", "overdue"})
   void aProblemThatAPersonKeepsWaitingWithIsNoneWhileTheStatusStaysTheSame(String status) {
-    Situation keepsWaiting = new Situation(null, status, 0);
+    Situation keepsWaiting = situation(null, status, 0);
 
     Assessment assessment = rules.assess(state(status), keepsWaiting);
 
@@ -171,7 +174,7 @@ class StatusRulesTest {
 
   @Test
   void aDoubtThatAPersonKeepsWaitingWithIsNoProblemHoweverLongItLasts() {
-    Situation keepsWaiting = new Situation(null, "missing", ALLOWED + 5);
+    Situation keepsWaiting = situation(null, "missing", ALLOWED + 5);
 
     Assessment assessment = rules.assess(null, keepsWaiting);
 
@@ -182,7 +185,7 @@ class StatusRulesTest {
   @ParameterizedTest
   @ValueSource(strings = {"open", "on_hold", "cancelled", "archived"})
   void toleranceEndsWithTheStatusThatWasTolerated(String status) {
-    Situation keptWaiting = new Situation(null, "overdue", 0);
+    Situation keptWaiting = situation(null, "overdue", 0);
 
     Assessment assessment = rules.assess(state(status), keptWaiting);
 
@@ -191,7 +194,7 @@ class StatusRulesTest {
 
   @Test
   void anotherProblemThanTheToleratedOneIsAProblem() {
-    Situation keptWaiting = new Situation(null, "overdue", 0);
+    Situation keptWaiting = situation(null, "overdue", 0);
 
     Assessment assessment = rules.assess(state("on_hold"), keptWaiting);
 
@@ -210,7 +213,7 @@ class StatusRulesTest {
   @Test
   void aNegativeAllowanceIsRefused() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new StatusRules(Clock.systemUTC(), -1))
+        .isThrownBy(() -> rules(-1))
         .withMessageContaining("doubtfulChecksAllowed");
   }
 
@@ -225,15 +228,24 @@ class StatusRulesTest {
     List<Assessment> assessments = new ArrayList<>();
     int doubtfulChecks = 0;
     for (int i = 0; i < times; i++) {
-      Assessment assessment = rules.assess(state, new Situation(null, "", doubtfulChecks));
+      Assessment assessment = rules.assess(state, situation(null, "", doubtfulChecks));
       assessments.add(assessment);
       doubtfulChecks = assessment.doubtfulChecks();
     }
     return assessments;
   }
 
+  private static StatusRules rules(int allowed) {
+    return new StatusRules(Clock.fixed(NOW, ZoneOffset.UTC), allowed, UNKNOWN_ALLOWED);
+  }
+
+  private static Situation situation(@Nullable Instant dueDate, String tolerated, int doubtful) {
+    return new Situation(
+        new SentRequest(FILES, List.of(), List.of()), dueDate, tolerated, "", null, doubtful);
+  }
+
   private static RequestState state(String status) {
-    return state(status, List.of("file1"), List.of());
+    return state(status, FILES, List.of());
   }
 
   private static RequestState state(String status, List<String> files, List<String> signedFiles) {
@@ -245,7 +257,7 @@ class StatusRulesTest {
         files,
         signedFiles,
         2,
-        1,
+        status.equals("complete") ? 2 : 1,
         List.of(),
         null,
         null);

@@ -3,26 +3,25 @@ package fi.signspace.plugin.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import fi.signspace.plugin.process.SigningState.LastCheck;
 import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.signing.RequestState;
 import fi.signspace.plugin.signing.SigningStatus;
-import fi.signspace.plugin.signing.StatusRules;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class CheckStatusWorkerTest {
 
-  private static final int DOUBTFUL_CHECKS = 2;
+  private static final int DOUBTFUL_CHECKS = TestWorkers.DOUBTFUL_CHECKS;
 
-  private final SettableClock clock = new SettableClock();
-  private final CheckStatusWorker worker =
-      new CheckStatusWorker(new StatusRules(clock, DOUBTFUL_CHECKS), Schedules.checks(clock));
+  private final CheckStatusWorker worker = new TestWorkers().checks;
 
   @Test
   void a_check_that_brings_nothing_new_makes_the_next_wait_longer() {
-    GivenTask given = known("in_progress", 1).with(SigningVariables.UNCHANGED_CHECKS, 1);
+    GivenTask given = known("in_progress", 1, 0, 1);
 
     Map<String, @Nullable Object> outputs = outputs(given, States.signed(1));
 
@@ -37,7 +36,7 @@ class CheckStatusWorkerTest {
 
   @Test
   void a_new_signature_starts_the_waits_anew_and_is_told() {
-    GivenTask given = known("in_progress", 0).with(SigningVariables.UNCHANGED_CHECKS, 7);
+    GivenTask given = known("in_progress", 0, 0, 7);
 
     Map<String, @Nullable Object> outputs = outputs(given, States.signed(1));
 
@@ -53,14 +52,11 @@ class CheckStatusWorkerTest {
   }
 
   @Test
-  void where_results_are_mapped_a_memory_goes_from_check_to_check() {
-    GivenTask first = known("in_progress", 1).mappingResults();
+  void where_results_are_mapped_the_state_goes_from_check_to_check() {
+    GivenTask first = known("in_progress", 1, 0, 0).mappingResults();
     Map<String, @Nullable Object> outputs = outputs(first, States.signed(1));
     GivenTask second =
-        new GivenTask()
-            .with(SigningVariables.SIGNING_REQUEST_ID, States.ID)
-            .json("checkMemory", String.valueOf(outputs.get("checkMemory")))
-            .mappingResults();
+        new GivenTask().with("signingState", outputs.get("signingState")).mappingResults();
 
     assertThat(outputs(second, States.signed(1)))
         .containsEntry("unchangedChecks", 2)
@@ -69,7 +65,7 @@ class CheckStatusWorkerTest {
 
   @Test
   void a_new_status_starts_the_waits_anew() {
-    GivenTask given = known("open", 0).with(SigningVariables.UNCHANGED_CHECKS, 7);
+    GivenTask given = known("open", 0, 0, 7);
 
     Map<String, @Nullable Object> outputs = outputs(given, States.signed(0));
 
@@ -104,9 +100,7 @@ class CheckStatusWorkerTest {
   @Test
   void a_fixed_interval_replaces_the_growing_waits() {
     GivenTask given =
-        known("in_progress", 1)
-            .with(SigningVariables.UNCHANGED_CHECKS, 9)
-            .with(SigningVariables.STATUS_CHECK_INTERVAL, " PT6H ");
+        known("in_progress", 1, 0, 9).with(SigningVariables.STATUS_CHECK_INTERVAL, " PT6H ");
 
     Map<String, @Nullable Object> outputs = outputs(given, States.signed(1));
 
@@ -115,10 +109,7 @@ class CheckStatusWorkerTest {
 
   @Test
   void a_growing_wait_does_not_pass_over_the_due_date() {
-    GivenTask given =
-        known("in_progress", 1)
-            .with(SigningVariables.UNCHANGED_CHECKS, 9)
-            .with(SigningVariables.DUE_AT, "2026-03-01T12:02:00Z");
+    GivenTask given = due("2026-03-01T12:02:00Z", "in_progress", 1, 0, 9);
 
     Map<String, @Nullable Object> outputs = outputs(given, States.signed(1));
 
@@ -145,13 +136,13 @@ class CheckStatusWorkerTest {
 
   @Test
   void complete_without_its_evidence_is_doubted_and_soon_looked_at_again() {
-    GivenTask given = known("complete", 2).with(SigningVariables.UNCHANGED_CHECKS, 5);
+    GivenTask given = known("complete", 2, 0, 5);
 
     Map<String, @Nullable Object> outputs = outputs(given, States.complete());
 
     assertThat(outputs)
         .containsEntry("signingPhase", "awaiting")
-        .containsEntry("doubtfulChecks", 1)
+        .containsEntry("unconfirmedChecks", 1)
         .containsEntry("nextCheckAt", "2026-03-01T12:00:07Z")
         .containsEntry("problem", "")
         .doesNotContainKey("signedFileIds");
@@ -159,14 +150,14 @@ class CheckStatusWorkerTest {
 
   @Test
   void a_request_that_stays_doubtful_is_put_before_a_person() {
-    GivenTask given = known("missing", 0).with(SigningVariables.DOUBTFUL_CHECKS, DOUBTFUL_CHECKS);
+    GivenTask given = known("missing", 0, DOUBTFUL_CHECKS, 0);
 
     Map<String, @Nullable Object> outputs = outputs(given, null);
 
     assertThat(outputs)
         .containsEntry("signingPhase", "problem")
         .containsEntry("signingStatus", "missing")
-        .containsEntry("doubtfulChecks", DOUBTFUL_CHECKS + 1)
+        .containsEntry("unconfirmedChecks", DOUBTFUL_CHECKS + 1)
         .doesNotContainKey("signatures");
     assertThat(outputs.get("problem")).asString().contains("does not show");
   }
@@ -194,7 +185,7 @@ class CheckStatusWorkerTest {
 
   @Test
   void an_overdue_request_is_a_problem_from_its_due_moment_on() {
-    GivenTask given = known("open", 0).with(SigningVariables.DUE_AT, "2026-03-01T11:59:59Z");
+    GivenTask given = due("2026-03-01T11:59:59Z", "open", 0, 0, 0);
 
     Map<String, @Nullable Object> outputs = outputs(given, States.of(SigningStatus.OPEN));
 
@@ -216,23 +207,35 @@ class CheckStatusWorkerTest {
   }
 
   @Test
-  void without_a_request_id_an_admin_is_asked() {
+  void without_a_state_an_admin_is_asked() {
     SigningTask task = new GivenTask().taken();
 
     assertThatThrownBy(() -> worker.outputs(task, id -> null))
         .isInstanceOf(NeedsAdminException.class)
-        .hasMessageContaining("signingRequestId");
+        .hasMessageContaining("signingState");
   }
 
+  /** The outputs, and what the state in them remembers. */
   private Map<String, @Nullable Object> outputs(GivenTask given, @Nullable RequestState state) {
-    return GivenTask.plain(
-        worker.outputs(given.taken(), id -> id.equals(States.ID) ? state : null));
+    Outputs outputs = worker.outputs(given.taken(), id -> id.equals(States.ID) ? state : null);
+    LastCheck check = Objects.requireNonNull(GivenTask.stateIn(outputs).lastCheck());
+    Map<String, @Nullable Object> all = GivenTask.plain(outputs);
+    all.put("unchangedChecks", check.unchangedChecks());
+    all.put("unconfirmedChecks", check.unconfirmedChecks());
+    return all;
   }
 
   private static GivenTask known(String status, int signatures) {
-    return new GivenTask()
-        .with(SigningVariables.SIGNING_REQUEST_ID, States.ID)
-        .with(SigningVariables.SIGNING_STATUS, status)
-        .with(SigningVariables.SIGNATURES_COMPLETED, signatures);
+    return known(status, signatures, 0, 0);
+  }
+
+  private static GivenTask known(String status, int signatures, int unconfirmed, int unchanged) {
+    return due(null, status, signatures, unconfirmed, unchanged);
+  }
+
+  private static GivenTask due(
+      @Nullable String dueAt, String status, int signatures, int unconfirmed, int unchanged) {
+    LastCheck check = TestStates.lastCheck(status, signatures, unconfirmed, unchanged);
+    return new GivenTask().state(TestStates.requested(1, dueAt).withLastCheck(check));
   }
 }

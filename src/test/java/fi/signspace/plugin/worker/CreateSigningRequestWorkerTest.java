@@ -4,30 +4,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.eq;
-import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import fi.signspace.plugin.encryption.TestNins;
-import fi.signspace.plugin.process.SigningVariables;
+import fi.signspace.plugin.process.SigningState;
+import fi.signspace.plugin.process.SigningState.Creation;
+import fi.signspace.plugin.process.SigningState.LastCheck;
+import fi.signspace.plugin.process.SigningState.Participant;
+import fi.signspace.plugin.process.SigningState.SentRequest;
 import fi.signspace.plugin.signing.SignSpace;
 import fi.signspace.plugin.signing.SigningRequest;
 import fi.signspace.plugin.signing.SigningStatus;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.mockito.ArgumentCaptor;
 
 class CreateSigningRequestWorkerTest {
 
-  private final SettableClock clock = new SettableClock();
-  private final SignSpace signSpace = mock();
-  private final CreateSigningRequestWorker worker =
-      new CreateSigningRequestWorker(
-          Inputs.reading(clock),
-          new OnceOnlyCreation(signSpace, GivenTask.TIMES, clock, new SimpleMeterRegistry()),
-          Schedules.checks(clock));
+  private final TestWorkers workers = new TestWorkers();
+  private final SignSpace signSpace = workers.signSpace;
+  private final TopicWorker worker = workers.create();
 
   @Test
   void the_request_is_created_with_its_files_and_the_process_knows_it_then() {
@@ -41,14 +40,52 @@ class CreateSigningRequestWorkerTest {
     assertThat(sent.getValue().title()).isEqualTo("Contract");
     assertThat(GivenTask.plain(outputs))
         .containsEntry("signingRequestId", States.ID)
-        .containsEntry("creationStartedAt", null)
         .containsEntry("signingStatus", "open")
         .containsEntry("signingPhase", "awaiting")
         .containsEntry("dueAt", "2026-04-01T12:00:00Z")
         .containsEntry("problem", "")
-        .containsEntry("unchangedChecks", 0)
         .containsEntry("nextCheckAt", "2026-03-01T12:00:10Z")
         .containsEntry("signaturesRequested", 2);
+    SigningState state = GivenTask.stateIn(outputs);
+    assertThat(state.creation()).isNull();
+    assertThat(state.pending()).isEmpty();
+    assertThat(state.lastCheck())
+        .isEqualTo(new LastCheck("open", "awaiting", "2026-03-01T12:00:00Z", 0, 0, 0));
+  }
+
+  @Test
+  void what_was_sent_is_recorded_without_identity_codes() {
+    GivenTask given =
+        ready()
+            .with("dueDate", "2026-04-01T12:00:00Z")
+            .json(
+                "participants",
+                """
+                [{"handle": "anna@example.com", "role": "signer", "displayName": "Anna", "nin": "%s"},
+                 {"handle": "bert@example.com", "role": "watcher"}]
+                """
+                    .formatted(TestNins.CIPHER.encrypt("131052-308T")));
+    when(signSpace.createSigningRequest(any(), any())).thenReturn(States.of(SigningStatus.OPEN));
+
+    SentRequest request = GivenTask.stateIn(worker.work(given.taken())).requireRequest();
+
+    assertThat(request)
+        .isEqualTo(
+            new SentRequest(
+                States.ID,
+                new Creation(
+                    "2026-03-01T12:00:00Z",
+                    GivenTask.ACTIVITY,
+                    "Contract",
+                    "robot@example.com",
+                    "2026-04-01T12:00:00Z",
+                    List.of(
+                        new Participant("anna@example.com", "signer", "Anna"),
+                        new Participant("bert@example.com", "watcher", null))),
+                "2026-03-01T11:59:00Z",
+                TestStates.documents(1),
+                "2026-03-01T12:00:00Z",
+                List.of()));
   }
 
   @Test
@@ -68,7 +105,7 @@ class CreateSigningRequestWorkerTest {
     GivenTask given =
         ready()
             .with("dueDate", "2026-02-01T12:00:00Z")
-            .with(SigningVariables.CREATION_STARTED_AT, "2026-03-01T11:59:00Z");
+            .state(TestStates.creating(1, Instant.parse("2026-03-01T11:59:00Z")));
     when(signSpace.listRequests(200)).thenReturn(List.of(States.of(SigningStatus.OPEN)));
 
     Outputs outputs = worker.work(given.taken());
@@ -78,12 +115,12 @@ class CreateSigningRequestWorkerTest {
   }
 
   @Test
-  void without_file_ids_an_admin_is_asked_and_nothing_is_sent() {
+  void without_documents_an_admin_is_asked_and_nothing_is_sent() {
     GivenTask given = new GivenTask().validRequest();
 
     assertThatThrownBy(() -> worker.work(given.taken()))
         .isInstanceOf(NeedsAdminException.class)
-        .hasMessageContaining("fileIds");
+        .hasMessageContaining("No documents were uploaded");
 
     verify(signSpace, never()).createSigningRequest(any(), any());
   }
@@ -140,7 +177,7 @@ class CreateSigningRequestWorkerTest {
     GivenTask given =
         ready()
             .json("participants", "[{\"nin\": \"%s\"}]".formatted(TestNins.CIPHER.encrypt("?")))
-            .with(SigningVariables.CREATION_STARTED_AT, "2026-03-01T11:59:00Z");
+            .state(TestStates.creating(1, Instant.parse("2026-03-01T11:59:00Z")));
     when(signSpace.listRequests(200)).thenReturn(List.of(States.of(SigningStatus.OPEN)));
 
     SigningTask task = given.taken();
@@ -179,6 +216,6 @@ class CreateSigningRequestWorkerTest {
   }
 
   private static GivenTask ready() {
-    return new GivenTask().validRequest().with(SigningVariables.FILE_IDS, new String[] {"file-1"});
+    return new GivenTask().validRequest().state(TestStates.uploaded(1));
   }
 }

@@ -9,49 +9,53 @@ import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.inOrder;
-import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
-import fi.signspace.plugin.process.SigningVariables;
-import fi.signspace.plugin.process.UploadedDocument;
+import fi.signspace.plugin.process.SigningState;
+import fi.signspace.plugin.process.SigningState.SignedDocument;
 import fi.signspace.plugin.signing.Document;
 import fi.signspace.plugin.signing.SignSpace;
 import fi.signspace.plugin.signing.SignSpaceException;
-import java.util.Map;
+import fi.signspace.plugin.signing.SigningStatus;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.camunda.bpm.client.task.ExternalTask;
 import org.junit.jupiter.api.Test;
 import org.mockito.InOrder;
 
 class DownloadDocumentWorkerTest {
 
-  private final SignSpace signSpace = mock();
-  private final DownloadDocumentWorker worker =
-      new DownloadDocumentWorker(signSpace, GivenTask.RENEWAL, new LargeDocuments(1));
+  private final TestWorkers workers = new TestWorkers();
+  private final SignSpace signSpace = workers.signSpace;
+  private final TopicWorker worker = workers.download();
 
   @Test
   void every_document_comes_under_its_original_name_and_is_kept_before_the_next() {
-    GivenTask given = signed("s1", "s2");
-    signSpaceHas("s1", "any name", "first");
-    signSpaceHas("s2", "any name", "second");
+    GivenTask given = signed(2, "s1", "s2");
+    signSpaceHasSigned("s1", 1);
+    signSpaceHasSigned("s2", 2);
 
     Outputs outputs = worker.work(given.taken());
 
-    assertThat(given.keptFiles())
-        .containsExactly("signedDocument1 = one.pdf: first", "signedDocument2 = two.pdf: second");
-    assertThat(given.kept()).hasSize(1);
-    assertThat(GivenTask.plain(given.kept().get(0)))
-        .isEqualTo(Map.of("downloadedFileIds", "[\"s1\"]"));
-    assertThat(GivenTask.plain(outputs)).isEqualTo(Map.of("downloadedFileIds", "[\"s1\",\"s2\"]"));
+    assertThat(documents(given))
+        .containsExactly(
+            "signedDocument1 = 1.pdf: " + signedForm(1),
+            "signedDocument2 = 2.pdf: " + signedForm(2));
+    assertThat(given.keptStates())
+        .extracting(SigningState::signed)
+        .containsExactly(List.of(signedDocument(1)));
+    assertThat(GivenTask.stateIn(outputs).signed())
+        .containsExactly(signedDocument(1), signedDocument(2));
   }
 
   @Test
   void a_document_is_in_the_process_before_the_record_that_it_is() {
-    GivenTask given = signed("s1", "s2");
-    signSpaceHas("s1", "", "first");
-    signSpaceHas("s2", "", "second");
+    GivenTask given = signed(2, "s1", "s2");
+    signSpaceHasSigned("s1", 1);
+    signSpaceHasSigned("s2", 2);
 
     worker.work(given.taken());
 
@@ -59,74 +63,65 @@ class DownloadDocumentWorkerTest {
     order.verify(given.engine).putFile(anyString(), eq("signedDocument1"), any());
     order.verify(given.engine).setVariables(anyString(), any());
     order.verify(given.engine).putFile(anyString(), eq("signedDocument2"), any());
+    order.verify(given.engine).putFile(anyString(), eq("signingEvidence"), any());
   }
 
   @Test
   void after_a_failure_only_what_is_missing_is_downloaded() {
     SignSpaceException failure = Failures.notDone();
-    GivenTask first = signed("s1", "s2");
-    signSpaceHas("s1", "", "first");
+    GivenTask first = signed(2, "s1", "s2");
+    signSpaceHasSigned("s1", 1);
     when(signSpace.downloadDocument("s2"))
         .thenThrow(failure)
-        .thenReturn(new Document("", "application/pdf", "second".getBytes(UTF_8)));
+        .thenReturn(document("", signedForm(2)));
     assertThatThrownBy(() -> worker.work(first.taken())).isSameAs(failure);
 
-    GivenTask second = signed("s1", "s2").with(first.kept().get(0));
+    GivenTask second = new GivenTask().with(first.kept().get(0));
     worker.work(second.taken());
 
-    assertThat(second.keptFiles()).containsExactly("signedDocument2 = two.pdf: second");
+    assertThat(documents(second)).containsExactly("signedDocument2 = 2.pdf: " + signedForm(2));
     verify(signSpace, times(1)).downloadDocument("s1");
   }
 
   @Test
   void nothing_is_downloaded_when_everything_is_there() {
-    GivenTask given = signed("s1").with(SigningVariables.DOWNLOADED_FILE_IDS, new String[] {"s1"});
+    GivenTask given = signed(1, "s1");
+    given.state(TestStates.requested(1).withSigned(List.of(signedDocument(1))));
 
     Outputs outputs = worker.work(given.taken());
 
-    assertThat(outputs.toMap()).isEmpty();
+    assertThat(GivenTask.stateIn(outputs).signed()).containsExactly(signedDocument(1));
+    assertThat(documents(given)).isEmpty();
     verify(signSpace, never()).downloadDocument(anyString());
   }
 
   @Test
-  void documents_that_were_signed_anew_are_downloaded_anew() {
+  void a_request_that_is_not_signed_any_more_is_followed_on_where_the_model_does_so() {
     GivenTask given =
-        signed("s3").with(SigningVariables.DOWNLOADED_FILE_IDS, new String[] {"s1", "s2"});
-    signSpaceHas("s3", "", "third");
+        new GivenTask().state(TestStates.requested(1)).property("signspace.followsPhase", "true");
+    stands(SigningStatus.IN_PROGRESS);
 
     Outputs outputs = worker.work(given.taken());
 
-    assertThat(given.keptFiles()).containsExactly("signedDocument1 = one.pdf: third");
-    assertThat(GivenTask.plain(outputs)).containsEntry("downloadedFileIds", "[\"s3\"]");
+    assertThat(outputs.toMap()).containsEntry("signingPhase", "awaiting");
+    verify(signSpace, never()).downloadDocument(anyString());
   }
 
   @Test
-  void a_name_of_ours_that_signspace_gives_wins_over_the_place_in_the_list() {
-    GivenTask given = signed("s1");
-    signSpaceHas("s1", "two.pdf", "second");
+  void a_request_that_is_not_signed_is_for_an_admin_where_the_model_goes_on_regardless() {
+    GivenTask given = new GivenTask().state(TestStates.requested(1)).with("signingPhase", "signed");
+    stands(SigningStatus.IN_PROGRESS);
 
-    worker.work(given.taken());
+    assertThatThrownBy(() -> worker.work(given.taken()))
+        .isInstanceOf(NeedsAdminException.class)
+        .hasMessageContaining("does not call the signing request request-1 signed");
 
-    assertThat(given.keptFiles()).containsExactly("signedDocument1 = two.pdf: second");
-  }
-
-  @Test
-  void a_document_more_than_was_sent_has_the_name_that_signspace_gives_or_a_number() {
-    GivenTask given = signed("s1", "s2", "s3", "s4");
-    signSpaceHas("s1", "", "1");
-    signSpaceHas("s2", "", "2");
-    signSpaceHas("s3", "certificate.pdf", "3");
-    signSpaceHas("s4", " ", "4");
-
-    worker.work(given.taken());
-
-    assertThat(given.keptFiles())
-        .contains("signedDocument3 = certificate.pdf: 3", "signedDocument4 = signed-document-4: 4");
+    verify(signSpace, never()).downloadDocument(anyString());
   }
 
   @Test
   void a_lost_lock_ends_the_work_before_the_download() {
-    GivenTask given = signed("s1");
+    GivenTask given = signed(1, "s1");
     doThrow(Failures.badRequest())
         .when(given.service)
         .extendLock(any(ExternalTask.class), anyLong());
@@ -136,19 +131,45 @@ class DownloadDocumentWorkerTest {
     verify(signSpace, never()).downloadDocument(anyString());
   }
 
-  private void signSpaceHas(String fileId, String name, String content) {
-    when(signSpace.downloadDocument(fileId))
-        .thenReturn(new Document(name, "application/pdf", content.getBytes(UTF_8)));
+  /** The documents that were kept, without the evidence. */
+  private static List<String> documents(GivenTask given) {
+    return given.keptFiles().stream().filter(file -> !file.startsWith("signingEvidence")).toList();
   }
 
-  private static GivenTask signed(String... fileIds) {
-    return new GivenTask()
-        .with(SigningVariables.SIGNED_FILE_IDS, fileIds)
-        .with(
-            SigningVariables.UPLOADED_DOCUMENTS,
-            new UploadedDocument[] {
-              new UploadedDocument("document1", "one.pdf", 1, "aa", "f1", "task-0"),
-              new UploadedDocument("document2", "two.pdf", 1, "bb", "f2", "task-0")
-            });
+  private static SignedDocument signedDocument(int number) {
+    byte[] content = signedForm(number).getBytes(UTF_8);
+    return new SignedDocument(
+        "signedDocument" + number,
+        number + ".pdf",
+        "application/pdf",
+        content.length,
+        Sha256.of(content),
+        "s" + number,
+        "file-" + number);
+  }
+
+  /** What a document becomes when it is signed. */
+  private static String signedForm(int number) {
+    return TestStates.content(number) + " signed";
+  }
+
+  private void signSpaceHasSigned(String signedFileId, int number) {
+    when(signSpace.downloadDocument(signedFileId)).thenReturn(document("", signedForm(number)));
+  }
+
+  private static Document document(String name, String content) {
+    return new Document(name, "application/pdf", content.getBytes(UTF_8));
+  }
+
+  private void stands(SigningStatus status) {
+    when(signSpace.getRequests(List.of(States.ID))).thenReturn(List.of(States.of(status)));
+  }
+
+  private GivenTask signed(int documents, String... signedFileIds) {
+    List<String> fileIds =
+        IntStream.rangeClosed(1, documents).mapToObj(number -> "file-" + number).toList();
+    when(signSpace.getRequests(List.of(States.ID)))
+        .thenReturn(List.of(States.complete(fileIds, List.of(signedFileIds))));
+    return new GivenTask().state(TestStates.requested(documents));
   }
 }

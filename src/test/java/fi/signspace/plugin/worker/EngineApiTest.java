@@ -29,6 +29,7 @@ import fi.signspace.plugin.signing.Files;
 import fi.signspace.plugin.worker.EngineApi.FinishedActivity;
 import fi.signspace.plugin.worker.EngineApi.RecordedDecision;
 import fi.signspace.plugin.worker.EngineApi.RecordedInstance;
+import fi.signspace.plugin.worker.EngineApi.Scope;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -70,8 +71,8 @@ class EngineApiTest {
         get("/process-definition/own:1/xml")
             .willReturn(okJson(Json.write(Map.of("id", "own:1", "bpmn20Xml", XML)))));
 
-    assertThat(api.mapsResults("own:1", "mapped")).isTrue();
-    assertThat(api.mapsResults("own:1", "plain")).isFalse();
+    assertThat(api.step("own:1", "mapped").mapsResults()).isTrue();
+    assertThat(api.step("own:1", "plain").mapsResults()).isFalse();
 
     ENGINE.verify(
         1, getRequestedFor(urlPathMatching("/.*")).withHeader("Authorization", equalTo("Basic x")));
@@ -183,7 +184,7 @@ class EngineApiTest {
   private List<ThrowingCallable> requests() {
     Document document = new Document("a.pdf", "application/pdf", Files.PDF);
     return List.of(
-        () -> api.mapsResults("own:2", "mapped"),
+        () -> api.step("own:2", "mapped"),
         () -> api.openFile("e1", "document1"),
         () -> api.putFile("e1", "signedDocument1", document),
         () -> api.setVariables("e1", new Outputs().put(SigningVariables.PROBLEM, "p")),
@@ -300,15 +301,15 @@ class EngineApiTest {
             .willReturn(
                 okJson(
                     """
-                    {"id": "i1", "childActivityInstances": [
-                      {"id": "sub", "childActivityInstances": [
-                        {"id": "body", "childActivityInstances": [{"id": "step"}],
+                    {"id": "i1", "executionIds": ["e1"], "childActivityInstances": [
+                      {"id": "sub", "executionIds": ["e1"], "childActivityInstances": [
+                        {"id": "body", "executionIds": ["e2"], "childActivityInstances": [{"id": "step"}],
                          "childTransitionInstances": [{"id": "waiting"}]}]}]}\
                     """)));
 
-    assertThat(api.parentActivityInstanceId("i1", "step")).contains("body");
-    assertThat(api.parentActivityInstanceId("i1", "waiting")).contains("body");
-    assertThat(api.parentActivityInstanceId("i1", "sub")).contains("i1");
-    assertThat(api.parentActivityInstanceId("i1", "gone")).isEmpty();
+    assertThat(api.scopeAround("i1", "step")).contains(new Scope("body", "e2"));
+    assertThat(api.scopeAround("i1", "waiting")).contains(new Scope("body", "e2"));
+    assertThat(api.scopeAround("i1", "sub")).contains(new Scope("i1", "e1"));
+    assertThat(api.scopeAround("i1", "gone")).isEmpty();
   }
 }

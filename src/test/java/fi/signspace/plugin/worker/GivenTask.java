@@ -9,7 +9,11 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import fi.signspace.plugin.encryption.TestSeals;
+import fi.signspace.plugin.model.ExternalStep;
 import fi.signspace.plugin.process.SigningProcess;
+import fi.signspace.plugin.process.SigningState;
+import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.process.Step;
 import fi.signspace.plugin.process.Variable;
 import fi.signspace.plugin.signing.Document;
@@ -18,10 +22,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.camunda.bpm.client.task.ExternalTask;
 import org.camunda.bpm.client.task.ExternalTaskService;
@@ -38,7 +45,10 @@ import org.mockito.ArgumentCaptor;
 final class GivenTask {
 
   static final String ID = "task-1";
+  static final String INSTANCE = "instance-1";
+  static final String ACTIVITY = "activity";
   static final String EXECUTION = "execution-1";
+  static final String SCOPE_EXECUTION = "execution-of-scope";
 
   /** A call 30 s, the lock 60 s, settling 60 s. */
   static final WorkTimes TIMES =
@@ -51,16 +61,29 @@ final class GivenTask {
   final ExternalTaskService service = mock();
   final EngineApi engine = mock();
   private final VariableMap variables = Variables.createVariables();
+  private final List<EngineApi.FileVariable> files = new ArrayList<>();
+  private final Map<String, Boolean> inputs = new HashMap<>();
   private final AtomicLong nanos = new AtomicLong();
   private Duration lock = TIMES.lock();
 
   GivenTask() {
     when(task.getId()).thenReturn(ID);
     when(task.getTopicName()).thenReturn("signspace.test");
-    when(task.getProcessInstanceId()).thenReturn("instance-1");
+    when(task.getProcessInstanceId()).thenReturn(INSTANCE);
+    when(task.getActivityId()).thenReturn(ACTIVITY);
+    when(task.getProcessDefinitionId()).thenReturn(SigningProcess.KEY + ":1");
     when(task.getExecutionId()).thenReturn(EXECUTION);
     when(task.getBusinessKey()).thenReturn("case-1");
     when(task.getProcessDefinitionKey()).thenReturn(SigningProcess.KEY);
+    step(false, false, false);
+  }
+
+  private GivenTask step(boolean mapsResults, boolean mapsState, boolean isInMultiInstance) {
+    when(engine.step(any(), any()))
+        .thenReturn(
+            new ExternalStep(
+                ACTIVITY, "Step", "t", false, inputs, mapsResults, mapsState, isInMultiInstance));
+    return this;
   }
 
   GivenTask named(String id) {
@@ -82,6 +105,11 @@ final class GivenTask {
     return this;
   }
 
+  /** As a worker has sealed it. */
+  GivenTask state(SigningState state) {
+    return with(SigningVariables.SIGNING_STATE, TestSeals.SEAL.seal(state));
+  }
+
   GivenTask json(String name, String text) {
     variables.putValueTyped(name, ClientValues.jsonValue(text));
     return this;
@@ -91,9 +119,11 @@ final class GivenTask {
     DeferredFileValue file = mock();
     when(file.getFilename()).thenReturn(fileName);
     when(file.getMimeType()).thenReturn("application/pdf");
-    when(engine.openFile("instance-1", variable))
+    when(engine.openFile(EXECUTION, variable))
         .thenAnswer(call -> new ByteArrayInputStream(content.getBytes(UTF_8)));
     variables.putValueTyped(variable, file);
+    files.add(new EngineApi.FileVariable(variable, fileName, "application/pdf"));
+    when(engine.files(EXECUTION)).thenReturn(List.copyOf(files));
     return this;
   }
 
@@ -118,10 +148,46 @@ final class GivenTask {
     nanos.addAndGet(time.toNanos());
   }
 
-  /** A cancellation whose model says where its results go. */
+  GivenTask at(Step step) {
+    when(task.getTopicName()).thenReturn(step.topic());
+    return this;
+  }
+
+  GivenTask property(String name, String value) {
+    when(task.getExtensionProperty(name)).thenReturn(value);
+    return this;
+  }
+
+  /** A step of a process that an analyst made. */
+  GivenTask ofOwnProcess() {
+    when(task.getProcessDefinitionKey()).thenReturn("own-process");
+    return this;
+  }
+
+  /** A cancellation, of an analyst's, whose model says where its results go. */
   GivenTask mappingResults() {
-    when(task.getTopicName()).thenReturn(Step.CANCEL_SIGNING_REQUEST.topic());
-    when(engine.mapsResults(any(), any())).thenReturn(true);
+    return at(Step.CANCEL_SIGNING_REQUEST).ofOwnProcess().step(true, true, false);
+  }
+
+  /** A status check whose model is from before there was a state, and hands in an id instead. */
+  GivenTask mappingResultsButNoState() {
+    inputs.put(SigningVariables.SIGNING_REQUEST_ID.name(), true);
+    return at(Step.CHECK_STATUS).ofOwnProcess().step(true, false, false);
+  }
+
+  /** A step that is repeated for several items. */
+  GivenTask inScope(String activityInstanceId) {
+    when(task.getActivityInstanceId()).thenReturn("activity-instance");
+    when(engine.scopeAround(INSTANCE, "activity-instance"))
+        .thenReturn(Optional.of(new EngineApi.Scope(activityInstanceId, SCOPE_EXECUTION)));
+    return ofOwnProcess().step(true, false, true);
+  }
+
+  /** When the engine started the instance. */
+  GivenTask instanceStartedAt(Instant start) {
+    when(engine.recordedInstance(INSTANCE))
+        .thenReturn(
+            Optional.of(new EngineApi.RecordedInstance(start, "ann", SigningProcess.KEY, null)));
     return this;
   }
 
@@ -146,7 +212,7 @@ final class GivenTask {
   List<String> keptFiles() {
     ArgumentCaptor<String> names = ArgumentCaptor.captor();
     ArgumentCaptor<Document> documents = ArgumentCaptor.captor();
-    verify(engine, atLeast(0)).putFile(eq("instance-1"), names.capture(), documents.capture());
+    verify(engine, atLeast(0)).putFile(eq(EXECUTION), names.capture(), documents.capture());
     List<String> kept = new ArrayList<>();
     for (int i = 0; i < names.getAllValues().size(); i++) {
       Document document = documents.getAllValues().get(i);
@@ -158,6 +224,21 @@ final class GivenTask {
                   new String(document.content(), UTF_8)));
     }
     return kept;
+  }
+
+  /** The state in variables that were made durable, or that go with a report. */
+  static SigningState stateIn(Map<String, Object> values) {
+    // as JSON, it is in quotes
+    return TestSeals.SEAL.open(String.valueOf(plain(values).get("signingState")).replace("\"", ""));
+  }
+
+  static SigningState stateIn(Outputs outputs) {
+    return stateIn(outputs.toMap());
+  }
+
+  /** The states that were made durable in the process, the earliest first. */
+  List<SigningState> keptStates() {
+    return kept().stream().map(GivenTask::stateIn).toList();
   }
 
   /** What was made durable in the step alone, one entry for each time. */

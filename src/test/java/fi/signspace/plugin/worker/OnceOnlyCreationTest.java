@@ -7,22 +7,24 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.ArgumentMatchers.isNull;
 import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.inOrder;
-import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import fi.signspace.plugin.process.SigningState;
+import fi.signspace.plugin.process.SigningState.Creation;
 import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.signing.RequestState;
 import fi.signspace.plugin.signing.SignSpace;
 import fi.signspace.plugin.signing.SignSpaceException;
 import fi.signspace.plugin.signing.SigningRequest;
 import fi.signspace.plugin.signing.SigningStatus;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import fi.signspace.plugin.worker.CreateSigningRequestWorker.Created;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -30,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.client.task.ExternalTask;
 import org.junit.jupiter.api.Test;
+import org.mockito.ArgumentCaptor;
 import org.mockito.InOrder;
 
 /** The cases of docs/adr/0006-create-exactly-once.md, one by one. */
@@ -40,13 +43,12 @@ class OnceOnlyCreationTest {
   private static final RequestState FOREIGN =
       States.of("foreign", SigningStatus.OPEN, List.of("file-9"));
 
-  private final SettableClock clock = new SettableClock();
+  private final TestWorkers workers = new TestWorkers();
+  private final SettableClock clock = workers.clock;
   private final Instant start = clock.instant();
-  private final SignSpace signSpace = mock();
+  private final SignSpace signSpace = workers.signSpace;
   private final GivenTask given = new GivenTask();
-  private final MeterRegistry meters = new SimpleMeterRegistry();
-  private final OnceOnlyCreation creation =
-      new OnceOnlyCreation(signSpace, GivenTask.TIMES, clock, meters);
+  private SigningState state = TestStates.uploaded(2);
 
   @Test
   void without_a_record_the_lock_is_made_sure_then_the_record_is_kept_then_the_call_is_made() {
@@ -60,17 +62,7 @@ class OnceOnlyCreationTest {
     order.verify(given.service).extendLock(any(ExternalTask.class), anyLong());
     order.verify(given.engine).setVariables(anyString(), any());
     order.verify(signSpace).createSigningRequest(any(), any());
-    assertThat(given.kept()).containsExactly(Map.of("creationStartedAt", start.toString()));
-    verify(signSpace, never()).listRequests(anyInt());
-  }
-
-  @Test
-  void an_emptied_record_is_no_record() {
-    given.with(SigningVariables.CREATION_STARTED_AT, "");
-    when(signSpace.createSigningRequest(any(), any())).thenReturn(OURS);
-
-    assertThat(ensure(given.taken())).isEqualTo(OURS);
-
+    assertThat(given.keptStates()).containsExactly(attempt(start));
     verify(signSpace, never()).listRequests(anyInt());
   }
 
@@ -83,7 +75,7 @@ class OnceOnlyCreationTest {
 
     assertThat(state).isEqualTo(OURS);
     verifyNothingCreatedOrRecorded();
-    assertThat(meters.get("signspace.duplicates.avoided").counter().count()).isEqualTo(1);
+    assertThat(workers.meters.get("signspace.duplicates.avoided").counter().count()).isEqualTo(1);
   }
 
   @Test
@@ -122,7 +114,7 @@ class OnceOnlyCreationTest {
     order.verify(signSpace).listRequests(200);
     order.verify(given.engine).setVariables(anyString(), any());
     order.verify(signSpace).createSigningRequest(any(), any());
-    assertThat(given.kept()).containsExactly(Map.of("creationStartedAt", start.toString()));
+    assertThat(given.keptStates()).containsExactly(attempt(start));
   }
 
   @Test
@@ -207,7 +199,7 @@ class OnceOnlyCreationTest {
     assertThatThrownBy(() -> ensure(given.taken()))
         .isInstanceOf(NeedsAdminException.class)
         .hasMessageContaining("only some of its requests")
-        .hasMessageContaining("creationStartedAt");
+        .hasMessageContaining("start a new one");
 
     verifyNothingCreatedOrRecorded();
   }
@@ -249,7 +241,7 @@ class OnceOnlyCreationTest {
         .isInstanceOf(NeedsAdminException.class)
         .hasMessageStartingWith(
             "The signing request foreign does not have the files of this process. ")
-        .hasMessageContaining("remove signingRequestId");
+        .hasMessageContaining("set the variable signingRequestId");
 
     verifyNothingCreatedOrRecorded();
   }
@@ -273,8 +265,11 @@ class OnceOnlyCreationTest {
     assertThatThrownBy(() -> ensure(task)).isInstanceOf(SignSpaceException.class);
     task.raiseError("code", "problem", new Outputs());
 
+    ArgumentCaptor<Map<String, Object>> left = ArgumentCaptor.captor();
     verify(given.service)
-        .handleBpmnError(given.task, "code", "problem", Map.of("creationStartedAt", ""));
+        .handleBpmnError(eq(given.task), eq("code"), eq("problem"), left.capture());
+    assertThat(left.getValue()).containsOnlyKeys("signingState");
+    assertThat(GivenTask.stateIn(left.getValue())).isEqualTo(state);
   }
 
   @Test
@@ -284,7 +279,7 @@ class OnceOnlyCreationTest {
 
     assertThatThrownBy(() -> ensure(task)).isInstanceOf(SignSpaceException.class);
 
-    assertThatReportOf(task, Map.of("creationStartedAt", ""));
+    assertThatReportTakesTheRecordAlong(task);
   }
 
   @Test
@@ -294,7 +289,7 @@ class OnceOnlyCreationTest {
 
     assertThatThrownBy(() -> ensure(task)).isInstanceOf(SignSpaceException.class);
 
-    assertThatReportOf(task, Map.of());
+    assertThatReportLeavesTheRecord(task);
   }
 
   @Test
@@ -305,7 +300,7 @@ class OnceOnlyCreationTest {
 
     assertThatThrownBy(() -> ensure(task)).isInstanceOf(SignSpaceException.class);
 
-    assertThatReportOf(task, Map.of());
+    assertThatReportLeavesTheRecord(task);
   }
 
   @Test
@@ -338,7 +333,7 @@ class OnceOnlyCreationTest {
     assertThatThrownBy(() -> ensure(task)).isInstanceOf(NotYetException.class);
 
     verify(signSpace, never()).createSigningRequest(any(), any());
-    assertThatReportOf(task, Map.of("creationStartedAt", ""));
+    assertThatReportTakesTheRecordAlong(task);
   }
 
   @Test
@@ -374,11 +369,27 @@ class OnceOnlyCreationTest {
   }
 
   private RequestState ensure(SigningTask task) {
-    return creation.ensure(task, FILES, OnceOnlyCreationTest::request);
+    Created created = workers.creation.ensure(task, state, OnceOnlyCreationTest::request);
+    assertThat(created.state().requireRequest().id()).isEqualTo(created.told().id());
+    assertThat(created.state().requireRequest().documents()).isEqualTo(state.pending());
+    return created.told();
   }
 
   private void recorded(Duration ago) {
-    given.with(SigningVariables.CREATION_STARTED_AT, start.minus(ago).toString());
+    state = attempt(start.minus(ago));
+  }
+
+  /** A record that an attempt to create the request has begun. */
+  private static SigningState attempt(Instant startedAt) {
+    return TestStates.uploaded(2)
+        .withCreation(
+            new Creation(
+                startedAt.toString(),
+                GivenTask.ACTIVITY,
+                "Contract",
+                "me@example.com",
+                null,
+                List.of()));
   }
 
   private void engineTakesForTheRecord(Duration time) {
@@ -396,10 +407,31 @@ class OnceOnlyCreationTest {
     assertThat(given.kept()).isEmpty();
   }
 
-  private void assertThatReportOf(SigningTask task, Map<String, Object> variables) {
+  private void assertThatReportTakesTheRecordAlong(SigningTask task) {
+    Map<String, Object> left = reported(task);
+    assertThat(left).containsOnlyKeys("signingState");
+    assertThat(GivenTask.stateIn(left).creation()).isNull();
+    assertThat(GivenTask.stateIn(left)).isEqualTo(state);
+  }
+
+  private void assertThatReportLeavesTheRecord(SigningTask task) {
+    assertThat(reported(task)).isEmpty();
+    assertThat(given.keptStates()).containsExactly(attempt(start));
+  }
+
+  private Map<String, Object> reported(SigningTask task) {
     task.fail("message", 5, Duration.ofSeconds(1));
+    ArgumentCaptor<Map<String, Object>> left = ArgumentCaptor.captor();
     verify(given.service)
-        .handleFailure(GivenTask.ID, "message", "message", 5, 1000, variables, null);
+        .handleFailure(
+            eq(GivenTask.ID),
+            eq("message"),
+            eq("message"),
+            eq(5),
+            eq(1000L),
+            left.capture(),
+            isNull());
+    return left.getValue();
   }
 
   private static SigningRequest request() {

@@ -5,20 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.Mockito.doThrow;
-import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
-import fi.signspace.plugin.process.SigningVariables;
+import fi.signspace.plugin.process.SigningState;
+import fi.signspace.plugin.process.SigningState.ReplacedDocument;
+import fi.signspace.plugin.process.SigningState.SentDocument;
 import fi.signspace.plugin.signing.RequestState;
 import fi.signspace.plugin.signing.SignSpace;
 import fi.signspace.plugin.signing.SignSpaceException;
 import fi.signspace.plugin.signing.SigningStatus;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -28,28 +29,23 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RequestActionsTest {
 
   private static final List<String> NEW_FILES = List.of("file-2", "file-3");
+  private static final List<SentDocument> NEW_DOCUMENTS =
+      List.of(TestStates.document(2), TestStates.document(3));
 
-  private final SignSpace signSpace = mock();
-  private final SettableClock clock = new SettableClock();
-  private final RequestActions actions = new RequestActions(signSpace, GivenTask.TIMES);
-  private final TopicWorker cancel = new CancelSigningRequestWorker(signSpace, actions);
-  private final TopicWorker reopen = new ReopenSigningRequestWorker(signSpace, actions);
-  private final TopicWorker replace =
-      new ReplaceDocumentsWorker(signSpace, actions, Schedules.checks(clock));
-
-  @BeforeEach
-  void robotActsByDefault() {
-    when(signSpace.defaultActingHandle()).thenReturn("robot@example.com");
-  }
+  private final TestWorkers workers = new TestWorkers();
+  private final SignSpace signSpace = workers.signSpace;
+  private final TopicWorker cancel = workers.cancel();
+  private final TopicWorker reopen = workers.reopen();
+  private final TopicWorker replace = workers.replace();
 
   @Test
-  void an_open_request_is_cancelled_by_whom_the_process_says() {
+  void an_open_request_is_cancelled_by_who_created_it_whatever_the_process_says_now() {
     stands(SigningStatus.IN_PROGRESS);
 
-    Outputs outputs = cancel.work(given().with("actingHandle", "me@example.com").taken());
+    Outputs outputs = cancel.work(given().with("actingHandle", "other@example.com").taken());
 
     assertThat(outputs.toMap()).isEmpty();
-    verify(signSpace).cancelRequest("me@example.com", States.ID);
+    verify(signSpace).cancelRequest("robot@example.com", States.ID);
   }
 
   @ParameterizedTest
@@ -59,7 +55,7 @@ class RequestActionsTest {
 
     Outputs outputs = cancel.work(given().taken());
 
-    assertThat(outputs.toMap()).isEmpty();
+    assertThatLateDecisionIsTold(state, outputs);
     verify(signSpace, never()).cancelRequest(anyString(), anyString());
   }
 
@@ -73,7 +69,7 @@ class RequestActionsTest {
 
     Outputs outputs = cancel.work(given().taken());
 
-    assertThat(outputs.toMap()).isEmpty();
+    assertThatLateDecisionIsTold(state, outputs);
   }
 
   @Test
@@ -122,7 +118,7 @@ class RequestActionsTest {
 
     Outputs outputs = reopen.work(given().taken());
 
-    assertThat(outputs.toMap()).isEmpty();
+    assertThatLateDecisionIsTold(state, outputs);
     verify(signSpace, never()).reopenRequest(anyString(), anyString());
   }
 
@@ -155,8 +151,15 @@ class RequestActionsTest {
 
     verify(signSpace).replaceDocuments("robot@example.com", States.ID, NEW_FILES);
     assertThat(outputs.toMap())
-        .isEqualTo(
-            Map.of("problem", "", "unchangedChecks", 0, "nextCheckAt", "2026-03-01T12:00:00Z"));
+        .containsOnlyKeys("signingState", "problem", "nextCheckAt")
+        .containsEntry("problem", "")
+        .containsEntry("nextCheckAt", "2026-03-01T12:00:00Z");
+    SigningState state = GivenTask.stateIn(outputs);
+    assertThat(state.pending()).isEmpty();
+    assertThat(state.requireRequest().documents()).isEqualTo(NEW_DOCUMENTS);
+    assertThat(state.requireRequest().documentsSince()).isEqualTo("2026-03-01T12:00:00Z");
+    assertThat(state.requireRequest().replaced())
+        .containsExactly(new ReplacedDocument(TestStates.document(1), "2026-03-01T12:00:00Z"));
   }
 
   @Test
@@ -167,16 +170,20 @@ class RequestActionsTest {
     Outputs outputs = replace.work(withNewFiles().taken());
 
     assertThat(outputs.toMap()).containsEntry("problem", "");
+    assertThat(GivenTask.stateIn(outputs).requireRequest().documents()).isEqualTo(NEW_DOCUMENTS);
     verify(signSpace, never()).replaceDocuments(anyString(), anyString(), any());
   }
 
   @Test
-  void the_documents_of_a_complete_request_are_left_alone() {
+  void the_documents_of_a_complete_request_are_left_alone_and_the_case_worker_is_told() {
     stands(SigningStatus.COMPLETE);
 
     Outputs outputs = replace.work(withNewFiles().taken());
 
-    assertThat(outputs.toMap()).containsEntry("nextCheckAt", "2026-03-01T12:00:00Z");
+    assertThat(outputs.toMap())
+        .containsOnlyKeys("refusal", "problem", "nextCheckAt")
+        .containsEntry("nextCheckAt", "2026-03-01T12:00:00Z");
+    assertThat(outputs.toMap().get("refusal")).asString().contains("were not replaced");
     verify(signSpace, never()).replaceDocuments(anyString(), anyString(), any());
   }
 
@@ -210,11 +217,18 @@ class RequestActionsTest {
     when(signSpace.getRequests(List.of(States.ID))).thenReturn(List.of(state));
   }
 
+  private static void assertThatLateDecisionIsTold(RequestState state, Outputs outputs) {
+    boolean isTooLate = state.status() == SigningStatus.COMPLETE;
+    assertThat(outputs.toMap().keySet()).isEqualTo(isTooLate ? Set.of("refusal") : Set.of());
+    assertThat(outputs.toMap().values())
+        .allSatisfy(refusal -> assertThat(refusal).asString().contains("complete"));
+  }
+
   private static GivenTask given() {
-    return new GivenTask().with(SigningVariables.SIGNING_REQUEST_ID, States.ID);
+    return new GivenTask().state(TestStates.requested(1));
   }
 
   private static GivenTask withNewFiles() {
-    return given().with(SigningVariables.FILE_IDS, NEW_FILES.toArray(String[]::new));
+    return new GivenTask().state(TestStates.requested(1).withPending(NEW_DOCUMENTS, "task-2"));
   }
 }

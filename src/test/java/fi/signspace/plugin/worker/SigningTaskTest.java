@@ -113,11 +113,11 @@ class SigningTaskTest {
 
   @Test
   void a_variable_of_the_wrong_type_is_named_to_the_admin_without_its_value() {
-    SigningTask task = given.with("unchangedChecks", "many").taken();
+    SigningTask task = given.with("signaturesCompleted", "many").taken();
 
-    assertThatThrownBy(() -> task.get(SigningVariables.UNCHANGED_CHECKS))
+    assertThatThrownBy(() -> task.get(SigningVariables.SIGNATURES_COMPLETED))
         .isInstanceOf(NeedsAdminException.class)
-        .hasMessageContaining("unchangedChecks")
+        .hasMessageContaining("signaturesCompleted")
         .hasMessageContaining("Integer")
         .hasMessageNotContaining("many");
   }
@@ -140,7 +140,7 @@ class SigningTaskTest {
             .with("signaturesCompleted", 1)
             .with("refusal", null)
             .json("fileIds", JSON)
-            .with("unchangedChecks", 1)
+            .with("signaturesRequested", 1)
             .with("signedFileIds", JSON)
             .taken();
 
@@ -150,23 +150,23 @@ class SigningTaskTest {
             .put(SigningVariables.SIGNATURES_COMPLETED, 1)
             .put(SigningVariables.REFUSAL, null)
             .put(SigningVariables.FILE_IDS, new String[] {"a", "b"})
-            .put(SigningVariables.UNCHANGED_CHECKS, 2)
+            .put(SigningVariables.SIGNATURES_REQUESTED, 2)
             .put(SigningVariables.SIGNED_FILE_IDS, new String[] {"a", "b"})
             .put(SigningVariables.DUE_AT, null));
 
     assertThat(given.completedWith())
         .as("a new value, text that is to be JSON, and what is not there yet")
-        .containsOnlyKeys("unchangedChecks", "signedFileIds", "dueAt");
+        .containsOnlyKeys("signaturesRequested", "signedFileIds", "dueAt");
   }
 
   @Test
   void what_was_made_durable_on_the_way_is_written_even_if_it_is_as_it_was_at_first() {
-    SigningTask task = given.with("creationStartedAt", null).taken();
+    SigningTask task = given.with("signingState", "first").taken();
 
-    task.keep(new Outputs().put(SigningVariables.CREATION_STARTED_AT, "2026-05-04T10:00:00Z"));
-    task.complete(new Outputs().put(SigningVariables.CREATION_STARTED_AT, null));
+    task.keep(new Outputs().put(SigningVariables.SIGNING_STATE, "second"));
+    task.complete(new Outputs().put(SigningVariables.SIGNING_STATE, "first"));
 
-    assertThat(given.completedWith()).containsEntry("creationStartedAt", null);
+    assertThat(given.completedWith()).containsEntry("signingState", "first");
   }
 
   @Test

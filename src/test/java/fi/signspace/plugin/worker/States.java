@@ -26,7 +26,11 @@ final class States {
   }
 
   static RequestState complete(String... signedFileIds) {
-    return state(ID, SigningStatus.COMPLETE, List.of("file-1"), List.of(signedFileIds), 2);
+    return complete(List.of("file-1"), List.of(signedFileIds));
+  }
+
+  static RequestState complete(List<String> fileIds, List<String> signedFileIds) {
+    return state(ID, SigningStatus.COMPLETE, fileIds, signedFileIds, 2);
   }
 
   private static RequestState state(

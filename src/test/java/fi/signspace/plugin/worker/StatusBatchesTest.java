@@ -8,7 +8,6 @@ import static org.mockito.ArgumentMatchers.contains;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.atMost;
 import static org.mockito.Mockito.doReturn;
-import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.mockingDetails;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.timeout;
@@ -16,11 +15,9 @@ import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
-import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.signing.RequestState;
 import fi.signspace.plugin.signing.SignSpace;
 import fi.signspace.plugin.signing.SigningStatus;
-import fi.signspace.plugin.signing.StatusRules;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
@@ -42,8 +39,8 @@ class StatusBatchesTest {
   private static final int SIZE = 100;
   private static final int PATIENCE = 20_000;
 
-  private final SettableClock clock = new SettableClock();
-  private final SignSpace signSpace = mock();
+  private final TestWorkers workers = new TestWorkers();
+  private final SignSpace signSpace = workers.signSpace;
   private final MeterRegistry meters = new SimpleMeterRegistry();
   private final ObservationRegistry observations = Observations.measuredIn(meters);
   private final TaskRunner runner =
@@ -56,7 +53,7 @@ class StatusBatchesTest {
   private final StatusBatches batches =
       new StatusBatches(
           signSpace,
-          new CheckStatusWorker(new StatusRules(clock, 2), Schedules.checks(clock)),
+          workers.checks,
           runner,
           new Lane("call", 2),
           new Lane("report", 2),
@@ -149,13 +146,13 @@ class StatusBatchesTest {
   @Test
   void a_broken_variable_of_one_check_holds_up_nobody_else() throws Exception {
     GivenTask good = check("good");
-    GivenTask bad = new GivenTask().named("bad").with("signingRequestId", 17);
+    GivenTask bad = new GivenTask().named("bad").with("signingState", "no.sealed.state");
     whenAskedFor("good");
 
     addAndStart(List.of(bad, good));
 
     assertThat(completed(good)).containsEntry("signingStatus", "open");
-    verifyIncident(bad, "signingRequestId");
+    verifyIncident(bad, "signingState was not written by a worker");
   }
 
   @Test
@@ -164,7 +161,7 @@ class StatusBatchesTest {
 
     addAndStart(List.of(bad));
 
-    verifyIncident(bad, "signingRequestId is missing");
+    verifyIncident(bad, "signingState is missing");
     verify(signSpace, never()).getRequests(any());
   }
 
@@ -278,7 +275,8 @@ class StatusBatchesTest {
   }
 
   private boolean isAsked() {
-    return !mockingDetails(signSpace).getInvocations().isEmpty();
+    return mockingDetails(signSpace).getInvocations().stream()
+        .anyMatch(call -> call.getMethod().getName().equals("getRequests"));
   }
 
   private void whenAskedFor(String id) {
@@ -289,11 +287,11 @@ class StatusBatchesTest {
   private static GivenTask check(String requestId) {
     return new GivenTask()
         .named("task " + requestId)
-        .with(SigningVariables.SIGNING_REQUEST_ID, requestId);
+        .state(TestStates.requested(requestId, TestStates.documents(1), null));
   }
 
   private static List<RequestState> states(Collection<String> ids) {
-    return ids.stream().map(id -> States.of(id, SigningStatus.OPEN, List.of("f"))).toList();
+    return ids.stream().map(id -> States.of(id, SigningStatus.OPEN, List.of("file-1"))).toList();
   }
 
   private static String url(String id) {

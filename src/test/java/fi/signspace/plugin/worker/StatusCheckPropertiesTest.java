@@ -24,6 +24,6 @@ class StatusCheckPropertiesTest {
   }
 
   private static StatusCheckProperties properties(@Nullable Duration firstWait) {
-    return new StatusCheckProperties(firstWait, 1.5, null, 0.1, 4, 100);
+    return new StatusCheckProperties(firstWait, 1.5, null, 0.1, 4, Duration.ofDays(1), 100);
   }
 }

@@ -1,5 +1,6 @@
 package fi.signspace.plugin.worker;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
@@ -11,12 +12,13 @@ import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.doReturn;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.inOrder;
-import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import fi.signspace.plugin.process.SigningState;
+import fi.signspace.plugin.process.SigningState.SentDocument;
 import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.signing.Document;
 import fi.signspace.plugin.signing.SignSpace;
@@ -29,18 +31,12 @@ import org.mockito.InOrder;
 
 class UploadDocumentWorkerTest {
 
-  private final SignSpace signSpace = mock();
-  private final UploadDocumentWorker worker =
-      new UploadDocumentWorker(
-          signSpace,
-          Inputs.reading(new SettableClock()),
-          new RequestActions(signSpace, GivenTask.TIMES),
-          GivenTask.RENEWAL,
-          new LargeDocuments(1));
+  private final TestWorkers workers = new TestWorkers();
+  private final SignSpace signSpace = workers.signSpace;
+  private final TopicWorker worker = workers.upload();
 
   @BeforeEach
   void signSpaceStoresEverything() {
-    when(signSpace.defaultActingHandle()).thenReturn("robot@example.com");
     when(signSpace.uploadDocument(anyString(), any(), anyInt()))
         .thenAnswer(call -> "id of " + call.<Document>getArgument(1).name());
   }
@@ -59,10 +55,21 @@ class UploadDocumentWorkerTest {
     assertThat(GivenTask.plain(outputs))
         .containsEntry("fileIds", "[\"id of one.pdf\",\"id of two.pdf\",\"id of ten.pdf\"]")
         .containsEntry("problem", "");
+    assertThat(GivenTask.stateIn(outputs).pending())
+        .containsExactly(
+            sent("document1", "one.pdf", "1"),
+            sent("document2", "two.pdf", "2"),
+            sent("document10", "ten.pdf", "10"));
+    assertThat(GivenTask.plain(outputs))
+        .containsEntry(
+            "uploadedDocuments",
+            "[{\"variableName\":\"document1\",\"fileName\":\"one.pdf\",\"size\":1},"
+                + "{\"variableName\":\"document2\",\"fileName\":\"two.pdf\",\"size\":1},"
+                + "{\"variableName\":\"document10\",\"fileName\":\"ten.pdf\",\"size\":2}]");
   }
 
   @Test
-  void each_file_id_is_kept_before_the_next_upload_starts() {
+  void the_first_file_id_is_kept_before_the_next_upload_starts() {
     GivenTask given = twoDocuments();
 
     worker.work(given.taken());
@@ -111,13 +118,12 @@ class UploadDocumentWorkerTest {
 
     worker.work(given.taken());
 
-    assertThat(GivenTask.plain(given.kept().get(0)).get("uploadedDocuments"))
-        .asString()
-        .contains("id of other.pdf", "id of one.pdf", "id of two.pdf");
+    assertThat(given.keptStates().get(0).pendingFileIds())
+        .containsExactly("id of other.pdf", "id of one.pdf", "id of two.pdf");
   }
 
   @Test
-  void where_results_are_mapped_only_an_upload_of_this_very_task_counts() {
+  void in_another_process_only_an_upload_of_this_very_task_counts() {
     Map<String, Object> earlier = worker.work(twoDocuments().named("task-0").taken()).toMap();
     doReturn("mine").when(signSpace).uploadDocument(anyString(), any(), anyInt());
     GivenTask given = twoDocuments().with(earlier).mappingResults();
@@ -126,10 +132,9 @@ class UploadDocumentWorkerTest {
 
     assertThat(GivenTask.plain(outputs)).containsEntry("fileIds", "[\"mine\",\"mine\"]");
     assertThat(given.kept()).isEmpty();
-    assertThat(GivenTask.plain(given.keptInStep().get(0)).get("uploadedDocuments"))
-        .asString()
-        .contains("mine", GivenTask.ID)
-        .doesNotContain("id of one.pdf");
+    SigningState kept = GivenTask.stateIn(given.keptInStep().get(0));
+    assertThat(kept.uploadedBy()).isEqualTo(GivenTask.ID);
+    assertThat(kept.pendingFileIds()).containsExactly("mine");
   }
 
   @Test
@@ -154,7 +159,7 @@ class UploadDocumentWorkerTest {
         twoDocuments()
             .with("title", " ")
             .with(SigningVariables.WHOLE_REQUEST, true)
-            .with(SigningVariables.SIGNING_REQUEST_ID, States.ID);
+            .state(TestStates.requested(1));
 
     Outputs outputs = worker.work(given.taken());
 
@@ -178,8 +183,8 @@ class UploadDocumentWorkerTest {
 
     worker.work(given.taken());
 
-    verify(given.engine, times(1)).openFile("instance-1", "document1");
-    verify(given.engine, times(2)).openFile("instance-1", "document3");
+    verify(given.engine, times(1)).openFile(GivenTask.EXECUTION, "document1");
+    verify(given.engine, times(2)).openFile(GivenTask.EXECUTION, "document3");
     verify(signSpace).uploadDocument(anyString(), named("three.pdf"), eq(1));
   }
 
@@ -188,6 +193,15 @@ class UploadDocumentWorkerTest {
         .validRequest()
         .document("document2", "two.pdf", "2")
         .document("document1", "one.pdf", "1");
+  }
+
+  private static SentDocument sent(String variable, String fileName, String content) {
+    return new SentDocument(
+        variable,
+        fileName,
+        content.length(),
+        Sha256.of(content.getBytes(UTF_8)),
+        "id of " + fileName);
   }
 
   private static Document named(String name) {
