@@ -397,7 +397,7 @@ class OnceOnlyCreationTest {
   }
 
   private void assertThatReportOf(SigningTask task, Map<String, Object> variables) {
-    task.fail("message", 5, Duration.ofSeconds(1));
+    task.fail("message", "message", 5, Duration.ofSeconds(1));
     verify(given.service)
         .handleFailure(GivenTask.ID, "message", "message", 5, 1000, variables, null);
   }
