@@ -43,14 +43,13 @@ public final class HttpClients {
    */
   public record Limits(Duration connect, Duration read, Duration exchange) {}
 
-  /** For what is outside of this installation: through the proxy, if there is one. */
+  /** For SignSpace and other receivers outside of this installation. */
   public static HttpClientBuilder outgoing(Limits limits) {
     // a connection that the peer has closed would fail with an unknown outcome
-    return limited(HttpClientBuilder.create(), limits, TimeValue.ZERO_MILLISECONDS)
-        .setRoutePlanner(new SystemDefaultRoutePlanner(ProxySelector.getDefault()));
+    return limited(HttpClientBuilder.create(), limits, TimeValue.ZERO_MILLISECONDS);
   }
 
-  /** For the engine: never through a proxy, and what is told it may be told again. */
+  /** For the engine: what it is told it may be told again. */
   public static HttpClientBuilder internal(Limits limits) {
     return internal(HttpClientBuilder.create(), limits);
   }
@@ -65,6 +64,7 @@ public final class HttpClients {
     return client
         .setConnectionManager(pool(limits, trustedIdle))
         .setDefaultRequestConfig(requests(limits))
+        .setRoutePlanner(new SystemDefaultRoutePlanner(ProxySelector.getDefault()))
         .addExecInterceptorFirst("deadline", new ExchangeDeadline(limits.exchange()))
         .setRequestExecutor(new SurvivingExecutor())
         .evictExpiredConnections()

@@ -19,15 +19,18 @@ public final class SignSpaceException extends RuntimeException {
     /** It may heal by itself: no answer, cut connection, 408, 425, 429, 5xx. */
     MAY_HEAL,
     /**
-     * Only an admin can mend it: credentials, scope, unknown id, an answer that cannot be
-     * understood.
+     * SignSpace answered with success, and the answer is wrong: an empty file, a page instead of
+     * it, no JSON. It may be right the next time; if not after a few times, an admin is needed.
      */
+    DOUBTFUL,
+    /** Only an admin can mend it: credentials, scope, unknown id, a fault of this software. */
     CANNOT_HEAL
   }
 
   private final Kind kind;
   private final String brief;
   private final boolean outcomeUnknown;
+  private final boolean unreachable;
   private final @Nullable Duration retryAfter;
 
   private SignSpaceException(
@@ -36,7 +39,7 @@ public final class SignSpaceException extends RuntimeException {
       boolean outcomeUnknown,
       @Nullable Duration retryAfter,
       @Nullable Throwable cause) {
-    this(kind, message, message, outcomeUnknown, retryAfter, cause);
+    this(kind, message, message, outcomeUnknown, false, retryAfter, cause);
   }
 
   private SignSpaceException(
@@ -44,12 +47,14 @@ public final class SignSpaceException extends RuntimeException {
       String message,
       String brief,
       boolean outcomeUnknown,
+      boolean unreachable,
       @Nullable Duration retryAfter,
       @Nullable Throwable cause) {
     super(message, cause);
     this.brief = brief;
     this.kind = kind;
     this.outcomeUnknown = outcomeUnknown;
+    this.unreachable = unreachable;
     this.retryAfter = retryAfter;
   }
 
@@ -62,6 +67,20 @@ public final class SignSpaceException extends RuntimeException {
   public static SignSpaceException notDone(
       String message, @Nullable Duration retryAfter, @Nullable Throwable cause) {
     return new SignSpaceException(Kind.MAY_HEAL, message, false, retryAfter, cause);
+  }
+
+  /**
+   * Nothing was sent: SignSpace cannot be reached, gives no access token, or is left in peace for a
+   * while. That says nothing of this call.
+   */
+  public static SignSpaceException unreachable(
+      String message, @Nullable Duration retryAfter, @Nullable Throwable cause) {
+    return new SignSpaceException(Kind.MAY_HEAL, message, message, false, true, retryAfter, cause);
+  }
+
+  /** SignSpace answered a question with success, but not with what was asked for. */
+  public static SignSpaceException doubtful(String message) {
+    return new SignSpaceException(Kind.DOUBTFUL, message, false, null, null);
   }
 
   /**
@@ -80,13 +99,24 @@ public final class SignSpaceException extends RuntimeException {
 
   /** The call was carried out, or may have been, but its answer cannot be understood. */
   public static SignSpaceException answerNotUnderstood(String message, @Nullable Throwable cause) {
+    return new SignSpaceException(Kind.DOUBTFUL, message, true, null, cause);
+  }
+
+  /** A fault of this software, after which it is unknown whether the call was carried out. */
+  public static SignSpaceException faultAfterSending(String message, @Nullable Throwable cause) {
     return new SignSpaceException(Kind.CANNOT_HEAL, message, true, null, cause);
   }
 
   /** The same failure, with words for the log that hold no names. */
   public SignSpaceException withBrief(String words) {
     return new SignSpaceException(
-        kind, String.valueOf(getMessage()), words, outcomeUnknown, retryAfter, getCause());
+        kind,
+        String.valueOf(getMessage()),
+        words,
+        outcomeUnknown,
+        unreachable,
+        retryAfter,
+        getCause());
   }
 
   /** The message for a log. */
@@ -101,6 +131,11 @@ public final class SignSpaceException extends RuntimeException {
   /** True if SignSpace may have done what was asked although this exception was thrown. */
   public boolean isOutcomeUnknown() {
     return outcomeUnknown;
+  }
+
+  /** True if nothing was sent, for a reason that every call has. */
+  public boolean isUnreachable() {
+    return unreachable;
   }
 
   /** How long SignSpace asked to be left in peace ({@code Retry-After}). */

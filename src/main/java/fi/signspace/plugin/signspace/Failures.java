@@ -148,7 +148,7 @@ final class Failures {
     String what = "a fault of this software (" + (cause == null ? "" : cause.getClass()) + ")";
     String message = message(operation, what, "Please report it.");
     return call.isSent() && operation.changes()
-        ? SignSpaceException.answerNotUnderstood(message, cause)
+        ? SignSpaceException.faultAfterSending(message, cause)
         : SignSpaceException.cannotHeal(message, cause);
   }
 

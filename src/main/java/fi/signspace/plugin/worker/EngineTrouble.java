@@ -52,6 +52,14 @@ final class EngineTrouble {
     }
   }
 
+  /** A question has ended in a way of which the client itself has told the log. */
+  synchronized void noteUnexpected(Object loop) {
+    failing.add(loop);
+    if (told.add("unexpected")) {
+      LOG.error("Tasks cannot be fetched, and the engine is asked again until they can");
+    }
+  }
+
   private static String inWords(ExternalTaskClientException failure, int status) {
     return switch (status) {
       case 0 -> "it cannot be reached (%s)".formatted(cause(failure));

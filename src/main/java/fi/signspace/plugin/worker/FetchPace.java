@@ -29,6 +29,9 @@ final class FetchPace implements ErrorAwareBackoffStrategy, ClientRequestInterce
   private final ThreadLocal<Integer> status = ThreadLocal.withInitial(() -> 0);
   private volatile int failures;
 
+  /** A question for tasks has begun, and the client has not said how it ended. Fetch loop only. */
+  private boolean isOpen;
+
   FetchPace(SignSpace signSpace, RandomGenerator random, EngineTrouble trouble) {
     this.signSpace = signSpace;
     this.random = random;
@@ -39,6 +42,29 @@ final class FetchPace implements ErrorAwareBackoffStrategy, ClientRequestInterce
   public void intercept(ClientRequestContext request) {
     requestedAt.set(System.nanoTime());
     status.set(0);
+  }
+
+  /**
+   * A question for tasks begins. If the one before ended in a way that the client did not expect,
+   * it asks again without a pause; so the pause is made here.
+   */
+  void fetching() {
+    if (isOpen) {
+      int before = failures;
+      failures = before + 1;
+      trouble.noteUnexpected(this);
+      pause(engineWait().toMillis());
+      requestedAt.set(System.nanoTime());
+    }
+    isOpen = true;
+  }
+
+  private static void pause(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** The calling thread's request was answered. */
@@ -53,6 +79,7 @@ final class FetchPace implements ErrorAwareBackoffStrategy, ClientRequestInterce
 
   @Override
   public void reconfigure(List<ExternalTask> tasks, @Nullable ExternalTaskClientException failure) {
+    isOpen = false;
     failures = failure == null ? 0 : failures + 1;
     if (failure == null) {
       trouble.isOver(this);
@@ -63,9 +90,11 @@ final class FetchPace implements ErrorAwareBackoffStrategy, ClientRequestInterce
 
   @Override
   public long calculateBackoffTime() {
-    Duration engine =
-        failures == 0 ? Duration.ZERO : ENGINE_WAITS.after(Math.min(failures - 1, 30), random);
-    return Math.max(engine.toMillis(), signSpace.pause().toMillis());
+    return Math.max(engineWait().toMillis(), signSpace.pause().toMillis());
+  }
+
+  private Duration engineWait() {
+    return failures == 0 ? Duration.ZERO : ENGINE_WAITS.after(Math.min(failures - 1, 30), random);
   }
 
   /** False after a question for tasks that the engine did not answer. */

@@ -4,6 +4,7 @@ import io.micrometer.context.ContextSnapshotFactory;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -44,15 +45,21 @@ final class Lane implements AutoCloseable {
     if (isClosing) {
       return false;
     }
-    threads.execute(
-        () -> {
-          try {
-            traced.run();
-          } finally {
-            free.release();
-          }
-        });
-    return true;
+    try {
+      threads.execute(
+          () -> {
+            try {
+              traced.run();
+            } finally {
+              free.release();
+            }
+          });
+      return true;
+    } catch (RejectedExecutionException e) {
+      // closed since
+      free.release();
+      return false;
+    }
   }
 
   /** From now on nothing more is begun, not even for those who wait. */

@@ -5,6 +5,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,7 +13,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Holds the lock of a task in short pieces for as long as a slow call lasts: the task of a worker
  * that has died is free again after one piece, and not only after the longest that a document may
- * take.
+ * take. A call that never ends does not hold its task for ever either.
  */
 final class LockRenewal implements AutoCloseable {
 
@@ -22,7 +23,11 @@ final class LockRenewal implements AutoCloseable {
   /** Several, since the engine may be slow to answer for one task. */
   private static final int THREADS = 4;
 
+  /** With their time limits, the exchanges of no document take as long. */
+  private static final Duration MAX_TIME = Duration.ofHours(1);
+
   private final Duration piece;
+  private final Duration maxTime;
 
   private final ScheduledExecutorService clock =
       Executors.newScheduledThreadPool(
@@ -34,7 +39,15 @@ final class LockRenewal implements AutoCloseable {
           });
 
   LockRenewal(Duration piece) {
+    this(piece, MAX_TIME);
+  }
+
+  /**
+   * @param maxTime for how long a lock is renewed
+   */
+  LockRenewal(Duration piece, Duration maxTime) {
     this.piece = piece;
+    this.maxTime = maxTime;
   }
 
   /**
@@ -45,8 +58,9 @@ final class LockRenewal implements AutoCloseable {
   <T> T during(SigningTask task, Supplier<T> call) {
     task.holdLockFor(piece);
     long period = piece.dividedBy(RENEWALS_PER_PIECE).toMillis();
+    AtomicLong left = new AtomicLong(maxTime.toMillis() / period);
     ScheduledFuture<?> renewal =
-        clock.scheduleAtFixedRate(() -> renew(task), period, period, TimeUnit.MILLISECONDS);
+        clock.scheduleAtFixedRate(() -> renew(task, left), period, period, TimeUnit.MILLISECONDS);
     try {
       return call.get();
     } finally {
@@ -54,7 +68,19 @@ final class LockRenewal implements AutoCloseable {
     }
   }
 
-  private void renew(SigningTask task) {
+  private void renew(SigningTask task, AtomicLong left) {
+    long renewals = left.decrementAndGet();
+    if (renewals < 0) {
+      return;
+    }
+    if (renewals == 0) {
+      LOG.error(
+          "{} {} is worked on for {}, its lock runs out and another worker takes it",
+          task.topic(),
+          task.id(),
+          maxTime);
+      return;
+    }
     try {
       task.extendLock(piece);
     } catch (RuntimeException e) {

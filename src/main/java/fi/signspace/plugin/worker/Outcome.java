@@ -30,11 +30,36 @@ sealed interface Outcome {
    *
    * @param brief the message without names that people gave, for the log
    * @param pause how long to wait; null if the wait is to grow with every failure
+   * @param cause what bounds the number of attempts
+   * @param details what the engine keeps with the failure for the next attempt
    */
-  record Later(String message, String brief, @Nullable Duration pause) implements Outcome {
+  record Later(String message, String brief, @Nullable Duration pause, Cause cause, String details)
+      implements Outcome {
+
+    /** What a failure says about the chance of the next attempt. */
+    enum Cause {
+      /** SignSpace or the engine is out or busy: however long, it heals. */
+      OUTAGE,
+      /** They work, and this failed: it heals within hours, or not at all. */
+      FAILURE,
+      /** What came back is wrong: it is right within a few attempts, or never. */
+      DOUBT
+    }
+
+    Later(String message, String brief, @Nullable Duration pause, Cause cause) {
+      this(message, brief, pause, cause, message);
+    }
 
     Later(String message, @Nullable Duration pause) {
-      this(message, message, pause);
+      this(message, pause, Cause.FAILURE);
+    }
+
+    Later(String message, @Nullable Duration pause, Cause cause) {
+      this(message, message, pause, cause);
+    }
+
+    Later withDetails(String newDetails) {
+      return new Later(message, brief, pause, cause, newDetails);
     }
 
     @Override
@@ -47,8 +72,14 @@ sealed interface Outcome {
    * Only an admin can help: an incident at once.
    *
    * @param brief the message without names that people gave, for the log
+   * @param unexpected the failure, if it is a fault of this software
    */
-  record NeedsAdmin(String message, String brief) implements Outcome {
+  record NeedsAdmin(String message, String brief, @Nullable Throwable unexpected)
+      implements Outcome {
+
+    NeedsAdmin(String message, String brief) {
+      this(message, brief, null);
+    }
 
     NeedsAdmin(String message) {
       this(message, message);

@@ -1,14 +1,14 @@
 package fi.signspace.plugin.worker;
 
 import fi.signspace.plugin.signing.SignSpaceException;
+import fi.signspace.plugin.worker.Outcome.Later.Cause;
 import java.util.Objects;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.camunda.bpm.client.exception.BadRequestException;
 import org.camunda.bpm.client.exception.ExternalTaskClientException;
 import org.camunda.bpm.client.exception.NotFoundException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.camunda.bpm.client.exception.UnknownHttpErrorException;
+import org.camunda.bpm.client.exception.ValueMapperException;
 
 /**
  * The one place that says what becomes of a task whose work has failed:
@@ -17,15 +17,18 @@ import org.slf4j.LoggerFactory;
  *   <li>a person can correct it → the BPMN error of the contract
  *   <li>it may heal (SignSpace or the engine cannot be reached, is busy or failing; no memory is
  *       left) → later, with growing waits
- *   <li>it cannot heal (credentials, scope, a bug of ours) → an incident at once
+ *   <li>something came back, and it is wrong → later, a few times
+ *   <li>it cannot heal (credentials, scope, a request that the engine refuses, a bug of ours) → an
+ *       incident at once
  *   <li>the task is no longer ours → nothing
  * </ul>
+ *
+ * {@link RetryLimit} ends what should have healed and has not.
  */
 final class OutcomeTable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(OutcomeTable.class);
-  private static final int MOST_CAUSES = 5;
-  private static final int MOST_FRAMES = 20;
+  /** Of the engine's client errors those that pass: a login that fails for a time, conflicts. */
+  private static final Set<Integer> TRANSIENT = Set.of(401, 408, 409, 425, 429);
 
   static Outcome of(Throwable failure, boolean inputIsCorrectable) {
     if (failure instanceof InputRejectedException rejected) {
@@ -37,23 +40,26 @@ final class OutcomeTable {
     if (failure instanceof NotYetException notYet) {
       return new Outcome.Later(textOf(notYet), notYet.waitFor());
     }
+    if (failure instanceof DoubtfulException doubtful) {
+      return new Outcome.Later(textOf(doubtful), null, Cause.DOUBT);
+    }
     if (failure instanceof NeedsAdminException needsAdmin) {
       return new Outcome.NeedsAdmin(textOf(needsAdmin));
     }
     if (failure instanceof LockLostException || failure instanceof NotFoundException) {
       return new Outcome.Dropped(textOf(failure));
     }
-    if (failure instanceof ExternalTaskClientException
-        && !(failure instanceof BadRequestException)) {
-      return new Outcome.Later("The engine could not be asked: " + textOf(failure), null);
+    if (failure instanceof ExternalTaskClientException engine && mayHeal(engine)) {
+      return new Outcome.Later("The engine could not be asked: " + textOf(engine), null);
     }
     if (failure instanceof OutOfMemoryError) {
       return new Outcome.Later("The worker ran out of memory", null);
     }
-    LOG.error("Unexpected failure: {}", framesOf(failure));
     return new Outcome.NeedsAdmin(
         "Unexpected failure (%s). The log of this time has the details; please report it."
-            .formatted(failure.getClass().getSimpleName()));
+            .formatted(failure.getClass().getSimpleName()),
+        "Unexpected failure",
+        failure);
   }
 
   private static Outcome of(SignSpaceException failure, boolean inputIsCorrectable) {
@@ -64,24 +70,22 @@ final class OutcomeTable {
               ? new Outcome.Rejected(message)
               : new Outcome.NeedsAdmin(message, failure.brief());
       case MAY_HEAL ->
-          new Outcome.Later(message, failure.brief(), failure.retryAfter().orElse(null));
+          new Outcome.Later(
+              message,
+              failure.brief(),
+              failure.retryAfter().orElse(null),
+              failure.isUnreachable() ? Cause.OUTAGE : Cause.FAILURE);
+      case DOUBTFUL -> new Outcome.Later(message, failure.brief(), null, Cause.DOUBT);
       case CANNOT_HEAL -> new Outcome.NeedsAdmin(message, failure.brief());
     };
   }
 
-  /** Where it happened; the messages are left out, since they may quote what a caller gave. */
-  private static String framesOf(Throwable failure) {
-    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
-        .limit(MOST_CAUSES)
-        .map(cause -> cause.getClass().getName() + framesAlone(cause))
-        .collect(Collectors.joining("\nCaused by: "));
-  }
-
-  private static String framesAlone(Throwable failure) {
-    return Stream.of(failure.getStackTrace())
-        .limit(MOST_FRAMES)
-        .map(frame -> "\n\tat " + frame)
-        .collect(Collectors.joining());
+  private static boolean mayHeal(ExternalTaskClientException failure) {
+    if (failure instanceof UnknownHttpErrorException answer) {
+      Integer status = answer.getHttpStatusCode();
+      return status == null || status >= 500 || TRANSIENT.contains(status);
+    }
+    return !(failure instanceof BadRequestException || failure instanceof ValueMapperException);
   }
 
   private static String textOf(Throwable failure) {

@@ -27,6 +27,7 @@ final class SharedLookup {
   private final SignSpace signSpace;
   private final Map<String, RequestState> states = new HashMap<>();
   private final Map<String, RuntimeException> failures = new HashMap<>();
+  private @Nullable RuntimeException firstFailure;
   private boolean answered;
   private int failedCalls;
 
@@ -59,9 +60,15 @@ final class SharedLookup {
     return states.get(id);
   }
 
-  /** Whether anything at all was answered. */
-  boolean isAnswered() {
-    return answered;
+  /**
+   * Makes sure that something was answered.
+   *
+   * @throws RuntimeException what the first call has failed with, if none was answered
+   */
+  void requireAnswer() {
+    if (!answered && firstFailure != null) {
+      throw firstFailure;
+    }
   }
 
   private void ask(List<String> ids) {
@@ -72,6 +79,7 @@ final class SharedLookup {
       answered = true;
     } catch (RuntimeException e) {
       failedCalls++;
+      firstFailure = firstFailure == null ? e : firstFailure;
       if (ids.size() == 1 || mayHeal(e) || isHopeless()) {
         ids.forEach(id -> failures.put(id, e));
       } else {

@@ -163,6 +163,11 @@ final class SigningTask {
     return Objects.requireNonNullElse(task.getBusinessKey(), "");
   }
 
+  /** What {@link #fail} has kept of the failure before; empty if there was none. */
+  String failureDetails() {
+    return Objects.requireNonNullElse(task.getErrorDetails(), "");
+  }
+
   /** How many attempts are left, if one has failed already. */
   Optional<Integer> retries() {
     return Optional.ofNullable(task.getRetries());
@@ -282,11 +287,12 @@ final class SigningTask {
   }
 
   /**
+   * @param details what the next attempt finds as {@link #failureDetails}
    * @param retries how many attempts are left; 0 is an incident
    */
-  void fail(String message, int retries, Duration wait) {
+  void fail(String message, String details, int retries, Duration wait) {
     service.handleFailure(
-        task.getId(), message, message, retries, wait.toMillis(), leftBehind.toMap(), null);
+        task.getId(), message, details, retries, wait.toMillis(), leftBehind.toMap(), null);
   }
 
   /** Makes variables durable at once, where {@link #complete} would put them. */

@@ -32,6 +32,8 @@ final class StatusBatches implements AutoCloseable {
   /** However steadily others come. */
   private static final Duration AT_THE_MOST = Duration.ofSeconds(6);
 
+  private static final Duration GIVE_BACK_TIME = Duration.ofSeconds(10);
+
   /** With how many others a check may share a call after 0, 1, 2 failures; then it goes alone. */
   private static final int[] COMPANY = {SignSpace.MOST_IDS, 25, 5, 1};
 
@@ -88,17 +90,25 @@ final class StatusBatches implements AutoCloseable {
     calls.takeNoMore();
   }
 
+  /** Tasks that still wait for their call are given back. */
   @Override
   public void close() {
     thread.interrupt();
     calls.close();
     reports.close();
+    try {
+      thread.join(GIVE_BACK_TIME.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void work() {
+    List<SigningTask> collected = new ArrayList<>();
     try {
       while (true) {
-        for (List<SigningTask> batch : inTheirCompany(collect())) {
+        collect(collected);
+        for (List<SigningTask> batch : inTheirCompany(collected)) {
           boolean isTaken =
               calls.submit(
                   () ->
@@ -107,16 +117,19 @@ final class StatusBatches implements AutoCloseable {
           if (!isTaken) {
             batch.forEach(runner::giveBack);
           }
+          collected.removeAll(batch);
         }
       }
     } catch (InterruptedException e) {
-      LOG.debug("Status checks end");
+      waiting.drainTo(collected);
+      LOG.debug("Status checks end, {} are given back", collected.size());
+      // an interrupted thread could not tell the engine
+      collected.forEach(runner::giveBack);
       Thread.currentThread().interrupt();
     }
   }
 
-  private List<SigningTask> collect() throws InterruptedException {
-    List<SigningTask> batch = new ArrayList<>();
+  private void collect(List<SigningTask> batch) throws InterruptedException {
     SigningTask next = waiting.take();
     long latest = System.nanoTime() + AT_THE_MOST.toNanos();
     // what comes right after a batch belongs to the same crowd
@@ -131,7 +144,6 @@ final class StatusBatches implements AutoCloseable {
     if (!isAlone) {
       lastInCompany = System.nanoTime();
     }
-    return batch;
   }
 
   private static List<List<SigningTask>> inTheirCompany(List<SigningTask> tasks) {
@@ -141,7 +153,8 @@ final class StatusBatches implements AutoCloseable {
     bySize.forEach(
         (most, together) -> {
           for (int from = 0; from < together.size(); from += most) {
-            batches.add(together.subList(from, Math.min(from + most, together.size())));
+            batches.add(
+                List.copyOf(together.subList(from, Math.min(from + most, together.size()))));
           }
         });
     return batches;

@@ -112,9 +112,7 @@ class StatusSweeper {
     task.holdLockFor(times.lockForOneCall(), SPARE);
     List<String> ids = part.stream().map(WaitingInstance::requestId).distinct().toList();
     SharedLookup lookup = SharedLookup.at(ids, signSpace);
-    if (!lookup.isAnswered()) {
-      lookup.stateOf(ids.get(0)); // throws why
-    }
+    lookup.requireAnswer();
     int changed = 0;
     for (WaitingInstance instance : part) {
       if (isNews(instance, lookup) && wake(instance)) {
@@ -137,7 +135,7 @@ class StatusSweeper {
   private boolean wake(WaitingInstance instance) {
     try {
       return instances.wake(instance);
-    } catch (ExternalTaskClientException e) {
+    } catch (ExternalTaskClientException | DoubtfulException e) {
       LOG.info("{} is woken by the next sweep: {}", instance.id(), e.getMessage());
       return false;
     }

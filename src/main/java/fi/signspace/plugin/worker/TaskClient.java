@@ -1,19 +1,17 @@
 package fi.signspace.plugin.worker;
 
+import fi.signspace.plugin.http.HttpClients;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.config.RequestConfig;
+import java.util.stream.Collectors;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
-import org.apache.hc.core5.util.TimeValue;
-import org.apache.hc.core5.util.Timeout;
 import org.camunda.bpm.client.ExternalTaskClient;
 import org.camunda.bpm.client.ExternalTaskClientBuilder;
 import org.camunda.bpm.client.interceptor.ClientRequestInterceptor;
 import org.camunda.bpm.client.task.ExternalTask;
 import org.camunda.bpm.client.task.ExternalTaskService;
+import org.camunda.bpm.client.task.impl.ExternalTaskImpl;
 import org.camunda.bpm.client.topic.TopicSubscriptionBuilder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,8 +25,7 @@ final class TaskClient {
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(TaskClient.class);
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-  private static final int MOST_CONNECTIONS = 100;
+  private static final String FETCH = "/external-task/fetchAndLock";
 
   private final ExternalTaskClient client;
   private final FetchPace pace;
@@ -72,7 +69,10 @@ final class TaskClient {
    */
   void subscribe(String topic, Set<String> variables, Handler handler) {
     TopicSubscriptionBuilder builder =
-        client.subscribe(topic).handler((task, service) -> handOver(handler, task, service));
+        client
+            .subscribe(topic)
+            .includeExtensionProperties(true)
+            .handler((task, service) -> handOver(handler, task, service));
     if (!variables.isEmpty()) {
       builder.variables(variables.toArray(String[]::new));
     }
@@ -86,7 +86,42 @@ final class TaskClient {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
-      LOG.error("{} {} cannot be taken over", task.getTopicName(), task.getId(), e);
+      reportUnreadable(task, service, e);
+    }
+  }
+
+  /**
+   * What cannot even be read would come back with every lock, for ever. The words of the failure
+   * may quote a value, so they are told to nobody.
+   */
+  private static void reportUnreadable(
+      ExternalTask task, ExternalTaskService service, RuntimeException failure) {
+    String message =
+        "The variables of this step cannot be read: %s (%s). Correct them in Cockpit, then retry."
+            .formatted(unreadable(task), failure.getClass().getSimpleName());
+    LOG.error("{} {} needs an admin: {}", task.getTopicName(), task.getId(), message);
+    try {
+      service.handleFailure(task, message, message, 0, 0);
+    } catch (RuntimeException e) {
+      LOG.warn("{} comes back when its lock runs out: {}", task.getId(), e.getMessage());
+    }
+  }
+
+  private static String unreadable(ExternalTask task) {
+    return task instanceof ExternalTaskImpl fetched
+        ? fetched.getVariables().keySet().stream()
+            .filter(name -> !isReadable(task, name))
+            .sorted()
+            .collect(Collectors.joining(", "))
+        : "";
+  }
+
+  private static boolean isReadable(ExternalTask task, String variable) {
+    try {
+      task.getVariableTyped(variable, false);
+      return true;
+    } catch (RuntimeException e) {
+      return false;
     }
   }
 
@@ -104,22 +139,13 @@ final class TaskClient {
   }
 
   private static void customize(HttpClientBuilder http, Duration responseTimeout, FetchPace pace) {
-    http.setConnectionManager(
-            PoolingHttpClientConnectionManagerBuilder.create()
-                .setMaxConnTotal(MOST_CONNECTIONS)
-                .setMaxConnPerRoute(MOST_CONNECTIONS)
-                .setDefaultConnectionConfig(
-                    ConnectionConfig.custom()
-                        .setConnectTimeout(Timeout.of(CONNECT_TIMEOUT))
-                        .setValidateAfterInactivity(TimeValue.ofSeconds(2))
-                        .build())
-                .build())
-        .setDefaultRequestConfig(
-            RequestConfig.custom()
-                .setResponseTimeout(Timeout.of(responseTimeout))
-                .setConnectionRequestTimeout(Timeout.of(CONNECT_TIMEOUT))
-                .build())
-        .addResponseInterceptorFirst((answer, body, context) -> pace.answered(answer.getCode()))
-        .disableAutomaticRetries();
+    HttpClients.internal(http, EngineRestClient.limits(responseTimeout))
+        .addRequestInterceptorFirst(
+            (request, body, context) -> {
+              if (request.getRequestUri().endsWith(FETCH)) {
+                pace.fetching();
+              }
+            })
+        .addResponseInterceptorFirst((answer, body, context) -> pace.answered(answer.getCode()));
   }
 }

@@ -2,9 +2,12 @@ package fi.signspace.plugin.worker;
 
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -13,7 +16,10 @@ import org.slf4j.MDC;
 final class TaskRunner {
 
   private static final Logger LOG = LoggerFactory.getLogger(TaskRunner.class);
+  private static final int MAX_CAUSES = 5;
+  private static final int MAX_FRAMES = 20;
 
+  private final RetryLimit limit;
   private final Reporter reporter;
   private final ObservationRegistry observations;
 
@@ -24,7 +30,8 @@ final class TaskRunner {
    */
   private final Set<String> underWay = ConcurrentHashMap.newKeySet();
 
-  TaskRunner(Reporter reporter, ObservationRegistry observations) {
+  TaskRunner(RetryLimit limit, Reporter reporter, ObservationRegistry observations) {
+    this.limit = limit;
     this.reporter = reporter;
     this.observations = observations;
   }
@@ -73,10 +80,11 @@ final class TaskRunner {
         var instance = MDC.putCloseable("processInstanceId", task.processInstanceId());
         var id = MDC.putCloseable("taskId", task.id());
         var scope = observation.openScope()) {
-      Outcome outcome = outcomeOf(task, inputIsCorrectable, work);
+      Outcome outcome = limit.apply(task, outcomeOf(task, inputIsCorrectable, work));
+      logUnexpected(outcome);
       observation.lowCardinalityKeyValue("outcome", outcome.label());
       reporter.report(task, outcome);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("{} {} could not be reported, its lock runs out", task.topic(), task.id(), e);
     } finally {
       observation.stop();
@@ -101,5 +109,26 @@ final class TaskRunner {
     } catch (RuntimeException | Error e) {
       return OutcomeTable.of(e, inputIsCorrectable);
     }
+  }
+
+  /** Where it happened; the messages are left out, since they may quote what a caller gave. */
+  private static void logUnexpected(Outcome outcome) {
+    if (outcome instanceof Outcome.NeedsAdmin needsAdmin && needsAdmin.unexpected() != null) {
+      LOG.error("Unexpected failure: {}", framesOf(needsAdmin.unexpected()));
+    }
+  }
+
+  private static String framesOf(Throwable failure) {
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+        .limit(MAX_CAUSES)
+        .map(cause -> cause.getClass().getName() + framesAlone(cause))
+        .collect(Collectors.joining("\nCaused by: "));
+  }
+
+  private static String framesAlone(Throwable failure) {
+    return Stream.of(failure.getStackTrace())
+        .limit(MAX_FRAMES)
+        .map(frame -> "\n\tat " + frame)
+        .collect(Collectors.joining());
   }
 }

@@ -192,11 +192,16 @@ class WorkerConfiguration {
 
   @Bean
   TaskRunner taskRunner(
-      WorkerProperties properties, RandomGenerator random, ObservationRegistry observations) {
+      SignSpace signSpace,
+      WorkerProperties properties,
+      RandomGenerator random,
+      Clock clock,
+      ObservationRegistry observations) {
     WorkerProperties.Retry retry = properties.retry();
     GrowingWait waits =
         new GrowingWait(retry.firstWait(), retry.growth(), retry.longestWait(), retry.jitter());
     return new TaskRunner(
+        new RetryLimit(signSpace, clock, retry.maxFailingTime(), retry.maxDoubtfulAttempts()),
         new Reporter(new RetryPolicy(waits, random), random, wait -> Thread.sleep(wait.toMillis())),
         observations);
   }

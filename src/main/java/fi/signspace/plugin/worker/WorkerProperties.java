@@ -42,10 +42,16 @@ record WorkerProperties(
    * @param growth factor from one wait to the next
    * @param longestWait no wait is longer
    * @param jitter share by which a wait varies, from 0 to 1
+   * @param maxFailingTime how long a task may fail for the same reason, while SignSpace and the
+   *     engine work, before it becomes an incident
+   * @param maxDoubtfulAttempts how often a task may get a wrong response, such as an empty file,
+   *     before it becomes an incident
    */
   record Retry(
       @DefaultValue("2s") Duration firstWait,
       @DefaultValue("2") double growth,
       @DefaultValue("1h") Duration longestWait,
-      @DefaultValue("0.2") double jitter) {}
+      @DefaultValue("0.2") double jitter,
+      @DefaultValue("6h") Duration maxFailingTime,
+      @DefaultValue("5") @Min(1) int maxDoubtfulAttempts) {}
 }

@@ -7,6 +7,7 @@ import org.camunda.bpm.client.exception.ConnectionLostException;
 import org.camunda.bpm.client.exception.EngineException;
 import org.camunda.bpm.client.exception.NotFoundException;
 import org.camunda.bpm.client.exception.RestException;
+import org.camunda.bpm.client.exception.UnknownHttpErrorException;
 
 /** The ways in which calls to SignSpace and to the engine fail. */
 final class Failures {
@@ -29,6 +30,14 @@ final class Failures {
     return SignSpaceException.cannotHeal("The scope is missing", null);
   }
 
+  static SignSpaceException emptyFile() {
+    return SignSpaceException.doubtful("the file is empty");
+  }
+
+  static SignSpaceException unreachable() {
+    return SignSpaceException.unreachable("SignSpace cannot be reached", null, null);
+  }
+
   static BadRequestException badRequest() {
     return new BadRequestException("locked by somebody else", rest(400));
   }
@@ -48,6 +57,11 @@ final class Failures {
             "Unknown property used in expression: ${phas}", "ProcessEngineException", 0);
     answer.setHttpStatusCode(500);
     return new EngineException("TASK/CLIENT-01009 Exception while completing", answer);
+  }
+
+  /** A client error that Camunda's client does not know. */
+  static UnknownHttpErrorException answered(int status) {
+    return new UnknownHttpErrorException("HTTP " + status, rest(status));
   }
 
   static ConnectionLostException connectionLost() {

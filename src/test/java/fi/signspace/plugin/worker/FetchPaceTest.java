@@ -54,4 +54,23 @@ class FetchPaceTest {
 
     assertThat(pace.calculateBackoffTime()).isEqualTo(180_000);
   }
+
+  @Test
+  void a_question_that_ends_as_the_client_does_not_expect_is_followed_by_a_pause() {
+    pace.fetching();
+    long start = System.nanoTime();
+    pace.fetching();
+
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(400));
+    assertThat(pace.isEngineAnswering()).isFalse();
+  }
+
+  @Test
+  void a_question_that_the_client_has_settled_is_followed_by_the_next_at_once() {
+    pace.fetching();
+    pace.reconfigure(List.of(), null);
+    pace.fetching();
+
+    assertThat(pace.isEngineAnswering()).isTrue();
+  }
 }

@@ -47,6 +47,18 @@ class LaneTest {
   }
 
   @Test
+  void work_that_comes_when_the_lane_is_closed_is_not_taken_and_takes_no_place() throws Exception {
+    Lane lane = new Lane("lane", 1);
+    lane.close();
+
+    boolean first = lane.submit(this::waitAtTheGate);
+    boolean second = lane.submit(this::waitAtTheGate);
+
+    assertThat(first).isFalse();
+    assertThat(second).isFalse();
+  }
+
+  @Test
   void closing_lets_the_work_under_way_come_to_its_end() throws Exception {
     Lane lane = new Lane("lane", 1);
     lane.submit(this::waitAtTheGate);

@@ -55,6 +55,25 @@ class LockRenewalTest {
     assertThat(meanwhile).isGreaterThanOrEqualTo(3);
   }
 
+  @Test
+  void the_lock_of_a_call_that_does_not_end_runs_out() {
+    doAnswer(call -> extensions.incrementAndGet())
+        .when(given.service)
+        .extendLock(any(ExternalTask.class), anyLong());
+    LockRenewal bounded = new LockRenewal(Duration.ofMillis(60), Duration.ofMillis(100));
+
+    int meanwhile =
+        bounded.during(
+            given.taken(),
+            () -> {
+              await().pollDelay(Duration.ofMillis(400)).until(() -> true);
+              return extensions.get();
+            });
+    bounded.close();
+
+    assertThat(meanwhile).isBetween(1, 5);
+  }
+
   private int callThatOutlastsThreeRenewals() {
     await().atMost(Duration.ofSeconds(10)).until(() -> extensions.get() >= 3);
     return extensions.get();

@@ -420,7 +420,7 @@ class OnceOnlyCreationTest {
   }
 
   private Map<String, Object> reported(SigningTask task) {
-    task.fail("message", 5, Duration.ofSeconds(1));
+    task.fail("message", "message", 5, Duration.ofSeconds(1));
     ArgumentCaptor<Map<String, Object>> left = ArgumentCaptor.captor();
     verify(given.service)
         .handleFailure(

@@ -6,10 +6,12 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import fi.signspace.plugin.signing.SignSpaceException;
 import fi.signspace.plugin.worker.Outcome.Dropped;
 import fi.signspace.plugin.worker.Outcome.Later;
+import fi.signspace.plugin.worker.Outcome.Later.Cause;
 import fi.signspace.plugin.worker.Outcome.NeedsAdmin;
 import fi.signspace.plugin.worker.Outcome.Rejected;
 import java.time.Duration;
 import java.util.stream.Stream;
+import org.camunda.bpm.client.exception.ValueMapperException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -28,7 +30,14 @@ class OutcomeTableTest {
         arguments(
             SignSpaceException.notDone("HTTP 429", MINUTE, null), new Later("HTTP 429", MINUTE)),
         arguments(Failures.cannotHeal(), new NeedsAdmin("The scope is missing")),
-        arguments(SignSpaceException.answerNotUnderstood("what?", null), new NeedsAdmin("what?")),
+        arguments(
+            SignSpaceException.answerNotUnderstood("what?", null),
+            new Later("what?", null, Cause.DOUBT)),
+        arguments(SignSpaceException.faultAfterSending("a fault", null), new NeedsAdmin("a fault")),
+        arguments(Failures.emptyFile(), new Later("the file is empty", null, Cause.DOUBT)),
+        arguments(
+            Failures.unreachable(), new Later("SignSpace cannot be reached", null, Cause.OUTAGE)),
+        arguments(new DoubtfulException("odd"), new Later("odd", null, Cause.DOUBT)),
         arguments(new NotYetException("too early", MINUTE), new Later("too early", MINUTE)),
         arguments(new NeedsAdminException("do this"), new NeedsAdmin("do this")),
         arguments(
@@ -40,6 +49,8 @@ class OutcomeTableTest {
         arguments(
             Failures.engineError(),
             new Later("The engine could not be asked: the engine failed", null)),
+        arguments(
+            Failures.answered(429), new Later("The engine could not be asked: HTTP 429", null)),
         arguments(new OutOfMemoryError("heap"), new Later("The worker ran out of memory", null)));
   }
 
@@ -58,6 +69,9 @@ class OutcomeTableTest {
   static Stream<Throwable> surprises() {
     return Stream.of(
         Failures.badRequest(),
+        Failures.answered(405),
+        Failures.answered(422),
+        new ValueMapperException("010101-123N"),
         new IllegalStateException("010101-123N"),
         new StackOverflowError("010101-123N"));
   }
@@ -71,5 +85,6 @@ class OutcomeTableTest {
     assertThat(((NeedsAdmin) outcome).message())
         .contains(surprise.getClass().getSimpleName())
         .doesNotContain("010101-123N", "locked by somebody else");
+    assertThat(((NeedsAdmin) outcome).unexpected()).isSameAs(surprise);
   }
 }

@@ -2,6 +2,7 @@ package fi.signspace.plugin.worker;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
@@ -26,6 +27,7 @@ class ProductionLogTest {
 
   private final TaskRunner runner =
       new TaskRunner(
+          Schedules.limit(mock()),
           new Reporter(
               new RetryPolicy(Schedules.doubling(), Schedules.NO_CHANCE),
               Schedules.NO_CHANCE,

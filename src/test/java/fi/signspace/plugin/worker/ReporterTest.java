@@ -40,10 +40,6 @@ class ReporterTest {
     return Stream.of(Failures.engineError(), Failures.connectionLost());
   }
 
-  static Stream<ExternalTaskClientException> lasting() {
-    return Stream.of(Failures.badRequest(), Failures.notFound());
-  }
-
   @Test
   void a_task_that_is_done_is_completed_once_with_its_outputs() {
     Outputs outputs = new Outputs().put(SigningVariables.PROBLEM, "");
@@ -71,17 +67,46 @@ class ReporterTest {
     assertThat(pauses).hasSize(2).isSorted();
   }
 
-  @ParameterizedTest
-  @MethodSource("lasting")
-  void a_completion_that_the_engine_does_not_take_is_not_repeated(
-      ExternalTaskClientException failure) {
-    doThrow(failure).when(given.service).complete(any(ExternalTask.class), anyMap());
+  @Test
+  void a_completion_of_a_task_that_has_ended_is_not_repeated() {
+    doThrow(Failures.notFound()).when(given.service).complete(any(ExternalTask.class), anyMap());
 
     reporter.report(given.taken(), new Outcome.Done(new Outputs()));
 
     verify(given.service, times(1)).complete(given.task, NOTHING);
     verifyNoMoreInteractions(given.service);
     assertThat(pauses).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("refusing")
+  void results_that_the_engine_does_not_take_are_an_incident_at_once(
+      ExternalTaskClientException failure) {
+    doThrow(failure).when(given.service).complete(any(ExternalTask.class), anyMap());
+
+    reporter.report(given.taken(), new Outcome.Done(new Outputs()));
+
+    verify(given.service, times(1)).complete(given.task, NOTHING);
+    verifyIncident("does not take its results");
+    assertThat(pauses).isEmpty();
+  }
+
+  static Stream<ExternalTaskClientException> refusing() {
+    return Stream.of(Failures.badRequest(), Failures.answered(413), Failures.answered(422));
+  }
+
+  @Test
+  void a_task_that_another_worker_has_by_now_is_left_to_it() {
+    doThrow(Failures.badRequest()).when(given.service).complete(any(ExternalTask.class), anyMap());
+    doThrow(Failures.badRequest())
+        .when(given.service)
+        .handleFailure(anyString(), any(), any(), anyInt(), anyLong(), any(), any());
+
+    reporter.report(given.taken(), new Outcome.Done(new Outputs()));
+
+    verify(given.service, times(1)).complete(given.task, NOTHING);
+    verifyIncident("does not take its results");
+    verifyNoMoreInteractions(given.service);
   }
 
   @Test
@@ -92,6 +117,7 @@ class ReporterTest {
 
     verify(given.service, times(12)).complete(given.task, NOTHING);
     verifyNoMoreInteractions(given.service);
+    assertThat(pauses).as("no pause after the last attempt").hasSize(11);
   }
 
   @Test
@@ -102,16 +128,16 @@ class ReporterTest {
 
     reporter.report(given.taken(), new Outcome.Done(new Outputs()));
 
-    verify(given.service, times(12)).complete(given.task, NOTHING);
+    verify(given.service, times(3)).complete(given.task, NOTHING);
+    verifyIncident("cannot go on: Unknown property used in expression: ${phas}. Correct");
+    assertThat(pauses.stream().reduce(Duration.ZERO, Duration::plus))
+        .isLessThan(Duration.ofSeconds(1));
+  }
+
+  private void verifyIncident(String words) {
     verify(given.service)
         .handleFailure(
-            eq(GivenTask.ID),
-            contains("cannot go on: Unknown property used in expression: ${phas}. Correct"),
-            anyString(),
-            eq(0),
-            eq(0L),
-            anyMap(),
-            any());
+            eq(GivenTask.ID), contains(words), anyString(), eq(0), eq(0L), anyMap(), any());
   }
 
   @Test

@@ -1,6 +1,7 @@
 package fi.signspace.plugin.worker;
 
 import fi.signspace.plugin.signing.GrowingWait;
+import fi.signspace.plugin.signing.SignSpace;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
@@ -27,6 +28,15 @@ final class Schedules {
   /** 10 s, 20 s, 40 s … up to 5 min. */
   static GrowingWait doubling() {
     return new GrowingWait(Duration.ofSeconds(10), 2, Duration.ofMinutes(5), 0);
+  }
+
+  /** Six hours, five wrong responses. */
+  static RetryLimit limit(SignSpace signSpace) {
+    return limit(signSpace, Clock.systemUTC());
+  }
+
+  static RetryLimit limit(SignSpace signSpace, Clock clock) {
+    return new RetryLimit(signSpace, clock, Duration.ofHours(6), 5);
   }
 
   static CheckSchedule checks(Clock clock) {

@@ -6,6 +6,7 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyMap;
 import static org.mockito.ArgumentMatchers.contains;
 import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.ArgumentMatchers.startsWith;
 import static org.mockito.Mockito.atMost;
 import static org.mockito.Mockito.doReturn;
 import static org.mockito.Mockito.mockingDetails;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.mockito.ArgumentCaptor;
+import org.mockito.Mockito;
 
 @Timeout(60)
 class StatusBatchesTest {
@@ -45,6 +47,7 @@ class StatusBatchesTest {
   private final ObservationRegistry observations = Observations.measuredIn(meters);
   private final TaskRunner runner =
       new TaskRunner(
+          Schedules.limit(signSpace),
           new Reporter(
               new RetryPolicy(Schedules.doubling(), Schedules.NO_CHANCE),
               Schedules.NO_CHANCE,
@@ -119,6 +122,33 @@ class StatusBatchesTest {
   }
 
   @Test
+  void what_waits_for_its_call_when_all_is_closed_is_given_back() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    List<GivenTask> given = IntStream.range(0, SIZE).mapToObj(i -> check("r" + i)).toList();
+    when(signSpace.getRequests(any()))
+        .thenAnswer(
+            call -> {
+              asked.countDown();
+              throw Failures.notDone();
+            });
+    batches.start();
+    batches.add(given.get(0).taken());
+    asked.await();
+    for (GivenTask late : given.subList(1, SIZE)) {
+      batches.add(late.taken());
+    }
+
+    batches.close();
+
+    for (GivenTask late : given) {
+      assertThat(Mockito.mockingDetails(late.service).getInvocations())
+          .as("reported or given back")
+          .anyMatch(call -> Set.of("unlock", "handleFailure").contains(call.getMethod().getName()));
+    }
+    verify(given.get(SIZE - 1).service).unlock(given.get(SIZE - 1).task);
+  }
+
+  @Test
   void two_checks_of_the_same_request_ask_for_it_once_and_both_get_its_status() throws Exception {
     GivenTask first = check("same").named("first");
     GivenTask second = check("same").named("second");
@@ -173,12 +203,17 @@ class StatusBatchesTest {
 
     addAndStart(List.of(fresh, older));
 
-    verify(fresh.service, timeout(PATIENCE))
-        .handleFailure(
-            "task r1", "SignSpace is busy", "SignSpace is busy", 999, 10_000, Map.of(), null);
-    verify(older.service, timeout(PATIENCE))
-        .handleFailure(
-            "task r2", "SignSpace is busy", "SignSpace is busy", 999, 10_000, Map.of(), null);
+    for (GivenTask given : List.of(fresh, older)) {
+      verify(given.service, timeout(PATIENCE))
+          .handleFailure(
+              eq(given.task.getId()),
+              eq("SignSpace is busy"),
+              startsWith("SignSpace is busy"),
+              eq(999),
+              eq(10_000L),
+              eq(Map.of()),
+              any());
+    }
     verify(signSpace, times(1)).getRequests(any());
   }
 

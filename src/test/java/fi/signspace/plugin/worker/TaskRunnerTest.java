@@ -11,6 +11,7 @@ import static org.mockito.ArgumentMatchers.anyMap;
 import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
@@ -40,6 +41,7 @@ class TaskRunnerTest {
   private final ObservationRegistry observations = Observations.measuredIn(meters);
   private final TaskRunner runner =
       new TaskRunner(
+          Schedules.limit(mock()),
           new Reporter(
               new RetryPolicy(Schedules.doubling(), Schedules.NO_CHANCE),
               Schedules.NO_CHANCE,
