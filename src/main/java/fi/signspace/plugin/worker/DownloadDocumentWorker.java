@@ -74,7 +74,8 @@ final class DownloadDocumentWorker implements TopicWorker {
     }
     task.keepFile(run.names.evidence(), evidence.of(task, run.state, told.orElseThrow()));
     run.names.beyond(run.state.signed().size(), task.variableNames()).forEach(task::remove);
-    return states.put(check.outputs(), run.state);
+    // what the check before has put into the problem, a decision that came too late, stays
+    return states.put(check.outputs().without(SigningVariables.PROBLEM), run.state);
   }
 
   /** SignSpace may have changed since the check, and a variable may have been written by anyone. */
@@ -89,7 +90,11 @@ final class DownloadDocumentWorker implements TopicWorker {
 
   /** Without names of their own, the documents of one request would take the place of another's. */
   private void requireOwnNames(SigningTask task, SignedDocumentNames names, SigningState state) {
-    if (task.isOfSigningRequest() || !task.variableNames().contains(names.evidence())) {
+    boolean isFirst =
+        task.allFiles().stream()
+            .map(TaskDocument::variableName)
+            .noneMatch(names.evidence()::equals);
+    if (task.isOfSigningRequest() || isFirst) {
       return;
     }
     String other = evidence.requestIdIn(task.open(names.evidence()));

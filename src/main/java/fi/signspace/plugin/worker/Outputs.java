@@ -54,6 +54,14 @@ final class Outputs {
     return one;
   }
 
+  /** All but one. */
+  Outputs without(Variable<?> variable) {
+    Outputs others = new Outputs();
+    others.values.putAll(values);
+    others.values.remove(variable.name());
+    return others;
+  }
+
   /** These, and others over them. */
   Outputs and(Outputs others) {
     Outputs all = new Outputs();
