@@ -76,6 +76,28 @@ public final class Samples {
     return new Signed(evidence(new Random(documents.size()), documents), documents);
   }
 
+  /** Evidence of this instance and these documents. */
+  public static Evidence evidence(
+      String instance, Instant issuedAt, List<Evidence.SignedDocument> documents) {
+    Evidence other = signed(0).evidence();
+    return new Evidence(
+        new Evidence.Instance(instance, "signing-request:1:1", null, ""),
+        other.request(),
+        other.participants(),
+        other.documentsSent(),
+        other.signatures(),
+        documents,
+        other.signSpace(),
+        other.engine(),
+        issuedAt);
+  }
+
+  /** A document as evidence covers it. */
+  public static Evidence.SignedDocument document(String variable, String fileName, byte[] content) {
+    return new Evidence.SignedDocument(
+        variable, fileName, "application/pdf", content.length, sha256(content), "s", null);
+  }
+
   private static Evidence evidence(Random random, List<byte[]> documents) {
     String instance = new UUID(random.nextLong(), random.nextLong()).toString();
     List<Evidence.SentDocument> sent = new ArrayList<>();
