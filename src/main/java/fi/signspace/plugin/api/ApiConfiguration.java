@@ -1,7 +1,10 @@
 package fi.signspace.plugin.api;
 
 import fi.signspace.plugin.RequestProperties;
+import fi.signspace.plugin.api.webhook.ReportedStatus;
 import fi.signspace.plugin.encryption.NinCipher;
+import fi.signspace.plugin.encryption.SealedSince;
+import fi.signspace.plugin.evidence.EvidenceVerifier;
 import fi.signspace.plugin.signing.RequestValidator;
 import fi.signspace.plugin.signing.ValidationRules;
 import java.time.Clock;
@@ -46,9 +49,31 @@ class ApiConfiguration {
   }
 
   @Bean
+  Outcome.Reader outcomes(
+      HistoryService history,
+      EvidenceVerifier verifier,
+      ObjectProvider<OutcomeCheck> check,
+      SealedSince sealedSince) {
+    return new Outcome.Reader(
+        new EvidenceCheck(history, verifier),
+        check.getIfAvailable(() -> OutcomeCheck.NONE),
+        sealedSince);
+  }
+
+  @Bean
   RequestQueries requestQueries(
-      HistoryService history, RuntimeService runtime, TaskService tasks, EngineCalls engine) {
-    return new RequestQueries(history, runtime, tasks, engine);
+      HistoryService history,
+      RuntimeService runtime,
+      TaskService tasks,
+      EngineCalls engine,
+      Outcome.Reader outcomes) {
+    return new RequestQueries(history, runtime, tasks, engine, outcomes);
+  }
+
+  /** What the webhook says is what the API says. */
+  @Bean
+  ReportedStatus reportedStatus(RequestQueries queries) {
+    return id -> queries.ended(id).map(Status::text);
   }
 
   @Bean

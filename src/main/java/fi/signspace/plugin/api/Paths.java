@@ -21,6 +21,10 @@ final class Paths {
     return signingRequests() + "/" + id;
   }
 
+  static String evidence(String id) {
+    return signingRequest(id) + "/evidence";
+  }
+
   static String signedDocument(String id, int number) {
     return signingRequest(id) + "/signed-documents/" + number;
   }

@@ -32,6 +32,13 @@ final class RefusedException extends RuntimeException {
             .formatted(number));
   }
 
+  static RefusedException noEvidence() {
+    return new RefusedException(
+        HttpStatus.NOT_FOUND,
+        "No evidence",
+        "The request has no evidence; it is there once the request is signed.");
+  }
+
   HttpStatus status() {
     return status;
   }

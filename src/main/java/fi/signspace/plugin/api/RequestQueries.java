@@ -31,7 +31,7 @@ final class RequestQueries {
 
   private static final String[] VARIABLES =
       Stream.of(
-              Stream.of("title", ViewBuilder.OUTCOME),
+              Stream.of("title", ViewBuilder.OUTCOME, EvidenceCheck.VARIABLE),
               Stream.of(
                       SigningVariables.PROBLEM,
                       SigningVariables.SIGNING_REQUEST_ID,
@@ -51,13 +51,19 @@ final class RequestQueries {
   private final RuntimeService runtime;
   private final TaskService tasks;
   private final EngineCalls engine;
+  private final Outcome.Reader outcomes;
 
   RequestQueries(
-      HistoryService history, RuntimeService runtime, TaskService tasks, EngineCalls engine) {
+      HistoryService history,
+      RuntimeService runtime,
+      TaskService tasks,
+      EngineCalls engine,
+      Outcome.Reader outcomes) {
     this.history = history;
     this.runtime = runtime;
     this.tasks = tasks;
     this.engine = engine;
+    this.outcomes = outcomes;
   }
 
   /**
@@ -84,24 +90,58 @@ final class RequestQueries {
   }
 
   /**
+   * How a request that has ended is reported; empty if the engine has forgotten it.
+   *
+   * @param id of the process instance
+   */
+  Optional<Status> ended(String id) {
+    return engine.permitted(
+        () ->
+            Optional.ofNullable(query().processInstanceId(id).finished().singleResult())
+                .map(
+                    instance ->
+                        builder(instance, byInstance(ids(id), false), byInstance(ids(id), true))
+                            .outcome(null, outcomes)
+                            .status()));
+  }
+
+  /**
    * A signed document with its bytes.
    *
    * @throws RefusedException if there is none that the caller may see
    */
   FileValue signedDocument(String id, int number) {
+    if (get(id).signedDocuments().stream().noneMatch(document -> document.number() == number)) {
+      throw RefusedException.noSignedDocument(number);
+    }
+    return file(id, SigningVariables.SIGNED_DOCUMENT + number)
+        .orElseThrow(() -> RefusedException.noSignedDocument(number));
+  }
+
+  /**
+   * The evidence with its bytes.
+   *
+   * @throws RefusedException if there is none that the caller may see
+   */
+  FileValue evidence(String id) {
     instance(id);
+    return file(id, EvidenceCheck.VARIABLE).orElseThrow(RefusedException::noEvidence);
+  }
+
+  /** Of the instance itself: an activity may have a variable of the same name. */
+  private Optional<FileValue> file(String id, String variable) {
     return Optional.ofNullable(
             engine.permitted(
                 () ->
                     history
                         .createHistoricVariableInstanceQuery()
                         .processInstanceId(id)
-                        .variableName(SigningVariables.SIGNED_DOCUMENT + number)
+                        .activityInstanceIdIn(id)
+                        .variableName(variable)
                         .singleResult()))
         .map(HistoricVariableInstance::getTypedValue)
         .filter(FileValue.class::isInstance)
-        .map(FileValue.class::cast)
-        .orElseThrow(() -> RefusedException.noSignedDocument(number));
+        .map(FileValue.class::cast);
   }
 
   private HistoricProcessInstance instance(String id) {
@@ -138,13 +178,27 @@ final class RequestQueries {
           return instances.stream()
               .map(
                   instance ->
-                      new ViewBuilder(
-                              instance,
-                              values.getOrDefault(instance.getId(), List.of()),
-                              documents.getOrDefault(instance.getId(), List.of()))
-                          .build(userTasks.get(instance.getId()), stuck.contains(instance.getId())))
+                      builder(instance, values, documents)
+                          .build(
+                              userTasks.get(instance.getId()),
+                              stuck.contains(instance.getId()),
+                              outcomes))
               .toList();
         });
+  }
+
+  private static ViewBuilder builder(
+      HistoricProcessInstance instance,
+      Map<String, List<HistoricVariableInstance>> values,
+      Map<String, List<HistoricVariableInstance>> documents) {
+    return new ViewBuilder(
+        instance,
+        values.getOrDefault(instance.getId(), List.of()),
+        documents.getOrDefault(instance.getId(), List.of()));
+  }
+
+  private static String[] ids(String id) {
+    return new String[] {id};
   }
 
   private Map<String, List<HistoricVariableInstance>> byInstance(

@@ -24,10 +24,15 @@ record SigningRequestView(
               "signed",
               "cancelled",
               "abandoned",
+              "unproven",
+              "unverifiable",
               "removed"
             })
         Status status,
-    @Schema(description = "What is wrong, in words, while a person is asked")
+    @Schema(
+            description =
+                "What is wrong, in words, while a person is asked; why an ended request is"
+                    + " unproven or unverifiable")
         @Nullable String problem,
     @Schema(description = "Whether the process stands still until an administrator helps")
         boolean needsAdmin,
@@ -43,11 +48,21 @@ record SigningRequestView(
     Instant startedAt,
     @Nullable Instant endedAt,
     List<SignedDocument> signedDocuments,
+    @Schema(
+            description =
+                "The evidence of the signatures; null until there is some, and with requests that"
+                    + " were signed before there was any")
+        @JsonInclude
+        @Nullable EvidenceFile evidence,
     @Schema(description = "The path of this request") String href) {
 
   /** For the description of the API: the variable holds them as they are shown. */
   @Schema(name = "Signature")
   record Signature(@Nullable String signedBy, @Nullable Instant signedAt) {}
+
+  /** Where the evidence is. */
+  @Schema(name = "Evidence")
+  record EvidenceFile(String fileName, @Schema(description = "Where its bytes are") String href) {}
 
   /**
    * A signed document, there once the request has ended as signed.

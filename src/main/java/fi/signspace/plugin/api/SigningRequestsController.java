@@ -47,6 +47,7 @@ import org.springframework.web.multipart.MultipartHttpServletRequest;
 class SigningRequestsController {
 
   private static final String FORM = MediaType.MULTIPART_FORM_DATA_VALUE;
+  private static final String EVIDENCE = "application/jose";
 
   private final RequestReader reader;
   private final RequestStarter starter;
@@ -191,6 +192,25 @@ class SigningRequestsController {
         .header(HttpHeaders.CONTENT_DISPOSITION, Attachment.named(document.getFilename()))
         .header("X-Content-Type-Options", "nosniff")
         .body(new InputStreamResource(document.getValue()));
+  }
+
+  @Operation(
+      summary = "Download the evidence of the signatures",
+      description =
+          "A JWS (ES256) over what was sent, to whom, who signed when and what came back; the keys"
+              + " are at /api/evidence-keys. It is returned as it was kept, genuine or not.")
+  @ApiResponse(
+      responseCode = "200",
+      content =
+          @Content(mediaType = EVIDENCE, schema = @Schema(type = "string", format = "binary")))
+  @GetMapping("/{id}/evidence")
+  ResponseEntity<InputStreamResource> evidence(@PathVariable String id) {
+    FileValue evidence = queries.evidence(id);
+    return ResponseEntity.ok()
+        .contentType(MediaType.parseMediaType(EVIDENCE))
+        .header(HttpHeaders.CONTENT_DISPOSITION, Attachment.named(evidence.getFilename()))
+        .header("X-Content-Type-Options", "nosniff")
+        .body(new InputStreamResource(evidence.getValue()));
   }
 
   private static MediaType mediaType(@Nullable String given) {

@@ -24,6 +24,10 @@ enum Status {
   SIGNED("signed"),
   CANCELLED("cancelled"),
   ABANDONED("abandoned"),
+  /** It says that it has ended so, but nothing proves it. */
+  UNPROVEN("unproven"),
+  /** It has evidence that it was signed, by a key that this node does not know. */
+  UNVERIFIABLE("unverifiable"),
   /** An admin has deleted the process instance. */
   REMOVED("removed");
 
@@ -38,13 +42,18 @@ enum Status {
     return text;
   }
 
-  /** Empty if there is no such status. */
+  /** Empty if there is no such status to search for. */
   static Optional<Status> parse(String text) {
-    return Stream.of(values()).filter(status -> status.text.equalsIgnoreCase(text)).findFirst();
+    return searchable().filter(status -> status.text.equalsIgnoreCase(text)).findFirst();
   }
 
   static String choices() {
-    return Stream.of(values()).map(Status::text).collect(Collectors.joining(", "));
+    return searchable().map(Status::text).collect(Collectors.joining(", "));
+  }
+
+  /** A search finds what instances claim; each that is found is looked at then. */
+  private static Stream<Status> searchable() {
+    return Stream.of(values()).filter(status -> status != UNPROVEN && status != UNVERIFIABLE);
   }
 
   /** The user tasks that tell how a running request stands. */
@@ -55,7 +64,7 @@ enum Status {
   }
 
   /**
-   * How one instance stands.
+   * How one instance stands; of one that has ended, how it claims to have ended.
    *
    * @param userTask the user task that is open, if there is one
    * @param outcome the variable {@code signingOutcome}
@@ -68,7 +77,10 @@ enum Status {
           .findFirst()
           .orElse(WORKING);
     }
-    return outcome == null ? REMOVED : parse(outcome).orElse(REMOVED);
+    return Stream.of(SIGNED, CANCELLED, ABANDONED)
+        .filter(status -> status.text.equals(outcome))
+        .findFirst()
+        .orElse(REMOVED);
   }
 
   /** Narrows a query to the instances that stand so. */
@@ -79,6 +91,8 @@ enum Status {
       case SIGNED, CANCELLED, ABANDONED ->
           query.completed().variableValueEquals("signingOutcome", text);
       case REMOVED -> query.externallyTerminated();
+      case UNPROVEN, UNVERIFIABLE ->
+          throw new IllegalArgumentException("There is no search for " + text);
     }
   }
 
@@ -98,7 +112,7 @@ enum Status {
       case AWAITING -> new String[] {"userTask_manageSigning"};
       case NEEDS_CORRECTION -> new String[] {"userTask_correctRequest"};
       case NEEDS_DECISION -> new String[] {"userTask_decideCancelled", "userTask_resolveProblem"};
-      case SIGNED, CANCELLED, ABANDONED, REMOVED -> new String[0];
+      case SIGNED, CANCELLED, ABANDONED, UNPROVEN, UNVERIFIABLE, REMOVED -> new String[0];
     };
   }
 }

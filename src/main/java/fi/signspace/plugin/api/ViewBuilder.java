@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.Date;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
 import org.camunda.bpm.engine.history.HistoricVariableInstance;
 import org.camunda.bpm.engine.variable.value.FileValue;
@@ -34,13 +36,14 @@ final class ViewBuilder {
     this.documents = documents;
   }
 
-  SigningRequestView build(@Nullable String userTask, boolean needsAdmin) {
+  SigningRequestView build(@Nullable String userTask, boolean needsAdmin, Outcome.Reader outcomes) {
+    Outcome outcome = outcome(userTask, outcomes);
     return new SigningRequestView(
         instance.getId(),
         instance.getBusinessKey(),
         text("title"),
-        Status.of(instance, userTask, text(OUTCOME)),
-        userTask == null ? null : text(SigningVariables.PROBLEM),
+        outcome.status(),
+        userTask == null ? outcome.doubt() : text(SigningVariables.PROBLEM),
         needsAdmin,
         text(SigningVariables.SIGNING_REQUEST_ID),
         text(SigningVariables.SIGNING_REQUEST_URL),
@@ -53,15 +56,43 @@ final class ViewBuilder {
         text(SigningVariables.NEXT_CHECK_AT),
         moment(instance.getStartTime()),
         instance.getEndTime() == null ? null : moment(instance.getEndTime()),
-        signedDocuments(),
+        outcome.hasSignedDocuments() ? signedDocuments() : List.of(),
+        evidence().map(this::evidenceFile).orElse(null),
         Paths.signingRequest(instance.getId()));
   }
 
-  private List<SigningRequestView.SignedDocument> signedDocuments() {
+  /** How it stands, and what is to be said of how it ended. */
+  Outcome outcome(@Nullable String userTask, Outcome.Reader outcomes) {
+    Status status = Status.of(instance, userTask, text(OUTCOME));
+    return instance.getEndTime() == null
+        ? new Outcome(status, null)
+        : outcomes.of(instance, status, Stream.concat(own(), evidence().stream()).toList());
+  }
+
+  /** The variables of signed documents; an activity may have some of the same name. */
+  private Stream<HistoricVariableInstance> own() {
     return documents.stream()
-        .sorted(Comparator.comparing(HistoricVariableInstance::getName, DocumentOrder.NATURAL))
+        .filter(document -> instance.getId().equals(document.getActivityInstanceId()))
         .filter(document -> document.getName().matches(NUMBERED))
-        .filter(document -> document.getTypedValue() instanceof FileValue)
+        .filter(document -> document.getTypedValue() instanceof FileValue);
+  }
+
+  private Optional<HistoricVariableInstance> evidence() {
+    return values.stream()
+        .filter(value -> value.getName().equals(EvidenceCheck.VARIABLE))
+        .filter(value -> instance.getId().equals(value.getActivityInstanceId()))
+        .filter(value -> value.getTypedValue() instanceof FileValue)
+        .findFirst();
+  }
+
+  private SigningRequestView.EvidenceFile evidenceFile(HistoricVariableInstance evidence) {
+    return new SigningRequestView.EvidenceFile(
+        ((FileValue) evidence.getTypedValue()).getFilename(), Paths.evidence(instance.getId()));
+  }
+
+  private List<SigningRequestView.SignedDocument> signedDocuments() {
+    return own()
+        .sorted(Comparator.comparing(HistoricVariableInstance::getName, DocumentOrder.NATURAL))
         .map(document -> signedDocument(document.getName(), (FileValue) document.getTypedValue()))
         .toList();
   }
@@ -108,7 +139,7 @@ final class ViewBuilder {
   }
 
   @SuppressWarnings("JavaUtilDate") // what the engine has
-  private static Instant moment(Date date) {
+  static Instant moment(Date date) {
     return Instant.ofEpochMilli(date.getTime());
   }
 }

@@ -3,6 +3,7 @@ package fi.signspace.plugin.evidence;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -28,10 +29,13 @@ class EvidenceConfiguration {
         given(properties.privateKey())
             ? read("private-key", properties.privateKey(), loader, KeyReader::privateKey)
             : derivedFrom == null ? null : KeyReader.derived(derivedFrom);
-    List<EvidenceKey> others =
-        given(properties.publicKeys())
-            ? read("public-keys", properties.publicKeys(), loader, KeyReader::publicKeys)
-            : List.of();
+    List<EvidenceKey> others = new ArrayList<>();
+    if (derivedFrom != null) {
+      others.addAll(KeyReader.formerlyDerived(derivedFrom));
+    }
+    if (given(properties.publicKeys())) {
+      others.addAll(read("public-keys", properties.publicKeys(), loader, KeyReader::publicKeys));
+    }
     EvidenceKeys keys = EvidenceKeys.of(own, others);
     if (keys.isEmpty()) {
       LOG.warn(

@@ -1,5 +1,7 @@
 package fi.signspace.plugin.evidence;
 
+import java.util.List;
+
 /** Where the evidence key is derived from, unless one is configured. */
 @FunctionalInterface
 public interface EvidenceSecret {
@@ -11,4 +13,9 @@ public interface EvidenceSecret {
    * @return 32 bytes or more
    */
   byte[] secretFor(String purpose);
+
+  /** What it was before: evidence from then is verified without further configuration. */
+  default List<byte[]> formerSecretsFor(String purpose) {
+    return List.of();
+  }
 }

@@ -67,11 +67,23 @@ final class KeyReader {
     }
   }
 
-  /** The same key for the same secret: FIPS 186-5, A.2.1, with 512 bits. */
+  /** The same key for the same secret. */
   static EvidenceKey derived(EvidenceSecret secret) {
+    return derived(secret.secretFor(PURPOSE));
+  }
+
+  /** The keys of former secrets, to verify with. */
+  static List<EvidenceKey> formerlyDerived(EvidenceSecret secret) {
+    return secret.formerSecretsFor(PURPOSE).stream()
+        .map(former -> derived(former).publicHalf())
+        .toList();
+  }
+
+  /** FIPS 186-5, A.2.1, with 512 bits. */
+  private static EvidenceKey derived(byte[] secret) {
     try {
       Mac mac = Mac.getInstance(MAC);
-      mac.init(new SecretKeySpec(secret.secretFor(PURPOSE), MAC));
+      mac.init(new SecretKeySpec(secret, MAC));
       byte[] bits = new byte[2 * mac.getMacLength()];
       for (int half = 0; half < 2; half++) {
         mac.update((PURPOSE + half).getBytes(StandardCharsets.US_ASCII));

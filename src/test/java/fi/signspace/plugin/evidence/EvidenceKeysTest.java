@@ -45,6 +45,37 @@ class EvidenceKeysTest {
   }
 
   @Test
+  void evidence_from_before_a_rotation_of_the_secret_is_still_verified() {
+    EvidenceSecret rotated =
+        new EvidenceSecret() {
+          @Override
+          public byte[] secretFor(String purpose) {
+            return Samples.secret("new").secretFor(purpose);
+          }
+
+          @Override
+          public List<byte[]> formerSecretsFor(String purpose) {
+            return List.of(Samples.secret("old").secretFor(purpose));
+          }
+        };
+    Samples.Signed signed = Samples.signed(3);
+
+    new ApplicationContextRunner()
+        .withUserConfiguration(EvidenceConfiguration.class)
+        .withBean(EvidenceProperties.class, () -> new EvidenceProperties(null, null))
+        .withBean(EvidenceSecret.class, () -> rotated)
+        .run(
+            context ->
+                assertThat(
+                        context
+                            .getBean(EvidenceVerifier.class)
+                            .verify(
+                                Samples.sign(signed.evidence(), Samples.keys("old")),
+                                Coverage.of(signed.files())))
+                    .isInstanceOf(Verification.Valid.class));
+  }
+
+  @Test
   void a_private_key_and_its_public_half_have_the_same_id() throws Exception {
     ECKey key = new ECKeyGenerator(Curve.P_256).generate();
 

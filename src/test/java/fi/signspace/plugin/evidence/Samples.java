@@ -6,10 +6,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Genuine sets of evidence and documents, the same for the same seed. */
@@ -35,7 +37,7 @@ public final class Samples {
 
     /** As somebody gives them to be verified. */
     public List<GivenFile> files() {
-      return java.util.stream.IntStream.range(0, documents.size())
+      return IntStream.range(0, documents.size())
           .mapToObj(i -> new GivenFile("file" + i + ".pdf", sha256(documents.get(i))))
           .toList();
     }
@@ -67,6 +69,33 @@ public final class Samples {
               : ("%PDF-1.7 signed " + random.nextLong()).getBytes(StandardCharsets.UTF_8));
     }
     return new Signed(evidence(random, documents), documents);
+  }
+
+  /** A set with these documents. */
+  public static Signed covering(List<byte[]> documents) {
+    return new Signed(evidence(new Random(documents.size()), documents), documents);
+  }
+
+  /** Evidence of this instance and these documents. */
+  public static Evidence evidence(
+      String instance, Instant issuedAt, List<Evidence.SignedDocument> documents) {
+    Evidence other = signed(0).evidence();
+    return new Evidence(
+        new Evidence.Instance(instance, "signing-request:1:1", null, ""),
+        other.request(),
+        other.participants(),
+        other.documentsSent(),
+        other.signatures(),
+        documents,
+        other.signSpace(),
+        other.engine(),
+        issuedAt);
+  }
+
+  /** A document as evidence covers it. */
+  public static Evidence.SignedDocument document(String variable, String fileName, byte[] content) {
+    return new Evidence.SignedDocument(
+        variable, fileName, "application/pdf", content.length, sha256(content), "s", null);
   }
 
   private static Evidence evidence(Random random, List<byte[]> documents) {
@@ -134,7 +163,7 @@ public final class Samples {
 
   /** What was sent: the signed document begins with it. */
   public static byte[] original(byte[] signed) {
-    return java.util.Arrays.copyOf(signed, signed.length - 3);
+    return Arrays.copyOf(signed, signed.length - 3);
   }
 
   private static <T> @Nullable T maybe(Random random, T value) {

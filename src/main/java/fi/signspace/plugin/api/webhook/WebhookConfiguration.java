@@ -22,7 +22,10 @@ class WebhookConfiguration {
 
   @Bean
   WebhookDelivery webhookDelivery(
-      ExternalTaskService tasks, WebhookProperties properties, ObjectProvider<Clock> clock) {
+      ExternalTaskService tasks,
+      WebhookProperties properties,
+      ReportedStatus reported,
+      ObjectProvider<Clock> clock) {
     return new WebhookDelivery(
         tasks,
         new WebhookSender(
@@ -31,6 +34,7 @@ class WebhookConfiguration {
             properties.timeout(),
             clock.getIfAvailable(Clock::systemUTC)),
         properties,
+        reported,
         new SecureRandom());
   }
 }

@@ -31,6 +31,7 @@ final class WebhookDelivery implements SmartLifecycle {
   private final ExternalTaskService tasks;
   private final WebhookSender sender;
   private final WebhookProperties properties;
+  private final ReportedStatus reported;
   private final GrowingWait waits;
   private final RandomGenerator random;
   private final String workerId = "webhook-" + UUID.randomUUID();
@@ -40,8 +41,10 @@ final class WebhookDelivery implements SmartLifecycle {
       ExternalTaskService tasks,
       WebhookSender sender,
       WebhookProperties properties,
+      ReportedStatus reported,
       RandomGenerator random) {
     this.tasks = tasks;
+    this.reported = reported;
     this.sender = sender;
     this.properties = properties;
     this.waits = properties.waits();
@@ -112,7 +115,7 @@ final class WebhookDelivery implements SmartLifecycle {
 
   private void deliver(LockedExternalTask task) throws InterruptedException {
     try {
-      sender.send(task.getProcessInstanceId(), WebhookMessage.of(task).json());
+      sender.send(task.getProcessInstanceId(), WebhookMessage.of(task, reported).json());
       tasks.complete(task.getId(), workerId);
     } catch (NotAcceptedException e) {
       int left = (task.getRetries() == null ? properties.attempts() : task.getRetries()) - 1;

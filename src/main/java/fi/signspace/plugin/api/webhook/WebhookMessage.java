@@ -16,7 +16,13 @@ record WebhookMessage(String type, String timestamp, Data data) {
   static final String PROCESS = "signing-webhook";
 
   static final String REQUEST = "endedRequest";
+
+  /** What the request claims; nodes of the previous version send it. */
   static final String OUTCOME = "endedOutcome";
+
+  /** As the API calls it: an admin has deleted the instance. */
+  static final String REMOVED = "removed";
+
   static final String ENDED_AT = "endedAt";
 
   private static final String TYPE = "signing-request.ended";
@@ -26,15 +32,13 @@ record WebhookMessage(String type, String timestamp, Data data) {
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Data(String id, @Nullable String businessKey, String status) {}
 
-  static WebhookMessage of(LockedExternalTask task) {
+  static WebhookMessage of(LockedExternalTask task, ReportedStatus reported) {
     Map<String, Object> variables = task.getVariables();
+    String request = String.valueOf(variables.get(REQUEST));
     return new WebhookMessage(
         TYPE,
         String.valueOf(variables.get(ENDED_AT)),
-        new Data(
-            String.valueOf(variables.get(REQUEST)),
-            task.getBusinessKey(),
-            String.valueOf(variables.get(OUTCOME))));
+        new Data(request, task.getBusinessKey(), reported.of(request).orElse(REMOVED)));
   }
 
   String json() {

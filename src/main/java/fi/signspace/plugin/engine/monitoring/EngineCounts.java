@@ -2,6 +2,7 @@ package fi.signspace.plugin.engine.monitoring;
 
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -51,6 +52,16 @@ final class EngineCounts {
       group by ACTIVITY_ID_\
       """;
 
+  /** The clean-up takes them when their time has come, archived or not. */
+  private static final String NEAR_REMOVAL =
+      """
+      select 'signed', count(*), min(REMOVAL_TIME_)
+      from ACT_HI_PROCINST
+      where PROC_DEF_KEY_ = 'signing-request' and END_ACT_ID_ = 'endEvent_signed'
+        and REMOVAL_TIME_ <= ?
+      having count(*) > 0\
+      """;
+
   private final JdbcTemplate database;
   private final Clock clock;
 
@@ -78,6 +89,11 @@ final class EngineCounts {
   /** Open incidents by the activity that they are about. */
   List<Group> incidents() {
     return groups(INCIDENTS);
+  }
+
+  /** Signed requests that the history's clean-up removes within this time, with their documents. */
+  List<Group> nearRemoval(Duration notice) {
+    return groups(NEAR_REMOVAL, Timestamp.from(clock.instant().plus(notice)));
   }
 
   private List<Group> groups(String sql, Object... parameters) {

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
@@ -25,7 +26,7 @@ final class EngineMetrics {
   private final List<Gauges> gauges;
   private boolean failing;
 
-  EngineMetrics(EngineCounts counts, MeterRegistry registry, Clock clock) {
+  EngineMetrics(EngineCounts counts, MeterRegistry registry, Clock clock, Duration removalNotice) {
     this.clock = clock;
     this.gauges =
         List.of(
@@ -66,7 +67,18 @@ final class EngineMetrics {
                 "activity",
                 counts::incidents,
                 number("signspace.incidents.open", "Open incidents, by activity", registry),
-                age("signspace.incidents.open.oldest", "How long the oldest is open", registry)));
+                age("signspace.incidents.open.oldest", "How long the oldest is open", registry)),
+            new Gauges(
+                "outcome",
+                () -> counts.nearRemoval(removalNotice),
+                number(
+                    "signspace.requests.removal.near",
+                    "Signed requests that are removed soon, with their documents",
+                    registry),
+                age(
+                    "signspace.requests.removal.overdue",
+                    "For how long the next of them could have been removed",
+                    registry)));
   }
 
   @Scheduled(fixedDelayString = "${signspace.monitoring.refresh:30s}")

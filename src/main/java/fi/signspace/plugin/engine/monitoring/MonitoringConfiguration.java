@@ -3,6 +3,8 @@ package fi.signspace.plugin.engine.monitoring;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationPredicate;
 import java.time.Clock;
+import java.time.Duration;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -17,9 +19,12 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 class MonitoringConfiguration {
 
   @Bean
-  EngineMetrics engineMetrics(JdbcTemplate database, MeterRegistry registry) {
+  EngineMetrics engineMetrics(
+      JdbcTemplate database,
+      MeterRegistry registry,
+      @Value("${signspace.monitoring.removal-notice:14d}") Duration removalNotice) {
     Clock clock = Clock.systemUTC();
-    return new EngineMetrics(new EngineCounts(database, clock), registry, clock);
+    return new EngineMetrics(new EngineCounts(database, clock), registry, clock, removalNotice);
   }
 
   /**

@@ -12,6 +12,8 @@ import java.util.List;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.interactive.digitalsignature.PDSignature;
+import org.bouncycastle.asn1.ASN1InputStream;
+import org.bouncycastle.asn1.cms.ContentInfo;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cms.CMSException;
 import org.bouncycastle.cms.CMSProcessableByteArray;
@@ -88,7 +90,7 @@ final class PdfSignatures {
         return false;
       }
       byte[] covered = signature.getSignedContent(file);
-      byte[] contents = signature.getContents(file);
+      ContentInfo contents = cms(signature.getContents(file));
       return isTimeStamp(signature) ? isStamped(contents, covered) : isSigned(contents, covered);
     } catch (IOException
         | CMSException
@@ -113,7 +115,7 @@ final class PdfSignatures {
         && file[(int) gapEnd - 1] == '>';
   }
 
-  private static boolean isSigned(byte[] contents, byte[] covered)
+  private static boolean isSigned(ContentInfo contents, byte[] covered)
       throws CMSException, OperatorCreationException, CertificateException {
     CMSSignedData cms = new CMSSignedData(new CMSProcessableByteArray(covered), contents);
     Collection<SignerInformation> signers = cms.getSignerInfos().getSigners();
@@ -136,12 +138,19 @@ final class PdfSignatures {
     return false;
   }
 
-  private static boolean isStamped(byte[] contents, byte[] covered)
+  private static boolean isStamped(ContentInfo contents, byte[] covered)
       throws CMSException, TSPException, IOException, NoSuchAlgorithmException {
     TimeStampToken token = new TimeStampToken(new CMSSignedData(contents));
     String algorithm = token.getTimeStampInfo().getMessageImprintAlgOID().getId();
     byte[] digest = MessageDigest.getInstance(algorithm, PROVIDER).digest(covered);
     return MessageDigest.isEqual(digest, token.getTimeStampInfo().getMessageImprintDigest());
+  }
+
+  /** Without the zeros that fill the gap. */
+  private static ContentInfo cms(byte[] padded) throws IOException {
+    try (ASN1InputStream in = new ASN1InputStream(padded)) {
+      return ContentInfo.getInstance(in.readObject());
+    }
   }
 
   private static boolean isTimeStamp(PDSignature signature) {

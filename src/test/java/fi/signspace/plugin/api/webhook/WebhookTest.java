@@ -15,8 +15,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.camunda.bpm.engine.AuthorizationService;
@@ -43,6 +45,7 @@ class WebhookTest {
 
   private final List<Heard> heard = new CopyOnWriteArrayList<>();
   private final Queue<Integer> answers = new ConcurrentLinkedQueue<>();
+  private final Map<String, String> reported = new ConcurrentHashMap<>();
   private HttpServer receiver;
   private WebhookDelivery delivery;
 
@@ -123,6 +126,18 @@ class WebhookTest {
         .isEqualTo(
             new Signature(SECRET)
                 .of(message.id(), Long.parseLong(message.timestamp()), message.body()));
+    awaitNothingWaits();
+  }
+
+  @Test
+  void what_is_claimed_and_not_proven_is_sent_as_the_api_reports_it() {
+    String id = end("signed", "case-6");
+    reported.put(id, "unproven");
+
+    delivery.start();
+
+    await().atMost(Duration.ofSeconds(30)).until(() -> !heard.isEmpty());
+    assertThat(heard.get(0).data().get("status").asText()).isEqualTo("unproven");
     awaitNothingWaits();
   }
 
@@ -225,10 +240,13 @@ class WebhookTest {
   }
 
   private String start(String outcome, String businessKey) {
-    return engine
-        .getRuntimeService()
-        .startProcessInstanceByKey(OBSERVED, businessKey, Map.of("signingOutcome", outcome))
-        .getId();
+    String id =
+        engine
+            .getRuntimeService()
+            .startProcessInstanceByKey(OBSERVED, businessKey, Map.of("signingOutcome", outcome))
+            .getId();
+    reported.put(id, outcome);
+    return id;
   }
 
   private String taskOf(String id) {
@@ -245,6 +263,7 @@ class WebhookTest {
         new WebhookSender(
             properties.receiver(), new Signature(SECRET), properties.timeout(), Clock.systemUTC()),
         properties,
+        id -> Optional.ofNullable(reported.get(id)),
         new Random(1));
   }
 

@@ -114,6 +114,25 @@ class EngineCountsTest {
   }
 
   @Test
+  void a_signed_request_is_near_its_removal_within_the_notice_and_another_never() {
+    Duration halfYear = Duration.ofDays(180);
+    runtime
+        .createProcessInstanceByKey("signing-request")
+        .startBeforeActivity("endEvent_signed")
+        .execute();
+    runtime
+        .createProcessInstanceByKey("signing-request")
+        .startBeforeActivity("endEvent_cancelled")
+        .execute();
+    request();
+
+    assertThat(counts.nearRemoval(halfYear.minusDays(1))).isEmpty();
+    Group group = only(counts.nearRemoval(halfYear.plusDays(1)));
+    assertThat(group.name()).isEqualTo("signed");
+    assertThat(group.count()).isEqualTo(1);
+  }
+
+  @Test
   void an_age_is_never_negative_when_the_clocks_of_nodes_differ() {
     Group group = new Group("task", 1, Instant.now().plusSeconds(3));
 

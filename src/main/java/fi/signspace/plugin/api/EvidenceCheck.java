@@ -1,0 +1,144 @@
+package fi.signspace.plugin.api;
+
+import fi.signspace.plugin.evidence.Coverage;
+import fi.signspace.plugin.evidence.Coverage.HeldDocument;
+import fi.signspace.plugin.evidence.EvidenceVerifier;
+import fi.signspace.plugin.evidence.Verification;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.camunda.bpm.engine.HistoryService;
+import org.camunda.bpm.engine.history.HistoricProcessInstance;
+import org.camunda.bpm.engine.history.HistoricVariableInstance;
+import org.camunda.bpm.engine.variable.value.FileValue;
+
+/**
+ * Verifies the evidence of instances that have ended, one document in memory at a time. Variables
+ * of such an instance can be removed, but not changed, so what was found out is remembered by their
+ * ids.
+ */
+final class EvidenceCheck {
+
+  static final String VARIABLE = "signingEvidence";
+
+  /** Each takes some hundred bytes. */
+  private static final int MAX_REMEMBERED = 20_000;
+
+  private static final String KEY_MISSING =
+      "Whether it was signed cannot be verified here, since the key %s is missing"
+          + " (signspace.evidence.public-keys).";
+
+  private final HistoryService history;
+  private final EvidenceVerifier verifier;
+  private final Map<List<String>, Outcome> remembered =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>(16, 0.75f, true) {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<List<String>, Outcome> eldest) {
+              return size() > MAX_REMEMBERED;
+            }
+          });
+
+  EvidenceCheck(HistoryService history, EvidenceVerifier verifier) {
+    this.history = history;
+    this.verifier = verifier;
+  }
+
+  /**
+   * @param files the instance's own File variables, the evidence and the documents; their values
+   *     are not loaded yet
+   */
+  Outcome outcome(
+      HistoricProcessInstance instance,
+      HistoricVariableInstance evidence,
+      List<HistoricVariableInstance> files) {
+    List<String> ids = files.stream().map(HistoricVariableInstance::getId).sorted().toList();
+    Outcome known = remembered.get(ids);
+    if (known != null) {
+      return known;
+    }
+    Outcome found = verify(instance, evidence, files);
+    remembered.put(ids, found);
+    return found;
+  }
+
+  private Outcome verify(
+      HistoricProcessInstance instance,
+      HistoricVariableInstance evidence,
+      List<HistoricVariableInstance> files) {
+    List<HeldDocument> documents =
+        files.stream()
+            .filter(file -> !file.getId().equals(evidence.getId()))
+            .map(this::document)
+            .toList();
+    Verification result =
+        verifier.verify(
+            content(evidence.getId()),
+            Coverage.of(
+                instance.getId(),
+                ViewBuilder.moment(instance.getStartTime()),
+                ViewBuilder.moment(instance.getEndTime()),
+                documents));
+    if (result instanceof Verification.Valid) {
+      return new Outcome(Status.SIGNED, null);
+    }
+    if (result instanceof Verification.UnknownKey unknown && unknown.mismatches().isEmpty()) {
+      return new Outcome(Status.UNVERIFIABLE, KEY_MISSING.formatted(unknown.keyId()));
+    }
+    List<String> why =
+        result instanceof Verification.Invalid invalid
+            ? invalid.mismatches()
+            : result instanceof Verification.UnknownKey unknown
+                ? unknown.mismatches()
+                : List.of(((Verification.NotGenuine) result).reason());
+    return new Outcome(
+        Status.UNPROVEN,
+        "The request is said to be signed, but its evidence does not say so. "
+            + String.join(" ", why));
+  }
+
+  private HeldDocument document(HistoricVariableInstance variable) {
+    FileValue file = file(variable.getId());
+    try (DigestInputStream content =
+        new DigestInputStream(content(file), MessageDigest.getInstance("SHA-256"))) {
+      content.transferTo(OutputStream.nullOutputStream());
+      return new HeldDocument(
+          variable.getName(),
+          file.getFilename(),
+          HexFormat.of().formatHex(content.getMessageDigest().digest()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** At most one byte more than evidence may have. */
+  private byte[] content(String id) {
+    try (InputStream content = content(file(id))) {
+      return content.readNBytes(EvidenceVerifier.MAX_LENGTH + 1);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** An empty file has none. */
+  private static InputStream content(FileValue file) {
+    InputStream content = file.getValue();
+    return content == null ? InputStream.nullInputStream() : content;
+  }
+
+  private FileValue file(String id) {
+    return (FileValue)
+        history.createHistoricVariableInstanceQuery().variableId(id).singleResult().getTypedValue();
+  }
+}

@@ -1,0 +1,341 @@
+package fi.signspace.plugin.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.Mockito.clearInvocations;
+import static org.mockito.Mockito.spy;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
+
+import fi.signspace.plugin.evidence.EvidenceKeys;
+import fi.signspace.plugin.evidence.EvidenceVerifier;
+import fi.signspace.plugin.evidence.Samples;
+import fi.signspace.plugin.process.SigningProcess;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.camunda.bpm.engine.HistoryService;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.impl.cfg.StandaloneInMemProcessEngineConfiguration;
+import org.camunda.bpm.engine.variable.Variables;
+import org.camunda.bpm.engine.variable.value.FileValue;
+import org.camunda.bpm.model.bpmn.Bpmn;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
+
+/** What the API says of instances whose variables say more than is proven. */
+class ReportedOutcomeTest {
+
+  private static final EvidenceKeys KEYS = Samples.keys("a secret");
+  private static final byte[] LEASE = "%PDF lease, signed".getBytes(StandardCharsets.UTF_8);
+  private static final byte[] ANNEX = "%PDF annex, signed".getBytes(StandardCharsets.UTF_8);
+
+  private static ProcessEngine engine;
+
+  private final HistoryService history = spy(engine.getHistoryService());
+  private Optional<Instant> sealedSince = Optional.empty();
+  private OutcomeCheck outcomeCheck = OutcomeCheck.NONE;
+  private RequestQueries queries;
+
+  @BeforeAll
+  static void startEngine() {
+    engine =
+        new StandaloneInMemProcessEngineConfiguration()
+            .setProcessEngineName("outcomes")
+            .setJdbcUrl("jdbc:h2:mem:outcomes;DB_CLOSE_DELAY=-1")
+            .setJobExecutorActivate(false)
+            .buildProcessEngine();
+    engine
+        .getRepositoryService()
+        .createDeployment()
+        .addModelInstance(
+            "signing-request.bpmn",
+            Bpmn.createExecutableProcess(SigningProcess.KEY)
+                .camundaHistoryTimeToLive(1)
+                .startEvent()
+                .userTask("userTask_manageSigning")
+                .endEvent()
+                .done())
+        .deploy();
+  }
+
+  @AfterAll
+  static void stopEngine() {
+    engine.close();
+  }
+
+  @BeforeEach
+  void atAnAddress() {
+    RequestContextHolder.setRequestAttributes(
+        new ServletRequestAttributes(new MockHttpServletRequest()));
+    queries = queries(KEYS);
+  }
+
+  @AfterEach
+  void atNone() {
+    RequestContextHolder.resetRequestAttributes();
+  }
+
+  @Test
+  void what_evidence_covers_is_signed() throws IOException {
+    String id = startWithDocuments();
+    set(id, "signingEvidence", evidence(id));
+
+    end(id, "signed");
+
+    SigningRequestView view = queries.get(id);
+    assertThat(view.status()).isEqualTo(Status.SIGNED);
+    assertThat(view.problem()).isNull();
+    assertThat(view.signedDocuments()).hasSize(2);
+    assertThat(view.evidence().href()).isEqualTo("/api/signing-requests/" + id + "/evidence");
+    assertThat(queries.signedDocument(id, 2).getValue().readAllBytes()).isEqualTo(ANNEX);
+    assertThat(queries.evidence(id).getFilename()).isEqualTo("lease-evidence.jws");
+    assertThat(queries.ended(id)).contains(Status.SIGNED);
+  }
+
+  @Test
+  void a_claim_alone_is_not_reported_and_its_documents_are_not_served() {
+    String id = startWithDocuments();
+
+    end(id, "signed");
+
+    assertUnproven(id, "there is no evidence");
+    assertThatThrownBy(() -> queries.evidence(id)).isInstanceOf(RefusedException.class);
+  }
+
+  /** Makes one thing false of an instance with valid evidence. */
+  private interface Forgery {
+    void of(String id);
+  }
+
+  static Stream<Named<Forgery>> forgeries() {
+    return Stream.of(
+        Named.of("another document", id -> set(id, "signedDocument1", file("lease.pdf", ANNEX))),
+        Named.of(
+            "two exchanged",
+            id -> {
+              set(id, "signedDocument1", file("lease.pdf", ANNEX));
+              set(id, "signedDocument2", file("annex.pdf", LEASE));
+            }),
+        Named.of("another's name", id -> set(id, "signedDocument1", file("annex.pdf", LEASE))),
+        Named.of("an empty file", id -> set(id, "signedDocument1", file("lease.pdf", new byte[0]))),
+        Named.of("one too many", id -> set(id, "signedDocument7", file("more.pdf", LEASE))),
+        Named.of(
+            "one missing", id -> engine.getRuntimeService().removeVariable(id, "signedDocument2")),
+        Named.of("text for a file", id -> set(id, "signedDocument2", "text")),
+        Named.of("text for evidence", id -> set(id, "signingEvidence", "text")),
+        Named.of("empty evidence", id -> set(id, "signingEvidence", file("x.jws", new byte[0]))),
+        Named.of(
+            "another instance's evidence", id -> set(id, "signingEvidence", evidence("other"))),
+        Named.of(
+            "evidence from before the start",
+            id -> set(id, "signingEvidence", evidence(id, Instant.now().minusSeconds(3600), KEYS))),
+        Named.of(
+            "evidence from after the end",
+            id -> set(id, "signingEvidence", evidence(id, Instant.now().plusSeconds(3600), KEYS))),
+        Named.of(
+            "another instance's evidence by an unknown key",
+            id ->
+                set(
+                    id,
+                    "signingEvidence",
+                    evidence("other", Instant.now(), Samples.keys("another")))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("forgeries")
+  void a_forgery_is_unproven(Forgery forgery) {
+    String id = startWithDocuments();
+    set(id, "signingEvidence", evidence(id));
+    forgery.of(id);
+
+    end(id, "signed");
+
+    assertUnproven(id, "evidence");
+  }
+
+  @Test
+  void a_variable_of_a_task_is_no_signed_document() {
+    String id = startWithDocuments();
+    set(id, "signingEvidence", evidence(id));
+    engine.getTaskService().setVariableLocal(task(id), "signedDocument9", file("x.pdf", LEASE));
+    engine.getTaskService().setVariableLocal(task(id), "signedDocument1", file("y.pdf", ANNEX));
+
+    end(id, "signed");
+
+    assertThat(queries.get(id).status()).isEqualTo(Status.SIGNED);
+    assertThat(queries.get(id).signedDocuments())
+        .extracting(SigningRequestView.SignedDocument::fileName)
+        .containsExactly("lease.pdf", "annex.pdf");
+  }
+
+  @Test
+  void a_missing_key_is_a_state_of_its_own() {
+    String id = startWithDocuments();
+    set(id, "signingEvidence", evidence(id, Instant.now(), Samples.keys("another")));
+
+    end(id, "signed");
+
+    SigningRequestView view = queries.get(id);
+    assertThat(view.status()).isEqualTo(Status.UNVERIFIABLE);
+    assertThat(view.problem()).contains("signspace.evidence.public-keys");
+    assertThat(view.signedDocuments()).hasSize(2);
+    assertThat(queries(Samples.keys("another")).get(id).status()).isEqualTo(Status.SIGNED);
+  }
+
+  @Test
+  void what_ended_before_there_was_evidence_is_signed_without_it() {
+    String id = startWithDocuments();
+    end(id, "signed");
+
+    sealedSince = Optional.of(Instant.now().plusSeconds(60));
+
+    assertThat(queries.get(id).status()).isEqualTo(Status.SIGNED);
+    assertThat(queries.get(id).evidence()).isNull();
+    assertThat(queries.get(id).signedDocuments()).hasSize(2);
+  }
+
+  @Test
+  void what_ended_afterwards_needs_evidence() {
+    sealedSince = Optional.of(Instant.now().minusSeconds(1));
+    String id = startWithDocuments();
+
+    end(id, "signed");
+
+    assertUnproven(id, "there is no evidence");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"cancelled", "abandoned"})
+  void another_outcome_is_reported_if_it_is_confirmed(String outcome) {
+    String id = startWithDocuments();
+    end(id, outcome);
+    assertThat(queries.get(id).status().text()).isEqualTo(outcome);
+
+    outcomeCheck = (instance, claimed) -> false;
+
+    assertUnproven(id, "no worker has recorded it");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"unverifiable", "awaiting", "SIGNED", "nonsense", ""})
+  void what_is_no_outcome_is_not_reported_as_one(String claimed) {
+    String id = startWithDocuments();
+
+    end(id, claimed);
+
+    assertThat(queries.get(id).status()).isEqualTo(Status.REMOVED);
+    assertThat(queries.get(id).signedDocuments()).isEmpty();
+  }
+
+  @Test
+  void a_running_request_has_no_signed_documents() {
+    String id = startWithDocuments();
+    set(id, "signingOutcome", "signed");
+
+    SigningRequestView view = queries.get(id);
+
+    assertThat(view.status()).isEqualTo(Status.AWAITING);
+    assertThat(view.signedDocuments()).isEmpty();
+    assertThatThrownBy(() -> queries.signedDocument(id, 1)).isInstanceOf(RefusedException.class);
+  }
+
+  @Test
+  void a_page_verifies_its_rows_and_remembers_them() {
+    String id = startWithDocuments();
+    set(id, "signingEvidence", evidence(id));
+    end(id, "signed");
+    PageRequest page = PageRequest.parse(Set.of(), "signed", null, "-endedAt", 0, 1);
+
+    SigningRequestPage first = queries.page(page);
+    verify(history, times(5)).createHistoricVariableInstanceQuery();
+    clearInvocations(history);
+    SigningRequestPage second = queries.page(page);
+
+    assertThat(first.signingRequests().get(0).status()).isEqualTo(Status.SIGNED);
+    assertThat(second).isEqualTo(first);
+    verify(history, times(2)).createHistoricVariableInstanceQuery();
+  }
+
+  private void assertUnproven(String id, String why) {
+    SigningRequestView view = queries.get(id);
+    assertThat(view.status()).isEqualTo(Status.UNPROVEN);
+    assertThat(view.problem()).contains(why);
+    assertThat(view.signedDocuments()).isEmpty();
+    assertThat(queries.ended(id)).contains(Status.UNPROVEN);
+    assertThatThrownBy(() -> queries.signedDocument(id, 1)).isInstanceOf(RefusedException.class);
+  }
+
+  private RequestQueries queries(EvidenceKeys keys) {
+    return new RequestQueries(
+        history,
+        engine.getRuntimeService(),
+        engine.getTaskService(),
+        new EngineCalls(new TransactionTemplate(), engine.getIdentityService()),
+        new Outcome.Reader(
+            new EvidenceCheck(history, new EvidenceVerifier(keys)),
+            (instance, claimed) -> outcomeCheck.confirms(instance, claimed),
+            () -> sealedSince));
+  }
+
+  private static String startWithDocuments() {
+    return engine
+        .getRuntimeService()
+        .startProcessInstanceByKey(
+            SigningProcess.KEY,
+            Map.of(
+                "signedDocument1", file("lease.pdf", LEASE),
+                "signedDocument2", file("annex.pdf", ANNEX)))
+        .getId();
+  }
+
+  private static void end(String id, String outcome) {
+    set(id, "signingOutcome", outcome);
+    engine.getTaskService().complete(task(id));
+  }
+
+  private static String task(String id) {
+    return engine.getTaskService().createTaskQuery().processInstanceId(id).singleResult().getId();
+  }
+
+  private static void set(String id, String variable, Object value) {
+    engine.getRuntimeService().setVariable(id, variable, value);
+  }
+
+  private static FileValue evidence(String instance) {
+    return evidence(instance, Instant.now(), KEYS);
+  }
+
+  private static FileValue evidence(String instance, Instant issuedAt, EvidenceKeys keys) {
+    return file(
+        "lease-evidence.jws",
+        Samples.sign(
+            Samples.evidence(
+                instance,
+                issuedAt,
+                List.of(
+                    Samples.document("signedDocument1", "lease.pdf", LEASE),
+                    Samples.document("signedDocument2", "annex.pdf", ANNEX))),
+            keys));
+  }
+
+  private static FileValue file(String name, byte[] content) {
+    return Variables.fileValue(name).file(content).mimeType("application/pdf").create();
+  }
+}

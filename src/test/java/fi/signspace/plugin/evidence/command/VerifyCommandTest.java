@@ -1,0 +1,239 @@
+package fi.signspace.plugin.evidence.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fi.signspace.plugin.SigningApplication;
+import fi.signspace.plugin.evidence.EvidenceKeys;
+import fi.signspace.plugin.evidence.Samples;
+import fi.signspace.plugin.evidence.Samples.Signed;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The offline command: by itself for what it says, as a process for how it ends. */
+class VerifyCommandTest {
+
+  private static final EvidenceKeys KEYS = Samples.keys("a secret");
+
+  @TempDir Path folder;
+
+  private Signed signed;
+  private String keys;
+  private String evidence;
+  private List<String> documents;
+
+  /** What a run ends with. */
+  private record Result(int exitCode, String output) {}
+
+  @BeforeEach
+  void givenAGenuineSet() throws IOException {
+    signed =
+        Samples.covering(
+            List.of(
+                SignedPdfs.signed(SignedPdfs.plain()),
+                SignedPdfs.plain(),
+                new byte[] {1, 2, 3, 4}));
+    keys = write("keys.json", KEYS.toJson().getBytes(StandardCharsets.UTF_8));
+    evidence = write("lease-evidence.jws", Samples.sign(signed.evidence(), KEYS));
+    documents = new ArrayList<>();
+    for (byte[] document : signed.documents()) {
+      documents.add(write("document " + documents.size() + ".pdf", document));
+    }
+  }
+
+  @Test
+  void a_genuine_set_is_valid_and_says_what_it_is_about() {
+    Result result = run(arguments(keys, evidence, documents));
+
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.output())
+        .contains("Process instance: " + signed.evidence().instance().id())
+        .contains("Title: ")
+        .contains("Key: ")
+        .endsWith("VALID\n")
+        .doesNotContain("NOT VALID");
+  }
+
+  @Test
+  void a_document_that_is_missing_is_named() {
+    Result result = run(arguments(keys, evidence, documents.subList(1, documents.size())));
+
+    assertThat(result.exitCode()).isOne();
+    assertThat(result.output()).contains("No file with the content of signedDocument1");
+  }
+
+  @Test
+  void a_file_given_twice_is_named() {
+    documents.add(documents.get(0));
+
+    Result result = run(arguments(keys, evidence, documents));
+
+    assertThat(result.exitCode()).isOne();
+    assertThat(result.output()).contains(documents.get(0) + " was given more often");
+  }
+
+  @Test
+  void the_document_that_was_sent_is_not_the_signed_one() throws IOException {
+    documents.set(0, write("original.pdf", Samples.original(signed.documents().get(0))));
+
+    Result result = run(arguments(keys, evidence, documents));
+
+    assertThat(result.exitCode()).isOne();
+    assertThat(result.output()).contains("is the document that was sent, not the signed one");
+  }
+
+  @Test
+  void evidence_and_document_swapped_is_said() {
+    List<String> swapped = new ArrayList<>(documents);
+    swapped.set(0, evidence);
+
+    Result result = run(arguments(keys, documents.get(0), swapped));
+
+    assertThat(result.exitCode()).isOne();
+    assertThat(result.output())
+        .contains("It is not evidence")
+        .contains(evidence + " is evidence: give it before the documents.");
+  }
+
+  @Test
+  void a_key_that_was_not_given_is_said() throws IOException {
+    keys = write("other.json", Samples.keys("another").toJson().getBytes(StandardCharsets.UTF_8));
+
+    Result result = run(arguments(keys, evidence, documents));
+
+    assertThat(result.exitCode()).isOne();
+    assertThat(result.output()).contains("intact, but signed by a key that you have not given");
+  }
+
+  @Test
+  void no_document_is_said() {
+    Result result = run(List.of("--keys", keys, evidence));
+
+    assertThat(result.exitCode()).isOne();
+    assertThat(result.output()).contains("No document was given");
+  }
+
+  @Test
+  void a_directory_an_empty_file_and_one_that_is_not_there_are_named() throws IOException {
+    String empty = write("empty.pdf", new byte[0]);
+
+    for (String file : List.of(folder.toString(), empty, folder.resolve("none.pdf").toString())) {
+      for (List<String> arguments :
+          List.of(
+              arguments(keys, evidence, List.of(file)),
+              arguments(keys, file, documents),
+              arguments(file, evidence, documents))) {
+        Result result = run(arguments);
+
+        assertThat(result.exitCode()).isOne();
+        assertThat(result.output()).contains(file);
+      }
+    }
+  }
+
+  @Test
+  void the_remarks_on_a_pdf_do_not_decide() throws IOException {
+    byte[] twice = doubled(SignedPdfs.signed(SignedPdfs.plain()));
+    Signed appended = Samples.covering(List.of(twice));
+
+    Result result =
+        run(
+            arguments(
+                keys,
+                write("appended.jws", Samples.sign(appended.evidence(), KEYS)),
+                List.of(write("appended.pdf", twice))));
+
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.output()).contains("changed after the last signature");
+  }
+
+  @Test
+  void nothing_that_a_terminal_would_obey_is_printed() {
+    Result result = run(arguments(keys, evidence, List.of("\u001B[2J\u202Ex.pdf")));
+
+    assertThat(result.exitCode()).isOne();
+    assertThat(result.output()).doesNotContain("\u001B", "\u202E");
+  }
+
+  @Test
+  void as_a_process_it_is_quiet_and_says_only_what_the_command_says() throws Exception {
+    List<String> arguments = arguments(keys, evidence, documents);
+
+    Result process = process(arguments);
+
+    assertThat(process).isEqualTo(run(arguments));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "--help", "--keys", "--keys x", "--keys x y z", "verify verify"})
+  void as_a_process_it_ends_with_one_for_whatever_it_is_given(String line) throws Exception {
+    Result process = process(Stream.of(line.split(" ", -1)).filter(a -> !a.isEmpty()).toList());
+
+    assertThat(process.exitCode()).isOne();
+    assertThat(process.output()).isNotEmpty().doesNotContain("Exception", "at fi.signspace");
+  }
+
+  @Test
+  void as_a_process_it_ends_with_zero_or_one_when_nobody_reads_what_it_says() throws Exception {
+    Process process = start(arguments(keys, evidence, documents));
+    process.getInputStream().close();
+
+    assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(process.exitValue()).isIn(0, 1);
+  }
+
+  private static byte[] doubled(byte[] bytes) {
+    byte[] twice = java.util.Arrays.copyOf(bytes, 2 * bytes.length);
+    System.arraycopy(bytes, 0, twice, bytes.length, bytes.length);
+    return twice;
+  }
+
+  private String write(String name, byte[] content) throws IOException {
+    return Files.write(folder.resolve(name), content).toString();
+  }
+
+  private static List<String> arguments(String keys, String evidence, List<String> documents) {
+    List<String> arguments = new ArrayList<>(List.of("--keys", keys, evidence));
+    arguments.addAll(documents);
+    return arguments;
+  }
+
+  private static Result run(List<String> arguments) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    int exitCode =
+        new VerifyCommand(new PrintStream(out, true, StandardCharsets.UTF_8)).run(arguments);
+    return new Result(exitCode, out.toString(StandardCharsets.UTF_8));
+  }
+
+  private static Result process(List<String> arguments) throws Exception {
+    Process process = start(arguments);
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Result(process.waitFor(), output);
+  }
+
+  private static Process start(List<String> arguments) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dfile.encoding=UTF-8",
+                "-cp",
+                System.getProperty("java.class.path"),
+                SigningApplication.class.getName(),
+                VerifyCommand.NAME));
+    command.addAll(arguments);
+    return new ProcessBuilder(command).redirectErrorStream(true).start();
+  }
+}
