@@ -61,7 +61,9 @@ final class Bodies {
     try {
       MimeType type = MimeTypeUtils.parseMimeType(contentType);
       return type.getCharset() == null ? StandardCharsets.UTF_8 : type.getCharset();
-    } catch (InvalidMimeTypeException | IllegalCharsetNameException | UnsupportedCharsetException e) {
+    } catch (InvalidMimeTypeException
+        | IllegalCharsetNameException
+        | UnsupportedCharsetException e) {
       return StandardCharsets.UTF_8;
     }
   }

@@ -32,8 +32,7 @@ final class Downloads {
       throw new UnreadableAnswer("the file is empty", "");
     }
     String name = FileNames.normalized(name(Bodies.header(response, "Content-Disposition")));
-    String declared =
-        MediaTypes.normalized(Bodies.header(response, "Content-Type"), content);
+    String declared = MediaTypes.normalized(Bodies.header(response, "Content-Type"), content);
     if (isInsteadOfFile(name.toLowerCase(Locale.ROOT), declared, content)) {
       throw new UnreadableAnswer("the answer is not the file", AnswerDecoder.excerpt(content));
     }

@@ -28,8 +28,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tokens over HTTP (guide, "Authentication"). */
 class AuthenticationTest {
@@ -203,7 +203,17 @@ class AuthenticationTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "0", "-1", "9223372036854775807", "1e12", "1e400", "-1e400", "\"3600\"", "\"soon\"", "null", "{}", "3599.5"
+        "0",
+        "-1",
+        "9223372036854775807",
+        "1e12",
+        "1e400",
+        "-1e400",
+        "\"3600\"",
+        "\"soon\"",
+        "null",
+        "{}",
+        "3599.5"
       })
   void a_token_is_used_again_however_odd_its_life_is_told(String life) {
     SIGN_SPACE.stubFor(
