@@ -1,6 +1,8 @@
 package fi.signspace.plugin.api;
 
 import fi.signspace.plugin.signing.DocumentFacts;
+import fi.signspace.plugin.signing.FileType;
+import fi.signspace.plugin.signing.MediaTypes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -15,16 +17,29 @@ record GivenDocument(String variableName, MultipartFile file) {
   /** What the names of documents begin with. */
   static final String PREFIX = "document";
 
+  /** In bytes, enough to tell what a file is. */
+  private static final int BEGINNING = 4096;
+
   String fileName() {
     return Objects.requireNonNullElse(file.getOriginalFilename(), "");
   }
 
+  /** What the caller says, made readable: the engine hands out no file of another one. */
   String mimeType() {
-    return Objects.requireNonNullElse(file.getContentType(), "application/octet-stream");
+    return MediaTypes.normalized(file.getContentType(), beginning());
   }
 
   DocumentFacts facts() {
-    return new DocumentFacts(variableName, fileName(), file.getSize());
+    return new DocumentFacts(
+        variableName, fileName(), mimeType(), file.getSize(), FileType.of(beginning()));
+  }
+
+  private byte[] beginning() {
+    try (InputStream bytes = open()) {
+      return bytes.readNBytes(BEGINNING);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   InputStream open() {

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
 
-/** Checks the documents of a request without looking into them. */
+/** Checks the documents of a request by what is known of them. */
 final class DocumentRules {
 
   private static final BigDecimal BYTES_PER_MEGABYTE = BigDecimal.valueOf(1024L * 1024);
@@ -35,7 +35,9 @@ final class DocumentRules {
           variable, variable + " has no file name; add the file again, named like contract.pdf.");
     }
     String name = fileName.isEmpty() ? variable : variable + " (" + Words.shown(fileName) + ")";
-    if (document.size() <= 0) {
+    if (!DocumentFacts.isHandedOut(document.fileName(), document.mimeType())) {
+      checkHeaders(document, name, start);
+    } else if (document.size() <= 0) {
       start.problem(variable, name + " is empty; add a file with content.");
     } else if (document.size() > longest) {
       start.problem(
@@ -45,6 +47,25 @@ final class DocumentRules {
                   name,
                   megabytes(document.size(), RoundingMode.CEILING),
                   megabytes(longest, RoundingMode.FLOOR)));
+    } else if (FileType.claimedBy(fileName).filter(FileType.PDF::equals).isPresent()
+        && document.type() != FileType.PDF) {
+      start.problem(
+          variable, name + " is named .pdf but is not a PDF; save it as a PDF and add it again.");
+    }
+  }
+
+  private static void checkHeaders(DocumentFacts document, String name, Values start) {
+    if (!MediaTypes.isReadable(document.mimeType())) {
+      start.problem(
+          document.variableName(),
+          "%s is of the media type %s, which is none; add the file again."
+              .formatted(name, Words.quoted(document.mimeType())));
+    }
+    if (!FileNames.isFit(document.fileName())) {
+      start.problem(
+          document.variableName(),
+          "%s has a name with line breaks or of more than %d characters; rename the file and add it again."
+              .formatted(name, FileNames.MAX_LENGTH));
     }
   }
 

@@ -13,9 +13,12 @@ import org.jspecify.annotations.Nullable;
 public final class MediaTypes {
 
   /** RFC 6838, 4.2. */
-  private static final String NAME = "[a-z0-9][a-z0-9!#$&^_.+-]{0,126}";
+  private static final String NAME = "[a-z0-9][a-z0-9!$&^_.+-]{0,126}";
 
   private static final Pattern TYPE = Pattern.compile(NAME + "/" + NAME);
+
+  private static final Pattern WITH_PARAMETERS =
+      Pattern.compile(TYPE + "(\\s*;\\s*" + NAME + "=(" + NAME + "|\"[^\"\\p{Cntrl}]*\"))*+");
 
   private MediaTypes() {}
 
@@ -49,8 +52,9 @@ public final class MediaTypes {
   }
 
   /** Whether the engine can hand out a file with this media type; none at all will do. */
-  static boolean isReadable(@Nullable String declared) {
-    return declared == null || TYPE.matcher(declared.toLowerCase(Locale.ROOT)).matches();
+  static boolean isReadable(String declared) {
+    return declared.isEmpty()
+        || WITH_PARAMETERS.matcher(declared.toLowerCase(Locale.ROOT)).matches();
   }
 
   private static Optional<String> read(@Nullable String declared) {

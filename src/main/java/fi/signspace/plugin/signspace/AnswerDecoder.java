@@ -27,15 +27,24 @@ final class AnswerDecoder implements Decoder {
     if (type == Document.class) {
       return Downloads.document(response, raw);
     }
-    return json(Bodies.decoded(response, raw));
+    return json(Bodies.decoded(response, raw), Bodies.header(response, "Content-Type"));
   }
 
-  /** An empty body gives a missing node, not a failure: not every call promises an answer. */
-  private JsonNode json(byte[] body) throws IOException {
+  /**
+   * JSON tells its own character set, with a byte order mark or without; only one that is none of
+   * Unicode has to be declared. An empty body gives a missing node, not a failure: not every call
+   * promises an answer.
+   */
+  private JsonNode json(byte[] body, String contentType) throws IOException {
     try {
       return mapper.readTree(body);
-    } catch (JsonProcessingException e) {
-      throw new UnreadableAnswer("the answer is not JSON", excerpt(body));
+    } catch (IOException e) {
+      // an array of bytes has no other failure than of its content
+      try {
+        return mapper.readTree(new String(body, Bodies.declaredCharset(contentType)));
+      } catch (JsonProcessingException inDeclared) {
+        throw new UnreadableAnswer("the answer is not JSON", excerpt(body));
+      }
     }
   }
 

@@ -4,10 +4,17 @@ import feign.Response;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.StandardCharsets;
+import java.nio.charset.UnsupportedCharsetException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
+import org.springframework.util.InvalidMimeTypeException;
+import org.springframework.util.MimeType;
+import org.springframework.util.MimeTypeUtils;
 
 /** Reads the bodies of answers whole; the HTTP client fails if one is cut short. */
 final class Bodies {
@@ -47,6 +54,31 @@ final class Bodies {
   static String header(Response response, String name) {
     Collection<String> values = response.headers().getOrDefault(name, List.of());
     return values.isEmpty() ? "" : values.iterator().next().strip();
+  }
+
+  /** The character set that a media type declares; UTF-8 if it declares none that is known. */
+  static Charset declaredCharset(String contentType) {
+    try {
+      MimeType type = MimeTypeUtils.parseMimeType(contentType);
+      return type.getCharset() == null ? StandardCharsets.UTF_8 : type.getCharset();
+    } catch (InvalidMimeTypeException
+        | IllegalCharsetNameException
+        | UnsupportedCharsetException e) {
+      return StandardCharsets.UTF_8;
+    }
+  }
+
+  /** A text in the character set that its byte order mark tells, otherwise in UTF-8. */
+  static String text(byte[] body) {
+    String utf8 = new String(body, StandardCharsets.UTF_8);
+    if (utf8.startsWith("\ufeff")) {
+      return utf8.substring(1);
+    }
+    boolean isUtf16 =
+        body.length > 1
+            && ((body[0] == (byte) 0xfe && body[1] == (byte) 0xff)
+                || (body[0] == (byte) 0xff && body[1] == (byte) 0xfe));
+    return isUtf16 ? new String(body, StandardCharsets.UTF_16) : utf8;
   }
 
   /** Into one array of the right size: a document is in memory once while it is received. */

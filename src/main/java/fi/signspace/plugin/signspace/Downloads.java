@@ -2,6 +2,9 @@ package fi.signspace.plugin.signspace;
 
 import feign.Response;
 import fi.signspace.plugin.signing.Document;
+import fi.signspace.plugin.signing.FileNames;
+import fi.signspace.plugin.signing.FileType;
+import fi.signspace.plugin.signing.MediaTypes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -14,8 +17,6 @@ import org.springframework.http.ContentDisposition;
  * holds the signed document itself, not half of it and not the error page of a proxy.
  */
 final class Downloads {
-
-  private static final String UNTYPED = "application/octet-stream";
 
   private Downloads() {}
 
@@ -30,31 +31,37 @@ final class Downloads {
     if (content.length == 0) {
       throw new UnreadableAnswer("the file is empty", "");
     }
-    String name = name(Bodies.header(response, "Content-Disposition"));
-    String type = Bodies.header(response, "Content-Type");
-    String mimeType = type.isEmpty() ? UNTYPED : type;
-    if (!isWhatItClaims(name, mimeType.toLowerCase(Locale.ROOT), content)) {
+    String name = FileNames.normalized(name(Bodies.header(response, "Content-Disposition")));
+    String declared = MediaTypes.normalized(Bodies.header(response, "Content-Type"), content);
+    if (isInsteadOfFile(name.toLowerCase(Locale.ROOT), declared, content)) {
       throw new UnreadableAnswer("the answer is not the file", AnswerDecoder.excerpt(content));
     }
-    return new Document(name, mimeType, content);
+    return new Document(name, MediaTypes.of(content, declared), content);
   }
 
-  /** A page or a JSON object instead of the file is an error, even with status 200. */
-  private static boolean isWhatItClaims(String name, String mimeType, byte[] content) {
-    if (name.toLowerCase(Locale.ROOT).endsWith(".pdf") || mimeType.startsWith("application/pdf")) {
-      return startsAsPdf(content);
-    }
-    boolean page = mimeType.startsWith("text/html") || mimeType.startsWith("application/json");
-    return !page || !name.isEmpty();
+  /**
+   * A page or a JSON object instead of the file is an error, even with status 200. Everything else
+   * is what SignSpace holds as the signed file: its name proves nothing of its content.
+   */
+  private static boolean isInsteadOfFile(String name, String declared, byte[] content) {
+    return switch (FileType.of(content)) {
+      case HTML -> !name.endsWith(".html") && !name.endsWith(".htm") && !name.endsWith(".xhtml");
+      case TEXT -> isSaidToBePage(declared) ? name.isEmpty() : isJsonError(name, declared, content);
+      default -> false;
+    };
   }
 
-  /** A PDF may begin after some bytes of its own: readers search the first kilobyte, too. */
-  private static boolean startsAsPdf(byte[] content) {
-    int beginning = Math.min(content.length, 1024);
-    return new String(content, 0, beginning, StandardCharsets.ISO_8859_1).contains("%PDF");
+  private static boolean isSaidToBePage(String declared) {
+    return declared.equals("text/html") || declared.equals("application/json");
   }
 
-  /** RFC 6266 and 5987; verbatim, as the domain keeps it. */
+  private static boolean isJsonError(String name, String declared, byte[] content) {
+    return content[0] == '{'
+        && declared.equals(FileType.PDF.mediaType())
+        && !name.endsWith(".json");
+  }
+
+  /** RFC 6266 and 5987. */
   private static String name(String disposition) {
     if (disposition.isEmpty()) {
       return "";

@@ -8,6 +8,7 @@ import fi.signspace.plugin.signspace.BoundedCalls.BoundedCall;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
@@ -38,8 +39,7 @@ final class Failures {
     if (cause instanceof SignSpaceException known) {
       return known;
     }
-    String brief = String.valueOf(meaning(operation.nameless(), cause, call).getMessage());
-    return meaning(operation, cause, call).withBrief(brief);
+    return meaning(operation, cause, call);
   }
 
   private SignSpaceException meaning(
@@ -59,21 +59,34 @@ final class Failures {
   private SignSpaceException refused(Operation operation, RefusedCall refused) {
     int status = refused.status();
     Duration wait = RetryAfter.read(refused.header("Retry-After"), clock);
-    String what = what(operation, refused);
+    Words words = words(operation, statusOf(refused), refused.said(), idOf(operation, refused));
     if (status == 408 || status == 425 || status == 429) {
-      return SignSpaceException.notDone(
-          message(operation, what, "Nothing was done; it can be tried again later."), wait, null);
+      return words.with(
+          "Nothing was done; it can be tried again later.",
+          message -> notDone(operation, message, wait));
     }
     if (status >= 500) {
-      String message = message(operation, what, tryAgain(operation));
-      return operation.changes()
-          ? SignSpaceException.outcomeUnknown(message, wait, null)
-          : SignSpaceException.notDone(message, wait, null);
+      return words.with(
+          tryAgain(operation),
+          message ->
+              operation.changes()
+                  ? SignSpaceException.outcomeUnknown(message, wait, null)
+                  : notDone(operation, message, wait));
     }
-    String message = message(operation, what, advice(operation, status));
-    return isInput(operation, status)
-        ? SignSpaceException.rejected(message)
-        : SignSpaceException.cannotHeal(message, null);
+    return words.with(
+        advice(operation, status),
+        message ->
+            isInput(operation, status)
+                ? SignSpaceException.rejected(message)
+                : SignSpaceException.cannotHeal(message, null));
+  }
+
+  /** Without an access token nothing can be sent, whatever it is. */
+  private static SignSpaceException notDone(
+      Operation operation, String message, @Nullable Duration wait) {
+    return operation.authenticates()
+        ? SignSpaceException.unreachable(message, wait, null)
+        : SignSpaceException.notDone(message, wait, null);
   }
 
   /**
@@ -114,15 +127,14 @@ final class Failures {
   }
 
   private static SignSpaceException unreadable(Operation operation, UnreadableAnswer answer) {
-    String what = answer.getMessage() + quote(operation, answer.said());
+    Words words = words(operation, String.valueOf(answer.getMessage()), answer.said(), "");
+    if (operation.authenticates()) {
+      return words.with(tryAgain(operation), message -> notDone(operation, message, null));
+    }
     return operation.changes()
-        ? SignSpaceException.answerNotUnderstood(
-            message(
-                operation,
-                what,
-                "It may have been carried out: look into SignSpace before it is tried again."),
-            null)
-        : SignSpaceException.notDone(message(operation, what, tryAgain(operation)), null, null);
+        ? words.with(
+            tryAgain(operation), message -> SignSpaceException.answerNotUnderstood(message, null))
+        : words.with(tryAgain(operation), SignSpaceException::doubtful);
   }
 
   private static SignSpaceException cut(
@@ -132,24 +144,30 @@ final class Failures {
             ? "it took longer than " + call.limit().toSeconds() + " s"
             : Masking.presentable(reason(cause), operation.secrets(), LONGEST_WORDS);
     if (!call.isSent()) {
-      String what = "SignSpace cannot be reached (" + reason + ")";
-      return SignSpaceException.notDone(
-          message(operation, what, "Nothing was sent; it can be tried again later."), null, cause);
+      return words(operation, "SignSpace cannot be reached (" + reason + ")", "", "")
+          .with(
+              "Nothing was sent; it can be tried again later.",
+              message -> SignSpaceException.unreachable(message, null, cause));
     }
-    String message =
-        message(operation, "no whole answer came (" + reason + ")", tryAgain(operation));
-    return operation.changes()
-        ? SignSpaceException.outcomeUnknown(message, null, cause)
-        : SignSpaceException.notDone(message, null, cause);
+    return words(operation, "no whole answer came (" + reason + ")", "", "")
+        .with(
+            tryAgain(operation),
+            message ->
+                operation.changes()
+                    ? SignSpaceException.outcomeUnknown(message, null, cause)
+                    : SignSpaceException.notDone(message, null, cause));
   }
 
   private static SignSpaceException ourFault(
       Operation operation, @Nullable Throwable cause, BoundedCall call) {
     String what = "a fault of this software (" + (cause == null ? "" : cause.getClass()) + ")";
-    String message = message(operation, what, "Please report it.");
-    return call.isSent() && operation.changes()
-        ? SignSpaceException.faultAfterSending(message, cause)
-        : SignSpaceException.cannotHeal(message, cause);
+    return words(operation, what, "", "")
+        .with(
+            "Please report it.",
+            message ->
+                call.isSent() && operation.changes()
+                    ? SignSpaceException.faultAfterSending(message, cause)
+                    : SignSpaceException.cannotHeal(message, cause));
   }
 
   private static String reason(@Nullable Throwable cause) {
@@ -162,27 +180,42 @@ final class Failures {
         : "It can be tried again later.";
   }
 
-  private static String message(Operation operation, String what, String advice) {
-    String words = Masking.presentable(operation.words(), operation.secrets(), LONGEST_WORDS);
-    return words + " failed: " + what + ". " + advice;
+  /**
+   * @param what without names, and without SignSpace's own words
+   * @param said SignSpace's own words, not masked yet; empty if it has none
+   * @param id SignSpace's id of the call, in parentheses; empty if it tells none
+   */
+  private static Words words(Operation operation, String what, String said, String id) {
+    String name = Masking.presentable(operation.words(), operation.secrets(), LONGEST_WORDS);
+    String quote = Masking.presentable(said, operation.secrets(), LONGEST_QUOTE);
+    String quoted = quote.isEmpty() ? "" : ", SignSpace says: \"" + quote + "\"";
+    return new Words(
+        name + " failed: " + what + quoted + id + ". ",
+        operation.endpoint() + " failed: " + what + id + ". ");
   }
 
-  private static String what(Operation operation, RefusedCall refused) {
-    HttpStatus standard = HttpStatus.resolve(refused.status());
-    String reason = standard == null ? "" : " " + standard.getReasonPhrase();
-    String id = refused.header("x-request-id", "x-amzn-requestid", "x-correlation-id");
-    String request =
-        id == null
-            ? ""
-            : " (request id " + Masking.presentable(id, operation.secrets(), LONGEST_ID) + ")";
-    return "HTTP " + refused.status() + reason + quote(operation, refused.said()) + request;
-  }
+  /**
+   * What happened.
+   *
+   * @param whole with names that people gave, and SignSpace's own words
+   * @param brief without them, for the log
+   */
+  private record Words(String whole, String brief) {
 
-  private static String quote(Operation operation, String said) {
-    if (operation.isNameless()) {
-      return "";
+    SignSpaceException with(String advice, Function<String, SignSpaceException> kind) {
+      return kind.apply(whole + advice).withBrief(brief + advice);
     }
-    String words = Masking.presentable(said, operation.secrets(), LONGEST_QUOTE);
-    return words.isEmpty() ? "" : ", SignSpace says: \"" + words + "\"";
+  }
+
+  private static String statusOf(RefusedCall refused) {
+    HttpStatus standard = HttpStatus.resolve(refused.status());
+    return "HTTP " + refused.status() + (standard == null ? "" : " " + standard.getReasonPhrase());
+  }
+
+  private static String idOf(Operation operation, RefusedCall refused) {
+    String id = refused.header("x-request-id", "x-amzn-requestid", "x-correlation-id");
+    return id == null
+        ? ""
+        : " (request id " + Masking.presentable(id, operation.secrets(), LONGEST_ID) + ")";
   }
 }

@@ -9,6 +9,10 @@ import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -30,6 +34,9 @@ final class Guard {
   private static final Duration BUSY_PAUSE = Duration.ofSeconds(5);
   private static final Duration LONGEST_REST = Duration.ofHours(1);
 
+  /** As many documents and requests are remembered to have failed. */
+  private static final int MAX_FAILING = 1000;
+
   private static final IntervalFunction CIRCUIT_WAITS =
       IntervalFunction.ofExponentialBackoff(Duration.ofSeconds(5), 2, Duration.ofMinutes(1));
 
@@ -38,6 +45,7 @@ final class Guard {
   private final RateLimiter rate;
   private final AtomicReference<Instant> restUntil = new AtomicReference<>(Instant.MIN);
   private final AtomicLong heldBack = new AtomicLong();
+  private final Set<String> failing = Collections.synchronizedSet(newestOnly());
 
   /**
    * @param callsPerSecond the most calls in a second
@@ -59,7 +67,8 @@ final class Guard {
             CircuitBreakerConfig.custom()
                 .slidingWindowSize(20)
                 .minimumNumberOfCalls(10)
-                .failureRateThreshold(50)
+                // half a dozen documents that always fail are no failing SignSpace
+                .failureRateThreshold(75)
                 .permittedNumberOfCallsInHalfOpenState(3)
                 .clock(clock)
                 .waitIntervalFunctionInOpenState(this::restOfCircuit)
@@ -78,7 +87,18 @@ final class Guard {
                     }));
   }
 
+  /** Makes a call that is about nothing in particular. */
   <T> T call(Supplier<T> call) {
+    return call("", call);
+  }
+
+  /**
+   * Makes a call.
+   *
+   * @param subject the document or request that it is about: if it fails again and again, that says
+   *     nothing of SignSpace; empty if it is about none, or about many
+   */
+  <T> T call(String subject, Supplier<T> call) {
     requireNoRest();
     if (!rate.acquirePermission()) {
       throw heldBack("Too many calls to SignSpace are waiting", BUSY_PAUSE);
@@ -88,7 +108,7 @@ final class Guard {
     if (!circuit.tryAcquirePermission()) {
       throw heldBack("SignSpace has been failing and is tried with a few calls first", BUSY_PAUSE);
     }
-    return observe(call);
+    return observe(subject, call);
   }
 
   private void requireNoRest() {
@@ -102,22 +122,38 @@ final class Guard {
 
   private SignSpaceException heldBack(String reason, Duration rest) {
     heldBack.incrementAndGet();
-    return SignSpaceException.notDone(reason, rest, null);
+    return SignSpaceException.unreachable(reason, rest, null);
   }
 
-  private <T> T observe(Supplier<T> call) {
+  private <T> T observe(String subject, Supplier<T> call) {
     long start = circuit.getCurrentTimestamp();
     try {
       T result = call.get();
+      failing.remove(subject);
       circuit.onResult(circuit.getCurrentTimestamp() - start, circuit.getTimestampUnit(), result);
       return result;
     } catch (RuntimeException e) {
-      circuit.onError(circuit.getCurrentTimestamp() - start, circuit.getTimestampUnit(), e);
+      if (isKnownToFail(subject, e)) {
+        circuit.releasePermission();
+      } else {
+        circuit.onError(circuit.getCurrentTimestamp() - start, circuit.getTimestampUnit(), e);
+      }
       if (e instanceof SignSpaceException failure) {
         failure.retryAfter().ifPresent(this::rest);
       }
       throw e;
     }
+  }
+
+  /** Whether a call has failed for what may be a reason of its subject, and not the first time. */
+  private boolean isKnownToFail(String subject, RuntimeException failure) {
+    boolean mayBeItsOwn =
+        !subject.isEmpty()
+            && isSickness(failure)
+            && failure instanceof SignSpaceException signSpace
+            && !signSpace.isUnreachable()
+            && signSpace.retryAfter().isEmpty();
+    return mayBeItsOwn && !failing.add(subject);
   }
 
   /** How long no call should be made; zero if one may. */
@@ -156,6 +192,16 @@ final class Guard {
   private void restAtLeast(Duration time) {
     Instant until = clock.instant().plus(time);
     restUntil.accumulateAndGet(until, (now, then) -> now.isAfter(then) ? now : then);
+  }
+
+  private static Set<String> newestOnly() {
+    return Collections.newSetFromMap(
+        new LinkedHashMap<>() {
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+            return size() > MAX_FAILING;
+          }
+        });
   }
 
   private static boolean isSickness(Throwable failure) {

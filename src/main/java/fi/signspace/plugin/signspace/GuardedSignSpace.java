@@ -23,12 +23,15 @@ final class GuardedSignSpace implements SignSpace {
 
   @Override
   public String uploadDocument(String actingHandle, Document document, int importanceOrder) {
-    return guard.call(() -> signSpace.uploadDocument(actingHandle, document, importanceOrder));
+    return guard.call(
+        document.name() + " " + document.content().length,
+        () -> signSpace.uploadDocument(actingHandle, document, importanceOrder));
   }
 
   @Override
   public RequestState createSigningRequest(SigningRequest request, List<String> fileIds) {
-    return guard.call(() -> signSpace.createSigningRequest(request, fileIds));
+    return guard.call(
+        String.join(" ", fileIds), () -> signSpace.createSigningRequest(request, fileIds));
   }
 
   /** 100 ids of 24 characters make a URL of about 3,000, which every proxy takes. */
@@ -38,7 +41,8 @@ final class GuardedSignSpace implements SignSpace {
     List<RequestState> requests = new ArrayList<>();
     for (int from = 0; from < ids.size(); from += MOST_IDS) {
       List<String> part = ids.subList(from, Math.min(from + MOST_IDS, ids.size()));
-      requests.addAll(guard.call(() -> signSpace.getRequests(part)));
+      String subject = part.size() == 1 ? part.get(0) : "";
+      requests.addAll(guard.call(subject, () -> signSpace.getRequests(part)));
     }
     return requests;
   }
@@ -50,22 +54,22 @@ final class GuardedSignSpace implements SignSpace {
 
   @Override
   public Document downloadDocument(String fileId) {
-    return guard.call(() -> signSpace.downloadDocument(fileId));
+    return guard.call(fileId, () -> signSpace.downloadDocument(fileId));
   }
 
   @Override
   public void cancelRequest(String actingHandle, String requestId) {
-    run(() -> signSpace.cancelRequest(actingHandle, requestId));
+    run(requestId, () -> signSpace.cancelRequest(actingHandle, requestId));
   }
 
   @Override
   public void reopenRequest(String actingHandle, String requestId) {
-    run(() -> signSpace.reopenRequest(actingHandle, requestId));
+    run(requestId, () -> signSpace.reopenRequest(actingHandle, requestId));
   }
 
   @Override
   public void replaceDocuments(String actingHandle, String requestId, List<String> fileIds) {
-    run(() -> signSpace.replaceDocuments(actingHandle, requestId, fileIds));
+    run(requestId, () -> signSpace.replaceDocuments(actingHandle, requestId, fileIds));
   }
 
   @Override
@@ -88,12 +92,12 @@ final class GuardedSignSpace implements SignSpace {
     return guard.pause();
   }
 
-  private void run(Runnable call) {
+  private void run(String subject, Runnable call) {
     Supplier<Boolean> supplier =
         () -> {
           call.run();
           return true;
         };
-    guard.call(supplier);
+    guard.call(subject, supplier);
   }
 }

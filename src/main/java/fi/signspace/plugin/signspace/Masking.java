@@ -10,6 +10,9 @@ final class Masking {
   private static final String MASK = "[masked]";
   private static final int LOOKED_THROUGH = 5_000;
 
+  /** A shorter one is part of ordinary words, and would be masked in the midst of them. */
+  private static final int MIN_SECRET = 6;
+
   private static final Pattern INVISIBLE_HTML =
       Pattern.compile(
           "<(script|style)\\b.*?(</\\1\\s*>|$)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
@@ -50,7 +53,12 @@ final class Masking {
     text = CODE_WITH_LETTER.matcher(text).replaceAll("[personal code]");
     text = LONG_RUN.matcher(text).replaceAll(MASK);
     text = UNPRINTABLE.matcher(text).replaceAll(" ").strip();
-    return text.length() <= longest ? text : text.substring(0, longest - 1) + "…";
+    return text.length() <= longest ? text : cut(text, longest - 1) + "…";
+  }
+
+  private static String cut(String text, int length) {
+    boolean isHalved = Character.isHighSurrogate(text.charAt(length - 1));
+    return text.substring(0, isHalved ? length - 1 : length);
   }
 
   /** No more than is looked through in no time, and no half word at its end. */
@@ -66,7 +74,7 @@ final class Masking {
   private static String without(Collection<String> secrets, String text) {
     String masked = text;
     for (String secret : secrets) {
-      if (!secret.isBlank()) {
+      if (secret.length() >= MIN_SECRET) {
         Pattern exact = Pattern.compile(Pattern.quote(secret), Pattern.CASE_INSENSITIVE);
         masked = exact.matcher(masked).replaceAll(MASK);
       }

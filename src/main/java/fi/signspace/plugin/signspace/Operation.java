@@ -37,15 +37,6 @@ record Operation(String endpoint, String words, Effect effect, List<String> secr
     return new Operation(endpoint, words, effect, all);
   }
 
-  /** The same without the names that people gave: its words are the endpoint. */
-  Operation nameless() {
-    return new Operation(endpoint, endpoint, effect, secrets);
-  }
-
-  boolean isNameless() {
-    return words.equals(endpoint);
-  }
-
   boolean changes() {
     return effect == Effect.CHANGES;
   }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -29,7 +28,7 @@ final class SpokenWords {
 
   /** The words in the beginning of a body. */
   static String of(byte[] body) {
-    String text = new String(body, StandardCharsets.UTF_8);
+    String text = Bodies.text(body);
     try {
       return of(JSON.readTree(text));
     } catch (JsonProcessingException e) {

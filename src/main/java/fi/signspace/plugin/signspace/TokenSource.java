@@ -18,7 +18,10 @@ final class TokenSource {
   private static final Logger LOG = LoggerFactory.getLogger(TokenSource.class);
 
   /** How long a token is believed in that does not say how long it lives. */
-  private static final long LIFE_IF_UNSAID = 300;
+  private static final Duration LIFE_IF_UNSAID = Duration.ofMinutes(5);
+
+  /** In seconds, a day: no provider gives more, and a token that is refused is replaced anyway. */
+  private static final double MAX_LIFE = 86_400;
 
   private final TokenApi api;
   private final Operation operation;
@@ -77,7 +80,12 @@ final class TokenSource {
     if (value.isBlank()) {
       throw new UnreadableAnswer("the answer has no access_token", SpokenWords.of(answer));
     }
-    Duration life = Duration.ofSeconds(answer.path("expires_in").asLong(LIFE_IF_UNSAID));
-    return Token.livingFrom(start, life, value);
+    return Token.livingFrom(start, life(answer.path("expires_in")), value);
+  }
+
+  /** What cannot be meant is as good as not said. */
+  private static Duration life(JsonNode seconds) {
+    double given = seconds.asDouble(0);
+    return given >= 1 ? Duration.ofSeconds((long) Math.min(given, MAX_LIFE)) : LIFE_IF_UNSAID;
   }
 }

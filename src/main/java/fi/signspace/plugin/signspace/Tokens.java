@@ -108,7 +108,7 @@ final class Tokens {
   }
 
   private static SignSpaceException unavailable(Throwable cause) {
-    return SignSpaceException.notDone(
+    return SignSpaceException.unreachable(
         "Waiting for an access token ended without one. Nothing was sent; it can be tried again"
             + " later.",
         null,

@@ -3,6 +3,7 @@ package fi.signspace.plugin.worker;
 import fi.signspace.plugin.process.SigningState.SentDocument;
 import fi.signspace.plugin.signing.Document;
 import fi.signspace.plugin.signing.DocumentFacts;
+import fi.signspace.plugin.signing.FileType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -55,13 +56,16 @@ final class TaskDocument {
   }
 
   private DocumentFacts measured() {
+    if (!DocumentFacts.isHandedOut(fileName, mimeType)) {
+      return DocumentFacts.unread(variableName, fileName, mimeType);
+    }
     MessageDigest digest = Sha256.digest();
     try (InputStream content = new DigestInputStream(source.get(), digest)) {
       byte[] beginning = content.readNBytes(LargeDocuments.FROM);
       long size = beginning.length + content.transferTo(OutputStream.nullOutputStream());
       kept = beginning.length < LargeDocuments.FROM ? beginning : null;
       sha256 = Sha256.hex(digest);
-      return new DocumentFacts(variableName, fileName, size);
+      return new DocumentFacts(variableName, fileName, mimeType, size, FileType.of(beginning));
     } catch (IOException e) {
       throw notRead(e);
     }

@@ -84,7 +84,7 @@ final class FormPage {
                 const [place, names] = arguments;
                 const dataTransfer = new DataTransfer();
                 names.forEach((name) =>
-                    dataTransfer.items.add(new File(['Dropped ' + name], name, { type: 'application/pdf' })));
+                    dataTransfer.items.add(new File(['%PDF-1.7 Dropped ' + name], name, { type: 'application/pdf' })));
                 const tell = (type) => {
                   const event = new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true });
                   place.dispatchEvent(event);
@@ -94,8 +94,7 @@ final class FormPage {
                 const isAllowed = tell('dragover');
                 return tell('drop') && isAllowed;
                 """,
-                last(css),
-                List.of(fileNames)));
+                last(css), List.of(fileNames)));
   }
 
   /** Drags a part of the form onto another with the mouse. */

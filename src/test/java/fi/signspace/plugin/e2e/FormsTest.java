@@ -167,7 +167,7 @@ class FormsTest {
         .containsEntry("document1", "b.pdf")
         .containsEntry("document2", "c.pdf")
         .doesNotContainKey("document3");
-    assertThat(engine.file(instance, "document2")).asString().isEqualTo("Dropped c.pdf");
+    assertThat(engine.file(instance, "document2")).asString().isEqualTo("%PDF-1.7 Dropped c.pdf");
   }
 
   @Test

@@ -249,10 +249,7 @@ class RequestValidatorTest {
           """)
   void aDocumentHasANameAndContentWithinTheLimit(
       String fileName, long size, @Nullable String message) {
-    List<DocumentFacts> documents =
-        List.of(
-            new DocumentFacts("document1", "good.pdf", 1),
-            new DocumentFacts("document2", fileName, size));
+    List<DocumentFacts> documents = List.of(document(), document("document2", fileName, size));
 
     Validation validation = validator.validate(leastInput(), documents);
 
@@ -260,9 +257,62 @@ class RequestValidatorTest {
         .isEqualTo(message == null ? List.of() : List.of(new FieldProblem("document2", message)));
   }
 
+  @ParameterizedTest
+  @MethodSource("misnamedDocuments")
+  void aDocumentIsWhatItsNameSays(String fileName, byte[] content, boolean isFine) {
+    DocumentFacts document =
+        new DocumentFacts(
+            "document1", fileName, "application/pdf", content.length, FileType.of(content));
+
+    List<FieldProblem> problems = problems(leastInput(), List.of(document));
+
+    assertThat(problems)
+        .isEqualTo(
+            isFine
+                ? List.of()
+                : List.of(
+                    new FieldProblem(
+                        "document1",
+                        "document1 (%s) is named .pdf but is not a PDF; save it as a PDF and add it again."
+                            .formatted(fileName))));
+  }
+
+  static Stream<Arguments> misnamedDocuments() {
+    return Stream.of(
+        Arguments.arguments("x.pdf", Files.PDF, true),
+        Arguments.arguments("x.pdf", Files.pdfAfter(1019), true),
+        Arguments.arguments("x.pdf", Files.pdfAfter(2000), false),
+        Arguments.arguments("x.pdf", Files.JPEG, false),
+        Arguments.arguments("X.PDF", Files.zip("word/document.xml"), false),
+        Arguments.arguments("x.pdf", Files.PAGE, false),
+        Arguments.arguments("x.pdf", new byte[] {1}, false),
+        Arguments.arguments("x.jpg", Files.JPEG, true),
+        Arguments.arguments("x.docx", Files.PDF, true),
+        Arguments.arguments("x", Files.JPEG, true));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"pdf", "application/pdf; name=Sopimus ja liite.pdf", "a/b, c/d", "*/*"})
+  void aDocumentThatTheEngineCannotHandOutIsNamed(String mimeType) {
+    DocumentFacts document = DocumentFacts.unread("document1", "x.pdf", mimeType);
+
+    List<FieldProblem> problems = problems(leastInput(), List.of(document));
+
+    assertThat(problems).singleElement().extracting(FieldProblem::field).isEqualTo("document1");
+    assertThat(problems.get(0).message()).contains("x.pdf", "“" + mimeType + "”");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "application/pdf", "text/plain; charset=UTF-8", "a/b;c=\"d e\""})
+  void aMediaTypeThatCanBeReadIsFine(String mimeType) {
+    DocumentFacts document = new DocumentFacts("document1", "x.pdf", mimeType, 10, FileType.PDF);
+
+    assertThat(problems(leastInput(), List.of(document))).isEmpty();
+  }
+
   @Test
   void aFileNameIsShownWithoutAPersonalIdentityCode() {
-    DocumentFacts document = new DocumentFacts("document1", "Contract " + NIN + ".pdf", 0);
+    DocumentFacts document = document("document1", "Contract " + NIN + ".pdf", 0);
 
     List<FieldProblem> problems = problems(leastInput(), List.of(document));
 
@@ -925,6 +975,10 @@ class RequestValidatorTest {
   }
 
   private static DocumentFacts document() {
-    return new DocumentFacts("document1", "contract.pdf", 1000);
+    return document("document1", "contract.pdf", 1000);
+  }
+
+  private static DocumentFacts document(String variable, String fileName, long size) {
+    return new DocumentFacts(variable, fileName, "application/pdf", size, FileType.PDF);
   }
 }

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tokens over HTTP (guide, "Authentication"). */
 class AuthenticationTest {
@@ -197,6 +198,33 @@ class AuthenticationTest {
 
     assertThat(failure.kind()).isEqualTo(Kind.MAY_HEAL);
     assertThat(failure.isOutcomeUnknown()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "0",
+        "-1",
+        "9223372036854775807",
+        "1e12",
+        "1e400",
+        "-1e400",
+        "\"3600\"",
+        "\"soon\"",
+        "null",
+        "{}",
+        "3599.5"
+      })
+  void a_token_is_used_again_however_odd_its_life_is_told(String life) {
+    SIGN_SPACE.stubFor(
+        post("/auth/token")
+            .willReturn(okJson("{\"access_token\": \"t\", \"expires_in\": " + life + "}")));
+
+    for (int i = 0; i < 3; i++) {
+      client.cancelRequest(HANDLE, "r1");
+    }
+
+    SIGN_SPACE.verify(1, postRequestedFor(urlEqualTo("/auth/token")));
   }
 
   @Test

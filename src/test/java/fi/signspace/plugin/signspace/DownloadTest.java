@@ -11,6 +11,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import fi.signspace.plugin.signing.Document;
+import fi.signspace.plugin.signing.FileType;
+import fi.signspace.plugin.signing.Files;
 import fi.signspace.plugin.signing.SignSpaceException;
 import fi.signspace.plugin.signing.SignSpaceException.Kind;
 import java.io.ByteArrayOutputStream;
@@ -18,12 +20,15 @@ import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A file comes whole or not at all. */
@@ -88,7 +93,7 @@ class DownloadTest {
 
     SignSpaceException failure = failureOf(() -> client.downloadDocument("s1"));
 
-    assertThat(failure.kind()).isEqualTo(Kind.MAY_HEAL);
+    assertThat(failure.kind()).isEqualTo(Kind.DOUBTFUL);
     assertThat(failure).hasMessageStartingWith("Downloading file s1 failed");
   }
 
@@ -99,8 +104,76 @@ class DownloadTest {
 
     SignSpaceException failure = failureOf(() -> client.downloadDocument("s1"));
 
-    assertThat(failure.kind()).isEqualTo(Kind.MAY_HEAL);
+    assertThat(failure.kind()).isEqualTo(Kind.DOUBTFUL);
     assertThat(failure).hasMessageContaining("scan failed");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "attachment; filename=notes.txt",
+        "attachment; filename=lease.pdf",
+        "attachment; filename=lease.docx",
+        ""
+      })
+  void a_page_is_not_taken_for_a_file_whatever_its_name_and_type(String disposition) {
+    answer(
+        aResponse()
+            .withHeader("Content-Disposition", disposition)
+            .withHeader("Content-Type", "text/plain")
+            .withBody(Files.PAGE));
+
+    assertThat(failureOf(() -> client.downloadDocument("s1")).kind()).isEqualTo(Kind.DOUBTFUL);
+  }
+
+  @Test
+  void a_page_that_is_the_file_is_taken() {
+    answer(
+        aResponse()
+            .withHeader("Content-Disposition", "attachment; filename=offer.html")
+            .withHeader("Content-Type", "text/html")
+            .withBody(Files.PAGE));
+
+    assertThat(client.downloadDocument("s1").mimeType()).isEqualTo("text/html");
+  }
+
+  static Stream<Arguments> signedUnderTheNameOfAPdf() {
+    return Stream.of(
+        Arguments.arguments(Files.JPEG, "image/jpeg"),
+        Arguments.arguments(Files.zip("word/document.xml"), FileType.DOCX.mediaType()),
+        Arguments.arguments("x".getBytes(UTF_8), "text/plain"),
+        Arguments.arguments(Files.pdfAfter(2000), "text/plain"),
+        Arguments.arguments(new byte[] {0, 1, 2}, "application/octet-stream"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("signedUnderTheNameOfAPdf")
+  void what_was_signed_is_taken_as_it_came_whatever_its_name(byte[] signed, String type) {
+    answer(
+        pdf()
+            .withHeader("Content-Disposition", "attachment; filename=\"scan.pdf\"")
+            .withBody(signed));
+
+    Document document = client.downloadDocument("s1");
+
+    assertThat(document.content()).isEqualTo(signed);
+    assertThat(document.mimeType()).isEqualTo(type);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "pdf",
+        "application/pdf; name=Sopimus ja liite.pdf",
+        "application/pdf, application/pdf",
+        "\"application/pdf\"",
+        "application/octet-stream",
+        ";",
+      })
+  void a_media_type_is_made_readable(String declared) {
+    answer(aResponse().withHeader("Content-Type", declared).withBody(PDF));
+
+    assertThat(client.downloadDocument("s1").mimeType()).isEqualTo("application/pdf");
   }
 
   @Test
@@ -128,7 +201,7 @@ class DownloadTest {
     answer(pdf().withHeader(header, pattern.formatted(digest(algorithm, new byte[1]))));
     SignSpaceException failure = failureOf(() -> client.downloadDocument("s1"));
 
-    assertThat(failure.kind()).isEqualTo(Kind.MAY_HEAL);
+    assertThat(failure.kind()).isEqualTo(Kind.DOUBTFUL);
     assertThat(failure).hasMessageContaining("digest");
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import fi.signspace.plugin.signing.SignSpaceException;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -52,6 +53,52 @@ class GuardTest {
         .isSameAs(shorter);
 
     assertThat(guard.pause()).isEqualTo(Duration.ofMinutes(5));
+  }
+
+  @Test
+  void one_document_that_fails_again_and_again_does_not_stop_the_others() {
+    for (int i = 0; i < 50; i++) {
+      failFor("document " + i % 6, SignSpaceException.outcomeUnknown("HTTP 500", null, null));
+      guard.call("good", () -> "done");
+    }
+
+    assertThat(guard.pause()).isZero();
+    assertThat(guard.circuitState()).isEqualTo(CircuitBreaker.State.CLOSED);
+  }
+
+  @Test
+  void many_documents_that_fail_stop_all_calls() {
+    for (int i = 0; i < 10; i++) {
+      failFor("document " + i, SignSpaceException.outcomeUnknown("HTTP 500", null, null));
+    }
+
+    assertThat(guard.pause()).isPositive();
+  }
+
+  @Test
+  void one_document_for_which_signspace_cannot_be_reached_stops_all_calls() {
+    for (int i = 0; i < 10; i++) {
+      failFor("document", SignSpaceException.unreachable("no connection", null, null));
+    }
+
+    assertThat(guard.pause()).isPositive();
+  }
+
+  @Test
+  void a_wrong_response_stops_no_calls() {
+    for (int i = 0; i < 50; i++) {
+      failFor("document " + i, SignSpaceException.doubtful("the file is empty"));
+    }
+
+    assertThat(guard.pause()).isZero();
+  }
+
+  private void failFor(String subject, SignSpaceException failure) {
+    Supplier<String> call =
+        () -> {
+          throw failure;
+        };
+    assertThatThrownBy(() -> guard.call(subject, call)).isInstanceOf(SignSpaceException.class);
   }
 
   @Test

@@ -43,6 +43,22 @@ class MaskingTest {
     assertThat(shown).contains("[personal code]").doesNotContain("0190").doesNotContain("234242");
   }
 
+  @Test
+  void a_secret_is_masked_from_a_length_on_that_no_word_has() {
+    List<String> secrets = List.of("s", "", "pass", "tokens", "top-secret");
+
+    String shown = Masking.presentable("access passed with TOP-SECRET and tokens", secrets, 100);
+
+    assertThat(shown).isEqualTo("access passed with [masked] and [masked]");
+  }
+
+  @Test
+  void words_are_not_cut_within_a_character() {
+    String shown = Masking.presentable("\ud83d\udd8a".repeat(10), List.of(), 6);
+
+    assertThat(shown).isEqualTo("\ud83d\udd8a".repeat(2) + "…");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -18,12 +18,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import fi.signspace.plugin.signing.RequestState;
 import fi.signspace.plugin.signing.SignSpaceException;
 import fi.signspace.plugin.signing.SignSpaceException.Kind;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -173,6 +175,33 @@ class OutcomeTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"UTF-8", "UTF-16", "UTF-16LE", "UTF-16BE", "UTF-32LE", "ISO-8859-1"})
+  void an_answer_is_read_in_whatever_character_set_it_comes(String charset) {
+    byte[] json = "[{\"_id\": \"r1\", \"title\": \"Äiti\"}]".getBytes(Charset.forName(charset));
+    for (byte[] mark : List.of(new byte[0], markOf(charset))) {
+      byte[] body = new byte[mark.length + json.length];
+      System.arraycopy(mark, 0, body, 0, mark.length);
+      System.arraycopy(json, 0, body, mark.length, json.length);
+      SIGN_SPACE.stubFor(
+          get("/api/v1/tasks.get?id=r1")
+              .willReturn(
+                  aResponse()
+                      .withHeader("Content-Type", "application/json; charset=" + charset)
+                      .withBody(body)));
+
+      List<RequestState> states = client.getRequests(List.of("r1"));
+
+      assertThat(states).singleElement().extracting(RequestState::title).isEqualTo("Äiti");
+    }
+  }
+
+  private static byte[] markOf(String charset) {
+    return charset.startsWith("UTF-") && !charset.equals("UTF-16")
+        ? "\ufeff".getBytes(Charset.forName(charset))
+        : new byte[0];
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"<html><body>Maintenance</body></html>", "{\"_id\": \"r1\"", "no json"})
   void a_change_whose_answer_is_no_json_may_have_been_carried_out(String body) {
     SIGN_SPACE.stubFor(
@@ -180,7 +209,7 @@ class OutcomeTest {
 
     SignSpaceException failure = cancelling();
 
-    assertThat(failure.kind()).isEqualTo(Kind.CANNOT_HEAL);
+    assertThat(failure.kind()).isEqualTo(Kind.DOUBTFUL);
     assertThat(failure.isOutcomeUnknown()).isTrue();
     assertThat(failure).hasMessageContaining("not JSON").hasMessageNotContaining("<");
   }
@@ -192,7 +221,7 @@ class OutcomeTest {
 
     SignSpaceException failure = failureOf(() -> client.getRequests(List.of("r1")));
 
-    assertThat(failure.kind()).isEqualTo(Kind.MAY_HEAL);
+    assertThat(failure.kind()).isEqualTo(Kind.DOUBTFUL);
     assertThat(failure.isOutcomeUnknown()).isFalse();
   }
 

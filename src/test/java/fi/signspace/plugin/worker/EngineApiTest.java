@@ -231,7 +231,7 @@ class EngineApiTest {
                      "processDefinitionKey": "signing-request", "superProcessInstanceId": null}\
                     """)));
     ENGINE.stubFor(
-        get("/history/activity-instance?processInstanceId=i1&activityId=create&finished=true")
+        get("/history/activity-instance?processInstanceId=i1&activityId=create")
             .willReturn(
                 okJson(
                     """
@@ -250,13 +250,14 @@ class EngineApiTest {
   }
 
   @Test
-  void nothing_recorded_and_nothing_readable_are_told_apart() {
+  void running_activities_and_nothing_readable_are_told_apart() {
     ENGINE.stubFor(get(urlPathMatching("/history/.*")).willReturn(okJson("[]")));
     ENGINE.stubFor(
-        get("/history/process-instance/i1")
-            .willReturn(okJson("{\"startTime\": \"2027-01-02T03:04:05.678+0200\"}")));
-    ENGINE.stubFor(get("/history/process-instance/i2").willReturn(status(404)));
-    ENGINE.stubFor(get("/history/process-instance/i3").willReturn(status(403)));
+        get("/history/activity-instance?processInstanceId=i1&activityId=create")
+            .willReturn(okJson("[{\"activityId\": \"create\", \"endTime\": null}]")));
+    ENGINE.stubFor(
+        get("/history/activity-instance?processInstanceId=i3&activityId=create")
+            .willReturn(status(403)));
 
     assertThat(api.finishedActivities("i1", "create")).contains(List.of());
     assertThat(api.finishedActivities("i2", "create")).isEmpty();

@@ -44,28 +44,28 @@ class UploadDocumentWorkerTest {
   @Test
   void documents_are_uploaded_in_natural_order_the_first_with_the_highest_importance() {
     GivenTask given =
-        twoDocuments().document("document10", "ten.pdf", "10").with("actingHandle", " me@a.fi ");
+        twoDocuments().document("document10", "ten.txt", "10").with("actingHandle", " me@a.fi ");
 
     Outputs outputs = worker.work(given.taken());
 
     InOrder order = inOrder(signSpace);
-    order.verify(signSpace).uploadDocument(eq("me@a.fi"), named("one.pdf"), eq(3));
-    order.verify(signSpace).uploadDocument(eq("me@a.fi"), named("two.pdf"), eq(2));
-    order.verify(signSpace).uploadDocument(eq("me@a.fi"), named("ten.pdf"), eq(1));
+    order.verify(signSpace).uploadDocument(eq("me@a.fi"), named("one.txt"), eq(3));
+    order.verify(signSpace).uploadDocument(eq("me@a.fi"), named("two.txt"), eq(2));
+    order.verify(signSpace).uploadDocument(eq("me@a.fi"), named("ten.txt"), eq(1));
     assertThat(GivenTask.plain(outputs))
-        .containsEntry("fileIds", "[\"id of one.pdf\",\"id of two.pdf\",\"id of ten.pdf\"]")
+        .containsEntry("fileIds", "[\"id of one.txt\",\"id of two.txt\",\"id of ten.txt\"]")
         .containsEntry("problem", "");
     assertThat(GivenTask.stateIn(outputs).pending())
         .containsExactly(
-            sent("document1", "one.pdf", "1"),
-            sent("document2", "two.pdf", "2"),
-            sent("document10", "ten.pdf", "10"));
+            sent("document1", "one.txt", "1"),
+            sent("document2", "two.txt", "2"),
+            sent("document10", "ten.txt", "10"));
     assertThat(GivenTask.plain(outputs))
         .containsEntry(
             "uploadedDocuments",
-            "[{\"variableName\":\"document1\",\"fileName\":\"one.pdf\",\"size\":1},"
-                + "{\"variableName\":\"document2\",\"fileName\":\"two.pdf\",\"size\":1},"
-                + "{\"variableName\":\"document10\",\"fileName\":\"ten.pdf\",\"size\":2}]");
+            "[{\"variableName\":\"document1\",\"fileName\":\"one.txt\",\"size\":1},"
+                + "{\"variableName\":\"document2\",\"fileName\":\"two.txt\",\"size\":1},"
+                + "{\"variableName\":\"document10\",\"fileName\":\"ten.txt\",\"size\":2}]");
   }
 
   @Test
@@ -75,9 +75,9 @@ class UploadDocumentWorkerTest {
     worker.work(given.taken());
 
     InOrder order = inOrder(signSpace, given.engine);
-    order.verify(signSpace).uploadDocument(anyString(), named("one.pdf"), anyInt());
+    order.verify(signSpace).uploadDocument(anyString(), named("one.txt"), anyInt());
     order.verify(given.engine).setVariables(anyString(), any());
-    order.verify(signSpace).uploadDocument(anyString(), named("two.pdf"), anyInt());
+    order.verify(signSpace).uploadDocument(anyString(), named("two.txt"), anyInt());
     order.verifyNoMoreInteractions();
   }
 
@@ -87,39 +87,39 @@ class UploadDocumentWorkerTest {
     doThrow(failure)
         .doReturn("second id")
         .when(signSpace)
-        .uploadDocument(anyString(), named("two.pdf"), anyInt());
+        .uploadDocument(anyString(), named("two.txt"), anyInt());
     GivenTask first = twoDocuments();
     assertThatThrownBy(() -> worker.work(first.taken())).isSameAs(failure);
 
     Outputs outputs = worker.work(twoDocuments().with(first.kept().get(0)).taken());
 
     assertThat(GivenTask.plain(outputs))
-        .containsEntry("fileIds", "[\"id of one.pdf\",\"second id\"]");
-    verify(signSpace, times(1)).uploadDocument(anyString(), named("one.pdf"), anyInt());
+        .containsEntry("fileIds", "[\"id of one.txt\",\"second id\"]");
+    verify(signSpace, times(1)).uploadDocument(anyString(), named("one.txt"), anyInt());
   }
 
   @Test
   void a_document_that_has_changed_is_uploaded_again_and_an_unchanged_one_is_not() {
     Map<String, Object> earlier = worker.work(twoDocuments().taken()).toMap();
-    doReturn("newer").when(signSpace).uploadDocument(anyString(), named("two.pdf"), anyInt());
+    doReturn("newer").when(signSpace).uploadDocument(anyString(), named("two.txt"), anyInt());
 
     Outputs outputs =
         worker.work(
-            twoDocuments().document("document2", "two.pdf", "changed").with(earlier).taken());
+            twoDocuments().document("document2", "two.txt", "changed").with(earlier).taken());
 
-    assertThat(GivenTask.plain(outputs)).containsEntry("fileIds", "[\"id of one.pdf\",\"newer\"]");
-    verify(signSpace, times(1)).uploadDocument(anyString(), named("one.pdf"), anyInt());
+    assertThat(GivenTask.plain(outputs)).containsEntry("fileIds", "[\"id of one.txt\",\"newer\"]");
+    verify(signSpace, times(1)).uploadDocument(anyString(), named("one.txt"), anyInt());
   }
 
   @Test
   void a_document_of_an_earlier_attempt_is_not_forgotten_while_others_are_uploaded() {
     Map<String, Object> earlier = worker.work(twoDocuments().taken()).toMap();
-    GivenTask given = twoDocuments().document("document1", "other.pdf", "1").with(earlier);
+    GivenTask given = twoDocuments().document("document1", "other.txt", "1").with(earlier);
 
     worker.work(given.taken());
 
     assertThat(given.keptStates().get(0).pendingFileIds())
-        .containsExactly("id of other.pdf", "id of one.pdf", "id of two.pdf");
+        .containsExactly("id of other.txt", "id of one.txt", "id of two.txt");
   }
 
   @Test
@@ -142,7 +142,7 @@ class UploadDocumentWorkerTest {
     GivenTask given =
         twoDocuments()
             .with("title", " ")
-            .document("document3", "empty.pdf", "")
+            .document("document3", "empty.txt", "")
             .with(SigningVariables.WHOLE_REQUEST, true);
 
     assertThatThrownBy(() -> worker.work(given.taken()))
@@ -179,20 +179,20 @@ class UploadDocumentWorkerTest {
   @Test
   void a_small_document_is_read_once_and_a_large_one_is_not_held_while_others_are_checked() {
     GivenTask given =
-        twoDocuments().document("document3", "three.pdf", "3".repeat(LargeDocuments.FROM));
+        twoDocuments().document("document3", "three.txt", "3".repeat(LargeDocuments.FROM));
 
     worker.work(given.taken());
 
     verify(given.engine, times(1)).openFile(GivenTask.EXECUTION, "document1");
     verify(given.engine, times(2)).openFile(GivenTask.EXECUTION, "document3");
-    verify(signSpace).uploadDocument(anyString(), named("three.pdf"), eq(1));
+    verify(signSpace).uploadDocument(anyString(), named("three.txt"), eq(1));
   }
 
   private static GivenTask twoDocuments() {
     return new GivenTask()
         .validRequest()
-        .document("document2", "two.pdf", "2")
-        .document("document1", "one.pdf", "1");
+        .document("document2", "two.txt", "2")
+        .document("document1", "one.txt", "1");
   }
 
   private static SentDocument sent(String variable, String fileName, String content) {
