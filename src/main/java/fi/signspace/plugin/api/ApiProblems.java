@@ -1,8 +1,12 @@
 package fi.signspace.plugin.api;
 
+import static java.util.stream.Collectors.joining;
+
 import fi.signspace.plugin.signing.FieldProblem;
+import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.AuthorizationException;
+import org.camunda.bpm.engine.authorization.MissingAuthorization;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
@@ -44,21 +48,17 @@ class ApiProblems {
   @ExceptionHandler
   ResponseEntity<ProblemDetail> forbidden(AuthorizationException failure) {
     LOG.info("Refused: {}", failure.getMessage());
-    return answer(
-        problem(
-            HttpStatus.FORBIDDEN,
-            "Not permitted",
-            "You lack a permission in the engine: "
-                + String.join(
-                    ", ",
-                    failure.getMissingAuthorizations().stream()
-                        .map(
-                            missing ->
-                                missing.getViolatedPermissionName()
-                                    + " on "
-                                    + missing.getResourceType())
-                        .distinct()
-                        .toList())));
+    return answer(problem(HttpStatus.FORBIDDEN, "Not permitted", reason(failure)));
+  }
+
+  private static String reason(AuthorizationException failure) {
+    List<MissingAuthorization> missing = failure.getMissingAuthorizations();
+    return missing.isEmpty()
+        ? String.valueOf(failure.getMessage())
+        : missing.stream()
+            .map(one -> one.getViolatedPermissionName() + " on " + one.getResourceType())
+            .distinct()
+            .collect(joining(", ", "You lack a permission in the engine: ", ""));
   }
 
   @ExceptionHandler

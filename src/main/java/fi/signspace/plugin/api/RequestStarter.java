@@ -1,8 +1,6 @@
 package fi.signspace.plugin.api;
 
 import fi.signspace.plugin.process.SigningProcess;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.RuntimeService;
@@ -42,7 +40,7 @@ final class RequestStarter {
   }
 
   Started start(GivenRequest request) {
-    return engine.together(() -> new Started(start(request, Map.of()), true));
+    return engine.together(() -> new Started(startInstance(request), true));
   }
 
   /**
@@ -58,7 +56,14 @@ final class RequestStarter {
   private Started startUnlessStarted(GivenRequest request, IdempotencyKey key) {
     Optional<HistoricVariableInstance> mark = mark(key);
     if (mark.isEmpty()) {
-      return new Started(start(request, Map.of(key.marker(), key.fingerprint())), true);
+      String id = startInstance(request);
+      // not among the start variables: callers may not write it
+      engine.permitted(
+          () -> {
+            runtime.setVariable(id, key.marker(), key.fingerprint());
+            return id;
+          });
+      return new Started(id, true);
     }
     if (!key.fingerprint().equals(mark.get().getValue())) {
       throw new RefusedException(
@@ -70,22 +75,36 @@ final class RequestStarter {
     return new Started(mark.get().getProcessInstanceId(), false);
   }
 
+  /** The mark in an instance that this very user has started, as the engine recorded it. */
   private Optional<HistoricVariableInstance> mark(IdempotencyKey key) {
-    return Optional.ofNullable(
-        engine.permitted(
-            () ->
-                history
-                    .createHistoricVariableInstanceQuery()
-                    .variableName(key.marker())
-                    .singleResult()));
+    String user = engine.user();
+    return engine.permitted(
+        () ->
+            history
+                .createHistoricVariableInstanceQuery()
+                .processDefinitionKey(SigningProcess.KEY)
+                .variableName(key.marker())
+                .disableCustomObjectDeserialization()
+                .list()
+                .stream()
+                .filter(mark -> isStartedBy(user, mark.getProcessInstanceId()))
+                .findFirst());
   }
 
-  private String start(GivenRequest request, Map<String, String> marks) {
-    Map<String, Object> variables = new HashMap<>(StartVariables.of(request.variables()));
-    variables.putAll(marks);
+  private boolean isStartedBy(String user, String instance) {
+    return history
+            .createHistoricProcessInstanceQuery()
+            .processInstanceId(instance)
+            .startedBy(user)
+            .count()
+        > 0;
+  }
+
+  private String startInstance(GivenRequest request) {
     String id =
         runtime
-            .startProcessInstanceByKey(SigningProcess.KEY, request.businessKey(), variables)
+            .startProcessInstanceByKey(
+                SigningProcess.KEY, request.businessKey(), StartVariables.of(request.variables()))
             .getId();
     engine.permitted(() -> documents.keep(id, request.documents()));
     return id;

@@ -1,7 +1,6 @@
 package fi.signspace.plugin.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
@@ -41,7 +40,7 @@ record SigningRequestView(
     @Schema(description = "SignSpace's own word") @Nullable String signingStatus,
     @Nullable Integer signaturesRequested,
     @Nullable Integer signaturesCompleted,
-    @Schema(implementation = Signature[].class) @JsonRawValue @Nullable String signatures,
+    @Nullable List<Signature> signatures,
     @Nullable String dueAt,
     @Nullable String lastCheckAt,
     @Nullable String nextCheckAt,
@@ -56,7 +55,7 @@ record SigningRequestView(
         @Nullable EvidenceFile evidence,
     @Schema(description = "The path of this request") String href) {
 
-  /** For the description of the API: the variable holds them as they are shown. */
+  /** Who has signed, and when. */
   @Schema(name = "Signature")
   record Signature(@Nullable String signedBy, @Nullable Instant signedAt) {}
 

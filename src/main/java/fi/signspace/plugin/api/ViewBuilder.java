@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
 import org.camunda.bpm.engine.history.HistoricVariableInstance;
 import org.camunda.bpm.engine.variable.value.FileValue;
-import org.camunda.bpm.engine.variable.value.SerializableValue;
+import org.camunda.bpm.engine.variable.value.IntegerValue;
+import org.camunda.bpm.engine.variable.value.StringValue;
 import org.camunda.bpm.engine.variable.value.TypedValue;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +51,7 @@ final class ViewBuilder {
         text(SigningVariables.SIGNING_STATUS),
         number(SigningVariables.SIGNATURES_REQUESTED),
         number(SigningVariables.SIGNATURES_COMPLETED),
-        json(SigningVariables.SIGNATURES),
+        Signatures.read(value(SigningVariables.SIGNATURES.name())),
         text(SigningVariables.DUE_AT),
         text(SigningVariables.LAST_CHECK_AT),
         text(SigningVariables.NEXT_CHECK_AT),
@@ -110,22 +111,19 @@ final class ViewBuilder {
     return text(variable.name());
   }
 
+  /** Of variables that are text; a value of another type says nothing, and is not even read. */
   private @Nullable String text(String variable) {
-    TypedValue value = value(variable);
-    return value != null && value.getValue() instanceof String text && !text.isEmpty()
-        ? text
+    return value(variable) instanceof StringValue text && !isNullOrEmpty(text.getValue())
+        ? text.getValue()
         : null;
+  }
+
+  private static boolean isNullOrEmpty(@Nullable String text) {
+    return text == null || text.isEmpty();
   }
 
   private @Nullable Integer number(Variable<Integer> variable) {
-    TypedValue value = value(variable.name());
-    return value != null && value.getValue() instanceof Integer number ? number : null;
-  }
-
-  private @Nullable String json(Variable<?> variable) {
-    return value(variable.name()) instanceof SerializableValue json
-        ? json.getValueSerialized()
-        : null;
+    return value(variable.name()) instanceof IntegerValue number ? number.getValue() : null;
   }
 
   /** Of the instance itself: an activity may have a variable of the same name. */

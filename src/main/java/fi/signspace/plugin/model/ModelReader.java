@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.xml.XMLConstants;
@@ -14,17 +16,47 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
+import org.w3c.dom.NamedNodeMap;
 import org.w3c.dom.NodeList;
+import org.w3c.dom.Text;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
 
-/** Reads the external tasks out of a model, as an engine hands its XML out. */
+/** Reads the external tasks and the variables out of a model, as an engine hands its XML out. */
 public final class ModelReader {
 
   private static final String CAMUNDA = "http://camunda.org/schema/1.0/bpmn";
+  private static final Set<String> PARAMETERS = Set.of("inputParameter", "outputParameter");
   private static final String BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL";
 
   private static final String STATE = SigningVariables.SIGNING_STATE.name();
+  /**
+   * The variables that a model itself reads or sets: in expressions, as inputs and outputs of its
+   * elements, and for the initiator.
+   */
+  public static Set<String> variables(String xml) {
+    Set<String> names = new TreeSet<>();
+    elements(document(xml), "*", "*").forEach(element -> addVariables(element, names));
+    return names;
+  }
+
+  private static void addVariables(Element element, Set<String> names) {
+    String initiator = attribute(element, "initiator");
+    if (!initiator.isEmpty()) {
+      names.add(initiator);
+    }
+    if (PARAMETERS.contains(element.getLocalName())) {
+      names.add(element.getAttribute("name"));
+    }
+    NamedNodeMap attributes = element.getAttributes();
+    IntStream.range(0, attributes.getLength())
+        .forEach(i -> names.addAll(ExpressionVariables.in(attributes.item(i).getNodeValue())));
+    NodeList children = element.getChildNodes();
+    IntStream.range(0, children.getLength())
+        .mapToObj(children::item)
+        .filter(Text.class::isInstance)
+        .forEach(text -> names.addAll(ExpressionVariables.in(text.getNodeValue())));
+  }
 
   public static List<ExternalStep> externalSteps(String xml) {
     return elements(document(xml), BPMN, "*")

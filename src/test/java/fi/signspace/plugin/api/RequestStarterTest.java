@@ -86,7 +86,7 @@ class RequestStarterTest {
     GivenRequest request = request("Same");
     IdempotencyKey key = IdempotencyKey.of("demo", "key-1", request);
 
-    List<Started> started = allAtOnce(16, node -> node.starter().startOnce(request, key));
+    List<Started> started = allAtOnce(16, node -> startOnce(node, "demo", request, "key-1"));
 
     assertThat(started).filteredOn(Started::isNew).hasSize(1);
     assertThat(started.stream().map(Started::id).collect(toSet())).hasSize(1);
@@ -99,12 +99,31 @@ class RequestStarterTest {
   void two_users_may_have_the_same_key() {
     GivenRequest request = request("Two users");
 
-    Started first =
-        nodes.get(0).starter().startOnce(request, IdempotencyKey.of("a", "key-2", request));
-    Started second =
-        nodes.get(1).starter().startOnce(request, IdempotencyKey.of("b", "key-2", request));
+    Started first = startOnce(nodes.get(0), "a", request, "key-2");
+    Started second = startOnce(nodes.get(1), "b", request, "key-2");
 
     assertThat(first.id()).isNotEqualTo(second.id());
+  }
+
+  @Test
+  void the_mark_of_an_instance_that_somebody_else_has_started_counts_for_nothing() {
+    GivenRequest request = request("Forged");
+    IdempotencyKey key = IdempotencyKey.of("a", "key-4", request);
+    ProcessEngine engine = nodes.get(0).engine();
+    engine.getIdentityService().setAuthenticatedUserId("mallory");
+    String forged =
+        engine
+            .getRuntimeService()
+            .startProcessInstanceByKey(
+                "signing-request", Map.of("title", "Forged", key.marker(), key.fingerprint()))
+            .getId();
+
+    Started first = startOnce(nodes.get(0), "a", request, "key-4");
+    Started second = startOnce(nodes.get(1), "a", request, "key-4");
+
+    assertThat(first.isNew()).isTrue();
+    assertThat(first.id()).isNotEqualTo(forged);
+    assertThat(second).isEqualTo(new Started(first.id(), false));
   }
 
   @Test
@@ -155,6 +174,15 @@ class RequestStarterTest {
         .createProcessInstanceQuery()
         .processInstanceBusinessKey(businessKey)
         .count();
+  }
+
+  private static Started startOnce(Node node, String user, GivenRequest request, String key) {
+    node.engine().getIdentityService().setAuthenticatedUserId(user);
+    try {
+      return node.starter().startOnce(request, IdempotencyKey.of(user, key, request));
+    } finally {
+      node.engine().getIdentityService().clearAuthentication();
+    }
   }
 
   private interface Call {

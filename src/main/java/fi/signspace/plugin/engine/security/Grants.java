@@ -32,6 +32,20 @@ public final class Grants {
     }
   }
 
+  /**
+   * Gives permissions as {@link #give} does. Former versions gave every permission instead, and
+   * that is taken back; single permissions that an admin has added stay.
+   */
+  void giveInsteadOfAll(String group, Resource resource, String id, Permission... permissions) {
+    Authorization grant = find(group, resource, id);
+    if (grant.isEveryPermissionGranted()) {
+      grant.setPermissions(permissions);
+      authorizations.saveAuthorization(grant);
+    } else {
+      give(group, resource, id, permissions);
+    }
+  }
+
   private Authorization find(String group, Resource resource, String id) {
     Authorization known =
         authorizations

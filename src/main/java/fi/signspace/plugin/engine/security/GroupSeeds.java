@@ -106,19 +106,56 @@ final class GroupSeeds {
     grants.give(group, Resources.PROCESS_INSTANCE, ANY, Permissions.CREATE);
   }
 
-  /** They see and repair everything that runs or ran, but deploy nothing and make no users. */
+  /**
+   * They see and repair everything that runs or ran, but deploy nothing, delete no deployment,
+   * definition or history, change no retention and make no users.
+   */
   private void grantAdmins() {
     String group = SigningGroups.ADMINS;
     grants.give(group, Resources.APPLICATION, "cockpit", Permissions.ACCESS);
     grants.give(group, Resources.APPLICATION, "tasklist", Permissions.ACCESS);
     grants.give(group, Resources.DEPLOYMENT, ANY, Permissions.READ);
-    grants.give(group, Resources.PROCESS_DEFINITION, ANY, ProcessDefinitionPermissions.ALL);
+    grants.giveInsteadOfAll(
+        group,
+        Resources.PROCESS_DEFINITION,
+        ANY,
+        ProcessDefinitionPermissions.READ,
+        ProcessDefinitionPermissions.CREATE_INSTANCE,
+        ProcessDefinitionPermissions.READ_INSTANCE,
+        ProcessDefinitionPermissions.UPDATE_INSTANCE,
+        ProcessDefinitionPermissions.DELETE_INSTANCE,
+        ProcessDefinitionPermissions.MIGRATE_INSTANCE,
+        ProcessDefinitionPermissions.RETRY_JOB,
+        ProcessDefinitionPermissions.SUSPEND,
+        ProcessDefinitionPermissions.SUSPEND_INSTANCE,
+        ProcessDefinitionPermissions.READ_INSTANCE_VARIABLE,
+        ProcessDefinitionPermissions.UPDATE_INSTANCE_VARIABLE,
+        ProcessDefinitionPermissions.READ_TASK,
+        ProcessDefinitionPermissions.UPDATE_TASK,
+        ProcessDefinitionPermissions.TASK_WORK,
+        ProcessDefinitionPermissions.TASK_ASSIGN,
+        ProcessDefinitionPermissions.READ_TASK_VARIABLE,
+        ProcessDefinitionPermissions.UPDATE_TASK_VARIABLE,
+        ProcessDefinitionPermissions.READ_HISTORY,
+        ProcessDefinitionPermissions.READ_HISTORY_VARIABLE);
     grants.give(group, Resources.PROCESS_INSTANCE, ANY, Permissions.ALL);
     grants.give(group, Resources.TASK, ANY, Permissions.ALL);
     grants.give(group, Resources.FILTER, ANY, Permissions.READ);
-    grants.give(group, Resources.BATCH, ANY, BatchPermissions.ALL);
-    grants.give(
-        group, Resources.HISTORIC_PROCESS_INSTANCE, ANY, HistoricProcessInstancePermissions.ALL);
+    grants.giveInsteadOfAll(
+        group,
+        Resources.BATCH,
+        ANY,
+        BatchPermissions.READ,
+        BatchPermissions.UPDATE,
+        BatchPermissions.DELETE,
+        BatchPermissions.READ_HISTORY,
+        BatchPermissions.CREATE_BATCH_SET_JOB_RETRIES,
+        BatchPermissions.CREATE_BATCH_SET_EXTERNAL_TASK_RETRIES,
+        BatchPermissions.CREATE_BATCH_MIGRATE_PROCESS_INSTANCES,
+        BatchPermissions.CREATE_BATCH_UPDATE_PROCESS_INSTANCES_SUSPEND,
+        BatchPermissions.CREATE_BATCH_DELETE_RUNNING_PROCESS_INSTANCES);
+    grants.giveInsteadOfAll(
+        group, Resources.HISTORIC_PROCESS_INSTANCE, ANY, HistoricProcessInstancePermissions.READ);
     grants.give(
         group, Resources.OPERATION_LOG_CATEGORY, ANY, UserOperationLogCategoryPermissions.READ);
     grants.give(group, Resources.USER, ANY, Permissions.READ);

@@ -4,6 +4,7 @@ import fi.signspace.plugin.access.AccessProperties;
 import java.util.List;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.authorization.Permissions;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -40,6 +41,8 @@ class SecureEngine extends AbstractProcessEnginePlugin {
     configuration.setAuthorizationEnabled(true);
     configuration.setGeneralResourceWhitelistPattern(IDS);
     configuration.setLoginMaxAttempts(MOST_LOGIN_ATTEMPTS);
+    // candidates and assignees do a task; the default, UPDATE, lets them change everything about it
+    configuration.setDefaultUserPermissionNameForTask(Permissions.TASK_WORK.getName());
     // a variable is text, a number, a file or JSON: never an object that is brought to life
     configuration.setJavaSerializationFormatEnabled(false);
     configuration.setDeserializationTypeValidationEnabled(true);
@@ -53,6 +56,7 @@ class SecureEngine extends AbstractProcessEnginePlugin {
     IdentityService identities = engine.getIdentityService();
     var configuration = (ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration();
     new GroupSeeds(identities, new Grants(engine.getAuthorizationService())).sow(properties);
+    new OpenTaskGrants(engine.getAuthorizationService()).narrow();
     new UserSeeds(identities, new StoredPasswords(configuration.getPasswordManager()))
         .sow(properties);
   }

@@ -1,0 +1,73 @@
+package fi.signspace.plugin.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import fi.signspace.plugin.api.SigningRequestView.Signature;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import org.camunda.bpm.engine.variable.value.SerializableValue;
+import org.camunda.bpm.engine.variable.value.TypedValue;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads who has signed out of a variable. Of what a variable holds, only what a signature has is
+ * passed on; one that holds something else is left out, and no other request suffers from it.
+ */
+final class Signatures {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Signatures.class);
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private Signatures() {}
+
+  static @Nullable List<Signature> read(@Nullable TypedValue variable) {
+    if (!(variable instanceof SerializableValue json) || json.getValueSerialized() == null) {
+      return null;
+    }
+    try {
+      List<Signature> signatures = new ArrayList<>();
+      for (JsonNode signature : array(JSON.readTree(json.getValueSerialized()))) {
+        signatures.add(
+            new Signature(text(signature, "signedBy"), moment(text(signature, "signedAt"))));
+      }
+      return signatures;
+    } catch (JsonProcessingException | IllegalArgumentException e) {
+      LOG.warn("The variable signatures of a request cannot be read and is not shown");
+      return null;
+    }
+  }
+
+  private static JsonNode array(JsonNode json) {
+    if (!json.isArray()) {
+      throw new IllegalArgumentException("no list");
+    }
+    return json;
+  }
+
+  private static @Nullable String text(JsonNode signature, String field) {
+    JsonNode value = signature.path(field);
+    if (!signature.isObject() || !(value.isTextual() || value.isNull() || value.isMissingNode())) {
+      throw new IllegalArgumentException("no signature");
+    }
+    return value.textValue();
+  }
+
+  private static @Nullable Instant moment(@Nullable String text) {
+    try {
+      return text == null ? null : Instant.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package fi.signspace.plugin.engine.security;
+
+import java.util.List;
+import org.camunda.bpm.engine.AuthorizationService;
+import org.camunda.bpm.engine.OptimisticLockingException;
+import org.camunda.bpm.engine.authorization.Authorization;
+import org.camunda.bpm.engine.authorization.Permissions;
+import org.camunda.bpm.engine.authorization.Resources;
+import org.camunda.bpm.engine.impl.persistence.entity.AuthorizationEntity;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The permissions that former versions gave to the candidates and assignees of a task: to read and
+ * to change it. New tasks are to be worked on only; those that are still open get the same.
+ */
+final class OpenTaskGrants {
+
+  private static final Logger LOG = LoggerFactory.getLogger(OpenTaskGrants.class);
+  private static final int PAGE = 500;
+
+  /** What the engine gave by default, and nothing that an admin has added. */
+  private static final int FORMER = Permissions.READ.getValue() | Permissions.UPDATE.getValue();
+
+  private final AuthorizationService authorizations;
+
+  OpenTaskGrants(AuthorizationService authorizations) {
+    this.authorizations = authorizations;
+  }
+
+  /** Changes nothing the second time. */
+  void narrow() {
+    int narrowed = 0;
+    int others = 0;
+    for (List<Authorization> page = page(others); !page.isEmpty(); page = page(others)) {
+      for (Authorization grant : page) {
+        if (isFormer(grant)) {
+          narrow(grant);
+          narrowed++;
+        } else {
+          others++;
+        }
+      }
+    }
+    if (narrowed > 0) {
+      LOG.info(
+          "{} permissions for open tasks now allow to work on them, not to change them", narrowed);
+    }
+  }
+
+  private List<Authorization> page(int first) {
+    return authorizations
+        .createAuthorizationQuery()
+        .authorizationType(Authorization.AUTH_TYPE_GRANT)
+        .resourceType(Resources.TASK)
+        .hasPermission(Permissions.UPDATE)
+        .orderByResourceId()
+        .asc()
+        .listPage(first, PAGE);
+  }
+
+  private static boolean isFormer(Authorization grant) {
+    return !Authorization.ANY.equals(grant.getResourceId())
+        && ((AuthorizationEntity) grant).getPermissions() == FORMER;
+  }
+
+  private void narrow(Authorization grant) {
+    grant.removePermission(Permissions.UPDATE);
+    grant.addPermission(Permissions.TASK_WORK);
+    try {
+      authorizations.saveAuthorization(grant);
+    } catch (OptimisticLockingException e) {
+      LOG.debug("The task {} was completed, or narrowed on another node", grant.getResourceId());
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package fi.signspace.plugin.engine.security.command;
+
+import java.util.Optional;
+import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.identity.Authentication;
+import org.camunda.bpm.engine.impl.interceptor.Command;
+import org.camunda.bpm.engine.impl.interceptor.CommandContext;
+import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
+
+/**
+ * Checks each command of a logged-in caller before it runs. Work of the engine itself is not
+ * checked: jobs, listeners, mappings and call activities have no caller, or run within a command
+ * that was checked.
+ *
+ * <p>Stands behind the engine's interceptor that opens the command's context, so that what a check
+ * reads is what the command reads.
+ */
+final class CommandAuthorization extends CommandInterceptor {
+
+  private final ThreadLocal<Boolean> isWithinCommand = ThreadLocal.withInitial(() -> false);
+  private final VariableCheck variables = new VariableCheck();
+
+  @Override
+  public <T> T execute(Command<T> command) {
+    CommandContext context = Context.getCommandContext();
+    Optional<Caller> caller = caller(context);
+    if (isWithinCommand.get() || caller.isEmpty()) {
+      return next.execute(command);
+    }
+    isWithinCommand.set(true);
+    try {
+      checkSigningRequest(command, caller.get());
+      return new TaskChecks(caller.get(), context).run(command, () -> next.execute(command));
+    } finally {
+      isWithinCommand.remove();
+    }
+  }
+
+  private static Optional<Caller> caller(CommandContext context) {
+    Authentication authentication = context.getAuthentication();
+    return authentication == null
+            || authentication.getUserId() == null
+            || !context.getProcessEngineConfiguration().isAuthorizationEnabled()
+        ? Optional.empty()
+        : Optional.of(Caller.of(authentication, context));
+  }
+
+  private void checkSigningRequest(Command<?> command, Caller caller) {
+    if (caller.isAdmin()) {
+      return;
+    }
+    CommandRules.of(command)
+        .ifPresent(
+            rule ->
+                rule.targetsOf(command).forEach(target -> check(rule, command, target, caller)));
+  }
+
+  private void check(CommandRule<?> rule, Command<?> command, Target target, Caller caller) {
+    require(rule.operation(), target, caller);
+    if (rule.operation() == Operation.START && !isLatest(target)) {
+      require(Operation.START_FORMER_VERSION, target, caller);
+    }
+    if (!caller.mayWriteAnything()) {
+      variables.check(rule.suppliedBy(command), rule.operation(), target);
+    }
+  }
+
+  private static void require(Operation operation, Target target, Caller caller) {
+    if (!caller.may(operation)) {
+      throw new ForbiddenCommandException(operation.refusal(target.key()));
+    }
+  }
+
+  private static boolean isLatest(Target target) {
+    var definition = target.definition();
+    return definition == null
+        || definition
+            .getId()
+            .equals(
+                Context.getCommandContext()
+                    .getProcessDefinitionManager()
+                    .findLatestProcessDefinitionByKeyAndTenantId(
+                        definition.getKey(), definition.getTenantId())
+                    .getId());
+  }
+}

@@ -1,0 +1,24 @@
+package fi.signspace.plugin.engine.security.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.stereotype.Component;
+
+/** Puts the check of commands into the engine. */
+@Component
+@ConditionalOnProperty(name = "camunda.bpm.enabled", matchIfMissing = true)
+class CommandAuthorizationPlugin extends AbstractProcessEnginePlugin {
+
+  @Override
+  public void preInit(ProcessEngineConfigurationImpl configuration) {
+    List<CommandInterceptor> interceptors = new ArrayList<>(List.of(new CommandAuthorization()));
+    if (configuration.getCustomPostCommandInterceptorsTxRequired() != null) {
+      interceptors.addAll(configuration.getCustomPostCommandInterceptorsTxRequired());
+    }
+    configuration.setCustomPostCommandInterceptorsTxRequired(interceptors);
+  }
+}

@@ -1,0 +1,371 @@
+package fi.signspace.plugin.engine.security.command;
+
+import static fi.signspace.plugin.engine.security.command.CommandRule.all;
+import static fi.signspace.plugin.engine.security.command.CommandRule.removed;
+
+import fi.signspace.plugin.engine.security.command.Operation.Allowed;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.camunda.bpm.engine.history.HistoricProcessInstanceQuery;
+import org.camunda.bpm.engine.impl.ConditionEvaluationBuilderImpl;
+import org.camunda.bpm.engine.impl.MessageCorrelationBuilderImpl;
+import org.camunda.bpm.engine.impl.ModificationBuilderImpl;
+import org.camunda.bpm.engine.impl.ProcessInstanceModificationBuilderImpl;
+import org.camunda.bpm.engine.impl.ProcessInstantiationBuilderImpl;
+import org.camunda.bpm.engine.impl.RestartProcessInstanceBuilderImpl;
+import org.camunda.bpm.engine.impl.SignalEventReceivedBuilderImpl;
+import org.camunda.bpm.engine.impl.batch.RestartProcessInstancesBatchCmd;
+import org.camunda.bpm.engine.impl.cmd.CompleteExternalTaskCmd;
+import org.camunda.bpm.engine.impl.cmd.CompleteTaskCmd;
+import org.camunda.bpm.engine.impl.cmd.CorrelateAllMessageCmd;
+import org.camunda.bpm.engine.impl.cmd.CorrelateMessageCmd;
+import org.camunda.bpm.engine.impl.cmd.EvaluateStartConditionCmd;
+import org.camunda.bpm.engine.impl.cmd.ExtendLockOnExternalTaskCmd;
+import org.camunda.bpm.engine.impl.cmd.FetchExternalTasksCmd;
+import org.camunda.bpm.engine.impl.cmd.HandleExternalTaskBpmnErrorCmd;
+import org.camunda.bpm.engine.impl.cmd.HandleExternalTaskFailureCmd;
+import org.camunda.bpm.engine.impl.cmd.HandleTaskBpmnErrorCmd;
+import org.camunda.bpm.engine.impl.cmd.HandleTaskEscalationCmd;
+import org.camunda.bpm.engine.impl.cmd.LockExternalTaskCmd;
+import org.camunda.bpm.engine.impl.cmd.MessageEventReceivedCmd;
+import org.camunda.bpm.engine.impl.cmd.ModifyProcessInstanceAsyncCmd;
+import org.camunda.bpm.engine.impl.cmd.ModifyProcessInstanceCmd;
+import org.camunda.bpm.engine.impl.cmd.PatchExecutionVariablesCmd;
+import org.camunda.bpm.engine.impl.cmd.PatchTaskVariablesCmd;
+import org.camunda.bpm.engine.impl.cmd.ProcessInstanceModificationBatchCmd;
+import org.camunda.bpm.engine.impl.cmd.ProcessInstanceModificationCmd;
+import org.camunda.bpm.engine.impl.cmd.RemoveExecutionVariablesCmd;
+import org.camunda.bpm.engine.impl.cmd.RemoveTaskVariablesCmd;
+import org.camunda.bpm.engine.impl.cmd.ResolveTaskCmd;
+import org.camunda.bpm.engine.impl.cmd.RestartProcessInstancesCmd;
+import org.camunda.bpm.engine.impl.cmd.SetExecutionVariablesCmd;
+import org.camunda.bpm.engine.impl.cmd.SetExternalTaskPriorityCmd;
+import org.camunda.bpm.engine.impl.cmd.SetExternalTaskRetriesCmd;
+import org.camunda.bpm.engine.impl.cmd.SetExternalTasksRetriesBatchCmd;
+import org.camunda.bpm.engine.impl.cmd.SetExternalTasksRetriesCmd;
+import org.camunda.bpm.engine.impl.cmd.SetProcessDefinitionVersionCmd;
+import org.camunda.bpm.engine.impl.cmd.SetTaskVariablesCmd;
+import org.camunda.bpm.engine.impl.cmd.SignalCmd;
+import org.camunda.bpm.engine.impl.cmd.SignalEventReceivedCmd;
+import org.camunda.bpm.engine.impl.cmd.StartProcessInstanceAtActivitiesCmd;
+import org.camunda.bpm.engine.impl.cmd.StartProcessInstanceCmd;
+import org.camunda.bpm.engine.impl.cmd.SubmitStartFormCmd;
+import org.camunda.bpm.engine.impl.cmd.SubmitTaskFormCmd;
+import org.camunda.bpm.engine.impl.cmd.UnlockExternalTaskCmd;
+import org.camunda.bpm.engine.impl.cmd.UpdateExternalTaskRetriesBuilderImpl;
+import org.camunda.bpm.engine.impl.cmd.batch.CorrelateAllMessageBatchCmd;
+import org.camunda.bpm.engine.impl.cmd.batch.variables.SetVariablesToProcessInstancesBatchCmd;
+import org.camunda.bpm.engine.impl.externaltask.TopicFetchInstruction;
+import org.camunda.bpm.engine.impl.interceptor.Command;
+import org.camunda.bpm.engine.impl.migration.MigrateProcessInstanceCmd;
+import org.camunda.bpm.engine.impl.migration.MigrationPlanExecutionBuilderImpl;
+import org.camunda.bpm.engine.impl.migration.batch.MigrateProcessInstanceBatchCmd;
+import org.camunda.bpm.engine.migration.MigrationPlan;
+import org.camunda.bpm.engine.runtime.ProcessInstanceQuery;
+import org.camunda.bpm.engine.variable.VariableMap;
+import org.camunda.bpm.engine.variable.Variables;
+
+/**
+ * What the engine's commands do with a process: the one table. A test compares it with the commands
+ * that the engine has.
+ */
+@SuppressWarnings({"rawtypes", "unchecked"}) // as the commands declare their fields
+final class CommandRules {
+
+  private static final Map<Class<?>, CommandRule<?>> RULES =
+      Stream.of(starts(), messages(), tasks(), executions(), repairs(), externalTasks())
+          .flatMap(List::stream)
+          .collect(Collectors.toUnmodifiableMap(CommandRule::command, rule -> rule));
+
+  /** The rule of a command, or of the one that it extends; most commands have none. */
+  static Optional<CommandRule<?>> of(Command<?> command) {
+    for (Class<?> type = command.getClass(); type != null; type = type.getSuperclass()) {
+      if (RULES.containsKey(type)) {
+        return Optional.of(RULES.get(type));
+      }
+    }
+    return Optional.empty();
+  }
+
+  static Collection<CommandRule<?>> table() {
+    return RULES.values();
+  }
+
+  private static List<CommandRule<?>> starts() {
+    return List.of(
+        start(StartProcessInstanceCmd.class, Operation.START),
+        start(StartProcessInstanceAtActivitiesCmd.class, Operation.START_ANYWHERE),
+        rule(
+            SubmitStartFormCmd.class,
+            Operation.START,
+            text(SubmitStartFormCmd.class, "processDefinitionId").andThen(Targets::definition),
+            maps(SubmitStartFormCmd.class, "variables")),
+        of(EvaluateStartConditionCmd.class, "builder", ConditionEvaluationBuilderImpl.class)
+            .rule(Operation.START, Targets::conditions, builder -> all(builder.getVariables())));
+  }
+
+  private static <C extends Command<?>> CommandRule<C> start(Class<C> type, Operation operation) {
+    return of(type, "instantiationBuilder", ProcessInstantiationBuilderImpl.class)
+        .rule(operation, Targets::start, builder -> all(builder.getVariables()));
+  }
+
+  private static List<CommandRule<?>> messages() {
+    CommandField<Boolean> startsOnly =
+        CommandField.of(CorrelateMessageCmd.class, "startMessageOnly", Boolean.class);
+    CommandField<MessageCorrelationBuilderImpl> builder =
+        CommandField.of(CorrelateMessageCmd.class, "builder", MessageCorrelationBuilderImpl.class);
+    Function<MessageEventReceivedCmd, String> name =
+        text(MessageEventReceivedCmd.class, "messageName");
+    Function<MessageEventReceivedCmd, String> execution =
+        text(MessageEventReceivedCmd.class, "executionId");
+    return List.of(
+        rule(
+            CorrelateMessageCmd.class,
+            Operation.WRITE,
+            command ->
+                Boolean.TRUE.equals(startsOnly.get(command))
+                    ? Targets.startMessages(builder.get(command))
+                    : Targets.messages(builder.get(command)),
+            command -> payload(builder.get(command))),
+        of(CorrelateAllMessageCmd.class, "builder", MessageCorrelationBuilderImpl.class)
+            .rule(Operation.CORRELATE_ALL, Targets::messages, CommandRules::payload),
+        rule(
+            MessageEventReceivedCmd.class,
+            Operation.WRITE,
+            command -> Targets.message(name.apply(command), execution.apply(command)),
+            maps(
+                MessageEventReceivedCmd.class,
+                "processVariables",
+                "processVariablesLocal",
+                "processVariablesToTriggeredScope")),
+        of(SignalEventReceivedCmd.class, "builder", SignalEventReceivedBuilderImpl.class)
+            .rule(Operation.WRITE, Targets::signal, given -> all(given.getVariables())));
+  }
+
+  private static VariableMap payload(MessageCorrelationBuilderImpl builder) {
+    return all(
+        builder.getPayloadProcessInstanceVariables(),
+        builder.getPayloadProcessInstanceVariablesLocal(),
+        builder.getPayloadProcessInstanceVariablesToTriggeredScope());
+  }
+
+  private static List<CommandRule<?>> tasks() {
+    return List.of(
+        task(CompleteTaskCmd.class, "taskId", maps(CompleteTaskCmd.class, "variables")),
+        task(ResolveTaskCmd.class, "taskId", maps(ResolveTaskCmd.class, "variables")),
+        task(SubmitTaskFormCmd.class, "taskId", maps(SubmitTaskFormCmd.class, "properties")),
+        task(
+            HandleTaskBpmnErrorCmd.class,
+            "taskId",
+            maps(HandleTaskBpmnErrorCmd.class, "variables")),
+        task(
+            HandleTaskEscalationCmd.class,
+            "taskId",
+            maps(HandleTaskEscalationCmd.class, "variables")),
+        task(SetTaskVariablesCmd.class, "entityId", maps(SetTaskVariablesCmd.class, "variables")),
+        task(PatchTaskVariablesCmd.class, "entityId", patch(PatchTaskVariablesCmd.class)),
+        task(RemoveTaskVariablesCmd.class, "entityId", removal(RemoveTaskVariablesCmd.class)));
+  }
+
+  private static <C extends Command<?>> CommandRule<C> task(
+      Class<C> type, String id, Function<C, VariableMap> supplied) {
+    return rule(type, Operation.WRITE, text(type, id).andThen(Targets::task), supplied);
+  }
+
+  private static List<CommandRule<?>> executions() {
+    return List.of(
+        execution(
+            SetExecutionVariablesCmd.class,
+            Operation.WRITE,
+            "entityId",
+            maps(SetExecutionVariablesCmd.class, "variables")),
+        execution(
+            PatchExecutionVariablesCmd.class,
+            Operation.WRITE,
+            "entityId",
+            patch(PatchExecutionVariablesCmd.class)),
+        execution(
+            RemoveExecutionVariablesCmd.class,
+            Operation.WRITE,
+            "entityId",
+            removal(RemoveExecutionVariablesCmd.class)),
+        execution(
+            SignalCmd.class,
+            Operation.TRIGGER,
+            "executionId",
+            maps(SignalCmd.class, "processVariables")));
+  }
+
+  private static <C extends Command<?>> CommandRule<C> execution(
+      Class<C> type, Operation operation, String id, Function<C, VariableMap> supplied) {
+    return rule(type, operation, text(type, id).andThen(Targets::execution), supplied);
+  }
+
+  private static List<CommandRule<?>> repairs() {
+    return List.of(
+        of(ModifyProcessInstanceCmd.class, "builder", ProcessInstanceModificationBuilderImpl.class)
+            .rule(Operation.MODIFY, builder -> Targets.execution(builder.getProcessInstanceId())),
+        of(
+                ModifyProcessInstanceAsyncCmd.class,
+                "builder",
+                ProcessInstanceModificationBuilderImpl.class)
+            .rule(Operation.MODIFY, builder -> Targets.execution(builder.getProcessInstanceId())),
+        of(ProcessInstanceModificationCmd.class, "builder", ModificationBuilderImpl.class)
+            .rule(
+                Operation.MODIFY, builder -> Targets.definition(builder.getProcessDefinitionId())),
+        of(ProcessInstanceModificationBatchCmd.class, "builder", ModificationBuilderImpl.class)
+            .rule(
+                Operation.MODIFY, builder -> Targets.definition(builder.getProcessDefinitionId())),
+        of(RestartProcessInstancesCmd.class, "builder", RestartProcessInstanceBuilderImpl.class)
+            .rule(
+                Operation.RESTART, builder -> Targets.definition(builder.getProcessDefinitionId())),
+        of(
+                RestartProcessInstancesBatchCmd.class,
+                "builder",
+                RestartProcessInstanceBuilderImpl.class)
+            .rule(
+                Operation.RESTART, builder -> Targets.definition(builder.getProcessDefinitionId())),
+        of(
+                MigrateProcessInstanceCmd.class,
+                "executionBuilder",
+                MigrationPlanExecutionBuilderImpl.class)
+            .rule(Operation.MIGRATE, builder -> migration(builder.getMigrationPlan())),
+        of(
+                MigrateProcessInstanceBatchCmd.class,
+                "executionBuilder",
+                MigrationPlanExecutionBuilderImpl.class)
+            .rule(Operation.MIGRATE, builder -> migration(builder.getMigrationPlan())),
+        execution(
+            SetProcessDefinitionVersionCmd.class,
+            Operation.MIGRATE,
+            "processInstanceId",
+            command -> Variables.createVariables()),
+        batch(SetVariablesToProcessInstancesBatchCmd.class),
+        batch(CorrelateAllMessageBatchCmd.class));
+  }
+
+  private static Stream<Target> migration(MigrationPlan plan) {
+    return Stream.of(plan.getSourceProcessDefinitionId(), plan.getTargetProcessDefinitionId())
+        .flatMap(Targets::definition);
+  }
+
+  private static <C extends Command<?>> CommandRule<C> batch(Class<C> type) {
+    var ids = CommandField.of(type, "processInstanceIds", List.class);
+    var running = CommandField.of(type, "processInstanceQuery", ProcessInstanceQuery.class);
+    var history =
+        CommandField.of(type, "historicProcessInstanceQuery", HistoricProcessInstanceQuery.class);
+    return rule(
+        type,
+        Operation.BATCH,
+        command -> Targets.instances(ids.get(command), running.get(command), history.get(command)),
+        maps(type, "variables"));
+  }
+
+  private static List<CommandRule<?>> externalTasks() {
+    return List.of(
+        externalTask(CompleteExternalTaskCmd.class),
+        externalTask(HandleExternalTaskFailureCmd.class),
+        externalTask(HandleExternalTaskBpmnErrorCmd.class),
+        externalTask(ExtendLockOnExternalTaskCmd.class),
+        externalTask(LockExternalTaskCmd.class),
+        externalTask(UnlockExternalTaskCmd.class),
+        externalTask(SetExternalTaskRetriesCmd.class),
+        externalTask(SetExternalTaskPriorityCmd.class),
+        retries(SetExternalTasksRetriesCmd.class),
+        retries(SetExternalTasksRetriesBatchCmd.class),
+        of(FetchExternalTasksCmd.class, "fetchInstructions", Map.class)
+            .rule(Operation.EXTERNAL_TASK, CommandRules::topics));
+  }
+
+  private static Stream<Target> topics(Map<?, ?> instructions) {
+    return Targets.topics((Collection<TopicFetchInstruction>) instructions.values());
+  }
+
+  private static <C extends Command<?>> CommandRule<C> externalTask(Class<C> type) {
+    return rule(
+        type,
+        Operation.EXTERNAL_TASK,
+        text(type, "externalTaskId").andThen(Targets::externalTask),
+        command -> Variables.createVariables());
+  }
+
+  private static <C extends Command<?>> CommandRule<C> retries(Class<C> type) {
+    return of(type, "builder", UpdateExternalTaskRetriesBuilderImpl.class)
+        .rule(
+            Operation.EXTERNAL_TASK,
+            builder ->
+                Stream.concat(
+                    Targets.externalTasks(
+                        builder.getExternalTaskIds(), builder.getExternalTaskQuery()),
+                    Targets.instances(
+                        builder.getProcessInstanceIds(),
+                        builder.getProcessInstanceQuery(),
+                        builder.getHistoricProcessInstanceQuery())));
+  }
+
+  private static <C extends Command<?>> CommandRule<C> rule(
+      Class<C> type,
+      Operation operation,
+      Function<C, Stream<Target>> targets,
+      Function<C, VariableMap> supplied) {
+    return new CommandRule<>(type, operation, targets, supplied);
+  }
+
+  private static <C extends Command<?>, B> Built<C, B> of(
+      Class<C> type, String field, Class<B> builder) {
+    return new Built<>(type, CommandField.of(type, field, builder));
+  }
+
+  /** A command that carries everything in one field. */
+  private record Built<C extends Command<?>, B>(Class<C> type, CommandField<B> field) {
+
+    /** Of operations that are refused or allowed whatever the variables. */
+    CommandRule<C> rule(Operation operation, Function<B, Stream<Target>> targets) {
+      if (operation.allowed() == Allowed.EVERYBODY) {
+        throw new IllegalArgumentException(type + " needs the variables that it writes");
+      }
+      return rule(operation, targets, builder -> Variables.createVariables());
+    }
+
+    CommandRule<C> rule(
+        Operation operation,
+        Function<B, Stream<Target>> targets,
+        Function<B, VariableMap> supplied) {
+      return new CommandRule<>(
+          type,
+          operation,
+          command -> targets.apply(field.get(command)),
+          command -> supplied.apply(field.get(command)));
+    }
+  }
+
+  private static <C extends Command<?>> Function<C, String> text(Class<C> type, String field) {
+    CommandField<String> text = CommandField.of(type, field, String.class);
+    return text::get;
+  }
+
+  private static <C extends Command<?>> Function<C, VariableMap> maps(
+      Class<C> type, String... fields) {
+    List<CommandField<Map>> maps =
+        Stream.of(fields).map(field -> CommandField.of(type, field, Map.class)).toList();
+    return command -> all(maps.stream().map(map -> map.get(command)).toArray(Map[]::new));
+  }
+
+  private static <C extends Command<?>> Function<C, VariableMap> removal(Class<C> type) {
+    CommandField<Collection> names = CommandField.of(type, "variableNames", Collection.class);
+    return command -> removed(names.get(command));
+  }
+
+  private static <C extends Command<?>> Function<C, VariableMap> patch(Class<C> type) {
+    Function<C, VariableMap> written = maps(type, "variables");
+    CommandField<Collection> deletions = CommandField.of(type, "deletions", Collection.class);
+    return command -> all(written.apply(command), removed(deletions.get(command)));
+  }
+
+  private CommandRules() {}
+}

@@ -1,0 +1,203 @@
+package fi.signspace.plugin.engine.security.command;
+
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.camunda.bpm.engine.externaltask.ExternalTaskQuery;
+import org.camunda.bpm.engine.history.HistoricProcessInstanceQuery;
+import org.camunda.bpm.engine.impl.AbstractQuery;
+import org.camunda.bpm.engine.impl.ConditionEvaluationBuilderImpl;
+import org.camunda.bpm.engine.impl.MessageCorrelationBuilderImpl;
+import org.camunda.bpm.engine.impl.ProcessInstanceQueryImpl;
+import org.camunda.bpm.engine.impl.ProcessInstantiationBuilderImpl;
+import org.camunda.bpm.engine.impl.SignalEventReceivedBuilderImpl;
+import org.camunda.bpm.engine.impl.cmd.GetDeployedProcessDefinitionCmd;
+import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.externaltask.TopicFetchInstruction;
+import org.camunda.bpm.engine.impl.interceptor.CommandContext;
+import org.camunda.bpm.engine.impl.persistence.entity.EventSubscriptionEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.ExternalTaskEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
+import org.camunda.bpm.engine.impl.runtime.ConditionHandlerResult;
+import org.camunda.bpm.engine.impl.runtime.ConditionSet;
+import org.camunda.bpm.engine.impl.runtime.CorrelationHandlerResult;
+import org.camunda.bpm.engine.impl.runtime.CorrelationSet;
+import org.camunda.bpm.engine.runtime.ProcessInstanceQuery;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the processes that a command would change, as the command itself would find them. What does
+ * not exist is no target: the command then says so itself.
+ */
+final class Targets {
+
+  private Targets() {}
+
+  static Stream<Target> definition(@Nullable String id) {
+    return id == null
+        ? Stream.empty()
+        : Stream.of(
+            Target.of(
+                Context.getProcessEngineConfiguration()
+                    .getDeploymentCache()
+                    .findDeployedProcessDefinitionById(id)));
+  }
+
+  static Stream<Target> start(ProcessInstantiationBuilderImpl builder) {
+    return Stream.of(
+        Target.of(new GetDeployedProcessDefinitionCmd(builder, false).execute(context())));
+  }
+
+  static Stream<Target> execution(@Nullable String id) {
+    return Stream.ofNullable(findExecution(id)).map(Targets::of);
+  }
+
+  /** An execution that waits for a message. */
+  static Stream<Target> message(String name, @Nullable String executionId) {
+    return execution(executionId).map(target -> withMessage(target, name));
+  }
+
+  static Stream<Target> task(@Nullable String id) {
+    return Stream.ofNullable(id == null ? null : context().getTaskManager().findTaskById(id))
+        .filter(task -> task.getProcessDefinitionId() != null)
+        .map(Targets::of);
+  }
+
+  private static Target of(TaskEntity task) {
+    return Target.of(
+        task.getProcessDefinition(), WritableVariables.ofUserTask(task.getTaskDefinitionKey()));
+  }
+
+  static Stream<Target> externalTask(@Nullable String id) {
+    return Stream.ofNullable(
+            id == null ? null : context().getExternalTaskManager().findExternalTaskById(id))
+        .map(ExternalTaskEntity::getProcessDefinitionKey)
+        .map(Targets::key);
+  }
+
+  /** Whoever fetches from a topic may lock tasks of every process that has it. */
+  static Stream<Target> topics(Collection<TopicFetchInstruction> instructions) {
+    return instructions.stream()
+        .filter(SigningTopics::isServed)
+        .filter(SigningTopics::includesProtected)
+        .flatMap(instruction -> ProtectedProcesses.KEYS.stream())
+        .map(Targets::key);
+  }
+
+  static Stream<Target> messages(MessageCorrelationBuilderImpl builder) {
+    String name = builder.getMessageName();
+    return without(
+            () ->
+                Context.getProcessEngineConfiguration()
+                    .getCorrelationHandler()
+                    .correlateMessages(context(), name, new CorrelationSet(builder)))
+        .stream()
+        .map(Targets::of)
+        .map(target -> withMessage(target, name));
+  }
+
+  static Stream<Target> startMessages(MessageCorrelationBuilderImpl builder) {
+    return without(
+            () ->
+                Context.getProcessEngineConfiguration()
+                    .getCorrelationHandler()
+                    .correlateStartMessages(
+                        context(), builder.getMessageName(), new CorrelationSet(builder)))
+        .stream()
+        .map(Targets::of);
+  }
+
+  static Stream<Target> conditions(ConditionEvaluationBuilderImpl builder) {
+    return without(
+            () ->
+                Context.getProcessEngineConfiguration()
+                    .getConditionHandler()
+                    .evaluateStartCondition(context(), new ConditionSet(builder)))
+        .stream()
+        .map(ConditionHandlerResult::getProcessDefinition)
+        .map(Target::of);
+  }
+
+  static Stream<Target> signal(SignalEventReceivedBuilderImpl builder) {
+    return builder.getExecutionId() != null
+        ? execution(builder.getExecutionId())
+        : context()
+            .getEventSubscriptionManager()
+            .findSignalEventSubscriptionsByEventName(builder.getSignalName())
+            .stream()
+            .flatMap(Targets::of);
+  }
+
+  /** The instances of a batch, given by id or by query. */
+  static Stream<Target> instances(
+      @Nullable Collection<String> ids,
+      @Nullable ProcessInstanceQuery query,
+      @Nullable HistoricProcessInstanceQuery history) {
+    Set<String> all = new HashSet<>(ids == null ? List.of() : ids);
+    all.addAll(idsOf(query));
+    all.addAll(idsOf(history));
+    return ProtectedProcesses.KEYS.stream().filter(key -> hasInstance(key, all)).map(Targets::key);
+  }
+
+  static Stream<Target> externalTasks(
+      @Nullable Collection<String> ids, @Nullable ExternalTaskQuery query) {
+    Set<String> all = new HashSet<>(ids == null ? List.of() : ids);
+    all.addAll(idsOf(query));
+    return all.stream().flatMap(Targets::externalTask);
+  }
+
+  private static boolean hasInstance(String key, Set<String> ids) {
+    if (ids.isEmpty()) {
+      return false;
+    }
+    var query = new ProcessInstanceQueryImpl();
+    query.processInstanceIds(ids).processDefinitionKey(key);
+    return without(() -> query.executeCount(context())) > 0;
+  }
+
+  private static List<String> idsOf(@Nullable Object query) {
+    return query instanceof AbstractQuery<?, ?> given
+        ? without(() -> given.evaluateExpressionsAndExecuteIdsList(context()))
+        : List.of();
+  }
+
+  private static Target key(String key) {
+    return new Target(key, null, null);
+  }
+
+  private static Target of(ExecutionEntity execution) {
+    return Target.of(execution.getProcessDefinition());
+  }
+
+  private static Target of(CorrelationHandlerResult result) {
+    ExecutionEntity execution = result.getExecutionEntity();
+    return execution == null ? Target.of(result.getProcessDefinitionEntity()) : of(execution);
+  }
+
+  /** A subscription without an execution is a start event's; its configuration is the process. */
+  private static Stream<Target> of(EventSubscriptionEntity subscription) {
+    return subscription.getExecutionId() == null
+        ? definition(subscription.getConfiguration())
+        : execution(subscription.getExecutionId());
+  }
+
+  private static Target withMessage(Target target, @Nullable String name) {
+    return new Target(
+        target.key(), target.definition(), name == null ? null : WritableVariables.ofMessage(name));
+  }
+
+  private static @Nullable ExecutionEntity findExecution(@Nullable String id) {
+    return id == null ? null : context().getExecutionManager().findExecutionById(id);
+  }
+
+  private static <T> T without(java.util.concurrent.Callable<T> question) {
+    return context().runWithoutAuthorization(question);
+  }
+
+  private static CommandContext context() {
+    return Context.getCommandContext();
+  }
+}

@@ -1,0 +1,74 @@
+package fi.signspace.plugin.engine.security.command;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
+import org.camunda.bpm.engine.variable.VariableMap;
+import org.camunda.bpm.engine.variable.value.FileValue;
+import org.camunda.bpm.engine.variable.value.TypedValue;
+
+/** Which variables a caller, neither admin nor worker, may give to a signing request. */
+final class VariableCheck {
+
+  private final Map<String, OwnedVariables> ownedByDefinition = new ConcurrentHashMap<>();
+
+  /**
+   * @throws ForbiddenCommandException names the first variable that is not allowed
+   */
+  void check(VariableMap supplied, Operation operation, Target target) {
+    for (String name : supplied.keySet()) {
+      boolean isListed = target.writable() != null && target.writable().names().contains(name);
+      if (!isListed) {
+        requireNotOwned(name, target);
+        requireNoOther(name, target);
+      }
+      if (name.startsWith(WritableVariables.DOCUMENT)) {
+        requireDocument(name, supplied.getValueTyped(name), operation, target);
+      }
+    }
+  }
+
+  private void requireNotOwned(String name, Target target) {
+    if (target.definition() == null || owned(target.definition()).contains(name)) {
+      throw new ForbiddenCommandException(
+          "%s: the variable %s belongs to the workers; only members of %s may write it."
+              .formatted(target.key(), name, Operation.WHO_WORKERS));
+    }
+  }
+
+  private static void requireNoOther(String name, Target target) {
+    WritableVariables writable = target.writable();
+    if (writable != null && !writable.contains(name)) {
+      throw new ForbiddenCommandException(
+          "%s: the variable %s may not be given here; allowed: %s. Only members of %s may write others."
+              .formatted(target.key(), name, writable, Operation.WHO_WORKERS));
+    }
+  }
+
+  private static void requireDocument(
+      String name, TypedValue value, Operation operation, Target target) {
+    boolean isRemoval = operation != Operation.START && value.getValue() == null;
+    if (!isRemoval && !(value instanceof FileValue)) {
+      throw new ForbiddenCommandException(
+          "%s: the variable %s must be a File, as every variable whose name begins with %s."
+              .formatted(target.key(), name, WritableVariables.DOCUMENT));
+    }
+  }
+
+  private OwnedVariables owned(ProcessDefinitionEntity definition) {
+    return ownedByDefinition.computeIfAbsent(
+        definition.getId(), id -> new OwnedVariables(model(definition)));
+  }
+
+  private static String model(ProcessDefinitionEntity definition) {
+    byte[] bytes =
+        Context.getCommandContext()
+            .getResourceManager()
+            .findResourceByDeploymentIdAndResourceName(
+                definition.getDeploymentId(), definition.getResourceName())
+            .getBytes();
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+}

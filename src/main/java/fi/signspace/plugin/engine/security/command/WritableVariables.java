@@ -1,0 +1,73 @@
+package fi.signspace.plugin.engine.security.command;
+
+import fi.signspace.plugin.process.SigningProcess.Message;
+import fi.signspace.plugin.process.SigningVariables;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Which variables may come with a user task or a message: the one table. Whoever completes a task
+ * may give these and no others.
+ *
+ * @param hasDocuments whether {@code document…} may be replaced or removed
+ */
+record WritableVariables(Set<String> names, boolean hasDocuments) {
+
+  static final String DECISION = "decision";
+  static final String DOCUMENT = "document";
+
+  private static final WritableVariables NONE = new WritableVariables(Set.of(), false);
+  private static final WritableVariables DOCUMENTS = new WritableVariables(Set.of(), true);
+  private static final WritableVariables A_DECISION =
+      new WritableVariables(Set.of(DECISION), false);
+
+  private static final Map<String, WritableVariables> BY_USER_TASK =
+      Map.of(
+          "userTask_manageSigning",
+          new WritableVariables(Set.of(DECISION), true),
+          "userTask_decideCancelled",
+          A_DECISION,
+          "userTask_resolveProblem",
+          A_DECISION,
+          "userTask_correctRequest",
+          new WritableVariables(decisionAndStart(), true));
+
+  private static final Map<String, WritableVariables> BY_MESSAGE =
+      Map.of(
+          Message.CHECK_STATUS, NONE,
+          Message.CANCEL_SIGNING, NONE,
+          Message.REOPEN_SIGNING, NONE,
+          Message.REPLACE_DOCUMENTS, DOCUMENTS);
+
+  /** A task that only another version of the model has may bring a decision. */
+  static WritableVariables ofUserTask(String id) {
+    return BY_USER_TASK.getOrDefault(id, A_DECISION);
+  }
+
+  /** A message that only another version of the model has may bring nothing. */
+  static WritableVariables ofMessage(String name) {
+    return BY_MESSAGE.getOrDefault(name, NONE);
+  }
+
+  boolean contains(String name) {
+    return names.contains(name) || (hasDocuments && name.startsWith(DOCUMENT));
+  }
+
+  @Override
+  public String toString() {
+    List<String> all = new ArrayList<>(names);
+    if (hasDocuments) {
+      all.add(DOCUMENT + "…");
+    }
+    return all.isEmpty() ? "no variables" : String.join(", ", all);
+  }
+
+  private static Set<String> decisionAndStart() {
+    Set<String> names = new LinkedHashSet<>(List.of(DECISION));
+    names.addAll(SigningVariables.START);
+    return names;
+  }
+}
