@@ -1,6 +1,7 @@
 package fi.signspace.plugin;
 
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import java.util.Locale;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -22,6 +23,8 @@ public class SigningApplication {
   }
 
   public static void main(String[] args) {
+    // before anything else: the engine writes dates, numbers and type names in the default locale
+    Locale.setDefault(Locale.ENGLISH);
     SpringApplication.run(SigningApplication.class, args);
   }
 }

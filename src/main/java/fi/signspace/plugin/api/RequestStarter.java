@@ -6,7 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.exception.NullValueException;
 import org.camunda.bpm.engine.history.HistoricVariableInstance;
+import org.camunda.bpm.engine.runtime.ProcessInstantiationBuilder;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /**
@@ -83,11 +86,23 @@ final class RequestStarter {
   private String start(GivenRequest request, Map<String, String> marks) {
     Map<String, Object> variables = new HashMap<>(StartVariables.of(request.variables()));
     variables.putAll(marks);
-    String id =
-        runtime
-            .startProcessInstanceByKey(SigningProcess.KEY, request.businessKey(), variables)
-            .getId();
+    String id = start(request.tenantId(), request.businessKey(), variables);
     engine.permitted(() -> documents.keep(id, request.documents()));
     return id;
+  }
+
+  private String start(
+      @Nullable String tenant, @Nullable String businessKey, Map<String, Object> variables) {
+    ProcessInstantiationBuilder start = runtime.createProcessInstanceByKey(SigningProcess.KEY);
+    if (tenant == null) {
+      start.processDefinitionWithoutTenantId();
+    } else {
+      start.processDefinitionTenantId(tenant);
+    }
+    try {
+      return start.businessKey(businessKey).setVariables(variables).execute().getId();
+    } catch (NullValueException e) {
+      throw RefusedException.notDeployed(tenant);
+    }
   }
 }

@@ -42,6 +42,7 @@ final class ViewBuilder {
         Status.of(instance, userTask, text(OUTCOME)),
         userTask == null ? null : text(SigningVariables.PROBLEM),
         needsAdmin,
+        isSuspended(instance),
         text(SigningVariables.SIGNING_REQUEST_ID),
         text(SigningVariables.SIGNING_REQUEST_URL),
         text(SigningVariables.SIGNING_STATUS),
@@ -55,6 +56,10 @@ final class ViewBuilder {
         instance.getEndTime() == null ? null : moment(instance.getEndTime()),
         signedDocuments(),
         Paths.signingRequest(instance.getId()));
+  }
+
+  static boolean isSuspended(HistoricProcessInstance instance) {
+    return HistoricProcessInstance.STATE_SUSPENDED.equals(instance.getState());
   }
 
   private List<SigningRequestView.SignedDocument> signedDocuments() {

@@ -136,6 +136,7 @@ class RequestStarterTest {
   private static GivenRequest given(String businessKey, Map<String, Object> values) {
     return new GivenRequest(
         businessKey,
+        null,
         values,
         values,
         List.of(

@@ -3,6 +3,7 @@ package fi.signspace.plugin.engine.monitoring;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationPredicate;
 import java.time.Clock;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -17,9 +18,11 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 class MonitoringConfiguration {
 
   @Bean
-  EngineMetrics engineMetrics(JdbcTemplate database, MeterRegistry registry) {
+  EngineMetrics engineMetrics(
+      JdbcTemplate database, ProcessEngineConfigurationImpl engine, MeterRegistry registry) {
     Clock clock = Clock.systemUTC();
-    return new EngineMetrics(new EngineCounts(database, clock), registry, clock);
+    return new EngineMetrics(
+        new EngineCounts(database, engine.getDatabaseTablePrefix(), clock), registry, clock);
   }
 
   /**
