@@ -32,9 +32,11 @@ public class LoopbackConnector
   private final ServerProperties server;
   private final Connector connector = new Connector();
 
-  LoopbackConnector(ConfigurableEnvironment environment, ServerProperties server) {
+  LoopbackConnector(
+      ConfigurableEnvironment environment, ServerProperties server, LoopbackProperties loopback) {
     this.environment = environment;
     this.server = server;
+    connector.setPort(loopback.port());
   }
 
   /** How many web threads there are because of it. */
@@ -47,7 +49,6 @@ public class LoopbackConnector
     if (!NodeAddress.hasTls(environment)) {
       return;
     }
-    connector.setPort(0);
     connector.setProperty("address", "127.0.0.1");
     connector.setProperty("maxThreads", String.valueOf(THREADS));
     connector.setMaxPartCount(server.getTomcat().getMaxPartCount());

@@ -5,6 +5,7 @@ import java.time.Duration;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
+import org.apache.hc.client5.http.impl.auth.SystemDefaultCredentialsProvider;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
@@ -32,6 +33,8 @@ final class Connections {
             .setConnectionManager(pool(properties))
             .setDefaultRequestConfig(requests(properties))
             .setRoutePlanner(new SystemDefaultRoutePlanner(ProxySelector.getDefault()))
+            // the login of a proxy
+            .setDefaultCredentialsProvider(new SystemDefaultCredentialsProvider())
             .setUserAgent("signspace-process")
             .evictExpiredConnections()
             .evictIdleConnections(LONGEST_IDLE)
