@@ -52,6 +52,13 @@ final class RefusedException extends RuntimeException {
             : "The process signing-request is not deployed for the tenant %s.".formatted(tenant));
   }
 
+  static RefusedException otherTenant(String tenant) {
+    return new RefusedException(
+        HttpStatus.FORBIDDEN,
+        "Not permitted",
+        "You do not belong to the tenant %s.".formatted(tenant));
+  }
+
   HttpStatus status() {
     return status;
   }

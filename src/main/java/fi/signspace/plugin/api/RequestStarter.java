@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.camunda.bpm.engine.HistoryService;
+import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.exception.NullValueException;
 import org.camunda.bpm.engine.history.HistoricVariableInstance;
@@ -24,6 +25,11 @@ final class RequestStarter {
    * @param isNew whether it has been started now, and not by an earlier call with the same key
    */
   record Started(String id, boolean isNew) {}
+
+  /**
+   * The engine's code for a caller who does not belong to the tenant; it has no exception for it.
+   */
+  private static final String OTHER_TENANT = "ENGINE-03110";
 
   private final RuntimeService runtime;
   private final HistoryService history;
@@ -103,6 +109,10 @@ final class RequestStarter {
       return start.businessKey(businessKey).setVariables(variables).execute().getId();
     } catch (NullValueException e) {
       throw RefusedException.notDeployed(tenant);
+    } catch (ProcessEngineException e) {
+      throw String.valueOf(e.getMessage()).contains(OTHER_TENANT)
+          ? RefusedException.otherTenant(String.valueOf(tenant))
+          : e;
     }
   }
 }
