@@ -2,7 +2,9 @@
 
 // Everything that comes from a request is put on the page as text, never as HTML.
 
-const CONTROL = '/sandbox/control';
+/** Below the context path of the application. */
+const SANDBOX = location.pathname.replace(/\/sandbox(\/.*)?$/, '/sandbox');
+const CONTROL = `${SANDBOX}/control`;
 const EVERY_MS = 2000;
 const SHOWN = 50;
 
@@ -23,7 +25,7 @@ const STATE = {signed: 'Signed', declined: 'Declined', asked: 'Can sign', waitin
 const DONE = {sign: 'Signed', decline: 'Declined', hold: 'Put on hold', cancel: 'Cancelled', open: 'Re-opened',
   complete: 'Completed'};
 
-const onlyRequest = (location.pathname.match(/^\/sandbox\/requests\/([0-9a-f]{24})$/) || [])[1];
+const onlyRequest = (location.pathname.match(/\/sandbox\/requests\/([0-9a-f]{24})$/) || [])[1];
 const byId = id => document.getElementById(id);
 
 /** An element with attributes and children; strings become text. */
@@ -135,7 +137,7 @@ function requestCard(request) {
         'data-status': request.status, 'aria-labelledby': `title-${request._id}`},
       el('header', {},
           el('div', {},
-              el('h3', {id: `title-${request._id}`, tabindex: '-1'}, el('a', {href: `/sandbox/requests/${request._id}`}, request.title)),
+              el('h3', {id: `title-${request._id}`, tabindex: '-1'}, el('a', {href: `${SANDBOX}/requests/${request._id}`}, request.title)),
               el('p', {class: 'facts'}, facts)),
           el('span', {class: `badge ${request.status}`, 'data-field': 'status'}, STATUS[request.status] || request.status)),
       request.parameters.description ? el('p', {class: 'description'}, request.parameters.description) : null,

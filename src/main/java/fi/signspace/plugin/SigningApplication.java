@@ -3,6 +3,7 @@ package fi.signspace.plugin;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import fi.signspace.plugin.evidence.command.VerifyCommand;
 import java.util.List;
+import java.util.Locale;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -25,6 +26,8 @@ public class SigningApplication {
   }
 
   public static void main(String[] args) {
+    // before anything else: the engine writes dates, numbers and type names in the default locale
+    Locale.setDefault(Locale.ENGLISH);
     if (args.length > 0 && args[0].equals(VerifyCommand.NAME)) {
       verify(List.of(args).subList(1, args.length));
     }

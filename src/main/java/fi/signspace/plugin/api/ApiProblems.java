@@ -7,6 +7,11 @@ import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.authorization.MissingAuthorization;
+import org.camunda.bpm.engine.BadUserRequestException;
+import org.camunda.bpm.engine.ProcessEngineException;
+import org.camunda.bpm.engine.SuspendedEntityInteractionException;
+import org.camunda.bpm.engine.exception.NotAllowedException;
+import org.camunda.bpm.engine.exception.NotFoundException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
@@ -59,6 +64,31 @@ class ApiProblems {
             .map(one -> one.getViolatedPermissionName() + " on " + one.getResourceType())
             .distinct()
             .collect(joining(", ", "You lack a permission in the engine: ", ""));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> suspended(SuspendedEntityInteractionException failure) {
+    LOG.info("Refused: {}", failure.getMessage());
+    return refused(RefusedException.suspended("The process signing-request"));
+  }
+
+  @ExceptionHandler({BadUserRequestException.class, NotAllowedException.class})
+  ResponseEntity<ProblemDetail> notPossible(ProcessEngineException failure) {
+    LOG.info("Refused: {}", failure.getMessage());
+    return answer(
+        problem(HttpStatus.CONFLICT, "Does not fit now", "The engine refuses: " + reason(failure)));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> gone(NotFoundException failure) {
+    LOG.info("Refused: {}", failure.getMessage());
+    return answer(
+        problem(HttpStatus.NOT_FOUND, "Not found", "It has ended or has been removed just now."));
+  }
+
+  /** Its first line; the others are the engine's own. */
+  private static String reason(ProcessEngineException failure) {
+    return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
   }
 
   @ExceptionHandler

@@ -32,6 +32,8 @@ final class Forms {
   @Schema(name = "NewSigningRequestData", example = EXAMPLE)
   record Request(
       @Nullable String businessKey,
+      @Schema(description = "Whose process is started, where it is deployed for tenants")
+          @Nullable String tenantId,
       @Schema(requiredMode = RequiredMode.REQUIRED) String title,
       @ArraySchema(arraySchema = @Schema(requiredMode = RequiredMode.REQUIRED))
           List<Participant> participants,

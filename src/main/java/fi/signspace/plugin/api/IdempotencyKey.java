@@ -52,6 +52,9 @@ record IdempotencyKey(String marker, String fingerprint) {
   private static String fingerprint(byte[] secret, GivenRequest request) {
     List<@Nullable Object> content = new ArrayList<>();
     content.add(request.businessKey());
+    if (request.tenantId() != null) {
+      content.add(request.tenantId());
+    }
     content.add(request.sent());
     for (GivenDocument document : request.documents()) {
       content.add(

@@ -1,5 +1,6 @@
 package fi.signspace.plugin.api;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /** A call that is answered with an error of the caller's, in words. */
@@ -37,6 +38,32 @@ final class RefusedException extends RuntimeException {
         HttpStatus.NOT_FOUND,
         "No evidence",
         "The request has no evidence; it is there once the request is signed.");
+  }
+
+  /**
+   * @param what is suspended, at the beginning of a sentence
+   */
+  static RefusedException suspended(String what) {
+    return new RefusedException(
+        HttpStatus.CONFLICT,
+        "Suspended",
+        what + " is suspended; try again when an administrator has activated it in Cockpit.");
+  }
+
+  static RefusedException notDeployed(@Nullable String tenant) {
+    return new RefusedException(
+        HttpStatus.CONFLICT,
+        "Not deployed",
+        tenant == null
+            ? "The process signing-request is not deployed without a tenant; name the tenant in tenantId."
+            : "The process signing-request is not deployed for the tenant %s.".formatted(tenant));
+  }
+
+  static RefusedException otherTenant(String tenant) {
+    return new RefusedException(
+        HttpStatus.FORBIDDEN,
+        "Not permitted",
+        "You do not belong to the tenant %s.".formatted(tenant));
   }
 
   HttpStatus status() {

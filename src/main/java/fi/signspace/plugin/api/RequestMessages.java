@@ -46,6 +46,9 @@ final class RequestMessages {
 
   private SigningRequestView act(String id, String message, Runnable next) {
     SigningRequestView before = queries.get(id);
+    if (before.suspended()) {
+      throw RefusedException.suspended("The request");
+    }
     try {
       engine.together(
           () -> {

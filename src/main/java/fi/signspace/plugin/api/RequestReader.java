@@ -35,14 +35,15 @@ final class RequestReader {
   private static final String REQUEST = "request";
   private static final String DOCUMENTS = "documents";
   private static final String BUSINESS_KEY = "businessKey";
+  private static final String TENANT_ID = "tenantId";
 
   private static final List<String> KNOWN =
-      Stream.concat(Stream.of(BUSINESS_KEY), SigningVariables.START.stream()).toList();
+      Stream.concat(Stream.of(BUSINESS_KEY, TENANT_ID), SigningVariables.START.stream()).toList();
 
   private static final long LONGEST_JSON = 1024L * 1024;
 
   /** The engine's columns hold no more. */
-  private static final int LONGEST_BUSINESS_KEY = 255;
+  private static final int LONGEST_KEY = 255;
 
   private static final int LONGEST_TEXT = 4000;
 
@@ -70,7 +71,9 @@ final class RequestReader {
     List<GivenDocument> documents = documents(form);
     Map<String, Object> values = json(form);
     Object businessKey = values.remove(BUSINESS_KEY);
-    checkBusinessKey(businessKey, problems);
+    Object tenantId = values.remove(TENANT_ID);
+    checkKey(BUSINESS_KEY, "business key", businessKey, problems);
+    checkKey(TENANT_ID, "tenant id", tenantId, problems);
     values.forEach((name, value) -> check(name, value, problems));
     Validation validation =
         validator.validate(
@@ -81,7 +84,7 @@ final class RequestReader {
     InvalidInputException.throwIfAny(problems);
     Map<String, Object> variables = codes.encrypted(values, problems);
     InvalidInputException.throwIfAny(problems);
-    return new GivenRequest((String) businessKey, values, variables, documents);
+    return new GivenRequest((String) businessKey, (String) tenantId, values, variables, documents);
   }
 
   /** Reads new documents for a request that exists. */
@@ -189,17 +192,18 @@ final class RequestReader {
     return given;
   }
 
-  private static void checkBusinessKey(@Nullable Object value, List<FieldProblem> problems) {
+  private static void checkKey(
+      String field, String name, @Nullable Object value, List<FieldProblem> problems) {
     if (value != null
         && !(value instanceof String text
             && !text.isBlank()
-            && text.length() <= LONGEST_BUSINESS_KEY
+            && text.length() <= LONGEST_KEY
             && text.indexOf('\0') < 0)) {
       problems.add(
           new FieldProblem(
-              BUSINESS_KEY,
-              "The business key must be text of 1 to %d characters, or be left out."
-                  .formatted(LONGEST_BUSINESS_KEY)));
+              field,
+              "The %s must be text of 1 to %d characters, or be left out."
+                  .formatted(name, LONGEST_KEY)));
     }
   }
 

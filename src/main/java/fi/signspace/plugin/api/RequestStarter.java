@@ -3,8 +3,12 @@ package fi.signspace.plugin.api;
 import fi.signspace.plugin.process.SigningProcess;
 import java.util.Optional;
 import org.camunda.bpm.engine.HistoryService;
+import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.exception.NullValueException;
 import org.camunda.bpm.engine.history.HistoricVariableInstance;
+import org.camunda.bpm.engine.runtime.ProcessInstantiationBuilder;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /**
@@ -19,6 +23,11 @@ final class RequestStarter {
    * @param isNew whether it has been started now, and not by an earlier call with the same key
    */
   record Started(String id, boolean isNew) {}
+
+  /**
+   * The engine's code for a caller who does not belong to the tenant; it has no exception for it.
+   */
+  private static final String OTHER_TENANT = "ENGINE-03110";
 
   private final RuntimeService runtime;
   private final HistoryService history;
@@ -101,12 +110,27 @@ final class RequestStarter {
   }
 
   private String startInstance(GivenRequest request) {
-    String id =
-        runtime
-            .startProcessInstanceByKey(
-                SigningProcess.KEY, request.businessKey(), StartVariables.of(request.variables()))
-            .getId();
+    String id = start(request.tenantId(), request.businessKey(), StartVariables.of(request.variables()));
     engine.permitted(() -> documents.keep(id, request.documents()));
     return id;
+  }
+
+  private String start(
+      @Nullable String tenant, @Nullable String businessKey, Map<String, Object> variables) {
+    ProcessInstantiationBuilder start = runtime.createProcessInstanceByKey(SigningProcess.KEY);
+    if (tenant == null) {
+      start.processDefinitionWithoutTenantId();
+    } else {
+      start.processDefinitionTenantId(tenant);
+    }
+    try {
+      return start.businessKey(businessKey).setVariables(variables).execute().getId();
+    } catch (NullValueException e) {
+      throw RefusedException.notDeployed(tenant);
+    } catch (ProcessEngineException e) {
+      throw String.valueOf(e.getMessage()).contains(OTHER_TENANT)
+          ? RefusedException.otherTenant(String.valueOf(tenant))
+          : e;
+    }
   }
 }

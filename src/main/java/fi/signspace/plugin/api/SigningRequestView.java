@@ -35,6 +35,10 @@ record SigningRequestView(
         @Nullable String problem,
     @Schema(description = "Whether the process stands still until an administrator helps")
         boolean needsAdmin,
+    @Schema(
+            description =
+                "Whether an administrator has suspended it; nothing happens until it is activated")
+        boolean suspended,
     @Schema(description = "The id of the request in SignSpace") @Nullable String signingRequestId,
     @Schema(description = "Its page in SignSpace") @Nullable String signingRequestUrl,
     @Schema(description = "SignSpace's own word") @Nullable String signingStatus,

@@ -46,6 +46,7 @@ final class ViewBuilder {
         outcome.status(),
         userTask == null ? outcome.doubt() : text(SigningVariables.PROBLEM),
         needsAdmin,
+        isSuspended(instance),
         text(SigningVariables.SIGNING_REQUEST_ID),
         text(SigningVariables.SIGNING_REQUEST_URL),
         text(SigningVariables.SIGNING_STATUS),
@@ -60,6 +61,10 @@ final class ViewBuilder {
         outcome.hasSignedDocuments() ? signedDocuments() : List.of(),
         evidence().map(this::evidenceFile).orElse(null),
         Paths.signingRequest(instance.getId()));
+  }
+
+  static boolean isSuspended(HistoricProcessInstance instance) {
+    return HistoricProcessInstance.STATE_SUSPENDED.equals(instance.getState());
   }
 
   /** How it stands, and what is to be said of how it ended. */

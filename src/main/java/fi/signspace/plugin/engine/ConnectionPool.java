@@ -1,5 +1,6 @@
 package fi.signspace.plugin.engine;
 
+import fi.signspace.plugin.LoopbackConnector;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.env.EnvironmentPostProcessor;
@@ -31,7 +32,10 @@ class ConnectionPool implements EnvironmentPostProcessor {
     if (jobs != null && web != null) {
       environment
           .getPropertySources()
-          .addLast(new MapPropertySource("connection-pool", Map.of(SIZE, jobs + web + BESIDES)));
+          .addLast(
+              new MapPropertySource(
+                  "connection-pool",
+                  Map.of(SIZE, jobs + web + LoopbackConnector.threads(environment) + BESIDES)));
     }
   }
 }

@@ -3,6 +3,8 @@ package fi.signspace.plugin.engine;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
@@ -32,6 +34,8 @@ class StartTurn extends AbstractProcessEnginePlugin {
   /** Of PostgreSQL's advisory lock in the engine's database: any number that nobody else takes. */
   static final long LOCK = 7_240_617L;
 
+  private static final Duration RETRY_INTERVAL = Duration.ofMillis(200);
+
   private final DataSource dataSource;
   private @Nullable Connection turn;
 
@@ -55,9 +59,14 @@ class StartTurn extends AbstractProcessEnginePlugin {
       return null;
     }
     try (Statement statement = connection.createStatement()) {
-      if (!isFree(statement)) {
+      boolean isTaken = isFree(statement);
+      if (!isTaken) {
         LOG.info("Another node is starting with this database: this one goes on after it");
-        statement.execute("SELECT pg_advisory_lock(%d)".formatted(LOCK));
+      }
+      // asked again and again: a wait in the database would look like a connection that went silent
+      while (!isTaken) {
+        LockSupport.parkNanos(RETRY_INTERVAL.toNanos());
+        isTaken = isFree(statement);
       }
     }
     return connection;

@@ -35,6 +35,7 @@ class SweepSwitch {
         models
             .createProcessDefinitionQuery()
             .processDefinitionKey(PROCESS)
+            .withoutTenantId()
             .latestVersion()
             .singleResult();
     if (sweep == null || sweep.isSuspended() != enabled) {

@@ -1,5 +1,6 @@
 package fi.signspace.plugin.engine;
 
+import fi.signspace.plugin.NodeAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -28,7 +29,7 @@ class TryOutNotice {
   @EventListener(ApplicationReadyEvent.class)
   void tell() {
     PropertySource<?> tryOut = environment.getPropertySources().get(TryOutDefaults.SOURCE);
-    String url = "http://localhost:" + environment.getProperty("local.server.port");
+    String url = new NodeAddress(environment).external();
     if (tryOut != null) {
       LOG.warn(
           "TRY-OUT: documents are signed by the sandbox at {}/sandbox, with no legal effect", url);

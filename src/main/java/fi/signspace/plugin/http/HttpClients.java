@@ -6,6 +6,7 @@ import java.time.Duration;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
+import org.apache.hc.client5.http.impl.auth.SystemDefaultCredentialsProvider;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
@@ -65,6 +66,8 @@ public final class HttpClients {
         .setConnectionManager(pool(limits, trustedIdle))
         .setDefaultRequestConfig(requests(limits))
         .setRoutePlanner(new SystemDefaultRoutePlanner(ProxySelector.getDefault()))
+        // the login of a proxy
+        .setDefaultCredentialsProvider(new SystemDefaultCredentialsProvider())
         .addExecInterceptorFirst("deadline", new ExchangeDeadline(limits.exchange()))
         .setRequestExecutor(new SurvivingExecutor())
         .evictExpiredConnections()

@@ -1,5 +1,7 @@
 package fi.signspace.plugin.sandbox;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
@@ -31,9 +33,18 @@ final class SandboxPage {
       "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'";
 
   private final FileStore files;
+  private final String index = index();
 
   SandboxPage(FileStore files) {
     this.files = files;
+  }
+
+  private static String index() {
+    try {
+      return new ClassPathResource("sandbox/index.html").getContentAsString(StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**
@@ -46,8 +57,15 @@ final class SandboxPage {
         .toUri();
   }
 
+  static URI path(ServerRequest request) {
+    return URI.create(address(request).getPath());
+  }
+
+  /** Its links lead where the caller finds this application: below the context path. */
   ServerResponse page(ServerRequest request) {
-    return asset("index.html", MediaType.TEXT_HTML);
+    String root = request.servletRequest().getContextPath() + "/";
+    return asset(MediaType.TEXT_HTML)
+        .body(index.replace("href=\"/", "href=\"" + root).replace("src=\"/", "src=\"" + root));
   }
 
   ServerResponse style(ServerRequest request) {
@@ -74,11 +92,14 @@ final class SandboxPage {
   }
 
   private static ServerResponse asset(String name, MediaType type) {
+    return asset(type).body(new ClassPathResource("sandbox/" + name));
+  }
+
+  private static ServerResponse.BodyBuilder asset(MediaType type) {
     return ServerResponse.ok()
         .contentType(new MediaType(type, StandardCharsets.UTF_8))
         .cacheControl(CacheControl.noCache())
         .header("X-Content-Type-Options", "nosniff")
-        .header("Content-Security-Policy", PAGE_POLICY)
-        .body(new ClassPathResource("sandbox/" + name));
+        .header("Content-Security-Policy", PAGE_POLICY);
   }
 }

@@ -1,6 +1,5 @@
 package fi.signspace.plugin.sandbox;
 
-import java.net.URI;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.web.servlet.function.RequestPredicates;
@@ -74,7 +73,7 @@ final class SandboxRoutes {
         .GET("/sandbox", page::page)
         .GET(
             "/sandbox/",
-            request -> ServerResponse.permanentRedirect(URI.create("/sandbox")).build())
+            request -> ServerResponse.permanentRedirect(SandboxPage.path(request)).build())
         .GET("/sandbox/requests/{id}", page::page)
         .GET("/sandbox/sandbox.css", page::style)
         .GET("/sandbox/sandbox.js", page::script)

@@ -2,8 +2,9 @@ package fi.signspace.plugin.signspace;
 
 import static fi.signspace.plugin.signspace.SignSpaceProperties.named;
 
+import fi.signspace.plugin.HttpAddress;
+import fi.signspace.plugin.NodeAddress;
 import fi.signspace.plugin.signing.SignSpaceException;
-import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
 
@@ -24,12 +25,12 @@ record Addresses(SignSpaceProperties properties, Environment environment) {
     return configuredOr(properties.tokenUrl(), SANDBOX_TOKEN);
   }
 
-  private String configuredOr(@Nullable URI configured, String sandboxPath) {
+  private String configuredOr(@Nullable HttpAddress configured, String sandboxPath) {
     if (configured != null) {
       return configured.toString();
     }
-    String port = environment.getProperty("local.server.port");
-    if (port == null) {
+    NodeAddress node = new NodeAddress(environment);
+    if (!node.isKnown()) {
       throw SignSpaceException.cannotHeal(
           "No SignSpace is configured, and no web server runs here that could hold the sandbox."
               + " Set "
@@ -37,6 +38,6 @@ record Addresses(SignSpaceProperties properties, Environment environment) {
               + ".",
           null);
     }
-    return "http://localhost:" + port + sandboxPath;
+    return node.internal() + sandboxPath;
   }
 }

@@ -1,6 +1,6 @@
 package fi.signspace.plugin.signspace;
 
-import java.net.URI;
+import fi.signspace.plugin.HttpAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -25,8 +25,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("signspace")
 public record SignSpaceProperties(
-    @Nullable URI apiUrl,
-    @Nullable URI tokenUrl,
+    @Nullable HttpAddress apiUrl,
+    @Nullable HttpAddress tokenUrl,
     @DefaultValue("") String clientId,
     @DefaultValue("") String clientSecret,
     @DefaultValue("") String actingHandle,
@@ -46,8 +46,7 @@ public record SignSpaceProperties(
    * @throws IllegalArgumentException names the property that is missing or wrong
    */
   public SignSpaceProperties {
-    apiUrl = usable("api-url", apiUrl);
-    tokenUrl = usable("token-url", tokenUrl);
+    apiUrl = apiUrl == null ? null : apiUrl.asBase();
     boolean sandbox = apiUrl == null && tokenUrl == null;
     if (sandbox) {
       clientId = clientId.isBlank() ? SANDBOX_CREDENTIAL : clientId;
@@ -79,16 +78,6 @@ public record SignSpaceProperties(
   static String named(String property) {
     String variable = property.replace('-', '_').toUpperCase(Locale.ROOT);
     return "signspace." + property + " (SIGNSPACE_" + variable + ")";
-  }
-
-  private static @Nullable URI usable(String property, @Nullable URI uri) {
-    if (uri == null || uri.toString().isBlank()) {
-      return null;
-    }
-    boolean http = "http".equalsIgnoreCase(uri.getScheme());
-    boolean https = "https".equalsIgnoreCase(uri.getScheme());
-    require((http || https) && uri.getHost() != null, property, "is no http or https address");
-    return uri;
   }
 
   private static void requirePositive(String property, Duration duration) {

@@ -1,5 +1,6 @@
 package fi.signspace.plugin.worker;
 
+import fi.signspace.plugin.HttpAddress;
 import java.util.List;
 import org.camunda.bpm.client.interceptor.ClientRequestInterceptor;
 import org.camunda.bpm.client.interceptor.auth.BasicAuthProvider;
@@ -15,7 +16,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param basicAuth as whom the workers log in there
  */
 @ConfigurationProperties("camunda.bpm.client")
-record EngineProperties(@Nullable String baseUrl, @DefaultValue Login basicAuth) {
+record EngineProperties(@Nullable HttpAddress baseUrl, @DefaultValue Login basicAuth) {
+
+  EngineProperties {
+    baseUrl = baseUrl == null ? null : baseUrl.asBase();
+  }
 
   /** A user of the engine; nobody without name and password. */
   record Login(@Nullable String username, @Nullable String password) {
@@ -45,6 +50,6 @@ record EngineProperties(@Nullable String baseUrl, @DefaultValue Login basicAuth)
   }
 
   boolean isRemote() {
-    return baseUrl != null && !baseUrl.isBlank();
+    return baseUrl != null;
   }
 }

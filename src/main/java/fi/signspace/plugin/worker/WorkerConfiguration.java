@@ -1,5 +1,6 @@
 package fi.signspace.plugin.worker;
 
+import fi.signspace.plugin.NodeAddress;
 import fi.signspace.plugin.RequestProperties;
 import fi.signspace.plugin.encryption.NinCipher;
 import fi.signspace.plugin.encryption.SealKeys;
@@ -283,6 +284,6 @@ class WorkerConfiguration {
   private static String engineUrl(Environment environment, EngineProperties engine) {
     return engine.isRemote()
         ? String.valueOf(engine.baseUrl())
-        : "http://localhost:%s/engine-rest".formatted(environment.getProperty("local.server.port"));
+        : new NodeAddress(environment).engineRest();
   }
 }

@@ -155,6 +155,7 @@ class RequestStarterTest {
   private static GivenRequest given(String businessKey, Map<String, Object> values) {
     return new GivenRequest(
         businessKey,
+        null,
         values,
         values,
         List.of(

@@ -58,7 +58,7 @@ public final class Nodes {
 
   /** An engine with a database that survives it: what is committed is in the file. */
   public static Node engineWithFile(Path folder, Node sandbox) {
-    String url = "jdbc:h2:file:" + folder.resolve("engine") + ";WRITE_DELAY=0";
+    String url = "jdbc:h2:file:" + folder.resolve("engine");
     return engine("engine-with-file", Map.of("SPRING_DATASOURCE_URL", url), sandbox);
   }
 

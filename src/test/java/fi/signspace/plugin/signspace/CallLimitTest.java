@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import fi.signspace.plugin.HttpAddress;
 import fi.signspace.plugin.signing.Document;
 import fi.signspace.plugin.signing.SignSpaceException;
 import fi.signspace.plugin.signing.SignSpaceException.Kind;
@@ -116,7 +117,7 @@ class CallLimitTest {
     SignSpaceProperties basic =
         TestClients.properties(IDENTITY_PROVIDER.baseUrl(), Duration.ofSeconds(20), LIMIT);
     return new SignSpaceProperties(
-        URI.create(server.url() + "/api/v1"),
+        new HttpAddress(URI.create(server.url() + "/api/v1")),
         basic.tokenUrl(),
         basic.clientId(),
         basic.clientSecret(),

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.sun.management.ThreadMXBean;
+import fi.signspace.plugin.HttpAddress;
 import fi.signspace.plugin.signing.Document;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -110,7 +111,7 @@ class LargeDocumentTest {
             IDENTITY_PROVIDER.baseUrl(), Duration.ofMinutes(1), Duration.ofMinutes(1));
     return TestClients.of(
         new SignSpaceProperties(
-            URI.create(server.url() + "/api/v1"),
+            new HttpAddress(URI.create(server.url() + "/api/v1")),
             basic.tokenUrl(),
             basic.clientId(),
             basic.clientSecret(),

@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import fi.signspace.plugin.signing.RequestState;
+import fi.signspace.plugin.HttpAddress;
 import fi.signspace.plugin.signing.SignSpaceException;
 import fi.signspace.plugin.signing.SignSpaceException.Kind;
 import java.io.IOException;
@@ -290,7 +291,7 @@ class OutcomeTest {
         TestClients.properties(
             SIGN_SPACE.baseUrl(), Duration.ofSeconds(20), Duration.ofSeconds(20));
     return new SignSpaceProperties(
-        URI.create(base + "/api/v1"),
+        new HttpAddress(URI.create(base + "/api/v1")),
         played.tokenUrl(),
         played.clientId(),
         played.clientSecret(),

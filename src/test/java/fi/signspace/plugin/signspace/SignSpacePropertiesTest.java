@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import fi.signspace.plugin.signing.SignSpace;
 import fi.signspace.plugin.signing.SignSpaceException;
 import io.micrometer.observation.ObservationRegistry;
-import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -80,8 +79,7 @@ class SignSpacePropertiesTest {
         .run(
             context -> {
               SignSpaceProperties properties = context.getBean(SignSpaceProperties.class);
-              assertThat(properties.apiUrl())
-                  .isEqualTo(URI.create("https://app.signspace.example/api/v1/"));
+              assertThat(properties.apiUrl()).hasToString("https://app.signspace.example/api/v1");
               assertThat(properties.scopes()).containsExactly("files.create", "tasks.get");
               assertThat(properties.readTimeout()).isEqualTo(Duration.ofSeconds(7));
               assertThat(context.getBean(SignSpace.class).defaultActingHandle())
@@ -96,8 +94,6 @@ class SignSpacePropertiesTest {
     "SIGNSPACE_CLIENT_ID, ' ', signspace.client-id",
     "SIGNSPACE_CLIENT_SECRET, '', signspace.client-secret",
     "SIGNSPACE_ACTING_HANDLE, '', signspace.acting-handle",
-    "SIGNSPACE_API_URL, ftp://signspace.example, signspace.api-url",
-    "SIGNSPACE_TOKEN_URL, app.signspace.example/auth, signspace.token-url",
     "SIGNSPACE_READ_TIMEOUT, 0s, signspace.read-timeout",
     "SIGNSPACE_CONNECT_TIMEOUT, -1s, signspace.connect-timeout"
   })
@@ -113,6 +109,26 @@ class SignSpacePropertiesTest {
                     .hasRootCauseInstanceOf(IllegalArgumentException.class)
                     .rootCause()
                     .hasMessageStartingWith(property + " (" + variable + ")"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "SIGNSPACE_API_URL, ftp://signspace.example, signspace.api-url",
+    "SIGNSPACE_API_URL, https://app.signspace.example/api?v=1, signspace",
+    "SIGNSPACE_TOKEN_URL, app.signspace.example/auth, signspace.token-url"
+  })
+  void it_does_not_start_with_what_is_no_address(String variable, String value, String property) {
+    Map<String, Object> settings = new LinkedHashMap<>(REAL);
+    settings.put(variable, value);
+
+    with(settings)
+        .run(
+            context ->
+                assertThat(context)
+                    .getFailure()
+                    .hasStackTraceContaining("Failed to bind properties under '" + property)
+                    .rootCause()
+                    .isInstanceOf(IllegalArgumentException.class));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import fi.signspace.plugin.HttpAddress;
 import io.micrometer.observation.ObservationRegistry;
 import java.net.URI;
 import java.time.Clock;
@@ -40,8 +41,8 @@ final class TestClients {
 
   static SignSpaceProperties properties(String base, Duration read, Duration transfer) {
     return new SignSpaceProperties(
-        URI.create(base + "/api/v1/"),
-        URI.create(base + "/auth/token"),
+        new HttpAddress(URI.create(base + "/api/v1/")),
+        new HttpAddress(URI.create(base + "/auth/token")),
         "client",
         SECRET,
         HANDLE,

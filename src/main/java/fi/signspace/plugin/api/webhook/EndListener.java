@@ -38,7 +38,10 @@ final class EndListener implements ExecutionListener {
                 request
                     .getProcessEngineServices()
                     .getRuntimeService()
-                    .startProcessInstanceByKey(
-                        WebhookMessage.PROCESS, request.getProcessBusinessKey(), variables));
+                    .createProcessInstanceByKey(WebhookMessage.PROCESS)
+                    .processDefinitionWithoutTenantId()
+                    .businessKey(request.getProcessBusinessKey())
+                    .setVariables(variables)
+                    .execute());
   }
 }

@@ -1,5 +1,6 @@
 package fi.signspace.plugin.api.webhook;
 
+import fi.signspace.plugin.HttpAddress;
 import fi.signspace.plugin.signing.GrowingWait;
 import jakarta.validation.constraints.Min;
 import java.net.URI;
@@ -21,7 +22,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("signspace.webhook")
 record WebhookProperties(
-    @Nullable URI url,
+    @Nullable HttpAddress url,
     @Nullable String secret,
     @DefaultValue("10s") Duration timeout,
     @DefaultValue("80") @Min(1) int attempts,
@@ -41,12 +42,10 @@ record WebhookProperties(
    * @throws IllegalArgumentException if it is not an address to post to
    */
   URI receiver() {
-    if (url == null
-        || url.getHost() == null
-        || !String.valueOf(url.getScheme()).matches("https?")) {
+    if (url == null) {
       throw new IllegalArgumentException(
           "signspace.webhook.url must be an address like https://example.com/signed");
     }
-    return url;
+    return url.uri();
   }
 }

@@ -1,12 +1,14 @@
 package fi.signspace.plugin.api.webhook;
 
 import java.io.IOException;
+import java.net.Authenticator;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Sends one message to the receiver. */
 final class WebhookSender {
@@ -32,11 +34,11 @@ final class WebhookSender {
     this.signature = signature;
     this.timeout = timeout;
     this.clock = clock;
-    http =
-        HttpClient.newBuilder()
-            .connectTimeout(timeout)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+    HttpClient.Builder client =
+        HttpClient.newBuilder().connectTimeout(timeout).followRedirects(HttpClient.Redirect.NEVER);
+    // the login of a proxy
+    Optional.ofNullable(Authenticator.getDefault()).ifPresent(client::authenticator);
+    http = client.build();
   }
 
   /**

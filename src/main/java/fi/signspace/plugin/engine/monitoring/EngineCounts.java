@@ -19,7 +19,7 @@ final class EngineCounts {
   private static final String WAITING =
       """
       select T.TASK_DEF_KEY_, count(*), min(T.CREATE_TIME_)
-      from ACT_RU_TASK T join ACT_RE_PROCDEF P on P.ID_ = T.PROC_DEF_ID_
+      from %1$sACT_RU_TASK T join %1$sACT_RE_PROCDEF P on P.ID_ = T.PROC_DEF_ID_
       where P.KEY_ = 'signing-request'
       group by T.TASK_DEF_KEY_\
       """;
@@ -28,7 +28,7 @@ final class EngineCounts {
   private static final String UNFETCHED =
       """
       select TOPIC_NAME_, count(*), min(coalesce(LOCK_EXP_TIME_, CREATE_TIME_))
-      from ACT_RU_EXT_TASK
+      from %1$sACT_RU_EXT_TASK
       where (LOCK_EXP_TIME_ is null or LOCK_EXP_TIME_ <= ?)
         and (RETRIES_ is null or RETRIES_ > 0) and SUSPENSION_STATE_ = 1
       group by TOPIC_NAME_\
@@ -38,7 +38,7 @@ final class EngineCounts {
   private static final String RETRIED =
       """
       select TOPIC_NAME_, count(*), min(CREATE_TIME_)
-      from ACT_RU_EXT_TASK
+      from %1$sACT_RU_EXT_TASK
       where RETRIES_ > 0
       group by TOPIC_NAME_\
       """;
@@ -47,7 +47,7 @@ final class EngineCounts {
   private static final String INCIDENTS =
       """
       select ACTIVITY_ID_, count(*), min(INCIDENT_TIMESTAMP_)
-      from ACT_RU_INCIDENT
+      from %1$sACT_RU_INCIDENT
       where ID_ = ROOT_CAUSE_INCIDENT_ID_
       group by ACTIVITY_ID_\
       """;
@@ -63,11 +63,16 @@ final class EngineCounts {
       """;
 
   private final JdbcTemplate database;
+  private final String tablePrefix;
   private final Clock clock;
 
-  EngineCounts(JdbcTemplate database, Clock clock) {
+  /**
+   * @param tablePrefix of the engine's tables: a schema with its dot, or letters; or empty
+   */
+  EngineCounts(JdbcTemplate database, String tablePrefix, Clock clock) {
     this.database = new JdbcTemplate(Objects.requireNonNull(database.getDataSource()));
     this.database.setQueryTimeout(LONGEST_QUERY_SECONDS);
+    this.tablePrefix = tablePrefix;
     this.clock = clock;
   }
 
@@ -98,7 +103,7 @@ final class EngineCounts {
 
   private List<Group> groups(String sql, Object... parameters) {
     return database.query(
-        sql,
+        sql.formatted(tablePrefix),
         (row, number) ->
             new Group(row.getString(1), row.getLong(2), row.getTimestamp(3).toInstant()),
         parameters);

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationPredicate;
 import java.time.Clock;
 import java.time.Duration;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
@@ -21,10 +22,15 @@ class MonitoringConfiguration {
   @Bean
   EngineMetrics engineMetrics(
       JdbcTemplate database,
+      ProcessEngineConfigurationImpl engine,
       MeterRegistry registry,
       @Value("${signspace.monitoring.removal-notice:14d}") Duration removalNotice) {
     Clock clock = Clock.systemUTC();
-    return new EngineMetrics(new EngineCounts(database, clock), registry, clock, removalNotice);
+    return new EngineMetrics(
+        new EngineCounts(database, engine.getDatabaseTablePrefix(), clock),
+        registry,
+        clock,
+        removalNotice);
   }
 
   /**

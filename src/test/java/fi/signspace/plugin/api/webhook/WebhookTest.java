@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import fi.signspace.plugin.HttpAddress;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -254,7 +255,9 @@ class WebhookTest {
   }
 
   private WebhookDelivery delivery(int attempts) {
-    URI url = URI.create("http://localhost:" + receiver.getAddress().getPort() + "/signed");
+    HttpAddress url =
+        new HttpAddress(
+            URI.create("http://localhost:" + receiver.getAddress().getPort() + "/signed"));
     Duration soon = Duration.ofMillis(50);
     WebhookProperties properties =
         new WebhookProperties(url, SECRET, Duration.ofSeconds(5), attempts, soon, 1, soon, 0, soon);

@@ -146,6 +146,7 @@ class EngineCountsTest {
   private static EngineCounts countsAt(Duration fromNow) {
     return new EngineCounts(
         new JdbcTemplate(new DriverManagerDataSource(DATABASE, "sa", "")),
+        "",
         Clock.offset(Clock.systemUTC(), fromNow));
   }
 

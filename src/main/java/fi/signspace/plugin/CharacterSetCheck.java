@@ -1,0 +1,30 @@
+package fi.signspace.plugin;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.env.EnvironmentPostProcessor;
+import org.springframework.core.env.ConfigurableEnvironment;
+
+/**
+ * Refuses to start where Java's character set is not UTF-8: the engine decodes the names of
+ * uploaded files with it. Up to Java 17 it is fixed when Java starts, from {@code LANG}; later
+ * versions always use UTF-8.
+ */
+class CharacterSetCheck implements EnvironmentPostProcessor {
+
+  @Override
+  public void postProcessEnvironment(
+      ConfigurableEnvironment environment, SpringApplication application) {
+    require(Charset.defaultCharset());
+  }
+
+  static void require(Charset charset) {
+    if (!charset.equals(StandardCharsets.UTF_8)) {
+      throw new UnsupportedSettingException(
+          "Java's character set file.encoding is %s (from LANG or LC_ALL), with which names of files and people lose their letters"
+              .formatted(charset.name()),
+          "Set JDK_JAVA_OPTIONS=-Dfile.encoding=UTF-8, start with java -Dfile.encoding=UTF-8 -jar …, or use Java 18 or newer.");
+    }
+  }
+}

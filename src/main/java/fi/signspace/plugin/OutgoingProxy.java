@@ -1,0 +1,188 @@
+package fi.signspace.plugin;
+
+import java.io.IOException;
+import java.net.Authenticator;
+import java.net.PasswordAuthentication;
+import java.net.Proxy;
+import java.net.ProxySelector;
+import java.net.SocketAddress;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.env.EnvironmentPostProcessor;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.security.web.util.matcher.IpAddressMatcher;
+import org.springframework.util.StringUtils;
+
+/**
+ * Makes the configured proxy that of the whole process: every HTTP client asks Java for it. Calls
+ * to this machine itself and, unless told otherwise, to a remote engine go directly.
+ */
+class OutgoingProxy implements EnvironmentPostProcessor {
+
+  /** Java's own HTTP client would send no password to a proxy for HTTPS. */
+  private static final String LOGINS_NOT_SENT = "jdk.http.auth.tunneling.disabledSchemes";
+
+  private static final String JAVAS_HOST = "https.proxyHost";
+  private static final int JAVAS_PORT = 443;
+
+  private static final String RANGE = "[0-9a-fA-F.:]+/\\d{1,3}";
+
+  @Override
+  public void postProcessEnvironment(
+      ConfigurableEnvironment environment, SpringApplication application) {
+    ProxyProperties given =
+        Binder.get(environment).bindOrCreate("signspace.proxy", ProxyProperties.class);
+    HttpProxy proxy = of(given, environment).orElse(null);
+    List<String> bypass = new ArrayList<>(given.bypass());
+    if (given.url() == null) {
+      variable(environment, "NO_PROXY")
+          .ifPresent(hosts -> bypass.addAll(List.of(hosts.split(","))));
+    }
+    if (!given.engine()) {
+      Optional.ofNullable(
+              HttpAddress.valueOf(environment.getProperty("camunda.bpm.client.base-url", "")))
+          .ifPresent(engine -> bypass.add(engine.uri().getHost()));
+    }
+    ProxySelector former = ProxySelector.getDefault();
+    ProxySelector.setDefault(
+        new Selector(proxy, former instanceof Selector ours ? ours.others : former, bypass));
+    Optional.ofNullable(proxy)
+        .or(OutgoingProxy::ofJava)
+        .filter(HttpProxy::hasLogin)
+        .ifPresent(
+            withLogin -> {
+              System.setProperty(LOGINS_NOT_SENT, "");
+              Authenticator.setDefault(new ProxyLogin(withLogin));
+            });
+  }
+
+  /** As Java is told, which chooses it by itself but knows no login. */
+  private static Optional<HttpProxy> ofJava() {
+    return Optional.ofNullable(System.getProperty(JAVAS_HOST))
+        .map(
+            host ->
+                new HttpProxy(
+                    "-D" + JAVAS_HOST,
+                    host,
+                    Integer.getInteger("https.proxyPort", JAVAS_PORT),
+                    System.getProperty("https.proxyUser", ""),
+                    System.getProperty("https.proxyPassword", "")));
+  }
+
+  private static Optional<HttpProxy> of(
+      ProxyProperties given, ConfigurableEnvironment environment) {
+    if (given.url() != null) {
+      return Optional.of(
+          HttpProxy.parse("signspace.proxy.url (SIGNSPACE_PROXY_URL)", given.url().toString())
+              .withLogin(
+                  Objects.requireNonNullElse(given.username(), ""),
+                  Objects.requireNonNullElse(given.password(), "")));
+    }
+    if (System.getProperty(JAVAS_HOST) != null) {
+      return Optional.empty();
+    }
+    return Stream.of("HTTPS_PROXY", "HTTP_PROXY")
+        .flatMap(
+            name -> variable(environment, name).map(value -> HttpProxy.parse(name, value)).stream())
+        .findFirst();
+  }
+
+  /** In capital or in small letters, as other programs read it. */
+  private static Optional<String> variable(ConfigurableEnvironment environment, String name) {
+    return Stream.of(name, name.toLowerCase(Locale.ROOT))
+        .map(environment.getSystemEnvironment()::get)
+        .filter(Objects::nonNull)
+        .map(String::valueOf)
+        .filter(StringUtils::hasText)
+        .findFirst();
+  }
+
+  /** Chooses the proxy by the host that is called. */
+  static final class Selector extends ProxySelector {
+
+    private static final List<String> THIS_MACHINE =
+        List.of("localhost", "127.0.0.0/8", "[::1]", "::1");
+
+    private final @Nullable HttpProxy proxy;
+    private final @Nullable ProxySelector others;
+    private final List<String> bypass;
+
+    /**
+     * @param others whom to ask without a proxy
+     */
+    Selector(@Nullable HttpProxy proxy, @Nullable ProxySelector others, List<String> bypass) {
+      this.proxy = proxy;
+      this.others = others;
+      this.bypass =
+          Stream.concat(THIS_MACHINE.stream(), bypass.stream())
+              .map(host -> host.strip().toLowerCase(Locale.ROOT))
+              .filter(host -> !host.isEmpty())
+              .toList();
+    }
+
+    @Override
+    public List<Proxy> select(URI uri) {
+      String host = String.valueOf(uri.getHost()).toLowerCase(Locale.ROOT);
+      if (bypass.stream().anyMatch(pattern -> matches(pattern, host))) {
+        return List.of(Proxy.NO_PROXY);
+      }
+      if (proxy != null) {
+        return List.of(proxy.proxy());
+      }
+      return others == null ? List.of(Proxy.NO_PROXY) : others.select(uri);
+    }
+
+    private static boolean matches(String pattern, String host) {
+      if (pattern.matches(RANGE)) {
+        return host.matches("[0-9.]+|\\[?[0-9a-f:]+]?")
+            && new IpAddressMatcher(pattern).matches(host.replaceAll("[\\[\\]]", ""));
+      }
+      String name = pattern.replaceFirst("^\\*?\\.", "").replaceFirst(":\\d+$", "");
+      return pattern.equals("*")
+          || pattern.equals(host)
+          || host.equals(name)
+          || host.endsWith("." + name);
+    }
+
+    @Override
+    public void connectFailed(URI uri, SocketAddress address, IOException failure) {
+      if (others != null && proxy == null) {
+        others.connectFailed(uri, address, failure);
+      }
+    }
+
+    @Override
+    public String toString() {
+      return proxy == null ? "none" : proxy.toString();
+    }
+  }
+
+  /** The password is for the proxy alone. */
+  private static final class ProxyLogin extends Authenticator {
+
+    private final HttpProxy proxy;
+
+    ProxyLogin(HttpProxy proxy) {
+      this.proxy = proxy;
+    }
+
+    @Override
+    protected @Nullable PasswordAuthentication getPasswordAuthentication() {
+      boolean isAsked =
+          getRequestorType() == RequestorType.PROXY
+              && proxy.host().equalsIgnoreCase(getRequestingHost())
+              && proxy.port() == getRequestingPort();
+      return isAsked
+          ? new PasswordAuthentication(proxy.username(), proxy.password().toCharArray())
+          : null;
+    }
+  }
+}

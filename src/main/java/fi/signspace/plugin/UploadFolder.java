@@ -1,0 +1,18 @@
+package fi.signspace.plugin;
+
+import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.stereotype.Component;
+
+/**
+ * Makes the folder for uploads again when a clean-up of temporary files has removed it; without it,
+ * every upload would fail until the next start.
+ */
+@Component
+class UploadFolder implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
+
+  @Override
+  public void customize(TomcatServletWebServerFactory factory) {
+    factory.addContextCustomizers(context -> context.setCreateUploadTargets(true));
+  }
+}

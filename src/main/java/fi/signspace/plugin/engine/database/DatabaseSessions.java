@@ -1,0 +1,128 @@
+package fi.signspace.plugin.engine.database;
+
+import com.zaxxer.hikari.HikariDataSource;
+import fi.signspace.plugin.UnsupportedSettingException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.ZoneId;
+import java.util.Objects;
+import java.util.TimeZone;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.jdbc.DataSourceBuilder;
+import org.springframework.core.env.Environment;
+import org.springframework.jdbc.datasource.SimpleDriverDataSource;
+import org.springframework.stereotype.Component;
+import org.springframework.util.StringUtils;
+
+/**
+ * Looks at the database before the pool connects to it, and gives the pool what every connection
+ * needs: commits that are on the disk when they return, time limits, and the zone of the tables.
+ */
+@Component
+@ConditionalOnProperty(name = "camunda.bpm.enabled", matchIfMissing = true)
+class DatabaseSessions implements BeanPostProcessor {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DatabaseSessions.class);
+
+  /** Class 42 of SQLSTATE: the table does not exist. */
+  private static final String NO_TABLE = "42";
+
+  private final Environment environment;
+
+  DatabaseSessions(Environment environment) {
+    this.environment = environment;
+  }
+
+  @Override
+  public Object postProcessAfterInitialization(Object bean, String beanName) {
+    if (bean instanceof HikariDataSource pool) {
+      prepare(pool);
+    } else if (bean instanceof DataSource) {
+      throw new UnsupportedSettingException(
+          "spring.datasource.type gives a %s, and the product prepares the connections of HikariCP only"
+              .formatted(bean.getClass().getName()),
+          "Leave spring.datasource.type out.");
+    }
+    return bean;
+  }
+
+  private void prepare(HikariDataSource pool) {
+    SimpleDriverDataSource driver =
+        DataSourceBuilder.derivedFrom(pool).type(SimpleDriverDataSource.class).build();
+    driver.setConnectionProperties(pool.getDataSourceProperties());
+    try (Connection connection = driver.getConnection()) {
+      prepare(pool, connection);
+    } catch (SQLException e) {
+      throw new IllegalStateException(
+          "The database at spring.datasource.url cannot be used: " + e.getMessage(), e);
+    }
+  }
+
+  private void prepare(HikariDataSource pool, Connection connection) throws SQLException {
+    DatabaseKind kind = DatabaseKind.of(connection.getMetaData().getDatabaseProductName());
+    ZoneId zone = zone(connection, pool.getJdbcUrl());
+    TimeZone.setDefault(TimeZone.getTimeZone(zone));
+    kind.driverSettings()
+        .forEach((name, value) -> pool.getDataSourceProperties().putIfAbsent(name, value));
+    pool.setExceptionOverrideClassName(ReadOnlyServer.class.getName());
+    String sql = kind.sessionSql(zone);
+    check(connection, sql);
+    pool.setConnectionInitSql(
+        Stream.of(pool.getConnectionInitSql(), sql)
+            .filter(StringUtils::hasText)
+            .collect(Collectors.joining("; ")));
+  }
+
+  /** Better refused once, with words, than by every connection of the pool. */
+  private static void check(Connection connection, String sql) {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new UnsupportedSettingException(
+          "spring.datasource.username (SPRING_DATASOURCE_USERNAME) may not make commits durable: %s refuses “%s”"
+              .formatted(String.valueOf(e.getMessage()).lines().findFirst().orElse(""), sql),
+          "Use the owner of the database.");
+    }
+  }
+
+  private ZoneId zone(Connection connection, String url) throws SQLException {
+    DatabaseZone.Given given = DatabaseZone.Given.ofThisNode();
+    if (url.startsWith("jdbc:h2:mem:")) {
+      return DatabaseZone.NEW;
+    }
+    String recorded =
+        read(
+            connection,
+            "select VALUE_ from %sACT_GE_PROPERTY where NAME_ = '" + DatabaseZone.PROPERTY + "'");
+    boolean isNew =
+        read(connection, "select count(*) from %sACT_RE_DEPLOYMENT having count(*) > 0") == null;
+    ZoneId zone = DatabaseZone.choose(recorded == null ? null : ZoneId.of(recorded), isNew, given);
+    if (!DatabaseZone.isSame(zone, given.zone())) {
+      LOG.info("The engine's tables hold times of the zone {}: this node uses it", zone);
+    }
+    return zone;
+  }
+
+  /** Null if there is no such row, or no such table yet. */
+  private @Nullable String read(Connection connection, String sql) throws SQLException {
+    String prefix = environment.getProperty("camunda.bpm.database.table-prefix", "");
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql.formatted(prefix))) {
+      return rows.next() ? rows.getString(1) : null;
+    } catch (SQLException e) {
+      if (Objects.requireNonNullElse(e.getSQLState(), "").startsWith(NO_TABLE)) {
+        return null;
+      }
+      throw e;
+    }
+  }
+}

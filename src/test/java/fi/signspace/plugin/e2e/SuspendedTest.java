@@ -1,0 +1,70 @@
+package fi.signspace.plugin.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** What an integrator is told while an administrator has suspended the process, or one request. */
+@EndToEnd
+class SuspendedTest {
+
+  private static final ApiClient.Form FORM =
+      new ApiClient.Form()
+          .json(
+              """
+              {"title": "Suspended", "participants": [{"handle": "anna@example.com", "role": "signer"}]}\
+              """)
+          .document("lease.pdf", Pdfs.withText("Lease"));
+
+  @LocalServerPort private int port;
+
+  private EngineRest engine;
+  private ApiClient api;
+
+  @BeforeEach
+  void connect() {
+    engine = new EngineRest(port);
+    api = new ApiClient(port, Login.DEMO);
+  }
+
+  @Test
+  void no_request_is_started_while_the_process_is_suspended() {
+    suspend("/process-definition/key/signing-request", true);
+    try {
+      ApiClient.Answer answer = api.start(FORM);
+
+      assertThat(answer.status()).isEqualTo(409);
+      assertThat(answer.text()).contains("is suspended", "administrator");
+    } finally {
+      suspend("/process-definition/key/signing-request", false);
+    }
+    assertThat(api.start(FORM).status()).isEqualTo(201);
+  }
+
+  @Test
+  void a_suspended_request_says_so_and_does_nothing_until_it_is_activated() {
+    String id = api.start(FORM).json().get("id").asText();
+    await()
+        .atMost(Duration.ofSeconds(40))
+        .until(() -> api.get(id).json().get("status").asText().equals("awaiting"));
+    assertThat(api.get(id).json().get("suspended").asBoolean()).isFalse();
+
+    suspend("/process-instance/" + id, true);
+
+    assertThat(api.get(id).json().get("suspended").asBoolean()).isTrue();
+    assertThat(api.get(id).json().get("status").asText()).isEqualTo("awaiting");
+    ApiClient.Answer check = api.act(id, "check");
+    assertThat(check.status()).isEqualTo(409);
+    assertThat(check.text()).contains("is suspended");
+    suspend("/process-instance/" + id, false);
+    assertThat(api.act(id, "check").status()).isEqualTo(202);
+  }
+
+  private void suspend(String path, boolean suspended) {
+    engine.put(path + "/suspended", EngineRest.variables().put("suspended", suspended));
+  }
+}

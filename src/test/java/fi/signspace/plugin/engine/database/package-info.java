@@ -1,0 +1,4 @@
+@NullMarked
+package fi.signspace.plugin.engine.database;
+
+import org.jspecify.annotations.NullMarked;
