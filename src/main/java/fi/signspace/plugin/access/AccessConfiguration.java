@@ -41,6 +41,9 @@ class AccessConfiguration {
       "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
           + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+  /** Of a request to an address where no documents are sent. */
+  static final DataSize MAX_WITHOUT_DOCUMENTS = DataSize.ofMegabytes(2);
+
   private static final String POLICY = "Content-Security-Policy";
 
   private static final RequestMatcher API_PAGE = path("/api/swagger-ui/**");
@@ -60,10 +63,17 @@ class AccessConfiguration {
           path(HttpMethod.GET, "/api/keys"),
           path(HttpMethod.GET, "/api/evidence-keys"));
 
+  /** What Jersey tells about the web apps' own REST APIs, to everybody who asks. */
+  private static final RequestMatcher DESCRIPTIONS =
+      new OrRequestMatcher(
+          path("/camunda/api/{app}/application.wadl/**"),
+          path(HttpMethod.OPTIONS, "/camunda/api/**"));
+
   /** Tasklist, Cockpit and Admin have Camunda's own login, headers and sessions. */
   @Bean
   @Order(1)
-  SecurityFilterChain webApps(HttpSecurity http) throws Exception {
+  SecurityFilterChain webApps(
+      HttpSecurity http, LoginAttempts attempts, LargeBodyFilter largeBodies) throws Exception {
     return bare(http)
         .securityMatcher(path("/camunda/**"))
         .headers(
@@ -72,7 +82,11 @@ class AccessConfiguration {
                     .cacheControl(cache -> cache.disable())
                     .contentTypeOptions(Customizer.withDefaults()))
         .addFilterBefore(new SameOriginFilter(), AuthorizationFilter.class)
-        .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+        .addFilterAfter(
+            new WebAppLoginFilter(attempts, new LoginDemand()), AuthorizationFilter.class)
+        .addFilterAfter(largeBodies, AuthorizationFilter.class)
+        .authorizeHttpRequests(
+            requests -> requests.requestMatchers(DESCRIPTIONS).denyAll().anyRequest().permitAll())
         .build();
   }
 
@@ -90,15 +104,18 @@ class AccessConfiguration {
   SecurityFilterChain everythingElse(
       HttpSecurity http,
       List<AuthenticationProvider> providers,
+      LoginAttempts attempts,
+      LargeBodyFilter largeBodies,
       ObjectProvider<Customizer<HttpSecurity>> additions)
       throws Exception {
     LoginDemand demand = new LoginDemand();
     bare(http)
-        .authenticationManager(new LoginThrottle(providers, Clock.systemUTC()))
+        .authenticationManager(new LoginThrottle(providers, attempts))
         .httpBasic(basic -> basic.authenticationEntryPoint(demand))
         .exceptionHandling(handling -> handling.authenticationEntryPoint(demand))
         .headers(headers -> headers.addHeaderWriter(AccessConfiguration::writePolicy))
         .addFilterBefore(new SameOriginFilter(), BasicAuthenticationFilter.class)
+        .addFilterAfter(largeBodies, AuthorizationFilter.class)
         .authorizeHttpRequests(
             requests ->
                 requests
@@ -164,9 +181,23 @@ class AccessConfiguration {
   }
 
   @Bean
+  LoginAttempts loginAttempts() {
+    return new LoginAttempts(Clock.systemUTC());
+  }
+
+  @Bean
+  FilterRegistrationBean<AllowedHostsFilter> allowedHosts(NetworkProperties properties) {
+    var registration =
+        new FilterRegistrationBean<>(new AllowedHostsFilter(properties.allowedHosts()));
+    registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 45);
+    return registration;
+  }
+
+  @Bean
   FilterRegistrationBean<BodyLimitFilter> bodyLimit(
       @Value("${signspace.access.longest-request:300MB}") DataSize limit) {
-    var registration = new FilterRegistrationBean<>(new BodyLimitFilter(limit));
+    var registration =
+        new FilterRegistrationBean<>(new BodyLimitFilter(limit, MAX_WITHOUT_DOCUMENTS));
     registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 50);
     return registration;
   }

@@ -1,11 +1,7 @@
 package fi.signspace.plugin.access;
 
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.BadCredentialsException;
@@ -13,35 +9,19 @@ import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
 
-/**
- * Slows down whoever guesses passwords: after some wrong ones in a row, a user is refused from the
- * same address for a while without being looked at, each time for longer. Others, and the same user
- * from elsewhere, are not disturbed.
- */
+/** Slows down the guessing of passwords with HTTP Basic ({@link LoginAttempts}). */
 final class LoginThrottle implements AuthenticationManager {
 
-  private static final int FREE_GUESSES = 5;
-  private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
-  private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
-  private static final int MOST_REMEMBERED = 10_000;
-
   private final AuthenticationManager logins;
-  private final Clock clock;
-  private final Map<Guesser, Guesses> guesses =
-      new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Guesser, Guesses> eldest) {
-          return size() > MOST_REMEMBERED;
-        }
-      };
-
-  private record Guesser(String user, String address) {}
-
-  private record Guesses(int wrong, Instant refusedUntil) {}
+  private final LoginAttempts attempts;
 
   LoginThrottle(List<AuthenticationProvider> providers, Clock clock) {
+    this(providers, new LoginAttempts(clock));
+  }
+
+  LoginThrottle(List<AuthenticationProvider> providers, LoginAttempts attempts) {
     this.logins = new ProviderManager(providers);
-    this.clock = clock;
+    this.attempts = attempts;
   }
 
   /**
@@ -49,48 +29,27 @@ final class LoginThrottle implements AuthenticationManager {
    */
   @Override
   public Authentication authenticate(Authentication login) {
-    Guesser guesser = guesser(login);
-    requirePatience(guesser);
+    ClientAddress address = addressOf(login);
+    attempts
+        .waitOf(login.getName(), address)
+        .ifPresent(
+            wait -> {
+              throw new TooManyGuessesException(wait);
+            });
     try {
       Authentication known = logins.authenticate(login);
-      forget(guesser);
+      attempts.succeeded(login.getName(), address);
       return known;
     } catch (BadCredentialsException e) {
-      remember(guesser);
+      attempts.failed(login.getName(), address);
       throw e;
     }
   }
 
-  private static Guesser guesser(Authentication login) {
-    String address =
+  private static ClientAddress addressOf(Authentication login) {
+    return ClientAddress.of(
         login.getDetails() instanceof WebAuthenticationDetails details
             ? String.valueOf(details.getRemoteAddress())
-            : "";
-    return new Guesser(login.getName(), address);
-  }
-
-  private synchronized void requirePatience(Guesser guesser) {
-    Guesses made = guesses.get(guesser);
-    if (made != null && clock.instant().isBefore(made.refusedUntil())) {
-      throw new TooManyGuessesException(Duration.between(clock.instant(), made.refusedUntil()));
-    }
-  }
-
-  private synchronized void remember(Guesser guesser) {
-    Guesses made = guesses.remove(guesser);
-    int wrong = made == null ? 1 : made.wrong() + 1;
-    guesses.put(guesser, new Guesses(wrong, clock.instant().plus(waitAfter(wrong))));
-  }
-
-  private static Duration waitAfter(int wrong) {
-    if (wrong < FREE_GUESSES) {
-      return Duration.ZERO;
-    }
-    Duration wait = FIRST_WAIT.multipliedBy(1L << Math.min(wrong - FREE_GUESSES, 10));
-    return wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
-  }
-
-  private synchronized void forget(Guesser guesser) {
-    guesses.remove(guesser);
+            : "");
   }
 }

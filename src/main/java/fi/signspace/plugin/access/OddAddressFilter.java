@@ -4,6 +4,7 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.MappingMatch;
 import java.io.IOException;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.RequestRejectedException;
@@ -36,9 +37,15 @@ final class OddAddressFilter extends OncePerRequestFilter {
   private boolean isOdd(HttpServletRequest request) {
     try {
       firewall.getFirewalledRequest(request);
-      return false;
+      return !beginsWithItsServlet(request);
     } catch (RequestRejectedException e) {
       return true;
     }
+  }
+
+  /** Tomcat finds a servlet by a decoded address, Spring takes the address apart as it was sent. */
+  private static boolean beginsWithItsServlet(HttpServletRequest request) {
+    return request.getHttpServletMapping().getMappingMatch() != MappingMatch.PATH
+        || request.getRequestURI().startsWith(request.getContextPath() + request.getServletPath());
   }
 }

@@ -11,7 +11,7 @@ import org.springframework.http.MediaType;
  * Answers a request that a filter turns away, in the words of whoever asks: as problem details (RFC
  * 9457) under {@code /api}, like every failure there, and as the engine's REST API does elsewhere.
  */
-final class Refusals {
+public final class Refusals {
 
   private static final String API = "/api/";
 
@@ -20,7 +20,7 @@ final class Refusals {
   /**
    * @param detail in plain words, with nothing in it that a caller has sent
    */
-  static void answer(
+  public static void answer(
       HttpServletRequest request, HttpServletResponse response, HttpStatus status, String detail)
       throws IOException {
     boolean isApi = request.getRequestURI().startsWith(request.getContextPath() + API);

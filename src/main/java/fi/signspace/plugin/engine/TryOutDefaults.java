@@ -32,6 +32,12 @@ class TryOutDefaults implements EnvironmentPostProcessor {
     defaults.put("signspace.status-check.first-wait", "3s");
     defaults.put("signspace.status-check.longest-wait", "30s");
     if (!isSet(environment, ADMIN)) {
+      // demo may run code: only this machine's users, and no page that a browser shows elsewhere
+      defaults.put("server.address", "127.0.0.1");
+      defaults.put("signspace.allowed-hosts", "localhost,127.0.0.1,[::1]");
+      if (isSet(environment, "management.server.port")) {
+        defaults.put("management.server.address", "127.0.0.1");
+      }
       defaults.put(ADMIN, "demo");
       defaults.put("camunda.bpm.admin-user.password", "demo");
       defaults.put("camunda.bpm.admin-user.first-name", "Demo");

@@ -21,6 +21,8 @@ import org.springframework.boot.test.context.SpringBootTest;
       "signspace.monitoring.refresh=500ms",
       // lower than it is, so that a test reaches it soon
       "signspace.access.longest-request=90MB",
+      // a test is its own proxy
+      "signspace.trusted-proxies=127.0.0.1,::1",
       "signspace.worker.password=of-the-workers",
       "signspace.users.clara.password=of-the-clerk",
       "signspace.users.clara.groups=signing-clerks",

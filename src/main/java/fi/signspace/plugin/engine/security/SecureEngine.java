@@ -21,12 +21,6 @@ import org.springframework.stereotype.Component;
 @ConditionalOnProperty(name = "camunda.bpm.enabled", matchIfMissing = true)
 class SecureEngine extends AbstractProcessEnginePlugin {
 
-  /**
-   * Guessers wait, up to a minute each time; but the tenth guess of anybody does not lock a user
-   * out for good, as the engine would have it.
-   */
-  private static final int MOST_LOGIN_ATTEMPTS = 10_000;
-
   /** Of users and groups: the engine's own pattern takes no hyphen and no e-mail address. */
   private static final String IDS = "[\\p{L}\\p{N}._@+-]+";
 
@@ -40,13 +34,15 @@ class SecureEngine extends AbstractProcessEnginePlugin {
   public void preInit(ProcessEngineConfigurationImpl configuration) {
     configuration.setAuthorizationEnabled(true);
     configuration.setGeneralResourceWhitelistPattern(IDS);
-    configuration.setLoginMaxAttempts(MOST_LOGIN_ATTEMPTS);
     // candidates and assignees do a task; the default, UPDATE, lets them change everything about it
     configuration.setDefaultUserPermissionNameForTask(Permissions.TASK_WORK.getName());
     // a variable is text, a number, a file or JSON: never an object that is brought to life
     configuration.setJavaSerializationFormatEnabled(false);
     configuration.setDeserializationTypeValidationEnabled(true);
     configuration.setEnableScriptEngineLoadExternalResources(false);
+    if (configuration.getIdentityProviderSessionFactory() == null) {
+      configuration.setIdentityProviderSessionFactory(LoginIdentityProvider.factory());
+    }
     configuration.setCustomPostDeployers(List.of(new WorkerGrants()));
     configuration.setCustomSessionFactories(List.of(GroupsAsTheyAre.factory()));
   }

@@ -5,6 +5,9 @@ import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.web.servlet.JerseyApplicationPath;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.web.servlet.ServletListenerRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -18,6 +21,8 @@ import org.springframework.security.web.authentication.www.BasicAuthenticationFi
 @ConditionalOnProperty(name = "camunda.bpm.enabled", matchIfMissing = true)
 class SecurityConfiguration {
 
+  private static final int MAX_ANONYMOUS_SESSIONS = 1000;
+
   @Bean
   @Order(1)
   WorkerLogin workerLogin(
@@ -30,6 +35,34 @@ class SecurityConfiguration {
   @Order(2)
   EngineLogins engineLogins(IdentityService identities) {
     return new EngineLogins(identities, new RememberedLogins(Clock.systemUTC()));
+  }
+
+  @Bean
+  PermittedSenders documentSenders(ProcessEngine engine) {
+    return new PermittedSenders(engine);
+  }
+
+  /** Behind the login, and before Camunda's filters. */
+  @Bean
+  FilterRegistrationBean<EngineRestFilter> engineRestRules(
+      ProcessEngine engine, JerseyApplicationPath restApi) {
+    var registration = new FilterRegistrationBean<>(new EngineRestFilter(engine));
+    registration.addUrlPatterns(restApi.getUrlMapping(), "/camunda/*");
+    registration.setOrder(-1);
+    return registration;
+  }
+
+  @Bean
+  FilterRegistrationBean<UnknownEngineFilter> unknownEngines(ProcessEngine engine) {
+    var registration = new FilterRegistrationBean<>(new UnknownEngineFilter(engine.getName()));
+    registration.addUrlPatterns("/camunda/app/*");
+    registration.setOrder(-1);
+    return registration;
+  }
+
+  @Bean
+  ServletListenerRegistrationBean<AnonymousSessions> anonymousSessions() {
+    return new ServletListenerRegistrationBean<>(new AnonymousSessions(MAX_ANONYMOUS_SESSIONS));
   }
 
   @Bean

@@ -8,11 +8,14 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.webapp.impl.security.auth.AuthenticationUtil;
 import org.camunda.bpm.webapp.impl.security.auth.Authentications;
 import org.camunda.bpm.webapp.impl.security.auth.UserAuthentication;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -36,24 +39,31 @@ final class WebAppSessionFilter extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    HttpSession session = request.getSession(false);
-    if (session != null
-        && request.getHeader(HttpHeaders.AUTHORIZATION) == null
+    if (request.getHeader(HttpHeaders.AUTHORIZATION) == null
         && SameOriginFilter.isVouchedFor(request)) {
-      logIn(session);
+      userOf(request.getSession(false), engine)
+          .ifPresent(user -> SecurityContextHolder.getContext().setAuthentication(user.loggedIn()));
     }
     chain.doFilter(request, response);
   }
 
-  private void logIn(HttpSession session) {
+  /** Who has logged in, be it for this request or to a web app. */
+  static Optional<EngineUser> callerOf(HttpServletRequest request, ProcessEngine engine) {
+    Authentication login = SecurityContextHolder.getContext().getAuthentication();
+    return login != null && login.getPrincipal() instanceof EngineUser user
+        ? Optional.of(user)
+        : userOf(request.getSession(false), engine);
+  }
+
+  private static Optional<EngineUser> userOf(@Nullable HttpSession session, ProcessEngine engine) {
+    if (session == null) {
+      return Optional.empty();
+    }
     Authentications known = AuthenticationUtil.getAuthsFromSession(session);
     AuthenticationUtil.updateCache(known, session, GROUPS_KNOWN_FOR.toMillis());
-    if (known.getAuthenticationForProcessEngine(engine.getName())
-        instanceof UserAuthentication user) {
-      SecurityContextHolder.getContext()
-          .setAuthentication(
-              new EngineUser(user.getIdentityId(), user.getGroupIds(), user.getTenantIds())
-                  .loggedIn());
-    }
+    return known.getAuthenticationForProcessEngine(engine.getName())
+            instanceof UserAuthentication user
+        ? Optional.of(new EngineUser(user.getIdentityId(), user.getGroupIds(), user.getTenantIds()))
+        : Optional.empty();
   }
 }

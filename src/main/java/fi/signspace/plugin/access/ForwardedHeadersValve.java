@@ -1,0 +1,84 @@
+package fi.signspace.plugin.access;
+
+import jakarta.servlet.ServletException;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ValveBase;
+import org.apache.tomcat.util.http.MimeHeaders;
+import org.springframework.security.web.util.matcher.IpAddressMatcher;
+
+/**
+ * Removes what a client says about its own way here, unless a trusted proxy passes it on. Of {@code
+ * X-Forwarded-For} one address remains, the last that no trusted proxy has: Tomcat's own valve,
+ * which comes next, takes it as it is. What is no address leaves the proxy as the client.
+ */
+final class ForwardedHeadersValve extends ValveBase {
+
+  private static final String CLIENTS = "X-Forwarded-For";
+  private static final List<String> OTHERS =
+      List.of(
+          "Forwarded",
+          "X-Forwarded-By",
+          "X-Forwarded-Host",
+          "X-Forwarded-Port",
+          "X-Forwarded-Prefix",
+          "X-Forwarded-Proto",
+          "X-Forwarded-Ssl");
+
+  private final List<IpAddressMatcher> proxies;
+
+  /**
+   * @param proxies addresses or networks
+   * @throws IllegalArgumentException if one is neither
+   */
+  ForwardedHeadersValve(List<String> proxies) {
+    super(true);
+    this.proxies = proxies.stream().map(ForwardedHeadersValve::matcher).toList();
+  }
+
+  private static IpAddressMatcher matcher(String proxy) {
+    try {
+      return new IpAddressMatcher(proxy.strip());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "signspace.trusted-proxies: %s is neither an address nor a network such as 10.0.0.0/8"
+              .formatted(proxy),
+          e);
+    }
+  }
+
+  @Override
+  public void invoke(Request request, Response response) throws IOException, ServletException {
+    MimeHeaders headers = request.getCoyoteRequest().getMimeHeaders();
+    boolean isProxy =
+        ClientAddress.parse(request.getRemoteAddr()).filter(this::isTrusted).isPresent();
+    Optional<ClientAddress> client =
+        isProxy ? client(Collections.list(request.getHeaders(CLIENTS))) : Optional.empty();
+    headers.removeHeader(CLIENTS);
+    client.ifPresent(address -> headers.addValue(CLIENTS).setString(address.text()));
+    if (!isProxy) {
+      OTHERS.forEach(headers::removeHeader);
+    }
+    getNext().invoke(request, response);
+  }
+
+  private Optional<ClientAddress> client(List<String> headers) {
+    String[] hops = String.join(",", headers).split(",", -1);
+    Optional<ClientAddress> client = Optional.empty();
+    for (int i = hops.length - 1; i >= 0; i--) {
+      client = ClientAddress.parse(hops[i]);
+      if (client.filter(this::isTrusted).isEmpty()) {
+        break;
+      }
+    }
+    return client;
+  }
+
+  private boolean isTrusted(ClientAddress address) {
+    return proxies.stream().anyMatch(proxy -> proxy.matches(address.text()));
+  }
+}

@@ -1,0 +1,123 @@
+package fi.signspace.plugin.access;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Optional;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.util.unit.DataSize;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Lets a large body in, after the login and before it is read: only from who may send documents,
+ * and only while there is memory for it.
+ */
+final class LargeBodyFilter extends OncePerRequestFilter {
+
+  /**
+   * How many bytes of memory one byte of a body takes until it is stored: JSON is parsed as a text
+   * with the document in Base64, parts of a form are copied.
+   */
+  private static final int COST_OF_JSON = 6;
+
+  private static final int COST_OF_PARTS = 3;
+
+  /** What is reserved at a time for a body that does not say how long it is. */
+  private static final long STEP = 8L * 1024 * 1024;
+
+  private static final String RETRY_AFTER_SECONDS = "5";
+
+  private final DocumentSenders senders;
+  private final LargeBodyBudget budget;
+  private final long small;
+
+  /**
+   * @param small bodies up to this length are nobody's concern
+   */
+  LargeBodyFilter(DocumentSenders senders, LargeBodyBudget budget, DataSize small) {
+    this.senders = senders;
+    this.budget = budget;
+    this.small = small.toBytes();
+  }
+
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    Optional<RequestBody> body = RequestBody.of(request);
+    if (body.isEmpty() || !isPossiblyLarge(body.get()) || !DocumentAddresses.include(request)) {
+      chain.doFilter(request, response);
+    } else if (body.get().length() < 0) {
+      growing(body.get(), request, response, chain);
+    } else {
+      large(body.get().length() * costOf(request), request, response, chain);
+    }
+  }
+
+  private boolean isPossiblyLarge(RequestBody body) {
+    return body.length() < 0 || body.length() > small;
+  }
+
+  private static int costOf(HttpServletRequest request) {
+    String type = String.valueOf(request.getContentType()).toLowerCase(Locale.ROOT);
+    return type.startsWith(MediaType.MULTIPART_FORM_DATA_VALUE) ? COST_OF_PARTS : COST_OF_JSON;
+  }
+
+  private void large(
+      long memory, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    if (!senders.includes(request)) {
+      Refusals.answer(
+          request,
+          response,
+          HttpStatus.FORBIDDEN,
+          "Only who may start a process or do its tasks may send more than %d bytes"
+              .formatted(small));
+    } else if (!budget.holds(memory)) {
+      Refusals.answer(
+          request,
+          response,
+          HttpStatus.PAYLOAD_TOO_LARGE,
+          "This node has not enough memory for a request of this length");
+    } else if (!budget.reserve(memory)) {
+      response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+      Refusals.answer(
+          request,
+          response,
+          HttpStatus.SERVICE_UNAVAILABLE,
+          "Too many documents are being received, try again in some seconds");
+    } else {
+      try {
+        chain.doFilter(request, response);
+      } finally {
+        budget.release(memory);
+      }
+    }
+  }
+
+  private void growing(
+      RequestBody body, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    boolean isAllowed = senders.includes(request);
+    long step = STEP * costOf(request);
+    long[] steps = {0};
+    body.limit(
+        length -> {
+          while (isAllowed && length > small + steps[0] * STEP && budget.reserveNow(step)) {
+            steps[0]++;
+          }
+          return length <= small + steps[0] * STEP;
+        },
+        isAllowed ? HttpStatus.SERVICE_UNAVAILABLE : HttpStatus.FORBIDDEN);
+    try {
+      chain.doFilter(request, response);
+    } finally {
+      budget.release(steps[0] * step);
+    }
+  }
+}

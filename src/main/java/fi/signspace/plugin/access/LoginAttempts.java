@@ -1,0 +1,118 @@
+package fi.signspace.plugin.access;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Wrong passwords, by user and address, and by address alone. After some in a row the user is
+ * refused from that address for a while without a check, each time for longer; the same user
+ * elsewhere is not. An address from which many users were tried is refused likewise, except for
+ * users who have logged in from there.
+ */
+final class LoginAttempts {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LoginAttempts.class);
+
+  private static final int FREE_PER_USER = 5;
+  private static final int FREE_PER_ADDRESS = 50;
+  private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
+  private static final Duration MAX_WAIT = Duration.ofMinutes(1);
+  private static final Duration ADDRESS_MEMORY = Duration.ofMinutes(15);
+  private static final int MAX_REMEMBERED = 10_000;
+
+  private final Clock clock;
+  private final Map<Pair, Failures> byUser = new Recent<>();
+  private final Map<String, Failures> byAddress = new Recent<>();
+  private final Map<Pair, Boolean> known = new Recent<>();
+
+  private record Pair(String user, String network) {}
+
+  private record Failures(int count, Instant last, Instant refusedUntil) {}
+
+  LoginAttempts(Clock clock) {
+    this.clock = clock;
+  }
+
+  /** How long the user has to wait before the next attempt from there; empty if not at all. */
+  synchronized Optional<Duration> waitOf(String user, ClientAddress address) {
+    Pair pair = pair(user, address);
+    Duration wait = waitOf(byUser.get(pair));
+    if (!known.containsKey(pair)) {
+      Duration ofAddress = waitOf(byAddress.get(address.network()));
+      wait = wait.compareTo(ofAddress) > 0 ? wait : ofAddress;
+    }
+    return wait.isZero() ? Optional.empty() : Optional.of(wait);
+  }
+
+  private Duration waitOf(@Nullable Failures failures) {
+    Instant now = clock.instant();
+    return failures != null && now.isBefore(failures.refusedUntil())
+        ? Duration.between(now, failures.refusedUntil())
+        : Duration.ZERO;
+  }
+
+  synchronized void failed(String user, ClientAddress address) {
+    Pair pair = pair(user, address);
+    add(byUser, pair, FREE_PER_USER);
+    if (!known.containsKey(pair)) {
+      Failures past = byAddress.get(address.network());
+      if (past != null && past.last().plus(ADDRESS_MEMORY).isBefore(clock.instant())) {
+        byAddress.remove(address.network());
+      }
+      if (add(byAddress, address.network(), FREE_PER_ADDRESS) == FREE_PER_ADDRESS) {
+        LOG.warn(
+            "{} wrong passwords came from {}: users who have never logged in from there have to"
+                + " wait. If that is a proxy of yours, name it in signspace.trusted-proxies",
+            FREE_PER_ADDRESS,
+            address);
+      }
+    }
+  }
+
+  private <K> int add(Map<K, Failures> failures, K key, int free) {
+    Failures past = failures.remove(key);
+    int count = past == null ? 1 : past.count() + 1;
+    Instant now = clock.instant();
+    failures.put(key, new Failures(count, now, now.plus(waitAfter(count - free))));
+    return count;
+  }
+
+  private static Duration waitAfter(int tooMany) {
+    if (tooMany < 0) {
+      return Duration.ZERO;
+    }
+    Duration wait = FIRST_WAIT.multipliedBy(1L << Math.min(tooMany, 10));
+    return wait.compareTo(MAX_WAIT) > 0 ? MAX_WAIT : wait;
+  }
+
+  synchronized void succeeded(String user, ClientAddress address) {
+    Pair pair = pair(user, address);
+    byUser.remove(pair);
+    known.remove(pair);
+    known.put(pair, Boolean.TRUE);
+  }
+
+  /** LDAP takes a name in any case for the same user. */
+  private static Pair pair(String user, ClientAddress address) {
+    return new Pair(user.strip().toLowerCase(Locale.ROOT), address.network());
+  }
+
+  /** Forgets what was added first when it becomes too much. */
+  private static final class Recent<K, V> extends LinkedHashMap<K, V> {
+
+    private static final long serialVersionUID = 1;
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+      return size() > MAX_REMEMBERED;
+    }
+  }
+}

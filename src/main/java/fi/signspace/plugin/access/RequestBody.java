@@ -1,0 +1,206 @@
+package fi.signspace.plugin.access;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongPredicate;
+import org.apache.coyote.ActionCode;
+import org.apache.coyote.InputBuffer;
+import org.apache.coyote.Request;
+import org.apache.tomcat.util.net.ApplicationBufferHandler;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+
+/**
+ * The body of one request, as Tomcat reads it for every kind of reader. Ends with an error when it
+ * becomes too long or comes too slowly, and remembers why, whatever the reader makes of the error.
+ */
+final class RequestBody implements InputBuffer {
+
+  private static final String ATTRIBUTE = RequestBody.class.getName();
+
+  /** What has come of a refused body is thrown away, so that the connection can go on. */
+  private static final long MAX_DISCARDED = 2 * 1024 * 1024;
+
+  private static final Duration FIRST_PAUSE = Duration.ofNanos(100_000);
+  private static final Duration MAX_PAUSE = Duration.ofMillis(5);
+
+  private final Request request;
+  private final InputBuffer source;
+  private final BodyWaits waits;
+  private final boolean isChunked;
+
+  private final List<Limit> limits = new ArrayList<>();
+  private @Nullable HttpStatus failure;
+  private long received;
+  private Duration waited = Duration.ZERO;
+  private boolean holdsChunked;
+
+  private record Limit(LongPredicate allows, HttpStatus otherwise) {}
+
+  private RequestBody(Request request, BodyWaits waits) {
+    this.request = request;
+    this.source = request.getInputBuffer();
+    this.waits = waits;
+    this.isChunked = request.getContentLengthLong() < 0;
+  }
+
+  /** Comes between Tomcat and the readers of a request until {@link #release}. */
+  static RequestBody intercept(Request request, BodyWaits waits) {
+    RequestBody body = new RequestBody(request, waits);
+    request.setInputBuffer(body);
+    request.setAttribute(ATTRIBUTE, body);
+    return body;
+  }
+
+  /** Empty if the request has no body, or is not one of Tomcat's. */
+  static Optional<RequestBody> of(HttpServletRequest request) {
+    return Optional.ofNullable((RequestBody) request.getAttribute(ATTRIBUTE));
+  }
+
+  /** Why reading it has ended early. */
+  Optional<HttpStatus> failure() {
+    return Optional.ofNullable(failure);
+  }
+
+  /** In bytes; negative if the sender does not say. */
+  long length() {
+    return request.getContentLengthLong();
+  }
+
+  /**
+   * @param allowed whether so many bytes may be received
+   * @param otherwise what it means if not
+   */
+  void limit(LongPredicate allowed, HttpStatus otherwise) {
+    limits.add(new Limit(allowed, otherwise));
+  }
+
+  @Override
+  public int available() {
+    return source.available();
+  }
+
+  @Override
+  public int doRead(ApplicationBufferHandler handler) throws IOException {
+    if (failure != null) {
+      throw new RequestBodyException(failure);
+    }
+    if (isChunked && !holdsChunked) {
+      holdsChunked = waits.beginChunked();
+      require(holdsChunked, HttpStatus.SERVICE_UNAVAILABLE);
+    }
+    awaitData();
+    int read = source.doRead(handler);
+    received += Math.max(read, 0);
+    for (Limit limit : limits) {
+      require(limit.allows().test(received), limit.otherwise());
+    }
+    return read;
+  }
+
+  private void awaitData() {
+    if (hasArrived()) {
+      return;
+    }
+    Duration before = waited;
+    long start = System.nanoTime();
+    waits.begin();
+    try {
+      for (Duration pause = FIRST_PAUSE; !hasArrived(); pause = longer(pause)) {
+        LockSupport.parkNanos(pause.toNanos());
+        Duration idle = Duration.ofNanos(System.nanoTime() - start);
+        waited = before.plus(idle);
+        require(!waits.isTooSlow(received, waited, idle), HttpStatus.REQUEST_TIMEOUT);
+      }
+    } finally {
+      waits.end();
+    }
+  }
+
+  private static Duration longer(Duration pause) {
+    Duration twice = pause.multipliedBy(2);
+    return twice.compareTo(MAX_PAUSE) > 0 ? MAX_PAUSE : twice;
+  }
+
+  private void require(boolean fine, HttpStatus otherwise) {
+    if (!fine) {
+      failure = otherwise;
+      throw new RequestBodyException(otherwise);
+    }
+  }
+
+  /** Whether a read returns at once: with data, with the end, or with the connection's error. */
+  private boolean hasArrived() {
+    if (isAtEnd()) {
+      return true;
+    }
+    request.action(ActionCode.AVAILABLE, true);
+    return request.getAvailable() > 0;
+  }
+
+  private boolean isAtEnd() {
+    AtomicBoolean atEnd = new AtomicBoolean();
+    request.action(ActionCode.REQUEST_BODY_FULLY_READ, atEnd);
+    return atEnd.get();
+  }
+
+  /**
+   * Reads the rest of a short body that nobody has asked for.
+   *
+   * @return whether the connection can be used for another request
+   */
+  boolean discardRest() throws IOException {
+    Discard discard = new Discard();
+    long end = System.nanoTime() + waits.linger().toNanos();
+    long discarded = 0;
+    waits.begin();
+    try {
+      while (!isAtEnd() && !isChunked && discarded < MAX_DISCARDED) {
+        if (hasArrived()) {
+          discarded += Math.max(source.doRead(discard), 0);
+        } else if (System.nanoTime() >= end) {
+          return false;
+        } else {
+          LockSupport.parkNanos(FIRST_PAUSE.toNanos());
+        }
+      }
+    } finally {
+      waits.end();
+    }
+    return isAtEnd();
+  }
+
+  void release() {
+    request.setInputBuffer(source);
+    if (holdsChunked) {
+      waits.endChunked();
+    }
+  }
+
+  private static final class Discard implements ApplicationBufferHandler {
+
+    private ByteBuffer buffer = ByteBuffer.allocate(0);
+
+    @Override
+    public void setByteBuffer(ByteBuffer buffer) {
+      this.buffer = buffer;
+    }
+
+    @Override
+    public ByteBuffer getByteBuffer() {
+      return buffer;
+    }
+
+    @Override
+    public void expand(int size) {
+      // Tomcat brings its own buffer
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package fi.signspace.plugin.access;
+
+import jakarta.servlet.ServletException;
+import java.io.IOException;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ValveBase;
+import org.apache.coyote.ActionCode;
+import org.springframework.http.HttpHeaders;
+
+/**
+ * Watches how the body of a request comes in. Closes the connection behind a response whose request
+ * has not been read to its end: Tomcat would have the request's thread read up to 2 MB, however
+ * slowly they come.
+ */
+final class RequestBodyValve extends ValveBase {
+
+  private final BodyWaits waits;
+
+  RequestBodyValve(BodyWaits waits) {
+    super(true);
+    this.waits = waits;
+  }
+
+  @Override
+  public void invoke(Request request, Response response) throws IOException, ServletException {
+    if (!hasBody(request)) {
+      getNext().invoke(request, response);
+      return;
+    }
+    RequestBody body = RequestBody.intercept(request.getCoyoteRequest(), waits);
+    try {
+      getNext().invoke(request, response);
+      if (!request.isAsync()) {
+        finish(request, response, body);
+      }
+    } finally {
+      body.release();
+    }
+  }
+
+  private static boolean hasBody(Request request) {
+    return request.getContentLengthLong() > 0
+        || request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null;
+  }
+
+  private static void finish(Request request, Response response, RequestBody body)
+      throws IOException {
+    if (body.failure().isEmpty() && body.discardRest()) {
+      return;
+    }
+    if (!response.isCommitted()) {
+      response.setHeader(HttpHeaders.CONNECTION, "close");
+    }
+    response.finishResponse();
+    request.getCoyoteRequest().action(ActionCode.DISABLE_SWALLOW_INPUT, null);
+  }
+}

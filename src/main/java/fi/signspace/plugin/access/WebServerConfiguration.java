@@ -1,0 +1,61 @@
+package fi.signspace.plugin.access;
+
+import java.time.Duration;
+import org.apache.coyote.http11.AbstractHttp11Protocol;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.util.unit.DataSize;
+
+/** What a client can cost Tomcat before anything of ours has looked at its request. */
+@Configuration(proxyBeanMethods = false)
+class WebServerConfiguration {
+
+  /** The rest of the memory is for what a node does besides receiving documents. */
+  private static final int PERCENT_FOR_BODIES = 75;
+
+  private static final Duration MAX_WAIT_FOR_MEMORY = Duration.ofSeconds(10);
+
+  /** Before Spring Boot's customizer, whose valve reads the headers that ours leaves. */
+  @Bean
+  @Order(-1)
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> guardedTomcat(
+      NetworkProperties properties, @Value("${server.tomcat.threads.max:200}") int threads) {
+    return tomcat -> {
+      tomcat.addEngineValves(
+          new RequestBodyValve(new BodyWaits(threads)),
+          new ForwardedHeadersValve(properties.trustedProxies()));
+      tomcat.addConnectorCustomizers(
+          connector -> {
+            if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> http) {
+              // a client that asks first is told to send its body when it is let in
+              http.setContinueResponseTiming("onRead");
+            }
+          });
+    };
+  }
+
+  @Bean
+  LargeBodyFilter largeBodies(
+      ObjectProvider<DocumentSenders> senders,
+      @Value("${server.tomcat.threads.max:200}") int threads) {
+    long memory = Runtime.getRuntime().maxMemory() / 100 * PERCENT_FOR_BODIES;
+    return new LargeBodyFilter(
+        senders.getIfAvailable(() -> request -> false),
+        new LargeBodyBudget(DataSize.ofBytes(memory), threads / 4, MAX_WAIT_FOR_MEMORY),
+        AccessConfiguration.MAX_WITHOUT_DOCUMENTS);
+  }
+
+  /** It belongs behind the logins, and not in front of them. */
+  @Bean
+  FilterRegistrationBean<LargeBodyFilter> largeBodiesAreNoServletFilter(LargeBodyFilter filter) {
+    var registration = new FilterRegistrationBean<>(filter);
+    registration.setEnabled(false);
+    return registration;
+  }
+}

@@ -1,0 +1,53 @@
+package fi.signspace.plugin.engine;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import fi.signspace.plugin.access.RequestBodyException;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import java.util.Map;
+import org.glassfish.jersey.server.ResourceConfig;
+import org.glassfish.jersey.server.ServerProperties;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.jersey.ResourceConfigCustomizer;
+import org.springframework.stereotype.Component;
+
+/**
+ * Has the engine's REST API answer for what a client did wrong: without these it answers 500, and
+ * logs a stack trace each time. Its description (WADL) is not shown.
+ */
+@Component
+@ConditionalOnProperty(name = "camunda.bpm.enabled", matchIfMissing = true)
+class RestFailures implements ResourceConfigCustomizer {
+
+  @Override
+  public void customize(ResourceConfig config) {
+    config.register(new UnreadBody());
+    config.register(new UnreadableJson());
+    config.property(ServerProperties.WADL_FEATURE_DISABLE, true);
+  }
+
+  private static Response response(int status, String message) {
+    return Response.status(status)
+        .type(MediaType.APPLICATION_JSON_TYPE)
+        .entity(Map.of("message", message))
+        .build();
+  }
+
+  private static final class UnreadBody implements ExceptionMapper<RequestBodyException> {
+
+    @Override
+    public Response toResponse(RequestBodyException e) {
+      return response(e.status().value(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Among others, JSON that is nested too deeply, and numbers that are too long. */
+  private static final class UnreadableJson implements ExceptionMapper<JsonProcessingException> {
+
+    @Override
+    public Response toResponse(JsonProcessingException e) {
+      return response(400, "The JSON cannot be read: " + e.getOriginalMessage());
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package fi.signspace.plugin.engine.security;
+
+import jakarta.servlet.http.HttpSession;
+import jakarta.servlet.http.HttpSessionEvent;
+import jakarta.servlet.http.HttpSessionListener;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.camunda.bpm.webapp.impl.security.auth.AuthenticationUtil;
+
+/**
+ * Keeps a bounded number of sessions without a login. The web apps create one for every request
+ * that brings none, to hold the login page's token, and each takes memory for half an hour. Beyond
+ * the maximum the oldest ends, and its login page has to be loaded again.
+ */
+final class AnonymousSessions implements HttpSessionListener {
+
+  private final int maximum;
+  private final Map<String, HttpSession> sessions = new LinkedHashMap<>();
+
+  AnonymousSessions(int maximum) {
+    this.maximum = maximum;
+  }
+
+  @Override
+  public void sessionCreated(HttpSessionEvent event) {
+    add(event.getSession()).ifPresent(AnonymousSessions::endIfAnonymous);
+  }
+
+  /** Gives the one that was added first, if there are too many. */
+  private synchronized Optional<HttpSession> add(HttpSession session) {
+    sessions.put(session.getId(), session);
+    return sessions.size() > maximum
+        ? Optional.ofNullable(sessions.remove(sessions.keySet().iterator().next()))
+        : Optional.empty();
+  }
+
+  private static void endIfAnonymous(HttpSession session) {
+    try {
+      if (AuthenticationUtil.getAuthsFromSession(session).getAuthentications().isEmpty()) {
+        session.invalidate();
+      }
+    } catch (IllegalStateException e) {
+      // it has just ended
+    }
+  }
+
+  @Override
+  public synchronized void sessionDestroyed(HttpSessionEvent event) {
+    sessions.remove(event.getSession().getId());
+  }
+}

@@ -1,0 +1,90 @@
+package fi.signspace.plugin.engine.security;
+
+import fi.signspace.plugin.access.Refusals;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.Set;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.authorization.Groups;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.util.UrlPathHelper;
+
+/**
+ * What the engine's own authorizations leave to every user who can log in, and need not: to wait
+ * for external tasks, to try passwords of others, and, without belonging to any group, to query.
+ * For the engine's REST API and for the web apps' copy of it.
+ */
+final class EngineRestFilter extends OncePerRequestFilter {
+
+  private static final Set<String> FETCHERS =
+      Set.of(SigningGroups.WORKERS, SigningGroups.ADMINS, Groups.CAMUNDA_ADMIN);
+  private static final int MAX_POLLS_PER_USER = 100;
+  private static final String RETRY_AFTER_SECONDS = "10";
+
+  private final ProcessEngine engine;
+  private final LongPolls polls = new LongPolls(MAX_POLLS_PER_USER);
+
+  EngineRestFilter(ProcessEngine engine) {
+    this.engine = engine;
+  }
+
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    Optional<EngineUser> caller = WebAppSessionFilter.callerOf(request, engine);
+    String path = UrlPathHelper.defaultInstance.getPathWithinApplication(request);
+    if (caller.isEmpty()) {
+      chain.doFilter(request, response);
+    } else if (caller.get().groups().isEmpty()) {
+      refuse(request, response, "A user without a group may do nothing here");
+    } else if (path.endsWith("/identity/verify")
+        && !caller.get().groups().contains(Groups.CAMUNDA_ADMIN)) {
+      refuse(request, response, "Only administrators may try passwords of others");
+    } else if (path.endsWith("/external-task/fetchAndLock")) {
+      poll(caller.get(), request, response, chain);
+    } else {
+      chain.doFilter(request, response);
+    }
+  }
+
+  private void poll(
+      EngineUser user, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    if (Collections.disjoint(user.groups(), FETCHERS)) {
+      refuse(
+          request,
+          response,
+          "Only members of %s may fetch external tasks".formatted(SigningGroups.WORKERS));
+      return;
+    }
+    boolean isOneOfFew = polls.begin(user.id());
+    try {
+      if (isOneOfFew) {
+        chain.doFilter(request, response);
+      } else {
+        response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        Refusals.answer(
+            request,
+            response,
+            HttpStatus.TOO_MANY_REQUESTS,
+            "More than %d requests of this user wait for external tasks"
+                .formatted(MAX_POLLS_PER_USER));
+      }
+    } finally {
+      polls.endWith(request, user.id());
+    }
+  }
+
+  private static void refuse(
+      HttpServletRequest request, HttpServletResponse response, String reason) throws IOException {
+    Refusals.answer(request, response, HttpStatus.FORBIDDEN, reason);
+  }
+}

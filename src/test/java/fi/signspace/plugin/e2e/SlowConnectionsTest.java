@@ -1,0 +1,107 @@
+package fi.signspace.plugin.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** What clients that send their bodies byte by byte do to the others. */
+@EndToEnd
+class SlowConnectionsTest {
+
+  private static final int CONNECTIONS = 300;
+  private static final Duration LIMIT = Duration.ofSeconds(2);
+  private static final String CLERK =
+      Base64.getEncoder()
+          .encodeToString(
+              "%s:%s"
+                  .formatted(Login.CLERK.user(), Login.CLERK.password())
+                  .getBytes(StandardCharsets.UTF_8));
+
+  @LocalServerPort private int port;
+
+  private final List<Socket> sockets = new ArrayList<>();
+  private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+
+  @AfterEach
+  void hangUp() throws IOException {
+    clock.shutdownNow();
+    for (Socket socket : sockets) {
+      socket.close();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        // refused before the body is read
+        "POST /engine-rest/task|Content-Length: 100000",
+        "POST /engine-rest/task|Transfer-Encoding: chunked",
+        "PUT /engine-rest/task|Content-Length: 100000|Content-Type: application/x-www-form-urlencoded",
+        // nobody reads it
+        "GET /api/keys|Content-Length: 100000",
+        "GET /actuator/health|Content-Length: 100000",
+        // read without a login
+        "POST /camunda/api/admin/auth/user/default/login/tasklist|Content-Length: 100000"
+            + "|Content-Type: application/x-www-form-urlencoded",
+        "POST /camunda/api/admin/auth/user/default/login/tasklist|Transfer-Encoding: chunked"
+            + "|Content-Type: application/x-www-form-urlencoded",
+        "POST /sandbox/auth/token|Content-Length: 100000"
+            + "|Content-Type: application/x-www-form-urlencoded",
+        // read with one
+        "POST /engine-rest/task|Content-Length: 100000|Content-Type: application/json|Authorization",
+        "POST /api/signing-requests|Content-Length: 100000"
+            + "|Content-Type: multipart/form-data; boundary=x|Authorization",
+        "POST /engine-rest/task|Transfer-Encoding: chunked|Content-Type: application/json|Authorization",
+      })
+  void the_health_check_is_answered_within_two_seconds(String request) throws Exception {
+    open(request);
+
+    Future<?> slowly =
+        clock.scheduleWithFixedDelay(this::sendOneByteEach, 0, 50, TimeUnit.MILLISECONDS);
+
+    Web web = new Web(port);
+    for (int i = 0; i < 20; i++) {
+      long start = System.nanoTime();
+      assertThat(web.get("/actuator/health/liveness")).isEqualTo(200);
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LIMIT);
+    }
+    assertThat(slowly).isNotDone();
+  }
+
+  private void open(String request) throws IOException {
+    String head =
+        request
+            .replaceFirst("\\|", " HTTP/1.1\r\nHost: localhost\r\n")
+            .replace("|Authorization", "|Authorization: Basic " + CLERK)
+            .replace("|", "\r\n");
+    for (int i = 0; i < CONNECTIONS; i++) {
+      Socket socket = new Socket("localhost", port);
+      sockets.add(socket);
+      socket.getOutputStream().write((head + "\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
+    }
+  }
+
+  private void sendOneByteEach() {
+    for (Socket socket : sockets) {
+      try {
+        socket.getOutputStream().write('1');
+      } catch (IOException e) {
+        // the node has hung up, as it should
+      }
+    }
+  }
+}
