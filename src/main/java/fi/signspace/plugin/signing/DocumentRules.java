@@ -9,6 +9,8 @@ final class DocumentRules {
 
   private static final BigDecimal BYTES_PER_MEGABYTE = BigDecimal.valueOf(1024L * 1024);
 
+  static final int MAX_DOCUMENTS = 100;
+
   private final long longest;
 
   /**
@@ -24,16 +26,24 @@ final class DocumentRules {
           "document",
           "There is no document to sign; add at least one file, as document1, document2 …");
     }
+    if (documents.size() > MAX_DOCUMENTS) {
+      start.problem(
+          "document",
+          "There are %d documents; at most %d documents can be signed together."
+              .formatted(documents.size(), MAX_DOCUMENTS));
+    }
     documents.forEach(document -> check(document, start));
   }
 
   private void check(DocumentFacts document, Values start) {
     String variable = document.variableName();
-    String fileName = Words.stripped(document.fileName());
+    String fileName = TextRules.stripped(document.fileName());
     if (fileName.isEmpty()) {
       start.problem(
           variable, variable + " has no file name; add the file again, named like contract.pdf.");
     }
+    TextRules.fileNameProblem(fileName)
+        .ifPresent(what -> start.problem(variable, variable + " " + what + "."));
     String name = fileName.isEmpty() ? variable : variable + " (" + Words.shown(fileName) + ")";
     if (document.size() <= 0) {
       start.problem(variable, name + " is empty; add a file with content.");
