@@ -1,5 +1,8 @@
 package fi.signspace.plugin.api;
 
+import fi.signspace.plugin.signing.PersonalIdentityCode;
+import fi.signspace.plugin.signing.RequestValidator;
+import fi.signspace.plugin.signing.TextRules;
 import org.springframework.http.HttpStatus;
 
 /** A call that is answered with an error of the caller's, in words. */
@@ -21,7 +24,8 @@ final class RefusedException extends RuntimeException {
     return new RefusedException(
         HttpStatus.NOT_FOUND,
         "No such signing request",
-        "There is no signing request %s that you may see.".formatted(id));
+        "There is no signing request %s that you may see."
+            .formatted(PersonalIdentityCode.masked(id)));
   }
 
   static RefusedException noSignedDocument(int number) {
@@ -30,6 +34,21 @@ final class RefusedException extends RuntimeException {
         "No such signed document",
         "The request has no signed document %d; signedDocuments lists them once it is signed."
             .formatted(number));
+  }
+
+  static RefusedException tooManyDocuments() {
+    return new RefusedException(
+        HttpStatus.PAYLOAD_TOO_LARGE,
+        "Too many documents",
+        "There may be at most %d documents in a request."
+            .formatted(RequestValidator.MAX_DOCUMENTS));
+  }
+
+  static RefusedException tooLongName() {
+    return new RefusedException(
+        HttpStatus.PAYLOAD_TOO_LARGE,
+        "Too long a file name",
+        "The name of a file may have at most %d characters.".formatted(TextRules.MAX_FILE_NAME));
   }
 
   HttpStatus status() {

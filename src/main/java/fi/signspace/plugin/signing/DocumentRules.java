@@ -9,8 +9,6 @@ final class DocumentRules {
 
   private static final BigDecimal BYTES_PER_MEGABYTE = BigDecimal.valueOf(1024L * 1024);
 
-  static final int MAX_DOCUMENTS = 100;
-
   private final long longest;
 
   /**
@@ -26,11 +24,11 @@ final class DocumentRules {
           "document",
           "There is no document to sign; add at least one file, as document1, document2 …");
     }
-    if (documents.size() > MAX_DOCUMENTS) {
+    if (documents.size() > RequestValidator.MAX_DOCUMENTS) {
       start.problem(
           "document",
           "There are %d documents; at most %d documents can be signed together."
-              .formatted(documents.size(), MAX_DOCUMENTS));
+              .formatted(documents.size(), RequestValidator.MAX_DOCUMENTS));
     }
     documents.forEach(document -> check(document, start));
   }

@@ -37,7 +37,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RequestValidator {
 
-  private static final int LONGEST_TITLE = 500;
+  /** As many documents are signed together. */
+  public static final int MAX_DOCUMENTS = 100;
+
+  /** In characters that a person sees. */
+  public static final int MAX_TITLE = 500;
 
   private final ValidationRules rules;
 
@@ -119,11 +123,10 @@ public final class RequestValidator {
       return "";
     }
     int length = TextRules.length(title);
-    if (length > LONGEST_TITLE) {
+    if (length > MAX_TITLE) {
       start.problem(
           "title",
-          "The title has %d characters; shorten it to %d at most."
-              .formatted(length, LONGEST_TITLE));
+          "The title has %d characters; shorten it to %d at most.".formatted(length, MAX_TITLE));
     }
     return title;
   }

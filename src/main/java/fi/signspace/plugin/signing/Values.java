@@ -203,7 +203,9 @@ final class Values {
 
   private static Optional<String> unreadable(String key, Object value) {
     return value instanceof UnreadableJson json
-        ? Optional.of("%s is not valid JSON: %s".formatted(key, Words.shown(json.reason())))
+        ? Optional.of(
+            "%s is not valid JSON: %s at line %d, column %d"
+                .formatted(key, Words.shown(json.reason()), json.line(), json.column()))
         : Optional.empty();
   }
 

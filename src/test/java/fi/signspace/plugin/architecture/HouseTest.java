@@ -58,7 +58,7 @@ class HouseTest {
           .whereLayer("access")
           .mayNotAccessAnyLayer()
           .whereLayer("engine")
-          .mayOnlyAccessLayers("signing", "model", "encryption", "access")
+          .mayOnlyAccessLayers("signing", "process", "model", "encryption", "access")
           .whereLayer("sandbox")
           .mayNotAccessAnyLayer();
 
