@@ -141,7 +141,9 @@ const plain = (text) => {
     .map((character) => {
       if (BLANK.test(character)) return ' ';
       if (DASH.test(character)) return '-';
-      return /\p{Nd}/u.test(character) ? digitOf(character) : character.toUpperCase();
+      if (/\p{Nd}/u.test(character)) return digitOf(character);
+      const capital = character.toUpperCase();
+      return capital.length === character.length ? capital : character; // ß stays one letter
     })
     .join('');
 };

@@ -119,8 +119,9 @@ public final class NinCipher {
               && header.getCompressionAlgorithm() == null
               && !PersonalIdentityCode.isIn(header.toString());
       return isOurs ? Optional.of(jwe) : Optional.empty();
-    } catch (ParseException | IllegalArgumentException e) {
-      return Optional.empty(); // the latter for the algorithm none
+    } catch (ParseException | RuntimeException e) {
+      // the latter from the library, for a header without an algorithm, or with none
+      return Optional.empty();
     }
   }
 }
