@@ -12,9 +12,15 @@ signing.chosenDocument = (file) => ({
   size: file.size,
   mimeType: file.type || 'application/octet-stream',
   file,
-  problem:
-    file.size === 0 ? 'documentEmpty' : file.size > signing.LONGEST_DOCUMENT ? 'documentTooLarge' : '',
+  problem: signing.fileProblem(file),
 });
+
+signing.fileProblem = ({ name, size }) => {
+  if (size === 0) return 'documentEmpty';
+  if (size > signing.LONGEST_DOCUMENT) return 'documentTooLarge';
+  if (name.length > signing.MAX_FILE_NAME) return 'documentNameTooLong';
+  return /\p{Cc}/u.test(name) || signing.textProblem(name, 'line') ? 'documentNameWrong' : '';
+};
 
 /** The documents that the process holds, in the order in which signatories see them. */
 signing.heldDocuments = (variables, uploaded, urlOf) =>

@@ -30,7 +30,7 @@ signing.encrypt = async (text, { kid, ...jwk }) => {
  * @param engineUrl the engine's REST API as Tasklist knows it; the keys are published beside Tasklist
  */
 signing.withEncryptedNins = async (request, engineUrl) => {
-  const typed = (participant) => signing.usesNin(participant, request) && participant.nin.trim();
+  const typed = (participant) => signing.usesNin(participant, request) && signing.normalizedCode(participant.nin);
   if (!request.participants.some(typed)) return request;
   if (!signing.canEncrypt()) throw new Error(signing.say('ninNeedsHttps'), { cause: 'no WebCrypto' });
   try {
@@ -38,7 +38,7 @@ signing.withEncryptedNins = async (request, engineUrl) => {
     const [key] = (await (await signing.get(url)).json()).keys;
     const participants = request.participants.map(async (participant) =>
       typed(participant)
-        ? { ...participant, nin: '', encryptedNin: await signing.encrypt(typed(participant).toUpperCase(), key) }
+        ? { ...participant, nin: '', encryptedNin: await signing.encrypt(typed(participant), key) }
         : participant,
     );
     return { ...request, participants: await Promise.all(participants) };

@@ -69,7 +69,8 @@ signing.open = async (camForm, $scope) => {
     id: `signing-${isStart ? 'start' : camForm.taskId}`,
     isStart, // the template's business key is read by Tasklist when it starts the process
     fields: signing.FIELDS,
-    today: signing.dayOf(new Date().toISOString()),
+    today: signing.today(),
+    lastDay: signing.lastDay(),
     vars: {},
     edits,
     documents: [],
@@ -266,6 +267,8 @@ signing.open = async (camForm, $scope) => {
     if (isNew || decision === 'replaceDocuments') Object.assign(errors, signing.checkDocuments(page.documents));
     const day = form.querySelector('[name="dueDate"]');
     if (isNew && day && day.validity.badInput) errors.dueDate = signing.say('dueDateWrong');
+    const reference = isStart && signing.textProblem(page.reference, 'line', signing.MAX_BUSINESS_KEY);
+    if (reference) errors.businessKey = signing.say(...reference);
     return errors;
   }
 

@@ -51,11 +51,11 @@ signing.parts = {
     </label>
     <div ng-switch="option.kind">
       <textarea ng-switch-when="lines" rows="3" class="form-control" name="{{ option.name }}"
-        ng-attr-id="{{ page.id }}-{{ field }}" ng-model="model[option.name]"
+        ng-attr-maxlength="{{ option.longest }}" ng-attr-id="{{ page.id }}-{{ field }}" ng-model="model[option.name]"
         ng-attr-aria-invalid="{{ !!page.errors[field] }}"
         ng-attr-aria-describedby="{{ page.id }}-{{ field }}-error {{ page.id }}-{{ field }}-help"></textarea>
       <input ng-switch-when="day" type="date" class="form-control signing-day" name="{{ option.name }}"
-        ng-attr-min="{{ page.today }}" ng-attr-value="{{ model[option.name] }}" ng-attr-id="{{ page.id }}-{{ field }}"
+        ng-attr-min="{{ page.today }}" ng-attr-max="{{ page.lastDay }}" ng-attr-value="{{ model[option.name] }}" ng-attr-id="{{ page.id }}-{{ field }}"
         ng-attr-aria-invalid="{{ !!page.errors[field] }}"
         ng-attr-aria-describedby="{{ page.id }}-{{ field }}-error {{ page.id }}-{{ field }}-help" />
       <select ng-switch-when="choice" class="form-control" name="{{ option.name }}"
@@ -166,13 +166,17 @@ signing.parts = {
     <div class="signing-row">
       <div class="signing-cell" ng-repeat="option in page.fields.CASE" ng-init="model = page.request; field = option.name"
         ng-class="{ 'has-error': page.errors[field] }" ng-include="'signing/field'"></div>
-      <div class="signing-cell" ng-if="page.isStart">
+      <div class="signing-cell" ng-if="page.isStart" ng-class="{ 'has-error': page.errors.businessKey }">
         <label class="control-label" ng-attr-for="{{ page.id }}-businessKey">
           {{ say('businessKey') }} <small>{{ say('optional') }}</small>
         </label>
         <input type="text" class="form-control" name="businessKey" autocomplete="off" maxlength="255" cam-business-key
           ng-model="page.reference" ng-attr-id="{{ page.id }}-businessKey"
-          ng-attr-aria-describedby="{{ page.id }}-businessKey-help" />
+          ng-attr-aria-invalid="{{ !!page.errors.businessKey }}"
+          ng-attr-aria-describedby="{{ page.id }}-businessKey-error {{ page.id }}-businessKey-help" />
+        <span class="help-block signing-error" ng-if="page.errors.businessKey" ng-attr-id="{{ page.id }}-businessKey-error">
+          {{ page.errors.businessKey }}
+        </span>
         <span class="help-block" ng-attr-id="{{ page.id }}-businessKey-help">{{ say('businessKeyHelp') }}</span>
       </div>
     </div>`,

@@ -11,13 +11,13 @@ signing.SWITCHES = ['signingDiscussionDisabled', 'overdueSigningDisabled', 'cann
 
 /** The fields in their order on the page; a name is the variable's, or the property's of a participant. */
 signing.FIELDS = {
-  TITLE: [{ name: 'title', help: true, required: true, longest: 500 }],
+  TITLE: [{ name: 'title', help: true, required: true, longest: 4000 }],
   PARTICIPANT: [
     { name: 'position', inputMode: 'numeric', width: 'narrow' },
     { name: 'displayName', optional: true, width: 'wide' },
     { name: 'handle', inputMode: 'email', required: true, width: 'wide' },
     { name: 'role', kind: 'choice', values: ['signer', 'watcher'], width: 'middle' },
-    { name: 'nin', longest: 11, width: 'middle' },
+    { name: 'nin', longest: 40, width: 'middle' },
   ],
   RULES: [
     { name: 'inOrder', kind: 'switch' },
@@ -25,7 +25,7 @@ signing.FIELDS = {
   ],
   CASE: [{ name: 'dueDate', kind: 'day', help: true, optional: true }],
   OPTIONS: [
-    { name: 'description', kind: 'lines', help: true },
+    { name: 'description', kind: 'lines', help: true, longest: 4000 },
     ...Object.entries(signing.CHOICES).map(([name, values]) => ({ name, kind: 'choice', values })),
     ...signing.SWITCHES.map((name) => ({ name, kind: 'switch' })),
     { name: 'ownersHandles', kind: 'lines', help: true },
@@ -52,7 +52,7 @@ signing.showsField = (option, participant, request) => {
 
 /** Whether a participant has an identity code, typed here or encrypted before, that matters. */
 signing.usesNin = ({ role, nin, encryptedNin }, request) =>
-  request.useNin && role === 'signer' && Boolean(nin.trim() || encryptedNin);
+  request.useNin && role === 'signer' && Boolean(signing.stripped(nin) || encryptedNin);
 
 /** The fields for what the variables say; whatever is absent or unreadable is an empty field. */
 signing.requestFrom = (vars) => {
@@ -92,7 +92,14 @@ signing.requestFrom = (vars) => {
 signing.hasOptions = (request) =>
   signing.FIELDS.OPTIONS.some((option) => request[option.name]) || request.metadata.length > 0;
 
-signing.linesOf = (text) => text.split('\n').map((line) => line.trim()).filter(Boolean);
+/** Today, and the last day that a request may be due. */
+signing.today = () => signing.dayOf(new Date().toISOString());
+signing.lastDay = () => {
+  const [year, ...monthAndDay] = signing.today().split('-');
+  return [Number(year) + signing.MAX_YEARS_AHEAD, ...monthAndDay].join('-');
+};
+
+signing.linesOf = (text) => text.split('\n').map(signing.composed).filter(Boolean);
 
 /** What is wrong, in words, by field; empty if all is well. */
 signing.checkRequest = (request) => {
@@ -100,65 +107,69 @@ signing.checkRequest = (request) => {
   const wrong = (field, isWrong, ...text) => {
     if (isWrong && !errors[field]) errors[field] = signing.say(...text);
   };
-  const today = signing.dayOf(new Date().toISOString());
-  wrong('title', !request.title.trim(), 'titleMissing');
+  const checkText = (field, given, kind, most) => {
+    const problem = signing.textProblem(signing.stripped(given), kind, most);
+    if (problem) wrong(field, true, ...problem);
+  };
+  const today = signing.today();
+  wrong('title', !signing.stripped(request.title), 'titleMissing');
+  checkText('title', request.title, 'line', signing.MAX_TITLE);
+  checkText('description', request.description);
+  ['actingHandle', 'statusCheckInterval', 'metadataTemplate'].forEach((name) => checkText(name, request[name], 'word'));
   request.participants.forEach((participant, row) => {
     const { key } = participant;
-    const handle = participant.handle.trim().toLowerCase();
-    const twin = request.participants.findIndex((other) => other.handle.trim().toLowerCase() === handle);
+    const handle = signing.handleKey(participant.handle);
+    const twin = request.participants.findIndex((other) => signing.handleKey(other.handle) === handle);
     const isSigner = participant.role === 'signer';
     wrong(`handle${key}`, !handle, 'handleMissing');
-    wrong(`handle${key}`, !signing.isEmail(handle), 'handleWrong');
+    checkText(`handle${key}`, participant.handle, 'word');
+    wrong(`handle${key}`, !signing.isEmail(signing.composed(participant.handle)), 'handleWrong');
     wrong(`handle${key}`, twin < row, 'handleTwice', twin + 1);
     wrong(`role${key}`, !['signer', 'watcher'].includes(participant.role), 'choiceWrong');
     wrong(`position${key}`, request.inOrder && isSigner && !/^[1-9]\d*$/.test(participant.position), 'positionWrong');
+    checkText(`displayName${key}`, participant.displayName, 'line');
     if (!signing.usesNin(participant, request)) return; // a code is each signer's choice
-    const nin = participant.nin.trim().toUpperCase();
+    const nin = signing.normalizedCode(participant.nin);
     wrong(`nin${key}`, nin && !signing.canEncrypt(), 'ninNeedsHttps');
     wrong(`nin${key}`, nin && !signing.isIdentityCode(nin), 'ninWrong');
-    wrong(`displayName${key}`, /^\S+$/.test(participant.displayName.trim()), 'nameTooShort');
+    wrong(`displayName${key}`, /^[^\s\p{Z}]+$/u.test(signing.stripped(participant.displayName)), 'nameTooShort');
   });
   wrong('participants', !request.participants.some(({ role }) => role === 'signer'), 'signerMissing');
+  wrong('dueDate', request.dueDate && !/^\d{4}-/.test(request.dueDate), 'dueDateWrong');
   wrong('dueDate', request.dueDate && request.dueDate < today, 'dueDatePast');
+  wrong('dueDate', request.dueDate && request.dueDate > signing.lastDay(), 'dueDateTooFar', signing.MAX_YEARS_AHEAD);
   Object.entries(signing.CHOICES).forEach(([name, values]) =>
     wrong(name, !values.includes(request[name]), 'choiceWrong'),
   );
-  signing.linesOf(request.ownersHandles).forEach((line, index) =>
-    wrong('ownersHandles', !signing.isEmail(line) && !/^group:[0-9a-f]{24}$/i.test(line), 'ownersWrong', index + 1),
-  );
-  wrong('statusCheckInterval', !signing.isDuration(request.statusCheckInterval.trim() || 'P1D'), 'statusCheckIntervalWrong');
-  request.metadata.forEach(({ key, metadataId }, row) => {
-    const twin = request.metadata.findIndex((other) => other.metadataId.trim() === metadataId.trim());
-    wrong(`metadataId${key}`, !metadataId.trim(), 'metadataIdMissing');
+  const actingHandle = signing.composed(request.actingHandle);
+  wrong('actingHandle', actingHandle && !signing.isEmail(actingHandle) && !signing.isId(actingHandle), 'actingHandleWrong');
+  signing.linesOf(request.ownersHandles).forEach((line, index) => {
+    checkText('ownersHandles', line, 'word');
+    wrong('ownersHandles', !signing.isEmail(line) && !signing.isGroup(line), 'ownersWrong', index + 1);
+  });
+  const interval = signing.stripped(request.statusCheckInterval);
+  wrong('statusCheckInterval', interval && !signing.isDuration(interval), 'statusCheckIntervalWrong');
+  request.metadata.forEach(({ key, metadataId, metadataValue }, row) => {
+    const id = signing.stripped(metadataId);
+    const twin = request.metadata.findIndex((other) => signing.stripped(other.metadataId) === id);
+    checkText(`metadataId${key}`, metadataId);
+    checkText(`metadataValue${key}`, metadataValue);
+    wrong(`metadataId${key}`, !id, 'metadataIdMissing');
     wrong(`metadataId${key}`, twin < row, 'metadataIdTwice');
   });
-  wrong('metadataTemplate', request.metadata.length && !request.metadataTemplate.trim(), 'metadataTemplateMissing');
+  wrong('metadataTemplate', request.metadata.length && !signing.stripped(request.metadataTemplate), 'metadataTemplateMissing');
   return errors;
 };
 
 signing.checkDocuments = (documents) => {
   const total = documents.reduce((sum, document) => sum + (document.size || 0), 0);
   if (!documents.length) return { documents: signing.say('documentsMissing') };
+  if (documents.length > signing.MAX_DOCUMENTS)
+    return { documents: signing.say('documentsTooMany', signing.MAX_DOCUMENTS, documents.length) };
   if (documents.some((document) => document.problem)) return { documents: signing.say('documentsWrong') };
   if (total > signing.LONGEST_SENDING)
     return { documents: signing.say('documentsTooLarge', signing.sizeInWords(signing.LONGEST_SENDING)) };
   return {};
-};
-
-signing.isEmail = (text) => /^[^\s@<>",;]+@[^\s@<>",;]+\.[^\s@<>",;]+$/.test(text);
-
-/** An ISO 8601 duration of days, hours, minutes and seconds. */
-signing.isDuration = (text) => /^P(?=\d|T\d)(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+S)?)?$/i.test(text);
-
-/** A Finnish personal identity code: the day exists and the check character fits. */
-signing.isIdentityCode = (code) => {
-  const [, day, month, year, century, number, check] =
-    /^(\d\d)(\d\d)(\d\d)([-+A-FU-Y])(\d{3})([0-9A-Y])$/.exec(code) || [];
-  if (!check || Number(number) < 2) return false;
-  const fullYear = { '+': 1800, A: 2000, B: 2000, C: 2000, D: 2000, E: 2000, F: 2000 }[century] || 1900;
-  const date = new Date(Date.UTC(fullYear + Number(year), month - 1, day));
-  const isDay = date.getUTCMonth() === month - 1 && date.getUTCDate() === Number(day);
-  return isDay && '0123456789ABCDEFHJKLMNPRSTUVWXY'[Number(day + month + year + number) % 31] === check;
 };
 
 /**
@@ -169,31 +180,32 @@ signing.requestVariables = (request, vars) => {
   const before = signing.requestFrom(vars);
   const usesNin = (participant) => signing.usesNin(participant, request);
   const participants = request.participants.map((participant) => {
-    const sent = { handle: participant.handle.trim(), role: participant.role };
-    if (participant.displayName.trim()) sent.displayName = participant.displayName.trim();
+    const sent = { handle: signing.composed(participant.handle), role: participant.role };
+    const displayName = signing.stripped(participant.displayName);
+    if (displayName) sent.displayName = displayName;
     if (request.inOrder && participant.role === 'signer') sent.position = Number(participant.position);
     if (usesNin(participant)) sent.nin = participant.encryptedNin;
     return sent;
   });
   const metadata = Object.fromEntries(
     request.metadata.map(({ metadataId, metadataValue, given }) => [
-      metadataId.trim(),
+      signing.stripped(metadataId),
       String(given) === metadataValue ? given : metadataValue,
     ]),
   );
   const owners = signing.linesOf(request.ownersHandles);
   const wanted = {
-    title: ['String', request.title.trim()],
+    title: ['String', signing.stripped(request.title)],
     participants: ['Json', participants],
     participantsListOrderRespected: ['Boolean', request.inOrder],
     isProtected: ['Boolean', request.participants.some(usesNin) || (request.useNin && String(vars.isProtected) === 'true')],
-    description: ['String', request.description.trim()],
+    description: ['String', signing.stripped(request.description)],
     // untouched, a due date keeps its time of day
     dueDate: ['String', request.dueDate === before.dueDate && request.dueDate ? vars.dueDate : request.dueDate],
     ownersHandles: ['Json', owners.length ? owners : ''],
-    actingHandle: ['String', request.actingHandle.trim()],
-    statusCheckInterval: ['String', request.statusCheckInterval.trim()],
-    metadataTemplate: ['String', request.metadataTemplate.trim()],
+    actingHandle: ['String', signing.stripped(request.actingHandle)],
+    statusCheckInterval: ['String', signing.stripped(request.statusCheckInterval)],
+    metadataTemplate: ['String', signing.stripped(request.metadataTemplate)],
     metadata: ['Json', request.metadata.length ? metadata : ''],
   };
   Object.keys(signing.CHOICES).forEach((name) => (wanted[name] = ['String', request[name]]));

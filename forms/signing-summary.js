@@ -29,7 +29,7 @@ signing.summaryOf = (vars, urlOf) => {
   };
 
   function takeSignature(signatures, names) {
-    const same = (a, b) => a.trim().toLowerCase() === b.trim().toLowerCase();
+    const same = (a, b) => signing.handleKey(a) === signing.handleKey(b);
     const found = signatures.findIndex(({ signedBy }) => signedBy && names.some((name) => same(name, signedBy)));
     return found < 0 ? undefined : signatures.splice(found, 1)[0];
   }

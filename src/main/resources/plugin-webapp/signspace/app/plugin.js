@@ -181,10 +181,12 @@ const signingState = (variables) => {
   return status ? `${status} (${phase || "unknown"})` : "not in SignSpace yet";
 };
 
+const handleKey = (handle) => handle.normalize("NFC").toLowerCase();
+
 function signers(variables) {
   const signatures = variables.list("signatures");
   const signedBy = (handle) =>
-    signatures.find((given) => String(given?.signedBy ?? "").toLowerCase() === handle.toLowerCase());
+    signatures.find((given) => handleKey(String(given?.signedBy ?? "")) === handleKey(handle));
   return variables.list("participants").map((participant) => {
     const handle = String(participant?.handle ?? "");
     const isSigner = String(participant?.role ?? "").toLowerCase() === "signer";
@@ -499,6 +501,9 @@ async function finished({ api }) {
       ];
 }
 
+/** The text in a search with wildcards: what is a wildcard in it stands for itself. */
+const literal = (text) => text.replace(/[\\_%]/g, "\\$&");
+
 /** By the beginning of the business key, or by the id of the process instance. */
 async function find(api, text) {
   const isId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
@@ -506,7 +511,7 @@ async function find(api, text) {
     api,
     await send(api, "POST", `/history/process-instance?maxResults=${MOST_FOUND}`, {
       processDefinitionKey: PROCESS,
-      ...(isId ? { processInstanceId: text } : { processInstanceBusinessKeyLike: `${text}%` }),
+      ...(isId ? { processInstanceId: text } : { processInstanceBusinessKeyLike: `${literal(text)}%` }),
       sorting: [{ sortBy: "startTime", sortOrder: "desc" }],
     })
   );

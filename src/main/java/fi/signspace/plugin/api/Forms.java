@@ -1,5 +1,7 @@
 package fi.signspace.plugin.api;
 
+import fi.signspace.plugin.signing.RequestValidator;
+import fi.signspace.plugin.signing.TextRules;
 import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
@@ -18,6 +20,7 @@ final class Forms {
       @Schema(requiredMode = RequiredMode.REQUIRED) Request request,
       @ArraySchema(
               schema = @Schema(type = "string", format = "binary"),
+              maxItems = RequestValidator.MAX_DOCUMENTS,
               arraySchema = @Schema(requiredMode = RequiredMode.REQUIRED))
           List<String> documents) {}
 
@@ -25,19 +28,21 @@ final class Forms {
   record NewDocuments(
       @ArraySchema(
               schema = @Schema(type = "string", format = "binary"),
+              maxItems = RequestValidator.MAX_DOCUMENTS,
               arraySchema = @Schema(requiredMode = RequiredMode.REQUIRED))
           List<String> documents) {}
 
   /** The start variables of the process, and its business key. */
   @Schema(name = "NewSigningRequestData", example = EXAMPLE)
   record Request(
-      @Nullable String businessKey,
+      @Schema(maxLength = TextRules.MAX_BUSINESS_KEY) @Nullable String businessKey,
       @Schema(description = "Whose process is started, where it is deployed for tenants")
           @Nullable String tenantId,
-      @Schema(requiredMode = RequiredMode.REQUIRED) String title,
+      @Schema(requiredMode = RequiredMode.REQUIRED, maxLength = RequestValidator.MAX_TITLE)
+          String title,
       @ArraySchema(arraySchema = @Schema(requiredMode = RequiredMode.REQUIRED))
           List<Participant> participants,
-      @Nullable String description,
+      @Schema(maxLength = TextRules.MAX_STRING) @Nullable String description,
       @Schema(allowableValues = {"en", "fi", "sv"}) @Nullable String recipientLanguage,
       @Schema(allowableValues = {"light", "strong"}) @Nullable String signatureStrength,
       @Schema(allowableValues = {"default_signing", "force_swr"}) @Nullable String invitationType,

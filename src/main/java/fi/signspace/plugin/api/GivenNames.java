@@ -1,6 +1,7 @@
 package fi.signspace.plugin.api;
 
 import fi.signspace.plugin.signing.FieldProblem;
+import fi.signspace.plugin.signing.PersonalIdentityCode;
 import java.util.Collection;
 
 /** The names of fields, parameters and parts, as callers make them up. */
@@ -16,8 +17,11 @@ final class GivenNames {
         shown(name), "This name is not known; there are " + String.join(", ", known) + ".");
   }
 
-  /** A name in a form that fits into an answer. */
+  /** A name in a form that fits into an answer; nothing in it looks like an identity code. */
   static String shown(String name) {
-    return name.length() <= LONGEST_SHOWN ? name : name.substring(0, LONGEST_SHOWN) + "…";
+    String masked = PersonalIdentityCode.masked(name);
+    return masked.codePointCount(0, masked.length()) <= LONGEST_SHOWN
+        ? masked
+        : masked.substring(0, masked.offsetByCodePoints(0, LONGEST_SHOWN)) + "…";
   }
 }

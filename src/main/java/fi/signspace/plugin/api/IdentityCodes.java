@@ -4,9 +4,9 @@ import fi.signspace.plugin.encryption.NinCipher;
 import fi.signspace.plugin.encryption.ParticipantNins;
 import fi.signspace.plugin.encryption.UnreadableNinException;
 import fi.signspace.plugin.signing.FieldProblem;
+import fi.signspace.plugin.signing.PersonalIdentityCode;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +72,7 @@ final class IdentityCodes {
   }
 
   private String encrypted(String nin) {
-    return NinCipher.isEncrypted(nin) ? nin : cipher.encrypt(nin.strip().toUpperCase(Locale.ROOT));
+    return NinCipher.isEncrypted(nin) ? nin : cipher.encrypt(PersonalIdentityCode.normalized(nin));
   }
 
   private static Map<String, Object> replaced(

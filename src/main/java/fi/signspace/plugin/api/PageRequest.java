@@ -1,6 +1,7 @@
 package fi.signspace.plugin.api;
 
 import fi.signspace.plugin.signing.FieldProblem;
+import fi.signspace.plugin.signing.TextRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -94,6 +95,12 @@ record PageRequest(
     if (status != null && wanted.isEmpty()) {
       problems.add(new FieldProblem("status", "Write one of " + Status.choices() + "."));
     }
+    Optional.ofNullable(businessKey)
+        .flatMap(TextRules::unstorable)
+        .ifPresent(
+            what ->
+                problems.add(
+                    new FieldProblem("businessKey", "The business key %s.".formatted(what))));
     Optional<Sort> order = Sort.parse(sort);
     if (order.isEmpty()) {
       problems.add(

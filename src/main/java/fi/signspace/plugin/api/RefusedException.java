@@ -1,6 +1,9 @@
 package fi.signspace.plugin.api;
 
 import org.jspecify.annotations.Nullable;
+import fi.signspace.plugin.signing.PersonalIdentityCode;
+import fi.signspace.plugin.signing.RequestValidator;
+import fi.signspace.plugin.signing.TextRules;
 import org.springframework.http.HttpStatus;
 
 /** A call that is answered with an error of the caller's, in words. */
@@ -22,7 +25,8 @@ final class RefusedException extends RuntimeException {
     return new RefusedException(
         HttpStatus.NOT_FOUND,
         "No such signing request",
-        "There is no signing request %s that you may see.".formatted(id));
+        "There is no signing request %s that you may see."
+            .formatted(PersonalIdentityCode.masked(id)));
   }
 
   static RefusedException noSignedDocument(int number) {
@@ -64,6 +68,21 @@ final class RefusedException extends RuntimeException {
         HttpStatus.FORBIDDEN,
         "Not permitted",
         "You do not belong to the tenant %s.".formatted(tenant));
+  }
+
+  static RefusedException tooManyDocuments() {
+    return new RefusedException(
+        HttpStatus.PAYLOAD_TOO_LARGE,
+        "Too many documents",
+        "There may be at most %d documents in a request."
+            .formatted(RequestValidator.MAX_DOCUMENTS));
+  }
+
+  static RefusedException tooLongName() {
+    return new RefusedException(
+        HttpStatus.PAYLOAD_TOO_LARGE,
+        "Too long a file name",
+        "The name of a file may have at most %d characters.".formatted(TextRules.MAX_FILE_NAME));
   }
 
   HttpStatus status() {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.signing.FieldProblem;
 import fi.signspace.plugin.signing.RequestValidator;
+import fi.signspace.plugin.signing.TextRules;
 import fi.signspace.plugin.signing.Validation;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.Part;
@@ -28,7 +29,7 @@ import org.springframework.web.multipart.MultipartHttpServletRequest;
 
 /**
  * Reads a form with a JSON part and files. The rules are the domain's; added are those that it
- * cannot know: no misspelled name loses its value in silence, and what a variable can hold.
+ * cannot know: no misspelled name loses its value in silence.
  */
 final class RequestReader {
 
@@ -41,11 +42,6 @@ final class RequestReader {
       Stream.concat(Stream.of(BUSINESS_KEY, TENANT_ID), SigningVariables.START.stream()).toList();
 
   private static final long LONGEST_JSON = 1024L * 1024;
-
-  /** The engine's columns hold no more. */
-  private static final int LONGEST_KEY = 255;
-
-  private static final int LONGEST_TEXT = 4000;
 
   private static final JsonMapper JSON =
       JsonMapper.builder()
@@ -71,10 +67,10 @@ final class RequestReader {
     List<GivenDocument> documents = documents(form);
     Map<String, Object> values = json(form);
     Object businessKey = values.remove(BUSINESS_KEY);
-    Object tenantId = values.remove(TENANT_ID);
     checkKey(BUSINESS_KEY, "business key", businessKey, problems);
+    Object tenantId = values.remove(TENANT_ID);
     checkKey(TENANT_ID, "tenant id", tenantId, problems);
-    values.forEach((name, value) -> check(name, value, problems));
+    values.keySet().forEach(name -> checkName(name, problems));
     Validation validation =
         validator.validate(
             codes.inClear(values, problems), documents.stream().map(GivenDocument::facts).toList());
@@ -113,15 +109,15 @@ final class RequestReader {
   }
 
   private static List<GivenDocument> documents(MultipartHttpServletRequest form) {
+    List<MultipartFile> files = form.getFiles(DOCUMENTS);
+    if (files.size() > RequestValidator.MAX_DOCUMENTS) {
+      throw RefusedException.tooManyDocuments();
+    }
     List<GivenDocument> documents = new ArrayList<>();
-    for (MultipartFile file : form.getFiles(DOCUMENTS)) {
+    for (MultipartFile file : files) {
       documents.add(new GivenDocument(GivenDocument.PREFIX + (documents.size() + 1), file));
     }
     return documents;
-  }
-
-  private static boolean hasImpossibleName(MultipartFile file) {
-    return String.valueOf(file.getOriginalFilename()).indexOf('\0') >= 0;
   }
 
   /** What is wrong with the form itself, whatever its parts hold. */
@@ -136,9 +132,6 @@ final class RequestReader {
           new FieldProblem(
               GivenNames.shown(name),
               "There is no such part; the parts are " + String.join(", ", known) + "."));
-    }
-    if (form.getFiles(DOCUMENTS).stream().anyMatch(RequestReader::hasImpossibleName)) {
-      problems.add(new FieldProblem(DOCUMENTS, "A file name contains the character U+0000."));
     }
     if (form.getParameterMap().containsKey(DOCUMENTS)) {
       problems.add(new FieldProblem(DOCUMENTS, "A document is sent as a file, with a file name."));
@@ -192,36 +185,21 @@ final class RequestReader {
     return given;
   }
 
+  /** The engine's columns for the two are alike. */
   private static void checkKey(
       String field, String name, @Nullable Object value, List<FieldProblem> problems) {
-    if (value != null
-        && !(value instanceof String text
-            && !text.isBlank()
-            && text.length() <= LONGEST_KEY
-            && text.indexOf('\0') < 0)) {
+    if (value instanceof String key) {
+      TextRules.businessKeyProblem(key)
+          .ifPresent(problem -> problems.add(new FieldProblem(field, problem)));
+    } else if (value != null) {
       problems.add(
-          new FieldProblem(
-              field,
-              "The %s must be text of 1 to %d characters, or be left out."
-                  .formatted(name, LONGEST_KEY)));
+          new FieldProblem(field, "The %s must be text, or be left out.".formatted(name)));
     }
   }
 
-  private static void check(String name, Object value, List<FieldProblem> problems) {
+  private static void checkName(String name, List<FieldProblem> problems) {
     if (!SigningVariables.START.contains(name)) {
       problems.add(GivenNames.unknown(name, KNOWN));
-    }
-    if (value instanceof String text && text.length() > LONGEST_TEXT) {
-      problems.add(
-          new FieldProblem(
-              GivenNames.shown(name),
-              "The text has %d characters; shorten it to %d at most."
-                  .formatted(text.length(), LONGEST_TEXT)));
-    }
-    if (value instanceof String text && text.indexOf('\0') >= 0) {
-      problems.add(
-          new FieldProblem(
-              GivenNames.shown(name), "The text contains the character U+0000; leave it out."));
     }
   }
 }

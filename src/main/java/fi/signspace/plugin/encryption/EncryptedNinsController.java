@@ -2,7 +2,6 @@ package fi.signspace.plugin.encryption;
 
 import fi.signspace.plugin.signing.PersonalIdentityCode;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -52,7 +51,7 @@ class EncryptedNinsController {
   }
 
   private String encrypted(@Nullable String nin, int index) {
-    String code = nin == null ? "" : nin.strip().toUpperCase(Locale.ROOT);
+    String code = nin == null ? "" : PersonalIdentityCode.normalized(nin);
     if (!PersonalIdentityCode.isValid(code)) {
       throw refused(
           HttpStatus.BAD_REQUEST,

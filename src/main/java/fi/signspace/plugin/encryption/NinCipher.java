@@ -9,6 +9,7 @@ import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.RSADecrypter;
 import com.nimbusds.jose.crypto.RSAEncrypter;
 import com.nimbusds.jose.jwk.RSAKey;
+import fi.signspace.plugin.signing.PersonalIdentityCode;
 import java.text.ParseException;
 import java.util.Optional;
 
@@ -101,7 +102,10 @@ public final class NinCipher {
     }
   }
 
-  /** Only what is encrypted our way: no other algorithm, and nothing that has to be unpacked. */
+  /**
+   * Only what is encrypted our way: no other algorithm, nothing that has to be unpacked, and
+   * nothing in the header that anybody can read.
+   */
   private static Optional<JWEObject> parse(String text) {
     if (text.length() > LONGEST) {
       return Optional.empty();
@@ -112,9 +116,11 @@ public final class NinCipher {
       boolean isOurs =
           ALGORITHM.equals(header.getAlgorithm())
               && METHOD.equals(header.getEncryptionMethod())
-              && header.getCompressionAlgorithm() == null;
+              && header.getCompressionAlgorithm() == null
+              && !PersonalIdentityCode.isIn(header.toString());
       return isOurs ? Optional.of(jwe) : Optional.empty();
-    } catch (ParseException e) {
+    } catch (ParseException | RuntimeException e) {
+      // the latter from the library, for a header without an algorithm, or with none
       return Optional.empty();
     }
   }

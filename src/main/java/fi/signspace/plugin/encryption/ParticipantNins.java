@@ -27,8 +27,9 @@ public final class ParticipantNins {
   }
 
   /**
-   * Where a code stands in clear: a {@code nin} that is not encrypted, valid or not, and a valid
-   * code in any other place, where somebody may have put it by mistake.
+   * Where a code stands in clear: a {@code nin} that is not encrypted, valid or not, and in any
+   * other place what looks like a code, since this is where codes are typed. An e-mail address may
+   * have digits of any kind: there only a code that would be valid counts.
    *
    * @return places like {@code participants[1].nin}
    */
@@ -43,10 +44,23 @@ public final class ParticipantNins {
               }
               return null;
             });
-    if (PersonalIdentityCode.isIn(String.valueOf(rest))) {
+    if (isSuspect(rest)) {
       places.add(PARTICIPANTS);
     }
     return places;
+  }
+
+  private static boolean isSuspect(@Nullable Object value) {
+    if (value instanceof Map<?, ?> fields) {
+      return isSuspect(fields.keySet()) || isSuspect(fields.values());
+    }
+    if (value instanceof Collection<?> list) {
+      return list.stream().anyMatch(ParticipantNins::isSuspect);
+    }
+    String text = String.valueOf(value);
+    return text.contains("@")
+        ? PersonalIdentityCode.isIn(text)
+        : PersonalIdentityCode.isSuspectedIn(text);
   }
 
   /** The same participants without their codes. */

@@ -24,16 +24,24 @@ final class DocumentRules {
           "document",
           "There is no document to sign; add at least one file, as document1, document2 …");
     }
+    if (documents.size() > RequestValidator.MAX_DOCUMENTS) {
+      start.problem(
+          "document",
+          "There are %d documents; at most %d documents can be signed together."
+              .formatted(documents.size(), RequestValidator.MAX_DOCUMENTS));
+    }
     documents.forEach(document -> check(document, start));
   }
 
   private void check(DocumentFacts document, Values start) {
     String variable = document.variableName();
-    String fileName = Words.stripped(document.fileName());
+    String fileName = TextRules.stripped(document.fileName());
     if (fileName.isEmpty()) {
       start.problem(
           variable, variable + " has no file name; add the file again, named like contract.pdf.");
     }
+    TextRules.fileNameProblem(fileName)
+        .ifPresent(what -> start.problem(variable, variable + " " + what + "."));
     String name = fileName.isEmpty() ? variable : variable + " (" + Words.shown(fileName) + ")";
     if (!DocumentFacts.isHandedOut(document.fileName(), document.mimeType())) {
       checkHeaders(document, name, start);

@@ -10,7 +10,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
-import java.time.temporal.TemporalAccessor;
+import java.time.temporal.ChronoField;
 import java.util.Date;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,7 +25,8 @@ final class DueDate {
   private static final DateTimeFormatter ISO =
       new DateTimeFormatterBuilder()
           .parseCaseInsensitive()
-          .append(DateTimeFormatter.ISO_LOCAL_DATE)
+          .appendValue(ChronoField.YEAR, 4)
+          .appendPattern("-MM-dd")
           .optionalStart()
           .appendLiteral('T')
           .append(DateTimeFormatter.ISO_LOCAL_TIME)
@@ -33,63 +34,88 @@ final class DueDate {
           .toFormatter(Locale.ROOT)
           .withResolverStyle(ResolverStyle.STRICT);
 
+  private static final int MAX_YEARS = 10;
+
   private static final LocalTime END_OF_DAY = LocalTime.of(23, 59, 59);
 
   private DueDate() {}
 
   /** The moment that is meant; null if there is none. It has to be still to come. */
   static @Nullable Instant read(Values start, ValidationRules rules) {
-    Object value = start.any(DUE_DATE);
+    Object given = start.any(DUE_DATE);
+    Object value = given instanceof String ? start.word(DUE_DATE) : given;
     if (value == null) {
       return null;
     }
-    LocalDate example = LocalDate.now(rules.clock().withZone(rules.zone())).plusWeeks(2);
-    Instant dueDate = moment(value, rules.zone()).orElse(null);
-    if (dueDate == null) {
-      start.problem(
-          DUE_DATE,
-          "%s is not a date; write it like %s or %sT16:00."
-              .formatted(Words.quoted(value), example, example));
-    } else if (!dueDate.isAfter(rules.clock().instant())) {
-      start.problem(
-          DUE_DATE,
-          "The due date %s has passed; choose one to come, like %s."
-              .formatted(Words.quoted(value), example));
-    }
+    LocalDate today = LocalDate.now(rules.clock().withZone(rules.zone()));
+    Object read = value instanceof String text ? parsed(text) : value;
+    Instant dueDate = moment(read, rules.zone());
+    problem(read, dueDate, today, rules)
+        .ifPresent(problem -> start.problem(DUE_DATE, problem.formatted(Words.quoted(value))));
     return dueDate;
   }
 
-  /**
-   * Reads one value.
-   *
-   * @param zone for a date, which lasts until its end, and for a date and time without offset
-   */
-  @SuppressWarnings("JavaUtilDate") // what an engine's Date variable holds
-  private static Optional<Instant> moment(Object value, ZoneId zone) {
-    if (value instanceof Instant instant) {
-      return Optional.of(instant);
+  /** What is wrong, with a place for what was given. */
+  private static Optional<String> problem(
+      Object read, @Nullable Instant dueDate, LocalDate today, ValidationRules rules) {
+    LocalDate example = today.plusWeeks(2);
+    if (dueDate == null && read instanceof LocalDateTime local) {
+      boolean exists = !rules.zone().getRules().getValidOffsets(local).isEmpty();
+      return Optional.of(
+          "The due date %%s %s in %s; add an offset, like %s."
+              .formatted(
+                  exists ? "is ambiguous" : "does not exist",
+                  rules.zone(),
+                  rules.zone().getRules().getTransition(local).getOffsetAfter()));
     }
-    if (value instanceof Date date) {
-      // Not toInstant: java.sql.Date refuses it.
-      return Optional.of(Instant.ofEpochMilli(date.getTime()));
+    if (dueDate == null) {
+      return Optional.of(
+          "%%s is not a date; write it like %s or %sT16:00.".formatted(example, example));
     }
-    return value instanceof String text ? parse(text, zone) : Optional.empty();
+    if (!dueDate.isAfter(rules.clock().instant())) {
+      return Optional.of(
+          "The due date %%s has passed; choose one to come, like %s.".formatted(example));
+    }
+    LocalDate last = today.plusYears(MAX_YEARS);
+    return dueDate.isAfter(last.atTime(END_OF_DAY).atZone(rules.zone()).toInstant())
+        ? Optional.of(
+            "The due date %%s is more than %d years ahead; choose one until %s."
+                .formatted(MAX_YEARS, last))
+        : Optional.empty();
   }
 
-  private static Optional<Instant> parse(String text, ZoneId zone) {
+  /**
+   * The moment of what was read.
+   *
+   * @param zone for a date, which lasts until its end, and for a date and time without offset
+   * @return null if it is none, or not exactly one
+   */
+  @SuppressWarnings("JavaUtilDate") // what an engine's Date variable holds
+  private static @Nullable Instant moment(Object read, ZoneId zone) {
+    if (read instanceof Instant instant) {
+      return instant;
+    }
+    if (read instanceof Date date) {
+      // Not toInstant: java.sql.Date refuses it.
+      return Instant.ofEpochMilli(date.getTime());
+    }
+    if (read instanceof OffsetDateTime moment) {
+      return moment.toInstant();
+    }
+    if (read instanceof LocalDate date) {
+      return date.atTime(END_OF_DAY).atZone(zone).toInstant();
+    }
+    return read instanceof LocalDateTime local && zone.getRules().getValidOffsets(local).size() == 1
+        ? local.atZone(zone).toInstant()
+        : null;
+  }
+
+  /** What the text says; the text itself if it is no date. */
+  private static Object parsed(String text) {
     try {
-      TemporalAccessor parsed =
-          ISO.parseBest(text, OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
-      if (parsed instanceof OffsetDateTime moment) {
-        return Optional.of(moment.toInstant());
-      }
-      LocalDateTime local =
-          parsed instanceof LocalDateTime dateTime
-              ? dateTime
-              : ((LocalDate) parsed).atTime(END_OF_DAY);
-      return Optional.of(local.atZone(zone).toInstant());
+      return ISO.parseBest(text, OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
     } catch (DateTimeException e) {
-      return Optional.empty();
+      return text;
     }
   }
 }

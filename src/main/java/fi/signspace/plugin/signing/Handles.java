@@ -1,5 +1,6 @@
 package fi.signspace.plugin.signing;
 
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** What SignSpace calls handles: e-mail addresses, ids and groups. */
@@ -11,16 +12,22 @@ final class Handles {
   /** The longest address that mail servers carry (RFC 5321). */
   private static final int LONGEST_EMAIL = 254;
 
-  private static final String ATOM = "[^\\s\\p{Z}\\p{C}@.,;:<>()\\[\\]\"\\\\]+";
-  private static final String LABEL = "[\\p{L}\\p{N}](?:[\\p{L}\\p{N}-]*[\\p{L}\\p{N}])?";
+  private static final String ATOM = "[^\\s\\p{Z}\\p{Cc}\\p{Cf}\\p{Cs}@.,;:<>()\\[\\]\"\\\\]+";
+
+  private static final String LABEL =
+      "(?=[^.]{1,63}(?:\\.|$))[\\p{L}\\p{N}](?:[\\p{L}\\p{M}\\p{N}-]*[\\p{L}\\p{M}\\p{N}])?";
+
+  /** At most 64 characters before the sign, and 63 in a label of the domain (RFC 5321, 1035). */
   private static final Pattern EMAIL =
-      Pattern.compile(ATOM + "(?:\\." + ATOM + ")*@(?:" + LABEL + "\\.)+[\\p{L}\\p{N}-]{2,}");
+      Pattern.compile(
+          "(?=[^@]{1,64}@)" + ATOM + "(?:\\." + ATOM + ")*@(?:" + LABEL + "\\.)+(?=.{2})" + LABEL);
+
   private static final Pattern GROUP = Pattern.compile("group:[0-9a-fA-F]{24}");
   private static final Pattern ID = Pattern.compile("[0-9A-Za-z_-]{1,100}");
 
   private Handles() {}
 
-  /** Whether the text can be an e-mail address; whether there is such a mailbox, nobody knows. */
+  /** Whether the text, composed, can be an e-mail address; the mailbox may still not exist. */
   static boolean isEmail(String text) {
     return text.length() <= LONGEST_EMAIL && EMAIL.matcher(text).matches();
   }
@@ -31,5 +38,10 @@ final class Handles {
 
   static boolean isId(String text) {
     return ID.matcher(text).matches();
+  }
+
+  /** Equal for two spellings of one handle, on every machine. */
+  static String key(String handle) {
+    return TextRules.composed(handle).toLowerCase(Locale.ROOT);
   }
 }

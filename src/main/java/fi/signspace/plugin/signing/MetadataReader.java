@@ -29,7 +29,7 @@ final class MetadataReader {
 
   private static void read(
       Values start, String key, @Nullable Object value, Map<String, Object> fields) {
-    String id = Words.stripped(key);
+    String id = TextRules.stripped(key);
     Object unwrapped = Values.given(value);
     if (unwrapped instanceof Map<?, ?> wrapper) {
       if (wrapper.size() != 1 || !wrapper.containsKey(VALUE)) {
@@ -43,7 +43,9 @@ final class MetadataReader {
     }
     if (id.isEmpty()) {
       start.problem(METADATA, "A metadata field has no id; write the id that SignSpace gave it.");
-    } else if (unwrapped != null) {
+    } else if (start.isFit(METADATA, id)
+        && unwrapped != null
+        && start.isFit(METADATA + "." + id, unwrapped)) {
       fields.put(id, unwrapped);
     }
   }

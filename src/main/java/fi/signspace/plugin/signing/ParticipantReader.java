@@ -3,7 +3,6 @@ package fi.signspace.plugin.signing;
 import fi.signspace.plugin.signing.Participant.Role;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +78,7 @@ final class ParticipantReader {
   }
 
   private static String handle(Values fields) {
-    String handle = fields.text(HANDLE);
+    String handle = fields.word(HANDLE);
     if (fields.isAbsent(HANDLE)) {
       fields.problem(HANDLE, "The e-mail address is missing; " + Handles.EMAIL_EXAMPLE + ".");
     } else if (handle != null && !Handles.isEmail(handle)) {
@@ -99,20 +98,21 @@ final class ParticipantReader {
   }
 
   private static @Nullable String displayName(Values fields) {
-    String name = fields.text(DISPLAY_NAME);
-    String nameInApi = fields.text(DISPLAY_NAME_IN_API);
+    String name = fields.line(DISPLAY_NAME);
+    String nameInApi = fields.line(DISPLAY_NAME_IN_API);
     if (name != null && nameInApi != null && !name.equals(nameInApi)) {
       fields.problem(DISPLAY_NAME, "displayName and display_name differ; leave one of them out.");
     }
-    return name == null ? nameInApi : name;
+    String given = name == null ? nameInApi : name;
+    return given == null ? null : TextRules.composed(given);
   }
 
   private static @Nullable String nin(Values fields, Role role) {
-    String text = fields.text(NIN);
+    String text = fields.typed(NIN);
     if (text == null) {
       return null;
     }
-    String nin = text.toUpperCase(Locale.ROOT);
+    String nin = PersonalIdentityCode.normalized(text);
     if (!PersonalIdentityCode.isValid(nin)) {
       fields.problem(
           NIN,

@@ -4,7 +4,6 @@ import fi.signspace.plugin.signing.Participant.Role;
 import fi.signspace.plugin.signing.ParticipantReader.Listed;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +36,7 @@ final class ParticipantRules {
     Map<String, Integer> numbers = new HashMap<>();
     for (Listed one : listed) {
       String handle = one.participant().handle();
-      Integer earlier = numbers.putIfAbsent(handle.toLowerCase(Locale.ROOT), one.number());
+      Integer earlier = numbers.putIfAbsent(Handles.key(handle), one.number());
       if (earlier != null && !handle.isEmpty()) {
         one.fields()
             .problem(

@@ -1,6 +1,11 @@
 package fi.signspace.plugin.signing;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
 import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -10,28 +15,55 @@ import java.util.regex.Pattern;
  * Finnish personal identity codes ({@code nin} in SignSpace's guide). Form and check character as
  * the Digital and Population Data Services Agency defines them, with the century signs that came in
  * 2023. Nothing here ever prints a code.
+ *
+ * <p>Three questions, from narrow to wide: {@link #isValid} is for what will be sent, {@link #isIn}
+ * for what must not be stored, and {@link #masked} for what must not be shown. The latter two see
+ * through every spelling: typographic dashes, digits of other scripts, blanks, invisible
+ * characters, another separator or none, JSON and URL escapes.
  */
 public final class PersonalIdentityCode {
 
-  private static final String PARTS =
-      "([0-9]{2})([0-9]{2})([0-9]{2})([-+U-YA-F])([0-9]{3})([0-9A-Y])";
+  private static final Pattern FORM =
+      Pattern.compile(
+          "(?<day>[0-9]{2})(?<month>[0-9]{2})(?<year>[0-9]{2})"
+              + "(?<sign>[-+U-YA-F])(?<number>[0-9]{3})(?<check>[0-9A-Y])");
 
-  private static final Pattern FORM = Pattern.compile(PARTS);
+  /**
+   * In {@link Plain} text: a date that can be, then whatever was taken for the sign. The year may
+   * have its century, and one digit before is a slip.
+   */
+  private static final String SPELLED =
+      "(?<![0-9]{2})(?<day>0[1-9]|[12][0-9]|3[01])(?<dot>[. ]?)(?<month>0[1-9]|1[0-2])\\k<dot>"
+          + "(?:18|19|20)?(?<year>[0-9]{2})(?<sign> {0,2}[-+_.:,;/*A-FU-Y]? {0,2})"
+          + "(?<number>[0-9]{3})(?<check>[0-9A-Y])(?![0-9A-Z])";
 
-  /** Standing alone: ids and numbers have stretches that look like a code. */
-  private static final Pattern WITHIN_TEXT =
-      Pattern.compile("(?<![0-9A-Z])" + PARTS + "(?![0-9A-Z])", Pattern.CASE_INSENSITIVE);
+  private static final Pattern SPELLED_SOMEHOW = Pattern.compile(SPELLED);
 
-  /** Wider than {@link #FORM}: what a person mistyped is as private as the code itself. */
+  /** UUIDs, SignSpace's ids and digests have stretches that look like a code. */
+  private static final String ID =
+      "(?<id>(?<![0-9A-Z])(?:[0-9A-F]{8}(?:-[0-9A-F]{4}){3}-[0-9A-F]{12}"
+          + "|[0-9A-F]{64}|[0-9A-F]{40}|[0-9A-F]{32}|[0-9A-F]{24})(?![0-9A-Z]))";
+
+  /** Also what is mistyped, cut off, or no date; the guide's own example is 123456-12. */
   private static final Pattern LOOKS_LIKE_ONE =
       Pattern.compile(
-          "(?<![0-9])[0-9]{6}\\s?[-+\u2010-\u2015\u2212A-Z]\\s?[0-9]{2,3}[0-9A-Z]?",
-          Pattern.CASE_INSENSITIVE);
+          ID
+              + "|"
+              + SPELLED
+              + "|(?<![0-9]{2})[0-9]{6} ?[-+] ?[0-9]{2,3}[0-9A-Z]?"
+              + "|(?<![0-9])[0-9]{6} ?[A-Z] ?[0-9]{2,3}[0-9A-Z]?");
 
+  /** Fewer than these are in no code, however it is spelled. */
+  private static final int MIN_DIGITS = 8;
+
+  /** What a number goes on from: a word, or the whole part of a fraction. */
+  private static final Pattern JOINED = Pattern.compile("[0-9A-Z]$|[0-9]\\.$");
+
+  private static final String MASK = "***";
   private static final String CHECK_CHARACTERS = "0123456789ABCDEFHJKLMNPRSTUVWXY";
 
-  private static final Map<Integer, String> SIGNS =
-      Map.of(1800, "+", 1900, "-YXWVU", 2000, "ABCDEF");
+  private static final Map<String, Integer> CENTURIES =
+      Map.of("+", 1800, "-YXWVU", 1900, "ABCDEF", 2000);
 
   private PersonalIdentityCode() {}
 
@@ -41,42 +73,197 @@ public final class PersonalIdentityCode {
    */
   public static boolean isValid(String text) {
     Matcher form = FORM.matcher(text);
-    return form.matches()
-        && dateExists(form)
-        && Integer.parseInt(form.group(5)) >= 2
-        && form.group(6).charAt(0) == checkCharacter(form);
+    return form.matches() && isRight(form);
   }
 
-  /** Whether a valid code stands somewhere in the text, in capitals or not. */
+  /**
+   * What was typed, as a code is written: in capitals, with a plain sign, without blanks and
+   * invisible characters. Digits of other scripts stay what they are.
+   */
+  public static String normalized(String typed) {
+    StringBuilder text = new StringBuilder();
+    Normalizer.normalize(typed, Normalizer.Form.NFKC)
+        .codePoints()
+        .filter(c -> !TextRules.isBlank(c) && !TextRules.isInvisible(c))
+        .map(c -> isDash(c) ? '-' : c)
+        .forEach(text::appendCodePoint);
+    return text.toString().toUpperCase(Locale.ROOT);
+  }
+
+  /** Whether the text contains what would be a valid code if it were spelled as one. */
   public static boolean isIn(String text) {
-    return WITHIN_TEXT
-        .matcher(text)
-        .results()
-        .anyMatch(found -> isValid(found.group().toUpperCase(Locale.ROOT)));
+    if (hasFewDigits(text)) {
+      return false;
+    }
+    String plain = Plain.of(text).text();
+    Matcher found = SPELLED_SOMEHOW.matcher(plain);
+    for (int from = 0; found.find(from); from = found.start() + 1) {
+      if (isMeant(found, plain) && isRight(found) && isNoNumber(found)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether the text contains anything that looks like a code, valid or not. */
+  public static boolean isSuspectedIn(String text) {
+    return !masked(text).equals(text);
   }
 
   /** The text with everything in it that looks like a code, valid or not, made unreadable. */
   public static String masked(String text) {
-    return LOOKS_LIKE_ONE.matcher(text).replaceAll("***");
+    return masked(text, MASK);
   }
 
-  private static boolean dateExists(Matcher form) {
-    int day = Integer.parseInt(form.group(1));
-    int month = Integer.parseInt(form.group(2));
-    int year = century(form.group(4)) + Integer.parseInt(form.group(3));
-    return month >= 1 && month <= 12 && YearMonth.of(year, month).isValidDay(day);
+  /**
+   * As {@link #masked(String)}.
+   *
+   * @param mask what stands in the place of a code
+   */
+  public static String masked(String text, String mask) {
+    if (hasFewDigits(text)) {
+      return text;
+    }
+    Plain plain = Plain.of(text);
+    Matcher found = LOOKS_LIKE_ONE.matcher(plain.text());
+    StringBuilder result = new StringBuilder();
+    int kept = 0;
+    while (found.find()) {
+      boolean isSpelled = found.group("day") != null;
+      if (found.group("id") == null && (!isSpelled || isMeant(found, plain.text()))) {
+        result.append(text, kept, plain.inOriginal(found.start())).append(mask);
+        kept = plain.inOriginal(found.end());
+      }
+    }
+    return result.append(text, kept, text.length()).toString();
   }
 
-  private static int century(String sign) {
-    return SIGNS.entrySet().stream()
-        .filter(century -> century.getValue().contains(sign))
-        .mapToInt(Map.Entry::getKey)
-        .findFirst()
-        .orElseThrow();
+  /** Cheap: most texts, lines of the log among them, need no closer look. */
+  private static boolean hasFewDigits(String text) {
+    return text.codePoints().filter(Character::isDigit).limit(MIN_DIGITS).count() < MIN_DIGITS;
   }
 
-  private static char checkCharacter(Matcher form) {
-    long digits = Long.parseLong(form.group(1) + form.group(2) + form.group(3) + form.group(5));
-    return CHECK_CHARACTERS.charAt((int) (digits % CHECK_CHARACTERS.length()));
+  /**
+   * Whether a date with dots is more than a date beside another number, and ten characters in a row
+   * more than a piece of a longer word or fraction.
+   */
+  private static boolean isMeant(Matcher spelled, String plain) {
+    if (!spelled.group("dot").isEmpty()) {
+      return hasSign(spelled);
+    }
+    String before = plain.substring(Math.max(0, spelled.start() - 2), spelled.start());
+    return !spelled.group("sign").isEmpty() || !JOINED.matcher(before).find();
+  }
+
+  /** Ten digits without a sign are a telephone number as well. */
+  private static boolean isNoNumber(Matcher spelled) {
+    return !spelled.group("sign").isBlank() || spelled.group("check").compareTo("9") > 0;
+  }
+
+  private static boolean hasSign(Matcher code) {
+    String sign = code.group("sign").strip();
+    return !sign.isEmpty() && CENTURIES.keySet().stream().anyMatch(signs -> signs.contains(sign));
+  }
+
+  /** Whether the date exists, in any century if there is no sign, and the rest fits to it. */
+  private static boolean isRight(Matcher code) {
+    String sign = code.group("sign").strip();
+    String number = code.group("number");
+    String digits = code.group("day") + code.group("month") + code.group("year") + number;
+    int check = (int) (Long.parseLong(digits) % CHECK_CHARACTERS.length());
+    return Integer.parseInt(number) >= 2
+        && code.group("check").charAt(0) == CHECK_CHARACTERS.charAt(check)
+        && CENTURIES.entrySet().stream()
+            .filter(century -> !hasSign(code) || century.getKey().contains(sign))
+            .anyMatch(century -> dateExists(century.getValue(), code));
+  }
+
+  private static boolean dateExists(int century, Matcher code) {
+    int month = Integer.parseInt(code.group("month"));
+    return month >= 1
+        && month <= 12
+        && YearMonth.of(century + Integer.parseInt(code.group("year")), month)
+            .isValidDay(Integer.parseInt(code.group("day")));
+  }
+
+  private static boolean isDash(int codePoint) {
+    return Character.getType(codePoint) == Character.DASH_PUNCTUATION
+        || codePoint == 0x2212
+        || codePoint == 0x2043
+        || codePoint == 0x02D7;
+  }
+
+  /**
+   * A text as it would be if its author had an ASCII keyboard: capitals, digits, plain dashes and
+   * blanks, nothing invisible, no escapes.
+   *
+   * @param origins where in the original each of its characters begins, and at last its length
+   */
+  private record Plain(String text, List<Integer> origins) {
+
+    /** JSON's {@code \\u002d}, and bytes in a URL, {@code %E2%80%93}. */
+    private static final Pattern ESCAPE =
+        Pattern.compile("\\\\+u([0-9A-Fa-f]{4})|((?:%[0-9A-Fa-f]{2})+)");
+
+    static Plain of(String original) {
+      StringBuilder text = new StringBuilder();
+      List<Integer> origins = new ArrayList<>();
+      Matcher escape = ESCAPE.matcher(original);
+      int at = 0;
+      while (at < original.length()) {
+        int from = at;
+        String piece;
+        if (isEscapeStart(original.charAt(at))
+            && escape.region(at, original.length()).lookingAt()) {
+          piece = unescaped(escape);
+          at = escape.end();
+        } else {
+          piece = Character.toString(original.codePointAt(at));
+          at += piece.length();
+        }
+        appendPlain(piece, text);
+        while (origins.size() < text.length()) {
+          origins.add(from);
+        }
+      }
+      origins.add(original.length());
+      return new Plain(text.toString(), origins);
+    }
+
+    int inOriginal(int index) {
+      return origins.get(index);
+    }
+
+    private static boolean isEscapeStart(char c) {
+      return c == '\\' || c == '%';
+    }
+
+    private static String unescaped(Matcher escape) {
+      return escape.group(1) != null
+          ? Character.toString((char) Integer.parseInt(escape.group(1), 16))
+          : URLDecoder.decode(escape.group(2), StandardCharsets.UTF_8);
+    }
+
+    private static void appendPlain(String piece, StringBuilder text) {
+      String ascii =
+          piece.charAt(0) < 128 ? piece : Normalizer.normalize(piece, Normalizer.Form.NFKC);
+      ascii
+          .codePoints()
+          .filter(c -> TextRules.isBlank(c) || !TextRules.isInvisible(c))
+          .map(Plain::plain)
+          .forEach(text::appendCodePoint);
+    }
+
+    private static int plain(int codePoint) {
+      if (TextRules.isBlank(codePoint)) {
+        return ' ';
+      }
+      if (isDash(codePoint)) {
+        return '-';
+      }
+      return Character.isDigit(codePoint)
+          ? Character.forDigit(Character.digit(codePoint, 10), 10)
+          : Character.toUpperCase(codePoint);
+    }
   }
 }

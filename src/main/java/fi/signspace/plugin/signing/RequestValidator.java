@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * once. SignSpace's guide documents no limits of its own; the rules are:
  *
  * <ul>
- *   <li>a title of at most 500 characters; one document or more, each with a name and content, none
+ *   <li>a title of at most 500 characters; 1 to 100 documents, each with a name and content, none
  *       above the limit;
  *   <li>one signer or more; every participant with e-mail address and role, nobody twice, nothing
  *       misspelled;
@@ -26,17 +26,22 @@ import org.jspecify.annotations.Nullable;
  *       otherwise;
  *   <li>personal identity codes are valid, belong to signers and protect the request; the names of
  *       a protected request's signers have two words;
- *   <li>options have a value that SignSpace knows; the due date is to come; owners are e-mail
- *       addresses or groups; metadata has a template; the status check interval is from one second
- *       to 365 days.
+ *   <li>options have a value that SignSpace knows; the due date is to come, within ten years;
+ *       owners are e-mail addresses or groups; metadata has a template; the status check interval
+ *       is from one second to 365 days.
  * </ul>
  *
- * <p>Null and blank values are absent, text loses the blanks at its ends and nothing else, and a
- * message never contains a personal identity code.
+ * <p>Null and blank values are absent, text loses blanks and invisible characters at its ends and
+ * nothing else, and a message never contains a personal identity code. {@link TextRules} says what
+ * no text may contain.
  */
 public final class RequestValidator {
 
-  private static final int LONGEST_TITLE = 500;
+  /** As many documents are signed together. */
+  public static final int MAX_DOCUMENTS = 100;
+
+  /** In characters that a person sees. */
+  public static final int MAX_TITLE = 500;
 
   private final ValidationRules rules;
 
@@ -106,29 +111,31 @@ public final class RequestValidator {
         isProtected,
         ownersHandles(start),
         MetadataReader.read(start),
-        start.text("metadataTemplate"));
+        start.word("metadataTemplate"));
   }
 
   private static String title(Values start) {
-    String title = start.text("title");
+    String title = start.line("title");
     if (start.isAbsent("title")) {
       start.problem("title", "The title is missing; say in a few words what is to be signed.");
     }
     if (title == null) {
       return "";
     }
-    int length = title.codePointCount(0, title.length());
-    if (length > LONGEST_TITLE) {
+    int length = TextRules.length(title);
+    if (length > MAX_TITLE) {
       start.problem(
           "title",
-          "The title has %d characters; shorten it to %d at most."
-              .formatted(length, LONGEST_TITLE));
+          "The title has %d characters; shorten it to %d at most.".formatted(length, MAX_TITLE));
     }
     return title;
   }
 
   private String actingHandle(Values start) {
-    String handle = start.text("actingHandle");
+    String handle = start.word("actingHandle");
+    if (handle == null && !start.isAbsent("actingHandle")) {
+      return "";
+    }
     if (handle == null) {
       return rules.defaultActingHandle();
     }
@@ -146,11 +153,13 @@ public final class RequestValidator {
     int index = 0;
     for (Object value : start.list("ownersHandles")) {
       Object owner = Values.given(value);
-      if (owner instanceof String handle && (Handles.isEmail(handle) || Handles.isGroup(handle))) {
+      String place = "ownersHandles[" + index + "]";
+      String handle = owner instanceof String text ? TextRules.composed(text) : "";
+      if (Handles.isEmail(handle) || Handles.isGroup(handle)) {
         owners.add(handle);
-      } else if (owner != null) {
+      } else if (owner != null && start.isClear(place, handle, TextRules.invisibleIn(handle))) {
         start.problem(
-            "ownersHandles[" + index + "]",
+            place,
             "Owner %d: %s is neither an e-mail address nor a group; write it like name@example.com"
                     .formatted(index + 1, Words.quoted(owner))
                 + " or like group:63a199d56cd3aa8f6875e3b3.");
@@ -161,7 +170,7 @@ public final class RequestValidator {
   }
 
   private static void checkStatusCheckInterval(Values start) {
-    String interval = start.text("statusCheckInterval");
+    String interval = start.word("statusCheckInterval");
     if (interval != null && StatusCheckInterval.parse(interval).isEmpty()) {
       start.problem(
           "statusCheckInterval",

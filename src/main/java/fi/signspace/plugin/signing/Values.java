@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -71,13 +73,62 @@ final class Values {
     return given(values.get(key));
   }
 
-  @Nullable String text(String key) {
+  /** Text of any kind, without a look at what it contains. */
+  @Nullable String typed(String key) {
     Object value = any(key);
     if (value == null || value instanceof String) {
       return (String) value;
     }
     problem(key, Words.quoted(key) + " must be text.");
     return null;
+  }
+
+  /** Text for people, of as many lines as they like. */
+  @Nullable String text(String key) {
+    String text = typed(key);
+    return text != null && isFit(key, text) ? text : null;
+  }
+
+  /** Text for people on one line, with nothing hidden in it. */
+  @Nullable String line(String key) {
+    String text = text(key);
+    return text != null && isClear(key, text, TextRules.deceptiveIn(text)) ? text : null;
+  }
+
+  /** Text for machines, which compare it or look it up: composed, with nothing invisible in it. */
+  @Nullable String word(String key) {
+    String text = text(key);
+    return text != null && isClear(key, text, TextRules.invisibleIn(text))
+        ? TextRules.composed(text)
+        : null;
+  }
+
+  /** Reports what cannot be stored, and what must not be, in a value and in everything inside. */
+  boolean isFit(String key, @Nullable Object value) {
+    if (value instanceof Collection<?> list) {
+      return list.stream().allMatch(one -> isFit(key, one));
+    }
+    if (value instanceof Map<?, ?> object) {
+      return isFit(key, object.keySet()) && isFit(key, object.values());
+    }
+    if (!(value instanceof String text)) {
+      return true;
+    }
+    Optional<String> problem =
+        TextRules.unstorable(text)
+            .or(() -> TextRules.identityCodeIn(text))
+            .map("The text %s; leave it out."::formatted)
+            .or(() -> TextRules.excessIn(text).map("The text %s."::formatted));
+    problem.ifPresent(message -> problem(key, message));
+    return problem.isEmpty();
+  }
+
+  /** Reports what a person cannot see, which is why what is shown looks right. */
+  boolean isClear(String key, String text, OptionalInt hidden) {
+    Optional<String> problem = TextRules.problemWith(hidden);
+    problem.ifPresent(
+        what -> problem(key, "%s %s; type it again.".formatted(Words.quoted(text), what)));
+    return problem.isEmpty();
   }
 
   @Nullable Boolean flag(String key) {
@@ -95,7 +146,7 @@ final class Values {
 
   /** One of an enum's names, in any letter case. */
   <E extends Enum<E>> @Nullable E option(String key, Class<E> type) {
-    String text = text(key);
+    String text = word(key);
     if (text == null) {
       return null;
     }
@@ -134,7 +185,7 @@ final class Values {
     if (value == null || value instanceof Collection<?>) {
       return value == null ? List.of() : (Collection<?>) value;
     }
-    problem(key, Words.quoted(key) + " must be a list.");
+    problem(key, unreadable(key, value).orElse(Words.quoted(key) + " must be a list."));
     return List.of();
   }
 
@@ -143,14 +194,28 @@ final class Values {
     if (value == null || value instanceof Map<?, ?>) {
       return value == null ? Map.of() : (Map<?, ?>) value;
     }
-    problem(key, Words.quoted(key) + " must be an object of names and values.");
+    problem(
+        key,
+        unreadable(key, value)
+            .orElse(Words.quoted(key) + " must be an object of names and values."));
     return Map.of();
   }
 
-  /** Text without the blanks at its ends; null instead of blank text and of what is empty. */
+  private static Optional<String> unreadable(String key, Object value) {
+    return value instanceof UnreadableJson json
+        ? Optional.of(
+            "%s is not valid JSON: %s at line %d, column %d"
+                .formatted(key, Words.shown(json.reason()), json.line(), json.column()))
+        : Optional.empty();
+  }
+
+  /**
+   * Text without blanks and invisible characters at its ends; null instead of blank text and of
+   * what is empty.
+   */
   static @Nullable Object given(@Nullable Object value) {
     if (value instanceof String text) {
-      String stripped = Words.stripped(text);
+      String stripped = TextRules.stripped(text);
       return stripped.isEmpty() ? null : stripped;
     }
     boolean empty =

@@ -1,11 +1,16 @@
 package fi.signspace.plugin.signing;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** How values appear in messages for people. */
 final class Words {
 
   private static final int LONGEST_QUOTE = 80;
+
+  /** Half characters, and what hides or turns around what comes after it. */
+  private static final Pattern GARBLING =
+      Pattern.compile("[\\p{Cs}\\x{200B}\\x{2060}\\x{FEFF}\\x{202A}-\\x{202E}\\x{2066}-\\x{2069}]");
 
   private Words() {}
 
@@ -14,9 +19,15 @@ final class Words {
     return "“" + shown(value) + "”";
   }
 
-  /** A value on one line, cut when long, and without personal identity codes. */
+  /**
+   * A value on one line, cut when long, without personal identity codes and without what would
+   * garble the line.
+   */
   static String shown(Object value) {
-    String line = String.valueOf(value).replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ");
+    String line =
+        GARBLING
+            .matcher(String.valueOf(value).replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " "))
+            .replaceAll("");
     return cut(PersonalIdentityCode.masked(line), LONGEST_QUOTE);
   }
 
@@ -33,22 +44,5 @@ final class Words {
     return last == 0
         ? choices.get(0)
         : String.join(", ", choices.subList(0, last)) + " or " + choices.get(last);
-  }
-
-  /** Strips the blanks at the ends, the no-break space of word processors among them. */
-  static String stripped(String text) {
-    int start = 0;
-    int end = text.length();
-    while (start < end && isBlank(text.charAt(start))) {
-      start++;
-    }
-    while (end > start && isBlank(text.charAt(end - 1))) {
-      end--;
-    }
-    return text.substring(start, end);
-  }
-
-  private static boolean isBlank(char character) {
-    return Character.isWhitespace(character) || Character.isSpaceChar(character);
   }
 }

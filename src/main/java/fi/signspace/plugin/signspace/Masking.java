@@ -1,5 +1,6 @@
 package fi.signspace.plugin.signspace;
 
+import fi.signspace.plugin.signing.PersonalIdentityCode;
 import java.util.Collection;
 import java.util.regex.Pattern;
 import org.springframework.web.util.HtmlUtils;
@@ -22,15 +23,6 @@ final class Masking {
   private static final Pattern E_MAIL =
       Pattern.compile("[\\p{L}\\p{N}._+'-]++(@|%40)[\\p{L}\\p{N}.-]+");
 
-  /** A Finnish personal identity code, or the guide's "123456-12": the sign may be any dash. */
-  private static final Pattern CODE_WITH_SIGN =
-      Pattern.compile("\\d{6}[-+\u2010-\u2015\u2212]\\d{2,}\\p{Alnum}?");
-
-  /** The century as a letter; a hexadecimal id looks like it, but goes on before or after. */
-  private static final Pattern CODE_WITH_LETTER =
-      Pattern.compile(
-          "(?<!\\p{Alnum})\\d{6}[A-FU-Y]\\d{3}\\p{Alnum}(?!\\p{Alnum})", Pattern.CASE_INSENSITIVE);
-
   /** A token, or a piece of a document; SignSpace's ids and UUIDs are shorter. */
   private static final Pattern LONG_RUN = Pattern.compile("[\\p{Alnum}+/=_-]{40,}");
 
@@ -49,8 +41,7 @@ final class Masking {
     text = without(secrets, HtmlUtils.htmlUnescape(TAG.matcher(text).replaceAll(" ")));
     text = CREDENTIALS.matcher(text).replaceAll("$1 " + MASK);
     text = E_MAIL.matcher(text).replaceAll("[e-mail]");
-    text = CODE_WITH_SIGN.matcher(text).replaceAll("[personal code]");
-    text = CODE_WITH_LETTER.matcher(text).replaceAll("[personal code]");
+    text = PersonalIdentityCode.masked(text, "[personal code]");
     text = LONG_RUN.matcher(text).replaceAll(MASK);
     text = UNPRINTABLE.matcher(text).replaceAll(" ").strip();
     return text.length() <= longest ? text : cut(text, longest - 1) + "…";

@@ -1,17 +1,26 @@
 package fi.signspace.plugin.worker;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import fi.signspace.plugin.signing.UnreadableJson;
 import org.jspecify.annotations.Nullable;
 
 /** Json variables as text. */
 final class Json {
 
+  /** Strict about the text: names come once, and nothing follows. */
   private static final ObjectMapper MAPPER =
-      new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .build();
 
   static String write(Object value) {
     try {
@@ -49,6 +58,16 @@ final class Json {
 
   static JsonNode tree(byte[] json) throws IOException {
     return MAPPER.readTree(json);
+  }
+
+  /** Reads any JSON into maps, lists and plain values, or says where it is none. */
+  static @Nullable Object readOrExplain(String text) {
+    try {
+      return MAPPER.readValue(text, Object.class);
+    } catch (JsonProcessingException e) {
+      JsonLocation place = e.getLocation();
+      return new UnreadableJson(e.getOriginalMessage(), place.getLineNr(), place.getColumnNr());
+    }
   }
 
   private Json() {}

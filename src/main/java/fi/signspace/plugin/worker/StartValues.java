@@ -3,6 +3,7 @@ package fi.signspace.plugin.worker;
 import fi.signspace.plugin.process.SigningVariables;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -12,18 +13,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class StartValues {
 
+  private static final Pattern MEANT_AS_JSON = Pattern.compile("[\\[\\]{}]");
+
   /**
    * @param name the start variable
    * @param value as it was given
-   * @return the list or the object that it means, or the value itself
+   * @return the list or the object that it means, why it cannot be read, or the value itself
    */
   static @Nullable Object read(String name, @Nullable Object value) {
     if (!(value instanceof String text) || !SigningVariables.START_AS_JSON.contains(name)) {
       return value;
     }
-    Object json = Json.readLoosely(text);
-    if (!(json instanceof String)) {
-      return json;
+    if (MEANT_AS_JSON.matcher(text).find()) {
+      return Json.readOrExplain(text);
     }
     return switch (name) {
       case "participants" ->

@@ -207,7 +207,7 @@ class IntegratorTest {
                     request("Misplaced")
                         .replace("\"role\"", "\"displayName\": \"131052-308T\", \"role\""))
                 .document("lease.pdf", LEASE));
-    assertThat(misplaced.wrongFields()).containsExactly("participants");
+    assertThat(misplaced.wrongFields()).containsExactly("participants[0].displayName");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package fi.signspace.plugin.encryption;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,6 +13,7 @@ import com.nimbusds.jose.JWEObject;
 import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.RSAEncrypter;
 import com.nimbusds.jose.jwk.RSAKey;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +25,23 @@ class NinCipherTest {
 
   private final NinCipher cipher = TestNins.CIPHER;
   private final RSAKey key = TestNins.KEYS.encrypting().orElseThrow();
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"alg\":\"none\",\"enc\":\"A256GCM\"}",
+        "{\"alg\":\"NONE\",\"enc\":\"A256GCM\"}",
+        "{\"alg\":\"RSA-OAEP-256\",\"enc\":\"A256GCM\",\"kid\":\"131052-308T\"}",
+        "{\"alg\":\"HS256\"}",
+        "{}"
+      })
+  void a_header_that_is_not_ours_is_no_encryption(String header) {
+    String jwe =
+        Base64.getUrlEncoder().withoutPadding().encodeToString(header.getBytes(UTF_8))
+            + ".AA.AA.AA.AA";
+
+    assertThat(NinCipher.isEncrypted(jwe)).isFalse();
+  }
 
   @Test
   void what_was_encrypted_comes_back_and_looks_different_every_time() throws Exception {

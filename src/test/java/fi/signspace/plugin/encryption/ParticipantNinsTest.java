@@ -54,12 +54,26 @@ class ParticipantNinsTest {
     assertThat(ParticipantNins.inClear(json(participants))).containsExactly("participants");
   }
 
-  @Test
-  void a_number_that_only_looks_like_a_code_is_left_alone() {
-    assertThat(ParticipantNins.inClear(json("[{\"displayName\": \"131052-308X 010101-9\"}]")))
-        .isEmpty();
-    assertThat(ParticipantNins.inClear(json("[{\"handle\": \"id9131052-308Ta@example.com\"}]")))
-        .isEmpty();
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[{\"displayName\": \"131052-308X\"}]",
+        "[{\"displayName\": \"Anna, 131052 308T\"}]",
+        "[{\"131052_308T\": 1}]",
+        "[{\"handle\": \"131052-308t@example.com\"}]",
+      })
+  void what_looks_like_a_code_is_found_where_codes_are_typed(String participants) {
+    assertThat(ParticipantNins.inClear(json(participants))).containsExactly("participants");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[{\"handle\": \"id9131052-308Ta@example.com\"}]",
+        "[{\"handle\": \"anna123456-12@example.com\", \"position\": 131052}]",
+      })
+  void digits_in_an_address_are_left_alone(String participants) {
+    assertThat(ParticipantNins.inClear(json(participants))).isEmpty();
   }
 
   private static Object json(String text) {

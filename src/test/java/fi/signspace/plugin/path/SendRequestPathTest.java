@@ -6,6 +6,7 @@ import fi.signspace.plugin.process.SigningProcess.Topic;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SendRequestPathTest {
@@ -19,6 +20,26 @@ class SendRequestPathTest {
     SigningCase signing = SigningCase.started();
 
     assertThat(signing.waiting()).isEqualTo(UPLOADING);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "100, '', 100",
+    "101, '', 100",
+    "99, 😀, 99",
+    "98, 😀, 100",
+    "95, 👨‍👩‍👧, 95",
+    "99, é́, 99"
+  })
+  void a_case_is_named_by_whole_characters(int letters, String last, int kept) {
+    String title = "x".repeat(letters) + last;
+    String longer = title.length() > 100 || !last.isEmpty() ? title + "y".repeat(50) : title;
+
+    SigningCase signing = SigningCase.startedWith(Map.of("title", longer));
+
+    String name = String.valueOf(signing.variable("caseName"));
+    assertThat(name).startsWith("x".repeat(Math.min(letters, kept)));
+    assertThat(name.replace("…", "")).hasSize(kept);
   }
 
   @Test

@@ -2,6 +2,7 @@ package fi.signspace.plugin.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fi.signspace.plugin.signing.UnreadableJson;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,20 @@ class StartValuesTest {
             StartValues.read("participants", "[{\"handle\": \"ann@a.fi\", \"role\": \"signer\"}]"))
         .isEqualTo(List.of(ANN));
     assertThat(StartValues.read("metadata", "{\"f1\": \"x\"}")).isEqualTo(Map.of("f1", "x"));
+  }
+
+  @Test
+  void text_that_is_meant_as_json_says_where_it_is_none() {
+    assertThat(StartValues.read("participants", "[{\"handle\": \"a@b.fi\"},]"))
+        .isInstanceOfSatisfying(
+            UnreadableJson.class,
+            json -> {
+              assertThat(json.line()).isEqualTo(1);
+              assertThat(json.column()).isEqualTo(23);
+            });
+    assertThat(StartValues.read("metadata", "{\"a\": 1, \"a\": 2}"))
+        .isInstanceOf(UnreadableJson.class);
+    assertThat(StartValues.read("ownersHandles", "[] []")).isInstanceOf(UnreadableJson.class);
   }
 
   @Test

@@ -2,6 +2,7 @@ package fi.signspace.plugin.engine.nin;
 
 import fi.signspace.plugin.encryption.ParticipantNins;
 import java.util.List;
+import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.impl.variable.serializer.TypedValueSerializer;
 import org.camunda.bpm.engine.impl.variable.serializer.ValueFields;
 import org.camunda.bpm.engine.variable.impl.value.UntypedValueImpl;
@@ -9,13 +10,20 @@ import org.camunda.bpm.engine.variable.type.ValueType;
 import org.camunda.bpm.engine.variable.value.BytesValue;
 import org.camunda.bpm.engine.variable.value.FileValue;
 import org.camunda.bpm.engine.variable.value.TypedValue;
+import org.camunda.spin.SpinRuntimeException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * One of the engine's serializers, behind a guard: whoever writes a variable with an identity code
- * in clear gets an exception, and the transaction comes to nothing.
+ * One of the engine's serializers, behind a guard. Writing a variable with an identity code in
+ * clear, or with text that a database refuses, throws an exception, and the transaction comes to
+ * nothing. Reading a value that is not what its type says leaves it serialized, so that a task with
+ * broken JSON can still be opened and corrected; it is an expression that uses it which fails.
  */
 final class GuardedSerializer<T extends TypedValue> implements TypedValueSerializer<T> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(GuardedSerializer.class);
 
   private final TypedValueSerializer<T> serializer;
 
@@ -25,10 +33,11 @@ final class GuardedSerializer<T extends TypedValue> implements TypedValueSeriali
 
   @Override
   public void writeValue(T value, ValueFields fields) {
+    TextGuard.check(fields.getName(), value);
     serializer.writeValue(value, fields);
-    boolean isDocument = value instanceof FileValue || value instanceof BytesValue;
+    boolean isContent = value instanceof FileValue || value instanceof BytesValue;
     boolean isParticipants = ParticipantNins.PARTICIPANTS.equals(fields.getName());
-    if (isParticipants || !isDocument) {
+    if (isParticipants || !isContent) {
       List<String> places = StoredValue.of(fields).ninsInClear(fields.getName());
       if (!places.isEmpty()) {
         throw new NinInClearException(places);
@@ -48,7 +57,15 @@ final class GuardedSerializer<T extends TypedValue> implements TypedValueSeriali
 
   @Override
   public T readValue(ValueFields fields, boolean deserialize, boolean isTransient) {
-    return serializer.readValue(fields, deserialize, isTransient);
+    if (!deserialize) {
+      return serializer.readValue(fields, false, isTransient);
+    }
+    try {
+      return serializer.readValue(fields, true, isTransient);
+    } catch (SpinRuntimeException | ProcessEngineException e) {
+      LOG.debug("The variable {} cannot be read as what it should be", fields.getName());
+      return serializer.readValue(fields, false, isTransient);
+    }
   }
 
   @Override

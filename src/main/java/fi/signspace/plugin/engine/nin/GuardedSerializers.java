@@ -32,8 +32,10 @@ final class GuardedSerializers implements VariableSerializers {
   }
 
   @Override
+  @SuppressWarnings("unchecked")
   public @Nullable TypedValueSerializer<?> getSerializerByName(String name) {
-    return serializers.getSerializerByName(name);
+    TypedValueSerializer serializer = serializers.getSerializerByName(name);
+    return serializer == null ? null : new GuardedSerializer(serializer);
   }
 
   @Override

@@ -9,7 +9,7 @@ import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.stereotype.Component;
 
-/** Protects the identity codes in this engine, whatever brings them: REST, a form, a message. */
+/** Guards what comes into this engine, whatever brings it: REST, a form, a message. */
 @Component
 @ConditionalOnProperty(name = "camunda.bpm.enabled", matchIfMissing = true)
 class NinProtection extends AbstractProcessEnginePlugin {
@@ -21,7 +21,8 @@ class NinProtection extends AbstractProcessEnginePlugin {
       outermost.addAll(engine.getCustomPreCommandInterceptorsTxRequired());
     }
     engine.setCustomPreCommandInterceptorsTxRequired(outermost);
-    List<HistoryEventHandler> handlers = new ArrayList<>(List.of(new NinFreeHistory()));
+    List<HistoryEventHandler> handlers =
+        new ArrayList<>(List.of(new TextGuard(), new NinFreeHistory()));
     handlers.addAll(engine.getCustomHistoryEventHandlers());
     engine.setCustomHistoryEventHandlers(handlers);
   }
@@ -29,5 +30,6 @@ class NinProtection extends AbstractProcessEnginePlugin {
   @Override
   public void postInit(ProcessEngineConfigurationImpl engine) {
     engine.setVariableTypes(new GuardedSerializers(engine.getVariableSerializers()));
+    engine.getValueTypeResolver().addType(new StrictFileType());
   }
 }

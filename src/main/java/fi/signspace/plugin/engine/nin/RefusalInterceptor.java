@@ -15,7 +15,7 @@ final class RefusalInterceptor extends CommandInterceptor {
   public <T> T execute(Command<T> command) {
     try {
       return next.execute(command);
-    } catch (NinInClearException e) {
+    } catch (RefusedValueException e) {
       throw new RestException(Status.BAD_REQUEST, e, e.getMessage());
     }
   }

@@ -1,12 +1,17 @@
 package fi.signspace.plugin.engine.nin;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import fi.signspace.plugin.encryption.ParticipantNins;
+import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.signing.PersonalIdentityCode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.camunda.bpm.engine.impl.variable.serializer.ValueFields;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +19,19 @@ import org.jspecify.annotations.Nullable;
 /** A variable's value as the engine stores it: bytes or text, whatever its type. */
 final class StoredValue {
 
-  private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final Pattern NIN_FIELD = Pattern.compile("\"nin\"", Pattern.CASE_INSENSITIVE);
+  /** Strict, so that nothing in the text is overlooked: names come once, and nothing follows. */
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private static final Pattern NIN_FIELD =
+      Pattern.compile("[\"']nin\\\\*[\"']", Pattern.CASE_INSENSITIVE);
+  private static final Pattern BEGUN_NIN =
+      Pattern.compile("\\bnin\\b[^0-9A-Za-z]{0,6}[0-9]", Pattern.CASE_INSENSITIVE);
+  private static final Pattern JWE = Pattern.compile("eyJ[\\w-]*(?:\\.[\\w-]*){4}");
+  private static final Pattern ESCAPE = Pattern.compile("\\\\u([0-9A-Fa-f]{4})");
 
   private final byte[] bytes;
 
@@ -31,27 +47,36 @@ final class StoredValue {
 
   /**
    * Where an identity code stands in clear. Participants are looked at closely, and if they cannot
-   * be read, nothing in them may even look like a code. Of any other variable, which may be a
-   * model's own name for participants, nothing is known but that a field {@code nin} beside a valid
-   * code is no accident.
+   * be read, nothing in them may even look like a code. The other start variables may contain no
+   * valid code. Of any other variable, which may be a model's own name for participants, nothing is
+   * known but that a field {@code nin} beside a valid code is no accident.
    */
   List<String> ninsInClear(String variable) {
-    if (!ParticipantNins.PARTICIPANTS.equals(variable)) {
-      return NIN_FIELD.matcher(text()).find() && PersonalIdentityCode.isIn(text())
-          ? List.of(variable)
-          : List.of();
+    if (ParticipantNins.PARTICIPANTS.equals(variable)) {
+      Object participants = json();
+      if (participants != null) {
+        return ParticipantNins.inClear(participants);
+      }
+      return isSuspect(withoutJwe(unescaped())) ? List.of(variable) : List.of();
     }
-    Object participants = json();
-    if (participants != null) {
-      return ParticipantNins.inClear(participants);
-    }
-    boolean hasSuspect = !PersonalIdentityCode.masked(text()).equals(text());
-    return hasSuspect ? List.of(variable) : List.of();
+    String text = unescaped();
+    boolean mayHaveNone =
+        SigningVariables.START.contains(variable) || NIN_FIELD.matcher(text).find();
+    return mayHaveNone && PersonalIdentityCode.isIn(text) ? List.of(variable) : List.of();
+  }
+
+  private static boolean isSuspect(String unreadable) {
+    return PersonalIdentityCode.isSuspectedIn(unreadable) || BEGUN_NIN.matcher(unreadable).find();
   }
 
   /** The same participants without their codes, encrypted or not. */
   StoredValue withoutNins() {
     Object participants = json();
+    if (participants == null) {
+      String text = text();
+      String without = withoutJwe(text);
+      return without.equals(text) ? this : new StoredValue(bytesOf(without));
+    }
     if (!ParticipantNins.any(participants)) {
       return this;
     }
@@ -60,6 +85,20 @@ final class StoredValue {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("What was read cannot be written", e);
     }
+  }
+
+  private static String withoutJwe(String text) {
+    return JWE.matcher(text).replaceAll("");
+  }
+
+  /** As a reader of JSON sees it. */
+  private String unescaped() {
+    return ESCAPE
+        .matcher(text())
+        .replaceAll(
+            escape ->
+                Matcher.quoteReplacement(
+                    String.valueOf((char) Integer.parseInt(escape.group(1), 16))));
   }
 
   byte[] bytes() {

@@ -1,6 +1,7 @@
 /**
- * No identity code stands in the engine's database in clear, and none in its history at all.
- * Everything here hangs on the engine as one plugin.
+ * No identity code stands in the engine's database in clear, and none in its history at all; no
+ * value is refused by the database, or decoded from what is not Base64. Everything here hangs on
+ * the engine as one plugin.
  */
 @NullMarked
 package fi.signspace.plugin.engine.nin;

@@ -1,0 +1,39 @@
+package fi.signspace.plugin.api;
+
+import org.apache.tomcat.util.http.fileupload.impl.FileCountLimitExceededException;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.multipart.MaxUploadSizeExceededException;
+
+/** Says which limit of the web server a form exceeds, before Spring says that it exceeds one. */
+@RestControllerAdvice(assignableTypes = SigningRequestsController.class)
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class UploadProblems {
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> tooMuch(MaxUploadSizeExceededException failure) {
+    RefusedException refusal = refusal(failure);
+    ProblemDetail problem =
+        ProblemDetail.forStatusAndDetail(refusal.status(), String.valueOf(refusal.getMessage()));
+    problem.setTitle(refusal.title());
+    return ResponseEntity.of(problem).build();
+  }
+
+  private static RefusedException refusal(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof FileCountLimitExceededException) {
+        return RefusedException.tooManyDocuments();
+      }
+      if (String.valueOf(cause.getMessage()).startsWith("Header section")) {
+        return RefusedException.tooLongName();
+      }
+    }
+    return new RefusedException(
+        HttpStatus.PAYLOAD_TOO_LARGE, "Too large", "The form is longer than this server takes.");
+  }
+}

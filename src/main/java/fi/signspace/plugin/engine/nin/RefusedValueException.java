@@ -1,0 +1,13 @@
+package fi.signspace.plugin.engine.nin;
+
+import org.camunda.bpm.engine.BadUserRequestException;
+
+/** A value is not stored. The message says which and why, and nothing of the value. */
+class RefusedValueException extends BadUserRequestException {
+
+  private static final long serialVersionUID = 1L;
+
+  RefusedValueException(String message) {
+    super(message + " Nothing was stored.");
+  }
+}

@@ -1,0 +1,78 @@
+package fi.signspace.plugin.engine.nin;
+
+import fi.signspace.plugin.signing.PersonalIdentityCode;
+import jakarta.ws.rs.core.Response.Status;
+import java.util.Base64;
+import java.util.Map;
+import org.camunda.bpm.engine.rest.exception.InvalidRequestException;
+import org.camunda.bpm.engine.variable.type.FileValueType;
+import org.camunda.bpm.engine.variable.type.ValueType;
+import org.camunda.bpm.engine.variable.value.TypedValue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The type File for the engine's REST API. That API decodes Base64 leniently for the engine's own
+ * type, skipping what it does not know, so that a data URL becomes a document of noise; a type that
+ * it does not know gets the text as it came, and this one decodes it strictly.
+ */
+final class StrictFileType implements ValueType {
+
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  public TypedValue createValue(@Nullable Object value, @Nullable Map<String, Object> valueInfo) {
+    return ValueType.FILE.createValue(
+        value instanceof String text ? decoded(text, valueInfo) : value, valueInfo);
+  }
+
+  private static byte[] decoded(String text, @Nullable Map<String, Object> valueInfo) {
+    String line = text.indexOf('\n') < 0 ? text : text.replaceAll("[\r\n]", "");
+    try {
+      if (line.length() % 4 != 0) {
+        throw new IllegalArgumentException("It is not padded");
+      }
+      return Base64.getDecoder().decode(line);
+    } catch (IllegalArgumentException e) {
+      Object name = valueInfo == null ? null : valueInfo.get(FileValueType.VALUE_INFO_FILE_NAME);
+      throw new InvalidRequestException(
+          Status.BAD_REQUEST,
+          "The content of the file %s is not Base64; encode it as RFC 4648 says, with padding."
+              .formatted(PersonalIdentityCode.masked(String.valueOf(name))));
+    }
+  }
+
+  @Override
+  public String getName() {
+    return ValueType.FILE.getName();
+  }
+
+  @Override
+  public boolean isPrimitiveValueType() {
+    return ValueType.FILE.isPrimitiveValueType();
+  }
+
+  @Override
+  public Map<String, Object> getValueInfo(TypedValue value) {
+    return ValueType.FILE.getValueInfo(value);
+  }
+
+  @Override
+  public @Nullable ValueType getParent() {
+    return ValueType.FILE.getParent();
+  }
+
+  @Override
+  public boolean canConvertFromTypedValue(@Nullable TypedValue value) {
+    return ValueType.FILE.canConvertFromTypedValue(value);
+  }
+
+  @Override
+  public TypedValue convertFromTypedValue(TypedValue value) {
+    return ValueType.FILE.convertFromTypedValue(value);
+  }
+
+  @Override
+  public boolean isAbstract() {
+    return ValueType.FILE.isAbstract();
+  }
+}

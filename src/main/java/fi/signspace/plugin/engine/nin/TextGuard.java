@@ -1,0 +1,102 @@
+package fi.signspace.plugin.engine.nin;
+
+import fi.signspace.plugin.process.SigningProcess;
+import fi.signspace.plugin.process.SigningVariables;
+import fi.signspace.plugin.signing.TextRules;
+import java.util.List;
+import java.util.Optional;
+import org.camunda.bpm.engine.impl.history.event.HistoricProcessInstanceEventEntity;
+import org.camunda.bpm.engine.impl.history.event.HistoryEvent;
+import org.camunda.bpm.engine.impl.history.event.HistoryEventTypes;
+import org.camunda.bpm.engine.impl.history.handler.HistoryEventHandler;
+import org.camunda.bpm.engine.variable.value.FileValue;
+import org.camunda.bpm.engine.variable.value.SerializableValue;
+import org.camunda.bpm.engine.variable.value.StringValue;
+import org.camunda.bpm.engine.variable.value.TypedValue;
+
+/**
+ * Refuses text before the database does, which would fail without saying which text is meant, or
+ * store it differently on H2 and PostgreSQL. The engine records the start of an instance before it
+ * is written: there the business key is checked.
+ */
+final class TextGuard implements HistoryEventHandler {
+
+  private static final String DOCUMENT = "document";
+
+  @Override
+  public void handleEvent(HistoryEvent event) {
+    if (event instanceof HistoricProcessInstanceEventEntity instance
+        && event.isEventOfType(HistoryEventTypes.PROCESS_INSTANCE_START)
+        && instance.getBusinessKey() != null) {
+      keyProblem(instance.getProcessDefinitionKey(), instance.getBusinessKey())
+          .ifPresent(
+              problem -> {
+                throw new RefusedValueException("businessKey: " + problem);
+              });
+    }
+  }
+
+  @Override
+  public void handleEvents(List<HistoryEvent> events) {
+    events.forEach(this::handleEvent);
+  }
+
+  /** What else is a business key is for each process to say. */
+  private static Optional<String> keyProblem(String process, String key) {
+    if (SigningProcess.KEY.equals(process)) {
+      return TextRules.businessKeyProblem(key);
+    }
+    return key.length() > TextRules.MAX_BUSINESS_KEY
+        ? Optional.of(
+            "The business key must be text of at most %d characters."
+                .formatted(TextRules.MAX_BUSINESS_KEY))
+        : TextRules.unstorable(key).map("The business key %s; leave it out."::formatted);
+  }
+
+  /**
+   * Checks the value of a variable.
+   *
+   * @throws RefusedValueException if it cannot be stored
+   */
+  static void check(String variable, TypedValue value) {
+    problem(variable, value)
+        .ifPresent(
+            problem -> {
+              throw new RefusedValueException(variable + ": " + problem);
+            });
+  }
+
+  private static Optional<String> problem(String variable, TypedValue value) {
+    if (value instanceof StringValue string && string.getValue() != null) {
+      return tooLong(variable, string.getValue()).or(() -> unstorable(string.getValue()));
+    }
+    if (value instanceof SerializableValue serializable
+        && serializable.getValueSerialized() != null) {
+      return unstorable(serializable.getValueSerialized());
+    }
+    if (value instanceof FileValue file && file.getFilename() != null) {
+      String name = file.getFilename();
+      return variable.startsWith(DOCUMENT)
+          ? TextRules.fileNameProblem(name).map("The file %s."::formatted)
+          : tooLong(variable, name).or(() -> unstorable(name));
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<String> tooLong(String variable, String text) {
+    return text.length() > TextRules.MAX_STRING
+        ? Optional.of(
+            "The text has %d characters, and a String variable holds %d at most; %s it."
+                .formatted(
+                    text.length(),
+                    TextRules.MAX_STRING,
+                    SigningVariables.START_AS_JSON.contains(variable)
+                        ? "use a variable of type Json for"
+                        : "shorten"))
+        : Optional.empty();
+  }
+
+  private static Optional<String> unstorable(String text) {
+    return TextRules.unstorable(text).map("The text %s; leave it out."::formatted);
+  }
+}

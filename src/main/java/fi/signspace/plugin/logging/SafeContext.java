@@ -1,0 +1,14 @@
+package fi.signspace.plugin.logging;
+
+import ch.qos.logback.classic.pattern.MDCConverter;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import fi.signspace.plugin.signing.PersonalIdentityCode;
+
+/** {@code %X}: what a line is about, e.g. a business key. */
+public final class SafeContext extends MDCConverter {
+
+  @Override
+  public String convert(ILoggingEvent event) {
+    return LogText.value(PersonalIdentityCode.masked(super.convert(event)));
+  }
+}

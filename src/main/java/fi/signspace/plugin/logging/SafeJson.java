@@ -1,0 +1,15 @@
+package fi.signspace.plugin.logging;
+
+import fi.signspace.plugin.signing.PersonalIdentityCode;
+import org.springframework.boot.json.JsonWriter.Members;
+import org.springframework.boot.json.JsonWriter.ValueProcessor;
+import org.springframework.boot.logging.structured.StructuredLoggingJsonMembersCustomizer;
+
+/** Every text of a line in JSON, which escapes control characters itself. */
+public final class SafeJson implements StructuredLoggingJsonMembersCustomizer<Object> {
+
+  @Override
+  public void customize(Members<Object> members) {
+    members.applyingValueProcessor(ValueProcessor.of(String.class, PersonalIdentityCode::masked));
+  }
+}

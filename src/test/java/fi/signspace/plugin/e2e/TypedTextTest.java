@@ -1,0 +1,229 @@
+package fi.signspace.plugin.e2e;
+
+import static fi.signspace.plugin.e2e.EngineRest.putFile;
+import static fi.signspace.plugin.e2e.EngineRest.putJson;
+import static fi.signspace.plugin.e2e.EngineRest.putString;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import fi.signspace.plugin.e2e.ApiClient.Answer;
+import fi.signspace.plugin.e2e.ApiClient.Form;
+import fi.signspace.plugin.signing.TextExamples;
+import java.net.URLEncoder;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** Text that people type, at the entrances of a running application. */
+@EndToEnd
+class TypedTextTest {
+
+  private static final byte[] LEASE = Pdfs.withText("Lease");
+  private static final String SIGNERS =
+      "[{\"handle\": \"anna@example.com\", \"role\": \"signer\"}]";
+
+  @LocalServerPort private int port;
+
+  private EngineRest engine;
+  private ApiClient api;
+  private String key;
+
+  @BeforeEach
+  void connect() {
+    engine = new EngineRest(port);
+    api = new ApiClient(port, Login.DEMO);
+    key = "text-" + System.nanoTime();
+  }
+
+  static Stream<Arguments> refusedValues() {
+    return Stream.of(
+        Arguments.of("title", "a\u0000b", "contains the character U+0000"),
+        Arguments.of("title", "a\ud83db", "half a character, U+D83D"),
+        Arguments.of("title", "x".repeat(4001), "4001 characters"),
+        Arguments.of("title", "Lease of 131052 308T", "identity code"),
+        Arguments.of("description", "x".repeat(4001), "4001 characters"),
+        Arguments.of("description", "131052\u2013308T", "identity code"),
+        Arguments.of("actingHandle", "x".repeat(4001), "4001 characters"),
+        Arguments.of("statusCheckInterval", "x".repeat(4001), "4001 characters"));
+  }
+
+  @ParameterizedTest(name = "{index}")
+  @MethodSource("refusedValues")
+  void a_text_that_cannot_be_stored_is_refused_with_its_name(
+      String field, String value, String problem) {
+    ObjectNode variables = start();
+    putString(variables, field, value);
+
+    Answer answer = api.start(form(Map.of(field, value)));
+
+    assertThat(answer.status()).as(answer.text()).isEqualTo(422);
+    assertThat(answer.wrongFields()).containsExactly(field);
+    assertThat(answer.text()).doesNotContain("308T");
+    expectRefused(() -> engine.start(key, variables), field, problem);
+  }
+
+  @ParameterizedTest(name = "{index}")
+  @ValueSource(strings = {"k\u0000", "k\ud83d", "131052_308T", "le\u200base", " \u2060"})
+  void a_business_key_that_cannot_be_used_is_refused(String businessKey) {
+    Answer answer = api.start(form(Map.of("businessKey", businessKey)));
+
+    assertThat(answer.wrongFields()).containsExactly("businessKey");
+    assertThat(answer.text()).doesNotContain("308T");
+    expectRefused(() -> engine.start(businessKey, start()), "businessKey", "The business key");
+    expectRefused(() -> engine.start("k".repeat(256), start()), "businessKey", "1 to 255");
+  }
+
+  @ParameterizedTest(name = "{index}")
+  @ValueSource(strings = {"a\u0000.pdf", "a\r\nb.pdf", "131052:308T.pdf", "le\u202ease.pdf"})
+  void a_file_name_that_cannot_be_used_is_refused(String name) {
+    ObjectNode variables = start();
+    putFile(variables, "document1", name, LEASE);
+    ObjectNode tooLong = start();
+    putFile(tooLong, "document1", "x".repeat(256), LEASE);
+
+    expectRefused(() -> engine.start(key, variables), "document1", "has a name that contains");
+    expectRefused(() -> engine.start(key, tooLong), "document1", "shorten it to 255");
+  }
+
+  @Test
+  void participants_that_a_text_cannot_hold_are_refused_with_what_to_do() {
+    ObjectNode variables = start();
+    putString(variables, "participants", SIGNERS.repeat(80));
+
+    expectRefused(() -> engine.start(key, variables), "participants", "type Json");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[{\"handle\":\"a@b.fi\",\"role\":\"signer\"},]",
+        "[{'handle':'a@b.fi','role':'signer'}]",
+        "[{\"handle\":\"a@b.fi\",\"ro",
+        "\ufeff[{\"handle\":\"a@b.fi\",\"role\":\"signer\"}]",
+        "[{\"handle\":\"a@b.fi\",\"handle\":\"c@d.fi\",\"role\":\"signer\"}]",
+        "[{\"handle\":\"a@b.fi\",\"role\":\"signer\"}] []"
+      })
+  void broken_participants_can_be_seen_and_corrected(String participants) {
+    ObjectNode variables = start();
+    putJson(variables, "participants", participants);
+
+    String instance = engine.start(key, variables);
+
+    String task = awaitTask(instance, "userTask_correctRequest");
+    assertThat(engine.get("/task/" + task + "/form-variables").at("/problem/value").asText())
+        .containsPattern("participants is not valid JSON: .+ at line 1, column \\d+");
+    assertThat(engine.get("/task/" + task + "/variables").at("/title/value").asText())
+        .isEqualTo("Lease");
+    ObjectNode corrected = EngineRest.variables();
+    putJson(corrected, "participants", SIGNERS);
+    engine.decide(instance, "userTask_correctRequest", "retry", corrected);
+    awaitTask(instance, "userTask_manageSigning");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"data:application/pdf;base64,QUJD", "-_-_", "not base64"})
+  void a_document_that_is_not_base64_is_refused(String content) {
+    ObjectNode variables = start();
+    variables.withObject("/document1").put("value", content);
+
+    expectRefused(() -> engine.start(key, variables), "lease.pdf", "is not Base64");
+  }
+
+  @Test
+  void a_hundred_documents_are_the_limit_at_every_entrance() {
+    Form form = new Form().json(request(Map.of()));
+    IntStream.rangeClosed(1, 101).forEach(i -> form.document(i + ".pdf", LEASE));
+    Form more = new Form().json(request(Map.of()));
+    IntStream.rangeClosed(1, 130).forEach(i -> more.document(i + ".pdf", LEASE));
+    ObjectNode variables = start();
+    IntStream.rangeClosed(1, 101)
+        .forEach(i -> putFile(variables, "document" + i, i + ".pdf", LEASE));
+
+    String instance = engine.start(key, variables);
+
+    for (Answer answer : List.of(api.start(form), api.start(more))) {
+      assertThat(answer.status()).as(answer.text()).isEqualTo(413);
+      assertThat(answer.text()).contains("at most 100 documents");
+    }
+    String task = awaitTask(instance, "userTask_correctRequest");
+    assertThat(
+            engine
+                .get("/task/" + task + "/variables/problem?deserializeValue=false")
+                .get("value")
+                .asText())
+        .contains("at most 100 documents");
+  }
+
+  @Test
+  void a_search_takes_its_text_literally() {
+    List<String> keys = Stream.of("_x", "ax", "%x", "\\x").map(end -> key + end).toList();
+    keys.forEach(each -> engine.start(each, start()));
+
+    for (String each : keys) {
+      JsonNode found = api.getPath("/api/signing-requests?businessKey=" + encoded(each)).json();
+      assertThat(found.get("total").asInt()).as(each).isEqualTo(1);
+    }
+    assertThat(api.getPath("/api/signing-requests?businessKey=a%00").wrongFields())
+        .containsExactly("businessKey");
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, UTF_8);
+  }
+
+  private void expectRefused(Runnable call, String field, String problem) {
+    assertThatThrownBy(call::run)
+        .hasMessageContaining("HTTP 400")
+        .hasMessageContaining(field)
+        .hasMessageContaining(problem)
+        .hasMessageNotContaining("308T");
+  }
+
+  private static ObjectNode start() {
+    ObjectNode variables = EngineRest.variables();
+    putString(variables, "title", "Lease");
+    putJson(variables, "participants", SIGNERS);
+    putFile(variables, "document1", "lease.pdf", LEASE);
+    return variables;
+  }
+
+  private static Form form(Map<String, String> changes) {
+    return new Form().json(request(changes)).document("lease.pdf", LEASE);
+  }
+
+  private static String request(Map<String, String> changes) {
+    Map<String, Object> request = new HashMap<>();
+    request.put("title", "Lease");
+    request.put("participants", List.of(Map.of("handle", "anna@example.com", "role", "signer")));
+    request.putAll(changes);
+    return TextExamples.json(request);
+  }
+
+  private String awaitTask(String instance, String userTask) {
+    return await()
+        .atMost(Duration.ofSeconds(40))
+        .until(
+            () ->
+                engine.get(
+                    "/task?processInstanceId=%s&taskDefinitionKey=%s"
+                        .formatted(instance, userTask)),
+            tasks -> !tasks.isEmpty())
+        .get(0)
+        .get("id")
+        .asText();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package fi.signspace.plugin.engine.nin;
+
+import org.jspecify.annotations.NullMarked;
