@@ -1,9 +1,9 @@
 package fi.signspace.plugin.api;
 
-import org.jspecify.annotations.Nullable;
 import fi.signspace.plugin.signing.PersonalIdentityCode;
 import fi.signspace.plugin.signing.RequestValidator;
 import fi.signspace.plugin.signing.TextRules;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /** A call that is answered with an error of the caller's, in words. */

@@ -192,8 +192,7 @@ final class RequestReader {
       TextRules.businessKeyProblem(key)
           .ifPresent(problem -> problems.add(new FieldProblem(field, problem)));
     } else if (value != null) {
-      problems.add(
-          new FieldProblem(field, "The %s must be text, or be left out.".formatted(name)));
+      problems.add(new FieldProblem(field, "The %s must be text, or be left out.".formatted(name)));
     }
   }
 

@@ -1,6 +1,7 @@
 package fi.signspace.plugin.api;
 
 import fi.signspace.plugin.process.SigningProcess;
+import java.util.Map;
 import java.util.Optional;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.ProcessEngineException;
@@ -110,7 +111,8 @@ final class RequestStarter {
   }
 
   private String startInstance(GivenRequest request) {
-    String id = start(request.tenantId(), request.businessKey(), StartVariables.of(request.variables()));
+    String id =
+        start(request.tenantId(), request.businessKey(), StartVariables.of(request.variables()));
     engine.permitted(() -> documents.keep(id, request.documents()));
     return id;
   }

@@ -15,8 +15,8 @@ import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.w3c.dom.Element;
-import org.w3c.dom.Node;
 import org.w3c.dom.NamedNodeMap;
+import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
 import org.w3c.dom.Text;
 import org.xml.sax.InputSource;
@@ -30,6 +30,7 @@ public final class ModelReader {
   private static final String BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL";
 
   private static final String STATE = SigningVariables.SIGNING_STATE.name();
+
   /**
    * The variables that a model itself reads or sets: in expressions, as inputs and outputs of its
    * elements, and for the initiator.

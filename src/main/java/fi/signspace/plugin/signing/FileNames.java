@@ -20,7 +20,7 @@ public final class FileNames {
 
   /** The name on one line, without blanks at its ends, shortened before its extension. */
   public static String normalized(String name) {
-    String line = Words.stripped(UNFIT.matcher(name).replaceAll(" "));
+    String line = TextRules.stripped(UNFIT.matcher(name).replaceAll(" "));
     String extension = extensionOf(line);
     int length = line.codePointCount(0, line.length());
     if (length <= MAX_LENGTH) {

@@ -1,5 +1,6 @@
 package fi.signspace.plugin.signspace;
 
+import fi.signspace.plugin.HttpAddress;
 import fi.signspace.plugin.signing.Document;
 import fi.signspace.plugin.signing.Participant;
 import fi.signspace.plugin.signing.RequestState;
@@ -9,7 +10,6 @@ import fi.signspace.plugin.signspace.BoundedCalls.BoundedCall;
 import fi.signspace.plugin.signspace.SignSpaceApi.TaskPayload;
 import java.io.Closeable;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -120,7 +120,7 @@ final class SignSpaceClient implements SignSpace, AutoCloseable {
 
   @Override
   public String apiUrl() {
-    URI url = properties.apiUrl();
+    HttpAddress url = properties.apiUrl();
     return url == null ? "sandbox" : StringUtils.trimTrailingCharacter(url.toString(), '/');
   }
 

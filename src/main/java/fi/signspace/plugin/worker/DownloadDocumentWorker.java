@@ -3,6 +3,7 @@ package fi.signspace.plugin.worker;
 import fi.signspace.plugin.process.SigningState;
 import fi.signspace.plugin.process.SigningState.SentDocument;
 import fi.signspace.plugin.process.SigningState.SignedDocument;
+import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.process.Step;
 import fi.signspace.plugin.signing.Document;
 import fi.signspace.plugin.signing.RequestState;

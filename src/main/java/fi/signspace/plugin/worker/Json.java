@@ -6,9 +6,9 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import fi.signspace.plugin.signing.UnreadableJson;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** Json variables as text. */
