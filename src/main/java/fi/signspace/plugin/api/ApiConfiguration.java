@@ -4,6 +4,7 @@ import fi.signspace.plugin.RequestProperties;
 import fi.signspace.plugin.api.webhook.ReportedStatus;
 import fi.signspace.plugin.encryption.NinCipher;
 import fi.signspace.plugin.encryption.SealedSince;
+import fi.signspace.plugin.encryption.StateSeal;
 import fi.signspace.plugin.evidence.EvidenceVerifier;
 import fi.signspace.plugin.signing.RequestValidator;
 import fi.signspace.plugin.signing.ValidationRules;
@@ -50,14 +51,9 @@ class ApiConfiguration {
 
   @Bean
   Outcome.Reader outcomes(
-      HistoryService history,
-      EvidenceVerifier verifier,
-      ObjectProvider<OutcomeCheck> check,
-      SealedSince sealedSince) {
+      HistoryService history, EvidenceVerifier verifier, StateSeal seal, SealedSince sealedSince) {
     return new Outcome.Reader(
-        new EvidenceCheck(history, verifier),
-        check.getIfAvailable(() -> OutcomeCheck.NONE),
-        sealedSince);
+        new EvidenceCheck(history, verifier), new OutcomeCheck(history, seal), sealedSince);
   }
 
   @Bean

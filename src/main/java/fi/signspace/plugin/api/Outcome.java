@@ -18,8 +18,6 @@ record Outcome(Status status, @Nullable String doubt) {
 
   private static final String NO_EVIDENCE =
       "The request is said to be signed, but there is no evidence of it.";
-  private static final String NOT_CONFIRMED =
-      "The request is said to have ended as %s, but no worker has recorded it.";
 
   /** Whether its documents are shown as signed ones. */
   boolean hasSignedDocuments() {
@@ -48,9 +46,9 @@ record Outcome(Status status, @Nullable String doubt) {
       return switch (claimed) {
         case SIGNED -> signed(instance, files);
         case CANCELLED, ABANDONED ->
-            outcomeCheck.confirms(instance, claimed)
+            isOlderThanSeals(instance)
                 ? new Outcome(claimed, null)
-                : new Outcome(Status.UNPROVEN, NOT_CONFIRMED.formatted(claimed.text()));
+                : outcomeCheck.outcome(instance, claimed);
         default -> new Outcome(claimed, null);
       };
     }
@@ -61,11 +59,14 @@ record Outcome(Status status, @Nullable String doubt) {
       if (evidence.isPresent()) {
         return evidenceCheck.outcome(instance, evidence.get(), files);
       }
-      Instant end = ViewBuilder.moment(instance.getEndTime());
-      boolean isOlderThanEvidence = sealedSince.moment().filter(end::isBefore).isPresent();
-      return isOlderThanEvidence
+      return isOlderThanSeals(instance)
           ? new Outcome(Status.SIGNED, null)
           : new Outcome(Status.UNPROVEN, NO_EVIDENCE);
+    }
+
+    private boolean isOlderThanSeals(HistoricProcessInstance instance) {
+      Instant end = ViewBuilder.moment(instance.getEndTime());
+      return sealedSince.moment().filter(end::isBefore).isPresent();
     }
   }
 }

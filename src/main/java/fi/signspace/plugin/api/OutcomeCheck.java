@@ -1,19 +1,110 @@
 package fi.signspace.plugin.api;
 
+import fi.signspace.plugin.encryption.BrokenSealException;
+import fi.signspace.plugin.encryption.StateSeal;
+import fi.signspace.plugin.encryption.UnknownSealKeyException;
+import fi.signspace.plugin.process.SigningProcess;
+import fi.signspace.plugin.process.SigningState;
+import fi.signspace.plugin.process.SigningVariables;
+import fi.signspace.plugin.signing.SigningPhase;
+import java.util.Optional;
+import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
+import org.camunda.bpm.engine.history.HistoricVariableInstance;
+import org.camunda.bpm.engine.variable.value.SerializableValue;
+import org.camunda.bpm.engine.variable.value.TypedValue;
 
 /**
  * Whether an instance ended as cancelled or abandoned as it claims to have. The claim is a variable
- * that anybody may have written, so it is compared with what only workers can have written.
+ * that anyone may have written, so it is compared with the state that the workers have sealed, and
+ * with the creations that the engine has recorded.
  */
-@FunctionalInterface
-interface OutcomeCheck {
+final class OutcomeCheck {
 
-  /** Says so of every instance. */
-  OutcomeCheck NONE = (instance, claimed) -> true;
+  private static final String NOT_CONFIRMED =
+      "The request is said to have ended as %s, but no worker has recorded it.";
+  private static final String KEY_MISSING =
+      "Whether the request ended as %s cannot be verified here, since the key of its state is missing"
+          + " (signspace.seal.secret).";
+
+  private final HistoryService history;
+  private final StateSeal seal;
+
+  OutcomeCheck(HistoryService history, StateSeal seal) {
+    this.history = history;
+    this.seal = seal;
+  }
 
   /**
    * @param claimed {@link Status#CANCELLED} or {@link Status#ABANDONED}
    */
-  boolean confirms(HistoricProcessInstance instance, Status claimed);
+  Outcome outcome(HistoricProcessInstance instance, Status claimed) {
+    if (!seal.isReadable()) {
+      return unverifiable(claimed);
+    }
+    try {
+      Optional<SigningState> state =
+          sealed(instance)
+              .map(seal::open)
+              .filter(s -> s.binding().processInstanceId().equals(instance.getId()));
+      boolean isTrue =
+          claimed == Status.CANCELLED
+              ? state.filter(OutcomeCheck::isCancelled).isPresent()
+              : state.filter(OutcomeCheck::isBegun).isEmpty() && !hasCreated(instance);
+      return isTrue
+          ? new Outcome(claimed, null)
+          : new Outcome(Status.UNPROVEN, NOT_CONFIRMED.formatted(claimed.text()));
+    } catch (UnknownSealKeyException e) {
+      return unverifiable(claimed);
+    } catch (BrokenSealException e) {
+      return new Outcome(Status.UNPROVEN, NOT_CONFIRMED.formatted(claimed.text()));
+    }
+  }
+
+  private static Outcome unverifiable(Status claimed) {
+    return new Outcome(Status.UNVERIFIABLE, KEY_MISSING.formatted(claimed.text()));
+  }
+
+  private static boolean isCancelled(SigningState state) {
+    return state.request() != null
+        && state.lastCheck() != null
+        && state.lastCheck().phase().equals(SigningPhase.CANCELLED.text());
+  }
+
+  /** A request exists, or that is in doubt. */
+  private static boolean isBegun(SigningState state) {
+    return state.request() != null || state.creation() != null;
+  }
+
+  private boolean hasCreated(HistoricProcessInstance instance) {
+    return history
+        .createHistoricActivityInstanceQuery()
+        .processInstanceId(instance.getId())
+        .activityId(SigningProcess.CREATION)
+        .finished()
+        .list()
+        .stream()
+        .anyMatch(creation -> !creation.isCanceled());
+  }
+
+  private Optional<String> sealed(HistoricProcessInstance instance) {
+    return history
+        .createHistoricVariableInstanceQuery()
+        .processInstanceId(instance.getId())
+        .variableName(SigningVariables.SIGNING_STATE.name())
+        .disableCustomObjectDeserialization()
+        .list()
+        .stream()
+        .filter(variable -> instance.getId().equals(variable.getActivityInstanceId()))
+        .map(HistoricVariableInstance::getTypedValue)
+        .map(OutcomeCheck::text)
+        .findFirst();
+  }
+
+  /** A long state is a text in JSON. */
+  private static String text(TypedValue value) {
+    return value instanceof SerializableValue json
+        ? String.valueOf(json.getValueSerialized()).replace("\"", "")
+        : String.valueOf(value.getValue());
+  }
 }

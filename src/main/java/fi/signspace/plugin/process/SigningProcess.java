@@ -16,6 +16,9 @@ public final class SigningProcess {
   /** Where a process instance is while it waits for the next check, or for the message to check. */
   public static final String WAITING_FOR_NEWS = "gateway_wait";
 
+  /** The step that creates the signing request. */
+  public static final String CREATION = "serviceTask_createSigningRequest";
+
   /** Extension property of a step: which request it is about, where a process makes several. */
   public static final String REQUEST_NAME_PROPERTY = "signspace.requestName";
 
