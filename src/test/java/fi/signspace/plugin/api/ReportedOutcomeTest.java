@@ -10,11 +10,19 @@ import static org.mockito.Mockito.verify;
 import fi.signspace.plugin.evidence.EvidenceKeys;
 import fi.signspace.plugin.evidence.EvidenceVerifier;
 import fi.signspace.plugin.evidence.Samples;
+import fi.signspace.plugin.encryption.TestSeals;
 import fi.signspace.plugin.process.SigningProcess;
+import fi.signspace.plugin.process.SigningState;
+import fi.signspace.plugin.process.SigningState.Binding;
+import fi.signspace.plugin.process.SigningState.Creation;
+import fi.signspace.plugin.process.SigningState.LastCheck;
+import fi.signspace.plugin.process.SigningState.SentRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -33,6 +41,7 @@ import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -43,6 +52,9 @@ import org.springframework.web.context.request.ServletRequestAttributes;
 class ReportedOutcomeTest {
 
   private static final EvidenceKeys KEYS = Samples.keys("a secret");
+  private static final Creation CREATION =
+      new Creation("2026-03-01T12:00:00Z", "", "Lease", "robot@example.com", null, List.of());
+
   private static final byte[] LEASE = "%PDF lease, signed".getBytes(StandardCharsets.UTF_8);
   private static final byte[] ANNEX = "%PDF annex, signed".getBytes(StandardCharsets.UTF_8);
 
@@ -50,7 +62,6 @@ class ReportedOutcomeTest {
 
   private final HistoryService history = spy(engine.getHistoryService());
   private Optional<Instant> sealedSince = Optional.empty();
-  private OutcomeCheck outcomeCheck = OutcomeCheck.NONE;
   private RequestQueries queries;
 
   @BeforeAll
@@ -221,16 +232,88 @@ class ReportedOutcomeTest {
     assertUnproven(id, "there is no evidence");
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"cancelled", "abandoned"})
-  void another_outcome_is_reported_if_it_is_confirmed(String outcome) {
+  @Test
+  void an_instance_is_cancelled_if_a_worker_has_sealed_that_it_is() {
     String id = startWithDocuments();
-    end(id, outcome);
-    assertThat(queries.get(id).status().text()).isEqualTo(outcome);
+    set(id, "signingState", sealed(withRequest(id, "cancelled")));
 
-    outcomeCheck = (instance, claimed) -> false;
+    end(id, "cancelled");
+
+    assertThat(queries.get(id).status()).isEqualTo(Status.CANCELLED);
+  }
+
+  static Stream<Function<String, @Nullable SigningState>> statesWithoutCancellation() {
+    return Stream.of(
+        id -> null,
+        ReportedOutcomeTest::started,
+        id -> withRequest(id, "awaiting"),
+        id -> withRequest(id, "signed"),
+        id -> withRequest("another instance", "cancelled"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("statesWithoutCancellation")
+  void an_instance_is_not_cancelled_because_a_variable_says_so(
+      Function<String, @Nullable SigningState> state) {
+    String id = startWithDocuments();
+    SigningState given = state.apply(id);
+    if (given != null) {
+      set(id, "signingState", sealed(given));
+    }
+
+    end(id, "cancelled");
 
     assertUnproven(id, "no worker has recorded it");
+  }
+
+  @Test
+  void an_instance_is_abandoned_if_no_request_was_begun() {
+    String withoutState = startWithDocuments();
+    String withoutRequest = startWithDocuments();
+    set(withoutRequest, "signingState", sealed(started(withoutRequest)));
+
+    end(withoutState, "abandoned");
+    end(withoutRequest, "abandoned");
+
+    assertThat(queries.get(withoutState).status()).isEqualTo(Status.ABANDONED);
+    assertThat(queries.get(withoutRequest).status()).isEqualTo(Status.ABANDONED);
+  }
+
+  @Test
+  void an_instance_with_a_request_or_in_doubt_of_one_is_not_abandoned() {
+    String withRequest = startWithDocuments();
+    set(withRequest, "signingState", sealed(withRequest(withRequest, "awaiting")));
+    String inDoubt = startWithDocuments();
+    set(inDoubt, "signingState", sealed(started(inDoubt).withCreation(CREATION)));
+    String forged = startWithDocuments();
+    set(forged, "signingState", "e30.e30.e30");
+
+    Stream.of(withRequest, inDoubt, forged).forEach(id -> end(id, "abandoned"));
+
+    assertThat(List.of(withRequest, inDoubt, forged))
+        .allSatisfy(id -> assertUnproven(id, "no worker has recorded it"));
+  }
+
+  @Test
+  void an_outcome_whose_key_is_missing_is_unverifiable() {
+    String id = startWithDocuments();
+    set(id, "signingState", TestSeals.with("another").seal(withRequest(id, "cancelled")));
+
+    end(id, "cancelled");
+
+    assertThat(queries.get(id).status()).isEqualTo(Status.UNVERIFIABLE);
+    assertThat(queries.get(id).problem()).contains("signspace.seal.secret");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"cancelled", "abandoned"})
+  void what_ended_before_there_were_seals_is_reported_as_it_says(String outcome) {
+    String id = startWithDocuments();
+    end(id, outcome);
+
+    sealedSince = Optional.of(Instant.now().plusSeconds(60));
+
+    assertThat(queries.get(id).status().text()).isEqualTo(outcome);
   }
 
   @ParameterizedTest
@@ -290,8 +373,24 @@ class ReportedOutcomeTest {
         new EngineCalls(new TransactionTemplate(), engine.getIdentityService()),
         new Outcome.Reader(
             new EvidenceCheck(history, new EvidenceVerifier(keys)),
-            (instance, claimed) -> outcomeCheck.confirms(instance, claimed),
+            new OutcomeCheck(history, TestSeals.SEAL),
             () -> sealedSince));
+  }
+
+  private static SigningState started(String instance) {
+    return SigningState.startOf(new Binding(instance, "sandbox", "", null, "key"));
+  }
+
+  private static SigningState withRequest(String instance, String phase) {
+    SentRequest request =
+        new SentRequest(
+            "request-1", CREATION, null, List.of(), CREATION.startedAt(), List.of());
+    LastCheck check = new LastCheck(phase, phase, CREATION.startedAt(), null, 0, 0);
+    return started(instance).withRequest(request, check);
+  }
+
+  private static String sealed(SigningState state) {
+    return TestSeals.SEAL.seal(state);
   }
 
   private static String startWithDocuments() {
