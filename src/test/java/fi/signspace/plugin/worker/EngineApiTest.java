@@ -231,12 +231,14 @@ class EngineApiTest {
                      "processDefinitionKey": "signing-request", "superProcessInstanceId": null}\
                     """)));
     ENGINE.stubFor(
-        get("/history/activity-instance?processInstanceId=i1&activityId=create&finished=true")
+        get("/history/activity-instance?processInstanceId=i1&activityId=create")
             .willReturn(
                 okJson(
                     """
                     [{"activityId": "create", "parentActivityInstanceId": "p1", "canceled": true,
-                      "endTime": "2027-01-02T01:04:06.000+0000"}]\
+                      "endTime": "2027-01-02T01:04:06.000+0000"},
+                     {"activityId": "create", "parentActivityInstanceId": "p1", "canceled": false,
+                      "endTime": null}]\
                     """)));
 
     assertThat(api.recordedInstance("i1"))
@@ -250,13 +252,19 @@ class EngineApiTest {
   }
 
   @Test
-  void nothing_recorded_and_nothing_readable_are_told_apart() {
-    ENGINE.stubFor(get(urlPathMatching("/history/.*")).willReturn(okJson("[]")));
+  void an_activity_that_has_begun_only_is_told_from_a_history_that_is_not_kept_or_not_readable() {
     ENGINE.stubFor(
-        get("/history/process-instance/i1")
-            .willReturn(okJson("{\"startTime\": \"2027-01-02T03:04:05.678+0200\"}")));
-    ENGINE.stubFor(get("/history/process-instance/i2").willReturn(status(404)));
-    ENGINE.stubFor(get("/history/process-instance/i3").willReturn(status(403)));
+        get(urlPathMatching("/history/.*"))
+            .withQueryParam("processInstanceId", equalTo("i1"))
+            .willReturn(okJson("[{\"activityId\": \"create\", \"endTime\": null}]")));
+    ENGINE.stubFor(
+        get(urlPathMatching("/history/.*"))
+            .withQueryParam("processInstanceId", equalTo("i2"))
+            .willReturn(okJson("[]")));
+    ENGINE.stubFor(
+        get(urlPathMatching("/history/.*"))
+            .withQueryParam("processInstanceId", equalTo("i3"))
+            .willReturn(status(403)));
 
     assertThat(api.finishedActivities("i1", "create")).contains(List.of());
     assertThat(api.finishedActivities("i2", "create")).isEmpty();
