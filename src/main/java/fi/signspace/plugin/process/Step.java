@@ -136,6 +136,15 @@ public record Step(
           names(StatusSweep.WAITING_REQUESTS, StatusSweep.CHANGED_REQUESTS, StatusSweep.BROKEN_OFF),
           false);
 
+  /** What former versions gave: a model that was made for them may map it, and it is null now. */
+  public static final List<String> FORMER_RESULTS =
+      List.of(
+          "checkMemory",
+          "creationStartedAt",
+          "doubtfulChecks",
+          "downloadedFileIds",
+          "unchangedChecks");
+
   /** Every topic that the workers serve. */
   public static final List<Step> ALL =
       List.of(

@@ -280,6 +280,7 @@ final class SigningTask {
             result -> step().mapsState() || !result.equals(SigningVariables.SIGNING_STATE.name()))
         .forEach(none::putNull);
     if (!step().mapsState()) {
+      Step.FORMER_RESULTS.forEach(none::putNull);
       return none;
     }
     sealedState().ifPresent(state -> none.put(SigningVariables.SIGNING_STATE, state));

@@ -64,9 +64,14 @@ class OwnProcessTest {
         .containsEntry("signedAgreement2", "annex.pdf");
     assertThat(processVariables(instance))
         .doesNotContain(
-            "signingRequestId", "fileIds", "uploadedDocuments", "creationStartedAt", "problem");
+            "signingState", "signingRequestId", "fileIds", "uploadedDocuments", "problem");
     assertThat(files(instance))
-        .containsExactlyInAnyOrder("agreement", "annex1", "signedAgreement1", "signedAgreement2");
+        .containsExactlyInAnyOrder(
+            "agreement",
+            "annex1",
+            "signedAgreement1",
+            "signedAgreement2",
+            "signedAgreementEvidence");
     assertThat(Pdfs.textOf(engine.file(instance, "signedAgreement1")))
         .contains("Secret", "partner@example.com");
     assertThat(engine.incidents()).isEmpty();
@@ -136,7 +141,15 @@ class OwnProcessTest {
         .hasSize(2)
         .doesNotContainAnyElementsOf(fileIds("Lease, berts"));
     assertThat(processVariables(instance))
-        .containsExactlyInAnyOrder("lease", "annex1", "annas1", "annas2", "berts1", "berts2");
+        .containsExactlyInAnyOrder(
+            "lease",
+            "annex1",
+            "annas1",
+            "annas2",
+            "annasEvidence",
+            "berts1",
+            "berts2",
+            "bertsEvidence");
     assertThat(Pdfs.textOf(engine.file(instance, "annas1"))).contains("Lease", "annas@example.com");
     assertThat(Pdfs.textOf(engine.file(instance, "berts2"))).contains("Annex", "berts@example.com");
     assertThat(engine.incidents()).isEmpty();

@@ -54,7 +54,7 @@ class ModelCheckTest {
     String inputs =
         """
         <camunda:inputParameter name="title">Lease</camunda:inputParameter>
-        <camunda:inputParameter name="fileIds"> </camunda:inputParameter>
+        <camunda:inputParameter name="signingState"> </camunda:inputParameter>
         """;
 
     assertThat(
@@ -62,12 +62,12 @@ class ModelCheckTest {
                 MODEL.formatted("signspace.createSigningRequest", FROM_TEMPLATE, inputs)))
         .hasSize(2)
         .anySatisfy(finding -> assertThat(finding).contains("participants"))
-        .anySatisfy(finding -> assertThat(finding).contains("fileIds"));
+        .anySatisfy(finding -> assertThat(finding).contains("signingState"));
   }
 
   @Test
   void aStepWithoutATemplateMayFindItsInputsInTheProcessUnlessItsMappingEmptiesThem() {
-    String empty = "<camunda:inputParameter name=\"signingRequestId\"/>";
+    String empty = "<camunda:inputParameter name=\"signingState\"/>";
 
     assertThat(check.findings(MODEL.formatted("signspace.checkStatus", "", ""))).isEmpty();
     assertThat(check.findings(MODEL.formatted("signspace.checkStatus", "", empty))).hasSize(1);
@@ -77,7 +77,7 @@ class ModelCheckTest {
   void aListOfInputsIsAValue() {
     String list =
         """
-        <camunda:inputParameter name="signingRequestId"><camunda:list><camunda:value>a</camunda:value>\
+        <camunda:inputParameter name="signingState"><camunda:list><camunda:value>a</camunda:value>\
         </camunda:list></camunda:inputParameter>
         """;
 

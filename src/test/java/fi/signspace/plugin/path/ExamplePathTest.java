@@ -110,8 +110,8 @@ class ExamplePathTest {
 
     assertThat(engine.getRuntimeService().getVariables(running().getId()))
         .containsEntry("agreementRequestId", "r1")
-        .containsEntry("agreementFileIds", "[\"f1\"]")
-        .doesNotContainKeys("signingRequestId", "fileIds", "title", "nextCheckAt");
+        .containsEntry("agreementState", "sent")
+        .doesNotContainKeys("signingState", "signingRequestId", "fileIds", "title", "nextCheckAt");
   }
 
   @ParameterizedTest
@@ -141,7 +141,7 @@ class ExamplePathTest {
   @Test
   void anAgreementThatSignSpaceRejectsIsGivenUp() {
     start("non-disclosure-agreement", agreement());
-    work(Topic.UPLOAD_DOCUMENT, results("fileIds", "[\"f1\"]", "uploadedDocuments", "[]"));
+    work(Topic.UPLOAD_DOCUMENT, results("signingState", "uploaded"));
 
     reject(Topic.CREATE_SIGNING_REQUEST);
     complete("userTask_correctAgreement", Map.of("sendAgain", false));
@@ -150,14 +150,13 @@ class ExamplePathTest {
   }
 
   private void uploadAndSend() {
-    work(Topic.UPLOAD_DOCUMENT, results("fileIds", "[\"f1\"]", "uploadedDocuments", "[]"));
+    work(Topic.UPLOAD_DOCUMENT, results("signingState", "uploaded"));
     work(
         Topic.CREATE_SIGNING_REQUEST,
         results(
             "signingRequestId", "r1",
-            "checkMemory", "{}",
-            "nextCheckAt", SigningCase.NEXT_YEAR,
-            "dueAt", ""));
+            "signingState", "sent",
+            "nextCheckAt", SigningCase.NEXT_YEAR));
   }
 
   private void check(String phase) {
@@ -171,11 +170,14 @@ class ExamplePathTest {
     work(
         Topic.CHECK_STATUS,
         results(
-            "signingPhase", phase,
-            "checkMemory", "{}",
-            "nextCheckAt", SigningCase.NEXT_YEAR,
-            "signedFileIds", "[\"s1\"]",
-            "problem", ""));
+            "signingPhase",
+            phase,
+            "signingState",
+            "checked",
+            "nextCheckAt",
+            SigningCase.NEXT_YEAR,
+            "problem",
+            ""));
   }
 
   // ---- in the place of workers and people

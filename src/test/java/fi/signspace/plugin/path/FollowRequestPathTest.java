@@ -68,6 +68,28 @@ class FollowRequestPathTest {
   }
 
   @Test
+  void whatIsStillSignedAfterTheDownloadEndsTheProcess() {
+    SigningCase signing = SigningCase.awaitingSignatures().send("checkStatus").checked("signed");
+
+    signing.downloaded("signed");
+
+    assertThat(signing.waiting()).isEqualTo(Waiting.FOR_NOTHING);
+    signing.asInstance().hasPassed("gateway_stillSigned", "endEvent_signed");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"awaiting", "cancelled", "problem"})
+  void whatIsNotSignedAnyMoreWhenItIsToBeDownloadedIsFollowedOn(String phase) {
+    SigningCase signing = SigningCase.awaitingSignatures().send("checkStatus").checked("signed");
+
+    signing.downloaded(phase);
+
+    assertThat(signing.waiting()).isEqualTo(Waiting.inPhase(phase));
+    signing.asInstance().hasNotPassed("endEvent_signed");
+    assertThat(signing.variable("signingOutcome")).isNull();
+  }
+
+  @Test
   void theNextCheckWaitsForItsTime() {
     SigningCase signing = SigningCase.awaitingSignatures();
 

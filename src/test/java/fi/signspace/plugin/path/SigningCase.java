@@ -152,6 +152,15 @@ final class SigningCase {
 
   /** The status check finds the request in this phase. */
   SigningCase checked(String phase) {
+    return found(Topic.CHECK_STATUS, phase);
+  }
+
+  /** The download looks at the status once more, and finds the request in this phase. */
+  SigningCase downloaded(String phase) {
+    return found(Topic.DOWNLOAD_DOCUMENT, phase);
+  }
+
+  private SigningCase found(String topic, String phase) {
     String status =
         switch (phase) {
           case "awaiting" -> "in_progress";
@@ -160,8 +169,7 @@ final class SigningCase {
           default -> phase;
         };
     return work(
-        Topic.CHECK_STATUS,
-        Map.of("signingPhase", phase, "signingStatus", status, "nextCheckAt", NEXT_YEAR));
+        topic, Map.of("signingPhase", phase, "signingStatus", status, "nextCheckAt", NEXT_YEAR));
   }
 
   String externalTaskId() {

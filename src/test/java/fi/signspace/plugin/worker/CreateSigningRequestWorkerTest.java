@@ -61,7 +61,7 @@ class CreateSigningRequestWorkerTest {
             .json(
                 "participants",
                 """
-                [{"handle": "anna@example.com", "role": "signer", "displayName": "Anna", "nin": "%s"},
+                [{"handle": "anna@example.com", "role": "signer", "displayName": "Anna Virtanen", "nin": "%s"},
                  {"handle": "bert@example.com", "role": "watcher"}]
                 """
                     .formatted(TestNins.CIPHER.encrypt("131052-308T")));
@@ -80,7 +80,7 @@ class CreateSigningRequestWorkerTest {
                     "robot@example.com",
                     "2026-04-01T12:00:00Z",
                     List.of(
-                        new Participant("anna@example.com", "signer", "Anna"),
+                        new Participant("anna@example.com", "signer", "Anna Virtanen"),
                         new Participant("bert@example.com", "watcher", null))),
                 "2026-03-01T11:59:00Z",
                 TestStates.documents(1),

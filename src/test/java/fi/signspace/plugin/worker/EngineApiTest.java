@@ -236,7 +236,9 @@ class EngineApiTest {
                 okJson(
                     """
                     [{"activityId": "create", "parentActivityInstanceId": "p1", "canceled": true,
-                      "endTime": "2027-01-02T01:04:06.000+0000"}]\
+                      "endTime": "2027-01-02T01:04:06.000+0000"},
+                     {"activityId": "create", "parentActivityInstanceId": "p1", "canceled": false,
+                      "endTime": null}]\
                     """)));
 
     assertThat(api.recordedInstance("i1"))
@@ -250,13 +252,18 @@ class EngineApiTest {
   }
 
   @Test
-  void running_activities_and_nothing_readable_are_told_apart() {
-    ENGINE.stubFor(get(urlPathMatching("/history/.*")).willReturn(okJson("[]")));
+  void an_activity_that_has_begun_only_is_told_from_a_history_that_is_not_kept_or_not_readable() {
     ENGINE.stubFor(
-        get("/history/activity-instance?processInstanceId=i1&activityId=create")
+        get(urlPathMatching("/history/.*"))
+            .withQueryParam("processInstanceId", equalTo("i1"))
             .willReturn(okJson("[{\"activityId\": \"create\", \"endTime\": null}]")));
     ENGINE.stubFor(
-        get("/history/activity-instance?processInstanceId=i3&activityId=create")
+        get(urlPathMatching("/history/.*"))
+            .withQueryParam("processInstanceId", equalTo("i2"))
+            .willReturn(okJson("[]")));
+    ENGINE.stubFor(
+        get(urlPathMatching("/history/.*"))
+            .withQueryParam("processInstanceId", equalTo("i3"))
             .willReturn(status(403)));
 
     assertThat(api.finishedActivities("i1", "create")).contains(List.of());

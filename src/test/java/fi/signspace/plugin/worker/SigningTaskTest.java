@@ -155,8 +155,8 @@ class SigningTaskTest {
             .put(SigningVariables.DUE_AT, null));
 
     assertThat(given.completedWith())
-        .as("a new value, text that is to be JSON, and what is not there yet")
-        .containsOnlyKeys("signaturesRequested", "signedFileIds", "dueAt");
+        .as("a new value, and text that is to be JSON")
+        .containsOnlyKeys("signaturesRequested", "signedFileIds");
   }
 
   @Test
@@ -191,6 +191,47 @@ class SigningTaskTest {
     assertThat(GivenTask.plain(results.getValue()))
         .containsEntry("problem", "")
         .containsEntry("refusal", null);
+  }
+
+  @Test
+  void a_model_of_a_former_version_finds_every_result_that_it_may_map_and_the_state_is_kept() {
+    SigningTask task = given.mappingResultsButNoState().taken();
+
+    task.complete(new Outputs().put(SigningVariables.SIGNING_STATE, "sealed"));
+
+    ArgumentCaptor<Map<String, Object>> results = ArgumentCaptor.captor();
+    verify(given.service)
+        .complete(eq(given.task), eq(Map.of("signingState", "sealed")), results.capture());
+    assertThat(GivenTask.plain(results.getValue()))
+        .containsEntry("signingPhase", null)
+        .containsEntry("checkMemory", null)
+        .containsEntry("creationStartedAt", null)
+        .containsEntry("downloadedFileIds", null);
+  }
+
+  @Test
+  void an_error_leaves_the_state_as_it_was_kept_last() {
+    SigningTask task = given.with("signingState", "first").mappingResults().taken();
+
+    task.raiseError("code", "words", new Outputs());
+    task.keep(new Outputs().put(SigningVariables.SIGNING_STATE, "second"));
+    task.raiseError("code", "words", new Outputs());
+
+    assertThat(given.keptInStep())
+        .extracting(kept -> kept.get("signingState"))
+        .containsExactly("first", "second", "second");
+  }
+
+  @Test
+  void an_error_in_a_model_of_a_former_version_does_not_touch_the_state() {
+    SigningTask task = given.with("signingState", "first").mappingResultsButNoState().taken();
+
+    task.raiseError("code", "words", new Outputs());
+
+    assertThat(given.keptInStep())
+        .singleElement()
+        .satisfies(kept -> assertThat(kept).doesNotContainKey("signingState"));
+    verify(given.service).handleBpmnError(given.task, "code", "words", Map.of());
   }
 
   @Test

@@ -18,6 +18,9 @@ import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import com.github.tomakehurst.wiremock.stubbing.StubMapping;
 import com.google.protobuf.ByteString;
 import fi.signspace.plugin.SigningApplication;
+import fi.signspace.plugin.encryption.StateSeal;
+import fi.signspace.plugin.process.SigningState;
+import fi.signspace.plugin.process.SigningState.Binding;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -70,8 +73,10 @@ class WorkerNodeTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String FETCH = "/engine-rest/external-task/fetchAndLock";
 
-  private static final String EMPTY_MODEL =
-      "<definitions xmlns='http://www.omg.org/spec/BPMN/20100524/MODEL'/>";
+  private static final String MODEL =
+      "<definitions xmlns='http://www.omg.org/spec/BPMN/20100524/MODEL' xmlns:c='http://camunda.org/schema/1.0/bpmn'>"
+          + "<process id='p'><serviceTask id='check' c:type='external' c:topic='signspace.checkStatus'/></process>"
+          + "</definitions>";
 
   @RegisterExtension
   private static final WireMockExtension WORLD =
@@ -84,6 +89,7 @@ class WorkerNodeTest {
 
   @LocalServerPort private int port;
   @Autowired private HealthEndpoint health;
+  @Autowired private StateSeal seal;
 
   @DynamicPropertySource
   static void addresses(DynamicPropertyRegistry properties) {
@@ -97,7 +103,7 @@ class WorkerNodeTest {
     WORLD.stubFor(get("/engine-rest/process-definition/statistics").willReturn(okJson("[]")));
     WORLD.stubFor(
         get("/engine-rest/process-definition/definition-1/xml")
-            .willReturn(okJson("{\"bpmn20Xml\": \"" + EMPTY_MODEL + "\"}")));
+            .willReturn(okJson("{\"bpmn20Xml\": \"" + MODEL + "\"}")));
     WORLD.stubFor(post(FETCH).willReturn(okJson("[]").withFixedDelay(200)));
     WORLD.stubFor(
         post(urlMatching("/engine-rest/external-task/.*/(complete|failure)"))
@@ -215,7 +221,7 @@ class WorkerNodeTest {
     return health.healthForPath(path).getStatus().getCode();
   }
 
-  private static void checkIsDue(String id) {
+  private void checkIsDue(String id) {
     WORLD.stubFor(
         post(FETCH)
             .withRequestBody(containing("signspace.checkStatus"))
@@ -227,9 +233,9 @@ class WorkerNodeTest {
                     [{"id": "%s", "topicName": "signspace.checkStatus", "activityId": "check",
                       "processInstanceId": "instance-1", "processDefinitionId": "definition-1",
                       "businessKey": "case-1", "variables":
-                        {"signingRequestId": {"type": "String", "value": "r1", "valueInfo": {}}}}]\
+                        {"signingState": {"type": "String", "value": "%s", "valueInfo": {}}}}]\
                     """
-                        .formatted(id)))
+                        .formatted(id, seal.seal(state()))))
             .willSetStateTo("fetched"));
     await()
         .atMost(PATIENCE)
@@ -240,6 +246,14 @@ class WorkerNodeTest {
                         postRequestedFor(
                             urlMatching("/engine-rest/external-task/%s/.*".formatted(id))))
                     .isEmpty());
+  }
+
+  private static SigningState state() {
+    Binding binding = new Binding("instance-1", WORLD.baseUrl() + "/api/v1", "", null, "key");
+    return SigningState.startOf(binding)
+        .withRequest(
+            TestStates.requested("r1", TestStates.documents(1), null).requireRequest(),
+            TestStates.lastCheck("open", 0, 0, 0));
   }
 
   private String scrape(String traceparent) throws Exception {
