@@ -173,7 +173,9 @@ record UpgradeCase(
                       .then(failing("serviceTask_downloadDocuments"))),
           agreement("agreement-to-download")
               .begun(agreed())
-              .during(Trouble.DOWNLOADS, ALL_SIGNED.then(due()).then(failing("serviceTask_downloadAgreement"))),
+              .during(
+                  Trouble.DOWNLOADS,
+                  ALL_SIGNED.then(due()).then(failing("serviceTask_downloadAgreement"))),
           request("created-unknowingly")
               .during(
                   Trouble.ANSWER_TO_CREATION,

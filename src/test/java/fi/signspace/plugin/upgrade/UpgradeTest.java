@@ -1,6 +1,5 @@
 package fi.signspace.plugin.upgrade;
 
-
 import com.fasterxml.jackson.databind.JsonNode;
 import fi.signspace.plugin.e2e.EngineRest;
 import fi.signspace.plugin.e2e.Pdfs;
