@@ -54,6 +54,20 @@ final class FileStore {
     return Optional.ofNullable(files.get(id));
   }
 
+  synchronized List<StoredFile> all() {
+    return List.copyOf(files.values());
+  }
+
+  /** Takes files in under the ids that they have, instead of all that are there. */
+  synchronized void replaceAll(List<StoredFile> others) {
+    clear();
+    others.forEach(
+        file -> {
+          used += file.content().length + OVERHEAD;
+          files.put(file.id(), file);
+        });
+  }
+
   /** All of these files, in this order; an unknown one is a refusal. */
   List<StoredFile> require(List<String> ids) {
     return ids.stream()

@@ -36,12 +36,13 @@ class SandboxConfiguration {
   RouterFunction<ServerResponse> sandboxControl(SandboxState state) {
     return SandboxRoutes.control(
         new RequestControl(state.tasks(), new SignedFiles(state.files()), state.clock()),
-        new FaultControl(state.faults(), state.tokens(), state.calls()));
+        new FaultControl(state.faults(), state.tokens(), state.calls()),
+        new StateControl(state));
   }
 
   @Bean
   RouterFunction<ServerResponse> sandboxPage(SandboxState state) {
-    return SandboxRoutes.page(new SandboxPage(state.files()), state::clear);
+    return SandboxRoutes.page(new SandboxPage(state.files()));
   }
 
   /** In front of everything else, or an answer could be changed behind a cut. */

@@ -44,8 +44,12 @@ final class SandboxRoutes {
         .build();
   }
 
-  static RouterFunction<ServerResponse> control(RequestControl requests, FaultControl faults) {
+  static RouterFunction<ServerResponse> control(
+      RequestControl requests, FaultControl faults, StateControl state) {
     return RouterFunctions.route()
+        .GET(CONTROL + "/state", state::export)
+        .PUT(CONTROL + "/state", state::replace)
+        .DELETE(CONTROL + "/state", state::clear)
         .GET(CONTROL + "/requests", requests::list)
         .GET(CONTROL + "/requests/{id}", requests::get)
         .POST(CONTROL + "/requests/{id}/sign", requests::sign)
@@ -65,10 +69,7 @@ final class SandboxRoutes {
         .build();
   }
 
-  /**
-   * @param clear empties the whole sandbox
-   */
-  static RouterFunction<ServerResponse> page(SandboxPage page, Runnable clear) {
+  static RouterFunction<ServerResponse> page(SandboxPage page) {
     return RouterFunctions.route()
         .GET("/sandbox", page::page)
         .GET(
@@ -78,12 +79,6 @@ final class SandboxRoutes {
         .GET("/sandbox/sandbox.css", page::style)
         .GET("/sandbox/sandbox.js", page::script)
         .GET("/sandbox/documents/{id}", page::document)
-        .DELETE(
-            CONTROL + "/state",
-            request -> {
-              clear.run();
-              return ServerResponse.noContent().build();
-            })
         .onError(Refusal.class, SandboxRoutes::refused)
         .build();
   }

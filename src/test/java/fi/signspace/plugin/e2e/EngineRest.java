@@ -53,7 +53,7 @@ public final class EngineRest {
   }
 
   /** The same server at another path. */
-  EngineRest at(String path) {
+  public EngineRest at(String path) {
     return new EngineRest(URI.create(baseUrl).resolve(path).toString(), authorization);
   }
 

@@ -40,6 +40,15 @@ public final class SandboxControl {
     send("DELETE", "/calls", "");
   }
 
+  /** All that the sandbox holds, for another one. */
+  public JsonNode state() {
+    return send("GET", "/state", "");
+  }
+
+  public void restore(JsonNode state) {
+    send("PUT", "/state", state.toString());
+  }
+
   /** The requests with this title, in the sandbox's own form. */
   public List<JsonNode> requests(String title) {
     List<JsonNode> found = new ArrayList<>();

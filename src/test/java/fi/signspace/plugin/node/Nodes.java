@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -46,6 +47,25 @@ public final class Nodes {
     environment.put("SIGNSPACE_WORKER_LONG_POLLING", "1s");
     environment.putAll(settings);
     return new Node(name, environment);
+  }
+
+  /**
+   * Engine and workers in one process, with a sandbox somewhere else.
+   *
+   * @param jar of another version of the product; empty: as it is compiled
+   */
+  public static Node whole(
+      String name, Optional<Path> jar, int sandboxPort, Map<String, String> settings) {
+    Map<String, String> environment = signSpace(sandboxPort);
+    environment.put("CAMUNDA_BPM_ADMINUSER_ID", Login.DEMO.user());
+    environment.put("CAMUNDA_BPM_ADMINUSER_PASSWORD", Login.DEMO.password());
+    environment.putAll(TIMES);
+    environment.putAll(settings);
+    return jar.map(
+            file ->
+                new Node(
+                    name, Node.javaCommand("-jar", file.toString()), Node.READINESS, environment))
+        .orElseGet(() -> new Node(name, environment));
   }
 
   /** A worker with a sandbox of its own. */
@@ -120,7 +140,8 @@ public final class Nodes {
     return signSpace(sandbox.port());
   }
 
-  private static Map<String, String> signSpace(int port) {
+  /** What a node needs to know to use a sandbox that is at another port. */
+  public static Map<String, String> signSpace(int port) {
     String url = "http://localhost:" + port + "/sandbox";
     return new TreeMap<>(
         Map.of(

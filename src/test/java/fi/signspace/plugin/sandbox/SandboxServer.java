@@ -2,20 +2,11 @@ package fi.signspace.plugin.sandbox;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
-import org.springframework.boot.autoconfigure.web.servlet.DispatcherServletAutoConfiguration;
-import org.springframework.boot.autoconfigure.web.servlet.ServletWebServerFactoryAutoConfiguration;
-import org.springframework.boot.autoconfigure.web.servlet.WebMvcAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
-/** Tomcat, Spring MVC and the sandbox, nothing else. */
-@ImportAutoConfiguration({
-  ServletWebServerFactoryAutoConfiguration.class,
-  DispatcherServletAutoConfiguration.class,
-  WebMvcAutoConfiguration.class
-})
-@Import(SandboxConfiguration.class)
+/** Tomcat, Spring MVC and the sandbox, nothing else, with a clock that tests set. */
+@Import(RunningSandbox.Server.class)
 class SandboxServer {
 
   @Bean

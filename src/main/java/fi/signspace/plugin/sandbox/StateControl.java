@@ -1,0 +1,113 @@
+package fi.signspace.plugin.sandbox;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.springframework.web.servlet.function.ServerRequest;
+import org.springframework.web.servlet.function.ServerResponse;
+
+/**
+ * Hands out the files and signing requests of the sandbox as JSON, and takes them in again, in
+ * another sandbox as well: ids, signatures and times stay what they are.
+ */
+final class StateControl {
+
+  private static final JsonMapper MAPPER =
+      Json.MAPPER
+          .rebuild()
+          .addModule(new JavaTimeModule())
+          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+          // a record is its components
+          .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
+          .build();
+
+  private final SandboxState state;
+
+  StateControl(SandboxState state) {
+    this.state = state;
+  }
+
+  /**
+   * What a sandbox holds.
+   *
+   * @param requests oldest first
+   */
+  private record Saved(List<StoredFile> files, List<SavedRequest> requests) {}
+
+  /**
+   * A request.
+   *
+   * @param files the ids of its files
+   * @param signedFiles the ids of their signed copies
+   */
+  private record SavedRequest(
+      String id,
+      Terms terms,
+      List<String> files,
+      List<String> signedFiles,
+      List<Participant> participants,
+      Task.State state,
+      Instant createdAt,
+      Instant updatedAt) {
+
+    static SavedRequest of(Task task) {
+      return new SavedRequest(
+          task.id(),
+          task.terms(),
+          task.files().stream().map(StoredFile::id).toList(),
+          task.signedFiles().stream().map(StoredFile::id).toList(),
+          task.participants(),
+          task.state(),
+          task.createdAt(),
+          task.updatedAt());
+    }
+
+    Task restored(FileStore store) {
+      return new Task(
+          id,
+          terms,
+          store.require(files),
+          store.require(signedFiles),
+          participants,
+          state,
+          createdAt,
+          updatedAt);
+    }
+  }
+
+  ServerResponse export(ServerRequest request) throws IOException {
+    List<Task> requests = new ArrayList<>(state.tasks().newestFirst().toList());
+    Collections.reverse(requests);
+    Saved saved = new Saved(state.files().all(), requests.stream().map(SavedRequest::of).toList());
+    return Json.answer(Json.head(200), MAPPER.writeValueAsBytes(saved));
+  }
+
+  /** Takes the place of everything that the sandbox holds. */
+  ServerResponse replace(ServerRequest request) throws IOException {
+    Saved saved = read(request);
+    state.clear();
+    state.files().replaceAll(saved.files());
+    saved.requests().forEach(one -> state.tasks().add(one.restored(state.files())));
+    return ServerResponse.noContent().build();
+  }
+
+  ServerResponse clear(ServerRequest request) {
+    state.clear();
+    return ServerResponse.noContent().build();
+  }
+
+  private static Saved read(ServerRequest request) throws IOException {
+    try {
+      return MAPPER.readValue(request.servletRequest().getInputStream(), Saved.class);
+    } catch (JsonProcessingException e) {
+      throw Refusal.invalidBody("The body is no state of a sandbox: " + e.getOriginalMessage());
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package fi.signspace.plugin.upgrade;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fi.signspace.plugin.e2e.EngineRest;
+import fi.signspace.plugin.e2e.Login;
+import fi.signspace.plugin.e2e.SandboxControl;
+import fi.signspace.plugin.node.Node;
+import fi.signspace.plugin.node.Nodes;
+import fi.signspace.plugin.sandbox.RunningSandbox;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+/** Lets a version begin every {@link UpgradeCase}, and keeps what it leaves behind. */
+final class RecordVersion {
+
+  private static final String EXAMPLES = "BOOT-INF/classes/processes/examples/";
+  private static final String BOUNDARY = "----4711";
+
+  /**
+   * @param arguments the jar of the version, and what to call it
+   */
+  public static void main(String[] arguments) throws Exception {
+    Path jar = Path.of(arguments[0]).toAbsolutePath();
+    Recording recording = new Recording(arguments[1]);
+    Path folder = Files.createTempDirectory("signspace-upgrade");
+    String database = "jdbc:h2:file:" + folder.resolve("engine");
+    try (RunningSandbox server = RunningSandbox.start(0)) {
+      Node node =
+          Nodes.whole(
+              "version-" + recording.version(),
+              Optional.of(jar),
+              server.port(),
+              Map.of("SPRING_DATASOURCE_URL", database, "TZ", UpgradeTest.ZONE));
+      node.start();
+      node.awaitReady();
+      deployExamples(jar, node.port());
+      SandboxControl sandbox = new SandboxControl(server.port());
+      begin(new Installation(new EngineRest(node.port()), sandbox));
+      node.stop();
+      recording.save(database, sandbox.state());
+    }
+    System.exit(0);
+  }
+
+  /** The models of its analysts: only the try-out brings them along. */
+  private static void deployExamples(Path jar, int port) throws Exception {
+    List<BodyPublisher> parts = new ArrayList<>();
+    try (ZipFile zip = new ZipFile(jar.toFile())) {
+      for (ZipEntry entry : Collections.list(zip.entries())) {
+        if (entry.getName().startsWith(EXAMPLES) && entry.getName().endsWith(".bpmn")) {
+          String name = entry.getName().substring(EXAMPLES.length());
+          parts.add(
+              BodyPublishers.ofString(
+                  "--%s\r\nContent-Disposition: form-data; name=\"%s\"; filename=\"%s\"\r\n\r\n"
+                      .formatted(BOUNDARY, name, name)));
+          parts.add(BodyPublishers.ofByteArray(zip.getInputStream(entry).readAllBytes()));
+          parts.add(BodyPublishers.ofString("\r\n"));
+        }
+      }
+    }
+    parts.add(BodyPublishers.ofString("--" + BOUNDARY + "--\r\n"));
+    URI address = URI.create("http://localhost:%d/engine-rest/deployment/create".formatted(port));
+    HttpRequest request =
+        Login.DEMO
+            .applyTo(HttpRequest.newBuilder(address))
+            .header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
+            .POST(BodyPublishers.concat(parts.toArray(BodyPublisher[]::new)))
+            .build();
+    HttpResponse<String> response =
+        HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+  }
+
+  private static void begin(Installation at) {
+    for (UpgradeCase it : UpgradeCase.ALL) {
+      it.begun().take(at, it);
+    }
+    for (UpgradeCase it : UpgradeCase.ALL) {
+      if (it.trouble() != UpgradeCase.Trouble.NONE) {
+        at.sandbox().misbehave(it.trouble().rules());
+        it.left().take(at, it);
+      }
+    }
+    assertThat(at.engine().get("/history/incident")).isEmpty();
+  }
+
+  private RecordVersion() {}
+}

@@ -1,0 +1,447 @@
+package fi.signspace.plugin.upgrade;
+
+import static fi.signspace.plugin.upgrade.Installation.AGREEMENT;
+import static fi.signspace.plugin.upgrade.Installation.ANNA;
+import static fi.signspace.plugin.upgrade.Installation.BERT;
+import static fi.signspace.plugin.upgrade.Installation.CONTRACT;
+import static fi.signspace.plugin.upgrade.Installation.SIGNING_REQUEST;
+import static fi.signspace.plugin.upgrade.Installation.document;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import fi.signspace.plugin.e2e.EngineRest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An instance that a version leaves in one of the places where instances wait, or finished, and
+ * what becomes of it in the next version.
+ *
+ * @param key its business key, and part of the title of its request
+ * @param begun what happens to it while all is well
+ * @param trouble of SignSpace, that goes on until the version is stopped
+ * @param left what happens to it in this trouble
+ * @param finished what happens to it in the next version
+ * @param end the end event of its process
+ * @param signedText what its first signed document says; null without one
+ */
+record UpgradeCase(
+    String key,
+    String process,
+    Step begun,
+    Trouble trouble,
+    Step left,
+    Step finished,
+    String end,
+    @Nullable String signedText) {
+
+  private static final Step NOTHING = (at, it) -> {};
+  private static final Step STARTED = start(Installation::request);
+  private static final Step CREATED = STARTED.then(awaitTask("userTask_manageSigning"));
+  private static final Step SIGNED = sign(ANNA);
+  private static final Step CANCELLED =
+      message("cancelSigning").then(awaitTask("userTask_decideCancelled"));
+  private static final Step HELD =
+      act("hold").then(message("checkStatus")).then(awaitTask("userTask_resolveProblem"));
+  private static final Step REPLACED =
+      replace("new lease.pdf", "A better lease").then(awaitDocument("new lease.pdf"));
+  private static final Step REFUSED =
+      replace("empty.pdf", "").then(awaitTask("userTask_correctRequest"));
+  private static final Step ARCHIVED =
+      decide("userTask_archiveContract", Installation::archivePlace);
+  private static final Step ALL_SIGNED = sign(ANNA, BERT);
+
+  /** In the order in which they are brought about: the troubles add up. */
+  static final List<UpgradeCase> ALL =
+      List.of(
+          // ---- finished
+          request("signed").begun(CREATED.then(SIGNED).then(message("checkStatus")).then(ended())),
+          request("cancelled")
+              .begun(
+                  CREATED
+                      .then(CANCELLED)
+                      .then(decide("userTask_decideCancelled", "close"))
+                      .then(ended()))
+              .endsAs("cancelled"),
+          request("abandoned")
+              .begun(
+                  start(Installation::refusedRequest)
+                      .then(decide("userTask_correctRequest", "abandon"))
+                      .then(ended()))
+              .endsAs("abandoned"),
+
+          // ---- waiting for signatures and people
+          request("awaiting").begun(CREATED).finished(SIGNED),
+          request("partly-signed")
+              .begun(
+                  start(Installation::requestOfTwo)
+                      .then(awaitTask("userTask_manageSigning"))
+                      .then(sign(BERT)))
+              .finished(SIGNED),
+          request("signed-unseen").begun(CREATED.then(SIGNED)).finished(exists()),
+          request("replaced")
+              .begun(CREATED.then(REPLACED).then(awaitTask("userTask_manageSigning")))
+              .finished(SIGNED)
+              .saying("A better lease"),
+          request("replaced-before-a-check")
+              .begun(
+                  start(Installation::rarelyCheckedRequest)
+                      .then(awaitTask("userTask_manageSigning")))
+              .finished(REPLACED.then(SIGNED).then(message("checkStatus")))
+              .saying("A better lease"),
+          request("cancelled-then-closed")
+              .begun(CREATED.then(CANCELLED))
+              .finished(decide("userTask_decideCancelled", "close"))
+              .endsAs("cancelled"),
+          request("cancelled-then-reopened")
+              .begun(CREATED.then(CANCELLED))
+              .finished(
+                  message("reopenSigning").then(awaitTask("userTask_manageSigning")).then(SIGNED)),
+          request("refused")
+              .begun(start(Installation::refusedRequest).then(awaitTask("userTask_correctRequest")))
+              .finished(
+                  decide(
+                          "userTask_correctRequest",
+                          key ->
+                              decision(
+                                  "retry", Installation.withSigners(EngineRest.variables(), ANNA)))
+                      .then(SIGNED)),
+          request("replacement-refused-then-corrected")
+              .begun(CREATED.then(REFUSED))
+              .finished(
+                  decide(
+                          "userTask_correctRequest",
+                          key -> decision("retry", document("good.pdf", "A good lease")))
+                      .then(awaitDocument("good.pdf"))
+                      .then(SIGNED))
+              .saying("A good lease"),
+          request("replacement-refused-then-dropped")
+              .begun(CREATED.then(REFUSED))
+              .finished(decide("userTask_correctRequest", "abandon").then(SIGNED)),
+          request("held-then-waited-for")
+              .begun(CREATED.then(HELD))
+              .finished(
+                  decide("userTask_resolveProblem", "keepWaiting")
+                      .then(awaitTask("userTask_manageSigning"))
+                      .then(act("open"))
+                      .then(SIGNED)),
+          request("held-then-cancelled")
+              .begun(CREATED.then(HELD))
+              .finished(
+                  decide("userTask_resolveProblem", "cancelSigning")
+                      .then(decide("userTask_decideCancelled", "close")))
+              .endsAs("cancelled"),
+          request("held-and-waited-for")
+              .begun(
+                  CREATED
+                      .then(HELD)
+                      .then(decide("userTask_resolveProblem", "keepWaiting"))
+                      .then(awaitTask("userTask_manageSigning")))
+              .finished(act("open").then(SIGNED)),
+
+          // ---- processes of analysts
+          agreement("agreement-signed").begun(agreed().then(ALL_SIGNED).then(due()).then(ended())),
+          agreement("agreement-awaiting").begun(agreed()).finished(ALL_SIGNED),
+          contract("contract-to-approve")
+              .begun(start(Installation::contract).then(awaitTask("userTask_approveContract")))
+              .finished(approve().then(SIGNED).then(ARCHIVED)),
+          contract("contract-awaiting").begun(contractSent()).finished(SIGNED.then(ARCHIVED)),
+          contract("contract-signed")
+              .begun(
+                  contractSent()
+                      .then(SIGNED)
+                      .then(message("checkStatus"))
+                      .then(awaitTask("userTask_archiveContract")))
+              .finished(ARCHIVED),
+
+          // ---- steps that wait for SignSpace
+          request("to-replace")
+              .begun(CREATED)
+              .during(
+                  Trouble.REPLACEMENTS,
+                  replace("new lease.pdf", "A better lease")
+                      .then(failing("serviceTask_replaceDocuments")))
+              .finished(awaitDocument("new lease.pdf").then(SIGNED))
+              .saying("A better lease"),
+          request("to-download")
+              .begun(CREATED)
+              .during(
+                  Trouble.DOWNLOADS,
+                  SIGNED
+                      .then(message("checkStatus"))
+                      .then(failing("serviceTask_downloadDocuments"))),
+          agreement("agreement-to-download")
+              .begun(agreed())
+              .during(
+                  Trouble.DOWNLOADS,
+                  ALL_SIGNED.then(due()).then(failing("serviceTask_downloadAgreement"))),
+          request("created-unknowingly")
+              .during(
+                  Trouble.ANSWER_TO_CREATION,
+                  STARTED.then(failing("serviceTask_createSigningRequest")).then(exists()))
+              .finished(SIGNED),
+          agreement("agreement-created-unknowingly")
+              .during(
+                  Trouble.ANSWER_TO_CREATION,
+                  start(Installation::agreement)
+                      .then(failing("serviceTask_sendAgreement"))
+                      .then(exists()))
+              .finished(ALL_SIGNED),
+          request("perhaps-created")
+              .during(
+                  Trouble.CREATION_ON_ITS_WAY,
+                  STARTED.then(met()).then(failing("serviceTask_createSigningRequest")))
+              .finished(SIGNED),
+          request("to-create")
+              .during(Trouble.CREATION, STARTED.then(failing("serviceTask_createSigningRequest")))
+              .finished(SIGNED),
+          agreement("agreement-to-create")
+              .during(
+                  Trouble.CREATION,
+                  start(Installation::agreement).then(failing("serviceTask_sendAgreement")))
+              .finished(ALL_SIGNED),
+          request("to-check")
+              .begun(CREATED)
+              .during(
+                  Trouble.CHANGES, message("checkStatus").then(failing("serviceTask_checkStatus")))
+              .finished(SIGNED),
+          request("to-cancel")
+              .begun(CREATED)
+              .during(
+                  Trouble.CHANGES,
+                  message("cancelSigning").then(failing("serviceTask_cancelSigningRequest")))
+              .finished(decide("userTask_decideCancelled", "close"))
+              .endsAs("cancelled"),
+          request("to-reopen")
+              .begun(CREATED.then(CANCELLED))
+              .during(
+                  Trouble.CHANGES,
+                  message("reopenSigning").then(failing("serviceTask_reopenSigningRequest")))
+              .finished(awaitTask("userTask_manageSigning").then(SIGNED)),
+          request("to-upload")
+              .during(Trouble.UPLOADS, STARTED.then(failing("serviceTask_uploadDocuments")))
+              .finished(SIGNED),
+          agreement("agreement-to-upload")
+              .during(
+                  Trouble.UPLOADS,
+                  start(Installation::agreement).then(failing("serviceTask_uploadAgreement")))
+              .finished(ALL_SIGNED));
+
+  /** What happens to an instance. */
+  interface Step {
+    void take(Installation at, UpgradeCase it);
+
+    default Step then(Step next) {
+      return (at, it) -> {
+        take(at, it);
+        next.take(at, it);
+      };
+    }
+  }
+
+  /** How SignSpace fails while instances come to where they wait. */
+  enum Trouble {
+    NONE,
+    REPLACEMENTS("tasks.signingRequest.update"),
+    DOWNLOADS("files.download"),
+    /** The request is created, and nobody learns of it. */
+    ANSWER_TO_CREATION("tasks.get", "tasks.list"),
+    /** The request is not created, and nobody learns of it. */
+    CREATION_ON_ITS_WAY,
+    CREATION("tasks.signingRequest.create"),
+    CHANGES("tasks.cancel", "tasks.open"),
+    UPLOADS("files.create");
+
+    private final List<String> operations;
+
+    Trouble(String... operations) {
+      this.operations = List.of(operations);
+    }
+
+    /** The rules of the sandbox for this trouble and those before it. */
+    String rules() {
+      List<String> rules = new ArrayList<>();
+      if (this == ANSWER_TO_CREATION || this == CREATION_ON_ITS_WAY) {
+        rules.add(
+            "{\"operation\": \"tasks.signingRequest.create\", \"kind\": \"%s\", \"times\": 1}"
+                .formatted(this == ANSWER_TO_CREATION ? "cutAfter" : "cutBefore"));
+        rules.add(unavailable("tasks.signingRequest.create"));
+      }
+      for (Trouble trouble : values()) {
+        if (trouble.ordinal() <= ordinal()) {
+          trouble.operations.forEach(operation -> rules.add(unavailable(operation)));
+        }
+      }
+      return rules.toString();
+    }
+
+    private static String unavailable(String operation) {
+      return "{\"operation\": \"%s\", \"kind\": \"status\", \"status\": 503}".formatted(operation);
+    }
+  }
+
+  private static UpgradeCase request(String key) {
+    return new UpgradeCase(
+        key,
+        SIGNING_REQUEST,
+        NOTHING,
+        Trouble.NONE,
+        NOTHING,
+        NOTHING,
+        "endEvent_signed",
+        "Lease of " + key);
+  }
+
+  private static UpgradeCase agreement(String key) {
+    return new UpgradeCase(
+        key,
+        AGREEMENT,
+        NOTHING,
+        Trouble.NONE,
+        NOTHING,
+        NOTHING,
+        "endEvent_agreementSigned",
+        "Agreement of " + key);
+  }
+
+  private static UpgradeCase contract(String key) {
+    return new UpgradeCase(
+        key,
+        CONTRACT,
+        NOTHING,
+        Trouble.NONE,
+        NOTHING,
+        NOTHING,
+        "endEvent_contractArchived",
+        "Contract of " + key);
+  }
+
+  private UpgradeCase begun(Step step) {
+    return new UpgradeCase(key, process, step, trouble, left, finished, end, signedText);
+  }
+
+  private UpgradeCase during(Trouble in, Step step) {
+    return new UpgradeCase(key, process, begun, in, step, finished, end, signedText);
+  }
+
+  private UpgradeCase finished(Step step) {
+    return new UpgradeCase(key, process, begun, trouble, left, step, end, signedText);
+  }
+
+  private UpgradeCase endsAs(String outcome) {
+    return new UpgradeCase(
+        key, process, begun, trouble, left, finished, "endEvent_" + outcome, null);
+  }
+
+  private UpgradeCase saying(String text) {
+    return new UpgradeCase(key, process, begun, trouble, left, finished, end, text);
+  }
+
+  /** Whether the version that was recorded has finished it. */
+  boolean isFinishedBefore() {
+    return trouble == Trouble.NONE && finished == NOTHING;
+  }
+
+  String title() {
+    return switch (process) {
+      case AGREEMENT -> "Non-disclosure agreement with " + key;
+      case CONTRACT -> "Employment contract of " + key;
+      default -> key;
+    };
+  }
+
+  /** The variable of its first signed document. */
+  String signedDocument() {
+    return switch (process) {
+      case AGREEMENT -> "signedAgreement1";
+      case CONTRACT -> "signedContract";
+      default -> "signedDocument1";
+    };
+  }
+
+  /** How many requests there are in SignSpace, at its end. */
+  int requests() {
+    return end.equals("endEvent_abandoned") ? 0 : 1;
+  }
+
+  // ---- steps
+
+  private static Step start(Function<String, ObjectNode> variables) {
+    return (at, it) -> at.engine().start(it.process, it.key, variables.apply(it.key));
+  }
+
+  private static Step awaitTask(String userTask) {
+    return (at, it) -> at.awaitTask(it.process, it.key, userTask);
+  }
+
+  private static Step decide(String userTask, String decision) {
+    return decide(userTask, key -> decision(decision, EngineRest.variables()));
+  }
+
+  private static Step decide(String userTask, Function<String, ObjectNode> variables) {
+    return (at, it) -> at.complete(it.process, it.key, userTask, variables.apply(it.key));
+  }
+
+  private static ObjectNode decision(String decision, ObjectNode variables) {
+    EngineRest.putString(variables, "decision", decision);
+    return variables;
+  }
+
+  private static Step message(String name) {
+    return (at, it) -> at.engine().message(name, it.key, null);
+  }
+
+  private static Step replace(String fileName, String text) {
+    return (at, it) -> at.engine().message("replaceDocuments", it.key, document(fileName, text));
+  }
+
+  private static Step sign(String... handles) {
+    return (at, it) -> at.sign(it.title(), handles);
+  }
+
+  private static Step act(String action) {
+    return (at, it) -> at.sandbox().act(at.awaitRequest(it.title()), action);
+  }
+
+  private static Step exists() {
+    return (at, it) -> at.awaitRequest(it.title());
+  }
+
+  /** The first fault has met its call. */
+  private static Step met() {
+    return (at, it) -> at.awaitFault();
+  }
+
+  private static Step awaitDocument(String fileName) {
+    return (at, it) -> at.awaitDocument(it.title(), fileName);
+  }
+
+  private static Step failing(String step) {
+    return (at, it) -> at.awaitFailing(it.process, it.key, step);
+  }
+
+  /** Its timer waits no longer. */
+  private static Step due() {
+    return (at, it) -> at.executeTimer(it.process, it.key);
+  }
+
+  private static Step ended() {
+    return (at, it) -> at.awaitEnd(it.process, it.key, it.end);
+  }
+
+  private static Step agreed() {
+    return start(Installation::agreement).then(exists());
+  }
+
+  private static Step approve() {
+    return decide("userTask_approveContract", Installation::approval);
+  }
+
+  /** The instance that signs it has the same business key. */
+  private static Step contractSent() {
+    return start(Installation::contract)
+        .then(approve())
+        .then((at, it) -> at.awaitTask(SIGNING_REQUEST, it.key, "userTask_manageSigning"));
+  }
+}
