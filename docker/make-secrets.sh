@@ -26,6 +26,9 @@ done
 make identity-codes.pem openssl genpkey -quiet -algorithm RSA -pkeyopt rsa_keygen_bits:3072
 # enough for a node that has no workers
 make identity-codes-public.pem openssl pkey -pubout -in "$folder/identity-codes.pem"
+make evidence.pem openssl genpkey -quiet -algorithm EC -pkeyopt ec_paramgen_curve:P-256
+# what a node that has no workers verifies with
+make evidence-public.pem openssl pkey -pubout -in "$folder/evidence.pem"
 make client-secret true
 
 if [ ! -s "$folder/client-secret" ]; then

@@ -17,6 +17,9 @@ const TEXTS = {
     reference: "Reference",
     signedAt: "Signed",
     documents: "Documents",
+    evidence: "Evidence",
+    unproven: "Nothing proves that this was signed. Tell an administrator.",
+    unverifiable: "Whether this was signed cannot be verified here: a key is missing. Tell an administrator.",
     loading: "Loading …",
     none: "There are none, or none that you may see.",
     noneSuch: "Nothing signed has exactly this reference. Give the whole of it, capital letters as they are.",
@@ -36,6 +39,9 @@ const TEXTS = {
     reference: "Viite",
     signedAt: "Allekirjoitettu",
     documents: "Asiakirjat",
+    evidence: "Todiste",
+    unproven: "Mikään ei todista, että tämä on allekirjoitettu. Kerro ylläpitäjälle.",
+    unverifiable: "Allekirjoitusta ei voi tarkistaa täällä: avain puuttuu. Kerro ylläpitäjälle.",
     loading: "Haetaan …",
     none: "Asiakirjoja ei ole, tai sinulla ei ole oikeutta nähdä niitä.",
     noneSuch: "Juuri tällä viitteellä ei löydy mitään allekirjoitettua. Anna viite kokonaan, isot ja pienet kirjaimet oikein.",
@@ -55,6 +61,9 @@ const TEXTS = {
     reference: "Referens",
     signedAt: "Undertecknad",
     documents: "Dokument",
+    evidence: "Bevis",
+    unproven: "Ingenting bevisar att detta har undertecknats. Kontakta en administratör.",
+    unverifiable: "Underskriften kan inte kontrolleras här: en nyckel saknas. Kontakta en administratör.",
     loading: "Hämtar …",
     none: "Det finns inga, eller inga som du har behörighet att se.",
     noneSuch: "Inget undertecknat har exakt den här referensen. Ange hela, med rätt stora och små bokstäver.",
@@ -95,14 +104,33 @@ function element(name, attributes, ...children) {
 
 const documentLink = ({ fileName, href }) => element("li", {}, element("a", { href, download: fileName }, fileName));
 
-const row = ({ title, businessKey, endedAt, signedDocuments }) =>
+function evidenceLink({ fileName, href }, title) {
+  const link = element("a", { href, download: fileName }, say("evidence"));
+  link.setAttribute("aria-label", `${say("evidence")}: ${title ?? fileName}`);
+  return element("li", {}, link);
+}
+
+/* a search finds what claims to be signed; the status of each row is what is proven */
+const doubt = (status) => (status === "signed" ? [] : [element("li", { className: "text-danger" }, say(status))]);
+
+const row = ({ title, businessKey, endedAt, status, signedDocuments, evidence }) =>
   element(
     "tr",
     {},
     element("td", {}, title ?? ""),
     element("td", {}, businessKey ?? ""),
     element("td", {}, moment(endedAt)),
-    element("td", {}, element("ul", {}, ...signedDocuments.map(documentLink))),
+    element(
+      "td",
+      {},
+      element(
+        "ul",
+        {},
+        ...doubt(status),
+        ...signedDocuments.map(documentLink),
+        ...(evidence ? [evidenceLink(evidence, title)] : []),
+      ),
+    ),
   );
 
 const table = (requests) =>

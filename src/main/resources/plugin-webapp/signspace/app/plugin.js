@@ -12,7 +12,14 @@ const MOST_FOUND = 50;
 const MOST_INCIDENTS = 1000;
 const REFRESH = 5000;
 
-const OUTCOMES = { signed: "Signed", cancelled: "Cancelled", abandoned: "Abandoned" };
+const OUTCOMES = {
+  signed: "Signed",
+  cancelled: "Cancelled",
+  abandoned: "Abandoned",
+  unproven: "Not proven",
+  unverifiable: "Cannot be verified: key missing",
+  removed: "Ended by an admin",
+};
 
 const STEPS = {
   "Awaiting signatures": ["userTask_manageSigning"],
@@ -47,6 +54,29 @@ async function send(api, method, path, body) {
 }
 
 const get = (api, path, parameters = {}) => send(api, "GET", `${path}?${new URLSearchParams(parameters)}`);
+
+/* What an ended request is reported as: its variables say only what somebody wrote into them */
+
+const reports = new Map();
+
+async function fetchReport(api, id) {
+  const address = api.engineApi.replace(/\/[^/]+\/api\/engine\/.*$/, `/api/signing-requests/${encodeURIComponent(id)}`);
+  const response = await fetch(address, { headers: { Accept: "application/json" }, cache: "no-store" });
+  if (!response.ok) throw new Refusal(response.status);
+  return response.json();
+}
+
+/** Asked once for each: nothing about it changes any more. */
+async function reported(api, id) {
+  if (!reports.has(id)) reports.set(id, fetchReport(api, id));
+  try {
+    const { status, problem, signedDocuments, evidence } = await reports.get(id);
+    return { outcome: OUTCOMES[status] ?? status, doubt: problem, documents: signedDocuments, evidence };
+  } catch (failure) {
+    reports.delete(id);
+    return { outcome: `Not known (${failure.message})`, documents: [] };
+  }
+}
 
 /* Building the page */
 
@@ -451,28 +481,30 @@ async function described(api, instances) {
   }
   const variables = await send(api, "POST", "/history/variable-instance?deserializeValues=false", {
     processInstanceIdIn: instances.map((instance) => instance.id),
+    variableName: "title",
   });
-  return instances.map((instance) => {
-    const own = variables.filter((variable) => variable.processInstanceId === instance.id);
-    const value = (name) => own.find((variable) => variable.name === name)?.value ?? "";
-    return {
+  return Promise.all(
+    instances.map(async (instance) => ({
       instance,
-      title: value("title"),
-      outcome: instance.endTime ? OUTCOMES[value("signingOutcome")] ?? "Ended by an admin" : "Running",
-      documents: own
-        .filter((variable) => /^signedDocument\d+$/.test(variable.name))
-        .sort((a, b) => a.name.localeCompare(b.name, "en", { numeric: true })),
-    };
-  });
+      title: variables.find((variable) => variable.processInstanceId === instance.id)?.value ?? "",
+      ...(instance.endTime ? await reported(api, instance.id) : { outcome: "Running", documents: [] }),
+    }))
+  );
 }
 
-function documentLink(api, variable) {
-  const node = link(variable.valueInfo.filename, `${api.engineApi}/history/variable-instance/${variable.id}/data`);
-  node.download = variable.valueInfo.filename;
+function download(label, { href, fileName }) {
+  const node = link(label, href);
+  node.download = fileName;
   return element("div", node);
 }
 
-const documentLinks = (api, request) => element("div", ...request.documents.map((one) => documentLink(api, one)));
+const documentLinks = ({ doubt, documents, evidence }) =>
+  element(
+    "div",
+    doubt,
+    ...documents.map((one) => download(one.fileName, one)),
+    evidence ? download("Evidence", evidence) : null
+  );
 
 async function finished({ api }) {
   const requests = await described(
@@ -495,7 +527,7 @@ async function finished({ api }) {
             request.instance.businessKey ?? "",
             request.outcome,
             moment(request.instance.endTime),
-            documentLinks(api, request),
+            documentLinks(request),
           ])
         ),
       ];
@@ -517,10 +549,14 @@ async function find(api, text) {
   );
 }
 
-async function historyOf(api, { instance }) {
+async function historyOf(api, { instance, outcome, doubt }) {
   const [variables, log] = await Promise.all([variablesOf(api, instance.id, true), callsOf(api, instance.id)]);
   return [
     element("h4", `History of ${instance.businessKey ?? instance.id}`),
+    facts([
+      ["Outcome", outcome],
+      ["Why", doubt],
+    ]),
     known(instance, variables),
     participantTable(variables),
     callTable(log),
@@ -536,7 +572,7 @@ function foundTable(api, requests, details, report) {
       request.outcome,
       moment(request.instance.startTime),
       moment(request.instance.endTime),
-      documentLinks(api, request),
+      documentLinks(request),
       request.instance.endTime
         ? button(
             "History",

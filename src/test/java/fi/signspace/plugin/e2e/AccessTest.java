@@ -66,6 +66,7 @@ class AccessTest {
         "/actuator/health/liveness",
         "/actuator/health/readiness",
         "/api/keys",
+        "/api/evidence-keys",
         "/camunda/app/tasklist/default/"
       })
   void health_keys_and_static_pages_are_open(String path) throws IOException {

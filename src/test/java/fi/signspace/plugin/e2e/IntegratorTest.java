@@ -7,6 +7,12 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import fi.signspace.plugin.e2e.ApiClient.Answer;
 import fi.signspace.plugin.e2e.ApiClient.Form;
+import fi.signspace.plugin.evidence.Coverage;
+import fi.signspace.plugin.evidence.Coverage.GivenFile;
+import fi.signspace.plugin.evidence.EvidenceKeys;
+import fi.signspace.plugin.evidence.EvidenceVerifier;
+import fi.signspace.plugin.evidence.Samples;
+import fi.signspace.plugin.evidence.Verification;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,6 +21,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,6 +90,23 @@ class IntegratorTest {
         .contains("filename*=UTF-8''..%2Fa%2FLiite%20%C3%A4%C3%B6%C3%A5");
     assertThat(Pdfs.textOf(annex.response().body())).contains("Annex");
     assertThat(api.get(id + "/signed-documents/3").status()).isEqualTo(404);
+    assertThat(signed.get("evidence").get("fileName").asText()).isEqualTo("By API-evidence.jws");
+    Answer evidence = api.getPath(signed.get("evidence").get("href").asText());
+    assertThat(evidence.header("Content-Type")).isEqualTo("application/jose");
+    assertThat(verify(evidence, lease, annex)).isInstanceOf(Verification.Valid.class);
+    assertThat(verify(evidence, lease)).isInstanceOf(Verification.Invalid.class);
+  }
+
+  /** Offline, with the published keys alone. */
+  private Verification verify(Answer evidence, Answer... documents) {
+    EvidenceKeys keys = EvidenceKeys.toVerifyWith(api.getPath("/api/evidence-keys").text());
+    return new EvidenceVerifier(keys)
+        .verify(
+            evidence.response().body(),
+            Coverage.of(
+                Stream.of(documents)
+                    .map(d -> new GivenFile("a file", Samples.sha256(d.response().body())))
+                    .toList()));
   }
 
   @Test
@@ -427,6 +451,7 @@ class IntegratorTest {
             "/api/signing-requests/{id}/cancel",
             "/api/signing-requests/{id}/reopen",
             "/api/signing-requests/{id}/documents",
+            "/api/signing-requests/{id}/evidence",
             "/api/signing-requests/{id}/signed-documents/{number}");
     assertThat(description.at("/components/schemas/NewSigningRequestData/properties").fieldNames())
         .toIterable()

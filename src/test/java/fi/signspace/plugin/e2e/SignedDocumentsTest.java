@@ -52,6 +52,9 @@ class SignedDocumentsTest {
     assertThat(web.send(Login.CLERK.applyTo(web.to(signed.pathOf("first.pdf")))).body())
         .startsWith("%PDF-");
 
+    assertThat(web.send(Login.CLERK.applyTo(web.to(signed.pathOf("Evidence")))).body())
+        .startsWith("eyJ");
+
     signed.find("nobody-has-this-reference");
     signed.awaitText("Nothing signed has exactly this reference");
   }

@@ -69,6 +69,7 @@ class WorkerDoorsTest {
     // it has no engine to ask for tasks
     "/actuator/health/readiness, 503",
     "/api/keys, 200",
+    "/api/evidence-keys, 200",
     "/camunda/app/tasklist/default/, 404",
     "/camunda/api/engine/engine, 404"
   })

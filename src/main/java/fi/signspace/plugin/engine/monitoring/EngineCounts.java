@@ -55,11 +55,10 @@ final class EngineCounts {
   /** The clean-up takes them when their time has come, archived or not. */
   private static final String NEAR_REMOVAL =
       """
-      select 'signed', count(*), min(REMOVAL_TIME_)
+      select count(*)
       from ACT_HI_PROCINST
       where PROC_DEF_KEY_ = 'signing-request' and END_ACT_ID_ = 'endEvent_signed'
-        and REMOVAL_TIME_ <= ?
-      having count(*) > 0\
+        and REMOVAL_TIME_ <= ?\
       """;
 
   private final JdbcTemplate database;
@@ -97,8 +96,9 @@ final class EngineCounts {
   }
 
   /** Signed requests that the history's clean-up removes within this time, with their documents. */
-  List<Group> nearRemoval(Duration notice) {
-    return groups(NEAR_REMOVAL, Timestamp.from(clock.instant().plus(notice)));
+  long nearRemoval(Duration notice) {
+    Timestamp end = Timestamp.from(clock.instant().plus(notice));
+    return Objects.requireNonNull(database.queryForObject(NEAR_REMOVAL, Long.class, end));
   }
 
   private List<Group> groups(String sql, Object... parameters) {

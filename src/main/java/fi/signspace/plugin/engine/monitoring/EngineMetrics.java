@@ -1,11 +1,13 @@
 package fi.signspace.plugin.engine.monitoring;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.slf4j.Logger;
@@ -22,12 +24,17 @@ final class EngineMetrics {
 
   private static final Logger LOG = LoggerFactory.getLogger(EngineMetrics.class);
 
+  private final EngineCounts counts;
   private final Clock clock;
+  private final Duration removalNotice;
   private final List<Gauges> gauges;
+  private final AtomicLong nearRemoval = new AtomicLong();
   private boolean failing;
 
   EngineMetrics(EngineCounts counts, MeterRegistry registry, Clock clock, Duration removalNotice) {
+    this.counts = counts;
     this.clock = clock;
+    this.removalNotice = removalNotice;
     this.gauges =
         List.of(
             new Gauges(
@@ -67,24 +74,17 @@ final class EngineMetrics {
                 "activity",
                 counts::incidents,
                 number("signspace.incidents.open", "Open incidents, by activity", registry),
-                age("signspace.incidents.open.oldest", "How long the oldest is open", registry)),
-            new Gauges(
-                "outcome",
-                () -> counts.nearRemoval(removalNotice),
-                number(
-                    "signspace.requests.removal.near",
-                    "Signed requests that are removed soon, with their documents",
-                    registry),
-                age(
-                    "signspace.requests.removal.overdue",
-                    "For how long the next of them could have been removed",
-                    registry)));
+                age("signspace.incidents.open.oldest", "How long the oldest is open", registry)));
+    Gauge.builder("signspace.requests.removal.near", nearRemoval, AtomicLong::doubleValue)
+        .description("Signed requests that are removed soon, with their documents and evidence")
+        .register(registry);
   }
 
   @Scheduled(fixedDelayString = "${signspace.monitoring.refresh:30s}")
   void refresh() {
     try {
       gauges.forEach(this::refresh);
+      nearRemoval.set(counts.nearRemoval(removalNotice));
       failing = false;
     } catch (DataAccessException e) {
       if (!failing) {
