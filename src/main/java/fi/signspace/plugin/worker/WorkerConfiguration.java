@@ -1,7 +1,9 @@
 package fi.signspace.plugin.worker;
 
+import fi.signspace.plugin.ActingHandleProperties;
 import fi.signspace.plugin.RequestProperties;
 import fi.signspace.plugin.encryption.NinCipher;
+import fi.signspace.plugin.signing.ActingHandles;
 import fi.signspace.plugin.signing.GrowingWait;
 import fi.signspace.plugin.signing.RequestValidator;
 import fi.signspace.plugin.signing.SignSpace;
@@ -47,15 +49,20 @@ class WorkerConfiguration {
   }
 
   @Bean
+  ActingHandles actingHandles(SignSpace signSpace, ActingHandleProperties properties) {
+    return properties.onWorkers(signSpace.defaultActingHandle());
+  }
+
+  @Bean
   RequestInput requestInput(
-      SignSpace signSpace, RequestProperties properties, NinCipher nins, Clock clock) {
+      ActingHandles actingHandles, RequestProperties properties, NinCipher nins, Clock clock) {
     return new RequestInput(
         new RequestValidator(
             new ValidationRules(
                 clock,
                 properties.timeZone(),
                 properties.longestDocument().toBytes(),
-                signSpace.defaultActingHandle())),
+                actingHandles)),
         nins);
   }
 
