@@ -1,11 +1,13 @@
 package fi.signspace.plugin.api;
 
+import fi.signspace.plugin.ActingHandleProperties;
 import fi.signspace.plugin.RequestProperties;
 import fi.signspace.plugin.api.webhook.ReportedStatus;
 import fi.signspace.plugin.encryption.NinCipher;
 import fi.signspace.plugin.encryption.SealedSince;
 import fi.signspace.plugin.encryption.StateSeal;
 import fi.signspace.plugin.evidence.EvidenceVerifier;
+import fi.signspace.plugin.signing.ActingHandles;
 import fi.signspace.plugin.signing.RequestValidator;
 import fi.signspace.plugin.signing.ValidationRules;
 import java.time.Clock;
@@ -26,21 +28,21 @@ import org.springframework.transaction.support.TransactionTemplate;
 @ConditionalOnProperty(name = "camunda.bpm.enabled", matchIfMissing = true)
 class ApiConfiguration {
 
-  /**
-   * Who acts is left to the worker, who knows SignSpace: only the form of a handle matters here.
-   */
-  private static final String NO_ACTING_HANDLE = "";
-
+  /** Workers in this process know who acts by default. */
   @Bean
   RequestReader requestReader(
-      RequestProperties properties, NinCipher cipher, ObjectProvider<Clock> clock) {
+      RequestProperties properties,
+      ActingHandleProperties actingHandles,
+      ObjectProvider<ActingHandles> workers,
+      NinCipher cipher,
+      ObjectProvider<Clock> clock) {
     return new RequestReader(
         new RequestValidator(
             new ValidationRules(
                 clock.getIfAvailable(Clock::systemUTC),
                 properties.timeZone(),
                 properties.longestDocument().toBytes(),
-                NO_ACTING_HANDLE)),
+                workers.getIfAvailable(actingHandles::elsewhere))),
         new IdentityCodes(cipher));
   }
 

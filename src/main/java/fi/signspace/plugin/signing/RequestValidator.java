@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  *       otherwise;
  *   <li>personal identity codes are valid, belong to signers and protect the request; the names of
  *       a protected request's signers have two words;
+ *   <li>who acts is among those who are allowed to;
  *   <li>options have a value that SignSpace knows; the due date is to come, within ten years;
  *       owners are e-mail addresses or groups; metadata has a template; the status check interval
  *       is from one second to 365 days.
@@ -137,13 +138,18 @@ public final class RequestValidator {
       return "";
     }
     if (handle == null) {
-      return rules.defaultActingHandle();
+      return rules.actingHandles().byDefault();
     }
     if (!Handles.isEmail(handle) && !Handles.isId(handle)) {
       start.problem(
           "actingHandle",
           "%s is neither an e-mail address nor an id; %s."
               .formatted(Words.quoted(handle), Handles.EMAIL_EXAMPLE));
+    } else if (!rules.actingHandles().includes(handle)) {
+      start.problem(
+          "actingHandle",
+          "%s may not act in SignSpace for this installation; allowed: %s."
+              .formatted(Words.quoted(handle), String.join(", ", rules.actingHandles().allowed())));
     }
     return handle;
   }

@@ -8,7 +8,7 @@ import java.time.ZoneId;
  *
  * @param zone where a due date without an offset is meant
  * @param longestDocument in bytes
- * @param defaultActingHandle who acts unless the input says otherwise
+ * @param actingHandles who may act
  */
 public record ValidationRules(
-    Clock clock, ZoneId zone, long longestDocument, String defaultActingHandle) {}
+    Clock clock, ZoneId zone, long longestDocument, ActingHandles actingHandles) {}

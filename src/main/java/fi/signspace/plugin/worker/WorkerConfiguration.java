@@ -8,6 +8,8 @@ import fi.signspace.plugin.encryption.SealedSince;
 import fi.signspace.plugin.encryption.StateSeal;
 import fi.signspace.plugin.evidence.EvidenceSecret;
 import fi.signspace.plugin.evidence.EvidenceSigner;
+import fi.signspace.plugin.ActingHandleProperties;
+import fi.signspace.plugin.signing.ActingHandles;
 import fi.signspace.plugin.signing.GrowingWait;
 import fi.signspace.plugin.signing.RequestValidator;
 import fi.signspace.plugin.signing.SignSpace;
@@ -57,15 +59,20 @@ class WorkerConfiguration {
   }
 
   @Bean
+  ActingHandles actingHandles(SignSpace signSpace, ActingHandleProperties properties) {
+    return properties.onWorkers(signSpace.defaultActingHandle());
+  }
+
+  @Bean
   RequestInput requestInput(
-      SignSpace signSpace, RequestProperties properties, NinCipher nins, Clock clock) {
+      ActingHandles actingHandles, RequestProperties properties, NinCipher nins, Clock clock) {
     return new RequestInput(
         new RequestValidator(
             new ValidationRules(
                 clock,
                 properties.timeZone(),
                 properties.longestDocument().toBytes(),
-                signSpace.defaultActingHandle())),
+                actingHandles)),
         nins);
   }
 

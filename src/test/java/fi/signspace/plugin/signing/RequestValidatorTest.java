@@ -46,7 +46,12 @@ class RequestValidatorTest {
               Clock.fixed(NOW, ZoneOffset.UTC),
               ZoneId.of("Europe/Helsinki"),
               60 * MEGABYTE,
-              "robot@example.com"));
+              ActingHandles.of(
+                  "robot@example.com",
+                  List.of(
+                      "robot.email@domain.com",
+                      "62a85fd06cd3aa6e70d1af2d",
+                      "J\u00e4rvi@example.com"))));
 
   @Test
   void theLeastInputIsARequestWithSignSpacesOwnDefaults() {
@@ -84,7 +89,7 @@ class RequestValidatorTest {
     assertThat(request)
         .isEqualTo(
             new SigningRequest(
-                "clerk@example.com",
+                "ROBOT@example.com",
                 "Contract",
                 "Please sign",
                 List.of(
@@ -753,6 +758,29 @@ class RequestValidatorTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "robot@example.com",
+        "Robot.Email@DOMAIN.com",
+        "Ja\u0308rvi@example.com",
+        "J\u00c4RVI@EXAMPLE.COM"
+      })
+  void who_acts_may_be_spelled_in_other_letters(String handle) {
+    SigningRequest request = valid(with("actingHandle", handle));
+
+    assertThat(request.actingHandle()).isEqualTo(handle);
+  }
+
+  @Test
+  void whoever_is_not_configured_does_not_act() {
+    List<FieldProblem> problems = problems(with("actingHandle", "boss@example.com"));
+
+    assertThat(problems).extracting(FieldProblem::field).containsExactly("actingHandle");
+    assertThat(problems.get(0).message())
+        .contains("boss@example.com", "robot@example.com", "robot.email@domain.com");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"robot email", "robot@domain", "group:63a199d56cd3aa8f6875e3b3"})
   void nobodyElseActs(String handle) {
     List<FieldProblem> problems = problems(with("actingHandle", handle));
@@ -912,7 +940,7 @@ class RequestValidatorTest {
     values.put("invitationType", "force_swr");
     values.put("metadataTemplate", "6659c53f6cd3aa12a84e08f3");
     values.put("metadata", Map.of("field1", "A", "field2", Map.of("value", 7)));
-    values.put("actingHandle", "clerk@example.com");
+    values.put("actingHandle", "ROBOT@example.com");
     values.put("dueDate", "2026-12-24T16:00:00Z");
     values.put("participantsListOrderRespected", true);
     values.put("signingDiscussionDisabled", "true");

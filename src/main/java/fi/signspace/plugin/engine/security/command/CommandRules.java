@@ -19,12 +19,17 @@ import org.camunda.bpm.engine.impl.ProcessInstanceModificationBuilderImpl;
 import org.camunda.bpm.engine.impl.ProcessInstantiationBuilderImpl;
 import org.camunda.bpm.engine.impl.RestartProcessInstanceBuilderImpl;
 import org.camunda.bpm.engine.impl.SignalEventReceivedBuilderImpl;
+import org.camunda.bpm.engine.impl.UpdateProcessInstancesSuspensionStateBuilderImpl;
 import org.camunda.bpm.engine.impl.batch.RestartProcessInstancesBatchCmd;
+import org.camunda.bpm.engine.impl.cmd.ActivateJobCmd;
+import org.camunda.bpm.engine.impl.cmd.ActivateProcessInstanceCmd;
 import org.camunda.bpm.engine.impl.cmd.CompleteExternalTaskCmd;
 import org.camunda.bpm.engine.impl.cmd.CompleteTaskCmd;
 import org.camunda.bpm.engine.impl.cmd.CorrelateAllMessageCmd;
 import org.camunda.bpm.engine.impl.cmd.CorrelateMessageCmd;
+import org.camunda.bpm.engine.impl.cmd.DeleteJobCmd;
 import org.camunda.bpm.engine.impl.cmd.EvaluateStartConditionCmd;
+import org.camunda.bpm.engine.impl.cmd.ExecuteJobsCmd;
 import org.camunda.bpm.engine.impl.cmd.ExtendLockOnExternalTaskCmd;
 import org.camunda.bpm.engine.impl.cmd.FetchExternalTasksCmd;
 import org.camunda.bpm.engine.impl.cmd.HandleExternalTaskBpmnErrorCmd;
@@ -39,6 +44,7 @@ import org.camunda.bpm.engine.impl.cmd.PatchExecutionVariablesCmd;
 import org.camunda.bpm.engine.impl.cmd.PatchTaskVariablesCmd;
 import org.camunda.bpm.engine.impl.cmd.ProcessInstanceModificationBatchCmd;
 import org.camunda.bpm.engine.impl.cmd.ProcessInstanceModificationCmd;
+import org.camunda.bpm.engine.impl.cmd.RecalculateJobDuedateCmd;
 import org.camunda.bpm.engine.impl.cmd.RemoveExecutionVariablesCmd;
 import org.camunda.bpm.engine.impl.cmd.RemoveTaskVariablesCmd;
 import org.camunda.bpm.engine.impl.cmd.ResolveTaskCmd;
@@ -48,6 +54,9 @@ import org.camunda.bpm.engine.impl.cmd.SetExternalTaskPriorityCmd;
 import org.camunda.bpm.engine.impl.cmd.SetExternalTaskRetriesCmd;
 import org.camunda.bpm.engine.impl.cmd.SetExternalTasksRetriesBatchCmd;
 import org.camunda.bpm.engine.impl.cmd.SetExternalTasksRetriesCmd;
+import org.camunda.bpm.engine.impl.cmd.SetJobDuedateCmd;
+import org.camunda.bpm.engine.impl.cmd.SetJobPriorityCmd;
+import org.camunda.bpm.engine.impl.cmd.SetJobRetriesCmd;
 import org.camunda.bpm.engine.impl.cmd.SetProcessDefinitionVersionCmd;
 import org.camunda.bpm.engine.impl.cmd.SetTaskVariablesCmd;
 import org.camunda.bpm.engine.impl.cmd.SignalCmd;
@@ -56,8 +65,12 @@ import org.camunda.bpm.engine.impl.cmd.StartProcessInstanceAtActivitiesCmd;
 import org.camunda.bpm.engine.impl.cmd.StartProcessInstanceCmd;
 import org.camunda.bpm.engine.impl.cmd.SubmitStartFormCmd;
 import org.camunda.bpm.engine.impl.cmd.SubmitTaskFormCmd;
+import org.camunda.bpm.engine.impl.cmd.SuspendJobCmd;
+import org.camunda.bpm.engine.impl.cmd.SuspendProcessInstanceCmd;
 import org.camunda.bpm.engine.impl.cmd.UnlockExternalTaskCmd;
 import org.camunda.bpm.engine.impl.cmd.UpdateExternalTaskRetriesBuilderImpl;
+import org.camunda.bpm.engine.impl.cmd.UpdateProcessInstancesSuspendStateBatchCmd;
+import org.camunda.bpm.engine.impl.cmd.UpdateProcessInstancesSuspendStateCmd;
 import org.camunda.bpm.engine.impl.cmd.batch.CorrelateAllMessageBatchCmd;
 import org.camunda.bpm.engine.impl.cmd.batch.variables.SetVariablesToProcessInstancesBatchCmd;
 import org.camunda.bpm.engine.impl.externaltask.TopicFetchInstruction;
@@ -69,6 +82,7 @@ import org.camunda.bpm.engine.migration.MigrationPlan;
 import org.camunda.bpm.engine.runtime.ProcessInstanceQuery;
 import org.camunda.bpm.engine.variable.VariableMap;
 import org.camunda.bpm.engine.variable.Variables;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the engine's commands do with a process: the one table. A test compares it with the commands
@@ -78,7 +92,7 @@ import org.camunda.bpm.engine.variable.Variables;
 final class CommandRules {
 
   private static final Map<Class<?>, CommandRule<?>> RULES =
-      Stream.of(starts(), messages(), tasks(), executions(), repairs(), externalTasks())
+      Stream.of(starts(), messages(), tasks(), executions(), repairs(), jobs(), externalTasks())
           .flatMap(List::stream)
           .collect(Collectors.toUnmodifiableMap(CommandRule::command, rule -> rule));
 
@@ -264,6 +278,75 @@ final class CommandRules {
         Operation.BATCH,
         command -> Targets.instances(ids.get(command), running.get(command), history.get(command)),
         maps(type, "variables"));
+  }
+
+  private static List<CommandRule<?>> jobs() {
+    return List.of(
+        job(DeleteJobCmd.class),
+        job(ExecuteJobsCmd.class),
+        job(SetJobDuedateCmd.class),
+        job(SetJobPriorityCmd.class),
+        job(RecalculateJobDuedateCmd.class),
+        jobs(SetJobRetriesCmd.class),
+        suspension(SuspendJobCmd.class, "jobId", Targets::job),
+        suspension(ActivateJobCmd.class, "jobId", Targets::job),
+        suspension(SuspendProcessInstanceCmd.class, "processInstanceId", Targets::execution),
+        suspension(ActivateProcessInstanceCmd.class, "processInstanceId", Targets::execution),
+        suspensions(UpdateProcessInstancesSuspendStateCmd.class),
+        suspensions(UpdateProcessInstancesSuspendStateBatchCmd.class));
+  }
+
+  private static <C extends Command<?>> CommandRule<C> job(Class<C> type) {
+    return repair(type, text(type, "jobId").andThen(Targets::job));
+  }
+
+  private static <C extends Command<?>> CommandRule<C> jobs(Class<C> type) {
+    CommandField<List> ids = CommandField.of(type, "jobIds", List.class);
+    Function<C, Stream<Target>> several =
+        command -> ((List<String>) list(ids.get(command))).stream().flatMap(Targets::job);
+    return repair(
+        type,
+        together(
+            List.of(
+                several,
+                text(type, "jobId").andThen(Targets::job),
+                text(type, "jobDefinitionId").andThen(Targets::jobDefinition))));
+  }
+
+  private static List<?> list(@Nullable List<?> given) {
+    return given == null ? List.of() : given;
+  }
+
+  private static <C extends Command<?>> CommandRule<C> suspension(
+      Class<C> type, String id, Function<String, Stream<Target>> targets) {
+    CommandField<String> key = CommandField.of(type, "processDefinitionKey", String.class);
+    return repair(
+        type,
+        together(
+            List.of(
+                text(type, id).andThen(targets),
+                text(type, "processDefinitionId").andThen(Targets::definition),
+                command -> Stream.ofNullable(key.get(command)).map(Targets::key))));
+  }
+
+  private static <C extends Command<?>> CommandRule<C> suspensions(Class<C> type) {
+    return of(type, "builder", UpdateProcessInstancesSuspensionStateBuilderImpl.class)
+        .rule(
+            Operation.REPAIR,
+            builder ->
+                Targets.instances(
+                    builder.getProcessInstanceIds(),
+                    builder.getProcessInstanceQuery(),
+                    builder.getHistoricProcessInstanceQuery()));
+  }
+
+  private static <C extends Command<?>> CommandRule<C> repair(
+      Class<C> type, Function<C, Stream<Target>> targets) {
+    return rule(type, Operation.REPAIR, targets, command -> Variables.createVariables());
+  }
+
+  private static <C> Function<C, Stream<Target>> together(List<Function<C, Stream<Target>>> parts) {
+    return command -> parts.stream().flatMap(part -> part.apply(command));
   }
 
   private static List<CommandRule<?>> externalTasks() {

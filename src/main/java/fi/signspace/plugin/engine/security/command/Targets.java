@@ -3,7 +3,9 @@ package fi.signspace.plugin.engine.security.command;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.externaltask.ExternalTaskQuery;
 import org.camunda.bpm.engine.history.HistoricProcessInstanceQuery;
@@ -20,6 +22,8 @@ import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.persistence.entity.EventSubscriptionEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.ExternalTaskEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.JobDefinitionEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.JobEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.engine.impl.runtime.ConditionHandlerResult;
 import org.camunda.bpm.engine.impl.runtime.ConditionSet;
@@ -75,6 +79,19 @@ final class Targets {
     return Stream.ofNullable(
             id == null ? null : context().getExternalTaskManager().findExternalTaskById(id))
         .map(ExternalTaskEntity::getProcessDefinitionKey)
+        .map(Targets::key);
+  }
+
+  static Stream<Target> job(@Nullable String id) {
+    return Stream.ofNullable(id == null ? null : context().getJobManager().findJobById(id))
+        .map(JobEntity::getProcessDefinitionKey)
+        .filter(Objects::nonNull)
+        .map(Targets::key);
+  }
+
+  static Stream<Target> jobDefinition(@Nullable String id) {
+    return Stream.ofNullable(id == null ? null : context().getJobDefinitionManager().findById(id))
+        .map(JobDefinitionEntity::getProcessDefinitionKey)
         .map(Targets::key);
   }
 
@@ -164,7 +181,7 @@ final class Targets {
         : List.of();
   }
 
-  private static Target key(String key) {
+  static Target key(String key) {
     return new Target(key, null, null);
   }
 
@@ -193,7 +210,7 @@ final class Targets {
     return id == null ? null : context().getExecutionManager().findExecutionById(id);
   }
 
-  private static <T> T without(java.util.concurrent.Callable<T> question) {
+  private static <T> T without(Callable<T> question) {
     return context().runWithoutAuthorization(question);
   }
 

@@ -1,0 +1,45 @@
+package fi.signspace.plugin.signing;
+
+import java.text.Normalizer;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * Who may act in SignSpace: the configured handles, however their letters are spelled.
+ *
+ * @param byDefault who acts unless the input says otherwise
+ * @param allowed whom the input may name
+ * @param isAnybody whether everybody is allowed, where nothing is configured
+ */
+public record ActingHandles(String byDefault, List<String> allowed, boolean isAnybody) {
+
+  public ActingHandles {
+    allowed = List.copyOf(allowed);
+  }
+
+  /** The default one is always allowed. */
+  public static ActingHandles of(String byDefault, Collection<String> others) {
+    List<String> allowed =
+        Stream.concat(Stream.of(byDefault), others.stream())
+            .map(String::strip)
+            .filter(handle -> !handle.isEmpty())
+            .distinct()
+            .toList();
+    return new ActingHandles(byDefault, allowed, false);
+  }
+
+  public static ActingHandles anybody() {
+    return new ActingHandles("", List.of(), true);
+  }
+
+  boolean includes(String handle) {
+    return isAnybody
+        || allowed.stream().map(ActingHandles::normal).anyMatch(normal(handle)::equals);
+  }
+
+  private static String normal(String handle) {
+    return Normalizer.normalize(handle.strip(), Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,293 @@
+package fi.signspace.plugin.engine.security.command;
+
+import static fi.signspace.plugin.engine.security.command.GuardedEngine.ADMIN;
+import static fi.signspace.plugin.engine.security.command.GuardedEngine.OTHER;
+import static fi.signspace.plugin.engine.security.command.GuardedEngine.SIGNING_ADMIN;
+import static fi.signspace.plugin.engine.security.command.GuardedEngine.WORKER;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import fi.signspace.plugin.engine.security.command.WaysToWrite.Way;
+import fi.signspace.plugin.process.SigningVariables;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.variable.Variables;
+import org.camunda.bpm.engine.variable.value.TypedValue;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every variable of the workers and of the model, combined with every way to write it. */
+class CommandAuthorizationTest {
+
+  private static final GuardedEngine GUARDED = GuardedEngine.get();
+  private static final ProcessEngine ENGINE = GUARDED.engine();
+  private static final RuntimeService RUNTIME = ENGINE.getRuntimeService();
+  private static final TaskService TASKS = ENGINE.getTaskService();
+  private static final TypedValue TEXT = Variables.stringValue("x");
+
+  /** What no variable makes allowed, and workers do not do either. */
+  private static final Set<String> OF_ADMINS =
+      Set.of(
+          "start instruction",
+          "start with instruction",
+          "variables in a batch",
+          "variables in a batch by query",
+          "message to all",
+          "messages in a batch",
+          "trigger",
+          "modification",
+          "modification in a batch",
+          "restart",
+          "restart in a batch",
+          "migration");
+
+  private static Stream<String> ownedNames() {
+    Set<String> names = new TreeSet<>(new OwnedVariables(Models.current()).names());
+    names.addAll(
+        List.of(
+            "signedDocument1",
+            "signedDocument7",
+            "signedDocumentEvidence",
+            "signedDocument",
+            "idempotencyKey_0123"));
+    return names.stream();
+  }
+
+  private static Stream<String> ways() {
+    return WaysToWrite.all().keySet().stream();
+  }
+
+  @Test
+  void nobody_but_workers_and_admins_writes_a_variable_of_theirs_in_any_way() {
+    Map<String, Way> ways = WaysToWrite.all();
+    List<String> written = new ArrayList<>();
+
+    ownedNames()
+        .filter(name -> !name.equals(WritableVariables.DECISION))
+        .forEach(
+            name ->
+                ways.forEach(
+                    (words, way) -> {
+                      if (!isRefused(OTHER, way, name, TEXT)) {
+                        written.add(words + ": " + name);
+                      }
+                    }));
+
+    assertThat(written).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("ways")
+  void admins_are_refused_nothing(String way) {
+    for (String admin : List.of(ADMIN, SIGNING_ADMIN)) {
+      boolean isRefused = isRefused(admin, WaysToWrite.all().get(way), "signingOutcome", TEXT);
+
+      assertThat(isRefused).isFalse();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("ways")
+  void workers_write_variables_and_do_their_steps_and_nothing_else(String way) {
+    boolean isRefused = isRefused(WORKER, WaysToWrite.all().get(way), "signingOutcome", TEXT);
+
+    assertThat(isRefused).isEqualTo(OF_ADMINS.contains(way));
+  }
+
+  @ParameterizedTest
+  @MethodSource("ways")
+  void a_variable_of_somebodys_own_comes_with_a_start_but_not_with_a_task(String way) {
+    boolean isRefused = isRefused(OTHER, WaysToWrite.all().get(way), "invoiceNumber", TEXT);
+
+    boolean isOpen =
+        Set.of("start by key", "start by id", "start form").contains(way)
+            || way.equals("local variable")
+            || way.equals("variable of the instance")
+            || way.equals("variables")
+            || way.equals("removal")
+            || way.equals("local removal");
+    assertThat(isRefused).isEqualTo(!isOpen);
+  }
+
+  @ParameterizedTest
+  @MethodSource("ways")
+  void the_engine_itself_is_not_checked(String way) {
+    boolean isRefused = isRefused(WaysToWrite.all().get(way), "signingOutcome", TEXT);
+
+    assertThat(isRefused).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"document1", "documentA", "document"})
+  void a_document_is_a_file(String name) {
+    Map<String, Way> ways = WaysToWrite.all();
+    TypedValue file = GuardedEngine.file();
+    TypedValue nothing = Variables.untypedNullValue();
+
+    for (String way : List.of("start by key", "start form", "variable of the instance", "form")) {
+      assertThat(isRefused(OTHER, ways.get(way), name, TEXT)).as(way).isTrue();
+      assertThat(isRefused(OTHER, ways.get(way), name, Variables.byteArrayValue(new byte[1])))
+          .as(way)
+          .isTrue();
+    }
+    assertThat(isRefused(OTHER, ways.get("start by key"), name, nothing)).isTrue();
+    assertThat(isRefused(OTHER, ways.get("start by key"), name, file)).isFalse();
+    assertThat(isRefused(OTHER, ways.get("variable of the instance"), name, nothing)).isFalse();
+    assertThat(isRefused(OTHER, ways.get("message with variables of its scope"), name, file))
+        .isFalse();
+    assertThat(isRefused(OTHER, WaysToWrite.all().get("completion"), name, nothing)).isFalse();
+    assertThat(isRefused(OTHER, WaysToWrite.all().get("form"), name, file)).isFalse();
+  }
+
+  @Test
+  void each_task_takes_its_decision_and_correct_request_the_start_variables_too() {
+    for (String task :
+        List.of(
+            "userTask_manageSigning",
+            "userTask_decideCancelled",
+            "userTask_resolveProblem",
+            "userTask_correctRequest")) {
+      String id = GUARDED.taskOf(GUARDED.instanceAt(task));
+      boolean isCorrection = task.equals("userTask_correctRequest");
+
+      assertThat(isRefused(OTHER, (n, v) -> TASKS.setVariable(id, n, v), "decision", TEXT))
+          .isFalse();
+      for (String name : SigningVariables.START) {
+        assertThat(isRefused(OTHER, (n, v) -> TASKS.setVariable(id, n, v), name, TEXT))
+            .as("%s with %s", name, task)
+            .isEqualTo(!isCorrection);
+      }
+    }
+  }
+
+  @Test
+  void every_start_variable_can_be_given_at_the_start() {
+    for (String name : SigningVariables.START) {
+      Way start = WaysToWrite.all().get("start by key");
+
+      assertThat(isRefused(OTHER, start, name, TEXT)).as(name).isFalse();
+    }
+  }
+
+  @Test
+  void a_former_version_is_started_by_admins_only() {
+    String former = GUARDED.formerDefinition().getId();
+
+    assertThatThrownBy(() -> GUARDED.as(OTHER, () -> RUNTIME.startProcessInstanceById(former)))
+        .isInstanceOf(ForbiddenCommandException.class)
+        .hasMessageContaining("former version")
+        .hasMessageContaining("signing-admins");
+    assertThat(GUARDED.as(SIGNING_ADMIN, () -> RUNTIME.startProcessInstanceById(former)).getId())
+        .isNotNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"signspace.uploadDocument", "signspace.checkStatus"})
+  void only_workers_and_admins_fetch_from_the_topics(String topic) {
+    assertThatThrownBy(() -> GUARDED.as(OTHER, () -> fetch(topic, "signing-request")))
+        .isInstanceOf(ForbiddenCommandException.class)
+        .hasMessageContaining("signing-workers");
+    GUARDED.as(WORKER, () -> fetch(topic, "signing-request"));
+    GUARDED.as(SIGNING_ADMIN, () -> fetch(topic, "signing-request"));
+    GUARDED.as(OTHER, () -> fetch(topic, "ordinary"));
+    GUARDED.as(OTHER, () -> fetch("invoice.book", "signing-request"));
+  }
+
+  private static void fetch(String topic, String process) {
+    ENGINE
+        .getExternalTaskService()
+        .fetchAndLock(1, "w")
+        .topic(topic, 1)
+        .processDefinitionKey(process)
+        .execute();
+  }
+
+  @Test
+  void steps_are_touched_by_workers_and_admins_only() {
+    String instance = GUARDED.instanceAt("serviceTask_uploadDocuments");
+    String step = GUARDED.externalTaskOf(instance);
+    var external = ENGINE.getExternalTaskService();
+    List<Runnable> touches =
+        List.of(
+            () -> external.lock(step, "w", 60_000),
+            () -> external.extendLock(step, "w", 60_000),
+            () -> external.unlock(step),
+            () -> external.setPriority(step, 1),
+            () -> external.setRetries(step, 1),
+            () -> external.updateRetries().externalTaskIds(step).set(1),
+            () -> external.updateRetries().processInstanceIds(instance).set(1),
+            () ->
+                external
+                    .updateRetries()
+                    .externalTaskQuery(external.createExternalTaskQuery().externalTaskId(step))
+                    .set(1),
+            () -> external.updateRetries().processInstanceIds(instance).setAsync(1));
+
+    for (Runnable touch : touches) {
+      assertThatThrownBy(() -> GUARDED.as(OTHER, touch))
+          .isInstanceOf(ForbiddenCommandException.class);
+      GUARDED.as(SIGNING_ADMIN, () -> assertThat(catchThrowable(touch::run)).isNull());
+    }
+  }
+
+  @Test
+  void an_ordinary_process_is_its_analysts_affair() {
+    var variables = Map.<String, Object>of("signingOutcome", "x", "document1", 7);
+
+    GUARDED.as(
+        OTHER,
+        () -> {
+          String id =
+              RUNTIME
+                  .createProcessInstanceByKey("ordinary")
+                  .startBeforeActivity("userTask_manageSigning")
+                  .setVariables(variables)
+                  .execute()
+                  .getId();
+          RUNTIME.setVariable(id, "signedDocument1", "x");
+          TASKS.complete(GUARDED.taskOf(id), variables);
+          RUNTIME
+              .createMessageCorrelation("checkStatus")
+              .setVariables(variables)
+              .processInstanceId(id)
+              .correlate();
+          RUNTIME.createProcessInstanceModification(id).startBeforeActivity("service").execute();
+        });
+  }
+
+  @Test
+  void a_task_is_claimed_for_oneself_unless_one_may_assign_it() {
+    String task = GUARDED.taskOf(GUARDED.instanceAt("userTask_manageSigning"));
+    ENGINE.getIdentityService().setAuthentication("nora", List.of());
+    try {
+      assertThatThrownBy(() -> TASKS.claim(task, "stranger"))
+          .isInstanceOf(org.camunda.bpm.engine.AuthorizationException.class);
+    } finally {
+      ENGINE.getIdentityService().clearAuthentication();
+    }
+    GUARDED.as(OTHER, () -> TASKS.claim(task, "stranger"));
+    GUARDED.as(OTHER, () -> TASKS.setAssignee(task, null));
+    GUARDED.as(OTHER, () -> TASKS.claim(task, OTHER));
+
+    assertThat(TASKS.createTaskQuery().taskId(task).taskAssignee(OTHER).count()).isEqualTo(1);
+  }
+
+  private static boolean isRefused(String user, Way way, String name, TypedValue value) {
+    return GUARDED.as(user, () -> isRefused(way, name, value));
+  }
+
+  /** Whether the check refuses it; what the engine itself says of it does not matter here. */
+  private static boolean isRefused(Way way, String name, TypedValue value) {
+    return catchThrowable(() -> way.write(name, value)) instanceof ForbiddenCommandException;
+  }
+}
