@@ -53,7 +53,7 @@ class SlowConnectionsTest {
         "PUT /engine-rest/task|Content-Length: 100000|Content-Type: application/x-www-form-urlencoded",
         // nobody reads it
         "GET /api/keys|Content-Length: 100000",
-        "GET /actuator/health|Content-Length: 100000",
+        "GET /actuator/health/liveness|Content-Length: 100000",
         // read without a login
         "POST /camunda/api/admin/auth/user/default/login/tasklist|Content-Length: 100000"
             + "|Content-Type: application/x-www-form-urlencoded",
