@@ -24,6 +24,7 @@ public final class SocketProxy implements AutoCloseable {
   private enum Mode {
     PASS,
     FREEZE,
+    FREEZE_LATER,
     TRUNCATE,
     RESET
   }
@@ -68,6 +69,11 @@ public final class SocketProxy implements AutoCloseable {
   /** Connections stay open and new ones are accepted, and nothing passes: packets are dropped. */
   public void freeze() {
     set(Mode.FREEZE, Duration.ZERO, 0);
+  }
+
+  /** After so many bytes of responses, on whatever connection, nothing passes any more. */
+  public void freezeAfter(long bytes) {
+    set(Mode.FREEZE_LATER, Duration.ZERO, bytes);
   }
 
   /** Every piece comes later. */
@@ -132,9 +138,11 @@ public final class SocketProxy implements AutoCloseable {
         int passed = passed(count, isResponse);
         out.write(buffer, 0, passed);
         out.flush();
-        if (passed < count) {
+        if (passed < count && await() == Mode.TRUNCATE) {
           return;
         }
+        out.write(buffer, passed, count - passed);
+        out.flush();
       }
     } catch (IOException | InterruptedException e) {
       // one side has ended
@@ -152,11 +160,14 @@ public final class SocketProxy implements AutoCloseable {
       throw new SocketException("reset");
     }
     synchronized (change) {
-      if (now != Mode.TRUNCATE || !isResponse) {
+      if (!isResponse || (now != Mode.TRUNCATE && now != Mode.FREEZE_LATER)) {
         return count;
       }
       int passed = (int) Math.min(count, bytesLeft);
       bytesLeft -= passed;
+      if (passed < count && now == Mode.FREEZE_LATER) {
+        mode = Mode.FREEZE;
+      }
       return passed;
     }
   }

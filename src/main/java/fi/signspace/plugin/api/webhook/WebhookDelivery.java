@@ -108,9 +108,8 @@ final class WebhookDelivery implements SmartLifecycle {
     }
   }
 
-  /** Connecting and answering may each take the timeout. */
   private Duration lock() {
-    return properties.timeout().multipliedBy(3);
+    return properties.timeout().multipliedBy(WebhookSender.MAX_EXCHANGE + 1);
   }
 
   private void deliver(LockedExternalTask task) throws InterruptedException {

@@ -1,17 +1,21 @@
 package fi.signspace.plugin.api.webhook;
 
+import fi.signspace.plugin.http.HttpClients;
 import java.io.IOException;
-import java.net.Authenticator;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.io.entity.StringEntity;
 
 /** Sends one message to the receiver. */
 final class WebhookSender {
+
+  /** How many timeouts an exchange may take: connecting and waiting for the response. */
+  static final int MAX_EXCHANGE = 2;
 
   /** The receiver has not accepted a message; the text says why. */
   static final class NotAcceptedException extends Exception {
@@ -25,45 +29,40 @@ final class WebhookSender {
 
   private final URI receiver;
   private final Signature signature;
-  private final Duration timeout;
   private final Clock clock;
-  private final HttpClient http;
+  private final CloseableHttpClient http;
 
   WebhookSender(URI receiver, Signature signature, Duration timeout, Clock clock) {
     this.receiver = receiver;
     this.signature = signature;
-    this.timeout = timeout;
     this.clock = clock;
-    HttpClient.Builder client =
-        HttpClient.newBuilder().connectTimeout(timeout).followRedirects(HttpClient.Redirect.NEVER);
-    // the login of a proxy
-    Optional.ofNullable(Authenticator.getDefault()).ifPresent(client::authenticator);
-    http = client.build();
+    // the response is nothing but a status, so the whole exchange takes hardly longer than its head
+    http =
+        HttpClients.outgoing(
+                new HttpClients.Limits(timeout, timeout, timeout.multipliedBy(MAX_EXCHANGE)))
+            .build();
   }
 
   /**
    * @param id the same with every attempt: the receiver knows by it what it has heard already
    */
-  void send(String id, String body) throws NotAcceptedException, InterruptedException {
+  void send(String id, String body) throws NotAcceptedException {
     long timestamp = clock.instant().getEpochSecond();
-    HttpRequest request =
-        HttpRequest.newBuilder(receiver)
-            .timeout(timeout)
-            .header("Content-Type", "application/json")
-            .header("webhook-id", id)
-            .header("webhook-timestamp", String.valueOf(timestamp))
-            .header("webhook-signature", signature.of(id, timestamp, body))
-            .POST(HttpRequest.BodyPublishers.ofString(body))
-            .build();
+    HttpPost request = new HttpPost(receiver);
+    request.setHeader("webhook-id", id);
+    request.setHeader("webhook-timestamp", String.valueOf(timestamp));
+    request.setHeader("webhook-signature", signature.of(id, timestamp, body));
+    request.setEntity(new StringEntity(body, ContentType.APPLICATION_JSON));
     int status = status(request);
     if (status < 200 || status > 299) {
       throw new NotAcceptedException("The webhook's receiver answered HTTP %d.".formatted(status));
     }
   }
 
-  private int status(HttpRequest request) throws NotAcceptedException, InterruptedException {
-    try {
-      return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+  /** The body of the response is left alone, however long it is. */
+  private int status(HttpPost request) throws NotAcceptedException {
+    try (ClassicHttpResponse response = http.executeOpen(null, request, null)) {
+      return response.getCode();
     } catch (IOException e) {
       throw new NotAcceptedException(
           "The webhook's receiver does not answer (%s).".formatted(e.getClass().getSimpleName()));
