@@ -51,7 +51,7 @@ final class DocumentRules {
     if (!MediaTypes.isReadable(document.mimeType())) {
       start.problem(
           variable,
-          "%s is of the media type %s, which is none; add the file again."
+          "%s has an unreadable media type, %s; add the file again."
               .formatted(name, Words.quoted(document.mimeType())));
     } else if (!DocumentFacts.isHandedOut(document.fileName(), document.mimeType())) {
       return; // not read, and its name has been found fault with
