@@ -3,8 +3,11 @@ package fi.signspace.plugin.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
@@ -24,7 +27,9 @@ import org.jspecify.annotations.Nullable;
 /** The engine's REST API as an integrator uses it, with plain HTTP. */
 public final class EngineRest {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  /** In ASCII, so that half a character arrives as such. */
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
   private final HttpClient http;
   private final String baseUrl;
@@ -210,7 +215,7 @@ public final class EngineRest {
         send(
             request(path)
                 .header("Content-Type", "application/json")
-                .method(method, HttpRequest.BodyPublishers.ofString(body.toString()))
+                .method(method, HttpRequest.BodyPublishers.ofString(text(body)))
                 .build(),
             HttpResponse.BodyHandlers.ofString()));
   }
@@ -230,6 +235,14 @@ public final class EngineRest {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
+    }
+  }
+
+  private static String text(JsonNode body) {
+    try {
+      return JSON.writeValueAsString(body);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(e);
     }
   }
 
