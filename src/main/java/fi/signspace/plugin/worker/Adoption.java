@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +30,8 @@ import org.slf4j.LoggerFactory;
  * workers began, or whose state was lost. Anyone may have written them, so they only say where to
  * look: a request is adopted if its files in SignSpace are, byte for byte, the documents of the
  * process, if it has its title and if, unless the instance began before states were sealed, it was
- * created after the instance.
+ * created after the instance. Where documents were replaced, the process holds the former ones no
+ * more: in an instance from before, the engine's record of the creation stands for them.
  */
 final class Adoption {
 
@@ -57,9 +59,42 @@ final class Adoption {
     if (claimed.isPresent()) {
       return Optional.of(request(task, claimed.get(), newState));
     }
+    if (task.topic().equals(SigningProcess.Topic.DOWNLOAD_DOCUMENT)) {
+      return signedRequest(task).map(id -> request(task, id, newState));
+    }
     boolean isCreation = task.topic().equals(SigningProcess.Topic.CREATE_SIGNING_REQUEST);
     List<String> fileIds = isCreation ? task.claimedFileIds() : List.of();
     return fileIds.isEmpty() ? Optional.empty() : uploads(task, fileIds, newState);
+  }
+
+  /** Former models tell a download which signed files to fetch, and not of which request. */
+  private Optional<String> signedRequest(SigningTask task) {
+    List<String> signedFileIds = task.claimedSignedFileIds();
+    if (signedFileIds.isEmpty() || !isOfFormerVersion(task)) {
+      return Optional.empty();
+    }
+    task.holdLockFor(times.lockForOneCall());
+    return signSpace.listRequests(RequestSearch.MAX_LISTED).stream()
+        .filter(request -> request.signedFileIds().equals(signedFileIds))
+        .map(RequestState::id)
+        .findFirst();
+  }
+
+  /**
+   * A request of a worker that does not seal what it writes, made of documents that were sealed:
+   * file ids are given to one request alone.
+   */
+  Optional<SigningState> ofPending(SigningTask task, SigningState state, String id) {
+    task.holdLockFor(times.lockForOneCall());
+    Optional<RequestState> request =
+        signSpace.getRequests(List.of(id)).stream()
+            .filter(told -> told.id().equals(id))
+            .filter(told -> told.fileIds().equals(state.pendingFileIds()))
+            .findFirst();
+    request.ifPresent(
+        told ->
+            LOG.warn("The request {} had no sealed state and is adopted: its files are ours", id));
+    return request.map(told -> adopted(task, state, told, state.pending()));
   }
 
   private SigningState request(SigningTask task, String id, SigningState newState) {
@@ -70,12 +105,13 @@ final class Adoption {
             .findFirst()
             .orElseThrow(() -> notOurs(id, "SignSpace does not show it"));
     Optional<Instant> started = startOf(task);
-    boolean isOfFormerVersion = started.filter(this::isBeforeSeals).isPresent();
+    boolean isOfFormerVersion = isOfFormerVersion(task);
     if (!isOfFormerVersion && !isCreatedAfter(request, started.orElse(null))) {
       throw notOurs(id, "it is not known to be created after the process instance was started");
     }
-    String title = task.text("title").orElse("");
-    if (request.title() != null && !request.title().strip().equals(title)) {
+    Optional<String> title = task.lookUp("title");
+    if (request.title() != null
+        && title.filter(t -> !t.equals(request.title().strip())).isPresent()) {
       throw notOurs(id, "it has another title");
     }
     List<String> fileIds =
@@ -83,28 +119,34 @@ final class Adoption {
             ? task.claimedFileIds()
             : request.fileIds();
     List<SentDocument> documents =
-        documents(task, fileIds)
+        documents(task, fileIds, () -> isOfFormerVersion && task.hasCreated(id))
             .filter(found -> !found.isEmpty())
             .orElseThrow(() -> notOurs(id, "its files are not the documents of this process"));
-    LOG.warn("The request {} had no sealed state and is adopted: its files are ours", id);
+    LOG.warn("The request {} had no sealed state and is adopted: it is surely ours", id);
+    return adopted(task, newState, request, documents);
+  }
+
+  private SigningState adopted(
+      SigningTask task, SigningState state, RequestState request, List<SentDocument> documents) {
     Instant createdAt = request.createdAt();
-    String since = Objects.requireNonNullElseGet(createdAt, started::orElseThrow).toString();
-    Creation creation = creation(task, since, title);
+    String since =
+        Objects.requireNonNullElseGet(createdAt, () -> startOf(task).orElseThrow()).toString();
+    Creation creation =
+        creation(task, since, Objects.requireNonNullElseGet(request.title(), () -> ""));
     SentRequest sent =
         new SentRequest(
-            id, creation, createdAt == null ? null : since, documents, since, List.of());
-    LastCheck check = new LastCheck("", "", since, null, 0, 0);
-    return newState.withRequest(sent, check);
+            request.id(), creation, createdAt == null ? null : since, documents, since, List.of());
+    return state.withRequest(sent, new LastCheck("", "", since, null, 0, 0));
   }
 
   /** Documents that a former version uploaded, and whether it has begun to create the request. */
   private Optional<SigningState> uploads(
       SigningTask task, List<String> fileIds, SigningState newState) {
-    if (startOf(task).filter(this::isBeforeSeals).isEmpty()) {
+    if (!isOfFormerVersion(task)) {
       return Optional.empty();
     }
     List<SentDocument> documents =
-        documents(task, fileIds)
+        documents(task, fileIds, () -> false)
             .orElseThrow(
                 () ->
                     new NeedsAdminException(
@@ -130,22 +172,32 @@ final class Adoption {
   /**
    * Each file as the document of the process that has the same bytes.
    *
+   * @param isSurelyOurs whether files with other bytes are documents that the process held before
    * @return empty if one of them has other bytes
    */
-  private Optional<List<SentDocument>> documents(SigningTask task, List<String> fileIds) {
+  private Optional<List<SentDocument>> documents(
+      SigningTask task, List<String> fileIds, BooleanSupplier isSurelyOurs) {
     Map<String, TaskDocument> bySha256 =
         task.allFiles().stream().collect(toMap(TaskDocument::sha256, file -> file, (a, b) -> a));
     List<SentDocument> documents = new ArrayList<>();
     for (String fileId : fileIds) {
       task.holdLockFor(times.lockForOneCall());
       Document file = signSpace.downloadDocument(fileId);
-      TaskDocument own = bySha256.get(Sha256.of(file.content()));
-      if (own == null) {
+      String sha256 = Sha256.of(file.content());
+      TaskDocument own = bySha256.get(sha256);
+      if (own == null && !isSurelyOurs.getAsBoolean()) {
         return Optional.empty();
       }
-      documents.add(own.sentAs(fileId));
+      documents.add(
+          own == null
+              ? new SentDocument("", file.name(), file.content().length, sha256, fileId)
+              : own.sentAs(fileId));
     }
     return Optional.of(documents);
+  }
+
+  private boolean isOfFormerVersion(SigningTask task) {
+    return startOf(task).filter(this::isBeforeSeals).isPresent();
   }
 
   private Optional<Instant> startOf(SigningTask task) {

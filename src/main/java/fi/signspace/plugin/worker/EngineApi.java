@@ -67,12 +67,7 @@ class EngineApi {
    * @throws NeedsAdminException if the model has no such external task
    */
   ExternalStep step(String processDefinitionId, String activityId) {
-    Map<String, ExternalStep> known = steps.get(processDefinitionId);
-    if (known == null) {
-      known = stepsOf(processDefinitionId);
-      steps.put(processDefinitionId, known);
-    }
-    ExternalStep step = known.get(activityId);
+    ExternalStep step = steps(processDefinitionId).get(activityId);
     if (step == null) {
       throw new NeedsAdminException(
           "The model %s has no external task %s".formatted(processDefinitionId, activityId));
@@ -80,9 +75,26 @@ class EngineApi {
     return step;
   }
 
+  private Map<String, ExternalStep> steps(String processDefinitionId) {
+    Map<String, ExternalStep> known = steps.get(processDefinitionId);
+    if (known == null) {
+      known = stepsOf(processDefinitionId);
+      steps.put(processDefinitionId, known);
+    }
+    return known;
+  }
+
   private Map<String, ExternalStep> stepsOf(String processDefinitionId) {
     return ModelReader.externalSteps(xmlOf(processDefinitionId)).stream()
         .collect(Collectors.toUnmodifiableMap(ExternalStep::id, step -> step, (a, b) -> a));
+  }
+
+  /** The steps of a model that have a topic. */
+  List<String> stepsOf(String processDefinitionId, String topic) {
+    return steps(processDefinitionId).values().stream()
+        .filter(step -> step.topic().equals(topic))
+        .map(ExternalStep::id)
+        .toList();
   }
 
   String xmlOf(String processDefinitionId) {
@@ -194,6 +206,14 @@ class EngineApi {
     return get("/process-instance/" + executionId + "/variables?deserializeValues=false");
   }
 
+  /** A variable that is text and is seen from an execution; empty if it is anything else. */
+  Optional<String> text(String executionId, String variable) {
+    return rest.find(variableOf(executionId, variable) + "?deserializeValue=false")
+        .map(found -> found.path("value").asText(""))
+        .map(String::strip)
+        .filter(text -> !text.isEmpty());
+  }
+
   /** Removes a variable where it is seen from an execution. */
   void removeVariable(String executionId, String variable) {
     rest.delete(variableOf(executionId, variable));
@@ -299,6 +319,25 @@ class EngineApi {
       @Nullable String assignee,
       @Nullable String completedBy,
       Instant endTime) {}
+
+  /**
+   * Whether the engine has recorded that a run of an activity has written this text into a
+   * variable. Whoever writes a variable otherwise leaves another record.
+   */
+  boolean hasWritten(String processInstanceId, String activityId, String variable, String text) {
+    return history(
+            "/history/activity-instance?processInstanceId=%s&activityId=%s"
+                .formatted(processInstanceId, UriUtils.encodeQueryParam(activityId, UTF_8)))
+        .flatMap(
+            run ->
+                history(
+                    "/history/detail?variableUpdates=true&deserializeValues=false&activityInstanceId="
+                        + UriUtils.encodeQueryParam(run.path("id").asText(), UTF_8)))
+        .anyMatch(
+            update ->
+                update.path("variableName").asText().equals(variable)
+                    && update.path("value").asText().equals(text));
+  }
 
   /** The decisions in a process instance, oldest first; none if the engine does not tell. */
   List<RecordedDecision> decisions(String processInstanceId) {

@@ -5,6 +5,7 @@ import fi.signspace.plugin.process.SigningState.Creation;
 import fi.signspace.plugin.process.SigningState.LastCheck;
 import fi.signspace.plugin.process.SigningState.Participant;
 import fi.signspace.plugin.process.SigningState.SentRequest;
+import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.signing.RequestState;
 import fi.signspace.plugin.signing.SignSpace;
 import fi.signspace.plugin.signing.SignSpaceException;
@@ -16,6 +17,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -82,7 +84,8 @@ final class OnceOnlyCreation {
           "No documents were uploaded for this signing request. Pass on the variable signingState of the step \"Upload documents\" to this one, with documents that were not sent before");
     }
     boolean isOutdated = history.isOutdated(task, state, task.activityId());
-    if (state.creation() != null || isOutdated) {
+    Optional<Instant> startedAt = lastAttempt(task, state);
+    if (startedAt.isPresent() || isOutdated) {
       Optional<RequestState> found = find(task, state);
       if (found.isPresent()) {
         duplicatesAvoided.increment();
@@ -93,9 +96,7 @@ final class OnceOnlyCreation {
     if (isOutdated && task.isOfSigningRequest()) {
       history.requireLatest(task, state, task.activityId());
     }
-    if (state.creation() != null) {
-      waitUntilSettled(Instant.parse(state.creation().startedAt()));
-    }
+    startedAt.ifPresent(this::waitUntilSettled);
     return create(task, state, request.get());
   }
 
@@ -108,6 +109,25 @@ final class OnceOnlyCreation {
       throw new NeedsAdminException(
           "The variable signingState that this step was given belongs to the signing request %s of another step, which is not finished. Give each request of the process a variable of its own in the model"
               .formatted(request.id()));
+    }
+  }
+
+  /**
+   * When the creation was begun before. A worker of a former version does not seal that it has
+   * begun; who else may have written it only makes this one look twice.
+   */
+  private Optional<Instant> lastAttempt(SigningTask task, SigningState state) {
+    return state.creation() == null
+        ? task.text(SigningVariables.CREATION_STARTED_AT.name()).map(this::unsealedMoment)
+        : Optional.of(Instant.parse(state.creation().startedAt()));
+  }
+
+  private Instant unsealedMoment(String text) {
+    try {
+      Instant moment = Instant.parse(text);
+      return moment.isAfter(clock.instant()) ? Instant.EPOCH : moment;
+    } catch (DateTimeParseException e) {
+      return Instant.EPOCH;
     }
   }
 

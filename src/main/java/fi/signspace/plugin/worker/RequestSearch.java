@@ -21,7 +21,9 @@ final class RequestSearch {
   /** How many calls a search mostly makes at the most, for the lock that is to cover them. */
   static final int MOST_CALLS = 6;
 
-  private static final int[] LIMITS = {200, 10_000};
+  static final int MAX_LISTED = 10_000;
+
+  private static final int[] LIMITS = {200, MAX_LISTED};
 
   /** How far the clocks of a worker and of SignSpace may be apart. */
   private static final Duration CLOCKS = Duration.ofMinutes(1);
@@ -103,7 +105,7 @@ final class RequestSearch {
         or does not tell the files of all. Look for it in SignSpace by its title. If it is there, set the variable signingRequestId \
         to its id and retry; if not, cancel this process instance and start a new one.\
         """
-            .formatted(notOurs(chosen), LIMITS[LIMITS.length - 1]));
+            .formatted(notOurs(chosen), MAX_LISTED));
   }
 
   private static String notOurs(Optional<String> chosen) {

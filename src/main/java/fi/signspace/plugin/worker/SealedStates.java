@@ -79,6 +79,7 @@ class SealedStates {
    */
   SigningState requestOf(SigningTask task) {
     return own(task)
+        .flatMap(state -> withClaimedRequest(task, state))
         .filter(state -> state.request() != null)
         .orElseThrow(
             () ->
@@ -87,6 +88,13 @@ class SealedStates {
                     No worker has created a signing request for this step: the variable signingState is missing, or belongs to \
                     another request. Pass on the state that "Create signing request" gave; a request cannot be named by its id.\
                     """));
+  }
+
+  /** A worker of a former version may have created the request of documents that we uploaded. */
+  private Optional<SigningState> withClaimedRequest(SigningTask task, SigningState state) {
+    return state.request() == null && !state.pending().isEmpty()
+        ? task.claimedRequestId().flatMap(id -> adoption.ofPending(task, state, id))
+        : Optional.of(state);
   }
 
   /**

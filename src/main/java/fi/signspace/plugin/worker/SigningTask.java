@@ -154,6 +154,30 @@ final class SigningTask {
     return inputs.texts(SigningVariables.FILE_IDS);
   }
 
+  /** The signed files that an unsealed variable names. */
+  List<String> claimedSignedFileIds() {
+    return inputs.texts(SigningVariables.SIGNED_FILE_IDS);
+  }
+
+  /** Like {@link #text}, of a variable that is perhaps not fetched with the task. */
+  Optional<String> lookUp(String variable) {
+    return engine.text(task.getExecutionId(), variable);
+  }
+
+  /** Whether the engine has recorded that a creation of this instance gave the id of a request. */
+  boolean hasCreated(String requestId) {
+    return engine
+        .stepsOf(processDefinitionId(), SigningProcess.Topic.CREATE_SIGNING_REQUEST)
+        .stream()
+        .anyMatch(
+            step ->
+                engine.hasWritten(
+                    processInstanceId(),
+                    step,
+                    SigningVariables.SIGNING_REQUEST_ID.name(),
+                    requestId));
+  }
+
   /** A variable that is text; empty if it is not there, blank, or anything else. */
   Optional<String> text(String variable) {
     return inputs.text(variable);

@@ -52,6 +52,7 @@ class SecureEngine extends AbstractProcessEnginePlugin {
     IdentityService identities = engine.getIdentityService();
     var configuration = (ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration();
     new GroupSeeds(identities, new Grants(engine.getAuthorizationService())).sow(properties);
+    WorkerGrants.renew(engine.getAuthorizationService());
     new OpenTaskGrants(engine.getAuthorizationService()).narrow();
     new UserSeeds(identities, new StoredPasswords(configuration.getPasswordManager()))
         .sow(properties);

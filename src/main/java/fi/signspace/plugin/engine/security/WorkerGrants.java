@@ -2,6 +2,9 @@ package fi.signspace.plugin.engine.security;
 
 import fi.signspace.plugin.model.ModelReader;
 import java.nio.charset.StandardCharsets;
+import org.camunda.bpm.engine.AuthorizationService;
+import org.camunda.bpm.engine.authorization.Authorization;
+import org.camunda.bpm.engine.authorization.Permission;
 import org.camunda.bpm.engine.authorization.ProcessDefinitionPermissions;
 import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.impl.context.Context;
@@ -18,6 +21,31 @@ import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
 final class WorkerGrants implements Deployer {
 
   private static final String TOPICS = "signspace.";
+
+  private static final Permission[] PERMISSIONS = {
+    ProcessDefinitionPermissions.READ,
+    ProcessDefinitionPermissions.READ_INSTANCE,
+    ProcessDefinitionPermissions.READ_HISTORY,
+    ProcessDefinitionPermissions.UPDATE_INSTANCE
+  };
+
+  /** Opens what former versions have opened as far as this one does. */
+  static void renew(AuthorizationService authorizations) {
+    Grants grants = new Grants(authorizations);
+    authorizations
+        .createAuthorizationQuery()
+        .authorizationType(Authorization.AUTH_TYPE_GRANT)
+        .groupIdIn(SigningGroups.WORKERS)
+        .resourceType(Resources.PROCESS_DEFINITION)
+        .list()
+        .forEach(
+            grant ->
+                grants.give(
+                    SigningGroups.WORKERS,
+                    Resources.PROCESS_DEFINITION,
+                    grant.getResourceId(),
+                    PERMISSIONS));
+  }
 
   @Override
   public void deploy(DeploymentEntity deployment) {
@@ -40,14 +68,7 @@ final class WorkerGrants implements Deployer {
     Grants grants = new Grants(Context.getProcessEngineConfiguration().getAuthorizationService());
     context.runWithoutAuthorization(
         () -> {
-          grants.give(
-              SigningGroups.WORKERS,
-              Resources.PROCESS_DEFINITION,
-              processKey,
-              ProcessDefinitionPermissions.READ,
-              ProcessDefinitionPermissions.READ_INSTANCE,
-              ProcessDefinitionPermissions.READ_HISTORY,
-              ProcessDefinitionPermissions.UPDATE_INSTANCE);
+          grants.give(SigningGroups.WORKERS, Resources.PROCESS_DEFINITION, processKey, PERMISSIONS);
           return null;
         });
   }
