@@ -26,7 +26,7 @@ public final class EngineRest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final HttpClient http = HttpClient.newHttpClient();
+  private final HttpClient http;
   private final String baseUrl;
   private final String authorization;
 
@@ -40,21 +40,28 @@ public final class EngineRest {
   }
 
   public EngineRest(int port, String user, String password) {
-    baseUrl = "http://localhost:" + port + "/engine-rest";
-    authorization =
+    this(
+        HttpClient.newHttpClient(),
+        "http://localhost:" + port + "/engine-rest",
         "Basic "
             + Base64.getEncoder()
-                .encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+                .encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8)));
   }
 
-  private EngineRest(String baseUrl, String authorization) {
+  private EngineRest(HttpClient http, String baseUrl, String authorization) {
+    this.http = http;
     this.baseUrl = baseUrl;
     this.authorization = authorization;
   }
 
+  /** The same engine's at another address, reached in another way. */
+  EngineRest at(HttpClient client, String address) {
+    return new EngineRest(client, address, authorization);
+  }
+
   /** The same server at another path. */
   EngineRest at(String path) {
-    return new EngineRest(URI.create(baseUrl).resolve(path).toString(), authorization);
+    return new EngineRest(http, URI.create(baseUrl).resolve(path).toString(), authorization);
   }
 
   /** Start variables in the engine's own form. */
