@@ -27,7 +27,7 @@ class NodeAddressTest {
           """)
   void it_follows_the_settings_of_the_server(String settings, String external, String engineRest) {
     MockEnvironment environment = new MockEnvironment().withProperty("local.server.port", "8080");
-    for (String setting : (settings == null ? "" : settings).split(",")) {
+    for (String setting : (settings == null ? "" : settings).split(",", -1)) {
       if (!setting.isEmpty()) {
         String[] pair = setting.split("=", 2);
         environment.setProperty(pair[0], pair[1]);
