@@ -114,7 +114,7 @@ class OutgoingProxyTest {
 
   private static void setUp(String settings) {
     Map<String, Object> given = new HashMap<>();
-    Arrays.stream(settings.split(" "))
+    Arrays.stream(settings.split(" ", -1))
         .map(setting -> setting.split("=", 2))
         .forEach(pair -> given.put(pair[0], pair[1]));
     setUp(given);
