@@ -6,6 +6,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import java.util.Map;
+import org.apache.catalina.connector.ClientAbortException;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.glassfish.jersey.server.ServerProperties;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -24,6 +25,7 @@ class RestFailures implements ResourceConfigCustomizer {
   public void customize(ResourceConfig config) {
     config.register(new UnreadBody());
     config.register(new UnreadableJson());
+    config.register(new ClosedConnection());
     config.property(ServerProperties.WADL_FEATURE_DISABLE, true);
   }
 
@@ -48,6 +50,15 @@ class RestFailures implements ResourceConfigCustomizer {
     @Override
     public Response toResponse(JsonProcessingException e) {
       return response(400, "The JSON cannot be read: " + e.getOriginalMessage());
+    }
+  }
+
+  /** Nobody receives it; it is no line in the log. */
+  private static final class ClosedConnection implements ExceptionMapper<ClientAbortException> {
+
+    @Override
+    public Response toResponse(ClientAbortException e) {
+      return response(400, "The connection was closed before the body had come");
     }
   }
 }
