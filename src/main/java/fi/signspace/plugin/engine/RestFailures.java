@@ -1,6 +1,7 @@
 package fi.signspace.plugin.engine;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import fi.signspace.plugin.access.RequestBodyException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -44,12 +45,16 @@ class RestFailures implements ResourceConfigCustomizer {
     }
   }
 
-  /** Among others, JSON that is nested too deeply, and numbers that are too long. */
+  /** Jackson's own message may quote what was sent. */
   private static final class UnreadableJson implements ExceptionMapper<JsonProcessingException> {
 
     @Override
     public Response toResponse(JsonProcessingException e) {
-      return response(400, "The JSON cannot be read: " + e.getOriginalMessage());
+      return response(
+          400,
+          e instanceof StreamConstraintsException
+              ? "The JSON is nested too deeply, or a name, a number or a text in it is too long"
+              : "The JSON cannot be read");
     }
   }
 
