@@ -221,7 +221,10 @@ class AccessTest {
     "demo, demo, /engine-rest/task, 413",
     "demo, demo, /engine-rest/history/variable-instance, 413",
     "nora, of-nobody, /api/signing-requests, 403",
-    "nora, of-nobody, /engine-rest/message, 403"
+    "nora, of-nobody, /engine-rest/message, 403",
+    // there is no name of a message in it
+    "clara, of-the-clerk, /engine-rest/message, 400",
+    "iris, of-the-integrator, /engine-rest/message, 400"
   })
   void long_requests_are_for_documents_and_for_those_who_may_send_them(
       String user, String password, String path, int status) throws IOException {
