@@ -23,13 +23,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A seal proves origin and not that a state is the latest: every earlier state of the same request
@@ -69,14 +69,25 @@ class RollbackTest {
     return life;
   }
 
-  private static Map<String, Function<TestWorkers, TopicWorker>> steps() {
-    Map<String, Function<TestWorkers, TopicWorker>> steps = new LinkedHashMap<>();
-    steps.put("create", TestWorkers::create);
-    steps.put("download", TestWorkers::download);
-    steps.put("replace", TestWorkers::replace);
-    steps.put("cancel", TestWorkers::cancel);
-    steps.put("reopen", TestWorkers::reopen);
+  /** What a worker does. */
+  private interface Work {
+    Outputs of(TestWorkers workers, SigningTask task);
+  }
+
+  private static Map<String, Work> steps() {
+    Map<String, Work> steps = new LinkedHashMap<>();
+    steps.put("upload", (workers, task) -> workers.upload().work(task));
+    steps.put("create", (workers, task) -> workers.create().work(task));
+    steps.put("check", RollbackTest::check);
+    steps.put("download", (workers, task) -> workers.download().work(task));
+    steps.put("replace", (workers, task) -> workers.replace().work(task));
+    steps.put("cancel", (workers, task) -> workers.cancel().work(task));
+    steps.put("reopen", (workers, task) -> workers.reopen().work(task));
     return steps;
+  }
+
+  private static Outputs check(TestWorkers workers, SigningTask task) {
+    return workers.checks.outputs(task, id -> workers.signSpace.getRequests(List.of(id)).get(0));
   }
 
   static Stream<Arguments> rollbacks() {
@@ -115,16 +126,13 @@ class RollbackTest {
   @ParameterizedTest(name = "{0}, then {1}")
   @MethodSource("rollbacks")
   void no_second_request_is_created_and_no_document_comes_under_another_name(
-      String stage,
-      String step,
-      @Nullable SigningState state,
-      Function<TestWorkers, TopicWorker> worker) {
+      String stage, String step, @Nullable SigningState state, Work work) {
     GivenTask given = new GivenTask().validRequest().property("signspace.followsPhase", "true");
     if (state != null) {
       given.state(state);
     }
 
-    run(worker.apply(workers), given);
+    run(work, given);
 
     verify(signSpace, never()).createSigningRequest(any(), any());
     verify(signSpace, never()).replaceDocuments(anyString(), anyString(), any());
@@ -134,22 +142,22 @@ class RollbackTest {
         .isSubsetOf("signedDocument1 = 2.pdf: " + signedForm(2));
   }
 
+  static Stream<Arguments> rollbacksBeforeTheRequest() {
+    return rollbacks()
+        .filter(row -> !(row.get()[2] instanceof SigningState state) || state.request() == null)
+        .filter(row -> !"upload".equals(row.get()[1]));
+  }
+
   @ParameterizedTest(name = "{0}, then {1}")
-  @MethodSource("rollbacks")
+  @MethodSource("rollbacksBeforeTheRequest")
   void what_has_no_request_yet_although_one_was_created_is_an_incident(
-      String stage,
-      String step,
-      @Nullable SigningState state,
-      Function<TestWorkers, TopicWorker> worker) {
+      String stage, String step, @Nullable SigningState state, Work work) {
     GivenTask given = new GivenTask().validRequest();
     if (state != null) {
       given.state(state);
-      if (state.request() != null) {
-        return;
-      }
     }
 
-    assertThatThrownBy(() -> worker.apply(workers).work(given.taken()))
+    assertThatThrownBy(() -> work.of(workers, given.taken()))
         .as("%s, then %s", stage, step)
         .isInstanceOf(NeedsAdminException.class)
         .hasMessageContaining("signingState");
@@ -158,10 +166,7 @@ class RollbackTest {
   @ParameterizedTest(name = "{0}, then {1}")
   @MethodSource("rollbacks")
   void where_files_are_not_told_the_bytes_say_which_document_was_signed(
-      String stage,
-      String step,
-      @Nullable SigningState state,
-      Function<TestWorkers, TopicWorker> worker) {
+      String stage, String step, @Nullable SigningState state, Work work) {
     RequestState told = complete(List.of());
     when(signSpace.getRequests(List.of(States.ID))).thenReturn(List.of(told));
     when(signSpace.listRequests(anyInt())).thenReturn(List.of(told));
@@ -172,7 +177,7 @@ class RollbackTest {
       given.state(state);
     }
 
-    run(worker.apply(workers), given);
+    run(work, given);
 
     verify(signSpace, never()).createSigningRequest(any(), any());
     assertThat(given.keptFiles().stream().filter(file -> file.contains(signedForm(1))))
@@ -180,11 +185,47 @@ class RollbackTest {
         .noneMatch(file -> file.contains("2.pdf"));
   }
 
+  static Stream<Arguments> rollbacksBeforeTheReplacement() {
+    return rollbacks()
+        .filter(row -> "check".equals(row.get()[1]))
+        .filter(row -> List.of("created", "checked").contains(String.valueOf(row.get()[0])));
+  }
+
+  @ParameterizedTest(name = "{0}, then {1}")
+  @MethodSource("rollbacksBeforeTheReplacement")
+  void a_state_from_before_the_replacement_is_not_signed_by_what_replaced_it(
+      String stage, String step, SigningState state, Work work) {
+    Outputs outputs = work.of(workers, new GivenTask().state(state).taken());
+
+    assertThat(outputs.toMap().get("signingPhase"))
+        .as("%s, then %s", stage, step)
+        .isEqualTo("awaiting");
+    assertThat(GivenTask.stateIn(outputs).lastCheck())
+        .satisfies(check -> assertThat(check.unconfirmedChecks()).isEqualTo(1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"removed", "fresh", "uploaded", "creation marked"})
+  void documents_that_are_uploaded_once_more_are_sent_with_no_second_request(String stage) {
+    when(signSpace.uploadDocument(anyString(), any(), anyInt())).thenReturn("file-new");
+    GivenTask first =
+        new GivenTask().validRequest().document("document1", "new.pdf", TestStates.content(3));
+    life().get(stage).ifPresent(first::state);
+    Outputs uploaded = workers.upload().work(first.taken());
+    GivenTask second = new GivenTask().validRequest().with(uploaded.toMap());
+
+    assertThatThrownBy(() -> workers.create().work(second.taken()))
+        .isInstanceOf(NeedsAdminException.class)
+        .hasMessageContaining("older than the history");
+
+    verify(signSpace, never()).createSigningRequest(any(), any());
+  }
+
   /** However it ends. */
-  private static void run(TopicWorker worker, GivenTask given) {
+  private void run(Work work, GivenTask given) {
     SigningTask task = given.taken();
     try {
-      task.complete(worker.work(task));
+      task.complete(work.of(workers, task));
     } catch (NeedsAdminException | NotYetException | InputRejectedException e) {
       assertThat(e.getMessage()).isNotBlank();
     }
