@@ -21,6 +21,7 @@ import fi.signspace.plugin.signing.SigningStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +75,17 @@ class AdoptionTest {
         .isInstanceOf(NeedsAdminException.class);
   }
 
+  @Test
+  void a_request_that_the_engine_has_not_recorded_as_created_here_is_an_incident() {
+    shown(request(FILES, "Contract", AFTER.plusSeconds(60)));
+    GivenTask given = lost(AFTER);
+    hasCreated(given, false);
+
+    assertThatThrownBy(() -> workers.states.requestOf(given.taken()))
+        .isInstanceOf(NeedsAdminException.class)
+        .hasMessageContaining("has not recorded");
+  }
+
   static Stream<Arguments> foreign() {
     Instant created = AFTER.plusSeconds(60);
     return Stream.of(
@@ -105,8 +117,10 @@ class AdoptionTest {
   void a_request_that_is_not_surely_ours_is_an_incident(
       String what, @Nullable RequestState told, @Nullable Instant started, String words) {
     shown(told);
+    GivenTask given = lost(started);
+    hasCreated(given, started != null && started.isAfter(CUT_OVER));
 
-    assertThatThrownBy(() -> workers.states.requestOf(lost(started).taken()))
+    assertThatThrownBy(() -> workers.states.requestOf(given.taken()))
         .as(what)
         .isInstanceOf(NeedsAdminException.class)
         .hasMessageContaining(States.ID)
@@ -127,6 +141,9 @@ class AdoptionTest {
     shown(request(List.of(), "Contract", BEFORE));
     GivenTask noted = lost(BEFORE).with(SigningVariables.FILE_IDS, FILES.toArray(String[]::new));
     GivenTask forged = lost(BEFORE).with(SigningVariables.FILE_IDS, new String[] {"file-9"});
+
+    hasCreated(noted, false);
+    hasCreated(forged, false);
 
     assertThat(workers.states.requestOf(noted.taken()).requireRequest().documents())
         .isEqualTo(TestStates.documents(2));
@@ -217,7 +234,15 @@ class AdoptionTest {
             .document("document1", "1.pdf", TestStates.content(1))
             .document("document2", "2.pdf", TestStates.content(2))
             .with("signingRequestId", States.ID);
+    when(given.engine.text(GivenTask.EXECUTION, "title")).thenReturn(Optional.of("Contract"));
+    hasCreated(given, true);
     return started == null ? given : given.instanceStartedAt(started);
+  }
+
+  private static void hasCreated(GivenTask given, boolean isRecorded) {
+    when(given.engine.stepsOf(any(), any())).thenReturn(List.of("create"));
+    when(given.engine.hasWritten(GivenTask.INSTANCE, "create", "signingRequestId", States.ID))
+        .thenReturn(isRecorded);
   }
 
   private void shown(@Nullable RequestState told) {

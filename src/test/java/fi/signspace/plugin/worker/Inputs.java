@@ -22,7 +22,7 @@ final class Inputs {
                 clock,
                 ZoneOffset.UTC,
                 LONGEST_DOCUMENT,
-                ActingHandles.of("robot@example.com", List.of()))),
+                ActingHandles.of("robot@example.com", List.of("robot@example.com", "me@a.fi")))),
         TestNins.CIPHER);
   }
 }
