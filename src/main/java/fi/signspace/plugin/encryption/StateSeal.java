@@ -16,10 +16,12 @@ import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.MACVerifier;
+import com.nimbusds.jose.util.Base64URL;
 import fi.signspace.plugin.process.SigningState;
 import java.io.IOException;
 import java.text.ParseException;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Seals the workers' state as a JWS in compact serialization (RFC 7515) with HS256: text that
@@ -30,6 +32,9 @@ public final class StateSeal {
 
   private static final String PURPOSE = "signing-state";
   private static final JOSEObjectType TYPE = new JOSEObjectType("signing-state+jws");
+
+  /** Of every JSON object in Base64url. */
+  private static final String BEGINNING = "ey";
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
@@ -50,6 +55,17 @@ public final class StateSeal {
   /** Whether this node can read a state at all. */
   public boolean isReadable() {
     return keys.isPresent();
+  }
+
+  /** Whether a text is a state, under whatever name a model has put it; it proves nothing. */
+  public static boolean isSealed(@Nullable String text) {
+    try {
+      return text != null
+          && text.startsWith(BEGINNING)
+          && TYPE.equals(JWSHeader.parse(new Base64URL(text.split("\\.", 2)[0])).getType());
+    } catch (ParseException e) {
+      return false;
+    }
   }
 
   public String seal(SigningState state) {

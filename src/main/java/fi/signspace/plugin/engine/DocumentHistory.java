@@ -1,5 +1,6 @@
 package fi.signspace.plugin.engine;
 
+import fi.signspace.plugin.encryption.StateSeal;
 import fi.signspace.plugin.process.SigningVariables;
 import java.util.List;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
@@ -32,7 +33,8 @@ class DocumentHistory extends SpringProcessEnginePlugin {
     @Override
     protected boolean shouldWriteHistoricDetail(HistoricVariableUpdateEventEntity event) {
       boolean isDocument = ValueType.FILE.getName().equals(event.getSerializerName());
-      boolean isState = STATE.equals(event.getVariableName());
+      boolean isState =
+          STATE.equals(event.getVariableName()) || StateSeal.isSealed(event.getTextValue());
       return !isDocument && !isState && super.shouldWriteHistoricDetail(event);
     }
   }

@@ -30,8 +30,9 @@ import org.slf4j.LoggerFactory;
  * workers began, or whose state was lost. Anyone may have written them, so they only say where to
  * look: a request is adopted if its files in SignSpace are, byte for byte, the documents of the
  * process, if it has its title and if, unless the instance began before states were sealed, it was
- * created by the instance, as the engine recorded it. Where documents were replaced, the process holds the former ones no
- * more: in an instance from before, the engine's record of the creation stands for them.
+ * created by the instance, as the engine recorded it. Where documents were replaced, the process
+ * holds the former ones no more: in an instance from before, the engine's record of the creation
+ * stands for them.
  */
 final class Adoption {
 
