@@ -50,14 +50,20 @@ final class BodyWaits {
     long rate = inNeed ? MIN_RATE_IN_NEED : MIN_RATE;
     return idle.compareTo(GRACE) > 0
         || waited.compareTo(MAX_WAIT) > 0
-        || (waited.compareTo(grace) > 0 && received < waited.toMillis() * rate / 1000);
+        || (waited.compareTo(grace) > 0 && !comesAt(rate, received, waited));
+  }
+
+  private static boolean comesAt(long rate, long bytes, Duration time) {
+    return bytes >= time.toMillis() * rate / 1000;
   }
 
   /** Whether the rest of a body that nobody reads is worth waiting for. */
   boolean mayDiscard(long discarded, Duration since, Duration idle) {
     return isInNeed()
         ? discarded < MAX_DISCARDED_IN_NEED && idle.isZero()
-        : idle.compareTo(LINGER) < 0 && since.compareTo(MAX_DISCARDING) < 0;
+        : idle.compareTo(LINGER) < 0
+            && since.compareTo(MAX_DISCARDING) < 0
+            && (since.compareTo(LINGER) < 0 || comesAt(MIN_RATE, discarded, since));
   }
 
   private boolean isInNeed() {

@@ -45,7 +45,9 @@ class BodyWaitsTest {
   @CsvSource({
     "0, 200000000, PT20S, PT0.4S, true",
     "0, 200000000, PT31S, PT0S, false",
-    "0, 100, PT1S, PT0.6S, false",
+    "0, 100000, PT1S, PT0.6S, false",
+    "0, 10, PT0.4S, PT0.1S, true",
+    "0, 10, PT0.6S, PT0.1S, false",
     "5, 100, PT0.1S, PT0S, true",
     "5, 100, PT0.1S, PT0.001S, false",
     "5, 3000000, PT0.1S, PT0S, false"
