@@ -5,9 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 import org.camunda.bpm.engine.ProcessEngine;
-import org.camunda.bpm.engine.RuntimeService;
-import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.model.bpmn.Bpmn;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * What callers can do to signing requests by the engine's REST API: a call for each row of the
@@ -20,11 +20,14 @@ final class SigningOperations {
   private static final String FORGED = "{\"value\": \"x\", \"type\": \"String\"}";
 
   private final ProcessEngine engine;
+  private final TransactionTemplate transaction;
   private final String businessKey;
   private final Map<String, Function<String, Call>> calls = new LinkedHashMap<>();
 
-  SigningOperations(ProcessEngine engine, String businessKey) {
+  SigningOperations(
+      ProcessEngine engine, PlatformTransactionManager transactions, String businessKey) {
     this.engine = engine;
+    transaction = new TransactionTemplate(transactions);
     this.businessKey = businessKey;
     starts();
     tasks();
@@ -263,27 +266,19 @@ final class SigningOperations {
         .getId();
   }
 
-  /** A step that no worker takes, since its instance is suspended. */
+  /** A step that no worker takes, since its instance is suspended before any can see it. */
   private String step() {
-    RuntimeService runtime = engine.getRuntimeService();
-    ProcessInstance instance =
-        runtime
-            .createProcessInstanceByKey(KEY)
-            .businessKey(businessKey)
-            .setVariables(variables())
-            .startBeforeActivity(MANAGE)
-            .execute();
-    runtime.suspendProcessInstanceById(instance.getId());
-    runtime
-        .createProcessInstanceModification(instance.getId())
-        .startBeforeActivity("serviceTask_cancelSigningRequest")
-        .execute();
-    return engine
-        .getExternalTaskService()
-        .createExternalTaskQuery()
-        .processInstanceId(instance.getId())
-        .singleResult()
-        .getId();
+    return transaction.execute(
+        status -> {
+          String instance = instance("serviceTask_cancelSigningRequest");
+          engine.getRuntimeService().suspendProcessInstanceById(instance);
+          return engine
+              .getExternalTaskService()
+              .createExternalTaskQuery()
+              .processInstanceId(instance)
+              .singleResult()
+              .getId();
+        });
   }
 
   private String instance(String activity) {

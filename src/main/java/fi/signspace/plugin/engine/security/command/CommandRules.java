@@ -27,6 +27,7 @@ import org.camunda.bpm.engine.impl.cmd.CompleteExternalTaskCmd;
 import org.camunda.bpm.engine.impl.cmd.CompleteTaskCmd;
 import org.camunda.bpm.engine.impl.cmd.CorrelateAllMessageCmd;
 import org.camunda.bpm.engine.impl.cmd.CorrelateMessageCmd;
+import org.camunda.bpm.engine.impl.cmd.CreateIncidentCmd;
 import org.camunda.bpm.engine.impl.cmd.DeleteJobCmd;
 import org.camunda.bpm.engine.impl.cmd.EvaluateStartConditionCmd;
 import org.camunda.bpm.engine.impl.cmd.ExecuteJobsCmd;
@@ -47,6 +48,7 @@ import org.camunda.bpm.engine.impl.cmd.ProcessInstanceModificationCmd;
 import org.camunda.bpm.engine.impl.cmd.RecalculateJobDuedateCmd;
 import org.camunda.bpm.engine.impl.cmd.RemoveExecutionVariablesCmd;
 import org.camunda.bpm.engine.impl.cmd.RemoveTaskVariablesCmd;
+import org.camunda.bpm.engine.impl.cmd.ResolveIncidentCmd;
 import org.camunda.bpm.engine.impl.cmd.ResolveTaskCmd;
 import org.camunda.bpm.engine.impl.cmd.RestartProcessInstancesCmd;
 import org.camunda.bpm.engine.impl.cmd.SetExecutionVariablesCmd;
@@ -288,6 +290,12 @@ final class CommandRules {
         job(SetJobPriorityCmd.class),
         job(RecalculateJobDuedateCmd.class),
         jobs(SetJobRetriesCmd.class),
+        repair(
+            CreateIncidentCmd.class,
+            text(CreateIncidentCmd.class, "executionId").andThen(Targets::execution)),
+        repair(
+            ResolveIncidentCmd.class,
+            text(ResolveIncidentCmd.class, "incidentId").andThen(Targets::incident)),
         suspension(SuspendJobCmd.class, "jobId", Targets::job),
         suspension(ActivateJobCmd.class, "jobId", Targets::job),
         suspension(SuspendProcessInstanceCmd.class, "processInstanceId", Targets::execution),

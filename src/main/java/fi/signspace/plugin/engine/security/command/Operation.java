@@ -15,7 +15,7 @@ enum Operation {
   TRIGGER("trigger its activities", Allowed.ADMINS),
   CORRELATE_ALL("correlate a message to all of its instances", Allowed.ADMINS),
   BATCH("change its instances in a batch", Allowed.ADMINS),
-  REPAIR("change its jobs and suspend or activate its instances", Allowed.ADMINS),
+  REPAIR("change its jobs and incidents, or suspend and activate its instances", Allowed.ADMINS),
   EXTERNAL_TASK("work on its external tasks", Allowed.WORKERS);
 
   enum Allowed {

@@ -29,6 +29,7 @@ import org.camunda.bpm.engine.impl.runtime.ConditionHandlerResult;
 import org.camunda.bpm.engine.impl.runtime.ConditionSet;
 import org.camunda.bpm.engine.impl.runtime.CorrelationHandlerResult;
 import org.camunda.bpm.engine.impl.runtime.CorrelationSet;
+import org.camunda.bpm.engine.runtime.Incident;
 import org.camunda.bpm.engine.runtime.ProcessInstanceQuery;
 import org.jspecify.annotations.Nullable;
 
@@ -93,6 +94,13 @@ final class Targets {
     return Stream.ofNullable(id == null ? null : context().getJobDefinitionManager().findById(id))
         .map(JobDefinitionEntity::getProcessDefinitionKey)
         .map(Targets::key);
+  }
+
+  static Stream<Target> incident(@Nullable String id) {
+    return Stream.ofNullable(
+            id == null ? null : context().getIncidentManager().findIncidentById(id))
+        .map(Incident::getProcessDefinitionId)
+        .flatMap(Targets::definition);
   }
 
   /** Whoever fetches from a topic may lock tasks of every process that has it. */

@@ -11,6 +11,8 @@ import org.camunda.bpm.engine.impl.cmd.AssignTaskCmd;
 import org.camunda.bpm.engine.impl.cmd.ClaimTaskCmd;
 import org.camunda.bpm.engine.impl.cmd.CreateAttachmentCmd;
 import org.camunda.bpm.engine.impl.cmd.DeleteAttachmentCmd;
+import org.camunda.bpm.engine.impl.cmd.DeleteTaskCommentCmd;
+import org.camunda.bpm.engine.impl.cmd.UpdateCommentCmd;
 import org.camunda.bpm.engine.impl.interceptor.Command;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.persistence.entity.AttachmentEntity;
@@ -35,6 +37,12 @@ final class TaskChecks {
       CommandField.of(AddCommentCmd.class, "taskId", String.class);
   private static final CommandField<String> COMMENTED_INSTANCE =
       CommandField.of(AddCommentCmd.class, "processInstanceId", String.class);
+  private static final CommandField<String> UPDATED_TASK =
+      CommandField.of(UpdateCommentCmd.class, "taskId", String.class);
+  private static final CommandField<String> UPDATED_INSTANCE =
+      CommandField.of(UpdateCommentCmd.class, "processInstanceId", String.class);
+  private static final CommandField<String> UNCOMMENTED_TASK =
+      CommandField.of(DeleteTaskCommentCmd.class, "taskId", String.class);
   private static final CommandField<String> ATTACHMENT_TASK =
       CommandField.of(CreateAttachmentCmd.class, "taskId", String.class);
   private static final CommandField<String> ATTACHMENT_INSTANCE =
@@ -68,6 +76,10 @@ final class TaskChecks {
       checkTask(CLAIMED_TASK.get(command), CommandChecker::checkTaskAssign);
     } else if (command instanceof AddCommentCmd) {
       checkNote(COMMENTED_TASK.get(command), COMMENTED_INSTANCE.get(command));
+    } else if (command instanceof UpdateCommentCmd) {
+      checkNote(UPDATED_TASK.get(command), UPDATED_INSTANCE.get(command));
+    } else if (command instanceof DeleteTaskCommentCmd) {
+      checkNote(UNCOMMENTED_TASK.get(command), null);
     } else if (command instanceof CreateAttachmentCmd) {
       checkNote(ATTACHMENT_TASK.get(command), ATTACHMENT_INSTANCE.get(command));
     } else if (command instanceof DeleteAttachmentCmd) {

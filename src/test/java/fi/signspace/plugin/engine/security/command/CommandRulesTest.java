@@ -15,6 +15,8 @@ import org.camunda.bpm.engine.impl.cmd.AssignTaskCmd;
 import org.camunda.bpm.engine.impl.cmd.ClaimTaskCmd;
 import org.camunda.bpm.engine.impl.cmd.CreateAttachmentCmd;
 import org.camunda.bpm.engine.impl.cmd.DeleteAttachmentCmd;
+import org.camunda.bpm.engine.impl.cmd.DeleteTaskCommentCmd;
+import org.camunda.bpm.engine.impl.cmd.UpdateCommentCmd;
 import org.camunda.bpm.engine.impl.interceptor.Command;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -37,6 +39,8 @@ class CommandRulesTest {
           AddCommentCmd.class,
           CreateAttachmentCmd.class,
           DeleteAttachmentCmd.class,
+          UpdateCommentCmd.class,
+          DeleteTaskCommentCmd.class,
           ClaimTaskCmd.class,
           AssignTaskCmd.class);
 
