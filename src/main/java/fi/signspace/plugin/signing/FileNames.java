@@ -30,7 +30,8 @@ public final class FileNames {
 
   /** Whether the engine can hand out a file of this name. */
   static boolean isFit(String name) {
-    return !UNFIT.matcher(name).find() && name.codePointCount(0, name.length()) <= TextRules.MAX_FILE_NAME;
+    return !UNFIT.matcher(name).find()
+        && name.codePointCount(0, name.length()) <= TextRules.MAX_FILE_NAME;
   }
 
   /**

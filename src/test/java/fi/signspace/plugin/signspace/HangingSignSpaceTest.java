@@ -25,7 +25,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** No call to SignSpace lasts for ever, whatever happens to its connection; the next one succeeds. */
+/**
+ * No call to SignSpace lasts for ever, whatever happens to its connection; the next one succeeds.
+ */
 @Timeout(60)
 class HangingSignSpaceTest {
 
@@ -40,7 +42,8 @@ class HangingSignSpaceTest {
   private final SocketProxy network = new SocketProxy(SIGN_SPACE.getPort());
   private final SignSpaceClient client =
       TestClients.of(
-          TestClients.properties("http://localhost:" + network.port(), LIMIT, LIMIT.multipliedBy(2)));
+          TestClients.properties(
+              "http://localhost:" + network.port(), LIMIT, LIMIT.multipliedBy(2)));
 
   @BeforeEach
   void answer() {
