@@ -14,14 +14,14 @@ final class Connections {
   private Connections() {}
 
   static CloseableHttpClient client(SignSpaceProperties properties) {
+    // the call as a whole has its own limit, which also says whether anything was sent
+    HttpClients.Limits limits =
+        new HttpClients.Limits(
+            properties.connectTimeout(),
+            properties.readTimeout(),
+            properties.transferTimeout().multipliedBy(2));
     HttpClientBuilder client =
-        HttpClients.outgoing(
-                new HttpClients.Limits(
-                    properties.connectTimeout(),
-                    properties.readTimeout(),
-                    properties.transferTimeout()))
-            .setUserAgent("signspace-process")
-            .disableContentCompression();
+        HttpClients.outgoing(limits).setUserAgent("signspace-process").disableContentCompression();
     return BoundedCalls.bound(client).build();
   }
 }

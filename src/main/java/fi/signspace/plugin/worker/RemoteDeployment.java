@@ -7,8 +7,8 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
-import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClient;
+import org.springframework.web.client.RestClientException;
 import org.springframework.web.client.RestClientResponseException;
 
 /**
@@ -62,11 +62,11 @@ final class RemoteDeployment implements SmartLifecycle {
       deploy();
       LOG.info("Processes and forms are deployed at {}", engineUrl);
       return true;
-    } catch (ResourceAccessException e) {
-      LOG.warn("Processes and forms wait for {} (attempt {}): {}", engineUrl, attempt + 1, text(e));
-      return false;
     } catch (RestClientResponseException e) {
       return isRefused(e, attempt);
+    } catch (RestClientException e) {
+      LOG.warn("Processes and forms wait for {} (attempt {}): {}", engineUrl, attempt + 1, text(e));
+      return false;
     }
   }
 

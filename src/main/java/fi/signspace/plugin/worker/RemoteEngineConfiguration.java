@@ -1,12 +1,14 @@
 package fi.signspace.plugin.worker;
 
+import fi.signspace.plugin.http.HttpClients;
 import fi.signspace.plugin.model.ModelCheck;
 import java.nio.charset.StandardCharsets;
 import java.util.random.RandomGenerator;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.http.client.HttpComponentsClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
 
 /** What the workers do for an engine that is not in this very process, which does it itself. */
@@ -28,9 +30,12 @@ class RemoteEngineConfiguration {
     }
     String url = String.valueOf(engine.baseUrl());
     EngineProperties.Login login = deploy.loginOr(engine.basicAuth());
-    JdkClientHttpRequestFactory http = new JdkClientHttpRequestFactory();
-    http.setReadTimeout(properties.engineTimeout());
-    RestClient.Builder client = RestClient.builder().baseUrl(url).requestFactory(http);
+    CloseableHttpClient http =
+        HttpClients.internal(EngineRestClient.limits(properties.engineTimeout())).build();
+    RestClient.Builder client =
+        RestClient.builder()
+            .baseUrl(url)
+            .requestFactory(new HttpComponentsClientHttpRequestFactory(http));
     if (login.isGiven()) {
       client.defaultHeaders(
           headers -> headers.setBasicAuth(login.user(), login.secret(), StandardCharsets.UTF_8));

@@ -39,7 +39,7 @@ class HangingEngineTest {
 
   private final SocketProxy network = new SocketProxy(ENGINE.getPort());
   private final EngineApi api =
-      new EngineApi(() -> "http://localhost:" + network.port(), Duration.ofMillis(500), List.of());
+      new EngineApi(() -> "http://localhost:" + network.port(), Duration.ofSeconds(1), List.of());
 
   @AfterEach
   void close() {
@@ -49,6 +49,7 @@ class HangingEngineTest {
   @Test
   void a_document_that_stops_in_its_middle_is_given_up_and_read_again() throws IOException {
     ENGINE.stubFor(any(anyUrl()).willReturn(ok().withBody(new byte[8 * MEGABYTE])));
+    await().ignoreExceptions().until(() -> size("document1") == 8 * MEGABYTE);
     network.freezeAfter(5L * MEGABYTE);
 
     assertThatThrownBy(() -> size("document1")).isInstanceOf(IOException.class);
