@@ -4,7 +4,7 @@
 host=${SERVER_ADDRESS:-127.0.0.1}
 port=${SERVER_PORT:-8080}
 path=${SERVER_SERVLET_CONTEXT_PATH%/}
-ssl=${SERVER_SSL_ENABLED:-$([ -n "${!SERVER_SSL_@}" ] && echo true)}
+ssl=${SERVER_SSL_ENABLED:-$([ -n "${!SERVER_SSL_*}" ] && echo true)}
 if [ -n "$MANAGEMENT_SERVER_PORT" ] && [ "$MANAGEMENT_SERVER_PORT" != "$port" ]; then
   host=${MANAGEMENT_SERVER_ADDRESS:-127.0.0.1}
   port=$MANAGEMENT_SERVER_PORT

@@ -44,7 +44,7 @@ class OutgoingProxy implements EnvironmentPostProcessor {
     List<String> bypass = new ArrayList<>(given.bypass());
     if (given.url() == null) {
       variable(environment, "NO_PROXY")
-          .ifPresent(hosts -> bypass.addAll(List.of(hosts.split(","))));
+          .ifPresent(hosts -> bypass.addAll(List.of(hosts.split(",", -1))));
     }
     if (!given.engine()) {
       Optional.ofNullable(

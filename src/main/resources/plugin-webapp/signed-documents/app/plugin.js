@@ -111,7 +111,10 @@ function evidenceLink({ fileName, href }, title) {
 }
 
 /* a search finds what claims to be signed; the status of each row is what is proven */
-const doubt = (status) => (status === "signed" ? [] : [element("li", { className: "text-danger" }, say(status))]);
+function doubt(status) {
+  if (status === "signed") return [];
+  return [element("li", { className: "text-danger" }, say(status === "unverifiable" ? status : "unproven"))];
+}
 
 const row = ({ title, businessKey, endedAt, status, signedDocuments, evidence }) =>
   element(

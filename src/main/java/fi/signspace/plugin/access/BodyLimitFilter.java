@@ -9,6 +9,9 @@ import java.io.IOException;
 import java.util.Optional;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -18,6 +21,12 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * the reading of a body early is the response's status, whatever the reader makes of it.
  */
 final class BodyLimitFilter extends OncePerRequestFilter {
+
+  /** Chunks are read at the pace of their sender, and here by everybody. */
+  private static final RequestMatcher READ_BEFORE_LOGIN =
+      new OrRequestMatcher(
+          PathPatternRequestMatcher.withDefaults().matcher("/camunda/**"),
+          PathPatternRequestMatcher.withDefaults().matcher("/sandbox/auth/token"));
 
   private final long documents;
   private final long others;
@@ -41,7 +50,10 @@ final class BodyLimitFilter extends OncePerRequestFilter {
       return;
     }
     long limit = DocumentAddresses.include(request) ? documents : others;
-    if (body.get().length() > limit) {
+    if (body.get().length() < 0 && READ_BEFORE_LOGIN.matches(request)) {
+      Refusals.answer(
+          request, response, HttpStatus.LENGTH_REQUIRED, "The request must say how long it is");
+    } else if (body.get().length() > limit) {
       Refusals.answer(
           request,
           response,

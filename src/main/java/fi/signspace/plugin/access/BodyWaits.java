@@ -15,6 +15,8 @@ final class BodyWaits {
   private static final Duration GRACE_IN_NEED = Duration.ofMillis(100);
   private static final Duration MAX_WAIT = Duration.ofMinutes(15);
   private static final Duration LINGER = Duration.ofMillis(500);
+  private static final Duration MAX_DISCARDING = Duration.ofSeconds(30);
+  private static final long MAX_DISCARDED_IN_NEED = 2 * 1024 * 1024;
 
   /** Bytes per second: a document of 60 MB over 1 Mbit/s comes nearly ten times as fast. */
   private static final long MIN_RATE = 16 * 1024;
@@ -51,9 +53,11 @@ final class BodyWaits {
         || (waited.compareTo(grace) > 0 && received < waited.toMillis() * rate / 1000);
   }
 
-  /** How long a refused request's body is waited for, so that its sender can read the response. */
-  Duration linger() {
-    return isInNeed() ? Duration.ZERO : LINGER;
+  /** Whether the rest of a body that nobody reads is worth waiting for. */
+  boolean mayDiscard(long discarded, Duration since, Duration idle) {
+    return isInNeed()
+        ? discarded < MAX_DISCARDED_IN_NEED && idle.isZero()
+        : idle.compareTo(LINGER) < 0 && since.compareTo(MAX_DISCARDING) < 0;
   }
 
   private boolean isInNeed() {

@@ -25,9 +25,6 @@ final class RequestBody implements InputBuffer {
 
   private static final String ATTRIBUTE = RequestBody.class.getName();
 
-  /** What has come of a refused body is thrown away, so that the connection can go on. */
-  private static final long MAX_DISCARDED = 2 * 1024 * 1024;
-
   private static final Duration FIRST_PAUSE = Duration.ofNanos(100_000);
   private static final Duration MAX_PAUSE = Duration.ofMillis(5);
 
@@ -152,23 +149,26 @@ final class RequestBody implements InputBuffer {
   }
 
   /**
-   * Reads the rest of a short body that nobody has asked for.
+   * Reads on to the end of a body that nobody has asked for, as long as it comes fast: many clients
+   * look for the response only when they have sent everything.
    *
    * @return whether the connection can be used for another request
    */
   boolean discardRest() throws IOException {
     Discard discard = new Discard();
-    long end = System.nanoTime() + waits.linger().toNanos();
-    long discarded = 0;
+    long start = System.nanoTime();
+    Duration idle = Duration.ZERO;
     waits.begin();
     try {
-      while (!isAtEnd() && !isChunked && discarded < MAX_DISCARDED) {
+      while (!isAtEnd()
+          && !isChunked
+          && waits.mayDiscard(discard.count, Duration.ofNanos(System.nanoTime() - start), idle)) {
         if (hasArrived()) {
-          discarded += Math.max(source.doRead(discard), 0);
-        } else if (System.nanoTime() >= end) {
-          return false;
+          discard.count += Math.max(source.doRead(discard), 0);
+          idle = Duration.ZERO;
         } else {
           LockSupport.parkNanos(FIRST_PAUSE.toNanos());
+          idle = idle.plus(FIRST_PAUSE);
         }
       }
     } finally {
@@ -187,6 +187,7 @@ final class RequestBody implements InputBuffer {
   private static final class Discard implements ApplicationBufferHandler {
 
     private ByteBuffer buffer = ByteBuffer.allocate(0);
+    private long count;
 
     @Override
     public void setByteBuffer(ByteBuffer buffer) {

@@ -30,8 +30,8 @@ final class EvidenceCheck {
 
   static final String VARIABLE = "signingEvidence";
 
-  /** Each takes some hundred bytes. */
-  private static final int MAX_REMEMBERED = 20_000;
+  /** Each takes about a hundred bytes for each document. */
+  private static final int MAX_REMEMBERED = 5_000;
 
   private static final String KEY_MISSING =
       "Whether it was signed cannot be verified here, since the key %s is missing"

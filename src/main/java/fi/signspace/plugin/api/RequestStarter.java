@@ -25,10 +25,8 @@ final class RequestStarter {
    */
   record Started(String id, boolean isNew) {}
 
-  /**
-   * The engine's code for a caller who does not belong to the tenant; it has no exception for it.
-   */
-  private static final String OTHER_TENANT = "ENGINE-03110";
+  /** The engine's words to a caller of another tenant; it has no exception for it. */
+  private static final String OTHER_TENANT = "belongs to no authenticated tenant";
 
   private final RuntimeService runtime;
   private final HistoryService history;

@@ -4,6 +4,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.actuate.info.InfoContributor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.ResourceLoader;
@@ -44,6 +45,11 @@ class EncryptionConfiguration {
         "No personal identity codes can be used: signspace.encryption.keys is not set (see"
             + " docs/encryption.md)");
     return Keys.none();
+  }
+
+  @Bean
+  InfoContributor encryptionKeysInUse(Keys keys) {
+    return info -> info.withDetail("identityCodeKeys", keys.configuredIds());
   }
 
   @Bean

@@ -20,14 +20,17 @@ final class Keys {
   private static final int BITS = 3072;
 
   private final Supplier<List<RSAKey>> keys;
+  private final boolean isGenerated;
 
   Keys(RSAKey... keys) {
     List<RSAKey> given = List.of(keys);
     this.keys = () -> given;
+    this.isGenerated = false;
   }
 
   private Keys(SingletonSupplier<List<RSAKey>> keys) {
     this.keys = keys::obtain;
+    this.isGenerated = true;
   }
 
   static Keys none() {
@@ -56,6 +59,11 @@ final class Keys {
     } catch (NoSuchAlgorithmException | JOSEException e) {
       throw new IllegalStateException("No RSA key can be made", e);
     }
+  }
+
+  /** Those that are configured; one that is made here has no name before it is needed. */
+  List<String> configuredIds() {
+    return isGenerated ? List.of() : keys.get().stream().map(RSAKey::getKeyID).toList();
   }
 
   Optional<RSAKey> encrypting() {

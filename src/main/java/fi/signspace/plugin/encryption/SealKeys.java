@@ -63,6 +63,11 @@ public final class SealKeys {
     return Optional.ofNullable(secrets.get(keyId)).map(secret -> derive(secret, purpose));
   }
 
+  /** Whether any node may have a secret of this id, which gets into logs and the health. */
+  static boolean isId(String keyId) {
+    return keyId.matches("[0-9a-f]{" + 2 * KEY_ID_BYTES + "}");
+  }
+
   private static String idOf(String secret) {
     return HexFormat.of().formatHex(derive(secret, "key-id"), 0, KEY_ID_BYTES);
   }

@@ -76,6 +76,9 @@ public final class StateSeal {
     if (!TYPE.equals(header.getType()) || !JWSAlgorithm.HS256.equals(header.getAlgorithm())) {
       throw new BrokenSealException("it is of another type or algorithm");
     }
+    if (!SealKeys.isId(keyId)) {
+      throw new BrokenSealException("it names no key");
+    }
     byte[] secret =
         keys.secretFor(PURPOSE, keyId)
             .orElseThrow(() -> new UnknownSealKeyException("sealed with the key " + keyId, keyId));

@@ -1,11 +1,13 @@
 package fi.signspace.plugin.engine;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import fi.signspace.plugin.access.RequestBodyException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import java.util.Map;
+import org.apache.catalina.connector.ClientAbortException;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.glassfish.jersey.server.ServerProperties;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -24,6 +26,7 @@ class RestFailures implements ResourceConfigCustomizer {
   public void customize(ResourceConfig config) {
     config.register(new UnreadBody());
     config.register(new UnreadableJson());
+    config.register(new ClosedConnection());
     config.property(ServerProperties.WADL_FEATURE_DISABLE, true);
   }
 
@@ -42,12 +45,25 @@ class RestFailures implements ResourceConfigCustomizer {
     }
   }
 
-  /** Among others, JSON that is nested too deeply, and numbers that are too long. */
+  /** Jackson's own message may quote what was sent. */
   private static final class UnreadableJson implements ExceptionMapper<JsonProcessingException> {
 
     @Override
     public Response toResponse(JsonProcessingException e) {
-      return response(400, "The JSON cannot be read: " + e.getOriginalMessage());
+      return response(
+          400,
+          e instanceof StreamConstraintsException
+              ? "The JSON is nested too deeply, or a name, a number or a text in it is too long"
+              : "The JSON cannot be read");
+    }
+  }
+
+  /** Nobody receives it; it is no line in the log. */
+  private static final class ClosedConnection implements ExceptionMapper<ClientAbortException> {
+
+    @Override
+    public Response toResponse(ClientAbortException e) {
+      return response(400, "The connection was closed before the body had come");
     }
   }
 }

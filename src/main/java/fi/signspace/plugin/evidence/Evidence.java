@@ -36,7 +36,7 @@ public record Evidence(
    */
   public Evidence {
     if (version != VERSION) {
-      throw new IllegalArgumentException("Evidence of version %d is not known".formatted(version));
+      throw new IllegalArgumentException("Evidence of version %s is not known".formatted(version));
     }
     Objects.requireNonNull(instance, "instance");
     Objects.requireNonNull(request, "request");

@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -22,6 +24,8 @@ final class MisbehavingFilter extends OncePerRequestFilter {
 
   /** How long a call without an answer is kept, then it is cut; clients give up earlier. */
   private static final Duration NEVER = Duration.ofMinutes(2);
+
+  private static final Logger LOG = LoggerFactory.getLogger(MisbehavingFilter.class);
 
   private final Faults faults;
   private final Calls calls;
@@ -89,7 +93,11 @@ final class MisbehavingFilter extends OncePerRequestFilter {
 
   /** A client that is still sending sees the answer only if what it sends is taken. */
   private static boolean readToEnd(HttpServletRequest request) throws IOException {
-    request.getInputStream().transferTo(OutputStream.nullOutputStream());
+    try {
+      request.getInputStream().transferTo(OutputStream.nullOutputStream());
+    } catch (RuntimeException e) {
+      LOG.debug("The rest of a body was given up, its response stands", e);
+    }
     return true;
   }
 

@@ -1,6 +1,8 @@
 package fi.signspace.plugin.sandbox;
 
+import java.text.Normalizer;
 import java.time.Instant;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,11 @@ record Participant(
     boolean ninGiven,
     @Nullable Instant signedAt,
     @Nullable Instant declinedAt) {
+
+  /** Equal for two spellings of one handle, on every machine. */
+  static String key(String handle) {
+    return Normalizer.normalize(handle, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
+  }
 
   boolean hasSigned() {
     return signedAt != null;

@@ -3,7 +3,6 @@ package fi.signspace.plugin.sandbox;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -27,7 +26,7 @@ record ParticipantsReader(boolean ordered, boolean isProtected) {
     }
     Set<String> handles = new HashSet<>();
     for (Participant participant : participants) {
-      if (!handles.add(participant.handle().toLowerCase(Locale.ROOT))) {
+      if (!handles.add(Participant.key(participant.handle()))) {
         throw payload.invalid("participants", "must not name the same handle twice");
       }
     }

@@ -34,10 +34,14 @@ final class SignaturePage {
   }
 
   /**
-   * @return the extended PDF; the very same bytes if it is encrypted or has no pages
+   * @return the extended PDF; the very same bytes if it is encrypted, has no pages, or would take
+   *     too much memory
    * @throws IOException if the PDF is broken or needs a password
    */
   static byte[] append(Task task, StoredFile file) throws IOException {
+    if (PdfStreams.areTooLarge(file.content())) {
+      return file.content();
+    }
     try (PDDocument document = Loader.loadPDF(file.content())) {
       if (document.isEncrypted() || document.getNumberOfPages() == 0) {
         return file.content();

@@ -126,7 +126,7 @@ record Task(
 
   private Participant require(String handle) {
     return participants.stream()
-        .filter(person -> person.handle().equalsIgnoreCase(handle))
+        .filter(person -> Participant.key(person.handle()).equals(Participant.key(handle)))
         .findFirst()
         .orElseThrow(() -> Refusal.notFound("Nobody with this handle is asked to sign"));
   }

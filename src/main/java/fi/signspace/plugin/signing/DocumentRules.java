@@ -3,11 +3,15 @@ package fi.signspace.plugin.signing;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
+import java.util.Optional;
 
 /** Checks the documents of a request by what is known of them. */
 final class DocumentRules {
 
   private static final BigDecimal BYTES_PER_MEGABYTE = BigDecimal.valueOf(1024L * 1024);
+
+  private static final String UNFIT_NAME =
+      "has a name that begins or ends with a line break; rename the file";
 
   private final long longest;
 
@@ -41,10 +45,16 @@ final class DocumentRules {
           variable, variable + " has no file name; add the file again, named like contract.pdf.");
     }
     TextRules.fileNameProblem(fileName)
+        .or(() -> Optional.of(UNFIT_NAME).filter(what -> !FileNames.isFit(document.fileName())))
         .ifPresent(what -> start.problem(variable, variable + " " + what + "."));
     String name = fileName.isEmpty() ? variable : variable + " (" + Words.shown(fileName) + ")";
-    if (!DocumentFacts.isHandedOut(document.fileName(), document.mimeType())) {
-      checkHeaders(document, name, start);
+    if (!MediaTypes.isReadable(document.mimeType())) {
+      start.problem(
+          variable,
+          "%s has an unreadable media type, %s; add the file again."
+              .formatted(name, Words.quoted(document.mimeType())));
+    } else if (!DocumentFacts.isHandedOut(document.fileName(), document.mimeType())) {
+      return; // not read, and its name has been found fault with
     } else if (document.size() <= 0) {
       start.problem(variable, name + " is empty; add a file with content.");
     } else if (document.size() > longest) {
@@ -59,21 +69,6 @@ final class DocumentRules {
         && document.type() != FileType.PDF) {
       start.problem(
           variable, name + " is named .pdf but is not a PDF; save it as a PDF and add it again.");
-    }
-  }
-
-  private static void checkHeaders(DocumentFacts document, String name, Values start) {
-    if (!MediaTypes.isReadable(document.mimeType())) {
-      start.problem(
-          document.variableName(),
-          "%s is of the media type %s, which is none; add the file again."
-              .formatted(name, Words.quoted(document.mimeType())));
-    }
-    if (!FileNames.isFit(document.fileName())) {
-      start.problem(
-          document.variableName(),
-          "%s has a name with line breaks or of more than %d characters; rename the file and add it again."
-              .formatted(name, FileNames.MAX_LENGTH));
     }
   }
 

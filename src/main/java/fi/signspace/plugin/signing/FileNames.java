@@ -8,9 +8,6 @@ import java.util.regex.Pattern;
  */
 public final class FileNames {
 
-  /** In code points; as much as file systems take of plain letters. */
-  static final int MAX_LENGTH = 255;
-
   private static final int MAX_EXTENSION = 10;
 
   /** Line breaks and control characters, which no header takes, and halves of characters. */
@@ -23,17 +20,18 @@ public final class FileNames {
     String line = TextRules.stripped(UNFIT.matcher(name).replaceAll(" "));
     String extension = extensionOf(line);
     int length = line.codePointCount(0, line.length());
-    if (length <= MAX_LENGTH) {
+    if (length <= TextRules.MAX_FILE_NAME) {
       return line;
     }
     String end = extension.isEmpty() ? "" : "." + extension;
-    int kept = MAX_LENGTH - end.codePointCount(0, end.length());
+    int kept = TextRules.MAX_FILE_NAME - end.codePointCount(0, end.length());
     return Words.cut(line.substring(0, line.length() - end.length()), kept) + end;
   }
 
   /** Whether the engine can hand out a file of this name. */
   static boolean isFit(String name) {
-    return !UNFIT.matcher(name).find() && name.codePointCount(0, name.length()) <= MAX_LENGTH;
+    return !UNFIT.matcher(name).find()
+        && name.codePointCount(0, name.length()) <= TextRules.MAX_FILE_NAME;
   }
 
   /**

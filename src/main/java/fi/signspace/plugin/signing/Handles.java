@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** What SignSpace calls handles: e-mail addresses, ids and groups. */
-final class Handles {
+public final class Handles {
 
   /** How an e-mail address is explained to people. */
   static final String EMAIL_EXAMPLE = "write it like name@example.com";
@@ -41,7 +41,7 @@ final class Handles {
   }
 
   /** Equal for two spellings of one handle, on every machine. */
-  static String key(String handle) {
+  public static String key(String handle) {
     return TextRules.composed(handle).toLowerCase(Locale.ROOT);
   }
 }

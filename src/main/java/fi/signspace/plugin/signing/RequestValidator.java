@@ -66,6 +66,14 @@ public final class RequestValidator {
     return problems.isEmpty() ? request : new Invalid(problems);
   }
 
+  /** Validates the documents of an upload, and who is to act. */
+  public List<FieldProblem> validateUpload(
+      Map<String, ? extends @Nullable Object> values, List<DocumentFacts> documents) {
+    List<FieldProblem> problems = new ArrayList<>(validateDocuments(documents));
+    actingHandle(new Values(values, problems));
+    return problems;
+  }
+
   /** Validates the documents alone. */
   public List<FieldProblem> validateDocuments(List<DocumentFacts> documents) {
     List<FieldProblem> problems = new ArrayList<>();

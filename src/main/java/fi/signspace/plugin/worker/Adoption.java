@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * workers began, or whose state was lost. Anyone may have written them, so they only say where to
  * look: a request is adopted if its files in SignSpace are, byte for byte, the documents of the
  * process, if it has its title and if, unless the instance began before states were sealed, it was
- * created after the instance. Where documents were replaced, the process holds the former ones no
+ * created by the instance, as the engine recorded it. Where documents were replaced, the process holds the former ones no
  * more: in an instance from before, the engine's record of the creation stands for them.
  */
 final class Adoption {
@@ -108,6 +108,9 @@ final class Adoption {
     boolean isOfFormerVersion = isOfFormerVersion(task);
     if (!isOfFormerVersion && !isCreatedAfter(request, started.orElse(null))) {
       throw notOurs(id, "it is not known to be created after the process instance was started");
+    }
+    if (!isOfFormerVersion && !task.hasCreated(id)) {
+      throw notOurs(id, "the engine has not recorded that this process instance created it");
     }
     Optional<String> title = task.lookUp("title");
     if (request.title() != null

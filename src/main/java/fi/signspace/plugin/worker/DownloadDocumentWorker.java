@@ -166,15 +166,20 @@ final class DownloadDocumentWorker implements TopicWorker {
 
     private boolean carry(String fileId, boolean isKeptAnyway) {
       Document signed = signSpace.downloadDocument(fileId);
-      Optional<SentDocument> match = matcher.match(signed);
-      if (match.isEmpty() && replaced.beginningOf(signed.content()).isPresent()) {
+      if (isOutdated(signed.content())) {
         throw new OutdatedDocumentException(fileId);
       }
+      Optional<SentDocument> match = matcher.match(signed);
       if (match.isEmpty() && !isKeptAnyway) {
         return false;
       }
       keep(fileId, signed, match.orElse(null));
       return true;
+    }
+
+    /** Whatever its name: a document is often replaced by one of the same name. */
+    private boolean isOutdated(byte[] content) {
+      return replaced.beginningOf(content).isPresent() && matcher.beginningOf(content).isEmpty();
     }
 
     private void keep(String fileId, Document signed, @Nullable SentDocument match) {

@@ -83,9 +83,9 @@ final class RequestInput {
     }
   }
 
-  /** Checks the documents alone. */
-  void checkDocuments(List<DocumentFacts> documents) {
-    List<FieldProblem> problems = validator.validateDocuments(documents);
+  /** Checks the documents, and who is to act, where the request is not known yet. */
+  void checkUpload(SigningTask task, List<DocumentFacts> documents) {
+    List<FieldProblem> problems = validator.validateUpload(task.startValues(), documents);
     if (!problems.isEmpty()) {
       throw new InputRejectedException(FieldProblem.text(problems));
     }

@@ -6,6 +6,7 @@ import fi.signspace.plugin.worker.Outcome.Later.Cause;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -51,7 +52,7 @@ final class RetryLimit {
     if (!(outcome instanceof Later later) || later.cause() == Cause.OUTAGE) {
       return outcome;
     }
-    Instant now = clock.instant();
+    Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     String reason = reasonOf(later);
     Streak before = Streak.before(task);
     Streak streak = before.next(reason, now);
@@ -61,7 +62,9 @@ final class RetryLimit {
     if (!isOver(later, streak, now)) {
       return later.withDetails(streak.addedTo(later.message()));
     }
-    String end = " It has failed %d times since %s.".formatted(streak.count(), streak.since());
+    String end =
+        " It has failed %d times since %s, although SignSpace works. Remove the cause, then retry."
+            .formatted(streak.count(), streak.since());
     return new Outcome.NeedsAdmin(later.message() + end, later.brief() + end);
   }
 

@@ -91,7 +91,7 @@ final class UploadDocumentWorker implements TopicWorker {
     if (state.request() == null && task.get(SigningVariables.WHOLE_REQUEST).orElse(false)) {
       input.check(task, facts);
     } else {
-      input.checkDocuments(facts);
+      input.checkUpload(task, facts);
     }
   }
 

@@ -1,5 +1,6 @@
 package fi.signspace.plugin.worker;
 
+import fi.signspace.plugin.ActingHandleProperties;
 import fi.signspace.plugin.NodeAddress;
 import fi.signspace.plugin.RequestProperties;
 import fi.signspace.plugin.encryption.NinCipher;
@@ -8,7 +9,6 @@ import fi.signspace.plugin.encryption.SealedSince;
 import fi.signspace.plugin.encryption.StateSeal;
 import fi.signspace.plugin.evidence.EvidenceSecret;
 import fi.signspace.plugin.evidence.EvidenceSigner;
-import fi.signspace.plugin.ActingHandleProperties;
 import fi.signspace.plugin.signing.ActingHandles;
 import fi.signspace.plugin.signing.GrowingWait;
 import fi.signspace.plugin.signing.RequestValidator;

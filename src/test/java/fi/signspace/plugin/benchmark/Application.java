@@ -28,7 +28,7 @@ import java.util.stream.Stream;
  * machine but those that a benchmark is about. Tells which engine calls it has received and what
  * the process has used. Its log is in {@code target/benchmark}.
  */
-final class Application implements AutoCloseable {
+public final class Application implements AutoCloseable {
 
   private static final String WORKER_PASSWORD = "of-the-workers";
 
@@ -59,7 +59,7 @@ final class Application implements AutoCloseable {
    *
    * @param environment on top of that of this process
    */
-  Application(String name, Map<String, String> environment, String... jvmOptions) {
+  public Application(String name, Map<String, String> environment, String... jvmOptions) {
     this.name = name;
     long start = System.nanoTime();
     process = start(environment, List.of(jvmOptions));
@@ -103,7 +103,7 @@ final class Application implements AutoCloseable {
     return new SandboxControl(port);
   }
 
-  String url() {
+  public String url() {
     return "http://localhost:" + port;
   }
 
@@ -163,6 +163,15 @@ final class Application implements AutoCloseable {
   private String proc(String file) {
     try {
       return Files.readString(Path.of("/proc", String.valueOf(process.pid()), file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What it has logged so far. */
+  public String log() {
+    try {
+      return Files.readString(LOGS.resolve(name + ".log"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

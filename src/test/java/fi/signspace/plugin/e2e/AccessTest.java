@@ -85,6 +85,14 @@ class AccessTest {
     "/camunda/lib/..%5c..%5capplication.yaml, 400",
     "/../engine-rest/engine, 400",
     "/%00, 400",
+    "/%65ngine-rest/task, 400",
+    "/engine%2Drest/task, 400",
+    "/camunda/app/tasklist/nosuch, 404",
+    "/camunda/app/tasklist/nosuch/, 404",
+    "/camunda/app/tasklist/scripts/, 404",
+    "/camunda/api/engine/engine/nosuch/task, 401",
+    "/camunda/api/engine/application.wadl, 403",
+    "/camunda/api/admin/application.wadl, 403",
     "/ENGINE-REST/engine, 401"
   })
   void no_spelling_of_an_address_opens_it(String path, int status, CapturedOutput log)
@@ -112,6 +120,140 @@ class AccessTest {
     assertThat(answer.statusCode()).isEqualTo(429);
     assertThat(answer.headers().firstValueAsLong("Retry-After").orElse(0)).isBetween(1L, 60L);
     assertThat(web.get("/engine-rest/engine", Login.CLERK)).as("others").isEqualTo(200);
+  }
+
+  @Test
+  void whoever_guesses_elsewhere_keeps_nobody_out() throws IOException {
+    Login guess = new Login(Login.CLERK.user(), "a guess");
+    for (int i = 0; i < 30; i++) {
+      web.status(
+          guess
+              .applyTo(web.to("/engine-rest/engine"))
+              .header("X-Forwarded-For", "198.51.100." + i));
+    }
+
+    assertThat(web.get("/engine-rest/engine", Login.CLERK)).isEqualTo(200);
+    assertThat(web.logIn("tasklist", Login.CLERK)).isEqualTo(200);
+  }
+
+  @Test
+  void whoever_guesses_at_the_web_apps_login_has_to_wait() throws IOException {
+    Login guess = new Login("malva", "a guess");
+    for (int i = 0; i < 5; i++) {
+      assertThat(web.logIn("tasklist", guess)).isEqualTo(401);
+    }
+
+    assertThat(web.logIn("tasklist", guess)).isEqualTo(429);
+    assertThat(web.logIn("tasklist", Login.CLERK)).as("others").isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET, /engine-rest/task",
+    "GET, /engine-rest/engine",
+    "POST, /engine-rest/external-task/fetchAndLock",
+    "GET, /camunda/api/engine/engine/default/task"
+  })
+  void a_user_without_a_group_asks_the_engine_nothing(String method, String path)
+      throws IOException {
+    web.logIn("tasklist", Login.OUTSIDER);
+
+    int status =
+        web.status(
+            Login.OUTSIDER
+                .applyTo(web.to(path))
+                .header("Content-Type", "application/json")
+                .method(method, BodyPublishers.ofString(method.equals("GET") ? "" : "{}")));
+
+    assertThat(status).isIn(401, 403);
+  }
+
+  @Test
+  void a_user_without_a_group_is_told_no_details_of_the_health() throws IOException {
+    assertThat(web.send(Login.OUTSIDER.applyTo(web.to("/actuator/health"))).body())
+        .contains("\"UP\"")
+        .doesNotContain("components");
+    assertThat(web.send(Login.OPERATOR.applyTo(web.to("/actuator/health"))).body())
+        .contains("components");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "clara, of-the-clerk, 403",
+    "iris, of-the-integrator, 403",
+    "signing-worker, of-the-workers, 200",
+    "otto, of-the-operator, 200",
+    "demo, demo, 200"
+  })
+  void only_workers_and_admins_fetch_external_tasks(String user, String password, int status)
+      throws IOException {
+    String body = "{\"workerId\": \"w\", \"maxTasks\": 1, \"topics\": []}";
+
+    assertThat(
+            web.status(
+                new Login(user, password)
+                    .applyTo(web.post("/engine-rest/external-task/fetchAndLock", body))))
+        .isEqualTo(status);
+    assertThat(
+            web.status(
+                new Login(user, password)
+                    .applyTo(
+                        web.post("/engine-rest/engine/default/external-task/fetchAndLock", body))))
+        .isEqualTo(status);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"clara, of-the-clerk, 403", "otto, of-the-operator, 403", "demo, demo, 200"})
+  void only_administrators_try_passwords_of_others(String user, String password, int status)
+      throws IOException {
+    var request =
+        new Login(user, password)
+            .applyTo(
+                web.post(
+                    "/engine-rest/identity/verify",
+                    "{\"username\": \"otto\", \"password\": \"a guess\"}"));
+
+    assertThat(web.status(request)).isEqualTo(status);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "demo, demo, /engine-rest/task, 413",
+    "demo, demo, /engine-rest/history/variable-instance, 413",
+    "nora, of-nobody, /api/signing-requests, 403",
+    "nora, of-nobody, /engine-rest/message, 403",
+    // there is no name of a message in it
+    "clara, of-the-clerk, /engine-rest/message, 400",
+    "iris, of-the-integrator, /engine-rest/message, 400"
+  })
+  void long_requests_are_for_documents_and_for_those_who_may_send_them(
+      String user, String password, String path, int status) throws IOException {
+    var request =
+        new Login(user, password).applyTo(web.post(path, "{}" + " ".repeat(3 * 1024 * 1024)));
+
+    assertThat(web.status(request)).isEqualTo(status);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[DEEP]",
+        "{\"nameLike\": [DEEP]}",
+        "{\"priority\": LONG}",
+        "{\"priority\": 1e999999999}",
+        "{\"priority\": 99999999999}",
+        "{\"processVariables\": [{\"name\": \"x\", \"operator\": \"eq\", \"value\": LONG}]}"
+      })
+  void no_json_is_too_much(String template, CapturedOutput log) throws IOException {
+    String json =
+        template
+            .replace("DEEP", "[".repeat(5000) + "]".repeat(5000))
+            .replace("LONG", "9".repeat(5000));
+
+    int status = web.status(Login.CLERK.applyTo(web.post("/engine-rest/task", json)));
+
+    assertThat(status).isEqualTo(400);
+    assertThat(log).doesNotContain("ENGINE-REST-HTTP500");
   }
 
   @Test

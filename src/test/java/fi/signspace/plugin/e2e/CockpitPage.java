@@ -43,11 +43,24 @@ final class CockpitPage {
     browser.click(By.xpath("//button[starts-with(., '" + label + "')]"));
   }
 
+  /** Looks for requests on the dashboard, and waits until it is clear that there are none. */
+  void findNone(String businessKey) {
+    lookFor(businessKey);
+    By section = By.xpath("//h3[.='Find a signing request']/..");
+    browser.await(driver -> driver.findElement(section).getText().contains("None found."));
+  }
+
   /** Looks for requests on the dashboard, and waits until some are found. */
   void find(String businessKey) {
-    browser.see(By.cssSelector(".signspace-find input")).sendKeys(businessKey);
-    press("Find");
+    lookFor(businessKey);
     browser.see(By.xpath("//th[.='State']/ancestor::table//td[.='" + businessKey + "']"));
+  }
+
+  private void lookFor(String businessKey) {
+    WebElement input = browser.see(By.cssSelector(".signspace-find input"));
+    input.clear();
+    input.sendKeys(businessKey);
+    press("Find");
   }
 
   /** Opens an instance, until its diagram shows where it waits and its variables stand below. */

@@ -108,6 +108,7 @@ class CockpitTest {
         .until(() -> engine.endOf(instance).equals(Optional.of("endEvent_signed")));
 
     cockpit.open();
+    cockpit.findNone("cockpit_4");
     cockpit.find("cockpit-4");
     cockpit.press("History");
     BROWSER.see(By.xpath("//h4[.='History of cockpit-4']"));

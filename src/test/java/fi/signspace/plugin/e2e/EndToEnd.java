@@ -37,6 +37,14 @@ import org.springframework.boot.test.context.SpringBootTest;
       "signspace.groups.integrators.grants[0].permissions=create-instance,read-history,update-instance",
       "signspace.groups.integrators.grants[1].resource=process-instance",
       "signspace.groups.integrators.grants[1].permissions=create",
+      "signspace.users.rita.password=of-the-reader",
+      "signspace.users.rita.groups=readers",
+      "signspace.groups.readers.grants[0].resource=process-definition",
+      "signspace.groups.readers.grants[0].id=signing-request",
+      "signspace.groups.readers.grants[0].permissions=read,read-instance,read-history,read-task",
+      "signspace.groups.readers.grants[1].resource=application",
+      "signspace.groups.readers.grants[1].id=tasklist",
+      "signspace.groups.readers.grants[1].permissions=access",
       "signspace.users.nora.password=of-nobody"
     })
 @AutoConfigureObservability(tracing = false)

@@ -3,8 +3,11 @@ package fi.signspace.plugin.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
@@ -24,9 +27,11 @@ import org.jspecify.annotations.Nullable;
 /** The engine's REST API as an integrator uses it, with plain HTTP. */
 public final class EngineRest {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  /** In ASCII, so that half a character arrives as such. */
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
-  private final HttpClient http = HttpClient.newHttpClient();
+  private final HttpClient http;
   private final String baseUrl;
   private final String authorization;
 
@@ -40,21 +45,28 @@ public final class EngineRest {
   }
 
   public EngineRest(int port, String user, String password) {
-    baseUrl = "http://localhost:" + port + "/engine-rest";
-    authorization =
+    this(
+        HttpClient.newHttpClient(),
+        "http://localhost:" + port + "/engine-rest",
         "Basic "
             + Base64.getEncoder()
-                .encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+                .encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8)));
   }
 
-  private EngineRest(String baseUrl, String authorization) {
+  private EngineRest(HttpClient http, String baseUrl, String authorization) {
+    this.http = http;
     this.baseUrl = baseUrl;
     this.authorization = authorization;
   }
 
+  /** The same engine's at another address, reached in another way. */
+  EngineRest at(HttpClient client, String address) {
+    return new EngineRest(client, address, authorization);
+  }
+
   /** The same server at another path. */
   public EngineRest at(String path) {
-    return new EngineRest(URI.create(baseUrl).resolve(path).toString(), authorization);
+    return new EngineRest(http, URI.create(baseUrl).resolve(path).toString(), authorization);
   }
 
   /** Start variables in the engine's own form. */
@@ -203,7 +215,7 @@ public final class EngineRest {
         send(
             request(path)
                 .header("Content-Type", "application/json")
-                .method(method, HttpRequest.BodyPublishers.ofString(body.toString()))
+                .method(method, HttpRequest.BodyPublishers.ofString(text(body)))
                 .build(),
             HttpResponse.BodyHandlers.ofString()));
   }
@@ -223,6 +235,14 @@ public final class EngineRest {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
+    }
+  }
+
+  private static String text(JsonNode body) {
+    try {
+      return JSON.writeValueAsString(body);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(e);
     }
   }
 

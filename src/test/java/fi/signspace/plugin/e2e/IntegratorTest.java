@@ -333,6 +333,7 @@ class IntegratorTest {
     assertThat(clerk.get(id).json().get("status").asText()).isEqualTo("signed");
     Answer lease = clerk.get(id + "/signed-documents/1");
     assertThat(Pdfs.textOf(lease.response().body())).contains("Lease of a flat", ANNA);
+    assertThat(clerk.get(id + "/evidence").status()).isEqualTo(200);
     assertThat(clerk.act(id, "check").status()).isEqualTo(409);
   }
 
@@ -366,6 +367,7 @@ class IntegratorTest {
     assertThat(list(outsider).get("total").asInt()).isZero();
     assertThat(outsider.get(id).status()).isEqualTo(404);
     assertThat(outsider.get(id + "/signed-documents/1").status()).isEqualTo(404);
+    assertThat(outsider.get(id + "/evidence").status()).isEqualTo(404);
     assertThat(outsider.act(id, "cancel").status()).isEqualTo(404);
     Answer refused =
         outsider.start(new Form().json(request("Refused")).document("lease.pdf", LEASE));

@@ -299,7 +299,7 @@ abstract class LifecycleTest {
   }
 
   private static ObjectNode withDueDate(ObjectNode variables) {
-    putString(variables, "dueDate", "2999-12-31");
+    putString(variables, "dueDate", RunningCase.DUE_DATE.plusDays(1).toString());
     return variables;
   }
 

@@ -19,6 +19,9 @@ public record Login(String user, String password) {
   /** An application with the rights that the API's page names, and no others. */
   static final Login INTEGRATOR = new Login("iris", "of-the-integrator");
 
+  /** Somebody who sees signing requests and their tasks, and may change nothing. */
+  static final Login READER = new Login("rita", "of-the-reader");
+
   /** Somebody who may log in, and nothing else. */
   static final Login OUTSIDER = new Login("nora", "of-nobody");
 

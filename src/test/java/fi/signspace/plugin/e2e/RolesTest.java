@@ -17,6 +17,13 @@ import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.authorization.Authorization;
+import org.camunda.bpm.engine.authorization.BatchPermissions;
+import org.camunda.bpm.engine.authorization.Permission;
+import org.camunda.bpm.engine.authorization.Permissions;
+import org.camunda.bpm.engine.authorization.ProcessDefinitionPermissions;
+import org.camunda.bpm.engine.authorization.Resource;
+import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.impl.cfg.ProcessEnginePlugin;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.junit.jupiter.api.BeforeEach;
@@ -224,6 +231,64 @@ class RolesTest {
     assertThat(identities.createUserQuery().memberOfGroup("signing-clerks").count())
         .isEqualTo(members)
         .isEqualTo(2);
+  }
+
+  @Test
+  void an_existing_installation_is_corrected_at_the_start() {
+    String instance = new EngineRest(port, Login.CLERK).start(key, request());
+    await().atMost(PATIENCE).until(() -> !new EngineRest(port).userTasks(instance).isEmpty());
+    String task =
+        new EngineRest(port).get("/task?processInstanceId=" + instance).get(0).get("id").asText();
+    asFormerly("signing-admins", Resources.PROCESS_DEFINITION, "*", Permissions.ALL);
+    asFormerly("signing-admins", Resources.BATCH, "*", Permissions.ALL);
+    asFormerly("signing-clerks", Resources.TASK, task, Permissions.READ, Permissions.UPDATE);
+    assertThat(may("signing-clerks", Permissions.UPDATE, Resources.TASK, task)).isTrue();
+
+    secureEngine.postProcessEngineBuild(processEngine);
+
+    assertThat(may("signing-clerks", Permissions.UPDATE, Resources.TASK, task)).isFalse();
+    assertThat(may("signing-clerks", Permissions.TASK_WORK, Resources.TASK, task)).isTrue();
+    assertThat(may("signing-clerks", Permissions.READ, Resources.TASK, task)).isTrue();
+    for (Permission withdrawn :
+        List.of(
+            ProcessDefinitionPermissions.DELETE,
+            ProcessDefinitionPermissions.UPDATE,
+            ProcessDefinitionPermissions.DELETE_HISTORY,
+            ProcessDefinitionPermissions.UPDATE_HISTORY)) {
+      assertThat(may("signing-admins", withdrawn, Resources.PROCESS_DEFINITION, "signing-request"))
+          .as(withdrawn.getName())
+          .isFalse();
+    }
+    assertThat(
+            may(
+                "signing-admins",
+                ProcessDefinitionPermissions.MIGRATE_INSTANCE,
+                Resources.PROCESS_DEFINITION,
+                "signing-request"))
+        .isTrue();
+    assertThat(
+            may(
+                "signing-admins",
+                BatchPermissions.CREATE_BATCH_SET_REMOVAL_TIME,
+                Resources.BATCH,
+                "*"))
+        .isFalse();
+  }
+
+  private void asFormerly(String group, Resource resource, String id, Permission... permissions) {
+    Authorization grant =
+        authorizations
+            .createAuthorizationQuery()
+            .groupIdIn(group)
+            .resourceType(resource)
+            .resourceId(id)
+            .singleResult();
+    grant.setPermissions(permissions);
+    authorizations.saveAuthorization(grant);
+  }
+
+  private boolean may(String group, Permission permission, Resource resource, String id) {
+    return authorizations.isUserAuthorized("nobody", List.of(group), permission, resource, id);
   }
 
   private void deploy(String process, String topic) {

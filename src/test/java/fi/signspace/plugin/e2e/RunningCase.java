@@ -9,9 +9,15 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 
 /** One signing request of a test, found by its business key. */
 final class RunningCase {
+
+  /** A due date to come, and within the years that are allowed. */
+  @SuppressWarnings("TimeInStaticInitializer") // years from now, whenever that is
+  static final LocalDate DUE_DATE = LocalDate.now(ZoneOffset.UTC).plusYears(5);
 
   static final String ANNA = "anna@example.com";
   static final String BERT = "bert@example.com";

@@ -20,7 +20,7 @@ public final class SandboxControl {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final HttpClient http = HttpClient.newHttpClient();
+  private final HttpClient http;
   private final String baseUrl;
   private final Login login;
 
@@ -30,8 +30,16 @@ public final class SandboxControl {
   }
 
   public SandboxControl(int port, Login login) {
+    this(HttpClient.newHttpClient(), "http://localhost:" + port, login);
+  }
+
+  /**
+   * @param server its address, with its context path
+   */
+  SandboxControl(HttpClient http, String server, Login login) {
+    this.http = http;
     this.login = login;
-    baseUrl = "http://localhost:" + port + "/sandbox/control";
+    baseUrl = server + "/sandbox/control";
   }
 
   public void reset() {

@@ -53,7 +53,7 @@ class SlowConnectionsTest {
         "PUT /engine-rest/task|Content-Length: 100000|Content-Type: application/x-www-form-urlencoded",
         // nobody reads it
         "GET /api/keys|Content-Length: 100000",
-        "GET /actuator/health|Content-Length: 100000",
+        "GET /actuator/health/liveness|Content-Length: 100000",
         // read without a login
         "POST /camunda/api/admin/auth/user/default/login/tasklist|Content-Length: 100000"
             + "|Content-Type: application/x-www-form-urlencoded",
@@ -68,18 +68,33 @@ class SlowConnectionsTest {
         "POST /engine-rest/task|Transfer-Encoding: chunked|Content-Type: application/json|Authorization",
       })
   void the_health_check_is_answered_within_two_seconds(String request) throws Exception {
+    Duration limit = limit();
     open(request);
 
     Future<?> slowly =
         clock.scheduleWithFixedDelay(this::sendOneByteEach, 0, 50, TimeUnit.MILLISECONDS);
 
-    Web web = new Web(port);
     for (int i = 0; i < 20; i++) {
-      long start = System.nanoTime();
-      assertThat(web.get("/actuator/health/liveness")).isEqualTo(200);
-      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LIMIT);
+      assertThat(timeOfHealthCheck()).isLessThan(limit);
     }
     assertThat(slowly).isNotDone();
+  }
+
+  /** On a machine that is busy with something else, what it takes without slow connections. */
+  private Duration limit() throws IOException {
+    Duration slowest = Duration.ZERO;
+    for (int i = 0; i < 5; i++) {
+      Duration time = timeOfHealthCheck();
+      slowest = time.compareTo(slowest) > 0 ? time : slowest;
+    }
+    Duration busy = slowest.multipliedBy(20);
+    return busy.compareTo(LIMIT) > 0 ? busy : LIMIT;
+  }
+
+  private Duration timeOfHealthCheck() throws IOException {
+    long start = System.nanoTime();
+    assertThat(new Web(port).get("/actuator/health/liveness")).isEqualTo(200);
+    return Duration.ofNanos(System.nanoTime() - start);
   }
 
   private void open(String request) throws IOException {

@@ -102,7 +102,7 @@ class TypedTextTest {
   @Test
   void participants_that_a_text_cannot_hold_are_refused_with_what_to_do() {
     ObjectNode variables = start();
-    putString(variables, "participants", SIGNERS.repeat(80));
+    putString(variables, "participants", SIGNERS.repeat(100));
 
     expectRefused(() -> engine.start(key, variables), "participants", "type Json");
   }
@@ -141,6 +141,14 @@ class TypedTextTest {
     variables.withObject("/document1").put("value", content);
 
     expectRefused(() -> engine.start(key, variables), "lease.pdf", "is not Base64");
+  }
+
+  @Test
+  void a_value_that_the_engine_cannot_convert_is_not_quoted() {
+    ObjectNode variables = start();
+    variables.putObject("title").put("type", "Date").put("value", "131052-308T");
+
+    expectRefused(() -> engine.start(key, variables), "Cannot convert", "***");
   }
 
   @Test

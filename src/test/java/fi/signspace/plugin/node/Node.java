@@ -29,6 +29,7 @@ public final class Node {
 
   private static final Path LOGS = Path.of("target", "nodes");
   static final String READINESS = "/actuator/health/readiness";
+  private static final Duration LONGEST_ANSWER = Duration.ofSeconds(30);
   private static final Duration LONGEST_START = Duration.ofMinutes(3);
 
   private final String name;
@@ -135,13 +136,16 @@ public final class Node {
     }
   }
 
-  private boolean isReady() throws IOException {
+  /** Whether it can be used at this moment. */
+  public boolean isReady() throws IOException {
     if (!isRunning()) {
       throw new IllegalStateException(
           "%s has ended, see %s".formatted(name, LOGS.resolve(name + ".log")));
     }
     try {
-      int status = ((HttpURLConnection) readiness.toURL().openConnection()).getResponseCode();
+      HttpURLConnection connection = (HttpURLConnection) readiness.toURL().openConnection();
+      connection.setReadTimeout((int) LONGEST_ANSWER.toMillis());
+      int status = connection.getResponseCode();
       return status == HttpURLConnection.HTTP_OK || status == HttpURLConnection.HTTP_UNAUTHORIZED;
     } catch (IOException e) {
       return false;

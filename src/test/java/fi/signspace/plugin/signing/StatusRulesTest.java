@@ -210,6 +210,44 @@ class StatusRulesTest {
     assertThat(assessment.status()).startsWith("x x x").hasSize(100);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"declined", "rejected", "expired", "Declined", "EXPIRED"})
+  void aStatusThatNobodySignsWithAnyMoreIsAProblemAtOnce(String status) {
+    Assessment assessment = rules.assess(state(status), NOTHING_SPECIAL);
+
+    assertThat(assessment.phase()).isEqualTo(PROBLEM);
+    assertThat(assessment.status()).isEqualTo(status);
+    assertThat(assessment.problem()).contains(status);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "archived, archived, 21601, PROBLEM",
+    "archived, archived, 21600, AWAITING",
+    "archived, frozen, 21601, AWAITING",
+    "archived, '', 21601, AWAITING",
+    "open, open, 21601, AWAITING"
+  })
+  void aStatusThatIsNotKnownIsAProblemWhenItLasts(
+      String given, String known, long secondsAgo, SigningPhase phase) {
+    Situation situation =
+        new Situation(NOTHING_SPECIAL.sent(), null, "", known, NOW.minusSeconds(secondsAgo), 0);
+
+    Assessment assessment = rules.assess(state(given), situation);
+
+    assertThat(assessment.phase()).isEqualTo(phase);
+    assertThat(assessment.problem().contains("not known here")).isEqualTo(phase == PROBLEM);
+  }
+
+  @Test
+  void aStatusThatIsNotKnownAndLastsIsWaitedWithIfAPersonDecidesSo() {
+    Situation situation =
+        new Situation(
+            NOTHING_SPECIAL.sent(), null, "archived", "archived", NOW.minusSeconds(99_999), 0);
+
+    assertThat(rules.assess(state("archived"), situation).phase()).isEqualTo(AWAITING);
+  }
+
   @Test
   void aNegativeAllowanceIsRefused() {
     assertThatIllegalArgumentException()

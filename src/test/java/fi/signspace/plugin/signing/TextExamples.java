@@ -26,7 +26,7 @@ public final class TextExamples {
 
   private static final RequestValidator VALIDATOR =
       new RequestValidator(
-          new ValidationRules(Clock.systemUTC(), ZoneOffset.UTC, 1_000, "robot@example.com"));
+          new ValidationRules(Clock.systemUTC(), ZoneOffset.UTC, 1_000, ActingHandles.anybody()));
 
   private static final Pattern NAMED =
       Pattern.compile("(invisible|half a|the) character,? (U\\+\\w+)");

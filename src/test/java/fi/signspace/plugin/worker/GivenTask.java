@@ -250,10 +250,15 @@ final class GivenTask {
 
   /** What went into the process when the task was completed. */
   Map<String, @Nullable Object> completedWith() {
+    return plain(rawCompletedWith());
+  }
+
+  /** The same, as it was sent. */
+  Map<String, Object> rawCompletedWith() {
     ArgumentCaptor<Map<String, Object>> values = ArgumentCaptor.captor();
     verify(service, atLeast(0)).complete(eq(task), values.capture());
     verify(service, atLeast(0)).complete(eq(task), values.capture(), any());
-    return plain(values.getValue());
+    return values.getValue();
   }
 
   /** Variables as a reader sees them: JSON as its text, a file as its name and content. */

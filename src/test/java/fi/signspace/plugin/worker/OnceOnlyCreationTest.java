@@ -30,8 +30,12 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.camunda.bpm.client.task.ExternalTask;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.mockito.ArgumentCaptor;
 import org.mockito.InOrder;
 
@@ -227,6 +231,94 @@ class OnceOnlyCreationTest {
         .isInstanceOf(NeedsAdminException.class)
         .hasMessageContaining("does not tell the files of all");
 
+    verifyNothingCreatedOrRecorded();
+  }
+
+  @Test
+  void a_chosen_request_whose_files_are_not_told_is_adopted_if_it_has_our_title_and_age() {
+    recorded(Duration.ofMinutes(1));
+    given.with(SigningVariables.SIGNING_REQUEST_ID, "silent");
+    RequestState silent = silent("Contract", start.minusSeconds(30));
+    when(signSpace.listRequests(anyInt())).thenReturn(List.of(silent));
+    when(signSpace.getRequests(List.of("silent"))).thenReturn(List.of(silent));
+
+    assertThat(ensure(given.taken())).isEqualTo(silent);
+
+    verifyNothingCreatedOrRecorded();
+  }
+
+  static Stream<RequestState> silentAndForeign() {
+    Instant now = new SettableClock().instant();
+    return Stream.of(
+        silent("Other", now),
+        silent(null, now),
+        silent("Contract", null),
+        silent("Contract", now.minus(Duration.ofMinutes(2).plusSeconds(1))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("silentAndForeign")
+  void a_chosen_request_whose_files_are_not_told_is_refused_otherwise(RequestState silent) {
+    recorded(Duration.ofMinutes(1));
+    given.with(SigningVariables.SIGNING_REQUEST_ID, "silent");
+    when(signSpace.listRequests(anyInt())).thenReturn(List.of(silent));
+    when(signSpace.getRequests(List.of("silent"))).thenReturn(List.of(silent));
+
+    assertThatThrownBy(() -> ensure(given.taken())).isInstanceOf(NeedsAdminException.class);
+
+    verifyNothingCreatedOrRecorded();
+  }
+
+  private static RequestState silent(@Nullable String title, @Nullable Instant createdAt) {
+    return new RequestState(
+        "silent",
+        SigningStatus.OPEN,
+        "open",
+        title,
+        List.of(),
+        List.of(),
+        null,
+        null,
+        List.of(),
+        null,
+        createdAt);
+  }
+
+  @Test
+  void a_state_that_another_step_is_not_done_with_is_for_an_admin() {
+    given.ofOwnProcess();
+    when(given.task.getActivityId()).thenReturn("another step");
+    state = TestStates.requested(1).withPending(List.of(TestStates.document(2)), GivenTask.ID);
+
+    assertThatThrownBy(() -> ensure(given.taken()))
+        .isInstanceOf(NeedsAdminException.class)
+        .hasMessageContaining("which is not finished");
+
+    verifyNothingCreatedOrRecorded();
+  }
+
+  @Test
+  void in_another_process_a_step_that_is_passed_once_more_creates_a_request_of_its_own() {
+    given.ofOwnProcess();
+    state = TestStates.requested(1).withPending(List.of(TestStates.document(2)), GivenTask.ID);
+    when(signSpace.createSigningRequest(any(), any()))
+        .thenReturn(States.of("second", SigningStatus.OPEN, List.of("file-2")));
+
+    Created created = workers.creation.ensure(given.taken(), state, OnceOnlyCreationTest::request);
+
+    assertThat(created.state().formerRequestIds()).containsExactly(States.ID);
+    assertThat(created.state().requireRequest().fileIds()).containsExactly("file-2");
+  }
+
+  @Test
+  void our_own_process_creates_no_second_request_whatever_led_here_once_more() {
+    state = TestStates.requested(2).withPending(TestStates.documents(3), GivenTask.ID);
+    when(signSpace.getRequests(List.of(States.ID)))
+        .thenReturn(List.of(States.of(States.ID, SigningStatus.OPEN, FILES)));
+
+    Created created = workers.creation.ensure(given.taken(), state, OnceOnlyCreationTest::request);
+
+    assertThat(created.told().id()).isEqualTo(States.ID);
     verifyNothingCreatedOrRecorded();
   }
 

@@ -18,6 +18,7 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import fi.signspace.plugin.process.SigningState;
+import fi.signspace.plugin.process.SigningState.Binding;
 import fi.signspace.plugin.process.SigningState.SentDocument;
 import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.signing.Document;
@@ -164,6 +165,42 @@ class UploadDocumentWorkerTest {
     Outputs outputs = worker.work(given.taken());
 
     assertThat(GivenTask.plain(outputs)).containsKey("fileIds");
+  }
+
+  @Test
+  void an_id_that_was_inherited_from_another_instance_is_removed_from_the_process() {
+    SigningState inherited =
+        SigningState.startOf(new Binding("instance-0", TestStates.API_URL, "", null, "k"))
+            .withRequest(
+                TestStates.requested(2).requireRequest(), TestStates.lastCheck("open", 0, 0, 0));
+    GivenTask given = twoDocuments().state(inherited).with("signingRequestId", States.ID);
+
+    SigningTask task = given.taken();
+    task.complete(worker.work(task));
+
+    assertThat(given.completedWith()).containsEntry("signingRequestId", null);
+    SigningState state = GivenTask.stateIn(given.rawCompletedWith());
+    assertThat(state.binding().processInstanceId()).isEqualTo(GivenTask.INSTANCE);
+    assertThat(state.request()).isNull();
+  }
+
+  @Test
+  void an_id_that_was_removed_comes_back_so_that_documents_are_replaced() {
+    GivenTask given = twoDocuments().state(TestStates.requested(1));
+
+    SigningTask task = given.taken();
+    task.complete(worker.work(task));
+
+    assertThat(given.completedWith()).containsEntry("signingRequestId", States.ID);
+  }
+
+  @Test
+  void the_id_of_a_request_of_somebody_else_is_an_incident_and_nothing_is_uploaded() {
+    GivenTask given = twoDocuments().with("signingRequestId", "request-of-another");
+
+    assertThatThrownBy(() -> worker.work(given.taken())).isInstanceOf(NeedsAdminException.class);
+
+    verify(signSpace, never()).uploadDocument(anyString(), any(), anyInt());
   }
 
   @Test

@@ -18,6 +18,12 @@ enum DatabaseKind {
     String sessionSql(ZoneId zone) {
       return "SET WRITE_DELAY 0; SET TIME ZONE '%s'".formatted(zone.getId());
     }
+
+    @Override
+    String durabilitySql() {
+      return "select 'WRITE_DELAY=' || max(SETTING_VALUE) from INFORMATION_SCHEMA.SETTINGS"
+          + " where SETTING_NAME = 'WRITE_DELAY'";
+    }
   },
   /**
    * A role, a database or a server may have switched synchronous commits off. A connection that
@@ -37,6 +43,12 @@ enum DatabaseKind {
     String sessionSql(ZoneId zone) {
       return "SELECT set_config('synchronous_commit', 'on', false)"
           + " WHERE current_setting('synchronous_commit') IN ('off', 'local', 'remote_write')";
+    }
+
+    @Override
+    String durabilitySql() {
+      return "select 'synchronous_commit=' || current_setting('synchronous_commit')"
+          + " || ', fsync=' || current_setting('fsync')";
     }
   };
 
@@ -66,4 +78,7 @@ enum DatabaseKind {
 
   /** What every connection begins with. */
   abstract String sessionSql(ZoneId zone);
+
+  /** Says in one text what commits depend on. */
+  abstract String durabilitySql();
 }

@@ -8,6 +8,7 @@ import java.security.cert.CertificateException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.List;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -69,7 +70,7 @@ final class PdfSignatures {
     for (int i = 0; i < signatures.size(); i++) {
       PDSignature signature = signatures.get(i);
       remarks.add(
-          "PDF %s %d of %d: %s."
+          "PDF %s %s of %s: %s."
               .formatted(
                   isTimeStamp(signature) ? "time stamp" : "signature",
                   i + 1,
@@ -111,8 +112,19 @@ final class PdfSignatures {
     long gapEnd = range[2];
     return range[1] < gapEnd
         && gapEnd + range[3] <= file.length
-        && file[range[1]] == '<'
-        && file[(int) gapEnd - 1] == '>';
+        && isHexString(range[1], (int) gapEnd);
+  }
+
+  private boolean isHexString(int from, int end) {
+    if (file[from] != '<' || file[end - 1] != '>') {
+      return false;
+    }
+    for (int at = from + 1; at < end - 1; at++) {
+      if (!HexFormat.isHexDigit(file[at])) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean isSigned(ContentInfo contents, byte[] covered)

@@ -94,12 +94,25 @@ public final class VerifyCommand {
     boolean isValid =
         report(evidence, new EvidenceVerifier(keys).verify(content, Coverage.of(files)), documents);
     for (String document : documents) {
-      for (String remark : PdfSignatures.remarks(bytes(document, MAX_PDF_LENGTH))) {
+      for (String remark : remarks(document)) {
         say("%s: %s".formatted(shown(document), remark));
       }
     }
     say(isValid ? "VALID" : "NOT VALID");
     return isValid;
+  }
+
+  /** What is said here does not decide, not even where there is too little memory for it. */
+  private static List<String> remarks(String document) throws RefusedException {
+    try {
+      byte[] content = bytes(document, MAX_PDF_LENGTH);
+      if (content.length <= MAX_PDF_LENGTH) {
+        return PdfSignatures.remarks(content);
+      }
+    } catch (OutOfMemoryError | StackOverflowError e) {
+      // said below
+    }
+    return List.of("It is too large to look at the signatures inside.");
   }
 
   private boolean report(String evidence, Verification result, List<String> documents)

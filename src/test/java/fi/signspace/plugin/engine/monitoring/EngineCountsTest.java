@@ -65,6 +65,34 @@ class EngineCountsTest {
   }
 
   @Test
+  void tables_are_found_by_their_prefix_and_not_by_the_search_path() {
+    String own = "jdbc:h2:mem:prefixed;DB_CLOSE_DELAY=-1";
+    StandaloneInMemProcessEngineConfiguration configuration =
+        new StandaloneInMemProcessEngineConfiguration();
+    configuration
+        .setProcessEngineName("prefixed")
+        .setJdbcUrl(own + ";INIT=CREATE SCHEMA IF NOT EXISTS OWN\\;SET SCHEMA OWN")
+        .setJobExecutorActivate(false);
+    configuration.setDatabaseTablePrefix("OWN.");
+    configuration.setDatabaseSchema("OWN");
+    ProcessEngine prefixed = configuration.buildProcessEngine();
+    try {
+      EngineCounts ofThePrefix =
+          new EngineCounts(
+              new JdbcTemplate(new DriverManagerDataSource(own, "sa", "")),
+              configuration.getDatabaseTablePrefix(),
+              Clock.systemUTC());
+
+      assertThat(ofThePrefix.waitingRequests()).isEmpty();
+      assertThat(ofThePrefix.unfetchedTasks()).isEmpty();
+      assertThat(ofThePrefix.retriedTasks()).isEmpty();
+      assertThat(ofThePrefix.incidents()).isEmpty();
+    } finally {
+      prefixed.close();
+    }
+  }
+
+  @Test
   void requests_are_counted_by_the_user_task_that_they_wait_in() {
     requestAt("userTask_correctRequest");
     requestAt("userTask_correctRequest");

@@ -13,6 +13,8 @@ import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.cfg.StandaloneInMemProcessEngineConfiguration;
 import org.camunda.bpm.identity.impl.ldap.plugin.LdapIdentityProviderPlugin;
+import org.camunda.bpm.webapp.impl.security.auth.AuthenticationUtil;
+import org.camunda.bpm.webapp.impl.security.auth.UserAuthentication;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -58,7 +60,6 @@ class LdapTest {
   private static InMemoryDirectoryServer directory() throws Exception {
     var configuration = new InMemoryDirectoryServerConfig("dc=example,dc=com");
     configuration.addAdditionalBindCredentials("cn=reader", "of-the-reader");
-    configuration.setSchema(null);
     var server = new InMemoryDirectoryServer(configuration);
     server.add("dn: dc=example,dc=com", "objectClass: domain", "dc: example");
     server.add("dn: ou=people,dc=example,dc=com", "objectClass: organizationalUnit", "ou: people");
@@ -72,10 +73,20 @@ class LdapTest {
         "mail: anna@example.com",
         "userPassword: of-anna");
     server.add(
+        "dn: cn=Smith\\, Anna (EXT),ou=people,dc=example,dc=com",
+        "objectClass: inetOrgPerson",
+        "uid: smith",
+        "cn: Smith, Anna (EXT)",
+        "sn: Smith",
+        "mail: smith@example.com",
+        "userPassword: of-smith");
+    server.add(
         "dn: cn=signing-clerks,ou=groups,dc=example,dc=com",
         "objectClass: groupOfNames",
         "cn: signing-clerks",
-        "member: uid=anna,ou=people,dc=example,dc=com");
+        // as directories write them: with blanks, other capitals, and what a name has to escape
+        "member: uid=anna, ou=People, dc=example,dc=com",
+        "member: cn=Smith\\2C Anna (EXT), ou=people, dc=example, dc=com");
     server.startListening();
     return server;
   }
@@ -102,6 +113,17 @@ class LdapTest {
   void a_user_of_LDAP_logs_in_with_the_groups_of_LDAP() {
     assertThat(logIn("anna", "of-anna").getPrincipal())
         .isEqualTo(new EngineUser("anna", List.of("signing-clerks"), List.of()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"anna, of-anna, anna", "ANNA, of-anna, anna", "Smith, of-smith, smith"})
+  void a_member_is_one_however_the_directory_and_the_login_spell_the_name(
+      String typed, String password, String id) {
+    assertThat(logIn(typed, password).getPrincipal())
+        .isEqualTo(new EngineUser(id, List.of("signing-clerks"), List.of()));
+    assertThat(AuthenticationUtil.createAuthentication(engine, typed))
+        .returns(id, UserAuthentication::getIdentityId)
+        .returns(List.of("signing-clerks"), UserAuthentication::getGroupIds);
   }
 
   @ParameterizedTest

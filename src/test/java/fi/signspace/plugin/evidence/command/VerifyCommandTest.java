@@ -229,6 +229,8 @@ class VerifyCommandTest {
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Dfile.encoding=UTF-8",
+                "-Duser.language=fa",
+                "-Duser.country=IR",
                 "-cp",
                 System.getProperty("java.class.path"),
                 SigningApplication.class.getName(),

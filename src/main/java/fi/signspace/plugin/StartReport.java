@@ -1,0 +1,33 @@
+package fi.signspace.plugin;
+
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.actuate.info.Info;
+import org.springframework.boot.actuate.info.InfoContributor;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/**
+ * Logs once what this node runs with, as {@code /actuator/info} shows it at any time: one line for
+ * each part that has something to say.
+ */
+@Component
+class StartReport {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StartReport.class);
+
+  private final List<InfoContributor> parts;
+
+  StartReport(List<InfoContributor> parts) {
+    this.parts = parts;
+  }
+
+  @EventListener(ApplicationReadyEvent.class)
+  void log() {
+    Info.Builder report = new Info.Builder();
+    parts.forEach(part -> part.contribute(report));
+    report.build().getDetails().forEach((part, facts) -> LOG.info("Runs with {}: {}", part, facts));
+  }
+}

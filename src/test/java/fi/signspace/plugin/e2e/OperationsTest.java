@@ -1,0 +1,183 @@
+package fi.signspace.plugin.e2e;
+
+import static java.util.stream.Collectors.toMap;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/**
+ * Who may do what with a signing request: each cell of the table in docs/security.md, tried by HTTP
+ * at both addresses of the engine's REST API.
+ */
+@EndToEnd
+class OperationsTest {
+
+  private static final String FIRST_COLUMN = "operation on a signing request";
+
+  private static final Map<String, @Nullable Login> ROLES = roles();
+
+  /** Those who see the requests, and so are told that they may not. */
+  private static final List<String> WHO_SEE = List.of("`signing-admins`", "`signing-clerks`");
+
+  /** Integrators, workers and those without a group have no web app to log in to. */
+  private static final List<String> WITH_WEB_APP =
+      List.of("`camunda-admin`", "`signing-admins`", "`signing-clerks`", "readers", "anonymous");
+
+  /** The web apps' servlet cannot wait, and so cannot fetch, whoever asks. */
+  private static final String ONLY_AT_ENGINE_REST = "fetch external tasks";
+
+  @LocalServerPort private int port;
+  @Autowired private ProcessEngine engine;
+
+  private String key = "";
+  private SigningOperations operations;
+
+  private static Map<String, @Nullable Login> roles() {
+    Map<String, @Nullable Login> roles = new LinkedHashMap<>();
+    roles.put("`camunda-admin`", Login.DEMO);
+    roles.put("`signing-admins`", Login.OPERATOR);
+    roles.put("`signing-clerks`", Login.CLERK);
+    roles.put("integrators", Login.INTEGRATOR);
+    roles.put("`signing-workers`", Login.WORKER);
+    roles.put("readers", Login.READER);
+    roles.put("no group", Login.OUTSIDER);
+    roles.put("anonymous", null);
+    return roles;
+  }
+
+  /** The rows of the table: the operation, then yes or no by role. */
+  static Map<String, Map<String, Boolean>> table() throws IOException {
+    List<List<String>> rows =
+        Files.readAllLines(Path.of("docs/security.md"), StandardCharsets.UTF_8).stream()
+            .dropWhile(line -> !line.startsWith("| " + FIRST_COLUMN))
+            .takeWhile(line -> line.startsWith("|"))
+            .map(line -> Stream.of(line.split("\\|")).skip(1).map(String::strip).toList())
+            .toList();
+    List<String> roles = rows.get(0).subList(1, rows.get(0).size());
+    assertThat(roles).containsExactlyElementsOf(ROLES.keySet());
+    Map<String, Map<String, Boolean>> table = new LinkedHashMap<>();
+    rows.stream()
+        .skip(2)
+        .forEach(
+            row ->
+                table.put(
+                    row.get(0),
+                    IntStream.range(0, roles.size())
+                        .boxed()
+                        .collect(toMap(roles::get, i -> row.get(i + 1).equals("yes")))));
+    return table;
+  }
+
+  static Stream<String> operations() throws IOException {
+    return table().keySet().stream();
+  }
+
+  @BeforeEach
+  void prepare() {
+    key = "operation-" + System.nanoTime();
+    operations = new SigningOperations(engine, key);
+  }
+
+  @AfterEach
+  void clear() {
+    engine
+        .getRuntimeService()
+        .createProcessInstanceQuery()
+        .processInstanceBusinessKey(key)
+        .list()
+        .forEach(
+            one ->
+                engine
+                    .getRuntimeService()
+                    .deleteProcessInstanceIfExists(one.getId(), "test", true, true, true, true));
+    engine
+        .getHistoryService()
+        .createHistoricProcessInstanceQuery()
+        .processInstanceBusinessKey(key)
+        .list()
+        .forEach(
+            one -> engine.getHistoryService().deleteHistoricProcessInstanceIfExists(one.getId()));
+    engine
+        .getManagementService()
+        .createBatchQuery()
+        .list()
+        .forEach(batch -> engine.getManagementService().deleteBatch(batch.getId(), true));
+    engine
+        .getRepositoryService()
+        .createDeploymentQuery()
+        .deploymentName("disposable")
+        .list()
+        .forEach(one -> engine.getRepositoryService().deleteDeployment(one.getId(), true));
+  }
+
+  @Test
+  void the_table_has_every_operation() throws IOException {
+    assertThat(table().keySet()).containsExactlyInAnyOrderElementsOf(operations.calls().keySet());
+  }
+
+  @ParameterizedTest
+  @MethodSource("operations")
+  void each_role_may_do_what_the_table_says(String operation) throws IOException {
+    List<String> differences = new ArrayList<>();
+
+    for (Map.Entry<String, Boolean> cell : table().get(operation).entrySet()) {
+      String role = cell.getKey();
+      Login login = ROLES.get(role);
+      differences.addAll(tried("/engine-rest", operation, cell, Door.engineRest(port, login)));
+      if (WITH_WEB_APP.contains(role) && !operation.equals(ONLY_AT_ENGINE_REST)) {
+        differences.addAll(tried("/camunda/api", operation, cell, Door.webApp(port, login)));
+      }
+    }
+
+    assertThat(differences).isEmpty();
+  }
+
+  private List<String> tried(
+      String address, String operation, Map.Entry<String, Boolean> cell, Door door) {
+    Login login = ROLES.get(cell.getKey());
+    HttpResponse<String> response =
+        door.send(operations.calls().get(operation).apply(login == null ? "" : login.user()));
+    return isAsTold(cell.getKey(), cell.getValue(), response)
+        ? List.of()
+        : List.of(
+            "%s by %s at %s, told: %s: HTTP %d %s"
+                .formatted(
+                    operation,
+                    cell.getKey(),
+                    address,
+                    cell.getValue(),
+                    response.statusCode(),
+                    response.body()));
+  }
+
+  private static boolean isAsTold(String role, boolean allowed, HttpResponse<String> response) {
+    int status = response.statusCode();
+    if (allowed) {
+      return status >= 200 && status < 300;
+    }
+    if (role.equals("anonymous")) {
+      return status == 401;
+    }
+    // what somebody does not see is not found
+    return WHO_SEE.contains(role) ? status == 403 : List.of(400, 403, 404).contains(status);
+  }
+}

@@ -1,0 +1,337 @@
+package fi.signspace.plugin.e2e;
+
+import fi.signspace.plugin.e2e.Door.Call;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.camunda.bpm.model.bpmn.Bpmn;
+
+/**
+ * What callers can do to signing requests by the engine's REST API: a call for each row of the
+ * table in docs/security.md. Each call has something of its own to work on.
+ */
+final class SigningOperations {
+
+  private static final String KEY = "signing-request";
+  private static final String MANAGE = "userTask_manageSigning";
+  private static final String FORGED = "{\"value\": \"x\", \"type\": \"String\"}";
+
+  private final ProcessEngine engine;
+  private final String businessKey;
+  private final Map<String, Function<String, Call>> calls = new LinkedHashMap<>();
+
+  SigningOperations(ProcessEngine engine, String businessKey) {
+    this.engine = engine;
+    this.businessKey = businessKey;
+    starts();
+    tasks();
+    instances();
+    admins();
+  }
+
+  /** By the words of the table; given the user who calls. */
+  Map<String, Function<String, Call>> calls() {
+    return calls;
+  }
+
+  private void starts() {
+    String start = "/process-definition/" + definition() + "/start";
+    calls.put("start", user -> call("POST", start, started("")));
+    calls.put(
+        "start with a variable of one's own",
+        user -> call("POST", start, started(variable("invoiceNumber"))));
+    calls.put(
+        "start with a variable of the workers",
+        user -> call("POST", start, started(variable("signedDocument1"))));
+    calls.put(
+        "start with start instructions",
+        user ->
+            call(
+                "POST",
+                start,
+                "{\"businessKey\": \"%s\", \"startInstructions\": [{\"type\": \"startBeforeActivity\", \"activityId\": \"endEvent_signed\"}]}"
+                    .formatted(businessKey)));
+  }
+
+  private void tasks() {
+    calls.put(
+        "do a task: claim it, give it back", user -> call("POST", claimed() + "/unclaim", ""));
+    calls.put(
+        "do a task: complete it with a decision",
+        user -> call("POST", task() + "/complete", completed("decision")));
+    calls.put(
+        "complete a task with a variable of the workers",
+        user -> call("POST", task() + "/complete", completed("signingPhase")));
+    calls.put(
+        "complete a task with another variable",
+        user -> call("POST", task() + "/complete", completed("invoiceNumber")));
+    calls.put(
+        "set a variable of a task", user -> call("PUT", task() + "/variables/decision", FORGED));
+    calls.put(
+        "set a variable of the workers in a task, local or not",
+        user -> call("PUT", task() + "/localVariables/signedDocument7", FORGED));
+    calls.put(
+        "claim a task for oneself",
+        user -> call("POST", task() + "/claim", "{\"userId\": \"%s\"}".formatted(user)));
+    calls.put(
+        "claim a task for somebody else",
+        user -> call("POST", task() + "/claim", "{\"userId\": \"stranger\"}"));
+    calls.put(
+        "add a candidate to a task",
+        user ->
+            call(
+                "POST",
+                task() + "/identity-links",
+                "{\"userId\": \"stranger\", \"type\": \"candidate\"}"));
+    calls.put("rename a task", user -> call("PUT", task(), "{\"name\": \"x\"}"));
+    calls.put(
+        "comment on a task",
+        user -> call("POST", task() + "/comment/create", "{\"message\": \"x\"}"));
+    calls.put(
+        "attach something to a task",
+        user ->
+            new Call(
+                "POST",
+                task() + "/attachment/create",
+                "--x\r\nContent-Disposition: form-data; name=\"url\"\r\n\r\nhttp://x\r\n--x--\r\n",
+                "multipart/form-data; boundary=x"));
+  }
+
+  private void instances() {
+    calls.put(
+        "read the history",
+        user -> call("GET", "/history/process-instance/" + instance(MANAGE), ""));
+    calls.put(
+        "set a variable of one's own",
+        user -> call("PUT", path(instance(MANAGE)) + "/variables/invoiceNumber", FORGED));
+    calls.put(
+        "set a variable of the workers",
+        user -> call("PUT", path(instance(MANAGE)) + "/variables/signingOutcome", FORGED));
+    calls.put(
+        "remove a variable of the workers",
+        user -> call("DELETE", path(instance(MANAGE)) + "/variables/signingPhase", ""));
+    calls.put("send a message", user -> call("POST", "/message", message("")));
+    calls.put(
+        "send a message with a variable of the workers",
+        user ->
+            call(
+                "POST",
+                "/message",
+                message(", \"processVariables\": {\"signingPhase\": %s}".formatted(FORGED))));
+    calls.put(
+        "send a message to all (`all: true`)",
+        user -> call("POST", "/message", message(", \"all\": true")));
+    calls.put(
+        "work on external tasks", user -> call("POST", "/external-task/" + step() + "/unlock", ""));
+    calls.put(
+        "fetch external tasks",
+        user ->
+            call(
+                "POST",
+                "/external-task/fetchAndLock",
+                "{\"workerId\": \"w\", \"maxTasks\": 1, \"topics\": [{\"topicName\": \"signspace.cancelSigningRequest\", \"lockDuration\": 1}]}"));
+  }
+
+  private void admins() {
+    calls.put(
+        "modify an instance",
+        user ->
+            call(
+                "POST",
+                path(instance(MANAGE)) + "/modification",
+                "{\"instructions\": [{\"type\": \"startBeforeActivity\", \"activityId\": \"userTask_correctRequest\"}]}"));
+    calls.put(
+        "restart an instance",
+        user ->
+            call(
+                "POST",
+                "/process-definition/" + definition() + "/restart",
+                "{\"processInstanceIds\": [\"%s\"], \"instructions\": [{\"type\": \"startBeforeActivity\", \"activityId\": \"userTask_correctRequest\"}]}"
+                    .formatted(ended())));
+    calls.put(
+        "migrate an instance",
+        user ->
+            call(
+                "POST",
+                "/migration/execute",
+                ("{\"migrationPlan\": {\"sourceProcessDefinitionId\": \"%1$s\", \"targetProcessDefinitionId\": \"%1$s\","
+                        + " \"instructions\": [{\"sourceActivityIds\": [\"userTask_correctRequest\"], \"targetActivityIds\": [\"userTask_correctRequest\"]}]},"
+                        + " \"processInstanceIds\": [\"%2$s\"]}")
+                    .formatted(definition(), instance("userTask_correctRequest"))));
+    calls.put(
+        "suspend an instance",
+        user -> call("PUT", path(instance(MANAGE)) + "/suspended", "{\"suspended\": true}"));
+    calls.put("end an instance", user -> call("DELETE", path(instance(MANAGE)), ""));
+    calls.put(
+        "set retries in a batch",
+        user ->
+            call(
+                "POST",
+                "/external-task/retries-async",
+                "{\"retries\": 1, \"externalTaskIds\": [\"%s\"]}".formatted(step())));
+    calls.put(
+        "set variables in a batch",
+        user ->
+            call(
+                "POST",
+                "/process-instance/variables-async",
+                "{\"processInstanceIds\": [\"%s\"], \"variables\": {\"invoiceNumber\": %s}}"
+                    .formatted(instance(MANAGE), FORGED)));
+    calls.put(
+        "modify, restart or send messages in a batch",
+        user ->
+            call(
+                "POST",
+                "/process-instance/message-async",
+                "{\"messageName\": \"checkStatus\", \"processInstanceIds\": [\"%s\"]}"
+                    .formatted(instance("gateway_wait"))));
+    calls.put("delete history", user -> call("DELETE", "/history/process-instance/" + ended(), ""));
+    calls.put(
+        "delete a variable of the history",
+        user -> call("DELETE", "/history/process-instance/" + ended() + "/variable-instances", ""));
+    calls.put(
+        "change the retention",
+        user ->
+            call(
+                "PUT",
+                "/process-definition/" + definition() + "/history-time-to-live",
+                "{\"historyTimeToLive\": 180}"));
+    calls.put(
+        "delete a definition", user -> call("DELETE", "/process-definition/" + disposable(), ""));
+    calls.put(
+        "delete a deployment",
+        user ->
+            call(
+                "DELETE",
+                "/deployment/"
+                    + engine
+                        .getRepositoryService()
+                        .getProcessDefinition(disposable())
+                        .getDeploymentId(),
+                ""));
+  }
+
+  private static Call call(String method, String path, String json) {
+    return Call.of(method, path, json);
+  }
+
+  private static String path(String instance) {
+    return "/process-instance/" + instance;
+  }
+
+  private String started(String more) {
+    return """
+    {"businessKey": "%s", "variables": {"title": {"value": "x", "type": "String"}%s}}\
+    """
+        .formatted(businessKey, more);
+  }
+
+  private static String variable(String name) {
+    return ", \"%s\": %s".formatted(name, FORGED);
+  }
+
+  private static String completed(String variable) {
+    return "{\"variables\": {\"%s\": %s}}".formatted(variable, FORGED);
+  }
+
+  /** By its instance: the business key is that of all. */
+  private String message(String more) {
+    return "{\"messageName\": \"checkStatus\", \"processInstanceId\": \"%s\"%s}"
+        .formatted(instance("gateway_wait"), more);
+  }
+
+  private String task() {
+    return "/task/" + taskOf(instance(MANAGE));
+  }
+
+  /** By a colleague: whoever may do the task may take it over. */
+  private String claimed() {
+    String task = taskOf(instance(MANAGE));
+    engine.getTaskService().claim(task, "clara");
+    return "/task/" + task;
+  }
+
+  private String taskOf(String instance) {
+    return engine
+        .getTaskService()
+        .createTaskQuery()
+        .processInstanceId(instance)
+        .singleResult()
+        .getId();
+  }
+
+  /** A step that no worker takes, since its instance is suspended. */
+  private String step() {
+    RuntimeService runtime = engine.getRuntimeService();
+    ProcessInstance instance =
+        runtime
+            .createProcessInstanceByKey(KEY)
+            .businessKey(businessKey)
+            .setVariables(variables())
+            .startBeforeActivity(MANAGE)
+            .execute();
+    runtime.suspendProcessInstanceById(instance.getId());
+    runtime
+        .createProcessInstanceModification(instance.getId())
+        .startBeforeActivity("serviceTask_cancelSigningRequest")
+        .execute();
+    return engine
+        .getExternalTaskService()
+        .createExternalTaskQuery()
+        .processInstanceId(instance.getId())
+        .singleResult()
+        .getId();
+  }
+
+  private String instance(String activity) {
+    return engine
+        .getRuntimeService()
+        .createProcessInstanceByKey(KEY)
+        .businessKey(businessKey)
+        .setVariables(variables())
+        .startBeforeActivity(activity)
+        .execute()
+        .getId();
+  }
+
+  private static Map<String, Object> variables() {
+    return Map.of("title", "x", "signingPhase", "awaiting", "nextCheckAt", "2999-12-31T00:00:00Z");
+  }
+
+  private String ended() {
+    String id = instance(MANAGE);
+    engine.getRuntimeService().deleteProcessInstance(id, "ended");
+    return id;
+  }
+
+  private String definition() {
+    return engine
+        .getRepositoryService()
+        .createProcessDefinitionQuery()
+        .processDefinitionKey(KEY)
+        .latestVersion()
+        .singleResult()
+        .getId();
+  }
+
+  private String disposable() {
+    return engine
+        .getRepositoryService()
+        .createDeployment()
+        .name("disposable")
+        .addModelInstance(
+            "disposable.bpmn",
+            Bpmn.createExecutableProcess("disposable")
+                .camundaHistoryTimeToLive(1)
+                .startEvent()
+                .endEvent()
+                .done())
+        .deployWithResult()
+        .getDeployedProcessDefinitions()
+        .get(0)
+        .getId();
+  }
+}

@@ -1,0 +1,66 @@
+package fi.signspace.plugin.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fi.signspace.plugin.node.Node;
+import fi.signspace.plugin.node.Nodes;
+import fi.signspace.plugin.node.Postgres;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Nodes of one database that are set to different time zones. */
+@Tag("long")
+class TimeZonesTest {
+
+  private static final String DATABASE = "zones";
+  private static final Postgres POSTGRES = Postgres.start();
+
+  private final Node inUtc = node("in-utc", "UTC");
+  private final Node inHelsinki = node("in-helsinki", "Europe/Helsinki");
+
+  @BeforeAll
+  static void create() {
+    POSTGRES.createDatabase(DATABASE);
+  }
+
+  @AfterAll
+  static void stop() {
+    POSTGRES.close();
+  }
+
+  @AfterEach
+  void kill() {
+    List.of(inUtc, inHelsinki).forEach(Node::kill);
+  }
+
+  @Test
+  void a_node_of_another_zone_does_not_start_and_an_existing_installation_keeps_its_own() {
+    inUtc.start();
+    inUtc.awaitReady();
+    inHelsinki.start();
+
+    assertThat(inHelsinki.awaitEnd()).isNotZero();
+    assertThat(inHelsinki.log())
+        .contains("zone UTC", "TZ gives this node the zone Europe/Helsinki");
+
+    // as it was before zones were recorded
+    inUtc.kill();
+    POSTGRES.execute(DATABASE, "DELETE FROM act_ge_property WHERE name_ = 'signspace.time-zone'");
+    inHelsinki.start();
+    inHelsinki.awaitReady();
+    inUtc.start();
+
+    assertThat(inUtc.awaitEnd()).isNotZero();
+    assertThat(inUtc.log()).contains("TZ gives this node the zone UTC");
+  }
+
+  private static Node node(String name, String zone) {
+    return Nodes.whole(
+        name, POSTGRES.settings(DATABASE), Map.of("TZ", zone, "SPRING_PROFILES_ACTIVE", "engine"));
+  }
+}

@@ -1,0 +1,47 @@
+package fi.signspace.plugin.engine.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.mock.web.MockAsyncContext;
+import org.springframework.mock.web.MockHttpServletRequest;
+
+class LongPollsTest {
+
+  private final LongPolls polls = new LongPolls(2);
+
+  @Test
+  void each_user_has_a_few() {
+    assertThat(polls.begin("anna")).isTrue();
+    assertThat(polls.begin("anna")).isTrue();
+    assertThat(polls.begin("anna")).isFalse();
+    assertThat(polls.begin("bert")).isTrue();
+  }
+
+  @Test
+  void one_that_is_answered_at_once_is_over() {
+    polls.begin("anna");
+    polls.begin("anna");
+
+    polls.endWith(new MockHttpServletRequest(), "anna");
+
+    assertThat(polls.begin("anna")).isTrue();
+  }
+
+  @Test
+  void one_that_waits_is_over_when_it_is_answered() {
+    polls.begin("anna");
+    polls.begin("anna");
+    MockHttpServletRequest request = new MockHttpServletRequest();
+    request.setAsyncSupported(true);
+    MockAsyncContext waiting = (MockAsyncContext) request.startAsync();
+
+    polls.endWith(request, "anna");
+    boolean whileItWaits = polls.begin("anna");
+    polls.endWith(new MockHttpServletRequest(), "anna");
+    waiting.complete();
+
+    assertThat(whileItWaits).isFalse();
+    assertThat(polls.begin("anna")).isTrue();
+  }
+}

@@ -1,0 +1,76 @@
+package fi.signspace.plugin.engine.security.command;
+
+import static java.util.stream.Collectors.toCollection;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.camunda.bpm.engine.impl.cmd.AddCommentCmd;
+import org.camunda.bpm.engine.impl.cmd.AssignTaskCmd;
+import org.camunda.bpm.engine.impl.cmd.ClaimTaskCmd;
+import org.camunda.bpm.engine.impl.cmd.CreateAttachmentCmd;
+import org.camunda.bpm.engine.impl.cmd.DeleteAttachmentCmd;
+import org.camunda.bpm.engine.impl.interceptor.Command;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
+import org.springframework.core.type.filter.AssignableTypeFilter;
+
+/**
+ * Every command of the engine is checked, or is known not to need it: a new version of the engine
+ * brings none unnoticed.
+ */
+class CommandRulesTest {
+
+  private static final String ENGINE = "org.camunda.bpm.engine.impl";
+
+  private static final Pattern READS =
+      Pattern.compile("Get.*|Find.*|.*Query.*|.*Report.*|ExecuteFilter.*|Is[A-Z].*");
+
+  private static final Set<Class<?>> IN_TASK_CHECKS =
+      Set.of(
+          AddCommentCmd.class,
+          CreateAttachmentCmd.class,
+          DeleteAttachmentCmd.class,
+          ClaimTaskCmd.class,
+          AssignTaskCmd.class);
+
+  @Test
+  void every_command_is_checked_or_listed() throws IOException {
+    Set<String> known = unchecked();
+    CommandRules.table().forEach(rule -> known.add(rule.command().getSimpleName()));
+    IN_TASK_CHECKS.forEach(type -> known.add(type.getSimpleName()));
+
+    Set<String> commands =
+        commands()
+            .filter(name -> !READS.matcher(name).matches())
+            .collect(toCollection(TreeSet::new));
+
+    assertThat(commands).hasSizeGreaterThan(150);
+    assertThat(commands).isEqualTo(known);
+  }
+
+  private static Stream<String> commands() {
+    var scanner = new ClassPathScanningCandidateComponentProvider(false);
+    scanner.addIncludeFilter(new AssignableTypeFilter(Command.class));
+    return scanner.findCandidateComponents(ENGINE).stream()
+        .map(BeanDefinition::getBeanClassName)
+        .filter(name -> !name.contains("$") && !name.contains(".impl.test."))
+        .map(name -> name.substring(name.lastIndexOf('.') + 1));
+  }
+
+  private static Set<String> unchecked() throws IOException {
+    try (InputStream list = CommandRulesTest.class.getResourceAsStream("unchecked-commands.txt")) {
+      return new String(list.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .map(String::strip)
+          .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+          .collect(toCollection(TreeSet::new));
+    }
+  }
+}

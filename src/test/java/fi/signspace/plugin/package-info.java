@@ -1,0 +1,4 @@
+@NullMarked
+package fi.signspace.plugin;
+
+import org.jspecify.annotations.NullMarked;

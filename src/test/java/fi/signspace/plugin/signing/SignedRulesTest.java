@@ -1,0 +1,190 @@
+package fi.signspace.plugin.signing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What contradicts blocks; what is never told does not. */
+class SignedRulesTest {
+
+  private static final List<String> FILES = List.of("f1", "f2");
+  private static final List<String> SIGNED = List.of("s1", "s2");
+  private static final List<String> SIGNERS = List.of("ann@example.com", "bert@example.com");
+  private static final SentRequest SENT = new SentRequest(FILES, SIGNERS, List.of());
+
+  static Stream<Arguments> signed() {
+    List<String> none = List.of();
+    return Stream.of(
+        arguments("everything", FILES, SIGNED, 2, 2, SIGNERS),
+        arguments("signed files alone", none, SIGNED, null, null, none),
+        arguments("no files", none, SIGNED, 2, 2, SIGNERS),
+        arguments("no counts", FILES, SIGNED, null, null, SIGNERS),
+        arguments("one count alone", FILES, SIGNED, null, 1, SIGNERS),
+        arguments("the other count alone", FILES, SIGNED, 2, null, SIGNERS),
+        arguments("no signatures", FILES, SIGNED, 2, 2, none),
+        arguments("the files in another order", List.of("f2", "f1"), SIGNED, 2, 2, SIGNERS),
+        arguments("a signing page besides", FILES, List.of("s1", "s2", "page"), 2, 2, SIGNERS),
+        arguments(
+            "handles in capitals",
+            FILES,
+            SIGNED,
+            2,
+            2,
+            List.of("ANN@Example.com", " bert@example.com")),
+        arguments("names instead of handles", FILES, SIGNED, 2, 2, List.of("Ann Virtanen", "B.")),
+        arguments("a name beside a handle", FILES, SIGNED, 2, 2, List.of("ann@example.com", "B.")),
+        arguments(
+            "a signatory more",
+            FILES,
+            SIGNED,
+            3,
+            3,
+            List.of("c@x.fi", "bert@example.com", "ann@example.com")));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("signed")
+  void what_does_not_contradict_is_signed(
+      String told,
+      List<String> files,
+      List<String> signedFiles,
+      @Nullable Integer requested,
+      @Nullable Integer completed,
+      List<String> signedBy) {
+    RequestState state = complete(files, signedFiles, requested, completed, signedBy);
+
+    assertThat(SignedRules.whyNotSigned(state, SENT)).as(told).isEmpty();
+  }
+
+  static Stream<Arguments> contradictions() {
+    List<String> none = List.of();
+    return Stream.of(
+        arguments("no signed file", FILES, none, 2, 2, SIGNERS, "every signed document"),
+        arguments(
+            "one signed file too few",
+            FILES,
+            List.of("s1"),
+            2,
+            2,
+            SIGNERS,
+            "every signed document"),
+        arguments(
+            "the same, with files that are fewer",
+            List.of("f1"),
+            List.of("s1"),
+            2,
+            2,
+            SIGNERS,
+            "every signed document"),
+        arguments(
+            "another file",
+            List.of("f1", "f3"),
+            SIGNED,
+            2,
+            2,
+            SIGNERS,
+            "not the ones that were sent"),
+        arguments(
+            "a file less", List.of("f1"), SIGNED, 2, 2, SIGNERS, "not the ones that were sent"),
+        arguments(
+            "a file more",
+            List.of("f1", "f2", "f3"),
+            List.of("s1", "s2", "s3"),
+            2,
+            2,
+            SIGNERS,
+            "not the ones that were sent"),
+        arguments("a signature missing", FILES, SIGNED, 2, 1, none, "signatures are missing"),
+        arguments("a signature too many", FILES, SIGNED, 1, 2, none, "signatures are missing"),
+        arguments(
+            "a signer missing",
+            FILES,
+            SIGNED,
+            2,
+            2,
+            List.of("ann@example.com"),
+            "bert@example.com"),
+        arguments(
+            "another signer",
+            FILES,
+            SIGNED,
+            null,
+            null,
+            List.of("ann@example.com", "eve@example.com"),
+            "bert@example.com"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("contradictions")
+  void what_contradicts_is_not_signed_and_is_told(
+      String told,
+      List<String> files,
+      List<String> signedFiles,
+      @Nullable Integer requested,
+      @Nullable Integer completed,
+      List<String> signedBy,
+      String words) {
+    RequestState state = complete(files, signedFiles, requested, completed, signedBy);
+
+    Optional<String> why = SignedRules.whyNotSigned(state, SENT);
+
+    assertThat(why).as(told).hasValueSatisfying(text -> assertThat(text).contains(words));
+  }
+
+  @Test
+  void a_signed_file_that_turned_out_to_be_of_a_replaced_document_does_not_count() {
+    SentRequest sent = new SentRequest(FILES, SIGNERS, List.of("s2"));
+
+    assertThat(SignedRules.whyNotSigned(complete(FILES, SIGNED, 2, 2, SIGNERS), sent))
+        .hasValueSatisfying(why -> assertThat(why).contains("had been replaced"));
+  }
+
+  @Test
+  void a_signature_without_a_name_makes_signatures_incomparable() {
+    RequestState state =
+        new RequestState(
+            "r1",
+            SigningStatus.COMPLETE,
+            "complete",
+            null,
+            FILES,
+            SIGNED,
+            null,
+            null,
+            List.of(
+                new RequestState.Signature("ann@example.com", null),
+                new RequestState.Signature(null, null)),
+            null,
+            null);
+
+    assertThat(SignedRules.whyNotSigned(state, SENT)).isEmpty();
+  }
+
+  private static RequestState complete(
+      List<String> files,
+      List<String> signedFiles,
+      @Nullable Integer requested,
+      @Nullable Integer completed,
+      List<String> signedBy) {
+    return new RequestState(
+        "r1",
+        SigningStatus.COMPLETE,
+        "complete",
+        "Contract",
+        files,
+        signedFiles,
+        requested,
+        completed,
+        signedBy.stream().map(by -> new RequestState.Signature(by, null)).toList(),
+        null,
+        null);
+  }
+}

@@ -1,0 +1,248 @@
+package fi.signspace.plugin.worker;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+import fi.signspace.plugin.encryption.TestSeals;
+import fi.signspace.plugin.process.SigningState;
+import fi.signspace.plugin.process.SigningState.SentRequest;
+import fi.signspace.plugin.process.SigningVariables;
+import fi.signspace.plugin.process.Step;
+import fi.signspace.plugin.signing.Document;
+import fi.signspace.plugin.signing.RequestState;
+import fi.signspace.plugin.signing.SigningStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Upgrade and repair: variables without a seal say where to look, and SignSpace what there is. The
+ * process has two documents.
+ */
+class AdoptionTest {
+
+  private static final Instant CUT_OVER = Instant.parse("2026-02-01T00:00:00Z");
+  private static final Instant BEFORE = CUT_OVER.minusSeconds(3600);
+  private static final Instant AFTER = CUT_OVER.plusSeconds(3600);
+  private static final List<String> FILES = List.of("file-1", "file-2");
+
+  private final TestWorkers workers = new TestWorkers(TestSeals.SEAL, CUT_OVER);
+
+  @BeforeEach
+  void signSpaceHasTheDocuments() {
+    signSpaceHas("file-1", TestStates.content(1));
+    signSpaceHas("file-2", TestStates.content(2));
+    signSpaceHas("file-9", "%PDF-1.7 of somebody else");
+  }
+
+  @Test
+  void a_lost_state_is_made_of_a_request_whose_files_are_ours() {
+    shown(request(FILES, "Contract", AFTER.plusSeconds(60)));
+
+    SigningState state = workers.states.requestOf(lost(AFTER).taken());
+
+    SentRequest request = state.requireRequest();
+    assertThat(request.id()).isEqualTo(States.ID);
+    assertThat(request.documents()).isEqualTo(TestStates.documents(2));
+    assertThat(request.createdAt()).isEqualTo(AFTER.plusSeconds(60).toString());
+    assertThat(request.creation().actingHandle()).isEqualTo("robot@example.com");
+    assertThat(state.binding().processInstanceId()).isEqualTo(GivenTask.INSTANCE);
+  }
+
+  @Test
+  void clocks_may_be_a_minute_apart_and_no_more() {
+    shown(request(FILES, "Contract", AFTER.minusSeconds(59)));
+    assertThat(workers.states.requestOf(lost(AFTER).taken()).request()).isNotNull();
+
+    shown(request(FILES, "Contract", AFTER.minusSeconds(61)));
+    assertThatThrownBy(() -> workers.states.requestOf(lost(AFTER).taken()))
+        .isInstanceOf(NeedsAdminException.class);
+  }
+
+  static Stream<Arguments> foreign() {
+    Instant created = AFTER.plusSeconds(60);
+    return Stream.of(
+        arguments("not shown", null, AFTER, "does not show it"),
+        arguments("another title", request(FILES, "Other", created), AFTER, "another title"),
+        arguments("older than the instance", request(FILES, "Contract", BEFORE), AFTER, "after"),
+        arguments("age not told", request(FILES, "Contract", null), AFTER, "after"),
+        arguments("no history", request(FILES, "Contract", created), null, "after"),
+        arguments(
+            "another file",
+            request(List.of("file-1", "file-9"), "Contract", created),
+            AFTER,
+            "its files"),
+        arguments("files not told", request(List.of(), "Contract", created), AFTER, "its files"),
+        arguments(
+            "of a former version, another title",
+            request(FILES, "Other", created),
+            BEFORE,
+            "another title"),
+        arguments(
+            "of a former version, another file",
+            request(List.of("file-9"), "Contract", created),
+            BEFORE,
+            "its files"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("foreign")
+  void a_request_that_is_not_surely_ours_is_an_incident(
+      String what, @Nullable RequestState told, @Nullable Instant started, String words) {
+    shown(told);
+
+    assertThatThrownBy(() -> workers.states.requestOf(lost(started).taken()))
+        .as(what)
+        .isInstanceOf(NeedsAdminException.class)
+        .hasMessageContaining(States.ID)
+        .hasMessageContaining(words);
+  }
+
+  @Test
+  void a_request_of_a_former_version_is_taken_over_although_nothing_but_its_files_is_told() {
+    shown(request(FILES, null, null));
+
+    SigningState state = workers.states.requestOf(lost(BEFORE).taken());
+
+    assertThat(state.requireRequest().documents()).isEqualTo(TestStates.documents(2));
+  }
+
+  @Test
+  void files_that_are_not_told_are_those_that_a_former_version_noted_if_their_bytes_are_ours() {
+    shown(request(List.of(), "Contract", BEFORE));
+    GivenTask noted = lost(BEFORE).with(SigningVariables.FILE_IDS, FILES.toArray(String[]::new));
+    GivenTask forged = lost(BEFORE).with(SigningVariables.FILE_IDS, new String[] {"file-9"});
+
+    assertThat(workers.states.requestOf(noted.taken()).requireRequest().documents())
+        .isEqualTo(TestStates.documents(2));
+    assertThatThrownBy(() -> workers.states.requestOf(forged.taken()))
+        .isInstanceOf(NeedsAdminException.class);
+  }
+
+  @Test
+  void where_the_cut_over_is_not_known_no_instance_is_of_a_former_version() {
+    TestWorkers remote = new TestWorkers(TestSeals.SEAL, null);
+    when(remote.signSpace.getRequests(List.of(States.ID)))
+        .thenReturn(List.of(request(FILES, null, null)));
+
+    assertThatThrownBy(() -> remote.states.requestOf(lost(BEFORE).taken()))
+        .isInstanceOf(NeedsAdminException.class);
+  }
+
+  @Test
+  void uploads_of_a_former_version_are_taken_over_with_the_attempt_to_create_the_request() {
+    GivenTask given =
+        lost(BEFORE)
+            .at(Step.CREATE_SIGNING_REQUEST)
+            .with("signingRequestId", "")
+            .with(SigningVariables.FILE_IDS, FILES.toArray(String[]::new))
+            .with("creationStartedAt", "2026-01-31T23:30:00Z");
+
+    SigningState state = workers.states.ownOrNew(given.taken());
+
+    assertThat(state.pending()).isEqualTo(TestStates.documents(2));
+    assertThat(state.creation()).isNotNull();
+    assertThat(state.creation().startedAt()).isEqualTo("2026-01-31T23:30:00Z");
+  }
+
+  static Stream<Arguments> unsealedUploads() {
+    UnaryOperator<GivenTask> forged =
+        given -> given.with(SigningVariables.FILE_IDS, new String[] {"file-9"});
+    UnaryOperator<GivenTask> genuine =
+        given -> given.with(SigningVariables.FILE_IDS, FILES.toArray(String[]::new));
+    return Stream.of(arguments(forged), arguments(genuine));
+  }
+
+  @ParameterizedTest
+  @MethodSource("unsealedUploads")
+  void uploads_that_lack_a_seal_after_the_cut_over_do_not_exist(UnaryOperator<GivenTask> files) {
+    GivenTask given =
+        files.apply(lost(AFTER).at(Step.CREATE_SIGNING_REQUEST).with("signingRequestId", ""));
+
+    assertThat(workers.states.ownOrNew(given.taken()).pending()).isEmpty();
+    verify(workers.signSpace, never()).downloadDocument(anyString());
+  }
+
+  @Test
+  void uploads_of_a_former_version_that_are_not_our_documents_any_more_are_an_incident() {
+    GivenTask given =
+        lost(BEFORE)
+            .at(Step.CREATE_SIGNING_REQUEST)
+            .with("signingRequestId", "")
+            .with(SigningVariables.FILE_IDS, new String[] {"file-1", "file-9"});
+
+    assertThatThrownBy(() -> workers.states.ownOrNew(given.taken()))
+        .isInstanceOf(NeedsAdminException.class)
+        .hasMessageContaining("file-1, file-9");
+  }
+
+  @Test
+  void a_forgotten_worker_of_a_former_version_causes_no_second_request() {
+    shown(request(FILES, "Contract", AFTER.plusSeconds(60)));
+    GivenTask given = lost(AFTER).at(Step.CREATE_SIGNING_REQUEST);
+    workers.clock.goOn(Duration.ofDays(1));
+
+    SigningTask task = given.taken();
+    task.complete(workers.create().work(task));
+
+    assertThat(
+            GivenTask.stateIn(workers.states.put(new Outputs(), workers.states.requestOf(task)))
+                .requireRequest()
+                .id())
+        .isEqualTo(States.ID);
+    verify(workers.signSpace, never()).createSigningRequest(any(), any());
+  }
+
+  /** A task whose state is lost, or was never written. */
+  private static GivenTask lost(@Nullable Instant started) {
+    GivenTask given =
+        new GivenTask()
+            .at(Step.CHECK_STATUS)
+            .validRequest()
+            .document("document1", "1.pdf", TestStates.content(1))
+            .document("document2", "2.pdf", TestStates.content(2))
+            .with("signingRequestId", States.ID);
+    return started == null ? given : given.instanceStartedAt(started);
+  }
+
+  private void shown(@Nullable RequestState told) {
+    when(workers.signSpace.getRequests(List.of(States.ID)))
+        .thenReturn(told == null ? List.of() : List.of(told));
+  }
+
+  private void signSpaceHas(String fileId, String content) {
+    when(workers.signSpace.downloadDocument(fileId))
+        .thenReturn(new Document("any.pdf", "application/pdf", content.getBytes(UTF_8)));
+  }
+
+  private static RequestState request(
+      List<String> fileIds, @Nullable String title, @Nullable Instant createdAt) {
+    return new RequestState(
+        States.ID,
+        SigningStatus.OPEN,
+        "open",
+        title,
+        fileIds,
+        List.of(),
+        null,
+        null,
+        List.of(),
+        null,
+        createdAt);
+  }
+}
