@@ -46,8 +46,6 @@ class UnsealedTest {
   static void start() {
     ENGINE.start();
     ENGINE.awaitReady();
-    WORKER.start();
-    WORKER.awaitReady();
   }
 
   @AfterAll
@@ -58,8 +56,12 @@ class UnsealedTest {
   }
 
   @BeforeEach
-  void behave() {
+  void work() {
     SANDBOX.behave();
+    if (!WORKER.isRunning()) {
+      WORKER.start();
+      WORKER.awaitReady();
+    }
   }
 
   @Test
@@ -67,6 +69,7 @@ class UnsealedTest {
     String instance = startUntilCreation();
 
     former.complete(former.create(instance));
+    work();
     AT.sign(key, Installation.ANNA);
 
     AT.awaitEnd(Installation.SIGNING_REQUEST, key, "endEvent_signed");
@@ -80,8 +83,7 @@ class UnsealedTest {
 
     FormerWorker.Created created = former.create(instance);
     former.vanish(created);
-    SANDBOX.behave();
-    retry(instance);
+    work();
     AT.awaitTask(Installation.SIGNING_REQUEST, key, "userTask_manageSigning");
     AT.sign(key, Installation.ANNA);
 
@@ -110,13 +112,15 @@ class UnsealedTest {
     assertThat(SANDBOX.requests(others).get(0).get("status").asText()).isEqualTo("open");
   }
 
-  /** The documents are uploaded by a worker of this version, which then must not create. */
+  /** The documents are uploaded by a worker of this version, which then is gone. */
   private String startUntilCreation() {
     SANDBOX.forbidCreation();
     REST.start(key, Installation.request(key));
     String instance = AT.instance(Installation.SIGNING_REQUEST, key);
     awaitIncident(instance);
+    WORKER.kill();
     SANDBOX.behave();
+    retry(instance);
     return instance;
   }
 
