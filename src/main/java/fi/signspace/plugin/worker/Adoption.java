@@ -126,8 +126,11 @@ final class Adoption {
         documents(task, fileIds, () -> isOfFormerVersion && task.hasCreated(id))
             .filter(found -> !found.isEmpty())
             .orElseThrow(() -> notOurs(id, "its files are not the documents of this process"));
-    LOG.warn("The request {} had no sealed state and is adopted: it is surely ours", id);
-    return adopted(task, newState, request, documents);
+    LOG.info("The request {} had no sealed state and is adopted: it is surely ours", id);
+    SigningState state = adopted(task, newState, request, documents);
+    return isOfFormerVersion && task.topic().equals(SigningProcess.Topic.REPLACE_DOCUMENTS)
+        ? state.withPending(uploaded(task, task.claimedFileIds()), task.id())
+        : state;
   }
 
   private SigningState adopted(
@@ -149,18 +152,20 @@ final class Adoption {
     if (!isOfFormerVersion(task)) {
       return Optional.empty();
     }
-    List<SentDocument> documents =
-        documents(task, fileIds, () -> false)
-            .orElseThrow(
-                () ->
-                    new NeedsAdminException(
-                        "The files that were uploaded for this request (%s) are not the documents of this process any more. Restore the documents, or cancel the process instance and start a new one"
-                            .formatted(String.join(", ", fileIds))));
-    SigningState state = newState.withPending(documents, task.id());
+    SigningState state = newState.withPending(uploaded(task, fileIds), task.id());
     return Optional.of(
         task.text(SigningVariables.CREATION_STARTED_AT.name())
             .map(at -> state.withCreation(creation(task, at, task.text("title").orElse(""))))
             .orElse(state));
+  }
+
+  private List<SentDocument> uploaded(SigningTask task, List<String> fileIds) {
+    return documents(task, fileIds, () -> false)
+        .orElseThrow(
+            () ->
+                new NeedsAdminException(
+                    "The files that were uploaded for this request (%s) are not the documents of this process any more. Restore the documents, or cancel the process instance and start a new one"
+                        .formatted(String.join(", ", fileIds))));
   }
 
   private Creation creation(SigningTask task, String startedAt, String title) {

@@ -86,7 +86,14 @@ public final class Nodes {
    * @param database what it needs to know to use it
    */
   public static Node engine(String name, Map<String, String> database, Node sandbox) {
-    Map<String, String> environment = signSpace(sandbox);
+    return engine(name, database, sandbox.port());
+  }
+
+  /**
+   * @param database what it needs to know to use it
+   */
+  public static Node engine(String name, Map<String, String> database, int sandboxPort) {
+    Map<String, String> environment = signSpace(sandboxPort);
     environment.put("SPRING_PROFILES_ACTIVE", "engine");
     environment.put("CAMUNDA_BPM_ADMINUSER_ID", Login.DEMO.user());
     environment.put("CAMUNDA_BPM_ADMINUSER_PASSWORD", Login.DEMO.password());
@@ -111,7 +118,12 @@ public final class Nodes {
   }
 
   public static Node worker(String name, Node engine, Node sandbox, Map<String, String> settings) {
-    Map<String, String> environment = signSpace(sandbox);
+    return worker(name, engine, sandbox.port(), settings);
+  }
+
+  public static Node worker(
+      String name, Node engine, int sandboxPort, Map<String, String> settings) {
+    Map<String, String> environment = signSpace(sandboxPort);
     serve(engine.port(), environment);
     environment.put("SIGNSPACE_WORKER_PASSWORD", WORKER_PASSWORD);
     environment.putAll(TIMES);
@@ -134,10 +146,6 @@ public final class Nodes {
     environment.put("SPRING_PROFILES_ACTIVE", "worker");
     environment.put(
         "CAMUNDA_BPM_CLIENT_BASE_URL", "http://localhost:" + enginePort + "/engine-rest");
-  }
-
-  private static Map<String, String> signSpace(Node sandbox) {
-    return signSpace(sandbox.port());
   }
 
   /** What a node needs to know to use a sandbox that is at another port. */

@@ -108,15 +108,21 @@ record Installation(EngineRest engine, SandboxControl sandbox) {
         .get(0);
   }
 
-  /** Completes a user task, as soon as it is there. */
+  /** Completes a user task as soon as it is there, again if a check comes in between. */
   void complete(String process, String key, String userTask, ObjectNode variables) {
-    awaitTask(process, key, userTask);
     String instance = instance(process, key);
-    JsonNode task =
-        engine.get("/task?processInstanceId=%s&taskDefinitionKey=%s".formatted(instance, userTask));
     ObjectNode body = EngineRest.variables();
     body.set("variables", variables);
-    engine.post("/task/" + task.get(0).get("id").asText() + "/complete", body);
+    await(key + ": " + userTask)
+        .atMost(LIMIT)
+        .ignoreExceptions()
+        .until(
+            () -> engine.post("/task/" + taskId(instance, userTask) + "/complete", body) != null);
+  }
+
+  private String taskId(String instance, String userTask) {
+    String tasks = "/task?processInstanceId=%s&taskDefinitionKey=%s".formatted(instance, userTask);
+    return engine.get(tasks).get(0).get("id").asText();
   }
 
   void sign(String title, String... handles) {

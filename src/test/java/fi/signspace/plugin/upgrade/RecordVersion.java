@@ -14,7 +14,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,20 +22,26 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
 
-/** Lets a version begin every {@link UpgradeCase}, and keeps what it leaves behind. */
-final class RecordVersion {
+/**
+ * Lets a version begin every {@link UpgradeCase}, and keeps what it leaves behind. No test: {@code
+ * src/test/resources/upgrade/record.sh} runs it.
+ */
+@EnabledIfSystemProperty(named = RecordVersion.JAR, matches = ".+")
+class RecordVersion {
+
+  static final String JAR = "upgrade.jar";
 
   private static final String EXAMPLES = "BOOT-INF/classes/processes/examples/";
   private static final String BOUNDARY = "----4711";
 
-  /**
-   * @param arguments the jar of the version, and what to call it
-   */
-  public static void main(String[] arguments) throws Exception {
-    Path jar = Path.of(arguments[0]).toAbsolutePath();
-    Recording recording = new Recording(arguments[1]);
-    Path folder = Files.createTempDirectory("signspace-upgrade");
+  @Test
+  void what_a_version_leaves_behind_is_recorded(@TempDir Path folder) throws Exception {
+    Path jar = Path.of(System.getProperty(JAR));
+    Recording recording = new Recording(System.getProperty("upgrade.version"));
     String database = "jdbc:h2:file:" + folder.resolve("engine");
     try (RunningSandbox server = RunningSandbox.start(0)) {
       Node node =
@@ -53,7 +58,6 @@ final class RecordVersion {
       node.stop();
       recording.save(database, sandbox.state());
     }
-    System.exit(0);
   }
 
   /** The models of its analysts: only the try-out brings them along. */
@@ -97,6 +101,4 @@ final class RecordVersion {
     }
     assertThat(at.engine().get("/history/incident")).isEmpty();
   }
-
-  private RecordVersion() {}
 }

@@ -88,7 +88,11 @@ record UpgradeCase(
               .begun(
                   start(Installation::rarelyCheckedRequest)
                       .then(awaitTask("userTask_manageSigning")))
-              .finished(REPLACED.then(SIGNED).then(message("checkStatus")))
+              .finished(
+                  REPLACED
+                      .then(awaitTask("userTask_manageSigning"))
+                      .then(SIGNED)
+                      .then(message("checkStatus")))
               .saying("A better lease"),
           request("cancelled-then-closed")
               .begun(CREATED.then(CANCELLED))
