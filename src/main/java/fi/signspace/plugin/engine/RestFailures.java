@@ -3,6 +3,7 @@ package fi.signspace.plugin.engine;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import fi.signspace.plugin.access.RequestBodyException;
+import fi.signspace.plugin.signing.PersonalIdentityCode;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
@@ -33,7 +34,7 @@ class RestFailures implements ResourceConfigCustomizer {
   private static Response response(int status, String message) {
     return Response.status(status)
         .type(MediaType.APPLICATION_JSON_TYPE)
-        .entity(Map.of("message", message))
+        .entity(Map.of("message", PersonalIdentityCode.masked(message)))
         .build();
   }
 

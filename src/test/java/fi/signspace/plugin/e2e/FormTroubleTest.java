@@ -124,7 +124,7 @@ class FormTroubleTest {
     FormPage form = tasklist.startDialog();
     form.type("title", "Not finished yet");
     form.choose(file("kept.pdf"));
-    form.pickDay("dueDate", RunningCase.DUE_DATE.toString());
+    form.pickDay("dueDate", RunningCase.dueDate().toString());
     form.type("businessKey", key);
     new Actions(BROWSER.driver()).sendKeys(Keys.ESCAPE).perform();
     tasklist.awaitStarted();
@@ -133,10 +133,10 @@ class FormTroubleTest {
     again.awaitText("[role=status]", "What you had entered is here again.");
     assertThat(again.valueOf("title")).isEqualTo("Not finished yet");
     assertThat(again.documents()).containsExactly("kept.pdf");
-    assertThat(again.valueOf("dueDate")).isEqualTo(RunningCase.DUE_DATE.toString());
+    assertThat(again.valueOf("dueDate")).isEqualTo(RunningCase.dueDate().toString());
     assertThat(again.valueOf("businessKey")).isEqualTo(key);
     BROWSER.screenshot("start-restored");
-    again.pickDay("dueDate", RunningCase.DUE_DATE.plusDays(1).toString());
+    again.pickDay("dueDate", RunningCase.dueDate().plusDays(1).toString());
     again.press("[data-action=start-afresh]");
     assertThat(again.hasFocus("[name=title]")).isTrue();
     assertThat(List.of("title", "dueDate", "businessKey"))

@@ -98,7 +98,7 @@ class FormsTest {
     form.select("role", "Gets a copy");
     form.press("summary");
     form.type("description", "Please\nsign");
-    form.pickDay("dueDate", RunningCase.DUE_DATE.toString());
+    form.pickDay("dueDate", RunningCase.dueDate().toString());
     form.select("recipientLanguage", "Finnish");
     form.press("[name=cannotSignDisabled]");
     form.type("businessKey", key);
@@ -114,7 +114,7 @@ class FormsTest {
         .containsEntry("participantsListOrderRespected", true)
         .containsEntry("isProtected", true)
         .containsEntry("description", "Please\nsign")
-        .containsEntry("dueDate", RunningCase.DUE_DATE.toString())
+        .containsEntry("dueDate", RunningCase.dueDate().toString())
         .containsEntry("recipientLanguage", "fi")
         .containsEntry("cannotSignDisabled", true)
         .doesNotContainKeys(
@@ -230,7 +230,7 @@ class FormsTest {
     form.press("[data-participant='2'] [data-action=remove]");
     form.addParticipant("Bert Berg", BERT);
     form.type("description", "");
-    form.pickDay("dueDate", RunningCase.DUE_DATE.toString());
+    form.pickDay("dueDate", RunningCase.dueDate().toString());
     BROWSER.screenshot("correct");
     form.press("[value=retry]");
     tasklist.awaitTaskDone();
@@ -241,7 +241,7 @@ class FormsTest {
         .containsEntry("document1", "second.pdf")
         .containsEntry("document2", "first.pdf")
         .containsEntry("document3", "third.pdf")
-        .containsEntry("dueDate", RunningCase.DUE_DATE.toString());
+        .containsEntry("dueDate", RunningCase.dueDate().toString());
     assertThat(sent.get("description")).isNull();
     assertThat(sent.get("metadata")).isNull();
     assertThat(Pdfs.textOf(engine.file(signing.instance(), "document2"))).contains("First");

@@ -299,7 +299,7 @@ abstract class LifecycleTest {
   }
 
   private static ObjectNode withDueDate(ObjectNode variables) {
-    putString(variables, "dueDate", RunningCase.DUE_DATE.plusDays(1).toString());
+    putString(variables, "dueDate", RunningCase.dueDate().plusDays(1).toString());
     return variables;
   }
 
