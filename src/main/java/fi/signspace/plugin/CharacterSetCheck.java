@@ -24,7 +24,7 @@ class CharacterSetCheck implements EnvironmentPostProcessor {
       throw new UnsupportedSettingException(
           "Java's character set file.encoding is %s (from LANG or LC_ALL), with which names of files and people lose their letters"
               .formatted(charset.name()),
-          "Set JDK_JAVA_OPTIONS=-Dfile.encoding=UTF-8, start with java -Dfile.encoding=UTF-8 -jar …, or use Java 18 or newer.");
+          "Set JDK_JAVA_OPTIONS=-Dfile.encoding=UTF-8, start with java -Dfile.encoding=UTF-8 -jar signspace-process.jar, or use Java 18 or newer.");
     }
   }
 }

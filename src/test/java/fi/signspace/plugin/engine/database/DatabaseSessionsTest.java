@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.zaxxer.hikari.HikariDataSource;
 import fi.signspace.plugin.UnsupportedSettingException;
 import fi.signspace.plugin.node.Postgres;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -44,6 +45,25 @@ class DatabaseSessionsTest {
                   "select max(SETTING_VALUE) from INFORMATION_SCHEMA.SETTINGS where SETTING_NAME = 'WRITE_DELAY'"))
           .isEqualTo("0");
       assertThat(read(pool, "call CURRENT_TIMESTAMP")).endsWith("+00");
+    }
+  }
+
+  /** What the operating system has of the file is what is left after {@code kill -9}. */
+  @Test
+  void what_was_committed_is_there_after_the_process_is_killed(@TempDir Path folder)
+      throws Exception {
+    try (HikariDataSource pool = pool("jdbc:h2:file:" + folder.resolve("db"), "sa", "")) {
+      JdbcTemplate database = new JdbcTemplate(pool);
+      database.execute("CREATE TABLE t (id int)");
+      for (int row = 1; row <= 20; row++) {
+        database.update("INSERT INTO t VALUES (?)", row);
+
+        Path left = folder.resolve("left-" + row);
+        Files.copy(folder.resolve("db.mv.db"), Path.of(left + ".mv.db"));
+        try (HikariDataSource restarted = pool("jdbc:h2:file:" + left, "sa", "")) {
+          assertThat(read(restarted, "select count(*) from t")).isEqualTo(String.valueOf(row));
+        }
+      }
     }
   }
 
