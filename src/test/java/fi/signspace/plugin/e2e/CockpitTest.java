@@ -102,7 +102,9 @@ class CockpitTest {
     sandbox.behave();
     cockpit.press("Retry");
     cockpit.awaitInTab("open (awaiting)");
-    sandbox.act(sandbox.requests(title).get(0).get("_id").asText(), "complete");
+    String request = sandbox.requests(title).get(0).get("_id").asText();
+    sandbox.sign(request, ANNA);
+    sandbox.sign(request, "bert@example.com");
     await()
         .atMost(Duration.ofSeconds(60))
         .until(() -> engine.endOf(instance).equals(Optional.of("endEvent_signed")));
@@ -115,7 +117,7 @@ class CockpitTest {
     BROWSER.screenshot("cockpit-history");
     assertThat(BROWSER.see(By.xpath("//h3[.='Find a signing request']/..")).getText())
         .contains(title, "Signed", "complete (signed)", "createSigningRequest", "HTTP 403")
-        .contains("lease.pdf");
+        .contains("lease.pdf", "Evidence");
   }
 
   private String start(String businessKey, String title) {
