@@ -10,6 +10,7 @@ import static fi.signspace.plugin.upgrade.Installation.document;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import fi.signspace.plugin.e2e.EngineRest;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -257,6 +258,7 @@ record UpgradeCase(
     CHANGES("tasks.cancel", "tasks.open"),
     UPLOADS("files.create");
 
+    @SuppressWarnings("ImmutableEnumChecker") // of List.of
     private final List<String> operations;
 
     Trouble(String... operations) {
@@ -272,11 +274,9 @@ record UpgradeCase(
                 .formatted(this == ANSWER_TO_CREATION ? "cutAfter" : "cutBefore"));
         rules.add(unavailable("tasks.signingRequest.create"));
       }
-      for (Trouble trouble : values()) {
-        if (trouble.ordinal() <= ordinal()) {
-          trouble.operations.forEach(operation -> rules.add(unavailable(operation)));
-        }
-      }
+      EnumSet.range(NONE, this).stream()
+          .flatMap(trouble -> trouble.operations.stream())
+          .forEach(operation -> rules.add(unavailable(operation)));
       return rules.toString();
     }
 
