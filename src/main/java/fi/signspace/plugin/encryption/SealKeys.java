@@ -58,6 +58,11 @@ public final class SealKeys {
     return secretFor(purpose, currentId()).orElseThrow();
   }
 
+  /** The secrets that a purpose had before. */
+  public List<byte[]> formerSecretsFor(String purpose) {
+    return secrets.values().stream().skip(1).map(secret -> derive(secret, purpose)).toList();
+  }
+
   /** The secret of a purpose that a former secret may have had; empty if this node lacks it. */
   Optional<byte[]> secretFor(String purpose, String keyId) {
     return Optional.ofNullable(secrets.get(keyId)).map(secret -> derive(secret, purpose));

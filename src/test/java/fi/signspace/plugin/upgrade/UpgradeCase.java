@@ -258,7 +258,7 @@ record UpgradeCase(
     CHANGES("tasks.cancel", "tasks.open"),
     UPLOADS("files.create");
 
-    @SuppressWarnings("ImmutableEnumChecker") // of List.of
+    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
     private final List<String> operations;
 
     Trouble(String... operations) {
@@ -274,9 +274,10 @@ record UpgradeCase(
                 .formatted(this == ANSWER_TO_CREATION ? "cutAfter" : "cutBefore"));
         rules.add(unavailable("tasks.signingRequest.create"));
       }
-      EnumSet.range(NONE, this).stream()
-          .flatMap(trouble -> trouble.operations.stream())
-          .forEach(operation -> rules.add(unavailable(operation)));
+      EnumSet.range(values()[0], this)
+          .forEach(
+              trouble ->
+                  trouble.operations.forEach(operation -> rules.add(unavailable(operation))));
       return rules.toString();
     }
 
