@@ -103,7 +103,18 @@ class WorkerConfiguration {
   /** Whoever can seal can sign evidence, with a key of its own. */
   @Bean
   EvidenceSecret evidenceSecret(SealKeys keys) {
-    return keys::secretFor;
+    return new EvidenceSecret() {
+
+      @Override
+      public byte[] secretFor(String purpose) {
+        return keys.secretFor(purpose);
+      }
+
+      @Override
+      public List<byte[]> formerSecretsFor(String purpose) {
+        return keys.formerSecretsFor(purpose);
+      }
+    };
   }
 
   @Bean

@@ -8,6 +8,7 @@ import fi.signspace.plugin.signing.SigningRequest.RecipientLanguage;
 import fi.signspace.plugin.signing.SigningRequest.SignatureStrength;
 import fi.signspace.plugin.signing.Validation.Invalid;
 import fi.signspace.plugin.signing.Validation.Valid;
+import java.text.Normalizer;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -768,7 +769,8 @@ class RequestValidatorTest {
   void who_acts_may_be_spelled_in_other_letters(String handle) {
     SigningRequest request = valid(with("actingHandle", handle));
 
-    assertThat(request.actingHandle()).isEqualTo(handle);
+    assertThat(request.actingHandle())
+        .isEqualTo(Normalizer.normalize(handle, Normalizer.Form.NFC));
   }
 
   @Test
