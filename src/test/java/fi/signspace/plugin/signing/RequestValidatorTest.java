@@ -769,8 +769,7 @@ class RequestValidatorTest {
   void who_acts_may_be_spelled_in_other_letters(String handle) {
     SigningRequest request = valid(with("actingHandle", handle));
 
-    assertThat(request.actingHandle())
-        .isEqualTo(Normalizer.normalize(handle, Normalizer.Form.NFC));
+    assertThat(request.actingHandle()).isEqualTo(Normalizer.normalize(handle, Normalizer.Form.NFC));
   }
 
   @Test
