@@ -161,7 +161,7 @@ final class RequestBody implements InputBuffer {
     waits.begin();
     try {
       while (!isAtEnd()
-          && !isChunked
+          && isWithinChunks()
           && waits.mayDiscard(discard.count, Duration.ofNanos(System.nanoTime() - start), idle)) {
         if (hasArrived()) {
           discard.count += Math.max(source.doRead(discard), 0);
@@ -175,6 +175,14 @@ final class RequestBody implements InputBuffer {
       waits.end();
     }
     return isAtEnd();
+  }
+
+  /**
+   * A reader of a form stops before the last chunk, which is empty: without it, the connection
+   * would be closed behind the back of a client that goes on with it.
+   */
+  private boolean isWithinChunks() {
+    return !isChunked || holdsChunked;
   }
 
   void release() {

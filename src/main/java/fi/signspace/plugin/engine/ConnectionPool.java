@@ -1,6 +1,6 @@
 package fi.signspace.plugin.engine;
 
-import fi.signspace.plugin.LoopbackConnector;
+import fi.signspace.plugin.environment.LoopbackConnector;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.env.EnvironmentPostProcessor;

@@ -1,6 +1,6 @@
 package fi.signspace.plugin.engine;
 
-import fi.signspace.plugin.NodeAddress;
+import fi.signspace.plugin.environment.NodeAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;

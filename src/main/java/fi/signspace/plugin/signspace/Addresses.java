@@ -2,8 +2,8 @@ package fi.signspace.plugin.signspace;
 
 import static fi.signspace.plugin.signspace.SignSpaceProperties.named;
 
-import fi.signspace.plugin.HttpAddress;
-import fi.signspace.plugin.NodeAddress;
+import fi.signspace.plugin.environment.NodeAddress;
+import fi.signspace.plugin.http.HttpAddress;
 import fi.signspace.plugin.signing.SignSpaceException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;

@@ -1,6 +1,6 @@
 package fi.signspace.plugin.signspace;
 
-import fi.signspace.plugin.HttpAddress;
+import fi.signspace.plugin.http.HttpAddress;
 import fi.signspace.plugin.signing.Document;
 import fi.signspace.plugin.signing.Participant;
 import fi.signspace.plugin.signing.RequestState;

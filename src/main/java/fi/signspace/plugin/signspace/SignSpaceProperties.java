@@ -1,6 +1,6 @@
 package fi.signspace.plugin.signspace;
 
-import fi.signspace.plugin.HttpAddress;
+import fi.signspace.plugin.http.HttpAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

@@ -1,12 +1,12 @@
 package fi.signspace.plugin.worker;
 
 import fi.signspace.plugin.ActingHandleProperties;
-import fi.signspace.plugin.NodeAddress;
 import fi.signspace.plugin.RequestProperties;
 import fi.signspace.plugin.encryption.NinCipher;
 import fi.signspace.plugin.encryption.SealKeys;
 import fi.signspace.plugin.encryption.SealedSince;
 import fi.signspace.plugin.encryption.StateSeal;
+import fi.signspace.plugin.environment.NodeAddress;
 import fi.signspace.plugin.evidence.EvidenceSecret;
 import fi.signspace.plugin.evidence.EvidenceSigner;
 import fi.signspace.plugin.signing.ActingHandles;

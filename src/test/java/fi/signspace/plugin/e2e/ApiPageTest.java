@@ -24,7 +24,7 @@ class ApiPageTest {
     BROWSER.driver().manage().logs().get(LogType.BROWSER); // what Tasklist has said is not meant
 
     BROWSER.driver().get("http://localhost:" + port + "/api/docs");
-    BROWSER.await(driver -> driver.findElements(OPERATION).size() == 8 ? true : null);
+    BROWSER.await(driver -> driver.findElements(OPERATION).size() == 9 ? true : null);
     BROWSER.screenshot("api-docs");
     BROWSER.click(By.cssSelector(".opblock-get .opblock-summary-control"));
     BROWSER.click(By.cssSelector(".try-out__btn"));

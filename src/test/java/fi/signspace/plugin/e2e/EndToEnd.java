@@ -24,6 +24,8 @@ import org.springframework.boot.test.context.SpringBootTest;
       // a test is its own proxy
       "signspace.trusted-proxies=127.0.0.1,::1",
       "signspace.worker.password=of-the-workers",
+      // the name by which a browser comes without HTTPS
+      "signspace.allowed-hosts=localhost,127.0.0.1,signing.example",
       "signspace.users.clara.password=of-the-clerk",
       "signspace.users.clara.groups=signing-clerks",
       "signspace.users.otto.password=of-the-operator",

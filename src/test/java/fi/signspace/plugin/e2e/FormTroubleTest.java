@@ -82,9 +82,9 @@ class FormTroubleTest {
 
     form.force("businessKey", "x".repeat(300)); // longer than the engine's column
     tasklist.pressStart();
-    form.awaitText("[role=alert]", "the server has a problem (HTTP 500)");
+    form.awaitText("[role=alert]", "The business key must be text of 1 to 255 characters");
     assertThat(form.textOf("[role=alert]")).doesNotContain("did not answer");
-    BROWSER.screenshot("start-http-500");
+    BROWSER.screenshot("start-refused");
     tasklist.loseSession();
     tasklist.pressStart();
     tasklist.logIn();

@@ -59,6 +59,7 @@ abstract class LifecycleTest {
 
     String instance = engine.start(key, variables);
     String request = created("Lease");
+    awaitTask(instance, "userTask_manageSigning");
     sandbox.sign(request, ANNA);
     sandbox.sign(request, BERT);
     engine.message("checkStatus", key, null);

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.sun.management.ThreadMXBean;
-import fi.signspace.plugin.HttpAddress;
+import fi.signspace.plugin.http.HttpAddress;
 import fi.signspace.plugin.signing.Document;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;

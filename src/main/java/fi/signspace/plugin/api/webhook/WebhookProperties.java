@@ -1,6 +1,6 @@
 package fi.signspace.plugin.api.webhook;
 
-import fi.signspace.plugin.HttpAddress;
+import fi.signspace.plugin.http.HttpAddress;
 import fi.signspace.plugin.signing.GrowingWait;
 import jakarta.validation.constraints.Min;
 import java.net.URI;

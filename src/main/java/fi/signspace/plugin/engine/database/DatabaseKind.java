@@ -1,6 +1,6 @@
 package fi.signspace.plugin.engine.database;
 
-import fi.signspace.plugin.UnsupportedSettingException;
+import fi.signspace.plugin.environment.UnsupportedSettingException;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.stream.Stream;

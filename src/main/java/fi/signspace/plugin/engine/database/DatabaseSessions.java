@@ -1,7 +1,7 @@
 package fi.signspace.plugin.engine.database;
 
 import com.zaxxer.hikari.HikariDataSource;
-import fi.signspace.plugin.UnsupportedSettingException;
+import fi.signspace.plugin.environment.UnsupportedSettingException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

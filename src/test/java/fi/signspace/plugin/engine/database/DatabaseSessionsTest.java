@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
-import fi.signspace.plugin.UnsupportedSettingException;
+import fi.signspace.plugin.environment.UnsupportedSettingException;
 import fi.signspace.plugin.node.Postgres;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package fi.signspace.plugin.engine.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import fi.signspace.plugin.UnsupportedSettingException;
+import fi.signspace.plugin.environment.UnsupportedSettingException;
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,4 +1,4 @@
-package fi.signspace.plugin;
+package fi.signspace.plugin.environment;
 
 /**
  * The product does not run with a setting of its surroundings. The message is one sentence that

@@ -1,4 +1,4 @@
-package fi.signspace.plugin;
+package fi.signspace.plugin.environment;
 
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;

@@ -1,4 +1,4 @@
-package fi.signspace.plugin;
+package fi.signspace.plugin.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package fi.signspace.plugin;
+package fi.signspace.plugin.http;
 
 import java.net.URI;
 import java.net.URISyntaxException;

@@ -1,5 +1,6 @@
-package fi.signspace.plugin;
+package fi.signspace.plugin.environment;
 
+import fi.signspace.plugin.http.HttpAddress;
 import java.io.IOException;
 import java.net.Authenticator;
 import java.net.PasswordAuthentication;

@@ -1,4 +1,4 @@
-package fi.signspace.plugin;
+package fi.signspace.plugin.environment;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package fi.signspace.plugin;
+package fi.signspace.plugin.environment;
 
 import java.net.ProxySelector;
 import java.nio.charset.Charset;

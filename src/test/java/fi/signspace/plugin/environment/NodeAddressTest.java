@@ -1,4 +1,4 @@
-package fi.signspace.plugin;
+package fi.signspace.plugin.environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package fi.signspace.plugin;
+package fi.signspace.plugin.environment;
 
 import java.util.List;
 import org.slf4j.Logger;

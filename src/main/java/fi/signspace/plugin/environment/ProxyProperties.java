@@ -1,5 +1,6 @@
-package fi.signspace.plugin;
+package fi.signspace.plugin.environment;
 
+import fi.signspace.plugin.http.HttpAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;

@@ -1,4 +1,4 @@
-package fi.signspace.plugin;
+package fi.signspace.plugin.environment;
 
 import java.util.Map;
 import org.apache.catalina.connector.Connector;

@@ -1,4 +1,4 @@
-package fi.signspace.plugin;
+package fi.signspace.plugin.environment;
 
 import java.net.InetSocketAddress;
 import java.net.Proxy;

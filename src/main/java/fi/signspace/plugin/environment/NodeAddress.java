@@ -1,4 +1,4 @@
-package fi.signspace.plugin;
+package fi.signspace.plugin.environment;
 
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;

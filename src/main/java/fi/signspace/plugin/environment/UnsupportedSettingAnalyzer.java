@@ -1,4 +1,4 @@
-package fi.signspace.plugin;
+package fi.signspace.plugin.environment;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;

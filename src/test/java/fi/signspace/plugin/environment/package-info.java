@@ -1,4 +1,4 @@
 @NullMarked
-package fi.signspace.plugin;
+package fi.signspace.plugin.environment;
 
 import org.jspecify.annotations.NullMarked;
