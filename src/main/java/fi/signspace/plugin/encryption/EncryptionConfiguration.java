@@ -77,6 +77,12 @@ class EncryptionConfiguration {
             .toList());
   }
 
+  /** The one that seals first. */
+  @Bean
+  InfoContributor sealKeysInUse(SealKeys keys) {
+    return info -> info.withDetail("sealKeys", keys.ids());
+  }
+
   @Bean
   StateSeal stateSeal(SealKeys keys) {
     return new StateSeal(keys);

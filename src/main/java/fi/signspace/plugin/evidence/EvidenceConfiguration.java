@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.info.InfoContributor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.ResourceLoader;
@@ -44,6 +45,11 @@ class EvidenceConfiguration {
               + " says (see docs/evidence.md)");
     }
     return keys;
+  }
+
+  @Bean
+  InfoContributor evidenceKeysInUse(EvidenceKeys keys) {
+    return info -> info.withDetail("evidenceKeys", keys.ids());
   }
 
   @Bean

@@ -46,6 +46,11 @@ public final class EvidenceKeys {
     return Optional.ofNullable(known.get(id));
   }
 
+  /** The ids of all that are known. */
+  List<String> ids() {
+    return List.copyOf(known.keySet());
+  }
+
   /** Whether evidence can be verified at all. */
   public boolean isEmpty() {
     return known.isEmpty();

@@ -1,14 +1,18 @@
 package fi.signspace.plugin.benchmark;
 
+import static org.awaitility.Awaitility.await;
+
 import fi.signspace.plugin.node.Postgres;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A PostgreSQL on this machine, as production has one, with the database of an application. */
 final class Database implements AutoCloseable {
@@ -43,6 +47,25 @@ final class Database implements AutoCloseable {
   private long rowsWrittenAfter(long transaction, String table) {
     return number(
         "select count(*) from %s where xmin::text::bigint > %d".formatted(table, transaction));
+  }
+
+  /**
+   * Every row that was inserted, changed or deleted so far; PostgreSQL counts them late, so two
+   * counts that are ten seconds apart have to agree.
+   */
+  long settledRowWrites() {
+    AtomicLong last = new AtomicLong(-1);
+    await()
+        .atMost(Duration.ofMinutes(2))
+        .pollDelay(Duration.ofSeconds(10))
+        .pollInterval(Duration.ofSeconds(10))
+        .until(
+            () -> {
+              long now =
+                  number("select sum(n_tup_ins + n_tup_upd + n_tup_del) from pg_stat_user_tables");
+              return last.getAndSet(now) == now;
+            });
+    return last.get();
   }
 
   private long number(String question) {

@@ -59,9 +59,15 @@ final class Load {
   }
 
   String start(String title) {
+    return start(title, 1);
+  }
+
+  String start(String title, int documents) {
     ObjectNode variables = EngineRest.variables();
     EngineRest.putString(variables, "title", title);
-    EngineRest.putFile(variables, "document1", "small.pdf", DOCUMENT);
+    for (int number = 1; number <= documents; number++) {
+      EngineRest.putFile(variables, "document" + number, "small.pdf", DOCUMENT);
+    }
     EngineRest.putJson(
         variables, "participants", "[{\"handle\": \"anna@example.com\", \"role\": \"signer\"}]");
     return engine.start(process, title, variables);
