@@ -1,5 +1,6 @@
 package fi.signspace.plugin.api;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -159,12 +161,13 @@ final class RequestReader {
         return withoutNulls(JSON.readValue(content, new TypeReference<>() {}));
       }
     } catch (JsonProcessingException e) {
+      JsonLocation place = Objects.requireNonNullElse(e.getLocation(), JsonLocation.NA);
       // not its own words: they quote what was sent
       throw new RefusedException(
           HttpStatus.BAD_REQUEST,
           "Not a JSON object",
           "The part request is not a JSON object with every name once; see line %d, column %d."
-              .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr()));
+              .formatted(place.getLineNr(), place.getColumnNr()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (ServletException e) {

@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -45,7 +44,10 @@ final class Guard {
   private final RateLimiter rate;
   private final AtomicReference<Instant> restUntil = new AtomicReference<>(Instant.MIN);
   private final AtomicLong heldBack = new AtomicLong();
-  private final Set<String> failing = Collections.synchronizedSet(newestOnly());
+  private final AtomicLong successes = new AtomicLong();
+
+  /** What has failed, and how many calls had succeeded before it failed last. */
+  private final Map<String, Long> failing = Collections.synchronizedMap(newestOnly());
 
   /**
    * @param callsPerSecond the most calls in a second
@@ -129,6 +131,7 @@ final class Guard {
     long start = circuit.getCurrentTimestamp();
     try {
       T result = call.get();
+      successes.incrementAndGet();
       failing.remove(subject);
       circuit.onResult(circuit.getCurrentTimestamp() - start, circuit.getTimestampUnit(), result);
       return result;
@@ -145,7 +148,10 @@ final class Guard {
     }
   }
 
-  /** Whether a call has failed for what may be a reason of its subject, and not the first time. */
+  /**
+   * Whether a call has failed for what may be a reason of its subject: it has failed before, and
+   * SignSpace has carried out other calls since.
+   */
   private boolean isKnownToFail(String subject, RuntimeException failure) {
     boolean mayBeItsOwn =
         !subject.isEmpty()
@@ -153,7 +159,12 @@ final class Guard {
             && failure instanceof SignSpaceException signSpace
             && !signSpace.isUnreachable()
             && signSpace.retryAfter().isEmpty();
-    return mayBeItsOwn && !failing.add(subject);
+    if (!mayBeItsOwn) {
+      return false;
+    }
+    long now = successes.get();
+    Long before = failing.put(subject, now);
+    return before != null && before < now;
   }
 
   /** How long no call should be made; zero if one may. */
@@ -194,14 +205,13 @@ final class Guard {
     restUntil.accumulateAndGet(until, (now, then) -> now.isAfter(then) ? now : then);
   }
 
-  private static Set<String> newestOnly() {
-    return Collections.newSetFromMap(
-        new LinkedHashMap<>() {
-          @Override
-          protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-            return size() > MAX_FAILING;
-          }
-        });
+  private static Map<String, Long> newestOnly() {
+    return new LinkedHashMap<>() {
+      @Override
+      protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+        return size() > MAX_FAILING;
+      }
+    };
   }
 
   private static boolean isSickness(Throwable failure) {

@@ -229,7 +229,7 @@ class EngineApi {
     EngineRestClient.Reply reply =
         rest.tryPost(
             "/message", Map.of("messageName", name, "processInstanceId", processInstanceId));
-    if (reply.status() == 400 && reply.errorType().equals(NOT_WAITING)) {
+    if (reply.status() == 400 && reply.names(NOT_WAITING)) {
       return false;
     }
     reply.check();

@@ -192,6 +192,14 @@ final class EngineRestClient {
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Reply(String request, int status, byte[] body) {
 
+    /**
+     * Whether the engine gives an exception as the error, or as the cause at the beginning of it.
+     */
+    boolean names(String exception) {
+      String cause = error().path("message").asText("").split(":", 2)[0];
+      return errorType().equals(exception) || cause.endsWith("." + exception);
+    }
+
     /** The engine's name of an error; empty if it gave none. */
     String errorType() {
       return error().path("type").asText("");

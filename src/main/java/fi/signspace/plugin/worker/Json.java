@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import fi.signspace.plugin.signing.UnreadableJson;
 import java.io.IOException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Json variables as text. */
@@ -65,7 +66,7 @@ final class Json {
     try {
       return MAPPER.readValue(text, Object.class);
     } catch (JsonProcessingException e) {
-      JsonLocation place = e.getLocation();
+      JsonLocation place = Objects.requireNonNullElse(e.getLocation(), JsonLocation.NA);
       return new UnreadableJson(e.getOriginalMessage(), place.getLineNr(), place.getColumnNr());
     }
   }

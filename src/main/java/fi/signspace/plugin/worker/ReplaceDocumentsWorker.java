@@ -45,8 +45,10 @@ final class ReplaceDocumentsWorker implements TopicWorker {
           "No documents were uploaded to replace those of the signing request. Pass on the variable signingState of the step \"Upload documents\" to this one");
     }
     Optional<RequestState> told = actions.lookAt(task, state);
-    boolean isTooLate = told.filter(t -> t.status() == SigningStatus.COMPLETE).isPresent();
-    if (!isTooLate && told.filter(t -> t.fileIds().equals(fileIds)).isEmpty()) {
+    boolean isDone = told.filter(t -> t.fileIds().equals(fileIds)).isPresent();
+    boolean isTooLate =
+        !isDone && told.filter(t -> t.status() == SigningStatus.COMPLETE).isPresent();
+    if (!isTooLate && !isDone) {
       actions.perform(
           task, state, (handle, request) -> signSpace.replaceDocuments(handle, request, fileIds));
     }

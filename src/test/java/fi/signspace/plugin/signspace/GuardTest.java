@@ -67,6 +67,15 @@ class GuardTest {
   }
 
   @Test
+  void the_same_documents_stop_all_calls_while_nothing_else_succeeds() {
+    for (int i = 0; i < 10; i++) {
+      failFor("document " + i % 3, SignSpaceException.outcomeUnknown("HTTP 503", null, null));
+    }
+
+    assertThat(guard.pause()).isPositive();
+  }
+
+  @Test
   void many_documents_that_fail_stop_all_calls() {
     for (int i = 0; i < 10; i++) {
       failFor("document " + i, SignSpaceException.outcomeUnknown("HTTP 500", null, null));

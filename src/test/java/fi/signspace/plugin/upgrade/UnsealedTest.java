@@ -108,7 +108,9 @@ class UnsealedTest {
     REST.post("/process-instance/%s/variables".formatted(instance), forged);
     REST.message("cancelSigning", key, null);
 
-    assertThat(awaitIncident(instance)).contains("signingState is missing", "another title");
+    assertThat(awaitIncident(instance))
+        .contains(
+            "signingState is missing", "has not recorded that this process instance created it");
     assertThat(SANDBOX.requests(others).get(0).get("status").asText()).isEqualTo("open");
   }
 

@@ -41,6 +41,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EngineApiTest {
 
@@ -193,12 +194,14 @@ class EngineApiTest {
         () -> api.query("/execution", Map.of()));
   }
 
-  @Test
-  void a_message_that_nothing_waits_for_is_no_failure() {
-    ENGINE.stubFor(
-        post("/message")
-            .willReturn(
-                status(400).withBody("{\"type\":\"MismatchingMessageCorrelationException\"}")));
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"type\": \"MismatchingMessageCorrelationException\"}",
+        "{\"type\": \"RestException\", \"message\": \"org.camunda.bpm.engine.MismatchingMessageCorrelationException: Cannot correlate message 'checkStatus'\", \"code\": 0}"
+      })
+  void a_message_that_nothing_waits_for_is_no_failure(String error) {
+    ENGINE.stubFor(post("/message").willReturn(status(400).withBody(error)));
 
     assertThat(api.sendMessage("checkStatus", "i1")).isFalse();
   }

@@ -61,7 +61,8 @@ final class StoredValue {
     }
     String text = unescaped();
     boolean mayHaveNone =
-        SigningVariables.START.contains(variable) || NIN_FIELD.matcher(text).find();
+        (variable != null && SigningVariables.START.contains(variable))
+            || NIN_FIELD.matcher(text).find();
     return mayHaveNone && PersonalIdentityCode.isIn(text) ? List.of(variable) : List.of();
   }
 

@@ -18,9 +18,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * {@code verify --keys KEYS EVIDENCE FILE…}: whether evidence is genuine and covers exactly these
@@ -119,20 +122,21 @@ public final class VerifyCommand {
       throws RefusedException {
     if (result instanceof Verification.Valid valid) {
       tell(valid.evidence(), keyOf(valid.key()));
+      earlySignatures(valid.evidence()).forEach(this::say);
       say("The evidence is genuine and covers exactly the files that were given.");
       return true;
     }
     if (result instanceof Verification.Invalid invalid) {
       tell(invalid.evidence(), keyOf(invalid.key()));
-      invalid.mismatches().forEach(this::say);
+      invalid.mismatches().forEach(mismatch -> say(shown(mismatch)));
     } else if (result instanceof Verification.UnknownKey unknown) {
       tell(unknown.claimed(), shown(unknown.keyId()));
-      unknown.mismatches().forEach(this::say);
+      unknown.mismatches().forEach(mismatch -> say(shown(mismatch)));
       say(
           "The evidence is%s signed by a key that you have not given: anybody could have written it."
               .formatted(unknown.mismatches().isEmpty() ? " intact, but" : ""));
     } else if (result instanceof Verification.NotGenuine notGenuine) {
-      say("%s: %s".formatted(shown(evidence), notGenuine.reason()));
+      say("%s: %s".formatted(shown(evidence), shown(notGenuine.reason())));
       for (String document : documents) {
         if (EvidenceVerifier.looksLikeEvidence(bytes(document, EvidenceVerifier.MAX_LENGTH))) {
           say("%s is evidence: give it before the documents.".formatted(shown(document)));
@@ -140,6 +144,24 @@ public final class VerifyCommand {
       }
     }
     return false;
+  }
+
+  /** They were given to documents that others have taken the place of. */
+  private static List<String> earlySignatures(Evidence evidence) {
+    Instant replaced =
+        evidence.documentsSent().stream()
+            .map(Evidence.SentDocument::replacedAt)
+            .filter(Objects::nonNull)
+            .max(Comparator.naturalOrder())
+            .orElse(Instant.MIN);
+    return Objects.requireNonNullElse(evidence.signatures().given(), List.<Evidence.Signature>of())
+        .stream()
+        .filter(given -> given.signedAt() != null && given.signedAt().isBefore(replaced))
+        .map(
+            given ->
+                "%s signed at %s, before documents were replaced at %s."
+                    .formatted(shown(String.valueOf(given.signedBy())), given.signedAt(), replaced))
+        .toList();
   }
 
   private void tell(Evidence evidence, String key) {

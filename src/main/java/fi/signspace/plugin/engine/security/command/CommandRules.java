@@ -173,7 +173,12 @@ final class CommandRules {
   private static List<CommandRule<?>> tasks() {
     return List.of(
         task(CompleteTaskCmd.class, "taskId", maps(CompleteTaskCmd.class, "variables")),
-        task(ResolveTaskCmd.class, "taskId", maps(ResolveTaskCmd.class, "variables")),
+        // it would plant a decision that is not made yet
+        rule(
+            ResolveTaskCmd.class,
+            Operation.TRIGGER,
+            text(ResolveTaskCmd.class, "taskId").andThen(Targets::task),
+            maps(ResolveTaskCmd.class, "variables")),
         task(SubmitTaskFormCmd.class, "taskId", maps(SubmitTaskFormCmd.class, "properties")),
         task(
             HandleTaskBpmnErrorCmd.class,

@@ -49,7 +49,8 @@ class CommandAuthorizationTest {
           "modification in a batch",
           "restart",
           "restart in a batch",
-          "migration");
+          "migration",
+          "resolution");
 
   private static Stream<String> ownedNames() {
     Set<String> names = new TreeSet<>(new OwnedVariables(Models.current()).names());
