@@ -20,6 +20,9 @@ import org.springframework.util.StringUtils;
 /** SignSpace over HTTP. Safe for any number of threads. */
 final class SignSpaceClient implements SignSpace, AutoCloseable {
 
+  /** Wherever a sandbox is reached, it is the one of the try-out. */
+  private static final String SANDBOX = "/sandbox/api/v1";
+
   private final SignSpaceApi api;
   private final SignSpaceProperties properties;
   private final BoundedCalls calls;
@@ -121,7 +124,9 @@ final class SignSpaceClient implements SignSpace, AutoCloseable {
   @Override
   public String apiUrl() {
     HttpAddress url = properties.apiUrl();
-    return url == null ? "sandbox" : StringUtils.trimTrailingCharacter(url.toString(), '/');
+    String address =
+        url == null ? SANDBOX : StringUtils.trimTrailingCharacter(url.toString(), '/');
+    return address.endsWith(SANDBOX) ? "sandbox" : address;
   }
 
   @Override
