@@ -124,8 +124,7 @@ final class SignSpaceClient implements SignSpace, AutoCloseable {
   @Override
   public String apiUrl() {
     HttpAddress url = properties.apiUrl();
-    String address =
-        url == null ? SANDBOX : StringUtils.trimTrailingCharacter(url.toString(), '/');
+    String address = url == null ? SANDBOX : StringUtils.trimTrailingCharacter(url.toString(), '/');
     return address.endsWith(SANDBOX) ? "sandbox" : address;
   }
 
