@@ -91,11 +91,14 @@ final class DownloadDocumentWorker implements TopicWorker {
 
   /** Without names of their own, the documents of one request would take the place of another's. */
   private void requireOwnNames(SigningTask task, SignedDocumentNames names, SigningState state) {
+    if (task.isOfSigningRequest()) {
+      return;
+    }
     boolean isFirst =
         task.allFiles().stream()
             .map(TaskDocument::variableName)
             .noneMatch(names.evidence()::equals);
-    if (task.isOfSigningRequest() || isFirst) {
+    if (isFirst) {
       return;
     }
     String other = evidence.requestIdIn(task.open(names.evidence()));

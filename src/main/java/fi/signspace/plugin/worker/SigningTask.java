@@ -36,6 +36,7 @@ final class SigningTask {
   private final LongSupplier nanoTime;
   private volatile long lockedUntil;
   private volatile @Nullable ExternalStep step;
+  private volatile EngineApi.@Nullable Scope scope;
 
   /**
    * @param nanoTime like {@link System#nanoTime}, a clock that nobody sets
@@ -118,10 +119,15 @@ final class SigningTask {
     return scope().map(EngineApi.Scope::activityInstanceId);
   }
 
+  /** Asked for once: it does not change while the task is here. */
   private Optional<EngineApi.Scope> scope() {
-    return step().isInMultiInstance()
-        ? engine.scopeAround(task.getProcessInstanceId(), task.getActivityInstanceId())
-        : Optional.empty();
+    if (scope == null && step().isInMultiInstance()) {
+      scope =
+          engine
+              .scopeAround(task.getProcessInstanceId(), task.getActivityInstanceId())
+              .orElse(null);
+    }
+    return Optional.ofNullable(scope);
   }
 
   /**
