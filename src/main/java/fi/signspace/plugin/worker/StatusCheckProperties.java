@@ -34,7 +34,7 @@ record StatusCheckProperties(
     @Nullable Duration longestWait,
     @DefaultValue("0.1") double jitter,
     @DefaultValue("4") @Min(0) int doubtfulChecks,
-    @DefaultValue("P1D") Duration unknownStatusAfter,
+    @DefaultValue("1d") Duration unknownStatusAfter,
     @DefaultValue("100") @Min(1) @Max(SignSpace.MOST_IDS) int batchSize) {
 
   private static final Duration SOON = Duration.ofSeconds(15);
