@@ -15,7 +15,7 @@ const PRESETS = [
   {id: 'down', label: 'Down for a minute', fault: {operation: '*', kind: 'status', status: 503, body: 'html', for: 'PT60S'}},
   {id: 'slow', label: 'Slow: 5 s', fault: {operation: '*', kind: 'latency', latency: 'PT5S'}},
   {id: 'too-many', label: 'Too many requests', fault: {operation: '*', kind: 'status', status: 429, retryAfter: '10', times: 3}},
-  {id: 'create-cut', label: 'Created, but the answer is lost', fault: {operation: 'tasks.signingRequest.create', kind: 'cutAfter', times: 1}},
+  {id: 'create-cut', label: 'Created, but the response is lost', fault: {operation: 'tasks.signingRequest.create', kind: 'cutAfter', times: 1}},
   {id: 'unauthorized', label: 'Wrong credentials', fault: {operation: 'token', kind: 'status', status: 401}},
 ];
 
@@ -231,7 +231,7 @@ function faultText(fault) {
     status: `answered with ${fault.status}${fault.body === 'html' ? ' as an HTML page' : ''}`
         + (fault.retryAfter ? `, Retry-After ${fault.retryAfter}` : ''),
     cutBefore: 'cut off before anything is done',
-    cutAfter: 'carried out, its answer cut off',
+    cutAfter: 'carried out, but its response is cut off',
     nothing: 'never answered',
   }[fault.kind];
   const often = fault.times ? `${fault.met} of ${fault.times} times` : `${fault.met} times so far`;

@@ -155,7 +155,7 @@ function live(node, load) {
       const content = await load(show);
       if (isShown) node.replaceChildren(...content);
     } catch (failure) {
-      if (isShown) node.replaceChildren(`This cannot be shown (${failure.message}).`);
+      if (isShown) node.replaceChildren(`This could not be loaded (${failure.message}).`);
     }
   }
   show();
@@ -234,7 +234,7 @@ function outcomeOf(entry) {
   if (entry.creationLog) return "due";
   if (entry.successLog) return "done";
   if (entry.deletionLog) return "dropped";
-  return entry.retries === 0 ? "failed: incident" : "failed: tried again later";
+  return entry.retries === 0 ? "failed: incident" : "failed: will be retried";
 }
 
 const calls = (log) =>
@@ -299,7 +299,7 @@ function standstill(api, stuck, show, report) {
         async () => {
           await send(api, "PUT", `/external-task/${encodeURIComponent(task.id)}/retries`, { retries: 1 });
           setTimeout(show, 1000);
-          return "It is tried again.";
+          return "Retrying.";
         },
         report
       )
@@ -317,10 +317,10 @@ async function checkNow(api, processInstanceId) {
     eventName: "checkStatus",
   });
   if (waiting.length === 0) {
-    return "No check is possible now: the request is not in SignSpace yet, or a step is on its way. Nothing was done.";
+    return "Cannot check now: the request is not in SignSpace yet, or another step is running. Nothing was done.";
   }
   await send(api, "POST", "/message", { messageName: "checkStatus", processInstanceId });
-  return "SignSpace is being asked.";
+  return "Checking in SignSpace.";
 }
 
 async function tab({ api, processInstanceId }, show) {
@@ -400,7 +400,7 @@ async function connection(api) {
   const isFailing = failure && (!success || failure.timestamp > success.timestamp);
   const isLeftInPeace = isFailing && /left in peace/.test(failure.errorMessage ?? "");
   return [
-    ["Circuit", isLeftInPeace ? "open: SignSpace is left in peace" : isFailing ? "closed, but the last call failed" : "closed"],
+    ["Circuit", isLeftInPeace ? "open: calls to SignSpace are paused" : isFailing ? "closed, but the last call failed" : "closed"],
     ["Last call done", success ? moment(success.timestamp) : "none yet"],
     ["Last call failed", failure ? `${moment(failure.timestamp)}: ${failure.errorMessage ?? ""}` : "none"],
   ];
@@ -410,7 +410,7 @@ async function connection(api) {
 async function sweep(api) {
   const [definition] = await get(api, "/process-definition", { key: SWEEP, latestVersion: true });
   if (!definition) return [];
-  if (definition.suspended) return [["Last sweep", "switched off: requests are checked by their own timers alone"]];
+  if (definition.suspended) return [["Last sweep", "switched off: each request is checked by its own timer"]];
   const [last] = await get(api, "/history/process-instance", {
     processDefinitionKey: SWEEP,
     completed: true,
@@ -464,7 +464,7 @@ async function incidents({ api }, show) {
         async () => {
           await send(api, "PUT", "/external-task/retries", { externalTaskIds: tasks.map((task) => task.id), retries: 1 });
           setTimeout(show, 1000);
-          return `${tasks.length} are tried again.`;
+          return `Retrying ${tasks.length}.`;
         },
         report
       ),

@@ -2,7 +2,6 @@ package fi.signspace.plugin.docs;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,6 +10,7 @@ import java.io.InputStream;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -56,6 +56,17 @@ class ConfigurationPageTest {
     return rows.results().map(row -> new Row(row.group(1), row.group(2))).toList();
   }
 
+  /** The metadata of Spring's and Camunda's settings does not have every default. */
+  static List<Row> rowsWithAKnownDefault() throws Exception {
+    List<Row> known = new ArrayList<>();
+    for (Row row : rows()) {
+      if (isOurs(row.name()) || !standard(row.name()).isEmpty()) {
+        known.add(row);
+      }
+    }
+    return known;
+  }
+
   @Test
   void every_setting_of_the_product_is_on_the_page_and_no_other() throws Exception {
     List<String> settings = metadata().keySet().stream().filter(ConfigurationPageTest::isOurs).toList();
@@ -79,12 +90,10 @@ class ConfigurationPageTest {
   }
 
   @ParameterizedTest
-  @MethodSource("rows")
+  @MethodSource("rowsWithAKnownDefault")
   void the_default_on_the_page_is_that_of_the_code(Row row) throws Exception {
     String standard = standard(row.name());
 
-    // the metadata of Spring's and Camunda's settings does not have every default
-    assumeThat(isOurs(row.name()) || !standard.isEmpty()).isTrue();
     if (standard.isEmpty()) {
       assertThat(row.standard()).as("words, since there is no default").doesNotStartWith("`");
     } else {

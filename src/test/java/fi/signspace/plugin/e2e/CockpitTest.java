@@ -97,7 +97,7 @@ class CockpitTest {
     cockpit.awaitInTab("HTTP 403");
     BROWSER.screenshot("cockpit-incident");
     cockpit.press("Check now");
-    cockpit.awaitInTab("No check is possible now");
+    cockpit.awaitInTab("Cannot check now");
 
     sandbox.behave();
     cockpit.press("Retry");

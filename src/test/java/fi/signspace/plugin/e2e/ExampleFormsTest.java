@@ -133,7 +133,7 @@ class ExampleFormsTest {
     FormPage correct = tasklist.claimPlain(awaitTask(instance, "userTask_correctAgreement"));
     correct.awaitText("[role=alert]", "partner.example.com");
     tasklist.awaitCompletable(false);
-    correct.select("sendAgain", "Give it up");
+    correct.select("sendAgain", "Give up");
     BROWSER.screenshot("example-correct-agreement");
     tasklist.pressComplete();
 

@@ -56,10 +56,10 @@ class FormTroubleTest {
 
     BROWSER.goOffline(true);
     tasklist.pressStart();
-    form.awaitText("[role=alert]", "the server did not answer");
+    form.awaitText("[role=alert]", "the server did not respond");
     BROWSER.screenshot("start-offline");
     BROWSER.goOffline(false);
-    form.awaitText("[role=alert]", "Everything you entered is still here");
+    form.awaitText("[role=alert]", "Your entries are still here");
     form.type("businessKey", key);
     tasklist.pressStart();
     tasklist.awaitStarted();
@@ -77,19 +77,19 @@ class FormTroubleTest {
     form.type("handle", RunningCase.ANNA);
     BROWSER.goOffline(true);
     tasklist.pressStart();
-    form.awaitText("[role=alert]", "the server did not answer");
+    form.awaitText("[role=alert]", "the server did not respond");
     BROWSER.goOffline(false);
 
     form.force("businessKey", "x".repeat(300)); // longer than the engine's column
     tasklist.pressStart();
     form.awaitText("[role=alert]", "The business key must be text of 1 to 255 characters");
-    assertThat(form.textOf("[role=alert]")).doesNotContain("did not answer");
+    assertThat(form.textOf("[role=alert]")).doesNotContain("did not respond");
     BROWSER.screenshot("start-refused");
     tasklist.loseSession();
     tasklist.pressStart();
     tasklist.logIn();
     FormPage again = new FormPage(BROWSER, ".modal-content");
-    again.awaitText("[role=status]", "What you had entered is here again.");
+    again.awaitText("[role=status]", "Your earlier entries have been restored.");
     again.type("businessKey", key);
     tasklist.pressStart();
     tasklist.awaitStarted();
@@ -111,7 +111,7 @@ class FormTroubleTest {
     form.tryToPress("[data-action=replace]");
     tasklist.logIn();
     FormPage again = tasklist.task(task);
-    again.awaitText("[role=status]", "What you had entered is here again.");
+    again.awaitText("[role=status]", "Your earlier entries have been restored.");
     assertThat(again.documents()).containsExactly("late.pdf");
     again.press("[data-action=replace]");
     signing.awaitNewTask("userTask_manageSigning", task);
@@ -130,7 +130,7 @@ class FormTroubleTest {
     tasklist.awaitStarted();
 
     FormPage again = tasklist.startDialog();
-    again.awaitText("[role=status]", "What you had entered is here again.");
+    again.awaitText("[role=status]", "Your earlier entries have been restored.");
     assertThat(again.valueOf("title")).isEqualTo("Not finished yet");
     assertThat(again.documents()).containsExactly("kept.pdf");
     assertThat(again.valueOf("dueDate")).isEqualTo(RunningCase.dueDate().toString());
@@ -144,7 +144,7 @@ class FormTroubleTest {
     assertThat(again.documents()).isEmpty();
     tasklist.closeDialog();
 
-    assertThat(tasklist.startDialog().text()).doesNotContain("here again");
+    assertThat(tasklist.startDialog().text()).doesNotContain("have been restored");
   }
 
   @Test
@@ -173,7 +173,7 @@ class FormTroubleTest {
     tasklist.task(other.awaitTask("userTask_manageSigning")).awaitText("h4", "Looked at meanwhile");
     FormPage again = tasklist.task(task);
 
-    again.awaitText("[role=status]", "What you had entered is here again.");
+    again.awaitText("[role=status]", "Your earlier entries have been restored.");
     assertThat(again.valueOf("title")).isEqualTo("Half corrected");
     again.press("[data-action=start-afresh]");
     assertThat(again.valueOf("title")).isEqualTo("Refused");
@@ -204,7 +204,7 @@ class FormTroubleTest {
     sandbox.act(signing.requestId(), "hold");
     form.awaitText("[role=alert]", "the request has changed");
     assertThat(form.button("[value=checkStatus]").isEnabled()).isFalse();
-    form.awaitText("[data-action=next]", "Show how it stands now");
+    form.awaitText("[data-action=next]", "Show the current state");
     BROWSER.screenshot("manage-changed");
     form.press("[data-action=next]");
     String problem = signing.awaitTask("userTask_resolveProblem");
@@ -219,7 +219,7 @@ class FormTroubleTest {
     FormPage form = tasklist.claim(signing.awaitTask("userTask_manageSigning"));
 
     BROWSER.goOffline(true);
-    form.awaitText("[role=status]", "may be out of date: the server did not answer");
+    form.awaitText("[role=status]", "may be out of date: the server did not respond");
     BROWSER.goOffline(false);
     sandbox.sign(signing.requestId(), RunningCase.ANNA);
 

@@ -19,7 +19,7 @@ class FormWithoutHttpsTest {
 
   private static final String HOST = "signing.example";
   private static final String REASON =
-      "Identity codes can be given on an encrypted connection only. Open this page with https.";
+      "Identity codes require an encrypted connection. Open this page with https.";
 
   @RegisterExtension
   static final Browser BROWSER =

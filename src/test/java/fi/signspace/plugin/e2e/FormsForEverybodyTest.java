@@ -82,7 +82,7 @@ class FormsForEverybodyTest {
     engine.start(key, RunningCase.request("Donaudampfschifffahrtsgesellschaft".repeat(3)));
     FormPage manage = tasklist.claim(signing.awaitTask("userTask_manageSigning"));
     manage.press("[value=cancelSigning]");
-    manage.awaitText("[role=alertdialog]", "Nobody can sign any more");
+    manage.awaitText("[role=alertdialog]", "No one can sign");
     requireForEverybody(manage, "manage-question");
     manage.press("[role=alertdialog] [data-action=yes]");
 

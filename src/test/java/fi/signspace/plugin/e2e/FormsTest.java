@@ -69,15 +69,15 @@ class FormsTest {
 
     form.awaitText("[role=alert]", "Not sent yet");
     assertThat(form.hasFocus("[name=title]")).isTrue();
-    assertThat(form.errorOf("title")).isEqualTo("Give the request a title.");
+    assertThat(form.errorOf("title")).isEqualTo("Enter a title.");
     assertThat(form.textOf("[data-document='empty.pdf']")).contains("This file is empty.");
     assertThat(form.errorOf("handle")).contains("name@example.com");
-    assertThat(form.errorOf("displayName")).isEqualTo("First and last name, or none.");
+    assertThat(form.errorOf("displayName")).isEqualTo("Enter first and last name, or none.");
     assertThat(form.errorOf("nin")).contains("Check every character");
     assertThat(form.errorOf("dueDate")).contains("past");
     assertThat(form.errorOf("ownersHandles")).contains("Line 2");
-    assertThat(form.errorOf("metadataId")).isEqualTo("Give the id of the field.");
-    assertThat(form.errorOf("metadataTemplate")).isEqualTo("Metadata needs its template.");
+    assertThat(form.errorOf("metadataId")).isEqualTo("Enter the id of the field.");
+    assertThat(form.errorOf("metadataTemplate")).isEqualTo("Metadata needs a template.");
     assertThat(instances()).isEqualTo(before);
     BROWSER.screenshot("start-errors");
   }
@@ -195,7 +195,7 @@ class FormsTest {
     tasklist.logIn();
 
     FormPage again = new FormPage(BROWSER, ".modal-content");
-    again.awaitText("[role=status]", "What you had entered is here again.");
+    again.awaitText("[role=status]", "Your earlier entries have been restored.");
     assertThat(again.valueOf("title")).isEqualTo("Entered before the break");
     assertThat(again.valueOf("handle")).isEqualTo(ANNA);
     assertThat(again.documents()).containsExactly("kept.pdf");
@@ -218,7 +218,7 @@ class FormsTest {
     assertThat(form.text())
         .as("what cannot be read is entered anew")
         .doesNotContain("Id of the field");
-    assertThat(form.textOf(".signing-problem")).contains("marked below").doesNotContain("[1]");
+    assertThat(form.textOf(".signing-problem")).contains("marked fields below").doesNotContain("[1]");
     assertThat(form.textOf("[data-participant='2']")).contains("name@example.com");
     assertThat(form.errorOf("dueDate")).contains("past");
     assertThat(form.documents()).containsExactly("first.pdf", "second.pdf");
@@ -259,7 +259,7 @@ class FormsTest {
     FormPage form = tasklist.claim(signing.awaitTask("userTask_correctRequest"));
 
     form.press("[value=abandon]");
-    assertThat(form.textOf("[role=alertdialog]")).contains("Nobody will be asked to sign");
+    assertThat(form.textOf("[role=alertdialog]")).contains("No one will be asked to sign");
     form.press("[data-action=back]");
     assertThat(engine.userTasks(instance)).containsExactly("userTask_correctRequest");
     form.press("[value=abandon]");
@@ -277,7 +277,7 @@ class FormsTest {
     assertThat(unclaimed.textOf("[role=status]")).contains("Claim the task");
 
     FormPage form = tasklist.claim(task);
-    assertThat(form.textOf("[data-fact=status]")).isEqualTo("Open: the invitations are sent");
+    assertThat(form.textOf("[data-fact=status]")).isEqualTo("Open: invitations sent");
     assertThat(form.textOf("h4")).isEqualTo(MARKUP);
     assertThat(form.textOf("[data-participant='%s']".formatted(ANNA)))
         .contains("Anna <b>Virtanen</b>", "Has not signed yet");
@@ -347,7 +347,7 @@ class FormsTest {
     engine.start(key, RunningCase.request("Cancelled in the form"));
     FormPage manage = tasklist.claim(signing.awaitTask("userTask_manageSigning"));
     manage.press("[value=cancelSigning]");
-    assertThat(manage.textOf("[role=alertdialog]")).contains("Nobody can sign any more");
+    assertThat(manage.textOf("[role=alertdialog]")).contains("No one can sign");
     manage.press("[data-action=yes]");
     FormPage cancelled = tasklist.next(signing.awaitTask("userTask_decideCancelled"));
     BROWSER.screenshot("decide-cancelled");
@@ -370,7 +370,7 @@ class FormsTest {
 
     form.tryToPress("[value=checkStatus]");
 
-    form.awaitText("[role=alert]", "somebody else was faster");
+    form.awaitText("[role=alert]", "someone else completed it");
     form.press("[data-action=next]");
     tasklist.task(signing.awaitTask("userTask_decideCancelled"));
   }

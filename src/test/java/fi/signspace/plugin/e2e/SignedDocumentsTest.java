@@ -56,7 +56,7 @@ class SignedDocumentsTest {
         .startsWith("eyJ");
 
     signed.find("nobody-has-this-reference");
-    signed.awaitText("Nothing signed has exactly this reference");
+    signed.awaitText("No signed request has exactly this reference");
   }
 
   @Test
