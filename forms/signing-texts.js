@@ -92,7 +92,7 @@ signing.texts = {
     ninNotEncrypted: 'The identity codes could not be encrypted, so nothing was sent. Try again; if it keeps failing, tell an administrator.',
     nameTooShort: 'Enter first and last name, or none.',
     dueDateWrong: 'Enter a complete date.',
-    dueDatePast: 'This day has passed: choose today or a later one.',
+    dueDatePast: 'This day is in the past: choose today or a later one.',
     choiceWrong: 'Choose one of these.',
     ownersWrong: 'Line {0} is neither an e-mail address nor a group.',
     statusCheckIntervalWrong: 'Write PT30M for 30 minutes, PT6H for 6 hours, P1D for a day.',

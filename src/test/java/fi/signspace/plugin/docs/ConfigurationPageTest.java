@@ -69,7 +69,8 @@ class ConfigurationPageTest {
 
   @Test
   void every_setting_of_the_product_is_on_the_page_and_no_other() throws Exception {
-    List<String> settings = metadata().keySet().stream().filter(ConfigurationPageTest::isOurs).toList();
+    List<String> settings =
+        metadata().keySet().stream().filter(ConfigurationPageTest::isOurs).toList();
 
     assertThat(rows())
         .extracting(Row::name)

@@ -218,7 +218,9 @@ class FormsTest {
     assertThat(form.text())
         .as("what cannot be read is entered anew")
         .doesNotContain("Id of the field");
-    assertThat(form.textOf(".signing-problem")).contains("marked fields below").doesNotContain("[1]");
+    assertThat(form.textOf(".signing-problem"))
+        .contains("marked fields below")
+        .doesNotContain("[1]");
     assertThat(form.textOf("[data-participant='2']")).contains("name@example.com");
     assertThat(form.errorOf("dueDate")).contains("past");
     assertThat(form.documents()).containsExactly("first.pdf", "second.pdf");
