@@ -1,6 +1,7 @@
 package fi.signspace.plugin.model;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An external task as a model describes it.
@@ -11,6 +12,8 @@ import java.util.Map;
  * @param mapsResults whether it has an output mapping: then its results go where that says, and
  *     nowhere else
  * @param mapsState whether that mapping passes on the sealed state of the request
+ * @param keptState the variable from which it reads that state and to which it writes it; null if
+ *     these are two
  * @param isInMultiInstance whether a scope around it is repeated for several items
  */
 public record ExternalStep(
@@ -21,6 +24,7 @@ public record ExternalStep(
     Map<String, Boolean> inputs,
     boolean mapsResults,
     boolean mapsState,
+    @Nullable String keptState,
     boolean isInMultiInstance) {
 
   public ExternalStep {

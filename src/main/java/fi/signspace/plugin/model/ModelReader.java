@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
+import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Element;
 import org.w3c.dom.NamedNodeMap;
 import org.w3c.dom.Node;
@@ -59,6 +60,23 @@ public final class ModelReader {
         .forEach(text -> names.addAll(ExpressionVariables.in(text.getNodeValue())));
   }
 
+  /**
+   * A process of a model.
+   *
+   * @param isStartableInTasklist whether people are to start it
+   */
+  public record ModelledProcess(String key, boolean isStartableInTasklist) {}
+
+  public static List<ModelledProcess> processes(String xml) {
+    return elements(document(xml), BPMN, "process")
+        .map(
+            process ->
+                new ModelledProcess(
+                    process.getAttribute("id"),
+                    !attribute(process, "isStartableInTasklist").equals("false")))
+        .toList();
+  }
+
   public static List<ExternalStep> externalSteps(String xml) {
     return elements(document(xml), BPMN, "*")
         .filter(element -> attribute(element, "type").equals("external"))
@@ -82,7 +100,25 @@ public final class ModelReader {
         elements(task, CAMUNDA, "outputParameter").findAny().isPresent(),
         elements(task, CAMUNDA, "outputParameter")
             .anyMatch(output -> output.getTextContent().contains(STATE)),
+        keptState(task),
         isInMultiInstance(task));
+  }
+
+  /** A step without a mapping has the state under its own name. */
+  private static @Nullable String keptState(Element task) {
+    Set<String> read =
+        elements(task, CAMUNDA, "inputParameter")
+            .filter(input -> input.getAttribute("name").equals(STATE))
+            .findFirst()
+            .map(input -> ExpressionVariables.in(input.getTextContent()))
+            .orElse(Set.of(STATE));
+    List<String> written =
+        elements(task, CAMUNDA, "outputParameter")
+            .filter(output -> output.getTextContent().contains(STATE))
+            .map(output -> output.getAttribute("name"))
+            .toList();
+    Stream<String> targets = written.isEmpty() ? Stream.of(STATE) : written.stream();
+    return targets.filter(read::contains).findFirst().orElse(null);
   }
 
   /** The scopes of an element are those that it lies in. */

@@ -7,10 +7,13 @@ public final class SigningProcess {
 
   public static final String KEY = "signing-request";
 
+  /** The process that tells a webhook's receiver that a request has ended. */
+  public static final String WEBHOOK_KEY = "signing-webhook";
+
   /** The BPMN error of input that a person can correct. */
   public static final String REQUEST_REJECTED = "signspace.requestRejected";
 
-  /** The topic of the process that tells a webhook's receiver; engine nodes serve it themselves. */
+  /** The topic of {@link #WEBHOOK_KEY}; engine nodes serve it themselves. */
   public static final String TELL_WEBHOOK_TOPIC = "signspace.tellWebhook";
 
   /** Where a process instance is while it waits for the next check, or for the message to check. */
@@ -18,6 +21,9 @@ public final class SigningProcess {
 
   /** The step that creates the signing request. */
   public static final String CREATION = "serviceTask_createSigningRequest";
+
+  /** The step that downloads the signed documents and writes the evidence of them. */
+  public static final String DOWNLOAD = "serviceTask_downloadDocuments";
 
   /** Extension property of a step: which request it is about, where a process makes several. */
   public static final String REQUEST_NAME_PROPERTY = "signspace.requestName";

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param version of this format; a worker gives back a task whose state is of a later one
  * @param binding which request of which process instance this is
  * @param uploadedBy the external task that uploaded the pending documents
+ * @param uploadStep the id of its activity; null in states that were written before it was recorded
  * @param pending documents that were uploaded and are not part of a request yet, in the order in
  *     which signatories see them
  * @param creation an attempt to create the request whose outcome is not known
@@ -21,18 +22,26 @@ import org.jspecify.annotations.Nullable;
  * @param signed the signed documents that the process holds
  * @param outdatedFileIds signed files that turned out to be of documents that had been replaced
  * @param formerRequestIds requests that this one has taken the place of, oldest first
+ * @param knownCreations the runs of the creation, by their activity instances, whose outcome this
+ *     state knows: what they came to is {@code creation} or {@code request}, or nothing
+ * @param writtenBy the activity instance of the step that wrote this state, by which the engine's
+ *     history tells whether a later step has run; null in states that were written before it was
+ *     recorded
  */
 public record SigningState(
     int version,
     Binding binding,
     @Nullable String uploadedBy,
+    @Nullable String uploadStep,
     List<SentDocument> pending,
     @Nullable Creation creation,
     @Nullable SentRequest request,
     @Nullable LastCheck lastCheck,
     List<SignedDocument> signed,
     List<String> outdatedFileIds,
-    List<String> formerRequestIds) {
+    List<String> formerRequestIds,
+    List<String> knownCreations,
+    @Nullable String writtenBy) {
 
   /** The format that this version of the workers reads and writes. */
   public static final int VERSION = 1;
@@ -42,11 +51,13 @@ public record SigningState(
     signed = copyOf(signed);
     outdatedFileIds = copyOf(outdatedFileIds);
     formerRequestIds = copyOf(formerRequestIds);
+    knownCreations = copyOf(knownCreations);
   }
 
   public static SigningState startOf(Binding binding) {
     return new SigningState(
-        VERSION, binding, null, List.of(), null, null, null, List.of(), List.of(), List.of());
+        VERSION, binding, null, null, List.of(), null, null, null, List.of(), List.of(), List.of(),
+        List.of(), null);
   }
 
   /**
@@ -197,18 +208,25 @@ public record SigningState(
     return formerRequestIds.size() + (request == null ? 0 : 1);
   }
 
-  public SigningState withPending(List<SentDocument> documents, String taskId) {
+  /**
+   * @param step the activity that uploaded them; null if that is not known
+   */
+  public SigningState withPending(
+      List<SentDocument> documents, String taskId, @Nullable String step) {
     return new SigningState(
         version,
         binding,
         taskId,
+        step,
         documents,
         creation,
         request,
         lastCheck,
         signed,
         outdatedFileIds,
-        formerRequestIds);
+        formerRequestIds,
+        knownCreations,
+        writtenBy);
   }
 
   public SigningState withCreation(@Nullable Creation attempt) {
@@ -216,13 +234,16 @@ public record SigningState(
         version,
         binding,
         uploadedBy,
+        uploadStep,
         pending,
         attempt,
         request,
         lastCheck,
         signed,
         outdatedFileIds,
-        formerRequestIds);
+        formerRequestIds,
+        knownCreations,
+        writtenBy);
   }
 
   /** The request exists; one that was there before becomes a former one. */
@@ -232,7 +253,19 @@ public record SigningState(
       former.add(request.id());
     }
     return new SigningState(
-        version, binding, null, List.of(), null, created, check, List.of(), List.of(), former);
+        version,
+        binding,
+        null,
+        null,
+        List.of(),
+        null,
+        created,
+        check,
+        List.of(),
+        List.of(),
+        former,
+        knownCreations,
+        writtenBy);
   }
 
   /** SignSpace holds the pending documents now. */
@@ -242,13 +275,16 @@ public record SigningState(
         version,
         binding,
         null,
+        null,
         List.of(),
         creation,
         current.withDocuments(pending, since),
         lastCheck,
         List.of(),
         outdatedFileIds,
-        formerRequestIds);
+        formerRequestIds,
+        knownCreations,
+        writtenBy);
   }
 
   public SigningState withLastCheck(LastCheck check) {
@@ -256,13 +292,16 @@ public record SigningState(
         version,
         binding,
         uploadedBy,
+        uploadStep,
         pending,
         creation,
         request,
         check,
         signed,
         outdatedFileIds,
-        formerRequestIds);
+        formerRequestIds,
+        knownCreations,
+        writtenBy);
   }
 
   public SigningState withSigned(List<SignedDocument> documents) {
@@ -270,13 +309,16 @@ public record SigningState(
         version,
         binding,
         uploadedBy,
+        uploadStep,
         pending,
         creation,
         request,
         lastCheck,
         documents,
         outdatedFileIds,
-        formerRequestIds);
+        formerRequestIds,
+        knownCreations,
+        writtenBy);
   }
 
   /** A signed file of a document that had been replaced does not count. */
@@ -285,13 +327,51 @@ public record SigningState(
         version,
         binding,
         uploadedBy,
+        uploadStep,
         pending,
         creation,
         request,
         lastCheck,
         List.of(),
         Stream.concat(outdatedFileIds.stream(), Stream.of(signedFileId)).distinct().toList(),
-        formerRequestIds);
+        formerRequestIds,
+        knownCreations,
+        writtenBy);
+  }
+
+  /** The state knows of these runs too. */
+  public SigningState withKnownCreations(Stream<String> activityInstanceIds) {
+    return new SigningState(
+        version,
+        binding,
+        uploadedBy,
+        uploadStep,
+        pending,
+        creation,
+        request,
+        lastCheck,
+        signed,
+        outdatedFileIds,
+        formerRequestIds,
+        Stream.concat(knownCreations.stream(), activityInstanceIds).distinct().toList(),
+        writtenBy);
+  }
+
+  public SigningState withWriter(@Nullable String activityInstanceId) {
+    return new SigningState(
+        version,
+        binding,
+        uploadedBy,
+        uploadStep,
+        pending,
+        creation,
+        request,
+        lastCheck,
+        signed,
+        outdatedFileIds,
+        formerRequestIds,
+        knownCreations,
+        activityInstanceId);
   }
 
   /**

@@ -129,7 +129,7 @@ final class Adoption {
     LOG.info("The request {} had no sealed state and is adopted: it is surely ours", id);
     SigningState state = adopted(task, newState, request, documents);
     return isOfFormerVersion && task.topic().equals(SigningProcess.Topic.REPLACE_DOCUMENTS)
-        ? state.withPending(uploaded(task, task.claimedFileIds()), task.id())
+        ? state.withPending(uploaded(task, task.claimedFileIds()), task.id(), null)
         : state;
   }
 
@@ -152,7 +152,7 @@ final class Adoption {
     if (!isOfFormerVersion(task)) {
       return Optional.empty();
     }
-    SigningState state = newState.withPending(uploaded(task, fileIds), task.id());
+    SigningState state = newState.withPending(uploaded(task, fileIds), task.id(), null);
     return Optional.of(
         task.text(SigningVariables.CREATION_STARTED_AT.name())
             .map(at -> state.withCreation(creation(task, at, task.text("title").orElse(""))))

@@ -76,7 +76,7 @@ final class CheckStatusWorker {
     SigningState state = before.withLastCheck(now);
     Outputs outputs =
         states
-            .put(new Outputs(), state)
+            .put(task, new Outputs(), state)
             .put(SigningVariables.SIGNING_REQUEST_ID, before.requireRequest().id())
             .put(SigningVariables.SIGNING_STATUS, assessment.status())
             .put(SigningVariables.SIGNING_PHASE, assessment.phase().text())

@@ -40,7 +40,7 @@ final class CreateSigningRequestWorker implements TopicWorker {
     String dueAt = request.creation().dueAt();
     Outputs outputs =
         states
-            .put(new Outputs(), created.state().withRequest(request, check(created.told())))
+            .put(task, new Outputs(), created.state().withRequest(request, check(created.told())))
             .put(SigningVariables.SIGNING_REQUEST_ID, request.id())
             .put(SigningVariables.SIGNING_STATUS, status(created.told()))
             .put(SigningVariables.SIGNING_PHASE, SigningPhase.AWAITING.text())

@@ -1,12 +1,18 @@
 package fi.signspace.plugin.worker;
 
 import fi.signspace.plugin.process.SigningState;
+import fi.signspace.plugin.worker.EngineApi.ActivityRun;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Compares a state with what the engine itself recorded. A seal proves who wrote a state, not that
  * no later one was written: an older state of the same instance may have been put back. Every
- * creation that finished in the instance has to be known to the state.
+ * creation of the instance has to be known to the state.
  */
 class CreationHistory {
 
@@ -20,7 +26,7 @@ class CreationHistory {
    * @throws NeedsAdminException if a request was created after this state was written
    */
   void requireLatest(SigningTask task, SigningState state, String createdBy) {
-    if (!createdBy.isEmpty() && isOutdated(task, state, createdBy)) {
+    if (!createdBy.isEmpty() && isOutdated(state, creations(task, createdBy))) {
       throw new NeedsAdminException(
           """
           The variable signingState is older than the history of this process instance: a signing request was created after it \
@@ -29,16 +35,63 @@ class CreationHistory {
     }
   }
 
-  /** Whether a creation finished in this instance, and scope, that the state does not know. */
-  boolean isOutdated(SigningTask task, SigningState state, String createdBy) {
+  /** The runs of a creation in the instance of a task, its own included. */
+  List<ActivityRun> creations(SigningTask task, String createdBy) {
+    return engine.activityRuns(task.processInstanceId(), createdBy);
+  }
+
+  /** Whether a creation was completed in this instance, and scope, that the state does not know. */
+  boolean isOutdated(SigningState state, List<ActivityRun> creations) {
     String scope = state.binding().scopeId();
-    List<EngineApi.FinishedActivity> creations =
-        engine.finishedActivities(task.processInstanceId(), createdBy).orElse(List.of());
-    long finished =
+    long completed =
         creations.stream()
-            .filter(creation -> !creation.canceled())
-            .filter(creation -> scope == null || scope.equals(creation.parentActivityInstanceId()))
+            .filter(ActivityRun::isCompleted)
+            .filter(creation -> scope == null || scope.equals(creation.parentId()))
             .count();
-    return finished > state.createdRequests();
+    return completed > state.createdRequests();
+  }
+
+  /**
+   * Two runs of one creation that see the same state would each create a request. Neither goes on
+   * while the other one might: whichever looks later sees the earlier one, whatever the clocks say.
+   *
+   * @throws NeedsAdminException if there is another one
+   */
+  void requireAlone(SigningTask task, List<ActivityRun> creations) {
+    String own = task.activityInstanceId();
+    creations.stream()
+        .filter(run -> run.id().equals(own))
+        .flatMap(current -> creations.stream().filter(other -> isBeside(task, current, other)))
+        .findFirst()
+        .ifPresent(
+            other -> {
+              throw new NeedsAdminException(
+                  """
+                  The step %s runs twice in this process instance (%s and %s), and each run would create a signing request of the \
+                  same documents. Cancel one of them in Cockpit ("Modify"), then retry the other one.\
+                  """
+                      .formatted(task.activityId(), own, other.id()));
+            });
+  }
+
+  /** Our own process has one request; in others, runs of one scope share its variables. */
+  private static boolean isBeside(SigningTask task, ActivityRun current, ActivityRun other) {
+    return other.isUnfinished()
+        && !other.id().equals(current.id())
+        && (task.isOfSigningRequest() || Objects.equals(other.parentId(), current.parentId()));
+  }
+
+  /**
+   * When the last creation was interrupted that the state does not know: whether it has created a
+   * request is in doubt.
+   */
+  Optional<Instant> interruptedUnknown(SigningState state, List<ActivityRun> creations) {
+    String scope = state.binding().scopeId();
+    return creations.stream()
+        .filter(ActivityRun::canceled)
+        .filter(creation -> scope == null || scope.equals(creation.parentId()))
+        .filter(creation -> !state.knownCreations().contains(creation.id()))
+        .flatMap(creation -> Stream.ofNullable(creation.endTime()))
+        .max(Comparator.naturalOrder());
   }
 }

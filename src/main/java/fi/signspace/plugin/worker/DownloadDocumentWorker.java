@@ -76,7 +76,7 @@ final class DownloadDocumentWorker implements TopicWorker {
     task.keepFile(run.names.evidence(), evidence.of(task, run.state, told.orElseThrow()));
     run.names.beyond(run.state.signed().size(), task.variableNames()).forEach(task::remove);
     // what the check before has put into the problem, a decision that came too late, stays
-    return states.put(check.outputs().without(SigningVariables.PROBLEM), run.state);
+    return states.put(task, check.outputs().without(SigningVariables.PROBLEM), run.state);
   }
 
   /** SignSpace may have changed since the check, and a variable may have been written by anyone. */

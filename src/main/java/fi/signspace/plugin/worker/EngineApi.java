@@ -241,45 +241,48 @@ class EngineApi {
   }
 
   /**
-   * One run of an activity that has ended.
+   * One run of an activity.
    *
-   * @param parentActivityInstanceId the run of the scope around it
+   * @param id of the activity instance
+   * @param parentId the run of the scope around it
    * @param canceled whether it was interrupted instead of completed
+   * @param endTime null while it runs
    */
-  record FinishedActivity(
-      String activityId,
-      @Nullable String parentActivityInstanceId,
+  record ActivityRun(
+      String id,
+      @Nullable String parentId,
       boolean canceled,
-      Instant endTime) {}
+      Instant startTime,
+      @Nullable Instant endTime) {
 
-  /**
-   * The runs of an activity that the engine has recorded as ended.
-   *
-   * @return empty if there was none at all, or the engine keeps no history, or none that the
-   *     workers' user may read
-   */
-  Optional<List<FinishedActivity>> finishedActivities(String processInstanceId, String activityId) {
-    List<JsonNode> runs =
-        history(
-                "/history/activity-instance?processInstanceId=%s&activityId=%s"
-                    .formatted(processInstanceId, UriUtils.encodeQueryParam(activityId, UTF_8)))
-            .toList();
-    // an engine without history, or without the permission, answers with an empty list
-    return runs.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            runs.stream()
-                .filter(run -> run.hasNonNull("endTime"))
-                .map(EngineApi::finished)
-                .toList());
+    boolean isUnfinished() {
+      return endTime == null;
+    }
+
+    boolean isCompleted() {
+      return endTime != null && !canceled;
+    }
   }
 
-  private static FinishedActivity finished(JsonNode run) {
-    return new FinishedActivity(
-        run.path("activityId").asText(),
+  /**
+   * The runs of an activity in a process instance; none if the engine keeps no history, or none
+   * that the workers' user may read.
+   */
+  List<ActivityRun> activityRuns(String processInstanceId, String activityId) {
+    return history(
+            "/history/activity-instance?processInstanceId=%s&activityId=%s"
+                .formatted(processInstanceId, UriUtils.encodeQueryParam(activityId, UTF_8)))
+        .map(EngineApi::run)
+        .toList();
+  }
+
+  private static ActivityRun run(JsonNode run) {
+    return new ActivityRun(
+        run.path("id").asText(),
         run.path("parentActivityInstanceId").textValue(),
         run.path("canceled").asBoolean(),
-        moment(run.path("endTime")));
+        moment(run.path("startTime")),
+        run.hasNonNull("endTime") ? moment(run.path("endTime")) : null);
   }
 
   /**

@@ -12,17 +12,20 @@ import fi.signspace.plugin.signing.SignSpaceException;
 import fi.signspace.plugin.signing.SigningPhase;
 import fi.signspace.plugin.signing.SigningRequest;
 import fi.signspace.plugin.worker.CreateSigningRequestWorker.Created;
+import fi.signspace.plugin.worker.EngineApi.ActivityRun;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -83,8 +86,13 @@ final class OnceOnlyCreation {
       throw new NeedsAdminException(
           "No documents were uploaded for this signing request. Pass on the variable signingState of the step \"Upload documents\" to this one, with documents that were not sent before");
     }
-    boolean isOutdated = history.isOutdated(task, state, task.activityId());
-    Optional<Instant> startedAt = lastAttempt(task, state);
+    List<ActivityRun> creations = history.creations(task, task.activityId());
+    history.requireAlone(task, creations);
+    boolean isOutdated = history.isOutdated(state, creations);
+    Optional<Instant> startedAt =
+        Stream.of(lastAttempt(task, state), history.interruptedUnknown(state, creations))
+            .flatMap(Optional::stream)
+            .max(Comparator.naturalOrder());
     if (startedAt.isPresent() || isOutdated) {
       Optional<RequestState> found = find(task, state);
       if (found.isPresent()) {
@@ -97,7 +105,12 @@ final class OnceOnlyCreation {
       history.requireLatest(task, state, task.activityId());
     }
     startedAt.ifPresent(this::waitUntilSettled);
-    return create(task, state, request.get());
+    SigningState known =
+        state.withKnownCreations(
+            Stream.concat(
+                creations.stream().filter(ActivityRun::canceled).map(ActivityRun::id),
+                Stream.of(task.activityInstanceId())));
+    return create(task, known, read(task, known, request));
   }
 
   /** Two requests that share a state would be taken for each other. */
@@ -186,6 +199,19 @@ final class OnceOnlyCreation {
           """
               .formatted(recordedAt, settled),
           left.plusMillis(1));
+    }
+  }
+
+  /**
+   * Input that is refused before the call ends this run: the state says that nothing was created.
+   */
+  private SigningRequest read(
+      SigningTask task, SigningState state, Supplier<SigningRequest> request) {
+    try {
+      return request.get();
+    } catch (InputRejectedException e) {
+      states.saveWithReport(task, state.withCreation(null));
+      throw e;
     }
   }
 

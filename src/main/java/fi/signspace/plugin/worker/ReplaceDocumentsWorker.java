@@ -56,7 +56,7 @@ final class ReplaceDocumentsWorker implements TopicWorker {
     Outputs outputs =
         isTooLate
             ? new Outputs().put(SigningVariables.REFUSAL, TOO_LATE)
-            : states.put(new Outputs(), state.withPendingSent(now));
+            : states.put(task, new Outputs(), state.withPendingSent(now));
     return outputs.put(SigningVariables.PROBLEM, "").put(SigningVariables.NEXT_CHECK_AT, now);
   }
 }

@@ -55,9 +55,14 @@ class SealedStates {
         .orElseGet(
             () -> {
               SigningState state = newState(task);
-              task.declareState(seal.seal(state));
+              task.declareState(seal(task, state));
               return state;
             });
+  }
+
+  /** The state of this very request as it is now, if another step has written one meanwhile. */
+  Optional<SigningState> current(SigningTask task) {
+    return task.currentSealedState().map(this::open).filter(state -> isOf(task, state.binding()));
   }
 
   /**
@@ -113,18 +118,22 @@ class SealedStates {
     }
   }
 
-  Outputs put(Outputs outputs, SigningState state) {
-    return outputs.put(SigningVariables.SIGNING_STATE, seal.seal(state));
+  Outputs put(SigningTask task, Outputs outputs, SigningState state) {
+    return outputs.put(SigningVariables.SIGNING_STATE, seal(task, state));
+  }
+
+  private String seal(SigningTask task, SigningState state) {
+    return seal.seal(state.withWriter(task.activityInstanceId()));
   }
 
   /** Makes a state durable at once. */
   void save(SigningTask task, SigningState state) {
-    task.keep(put(new Outputs(), state));
+    task.keep(put(task, new Outputs(), state));
   }
 
   /** Writes a state with whatever is reported of the task: only if it is still ours then. */
   void saveWithReport(SigningTask task, SigningState state) {
-    task.leave(SigningVariables.SIGNING_STATE, seal.seal(state));
+    task.leave(SigningVariables.SIGNING_STATE, seal(task, state));
   }
 
   /** The state of this very request; empty if no worker has begun one. */

@@ -98,6 +98,11 @@ final class SigningTask {
     return task.getActivityId();
   }
 
+  /** This run of the activity, by the id under which the engine's history has it. */
+  String activityInstanceId() {
+    return task.getActivityInstanceId();
+  }
+
   /** Whether this is a step of our own process, and not of one that an analyst made. */
   boolean isOfSigningRequest() {
     return SigningProcess.KEY.equals(task.getProcessDefinitionKey());
@@ -168,6 +173,29 @@ final class SigningTask {
   /** Like {@link #text}, of a variable that is perhaps not fetched with the task. */
   Optional<String> lookUp(String variable) {
     return engine.text(task.getExecutionId(), variable);
+  }
+
+  /**
+   * Like {@link #sealedState}, where this step will write it, as it is now: another step may have
+   * written it since.
+   */
+  Optional<String> currentSealedState() {
+    // an input of the step is a copy
+    String from =
+        isMapped(SigningVariables.SIGNING_STATE) ? processInstanceId() : task.getExecutionId();
+    return Optional.ofNullable(step().keptState())
+        .flatMap(variable -> engine.text(from, variable))
+        // a long state is a text in JSON
+        .map(text -> text.replace("\"", ""));
+  }
+
+  /** The other steps of the model that upload documents, if this one overwrites the state. */
+  List<String> otherUploads() {
+    return step().keptState() == null
+        ? List.of()
+        : engine.stepsOf(processDefinitionId(), SigningProcess.Topic.UPLOAD_DOCUMENT).stream()
+            .filter(id -> !id.equals(activityId()))
+            .toList();
   }
 
   /** Whether the engine has recorded that a creation of this instance gave the id of a request. */

@@ -61,6 +61,7 @@ final class UploadDocumentWorker implements TopicWorker {
   @Override
   public Outputs work(SigningTask task) {
     SigningState state = states.ownOrNew(task);
+    requireOwnPending(task, state);
     correctRequestId(task, state);
     List<TaskDocument> documents = DocumentChoice.of(task);
     lock.during(
@@ -70,11 +71,32 @@ final class UploadDocumentWorker implements TopicWorker {
           return state;
         });
     SigningState uploaded = upload(task, state, documents);
+    if (!task.otherUploads().isEmpty()) {
+      // one that runs at the same time may have been faster
+      states.current(task).ifPresent(current -> requireOwnPending(task, current));
+    }
     return states
-        .put(new Outputs(), uploaded)
+        .put(task, new Outputs(), uploaded)
         .put(SigningVariables.FILE_IDS, uploaded.pendingFileIds().toArray(String[]::new))
         .put(SigningVariables.UPLOADED_DOCUMENTS, forForms(uploaded.pending()))
         .put(SigningVariables.PROBLEM, "");
+  }
+
+  /**
+   * Documents that another step has uploaded, and that no request has been made of, would be left
+   * out of it unnoticed, and the ones of this step sent under its title.
+   */
+  private static void requireOwnPending(SigningTask task, SigningState state) {
+    String other = state.uploadStep();
+    if (other != null && !state.pending().isEmpty() && task.otherUploads().contains(other)) {
+      throw new NeedsAdminException(
+          """
+          The documents that the step %s has uploaded are not part of a signing request yet, and the step %s would take their \
+          place: both use the same variable signingState. Give each request of the process a request name and a state of its own \
+          in the model, or create the request of %s before this step.\
+          """
+              .formatted(other, task.activityId(), other));
+    }
   }
 
   /** An id that was inherited, or written by someone else, must not lead the process astray. */
@@ -104,10 +126,11 @@ final class UploadDocumentWorker implements TopicWorker {
       uploaded.add(uploadUnlessThere(task, before, document, importance, reusable));
       savePoints.done(document.size());
       if (uploaded.size() < documents.size() && savePoints.isDue()) {
-        states.save(task, before.withPending(with(uploaded, reusable), task.id()));
+        states.save(
+            task, before.withPending(with(uploaded, reusable), task.id(), task.activityId()));
       }
     }
-    return before.withPending(uploaded, task.id());
+    return before.withPending(uploaded, task.id(), task.activityId());
   }
 
   private SentDocument uploadUnlessThere(

@@ -47,13 +47,16 @@ final class GeneratedStates {
         SigningState.VERSION,
         new Binding(text(), text(), text(), orNull(this::text), text()),
         orNull(this::text),
+        orNull(this::text),
         list(this::document),
         orNull(this::creation),
         orNull(this::request),
         orNull(this::check),
         list(this::signed),
         list(this::text),
-        list(this::text));
+        list(this::text),
+        list(this::text),
+        orNull(this::text));
   }
 
   private SentRequest request() {

@@ -218,7 +218,8 @@ class AdoptionTest {
     task.complete(workers.create().work(task));
 
     assertThat(
-            GivenTask.stateIn(workers.states.put(new Outputs(), workers.states.requestOf(task)))
+            GivenTask.stateIn(
+                    workers.states.put(task, new Outputs(), workers.states.requestOf(task)))
                 .requireRequest()
                 .id())
         .isEqualTo(States.ID);

@@ -8,11 +8,10 @@ import static org.mockito.Mockito.when;
 
 import fi.signspace.plugin.process.SigningState;
 import fi.signspace.plugin.process.SigningState.Binding;
-import fi.signspace.plugin.worker.EngineApi.FinishedActivity;
+import fi.signspace.plugin.worker.EngineApi.ActivityRun;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -23,6 +22,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CreationHistoryTest {
 
   private static final String CREATE = "create";
+  private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
+  private static final Instant END = START.plusSeconds(60);
+  private static final ActivityRun OWN =
+      new ActivityRun(GivenTask.ACTIVITY_INSTANCE, "scope", false, START, null);
 
   private final EngineApi engine = mock();
   private final CreationHistory history = new CreationHistory(engine);
@@ -39,38 +42,39 @@ class CreationHistoryTest {
     "3, 2, true",
   })
   void a_state_that_knows_fewer_requests_than_were_created_is_outdated(
-      int finished, int known, boolean isOutdated) {
-    recorded(Collections.nCopies(finished, run(GivenTask.INSTANCE, false)));
+      int completed, int known, boolean isOutdated) {
+    List<ActivityRun> runs = Collections.nCopies(completed, completed(GivenTask.INSTANCE));
 
-    assertThat(history.isOutdated(task, knowing(known, null), CREATE)).isEqualTo(isOutdated);
+    assertThat(history.isOutdated(knowing(known, null), runs)).isEqualTo(isOutdated);
   }
 
   @Test
-  void a_creation_that_was_interrupted_does_not_count() {
-    recorded(List.of(run(GivenTask.INSTANCE, true)));
+  void a_creation_that_was_interrupted_or_still_runs_has_created_nothing_for_sure() {
+    List<ActivityRun> runs = List.of(interrupted("run-1"), OWN);
 
-    assertThat(history.isOutdated(task, knowing(0, null), CREATE)).isFalse();
+    assertThat(history.isOutdated(knowing(0, null), runs)).isFalse();
   }
 
   @Test
   void only_creations_of_the_same_item_of_a_loop_count() {
-    recorded(List.of(run("item-1", false), run("item-2", false)));
+    List<ActivityRun> runs = List.of(completed("item-1"), completed("item-2"));
 
-    assertThat(history.isOutdated(task, knowing(1, "item-1"), CREATE)).isFalse();
-    assertThat(history.isOutdated(task, knowing(0, "item-2"), CREATE)).isTrue();
-    assertThat(history.isOutdated(task, knowing(0, "item-3"), CREATE)).isFalse();
+    assertThat(history.isOutdated(knowing(1, "item-1"), runs)).isFalse();
+    assertThat(history.isOutdated(knowing(0, "item-2"), runs)).isTrue();
+    assertThat(history.isOutdated(knowing(0, "item-3"), runs)).isFalse();
   }
 
   @Test
   void an_engine_that_tells_nothing_contradicts_nothing() {
-    when(engine.finishedActivities(GivenTask.INSTANCE, CREATE)).thenReturn(Optional.empty());
-
-    assertThat(history.isOutdated(task, knowing(0, null), CREATE)).isFalse();
+    assertThat(history.isOutdated(knowing(0, null), List.of())).isFalse();
+    assertThat(history.interruptedUnknown(knowing(0, null), List.of())).isEmpty();
+    assertThatCode(() -> history.requireAlone(task, List.of())).doesNotThrowAnyException();
   }
 
   @Test
   void an_outdated_state_is_for_an_admin_and_one_that_was_adopted_is_not_compared() {
-    recorded(List.of(run(GivenTask.INSTANCE, false)));
+    when(engine.activityRuns(GivenTask.INSTANCE, CREATE))
+        .thenReturn(List.of(completed(GivenTask.INSTANCE)));
 
     assertThatThrownBy(() -> history.requireLatest(task, knowing(0, null), CREATE))
         .isInstanceOf(NeedsAdminException.class)
@@ -79,12 +83,57 @@ class CreationHistoryTest {
         .doesNotThrowAnyException();
   }
 
-  private void recorded(List<FinishedActivity> runs) {
-    when(engine.finishedActivities(GivenTask.INSTANCE, CREATE)).thenReturn(Optional.of(runs));
+  @Test
+  void of_two_runs_at_the_same_time_neither_creates_a_request() {
+    ActivityRun elsewhere = new ActivityRun("run-2", "other scope", false, END, null);
+
+    assertThatThrownBy(() -> history.requireAlone(task, List.of(OWN, elsewhere)))
+        .isInstanceOf(NeedsAdminException.class)
+        .hasMessageContaining("runs twice")
+        .hasMessageContaining(GivenTask.ACTIVITY_INSTANCE)
+        .hasMessageContaining("run-2");
   }
 
-  private static FinishedActivity run(String scope, boolean canceled) {
-    return new FinishedActivity(CREATE, scope, canceled, Instant.EPOCH);
+  @Test
+  void runs_that_have_ended_are_not_beside_it() {
+    assertThatCode(
+            () ->
+                history.requireAlone(task, List.of(OWN, completed("scope"), interrupted("run-1"))))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void in_a_process_of_an_analyst_each_scope_creates_its_own_request() {
+    SigningTask own = new GivenTask().ofOwnProcess().taken();
+    ActivityRun elsewhere = new ActivityRun("run-2", "other scope", false, START, null);
+    ActivityRun beside = new ActivityRun("run-3", "scope", false, START, null);
+
+    assertThatCode(() -> history.requireAlone(own, List.of(elsewhere, OWN)))
+        .doesNotThrowAnyException();
+    assertThatThrownBy(() -> history.requireAlone(own, List.of(elsewhere, OWN, beside)))
+        .isInstanceOf(NeedsAdminException.class)
+        .hasMessageContaining("run-3");
+  }
+
+  @Test
+  void an_interrupted_creation_is_in_doubt_unless_the_state_knows_it() {
+    List<ActivityRun> runs = List.of(interrupted("run-1"), interrupted("run-2"));
+    SigningState state = knowing(0, null);
+
+    assertThat(history.interruptedUnknown(state, runs)).contains(END);
+    assertThat(history.interruptedUnknown(state.withKnownCreations(Stream.of("run-1")), runs))
+        .contains(END);
+    assertThat(
+            history.interruptedUnknown(state.withKnownCreations(Stream.of("run-1", "run-2")), runs))
+        .isEmpty();
+  }
+
+  private static ActivityRun completed(String scope) {
+    return new ActivityRun("completed", scope, false, START, END);
+  }
+
+  private static ActivityRun interrupted(String id) {
+    return new ActivityRun(id, "scope", true, START, END);
   }
 
   private static SigningState knowing(int requests, @Nullable String scope) {

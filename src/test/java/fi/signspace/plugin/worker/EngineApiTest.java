@@ -26,7 +26,7 @@ import fi.signspace.plugin.model.DeployedProcess;
 import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.signing.Document;
 import fi.signspace.plugin.signing.Files;
-import fi.signspace.plugin.worker.EngineApi.FinishedActivity;
+import fi.signspace.plugin.worker.EngineApi.ActivityRun;
 import fi.signspace.plugin.worker.EngineApi.RecordedDecision;
 import fi.signspace.plugin.worker.EngineApi.RecordedInstance;
 import fi.signspace.plugin.worker.EngineApi.Scope;
@@ -238,28 +238,26 @@ class EngineApiTest {
             .willReturn(
                 okJson(
                     """
-                    [{"activityId": "create", "parentActivityInstanceId": "p1", "canceled": true,
-                      "endTime": "2027-01-02T01:04:06.000+0000"},
-                     {"activityId": "create", "parentActivityInstanceId": "p1", "canceled": false,
-                      "endTime": null}]\
+                    [{"id": "create:1", "parentActivityInstanceId": "p1", "canceled": true,
+                      "startTime": "2027-01-02T01:04:05.678+0000", "endTime": "2027-01-02T01:04:06.000+0000"},
+                     {"id": "create:2", "parentActivityInstanceId": "p1", "canceled": false,
+                      "startTime": "2027-01-02T01:04:05.678+0000", "endTime": null}]\
                     """)));
+    Instant start = Instant.parse("2027-01-02T01:04:05.678Z");
+    ActivityRun unfinished = new ActivityRun("create:2", "p1", false, start, null);
 
     assertThat(api.recordedInstance("i1"))
         .contains(
             new RecordedInstance(
                 Instant.parse("2027-01-02T01:04:05.678Z"), "demo", "signing-request", null));
-    assertThat(api.finishedActivities("i1", "create"))
-        .contains(
-            List.of(
-                new FinishedActivity("create", "p1", true, Instant.parse("2027-01-02T01:04:06Z"))));
+    assertThat(api.activityRuns("i1", "create"))
+        .containsExactly(
+            new ActivityRun("create:1", "p1", true, start, Instant.parse("2027-01-02T01:04:06Z")),
+            unfinished);
   }
 
   @Test
-  void an_activity_that_has_begun_only_is_told_from_a_history_that_is_not_kept_or_not_readable() {
-    ENGINE.stubFor(
-        get(urlPathMatching("/history/.*"))
-            .withQueryParam("processInstanceId", equalTo("i1"))
-            .willReturn(okJson("[{\"activityId\": \"create\", \"endTime\": null}]")));
+  void a_history_that_is_not_kept_or_not_readable_tells_of_no_activity() {
     ENGINE.stubFor(
         get(urlPathMatching("/history/.*"))
             .withQueryParam("processInstanceId", equalTo("i2"))
@@ -269,9 +267,8 @@ class EngineApiTest {
             .withQueryParam("processInstanceId", equalTo("i3"))
             .willReturn(status(403)));
 
-    assertThat(api.finishedActivities("i1", "create")).contains(List.of());
-    assertThat(api.finishedActivities("i2", "create")).isEmpty();
-    assertThat(api.finishedActivities("i3", "create")).isEmpty();
+    assertThat(api.activityRuns("i2", "create")).isEmpty();
+    assertThat(api.activityRuns("i3", "create")).isEmpty();
   }
 
   @Test

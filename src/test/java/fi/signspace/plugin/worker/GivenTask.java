@@ -47,6 +47,7 @@ final class GivenTask {
   static final String ID = "task-1";
   static final String INSTANCE = "instance-1";
   static final String ACTIVITY = "activity";
+  static final String ACTIVITY_INSTANCE = "activity:1";
   static final String EXECUTION = "execution-1";
   static final String SCOPE_EXECUTION = "execution-of-scope";
 
@@ -71,6 +72,7 @@ final class GivenTask {
     when(task.getTopicName()).thenReturn("signspace.test");
     when(task.getProcessInstanceId()).thenReturn(INSTANCE);
     when(task.getActivityId()).thenReturn(ACTIVITY);
+    when(task.getActivityInstanceId()).thenReturn(ACTIVITY_INSTANCE);
     when(task.getProcessDefinitionId()).thenReturn(SigningProcess.KEY + ":1");
     when(task.getExecutionId()).thenReturn(EXECUTION);
     when(task.getBusinessKey()).thenReturn("case-1");
@@ -82,7 +84,15 @@ final class GivenTask {
     when(engine.step(any(), any()))
         .thenReturn(
             new ExternalStep(
-                ACTIVITY, "Step", "t", false, inputs, mapsResults, mapsState, isInMultiInstance));
+                ACTIVITY,
+                "Step",
+                "t",
+                false,
+                inputs,
+                mapsResults,
+                mapsState,
+                "signingState",
+                isInMultiInstance));
     return this;
   }
 
@@ -177,8 +187,7 @@ final class GivenTask {
 
   /** A step that is repeated for several items. */
   GivenTask inScope(String activityInstanceId) {
-    when(task.getActivityInstanceId()).thenReturn("activity-instance");
-    when(engine.scopeAround(INSTANCE, "activity-instance"))
+    when(engine.scopeAround(INSTANCE, ACTIVITY_INSTANCE))
         .thenReturn(Optional.of(new EngineApi.Scope(activityInstanceId, SCOPE_EXECUTION)));
     return ofOwnProcess().step(true, false, true);
   }
@@ -226,10 +235,14 @@ final class GivenTask {
     return kept;
   }
 
-  /** The state in variables that were made durable, or that go with a report. */
+  /**
+   * The state in variables that were made durable, or that go with a report, without its writer.
+   */
   static SigningState stateIn(Map<String, Object> values) {
     // as JSON, it is in quotes
-    return TestSeals.SEAL.open(String.valueOf(plain(values).get("signingState")).replace("\"", ""));
+    return TestSeals.SEAL
+        .open(String.valueOf(plain(values).get("signingState")).replace("\"", ""))
+        .withWriter(null);
   }
 
   static SigningState stateIn(Outputs outputs) {

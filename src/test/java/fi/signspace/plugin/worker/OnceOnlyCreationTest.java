@@ -16,6 +16,7 @@ import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import fi.signspace.plugin.encryption.TestSeals;
 import fi.signspace.plugin.process.SigningState;
 import fi.signspace.plugin.process.SigningState.Creation;
 import fi.signspace.plugin.process.SigningVariables;
@@ -25,6 +26,7 @@ import fi.signspace.plugin.signing.SignSpaceException;
 import fi.signspace.plugin.signing.SigningRequest;
 import fi.signspace.plugin.signing.SigningStatus;
 import fi.signspace.plugin.worker.CreateSigningRequestWorker.Created;
+import fi.signspace.plugin.worker.EngineApi.ActivityRun;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -46,6 +48,9 @@ class OnceOnlyCreationTest {
   private static final RequestState OURS = States.of("ours", SigningStatus.OPEN, FILES);
   private static final RequestState FOREIGN =
       States.of("foreign", SigningStatus.OPEN, List.of("file-9"));
+
+  private static final ActivityRun OWN_RUN =
+      new ActivityRun(GivenTask.ACTIVITY_INSTANCE, "s", false, States.CREATED, null);
 
   private final TestWorkers workers = new TestWorkers();
   private final SettableClock clock = workers.clock;
@@ -92,6 +97,56 @@ class OnceOnlyCreationTest {
     assertThat(ensure(given.taken())).isEqualTo(OURS);
 
     verifyNothingCreatedOrRecorded();
+  }
+
+  @Test
+  void while_another_run_of_the_step_is_open_nothing_is_created() {
+    recordedRuns(OWN_RUN, new ActivityRun("other", "s", false, start, null));
+
+    assertThatThrownBy(() -> ensure(given.taken()))
+        .isInstanceOf(NeedsAdminException.class)
+        .hasMessageContaining("runs twice");
+
+    verifyNothingCreatedOrRecorded();
+  }
+
+  @Test
+  void a_run_that_was_interrupted_without_a_word_in_the_state_is_looked_for_until_it_has_settled() {
+    recordedRuns(OWN_RUN, new ActivityRun("other", "s", true, start, start));
+    when(signSpace.listRequests(200)).thenReturn(List.of(FOREIGN));
+
+    assertThatThrownBy(() -> ensure(given.taken())).isInstanceOf(NotYetException.class);
+    verifyNothingCreatedOrRecorded();
+
+    when(signSpace.listRequests(200)).thenReturn(List.of(FOREIGN, OURS));
+    given.validRequest();
+    assertThat(ensure(given.taken())).isEqualTo(OURS);
+    verifyNothingCreatedOrRecorded();
+  }
+
+  @Test
+  void input_that_is_refused_leaves_a_state_that_says_so() {
+    GivenTask task = new GivenTask().state(state);
+    SigningTask taken = task.taken();
+
+    assertThatThrownBy(() -> workers.create().work(taken))
+        .isInstanceOf(InputRejectedException.class);
+    taken.raiseError("code", "text", new Outputs());
+
+    ArgumentCaptor<Map<String, Object>> left = ArgumentCaptor.captor();
+    verify(task.service).handleBpmnError(eq(task.task), any(), any(), left.capture());
+    assertThat(left.getValue())
+        .containsEntry(
+            "signingState",
+            TestSeals.SEAL.seal(
+                state
+                    .withKnownCreations(Stream.of(GivenTask.ACTIVITY_INSTANCE))
+                    .withWriter(GivenTask.ACTIVITY_INSTANCE)));
+  }
+
+  private void recordedRuns(ActivityRun... runs) {
+    when(workers.engine.activityRuns(GivenTask.INSTANCE, GivenTask.ACTIVITY))
+        .thenReturn(List.of(runs));
   }
 
   @Test
@@ -288,7 +343,9 @@ class OnceOnlyCreationTest {
   void a_state_that_another_step_is_not_done_with_is_for_an_admin() {
     given.ofOwnProcess();
     when(given.task.getActivityId()).thenReturn("another step");
-    state = TestStates.requested(1).withPending(List.of(TestStates.document(2)), GivenTask.ID);
+    state =
+        TestStates.requested(1)
+            .withPending(List.of(TestStates.document(2)), GivenTask.ID, GivenTask.ACTIVITY);
 
     assertThatThrownBy(() -> ensure(given.taken()))
         .isInstanceOf(NeedsAdminException.class)
@@ -300,7 +357,9 @@ class OnceOnlyCreationTest {
   @Test
   void in_another_process_a_step_that_is_passed_once_more_creates_a_request_of_its_own() {
     given.ofOwnProcess();
-    state = TestStates.requested(1).withPending(List.of(TestStates.document(2)), GivenTask.ID);
+    state =
+        TestStates.requested(1)
+            .withPending(List.of(TestStates.document(2)), GivenTask.ID, GivenTask.ACTIVITY);
     when(signSpace.createSigningRequest(any(), any()))
         .thenReturn(States.of("second", SigningStatus.OPEN, List.of("file-2")));
 
@@ -312,7 +371,9 @@ class OnceOnlyCreationTest {
 
   @Test
   void our_own_process_creates_no_second_request_whatever_led_here_once_more() {
-    state = TestStates.requested(2).withPending(TestStates.documents(3), GivenTask.ID);
+    state =
+        TestStates.requested(2)
+            .withPending(TestStates.documents(3), GivenTask.ID, GivenTask.ACTIVITY);
     when(signSpace.getRequests(List.of(States.ID)))
         .thenReturn(List.of(States.of(States.ID, SigningStatus.OPEN, FILES)));
 
@@ -361,7 +422,8 @@ class OnceOnlyCreationTest {
     verify(given.service)
         .handleBpmnError(eq(given.task), eq("code"), eq("problem"), left.capture());
     assertThat(left.getValue()).containsOnlyKeys("signingState");
-    assertThat(GivenTask.stateIn(left.getValue())).isEqualTo(state);
+    assertThat(GivenTask.stateIn(left.getValue()))
+        .isEqualTo(state.withKnownCreations(Stream.of(GivenTask.ACTIVITY_INSTANCE)));
   }
 
   @Test
@@ -474,6 +536,7 @@ class OnceOnlyCreationTest {
   /** A record that an attempt to create the request has begun. */
   private static SigningState attempt(Instant startedAt) {
     return TestStates.uploaded(2)
+        .withKnownCreations(Stream.of(GivenTask.ACTIVITY_INSTANCE))
         .withCreation(
             new Creation(
                 startedAt.toString(),
@@ -503,7 +566,8 @@ class OnceOnlyCreationTest {
     Map<String, Object> left = reported(task);
     assertThat(left).containsOnlyKeys("signingState");
     assertThat(GivenTask.stateIn(left).creation()).isNull();
-    assertThat(GivenTask.stateIn(left)).isEqualTo(state);
+    assertThat(GivenTask.stateIn(left))
+        .isEqualTo(state.withKnownCreations(Stream.of(GivenTask.ACTIVITY_INSTANCE)));
   }
 
   private void assertThatReportLeavesTheRecord(SigningTask task) {

@@ -229,6 +229,7 @@ class RequestActionsTest {
   }
 
   private static GivenTask withNewFiles() {
-    return new GivenTask().state(TestStates.requested(1).withPending(NEW_DOCUMENTS, "task-2"));
+    return new GivenTask()
+        .state(TestStates.requested(1).withPending(NEW_DOCUMENTS, "task-2", GivenTask.ACTIVITY));
   }
 }

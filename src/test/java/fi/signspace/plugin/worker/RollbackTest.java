@@ -49,7 +49,7 @@ class RollbackTest {
     SigningState requested = TestStates.requested(1);
     SigningState replaced =
         requested
-            .withPending(List.of(TestStates.document(2)), "task-2")
+            .withPending(List.of(TestStates.document(2)), "task-2", GivenTask.ACTIVITY)
             .withPendingSent(REPLACED_AT);
     life.put("removed", Optional.empty());
     life.put("fresh", Optional.of(TestStates.fresh()));
@@ -63,7 +63,8 @@ class RollbackTest {
         Optional.of(requested.withLastCheck(TestStates.lastCheck("in_progress", 1, 0, 3))));
     life.put(
         "uploaded for replacement",
-        Optional.of(requested.withPending(List.of(TestStates.document(2)), "task-2")));
+        Optional.of(
+            requested.withPending(List.of(TestStates.document(2)), "task-2", GivenTask.ACTIVITY)));
     life.put("replaced", Optional.of(replaced));
     life.put("signed", Optional.of(replaced.withSigned(List.of(signedSecond()))));
     return life;
@@ -106,15 +107,15 @@ class RollbackTest {
 
   @BeforeEach
   void theRequestIsSignedWithItsSecondDocument() {
-    when(workers.engine.finishedActivities(GivenTask.INSTANCE, GivenTask.ACTIVITY))
+    when(workers.engine.activityRuns(GivenTask.INSTANCE, GivenTask.ACTIVITY))
         .thenReturn(
-            Optional.of(
-                List.of(
-                    new EngineApi.FinishedActivity(
-                        GivenTask.ACTIVITY,
-                        GivenTask.INSTANCE,
-                        false,
-                        Instant.parse("2026-03-01T11:59:00Z")))));
+            List.of(
+                new EngineApi.ActivityRun(
+                    "activity:0",
+                    GivenTask.INSTANCE,
+                    false,
+                    Instant.parse("2026-03-01T11:58:00Z"),
+                    Instant.parse("2026-03-01T11:59:00Z"))));
     RequestState told = complete(List.of("file-2"));
     when(signSpace.getRequests(List.of(States.ID))).thenReturn(List.of(told));
     when(signSpace.listRequests(anyInt())).thenReturn(List.of(told));

@@ -18,6 +18,7 @@ import fi.signspace.plugin.process.SigningState.Binding;
 import fi.signspace.plugin.process.Step;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -57,7 +58,7 @@ class SealedStatesTest {
   @Test
   void a_state_that_was_written_as_json_is_read() {
     SigningState large = TestStates.requested(100);
-    Outputs outputs = states.put(new Outputs(), large);
+    Outputs outputs = states.put(new GivenTask().taken(), new Outputs(), large);
 
     SigningTask task = new GivenTask().with(outputs.toMap()).taken();
 
@@ -65,7 +66,31 @@ class SealedStatesTest {
         .asString()
         .startsWith("\"")
         .hasSizeGreaterThan(4000);
-    assertThat(states.requestOf(task)).isEqualTo(large);
+    assertThat(states.requestOf(task)).isEqualTo(large.withWriter(GivenTask.ACTIVITY_INSTANCE));
+  }
+
+  @Test
+  void a_state_names_the_step_that_wrote_it_however_it_is_written() {
+    GivenTask given = new GivenTask();
+    SigningTask task = given.taken();
+
+    Outputs outputs = states.put(task, new Outputs(), STATE);
+    states.save(task, STATE.withWriter("an earlier step"));
+    states.saveWithReport(task, STATE.withWriter("an earlier step"));
+    task.fail("", "", 1, Duration.ofSeconds(1));
+
+    SigningState written = STATE.withWriter(GivenTask.ACTIVITY_INSTANCE);
+    assertThat(outputs.toMap()).containsEntry("signingState", TestSeals.SEAL.seal(written));
+    assertThat(given.kept()).containsExactly(Map.of("signingState", TestSeals.SEAL.seal(written)));
+    verify(given.service)
+        .handleFailure(
+            GivenTask.ID,
+            "",
+            "",
+            1,
+            1_000L,
+            Map.of("signingState", TestSeals.SEAL.seal(written)),
+            null);
   }
 
   @Test
@@ -144,10 +169,12 @@ class SealedStatesTest {
     SigningTask task = new GivenTask().state(STATE).taken();
 
     SigningState state = node.states.requestOf(task);
-    Object sealed = node.states.put(new Outputs(), state).toMap().get("signingState");
+    Object sealed =
+        node.states.put(new GivenTask().taken(), new Outputs(), state).toMap().get("signingState");
 
     assertThat(state).isEqualTo(STATE);
-    assertThat(TestSeals.with("new secret").open(String.valueOf(sealed))).isEqualTo(STATE);
+    assertThat(TestSeals.with("new secret").open(String.valueOf(sealed)))
+        .isEqualTo(STATE.withWriter(GivenTask.ACTIVITY_INSTANCE));
     assertThat(node.health.health().getStatus()).isEqualTo(Status.UP);
   }
 

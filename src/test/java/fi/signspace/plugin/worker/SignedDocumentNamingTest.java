@@ -231,7 +231,7 @@ class SignedDocumentNamingTest {
 
   private static SigningState replacedBy(SentDocument newer) {
     return state(List.of(LEASE))
-        .withPending(List.of(newer), "t")
+        .withPending(List.of(newer), "t", GivenTask.ACTIVITY)
         .withPendingSent(TestStates.STARTED_AT);
   }
 

@@ -32,7 +32,7 @@ final class TestStates {
   }
 
   static SigningState uploaded(int documents) {
-    return fresh().withPending(documents(documents), "task-0");
+    return fresh().withPending(documents(documents), "task-0", GivenTask.ACTIVITY);
   }
 
   /** Whether the request was created is not known. */

@@ -1,5 +1,8 @@
 package fi.signspace.plugin.worker;
 
+import static fi.signspace.plugin.worker.TestStates.documents;
+import static fi.signspace.plugin.worker.TestStates.fresh;
+import static fi.signspace.plugin.worker.TestStates.requested;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -17,6 +20,7 @@ import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import fi.signspace.plugin.encryption.TestSeals;
 import fi.signspace.plugin.process.SigningState;
 import fi.signspace.plugin.process.SigningState.Binding;
 import fi.signspace.plugin.process.SigningState.SentDocument;
@@ -24,10 +28,15 @@ import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.signing.Document;
 import fi.signspace.plugin.signing.SignSpace;
 import fi.signspace.plugin.signing.SignSpaceException;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.camunda.bpm.client.task.ExternalTask;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.mockito.InOrder;
 
 class UploadDocumentWorkerTest {
@@ -79,7 +88,7 @@ class UploadDocumentWorkerTest {
     order.verify(signSpace).uploadDocument(anyString(), named("one.txt"), anyInt());
     order.verify(given.engine).setVariables(anyString(), any());
     order.verify(signSpace).uploadDocument(anyString(), named("two.txt"), anyInt());
-    order.verifyNoMoreInteractions();
+    verify(given.engine, times(1)).setVariables(anyString(), any());
   }
 
   @Test
@@ -136,6 +145,56 @@ class UploadDocumentWorkerTest {
     SigningState kept = GivenTask.stateIn(given.keptInStep().get(0));
     assertThat(kept.uploadedBy()).isEqualTo(GivenTask.ID);
     assertThat(kept.pendingFileIds()).containsExactly("mine");
+  }
+
+  @Test
+  void documents_of_another_step_that_are_in_no_request_yet_are_not_replaced_by_these() {
+    GivenTask given =
+        twoDocuments().ofOwnProcess().state(fresh().withPending(documents(1), "t", "uploadLease"));
+    when(given.engine.stepsOf(any(), any())).thenReturn(List.of("uploadLease", GivenTask.ACTIVITY));
+
+    assertThatThrownBy(() -> worker.work(given.taken()))
+        .isInstanceOf(NeedsAdminException.class)
+        .hasMessageContaining("uploadLease")
+        .hasMessageContaining(GivenTask.ACTIVITY)
+        .hasMessageContaining("signingState");
+
+    verify(signSpace, never()).uploadDocument(any(), any(), anyInt());
+  }
+
+  @Test
+  void documents_that_another_step_has_uploaded_meanwhile_are_not_replaced_either() {
+    GivenTask given = twoDocuments().ofOwnProcess();
+    when(given.engine.stepsOf(any(), any())).thenReturn(List.of("uploadLease", GivenTask.ACTIVITY));
+    SigningState other = fresh().withPending(documents(1), "t", "uploadLease");
+    when(given.engine.text(GivenTask.EXECUTION, "signingState"))
+        .thenReturn(Optional.of("\"%s\"".formatted(TestSeals.SEAL.seal(other))));
+
+    assertThatThrownBy(() -> worker.work(given.taken()))
+        .isInstanceOf(NeedsAdminException.class)
+        .hasMessageContaining("uploadLease");
+  }
+
+  static Stream<SigningState> statesThatAreUploadedTo() {
+    return Stream.of(
+        fresh(),
+        fresh().withPending(documents(1), "t", GivenTask.ACTIVITY),
+        fresh().withPending(documents(1), "t", null),
+        fresh().withPending(documents(1), "t", "a step that the model has no more"),
+        requested(1),
+        requested(1).withPending(documents(2), "t", "uploadLease").withPendingSent("2026-03-01"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("statesThatAreUploadedTo")
+  void the_same_step_uploads_again_and_another_one_after_a_request(SigningState state) {
+    GivenTask given = twoDocuments().ofOwnProcess().state(state);
+    when(given.engine.stepsOf(any(), any())).thenReturn(List.of("uploadLease", GivenTask.ACTIVITY));
+
+    SigningState uploaded = GivenTask.stateIn(worker.work(given.taken()));
+
+    assertThat(uploaded.pending()).hasSize(2);
+    assertThat(uploaded.uploadStep()).isEqualTo(GivenTask.ACTIVITY);
   }
 
   @Test

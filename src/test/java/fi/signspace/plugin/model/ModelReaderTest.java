@@ -1,0 +1,59 @@
+package fi.signspace.plugin.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fi.signspace.plugin.model.ModelReader.ModelledProcess;
+import org.camunda.bpm.model.bpmn.Bpmn;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ModelReaderTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    // where the state comes from, where it goes to, what a step would overwrite
+    ",                                          ,             signingState",
+    ",                                          signingState, signingState",
+    ",                                          stateOfB,     ",
+    "${signingState},                           signingState, signingState",
+    "${execution.getVariable('signingState')},  signingState, signingState",
+    "${execution.getVariable('signingState')},  stateOfB,     ",
+    "${stateOfB},                               stateOfB,     stateOfB",
+    "'',                                        signingState, ",
+  })
+  void a_step_keeps_the_state_where_it_reads_it_and_writes_it(
+      @Nullable String input, @Nullable String output, @Nullable String kept) {
+    var step =
+        Bpmn.createExecutableProcess("p")
+            .startEvent()
+            .serviceTask("upload")
+            .camundaExternalTask("signspace.uploadDocument");
+    if (input != null) {
+      step.camundaInputParameter("signingState", input);
+    }
+    if (output != null) {
+      step.camundaOutputParameter(output, "${signingState}");
+    }
+
+    ExternalStep read =
+        ModelReader.externalSteps(Bpmn.convertToString(step.endEvent().done())).get(0);
+
+    assertThat(read.keptState()).isEqualTo(kept);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void a_process_says_whether_people_start_it(boolean isStartable) {
+    String model =
+        Bpmn.convertToString(
+            Bpmn.createExecutableProcess("p")
+                .camundaStartableInTasklist(isStartable)
+                .startEvent()
+                .endEvent()
+                .done());
+
+    assertThat(ModelReader.processes(model)).containsExactly(new ModelledProcess("p", isStartable));
+  }
+}
