@@ -36,7 +36,7 @@ import org.springframework.boot.test.context.SpringBootTest;
       "signspace.users.iris.groups=integrators",
       "signspace.groups.integrators.grants[0].resource=process-definition",
       "signspace.groups.integrators.grants[0].id=signing-request",
-      "signspace.groups.integrators.grants[0].permissions=create-instance,read-history,update-instance",
+      "signspace.groups.integrators.grants[0].permissions=read,create-instance,read-history,update-instance",
       "signspace.groups.integrators.grants[1].resource=process-instance",
       "signspace.groups.integrators.grants[1].permissions=create",
       "signspace.users.rita.password=of-the-reader",

@@ -46,6 +46,14 @@ public final class Grants {
     }
   }
 
+  /** Takes back what was given on one resource. */
+  void take(String group, Resource resource, String id) {
+    Authorization grant = find(group, resource, id);
+    if (grant.getId() != null) {
+      authorizations.deleteAuthorization(grant.getId());
+    }
+  }
+
   private Authorization find(String group, Resource resource, String id) {
     Authorization known =
         authorizations

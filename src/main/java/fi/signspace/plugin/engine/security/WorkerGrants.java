@@ -1,6 +1,8 @@
 package fi.signspace.plugin.engine.security;
 
+import fi.signspace.plugin.model.ExternalStep;
 import fi.signspace.plugin.model.ModelReader;
+import fi.signspace.plugin.process.SigningProcess;
 import java.nio.charset.StandardCharsets;
 import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.authorization.Authorization;
@@ -32,6 +34,8 @@ final class WorkerGrants implements Deployer {
   /** Opens what former versions have opened as far as this one does. */
   static void renew(AuthorizationService authorizations) {
     Grants grants = new Grants(authorizations);
+    // its tasks are not the workers', to whom former versions opened it
+    grants.take(SigningGroups.WORKERS, Resources.PROCESS_DEFINITION, SigningProcess.WEBHOOK_KEY);
     authorizations
         .createAuthorizationQuery()
         .authorizationType(Authorization.AUTH_TYPE_GRANT)
@@ -60,7 +64,9 @@ final class WorkerGrants implements Deployer {
   private static boolean usesTopic(DeploymentEntity deployment, ProcessDefinitionEntity process) {
     byte[] model = deployment.getResource(process.getResourceName()).getBytes();
     return ModelReader.externalSteps(new String(model, StandardCharsets.UTF_8)).stream()
-        .anyMatch(step -> step.topic().startsWith(TOPICS));
+        .map(ExternalStep::topic)
+        .filter(topic -> !topic.equals(SigningProcess.TELL_WEBHOOK_TOPIC))
+        .anyMatch(topic -> topic.startsWith(TOPICS));
   }
 
   private static void open(String processKey) {

@@ -23,8 +23,8 @@ record Caller(String id, boolean isAdmin, boolean isWorker) {
         groups.contains(SigningGroups.WORKERS));
   }
 
-  boolean may(Operation operation) {
-    return switch (operation.allowed()) {
+  boolean isAmong(Operation.Allowed allowed) {
+    return switch (allowed) {
       case EVERYBODY -> true;
       case WORKERS -> isAdmin || isWorker;
       case ADMINS -> isAdmin;

@@ -1,6 +1,9 @@
 package fi.signspace.plugin.engine.security.command;
 
+import fi.signspace.plugin.engine.security.command.Operation.Allowed;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.camunda.bpm.engine.impl.interceptor.Command;
@@ -17,6 +20,8 @@ import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
  */
 final class CommandAuthorization extends CommandInterceptor {
 
+  private static final Set<Operation> WRITES = EnumSet.of(Operation.WRITE, Operation.TRIGGER);
+
   private final ThreadLocal<Boolean> isWithinCommand = ThreadLocal.withInitial(() -> false);
   private final VariableCheck variables = new VariableCheck();
 
@@ -29,8 +34,12 @@ final class CommandAuthorization extends CommandInterceptor {
     }
     isWithinCommand.set(true);
     try {
-      checkSigningRequest(command, caller.get());
-      return new TaskChecks(caller.get(), context).run(command, () -> next.execute(command));
+      return MisdirectedEvents.refuse(
+          command,
+          () -> {
+            checkSigningRequest(command, caller.get());
+            return new TaskChecks(caller.get(), context).run(command, () -> next.execute(command));
+          });
     } finally {
       isWithinCommand.remove();
     }
@@ -46,16 +55,24 @@ final class CommandAuthorization extends CommandInterceptor {
   }
 
   private void checkSigningRequest(Command<?> command, Caller caller) {
-    if (caller.isAdmin()) {
-      return;
-    }
     CommandRules.of(command)
+        .filter(rule -> !caller.isAdmin() || WRITES.contains(rule.operation()))
         .ifPresent(
             rule ->
                 rule.targetsOf(command).forEach(target -> check(rule, command, target, caller)));
   }
 
   private void check(CommandRule<?> rule, Command<?> command, Target target, Caller caller) {
+    if (!caller.isAdmin()) {
+      checkPermission(rule, command, target, caller);
+    }
+    if (target.writable() != null) {
+      VariableCheck.requireText(rule.suppliedBy(command), WritableVariables.DECISION, target);
+    }
+  }
+
+  private void checkPermission(
+      CommandRule<?> rule, Command<?> command, Target target, Caller caller) {
     require(rule.operation(), target, caller);
     if (rule.operation() == Operation.START && !isLatest(target)) {
       require(Operation.START_FORMER_VERSION, target, caller);
@@ -66,8 +83,9 @@ final class CommandAuthorization extends CommandInterceptor {
   }
 
   private static void require(Operation operation, Target target, Caller caller) {
-    if (!caller.may(operation)) {
-      throw new ForbiddenCommandException(operation.refusal(target.key()));
+    Allowed allowed = ProtectedProcesses.allowed(operation, target.key());
+    if (!caller.isAmong(allowed)) {
+      throw new ForbiddenCommandException(operation.refusal(target.key(), allowed));
     }
   }
 

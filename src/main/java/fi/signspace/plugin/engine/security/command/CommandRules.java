@@ -180,13 +180,16 @@ final class CommandRules {
             text(ResolveTaskCmd.class, "taskId").andThen(Targets::task),
             maps(ResolveTaskCmd.class, "variables")),
         task(SubmitTaskFormCmd.class, "taskId", maps(SubmitTaskFormCmd.class, "properties")),
-        task(
+        // no task of ours has such an end, and one that the model does not know ends its process
+        rule(
             HandleTaskBpmnErrorCmd.class,
-            "taskId",
+            Operation.TRIGGER,
+            text(HandleTaskBpmnErrorCmd.class, "taskId").andThen(Targets::task),
             maps(HandleTaskBpmnErrorCmd.class, "variables")),
-        task(
+        rule(
             HandleTaskEscalationCmd.class,
-            "taskId",
+            Operation.TRIGGER,
+            text(HandleTaskEscalationCmd.class, "taskId").andThen(Targets::task),
             maps(HandleTaskEscalationCmd.class, "variables")),
         task(SetTaskVariablesCmd.class, "entityId", maps(SetTaskVariablesCmd.class, "variables")),
         task(PatchTaskVariablesCmd.class, "entityId", patch(PatchTaskVariablesCmd.class)),

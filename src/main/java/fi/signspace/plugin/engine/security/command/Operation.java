@@ -41,7 +41,7 @@ enum Operation {
   }
 
   /** Why somebody else is refused. */
-  String refusal(String process) {
+  String refusal(String process, Allowed allowed) {
     return "%s: only members of %s may %s."
         .formatted(process, allowed == Allowed.WORKERS ? WHO_WORKERS : WHO_ADMINS, words);
   }

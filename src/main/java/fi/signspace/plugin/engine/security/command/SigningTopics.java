@@ -1,22 +1,18 @@
 package fi.signspace.plugin.engine.security.command;
 
-import fi.signspace.plugin.process.Step;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.impl.externaltask.TopicFetchInstruction;
 
-/** Which fetches of external tasks reach those of a signing request. */
+/** Which protected processes a fetch of external tasks reaches. */
 final class SigningTopics {
 
   private SigningTopics() {}
 
-  static boolean isServed(TopicFetchInstruction instruction) {
-    return Step.ALL.stream().anyMatch(step -> step.topic().equals(instruction.getTopicName()));
-  }
-
   /** A fetch may be limited to other processes, by their keys. */
-  static boolean includesProtected(TopicFetchInstruction instruction) {
+  static Stream<String> reachedBy(TopicFetchInstruction instruction) {
     Set<String> keys = new HashSet<>();
     if (instruction.getProcessDefinitionKey() != null) {
       keys.add(instruction.getProcessDefinitionKey());
@@ -24,6 +20,7 @@ final class SigningTopics {
     if (instruction.getProcessDefinitionKeys() != null) {
       Collections.addAll(keys, instruction.getProcessDefinitionKeys());
     }
-    return keys.isEmpty() || !Collections.disjoint(keys, ProtectedProcesses.KEYS);
+    return ProtectedProcesses.withTopic(instruction.getTopicName())
+        .filter(key -> keys.isEmpty() || keys.contains(key));
   }
 }

@@ -105,11 +105,7 @@ final class Targets {
 
   /** Whoever fetches from a topic may lock tasks of every process that has it. */
   static Stream<Target> topics(Collection<TopicFetchInstruction> instructions) {
-    return instructions.stream()
-        .filter(SigningTopics::isServed)
-        .filter(SigningTopics::includesProtected)
-        .flatMap(instruction -> ProtectedProcesses.KEYS.stream())
-        .map(Targets::key);
+    return instructions.stream().flatMap(SigningTopics::reachedBy).map(Targets::key);
   }
 
   static Stream<Target> messages(MessageCorrelationBuilderImpl builder) {

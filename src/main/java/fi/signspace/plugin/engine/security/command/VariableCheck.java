@@ -1,12 +1,15 @@
 package fi.signspace.plugin.engine.security.command;
 
+import jakarta.ws.rs.core.Response.Status;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
+import org.camunda.bpm.engine.rest.exception.RestException;
 import org.camunda.bpm.engine.variable.VariableMap;
 import org.camunda.bpm.engine.variable.value.FileValue;
+import org.camunda.bpm.engine.variable.value.SerializableValue;
 import org.camunda.bpm.engine.variable.value.TypedValue;
 
 /** Which variables a caller, neither admin nor worker, may give to a signing request. */
@@ -27,6 +30,25 @@ final class VariableCheck {
       if (name.startsWith(WritableVariables.DOCUMENT)) {
         requireDocument(name, supplied.getValueTyped(name), operation, target);
       }
+    }
+  }
+
+  /**
+   * The engine would fail in an expression of the model.
+   *
+   * @throws RestException names the variable, if it is given and is no text
+   */
+  static void requireText(VariableMap supplied, String name, Target target) {
+    TypedValue value = supplied.getValueTyped(name);
+    boolean isText =
+        !(value instanceof SerializableValue)
+            && value != null
+            && value.getValue() instanceof String;
+    if (supplied.containsKey(name) && !isText) {
+      // in a completion the engine's REST API passes on no exception but its own
+      throw new RestException(
+          Status.BAD_REQUEST,
+          "%s: the variable %s must be text (type String).".formatted(target.key(), name));
     }
   }
 

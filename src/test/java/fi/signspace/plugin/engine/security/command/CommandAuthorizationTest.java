@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import fi.signspace.plugin.engine.security.command.WaysToWrite.Way;
+import fi.signspace.plugin.process.SigningProcess;
 import fi.signspace.plugin.process.SigningVariables;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.rest.exception.RestException;
 import org.camunda.bpm.engine.variable.Variables;
 import org.camunda.bpm.engine.variable.value.TypedValue;
 import org.junit.jupiter.api.Test;
@@ -45,6 +47,8 @@ class CommandAuthorizationTest {
           "message to all",
           "messages in a batch",
           "trigger",
+          "error of a task",
+          "escalation of a task",
           "modification",
           "modification in a batch",
           "restart",
@@ -211,6 +215,71 @@ class CommandAuthorizationTest {
         .topic(topic, 1)
         .processDefinitionKey(process)
         .execute();
+  }
+
+  @Test
+  void what_the_engine_serves_itself_is_for_admins_only() {
+    String topic = SigningProcess.TELL_WEBHOOK_TOPIC;
+    ENGINE
+        .getRepositoryService()
+        .createDeployment()
+        .addClasspathResource("webhook/signing-webhook.bpmn")
+        .enableDuplicateFiltering(true)
+        .deploy();
+
+    for (String user : List.of(OTHER, WORKER)) {
+      assertThatThrownBy(() -> GUARDED.as(user, () -> fetch(topic, SigningProcess.WEBHOOK_KEY)))
+          .isInstanceOf(ForbiddenCommandException.class)
+          .hasMessageContaining("signing-admins")
+          .hasMessageNotContaining("signing-workers");
+      assertThatThrownBy(
+              () ->
+                  GUARDED.as(
+                      user, () -> RUNTIME.startProcessInstanceByKey(SigningProcess.WEBHOOK_KEY)))
+          .isInstanceOf(ForbiddenCommandException.class)
+          .hasMessageContaining("signing-admins");
+    }
+    String id =
+        GUARDED.as(
+            SIGNING_ADMIN,
+            () -> RUNTIME.startProcessInstanceByKey(SigningProcess.WEBHOOK_KEY).getId());
+    for (String user : List.of(OTHER, WORKER)) {
+      assertThatThrownBy(() -> GUARDED.as(user, () -> RUNTIME.setVariable(id, "endedRequest", "x")))
+          .isInstanceOf(ForbiddenCommandException.class);
+    }
+    GUARDED.as(SIGNING_ADMIN, () -> fetch(topic, SigningProcess.WEBHOOK_KEY));
+  }
+
+  static Stream<TypedValue> notText() {
+    return Stream.of(
+        Variables.integerValue(5),
+        Variables.booleanValue(true),
+        Variables.untypedNullValue(),
+        Variables.stringValue(null),
+        Variables.objectValue(new ArrayList<>(List.of("cancelSigning")))
+            .serializationDataFormat(Variables.SerializationDataFormats.JAVA)
+            .create(),
+        GuardedEngine.file());
+  }
+
+  @ParameterizedTest
+  @MethodSource("notText")
+  void a_decision_is_text_for_every_caller(TypedValue value) {
+    Map<String, Way> ways = WaysToWrite.all();
+
+    for (String user : List.of(OTHER, WORKER, SIGNING_ADMIN, ADMIN)) {
+      for (String way : List.of("completion", "form", "task variable")) {
+        Throwable refusal =
+            GUARDED.as(user, () -> catchThrowable(() -> ways.get(way).write("decision", value)));
+
+        assertThat(refusal)
+            .as("%s by %s", way, user)
+            .isInstanceOf(RestException.class)
+            .hasMessageContaining("decision")
+            .extracting(e -> ((RestException) e).getStatus().getStatusCode())
+            .isEqualTo(400);
+      }
+    }
   }
 
   @Test

@@ -1,0 +1,60 @@
+package fi.signspace.plugin.engine.security.command;
+
+import jakarta.ws.rs.core.Response.Status;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.camunda.bpm.engine.BadUserRequestException;
+import org.camunda.bpm.engine.ProcessEngineException;
+import org.camunda.bpm.engine.exception.NotFoundException;
+import org.camunda.bpm.engine.exception.NullValueException;
+import org.camunda.bpm.engine.impl.cmd.EvaluateStartConditionCmd;
+import org.camunda.bpm.engine.impl.cmd.MessageEventReceivedCmd;
+import org.camunda.bpm.engine.impl.cmd.SignalCmd;
+import org.camunda.bpm.engine.impl.cmd.SignalEventReceivedCmd;
+import org.camunda.bpm.engine.impl.interceptor.Command;
+import org.camunda.bpm.engine.rest.exception.RestException;
+
+/**
+ * An event that nothing waits for is its sender's mistake. The engine calls it a failure of its
+ * own, and its REST API says HTTP 500.
+ */
+final class MisdirectedEvents {
+
+  private static final Set<Class<?>> EVENTS =
+      Set.of(
+          EvaluateStartConditionCmd.class,
+          MessageEventReceivedCmd.class,
+          SignalCmd.class,
+          SignalEventReceivedCmd.class);
+
+  /** Of these classes, and no subclass, are the failures to find a receiver. */
+  private static final Set<Class<?>> NOTHING_FOUND =
+      Set.of(
+          BadUserRequestException.class,
+          NotFoundException.class,
+          NullValueException.class,
+          ProcessEngineException.class);
+
+  private MisdirectedEvents() {}
+
+  static <T> T refuse(Command<T> command, Supplier<T> next) {
+    try {
+      return next.get();
+    } catch (ProcessEngineException e) {
+      if (isMisdirected(command, e)) {
+        // the REST API passes on no other exception everywhere
+        throw new RestException(
+            Status.BAD_REQUEST,
+            e,
+            "Nothing waits for this event: there is no such execution, or no such subscription.");
+      }
+      throw e;
+    }
+  }
+
+  private static boolean isMisdirected(Command<?> command, ProcessEngineException failure) {
+    return EVENTS.contains(command.getClass())
+        && NOTHING_FOUND.contains(failure.getClass())
+        && failure.getCause() == null;
+  }
+}

@@ -1,0 +1,233 @@
+package fi.signspace.plugin.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import fi.signspace.plugin.e2e.Door.Call;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.camunda.bpm.engine.ExternalTaskService;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * What a caller may not do, or does wrong, is an answer of 4xx and never a failure of the server.
+ */
+@EndToEnd
+class RefusalsTest {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** What workers may do with a step. */
+  private static final Set<String> OF_WORKERS =
+      Set.of("lock of a step", "unlock of a step", "retries", "priority");
+
+  @LocalServerPort private int port;
+  @Autowired private ProcessEngine processEngine;
+  @Autowired private PlatformTransactionManager transactions;
+
+  private EngineRest engine;
+  private String key;
+
+  @BeforeEach
+  void start() {
+    engine = new EngineRest(port);
+    new SandboxControl(port).reset();
+    key = "refusal-" + System.nanoTime();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"value\": 5, \"type\": \"Integer\"}",
+        "{\"value\": 5}",
+        "{\"value\": true, \"type\": \"Boolean\"}",
+        "{\"value\": null}",
+        "{\"value\": null, \"type\": \"String\"}",
+        "{\"value\": \"{}\", \"type\": \"Json\"}",
+        "{\"value\": \"[]\", \"type\": \"Object\", \"valueInfo\": {\"objectTypeName\": \"java.util.ArrayList\", \"serializationDataFormat\": \"application/json\"}}"
+      })
+  void a_decision_that_is_no_text_is_the_callers_mistake(String decision) throws IOException {
+    String task = "/task/" + awaiting();
+    String body = "{\"variables\": {\"decision\": %s}}".formatted(decision);
+
+    for (Door door :
+        List.of(
+            Door.engineRest(port, Login.CLERK),
+            Door.webApp(port, Login.CLERK),
+            Door.engineRest(port, Login.OPERATOR))) {
+      for (String path : List.of("/complete", "/submit-form")) {
+        HttpResponse<String> response = door.send(Call.of("POST", task + path, body));
+
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
+        assertThat(response.body()).contains("decision").contains("String");
+      }
+    }
+    assertThat(engine.userTasks(instance())).contains("userTask_manageSigning");
+  }
+
+  @Test
+  void no_refused_call_is_a_failure_of_the_server() throws IOException {
+    String task = awaiting();
+    String instance = instance();
+    String execution =
+        engine
+            .get(
+                "/execution?processInstanceId="
+                    + instance
+                    + "&messageEventSubscriptionName=checkStatus")
+            .path(0)
+            .path("id")
+            .asText();
+    String external = externalTask(instance);
+    Map<String, Call> calls = new LinkedHashMap<>();
+    calls.put(
+        "signal to an execution",
+        Call.of(
+            "POST",
+            "/signal",
+            "{\"name\": \"nothing\", \"executionId\": \"%s\"}".formatted(execution)));
+    calls.put(
+        "condition", Call.of("POST", "/condition", "{\"variables\": {\"x\": {\"value\": 1}}}"));
+    calls.put(
+        "condition of our process",
+        Call.of(
+            "POST",
+            "/condition",
+            "{\"variables\": {\"x\": {\"value\": 1}}, \"processDefinitionId\": \"%s\"}"
+                .formatted(definition())));
+    calls.put(
+        "error of a task",
+        Call.of("POST", "/task/" + task + "/bpmnError", "{\"errorCode\": \"x\"}"));
+    calls.put(
+        "escalation of a task",
+        Call.of("POST", "/task/" + task + "/bpmnEscalation", "{\"escalationCode\": \"x\"}"));
+    for (String step :
+        List.of("bpmnError", "failure", "complete", "lock", "extendLock", "unlock")) {
+      calls.put(
+          step + " of a step",
+          Call.of(
+              "POST",
+              "/external-task/" + external + "/" + step,
+              "{\"workerId\": \"w\", \"errorCode\": \"x\", \"lockDuration\": 1, \"newDuration\": 1, \"retries\": 0}"));
+    }
+    calls.put(
+        "retries", Call.of("PUT", "/external-task/" + external + "/retries", "{\"retries\": 0}"));
+    calls.put(
+        "priority",
+        Call.of("PUT", "/external-task/" + external + "/priority", "{\"priority\": 0}"));
+    calls.put(
+        "message without a receiver",
+        Call.of(
+            "POST",
+            "/message",
+            "{\"messageName\": \"reopenSigning\", \"processInstanceId\": \"%s\"}"
+                .formatted(instance)));
+    calls.put(
+        "message to an execution",
+        Call.of("POST", "/execution/" + execution + "/messageSubscriptions/nothing/trigger", "{}"));
+    calls.put("trigger", Call.of("POST", "/execution/" + execution + "/signal", "{}"));
+    calls.put(
+        "incident",
+        Call.of(
+            "POST", "/execution/" + execution + "/create-incident", "{\"incidentType\": \"x\"}"));
+    calls.put("webhook", Call.of("POST", "/process-definition/key/signing-webhook/start", "{}"));
+    calls.put("sweep", Call.of("POST", "/process-definition/key/signing-status-sweep/start", "{}"));
+
+    List<String> wrong = new ArrayList<>();
+    doors()
+        .forEach(
+            (who, door) ->
+                calls.forEach(
+                    (words, call) -> {
+                      HttpResponse<String> response = door.send(call);
+                      boolean isTheirs =
+                          who.equals(Login.WORKER.user()) && OF_WORKERS.contains(words);
+                      if (!isTheirs && !List.of(400, 403, 404).contains(response.statusCode())) {
+                        wrong.add(
+                            "%s by %s: HTTP %d %s"
+                                .formatted(words, who, response.statusCode(), response.body()));
+                      }
+                    }));
+
+    assertThat(wrong).isEmpty();
+  }
+
+  private Map<String, Door> doors() throws IOException {
+    Map<String, Door> doors = new LinkedHashMap<>();
+    for (Login login :
+        List.of(Login.CLERK, Login.INTEGRATOR, Login.WORKER, Login.READER, Login.OUTSIDER)) {
+      doors.put(login.user(), Door.engineRest(port, login));
+    }
+    for (Login login : List.of(Login.CLERK, Login.READER)) {
+      doors.put(login.user() + " in a web app", Door.webApp(port, login));
+    }
+    return doors;
+  }
+
+  @Test
+  void an_integrator_starts_by_key_with_the_documented_permissions() {
+    String instance = new EngineRest(port, Login.INTEGRATOR).start(key, RunningCase.request(key));
+
+    assertThat(engine.get("/history/process-instance/" + instance).path("businessKey").asText())
+        .isEqualTo(key);
+  }
+
+  /** The task of a request that waits for Anna. */
+  private String awaiting() {
+    String instance = engine.start(key, RunningCase.request(key));
+    await()
+        .atMost(PATIENCE)
+        .until(() -> engine.userTasks(instance).contains("userTask_manageSigning"));
+    return engine.get("/task?processInstanceBusinessKey=" + key).path(0).path("id").asText();
+  }
+
+  private String instance() {
+    return engine
+        .get("/history/process-instance?processInstanceBusinessKey=" + key)
+        .path(0)
+        .path("id")
+        .asText();
+  }
+
+  private String definition() {
+    return engine.get("/process-definition/key/signing-request").path("id").asText();
+  }
+
+  /** A step that no worker takes: it has no attempts left. */
+  private String externalTask(String instance) {
+    return new TransactionTemplate(transactions)
+        .execute(
+            status -> {
+              String activity = "serviceTask_cancelSigningRequest";
+              processEngine
+                  .getRuntimeService()
+                  .createProcessInstanceModification(instance)
+                  .startBeforeActivity(activity)
+                  .execute();
+              ExternalTaskService steps = processEngine.getExternalTaskService();
+              String id =
+                  steps
+                      .createExternalTaskQuery()
+                      .processInstanceId(instance)
+                      .activityId(activity)
+                      .singleResult()
+                      .getId();
+              steps.setRetries(id, 0);
+              return id;
+            });
+  }
+}
