@@ -55,7 +55,9 @@ class ApiConfiguration {
   Outcome.Reader outcomes(
       HistoryService history, EvidenceVerifier verifier, StateSeal seal, SealedSince sealedSince) {
     return new Outcome.Reader(
-        new EvidenceCheck(history, verifier), new OutcomeCheck(history, seal), sealedSince);
+        new EvidenceCheck(history, verifier),
+        new OutcomeCheck(history, seal, sealedSince),
+        sealedSince);
   }
 
   @Bean
@@ -71,7 +73,7 @@ class ApiConfiguration {
   /** What the webhook says is what the API says. */
   @Bean
   ReportedStatus reportedStatus(RequestQueries queries) {
-    return id -> queries.ended(id).map(Status::text);
+    return queries::reported;
   }
 
   @Bean

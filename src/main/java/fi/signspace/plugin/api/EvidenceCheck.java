@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -36,6 +37,9 @@ final class EvidenceCheck {
   private static final String KEY_MISSING =
       "Whether it was signed cannot be verified here, since the key %s is missing"
           + " (signspace.evidence.public-keys).";
+
+  private static final String NOT_LAST =
+      "The request is said to be signed, but a worker has gone on after its evidence was written.";
 
   private final HistoryService history;
   private final EvidenceVerifier verifier;
@@ -88,8 +92,11 @@ final class EvidenceCheck {
                 ViewBuilder.moment(instance.getStartTime()),
                 ViewBuilder.moment(instance.getEndTime()),
                 documents));
-    if (result instanceof Verification.Valid) {
-      return new Outcome(Status.SIGNED, null);
+    if (result instanceof Verification.Valid valid) {
+      Instant issued = valid.evidence().issuedAt().plus(Coverage.CLOCK_TOLERANCE);
+      return new RecordedSteps(history, instance).goOnAfter(issued)
+          ? new Outcome(Status.UNPROVEN, NOT_LAST)
+          : new Outcome(Status.SIGNED, null);
     }
     if (result instanceof Verification.UnknownKey unknown && unknown.mismatches().isEmpty()) {
       return new Outcome(Status.UNVERIFIABLE, KEY_MISSING.formatted(unknown.keyId()));

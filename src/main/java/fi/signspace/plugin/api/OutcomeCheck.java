@@ -1,12 +1,13 @@
 package fi.signspace.plugin.api;
 
 import fi.signspace.plugin.encryption.BrokenSealException;
+import fi.signspace.plugin.encryption.SealedSince;
 import fi.signspace.plugin.encryption.StateSeal;
 import fi.signspace.plugin.encryption.UnknownSealKeyException;
-import fi.signspace.plugin.process.SigningProcess;
 import fi.signspace.plugin.process.SigningState;
 import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.signing.SigningPhase;
+import java.time.Instant;
 import java.util.Optional;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
@@ -16,8 +17,9 @@ import org.camunda.bpm.engine.variable.value.TypedValue;
 
 /**
  * Whether an instance ended as cancelled or abandoned as it claims to have. The claim is a variable
- * that anyone may have written, so it is compared with the state that the workers have sealed, and
- * with the creations that the engine has recorded.
+ * that anyone may have written, so it is compared with the state that the workers have sealed. That
+ * state may be an older one that was put back, so it counts only if the steps that the engine has
+ * recorded show that no later one can have changed what it says.
  */
 final class OutcomeCheck {
 
@@ -29,10 +31,12 @@ final class OutcomeCheck {
 
   private final HistoryService history;
   private final StateSeal seal;
+  private final SealedSince sealedSince;
 
-  OutcomeCheck(HistoryService history, StateSeal seal) {
+  OutcomeCheck(HistoryService history, StateSeal seal, SealedSince sealedSince) {
     this.history = history;
     this.seal = seal;
+    this.sealedSince = sealedSince;
   }
 
   /**
@@ -47,10 +51,11 @@ final class OutcomeCheck {
           sealed(instance)
               .map(seal::open)
               .filter(s -> s.binding().processInstanceId().equals(instance.getId()));
+      RecordedSteps steps = new RecordedSteps(history, instance);
       boolean isTrue =
           claimed == Status.CANCELLED
-              ? state.filter(OutcomeCheck::isCancelled).isPresent()
-              : state.filter(OutcomeCheck::isBegun).isEmpty() && !hasCreated(instance);
+              ? state.filter(s -> isCancelled(s) && steps.isLast(s.writtenBy())).isPresent()
+              : isNeverBegun(state, steps);
       return isTrue
           ? new Outcome(claimed, null)
           : new Outcome(Status.UNPROVEN, NOT_CONFIRMED.formatted(claimed.text()));
@@ -76,15 +81,19 @@ final class OutcomeCheck {
     return state.request() != null || state.creation() != null;
   }
 
-  private boolean hasCreated(HistoricProcessInstance instance) {
-    return history
-        .createHistoricActivityInstanceQuery()
-        .processInstanceId(instance.getId())
-        .activityId(SigningProcess.CREATION)
-        .finished()
-        .list()
-        .stream()
-        .anyMatch(creation -> !creation.isCanceled());
+  /**
+   * No creation was completed, and of each that was interrupted since there are seals the state
+   * knows that it came to nothing.
+   */
+  private boolean isNeverBegun(Optional<SigningState> state, RecordedSteps steps) {
+    if (state.filter(OutcomeCheck::isBegun).isPresent() || steps.hasCompletedCreation()) {
+      return false;
+    }
+    return steps
+        .interruptedCreationsSince(sealedSince.moment().orElse(Instant.EPOCH))
+        .allMatch(
+            creation ->
+                state.filter(s -> s.knownCreations().contains(creation.getId())).isPresent());
   }
 
   private Optional<String> sealed(HistoricProcessInstance instance) {

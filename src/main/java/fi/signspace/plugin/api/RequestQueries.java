@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
+import fi.signspace.plugin.api.webhook.ReportedStatus.Reported;
 import fi.signspace.plugin.process.SigningProcess;
 import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.process.Variable;
@@ -90,19 +91,26 @@ final class RequestQueries {
   }
 
   /**
-   * How a request that has ended is reported; empty if the engine has forgotten it.
+   * How a request is reported; empty if the engine has forgotten it.
    *
    * @param id of the process instance
    */
-  Optional<Status> ended(String id) {
+  Optional<Reported> reported(String id) {
     return engine.permitted(
         () ->
-            Optional.ofNullable(query().processInstanceId(id).finished().singleResult())
-                .map(
-                    instance ->
-                        builder(instance, byInstance(ids(id), false), byInstance(ids(id), true))
-                            .outcome(null, outcomes)
-                            .status()));
+            Optional.ofNullable(query().processInstanceId(id).singleResult()).map(this::reported));
+  }
+
+  private Reported reported(HistoricProcessInstance instance) {
+    String[] ids = {instance.getId()};
+    Status status =
+        builder(instance, byInstance(ids, false), byInstance(ids, true))
+            .outcome(null, outcomes)
+            .status();
+    return new Reported(
+        status.text(),
+        instance.getBusinessKey(),
+        instance.getEndTime() == null ? null : ViewBuilder.moment(instance.getEndTime()));
   }
 
   /**
@@ -195,10 +203,6 @@ final class RequestQueries {
         instance,
         values.getOrDefault(instance.getId(), List.of()),
         documents.getOrDefault(instance.getId(), List.of()));
-  }
-
-  private static String[] ids(String id) {
-    return new String[] {id};
   }
 
   private Map<String, List<HistoricVariableInstance>> byInstance(

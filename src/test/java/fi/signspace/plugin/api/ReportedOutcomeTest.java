@@ -2,12 +2,15 @@ package fi.signspace.plugin.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.mockito.Mockito.clearInvocations;
 import static org.mockito.Mockito.spy;
 import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 
+import fi.signspace.plugin.api.webhook.ReportedStatus.Reported;
 import fi.signspace.plugin.encryption.TestSeals;
+import fi.signspace.plugin.evidence.Coverage;
 import fi.signspace.plugin.evidence.EvidenceKeys;
 import fi.signspace.plugin.evidence.EvidenceVerifier;
 import fi.signspace.plugin.evidence.Samples;
@@ -26,12 +29,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.camunda.bpm.engine.ExternalTaskService;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.cfg.StandaloneInMemProcessEngineConfiguration;
 import org.camunda.bpm.engine.variable.Variables;
 import org.camunda.bpm.engine.variable.value.FileValue;
 import org.camunda.bpm.model.bpmn.Bpmn;
+import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -54,6 +59,10 @@ class ReportedOutcomeTest {
   private static final Creation CREATION =
       new Creation("2026-03-01T12:00:00Z", "", "Lease", "robot@example.com", null, List.of());
 
+  private static final String CREATE = SigningProcess.CREATION;
+  private static final String CHECK = "serviceTask_checkStatusNow";
+  private static final String REOPEN = "serviceTask_reopenSigningRequest";
+
   private static final byte[] LEASE = "%PDF lease, signed".getBytes(StandardCharsets.UTF_8);
   private static final byte[] ANNEX = "%PDF annex, signed".getBytes(StandardCharsets.UTF_8);
 
@@ -74,15 +83,30 @@ class ReportedOutcomeTest {
     engine
         .getRepositoryService()
         .createDeployment()
-        .addModelInstance(
-            "signing-request.bpmn",
-            Bpmn.createExecutableProcess(SigningProcess.KEY)
-                .camundaHistoryTimeToLive(1)
-                .startEvent()
-                .userTask("userTask_manageSigning")
-                .endEvent()
-                .done())
+        .addModelInstance("signing-request.bpmn", model())
         .deploy();
+  }
+
+  /** A step of each kind; a test begins them as it likes. */
+  private static BpmnModelInstance model() {
+    var choice =
+        Bpmn.createExecutableProcess(SigningProcess.KEY)
+            .camundaHistoryTimeToLive(1)
+            .startEvent()
+            .exclusiveGateway()
+            .condition("person", "${true}")
+            .userTask("userTask_manageSigning")
+            .endEvent();
+    for (String step : List.of(CREATE, CHECK, REOPEN, SigningProcess.DOWNLOAD)) {
+      choice =
+          choice
+              .moveToLastGateway()
+              .condition(step, "${false}")
+              .serviceTask(step)
+              .camundaExternalTask(step)
+              .endEvent();
+    }
+    return choice.done();
   }
 
   @AfterAll
@@ -116,7 +140,7 @@ class ReportedOutcomeTest {
     assertThat(view.evidence().href()).isEqualTo("/api/signing-requests/" + id + "/evidence");
     assertThat(queries.signedDocument(id, 2).getValue().readAllBytes()).isEqualTo(ANNEX);
     assertThat(queries.evidence(id).getFilename()).isEqualTo("lease-evidence.jws");
-    assertThat(queries.ended(id)).contains(Status.SIGNED);
+    assertThat(queries.reported(id)).map(Reported::status).contains("signed");
   }
 
   @Test
@@ -232,13 +256,54 @@ class ReportedOutcomeTest {
   }
 
   @Test
-  void an_instance_is_cancelled_if_a_worker_has_sealed_that_it_is() {
+  void an_instance_is_cancelled_if_its_last_step_has_sealed_that_it_is() {
     String id = startWithDocuments();
-    set(id, "signingState", sealed(withRequest(id, "cancelled")));
+
+    endWith(id, CHECK, "cancelled", writer -> withRequest(id, "cancelled").withWriter(writer));
+
+    assertThat(queries.get(id).status()).isEqualTo(Status.CANCELLED);
+  }
+
+  /** What was done after a check had found the request cancelled, or at the same time. */
+  static Stream<Named<Forgery>> laterSteps() {
+    return Stream.of(
+        Named.of("a check", id -> complete(id, CHECK)),
+        Named.of("a re-opening", id -> complete(id, REOPEN)),
+        Named.of("an interrupted re-opening", id -> interrupt(id, REOPEN)),
+        Named.of("a creation", id -> complete(id, CREATE)),
+        Named.of("a task of a person", id -> {}));
+  }
+
+  @ParameterizedTest
+  @MethodSource("laterSteps")
+  void a_state_that_a_later_step_may_have_outdated_proves_no_cancellation(Forgery later) {
+    String id = startWithDocuments();
+    String check = complete(id, CHECK);
+    later.of(id);
+    set(id, "signingState", sealed(withRequest(id, "cancelled").withWriter(check)));
 
     end(id, "cancelled");
 
-    assertThat(queries.get(id).status()).isEqualTo(Status.CANCELLED);
+    assertUnproven(id, "no worker has recorded it");
+  }
+
+  @Test
+  void a_state_of_an_earlier_check_that_is_put_back_before_the_last_one_proves_no_cancellation() {
+    String id = startWithDocuments();
+    String former = complete(id, CHECK);
+
+    endWith(id, CHECK, "cancelled", writer -> withRequest(id, "cancelled").withWriter(former));
+
+    assertUnproven(id, "no worker has recorded it");
+  }
+
+  @Test
+  void a_state_that_does_not_say_who_wrote_it_proves_no_cancellation() {
+    String id = startWithDocuments();
+
+    endWith(id, CHECK, "cancelled", writer -> withRequest(id, "cancelled"));
+
+    assertUnproven(id, "no worker has recorded it");
   }
 
   static Stream<Function<String, @Nullable SigningState>> statesWithoutCancellation() {
@@ -291,6 +356,87 @@ class ReportedOutcomeTest {
 
     assertThat(List.of(withRequest, inDoubt, forged))
         .allSatisfy(id -> assertUnproven(id, "no worker has recorded it"));
+  }
+
+  @Test
+  void without_a_state_an_interrupted_creation_is_in_doubt() {
+    String id = startWithDocuments();
+    interrupt(id, CREATE);
+
+    end(id, "abandoned");
+
+    assertUnproven(id, "no worker has recorded it");
+  }
+
+  @Test
+  void an_interrupted_creation_is_abandoned_if_the_state_knows_that_it_came_to_nothing() {
+    String id = startWithDocuments();
+    String creation = interrupt(id, CREATE);
+    set(id, "signingState", sealed(started(id).withKnownCreations(Stream.of(creation))));
+
+    end(id, "abandoned");
+
+    assertThat(queries.get(id).status()).isEqualTo(Status.ABANDONED);
+  }
+
+  @Test
+  void a_state_that_knows_another_creation_does_not_say_what_came_of_this_one() {
+    String id = startWithDocuments();
+    String first = interrupt(id, CREATE);
+    interrupt(id, CREATE);
+    set(id, "signingState", sealed(started(id).withKnownCreations(Stream.of(first))));
+
+    end(id, "abandoned");
+
+    assertUnproven(id, "no worker has recorded it");
+  }
+
+  @Test
+  void a_creation_that_was_interrupted_before_there_were_seals_needs_no_state() {
+    String id = startWithDocuments();
+    interrupt(id, CREATE);
+    sealedSince = Optional.of(Instant.now().plusMillis(1));
+    await().until(() -> Instant.now().isAfter(sealedSince.get()));
+
+    end(id, "abandoned");
+
+    assertThat(queries.get(id).status()).isEqualTo(Status.ABANDONED);
+  }
+
+  @Test
+  void a_completed_creation_is_never_abandoned() {
+    String id = startWithDocuments();
+    String creation = complete(id, CREATE);
+    set(id, "signingState", sealed(started(id).withWriter(creation)));
+
+    end(id, "abandoned");
+
+    assertUnproven(id, "no worker has recorded it");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {CREATE, REOPEN, CHECK})
+  void evidence_after_which_a_worker_has_gone_on_is_of_something_earlier(String later) {
+    String id = startWithDocuments();
+    complete(id, SigningProcess.DOWNLOAD);
+    Instant before = Instant.now().minus(Coverage.CLOCK_TOLERANCE);
+    set(id, "signingEvidence", evidence(id, before, KEYS));
+    complete(id, later);
+
+    end(id, "signed");
+
+    assertUnproven(id, "has gone on after its evidence");
+  }
+
+  @Test
+  void a_download_after_the_evidence_changes_nothing() {
+    String id = startWithDocuments();
+    set(id, "signingEvidence", evidence(id, Instant.now().minus(Coverage.CLOCK_TOLERANCE), KEYS));
+    complete(id, SigningProcess.DOWNLOAD);
+
+    end(id, "signed");
+
+    assertThat(queries.get(id).status()).isEqualTo(Status.SIGNED);
   }
 
   @Test
@@ -360,7 +506,7 @@ class ReportedOutcomeTest {
     assertThat(view.status()).isEqualTo(Status.UNPROVEN);
     assertThat(view.problem()).contains(why);
     assertThat(view.signedDocuments()).isEmpty();
-    assertThat(queries.ended(id)).contains(Status.UNPROVEN);
+    assertThat(queries.reported(id)).map(Reported::status).contains("unproven");
     assertThatThrownBy(() -> queries.signedDocument(id, 1)).isInstanceOf(RefusedException.class);
   }
 
@@ -372,7 +518,7 @@ class ReportedOutcomeTest {
         new EngineCalls(new TransactionTemplate(), engine.getIdentityService()),
         new Outcome.Reader(
             new EvidenceCheck(history, new EvidenceVerifier(keys)),
-            new OutcomeCheck(history, TestSeals.SEAL),
+            new OutcomeCheck(history, TestSeals.SEAL, () -> sealedSince),
             () -> sealedSince));
   }
 
@@ -405,6 +551,64 @@ class ReportedOutcomeTest {
   private static void end(String id, String outcome) {
     set(id, "signingOutcome", outcome);
     engine.getTaskService().complete(task(id));
+  }
+
+  /** Ends with a step that writes its state, as the process does. */
+  private static void endWith(
+      String id, String step, String outcome, Function<String, SigningState> state) {
+    set(id, "signingOutcome", outcome);
+    engine
+        .getRuntimeService()
+        .createProcessInstanceModification(id)
+        .cancelAllForActivity("userTask_manageSigning")
+        .startBeforeActivity(step)
+        .execute();
+    set(id, "signingState", sealed(state.apply(runOf(id, step))));
+    completeOpen(id);
+  }
+
+  /** Runs a step beside the task of a person; the id of the run. */
+  private static String complete(String id, String step) {
+    String run = begin(id, step);
+    completeOpen(id);
+    return run;
+  }
+
+  private static String interrupt(String id, String step) {
+    String run = begin(id, step);
+    engine
+        .getRuntimeService()
+        .createProcessInstanceModification(id)
+        .cancelActivityInstance(run)
+        .execute();
+    return run;
+  }
+
+  private static String begin(String id, String step) {
+    engine
+        .getRuntimeService()
+        .createProcessInstanceModification(id)
+        .startBeforeActivity(step)
+        .execute();
+    return runOf(id, step);
+  }
+
+  private static String runOf(String id, String step) {
+    return engine
+        .getHistoryService()
+        .createHistoricActivityInstanceQuery()
+        .processInstanceId(id)
+        .activityId(step)
+        .unfinished()
+        .singleResult()
+        .getId();
+  }
+
+  private static void completeOpen(String id) {
+    ExternalTaskService steps = engine.getExternalTaskService();
+    String step = steps.createExternalTaskQuery().processInstanceId(id).singleResult().getId();
+    steps.lock(step, "worker", 1_000);
+    steps.complete(step, "worker");
   }
 
   private static String task(String id) {

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.model.bpmn.Bpmn;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,7 @@ class TrustedStateTest {
 
   @AfterEach
   void leaveNoIncident() {
+    sandbox.behave();
     runtime.createIncidentQuery().list().stream()
         .map(incident -> incident.getProcessInstanceId())
         .distinct()
@@ -198,6 +200,184 @@ class TrustedStateTest {
 
     assertThat(incidentOf(instance)).contains("signedLease1").contains("signedDocumentName");
     assertThat(Pdfs.textOf(engine.file(instance, "signedLease1"))).contains("Text A");
+  }
+
+  @Test
+  void a_state_of_a_former_cancellation_proves_none() {
+    String instance = engine.start(key, request("Reopened", "Lease of a flat"));
+    String request = created("Reopened");
+    awaitTask(instance, "userTask_manageSigning");
+    engine.decide(instance, "userTask_manageSigning", "cancelSigning");
+    awaitTask(instance, "userTask_decideCancelled");
+    String cancelled = state(instance);
+    engine.message("reopenSigning", key, null);
+    awaitTask(instance, "userTask_manageSigning");
+
+    asAdmin("PUT", "/variables/signingState", instance, text(cancelled));
+    asAdmin("PUT", "/variables/signingOutcome", instance, text("cancelled"));
+    asAdmin("DELETE", "", instance, "");
+
+    assertThat(status(instance)).isEqualTo("unproven");
+    assertThat(sandbox.requests("Reopened").get(0).path("_id").asText()).isEqualTo(request);
+    assertThat(sandbox.requests("Reopened").get(0).path("status").asText())
+        .isNotEqualTo("cancelled");
+  }
+
+  @Test
+  void a_cancellation_after_which_a_worker_has_reopened_is_no_cancellation() {
+    String instance = engine.start(key, request("Half", "Lease of a flat"));
+    created("Half");
+    awaitTask(instance, "userTask_manageSigning");
+    engine.decide(instance, "userTask_manageSigning", "cancelSigning");
+    awaitTask(instance, "userTask_decideCancelled");
+
+    asAdmin(
+        "POST",
+        "/modification",
+        instance,
+        """
+        {"instructions": [
+          {"type": "cancel", "activityId": "subProcess_followSigningRequest"},
+          {"type": "startBeforeActivity", "activityId": "endEvent_cancelled"}]}\
+        """);
+
+    await().atMost(PATIENCE).until(() -> engine.endOf(instance).isPresent());
+    assertThat(engine.endOf(instance)).contains("endEvent_cancelled");
+    assertThat(status(instance)).isEqualTo("unproven");
+  }
+
+  @Test
+  void a_request_that_is_cancelled_and_closed_is_reported_so() {
+    String instance = engine.start(key, request("Closed", "Lease of a flat"));
+    created("Closed");
+    awaitTask(instance, "userTask_manageSigning");
+    engine.decide(instance, "userTask_manageSigning", "cancelSigning");
+    awaitTask(instance, "userTask_decideCancelled");
+
+    engine.decide(instance, "userTask_decideCancelled", "close");
+
+    await().atMost(PATIENCE).until(() -> engine.endOf(instance).isPresent());
+    assertThat(status(instance)).isEqualTo("cancelled");
+  }
+
+  @Test
+  void a_creation_in_doubt_whose_state_is_removed_is_not_abandoned() {
+    sandbox.misbehave(
+        "[{\"operation\": \"tasks.signingRequest.create\", \"kind\": \"status\", \"status\": 500}]");
+    String instance = engine.start(key, request("In doubt", "Lease of a flat"));
+    await().atMost(PATIENCE).until(() -> sandbox.faults().path(0).path("met").asInt() > 0);
+
+    asAdmin("DELETE", "/variables/signingState", instance, "");
+    asAdmin("PUT", "/variables/signingOutcome", instance, text("abandoned"));
+    asAdmin("DELETE", "", instance, "");
+
+    assertThat(status(instance)).isEqualTo("unproven");
+  }
+
+  @Test
+  void input_that_is_refused_and_given_up_is_reported_as_abandoned() {
+    ObjectNode variables = request("Refused", "Lease of a flat");
+    sandbox.misbehave(
+        "[{\"operation\": \"tasks.signingRequest.create\", \"kind\": \"status\", \"status\": 422}]");
+    String instance = engine.start(key, variables);
+    awaitTask(instance, "userTask_correctRequest");
+
+    engine.decide(instance, "userTask_correctRequest", "abandon");
+
+    await().atMost(PATIENCE).until(() -> engine.endOf(instance).isPresent());
+    assertThat(status(instance)).isEqualTo("abandoned");
+  }
+
+  @Test
+  void a_request_that_is_begun_twice_in_one_instance_is_created_once_at_the_most() {
+    ObjectNode body = JSON.createObjectNode();
+    body.put("businessKey", key);
+    body.set("variables", request("Twice", "Lease of a flat"));
+    for (int i = 0; i < 2; i++) {
+      body.withArray("startInstructions")
+          .addObject()
+          .put("type", "startBeforeActivity")
+          .put("activityId", "subProcess_sendSigningRequest");
+    }
+
+    String instance =
+        new EngineRest(port, Login.OPERATOR)
+            .post("/process-definition/key/signing-request/start", body)
+            .path("id")
+            .asText();
+
+    assertThat(incidentOf(instance)).containsAnyOf("runs twice", "older than the history");
+    assertThat(sandbox.requests("Twice")).hasSizeLessThan(2);
+  }
+
+  @Test
+  void a_second_creation_beside_one_in_doubt_creates_nothing() {
+    sandbox.misbehave(
+        "[{\"operation\": \"tasks.signingRequest.create\", \"kind\": \"status\", \"status\": 500}]");
+    String instance = engine.start(key, request("Beside", "Lease of a flat"));
+    await().atMost(PATIENCE).until(() -> sandbox.faults().path(0).path("met").asInt() > 0);
+
+    asAdmin(
+        "POST",
+        "/modification",
+        instance,
+        """
+        {"instructions": [
+          {"type": "startBeforeActivity", "activityId": "serviceTask_createSigningRequest"}]}\
+        """);
+    sandbox.behave();
+
+    assertThat(incidentOf(instance)).contains("runs twice").contains("Modify");
+    assertThat(sandbox.requests("Beside")).hasSizeLessThan(2);
+  }
+
+  @Test
+  void documents_of_one_step_do_not_take_the_place_of_those_of_another() {
+    repository
+        .createDeployment()
+        .addModelInstance(
+            "two-uploads.bpmn",
+            Bpmn.createExecutableProcess("two-uploads")
+                .camundaHistoryTimeToLive(1)
+                .startEvent()
+                .serviceTask("uploadLease")
+                .camundaExternalTask("signspace.uploadDocument")
+                .camundaInputParameter("documents", "lease")
+                .serviceTask("uploadNda")
+                .camundaExternalTask("signspace.uploadDocument")
+                .camundaInputParameter("documents", "nda")
+                .serviceTask("createLease")
+                .camundaExternalTask("signspace.createSigningRequest")
+                .camundaInputParameter("title", "Lease")
+                .camundaInputParameter("participants", ANNA)
+                .endEvent()
+                .done())
+        .deploy();
+    ObjectNode variables = EngineRest.variables();
+    putFile(variables, "lease", "lease.pdf", Pdfs.withText("Lease"));
+    putFile(variables, "nda", "nda.pdf", Pdfs.withText("Agreement"));
+
+    String instance = engine.start("two-uploads", key, variables);
+
+    assertThat(incidentOf(instance)).contains("uploadLease", "uploadNda", "signingState");
+    assertThat(sandbox.requests("Lease")).isEmpty();
+  }
+
+  private String state(String instance) {
+    return (String) runtime.getVariable(instance, "signingState");
+  }
+
+  private static String text(String value) {
+    return JSON.createObjectNode().put("type", "String").put("value", value).toString();
+  }
+
+  /** What a member of signing-admins may do to an instance. */
+  private void asAdmin(String method, String path, String instance, String body) {
+    assertThat(
+            Door.engineRest(port, Login.OPERATOR)
+                .send(Door.Call.of(method, "/process-instance/" + instance + path, body))
+                .statusCode())
+        .isEqualTo(204);
   }
 
   private ObjectNode request(String title, String text) {

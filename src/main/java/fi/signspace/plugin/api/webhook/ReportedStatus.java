@@ -1,8 +1,10 @@
 package fi.signspace.plugin.api.webhook;
 
+import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** How the API reports a request that has ended, which is more than what its variables claim. */
+/** How the API reports a request, which is more than what its variables claim. */
 @FunctionalInterface
 public interface ReportedStatus {
 
@@ -10,5 +12,12 @@ public interface ReportedStatus {
    * @param request the id of the process instance
    * @return empty if the engine has forgotten it
    */
-  Optional<String> of(String request);
+  Optional<Reported> of(String request);
+
+  /**
+   * A request by the engine's own record.
+   *
+   * @param endedAt null while it runs
+   */
+  record Reported(String status, @Nullable String businessKey, @Nullable Instant endedAt) {}
 }

@@ -1,5 +1,6 @@
 package fi.signspace.plugin.api.webhook;
 
+import fi.signspace.plugin.api.webhook.WebhookMessage.NotEndedException;
 import fi.signspace.plugin.api.webhook.WebhookSender.NotAcceptedException;
 import fi.signspace.plugin.process.SigningProcess;
 import fi.signspace.plugin.signing.GrowingWait;
@@ -97,6 +98,7 @@ final class WebhookDelivery implements SmartLifecycle {
           tasks
               .fetchAndLock(1, workerId)
               .topic(SigningProcess.TELL_WEBHOOK_TOPIC, lock().toMillis())
+              .processDefinitionKey(WebhookMessage.PROCESS)
               .execute();
       for (LockedExternalTask task : due) {
         deliver(task);
@@ -116,6 +118,9 @@ final class WebhookDelivery implements SmartLifecycle {
     try {
       sender.send(task.getProcessInstanceId(), WebhookMessage.of(task, reported).json());
       tasks.complete(task.getId(), workerId);
+    } catch (NotEndedException e) {
+      LOG.error("[{}] {}", task.getProcessInstanceId(), e.getMessage());
+      tasks.handleFailure(task.getId(), workerId, e.getMessage(), 0, 0);
     } catch (NotAcceptedException e) {
       int left = (task.getRetries() == null ? properties.attempts() : task.getRetries()) - 1;
       int earlier = Math.max(0, properties.attempts() - left - 1);

@@ -3,7 +3,10 @@ package fi.signspace.plugin.api.webhook;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import fi.signspace.plugin.api.webhook.ReportedStatus.Reported;
+import fi.signspace.plugin.process.SigningProcess;
 import java.util.Map;
+import java.util.Optional;
 import org.camunda.bpm.engine.externaltask.LockedExternalTask;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 record WebhookMessage(String type, String timestamp, Data data) {
 
-  static final String PROCESS = "signing-webhook";
+  static final String PROCESS = SigningProcess.WEBHOOK_KEY;
 
   static final String REQUEST = "endedRequest";
 
@@ -32,13 +35,38 @@ record WebhookMessage(String type, String timestamp, Data data) {
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Data(String id, @Nullable String businessKey, String status) {}
 
-  static WebhookMessage of(LockedExternalTask task, ReportedStatus reported) {
+  /** The request's own record says when it ended; the variables do if it is forgotten by now. */
+  static WebhookMessage of(LockedExternalTask task, ReportedStatus reported)
+      throws NotEndedException {
     Map<String, Object> variables = task.getVariables();
     String request = String.valueOf(variables.get(REQUEST));
+    Optional<Reported> known = reported.of(request);
+    if (known.isEmpty()) {
+      return new WebhookMessage(
+          TYPE,
+          String.valueOf(variables.get(ENDED_AT)),
+          new Data(request, task.getBusinessKey(), REMOVED));
+    }
+    Reported record = known.get();
+    if (record.endedAt() == null) {
+      throw new NotEndedException(request);
+    }
     return new WebhookMessage(
         TYPE,
-        String.valueOf(variables.get(ENDED_AT)),
-        new Data(request, task.getBusinessKey(), reported.of(request).orElse(REMOVED)));
+        record.endedAt().toString(),
+        new Data(request, record.businessKey(), record.status()));
+  }
+
+  /** There is nothing to tell of a request that runs. */
+  static final class NotEndedException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    NotEndedException(String request) {
+      super(
+          "The signing request %s has not ended, so its receiver is told nothing. Cancel this process instance."
+              .formatted(request));
+    }
   }
 
   String json() {

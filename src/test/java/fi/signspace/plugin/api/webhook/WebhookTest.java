@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import fi.signspace.plugin.api.webhook.ReportedStatus.Reported;
 import fi.signspace.plugin.http.HttpAddress;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -27,6 +28,7 @@ import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.authorization.Authorization;
 import org.camunda.bpm.engine.authorization.ProcessDefinitionPermissions;
 import org.camunda.bpm.engine.authorization.Resources;
+import org.camunda.bpm.engine.history.HistoricProcessInstance;
 import org.camunda.bpm.engine.impl.cfg.StandaloneInMemProcessEngineConfiguration;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.junit.jupiter.api.AfterAll;
@@ -105,11 +107,8 @@ class WebhookTest {
   void stopReceiver() {
     delivery.stop();
     receiver.stop(0);
-    engine
-        .getRuntimeService()
-        .createProcessInstanceQuery()
-        .list()
-        .forEach(i -> engine.getRuntimeService().deleteProcessInstance(i.getId(), "", true));
+    // the end of an observed one begins a message
+    List.of(OBSERVED, "other", "signing-webhook").forEach(WebhookTest::delete);
   }
 
   @Test
@@ -158,6 +157,7 @@ class WebhookTest {
   @Test
   void what_was_not_told_before_a_restart_is_told_afterwards() {
     receiver.stop(0);
+    delivery = delivery(80);
     end("signed", "case-3");
     delivery.start();
     await().atMost(Duration.ofSeconds(30)).until(() -> lastFailure().contains("does not answer"));
@@ -208,6 +208,95 @@ class WebhookTest {
     await().atMost(Duration.ofSeconds(30)).until(() -> !heard.isEmpty());
     assertThat(heard.get(0).data().get("status").asText()).isEqualTo("removed");
     assertThat(heard.get(0).data().has("businessKey")).isFalse();
+  }
+
+  @Test
+  void what_the_message_says_is_the_record_of_the_request_and_not_what_its_starter_claims() {
+    String id = end("signed", "case-7");
+    delete("signing-webhook");
+    tell(id, "another case");
+
+    delivery.start();
+
+    await().atMost(Duration.ofSeconds(30)).until(() -> !heard.isEmpty());
+    assertThat(heard.get(0).data().get("businessKey").asText()).isEqualTo("case-7");
+    assertThat(heard.get(0).body()).doesNotContain("2001-01-01");
+    awaitNothingWaits();
+  }
+
+  @Test
+  void of_a_request_that_runs_the_receiver_is_told_nothing() {
+    String id = start("signed", "case-8");
+    tell(id, "case-8");
+
+    delivery.start();
+
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> engine.getRuntimeService().createIncidentQuery().count() == 1);
+    assertThat(engine.getRuntimeService().createIncidentQuery().singleResult().getIncidentMessage())
+        .contains(id)
+        .contains("has not ended");
+    assertThat(heard).isEmpty();
+  }
+
+  @Test
+  void a_request_that_the_engine_has_forgotten_is_told_as_removed() {
+    String id = end("signed", "case-9");
+    engine.getHistoryService().deleteHistoricProcessInstance(id);
+
+    delivery.start();
+
+    await().atMost(Duration.ofSeconds(30)).until(() -> !heard.isEmpty());
+    assertThat(heard.get(0).data().get("status").asText()).isEqualTo("removed");
+    assertThat(heard.get(0).data().get("businessKey").asText()).isEqualTo("case-9");
+    awaitNothingWaits();
+  }
+
+  @Test
+  void the_topic_in_another_process_is_not_served() {
+    engine
+        .getRepositoryService()
+        .createDeployment()
+        .addModelInstance(
+            "other.bpmn",
+            Bpmn.createExecutableProcess("other")
+                .camundaHistoryTimeToLive(1)
+                .startEvent()
+                .serviceTask()
+                .camundaExternalTask("signspace.tellWebhook")
+                .endEvent()
+                .done())
+        .deploy();
+    engine.getRuntimeService().startProcessInstanceByKey("other");
+    String id = end("signed", "case-10");
+
+    delivery.start();
+
+    await().atMost(Duration.ofSeconds(30)).until(() -> !heard.isEmpty());
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> engine.getRuntimeService().createProcessInstanceQuery().count() == 1);
+    assertThat(heard).hasSize(1);
+    assertThat(heard.get(0).data().get("id").asText()).isEqualTo(id);
+  }
+
+  private static void delete(String process) {
+    engine
+        .getRuntimeService()
+        .createProcessInstanceQuery()
+        .processDefinitionKey(process)
+        .list()
+        .forEach(i -> engine.getRuntimeService().deleteProcessInstance(i.getId(), "", true));
+  }
+
+  private static void tell(String request, String businessKey) {
+    engine
+        .getRuntimeService()
+        .startProcessInstanceByKey(
+            "signing-webhook",
+            businessKey,
+            Map.of("endedRequest", request, "endedAt", "2001-01-01T00:00:00Z"));
   }
 
   @Test
@@ -266,8 +355,25 @@ class WebhookTest {
         new WebhookSender(
             properties.receiver(), new Signature(SECRET), properties.timeout(), Clock.systemUTC()),
         properties,
-        id -> Optional.ofNullable(reported.get(id)),
+        this::report,
         new Random(1));
+  }
+
+  /** By the engine's record, unless it has forgotten the request. */
+  private Optional<Reported> report(String id) {
+    HistoricProcessInstance record =
+        engine
+            .getHistoryService()
+            .createHistoricProcessInstanceQuery()
+            .processInstanceId(id)
+            .singleResult();
+    return Optional.ofNullable(record)
+        .map(
+            request ->
+                new Reported(
+                    reported.getOrDefault(id, "removed"),
+                    request.getBusinessKey(),
+                    request.getEndTime() == null ? null : request.getEndTime().toInstant()));
   }
 
   private void hear(HttpExchange exchange) throws IOException {

@@ -1,0 +1,78 @@
+package fi.signspace.plugin.api;
+
+import fi.signspace.plugin.process.SigningProcess;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.camunda.bpm.engine.HistoryService;
+import org.camunda.bpm.engine.history.HistoricActivityInstance;
+import org.camunda.bpm.engine.history.HistoricActivityInstanceQuery;
+import org.camunda.bpm.engine.history.HistoricProcessInstance;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The steps of workers and people in an instance that has ended, as the engine recorded them: what
+ * no writer of variables can change.
+ */
+@SuppressWarnings("JavaUtilDate") // what the engine has
+final class RecordedSteps {
+
+  private static final String WORKER = "serviceTask";
+  private static final Set<String> STEPS = Set.of(WORKER, "userTask");
+
+  private final HistoryService history;
+  private final HistoricProcessInstance instance;
+
+  RecordedSteps(HistoryService history, HistoricProcessInstance instance) {
+    this.history = history;
+    this.instance = instance;
+  }
+
+  /** Whether a step was completed, nothing was done beside it, and nothing after it. */
+  boolean isLast(@Nullable String activityInstanceId) {
+    return find(activityInstanceId)
+        .filter(step -> !step.isCanceled())
+        .filter(this::isLast)
+        .isPresent();
+  }
+
+  private boolean isLast(HistoricActivityInstance step) {
+    return query().finishedAfter(step.getStartTime()).list().stream()
+        .filter(other -> STEPS.contains(other.getActivityType()))
+        .filter(other -> !other.getId().equals(step.getId()))
+        .noneMatch(other -> other.getEndTime().after(step.getStartTime()));
+  }
+
+  /** Whether workers did anything but download after a moment. */
+  boolean goOnAfter(Instant moment) {
+    return query().activityType(WORKER).finishedAfter(Date.from(moment)).list().stream()
+        .anyMatch(step -> !step.getActivityId().equals(SigningProcess.DOWNLOAD));
+  }
+
+  boolean hasCompletedCreation() {
+    return creations().stream().anyMatch(creation -> !creation.isCanceled());
+  }
+
+  Stream<HistoricActivityInstance> interruptedCreationsSince(Instant moment) {
+    return creations().stream()
+        .filter(HistoricActivityInstance::isCanceled)
+        .filter(creation -> !ViewBuilder.moment(creation.getEndTime()).isBefore(moment));
+  }
+
+  private List<HistoricActivityInstance> creations() {
+    return query().activityId(SigningProcess.CREATION).finished().list();
+  }
+
+  private Optional<HistoricActivityInstance> find(@Nullable String activityInstanceId) {
+    return activityInstanceId == null
+        ? Optional.empty()
+        : Optional.ofNullable(query().activityInstanceId(activityInstanceId).singleResult());
+  }
+
+  private HistoricActivityInstanceQuery query() {
+    return history.createHistoricActivityInstanceQuery().processInstanceId(instance.getId());
+  }
+}
