@@ -55,7 +55,10 @@ class ApiConfiguration {
   Outcome.Reader outcomes(
       HistoryService history, EvidenceVerifier verifier, StateSeal seal, SealedSince sealedSince) {
     return new Outcome.Reader(
-        new EvidenceCheck(history, verifier), new OutcomeCheck(history, seal), sealedSince);
+        new EvidenceCheck(history, verifier),
+        new OutcomeCheck(history, seal),
+        new SealedRequests(seal),
+        sealedSince);
   }
 
   @Bean
@@ -92,7 +95,17 @@ class ApiConfiguration {
 
   @Bean
   RequestMessages requestMessages(
-      RuntimeService runtime, RequestQueries queries, TaskRights rights, EngineCalls engine) {
-    return new RequestMessages(runtime, queries, rights, engine, new DocumentVariables(runtime));
+      RuntimeService runtime,
+      RequestQueries queries,
+      TaskRights rights,
+      EngineCalls engine,
+      ObjectProvider<Clock> clock) {
+    return new RequestMessages(
+        runtime,
+        queries,
+        rights,
+        engine,
+        new DocumentVariables(runtime),
+        clock.getIfAvailable(Clock::systemUTC));
   }
 }

@@ -34,6 +34,7 @@ final class RequestQueries {
               Stream.of("title", ViewBuilder.OUTCOME, EvidenceCheck.VARIABLE),
               Stream.of(
                       SigningVariables.PROBLEM,
+                      SigningVariables.SIGNING_STATE,
                       SigningVariables.SIGNING_REQUEST_ID,
                       SigningVariables.SIGNING_REQUEST_URL,
                       SigningVariables.SIGNING_STATUS,
@@ -124,7 +125,9 @@ final class RequestQueries {
    * @throws RefusedException if there is none that the caller may see
    */
   FileValue evidence(String id) {
-    instance(id);
+    if (get(id).evidence() == null) {
+      throw RefusedException.noEvidence();
+    }
     return file(id, EvidenceCheck.VARIABLE).orElseThrow(RefusedException::noEvidence);
   }
 
