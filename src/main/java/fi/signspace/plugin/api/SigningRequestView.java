@@ -95,6 +95,7 @@ record SigningRequestView(
 
   /** Whom the request was sent to. */
   @Schema(name = "Participant")
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   record Participant(
       String handle,
       @Schema(allowableValues = {"signer", "watcher"}) String role,
