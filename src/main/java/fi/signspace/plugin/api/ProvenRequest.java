@@ -20,12 +20,14 @@ record ProvenRequest(
     @Nullable Signed signatures) {
 
   /** It was sent, perhaps, and what was sent cannot be read here. */
-  static final ProvenRequest UNREADABLE =
-      new ProvenRequest(null, null, null, new Signed(null, null, null));
+  static final ProvenRequest UNREADABLE = new ProvenRequest(null, null, null, Signed.NOTHING);
 
   /** What SignSpace told of signatures. */
   record Signed(
-      @Nullable Integer requested, @Nullable Integer completed, @Nullable List<Signature> given) {}
+      @Nullable Integer requested, @Nullable Integer completed, @Nullable List<Signature> given) {
+
+    static final Signed NOTHING = new Signed(null, null, null);
+  }
 
   static ProvenRequest of(Evidence evidence) {
     return new ProvenRequest(

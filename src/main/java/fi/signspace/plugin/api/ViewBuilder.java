@@ -41,7 +41,8 @@ final class ViewBuilder {
   SigningRequestView build(@Nullable String userTask, boolean needsAdmin, Outcome.Reader outcomes) {
     Outcome outcome = outcome(userTask, outcomes);
     ProvenRequest sent = Objects.requireNonNullElseGet(outcome.sent(), this::unsent);
-    ProvenRequest.Signed signed = Objects.requireNonNullElseGet(sent.signatures(), this::signed);
+    ProvenRequest.Signed signed =
+        Objects.requireNonNullElseGet(sent.signatures(), () -> signed(outcome.status()));
     return new SigningRequestView(
         instance.getId(),
         instance.getBusinessKey(),
@@ -85,7 +86,11 @@ final class ViewBuilder {
     return new ProvenRequest(text(SigningVariables.SIGNING_REQUEST_ID), text("title"), null, null);
   }
 
-  private ProvenRequest.Signed signed() {
+  /** What variables claim to be signed, and nothing proves, was signed by no one. */
+  private ProvenRequest.Signed signed(Status status) {
+    if (status == Status.UNPROVEN) {
+      return ProvenRequest.Signed.NOTHING;
+    }
     return new ProvenRequest.Signed(
         number(SigningVariables.SIGNATURES_REQUESTED),
         number(SigningVariables.SIGNATURES_COMPLETED),

@@ -135,9 +135,12 @@ class ReportedOutcomeTest {
   void a_claim_alone_is_not_reported_and_its_documents_are_not_served() {
     String id = startWithDocuments();
 
+    set(id, "signaturesCompleted", 1);
+
     end(id, "signed");
 
     assertUnproven(id, "there is no evidence");
+    assertThat(queries.get(id).signaturesCompleted()).isNull();
     assertThatThrownBy(() -> queries.evidence(id)).isInstanceOf(RefusedException.class);
   }
 

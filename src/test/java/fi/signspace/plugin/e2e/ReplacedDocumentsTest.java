@@ -48,7 +48,8 @@ class ReplacedDocumentsTest {
   }
 
   @Test
-  void api_evidence_tasklist_and_cockpit_tell_who_signed_former_documents() throws IOException {
+  void forms_api_evidence_tasklist_and_cockpit_tell_who_signed_former_documents()
+      throws IOException {
     sandbox.sign(loan.requestId(), RunningCase.ANNA);
     api.act(id, "check");
     await().atMost(PATIENCE).until(() -> request().path("signaturesCompleted").asInt() == 1);
@@ -60,6 +61,11 @@ class ReplacedDocumentsTest {
     assertThat(replaced.status()).as(replaced.text()).isEqualTo(202);
     assertThat(anna(replaced.json()).has("documentsReplacedAt")).isTrue();
     await().atMost(PATIENCE).until(() -> isReplaced() && checked("documentsReplacedAt"));
+    TasklistPage tasklist = new TasklistPage(BROWSER, port);
+    tasklist.openAs(Login.CLERK);
+    FormPage form = tasklist.task(loan.awaitTask("userTask_manageSigning"));
+    assertThat(form.textOf("[data-participant='%s']".formatted(RunningCase.ANNA)))
+        .contains("Signed the former documents");
     relabel();
     sandbox.sign(loan.requestId(), RunningCase.BERT);
     api.act(id, "check");
@@ -71,7 +77,6 @@ class ReplacedDocumentsTest {
     assertThat(signed.get("signatures").get(1).has("documentsReplacedAt")).isFalse();
     assertThat(anna(evidence()).get("documentsReplacedAt").asText())
         .isEqualTo(anna(signed).get("documentsReplacedAt").asText());
-    TasklistPage tasklist = new TasklistPage(BROWSER, port);
     tasklist.openAs(Login.CLERK);
     SignedDocumentsPage documents = tasklist.signedDocuments("Signed documents");
     documents.find(key);
