@@ -88,6 +88,7 @@ signing.open = async (camForm, $scope) => {
     momentInWords: signing.momentInWords,
     standing: ({ isSigner, signature }) => {
       if (!isSigner) return 'copy';
+      if (signature && signature.documentsReplacedAt) return 'signedFormer';
       if (signature) return signature.signedAt ? 'signedAt' : 'signed';
       return page.summary.knowsWho ? 'notSigned' : 'maybeSigned';
     },

@@ -239,6 +239,7 @@ signing.parts = {
           </span>
           <span class="signing-when" ng-switch="page.standing(person)">
             <span ng-switch-when="signedAt">{{ say('signedAt', page.momentInWords(person.signature.signedAt)) }}</span>
+            <span ng-switch-when="signedFormer">{{ say('signedFormer', page.momentInWords(person.signature.signedAt)) }}</span>
             <span ng-switch-default>{{ say(page.standing(person)) }}</span>
           </span>
         </li>

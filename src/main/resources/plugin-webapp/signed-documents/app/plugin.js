@@ -20,6 +20,8 @@ const TEXTS = {
     evidence: "Evidence",
     unproven: "Nothing proves that this was signed. Tell an administrator.",
     unverifiable: "Whether this was signed cannot be verified here: a key is missing. Tell an administrator.",
+    early: "{0} signed before documents were replaced on {1}.",
+    someone: "Someone",
     loading: "Loading …",
     none: "There are no signed documents that you may see.",
     noneSuch: "No signed request has exactly this reference. Enter it in full, with the same capital letters.",
@@ -42,6 +44,8 @@ const TEXTS = {
     evidence: "Todiste",
     unproven: "Mikään ei todista, että tämä on allekirjoitettu. Kerro ylläpitäjälle.",
     unverifiable: "Allekirjoitusta ei voi tarkistaa täällä: avain puuttuu. Kerro ylläpitäjälle.",
+    early: "{0} allekirjoitti, ennen kuin asiakirjoja vaihdettiin {1}.",
+    someone: "Joku",
     loading: "Haetaan …",
     none: "Asiakirjoja ei ole, tai sinulla ei ole oikeutta nähdä niitä.",
     noneSuch: "Juuri tällä viitteellä ei löydy mitään allekirjoitettua. Anna viite kokonaan, isot ja pienet kirjaimet oikein.",
@@ -64,6 +68,8 @@ const TEXTS = {
     evidence: "Bevis",
     unproven: "Ingenting bevisar att detta har undertecknats. Kontakta en administratör.",
     unverifiable: "Underskriften kan inte kontrolleras här: en nyckel saknas. Kontakta en administratör.",
+    early: "{0} undertecknade innan dokument byttes ut {1}.",
+    someone: "Någon",
     loading: "Hämtar …",
     none: "Det finns inga, eller inga som du har behörighet att se.",
     noneSuch: "Inget undertecknat har exakt den här referensen. Ange hela, med rätt stora och små bokstäver.",
@@ -116,7 +122,15 @@ function doubt(status) {
   return [element("li", { className: "text-danger" }, say(status === "unverifiable" ? status : "unproven"))];
 }
 
-const row = ({ title, businessKey, endedAt, status, signedDocuments, evidence }) =>
+/* who has signed former documents counts as a signer of these, so a reader has to know it */
+const earlySignatures = (signatures) =>
+  signatures
+    .filter(({ documentsReplacedAt }) => documentsReplacedAt)
+    .map(({ signedBy, documentsReplacedAt }) =>
+      element("li", { className: "text-warning" }, say("early", signedBy ?? say("someone"), moment(documentsReplacedAt))),
+    );
+
+const row = ({ title, businessKey, endedAt, status, signatures = [], signedDocuments, evidence }) =>
   element(
     "tr",
     {},
@@ -130,6 +144,7 @@ const row = ({ title, businessKey, endedAt, status, signedDocuments, evidence })
         "ul",
         {},
         ...doubt(status),
+        ...earlySignatures(signatures),
         ...signedDocuments.map(documentLink),
         ...(evidence ? [evidenceLink(evidence, title)] : []),
       ),

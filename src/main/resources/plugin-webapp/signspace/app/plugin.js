@@ -55,7 +55,7 @@ async function send(api, method, path, body) {
 
 const get = (api, path, parameters = {}) => send(api, "GET", `${path}?${new URLSearchParams(parameters)}`);
 
-/* What an ended request is reported as: its variables say only what somebody wrote into them */
+/* What a request is reported as: its variables say only what somebody wrote into them */
 
 const reports = new Map();
 
@@ -66,17 +66,33 @@ async function fetchReport(api, id) {
   return response.json();
 }
 
-/** Asked once for each: nothing about it changes any more. */
-async function reported(api, id) {
-  if (!reports.has(id)) reports.set(id, fetchReport(api, id));
+/** One that has ended is asked for once: nothing about it changes any more. */
+async function reported(api, { id, endTime }) {
+  if (!endTime || !reports.has(id)) reports.set(id, fetchReport(api, id));
   try {
-    const { status, problem, signedDocuments, evidence } = await reports.get(id);
-    return { outcome: OUTCOMES[status] ?? status, doubt: problem, documents: signedDocuments, evidence };
+    const report = await reports.get(id);
+    return {
+      report,
+      title: report.title ?? "",
+      outcome: endTime ? OUTCOMES[report.status] ?? report.status : "Running",
+      doubt: endTime ? report.problem : "",
+      documents: report.signedDocuments,
+      evidence: report.evidence,
+    };
   } catch (failure) {
     reports.delete(id);
-    return { outcome: `Not known (${failure.message})`, documents: [] };
+    return { title: "", outcome: `Not known (${failure.message})`, documents: [] };
   }
 }
+
+/** Who has signed former documents counts in SignSpace as a signer of the present ones. */
+const earlySignatures = (report) =>
+  (report?.signatures ?? [])
+    .filter((given) => given.documentsReplacedAt)
+    .map(
+      ({ signedBy, documentsReplacedAt }) =>
+        `${signedBy ?? "Someone"} signed before documents were replaced on ${moment(documentsReplacedAt)}.`
+    );
 
 /* Building the page */
 
@@ -213,11 +229,12 @@ const signingState = (variables) => {
 
 const handleKey = (handle) => handle.normalize("NFC").toLowerCase();
 
-function signers(variables) {
-  const signatures = variables.list("signatures");
+/** Of what was sent; the variables tell only what is still to be sent, or is of a process of somebody's own. */
+function signers(variables, report) {
+  const signatures = (report ? report.signatures : variables.list("signatures")) ?? [];
   const signedBy = (handle) =>
     signatures.find((given) => handleKey(String(given?.signedBy ?? "")) === handleKey(handle));
-  return variables.list("participants").map((participant) => {
+  return (report?.participants ?? variables.list("participants")).map((participant) => {
     const handle = String(participant?.handle ?? "");
     const isSigner = String(participant?.role ?? "").toLowerCase() === "signer";
     const given = signedBy(handle);
@@ -225,10 +242,13 @@ function signers(variables) {
       String(participant?.displayName ?? participant?.display_name ?? ""),
       handle,
       isSigner ? "signs" : "watches",
-      !isSigner ? "" : given ? `signed ${moment(given.signedAt)}` : "not yet",
+      !isSigner ? "" : given ? signed(given) : "not yet",
     ];
   });
 }
+
+const signed = ({ signedAt, documentsReplacedAt }) =>
+  `signed ${moment(signedAt)}${documentsReplacedAt ? `, before documents were replaced on ${moment(documentsReplacedAt)}` : ""}`;
 
 function outcomeOf(entry) {
   if (entry.creationLog) return "due";
@@ -256,28 +276,30 @@ async function callsOf(api, processInstanceId) {
   return log.filter((entry) => entry.topicName.startsWith(TOPICS));
 }
 
-const known = (instance, variables) =>
+const known = (instance, variables, report) =>
   facts([
-    ["Title", variables.text("title")],
+    ["Title", report ? report.title : variables.text("title")],
     ["Business key", instance.businessKey],
     ["Status", signingState(variables)],
     ["Problem", variables.text("problem")],
-    ["Signatures", signatureCount(variables)],
+    ["Signatures", signatureCount(variables, report)],
     ["Due", moment(variables.text("dueAt"))],
     ["Last check", moment(variables.text("lastCheckAt"))],
     ["Next check", instance.endTime ? "" : moment(variables.text("nextCheckAt"))],
-    ["Signing request", variables.text("signingRequestId")],
+    ["Signing request", report ? report.signingRequestId : variables.text("signingRequestId")],
     ["Files", variables.list("fileIds").join(", ")],
     ["Signed files", variables.list("signedFileIds").join(", ")],
     ["Process instance", instance.id],
   ]);
 
-const signatureCount = (variables) =>
-  variables.has("signaturesRequested")
-    ? `${variables.text("signaturesCompleted") || 0} of ${variables.text("signaturesRequested")}`
-    : "";
+function signatureCount(variables, report) {
+  const requested = report ? report.signaturesRequested : variables.text("signaturesRequested");
+  const completed = report ? report.signaturesCompleted : variables.text("signaturesCompleted");
+  return requested === undefined || requested === "" ? "" : `${completed || 0} of ${requested}`;
+}
 
-const participantTable = (variables) => table(["Participant", "E-mail", "Role", "Signature"], signers(variables));
+const participantTable = (variables, report) =>
+  table(["Participant", "E-mail", "Role", "Signature"], signers(variables, report));
 
 function callTable(log) {
   const node = table(["Time", "Call", "Outcome", "Reason"], calls(log));
@@ -333,6 +355,7 @@ async function tab({ api, processInstanceId }, show) {
   if (log.length === 0 && !variables.has("signingRequestId")) {
     return ["This instance has nothing to do with SignSpace."];
   }
+  const { report: request } = await reported(api, { id: processInstanceId });
   const [said, report] = line();
   const address = variables.text("signingRequestUrl");
   const actions = element(
@@ -354,8 +377,8 @@ async function tab({ api, processInstanceId }, show) {
     ...standstill(api, stuck, show, report),
     actions,
     said,
-    known(instance, variables),
-    participantTable(variables),
+    known(instance, variables, request),
+    participantTable(variables, request),
     element("h4", "Calls"),
     callTable(log),
   ];
@@ -476,20 +499,7 @@ async function incidents({ api }, show) {
 
 /** Process instances with what is shown of them. */
 async function described(api, instances) {
-  if (instances.length === 0) {
-    return [];
-  }
-  const variables = await send(api, "POST", "/history/variable-instance?deserializeValues=false", {
-    processInstanceIdIn: instances.map((instance) => instance.id),
-    variableName: "title",
-  });
-  return Promise.all(
-    instances.map(async (instance) => ({
-      instance,
-      title: variables.find((variable) => variable.processInstanceId === instance.id)?.value ?? "",
-      ...(instance.endTime ? await reported(api, instance.id) : { outcome: "Running", documents: [] }),
-    }))
-  );
+  return Promise.all(instances.map(async (instance) => ({ instance, ...(await reported(api, instance)) })));
 }
 
 function download(label, { href, fileName }) {
@@ -498,10 +508,11 @@ function download(label, { href, fileName }) {
   return element("div", node);
 }
 
-const documentLinks = ({ doubt, documents, evidence }) =>
+const documentLinks = ({ doubt, documents, evidence, report }) =>
   element(
     "div",
     doubt,
+    ...earlySignatures(report).map((sentence) => element("div", sentence)),
     ...documents.map((one) => download(one.fileName, one)),
     evidence ? download("Evidence", evidence) : null
   );
@@ -549,7 +560,7 @@ async function find(api, text) {
   );
 }
 
-async function historyOf(api, { instance, outcome, doubt }) {
+async function historyOf(api, { instance, outcome, doubt, report }) {
   const [variables, log] = await Promise.all([variablesOf(api, instance.id, true), callsOf(api, instance.id)]);
   return [
     element("h4", `History of ${instance.businessKey ?? instance.id}`),
@@ -557,8 +568,8 @@ async function historyOf(api, { instance, outcome, doubt }) {
       ["Outcome", outcome],
       ["Why", doubt],
     ]),
-    known(instance, variables),
-    participantTable(variables),
+    known(instance, variables, report),
+    participantTable(variables, report),
     callTable(log),
   ];
 }

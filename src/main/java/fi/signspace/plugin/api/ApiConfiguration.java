@@ -57,6 +57,7 @@ class ApiConfiguration {
     return new Outcome.Reader(
         new EvidenceCheck(history, verifier),
         new OutcomeCheck(history, seal, sealedSince),
+        new SealedRequests(seal),
         sealedSince);
   }
 
@@ -94,7 +95,17 @@ class ApiConfiguration {
 
   @Bean
   RequestMessages requestMessages(
-      RuntimeService runtime, RequestQueries queries, TaskRights rights, EngineCalls engine) {
-    return new RequestMessages(runtime, queries, rights, engine, new DocumentVariables(runtime));
+      RuntimeService runtime,
+      RequestQueries queries,
+      TaskRights rights,
+      EngineCalls engine,
+      ObjectProvider<Clock> clock) {
+    return new RequestMessages(
+        runtime,
+        queries,
+        rights,
+        engine,
+        new DocumentVariables(runtime),
+        clock.getIfAvailable(Clock::systemUTC));
   }
 }

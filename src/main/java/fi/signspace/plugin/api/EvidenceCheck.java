@@ -2,6 +2,7 @@ package fi.signspace.plugin.api;
 
 import fi.signspace.plugin.evidence.Coverage;
 import fi.signspace.plugin.evidence.Coverage.HeldDocument;
+import fi.signspace.plugin.evidence.Evidence;
 import fi.signspace.plugin.evidence.EvidenceVerifier;
 import fi.signspace.plugin.evidence.Verification;
 import java.io.IOException;
@@ -31,8 +32,8 @@ final class EvidenceCheck {
 
   static final String VARIABLE = "signingEvidence";
 
-  /** Each takes about a hundred bytes for each document. */
-  private static final int MAX_REMEMBERED = 5_000;
+  /** Each takes some hundred bytes for each document and participant. */
+  private static final int MAX_REMEMBERED = 2_000;
 
   private static final String KEY_MISSING =
       "Whether it was signed cannot be verified here, since the key %s is missing"
@@ -95,22 +96,31 @@ final class EvidenceCheck {
     if (result instanceof Verification.Valid valid) {
       Instant issued = valid.evidence().issuedAt().plus(Coverage.CLOCK_TOLERANCE);
       return new RecordedSteps(history, instance).goOnAfter(issued)
-          ? new Outcome(Status.UNPROVEN, NOT_LAST)
-          : new Outcome(Status.SIGNED, null);
+          ? new Outcome(Status.UNPROVEN, NOT_LAST, null, true)
+          : new Outcome(Status.SIGNED, null, ProvenRequest.of(valid.evidence()), true);
     }
-    if (result instanceof Verification.UnknownKey unknown && unknown.mismatches().isEmpty()) {
-      return new Outcome(Status.UNVERIFIABLE, KEY_MISSING.formatted(unknown.keyId()));
+    if (result instanceof Verification.UnknownKey unknown) {
+      return unknown.mismatches().isEmpty()
+          ? new Outcome(Status.UNVERIFIABLE, KEY_MISSING.formatted(unknown.keyId()), null, true)
+          : unproven(unknown.mismatches(), isOf(instance, unknown.claimed()));
     }
-    List<String> why =
-        result instanceof Verification.Invalid invalid
-            ? invalid.mismatches()
-            : result instanceof Verification.UnknownKey unknown
-                ? unknown.mismatches()
-                : List.of(((Verification.NotGenuine) result).reason());
+    if (result instanceof Verification.Invalid invalid) {
+      return unproven(invalid.mismatches(), isOf(instance, invalid.evidence()));
+    }
+    return unproven(List.of(((Verification.NotGenuine) result).reason()), false);
+  }
+
+  private static boolean isOf(HistoricProcessInstance instance, Evidence evidence) {
+    return evidence.instance().id().equals(instance.getId());
+  }
+
+  private static Outcome unproven(List<String> why, boolean hasEvidence) {
     return new Outcome(
         Status.UNPROVEN,
         "The request is said to be signed, but its evidence does not say so. "
-            + String.join(" ", why));
+            + String.join(" ", why),
+        null,
+        hasEvidence);
   }
 
   private HeldDocument document(HistoricVariableInstance variable) {

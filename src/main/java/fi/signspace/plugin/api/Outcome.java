@@ -6,22 +6,35 @@ import java.util.List;
 import java.util.Optional;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
 import org.camunda.bpm.engine.history.HistoricVariableInstance;
+import org.camunda.bpm.engine.variable.value.TypedValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an instance that has ended is reported. What it claims is a variable that anybody may have
- * written: {@code signed} needs valid evidence of this instance.
+ * How an instance is reported. How one has ended, and what it has sent, are variables that anybody
+ * may have written: {@code signed} needs valid evidence of this instance.
  *
  * @param doubt why the claim is not reported, in words
+ * @param sent what is proven to have been sent; null if nothing was
+ * @param hasEvidence whether its evidence is of this instance, valid or not: one that was restarted
+ *     or called may have that of another
  */
-record Outcome(Status status, @Nullable String doubt) {
+record Outcome(
+    Status status, @Nullable String doubt, @Nullable ProvenRequest sent, boolean hasEvidence) {
 
   private static final String NO_EVIDENCE =
       "The request is said to be signed, but there is no evidence of it.";
 
-  /** Whether its documents are shown as signed ones. */
+  Outcome(Status status, @Nullable String doubt) {
+    this(status, doubt, null, false);
+  }
+
+  /** Whether its documents are shown as signed ones: only what is proven. */
   boolean hasSignedDocuments() {
-    return status == Status.SIGNED || status == Status.UNVERIFIABLE;
+    return status == Status.SIGNED;
+  }
+
+  private Outcome withSent(@Nullable ProvenRequest request) {
+    return new Outcome(status, doubt, request, hasEvidence);
   }
 
   /** Finds out how instances are reported. */
@@ -29,19 +42,40 @@ record Outcome(Status status, @Nullable String doubt) {
 
     private final EvidenceCheck evidenceCheck;
     private final OutcomeCheck outcomeCheck;
+    private final SealedRequests sealedRequests;
     private final SealedSince sealedSince;
 
-    Reader(EvidenceCheck evidenceCheck, OutcomeCheck outcomeCheck, SealedSince sealedSince) {
+    Reader(
+        EvidenceCheck evidenceCheck,
+        OutcomeCheck outcomeCheck,
+        SealedRequests sealedRequests,
+        SealedSince sealedSince) {
       this.evidenceCheck = evidenceCheck;
       this.outcomeCheck = outcomeCheck;
+      this.sealedRequests = sealedRequests;
       this.sealedSince = sealedSince;
     }
 
     /**
-     * @param claimed how the instance says that it ended
+     * @param claimed how the instance says that it stands, or has ended
      * @param files its own File variables: signed documents, and the evidence
+     * @param state its own variable {@code signingState}
      */
     Outcome of(
+        HistoricProcessInstance instance,
+        Status claimed,
+        List<HistoricVariableInstance> files,
+        @Nullable TypedValue state) {
+      Outcome outcome = outcome(instance, claimed, files);
+      if (outcome.sent() != null) {
+        return outcome;
+      }
+      ProvenRequest unproven =
+          outcome.status() == Status.UNVERIFIABLE ? ProvenRequest.UNREADABLE : null;
+      return outcome.withSent(sealedRequests.of(instance, state).orElse(unproven));
+    }
+
+    private Outcome outcome(
         HistoricProcessInstance instance, Status claimed, List<HistoricVariableInstance> files) {
       return switch (claimed) {
         case SIGNED -> signed(instance, files);

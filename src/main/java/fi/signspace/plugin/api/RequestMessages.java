@@ -1,6 +1,7 @@
 package fi.signspace.plugin.api;
 
 import fi.signspace.plugin.process.SigningProcess.Message;
+import java.time.Clock;
 import java.util.List;
 import org.camunda.bpm.engine.MismatchingMessageCorrelationException;
 import org.camunda.bpm.engine.RuntimeService;
@@ -18,18 +19,21 @@ final class RequestMessages {
   private final TaskRights rights;
   private final EngineCalls engine;
   private final DocumentVariables documents;
+  private final Clock clock;
 
   RequestMessages(
       RuntimeService runtime,
       RequestQueries queries,
       TaskRights rights,
       EngineCalls engine,
-      DocumentVariables documents) {
+      DocumentVariables documents,
+      Clock clock) {
     this.runtime = runtime;
     this.queries = queries;
     this.rights = rights;
     this.engine = engine;
     this.documents = documents;
+    this.clock = clock;
   }
 
   SigningRequestView send(String message, String id) {
@@ -39,9 +43,10 @@ final class RequestMessages {
   /** The message comes first: if it does not fit, the documents stay as they are. */
   SigningRequestView replaceDocuments(String id, List<GivenDocument> replacement) {
     return act(
-        id,
-        Message.REPLACE_DOCUMENTS,
-        () -> engine.permitted(() -> documents.replace(id, replacement)));
+            id,
+            Message.REPLACE_DOCUMENTS,
+            () -> engine.permitted(() -> documents.replace(id, replacement)))
+        .withDocumentsReplacedAt(clock.instant());
   }
 
   private SigningRequestView act(String id, String message, Runnable next) {

@@ -35,6 +35,7 @@ final class RequestQueries {
               Stream.of("title", ViewBuilder.OUTCOME, EvidenceCheck.VARIABLE),
               Stream.of(
                       SigningVariables.PROBLEM,
+                      SigningVariables.SIGNING_STATE,
                       SigningVariables.SIGNING_REQUEST_ID,
                       SigningVariables.SIGNING_REQUEST_URL,
                       SigningVariables.SIGNING_STATUS,
@@ -132,7 +133,9 @@ final class RequestQueries {
    * @throws RefusedException if there is none that the caller may see
    */
   FileValue evidence(String id) {
-    instance(id);
+    if (get(id).evidence() == null) {
+      throw RefusedException.noEvidence();
+    }
     return file(id, EvidenceCheck.VARIABLE).orElseThrow(RefusedException::noEvidence);
   }
 

@@ -39,7 +39,10 @@ final class Signatures {
       List<Signature> signatures = new ArrayList<>();
       for (JsonNode signature : array(JSON.readTree(json.getValueSerialized()))) {
         signatures.add(
-            new Signature(text(signature, "signedBy"), moment(text(signature, "signedAt"))));
+            new Signature(
+                text(signature, "signedBy"),
+                moment(text(signature, "signedAt")),
+                moment(text(signature, "documentsReplacedAt"))));
       }
       return signatures;
     } catch (JsonProcessingException | IllegalArgumentException e) {

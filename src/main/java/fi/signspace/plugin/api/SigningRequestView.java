@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 record SigningRequestView(
     @Schema(description = "The id of the process instance") String id,
     @Nullable String businessKey,
-    @Nullable String title,
+    @Schema(description = "As it was sent; until then, as it is to be sent") @Nullable String title,
+    @Schema(description = "Whom it was sent to; null until then")
+        @Nullable List<Participant> participants,
     @Schema(
             type = "string",
             allowableValues = {
@@ -59,9 +61,62 @@ record SigningRequestView(
         @Nullable EvidenceFile evidence,
     @Schema(description = "The path of this request") String href) {
 
+  /**
+   * The same, as the caller's replacement of the documents leaves it: who has signed so far has
+   * signed the former ones.
+   */
+  SigningRequestView withDocumentsReplacedAt(Instant moment) {
+    return new SigningRequestView(
+        id,
+        businessKey,
+        title,
+        participants,
+        status,
+        problem,
+        needsAdmin,
+        suspended,
+        signingRequestId,
+        signingRequestUrl,
+        signingStatus,
+        signaturesRequested,
+        signaturesCompleted,
+        signatures == null
+            ? null
+            : signatures.stream().map(given -> given.orReplacedAt(moment)).toList(),
+        dueAt,
+        lastCheckAt,
+        nextCheckAt,
+        startedAt,
+        endedAt,
+        signedDocuments,
+        evidence,
+        href);
+  }
+
+  /** Whom the request was sent to. */
+  @Schema(name = "Participant")
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Participant(
+      String handle,
+      @Schema(allowableValues = {"signer", "watcher"}) String role,
+      @Nullable String displayName) {}
+
   /** Who has signed, and when. */
   @Schema(name = "Signature")
-  record Signature(@Nullable String signedBy, @Nullable Instant signedAt) {}
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Signature(
+      @Nullable String signedBy,
+      @Nullable Instant signedAt,
+      @Schema(
+              description =
+                  "When documents were replaced after this signature, which was given to the former"
+                      + " ones; null if none were")
+          @Nullable Instant documentsReplacedAt) {
+
+    private Signature orReplacedAt(Instant moment) {
+      return documentsReplacedAt == null ? new Signature(signedBy, signedAt, moment) : this;
+    }
+  }
 
   /** Where the evidence is. */
   @Schema(name = "Evidence")

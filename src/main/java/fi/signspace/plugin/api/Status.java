@@ -28,7 +28,7 @@ enum Status {
   UNPROVEN("unproven"),
   /** It has evidence that it was signed, by a key that this node does not know. */
   UNVERIFIABLE("unverifiable"),
-  /** An admin has deleted the process instance. */
+  /** An admin has deleted the process instance, or a process that called it has ended it. */
   REMOVED("removed");
 
   private final String text;
@@ -77,8 +77,9 @@ enum Status {
           .findFirst()
           .orElse(WORKING);
     }
+    boolean isCompleted = HistoricProcessInstance.STATE_COMPLETED.equals(instance.getState());
     return Stream.of(SIGNED, CANCELLED, ABANDONED)
-        .filter(status -> status.text.equals(outcome))
+        .filter(status -> isCompleted && status.text.equals(outcome))
         .findFirst()
         .orElse(REMOVED);
   }
@@ -90,7 +91,7 @@ enum Status {
           query.unfinished().activeActivityIdIn(activities());
       case SIGNED, CANCELLED, ABANDONED ->
           query.completed().variableValueEquals("signingOutcome", text);
-      case REMOVED -> query.externallyTerminated();
+      case REMOVED -> query.or().externallyTerminated().internallyTerminated().endOr();
       case UNPROVEN, UNVERIFIABLE ->
           throw new IllegalArgumentException("There is no search for " + text);
     }

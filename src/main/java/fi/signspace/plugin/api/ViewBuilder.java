@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.Date;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
@@ -39,27 +40,31 @@ final class ViewBuilder {
 
   SigningRequestView build(@Nullable String userTask, boolean needsAdmin, Outcome.Reader outcomes) {
     Outcome outcome = outcome(userTask, outcomes);
+    ProvenRequest sent = Objects.requireNonNullElseGet(outcome.sent(), this::unsent);
+    ProvenRequest.Signed signed =
+        Objects.requireNonNullElseGet(sent.signatures(), () -> signed(outcome.status()));
     return new SigningRequestView(
         instance.getId(),
         instance.getBusinessKey(),
-        text("title"),
+        sent.title(),
+        sent.participants(),
         outcome.status(),
         userTask == null ? outcome.doubt() : text(SigningVariables.PROBLEM),
         needsAdmin,
         isSuspended(instance),
-        text(SigningVariables.SIGNING_REQUEST_ID),
+        sent.id(),
         text(SigningVariables.SIGNING_REQUEST_URL),
         text(SigningVariables.SIGNING_STATUS),
-        number(SigningVariables.SIGNATURES_REQUESTED),
-        number(SigningVariables.SIGNATURES_COMPLETED),
-        Signatures.read(value(SigningVariables.SIGNATURES.name())),
+        signed.requested(),
+        signed.completed(),
+        signed.given(),
         text(SigningVariables.DUE_AT),
         text(SigningVariables.LAST_CHECK_AT),
         text(SigningVariables.NEXT_CHECK_AT),
         moment(instance.getStartTime()),
         instance.getEndTime() == null ? null : moment(instance.getEndTime()),
         outcome.hasSignedDocuments() ? signedDocuments() : List.of(),
-        evidence().map(this::evidenceFile).orElse(null),
+        evidence().filter(e -> outcome.hasEvidence()).map(this::evidenceFile).orElse(null),
         Paths.signingRequest(instance.getId()));
   }
 
@@ -69,10 +74,27 @@ final class ViewBuilder {
 
   /** How it stands, and what is to be said of how it ended. */
   Outcome outcome(@Nullable String userTask, Outcome.Reader outcomes) {
-    Status status = Status.of(instance, userTask, text(OUTCOME));
-    return instance.getEndTime() == null
-        ? new Outcome(status, null)
-        : outcomes.of(instance, status, Stream.concat(own(), evidence().stream()).toList());
+    return outcomes.of(
+        instance,
+        Status.of(instance, userTask, text(OUTCOME)),
+        Stream.concat(own(), evidence().stream()).toList(),
+        value(SigningVariables.SIGNING_STATE.name()));
+  }
+
+  /** What is still to be sent is what the variables say. */
+  private ProvenRequest unsent() {
+    return new ProvenRequest(text(SigningVariables.SIGNING_REQUEST_ID), text("title"), null, null);
+  }
+
+  /** What variables claim to be signed, and nothing proves, was signed by no one. */
+  private ProvenRequest.Signed signed(Status status) {
+    if (status == Status.UNPROVEN) {
+      return ProvenRequest.Signed.NOTHING;
+    }
+    return new ProvenRequest.Signed(
+        number(SigningVariables.SIGNATURES_REQUESTED),
+        number(SigningVariables.SIGNATURES_COMPLETED),
+        Signatures.read(value(SigningVariables.SIGNATURES.name())));
   }
 
   /** The variables of signed documents; an activity may have some of the same name. */

@@ -1,8 +1,10 @@
 package fi.signspace.plugin.engine;
 
 import fi.signspace.plugin.encryption.StateSeal;
+import fi.signspace.plugin.process.SigningProcess;
 import fi.signspace.plugin.process.SigningVariables;
 import java.util.List;
+import java.util.Set;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.history.event.HistoricVariableUpdateEventEntity;
 import org.camunda.bpm.engine.impl.history.handler.DbHistoryEventHandler;
@@ -14,13 +16,27 @@ import org.springframework.stereotype.Component;
 /**
  * Keeps one copy of each document in the history, and the latest state of a request alone. At level
  * full, the engine would keep another one in the record of every change of its variable: a copy of
- * the document, and a former state that someone could put back.
+ * the document, and a former state that someone could put back. Nor are the changes kept of
+ * variables of {@code signing-request} that repeat others: their latest value is.
  */
 @Component
 @ConditionalOnProperty(name = "camunda.bpm.enabled", matchIfMissing = true)
 class DocumentHistory extends SpringProcessEnginePlugin {
 
   private static final String STATE = SigningVariables.SIGNING_STATE.name();
+
+  /**
+   * What follows from title, business key, phase and documents, and the times of checks, which the
+   * history has as those of activities and external tasks.
+   */
+  private static final Set<String> REPEATED =
+      Set.of(
+          "caseName",
+          "followedPhase",
+          SigningVariables.FILE_IDS.name(),
+          SigningVariables.UPLOADED_DOCUMENTS.name(),
+          SigningVariables.LAST_CHECK_AT.name(),
+          SigningVariables.NEXT_CHECK_AT.name());
 
   @Override
   public void preInit(ProcessEngineConfigurationImpl configuration) {
@@ -35,7 +51,10 @@ class DocumentHistory extends SpringProcessEnginePlugin {
       boolean isDocument = ValueType.FILE.getName().equals(event.getSerializerName());
       boolean isState =
           STATE.equals(event.getVariableName()) || StateSeal.isSealed(event.getTextValue());
-      return !isDocument && !isState && super.shouldWriteHistoricDetail(event);
+      boolean isRepeated =
+          SigningProcess.KEY.equals(event.getProcessDefinitionKey())
+              && REPEATED.contains(event.getVariableName());
+      return !isDocument && !isState && !isRepeated && super.shouldWriteHistoricDetail(event);
     }
   }
 }

@@ -140,7 +140,6 @@ public record Evidence(
       long size,
       String sha256,
       String fileId,
-      @NotTold @Nullable Instant uploadedAt,
       @Nullable Instant replacedAt) {
 
     public SentDocument {
@@ -167,9 +166,16 @@ public record Evidence(
     }
   }
 
-  /** One signature. */
+  /**
+   * One signature.
+   *
+   * @param documentsReplacedAt when documents were replaced after it, so that it was given to the
+   *     former ones; null if none were
+   */
   public record Signature(
-      @NotTold @Nullable String signedBy, @NotTold @Nullable Instant signedAt) {}
+      @NotTold @Nullable String signedBy,
+      @NotTold @Nullable Instant signedAt,
+      @Nullable Instant documentsReplacedAt) {}
 
   /**
    * A document that SignSpace returned.
@@ -200,15 +206,11 @@ public record Evidence(
   }
 
   /**
-   * SignSpace's times, and ours.
+   * SignSpace's time, and ours.
    *
    * @param checkedAt when SignSpace's response said that the request is complete
    */
-  public record Times(
-      @NotTold @Nullable Instant createdAt,
-      @NotTold @Nullable Instant lastUpdatedAt,
-      @NotTold @Nullable Instant completedAt,
-      Instant checkedAt) {
+  public record Times(@NotTold @Nullable Instant createdAt, Instant checkedAt) {
 
     public Times {
       Objects.requireNonNull(checkedAt, "checkedAt");
@@ -230,8 +232,7 @@ public record Evidence(
    *
    * @param task its id in the model
    */
-  public record Decision(
-      Instant at, @NotTold @Nullable String by, String task, @NotTold @Nullable String decision) {
+  public record Decision(Instant at, @NotTold @Nullable String by, String task) {
 
     public Decision {
       Objects.requireNonNull(at, "at");

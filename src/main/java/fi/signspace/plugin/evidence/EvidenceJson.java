@@ -61,5 +61,13 @@ final class EvidenceJson {
     return JSON.readValue(json, new TypeReference<>() {});
   }
 
+  /**
+   * @throws IOException if it is no JSON, or an object of it has a name twice, of which programs
+   *     take one or the other
+   */
+  static void requireNoRepeatedNames(String json) throws IOException {
+    JSON.readTree(json);
+  }
+
   private EvidenceJson() {}
 }

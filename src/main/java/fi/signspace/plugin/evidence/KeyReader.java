@@ -15,7 +15,9 @@ import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECParameterSpec;
 import java.text.ParseException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
@@ -116,29 +118,46 @@ final class KeyReader {
 
   /**
    * Public keys: a JWK set, as at {@code /api/evidence-keys}, or any number of PEM blocks. Keys for
-   * other purposes in a set are passed over.
+   * other purposes in a set are passed over. A key that is there twice is refused: one entry may
+   * say that it was retired, and the other that it was not.
    */
   static List<EvidenceKey> publicKeys(String text) {
     List<EvidenceKey> keys = text.stripLeading().startsWith("{") ? jwks(text) : pems(text);
     if (keys.isEmpty()) {
       throw new IllegalArgumentException("has no public EC key on the curve P-256");
     }
+    Set<String> ids = new HashSet<>();
+    for (EvidenceKey key : keys) {
+      requireNew(ids, key.id());
+    }
     return keys;
   }
 
   private static List<EvidenceKey> jwks(String text) {
     try {
+      EvidenceJson.requireNoRepeatedNames(text);
       List<EvidenceKey> keys = new ArrayList<>();
+      Set<String> statedIds = new HashSet<>();
       for (JWK key : JWKSet.parse(text).getKeys()) {
         if (key instanceof ECKey ec
             && Curve.P_256.equals(ec.getCurve())
             && (ec.getKeyUse() == null || KeyUse.SIGNATURE.equals(ec.getKeyUse()))) {
           keys.add(EvidenceKey.of(ec).publicHalf());
+          if (ec.getKeyID() != null) {
+            requireNew(statedIds, ec.getKeyID());
+          }
         }
       }
       return keys;
-    } catch (ParseException e) {
+    } catch (ParseException | IOException e) {
       throw new IllegalArgumentException("is not a JWK set", e);
+    }
+  }
+
+  private static void requireNew(Set<String> ids, String id) {
+    if (!ids.add(id)) {
+      throw new IllegalArgumentException(
+          "has the key %s more than once; leave the entry that tells its period".formatted(id));
     }
   }
 

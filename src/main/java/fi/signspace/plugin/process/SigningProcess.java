@@ -34,6 +34,12 @@ public final class SigningProcess {
    */
   public static final String FOLLOWS_PHASE_PROPERTY = "signspace.followsPhase";
 
+  /**
+   * Extension property of an upload: it checks the whole request first, as with the input {@code
+   * wholeRequest}, which costs rows.
+   */
+  public static final String WHOLE_REQUEST_PROPERTY = "signspace.wholeRequest";
+
   /** The external-task topics, one per operation of SignSpace. */
   public static final class Topic {
     public static final String UPLOAD_DOCUMENT = "signspace.uploadDocument";

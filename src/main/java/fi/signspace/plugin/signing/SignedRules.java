@@ -28,7 +28,7 @@ final class SignedRules {
           "SignSpace calls the signing request complete but does not have every signed document: keep"
               + " waiting for them, re-open the request, or cancel it.");
     }
-    if (!state.fileIds().isEmpty() && !sameFiles(state.fileIds(), sent.fileIds())) {
+    if (hasOtherDocuments(state, sent)) {
       return Optional.of(
           "SignSpace calls the signing request complete, but its documents are not the ones that were sent."
               + UNTIL_THEN);
@@ -54,8 +54,10 @@ final class SignedRules {
                 + UNTIL_THEN);
   }
 
-  private static boolean sameFiles(List<String> told, List<String> sent) {
-    return new HashSet<>(told).equals(new HashSet<>(sent));
+  /** Whether SignSpace tells of documents that are not the ones that the process has sent. */
+  static boolean hasOtherDocuments(RequestState state, SentRequest sent) {
+    return !state.fileIds().isEmpty()
+        && !new HashSet<>(state.fileIds()).equals(new HashSet<>(sent.fileIds()));
   }
 
   /**

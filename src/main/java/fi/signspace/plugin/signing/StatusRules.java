@@ -17,6 +17,11 @@ public final class StatusRules {
   private static final String MISSING = "missing";
   private static final int LONGEST_STATUS = 100;
 
+  private static final String OTHER_DOCUMENTS =
+      "The documents of the signing request were replaced in SignSpace itself, so it will not count as"
+          + " signed: cancel it, or keep waiting and replace them here. Who has signed by then has not"
+          + " signed the new ones.";
+
   /** Not among the statuses that the guide names, but their meaning is clear. */
   private static final Set<String> DECLINED = Set.of("declined", "rejected", "expired");
 
@@ -57,7 +62,9 @@ public final class StatusRules {
       case OPEN, IN_PROGRESS ->
           isPast(situation.dueDate())
               ? overdue(situation)
-              : settled(SigningPhase.AWAITING, status, situation);
+              : SignedRules.hasOtherDocuments(state, situation.sent())
+                  ? doubtful(status, OTHER_DOCUMENTS, situation)
+                  : settled(SigningPhase.AWAITING, status, situation);
       case OVERDUE -> overdue(situation);
       case ON_HOLD ->
           problem(

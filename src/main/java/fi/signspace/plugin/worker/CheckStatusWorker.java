@@ -88,7 +88,7 @@ final class CheckStatusWorker {
                 SigningVariables.NEXT_CHECK_AT,
                 next(task, assessment, now.unchangedChecks(), dueAt));
     if (told != null) {
-      describe(told, assessment, outputs);
+      describe(told, before.requireRequest(), assessment, outputs);
     }
     return new Check(state, assessment.phase(), outputs);
   }
@@ -132,12 +132,18 @@ final class CheckStatusWorker {
         .putIfKnown(SigningVariables.SIGNING_REQUEST_URL, state.url());
   }
 
-  private static void describe(RequestState state, Assessment assessment, Outputs outputs) {
+  private static void describe(
+      RequestState state, SigningState.SentRequest sent, Assessment assessment, Outputs outputs) {
     describe(state, outputs)
         .put(
             SigningVariables.SIGNATURES,
-            state.signatures().stream()
-                .map(given -> new SignatureGiven(given.signedBy(), text(given.signedAt())))
+            GivenSignatures.of(state, sent).stream()
+                .map(
+                    given ->
+                        new SignatureGiven(
+                            given.signedBy(),
+                            text(given.signedAt()),
+                            text(given.documentsReplacedAt())))
                 .toArray(SignatureGiven[]::new));
     if (assessment.phase() == SigningPhase.SIGNED) {
       outputs.put(SigningVariables.SIGNED_FILE_IDS, state.signedFileIds().toArray(String[]::new));

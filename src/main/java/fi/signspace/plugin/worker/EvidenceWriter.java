@@ -65,9 +65,9 @@ final class EvidenceWriter {
                 .map(p -> new Participant(p.handle(), p.role(), p.displayName()))
                 .toList(),
             sent(request),
-            signatures(told),
+            signatures(told, request),
             signed(state),
-            new Times(told.createdAt(), null, null, now),
+            new Times(told.createdAt(), now),
             engineRecord(task),
             now);
     EvidenceFile file = signer.sign(evidence);
@@ -101,16 +101,18 @@ final class EvidenceWriter {
         document.size(),
         document.sha256(),
         document.fileId(),
-        null,
         replacedAt);
   }
 
-  private static Signatures signatures(RequestState told) {
+  private static Signatures signatures(RequestState told, SentRequest request) {
     return new Signatures(
         told.signatures().isEmpty()
             ? null
-            : told.signatures().stream()
-                .map(given -> new Signature(given.signedBy(), given.signedAt()))
+            : GivenSignatures.of(told, request).stream()
+                .map(
+                    given ->
+                        new Signature(
+                            given.signedBy(), given.signedAt(), given.documentsReplacedAt()))
                 .toList(),
         told.signaturesRequested(),
         told.signaturesCompleted());
@@ -145,9 +147,6 @@ final class EvidenceWriter {
   private static Decision decision(EngineApi.RecordedDecision decision) {
     String by = decision.completedBy();
     return new Decision(
-        decision.endTime(),
-        by == null ? decision.assignee() : by,
-        decision.taskDefinitionKey(),
-        null);
+        decision.endTime(), by == null ? decision.assignee() : by, decision.taskDefinitionKey());
   }
 }

@@ -119,6 +119,12 @@ final class SigningTask {
     return "true".equals(task.getExtensionProperty(SigningProcess.FOLLOWS_PHASE_PROPERTY));
   }
 
+  /** Whether an upload is to check the whole request and not just the documents. */
+  boolean checksWholeRequest() {
+    return "true".equals(task.getExtensionProperty(SigningProcess.WHOLE_REQUEST_PROPERTY))
+        || get(SigningVariables.WHOLE_REQUEST).orElse(false);
+  }
+
   /** The activity instance of the scope that the model repeats for several items, if it does. */
   Optional<String> scopeId() {
     return scope().map(EngineApi.Scope::activityInstanceId);

@@ -94,7 +94,7 @@ final class TaskInputs {
 
   /**
    * Whether a variable has this very value; one that may have changed, or is of a type that no
-   * result has, has not. One that is not there is null.
+   * result has, has not. One that is not there is null, and says as much as an empty text.
    */
   boolean has(String name, Object value) {
     TypedValue held = values.getOrDefault(name, Variables.untypedNullValue());
@@ -104,6 +104,9 @@ final class TaskInputs {
       return false;
     }
     TypedValue other = Variables.untypedValue(value);
+    if (held.getValue() == null && "".equals(other.getValue())) {
+      return true;
+    }
     boolean isSameKind = held instanceof JsonValue == other instanceof JsonValue;
     return isSameKind && Objects.equals(held.getValue(), other.getValue());
   }

@@ -110,7 +110,7 @@ final class UploadDocumentWorker implements TopicWorker {
 
   private void check(SigningTask task, SigningState state, List<TaskDocument> documents) {
     List<DocumentFacts> facts = documents.stream().map(TaskDocument::facts).toList();
-    if (state.request() == null && task.get(SigningVariables.WHOLE_REQUEST).orElse(false)) {
+    if (state.request() == null && task.checksWholeRequest()) {
       input.check(task, facts);
     } else {
       input.checkUpload(task, facts);

@@ -11,6 +11,7 @@ import static org.mockito.Mockito.verify;
 import fi.signspace.plugin.api.webhook.ReportedStatus.Reported;
 import fi.signspace.plugin.encryption.TestSeals;
 import fi.signspace.plugin.evidence.Coverage;
+import fi.signspace.plugin.evidence.Evidence;
 import fi.signspace.plugin.evidence.EvidenceKeys;
 import fi.signspace.plugin.evidence.EvidenceVerifier;
 import fi.signspace.plugin.evidence.Samples;
@@ -57,7 +58,13 @@ class ReportedOutcomeTest {
 
   private static final EvidenceKeys KEYS = Samples.keys("a secret");
   private static final Creation CREATION =
-      new Creation("2026-03-01T12:00:00Z", "", "Lease", "robot@example.com", null, List.of());
+      new Creation(
+          "2026-03-01T12:00:00Z",
+          "",
+          "Lease",
+          "robot@example.com",
+          null,
+          List.of(new SigningState.Participant("anna@example.com", "signer", "Anna")));
 
   private static final String CREATE = SigningProcess.CREATION;
   private static final String CHECK = "serviceTask_checkStatusNow";
@@ -65,6 +72,11 @@ class ReportedOutcomeTest {
 
   private static final byte[] LEASE = "%PDF lease, signed".getBytes(StandardCharsets.UTF_8);
   private static final byte[] ANNEX = "%PDF annex, signed".getBytes(StandardCharsets.UTF_8);
+
+  private static final List<Evidence.SignedDocument> COVERED =
+      List.of(
+          Samples.document("signedDocument1", "lease.pdf", LEASE),
+          Samples.document("signedDocument2", "annex.pdf", ANNEX));
 
   private static ProcessEngine engine;
 
@@ -147,9 +159,12 @@ class ReportedOutcomeTest {
   void a_claim_alone_is_not_reported_and_its_documents_are_not_served() {
     String id = startWithDocuments();
 
+    set(id, "signaturesCompleted", 1);
+
     end(id, "signed");
 
     assertUnproven(id, "there is no evidence");
+    assertThat(queries.get(id).signaturesCompleted()).isNull();
     assertThatThrownBy(() -> queries.evidence(id)).isInstanceOf(RefusedException.class);
   }
 
@@ -204,6 +219,140 @@ class ReportedOutcomeTest {
     assertUnproven(id, "evidence");
   }
 
+  static Stream<Named<Forgery>> evidenceOfAnother() {
+    return Stream.of(
+        Named.of("of a former instance", id -> set(id, "signingEvidence", evidence("other"))),
+        Named.of(
+            "of a former instance, by an unknown key",
+            id ->
+                set(
+                    id,
+                    "signingEvidence",
+                    evidence("other", Instant.now(), Samples.keys("another")))),
+        Named.of("none at all", id -> set(id, "signingEvidence", file("x.jws", LEASE))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("evidenceOfAnother")
+  void evidence_of_another_instance_is_neither_linked_nor_served(Forgery inherited) {
+    String id = startWithDocuments();
+    inherited.of(id);
+    assertThat(queries.get(id).evidence()).isNull();
+
+    end(id, "signed");
+
+    assertThat(queries.get(id).evidence()).isNull();
+    assertThatThrownBy(() -> queries.evidence(id)).isInstanceOf(RefusedException.class);
+  }
+
+  @Test
+  void evidence_of_this_instance_can_be_looked_at_although_its_documents_were_changed() {
+    String id = startWithDocuments();
+    set(id, "signingEvidence", evidence(id));
+    set(id, "signedDocument1", file("lease.pdf", ANNEX));
+
+    end(id, "signed");
+
+    assertThat(queries.get(id).status()).isEqualTo(Status.UNPROVEN);
+    assertThat(queries.evidence(id)).isNotNull();
+  }
+
+  @Test
+  void what_was_signed_keeps_the_title_the_participants_and_the_signatures_of_the_evidence() {
+    String id = startWithDocuments();
+    set(id, "signingEvidence", evidence(id));
+    relabel(id);
+
+    end(id, "signed");
+
+    Evidence proven = Samples.evidence(id, Instant.now(), COVERED);
+    SigningRequestView view = queries.get(id);
+    assertThat(view.title()).isEqualTo(proven.request().title());
+    assertThat(view.signingRequestId()).isEqualTo(proven.request().id());
+    assertThat(view.participants())
+        .extracting(SigningRequestView.Participant::handle)
+        .containsExactly("anna@example.com", "ben@example.com");
+    assertThat(view.signaturesCompleted()).isEqualTo(proven.signatures().completed());
+    assertThat(view.signatures()).isEqualTo(ProvenRequest.of(proven).signatures().given());
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void what_was_sent_keeps_the_title_and_the_participants_of_the_sealed_state(boolean ends) {
+    String id = startWithDocuments();
+    set(id, "signingState", sealed(withRequest(id, "cancelled")));
+    relabel(id);
+
+    if (ends) {
+      end(id, "cancelled");
+    }
+
+    SigningRequestView view = queries.get(id);
+    assertThat(view.title()).isEqualTo("Lease");
+    assertThat(view.signingRequestId()).isEqualTo("request-1");
+    assertThat(view.participants())
+        .containsExactly(new SigningRequestView.Participant("anna@example.com", "signer", "Anna"));
+  }
+
+  @Test
+  void what_was_not_sent_has_the_title_of_its_variables() {
+    String unsent = startWithDocuments();
+    set(unsent, "signingState", sealed(started(unsent)));
+    String copied = startWithDocuments();
+    set(copied, "signingState", sealed(withRequest("another instance", "cancelled")));
+    relabel(unsent);
+    relabel(copied);
+
+    assertThat(List.of(unsent, copied))
+        .allSatisfy(
+            id -> {
+              assertThat(queries.get(id).title()).isEqualTo("Relabelled");
+              assertThat(queries.get(id).participants()).isNull();
+            });
+  }
+
+  @Test
+  void an_ended_request_whose_state_cannot_be_read_has_no_title_of_variables() {
+    String id = startWithDocuments();
+    set(id, "signingState", TestSeals.with("another").seal(withRequest(id, "cancelled")));
+    relabel(id);
+    assertThat(queries.get(id).title()).isEqualTo("Relabelled");
+
+    end(id, "cancelled");
+
+    assertThat(queries.get(id).title()).isNull();
+    assertThat(queries.get(id).signatures()).isNull();
+  }
+
+  private static void relabel(String id) {
+    set(id, "title", "Relabelled");
+    set(id, "participants", "Relabelled");
+    set(id, "signingRequestId", "relabelled");
+    set(id, "signaturesCompleted", 77);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"signed", "cancelled", "abandoned"})
+  void an_instance_that_was_deleted_is_removed_in_the_list_and_by_itself(String claimed) {
+    String id = startWithDocuments();
+    set(id, "signingOutcome", claimed);
+
+    engine.getRuntimeService().deleteProcessInstance(id, "by an admin");
+
+    assertThat(queries.get(id).status()).isEqualTo(Status.REMOVED);
+    assertThat(found(claimed)).doesNotContain(id);
+    assertThat(found("removed")).contains(id);
+  }
+
+  private List<String> found(String status) {
+    return queries
+        .page(PageRequest.parse(Set.of(), status, null, "-endedAt", 0, 100))
+        .signingRequests()
+        .stream()
+        .map(SigningRequestView::id)
+        .toList();
+  }
+
   @Test
   void a_variable_of_a_task_is_no_signed_document() {
     String id = startWithDocuments();
@@ -229,7 +378,9 @@ class ReportedOutcomeTest {
     SigningRequestView view = queries.get(id);
     assertThat(view.status()).isEqualTo(Status.UNVERIFIABLE);
     assertThat(view.problem()).contains("signspace.evidence.public-keys");
-    assertThat(view.signedDocuments()).hasSize(2);
+    assertThat(view.signedDocuments()).isEmpty();
+    assertThat(view.title()).isNull();
+    assertThat(queries.evidence(id)).isNotNull();
     assertThat(queries(Samples.keys("another")).get(id).status()).isEqualTo(Status.SIGNED);
   }
 
@@ -519,6 +670,7 @@ class ReportedOutcomeTest {
         new Outcome.Reader(
             new EvidenceCheck(history, new EvidenceVerifier(keys)),
             new OutcomeCheck(history, TestSeals.SEAL, () -> sealedSince),
+            new SealedRequests(TestSeals.SEAL),
             () -> sealedSince));
   }
 
@@ -625,15 +777,7 @@ class ReportedOutcomeTest {
 
   private static FileValue evidence(String instance, Instant issuedAt, EvidenceKeys keys) {
     return file(
-        "lease-evidence.jws",
-        Samples.sign(
-            Samples.evidence(
-                instance,
-                issuedAt,
-                List.of(
-                    Samples.document("signedDocument1", "lease.pdf", LEASE),
-                    Samples.document("signedDocument2", "annex.pdf", ANNEX))),
-            keys));
+        "lease-evidence.jws", Samples.sign(Samples.evidence(instance, issuedAt, COVERED), keys));
   }
 
   private static FileValue file(String name, byte[] content) {

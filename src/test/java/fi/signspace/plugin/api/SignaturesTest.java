@@ -16,14 +16,14 @@ class SignaturesTest {
   void a_signature_is_who_and_when_and_nothing_else() {
     String json =
         "[{\"signedBy\": \"anna@example.com\", \"signedAt\": \"2026-11-25T10:00:00Z\","
-            + " \"status\": \"signed\"}, {}]";
+            + " \"status\": \"signed\"}, {\"documentsReplacedAt\": \"2026-11-26T10:00:00Z\"}]";
 
     var signatures = Signatures.read(SpinValues.jsonValue(json).create());
 
     assertThat(signatures)
         .containsExactly(
-            new Signature("anna@example.com", Instant.parse("2026-11-25T10:00:00Z")),
-            new Signature(null, null));
+            new Signature("anna@example.com", Instant.parse("2026-11-25T10:00:00Z"), null),
+            new Signature(null, null, Instant.parse("2026-11-26T10:00:00Z")));
   }
 
   @ParameterizedTest

@@ -10,35 +10,109 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** How many rows PostgreSQL writes for a request. */
+/** How many rows PostgreSQL writes for a request, and how often its workers call the engine. */
 @Tag("benchmark")
 class RowsTest {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+  /** What one request of one document wrote before there was a sealed state: 134. */
+  private static final long MAX_ROWS = 120;
+
+  /** The document and its history, each with its bytes; the states that are saved on the way. */
+  private static final long MAX_ROWS_PER_DOCUMENT = 6;
+
+  /** Reading the document; now and then a lock is extended or the state is saved. */
+  private static final double MAX_CALLS_PER_DOCUMENT = 2.5;
+
+  private static final long MAX_ROWS_OF_A_CHECK = 36;
+
+  /**
+   * What was counted.
+   *
+   * @param calls of the workers, without those that fetch
+   */
+  private record Cost(long rows, long calls) {}
+
   @Test
-  void a_request_writes_rows_in_proportion_to_its_documents() {
+  void a_request_costs_rows_and_calls_in_proportion_to_its_documents() {
     try (Database database = new Database()) {
       Map<String, String> environment = new TreeMap<>(database.environment());
       environment.put("SIGNSPACE_SWEEP_ENABLED", "false");
       try (Application application = new Application("rows", environment)) {
-        rows(application, database, 1); // warms up
+        create(application, database, "warms up", 1);
+        check(application, database, "warms up");
 
-        long one = rows(application, database, 1);
-        long hundred = rows(application, database, 100);
+        Cost one = create(application, database, "one", 1);
+        Cost ten = create(application, database, "ten", 10);
+        Cost hundred = create(application, database, "hundred", 100);
+        Cost check = check(application, database, "warms up");
 
-        Figures.add("1 document: rows written from start to created", (double) one, "");
-        Figures.add("100 documents: rows written from start to created", (double) hundred, "");
-        assertThat(hundred).isLessThan(one + 100 * 10);
+        add("1 document, from start to created", one, "fewer than " + MAX_ROWS);
+        add("10 documents, from start to created", ten, "");
+        add("100 documents, from start to created", hundred, "");
+        add("a check without news", check, "at most " + MAX_ROWS_OF_A_CHECK);
+        assertThat(one.rows()).isLessThan(MAX_ROWS);
+        assertThat(ten.rows()).isLessThanOrEqualTo(one.rows() + 9 * MAX_ROWS_PER_DOCUMENT);
+        assertThat(hundred.rows()).isLessThanOrEqualTo(one.rows() + 99 * MAX_ROWS_PER_DOCUMENT);
+        assertThat(hundred.calls()).isLessThanOrEqualTo(perDocument(one, 99));
+        assertThat(check.rows()).isLessThanOrEqualTo(MAX_ROWS_OF_A_CHECK);
       }
     }
   }
 
-  private static long rows(Application application, Database database, int documents) {
-    long before = database.settledRowWrites();
-    String instance =
-        new Load(application, SigningProcess.KEY).start("Rows " + documents, documents);
-    await().atMost(PATIENCE).until(() -> !application.engine().userTasks(instance).isEmpty());
-    return database.settledRowWrites() - before;
+  private static long perDocument(Cost one, int more) {
+    return one.calls() + Math.round(more * MAX_CALLS_PER_DOCUMENT);
+  }
+
+  private static void add(String what, Cost cost, String goal) {
+    Figures.add(what + ": rows written", (double) cost.rows(), "", goal);
+    Figures.add(what + ": calls of the engine", (double) cost.calls(), "");
+  }
+
+  private static Cost create(
+      Application application, Database database, String title, int documents) {
+    return cost(
+        application,
+        database,
+        () -> {
+          String instance = new Load(application, SigningProcess.KEY).start(title, documents);
+          await().atMost(PATIENCE).until(() -> !application.engine().userTasks(instance).isEmpty());
+        });
+  }
+
+  /** The second one of a request finds what the first has found. */
+  private static Cost check(Application application, Database database, String businessKey) {
+    return cost(
+        application,
+        database,
+        () -> {
+          long before = checks(application);
+          application.engine().message("checkStatus", businessKey, null);
+          await().atMost(PATIENCE).until(() -> checks(application) > before);
+        });
+  }
+
+  private static long checks(Application application) {
+    return application
+        .engine()
+        .get("/history/activity-instance/count?finished=true&activityId=serviceTask_checkStatus")
+        .get("count")
+        .asLong();
+  }
+
+  private static Cost cost(Application application, Database database, Runnable work) {
+    long rows = database.settledRowWrites();
+    long calls = application.calls(RowsTest::isOfAWorker);
+    work.run();
+    long settled = database.settledRowWrites();
+    return new Cost(settled - rows, application.calls(RowsTest::isOfAWorker) - calls);
+  }
+
+  private static boolean isOfAWorker(String call) {
+    return (call.contains("/engine-rest/external-task/") && !call.endsWith("/fetchAndLock"))
+        || call.contains("/engine-rest/process-instance/")
+        || call.contains("/engine-rest/execution/")
+        || call.endsWith("/engine-rest/history/activity-instance");
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import java.security.Key;
@@ -129,6 +130,28 @@ class EvidenceKeysTest {
       })
   void what_is_no_key_is_refused(String text) {
     assertThatThrownBy(() -> EvidenceKeys.toVerifyWith(text))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void a_key_that_is_there_twice_is_refused_whichever_entry_comes_last() throws Exception {
+    ECKey key = new ECKeyGenerator(Curve.P_256).keyID("a").generate().toPublicJWK();
+    ECKey retired =
+        new ECKey.Builder(key).expirationTime(Date.from(Instant.EPOCH)).keyID("b").build();
+    ECKey other = new ECKeyGenerator(Curve.P_256).keyID("a").generate().toPublicJWK();
+
+    for (List<JWK> keys :
+        List.<List<JWK>>of(
+            List.of(key, retired), List.of(retired, key), List.of(key, key), List.of(key, other))) {
+      assertThatThrownBy(() -> EvidenceKeys.toVerifyWith(new JWKSet(keys).toString()))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("more than once");
+    }
+    assertThatThrownBy(
+            () -> EvidenceKeys.toVerifyWith(pem("PUBLIC KEY", key.toPublicKey()).repeat(2)))
+        .hasMessageContaining("more than once");
+    String twoPeriods = retired.toJSONString().replace("{", "{\"exp\":9999999999,");
+    assertThatThrownBy(() -> EvidenceKeys.toVerifyWith("{\"keys\":[" + twoPeriods + "]}"))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

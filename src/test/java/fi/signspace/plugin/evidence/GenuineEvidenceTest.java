@@ -63,7 +63,7 @@ class GenuineEvidenceTest {
             told.documentsSent(),
             new Evidence.Signatures(null, null, null),
             told.documentsSigned(),
-            new Evidence.Times(null, null, null, Samples.NOW),
+            new Evidence.Times(null, Samples.NOW),
             null,
             Samples.NOW);
 

@@ -111,7 +111,6 @@ public final class Samples {
               original.length,
               sha256(original),
               "f" + i,
-              maybe(random, NOW.minusSeconds(600)),
               maybe(random, NOW.minusSeconds(500))));
       signed.add(
           new Evidence.SignedDocument(
@@ -141,12 +140,13 @@ public final class Samples {
                 random,
                 List.of(
                     new Evidence.Signature(
-                        maybe(random, "anna@example.com"), maybe(random, NOW.minusSeconds(60))))),
+                        maybe(random, "anna@example.com"),
+                        maybe(random, NOW.minusSeconds(60)),
+                        maybe(random, NOW.minusSeconds(30))))),
             maybe(random, 1),
             maybe(random, 1)),
         signed,
-        new Evidence.Times(
-            maybe(random, NOW.minusSeconds(590)), maybe(random, NOW), maybe(random, NOW), NOW),
+        new Evidence.Times(maybe(random, NOW.minusSeconds(590)), NOW),
         maybe(
             random,
             new Evidence.EngineRecord(
@@ -154,10 +154,7 @@ public final class Samples {
                 maybe(random, "clara"),
                 List.of(
                     new Evidence.Decision(
-                        NOW.minusSeconds(300),
-                        maybe(random, "clara"),
-                        "userTask_manageSigning",
-                        maybe(random, "checkStatus"))))),
+                        NOW.minusSeconds(300), maybe(random, "clara"), "userTask_manageSigning")))),
         NOW);
   }
 

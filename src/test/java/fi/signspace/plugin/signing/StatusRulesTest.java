@@ -71,6 +71,31 @@ class StatusRulesTest {
     assertThat(StatusRules.isNews(state, known, state.signaturesCompleted())).isEqualTo(isNews);
   }
 
+  @ParameterizedTest
+  @CsvSource({"open, file1 other", "in_progress, file1", "in_progress, file1 file2 file3"})
+  void documentsThatWereReplacedInSignSpaceItselfAreDoubtedAndThenAProblem(
+      String status, String files) {
+    RequestState state = state(status, List.of(files.split(" ", -1)), List.of());
+
+    assertThat(rules.assess(state, NOTHING_SPECIAL).phase()).isEqualTo(AWAITING);
+    assertThat(rules.assess(state, NOTHING_SPECIAL).doubtfulChecks()).isOne();
+    Assessment asked = rules.assess(state, situation(null, "", ALLOWED));
+    assertThat(asked.phase()).isEqualTo(PROBLEM);
+    assertThat(asked.problem()).contains("replaced in SignSpace itself");
+    assertThat(rules.assess(state, situation(null, status, ALLOWED)).phase()).isEqualTo(AWAITING);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "file2 file1"})
+  void documentsThatAreNotToldOrInAnotherOrderAreNoProblem(String files) {
+    List<String> told = files.isEmpty() ? List.of() : List.of(files.split(" ", -1));
+
+    Assessment assessment = rules.assess(state("open", told, List.of()), NOTHING_SPECIAL);
+
+    assertThat(assessment.phase()).isEqualTo(AWAITING);
+    assertThat(assessment.doubtfulChecks()).isZero();
+  }
+
   @Test
   void anotherSignatureIsNews() {
     assertThat(StatusRules.isNews(state("open"), "open", 77)).isTrue();

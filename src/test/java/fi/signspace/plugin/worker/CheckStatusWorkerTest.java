@@ -48,7 +48,7 @@ class CheckStatusWorkerTest {
         .containsEntry("signingRequestUrl", "https://signspace.example/request-1")
         .containsEntry(
             "signatures",
-            "[{\"signedBy\":\"ann@example.com\",\"signedAt\":\"2026-03-01T11:59:00Z\"}]");
+            "[{\"signedBy\":\"ann@example.com\",\"signedAt\":\"2026-03-01T11:59:00Z\",\"documentsReplacedAt\":null}]");
   }
 
   @Test

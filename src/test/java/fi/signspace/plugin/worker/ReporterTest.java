@@ -42,11 +42,11 @@ class ReporterTest {
 
   @Test
   void a_task_that_is_done_is_completed_once_with_its_outputs() {
-    Outputs outputs = new Outputs().put(SigningVariables.PROBLEM, "");
+    Outputs outputs = new Outputs().put(SigningVariables.PROBLEM, "wrong");
 
     reporter.report(given.taken(), new Outcome.Done(outputs));
 
-    verify(given.service).complete(given.task, Map.of("problem", ""));
+    verify(given.service).complete(given.task, Map.of("problem", "wrong"));
     verifyNoMoreInteractions(given.service);
     assertThat(pauses).isEmpty();
   }

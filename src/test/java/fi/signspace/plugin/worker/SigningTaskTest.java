@@ -80,6 +80,19 @@ class SigningTaskTest {
   }
 
   @Test
+  void an_empty_text_is_written_over_another_and_not_where_there_is_none() {
+    SigningTask task = given.with("problem", "wrong").with("refusal", null).taken();
+
+    task.complete(
+        new Outputs()
+            .put(SigningVariables.PROBLEM, "")
+            .put(SigningVariables.REFUSAL, "")
+            .put(SigningVariables.TOLERATED_STATUS, ""));
+
+    verify(given.service).complete(given.task, Map.of("problem", ""));
+  }
+
+  @Test
   void a_result_replaces_a_variable_of_a_type_that_no_result_has() {
     given.with(
         "signingStatus",

@@ -16,11 +16,10 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
@@ -45,6 +44,10 @@ public final class VerifyCommand {
 
   private static final int MAX_KEYS_LENGTH = 1_000_000;
   private static final int MAX_PDF_LENGTH = 200_000_000;
+
+  /** Far above what SignSpace takes (60 MB); a larger file was given by mistake. */
+  private static final long MAX_FILE_LENGTH = 1L << 30;
+
   private static final int BUFFER = 1 << 16;
 
   private final PrintStream out;
@@ -148,19 +151,16 @@ public final class VerifyCommand {
 
   /** They were given to documents that others have taken the place of. */
   private static List<String> earlySignatures(Evidence evidence) {
-    Instant replaced =
-        evidence.documentsSent().stream()
-            .map(Evidence.SentDocument::replacedAt)
-            .filter(Objects::nonNull)
-            .max(Comparator.naturalOrder())
-            .orElse(Instant.MIN);
     return Objects.requireNonNullElse(evidence.signatures().given(), List.<Evidence.Signature>of())
         .stream()
-        .filter(given -> given.signedAt() != null && given.signedAt().isBefore(replaced))
+        .filter(given -> given.documentsReplacedAt() != null)
         .map(
             given ->
                 "%s signed at %s, before documents were replaced at %s."
-                    .formatted(shown(String.valueOf(given.signedBy())), given.signedAt(), replaced))
+                    .formatted(
+                        shown(String.valueOf(given.signedBy())),
+                        given.signedAt(),
+                        given.documentsReplacedAt()))
         .toList();
   }
 
@@ -204,6 +204,7 @@ public final class VerifyCommand {
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
         digest.update(buffer, 0, read);
         length += read;
+        requireLength(file, length); // it may grow while it is read
       }
       if (length == 0) {
         throw new RefusedException("%s is empty.".formatted(shown(file)));
@@ -219,12 +220,27 @@ public final class VerifyCommand {
   private static InputStream open(String file) throws RefusedException, IOException {
     try {
       Path path = Path.of(file);
-      if (Files.isDirectory(path)) {
+      BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+      if (attributes.isDirectory()) {
         throw new RefusedException("%s is a directory, not a file.".formatted(shown(file)));
       }
+      if (!attributes.isRegularFile()) {
+        throw new RefusedException(
+            "%s is a device or a pipe, which may have no end: save what it has as a file, and give that."
+                .formatted(shown(file)));
+      }
+      requireLength(file, attributes.size());
       return Files.newInputStream(path);
     } catch (InvalidPathException e) {
       throw new RefusedException("%s is not a file name here.".formatted(shown(file)));
+    }
+  }
+
+  private static void requireLength(String file, long length) throws RefusedException {
+    if (length > MAX_FILE_LENGTH) {
+      throw new RefusedException(
+          "%s is too large to be a signed document (more than %d bytes)."
+              .formatted(shown(file), MAX_FILE_LENGTH));
     }
   }
 

@@ -3,12 +3,14 @@ package fi.signspace.plugin.evidence.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fi.signspace.plugin.SigningApplication;
+import fi.signspace.plugin.evidence.Evidence;
 import fi.signspace.plugin.evidence.EvidenceKeys;
 import fi.signspace.plugin.evidence.Samples;
 import fi.signspace.plugin.evidence.Samples.Signed;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +20,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -141,6 +146,76 @@ class VerifyCommandTest {
         assertThat(result.output()).contains(file);
       }
     }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  @Timeout(60)
+  void what_has_no_end_or_is_far_too_large_is_named_and_not_read() throws Exception {
+    String pipe = folder.resolve("pipe").toString();
+    assertThat(new ProcessBuilder("mkfifo", pipe).start().waitFor()).isZero();
+    String link = Files.createSymbolicLink(folder.resolve("link"), Path.of("/dev/zero")).toString();
+    String large = folder.resolve("large.pdf").toString();
+    try (RandomAccessFile sparse = new RandomAccessFile(large, "rw")) {
+      sparse.setLength(10_000_000_000L);
+    }
+
+    for (String file : List.of("/dev/zero", "/dev/stdin", pipe, link, large)) {
+      for (List<String> arguments :
+          List.of(
+              arguments(keys, evidence, List.of(file)),
+              arguments(keys, file, documents),
+              arguments(file, evidence, documents))) {
+        Result result = run(arguments);
+
+        assertThat(result.exitCode()).isOne();
+        assertThat(result.output())
+            .startsWith(file)
+            .containsAnyOf("is a device or a pipe", "is too large");
+      }
+    }
+  }
+
+  @Test
+  void a_key_that_is_given_twice_is_refused() throws IOException {
+    String set = KEYS.toJson().replaceAll("(?s).*\\[(.*)\\].*", "$1");
+    keys =
+        write(
+            "twice.json",
+            ("{\"keys\": [" + set + "," + set + "]}").getBytes(StandardCharsets.UTF_8));
+
+    Result result = run(arguments(keys, evidence, documents));
+
+    assertThat(result.exitCode()).isOne();
+    assertThat(result.output()).startsWith(keys + " has the key ").contains("more than once");
+  }
+
+  @Test
+  void a_signature_from_before_a_replacement_is_told_and_does_not_decide() throws IOException {
+    Evidence covered = signed.evidence();
+    Evidence early =
+        new Evidence(
+            covered.instance(),
+            covered.request(),
+            covered.participants(),
+            covered.documentsSent(),
+            new Evidence.Signatures(
+                List.of(
+                    new Evidence.Signature(
+                        "anna@example.com", Samples.NOW.minusSeconds(60), Samples.NOW)),
+                1,
+                1),
+            covered.documentsSigned(),
+            covered.signSpace(),
+            covered.engine(),
+            covered.issuedAt());
+
+    Result result = run(arguments(keys, write("early.jws", Samples.sign(early, KEYS)), documents));
+
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.output())
+        .contains(
+            "anna@example.com signed at 2026-11-27T09:59:00Z, before documents were replaced at 2026-11-27T10:00:00Z.");
   }
 
   @Test

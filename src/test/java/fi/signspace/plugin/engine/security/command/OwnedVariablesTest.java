@@ -53,7 +53,7 @@ class OwnedVariablesTest {
     }
 
     assertThat(named)
-        .contains("signingOutcome", "caseName", "initiator", "followedPhase", "signingPhase")
+        .contains("signingOutcome", "caseName", "followedPhase", "signingPhase")
         .allMatch(name -> SigningVariables.START.contains(name) != owned.contains(name));
   }
 

@@ -1,0 +1,54 @@
+package fi.signspace.plugin.api;
+
+import fi.signspace.plugin.encryption.BrokenSealException;
+import fi.signspace.plugin.encryption.StateSeal;
+import fi.signspace.plugin.encryption.UnknownSealKeyException;
+import java.util.Optional;
+import org.camunda.bpm.engine.history.HistoricProcessInstance;
+import org.camunda.bpm.engine.variable.value.SerializableValue;
+import org.camunda.bpm.engine.variable.value.TypedValue;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what was sent out of the state that the workers have sealed. */
+final class SealedRequests {
+
+  private final StateSeal seal;
+
+  SealedRequests(StateSeal seal) {
+    this.seal = seal;
+  }
+
+  /**
+   * What an instance has sent; empty if it has sent nothing. A running instance whose state cannot
+   * be read counts as one that has sent nothing yet: its workers let nothing happen to it.
+   *
+   * @param state the variable {@code signingState} of the instance itself
+   */
+  Optional<ProvenRequest> of(HistoricProcessInstance instance, @Nullable TypedValue state) {
+    String sealed = text(state);
+    if (sealed.isEmpty()) {
+      return Optional.empty();
+    }
+    if (seal.isReadable()) {
+      try {
+        return Optional.of(seal.open(sealed))
+            .filter(s -> s.binding().processInstanceId().equals(instance.getId()))
+            .flatMap(s -> Optional.ofNullable(s.request()))
+            .map(ProvenRequest::of);
+      } catch (UnknownSealKeyException | BrokenSealException e) {
+        // said below
+      }
+    }
+    return instance.getEndTime() == null ? Optional.empty() : Optional.of(ProvenRequest.UNREADABLE);
+  }
+
+  /** A long state is a text in JSON. */
+  private static String text(@Nullable TypedValue state) {
+    if (state == null || state.getType() == null) {
+      return "";
+    }
+    return state instanceof SerializableValue json
+        ? String.valueOf(json.getValueSerialized()).replace("\"", "")
+        : state.getValue() instanceof String text ? text : "";
+  }
+}
