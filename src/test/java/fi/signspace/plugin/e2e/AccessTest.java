@@ -234,6 +234,49 @@ class AccessTest {
     assertThat(web.status(request)).isEqualTo(status);
   }
 
+  @Test
+  void files_come_only_from_those_who_may_send_documents() throws IOException {
+    String form = "--x\r\nContent-Disposition: form-data; name=\"request\"\r\n\r\n{}\r\n--x--\r\n";
+    var request =
+        new Login("rita", "of-the-reader")
+            .applyTo(web.to("/api/signing-requests"))
+            .header("Content-Type", "multipart/form-data; boundary=x")
+            .POST(BodyPublishers.ofString(form));
+
+    var answer = web.send(request);
+
+    assertThat(answer.statusCode()).isEqualTo(403);
+    assertThat(answer.body()).contains("may send files");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"otto, of-the-operator, 404", "clara, of-the-clerk, 403"})
+  void no_web_app_fetches_external_tasks(String user, String password, int status)
+      throws IOException {
+    Door tasklist = Door.webApp(port, new Login(user, password));
+
+    var answer = tasklist.send(Door.Call.of("POST", "/external-task/fetchAndLock", "{}"));
+
+    assertThat(answer.statusCode()).isEqualTo(status);
+  }
+
+  @Test
+  void the_web_apps_errors_are_those_of_the_engines_rest_api() throws IOException {
+    Door tasklist = Door.webApp(port, Login.CLERK);
+
+    var deep = tasklist.send(Door.Call.of("POST", "/task", "[".repeat(5000) + "]".repeat(5000)));
+    var quoting =
+        tasklist.send(
+            Door.Call.of(
+                "POST",
+                "/process-definition/key/signing-request/start",
+                "{\"variables\": {\"dueDate\": {\"value\": \"131052-308T\", \"type\": \"Date\"}}}"));
+
+    assertThat(deep.statusCode()).isEqualTo(400);
+    assertThat(quoting.statusCode()).isEqualTo(400);
+    assertThat(quoting.body()).contains("Date").doesNotContain("131052");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

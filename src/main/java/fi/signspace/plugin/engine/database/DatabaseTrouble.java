@@ -4,9 +4,9 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.spi.FilterReply;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -30,11 +30,11 @@ final class DatabaseTrouble {
   /** So long nothing fails before it is over: a full or read-only database still answers reads. */
   private static final Duration QUIET = Duration.ofSeconds(30);
 
-  private final Clock clock;
+  private final InstantSource clock;
   private final Map<String, Instant> told = new HashMap<>();
   private volatile @Nullable Instant lastFailure;
 
-  DatabaseTrouble(Clock clock) {
+  DatabaseTrouble(InstantSource clock) {
     this.clock = clock;
   }
 
