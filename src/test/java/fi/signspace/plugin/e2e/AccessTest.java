@@ -2,7 +2,9 @@ package fi.signspace.plugin.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.servlet.ServletContext;
 import java.io.ByteArrayInputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
@@ -16,9 +18,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.util.FileSystemUtils;
 
 /** Which doors are locked, and what opens them. */
 @EndToEnd
@@ -247,6 +251,25 @@ class AccessTest {
 
     assertThat(answer.statusCode()).isEqualTo(403);
     assertThat(answer.body()).contains("may send files");
+  }
+
+  @Test
+  void documents_come_in_when_the_folder_for_them_has_been_cleaned_away(
+      @Autowired ServletContext context) throws IOException {
+    File folder = (File) context.getAttribute(ServletContext.TEMPDIR);
+    assertThat(FileSystemUtils.deleteRecursively(folder)).isTrue();
+
+    ApiClient.Answer answer =
+        new ApiClient(port, Login.INTEGRATOR)
+            .start(
+                new ApiClient.Form()
+                    .json(
+                        """
+                        {"title": "Lease", "participants": [{"handle": "anna@example.com", "role": "signer"}]}\
+                        """)
+                    .document("lease.pdf", Pdfs.withText("Lease")));
+
+    assertThat(answer.status()).as(answer.text()).isEqualTo(201);
   }
 
   @ParameterizedTest
