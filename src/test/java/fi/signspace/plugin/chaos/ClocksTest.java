@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,11 @@ class ClocksTest {
     POSTGRES.close();
   }
 
+  @AfterEach
+  void kill() {
+    List.of(right, ahead).forEach(Node::kill);
+  }
+
   @Test
   void no_request_is_made_twice_and_all_are_signed() {
     right.start();
@@ -69,7 +75,6 @@ class ClocksTest {
     assertThat(here.incidents()).isZero();
     assertThat(List.of(here.withTheirDocuments(), there.withTheirDocuments()))
         .containsOnly(STARTED);
-    List.of(right, ahead).forEach(Node::kill);
   }
 
   private static Node node(String name) {

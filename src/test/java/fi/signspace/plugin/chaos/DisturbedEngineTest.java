@@ -75,8 +75,7 @@ class DisturbedEngineTest {
   @MethodSource("disturbances")
   void each_instance_makes_one_request_and_goes_on_by_itself(Consumer<SocketProxy> disturbance) {
     sandbox.reset();
-    Instances instances =
-        new Instances(new EngineRest(HOME.port()), sandbox, "Disturbed", "PT3S");
+    Instances instances = new Instances(new EngineRest(HOME.port()), sandbox, "Disturbed", "PT3S");
 
     for (int round = 0; round < ROUNDS; round++) {
       instances.start(STARTED);

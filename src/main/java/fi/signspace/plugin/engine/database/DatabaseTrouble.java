@@ -99,6 +99,9 @@ final class DatabaseTrouble {
         @Nullable String format,
         Object @Nullable [] arguments,
         @Nullable Throwable failure) {
+      if (!level.isGreaterOrEqual(Level.WARN)) {
+        return FilterReply.NEUTRAL;
+      }
       boolean isRepeated =
           (format != null && format.startsWith(UNAVAILABLE))
               || Stream.concat(

@@ -4,15 +4,15 @@ import jakarta.ws.rs.core.Response.Status;
 import org.camunda.bpm.engine.rest.exception.RestException;
 
 /**
- * The database cannot be used. {@link DatabaseTrouble} has told the log why: it has neither cause
- * nor stack trace, so that nobody repeats them.
+ * The database cannot be used. {@link DatabaseTrouble} has logged why, so this has neither a cause
+ * nor a stack trace to be logged again.
  */
 final class DatabaseUnavailableException extends RestException {
 
   private static final long serialVersionUID = 1;
 
   static final String MESSAGE =
-      "The database of this server cannot be used now; nothing has been done, send it again later";
+      "The database of this server cannot be used now; try again later, and check first whether this has been done";
 
   DatabaseUnavailableException() {
     super(Status.SERVICE_UNAVAILABLE, MESSAGE);

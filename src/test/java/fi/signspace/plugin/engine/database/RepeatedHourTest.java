@@ -15,10 +15,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Timers and locks that cross the end of summer time (2026-10-25T01:00Z, when the clocks of Helsinki
- * go from 04:00 back to 03:00). Tables in UTC, as new ones are, know no such hour. In those of an
- * older installation with a zone of its own, what was due then is up to an hour late, and never
- * early.
+ * Timers and locks that cross the end of summer time (2026-10-25T01:00Z, when the clocks of
+ * Helsinki go from 04:00 back to 03:00). Tables in UTC, as new ones are, know no such hour. In
+ * those of an older installation with a zone of its own, what was due then is up to an hour late,
+ * and never early.
  */
 class RepeatedHourTest {
 
