@@ -14,8 +14,8 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Lets a large body in, after the login and before it is read: only from who may send documents,
- * and only while there is memory for it.
+ * Lets a large body or a form with files in, after the login and before it is read: only from who
+ * may send documents, and only while there is memory for it.
  */
 final class LargeBodyFilter extends OncePerRequestFilter {
 
@@ -50,7 +50,11 @@ final class LargeBodyFilter extends OncePerRequestFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     Optional<RequestBody> body = RequestBody.of(request);
-    if (body.isEmpty() || !isPossiblyLarge(body.get()) || !DocumentAddresses.include(request)) {
+    if (body.isEmpty() || !DocumentAddresses.include(request)) {
+      chain.doFilter(request, response);
+    } else if (isForm(request) && !senders.includes(request)) {
+      refuse(request, response, "files");
+    } else if (!isPossiblyLarge(body.get())) {
       chain.doFilter(request, response);
     } else if (body.get().length() < 0) {
       growing(body.get(), request, response, chain);
@@ -64,20 +68,30 @@ final class LargeBodyFilter extends OncePerRequestFilter {
   }
 
   private static int costOf(HttpServletRequest request) {
-    String type = String.valueOf(request.getContentType()).toLowerCase(Locale.ROOT);
-    return type.startsWith(MediaType.MULTIPART_FORM_DATA_VALUE) ? COST_OF_PARTS : COST_OF_JSON;
+    return isForm(request) ? COST_OF_PARTS : COST_OF_JSON;
+  }
+
+  /** Its files are stored before anything else looks at it. */
+  private static boolean isForm(HttpServletRequest request) {
+    return String.valueOf(request.getContentType())
+        .toLowerCase(Locale.ROOT)
+        .startsWith(MediaType.MULTIPART_FORM_DATA_VALUE);
+  }
+
+  private static void refuse(HttpServletRequest request, HttpServletResponse response, String what)
+      throws IOException {
+    Refusals.answer(
+        request,
+        response,
+        HttpStatus.FORBIDDEN,
+        "Only who may start a process or do its tasks may send " + what);
   }
 
   private void large(
       long memory, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     if (!senders.includes(request)) {
-      Refusals.answer(
-          request,
-          response,
-          HttpStatus.FORBIDDEN,
-          "Only who may start a process or do its tasks may send more than %d bytes"
-              .formatted(small));
+      refuse(request, response, "more than %d bytes".formatted(small));
     } else if (!budget.holds(memory)) {
       Refusals.answer(
           request,

@@ -12,11 +12,14 @@ import org.camunda.bpm.engine.SuspendedEntityInteractionException;
 import org.camunda.bpm.engine.authorization.MissingAuthorization;
 import org.camunda.bpm.engine.exception.NotAllowedException;
 import org.camunda.bpm.engine.exception.NotFoundException;
+import org.camunda.bpm.engine.rest.exception.RestException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.transaction.TransactionException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.multipart.MultipartException;
@@ -98,6 +101,23 @@ class ApiProblems {
             HttpStatus.BAD_REQUEST,
             "Not a form",
             "The body is not multipart/form-data, or it broke off."));
+  }
+
+  /** What the engine refuses with a status of its own. */
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> refused(RestException failure) {
+    HttpStatus status = HttpStatus.valueOf(failure.getStatus().getStatusCode());
+    return answer(problem(status, "Refused", String.valueOf(failure.getMessage())));
+  }
+
+  @ExceptionHandler({TransactionException.class, DataAccessResourceFailureException.class})
+  ResponseEntity<ProblemDetail> unavailable(RuntimeException failure) {
+    LOG.error("The database failed a call of the API", failure);
+    return answer(
+        problem(
+            HttpStatus.SERVICE_UNAVAILABLE,
+            "Database unavailable",
+            "The database of this server cannot be used now; send it again later."));
   }
 
   @ExceptionHandler

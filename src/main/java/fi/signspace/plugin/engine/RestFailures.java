@@ -4,31 +4,31 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import fi.signspace.plugin.access.RequestBodyException;
 import fi.signspace.plugin.signing.PersonalIdentityCode;
+import jakarta.ws.rs.ConstrainedTo;
+import jakarta.ws.rs.RuntimeType;
+import jakarta.ws.rs.core.FeatureContext;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import java.util.Map;
 import org.apache.catalina.connector.ClientAbortException;
-import org.glassfish.jersey.server.ResourceConfig;
+import org.glassfish.jersey.internal.spi.ForcedAutoDiscoverable;
 import org.glassfish.jersey.server.ServerProperties;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
-import org.springframework.boot.autoconfigure.jersey.ResourceConfigCustomizer;
-import org.springframework.stereotype.Component;
 
 /**
- * Has the engine's REST API answer for what a client did wrong: without these it answers 500, and
- * logs a stack trace each time. Its description (WADL) is not shown.
+ * Has the engine's REST API and the web apps' copy of it answer for what a client did wrong:
+ * without these it answers 500, and logs a stack trace each time. Their description (WADL) is not
+ * shown. Jersey finds it in {@code META-INF/services}, for each of its applications.
  */
-@Component
-@ConditionalOnProperty(name = "camunda.bpm.enabled", matchIfMissing = true)
-class RestFailures implements ResourceConfigCustomizer {
+@ConstrainedTo(RuntimeType.SERVER)
+public final class RestFailures implements ForcedAutoDiscoverable {
 
   @Override
-  public void customize(ResourceConfig config) {
-    config.register(new UnreadBody());
-    config.register(new UnreadableJson());
-    config.register(new ClosedConnection());
-    config.property(ServerProperties.WADL_FEATURE_DISABLE, true);
+  public void configure(FeatureContext restApi) {
+    restApi.register(new UnreadBody());
+    restApi.register(new UnreadableJson());
+    restApi.register(new ClosedConnection());
+    restApi.property(ServerProperties.WADL_FEATURE_DISABLE, true);
   }
 
   private static Response response(int status, String message) {

@@ -2,7 +2,9 @@ package fi.signspace.plugin.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.servlet.ServletContext;
 import java.io.ByteArrayInputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
@@ -16,9 +18,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.util.FileSystemUtils;
 
 /** Which doors are locked, and what opens them. */
 @EndToEnd
@@ -232,6 +236,68 @@ class AccessTest {
         new Login(user, password).applyTo(web.post(path, "{}" + " ".repeat(3 * 1024 * 1024)));
 
     assertThat(web.status(request)).isEqualTo(status);
+  }
+
+  @Test
+  void files_come_only_from_those_who_may_send_documents() throws IOException {
+    String form = "--x\r\nContent-Disposition: form-data; name=\"request\"\r\n\r\n{}\r\n--x--\r\n";
+    var request =
+        new Login("rita", "of-the-reader")
+            .applyTo(web.to("/api/signing-requests"))
+            .header("Content-Type", "multipart/form-data; boundary=x")
+            .POST(BodyPublishers.ofString(form));
+
+    var answer = web.send(request);
+
+    assertThat(answer.statusCode()).isEqualTo(403);
+    assertThat(answer.body()).contains("may send files");
+  }
+
+  @Test
+  void documents_come_in_when_the_folder_for_them_has_been_cleaned_away(
+      @Autowired ServletContext context) throws IOException {
+    File folder = (File) context.getAttribute(ServletContext.TEMPDIR);
+    assertThat(FileSystemUtils.deleteRecursively(folder)).isTrue();
+
+    ApiClient.Answer answer =
+        new ApiClient(port, Login.INTEGRATOR)
+            .start(
+                new ApiClient.Form()
+                    .json(
+                        """
+                        {"title": "Lease", "participants": [{"handle": "anna@example.com", "role": "signer"}]}\
+                        """)
+                    .document("lease.pdf", Pdfs.withText("Lease")));
+
+    assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"otto, of-the-operator, 404", "clara, of-the-clerk, 403"})
+  void no_web_app_fetches_external_tasks(String user, String password, int status)
+      throws IOException {
+    Door tasklist = Door.webApp(port, new Login(user, password));
+
+    var answer = tasklist.send(Door.Call.of("POST", "/external-task/fetchAndLock", "{}"));
+
+    assertThat(answer.statusCode()).isEqualTo(status);
+  }
+
+  @Test
+  void the_web_apps_errors_are_those_of_the_engines_rest_api() throws IOException {
+    Door tasklist = Door.webApp(port, Login.CLERK);
+
+    var deep = tasklist.send(Door.Call.of("POST", "/task", "[".repeat(5000) + "]".repeat(5000)));
+    var quoting =
+        tasklist.send(
+            Door.Call.of(
+                "POST",
+                "/process-definition/key/signing-request/start",
+                "{\"variables\": {\"dueDate\": {\"value\": \"131052-308T\", \"type\": \"Date\"}}}"));
+
+    assertThat(deep.statusCode()).isEqualTo(400);
+    assertThat(quoting.statusCode()).isEqualTo(400);
+    assertThat(quoting.body()).contains("Date").doesNotContain("131052");
   }
 
   @ParameterizedTest

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,7 @@ public final class Node {
   private final URI readiness;
   private final List<String> command;
   private final Map<String, String> environment;
+  private List<String> prefix = List.of();
   private @Nullable File folder;
   private @Nullable Process process;
 
@@ -74,6 +76,16 @@ public final class Node {
     return this;
   }
 
+  /**
+   * Gives it a clock of its own.
+   *
+   * @param time as faketime takes it: {@code +300s}, or {@code @2026-10-25 00:59:00} in its zone
+   */
+  public Node withClock(String time) {
+    prefix = List.of("faketime", "--exclude-monotonic", "-f", time);
+    return this;
+  }
+
   public int port() {
     return port;
   }
@@ -86,7 +98,7 @@ public final class Node {
     try {
       Files.createDirectories(LOGS);
       ProcessBuilder builder =
-          new ProcessBuilder(command)
+          new ProcessBuilder(Stream.concat(prefix.stream(), command.stream()).toList())
               .directory(folder)
               .redirectErrorStream(true)
               .redirectOutput(

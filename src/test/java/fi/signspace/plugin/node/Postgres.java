@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -30,7 +31,7 @@ public final class Postgres implements AutoCloseable {
           "decision.engine",
           "decision.history");
 
-  private final EmbeddedPostgres server;
+  private EmbeddedPostgres server;
 
   private Postgres(EmbeddedPostgres server) {
     this.server = server;
@@ -43,6 +44,30 @@ public final class Postgres implements AutoCloseable {
   /** With its files in this folder, where they stay when it has ended. */
   public static Postgres startIn(Path data) {
     return start(builder().setDataDirectory(data).setCleanDataDirectory(false));
+  }
+
+  /** Without a farewell to its clients, as {@code pg_ctl stop -m immediate} does. */
+  public void stopAtOnce(Path data) {
+    try {
+      long id = Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip());
+      ProcessHandle postmaster = ProcessHandle.of(id).orElseThrow();
+      new ProcessBuilder("kill", "-QUIT", String.valueOf(id)).start().onExit().join();
+      postmaster.onExit().join();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    close();
+  }
+
+  /** At the same port, with the files that a stopped one has left. */
+  public void startAgain(Path data) {
+    EmbeddedPostgres.Builder again =
+        builder().setDataDirectory(data).setCleanDataDirectory(false).setPort(server.getPort());
+    try {
+      server = again.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static EmbeddedPostgres.Builder builder() {

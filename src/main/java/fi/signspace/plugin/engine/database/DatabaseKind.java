@@ -7,7 +7,10 @@ import java.util.stream.Stream;
 
 /** The databases that the product runs on, and what it demands of every connection to them. */
 enum DatabaseKind {
-  /** Writes half a second late unless told otherwise, and remembers a zone of its own. */
+  /**
+   * Writes half a second late unless told otherwise, remembers a zone of its own, and fills the
+   * disk with a log of its failures.
+   */
   H2("H2") {
     @Override
     Map<String, String> driverSettings() {
@@ -16,13 +19,19 @@ enum DatabaseKind {
 
     @Override
     String sessionSql(ZoneId zone) {
-      return "SET WRITE_DELAY 0; SET TIME ZONE '%s'".formatted(zone.getId());
+      return "SET WRITE_DELAY 0; SET TRACE_LEVEL_FILE 0; SET TIME ZONE '%s'"
+          .formatted(zone.getId());
     }
 
     @Override
     String durabilitySql() {
       return "select 'WRITE_DELAY=' || max(SETTING_VALUE) from INFORMATION_SCHEMA.SETTINGS"
           + " where SETTING_NAME = 'WRITE_DELAY'";
+    }
+
+    @Override
+    String writableSql() {
+      return "select not READONLY()";
     }
   },
   /**
@@ -49,6 +58,11 @@ enum DatabaseKind {
     String durabilitySql() {
       return "select 'synchronous_commit=' || current_setting('synchronous_commit')"
           + " || ', fsync=' || current_setting('fsync')";
+    }
+
+    @Override
+    String writableSql() {
+      return "select current_setting('transaction_read_only') = 'off'";
     }
   };
 
@@ -81,4 +95,7 @@ enum DatabaseKind {
 
   /** Says in one text what commits depend on. */
   abstract String durabilitySql();
+
+  /** Whether transactions may change anything. */
+  abstract String writableSql();
 }

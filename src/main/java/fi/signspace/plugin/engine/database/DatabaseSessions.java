@@ -73,7 +73,7 @@ class DatabaseSessions implements BeanPostProcessor {
     TimeZone.setDefault(TimeZone.getTimeZone(zone));
     kind.driverSettings()
         .forEach((name, value) -> pool.getDataSourceProperties().putIfAbsent(name, value));
-    pool.setExceptionOverrideClassName(ReadOnlyServer.class.getName());
+    pool.setExceptionOverrideClassName(LostDatabase.class.getName());
     String sql = kind.sessionSql(zone);
     check(connection, sql);
     pool.setConnectionInitSql(

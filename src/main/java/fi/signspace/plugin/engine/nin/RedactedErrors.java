@@ -1,25 +1,25 @@
 package fi.signspace.plugin.engine.nin;
 
 import fi.signspace.plugin.signing.PersonalIdentityCode;
+import jakarta.ws.rs.ConstrainedTo;
+import jakarta.ws.rs.RuntimeType;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.core.FeatureContext;
 import org.camunda.bpm.engine.rest.dto.ExceptionDto;
-import org.glassfish.jersey.server.ResourceConfig;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
-import org.springframework.boot.autoconfigure.jersey.ResourceConfigCustomizer;
-import org.springframework.stereotype.Component;
+import org.glassfish.jersey.internal.spi.ForcedAutoDiscoverable;
 
 /**
- * Masks identity codes in the errors of the engine's REST API, which quotes a value that it cannot
- * convert.
+ * Masks identity codes in the errors of the engine's REST API and of the web apps' copy of it,
+ * which quotes a value that it cannot convert. Jersey finds it in {@code META-INF/services}, for
+ * each of its applications.
  */
-@Component
-@ConditionalOnProperty(name = "camunda.bpm.enabled", matchIfMissing = true)
-class RedactedErrors implements ResourceConfigCustomizer {
+@ConstrainedTo(RuntimeType.SERVER)
+public final class RedactedErrors implements ForcedAutoDiscoverable {
 
   @Override
-  public void customize(ResourceConfig restApi) {
+  public void configure(FeatureContext restApi) {
     restApi.register(new Filter());
   }
 

@@ -25,6 +25,7 @@ final class EngineRestFilter extends OncePerRequestFilter {
 
   private static final Set<String> FETCHERS =
       Set.of(SigningGroups.WORKERS, SigningGroups.ADMINS, Groups.CAMUNDA_ADMIN);
+  private static final String WEB_APPS = "/camunda/";
   private static final int MAX_POLLS_PER_USER = 100;
   private static final String RETRY_AFTER_SECONDS = "10";
 
@@ -63,6 +64,14 @@ final class EngineRestFilter extends OncePerRequestFilter {
           request,
           response,
           "Only members of %s may fetch external tasks".formatted(SigningGroups.WORKERS));
+      return;
+    }
+    if (request.getServletPath().startsWith(WEB_APPS)) {
+      Refusals.answer(
+          request,
+          response,
+          HttpStatus.NOT_FOUND,
+          "External tasks are fetched from the engine's REST API, not from the web apps'");
       return;
     }
     boolean isOneOfFew = polls.begin(user.id());

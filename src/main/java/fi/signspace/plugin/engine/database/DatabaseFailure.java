@@ -1,0 +1,79 @@
+package fi.signspace.plugin.engine.database;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLTransientConnectionException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.TransactionSystemException;
+
+/**
+ * A failure of the database itself, not of what it was asked for: it cannot be reached, has no
+ * room, is read-only, or shuts down.
+ *
+ * @param kind the same for failures with the same cause
+ * @param message in one line
+ */
+record DatabaseFailure(String kind, String message) {
+
+  /** Read-only transaction; no connection; no resources; shutdown; trouble of the system. */
+  private static final List<String> STATES = List.of("25006", "08", "53", "57P", "58");
+
+  /** What the pool says of a connection that it has given up. */
+  private static final String EVICTED = "Connection is closed";
+
+  private static final int MAX_CAUSES = 30;
+
+  /** Empty if the database has nothing to do with it. */
+  static Optional<DatabaseFailure> in(@Nullable Throwable failure) {
+    List<Throwable> causes = causes(failure).limit(MAX_CAUSES).toList();
+    List<SQLException> sql =
+        causes.stream()
+            .filter(SQLException.class::isInstance)
+            .map(SQLException.class::cast)
+            .toList();
+    Optional<IOException> io =
+        causes.stream()
+            .filter(IOException.class::isInstance)
+            .map(IOException.class::cast)
+            .reduce((first, last) -> last);
+    if (sql.isEmpty() || (io.isEmpty() && sql.stream().noneMatch(DatabaseFailure::isItsOwn))) {
+      return Optional.empty();
+    }
+    SQLException deepest = sql.get(sql.size() - 1);
+    String message = firstLine(deepest);
+    String reason = io.map(DatabaseFailure::firstLine).orElse("");
+    return Optional.of(
+        new DatabaseFailure(
+            deepest.getClass().getSimpleName() + deepest.getSQLState(),
+            message.contains(reason) ? message : message + ": " + reason));
+  }
+
+  /** A roll-back that fails hides what made it necessary. */
+  private static Stream<Throwable> causes(@Nullable Throwable failure) {
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+        .limit(MAX_CAUSES)
+        .flatMap(
+            cause ->
+                cause instanceof TransactionSystemException rollback
+                        && rollback.getApplicationException() != null
+                    ? Stream.concat(Stream.of(cause), causes(rollback.getApplicationException()))
+                    : Stream.of(cause));
+  }
+
+  private static boolean isItsOwn(SQLException failure) {
+    String state = String.valueOf(failure.getSQLState());
+    return failure instanceof SQLTransientConnectionException
+        || failure instanceof SQLNonTransientConnectionException
+        || EVICTED.equals(failure.getMessage())
+        || STATES.stream().anyMatch(state::startsWith);
+  }
+
+  private static String firstLine(Throwable failure) {
+    return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+  }
+}
