@@ -69,7 +69,7 @@ final class DownloadDocumentWorker implements TopicWorker {
     requireOwnNames(task, run.names, check.state());
     try {
       run.downloadAll();
-    } catch (OutdatedDocumentException e) {
+    } catch (UnsignedDocumentException e) {
       SigningState outdated = check.state().withOutdated(e.signedFileId());
       return notSigned(task, checks.check(task, outdated, told.orElseThrow()));
     }
@@ -169,8 +169,8 @@ final class DownloadDocumentWorker implements TopicWorker {
 
     private boolean carry(String fileId, boolean isKeptAnyway) {
       Document signed = signSpace.downloadDocument(fileId);
-      if (isOutdated(signed.content())) {
-        throw new OutdatedDocumentException(fileId);
+      if (isAsSent(fileId, signed.content()) || isOutdated(signed.content())) {
+        throw new UnsignedDocumentException(fileId);
       }
       Optional<SentDocument> match = matcher.match(signed);
       if (match.isEmpty() && !isKeptAnyway) {
@@ -180,9 +180,23 @@ final class DownloadDocumentWorker implements TopicWorker {
       return true;
     }
 
-    /** Whatever its name: a document is often replaced by one of the same name. */
+    /** The very file that was uploaded: signing has added nothing to it. */
+    private boolean isAsSent(String fileId, byte[] content) {
+      return sent().stream()
+          .filter(sent -> sent.fileId().equals(fileId))
+          .anyMatch(sent -> sent.sha256().equals(Sha256.of(content)));
+    }
+
+    /**
+     * Whatever its name: a document is often replaced by one of the same name, and by an earlier
+     * revision of itself.
+     */
     private boolean isOutdated(byte[] content) {
-      return replaced.beginningOf(content).isPresent() && matcher.beginningOf(content).isEmpty();
+      return lengthOf(replaced.beginningOf(content, "")) > lengthOf(matcher.beginningOf(content, ""));
+    }
+
+    private static long lengthOf(Optional<SentDocument> beginning) {
+      return beginning.map(SentDocument::size).orElse(0L);
     }
 
     private void keep(String fileId, Document signed, @Nullable SentDocument match) {
@@ -212,13 +226,13 @@ final class DownloadDocumentWorker implements TopicWorker {
     }
   }
 
-  /** A signed file of a document that is no longer part of the request. */
-  private static final class OutdatedDocumentException extends RuntimeException {
+  /** A file that is given as signed and is a document as it was sent, or one that was replaced. */
+  private static final class UnsignedDocumentException extends RuntimeException {
 
     private final String signedFileId;
 
-    OutdatedDocumentException(String signedFileId) {
-      super("The signed file " + signedFileId + " is of a document that was replaced");
+    UnsignedDocumentException(String signedFileId) {
+      super("The file " + signedFileId + " is not a signed document of the request");
       this.signedFileId = signedFileId;
     }
 

@@ -85,7 +85,9 @@ final class OnceOnlyCreation {
     }
     boolean isOutdated = history.isOutdated(task, state, task.activityId());
     Optional<Instant> startedAt = lastAttempt(task, state);
-    if (startedAt.isPresent() || isOutdated) {
+    // the engine's own record of an attempt, should a state from before it have been put back
+    boolean hasFailed = task.retries().isPresent();
+    if (startedAt.isPresent() || isOutdated || hasFailed) {
       Optional<RequestState> found = find(task, state);
       if (found.isPresent()) {
         duplicatesAvoided.increment();
