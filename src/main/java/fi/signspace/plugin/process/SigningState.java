@@ -198,6 +198,19 @@ public record SigningState(
     return formerRequestIds.size() + (request == null ? 0 : 1);
   }
 
+  /** Whether one of these files is, or was, a document of this request. */
+  public boolean hasAnyOf(List<String> fileIds) {
+    Stream<SentDocument> sent =
+        request == null
+            ? Stream.of()
+            : Stream.concat(
+                request.documents().stream(),
+                request.replaced().stream().map(ReplacedDocument::document));
+    return Stream.concat(sent, pending.stream())
+        .map(SentDocument::fileId)
+        .anyMatch(fileIds::contains);
+  }
+
   public SigningState withPending(List<SentDocument> documents, String taskId) {
     return new SigningState(
         version,

@@ -82,8 +82,19 @@ final class Adoption {
   /**
    * A request of a worker that does not seal what it writes, made of documents that were sealed:
    * file ids are given to one request alone.
+   *
+   * @throws NeedsAdminException in an instance whose states have all been sealed: this one is from
+   *     before the creation
    */
   Optional<SigningState> ofPending(SigningTask task, SigningState state, String id) {
+    if (!isOfFormerVersion(task)) {
+      throw new NeedsAdminException(
+          """
+          The variable signingState was written before the signing request %s was created. Put its latest value back in Cockpit, then \
+          retry. If that is lost, cancel %s in SignSpace and start a new process instance.\
+          """
+              .formatted(id, id));
+    }
     task.holdLockFor(times.lockForOneCall());
     Optional<RequestState> request =
         signSpace.getRequests(List.of(id)).stream()

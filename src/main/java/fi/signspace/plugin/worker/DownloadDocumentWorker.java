@@ -13,6 +13,7 @@ import fi.signspace.plugin.worker.CheckStatusWorker.Check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,7 +67,7 @@ final class DownloadDocumentWorker implements TopicWorker {
       return notSigned(task, check);
     }
     Run run = new Run(task, check.state(), told.orElseThrow().signedFileIds());
-    requireOwnNames(task, run.names, check.state());
+    List<String> earlier = earlier(task, run.names, check.state());
     try {
       run.downloadAll();
     } catch (UnsignedDocumentException e) {
@@ -74,7 +75,7 @@ final class DownloadDocumentWorker implements TopicWorker {
       return notSigned(task, checks.check(task, outdated, told.orElseThrow()));
     }
     task.keepFile(run.names.evidence(), evidence.of(task, run.state, told.orElseThrow()));
-    run.names.beyond(run.state.signed().size(), task.variableNames()).forEach(task::remove);
+    run.names.beyond(run.state.signed().size(), earlier).forEach(task::remove);
     // what the check before has put into the problem, a decision that came too late, stays
     return states.put(check.outputs().without(SigningVariables.PROBLEM), run.state);
   }
@@ -89,25 +90,46 @@ final class DownloadDocumentWorker implements TopicWorker {
             .formatted(check.state().requireRequest().id()));
   }
 
-  /** Without names of their own, the documents of one request would take the place of another's. */
-  private void requireOwnNames(SigningTask task, SignedDocumentNames names, SigningState state) {
+  /**
+   * The variables of an earlier download of this request, or of one that it follows.
+   *
+   * @throws NeedsAdminException if another request has the names that this one would take
+   */
+  private List<String> earlier(SigningTask task, SignedDocumentNames names, SigningState state) {
     if (task.isOfSigningRequest()) {
-      return;
+      return List.copyOf(task.variableNames());
     }
-    boolean isFirst =
-        task.allFiles().stream()
-            .map(TaskDocument::variableName)
-            .noneMatch(names.evidence()::equals);
-    if (isFirst) {
-      return;
+    List<String> own = new ArrayList<>();
+    for (TaskDocument file : task.allFiles()) {
+      if (file.variableName().endsWith(SignedDocumentNames.EVIDENCE)) {
+        EvidenceWriter.Claim claim = evidence.claimOf(task.open(file.variableName()));
+        if (isOf(state, claim.requestId())) {
+          own.addAll(claim.variables());
+        } else {
+          requireOtherNames(names, state, file.variableName(), claim);
+        }
+      }
     }
-    String other = evidence.requestIdIn(task.open(names.evidence()));
-    boolean isOurs =
-        other.equals(state.requireRequest().id()) || state.formerRequestIds().contains(other);
-    if (!isOurs) {
+    return own;
+  }
+
+  private static boolean isOf(SigningState state, String requestId) {
+    return requestId.equals(state.requireRequest().id())
+        || state.formerRequestIds().contains(requestId);
+  }
+
+  private static void requireOtherNames(
+      SignedDocumentNames names, SigningState state, String evidence, EvidenceWriter.Claim other) {
+    int last = Math.max(state.requireRequest().documents().size(), state.signed().size());
+    boolean isTaken =
+        evidence.equals(names.evidence())
+            || IntStream.rangeClosed(1, last)
+                .mapToObj(names::numbered)
+                .anyMatch(other.variables()::contains);
+    if (isTaken) {
       throw new NeedsAdminException(
           "The variables %s… hold the signed documents of the signing request %s. Give each request of the process a signedDocumentName of its own, or each scope an empty input %s"
-              .formatted(names.numbered(1), other, names.numbered(1)));
+              .formatted(names.numbered(1), other.requestId(), names.numbered(1)));
     }
   }
 

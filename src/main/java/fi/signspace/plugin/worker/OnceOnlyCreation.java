@@ -203,8 +203,7 @@ final class OnceOnlyCreation {
       throw new NotYetException("The engine was too slow to record the creation", WorkTimes.MARGIN);
     }
     try {
-      return created(
-          state, creation, signSpace.createSigningRequest(request, state.pendingFileIds()));
+      return created(state, creation, sent(request, state.pendingFileIds()));
     } catch (SignSpaceException e) {
       if (!e.isOutcomeUnknown()) {
         // nothing was created, for sure: the next attempt has nothing to look for
@@ -212,6 +211,17 @@ final class OnceOnlyCreation {
       }
       throw e;
     }
+  }
+
+  private RequestState sent(SigningRequest request, List<String> fileIds) {
+    RequestState told = signSpace.createSigningRequest(request, fileIds);
+    if (!told.fileIds().isEmpty() && told.fileIds().stream().noneMatch(fileIds::contains)) {
+      throw SignSpaceException.answerNotUnderstood(
+          "SignSpace answered the creation of a signing request with %s, which has other files. The request is looked for"
+              .formatted(told.id()),
+          null);
+    }
+    return told;
   }
 
   private static Creation creation(SigningTask task, SigningRequest request, Instant startedAt) {
