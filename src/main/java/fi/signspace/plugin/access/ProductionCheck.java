@@ -21,6 +21,8 @@ import org.springframework.util.StringUtils;
 class ProductionCheck
     implements ApplicationContextInitializer<ConfigurableApplicationContext>, Ordered {
 
+  private static final int SHORTEST_SEAL_SECRET = 32;
+
   @Override
   public int getOrder() {
     return LOWEST_PRECEDENCE;
@@ -79,6 +81,18 @@ class ProductionCheck
         }
       }
       lookAtPassword("signspace.client-secret", value("signspace.client-id"));
+      lookAtSealSecret();
+    }
+
+    /** Its signatures are public, so it can be guessed at without a limit. */
+    private void lookAtSealSecret() {
+      String secret = value("signspace.seal.secret");
+      if (StringUtils.hasText(secret) && secret.strip().length() < SHORTEST_SEAL_SECRET) {
+        add(
+            "signspace.seal.secret",
+            "is shorter than %d characters; make one with: openssl rand -base64 32"
+                .formatted(SHORTEST_SEAL_SECRET));
+      }
     }
 
     private void lookAtDatabase() {

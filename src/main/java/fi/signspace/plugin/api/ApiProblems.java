@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.BadUserRequestException;
+import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.SuspendedEntityInteractionException;
 import org.camunda.bpm.engine.authorization.MissingAuthorization;
@@ -80,6 +81,17 @@ class ApiProblems {
     LOG.info("Refused: {}", failure.getMessage());
     return answer(
         problem(HttpStatus.CONFLICT, "Does not fit now", "The engine refuses: " + reason(failure)));
+  }
+
+  /** Someone else, or a worker, has changed the request in the same moment. */
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> overtaken(OptimisticLockingException failure) {
+    LOG.info("Refused: {}", reason(failure));
+    return answer(
+        problem(
+            HttpStatus.CONFLICT,
+            "Does not fit now",
+            "The request was changed in the same moment, and nothing has been done. Read it again, then repeat the call."));
   }
 
   @ExceptionHandler

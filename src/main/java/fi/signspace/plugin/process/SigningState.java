@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param request the request, once it exists
  * @param lastCheck what the last status check found
  * @param signed the signed documents that the process holds
- * @param outdatedFileIds signed files that turned out to be of documents that had been replaced
+ * @param outdatedFileIds files given as signed that turned out to be documents as they were sent, or
+ *     documents that had been replaced
  * @param formerRequestIds requests that this one has taken the place of, oldest first
  * @param knownCreations the runs of the creation, by their activity instances, whose outcome this
  *     state knows: what they came to is {@code creation} or {@code request}, or nothing
@@ -206,6 +207,19 @@ public record SigningState(
   /** Every request that was created for this state. */
   public int createdRequests() {
     return formerRequestIds.size() + (request == null ? 0 : 1);
+  }
+
+  /** Whether one of these files is, or was, a document of this request. */
+  public boolean hasAnyOf(List<String> fileIds) {
+    Stream<SentDocument> sent =
+        request == null
+            ? Stream.of()
+            : Stream.concat(
+                request.documents().stream(),
+                request.replaced().stream().map(ReplacedDocument::document));
+    return Stream.concat(sent, pending.stream())
+        .map(SentDocument::fileId)
+        .anyMatch(fileIds::contains);
   }
 
   /**

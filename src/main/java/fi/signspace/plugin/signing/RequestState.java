@@ -31,8 +31,9 @@ public record RequestState(
     @Nullable Instant createdAt) {
 
   public RequestState {
-    fileIds = List.copyOf(fileIds);
-    signedFileIds = List.copyOf(signedFileIds);
+    // a list that names a file twice has not one file more
+    fileIds = fileIds.stream().distinct().toList();
+    signedFileIds = signedFileIds.stream().distinct().toList();
     signatures = List.copyOf(signatures);
   }
 

@@ -35,7 +35,7 @@ final class SignedRules {
     }
     if (state.signedFileIds().stream().anyMatch(sent.outdatedFileIds()::contains)) {
       return Optional.of(
-          "SignSpace calls the signing request complete, but a signed document is one that had been replaced before."
+          "SignSpace calls the signing request complete, but a file that it gives as signed is a document as it was sent, or one that had been replaced."
               + UNTIL_THEN);
     }
     if (state.signaturesRequested() != null

@@ -13,7 +13,6 @@ import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.signing.Document;
 import fi.signspace.plugin.signing.RequestState;
 import fi.signspace.plugin.signing.SignSpace;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,20 +25,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes a state of variables that are not sealed: those of an instance that a former version of the
- * workers began, or whose state was lost. Anyone may have written them, so they only say where to
- * look: a request is adopted if its files in SignSpace are, byte for byte, the documents of the
- * process, if it has its title and if, unless the instance began before states were sealed, it was
- * created by the instance, as the engine recorded it. Where documents were replaced, the process
- * holds the former ones no more: in an instance from before, the engine's record of the creation
- * stands for them.
+ * Makes a state of the variables of an instance that began before states were sealed. Anyone may
+ * have written them, so they only say where to look: a request is adopted if its files in SignSpace
+ * are, byte for byte, the documents of the process, and if it has its title. Where documents were
+ * replaced, the process does not hold the former ones any more: then the engine's record of the
+ * creation stands for them.
+ *
+ * <p>A later instance whose state is lost has no such way. Documents and title can be those of
+ * somebody else's request, and the engine's records can be made by anyone who may write variables
+ * or complete tasks.
  */
 final class Adoption {
 
   private static final Logger LOG = LoggerFactory.getLogger(Adoption.class);
-
-  /** How far the clocks of the engine and of SignSpace may be apart. */
-  private static final Duration CLOCKS = Duration.ofMinutes(1);
 
   private final SignSpace signSpace;
   private final SealedSince sealedSince;
@@ -84,8 +82,19 @@ final class Adoption {
   /**
    * A request of a worker that does not seal what it writes, made of documents that were sealed:
    * file ids are given to one request alone.
+   *
+   * @throws NeedsAdminException in an instance whose states have all been sealed: this one is from
+   *     before the creation
    */
   Optional<SigningState> ofPending(SigningTask task, SigningState state, String id) {
+    if (!isOfFormerVersion(task)) {
+      throw new NeedsAdminException(
+          """
+          The variable signingState was written before the signing request %s was created. Put its latest value back in Cockpit, then \
+          retry. If that is lost, cancel %s in SignSpace and start a new process instance.\
+          """
+              .formatted(id, id));
+    }
     task.holdLockFor(times.lockForOneCall());
     Optional<RequestState> request =
         signSpace.getRequests(List.of(id)).stream()
@@ -99,36 +108,35 @@ final class Adoption {
   }
 
   private SigningState request(SigningTask task, String id, SigningState newState) {
+    if (!isOfFormerVersion(task)) {
+      throw new NeedsAdminException(
+          """
+          The variable signingRequestId names %s, but the variable signingState, which alone proves that this process has sent it, \
+          is missing. Put the value of signingState back in Cockpit. If it is lost, cancel %s in SignSpace and start a new process \
+          instance; if no request was sent, remove signingRequestId, then retry.\
+          """
+              .formatted(id, id));
+    }
     task.holdLockFor(times.lockForOneCall());
     RequestState request =
         signSpace.getRequests(List.of(id)).stream()
             .filter(state -> state.id().equals(id))
             .findFirst()
             .orElseThrow(() -> notOurs(id, "SignSpace does not show it"));
-    Optional<Instant> started = startOf(task);
-    boolean isOfFormerVersion = isOfFormerVersion(task);
-    if (!isOfFormerVersion && !isCreatedAfter(request, started.orElse(null))) {
-      throw notOurs(id, "it is not known to be created after the process instance was started");
-    }
-    if (!isOfFormerVersion && !task.hasCreated(id)) {
-      throw notOurs(id, "the engine has not recorded that this process instance created it");
-    }
     Optional<String> title = task.lookUp("title");
     if (request.title() != null
         && title.filter(t -> !t.equals(request.title().strip())).isPresent()) {
       throw notOurs(id, "it has another title");
     }
     List<String> fileIds =
-        request.fileIds().isEmpty() && isOfFormerVersion
-            ? task.claimedFileIds()
-            : request.fileIds();
+        request.fileIds().isEmpty() ? task.claimedFileIds() : request.fileIds();
     List<SentDocument> documents =
-        documents(task, fileIds, () -> isOfFormerVersion && task.hasCreated(id))
+        documents(task, fileIds, () -> task.hasCreated(id))
             .filter(found -> !found.isEmpty())
             .orElseThrow(() -> notOurs(id, "its files are not the documents of this process"));
     LOG.info("The request {} had no sealed state and is adopted: it is surely ours", id);
     SigningState state = adopted(task, newState, request, documents);
-    return isOfFormerVersion && task.topic().equals(SigningProcess.Topic.REPLACE_DOCUMENTS)
+    return task.topic().equals(SigningProcess.Topic.REPLACE_DOCUMENTS)
         ? state.withPending(uploaded(task, task.claimedFileIds()), task.id(), null)
         : state;
   }
@@ -215,12 +223,6 @@ final class Adoption {
 
   private boolean isBeforeSeals(Instant started) {
     return sealedSince.moment().filter(started::isBefore).isPresent();
-  }
-
-  private static boolean isCreatedAfter(RequestState request, @Nullable Instant started) {
-    return request.createdAt() != null
-        && started != null
-        && request.createdAt().plus(CLOCKS).isAfter(started);
   }
 
   private static NeedsAdminException notOurs(String id, String reason) {

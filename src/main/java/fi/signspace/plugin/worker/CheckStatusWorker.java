@@ -66,6 +66,9 @@ final class CheckStatusWorker {
    * @param told null if SignSpace does not show the request
    */
   Check check(SigningTask task, SigningState before, @Nullable RequestState told) {
+    if (told != null) {
+      SealedStates.requireOurs(before, told);
+    }
     LastCheck last = Objects.requireNonNullElse(before.lastCheck(), nothing());
     Instant dueAt = instant(before.requireRequest().creation().dueAt());
     Assessment assessment = rules.assess(told, situation(task, before, last, dueAt));

@@ -30,13 +30,17 @@ final class DocumentMatcher {
 
   /** The document that this is the signed form of, if that can be told. */
   Optional<SentDocument> match(Document signed) {
-    Optional<SentDocument> found = beginningOf(signed.content()).or(() -> named(signed.name()));
+    Optional<SentDocument> found =
+        beginningOf(signed.content(), signed.name()).or(() -> named(signed.name()));
     found.ifPresent(open::remove);
     return found;
   }
 
-  /** The document whose bytes these begin with; the longest, should one contain another. */
-  Optional<SentDocument> beginningOf(byte[] content) {
+  /**
+   * The document whose bytes these begin with: the longest, should one contain another; of those
+   * with the same bytes the one of this name, or else the first.
+   */
+  Optional<SentDocument> beginningOf(byte[] content, String name) {
     List<SentDocument> bySize =
         open.stream()
             .filter(sent -> sent.size() > 0 && sent.size() <= content.length)
@@ -45,7 +49,11 @@ final class DocumentMatcher {
     Map<Long, String> digests = digests(content, bySize);
     return bySize.stream()
         .filter(sent -> sent.sha256().equals(digests.get(sent.size())))
-        .reduce((shorter, longer) -> longer);
+        .reduce((one, next) -> isBetter(next, one, name) ? next : one);
+  }
+
+  private static boolean isBetter(SentDocument next, SentDocument one, String name) {
+    return next.size() > one.size() || (isNamed(next, name) && !isNamed(one, name));
   }
 
   /** The digest of each beginning, in one pass. */
@@ -72,8 +80,12 @@ final class DocumentMatcher {
 
   private Optional<SentDocument> named(String name) {
     List<SentDocument> found =
-        open.stream().filter(sent -> comparable(sent.fileName()).equals(comparable(name))).toList();
+        open.stream().filter(sent -> isNamed(sent, name)).toList();
     return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
+  }
+
+  private static boolean isNamed(SentDocument sent, String name) {
+    return comparable(sent.fileName()).equals(comparable(name));
   }
 
   private static String comparable(String name) {

@@ -13,6 +13,7 @@ import fi.signspace.plugin.worker.CheckStatusWorker.Check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,15 +67,15 @@ final class DownloadDocumentWorker implements TopicWorker {
       return notSigned(task, check);
     }
     Run run = new Run(task, check.state(), told.orElseThrow().signedFileIds());
-    requireOwnNames(task, run.names, check.state());
+    List<String> earlier = earlier(task, run.names, check.state());
     try {
       run.downloadAll();
-    } catch (OutdatedDocumentException e) {
+    } catch (UnsignedDocumentException e) {
       SigningState outdated = check.state().withOutdated(e.signedFileId());
       return notSigned(task, checks.check(task, outdated, told.orElseThrow()));
     }
     task.keepFile(run.names.evidence(), evidence.of(task, run.state, told.orElseThrow()));
-    run.names.beyond(run.state.signed().size(), task.variableNames()).forEach(task::remove);
+    run.names.beyond(run.state.signed().size(), earlier).forEach(task::remove);
     // what the check before has put into the problem, a decision that came too late, stays
     return states.put(task, check.outputs().without(SigningVariables.PROBLEM), run.state);
   }
@@ -89,29 +90,53 @@ final class DownloadDocumentWorker implements TopicWorker {
             .formatted(check.state().requireRequest().id()));
   }
 
-  /** Without names of their own, the documents of one request would take the place of another's. */
-  private void requireOwnNames(SigningTask task, SignedDocumentNames names, SigningState state) {
+  /**
+   * The variables of an earlier download of this request, or of one that it follows.
+   *
+   * @throws NeedsAdminException if another request has the names that this one would take
+   */
+  private List<String> earlier(SigningTask task, SignedDocumentNames names, SigningState state) {
     if (task.isOfSigningRequest()) {
-      return;
+      return List.copyOf(task.variableNames());
     }
-    boolean isFirst =
-        task.allFiles().stream()
-            .map(TaskDocument::variableName)
-            .noneMatch(names.evidence()::equals);
-    if (isFirst) {
-      return;
+    List<String> own = new ArrayList<>();
+    for (TaskDocument file : task.allFiles()) {
+      if (file.variableName().endsWith(SignedDocumentNames.EVIDENCE)) {
+        EvidenceWriter.Claim claim = evidence.claimOf(task.open(file.variableName()));
+        if (isOf(state, claim.requestId())) {
+          own.addAll(claim.variables());
+        } else {
+          requireOtherNames(names, state, file.variableName(), claim);
+        }
+      }
     }
-    String other = evidence.requestIdIn(task.open(names.evidence()));
-    boolean isOurs =
-        other.equals(state.requireRequest().id()) || state.formerRequestIds().contains(other);
-    if (!isOurs) {
+    return own;
+  }
+
+  private static boolean isOf(SigningState state, String requestId) {
+    return requestId.equals(state.requireRequest().id())
+        || state.formerRequestIds().contains(requestId);
+  }
+
+  private static void requireOtherNames(
+      SignedDocumentNames names, SigningState state, String evidence, EvidenceWriter.Claim other) {
+    int last = Math.max(state.requireRequest().documents().size(), state.signed().size());
+    boolean isTaken =
+        evidence.equals(names.evidence())
+            || IntStream.rangeClosed(1, last)
+                .mapToObj(names::numbered)
+                .anyMatch(other.variables()::contains);
+    if (isTaken) {
       throw new NeedsAdminException(
           "The variables %s… hold the signed documents of the signing request %s. Give each request of the process a signedDocumentName of its own, or each scope an empty input %s"
-              .formatted(names.numbered(1), other, names.numbered(1)));
+              .formatted(names.numbered(1), other.requestId(), names.numbered(1)));
     }
   }
 
-  /** One download of all documents of a request. */
+  /**
+   * One download of all documents of a request. What an earlier one brought counts as long as
+   * SignSpace still names it: a request that was re-opened has other signed files.
+   */
   private final class Run {
 
     private final SigningTask task;
@@ -124,11 +149,17 @@ final class DownloadDocumentWorker implements TopicWorker {
 
     Run(SigningTask task, SigningState state, List<String> signedFileIds) {
       this.task = task;
-      this.state = state;
+      this.state =
+          state.withSigned(
+              state.signed().stream()
+                  .filter(done -> signedFileIds.contains(done.signedFileId()))
+                  .toList());
       this.signedFileIds = signedFileIds;
       this.names = SignedDocumentNames.of(task);
       List<String> matched =
-          state.signed().stream().flatMap(d -> Optional.ofNullable(d.fileId()).stream()).toList();
+          this.state.signed().stream()
+              .flatMap(done -> Optional.ofNullable(done.fileId()).stream())
+              .toList();
       this.matcher =
           new DocumentMatcher(
               sent().stream().filter(sent -> !matched.contains(sent.fileId())).toList());
@@ -169,8 +200,8 @@ final class DownloadDocumentWorker implements TopicWorker {
 
     private boolean carry(String fileId, boolean isKeptAnyway) {
       Document signed = signSpace.downloadDocument(fileId);
-      if (isOutdated(signed.content())) {
-        throw new OutdatedDocumentException(fileId);
+      if (isAsSent(fileId, signed.content()) || isOutdated(signed.content())) {
+        throw new UnsignedDocumentException(fileId);
       }
       Optional<SentDocument> match = matcher.match(signed);
       if (match.isEmpty() && !isKeptAnyway) {
@@ -180,9 +211,23 @@ final class DownloadDocumentWorker implements TopicWorker {
       return true;
     }
 
-    /** Whatever its name: a document is often replaced by one of the same name. */
+    /** The very file that was uploaded: signing has added nothing to it. */
+    private boolean isAsSent(String fileId, byte[] content) {
+      return sent().stream()
+          .filter(sent -> sent.fileId().equals(fileId))
+          .anyMatch(sent -> sent.sha256().equals(Sha256.of(content)));
+    }
+
+    /**
+     * Whatever its name: a document is often replaced by one of the same name, and by an earlier
+     * revision of itself.
+     */
     private boolean isOutdated(byte[] content) {
-      return replaced.beginningOf(content).isPresent() && matcher.beginningOf(content).isEmpty();
+      return lengthOf(replaced.beginningOf(content, "")) > lengthOf(matcher.beginningOf(content, ""));
+    }
+
+    private static long lengthOf(Optional<SentDocument> beginning) {
+      return beginning.map(SentDocument::size).orElse(0L);
     }
 
     private void keep(String fileId, Document signed, @Nullable SentDocument match) {
@@ -212,13 +257,13 @@ final class DownloadDocumentWorker implements TopicWorker {
     }
   }
 
-  /** A signed file of a document that is no longer part of the request. */
-  private static final class OutdatedDocumentException extends RuntimeException {
+  /** A file that is given as signed and is a document as it was sent, or one that was replaced. */
+  private static final class UnsignedDocumentException extends RuntimeException {
 
     private final String signedFileId;
 
-    OutdatedDocumentException(String signedFileId) {
-      super("The signed file " + signedFileId + " is of a document that was replaced");
+    UnsignedDocumentException(String signedFileId) {
+      super("The file " + signedFileId + " is not a signed document of the request");
       this.signedFileId = signedFileId;
     }
 

@@ -324,22 +324,25 @@ class EngineApi {
       Instant endTime) {}
 
   /**
-   * Whether the engine has recorded that a run of an activity has written this text into a
-   * variable. Whoever writes a variable otherwise leaves another record.
+   * Whether the engine has recorded that a completed run of an activity has left this text in a
+   * variable. While it runs, others can write under its name, and only its last update is its
+   * result.
    */
   boolean hasWritten(String processInstanceId, String activityId, String variable, String text) {
     return history(
             "/history/activity-instance?processInstanceId=%s&activityId=%s"
                 .formatted(processInstanceId, UriUtils.encodeQueryParam(activityId, UTF_8)))
-        .flatMap(
-            run ->
-                history(
-                    "/history/detail?variableUpdates=true&deserializeValues=false&activityInstanceId="
-                        + UriUtils.encodeQueryParam(run.path("id").asText(), UTF_8)))
-        .anyMatch(
-            update ->
-                update.path("variableName").asText().equals(variable)
-                    && update.path("value").asText().equals(text));
+        .filter(run -> run.hasNonNull("endTime") && !run.path("canceled").asBoolean())
+        .flatMap(run -> lastUpdate(run.path("id").asText(), variable).stream())
+        .anyMatch(update -> update.path("value").asText().equals(text));
+  }
+
+  private Optional<JsonNode> lastUpdate(String activityInstanceId, String variable) {
+    return history(
+            "/history/detail?variableUpdates=true&deserializeValues=false&sortBy=time&sortOrder=asc&activityInstanceId="
+                + UriUtils.encodeQueryParam(activityInstanceId, UTF_8))
+        .filter(update -> update.path("variableName").asText().equals(variable))
+        .reduce((earlier, later) -> later);
   }
 
   /** The decisions in a process instance, oldest first; none if the engine does not tell. */

@@ -19,6 +19,8 @@ import fi.signspace.plugin.process.SigningState.SentDocument;
 import fi.signspace.plugin.process.SigningState.SentRequest;
 import fi.signspace.plugin.signing.Document;
 import fi.signspace.plugin.signing.RequestState;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
@@ -74,15 +76,30 @@ final class EvidenceWriter {
     return new Document(file.fileName(), file.mediaType(), file.content());
   }
 
-  /** Which request evidence claims to be of; "" if it cannot be read. It proves nothing. */
-  String requestIdIn(InputStream evidence) {
+  /**
+   * What evidence says of itself, which proves nothing.
+   *
+   * @param requestId which request it claims to be of; "" if it cannot be read
+   * @param variables where it claims the signed documents to be
+   */
+  record Claim(String requestId, List<String> variables) {}
+
+  Claim claimOf(InputStream evidence) {
     try (evidence) {
       String[] parts = new String(evidence.readNBytes(MAX_LENGTH), US_ASCII).split("\\.", -1);
-      return parts.length == 3
-          ? Json.tree(Base64.getUrlDecoder().decode(parts[1])).path("request").path("id").asText()
-          : "";
+      JsonNode claims =
+          parts.length == 3
+              ? Json.tree(Base64.getUrlDecoder().decode(parts[1]))
+              : MissingNode.getInstance();
+      return new Claim(
+          claims.path("request").path("id").asText(),
+          claims
+              .path("documentsSigned")
+              .valueStream()
+              .map(document -> document.path("variable").asText())
+              .toList());
     } catch (IOException | IllegalArgumentException e) {
-      return "";
+      return new Claim("", List.of());
     }
   }
 

@@ -93,7 +93,9 @@ final class OnceOnlyCreation {
         Stream.of(lastAttempt(task, state), history.interruptedUnknown(state, creations))
             .flatMap(Optional::stream)
             .max(Comparator.naturalOrder());
-    if (startedAt.isPresent() || isOutdated) {
+    // the engine's own record of an attempt, should a state from before it have been put back
+    boolean hasFailed = task.retries().isPresent();
+    if (startedAt.isPresent() || isOutdated || hasFailed) {
       Optional<RequestState> found = find(task, state);
       if (found.isPresent()) {
         duplicatesAvoided.increment();
@@ -227,8 +229,7 @@ final class OnceOnlyCreation {
       throw new NotYetException("The engine was too slow to record the creation", WorkTimes.MARGIN);
     }
     try {
-      return created(
-          state, creation, signSpace.createSigningRequest(request, state.pendingFileIds()));
+      return created(state, creation, sent(request, state.pendingFileIds()));
     } catch (SignSpaceException e) {
       if (!e.isOutcomeUnknown()) {
         // nothing was created, for sure: the next attempt has nothing to look for
@@ -236,6 +237,17 @@ final class OnceOnlyCreation {
       }
       throw e;
     }
+  }
+
+  private RequestState sent(SigningRequest request, List<String> fileIds) {
+    RequestState told = signSpace.createSigningRequest(request, fileIds);
+    if (!told.fileIds().isEmpty() && told.fileIds().stream().noneMatch(fileIds::contains)) {
+      throw SignSpaceException.answerNotUnderstood(
+          "SignSpace answered the creation of a signing request with %s, which has other files. The request is looked for"
+              .formatted(told.id()),
+          null);
+    }
+    return told;
   }
 
   private static Creation creation(SigningTask task, SigningRequest request, Instant startedAt) {

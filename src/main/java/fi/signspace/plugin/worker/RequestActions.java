@@ -67,9 +67,12 @@ final class RequestActions {
   Optional<RequestState> lookAt(SigningTask task, SigningState state) {
     String id = state.requireRequest().id();
     task.holdLockFor(times.lockForOneCall());
-    return signSpace.getRequests(List.of(id)).stream()
-        .filter(told -> told.id().equals(id))
-        .findFirst();
+    Optional<RequestState> told =
+        signSpace.getRequests(List.of(id)).stream()
+            .filter(request -> request.id().equals(id))
+            .findFirst();
+    told.ifPresent(request -> SealedStates.requireOurs(state, request));
+    return told;
   }
 
   /** Who created the request acts on it; before, who the process says, or who is configured. */

@@ -41,21 +41,24 @@ final class RequestSearch {
   }
 
   /**
-   * The request that carries any of the files that were uploaded for it.
+   * The request that was created of the files that were uploaded for it.
    *
    * @param chosen the id of a request that an admin has chosen, where this could not be sure
-   * @throws NeedsAdminException if the list is cut, does not tell the files of each request, or has
-   *     several, so that nobody can be sure
+   * @throws NeedsAdminException if the list is cut or does not tell the files of each request, if
+   *     several requests carry our files, or one that is not surely ours does
    */
   Optional<RequestState> of(SigningState state, Optional<String> chosen) {
     List<String> fileIds = state.pendingFileIds();
     for (int limit : LIMITS) {
       List<RequestState> listed = signSpace.listRequests(limit);
       List<RequestState> known = withFiles(listed);
-      List<RequestState> found = matching(known, fileIds);
+      List<RequestState> found = carryingAnyOf(fileIds, known);
       boolean isWhole = isSurelyWhole(listed.size(), limit) && areAllIn(known, listed);
-      if (!found.isEmpty() || isWhole) {
-        return found.size() > 1 ? Optional.of(only(found, chosen)) : found.stream().findFirst();
+      if (!found.isEmpty()) {
+        return Optional.of(ours(found, state, chosen));
+      }
+      if (isWhole) {
+        return Optional.empty();
       }
     }
     RequestState found =
@@ -63,14 +66,27 @@ final class RequestSearch {
             .flatMap(
                 id ->
                     signSpace.getRequests(List.of(id)).stream()
-                        .filter(request -> isOurs(request, state))
+                        .filter(request -> hasOurFiles(request, state))
                         .findFirst())
             .orElseThrow(() -> notSure(chosen));
     return Optional.of(found);
   }
 
+  /** Others can read our file ids, and may have made a request of some of them. */
+  private static RequestState ours(
+      List<RequestState> found, SigningState state, Optional<String> chosen) {
+    if (found.size() == 1 && hasOurFiles(found.get(0), state) && hasOurTitle(found.get(0), state)) {
+      return found.get(0);
+    }
+    return found.stream()
+        .filter(request -> chosen.filter(request.id()::equals).isPresent())
+        .filter(request -> hasOurFiles(request, state))
+        .findFirst()
+        .orElseThrow(() -> notSurelyOurs(found, chosen));
+  }
+
   /** Where SignSpace tells no files, a request that has our title and is not older is believed. */
-  private static boolean isOurs(RequestState request, SigningState state) {
+  private static boolean hasOurFiles(RequestState request, SigningState state) {
     Creation creation = state.creation();
     if (!request.fileIds().isEmpty() || creation == null) {
       return Set.copyOf(request.fileIds()).equals(Set.copyOf(state.pendingFileIds()));
@@ -81,21 +97,28 @@ final class RequestSearch {
         && request.createdAt().plus(CLOCKS).isAfter(startedAt);
   }
 
-  private static RequestState only(List<RequestState> found, Optional<String> chosen) {
-    return found.stream()
-        .filter(state -> chosen.filter(state.id()::equals).isPresent())
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new NeedsAdminException(
-                    """
-                    %sMore than one signing request in SignSpace has the files of this process: %s. Cancel those in SignSpace that are \
-                    not wanted, set the variable signingRequestId to the id of the right one, then retry.\
-                    """
-                        .formatted(
-                            notOurs(chosen),
-                            String.join(
-                                ", ", found.stream().map(RequestSearch::describe).toList()))));
+  private static boolean hasOurTitle(RequestState request, SigningState state) {
+    Creation creation = state.creation();
+    return creation == null
+        || request.title() == null
+        || request.title().strip().equals(creation.title().strip());
+  }
+
+  private static NeedsAdminException notSurelyOurs(
+      List<RequestState> found, Optional<String> chosen) {
+    String requests = String.join(", ", found.stream().map(RequestSearch::describe).toList());
+    return new NeedsAdminException(
+        found.size() > 1
+            ? """
+              %sMore than one signing request in SignSpace has the files of this process: %s. Cancel those in SignSpace that are \
+              not wanted, set the variable signingRequestId to the id of the right one, then retry.\
+              """
+                .formatted(notOurs(chosen), requests)
+            : """
+              %sA signing request in SignSpace has files of this process, but other files or another title, too: %s. If it is the right \
+              one, set the variable signingRequestId to its id and retry; if not, cancel this process instance and start a new one.\
+              """
+                .formatted(notOurs(chosen), requests));
   }
 
   private static NeedsAdminException notSure(Optional<String> chosen) {
@@ -138,9 +161,10 @@ final class RequestSearch {
     return listed.stream().map(RequestState::id).allMatch(ids::contains);
   }
 
-  private static List<RequestState> matching(List<RequestState> states, List<String> fileIds) {
-    return states.stream()
-        .filter(state -> state.fileIds().stream().anyMatch(fileIds::contains))
+  private static List<RequestState> carryingAnyOf(
+      List<String> fileIds, List<RequestState> requests) {
+    return requests.stream()
+        .filter(request -> request.fileIds().stream().anyMatch(fileIds::contains))
         .toList();
   }
 }

@@ -6,6 +6,7 @@ import fi.signspace.plugin.encryption.UnknownSealKeyException;
 import fi.signspace.plugin.process.SigningState;
 import fi.signspace.plugin.process.SigningState.Binding;
 import fi.signspace.plugin.process.SigningVariables;
+import fi.signspace.plugin.signing.RequestState;
 import fi.signspace.plugin.signing.SignSpace;
 import java.time.Duration;
 import java.util.Objects;
@@ -115,6 +116,19 @@ class SealedStates {
           .or(task::claimedRequestId);
     } catch (UnknownSealKeyException | BrokenSealException e) {
       return Optional.empty();
+    }
+  }
+
+  /**
+   * SignSpace, or what lies between, may mix requests up.
+   *
+   * @throws NeedsAdminException if it shows a request with none of our files
+   */
+  static void requireOurs(SigningState state, RequestState told) {
+    if (!told.fileIds().isEmpty() && !state.hasAnyOf(told.fileIds())) {
+      throw new NeedsAdminException(
+          "SignSpace shows the signing request %s without any file of this process, so nothing is done with it. Compare it with the process in SignSpace, then retry"
+              .formatted(told.id()));
     }
   }
 

@@ -4,13 +4,16 @@ import static java.util.Comparator.comparingInt;
 
 import fi.signspace.plugin.process.SigningState.SignedDocument;
 import fi.signspace.plugin.process.SigningVariables;
+import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** What the File variables of a download are called: one name, and numbers from 1 on. */
 record SignedDocumentNames(String name, boolean isOfSigningRequest) {
+
+  /** What the variable of evidence ends with. */
+  static final String EVIDENCE = "Evidence";
 
   private static final int MAX_DIGITS = 9;
 
@@ -26,7 +29,7 @@ record SignedDocumentNames(String name, boolean isOfSigningRequest) {
   }
 
   String evidence() {
-    return isOfSigningRequest ? SigningVariables.SIGNING_EVIDENCE : name + "Evidence";
+    return isOfSigningRequest ? SigningVariables.SIGNING_EVIDENCE : name + EVIDENCE;
   }
 
   /** The first number that none of these has. */
@@ -43,8 +46,8 @@ record SignedDocumentNames(String name, boolean isOfSigningRequest) {
         .toList();
   }
 
-  /** Variables that an earlier run has left behind the last one of this. */
-  List<String> beyond(int last, Set<String> variables) {
+  /** Those of these variables that are numbered behind the last one of this run. */
+  List<String> beyond(int last, Collection<String> variables) {
     return variables.stream().filter(variable -> numberOf(variable) > last).toList();
   }
 

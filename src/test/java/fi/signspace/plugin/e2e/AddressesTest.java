@@ -22,10 +22,12 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Everything that can be moved is moved: TLS, the address, the context path, the engine's path. */
+@Tag("long")
 class AddressesTest {
 
   private static final String PASSWORD = "of-the-key-store";

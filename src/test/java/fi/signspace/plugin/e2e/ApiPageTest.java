@@ -2,6 +2,7 @@ package fi.signspace.plugin.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openqa.selenium.By;
@@ -10,6 +11,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** The page that explains the API, in a browser that obeys its policy. */
 @EndToEnd
+@Tag("long")
 class ApiPageTest {
 
   private static final By OPERATION = By.cssSelector(".opblock");

@@ -46,6 +46,7 @@ final class Browser implements BeforeAllCallback, AfterEachCallback, AfterAllCal
   private final String language;
   private final List<String> ownOptions;
   private @Nullable ChromeDriver driver;
+  private int visits;
 
   /**
    * @param language the language that the user prefers, e.g. {@code fi}
@@ -74,10 +75,7 @@ final class Browser implements BeforeAllCallback, AfterEachCallback, AfterAllCal
             .usingAnyFreePort()
             .build();
     driver = new ChromeDriver(service, options(chromium.orElseThrow()));
-    // Tasklist renews the nonce of its scripts with every answer, also with one that says "not
-    // modified"
     driver.executeCdpCommand("Network.enable", Map.of());
-    driver.executeCdpCommand("Network.setCacheDisabled", Map.of("cacheDisabled", true));
   }
 
   private ChromeOptions options(Path chromium) {
@@ -126,6 +124,14 @@ final class Browser implements BeforeAllCallback, AfterEachCallback, AfterAllCal
       throw new IllegalStateException("The browser is not open");
     }
     return driver;
+  }
+
+  /**
+   * An address that the browser's cache does not know. Tasklist renews the nonce of its scripts with
+   * every response, a 304 included, so a cached page would not start; its scripts may be cached.
+   */
+  String uncached(String page) {
+    return page + "?visit=" + ++visits;
   }
 
   /** Saves what the browser shows as {@code target/screenshots/<name>.png}. */

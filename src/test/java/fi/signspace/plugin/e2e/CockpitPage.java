@@ -8,6 +8,7 @@ final class CockpitPage {
 
   private final Browser browser;
   private final String url;
+  private String page = "";
 
   CockpitPage(Browser browser, int port) {
     this.browser = browser;
@@ -18,7 +19,8 @@ final class CockpitPage {
   void open() {
     browser.driver().get("about:blank");
     browser.forgetCookies();
-    browser.driver().get(url);
+    page = browser.uncached(url);
+    browser.driver().get(page);
     browser.see(By.cssSelector("input[ng-model=password]"));
     // the page takes the focus once it is ready, also from a field that is being typed into
     browser.await(driver -> enter("username") && enter("password"));
@@ -65,14 +67,14 @@ final class CockpitPage {
 
   /** Opens an instance, until its diagram shows where it waits and its variables stand below. */
   void openInstance(String instance) {
-    browser.driver().get(url + "#/process-instance/" + instance + "/runtime");
+    browser.driver().get(page + "#/process-instance/" + instance + "/runtime");
     browser.see(By.cssSelector(".instances-overlay .instance-count"));
     browser.see(By.cssSelector(".cam-table tbody tr"));
   }
 
   /** Opens the tab of an instance. */
   void openTab(String instance) {
-    browser.driver().get(url + "#/process-instance/" + instance + "/runtime");
+    browser.driver().get(page + "#/process-instance/" + instance + "/runtime");
     browser.click(By.linkText("SignSpace"));
     browser.see(By.xpath("//h4[.='Calls']"));
   }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,6 +71,7 @@ class FormTroubleTest {
   }
 
   @Test
+  @Tag("long")
   void each_failure_is_told_with_its_own_reason() throws IOException {
     FormPage form = tasklist.startDialog();
     form.type("title", "Third time lucky");
@@ -120,6 +122,7 @@ class FormTroubleTest {
   }
 
   @Test
+  @Tag("long")
   void a_dialog_that_was_closed_by_mistake_opens_as_it_was_left() throws IOException {
     FormPage form = tasklist.startDialog();
     form.type("title", "Not finished yet");
@@ -148,6 +151,7 @@ class FormTroubleTest {
   }
 
   @Test
+  @Tag("long")
   void logging_out_forgets_what_was_entered() {
     FormPage form = tasklist.startDialog();
     form.type("title", "Nobody else's business");
@@ -160,6 +164,7 @@ class FormTroubleTest {
   }
 
   @Test
+  @Tag("long")
   void a_correction_survives_a_look_at_another_task() {
     ObjectNode wrong = RunningCase.request("Refused");
     putString(wrong, "dueDate", "2001-01-01");
@@ -180,6 +185,7 @@ class FormTroubleTest {
   }
 
   @Test
+  @Tag("long")
   void a_colleague_is_told_who_has_claimed_the_task() {
     engine.start(key, RunningCase.request("Claimed by demo"));
     String task = signing.awaitTask("userTask_manageSigning");
@@ -214,6 +220,7 @@ class FormTroubleTest {
   }
 
   @Test
+  @Tag("long")
   void an_open_form_says_when_it_may_be_out_of_date() {
     engine.start(key, RunningCase.request("Out of reach"));
     FormPage form = tasklist.claim(signing.awaitTask("userTask_manageSigning"));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,6 +16,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
  * WebCrypto to encrypt with.
  */
 @EndToEnd
+@Tag("long")
 class FormWithoutHttpsTest {
 
   private static final String HOST = "signing.example";

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * deleted rows stay, nor in the write-ahead log, which backups are made of and which has what was
  * rolled back as well.
  */
+@Tag("long")
 class IdentityCodesOnPostgresTest {
 
   private static final Duration LIMIT = Duration.ofSeconds(90);

@@ -13,12 +13,14 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * The same workers and models on somebody else's engine, a fork of Camunda 7. A worker deploys them
  * there, and works as a user who may do nothing but that.
  */
+@Tag("long")
 class OperatonLifecycleTest extends LifecycleTest {
 
   /** An engine that keeps its defaults takes letters and digits only. */

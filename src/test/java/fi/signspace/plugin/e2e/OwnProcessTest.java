@@ -19,12 +19,14 @@ import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** Processes that analysts have made themselves, with the real engine, workers and sandbox. */
 @EndToEnd
+@Tag("long")
 class OwnProcessTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);

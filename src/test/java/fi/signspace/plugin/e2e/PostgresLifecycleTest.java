@@ -8,12 +8,14 @@ import fi.signspace.plugin.node.Postgres;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * On PostgreSQL in its strictest setting, as docs/operations.md describes it: the tables are
  * created by Camunda's own scripts, and the application may only read and write rows.
  */
+@Tag("long")
 class PostgresLifecycleTest extends LifecycleTest {
 
   private static final String DATABASE = "signspace";

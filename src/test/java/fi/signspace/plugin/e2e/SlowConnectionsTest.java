@@ -16,12 +16,14 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** What clients that send their bodies byte by byte do to the others. */
 @EndToEnd
+@Tag("long")
 class SlowConnectionsTest {
 
   private static final int CONNECTIONS = 300;

@@ -15,11 +15,13 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** Sweeps of two workers, each in a process of its own, with one engine. */
 @EndToEnd
+@Tag("long")
 class SweepTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);

@@ -12,6 +12,7 @@ final class TasklistPage {
 
   private final Browser browser;
   private final String url;
+  private String page = "";
   private Login login = Login.DEMO;
   private String opened = "";
 
@@ -31,7 +32,8 @@ final class TasklistPage {
   void open() {
     browser.driver().get("about:blank");
     browser.forgetCookies();
-    browser.driver().get(url);
+    page = browser.uncached(url);
+    browser.driver().get(page);
     logIn();
   }
 
@@ -98,7 +100,7 @@ final class TasklistPage {
   /** The form of a task that nobody has claimed yet. */
   FormPage task(String id) {
     opened = id;
-    browser.driver().get(url + "#/?task=" + id);
+    browser.driver().get(page + "#/?task=" + id);
     return new FormPage(browser, TASK);
   }
 

@@ -69,6 +69,14 @@ class SignedRulesTest {
     return Stream.of(
         arguments("no signed file", FILES, none, 2, 2, SIGNERS, "every signed document"),
         arguments(
+            "a signed file twice",
+            FILES,
+            List.of("s1", "s1"),
+            2,
+            2,
+            SIGNERS,
+            "every signed document"),
+        arguments(
             "one signed file too few",
             FILES,
             List.of("s1"),

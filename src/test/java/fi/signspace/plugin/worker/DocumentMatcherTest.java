@@ -80,6 +80,25 @@ class DocumentMatcherTest {
   }
 
   @Test
+  void documents_of_the_same_bytes_are_told_apart_by_their_names_in_any_order() {
+    SentDocument copy = TestStates.sent(2, "copy.pdf", "%PDF lease");
+    Document ofLease = signed("lease.pdf", "%PDF lease 1");
+    Document ofCopy = signed("copy.pdf", "%PDF lease 2");
+
+    for (List<SentDocument> sent : List.of(List.of(LEASE, copy), List.of(copy, LEASE))) {
+      for (List<Document> signed : List.of(List.of(ofLease, ofCopy), List.of(ofCopy, ofLease))) {
+        DocumentMatcher matcher = new DocumentMatcher(sent);
+
+        assertThat(signed)
+            .allSatisfy(
+                document ->
+                    assertThat(matcher.match(document).map(SentDocument::fileName))
+                        .contains(document.name()));
+      }
+    }
+  }
+
+  @Test
   void what_is_shorter_or_empty_or_unknown_is_no_document() {
     SentDocument empty = TestStates.sent(3, "empty.pdf", "");
     DocumentMatcher matcher = new DocumentMatcher(List.of(LEASE, empty));

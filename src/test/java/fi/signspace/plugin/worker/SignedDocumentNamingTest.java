@@ -143,6 +143,17 @@ class SignedDocumentNamingTest {
   }
 
   @Test
+  void nor_is_it_if_the_newer_document_is_an_earlier_revision_of_it() {
+    SentDocument newer = TestStates.sent(2, "lease.pdf", "%PDF-1.7");
+    signSpaceHas("lease.pdf", "%PDF-1.7 lease signed");
+    GivenTask given = given(replacedBy(newer));
+
+    Outputs outputs = workers.download().work(given.taken());
+
+    assertThatItDoesNotCount(given, outputs);
+  }
+
+  @Test
   void a_newer_document_that_continues_the_former_one_is_signed() {
     SentDocument newer = TestStates.sent(2, "lease.pdf", "%PDF-1.7 lease continued");
     signSpaceHas("lease.pdf", "%PDF-1.7 lease continued signed");

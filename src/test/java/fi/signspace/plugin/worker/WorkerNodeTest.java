@@ -19,8 +19,8 @@ import com.github.tomakehurst.wiremock.stubbing.StubMapping;
 import com.google.protobuf.ByteString;
 import fi.signspace.plugin.SigningApplication;
 import fi.signspace.plugin.encryption.StateSeal;
-import fi.signspace.plugin.process.SigningState;
 import fi.signspace.plugin.process.SigningState.Binding;
+import fi.signspace.plugin.process.SigningState;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -31,6 +31,7 @@ import java.util.HexFormat;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -68,6 +69,7 @@ import org.springframework.test.context.DynamicPropertySource;
 @DirtiesContext
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("long")
 class WorkerNodeTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);

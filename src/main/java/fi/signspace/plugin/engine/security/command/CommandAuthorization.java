@@ -83,7 +83,7 @@ final class CommandAuthorization extends CommandInterceptor {
   }
 
   private static void require(Operation operation, Target target, Caller caller) {
-    Allowed allowed = ProtectedProcesses.allowed(operation, target.key());
+    Allowed allowed = target.allowed(operation);
     if (!caller.isAmong(allowed)) {
       throw new ForbiddenCommandException(operation.refusal(target.key(), allowed));
     }

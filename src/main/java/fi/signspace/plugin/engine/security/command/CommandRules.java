@@ -373,8 +373,8 @@ final class CommandRules {
         externalTask(ExtendLockOnExternalTaskCmd.class),
         externalTask(LockExternalTaskCmd.class),
         externalTask(UnlockExternalTaskCmd.class),
-        externalTask(SetExternalTaskRetriesCmd.class),
-        externalTask(SetExternalTaskPriorityCmd.class),
+        externalTask(SetExternalTaskRetriesCmd.class, Targets::processOfExternalTask),
+        externalTask(SetExternalTaskPriorityCmd.class, Targets::processOfExternalTask),
         retries(SetExternalTasksRetriesCmd.class),
         retries(SetExternalTasksRetriesBatchCmd.class),
         of(FetchExternalTasksCmd.class, "fetchInstructions", Map.class)
@@ -386,10 +386,15 @@ final class CommandRules {
   }
 
   private static <C extends Command<?>> CommandRule<C> externalTask(Class<C> type) {
+    return externalTask(type, Targets::externalTask);
+  }
+
+  private static <C extends Command<?>> CommandRule<C> externalTask(
+      Class<C> type, Function<String, Stream<Target>> targets) {
     return rule(
         type,
         Operation.EXTERNAL_TASK,
-        text(type, "externalTaskId").andThen(Targets::externalTask),
+        text(type, "externalTaskId").andThen(targets),
         command -> Variables.createVariables());
   }
 

@@ -54,6 +54,11 @@ final class ProtectedProcesses {
     return BY_KEY.get(key).allowed(operation);
   }
 
+  /** Whether workers serve a topic, in our processes and in those of analysts. */
+  static boolean isServed(String topic) {
+    return SERVED.contains(topic);
+  }
+
   /** The processes that have an external task with a topic. */
   static Stream<String> withTopic(String topic) {
     return BY_KEY.values().stream()

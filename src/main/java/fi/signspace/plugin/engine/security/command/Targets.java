@@ -76,11 +76,26 @@ final class Targets {
         task.getProcessDefinition(), WritableVariables.ofUserTask(task.getTaskDefinitionKey()));
   }
 
+  /** The step that a worker does. */
   static Stream<Target> externalTask(@Nullable String id) {
+    return findExternalTask(id)
+        .map(
+            task ->
+                new Target(
+                    task.getProcessDefinitionKey(),
+                    null,
+                    null,
+                    ProtectedProcesses.isServed(task.getTopicName())));
+  }
+
+  /** Where admins repair: in the process of an analyst, those whom the engine permits to. */
+  static Stream<Target> processOfExternalTask(@Nullable String id) {
+    return findExternalTask(id).map(ExternalTaskEntity::getProcessDefinitionKey).map(Targets::key);
+  }
+
+  private static Stream<ExternalTaskEntity> findExternalTask(@Nullable String id) {
     return Stream.ofNullable(
-            id == null ? null : context().getExternalTaskManager().findExternalTaskById(id))
-        .map(ExternalTaskEntity::getProcessDefinitionKey)
-        .map(Targets::key);
+        id == null ? null : context().getExternalTaskManager().findExternalTaskById(id));
   }
 
   static Stream<Target> job(@Nullable String id) {
@@ -103,9 +118,12 @@ final class Targets {
         .flatMap(Targets::definition);
   }
 
-  /** Whoever fetches from a topic may lock tasks of every process that has it. */
+  /** Fetching locks tasks, of whatever process they are. */
   static Stream<Target> topics(Collection<TopicFetchInstruction> instructions) {
-    return instructions.stream().flatMap(SigningTopics::reachedBy).map(Targets::key);
+    return instructions.stream()
+        .map(TopicFetchInstruction::getTopicName)
+        .flatMap(ProtectedProcesses::withTopic)
+        .map(Targets::key);
   }
 
   static Stream<Target> messages(MessageCorrelationBuilderImpl builder) {
@@ -167,7 +185,7 @@ final class Targets {
       @Nullable Collection<String> ids, @Nullable ExternalTaskQuery query) {
     Set<String> all = new HashSet<>(ids == null ? List.of() : ids);
     all.addAll(idsOf(query));
-    return all.stream().flatMap(Targets::externalTask);
+    return all.stream().flatMap(Targets::processOfExternalTask);
   }
 
   private static boolean hasInstance(String key, Set<String> ids) {
@@ -186,7 +204,7 @@ final class Targets {
   }
 
   static Target key(String key) {
-    return new Target(key, null, null);
+    return new Target(key, null, null, false);
   }
 
   private static Target of(ExecutionEntity execution) {
@@ -207,7 +225,10 @@ final class Targets {
 
   private static Target withMessage(Target target, @Nullable String name) {
     return new Target(
-        target.key(), target.definition(), name == null ? null : WritableVariables.ofMessage(name));
+        target.key(),
+        target.definition(),
+        name == null ? null : WritableVariables.ofMessage(name),
+        target.isStep());
   }
 
   private static @Nullable ExecutionEntity findExecution(@Nullable String id) {

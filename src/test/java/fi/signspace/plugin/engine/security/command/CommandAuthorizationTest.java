@@ -204,7 +204,8 @@ class CommandAuthorizationTest {
         .hasMessageContaining("signing-workers");
     GUARDED.as(WORKER, () -> fetch(topic, "signing-request"));
     GUARDED.as(SIGNING_ADMIN, () -> fetch(topic, "signing-request"));
-    GUARDED.as(OTHER, () -> fetch(topic, "ordinary"));
+    assertThatThrownBy(() -> GUARDED.as(OTHER, () -> fetch(topic, "ordinary")))
+        .isInstanceOf(ForbiddenCommandException.class);
     GUARDED.as(OTHER, () -> fetch("invoice.book", "signing-request"));
   }
 
