@@ -25,6 +25,9 @@ public final class SigningProcess {
   /** The step that downloads the signed documents and writes the evidence of them. */
   public static final String DOWNLOAD = "serviceTask_downloadDocuments";
 
+  /** The activity that replaces the documents of the request. */
+  public static final String REPLACEMENT = "serviceTask_replaceDocuments";
+
   /** Extension property of a step: which request it is about, where a process makes several. */
   public static final String REQUEST_NAME_PROPERTY = "signspace.requestName";
 

@@ -1,5 +1,6 @@
 package fi.signspace.plugin.worker;
 
+import fi.signspace.plugin.process.SigningProcess;
 import fi.signspace.plugin.process.SigningState;
 import fi.signspace.plugin.worker.EngineApi.ActivityRun;
 import java.time.Instant;
@@ -35,9 +36,55 @@ class CreationHistory {
     }
   }
 
-  /** The runs of a creation in the instance of a task, its own included. */
+  /**
+   * Our own process has one request. In others a replacement may be of another one.
+   *
+   * @throws NeedsAdminException if its documents were replaced after this state was written
+   */
+  void requireNoLaterReplacement(SigningTask task, SigningState state) {
+    if (!task.isOfSigningRequest()) {
+      return;
+    }
+    List<ActivityRun> others =
+        engine.activityRuns(task.processInstanceId(), SigningProcess.REPLACEMENT).stream()
+            .filter(ActivityRun::isCompleted)
+            .filter(run -> !run.id().equals(state.writtenBy()))
+            .toList();
+    boolean isOutdated =
+        !others.isEmpty()
+            && Optional.ofNullable(state.writtenBy())
+                .flatMap(engine::activityRun)
+                .filter(
+                    writer ->
+                        others.stream().anyMatch(o -> !o.startTime().isBefore(writer.startTime())))
+                .isPresent();
+    if (isOutdated) {
+      throw new NeedsAdminException(
+          """
+          The variable signingState is older than the history of this process instance: documents were replaced after it was \
+          written. Restore its latest value in Cockpit, then retry.\
+          """);
+    }
+  }
+
+  /**
+   * The runs of a creation in the instance of a task, its own included.
+   *
+   * @throws NeedsAdminException if the engine does not show the run of the task itself
+   */
   List<ActivityRun> creations(SigningTask task, String createdBy) {
-    return engine.activityRuns(task.processInstanceId(), createdBy);
+    List<ActivityRun> runs = engine.activityRuns(task.processInstanceId(), createdBy);
+    boolean isReadable =
+        !createdBy.equals(task.activityId())
+            || runs.stream().anyMatch(run -> run.id().equals(task.activityInstanceId()));
+    if (!isReadable) {
+      throw new NeedsAdminException(
+          """
+          The engine shows no history of this process instance to the workers' user, so an earlier creation of the request cannot \
+          be ruled out. Grant READ_HISTORY on the process definition to the user (history level activity or higher), then retry.\
+          """);
+    }
+    return runs;
   }
 
   /** Whether a creation was completed in this instance, and scope, that the state does not know. */

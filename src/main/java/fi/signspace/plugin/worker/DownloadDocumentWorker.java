@@ -99,7 +99,8 @@ final class DownloadDocumentWorker implements TopicWorker {
     if (task.isOfSigningRequest()) {
       return List.copyOf(task.variableNames());
     }
-    List<String> own = new ArrayList<>();
+    List<String> own =
+        new ArrayList<>(state.signed().stream().map(SignedDocument::variableName).toList());
     for (TaskDocument file : task.allFiles()) {
       if (file.variableName().endsWith(SignedDocumentNames.EVIDENCE)) {
         EvidenceWriter.Claim claim = evidence.claimOf(task.open(file.variableName()));

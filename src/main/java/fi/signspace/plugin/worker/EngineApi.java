@@ -276,6 +276,12 @@ class EngineApi {
         .toList();
   }
 
+  /** One run of an activity; empty as above. */
+  Optional<ActivityRun> activityRun(String id) {
+    return rest.find("/history/activity-instance/" + UriUtils.encodePathSegment(id, UTF_8))
+        .map(EngineApi::run);
+  }
+
   private static ActivityRun run(JsonNode run) {
     return new ActivityRun(
         run.path("id").asText(),
@@ -312,14 +318,12 @@ class EngineApi {
   /**
    * A user task that a person has completed.
    *
-   * @param assignee to whom it was assigned at its end
    * @param completedBy who completed it by the engine's log of operations; null if that is not kept
    *     or not readable
    */
   record RecordedDecision(
       String taskDefinitionKey,
       @Nullable String name,
-      @Nullable String assignee,
       @Nullable String completedBy,
       Instant endTime) {}
 
@@ -362,7 +366,6 @@ class EngineApi {
                 new RecordedDecision(
                     task.path("taskDefinitionKey").asText(),
                     task.path("name").textValue(),
-                    task.path("assignee").textValue(),
                     users.get(task.path("id").asText()),
                     moment(task.path("endTime"))))
         .toList();

@@ -162,8 +162,7 @@ final class EvidenceWriter {
   }
 
   private static Decision decision(EngineApi.RecordedDecision decision) {
-    String by = decision.completedBy();
     return new Decision(
-        decision.endTime(), by == null ? decision.assignee() : by, decision.taskDefinitionKey());
+        decision.endTime(), decision.completedBy(), decision.taskDefinitionKey());
   }
 }

@@ -75,6 +75,7 @@ class SealedStates {
   SigningState currentRequest(SigningTask task) {
     SigningState state = requestOf(task);
     history.requireLatest(task, state, state.requireRequest().creation().createdBy());
+    history.requireNoLaterReplacement(task, state);
     return state;
   }
 

@@ -118,7 +118,8 @@ class OperatonLifecycleTest extends LifecycleTest {
     user.putObject("credentials").put("password", "worker-secret");
     admin().post("/user/create", user);
     for (String process : List.of("signing-request", "signing-status-sweep")) {
-      grant(PROCESS_DEFINITION, process, "READ", "READ_INSTANCE", "UPDATE_INSTANCE");
+      grant(
+          PROCESS_DEFINITION, process, "READ", "READ_INSTANCE", "UPDATE_INSTANCE", "READ_HISTORY");
     }
   }
 

@@ -6,13 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import fi.signspace.plugin.process.SigningProcess;
 import fi.signspace.plugin.process.SigningState;
 import fi.signspace.plugin.process.SigningState.Binding;
 import fi.signspace.plugin.worker.EngineApi.ActivityRun;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,6 +72,48 @@ class CreationHistoryTest {
     assertThat(history.isOutdated(knowing(0, null), List.of())).isFalse();
     assertThat(history.interruptedUnknown(knowing(0, null), List.of())).isEmpty();
     assertThatCode(() -> history.requireAlone(task, List.of())).doesNotThrowAnyException();
+  }
+
+  @Test
+  void an_engine_that_does_not_show_the_own_run_is_for_an_admin() {
+    when(engine.activityRuns(GivenTask.INSTANCE, task.activityId())).thenReturn(List.of());
+
+    assertThatThrownBy(() -> history.creations(task, task.activityId()))
+        .isInstanceOf(NeedsAdminException.class)
+        .hasMessageContaining("READ_HISTORY");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-1, false", "0, true", "1, true"})
+  void a_state_that_was_written_before_documents_were_replaced_is_outdated(
+      int secondsLater, boolean isOutdated) {
+    when(engine.activityRun("writer"))
+        .thenReturn(Optional.of(new ActivityRun("writer", "scope", false, START, END)));
+    when(engine.activityRuns(GivenTask.INSTANCE, SigningProcess.REPLACEMENT))
+        .thenReturn(
+            List.of(
+                new ActivityRun("replaced", "scope", false, START.plusSeconds(secondsLater), END)));
+    SigningState state = knowing(1, null).withWriter("writer");
+
+    ThrowingCallable check = () -> history.requireNoLaterReplacement(task, state);
+
+    if (isOutdated) {
+      assertThatThrownBy(check)
+          .isInstanceOf(NeedsAdminException.class)
+          .hasMessageContaining("documents were replaced");
+    } else {
+      assertThatCode(check).doesNotThrowAnyException();
+    }
+  }
+
+  @Test
+  void a_replacement_knows_the_state_that_it_wrote_itself() {
+    when(engine.activityRuns(GivenTask.INSTANCE, SigningProcess.REPLACEMENT))
+        .thenReturn(List.of(new ActivityRun("writer", "scope", false, START, END)));
+
+    assertThatCode(
+            () -> history.requireNoLaterReplacement(task, knowing(1, null).withWriter("writer")))
+        .doesNotThrowAnyException();
   }
 
   @Test

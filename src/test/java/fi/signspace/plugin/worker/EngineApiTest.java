@@ -291,8 +291,8 @@ class EngineApiTest {
 
     assertThat(api.decisions("i1"))
         .containsExactly(
-            new RecordedDecision("a", "A", "john", "mary", Instant.parse("2027-01-02T01:04:06Z")),
-            new RecordedDecision("b", null, null, null, Instant.parse("2027-01-02T01:04:07Z")));
+            new RecordedDecision("a", "A", "mary", Instant.parse("2027-01-02T01:04:06Z")),
+            new RecordedDecision("b", null, null, Instant.parse("2027-01-02T01:04:07Z")));
   }
 
   @Test

@@ -58,6 +58,10 @@ final class GivenTask {
   /** In pieces longer than the lock that a task comes with, so that every call asks for it. */
   static final LockRenewal RENEWAL = new LockRenewal(Duration.ofMinutes(2));
 
+  static final EngineApi.ActivityRun OWN_RUN =
+      new EngineApi.ActivityRun(
+          ACTIVITY_INSTANCE, "scope", false, Instant.parse("2026-03-01T12:00:00Z"), null);
+
   final ExternalTask task = mock();
   final ExternalTaskService service = mock();
   final EngineApi engine = mock();
@@ -77,6 +81,7 @@ final class GivenTask {
     when(task.getExecutionId()).thenReturn(EXECUTION);
     when(task.getBusinessKey()).thenReturn("case-1");
     when(task.getProcessDefinitionKey()).thenReturn(SigningProcess.KEY);
+    when(engine.activityRuns(INSTANCE, ACTIVITY)).thenReturn(List.of(OWN_RUN));
     step(false, false, false);
   }
 
