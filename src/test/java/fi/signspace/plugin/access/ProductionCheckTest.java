@@ -44,6 +44,13 @@ class ProductionCheckTest {
   }
 
   @Test
+  void a_seal_secret_that_can_be_guessed_is_refused() {
+    properties.put("signspace.seal.secret", "a-short-one");
+
+    assertThat(refusal()).contains("signspace.seal.secret is shorter than 32 characters");
+  }
+
+  @Test
   void everything_that_is_wrong_is_named_at_once_with_the_variable_that_mends_it() {
     properties.clear();
     properties.put("spring.datasource.url", "jdbc:h2:mem:signspace");

@@ -194,12 +194,63 @@ class OnceOnlyCreationTest {
   void of_two_requests_with_our_files_the_one_that_the_admin_has_chosen_is_adopted() {
     recorded(Duration.ofHours(1));
     given.with(SigningVariables.SIGNING_REQUEST_ID, "second");
-    RequestState second = States.of("second", SigningStatus.OPEN, List.of("file-2"));
+    RequestState second = States.of("second", SigningStatus.OPEN, FILES);
     when(signSpace.listRequests(200)).thenReturn(List.of(OURS, second));
 
     assertThat(ensure(given.taken())).isEqualTo(second);
 
     verifyNothingCreatedOrRecorded();
+  }
+
+  static Stream<RequestState> notSurelyOurs() {
+    return Stream.of(
+        States.of("other", SigningStatus.OPEN, List.of("file-1")),
+        States.of("other", SigningStatus.OPEN, List.of("file-1", "file-2", "file-9")),
+        States.titled("other", FILES, "Something else"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("notSurelyOurs")
+  void a_request_that_has_our_files_and_something_else_is_for_an_admin(RequestState other) {
+    recorded(Duration.ofHours(1));
+    when(signSpace.listRequests(200)).thenReturn(List.of(FOREIGN, other));
+
+    assertThatThrownBy(() -> ensure(given.taken()))
+        .isInstanceOf(NeedsAdminException.class)
+        .hasMessageContaining("other (open");
+
+    verifyNothingCreatedOrRecorded();
+  }
+
+  @Test
+  void a_request_with_our_files_and_another_title_is_adopted_if_the_admin_has_chosen_it() {
+    recorded(Duration.ofHours(1));
+    given.with(SigningVariables.SIGNING_REQUEST_ID, "other");
+    RequestState other = States.titled("other", FILES, "Something else");
+    when(signSpace.listRequests(200)).thenReturn(List.of(other));
+
+    assertThat(ensure(given.taken())).isEqualTo(other);
+  }
+
+  @Test
+  void a_task_that_has_failed_before_looks_first_although_its_state_knows_of_no_attempt() {
+    when(signSpace.listRequests(200)).thenReturn(List.of(OURS));
+
+    assertThat(ensure(given.retries(4).taken())).isEqualTo(OURS);
+
+    verifyNothingCreatedOrRecorded();
+  }
+
+  @Test
+  void a_response_with_other_files_leaves_the_outcome_unknown() {
+    when(signSpace.createSigningRequest(any(), any())).thenReturn(FOREIGN);
+    SigningTask task = given.taken();
+
+    assertThatThrownBy(() -> ensure(task))
+        .isInstanceOf(SignSpaceException.class)
+        .hasMessageContaining("other files");
+
+    assertThatReportLeavesTheRecord(task);
   }
 
   @Test

@@ -48,6 +48,20 @@ class RequestActionsTest {
     verify(signSpace).cancelRequest("robot@example.com", States.ID);
   }
 
+  @Test
+  void a_request_that_signspace_shows_with_none_of_our_files_is_left_alone() {
+    stands(States.of(States.ID, SigningStatus.OPEN, List.of("file-9")));
+
+    for (TopicWorker worker : List.of(cancel, reopen)) {
+      assertThatThrownBy(() -> worker.work(given().taken()))
+          .isInstanceOf(NeedsAdminException.class)
+          .hasMessageContaining("without any file of this process");
+    }
+
+    verify(signSpace, never()).cancelRequest(anyString(), anyString());
+    verify(signSpace, never()).reopenRequest(anyString(), anyString());
+  }
+
   @ParameterizedTest
   @MethodSource("ended")
   void a_request_that_is_cancelled_or_complete_already_is_not_cancelled(RequestState state) {

@@ -17,6 +17,7 @@ import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.signing.Document;
 import fi.signspace.plugin.signing.SignSpace;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -187,6 +188,79 @@ class SignedDocumentNamingTest {
     verify(given.engine, never()).removeVariable(any(), eq("signedDocument1"));
     verify(given.engine, never()).removeVariable(any(), eq("signedDocument02"));
     verify(given.engine, never()).removeVariable(any(), eq("document2"));
+  }
+
+  @Test
+  void what_an_earlier_run_brought_counts_only_as_long_as_signspace_names_it() {
+    signSpaceHas("", "%PDF-1.7 lease signed");
+    signSpaceHas("", "%PDF-1.7 annex signed");
+    SigningState interrupted =
+        state(List.of(LEASE, ANNEX))
+            .withSigned(
+                List.of(
+                    signed("signedDocument1", "lease.pdf", "%PDF-1.7 former", "s0", "file-1")));
+
+    Outputs outputs = workers.download().work(given(interrupted).taken());
+
+    assertThat(GivenTask.stateIn(outputs).signed())
+        .containsExactly(
+            signed("signedDocument1", "lease.pdf", "%PDF-1.7 lease signed", "s1", "file-1"),
+            signed("signedDocument2", "annex.pdf", "%PDF-1.7 annex signed", "s2", "file-2"));
+  }
+
+  @Test
+  void a_file_that_comes_back_as_it_was_sent_is_not_signed() {
+    SentDocument sent = TestStates.sent(1, "lease.pdf", "%PDF-1.7 lease");
+    signedFileIds.add(sent.fileId());
+    when(signSpace.downloadDocument(sent.fileId()))
+        .thenReturn(
+            new Document("lease.pdf", "application/pdf", "%PDF-1.7 lease".getBytes(UTF_8)));
+    GivenTask given = given(state(List.of(sent)));
+
+    Outputs outputs = workers.download().work(given.taken());
+
+    assertThat(documents(given)).isEmpty();
+    assertThat(outputs.toMap().get("signingPhase")).isNotEqualTo("signed");
+  }
+
+  @Test
+  void the_documents_of_another_request_of_the_process_stay() {
+    signSpaceHas("", "%PDF-1.7 lease signed");
+    GivenTask given =
+        given(state(List.of(LEASE)))
+            .ofOwnProcess()
+            .with(SigningVariables.SIGNED_DOCUMENT_NAME.name(), "contract")
+            .document("contract21", "other.pdf", "%PDF-1.7 other signed")
+            .document("contract2Evidence", "evidence.jws", evidenceOf("other", "contract21"));
+    when(given.engine.variableNames(GivenTask.EXECUTION))
+        .thenReturn(Set.of("contract21", "contract2Evidence", "contract2026"));
+
+    workers.download().work(given.taken());
+
+    verify(given.engine, never()).removeVariable(any(), any());
+  }
+
+  @Test
+  void names_that_another_request_of_the_process_has_are_for_an_admin() {
+    signSpaceHas("", "%PDF-1.7 lease signed");
+    GivenTask given =
+        given(state(List.of(LEASE)))
+            .ofOwnProcess()
+            .with(SigningVariables.SIGNED_DOCUMENT_NAME.name(), "contract")
+            .document("contractEvidence", "evidence.jws", evidenceOf("other", "contract1"));
+
+    assertThatThrownBy(() -> workers.download().work(given.taken()))
+        .isInstanceOf(NeedsAdminException.class)
+        .hasMessageContaining("other");
+  }
+
+  private static String evidenceOf(String requestId, String variable) {
+    String claims =
+        "{\"request\":{\"id\":\"%s\"},\"documentsSigned\":[{\"variable\":\"%s\"}]}"
+            .formatted(requestId, variable);
+    return "e30."
+        + Base64.getUrlEncoder().withoutPadding().encodeToString(claims.getBytes(UTF_8))
+        + ".c2ln";
   }
 
   @Test

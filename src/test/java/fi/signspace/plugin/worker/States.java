@@ -17,6 +17,22 @@ final class States {
     return state(id, status, fileIds, List.of(), 0);
   }
 
+  static RequestState titled(String id, List<String> fileIds, String title) {
+    RequestState state = of(id, SigningStatus.OPEN, fileIds);
+    return new RequestState(
+        state.id(),
+        state.status(),
+        state.statusText(),
+        title,
+        state.fileIds(),
+        state.signedFileIds(),
+        state.signaturesRequested(),
+        state.signaturesCompleted(),
+        state.signatures(),
+        state.url(),
+        state.createdAt());
+  }
+
   static RequestState of(SigningStatus status) {
     return of(ID, status, List.of("file-1"));
   }
