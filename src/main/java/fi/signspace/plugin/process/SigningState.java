@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param request the request, once it exists
  * @param lastCheck what the last status check found
  * @param signed the signed documents that the process holds
- * @param outdatedFileIds files given as signed that turned out to be documents as they were sent, or
- *     documents that had been replaced
+ * @param outdatedFileIds files given as signed that turned out to be documents as they were sent,
+ *     or documents that had been replaced
  * @param formerRequestIds requests that this one has taken the place of, oldest first
  * @param knownCreations the runs of the creation, by their activity instances, whose outcome this
  *     state knows: what they came to is {@code creation} or {@code request}, or nothing

@@ -7,8 +7,8 @@ import java.util.List;
  *
  * @param fileIds the files to be signed
  * @param signers the handles of those who are asked to sign
- * @param outdatedFileIds files given as signed that turned out to be documents as they were sent, or
- *     documents that had been replaced
+ * @param outdatedFileIds files given as signed that turned out to be documents as they were sent,
+ *     or documents that had been replaced
  */
 public record SentRequest(
     List<String> fileIds, List<String> signers, List<String> outdatedFileIds) {

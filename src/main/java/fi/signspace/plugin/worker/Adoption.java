@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -128,8 +127,7 @@ final class Adoption {
         && title.filter(t -> !t.equals(request.title().strip())).isPresent()) {
       throw notOurs(id, "it has another title");
     }
-    List<String> fileIds =
-        request.fileIds().isEmpty() ? task.claimedFileIds() : request.fileIds();
+    List<String> fileIds = request.fileIds().isEmpty() ? task.claimedFileIds() : request.fileIds();
     List<SentDocument> documents =
         documents(task, fileIds, () -> task.hasCreated(id))
             .filter(found -> !found.isEmpty())

@@ -79,8 +79,7 @@ final class DocumentMatcher {
   }
 
   private Optional<SentDocument> named(String name) {
-    List<SentDocument> found =
-        open.stream().filter(sent -> isNamed(sent, name)).toList();
+    List<SentDocument> found = open.stream().filter(sent -> isNamed(sent, name)).toList();
     return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
   }
 

@@ -224,7 +224,8 @@ final class DownloadDocumentWorker implements TopicWorker {
      * revision of itself.
      */
     private boolean isOutdated(byte[] content) {
-      return lengthOf(replaced.beginningOf(content, "")) > lengthOf(matcher.beginningOf(content, ""));
+      return lengthOf(replaced.beginningOf(content, ""))
+          > lengthOf(matcher.beginningOf(content, ""));
     }
 
     private static long lengthOf(Optional<SentDocument> beginning) {

@@ -2,6 +2,8 @@ package fi.signspace.plugin.worker;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import fi.signspace.plugin.evidence.Evidence;
 import fi.signspace.plugin.evidence.Evidence.Decision;
 import fi.signspace.plugin.evidence.Evidence.EngineRecord;
@@ -19,8 +21,6 @@ import fi.signspace.plugin.process.SigningState.SentDocument;
 import fi.signspace.plugin.process.SigningState.SentRequest;
 import fi.signspace.plugin.signing.Document;
 import fi.signspace.plugin.signing.RequestState;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
@@ -162,7 +162,6 @@ final class EvidenceWriter {
   }
 
   private static Decision decision(EngineApi.RecordedDecision decision) {
-    return new Decision(
-        decision.endTime(), decision.completedBy(), decision.taskDefinitionKey());
+    return new Decision(decision.endTime(), decision.completedBy(), decision.taskDefinitionKey());
   }
 }

@@ -5,10 +5,12 @@ import fi.signspace.plugin.encryption.StateSeal;
 import fi.signspace.plugin.encryption.UnknownSealKeyException;
 import fi.signspace.plugin.process.SigningState;
 import fi.signspace.plugin.process.SigningState.Binding;
+import fi.signspace.plugin.process.SigningState.SentRequest;
 import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.signing.RequestState;
 import fi.signspace.plugin.signing.SignSpace;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -113,7 +115,7 @@ class SealedStates {
       return task.sealedState()
           .map(seal::open)
           .map(SigningState::request)
-          .map(SigningState.SentRequest::id)
+          .map(SentRequest::id)
           .or(task::claimedRequestId);
     } catch (UnknownSealKeyException | BrokenSealException e) {
       return Optional.empty();
@@ -121,16 +123,35 @@ class SealedStates {
   }
 
   /**
-   * SignSpace, or what lies between, may mix requests up.
+   * SignSpace, or what lies between, may mix requests up. All documents of a request may have been
+   * replaced there, but neither its title nor its time of creation.
    *
-   * @throws NeedsAdminException if it shows a request with none of our files
+   * @throws NeedsAdminException if it shows a request that is surely another one
    */
   static void requireOurs(SigningState state, RequestState told) {
-    if (!told.fileIds().isEmpty() && !state.hasAnyOf(told.fileIds())) {
+    boolean hasOtherFiles = !told.fileIds().isEmpty() && !state.hasAnyOf(told.fileIds());
+    SentRequest request = state.request();
+    if (hasOtherFiles
+        && request != null
+        && (isOtherTitle(request, told) || isOtherAge(request, told))) {
       throw new NeedsAdminException(
-          "SignSpace shows the signing request %s without any file of this process, so nothing is done with it. Compare it with the process in SignSpace, then retry"
+          "SignSpace shows as the signing request %s one with other files, and with another title or time of creation, so nothing is done with it. Compare it with the process in SignSpace, then retry"
               .formatted(told.id()));
     }
+  }
+
+  private static boolean isOtherTitle(SentRequest request, RequestState told) {
+    return told.title() != null && !told.title().strip().equals(request.creation().title().strip());
+  }
+
+  /** Fractions of a second are not told everywhere. */
+  private static boolean isOtherAge(SentRequest request, RequestState told) {
+    return told.createdAt() != null
+        && request.createdAt() != null
+        && Duration.between(Instant.parse(request.createdAt()), told.createdAt())
+                .abs()
+                .compareTo(Duration.ofSeconds(1))
+            > 0;
   }
 
   Outputs put(SigningTask task, Outputs outputs, SigningState state) {
@@ -160,8 +181,7 @@ class SealedStates {
       return own;
     }
     Optional<String> claimed = task.claimedRequestId();
-    String inherited =
-        sealed.map(SigningState::request).map(SigningState.SentRequest::id).orElse("");
+    String inherited = sealed.map(SigningState::request).map(SentRequest::id).orElse("");
     if (sealed.isPresent() && claimed.orElse(inherited).equals(inherited)) {
       LOG.info(
           "The signing state was copied from the instance {} and is left aside",

@@ -1,6 +1,7 @@
 package fi.signspace.plugin.worker;
 
 import fi.signspace.plugin.process.SigningState;
+import fi.signspace.plugin.process.SigningState.Creation;
 import fi.signspace.plugin.process.SigningState.SentDocument;
 import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.process.Step;
@@ -68,6 +69,7 @@ final class UploadDocumentWorker implements TopicWorker {
         task,
         () -> {
           check(task, state, documents);
+          requireSameInDoubt(state, documents);
           return state;
         });
     SigningState uploaded = upload(task, state, documents);
@@ -96,6 +98,25 @@ final class UploadDocumentWorker implements TopicWorker {
           in the model, or create the request of %s before this step.\
           """
               .formatted(other, task.activityId(), other));
+    }
+  }
+
+  /** A request that may have been created is found by its documents, and by nothing else. */
+  private static void requireSameInDoubt(SigningState state, List<TaskDocument> documents) {
+    Creation inDoubt = state.creation();
+    if (inDoubt == null) {
+      return;
+    }
+    List<String> before = state.pending().stream().map(SentDocument::sha256).toList();
+    if (!before.equals(documents.stream().map(TaskDocument::sha256).toList())) {
+      throw new NeedsAdminException(
+          """
+          Whether a signing request of the former documents (%s) was created at %s is not known, so they cannot be exchanged. Put \
+          them back and retry; when the request exists, replace its documents.\
+          """
+              .formatted(
+                  String.join(", ", state.pending().stream().map(SentDocument::fileName).toList()),
+                  inDoubt.startedAt()));
     }
   }
 

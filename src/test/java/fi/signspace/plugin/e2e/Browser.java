@@ -127,8 +127,9 @@ final class Browser implements BeforeAllCallback, AfterEachCallback, AfterAllCal
   }
 
   /**
-   * An address that the browser's cache does not know. Tasklist renews the nonce of its scripts with
-   * every response, a 304 included, so a cached page would not start; its scripts may be cached.
+   * An address that the browser's cache does not know. Tasklist renews the nonce of its scripts
+   * with every response, a 304 included, so a cached page would not start; its scripts may be
+   * cached.
    */
   String uncached(String page) {
     return page + "?visit=" + ++visits;

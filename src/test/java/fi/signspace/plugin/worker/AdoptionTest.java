@@ -87,9 +87,7 @@ class AdoptionTest {
         arguments("not shown", null, "does not show it"),
         arguments("another title", request(FILES, "Other", created), "another title"),
         arguments(
-            "another file",
-            request(List.of("file-1", "file-9"), "Contract", created),
-            "its files"),
+            "another file", request(List.of("file-1", "file-9"), "Contract", created), "its files"),
         arguments("files not told", request(List.of(), "Contract", created), "its files"));
   }
 

@@ -73,6 +73,7 @@ final class GivenTask {
 
   GivenTask() {
     when(task.getId()).thenReturn(ID);
+    when(task.getRetries()).thenReturn(null);
     when(task.getTopicName()).thenReturn("signspace.test");
     when(task.getProcessInstanceId()).thenReturn(INSTANCE);
     when(task.getActivityId()).thenReturn(ACTIVITY);
@@ -81,7 +82,6 @@ final class GivenTask {
     when(task.getExecutionId()).thenReturn(EXECUTION);
     when(task.getBusinessKey()).thenReturn("case-1");
     when(task.getProcessDefinitionKey()).thenReturn(SigningProcess.KEY);
-    when(engine.activityRuns(INSTANCE, ACTIVITY)).thenReturn(List.of(OWN_RUN));
     step(false, false, false);
   }
 

@@ -49,13 +49,13 @@ class RequestActionsTest {
   }
 
   @Test
-  void a_request_that_signspace_shows_with_none_of_our_files_is_left_alone() {
-    stands(States.of(States.ID, SigningStatus.OPEN, List.of("file-9")));
+  void another_request_that_signspace_shows_in_place_of_ours_is_left_alone() {
+    stands(States.titled(States.ID, List.of("file-9"), "Of somebody else"));
 
     for (TopicWorker worker : List.of(cancel, reopen)) {
       assertThatThrownBy(() -> worker.work(given().taken()))
           .isInstanceOf(NeedsAdminException.class)
-          .hasMessageContaining("without any file of this process");
+          .hasMessageContaining("one with other files");
     }
 
     verify(signSpace, never()).cancelRequest(anyString(), anyString());
@@ -195,7 +195,7 @@ class RequestActionsTest {
     Outputs outputs = replace.work(withNewFiles().taken());
 
     assertThat(outputs.toMap())
-        .containsOnlyKeys("refusal", "problem", "nextCheckAt")
+        .containsOnlyKeys("refusal", "problem", "nextCheckAt", "signingState")
         .containsEntry("nextCheckAt", "2026-03-01T12:00:00Z");
     assertThat(outputs.toMap().get("refusal")).asString().contains("were not replaced");
     verify(signSpace, never()).replaceDocuments(anyString(), anyString(), any());

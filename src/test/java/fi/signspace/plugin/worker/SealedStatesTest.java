@@ -17,7 +17,6 @@ import fi.signspace.plugin.process.SigningState;
 import fi.signspace.plugin.process.SigningState.Binding;
 import fi.signspace.plugin.process.Step;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -136,13 +135,14 @@ class SealedStatesTest {
   }
 
   @Test
-  void without_a_state_an_id_is_looked_up_in_signspace_and_in_doubt_an_incident() {
+  void without_a_state_an_id_is_an_incident_and_signspace_is_not_asked() {
     SigningTask task = new GivenTask().with("signingRequestId", "foreign").taken();
 
     assertThatThrownBy(() -> states.ownOrNew(task))
         .isInstanceOf(NeedsAdminException.class)
-        .hasMessageContaining("foreign", "signingState is missing");
-    verify(workers.signSpace).getRequests(List.of("foreign"));
+        .hasMessageContaining("foreign")
+        .hasMessageContaining("signingState");
+    verify(workers.signSpace, never()).getRequests(any());
   }
 
   @Test

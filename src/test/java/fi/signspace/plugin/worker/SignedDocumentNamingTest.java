@@ -197,8 +197,7 @@ class SignedDocumentNamingTest {
     SigningState interrupted =
         state(List.of(LEASE, ANNEX))
             .withSigned(
-                List.of(
-                    signed("signedDocument1", "lease.pdf", "%PDF-1.7 former", "s0", "file-1")));
+                List.of(signed("signedDocument1", "lease.pdf", "%PDF-1.7 former", "s0", "file-1")));
 
     Outputs outputs = workers.download().work(given(interrupted).taken());
 
@@ -213,8 +212,7 @@ class SignedDocumentNamingTest {
     SentDocument sent = TestStates.sent(1, "lease.pdf", "%PDF-1.7 lease");
     signedFileIds.add(sent.fileId());
     when(signSpace.downloadDocument(sent.fileId()))
-        .thenReturn(
-            new Document("lease.pdf", "application/pdf", "%PDF-1.7 lease".getBytes(UTF_8)));
+        .thenReturn(new Document("lease.pdf", "application/pdf", "%PDF-1.7 lease".getBytes(UTF_8)));
     GivenTask given = given(state(List.of(sent)));
 
     Outputs outputs = workers.download().work(given.taken());

@@ -52,7 +52,12 @@ final class TestStates {
   static SigningState requested(String id, List<SentDocument> documents, @Nullable String dueAt) {
     SentRequest request =
         new SentRequest(
-            id, creation(STARTED_AT, dueAt), STARTED_AT, documents, STARTED_AT, List.of());
+            id,
+            creation(STARTED_AT, dueAt),
+            States.CREATED.toString(),
+            documents,
+            STARTED_AT,
+            List.of());
     return fresh().withRequest(request, lastCheck("open", 0, 0, 0));
   }
 

@@ -12,6 +12,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,8 @@ final class TestWorkers {
    * @param sealedSince null if that is not known
    */
   TestWorkers(StateSeal seal, @Nullable Instant sealedSince) {
+    when(engine.activityRuns(GivenTask.INSTANCE, GivenTask.ACTIVITY))
+        .thenReturn(List.of(GivenTask.OWN_RUN));
     when(signSpace.apiUrl()).thenReturn(TestStates.API_URL);
     when(signSpace.defaultActingHandle()).thenReturn("robot@example.com");
     Adoption adoption =

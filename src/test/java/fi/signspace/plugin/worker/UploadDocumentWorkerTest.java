@@ -122,6 +122,21 @@ class UploadDocumentWorkerTest {
   }
 
   @Test
+  void while_it_is_in_doubt_whether_a_request_of_them_exists_documents_are_not_exchanged() {
+    SigningState uploaded = GivenTask.stateIn(worker.work(twoDocuments().taken()));
+    SigningState inDoubt = uploaded.withCreation(TestStates.creation(TestStates.STARTED_AT, null));
+    GivenTask same = twoDocuments().state(inDoubt);
+    GivenTask other = twoDocuments().document("document2", "two.txt", "changed").state(inDoubt);
+
+    assertThat(GivenTask.stateIn(worker.work(same.taken())).pending())
+        .isEqualTo(uploaded.pending());
+    assertThatThrownBy(() -> worker.work(other.taken()))
+        .isInstanceOf(NeedsAdminException.class)
+        .hasMessageContaining("one.txt, two.txt")
+        .hasMessageContaining(TestStates.STARTED_AT);
+  }
+
+  @Test
   void a_document_of_an_earlier_attempt_is_not_forgotten_while_others_are_uploaded() {
     Map<String, Object> earlier = worker.work(twoDocuments().taken()).toMap();
     GivenTask given = twoDocuments().document("document1", "other.txt", "1").with(earlier);
