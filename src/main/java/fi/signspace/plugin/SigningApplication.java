@@ -18,11 +18,11 @@ import org.springframework.boot.logging.LoggingSystem;
 public class SigningApplication {
 
   /** A document of 60 MB is a JSON string of 80 million characters; Jackson allows 20 million. */
-  private static final int LONGEST_JSON_STRING = 100_000_000;
+  private static final int MAX_JSON_STRING = 100_000_000;
 
   static {
     StreamReadConstraints.overrideDefaultStreamReadConstraints(
-        StreamReadConstraints.builder().maxStringLength(LONGEST_JSON_STRING).build());
+        StreamReadConstraints.builder().maxStringLength(MAX_JSON_STRING).build());
   }
 
   public static void main(String[] args) {

@@ -83,7 +83,8 @@ class AccessConfiguration {
                     .contentTypeOptions(Customizer.withDefaults()))
         .addFilterBefore(new SameOriginFilter(), AuthorizationFilter.class)
         .addFilterAfter(
-            new WebAppLoginFilter(attempts, new LoginDemand()), AuthorizationFilter.class)
+            new WebAppLoginFilter(attempts, new ProblemAuthenticationEntryPoint()),
+            AuthorizationFilter.class)
         .addFilterAfter(largeBodies, AuthorizationFilter.class)
         .authorizeHttpRequests(
             requests -> requests.requestMatchers(DESCRIPTIONS).denyAll().anyRequest().permitAll())
@@ -108,7 +109,7 @@ class AccessConfiguration {
       LargeBodyFilter largeBodies,
       ObjectProvider<Customizer<HttpSecurity>> additions)
       throws Exception {
-    LoginDemand demand = new LoginDemand();
+    ProblemAuthenticationEntryPoint demand = new ProblemAuthenticationEntryPoint();
     bare(http)
         .authenticationManager(new LoginThrottle(providers, attempts))
         .httpBasic(basic -> basic.authenticationEntryPoint(demand))
@@ -174,8 +175,8 @@ class AccessConfiguration {
   }
 
   @Bean
-  FilterRegistrationBean<OddAddressFilter> oddAddresses(HttpFirewall firewall) {
-    var registration = new FilterRegistrationBean<>(new OddAddressFilter(firewall));
+  FilterRegistrationBean<MalformedPathFilter> oddAddresses(HttpFirewall firewall) {
+    var registration = new FilterRegistrationBean<>(new MalformedPathFilter(firewall));
     registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 40);
     return registration;
   }

@@ -48,7 +48,7 @@ final class AllowedHostsFilter extends OncePerRequestFilter {
     if (request.getHeader(HttpHeaders.HOST) == null || isAllowed(request)) {
       chain.doFilter(request, response);
     } else {
-      Refusals.answer(
+      ProblemResponses.answer(
           request,
           response,
           HttpStatus.BAD_REQUEST,

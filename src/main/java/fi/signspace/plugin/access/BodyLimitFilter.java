@@ -51,10 +51,10 @@ final class BodyLimitFilter extends OncePerRequestFilter {
     }
     long limit = DocumentAddresses.include(request) ? documents : others;
     if (body.get().length() < 0 && READ_BEFORE_LOGIN.matches(request)) {
-      Refusals.answer(
+      ProblemResponses.answer(
           request, response, HttpStatus.LENGTH_REQUIRED, "The request must say how long it is");
     } else if (body.get().length() > limit) {
-      Refusals.answer(
+      ProblemResponses.answer(
           request,
           response,
           HttpStatus.PAYLOAD_TOO_LARGE,
@@ -74,7 +74,8 @@ final class BodyLimitFilter extends OncePerRequestFilter {
       if (body.failure().isEmpty() || response.isCommitted()) {
         throw e;
       }
-      Refusals.answer(request, response, body.failure().get(), "The body was not read to its end");
+      ProblemResponses.answer(
+          request, response, body.failure().get(), "The body was not read to its end");
     }
   }
 

@@ -80,7 +80,7 @@ final class LargeBodyFilter extends OncePerRequestFilter {
 
   private static void refuse(HttpServletRequest request, HttpServletResponse response, String what)
       throws IOException {
-    Refusals.answer(
+    ProblemResponses.answer(
         request,
         response,
         HttpStatus.FORBIDDEN,
@@ -93,14 +93,14 @@ final class LargeBodyFilter extends OncePerRequestFilter {
     if (!senders.includes(request)) {
       refuse(request, response, "more than %d bytes".formatted(small));
     } else if (!budget.holds(memory)) {
-      Refusals.answer(
+      ProblemResponses.answer(
           request,
           response,
           HttpStatus.PAYLOAD_TOO_LARGE,
           "This node has not enough memory for a request of this length");
     } else if (!budget.reserve(memory)) {
       response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
-      Refusals.answer(
+      ProblemResponses.answer(
           request,
           response,
           HttpStatus.SERVICE_UNAVAILABLE,

@@ -25,7 +25,7 @@ final class LoginThrottle implements AuthenticationManager {
   }
 
   /**
-   * @throws TooManyGuessesException if it is too early for another attempt
+   * @throws TooManyLoginAttemptsException if it is too early for another attempt
    */
   @Override
   public Authentication authenticate(Authentication login) {
@@ -34,7 +34,7 @@ final class LoginThrottle implements AuthenticationManager {
         .waitOf(login.getName(), address)
         .ifPresent(
             wait -> {
-              throw new TooManyGuessesException(wait);
+              throw new TooManyLoginAttemptsException(wait);
             });
     try {
       Authentication known = logins.authenticate(login);

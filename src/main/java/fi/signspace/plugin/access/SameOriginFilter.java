@@ -31,7 +31,7 @@ public final class SameOriginFilter extends OncePerRequestFilter {
     if (isHarmless(request) || isOwn(request)) {
       chain.doFilter(request, response);
     } else {
-      Refusals.answer(
+      ProblemResponses.answer(
           request, response, HttpStatus.FORBIDDEN, "Another site's page asked for this");
     }
   }
@@ -65,7 +65,7 @@ public final class SameOriginFilter extends OncePerRequestFilter {
    * Whether this may be done for somebody who is known by a cookie alone: it is harmless, or a
    * browser vouches that a page of this site, or its user, asks for it.
    */
-  public static boolean isVouchedFor(HttpServletRequest request) {
+  public static boolean hasSameOrigin(HttpServletRequest request) {
     boolean browserSpeaks =
         request.getHeader("Sec-Fetch-Site") != null
             || request.getHeader(HttpHeaders.ORIGIN) != null;

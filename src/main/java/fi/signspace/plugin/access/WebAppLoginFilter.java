@@ -21,9 +21,9 @@ final class WebAppLoginFilter extends OncePerRequestFilter {
           .matcher(HttpMethod.POST, "/camunda/api/admin/auth/user/{engine}/login/**");
 
   private final LoginAttempts attempts;
-  private final LoginDemand demand;
+  private final ProblemAuthenticationEntryPoint demand;
 
-  WebAppLoginFilter(LoginAttempts attempts, LoginDemand demand) {
+  WebAppLoginFilter(LoginAttempts attempts, ProblemAuthenticationEntryPoint demand) {
     this.attempts = attempts;
     this.demand = demand;
   }
@@ -41,7 +41,7 @@ final class WebAppLoginFilter extends OncePerRequestFilter {
     ClientAddress address = ClientAddress.of(request);
     Optional<Duration> wait = attempts.waitOf(user, address);
     if (wait.isPresent()) {
-      demand.commence(request, response, new TooManyGuessesException(wait.get()));
+      demand.commence(request, response, new TooManyLoginAttemptsException(wait.get()));
       return;
     }
     chain.doFilter(request, response);

@@ -6,6 +6,7 @@ import fi.signspace.plugin.api.webhook.ReportedStatus;
 import fi.signspace.plugin.encryption.NinCipher;
 import fi.signspace.plugin.encryption.SealedSince;
 import fi.signspace.plugin.encryption.StateSeal;
+import fi.signspace.plugin.environment.ConditionalOnEngine;
 import fi.signspace.plugin.evidence.EvidenceVerifier;
 import fi.signspace.plugin.signing.ActingHandles;
 import fi.signspace.plugin.signing.RequestValidator;
@@ -18,14 +19,13 @@ import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Puts the API together, where there is an engine. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnProperty(name = "camunda.bpm.enabled", matchIfMissing = true)
+@ConditionalOnEngine
 class ApiConfiguration {
 
   /** Workers in this process know who acts by default. */
@@ -43,12 +43,12 @@ class ApiConfiguration {
                 properties.timeZone(),
                 properties.longestDocument().toBytes(),
                 workers.getIfAvailable(actingHandles::elsewhere))),
-        new IdentityCodes(cipher));
+        new NinEncryption(cipher));
   }
 
   @Bean
-  EngineCalls engineCalls(TransactionTemplate transaction, IdentityService identity) {
-    return new EngineCalls(transaction, identity);
+  EngineTransactions engineCalls(TransactionTemplate transaction, IdentityService identity) {
+    return new EngineTransactions(transaction, identity);
   }
 
   @Bean
@@ -66,7 +66,7 @@ class ApiConfiguration {
       HistoryService history,
       RuntimeService runtime,
       TaskService tasks,
-      EngineCalls engine,
+      EngineTransactions engine,
       Outcome.Reader outcomes) {
     return new RequestQueries(history, runtime, tasks, engine, outcomes);
   }
@@ -82,23 +82,27 @@ class ApiConfiguration {
       RuntimeService runtime,
       HistoryService history,
       ManagementService management,
-      EngineCalls engine) {
+      EngineTransactions engine) {
     return new RequestStarter(
-        runtime, history, engine, new KeyLock(management, engine), new DocumentVariables(runtime));
+        runtime,
+        history,
+        engine,
+        new IdempotencyLock(management, engine),
+        new DocumentVariables(runtime));
   }
 
   @Bean
-  TaskRights taskRights(
+  TaskPermissions taskRights(
       TaskService tasks, IdentityService identity, AuthorizationService authorizations) {
-    return new TaskRights(tasks, identity, authorizations);
+    return new TaskPermissions(tasks, identity, authorizations);
   }
 
   @Bean
   RequestMessages requestMessages(
       RuntimeService runtime,
       RequestQueries queries,
-      TaskRights rights,
-      EngineCalls engine,
+      TaskPermissions rights,
+      EngineTransactions engine,
       ObjectProvider<Clock> clock) {
     return new RequestMessages(
         runtime,

@@ -1,17 +1,17 @@
 package fi.signspace.plugin.api;
 
+import fi.signspace.plugin.environment.ConditionalOnEngine;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** What holds for every path; springdoc collects the rest from the controller. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnProperty(name = "camunda.bpm.enabled", matchIfMissing = true)
+@ConditionalOnEngine
 class ApiDescription {
 
   private static final String LOGIN = "login";

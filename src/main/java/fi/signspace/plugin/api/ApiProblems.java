@@ -2,7 +2,7 @@ package fi.signspace.plugin.api;
 
 import static java.util.stream.Collectors.joining;
 
-import fi.signspace.plugin.signing.FieldProblem;
+import fi.signspace.plugin.signing.FieldError;
 import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.AuthorizationException;
@@ -45,12 +45,12 @@ class ApiProblems {
     return answer(problem);
   }
 
-  private static Map<String, String> error(FieldProblem problem) {
+  private static Map<String, String> error(FieldError problem) {
     return Map.of("field", problem.field(), "detail", problem.message());
   }
 
   @ExceptionHandler
-  ResponseEntity<ProblemDetail> refused(RefusedException failure) {
+  ResponseEntity<ProblemDetail> refused(ProblemException failure) {
     return answer(problem(failure.status(), failure.title(), String.valueOf(failure.getMessage())));
   }
 
@@ -73,7 +73,7 @@ class ApiProblems {
   @ExceptionHandler
   ResponseEntity<ProblemDetail> suspended(SuspendedEntityInteractionException failure) {
     LOG.info("Refused: {}", failure.getMessage());
-    return refused(RefusedException.suspended("The process signing-request"));
+    return refused(ProblemException.suspended("The process signing-request"));
   }
 
   @ExceptionHandler({BadUserRequestException.class, NotAllowedException.class})

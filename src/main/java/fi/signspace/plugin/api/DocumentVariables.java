@@ -17,17 +17,17 @@ final class DocumentVariables {
   }
 
   /** Each is flushed before the next is read. */
-  String keep(String instance, List<GivenDocument> documents) {
-    for (GivenDocument document : documents) {
+  String keep(String instance, List<NewDocument> documents) {
+    for (NewDocument document : documents) {
       runtime.setVariable(instance, document.variableName(), document.load());
     }
     return instance;
   }
 
   /** Keeps these, and none of those that were there before. */
-  String replace(String instance, List<GivenDocument> documents) {
+  String replace(String instance, List<NewDocument> documents) {
     Set<String> wanted =
-        documents.stream().map(GivenDocument::variableName).collect(Collectors.toSet());
+        documents.stream().map(NewDocument::variableName).collect(Collectors.toSet());
     List<String> obsolete =
         runtime
             .createVariableInstanceQuery()
@@ -38,7 +38,7 @@ final class DocumentVariables {
             .stream()
             .filter(variable -> ValueType.FILE.getName().equals(variable.getTypeName()))
             .map(VariableInstance::getName)
-            .filter(name -> name.startsWith(GivenDocument.PREFIX) && !wanted.contains(name))
+            .filter(name -> name.startsWith(NewDocument.PREFIX) && !wanted.contains(name))
             .toList();
     runtime.removeVariables(instance, obsolete);
     return keep(instance, documents);

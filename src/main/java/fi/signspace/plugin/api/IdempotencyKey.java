@@ -3,7 +3,7 @@ package fi.signspace.plugin.api;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import fi.signspace.plugin.signing.FieldProblem;
+import fi.signspace.plugin.signing.FieldError;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -37,10 +37,10 @@ record IdempotencyKey(String marker, String fingerprint) {
   /**
    * @param user whose key it is: two users may choose the same
    */
-  static IdempotencyKey of(String user, String key, GivenRequest request) {
+  static IdempotencyKey of(String user, String key, NewRequest request) {
     if (key.isBlank() || key.length() > LONGEST) {
       throw new InvalidInputException(
-          List.of(new FieldProblem(HEADER, "Write 1 to %d characters.".formatted(LONGEST))));
+          List.of(new FieldError(HEADER, "Write 1 to %d characters.".formatted(LONGEST))));
     }
     byte[] secret = (user + "\n" + key).getBytes(StandardCharsets.UTF_8);
     byte[] name = sha256().digest(secret);
@@ -49,14 +49,14 @@ record IdempotencyKey(String marker, String fingerprint) {
         fingerprint(secret, request));
   }
 
-  private static String fingerprint(byte[] secret, GivenRequest request) {
+  private static String fingerprint(byte[] secret, NewRequest request) {
     List<@Nullable Object> content = new ArrayList<>();
     content.add(request.businessKey());
     if (request.tenantId() != null) {
       content.add(request.tenantId());
     }
     content.add(request.sent());
-    for (GivenDocument document : request.documents()) {
+    for (NewDocument document : request.documents()) {
       content.add(
           List.of(
               document.fileName(),
@@ -72,7 +72,7 @@ record IdempotencyKey(String marker, String fingerprint) {
     }
   }
 
-  private static byte[] sha256(GivenDocument document) {
+  private static byte[] sha256(NewDocument document) {
     MessageDigest digest = sha256();
     try (InputStream content = document.open()) {
       byte[] buffer = new byte[64 * 1024];

@@ -1,26 +1,26 @@
 package fi.signspace.plugin.api;
 
-import fi.signspace.plugin.signing.FieldProblem;
+import fi.signspace.plugin.signing.FieldError;
 import java.util.List;
 
 /** What a caller sent is wrong; every field that is wrong is named. */
 @SuppressWarnings("serial")
 final class InvalidInputException extends RuntimeException {
 
-  private final List<FieldProblem> problems;
+  private final List<FieldError> problems;
 
-  InvalidInputException(List<FieldProblem> problems) {
-    super(FieldProblem.text(problems));
+  InvalidInputException(List<FieldError> problems) {
+    super(FieldError.text(problems));
     this.problems = List.copyOf(problems);
   }
 
-  static void throwIfAny(List<FieldProblem> problems) {
+  static void throwIfAny(List<FieldError> problems) {
     if (!problems.isEmpty()) {
       throw new InvalidInputException(problems);
     }
   }
 
-  List<FieldProblem> problems() {
+  List<FieldError> problems() {
     return problems;
   }
 }

@@ -1,6 +1,6 @@
 package fi.signspace.plugin.api;
 
-import fi.signspace.plugin.signing.FieldProblem;
+import fi.signspace.plugin.signing.FieldError;
 import fi.signspace.plugin.signing.TextRules;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +24,7 @@ record PageRequest(
       List.of("status", "businessKey", "sort", "page", "size");
 
   private static final int LARGEST = 100;
-  private static final int LARGEST_OFFSET = 1_000_000;
+  private static final int MAX_OFFSET = 1_000_000;
 
   /** What requests are ordered by. */
   private enum Field {
@@ -87,36 +87,36 @@ record PageRequest(
       String sort,
       int page,
       int size) {
-    List<FieldProblem> problems = new ArrayList<>();
+    List<FieldError> problems = new ArrayList<>();
     names.stream()
         .filter(name -> !NAMES.contains(name))
-        .forEach(name -> problems.add(GivenNames.unknown(name, NAMES)));
+        .forEach(name -> problems.add(RequestFieldNames.unknown(name, NAMES)));
     Optional<Status> wanted = Optional.ofNullable(status).flatMap(Status::parse);
     if (status != null && wanted.isEmpty()) {
-      problems.add(new FieldProblem("status", "Write one of " + Status.choices() + "."));
+      problems.add(new FieldError("status", "Write one of " + Status.choices() + "."));
     }
     Optional.ofNullable(businessKey)
         .flatMap(TextRules::unstorable)
         .ifPresent(
             what ->
                 problems.add(
-                    new FieldProblem("businessKey", "The business key %s.".formatted(what))));
+                    new FieldError("businessKey", "The business key %s.".formatted(what))));
     Optional<Sort> order = Sort.parse(sort);
     if (order.isEmpty()) {
       problems.add(
-          new FieldProblem(
+          new FieldError(
               "sort",
               "Write startedAt, endedAt or businessKey; with - before it, the last comes first."));
     }
     if (size < 1 || size > LARGEST) {
-      problems.add(new FieldProblem("size", "Write a whole number from 1 to " + LARGEST + "."));
+      problems.add(new FieldError("size", "Write a whole number from 1 to " + LARGEST + "."));
     }
-    if (page < 0 || (long) page * size > LARGEST_OFFSET) {
+    if (page < 0 || (long) page * size > MAX_OFFSET) {
       problems.add(
-          new FieldProblem(
+          new FieldError(
               "page",
               "Write a whole number from 0; nothing beyond request %d is shown."
-                  .formatted(LARGEST_OFFSET)));
+                  .formatted(MAX_OFFSET)));
     }
     InvalidInputException.throwIfAny(problems);
     return new PageRequest(wanted.orElse(null), businessKey, order.orElseThrow(), page, size);

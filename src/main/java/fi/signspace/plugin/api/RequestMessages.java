@@ -16,16 +16,16 @@ final class RequestMessages {
 
   private final RuntimeService runtime;
   private final RequestQueries queries;
-  private final TaskRights rights;
-  private final EngineCalls engine;
+  private final TaskPermissions rights;
+  private final EngineTransactions engine;
   private final DocumentVariables documents;
   private final Clock clock;
 
   RequestMessages(
       RuntimeService runtime,
       RequestQueries queries,
-      TaskRights rights,
-      EngineCalls engine,
+      TaskPermissions rights,
+      EngineTransactions engine,
       DocumentVariables documents,
       Clock clock) {
     this.runtime = runtime;
@@ -41,7 +41,7 @@ final class RequestMessages {
   }
 
   /** The message comes first: if it does not fit, the documents stay as they are. */
-  SigningRequestView replaceDocuments(String id, List<GivenDocument> replacement) {
+  SigningRequestView replaceDocuments(String id, List<NewDocument> replacement) {
     return act(
             id,
             Message.REPLACE_DOCUMENTS,
@@ -52,7 +52,7 @@ final class RequestMessages {
   private SigningRequestView act(String id, String message, Runnable next) {
     SigningRequestView before = queries.get(id);
     if (before.suspended()) {
-      throw RefusedException.suspended("The request");
+      throw ProblemException.suspended("The request");
     }
     try {
       engine.together(
@@ -62,7 +62,7 @@ final class RequestMessages {
             return id;
           });
     } catch (MismatchingMessageCorrelationException e) {
-      throw new RefusedException(
+      throw new ProblemException(
           HttpStatus.CONFLICT,
           "Does not fit now",
           "The request is %s, and then %s is not possible."

@@ -52,14 +52,14 @@ final class RequestQueries {
   private final HistoryService history;
   private final RuntimeService runtime;
   private final TaskService tasks;
-  private final EngineCalls engine;
+  private final EngineTransactions engine;
   private final Outcome.Reader outcomes;
 
   RequestQueries(
       HistoryService history,
       RuntimeService runtime,
       TaskService tasks,
-      EngineCalls engine,
+      EngineTransactions engine,
       Outcome.Reader outcomes) {
     this.history = history;
     this.runtime = runtime;
@@ -71,7 +71,7 @@ final class RequestQueries {
   /**
    * One request.
    *
-   * @throws RefusedException if there is none that the caller may see
+   * @throws ProblemException if there is none that the caller may see
    */
   SigningRequestView get(String id) {
     return views(List.of(instance(id))).get(0);
@@ -117,26 +117,26 @@ final class RequestQueries {
   /**
    * A signed document with its bytes.
    *
-   * @throws RefusedException if there is none that the caller may see
+   * @throws ProblemException if there is none that the caller may see
    */
   FileValue signedDocument(String id, int number) {
     if (get(id).signedDocuments().stream().noneMatch(document -> document.number() == number)) {
-      throw RefusedException.noSignedDocument(number);
+      throw ProblemException.noSignedDocument(number);
     }
     return file(id, SigningVariables.SIGNED_DOCUMENT + number)
-        .orElseThrow(() -> RefusedException.noSignedDocument(number));
+        .orElseThrow(() -> ProblemException.noSignedDocument(number));
   }
 
   /**
    * The evidence with its bytes.
    *
-   * @throws RefusedException if there is none that the caller may see
+   * @throws ProblemException if there is none that the caller may see
    */
   FileValue evidence(String id) {
     if (get(id).evidence() == null) {
-      throw RefusedException.noEvidence();
+      throw ProblemException.noEvidence();
     }
-    return file(id, EvidenceCheck.VARIABLE).orElseThrow(RefusedException::noEvidence);
+    return file(id, EvidenceCheck.VARIABLE).orElseThrow(ProblemException::noEvidence);
   }
 
   /** Of the instance itself: an activity may have a variable of the same name. */
@@ -157,7 +157,7 @@ final class RequestQueries {
 
   private HistoricProcessInstance instance(String id) {
     return Optional.ofNullable(query().processInstanceId(id).singleResult())
-        .orElseThrow(() -> RefusedException.notFound(id));
+        .orElseThrow(() -> ProblemException.notFound(id));
   }
 
   private HistoricProcessInstanceQuery query(PageRequest wanted) {

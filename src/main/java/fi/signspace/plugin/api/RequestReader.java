@@ -7,7 +7,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import fi.signspace.plugin.process.SigningVariables;
-import fi.signspace.plugin.signing.FieldProblem;
+import fi.signspace.plugin.signing.FieldError;
 import fi.signspace.plugin.signing.RequestValidator;
 import fi.signspace.plugin.signing.TextRules;
 import fi.signspace.plugin.signing.Validation;
@@ -43,7 +43,7 @@ final class RequestReader {
   private static final List<String> KNOWN =
       Stream.concat(Stream.of(BUSINESS_KEY, TENANT_ID), SigningVariables.START.stream()).toList();
 
-  private static final long LONGEST_JSON = 1024L * 1024;
+  private static final long MAX_JSON = 1024L * 1024;
 
   private static final JsonMapper JSON =
       JsonMapper.builder()
@@ -52,9 +52,9 @@ final class RequestReader {
           .build();
 
   private final RequestValidator validator;
-  private final IdentityCodes codes;
+  private final NinEncryption codes;
 
-  RequestReader(RequestValidator validator, IdentityCodes codes) {
+  RequestReader(RequestValidator validator, NinEncryption codes) {
     this.validator = validator;
     this.codes = codes;
   }
@@ -64,9 +64,9 @@ final class RequestReader {
    *
    * @throws InvalidInputException if anything is wrong, with everything that is
    */
-  GivenRequest read(MultipartHttpServletRequest form) {
-    List<FieldProblem> problems = new ArrayList<>(formProblems(form, Set.of(REQUEST, DOCUMENTS)));
-    List<GivenDocument> documents = documents(form);
+  NewRequest read(MultipartHttpServletRequest form) {
+    List<FieldError> problems = new ArrayList<>(formProblems(form, Set.of(REQUEST, DOCUMENTS)));
+    List<NewDocument> documents = documents(form);
     Map<String, Object> values = json(form);
     Object businessKey = values.remove(BUSINESS_KEY);
     checkKey(BUSINESS_KEY, "business key", businessKey, problems);
@@ -75,34 +75,33 @@ final class RequestReader {
     values.keySet().forEach(name -> checkName(name, problems));
     Validation validation =
         validator.validate(
-            codes.inClear(values, problems), documents.stream().map(GivenDocument::facts).toList());
+            codes.inClear(values, problems), documents.stream().map(NewDocument::facts).toList());
     if (validation instanceof Validation.Invalid invalid) {
       problems.addAll(asParts(invalid.problems()));
     }
     InvalidInputException.throwIfAny(problems);
     Map<String, Object> variables = codes.encrypted(values, problems);
     InvalidInputException.throwIfAny(problems);
-    return new GivenRequest((String) businessKey, (String) tenantId, values, variables, documents);
+    return new NewRequest((String) businessKey, (String) tenantId, values, variables, documents);
   }
 
   /** Reads new documents for a request that exists. */
-  List<GivenDocument> readDocuments(MultipartHttpServletRequest form) {
-    List<FieldProblem> problems = new ArrayList<>(formProblems(form, Set.of(DOCUMENTS)));
-    List<GivenDocument> documents = documents(form);
+  List<NewDocument> readDocuments(MultipartHttpServletRequest form) {
+    List<FieldError> problems = new ArrayList<>(formProblems(form, Set.of(DOCUMENTS)));
+    List<NewDocument> documents = documents(form);
     problems.addAll(
-        asParts(
-            validator.validateDocuments(documents.stream().map(GivenDocument::facts).toList())));
+        asParts(validator.validateDocuments(documents.stream().map(NewDocument::facts).toList())));
     InvalidInputException.throwIfAny(problems);
     return documents;
   }
 
   /** In a form, documents have no variables' names. */
-  private static List<FieldProblem> asParts(List<FieldProblem> problems) {
+  private static List<FieldError> asParts(List<FieldError> problems) {
     return problems.stream()
         .map(
             problem ->
-                problem.field().equals(GivenDocument.PREFIX)
-                    ? new FieldProblem(
+                problem.field().equals(NewDocument.PREFIX)
+                    ? new FieldError(
                         problem.field(),
                         "There is no document to sign; send at least one file, each as a part"
                             + " named documents.")
@@ -110,33 +109,33 @@ final class RequestReader {
         .toList();
   }
 
-  private static List<GivenDocument> documents(MultipartHttpServletRequest form) {
+  private static List<NewDocument> documents(MultipartHttpServletRequest form) {
     List<MultipartFile> files = form.getFiles(DOCUMENTS);
     if (files.size() > RequestValidator.MAX_DOCUMENTS) {
-      throw RefusedException.tooManyDocuments();
+      throw ProblemException.tooManyDocuments();
     }
-    List<GivenDocument> documents = new ArrayList<>();
+    List<NewDocument> documents = new ArrayList<>();
     for (MultipartFile file : files) {
-      documents.add(new GivenDocument(GivenDocument.PREFIX + (documents.size() + 1), file));
+      documents.add(new NewDocument(NewDocument.PREFIX + (documents.size() + 1), file));
     }
     return documents;
   }
 
   /** What is wrong with the form itself, whatever its parts hold. */
-  private static List<FieldProblem> formProblems(
+  private static List<FieldError> formProblems(
       MultipartHttpServletRequest form, Set<String> known) {
     Set<String> names = new TreeSet<>(form.getMultiFileMap().keySet());
     names.addAll(form.getParameterMap().keySet());
     names.removeAll(known);
-    List<FieldProblem> problems = new ArrayList<>();
+    List<FieldError> problems = new ArrayList<>();
     for (String name : names) {
       problems.add(
-          new FieldProblem(
-              GivenNames.shown(name),
+          new FieldError(
+              RequestFieldNames.shown(name),
               "There is no such part; the parts are " + String.join(", ", known) + "."));
     }
     if (form.getParameterMap().containsKey(DOCUMENTS)) {
-      problems.add(new FieldProblem(DOCUMENTS, "A document is sent as a file, with a file name."));
+      problems.add(new FieldError(DOCUMENTS, "A document is sent as a file, with a file name."));
     }
     return problems;
   }
@@ -147,12 +146,12 @@ final class RequestReader {
       if (part == null) {
         throw new InvalidInputException(
             List.of(
-                new FieldProblem(
+                new FieldError(
                     REQUEST,
                     "The part request is missing: a JSON object with title, participants …")));
       }
-      if (part.getSize() > LONGEST_JSON) {
-        throw new RefusedException(
+      if (part.getSize() > MAX_JSON) {
+        throw new ProblemException(
             HttpStatus.PAYLOAD_TOO_LARGE,
             "Too large",
             "The part request has more than 1 MB; documents are sent as parts of their own.");
@@ -163,7 +162,7 @@ final class RequestReader {
     } catch (JsonProcessingException e) {
       JsonLocation place = Objects.requireNonNullElse(e.getLocation(), JsonLocation.NA);
       // not its own words: they quote what was sent
-      throw new RefusedException(
+      throw new ProblemException(
           HttpStatus.BAD_REQUEST,
           "Not a JSON object",
           "The part request is not a JSON object with every name once; see line %d, column %d."
@@ -190,18 +189,18 @@ final class RequestReader {
 
   /** The engine's columns for the two are alike. */
   private static void checkKey(
-      String field, String name, @Nullable Object value, List<FieldProblem> problems) {
+      String field, String name, @Nullable Object value, List<FieldError> problems) {
     if (value instanceof String key) {
       TextRules.businessKeyProblem(key)
-          .ifPresent(problem -> problems.add(new FieldProblem(field, problem)));
+          .ifPresent(problem -> problems.add(new FieldError(field, problem)));
     } else if (value != null) {
-      problems.add(new FieldProblem(field, "The %s must be text, or be left out.".formatted(name)));
+      problems.add(new FieldError(field, "The %s must be text, or be left out.".formatted(name)));
     }
   }
 
-  private static void checkName(String name, List<FieldProblem> problems) {
+  private static void checkName(String name, List<FieldError> problems) {
     if (!SigningVariables.START.contains(name)) {
-      problems.add(GivenNames.unknown(name, KNOWN));
+      problems.add(RequestFieldNames.unknown(name, KNOWN));
     }
   }
 }

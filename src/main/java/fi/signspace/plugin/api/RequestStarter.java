@@ -30,15 +30,15 @@ final class RequestStarter {
 
   private final RuntimeService runtime;
   private final HistoryService history;
-  private final EngineCalls engine;
-  private final KeyLock lock;
+  private final EngineTransactions engine;
+  private final IdempotencyLock lock;
   private final DocumentVariables documents;
 
   RequestStarter(
       RuntimeService runtime,
       HistoryService history,
-      EngineCalls engine,
-      KeyLock lock,
+      EngineTransactions engine,
+      IdempotencyLock lock,
       DocumentVariables documents) {
     this.runtime = runtime;
     this.history = history;
@@ -47,21 +47,21 @@ final class RequestStarter {
     this.documents = documents;
   }
 
-  Started start(GivenRequest request) {
+  Started start(NewRequest request) {
     return engine.together(() -> new Started(startInstance(request), true));
   }
 
   /**
    * Starts an instance unless the key has started one already.
    *
-   * @throws RefusedException if it was another request that the key has started
+   * @throws ProblemException if it was another request that the key has started
    */
-  Started startOnce(GivenRequest request, IdempotencyKey key) {
+  Started startOnce(NewRequest request, IdempotencyKey key) {
     return engine.together(
         () -> lock.whileHeld(key.marker(), () -> startUnlessStarted(request, key)));
   }
 
-  private Started startUnlessStarted(GivenRequest request, IdempotencyKey key) {
+  private Started startUnlessStarted(NewRequest request, IdempotencyKey key) {
     Optional<HistoricVariableInstance> mark = mark(key);
     if (mark.isEmpty()) {
       String id = startInstance(request);
@@ -74,7 +74,7 @@ final class RequestStarter {
       return new Started(id, true);
     }
     if (!key.fingerprint().equals(mark.get().getValue())) {
-      throw new RefusedException(
+      throw new ProblemException(
           HttpStatus.UNPROCESSABLE_ENTITY,
           "Idempotency-Key is already used",
           "Another request has been sent with this Idempotency-Key; every request needs one of its"
@@ -108,7 +108,7 @@ final class RequestStarter {
         > 0;
   }
 
-  private String startInstance(GivenRequest request) {
+  private String startInstance(NewRequest request) {
     String id =
         start(request.tenantId(), request.businessKey(), StartVariables.of(request.variables()));
     engine.permitted(() -> documents.keep(id, request.documents()));
@@ -126,10 +126,10 @@ final class RequestStarter {
     try {
       return start.businessKey(businessKey).setVariables(variables).execute().getId();
     } catch (NullValueException e) {
-      throw RefusedException.notDeployed(tenant);
+      throw ProblemException.notDeployed(tenant);
     } catch (ProcessEngineException e) {
       throw String.valueOf(e.getMessage()).contains(OTHER_TENANT)
-          ? RefusedException.otherTenant(String.valueOf(tenant))
+          ? ProblemException.otherTenant(String.valueOf(tenant))
           : e;
     }
   }

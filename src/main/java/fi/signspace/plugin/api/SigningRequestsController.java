@@ -1,6 +1,7 @@
 package fi.signspace.plugin.api;
 
 import fi.signspace.plugin.api.RequestStarter.Started;
+import fi.signspace.plugin.environment.ConditionalOnEngine;
 import fi.signspace.plugin.process.SigningProcess.Message;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -14,7 +15,6 @@ import java.util.Map;
 import java.util.Objects;
 import org.camunda.bpm.engine.variable.value.FileValue;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.core.io.InputStreamResource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -42,8 +42,8 @@ import org.springframework.web.multipart.MultipartHttpServletRequest;
     content =
         @Content(
             mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
-            schema = @Schema(implementation = Forms.Problem.class)))
-@ConditionalOnProperty(name = "camunda.bpm.enabled", matchIfMissing = true)
+            schema = @Schema(implementation = ApiSchemas.Problem.class)))
+@ConditionalOnEngine
 class SigningRequestsController {
 
   private static final String FORM = MediaType.MULTIPART_FORM_DATA_VALUE;
@@ -53,14 +53,14 @@ class SigningRequestsController {
   private final RequestStarter starter;
   private final RequestQueries queries;
   private final RequestMessages messages;
-  private final EngineCalls engine;
+  private final EngineTransactions engine;
 
   SigningRequestsController(
       RequestReader reader,
       RequestStarter starter,
       RequestQueries queries,
       RequestMessages messages,
-      EngineCalls engine) {
+      EngineTransactions engine) {
     this.reader = reader;
     this.starter = starter;
     this.queries = queries;
@@ -78,7 +78,7 @@ class SigningRequestsController {
               content =
                   @Content(
                       mediaType = FORM,
-                      schema = @Schema(implementation = Forms.NewRequest.class))))
+                      schema = @Schema(implementation = ApiSchemas.NewRequest.class))))
   @ApiResponse(responseCode = "200", useReturnTypeSchema = true)
   @ApiResponse(responseCode = "201", useReturnTypeSchema = true)
   @PostMapping(consumes = FORM)
@@ -87,7 +87,7 @@ class SigningRequestsController {
       @Parameter(description = "Any text, best a UUID: a second call with it starts nothing new")
           @RequestHeader(name = "Idempotency-Key", required = false)
           @Nullable String key) {
-    GivenRequest request = reader.read(form);
+    NewRequest request = reader.read(form);
     Started started =
         key == null
             ? starter.start(request)
@@ -168,7 +168,7 @@ class SigningRequestsController {
               content =
                   @Content(
                       mediaType = FORM,
-                      schema = @Schema(implementation = Forms.NewDocuments.class))))
+                      schema = @Schema(implementation = ApiSchemas.NewDocuments.class))))
   @ApiResponse(responseCode = "202", useReturnTypeSchema = true)
   @PutMapping(path = "/{id}/documents", consumes = FORM)
   @ResponseStatus(HttpStatus.ACCEPTED)

@@ -17,23 +17,23 @@ class UploadProblems {
 
   @ExceptionHandler
   ResponseEntity<ProblemDetail> tooMuch(MaxUploadSizeExceededException failure) {
-    RefusedException refusal = refusal(failure);
+    ProblemException refusal = refusal(failure);
     ProblemDetail problem =
         ProblemDetail.forStatusAndDetail(refusal.status(), String.valueOf(refusal.getMessage()));
     problem.setTitle(refusal.title());
     return ResponseEntity.of(problem).build();
   }
 
-  private static RefusedException refusal(Throwable failure) {
+  private static ProblemException refusal(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof FileCountLimitExceededException) {
-        return RefusedException.tooManyDocuments();
+        return ProblemException.tooManyDocuments();
       }
       if (String.valueOf(cause.getMessage()).startsWith("Header section")) {
-        return RefusedException.tooLongName();
+        return ProblemException.tooLongName();
       }
     }
-    return new RefusedException(
+    return new ProblemException(
         HttpStatus.PAYLOAD_TOO_LARGE, "Too large", "The form is longer than this server takes.");
   }
 }

@@ -26,7 +26,7 @@ final class Pem {
       Pattern.compile(
           "-----BEGIN (PRIVATE|PUBLIC) KEY-----([A-Za-z0-9+/=\\s]+)-----END \\1 KEY-----");
 
-  private static final int SHORTEST_KEY = 2048;
+  private static final int MIN_KEY = 2048;
 
   /**
    * @param place where the text comes from, for messages; the text itself is never in one
@@ -43,8 +43,8 @@ final class Pem {
     try {
       byte[] encoded = Base64.getMimeDecoder().decode(block.group(2));
       RSAKey key = block.group(1).equals("PRIVATE") ? privateKey(encoded) : publicKey(encoded);
-      if (key.size() < SHORTEST_KEY) {
-        throw unusable(place, "is shorter than " + SHORTEST_KEY + " bits");
+      if (key.size() < MIN_KEY) {
+        throw unusable(place, "is shorter than " + MIN_KEY + " bits");
       }
       return key;
     } catch (GeneralSecurityException | JOSEException e) {

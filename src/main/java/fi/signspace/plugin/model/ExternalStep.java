@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param name what its label says, or its id
  * @param isFromTemplate whether an element template made it
  * @param inputs the variables of its input mapping, and whether each is given a value
- * @param mapsResults whether it has an output mapping: then its results go where that says, and
- *     nowhere else
+ * @param hasOutputMapping whether it has an output mapping: then its results go where that says,
+ *     and nowhere else
  * @param mapsState whether that mapping passes on the sealed state of the request
  * @param keptState the variable from which it reads that state and to which it writes it; null if
  *     these are two
@@ -22,7 +22,7 @@ public record ExternalStep(
     String topic,
     boolean isFromTemplate,
     Map<String, Boolean> inputs,
-    boolean mapsResults,
+    boolean hasOutputMapping,
     boolean mapsState,
     @Nullable String keptState,
     boolean isInMultiInstance) {

@@ -13,9 +13,9 @@ final class FaultControl {
 
   private final Faults faults;
   private final Tokens tokens;
-  private final Calls calls;
+  private final CallLog calls;
 
-  FaultControl(Faults faults, Tokens tokens, Calls calls) {
+  FaultControl(Faults faults, Tokens tokens, CallLog calls) {
     this.faults = faults;
     this.tokens = tokens;
     this.calls = calls;
@@ -29,7 +29,7 @@ final class FaultControl {
   ServerResponse replace(ServerRequest request) throws IOException {
     JsonNode body = Json.read(request);
     if (!body.isArray()) {
-      throw Refusal.invalidBody("The body must be a list of faults");
+      throw RefusalException.invalidBody("The body must be a list of faults");
     }
     List<Fault> read = new ArrayList<>();
     body.forEach(node -> read.add(Fault.read(node)));

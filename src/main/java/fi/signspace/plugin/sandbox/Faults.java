@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 /** The rules by which the sandbox misbehaves now. Safe for many threads. */
 final class Faults {
 
-  private static final int MOST_RULES = 100;
+  private static final int MAX_RULES = 100;
 
   /** Half of Tomcat's threads: the page and the engine beside it stay reachable. */
-  private static final int MOST_WAITING = 100;
+  private static final int MAX_WAITING = 100;
 
   private final Clock clock;
   private final List<Rule> rules = new ArrayList<>();
@@ -66,8 +66,8 @@ final class Faults {
   }
 
   synchronized void add(Fault fault) {
-    if (rules.size() >= MOST_RULES) {
-      throw Refusal.of(400, "too_many", "No more than " + MOST_RULES + " faults at a time");
+    if (rules.size() >= MAX_RULES) {
+      throw RefusalException.of(400, "too_many", "No more than " + MAX_RULES + " faults at a time");
     }
     rules.add(new Rule(fault, clock.instant()));
   }
@@ -88,7 +88,7 @@ final class Faults {
    * too many do already.
    */
   synchronized void pause(Fault fault, Duration duration) {
-    if (waiting >= MOST_WAITING) {
+    if (waiting >= MAX_WAITING) {
       return;
     }
     waiting++;

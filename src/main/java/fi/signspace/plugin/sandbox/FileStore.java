@@ -39,7 +39,7 @@ final class FileStore {
   private synchronized StoredFile add(
       String name, @Nullable Integer importanceOrder, byte[] content, int cost) {
     if (used + cost + OVERHEAD > capacity) {
-      throw Refusal.of(
+      throw RefusalException.of(
           507,
           "sandbox_full",
           "The sandbox's memory is full: DELETE /sandbox/control/state clears it");
@@ -71,7 +71,9 @@ final class FileStore {
   /** All of these files, in this order; an unknown one is a refusal. */
   List<StoredFile> require(List<String> ids) {
     return ids.stream()
-        .map(id -> find(id).orElseThrow(() -> Refusal.invalid("files", "unknown file " + id)))
+        .map(
+            id ->
+                find(id).orElseThrow(() -> RefusalException.invalid("files", "unknown file " + id)))
         .toList();
   }
 

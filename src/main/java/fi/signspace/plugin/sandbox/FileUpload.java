@@ -38,7 +38,7 @@ record FileUpload(String name, @Nullable Integer importanceOrder, byte[] content
     byte @Nullable [] content = null;
     try (JsonParser parser = Json.MAPPER.createParser(body)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
-        throw Refusal.invalidBody("The body must be a JSON object");
+        throw RefusalException.invalidBody("The body must be a JSON object");
       }
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
         String name = parser.currentName();
@@ -50,10 +50,10 @@ record FileUpload(String name, @Nullable Integer importanceOrder, byte[] content
         }
       }
       if (parser.nextToken() != null) {
-        throw Refusal.invalidBody("There is something behind the JSON object");
+        throw RefusalException.invalidBody("There is something behind the JSON object");
       }
     } catch (JsonProcessingException e) {
-      throw Refusal.invalidBody("The body is not valid JSON");
+      throw RefusalException.invalidBody("The body is not valid JSON");
     }
     return validated(Payload.of(others, BESIDES_CONTENT), content);
   }
@@ -75,13 +75,13 @@ record FileUpload(String name, @Nullable Integer importanceOrder, byte[] content
 
   private static byte[] decode(JsonParser parser, JsonToken value, long length) throws IOException {
     if (value != JsonToken.VALUE_STRING) {
-      throw Refusal.invalid("base64", "must be a string");
+      throw RefusalException.invalid("base64", "must be a string");
     }
-    var bytes = new BoundedBytes((int) Math.min(Math.max(length, 0) * 3 / 4, LARGEST), LARGEST);
+    var bytes = new LimitedBuffer((int) Math.min(Math.max(length, 0) * 3 / 4, LARGEST), LARGEST);
     try {
       parser.readBinaryValue(bytes);
     } catch (JsonProcessingException | IllegalArgumentException e) { // the latter without padding
-      throw Refusal.invalid("base64", "is not valid base64");
+      throw RefusalException.invalid("base64", "is not valid base64");
     }
     return bytes.toByteArray();
   }

@@ -53,12 +53,13 @@ final class FilesApi {
   ServerResponse download(ServerRequest request) {
     List<String> ids = QueryParameters.of(request, Set.of("id")).ids();
     if (ids.size() > 1) {
-      throw Refusal.invalid("id", "must be given once: the sandbox gives one file at a time");
+      throw RefusalException.invalid(
+          "id", "must be given once: the sandbox gives one file at a time");
     }
     StoredFile file =
         files
             .find(ids.get(0))
-            .orElseThrow(() -> Refusal.notFound("There is no file " + ids.get(0)));
+            .orElseThrow(() -> RefusalException.notFound("There is no file " + ids.get(0)));
     return Json.answer(
         ServerResponse.ok()
             .contentType(file.mediaType())

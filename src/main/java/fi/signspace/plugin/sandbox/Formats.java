@@ -11,7 +11,7 @@ final class Formats {
       Pattern.compile(
           "[^\\s@<>()\",;:\\\\]{1,64}@[^\\s@<>()\",;:\\\\.]+(\\.[^\\s@<>()\",;:\\\\.]+)+");
 
-  private static final int LONGEST_EMAIL = 254;
+  private static final int MAX_EMAIL = 254;
 
   private Formats() {}
 
@@ -22,6 +22,6 @@ final class Formats {
 
   /** A local part, an @ and a domain with a dot, no longer than RFC 5321 allows. */
   static boolean isEmail(String text) {
-    return text.length() <= LONGEST_EMAIL && EMAIL.matcher(text).matches();
+    return text.length() <= MAX_EMAIL && EMAIL.matcher(text).matches();
   }
 }

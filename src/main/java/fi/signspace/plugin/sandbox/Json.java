@@ -17,7 +17,7 @@ import org.springframework.web.servlet.function.ServerResponse;
  * The sandbox's own JSON, independent of how the application's mapper is set up: snake_case names,
  * nothing tolerated that is not plain JSON.
  */
-final class Json {
+public final class Json {
 
   static final JsonMapper MAPPER =
       JsonMapper.builder()
@@ -28,7 +28,7 @@ final class Json {
           .build();
 
   /** Far above any real signing request; documents do not come this way. */
-  private static final int LONGEST_BODY = 1_000_000;
+  private static final int MAX_BODY = 1_000_000;
 
   private Json() {}
 
@@ -68,21 +68,22 @@ final class Json {
     boolean json =
         request.headers().contentType().filter(MediaType.APPLICATION_JSON::includes).isPresent();
     if (!json) {
-      throw Refusal.of(415, "unsupported_media_type", "Content-Type must be application/json");
+      throw RefusalException.of(
+          415, "unsupported_media_type", "Content-Type must be application/json");
     }
   }
 
   /** Reads a whole body of moderate size; empty bodies give a missing node. */
   static JsonNode read(ServerRequest request) throws IOException {
     InputStream in = request.servletRequest().getInputStream();
-    byte[] body = in.readNBytes(LONGEST_BODY + 1);
-    if (body.length > LONGEST_BODY) {
-      throw Refusal.of(413, "too_large", "The body is longer than " + LONGEST_BODY + " bytes");
+    byte[] body = in.readNBytes(MAX_BODY + 1);
+    if (body.length > MAX_BODY) {
+      throw RefusalException.of(413, "too_large", "The body is longer than " + MAX_BODY + " bytes");
     }
     try {
       return MAPPER.readTree(body);
     } catch (JsonProcessingException e) {
-      throw Refusal.invalidBody("The body is not valid JSON");
+      throw RefusalException.invalidBody("The body is not valid JSON");
     }
   }
 }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * What {@code tasks.signingRequest.create} is sent, with every rule of the guide checked (guide,
  * "Create Signing Request", "Enable SSN", "Adding Metadata").
  */
-record NewTask(Terms terms, List<String> fileIds, List<Participant> participants) {
+record NewTask(
+    SigningRequestSettings settings, List<String> fileIds, List<Participant> participants) {
 
   private static final Set<String> PARAMETERS =
       Set.of(
@@ -48,8 +49,8 @@ record NewTask(Terms terms, List<String> fileIds, List<Participant> participants
     checkOwners(payload);
     checkMetadata(payload);
     boolean ordered = payload.flag("participants_list_order_respected");
-    var terms =
-        new Terms(
+    var settings =
+        new SigningRequestSettings(
             payload.actingHandle(),
             payload.text("title"),
             ordered,
@@ -58,7 +59,7 @@ record NewTask(Terms terms, List<String> fileIds, List<Participant> participants
             dueAt(payload, now),
             payload.without("files", "participants"));
     var participants = new ParticipantsReader(ordered, payload.flag("is_protected"));
-    return new NewTask(terms, payload.ids("files"), participants.read(payload));
+    return new NewTask(settings, payload.ids("files"), participants.read(payload));
   }
 
   private static void checkFixedValues(Payload payload) {

@@ -27,7 +27,7 @@ final class Payload {
     if (body instanceof ObjectNode object) {
       return new Payload(object, "").allowing(allowed);
     }
-    throw Refusal.invalidBody("The body must be a JSON object");
+    throw RefusalException.invalidBody("The body must be a JSON object");
   }
 
   private Payload allowing(Set<String> allowed) {
@@ -46,8 +46,8 @@ final class Payload {
     return fields.has(name);
   }
 
-  Refusal invalid(String name, String rule) {
-    return Refusal.invalid(path + name, rule);
+  RefusalException invalid(String name, String rule) {
+    return RefusalException.invalid(path + name, rule);
   }
 
   /** A mandatory text that is not blank. */

@@ -21,7 +21,7 @@ final class QueryParameters {
         .findFirst()
         .ifPresent(
             name -> {
-              throw Refusal.invalid(name, "unknown parameter");
+              throw RefusalException.invalid(name, "unknown parameter");
             });
     return new QueryParameters(request.params());
   }
@@ -30,7 +30,7 @@ final class QueryParameters {
   List<String> ids() {
     List<String> ids = parameters.getOrDefault("id", List.of());
     if (ids.isEmpty() || !ids.stream().allMatch(Formats::isId)) {
-      throw Refusal.invalid("id", "must be given, as 24 hexadecimal digits");
+      throw RefusalException.invalid("id", "must be given, as 24 hexadecimal digits");
     }
     return ids;
   }
@@ -38,7 +38,7 @@ final class QueryParameters {
   Optional<String> oneOf(String name, List<String> options) {
     Optional<String> value = single(name);
     if (value.isPresent() && !options.contains(value.get())) {
-      throw Refusal.invalid(name, "must be one of " + String.join(", ", options));
+      throw RefusalException.invalid(name, "must be one of " + String.join(", ", options));
     }
     return value;
   }
@@ -52,13 +52,13 @@ final class QueryParameters {
     } catch (NumberFormatException e) {
       // refused below, like zero
     }
-    throw Refusal.invalid(name, "must be a whole number, 1 or more");
+    throw RefusalException.invalid(name, "must be a whole number, 1 or more");
   }
 
   private Optional<String> single(String name) {
     List<String> values = parameters.getOrDefault(name, List.of());
     if (values.size() > 1) {
-      throw Refusal.invalid(name, "must be given once");
+      throw RefusalException.invalid(name, "must be given once");
     }
     return values.stream().findFirst();
   }

@@ -12,7 +12,7 @@ import org.springframework.web.servlet.function.ServerResponse;
 
 /** Puts the sandbox together, as long as no SignSpace is configured. */
 @Configuration(proxyBeanMethods = false)
-@Conditional(NoSignSpaceConfigured.class)
+@Conditional(MissingConfigurationSignSpace.class)
 class SandboxConfiguration {
 
   /** Half of the memory for documents; the rest is for the application around them. */
@@ -47,9 +47,9 @@ class SandboxConfiguration {
 
   /** In front of everything else, or an answer could be changed behind a cut. */
   @Bean
-  FilterRegistrationBean<MisbehavingFilter> sandboxMisbehaviour(SandboxState state) {
+  FilterRegistrationBean<FaultInjectionFilter> sandboxMisbehaviour(SandboxState state) {
     var registration =
-        new FilterRegistrationBean<>(new MisbehavingFilter(state.faults(), state.calls()));
+        new FilterRegistrationBean<>(new FaultInjectionFilter(state.faults(), state.calls()));
     registration.addUrlPatterns(Operation.TOKEN_PATH, Operation.API + "/*");
     registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 100);
     return registration;

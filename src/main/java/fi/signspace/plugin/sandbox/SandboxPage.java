@@ -79,7 +79,7 @@ final class SandboxPage {
   ServerResponse document(ServerRequest request) {
     String id = request.pathVariable("id");
     StoredFile file =
-        files.find(id).orElseThrow(() -> Refusal.notFound("There is no document " + id));
+        files.find(id).orElseThrow(() -> RefusalException.notFound("There is no document " + id));
     boolean shown = SHOWN.contains(file.mediaType().toString());
     String disposition = FilesApi.disposition(shown ? "inline" : "attachment", file.name());
     return Json.answer(

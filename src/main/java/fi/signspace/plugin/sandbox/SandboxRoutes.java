@@ -22,7 +22,7 @@ final class SandboxRoutes {
         .POST(Operation.TOKEN.path(), token::issue)
         .add(withToken(token, files, tasks))
         .route(RequestPredicates.path(Operation.TOKEN_PATH), SandboxRoutes::unknown)
-        .onError(Refusal.class, SandboxRoutes::refused)
+        .onError(RefusalException.class, SandboxRoutes::refused)
         .onError(RuntimeException.class, SandboxRoutes::failed)
         .build();
   }
@@ -65,7 +65,7 @@ final class SandboxRoutes {
         .POST(CONTROL + "/tokens/revoke", faults::revokeTokens)
         .GET(CONTROL + "/calls", faults::showCalls)
         .DELETE(CONTROL + "/calls", faults::clearCalls)
-        .onError(Refusal.class, SandboxRoutes::refused)
+        .onError(RefusalException.class, SandboxRoutes::refused)
         .build();
   }
 
@@ -79,23 +79,26 @@ final class SandboxRoutes {
         .GET("/sandbox/sandbox.css", page::style)
         .GET("/sandbox/sandbox.js", page::script)
         .GET("/sandbox/documents/{id}", page::document)
-        .onError(Refusal.class, SandboxRoutes::refused)
+        .onError(RefusalException.class, SandboxRoutes::refused)
         .build();
   }
 
   private static ServerResponse unknown(ServerRequest request) {
     throw Operation.ofPath(request.path())
-        .map(operation -> Refusal.of(405, "method_not_allowed", "Use " + operation.method()))
-        .orElseGet(() -> Refusal.notFound("There is no endpoint " + request.path()));
+        .map(
+            operation ->
+                RefusalException.of(405, "method_not_allowed", "Use " + operation.method()))
+        .orElseGet(() -> RefusalException.notFound("There is no endpoint " + request.path()));
   }
 
   private static ServerResponse refused(Throwable error, ServerRequest request) {
-    Refusal refusal = (Refusal) error;
-    return Json.answer(refusal.status(), refusal.problem());
+    RefusalException refusalException = (RefusalException) error;
+    return Json.answer(refusalException.status(), refusalException.problem());
   }
 
   private static ServerResponse failed(Throwable error, ServerRequest request) {
     LOG.error("The sandbox failed at {}", request.path(), error);
-    return Json.answer(500, new Refusal.Problem("internal_error", "See the log of the sandbox"));
+    return Json.answer(
+        500, new RefusalException.Problem("internal_error", "See the log of the sandbox"));
   }
 }

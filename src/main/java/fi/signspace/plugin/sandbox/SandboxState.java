@@ -7,7 +7,7 @@ import org.springframework.context.event.ContextClosedEvent;
 
 /** All that the sandbox remembers, in memory. */
 record SandboxState(
-    Clock clock, FileStore files, TaskStore tasks, Tokens tokens, Faults faults, Calls calls)
+    Clock clock, FileStore files, TaskStore tasks, Tokens tokens, Faults faults, CallLog calls)
     implements ApplicationListener<ContextClosedEvent> {
 
   /**
@@ -20,7 +20,7 @@ record SandboxState(
         new TaskStore(),
         new Tokens(clock),
         new Faults(clock),
-        new Calls(clock));
+        new CallLog(clock));
   }
 
   void clear() {

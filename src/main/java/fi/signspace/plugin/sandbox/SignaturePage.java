@@ -23,7 +23,7 @@ final class SignaturePage {
   private static final float MARGIN = 56;
   private static final float SIZE = 11;
   private static final float LEADING = 17;
-  private static final int LONGEST_LINE = 84;
+  private static final int MAX_LINE = 84;
 
   private final PDDocument document;
   private final PDFont bold = new PDType1Font(FontName.HELVETICA_BOLD);
@@ -57,7 +57,7 @@ final class SignaturePage {
     List<String> lines = new ArrayList<>();
     lines.add("Made by the SignSpace sandbox: nothing here is legally signed.");
     lines.add("");
-    lines.add("Signing request: " + task.terms().title());
+    lines.add("Signing request: " + task.settings().title());
     lines.add("Id: " + task.id());
     lines.add("Document: " + file.name());
     lines.add("Id: " + file.id());
@@ -101,8 +101,8 @@ final class SignaturePage {
   private List<String> wrap(String line) {
     String shown = line.codePoints().mapToObj(this::showable).collect(Collectors.joining());
     List<String> parts = new ArrayList<>();
-    for (int from = 0; from == 0 || from < shown.length(); from += LONGEST_LINE) {
-      parts.add(shown.substring(from, Math.min(from + LONGEST_LINE, shown.length())));
+    for (int from = 0; from == 0 || from < shown.length(); from += MAX_LINE) {
+      parts.add(shown.substring(from, Math.min(from + MAX_LINE, shown.length())));
     }
     return parts;
   }

@@ -49,7 +49,7 @@ final class StateControl {
    */
   private record SavedRequest(
       String id,
-      Terms terms,
+      SigningRequestSettings settings,
       List<String> files,
       List<String> signedFiles,
       List<Participant> participants,
@@ -60,7 +60,7 @@ final class StateControl {
     static SavedRequest of(Task task) {
       return new SavedRequest(
           task.id(),
-          task.terms(),
+          task.settings(),
           task.files().stream().map(StoredFile::id).toList(),
           task.signedFiles().stream().map(StoredFile::id).toList(),
           task.participants(),
@@ -72,7 +72,7 @@ final class StateControl {
     Task restored(FileStore store) {
       return new Task(
           id,
-          terms,
+          settings,
           store.require(files),
           store.require(signedFiles),
           participants,
@@ -107,7 +107,8 @@ final class StateControl {
     try {
       return MAPPER.readValue(request.servletRequest().getInputStream(), Saved.class);
     } catch (JsonProcessingException e) {
-      throw Refusal.invalidBody("The body is no state of a sandbox: " + e.getOriginalMessage());
+      throw RefusalException.invalidBody(
+          "The body is no state of a sandbox: " + e.getOriginalMessage());
     }
   }
 }

@@ -14,7 +14,7 @@ import java.util.function.UnaryOperator;
  */
 record Task(
     String id,
-    Terms terms,
+    SigningRequestSettings settings,
     List<StoredFile> files,
     List<StoredFile> signedFiles,
     List<Participant> participants,
@@ -42,7 +42,11 @@ record Task(
   }
 
   static Task created(
-      String id, Terms terms, List<StoredFile> files, List<Participant> participants, Instant at) {
+      String id,
+      SigningRequestSettings settings,
+      List<StoredFile> files,
+      List<Participant> participants,
+      Instant at) {
     List<Participant> ordered =
         participants.stream()
             .sorted(
@@ -50,7 +54,7 @@ record Task(
                     .reversed()
                     .thenComparing(Participant::position))
             .toList();
-    return new Task(id, terms, files, List.of(), ordered, State.PENDING, at, at);
+    return new Task(id, settings, files, List.of(), ordered, State.PENDING, at, at);
   }
 
   Status status(Instant now) {
@@ -77,7 +81,7 @@ record Task(
 
   Task sign(String handle, Instant now, SignedCopies copies) {
     Participant person = require(handle);
-    refuseIf(Objections.toSigning(this, person, now));
+    refuseIf(SigningRules.toSigning(this, person, now));
     Task signed = replacing(person, person.signed(now), now);
     boolean last = signed.signers().stream().allMatch(Participant::hasSigned);
     return last ? signed.complete(now, copies) : signed;
@@ -85,7 +89,7 @@ record Task(
 
   Task decline(String handle, Instant now) {
     Participant person = require(handle);
-    refuseIf(Objections.toDeclining(this, person));
+    refuseIf(SigningRules.toDeclining(this, person));
     return replacing(person, person.declined(now), now);
   }
 
@@ -107,7 +111,7 @@ record Task(
   Task complete(Instant now, SignedCopies copies) {
     require(Action.COMPLETE);
     return new Task(
-        id, terms, files, copies.of(this), participants, State.COMPLETE, createdAt, now);
+        id, settings, files, copies.of(this), participants, State.COMPLETE, createdAt, now);
   }
 
   /**
@@ -117,40 +121,40 @@ record Task(
   Task update(List<StoredFile> newFiles, Instant now) {
     require(Action.UPDATE);
     List<Participant> asked = participants.stream().map(Participant::askedAnew).toList();
-    return new Task(id, terms, newFiles, signedFiles, asked, state, createdAt, now);
+    return new Task(id, settings, newFiles, signedFiles, asked, state, createdAt, now);
   }
 
   boolean isOverdue(Instant now) {
-    return terms.dueAt() != null && !now.isBefore(terms.dueAt());
+    return settings.dueAt() != null && !now.isBefore(settings.dueAt());
   }
 
   private Participant require(String handle) {
     return participants.stream()
         .filter(person -> Participant.key(person.handle()).equals(Participant.key(handle)))
         .findFirst()
-        .orElseThrow(() -> Refusal.notFound("Nobody with this handle is asked to sign"));
+        .orElseThrow(() -> RefusalException.notFound("Nobody with this handle is asked to sign"));
   }
 
   private void require(Action action) {
     if (!action.isPossible(this)) {
-      throw Refusal.conflict("Not possible while the signing request is " + state);
+      throw RefusalException.conflict("Not possible while the signing request is " + state);
     }
   }
 
   private static void refuseIf(Optional<String> objection) {
     objection.ifPresent(
         message -> {
-          throw Refusal.conflict(message);
+          throw RefusalException.conflict(message);
         });
   }
 
   private Task replacing(Participant before, Participant after, Instant now) {
     UnaryOperator<Participant> replace = person -> person.equals(before) ? after : person;
     List<Participant> all = participants.stream().map(replace).toList();
-    return new Task(id, terms, files, signedFiles, all, state, createdAt, now);
+    return new Task(id, settings, files, signedFiles, all, state, createdAt, now);
   }
 
   private Task inState(State newState, Instant now) {
-    return new Task(id, terms, files, signedFiles, participants, newState, createdAt, now);
+    return new Task(id, settings, files, signedFiles, participants, newState, createdAt, now);
   }
 }

@@ -29,7 +29,7 @@ record TaskJson(
     return new TaskJson(
         task.id(),
         "signing_request",
-        task.terms().title(),
+        task.settings().title(),
         task.status(now),
         task.files().stream().map(StoredFile::id).toList(),
         task.signedFiles().stream().map(StoredFile::id).toList(),

@@ -12,14 +12,14 @@ import java.util.stream.Stream;
 /** The signing requests of the sandbox, in memory. Changes of one request happen one by one. */
 final class TaskStore {
 
-  private static final int MOST_TASKS = 50_000;
+  private static final int MAX_TASKS = 50_000;
 
   private final Map<String, Task> tasks = new ConcurrentHashMap<>();
   private final Deque<String> newestFirst = new ConcurrentLinkedDeque<>();
 
   void add(Task task) {
-    if (tasks.size() >= MOST_TASKS) {
-      throw Refusal.of(
+    if (tasks.size() >= MAX_TASKS) {
+      throw RefusalException.of(
           507,
           "sandbox_full",
           "Too many signing requests: DELETE /sandbox/control/state clears them");
@@ -33,14 +33,15 @@ final class TaskStore {
   }
 
   Task require(String id) {
-    return find(id).orElseThrow(() -> Refusal.notFound("There is no signing request " + id));
+    return find(id)
+        .orElseThrow(() -> RefusalException.notFound("There is no signing request " + id));
   }
 
   /** Applies a change, which may refuse; then nothing has changed. */
   Task change(String id, UnaryOperator<Task> change) {
     Task changed = tasks.computeIfPresent(id, (key, task) -> change.apply(task));
     if (changed == null) {
-      throw Refusal.notFound("There is no signing request " + id);
+      throw RefusalException.notFound("There is no signing request " + id);
     }
     return changed;
   }

@@ -75,16 +75,16 @@ record TaskView(
       @Nullable String why) {}
 
   static TaskView of(Task task, Instant now, URI page) {
-    Terms terms = task.terms();
+    SigningRequestSettings settings = task.settings();
     return new TaskView(
         TaskJson.of(task, now, page),
-        terms.actingHandle(),
-        terms.dueAt() == null ? null : terms.dueAt().toString(),
+        settings.actingHandle(),
+        settings.dueAt() == null ? null : settings.dueAt().toString(),
         documents(task.files(), page),
         documents(task.signedFiles(), page),
         task.participants().stream().map(person -> person(task, person, now)).toList(),
         Arrays.stream(Action.values()).filter(action -> action.isPossible(task)).toList(),
-        terms.parameters());
+        settings.parameters());
   }
 
   private static List<DocumentView> documents(List<StoredFile> files, URI page) {
@@ -102,18 +102,18 @@ record TaskView(
   }
 
   private static PersonView person(Task task, Participant person, Instant now) {
-    @Nullable String why = Objections.toSigning(task, person, now).orElse(null);
+    @Nullable String why = SigningRules.toSigning(task, person, now).orElse(null);
     return new PersonView(
         person.handle(),
         person.signer() ? "signer" : "watcher",
         person.displayName(),
-        person.signer() && task.terms().orderRespected() ? person.position() : null,
+        person.signer() && task.settings().orderRespected() ? person.position() : null,
         person.ninGiven() ? "given" : "none",
         state(person, why == null),
         person.signedAt() == null ? null : person.signedAt().toString(),
         person.declinedAt() == null ? null : person.declinedAt().toString(),
         why == null,
-        Objections.toDeclining(task, person).isEmpty(),
+        SigningRules.toDeclining(task, person).isEmpty(),
         why);
   }
 

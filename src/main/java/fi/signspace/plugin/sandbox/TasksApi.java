@@ -32,7 +32,8 @@ final class TasksApi {
     NewTask asked = NewTask.read(Json.read(request), clock.instant());
     List<StoredFile> documents = files.require(asked.fileIds());
     Task task =
-        Task.created(Ids.next(), asked.terms(), documents, asked.participants(), clock.instant());
+        Task.created(
+            Ids.next(), asked.settings(), documents, asked.participants(), clock.instant());
     tasks.add(task);
     return answer(request, task);
   }

@@ -57,7 +57,8 @@ final class TokenApi {
     String header = header(request);
     String token = header.startsWith("Bearer ") ? header.substring("Bearer ".length()) : "";
     if (!tokens.isValid(token)) {
-      throw Refusal.of(401, "unauthorized", "The bearer token is missing, unknown or has expired");
+      throw RefusalException.of(
+          401, "unauthorized", "The bearer token is missing, unknown or has expired");
     }
     return request;
   }

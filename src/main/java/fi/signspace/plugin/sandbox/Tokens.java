@@ -12,14 +12,14 @@ final class Tokens {
   /** As Cognito has it. */
   static final Duration LIFETIME = Duration.ofHours(1);
 
-  private static final int MOST_TOKENS = 10_000;
+  private static final int MAX_TOKENS = 10_000;
 
   private final Clock clock;
   private final Map<String, Instant> expiries =
       new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Instant> eldest) {
-          return size() > MOST_TOKENS;
+          return size() > MAX_TOKENS;
         }
       };
 

@@ -22,7 +22,7 @@ final class DocumentRules {
     this.longest = longest;
   }
 
-  void check(List<DocumentFacts> documents, Values start) {
+  void check(List<DocumentMetadata> documents, InputReader start) {
     if (documents.isEmpty()) {
       start.problem(
           "document",
@@ -37,7 +37,7 @@ final class DocumentRules {
     documents.forEach(document -> check(document, start));
   }
 
-  private void check(DocumentFacts document, Values start) {
+  private void check(DocumentMetadata document, InputReader start) {
     String variable = document.variableName();
     String fileName = TextRules.stripped(document.fileName());
     if (fileName.isEmpty()) {
@@ -47,13 +47,14 @@ final class DocumentRules {
     TextRules.fileNameProblem(fileName)
         .or(() -> Optional.of(UNFIT_NAME).filter(what -> !FileNames.isFit(document.fileName())))
         .ifPresent(what -> start.problem(variable, variable + " " + what + "."));
-    String name = fileName.isEmpty() ? variable : variable + " (" + Words.shown(fileName) + ")";
+    String name =
+        fileName.isEmpty() ? variable : variable + " (" + DisplayText.shown(fileName) + ")";
     if (!MediaTypes.isReadable(document.mimeType())) {
       start.problem(
           variable,
           "%s has an unreadable media type, %s; add the file again."
-              .formatted(name, Words.quoted(document.mimeType())));
-    } else if (!DocumentFacts.isHandedOut(document.fileName(), document.mimeType())) {
+              .formatted(name, DisplayText.quoted(document.mimeType())));
+    } else if (!DocumentMetadata.isHandedOut(document.fileName(), document.mimeType())) {
       return; // not read, and its name has been found fault with
     } else if (document.size() <= 0) {
       start.problem(variable, name + " is empty; add a file with content.");

@@ -41,7 +41,7 @@ final class DueDate {
   private DueDate() {}
 
   /** The moment that is meant; null if there is none. It has to be still to come. */
-  static @Nullable Instant read(Values start, ValidationRules rules) {
+  static @Nullable Instant read(InputReader start, ValidationRules rules) {
     Object given = start.any(DUE_DATE);
     Object value = given instanceof String ? start.word(DUE_DATE) : given;
     if (value == null) {
@@ -51,7 +51,8 @@ final class DueDate {
     Object read = value instanceof String text ? parsed(text) : value;
     Instant dueDate = moment(read, rules.zone());
     problem(read, dueDate, today, rules)
-        .ifPresent(problem -> start.problem(DUE_DATE, problem.formatted(Words.quoted(value))));
+        .ifPresent(
+            problem -> start.problem(DUE_DATE, problem.formatted(DisplayText.quoted(value))));
     return dueDate;
   }
 

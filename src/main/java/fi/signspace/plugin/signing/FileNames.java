@@ -25,7 +25,7 @@ public final class FileNames {
     }
     String end = extension.isEmpty() ? "" : "." + extension;
     int kept = TextRules.MAX_FILE_NAME - end.codePointCount(0, end.length());
-    return Words.cut(line.substring(0, line.length() - end.length()), kept) + end;
+    return DisplayText.cut(line.substring(0, line.length() - end.length()), kept) + end;
   }
 
   /** Whether the engine can hand out a file of this name. */

@@ -10,7 +10,7 @@ public final class Handles {
   static final String EMAIL_EXAMPLE = "write it like name@example.com";
 
   /** The longest address that mail servers carry (RFC 5321). */
-  private static final int LONGEST_EMAIL = 254;
+  private static final int MAX_EMAIL = 254;
 
   private static final String ATOM = "[^\\s\\p{Z}\\p{Cc}\\p{Cf}\\p{Cs}@.,;:<>()\\[\\]\"\\\\]+";
 
@@ -29,7 +29,7 @@ public final class Handles {
 
   /** Whether the text, composed, can be an e-mail address; the mailbox may still not exist. */
   static boolean isEmail(String text) {
-    return text.length() <= LONGEST_EMAIL && EMAIL.matcher(text).matches();
+    return text.length() <= MAX_EMAIL && EMAIL.matcher(text).matches();
   }
 
   static boolean isGroup(String text) {

@@ -14,32 +14,32 @@ final class MetadataReader {
   private MetadataReader() {}
 
   /** The fields that have a value, unwrapped. */
-  static Map<String, Object> read(Values start) {
+  static Map<String, Object> read(InputReader start) {
     Map<String, Object> fields = new LinkedHashMap<>();
     start.object(METADATA).forEach((key, value) -> read(start, String.valueOf(key), value, fields));
     if (!fields.isEmpty() && start.isAbsent(TEMPLATE)) {
       start.problem(
           TEMPLATE,
           "There is metadata, but no template that it belongs to; add the id of the template as "
-              + Words.quoted(TEMPLATE)
+              + DisplayText.quoted(TEMPLATE)
               + ".");
     }
     return fields;
   }
 
   private static void read(
-      Values start, String key, @Nullable Object value, Map<String, Object> fields) {
+      InputReader start, String key, @Nullable Object value, Map<String, Object> fields) {
     String id = TextRules.stripped(key);
-    Object unwrapped = Values.given(value);
+    Object unwrapped = InputReader.given(value);
     if (unwrapped instanceof Map<?, ?> wrapper) {
       if (wrapper.size() != 1 || !wrapper.containsKey(VALUE)) {
         start.problem(
             METADATA + "." + id,
             "The metadata field %s must be a value, or an object with nothing but “value” in it."
-                .formatted(Words.quoted(id)));
+                .formatted(DisplayText.quoted(id)));
         return;
       }
-      unwrapped = Values.given(wrapper.get(VALUE));
+      unwrapped = InputReader.given(wrapper.get(VALUE));
     }
     if (id.isEmpty()) {
       start.problem(METADATA, "A metadata field has no id; write the id that SignSpace gave it.");

@@ -32,12 +32,12 @@ final class ParticipantReader {
    *
    * @param number from 1
    */
-  record Listed(int number, Values fields, Participant participant) {}
+  record Listed(int number, InputReader fields, Participant participant) {}
 
   private ParticipantReader() {}
 
   /** The participants that can be read at all. */
-  static List<Listed> read(Values start) {
+  static List<Listed> read(InputReader start) {
     if (start.isAbsent(PARTICIPANTS)) {
       start.problem(
           PARTICIPANTS, "There are no participants; add at least one with the role signer.");
@@ -48,7 +48,7 @@ final class ParticipantReader {
       String place = PARTICIPANTS + "[" + number++ + "]";
       String subject = "Participant " + number;
       if (entry instanceof Map<?, ?> object) {
-        Values fields = start.inside(object, place, subject);
+        InputReader fields = start.inside(object, place, subject);
         listed.add(new Listed(number, fields, participant(fields)));
       } else {
         start.problem(place, subject + ": This must be an object with handle and role.");
@@ -57,7 +57,7 @@ final class ParticipantReader {
     return listed;
   }
 
-  private static Participant participant(Values fields) {
+  private static Participant participant(InputReader fields) {
     reportUnknown(fields);
     String handle = handle(fields);
     Role role = role(fields);
@@ -66,30 +66,30 @@ final class ParticipantReader {
   }
 
   /** A misspelled name would otherwise lose its value in silence. */
-  private static void reportUnknown(Values fields) {
+  private static void reportUnknown(InputReader fields) {
     for (String name : fields.names()) {
       if (!KNOWN.contains(name)) {
         fields.problem(
             name,
-            Words.quoted(name)
+            DisplayText.quoted(name)
                 + " is not known; there are handle, role, displayName, position and nin.");
       }
     }
   }
 
-  private static String handle(Values fields) {
+  private static String handle(InputReader fields) {
     String handle = fields.word(HANDLE);
     if (fields.isAbsent(HANDLE)) {
       fields.problem(HANDLE, "The e-mail address is missing; " + Handles.EMAIL_EXAMPLE + ".");
     } else if (handle != null && !Handles.isEmail(handle)) {
       fields.problem(
           HANDLE,
-          Words.quoted(handle) + " is not an e-mail address; " + Handles.EMAIL_EXAMPLE + ".");
+          DisplayText.quoted(handle) + " is not an e-mail address; " + Handles.EMAIL_EXAMPLE + ".");
     }
     return handle == null ? "" : handle;
   }
 
-  private static Role role(Values fields) {
+  private static Role role(InputReader fields) {
     if (fields.isAbsent(ROLE)) {
       fields.problem(ROLE, "The role is missing; write signer or watcher.");
     }
@@ -97,7 +97,7 @@ final class ParticipantReader {
     return role == null ? Role.SIGNER : role;
   }
 
-  private static @Nullable String displayName(Values fields) {
+  private static @Nullable String displayName(InputReader fields) {
     String name = fields.line(DISPLAY_NAME);
     String nameInApi = fields.line(DISPLAY_NAME_IN_API);
     if (name != null && nameInApi != null && !name.equals(nameInApi)) {
@@ -107,7 +107,7 @@ final class ParticipantReader {
     return given == null ? null : TextRules.composed(given);
   }
 
-  private static @Nullable String nin(Values fields, Role role) {
+  private static @Nullable String nin(InputReader fields, Role role) {
     String text = fields.typed(NIN);
     if (text == null) {
       return null;

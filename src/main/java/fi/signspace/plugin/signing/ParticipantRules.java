@@ -15,10 +15,10 @@ final class ParticipantRules {
   private static final String PROTECTED = "isProtected";
   private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Z}]+");
 
-  private final Values start;
+  private final InputReader start;
   private final List<Listed> listed;
 
-  ParticipantRules(Values start, List<Listed> listed) {
+  ParticipantRules(InputReader start, List<Listed> listed) {
     this.start = start;
     this.listed = listed;
   }
@@ -42,7 +42,7 @@ final class ParticipantRules {
             .problem(
                 ParticipantReader.HANDLE,
                 "%s is participant %d already; list every person once, as signer or as watcher."
-                    .formatted(Words.quoted(handle), earlier));
+                    .formatted(DisplayText.quoted(handle), earlier));
       }
     }
   }
@@ -63,7 +63,7 @@ final class ParticipantRules {
       start.problem(
           ORDER,
           "Participants have a position, but the order is not respected; switch "
-              + Words.quoted(ORDER)
+              + DisplayText.quoted(ORDER)
               + " on, or leave the positions out.");
     }
   }
@@ -79,7 +79,7 @@ final class ParticipantRules {
           PROTECTED,
           "A participant has a personal identity code, which only a protected request checks;"
               + " leave "
-              + Words.quoted(PROTECTED)
+              + DisplayText.quoted(PROTECTED)
               + " out or set it to true.");
     }
     boolean isProtected = needed || Boolean.TRUE.equals(given);
@@ -95,7 +95,7 @@ final class ParticipantRules {
       one.fields()
           .problem(
               ParticipantReader.DISPLAY_NAME,
-              Words.quoted(name)
+              DisplayText.quoted(name)
                   + " can never match; a protected request compares two words of the name, so"
                   + " write first and last name, or leave the name out.");
     }

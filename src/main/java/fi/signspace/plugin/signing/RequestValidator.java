@@ -57,9 +57,9 @@ public final class RequestValidator {
    * @param documents what is known of the documents
    */
   public Validation validate(
-      Map<String, ? extends @Nullable Object> values, List<DocumentFacts> documents) {
+      Map<String, ? extends @Nullable Object> values, List<DocumentMetadata> documents) {
     Validation request = validate(values);
-    List<FieldProblem> problems = new ArrayList<>(validateDocuments(documents));
+    List<FieldError> problems = new ArrayList<>(validateDocuments(documents));
     if (request instanceof Invalid invalid) {
       problems.addAll(invalid.problems());
     }
@@ -67,36 +67,37 @@ public final class RequestValidator {
   }
 
   /** Validates the documents of an upload, and who is to act. */
-  public List<FieldProblem> validateUpload(
-      Map<String, ? extends @Nullable Object> values, List<DocumentFacts> documents) {
-    List<FieldProblem> problems = new ArrayList<>(validateDocuments(documents));
-    actingHandle(new Values(values, problems));
+  public List<FieldError> validateUpload(
+      Map<String, ? extends @Nullable Object> values, List<DocumentMetadata> documents) {
+    List<FieldError> problems = new ArrayList<>(validateDocuments(documents));
+    actingHandle(new InputReader(values, problems));
     return problems;
   }
 
   /** Validates the documents alone. */
-  public List<FieldProblem> validateDocuments(List<DocumentFacts> documents) {
-    List<FieldProblem> problems = new ArrayList<>();
-    new DocumentRules(rules.longestDocument()).check(documents, new Values(Map.of(), problems));
+  public List<FieldError> validateDocuments(List<DocumentMetadata> documents) {
+    List<FieldError> problems = new ArrayList<>();
+    new DocumentRules(rules.longestDocument())
+        .check(documents, new InputReader(Map.of(), problems));
     return problems;
   }
 
   /** The moment after which the request is overdue, past or to come; empty if none can be read. */
   public Optional<Instant> dueDate(Map<String, ? extends @Nullable Object> values) {
-    return Optional.ofNullable(DueDate.read(new Values(values, new ArrayList<>()), rules));
+    return Optional.ofNullable(DueDate.read(new InputReader(values, new ArrayList<>()), rules));
   }
 
   /** Validates everything but the documents. */
   public Validation validate(Map<String, ? extends @Nullable Object> values) {
-    List<FieldProblem> problems = new ArrayList<>();
-    Values start = new Values(values, problems);
+    List<FieldError> problems = new ArrayList<>();
+    InputReader start = new InputReader(values, problems);
     String title = title(start);
     SigningRequest request = request(title, start);
     checkStatusCheckInterval(start);
     return problems.isEmpty() ? new Valid(request) : new Invalid(problems);
   }
 
-  private SigningRequest request(String title, Values start) {
+  private SigningRequest request(String title, InputReader start) {
     List<Listed> listed = ParticipantReader.read(start);
     ParticipantRules together = new ParticipantRules(start, listed);
     together.checkSomebodySigns();
@@ -123,7 +124,7 @@ public final class RequestValidator {
         start.word("metadataTemplate"));
   }
 
-  private static String title(Values start) {
+  private static String title(InputReader start) {
     String title = start.line("title");
     if (start.isAbsent("title")) {
       start.problem("title", "The title is missing; say in a few words what is to be signed.");
@@ -140,7 +141,7 @@ public final class RequestValidator {
     return title;
   }
 
-  private String actingHandle(Values start) {
+  private String actingHandle(InputReader start) {
     String handle = start.word("actingHandle");
     if (handle == null && !start.isAbsent("actingHandle")) {
       return "";
@@ -152,21 +153,22 @@ public final class RequestValidator {
       start.problem(
           "actingHandle",
           "%s is neither an e-mail address nor an id; %s."
-              .formatted(Words.quoted(handle), Handles.EMAIL_EXAMPLE));
+              .formatted(DisplayText.quoted(handle), Handles.EMAIL_EXAMPLE));
     } else if (!rules.actingHandles().includes(handle)) {
       start.problem(
           "actingHandle",
           "%s may not act in SignSpace for this installation; allowed: %s."
-              .formatted(Words.quoted(handle), String.join(", ", rules.actingHandles().allowed())));
+              .formatted(
+                  DisplayText.quoted(handle), String.join(", ", rules.actingHandles().allowed())));
     }
     return handle;
   }
 
-  private static List<String> ownersHandles(Values start) {
+  private static List<String> ownersHandles(InputReader start) {
     List<String> owners = new ArrayList<>();
     int index = 0;
     for (Object value : start.list("ownersHandles")) {
-      Object owner = Values.given(value);
+      Object owner = InputReader.given(value);
       String place = "ownersHandles[" + index + "]";
       String handle = owner instanceof String text ? TextRules.composed(text) : "";
       if (Handles.isEmail(handle) || Handles.isGroup(handle)) {
@@ -175,7 +177,7 @@ public final class RequestValidator {
         start.problem(
             place,
             "Owner %d: %s is neither an e-mail address nor a group; write it like name@example.com"
-                    .formatted(index + 1, Words.quoted(owner))
+                    .formatted(index + 1, DisplayText.quoted(owner))
                 + " or like group:63a199d56cd3aa8f6875e3b3.");
       }
       index++;
@@ -183,12 +185,12 @@ public final class RequestValidator {
     return owners;
   }
 
-  private static void checkStatusCheckInterval(Values start) {
+  private static void checkStatusCheckInterval(InputReader start) {
     String interval = start.word("statusCheckInterval");
     if (interval != null && StatusCheckInterval.parse(interval).isEmpty()) {
       start.problem(
           "statusCheckInterval",
-          Words.quoted(interval)
+          DisplayText.quoted(interval)
               + " is not a time between two checks; write PT30M for 30 minutes, PT6H for 6 hours,"
               + " P1D for a day (at least PT1S, at most P365D).");
     }

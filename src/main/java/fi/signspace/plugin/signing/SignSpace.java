@@ -12,7 +12,7 @@ import java.util.List;
 public interface SignSpace {
 
   /** The most requests that one call asks about. */
-  int MOST_IDS = 100;
+  int MAX_IDS = 100;
 
   /**
    * Stores a document in SignSpace (guide, "Create File(s)").
@@ -29,7 +29,7 @@ public interface SignSpace {
   RequestState createSigningRequest(SigningRequest request, List<String> fileIds);
 
   /**
-   * Looks at signing requests (guide, "tasks.get"), {@link #MOST_IDS} with one call.
+   * Looks at signing requests (guide, "tasks.get"), {@link #MAX_IDS} with one call.
    *
    * @return the state of every request that SignSpace knows, in any order; unknown ids are absent
    */

@@ -15,16 +15,27 @@ public final class SignSpaceException extends RuntimeException {
   /** What can be done about it. */
   public enum Kind {
     /** What was sent is wrong: a person can correct it (400, 409, 413, 422 …). */
-    REJECTED,
+    REJECTED("rejected"),
     /** It may heal by itself: no answer, cut connection, 408, 425, 429, 5xx. */
-    MAY_HEAL,
+    TRANSIENT("may_heal"),
     /**
      * SignSpace answered with success, and the answer is wrong: an empty file, a page instead of
      * it, no JSON. It may be right the next time; if not after a few times, an admin is needed.
      */
-    DOUBTFUL,
+    DOUBTFUL("doubtful"),
     /** Only an admin can mend it: credentials, scope, unknown id, a fault of this software. */
-    CANNOT_HEAL
+    PERMANENT("cannot_heal");
+
+    private final String outcome;
+
+    Kind(String outcome) {
+      this.outcome = outcome;
+    }
+
+    /** Its name in metrics. */
+    public String outcome() {
+      return outcome;
+    }
   }
 
   private final Kind kind;
@@ -66,7 +77,7 @@ public final class SignSpaceException extends RuntimeException {
   /** SignSpace surely did nothing, and the same call may succeed later. */
   public static SignSpaceException notDone(
       String message, @Nullable Duration retryAfter, @Nullable Throwable cause) {
-    return new SignSpaceException(Kind.MAY_HEAL, message, false, retryAfter, cause);
+    return new SignSpaceException(Kind.TRANSIENT, message, false, retryAfter, cause);
   }
 
   /**
@@ -75,11 +86,11 @@ public final class SignSpaceException extends RuntimeException {
    */
   public static SignSpaceException unreachable(
       String message, @Nullable Duration retryAfter, @Nullable Throwable cause) {
-    return new SignSpaceException(Kind.MAY_HEAL, message, message, false, true, retryAfter, cause);
+    return new SignSpaceException(Kind.TRANSIENT, message, message, false, true, retryAfter, cause);
   }
 
   /** SignSpace answered a question with success, but not with what was asked for. */
-  public static SignSpaceException doubtful(String message) {
+  public static SignSpaceException unconfirmed(String message) {
     return new SignSpaceException(Kind.DOUBTFUL, message, false, null, null);
   }
 
@@ -89,12 +100,12 @@ public final class SignSpaceException extends RuntimeException {
    */
   public static SignSpaceException outcomeUnknown(
       String message, @Nullable Duration retryAfter, @Nullable Throwable cause) {
-    return new SignSpaceException(Kind.MAY_HEAL, message, true, retryAfter, cause);
+    return new SignSpaceException(Kind.TRANSIENT, message, true, retryAfter, cause);
   }
 
   /** Trying again cannot help until an admin has changed something; nothing was done. */
   public static SignSpaceException cannotHeal(String message, @Nullable Throwable cause) {
-    return new SignSpaceException(Kind.CANNOT_HEAL, message, false, null, cause);
+    return new SignSpaceException(Kind.PERMANENT, message, false, null, cause);
   }
 
   /** The call was carried out, or may have been, but its answer cannot be understood. */
@@ -104,7 +115,7 @@ public final class SignSpaceException extends RuntimeException {
 
   /** A fault of this software, after which it is unknown whether the call was carried out. */
   public static SignSpaceException faultAfterSending(String message, @Nullable Throwable cause) {
-    return new SignSpaceException(Kind.CANNOT_HEAL, message, true, null, cause);
+    return new SignSpaceException(Kind.PERMANENT, message, true, null, cause);
   }
 
   /** The same failure, with words for the log that hold no names. */

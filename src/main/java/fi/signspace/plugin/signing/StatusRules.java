@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class StatusRules {
 
   private static final String MISSING = "missing";
-  private static final int LONGEST_STATUS = 100;
+  private static final int MAX_STATUS = 100;
 
   private static final String OTHER_DOCUMENTS =
       "The documents of the signing request were replaced in SignSpace itself, so it will not count as"
@@ -49,60 +49,60 @@ public final class StatusRules {
    *
    * @param state null if SignSpace did not show the request
    */
-  public Assessment assess(@Nullable RequestState state, Situation situation) {
+  public StatusAssessment assess(@Nullable RequestState state, StatusContext context) {
     if (state == null) {
-      return doubtful(
+      return unconfirmed(
           MISSING,
           "SignSpace does not show this signing request any more: keep waiting if it is to be found"
               + " again there, or cancel it.",
-          situation);
+          context);
     }
     String status = state.status().text();
     return switch (state.status()) {
       case OPEN, IN_PROGRESS ->
-          isPast(situation.dueDate())
-              ? overdue(situation)
-              : SignedRules.hasOtherDocuments(state, situation.sent())
-                  ? doubtful(status, OTHER_DOCUMENTS, situation)
-                  : settled(SigningPhase.AWAITING, status, situation);
-      case OVERDUE -> overdue(situation);
+          isPast(context.dueDate())
+              ? overdue(context)
+              : SignedRules.hasOtherDocuments(state, context.sent())
+                  ? unconfirmed(status, OTHER_DOCUMENTS, context)
+                  : settled(SigningPhase.AWAITING, status, context);
+      case OVERDUE -> overdue(context);
       case ON_HOLD ->
           problem(
               status,
               "The signing request is on hold in SignSpace and cannot be signed: re-open it, cancel"
                   + " it, or keep waiting until somebody re-opens it there.",
-              situation,
+              context,
               0);
       case COMPLETE ->
-          SignedRules.whyNotSigned(state, situation.sent())
-              .map(problem -> doubtful(status, problem, situation))
-              .orElseGet(() -> settled(SigningPhase.SIGNED, status, situation));
-      case CANCELLED -> settled(SigningPhase.CANCELLED, status, situation);
-      case UNKNOWN -> unknown(ownWord(state), situation);
+          SignedRules.whyNotSigned(state, context.sent())
+              .map(problem -> unconfirmed(status, problem, context))
+              .orElseGet(() -> settled(SigningPhase.SIGNED, status, context));
+      case CANCELLED -> settled(SigningPhase.CANCELLED, status, context);
+      case UNKNOWN -> unknown(rawStatus(state), context);
     };
   }
 
-  private Assessment unknown(String status, Situation situation) {
+  private StatusAssessment unknown(String status, StatusContext context) {
     if (DECLINED.contains(status.toLowerCase(Locale.ROOT))) {
       return problem(
           status,
           "SignSpace reports the signing request as %s: keep waiting if that is not final, re-open it, or cancel it."
               .formatted(status),
-          situation,
+          context,
           0);
     }
     boolean lasts =
-        status.equals(situation.knownStatus())
-            && situation.statusSince() != null
-            && isPast(situation.statusSince().plus(unknownStatusAllowed));
+        status.equals(context.knownStatus())
+            && context.statusSince() != null
+            && isPast(context.statusSince().plus(unknownStatusAllowed));
     return lasts
         ? problem(
             status,
             "SignSpace reports a status that is not known here, %s: look at the request there, then keep waiting, or cancel it."
                 .formatted(status),
-            situation,
+            context,
             0)
-        : settled(SigningPhase.AWAITING, status, situation);
+        : settled(SigningPhase.AWAITING, status, context);
   }
 
   /**
@@ -113,7 +113,7 @@ public final class StatusRules {
    * @param knownStatus the status that the last check found
    * @param knownSignatures the number of signatures that the last check found
    */
-  public static boolean isNews(
+  public static boolean hasChanged(
       @Nullable RequestState state, String knownStatus, @Nullable Integer knownSignatures) {
     if (state == null) {
       return !knownStatus.equals(MISSING);
@@ -130,7 +130,7 @@ public final class StatusRules {
           knownStatus.equals(state.status().text())
               || knownStatus.equals(SigningStatus.OVERDUE.text());
       case OVERDUE, ON_HOLD, COMPLETE, CANCELLED -> knownStatus.equals(state.status().text());
-      case UNKNOWN -> knownStatus.equals(ownWord(state));
+      case UNKNOWN -> knownStatus.equals(rawStatus(state));
     };
   }
 
@@ -138,41 +138,46 @@ public final class StatusRules {
     return dueDate != null && clock.instant().isAfter(dueDate);
   }
 
-  private static Assessment overdue(Situation situation) {
+  private static StatusAssessment overdue(StatusContext context) {
     return problem(
         SigningStatus.OVERDUE.text(),
         "The due date has passed and signatures are missing: keep waiting for them, or cancel the"
             + " signing request.",
-        situation,
+        context,
         0);
   }
 
-  private Assessment doubtful(String status, String problem, Situation situation) {
-    int checks = situation.doubtfulChecks() + 1;
+  private StatusAssessment unconfirmed(String status, String problem, StatusContext context) {
+    int checks = context.doubtfulChecks() + 1;
     return checks <= doubtfulChecksAllowed
-        ? assessment(SigningPhase.AWAITING, status, "", situation, checks)
-        : problem(status, problem, situation, checks);
+        ? assessment(SigningPhase.AWAITING, status, "", context, checks)
+        : problem(status, problem, context, checks);
   }
 
-  private static Assessment problem(
-      String status, String problem, Situation situation, int doubtfulChecks) {
-    return status.equals(situation.toleratedStatus())
-        ? assessment(SigningPhase.AWAITING, status, "", situation, doubtfulChecks)
-        : assessment(SigningPhase.PROBLEM, status, problem, situation, doubtfulChecks);
+  private static StatusAssessment problem(
+      String status, String problem, StatusContext context, int doubtfulChecks) {
+    return status.equals(context.acknowledgedStatus())
+        ? assessment(SigningPhase.AWAITING, status, "", context, doubtfulChecks)
+        : assessment(SigningPhase.PROBLEM, status, problem, context, doubtfulChecks);
   }
 
-  private static Assessment settled(SigningPhase phase, String status, Situation situation) {
-    return assessment(phase, status, "", situation, 0);
+  private static StatusAssessment settled(
+      SigningPhase phase, String status, StatusContext context) {
+    return assessment(phase, status, "", context, 0);
   }
 
-  private static Assessment assessment(
-      SigningPhase phase, String status, String problem, Situation situation, int doubtfulChecks) {
-    String tolerated = status.equals(situation.toleratedStatus()) ? status : "";
-    return new Assessment(phase, status, problem, tolerated, doubtfulChecks);
+  private static StatusAssessment assessment(
+      SigningPhase phase,
+      String status,
+      String problem,
+      StatusContext context,
+      int doubtfulChecks) {
+    String tolerated = status.equals(context.acknowledgedStatus()) ? status : "";
+    return new StatusAssessment(phase, status, problem, tolerated, doubtfulChecks);
   }
 
-  private static String ownWord(RequestState state) {
-    String word = Words.cut(state.statusText().strip(), LONGEST_STATUS);
+  private static String rawStatus(RequestState state) {
+    String word = DisplayText.cut(state.statusText().strip(), MAX_STATUS);
     return word.isEmpty() ? SigningStatus.UNKNOWN.text() : word;
   }
 }

@@ -9,7 +9,7 @@ public sealed interface Validation {
   record Valid(SigningRequest request) implements Validation {}
 
   /** Nothing may be sent; every problem is listed, those of the documents first. */
-  record Invalid(List<FieldProblem> problems) implements Validation {
+  record Invalid(List<FieldError> problems) implements Validation {
 
     public Invalid {
       problems = List.copyOf(problems);

@@ -3,7 +3,6 @@ package fi.signspace.plugin.signspace;
 import fi.signspace.plugin.signing.SignSpaceException;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
-import java.util.Locale;
 import java.util.function.Supplier;
 
 /**
@@ -32,7 +31,7 @@ final class ObservedCalls {
       outcome = "done";
       return result;
     } catch (SignSpaceException e) {
-      outcome = e.kind().name().toLowerCase(Locale.ROOT);
+      outcome = e.kind().outcome();
       throw e;
     } finally {
       observation.lowCardinalityKeyValue("outcome", outcome).stop();

@@ -6,12 +6,13 @@ import feign.Headers;
 import feign.Param;
 import feign.RequestLine;
 import fi.signspace.plugin.signing.Document;
+import fi.signspace.plugin.signspace.http.FilePayload;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The SignSpace API as the developer guide describes it. What it sends is typed; its answers are
- * hardly specified and read by {@link Answers}.
+ * hardly specified and read by {@link ResponseParser}.
  */
 @Headers("Accept-Encoding: identity")
 interface SignSpaceApi {

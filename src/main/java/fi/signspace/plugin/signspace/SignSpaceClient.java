@@ -6,8 +6,11 @@ import fi.signspace.plugin.signing.Participant;
 import fi.signspace.plugin.signing.RequestState;
 import fi.signspace.plugin.signing.SignSpace;
 import fi.signspace.plugin.signing.SigningRequest;
-import fi.signspace.plugin.signspace.BoundedCalls.BoundedCall;
 import fi.signspace.plugin.signspace.SignSpaceApi.TaskPayload;
+import fi.signspace.plugin.signspace.guard.CallGuard;
+import fi.signspace.plugin.signspace.http.CallDeadlines;
+import fi.signspace.plugin.signspace.http.CallDeadlines.BoundedCall;
+import fi.signspace.plugin.signspace.http.FilePayload;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
@@ -25,16 +28,16 @@ final class SignSpaceClient implements SignSpace, AutoCloseable {
 
   private final SignSpaceApi api;
   private final SignSpaceProperties properties;
-  private final BoundedCalls calls;
-  private final Failures failures;
+  private final CallDeadlines calls;
+  private final FailureTranslator failures;
   private final ObservedCalls observed;
   private final Closeable connections;
 
   SignSpaceClient(
       SignSpaceApi api,
       SignSpaceProperties properties,
-      BoundedCalls calls,
-      Failures failures,
+      CallDeadlines calls,
+      FailureTranslator failures,
       ObservedCalls observed,
       Closeable connections) {
     this.api = api;
@@ -51,7 +54,7 @@ final class SignSpaceClient implements SignSpace, AutoCloseable {
         Operation.changing("files.create", "Uploading document " + document.name()),
         properties.transferTimeout(),
         () ->
-            Answers.createdFile(
+            ResponseParser.createdFile(
                 api.createFile(new FilePayload(actingHandle, importanceOrder, document))));
   }
 
@@ -63,7 +66,7 @@ final class SignSpaceClient implements SignSpace, AutoCloseable {
             .keepingSecret(personalCodes(request)),
         properties.longestCall(),
         () ->
-            Answers.createdRequest(
+            ResponseParser.createdRequest(
                 api.createSigningRequest(SigningRequestPayload.of(request, fileIds))));
   }
 
@@ -77,7 +80,7 @@ final class SignSpaceClient implements SignSpace, AutoCloseable {
     return call(
         Operation.reading("tasks.get", "Looking at signing request " + shortened(ids)),
         properties.longestCall(),
-        () -> Answers.requests(api.getTasks(ids)));
+        () -> ResponseParser.requests(api.getTasks(ids)));
   }
 
   @Override
@@ -85,7 +88,7 @@ final class SignSpaceClient implements SignSpace, AutoCloseable {
     return call(
         Operation.reading("tasks.list", "Listing signing requests"),
         properties.longestCall(),
-        () -> Answers.requests(api.listTasks(limit)));
+        () -> ResponseParser.requests(api.listTasks(limit)));
   }
 
   @Override
@@ -138,7 +141,7 @@ final class SignSpaceClient implements SignSpace, AutoCloseable {
     return properties.longestCall();
   }
 
-  /** None: whoever wants to spare SignSpace puts a {@link Guard} in front. */
+  /** None: whoever wants to spare SignSpace puts a {@link CallGuard} in front. */
   @Override
   public Duration pause() {
     return Duration.ZERO;

@@ -12,13 +12,23 @@ import feign.Retryer;
 import feign.auth.BasicAuthRequestInterceptor;
 import feign.codec.Encoder;
 import feign.hc5.ApacheHttp5Client;
+import fi.signspace.plugin.environment.ConditionalOnWorkers;
 import fi.signspace.plugin.signing.SignSpace;
+import fi.signspace.plugin.signspace.guard.CallGuard;
+import fi.signspace.plugin.signspace.guard.CallGuardMetrics;
+import fi.signspace.plugin.signspace.guard.GuardedSignSpace;
+import fi.signspace.plugin.signspace.http.AuthorizedClient;
+import fi.signspace.plugin.signspace.http.CallDeadlines;
+import fi.signspace.plugin.signspace.http.HttpErrorException;
+import fi.signspace.plugin.signspace.http.LazyTarget;
+import fi.signspace.plugin.signspace.http.PayloadEncoder;
+import fi.signspace.plugin.signspace.http.ResponseDecoder;
+import fi.signspace.plugin.signspace.token.TokenCache;
 import io.micrometer.observation.ObservationRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -40,28 +50,28 @@ class SignSpaceConfiguration {
   }
 
   @Bean
-  Guard guard(SignSpaceProperties properties, ObjectProvider<Clock> clock) {
-    return new Guard(clock.getIfAvailable(Clock::systemUTC), properties.callsPerSecond());
+  CallGuard guard(SignSpaceProperties properties, ObjectProvider<Clock> clock) {
+    return new CallGuard(clock.getIfAvailable(Clock::systemUTC), properties.callsPerSecond());
   }
 
   /** What everybody else gets. */
   @Bean
   @Primary
-  SignSpace signSpace(SignSpaceClient client, Guard guard) {
-    return new GuardedSignSpace(client, guard);
+  SignSpace signSpace(SignSpaceClient client, CallGuard callGuard) {
+    return new GuardedSignSpace(client, callGuard);
   }
 
   /** Only workers call SignSpace. */
   @Bean
-  @ConditionalOnProperty(name = "signspace.worker.enabled", matchIfMissing = true)
-  GuardMetrics guardMetrics(Guard guard) {
-    return new GuardMetrics(guard);
+  @ConditionalOnWorkers
+  CallGuardMetrics guardMetrics(CallGuard callGuard) {
+    return new CallGuardMetrics(callGuard);
   }
 
   @Bean("signSpaceHealthIndicator")
-  @ConditionalOnProperty(name = "signspace.worker.enabled", matchIfMissing = true)
-  SignSpaceHealth signSpaceHealth(Guard guard) {
-    return new SignSpaceHealth(guard);
+  @ConditionalOnWorkers
+  SignSpaceHealth signSpaceHealth(CallGuard callGuard) {
+    return new SignSpaceHealth(callGuard);
   }
 
   static SignSpaceClient client(
@@ -69,12 +79,12 @@ class SignSpaceConfiguration {
       Environment environment,
       Clock clock,
       ObservationRegistry observations) {
-    Addresses addresses = new Addresses(properties, environment);
+    Endpoints endpoints = new Endpoints(properties, environment);
     ObjectMapper mapper = mapper();
-    BoundedCalls calls = new BoundedCalls();
-    Failures failures = new Failures(clock);
+    CallDeadlines calls = new CallDeadlines();
+    FailureTranslator failures = new FailureTranslator(clock);
     ObservedCalls observed = new ObservedCalls(observations);
-    CloseableHttpClient connections = Connections.client(properties);
+    CloseableHttpClient connections = HttpClientFactory.client(properties);
     Client transport = new ApacheHttp5Client(connections);
 
     TokenApi tokenApi =
@@ -83,14 +93,15 @@ class SignSpaceConfiguration {
             .requestInterceptor(
                 new BasicAuthRequestInterceptor(
                     properties.clientId(), properties.clientSecret(), StandardCharsets.UTF_8))
-            .target(new LateTarget<>(TokenApi.class, "token", addresses::token));
-    TokenSource source = new TokenSource(tokenApi, properties, clock, failures, observed);
-    Tokens tokens = new Tokens(source::get, clock, () -> BoundedCalls.current().timeLeft());
+            .target(new LazyTarget<>(TokenApi.class, "token", endpoints::token));
+    TokenClient source = new TokenClient(tokenApi, properties, clock, failures, observed);
+    TokenCache tokenCache =
+        new TokenCache(source::get, clock, () -> CallDeadlines.current().timeLeft());
 
     SignSpaceApi api =
-        feign(properties, mapper, new AuthorizedClient(transport, tokens))
+        feign(properties, mapper, new AuthorizedClient(transport, tokenCache))
             .encoder(new PayloadEncoder(mapper))
-            .target(new LateTarget<>(SignSpaceApi.class, "signspace", addresses::api));
+            .target(new LazyTarget<>(SignSpaceApi.class, "signspace", endpoints::api));
     return new SignSpaceClient(api, properties, calls, failures, observed, connections);
   }
 
@@ -100,8 +111,8 @@ class SignSpaceConfiguration {
         .client(client)
         .options(new Request.Options(properties.connectTimeout(), properties.readTimeout(), false))
         .retryer(Retryer.NEVER_RETRY)
-        .decoder(new AnswerDecoder(mapper))
-        .errorDecoder((method, response) -> RefusedCall.of(response));
+        .decoder(new ResponseDecoder(mapper))
+        .errorDecoder((method, response) -> HttpErrorException.of(response));
   }
 
   /** Answers may quote a document that was sent: no limit for the length of a text. */

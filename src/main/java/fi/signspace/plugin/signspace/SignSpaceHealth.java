@@ -1,5 +1,6 @@
 package fi.signspace.plugin.signspace;
 
+import fi.signspace.plugin.signspace.guard.CallGuard;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.boot.actuate.health.Status;
@@ -13,18 +14,18 @@ final class SignSpaceHealth implements HealthIndicator {
 
   private static final Status PAUSED = new Status("PAUSED", "SignSpace is left in peace");
 
-  private final Guard guard;
+  private final CallGuard callGuard;
 
-  SignSpaceHealth(Guard guard) {
-    this.guard = guard;
+  SignSpaceHealth(CallGuard callGuard) {
+    this.callGuard = callGuard;
   }
 
   @Override
   public Health health() {
-    boolean calling = guard.pause().isZero();
+    boolean calling = callGuard.pause().isZero();
     return Health.status(calling ? Status.UP : PAUSED)
-        .withDetail("circuit", guard.circuitState().name())
-        .withDetail("pauseSeconds", guard.pause().toSeconds())
+        .withDetail("circuit", callGuard.circuitState().name())
+        .withDetail("pauseSeconds", callGuard.pause().toSeconds())
         .build();
   }
 }

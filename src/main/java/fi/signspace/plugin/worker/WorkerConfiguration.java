@@ -6,16 +6,52 @@ import fi.signspace.plugin.encryption.NinCipher;
 import fi.signspace.plugin.encryption.SealKeys;
 import fi.signspace.plugin.encryption.SealedSince;
 import fi.signspace.plugin.encryption.StateSeal;
+import fi.signspace.plugin.environment.ConditionalOnWorkers;
 import fi.signspace.plugin.environment.NodeAddress;
 import fi.signspace.plugin.evidence.EvidenceSecret;
 import fi.signspace.plugin.evidence.EvidenceSigner;
 import fi.signspace.plugin.signing.ActingHandles;
-import fi.signspace.plugin.signing.GrowingWait;
+import fi.signspace.plugin.signing.Backoff;
 import fi.signspace.plugin.signing.RequestValidator;
 import fi.signspace.plugin.signing.SignSpace;
 import fi.signspace.plugin.signing.StatusRules;
 import fi.signspace.plugin.signing.ValidationRules;
-import fi.signspace.plugin.worker.TopicWorker.Pace;
+import fi.signspace.plugin.worker.document.DownloadDocumentWorker;
+import fi.signspace.plugin.worker.document.EvidenceWriter;
+import fi.signspace.plugin.worker.document.UploadDocumentWorker;
+import fi.signspace.plugin.worker.execution.BoundedExecutor;
+import fi.signspace.plugin.worker.execution.ExternalTaskFetcherFactory;
+import fi.signspace.plugin.worker.execution.LockRenewal;
+import fi.signspace.plugin.worker.execution.LockTimings;
+import fi.signspace.plugin.worker.execution.OutcomeReporter;
+import fi.signspace.plugin.worker.execution.RetryLimit;
+import fi.signspace.plugin.worker.execution.RetryPolicy;
+import fi.signspace.plugin.worker.execution.TaskRunner;
+import fi.signspace.plugin.worker.execution.TopicWorker;
+import fi.signspace.plugin.worker.execution.TopicWorker.Pace;
+import fi.signspace.plugin.worker.execution.TracePropagationInterceptor;
+import fi.signspace.plugin.worker.execution.WorkerProperties;
+import fi.signspace.plugin.worker.request.CancelSigningRequestWorker;
+import fi.signspace.plugin.worker.request.CreateSigningRequestWorker;
+import fi.signspace.plugin.worker.request.ExactlyOnceCreation;
+import fi.signspace.plugin.worker.request.ReopenSigningRequestWorker;
+import fi.signspace.plugin.worker.request.ReplaceDocumentsWorker;
+import fi.signspace.plugin.worker.request.RequestActions;
+import fi.signspace.plugin.worker.request.RequestInput;
+import fi.signspace.plugin.worker.state.Adoption;
+import fi.signspace.plugin.worker.state.SealHealth;
+import fi.signspace.plugin.worker.state.SealedStates;
+import fi.signspace.plugin.worker.state.StateFreshness;
+import fi.signspace.plugin.worker.status.CheckSchedule;
+import fi.signspace.plugin.worker.status.CheckStatusWorker;
+import fi.signspace.plugin.worker.status.StatusCheckBatcher;
+import fi.signspace.plugin.worker.status.StatusCheckProperties;
+import fi.signspace.plugin.worker.status.StatusSweeper;
+import fi.signspace.plugin.worker.status.SweepProperties;
+import fi.signspace.plugin.worker.status.SweepStatusesWorker;
+import fi.signspace.plugin.worker.status.WaitingInstances;
+import fi.signspace.plugin.worker.task.EngineProperties;
+import fi.signspace.plugin.worker.task.LargeDocumentLimiter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.tracing.Tracer;
@@ -40,15 +76,15 @@ import org.springframework.core.env.Environment;
 
 /** Puts the workers together. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnProperty(name = "signspace.worker.enabled", matchIfMissing = true)
+@ConditionalOnWorkers
 class WorkerConfiguration {
 
   private static final int REPORT_THREADS = 8;
   private static final int CHECK_THREADS = 4;
 
   @Bean
-  WorkTimes workTimes(SignSpace signSpace, WorkerProperties properties) {
-    return WorkTimes.of(
+  LockTimings workTimes(SignSpace signSpace, WorkerProperties properties) {
+    return LockTimings.of(
         signSpace, properties.lockDuration(), properties.longPolling(), properties.settleTime());
   }
 
@@ -77,8 +113,8 @@ class WorkerConfiguration {
   }
 
   @Bean
-  CreationHistory creationHistory(TaskClientFactory factory) {
-    return new CreationHistory(factory.engine());
+  StateFreshness creationHistory(ExternalTaskFetcherFactory factory) {
+    return new StateFreshness(factory.engine());
   }
 
   @Bean
@@ -92,8 +128,8 @@ class WorkerConfiguration {
       SignSpace signSpace,
       ObjectProvider<SealedSince> engine,
       @Value("${signspace.seal.since:#{null}}") @Nullable Instant configured,
-      WorkTimes times,
-      CreationHistory history,
+      LockTimings times,
+      StateFreshness history,
       SealHealth health) {
     SealedSince since = engine.getIfAvailable(() -> () -> Optional.ofNullable(configured));
     return new SealedStates(
@@ -123,18 +159,18 @@ class WorkerConfiguration {
   }
 
   @Bean
-  RequestActions requestActions(SignSpace signSpace, SealedStates states, WorkTimes times) {
+  RequestActions requestActions(SignSpace signSpace, SealedStates states, LockTimings times) {
     return new RequestActions(signSpace, states, times);
   }
 
   @Bean
-  LockRenewal lockRenewal(WorkTimes times) {
+  LockRenewal lockRenewal(LockTimings times) {
     return new LockRenewal(times.lockForOneCall());
   }
 
   @Bean
-  LargeDocuments largeDocuments(WorkerProperties properties) {
-    return new LargeDocuments(properties.largeDocuments());
+  LargeDocumentLimiter largeDocuments(WorkerProperties properties) {
+    return new LargeDocumentLimiter(properties.largeDocuments());
   }
 
   @Bean
@@ -144,7 +180,7 @@ class WorkerConfiguration {
       RequestInput input,
       RequestActions actions,
       LockRenewal lock,
-      LargeDocuments large) {
+      LargeDocumentLimiter large) {
     return new UploadDocumentWorker(signSpace, states, input, actions, lock, large);
   }
 
@@ -152,14 +188,14 @@ class WorkerConfiguration {
   CreateSigningRequestWorker createSigningRequestWorker(
       SignSpace signSpace,
       SealedStates states,
-      CreationHistory history,
+      StateFreshness history,
       RequestInput input,
       CheckSchedule schedule,
-      WorkTimes times,
+      LockTimings times,
       Clock clock,
       MeterRegistry meters) {
-    OnceOnlyCreation creation =
-        new OnceOnlyCreation(signSpace, states, history, times, clock, meters);
+    ExactlyOnceCreation creation =
+        new ExactlyOnceCreation(signSpace, states, history, times, clock, meters);
     return new CreateSigningRequestWorker(states, input, creation, schedule);
   }
 
@@ -171,7 +207,7 @@ class WorkerConfiguration {
       CheckStatusWorker checks,
       EvidenceWriter evidence,
       LockRenewal lock,
-      LargeDocuments large) {
+      LargeDocumentLimiter large) {
     return new DownloadDocumentWorker(signSpace, states, actions, checks, evidence, lock, large);
   }
 
@@ -204,7 +240,10 @@ class WorkerConfiguration {
 
   @Bean
   SweepStatusesWorker sweepStatusesWorker(
-      SignSpace signSpace, TaskClientFactory factory, WorkTimes times, MeterRegistry meters) {
+      SignSpace signSpace,
+      ExternalTaskFetcherFactory factory,
+      LockTimings times,
+      MeterRegistry meters) {
     return new SweepStatusesWorker(
         new StatusSweeper(signSpace, new WaitingInstances(factory.engine()), times), meters);
   }
@@ -217,42 +256,44 @@ class WorkerConfiguration {
       Clock clock,
       ObservationRegistry observations) {
     WorkerProperties.Retry retry = properties.retry();
-    GrowingWait waits =
-        new GrowingWait(retry.firstWait(), retry.growth(), retry.longestWait(), retry.jitter());
+    Backoff waits =
+        new Backoff(retry.firstWait(), retry.growth(), retry.longestWait(), retry.jitter());
     return new TaskRunner(
         new RetryLimit(signSpace, clock, retry.maxFailingTime(), retry.maxDoubtfulAttempts()),
-        new Reporter(new RetryPolicy(waits, random), random, wait -> Thread.sleep(wait.toMillis())),
+        new OutcomeReporter(
+            new RetryPolicy(waits, random), random, wait -> Thread.sleep(wait.toMillis())),
         observations);
   }
 
   /** Without a collector the engine's spans would have parents that nobody knows. */
   @Bean
   @ConditionalOnProperty("management.otlp.tracing.endpoint")
-  TraceHeaders traceHeaders(ObjectProvider<Tracer> tracer, ObjectProvider<Propagator> propagator) {
-    return new TraceHeaders(
+  TracePropagationInterceptor traceHeaders(
+      ObjectProvider<Tracer> tracer, ObjectProvider<Propagator> propagator) {
+    return new TracePropagationInterceptor(
         tracer.getIfAvailable(() -> Tracer.NOOP), propagator.getIfAvailable(() -> Propagator.NOOP));
   }
 
   @Bean
-  TaskClientFactory taskClientFactory(
+  ExternalTaskFetcherFactory taskClientFactory(
       Environment environment,
       EngineProperties engine,
-      ObjectProvider<TraceHeaders> traceHeaders,
+      ObjectProvider<TracePropagationInterceptor> traceHeaders,
       SignSpace signSpace,
       WorkerProperties properties,
-      WorkTimes times,
+      LockTimings times,
       RandomGenerator random) {
     requireEngine(environment, engine);
     List<ClientRequestInterceptor> interceptors =
         new ArrayList<>(engine.basicAuth().interceptors());
     traceHeaders.ifAvailable(interceptors::add);
-    return new TaskClientFactory(
+    return new ExternalTaskFetcherFactory(
         () -> engineUrl(environment, engine), interceptors, signSpace, properties, times, random);
   }
 
   @Bean("workers")
-  Workers workers(
-      TaskClientFactory factory,
+  WorkerLifecycle workers(
+      ExternalTaskFetcherFactory factory,
       TaskRunner runner,
       WorkerProperties properties,
       StatusCheckProperties checks,
@@ -261,22 +302,23 @@ class WorkerConfiguration {
       SignSpace signSpace,
       List<TopicWorker> topicWorkers,
       ObservationRegistry observations) {
-    Map<Pace, Lane> lanes = new EnumMap<>(Pace.class);
-    lanes.put(Pace.QUICK, new Lane("signspace-request", properties.requestThreads()));
-    lanes.put(Pace.DOCUMENTS, new Lane("signspace-document", properties.documentThreads()));
+    Map<Pace, BoundedExecutor> lanes = new EnumMap<>(Pace.class);
+    lanes.put(Pace.QUICK, new BoundedExecutor("signspace-request", properties.requestThreads()));
+    lanes.put(
+        Pace.DOCUMENTS, new BoundedExecutor("signspace-document", properties.documentThreads()));
     if (sweep.enabled()) {
-      lanes.put(Pace.SWEEP, new Lane("signspace-sweep", 1));
+      lanes.put(Pace.SWEEP, new BoundedExecutor("signspace-sweep", 1));
     }
-    StatusBatches batches =
-        new StatusBatches(
+    StatusCheckBatcher batches =
+        new StatusCheckBatcher(
             signSpace,
             checkStatus,
             runner,
-            new Lane("signspace-check", CHECK_THREADS),
-            new Lane("signspace-report", REPORT_THREADS),
+            new BoundedExecutor("signspace-check", CHECK_THREADS),
+            new BoundedExecutor("signspace-report", REPORT_THREADS),
             checks.batchSize(),
             observations);
-    return new Workers(factory, runner, lanes, batches, topicWorkers);
+    return new WorkerLifecycle(factory, runner, lanes, batches, topicWorkers);
   }
 
   @Bean

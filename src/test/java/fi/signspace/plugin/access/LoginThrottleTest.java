@@ -55,7 +55,8 @@ class LoginThrottleTest {
   void after_five_wrong_ones_even_the_right_one_has_to_wait() {
     guess(5);
 
-    assertThatThrownBy(() -> logIn("right", "1.1.1.1")).isInstanceOf(TooManyGuessesException.class);
+    assertThatThrownBy(() -> logIn("right", "1.1.1.1"))
+        .isInstanceOf(TooManyLoginAttemptsException.class);
     now = now.plus(Duration.ofSeconds(1));
     assertThat(logIn("right", "1.1.1.1").isAuthenticated()).isTrue();
   }
@@ -70,7 +71,7 @@ class LoginThrottleTest {
 
     assertThatThrownBy(() -> logIn("right", "1.1.1.1"))
         .isInstanceOfSatisfying(
-            TooManyGuessesException.class, e -> assertThat(e.seconds()).isEqualTo(60));
+            TooManyLoginAttemptsException.class, e -> assertThat(e.seconds()).isEqualTo(60));
   }
 
   @Test

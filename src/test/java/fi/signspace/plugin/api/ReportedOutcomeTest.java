@@ -165,7 +165,7 @@ class ReportedOutcomeTest {
 
     assertUnproven(id, "there is no evidence");
     assertThat(queries.get(id).signaturesCompleted()).isNull();
-    assertThatThrownBy(() -> queries.evidence(id)).isInstanceOf(RefusedException.class);
+    assertThatThrownBy(() -> queries.evidence(id)).isInstanceOf(ProblemException.class);
   }
 
   /** Makes one thing false of an instance with valid evidence. */
@@ -242,7 +242,7 @@ class ReportedOutcomeTest {
     end(id, "signed");
 
     assertThat(queries.get(id).evidence()).isNull();
-    assertThatThrownBy(() -> queries.evidence(id)).isInstanceOf(RefusedException.class);
+    assertThatThrownBy(() -> queries.evidence(id)).isInstanceOf(ProblemException.class);
   }
 
   @Test
@@ -632,7 +632,7 @@ class ReportedOutcomeTest {
 
     assertThat(view.status()).isEqualTo(Status.AWAITING);
     assertThat(view.signedDocuments()).isEmpty();
-    assertThatThrownBy(() -> queries.signedDocument(id, 1)).isInstanceOf(RefusedException.class);
+    assertThatThrownBy(() -> queries.signedDocument(id, 1)).isInstanceOf(ProblemException.class);
   }
 
   @Test
@@ -658,7 +658,7 @@ class ReportedOutcomeTest {
     assertThat(view.problem()).contains(why);
     assertThat(view.signedDocuments()).isEmpty();
     assertThat(queries.reported(id)).map(Reported::status).contains("unproven");
-    assertThatThrownBy(() -> queries.signedDocument(id, 1)).isInstanceOf(RefusedException.class);
+    assertThatThrownBy(() -> queries.signedDocument(id, 1)).isInstanceOf(ProblemException.class);
   }
 
   private RequestQueries queries(EvidenceKeys keys) {
@@ -666,7 +666,7 @@ class ReportedOutcomeTest {
         history,
         engine.getRuntimeService(),
         engine.getTaskService(),
-        new EngineCalls(new TransactionTemplate(), engine.getIdentityService()),
+        new EngineTransactions(new TransactionTemplate(), engine.getIdentityService()),
         new Outcome.Reader(
             new EvidenceCheck(history, new EvidenceVerifier(keys)),
             new OutcomeCheck(history, TestSeals.SEAL, () -> sealedSince),

@@ -46,15 +46,16 @@ class RequestStarterTest {
       configuration.setDatabaseSchemaUpdate("true");
       configuration.setJobExecutorActivate(false);
       ProcessEngine engine = configuration.buildProcessEngine();
-      EngineCalls calls =
-          new EngineCalls(new TransactionTemplate(transactions), engine.getIdentityService());
+      EngineTransactions calls =
+          new EngineTransactions(
+              new TransactionTemplate(transactions), engine.getIdentityService());
       return new Node(
           engine,
           new RequestStarter(
               engine.getRuntimeService(),
               engine.getHistoryService(),
               calls,
-              new KeyLock(engine.getManagementService(), calls),
+              new IdempotencyLock(engine.getManagementService(), calls),
               new DocumentVariables(engine.getRuntimeService())));
     }
   }
@@ -83,7 +84,7 @@ class RequestStarterTest {
 
   @Test
   void one_key_starts_one_instance_on_whichever_node() throws Exception {
-    GivenRequest request = request("Same");
+    NewRequest request = request("Same");
     IdempotencyKey key = IdempotencyKey.of("demo", "key-1", request);
 
     List<Started> started = allAtOnce(16, node -> startOnce(node, "demo", request, "key-1"));
@@ -97,7 +98,7 @@ class RequestStarterTest {
 
   @Test
   void two_users_may_have_the_same_key() {
-    GivenRequest request = request("Two users");
+    NewRequest request = request("Two users");
 
     Started first = startOnce(nodes.get(0), "a", request, "key-2");
     Started second = startOnce(nodes.get(1), "b", request, "key-2");
@@ -107,7 +108,7 @@ class RequestStarterTest {
 
   @Test
   void the_mark_of_an_instance_that_somebody_else_has_started_counts_for_nothing() {
-    GivenRequest request = request("Forged");
+    NewRequest request = request("Forged");
     IdempotencyKey key = IdempotencyKey.of("a", "key-4", request);
     ProcessEngine engine = nodes.get(0).engine();
     engine.getIdentityService().setAuthenticatedUserId("mallory");
@@ -128,7 +129,7 @@ class RequestStarterTest {
 
   @Test
   void a_start_that_fails_leaves_nothing_and_does_not_use_up_the_key() {
-    GivenRequest broken = given("Broken", Map.of("title", "x".repeat(5000)));
+    NewRequest broken = given("Broken", Map.of("title", "x".repeat(5000)));
     IdempotencyKey key = IdempotencyKey.of("demo", "key-3", broken);
 
     assertThat(failureOf(() -> nodes.get(0).starter().startOnce(broken, key))).isNotNull();
@@ -146,23 +147,23 @@ class RequestStarterTest {
     }
   }
 
-  private static GivenRequest request(String businessKey) {
+  private static NewRequest request(String businessKey) {
     return given(
         businessKey,
         Map.of("title", "Lease", "participants", List.of(Map.of("handle", "a@example.com"))));
   }
 
-  private static GivenRequest given(String businessKey, Map<String, Object> values) {
-    return new GivenRequest(
+  private static NewRequest given(String businessKey, Map<String, Object> values) {
+    return new NewRequest(
         businessKey,
         null,
         values,
         values,
         List.of(
-            new GivenDocument(
+            new NewDocument(
                 "document1",
                 new MockMultipartFile("documents", "a.pdf", "application/pdf", new byte[100_000])),
-            new GivenDocument(
+            new NewDocument(
                 "document2",
                 new MockMultipartFile("documents", "b.pdf", "application/pdf", new byte[10]))));
   }
@@ -177,7 +178,7 @@ class RequestStarterTest {
         .count();
   }
 
-  private static Started startOnce(Node node, String user, GivenRequest request, String key) {
+  private static Started startOnce(Node node, String user, NewRequest request, String key) {
     node.engine().getIdentityService().setAuthenticatedUserId(user);
     try {
       return node.starter().startOnce(request, IdempotencyKey.of(user, key, request));

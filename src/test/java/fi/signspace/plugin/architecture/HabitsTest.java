@@ -33,7 +33,7 @@ class HabitsTest {
 
   /** The offline command is run by a person, who reads what it prints. */
   @ArchTest
-  static final ArchRule whatIsSaidIsLogged =
+  static final ArchRule what_is_said_is_logged =
       noClasses()
           .that()
           .areNotAssignableTo(SigningApplication.class)
@@ -41,7 +41,7 @@ class HabitsTest {
           .allowEmptyShould(true);
 
   @ArchTest
-  static final ArchRule nowIsWhatTheClockSays =
+  static final ArchRule now_is_what_the_clock_says =
       noClasses()
           .that()
           .resideInAnyPackage(TIMED)
@@ -50,7 +50,7 @@ class HabitsTest {
           .allowEmptyShould(true);
 
   @ArchTest
-  static final ArchRule aDateIsMadeOfAMoment =
+  static final ArchRule a_date_is_made_of_a_moment =
       noClasses()
           .that()
           .resideInAnyPackage(TIMED)
@@ -62,7 +62,7 @@ class HabitsTest {
 
   /** A name that somebody gave stays a name, whatever dots and slashes are in it. */
   @ArchTest
-  static final ArchRule onlyConfiguredFilesAreTouched =
+  static final ArchRule only_configured_files_are_touched =
       noClasses()
           .that()
           .resideOutsideOfPackages(

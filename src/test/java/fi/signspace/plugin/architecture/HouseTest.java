@@ -17,7 +17,7 @@ class HouseTest {
   static final String ROOT = "fi.signspace.plugin";
 
   @ArchTest
-  static final ArchRule arrowsPointOneWay =
+  static final ArchRule arrows_point_one_way =
       layeredArchitecture()
           .consideringOnlyDependenciesInLayers()
           .withOptionalLayers(true)
@@ -67,7 +67,8 @@ class HouseTest {
           .mayOnlyAccessLayers(
               "environment", "signing", "process", "model", "encryption", "evidence", "http")
           .whereLayer("api")
-          .mayOnlyAccessLayers("signing", "process", "encryption", "evidence", "http")
+          .mayOnlyAccessLayers(
+              "environment", "signing", "process", "encryption", "evidence", "http")
           .whereLayer("access")
           .mayNotAccessAnyLayer()
           .whereLayer("engine")
@@ -76,8 +77,42 @@ class HouseTest {
           .whereLayer("sandbox")
           .mayNotAccessAnyLayer();
 
+  /** A step's work is above what carries it out, and that above the task and the engine. */
   @ArchTest
-  static final ArchRule nothingDependsOnTheSandbox =
+  static final ArchRule workers_are_layered =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("document")
+          .definedBy(ROOT + ".worker.document..")
+          .layer("request")
+          .definedBy(ROOT + ".worker.request..")
+          .layer("status")
+          .definedBy(ROOT + ".worker.status..")
+          .layer("remote")
+          .definedBy(ROOT + ".worker.remote..")
+          .layer("state")
+          .definedBy(ROOT + ".worker.state..")
+          .layer("execution")
+          .definedBy(ROOT + ".worker.execution..")
+          .layer("task")
+          .definedBy(ROOT + ".worker.task..")
+          .whereLayer("document")
+          .mayOnlyAccessLayers("request", "status", "state", "execution", "task")
+          .whereLayer("request")
+          .mayOnlyAccessLayers("status", "state", "execution", "task")
+          .whereLayer("status")
+          .mayOnlyAccessLayers("state", "execution", "task")
+          .whereLayer("remote")
+          .mayOnlyAccessLayers("execution", "task")
+          .whereLayer("state")
+          .mayOnlyAccessLayers("execution", "task")
+          .whereLayer("execution")
+          .mayOnlyAccessLayers("task")
+          .whereLayer("task")
+          .mayNotAccessAnyLayer();
+
+  @ArchTest
+  static final ArchRule nothing_depends_on_the_sandbox =
       noClasses()
           .that()
           .resideOutsideOfPackage(ROOT + ".sandbox..")
@@ -87,7 +122,7 @@ class HouseTest {
           .allowEmptyShould(true);
 
   @ArchTest
-  static final ArchRule theDomainKnowsNothingButJava =
+  static final ArchRule the_domain_knows_nothing_but_java =
       classes()
           .that()
           .resideInAPackage(ROOT + ".signing..")
@@ -97,7 +132,7 @@ class HouseTest {
           .allowEmptyShould(true);
 
   @ArchTest
-  static final ArchRule theContractKnowsNothingButJava =
+  static final ArchRule the_contract_knows_nothing_but_java =
       classes()
           .that()
           .resideInAPackage(ROOT + ".process..")
@@ -107,7 +142,7 @@ class HouseTest {
           .allowEmptyShould(true);
 
   @ArchTest
-  static final ArchRule onlyTheSignSpaceClientKnowsFeign =
+  static final ArchRule only_the_signspace_client_knows_feign =
       noClasses()
           .that()
           .resideOutsideOfPackage(ROOT + ".signspace..")
@@ -117,7 +152,7 @@ class HouseTest {
           .allowEmptyShould(true);
 
   @ArchTest
-  static final ArchRule onlyEncryptionAndEvidenceKnowTheirLibrary =
+  static final ArchRule only_encryption_and_evidence_know_their_library =
       noClasses()
           .that()
           .resideOutsideOfPackages(ROOT + ".encryption..", ROOT + ".evidence..")
@@ -127,7 +162,7 @@ class HouseTest {
           .allowEmptyShould(true);
 
   @ArchTest
-  static final ArchRule onlyEvidenceReadsSignaturesOfPdfs =
+  static final ArchRule only_evidence_reads_signatures_of_pdfs =
       noClasses()
           .that()
           .resideOutsideOfPackage(ROOT + ".evidence..")
@@ -138,7 +173,7 @@ class HouseTest {
 
   /** It answers within a second, and runs wherever there is a JDK. */
   @ArchTest
-  static final ArchRule theOfflineCommandStartsNoSpring =
+  static final ArchRule the_offline_command_starts_no_spring =
       noClasses()
           .that()
           .resideInAPackage(ROOT + ".evidence.command..")
@@ -149,7 +184,7 @@ class HouseTest {
 
   /** A worker may run on a machine of its own: it knows the engine's client, not the engine. */
   @ArchTest
-  static final ArchRule workersDoNotReachIntoTheEngine =
+  static final ArchRule workers_do_not_reach_into_the_engine =
       noClasses()
           .that()
           .resideInAnyPackage(
@@ -159,11 +194,11 @@ class HouseTest {
           .allowEmptyShould(true);
 
   @ArchTest
-  static final ArchRule noPackageDependsOnItselfThroughAnother =
+  static final ArchRule no_package_depends_on_itself_through_another =
       slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().allowEmptyShould(true);
 
   @ArchTest
-  static final ArchRule aPackageIsNamedAfterWhatItIsAbout =
+  static final ArchRule a_package_is_named_after_what_it_is_about =
       noClasses()
           .should()
           .resideInAnyPackage("..util..", "..common..", "..config..", "..constants..", "..impl..")

@@ -46,7 +46,7 @@ public final class Application implements AutoCloseable {
           "SPRING_DATASOURCE_URL", "jdbc:h2:mem:engine");
 
   private static final Path LOGS = Path.of("target", "benchmark").toAbsolutePath();
-  private static final Duration LONGEST_START = Duration.ofMinutes(5);
+  private static final Duration MAX_START = Duration.ofMinutes(5);
   private static final double TICKS_PER_SECOND = 100;
 
   private final String name;
@@ -64,7 +64,7 @@ public final class Application implements AutoCloseable {
     long start = System.nanoTime();
     process = start(environment, List.of(jvmOptions));
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-    await(name).atMost(LONGEST_START).pollInterval(Duration.ofMillis(50)).until(this::isReady);
+    await(name).atMost(MAX_START).pollInterval(Duration.ofMillis(50)).until(this::isReady);
     startTime = Duration.ofNanos(System.nanoTime() - start);
   }
 

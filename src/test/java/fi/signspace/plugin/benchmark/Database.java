@@ -2,7 +2,7 @@ package fi.signspace.plugin.benchmark;
 
 import static org.awaitility.Awaitility.await;
 
-import fi.signspace.plugin.node.Postgres;
+import fi.signspace.plugin.testkit.Postgres;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

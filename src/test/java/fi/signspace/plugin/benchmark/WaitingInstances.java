@@ -10,7 +10,7 @@ import java.util.List;
  * Process instances that wait for the signatures of a request. They are started where they wait,
  * with what they would have by then.
  */
-record WaitingInstances(List<Waiting> all) {
+public record WaitingInstances(List<Waiting> all) {
 
   /** One instance and its request in SignSpace. */
   record Waiting(String instanceId, String requestId) {}

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Named.named;
 
 import fi.signspace.plugin.e2e.EngineRest;
 import fi.signspace.plugin.e2e.SandboxControl;
-import fi.signspace.plugin.node.Node;
-import fi.signspace.plugin.node.Nodes;
-import fi.signspace.plugin.node.SocketProxy;
+import fi.signspace.plugin.testkit.Node;
+import fi.signspace.plugin.testkit.Nodes;
+import fi.signspace.plugin.testkit.SocketProxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package fi.signspace.plugin.chaos;
 
-import fi.signspace.plugin.node.Nodes;
+import fi.signspace.plugin.testkit.Nodes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import fi.signspace.plugin.e2e.EngineRest;
 import fi.signspace.plugin.e2e.SandboxControl;
-import fi.signspace.plugin.node.Node;
-import fi.signspace.plugin.node.Nodes;
-import fi.signspace.plugin.node.Postgres;
+import fi.signspace.plugin.testkit.Node;
+import fi.signspace.plugin.testkit.Nodes;
+import fi.signspace.plugin.testkit.Postgres;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;

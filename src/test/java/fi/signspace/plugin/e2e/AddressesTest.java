@@ -3,8 +3,8 @@ package fi.signspace.plugin.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import fi.signspace.plugin.node.Node;
-import fi.signspace.plugin.node.Nodes;
+import fi.signspace.plugin.testkit.Node;
+import fi.signspace.plugin.testkit.Nodes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ServerSocket;

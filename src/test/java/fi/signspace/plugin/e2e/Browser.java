@@ -41,7 +41,7 @@ final class Browser implements BeforeAllCallback, AfterEachCallback, AfterAllCal
   private static final List<String> SERIOUS = List.of("serious", "critical");
 
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(40);
+  private static final Duration MAX_WAIT = Duration.ofSeconds(40);
 
   private final String language;
   private final List<String> ownOptions;
@@ -147,7 +147,7 @@ final class Browser implements BeforeAllCallback, AfterEachCallback, AfterAllCal
   }
 
   <T> T await(ExpectedCondition<T> condition) {
-    return new WebDriverWait(driver(), LONGEST_WAIT, Duration.ofMillis(100))
+    return new WebDriverWait(driver(), MAX_WAIT, Duration.ofMillis(100))
         .ignoring(StaleElementReferenceException.class)
         .until(condition);
   }
@@ -160,7 +160,7 @@ final class Browser implements BeforeAllCallback, AfterEachCallback, AfterAllCal
    * Clicks as soon as nothing lies over it any more: the page moves while it loads or is zoomed.
    */
   void click(By what) {
-    new WebDriverWait(driver(), LONGEST_WAIT, Duration.ofMillis(100))
+    new WebDriverWait(driver(), MAX_WAIT, Duration.ofMillis(100))
         .ignoring(StaleElementReferenceException.class)
         .ignoring(ElementClickInterceptedException.class)
         .until(

@@ -248,7 +248,7 @@ class ForgeryTest {
   }
 
   @Test
-  void whoever_is_not_configured_does_not_act_in_SignSpace() {
+  void whoever_is_not_configured_does_not_act_in_signspace() {
     Answer refused =
         new ApiClient(port, Login.CLERK)
             .start(

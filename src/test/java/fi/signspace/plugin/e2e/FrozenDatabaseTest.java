@@ -3,10 +3,10 @@ package fi.signspace.plugin.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import fi.signspace.plugin.node.Node;
-import fi.signspace.plugin.node.Nodes;
-import fi.signspace.plugin.node.Postgres;
-import fi.signspace.plugin.node.SocketProxy;
+import fi.signspace.plugin.testkit.Node;
+import fi.signspace.plugin.testkit.Nodes;
+import fi.signspace.plugin.testkit.Postgres;
+import fi.signspace.plugin.testkit.SocketProxy;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;

@@ -9,7 +9,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import fi.signspace.plugin.node.Postgres;
+import fi.signspace.plugin.testkit.Postgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -172,7 +172,7 @@ abstract class LifecycleTest {
   }
 
   @Test
-  void a_request_that_was_cancelled_in_SignSpace_can_be_closed() {
+  void a_request_that_was_cancelled_in_signspace_can_be_closed() {
     String instance = engine.start(key, request("Cancelled there"));
     String request = created("Cancelled there");
     awaitTask(instance, "userTask_manageSigning");
@@ -187,7 +187,7 @@ abstract class LifecycleTest {
   }
 
   @Test
-  void a_request_that_was_reopened_in_SignSpace_is_awaited_again() {
+  void a_request_that_was_reopened_in_signspace_is_awaited_again() {
     ObjectNode variables = request("Re-opened there");
     putString(variables, "statusCheckInterval", "PT1S");
     String instance = engine.start(key, variables);

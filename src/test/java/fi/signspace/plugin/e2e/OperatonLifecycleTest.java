@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import fi.signspace.plugin.node.Node;
-import fi.signspace.plugin.node.Nodes;
-import fi.signspace.plugin.node.Operaton;
+import fi.signspace.plugin.testkit.Node;
+import fi.signspace.plugin.testkit.Nodes;
+import fi.signspace.plugin.testkit.Operaton;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
  */
 final class OwnProcess implements AutoCloseable {
 
-  private static final Duration LONGEST_START = Duration.ofMinutes(3);
+  private static final Duration MAX_START = Duration.ofMinutes(3);
 
   private final int port = freePort();
   private final Process process;
@@ -50,7 +50,7 @@ final class OwnProcess implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-    await().atMost(LONGEST_START).until(this::isReady);
+    await().atMost(MAX_START).until(this::isReady);
   }
 
   int port() {

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import fi.signspace.plugin.node.Node;
-import fi.signspace.plugin.node.Nodes;
+import fi.signspace.plugin.testkit.Node;
+import fi.signspace.plugin.testkit.Nodes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

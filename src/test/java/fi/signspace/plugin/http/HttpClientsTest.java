@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
-import fi.signspace.plugin.node.SocketProxy;
+import fi.signspace.plugin.testkit.SocketProxy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;

@@ -25,25 +25,25 @@ class AnalystsPageTest {
   }
 
   @Test
-  void everyVariableIsExplained() {
+  void every_variable_is_explained() {
     assertThat(unexplained(Words.VARIABLES.stream())).isEmpty();
   }
 
   @ParameterizedTest
   @MethodSource("models")
-  void everyMessageIsExplained(Model model) {
+  void every_message_is_explained(Model model) {
     assertThat(unexplained(model.all(Message.class).stream().map(Message::getName))).isEmpty();
   }
 
   @ParameterizedTest
   @MethodSource("models")
-  void everyVariableOfAnExampleIsExplained(Model model) {
+  void every_variable_of_an_example_is_explained(Model model) {
     assertThat(unexplained(model.ownVariables().stream())).isEmpty();
   }
 
   @ParameterizedTest
   @MethodSource("models")
-  void everyModelIsShown(Model model) {
+  void every_model_is_shown(Model model) {
     assertThat(page)
         .contains("**" + model.name() + "**")
         .contains("](" + Model.FOLDER.relativize(model.picture()) + ")");

@@ -47,7 +47,7 @@ class ElementTemplatesTest {
   }
 
   @Test
-  void everyTopicHasOneTemplate() throws IOException {
+  void every_topic_has_one_template() throws IOException {
     assertThat(templates().stream().map(ElementTemplatesTest::topicOf))
         .containsExactlyInAnyOrderElementsOf(
             // a sweep is no step of anybody's own model
@@ -59,7 +59,7 @@ class ElementTemplatesTest {
 
   @ParameterizedTest
   @MethodSource("templates")
-  void aTemplateExplainsItself(JsonNode template) {
+  void a_template_explains_itself(JsonNode template) {
     assertThat(template.path("id").asText()).isEqualTo("fi." + topicOf(template));
     assertThat(template.path("version").asInt()).isPositive();
     assertThat(template.path("description").asText()).endsWith(".");
@@ -80,7 +80,7 @@ class ElementTemplatesTest {
    */
   @ParameterizedTest
   @MethodSource("templates")
-  void aResultHasANameOrASwitch(JsonNode template) {
+  void a_result_has_a_name_or_a_switch(JsonNode template) {
     assertThat(bound(template, OUTPUT))
         .allSatisfy(
             output ->
@@ -93,7 +93,7 @@ class ElementTemplatesTest {
    */
   @ParameterizedTest
   @MethodSource("templates")
-  void aTemplateSetsEverythingThatItsStepReads(JsonNode template) {
+  void a_template_sets_everything_that_its_step_reads(JsonNode template) {
     Set<String> inputs = names(template, INPUT, "name");
 
     assertThat(inputs).isEqualTo(stepOf(template).inputs());
@@ -101,7 +101,7 @@ class ElementTemplatesTest {
 
   @ParameterizedTest
   @MethodSource("templates")
-  void aTemplateInsistsOnWhatItsStepNeeds(JsonNode template) {
+  void a_template_insists_on_what_its_step_needs(JsonNode template) {
     Set<String> insisted =
         bound(template, INPUT)
             .filter(input -> input.path("constraints").path("notEmpty").asBoolean())
@@ -114,7 +114,7 @@ class ElementTemplatesTest {
   /** Without any output mapping, the results would go into the process. */
   @ParameterizedTest
   @MethodSource("templates")
-  void aTemplateMapsResultsOfItsStepAndAlwaysAtLeastOne(JsonNode template) {
+  void a_template_maps_results_of_its_step_and_always_at_least_one(JsonNode template) {
     Set<String> sources = names(template, OUTPUT, "source");
 
     assertThat(stepOf(template).results().stream().map("${execution.getVariable('%s')}"::formatted))
@@ -125,7 +125,7 @@ class ElementTemplatesTest {
 
   @ParameterizedTest
   @MethodSource("templates")
-  void aTemplateBringsTheErrorThatItsStepRaises(JsonNode template) {
+  void a_template_brings_the_error_that_its_step_raises(JsonNode template) {
     String scopes = template.path("scopes").toString();
 
     assertThat(bound(template, ERROR)).hasSize(stepOf(template).isCorrectable() ? 1 : 0);
@@ -134,7 +134,7 @@ class ElementTemplatesTest {
   }
 
   @Test
-  void theExamplesUseTheTemplatesAsTheyAre() throws IOException {
+  void the_examples_use_the_templates_as_they_are() throws IOException {
     List<ExternalStep> steps =
         Model.examples().flatMap(model -> ModelReader.externalSteps(model.xml()).stream()).toList();
 
@@ -143,7 +143,7 @@ class ElementTemplatesTest {
         .allSatisfy(
             step -> {
               assertThat(step.isFromTemplate()).isTrue();
-              assertThat(step.mapsResults()).isTrue();
+              assertThat(step.hasOutputMapping()).isTrue();
               assertThat(new TreeSet<>(step.inputs().keySet()))
                   .isEqualTo(Step.of(step.topic()).inputs());
             });

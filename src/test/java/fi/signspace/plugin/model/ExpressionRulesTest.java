@@ -42,7 +42,7 @@ class ExpressionRulesTest {
 
   @ParameterizedTest
   @MethodSource("models")
-  void aModelContainsNoScriptNoClassAndNoBean(Model model) {
+  void a_model_contains_no_script_no_class_and_no_bean(Model model) {
     assertThat(model.xml())
         .doesNotContainPattern("(?i)<[a-z0-9]+:script")
         .doesNotContainPattern("camunda:(class|delegateExpression|expression|resource)=")
@@ -52,7 +52,7 @@ class ExpressionRulesTest {
 
   @ParameterizedTest
   @MethodSource("models")
-  void anExpressionNamesOnlyVariablesThatExist(Model model) {
+  void an_expression_names_only_variables_that_exist(Model model) {
     List<String> names =
         expressions(model)
             .map(expression -> LITERAL.matcher(expression).replaceAll(""))
@@ -66,7 +66,7 @@ class ExpressionRulesTest {
 
   @ParameterizedTest
   @MethodSource("models")
-  void theExecutionIsOnlyAskedForAVariableOrGivenOne(Model model) {
+  void the_execution_is_only_asked_for_a_variable_or_given_one(Model model) {
     List<MatchResult> calls =
         expressions(model)
             .flatMap(expression -> CALL.matcher(expression).results())
@@ -83,7 +83,7 @@ class ExpressionRulesTest {
 
   @ParameterizedTest
   @MethodSource("models")
-  void aMappingNamesOnlyVariablesThatExist(Model model) {
+  void a_mapping_names_only_variables_that_exist(Model model) {
     assertThat(MAPPED.matcher(model.xml()).results().map(result -> result.group(1)))
         .allMatch(known(model)::contains);
   }

@@ -36,12 +36,12 @@ class ModelCheckTest {
 
   @ParameterizedTest
   @MethodSource("models")
-  void nothingIsWrongWithTheModelsOfTheProduct(Model model) {
+  void nothing_is_wrong_with_the_models_of_the_product(Model model) {
     assertThat(check.findings(model.xml())).isEmpty();
   }
 
   @Test
-  void aTopicThatNobodyServesIsFoundUnlessSomebodyElseIsSaidTo() {
+  void a_topic_that_nobody_serves_is_found_unless_somebody_else_is_said_to() {
     assertThat(check.findings(MODEL.formatted("signspace.uplod", "", "")))
         .singleElement()
         .asString()
@@ -50,7 +50,7 @@ class ModelCheckTest {
   }
 
   @Test
-  void aStepFromATemplateNeedsEveryMandatoryInput() {
+  void a_step_from_a_template_needs_every_mandatory_input() {
     String inputs =
         """
         <camunda:inputParameter name="title">Lease</camunda:inputParameter>
@@ -66,7 +66,8 @@ class ModelCheckTest {
   }
 
   @Test
-  void aStepWithoutATemplateMayFindItsInputsInTheProcessUnlessItsMappingEmptiesThem() {
+  void
+      a_step_without_a_template_may_find_its_inputs_in_the_process_unless_its_mapping_empties_them() {
     String empty = "<camunda:inputParameter name=\"signingState\"/>";
 
     assertThat(check.findings(MODEL.formatted("signspace.checkStatus", "", ""))).isEmpty();
@@ -74,7 +75,7 @@ class ModelCheckTest {
   }
 
   @Test
-  void aListOfInputsIsAValue() {
+  void a_list_of_inputs_is_a_value() {
     String list =
         """
         <camunda:inputParameter name="signingState"><camunda:list><camunda:value>a</camunda:value>\
@@ -86,7 +87,7 @@ class ModelCheckTest {
   }
 
   @Test
-  void onlyTheLatestVersionAndThoseWithInstancesMatter() {
+  void only_the_latest_version_and_those_with_instances_matter() {
     DeployedProcess first = version(1, 0);
     DeployedProcess second = version(2, 3);
     DeployedProcess third = version(3, 0);

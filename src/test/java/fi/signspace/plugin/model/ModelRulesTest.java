@@ -39,7 +39,7 @@ class ModelRulesTest {
 
   @ParameterizedTest
   @MethodSource("models")
-  void everyServiceTaskIsExternalAndHasATopicThatAWorkerKnows(Model model) {
+  void every_service_task_is_external_and_has_a_topic_that_a_worker_knows(Model model) {
     assertThat(model.all(ServiceTask.class))
         .allSatisfy(
             task -> {
@@ -50,13 +50,13 @@ class ModelRulesTest {
 
   @ParameterizedTest
   @MethodSource("models")
-  void aProcessIsNamedLikeItsFile(Model model) {
+  void a_process_is_named_like_its_file(Model model) {
     assertThat(model.all(Process.class)).extracting(Process::getId).containsExactly(model.name());
   }
 
   @ParameterizedTest
   @MethodSource("models")
-  void everyIdIsWrittenByAPersonAndSaysWhatItNames(Model model) {
+  void every_id_is_written_by_a_person_and_says_what_it_names(Model model) {
     List<String> wrong =
         Stream.of(
                 model.all(FlowNode.class).stream()
@@ -95,7 +95,7 @@ class ModelRulesTest {
 
   @ParameterizedTest
   @MethodSource("models")
-  void everyElementSaysInOneSentenceWhatItIsFor(Model model) {
+  void every_element_says_in_one_sentence_what_it_is_for(Model model) {
     Stream<FlowElement> elements =
         model.all(FlowElement.class).stream().filter(e -> !(e instanceof SequenceFlow));
 
@@ -116,7 +116,7 @@ class ModelRulesTest {
 
   @ParameterizedTest
   @MethodSource("models")
-  void everyProcessSaysWhatItIsForAndHowLongItsHistoryIsKept(Model model) {
+  void every_process_says_what_it_is_for_and_how_long_its_history_is_kept(Model model) {
     assertThat(model.all(Process.class))
         .allSatisfy(
             process -> {
@@ -127,7 +127,7 @@ class ModelRulesTest {
 
   @ParameterizedTest
   @MethodSource("models")
-  void whateverAPersonDoesHasAFormThatExists(Model model) {
+  void whatever_a_person_does_has_a_form_that_exists(Model model) {
     assertThat(formKeys(model))
         .allSatisfy(
             key -> {
@@ -137,7 +137,7 @@ class ModelRulesTest {
   }
 
   @Test
-  void everyFormIsUsed() throws IOException {
+  void every_form_is_used() throws IOException {
     Set<String> used =
         Model.all()
             .flatMap(ModelRulesTest::formKeys)
@@ -155,7 +155,7 @@ class ModelRulesTest {
   }
 
   @Test
-  void everyFormLoadsWhatTheFormsShareInTheSameWay() throws IOException {
+  void every_form_loads_what_the_forms_share_in_the_same_way() throws IOException {
     try (Stream<Path> forms = Files.list(Path.of("forms"))) {
       assertThat(
               forms.filter(form -> form.toString().endsWith(".html")).map(ModelRulesTest::script))

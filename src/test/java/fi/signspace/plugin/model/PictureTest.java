@@ -31,7 +31,7 @@ class PictureTest {
 
   @ParameterizedTest
   @MethodSource("models")
-  void thePictureShowsTheModelAsItIs(Model model) throws Exception {
+  void the_picture_shows_the_model_as_it_is(Model model) throws Exception {
     Matcher shown = HASH.matcher(Files.readString(model.picture()));
 
     assertThat(shown.find()).isTrue();
@@ -46,7 +46,7 @@ class PictureTest {
 
   @ParameterizedTest
   @MethodSource("models")
-  void everyElementAndEveryFlowIsDrawn(Model model) {
+  void every_element_and_every_flow_is_drawn(Model model) {
     assertThat(model.all(FlowNode.class))
         .allSatisfy(node -> assertThat(node.getDiagramElement()).as(node.getId()).isNotNull());
     assertThat(model.all(SequenceFlow.class))
@@ -55,13 +55,13 @@ class PictureTest {
 
   @ParameterizedTest
   @MethodSource("models")
-  void everyFlowRunsStraightAcrossOrStraightDown(Model model) {
+  void every_flow_runs_straight_across_or_straight_down(Model model) {
     assertThat(lines(model)).isNotEmpty().allMatch(line -> line.isAcross() || line.isDown());
   }
 
   @ParameterizedTest
   @MethodSource("models")
-  void noFlowCrossesAnother(Model model) {
+  void no_flow_crosses_another(Model model) {
     List<Line> lines = lines(model);
     List<String> crossings = new ArrayList<>();
     for (Line across : lines.stream().filter(Line::isAcross).toList()) {
@@ -77,7 +77,7 @@ class PictureTest {
 
   @ParameterizedTest
   @MethodSource("models")
-  void noFlowRunsThroughAnElement(Model model) {
+  void no_flow_runs_through_an_element(Model model) {
     List<String> collisions = new ArrayList<>();
     for (BpmnShape shape : model.all(BpmnShape.class)) {
       if (shape.getBpmnElement() instanceof SubProcess) {

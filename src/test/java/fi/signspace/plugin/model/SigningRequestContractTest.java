@@ -25,20 +25,20 @@ class SigningRequestContractTest {
   private final Process process = model.all(Process.class).iterator().next();
 
   @Test
-  void theProcessIsCalledSigningRequest() {
+  void the_process_is_called_signing_request() {
     assertThat(process.getId()).isEqualTo("signing-request").isEqualTo(SigningProcess.KEY);
     assertThat(process.isExecutable()).isTrue();
   }
 
   @Test
-  void theStartHasItsForm() {
+  void the_start_has_its_form() {
     assertThat(own(StartEvent.class, StartEvent::getCamundaFormKey))
         .containsExactly(
             entry("startEvent_signingRequested", "embedded:deployment:forms/start-signing.html"));
   }
 
   @Test
-  void everyTopicHasItsTask() {
+  void every_topic_has_its_task() {
     Set<String> topics =
         model.all(ServiceTask.class).stream()
             .map(ServiceTask::getCamundaTopic)
@@ -56,7 +56,7 @@ class SigningRequestContractTest {
   }
 
   @Test
-  void everyMessageIsKnown() {
+  void every_message_is_known() {
     assertThat(model.all(Message.class))
         .extracting(Message::getName)
         .containsExactlyInAnyOrder(
@@ -65,7 +65,7 @@ class SigningRequestContractTest {
   }
 
   @Test
-  void theOnlyErrorIsARequestThatAPersonCanCorrect() {
+  void the_only_error_is_a_request_that_a_person_can_correct() {
     assertThat(model.all(Error.class))
         .extracting(Error::getErrorCode)
         .containsExactly("signspace.requestRejected")
@@ -73,7 +73,7 @@ class SigningRequestContractTest {
   }
 
   @Test
-  void everyUserTaskHasItsForm() {
+  void every_user_task_has_its_form() {
     Map<String, String> forms =
         model.all(UserTask.class).stream()
             .collect(Collectors.toMap(UserTask::getId, UserTask::getCamundaFormKey));
@@ -87,14 +87,14 @@ class SigningRequestContractTest {
   }
 
   @Test
-  void everyUserTaskIsForTheSigningClerks() {
+  void every_user_task_is_for_the_signing_clerks() {
     assertThat(model.all(UserTask.class))
         .extracting(UserTask::getCamundaCandidateGroups)
         .containsOnly("signing-clerks");
   }
 
   @Test
-  void theProcessEndsSignedCancelledOrAbandoned() {
+  void the_process_ends_signed_cancelled_or_abandoned() {
     assertThat(own(EndEvent.class, EndEvent::getName))
         .containsOnlyKeys("endEvent_signed", "endEvent_cancelled", "endEvent_abandoned");
   }

@@ -21,7 +21,8 @@ class DecisionPathTest {
     "problem, cancelSigning, serviceTask_cancelSigningRequest",
     "problem, reopenSigning, serviceTask_reopenSigningRequest"
   })
-  void aDecisionIsCarriedOutAndNothingElseGoesOn(String phase, String decision, String next) {
+  void a_decision_is_carried_out_and_nothing_else_goes_on(
+      String phase, String decision, String next) {
     SigningCase signing = SigningCase.inPhase(phase);
 
     signing.decide(decision);
@@ -37,7 +38,8 @@ class DecisionPathTest {
     "problem, cancelSigning, serviceTask_cancelSigningRequest",
     "problem, reopenSigning, serviceTask_reopenSigningRequest"
   })
-  void aDecisionIsCarriedOutWhileTheStatusIsChecked(String phase, String decision, String next) {
+  void a_decision_is_carried_out_while_the_status_is_checked(
+      String phase, String decision, String next) {
     SigningCase signing = SigningCase.inPhase(phase).timeIsUp();
 
     signing.decide(decision);
@@ -46,7 +48,7 @@ class DecisionPathTest {
   }
 
   @Test
-  void theStatusIsCheckedAfterCancelling() {
+  void the_status_is_checked_after_cancelling() {
     SigningCase signing = SigningCase.awaitingSignatures().decide("cancelSigning");
 
     signing.work(Topic.CANCEL_SIGNING_REQUEST, Map.of());
@@ -56,7 +58,7 @@ class DecisionPathTest {
   }
 
   @Test
-  void theStatusIsCheckedAfterReopening() {
+  void the_status_is_checked_after_reopening() {
     SigningCase signing = SigningCase.inPhase("cancelled").decide("reopenSigning");
 
     signing.work(Topic.REOPEN_SIGNING_REQUEST, Map.of());
@@ -66,7 +68,7 @@ class DecisionPathTest {
   }
 
   @Test
-  void documentsThatWereAllSignedBeforeTheCancellationAreDownloaded() {
+  void documents_that_were_all_signed_before_the_cancellation_are_downloaded() {
     SigningCase signing =
         SigningCase.awaitingSignatures()
             .decide("cancelSigning")
@@ -78,7 +80,7 @@ class DecisionPathTest {
   }
 
   @Test
-  void closingACancelledRequestEndsCancelled() {
+  void closing_a_cancelled_request_ends_cancelled() {
     SigningCase signing = SigningCase.inPhase("cancelled");
 
     signing.decide("close").checked("cancelled");
@@ -90,7 +92,7 @@ class DecisionPathTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"awaiting", "problem"})
-  void onlyACancelledRequestCanBeClosed(String phase) {
+  void only_a_cancelled_request_can_be_closed(String phase) {
     SigningCase signing = SigningCase.inPhase(phase);
 
     signing.decide("close").checked(phase);
@@ -100,7 +102,8 @@ class DecisionPathTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"awaiting", "problem"})
-  void aRequestThatWasReopenedInSignSpaceBeforeItWasClosedHereIsFollowedOn(String phase) {
+  void a_request_that_was_reopened_in_signspace_before_it_was_closed_here_is_followed_on(
+      String phase) {
     SigningCase signing = SigningCase.inPhase("cancelled");
 
     signing.decide("close").checked(phase);
@@ -109,7 +112,7 @@ class DecisionPathTest {
   }
 
   @Test
-  void aRequestThatWasSignedAfterAllBeforeItWasClosedHereIsDownloaded() {
+  void a_request_that_was_signed_after_all_before_it_was_closed_here_is_downloaded() {
     SigningCase signing = SigningCase.inPhase("cancelled");
 
     signing.decide("close").checked("signed");
@@ -118,7 +121,7 @@ class DecisionPathTest {
   }
 
   @Test
-  void keepingWaitingTellsTheCheckWhichStatusIsTolerated() {
+  void keeping_waiting_tells_the_check_which_status_is_tolerated() {
     SigningCase signing = SigningCase.inPhase("problem");
 
     signing.decide("keepWaiting");
@@ -129,7 +132,7 @@ class DecisionPathTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"cancelSigning", "reopenSigning"})
-  void noStatusIsToleratedAfterAnotherDecision(String decision) {
+  void no_status_is_tolerated_after_another_decision(String decision) {
     SigningCase signing = SigningCase.inPhase("problem");
 
     signing.decide(decision);
@@ -139,7 +142,7 @@ class DecisionPathTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"awaiting", "cancelled", "problem"})
-  void withoutADecisionTheRequestIsFollowedOn(String phase) {
+  void without_a_decision_the_request_is_followed_on(String phase) {
     SigningCase signing = SigningCase.inPhase(phase);
 
     signing.completeUserTask(Map.of());
@@ -157,7 +160,7 @@ class DecisionPathTest {
     "problem, ''",
     "problem, abandon"
   })
-  void anUnknownDecisionFollowsOn(String phase, String decision) {
+  void an_unknown_decision_follows_on(String phase, String decision) {
     SigningCase signing = SigningCase.inPhase(phase);
 
     signing.decide(decision);
@@ -166,7 +169,7 @@ class DecisionPathTest {
   }
 
   @Test
-  void aDecisionOfAnEarlierRoundNeverDecidesAgain() {
+  void a_decision_of_an_earlier_round_never_decides_again() {
     SigningCase signing =
         SigningCase.awaitingSignatures()
             .decide("cancelSigning")
@@ -182,7 +185,7 @@ class DecisionPathTest {
   }
 
   @Test
-  void aDecisionThatCameWithTheStartNeverDecides() {
+  void a_decision_that_came_with_the_start_never_decides() {
     SigningCase signing =
         SigningCase.startedWith(Map.of("decision", "cancelSigning")).uploaded().created();
 

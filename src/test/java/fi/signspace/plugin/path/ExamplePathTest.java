@@ -44,7 +44,7 @@ class ExamplePathTest {
   // ---- employment contract
 
   @Test
-  void aContractThatIsNotApprovedGoesToNobody() {
+  void a_contract_that_is_not_approved_goes_to_nobody() {
     start("employment-contract", contract());
 
     complete("userTask_approveContract", Map.of("approved", false));
@@ -53,7 +53,7 @@ class ExamplePathTest {
   }
 
   @Test
-  void anApprovedContractIsSignedByMeansOfASigningRequest() {
+  void an_approved_contract_is_signed_by_means_of_a_signing_request() {
     start("employment-contract", contract());
 
     complete("userTask_approveContract", Map.of("approved", true));
@@ -67,7 +67,7 @@ class ExamplePathTest {
   }
 
   @Test
-  void aSignedContractIsArchived() {
+  void a_signed_contract_is_archived() {
     start("employment-contract", contract());
     complete("userTask_approveContract", Map.of("approved", true));
 
@@ -79,7 +79,7 @@ class ExamplePathTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"cancelled", "abandoned"})
-  void aContractThatNobodySignsIsNotArchived(String outcome) {
+  void a_contract_that_nobody_signs_is_not_archived(String outcome) {
     start("employment-contract", contract());
     complete("userTask_approveContract", Map.of("approved", true));
 
@@ -91,7 +91,7 @@ class ExamplePathTest {
   // ---- non-disclosure agreement
 
   @Test
-  void anAgreementIsWaitedForUntilItIsSigned() {
+  void an_agreement_is_waited_for_until_it_is_signed() {
     start("non-disclosure-agreement", agreement());
     uploadAndSend();
     check("awaiting");
@@ -103,7 +103,7 @@ class ExamplePathTest {
   }
 
   @Test
-  void resultsAreVariablesOfTheExamplesOwn() {
+  void results_are_variables_of_the_examples_own() {
     start("non-disclosure-agreement", agreement());
 
     uploadAndSend();
@@ -116,7 +116,7 @@ class ExamplePathTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"cancelled", "problem"})
-  void anAgreementThatComesToNothingIsCancelled(String phase) {
+  void an_agreement_that_comes_to_nothing_is_cancelled(String phase) {
     start("non-disclosure-agreement", agreement());
     uploadAndSend();
 
@@ -127,7 +127,7 @@ class ExamplePathTest {
   }
 
   @Test
-  void anAgreementThatIsRejectedAtItsUploadIsSentAgain() {
+  void an_agreement_that_is_rejected_at_its_upload_is_sent_again() {
     start("non-disclosure-agreement", agreement());
 
     reject(Topic.UPLOAD_DOCUMENT);
@@ -139,7 +139,7 @@ class ExamplePathTest {
   }
 
   @Test
-  void anAgreementThatSignSpaceRejectsIsGivenUp() {
+  void an_agreement_that_signspace_rejects_is_given_up() {
     start("non-disclosure-agreement", agreement());
     work(Topic.UPLOAD_DOCUMENT, results("signingState", "uploaded"));
 

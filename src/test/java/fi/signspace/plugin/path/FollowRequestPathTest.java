@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FollowRequestPathTest {
 
   @Test
-  void theUserTaskStaysTheSameWhileChecksFindNothingNew() {
+  void the_user_task_stays_the_same_while_checks_find_nothing_new() {
     SigningCase signing = SigningCase.awaitingSignatures();
     String task = signing.userTask().getId();
 
@@ -36,7 +36,7 @@ class FollowRequestPathTest {
     "problem, awaiting",
     "problem, cancelled"
   })
-  void aChangeEndsTheUserTaskAndBringsTheOneThatFits(String before, String after) {
+  void a_change_ends_the_user_task_and_brings_the_one_that_fits(String before, String after) {
     SigningCase signing = SigningCase.inPhase(before).send("checkStatus");
     assertThat(signing.waiting()).isEqualTo(Waiting.inPhase(before).checking());
 
@@ -47,7 +47,7 @@ class FollowRequestPathTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"awaiting", "cancelled", "problem"})
-  void whatHasBeenSignedIsDownloaded(String before) {
+  void what_has_been_signed_is_downloaded(String before) {
     SigningCase signing = SigningCase.inPhase(before).send("checkStatus");
 
     signing.checked("signed");
@@ -56,7 +56,7 @@ class FollowRequestPathTest {
   }
 
   @Test
-  void downloadedDocumentsEndTheProcessSigned() {
+  void downloaded_documents_end_the_process_signed() {
     SigningCase signing = SigningCase.awaitingSignatures().send("checkStatus").checked("signed");
 
     signing.work(Topic.DOWNLOAD_DOCUMENT, Map.of("signedDocument1", "signed"));
@@ -68,7 +68,7 @@ class FollowRequestPathTest {
   }
 
   @Test
-  void whatIsStillSignedAfterTheDownloadEndsTheProcess() {
+  void what_is_still_signed_after_the_download_ends_the_process() {
     SigningCase signing = SigningCase.awaitingSignatures().send("checkStatus").checked("signed");
 
     signing.downloaded("signed");
@@ -79,7 +79,7 @@ class FollowRequestPathTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"awaiting", "cancelled", "problem"})
-  void whatIsNotSignedAnyMoreWhenItIsToBeDownloadedIsFollowedOn(String phase) {
+  void what_is_not_signed_any_more_when_it_is_to_be_downloaded_is_followed_on(String phase) {
     SigningCase signing = SigningCase.awaitingSignatures().send("checkStatus").checked("signed");
 
     signing.downloaded(phase);
@@ -90,7 +90,7 @@ class FollowRequestPathTest {
   }
 
   @Test
-  void theNextCheckWaitsForItsTime() {
+  void the_next_check_waits_for_its_time() {
     SigningCase signing = SigningCase.awaitingSignatures();
 
     assertThat(signing.timer().getDuedate()).isEqualTo(Instant.parse("2099-01-01T00:00:00.123Z"));
@@ -98,7 +98,7 @@ class FollowRequestPathTest {
   }
 
   @Test
-  void aCheckWhoseTimeHasPassedIsDueAtOnce() {
+  void a_check_whose_time_has_passed_is_due_at_once() {
     SigningCase signing = SigningCase.awaitingSignatures().timeIsUp();
 
     signing.work(
@@ -110,7 +110,7 @@ class FollowRequestPathTest {
   }
 
   @Test
-  void aCheckThatIsRequestedReplacesTheWait() {
+  void a_check_that_is_requested_replaces_the_wait() {
     SigningCase signing = SigningCase.awaitingSignatures();
 
     signing.send("checkStatus");
@@ -120,7 +120,7 @@ class FollowRequestPathTest {
   }
 
   @Test
-  void aCheckThatIsRequestedDuringACheckStartsItOver() {
+  void a_check_that_is_requested_during_a_check_starts_it_over() {
     SigningCase signing = SigningCase.awaitingSignatures().send("checkStatus");
     String userTask = signing.userTask().getId();
     String check = signing.externalTaskId();
@@ -133,7 +133,7 @@ class FollowRequestPathTest {
   }
 
   @Test
-  void whatACheckTellsIsKnownToTheWholeProcess() {
+  void what_a_check_tells_is_known_to_the_whole_process() {
     SigningCase signing = SigningCase.awaitingSignatures().send("checkStatus");
 
     signing.checked("problem");

@@ -21,7 +21,7 @@ class MessagePathTest {
     "problem, cancelSigning, serviceTask_cancelSigningRequest",
     "problem, reopenSigning, serviceTask_reopenSigningRequest"
   })
-  void aMessageDoesWhatTheDecisionDoes(String phase, String message, String next) {
+  void a_message_does_what_the_decision_does(String phase, String message, String next) {
     SigningCase signing = SigningCase.inPhase(phase);
 
     signing.send(message);
@@ -37,7 +37,7 @@ class MessagePathTest {
     "problem, cancelSigning, serviceTask_cancelSigningRequest",
     "problem, reopenSigning, serviceTask_reopenSigningRequest"
   })
-  void aMessageIsHeardWhileTheStatusIsChecked(String phase, String message, String next) {
+  void a_message_is_heard_while_the_status_is_checked(String phase, String message, String next) {
     SigningCase signing = SigningCase.inPhase(phase).timeIsUp();
 
     signing.send(message);
@@ -52,7 +52,7 @@ class MessagePathTest {
     "cancelled, replaceDocuments",
     "problem, replaceDocuments"
   })
-  void aMessageThatDoesNotFitThePhaseIsRefused(String phase, String message) {
+  void a_message_that_does_not_fit_the_phase_is_refused(String phase, String message) {
     SigningCase signing = SigningCase.inPhase(phase);
 
     assertRefused(signing, message);
@@ -62,7 +62,7 @@ class MessagePathTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"checkStatus", "cancelSigning", "reopenSigning", "replaceDocuments"})
-  void noMessageIsHeardBeforeTheRequestExists(String message) {
+  void no_message_is_heard_before_the_request_exists(String message) {
     SigningCase signing = SigningCase.started();
 
     assertRefused(signing, message);
@@ -71,7 +71,7 @@ class MessagePathTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"checkStatus", "cancelSigning", "reopenSigning", "replaceDocuments"})
-  void noMessageIsHeardWhileTheRequestIsCorrected(String message) {
+  void no_message_is_heard_while_the_request_is_corrected(String message) {
     SigningCase signing = SigningCase.started().reject(Topic.UPLOAD_DOCUMENT);
 
     assertRefused(signing, message);
@@ -79,7 +79,7 @@ class MessagePathTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"checkStatus", "cancelSigning", "reopenSigning", "replaceDocuments"})
-  void noMessageIsHeardWhileADecisionIsCarriedOut(String message) {
+  void no_message_is_heard_while_a_decision_is_carried_out(String message) {
     SigningCase signing = SigningCase.awaitingSignatures().decide("cancelSigning");
 
     assertRefused(signing, message);
@@ -88,14 +88,14 @@ class MessagePathTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"checkStatus", "cancelSigning", "reopenSigning", "replaceDocuments"})
-  void noMessageIsHeardOnceAllHaveSigned(String message) {
+  void no_message_is_heard_once_all_have_signed(String message) {
     SigningCase signing = SigningCase.awaitingSignatures().timeIsUp().checked("signed");
 
     assertRefused(signing, message);
   }
 
   @Test
-  void aMessageBringsItsDocumentsToTheWholeProcess() {
+  void a_message_brings_its_documents_to_the_whole_process() {
     SigningCase signing = SigningCase.startedWith(Map.of("document1", "old")).uploaded().created();
 
     signing.send("replaceDocuments", Map.of("document1", "new", "document2", "second"));
@@ -105,7 +105,7 @@ class MessagePathTest {
   }
 
   @Test
-  void aMessageThatEndsAProblemToleratesNothing() {
+  void a_message_that_ends_a_problem_tolerates_nothing() {
     SigningCase signing = SigningCase.inPhase("problem");
 
     signing.send("cancelSigning");

@@ -13,7 +13,7 @@ class ReplaceDocumentsPathTest {
   private static final Waiting CORRECTING = Waiting.at("userTask_correctRequest");
 
   @Test
-  void newDocumentsAreUploadedAndGivenToTheRequestThatExists() {
+  void new_documents_are_uploaded_and_given_to_the_request_that_exists() {
     SigningCase signing = SigningCase.awaitingSignatures();
 
     signing.decide("replaceDocuments");
@@ -27,7 +27,7 @@ class ReplaceDocumentsPathTest {
   }
 
   @Test
-  void newDocumentsThatAreRejectedBeforeTheirUploadAreCorrected() {
+  void new_documents_that_are_rejected_before_their_upload_are_corrected() {
     SigningCase signing = SigningCase.awaitingSignatures().send("replaceDocuments");
 
     signing.reject(Topic.UPLOAD_DOCUMENT);
@@ -36,7 +36,7 @@ class ReplaceDocumentsPathTest {
   }
 
   @Test
-  void newDocumentsThatSignSpaceRejectsAreCorrectedAndReplacedAgain() {
+  void new_documents_that_signspace_rejects_are_corrected_and_replaced_again() {
     SigningCase signing = SigningCase.awaitingSignatures().send("replaceDocuments").uploaded();
 
     signing.reject(Topic.REPLACE_DOCUMENTS);
@@ -50,7 +50,7 @@ class ReplaceDocumentsPathTest {
   }
 
   @Test
-  void givingUpOnNewDocumentsFollowsTheRequestWithItsFormerOnes() {
+  void giving_up_on_new_documents_follows_the_request_with_its_former_ones() {
     SigningCase signing =
         SigningCase.awaitingSignatures()
             .send("replaceDocuments")
@@ -65,7 +65,7 @@ class ReplaceDocumentsPathTest {
   }
 
   @Test
-  void afterGivingUpOnNewDocumentsNoOldDecisionIsLeft() {
+  void after_giving_up_on_new_documents_no_old_decision_is_left() {
     SigningCase signing =
         SigningCase.awaitingSignatures()
             .decide("replaceDocuments")

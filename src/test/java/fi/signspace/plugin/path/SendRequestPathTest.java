@@ -16,7 +16,7 @@ class SendRequestPathTest {
   private static final Waiting CORRECTING = Waiting.at("userTask_correctRequest");
 
   @Test
-  void documentsAreUploadedBeforeAnythingElse() {
+  void documents_are_uploaded_before_anything_else() {
     SigningCase signing = SigningCase.started();
 
     assertThat(signing.waiting()).isEqualTo(UPLOADING);
@@ -43,7 +43,7 @@ class SendRequestPathTest {
   }
 
   @Test
-  void theRequestIsCreatedOnceItsDocumentsAreUploaded() {
+  void the_request_is_created_once_its_documents_are_uploaded() {
     SigningCase signing = SigningCase.started();
 
     signing.uploaded();
@@ -52,7 +52,7 @@ class SendRequestPathTest {
   }
 
   @Test
-  void aCreatedRequestIsFollowed() {
+  void a_created_request_is_followed() {
     SigningCase signing = SigningCase.started().uploaded();
 
     signing.created();
@@ -61,7 +61,7 @@ class SendRequestPathTest {
   }
 
   @Test
-  void aRequestThatIsRejectedBeforeItsUploadIsCorrected() {
+  void a_request_that_is_rejected_before_its_upload_is_corrected() {
     SigningCase signing = SigningCase.started();
 
     signing.reject(Topic.UPLOAD_DOCUMENT);
@@ -71,7 +71,7 @@ class SendRequestPathTest {
   }
 
   @Test
-  void aRequestThatSignSpaceRejectsIsCorrected() {
+  void a_request_that_signspace_rejects_is_corrected() {
     SigningCase signing = SigningCase.started().uploaded();
 
     signing.reject(Topic.CREATE_SIGNING_REQUEST);
@@ -81,7 +81,7 @@ class SendRequestPathTest {
   }
 
   @Test
-  void aCorrectedRequestStartsOverWithItsDocuments() {
+  void a_corrected_request_starts_over_with_its_documents() {
     SigningCase signing = SigningCase.started().uploaded().reject(Topic.CREATE_SIGNING_REQUEST);
 
     signing.decide("retry");
@@ -90,7 +90,7 @@ class SendRequestPathTest {
   }
 
   @Test
-  void aRequestIsCorrectedAsOftenAsItIsRejected() {
+  void a_request_is_corrected_as_often_as_it_is_rejected() {
     SigningCase signing = SigningCase.started().reject(Topic.UPLOAD_DOCUMENT).decide("retry");
 
     signing.reject(Topic.UPLOAD_DOCUMENT);
@@ -99,7 +99,7 @@ class SendRequestPathTest {
   }
 
   @Test
-  void correctedValuesReplaceTheOnesOfTheStart() {
+  void corrected_values_replace_the_ones_of_the_start() {
     SigningCase signing =
         SigningCase.startedWith(Map.of("title", "Laese")).reject(Topic.UPLOAD_DOCUMENT);
 
@@ -111,7 +111,7 @@ class SendRequestPathTest {
   }
 
   @Test
-  void givingUpBeforeTheRequestExistsEndsAbandoned() {
+  void giving_up_before_the_request_exists_ends_abandoned() {
     SigningCase signing = SigningCase.started().reject(Topic.UPLOAD_DOCUMENT);
 
     signing.decide("abandon");
@@ -124,7 +124,7 @@ class SendRequestPathTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "nonsense", "cancelSigning", "close"})
-  void aDecisionThatIsNoneOfItsChoicesTriesAgain(String decision) {
+  void a_decision_that_is_none_of_its_choices_tries_again(String decision) {
     SigningCase signing = SigningCase.started().reject(Topic.UPLOAD_DOCUMENT);
 
     signing.decide(decision);
@@ -133,7 +133,7 @@ class SendRequestPathTest {
   }
 
   @Test
-  void noDecisionTriesAgain() {
+  void no_decision_tries_again() {
     SigningCase signing = SigningCase.started().reject(Topic.UPLOAD_DOCUMENT);
 
     signing.completeUserTask(Map.of());
@@ -142,7 +142,7 @@ class SendRequestPathTest {
   }
 
   @Test
-  void onlyTheDecisionOfThisCorrectionCounts() {
+  void only_the_decision_of_this_correction_counts() {
     SigningCase signing =
         SigningCase.startedWith(Map.of("decision", "abandon")).reject(Topic.UPLOAD_DOCUMENT);
 
@@ -152,7 +152,7 @@ class SendRequestPathTest {
   }
 
   @Test
-  void aRequestThatWasFoundInSignSpaceIsTakenOverWithACheck() {
+  void a_request_that_was_found_in_signspace_is_taken_over_with_a_check() {
     SigningCase signing = SigningCase.started().uploaded();
 
     signing.move(

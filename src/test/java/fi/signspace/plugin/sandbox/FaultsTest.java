@@ -28,7 +28,7 @@ class FaultsTest extends SandboxTest {
 
   @ParameterizedTest
   @ValueSource(ints = {401, 403, 404, 408, 425, 429, 500, 502, 503, 504})
-  void anErrorIsAnsweredAndNothingDone(int status) throws IOException {
+  void an_error_is_answered_and_nothing_done(int status) throws IOException {
     Map<String, Object> request = validRequest();
     sandbox.misbehave(
         Map.of("operation", CREATE, "kind", "status", "status", status, "retryAfter", "10"));
@@ -42,7 +42,7 @@ class FaultsTest extends SandboxTest {
   }
 
   @Test
-  void anErrorCanBeAPageAsProxiesSendIt() throws IOException {
+  void an_error_can_be_a_page_as_proxies_send_it() throws IOException {
     sandbox.misbehave(Map.of("operation", "*", "kind", "status", "status", 502, "body", "html"));
 
     var answer = sandbox.apiGet("/tasks.list");
@@ -52,7 +52,7 @@ class FaultsTest extends SandboxTest {
   }
 
   @Test
-  void aLateAnswerIsAnAnswer() throws IOException {
+  void a_late_answer_is_an_answer() throws IOException {
     sandbox.misbehave(Map.of("operation", "tasks.list", "kind", "latency", "latency", "PT0.4S"));
 
     long started = System.nanoTime();
@@ -64,7 +64,7 @@ class FaultsTest extends SandboxTest {
   }
 
   @Test
-  void cutBeforeMeansNothingWasDone() throws IOException {
+  void cut_before_means_nothing_was_done() throws IOException {
     Map<String, Object> request = validRequest();
     sandbox.misbehave(Map.of("operation", CREATE, "kind", "cutBefore", "times", 1));
 
@@ -77,7 +77,7 @@ class FaultsTest extends SandboxTest {
   }
 
   @Test
-  void cutAfterMeansItWasDone() throws IOException {
+  void cut_after_means_it_was_done() throws IOException {
     Map<String, Object> request = validRequest();
     sandbox.misbehave(Map.of("operation", CREATE, "kind", "cutAfter", "times", 1));
 
@@ -90,7 +90,7 @@ class FaultsTest extends SandboxTest {
   }
 
   @Test
-  void aRawConnectionSeesHalfAnAnswerAndThenItsEnd() throws IOException {
+  void a_raw_connection_sees_half_an_answer_and_then_its_end() throws IOException {
     sandbox.misbehave(Map.of("operation", "token", "kind", "cutAfter"));
 
     String received = rawTokenCall();
@@ -104,7 +104,7 @@ class FaultsTest extends SandboxTest {
   }
 
   @Test
-  void aRawConnectionThatIsCutBeforeSeesNotOneByte() throws IOException {
+  void a_raw_connection_that_is_cut_before_sees_not_one_byte() throws IOException {
     sandbox.misbehave(Map.of("operation", "token", "kind", "cutBefore"));
 
     String received = rawTokenCall();
@@ -113,7 +113,7 @@ class FaultsTest extends SandboxTest {
   }
 
   @Test
-  void anAnswerThatNeverComesIsATimeout() throws IOException {
+  void an_answer_that_never_comes_is_a_timeout() throws IOException {
     sandbox.misbehave(Map.of("operation", "tasks.list", "kind", "nothing", "times", 1));
     var call = sandbox.authorized("/tasks.list").timeout(Duration.ofMillis(300));
 
@@ -123,7 +123,7 @@ class FaultsTest extends SandboxTest {
   }
 
   @Test
-  void clearingLetsGoOfWaitingCalls() throws Exception {
+  void clearing_lets_go_of_waiting_calls() throws Exception {
     sandbox.misbehave(Map.of("operation", "tasks.cancel", "kind", "nothing"));
     var call = sandbox.authorized("/tasks.cancel").POST(BodyPublishers.ofString("{}")).build();
     var waiting = HttpClient.newHttpClient().sendAsync(call, BodyHandlers.discarding());
@@ -136,7 +136,7 @@ class FaultsTest extends SandboxTest {
   }
 
   @Test
-  void onlyTheNamedOperationIsConcerned() throws IOException {
+  void only_the_named_operation_is_concerned() throws IOException {
     sandbox.misbehave(Map.of("operation", "tasks.get", "kind", "status", "status", 503));
 
     int list = sandbox.apiGet("/tasks.list").status();
@@ -146,7 +146,7 @@ class FaultsTest extends SandboxTest {
   }
 
   @Test
-  void theTokenCanBeRefusedToo() throws IOException {
+  void the_token_can_be_refused_too() throws IOException {
     sandbox.misbehave(Map.of("operation", "token", "kind", "status", "status", 401));
 
     var answer = sandbox.askForToken("sandbox:sandbox", "grant_type=client_credentials");
@@ -155,7 +155,7 @@ class FaultsTest extends SandboxTest {
   }
 
   @Test
-  void theFirstRuleThatIsNotUsedUpApplies() throws IOException {
+  void the_first_rule_that_is_not_used_up_applies() throws IOException {
     sandbox.misbehave(
         Map.of("operation", "tasks.list", "kind", "status", "status", 500, "times", 2),
         Map.of("operation", "*", "kind", "status", "status", 503, "times", 1));
@@ -171,18 +171,18 @@ class FaultsTest extends SandboxTest {
   }
 
   @Test
-  void aRuleEndsWithItsTime() throws IOException {
+  void a_rule_ends_with_its_time() throws IOException {
     sandbox.misbehave(Map.of("operation", "*", "kind", "status", "status", 503, "for", "PT60S"));
 
     int during = sandbox.apiGet("/tasks.list").status();
-    clock.moveOn(Duration.ofSeconds(60));
+    clock.advance(Duration.ofSeconds(60));
     int after = sandbox.apiGet("/tasks.list").status();
 
     assertThat(List.of(during, after)).containsExactly(503, 200);
   }
 
   @Test
-  void theRulesAreShownAddedAndCleared() throws IOException {
+  void the_rules_are_shown_added_and_cleared() throws IOException {
     String rule = "{\"operation\":\"token\",\"kind\":\"latency\",\"latency\":\"PT5S\",\"times\":3}";
 
     sandbox.sendJson("POST", "/sandbox/control/faults", rule).ok();
@@ -229,7 +229,7 @@ class FaultsTest extends SandboxTest {
   }
 
   @Test
-  void callsAreCountedByOperationAndOutcome() throws IOException {
+  void calls_are_counted_by_operation_and_outcome() throws IOException {
     sandbox.send(sandbox.request("/sandbox/control/calls").DELETE()).ok();
     sandbox.apiGet("/tasks.list");
     sandbox.apiGet("/tasks.list?limit=0");
@@ -250,20 +250,20 @@ class FaultsTest extends SandboxTest {
   }
 
   @Test
-  void theListOfCallsIsBoundedAndTheCountersAreNot() {
-    var calls = new Calls(clock);
+  void the_list_of_calls_is_bounded_and_the_counters_are_not() {
+    var calls = new CallLog(clock);
 
     for (int i = 0; i < 10_001; i++) {
       calls.ended(calls.received("token"), "token", "200");
     }
-    Calls.History history = calls.show(Integer.MAX_VALUE);
+    CallLog.History history = calls.show(Integer.MAX_VALUE);
 
     assertThat(history.calls()).hasSize(10_000);
     assertThat(history.operations().get("token").received()).isEqualTo(10_001);
   }
 
   @Test
-  void clearingTheStateForgetsEverything() throws IOException {
+  void clearing_the_state_forgets_everything() throws IOException {
     create();
     sandbox.misbehave(Map.of("operation", "token", "kind", "nothing"));
 

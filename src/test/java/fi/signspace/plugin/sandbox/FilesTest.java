@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class FilesTest extends SandboxTest {
 
   @Test
-  void aFileComesBackAsItWentIn() throws IOException {
+  void a_file_comes_back_as_it_went_in() throws IOException {
     byte[] content = {0, 1, -1, 127, -128};
 
     String id = sandbox.upload("scan.bin", content);
@@ -33,7 +33,7 @@ class FilesTest extends SandboxTest {
   }
 
   @Test
-  void theNameOfADownloadMayBeInAnyScript() throws IOException {
+  void the_name_of_a_download_may_be_in_any_script() throws IOException {
     String id = sandbox.upload("sopimus – 契約.pdf", "%PDF-1.7 x".getBytes(StandardCharsets.UTF_8));
 
     var answer = sandbox.apiGet("/files.download?id=" + id);
@@ -45,7 +45,7 @@ class FilesTest extends SandboxTest {
   }
 
   @Test
-  void aDocumentOf60MegabytesMakesTheRoundTrip() throws IOException {
+  void a_document_of60_megabytes_makes_the_round_trip() throws IOException {
     byte[] content = new byte[60 * 1024 * 1024];
     new Random(1).nextBytes(content);
 
@@ -57,7 +57,7 @@ class FilesTest extends SandboxTest {
   }
 
   @Test
-  void aLargerDocumentIsRefusedInWords() throws IOException {
+  void a_larger_document_is_refused_in_words() throws IOException {
     byte[] content = new byte[65 * 1024 * 1024];
 
     var answer = sandbox.apiPost("files.create", BodyPublishers.ofInputStream(() -> json(content)));
@@ -98,7 +98,7 @@ class FilesTest extends SandboxTest {
   }
 
   @Test
-  void whatIsNotJsonIsRefused() throws IOException {
+  void what_is_not_json_is_refused() throws IOException {
     var answer =
         sandbox.send(
             sandbox
@@ -117,19 +117,20 @@ class FilesTest extends SandboxTest {
     "?id=0123456789abcdef01234567&id=0123456789abcdef01234568, 400",
     "?id=0123456789abcdef01234567&name=x, 400"
   })
-  void aDownloadNamesOneKnownFile(String query, int status) throws IOException {
+  void a_download_names_one_known_file(String query, int status) throws IOException {
     var answer = sandbox.apiGet("/files.download" + query);
 
     assertThat(answer.status()).isEqualTo(status);
   }
 
   @Test
-  void aFullSandboxSaysSoAndKeepsWhatItHas() {
+  void a_full_sandbox_says_so_and_keeps_what_it_has() {
     var store = new FileStore(clock, 10_000);
     StoredFile first = store.add("first", null, new byte[5000]);
 
     var refusal =
-        catchThrowableOfType(Refusal.class, () -> store.add("second", null, new byte[5000]));
+        catchThrowableOfType(
+            RefusalException.class, () -> store.add("second", null, new byte[5000]));
     StoredFile copy = store.addCopy(first, first.content());
 
     assertThat(refusal.status()).isEqualTo(507);

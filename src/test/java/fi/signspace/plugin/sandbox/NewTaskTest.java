@@ -24,7 +24,7 @@ class NewTaskTest extends SandboxTest {
   private static final String CREATE = "tasks.signingRequest.create";
 
   @Test
-  void aRequestWithEverythingInItIsCreated() throws IOException {
+  void a_request_with_everything_in_it_is_created() throws IOException {
     Map<String, Object> request = validRequest();
     request.put("description", "Please sign");
     request.put("recipient_language", "fi");
@@ -69,7 +69,7 @@ class NewTaskTest extends SandboxTest {
         "version",
         "create_conversation"
       })
-  void whatIsMandatoryIsAskedFor(String name) throws IOException {
+  void what_is_mandatory_is_asked_for(String name) throws IOException {
     Map<String, Object> request = validRequest();
     request.remove(name);
 
@@ -150,7 +150,7 @@ class NewTaskTest extends SandboxTest {
   }
 
   @Test
-  void aRefusalDoesNotQuoteWhatItRefuses() throws IOException {
+  void a_refusal_does_not_quote_what_it_refuses() throws IOException {
     var participant = Map.of("handle", ANNA, "role", "signer", "nin", "131052-308T");
 
     var answer = sandbox.apiPost(CREATE, with("participants", List.of(participant)));
@@ -160,7 +160,7 @@ class NewTaskTest extends SandboxTest {
   }
 
   @Test
-  void ofAPersonalIdentityCodeOnlyItsPresenceIsKept() throws IOException {
+  void of_a_personal_identity_code_only_its_presence_is_kept() throws IOException {
     var participants =
         List.of(Map.of("handle", ANNA, "role", "signer", "nin", "131052-308T"), signer(BERT));
 
@@ -173,7 +173,7 @@ class NewTaskTest extends SandboxTest {
   }
 
   @Test
-  void todayIsADueDateUntilItsEnd() throws IOException {
+  void today_is_a_due_date_until_its_end() throws IOException {
     LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
 
     var answer = sandbox.apiPost(CREATE, with("due_date", today.toString()));
@@ -188,7 +188,7 @@ class NewTaskTest extends SandboxTest {
     "2030-05-01T10:00, 2030-05-01T10:00:00Z",
     "2030-05-01, 2030-05-02T00:00:00Z"
   })
-  void aDueDateIsReadInEveryIsoForm(String text, Instant dueAt) {
+  void a_due_date_is_read_in_every_iso_form(String text, Instant dueAt) {
     var parsed = DueDate.parse(text);
 
     assertThat(parsed).contains(dueAt);
@@ -204,7 +204,7 @@ class NewTaskTest extends SandboxTest {
   }
 
   @Test
-  void theSameRequestSentTwiceIsTwoRequests() throws IOException {
+  void the_same_request_sent_twice_is_two_requests() throws IOException {
     Map<String, Object> request = validRequest();
 
     sandbox.apiPost(CREATE, request).ok();

@@ -53,7 +53,7 @@ class SandboxBrowserTest extends SandboxTest {
   }
 
   @Test
-  void anEmptySandboxSaysWhatToDo() {
+  void an_empty_sandbox_says_what_to_do() {
     open("/sandbox");
 
     assertThat(one("#empty").getText()).contains("Tasklist");
@@ -61,7 +61,7 @@ class SandboxBrowserTest extends SandboxTest {
   }
 
   @Test
-  void aSignatorySignsOnThePage() throws IOException {
+  void a_signatory_signs_on_the_page() throws IOException {
     String id = create(Map.of("participants", List.of(signer(ANNA))));
     open("/sandbox");
 
@@ -73,7 +73,7 @@ class SandboxBrowserTest extends SandboxTest {
   }
 
   @Test
-  void aPersonHoldsReopensAndCancelsARequest() throws IOException {
+  void a_person_holds_reopens_and_cancels_a_request() throws IOException {
     String id = create();
     open("/sandbox/requests/" + id);
 
@@ -88,7 +88,7 @@ class SandboxBrowserTest extends SandboxTest {
   }
 
   @Test
-  void whatComesFromARequestIsShownAsText() throws IOException {
+  void what_comes_from_a_request_is_shown_as_text() throws IOException {
     String evil =
         "<script>document.title = 'owned'</script><img src=x onerror=\"document.title='owned'\">";
     var anna = Map.of("handle", ANNA, "role", "signer", "display_name", evil);
@@ -115,7 +115,7 @@ class SandboxBrowserTest extends SandboxTest {
   }
 
   @Test
-  void thePageFollowsWithoutLosingTheFocus() throws IOException {
+  void the_page_follows_without_losing_the_focus() throws IOException {
     String id = create();
     open("/sandbox");
     script("arguments[0].focus()", action(id, "sign", BERT));
@@ -129,7 +129,7 @@ class SandboxBrowserTest extends SandboxTest {
   }
 
   @Test
-  void aFaultIsSetOnThePageAndCleared() throws IOException {
+  void a_fault_is_set_on_the_page_and_cleared() throws IOException {
     open("/sandbox");
     one("#misbehave summary").click();
     new Select(one("#fault-kind")).selectByValue("status");
@@ -148,7 +148,7 @@ class SandboxBrowserTest extends SandboxTest {
   }
 
   @Test
-  void everyReadyMadeFaultIsAccepted() throws IOException {
+  void every_ready_made_fault_is_accepted() throws IOException {
     open("/sandbox");
     one("#misbehave summary").click();
     List<WebElement> presets = browser.findElements(By.cssSelector("[data-preset]"));

@@ -19,7 +19,7 @@ class SandboxPageTest extends SandboxTest {
     "/sandbox/sandbox.css, text/css",
     "/sandbox/sandbox.js, text/javascript"
   })
-  void thePageIsServedWithAStrictPolicy(String path, String type) throws IOException {
+  void the_page_is_served_with_a_strict_policy(String path, String type) throws IOException {
     var answer = sandbox.get(path);
 
     assertThat(answer.status()).isEqualTo(200);
@@ -30,7 +30,7 @@ class SandboxPageTest extends SandboxTest {
   }
 
   @Test
-  void aSlashAtTheEndLeadsToThePage() throws IOException {
+  void a_slash_at_the_end_leads_to_the_page() throws IOException {
     var answer = sandbox.get("/sandbox/");
 
     assertThat(answer.status()).isEqualTo(308);
@@ -46,7 +46,7 @@ class SandboxPageTest extends SandboxTest {
     "a.svg, <svg onload='alert(1)'/>, application/octet-stream, attachment",
     "a, <script>alert(1)</script>, application/octet-stream, attachment"
   })
-  void aDocumentCannotRunAnythingInTheBrowser(
+  void a_document_cannot_run_anything_in_the_browser(
       String name, String content, String type, String disposition) throws IOException {
     String id = sandbox.upload(name, content.getBytes(StandardCharsets.UTF_8));
 
@@ -60,7 +60,7 @@ class SandboxPageTest extends SandboxTest {
   }
 
   @Test
-  void anUnknownDocumentIsNotFound() throws IOException {
+  void an_unknown_document_is_not_found() throws IOException {
     var answer = sandbox.get("/sandbox/documents/" + NO_SUCH_ID);
 
     assertThat(answer.status()).isEqualTo(404);
@@ -68,7 +68,7 @@ class SandboxPageTest extends SandboxTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"sign", "decline", "hold", "cancel", "open", "complete"})
-  void nothingCanBeDoneToAnUnknownRequest(String action) throws IOException {
+  void nothing_can_be_done_to_an_unknown_request(String action) throws IOException {
     var body =
         action.equals("sign") || action.equals("decline") ? Map.of("handle", ANNA) : Map.of();
 

@@ -1,5 +1,6 @@
 package fi.signspace.plugin.sandbox;
 
+import fi.signspace.plugin.testkit.SettableClock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.springframework.context.annotation.Bean;

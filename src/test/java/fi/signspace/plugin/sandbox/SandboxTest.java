@@ -1,5 +1,6 @@
 package fi.signspace.plugin.sandbox;
 
+import fi.signspace.plugin.testkit.SettableClock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;

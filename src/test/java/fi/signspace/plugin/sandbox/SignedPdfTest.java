@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SignedPdfTest extends SandboxTest {
 
   @Test
-  void aSignedPdfHasOneMorePageThatSaysWhoSignedWhat() throws IOException {
+  void a_signed_pdf_has_one_more_page_that_says_who_signed_what() throws IOException {
     var anna = Map.of("handle", ANNA, "role", "signer", "display_name", "Anna Åström");
     String file = sandbox.upload("lease.pdf", pdf(2));
     String id = create(Map.of("files", List.of(file), "participants", List.of(anna)));
@@ -42,7 +42,7 @@ class SignedPdfTest extends SandboxTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"Łukasz Żółć", "山田太郎", "Ольга", "نور", "👩🏽‍💻", "a\tb\nc", "\u0000\u0007"})
-  void aNameInAnyScriptIsSigned(String name) throws IOException {
+  void a_name_in_any_script_is_signed(String name) throws IOException {
     var anna = Map.of("handle", ANNA, "role", "signer", "display_name", name);
     String file = sandbox.upload(name.replaceAll("\\p{Cntrl}", "") + ".pdf", pdf(1));
     String id = create(Map.of("files", List.of(file), "participants", List.of(anna)));
@@ -55,7 +55,7 @@ class SignedPdfTest extends SandboxTest {
   }
 
   @Test
-  void manySignatoriesAndALongTitleTakeSeveralPages() throws IOException {
+  void many_signatories_and_a_long_title_take_several_pages() throws IOException {
     List<Map<String, Object>> signers = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
       signers.add(signer("person" + i + "@example.com"));
@@ -77,7 +77,7 @@ class SignedPdfTest extends SandboxTest {
   }
 
   @Test
-  void encryptedBrokenAndOtherDocumentsComeBackByteForByte() throws IOException {
+  void encrypted_broken_and_other_documents_come_back_byte_for_byte() throws IOException {
     Map<String, byte[]> documents =
         Map.of(
             "readable but encrypted.pdf", encrypted(""),

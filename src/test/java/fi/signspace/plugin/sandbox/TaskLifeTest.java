@@ -21,12 +21,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TaskLifeTest extends SandboxTest {
 
   @Test
-  void aRequestIsInProgressAfterTheFirstAndCompleteAfterTheLastSignature() throws IOException {
+  void a_request_is_in_progress_after_the_first_and_complete_after_the_last_signature()
+      throws IOException {
     String id = create();
 
     sandbox.sign(id, ANNA).ok();
     JsonNode first = sandbox.task(id);
-    clock.moveOn(Duration.ofMinutes(5));
+    clock.advance(Duration.ofMinutes(5));
     sandbox.sign(id, BERT).ok();
     JsonNode last = sandbox.task(id);
 
@@ -42,7 +43,7 @@ class TaskLifeTest extends SandboxTest {
   }
 
   @Test
-  void theSignedFilesHaveTheNamesAndTheOrderOfTheFiles() throws IOException {
+  void the_signed_files_have_the_names_and_the_order_of_the_files() throws IOException {
     String second = sandbox.upload("b.txt", new byte[] {2});
     String first = sandbox.upload("a.txt", new byte[] {1});
     String id =
@@ -63,7 +64,7 @@ class TaskLifeTest extends SandboxTest {
     "cc@example.com, 409",
     "nobody@example.com, 404"
   })
-  void onlySignersWhoHaveNotSignedCanSign(String handle, int status) throws IOException {
+  void only_signers_who_have_not_signed_can_sign(String handle, int status) throws IOException {
     var watcher = Map.of("handle", "cc@example.com", "role", "watcher");
     String id = create(Map.of("participants", List.of(signer(ANNA), signer(BERT), watcher)));
     sandbox.sign(id, ANNA).ok();
@@ -75,7 +76,7 @@ class TaskLifeTest extends SandboxTest {
   }
 
   @Test
-  void positionsSignInTheirOrderAndEqualOnesInAny() throws IOException {
+  void positions_sign_in_their_order_and_equal_ones_in_any() throws IOException {
     String carl = "carl@example.com";
     var participants = List.of(signer(carl, 2), signer(ANNA, 1), signer(BERT, 1));
     String id =
@@ -92,7 +93,7 @@ class TaskLifeTest extends SandboxTest {
   }
 
   @Test
-  void signaturesAtTheSameMomentAllCount() throws Exception {
+  void signatures_at_the_same_moment_all_count() throws Exception {
     List<String> handles =
         IntStream.range(0, 20).mapToObj(i -> "person" + i + "@example.com").toList();
     String id = create(Map.of("participants", handles.stream().map(SandboxTest::signer).toList()));
@@ -109,7 +110,7 @@ class TaskLifeTest extends SandboxTest {
   }
 
   @Test
-  void withoutPositionsTheOrderOfTheListIsRespected() throws IOException {
+  void without_positions_the_order_of_the_list_is_respected() throws IOException {
     String id = create(Map.of("participants_list_order_respected", true));
 
     int tooEarly = sandbox.sign(id, BERT).status();
@@ -120,7 +121,7 @@ class TaskLifeTest extends SandboxTest {
   }
 
   @Test
-  void aDeclinedRequestNeverCompletes() throws IOException {
+  void a_declined_request_never_completes() throws IOException {
     String id = create();
 
     sandbox.control(id, "decline", Map.of("handle", ANNA)).ok();
@@ -133,7 +134,7 @@ class TaskLifeTest extends SandboxTest {
   }
 
   @Test
-  void decliningCanBeDisabled() throws IOException {
+  void declining_can_be_disabled() throws IOException {
     String id = create(Map.of("cannot_sign_disabled", true));
 
     var answer = sandbox.control(id, "decline", Map.of("handle", ANNA));
@@ -144,14 +145,14 @@ class TaskLifeTest extends SandboxTest {
 
   @ParameterizedTest
   @CsvSource({"false, 200, complete", "true, 409, OVERDUE"})
-  void whetherAnOverdueRequestCanBeSignedIsForItsCreatorToSay(
+  void whether_an_overdue_request_can_be_signed_is_for_its_creator_to_say(
       boolean disabled, int status, String then) throws IOException {
     String dueDate = clock.instant().plus(Duration.ofHours(1)).toString();
     var one = List.of(signer(ANNA));
     String id =
         create(
             Map.of("due_date", dueDate, "overdue_signing_disabled", disabled, "participants", one));
-    clock.moveOn(Duration.ofHours(1));
+    clock.advance(Duration.ofHours(1));
     sandbox.signIn();
 
     String before = sandbox.task(id).get("status").textValue();
@@ -171,7 +172,7 @@ class TaskLifeTest extends SandboxTest {
     "cancelled, 200,  200,  409,   409, 409, 409",
     "complete,  409,  409,  409,   409, 409, 409"
   })
-  void eachStateAllowsWhatTheGuideSays(
+  void each_state_allows_what_the_guide_says(
       String state, int cancel, int open, int update, int sign, int hold, int complete)
       throws IOException {
     List<Integer> statuses =
@@ -187,7 +188,7 @@ class TaskLifeTest extends SandboxTest {
   }
 
   @Test
-  void aReopenedRequestGoesOnWhereItWas() throws IOException {
+  void a_reopened_request_goes_on_where_it_was() throws IOException {
     String id = create();
     sandbox.sign(id, ANNA).ok();
 
@@ -200,7 +201,7 @@ class TaskLifeTest extends SandboxTest {
   }
 
   @Test
-  void newFilesTakeThePlaceOfTheOldOnesAndAskAnewWhoDeclined() throws IOException {
+  void new_files_take_the_place_of_the_old_ones_and_ask_anew_who_declined() throws IOException {
     String id = create(Map.of("participants", List.of(signer(ANNA))));
     sandbox.control(id, "decline", Map.of("handle", ANNA)).ok();
     String better = sandbox.upload("better.txt", new byte[] {9});
@@ -235,7 +236,7 @@ class TaskLifeTest extends SandboxTest {
   }
 
   @Test
-  void anUpdateNamesKnownFiles() throws IOException {
+  void an_update_names_known_files() throws IOException {
     String id = create();
 
     int none = update(id, List.of()).status();
@@ -245,7 +246,7 @@ class TaskLifeTest extends SandboxTest {
   }
 
   @Test
-  void aCompletionWithoutEvidenceCanGetItLater() throws IOException {
+  void a_completion_without_evidence_can_get_it_later() throws IOException {
     String id = create();
 
     sandbox.control(id, "complete", Map.of("evidence", false)).ok();
@@ -259,7 +260,7 @@ class TaskLifeTest extends SandboxTest {
   }
 
   @Test
-  void manyAreLookedAtInOneCallAndUnknownOnesAreAbsent() throws IOException {
+  void many_are_looked_at_in_one_call_and_unknown_ones_are_absent() throws IOException {
     String one = create();
     String other = create();
 
@@ -271,7 +272,7 @@ class TaskLifeTest extends SandboxTest {
   }
 
   @Test
-  void aListIsBareAndHonoursStatusAndLimit() throws IOException {
+  void a_list_is_bare_and_honours_status_and_limit() throws IOException {
     List<String> ids = new ArrayList<>();
     for (int i = 0; i < 21; i++) {
       ids.add(create());
@@ -300,7 +301,7 @@ class TaskLifeTest extends SandboxTest {
     "tasks.get?id=x, id",
     "tasks.get?task=0123456789abcdef01234567, task"
   })
-  void eachMistakeOfAQueryIsNamed(String query, String name) throws IOException {
+  void each_mistake_of_a_query_is_named(String query, String name) throws IOException {
     var answer = sandbox.apiGet("/" + query);
 
     assertThat(answer.status()).isEqualTo(400);
@@ -308,7 +309,7 @@ class TaskLifeTest extends SandboxTest {
   }
 
   @Test
-  void documentsAreShownInTheOrderOfTheirImportance() throws IOException {
+  void documents_are_shown_in_the_order_of_their_importance() throws IOException {
     String low = sandbox.upload(Map.of("name", "low", "base64", "QQ==", "importance_order", 1));
     String none = sandbox.upload(Map.of("name", "none", "base64", "QQ=="));
     String high = sandbox.upload(Map.of("name", "high", "base64", "QQ==", "importance_order", 9));
@@ -320,7 +321,7 @@ class TaskLifeTest extends SandboxTest {
   }
 
   @Test
-  void peopleSeeTheNewestRequestsFirst() throws IOException {
+  void people_see_the_newest_requests_first() throws IOException {
     String older = create();
     String newer = create(Map.of("description", "Hello"));
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DocumentOrderTest {
 
   @Test
-  void digitsCountByTheirValue() {
+  void digits_count_by_their_value() {
     List<String> names =
         List.of("document10", "documentB", "document2", "document", "document1", "document1b");
 
@@ -38,7 +38,7 @@ class DocumentOrderTest {
     "document_2_10, document_10_1",
     "document1, documentä"
   })
-  void theFirstComesBeforeTheSecond(String first, String second) {
+  void the_first_comes_before_the_second(String first, String second) {
     int order = DocumentOrder.NATURAL.compare(first, second);
     int opposite = DocumentOrder.NATURAL.compare(second, first);
 
@@ -47,7 +47,7 @@ class DocumentOrderTest {
   }
 
   @RepeatedTest(20)
-  void numberedDocumentsReturnToTheirOrderHoweverTheyWereShuffled(RepetitionInfo seed) {
+  void numbered_documents_return_to_their_order_however_they_were_shuffled(RepetitionInfo seed) {
     List<String> numbered = IntStream.range(0, 200).mapToObj(n -> "document" + n).toList();
     List<String> shuffled = new ArrayList<>(numbered);
     Collections.shuffle(shuffled, new Random(seed.getCurrentRepetition()));
@@ -58,7 +58,7 @@ class DocumentOrderTest {
   }
 
   @Test
-  void anyNamesHaveOneOrder() {
+  void any_names_have_one_order() {
     Random random = new Random(42);
     List<String> names =
         IntStream.range(0, 60).mapToObj(i -> randomName(random)).distinct().toList();

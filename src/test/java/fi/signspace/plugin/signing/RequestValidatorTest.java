@@ -55,7 +55,7 @@ class RequestValidatorTest {
                       "J\u00e4rvi@example.com"))));
 
   @Test
-  void theLeastInputIsARequestWithSignSpacesOwnDefaults() {
+  void the_least_input_is_a_request_with_signspaces_own_defaults() {
     Map<String, Object> values = leastInput();
 
     SigningRequest request = valid(values);
@@ -82,7 +82,7 @@ class RequestValidatorTest {
   }
 
   @Test
-  void everyOptionReachesTheRequest() {
+  void every_option_reaches_the_request() {
     Map<String, Object> values = everyOption();
 
     SigningRequest request = valid(values);
@@ -112,7 +112,7 @@ class RequestValidatorTest {
   }
 
   @Test
-  void everythingThatIsWrongIsReportedAtOnce() {
+  void everything_that_is_wrong_is_reported_at_once() {
     Map<String, Object> values = new HashMap<>();
     values.put("participants", List.of(participant("anna.example", "boss", "postion", 1)));
     values.put("recipientLanguage", "de");
@@ -122,10 +122,10 @@ class RequestValidatorTest {
     values.put("metadata", Map.of("field1", "A"));
     values.put("statusCheckInterval", "often");
 
-    List<FieldProblem> problems = problems(values, List.of());
+    List<FieldError> problems = problems(values, List.of());
 
     assertThat(problems)
-        .extracting(FieldProblem::field)
+        .extracting(FieldError::field)
         .containsExactly(
             "document",
             "title",
@@ -159,7 +159,7 @@ class RequestValidatorTest {
         "metadata",
         "statusCheckInterval"
       })
-  void anOptionThatIsNullOrBlankIsAbsent(String option) {
+  void an_option_that_is_null_or_blank_is_absent(String option) {
     SigningRequest without = valid(leastInput());
 
     for (String nothing : Arrays.asList(null, "", " \t\u00a0")) {
@@ -189,18 +189,19 @@ class RequestValidatorTest {
         "metadata",
         "statusCheckInterval"
       })
-  void aValueOfTheWrongTypeIsOneProblemOfItsField(String field) {
-    List<FieldProblem> problems = problems(with(field, 42));
+  void a_value_of_the_wrong_type_is_one_problem_of_its_field(String field) {
+    List<FieldError> problems = problems(with(field, 42));
 
-    assertThat(problems).extracting(FieldProblem::field).containsExactly(field);
+    assertThat(problems).extracting(FieldError::field).containsExactly(field);
   }
 
   @ParameterizedTest
   @MethodSource("wrongInParticipants")
-  void aValueOfTheWrongTypeInAParticipantIsOneProblemOfItsField(String key, Object value) {
+  void a_value_of_the_wrong_type_in_a_participant_is_one_problem_of_its_field(
+      String key, Object value) {
     Map<String, Object> participant = participant("anna@example.com", "signer", key, value);
 
-    List<FieldProblem> problems = problems(with("participants", List.of(participant)));
+    List<FieldError> problems = problems(with("participants", List.of(participant)));
 
     assertThat(problems)
         .singleElement()
@@ -220,7 +221,7 @@ class RequestValidatorTest {
   }
 
   @Test
-  void textLosesTheBlanksAtItsEndsAndNothingElse() {
+  void text_loses_the_blanks_at_its_ends_and_nothing_else() {
     String name = "Äiti \"O'Brien\"/\\ 😀 €".repeat(10);
     Map<String, Object> values = with("title", "\u00a0 " + name + "\n");
 
@@ -230,14 +231,14 @@ class RequestValidatorTest {
   }
 
   @Test
-  void aTitleHasAtMost500Characters() {
+  void a_title_has_at_most500_characters() {
     SigningRequest longest = valid(with("title", "😀".repeat(500)));
-    List<FieldProblem> problems = problems(with("title", "x".repeat(501)));
+    List<FieldError> problems = problems(with("title", "x".repeat(501)));
 
     assertThat(longest.title()).isEqualTo("😀".repeat(500));
     assertThat(problems)
         .containsExactly(
-            new FieldProblem("title", "The title has 501 characters; shorten it to 500 at most."));
+            new FieldError("title", "The title has 501 characters; shorten it to 500 at most."));
   }
 
   @ParameterizedTest
@@ -253,31 +254,31 @@ class RequestValidatorTest {
           '' | 1 | document2 has no file name; add the file again, named like contract.pdf.
           '  ' | 1 | document2 has no file name; add the file again, named like contract.pdf.
           """)
-  void aDocumentHasANameAndContentWithinTheLimit(
+  void a_document_has_a_name_and_content_within_the_limit(
       String fileName, long size, @Nullable String message) {
-    List<DocumentFacts> documents = List.of(document(), document("document2", fileName, size));
+    List<DocumentMetadata> documents = List.of(document(), document("document2", fileName, size));
 
     Validation validation = validator.validate(leastInput(), documents);
 
     assertThat(problemsOf(validation))
-        .isEqualTo(message == null ? List.of() : List.of(new FieldProblem("document2", message)));
+        .isEqualTo(message == null ? List.of() : List.of(new FieldError("document2", message)));
   }
 
   @ParameterizedTest
   @MethodSource("misnamedDocuments")
-  void aDocumentIsWhatItsNameSays(String fileName, byte[] content, boolean isFine) {
-    DocumentFacts document =
-        new DocumentFacts(
+  void a_document_is_what_its_name_says(String fileName, byte[] content, boolean isFine) {
+    DocumentMetadata document =
+        new DocumentMetadata(
             "document1", fileName, "application/pdf", content.length, FileType.of(content));
 
-    List<FieldProblem> problems = problems(leastInput(), List.of(document));
+    List<FieldError> problems = problems(leastInput(), List.of(document));
 
     assertThat(problems)
         .isEqualTo(
             isFine
                 ? List.of()
                 : List.of(
-                    new FieldProblem(
+                    new FieldError(
                         "document1",
                         "document1 (%s) is named .pdf but is not a PDF; save it as a PDF and add it again."
                             .formatted(fileName))));
@@ -299,55 +300,56 @@ class RequestValidatorTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"pdf", "application/pdf; name=Sopimus ja liite.pdf", "a/b, c/d", "*/*"})
-  void aDocumentThatTheEngineCannotHandOutIsNamed(String mimeType) {
-    DocumentFacts document = DocumentFacts.unread("document1", "x.pdf", mimeType);
+  void a_document_that_the_engine_cannot_hand_out_is_named(String mimeType) {
+    DocumentMetadata document = DocumentMetadata.unread("document1", "x.pdf", mimeType);
 
-    List<FieldProblem> problems = problems(leastInput(), List.of(document));
+    List<FieldError> problems = problems(leastInput(), List.of(document));
 
-    assertThat(problems).singleElement().extracting(FieldProblem::field).isEqualTo("document1");
+    assertThat(problems).singleElement().extracting(FieldError::field).isEqualTo("document1");
     assertThat(problems.get(0).message()).contains("x.pdf", "“" + mimeType + "”");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "application/pdf", "text/plain; charset=UTF-8", "a/b;c=\"d e\""})
-  void aMediaTypeThatCanBeReadIsFine(String mimeType) {
-    DocumentFacts document = new DocumentFacts("document1", "x.pdf", mimeType, 10, FileType.PDF);
+  void a_media_type_that_can_be_read_is_fine(String mimeType) {
+    DocumentMetadata document =
+        new DocumentMetadata("document1", "x.pdf", mimeType, 10, FileType.PDF);
 
     assertThat(problems(leastInput(), List.of(document))).isEmpty();
   }
 
   @Test
-  void aFileNameIsShownWithoutAPersonalIdentityCode() {
-    DocumentFacts document = document("document1", "Contract " + NIN + ".pdf", 0);
+  void a_file_name_is_shown_without_a_personal_identity_code() {
+    DocumentMetadata document = document("document1", "Contract " + NIN + ".pdf", 0);
 
-    List<FieldProblem> problems = problems(leastInput(), List.of(document));
+    List<FieldError> problems = problems(leastInput(), List.of(document));
 
     assertThat(problems)
         .containsExactly(
-            new FieldProblem(
+            new FieldError(
                 "document1",
                 "document1 has a name that contains a personal identity code; rename the file."),
-            new FieldProblem(
+            new FieldError(
                 "document1", "document1 (Contract ***.pdf) is empty; add a file with content."));
   }
 
   @Test
-  void aParticipantThatIsNoObjectIsAProblemOfItsPlace() {
+  void a_participant_that_is_no_object_is_a_problem_of_its_place() {
     List<Object> participants =
         Arrays.asList(participant("anna@example.com", "signer"), null, "olli@example.com");
 
-    List<FieldProblem> problems = problems(with("participants", participants));
+    List<FieldError> problems = problems(with("participants", participants));
 
     assertThat(problems)
-        .extracting(FieldProblem::field)
+        .extracting(FieldError::field)
         .containsExactly("participants[1]", "participants[2]");
   }
 
   @Test
-  void anEmptyListHasNoParticipants() {
-    List<FieldProblem> problems = problems(with("participants", List.of()));
+  void an_empty_list_has_no_participants() {
+    List<FieldError> problems = problems(with("participants", List.of()));
 
-    assertThat(problems).extracting(FieldProblem::field).containsExactly("participants");
+    assertThat(problems).extracting(FieldError::field).containsExactly("participants");
   }
 
   @ParameterizedTest
@@ -359,7 +361,7 @@ class RequestValidatorTest {
         "äiti@esimerkki.fi",
         "anna@päijänne.fi"
       })
-  void anEmailAddressIsAHandle(String handle) {
+  void an_email_address_is_a_handle(String handle) {
     SigningRequest request = valid(with("participants", List.of(participant(handle, "signer"))));
 
     assertThat(request.participants()).extracting(Participant::handle).containsExactly(handle);
@@ -384,15 +386,15 @@ class RequestValidatorTest {
         "Anna <anna@example.com>",
         "62a85fd06cd3aa6e70d1af2d"
       })
-  void anythingElseIsNoHandle(String handle) {
+  void anything_else_is_no_handle(String handle) {
     List<Map<String, Object>> participants =
         List.of(participant("olli@example.com", "signer"), participant(handle, "signer"));
 
-    List<FieldProblem> problems = problems(with("participants", participants));
+    List<FieldError> problems = problems(with("participants", participants));
 
     assertThat(problems)
         .containsExactly(
-            new FieldProblem(
+            new FieldError(
                 "participants[1].handle",
                 "Participant 2: “"
                     + handle
@@ -400,10 +402,10 @@ class RequestValidatorTest {
   }
 
   @Test
-  void anEndlessHandleIsRefusedWithoutBeingRepeatedInFull() {
+  void an_endless_handle_is_refused_without_being_repeated_in_full() {
     String endless = "a@" + "a.".repeat(100_000) + "com";
 
-    List<FieldProblem> problems =
+    List<FieldError> problems =
         problems(with("participants", List.of(participant(endless, "signer"))));
 
     assertThat(problems)
@@ -412,74 +414,74 @@ class RequestValidatorTest {
   }
 
   @Test
-  void aParticipantNeedsHandleAndRole() {
-    List<FieldProblem> problems = problems(with("participants", List.of(Map.of())));
+  void a_participant_needs_handle_and_role() {
+    List<FieldError> problems = problems(with("participants", List.of(Map.of())));
 
     assertThat(problems)
         .containsExactly(
-            new FieldProblem(
+            new FieldError(
                 "participants[0].handle",
                 "Participant 1: The e-mail address is missing; write it like name@example.com."),
-            new FieldProblem(
+            new FieldError(
                 "participants[0].role",
                 "Participant 1: The role is missing; write signer or watcher."));
   }
 
   @Test
-  void aMisspelledKeyIsNamedEvenWhenItHasNoValue() {
+  void a_misspelled_key_is_named_even_when_it_has_no_value() {
     Map<String, Object> participant = participant("anna@example.com", "signer");
     participant.put("postion", null);
 
-    List<FieldProblem> problems = problems(with("participants", List.of(participant)));
+    List<FieldError> problems = problems(with("participants", List.of(participant)));
 
     assertThat(problems)
         .containsExactly(
-            new FieldProblem(
+            new FieldError(
                 "participants[0].postion",
                 "Participant 1: “postion” is not known; there are handle, role, displayName,"
                     + " position and nin."));
   }
 
   @Test
-  void aNameInBothSpellingsHasToBeTheSame() {
+  void a_name_in_both_spellings_has_to_be_the_same() {
     Map<String, Object> same =
         participant("a@example.com", "signer", "displayName", "Anna", "display_name", "Anna ");
     Map<String, Object> other =
         participant("o@example.com", "signer", "displayName", "Anna", "display_name", "Olli");
 
-    List<FieldProblem> problems = problems(with("participants", List.of(same, other)));
+    List<FieldError> problems = problems(with("participants", List.of(same, other)));
 
     assertThat(problems)
-        .extracting(FieldProblem::field)
+        .extracting(FieldError::field)
         .containsExactly("participants[1].displayName");
   }
 
   @Test
-  void somebodyHasToSign() {
-    List<FieldProblem> problems =
+  void somebody_has_to_sign() {
+    List<FieldError> problems =
         problems(with("participants", List.of(participant("anna@example.com", "watcher"))));
 
     assertThat(problems)
         .containsExactly(
-            new FieldProblem(
+            new FieldError(
                 "participants",
                 "Nobody is to sign; give at least one participant the role signer."));
   }
 
   @ParameterizedTest
   @CsvSource({"signer, signer", "signer, watcher", "watcher, signer"})
-  void nobodyIsListedTwice(String first, String second) {
+  void nobody_is_listed_twice(String first, String second) {
     List<Map<String, Object>> participants =
         List.of(
             participant("olli@example.com", "signer"),
             participant("anna@example.com", first),
             participant("Anna@Example.COM", second));
 
-    List<FieldProblem> problems = problems(with("participants", participants));
+    List<FieldError> problems = problems(with("participants", participants));
 
     assertThat(problems)
         .containsExactly(
-            new FieldProblem(
+            new FieldError(
                 "participants[2].handle",
                 "Participant 3: “Anna@Example.COM” is participant 2 already; list every person"
                     + " once, as signer or as watcher."));
@@ -487,7 +489,7 @@ class RequestValidatorTest {
 
   @ParameterizedTest
   @MethodSource("positions")
-  void aPositionIsAWholeNumberFromOne(Object given, int position) {
+  void a_position_is_a_whole_number_from_one(Object given, int position) {
     Map<String, Object> values =
         with("participants", List.of(participant("a@example.com", "signer", "position", given)));
     values.put("participantsListOrderRespected", true);
@@ -508,16 +510,16 @@ class RequestValidatorTest {
 
   @ParameterizedTest
   @MethodSource("wrongPositions")
-  void anyOtherPositionIsOneProblem(Object given) {
+  void any_other_position_is_one_problem(Object given) {
     Map<String, Object> values =
         with("participants", List.of(participant("a@example.com", "signer", "position", given)));
     values.put("participantsListOrderRespected", true);
 
-    List<FieldProblem> problems = problems(values);
+    List<FieldError> problems = problems(values);
 
     assertThat(problems)
         .containsExactly(
-            new FieldProblem(
+            new FieldError(
                 "participants[0].position",
                 "Participant 1: “position” must be a whole number from 1, like 1, 2 or 3."));
   }
@@ -527,7 +529,7 @@ class RequestValidatorTest {
   }
 
   @Test
-  void withARespectedOrderEverySignerNeedsAPosition() {
+  void with_a_respected_order_every_signer_needs_a_position() {
     Map<String, Object> values =
         with(
             "participants",
@@ -537,27 +539,27 @@ class RequestValidatorTest {
                 participant("eva@example.com", "watcher")));
     values.put("participantsListOrderRespected", true);
 
-    List<FieldProblem> problems = problems(values);
+    List<FieldError> problems = problems(values);
 
     assertThat(problems)
         .containsExactly(
-            new FieldProblem(
+            new FieldError(
                 "participants[1].position",
                 "Participant 2: The position is missing; with a respected order every signer"
                     + " needs one: 1, 2, 3 …"));
   }
 
   @Test
-  void positionsNeedARespectedOrder() {
+  void positions_need_a_respected_order() {
     Map<String, Object> values =
         with("participants", List.of(participant("a@example.com", "signer", "position", 1)));
 
     for (Boolean order : Arrays.asList(null, false)) {
       values.put("participantsListOrderRespected", order);
-      List<FieldProblem> problems = problems(values);
+      List<FieldError> problems = problems(values);
       assertThat(problems)
           .containsExactly(
-              new FieldProblem(
+              new FieldError(
                   "participantsListOrderRespected",
                   "Participants have a position, but the order is not respected; switch"
                       + " “participantsListOrderRespected” on, or leave the positions out."));
@@ -565,7 +567,7 @@ class RequestValidatorTest {
   }
 
   @Test
-  void aPersonalIdentityCodeProtectsTheRequest() {
+  void a_personal_identity_code_protects_the_request() {
     Map<String, Object> values =
         with(
             "participants", List.of(participant("a@example.com", "signer", "nin", " 131052-308t")));
@@ -577,30 +579,30 @@ class RequestValidatorTest {
   }
 
   @Test
-  void aPersonalIdentityCodeInAnUnprotectedRequestIsAProblem() {
+  void a_personal_identity_code_in_an_unprotected_request_is_a_problem() {
     Map<String, Object> values =
         with("participants", List.of(participant("a@example.com", "signer", "nin", NIN)));
     values.put("isProtected", "false");
 
-    List<FieldProblem> problems = problems(values);
+    List<FieldError> problems = problems(values);
 
-    assertThat(problems).extracting(FieldProblem::field).containsExactly("isProtected");
+    assertThat(problems).extracting(FieldError::field).containsExactly("isProtected");
   }
 
   @Test
-  void onlySignersHaveAPersonalIdentityCode() {
+  void only_signers_have_a_personal_identity_code() {
     List<Map<String, Object>> participants =
         List.of(
             participant("anna@example.com", "signer"),
             participant("olli@example.com", "watcher", "nin", NIN));
 
-    List<FieldProblem> problems = problems(with("participants", participants));
+    List<FieldError> problems = problems(with("participants", participants));
 
-    assertThat(problems).extracting(FieldProblem::field).containsExactly("participants[1].nin");
+    assertThat(problems).extracting(FieldError::field).containsExactly("participants[1].nin");
   }
 
   @Test
-  void inAProtectedRequestTheNameOfASignerNeedsTwoWords() {
+  void in_a_protected_request_the_name_of_a_signer_needs_two_words() {
     Map<String, Object> values =
         with(
             "participants",
@@ -611,18 +613,18 @@ class RequestValidatorTest {
                 participant("d@example.com", "watcher", "displayName", "Olli")));
     values.put("isProtected", true);
 
-    List<FieldProblem> problems = problems(values);
+    List<FieldError> problems = problems(values);
 
     assertThat(problems)
         .containsExactly(
-            new FieldProblem(
+            new FieldError(
                 "participants[0].displayName",
                 "Participant 1: “Anna-Liisa” can never match; a protected request compares two"
                     + " words of the name, so write first and last name, or leave the name out."));
   }
 
   @Test
-  void inAnUnprotectedRequestANameMayHaveOneWord() {
+  void in_an_unprotected_request_a_name_may_have_one_word() {
     List<Map<String, Object>> participants =
         List.of(participant("a@example.com", "signer", "displayName", "Anna"));
 
@@ -633,11 +635,11 @@ class RequestValidatorTest {
 
   @ParameterizedTest(name = "{index}")
   @MethodSource("placesOfCodes")
-  void noProblemRepeatsAPersonalIdentityCode(Map<String, Object> values) {
-    List<FieldProblem> problems = problems(values);
+  void no_problem_repeats_a_personal_identity_code(Map<String, Object> values) {
+    List<FieldError> problems = problems(values);
 
     assertThat(problems).isNotEmpty();
-    assertThat(FieldProblem.text(problems) + problems).doesNotContain("131052", "308");
+    assertThat(FieldError.text(problems) + problems).doesNotContain("131052", "308");
   }
 
   static Stream<Map<String, Object>> placesOfCodes() {
@@ -673,7 +675,7 @@ class RequestValidatorTest {
     "2026-12-31T16:00:00.000+0200, 2026-12-31T14:00:00Z",
     "2026-12-31T16:00:00-05, 2026-12-31T21:00:00Z"
   })
-  void aDueDateIsReadInEveryFormOfIso8601(String given, Instant expected) {
+  void a_due_date_is_read_in_every_form_of_iso8601(String given, Instant expected) {
     SigningRequest request = valid(with("dueDate", given));
 
     assertThat(request.dueDate()).isEqualTo(expected);
@@ -681,7 +683,7 @@ class RequestValidatorTest {
 
   @ParameterizedTest
   @MethodSource("moments")
-  void aDueDateMayBeAMoment(Object given) {
+  void a_due_date_may_be_a_moment(Object given) {
     SigningRequest request = valid(with("dueDate", given));
 
     assertThat(request.dueDate()).isEqualTo(NOW.plusSeconds(60));
@@ -706,30 +708,30 @@ class RequestValidatorTest {
         "+999999999999-01-01",
         "Christmas"
       })
-  void whatIsNoDateIsRefusedWithAnExample(String given) {
-    List<FieldProblem> problems = problems(with("dueDate", given));
+  void what_is_no_date_is_refused_with_an_example(String given) {
+    List<FieldError> problems = problems(with("dueDate", given));
 
     assertThat(problems)
         .containsExactly(
-            new FieldProblem(
+            new FieldError(
                 "dueDate",
                 "“" + given + "” is not a date; write it like 2026-12-08 or 2026-12-08T16:00."));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"2026-11-23", "2026-11-24T12:00", "2026-11-24T10:00:00Z", "0001-01-01"})
-  void aDueDateIsStillToCome(String given) {
-    List<FieldProblem> problems = problems(with("dueDate", given));
+  void a_due_date_is_still_to_come(String given) {
+    List<FieldError> problems = problems(with("dueDate", given));
 
     assertThat(problems)
         .containsExactly(
-            new FieldProblem(
+            new FieldError(
                 "dueDate",
                 "The due date “" + given + "” has passed; choose one to come, like 2026-12-08."));
   }
 
   @Test
-  void overdueSigningMayBeDisabledWithoutADueDate() {
+  void overdue_signing_may_be_disabled_without_a_due_date() {
     SigningRequest request = valid(with("overdueSigningDisabled", true));
 
     assertThat(request.overdueSigningDisabled()).isTrue();
@@ -744,15 +746,15 @@ class RequestValidatorTest {
           signatureStrength | “de” in “signatureStrength” is not known; write light or strong.
           invitationType | “de” in “invitationType” is not known; write default_signing or force_swr.
           """)
-  void anOptionHasOneOfSignSpacesValues(String option, String message) {
-    List<FieldProblem> problems = problems(with(option, "de"));
+  void an_option_has_one_of_signspaces_values(String option, String message) {
+    List<FieldError> problems = problems(with(option, "de"));
 
-    assertThat(problems).containsExactly(new FieldProblem(option, message));
+    assertThat(problems).containsExactly(new FieldError(option, message));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"robot.email@domain.com", "62a85fd06cd3aa6e70d1af2d"})
-  void whoActsIsAnEmailAddressOrAnId(String handle) {
+  void who_acts_is_an_email_address_or_an_id(String handle) {
     SigningRequest request = valid(with("actingHandle", handle));
 
     assertThat(request.actingHandle()).isEqualTo(handle);
@@ -774,23 +776,23 @@ class RequestValidatorTest {
 
   @Test
   void whoever_is_not_configured_does_not_act() {
-    List<FieldProblem> problems = problems(with("actingHandle", "boss@example.com"));
+    List<FieldError> problems = problems(with("actingHandle", "boss@example.com"));
 
-    assertThat(problems).extracting(FieldProblem::field).containsExactly("actingHandle");
+    assertThat(problems).extracting(FieldError::field).containsExactly("actingHandle");
     assertThat(problems.get(0).message())
         .contains("boss@example.com", "robot@example.com", "robot.email@domain.com");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"robot email", "robot@domain", "group:63a199d56cd3aa8f6875e3b3"})
-  void nobodyElseActs(String handle) {
-    List<FieldProblem> problems = problems(with("actingHandle", handle));
+  void nobody_else_acts(String handle) {
+    List<FieldError> problems = problems(with("actingHandle", handle));
 
-    assertThat(problems).extracting(FieldProblem::field).containsExactly("actingHandle");
+    assertThat(problems).extracting(FieldError::field).containsExactly("actingHandle");
   }
 
   @Test
-  void ownersAreEmailAddressesOrGroups() {
+  void owners_are_email_addresses_or_groups() {
     List<Object> owners =
         Arrays.asList(
             " anna@example.com ",
@@ -801,10 +803,10 @@ class RequestValidatorTest {
             "olli",
             7);
 
-    List<FieldProblem> problems = problems(with("ownersHandles", owners));
+    List<FieldError> problems = problems(with("ownersHandles", owners));
 
     assertThat(problems)
-        .extracting(FieldProblem::field)
+        .extracting(FieldError::field)
         .containsExactly("ownersHandles[4]", "ownersHandles[5]", "ownersHandles[6]");
     assertThat(problems.get(1).message())
         .isEqualTo(
@@ -813,7 +815,7 @@ class RequestValidatorTest {
   }
 
   @Test
-  void metadataIsUnwrappedAndWhatIsEmptyLeftOut() {
+  void metadata_is_unwrapped_and_what_is_empty_left_out() {
     Map<String, Object> metadata = new LinkedHashMap<>();
     metadata.put("bare", " A ");
     metadata.put("wrapped", Map.of("value", "B"));
@@ -832,7 +834,7 @@ class RequestValidatorTest {
   }
 
   @Test
-  void metadataNeedsIdsAndValuesThatCanBeRead() {
+  void metadata_needs_ids_and_values_that_can_be_read() {
     Map<String, Object> metadata = new LinkedHashMap<>();
     metadata.put(" ", "A");
     metadata.put("typo", Map.of("vlaue", "B"));
@@ -840,33 +842,33 @@ class RequestValidatorTest {
     Map<String, Object> values = with("metadata", metadata);
     values.put("metadataTemplate", "template1");
 
-    List<FieldProblem> problems = problems(values);
+    List<FieldError> problems = problems(values);
 
     assertThat(problems)
-        .extracting(FieldProblem::field)
+        .extracting(FieldError::field)
         .containsExactly("metadata", "metadata.typo", "metadata.more");
   }
 
   @Test
-  void metadataNeedsItsTemplateButNotTheOtherWayRound() {
-    List<FieldProblem> problems = problems(with("metadata", Map.of("field1", "A")));
+  void metadata_needs_its_template_but_not_the_other_way_round() {
+    List<FieldError> problems = problems(with("metadata", Map.of("field1", "A")));
     SigningRequest templateOnly = valid(with("metadataTemplate", "template1"));
 
-    assertThat(problems).extracting(FieldProblem::field).containsExactly("metadataTemplate");
+    assertThat(problems).extracting(FieldError::field).containsExactly("metadataTemplate");
     assertThat(templateOnly.metadataTemplate()).isEqualTo("template1");
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {"PT0.999S", "PT0S", "-PT5M", "P366D", "P53W", "P1M", "P1Y", "5", "PT", "P"})
-  void aStatusCheckIntervalIsATimeThatCanBeWaited(String interval) {
-    List<FieldProblem> problems = problems(with("statusCheckInterval", interval));
+  void a_status_check_interval_is_a_time_that_can_be_waited(String interval) {
+    List<FieldError> problems = problems(with("statusCheckInterval", interval));
 
-    assertThat(problems).extracting(FieldProblem::field).containsExactly("statusCheckInterval");
+    assertThat(problems).extracting(FieldError::field).containsExactly("statusCheckInterval");
   }
 
   @Test
-  void aRequestCanBeValidatedWithoutItsDocuments() {
+  void a_request_can_be_validated_without_its_documents() {
     Map<String, Object> values = leastInput();
 
     Validation validation = validator.validate(values);
@@ -875,16 +877,16 @@ class RequestValidatorTest {
   }
 
   @Test
-  void documentsCanBeValidatedWithoutTheirRequest() {
-    List<FieldProblem> none = validator.validateDocuments(List.of());
-    List<FieldProblem> good = validator.validateDocuments(List.of(document()));
+  void documents_can_be_validated_without_their_request() {
+    List<FieldError> none = validator.validateDocuments(List.of());
+    List<FieldError> good = validator.validateDocuments(List.of(document()));
 
-    assertThat(none).extracting(FieldProblem::field).containsExactly("document");
+    assertThat(none).extracting(FieldError::field).containsExactly("document");
     assertThat(good).isEmpty();
   }
 
   @Test
-  void theDueDateOfARequestIsReadAlsoWhenItHasPassed() {
+  void the_due_date_of_a_request_is_read_also_when_it_has_passed() {
     Optional<Instant> past = validator.dueDate(with("dueDate", "2026-11-23T10:00:00Z"));
     Optional<Instant> unreadable = validator.dueDate(with("dueDate", "Christmas"));
     Optional<Instant> none = validator.dueDate(leastInput());
@@ -895,7 +897,7 @@ class RequestValidatorTest {
   }
 
   @RepeatedTest(20)
-  void noInputHoweverOddMakesTheValidatorFail(RepetitionInfo seed) {
+  void no_input_however_odd_makes_the_validator_fail(RepetitionInfo seed) {
     Random random = new Random(seed.getCurrentRepetition());
     Set<String> names = everyOption().keySet();
 
@@ -989,15 +991,15 @@ class RequestValidatorTest {
     return ((Valid) validation).request();
   }
 
-  private List<FieldProblem> problems(Map<String, Object> values) {
+  private List<FieldError> problems(Map<String, Object> values) {
     return problems(values, List.of(document()));
   }
 
-  private List<FieldProblem> problems(Map<String, Object> values, List<DocumentFacts> documents) {
+  private List<FieldError> problems(Map<String, Object> values, List<DocumentMetadata> documents) {
     return problemsOf(validator.validate(values, documents));
   }
 
-  private static List<FieldProblem> problemsOf(Validation validation) {
+  private static List<FieldError> problemsOf(Validation validation) {
     return Optional.of(validation)
         .filter(Invalid.class::isInstance)
         .map(Invalid.class::cast)
@@ -1005,11 +1007,11 @@ class RequestValidatorTest {
         .orElse(List.of());
   }
 
-  private static DocumentFacts document() {
+  private static DocumentMetadata document() {
     return document("document1", "contract.pdf", 1000);
   }
 
-  private static DocumentFacts document(String variable, String fileName, long size) {
-    return new DocumentFacts(variable, fileName, "application/pdf", size, FileType.PDF);
+  private static DocumentMetadata document(String variable, String fileName, long size) {
+    return new DocumentMetadata(variable, fileName, "application/pdf", size, FileType.PDF);
   }
 }

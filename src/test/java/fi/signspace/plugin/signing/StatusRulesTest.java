@@ -25,7 +25,7 @@ class StatusRulesTest {
   private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
   private static final int ALLOWED = 3;
   private static final Duration UNKNOWN_ALLOWED = Duration.ofHours(6);
-  private static final Situation NOTHING_SPECIAL = situation(null, "", 0);
+  private static final StatusContext NOTHING_SPECIAL = situation(null, "", 0);
 
   private final StatusRules rules = rules(ALLOWED);
 
@@ -40,8 +40,8 @@ class StatusRulesTest {
     "archived, AWAITING, archived",
     "'', AWAITING, unknown"
   })
-  void aStatusMeansAPhase(String given, SigningPhase phase, String status) {
-    Assessment assessment = rules.assess(state(given), NOTHING_SPECIAL);
+  void a_status_means_a_phase(String given, SigningPhase phase, String status) {
+    StatusAssessment assessment = rules.assess(state(given), NOTHING_SPECIAL);
 
     assertThat(assessment.phase()).isEqualTo(phase);
     assertThat(assessment.status()).isEqualTo(status);
@@ -65,21 +65,22 @@ class StatusRulesTest {
     "complete, complete, false",
     "open, missing, true",
   })
-  void whatAProcessKnowsIsNoNews(String given, String known, boolean isNews) {
+  void what_a_process_knows_is_no_news(String given, String known, boolean hasChanged) {
     RequestState state = state(given);
 
-    assertThat(StatusRules.isNews(state, known, state.signaturesCompleted())).isEqualTo(isNews);
+    assertThat(StatusRules.hasChanged(state, known, state.signaturesCompleted()))
+        .isEqualTo(hasChanged);
   }
 
   @ParameterizedTest
   @CsvSource({"open, file1 other", "in_progress, file1", "in_progress, file1 file2 file3"})
-  void documentsThatWereReplacedInSignSpaceItselfAreDoubtedAndThenAProblem(
+  void documents_that_were_replaced_in_signspace_itself_are_doubted_and_then_a_problem(
       String status, String files) {
     RequestState state = state(status, List.of(files.split(" ", -1)), List.of());
 
     assertThat(rules.assess(state, NOTHING_SPECIAL).phase()).isEqualTo(AWAITING);
     assertThat(rules.assess(state, NOTHING_SPECIAL).doubtfulChecks()).isOne();
-    Assessment asked = rules.assess(state, situation(null, "", ALLOWED));
+    StatusAssessment asked = rules.assess(state, situation(null, "", ALLOWED));
     assertThat(asked.phase()).isEqualTo(PROBLEM);
     assertThat(asked.problem()).contains("replaced in SignSpace itself");
     assertThat(rules.assess(state, situation(null, status, ALLOWED)).phase()).isEqualTo(AWAITING);
@@ -87,73 +88,75 @@ class StatusRulesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "file2 file1"})
-  void documentsThatAreNotToldOrInAnotherOrderAreNoProblem(String files) {
+  void documents_that_are_not_told_or_in_another_order_are_no_problem(String files) {
     List<String> told = files.isEmpty() ? List.of() : List.of(files.split(" ", -1));
 
-    Assessment assessment = rules.assess(state("open", told, List.of()), NOTHING_SPECIAL);
+    StatusAssessment assessment = rules.assess(state("open", told, List.of()), NOTHING_SPECIAL);
 
     assertThat(assessment.phase()).isEqualTo(AWAITING);
     assertThat(assessment.doubtfulChecks()).isZero();
   }
 
   @Test
-  void anotherSignatureIsNews() {
-    assertThat(StatusRules.isNews(state("open"), "open", 77)).isTrue();
-    assertThat(StatusRules.isNews(state("open"), "open", null)).isTrue();
+  void another_signature_is_news() {
+    assertThat(StatusRules.hasChanged(state("open"), "open", 77)).isTrue();
+    assertThat(StatusRules.hasChanged(state("open"), "open", null)).isTrue();
   }
 
   @Test
-  void aRequestThatIsGoneIsNewsOnce() {
-    assertThat(StatusRules.isNews(null, "open", 0)).isTrue();
-    assertThat(StatusRules.isNews(null, "missing", 0)).isFalse();
+  void a_request_that_is_gone_is_news_once() {
+    assertThat(StatusRules.hasChanged(null, "open", 0)).isTrue();
+    assertThat(StatusRules.hasChanged(null, "missing", 0)).isFalse();
   }
 
   @Test
-  void signedDocumentsAreNewsForWhoeverStillWaits() {
+  void signed_documents_are_news_for_whoever_still_waits() {
     RequestState state = state("complete", FILES, List.of("a", "b"));
 
-    assertThat(StatusRules.isNews(state, "complete", null)).isTrue();
+    assertThat(StatusRules.hasChanged(state, "complete", null)).isTrue();
   }
 
   @Test
-  void aCompleteRequestWithAllItsSignedDocumentsIsSigned() {
+  void a_complete_request_with_all_its_signed_documents_is_signed() {
     RequestState state = state("complete", FILES, List.of("a", "b"));
 
-    Assessment assessment = rules.assess(state, situation(NOW.minusSeconds(1), "", 2));
+    StatusAssessment assessment = rules.assess(state, situation(NOW.minusSeconds(1), "", 2));
 
-    assertThat(assessment).isEqualTo(new Assessment(SIGNED, "complete", "", "", 0));
+    assertThat(assessment).isEqualTo(new StatusAssessment(SIGNED, "complete", "", "", 0));
   }
 
   @Test
-  void aCompleteRequestWithoutItsSignedDocumentsIsDoubtedAFewTimesAndThenAProblem() {
+  void a_complete_request_without_its_signed_documents_is_doubted_a_few_times_and_then_a_problem() {
     RequestState state = state("complete", FILES, List.of("a"));
 
-    List<Assessment> assessments = inARow(state, ALLOWED + 2);
+    List<StatusAssessment> assessments = inARow(state, ALLOWED + 2);
 
     assertThat(assessments)
-        .extracting(Assessment::phase)
+        .extracting(StatusAssessment::phase)
         .containsExactly(AWAITING, AWAITING, AWAITING, PROBLEM, PROBLEM);
-    assertThat(assessments).extracting(Assessment::doubtfulChecks).containsExactly(1, 2, 3, 4, 5);
-    assertThat(assessments).extracting(Assessment::status).containsOnly("complete");
+    assertThat(assessments)
+        .extracting(StatusAssessment::doubtfulChecks)
+        .containsExactly(1, 2, 3, 4, 5);
+    assertThat(assessments).extracting(StatusAssessment::status).containsOnly("complete");
     assertThat(assessments.get(ALLOWED).problem()).contains("complete", "signed document");
   }
 
   @Test
-  void aRequestThatSignSpaceDoesNotShowIsDoubtedAFewTimesAndThenAProblem() {
-    List<Assessment> assessments = inARow(null, ALLOWED + 1);
+  void a_request_that_signspace_does_not_show_is_doubted_a_few_times_and_then_a_problem() {
+    List<StatusAssessment> assessments = inARow(null, ALLOWED + 1);
 
     assertThat(assessments)
-        .extracting(Assessment::phase)
+        .extracting(StatusAssessment::phase)
         .containsExactly(AWAITING, AWAITING, AWAITING, PROBLEM);
-    assertThat(assessments).extracting(Assessment::status).containsOnly("missing");
+    assertThat(assessments).extracting(StatusAssessment::status).containsOnly("missing");
     assertThat(assessments.get(ALLOWED).problem()).contains("does not show");
   }
 
   @Test
-  void withoutAnyDoubtAllowedTheFirstDoubtfulAnswerIsAProblem() {
+  void without_any_doubt_allowed_the_first_doubtful_answer_is_a_problem() {
     StatusRules strict = rules(0);
 
-    Assessment assessment = strict.assess(null, NOTHING_SPECIAL);
+    StatusAssessment assessment = strict.assess(null, NOTHING_SPECIAL);
 
     assertThat(assessment.phase()).isEqualTo(PROBLEM);
     assertThat(assessment.doubtfulChecks()).isEqualTo(1);
@@ -161,8 +164,8 @@ class StatusRulesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"open", "in_progress", "on_hold", "cancelled", "overdue", "archived"})
-  void anAnswerThatCanBeBelievedEndsTheDoubt(String status) {
-    Assessment assessment = rules.assess(state(status), situation(null, "", 2));
+  void an_answer_that_can_be_believed_ends_the_doubt(String status) {
+    StatusAssessment assessment = rules.assess(state(status), situation(null, "", 2));
 
     assertThat(assessment.doubtfulChecks()).isZero();
   }
@@ -177,11 +180,11 @@ class StatusRulesTest {
     "cancelled, -1, CANCELLED, cancelled",
     "archived, -1, AWAITING, archived"
   })
-  void aRequestIsOverdueWhenItsDueDateHasPassedWhileItCouldBeSigned(
+  void a_request_is_overdue_when_its_due_date_has_passed_while_it_could_be_signed(
       String given, long secondsFromNow, SigningPhase phase, String status) {
-    Situation situation = situation(NOW.plusSeconds(secondsFromNow), "", 0);
+    StatusContext context = situation(NOW.plusSeconds(secondsFromNow), "", 0);
 
-    Assessment assessment = rules.assess(state(given), situation);
+    StatusAssessment assessment = rules.assess(state(given), context);
 
     assertThat(assessment.phase()).isEqualTo(phase);
     assertThat(assessment.status()).isEqualTo(status);
@@ -189,47 +192,48 @@ class StatusRulesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"on_hold", "overdue"})
-  void aProblemThatAPersonKeepsWaitingWithIsNoneWhileTheStatusStaysTheSame(String status) {
-    Situation keepsWaiting = situation(null, status, 0);
+  void a_problem_that_a_person_keeps_waiting_with_is_none_while_the_status_stays_the_same(
+      String status) {
+    StatusContext keepsWaiting = situation(null, status, 0);
 
-    Assessment assessment = rules.assess(state(status), keepsWaiting);
+    StatusAssessment assessment = rules.assess(state(status), keepsWaiting);
 
-    assertThat(assessment).isEqualTo(new Assessment(AWAITING, status, "", status, 0));
+    assertThat(assessment).isEqualTo(new StatusAssessment(AWAITING, status, "", status, 0));
   }
 
   @Test
-  void aDoubtThatAPersonKeepsWaitingWithIsNoProblemHoweverLongItLasts() {
-    Situation keepsWaiting = situation(null, "missing", ALLOWED + 5);
+  void a_doubt_that_a_person_keeps_waiting_with_is_no_problem_however_long_it_lasts() {
+    StatusContext keepsWaiting = situation(null, "missing", ALLOWED + 5);
 
-    Assessment assessment = rules.assess(null, keepsWaiting);
+    StatusAssessment assessment = rules.assess(null, keepsWaiting);
 
     assertThat(assessment)
-        .isEqualTo(new Assessment(AWAITING, "missing", "", "missing", ALLOWED + 6));
+        .isEqualTo(new StatusAssessment(AWAITING, "missing", "", "missing", ALLOWED + 6));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"open", "on_hold", "cancelled", "archived"})
-  void toleranceEndsWithTheStatusThatWasTolerated(String status) {
-    Situation keptWaiting = situation(null, "overdue", 0);
+  void tolerance_ends_with_the_status_that_was_tolerated(String status) {
+    StatusContext keptWaiting = situation(null, "overdue", 0);
 
-    Assessment assessment = rules.assess(state(status), keptWaiting);
+    StatusAssessment assessment = rules.assess(state(status), keptWaiting);
 
-    assertThat(assessment.toleratedStatus()).isEmpty();
+    assertThat(assessment.acknowledgedStatus()).isEmpty();
   }
 
   @Test
-  void anotherProblemThanTheToleratedOneIsAProblem() {
-    Situation keptWaiting = situation(null, "overdue", 0);
+  void another_problem_than_the_tolerated_one_is_a_problem() {
+    StatusContext keptWaiting = situation(null, "overdue", 0);
 
-    Assessment assessment = rules.assess(state("on_hold"), keptWaiting);
+    StatusAssessment assessment = rules.assess(state("on_hold"), keptWaiting);
 
     assertThat(assessment.phase()).isEqualTo(PROBLEM);
     assertThat(assessment.problem()).contains("on hold");
   }
 
   @Test
-  void aStatusThatNobodyKnowsIsKeptInItsOwnWordsAndCutWhenItIsEndless() {
-    Assessment assessment = rules.assess(state(" x".repeat(5000)), NOTHING_SPECIAL);
+  void a_status_that_nobody_knows_is_kept_in_its_own_words_and_cut_when_it_is_endless() {
+    StatusAssessment assessment = rules.assess(state(" x".repeat(5000)), NOTHING_SPECIAL);
 
     assertThat(assessment.phase()).isEqualTo(AWAITING);
     assertThat(assessment.status()).startsWith("x x x").hasSize(100);
@@ -237,8 +241,8 @@ class StatusRulesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"declined", "rejected", "expired", "Declined", "EXPIRED"})
-  void aStatusThatNobodySignsWithAnyMoreIsAProblemAtOnce(String status) {
-    Assessment assessment = rules.assess(state(status), NOTHING_SPECIAL);
+  void a_status_that_nobody_signs_with_any_more_is_a_problem_at_once(String status) {
+    StatusAssessment assessment = rules.assess(state(status), NOTHING_SPECIAL);
 
     assertThat(assessment.phase()).isEqualTo(PROBLEM);
     assertThat(assessment.status()).isEqualTo(status);
@@ -253,45 +257,45 @@ class StatusRulesTest {
     "archived, '', 21601, AWAITING",
     "open, open, 21601, AWAITING"
   })
-  void aStatusThatIsNotKnownIsAProblemWhenItLasts(
+  void a_status_that_is_not_known_is_a_problem_when_it_lasts(
       String given, String known, long secondsAgo, SigningPhase phase) {
-    Situation situation =
-        new Situation(NOTHING_SPECIAL.sent(), null, "", known, NOW.minusSeconds(secondsAgo), 0);
+    StatusContext context =
+        new StatusContext(NOTHING_SPECIAL.sent(), null, "", known, NOW.minusSeconds(secondsAgo), 0);
 
-    Assessment assessment = rules.assess(state(given), situation);
+    StatusAssessment assessment = rules.assess(state(given), context);
 
     assertThat(assessment.phase()).isEqualTo(phase);
     assertThat(assessment.problem().contains("not known here")).isEqualTo(phase == PROBLEM);
   }
 
   @Test
-  void aStatusThatIsNotKnownAndLastsIsWaitedWithIfAPersonDecidesSo() {
-    Situation situation =
-        new Situation(
+  void a_status_that_is_not_known_and_lasts_is_waited_with_if_a_person_decides_so() {
+    StatusContext context =
+        new StatusContext(
             NOTHING_SPECIAL.sent(), null, "archived", "archived", NOW.minusSeconds(99_999), 0);
 
-    assertThat(rules.assess(state("archived"), situation).phase()).isEqualTo(AWAITING);
+    assertThat(rules.assess(state("archived"), context).phase()).isEqualTo(AWAITING);
   }
 
   @Test
-  void aNegativeAllowanceIsRefused() {
+  void a_negative_allowance_is_refused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> rules(-1))
         .withMessageContaining("doubtfulChecksAllowed");
   }
 
   @Test
-  void phasesAreSmallWordsForTheProcess() {
+  void phases_are_small_words_for_the_process() {
     List<String> texts = List.of(AWAITING.text(), SIGNED.text(), CANCELLED.text(), PROBLEM.text());
 
     assertThat(texts).containsExactly("awaiting", "signed", "cancelled", "problem");
   }
 
-  private List<Assessment> inARow(@Nullable RequestState state, int times) {
-    List<Assessment> assessments = new ArrayList<>();
+  private List<StatusAssessment> inARow(@Nullable RequestState state, int times) {
+    List<StatusAssessment> assessments = new ArrayList<>();
     int doubtfulChecks = 0;
     for (int i = 0; i < times; i++) {
-      Assessment assessment = rules.assess(state, situation(null, "", doubtfulChecks));
+      StatusAssessment assessment = rules.assess(state, situation(null, "", doubtfulChecks));
       assessments.add(assessment);
       doubtfulChecks = assessment.doubtfulChecks();
     }
@@ -302,9 +306,10 @@ class StatusRulesTest {
     return new StatusRules(Clock.fixed(NOW, ZoneOffset.UTC), allowed, UNKNOWN_ALLOWED);
   }
 
-  private static Situation situation(@Nullable Instant dueDate, String tolerated, int doubtful) {
-    return new Situation(
-        new SentRequest(FILES, List.of(), List.of()), dueDate, tolerated, "", null, doubtful);
+  private static StatusContext situation(
+      @Nullable Instant dueDate, String tolerated, int unconfirmed) {
+    return new StatusContext(
+        new SentRequest(FILES, List.of(), List.of()), dueDate, tolerated, "", null, unconfirmed);
   }
 
   private static RequestState state(String status) {

@@ -112,7 +112,7 @@ class AuthenticationTest {
 
     SignSpaceException failure = failureOf(() -> client.cancelRequest(HANDLE, "r1"));
 
-    assertThat(failure.kind()).isEqualTo(Kind.CANNOT_HEAL);
+    assertThat(failure.kind()).isEqualTo(Kind.PERMANENT);
     assertThat(failure.isOutcomeUnknown()).isFalse();
     assertThat(failure)
         .hasMessageContaining("HTTP 401")
@@ -122,15 +122,15 @@ class AuthenticationTest {
 
   @ParameterizedTest
   @CsvSource({
-    "400, CANNOT_HEAL",
-    "401, CANNOT_HEAL",
-    "403, CANNOT_HEAL",
-    "404, CANNOT_HEAL",
-    "302, CANNOT_HEAL",
-    "408, MAY_HEAL",
-    "429, MAY_HEAL",
-    "500, MAY_HEAL",
-    "503, MAY_HEAL"
+    "400, PERMANENT",
+    "401, PERMANENT",
+    "403, PERMANENT",
+    "404, PERMANENT",
+    "302, PERMANENT",
+    "408, TRANSIENT",
+    "429, TRANSIENT",
+    "500, TRANSIENT",
+    "503, TRANSIENT"
   })
   void without_a_token_nothing_is_done(int status, Kind kind) {
     SIGN_SPACE.stubFor(
@@ -158,7 +158,7 @@ class AuthenticationTest {
 
     SignSpaceException failure = failureOf(() -> client.cancelRequest(HANDLE, "r1"));
 
-    assertThat(failure.kind()).isEqualTo(Kind.MAY_HEAL);
+    assertThat(failure.kind()).isEqualTo(Kind.TRANSIENT);
     assertThat(failure.isOutcomeUnknown()).isFalse();
   }
 
@@ -168,7 +168,7 @@ class AuthenticationTest {
 
     SignSpaceException failure = failureOf(() -> client.cancelRequest(HANDLE, "r1"));
 
-    assertThat(failure.kind()).isEqualTo(Kind.MAY_HEAL);
+    assertThat(failure.kind()).isEqualTo(Kind.TRANSIENT);
   }
 
   @Test
@@ -196,7 +196,7 @@ class AuthenticationTest {
 
     SignSpaceException failure = failureOf(() -> client.cancelRequest(HANDLE, "r1"));
 
-    assertThat(failure.kind()).isEqualTo(Kind.MAY_HEAL);
+    assertThat(failure.kind()).isEqualTo(Kind.TRANSIENT);
     assertThat(failure.isOutcomeUnknown()).isFalse();
   }
 

@@ -49,7 +49,7 @@ class CallLimitTest {
 
       SignSpaceException failure = failureWithin(server, client -> client.downloadDocument("s1"));
 
-      assertThat(failure.kind()).isEqualTo(Kind.MAY_HEAL);
+      assertThat(failure.kind()).isEqualTo(Kind.TRANSIENT);
       assertThat(failure).hasMessageContaining("longer than 1 s");
     }
   }
@@ -66,7 +66,7 @@ class CallLimitTest {
       SignSpaceException failure =
           failureWithin(server, client -> client.uploadDocument(HANDLE, document(1), 1));
 
-      assertThat(failure.kind()).isEqualTo(Kind.MAY_HEAL);
+      assertThat(failure.kind()).isEqualTo(Kind.TRANSIENT);
       assertThat(failure.isOutcomeUnknown()).isTrue();
     }
   }
@@ -80,7 +80,7 @@ class CallLimitTest {
           failureWithin(
               server, client -> client.uploadDocument(HANDLE, document(20 * 1024 * 1024), 1));
 
-      assertThat(failure.kind()).isEqualTo(Kind.MAY_HEAL);
+      assertThat(failure.kind()).isEqualTo(Kind.TRANSIENT);
       assertThat(failure.isOutcomeUnknown()).isTrue();
       over.countDown();
     }
@@ -94,7 +94,7 @@ class CallLimitTest {
 
       SignSpaceException failure = failureWithin(server, client -> client.downloadDocument("s1"));
 
-      assertThat(failure.kind()).isEqualTo(Kind.MAY_HEAL);
+      assertThat(failure.kind()).isEqualTo(Kind.TRANSIENT);
     }
   }
 

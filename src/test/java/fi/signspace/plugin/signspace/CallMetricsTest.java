@@ -14,6 +14,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import fi.signspace.plugin.signing.Document;
 import fi.signspace.plugin.signing.SignSpaceException;
+import fi.signspace.plugin.signspace.guard.CallGuard;
+import fi.signspace.plugin.signspace.guard.CallGuardMetrics;
+import fi.signspace.plugin.testkit.SettableClock;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
@@ -43,8 +46,8 @@ class CallMetricsTest {
 
   private final MeterRegistry meters = new SimpleMeterRegistry();
   private final SettableClock clock = new SettableClock();
-  private final Guard guard = new Guard(clock, 1000);
-  private final SignSpaceHealth health = new SignSpaceHealth(guard);
+  private final CallGuard callGuard = new CallGuard(clock, 1000);
+  private final SignSpaceHealth health = new SignSpaceHealth(callGuard);
   private SignSpaceClient client;
 
   @BeforeEach
@@ -56,7 +59,7 @@ class CallMetricsTest {
             TestClients.properties(SIGN_SPACE.baseUrl(), PATIENT, PATIENT),
             Clock.systemUTC(),
             observations);
-    new GuardMetrics(guard).bindTo(meters);
+    new CallGuardMetrics(callGuard).bindTo(meters);
     TestClients.grantTokens(SIGN_SPACE);
   }
 
@@ -130,7 +133,7 @@ class CallMetricsTest {
         () -> {
           throw failure;
         };
-    assertThatThrownBy(() -> guard.call(failing)).isInstanceOf(SignSpaceException.class);
+    assertThatThrownBy(() -> callGuard.call(failing)).isInstanceOf(SignSpaceException.class);
   }
 
   private long calls(String operation, String outcome) {

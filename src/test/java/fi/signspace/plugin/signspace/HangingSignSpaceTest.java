@@ -9,11 +9,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
-import fi.signspace.plugin.node.SocketProxy;
 import fi.signspace.plugin.signing.Document;
 import fi.signspace.plugin.signing.Files;
 import fi.signspace.plugin.signing.SignSpaceException;
 import fi.signspace.plugin.signing.SignSpaceException.Kind;
+import fi.signspace.plugin.testkit.SocketProxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -82,7 +82,7 @@ class HangingSignSpaceTest {
 
     SignSpaceException failure = failureOf(() -> client.getRequests(List.of("r1")));
 
-    assertThat(failure.kind()).isEqualTo(Kind.MAY_HEAL);
+    assertThat(failure.kind()).isEqualTo(Kind.TRANSIENT);
     assertThat(failure.isOutcomeUnknown()).isFalse();
     assertThatTheNextCallSucceeds();
   }
@@ -95,7 +95,7 @@ class HangingSignSpaceTest {
 
     SignSpaceException failure = failureOf(() -> client.uploadDocument("me@x.fi", document, 1));
 
-    assertThat(failure.kind()).isEqualTo(Kind.MAY_HEAL);
+    assertThat(failure.kind()).isEqualTo(Kind.TRANSIENT);
     // nothing can have been sent if there is no connection
     assertThat(failure.isOutcomeUnknown()).isEqualTo(!failure.isUnreachable());
     assertThatTheNextCallSucceeds();

@@ -12,6 +12,7 @@ import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.sun.management.ThreadMXBean;
 import fi.signspace.plugin.http.HttpAddress;
 import fi.signspace.plugin.signing.Document;
+import fi.signspace.plugin.signspace.http.FilePayload;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The table from answer, or none, to outcome. */
-class OutcomeTest {
+public class OutcomeTest {
 
   private static final Duration SHORT = Duration.ofMillis(400);
 
@@ -66,22 +66,22 @@ class OutcomeTest {
           413, REJECTED,    false
           415, REJECTED,    false
           422, REJECTED,    false
-          401, CANNOT_HEAL, false
-          403, CANNOT_HEAL, false
-          404, CANNOT_HEAL, false
-          405, CANNOT_HEAL, false
-          407, CANNOT_HEAL, false
-          302, CANNOT_HEAL, false
-          304, CANNOT_HEAL, false
-          408, MAY_HEAL,    false
-          425, MAY_HEAL,    false
-          429, MAY_HEAL,    false
-          500, MAY_HEAL,    true
-          501, MAY_HEAL,    true
-          502, MAY_HEAL,    true
-          503, MAY_HEAL,    true
-          504, MAY_HEAL,    true
-          599, MAY_HEAL,    true
+          401, PERMANENT, false
+          403, PERMANENT, false
+          404, PERMANENT, false
+          405, PERMANENT, false
+          407, PERMANENT, false
+          302, PERMANENT, false
+          304, PERMANENT, false
+          408, TRANSIENT,    false
+          425, TRANSIENT,    false
+          429, TRANSIENT,    false
+          500, TRANSIENT,    true
+          501, TRANSIENT,    true
+          502, TRANSIENT,    true
+          503, TRANSIENT,    true
+          504, TRANSIENT,    true
+          599, TRANSIENT,    true
           """)
   void the_status_of_an_answer_to_a_change_says_what_can_be_done(
       int status, Kind kind, boolean outcomeUnknown) {
@@ -105,7 +105,7 @@ class OutcomeTest {
 
     SignSpaceException failure = failureOf(() -> client.getRequests(List.of("r1")));
 
-    assertThat(failure.kind()).isEqualTo(Kind.CANNOT_HEAL);
+    assertThat(failure.kind()).isEqualTo(Kind.PERMANENT);
     assertThat(failure).hasMessageContaining("Check the ids in the variables of the process.");
   }
 
@@ -116,7 +116,7 @@ class OutcomeTest {
 
     SignSpaceException failure = cancelling();
 
-    assertThat(failure.kind()).isEqualTo(Kind.MAY_HEAL);
+    assertThat(failure.kind()).isEqualTo(Kind.TRANSIENT);
     assertThat(failure.isOutcomeUnknown()).isTrue();
     SIGN_SPACE.verify(1, postRequestedFor(urlEqualTo("/api/v1/tasks.cancel")));
   }
@@ -128,7 +128,7 @@ class OutcomeTest {
 
     SignSpaceException failure = failureOf(() -> client.getRequests(List.of("r1")));
 
-    assertThat(failure.kind()).isEqualTo(Kind.MAY_HEAL);
+    assertThat(failure.kind()).isEqualTo(Kind.TRANSIENT);
   }
 
   @Test
@@ -139,7 +139,7 @@ class OutcomeTest {
 
     SignSpaceException failure = cancelling();
 
-    assertThat(failure.kind()).isEqualTo(Kind.MAY_HEAL);
+    assertThat(failure.kind()).isEqualTo(Kind.TRANSIENT);
     assertThat(failure.isOutcomeUnknown()).isTrue();
     assertThat(failure).hasMessageContaining("timed out");
   }
@@ -150,7 +150,7 @@ class OutcomeTest {
 
     SignSpaceException failure = cancelling();
 
-    assertThat(failure.kind()).isEqualTo(Kind.MAY_HEAL);
+    assertThat(failure.kind()).isEqualTo(Kind.TRANSIENT);
     assertThat(failure.isOutcomeUnknown()).isFalse();
     assertThat(failure).hasMessageContaining("cannot be reached").hasMessageContaining("refused");
   }
@@ -161,7 +161,7 @@ class OutcomeTest {
 
     SignSpaceException failure = cancelling();
 
-    assertThat(failure.kind()).isEqualTo(Kind.MAY_HEAL);
+    assertThat(failure.kind()).isEqualTo(Kind.TRANSIENT);
     assertThat(failure.isOutcomeUnknown()).isFalse();
   }
 
@@ -171,7 +171,7 @@ class OutcomeTest {
 
     SignSpaceException failure = cancelling();
 
-    assertThat(failure.kind()).isEqualTo(Kind.MAY_HEAL);
+    assertThat(failure.kind()).isEqualTo(Kind.TRANSIENT);
     assertThat(failure.isOutcomeUnknown()).isFalse();
   }
 
@@ -279,7 +279,7 @@ class OutcomeTest {
     return failureOf(() -> client.cancelRequest(HANDLE, "r1"));
   }
 
-  static SignSpaceException failureOf(ThrowingCallable call) {
+  public static SignSpaceException failureOf(ThrowingCallable call) {
     @Nullable SignSpaceException failure = catchThrowableOfType(SignSpaceException.class, call);
     assertThat(failure).isNotNull();
     return failure;

@@ -49,11 +49,11 @@ class SignSpacePropertiesTest {
         .withPropertyValues("local.server.port=4711")
         .run(
             context -> {
-              Addresses addresses =
-                  new Addresses(
+              Endpoints endpoints =
+                  new Endpoints(
                       context.getBean(SignSpaceProperties.class), context.getEnvironment());
-              assertThat(addresses.api()).isEqualTo("http://localhost:4711/sandbox/api/v1");
-              assertThat(addresses.token()).isEqualTo("http://localhost:4711/sandbox/auth/token");
+              assertThat(endpoints.api()).isEqualTo("http://localhost:4711/sandbox/api/v1");
+              assertThat(endpoints.token()).isEqualTo("http://localhost:4711/sandbox/auth/token");
             });
   }
 
@@ -64,7 +64,7 @@ class SignSpacePropertiesTest {
             context -> {
               SignSpaceException failure =
                   failureOf(() -> context.getBean(SignSpace.class).listRequests(1));
-              assertThat(failure.kind()).isEqualTo(SignSpaceException.Kind.CANNOT_HEAL);
+              assertThat(failure.kind()).isEqualTo(SignSpaceException.Kind.PERMANENT);
               assertThat(failure).hasMessageContaining("signspace.api-url (SIGNSPACE_API_URL)");
             });
   }

@@ -2,7 +2,7 @@ package fi.signspace.plugin.upgrade;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import fi.signspace.plugin.node.Postgres;
+import fi.signspace.plugin.testkit.Postgres;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import fi.signspace.plugin.e2e.EngineRest;
 import fi.signspace.plugin.e2e.Pdfs;
 import fi.signspace.plugin.e2e.SandboxControl;
-import fi.signspace.plugin.node.Node;
-import fi.signspace.plugin.node.Nodes;
-import fi.signspace.plugin.node.Postgres;
 import fi.signspace.plugin.sandbox.RunningSandbox;
+import fi.signspace.plugin.testkit.Node;
+import fi.signspace.plugin.testkit.Nodes;
+import fi.signspace.plugin.testkit.Postgres;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +62,7 @@ class UpgradeTest {
 
   @ParameterizedTest
   @MethodSource("recordings")
-  void every_instance_is_finished_on_PostgreSQL(Recording recording) throws Exception {
+  void every_instance_is_finished_on_postgresql(Recording recording) throws Exception {
     try (Postgres postgres = Postgres.start()) {
       recording.restore(postgres, "signspace");
 

@@ -10,48 +10,48 @@ import org.camunda.bpm.client.exception.RestException;
 import org.camunda.bpm.client.exception.UnknownHttpErrorException;
 
 /** The ways in which calls to SignSpace and to the engine fail. */
-final class Failures {
+public final class Failures {
 
   private Failures() {}
 
-  static SignSpaceException rejected() {
+  public static SignSpaceException rejected() {
     return SignSpaceException.rejected("SignSpace refuses it");
   }
 
-  static SignSpaceException notDone() {
+  public static SignSpaceException notDone() {
     return SignSpaceException.notDone("SignSpace is busy", null, null);
   }
 
-  static SignSpaceException lostAnswer() {
+  public static SignSpaceException lostAnswer() {
     return SignSpaceException.outcomeUnknown("no whole answer came", null, null);
   }
 
-  static SignSpaceException cannotHeal() {
+  public static SignSpaceException cannotHeal() {
     return SignSpaceException.cannotHeal("The scope is missing", null);
   }
 
-  static SignSpaceException emptyFile() {
-    return SignSpaceException.doubtful("the file is empty");
+  public static SignSpaceException emptyFile() {
+    return SignSpaceException.unconfirmed("the file is empty");
   }
 
-  static SignSpaceException unreachable() {
+  public static SignSpaceException unreachable() {
     return SignSpaceException.unreachable("SignSpace cannot be reached", null, null);
   }
 
-  static BadRequestException badRequest() {
+  public static BadRequestException badRequest() {
     return new BadRequestException("locked by somebody else", rest(400));
   }
 
-  static NotFoundException notFound() {
+  public static NotFoundException notFound() {
     return new NotFoundException("no such task", rest(404));
   }
 
-  static EngineException engineError() {
+  public static EngineException engineError() {
     return new EngineException("the engine failed", rest(500));
   }
 
   /** What comes after the task in its model fails, for instance the condition of a gateway. */
-  static EngineException processStuck() {
+  public static EngineException processStuck() {
     RestException answer =
         new RestException(
             "Unknown property used in expression: ${phas}", "ProcessEngineException", 0);
@@ -60,11 +60,11 @@ final class Failures {
   }
 
   /** A client error that Camunda's client does not know. */
-  static UnknownHttpErrorException answered(int status) {
+  public static UnknownHttpErrorException answered(int status) {
     return new UnknownHttpErrorException("HTTP " + status, rest(status));
   }
 
-  static ConnectionLostException connectionLost() {
+  public static ConnectionLostException connectionLost() {
     return new ConnectionLostException("the engine is gone", new IOException("reset"));
   }
 

@@ -5,9 +5,9 @@ import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
 
 /** Observations that become meters, as in the application. */
-final class Observations {
+public final class Observations {
 
-  static ObservationRegistry measuredIn(MeterRegistry meters) {
+  public static ObservationRegistry measuredIn(MeterRegistry meters) {
     ObservationRegistry registry = ObservationRegistry.create();
     registry.observationConfig().observationHandler(new DefaultMeterObservationHandler(meters));
     return registry;

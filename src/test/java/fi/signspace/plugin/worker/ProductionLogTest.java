@@ -11,6 +11,11 @@ import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import fi.signspace.plugin.signing.SignSpaceException;
+import fi.signspace.plugin.worker.execution.OutcomeReporter;
+import fi.signspace.plugin.worker.execution.RetryPolicy;
+import fi.signspace.plugin.worker.execution.TaskRunner;
+import fi.signspace.plugin.worker.status.Schedules;
+import fi.signspace.plugin.worker.task.GivenTask;
 import io.micrometer.observation.ObservationRegistry;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
@@ -28,7 +33,7 @@ class ProductionLogTest {
   private final TaskRunner runner =
       new TaskRunner(
           Schedules.limit(mock()),
-          new Reporter(
+          new OutcomeReporter(
               new RetryPolicy(Schedules.doubling(), Schedules.NO_CHANCE),
               Schedules.NO_CHANCE,
               wait -> {}),
@@ -62,7 +67,7 @@ class ProductionLogTest {
   }
 
   private static String lineOf(Runnable work) throws IOException {
-    Logger logger = (Logger) LoggerFactory.getLogger(Reporter.class);
+    Logger logger = (Logger) LoggerFactory.getLogger(OutcomeReporter.class);
     ListAppender<ILoggingEvent> events = new ListAppender<>();
     events.start();
     logger.addAppender(events);

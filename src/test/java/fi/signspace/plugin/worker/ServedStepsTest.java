@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
 
 import fi.signspace.plugin.process.Step;
+import fi.signspace.plugin.worker.execution.TopicWorker;
+import fi.signspace.plugin.worker.status.SweepStatusesWorker;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -14,7 +16,7 @@ class ServedStepsTest {
   private final TestWorkers workers = new TestWorkers();
 
   @Test
-  void everyStepHasItsWorkerAndNoWorkerServesAnythingElse() {
+  void every_step_has_its_worker_and_no_worker_serves_anything_else() {
     List<TopicWorker> all =
         List.of(
             workers.upload(),

@@ -8,6 +8,30 @@ import fi.signspace.plugin.encryption.TestSeals;
 import fi.signspace.plugin.evidence.TestEvidence;
 import fi.signspace.plugin.signing.SignSpace;
 import fi.signspace.plugin.signing.StatusRules;
+import fi.signspace.plugin.testkit.SettableClock;
+import fi.signspace.plugin.worker.document.DownloadDocumentWorker;
+import fi.signspace.plugin.worker.document.EvidenceWriter;
+import fi.signspace.plugin.worker.document.UploadDocumentWorker;
+import fi.signspace.plugin.worker.execution.TopicWorker;
+import fi.signspace.plugin.worker.request.CancelSigningRequestWorker;
+import fi.signspace.plugin.worker.request.CreateSigningRequestWorker;
+import fi.signspace.plugin.worker.request.ExactlyOnceCreation;
+import fi.signspace.plugin.worker.request.ReopenSigningRequestWorker;
+import fi.signspace.plugin.worker.request.ReplaceDocumentsWorker;
+import fi.signspace.plugin.worker.request.RequestActions;
+import fi.signspace.plugin.worker.request.RequestInput;
+import fi.signspace.plugin.worker.state.Adoption;
+import fi.signspace.plugin.worker.state.SealHealth;
+import fi.signspace.plugin.worker.state.SealedStates;
+import fi.signspace.plugin.worker.state.StateFreshness;
+import fi.signspace.plugin.worker.state.TestStates;
+import fi.signspace.plugin.worker.status.CheckSchedule;
+import fi.signspace.plugin.worker.status.CheckStatusWorker;
+import fi.signspace.plugin.worker.status.Schedules;
+import fi.signspace.plugin.worker.task.EngineApi;
+import fi.signspace.plugin.worker.task.GivenTask;
+import fi.signspace.plugin.worker.task.Inputs;
+import fi.signspace.plugin.worker.task.LargeDocumentLimiter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -17,34 +41,34 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The workers with all that they share; SignSpace and the engine do what a test says. */
-final class TestWorkers {
+public final class TestWorkers {
 
-  static final int DOUBTFUL_CHECKS = 2;
+  public static final int DOUBTFUL_CHECKS = 2;
   static final Duration UNKNOWN_STATUS_AFTER = Duration.ofHours(6);
 
-  final SettableClock clock = new SettableClock();
-  final SignSpace signSpace = mock();
+  public final SettableClock clock = new SettableClock();
+  public final SignSpace signSpace = mock();
 
   /** What the engine has recorded, for the comparison with the state. */
-  final EngineApi engine = mock();
+  public final EngineApi engine = mock();
 
-  final MeterRegistry meters = new SimpleMeterRegistry();
-  final SealHealth health = new SealHealth(clock);
-  final CreationHistory history = new CreationHistory(engine);
-  final SealedStates states;
+  public final MeterRegistry meters = new SimpleMeterRegistry();
+  public final SealHealth health = new SealHealth(clock);
+  final StateFreshness history = new StateFreshness(engine);
+  public final SealedStates states;
   final RequestActions actions;
-  final CheckStatusWorker checks;
-  final OnceOnlyCreation creation;
+  public final CheckStatusWorker checks;
+  public final ExactlyOnceCreation creation;
   private final RequestInput input = Inputs.reading(clock);
 
-  TestWorkers() {
+  public TestWorkers() {
     this(TestSeals.SEAL, null);
   }
 
   /**
    * @param sealedSince null if that is not known
    */
-  TestWorkers(StateSeal seal, @Nullable Instant sealedSince) {
+  public TestWorkers(StateSeal seal, @Nullable Instant sealedSince) {
     when(engine.activityRuns(GivenTask.INSTANCE, GivenTask.ACTIVITY))
         .thenReturn(List.of(GivenTask.OWN_RUN));
     when(signSpace.apiUrl()).thenReturn(TestStates.API_URL);
@@ -55,23 +79,23 @@ final class TestWorkers {
     actions = new RequestActions(signSpace, states, GivenTask.TIMES);
     StatusRules rules = new StatusRules(clock, DOUBTFUL_CHECKS, UNKNOWN_STATUS_AFTER);
     checks = new CheckStatusWorker(states, rules, schedule());
-    creation = new OnceOnlyCreation(signSpace, states, history, GivenTask.TIMES, clock, meters);
+    creation = new ExactlyOnceCreation(signSpace, states, history, GivenTask.TIMES, clock, meters);
   }
 
   private CheckSchedule schedule() {
     return Schedules.checks(clock);
   }
 
-  TopicWorker upload() {
+  public TopicWorker upload() {
     return new UploadDocumentWorker(
-        signSpace, states, input, actions, GivenTask.RENEWAL, new LargeDocuments(1));
+        signSpace, states, input, actions, GivenTask.RENEWAL, new LargeDocumentLimiter(1));
   }
 
-  TopicWorker create() {
+  public TopicWorker create() {
     return new CreateSigningRequestWorker(states, input, creation, schedule());
   }
 
-  TopicWorker download() {
+  public TopicWorker download() {
     return new DownloadDocumentWorker(
         signSpace,
         states,
@@ -79,18 +103,18 @@ final class TestWorkers {
         checks,
         new EvidenceWriter(TestEvidence.SIGNER, clock),
         GivenTask.RENEWAL,
-        new LargeDocuments(1));
+        new LargeDocumentLimiter(1));
   }
 
-  TopicWorker replace() {
+  public TopicWorker replace() {
     return new ReplaceDocumentsWorker(signSpace, states, actions, schedule());
   }
 
-  TopicWorker cancel() {
+  public TopicWorker cancel() {
     return new CancelSigningRequestWorker(signSpace, actions);
   }
 
-  TopicWorker reopen() {
+  public TopicWorker reopen() {
     return new ReopenSigningRequestWorker(signSpace, actions);
   }
 }

@@ -21,6 +21,7 @@ import fi.signspace.plugin.SigningApplication;
 import fi.signspace.plugin.encryption.StateSeal;
 import fi.signspace.plugin.process.SigningState;
 import fi.signspace.plugin.process.SigningState.Binding;
+import fi.signspace.plugin.worker.state.TestStates;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.net.URI;
 import java.net.http.HttpClient;

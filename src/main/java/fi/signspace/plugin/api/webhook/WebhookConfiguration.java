@@ -1,5 +1,6 @@
 package fi.signspace.plugin.api.webhook;
 
+import fi.signspace.plugin.environment.ConditionalOnEngine;
 import fi.signspace.plugin.process.SigningProcess;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -11,7 +12,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** Tells a receiver, on an engine node, if one is configured. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnProperty(name = "camunda.bpm.enabled", matchIfMissing = true)
+@ConditionalOnEngine
 @ConditionalOnProperty("signspace.webhook.url")
 class WebhookConfiguration {
 

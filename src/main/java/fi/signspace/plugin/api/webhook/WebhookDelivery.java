@@ -3,7 +3,7 @@ package fi.signspace.plugin.api.webhook;
 import fi.signspace.plugin.api.webhook.WebhookMessage.NotEndedException;
 import fi.signspace.plugin.api.webhook.WebhookSender.NotAcceptedException;
 import fi.signspace.plugin.process.SigningProcess;
-import fi.signspace.plugin.signing.GrowingWait;
+import fi.signspace.plugin.signing.Backoff;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -33,7 +33,7 @@ final class WebhookDelivery implements SmartLifecycle {
   private final WebhookSender sender;
   private final WebhookProperties properties;
   private final ReportedStatus reported;
-  private final GrowingWait waits;
+  private final Backoff waits;
   private final RandomGenerator random;
   private final String workerId = "webhook-" + UUID.randomUUID();
   private volatile @Nullable Thread thread;

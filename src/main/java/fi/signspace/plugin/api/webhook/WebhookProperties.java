@@ -1,7 +1,7 @@
 package fi.signspace.plugin.api.webhook;
 
 import fi.signspace.plugin.http.HttpAddress;
-import fi.signspace.plugin.signing.GrowingWait;
+import fi.signspace.plugin.signing.Backoff;
 import jakarta.validation.constraints.Min;
 import java.net.URI;
 import java.time.Duration;
@@ -32,8 +32,8 @@ record WebhookProperties(
     @DefaultValue("0.1") double jitter,
     @DefaultValue("1s") Duration poll) {
 
-  GrowingWait waits() {
-    return new GrowingWait(firstWait, growth, longestWait, jitter);
+  Backoff waits() {
+    return new Backoff(firstWait, growth, longestWait, jitter);
   }
 
   /**

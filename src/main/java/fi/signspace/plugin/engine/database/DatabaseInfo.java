@@ -1,12 +1,12 @@
 package fi.signspace.plugin.engine.database;
 
+import fi.signspace.plugin.environment.ConditionalOnEngine;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.actuate.info.Info;
 import org.springframework.boot.actuate.info.InfoContributor;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 
 /** Which database it is, and how durable its commits are. */
 @Component
-@ConditionalOnProperty(name = "camunda.bpm.enabled", matchIfMissing = true)
+@ConditionalOnEngine
 class DatabaseInfo implements InfoContributor {
 
   private static final Logger LOG = LoggerFactory.getLogger(DatabaseInfo.class);

@@ -1,6 +1,7 @@
 package fi.signspace.plugin.engine.database;
 
 import com.zaxxer.hikari.HikariDataSource;
+import fi.signspace.plugin.environment.ConditionalOnEngine;
 import fi.signspace.plugin.environment.UnsupportedSettingException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -16,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.config.BeanPostProcessor;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.jdbc.DataSourceBuilder;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.datasource.SimpleDriverDataSource;
@@ -28,7 +28,7 @@ import org.springframework.util.StringUtils;
  * needs: commits that are on the disk when they return, time limits, and the zone of the tables.
  */
 @Component
-@ConditionalOnProperty(name = "camunda.bpm.enabled", matchIfMissing = true)
+@ConditionalOnEngine
 class DatabaseSessions implements BeanPostProcessor {
 
   private static final Logger LOG = LoggerFactory.getLogger(DatabaseSessions.class);

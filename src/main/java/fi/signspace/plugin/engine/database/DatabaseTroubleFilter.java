@@ -1,6 +1,6 @@
 package fi.signspace.plugin.engine.database;
 
-import fi.signspace.plugin.access.Refusals;
+import fi.signspace.plugin.access.ProblemResponses;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -34,7 +34,7 @@ final class DatabaseTroubleFilter extends OncePerRequestFilter {
       }
       response.resetBuffer();
       response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
-      Refusals.answer(
+      ProblemResponses.answer(
           request, response, HttpStatus.SERVICE_UNAVAILABLE, DatabaseUnavailableException.MESSAGE);
     }
   }

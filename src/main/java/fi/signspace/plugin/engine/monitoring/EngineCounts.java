@@ -14,7 +14,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 final class EngineCounts {
 
-  private static final int LONGEST_QUERY_SECONDS = 10;
+  private static final int MAX_QUERY_SECONDS = 10;
 
   private static final String WAITING =
       """
@@ -70,7 +70,7 @@ final class EngineCounts {
    */
   EngineCounts(JdbcTemplate database, String tablePrefix, Clock clock) {
     this.database = new JdbcTemplate(Objects.requireNonNull(database.getDataSource()));
-    this.database.setQueryTimeout(LONGEST_QUERY_SECONDS);
+    this.database.setQueryTimeout(MAX_QUERY_SECONDS);
     this.tablePrefix = tablePrefix;
     this.clock = clock;
   }

@@ -1,12 +1,12 @@
 package fi.signspace.plugin.engine.monitoring;
 
+import fi.signspace.plugin.environment.ConditionalOnEngine;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationPredicate;
 import java.time.Clock;
 import java.time.Duration;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.server.observation.ServerRequestObservationContext;
@@ -15,7 +15,7 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 
 /** Metrics of engine nodes. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnProperty(name = "camunda.bpm.enabled", matchIfMissing = true)
+@ConditionalOnEngine
 @EnableScheduling
 class MonitoringConfiguration {
 

@@ -40,7 +40,7 @@ final class GuardedSerializer<T extends TypedValue> implements TypedValueSeriali
     if (isParticipants || !isContent) {
       List<String> places = StoredValue.of(fields).ninsInClear(fields.getName());
       if (!places.isEmpty()) {
-        throw new NinInClearException(places);
+        throw new PlaintextNinException(places);
       }
     }
   }

@@ -1,17 +1,17 @@
 package fi.signspace.plugin.engine.nin;
 
+import fi.signspace.plugin.environment.ConditionalOnEngine;
 import java.util.ArrayList;
 import java.util.List;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.history.handler.HistoryEventHandler;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.stereotype.Component;
 
 /** Guards what comes into this engine, whatever brings it: REST, a form, a message. */
 @Component
-@ConditionalOnProperty(name = "camunda.bpm.enabled", matchIfMissing = true)
+@ConditionalOnEngine
 class NinProtection extends AbstractProcessEnginePlugin {
 
   @Override

@@ -1,10 +1,10 @@
 package fi.signspace.plugin.engine.security;
 
+import fi.signspace.plugin.environment.ConditionalOnEngine;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.authorization.Groups;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
  * app, so an operator would only find logins refused.
  */
 @Component
-@ConditionalOnProperty(name = "camunda.bpm.enabled", matchIfMissing = true)
+@ConditionalOnEngine
 class AdminNotice {
 
   private static final Logger LOG = LoggerFactory.getLogger(AdminNotice.class);

@@ -1,6 +1,6 @@
 package fi.signspace.plugin.engine.security;
 
-import fi.signspace.plugin.access.Refusals;
+import fi.signspace.plugin.access.ProblemResponses;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -67,7 +67,7 @@ final class EngineRestFilter extends OncePerRequestFilter {
       return;
     }
     if (request.getServletPath().startsWith(WEB_APPS)) {
-      Refusals.answer(
+      ProblemResponses.answer(
           request,
           response,
           HttpStatus.NOT_FOUND,
@@ -80,7 +80,7 @@ final class EngineRestFilter extends OncePerRequestFilter {
         chain.doFilter(request, response);
       } else {
         response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
-        Refusals.answer(
+        ProblemResponses.answer(
             request,
             response,
             HttpStatus.TOO_MANY_REQUESTS,
@@ -94,6 +94,6 @@ final class EngineRestFilter extends OncePerRequestFilter {
 
   private static void refuse(
       HttpServletRequest request, HttpServletResponse response, String reason) throws IOException {
-    Refusals.answer(request, response, HttpStatus.FORBIDDEN, reason);
+    ProblemResponses.answer(request, response, HttpStatus.FORBIDDEN, reason);
   }
 }

@@ -1,10 +1,10 @@
 package fi.signspace.plugin.engine.security;
 
+import fi.signspace.plugin.environment.ConditionalOnEngine;
 import java.time.Clock;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.web.servlet.JerseyApplicationPath;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletListenerRegistrationBean;
@@ -18,23 +18,23 @@ import org.springframework.security.web.authentication.www.BasicAuthenticationFi
 
 /** Has the engine's users log in wherever a login is needed. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnProperty(name = "camunda.bpm.enabled", matchIfMissing = true)
+@ConditionalOnEngine
 class SecurityConfiguration {
 
   private static final int MAX_ANONYMOUS_SESSIONS = 1000;
 
   @Bean
   @Order(1)
-  WorkerLogin workerLogin(
+  WorkerAuthenticationProvider workerLogin(
       @Value("${" + WorkerSecret.PROPERTY + ":}") String ownSecret,
       @Value("${signspace.worker.password:}") String password) {
-    return new WorkerLogin(ownSecret, password);
+    return new WorkerAuthenticationProvider(ownSecret, password);
   }
 
   @Bean
   @Order(2)
-  EngineLogins engineLogins(IdentityService identities) {
-    return new EngineLogins(identities, new RememberedLogins(Clock.systemUTC()));
+  EngineAuthenticationProvider engineLogins(IdentityService identities) {
+    return new EngineAuthenticationProvider(identities, new AuthenticationCache(Clock.systemUTC()));
   }
 
   @Bean

@@ -1,14 +1,14 @@
 package fi.signspace.plugin.engine.security;
 
-import fi.signspace.plugin.access.UnfitForProductionException;
+import fi.signspace.plugin.access.InvalidProductionConfigException;
 import fi.signspace.plugin.access.WellKnownPasswords;
+import fi.signspace.plugin.environment.ConditionalOnEngine;
 import java.util.List;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.identity.User;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Profile;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -21,10 +21,10 @@ import org.springframework.stereotype.Component;
 @Component
 @Profile("production")
 @Order(Ordered.LOWEST_PRECEDENCE)
-@ConditionalOnProperty(name = "camunda.bpm.enabled", matchIfMissing = true)
+@ConditionalOnEngine
 class StoredPasswordsCheck extends AbstractProcessEnginePlugin {
 
-  private static final int MOST_USERS = 1000;
+  private static final int MAX_USERS = 1000;
 
   @Override
   public void postProcessEngineBuild(ProcessEngine engine) {
@@ -34,17 +34,17 @@ class StoredPasswordsCheck extends AbstractProcessEnginePlugin {
     }
     var configuration = (ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration();
     StoredPasswords stored = new StoredPasswords(configuration.getPasswordManager());
-    List<UnfitForProductionException.Problem> problems =
-        identities.createUserQuery().listPage(0, MOST_USERS).stream()
+    List<InvalidProductionConfigException.Problem> problems =
+        identities.createUserQuery().listPage(0, MAX_USERS).stream()
             .filter(user -> isWellKnown(stored, user))
             .map(
                 user ->
-                    new UnfitForProductionException.Problem(
+                    new InvalidProductionConfigException.Problem(
                         "signspace.users." + user.getId() + ".password",
                         "is a well-known password in the database"))
             .toList();
     if (!problems.isEmpty()) {
-      throw new UnfitForProductionException(problems);
+      throw new InvalidProductionConfigException(problems);
     }
   }
 

@@ -40,7 +40,7 @@ final class WebAppSessionFilter extends OncePerRequestFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     if (request.getHeader(HttpHeaders.AUTHORIZATION) == null
-        && SameOriginFilter.isVouchedFor(request)) {
+        && SameOriginFilter.hasSameOrigin(request)) {
       userOf(request.getSession(false), engine)
           .ifPresent(user -> SecurityContextHolder.getContext().setAuthentication(user.loggedIn()));
     }

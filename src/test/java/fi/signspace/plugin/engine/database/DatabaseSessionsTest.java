@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
 import fi.signspace.plugin.environment.UnsupportedSettingException;
-import fi.signspace.plugin.node.Postgres;
+import fi.signspace.plugin.testkit.Postgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -32,7 +32,7 @@ class LdapTest {
 
   private static InMemoryDirectoryServer directory;
   private static ProcessEngine engine;
-  private static EngineLogins logins;
+  private static EngineAuthenticationProvider logins;
 
   @BeforeAll
   static void start() throws Exception {
@@ -43,12 +43,14 @@ class LdapTest {
     configuration.setProcessEnginePlugins(
         List.of(
             ldap(),
-            new SecureEngine(
+            new EngineHardeningPlugin(
                 new AccessProperties(
                     Map.of("bert", new AccessProperties.User("ignored", List.of(), null, null)),
                     Map.of()))));
     engine = configuration.buildProcessEngine();
-    logins = new EngineLogins(engine.getIdentityService(), new RememberedLogins(Clock.systemUTC()));
+    logins =
+        new EngineAuthenticationProvider(
+            engine.getIdentityService(), new AuthenticationCache(Clock.systemUTC()));
   }
 
   @AfterAll

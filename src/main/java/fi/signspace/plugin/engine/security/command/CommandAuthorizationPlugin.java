@@ -1,16 +1,16 @@
 package fi.signspace.plugin.engine.security.command;
 
+import fi.signspace.plugin.environment.ConditionalOnEngine;
 import java.util.ArrayList;
 import java.util.List;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.stereotype.Component;
 
 /** Puts the check of commands into the engine. */
 @Component
-@ConditionalOnProperty(name = "camunda.bpm.enabled", matchIfMissing = true)
+@ConditionalOnEngine
 class CommandAuthorizationPlugin extends AbstractProcessEnginePlugin {
 
   @Override

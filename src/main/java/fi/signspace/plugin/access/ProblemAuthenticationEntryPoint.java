@@ -1,0 +1,33 @@
+package fi.signspace.plugin.access;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.AuthenticationEntryPoint;
+
+/** The answer to whoever has not said who they are, or not credibly: 401, or 429 for guessers. */
+final class ProblemAuthenticationEntryPoint implements AuthenticationEntryPoint {
+
+  @Override
+  public void commence(
+      HttpServletRequest request, HttpServletResponse response, AuthenticationException reason)
+      throws IOException {
+    if (reason instanceof TooManyLoginAttemptsException guesses) {
+      response.setHeader(HttpHeaders.RETRY_AFTER, String.valueOf(guesses.seconds()));
+      ProblemResponses.answer(
+          request,
+          response,
+          HttpStatus.TOO_MANY_REQUESTS,
+          "Too many wrong passwords, wait before the next attempt");
+    } else {
+      response.setHeader(
+          HttpHeaders.WWW_AUTHENTICATE,
+          "Basic realm=\"SignSpace process plugin\", charset=\"UTF-8\"");
+      ProblemResponses.answer(
+          request, response, HttpStatus.UNAUTHORIZED, "Log in with user and password");
+    }
+  }
+}

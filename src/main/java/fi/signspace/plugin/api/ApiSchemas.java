@@ -1,0 +1,95 @@
+package fi.signspace.plugin.api;
+
+import fi.signspace.plugin.signing.RequestValidator;
+import fi.signspace.plugin.signing.TextRules;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What callers send and what a failure looks like, for the description of the API: it is read and
+ * written by hand, with better messages.
+ */
+final class ApiSchemas {
+
+  @Schema(name = "NewSigningRequest")
+  record NewRequest(
+      @Schema(requiredMode = RequiredMode.REQUIRED) Request request,
+      @ArraySchema(
+              schema = @Schema(type = "string", format = "binary"),
+              maxItems = RequestValidator.MAX_DOCUMENTS,
+              arraySchema = @Schema(requiredMode = RequiredMode.REQUIRED))
+          List<String> documents) {}
+
+  @Schema(name = "NewDocuments")
+  record NewDocuments(
+      @ArraySchema(
+              schema = @Schema(type = "string", format = "binary"),
+              maxItems = RequestValidator.MAX_DOCUMENTS,
+              arraySchema = @Schema(requiredMode = RequiredMode.REQUIRED))
+          List<String> documents) {}
+
+  /** The start variables of the process, and its business key. */
+  @Schema(name = "NewSigningRequestData", example = EXAMPLE)
+  record Request(
+      @Schema(maxLength = TextRules.MAX_BUSINESS_KEY) @Nullable String businessKey,
+      @Schema(description = "Whose process is started, where it is deployed for tenants")
+          @Nullable String tenantId,
+      @Schema(requiredMode = RequiredMode.REQUIRED, maxLength = RequestValidator.MAX_TITLE)
+          String title,
+      @ArraySchema(arraySchema = @Schema(requiredMode = RequiredMode.REQUIRED))
+          List<Participant> participants,
+      @Schema(maxLength = TextRules.MAX_STRING) @Nullable String description,
+      @Schema(allowableValues = {"en", "fi", "sv"}) @Nullable String recipientLanguage,
+      @Schema(allowableValues = {"light", "strong"}) @Nullable String signatureStrength,
+      @Schema(allowableValues = {"default_signing", "force_swr"}) @Nullable String invitationType,
+      @Nullable String metadataTemplate,
+      @Nullable String actingHandle,
+      @Schema(description = "A date or a time, ISO 8601") @Nullable String dueDate,
+      @Nullable Boolean participantsListOrderRespected,
+      @Nullable Boolean signingDiscussionDisabled,
+      @Nullable Boolean overdueSigningDisabled,
+      @Nullable Boolean cannotSignDisabled,
+      @Nullable Boolean isProtected,
+      @Nullable List<String> ownersHandles,
+      @Nullable Map<String, Object> metadata,
+      @Schema(description = "An ISO 8601 duration") @Nullable String statusCheckInterval) {}
+
+  @Schema(name = "Participant")
+  record Participant(
+      @Schema(requiredMode = RequiredMode.REQUIRED) String handle,
+      @Schema(
+              requiredMode = RequiredMode.REQUIRED,
+              allowableValues = {"signer", "watcher"})
+          String role,
+      @Nullable String displayName,
+      @Nullable Integer position,
+      @Schema(description = "A personal identity code") @Nullable String nin) {}
+
+  /** Problem details, RFC 9457. */
+  @Schema(name = "Problem")
+  record Problem(
+      String type,
+      @Schema(example = "The input is wrong") String title,
+      @Schema(example = "422") int status,
+      @Schema(description = "What is wrong, in words") String detail,
+      @Nullable String instance,
+      @Schema(description = "With 422: every field that is wrong")
+          @Nullable List<WrongField> errors) {}
+
+  @Schema(name = "WrongField")
+  record WrongField(
+      @Schema(example = "participants[0].handle") String field,
+      @Schema(description = "What is wrong with it, in words") String detail) {}
+
+  private static final String EXAMPLE =
+      """
+      {"businessKey": "lease-4711", "title": "Lease of Mannerheimintie 12 A 4",
+       "participants": [{"handle": "anna@example.com", "role": "signer"}]}\
+      """;
+
+  private ApiSchemas() {}
+}

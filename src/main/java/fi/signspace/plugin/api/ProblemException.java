@@ -1,0 +1,95 @@
+package fi.signspace.plugin.api;
+
+import fi.signspace.plugin.signing.PersonalIdentityCode;
+import fi.signspace.plugin.signing.RequestValidator;
+import fi.signspace.plugin.signing.TextRules;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+
+/** A call that is answered with an error of the caller's, in words. */
+final class ProblemException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final HttpStatus status;
+  private final String title;
+
+  ProblemException(HttpStatus status, String title, String detail) {
+    super(detail);
+    this.status = status;
+    this.title = title;
+  }
+
+  /** Also what the caller may not see: whether it exists is nobody's business. */
+  static ProblemException notFound(String id) {
+    return new ProblemException(
+        HttpStatus.NOT_FOUND,
+        "No such signing request",
+        "There is no signing request %s that you may see."
+            .formatted(PersonalIdentityCode.masked(id)));
+  }
+
+  static ProblemException noSignedDocument(int number) {
+    return new ProblemException(
+        HttpStatus.NOT_FOUND,
+        "No such signed document",
+        "The request has no signed document %d; signedDocuments lists them once it is signed."
+            .formatted(number));
+  }
+
+  static ProblemException noEvidence() {
+    return new ProblemException(
+        HttpStatus.NOT_FOUND,
+        "No evidence",
+        "The request has no evidence; it is there once the request is signed.");
+  }
+
+  /**
+   * @param what is suspended, at the beginning of a sentence
+   */
+  static ProblemException suspended(String what) {
+    return new ProblemException(
+        HttpStatus.CONFLICT,
+        "Suspended",
+        what + " is suspended; try again when an administrator has activated it in Cockpit.");
+  }
+
+  static ProblemException notDeployed(@Nullable String tenant) {
+    return new ProblemException(
+        HttpStatus.CONFLICT,
+        "Not deployed",
+        tenant == null
+            ? "The process signing-request is not deployed without a tenant; name the tenant in tenantId."
+            : "The process signing-request is not deployed for the tenant %s.".formatted(tenant));
+  }
+
+  static ProblemException otherTenant(String tenant) {
+    return new ProblemException(
+        HttpStatus.FORBIDDEN,
+        "Not permitted",
+        "You do not belong to the tenant %s.".formatted(tenant));
+  }
+
+  static ProblemException tooManyDocuments() {
+    return new ProblemException(
+        HttpStatus.PAYLOAD_TOO_LARGE,
+        "Too many documents",
+        "There may be at most %d documents in a request."
+            .formatted(RequestValidator.MAX_DOCUMENTS));
+  }
+
+  static ProblemException tooLongName() {
+    return new ProblemException(
+        HttpStatus.PAYLOAD_TOO_LARGE,
+        "Too long a file name",
+        "The name of a file may have at most %d characters.".formatted(TextRules.MAX_FILE_NAME));
+  }
+
+  HttpStatus status() {
+    return status;
+  }
+
+  String title() {
+    return title;
+  }
+}

@@ -1,0 +1,95 @@
+package fi.signspace.plugin.engine.database;
+
+import fi.signspace.plugin.environment.ConditionalOnEngine;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import javax.sql.DataSource;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+
+/**
+ * Nodes that start on one PostgreSQL at the same time take turns: the first makes tables, groups,
+ * users and filters, the others find them. The engine's own locks are about deployments and
+ * history, and lie in tables that are not there yet. Comes last, when the other plug-ins have done
+ * their part. A node that dies loses its turn together with its connection; an H2 database is one
+ * node's anyway.
+ */
+@Component
+@Order(Ordered.LOWEST_PRECEDENCE)
+@ConditionalOnEngine
+class SchemaStartupLock extends AbstractProcessEnginePlugin {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SchemaStartupLock.class);
+
+  /** Of PostgreSQL's advisory lock in the engine's database: any number that nobody else takes. */
+  static final long LOCK = 7_240_617L;
+
+  private static final Duration RETRY_INTERVAL = Duration.ofMillis(200);
+
+  private final DataSource dataSource;
+  private @Nullable Connection turn;
+
+  SchemaStartupLock(DataSource dataSource) {
+    this.dataSource = dataSource;
+  }
+
+  @Override
+  public void postInit(ProcessEngineConfigurationImpl configuration) {
+    try {
+      turn = take();
+    } catch (SQLException e) {
+      throw new IllegalStateException("The database does not let this node start", e);
+    }
+  }
+
+  private @Nullable Connection take() throws SQLException {
+    Connection connection = dataSource.getConnection();
+    if (!connection.getMetaData().getDatabaseProductName().equals("PostgreSQL")) {
+      connection.close();
+      return null;
+    }
+    try (Statement statement = connection.createStatement()) {
+      boolean isTaken = isFree(statement);
+      if (!isTaken) {
+        LOG.info("Another node is starting with this database: this one goes on after it");
+      }
+      // asked again and again: a wait in the database would look like a connection that went silent
+      while (!isTaken) {
+        LockSupport.parkNanos(RETRY_INTERVAL.toNanos());
+        isTaken = isFree(statement);
+      }
+    }
+    return connection;
+  }
+
+  private static boolean isFree(Statement statement) throws SQLException {
+    try (var answer = statement.executeQuery("SELECT pg_try_advisory_lock(%d)".formatted(LOCK))) {
+      return answer.next() && answer.getBoolean(1);
+    }
+  }
+
+  @Override
+  public void postProcessEngineBuild(ProcessEngine engine) {
+    Connection taken = turn;
+    if (taken == null) {
+      return;
+    }
+    turn = null;
+    try (taken;
+        Statement statement = taken.createStatement()) {
+      statement.execute("SELECT pg_advisory_unlock(%d)".formatted(LOCK));
+    } catch (SQLException e) {
+      throw new IllegalStateException("The next node cannot be let in", e);
+    }
+  }
+}

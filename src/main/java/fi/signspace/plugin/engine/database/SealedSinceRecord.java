@@ -1,0 +1,55 @@
+package fi.signspace.plugin.engine.database;
+
+import fi.signspace.plugin.encryption.SealedSince;
+import fi.signspace.plugin.environment.ConditionalOnEngine;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.interceptor.CommandContext;
+import org.camunda.bpm.engine.impl.persistence.entity.PropertyEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.PropertyManager;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Records in the engine's database, once, when the first node started whose workers seal what they
+ * write and issue evidence. The engine's lock for starting nodes makes the first one win.
+ */
+@Component
+@ConditionalOnEngine
+class SealedSinceRecord extends AbstractProcessEnginePlugin implements SealedSince {
+
+  /** Of the table ACT_GE_PROPERTY. */
+  static final String PROPERTY = "signspace.sealedSince";
+
+  private volatile @Nullable Instant moment;
+
+  @Override
+  public Optional<Instant> moment() {
+    return Optional.ofNullable(moment);
+  }
+
+  @Override
+  public void postProcessEngineBuild(ProcessEngine engine) {
+    moment =
+        ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration())
+            .getCommandExecutorTxRequired()
+            .execute(SealedSinceRecord::recorded);
+  }
+
+  private static Instant recorded(CommandContext context) {
+    PropertyManager properties = context.getPropertyManager();
+    properties.acquireExclusiveLockForStartup();
+    PropertyEntity known = properties.findPropertyById(PROPERTY);
+    if (known != null) {
+      return Instant.parse(known.getValue());
+    }
+    Instant now = Clock.systemUTC().instant().truncatedTo(ChronoUnit.MILLIS);
+    properties.insert(new PropertyEntity(PROPERTY, now.toString()));
+    return now;
+  }
+}

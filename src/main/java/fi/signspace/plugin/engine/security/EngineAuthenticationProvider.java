@@ -1,0 +1,79 @@
+package fi.signspace.plugin.engine.security;
+
+import java.util.List;
+import java.util.Optional;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.identity.Group;
+import org.camunda.bpm.engine.identity.Tenant;
+import org.camunda.bpm.engine.identity.User;
+import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.Authentication;
+
+/**
+ * Logs in the users of the engine's identity service: those in its database, or in LDAP. Who gave
+ * the right password is remembered for a moment, as programs send it with every request.
+ */
+final class EngineAuthenticationProvider implements AuthenticationProvider {
+
+  private final IdentityService identities;
+  private final AuthenticationCache remembered;
+
+  EngineAuthenticationProvider(IdentityService identities, AuthenticationCache remembered) {
+    this.identities = identities;
+    this.remembered = remembered;
+  }
+
+  @Override
+  public Authentication authenticate(Authentication login) {
+    String id = login.getName();
+    String password = String.valueOf(login.getCredentials());
+    return remembered
+        .find(id, password)
+        .or(() -> checked(id, password))
+        .orElseThrow(() -> new BadCredentialsException("Unknown user or wrong password"))
+        .loggedIn();
+  }
+
+  private Optional<EngineUser> checked(String id, String password) {
+    // LDAP takes an empty password for nobody's login, which always succeeds
+    if (id.isEmpty() || password.isEmpty() || !identities.checkPassword(id, password)) {
+      return Optional.empty();
+    }
+    Optional<EngineUser> user = find(id);
+    user.ifPresent(known -> remembered.add(id, password, known));
+    return user;
+  }
+
+  private Optional<EngineUser> find(String id) {
+    User user = identities.createUserQuery().userId(id).singleResult();
+    return Optional.ofNullable(user)
+        // as the identity service spells it
+        .map(User::getId)
+        .map(
+            known ->
+                new EngineUser(
+                    known,
+                    identities.createGroupQuery().groupMember(known).list().stream()
+                        .map(Group::getId)
+                        .toList(),
+                    tenantsOf(known)));
+  }
+
+  private List<String> tenantsOf(String user) {
+    return identities
+        .createTenantQuery()
+        .userMember(user)
+        .includingGroupsOfUser(true)
+        .list()
+        .stream()
+        .map(Tenant::getId)
+        .toList();
+  }
+
+  @Override
+  public boolean supports(Class<?> type) {
+    return UsernamePasswordAuthenticationToken.class.isAssignableFrom(type);
+  }
+}

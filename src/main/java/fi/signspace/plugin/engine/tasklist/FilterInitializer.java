@@ -1,0 +1,34 @@
+package fi.signspace.plugin.engine.tasklist;
+
+import fi.signspace.plugin.engine.demo.DemoDefaults;
+import fi.signspace.plugin.environment.ConditionalOnEngine;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.stereotype.Component;
+
+/**
+ * Makes Tasklist's filters while the engine is built, which one node does at a time; that of the
+ * examples only where there are examples, in the try-out.
+ */
+@Component
+@Order(Ordered.LOWEST_PRECEDENCE - 1)
+@ConditionalOnEngine
+class FilterInitializer extends AbstractProcessEnginePlugin {
+
+  private final boolean isTryOut;
+
+  FilterInitializer(ConfigurableEnvironment environment) {
+    isTryOut = environment.getPropertySources().contains(DemoDefaults.SOURCE);
+  }
+
+  @Override
+  public void postProcessEngineBuild(ProcessEngine engine) {
+    new TasklistFilters(engine).create();
+    if (isTryOut) {
+      new ExampleFilter(engine).create();
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package fi.signspace.plugin.engine.tasklist;
+
+import jakarta.ws.rs.Path;
+import java.util.Set;
+import org.camunda.bpm.tasklist.plugin.spi.impl.AbstractTasklistPlugin;
+import org.camunda.bpm.tasklist.resource.AbstractTasklistPluginRootResource;
+
+/**
+ * Lets case workers find what has been signed: a signed request has no task any more, so that
+ * Tasklist itself shows nothing of it. All of it is in {@code
+ * plugin-webapp/signed-documents/app/plugin.js}; Tasklist finds this class as a service.
+ */
+public class SignedDocumentsTasklistPlugin extends AbstractTasklistPlugin {
+
+  private static final String ID = "signed-documents";
+
+  @Override
+  public String getId() {
+    return ID;
+  }
+
+  @Override
+  public Set<Class<?>> getResourceClasses() {
+    return Set.of(Assets.class);
+  }
+
+  /** Serves plugin.js and plugin.css to Tasklist. */
+  @Path("plugin/" + ID)
+  public static class Assets extends AbstractTasklistPluginRootResource {
+
+    public Assets() {
+      super(ID);
+    }
+  }
+}

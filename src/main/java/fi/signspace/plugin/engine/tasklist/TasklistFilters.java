@@ -1,0 +1,75 @@
+package fi.signspace.plugin.engine.tasklist;
+
+import fi.signspace.plugin.engine.security.Grants;
+import fi.signspace.plugin.engine.security.SigningGroups;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.camunda.bpm.engine.FilterService;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.authorization.Permissions;
+import org.camunda.bpm.engine.authorization.Resources;
+import org.camunda.bpm.engine.filter.Filter;
+import org.camunda.bpm.engine.task.TaskQuery;
+
+/**
+ * The filters of Tasklist: without one it shows no task at all. Those that are there are left
+ * alone. The clerks see them all.
+ */
+final class TasklistFilters {
+
+  private static final String PROCESS = "signing-request";
+
+  private final FilterService filters;
+  private final TaskService tasks;
+  private final Grants grants;
+
+  TasklistFilters(ProcessEngine engine) {
+    this.filters = engine.getFilterService();
+    this.tasks = engine.getTaskService();
+    this.grants = new Grants(engine.getAuthorizationService());
+  }
+
+  void create() {
+    TaskQuery manage = tasksOf("userTask_manageSigning");
+    TaskQuery decide = tasksOf("userTask_decideCancelled", "userTask_resolveProblem");
+    TaskQuery correct = tasksOf("userTask_correctRequest");
+    // by what the checks have found, not by a clock: an engine may refuse expressions in filters
+    TaskQuery overdue =
+        tasksOf("userTask_manageSigning", "userTask_resolveProblem")
+            .processVariableValueEquals("signingStatus", "overdue");
+    create("Waiting for signatures", 10, manage, Map.of("signaturesCompleted", "Signed"));
+    create("Needs a decision", 20, decide, Map.of("problem", "What is wrong"));
+    create("Needs correction", 30, correct, Map.of("problem", "What is wrong"));
+    create("Overdue", 40, overdue, Map.of("signaturesCompleted", "Signed"));
+    // also those of processes that nobody has made a filter for
+    create("All tasks", 100, tasks.createTaskQuery(), Map.of());
+  }
+
+  private TaskQuery tasksOf(String... taskKeys) {
+    return tasks.createTaskQuery().processDefinitionKey(PROCESS).taskDefinitionKeyIn(taskKeys);
+  }
+
+  /**
+   * @param shown variables that the list shows, with their labels
+   */
+  private void create(String name, int priority, TaskQuery query, Map<String, String> shown) {
+    Filter known = filters.createTaskFilterQuery().filterName(name).singleResult();
+    Filter filter = known == null ? save(name, priority, query, shown) : known;
+    grants.give(SigningGroups.CLERKS, Resources.FILTER, filter.getId(), Permissions.READ);
+  }
+
+  private Filter save(String name, int priority, TaskQuery query, Map<String, String> shown) {
+    Map<String, Object> properties = new LinkedHashMap<>();
+    properties.put("priority", priority);
+    properties.put("refresh", true);
+    properties.put("showUndefinedVariable", false);
+    properties.put(
+        "variables",
+        shown.entrySet().stream()
+            .map(variable -> Map.of("name", variable.getKey(), "label", variable.getValue()))
+            .toList());
+    return filters.saveFilter(
+        filters.newTaskFilter(name).setQuery(query).setProperties(properties));
+  }
+}

@@ -1,0 +1,88 @@
+package fi.signspace.plugin.sandbox;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Which calls the sandbox received and how they ended. Safe for many threads. */
+final class CallLog {
+
+  /** The outcome of a call whose connection was cut, or whose caller was gone. */
+  static final String CUT = "cut";
+
+  private static final int LAST_CALLS = 10_000;
+
+  private final Clock clock;
+  private final SortedMap<String, Counter> counters = new TreeMap<>();
+  private final Deque<Call> last = new ArrayDeque<>();
+
+  CallLog(Clock clock) {
+    this.clock = clock;
+  }
+
+  /**
+   * A call that has ended.
+   *
+   * @param at when it was received, ISO 8601 in UTC
+   * @param outcome the HTTP status, or {@link #CUT}
+   */
+  record Call(String at, String operation, String outcome) {}
+
+  /** The counters of one operation; {@code answered} by HTTP status. */
+  record Counter(int received, Map<String, Integer> answered, int cut) {
+
+    static final Counter NONE = new Counter(0, Map.of(), 0);
+
+    Counter plusReceived() {
+      return new Counter(received + 1, answered, cut);
+    }
+
+    Counter plusEnded(String outcome) {
+      if (outcome.equals(CUT)) {
+        return new Counter(received, answered, cut + 1);
+      }
+      Map<String, Integer> more = new TreeMap<>(answered);
+      more.merge(outcome, 1, Integer::sum);
+      return new Counter(received, more, cut);
+    }
+  }
+
+  /**
+   * All that is known.
+   *
+   * @param calls the last ones, in the order in which they ended
+   */
+  record History(SortedMap<String, Counter> operations, List<Call> calls) {}
+
+  /**
+   * @return when it was received
+   */
+  synchronized Instant received(String operation) {
+    counters.merge(
+        operation, Counter.NONE.plusReceived(), (counter, one) -> counter.plusReceived());
+    return clock.instant();
+  }
+
+  synchronized void ended(Instant receivedAt, String operation, String outcome) {
+    counters.computeIfPresent(operation, (name, counter) -> counter.plusEnded(outcome));
+    last.addLast(new Call(receivedAt.toString(), operation, outcome));
+    if (last.size() > LAST_CALLS) {
+      last.removeFirst();
+    }
+  }
+
+  synchronized History show(int most) {
+    long skipped = Math.max(0, last.size() - most);
+    return new History(new TreeMap<>(counters), last.stream().skip(skipped).toList());
+  }
+
+  synchronized void clear() {
+    counters.clear();
+    last.clear();
+  }
+}

@@ -1,0 +1,144 @@
+package fi.signspace.plugin.sandbox;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.util.ContentCachingResponseWrapper;
+
+/** Counts the calls of the API and lets those go wrong that a {@link Fault} concerns. */
+final class FaultInjectionFilter extends OncePerRequestFilter {
+
+  /** How long a call without an answer is kept, then it is cut; clients give up earlier. */
+  private static final Duration NEVER = Duration.ofMinutes(2);
+
+  private static final Logger LOG = LoggerFactory.getLogger(FaultInjectionFilter.class);
+
+  private final Faults faults;
+  private final CallLog calls;
+
+  FaultInjectionFilter(Faults faults, CallLog calls) {
+    this.faults = faults;
+    this.calls = calls;
+  }
+
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    String operation =
+        Operation.ofPath(request.getServletPath()).map(Operation::text).orElse("unknown");
+    Instant at = calls.received(operation);
+    String outcome = CallLog.CUT;
+    try {
+      Optional<Fault> fault = faults.take(operation);
+      boolean answered =
+          fault.isPresent()
+              ? misbehave(fault.get(), request, response, chain)
+              : behave(request, response, chain);
+      if (answered) {
+        outcome = String.valueOf(response.getStatus());
+      }
+    } finally {
+      calls.ended(at, operation, outcome);
+    }
+  }
+
+  /**
+   * @return whether the call was answered
+   */
+  private boolean misbehave(
+      Fault fault, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    return switch (fault.kind()) {
+      case LATENCY -> {
+        faults.pause(fault, Objects.requireNonNull(fault.latency()));
+        yield behave(request, response, chain);
+      }
+      case STATUS -> {
+        fail(fault, response);
+        yield readToEnd(request);
+      }
+      case CUT_BEFORE -> cut(request);
+      case CUT_AFTER -> {
+        answerHalf(request, response, chain);
+        yield cut(request);
+      }
+      case NOTHING -> {
+        faults.pause(fault, NEVER);
+        yield cut(request);
+      }
+    };
+  }
+
+  private static boolean behave(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    chain.doFilter(request, response);
+    return readToEnd(request);
+  }
+
+  /** A client that is still sending sees the answer only if what it sends is taken. */
+  private static boolean readToEnd(HttpServletRequest request) throws IOException {
+    try {
+      request.getInputStream().transferTo(OutputStream.nullOutputStream());
+    } catch (RuntimeException e) {
+      LOG.debug("The rest of a body was given up, its response stands", e);
+    }
+    return true;
+  }
+
+  private static boolean cut(HttpServletRequest request) {
+    ConnectionCutter.cut(request);
+    return false;
+  }
+
+  /** Declares the whole length, sends the first half. */
+  private static void answerHalf(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    var kept = new ContentCachingResponseWrapper(response);
+    chain.doFilter(request, kept);
+    byte[] body = kept.getContentAsByteArray();
+    response.setContentLength(Math.max(body.length, 1));
+    response.getOutputStream().write(body, 0, body.length / 2);
+    response.flushBuffer();
+  }
+
+  private static void fail(Fault fault, HttpServletResponse response) throws IOException {
+    int status = Objects.requireNonNull(fault.status());
+    HttpStatus known = HttpStatus.resolve(status);
+    String reason = known == null ? "Error" : known.getReasonPhrase();
+    response.setStatus(status);
+    if (fault.retryAfter() != null) {
+      response.setHeader(HttpHeaders.RETRY_AFTER, fault.retryAfter());
+    }
+    response.setContentType(
+        fault.html() ? "text/html;charset=UTF-8" : MediaType.APPLICATION_JSON_VALUE);
+    response.getOutputStream().write(fault.html() ? page(status, reason) : problem(reason));
+  }
+
+  private static byte[] page(int status, String reason) {
+    return "<!DOCTYPE html><html><head><title>%1$d %2$s</title></head><body><h1>%1$d %2$s</h1></body></html>"
+        .formatted(status, reason)
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static byte[] problem(String reason) {
+    return Json.bytes(
+        new RefusalException.Problem(reason, "The sandbox misbehaves, as it was told to"));
+  }
+}

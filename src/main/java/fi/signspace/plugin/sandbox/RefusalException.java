@@ -1,0 +1,53 @@
+package fi.signspace.plugin.sandbox;
+
+/** A call that is answered with an error: {@code {"error": …, "message": …}}. */
+final class RefusalException extends RuntimeException {
+
+  private final int status;
+  private final String error;
+
+  private RefusalException(int status, String error, String message) {
+    super(message);
+    this.status = status;
+    this.error = error;
+  }
+
+  /**
+   * A parameter breaks a rule.
+   *
+   * @param field the parameter, e.g. {@code participants[0].handle}
+   * @param rule what is wrong with it; quotes no value, as it may be a personal identity code
+   */
+  static RefusalException invalid(String field, String rule) {
+    return new RefusalException(400, "invalid_parameter", field + ": " + rule);
+  }
+
+  /** The body as a whole cannot be read. */
+  static RefusalException invalidBody(String message) {
+    return new RefusalException(400, "invalid_body", message);
+  }
+
+  static RefusalException notFound(String message) {
+    return new RefusalException(404, "not_found", message);
+  }
+
+  /** Possible in another state of the signing request, not in this one. */
+  static RefusalException conflict(String message) {
+    return new RefusalException(409, "conflict", message);
+  }
+
+  static RefusalException of(int status, String error, String message) {
+    return new RefusalException(status, error, message);
+  }
+
+  int status() {
+    return status;
+  }
+
+  Problem problem() {
+    return new Problem(error, String.valueOf(getMessage()));
+  }
+
+  /** The body of the answer. */
+  record Problem(String error, String message) {}
+}

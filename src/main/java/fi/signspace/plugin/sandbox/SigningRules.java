@@ -1,0 +1,46 @@
+package fi.signspace.plugin.sandbox;
+
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Why a person cannot sign or decline a signing request, in words; empty if they can. */
+final class SigningRules {
+
+  private SigningRules() {}
+
+  static Optional<String> toSigning(Task task, Participant person, Instant now) {
+    Optional<String> objection = toActing(task, person);
+    return objection.isEmpty() && task.settings().overdueSigningDisabled() && task.isOverdue(now)
+        ? Optional.of("The due date has passed, and signing after it is disabled")
+        : objection;
+  }
+
+  static Optional<String> toDeclining(Task task, Participant person) {
+    return task.settings().cannotSignDisabled()
+        ? Optional.of("Declining is disabled")
+        : toActing(task, person);
+  }
+
+  private static Optional<String> toActing(Task task, Participant person) {
+    if (task.state() != Task.State.PENDING) {
+      String state = task.state().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+      return Optional.of("The signing request is " + state);
+    }
+    if (!person.signer()) {
+      return Optional.of(person.handle() + " only watches");
+    }
+    if (person.hasSigned() || person.hasDeclined()) {
+      return Optional.of(person.handle() + " has signed or declined already");
+    }
+    return isPreceded(task, person)
+        ? Optional.of("Others sign before " + person.handle())
+        : Optional.empty();
+  }
+
+  private static boolean isPreceded(Task task, Participant person) {
+    return task.settings().orderRespected()
+        && task.signers().stream()
+            .anyMatch(other -> other.position() < person.position() && !other.hasSigned());
+  }
+}

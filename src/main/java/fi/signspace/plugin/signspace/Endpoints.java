@@ -1,0 +1,43 @@
+package fi.signspace.plugin.signspace;
+
+import static fi.signspace.plugin.signspace.SignSpaceProperties.named;
+
+import fi.signspace.plugin.environment.NodeAddress;
+import fi.signspace.plugin.http.HttpAddress;
+import fi.signspace.plugin.signing.SignSpaceException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.env.Environment;
+
+/**
+ * Where SignSpace is. The sandbox is in this process, and its port is known only once the web
+ * server listens: so the addresses are looked up by the call that needs them.
+ */
+public record Endpoints(SignSpaceProperties properties, Environment environment) {
+
+  private static final String SANDBOX_API = "/sandbox/api/v1";
+  private static final String SANDBOX_TOKEN = "/sandbox/auth/token";
+
+  String api() {
+    return configuredOr(properties.apiUrl(), SANDBOX_API);
+  }
+
+  String token() {
+    return configuredOr(properties.tokenUrl(), SANDBOX_TOKEN);
+  }
+
+  private String configuredOr(@Nullable HttpAddress configured, String sandboxPath) {
+    if (configured != null) {
+      return configured.toString();
+    }
+    NodeAddress node = new NodeAddress(environment);
+    if (!node.isKnown()) {
+      throw SignSpaceException.cannotHeal(
+          "No SignSpace is configured, and no web server runs here that could hold the sandbox."
+              + " Set "
+              + named("api-url")
+              + ".",
+          null);
+    }
+    return node.internal() + sandboxPath;
+  }
+}

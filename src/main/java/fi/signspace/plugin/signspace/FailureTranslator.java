@@ -1,0 +1,225 @@
+package fi.signspace.plugin.signspace;
+
+import static fi.signspace.plugin.signspace.SignSpaceProperties.named;
+
+import feign.FeignException;
+import fi.signspace.plugin.signing.SignSpaceException;
+import fi.signspace.plugin.signspace.http.CallDeadlines.BoundedCall;
+import fi.signspace.plugin.signspace.http.HttpErrorException;
+import fi.signspace.plugin.signspace.http.RetryAfter;
+import fi.signspace.plugin.signspace.http.UnreadableResponseException;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+
+/**
+ * The one place where an answer or a failure gets its meaning. SignSpace does not document its
+ * errors: the meaning is HTTP's own, and a call that may have been carried out is never taken for
+ * one that was not.
+ */
+public final class FailureTranslator {
+
+  private static final int MAX_QUOTE = 300;
+  private static final int MAX_TEXT_LENGTH = 200;
+  private static final int MAX_ID = 100;
+
+  private final Clock clock;
+
+  FailureTranslator(Clock clock) {
+    this.clock = clock;
+  }
+
+  /**
+   * Never returns an exception whose message or cause quotes what was sent. What the log may say is
+   * the same without names and without SignSpace's own words.
+   */
+  SignSpaceException of(Operation asked, Exception failure, BoundedCall call) {
+    Operation operation = asked.keepingSecret(call.tokens());
+    Throwable cause = failure instanceof FeignException feign ? feign.getCause() : failure;
+    if (cause instanceof SignSpaceException known) {
+      return known;
+    }
+    return meaning(operation, cause, call);
+  }
+
+  private SignSpaceException meaning(
+      Operation operation, @Nullable Throwable cause, BoundedCall call) {
+    if (cause instanceof HttpErrorException refused) {
+      return refused(operation, refused);
+    }
+    if (cause instanceof UnreadableResponseException unreadable) {
+      return unreadable(operation, unreadable);
+    }
+    if (cause instanceof IOException || call.isExpired()) {
+      return cut(operation, cause, call);
+    }
+    return ourFault(operation, cause, call);
+  }
+
+  private SignSpaceException refused(Operation operation, HttpErrorException refused) {
+    int status = refused.status();
+    Duration wait = RetryAfter.read(refused.header("Retry-After"), clock);
+    Words words = words(operation, statusOf(refused), refused.said(), idOf(operation, refused));
+    if (status == 408 || status == 425 || status == 429) {
+      return words.with(
+          "Nothing was done; it can be tried again later.",
+          message -> notDone(operation, message, wait));
+    }
+    if (status >= 500) {
+      return words.with(
+          tryAgain(operation),
+          message ->
+              operation.changes()
+                  ? SignSpaceException.outcomeUnknown(message, wait, null)
+                  : notDone(operation, message, wait));
+    }
+    return words.with(
+        advice(operation, status),
+        message ->
+            isInput(operation, status)
+                ? SignSpaceException.rejected(message)
+                : SignSpaceException.cannotHeal(message, null));
+  }
+
+  /** Without an access token nothing can be sent, whatever it is. */
+  private static SignSpaceException notDone(
+      Operation operation, String message, @Nullable Duration wait) {
+    return operation.authenticates()
+        ? SignSpaceException.unreachable(message, wait, null)
+        : SignSpaceException.notDone(message, wait, null);
+  }
+
+  /**
+   * True if what was sent is wrong, false if it is the credentials, the scope or the address. A
+   * question holds nothing that a person has given.
+   */
+  private static boolean isInput(Operation operation, int status) {
+    return switch (status) {
+      case 401, 403, 404, 405, 407 -> false;
+      default -> status >= 400 && operation.changes();
+    };
+  }
+
+  private static String advice(Operation operation, int status) {
+    String address = named(operation.authenticates() ? "token-url" : "api-url");
+    if (status < 400 || status == 405 || status == 407) {
+      return "Check " + address + ", and any proxy in between.";
+    }
+    if (operation.authenticates()) {
+      return status == 404
+          ? "Check " + address + "."
+          : "The client id, the secret or a scope is wrong: check %s, %s and %s."
+              .formatted(named("client-id"), named("client-secret"), named("scopes"));
+    }
+    return switch (status) {
+      case 401 ->
+          "A new access token was refused, too: check %s and %s, and that they belong to %s."
+              .formatted(named("client-id"), named("client-secret"), address);
+      case 403 ->
+          "Check that the API credentials have the scope %s, and that the acting handle may do it, see %s."
+              .formatted(operation.endpoint(), named("acting-handle"));
+      case 404 -> "Check " + address + ", and whether it still exists in SignSpace.";
+      default ->
+          operation.changes()
+              ? "Correct what was sent."
+              : "Check the ids in the variables of the process.";
+    };
+  }
+
+  private static SignSpaceException unreadable(
+      Operation operation, UnreadableResponseException answer) {
+    Words words = words(operation, String.valueOf(answer.getMessage()), answer.said(), "");
+    if (operation.authenticates()) {
+      return words.with(tryAgain(operation), message -> notDone(operation, message, null));
+    }
+    return operation.changes()
+        ? words.with(
+            tryAgain(operation), message -> SignSpaceException.answerNotUnderstood(message, null))
+        : words.with(tryAgain(operation), SignSpaceException::unconfirmed);
+  }
+
+  private static SignSpaceException cut(
+      Operation operation, @Nullable Throwable cause, BoundedCall call) {
+    String reason =
+        call.isExpired()
+            ? "it took longer than " + call.limit().toSeconds() + " s"
+            : Redactor.redact(reason(cause), operation.secrets(), MAX_TEXT_LENGTH);
+    if (!call.isSent()) {
+      return words(operation, "SignSpace cannot be reached (" + reason + ")", "", "")
+          .with(
+              "Nothing was sent; it can be tried again later.",
+              message -> SignSpaceException.unreachable(message, null, cause));
+    }
+    return words(operation, "no whole answer came (" + reason + ")", "", "")
+        .with(
+            tryAgain(operation),
+            message ->
+                operation.changes()
+                    ? SignSpaceException.outcomeUnknown(message, null, cause)
+                    : SignSpaceException.notDone(message, null, cause));
+  }
+
+  private static SignSpaceException ourFault(
+      Operation operation, @Nullable Throwable cause, BoundedCall call) {
+    String what = "a fault of this software (" + (cause == null ? "" : cause.getClass()) + ")";
+    return words(operation, what, "", "")
+        .with(
+            "Please report it.",
+            message ->
+                call.isSent() && operation.changes()
+                    ? SignSpaceException.faultAfterSending(message, cause)
+                    : SignSpaceException.cannotHeal(message, cause));
+  }
+
+  private static String reason(@Nullable Throwable cause) {
+    return cause == null ? "" : cause.getClass().getSimpleName() + ": " + cause.getMessage();
+  }
+
+  private static String tryAgain(Operation operation) {
+    return operation.changes()
+        ? "It is unknown whether it was carried out."
+        : "It can be tried again later.";
+  }
+
+  /**
+   * @param what without names, and without SignSpace's own words
+   * @param said SignSpace's own words, not masked yet; empty if it has none
+   * @param id SignSpace's id of the call, in parentheses; empty if it tells none
+   */
+  private static Words words(Operation operation, String what, String said, String id) {
+    String name = Redactor.redact(operation.words(), operation.secrets(), MAX_TEXT_LENGTH);
+    String quote = Redactor.redact(said, operation.secrets(), MAX_QUOTE);
+    String quoted = quote.isEmpty() ? "" : ", SignSpace says: \"" + quote + "\"";
+    return new Words(
+        name + " failed: " + what + quoted + id + ". ",
+        operation.endpoint() + " failed: " + what + id + ". ");
+  }
+
+  /**
+   * What happened.
+   *
+   * @param whole with names that people gave, and SignSpace's own words
+   * @param brief without them, for the log
+   */
+  private record Words(String whole, String brief) {
+
+    SignSpaceException with(String advice, Function<String, SignSpaceException> kind) {
+      return kind.apply(whole + advice).withBrief(brief + advice);
+    }
+  }
+
+  private static String statusOf(HttpErrorException refused) {
+    HttpStatus standard = HttpStatus.resolve(refused.status());
+    return "HTTP " + refused.status() + (standard == null ? "" : " " + standard.getReasonPhrase());
+  }
+
+  private static String idOf(Operation operation, HttpErrorException refused) {
+    String id = refused.header("x-request-id", "x-amzn-requestid", "x-correlation-id");
+    return id == null
+        ? ""
+        : " (request id " + Redactor.redact(id, operation.secrets(), MAX_ID) + ")";
+  }
+}

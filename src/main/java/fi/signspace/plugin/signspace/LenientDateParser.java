@@ -1,0 +1,69 @@
+package fi.signspace.plugin.signspace;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
+import java.time.temporal.TemporalAccessor;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the moments in SignSpace's answers, whose format the guide leaves open: ISO 8601 with or
+ * without a zone (then UTC), a date alone (its beginning), seconds or milliseconds since 1970.
+ */
+final class LenientDateParser {
+
+  private static final DateTimeFormatter ISO =
+      new DateTimeFormatterBuilder()
+          .append(DateTimeFormatter.ISO_LOCAL_DATE)
+          .optionalStart()
+          .appendLiteral('T')
+          .append(DateTimeFormatter.ISO_LOCAL_TIME)
+          .optionalStart()
+          .appendPattern("[XXXXX][XXXX][X]")
+          .optionalEnd()
+          .optionalEnd()
+          .toFormatter(Locale.ROOT)
+          .withResolverStyle(ResolverStyle.STRICT);
+
+  /** 1 January 2286 in seconds: what is later is meant as milliseconds. */
+  private static final double LAST_SECOND = 1e10;
+
+  private LenientDateParser() {}
+
+  /** The moment, or null if it cannot be read: no date is worth a failed call. */
+  static @Nullable Instant read(JsonNode node) {
+    JsonNode date = node.isObject() ? node.path("$date") : node;
+    String text = date.isNumber() ? date.decimalValue().toPlainString() : date.asText("").strip();
+    try {
+      return text.matches("\\d{6,14}(\\.\\d+)?") ? sinceEpoch(text) : iso(text);
+    } catch (DateTimeException e) {
+      return null;
+    }
+  }
+
+  private static Instant sinceEpoch(String text) {
+    double number = Double.parseDouble(text);
+    return Instant.ofEpochMilli(Math.round(number < LAST_SECOND ? number * 1000 : number));
+  }
+
+  private static Instant iso(String text) {
+    TemporalAccessor moment =
+        ISO.parseBest(
+            text.replace(' ', 'T'), OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
+    if (moment instanceof OffsetDateTime zoned) {
+      return zoned.toInstant();
+    }
+    if (moment instanceof LocalDateTime local) {
+      return local.toInstant(ZoneOffset.UTC);
+    }
+    return LocalDate.from(moment).atStartOfDay().toInstant(ZoneOffset.UTC);
+  }
+}

@@ -1,0 +1,75 @@
+package fi.signspace.plugin.signspace;
+
+import fi.signspace.plugin.signing.PersonalIdentityCode;
+import java.util.Collection;
+import java.util.regex.Pattern;
+import org.springframework.web.util.HtmlUtils;
+
+/** Makes foreign words fit for a log and an incident: no markup, no personal data, no secrets. */
+public final class Redactor {
+
+  private static final String MASK = "[masked]";
+  private static final int LOOKED_THROUGH = 5_000;
+
+  /** A shorter one is part of ordinary words, and would be masked in the midst of them. */
+  private static final int MIN_SECRET = 6;
+
+  private static final Pattern INVISIBLE_HTML =
+      Pattern.compile(
+          "<(script|style)\\b.*?(</\\1\\s*>|$)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+  private static final Pattern TAG = Pattern.compile("<[/!?a-zA-Z][^>]*+(>|$)");
+  private static final Pattern CREDENTIALS =
+      Pattern.compile("\\b(bearer|basic)\\s+\\S+", Pattern.CASE_INSENSITIVE);
+  private static final Pattern E_MAIL =
+      Pattern.compile("[\\p{L}\\p{N}._+'-]++(@|%40)[\\p{L}\\p{N}.-]+");
+
+  /** A token, or a piece of a document; SignSpace's ids and UUIDs are shorter. */
+  private static final Pattern LONG_RUN = Pattern.compile("[\\p{Alnum}+/=_-]{40,}");
+
+  private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}\\p{Cf}<>\\s]+");
+
+  private Redactor() {}
+
+  /**
+   * Masks, cleans and cuts.
+   *
+   * @param secrets what was sent and must not come back, whatever it looks like
+   * @param longest the most characters to return
+   */
+  static String redact(String words, Collection<String> secrets, int longest) {
+    String text = INVISIBLE_HTML.matcher(beginning(words)).replaceAll(" ");
+    text = without(secrets, HtmlUtils.htmlUnescape(TAG.matcher(text).replaceAll(" ")));
+    text = CREDENTIALS.matcher(text).replaceAll("$1 " + MASK);
+    text = E_MAIL.matcher(text).replaceAll("[e-mail]");
+    text = PersonalIdentityCode.masked(text, "[personal code]");
+    text = LONG_RUN.matcher(text).replaceAll(MASK);
+    text = UNPRINTABLE.matcher(text).replaceAll(" ").strip();
+    return text.length() <= longest ? text : cut(text, longest - 1) + "…";
+  }
+
+  private static String cut(String text, int length) {
+    boolean isHalved = Character.isHighSurrogate(text.charAt(length - 1));
+    return text.substring(0, isHalved ? length - 1 : length);
+  }
+
+  /** No more than is looked through in no time, and no half word at its end. */
+  private static String beginning(String words) {
+    if (words.length() <= LOOKED_THROUGH) {
+      return words;
+    }
+    String start = words.substring(0, LOOKED_THROUGH);
+    return start.substring(0, Math.max(0, start.lastIndexOf(' ')));
+  }
+
+  /** The text without the secrets, in any letter case. */
+  private static String without(Collection<String> secrets, String text) {
+    String masked = text;
+    for (String secret : secrets) {
+      if (secret.length() >= MIN_SECRET) {
+        Pattern exact = Pattern.compile(Pattern.quote(secret), Pattern.CASE_INSENSITIVE);
+        masked = exact.matcher(masked).replaceAll(MASK);
+      }
+    }
+    return masked;
+  }
+}

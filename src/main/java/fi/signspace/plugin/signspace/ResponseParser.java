@@ -1,0 +1,153 @@
+package fi.signspace.plugin.signspace;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import fi.signspace.plugin.signing.RequestState;
+import fi.signspace.plugin.signing.RequestState.Signature;
+import fi.signspace.plugin.signing.SigningStatus;
+import fi.signspace.plugin.signspace.http.ErrorTextExtractor;
+import fi.signspace.plugin.signspace.http.UnreadableResponseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads SignSpace's answers, whose fields the guide hardly names, with tolerance: lists bare or
+ * wrapped, ids bare or in objects, numbers as text; missing, null and unknown fields.
+ */
+final class ResponseParser {
+
+  private static final List<String> WRAPPERS =
+      List.of("tasks", "task", "files", "file", "data", "result");
+
+  private ResponseParser() {}
+
+  /** The id of a file that was created ({@code _id}). */
+  static String createdFile(JsonNode answer) throws UnreadableResponseException {
+    String id = id(created(answer));
+    if (id.isEmpty()) {
+      throw new UnreadableResponseException(
+          "the answer has no id of a file", ErrorTextExtractor.of(answer));
+    }
+    return id;
+  }
+
+  /** A signing request that was created. */
+  static RequestState createdRequest(JsonNode answer) throws UnreadableResponseException {
+    JsonNode task = created(answer);
+    if (id(task).isEmpty()) {
+      throw new UnreadableResponseException(
+          "the answer has no id of a signing request", ErrorTextExtractor.of(answer));
+    }
+    return request(task);
+  }
+
+  /** Signing requests, as a list or in {@code {"tasks": […]}}; entries without id are skipped. */
+  static List<RequestState> requests(JsonNode answer) throws UnreadableResponseException {
+    if (answer.isObject() && answer.has("tasks")) {
+      return requestsIn(answer.get("tasks"));
+    }
+    if (answer.isArray() || !id(answer).isEmpty()) {
+      return requestsIn(answer);
+    }
+    throw new UnreadableResponseException(
+        "the answer has no signing requests", ErrorTextExtractor.of(answer));
+  }
+
+  private static List<RequestState> requestsIn(JsonNode tasks) {
+    return elements(tasks)
+        .filter(task -> !id(task).isEmpty())
+        .map(ResponseParser::request)
+        .toList();
+  }
+
+  private static RequestState request(JsonNode task) {
+    String status = task.path("status").asText("");
+    return new RequestState(
+        id(task),
+        SigningStatus.of(status),
+        status,
+        text(task.path("title")),
+        ids(task.path("files")),
+        ids(task.path("signed_files")),
+        count(task.path("signatures_requested_count")),
+        count(task.path("signatures_completed_count")),
+        elements(task.path("signed_data")).map(ResponseParser::signature).toList(),
+        text(task.path("message_url")),
+        LenientDateParser.read(task.path("created_at")));
+  }
+
+  private static Signature signature(JsonNode signed) {
+    return new Signature(
+        person(signed.path("signed_by")), LenientDateParser.read(signed.path("signed_at")));
+  }
+
+  /** A handle or a name, bare or in an object. */
+  private static @Nullable String person(JsonNode by) {
+    return Stream.of(
+            by, by.path("handle"), by.path("email"), by.path("display_name"), by.path("name"))
+        .map(ResponseParser::text)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** The created object: bare, alone in a list, or wrapped. */
+  private static JsonNode created(JsonNode answer) {
+    if (answer.isArray()) {
+      return answer.size() == 1 ? answer.get(0) : MissingNode.getInstance();
+    }
+    if (!id(answer).isEmpty()) {
+      return answer;
+    }
+    return WRAPPERS.stream()
+        .map(answer::path)
+        .filter(JsonNode::isContainerNode)
+        .findFirst()
+        .map(ResponseParser::created)
+        .orElse(answer);
+  }
+
+  private static List<String> ids(JsonNode files) {
+    List<String> ids = new ArrayList<>();
+    elements(files)
+        .map(file -> file.isObject() ? id(file) : scalar(file))
+        .filter(id -> !id.isEmpty())
+        .forEach(ids::add);
+    return ids;
+  }
+
+  /** The id of an object, empty if it has none; MongoDB's {@code {"$oid": …}} is one, too. */
+  private static String id(JsonNode object) {
+    return Stream.of("_id", "id")
+        .map(object::path)
+        .map(id -> scalar(id.isObject() ? id.path("$oid") : id))
+        .filter(id -> !id.isEmpty())
+        .findFirst()
+        .orElse("");
+  }
+
+  private static String scalar(JsonNode node) {
+    return node.isTextual() || node.isNumber() ? node.asText().strip() : "";
+  }
+
+  private static @Nullable String text(JsonNode node) {
+    String text = scalar(node);
+    return text.isEmpty() ? null : text;
+  }
+
+  private static @Nullable Integer count(JsonNode node) {
+    String digits = scalar(node);
+    return digits.matches("\\d{1,6}") ? Integer.valueOf(digits) : null;
+  }
+
+  /** A list's elements, or the one element that stands where a list is expected; null is none. */
+  private static Stream<JsonNode> elements(JsonNode node) {
+    if (node.isArray()) {
+      return node.valueStream().filter(element -> !element.isNull());
+    }
+    return node.isMissingNode() || node.isNull() ? Stream.empty() : Stream.of(node);
+  }
+}

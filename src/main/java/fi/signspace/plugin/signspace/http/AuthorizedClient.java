@@ -1,0 +1,54 @@
+package fi.signspace.plugin.signspace.http;
+
+import feign.Client;
+import feign.Request;
+import feign.Response;
+import fi.signspace.plugin.signspace.token.Token;
+import fi.signspace.plugin.signspace.token.TokenCache;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Sends the access token with every request (guide, "Authentication"). A request that SignSpace
+ * answers with 401 was surely not carried out: it is sent once more with another token, as a token
+ * may be revoked before its time. Nothing else is ever sent twice.
+ */
+public final class AuthorizedClient implements Client {
+
+  private static final int UNAUTHORIZED = 401;
+
+  private final Client transport;
+  private final TokenCache tokenCache;
+
+  public AuthorizedClient(Client transport, TokenCache tokenCache) {
+    this.transport = transport;
+    this.tokenCache = tokenCache;
+  }
+
+  @Override
+  public Response execute(Request request, Request.Options options) throws IOException {
+    Token token = tokenCache.fresh();
+    Response answer = transport.execute(authorized(request, token), options);
+    if (answer.status() != UNAUTHORIZED) {
+      return answer;
+    }
+    answer.close();
+    return transport.execute(authorized(request, tokenCache.replacing(token)), options);
+  }
+
+  private static Request authorized(Request request, Token token) {
+    CallDeadlines.current().madeWith(token);
+    Map<String, Collection<String>> headers = new LinkedHashMap<>(request.headers());
+    headers.put("Authorization", List.of("Bearer " + token.value()));
+    return Request.create(
+        request.httpMethod(),
+        request.url(),
+        headers,
+        request.body(),
+        request.charset(),
+        request.requestTemplate());
+  }
+}

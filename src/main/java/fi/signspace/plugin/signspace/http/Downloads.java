@@ -1,0 +1,89 @@
+package fi.signspace.plugin.signspace.http;
+
+import feign.Response;
+import fi.signspace.plugin.signing.Document;
+import fi.signspace.plugin.signing.FileNames;
+import fi.signspace.plugin.signing.FileType;
+import fi.signspace.plugin.signing.MediaTypes;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.springframework.http.ContentDisposition;
+
+/**
+ * Makes a document of a download (guide, "Downloading files"), or refuses it: a finished process
+ * holds the signed document itself, not half of it and not the error page of a proxy.
+ */
+final class Downloads {
+
+  private Downloads() {}
+
+  /**
+   * The document under the name that SignSpace gives it, empty if it gives none.
+   *
+   * @throws UnreadableResponseException if the bytes are none, damaged, or not the document
+   */
+  static Document document(Response response, byte[] raw) throws IOException {
+    DigestVerifier.verify(response, raw);
+    byte[] content = ResponseBodies.decoded(response, raw);
+    if (content.length == 0) {
+      throw new UnreadableResponseException("the file is empty", "");
+    }
+    String name =
+        FileNames.normalized(name(ResponseBodies.header(response, "Content-Disposition")));
+    String declared =
+        MediaTypes.normalized(ResponseBodies.header(response, "Content-Type"), content);
+    if (isInsteadOfFile(name.toLowerCase(Locale.ROOT), declared, content)) {
+      throw new UnreadableResponseException(
+          "the answer is not the file", ResponseDecoder.excerpt(content));
+    }
+    return new Document(name, MediaTypes.of(content, declared), content);
+  }
+
+  /**
+   * A page or a JSON object instead of the file is an error, even with status 200. Everything else
+   * is what SignSpace holds as the signed file: its name proves nothing of its content.
+   */
+  private static boolean isInsteadOfFile(String name, String declared, byte[] content) {
+    return switch (FileType.of(content)) {
+      case HTML -> !name.endsWith(".html") && !name.endsWith(".htm") && !name.endsWith(".xhtml");
+      case TEXT -> isSaidToBePage(declared) ? name.isEmpty() : isJsonError(name, declared, content);
+      default -> false;
+    };
+  }
+
+  private static boolean isSaidToBePage(String declared) {
+    return declared.equals("text/html") || declared.equals("application/json");
+  }
+
+  private static boolean isJsonError(String name, String declared, byte[] content) {
+    return content[0] == '{'
+        && declared.equals(FileType.PDF.mediaType())
+        && !name.endsWith(".json");
+  }
+
+  /** RFC 6266 and 5987. */
+  private static String name(String disposition) {
+    if (disposition.isEmpty()) {
+      return "";
+    }
+    try {
+      String given = ContentDisposition.parse(utf8(disposition)).getFilename();
+      return given == null ? "" : given;
+    } catch (IllegalArgumentException e) {
+      return "";
+    }
+  }
+
+  /** Header bytes arrive as Latin-1; a server that writes names raw writes them in UTF-8. */
+  private static String utf8(String header) {
+    try {
+      byte[] bytes = header.getBytes(StandardCharsets.ISO_8859_1);
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      return header;
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package fi.signspace.plugin.signspace.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import fi.signspace.plugin.signspace.Redactor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What SignSpace says in an answer. Errors are not documented: they come as JSON of any shape, as
+ * text, or as a proxy's HTML page, and may quote what was sent. {@link Redactor} makes the words
+ * fit for an incident.
+ */
+public final class ErrorTextExtractor {
+
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+  private static final Set<String> BARE = Set.of("error", "message", "detail", "error_description");
+  private static final Set<String> HIDDEN =
+      Set.of("nin", "ssn", "base64", "access_token", "client_secret", "password");
+
+  private ErrorTextExtractor() {}
+
+  /** The words in the beginning of a body. */
+  public static String of(byte[] body) {
+    String text = ResponseBodies.text(body);
+    try {
+      return of(JSON.readTree(text));
+    } catch (JsonProcessingException e) {
+      return text; // not JSON, or only the beginning of it
+    }
+  }
+
+  /** The words in an answer: every text and number of it, with the name of its field. */
+  public static String of(JsonNode answer) {
+    List<String> words = new ArrayList<>();
+    collect("", answer, words);
+    return String.join(", ", words);
+  }
+
+  private static void collect(String name, JsonNode node, List<String> words) {
+    if (node.isObject()) {
+      for (Map.Entry<String, JsonNode> field : node.properties()) {
+        collect(field.getKey(), field.getValue(), words);
+      }
+    } else if (node.isArray()) {
+      node.forEach(element -> collect(name, element, words));
+    } else if (node.isValueNode() && !node.isNull()) {
+      words.add(named(name, node.asText()));
+    }
+  }
+
+  private static String named(String name, String text) {
+    String field = name.toLowerCase(Locale.ROOT);
+    if (HIDDEN.contains(field)) {
+      return name + ": [masked]";
+    }
+    return field.isEmpty() || BARE.contains(field) ? text : name + ": " + text;
+  }
+}

@@ -1,0 +1,39 @@
+package fi.signspace.plugin.signspace.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import feign.RequestTemplate;
+import feign.codec.EncodeException;
+import feign.codec.Encoder;
+import feign.jackson.JacksonEncoder;
+import java.lang.reflect.Type;
+
+/** Writes payloads as JSON; a document as bytes that no later step turns into text. */
+public final class PayloadEncoder implements Encoder {
+
+  private final ObjectMapper mapper;
+  private final Encoder json;
+
+  public PayloadEncoder(ObjectMapper mapper) {
+    this.mapper = mapper;
+    this.json = new JacksonEncoder(mapper);
+  }
+
+  @Override
+  public void encode(Object payload, Type type, RequestTemplate template) {
+    if (payload instanceof FilePayload file) {
+      // A body without charset is sent as it is; with one, the HTTP client would make a String.
+      template.body(bytes(file), null);
+    } else {
+      json.encode(payload, type, template);
+    }
+  }
+
+  private byte[] bytes(FilePayload file) {
+    try {
+      return file.json(mapper);
+    } catch (JsonProcessingException e) {
+      throw new EncodeException("the document's name or the acting handle is no JSON text", e);
+    }
+  }
+}

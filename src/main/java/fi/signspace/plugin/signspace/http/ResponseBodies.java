@@ -1,0 +1,107 @@
+package fi.signspace.plugin.signspace.http;
+
+import feign.Response;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.StandardCharsets;
+import java.nio.charset.UnsupportedCharsetException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.zip.GZIPInputStream;
+import org.springframework.util.InvalidMimeTypeException;
+import org.springframework.util.MimeType;
+import org.springframework.util.MimeTypeUtils;
+
+/** Reads the bodies of answers whole; the HTTP client fails if one is cut short. */
+final class ResponseBodies {
+
+  /** No answer may fill the memory: SignSpace's own limit for a file is 60 MB. */
+  private static final int LARGEST = 256 * 1024 * 1024;
+
+  private ResponseBodies() {}
+
+  /** The bytes as they came, still compressed if somebody compressed them. */
+  static byte[] raw(Response response) throws IOException {
+    Response.Body body = response.body();
+    if (body == null) {
+      return new byte[0];
+    }
+    Integer length = body.length();
+    try (InputStream stream = body.asInputStream()) {
+      return length == null ? limited(stream) : exactly(length, stream);
+    }
+  }
+
+  /** The bytes without compression, which is not asked for, but which proxies may add. */
+  static byte[] decoded(Response response, byte[] raw) throws IOException {
+    String coding = header(response, "Content-Encoding").toLowerCase(Locale.ROOT);
+    return switch (coding) {
+      case "", "identity" -> raw;
+      case "gzip", "x-gzip" -> {
+        try (InputStream stream = new GZIPInputStream(new ByteArrayInputStream(raw))) {
+          yield limited(stream);
+        }
+      }
+      default ->
+          throw new UnreadableResponseException(
+              "the answer has an unknown Content-Encoding", coding);
+    };
+  }
+
+  /** The first value of a header, empty if there is none. */
+  static String header(Response response, String name) {
+    Collection<String> values = response.headers().getOrDefault(name, List.of());
+    return values.isEmpty() ? "" : values.iterator().next().strip();
+  }
+
+  /** The character set that a media type declares; UTF-8 if it declares none that is known. */
+  static Charset declaredCharset(String contentType) {
+    try {
+      MimeType type = MimeTypeUtils.parseMimeType(contentType);
+      return type.getCharset() == null ? StandardCharsets.UTF_8 : type.getCharset();
+    } catch (InvalidMimeTypeException
+        | IllegalCharsetNameException
+        | UnsupportedCharsetException e) {
+      return StandardCharsets.UTF_8;
+    }
+  }
+
+  /** A text in the character set that its byte order mark tells, otherwise in UTF-8. */
+  static String text(byte[] body) {
+    String utf8 = new String(body, StandardCharsets.UTF_8);
+    if (utf8.startsWith("\ufeff")) {
+      return utf8.substring(1);
+    }
+    boolean isUtf16 =
+        body.length > 1
+            && ((body[0] == (byte) 0xfe && body[1] == (byte) 0xff)
+                || (body[0] == (byte) 0xff && body[1] == (byte) 0xfe));
+    return isUtf16 ? new String(body, StandardCharsets.UTF_16) : utf8;
+  }
+
+  /** Into one array of the right size: a document is in memory once while it is received. */
+  private static byte[] exactly(int length, InputStream stream) throws IOException {
+    requireSize(length);
+    byte[] bytes = new byte[length];
+    if (stream.readNBytes(bytes, 0, length) < length) {
+      throw new IOException("the answer ended before its Content-Length");
+    }
+    return bytes;
+  }
+
+  private static byte[] limited(InputStream stream) throws IOException {
+    byte[] bytes = stream.readNBytes(LARGEST + 1);
+    requireSize(bytes.length);
+    return bytes;
+  }
+
+  private static void requireSize(int length) throws UnreadableResponseException {
+    if (length > LARGEST) {
+      throw new UnreadableResponseException("the answer is larger than 256 MB", "");
+    }
+  }
+}

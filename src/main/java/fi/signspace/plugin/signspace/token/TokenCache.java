@@ -1,0 +1,119 @@
+package fi.signspace.plugin.signspace.token;
+
+import fi.signspace.plugin.signing.SignSpaceException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The access token that all calls share. However many threads need a new one, one of them gets it
+ * and the others wait for it, and share its failure, too.
+ */
+public final class TokenCache {
+
+  /**
+   * How long a refusal of the credentials is remembered instead of asking again: waiting tasks
+   * cause five token requests a minute at most, and corrected credentials are noticed soon enough.
+   */
+  static final Duration REFUSAL_REMEMBERED = Duration.ofSeconds(12);
+
+  private final Supplier<Token> source;
+  private final Clock clock;
+  private final Supplier<Duration> timeLeft;
+  private final AtomicReference<@Nullable CompletableFuture<Token>> renewal =
+      new AtomicReference<>();
+  private volatile @Nullable Token latest;
+  private volatile @Nullable Refusal refusal;
+
+  /**
+   * @param timeLeft how long the calling thread may still wait
+   */
+  public TokenCache(Supplier<Token> source, Clock clock, Supplier<Duration> timeLeft) {
+    this.source = source;
+    this.clock = clock;
+    this.timeLeft = timeLeft;
+  }
+
+  /** The shared token, renewed in time before it ends. */
+  public Token fresh() {
+    Token token = latest;
+    return token != null && token.isFresh(clock) ? token : join(null);
+  }
+
+  /** Another token than one that SignSpace has refused. */
+  public Token replacing(Token refused) {
+    Token token = join(refused);
+    return token.equals(refused) ? join(refused) : token;
+  }
+
+  private Token join(@Nullable Token refused) {
+    CompletableFuture<Token> own = new CompletableFuture<>();
+    CompletableFuture<Token> running = renewal.compareAndExchange(null, own);
+    return running == null ? renew(own, refused) : await(running);
+  }
+
+  private Token renew(CompletableFuture<Token> own, @Nullable Token refused) {
+    try {
+      Token token = latest;
+      if (token == null || token.equals(refused) || !token.isFresh(clock)) {
+        token = request();
+      }
+      own.complete(token);
+      return token;
+    } catch (RuntimeException | Error e) {
+      own.completeExceptionally(e);
+      throw e;
+    } finally {
+      renewal.set(null);
+    }
+  }
+
+  private Token request() {
+    Refusal remembered = refusal;
+    if (remembered != null && clock.instant().isBefore(remembered.until())) {
+      throw SignSpaceException.cannotHeal(remembered.message(), null);
+    }
+    try {
+      Token token = source.get();
+      latest = token;
+      refusal = null;
+      return token;
+    } catch (SignSpaceException e) {
+      if (e.kind() == SignSpaceException.Kind.PERMANENT) {
+        refusal =
+            new Refusal(String.valueOf(e.getMessage()), clock.instant().plus(REFUSAL_REMEMBERED));
+      }
+      throw e;
+    }
+  }
+
+  private Token await(CompletableFuture<Token> running) {
+    try {
+      return running.get(timeLeft.get().toNanos(), TimeUnit.NANOSECONDS);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof SignSpaceException known ? known : unavailable(e.getCause());
+    } catch (TimeoutException e) {
+      throw unavailable(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw unavailable(e);
+    }
+  }
+
+  private static SignSpaceException unavailable(Throwable cause) {
+    return SignSpaceException.unreachable(
+        "Waiting for an access token ended without one. Nothing was sent; it can be tried again"
+            + " later.",
+        null,
+        cause);
+  }
+
+  private record Refusal(String message, Instant until) {}
+}

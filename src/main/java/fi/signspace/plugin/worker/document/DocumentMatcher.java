@@ -1,0 +1,94 @@
+package fi.signspace.plugin.worker.document;
+
+import static java.util.Comparator.comparingLong;
+
+import fi.signspace.plugin.process.SigningState.SentDocument;
+import fi.signspace.plugin.signing.Document;
+import fi.signspace.plugin.worker.task.Sha256;
+import java.security.MessageDigest;
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Tells which document was signed. A PDF that was signed incrementally begins with the document
+ * that was sent, and that proves it; otherwise a name that only one document has is believed.
+ * SignSpace promises neither the order nor the number of signed files.
+ */
+final class DocumentMatcher {
+
+  private final List<SentDocument> open;
+
+  /**
+   * @param candidates each is found once at most
+   */
+  DocumentMatcher(List<SentDocument> candidates) {
+    open = new ArrayList<>(candidates);
+  }
+
+  /** The document that this is the signed form of, if that can be told. */
+  Optional<SentDocument> match(Document signed) {
+    Optional<SentDocument> found =
+        beginningOf(signed.content(), signed.name()).or(() -> named(signed.name()));
+    found.ifPresent(open::remove);
+    return found;
+  }
+
+  /**
+   * The document whose bytes these begin with: the longest, should one contain another; of those
+   * with the same bytes the one of this name, or else the first.
+   */
+  Optional<SentDocument> beginningOf(byte[] content, String name) {
+    List<SentDocument> bySize =
+        open.stream()
+            .filter(sent -> sent.size() > 0 && sent.size() <= content.length)
+            .sorted(comparingLong(SentDocument::size))
+            .toList();
+    Map<Long, String> digests = digests(content, bySize);
+    return bySize.stream()
+        .filter(sent -> sent.sha256().equals(digests.get(sent.size())))
+        .reduce((one, next) -> isBetter(next, one, name) ? next : one);
+  }
+
+  private static boolean isBetter(SentDocument next, SentDocument one, String name) {
+    return next.size() > one.size() || (isNamed(next, name) && !isNamed(one, name));
+  }
+
+  /** The digest of each beginning, in one pass. */
+  private static Map<Long, String> digests(byte[] content, List<SentDocument> bySize) {
+    Map<Long, String> digests = new HashMap<>();
+    MessageDigest digest = Sha256.digest();
+    int done = 0;
+    for (SentDocument sent : bySize) {
+      int end = Math.toIntExact(sent.size());
+      digest.update(content, done, end - done);
+      done = end;
+      digests.computeIfAbsent(sent.size(), size -> Sha256.hex(copyOf(digest)));
+    }
+    return digests;
+  }
+
+  private static MessageDigest copyOf(MessageDigest digest) {
+    try {
+      return (MessageDigest) digest.clone();
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("The digests of every Java can be copied", e);
+    }
+  }
+
+  private Optional<SentDocument> named(String name) {
+    List<SentDocument> found = open.stream().filter(sent -> isNamed(sent, name)).toList();
+    return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
+  }
+
+  private static boolean isNamed(SentDocument sent, String name) {
+    return comparable(sent.fileName()).equals(comparable(name));
+  }
+
+  private static String comparable(String name) {
+    return Normalizer.normalize(name, Normalizer.Form.NFC);
+  }
+}

@@ -1,0 +1,288 @@
+package fi.signspace.plugin.worker.document;
+
+import fi.signspace.plugin.process.SigningState;
+import fi.signspace.plugin.process.SigningState.SentDocument;
+import fi.signspace.plugin.process.SigningState.SignedDocument;
+import fi.signspace.plugin.process.SigningVariables;
+import fi.signspace.plugin.process.Step;
+import fi.signspace.plugin.signing.Document;
+import fi.signspace.plugin.signing.RequestState;
+import fi.signspace.plugin.signing.SignSpace;
+import fi.signspace.plugin.signing.SigningPhase;
+import fi.signspace.plugin.worker.execution.LockRenewal;
+import fi.signspace.plugin.worker.execution.TopicWorker;
+import fi.signspace.plugin.worker.request.RequestActions;
+import fi.signspace.plugin.worker.state.SavePoints;
+import fi.signspace.plugin.worker.state.SealedStates;
+import fi.signspace.plugin.worker.status.CheckStatusWorker;
+import fi.signspace.plugin.worker.status.CheckStatusWorker.Check;
+import fi.signspace.plugin.worker.task.IncidentException;
+import fi.signspace.plugin.worker.task.LargeDocumentLimiter;
+import fi.signspace.plugin.worker.task.Outputs;
+import fi.signspace.plugin.worker.task.Sha256;
+import fi.signspace.plugin.worker.task.SigningTask;
+import fi.signspace.plugin.worker.task.TaskDocument;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fetches the signed documents one by one, and then writes the evidence of them. The status is
+ * looked at once more, since a variable that says "signed" proves nothing. Each document is named
+ * and numbered after the one that was signed.
+ */
+public final class DownloadDocumentWorker implements TopicWorker {
+
+  private final SignSpace signSpace;
+  private final SealedStates states;
+  private final RequestActions actions;
+  private final CheckStatusWorker checks;
+  private final EvidenceWriter evidence;
+  private final LockRenewal lock;
+  private final LargeDocumentLimiter large;
+
+  public DownloadDocumentWorker(
+      SignSpace signSpace,
+      SealedStates states,
+      RequestActions actions,
+      CheckStatusWorker checks,
+      EvidenceWriter evidence,
+      LockRenewal lock,
+      LargeDocumentLimiter large) {
+    this.signSpace = signSpace;
+    this.states = states;
+    this.actions = actions;
+    this.checks = checks;
+    this.evidence = evidence;
+    this.lock = lock;
+    this.large = large;
+  }
+
+  @Override
+  public Step step() {
+    return Step.DOWNLOAD_DOCUMENT;
+  }
+
+  @Override
+  public Pace pace() {
+    return Pace.DOCUMENTS;
+  }
+
+  @Override
+  public Outputs work(SigningTask task) {
+    SigningState before = states.currentRequest(task);
+    Optional<RequestState> told = actions.lookAt(task, before);
+    Check check = checks.check(task, before, told.orElse(null));
+    if (check.phase() != SigningPhase.SIGNED) {
+      return notSigned(task, check);
+    }
+    Run run = new Run(task, check.state(), told.orElseThrow().signedFileIds());
+    List<String> earlier = earlier(task, run.names, check.state());
+    try {
+      run.downloadAll();
+    } catch (UnsignedDocumentException e) {
+      SigningState outdated = check.state().withOutdated(e.signedFileId());
+      return notSigned(task, checks.check(task, outdated, told.orElseThrow()));
+    }
+    task.keepFile(run.names.evidence(), evidence.of(task, run.state, told.orElseThrow()));
+    run.names.beyond(run.state.signed().size(), earlier).forEach(task::remove);
+    // what the check before has put into the problem, a decision that came too late, stays
+    return states.put(task, check.outputs().without(SigningVariables.PROBLEM), run.state);
+  }
+
+  /** SignSpace may have changed since the check, and a variable may have been written by anyone. */
+  private static Outputs notSigned(SigningTask task, Check check) {
+    if (task.followsPhase()) {
+      return check.outputs();
+    }
+    throw new IncidentException(
+        "SignSpace does not call the signing request %s signed, so there is nothing to download. Retry when it is signed"
+            .formatted(check.state().requireRequest().id()));
+  }
+
+  /**
+   * The variables of an earlier download of this request, or of one that it follows.
+   *
+   * @throws IncidentException if another request has the names that this one would take
+   */
+  private List<String> earlier(SigningTask task, SignedDocumentNames names, SigningState state) {
+    if (task.isOfSigningRequest()) {
+      return List.copyOf(task.variableNames());
+    }
+    List<String> own =
+        new ArrayList<>(state.signed().stream().map(SignedDocument::variableName).toList());
+    for (TaskDocument file : task.allFiles()) {
+      if (file.variableName().endsWith(SignedDocumentNames.EVIDENCE)) {
+        EvidenceWriter.Claim claim = evidence.claimOf(task.open(file.variableName()));
+        if (isOf(state, claim.requestId())) {
+          own.addAll(claim.variables());
+        } else {
+          requireOtherNames(names, state, file.variableName(), claim);
+        }
+      }
+    }
+    return own;
+  }
+
+  private static boolean isOf(SigningState state, String requestId) {
+    return requestId.equals(state.requireRequest().id())
+        || state.formerRequestIds().contains(requestId);
+  }
+
+  private static void requireOtherNames(
+      SignedDocumentNames names, SigningState state, String evidence, EvidenceWriter.Claim other) {
+    int last = Math.max(state.requireRequest().documents().size(), state.signed().size());
+    boolean isTaken =
+        evidence.equals(names.evidence())
+            || IntStream.rangeClosed(1, last)
+                .mapToObj(names::numbered)
+                .anyMatch(other.variables()::contains);
+    if (isTaken) {
+      throw new IncidentException(
+          "The variables %s… hold the signed documents of the signing request %s. Give each request of the process a signedDocumentName of its own, or each scope an empty input %s"
+              .formatted(names.numbered(1), other.requestId(), names.numbered(1)));
+    }
+  }
+
+  /**
+   * One download of all documents of a request. What an earlier one brought counts as long as
+   * SignSpace still names it: a request that was re-opened has other signed files.
+   */
+  private final class Run {
+
+    private final SigningTask task;
+    private final List<String> signedFileIds;
+    private final SignedDocumentNames names;
+    private final DocumentMatcher matcher;
+    private final DocumentMatcher replaced;
+    private final SavePoints savePoints = new SavePoints();
+    private SigningState state;
+
+    Run(SigningTask task, SigningState state, List<String> signedFileIds) {
+      this.task = task;
+      this.state =
+          state.withSigned(
+              state.signed().stream()
+                  .filter(done -> signedFileIds.contains(done.signedFileId()))
+                  .toList());
+      this.signedFileIds = signedFileIds;
+      this.names = SignedDocumentNames.of(task);
+      List<String> matched =
+          this.state.signed().stream()
+              .flatMap(done -> Optional.ofNullable(done.fileId()).stream())
+              .toList();
+      this.matcher =
+          new DocumentMatcher(
+              sent().stream().filter(sent -> !matched.contains(sent.fileId())).toList());
+      this.replaced =
+          new DocumentMatcher(
+              state.requireRequest().replaced().stream()
+                  .map(SigningState.ReplacedDocument::document)
+                  .toList());
+    }
+
+    private List<SentDocument> sent() {
+      return state.requireRequest().documents();
+    }
+
+    /** Those that are told apart get the number of their document, all others what is left. */
+    void downloadAll() {
+      List<String> unmatched = new ArrayList<>();
+      for (String fileId : missing()) {
+        if (!download(fileId, signedFileIds.size() == 1)) {
+          unmatched.add(fileId);
+        }
+      }
+      unmatched.forEach(fileId -> download(fileId, true));
+    }
+
+    private List<String> missing() {
+      List<String> there = state.signed().stream().map(SignedDocument::signedFileId).toList();
+      return signedFileIds.stream().filter(fileId -> !there.contains(fileId)).toList();
+    }
+
+    private boolean download(String fileId, boolean isKeptAnyway) {
+      return lock.during(task, () -> large.carry(size(), () -> carry(fileId, isKeptAnyway)));
+    }
+
+    private long size() {
+      return sent().stream().mapToLong(SentDocument::size).max().orElse(Long.MAX_VALUE);
+    }
+
+    private boolean carry(String fileId, boolean isKeptAnyway) {
+      Document signed = signSpace.downloadDocument(fileId);
+      if (isAsSent(fileId, signed.content()) || isOutdated(signed.content())) {
+        throw new UnsignedDocumentException(fileId);
+      }
+      Optional<SentDocument> match = matcher.match(signed);
+      if (match.isEmpty() && !isKeptAnyway) {
+        return false;
+      }
+      keep(fileId, signed, match.orElse(null));
+      return true;
+    }
+
+    /** The very file that was uploaded: signing has added nothing to it. */
+    private boolean isAsSent(String fileId, byte[] content) {
+      return sent().stream()
+          .filter(sent -> sent.fileId().equals(fileId))
+          .anyMatch(sent -> sent.sha256().equals(Sha256.of(content)));
+    }
+
+    /**
+     * Whatever its name: a document is often replaced by one of the same name, and by an earlier
+     * revision of itself.
+     */
+    private boolean isOutdated(byte[] content) {
+      return lengthOf(replaced.beginningOf(content, ""))
+          > lengthOf(matcher.beginningOf(content, ""));
+    }
+
+    private static long lengthOf(Optional<SentDocument> beginning) {
+      return beginning.map(SentDocument::size).orElse(0L);
+    }
+
+    private void keep(String fileId, Document signed, @Nullable SentDocument match) {
+      int number = match == null ? names.firstFree(state.signed()) : sent().indexOf(match) + 1;
+      String name = match == null ? named(signed, number) : match.fileName();
+      Document document =
+          new Document(name, signed.mimeType(), signed.content()).withTypeOfContent();
+      task.keepFile(names.numbered(number), document);
+      SignedDocument done =
+          new SignedDocument(
+              names.numbered(number),
+              document.name(),
+              document.mimeType(),
+              document.content().length,
+              Sha256.of(document.content()),
+              fileId,
+              match == null ? null : match.fileId());
+      state = state.withSigned(names.inOrder(state.signed(), done));
+      savePoints.done(document.content().length);
+      if (!missing().isEmpty() && savePoints.isDue()) {
+        states.save(task, state);
+      }
+    }
+
+    private static String named(Document signed, int number) {
+      return signed.name().isBlank() ? "signed-document-" + number : signed.name();
+    }
+  }
+
+  /** A file that is given as signed and is a document as it was sent, or one that was replaced. */
+  private static final class UnsignedDocumentException extends RuntimeException {
+
+    private final String signedFileId;
+
+    UnsignedDocumentException(String signedFileId) {
+      super("The file " + signedFileId + " is not a signed document of the request");
+      this.signedFileId = signedFileId;
+    }
+
+    String signedFileId() {
+      return signedFileId;
+    }
+  }
+}

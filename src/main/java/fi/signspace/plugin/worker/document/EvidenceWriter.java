@@ -1,0 +1,171 @@
+package fi.signspace.plugin.worker.document;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import fi.signspace.plugin.evidence.Evidence;
+import fi.signspace.plugin.evidence.Evidence.Decision;
+import fi.signspace.plugin.evidence.Evidence.EngineRecord;
+import fi.signspace.plugin.evidence.Evidence.Instance;
+import fi.signspace.plugin.evidence.Evidence.Participant;
+import fi.signspace.plugin.evidence.Evidence.Request;
+import fi.signspace.plugin.evidence.Evidence.Signature;
+import fi.signspace.plugin.evidence.Evidence.Signatures;
+import fi.signspace.plugin.evidence.Evidence.Times;
+import fi.signspace.plugin.evidence.EvidenceSigner;
+import fi.signspace.plugin.evidence.EvidenceSigner.EvidenceFile;
+import fi.signspace.plugin.process.SigningState;
+import fi.signspace.plugin.process.SigningState.Creation;
+import fi.signspace.plugin.process.SigningState.SentDocument;
+import fi.signspace.plugin.process.SigningState.SentRequest;
+import fi.signspace.plugin.signing.Document;
+import fi.signspace.plugin.signing.RequestState;
+import fi.signspace.plugin.worker.state.GivenSignatures;
+import fi.signspace.plugin.worker.task.EngineApi;
+import fi.signspace.plugin.worker.task.Json;
+import fi.signspace.plugin.worker.task.SigningTask;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the evidence of a signed request: from the sealed state, SignSpace's response and what the
+ * engine recorded, and from no variable.
+ */
+public final class EvidenceWriter {
+
+  private static final int MAX_LENGTH = 2_000_000;
+
+  private final EvidenceSigner signer;
+  private final Clock clock;
+
+  public EvidenceWriter(EvidenceSigner signer, Clock clock) {
+    this.signer = signer;
+    this.clock = clock;
+  }
+
+  Document of(SigningTask task, SigningState state, RequestState told) {
+    SentRequest request = state.requireRequest();
+    Creation creation = request.creation();
+    Instant now = clock.instant();
+    Evidence evidence =
+        new Evidence(
+            new Instance(
+                task.processInstanceId(),
+                task.processDefinitionId(),
+                task.businessKey().isEmpty() ? null : task.businessKey(),
+                state.binding().requestName()),
+            new Request(
+                state.binding().apiUrl(),
+                request.id(),
+                state.formerRequestIds(),
+                creation.title(),
+                creation.actingHandle()),
+            creation.participants().stream()
+                .map(p -> new Participant(p.handle(), p.role(), p.displayName()))
+                .toList(),
+            sent(request),
+            signatures(told, request),
+            signed(state),
+            new Times(told.createdAt(), now),
+            engineRecord(task),
+            now);
+    EvidenceFile file = signer.sign(evidence);
+    return new Document(file.fileName(), file.mediaType(), file.content());
+  }
+
+  /**
+   * What evidence says of itself, which proves nothing.
+   *
+   * @param requestId which request it claims to be of; "" if it cannot be read
+   * @param variables where it claims the signed documents to be
+   */
+  record Claim(String requestId, List<String> variables) {}
+
+  Claim claimOf(InputStream evidence) {
+    try (evidence) {
+      String[] parts = new String(evidence.readNBytes(MAX_LENGTH), US_ASCII).split("\\.", -1);
+      JsonNode claims =
+          parts.length == 3
+              ? Json.tree(Base64.getUrlDecoder().decode(parts[1]))
+              : MissingNode.getInstance();
+      return new Claim(
+          claims.path("request").path("id").asText(),
+          claims
+              .path("documentsSigned")
+              .valueStream()
+              .map(document -> document.path("variable").asText())
+              .toList());
+    } catch (IOException | IllegalArgumentException e) {
+      return new Claim("", List.of());
+    }
+  }
+
+  private static List<Evidence.SentDocument> sent(SentRequest request) {
+    return Stream.concat(
+            request.documents().stream().map(document -> sent(document, null)),
+            request.replaced().stream()
+                .map(former -> sent(former.document(), Instant.parse(former.until()))))
+        .toList();
+  }
+
+  private static Evidence.SentDocument sent(SentDocument document, @Nullable Instant replacedAt) {
+    return new Evidence.SentDocument(
+        document.variableName(),
+        document.fileName(),
+        document.size(),
+        document.sha256(),
+        document.fileId(),
+        replacedAt);
+  }
+
+  private static Signatures signatures(RequestState told, SentRequest request) {
+    return new Signatures(
+        told.signatures().isEmpty()
+            ? null
+            : GivenSignatures.of(told, request).stream()
+                .map(
+                    given ->
+                        new Signature(
+                            given.signedBy(), given.signedAt(), given.documentsReplacedAt()))
+                .toList(),
+        told.signaturesRequested(),
+        told.signaturesCompleted());
+  }
+
+  private static List<Evidence.SignedDocument> signed(SigningState state) {
+    return state.signed().stream()
+        .map(
+            document ->
+                new Evidence.SignedDocument(
+                    document.variableName(),
+                    document.fileName(),
+                    document.mediaType(),
+                    document.size(),
+                    document.sha256(),
+                    document.signedFileId(),
+                    document.fileId()))
+        .toList();
+  }
+
+  private static @Nullable EngineRecord engineRecord(SigningTask task) {
+    return task.recordedInstance()
+        .map(
+            instance ->
+                new EngineRecord(
+                    instance.startTime(),
+                    instance.startUserId(),
+                    task.decisions().stream().map(EvidenceWriter::decision).toList()))
+        .orElse(null);
+  }
+
+  private static Decision decision(EngineApi.RecordedDecision decision) {
+    return new Decision(decision.endTime(), decision.completedBy(), decision.taskDefinitionKey());
+  }
+}

@@ -1,0 +1,212 @@
+package fi.signspace.plugin.worker.document;
+
+import fi.signspace.plugin.process.SigningState;
+import fi.signspace.plugin.process.SigningState.Creation;
+import fi.signspace.plugin.process.SigningState.SentDocument;
+import fi.signspace.plugin.process.SigningVariables;
+import fi.signspace.plugin.process.Step;
+import fi.signspace.plugin.process.UploadedDocument;
+import fi.signspace.plugin.signing.DocumentMetadata;
+import fi.signspace.plugin.signing.SignSpace;
+import fi.signspace.plugin.worker.execution.LockRenewal;
+import fi.signspace.plugin.worker.execution.TopicWorker;
+import fi.signspace.plugin.worker.request.RequestActions;
+import fi.signspace.plugin.worker.request.RequestInput;
+import fi.signspace.plugin.worker.state.SavePoints;
+import fi.signspace.plugin.worker.state.SealedStates;
+import fi.signspace.plugin.worker.task.IncidentException;
+import fi.signspace.plugin.worker.task.LargeDocumentLimiter;
+import fi.signspace.plugin.worker.task.Outputs;
+import fi.signspace.plugin.worker.task.SigningTask;
+import fi.signspace.plugin.worker.task.TaskDocument;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Uploads every document that SignSpace does not have yet, one after the other. What is uploaded is
+ * saved on the way, so that a retry goes on near where the last attempt ended. Nothing is uploaded
+ * before everything has been checked.
+ */
+public final class UploadDocumentWorker implements TopicWorker {
+
+  private final SignSpace signSpace;
+  private final SealedStates states;
+  private final RequestInput input;
+  private final RequestActions actions;
+  private final LockRenewal lock;
+  private final LargeDocumentLimiter large;
+
+  public UploadDocumentWorker(
+      SignSpace signSpace,
+      SealedStates states,
+      RequestInput input,
+      RequestActions actions,
+      LockRenewal lock,
+      LargeDocumentLimiter large) {
+    this.signSpace = signSpace;
+    this.states = states;
+    this.input = input;
+    this.actions = actions;
+    this.lock = lock;
+    this.large = large;
+  }
+
+  @Override
+  public Step step() {
+    return Step.UPLOAD_DOCUMENT;
+  }
+
+  /** All of them: which variables are documents is known by their names only. */
+  @Override
+  public Set<String> fetched() {
+    return Set.of();
+  }
+
+  @Override
+  public Pace pace() {
+    return Pace.DOCUMENTS;
+  }
+
+  @Override
+  public Outputs work(SigningTask task) {
+    SigningState state = states.ownOrNew(task);
+    requireOwnPending(task, state);
+    correctRequestId(task, state);
+    List<TaskDocument> documents = DocumentSelector.of(task);
+    lock.during(
+        task,
+        () -> {
+          check(task, state, documents);
+          requireSameInDoubt(state, documents);
+          return state;
+        });
+    SigningState uploaded = upload(task, state, documents);
+    if (!task.otherUploads().isEmpty()) {
+      // one that runs at the same time may have been faster
+      states.current(task).ifPresent(current -> requireOwnPending(task, current));
+    }
+    return states
+        .put(task, new Outputs(), uploaded)
+        .put(SigningVariables.FILE_IDS, uploaded.pendingFileIds().toArray(String[]::new))
+        .put(SigningVariables.UPLOADED_DOCUMENTS, forForms(uploaded.pending()))
+        .put(SigningVariables.PROBLEM, "");
+  }
+
+  /**
+   * Documents that another step has uploaded, and that no request has been made of, would be left
+   * out of it unnoticed, and the ones of this step sent under its title.
+   */
+  private static void requireOwnPending(SigningTask task, SigningState state) {
+    String other = state.uploadStep();
+    if (other != null && !state.pending().isEmpty() && task.otherUploads().contains(other)) {
+      throw new IncidentException(
+          """
+          The documents that the step %s has uploaded are not part of a signing request yet, and the step %s would take their \
+          place: both use the same variable signingState. Give each request of the process a request name and a state of its own \
+          in the model, or create the request of %s before this step.\
+          """
+              .formatted(other, task.activityId(), other));
+    }
+  }
+
+  /** A request that may have been created is found by its documents, and by nothing else. */
+  private static void requireSameInDoubt(SigningState state, List<TaskDocument> documents) {
+    Creation inDoubt = state.creation();
+    if (inDoubt == null) {
+      return;
+    }
+    List<String> before = state.pending().stream().map(SentDocument::sha256).toList();
+    if (!before.equals(documents.stream().map(TaskDocument::sha256).toList())) {
+      throw new IncidentException(
+          """
+          Whether a signing request of the former documents (%s) was created at %s is not known, so they cannot be exchanged. Put \
+          them back and retry; when the request exists, replace its documents.\
+          """
+              .formatted(
+                  String.join(", ", state.pending().stream().map(SentDocument::fileName).toList()),
+                  inDoubt.startedAt()));
+    }
+  }
+
+  /** An id that was inherited, or written by someone else, must not lead the process astray. */
+  private static void correctRequestId(SigningTask task, SigningState state) {
+    String id = state.request() == null ? null : state.request().id();
+    Optional<String> claimed = task.claimedRequestId();
+    if (task.isOfSigningRequest() && !claimed.equals(Optional.ofNullable(id))) {
+      task.leave(SigningVariables.SIGNING_REQUEST_ID, id);
+    }
+  }
+
+  private void check(SigningTask task, SigningState state, List<TaskDocument> documents) {
+    List<DocumentMetadata> facts = documents.stream().map(TaskDocument::facts).toList();
+    if (state.request() == null && task.checksWholeRequest()) {
+      input.check(task, facts);
+    } else {
+      input.checkUpload(task, facts);
+    }
+  }
+
+  private SigningState upload(SigningTask task, SigningState before, List<TaskDocument> documents) {
+    List<SentDocument> reusable = reusable(task, before);
+    List<SentDocument> uploaded = new ArrayList<>();
+    SavePoints savePoints = new SavePoints();
+    for (TaskDocument document : documents) {
+      int importance = documents.size() - uploaded.size();
+      uploaded.add(uploadUnlessThere(task, before, document, importance, reusable));
+      savePoints.done(document.size());
+      if (uploaded.size() < documents.size() && savePoints.isDue()) {
+        states.save(
+            task, before.withPending(with(uploaded, reusable), task.id(), task.activityId()));
+      }
+    }
+    return before.withPending(uploaded, task.id(), task.activityId());
+  }
+
+  private SentDocument uploadUnlessThere(
+      SigningTask task,
+      SigningState state,
+      TaskDocument document,
+      int importance,
+      List<SentDocument> reusable) {
+    Optional<SentDocument> there =
+        reusable.stream().filter(sent -> sent.equals(document.sentAs(sent.fileId()))).findFirst();
+    return there.orElseGet(
+        () ->
+            lock.during(
+                task,
+                () ->
+                    large.carry(document.size(), () -> upload(task, state, document, importance))));
+  }
+
+  private SentDocument upload(
+      SigningTask task, SigningState state, TaskDocument document, int importance) {
+    String handle = actions.actingHandle(task, state);
+    return document.sentAs(signSpace.uploadDocument(handle, document.load(), importance));
+  }
+
+  /**
+   * What SignSpace has for this request. A process of an analyst's may make several requests one
+   * after the other, and no file may be in two of them: there, an earlier upload counts only if
+   * this very task made it.
+   */
+  private static List<SentDocument> reusable(SigningTask task, SigningState state) {
+    if (!task.isOfSigningRequest()) {
+      return task.id().equals(state.uploadedBy()) ? state.pending() : List.of();
+    }
+    List<SentDocument> sent = state.request() == null ? List.of() : state.request().documents();
+    return with(state.pending(), sent);
+  }
+
+  private static List<SentDocument> with(List<SentDocument> first, List<SentDocument> others) {
+    return Stream.concat(first.stream(), others.stream()).distinct().toList();
+  }
+
+  private static UploadedDocument[] forForms(List<SentDocument> documents) {
+    return documents.stream()
+        .map(sent -> new UploadedDocument(sent.variableName(), sent.fileName(), sent.size()))
+        .toArray(UploadedDocument[]::new);
+  }
+}

@@ -1,0 +1,155 @@
+package fi.signspace.plugin.worker.execution;
+
+import fi.signspace.plugin.http.HttpClients;
+import fi.signspace.plugin.worker.task.EngineApi;
+import fi.signspace.plugin.worker.task.EngineRestClient;
+import fi.signspace.plugin.worker.task.SigningTask;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.camunda.bpm.client.ExternalTaskClient;
+import org.camunda.bpm.client.ExternalTaskClientBuilder;
+import org.camunda.bpm.client.interceptor.ClientRequestInterceptor;
+import org.camunda.bpm.client.task.ExternalTask;
+import org.camunda.bpm.client.task.ExternalTaskService;
+import org.camunda.bpm.client.task.impl.ExternalTaskImpl;
+import org.camunda.bpm.client.topic.TopicSubscriptionBuilder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Fetches the tasks of some topics in a loop of its own and hands them over. */
+public final class ExternalTaskFetcher {
+
+  /** Takes a task over; waits while there is no room for it. */
+  public interface Handler {
+    void accept(SigningTask task) throws InterruptedException;
+  }
+
+  private static final Logger LOG = LoggerFactory.getLogger(ExternalTaskFetcher.class);
+  private static final String FETCH = "/external-task/fetchAndLock";
+
+  private final ExternalTaskClient client;
+  private final FetchBackoffStrategy pace;
+  private final Duration lock;
+  private final EngineApi engine;
+
+  /**
+   * @param mostTasks the most to lock with one question
+   * @param interceptors what is added to every request: the login, the trace
+   */
+  ExternalTaskFetcher(
+      String engineUrl,
+      String workerId,
+      int mostTasks,
+      Duration lock,
+      Duration longPolling,
+      Duration responseTimeout,
+      FetchBackoffStrategy pace,
+      List<ClientRequestInterceptor> interceptors,
+      EngineApi engine) {
+    this.pace = pace;
+    this.lock = lock;
+    this.engine = engine;
+    ExternalTaskClientBuilder builder =
+        ExternalTaskClient.create()
+            .baseUrl(engineUrl)
+            .workerId(workerId)
+            .maxTasks(mostTasks)
+            .lockDuration(lock.toMillis())
+            .asyncResponseTimeout(longPolling.toMillis())
+            .backoffStrategy(pace)
+            .addInterceptor(pace)
+            .disableAutoFetching()
+            .customizeHttpClient(http -> customize(http, responseTimeout, pace));
+    interceptors.forEach(builder::addInterceptor);
+    this.client = builder.build();
+  }
+
+  /**
+   * @param variables to fetch; empty for all
+   */
+  public void subscribe(String topic, Set<String> variables, Handler handler) {
+    TopicSubscriptionBuilder builder =
+        client
+            .subscribe(topic)
+            .includeExtensionProperties(true)
+            .handler((task, service) -> handOver(handler, task, service));
+    if (!variables.isEmpty()) {
+      builder.variables(variables.toArray(String[]::new));
+    }
+    builder.open();
+  }
+
+  private void handOver(Handler handler, ExternalTask task, ExternalTaskService service) {
+    long lockedUntil = pace.requestedAt() + lock.toNanos();
+    try {
+      handler.accept(new SigningTask(task, service, engine, System::nanoTime, lockedUntil));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      reportUnreadable(task, service, e);
+    }
+  }
+
+  /**
+   * What cannot even be read would come back with every lock, for ever. The words of the failure
+   * may quote a value, so they are told to nobody.
+   */
+  private static void reportUnreadable(
+      ExternalTask task, ExternalTaskService service, RuntimeException failure) {
+    String message =
+        "The variables of this step cannot be read: %s (%s). Correct them in Cockpit, then retry."
+            .formatted(unreadable(task), failure.getClass().getSimpleName());
+    LOG.error("{} {} needs an admin: {}", task.getTopicName(), task.getId(), message);
+    try {
+      service.handleFailure(task, message, message, 0, 0);
+    } catch (RuntimeException e) {
+      LOG.warn("{} comes back when its lock runs out: {}", task.getId(), e.getMessage());
+    }
+  }
+
+  private static String unreadable(ExternalTask task) {
+    return task instanceof ExternalTaskImpl fetched
+        ? fetched.getVariables().keySet().stream()
+            .filter(name -> !isReadable(task, name))
+            .sorted()
+            .collect(Collectors.joining(", "))
+        : "";
+  }
+
+  private static boolean isReadable(ExternalTask task, String variable) {
+    try {
+      task.getVariableTyped(variable, false);
+      return true;
+    } catch (RuntimeException e) {
+      return false;
+    }
+  }
+
+  public void start() {
+    client.start();
+  }
+
+  /** Returns when the last question for tasks has been answered. */
+  public void stop() {
+    client.stop();
+  }
+
+  public boolean isPolling() {
+    return pace.isEngineAnswering();
+  }
+
+  private static void customize(
+      HttpClientBuilder http, Duration responseTimeout, FetchBackoffStrategy pace) {
+    HttpClients.internal(http, EngineRestClient.limits(responseTimeout))
+        .addRequestInterceptorFirst(
+            (request, body, context) -> {
+              if (request.getRequestUri().endsWith(FETCH)) {
+                pace.fetching();
+              }
+            })
+        .addResponseInterceptorFirst((answer, body, context) -> pace.answered(answer.getCode()));
+  }
+}

@@ -1,0 +1,82 @@
+package fi.signspace.plugin.worker.execution;
+
+import fi.signspace.plugin.signing.SignSpace;
+import fi.signspace.plugin.worker.task.EngineApi;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.camunda.bpm.client.interceptor.ClientRequestInterceptor;
+
+/**
+ * Makes task clients for one engine and one worker id, which names this process and this start of
+ * it.
+ */
+public final class ExternalTaskFetcherFactory {
+
+  private final Supplier<String> engineUrl;
+  private final List<ClientRequestInterceptor> interceptors;
+  private final SignSpace signSpace;
+  private final WorkerProperties properties;
+  private final LockTimings times;
+  private final RandomGenerator random;
+  private final EngineApi engine;
+  private final FetchFailureLog trouble = FetchFailureLog.replacingStackTraces();
+  private final String workerId = hostName() + "-" + UUID.randomUUID();
+
+  /**
+   * @param engineUrl where the engine's REST API is; asked when the first client is made
+   * @param interceptors what is added to every request: the login, the trace
+   */
+  public ExternalTaskFetcherFactory(
+      Supplier<String> engineUrl,
+      List<ClientRequestInterceptor> interceptors,
+      SignSpace signSpace,
+      WorkerProperties properties,
+      LockTimings times,
+      RandomGenerator random) {
+    this.engineUrl = engineUrl;
+    this.interceptors = interceptors;
+    this.signSpace = signSpace;
+    this.properties = properties;
+    this.times = times;
+    this.random = random;
+    this.engine = new EngineApi(engineUrl, properties.engineTimeout(), interceptors);
+  }
+
+  /**
+   * @param mostTasks the most to lock with one question
+   */
+  public ExternalTaskFetcher create(int mostTasks) {
+    Duration longPolling = properties.longPolling();
+    return new ExternalTaskFetcher(
+        engineUrl.get(),
+        workerId,
+        mostTasks,
+        times.lock(),
+        longPolling,
+        longPolling.plus(properties.engineTimeout()),
+        new FetchBackoffStrategy(signSpace, random, trouble),
+        interceptors,
+        engine);
+  }
+
+  public EngineApi engine() {
+    return engine;
+  }
+
+  public String engineUrl() {
+    return engineUrl.get();
+  }
+
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "worker";
+    }
+  }
+}

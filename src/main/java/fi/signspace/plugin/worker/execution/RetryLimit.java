@@ -1,0 +1,128 @@
+package fi.signspace.plugin.worker.execution;
+
+import fi.signspace.plugin.signing.SignSpace;
+import fi.signspace.plugin.worker.execution.Outcome.Later;
+import fi.signspace.plugin.worker.execution.Outcome.Later.Cause;
+import fi.signspace.plugin.worker.task.SigningTask;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes an incident of a task that fails again and again for the same reason, although SignSpace
+ * and the engine work. How often and since when is kept in the engine, among the details of the
+ * failure; after an admin's Retry the count starts again.
+ */
+public final class RetryLimit {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RetryLimit.class);
+
+  /** Hours may pass between two failures while the engine is out. */
+  private static final int MIN_FAILURES = 5;
+
+  /** The last line of the details. */
+  private static final Pattern STREAK =
+      Pattern.compile("Failures in a row: (\\d{1,4}), since (\\S{20,30}), reason ([0-9a-f]{1,8})$");
+
+  /** What differs between two failures for the same reason: ids, causes, times. */
+  private static final Pattern VARYING = Pattern.compile("\\([^)]*\\)|\\d{4}-\\d\\d-\\d\\dT\\S*");
+
+  private final SignSpace signSpace;
+  private final Clock clock;
+  private final Duration time;
+  private final int attempts;
+
+  /**
+   * @param time how long a task may fail for the same reason
+   * @param attempts how often a task may get a wrong response
+   */
+  public RetryLimit(SignSpace signSpace, Clock clock, Duration time, int attempts) {
+    this.signSpace = signSpace;
+    this.clock = clock;
+    this.time = time;
+    this.attempts = attempts;
+  }
+
+  /** The outcome itself while its cause can go away by itself, an incident afterwards. */
+  Outcome apply(SigningTask task, Outcome outcome) {
+    if (!(outcome instanceof Later later) || later.cause() == Cause.OUTAGE) {
+      return outcome;
+    }
+    Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    String reason = reasonOf(later);
+    Streak before = Streak.before(task);
+    Streak streak = before.next(reason, now);
+    if ((before.isSuspended() || isOver(later, streak, now)) && isOutage(task)) {
+      return later.withDetails(Streak.suspended(reason, now).addedTo(later.message()));
+    }
+    if (!isOver(later, streak, now)) {
+      return later.withDetails(streak.addedTo(later.message()));
+    }
+    String end =
+        " It has failed %d times since %s, although SignSpace works. Remove the cause, then retry."
+            .formatted(streak.count(), streak.since());
+    return new Outcome.NeedsAdmin(later.message() + end, later.brief() + end);
+  }
+
+  private boolean isOver(Later later, Streak streak, Instant now) {
+    return later.cause() == Cause.DOUBT
+        ? streak.count() >= attempts
+        : streak.count() >= MIN_FAILURES
+            && Duration.between(streak.since(), now).compareTo(time) >= 0;
+  }
+
+  /** Asks SignSpace for something that no document and no request can make fail. */
+  private boolean isOutage(SigningTask task) {
+    try {
+      task.ensureLockedFor(signSpace.longestCall());
+      signSpace.listRequests(1);
+      return false;
+    } catch (RuntimeException e) {
+      LOG.info("SignSpace does not work, so {} goes on: {}", task.topic(), e.getMessage());
+      return true;
+    }
+  }
+
+  private static String reasonOf(Later later) {
+    String reason = VARYING.matcher(later.brief()).replaceAll("");
+    return Integer.toHexString(reason.hashCode());
+  }
+
+  /** Failures for the same reason in a row. */
+  private record Streak(int count, Instant since, String reason) {
+
+    private static final Streak NONE = new Streak(0, Instant.EPOCH, "");
+
+    static Streak before(SigningTask task) {
+      Matcher kept = STREAK.matcher(task.failureDetails());
+      return RetryPolicy.failures(task.retries()) > 0 && kept.find()
+          ? new Streak(Integer.parseInt(kept.group(1)), Instant.parse(kept.group(2)), kept.group(3))
+          : NONE;
+    }
+
+    /** An outage was found: while it lasts, nothing is counted. */
+    static Streak suspended(String reason, Instant now) {
+      return new Streak(0, now, reason);
+    }
+
+    boolean isSuspended() {
+      return count == 0 && !reason.isEmpty();
+    }
+
+    Streak next(String newReason, Instant now) {
+      return reason.equals(newReason) && !isSuspended()
+          ? new Streak(Math.min(count + 1, 9_999), since, reason)
+          : new Streak(1, now, newReason);
+    }
+
+    String addedTo(String message) {
+      return "%s\n\nFailures in a row: %d, since %s, reason %s"
+          .formatted(message, count, since, reason);
+    }
+  }
+}

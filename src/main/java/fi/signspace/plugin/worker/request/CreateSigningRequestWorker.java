@@ -1,0 +1,98 @@
+package fi.signspace.plugin.worker.request;
+
+import fi.signspace.plugin.encryption.ParticipantNins;
+import fi.signspace.plugin.process.SigningState;
+import fi.signspace.plugin.process.SigningState.LastCheck;
+import fi.signspace.plugin.process.SigningState.SentRequest;
+import fi.signspace.plugin.process.SigningVariables;
+import fi.signspace.plugin.process.Step;
+import fi.signspace.plugin.signing.RequestState;
+import fi.signspace.plugin.signing.SigningPhase;
+import fi.signspace.plugin.signing.SigningStatus;
+import fi.signspace.plugin.worker.execution.TopicWorker;
+import fi.signspace.plugin.worker.state.SealedStates;
+import fi.signspace.plugin.worker.status.CheckSchedule;
+import fi.signspace.plugin.worker.status.CheckStatusWorker;
+import fi.signspace.plugin.worker.task.Outputs;
+import fi.signspace.plugin.worker.task.SigningTask;
+import java.time.Instant;
+
+/** Creates the signing request, exactly once: see {@link ExactlyOnceCreation}. */
+public final class CreateSigningRequestWorker implements TopicWorker {
+
+  private final SealedStates states;
+  private final RequestInput input;
+  private final ExactlyOnceCreation creation;
+  private final CheckSchedule schedule;
+
+  public CreateSigningRequestWorker(
+      SealedStates states,
+      RequestInput input,
+      ExactlyOnceCreation creation,
+      CheckSchedule schedule) {
+    this.states = states;
+    this.input = input;
+    this.creation = creation;
+    this.schedule = schedule;
+  }
+
+  @Override
+  public Step step() {
+    return Step.CREATE_SIGNING_REQUEST;
+  }
+
+  @Override
+  public Outputs work(SigningTask task) {
+    SigningState before = states.ownOrNew(task);
+    Created created = creation.ensure(task, before, () -> input.read(task));
+    SentRequest request = created.state().requireRequest();
+    String dueAt = request.creation().dueAt();
+    Outputs outputs =
+        states
+            .put(task, new Outputs(), created.state().withRequest(request, check(created.told())))
+            .put(SigningVariables.SIGNING_REQUEST_ID, request.id())
+            .put(SigningVariables.SIGNING_STATUS, status(created.told()))
+            .put(SigningVariables.SIGNING_PHASE, SigningPhase.AWAITING.text())
+            .put(SigningVariables.DUE_AT, dueAt)
+            .put(SigningVariables.PROBLEM, "")
+            .put(
+                SigningVariables.NEXT_CHECK_AT,
+                schedule.next(
+                    task.get(SigningVariables.STATUS_CHECK_INTERVAL),
+                    0,
+                    dueAt == null ? null : Instant.parse(dueAt)));
+    forgetNins(task);
+    return CheckStatusWorker.describe(created.told(), outputs);
+  }
+
+  /**
+   * The request that exists now.
+   *
+   * @param told what SignSpace told of it
+   */
+  record Created(SigningState state, RequestState told) {}
+
+  private LastCheck check(RequestState told) {
+    return new LastCheck(
+        status(told),
+        SigningPhase.AWAITING.text(),
+        schedule.now().toString(),
+        told.signaturesCompleted(),
+        0,
+        0);
+  }
+
+  /** SignSpace has the identity codes now: the process keeps that there were some, and no more. */
+  private static void forgetNins(SigningTask task) {
+    Object participants = task.startValues().get(SigningVariables.PARTICIPANTS.name());
+    Object withoutNins = ParticipantNins.without(participants);
+    if (withoutNins != null && !withoutNins.equals(participants)) {
+      task.replace(SigningVariables.PARTICIPANTS, withoutNins);
+      task.replace(SigningVariables.IS_PROTECTED, true);
+    }
+  }
+
+  private static String status(RequestState state) {
+    return state.statusText().isEmpty() ? SigningStatus.OPEN.text() : state.status().text();
+  }
+}

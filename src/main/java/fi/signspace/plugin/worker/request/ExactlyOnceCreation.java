@@ -1,0 +1,278 @@
+package fi.signspace.plugin.worker.request;
+
+import fi.signspace.plugin.process.SigningState;
+import fi.signspace.plugin.process.SigningState.Creation;
+import fi.signspace.plugin.process.SigningState.LastCheck;
+import fi.signspace.plugin.process.SigningState.Participant;
+import fi.signspace.plugin.process.SigningState.SentRequest;
+import fi.signspace.plugin.process.SigningVariables;
+import fi.signspace.plugin.signing.RequestState;
+import fi.signspace.plugin.signing.SignSpace;
+import fi.signspace.plugin.signing.SignSpaceException;
+import fi.signspace.plugin.signing.SigningPhase;
+import fi.signspace.plugin.signing.SigningRequest;
+import fi.signspace.plugin.worker.execution.LockTimings;
+import fi.signspace.plugin.worker.request.CreateSigningRequestWorker.Created;
+import fi.signspace.plugin.worker.state.SealedStates;
+import fi.signspace.plugin.worker.state.SigningRequestFinder;
+import fi.signspace.plugin.worker.state.StateFreshness;
+import fi.signspace.plugin.worker.task.EngineApi.ActivityRun;
+import fi.signspace.plugin.worker.task.IncidentException;
+import fi.signspace.plugin.worker.task.InputRejectedException;
+import fi.signspace.plugin.worker.task.RetryLaterException;
+import fi.signspace.plugin.worker.task.SigningTask;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Creates a signing request exactly once, although tasks run at least once and SignSpace knows no
+ * idempotency key.
+ *
+ * <p>Before the call, the process records that it is about to be made; the record is durable, and
+ * only who surely holds the task's lock writes it. Whoever finds a record of an earlier attempt
+ * looks for its request first: the file ids were made for this process instance alone, so a request
+ * that carries them is ours. A new call is made only when the earlier one has surely ended without
+ * a request. The cases are reasoned out in docs/adr/0006-create-exactly-once.md.
+ */
+public final class ExactlyOnceCreation {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ExactlyOnceCreation.class);
+
+  private static final Set<String> ENDED =
+      Set.of(SigningPhase.SIGNED.text(), SigningPhase.CANCELLED.text());
+
+  private final SignSpace signSpace;
+  private final SealedStates states;
+  private final StateFreshness history;
+  private final SigningRequestFinder search;
+  private final LockTimings times;
+  private final Clock clock;
+  private final Counter duplicatesAvoided;
+
+  public ExactlyOnceCreation(
+      SignSpace signSpace,
+      SealedStates states,
+      StateFreshness history,
+      LockTimings times,
+      Clock clock,
+      MeterRegistry meters) {
+    this.signSpace = signSpace;
+    this.states = states;
+    this.history = history;
+    this.search = new SigningRequestFinder(signSpace);
+    this.times = times;
+    this.clock = clock;
+    this.duplicatesAvoided =
+        Counter.builder("signspace.duplicates.avoided")
+            .description("Requests that an earlier attempt had created, adopted instead of created")
+            .register(meters);
+  }
+
+  /**
+   * @param request read only if the request has to be created
+   * @return the request that exists now
+   */
+  Created ensure(SigningTask task, SigningState state, Supplier<SigningRequest> request) {
+    if (state.request() != null && task.isOfSigningRequest()) {
+      return existing(task, state);
+    }
+    requireNoOtherOpen(task, state);
+    if (state.pending().isEmpty()) {
+      throw new IncidentException(
+          "No documents were uploaded for this signing request. Pass on the variable signingState of the step \"Upload documents\" to this one, with documents that were not sent before");
+    }
+    List<ActivityRun> creations = history.creations(task, task.activityId());
+    history.requireAlone(task, creations);
+    boolean isOutdated = history.isOutdated(state, creations);
+    Optional<Instant> startedAt =
+        Stream.of(lastAttempt(task, state), history.interruptedUnknown(state, creations))
+            .flatMap(Optional::stream)
+            .max(Comparator.naturalOrder());
+    // the engine's own record of an attempt, should a state from before it have been put back
+    boolean hasFailed = task.retries().isPresent();
+    if (startedAt.isPresent() || isOutdated || hasFailed) {
+      Optional<RequestState> found = find(task, state);
+      if (found.isPresent()) {
+        duplicatesAvoided.increment();
+        LOG.info("The request {} was created by an earlier attempt", found.get().id());
+        return adopted(task, state, found.get(), request);
+      }
+    }
+    if (isOutdated && task.isOfSigningRequest()) {
+      history.requireLatest(task, state, task.activityId());
+    }
+    startedAt.ifPresent(this::waitUntilSettled);
+    SigningState known =
+        state.withKnownCreations(
+            Stream.concat(
+                creations.stream().filter(ActivityRun::canceled).map(ActivityRun::id),
+                Stream.of(task.activityInstanceId())));
+    return create(task, known, read(task, known, request));
+  }
+
+  /** Two requests that share a state would be taken for each other. */
+  private static void requireNoOtherOpen(SigningTask task, SigningState state) {
+    SentRequest request = state.request();
+    LastCheck check = state.lastCheck();
+    boolean isOpen = check == null || !ENDED.contains(check.phase());
+    if (request != null && isOpen && !request.creation().createdBy().equals(task.activityId())) {
+      throw new IncidentException(
+          "The variable signingState that this step was given belongs to the signing request %s of another step, which is not finished. Give each request of the process a variable of its own in the model"
+              .formatted(request.id()));
+    }
+  }
+
+  /**
+   * When the creation was begun before. A worker of a former version does not seal that it has
+   * begun; who else may have written it only makes this one look twice.
+   */
+  private Optional<Instant> lastAttempt(SigningTask task, SigningState state) {
+    return state.creation() == null
+        ? task.text(SigningVariables.CREATION_STARTED_AT.name()).map(this::unsealedMoment)
+        : Optional.of(Instant.parse(state.creation().startedAt()));
+  }
+
+  private Instant unsealedMoment(String text) {
+    try {
+      Instant moment = Instant.parse(text);
+      return moment.isAfter(clock.instant()) ? Instant.EPOCH : moment;
+    } catch (DateTimeParseException e) {
+      return Instant.EPOCH;
+    }
+  }
+
+  /** This instance has its request, whatever led here once more. */
+  private Created existing(SigningTask task, SigningState state) {
+    String id = state.requireRequest().id();
+    LOG.warn("The request {} exists already and is not created again", id);
+    task.ensureLockedFor(times.lockForOneCall());
+    return signSpace.getRequests(List.of(id)).stream()
+        .filter(told -> told.id().equals(id))
+        .findFirst()
+        .map(told -> new Created(state, told))
+        .orElseThrow(
+            () ->
+                new IncidentException(
+                    "The signing request %s of this process is not shown by SignSpace. Look for it there, then retry"
+                        .formatted(id)));
+  }
+
+  private Created adopted(
+      SigningTask task, SigningState state, RequestState found, Supplier<SigningRequest> request) {
+    Creation creation =
+        state.creation() == null
+            ? creation(task, request.get(), clock.instant())
+            : state.creation();
+    return created(state, creation, found);
+  }
+
+  private Created created(SigningState state, Creation creation, RequestState told) {
+    Instant createdAt = told.createdAt();
+    SentRequest sent =
+        new SentRequest(
+            told.id(),
+            creation,
+            createdAt == null ? null : createdAt.toString(),
+            state.pending(),
+            creation.startedAt(),
+            List.of());
+    LastCheck none = new LastCheck("", "", creation.startedAt(), null, 0, 0);
+    return new Created(state.withRequest(sent, none), told);
+  }
+
+  private Optional<RequestState> find(SigningTask task, SigningState state) {
+    task.ensureLockedFor(times.longestCall().multipliedBy(SigningRequestFinder.MAX_CALLS));
+    return search.of(state, task.claimedRequestId());
+  }
+
+  private void waitUntilSettled(Instant recordedAt) {
+    Instant settled = times.settledAfter(recordedAt);
+    Duration left = Duration.between(clock.instant(), settled);
+    if (!left.isNegative()) {
+      throw new RetryLaterException(
+          """
+          Whether the signing request was created at %s is not known, and SignSpace does not show it. It is looked for again, \
+          and created at the earliest at %s, when an answer can surely not be on its way any more.\
+          """
+              .formatted(recordedAt, settled),
+          left.plusMillis(1));
+    }
+  }
+
+  /**
+   * Input that is refused before the call ends this run: the state says that nothing was created.
+   */
+  private SigningRequest read(
+      SigningTask task, SigningState state, Supplier<SigningRequest> request) {
+    try {
+      return request.get();
+    } catch (InputRejectedException e) {
+      states.saveWithReport(task, state.withCreation(null));
+      throw e;
+    }
+  }
+
+  private Created create(SigningTask task, SigningState state, SigningRequest request) {
+    task.ensureLockedFor(times.lockForOneCall());
+    Instant recordedAt = clock.instant();
+    Creation creation = creation(task, request, recordedAt);
+    states.save(task, state.withCreation(creation));
+    boolean late = clock.instant().isAfter(recordedAt.plus(LockTimings.MARGIN));
+    if (late || !task.isHeldFor(times.longestCall())) {
+      // the lock, or the time to settle, might not outlast the call; nothing has been sent yet
+      states.saveWithReport(task, state.withCreation(null));
+      throw new RetryLaterException(
+          "The engine was too slow to record the creation", LockTimings.MARGIN);
+    }
+    try {
+      return created(state, creation, sent(request, state.pendingFileIds()));
+    } catch (SignSpaceException e) {
+      if (!e.isOutcomeUnknown()) {
+        // nothing was created, for sure: the next attempt has nothing to look for
+        states.saveWithReport(task, state.withCreation(null));
+      }
+      throw e;
+    }
+  }
+
+  private RequestState sent(SigningRequest request, List<String> fileIds) {
+    RequestState told = signSpace.createSigningRequest(request, fileIds);
+    if (!told.fileIds().isEmpty() && told.fileIds().stream().noneMatch(fileIds::contains)) {
+      throw SignSpaceException.answerNotUnderstood(
+          "SignSpace answered the creation of a signing request with %s, which has other files. The request is looked for"
+              .formatted(told.id()),
+          null);
+    }
+    return told;
+  }
+
+  private static Creation creation(SigningTask task, SigningRequest request, Instant startedAt) {
+    return new Creation(
+        startedAt.toString(),
+        task.activityId(),
+        request.title(),
+        request.actingHandle(),
+        request.dueDate() == null ? null : request.dueDate().toString(),
+        request.participants().stream()
+            .map(
+                person ->
+                    new Participant(
+                        person.handle(),
+                        person.role().name().toLowerCase(Locale.ROOT),
+                        person.displayName()))
+            .toList());
+  }
+}

@@ -1,0 +1,68 @@
+package fi.signspace.plugin.worker.request;
+
+import fi.signspace.plugin.process.SigningState;
+import fi.signspace.plugin.process.SigningVariables;
+import fi.signspace.plugin.process.Step;
+import fi.signspace.plugin.signing.RequestState;
+import fi.signspace.plugin.signing.SignSpace;
+import fi.signspace.plugin.signing.SigningStatus;
+import fi.signspace.plugin.worker.execution.TopicWorker;
+import fi.signspace.plugin.worker.state.SealedStates;
+import fi.signspace.plugin.worker.status.CheckSchedule;
+import fi.signspace.plugin.worker.task.IncidentException;
+import fi.signspace.plugin.worker.task.Outputs;
+import fi.signspace.plugin.worker.task.SigningTask;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Gives the request its new list of files, unless it has it already or is complete. The status is
+ * checked right after, since the list may have come too late.
+ */
+public final class ReplaceDocumentsWorker implements TopicWorker {
+
+  private static final String TOO_LATE =
+      "The documents were not replaced: SignSpace calls the signing request complete, with the former documents.";
+
+  private final SignSpace signSpace;
+  private final SealedStates states;
+  private final RequestActions actions;
+  private final CheckSchedule schedule;
+
+  public ReplaceDocumentsWorker(
+      SignSpace signSpace, SealedStates states, RequestActions actions, CheckSchedule schedule) {
+    this.signSpace = signSpace;
+    this.states = states;
+    this.actions = actions;
+    this.schedule = schedule;
+  }
+
+  @Override
+  public Step step() {
+    return Step.REPLACE_DOCUMENTS;
+  }
+
+  @Override
+  public Outputs work(SigningTask task) {
+    SigningState state = states.currentRequest(task);
+    List<String> fileIds = state.pendingFileIds();
+    if (fileIds.isEmpty()) {
+      throw new IncidentException(
+          "No documents were uploaded to replace those of the signing request. Pass on the variable signingState of the step \"Upload documents\" to this one");
+    }
+    Optional<RequestState> told = actions.lookAt(task, state);
+    boolean isDone = told.filter(t -> t.fileIds().equals(fileIds)).isPresent();
+    boolean isTooLate =
+        !isDone && told.filter(t -> t.status() == SigningStatus.COMPLETE).isPresent();
+    if (!isTooLate && !isDone) {
+      actions.perform(
+          task, state, (handle, request) -> signSpace.replaceDocuments(handle, request, fileIds));
+    }
+    String now = schedule.now().toString();
+    Outputs outputs =
+        isTooLate
+            ? states.put(task, new Outputs().put(SigningVariables.REFUSAL, TOO_LATE), state)
+            : states.put(task, new Outputs(), state.withPendingSent(now));
+    return outputs.put(SigningVariables.PROBLEM, "").put(SigningVariables.NEXT_CHECK_AT, now);
+  }
+}

@@ -1,0 +1,100 @@
+package fi.signspace.plugin.worker.request;
+
+import fi.signspace.plugin.process.SigningState;
+import fi.signspace.plugin.process.SigningVariables;
+import fi.signspace.plugin.signing.RequestState;
+import fi.signspace.plugin.signing.SignSpace;
+import fi.signspace.plugin.signing.SignSpaceException;
+import fi.signspace.plugin.signing.SigningStatus;
+import fi.signspace.plugin.worker.execution.LockTimings;
+import fi.signspace.plugin.worker.state.SealedStates;
+import fi.signspace.plugin.worker.task.Outputs;
+import fi.signspace.plugin.worker.task.SigningTask;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the workers that act on an existing request share: who acts, on which request, and how it
+ * stands. Both come from the sealed state, so that a variable cannot turn an action on another
+ * request or into the name of someone else.
+ */
+public final class RequestActions {
+
+  /** A call to SignSpace that acts on a request. */
+  interface Action {
+    void perform(String actingHandle, String requestId);
+  }
+
+  private static final String COMPLETE_ALREADY =
+      "SignSpace calls the signing request complete, so nothing was cancelled or re-opened there.";
+
+  private final SignSpace signSpace;
+  private final SealedStates states;
+  private final LockTimings times;
+
+  public RequestActions(SignSpace signSpace, SealedStates states, LockTimings times) {
+    this.signSpace = signSpace;
+    this.states = states;
+    this.times = times;
+  }
+
+  /**
+   * Acts on the request unless it stands well already, or has come to do so by the time SignSpace
+   * refuses. If SignSpace refuses otherwise, its words are handed out, and the check that follows
+   * puts them before a case worker.
+   */
+  Outputs act(SigningTask task, Set<SigningStatus> well, Action action) {
+    SigningState state = states.currentRequest(task);
+    Optional<Outputs> standing = standing(task, state, well);
+    if (standing.isPresent()) {
+      return standing.get();
+    }
+    try {
+      perform(task, state, action);
+      return new Outputs();
+    } catch (SignSpaceException e) {
+      if (e.kind() != SignSpaceException.Kind.REJECTED) {
+        throw e;
+      }
+      return standing(task, state, well)
+          .orElseGet(() -> new Outputs().put(SigningVariables.REFUSAL, e.getMessage()));
+    }
+  }
+
+  void perform(SigningTask task, SigningState state, Action action) {
+    task.ensureLockedFor(times.lockForOneCall());
+    action.perform(actingHandle(task, state), state.requireRequest().id());
+  }
+
+  /** How the request stands; empty if SignSpace does not show it. */
+  public Optional<RequestState> lookAt(SigningTask task, SigningState state) {
+    String id = state.requireRequest().id();
+    task.ensureLockedFor(times.lockForOneCall());
+    Optional<RequestState> told =
+        signSpace.getRequests(List.of(id)).stream()
+            .filter(request -> request.id().equals(id))
+            .findFirst();
+    told.ifPresent(request -> SealedStates.requireOurs(state, request));
+    return told;
+  }
+
+  /** Who created the request acts on it; before, who the process says, or who is configured. */
+  public String actingHandle(SigningTask task, SigningState state) {
+    return state.request() == null
+        ? task.text(SigningVariables.ACTING_HANDLE.name()).orElseGet(signSpace::defaultActingHandle)
+        : state.request().creation().actingHandle();
+  }
+
+  /** A decision that comes too late changes nothing, and the case worker should know why. */
+  private Optional<Outputs> standing(
+      SigningTask task, SigningState state, Set<SigningStatus> well) {
+    return lookAt(task, state)
+        .filter(told -> well.contains(told.status()))
+        .map(
+            told ->
+                told.status() == SigningStatus.COMPLETE
+                    ? new Outputs().put(SigningVariables.REFUSAL, COMPLETE_ALREADY)
+                    : new Outputs());
+  }
+}

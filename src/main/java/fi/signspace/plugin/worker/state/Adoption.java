@@ -1,0 +1,240 @@
+package fi.signspace.plugin.worker.state;
+
+import static java.util.stream.Collectors.toMap;
+
+import fi.signspace.plugin.encryption.SealedSince;
+import fi.signspace.plugin.process.SigningProcess;
+import fi.signspace.plugin.process.SigningState;
+import fi.signspace.plugin.process.SigningState.Creation;
+import fi.signspace.plugin.process.SigningState.LastCheck;
+import fi.signspace.plugin.process.SigningState.SentDocument;
+import fi.signspace.plugin.process.SigningState.SentRequest;
+import fi.signspace.plugin.process.SigningVariables;
+import fi.signspace.plugin.signing.Document;
+import fi.signspace.plugin.signing.RequestState;
+import fi.signspace.plugin.signing.SignSpace;
+import fi.signspace.plugin.worker.execution.LockTimings;
+import fi.signspace.plugin.worker.task.EngineApi;
+import fi.signspace.plugin.worker.task.IncidentException;
+import fi.signspace.plugin.worker.task.Sha256;
+import fi.signspace.plugin.worker.task.SigningTask;
+import fi.signspace.plugin.worker.task.TaskDocument;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes a state of the variables of an instance that began before states were sealed. Anyone may
+ * have written them, so they only say where to look: a request is adopted if its files in SignSpace
+ * are, byte for byte, the documents of the process, and if it has its title. Where documents were
+ * replaced, the process does not hold the former ones any more: then the engine's record of the
+ * creation stands for them.
+ *
+ * <p>A later instance whose state is lost has no such way. Documents and title can be those of
+ * somebody else's request, and the engine's records can be made by anyone who may write variables
+ * or complete tasks.
+ */
+public final class Adoption {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Adoption.class);
+
+  private final SignSpace signSpace;
+  private final SealedSince sealedSince;
+  private final LockTimings times;
+
+  public Adoption(SignSpace signSpace, SealedSince sealedSince, LockTimings times) {
+    this.signSpace = signSpace;
+    this.sealedSince = sealedSince;
+    this.times = times;
+  }
+
+  /**
+   * @param claimed the request that an unsealed variable names
+   * @return empty if nothing was begun
+   * @throws IncidentException if something was begun that is not surely of this instance
+   */
+  Optional<SigningState> of(SigningTask task, Optional<String> claimed, SigningState newState) {
+    if (claimed.isPresent()) {
+      return Optional.of(request(task, claimed.get(), newState));
+    }
+    if (task.topic().equals(SigningProcess.Topic.DOWNLOAD_DOCUMENT)) {
+      return signedRequest(task).map(id -> request(task, id, newState));
+    }
+    boolean isCreation = task.topic().equals(SigningProcess.Topic.CREATE_SIGNING_REQUEST);
+    List<String> fileIds = isCreation ? task.claimedFileIds() : List.of();
+    return fileIds.isEmpty() ? Optional.empty() : uploads(task, fileIds, newState);
+  }
+
+  /** Former models tell a download which signed files to fetch, and not of which request. */
+  private Optional<String> signedRequest(SigningTask task) {
+    List<String> signedFileIds = task.claimedSignedFileIds();
+    if (signedFileIds.isEmpty() || !isOfFormerVersion(task)) {
+      return Optional.empty();
+    }
+    task.ensureLockedFor(times.lockForOneCall());
+    return signSpace.listRequests(SigningRequestFinder.MAX_LISTED).stream()
+        .filter(request -> request.signedFileIds().equals(signedFileIds))
+        .map(RequestState::id)
+        .findFirst();
+  }
+
+  /**
+   * A request of a worker that does not seal what it writes, made of documents that were sealed:
+   * file ids are given to one request alone.
+   *
+   * @throws IncidentException in an instance whose states have all been sealed: this one is from
+   *     before the creation
+   */
+  Optional<SigningState> ofPending(SigningTask task, SigningState state, String id) {
+    if (!isOfFormerVersion(task)) {
+      throw new IncidentException(
+          """
+          The variable signingState was written before the signing request %s was created. Put its latest value back in Cockpit, then \
+          retry. If that is lost, cancel %s in SignSpace and start a new process instance.\
+          """
+              .formatted(id, id));
+    }
+    task.ensureLockedFor(times.lockForOneCall());
+    Optional<RequestState> request =
+        signSpace.getRequests(List.of(id)).stream()
+            .filter(told -> told.id().equals(id))
+            .filter(told -> told.fileIds().equals(state.pendingFileIds()))
+            .findFirst();
+    request.ifPresent(
+        told ->
+            LOG.warn("The request {} had no sealed state and is adopted: its files are ours", id));
+    return request.map(told -> adopted(task, state, told, state.pending()));
+  }
+
+  private SigningState request(SigningTask task, String id, SigningState newState) {
+    if (!isOfFormerVersion(task)) {
+      throw new IncidentException(
+          """
+          The variable signingRequestId names %s, but the variable signingState, which alone proves that this process has sent it, \
+          is missing. Put the value of signingState back in Cockpit. If it is lost, cancel %s in SignSpace and start a new process \
+          instance; if no request was sent, remove signingRequestId, then retry.\
+          """
+              .formatted(id, id));
+    }
+    task.ensureLockedFor(times.lockForOneCall());
+    RequestState request =
+        signSpace.getRequests(List.of(id)).stream()
+            .filter(state -> state.id().equals(id))
+            .findFirst()
+            .orElseThrow(() -> notOurs(id, "SignSpace does not show it"));
+    Optional<String> title = task.lookUp("title");
+    if (request.title() != null
+        && title.filter(t -> !t.equals(request.title().strip())).isPresent()) {
+      throw notOurs(id, "it has another title");
+    }
+    List<String> fileIds = request.fileIds().isEmpty() ? task.claimedFileIds() : request.fileIds();
+    List<SentDocument> documents =
+        documents(task, fileIds, () -> task.hasCreated(id))
+            .filter(found -> !found.isEmpty())
+            .orElseThrow(() -> notOurs(id, "its files are not the documents of this process"));
+    LOG.info("The request {} had no sealed state and is adopted: it is surely ours", id);
+    SigningState state = adopted(task, newState, request, documents);
+    return task.topic().equals(SigningProcess.Topic.REPLACE_DOCUMENTS)
+        ? state.withPending(uploaded(task, task.claimedFileIds()), task.id(), null)
+        : state;
+  }
+
+  private SigningState adopted(
+      SigningTask task, SigningState state, RequestState request, List<SentDocument> documents) {
+    Instant createdAt = request.createdAt();
+    String since =
+        Objects.requireNonNullElseGet(createdAt, () -> startOf(task).orElseThrow()).toString();
+    Creation creation =
+        creation(task, since, Objects.requireNonNullElseGet(request.title(), () -> ""));
+    SentRequest sent =
+        new SentRequest(
+            request.id(), creation, createdAt == null ? null : since, documents, since, List.of());
+    return state.withRequest(sent, new LastCheck("", "", since, null, 0, 0));
+  }
+
+  /** Documents that a former version uploaded, and whether it has begun to create the request. */
+  private Optional<SigningState> uploads(
+      SigningTask task, List<String> fileIds, SigningState newState) {
+    if (!isOfFormerVersion(task)) {
+      return Optional.empty();
+    }
+    SigningState state = newState.withPending(uploaded(task, fileIds), task.id(), null);
+    return Optional.of(
+        task.text(SigningVariables.CREATION_STARTED_AT.name())
+            .map(at -> state.withCreation(creation(task, at, task.text("title").orElse(""))))
+            .orElse(state));
+  }
+
+  private List<SentDocument> uploaded(SigningTask task, List<String> fileIds) {
+    return documents(task, fileIds, () -> false)
+        .orElseThrow(
+            () ->
+                new IncidentException(
+                    "The files that were uploaded for this request (%s) are not the documents of this process any more. Restore the documents, or cancel the process instance and start a new one"
+                        .formatted(String.join(", ", fileIds))));
+  }
+
+  private Creation creation(SigningTask task, String startedAt, String title) {
+    return new Creation(
+        startedAt,
+        "",
+        title,
+        signSpace.defaultActingHandle(),
+        task.text(SigningVariables.DUE_AT.name()).orElse(null),
+        List.of());
+  }
+
+  /**
+   * Each file as the document of the process that has the same bytes.
+   *
+   * @param isSurelyOurs whether files with other bytes are documents that the process held before
+   * @return empty if one of them has other bytes
+   */
+  private Optional<List<SentDocument>> documents(
+      SigningTask task, List<String> fileIds, BooleanSupplier isSurelyOurs) {
+    Map<String, TaskDocument> bySha256 =
+        task.allFiles().stream().collect(toMap(TaskDocument::sha256, file -> file, (a, b) -> a));
+    List<SentDocument> documents = new ArrayList<>();
+    for (String fileId : fileIds) {
+      task.ensureLockedFor(times.lockForOneCall());
+      Document file = signSpace.downloadDocument(fileId);
+      String sha256 = Sha256.of(file.content());
+      TaskDocument own = bySha256.get(sha256);
+      if (own == null && !isSurelyOurs.getAsBoolean()) {
+        return Optional.empty();
+      }
+      documents.add(
+          own == null
+              ? new SentDocument("", file.name(), file.content().length, sha256, fileId)
+              : own.sentAs(fileId));
+    }
+    return Optional.of(documents);
+  }
+
+  private boolean isOfFormerVersion(SigningTask task) {
+    return startOf(task).filter(this::isBeforeSeals).isPresent();
+  }
+
+  private Optional<Instant> startOf(SigningTask task) {
+    return task.recordedInstance().map(EngineApi.RecordedInstance::startTime);
+  }
+
+  private boolean isBeforeSeals(Instant started) {
+    return sealedSince.moment().filter(started::isBefore).isPresent();
+  }
+
+  private static IncidentException notOurs(String id, String reason) {
+    return new IncidentException(
+        """
+        The variable signingRequestId names %s, but the variable signingState is missing, and it is not sure that this request is \
+        of this process: %s. Restore signingState in Cockpit, or remove signingRequestId if no request was sent, then retry.\
+        """
+            .formatted(id, reason));
+  }
+}

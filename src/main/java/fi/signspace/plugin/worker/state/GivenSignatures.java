@@ -1,0 +1,53 @@
+package fi.signspace.plugin.worker.state;
+
+import fi.signspace.plugin.process.SigningState.ReplacedDocument;
+import fi.signspace.plugin.process.SigningState.SentRequest;
+import fi.signspace.plugin.signing.RequestState;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which version of the documents each signature was given to. SignSpace counts a signature although
+ * documents were replaced after it, so the time of the signature is compared with the sealed times
+ * of the replacements. Forms, API, evidence and {@code verify} show what is found here.
+ */
+public final class GivenSignatures {
+
+  /**
+   * One signature.
+   *
+   * @param documentsReplacedAt when documents were replaced for the first time after it; null if
+   *     none were, or the time of the signature is not told
+   */
+  public record GivenSignature(
+      @Nullable String signedBy,
+      @Nullable Instant signedAt,
+      @Nullable Instant documentsReplacedAt) {}
+
+  public static List<GivenSignature> of(RequestState told, SentRequest sent) {
+    List<Instant> replacements =
+        sent.replaced().stream().map(ReplacedDocument::until).map(Instant::parse).toList();
+    return told.signatures().stream()
+        .map(
+            signature ->
+                new GivenSignature(
+                    signature.signedBy(),
+                    signature.signedAt(),
+                    firstAfter(signature.signedAt(), replacements)))
+        .toList();
+  }
+
+  private static @Nullable Instant firstAfter(
+      @Nullable Instant signedAt, List<Instant> replacements) {
+    return signedAt == null
+        ? null
+        : replacements.stream()
+            .filter(signedAt::isBefore)
+            .min(Comparator.naturalOrder())
+            .orElse(null);
+  }
+
+  private GivenSignatures() {}
+}

@@ -1,0 +1,47 @@
+package fi.signspace.plugin.worker.state;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.actuate.health.Health;
+import org.springframework.boot.actuate.health.HealthIndicator;
+
+/**
+ * Takes a node out of service that gets tasks whose state is sealed with a key it does not have:
+ * during the rotation of a key, other nodes may have it.
+ */
+public final class SealHealth implements HealthIndicator {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SealHealth.class);
+
+  /** Longer than the wait after which such a task comes again. */
+  private static final Duration REMEMBERED = Duration.ofMinutes(2);
+
+  private final Clock clock;
+  private final Map<String, Instant> missing = new ConcurrentHashMap<>();
+
+  public SealHealth(Clock clock) {
+    this.clock = clock;
+  }
+
+  void keyIsMissing(String keyId) {
+    if (missing.put(keyId, clock.instant()) == null) {
+      LOG.error(
+          "Tasks are sealed with the key {}, which this node does not have: set signspace.seal.former-secrets",
+          keyId);
+    }
+  }
+
+  @Override
+  public Health health() {
+    Instant oldest = clock.instant().minus(REMEMBERED);
+    missing.values().removeIf(seen -> seen.isBefore(oldest));
+    return missing.isEmpty()
+        ? Health.up().build()
+        : Health.outOfService().withDetail("missingSealKeys", missing.keySet()).build();
+  }
+}

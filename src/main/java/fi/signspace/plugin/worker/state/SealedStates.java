@@ -1,0 +1,255 @@
+package fi.signspace.plugin.worker.state;
+
+import fi.signspace.plugin.encryption.BrokenSealException;
+import fi.signspace.plugin.encryption.StateSeal;
+import fi.signspace.plugin.encryption.UnknownSealKeyException;
+import fi.signspace.plugin.process.SigningState;
+import fi.signspace.plugin.process.SigningState.Binding;
+import fi.signspace.plugin.process.SigningState.SentRequest;
+import fi.signspace.plugin.process.SigningVariables;
+import fi.signspace.plugin.signing.RequestState;
+import fi.signspace.plugin.signing.SignSpace;
+import fi.signspace.plugin.worker.task.IncidentException;
+import fi.signspace.plugin.worker.task.Outputs;
+import fi.signspace.plugin.worker.task.RetryLaterException;
+import fi.signspace.plugin.worker.task.SigningTask;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads and writes the sealed state of a task's signing request. A process variable proves only
+ * that someone wrote it, so nothing else tells a worker which request it acts on. The cases are
+ * reasoned out in docs/adr/0017-sealed-state.md.
+ */
+public class SealedStates {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SealedStates.class);
+
+  /** Until another node, which may have the key, has had time to take the task. */
+  private static final Duration OTHER_NODE = Duration.ofSeconds(30);
+
+  private final StateSeal seal;
+  private final SignSpace signSpace;
+  private final Adoption adoption;
+  private final StateFreshness history;
+  private final SealHealth health;
+
+  public SealedStates(
+      StateSeal seal,
+      SignSpace signSpace,
+      Adoption adoption,
+      StateFreshness history,
+      SealHealth health) {
+    this.seal = seal;
+    this.signSpace = signSpace;
+    this.adoption = adoption;
+    this.history = history;
+    this.health = health;
+  }
+
+  /**
+   * The state to go on with, or a new one where a request begins.
+   *
+   * @throws IncidentException if there may be a request that is not known for sure
+   */
+  public SigningState ownOrNew(SigningTask task) {
+    return own(task)
+        .orElseGet(
+            () -> {
+              SigningState state = newState(task);
+              task.declareState(seal(task, state));
+              return state;
+            });
+  }
+
+  /** The state of this very request as it is now, if another step has written one meanwhile. */
+  public Optional<SigningState> current(SigningTask task) {
+    return task.currentSealedState().map(this::open).filter(state -> isOf(task, state.binding()));
+  }
+
+  /**
+   * The state of a request that exists, and that no later state of the same instance has taken the
+   * place of.
+   *
+   * @throws IncidentException if there is none
+   */
+  public SigningState currentRequest(SigningTask task) {
+    SigningState state = requestOf(task);
+    history.requireLatest(task, state, state.requireRequest().creation().createdBy());
+    history.requireNoLaterReplacement(task, state);
+    return state;
+  }
+
+  /**
+   * The state of a request that exists.
+   *
+   * @throws IncidentException if there is none
+   */
+  public SigningState requestOf(SigningTask task) {
+    return own(task)
+        .flatMap(state -> withClaimedRequest(task, state))
+        .filter(state -> state.request() != null)
+        .orElseThrow(
+            () ->
+                new IncidentException(
+                    """
+                    No worker has created a signing request for this step: the variable signingState is missing, or belongs to \
+                    another request. Pass on the state that "Create signing request" gave; a request cannot be named by its id.\
+                    """));
+  }
+
+  /** A worker of a former version may have created the request of documents that we uploaded. */
+  private Optional<SigningState> withClaimedRequest(SigningTask task, SigningState state) {
+    return state.request() == null && !state.pending().isEmpty()
+        ? task.claimedRequestId().flatMap(id -> adoption.ofPending(task, state, id))
+        : Optional.of(state);
+  }
+
+  /**
+   * Which request to ask SignSpace about, before it is known for sure that it is of this task:
+   * asking does no harm.
+   */
+  public Optional<String> requestIdToAskFor(SigningTask task) {
+    try {
+      return task.sealedState()
+          .map(seal::open)
+          .map(SigningState::request)
+          .map(SentRequest::id)
+          .or(task::claimedRequestId);
+    } catch (UnknownSealKeyException | BrokenSealException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * SignSpace, or what lies between, may mix requests up. All documents of a request may have been
+   * replaced there, but neither its title nor its time of creation.
+   *
+   * @throws IncidentException if it shows a request that is surely another one
+   */
+  public static void requireOurs(SigningState state, RequestState told) {
+    boolean hasOtherFiles = !told.fileIds().isEmpty() && !state.hasAnyOf(told.fileIds());
+    SentRequest request = state.request();
+    if (hasOtherFiles
+        && request != null
+        && (isOtherTitle(request, told) || isOtherAge(request, told))) {
+      throw new IncidentException(
+          "SignSpace shows as the signing request %s one with other files, and with another title or time of creation, so nothing is done with it. Compare it with the process in SignSpace, then retry"
+              .formatted(told.id()));
+    }
+  }
+
+  private static boolean isOtherTitle(SentRequest request, RequestState told) {
+    return told.title() != null && !told.title().strip().equals(request.creation().title().strip());
+  }
+
+  /** Fractions of a second are not told everywhere. */
+  private static boolean isOtherAge(SentRequest request, RequestState told) {
+    return told.createdAt() != null
+        && request.createdAt() != null
+        && Duration.between(Instant.parse(request.createdAt()), told.createdAt())
+                .abs()
+                .compareTo(Duration.ofSeconds(1))
+            > 0;
+  }
+
+  public Outputs put(SigningTask task, Outputs outputs, SigningState state) {
+    return outputs.put(SigningVariables.SIGNING_STATE, seal(task, state));
+  }
+
+  private String seal(SigningTask task, SigningState state) {
+    return seal.seal(state.withWriter(task.activityInstanceId()));
+  }
+
+  /** Makes a state durable at once. */
+  public void save(SigningTask task, SigningState state) {
+    task.keep(put(task, new Outputs(), state));
+  }
+
+  /** Writes a state with whatever is reported of the task: only if it is still ours then. */
+  public void saveWithReport(SigningTask task, SigningState state) {
+    task.leave(SigningVariables.SIGNING_STATE, seal(task, state));
+  }
+
+  /** The state of this very request; empty if no worker has begun one. */
+  private Optional<SigningState> own(SigningTask task) {
+    Optional<SigningState> sealed = task.sealedState().map(this::open);
+    Optional<SigningState> own = sealed.filter(state -> isOf(task, state.binding()));
+    if (own.isPresent()) {
+      requireSameRequest(task, own.get());
+      return own;
+    }
+    Optional<String> claimed = task.claimedRequestId();
+    String inherited = sealed.map(SigningState::request).map(SentRequest::id).orElse("");
+    if (sealed.isPresent() && claimed.orElse(inherited).equals(inherited)) {
+      LOG.info(
+          "The signing state was copied from the instance {} and is left aside",
+          sealed.get().binding().processInstanceId());
+      return Optional.empty();
+    }
+    return adoption.of(task, claimed, newState(task));
+  }
+
+  private SigningState open(String text) {
+    try {
+      return seal.open(text);
+    } catch (UnknownSealKeyException e) {
+      health.keyIsMissing(e.keyId());
+      throw new RetryLaterException(
+          "The signing state is %s, which this node does not have. Set it in signspace.seal.former-secrets; the task waits for a node that has it"
+              .formatted(e.getMessage()),
+          OTHER_NODE);
+    } catch (BrokenSealException e) {
+      throw new IncidentException(
+          """
+          The variable signingState was not written by a worker, or was changed since: %s. Restore its former value in Cockpit, \
+          or remove it together with signingRequestId if no request was sent, then retry.\
+          """
+              .formatted(e.getMessage()));
+    }
+  }
+
+  private boolean isOf(SigningTask task, Binding binding) {
+    boolean isOfInstance = binding.processInstanceId().equals(task.processInstanceId());
+    if (isOfInstance && !binding.apiUrl().equals(signSpace.apiUrl())) {
+      throw new IncidentException(
+          "The signing request was sent to %s, but this node works with %s. Correct signspace.api-url, or let a node that works with the former one finish the request"
+              .formatted(binding.apiUrl(), signSpace.apiUrl()));
+    }
+    return isOfInstance
+        && binding.requestName().equals(task.requestName())
+        && Objects.equals(binding.scopeId(), task.scopeId().orElse(null));
+  }
+
+  /** A mapping that hands the state of one request and the id of another to a step is wrong. */
+  private static void requireSameRequest(SigningTask task, SigningState state) {
+    String sealed = state.request() == null ? "" : state.request().id();
+    task.claimedRequestId()
+        .filter(
+            id ->
+                task.isMapped(SigningVariables.SIGNING_REQUEST_ID)
+                    && !sealed.isEmpty()
+                    && !id.equals(sealed))
+        .ifPresent(
+            id -> {
+              throw new IncidentException(
+                  "The inputs of this step belong to two signing requests: signingRequestId says %s, signingState says %s. Correct the model"
+                      .formatted(id, sealed));
+            });
+  }
+
+  private SigningState newState(SigningTask task) {
+    return SigningState.startOf(
+        new Binding(
+            task.processInstanceId(),
+            signSpace.apiUrl(),
+            task.requestName(),
+            task.scopeId().orElse(null),
+            UUID.randomUUID().toString()));
+  }
+}

@@ -1,0 +1,198 @@
+package fi.signspace.plugin.worker.status;
+
+import static fi.signspace.plugin.signing.SigningPhase.AWAITING;
+
+import fi.signspace.plugin.process.SignatureGiven;
+import fi.signspace.plugin.process.SigningState;
+import fi.signspace.plugin.process.SigningState.LastCheck;
+import fi.signspace.plugin.process.SigningVariables;
+import fi.signspace.plugin.signing.RequestState;
+import fi.signspace.plugin.signing.SentRequest;
+import fi.signspace.plugin.signing.SigningPhase;
+import fi.signspace.plugin.signing.StatusAssessment;
+import fi.signspace.plugin.signing.StatusContext;
+import fi.signspace.plugin.signing.StatusRules;
+import fi.signspace.plugin.worker.state.GivenSignatures;
+import fi.signspace.plugin.worker.state.SealedStates;
+import fi.signspace.plugin.worker.task.Outputs;
+import fi.signspace.plugin.worker.task.SigningTask;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads what SignSpace says of a request, and when to ask again. */
+public final class CheckStatusWorker {
+
+  private static final Logger LOG = LoggerFactory.getLogger(CheckStatusWorker.class);
+
+  private final SealedStates states;
+  private final StatusRules rules;
+  private final CheckSchedule schedule;
+
+  public CheckStatusWorker(SealedStates states, StatusRules rules, CheckSchedule schedule) {
+    this.states = states;
+    this.rules = rules;
+    this.schedule = schedule;
+  }
+
+  /** How a request stands; null if SignSpace does not show it. */
+  public interface Answer {
+    @Nullable RequestState stateOf(String requestId);
+  }
+
+  /**
+   * What a check came to.
+   *
+   * @param state with what the check found
+   * @param outputs for the process, the state included
+   */
+  public record Check(SigningState state, SigningPhase phase, Outputs outputs) {}
+
+  /** Which request a check asks about; empty if that is not known. */
+  Optional<String> requestId(SigningTask task) {
+    return states.requestIdToAskFor(task);
+  }
+
+  /**
+   * @param answer of SignSpace; whatever it throws is what the check has failed with
+   */
+  public Outputs outputs(SigningTask task, Answer answer) {
+    SigningState state = states.requestOf(task);
+    return check(task, state, answer.stateOf(state.requireRequest().id())).outputs();
+  }
+
+  /**
+   * @param told null if SignSpace does not show the request
+   */
+  public Check check(SigningTask task, SigningState before, @Nullable RequestState told) {
+    if (told != null) {
+      SealedStates.requireOurs(before, told);
+    }
+    LastCheck last = Objects.requireNonNullElse(before.lastCheck(), nothing());
+    Instant dueAt = instant(before.requireRequest().creation().dueAt());
+    StatusAssessment assessment = rules.assess(told, situation(task, before, last, dueAt));
+    if (told != null && !assessment.status().equals(last.status())) {
+      LOG.info("The request {} is {} now", told.id(), assessment.status());
+    }
+    LastCheck now = after(last, told, assessment);
+    SigningState state = before.withLastCheck(now);
+    Outputs outputs =
+        states
+            .put(task, new Outputs(), state)
+            .put(SigningVariables.SIGNING_REQUEST_ID, before.requireRequest().id())
+            .put(SigningVariables.SIGNING_STATUS, assessment.status())
+            .put(SigningVariables.SIGNING_PHASE, assessment.phase().text())
+            .put(SigningVariables.TOLERATED_STATUS, assessment.acknowledgedStatus())
+            .put(SigningVariables.PROBLEM, problem(task, assessment))
+            .put(SigningVariables.REFUSAL, "")
+            .put(SigningVariables.LAST_CHECK_AT, schedule.now().toString())
+            .put(
+                SigningVariables.NEXT_CHECK_AT,
+                next(task, assessment, now.unchangedChecks(), dueAt));
+    if (told != null) {
+      describe(told, before.requireRequest(), assessment, outputs);
+    }
+    return new Check(state, assessment.phase(), outputs);
+  }
+
+  private LastCheck after(
+      LastCheck last, @Nullable RequestState told, StatusAssessment assessment) {
+    Integer completed = told == null ? null : told.signaturesCompleted();
+    boolean isSameStatus = assessment.status().equals(last.status());
+    boolean isUnchanged =
+        isSameStatus && (completed == null || completed.equals(last.signaturesCompleted()));
+    return new LastCheck(
+        assessment.status(),
+        assessment.phase().text(),
+        isSameStatus ? last.statusSince() : schedule.now().toString(),
+        completed == null ? last.signaturesCompleted() : completed,
+        assessment.doubtfulChecks(),
+        isUnchanged ? last.unchangedChecks() + 1 : 0);
+  }
+
+  private LastCheck nothing() {
+    return new LastCheck("", "", schedule.now().toString(), null, 0, 0);
+  }
+
+  private String next(
+      SigningTask task, StatusAssessment assessment, int unchanged, @Nullable Instant dueAt) {
+    Optional<String> interval = task.get(SigningVariables.STATUS_CHECK_INTERVAL);
+    boolean doubted = assessment.doubtfulChecks() > 0 && assessment.phase() == AWAITING;
+    return doubted && assessment.acknowledgedStatus().isEmpty()
+        ? schedule.soon(interval)
+        : schedule.next(interval, unchanged, dueAt);
+  }
+
+  private static @Nullable Instant instant(@Nullable String moment) {
+    return moment == null ? null : Instant.parse(moment);
+  }
+
+  /** Writes what SignSpace tells of a request, beside its status. */
+  public static Outputs describe(RequestState state, Outputs outputs) {
+    return outputs
+        .putIfKnown(SigningVariables.SIGNATURES_REQUESTED, state.signaturesRequested())
+        .putIfKnown(SigningVariables.SIGNATURES_COMPLETED, state.signaturesCompleted())
+        .putIfKnown(SigningVariables.SIGNING_REQUEST_URL, state.url());
+  }
+
+  private static void describe(
+      RequestState state,
+      SigningState.SentRequest sent,
+      StatusAssessment assessment,
+      Outputs outputs) {
+    describe(state, outputs)
+        .put(
+            SigningVariables.SIGNATURES,
+            GivenSignatures.of(state, sent).stream()
+                .map(
+                    given ->
+                        new SignatureGiven(
+                            given.signedBy(),
+                            text(given.signedAt()),
+                            text(given.documentsReplacedAt())))
+                .toArray(SignatureGiven[]::new));
+    if (assessment.phase() == SigningPhase.SIGNED) {
+      outputs.put(SigningVariables.SIGNED_FILE_IDS, state.signedFileIds().toArray(String[]::new));
+    }
+  }
+
+  private static @Nullable String text(@Nullable Instant moment) {
+    return moment == null ? null : moment.toString();
+  }
+
+  private static StatusContext situation(
+      SigningTask task, SigningState state, LastCheck last, @Nullable Instant dueAt) {
+    return new StatusContext(
+        new SentRequest(
+            state.requireRequest().fileIds(),
+            state.requireRequest().signers(),
+            state.outdatedFileIds()),
+        dueAt,
+        tolerated(task, last),
+        last.status(),
+        instant(last.statusSince()),
+        last.unconfirmedChecks());
+  }
+
+  /**
+   * A model may say which status is no problem; a person can decide to wait only with a status that
+   * a check has put before them.
+   */
+  private static String tolerated(SigningTask task, LastCheck last) {
+    boolean isOfTheModel = task.isMapped(SigningVariables.TOLERATED_STATUS);
+    return task.text(SigningVariables.TOLERATED_STATUS.name())
+        .filter(status -> isOfTheModel || status.equals(last.status()))
+        .orElse("");
+  }
+
+  private static String problem(SigningTask task, StatusAssessment assessment) {
+    return Stream.of(task.text(SigningVariables.REFUSAL.name()).orElse(""), assessment.problem())
+        .filter(text -> !text.isEmpty())
+        .collect(Collectors.joining("\n"));
+  }
+}

@@ -1,0 +1,192 @@
+package fi.signspace.plugin.worker.status;
+
+import static java.util.stream.Collectors.groupingBy;
+
+import fi.signspace.plugin.signing.SignSpace;
+import fi.signspace.plugin.worker.execution.BoundedExecutor;
+import fi.signspace.plugin.worker.execution.RetryPolicy;
+import fi.signspace.plugin.worker.execution.TaskRunner;
+import fi.signspace.plugin.worker.task.SigningTask;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets checks that are due together share one call: collects them for a moment, asks once, and
+ * reports each by itself. Several calls are under way at once, so that a slow one holds up nobody
+ * else; a check that has failed goes on in ever smaller company.
+ */
+public final class StatusCheckBatcher implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StatusCheckBatcher.class);
+
+  /** A lone check is hardly kept waiting; where several are due, more are on their way. */
+  private static final Duration SINGLE_LINGER = Duration.ofMillis(20);
+
+  private static final Duration BATCH_LINGER = Duration.ofMillis(500);
+
+  /** However steadily others come. */
+  private static final Duration MAX_LINGER = Duration.ofSeconds(6);
+
+  private static final Duration GIVE_BACK_TIME = Duration.ofSeconds(10);
+
+  /** With how many others a check may share a call after 0, 1, 2 failures; then it goes alone. */
+  private static final int[] BATCH_SIZE_BY_FAILURES = {SignSpace.MAX_IDS, 25, 5, 1};
+
+  private final SignSpace signSpace;
+  private final CheckStatusWorker worker;
+  private final TaskRunner runner;
+  private final BoundedExecutor calls;
+  private final BoundedExecutor reports;
+  private final int size;
+  private final ObservationRegistry observations;
+  private final BlockingQueue<SigningTask> waiting;
+  private final Thread thread = new Thread(this::work, "signspace-checks");
+
+  /** When the last batch of several was complete, by {@link System#nanoTime}. */
+  private long lastInCompany = System.nanoTime() - BATCH_LINGER.toNanos();
+
+  /**
+   * @param calls where each batch is asked for
+   * @param reports where each task of a batch is reported
+   * @param size the most tasks that share a call
+   */
+  public StatusCheckBatcher(
+      SignSpace signSpace,
+      CheckStatusWorker worker,
+      TaskRunner runner,
+      BoundedExecutor calls,
+      BoundedExecutor reports,
+      int size,
+      ObservationRegistry observations) {
+    this.signSpace = signSpace;
+    this.worker = worker;
+    this.runner = runner;
+    this.calls = calls;
+    this.reports = reports;
+    this.size = size;
+    this.observations = observations;
+    this.waiting = new ArrayBlockingQueue<>(size);
+  }
+
+  public void start() {
+    thread.start();
+  }
+
+  public int size() {
+    return size;
+  }
+
+  public void add(SigningTask task) throws InterruptedException {
+    waiting.put(task);
+  }
+
+  /** Calls under way come to their end; no more are made. */
+  public void stopAccepting() {
+    calls.stopAccepting();
+  }
+
+  /** Tasks that still wait for their call are given back. */
+  @Override
+  public void close() {
+    thread.interrupt();
+    calls.close();
+    reports.close();
+    try {
+      thread.join(GIVE_BACK_TIME.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void work() {
+    List<SigningTask> collected = new ArrayList<>();
+    try {
+      while (true) {
+        collect(collected);
+        for (List<SigningTask> batch : groupBySizeLimit(collected)) {
+          boolean isTaken =
+              calls.submit(
+                  () ->
+                      Observation.createNotStarted("signspace.status.batches", observations)
+                          .observe(() -> checkSafely(batch)));
+          if (!isTaken) {
+            batch.forEach(runner::unlock);
+          }
+          collected.removeAll(batch);
+        }
+      }
+    } catch (InterruptedException e) {
+      waiting.drainTo(collected);
+      LOG.debug("Status checks end, {} are given back", collected.size());
+      // an interrupted thread could not tell the engine
+      collected.forEach(runner::unlock);
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void collect(List<SigningTask> batch) throws InterruptedException {
+    SigningTask next = waiting.take();
+    long latest = System.nanoTime() + MAX_LINGER.toNanos();
+    // what comes right after a batch belongs to the same crowd
+    boolean isAlone = System.nanoTime() - lastInCompany > BATCH_LINGER.toNanos();
+    while (next != null) {
+      batch.add(next);
+      isAlone &= batch.size() == 1;
+      long patience =
+          Math.min((isAlone ? SINGLE_LINGER : BATCH_LINGER).toNanos(), latest - System.nanoTime());
+      next = batch.size() < size ? waiting.poll(patience, TimeUnit.NANOSECONDS) : null;
+    }
+    if (!isAlone) {
+      lastInCompany = System.nanoTime();
+    }
+  }
+
+  private static List<List<SigningTask>> groupBySizeLimit(List<SigningTask> tasks) {
+    Map<Integer, List<SigningTask>> bySize =
+        tasks.stream().collect(groupingBy(StatusCheckBatcher::sizeLimitOf));
+    List<List<SigningTask>> batches = new ArrayList<>();
+    bySize.forEach(
+        (most, together) -> {
+          for (int from = 0; from < together.size(); from += most) {
+            batches.add(
+                List.copyOf(together.subList(from, Math.min(from + most, together.size()))));
+          }
+        });
+    return batches;
+  }
+
+  private static int sizeLimitOf(SigningTask task) {
+    return BATCH_SIZE_BY_FAILURES[
+        Math.min(RetryPolicy.failures(task.retries()), BATCH_SIZE_BY_FAILURES.length - 1)];
+  }
+
+  /** A batch that cannot be worked on must not end the checks of all the others. */
+  private void checkSafely(List<SigningTask> batch) {
+    try {
+      check(batch);
+    } catch (RuntimeException | Error e) {
+      LOG.error("{} status checks could not be made, their locks run out", batch.size(), e);
+    } catch (InterruptedException e) {
+      LOG.info("{} status checks are interrupted, their locks run out", batch.size());
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void check(List<SigningTask> batch) throws InterruptedException {
+    List<String> ids =
+        batch.stream().flatMap(task -> worker.requestId(task).stream()).distinct().toList();
+    BatchStatusLookup lookup = BatchStatusLookup.at(ids, signSpace);
+    for (SigningTask task : batch) {
+      runner.submit(reports, task, false, t -> worker.outputs(t, lookup::stateOf));
+    }
+  }
+}

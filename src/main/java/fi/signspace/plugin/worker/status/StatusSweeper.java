@@ -1,0 +1,147 @@
+package fi.signspace.plugin.worker.status;
+
+import fi.signspace.plugin.signing.SignSpace;
+import fi.signspace.plugin.signing.SignSpaceException;
+import fi.signspace.plugin.worker.execution.LockTimings;
+import fi.signspace.plugin.worker.task.LockLostException;
+import fi.signspace.plugin.worker.task.SigningTask;
+import fi.signspace.plugin.worker.task.UnconfirmedException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.camunda.bpm.client.exception.ExternalTaskClientException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks at all signing requests that are waited for, in few calls, and wakes the process instances
+ * whose request has changed. Writes nothing for the others.
+ */
+public class StatusSweeper {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StatusSweeper.class);
+
+  /** So many calls are under way at once: 10,000 requests take some seconds. */
+  private static final int CALLS_AT_ONCE = 4;
+
+  /** A sweep makes many short calls, and each new lock is a call to the engine, and a row. */
+  private static final Duration SPARE = Duration.ofSeconds(30);
+
+  private final SignSpace signSpace;
+  private final WaitingInstances instances;
+  private final LockTimings times;
+
+  public StatusSweeper(SignSpace signSpace, WaitingInstances instances, LockTimings times) {
+    this.signSpace = signSpace;
+    this.instances = instances;
+    this.times = times;
+  }
+
+  /**
+   * What a sweep came to.
+   *
+   * @param waiting requests that were waited for
+   * @param changed those of them that had changed
+   */
+  record Result(int waiting, int changed) {
+
+    Result and(Result other) {
+      return new Result(waiting + other.waiting, changed + other.changed);
+    }
+  }
+
+  /**
+   * Whether another sweep is open, under way or waiting. Each asks after it has its own lock, so of
+   * two that would overlap, the later one sees the earlier one: never do both go on.
+   */
+  boolean isAnotherOpen() {
+    return instances.openSweeps() > 1;
+  }
+
+  /**
+   * @throws LockLostException if the sweep is not ours any more
+   */
+  Result sweep(SigningTask task) {
+    Collection<WaitingInstance> waiting = allWaiting(task);
+    ExecutorService threads = Executors.newFixedThreadPool(CALLS_AT_ONCE);
+    try {
+      List<Callable<Result>> looks = new ArrayList<>();
+      for (List<WaitingInstance> part : parts(List.copyOf(waiting))) {
+        looks.add(() -> lookAt(part, task));
+      }
+      Result result = new Result(waiting.size(), 0);
+      for (Future<Result> look : threads.invokeAll(looks)) {
+        result = result.and(look.get());
+      }
+      return result;
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LockLostException("The worker is being stopped", e);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private Collection<WaitingInstance> allWaiting(SigningTask task) {
+    Map<String, WaitingInstance> waiting = new LinkedHashMap<>();
+    int number = 0;
+    WaitingInstances.Page page;
+    do {
+      task.ensureLockedFor(times.lockForOneCall(), SPARE);
+      page = instances.page(number++);
+      page.instances().forEach(instance -> waiting.put(instance.id(), instance));
+    } while (page.mayHaveNext());
+    return waiting.values();
+  }
+
+  private static List<List<WaitingInstance>> parts(List<WaitingInstance> all) {
+    List<List<WaitingInstance>> parts = new ArrayList<>();
+    for (int from = 0; from < all.size(); from += SignSpace.MAX_IDS) {
+      parts.add(all.subList(from, Math.min(from + SignSpace.MAX_IDS, all.size())));
+    }
+    return parts;
+  }
+
+  private Result lookAt(List<WaitingInstance> part, SigningTask task) {
+    task.ensureLockedFor(times.lockForOneCall(), SPARE);
+    List<String> ids = part.stream().map(WaitingInstance::requestId).distinct().toList();
+    BatchStatusLookup lookup = BatchStatusLookup.at(ids, signSpace);
+    lookup.requireAnswer();
+    int changed = 0;
+    for (WaitingInstance instance : part) {
+      if (hasChanged(instance, lookup) && wake(instance)) {
+        changed++;
+      }
+    }
+    return new Result(0, changed);
+  }
+
+  private static boolean hasChanged(WaitingInstance instance, BatchStatusLookup lookup) {
+    try {
+      return instance.hasChanged(lookup.stateOf(instance.requestId()));
+    } catch (SignSpaceException e) {
+      // its own check makes it known
+      LOG.debug("Nothing is known of {}", instance.requestId(), e);
+      return false;
+    }
+  }
+
+  private boolean wake(WaitingInstance instance) {
+    try {
+      return instances.wake(instance);
+    } catch (ExternalTaskClientException | UnconfirmedException e) {
+      LOG.info("{} is woken by the next sweep: {}", instance.id(), e.getMessage());
+      return false;
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package fi.signspace.plugin.worker.status;
+
+import fi.signspace.plugin.process.StatusSweep;
+import fi.signspace.plugin.process.Step;
+import fi.signspace.plugin.signing.SignSpaceException;
+import fi.signspace.plugin.worker.execution.TopicWorker;
+import fi.signspace.plugin.worker.status.StatusSweeper.Result;
+import fi.signspace.plugin.worker.task.Outputs;
+import fi.signspace.plugin.worker.task.SigningTask;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
+import io.micrometer.core.instrument.Timer;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.camunda.bpm.client.exception.ExternalTaskClientException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries out one sweep. What may heal ends it and is not tried again: the next sweep is a minute
+ * away. What cannot heal is an incident, and as long as that sweep stays open, no other one begins.
+ */
+public final class SweepStatusesWorker implements TopicWorker {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SweepStatusesWorker.class);
+
+  private final StatusSweeper sweeper;
+  private final LongSupplier nanoTime;
+  private final Timer duration;
+
+  /** When this node finished its last whole sweep; at first, when it began to wait for one. */
+  private volatile long lastWholeSweep;
+
+  public SweepStatusesWorker(StatusSweeper sweeper, MeterRegistry meters) {
+    this(sweeper, meters, System::nanoTime);
+  }
+
+  SweepStatusesWorker(StatusSweeper sweeper, MeterRegistry meters, LongSupplier nanoTime) {
+    this.sweeper = sweeper;
+    this.nanoTime = nanoTime;
+    this.lastWholeSweep = nanoTime.getAsLong();
+    this.duration =
+        Timer.builder("signspace.sweep")
+            .description("Whole sweeps over all requests")
+            .register(meters);
+    TimeGauge.builder(
+            "signspace.sweep.last.success.age",
+            this,
+            TimeUnit.NANOSECONDS,
+            worker -> worker.nanoTime.getAsLong() - worker.lastWholeSweep)
+        .description("Time since this node finished a whole sweep, or since it started")
+        .register(meters);
+  }
+
+  @Override
+  public Step step() {
+    return Step.SWEEP_STATUSES;
+  }
+
+  @Override
+  public Pace pace() {
+    return Pace.SWEEP;
+  }
+
+  @Override
+  public Outputs work(SigningTask task) {
+    try {
+      return sweeper.isAnotherOpen() ? brokenOff("Another sweep is open") : sweep(task);
+    } catch (SignSpaceException e) {
+      if (e.kind() != SignSpaceException.Kind.TRANSIENT) {
+        throw e;
+      }
+      return brokenOff(Objects.requireNonNullElse(e.getMessage(), "SignSpace failed"));
+    } catch (ExternalTaskClientException e) {
+      return brokenOff("The engine could not be asked: " + e.getMessage());
+    }
+  }
+
+  private Outputs sweep(SigningTask task) {
+    long start = nanoTime.getAsLong();
+    Result result = sweeper.sweep(task);
+    lastWholeSweep = nanoTime.getAsLong();
+    duration.record(lastWholeSweep - start, TimeUnit.NANOSECONDS);
+    if (result.changed() > 0) {
+      LOG.info("{} of {} requests have changed", result.changed(), result.waiting());
+    }
+    return new Outputs()
+        .put(StatusSweep.WAITING_REQUESTS, result.waiting())
+        .put(StatusSweep.CHANGED_REQUESTS, result.changed());
+  }
+
+  private static Outputs brokenOff(String reason) {
+    LOG.warn("The sweep is broken off: {}", reason);
+    return new Outputs().put(StatusSweep.BROKEN_OFF, reason);
+  }
+}

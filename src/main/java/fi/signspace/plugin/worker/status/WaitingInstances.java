@@ -1,0 +1,104 @@
+package fi.signspace.plugin.worker.status;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import fi.signspace.plugin.process.SigningProcess;
+import fi.signspace.plugin.process.SigningVariables;
+import fi.signspace.plugin.process.StatusSweep;
+import fi.signspace.plugin.process.Variable;
+import fi.signspace.plugin.worker.task.EngineApi;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The process instances that wait for news of their signing request, as the engine knows them: four
+ * questions for each thousand.
+ */
+public class WaitingInstances {
+
+  /** No database that the engine runs on takes more values in one list. */
+  private static final int PAGE = 1000;
+
+  private final EngineApi engine;
+
+  public WaitingInstances(EngineApi engine) {
+    this.engine = engine;
+  }
+
+  /** How many sweeps have begun and not ended, with the one that asks. */
+  int openSweeps() {
+    return engine.get("/external-task/count?topicName=" + StatusSweep.TOPIC).path("count").asInt();
+  }
+
+  /**
+   * One page of them, read and not locked: some may have gone on, and one may appear on two pages
+   * or on none if others come or go meanwhile.
+   *
+   * @param number from 0
+   */
+  Page page(int number) {
+    JsonNode executions =
+        engine.query(
+            paged("/execution", number),
+            Map.of(
+                "processDefinitionKey",
+                SigningProcess.KEY,
+                "activityId",
+                SigningProcess.WAITING_FOR_NEWS,
+                "active",
+                true,
+                "sorting",
+                List.of(Map.of("sortBy", "instanceId", "sortOrder", "asc"))));
+    List<String> ids = new ArrayList<>();
+    executions.forEach(execution -> ids.add(execution.path("processInstanceId").asText()));
+    return new Page(ids.isEmpty() ? List.of() : withWhatTheyKnow(ids), ids.size() == PAGE);
+  }
+
+  /**
+   * @param mayHaveNext whether there may be another page
+   */
+  record Page(List<WaitingInstance> instances, boolean mayHaveNext) {}
+
+  private List<WaitingInstance> withWhatTheyKnow(List<String> ids) {
+    Map<String, JsonNode> requests = values(SigningVariables.SIGNING_REQUEST_ID, ids);
+    Map<String, JsonNode> statuses = values(SigningVariables.SIGNING_STATUS, ids);
+    Map<String, JsonNode> signatures = values(SigningVariables.SIGNATURES_COMPLETED, ids);
+    List<WaitingInstance> instances = new ArrayList<>();
+    for (String id : ids) {
+      JsonNode request = requests.get(id);
+      if (request != null) {
+        JsonNode status = statuses.get(id);
+        JsonNode signed = signatures.get(id);
+        instances.add(
+            new WaitingInstance(
+                id,
+                request.asText(),
+                status == null ? "" : status.asText(),
+                signed == null || !signed.isInt() ? null : signed.asInt()));
+      }
+    }
+    return instances;
+  }
+
+  private Map<String, JsonNode> values(Variable<?> variable, List<String> ids) {
+    JsonNode found =
+        engine.query(
+            paged("/variable-instance", 0) + "&deserializeValues=false",
+            Map.of("variableName", variable.name(), "processInstanceIdIn", ids));
+    Map<String, JsonNode> values = new HashMap<>();
+    found.forEach(
+        entry -> values.put(entry.path("processInstanceId").asText(), entry.path("value")));
+    return Collections.unmodifiableMap(values);
+  }
+
+  private static String paged(String path, int page) {
+    return "%s?firstResult=%d&maxResults=%d".formatted(path, page * PAGE, PAGE);
+  }
+
+  /** False if it does not wait any more. */
+  boolean wake(WaitingInstance instance) {
+    return engine.sendMessage(SigningProcess.Message.CHECK_STATUS, instance.id());
+  }
+}

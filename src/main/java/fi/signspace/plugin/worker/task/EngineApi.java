@@ -1,0 +1,412 @@
+package fi.signspace.plugin.worker.task;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import fi.signspace.plugin.model.DeployedProcess;
+import fi.signspace.plugin.model.ExternalStep;
+import fi.signspace.plugin.model.ModelReader;
+import fi.signspace.plugin.signing.Document;
+import fi.signspace.plugin.signing.FileNames;
+import fi.signspace.plugin.signing.MediaTypes;
+import java.io.InputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.hc.client5.http.entity.mime.MultipartEntityBuilder;
+import org.apache.hc.core5.http.ContentType;
+import org.camunda.bpm.client.exception.ExternalTaskClientException;
+import org.camunda.bpm.client.interceptor.ClientRequestInterceptor;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.util.UriUtils;
+
+/**
+ * What the workers need of the engine's REST API and the task client does not offer: variables
+ * where a step sees them, what the engine has recorded, messages, and the models. Throws what
+ * {@link EngineRestClient} throws.
+ */
+public class EngineApi {
+
+  /** The engine's name of a message that correlates with nothing. */
+  private static final String NOT_WAITING = "MismatchingMessageCorrelationException";
+
+  private static final DateTimeFormatter DATES =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSZ", Locale.ROOT);
+
+  private final EngineRestClient rest;
+
+  /** By process definition, then by id. A version never changes. */
+  private final Map<String, Map<String, ExternalStep>> steps = new ConcurrentHashMap<>();
+
+  /**
+   * @param timeout how long the engine may be silent
+   * @param interceptors what is added to every request: the login, the trace
+   */
+  public EngineApi(
+      Supplier<String> baseUrl, Duration timeout, List<ClientRequestInterceptor> interceptors) {
+    this.rest = new EngineRestClient(baseUrl, timeout, interceptors);
+  }
+
+  /**
+   * A step as its model describes it.
+   *
+   * @throws IncidentException if the model has no such external task
+   */
+  ExternalStep step(String processDefinitionId, String activityId) {
+    ExternalStep step = steps(processDefinitionId).get(activityId);
+    if (step == null) {
+      throw new IncidentException(
+          "The model %s has no external task %s".formatted(processDefinitionId, activityId));
+    }
+    return step;
+  }
+
+  private Map<String, ExternalStep> steps(String processDefinitionId) {
+    Map<String, ExternalStep> known = steps.get(processDefinitionId);
+    if (known == null) {
+      known = stepsOf(processDefinitionId);
+      steps.put(processDefinitionId, known);
+    }
+    return known;
+  }
+
+  private Map<String, ExternalStep> stepsOf(String processDefinitionId) {
+    return ModelReader.externalSteps(xmlOf(processDefinitionId)).stream()
+        .collect(Collectors.toUnmodifiableMap(ExternalStep::id, step -> step, (a, b) -> a));
+  }
+
+  /** The steps of a model that have a topic. */
+  public List<String> stepsOf(String processDefinitionId, String topic) {
+    return steps(processDefinitionId).values().stream()
+        .filter(step -> step.topic().equals(topic))
+        .map(ExternalStep::id)
+        .toList();
+  }
+
+  public String xmlOf(String processDefinitionId) {
+    return get("/process-definition/" + processDefinitionId + "/xml").path("bpmn20Xml").asText();
+  }
+
+  /** Every version of every process that is deployed. */
+  public List<DeployedProcess> processes() {
+    List<DeployedProcess> processes = new ArrayList<>();
+    for (JsonNode entry : get("/process-definition/statistics")) {
+      JsonNode definition = entry.path("definition");
+      processes.add(
+          new DeployedProcess(
+              definition.path("id").asText(),
+              definition.path("key").asText(),
+              definition.path("version").asInt(),
+              definition.path("tenantId").textValue(),
+              entry.path("instances").asInt()));
+    }
+    return processes;
+  }
+
+  /**
+   * Reads a File variable as it comes, not into memory; the reader closes it.
+   *
+   * @param executionId from where on upwards the variable is looked for: the nearest one is read
+   */
+  public InputStream openFile(String executionId, String variable) {
+    return rest.open(fileAt(executionId, variable));
+  }
+
+  /**
+   * Sets a File variable where it is seen from an execution, in the process if it is not there yet.
+   * Its bytes are sent as they are, with no copy of them in Base64 or JSON, under a name and a
+   * media type that the engine can hand out.
+   */
+  public void putFile(String executionId, String variable, Document document) {
+    byte[] content = document.content();
+    ContentType type = ContentType.parse(MediaTypes.normalized(document.mimeType(), content));
+    String name = encodedWord(FileNames.normalized(document.name()));
+    rest.post(
+        fileAt(executionId, variable),
+        MultipartEntityBuilder.create()
+            .addTextBody("valueType", "File")
+            .addBinaryBody("data", content, type, name)
+            .build());
+  }
+
+  private static String fileAt(String executionId, String variable) {
+    return variableOf(executionId, variable) + "/data";
+  }
+
+  /** The engine takes the id of any execution here, not only that of a process instance. */
+  private static String variableOf(String executionId, String variable) {
+    return "/process-instance/%s/variables/%s"
+        .formatted(executionId, UriUtils.encodePathSegment(variable, UTF_8));
+  }
+
+  /** Any name in plain letters (RFC 2047), which the engine reads in the header of a part. */
+  private static String encodedWord(String text) {
+    return "=?UTF-8?B?" + Base64.getEncoder().encodeToString(text.getBytes(UTF_8)) + "?=";
+  }
+
+  /**
+   * Sets variables where they are seen from an execution, each by a request of its own: before it
+   * sets several in one, the engine checks the permission twice, and that is most of the work.
+   */
+  public void setVariables(String executionId, Outputs variables) {
+    variables.toRest().forEach((name, value) -> rest.put(variableOf(executionId, name), value));
+  }
+
+  /** Sets variables that nobody sees but the step that this execution carries out. */
+  public void setLocalVariables(String executionId, Outputs variables) {
+    rest.post(
+        "/execution/" + executionId + "/localVariables",
+        Map.of("modifications", variables.toRest()));
+  }
+
+  /** The names of all variables that are seen from an execution. */
+  public Set<String> variableNames(String executionId) {
+    Set<String> names = new TreeSet<>();
+    variablesOf(executionId).fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+
+  /**
+   * A File variable without its content.
+   *
+   * @param fileName "" if it has none
+   */
+  record FileVariable(String name, String fileName, String mimeType) {}
+
+  /** The File variables that are seen from an execution. */
+  List<FileVariable> files(String executionId) {
+    return variablesOf(executionId).properties().stream()
+        .filter(variable -> variable.getValue().path("type").asText().equals("File"))
+        .map(
+            variable -> {
+              JsonNode info = variable.getValue().path("valueInfo");
+              return new FileVariable(
+                  variable.getKey(),
+                  info.path("filename").asText(""),
+                  info.path("mimeType").asText("application/octet-stream"));
+            })
+        .toList();
+  }
+
+  private JsonNode variablesOf(String executionId) {
+    return get("/process-instance/" + executionId + "/variables?deserializeValues=false");
+  }
+
+  /** A variable that is text and is seen from an execution; empty if it is anything else. */
+  public Optional<String> text(String executionId, String variable) {
+    return rest.find(variableOf(executionId, variable) + "?deserializeValue=false")
+        .map(found -> found.path("value").asText(""))
+        .map(String::strip)
+        .filter(text -> !text.isEmpty());
+  }
+
+  /** Removes a variable where it is seen from an execution. */
+  public void removeVariable(String executionId, String variable) {
+    rest.delete(variableOf(executionId, variable));
+  }
+
+  /** Asks a question that is too long for an address. */
+  public JsonNode query(String path, Map<String, ?> question) {
+    return rest.post(path, question);
+  }
+
+  /** Sends a message to a process instance; it goes nowhere if nothing there waits for it. */
+  public boolean sendMessage(String name, String processInstanceId) {
+    EngineRestClient.Reply reply =
+        rest.tryPost(
+            "/message", Map.of("messageName", name, "processInstanceId", processInstanceId));
+    if (reply.status() == 400 && reply.names(NOT_WAITING)) {
+      return false;
+    }
+    reply.check();
+    return true;
+  }
+
+  public JsonNode get(String path) {
+    return rest.get(path);
+  }
+
+  /**
+   * One run of an activity.
+   *
+   * @param id of the activity instance
+   * @param parentId the run of the scope around it
+   * @param canceled whether it was interrupted instead of completed
+   * @param endTime null while it runs
+   */
+  public record ActivityRun(
+      String id,
+      @Nullable String parentId,
+      boolean canceled,
+      Instant startTime,
+      @Nullable Instant endTime) {
+
+    public boolean isUnfinished() {
+      return endTime == null;
+    }
+
+    public boolean isCompleted() {
+      return endTime != null && !canceled;
+    }
+  }
+
+  /**
+   * The runs of an activity in a process instance; none if the engine keeps no history, or none
+   * that the workers' user may read.
+   */
+  public List<ActivityRun> activityRuns(String processInstanceId, String activityId) {
+    return history(
+            "/history/activity-instance?processInstanceId=%s&activityId=%s"
+                .formatted(processInstanceId, UriUtils.encodeQueryParam(activityId, UTF_8)))
+        .map(EngineApi::run)
+        .toList();
+  }
+
+  /** One run of an activity; empty as above. */
+  public Optional<ActivityRun> activityRun(String id) {
+    return rest.find("/history/activity-instance/" + UriUtils.encodePathSegment(id, UTF_8))
+        .map(EngineApi::run);
+  }
+
+  private static ActivityRun run(JsonNode run) {
+    return new ActivityRun(
+        run.path("id").asText(),
+        run.path("parentActivityInstanceId").textValue(),
+        run.path("canceled").asBoolean(),
+        moment(run.path("startTime")),
+        run.hasNonNull("endTime") ? moment(run.path("endTime")) : null);
+  }
+
+  /**
+   * What the engine has recorded of the start of a process instance.
+   *
+   * @param startUserId who started it; null if nobody was logged in
+   * @param superProcessInstanceId the instance that called it, if any
+   */
+  public record RecordedInstance(
+      Instant startTime,
+      @Nullable String startUserId,
+      String processDefinitionKey,
+      @Nullable String superProcessInstanceId) {}
+
+  /** Empty if the engine keeps no history, or none that the workers' user may read. */
+  Optional<RecordedInstance> recordedInstance(String processInstanceId) {
+    return rest.find("/history/process-instance/" + processInstanceId)
+        .map(
+            instance ->
+                new RecordedInstance(
+                    moment(instance.path("startTime")),
+                    instance.path("startUserId").textValue(),
+                    instance.path("processDefinitionKey").asText(),
+                    instance.path("superProcessInstanceId").textValue()));
+  }
+
+  /**
+   * A user task that a person has completed.
+   *
+   * @param completedBy who completed it by the engine's log of operations; null if that is not kept
+   *     or not readable
+   */
+  public record RecordedDecision(
+      String taskDefinitionKey,
+      @Nullable String name,
+      @Nullable String completedBy,
+      Instant endTime) {}
+
+  /**
+   * Whether the engine has recorded that a completed run of an activity has left this text in a
+   * variable. While it runs, others can write under its name, and only its last update is its
+   * result.
+   */
+  public boolean hasWritten(
+      String processInstanceId, String activityId, String variable, String text) {
+    return history(
+            "/history/activity-instance?processInstanceId=%s&activityId=%s"
+                .formatted(processInstanceId, UriUtils.encodeQueryParam(activityId, UTF_8)))
+        .filter(run -> run.hasNonNull("endTime") && !run.path("canceled").asBoolean())
+        .flatMap(run -> lastUpdate(run.path("id").asText(), variable).stream())
+        .anyMatch(update -> update.path("value").asText().equals(text));
+  }
+
+  private Optional<JsonNode> lastUpdate(String activityInstanceId, String variable) {
+    return history(
+            "/history/detail?variableUpdates=true&deserializeValues=false&sortBy=time&sortOrder=asc&activityInstanceId="
+                + UriUtils.encodeQueryParam(activityInstanceId, UTF_8))
+        .filter(update -> update.path("variableName").asText().equals(variable))
+        .reduce((earlier, later) -> later);
+  }
+
+  /** The decisions in a process instance, oldest first; none if the engine does not tell. */
+  List<RecordedDecision> decisions(String processInstanceId) {
+    Map<String, String> users = new HashMap<>();
+    history(
+            "/history/user-operation?entityType=Task&operationType=Complete&processInstanceId="
+                + processInstanceId)
+        .forEach(
+            entry -> users.put(entry.path("taskId").asText(), entry.path("userId").asText("")));
+    return history(
+            "/history/task?finished=true&sortBy=endTime&sortOrder=asc&processInstanceId="
+                + processInstanceId)
+        .filter(task -> task.path("deleteReason").asText("").equals("completed"))
+        .map(
+            task ->
+                new RecordedDecision(
+                    task.path("taskDefinitionKey").asText(),
+                    task.path("name").textValue(),
+                    users.get(task.path("id").asText()),
+                    moment(task.path("endTime"))))
+        .toList();
+  }
+
+  private Stream<JsonNode> history(String path) {
+    return rest.find(path).stream().flatMap(JsonNode::valueStream);
+  }
+
+  /**
+   * A run of a scope.
+   *
+   * @param executionId the execution that has the variables of this scope alone
+   */
+  record Scope(String activityInstanceId, String executionId) {}
+
+  /** The scope around a running activity; empty if the activity does not run. */
+  Optional<Scope> scopeAround(String processInstanceId, String activityInstanceId) {
+    return scopeAround(
+        activityInstanceId, get("/process-instance/" + processInstanceId + "/activity-instances"));
+  }
+
+  private static Optional<Scope> scopeAround(String id, JsonNode scope) {
+    return Stream.of("childActivityInstances", "childTransitionInstances")
+        .flatMap(children -> scope.path(children).valueStream())
+        .flatMap(
+            child ->
+                child.path("id").asText().equals(id)
+                    ? Stream.of(
+                        new Scope(
+                            scope.path("id").asText(), scope.path("executionIds").path(0).asText()))
+                    : scopeAround(id, child).stream())
+        .findFirst();
+  }
+
+  private static Instant moment(JsonNode date) {
+    try {
+      return DATES.parse(date.asText(), Instant::from);
+    } catch (DateTimeParseException e) {
+      throw new ExternalTaskClientException("The engine's date cannot be read: " + date, e);
+    }
+  }
+}

@@ -1,0 +1,245 @@
+package fi.signspace.plugin.worker.task;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import fi.signspace.plugin.http.HttpClients;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.hc.client5.http.classic.methods.HttpDelete;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.classic.methods.HttpPut;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.io.entity.StringEntity;
+import org.camunda.bpm.client.exception.ExternalTaskClientException;
+import org.camunda.bpm.client.interceptor.ClientRequestInterceptor;
+
+/**
+ * Requests to the engine's REST API, and what their failures mean: {@link IncidentException} if the
+ * engine refuses a request, which it would refuse again; {@link UnconfirmedException} if it fails
+ * to carry it out; {@link ExternalTaskClientException}, as the task client throws, for what may
+ * heal.
+ */
+public final class EngineRestClient {
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+
+  /** How many times longer than the engine's silence a whole exchange may last. */
+  private static final int TRANSFER = 5;
+
+  /** The engine's own words about an error; more of them help nobody. */
+  private static final int MAX_ERROR = 4096;
+
+  /** Of the client errors: time-out, conflict, early, and throttled; also a login that fails. */
+  private static final Set<Integer> TRANSIENT = Set.of(401, 408, 409, 425, 429);
+
+  private final Supplier<String> baseUrl;
+  private final List<ClientRequestInterceptor> interceptors;
+  private final CloseableHttpClient http;
+
+  /**
+   * @param timeout how long the engine may be silent
+   * @param interceptors what is added to every request: the login, the trace
+   */
+  EngineRestClient(
+      Supplier<String> baseUrl, Duration timeout, List<ClientRequestInterceptor> interceptors) {
+    this.baseUrl = baseUrl;
+    this.interceptors = List.copyOf(interceptors);
+    this.http = HttpClients.internal(limits(timeout)).build();
+  }
+
+  public static HttpClients.Limits limits(Duration timeout) {
+    return new HttpClients.Limits(CONNECT_TIMEOUT, timeout, timeout.multipliedBy(TRANSFER));
+  }
+
+  JsonNode get(String path) {
+    return json(new HttpGet(at(path)));
+  }
+
+  /** Reads what may not be there, or not be readable to the workers' user. */
+  Optional<JsonNode> find(String path) {
+    Reply reply = exchange(new HttpGet(at(path)));
+    if (reply.status() == 403 || reply.status() == 404) {
+      return Optional.empty();
+    }
+    reply.check();
+    return Optional.of(tree(reply.body()));
+  }
+
+  JsonNode post(String path, Object body) {
+    return json(withBody(new HttpPost(at(path)), body));
+  }
+
+  /** Posts what the engine may refuse with HTTP 400 for a reason that the caller knows. */
+  Reply tryPost(String path, Object body) {
+    return exchange(withBody(new HttpPost(at(path)), body));
+  }
+
+  void put(String path, Object body) {
+    exchange(withBody(new HttpPut(at(path)), body)).check();
+  }
+
+  void delete(String path) {
+    exchange(new HttpDelete(at(path))).check();
+  }
+
+  void post(String path, HttpEntity body) {
+    HttpPost request = new HttpPost(at(path));
+    request.setEntity(body);
+    exchange(request).check();
+  }
+
+  /**
+   * Opens a body as it comes, not into memory; the reader closes it, and the connection with it.
+   */
+  InputStream open(String path) {
+    HttpGet request = prepared(new HttpGet(at(path)));
+    try {
+      ClassicHttpResponse response = http.executeOpen(null, request, null);
+      if (response.getCode() >= 300) {
+        try (response) {
+          reply(request, response).check();
+        }
+      }
+      HttpEntity body = response.getEntity();
+      InputStream content = body == null ? InputStream.nullInputStream() : body.getContent();
+      return new FilterInputStream(content) {
+        @Override
+        public void close() throws IOException {
+          // not read to its end: what is left of a large document is not worth the connection
+          response.close();
+        }
+      };
+    } catch (IOException e) {
+      throw unreachable(e);
+    }
+  }
+
+  private URI at(String path) {
+    return URI.create(baseUrl.get() + path);
+  }
+
+  private static <T extends ClassicHttpRequest> T withBody(T request, Object body) {
+    request.setEntity(new StringEntity(Json.write(body), ContentType.APPLICATION_JSON));
+    return request;
+  }
+
+  private <T extends ClassicHttpRequest> T prepared(T request) {
+    interceptors.forEach(interceptor -> interceptor.intercept(request::addHeader));
+    return request;
+  }
+
+  private JsonNode json(ClassicHttpRequest request) {
+    Reply reply = exchange(request);
+    reply.check();
+    return tree(reply.body());
+  }
+
+  private Reply exchange(ClassicHttpRequest request) {
+    try {
+      return http.execute(prepared(request), response -> reply(request, response));
+    } catch (IOException e) {
+      throw unreachable(e);
+    }
+  }
+
+  private static Reply reply(ClassicHttpRequest request, ClassicHttpResponse response)
+      throws IOException {
+    int status = response.getCode();
+    HttpEntity body = response.getEntity();
+    String of = request.getMethod() + " " + request.getPath();
+    if (body == null) {
+      return new Reply(of, status, new byte[0]);
+    }
+    try (InputStream content = body.getContent()) {
+      return new Reply(
+          of, status, status < 300 ? content.readAllBytes() : content.readNBytes(MAX_ERROR));
+    }
+  }
+
+  private static ExternalTaskClientException unreachable(IOException e) {
+    return new ExternalTaskClientException(
+        "The engine does not answer (%s: %s)"
+            .formatted(e.getClass().getSimpleName(), e.getMessage()),
+        e);
+  }
+
+  private static JsonNode tree(byte[] body) {
+    try {
+      return MAPPER.readTree(body);
+    } catch (IOException e) {
+      throw new ExternalTaskClientException("The engine's response is not JSON", e);
+    }
+  }
+
+  /**
+   * What the engine replied.
+   *
+   * @param request method and path, for messages
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Reply(String request, int status, byte[] body) {
+
+    /**
+     * Whether the engine gives an exception as the error, or as the cause at the beginning of it.
+     */
+    boolean names(String exception) {
+      String cause = error().path("message").asText("").split(":", 2)[0];
+      return errorType().equals(exception) || cause.endsWith("." + exception);
+    }
+
+    /** The engine's name of an error; empty if it gave none. */
+    String errorType() {
+      return error().path("type").asText("");
+    }
+
+    private JsonNode error() {
+      try {
+        return MAPPER.readTree(body);
+      } catch (IOException e) {
+        return MAPPER.missingNode();
+      }
+    }
+
+    /** Throws unless the request was carried out. */
+    void check() {
+      if (status < 300) {
+        return;
+      }
+      if (status == 403) {
+        throw new IncidentException(
+            "The engine refuses %s to the user of the workers (HTTP 403). Grant it, then retry."
+                .formatted(request));
+      }
+      JsonNode error = error();
+      String what = "The engine answers %s with HTTP %d%s".formatted(request, status, type(error));
+      if (status < 500 && !TRANSIENT.contains(status)) {
+        throw new IncidentException(
+            what + ", and would do so again. Correct the process instance in Cockpit, then retry.");
+      }
+      if (status == 500 && error.has("type") && error.path("code").asInt() == 0) {
+        // of a code of their own are what passes, such as 1 for optimistic locking
+        throw new UnconfirmedException(
+            what + ". The engine's log of this time says why; correct it, then retry.");
+      }
+      throw new ExternalTaskClientException(what);
+    }
+
+    private static String type(JsonNode error) {
+      String type = error.path("type").asText("");
+      return type.isEmpty() ? "" : " (" + type + ")";
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package fi.signspace.plugin.worker.task;
+
+import fi.signspace.plugin.process.Variable;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.camunda.bpm.client.variable.ClientValues;
+import org.camunda.bpm.client.variable.value.JsonValue;
+import org.camunda.bpm.engine.variable.Variables;
+import org.camunda.bpm.engine.variable.value.TypedValue;
+import org.jspecify.annotations.Nullable;
+
+/** Process variables to be written, in the form that the task client sends. */
+public final class Outputs {
+
+  /** The engine keeps longer text as Json only. */
+  private static final int MAX_STRING_LENGTH = 4000;
+
+  private final Map<String, Object> values = new LinkedHashMap<>();
+
+  /** Sets a variable; null makes it a variable of type Null. */
+  public <T> Outputs put(Variable<T> variable, @Nullable T value) {
+    if (value == null) {
+      values.put(variable.name(), Variables.untypedNullValue());
+    } else if (variable.isJson() || value.toString().length() > MAX_STRING_LENGTH) {
+      values.put(variable.name(), ClientValues.jsonValue(Json.write(value)));
+    } else {
+      values.put(variable.name(), value);
+    }
+    return this;
+  }
+
+  Outputs putNull(String name) {
+    values.put(name, Variables.untypedNullValue());
+    return this;
+  }
+
+  /** Sets a variable unless there is nothing to say. */
+  public <T> Outputs putIfKnown(Variable<T> variable, @Nullable T value) {
+    return value == null ? this : put(variable, value);
+  }
+
+  /** Whether a variable is set. */
+  boolean has(Variable<?> variable) {
+    return values.containsKey(variable.name());
+  }
+
+  /** One variable of these, if it is set. */
+  Outputs only(Variable<?> variable) {
+    Outputs one = new Outputs();
+    if (has(variable)) {
+      one.values.put(variable.name(), values.get(variable.name()));
+    }
+    return one;
+  }
+
+  /** All but one. */
+  public Outputs without(Variable<?> variable) {
+    Outputs others = new Outputs();
+    others.values.putAll(values);
+    others.values.remove(variable.name());
+    return others;
+  }
+
+  /** These, and others over them. */
+  Outputs and(Outputs others) {
+    Outputs all = new Outputs();
+    all.values.putAll(values);
+    all.values.putAll(others.values);
+    return all;
+  }
+
+  /** What of these the process does not hold already. */
+  Outputs withoutUnchanged(TaskInputs inputs) {
+    Outputs news = new Outputs();
+    values.forEach(
+        (name, value) -> {
+          if (!inputs.has(name, value)) {
+            news.values.put(name, value);
+          }
+        });
+    return news;
+  }
+
+  /** In the form of the engine's REST API. */
+  Map<String, Object> toRest() {
+    Map<String, Object> all = new LinkedHashMap<>();
+    values.forEach((name, value) -> all.put(name, rest(value)));
+    return all;
+  }
+
+  private static Map<String, @Nullable Object> rest(Object value) {
+    TypedValue typed = value instanceof TypedValue given ? given : Variables.untypedValue(value);
+    Map<String, @Nullable Object> field = new LinkedHashMap<>();
+    field.put("value", typed.getValue());
+    if (value instanceof JsonValue) {
+      field.put("type", "Json");
+    }
+    return field;
+  }
+
+  public Map<String, Object> toMap() {
+    return Collections.unmodifiableMap(values);
+  }
+}

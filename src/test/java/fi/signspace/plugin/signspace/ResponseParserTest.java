@@ -1,0 +1,191 @@
+package fi.signspace.plugin.signspace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import fi.signspace.plugin.signing.RequestState;
+import fi.signspace.plugin.signing.RequestState.Signature;
+import fi.signspace.plugin.signing.SigningStatus;
+import fi.signspace.plugin.signspace.http.UnreadableResponseException;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Answers as SignSpace may give them: the guide leaves nearly all of it open. */
+class ResponseParserTest {
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  @Test
+  void every_field_that_was_ever_seen_is_read() throws UnreadableResponseException {
+    JsonNode answer =
+        json(
+            """
+            [{"_id": "r1", "title": "Lease", "status": "in_progress", "files": ["d1", "d2"],
+              "signed_files": ["s1"], "signatures_requested_count": 2,
+              "signatures_completed_count": 1,
+              "signed_data": [{"signed_by": "a@example.com", "signed_at": "2026-03-01T10:00:00Z"}],
+              "message_url": "https://signspace.example/r1", "created_at": 1772359200,
+              "anything": {"else": true}}]
+            """);
+
+    RequestState request = ResponseParser.requests(answer).get(0);
+
+    assertThat(request.id()).isEqualTo("r1");
+    assertThat(request.title()).isEqualTo("Lease");
+    assertThat(request.status()).isEqualTo(SigningStatus.IN_PROGRESS);
+    assertThat(request.fileIds()).containsExactly("d1", "d2");
+    assertThat(request.signedFileIds()).containsExactly("s1");
+    assertThat(request.signaturesRequested()).isEqualTo(2);
+    assertThat(request.signaturesCompleted()).isEqualTo(1);
+    assertThat(request.signatures())
+        .containsExactly(new Signature("a@example.com", Instant.parse("2026-03-01T10:00:00Z")));
+    assertThat(request.url()).isEqualTo("https://signspace.example/r1");
+    assertThat(request.createdAt()).isEqualTo("2026-03-01T10:00:00Z");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[{'_id': 'r1'}]",
+        "[null, {'title': 'no id'}, {'_id': 'r1'}]",
+        "{'tasks': [{'_id': 'r1'}], 'total': 1}",
+        "{'tasks': {'_id': 'r1'}}",
+        "{'_id': 'r1'}",
+        "{'id': 'r1'}",
+        "{'_id': {'$oid': 'r1'}}",
+        "{'_id': 'r1', 'title': null, 'status': null, 'files': null, 'signed_files': null,"
+            + " 'signatures_requested_count': null, 'signed_data': null, 'created_at': null}",
+        "{'_id': 'r1', 'files': [null, {}], 'signatures_requested_count': 'many',"
+            + " 'created_at': 'yesterday'}"
+      })
+  void whatever_is_missing_is_null_or_empty(String answer) throws UnreadableResponseException {
+    assertThat(ResponseParser.requests(json(answer)))
+        .containsExactly(
+            new RequestState(
+                "r1",
+                SigningStatus.UNKNOWN,
+                "",
+                null,
+                List.of(),
+                List.of(),
+                null,
+                null,
+                List.of(),
+                null,
+                null));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[]", "{'tasks': []}", "{'tasks': null}"})
+  void no_request_is_an_answer_too(String answer) throws UnreadableResponseException {
+    assertThat(ResponseParser.requests(json(answer))).isEmpty();
+  }
+
+  @Test
+  void ids_and_people_may_stand_in_objects_and_numbers_in_text()
+      throws UnreadableResponseException {
+    JsonNode answer =
+        json(
+            """
+            {"_id": "r1", "files": [{"_id": "d1"}, {"id": "d2"}, "d3", 4], "signed_files": "s1",
+             "signatures_completed_count": "1",
+             "signed_data": {"signed_by": {"name": "Anna"}, "signed_at": "2026-03-01"}}
+            """);
+
+    RequestState request = ResponseParser.requests(answer).get(0);
+
+    assertThat(request.fileIds()).containsExactly("d1", "d2", "d3", "4");
+    assertThat(request.signedFileIds()).containsExactly("s1");
+    assertThat(request.signaturesCompleted()).isEqualTo(1);
+    assertThat(request.signatures())
+        .containsExactly(new Signature("Anna", Instant.parse("2026-03-01T00:00:00Z")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "cancelled, CANCELLED",
+    "canceled, CANCELLED",
+    "COMPLETE, COMPLETE",
+    "overdue, OVERDUE",
+    "archived, UNKNOWN"
+  })
+  void a_status_is_read_in_any_spelling_and_kept_as_written(String text, SigningStatus status)
+      throws UnreadableResponseException {
+    RequestState request =
+        ResponseParser.requests(json("{'_id': 'r1', 'status': '" + text + "'}")).get(0);
+
+    assertThat(request.status()).isEqualTo(status);
+    assertThat(request.statusText()).isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{'_id': 'x1'}", "[{'_id': 'x1'}]", "{'file': {'_id': 'x1'}}"})
+  void the_id_of_what_was_created_is_found(String answer) throws UnreadableResponseException {
+    assertThat(ResponseParser.createdFile(json(answer))).isEqualTo("x1");
+    assertThat(ResponseParser.createdRequest(json(answer)).id()).isEqualTo("x1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "[]",
+        "null",
+        "true",
+        "'x1'",
+        "{'ok': false, 'error': 'busy'}",
+        "{'_id': ''}",
+        "{'_id': null}",
+        "[{'_id': 'x1'}, {'_id': 'x2'}]"
+      })
+  void nothing_is_taken_for_created_without_its_one_id(String answer) {
+    assertThatThrownBy(() -> ResponseParser.createdFile(json(answer)))
+        .isInstanceOf(UnreadableResponseException.class);
+    assertThatThrownBy(() -> ResponseParser.createdRequest(json(answer)))
+        .isInstanceOf(UnreadableResponseException.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "none",
+      textBlock =
+          """
+          '"2026-03-01T10:00:00Z"',         2026-03-01T10:00:00Z
+          '"2026-03-01T12:00:00+02:00"',    2026-03-01T10:00:00Z
+          '"2026-03-01T12:00:00.5+0200"',   2026-03-01T10:00:00.5Z
+          '"2026-03-01T10:00:00.123456"',   2026-03-01T10:00:00.123456Z
+          '"2026-03-01 10:00:00"',          2026-03-01T10:00:00Z
+          '"2026-03-01 10:00:00+00:00"',    2026-03-01T10:00:00Z
+          '"2026-03-01T10:00"',             2026-03-01T10:00:00Z
+          '"2026-03-01"',                   2026-03-01T00:00:00Z
+          1772359200,                       2026-03-01T10:00:00Z
+          1772359200.5,                     2026-03-01T10:00:00.5Z
+          1772359200000,                    2026-03-01T10:00:00Z
+          '"1772359200"',                   2026-03-01T10:00:00Z
+          '{"$date": 1772359200000}',       2026-03-01T10:00:00Z
+          '"yesterday"',                    none
+          '"2026-02-30"',                   none
+          '""',                             none
+          null,                             none
+          true,                             none
+          """)
+  void moments_are_read_in_many_formats_and_never_fail(String date, @Nullable Instant moment) {
+    assertThat(LenientDateParser.read(json(date))).isEqualTo(moment);
+  }
+
+  private static JsonNode json(String text) {
+    try {
+      return MAPPER.readTree(text.replace('\'', '"'));
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+}

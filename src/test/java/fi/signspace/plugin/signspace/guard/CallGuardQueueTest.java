@@ -1,0 +1,68 @@
+package fi.signspace.plugin.signspace.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import fi.signspace.plugin.signing.SignSpaceException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** Calls that are let through, and calls that are not. */
+class CallGuardQueueTest {
+
+  private static final int CALLS_PER_SECOND = 10;
+
+  private final CallGuard callGuard = new CallGuard(Clock.systemUTC(), CALLS_PER_SECOND);
+  private final AtomicInteger sent = new AtomicInteger();
+
+  @Test
+  void a_call_that_waited_for_its_turn_heeds_what_signspace_asked_for_meanwhile()
+      throws InterruptedException {
+    List<Thread> queue = queue(4 * CALLS_PER_SECOND);
+
+    assertThatThrownBy(
+            () ->
+                callGuard.call(
+                    () -> {
+                      queue.forEach(Thread::start);
+                      await().until(() -> queue.stream().noneMatch(CallGuardQueueTest::isOnItsWay));
+                      throw SignSpaceException.notDone("429", Duration.ofMinutes(1), null);
+                    }))
+        .hasMessage("429");
+    for (Thread caller : queue) {
+      caller.join();
+    }
+
+    // without heed all of them would be, one after the other, for four seconds
+    assertThat(sent).hasValueLessThan(queue.size() / 2);
+  }
+
+  private List<Thread> queue(int length) {
+    List<Thread> callers = new ArrayList<>();
+    for (int i = 0; i < length; i++) {
+      callers.add(new Thread(this::callOrGiveUp));
+    }
+    return callers;
+  }
+
+  /** True while a caller has neither come to wait for its turn nor had it. */
+  private static boolean isOnItsWay(Thread caller) {
+    return switch (caller.getState()) {
+      case TIMED_WAITING, TERMINATED -> false;
+      case NEW, RUNNABLE, BLOCKED, WAITING -> true;
+    };
+  }
+
+  private void callOrGiveUp() {
+    try {
+      callGuard.call(sent::incrementAndGet);
+    } catch (SignSpaceException e) {
+      assertThat(e.retryAfter()).isPresent();
+    }
+  }
+}

@@ -1,0 +1,211 @@
+package fi.signspace.plugin.signspace.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import fi.signspace.plugin.signing.SignSpaceException;
+import fi.signspace.plugin.testkit.SettableClock;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** When SignSpace is left in peace, and for how long. */
+class CallGuardTest {
+
+  private static final Duration MILLI = Duration.ofMillis(1);
+
+  private final SettableClock clock = new SettableClock();
+  private final AtomicInteger calls = new AtomicInteger();
+  private final CallGuard callGuard = new CallGuard(clock, 1000);
+
+  @Test
+  void the_rest_that_one_call_is_told_holds_for_every_call_until_it_is_over() {
+    fail(SignSpaceException.notDone("HTTP 429", Duration.ofSeconds(30), null));
+    clock.advance(Duration.ofSeconds(10));
+
+    SignSpaceException refusal = refusal();
+
+    assertThat(refusal.kind()).isEqualTo(SignSpaceException.Kind.TRANSIENT);
+    assertThat(refusal.isOutcomeUnknown()).isFalse();
+    assertThat(refusal.retryAfter()).contains(Duration.ofSeconds(20));
+    assertThat(callGuard.pause()).isEqualTo(Duration.ofSeconds(20));
+    clock.advance(Duration.ofSeconds(20));
+    assertThat(callGuard.pause()).isZero();
+    assertThatCallsGoThrough(1);
+  }
+
+  @Test
+  void a_shorter_rest_does_not_end_a_longer_one() {
+    SignSpaceException longer = SignSpaceException.notDone("1", Duration.ofMinutes(5), null);
+    SignSpaceException shorter = SignSpaceException.notDone("2", Duration.ofSeconds(1), null);
+
+    assertThatThrownBy(
+            () ->
+                callGuard.call(
+                    () -> {
+                      fail(longer);
+                      throw shorter;
+                    }))
+        .isSameAs(shorter);
+
+    assertThat(callGuard.pause()).isEqualTo(Duration.ofMinutes(5));
+  }
+
+  @Test
+  void one_document_that_fails_again_and_again_does_not_stop_the_others() {
+    for (int i = 0; i < 50; i++) {
+      failFor("document " + i % 6, SignSpaceException.outcomeUnknown("HTTP 500", null, null));
+      callGuard.call("good", () -> "done");
+    }
+
+    assertThat(callGuard.pause()).isZero();
+    assertThat(callGuard.circuitState()).isEqualTo(CircuitBreaker.State.CLOSED);
+  }
+
+  @Test
+  void the_same_documents_stop_all_calls_while_nothing_else_succeeds() {
+    for (int i = 0; i < 10; i++) {
+      failFor("document " + i % 3, SignSpaceException.outcomeUnknown("HTTP 503", null, null));
+    }
+
+    assertThat(callGuard.pause()).isPositive();
+  }
+
+  @Test
+  void many_documents_that_fail_stop_all_calls() {
+    for (int i = 0; i < 10; i++) {
+      failFor("document " + i, SignSpaceException.outcomeUnknown("HTTP 500", null, null));
+    }
+
+    assertThat(callGuard.pause()).isPositive();
+  }
+
+  @Test
+  void one_document_for_which_signspace_cannot_be_reached_stops_all_calls() {
+    for (int i = 0; i < 10; i++) {
+      failFor("document", SignSpaceException.unreachable("no connection", null, null));
+    }
+
+    assertThat(callGuard.pause()).isPositive();
+  }
+
+  @Test
+  void a_wrong_response_stops_no_calls() {
+    for (int i = 0; i < 50; i++) {
+      failFor("document " + i, SignSpaceException.unconfirmed("the file is empty"));
+    }
+
+    assertThat(callGuard.pause()).isZero();
+  }
+
+  private void failFor(String subject, SignSpaceException failure) {
+    Supplier<String> call =
+        () -> {
+          throw failure;
+        };
+    assertThatThrownBy(() -> callGuard.call(subject, call)).isInstanceOf(SignSpaceException.class);
+  }
+
+  @Test
+  void nobody_rests_longer_than_an_hour() {
+    fail(SignSpaceException.notDone("HTTP 503", Duration.ofDays(400), null));
+
+    assertThat(callGuard.pause()).isEqualTo(Duration.ofHours(1));
+  }
+
+  @Test
+  void after_ten_failures_signspace_is_left_in_peace_and_then_tried_again() {
+    failTimes(10);
+
+    assertThat(callGuard.pause()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(refusal().retryAfter()).contains(Duration.ofSeconds(5));
+    clock.advance(Duration.ofSeconds(5).plus(MILLI));
+    assertThat(callGuard.pause()).isZero();
+    assertThatCallsGoThrough(20);
+  }
+
+  @Test
+  void while_signspace_keeps_failing_it_is_left_in_peace_for_ever_longer() {
+    failTimes(10);
+    for (long seconds : new long[] {5, 10, 20, 40, 60, 60}) {
+      assertThat(callGuard.pause()).isEqualTo(Duration.ofSeconds(seconds));
+
+      clock.advance(Duration.ofSeconds(seconds).plus(MILLI));
+      failTimes(3);
+    }
+  }
+
+  @Test
+  void a_few_calls_are_tried_before_the_others_may_follow() {
+    failTimes(10);
+    clock.advance(Duration.ofSeconds(5).plus(MILLI));
+
+    SignSpaceException fourth =
+        callGuard.call(() -> callGuard.call(() -> callGuard.call(() -> refusal())));
+
+    assertThat(fourth.isOutcomeUnknown()).isFalse();
+    assertThat(fourth.retryAfter()).isPresent();
+    assertThatCallsGoThrough(20);
+  }
+
+  @Test
+  void what_signspace_refuses_is_no_sickness() {
+    for (int i = 0; i < 30; i++) {
+      fail(SignSpaceException.rejected("HTTP 422"));
+      fail(SignSpaceException.cannotHeal("HTTP 403", null));
+    }
+
+    assertThat(callGuard.pause()).isZero();
+    assertThatCallsGoThrough(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 5})
+  void a_small_rate_holds_for_a_second(int callsPerSecond) {
+    CallGuard slow = new CallGuard(clock, callsPerSecond);
+    long start = System.nanoTime();
+
+    for (int i = 0; i <= callsPerSecond; i++) {
+      slow.call(calls::incrementAndGet);
+    }
+
+    // the first period may have begun before the first call
+    long almostASecond = 1_000_000_000L * (callsPerSecond - 1) / callsPerSecond;
+    assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(almostASecond);
+  }
+
+  private void failTimes(int times) {
+    for (int i = 0; i < times; i++) {
+      fail(SignSpaceException.notDone("HTTP 503", null, null));
+    }
+  }
+
+  private void fail(SignSpaceException failure) {
+    Supplier<String> failing =
+        () -> {
+          throw failure;
+        };
+    assertThatThrownBy(() -> callGuard.call(failing)).isSameAs(failure);
+  }
+
+  private SignSpaceException refusal() {
+    int before = calls.get();
+    SignSpaceException refusal =
+        catchThrowableOfType(
+            SignSpaceException.class, () -> callGuard.call(calls::incrementAndGet));
+    assertThat(calls).as("calls that were made").hasValue(before);
+    return refusal;
+  }
+
+  private void assertThatCallsGoThrough(int number) {
+    for (int i = 0; i < number; i++) {
+      int before = calls.get();
+      assertThat(callGuard.call(calls::incrementAndGet)).isEqualTo(before + 1);
+    }
+  }
+}

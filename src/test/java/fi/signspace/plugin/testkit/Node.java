@@ -1,0 +1,191 @@
+package fi.signspace.plugin.testkit;
+
+import static org.awaitility.Awaitility.await;
+
+import fi.signspace.plugin.SigningApplication;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An application in a process of its own, which can be killed as by a power cut, and started again
+ * at the same address. Its log is in {@code target/nodes}.
+ */
+public final class Node {
+
+  private static final Path LOGS = Path.of("target", "nodes");
+  static final String READINESS = "/actuator/health/readiness";
+  private static final Duration MAX_RESPONSE = Duration.ofSeconds(30);
+  private static final Duration MAX_START = Duration.ofMinutes(3);
+
+  private final String name;
+  private final int port = freePort();
+  private final URI readiness;
+  private final List<String> command;
+  private final Map<String, String> environment;
+  private List<String> prefix = List.of();
+  private @Nullable File folder;
+  private @Nullable Process process;
+
+  /**
+   * The product, as it is compiled.
+   *
+   * @param environment on top of that of this process
+   */
+  public Node(String name, Map<String, String> environment) {
+    this(
+        name,
+        javaCommand("-cp", classPath(), SigningApplication.class.getName()),
+        READINESS,
+        environment);
+  }
+
+  /**
+   * @param command that starts an application at the port in {@code SERVER_PORT}
+   * @param readiness the path that answers, or asks for a login, when the application can be used
+   * @param environment on top of that of this process
+   */
+  public Node(
+      String name, List<String> command, String readiness, Map<String, String> environment) {
+    this.name = name;
+    this.readiness = URI.create("http://localhost:%d%s".formatted(port, readiness));
+    this.command = List.copyOf(command);
+    this.environment = new TreeMap<>(environment);
+    this.environment.put("SERVER_PORT", String.valueOf(port));
+    Runtime.getRuntime().addShutdownHook(new Thread(this::kill));
+  }
+
+  /** Lets it start in another folder than that of the project. */
+  public Node in(Path workingFolder) {
+    folder = workingFolder.toFile();
+    return this;
+  }
+
+  /**
+   * Gives it a clock of its own.
+   *
+   * @param time as faketime takes it: {@code +300s}, or {@code @2026-10-25 00:59:00} in its zone
+   */
+  public Node withClock(String time) {
+    prefix = List.of("faketime", "--exclude-monotonic", "-f", time);
+    return this;
+  }
+
+  public int port() {
+    return port;
+  }
+
+  public boolean isRunning() {
+    return process != null && process.isAlive();
+  }
+
+  public void start() {
+    try {
+      Files.createDirectories(LOGS);
+      ProcessBuilder builder =
+          new ProcessBuilder(Stream.concat(prefix.stream(), command.stream()).toList())
+              .directory(folder)
+              .redirectErrorStream(true)
+              .redirectOutput(
+                  ProcessBuilder.Redirect.appendTo(LOGS.resolve(name + ".log").toFile()));
+      builder.environment().putAll(environment);
+      process = builder.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public void awaitReady() {
+    await(name).atMost(MAX_START).until(this::isReady);
+  }
+
+  /** No farewell: what the process has not sent or written by now is lost. */
+  public void kill() {
+    Process running = process;
+    if (running != null) {
+      running.destroyForcibly();
+      running.onExit().join();
+    }
+  }
+
+  /** Asks it to end, as an operator does, and waits until it has. */
+  public int stop() {
+    Process running = Objects.requireNonNull(process);
+    running.destroy();
+    return running.onExit().join().exitValue();
+  }
+
+  /**
+   * For an application that is to end by itself.
+   *
+   * @return its exit code
+   */
+  public int awaitEnd() {
+    await(name).atMost(MAX_START).until(() -> !isRunning());
+    return Objects.requireNonNull(process).exitValue();
+  }
+
+  public String log() {
+    try {
+      return Files.readString(LOGS.resolve(name + ".log"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Whether it can be used at this moment. */
+  public boolean isReady() throws IOException {
+    if (!isRunning()) {
+      throw new IllegalStateException(
+          "%s has ended, see %s".formatted(name, LOGS.resolve(name + ".log")));
+    }
+    try {
+      HttpURLConnection connection = (HttpURLConnection) readiness.toURL().openConnection();
+      connection.setReadTimeout((int) MAX_RESPONSE.toMillis());
+      int status = connection.getResponseCode();
+      return status == HttpURLConnection.HTTP_OK || status == HttpURLConnection.HTTP_UNAUTHORIZED;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** A short life: compiling quickly matters more than compiling well. */
+  static List<String> javaCommand(String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            "-Xmx320m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dfile.encoding=UTF-8"));
+    command.addAll(List.of(arguments));
+    return command;
+  }
+
+  private static String classPath() {
+    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+        .filter(entry -> !entry.endsWith("test-classes"))
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

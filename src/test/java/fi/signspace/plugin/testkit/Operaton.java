@@ -1,0 +1,75 @@
+package fi.signspace.plugin.testkit;
+
+import jakarta.servlet.Filter;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.springframework.beans.BeanUtils;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.util.ClassUtils;
+
+/**
+ * An engine that is not Camunda's: Operaton with its REST API behind a login, and nothing of this
+ * product. It runs in a process of its own, with the class path that the build has written for it;
+ * it is no component, so that nothing finds it by looking around.
+ */
+@EnableAutoConfiguration
+public class Operaton {
+
+  private static final Path FOLDER = Path.of("target", "operaton");
+  private static final String SECURITY = "org.operaton.bpm.engine.rest.security.auth.";
+
+  public static void main(String[] arguments) {
+    SpringApplication.run(Operaton.class, arguments);
+  }
+
+  /** Its admin is {@code admin} with that password. */
+  public static Node node() {
+    return new Node(
+        "operaton",
+        Node.javaCommand("-cp", classPath(), Operaton.class.getName()),
+        "/engine-rest/engine",
+        Map.of(
+            "SPRING_DATASOURCE_URL", "jdbc:h2:mem:operaton;DB_CLOSE_DELAY=-1",
+            "SPRING_JERSEY_APPLICATION_PATH", "engine-rest",
+            "OPERATON_BPM_AUTO_DEPLOYMENT_ENABLED", "false",
+            "OPERATON_BPM_ADMIN_USER_ID", "admin",
+            "OPERATON_BPM_ADMIN_USER_PASSWORD", "admin",
+            "OPERATON_BPM_AUTHORIZATION_ENABLED", "true",
+            "OPERATON_BPM_DEFAULT_SERIALIZATION_FORMAT", "application/json",
+            // a timer that is due is seen soon; otherwise it may take it a minute
+            "OPERATON_BPM_JOB_EXECUTION_WAIT_TIME_IN_MILLIS", "1000",
+            "OPERATON_BPM_JOB_EXECUTION_MAX_WAIT", "1000"));
+  }
+
+  private static String classPath() {
+    try {
+      return String.join(
+          File.pathSeparator,
+          "target/test-classes",
+          FOLDER + "/*",
+          Files.readString(FOLDER.resolve("class-path")).strip());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** By name, since this class is compiled without Operaton. */
+  @Bean
+  FilterRegistrationBean<Filter> login() throws ClassNotFoundException {
+    Class<?> filter =
+        ClassUtils.forName(
+            SECURITY + "ProcessEngineAuthenticationFilter", getClass().getClassLoader());
+    var registration = new FilterRegistrationBean<>((Filter) BeanUtils.instantiateClass(filter));
+    registration.addInitParameter(
+        "authentication-provider", SECURITY + "impl.HttpBasicAuthenticationProvider");
+    registration.addUrlPatterns("/engine-rest/*");
+    return registration;
+  }
+}

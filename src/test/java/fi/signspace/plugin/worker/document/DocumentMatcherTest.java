@@ -1,0 +1,115 @@
+package fi.signspace.plugin.worker.document;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fi.signspace.plugin.process.SigningState.SentDocument;
+import fi.signspace.plugin.signing.Document;
+import fi.signspace.plugin.worker.state.TestStates;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DocumentMatcherTest {
+
+  private static final SentDocument LEASE = TestStates.sent(1, "lease.pdf", "%PDF lease");
+  private static final SentDocument ANNEX = TestStates.sent(2, "annex.pdf", "%PDF annex");
+
+  @Test
+  void a_document_that_was_signed_incrementally_is_known_by_its_beginning_in_any_order() {
+    DocumentMatcher matcher = new DocumentMatcher(List.of(LEASE, ANNEX));
+
+    assertThat(matcher.match(signed("", "%PDF annex signed"))).contains(ANNEX);
+    assertThat(matcher.match(signed("", "%PDF lease signed"))).contains(LEASE);
+  }
+
+  @Test
+  void the_beginning_counts_more_than_the_name_of_another_document() {
+    DocumentMatcher matcher = new DocumentMatcher(List.of(LEASE, ANNEX));
+
+    assertThat(matcher.match(signed("lease.pdf", "%PDF annex signed"))).contains(ANNEX);
+  }
+
+  @Test
+  void a_document_that_was_rewritten_is_known_by_its_name_in_any_normalization_form() {
+    SentDocument composed = TestStates.sent(1, "Äiti.pdf", "%PDF mother");
+    SentDocument decomposed = TestStates.sent(2, "O\u0308ljy.pdf", "%PDF oil");
+
+    DocumentMatcher matcher = new DocumentMatcher(List.of(composed, decomposed));
+
+    assertThat(matcher.match(signed("Öljy.pdf", "%PDF rewritten"))).contains(decomposed);
+    assertThat(matcher.match(signed("A\u0308iti.pdf", "%PDF rewritten"))).contains(composed);
+  }
+
+  @Test
+  void a_name_that_two_documents_have_tells_nothing_until_one_of_them_is_found() {
+    SentDocument other = TestStates.sent(2, "lease.pdf", "%PDF other lease");
+    DocumentMatcher matcher = new DocumentMatcher(List.of(LEASE, other));
+
+    assertThat(matcher.match(signed("lease.pdf", "%PDF rewritten"))).isEmpty();
+    assertThat(matcher.match(signed("lease.pdf", "%PDF other lease signed"))).contains(other);
+    assertThat(matcher.match(signed("lease.pdf", "%PDF rewritten"))).contains(LEASE);
+  }
+
+  @Test
+  void each_document_is_found_once() {
+    DocumentMatcher matcher = new DocumentMatcher(List.of(LEASE));
+
+    assertThat(matcher.match(signed("", "%PDF lease signed"))).contains(LEASE);
+    assertThat(matcher.match(signed("lease.pdf", "%PDF lease signed"))).isEmpty();
+  }
+
+  @Test
+  void of_two_documents_that_begin_alike_the_longer_one_is_meant() {
+    SentDocument longer = TestStates.sent(2, "longer.pdf", "%PDF lease and more");
+    DocumentMatcher matcher = new DocumentMatcher(List.of(longer, LEASE));
+
+    assertThat(matcher.match(signed("", "%PDF lease and more signed"))).contains(longer);
+    assertThat(matcher.match(signed("", "%PDF lease and more signed"))).contains(LEASE);
+  }
+
+  @Test
+  void documents_of_the_same_bytes_are_told_apart_by_nothing_and_each_is_found() {
+    SentDocument copy = TestStates.sent(2, "copy.pdf", "%PDF lease");
+    DocumentMatcher matcher = new DocumentMatcher(List.of(LEASE, copy));
+
+    assertThat(
+            List.of(
+                matcher.match(signed("", "%PDF lease 1")),
+                matcher.match(signed("", "%PDF lease 2"))))
+        .doesNotHaveDuplicates()
+        .allMatch(found -> found.isPresent());
+  }
+
+  @Test
+  void documents_of_the_same_bytes_are_told_apart_by_their_names_in_any_order() {
+    SentDocument copy = TestStates.sent(2, "copy.pdf", "%PDF lease");
+    Document ofLease = signed("lease.pdf", "%PDF lease 1");
+    Document ofCopy = signed("copy.pdf", "%PDF lease 2");
+
+    for (List<SentDocument> sent : List.of(List.of(LEASE, copy), List.of(copy, LEASE))) {
+      for (List<Document> signed : List.of(List.of(ofLease, ofCopy), List.of(ofCopy, ofLease))) {
+        DocumentMatcher matcher = new DocumentMatcher(sent);
+
+        assertThat(signed)
+            .allSatisfy(
+                document ->
+                    assertThat(matcher.match(document).map(SentDocument::fileName))
+                        .contains(document.name()));
+      }
+    }
+  }
+
+  @Test
+  void what_is_shorter_or_empty_or_unknown_is_no_document() {
+    SentDocument empty = TestStates.sent(3, "empty.pdf", "");
+    DocumentMatcher matcher = new DocumentMatcher(List.of(LEASE, empty));
+
+    assertThat(matcher.match(signed("", "%PDF leas"))).isEmpty();
+    assertThat(matcher.match(signed("", ""))).isEmpty();
+    assertThat(matcher.match(signed("certificate.pdf", "%PDF page"))).isEmpty();
+  }
+
+  private static Document signed(String name, String content) {
+    return new Document(name, "application/pdf", content.getBytes(UTF_8));
+  }
+}

@@ -1,0 +1,185 @@
+package fi.signspace.plugin.worker.document;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyLong;
+import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.inOrder;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+import fi.signspace.plugin.process.SigningState;
+import fi.signspace.plugin.process.SigningState.SignedDocument;
+import fi.signspace.plugin.signing.Document;
+import fi.signspace.plugin.signing.SignSpace;
+import fi.signspace.plugin.signing.SignSpaceException;
+import fi.signspace.plugin.signing.SigningStatus;
+import fi.signspace.plugin.worker.Failures;
+import fi.signspace.plugin.worker.TestWorkers;
+import fi.signspace.plugin.worker.execution.TopicWorker;
+import fi.signspace.plugin.worker.state.States;
+import fi.signspace.plugin.worker.state.TestStates;
+import fi.signspace.plugin.worker.task.GivenTask;
+import fi.signspace.plugin.worker.task.IncidentException;
+import fi.signspace.plugin.worker.task.LockLostException;
+import fi.signspace.plugin.worker.task.Outputs;
+import fi.signspace.plugin.worker.task.Sha256;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.camunda.bpm.client.task.ExternalTask;
+import org.junit.jupiter.api.Test;
+import org.mockito.InOrder;
+
+class DownloadDocumentWorkerTest {
+
+  private final TestWorkers workers = new TestWorkers();
+  private final SignSpace signSpace = workers.signSpace;
+  private final TopicWorker worker = workers.download();
+
+  @Test
+  void every_document_comes_under_its_original_name_and_is_kept_before_the_next() {
+    GivenTask given = signed(2, "s1", "s2");
+    signSpaceHasSigned("s1", 1);
+    signSpaceHasSigned("s2", 2);
+
+    Outputs outputs = worker.work(given.taken());
+
+    assertThat(documents(given))
+        .containsExactly(
+            "signedDocument1 = 1.pdf: " + signedForm(1),
+            "signedDocument2 = 2.pdf: " + signedForm(2));
+    assertThat(given.keptStates())
+        .extracting(SigningState::signed)
+        .containsExactly(List.of(signedDocument(1)));
+    assertThat(GivenTask.stateIn(outputs).signed())
+        .containsExactly(signedDocument(1), signedDocument(2));
+  }
+
+  @Test
+  void a_document_is_in_the_process_before_the_record_that_it_is() {
+    GivenTask given = signed(2, "s1", "s2");
+    signSpaceHasSigned("s1", 1);
+    signSpaceHasSigned("s2", 2);
+
+    worker.work(given.taken());
+
+    InOrder order = inOrder(given.engine, given.service);
+    order.verify(given.engine).putFile(anyString(), eq("signedDocument1"), any());
+    order.verify(given.engine).setVariables(anyString(), any());
+    order.verify(given.engine).putFile(anyString(), eq("signedDocument2"), any());
+    order.verify(given.engine).putFile(anyString(), eq("signingEvidence"), any());
+  }
+
+  @Test
+  void after_a_failure_only_what_is_missing_is_downloaded() {
+    SignSpaceException failure = Failures.notDone();
+    GivenTask first = signed(2, "s1", "s2");
+    signSpaceHasSigned("s1", 1);
+    when(signSpace.downloadDocument("s2"))
+        .thenThrow(failure)
+        .thenReturn(document("", signedForm(2)));
+    assertThatThrownBy(() -> worker.work(first.taken())).isSameAs(failure);
+
+    GivenTask second = new GivenTask().with(first.kept().get(0));
+    worker.work(second.taken());
+
+    assertThat(documents(second)).containsExactly("signedDocument2 = 2.pdf: " + signedForm(2));
+    verify(signSpace, times(1)).downloadDocument("s1");
+  }
+
+  @Test
+  void nothing_is_downloaded_when_everything_is_there() {
+    GivenTask given = signed(1, "s1");
+    given.state(TestStates.requested(1).withSigned(List.of(signedDocument(1))));
+
+    Outputs outputs = worker.work(given.taken());
+
+    assertThat(GivenTask.stateIn(outputs).signed()).containsExactly(signedDocument(1));
+    assertThat(documents(given)).isEmpty();
+    verify(signSpace, never()).downloadDocument(anyString());
+  }
+
+  @Test
+  void a_request_that_is_not_signed_any_more_is_followed_on_where_the_model_does_so() {
+    GivenTask given =
+        new GivenTask().state(TestStates.requested(1)).property("signspace.followsPhase", "true");
+    stands(SigningStatus.IN_PROGRESS);
+
+    Outputs outputs = worker.work(given.taken());
+
+    assertThat(outputs.toMap()).containsEntry("signingPhase", "awaiting");
+    verify(signSpace, never()).downloadDocument(anyString());
+  }
+
+  @Test
+  void a_request_that_is_not_signed_is_for_an_admin_where_the_model_goes_on_regardless() {
+    GivenTask given = new GivenTask().state(TestStates.requested(1)).with("signingPhase", "signed");
+    stands(SigningStatus.IN_PROGRESS);
+
+    assertThatThrownBy(() -> worker.work(given.taken()))
+        .isInstanceOf(IncidentException.class)
+        .hasMessageContaining("does not call the signing request request-1 signed");
+
+    verify(signSpace, never()).downloadDocument(anyString());
+  }
+
+  @Test
+  void a_lost_lock_ends_the_work_before_the_download() {
+    GivenTask given = signed(1, "s1");
+    doThrow(Failures.badRequest())
+        .when(given.service)
+        .extendLock(any(ExternalTask.class), anyLong());
+
+    assertThatThrownBy(() -> worker.work(given.taken())).isInstanceOf(LockLostException.class);
+
+    verify(signSpace, never()).downloadDocument(anyString());
+  }
+
+  /** The documents that were kept, without the evidence. */
+  private static List<String> documents(GivenTask given) {
+    return given.keptFiles().stream().filter(file -> !file.startsWith("signingEvidence")).toList();
+  }
+
+  private static SignedDocument signedDocument(int number) {
+    byte[] content = signedForm(number).getBytes(UTF_8);
+    return new SignedDocument(
+        "signedDocument" + number,
+        number + ".pdf",
+        "application/pdf",
+        content.length,
+        Sha256.of(content),
+        "s" + number,
+        "file-" + number);
+  }
+
+  /** What a document becomes when it is signed. */
+  private static String signedForm(int number) {
+    return TestStates.content(number) + " signed";
+  }
+
+  private void signSpaceHasSigned(String signedFileId, int number) {
+    when(signSpace.downloadDocument(signedFileId)).thenReturn(document("", signedForm(number)));
+  }
+
+  private static Document document(String name, String content) {
+    return new Document(name, "application/pdf", content.getBytes(UTF_8));
+  }
+
+  private void stands(SigningStatus status) {
+    when(signSpace.getRequests(List.of(States.ID))).thenReturn(List.of(States.of(status)));
+  }
+
+  private GivenTask signed(int documents, String... signedFileIds) {
+    List<String> fileIds =
+        IntStream.rangeClosed(1, documents).mapToObj(number -> "file-" + number).toList();
+    when(signSpace.getRequests(List.of(States.ID)))
+        .thenReturn(List.of(States.complete(fileIds, List.of(signedFileIds))));
+    return new GivenTask().state(TestStates.requested(documents));
+  }
+}

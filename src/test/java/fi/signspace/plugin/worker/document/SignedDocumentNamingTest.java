@@ -1,0 +1,333 @@
+package fi.signspace.plugin.worker.document;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+import fi.signspace.plugin.process.SigningState;
+import fi.signspace.plugin.process.SigningState.SentDocument;
+import fi.signspace.plugin.process.SigningState.SignedDocument;
+import fi.signspace.plugin.process.SigningVariables;
+import fi.signspace.plugin.signing.Document;
+import fi.signspace.plugin.signing.SignSpace;
+import fi.signspace.plugin.worker.TestWorkers;
+import fi.signspace.plugin.worker.state.States;
+import fi.signspace.plugin.worker.state.TestStates;
+import fi.signspace.plugin.worker.task.GivenTask;
+import fi.signspace.plugin.worker.task.IncidentException;
+import fi.signspace.plugin.worker.task.Outputs;
+import fi.signspace.plugin.worker.task.Sha256;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Names follow content: whatever SignSpace returns, no document comes under another's name. */
+class SignedDocumentNamingTest {
+
+  private static final SentDocument LEASE = TestStates.sent(1, "lease.pdf", "%PDF-1.7 lease");
+  private static final SentDocument ANNEX = TestStates.sent(2, "annex.pdf", "%PDF-1.7 annex");
+
+  private final TestWorkers workers = new TestWorkers();
+  private final SignSpace signSpace = workers.signSpace;
+  private final List<String> signedFileIds = new ArrayList<>();
+
+  @Test
+  void another_order_changes_neither_names_nor_numbers() {
+    signSpaceHas("", "%PDF-1.7 annex signed");
+    signSpaceHas("", "%PDF-1.7 lease signed");
+
+    assertThat(download(List.of(LEASE, ANNEX)))
+        .containsExactlyInAnyOrder(
+            "signedDocument1 = lease.pdf: %PDF-1.7 lease signed",
+            "signedDocument2 = annex.pdf: %PDF-1.7 annex signed");
+  }
+
+  @Test
+  void the_name_of_another_document_is_not_believed_against_the_bytes() {
+    signSpaceHas("annex.pdf", "%PDF-1.7 lease signed");
+    signSpaceHas("lease.pdf", "%PDF-1.7 annex signed");
+
+    assertThat(download(List.of(LEASE, ANNEX)))
+        .containsExactlyInAnyOrder(
+            "signedDocument1 = lease.pdf: %PDF-1.7 lease signed",
+            "signedDocument2 = annex.pdf: %PDF-1.7 annex signed");
+  }
+
+  @Test
+  void a_name_in_another_normalization_form_is_the_same_and_comes_as_it_was_sent() {
+    SentDocument mother = TestStates.sent(1, "Äiti.pdf", "%PDF-1.7 mother");
+    signSpaceHas("annex.pdf", "%PDF-1.7 rewritten annex");
+    signSpaceHas("A\u0308iti.pdf", "%PDF-1.7 rewritten mother");
+
+    assertThat(download(List.of(mother, ANNEX)))
+        .containsExactlyInAnyOrder(
+            "signedDocument1 = Äiti.pdf: %PDF-1.7 rewritten mother",
+            "signedDocument2 = annex.pdf: %PDF-1.7 rewritten annex");
+  }
+
+  @Test
+  void two_documents_of_the_same_name_are_told_apart_by_their_bytes() {
+    SentDocument other = TestStates.sent(2, "lease.pdf", "%PDF-1.7 other lease");
+    signSpaceHas("lease.pdf", "%PDF-1.7 other lease signed");
+    signSpaceHas("lease.pdf", "%PDF-1.7 lease signed");
+
+    assertThat(download(List.of(LEASE, other)))
+        .containsExactlyInAnyOrder(
+            "signedDocument1 = lease.pdf: %PDF-1.7 lease signed",
+            "signedDocument2 = lease.pdf: %PDF-1.7 other lease signed");
+  }
+
+  @Test
+  void what_cannot_be_told_keeps_the_name_that_signspace_gives() {
+    signSpaceHas("document-a.pdf", "%PDF-1.7 rewritten once");
+    signSpaceHas(" ", "%PDF-1.7 rewritten twice");
+
+    assertThat(download(List.of(LEASE, ANNEX)))
+        .containsExactly(
+            "signedDocument1 = document-a.pdf: %PDF-1.7 rewritten once",
+            "signedDocument2 = signed-document-2.pdf: %PDF-1.7 rewritten twice");
+  }
+
+  @Test
+  void a_signing_page_comes_last_wherever_it_stands() {
+    signSpaceHas("certificate.pdf", "%PDF-1.7 who signed");
+    signSpaceHas("", "%PDF-1.7 lease signed");
+    signSpaceHas("", "%PDF-1.7 annex signed");
+
+    assertThat(download(List.of(LEASE, ANNEX)))
+        .containsExactlyInAnyOrder(
+            "signedDocument1 = lease.pdf: %PDF-1.7 lease signed",
+            "signedDocument2 = annex.pdf: %PDF-1.7 annex signed",
+            "signedDocument3 = certificate.pdf: %PDF-1.7 who signed");
+  }
+
+  @Test
+  void fewer_signed_files_than_files_are_not_downloaded() {
+    signSpaceHas("", "%PDF-1.7 lease signed");
+
+    assertThatThrownBy(() -> download(List.of(LEASE, ANNEX))).isInstanceOf(IncidentException.class);
+
+    verify(signSpace, never()).downloadDocument(anyString());
+  }
+
+  @Test
+  void extension_and_media_type_follow_the_bytes() {
+    SentDocument word = TestStates.sent(1, "lease.docx", "PK word");
+    signSpaceHas("lease.docx", "%PDF-1.7 lease");
+
+    assertThat(download(List.of(word)))
+        .containsExactly("signedDocument1 = lease.pdf: %PDF-1.7 lease");
+  }
+
+  @Test
+  void a_document_that_was_replaced_and_comes_back_signed_is_not_signed() {
+    signSpaceHas("annex.pdf", "%PDF-1.7 lease signed");
+    GivenTask given = given(replacedBy(ANNEX));
+
+    Outputs outputs = workers.download().work(given.taken());
+
+    assertThatItDoesNotCount(given, outputs);
+  }
+
+  @Test
+  void nor_is_it_if_the_newer_document_has_the_same_name() {
+    SentDocument newer = TestStates.sent(2, "lease.pdf", "%PDF-1.7 corrected lease");
+    signSpaceHas("lease.pdf", "%PDF-1.7 lease signed");
+    GivenTask given = given(replacedBy(newer));
+
+    Outputs outputs = workers.download().work(given.taken());
+
+    assertThatItDoesNotCount(given, outputs);
+  }
+
+  @Test
+  void nor_is_it_if_the_newer_document_is_an_earlier_revision_of_it() {
+    SentDocument newer = TestStates.sent(2, "lease.pdf", "%PDF-1.7");
+    signSpaceHas("lease.pdf", "%PDF-1.7 lease signed");
+    GivenTask given = given(replacedBy(newer));
+
+    Outputs outputs = workers.download().work(given.taken());
+
+    assertThatItDoesNotCount(given, outputs);
+  }
+
+  @Test
+  void a_newer_document_that_continues_the_former_one_is_signed() {
+    SentDocument newer = TestStates.sent(2, "lease.pdf", "%PDF-1.7 lease continued");
+    signSpaceHas("lease.pdf", "%PDF-1.7 lease continued signed");
+    GivenTask given = given(replacedBy(newer));
+
+    workers.download().work(given.taken());
+
+    assertThat(documents(given))
+        .containsExactly("signedDocument1 = lease.pdf: %PDF-1.7 lease continued signed");
+  }
+
+  @Test
+  void numbers_beyond_the_last_one_are_removed_and_nothing_else() {
+    signSpaceHas("", "%PDF-1.7 lease signed");
+    GivenTask given = given(state(List.of(LEASE)));
+    when(given.engine.variableNames(GivenTask.EXECUTION))
+        .thenReturn(
+            Set.of(
+                "signedDocument1",
+                "signedDocument2",
+                "signedDocument7",
+                "signedDocument02",
+                "signedDocumentName",
+                "signedDocuments2",
+                "document2"));
+
+    workers.download().work(given.taken());
+
+    verify(given.engine).removeVariable(GivenTask.EXECUTION, "signedDocument2");
+    verify(given.engine).removeVariable(GivenTask.EXECUTION, "signedDocument7");
+    verify(given.engine, never()).removeVariable(any(), eq("signedDocument1"));
+    verify(given.engine, never()).removeVariable(any(), eq("signedDocument02"));
+    verify(given.engine, never()).removeVariable(any(), eq("document2"));
+  }
+
+  @Test
+  void what_an_earlier_run_brought_counts_only_as_long_as_signspace_names_it() {
+    signSpaceHas("", "%PDF-1.7 lease signed");
+    signSpaceHas("", "%PDF-1.7 annex signed");
+    SigningState interrupted =
+        state(List.of(LEASE, ANNEX))
+            .withSigned(
+                List.of(signed("signedDocument1", "lease.pdf", "%PDF-1.7 former", "s0", "file-1")));
+
+    Outputs outputs = workers.download().work(given(interrupted).taken());
+
+    assertThat(GivenTask.stateIn(outputs).signed())
+        .containsExactly(
+            signed("signedDocument1", "lease.pdf", "%PDF-1.7 lease signed", "s1", "file-1"),
+            signed("signedDocument2", "annex.pdf", "%PDF-1.7 annex signed", "s2", "file-2"));
+  }
+
+  @Test
+  void a_file_that_comes_back_as_it_was_sent_is_not_signed() {
+    SentDocument sent = TestStates.sent(1, "lease.pdf", "%PDF-1.7 lease");
+    signedFileIds.add(sent.fileId());
+    when(signSpace.downloadDocument(sent.fileId()))
+        .thenReturn(new Document("lease.pdf", "application/pdf", "%PDF-1.7 lease".getBytes(UTF_8)));
+    GivenTask given = given(state(List.of(sent)));
+
+    Outputs outputs = workers.download().work(given.taken());
+
+    assertThat(documents(given)).isEmpty();
+    assertThat(outputs.toMap().get("signingPhase")).isNotEqualTo("signed");
+  }
+
+  @Test
+  void the_documents_of_another_request_of_the_process_stay() {
+    signSpaceHas("", "%PDF-1.7 lease signed");
+    GivenTask given =
+        given(state(List.of(LEASE)))
+            .ofOwnProcess()
+            .with(SigningVariables.SIGNED_DOCUMENT_NAME.name(), "contract")
+            .document("contract21", "other.pdf", "%PDF-1.7 other signed")
+            .document("contract2Evidence", "evidence.jws", evidenceOf("other", "contract21"));
+    when(given.engine.variableNames(GivenTask.EXECUTION))
+        .thenReturn(Set.of("contract21", "contract2Evidence", "contract2026"));
+
+    workers.download().work(given.taken());
+
+    verify(given.engine, never()).removeVariable(any(), any());
+  }
+
+  @Test
+  void names_that_another_request_of_the_process_has_are_for_an_admin() {
+    signSpaceHas("", "%PDF-1.7 lease signed");
+    GivenTask given =
+        given(state(List.of(LEASE)))
+            .ofOwnProcess()
+            .with(SigningVariables.SIGNED_DOCUMENT_NAME.name(), "contract")
+            .document("contractEvidence", "evidence.jws", evidenceOf("other", "contract1"));
+
+    assertThatThrownBy(() -> workers.download().work(given.taken()))
+        .isInstanceOf(IncidentException.class)
+        .hasMessageContaining("other");
+  }
+
+  private static String evidenceOf(String requestId, String variable) {
+    String claims =
+        "{\"request\":{\"id\":\"%s\"},\"documentsSigned\":[{\"variable\":\"%s\"}]}"
+            .formatted(requestId, variable);
+    return "e30."
+        + Base64.getUrlEncoder().withoutPadding().encodeToString(claims.getBytes(UTF_8))
+        + ".c2ln";
+  }
+
+  @Test
+  void the_record_says_which_document_was_signed_and_what_came_back() {
+    signSpaceHas("", "%PDF-1.7 annex signed");
+    signSpaceHas("page.pdf", "%PDF-1.7 page");
+
+    Outputs outputs = workers.download().work(given(state(List.of(ANNEX))).taken());
+
+    assertThat(GivenTask.stateIn(outputs).signed())
+        .containsExactly(
+            signed("signedDocument1", "annex.pdf", "%PDF-1.7 annex signed", "s1", "file-2"),
+            signed("signedDocument2", "page.pdf", "%PDF-1.7 page", "s2", null));
+  }
+
+  private static SignedDocument signed(
+      String variable, String name, String content, String signedFileId, @Nullable String fileId) {
+    byte[] bytes = content.getBytes(UTF_8);
+    return new SignedDocument(
+        variable, name, "application/pdf", bytes.length, Sha256.of(bytes), signedFileId, fileId);
+  }
+
+  private static void assertThatItDoesNotCount(GivenTask given, Outputs outputs) {
+    assertThat(documents(given)).isEmpty();
+    assertThat(outputs.toMap().get("signingPhase")).isNotEqualTo("signed");
+    SigningState state = GivenTask.stateIn(outputs);
+    assertThat(state.signed()).isEmpty();
+    assertThat(state.outdatedFileIds()).containsExactly("s1");
+  }
+
+  private List<String> download(List<SentDocument> sent) {
+    GivenTask given = given(state(sent));
+    given.property("signspace.followsPhase", "false");
+    workers.download().work(given.taken());
+    return documents(given);
+  }
+
+  private static List<String> documents(GivenTask given) {
+    return given.keptFiles().stream()
+        .filter(file -> !file.startsWith(SigningVariables.SIGNING_EVIDENCE))
+        .toList();
+  }
+
+  private GivenTask given(SigningState state) {
+    when(signSpace.getRequests(List.of(States.ID)))
+        .thenReturn(List.of(States.complete(state.requireRequest().fileIds(), signedFileIds)));
+    return new GivenTask().state(state).property("signspace.followsPhase", "true");
+  }
+
+  private static SigningState state(List<SentDocument> sent) {
+    return TestStates.requested(States.ID, sent, null);
+  }
+
+  private static SigningState replacedBy(SentDocument newer) {
+    return state(List.of(LEASE))
+        .withPending(List.of(newer), "t", GivenTask.ACTIVITY)
+        .withPendingSent(TestStates.STARTED_AT);
+  }
+
+  private void signSpaceHas(String name, String content) {
+    String id = "s" + (signedFileIds.size() + 1);
+    signedFileIds.add(id);
+    when(signSpace.downloadDocument(id))
+        .thenReturn(new Document(name, "application/pdf", content.getBytes(UTF_8)));
+  }
+}

@@ -1,0 +1,677 @@
+package fi.signspace.plugin.worker.request;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyInt;
+import static org.mockito.ArgumentMatchers.anyLong;
+import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.ArgumentMatchers.isNull;
+import static org.mockito.Mockito.doAnswer;
+import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.inOrder;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+import fi.signspace.plugin.encryption.TestSeals;
+import fi.signspace.plugin.process.SigningState;
+import fi.signspace.plugin.process.SigningState.Creation;
+import fi.signspace.plugin.process.SigningVariables;
+import fi.signspace.plugin.signing.RequestState;
+import fi.signspace.plugin.signing.SignSpace;
+import fi.signspace.plugin.signing.SignSpaceException;
+import fi.signspace.plugin.signing.SigningRequest;
+import fi.signspace.plugin.signing.SigningStatus;
+import fi.signspace.plugin.testkit.SettableClock;
+import fi.signspace.plugin.worker.Failures;
+import fi.signspace.plugin.worker.TestWorkers;
+import fi.signspace.plugin.worker.request.CreateSigningRequestWorker.Created;
+import fi.signspace.plugin.worker.state.States;
+import fi.signspace.plugin.worker.state.TestStates;
+import fi.signspace.plugin.worker.task.EngineApi.ActivityRun;
+import fi.signspace.plugin.worker.task.GivenTask;
+import fi.signspace.plugin.worker.task.IncidentException;
+import fi.signspace.plugin.worker.task.InputRejectedException;
+import fi.signspace.plugin.worker.task.LockLostException;
+import fi.signspace.plugin.worker.task.Outputs;
+import fi.signspace.plugin.worker.task.RetryLaterException;
+import fi.signspace.plugin.worker.task.SigningTask;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.camunda.bpm.client.task.ExternalTask;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.mockito.ArgumentCaptor;
+import org.mockito.InOrder;
+
+/** The cases of docs/adr/0006-create-exactly-once.md, one by one. */
+class ExactlyOnceCreationTest {
+
+  private static final List<String> FILES = List.of("file-1", "file-2");
+  private static final RequestState OURS = States.of("ours", SigningStatus.OPEN, FILES);
+  private static final RequestState FOREIGN =
+      States.of("foreign", SigningStatus.OPEN, List.of("file-9"));
+
+  private static final ActivityRun OWN_RUN =
+      new ActivityRun(GivenTask.ACTIVITY_INSTANCE, "s", false, States.CREATED, null);
+
+  private final TestWorkers workers = new TestWorkers();
+  private final SettableClock clock = workers.clock;
+  private final Instant start = clock.instant();
+  private final SignSpace signSpace = workers.signSpace;
+  private final GivenTask given = new GivenTask();
+  private SigningState state = TestStates.uploaded(2);
+
+  @Test
+  void without_a_record_the_lock_is_made_sure_then_the_record_is_kept_then_the_call_is_made() {
+    given.lockedFor(Duration.ofSeconds(39));
+    when(signSpace.createSigningRequest(any(), any())).thenReturn(OURS);
+
+    RequestState state = ensure(given.taken());
+
+    assertThat(state).isEqualTo(OURS);
+    InOrder order = inOrder(given.service, given.engine, signSpace);
+    order.verify(given.service).extendLock(any(ExternalTask.class), anyLong());
+    order.verify(given.engine).setVariables(anyString(), any());
+    order.verify(signSpace).createSigningRequest(any(), any());
+    assertThat(given.keptStates()).containsExactly(attempt(start));
+    verify(signSpace, never()).listRequests(anyInt());
+  }
+
+  @Test
+  void a_request_of_an_earlier_attempt_is_adopted_and_none_is_created() {
+    recorded(Duration.ofSeconds(1));
+    when(signSpace.listRequests(200)).thenReturn(List.of(FOREIGN, OURS));
+
+    RequestState state = ensure(given.taken());
+
+    assertThat(state).isEqualTo(OURS);
+    verifyNothingCreatedOrRecorded();
+    assertThat(workers.meters.get("signspace.duplicates.avoided").counter().count()).isEqualTo(1);
+  }
+
+  @Test
+  void a_request_that_is_listed_without_its_files_is_looked_at_and_adopted() {
+    recorded(Duration.ofSeconds(1));
+    RequestState listed = States.of("ours", SigningStatus.OPEN, List.of());
+    when(signSpace.listRequests(200)).thenReturn(List.of(listed));
+    when(signSpace.getRequests(List.of("ours"))).thenReturn(List.of(OURS));
+
+    assertThat(ensure(given.taken())).isEqualTo(OURS);
+
+    verifyNothingCreatedOrRecorded();
+  }
+
+  @Test
+  void while_another_run_of_the_step_is_open_nothing_is_created() {
+    recordedRuns(OWN_RUN, new ActivityRun("other", "s", false, start, null));
+
+    assertThatThrownBy(() -> ensure(given.taken()))
+        .isInstanceOf(IncidentException.class)
+        .hasMessageContaining("runs twice");
+
+    verifyNothingCreatedOrRecorded();
+  }
+
+  @Test
+  void a_run_that_was_interrupted_without_a_word_in_the_state_is_looked_for_until_it_has_settled() {
+    recordedRuns(OWN_RUN, new ActivityRun("other", "s", true, start, start));
+    when(signSpace.listRequests(200)).thenReturn(List.of(FOREIGN));
+
+    assertThatThrownBy(() -> ensure(given.taken())).isInstanceOf(RetryLaterException.class);
+    verifyNothingCreatedOrRecorded();
+
+    when(signSpace.listRequests(200)).thenReturn(List.of(FOREIGN, OURS));
+    given.validRequest();
+    assertThat(ensure(given.taken())).isEqualTo(OURS);
+    verifyNothingCreatedOrRecorded();
+  }
+
+  @Test
+  void input_that_is_refused_leaves_a_state_that_says_so() {
+    GivenTask task = new GivenTask().state(state);
+    SigningTask taken = task.taken();
+
+    assertThatThrownBy(() -> workers.create().work(taken))
+        .isInstanceOf(InputRejectedException.class);
+    taken.raiseError("code", "text", new Outputs());
+
+    ArgumentCaptor<Map<String, Object>> left = ArgumentCaptor.captor();
+    verify(task.service).handleBpmnError(eq(task.task), any(), any(), left.capture());
+    assertThat(left.getValue())
+        .containsEntry(
+            "signingState",
+            TestSeals.SEAL.seal(
+                state
+                    .withKnownCreations(Stream.of(GivenTask.ACTIVITY_INSTANCE))
+                    .withWriter(GivenTask.ACTIVITY_INSTANCE)));
+  }
+
+  private void recordedRuns(ActivityRun... runs) {
+    when(workers.engine.activityRuns(GivenTask.INSTANCE, GivenTask.ACTIVITY))
+        .thenReturn(List.of(runs));
+  }
+
+  @Test
+  void before_the_earlier_attempt_has_settled_nothing_is_created_although_none_is_found() {
+    recorded(Duration.ofSeconds(99));
+    when(signSpace.listRequests(200)).thenReturn(List.of(FOREIGN));
+
+    RetryLaterException failure =
+        catchThrowableOfType(RetryLaterException.class, () -> ensure(given.taken()));
+
+    assertThat(failure.waitFor()).isEqualTo(Duration.ofMillis(1_001));
+    verifyNothingCreatedOrRecorded();
+  }
+
+  @Test
+  void after_the_earlier_attempt_has_settled_the_record_is_renewed_and_the_request_created() {
+    recorded(Duration.ofSeconds(100).plusMillis(1));
+    when(signSpace.listRequests(200)).thenReturn(List.of(FOREIGN));
+    when(signSpace.createSigningRequest(any(), any())).thenReturn(OURS);
+
+    assertThat(ensure(given.taken())).isEqualTo(OURS);
+
+    InOrder order = inOrder(given.service, given.engine, signSpace);
+    order.verify(signSpace).listRequests(200);
+    order.verify(given.engine).setVariables(anyString(), any());
+    order.verify(signSpace).createSigningRequest(any(), any());
+    assertThat(given.keptStates()).containsExactly(attempt(start));
+  }
+
+  @Test
+  void two_requests_with_our_files_are_for_an_admin_who_is_told_both() {
+    recorded(Duration.ofHours(1));
+    RequestState second = States.of("second", SigningStatus.CANCELLED, List.of("file-2"));
+    when(signSpace.listRequests(200)).thenReturn(List.of(OURS, second));
+
+    assertThatThrownBy(() -> ensure(given.taken()))
+        .isInstanceOf(IncidentException.class)
+        .hasMessageContaining("ours (open")
+        .hasMessageContaining("second (cancelled");
+
+    verifyNothingCreatedOrRecorded();
+  }
+
+  @Test
+  void of_two_requests_with_our_files_the_one_that_the_admin_has_chosen_is_adopted() {
+    recorded(Duration.ofHours(1));
+    given.with(SigningVariables.SIGNING_REQUEST_ID, "second");
+    RequestState second = States.of("second", SigningStatus.OPEN, FILES);
+    when(signSpace.listRequests(200)).thenReturn(List.of(OURS, second));
+
+    assertThat(ensure(given.taken())).isEqualTo(second);
+
+    verifyNothingCreatedOrRecorded();
+  }
+
+  static Stream<RequestState> notSurelyOurs() {
+    return Stream.of(
+        States.of("other", SigningStatus.OPEN, List.of("file-1")),
+        States.of("other", SigningStatus.OPEN, List.of("file-1", "file-2", "file-9")),
+        States.titled("other", FILES, "Something else"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("notSurelyOurs")
+  void a_request_that_has_our_files_and_something_else_is_for_an_admin(RequestState other) {
+    recorded(Duration.ofHours(1));
+    when(signSpace.listRequests(200)).thenReturn(List.of(FOREIGN, other));
+
+    assertThatThrownBy(() -> ensure(given.taken()))
+        .isInstanceOf(IncidentException.class)
+        .hasMessageContaining("other (open");
+
+    verifyNothingCreatedOrRecorded();
+  }
+
+  @Test
+  void a_request_with_our_files_and_another_title_is_adopted_if_the_admin_has_chosen_it() {
+    recorded(Duration.ofHours(1));
+    given.with(SigningVariables.SIGNING_REQUEST_ID, "other");
+    RequestState other = States.titled("other", FILES, "Something else");
+    when(signSpace.listRequests(200)).thenReturn(List.of(other));
+
+    assertThat(ensure(given.taken())).isEqualTo(other);
+  }
+
+  @Test
+  void a_task_that_has_failed_before_looks_first_although_its_state_knows_of_no_attempt() {
+    when(signSpace.listRequests(200)).thenReturn(List.of(OURS));
+
+    assertThat(ensure(given.retries(4).taken())).isEqualTo(OURS);
+
+    verifyNothingCreatedOrRecorded();
+  }
+
+  @Test
+  void a_response_with_other_files_leaves_the_outcome_unknown() {
+    when(signSpace.createSigningRequest(any(), any())).thenReturn(FOREIGN);
+    SigningTask task = given.taken();
+
+    assertThatThrownBy(() -> ensure(task))
+        .isInstanceOf(SignSpaceException.class)
+        .hasMessageContaining("other files");
+
+    assertThatReportLeavesTheRecord(task);
+  }
+
+  @Test
+  void a_choice_that_is_none_of_the_two_is_for_an_admin_again() {
+    recorded(Duration.ofHours(1));
+    given.with(SigningVariables.SIGNING_REQUEST_ID, "foreign");
+    RequestState second = States.of("second", SigningStatus.OPEN, List.of("file-2"));
+    when(signSpace.listRequests(200)).thenReturn(List.of(FOREIGN, OURS, second));
+
+    assertThatThrownBy(() -> ensure(given.taken())).isInstanceOf(IncidentException.class);
+
+    verifyNothingCreatedOrRecorded();
+  }
+
+  @Test
+  void beyond_a_list_too_long_to_be_sure_the_request_that_the_admin_has_found_is_adopted() {
+    recorded(Duration.ofHours(1));
+    given.with(SigningVariables.SIGNING_REQUEST_ID, "ours");
+    when(signSpace.listRequests(anyInt())).thenReturn(Collections.nCopies(100, FOREIGN));
+    when(signSpace.getRequests(List.of("ours"))).thenReturn(List.of(OURS));
+
+    assertThat(ensure(given.taken())).isEqualTo(OURS);
+
+    verifyNothingCreatedOrRecorded();
+  }
+
+  @Test
+  void a_request_with_other_files_is_not_adopted_whoever_has_chosen_it() {
+    recorded(Duration.ofHours(1));
+    given.with(SigningVariables.SIGNING_REQUEST_ID, "foreign");
+    when(signSpace.listRequests(anyInt())).thenReturn(Collections.nCopies(100, FOREIGN));
+    when(signSpace.getRequests(List.of("foreign"))).thenReturn(List.of(FOREIGN));
+
+    assertThatThrownBy(() -> ensure(given.taken())).isInstanceOf(IncidentException.class);
+
+    verifyNothingCreatedOrRecorded();
+  }
+
+  @Test
+  void a_list_that_may_be_cut_is_asked_for_at_full_length() {
+    recorded(Duration.ofHours(1));
+    when(signSpace.listRequests(200)).thenReturn(Collections.nCopies(200, FOREIGN));
+    when(signSpace.listRequests(10_000)).thenReturn(List.of(FOREIGN, OURS));
+
+    assertThat(ensure(given.taken())).isEqualTo(OURS);
+
+    verifyNothingCreatedOrRecorded();
+  }
+
+  @Test
+  void a_list_too_long_to_be_sure_is_for_an_admin() {
+    recorded(Duration.ofHours(1));
+    when(signSpace.listRequests(anyInt()))
+        .thenAnswer(call -> Collections.nCopies(call.getArgument(0), FOREIGN));
+
+    assertThatThrownBy(() -> ensure(given.taken()))
+        .isInstanceOf(IncidentException.class)
+        .hasMessageContaining("only some of its requests")
+        .hasMessageContaining("start a new one");
+
+    verifyNothingCreatedOrRecorded();
+  }
+
+  @Test
+  void a_list_that_signspace_seems_to_cut_by_itself_is_for_an_admin() {
+    recorded(Duration.ofHours(1));
+    when(signSpace.listRequests(anyInt())).thenReturn(Collections.nCopies(100, FOREIGN));
+
+    assertThatThrownBy(() -> ensure(given.taken()))
+        .isInstanceOf(IncidentException.class)
+        .hasMessageContaining("only some of its requests");
+
+    verifyNothingCreatedOrRecorded();
+  }
+
+  @Test
+  void a_request_whose_files_signspace_does_not_tell_might_be_ours_and_is_for_an_admin() {
+    recorded(Duration.ofDays(1));
+    RequestState silent = States.of("silent", SigningStatus.OPEN, List.of());
+    when(signSpace.listRequests(anyInt())).thenReturn(List.of(FOREIGN, silent));
+    when(signSpace.getRequests(List.of("silent"))).thenReturn(List.of(silent));
+
+    assertThatThrownBy(() -> ensure(given.taken()))
+        .isInstanceOf(IncidentException.class)
+        .hasMessageContaining("does not tell the files of all");
+
+    verifyNothingCreatedOrRecorded();
+  }
+
+  @Test
+  void a_chosen_request_whose_files_are_not_told_is_adopted_if_it_has_our_title_and_age() {
+    recorded(Duration.ofMinutes(1));
+    given.with(SigningVariables.SIGNING_REQUEST_ID, "silent");
+    RequestState silent = silent("Contract", start.minusSeconds(30));
+    when(signSpace.listRequests(anyInt())).thenReturn(List.of(silent));
+    when(signSpace.getRequests(List.of("silent"))).thenReturn(List.of(silent));
+
+    assertThat(ensure(given.taken())).isEqualTo(silent);
+
+    verifyNothingCreatedOrRecorded();
+  }
+
+  static Stream<RequestState> silentAndForeign() {
+    Instant now = new SettableClock().instant();
+    return Stream.of(
+        silent("Other", now),
+        silent(null, now),
+        silent("Contract", null),
+        silent("Contract", now.minus(Duration.ofMinutes(2).plusSeconds(1))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("silentAndForeign")
+  void a_chosen_request_whose_files_are_not_told_is_refused_otherwise(RequestState silent) {
+    recorded(Duration.ofMinutes(1));
+    given.with(SigningVariables.SIGNING_REQUEST_ID, "silent");
+    when(signSpace.listRequests(anyInt())).thenReturn(List.of(silent));
+    when(signSpace.getRequests(List.of("silent"))).thenReturn(List.of(silent));
+
+    assertThatThrownBy(() -> ensure(given.taken())).isInstanceOf(IncidentException.class);
+
+    verifyNothingCreatedOrRecorded();
+  }
+
+  private static RequestState silent(@Nullable String title, @Nullable Instant createdAt) {
+    return new RequestState(
+        "silent",
+        SigningStatus.OPEN,
+        "open",
+        title,
+        List.of(),
+        List.of(),
+        null,
+        null,
+        List.of(),
+        null,
+        createdAt);
+  }
+
+  @Test
+  void a_state_that_another_step_is_not_done_with_is_for_an_admin() {
+    given.ofOwnProcess();
+    when(given.task.getActivityId()).thenReturn("another step");
+    state =
+        TestStates.requested(1)
+            .withPending(List.of(TestStates.document(2)), GivenTask.ID, GivenTask.ACTIVITY);
+
+    assertThatThrownBy(() -> ensure(given.taken()))
+        .isInstanceOf(IncidentException.class)
+        .hasMessageContaining("which is not finished");
+
+    verifyNothingCreatedOrRecorded();
+  }
+
+  @Test
+  void in_another_process_a_step_that_is_passed_once_more_creates_a_request_of_its_own() {
+    given.ofOwnProcess();
+    state =
+        TestStates.requested(1)
+            .withPending(List.of(TestStates.document(2)), GivenTask.ID, GivenTask.ACTIVITY);
+    when(signSpace.createSigningRequest(any(), any()))
+        .thenReturn(States.of("second", SigningStatus.OPEN, List.of("file-2")));
+
+    Created created =
+        workers.creation.ensure(given.taken(), state, ExactlyOnceCreationTest::request);
+
+    assertThat(created.state().formerRequestIds()).containsExactly(States.ID);
+    assertThat(created.state().requireRequest().fileIds()).containsExactly("file-2");
+  }
+
+  @Test
+  void our_own_process_creates_no_second_request_whatever_led_here_once_more() {
+    state =
+        TestStates.requested(2)
+            .withPending(TestStates.documents(3), GivenTask.ID, GivenTask.ACTIVITY);
+    when(signSpace.getRequests(List.of(States.ID)))
+        .thenReturn(List.of(States.of(States.ID, SigningStatus.OPEN, FILES)));
+
+    Created created =
+        workers.creation.ensure(given.taken(), state, ExactlyOnceCreationTest::request);
+
+    assertThat(created.told().id()).isEqualTo(States.ID);
+    verifyNothingCreatedOrRecorded();
+  }
+
+  @Test
+  void an_admin_who_chose_a_request_with_other_files_is_told_so() {
+    recorded(Duration.ofDays(1));
+    given.with(SigningVariables.SIGNING_REQUEST_ID, " foreign ");
+    when(signSpace.listRequests(anyInt())).thenReturn(Collections.nCopies(10_000, FOREIGN));
+    when(signSpace.getRequests(List.of("foreign"))).thenReturn(List.of(FOREIGN));
+
+    assertThatThrownBy(() -> ensure(given.taken()))
+        .isInstanceOf(IncidentException.class)
+        .hasMessageStartingWith(
+            "The signing request foreign does not have the files of this process. ")
+        .hasMessageContaining("set the variable signingRequestId");
+
+    verifyNothingCreatedOrRecorded();
+  }
+
+  @Test
+  void a_search_that_fails_creates_nothing() {
+    recorded(Duration.ofHours(1));
+    SignSpaceException failure = Failures.notDone();
+    when(signSpace.listRequests(anyInt())).thenThrow(failure);
+
+    assertThatThrownBy(() -> ensure(given.taken())).isSameAs(failure);
+
+    verifyNothingCreatedOrRecorded();
+  }
+
+  @Test
+  void a_refusal_takes_the_record_along_with_the_report() {
+    SigningTask task = given.taken();
+    when(signSpace.createSigningRequest(any(), any())).thenThrow(Failures.rejected());
+
+    assertThatThrownBy(() -> ensure(task)).isInstanceOf(SignSpaceException.class);
+    task.raiseError("code", "problem", new Outputs());
+
+    ArgumentCaptor<Map<String, Object>> left = ArgumentCaptor.captor();
+    verify(given.service)
+        .handleBpmnError(eq(given.task), eq("code"), eq("problem"), left.capture());
+    assertThat(left.getValue()).containsOnlyKeys("signingState");
+    assertThat(GivenTask.stateIn(left.getValue()))
+        .isEqualTo(state.withKnownCreations(Stream.of(GivenTask.ACTIVITY_INSTANCE)));
+  }
+
+  @Test
+  void a_connection_that_was_never_made_takes_the_record_along_with_the_report() {
+    SigningTask task = given.taken();
+    when(signSpace.createSigningRequest(any(), any())).thenThrow(Failures.notDone());
+
+    assertThatThrownBy(() -> ensure(task)).isInstanceOf(SignSpaceException.class);
+
+    assertThatReportTakesTheRecordAlong(task);
+  }
+
+  @Test
+  void a_lost_answer_leaves_the_record_where_it_is() {
+    SigningTask task = given.taken();
+    when(signSpace.createSigningRequest(any(), any())).thenThrow(Failures.lostAnswer());
+
+    assertThatThrownBy(() -> ensure(task)).isInstanceOf(SignSpaceException.class);
+
+    assertThatReportLeavesTheRecord(task);
+  }
+
+  @Test
+  void an_answer_that_is_not_understood_leaves_the_record_where_it_is() {
+    SigningTask task = given.taken();
+    when(signSpace.createSigningRequest(any(), any()))
+        .thenThrow(SignSpaceException.answerNotUnderstood("what?", null));
+
+    assertThatThrownBy(() -> ensure(task)).isInstanceOf(SignSpaceException.class);
+
+    assertThatReportLeavesTheRecord(task);
+  }
+
+  @Test
+  void a_lost_lock_ends_the_work_before_the_record() {
+    given.lockedFor(Duration.ZERO);
+    doThrow(Failures.badRequest())
+        .when(given.service)
+        .extendLock(any(ExternalTask.class), anyLong());
+
+    assertThatThrownBy(() -> ensure(given.taken())).isInstanceOf(LockLostException.class);
+
+    verifyNothingCreatedOrRecorded();
+  }
+
+  @Test
+  void an_engine_that_does_not_take_the_record_prevents_the_call() {
+    RuntimeException failure = Failures.connectionLost();
+    doThrow(failure).when(given.engine).setVariables(anyString(), any());
+
+    assertThatThrownBy(() -> ensure(given.taken())).isSameAs(failure);
+
+    verify(signSpace, never()).createSigningRequest(any(), any());
+  }
+
+  @Test
+  void an_engine_that_is_slow_to_take_the_record_prevents_the_call() {
+    SigningTask task = given.taken();
+    engineTakesForTheRecord(Duration.ofSeconds(10).plusMillis(1));
+
+    assertThatThrownBy(() -> ensure(task)).isInstanceOf(RetryLaterException.class);
+
+    verify(signSpace, never()).createSigningRequest(any(), any());
+    assertThatReportTakesTheRecordAlong(task);
+  }
+
+  @Test
+  void an_engine_that_is_slow_to_extend_the_lock_prevents_the_call() {
+    SigningTask task = given.lockedFor(Duration.ZERO).taken();
+    doAnswer(
+            call -> {
+              given.advance(Duration.ofSeconds(11));
+              return null;
+            })
+        .when(given.service)
+        .extendLock(any(ExternalTask.class), anyLong());
+
+    assertThatThrownBy(() -> ensure(task)).isInstanceOf(RetryLaterException.class);
+
+    verify(signSpace, never()).createSigningRequest(any(), any());
+  }
+
+  @Test
+  void a_lock_that_has_no_time_left_for_the_call_prevents_it() {
+    SigningTask task = given.lockedFor(Duration.ofSeconds(40)).taken();
+    doAnswer(
+            call -> {
+              given.advance(Duration.ofSeconds(11));
+              return null;
+            })
+        .when(given.engine)
+        .setVariables(anyString(), any());
+
+    assertThatThrownBy(() -> ensure(task)).isInstanceOf(RetryLaterException.class);
+
+    verify(signSpace, never()).createSigningRequest(any(), any());
+  }
+
+  private RequestState ensure(SigningTask task) {
+    Created created = workers.creation.ensure(task, state, ExactlyOnceCreationTest::request);
+    assertThat(created.state().requireRequest().id()).isEqualTo(created.told().id());
+    assertThat(created.state().requireRequest().documents()).isEqualTo(state.pending());
+    return created.told();
+  }
+
+  private void recorded(Duration ago) {
+    state = attempt(start.minus(ago));
+  }
+
+  /** A record that an attempt to create the request has begun. */
+  private static SigningState attempt(Instant startedAt) {
+    return TestStates.uploaded(2)
+        .withKnownCreations(Stream.of(GivenTask.ACTIVITY_INSTANCE))
+        .withCreation(
+            new Creation(
+                startedAt.toString(),
+                GivenTask.ACTIVITY,
+                "Contract",
+                "me@example.com",
+                null,
+                List.of()));
+  }
+
+  private void engineTakesForTheRecord(Duration time) {
+    doAnswer(
+            call -> {
+              clock.advance(time);
+              return null;
+            })
+        .when(given.engine)
+        .setVariables(anyString(), any());
+  }
+
+  private void verifyNothingCreatedOrRecorded() {
+    verify(signSpace, never()).createSigningRequest(any(), any());
+    assertThat(given.kept()).isEmpty();
+  }
+
+  private void assertThatReportTakesTheRecordAlong(SigningTask task) {
+    Map<String, Object> left = reported(task);
+    assertThat(left).containsOnlyKeys("signingState");
+    assertThat(GivenTask.stateIn(left).creation()).isNull();
+    assertThat(GivenTask.stateIn(left))
+        .isEqualTo(state.withKnownCreations(Stream.of(GivenTask.ACTIVITY_INSTANCE)));
+  }
+
+  private void assertThatReportLeavesTheRecord(SigningTask task) {
+    assertThat(reported(task)).isEmpty();
+    assertThat(given.keptStates()).containsExactly(attempt(start));
+  }
+
+  private Map<String, Object> reported(SigningTask task) {
+    task.fail("message", "message", 5, Duration.ofSeconds(1));
+    ArgumentCaptor<Map<String, Object>> left = ArgumentCaptor.captor();
+    verify(given.service)
+        .handleFailure(
+            eq(GivenTask.ID),
+            eq("message"),
+            eq("message"),
+            eq(5),
+            eq(1000L),
+            left.capture(),
+            isNull());
+    return left.getValue();
+  }
+
+  private static SigningRequest request() {
+    return new SigningRequest(
+        "me@example.com",
+        "Contract",
+        null,
+        List.of(),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        false,
+        List.of(),
+        Map.of(),
+        null);
+  }
+}

@@ -1,0 +1,257 @@
+package fi.signspace.plugin.worker.request;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+import fi.signspace.plugin.process.SigningState;
+import fi.signspace.plugin.process.SigningState.ReplacedDocument;
+import fi.signspace.plugin.process.SigningState.SentDocument;
+import fi.signspace.plugin.signing.RequestState;
+import fi.signspace.plugin.signing.SignSpace;
+import fi.signspace.plugin.signing.SignSpaceException;
+import fi.signspace.plugin.signing.SigningStatus;
+import fi.signspace.plugin.worker.Failures;
+import fi.signspace.plugin.worker.TestWorkers;
+import fi.signspace.plugin.worker.execution.TopicWorker;
+import fi.signspace.plugin.worker.state.States;
+import fi.signspace.plugin.worker.state.TestStates;
+import fi.signspace.plugin.worker.task.GivenTask;
+import fi.signspace.plugin.worker.task.IncidentException;
+import fi.signspace.plugin.worker.task.Outputs;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Cancelling, re-opening and replacing, whatever has happened in SignSpace meanwhile. */
+class RequestActionsTest {
+
+  private static final List<String> NEW_FILES = List.of("file-2", "file-3");
+  private static final List<SentDocument> NEW_DOCUMENTS =
+      List.of(TestStates.document(2), TestStates.document(3));
+
+  private final TestWorkers workers = new TestWorkers();
+  private final SignSpace signSpace = workers.signSpace;
+  private final TopicWorker cancel = workers.cancel();
+  private final TopicWorker reopen = workers.reopen();
+  private final TopicWorker replace = workers.replace();
+
+  @Test
+  void an_open_request_is_cancelled_by_who_created_it_whatever_the_process_says_now() {
+    stands(SigningStatus.IN_PROGRESS);
+
+    Outputs outputs = cancel.work(given().with("actingHandle", "other@example.com").taken());
+
+    assertThat(outputs.toMap()).isEmpty();
+    verify(signSpace).cancelRequest("robot@example.com", States.ID);
+  }
+
+  @Test
+  void another_request_that_signspace_shows_in_place_of_ours_is_left_alone() {
+    stands(States.titled(States.ID, List.of("file-9"), "Of somebody else"));
+
+    for (TopicWorker worker : List.of(cancel, reopen)) {
+      assertThatThrownBy(() -> worker.work(given().taken()))
+          .isInstanceOf(IncidentException.class)
+          .hasMessageContaining("one with other files");
+    }
+
+    verify(signSpace, never()).cancelRequest(anyString(), anyString());
+    verify(signSpace, never()).reopenRequest(anyString(), anyString());
+  }
+
+  @ParameterizedTest
+  @MethodSource("ended")
+  void a_request_that_is_cancelled_or_complete_already_is_not_cancelled(RequestState state) {
+    stands(state);
+
+    Outputs outputs = cancel.work(given().taken());
+
+    assertThatLateDecisionIsTold(state, outputs);
+    verify(signSpace, never()).cancelRequest(anyString(), anyString());
+  }
+
+  @ParameterizedTest
+  @MethodSource("ended")
+  void a_refusal_to_cancel_is_fine_if_the_request_has_ended_meanwhile(RequestState state) {
+    when(signSpace.getRequests(List.of(States.ID)))
+        .thenReturn(List.of(States.of(SigningStatus.OPEN)))
+        .thenReturn(List.of(state));
+    doThrow(Failures.rejected()).when(signSpace).cancelRequest(anyString(), anyString());
+
+    Outputs outputs = cancel.work(given().taken());
+
+    assertThatLateDecisionIsTold(state, outputs);
+  }
+
+  @Test
+  void a_refusal_to_cancel_is_handed_out_in_the_words_of_signspace() {
+    stands(SigningStatus.OPEN);
+    doThrow(Failures.rejected()).when(signSpace).cancelRequest(anyString(), anyString());
+
+    Outputs outputs = cancel.work(given().taken());
+
+    assertThat(outputs.toMap()).isEqualTo(Map.of("refusal", "SignSpace refuses it"));
+  }
+
+  @Test
+  void a_request_that_signspace_does_not_show_is_cancelled_all_the_same() {
+    when(signSpace.getRequests(any())).thenReturn(List.of());
+
+    cancel.work(given().taken());
+
+    verify(signSpace).cancelRequest("robot@example.com", States.ID);
+  }
+
+  @Test
+  void a_failure_that_may_heal_is_no_refusal() {
+    SignSpaceException failure = Failures.lostAnswer();
+    stands(SigningStatus.OPEN);
+    doThrow(failure).when(signSpace).cancelRequest(anyString(), anyString());
+
+    assertThatThrownBy(() -> cancel.work(given().taken())).isSameAs(failure);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"CANCELLED", "ON_HOLD", "OVERDUE", "UNKNOWN"})
+  void a_request_that_is_not_open_is_reopened(SigningStatus status) {
+    stands(status);
+
+    Outputs outputs = reopen.work(given().taken());
+
+    assertThat(outputs.toMap()).isEmpty();
+    verify(signSpace).reopenRequest("robot@example.com", States.ID);
+  }
+
+  @ParameterizedTest
+  @MethodSource("goingWell")
+  void a_request_that_is_open_or_complete_already_is_not_reopened(RequestState state) {
+    stands(state);
+
+    Outputs outputs = reopen.work(given().taken());
+
+    assertThatLateDecisionIsTold(state, outputs);
+    verify(signSpace, never()).reopenRequest(anyString(), anyString());
+  }
+
+  @Test
+  void a_request_that_is_complete_without_evidence_stays_so_and_the_case_worker_is_told() {
+    stands(States.complete());
+
+    assertThat(reopen.work(given().taken()).toMap().get("refusal")).asString().contains("complete");
+    assertThat(cancel.work(given().taken()).toMap().get("refusal")).asString().contains("complete");
+
+    verify(signSpace, never()).reopenRequest(anyString(), anyString());
+    verify(signSpace, never()).cancelRequest(anyString(), anyString());
+  }
+
+  @Test
+  void a_refusal_to_reopen_is_handed_out_in_the_words_of_signspace() {
+    stands(SigningStatus.CANCELLED);
+    doThrow(Failures.rejected()).when(signSpace).reopenRequest(anyString(), anyString());
+
+    Outputs outputs = reopen.work(given().taken());
+
+    assertThat(outputs.toMap()).isEqualTo(Map.of("refusal", "SignSpace refuses it"));
+  }
+
+  @Test
+  void new_documents_are_sent_and_the_status_is_checked_right_after() {
+    stands(SigningStatus.IN_PROGRESS);
+
+    Outputs outputs = replace.work(withNewFiles().taken());
+
+    verify(signSpace).replaceDocuments("robot@example.com", States.ID, NEW_FILES);
+    assertThat(outputs.toMap())
+        .containsOnlyKeys("signingState", "problem", "nextCheckAt")
+        .containsEntry("problem", "")
+        .containsEntry("nextCheckAt", "2026-03-01T12:00:00Z");
+    SigningState state = GivenTask.stateIn(outputs);
+    assertThat(state.pending()).isEmpty();
+    assertThat(state.requireRequest().documents()).isEqualTo(NEW_DOCUMENTS);
+    assertThat(state.requireRequest().documentsSince()).isEqualTo("2026-03-01T12:00:00Z");
+    assertThat(state.requireRequest().replaced())
+        .containsExactly(new ReplacedDocument(TestStates.document(1), "2026-03-01T12:00:00Z"));
+  }
+
+  @Test
+  void documents_that_the_request_has_already_are_not_sent_again() {
+    when(signSpace.getRequests(List.of(States.ID)))
+        .thenReturn(List.of(States.of(States.ID, SigningStatus.OPEN, NEW_FILES)));
+
+    Outputs outputs = replace.work(withNewFiles().taken());
+
+    assertThat(outputs.toMap()).containsEntry("problem", "");
+    assertThat(GivenTask.stateIn(outputs).requireRequest().documents()).isEqualTo(NEW_DOCUMENTS);
+    verify(signSpace, never()).replaceDocuments(anyString(), anyString(), any());
+  }
+
+  @Test
+  void the_documents_of_a_complete_request_are_left_alone_and_the_case_worker_is_told() {
+    stands(SigningStatus.COMPLETE);
+
+    Outputs outputs = replace.work(withNewFiles().taken());
+
+    assertThat(outputs.toMap())
+        .containsOnlyKeys("refusal", "problem", "nextCheckAt", "signingState")
+        .containsEntry("nextCheckAt", "2026-03-01T12:00:00Z");
+    assertThat(outputs.toMap().get("refusal")).asString().contains("were not replaced");
+    verify(signSpace, never()).replaceDocuments(anyString(), anyString(), any());
+  }
+
+  @Test
+  void a_refusal_of_new_documents_is_for_a_person_to_correct() {
+    SignSpaceException refusal = Failures.rejected();
+    stands(SigningStatus.OPEN);
+    doThrow(refusal).when(signSpace).replaceDocuments(anyString(), anyString(), any());
+
+    assertThatThrownBy(() -> replace.work(withNewFiles().taken())).isSameAs(refusal);
+
+    assertThat(replace.step().isCorrectable()).isTrue();
+  }
+
+  private static Stream<RequestState> ended() {
+    return Stream.of(States.of(SigningStatus.CANCELLED), States.complete("signed-1"));
+  }
+
+  private static Stream<RequestState> goingWell() {
+    return Stream.of(
+        States.of(SigningStatus.OPEN),
+        States.of(SigningStatus.IN_PROGRESS),
+        States.complete("signed-1"));
+  }
+
+  private void stands(SigningStatus status) {
+    stands(States.of(status));
+  }
+
+  private void stands(RequestState state) {
+    when(signSpace.getRequests(List.of(States.ID))).thenReturn(List.of(state));
+  }
+
+  private static void assertThatLateDecisionIsTold(RequestState state, Outputs outputs) {
+    boolean isTooLate = state.status() == SigningStatus.COMPLETE;
+    assertThat(outputs.toMap().keySet()).isEqualTo(isTooLate ? Set.of("refusal") : Set.of());
+    assertThat(outputs.toMap().values())
+        .allSatisfy(refusal -> assertThat(refusal).asString().contains("complete"));
+  }
+
+  private static GivenTask given() {
+    return new GivenTask().state(TestStates.requested(1));
+  }
+
+  private static GivenTask withNewFiles() {
+    return new GivenTask()
+        .state(TestStates.requested(1).withPending(NEW_DOCUMENTS, "task-2", GivenTask.ACTIVITY));
+  }
+}

@@ -1,0 +1,69 @@
+package fi.signspace.plugin.worker.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fi.signspace.plugin.process.SigningState.ReplacedDocument;
+import fi.signspace.plugin.process.SigningState.SentRequest;
+import fi.signspace.plugin.signing.RequestState;
+import fi.signspace.plugin.signing.SigningStatus;
+import fi.signspace.plugin.worker.state.GivenSignatures.GivenSignature;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class GivenSignaturesTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "2026-03-01T10:00:00Z, '', ",
+    "2026-03-01T10:00:00Z, 2026-03-01T09:00:00Z, ",
+    "2026-03-01T10:00:00Z, 2026-03-01T10:00:00Z, ",
+    "2026-03-01T10:00:00Z, 2026-03-01T10:00:00.001Z, 2026-03-01T10:00:00.001Z",
+    "2026-03-01T10:00:00Z, 2026-03-02T10:00:00Z, 2026-03-02T10:00:00Z",
+    "2026-03-01T10:00:00Z, 2026-03-01T09:00:00Z 2026-03-02T10:00:00Z, 2026-03-02T10:00:00Z",
+    "2026-03-01T10:00:00Z, 2026-03-03T10:00:00Z 2026-03-02T10:00:00Z, 2026-03-02T10:00:00Z",
+    ", 2026-03-02T10:00:00Z, "
+  })
+  void a_signature_from_before_a_replacement_was_given_to_the_former_documents(
+      @Nullable Instant signedAt, String replacements, @Nullable Instant expected) {
+    RequestState told = toldOf(new RequestState.Signature("ann@example.com", signedAt));
+
+    List<GivenSignature> given = GivenSignatures.of(told, replacedAt(replacements));
+
+    assertThat(given).containsExactly(new GivenSignature("ann@example.com", signedAt, expected));
+  }
+
+  private static RequestState toldOf(RequestState.Signature signature) {
+    RequestState state = States.of(SigningStatus.IN_PROGRESS);
+    return new RequestState(
+        state.id(),
+        state.status(),
+        state.statusText(),
+        state.title(),
+        state.fileIds(),
+        state.signedFileIds(),
+        2,
+        1,
+        List.of(signature),
+        state.url(),
+        state.createdAt());
+  }
+
+  private static SentRequest replacedAt(String moments) {
+    List<ReplacedDocument> replaced =
+        Stream.of(moments.split(" ", -1))
+            .filter(moment -> !moment.isEmpty())
+            .map(moment -> new ReplacedDocument(TestStates.document(1), moment))
+            .toList();
+    return new SentRequest(
+        States.ID,
+        TestStates.creation(TestStates.STARTED_AT, null),
+        TestStates.STARTED_AT,
+        TestStates.documents(2),
+        TestStates.STARTED_AT,
+        replaced);
+  }
+}

@@ -1,0 +1,199 @@
+package fi.signspace.plugin.worker.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import fi.signspace.plugin.process.SigningProcess;
+import fi.signspace.plugin.process.SigningState;
+import fi.signspace.plugin.process.SigningState.Binding;
+import fi.signspace.plugin.worker.task.EngineApi;
+import fi.signspace.plugin.worker.task.EngineApi.ActivityRun;
+import fi.signspace.plugin.worker.task.GivenTask;
+import fi.signspace.plugin.worker.task.IncidentException;
+import fi.signspace.plugin.worker.task.SigningTask;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A state has to know every creation that the engine has recorded. */
+class StateFreshnessTest {
+
+  private static final String CREATE = "create";
+  private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
+  private static final Instant END = START.plusSeconds(60);
+  private static final ActivityRun OWN =
+      new ActivityRun(GivenTask.ACTIVITY_INSTANCE, "scope", false, START, null);
+
+  private final EngineApi engine = mock();
+  private final StateFreshness history = new StateFreshness(engine);
+  private final SigningTask task = new GivenTask().taken();
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0, false",
+    "1, 0, true",
+    "1, 1, false",
+    "0, 1, false",
+    "2, 1, true",
+    "2, 2, false",
+    "3, 2, true",
+  })
+  void a_state_that_knows_fewer_requests_than_were_created_is_outdated(
+      int completed, int known, boolean isOutdated) {
+    List<ActivityRun> runs = Collections.nCopies(completed, completed(GivenTask.INSTANCE));
+
+    assertThat(history.isOutdated(knowing(known, null), runs)).isEqualTo(isOutdated);
+  }
+
+  @Test
+  void a_creation_that_was_interrupted_or_still_runs_has_created_nothing_for_sure() {
+    List<ActivityRun> runs = List.of(interrupted("run-1"), OWN);
+
+    assertThat(history.isOutdated(knowing(0, null), runs)).isFalse();
+  }
+
+  @Test
+  void only_creations_of_the_same_item_of_a_loop_count() {
+    List<ActivityRun> runs = List.of(completed("item-1"), completed("item-2"));
+
+    assertThat(history.isOutdated(knowing(1, "item-1"), runs)).isFalse();
+    assertThat(history.isOutdated(knowing(0, "item-2"), runs)).isTrue();
+    assertThat(history.isOutdated(knowing(0, "item-3"), runs)).isFalse();
+  }
+
+  @Test
+  void an_engine_that_tells_nothing_contradicts_nothing() {
+    assertThat(history.isOutdated(knowing(0, null), List.of())).isFalse();
+    assertThat(history.interruptedUnknown(knowing(0, null), List.of())).isEmpty();
+    assertThatCode(() -> history.requireAlone(task, List.of())).doesNotThrowAnyException();
+  }
+
+  @Test
+  void an_engine_that_does_not_show_the_own_run_is_for_an_admin() {
+    when(engine.activityRuns(GivenTask.INSTANCE, task.activityId())).thenReturn(List.of());
+
+    assertThatThrownBy(() -> history.creations(task, task.activityId()))
+        .isInstanceOf(IncidentException.class)
+        .hasMessageContaining("READ_HISTORY");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-1, false", "0, true", "1, true"})
+  void a_state_that_was_written_before_documents_were_replaced_is_outdated(
+      int secondsLater, boolean isOutdated) {
+    when(engine.activityRun("writer"))
+        .thenReturn(Optional.of(new ActivityRun("writer", "scope", false, START, END)));
+    when(engine.activityRuns(GivenTask.INSTANCE, SigningProcess.REPLACEMENT))
+        .thenReturn(
+            List.of(
+                new ActivityRun("replaced", "scope", false, START.plusSeconds(secondsLater), END)));
+    SigningState state = knowing(1, null).withWriter("writer");
+
+    ThrowingCallable check = () -> history.requireNoLaterReplacement(task, state);
+
+    if (isOutdated) {
+      assertThatThrownBy(check)
+          .isInstanceOf(IncidentException.class)
+          .hasMessageContaining("documents were replaced");
+    } else {
+      assertThatCode(check).doesNotThrowAnyException();
+    }
+  }
+
+  @Test
+  void a_replacement_knows_the_state_that_it_wrote_itself() {
+    when(engine.activityRuns(GivenTask.INSTANCE, SigningProcess.REPLACEMENT))
+        .thenReturn(List.of(new ActivityRun("writer", "scope", false, START, END)));
+
+    assertThatCode(
+            () -> history.requireNoLaterReplacement(task, knowing(1, null).withWriter("writer")))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void an_outdated_state_is_for_an_admin_and_one_that_was_adopted_is_not_compared() {
+    when(engine.activityRuns(GivenTask.INSTANCE, CREATE))
+        .thenReturn(List.of(completed(GivenTask.INSTANCE)));
+
+    assertThatThrownBy(() -> history.requireLatest(task, knowing(0, null), CREATE))
+        .isInstanceOf(IncidentException.class)
+        .hasMessageContaining("older than the history");
+    assertThatCode(() -> history.requireLatest(task, knowing(0, null), ""))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void of_two_runs_at_the_same_time_neither_creates_a_request() {
+    ActivityRun elsewhere = new ActivityRun("run-2", "other scope", false, END, null);
+
+    assertThatThrownBy(() -> history.requireAlone(task, List.of(OWN, elsewhere)))
+        .isInstanceOf(IncidentException.class)
+        .hasMessageContaining("runs twice")
+        .hasMessageContaining(GivenTask.ACTIVITY_INSTANCE)
+        .hasMessageContaining("run-2");
+  }
+
+  @Test
+  void runs_that_have_ended_are_not_beside_it() {
+    assertThatCode(
+            () ->
+                history.requireAlone(task, List.of(OWN, completed("scope"), interrupted("run-1"))))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void in_a_process_of_an_analyst_each_scope_creates_its_own_request() {
+    SigningTask own = new GivenTask().ofOwnProcess().taken();
+    ActivityRun elsewhere = new ActivityRun("run-2", "other scope", false, START, null);
+    ActivityRun beside = new ActivityRun("run-3", "scope", false, START, null);
+
+    assertThatCode(() -> history.requireAlone(own, List.of(elsewhere, OWN)))
+        .doesNotThrowAnyException();
+    assertThatThrownBy(() -> history.requireAlone(own, List.of(elsewhere, OWN, beside)))
+        .isInstanceOf(IncidentException.class)
+        .hasMessageContaining("run-3");
+  }
+
+  @Test
+  void an_interrupted_creation_is_in_doubt_unless_the_state_knows_it() {
+    List<ActivityRun> runs = List.of(interrupted("run-1"), interrupted("run-2"));
+    SigningState state = knowing(0, null);
+
+    assertThat(history.interruptedUnknown(state, runs)).contains(END);
+    assertThat(history.interruptedUnknown(state.withKnownCreations(Stream.of("run-1")), runs))
+        .contains(END);
+    assertThat(
+            history.interruptedUnknown(state.withKnownCreations(Stream.of("run-1", "run-2")), runs))
+        .isEmpty();
+  }
+
+  private static ActivityRun completed(String scope) {
+    return new ActivityRun("completed", scope, false, START, END);
+  }
+
+  private static ActivityRun interrupted(String id) {
+    return new ActivityRun(id, "scope", true, START, END);
+  }
+
+  private static SigningState knowing(int requests, @Nullable String scope) {
+    SigningState start =
+        SigningState.startOf(new Binding(GivenTask.INSTANCE, TestStates.API_URL, "", scope, "k"));
+    return Stream.iterate(1, number -> number + 1)
+        .limit(requests)
+        .map(number -> TestStates.requested("r" + number, TestStates.documents(1), null))
+        .reduce(
+            start,
+            (state, other) ->
+                state.withRequest(other.requireRequest(), TestStates.lastCheck("open", 0, 0, 0)));
+  }
+}

@@ -1,0 +1,248 @@
+package fi.signspace.plugin.worker.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import fi.signspace.plugin.process.SigningState.LastCheck;
+import fi.signspace.plugin.process.SigningVariables;
+import fi.signspace.plugin.signing.RequestState;
+import fi.signspace.plugin.signing.SigningStatus;
+import fi.signspace.plugin.worker.TestWorkers;
+import fi.signspace.plugin.worker.state.States;
+import fi.signspace.plugin.worker.state.TestStates;
+import fi.signspace.plugin.worker.task.GivenTask;
+import fi.signspace.plugin.worker.task.IncidentException;
+import fi.signspace.plugin.worker.task.Outputs;
+import fi.signspace.plugin.worker.task.SigningTask;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class CheckStatusWorkerTest {
+
+  private static final int DOUBTFUL_CHECKS = TestWorkers.DOUBTFUL_CHECKS;
+
+  private final CheckStatusWorker worker = new TestWorkers().checks;
+
+  @Test
+  void a_check_that_brings_nothing_new_makes_the_next_wait_longer() {
+    GivenTask given = known("in_progress", 1, 0, 1);
+
+    Map<String, @Nullable Object> outputs = outputs(given, States.signed(1));
+
+    assertThat(outputs)
+        .containsEntry("signingPhase", "awaiting")
+        .containsEntry("unchangedChecks", 2)
+        .containsEntry("lastCheckAt", "2026-03-01T12:00:00Z")
+        .containsEntry("nextCheckAt", "2026-03-01T12:00:40Z")
+        .containsEntry("problem", "")
+        .doesNotContainKey("signedFileIds");
+  }
+
+  @Test
+  void a_new_signature_starts_the_waits_anew_and_is_told() {
+    GivenTask given = known("in_progress", 0, 0, 7);
+
+    Map<String, @Nullable Object> outputs = outputs(given, States.signed(1));
+
+    assertThat(outputs)
+        .containsEntry("unchangedChecks", 0)
+        .containsEntry("nextCheckAt", "2026-03-01T12:00:10Z")
+        .containsEntry("signaturesCompleted", 1)
+        .containsEntry("signaturesRequested", 2)
+        .containsEntry("signingRequestUrl", "https://signspace.example/request-1")
+        .containsEntry(
+            "signatures",
+            "[{\"signedBy\":\"ann@example.com\",\"signedAt\":\"2026-03-01T11:59:00Z\",\"documentsReplacedAt\":null}]");
+  }
+
+  @Test
+  void where_results_are_mapped_the_state_goes_from_check_to_check() {
+    GivenTask first = known("in_progress", 1, 0, 0).mappingResults();
+    Map<String, @Nullable Object> outputs = outputs(first, States.signed(1));
+    GivenTask second =
+        new GivenTask().with("signingState", outputs.get("signingState")).mappingResults();
+
+    assertThat(outputs(second, States.signed(1)))
+        .containsEntry("unchangedChecks", 2)
+        .containsEntry("nextCheckAt", "2026-03-01T12:00:40Z");
+  }
+
+  @Test
+  void a_new_status_starts_the_waits_anew() {
+    GivenTask given = known("open", 0, 0, 7);
+
+    Map<String, @Nullable Object> outputs = outputs(given, States.signed(0));
+
+    assertThat(outputs)
+        .containsEntry("signingStatus", "in_progress")
+        .containsEntry("unchangedChecks", 0);
+  }
+
+  @Test
+  void what_an_answer_lacks_does_not_overwrite_what_is_known() {
+    RequestState bare =
+        new RequestState(
+            States.ID,
+            SigningStatus.OPEN,
+            "open",
+            null,
+            List.of(),
+            List.of(),
+            null,
+            null,
+            List.of(),
+            null,
+            null);
+
+    Map<String, @Nullable Object> outputs = outputs(known("open", 1), bare);
+
+    assertThat(outputs)
+        .containsEntry("unchangedChecks", 1)
+        .doesNotContainKeys("signaturesRequested", "signaturesCompleted", "signingRequestUrl");
+  }
+
+  @Test
+  void a_fixed_interval_replaces_the_growing_waits() {
+    GivenTask given =
+        known("in_progress", 1, 0, 9).with(SigningVariables.STATUS_CHECK_INTERVAL, " PT6H ");
+
+    Map<String, @Nullable Object> outputs = outputs(given, States.signed(1));
+
+    assertThat(outputs).containsEntry("nextCheckAt", "2026-03-01T18:00:00Z");
+  }
+
+  @Test
+  void a_growing_wait_does_not_pass_over_the_due_date() {
+    GivenTask given = due("2026-03-01T12:02:00Z", "in_progress", 1, 0, 9);
+
+    Map<String, @Nullable Object> outputs = outputs(given, States.signed(1));
+
+    assertThat(outputs).containsEntry("nextCheckAt", "2026-03-01T12:02:01Z");
+  }
+
+  @Test
+  void an_interval_that_cannot_be_read_is_for_an_admin() {
+    GivenTask given = known("open", 0).with(SigningVariables.STATUS_CHECK_INTERVAL, "often");
+
+    assertThatThrownBy(() -> outputs(given, States.signed(0)))
+        .isInstanceOf(IncidentException.class)
+        .hasMessageContaining("statusCheckInterval");
+  }
+
+  @Test
+  void the_signed_files_are_told_when_the_request_is_signed() {
+    Map<String, @Nullable Object> outputs = outputs(known("open", 0), States.complete("s1"));
+
+    assertThat(outputs)
+        .containsEntry("signingPhase", "signed")
+        .containsEntry("signedFileIds", "[\"s1\"]");
+  }
+
+  @Test
+  void complete_without_its_evidence_is_doubted_and_soon_looked_at_again() {
+    GivenTask given = known("complete", 2, 0, 5);
+
+    Map<String, @Nullable Object> outputs = outputs(given, States.complete());
+
+    assertThat(outputs)
+        .containsEntry("signingPhase", "awaiting")
+        .containsEntry("unconfirmedChecks", 1)
+        .containsEntry("nextCheckAt", "2026-03-01T12:00:07Z")
+        .containsEntry("problem", "")
+        .doesNotContainKey("signedFileIds");
+  }
+
+  @Test
+  void a_request_that_stays_doubtful_is_put_before_a_person() {
+    GivenTask given = known("missing", 0, DOUBTFUL_CHECKS, 0);
+
+    Map<String, @Nullable Object> outputs = outputs(given, null);
+
+    assertThat(outputs)
+        .containsEntry("signingPhase", "problem")
+        .containsEntry("signingStatus", "missing")
+        .containsEntry("unconfirmedChecks", DOUBTFUL_CHECKS + 1)
+        .doesNotContainKey("signatures");
+    assertThat(outputs.get("problem")).asString().contains("does not show");
+  }
+
+  @Test
+  void a_tolerated_status_is_waited_with_and_stays_tolerated() {
+    GivenTask given = known("on_hold", 0).with(SigningVariables.TOLERATED_STATUS, "on_hold");
+
+    Map<String, @Nullable Object> outputs = outputs(given, States.of(SigningStatus.ON_HOLD));
+
+    assertThat(outputs)
+        .containsEntry("signingPhase", "awaiting")
+        .containsEntry("toleratedStatus", "on_hold")
+        .containsEntry("problem", "");
+  }
+
+  @Test
+  void a_status_that_is_over_is_not_tolerated_any_more() {
+    GivenTask given = known("on_hold", 0).with(SigningVariables.TOLERATED_STATUS, "on_hold");
+
+    Map<String, @Nullable Object> outputs = outputs(given, States.of(SigningStatus.OPEN));
+
+    assertThat(outputs).containsEntry("toleratedStatus", "");
+  }
+
+  @Test
+  void an_overdue_request_is_a_problem_from_its_due_moment_on() {
+    GivenTask given = due("2026-03-01T11:59:59Z", "open", 0, 0, 0);
+
+    Map<String, @Nullable Object> outputs = outputs(given, States.of(SigningStatus.OPEN));
+
+    assertThat(outputs)
+        .containsEntry("signingPhase", "problem")
+        .containsEntry("signingStatus", "overdue");
+  }
+
+  @Test
+  void a_refusal_is_shown_once_before_the_problem() {
+    GivenTask given = known("on_hold", 0).with(SigningVariables.REFUSAL, "SignSpace refuses it");
+
+    Map<String, @Nullable Object> outputs = outputs(given, States.of(SigningStatus.ON_HOLD));
+
+    assertThat(outputs).containsEntry("refusal", "");
+    assertThat(outputs.get("problem"))
+        .asString()
+        .startsWith("SignSpace refuses it\nThe signing request is on hold");
+  }
+
+  @Test
+  void without_a_state_an_admin_is_asked() {
+    SigningTask task = new GivenTask().taken();
+
+    assertThatThrownBy(() -> worker.outputs(task, id -> null))
+        .isInstanceOf(IncidentException.class)
+        .hasMessageContaining("signingState");
+  }
+
+  /** The outputs, and what the state in them remembers. */
+  private Map<String, @Nullable Object> outputs(GivenTask given, @Nullable RequestState state) {
+    Outputs outputs = worker.outputs(given.taken(), id -> id.equals(States.ID) ? state : null);
+    LastCheck check = Objects.requireNonNull(GivenTask.stateIn(outputs).lastCheck());
+    Map<String, @Nullable Object> all = GivenTask.plain(outputs);
+    all.put("unchangedChecks", check.unchangedChecks());
+    all.put("unconfirmedChecks", check.unconfirmedChecks());
+    return all;
+  }
+
+  private static GivenTask known(String status, int signatures) {
+    return known(status, signatures, 0, 0);
+  }
+
+  private static GivenTask known(String status, int signatures, int unconfirmed, int unchanged) {
+    return due(null, status, signatures, unconfirmed, unchanged);
+  }
+
+  private static GivenTask due(
+      @Nullable String dueAt, String status, int signatures, int unconfirmed, int unchanged) {
+    LastCheck check = TestStates.lastCheck(status, signatures, unconfirmed, unchanged);
+    return new GivenTask().state(TestStates.requested(1, dueAt).withLastCheck(check));
+  }
+}

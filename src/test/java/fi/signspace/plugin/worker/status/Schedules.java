@@ -1,0 +1,46 @@
+package fi.signspace.plugin.worker.status;
+
+import fi.signspace.plugin.signing.Backoff;
+import fi.signspace.plugin.signing.SignSpace;
+import fi.signspace.plugin.worker.execution.RetryLimit;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/** Waits without chance, so that a test can say what they are. */
+public final class Schedules {
+
+  /** No jitter, and nothing added. */
+  public static final RandomGenerator NO_CHANCE =
+      new RandomGenerator() {
+        @Override
+        public long nextLong() {
+          return 0;
+        }
+
+        @Override
+        public double nextDouble() {
+          return 0.5;
+        }
+      };
+
+  private Schedules() {}
+
+  /** 10 s, 20 s, 40 s … up to 5 min. */
+  public static Backoff doubling() {
+    return new Backoff(Duration.ofSeconds(10), 2, Duration.ofMinutes(5), 0);
+  }
+
+  /** Six hours, five wrong responses. */
+  public static RetryLimit limit(SignSpace signSpace) {
+    return limit(signSpace, Clock.systemUTC());
+  }
+
+  public static RetryLimit limit(SignSpace signSpace, Clock clock) {
+    return new RetryLimit(signSpace, clock, Duration.ofHours(6), 5);
+  }
+
+  public static CheckSchedule checks(Clock clock) {
+    return new CheckSchedule(doubling(), Duration.ofSeconds(7), NO_CHANCE, clock);
+  }
+}
