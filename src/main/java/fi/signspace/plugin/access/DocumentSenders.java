@@ -3,9 +3,24 @@ package fi.signspace.plugin.access;
 import jakarta.servlet.http.HttpServletRequest;
 
 /** Who may send documents, and so requests that are long. */
-@FunctionalInterface
 public interface DocumentSenders {
 
-  /** Whether the caller, who has logged in, is one of them. */
+  /** On a node without an engine: no one logs in to send documents. */
+  DocumentSenders NONE =
+      new DocumentSenders() {
+        @Override
+        public boolean includes(HttpServletRequest request) {
+          return false;
+        }
+
+        @Override
+        public boolean isLoggedIn(HttpServletRequest request) {
+          return false;
+        }
+      };
+
+  /** Whether the caller has logged in and is one of them. */
   boolean includes(HttpServletRequest request);
+
+  boolean isLoggedIn(HttpServletRequest request);
 }

@@ -78,13 +78,17 @@ final class LargeBodyFilter extends OncePerRequestFilter {
         .startsWith(MediaType.MULTIPART_FORM_DATA_VALUE);
   }
 
-  private static void refuse(HttpServletRequest request, HttpServletResponse response, String what)
+  private void refuse(HttpServletRequest request, HttpServletResponse response, String what)
       throws IOException {
-    ProblemResponses.answer(
-        request,
-        response,
-        HttpStatus.FORBIDDEN,
-        "Only who may start a process or do its tasks may send " + what);
+    if (senders.isLoggedIn(request)) {
+      ProblemResponses.answer(
+          request,
+          response,
+          HttpStatus.FORBIDDEN,
+          "Only users who may start a process or work on its tasks may send " + what);
+    } else {
+      ProblemResponses.answer(request, response, HttpStatus.UNAUTHORIZED, "Log in to send " + what);
+    }
   }
 
   private void large(

@@ -46,7 +46,7 @@ class WebServerConfiguration {
       @Value("${server.tomcat.threads.max:200}") int threads) {
     long memory = Runtime.getRuntime().maxMemory() / 100 * PERCENT_FOR_BODIES;
     return new LargeBodyFilter(
-        senders.getIfAvailable(() -> request -> false),
+        senders.getIfAvailable(() -> DocumentSenders.NONE),
         new LargeBodyBudget(DataSize.ofBytes(memory), threads / 4, MAX_WAIT_FOR_MEMORY),
         AccessConfiguration.MAX_WITHOUT_DOCUMENTS);
   }

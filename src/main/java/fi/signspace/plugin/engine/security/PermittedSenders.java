@@ -47,6 +47,11 @@ final class PermittedSenders implements DocumentSenders {
     return WebAppSessionFilter.callerOf(request, engine).filter(this::isPermitted).isPresent();
   }
 
+  @Override
+  public boolean isLoggedIn(HttpServletRequest request) {
+    return WebAppSessionFilter.callerOf(request, engine).isPresent();
+  }
+
   private boolean isPermitted(EngineUser user) {
     return user.groups().contains(Groups.CAMUNDA_ADMIN)
         || isGranted(query -> query.userIdIn(user.id()))
