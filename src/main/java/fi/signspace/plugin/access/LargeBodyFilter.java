@@ -85,7 +85,8 @@ final class LargeBodyFilter extends OncePerRequestFilter {
           request,
           response,
           HttpStatus.FORBIDDEN,
-          "Only users who may start a process or work on its tasks may send " + what);
+          "Only users who may start a process (CREATE_INSTANCE) or work on its tasks (TASK_WORK) may send "
+              + what);
     } else {
       ProblemResponses.answer(request, response, HttpStatus.UNAUTHORIZED, "Log in to send " + what);
     }

@@ -53,8 +53,8 @@ class RolesTest {
   @Autowired private RepositoryService repository;
 
   @Autowired
-  @Qualifier("secureEngine")
-  private ProcessEnginePlugin secureEngine;
+  @Qualifier("engineHardeningPlugin")
+  private ProcessEnginePlugin engineHardeningPlugin;
 
   private Web web;
   private String key;
@@ -227,7 +227,7 @@ class RolesTest {
     long grants = authorizations.createAuthorizationQuery().count();
     long members = identities.createUserQuery().memberOfGroup("signing-clerks").count();
 
-    secureEngine.postProcessEngineBuild(processEngine);
+    engineHardeningPlugin.postProcessEngineBuild(processEngine);
 
     assertThat(authorizations.createAuthorizationQuery().count()).isEqualTo(grants);
     assertThat(identities.createUserQuery().memberOfGroup("signing-clerks").count())
@@ -246,7 +246,7 @@ class RolesTest {
     asFormerly("signing-clerks", Resources.TASK, task, Permissions.READ, Permissions.UPDATE);
     assertThat(may("signing-clerks", Permissions.UPDATE, Resources.TASK, task)).isTrue();
 
-    secureEngine.postProcessEngineBuild(processEngine);
+    engineHardeningPlugin.postProcessEngineBuild(processEngine);
 
     assertThat(may("signing-clerks", Permissions.UPDATE, Resources.TASK, task)).isFalse();
     assertThat(may("signing-clerks", Permissions.TASK_WORK, Resources.TASK, task)).isTrue();
