@@ -294,7 +294,8 @@ class TrustedStateTest {
             .path("id")
             .asText();
 
-    assertThat(incidentOf(instance)).containsAnyOf("runs twice", "older than the history", "was written before");
+    assertThat(incidentOf(instance))
+        .containsAnyOf("runs twice", "older than the history", "was written before");
     assertThat(sandbox.requests("Twice")).hasSizeLessThan(2);
   }
 
