@@ -312,6 +312,30 @@ class CommandAuthorizationTest {
   }
 
   @Test
+  void in_the_process_of_an_analyst_others_retry_a_step_and_do_not_work_on_it() {
+    String instance = ENGINE.getRuntimeService().startProcessInstanceByKey("lease").getId();
+    String step = GUARDED.externalTaskOf(instance);
+    var external = ENGINE.getExternalTaskService();
+    List<Runnable> work =
+        List.of(
+            () -> external.lock(step, "w", 60_000),
+            () -> external.extendLock(step, "w", 60_000),
+            () -> external.unlock(step),
+            () -> external.handleFailure(step, "w", "failed", 0, 0),
+            () -> external.handleBpmnError(step, "w", "code"),
+            () -> external.complete(step, "w", Map.of("signingRequestId", "foreign")));
+
+    for (Runnable one : work) {
+      assertThatThrownBy(() -> GUARDED.as(OTHER, one))
+          .isInstanceOf(ForbiddenCommandException.class)
+          .hasMessageContaining("lease: only members of")
+          .hasMessageContaining("signing-workers");
+    }
+    GUARDED.as(OTHER, () -> external.setRetries(step, 1));
+    GUARDED.as(WORKER, () -> external.lock(step, "w", 60_000));
+  }
+
+  @Test
   void an_ordinary_process_is_its_analysts_affair() {
     var variables = Map.<String, Object>of("signingOutcome", "x", "document1", 7);
 

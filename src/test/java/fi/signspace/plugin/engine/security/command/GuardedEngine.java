@@ -81,6 +81,7 @@ final class GuardedEngine {
         .createDeployment()
         .addString("signing-request.bpmn", Models.current() + end)
         .addModelInstance("ordinary.bpmn", Models.ordinary())
+        .addModelInstance("lease.bpmn", Models.withStep())
         .enableDuplicateFiltering(true)
         .deploy();
   }

@@ -1,5 +1,6 @@
 package fi.signspace.plugin.engine.security.command;
 
+import fi.signspace.plugin.process.SigningProcess;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -31,6 +32,17 @@ final class Models {
         .message("checkStatus")
         .serviceTask("service")
         .camundaExternalTask("invoice.book")
+        .endEvent()
+        .done();
+  }
+
+  /** An analyst's own process with a step of ours. */
+  static BpmnModelInstance withStep() {
+    return Bpmn.createExecutableProcess("lease")
+        .camundaHistoryTimeToLive(1)
+        .startEvent()
+        .serviceTask("create")
+        .camundaExternalTask(SigningProcess.Topic.CREATE_SIGNING_REQUEST)
         .endEvent()
         .done();
   }
