@@ -74,7 +74,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
-/** Puts the workers together. */
+/** Wires the workers. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnWorkers
 class WorkerConfiguration {
@@ -136,7 +136,7 @@ class WorkerConfiguration {
         seal, signSpace, new Adoption(signSpace, since, times), history, health);
   }
 
-  /** Whoever can seal can sign evidence, with a key of its own. */
+  /** Derives the key that signs evidence from the same secrets as the keys of the seals. */
   @Bean
   EvidenceSecret evidenceSecret(SealKeys keys) {
     return new EvidenceSecret() {
@@ -265,7 +265,7 @@ class WorkerConfiguration {
         observations);
   }
 
-  /** Without a collector the engine's spans would have parents that nobody knows. */
+  /** Only with a collector: otherwise the engine's spans would refer to parents that are never exported. */
   @Bean
   @ConditionalOnProperty("management.otlp.tracing.endpoint")
   TracePropagationInterceptor traceHeaders(
@@ -340,7 +340,7 @@ class WorkerConfiguration {
     }
   }
 
-  /** The engine of this very process unless another one is named. */
+  /** The configured engine, or by default the one embedded in this process. */
   private static String engineUrl(Environment environment, EngineProperties engine) {
     return engine.isRemote()
         ? String.valueOf(engine.baseUrl())

@@ -21,16 +21,13 @@ import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Starts the workers once the web server, and with it the engine's REST API, can be asked, and
- * stops them before it goes. They work in lanes, each with a fetch loop of its own: quick requests,
- * documents, which are slow, sweeps, and status checks, which share calls. Ready when every loop
- * has an engine that answers.
+ * Starts the workers after the web server, which serves the engine's REST API, and stops them before it. Each workload type has its own fetch loop and threads: quick requests, slow document transfers, sweeps, and batched status checks. The node is ready when the engine responds to every loop.
  */
 final class WorkerLifecycle implements SmartLifecycle, HealthIndicator {
 
   private static final Logger LOG = LoggerFactory.getLogger(WorkerLifecycle.class);
 
-  /** After the web server has started, and before it is asked to stop. */
+  /** Starts after the web server and stops before it. */
   private static final int PHASE = Integer.MAX_VALUE - 512;
 
   private final ExternalTaskFetcherFactory factory;
@@ -85,7 +82,7 @@ final class WorkerLifecycle implements SmartLifecycle, HealthIndicator {
   @Override
   public void stop() {
     LOG.info(
-        "Workers stop when the engine has answered their last questions, and what is under way has ended");
+        "Stopping the workers: waiting for their last fetches and the tasks in progress");
     lanes.values().forEach(BoundedExecutor::stopAccepting);
     checks.stopAccepting();
     allAtOnce(clients.stream().map(client -> client::stop));
@@ -96,7 +93,7 @@ final class WorkerLifecycle implements SmartLifecycle, HealthIndicator {
             lanes.values().stream().map(executor -> executor::close)));
   }
 
-  /** However few processors there are. */
+  /** Uses a thread per task, so that the parallelism does not depend on the number of processors. */
   private static void allAtOnce(Stream<Runnable> works) {
     CompletableFuture.allOf(
             works

@@ -29,9 +29,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fetches the signed documents one by one, and then writes the evidence of them. The status is
- * looked at once more, since a variable that says "signed" proves nothing. Each document is named
- * and numbered after the one that was signed.
+ * Downloads the signed documents one by one and writes their evidence. The status is checked again, since a variable with the value "signed" proves nothing. Each document gets the name and number of the document that was signed.
  */
 public final class DownloadDocumentWorker implements TopicWorker {
 
@@ -88,24 +86,24 @@ public final class DownloadDocumentWorker implements TopicWorker {
     }
     task.keepFile(run.names.evidence(), evidence.of(task, run.state, told.orElseThrow()));
     run.names.beyond(run.state.signed().size(), earlier).forEach(task::remove);
-    // what the check before has put into the problem, a decision that came too late, stays
+    // keeps the problem of the previous check, such as a late decision
     return states.put(task, check.outputs().without(SigningVariables.PROBLEM), run.state);
   }
 
-  /** SignSpace may have changed since the check, and a variable may have been written by anyone. */
+  /** The status may have changed since the check, or the variable may have been forged. */
   private static Outputs notSigned(SigningTask task, Check check) {
     if (task.followsPhase()) {
       return check.outputs();
     }
     throw new IncidentException(
-        "SignSpace does not call the signing request %s signed, so there is nothing to download. Retry when it is signed"
+        "The signing request %s is not signed according to SignSpace, so there is nothing to download. Retry when it is signed"
             .formatted(check.state().requireRequest().id()));
   }
 
   /**
-   * The variables of an earlier download of this request, or of one that it follows.
+   * The variables of an earlier download of this request or of its predecessors.
    *
-   * @throws IncidentException if another request has the names that this one would take
+   * @throws IncidentException if another request uses the names that this one needs
    */
   private List<String> earlier(SigningTask task, SignedDocumentNames names, SigningState state) {
     if (task.isOfSigningRequest()) {
@@ -147,8 +145,7 @@ public final class DownloadDocumentWorker implements TopicWorker {
   }
 
   /**
-   * One download of all documents of a request. What an earlier one brought counts as long as
-   * SignSpace still names it: a request that was re-opened has other signed files.
+   * One download of all documents of a request. Documents of an earlier run are kept if SignSpace still lists them: a re-opened request has other signed files.
    */
   private final class Run {
 
@@ -187,7 +184,7 @@ public final class DownloadDocumentWorker implements TopicWorker {
       return state.requireRequest().documents();
     }
 
-    /** Those that are told apart get the number of their document, all others what is left. */
+    /** Matched files get the number of their document, the others the remaining numbers. */
     void downloadAll() {
       List<String> unmatched = new ArrayList<>();
       for (String fileId : missing()) {
@@ -224,7 +221,7 @@ public final class DownloadDocumentWorker implements TopicWorker {
       return true;
     }
 
-    /** The very file that was uploaded: signing has added nothing to it. */
+    /** Whether this is the uploaded file, without a signature. */
     private boolean isAsSent(String fileId, byte[] content) {
       return sent().stream()
           .filter(sent -> sent.fileId().equals(fileId))
@@ -232,8 +229,7 @@ public final class DownloadDocumentWorker implements TopicWorker {
     }
 
     /**
-     * Whatever its name: a document is often replaced by one of the same name, and by an earlier
-     * revision of itself.
+     * Compares the content and not the name: a document is often replaced by one with the same name, or by an earlier revision of itself.
      */
     private boolean isOutdated(byte[] content) {
       return lengthOf(replaced.beginningOf(content, ""))
@@ -271,7 +267,7 @@ public final class DownloadDocumentWorker implements TopicWorker {
     }
   }
 
-  /** A file that is given as signed and is a document as it was sent, or one that was replaced. */
+  /** A file that SignSpace lists as signed, but that is an unsigned or a replaced document. */
   private static final class UnsignedDocumentException extends RuntimeException {
 
     private final String signedFileId;

@@ -35,8 +35,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the evidence of a signed request: from the sealed state, SignSpace's response and what the
- * engine recorded, and from no variable.
+ * Writes the evidence of a signed request from the sealed state, SignSpace's response and the engine's history, and never from variables.
  */
 public final class EvidenceWriter {
 
@@ -81,10 +80,10 @@ public final class EvidenceWriter {
   }
 
   /**
-   * What evidence says of itself, which proves nothing.
+   * Unverified claims of an evidence file.
    *
-   * @param requestId which request it claims to be of; "" if it cannot be read
-   * @param variables where it claims the signed documents to be
+   * @param requestId the request that it claims to belong to; "" if it cannot be read
+   * @param variables the variables that it claims to hold the signed documents
    */
   record Claim(String requestId, List<String> variables) {}
 

@@ -19,10 +19,10 @@ import org.camunda.bpm.client.topic.TopicSubscriptionBuilder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Fetches the tasks of some topics in a loop of its own and hands them over. */
+/** Fetches and locks the tasks of some topics in a loop, and passes them to handlers. */
 public final class ExternalTaskFetcher {
 
-  /** Takes a task over; waits while there is no room for it. */
+  /** Accepts a task; blocks while there is no capacity for it. */
   public interface Handler {
     void accept(SigningTask task) throws InterruptedException;
   }
@@ -36,8 +36,8 @@ public final class ExternalTaskFetcher {
   private final EngineApi engine;
 
   /**
-   * @param mostTasks the most to lock with one question
-   * @param interceptors what is added to every request: the login, the trace
+   * @param maxTasks the maximum number of tasks per fetch
+   * @param interceptors add headers to every request: credentials, trace
    */
   ExternalTaskFetcher(
       String engineUrl,
@@ -68,7 +68,7 @@ public final class ExternalTaskFetcher {
   }
 
   /**
-   * @param variables to fetch; empty for all
+   * @param variables to fetch; all if empty
    */
   public void subscribe(String topic, Set<String> variables, Handler handler) {
     TopicSubscriptionBuilder builder =
@@ -94,8 +94,7 @@ public final class ExternalTaskFetcher {
   }
 
   /**
-   * What cannot even be read would come back with every lock, for ever. The words of the failure
-   * may quote a value, so they are told to nobody.
+   * Creates an incident, since a task whose variables cannot be read would be fetched again for ever. The message of the failure is omitted: it may quote a value.
    */
   private static void reportUnreadable(
       ExternalTask task, ExternalTaskService service, RuntimeException failure) {
@@ -106,7 +105,7 @@ public final class ExternalTaskFetcher {
     try {
       service.handleFailure(task, message, message, 0, 0);
     } catch (RuntimeException e) {
-      LOG.warn("{} comes back when its lock runs out: {}", task.getId(), e.getMessage());
+      LOG.warn("Cannot report {}, it is fetched again when its lock expires: {}", task.getId(), e.getMessage());
     }
   }
 
@@ -132,7 +131,7 @@ public final class ExternalTaskFetcher {
     client.start();
   }
 
-  /** Returns when the last question for tasks has been answered. */
+  /** Returns when the last fetch has completed. */
   public void stop() {
     client.stop();
   }

@@ -12,8 +12,7 @@ import java.util.random.RandomGenerator;
 import org.camunda.bpm.client.interceptor.ClientRequestInterceptor;
 
 /**
- * Makes task clients for one engine and one worker id, which names this process and this start of
- * it.
+ * Creates fetchers for one engine. They share a worker id, which is unique for each start of this process.
  */
 public final class ExternalTaskFetcherFactory {
 
@@ -28,8 +27,8 @@ public final class ExternalTaskFetcherFactory {
   private final String workerId = hostName() + "-" + UUID.randomUUID();
 
   /**
-   * @param engineUrl where the engine's REST API is; asked when the first client is made
-   * @param interceptors what is added to every request: the login, the trace
+   * @param engineUrl the base URL of the engine's REST API; evaluated when the first fetcher is created
+   * @param interceptors add headers to every request: credentials, trace
    */
   public ExternalTaskFetcherFactory(
       Supplier<String> engineUrl,
@@ -48,7 +47,7 @@ public final class ExternalTaskFetcherFactory {
   }
 
   /**
-   * @param mostTasks the most to lock with one question
+   * @param maxTasks the maximum number of tasks per fetch
    */
   public ExternalTaskFetcher create(int mostTasks) {
     Duration longPolling = properties.longPolling();

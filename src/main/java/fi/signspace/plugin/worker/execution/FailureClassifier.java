@@ -16,23 +16,21 @@ import org.camunda.bpm.client.exception.UnknownHttpErrorException;
 import org.camunda.bpm.client.exception.ValueMapperException;
 
 /**
- * The one place that says what becomes of a task whose work has failed:
+ * Maps the failure of a task to its outcome:
  *
  * <ul>
- *   <li>a person can correct it → the BPMN error of the contract
- *   <li>it may heal (SignSpace or the engine cannot be reached, is busy or failing; no memory is
- *       left) → later, with growing waits
- *   <li>something came back, and it is wrong → later, a few times
- *   <li>it cannot heal (credentials, scope, a request that the engine refuses, a bug of ours) → an
- *       incident at once
- *   <li>the task is no longer ours → nothing
+ *   <li>a person can correct the input: BPMN error
+ *   <li>transient (SignSpace or the engine is unreachable, busy or failing; out of memory): retry with backoff
+ *   <li>an implausible response: a limited number of retries
+ *   <li>permanent (credentials, scope, a request that the engine rejects, a bug): incident
+ *   <li>the lock was lost: nothing is reported
  * </ul>
  *
- * {@link RetryLimit} ends what should have healed and has not.
+ * {@link RetryLimit} turns retries that do not succeed into an incident.
  */
 final class FailureClassifier {
 
-  /** Of the engine's client errors those that pass: a login that fails for a time, conflicts. */
+  /** Transient client errors of the engine: temporary login failures, conflicts, throttling. */
   private static final Set<Integer> TRANSIENT = Set.of(401, 408, 409, 425, 429);
 
   static Outcome of(Throwable failure, boolean inputIsCorrectable) {
@@ -55,7 +53,7 @@ final class FailureClassifier {
       return new Outcome.Dropped(textOf(failure));
     }
     if (failure instanceof ExternalTaskClientException engine && mayHeal(engine)) {
-      return new Outcome.Later("The engine could not be asked: " + textOf(engine), null);
+      return new Outcome.Later("The request to the engine failed: " + textOf(engine), null);
     }
     if (failure instanceof OutOfMemoryError) {
       return new Outcome.Later("The worker ran out of memory", null);

@@ -13,9 +13,7 @@ import org.camunda.bpm.client.task.ExternalTask;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a client asks for tasks: at once after an answer, since the engine holds the question while
- * there are none; later while the engine cannot be reached; and not at all while SignSpace is to be
- * left in peace.
+ * Decides when the next fetch starts: immediately after a response, since the engine uses long polling; with backoff while the engine is unreachable; and not before the end of a cooldown of SignSpace.
  */
 final class FetchBackoffStrategy implements ErrorAwareBackoffStrategy, ClientRequestInterceptor {
 
@@ -29,7 +27,7 @@ final class FetchBackoffStrategy implements ErrorAwareBackoffStrategy, ClientReq
   private final ThreadLocal<Integer> status = ThreadLocal.withInitial(() -> 0);
   private volatile int failures;
 
-  /** A question for tasks has begun, and the client has not said how it ended. Fetch loop only. */
+  /** Whether a fetch has started whose result the client has not reported. Used by the fetch loop only. */
   private boolean isOpen;
 
   FetchBackoffStrategy(SignSpace signSpace, RandomGenerator random, FetchFailureLog trouble) {
@@ -45,8 +43,7 @@ final class FetchBackoffStrategy implements ErrorAwareBackoffStrategy, ClientReq
   }
 
   /**
-   * A question for tasks begins. If the one before ended in a way that the client did not expect,
-   * it asks again without a pause; so the pause is made here.
+   * Called at the start of a fetch. The client does not back off after an unexpected failure of the previous fetch, so the delay is applied here.
    */
   void fetching() {
     if (isOpen) {
@@ -67,12 +64,12 @@ final class FetchBackoffStrategy implements ErrorAwareBackoffStrategy, ClientReq
     }
   }
 
-  /** The calling thread's request was answered. */
+  /** Records the status of the response to the calling thread's request. */
   void answered(int httpStatus) {
     status.set(httpStatus);
   }
 
-  /** When the calling thread sent its last request: the locks of what it fetched began later. */
+  /** When the calling thread sent its last request: a lower bound for the start of the locks it fetched. */
   long requestedAt() {
     return requestedAt.get();
   }
@@ -97,7 +94,7 @@ final class FetchBackoffStrategy implements ErrorAwareBackoffStrategy, ClientReq
     return failures == 0 ? Duration.ZERO : ENGINE_WAITS.after(Math.min(failures - 1, 30), random);
   }
 
-  /** False after a question for tasks that the engine did not answer. */
+  /** False after a failed fetch. */
   boolean isEngineAnswering() {
     return failures == 0;
   }

@@ -4,10 +4,10 @@ import fi.signspace.plugin.worker.task.Outputs;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** How the work of one task ended, and so what is reported to the engine. */
+/** The outcome of one task, which is reported to the engine. */
 sealed interface Outcome {
 
-  /** Its name among the metrics. */
+  /** The value of the metric tag. */
   String label();
 
   /** The task is complete. */
@@ -18,7 +18,7 @@ sealed interface Outcome {
     }
   }
 
-  /** A person can correct it: the BPMN error of the contract, with the problem in words. */
+  /** A person can correct the input: the BPMN error of the contract with a description of the problem. */
   record Rejected(String problem) implements Outcome {
     @Override
     public String label() {
@@ -27,23 +27,23 @@ sealed interface Outcome {
   }
 
   /**
-   * It may heal: the task is tried again.
+   * A transient failure: the task is retried.
    *
    * @param brief the message without names that people gave, for the log
-   * @param pause how long to wait; null if the wait is to grow with every failure
-   * @param cause what bounds the number of attempts
-   * @param details what the engine keeps with the failure for the next attempt
+   * @param pause the delay; null for backoff
+   * @param cause determines the limit of the retries
+   * @param details stored by the engine with the failure, for the next attempt
    */
   record Later(String message, String brief, @Nullable Duration pause, Cause cause, String details)
       implements Outcome {
 
-    /** What a failure says about the chance of the next attempt. */
+    /** Why a task is retried. */
     enum Cause {
-      /** SignSpace or the engine is out or busy: however long, it heals. */
+      /** SignSpace or the engine is unavailable or busy: retried without a limit. */
       OUTAGE,
-      /** They work, and this failed: it heals within hours, or not at all. */
+      /** SignSpace and the engine work, but this failed: retried for hours. */
       FAILURE,
-      /** What came back is wrong: it is right within a few attempts, or never. */
+      /** The response is implausible: retried a few times. */
       DOUBT
     }
 
@@ -70,10 +70,10 @@ sealed interface Outcome {
   }
 
   /**
-   * Only an admin can help: an incident at once.
+   * A permanent failure: an incident for an admin.
    *
    * @param brief the message without names that people gave, for the log
-   * @param unexpected the failure, if it is a fault of this software
+   * @param unexpected the failure, if it is a bug
    */
   record NeedsAdmin(String message, String brief, @Nullable Throwable unexpected)
       implements Outcome {
@@ -92,7 +92,7 @@ sealed interface Outcome {
     }
   }
 
-  /** The task is no longer ours: nothing is reported. */
+  /** The lock was lost: nothing is reported. */
   record Dropped(String reason) implements Outcome {
     @Override
     public String label() {

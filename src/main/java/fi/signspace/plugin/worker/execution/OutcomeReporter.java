@@ -19,25 +19,22 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Tells the engine how a task has ended. A report that fails (optimistic locking, the engine
- * restarts) is repeated, and the work is not; a report that cannot be delivered is logged, and the
- * lock runs out. If the process cannot go on, for what its model makes of the results, or if the
- * engine does not take them, that is an incident.
+ * Reports the outcome of a task to the engine. A report that fails (optimistic locking, an engine restart) is retried without repeating the work; if it cannot be delivered, it is logged and the lock expires. If the process cannot continue with the results, or the engine rejects them, the task becomes an incident.
  */
 public final class OutcomeReporter {
 
   private static final Logger LOG = LoggerFactory.getLogger(OutcomeReporter.class);
   private static final int ATTEMPTS = 12;
 
-  /** What a model makes of the results hardly changes; a listener of it may have a hiccup. */
+  /** For failures of the model: they are usually permanent, but a listener may fail temporarily. */
   private static final int PROCESS_ATTEMPTS = 3;
 
-  /** Client errors that pass: a login that fails for a time, a conflict, too many requests. */
+  /** Transient client errors: temporary login failures, conflicts, throttling. */
   private static final Set<Integer> PASSING = Set.of(401, 403, 408, 409, 425, 429);
 
   private static final int MAX_MESSAGE = 4000;
 
-  /** What the engine's REST API calls a failure of a process, and not of its database or lock. */
+  /** The error type of the engine's REST API for a failure of the process, as opposed to its database or lock. */
   private static final String PROCESS_FAILURE = "ProcessEngineException";
 
   private static final Backoff WAITS =
@@ -47,7 +44,7 @@ public final class OutcomeReporter {
   private final RandomGenerator random;
   private final Pause pause;
 
-  /** Lets the calling thread rest. */
+  /** Suspends the calling thread. */
   public interface Pause {
     void rest(Duration wait) throws InterruptedException;
   }
@@ -60,7 +57,7 @@ public final class OutcomeReporter {
 
   void report(SigningTask task, Outcome outcome) {
     if (outcome instanceof Outcome.Done done) {
-      // checks are the many, and tell by themselves when they bring something new
+      // checks are frequent, and log changes themselves
       boolean isCheck = task.topic().equals(SigningProcess.Topic.CHECK_STATUS);
       LOG.atLevel(isCheck ? Level.DEBUG : Level.INFO).log("{} done", task.topic());
       deliver(() -> task.complete(done.outputs()))
@@ -78,22 +75,20 @@ public final class OutcomeReporter {
   }
 
   /**
-   * The engine goes on from a task to where the process waits next, all at once: a gateway, a
-   * mapping or a timer there that fails takes the completion back. It may also refuse the results
-   * themselves. If the task is not ours any more, it refuses this, too.
+   * The engine runs the process up to its next wait state in one transaction: a gateway, mapping or timer that fails there rolls the completion back. It may also reject the results themselves. If the lock was lost, it rejects this report as well.
    */
   private void reportRefused(SigningTask task, ExternalTaskClientException failure) {
     String reason = Objects.requireNonNullElse(failure.getCause(), failure).getMessage();
     if (isOfTheProcess(failure)) {
-      LOG.error("{} is done, but its process cannot go on: {}", task.topic(), reason);
+      LOG.error("{} is done, but its process cannot continue: {}", task.topic(), reason);
       reportIncident(
           task,
-          "This step is done, but its process cannot go on: %s. Correct the variable in Cockpit or have the model corrected, then retry."
+          "This step is done, but its process cannot continue: %s. Correct the variable in Cockpit or have the model corrected, then retry."
               .formatted(reason));
     } else if (isRefused(failure)) {
       reportIncident(
           task,
-          "This step is done, but the engine does not take its results: %s. Correct the cause, then retry."
+          "This step is done, but the engine rejects its results: %s. Correct the cause, then retry."
               .formatted(reason));
     }
   }
@@ -103,7 +98,7 @@ public final class OutcomeReporter {
     deliver(() -> task.fail(text, text, 0, Duration.ZERO));
   }
 
-  /** The engine would refuse it again. */
+  /** Whether the engine would reject a retry as well. */
   private static boolean isRefused(ExternalTaskClientException failure) {
     return failure instanceof RestException answer
         && answer.getHttpStatusCode() != null
@@ -123,22 +118,21 @@ public final class OutcomeReporter {
     Outputs outputs = new Outputs().put(SigningVariables.PROBLEM, problem);
     Optional<ExternalTaskClientException> failure =
         deliver(() -> task.raiseError(SigningProcess.REQUEST_REJECTED, problem, outputs));
-    // the engine answers alike if nothing catches the error and if what follows the boundary event
-    // fails; that it does not answer says nothing of the model
+    // the engine's response is the same whether no event catches the error or the process fails after the event; a missing response says nothing about the model
     failure
         .filter(f -> f instanceof EngineException || isRefused(f))
         .ifPresent(
             f ->
                 reportIncident(
                     task,
-                    "The model catches no error %s here, or cannot go on from there, so nobody can correct this: %s"
+                    "The model does not catch the error %s here, or cannot continue after it, so this cannot be corrected in a form: %s"
                         .formatted(SigningProcess.REQUEST_REJECTED, problem)));
   }
 
   private void reportLater(SigningTask task, Outcome.Later later) {
     Duration wait =
         later.pause() == null ? retries.waitAfter(task.retries()) : retries.spread(later.pause());
-    LOG.warn("{} tried again in {} s: {}", task.topic(), wait.toMillis() / 1000.0, later.brief());
+    LOG.warn("{} is retried in {} s: {}", task.topic(), wait.toMillis() / 1000.0, later.brief());
     String message = cut(later.message());
     deliver(() -> task.fail(message, later.details(), retries.next(task.retries()), wait));
   }
@@ -148,13 +142,13 @@ public final class OutcomeReporter {
       return text;
     }
     int end = MAX_MESSAGE - 1;
-    // half a character could not be written as JSON
+    // an unpaired surrogate cannot be written as JSON
     boolean isHalved = Character.isHighSurrogate(text.charAt(end - 1));
     return text.substring(0, isHalved ? end - 1 : end) + "…";
   }
 
   /**
-   * @return the last failure, if the report could not be delivered although the task is there
+   * @return the last failure, if the report could not be delivered although the task exists
    */
   private Optional<ExternalTaskClientException> deliver(Runnable report) {
     for (int attempt = 1; ; attempt++) {
@@ -166,16 +160,16 @@ public final class OutcomeReporter {
         return Optional.empty();
       } catch (ExternalTaskClientException e) {
         if (isRefused(e)) {
-          LOG.warn("The engine does not take the report: {}", e.getMessage());
+          LOG.warn("The engine rejects the report: {}", e.getMessage());
           return Optional.of(e);
         }
         if (attempt == (isOfTheProcess(e) ? PROCESS_ATTEMPTS : ATTEMPTS)) {
-          LOG.warn("The report is given up after {} attempts: {}", attempt, e.getMessage());
+          LOG.warn("Cannot deliver the report after {} attempts, the lock expires: {}", attempt, e.getMessage());
           return Optional.of(e);
         }
-        LOG.debug("The report is repeated: {}", e.getMessage());
+        LOG.debug("Retrying the report: {}", e.getMessage());
         if (!waited(WAITS.after(attempt - 1, random))) {
-          LOG.warn("Interrupted before the report was delivered, the lock runs out");
+          LOG.warn("Interrupted before the report was delivered, the lock expires");
           return Optional.empty();
         }
       }

@@ -6,9 +6,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * Counts failures in the engine's own counter, which runs down from a height that no outage
- * exhausts: as long as something may heal, no incident comes of it. After an admin's Retry, which
- * sets the counter to a small number, the waits start anew.
+ * Counts failures in the engine's own retry counter. It starts high and never reaches 0, so a transient failure does not become an incident. When an admin retries a task, which sets a small number, the backoff starts again.
  */
 public final class RetryPolicy {
 
@@ -23,19 +21,18 @@ public final class RetryPolicy {
     this.random = random;
   }
 
-  /** How many attempts have failed already. */
+  /** The number of failed attempts. */
   public static int failures(Optional<Integer> retries) {
     return TOP - counter(retries);
   }
 
-  /** The wait after a failure, growing with the failures before. */
+  /** The backoff after a failure. */
   Duration waitAfter(Optional<Integer> retries) {
     return waits.after(failures(retries), random);
   }
 
   /**
-   * A given wait, drawn out a little so that not everybody comes back at the same moment; what is
-   * longer than the longest wait is not believed.
+   * Adds up to 10 % and 250 ms of jitter to a given delay, capped at the maximum backoff.
    */
   Duration spread(Duration wait) {
     Duration bounded = wait.compareTo(waits.longest()) > 0 ? waits.longest() : wait;

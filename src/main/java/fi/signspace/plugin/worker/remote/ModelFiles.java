@@ -8,7 +8,7 @@ import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 /**
- * The processes and forms that this jar brings, by the names that they refer to each other with.
+ * The processes and forms in this jar, by the names that they refer to each other with.
  */
 final class ModelFiles {
 

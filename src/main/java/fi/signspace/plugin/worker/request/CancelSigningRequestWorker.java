@@ -9,8 +9,7 @@ import fi.signspace.plugin.worker.task.SigningTask;
 import java.util.Set;
 
 /**
- * Cancels the request. Cancelled already is as good; complete already is found by the check that
- * follows.
+ * Cancels the request, unless it is cancelled already. If it is complete, the next status check detects that.
  */
 public final class CancelSigningRequestWorker implements TopicWorker {
 

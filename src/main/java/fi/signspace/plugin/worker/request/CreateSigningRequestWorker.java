@@ -66,9 +66,9 @@ public final class CreateSigningRequestWorker implements TopicWorker {
   }
 
   /**
-   * The request that exists now.
+   * The existing request.
    *
-   * @param told what SignSpace told of it
+   * @param told its state as reported by SignSpace
    */
   record Created(SigningState state, RequestState told) {}
 
@@ -82,7 +82,7 @@ public final class CreateSigningRequestWorker implements TopicWorker {
         0);
   }
 
-  /** SignSpace has the identity codes now: the process keeps that there were some, and no more. */
+  /** Removes the identity codes, which SignSpace has received. The process only keeps that there were any. */
   private static void forgetNins(SigningTask task) {
     Object participants = task.startValues().get(SigningVariables.PARTICIPANTS.name());
     Object withoutNins = ParticipantNins.without(participants);

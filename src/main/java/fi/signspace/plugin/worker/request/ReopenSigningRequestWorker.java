@@ -9,8 +9,7 @@ import fi.signspace.plugin.worker.task.SigningTask;
 import java.util.Set;
 
 /**
- * Re-opens the cancelled or held request. Open already is as good; complete is found by the check
- * that follows.
+ * Re-opens the cancelled or held request, unless it is open already. If it is complete, the next status check detects that.
  */
 public final class ReopenSigningRequestWorker implements TopicWorker {
 

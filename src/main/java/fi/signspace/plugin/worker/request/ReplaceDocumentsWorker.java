@@ -16,8 +16,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Gives the request its new list of files, unless it has it already or is complete. The status is
- * checked right after, since the list may have come too late.
+ * Replaces the documents of the request, unless it has them already or is complete. The status is checked immediately afterwards, since the replacement may have been too late.
  */
 public final class ReplaceDocumentsWorker implements TopicWorker {
 

@@ -15,9 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the workers that act on an existing request share: who acts, on which request, and how it
- * stands. Both come from the sealed state, so that a variable cannot turn an action on another
- * request or into the name of someone else.
+ * Shared by the workers that act on an existing request. Acting handle and request id come from the sealed state, so a variable cannot redirect an action to another request or handle.
  */
 public final class RequestActions {
 
@@ -40,9 +38,7 @@ public final class RequestActions {
   }
 
   /**
-   * Acts on the request unless it stands well already, or has come to do so by the time SignSpace
-   * refuses. If SignSpace refuses otherwise, its words are handed out, and the check that follows
-   * puts them before a case worker.
+   * Acts on the request unless it has a target status already, or has one when SignSpace rejects the action. Other rejections are returned as text, which the next check shows to a case worker.
    */
   Outputs act(SigningTask task, Set<SigningStatus> well, Action action) {
     SigningState state = states.currentRequest(task);
@@ -67,7 +63,7 @@ public final class RequestActions {
     action.perform(actingHandle(task, state), state.requireRequest().id());
   }
 
-  /** How the request stands; empty if SignSpace does not show it. */
+  /** Reads the request; empty if SignSpace does not show it. */
   public Optional<RequestState> lookAt(SigningTask task, SigningState state) {
     String id = state.requireRequest().id();
     task.ensureLockedFor(times.lockForOneCall());
@@ -79,14 +75,14 @@ public final class RequestActions {
     return told;
   }
 
-  /** Who created the request acts on it; before, who the process says, or who is configured. */
+  /** The handle that created the request; before the creation, the handle given by the process or the default one. */
   public String actingHandle(SigningTask task, SigningState state) {
     return state.request() == null
         ? task.text(SigningVariables.ACTING_HANDLE.name()).orElseGet(signSpace::defaultActingHandle)
         : state.request().creation().actingHandle();
   }
 
-  /** A decision that comes too late changes nothing, and the case worker should know why. */
+  /** A late decision changes nothing, and the case worker sees the reason. */
   private Optional<Outputs> standing(
       SigningTask task, SigningState state, Set<SigningStatus> well) {
     return lookAt(task, state)

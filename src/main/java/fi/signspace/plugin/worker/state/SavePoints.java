@@ -1,8 +1,7 @@
 package fi.signspace.plugin.worker.state;
 
 /**
- * When a step that carries many documents saves what it has done: before the loss of it would cost
- * much, and so seldom that the size of what is saved does not grow with the square of their number.
+ * Decides when a step with many documents saves its progress: before much work could be lost, but rarely enough that the saved data does not grow with the square of the number of documents.
  */
 public final class SavePoints {
 
@@ -12,7 +11,7 @@ public final class SavePoints {
   private int done;
   private long unsavedBytes;
 
-  /** One more document is done. */
+  /** Records one more document. */
   public void done(long bytes) {
     done++;
     unsavedBytes += bytes;

@@ -11,14 +11,13 @@ import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
 
 /**
- * Takes a node out of service that gets tasks whose state is sealed with a key it does not have:
- * during the rotation of a key, other nodes may have it.
+ * Takes a node out of service if it fetches tasks whose state is sealed with a key it does not have. During a key rotation, other nodes may have it.
  */
 public final class SealHealth implements HealthIndicator {
 
   private static final Logger LOG = LoggerFactory.getLogger(SealHealth.class);
 
-  /** Longer than the wait after which such a task comes again. */
+  /** Longer than the delay after which such a task is retried. */
   private static final Duration REMEMBERED = Duration.ofMinutes(2);
 
   private final Clock clock;

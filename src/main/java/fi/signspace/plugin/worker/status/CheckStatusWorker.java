@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads what SignSpace says of a request, and when to ask again. */
+/** Evaluates the status of a request and schedules the next check. */
 public final class CheckStatusWorker {
 
   private static final Logger LOG = LoggerFactory.getLogger(CheckStatusWorker.class);
@@ -40,26 +40,26 @@ public final class CheckStatusWorker {
     this.schedule = schedule;
   }
 
-  /** How a request stands; null if SignSpace does not show it. */
+  /** Returns the state of a request; null if SignSpace does not show it. */
   public interface Answer {
     @Nullable RequestState stateOf(String requestId);
   }
 
   /**
-   * What a check came to.
+   * The result of a check.
    *
-   * @param state with what the check found
-   * @param outputs for the process, the state included
+   * @param state including the result of the check
+   * @param outputs for the process, including the state
    */
   public record Check(SigningState state, SigningPhase phase, Outputs outputs) {}
 
-  /** Which request a check asks about; empty if that is not known. */
+  /** The id of the request to check; empty if unknown. */
   Optional<String> requestId(SigningTask task) {
     return states.requestIdToAskFor(task);
   }
 
   /**
-   * @param answer of SignSpace; whatever it throws is what the check has failed with
+   * @param answer returns SignSpace's state of the request, or throws the failure of the call
    */
   public Outputs outputs(SigningTask task, Answer answer) {
     SigningState state = states.requestOf(task);
@@ -77,7 +77,7 @@ public final class CheckStatusWorker {
     Instant dueAt = instant(before.requireRequest().creation().dueAt());
     StatusAssessment assessment = rules.assess(told, situation(task, before, last, dueAt));
     if (told != null && !assessment.status().equals(last.status())) {
-      LOG.info("The request {} is {} now", told.id(), assessment.status());
+      LOG.info("The request {} is now {}", told.id(), assessment.status());
     }
     LastCheck now = after(last, told, assessment);
     SigningState state = before.withLastCheck(now);
@@ -132,7 +132,7 @@ public final class CheckStatusWorker {
     return moment == null ? null : Instant.parse(moment);
   }
 
-  /** Writes what SignSpace tells of a request, beside its status. */
+  /** Adds the details of a request other than its status. */
   public static Outputs describe(RequestState state, Outputs outputs) {
     return outputs
         .putIfKnown(SigningVariables.SIGNATURES_REQUESTED, state.signaturesRequested())
@@ -180,8 +180,7 @@ public final class CheckStatusWorker {
   }
 
   /**
-   * A model may say which status is no problem; a person can decide to wait only with a status that
-   * a check has put before them.
+   * A model may acknowledge any status; a person can acknowledge only the status that a check has shown to them.
    */
   private static String tolerated(SigningTask task, LastCheck last) {
     boolean isOfTheModel = task.isMapped(SigningVariables.TOLERATED_STATUS);

@@ -22,17 +22,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at all signing requests that are waited for, in few calls, and wakes the process instances
- * whose request has changed. Writes nothing for the others.
+ * Reads the status of all signing requests that process instances wait for, in few calls, and notifies the instances whose request has changed. Writes nothing for the others.
  */
 public class StatusSweeper {
 
   private static final Logger LOG = LoggerFactory.getLogger(StatusSweeper.class);
 
-  /** So many calls are under way at once: 10,000 requests take some seconds. */
+  /** The number of concurrent calls: 10,000 requests take some seconds. */
   private static final int CALLS_AT_ONCE = 4;
 
-  /** A sweep makes many short calls, and each new lock is a call to the engine, and a row. */
+  /** Avoids extending the lock for each of many short calls: each extension is a request to the engine and a row. */
   private static final Duration SPARE = Duration.ofSeconds(30);
 
   private final SignSpace signSpace;
@@ -46,10 +45,10 @@ public class StatusSweeper {
   }
 
   /**
-   * What a sweep came to.
+   * The result of a sweep.
    *
-   * @param waiting requests that were waited for
-   * @param changed those of them that had changed
+   * @param waiting the requests that process instances wait for
+   * @param changed those that have changed
    */
   record Result(int waiting, int changed) {
 
@@ -59,15 +58,14 @@ public class StatusSweeper {
   }
 
   /**
-   * Whether another sweep is open, under way or waiting. Each asks after it has its own lock, so of
-   * two that would overlap, the later one sees the earlier one: never do both go on.
+   * Whether another sweep is open. Each sweep checks after it has its lock, so of two overlapping sweeps the later one sees the earlier one: never do both continue.
    */
   boolean isAnotherOpen() {
     return instances.openSweeps() > 1;
   }
 
   /**
-   * @throws LockLostException if the sweep is not ours any more
+   * @throws LockLostException if the lock of the sweep was lost
    */
   Result sweep(SigningTask task) {
     Collection<WaitingInstance> waiting = allWaiting(task);
@@ -86,7 +84,7 @@ public class StatusSweeper {
       throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new LockLostException("The worker is being stopped", e);
+      throw new LockLostException("The worker is stopping", e);
     } finally {
       threads.shutdownNow();
     }
@@ -130,8 +128,8 @@ public class StatusSweeper {
     try {
       return instance.hasChanged(lookup.stateOf(instance.requestId()));
     } catch (SignSpaceException e) {
-      // its own check makes it known
-      LOG.debug("Nothing is known of {}", instance.requestId(), e);
+      // its own check reports it
+      LOG.debug("Cannot read the status of {}", instance.requestId(), e);
       return false;
     }
   }
@@ -140,7 +138,7 @@ public class StatusSweeper {
     try {
       return instances.wake(instance);
     } catch (ExternalTaskClientException | UnconfirmedException e) {
-      LOG.info("{} is woken by the next sweep: {}", instance.id(), e.getMessage());
+      LOG.info("Cannot notify {}, the next sweep retries: {}", instance.id(), e.getMessage());
       return false;
     }
   }

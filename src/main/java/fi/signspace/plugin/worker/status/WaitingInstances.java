@@ -13,12 +13,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The process instances that wait for news of their signing request, as the engine knows them: four
- * questions for each thousand.
+ * Reads the process instances that wait for a change of their signing request from the engine: four requests per thousand.
  */
 public class WaitingInstances {
 
-  /** No database that the engine runs on takes more values in one list. */
+  /** The maximum list size that all supported databases accept. */
   private static final int PAGE = 1000;
 
   private final EngineApi engine;
@@ -27,14 +26,13 @@ public class WaitingInstances {
     this.engine = engine;
   }
 
-  /** How many sweeps have begun and not ended, with the one that asks. */
+  /** The number of open sweeps, including the calling one. */
   int openSweeps() {
     return engine.get("/external-task/count?topicName=" + StatusSweep.TOPIC).path("count").asInt();
   }
 
   /**
-   * One page of them, read and not locked: some may have gone on, and one may appear on two pages
-   * or on none if others come or go meanwhile.
+   * Reads one page without locking: instances may continue in the meantime, and an instance may appear on two pages or on none if others start or end.
    *
    * @param number from 0
    */
@@ -57,7 +55,7 @@ public class WaitingInstances {
   }
 
   /**
-   * @param mayHaveNext whether there may be another page
+   * @param mayHaveNext whether there may be a next page
    */
   record Page(List<WaitingInstance> instances, boolean mayHaveNext) {}
 
@@ -97,7 +95,7 @@ public class WaitingInstances {
     return "%s?firstResult=%d&maxResults=%d".formatted(path, page * PAGE, PAGE);
   }
 
-  /** False if it does not wait any more. */
+  /** Returns false if the instance no longer waits. */
   boolean wake(WaitingInstance instance) {
     return engine.sendMessage(SigningProcess.Message.CHECK_STATUS, instance.id());
   }

@@ -26,23 +26,20 @@ import org.camunda.bpm.client.exception.ExternalTaskClientException;
 import org.camunda.bpm.client.interceptor.ClientRequestInterceptor;
 
 /**
- * Requests to the engine's REST API, and what their failures mean: {@link IncidentException} if the
- * engine refuses a request, which it would refuse again; {@link UnconfirmedException} if it fails
- * to carry it out; {@link ExternalTaskClientException}, as the task client throws, for what may
- * heal.
+ * Sends requests to the engine's REST API and maps failures to exceptions: {@link IncidentException} if the engine rejects a request permanently; {@link UnconfirmedException} if it fails to process it; {@link ExternalTaskClientException}, like the task client, for transient failures.
  */
 public final class EngineRestClient {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
-  /** How many times longer than the engine's silence a whole exchange may last. */
+  /** The timeout of a whole exchange, as a multiple of the response timeout. */
   private static final int TRANSFER = 5;
 
-  /** The engine's own words about an error; more of them help nobody. */
+  /** The maximum size of an error response that is read. */
   private static final int MAX_ERROR = 4096;
 
-  /** Of the client errors: time-out, conflict, early, and throttled; also a login that fails. */
+  /** Transient client errors: temporary login failures, timeouts, conflicts, throttling. */
   private static final Set<Integer> TRANSIENT = Set.of(401, 408, 409, 425, 429);
 
   private final Supplier<String> baseUrl;
@@ -50,8 +47,8 @@ public final class EngineRestClient {
   private final CloseableHttpClient http;
 
   /**
-   * @param timeout how long the engine may be silent
-   * @param interceptors what is added to every request: the login, the trace
+   * @param timeout the response timeout
+   * @param interceptors add headers to every request: credentials, trace
    */
   EngineRestClient(
       Supplier<String> baseUrl, Duration timeout, List<ClientRequestInterceptor> interceptors) {
@@ -68,7 +65,7 @@ public final class EngineRestClient {
     return json(new HttpGet(at(path)));
   }
 
-  /** Reads what may not be there, or not be readable to the workers' user. */
+  /** Reads a resource; empty if it does not exist or the workers' user may not read it. */
   Optional<JsonNode> find(String path) {
     Reply reply = exchange(new HttpGet(at(path)));
     if (reply.status() == 403 || reply.status() == 404) {
@@ -82,7 +79,7 @@ public final class EngineRestClient {
     return json(withBody(new HttpPost(at(path)), body));
   }
 
-  /** Posts what the engine may refuse with HTTP 400 for a reason that the caller knows. */
+  /** Posts a request and returns the response without checking it. */
   Reply tryPost(String path, Object body) {
     return exchange(withBody(new HttpPost(at(path)), body));
   }
@@ -102,7 +99,7 @@ public final class EngineRestClient {
   }
 
   /**
-   * Opens a body as it comes, not into memory; the reader closes it, and the connection with it.
+   * Opens a response body as a stream; the caller closes it, which closes the connection.
    */
   InputStream open(String path) {
     HttpGet request = prepared(new HttpGet(at(path)));
@@ -118,7 +115,7 @@ public final class EngineRestClient {
       return new FilterInputStream(content) {
         @Override
         public void close() throws IOException {
-          // not read to its end: what is left of a large document is not worth the connection
+          // closes the connection instead of reading the rest of a large document
           response.close();
         }
       };
@@ -171,7 +168,7 @@ public final class EngineRestClient {
 
   private static ExternalTaskClientException unreachable(IOException e) {
     return new ExternalTaskClientException(
-        "The engine does not answer (%s: %s)"
+        "The engine does not respond (%s: %s)"
             .formatted(e.getClass().getSimpleName(), e.getMessage()),
         e);
   }
@@ -185,7 +182,7 @@ public final class EngineRestClient {
   }
 
   /**
-   * What the engine replied.
+   * A response of the engine.
    *
    * @param request method and path, for messages
    */
@@ -193,14 +190,14 @@ public final class EngineRestClient {
   record Reply(String request, int status, byte[] body) {
 
     /**
-     * Whether the engine gives an exception as the error, or as the cause at the beginning of it.
+     * Whether the error is this exception, or its message starts with it as the cause.
      */
     boolean names(String exception) {
       String cause = error().path("message").asText("").split(":", 2)[0];
       return errorType().equals(exception) || cause.endsWith("." + exception);
     }
 
-    /** The engine's name of an error; empty if it gave none. */
+    /** The error type; empty if there is none. */
     String errorType() {
       return error().path("type").asText("");
     }
@@ -213,26 +210,26 @@ public final class EngineRestClient {
       }
     }
 
-    /** Throws unless the request was carried out. */
+    /** Throws unless the request succeeded. */
     void check() {
       if (status < 300) {
         return;
       }
       if (status == 403) {
         throw new IncidentException(
-            "The engine refuses %s to the user of the workers (HTTP 403). Grant it, then retry."
+            "The engine denies %s to the workers' user (HTTP 403). Grant the permission, then retry."
                 .formatted(request));
       }
       JsonNode error = error();
-      String what = "The engine answers %s with HTTP %d%s".formatted(request, status, type(error));
+      String what = "The engine responds to %s with HTTP %d%s".formatted(request, status, type(error));
       if (status < 500 && !TRANSIENT.contains(status)) {
         throw new IncidentException(
-            what + ", and would do so again. Correct the process instance in Cockpit, then retry.");
+            what + ", which a retry alone does not change. Correct the process instance in Cockpit, then retry.");
       }
       if (status == 500 && error.has("type") && error.path("code").asInt() == 0) {
-        // of a code of their own are what passes, such as 1 for optimistic locking
+        // transient failures have their own codes, such as 1 for optimistic locking
         throw new UnconfirmedException(
-            what + ". The engine's log of this time says why; correct it, then retry.");
+            what + ". See the engine's log of this time; correct the cause, then retry.");
       }
       throw new ExternalTaskClientException(what);
     }

@@ -5,12 +5,11 @@ import java.util.function.Supplier;
 import org.camunda.bpm.client.exception.ExternalTaskClientException;
 
 /**
- * Lets only so many large documents be in memory at once. Small ones pass: they are many, and the
- * number of threads bounds them.
+ * Limits the number of large documents in memory. Small documents are limited by the number of threads only.
  */
 public final class LargeDocumentLimiter {
 
-  /** From so many bytes on, a document is large. */
+  /** The minimum size of a large document, in bytes. */
   public static final int FROM = 1 << 20;
 
   private final Semaphore free;
@@ -19,7 +18,7 @@ public final class LargeDocumentLimiter {
     free = new Semaphore(atOnce, true);
   }
 
-  /** Does something that has a document of some size in memory, when there is room for it. */
+  /** Runs work that holds a document of this size in memory; waits for a permit if it is large. */
   public <T> T carry(long size, Supplier<T> work) {
     if (size < FROM) {
       return work.get();
@@ -28,7 +27,7 @@ public final class LargeDocumentLimiter {
       free.acquire();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new ExternalTaskClientException("Interrupted while waiting for room in memory", e);
+      throw new ExternalTaskClientException("Interrupted while waiting for memory", e);
     }
     try {
       return work.get();

@@ -2,7 +2,7 @@ package fi.signspace.plugin.worker.task;
 
 import java.time.Duration;
 
-/** Nothing is wrong, but it is too early; the work is started again after a while. */
+/** Not a failure, but too early: the task is retried after a delay. */
 public final class RetryLaterException extends RuntimeException {
 
   private final Duration wait;
@@ -12,7 +12,7 @@ public final class RetryLaterException extends RuntimeException {
     this.wait = wait;
   }
 
-  /** How long to wait, positive. */
+  /** The delay, positive. */
   public Duration waitFor() {
     return wait;
   }

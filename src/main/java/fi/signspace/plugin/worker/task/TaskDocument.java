@@ -14,8 +14,7 @@ import org.camunda.bpm.client.exception.ExternalTaskClientException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A File variable that is to be signed. A small one is read once and kept; a large one is only
- * measured at first, and read again by whoever loads it.
+ * A File variable to be signed. A small one is read once and cached; a large one is first only measured, and read again by {@link #load}.
  */
 public final class TaskDocument {
 
@@ -29,7 +28,7 @@ public final class TaskDocument {
 
   /**
    * @param fileName "" if it has none
-   * @param source gives the bytes, as often as it is asked
+   * @param source opens the content, any number of times
    */
   TaskDocument(
       String variableName, String fileName, String mimeType, Supplier<InputStream> source) {
@@ -47,7 +46,7 @@ public final class TaskDocument {
     return fileName;
   }
 
-  /** Reads the document through, once, without holding more of it than a small one has. */
+  /** Reads the whole document once, without keeping a large one in memory. */
   public DocumentMetadata facts() {
     if (facts == null) {
       facts = measured();
@@ -71,18 +70,18 @@ public final class TaskDocument {
     }
   }
 
-  /** In bytes. */
+  /** Its size in bytes. */
   public long size() {
     return facts().size();
   }
 
-  /** Of its bytes, in hex. */
+  /** The SHA-256 of its content, in hex. */
   public String sha256() {
     facts();
     return sha256;
   }
 
-  /** The document as it was when its facts were read. */
+  /** Loads the document, which must not have changed since its metadata was read. */
   public Document load() {
     byte[] content = kept == null ? read() : kept;
     if (!Sha256.of(content).equals(sha256())) {
