@@ -17,7 +17,7 @@ public final class SigningProcess {
   public static final String TELL_WEBHOOK_TOPIC = "signspace.tellWebhook";
 
   /** The gateway at which a process instance waits for the next check or for a message. */
-  public static final String WAITING_FOR_NEWS = "gateway_wait";
+  public static final String WAITING_GATEWAY = "gateway_wait";
 
   /** The step that creates the signing request. */
   public static final String CREATION = "serviceTask_createSigningRequest";

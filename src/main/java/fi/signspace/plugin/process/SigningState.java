@@ -1,7 +1,7 @@
 package fi.signspace.plugin.process;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -220,165 +220,132 @@ public record SigningState(
    */
   public SigningState withPending(
       List<SentDocument> documents, String taskId, @Nullable String step) {
-    return new SigningState(
-        version,
-        binding,
-        taskId,
-        step,
-        documents,
-        creation,
-        request,
-        lastCheck,
-        signed,
-        outdatedFileIds,
-        formerRequestIds,
-        knownCreations,
-        writtenBy);
+    return with(
+        changed -> {
+          changed.uploadedBy = taskId;
+          changed.uploadStep = step;
+          changed.pending = documents;
+        });
   }
 
   public SigningState withCreation(@Nullable Creation attempt) {
-    return new SigningState(
-        version,
-        binding,
-        uploadedBy,
-        uploadStep,
-        pending,
-        attempt,
-        request,
-        lastCheck,
-        signed,
-        outdatedFileIds,
-        formerRequestIds,
-        knownCreations,
-        writtenBy);
+    return with(changed -> changed.creation = attempt);
   }
 
   /** Sets the request; a previous one becomes a former request. */
   public SigningState withRequest(SentRequest created, LastCheck check) {
-    List<String> former = new ArrayList<>(formerRequestIds);
-    if (request != null && !request.id().equals(created.id())) {
-      former.add(request.id());
-    }
-    return new SigningState(
-        version,
-        binding,
-        null,
-        null,
-        List.of(),
-        null,
-        created,
-        check,
-        List.of(),
-        List.of(),
-        former,
-        knownCreations,
-        writtenBy);
+    Stream<String> replacedId =
+        request == null || request.id().equals(created.id())
+            ? Stream.of()
+            : Stream.of(request.id());
+    return with(
+        changed -> {
+          changed.clearPending();
+          changed.creation = null;
+          changed.request = created;
+          changed.lastCheck = check;
+          changed.signed = List.of();
+          changed.outdatedFileIds = List.of();
+          changed.formerRequestIds = Stream.concat(formerRequestIds.stream(), replacedId).toList();
+        });
   }
 
   /** Makes the pending documents the current ones of the request. */
   public SigningState withPendingSent(String since) {
     SentRequest current = requireRequest();
-    return new SigningState(
-        version,
-        binding,
-        null,
-        null,
-        List.of(),
-        creation,
-        current.withDocuments(pending, since),
-        lastCheck,
-        List.of(),
-        outdatedFileIds,
-        formerRequestIds,
-        knownCreations,
-        writtenBy);
+    return with(
+        changed -> {
+          changed.clearPending();
+          changed.request = current.withDocuments(pending, since);
+          changed.signed = List.of();
+        });
   }
 
   public SigningState withLastCheck(LastCheck check) {
-    return new SigningState(
-        version,
-        binding,
-        uploadedBy,
-        uploadStep,
-        pending,
-        creation,
-        request,
-        check,
-        signed,
-        outdatedFileIds,
-        formerRequestIds,
-        knownCreations,
-        writtenBy);
+    return with(changed -> changed.lastCheck = check);
   }
 
   public SigningState withSigned(List<SignedDocument> documents) {
-    return new SigningState(
-        version,
-        binding,
-        uploadedBy,
-        uploadStep,
-        pending,
-        creation,
-        request,
-        lastCheck,
-        documents,
-        outdatedFileIds,
-        formerRequestIds,
-        knownCreations,
-        writtenBy);
+    return with(changed -> changed.signed = documents);
   }
 
   /** Ignores a signed file that belongs to a replaced document. */
   public SigningState withOutdated(String signedFileId) {
-    return new SigningState(
-        version,
-        binding,
-        uploadedBy,
-        uploadStep,
-        pending,
-        creation,
-        request,
-        lastCheck,
-        List.of(),
-        Stream.concat(outdatedFileIds.stream(), Stream.of(signedFileId)).distinct().toList(),
-        formerRequestIds,
-        knownCreations,
-        writtenBy);
+    return with(
+        changed -> {
+          changed.signed = List.of();
+          changed.outdatedFileIds = union(outdatedFileIds, Stream.of(signedFileId));
+        });
   }
 
   /** Adds runs of the creation whose outcome is known. */
   public SigningState withKnownCreations(Stream<String> activityInstanceIds) {
-    return new SigningState(
-        version,
-        binding,
-        uploadedBy,
-        uploadStep,
-        pending,
-        creation,
-        request,
-        lastCheck,
-        signed,
-        outdatedFileIds,
-        formerRequestIds,
-        Stream.concat(knownCreations.stream(), activityInstanceIds).distinct().toList(),
-        writtenBy);
+    return with(changed -> changed.knownCreations = union(knownCreations, activityInstanceIds));
   }
 
   public SigningState withWriter(@Nullable String activityInstanceId) {
-    return new SigningState(
-        version,
-        binding,
-        uploadedBy,
-        uploadStep,
-        pending,
-        creation,
-        request,
-        lastCheck,
-        signed,
-        outdatedFileIds,
-        formerRequestIds,
-        knownCreations,
-        activityInstanceId);
+    return with(changed -> changed.writtenBy = activityInstanceId);
+  }
+
+  private SigningState with(Consumer<Builder> change) {
+    Builder builder = new Builder(this);
+    change.accept(builder);
+    return builder.build();
+  }
+
+  /** A mutable copy of a state. */
+  private static final class Builder {
+
+    private final SigningState original;
+    private @Nullable String uploadedBy;
+    private @Nullable String uploadStep;
+    private List<SentDocument> pending;
+    private @Nullable Creation creation;
+    private @Nullable SentRequest request;
+    private @Nullable LastCheck lastCheck;
+    private List<SignedDocument> signed;
+    private List<String> outdatedFileIds;
+    private List<String> formerRequestIds;
+    private List<String> knownCreations;
+    private @Nullable String writtenBy;
+
+    Builder(SigningState original) {
+      this.original = original;
+      uploadedBy = original.uploadedBy;
+      uploadStep = original.uploadStep;
+      pending = original.pending;
+      creation = original.creation;
+      request = original.request;
+      lastCheck = original.lastCheck;
+      signed = original.signed;
+      outdatedFileIds = original.outdatedFileIds;
+      formerRequestIds = original.formerRequestIds;
+      knownCreations = original.knownCreations;
+      writtenBy = original.writtenBy;
+    }
+
+    void clearPending() {
+      uploadedBy = null;
+      uploadStep = null;
+      pending = List.of();
+    }
+
+    SigningState build() {
+      return new SigningState(
+          original.version,
+          original.binding,
+          uploadedBy,
+          uploadStep,
+          pending,
+          creation,
+          request,
+          lastCheck,
+          signed,
+          outdatedFileIds,
+          formerRequestIds,
+          knownCreations,
+          writtenBy);
+    }
   }
 
   /**
@@ -389,6 +356,10 @@ public record SigningState(
       throw new IllegalStateException("There is no signing request yet");
     }
     return request;
+  }
+
+  private static List<String> union(List<String> list, Stream<String> added) {
+    return Stream.concat(list.stream(), added).distinct().toList();
   }
 
   private static List<String> idsOf(List<SentDocument> documents) {

@@ -28,7 +28,7 @@ import fi.signspace.plugin.worker.execution.RetryLimit;
 import fi.signspace.plugin.worker.execution.RetryPolicy;
 import fi.signspace.plugin.worker.execution.TaskRunner;
 import fi.signspace.plugin.worker.execution.TopicWorker;
-import fi.signspace.plugin.worker.execution.TopicWorker.Pace;
+import fi.signspace.plugin.worker.execution.TopicWorker.WorkloadType;
 import fi.signspace.plugin.worker.execution.TracePropagationInterceptor;
 import fi.signspace.plugin.worker.execution.WorkerProperties;
 import fi.signspace.plugin.worker.request.CancelSigningRequestWorker;
@@ -83,7 +83,7 @@ class WorkerConfiguration {
   private static final int CHECK_THREADS = 4;
 
   @Bean
-  LockTimings workTimes(SignSpace signSpace, WorkerProperties properties) {
+  LockTimings lockTimings(SignSpace signSpace, WorkerProperties properties) {
     return LockTimings.of(
         signSpace, properties.lockDuration(), properties.longPolling(), properties.settleTime());
   }
@@ -113,7 +113,7 @@ class WorkerConfiguration {
   }
 
   @Bean
-  StateFreshness creationHistory(ExternalTaskFetcherFactory factory) {
+  StateFreshness stateFreshness(ExternalTaskFetcherFactory factory) {
     return new StateFreshness(factory.engine());
   }
 
@@ -169,7 +169,7 @@ class WorkerConfiguration {
   }
 
   @Bean
-  LargeDocumentLimiter largeDocuments(WorkerProperties properties) {
+  LargeDocumentLimiter largeDocumentLimiter(WorkerProperties properties) {
     return new LargeDocumentLimiter(properties.largeDocuments());
   }
 
@@ -268,17 +268,17 @@ class WorkerConfiguration {
   /** Only with a collector: otherwise the engine's spans would refer to parents that are never exported. */
   @Bean
   @ConditionalOnProperty("management.otlp.tracing.endpoint")
-  TracePropagationInterceptor traceHeaders(
+  TracePropagationInterceptor tracePropagation(
       ObjectProvider<Tracer> tracer, ObjectProvider<Propagator> propagator) {
     return new TracePropagationInterceptor(
         tracer.getIfAvailable(() -> Tracer.NOOP), propagator.getIfAvailable(() -> Propagator.NOOP));
   }
 
   @Bean
-  ExternalTaskFetcherFactory taskClientFactory(
+  ExternalTaskFetcherFactory externalTaskFetcherFactory(
       Environment environment,
       EngineProperties engine,
-      ObjectProvider<TracePropagationInterceptor> traceHeaders,
+      ObjectProvider<TracePropagationInterceptor> tracePropagation,
       SignSpace signSpace,
       WorkerProperties properties,
       LockTimings times,
@@ -286,7 +286,7 @@ class WorkerConfiguration {
     requireEngine(environment, engine);
     List<ClientRequestInterceptor> interceptors =
         new ArrayList<>(engine.basicAuth().interceptors());
-    traceHeaders.ifAvailable(interceptors::add);
+    tracePropagation.ifAvailable(interceptors::add);
     return new ExternalTaskFetcherFactory(
         () -> engineUrl(environment, engine), interceptors, signSpace, properties, times, random);
   }
@@ -302,12 +302,12 @@ class WorkerConfiguration {
       SignSpace signSpace,
       List<TopicWorker> topicWorkers,
       ObservationRegistry observations) {
-    Map<Pace, BoundedExecutor> lanes = new EnumMap<>(Pace.class);
-    lanes.put(Pace.QUICK, new BoundedExecutor("signspace-request", properties.requestThreads()));
-    lanes.put(
-        Pace.DOCUMENTS, new BoundedExecutor("signspace-document", properties.documentThreads()));
+    Map<WorkloadType, BoundedExecutor> executors = new EnumMap<>(WorkloadType.class);
+    executors.put(WorkloadType.QUICK, new BoundedExecutor("signspace-request", properties.requestThreads()));
+    executors.put(
+        WorkloadType.DOCUMENTS, new BoundedExecutor("signspace-document", properties.documentThreads()));
     if (sweep.enabled()) {
-      lanes.put(Pace.SWEEP, new BoundedExecutor("signspace-sweep", 1));
+      executors.put(WorkloadType.SWEEP, new BoundedExecutor("signspace-sweep", 1));
     }
     StatusCheckBatcher batches =
         new StatusCheckBatcher(
@@ -318,7 +318,7 @@ class WorkerConfiguration {
             new BoundedExecutor("signspace-report", REPORT_THREADS),
             checks.batchSize(),
             observations);
-    return new WorkerLifecycle(factory, runner, lanes, batches, topicWorkers);
+    return new WorkerLifecycle(factory, runner, executors, batches, topicWorkers);
   }
 
   @Bean

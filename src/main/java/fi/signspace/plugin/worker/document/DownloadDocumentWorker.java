@@ -64,27 +64,27 @@ public final class DownloadDocumentWorker implements TopicWorker {
   }
 
   @Override
-  public Pace pace() {
-    return Pace.DOCUMENTS;
+  public WorkloadType workloadType() {
+    return WorkloadType.DOCUMENTS;
   }
 
   @Override
   public Outputs work(SigningTask task) {
     SigningState before = states.currentRequest(task);
-    Optional<RequestState> told = actions.lookAt(task, before);
-    Check check = checks.check(task, before, told.orElse(null));
+    Optional<RequestState> reported = actions.readRequest(task, before);
+    Check check = checks.check(task, before, reported.orElse(null));
     if (check.phase() != SigningPhase.SIGNED) {
       return notSigned(task, check);
     }
-    Run run = new Run(task, check.state(), told.orElseThrow().signedFileIds());
+    Run run = new Run(task, check.state(), reported.orElseThrow().signedFileIds());
     List<String> earlier = earlier(task, run.names, check.state());
     try {
       run.downloadAll();
     } catch (UnsignedDocumentException e) {
       SigningState outdated = check.state().withOutdated(e.signedFileId());
-      return notSigned(task, checks.check(task, outdated, told.orElseThrow()));
+      return notSigned(task, checks.check(task, outdated, reported.orElseThrow()));
     }
-    task.keepFile(run.names.evidence(), evidence.of(task, run.state, told.orElseThrow()));
+    task.saveFile(run.names.evidence(), evidence.of(task, run.state, reported.orElseThrow()));
     run.names.beyond(run.state.signed().size(), earlier).forEach(task::remove);
     // keeps the problem of the previous check, such as a late decision
     return states.put(task, check.outputs().without(SigningVariables.PROBLEM), run.state);
@@ -200,24 +200,24 @@ public final class DownloadDocumentWorker implements TopicWorker {
       return signedFileIds.stream().filter(fileId -> !there.contains(fileId)).toList();
     }
 
-    private boolean download(String fileId, boolean isKeptAnyway) {
-      return lock.during(task, () -> large.carry(size(), () -> carry(fileId, isKeptAnyway)));
+    private boolean download(String fileId, boolean acceptsUnmatched) {
+      return lock.during(task, () -> large.withPermit(size(), () -> fetch(fileId, acceptsUnmatched)));
     }
 
     private long size() {
       return sent().stream().mapToLong(SentDocument::size).max().orElse(Long.MAX_VALUE);
     }
 
-    private boolean carry(String fileId, boolean isKeptAnyway) {
+    private boolean fetch(String fileId, boolean acceptsUnmatched) {
       Document signed = signSpace.downloadDocument(fileId);
       if (isAsSent(fileId, signed.content()) || isOutdated(signed.content())) {
         throw new UnsignedDocumentException(fileId);
       }
       Optional<SentDocument> match = matcher.match(signed);
-      if (match.isEmpty() && !isKeptAnyway) {
+      if (match.isEmpty() && !acceptsUnmatched) {
         return false;
       }
-      keep(fileId, signed, match.orElse(null));
+      save(fileId, signed, match.orElse(null));
       return true;
     }
 
@@ -240,12 +240,12 @@ public final class DownloadDocumentWorker implements TopicWorker {
       return beginning.map(SentDocument::size).orElse(0L);
     }
 
-    private void keep(String fileId, Document signed, @Nullable SentDocument match) {
+    private void save(String fileId, Document signed, @Nullable SentDocument match) {
       int number = match == null ? names.firstFree(state.signed()) : sent().indexOf(match) + 1;
       String name = match == null ? named(signed, number) : match.fileName();
       Document document =
           new Document(name, signed.mimeType(), signed.content()).withTypeOfContent();
-      task.keepFile(names.numbered(number), document);
+      task.saveFile(names.numbered(number), document);
       SignedDocument done =
           new SignedDocument(
               names.numbered(number),

@@ -49,7 +49,7 @@ public final class EvidenceWriter {
     this.clock = clock;
   }
 
-  Document of(SigningTask task, SigningState state, RequestState told) {
+  Document of(SigningTask task, SigningState state, RequestState reported) {
     SentRequest request = state.requireRequest();
     Creation creation = request.creation();
     Instant now = clock.instant();
@@ -70,9 +70,9 @@ public final class EvidenceWriter {
                 .map(p -> new Participant(p.handle(), p.role(), p.displayName()))
                 .toList(),
             sent(request),
-            signatures(told, request),
+            signatures(reported, request),
             signed(state),
-            new Times(told.createdAt(), now),
+            new Times(reported.createdAt(), now),
             engineRecord(task),
             now);
     EvidenceFile file = signer.sign(evidence);
@@ -124,18 +124,18 @@ public final class EvidenceWriter {
         replacedAt);
   }
 
-  private static Signatures signatures(RequestState told, SentRequest request) {
+  private static Signatures signatures(RequestState reported, SentRequest request) {
     return new Signatures(
-        told.signatures().isEmpty()
+        reported.signatures().isEmpty()
             ? null
-            : GivenSignatures.of(told, request).stream()
+            : GivenSignatures.of(reported, request).stream()
                 .map(
                     given ->
                         new Signature(
                             given.signedBy(), given.signedAt(), given.documentsReplacedAt()))
                 .toList(),
-        told.signaturesRequested(),
-        told.signaturesCompleted());
+        reported.signaturesRequested(),
+        reported.signaturesCompleted());
   }
 
   private static List<Evidence.SignedDocument> signed(SigningState state) {

@@ -59,13 +59,13 @@ public final class UploadDocumentWorker implements TopicWorker {
 
   /** All variables, since the documents are selected by name. */
   @Override
-  public Set<String> fetched() {
+  public Set<String> fetchedVariables() {
     return Set.of();
   }
 
   @Override
-  public Pace pace() {
-    return Pace.DOCUMENTS;
+  public WorkloadType workloadType() {
+    return WorkloadType.DOCUMENTS;
   }
 
   @Override
@@ -101,7 +101,8 @@ public final class UploadDocumentWorker implements TopicWorker {
     if (other != null && !state.pending().isEmpty() && task.otherUploads().contains(other)) {
       throw new IncidentException(
           """
-          The documents that the step %s has uploaded are not part of a signing request yet, and the step %s would replace \ them: both use the same variable signingState. Give each request of the process a request name and a state of its own \
+          The documents that the step %s has uploaded are not part of a signing request yet, and the step %s would replace \
+          them: both use the same variable signingState. Give each request of the process a request name and a state of its own \
           in the model, or create the request of %s before this step.\
           """
               .formatted(other, task.activityId(), other));
@@ -118,7 +119,8 @@ public final class UploadDocumentWorker implements TopicWorker {
     if (!before.equals(documents.stream().map(TaskDocument::sha256).toList())) {
       throw new IncidentException(
           """
-          It is unknown whether a signing request with the former documents (%s) was created at %s, so they cannot be replaced yet. Restore \ them and retry; when the request exists, replace its documents.\
+          It is unknown whether a signing request with the former documents (%s) was created at %s, so they cannot be replaced yet. Restore \
+          them and retry; when the request exists, replace its documents.\
           """
               .formatted(
                   String.join(", ", state.pending().stream().map(SentDocument::fileName).toList()),
@@ -131,16 +133,16 @@ public final class UploadDocumentWorker implements TopicWorker {
     String id = state.request() == null ? null : state.request().id();
     Optional<String> claimed = task.claimedRequestId();
     if (task.isOfSigningRequest() && !claimed.equals(Optional.ofNullable(id))) {
-      task.leave(SigningVariables.SIGNING_REQUEST_ID, id);
+      task.putWithReport(SigningVariables.SIGNING_REQUEST_ID, id);
     }
   }
 
   private void check(SigningTask task, SigningState state, List<TaskDocument> documents) {
-    List<DocumentMetadata> facts = documents.stream().map(TaskDocument::facts).toList();
+    List<DocumentMetadata> metadata = documents.stream().map(TaskDocument::metadata).toList();
     if (state.request() == null && task.checksWholeRequest()) {
-      input.check(task, facts);
+      input.check(task, metadata);
     } else {
-      input.checkUpload(task, facts);
+      input.checkUpload(task, metadata);
     }
   }
 
@@ -173,7 +175,7 @@ public final class UploadDocumentWorker implements TopicWorker {
             lock.during(
                 task,
                 () ->
-                    large.carry(document.size(), () -> upload(task, state, document, importance))));
+                    large.withPermit(document.size(), () -> upload(task, state, document, importance))));
   }
 
   private SentDocument upload(

@@ -31,7 +31,7 @@ public final class ExternalTaskFetcher {
   private static final String FETCH = "/external-task/fetchAndLock";
 
   private final ExternalTaskClient client;
-  private final FetchBackoffStrategy pace;
+  private final FetchBackoffStrategy backoff;
   private final Duration lock;
   private final EngineApi engine;
 
@@ -42,27 +42,27 @@ public final class ExternalTaskFetcher {
   ExternalTaskFetcher(
       String engineUrl,
       String workerId,
-      int mostTasks,
+      int maxTasks,
       Duration lock,
       Duration longPolling,
       Duration responseTimeout,
-      FetchBackoffStrategy pace,
+      FetchBackoffStrategy backoff,
       List<ClientRequestInterceptor> interceptors,
       EngineApi engine) {
-    this.pace = pace;
+    this.backoff = backoff;
     this.lock = lock;
     this.engine = engine;
     ExternalTaskClientBuilder builder =
         ExternalTaskClient.create()
             .baseUrl(engineUrl)
             .workerId(workerId)
-            .maxTasks(mostTasks)
+            .maxTasks(maxTasks)
             .lockDuration(lock.toMillis())
             .asyncResponseTimeout(longPolling.toMillis())
-            .backoffStrategy(pace)
-            .addInterceptor(pace)
+            .backoffStrategy(backoff)
+            .addInterceptor(backoff)
             .disableAutoFetching()
-            .customizeHttpClient(http -> customize(http, responseTimeout, pace));
+            .customizeHttpClient(http -> customize(http, responseTimeout, backoff));
     interceptors.forEach(builder::addInterceptor);
     this.client = builder.build();
   }
@@ -75,15 +75,15 @@ public final class ExternalTaskFetcher {
         client
             .subscribe(topic)
             .includeExtensionProperties(true)
-            .handler((task, service) -> handOver(handler, task, service));
+            .handler((task, service) -> handle(handler, task, service));
     if (!variables.isEmpty()) {
       builder.variables(variables.toArray(String[]::new));
     }
     builder.open();
   }
 
-  private void handOver(Handler handler, ExternalTask task, ExternalTaskService service) {
-    long lockedUntil = pace.requestedAt() + lock.toNanos();
+  private void handle(Handler handler, ExternalTask task, ExternalTaskService service) {
+    long lockedUntil = backoff.requestedAt() + lock.toNanos();
     try {
       handler.accept(new SigningTask(task, service, engine, System::nanoTime, lockedUntil));
     } catch (InterruptedException e) {
@@ -137,18 +137,18 @@ public final class ExternalTaskFetcher {
   }
 
   public boolean isPolling() {
-    return pace.isEngineAnswering();
+    return backoff.isEngineResponding();
   }
 
   private static void customize(
-      HttpClientBuilder http, Duration responseTimeout, FetchBackoffStrategy pace) {
+      HttpClientBuilder http, Duration responseTimeout, FetchBackoffStrategy backoff) {
     HttpClients.internal(http, EngineRestClient.limits(responseTimeout))
         .addRequestInterceptorFirst(
             (request, body, context) -> {
               if (request.getRequestUri().endsWith(FETCH)) {
-                pace.fetching();
+                backoff.fetchStarted();
               }
             })
-        .addResponseInterceptorFirst((answer, body, context) -> pace.answered(answer.getCode()));
+        .addResponseInterceptorFirst((response, body, context) -> backoff.responded(response.getCode()));
   }
 }

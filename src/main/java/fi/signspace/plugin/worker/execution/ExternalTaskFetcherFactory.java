@@ -23,7 +23,7 @@ public final class ExternalTaskFetcherFactory {
   private final LockTimings times;
   private final RandomGenerator random;
   private final EngineApi engine;
-  private final FetchFailureLog trouble = FetchFailureLog.replacingStackTraces();
+  private final FetchFailureLog failureLog = FetchFailureLog.replacingStackTraces();
   private final String workerId = hostName() + "-" + UUID.randomUUID();
 
   /**
@@ -49,16 +49,16 @@ public final class ExternalTaskFetcherFactory {
   /**
    * @param maxTasks the maximum number of tasks per fetch
    */
-  public ExternalTaskFetcher create(int mostTasks) {
+  public ExternalTaskFetcher create(int maxTasks) {
     Duration longPolling = properties.longPolling();
     return new ExternalTaskFetcher(
         engineUrl.get(),
         workerId,
-        mostTasks,
+        maxTasks,
         times.lock(),
         longPolling,
         longPolling.plus(properties.engineTimeout()),
-        new FetchBackoffStrategy(signSpace, random, trouble),
+        new FetchBackoffStrategy(signSpace, random, failureLog),
         interceptors,
         engine);
   }

@@ -1,7 +1,7 @@
 package fi.signspace.plugin.worker.execution;
 
 import fi.signspace.plugin.signing.SignSpaceException;
-import fi.signspace.plugin.worker.execution.Outcome.Later.Cause;
+import fi.signspace.plugin.worker.execution.Outcome.Retry.Cause;
 import fi.signspace.plugin.worker.task.IncidentException;
 import fi.signspace.plugin.worker.task.InputRejectedException;
 import fi.signspace.plugin.worker.task.LockLostException;
@@ -35,30 +35,30 @@ final class FailureClassifier {
 
   static Outcome of(Throwable failure, boolean inputIsCorrectable) {
     if (failure instanceof InputRejectedException rejected) {
-      return new Outcome.Rejected(textOf(rejected));
+      return new Outcome.BusinessError(textOf(rejected));
     }
     if (failure instanceof SignSpaceException signSpace) {
       return of(signSpace, inputIsCorrectable);
     }
     if (failure instanceof RetryLaterException notYet) {
-      return new Outcome.Later(textOf(notYet), notYet.waitFor());
+      return new Outcome.Retry(textOf(notYet), notYet.waitFor());
     }
     if (failure instanceof UnconfirmedException unconfirmed) {
-      return new Outcome.Later(textOf(unconfirmed), null, Cause.DOUBT);
+      return new Outcome.Retry(textOf(unconfirmed), null, Cause.DOUBT);
     }
-    if (failure instanceof IncidentException needsAdmin) {
-      return new Outcome.NeedsAdmin(textOf(needsAdmin));
+    if (failure instanceof IncidentException incident) {
+      return new Outcome.Incident(textOf(incident));
     }
     if (failure instanceof LockLostException || failure instanceof NotFoundException) {
-      return new Outcome.Dropped(textOf(failure));
+      return new Outcome.Discarded(textOf(failure));
     }
-    if (failure instanceof ExternalTaskClientException engine && mayHeal(engine)) {
-      return new Outcome.Later("The request to the engine failed: " + textOf(engine), null);
+    if (failure instanceof ExternalTaskClientException engine && isTransient(engine)) {
+      return new Outcome.Retry("The request to the engine failed: " + textOf(engine), null);
     }
     if (failure instanceof OutOfMemoryError) {
-      return new Outcome.Later("The worker ran out of memory", null);
+      return new Outcome.Retry("The worker ran out of memory", null);
     }
-    return new Outcome.NeedsAdmin(
+    return new Outcome.Incident(
         "Unexpected failure (%s). The log of this time has the details; please report it."
             .formatted(failure.getClass().getSimpleName()),
         "Unexpected failure",
@@ -70,22 +70,22 @@ final class FailureClassifier {
     return switch (failure.kind()) {
       case REJECTED ->
           inputIsCorrectable
-              ? new Outcome.Rejected(message)
-              : new Outcome.NeedsAdmin(message, failure.brief());
+              ? new Outcome.BusinessError(message)
+              : new Outcome.Incident(message, failure.brief());
       case TRANSIENT ->
-          new Outcome.Later(
+          new Outcome.Retry(
               message,
               failure.brief(),
               failure.retryAfter().orElse(null),
               failure.isUnreachable() ? Cause.OUTAGE : Cause.FAILURE);
-      case DOUBTFUL -> new Outcome.Later(message, failure.brief(), null, Cause.DOUBT);
-      case PERMANENT -> new Outcome.NeedsAdmin(message, failure.brief());
+      case DOUBTFUL -> new Outcome.Retry(message, failure.brief(), null, Cause.DOUBT);
+      case PERMANENT -> new Outcome.Incident(message, failure.brief());
     };
   }
 
-  private static boolean mayHeal(ExternalTaskClientException failure) {
-    if (failure instanceof UnknownHttpErrorException answer) {
-      Integer status = answer.getHttpStatusCode();
+  private static boolean isTransient(ExternalTaskClientException failure) {
+    if (failure instanceof UnknownHttpErrorException response) {
+      Integer status = response.getHttpStatusCode();
       return status == null || status >= 500 || TRANSIENT.contains(status);
     }
     return !(failure instanceof BadRequestException || failure instanceof ValueMapperException);

@@ -22,18 +22,18 @@ final class FetchBackoffStrategy implements ErrorAwareBackoffStrategy, ClientReq
 
   private final SignSpace signSpace;
   private final RandomGenerator random;
-  private final FetchFailureLog trouble;
+  private final FetchFailureLog failureLog;
   private final ThreadLocal<Long> requestedAt = ThreadLocal.withInitial(System::nanoTime);
   private final ThreadLocal<Integer> status = ThreadLocal.withInitial(() -> 0);
   private volatile int failures;
 
   /** Whether a fetch has started whose result the client has not reported. Used by the fetch loop only. */
-  private boolean isOpen;
+  private boolean isFetching;
 
-  FetchBackoffStrategy(SignSpace signSpace, RandomGenerator random, FetchFailureLog trouble) {
+  FetchBackoffStrategy(SignSpace signSpace, RandomGenerator random, FetchFailureLog failureLog) {
     this.signSpace = signSpace;
     this.random = random;
-    this.trouble = trouble;
+    this.failureLog = failureLog;
   }
 
   @Override
@@ -45,15 +45,15 @@ final class FetchBackoffStrategy implements ErrorAwareBackoffStrategy, ClientReq
   /**
    * Called at the start of a fetch. The client does not back off after an unexpected failure of the previous fetch, so the delay is applied here.
    */
-  void fetching() {
-    if (isOpen) {
+  void fetchStarted() {
+    if (isFetching) {
       int before = failures;
       failures = before + 1;
-      trouble.noteUnexpected(this);
-      pause(engineWait().toMillis());
+      failureLog.noteUnexpectedFailure(this);
+      pause(engineBackoff().toMillis());
       requestedAt.set(System.nanoTime());
     }
-    isOpen = true;
+    isFetching = true;
   }
 
   private static void pause(long millis) {
@@ -65,7 +65,7 @@ final class FetchBackoffStrategy implements ErrorAwareBackoffStrategy, ClientReq
   }
 
   /** Records the status of the response to the calling thread's request. */
-  void answered(int httpStatus) {
+  void responded(int httpStatus) {
     status.set(httpStatus);
   }
 
@@ -76,26 +76,26 @@ final class FetchBackoffStrategy implements ErrorAwareBackoffStrategy, ClientReq
 
   @Override
   public void reconfigure(List<ExternalTask> tasks, @Nullable ExternalTaskClientException failure) {
-    isOpen = false;
+    isFetching = false;
     failures = failure == null ? 0 : failures + 1;
     if (failure == null) {
-      trouble.isOver(this);
+      failureLog.noteSuccess(this);
     } else {
-      trouble.note(this, failure, status.get());
+      failureLog.noteFailure(this, failure, status.get());
     }
   }
 
   @Override
   public long calculateBackoffTime() {
-    return Math.max(engineWait().toMillis(), signSpace.pause().toMillis());
+    return Math.max(engineBackoff().toMillis(), signSpace.pause().toMillis());
   }
 
-  private Duration engineWait() {
+  private Duration engineBackoff() {
     return failures == 0 ? Duration.ZERO : ENGINE_WAITS.after(Math.min(failures - 1, 30), random);
   }
 
   /** False after a failed fetch. */
-  boolean isEngineAnswering() {
+  boolean isEngineResponding() {
     return failures == 0;
   }
 }

@@ -20,7 +20,7 @@ final class FetchFailureLog {
   private static final Logger LOG = LoggerFactory.getLogger(FetchFailureLog.class);
 
   private final Set<Object> failing = new HashSet<>();
-  private final Set<String> told = new HashSet<>();
+  private final Set<String> logged = new HashSet<>();
 
   /** Suppresses what Camunda's client logs: a stack trace for every failed fetch. */
   static FetchFailureLog replacingStackTraces() {
@@ -32,9 +32,9 @@ final class FetchFailureLog {
   }
 
   /** Records that a loop's fetch has succeeded. */
-  synchronized void isOver(Object loop) {
+  synchronized void noteSuccess(Object loop) {
     if (failing.remove(loop) && failing.isEmpty()) {
-      told.clear();
+      logged.clear();
       LOG.info("Fetching external tasks works again");
     }
   }
@@ -42,23 +42,23 @@ final class FetchFailureLog {
   /**
    * @param status of the response; 0 without one. It is not part of the failure: Camunda's client treats a response without a body, as to a wrong password, as no response
    */
-  synchronized void note(Object loop, ExternalTaskClientException failure, int status) {
+  synchronized void noteFailure(Object loop, ExternalTaskClientException failure, int status) {
     failing.add(loop);
-    String now = inWords(failure, status);
-    if (told.add(now)) {
-      LOG.error("Cannot fetch external tasks, retrying: {}", now);
+    String text = describe(failure, status);
+    if (logged.add(text)) {
+      LOG.error("Cannot fetch external tasks, retrying: {}", text);
     }
   }
 
   /** Records a failed fetch that the client itself has logged. */
-  synchronized void noteUnexpected(Object loop) {
+  synchronized void noteUnexpectedFailure(Object loop) {
     failing.add(loop);
-    if (told.add("unexpected")) {
+    if (logged.add("unexpected")) {
       LOG.error("Cannot fetch external tasks, retrying");
     }
   }
 
-  private static String inWords(ExternalTaskClientException failure, int status) {
+  private static String describe(ExternalTaskClientException failure, int status) {
     return switch (status) {
       case 0 -> "the engine cannot be reached (%s)".formatted(cause(failure));
       case 401 ->

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 public final class LockRenewal implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(LockRenewal.class);
-  private static final int RENEWALS_PER_PIECE = 3;
+  private static final int RENEWALS_PER_LOCK = 3;
 
   /** Several, since the engine may respond slowly for one task. */
   private static final int THREADS = 4;
@@ -26,10 +26,10 @@ public final class LockRenewal implements AutoCloseable {
   /** Longer than any document transfer, given the timeouts of its exchanges. */
   private static final Duration MAX_TIME = Duration.ofHours(1);
 
-  private final Duration piece;
+  private final Duration lockTime;
   private final Duration maxTime;
 
-  private final ScheduledExecutorService clock =
+  private final ScheduledExecutorService scheduler =
       Executors.newScheduledThreadPool(
           THREADS,
           work -> {
@@ -38,15 +38,15 @@ public final class LockRenewal implements AutoCloseable {
             return thread;
           });
 
-  public LockRenewal(Duration piece) {
-    this(piece, MAX_TIME);
+  public LockRenewal(Duration lockTime) {
+    this(lockTime, MAX_TIME);
   }
 
   /**
    * @param maxTime for how long a lock is renewed
    */
-  LockRenewal(Duration piece, Duration maxTime) {
-    this.piece = piece;
+  LockRenewal(Duration lockTime, Duration maxTime) {
+    this.lockTime = lockTime;
     this.maxTime = maxTime;
   }
 
@@ -56,11 +56,11 @@ public final class LockRenewal implements AutoCloseable {
    * @throws LockLostException if the lock was lost before the call
    */
   public <T> T during(SigningTask task, Supplier<T> call) {
-    task.ensureLockedFor(piece);
-    long period = piece.dividedBy(RENEWALS_PER_PIECE).toMillis();
+    task.ensureLockedFor(lockTime);
+    long period = lockTime.dividedBy(RENEWALS_PER_LOCK).toMillis();
     AtomicLong left = new AtomicLong(maxTime.toMillis() / period);
     ScheduledFuture<?> renewal =
-        clock.scheduleAtFixedRate(() -> renew(task, left), period, period, TimeUnit.MILLISECONDS);
+        scheduler.scheduleAtFixedRate(() -> renew(task, left), period, period, TimeUnit.MILLISECONDS);
     try {
       return call.get();
     } finally {
@@ -82,7 +82,7 @@ public final class LockRenewal implements AutoCloseable {
       return;
     }
     try {
-      task.extendLock(piece);
+      task.extendLock(lockTime);
     } catch (RuntimeException e) {
       // the call continues: if another worker has the task by now, the engine rejects the report
       LOG.warn("Cannot renew the lock of {} {}: {}", task.topic(), task.id(), e.getMessage());
@@ -91,6 +91,6 @@ public final class LockRenewal implements AutoCloseable {
 
   @Override
   public void close() {
-    clock.shutdownNow();
+    scheduler.shutdownNow();
   }
 }

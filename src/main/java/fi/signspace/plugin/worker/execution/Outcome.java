@@ -11,7 +11,7 @@ sealed interface Outcome {
   String label();
 
   /** The task is complete. */
-  record Done(Outputs outputs) implements Outcome {
+  record Completed(Outputs outputs) implements Outcome {
     @Override
     public String label() {
       return "done";
@@ -19,7 +19,7 @@ sealed interface Outcome {
   }
 
   /** A person can correct the input: the BPMN error of the contract with a description of the problem. */
-  record Rejected(String problem) implements Outcome {
+  record BusinessError(String problem) implements Outcome {
     @Override
     public String label() {
       return "rejected";
@@ -29,12 +29,12 @@ sealed interface Outcome {
   /**
    * A transient failure: the task is retried.
    *
-   * @param brief the message without names that people gave, for the log
+   * @param logMessage the message without names that people gave, for the log
    * @param pause the delay; null for backoff
    * @param cause determines the limit of the retries
    * @param details stored by the engine with the failure, for the next attempt
    */
-  record Later(String message, String brief, @Nullable Duration pause, Cause cause, String details)
+  record Retry(String message, String logMessage, @Nullable Duration pause, Cause cause, String details)
       implements Outcome {
 
     /** Why a task is retried. */
@@ -47,20 +47,20 @@ sealed interface Outcome {
       DOUBT
     }
 
-    Later(String message, String brief, @Nullable Duration pause, Cause cause) {
-      this(message, brief, pause, cause, message);
+    Retry(String message, String logMessage, @Nullable Duration pause, Cause cause) {
+      this(message, logMessage, pause, cause, message);
     }
 
-    Later(String message, @Nullable Duration pause) {
+    Retry(String message, @Nullable Duration pause) {
       this(message, pause, Cause.FAILURE);
     }
 
-    Later(String message, @Nullable Duration pause, Cause cause) {
+    Retry(String message, @Nullable Duration pause, Cause cause) {
       this(message, message, pause, cause);
     }
 
-    Later withDetails(String newDetails) {
-      return new Later(message, brief, pause, cause, newDetails);
+    Retry withDetails(String newDetails) {
+      return new Retry(message, logMessage, pause, cause, newDetails);
     }
 
     @Override
@@ -72,17 +72,17 @@ sealed interface Outcome {
   /**
    * A permanent failure: an incident for an admin.
    *
-   * @param brief the message without names that people gave, for the log
+   * @param logMessage the message without names that people gave, for the log
    * @param unexpected the failure, if it is a bug
    */
-  record NeedsAdmin(String message, String brief, @Nullable Throwable unexpected)
+  record Incident(String message, String logMessage, @Nullable Throwable unexpected)
       implements Outcome {
 
-    NeedsAdmin(String message, String brief) {
-      this(message, brief, null);
+    Incident(String message, String logMessage) {
+      this(message, logMessage, null);
     }
 
-    NeedsAdmin(String message) {
+    Incident(String message) {
       this(message, message);
     }
 
@@ -93,7 +93,7 @@ sealed interface Outcome {
   }
 
   /** The lock was lost: nothing is reported. */
-  record Dropped(String reason) implements Outcome {
+  record Discarded(String reason) implements Outcome {
     @Override
     public String label() {
       return "dropped";

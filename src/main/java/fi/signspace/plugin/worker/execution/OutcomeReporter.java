@@ -30,7 +30,7 @@ public final class OutcomeReporter {
   private static final int PROCESS_ATTEMPTS = 3;
 
   /** Transient client errors: temporary login failures, conflicts, throttling. */
-  private static final Set<Integer> PASSING = Set.of(401, 403, 408, 409, 425, 429);
+  private static final Set<Integer> TRANSIENT = Set.of(401, 403, 408, 409, 425, 429);
 
   private static final int MAX_MESSAGE = 4000;
 
@@ -42,44 +42,44 @@ public final class OutcomeReporter {
 
   private final RetryPolicy retries;
   private final RandomGenerator random;
-  private final Pause pause;
+  private final Sleeper sleeper;
 
   /** Suspends the calling thread. */
-  public interface Pause {
-    void rest(Duration wait) throws InterruptedException;
+  public interface Sleeper {
+    void sleep(Duration wait) throws InterruptedException;
   }
 
-  public OutcomeReporter(RetryPolicy retries, RandomGenerator random, Pause pause) {
+  public OutcomeReporter(RetryPolicy retries, RandomGenerator random, Sleeper sleeper) {
     this.retries = retries;
     this.random = random;
-    this.pause = pause;
+    this.sleeper = sleeper;
   }
 
   void report(SigningTask task, Outcome outcome) {
-    if (outcome instanceof Outcome.Done done) {
+    if (outcome instanceof Outcome.Completed completed) {
       // checks are frequent, and log changes themselves
       boolean isCheck = task.topic().equals(SigningProcess.Topic.CHECK_STATUS);
       LOG.atLevel(isCheck ? Level.DEBUG : Level.INFO).log("{} done", task.topic());
-      deliver(() -> task.complete(done.outputs()))
-          .ifPresent(failure -> reportRefused(task, failure));
-    } else if (outcome instanceof Outcome.Rejected rejected) {
-      reportRejected(task, rejected);
-    } else if (outcome instanceof Outcome.Later later) {
-      reportLater(task, later);
-    } else if (outcome instanceof Outcome.NeedsAdmin needsAdmin) {
-      LOG.error("{} needs an admin: {}", task.topic(), needsAdmin.brief());
-      reportIncident(task, needsAdmin.message());
-    } else if (outcome instanceof Outcome.Dropped dropped) {
-      LOG.warn("{} dropped: {}", task.topic(), dropped.reason());
+      deliver(() -> task.complete(completed.outputs()))
+          .ifPresent(failure -> reportNotAccepted(task, failure));
+    } else if (outcome instanceof Outcome.BusinessError error) {
+      reportBusinessError(task, error);
+    } else if (outcome instanceof Outcome.Retry retry) {
+      reportRetry(task, retry);
+    } else if (outcome instanceof Outcome.Incident incident) {
+      LOG.error("{} needs an admin: {}", task.topic(), incident.logMessage());
+      reportIncident(task, incident.message());
+    } else if (outcome instanceof Outcome.Discarded discarded) {
+      LOG.warn("{} dropped: {}", task.topic(), discarded.reason());
     }
   }
 
   /**
    * The engine runs the process up to its next wait state in one transaction: a gateway, mapping or timer that fails there rolls the completion back. It may also reject the results themselves. If the lock was lost, it rejects this report as well.
    */
-  private void reportRefused(SigningTask task, ExternalTaskClientException failure) {
+  private void reportNotAccepted(SigningTask task, ExternalTaskClientException failure) {
     String reason = Objects.requireNonNullElse(failure.getCause(), failure).getMessage();
-    if (isOfTheProcess(failure)) {
+    if (isProcessFailure(failure)) {
       LOG.error("{} is done, but its process cannot continue: {}", task.topic(), reason);
       reportIncident(
           task,
@@ -94,27 +94,27 @@ public final class OutcomeReporter {
   }
 
   private void reportIncident(SigningTask task, String message) {
-    String text = cut(message);
+    String text = truncate(message);
     deliver(() -> task.fail(text, text, 0, Duration.ZERO));
   }
 
   /** Whether the engine would reject a retry as well. */
   private static boolean isRefused(ExternalTaskClientException failure) {
-    return failure instanceof RestException answer
-        && answer.getHttpStatusCode() != null
-        && answer.getHttpStatusCode() < 500
-        && !PASSING.contains(answer.getHttpStatusCode());
+    return failure instanceof RestException response
+        && response.getHttpStatusCode() != null
+        && response.getHttpStatusCode() < 500
+        && !TRANSIENT.contains(response.getHttpStatusCode());
   }
 
-  private static boolean isOfTheProcess(ExternalTaskClientException failure) {
-    return failure instanceof EngineException answer
-        && PROCESS_FAILURE.equals(answer.getType())
-        && Integer.valueOf(0).equals(answer.getCode());
+  private static boolean isProcessFailure(ExternalTaskClientException failure) {
+    return failure instanceof EngineException response
+        && PROCESS_FAILURE.equals(response.getType())
+        && Integer.valueOf(0).equals(response.getCode());
   }
 
-  private void reportRejected(SigningTask task, Outcome.Rejected rejected) {
+  private void reportBusinessError(SigningTask task, Outcome.BusinessError error) {
     LOG.info("{} rejected, a person is asked to correct it", task.topic());
-    String problem = cut(rejected.problem());
+    String problem = truncate(error.problem());
     Outputs outputs = new Outputs().put(SigningVariables.PROBLEM, problem);
     Optional<ExternalTaskClientException> failure =
         deliver(() -> task.raiseError(SigningProcess.REQUEST_REJECTED, problem, outputs));
@@ -129,15 +129,15 @@ public final class OutcomeReporter {
                         .formatted(SigningProcess.REQUEST_REJECTED, problem)));
   }
 
-  private void reportLater(SigningTask task, Outcome.Later later) {
+  private void reportRetry(SigningTask task, Outcome.Retry retry) {
     Duration wait =
-        later.pause() == null ? retries.waitAfter(task.retries()) : retries.spread(later.pause());
-    LOG.warn("{} is retried in {} s: {}", task.topic(), wait.toMillis() / 1000.0, later.brief());
-    String message = cut(later.message());
-    deliver(() -> task.fail(message, later.details(), retries.next(task.retries()), wait));
+        retry.pause() == null ? retries.waitAfter(task.retries()) : retries.withJitter(retry.pause());
+    LOG.warn("{} is retried in {} s: {}", task.topic(), wait.toMillis() / 1000.0, retry.logMessage());
+    String message = truncate(retry.message());
+    deliver(() -> task.fail(message, retry.details(), retries.next(task.retries()), wait));
   }
 
-  private static String cut(String text) {
+  private static String truncate(String text) {
     if (text.length() <= MAX_MESSAGE) {
       return text;
     }
@@ -163,12 +163,12 @@ public final class OutcomeReporter {
           LOG.warn("The engine rejects the report: {}", e.getMessage());
           return Optional.of(e);
         }
-        if (attempt == (isOfTheProcess(e) ? PROCESS_ATTEMPTS : ATTEMPTS)) {
+        if (attempt == (isProcessFailure(e) ? PROCESS_ATTEMPTS : ATTEMPTS)) {
           LOG.warn("Cannot deliver the report after {} attempts, the lock expires: {}", attempt, e.getMessage());
           return Optional.of(e);
         }
         LOG.debug("Retrying the report: {}", e.getMessage());
-        if (!waited(WAITS.after(attempt - 1, random))) {
+        if (!hasSlept(WAITS.after(attempt - 1, random))) {
           LOG.warn("Interrupted before the report was delivered, the lock expires");
           return Optional.empty();
         }
@@ -176,9 +176,9 @@ public final class OutcomeReporter {
     }
   }
 
-  private boolean waited(Duration wait) {
+  private boolean hasSlept(Duration wait) {
     try {
-      pause.rest(wait);
+      sleeper.sleep(wait);
       return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

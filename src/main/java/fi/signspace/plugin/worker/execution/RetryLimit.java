@@ -1,8 +1,8 @@
 package fi.signspace.plugin.worker.execution;
 
 import fi.signspace.plugin.signing.SignSpace;
-import fi.signspace.plugin.worker.execution.Outcome.Later;
-import fi.signspace.plugin.worker.execution.Outcome.Later.Cause;
+import fi.signspace.plugin.worker.execution.Outcome.Retry;
+import fi.signspace.plugin.worker.execution.Outcome.Retry.Cause;
 import fi.signspace.plugin.worker.task.SigningTask;
 import java.time.Clock;
 import java.time.Duration;
@@ -48,27 +48,27 @@ public final class RetryLimit {
 
   /** Returns the outcome itself, or an incident if the limit is exceeded. */
   Outcome apply(SigningTask task, Outcome outcome) {
-    if (!(outcome instanceof Later later) || later.cause() == Cause.OUTAGE) {
+    if (!(outcome instanceof Retry retry) || retry.cause() == Cause.OUTAGE) {
       return outcome;
     }
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-    String reason = reasonOf(later);
+    String reason = reasonOf(retry);
     Streak before = Streak.before(task);
     Streak streak = before.next(reason, now);
-    if ((before.isSuspended() || isOver(later, streak, now)) && isOutage(task)) {
-      return later.withDetails(Streak.suspended(reason, now).addedTo(later.message()));
+    if ((before.isSuspended() || isOver(retry, streak, now)) && isOutage(task)) {
+      return retry.withDetails(Streak.suspended(reason, now).addedTo(retry.message()));
     }
-    if (!isOver(later, streak, now)) {
-      return later.withDetails(streak.addedTo(later.message()));
+    if (!isOver(retry, streak, now)) {
+      return retry.withDetails(streak.addedTo(retry.message()));
     }
     String end =
         " It has failed %d times since %s, although SignSpace works. Remove the cause, then retry."
             .formatted(streak.count(), streak.since());
-    return new Outcome.NeedsAdmin(later.message() + end, later.brief() + end);
+    return new Outcome.Incident(retry.message() + end, retry.logMessage() + end);
   }
 
-  private boolean isOver(Later later, Streak streak, Instant now) {
-    return later.cause() == Cause.DOUBT
+  private boolean isOver(Retry retry, Streak streak, Instant now) {
+    return retry.cause() == Cause.DOUBT
         ? streak.count() >= attempts
         : streak.count() >= MIN_FAILURES
             && Duration.between(streak.since(), now).compareTo(time) >= 0;
@@ -86,8 +86,8 @@ public final class RetryLimit {
     }
   }
 
-  private static String reasonOf(Later later) {
-    String reason = VARYING.matcher(later.brief()).replaceAll("");
+  private static String reasonOf(Retry retry) {
+    String reason = VARYING.matcher(retry.logMessage()).replaceAll("");
     return Integer.toHexString(reason.hashCode());
   }
 

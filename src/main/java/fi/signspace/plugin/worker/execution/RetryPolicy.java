@@ -34,7 +34,7 @@ public final class RetryPolicy {
   /**
    * Adds up to 10 % and 250 ms of jitter to a given delay, capped at the maximum backoff.
    */
-  Duration spread(Duration wait) {
+  Duration withJitter(Duration wait) {
     Duration bounded = wait.compareTo(waits.longest()) > 0 ? waits.longest() : wait;
     return bounded.plusMillis(random.nextLong(bounded.toMillis() / 10 + 250));
   }

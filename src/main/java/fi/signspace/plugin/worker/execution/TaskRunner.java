@@ -28,7 +28,7 @@ public final class TaskRunner {
   /**
    * Tasks that are queued or running in this process. If a lock expires in the meantime, this worker may fetch the same task again, with variables that are older than what the first run records.
    */
-  private final Set<String> underWay = ConcurrentHashMap.newKeySet();
+  private final Set<String> inProgress = ConcurrentHashMap.newKeySet();
 
   public TaskRunner(RetryLimit limit, OutcomeReporter reporter, ObservationRegistry observations) {
     this.limit = limit;
@@ -48,19 +48,19 @@ public final class TaskRunner {
       boolean inputIsCorrectable,
       Function<SigningTask, Outputs> work)
       throws InterruptedException {
-    if (!underWay.add(task.id())) {
+    if (!inProgress.add(task.id())) {
       LOG.warn("{} {} was fetched again while it is in progress, and is ignored", task.topic(), task.id());
       return;
     }
-    boolean isTaken = false;
+    boolean isAccepted = false;
     try {
-      isTaken = executor.submit(() -> run(task, inputIsCorrectable, work));
+      isAccepted = executor.submit(() -> run(task, inputIsCorrectable, work));
     } finally {
-      if (!isTaken) {
-        underWay.remove(task.id());
+      if (!isAccepted) {
+        inProgress.remove(task.id());
       }
     }
-    if (!isTaken) {
+    if (!isAccepted) {
       unlock(task);
     }
   }
@@ -93,7 +93,7 @@ public final class TaskRunner {
       LOG.error("Cannot report {} {}, its lock expires", task.topic(), task.id(), e);
     } finally {
       observation.stop();
-      underWay.remove(task.id());
+      inProgress.remove(task.id());
     }
   }
 
@@ -110,7 +110,7 @@ public final class TaskRunner {
       SigningTask task, boolean inputIsCorrectable, Function<SigningTask, Outputs> work) {
     try {
       task.resolveOutputMapping();
-      return new Outcome.Done(work.apply(task));
+      return new Outcome.Completed(work.apply(task));
     } catch (RuntimeException | Error e) {
       return FailureClassifier.of(e, inputIsCorrectable);
     }
@@ -118,8 +118,8 @@ public final class TaskRunner {
 
   /** Logs the stack frames without the messages, which may quote input. */
   private static void logUnexpected(Outcome outcome) {
-    if (outcome instanceof Outcome.NeedsAdmin needsAdmin && needsAdmin.unexpected() != null) {
-      LOG.error("Unexpected failure: {}", framesOf(needsAdmin.unexpected()));
+    if (outcome instanceof Outcome.Incident incident && incident.unexpected() != null) {
+      LOG.error("Unexpected failure: {}", framesOf(incident.unexpected()));
     }
   }
 

@@ -12,7 +12,7 @@ public interface TopicWorker {
   Step step();
 
   /** The variables to fetch with a task; all if empty. */
-  default Set<String> fetched() {
+  default Set<String> fetchedVariables() {
     return step().variables();
   }
 
@@ -24,12 +24,12 @@ public interface TopicWorker {
   Outputs work(SigningTask task);
 
   /** Determines the threads that process its tasks. */
-  default Pace pace() {
-    return Pace.QUICK;
+  default WorkloadType workloadType() {
+    return WorkloadType.QUICK;
   }
 
   /** Tasks of a type share threads and a fetch loop. */
-  enum Pace {
+  enum WorkloadType {
     /** One or two calls. */
     QUICK,
     /** Transfers of documents, which are slow and take memory. */

@@ -35,7 +35,7 @@ final class RemoteDeployment implements SmartLifecycle {
     this.engine = engine;
     this.engineUrl = engineUrl;
     this.user = user;
-    this.task = new RetryingStartupTask("signspace-deploy", random, this::isDecided);
+    this.task = new RetryingStartupTask("signspace-deploy", random, this::isFinished);
   }
 
   @Override
@@ -54,24 +54,24 @@ final class RemoteDeployment implements SmartLifecycle {
   }
 
   /** Whether the engine has accepted or rejected them; otherwise the deployment is retried. */
-  private boolean isDecided(int attempt) {
+  private boolean isFinished(int attempt) {
     try {
       deploy();
       LOG.info("Processes and forms are deployed at {}", engineUrl);
       return true;
     } catch (RestClientResponseException e) {
-      return isRefused(e, attempt);
+      return isRejected(e, attempt);
     } catch (RestClientException e) {
       LOG.warn("Cannot deploy to {} yet, retrying (attempt {}): {}", engineUrl, attempt + 1, text(e));
       return false;
     }
   }
 
-  private boolean isRefused(RestClientResponseException answer, int attempt) {
-    int status = answer.getStatusCode().value();
-    if (status == TOO_MANY_REQUESTS || answer.getStatusCode().is5xxServerError()) {
+  private boolean isRejected(RestClientResponseException response, int attempt) {
+    int status = response.getStatusCode().value();
+    if (status == TOO_MANY_REQUESTS || response.getStatusCode().is5xxServerError()) {
       LOG.warn(
-          "Cannot deploy to {} yet, retrying (attempt {}): {}", engineUrl, attempt + 1, text(answer));
+          "Cannot deploy to {} yet, retrying (attempt {}): {}", engineUrl, attempt + 1, text(response));
       return false;
     }
     LOG.error(
@@ -82,7 +82,7 @@ final class RemoteDeployment implements SmartLifecycle {
         """,
         engineUrl,
         user,
-        text(answer));
+        text(response));
     return true;
   }
 

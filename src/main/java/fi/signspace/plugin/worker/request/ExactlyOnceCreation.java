@@ -91,7 +91,7 @@ public final class ExactlyOnceCreation {
           "No documents were uploaded for this signing request. Pass on the variable signingState of the step \"Upload documents\" to this one, with documents that were not sent before");
     }
     List<ActivityRun> creations = history.creations(task, task.activityId());
-    history.requireAlone(task, creations);
+    history.requireSingleRun(task, creations);
     boolean isOutdated = history.isOutdated(state, creations);
     Optional<Instant> startedAt =
         Stream.of(lastAttempt(task, state), history.interruptedUnknown(state, creations))
@@ -155,9 +155,9 @@ public final class ExactlyOnceCreation {
     LOG.warn("The request {} exists already and is not created again", id);
     task.ensureLockedFor(times.lockForOneCall());
     return signSpace.getRequests(List.of(id)).stream()
-        .filter(told -> told.id().equals(id))
+        .filter(reported -> reported.id().equals(id))
         .findFirst()
-        .map(told -> new Created(state, told))
+        .map(reported -> new Created(state, reported))
         .orElseThrow(
             () ->
                 new IncidentException(
@@ -174,18 +174,18 @@ public final class ExactlyOnceCreation {
     return created(state, creation, found);
   }
 
-  private Created created(SigningState state, Creation creation, RequestState told) {
-    Instant createdAt = told.createdAt();
+  private Created created(SigningState state, Creation creation, RequestState reported) {
+    Instant createdAt = reported.createdAt();
     SentRequest sent =
         new SentRequest(
-            told.id(),
+            reported.id(),
             creation,
             createdAt == null ? null : createdAt.toString(),
             state.pending(),
             creation.startedAt(),
             List.of());
     LastCheck none = new LastCheck("", "", creation.startedAt(), null, 0, 0);
-    return new Created(state.withRequest(sent, none), told);
+    return new Created(state.withRequest(sent, none), reported);
   }
 
   private Optional<RequestState> find(SigningTask task, SigningState state) {
@@ -199,7 +199,8 @@ public final class ExactlyOnceCreation {
     if (!left.isNegative()) {
       throw new RetryLaterException(
           """
-          It is unknown whether the signing request was created at %s, and SignSpace does not list it. The search is repeated; the request is \ created at %s at the earliest, when the earlier call can no longer take effect.\
+          It is unknown whether the signing request was created at %s, and SignSpace does not list it. The search is repeated; the request is \
+          created at %s at the earliest, when the earlier call can no longer take effect.\
           """
               .formatted(recordedAt, settled),
           left.plusMillis(1));
@@ -243,14 +244,14 @@ public final class ExactlyOnceCreation {
   }
 
   private RequestState sent(SigningRequest request, List<String> fileIds) {
-    RequestState told = signSpace.createSigningRequest(request, fileIds);
-    if (!told.fileIds().isEmpty() && told.fileIds().stream().noneMatch(fileIds::contains)) {
+    RequestState reported = signSpace.createSigningRequest(request, fileIds);
+    if (!reported.fileIds().isEmpty() && reported.fileIds().stream().noneMatch(fileIds::contains)) {
       throw SignSpaceException.answerNotUnderstood(
           "SignSpace responded to the creation of a signing request with %s, which has other files. The request is searched for"
-              .formatted(told.id()),
+              .formatted(reported.id()),
           null);
     }
-    return told;
+    return reported;
   }
 
   private static Creation creation(SigningTask task, SigningRequest request, Instant startedAt) {

@@ -13,7 +13,7 @@ import java.util.Set;
  */
 public final class ReopenSigningRequestWorker implements TopicWorker {
 
-  private static final Set<SigningStatus> WELL =
+  private static final Set<SigningStatus> TARGET_STATUSES =
       Set.of(SigningStatus.OPEN, SigningStatus.IN_PROGRESS, SigningStatus.COMPLETE);
 
   private final SignSpace signSpace;
@@ -31,6 +31,6 @@ public final class ReopenSigningRequestWorker implements TopicWorker {
 
   @Override
   public Outputs work(SigningTask task) {
-    return actions.act(task, WELL, signSpace::reopenRequest);
+    return actions.act(task, TARGET_STATUSES, signSpace::reopenRequest);
   }
 }

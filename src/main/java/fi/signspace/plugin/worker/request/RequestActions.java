@@ -24,7 +24,7 @@ public final class RequestActions {
     void perform(String actingHandle, String requestId);
   }
 
-  private static final String COMPLETE_ALREADY =
+  private static final String ALREADY_COMPLETE =
       "SignSpace calls the signing request complete, so nothing was cancelled or re-opened there.";
 
   private final SignSpace signSpace;
@@ -40,11 +40,11 @@ public final class RequestActions {
   /**
    * Acts on the request unless it has a target status already, or has one when SignSpace rejects the action. Other rejections are returned as text, which the next check shows to a case worker.
    */
-  Outputs act(SigningTask task, Set<SigningStatus> well, Action action) {
+  Outputs act(SigningTask task, Set<SigningStatus> targetStatuses, Action action) {
     SigningState state = states.currentRequest(task);
-    Optional<Outputs> standing = standing(task, state, well);
-    if (standing.isPresent()) {
-      return standing.get();
+    Optional<Outputs> outputs = outputsIfDone(task, state, targetStatuses);
+    if (outputs.isPresent()) {
+      return outputs.get();
     }
     try {
       perform(task, state, action);
@@ -53,7 +53,7 @@ public final class RequestActions {
       if (e.kind() != SignSpaceException.Kind.REJECTED) {
         throw e;
       }
-      return standing(task, state, well)
+      return outputsIfDone(task, state, targetStatuses)
           .orElseGet(() -> new Outputs().put(SigningVariables.REFUSAL, e.getMessage()));
     }
   }
@@ -64,15 +64,15 @@ public final class RequestActions {
   }
 
   /** Reads the request; empty if SignSpace does not show it. */
-  public Optional<RequestState> lookAt(SigningTask task, SigningState state) {
+  public Optional<RequestState> readRequest(SigningTask task, SigningState state) {
     String id = state.requireRequest().id();
     task.ensureLockedFor(times.lockForOneCall());
-    Optional<RequestState> told =
+    Optional<RequestState> reported =
         signSpace.getRequests(List.of(id)).stream()
             .filter(request -> request.id().equals(id))
             .findFirst();
-    told.ifPresent(request -> SealedStates.requireOurs(state, request));
-    return told;
+    reported.ifPresent(request -> SealedStates.requireOurs(state, request));
+    return reported;
   }
 
   /** The handle that created the request; before the creation, the handle given by the process or the default one. */
@@ -83,14 +83,14 @@ public final class RequestActions {
   }
 
   /** A late decision changes nothing, and the case worker sees the reason. */
-  private Optional<Outputs> standing(
-      SigningTask task, SigningState state, Set<SigningStatus> well) {
-    return lookAt(task, state)
-        .filter(told -> well.contains(told.status()))
+  private Optional<Outputs> outputsIfDone(
+      SigningTask task, SigningState state, Set<SigningStatus> targetStatuses) {
+    return readRequest(task, state)
+        .filter(reported -> targetStatuses.contains(reported.status()))
         .map(
-            told ->
-                told.status() == SigningStatus.COMPLETE
-                    ? new Outputs().put(SigningVariables.REFUSAL, COMPLETE_ALREADY)
+            reported ->
+                reported.status() == SigningStatus.COMPLETE
+                    ? new Outputs().put(SigningVariables.REFUSAL, ALREADY_COMPLETE)
                     : new Outputs());
   }
 }

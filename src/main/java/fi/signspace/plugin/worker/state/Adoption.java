@@ -95,13 +95,13 @@ public final class Adoption {
     task.ensureLockedFor(times.lockForOneCall());
     Optional<RequestState> request =
         signSpace.getRequests(List.of(id)).stream()
-            .filter(told -> told.id().equals(id))
-            .filter(told -> told.fileIds().equals(state.pendingFileIds()))
+            .filter(reported -> reported.id().equals(id))
+            .filter(reported -> reported.fileIds().equals(state.pendingFileIds()))
             .findFirst();
     request.ifPresent(
-        told ->
+        reported ->
             LOG.warn("The request {} without a sealed state is adopted: it has our files", id));
-    return request.map(told -> adopted(task, state, told, state.pending()));
+    return request.map(reported -> adopted(task, state, reported, state.pending()));
   }
 
   private SigningState request(SigningTask task, String id, SigningState newState) {
@@ -120,7 +120,7 @@ public final class Adoption {
             .filter(state -> state.id().equals(id))
             .findFirst()
             .orElseThrow(() -> notOurs(id, "SignSpace does not show it"));
-    Optional<String> title = task.lookUp("title");
+    Optional<String> title = task.readText("title");
     if (request.title() != null
         && title.filter(t -> !t.equals(request.title().strip())).isPresent()) {
       throw notOurs(id, "it has another title");

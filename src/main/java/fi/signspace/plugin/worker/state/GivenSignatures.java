@@ -23,10 +23,10 @@ public final class GivenSignatures {
       @Nullable Instant signedAt,
       @Nullable Instant documentsReplacedAt) {}
 
-  public static List<GivenSignature> of(RequestState told, SentRequest sent) {
+  public static List<GivenSignature> of(RequestState reported, SentRequest sent) {
     List<Instant> replacements =
         sent.replaced().stream().map(ReplacedDocument::until).map(Instant::parse).toList();
-    return told.signatures().stream()
+    return reported.signatures().stream()
         .map(
             signature ->
                 new GivenSignature(

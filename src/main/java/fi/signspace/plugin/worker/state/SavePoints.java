@@ -5,7 +5,7 @@ package fi.signspace.plugin.worker.state;
  */
 public final class SavePoints {
 
-  private static final long WORTH_SAVING = 10L << 20;
+  private static final long MAX_UNSAVED_BYTES = 10L << 20;
 
   private int saved;
   private int done;
@@ -19,7 +19,7 @@ public final class SavePoints {
 
   /** Whether to save now: the first document, each doubling, and every 10 MB. */
   public boolean isDue() {
-    boolean isDue = done >= 2 * saved || unsavedBytes >= WORTH_SAVING;
+    boolean isDue = done >= 2 * saved || unsavedBytes >= MAX_UNSAVED_BYTES;
     if (isDue) {
       saved = done;
       unsavedBytes = 0;

@@ -18,7 +18,7 @@ public final class SealHealth implements HealthIndicator {
   private static final Logger LOG = LoggerFactory.getLogger(SealHealth.class);
 
   /** Longer than the delay after which such a task is retried. */
-  private static final Duration REMEMBERED = Duration.ofMinutes(2);
+  private static final Duration RETENTION = Duration.ofMinutes(2);
 
   private final Clock clock;
   private final Map<String, Instant> missing = new ConcurrentHashMap<>();
@@ -27,7 +27,7 @@ public final class SealHealth implements HealthIndicator {
     this.clock = clock;
   }
 
-  void keyIsMissing(String keyId) {
+  void reportMissingKey(String keyId) {
     if (missing.put(keyId, clock.instant()) == null) {
       LOG.error(
           "Tasks are sealed with the key {}, which this node does not have: set signspace.seal.former-secrets",
@@ -37,7 +37,7 @@ public final class SealHealth implements HealthIndicator {
 
   @Override
   public Health health() {
-    Instant oldest = clock.instant().minus(REMEMBERED);
+    Instant oldest = clock.instant().minus(RETENTION);
     missing.values().removeIf(seen -> seen.isBefore(oldest));
     return missing.isEmpty()
         ? Health.up().build()

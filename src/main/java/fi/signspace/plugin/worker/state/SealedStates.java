@@ -29,7 +29,7 @@ public class SealedStates {
   private static final Logger LOG = LoggerFactory.getLogger(SealedStates.class);
 
   /** Gives another node, which may have the key, time to fetch the task. */
-  private static final Duration OTHER_NODE = Duration.ofSeconds(30);
+  private static final Duration OTHER_NODE_DELAY = Duration.ofSeconds(30);
 
   private final StateSeal seal;
   private final SignSpace signSpace;
@@ -110,7 +110,7 @@ public class SealedStates {
   /**
    * The id of the request to read, before it is verified that it belongs to this task: reading is harmless.
    */
-  public Optional<String> requestIdToAskFor(SigningTask task) {
+  public Optional<String> unverifiedRequestId(SigningTask task) {
     try {
       return task.sealedState()
           .map(seal::open)
@@ -127,27 +127,27 @@ public class SealedStates {
    *
    * @throws IncidentException if the response is about another request
    */
-  public static void requireOurs(SigningState state, RequestState told) {
-    boolean hasOtherFiles = !told.fileIds().isEmpty() && !state.hasAnyOf(told.fileIds());
+  public static void requireOurs(SigningState state, RequestState reported) {
+    boolean hasOtherFiles = !reported.fileIds().isEmpty() && !state.hasAnyOf(reported.fileIds());
     SentRequest request = state.request();
     if (hasOtherFiles
         && request != null
-        && (isOtherTitle(request, told) || isOtherAge(request, told))) {
+        && (isOtherTitle(request, reported) || isOtherAge(request, reported))) {
       throw new IncidentException(
           "SignSpace shows the signing request %s with other files and another title or time of creation, so no action was taken. Compare it with the process in SignSpace, then retry"
-              .formatted(told.id()));
+              .formatted(reported.id()));
     }
   }
 
-  private static boolean isOtherTitle(SentRequest request, RequestState told) {
-    return told.title() != null && !told.title().strip().equals(request.creation().title().strip());
+  private static boolean isOtherTitle(SentRequest request, RequestState reported) {
+    return reported.title() != null && !reported.title().strip().equals(request.creation().title().strip());
   }
 
   /** Some responses omit fractions of a second. */
-  private static boolean isOtherAge(SentRequest request, RequestState told) {
-    return told.createdAt() != null
+  private static boolean isOtherAge(SentRequest request, RequestState reported) {
+    return reported.createdAt() != null
         && request.createdAt() != null
-        && Duration.between(Instant.parse(request.createdAt()), told.createdAt())
+        && Duration.between(Instant.parse(request.createdAt()), reported.createdAt())
                 .abs()
                 .compareTo(Duration.ofSeconds(1))
             > 0;
@@ -163,12 +163,12 @@ public class SealedStates {
 
   /** Persists a state immediately. */
   public void save(SigningTask task, SigningState state) {
-    task.keep(put(task, new Outputs(), state));
+    task.saveVariables(put(task, new Outputs(), state));
   }
 
   /** Writes a state together with the report of the task, so only if the lock is still held. */
   public void saveWithReport(SigningTask task, SigningState state) {
-    task.leave(SigningVariables.SIGNING_STATE, seal(task, state));
+    task.putWithReport(SigningVariables.SIGNING_STATE, seal(task, state));
   }
 
   /** The state of this request; empty if no worker has begun one. */
@@ -194,11 +194,11 @@ public class SealedStates {
     try {
       return seal.open(text);
     } catch (UnknownSealKeyException e) {
-      health.keyIsMissing(e.keyId());
+      health.reportMissingKey(e.keyId());
       throw new RetryLaterException(
           "The signing state is %s, which this node does not have. Set it in signspace.seal.former-secrets; the task waits for a node with the key"
               .formatted(e.getMessage()),
-          OTHER_NODE);
+          OTHER_NODE_DELAY);
     } catch (BrokenSealException e) {
       throw new IncidentException(
           """

@@ -26,12 +26,12 @@ public final class SigningRequestFinder {
   private static final int[] LIMITS = {200, MAX_LISTED};
 
   /** The maximum difference between the clocks of a worker and SignSpace. */
-  private static final Duration CLOCKS = Duration.ofMinutes(1);
+  private static final Duration MAX_CLOCK_SKEW = Duration.ofMinutes(1);
 
   /**
    * A list of exactly this size may have been truncated by an undocumented limit of SignSpace.
    */
-  private static final Set<Integer> LIKELY_CUTS = Set.of(100, 200, 250, 500, 1000, 2000, 5000);
+  private static final Set<Integer> LIKELY_LIMITS = Set.of(100, 200, 250, 500, 1000, 2000, 5000);
 
   private final SignSpace signSpace;
 
@@ -50,7 +50,7 @@ public final class SigningRequestFinder {
     for (int limit : LIMITS) {
       List<RequestState> listed = signSpace.listRequests(limit);
       List<RequestState> known = withFiles(listed);
-      List<RequestState> found = carryingAnyOf(fileIds, known);
+      List<RequestState> found = withAnyFileOf(fileIds, known);
       boolean isWhole = isSurelyWhole(listed.size(), limit) && areAllIn(known, listed);
       if (!found.isEmpty()) {
         return Optional.of(ours(found, state, chosen));
@@ -92,7 +92,7 @@ public final class SigningRequestFinder {
     Instant startedAt = Instant.parse(creation.startedAt());
     return creation.title().equals(request.title())
         && request.createdAt() != null
-        && request.createdAt().plus(CLOCKS).isAfter(startedAt);
+        && request.createdAt().plus(MAX_CLOCK_SKEW).isAfter(startedAt);
   }
 
   private static boolean hasOurTitle(RequestState request, SigningState state) {
@@ -123,7 +123,8 @@ public final class SigningRequestFinder {
   private static IncidentException notSure(Optional<String> chosen) {
     return new IncidentException(
         """
-        %sIt is unknown whether the signing request was created: SignSpace may have listed only some of its requests (%d at most), \ or without their files. Look for it in SignSpace by its title. If it is there, set the variable signingRequestId \
+        %sIt is unknown whether the signing request was created: SignSpace may have listed only some of its requests (%d at most), \
+          or without their files. Look for it in SignSpace by its title. If it is there, set the variable signingRequestId \
         to its id and retry; if not, cancel this process instance and start a new one.\
         """
             .formatted(notOurs(chosen), MAX_LISTED));
@@ -140,16 +141,16 @@ public final class SigningRequestFinder {
   }
 
   private static boolean isSurelyWhole(int size, int limit) {
-    return size < limit && !LIKELY_CUTS.contains(size);
+    return size < limit && !LIKELY_LIMITS.contains(size);
   }
 
   /** The requests whose files are known, from the list or from a request for them. */
   private List<RequestState> withFiles(List<RequestState> listed) {
     List<String> withoutFiles =
         listed.stream().filter(s -> s.fileIds().isEmpty()).map(RequestState::id).toList();
-    Stream<RequestState> looked =
+    Stream<RequestState> completed =
         withoutFiles.isEmpty() ? Stream.of() : signSpace.getRequests(withoutFiles).stream();
-    return Stream.concat(listed.stream(), looked)
+    return Stream.concat(listed.stream(), completed)
         .filter(state -> !state.fileIds().isEmpty())
         .toList();
   }
@@ -159,7 +160,7 @@ public final class SigningRequestFinder {
     return listed.stream().map(RequestState::id).allMatch(ids::contains);
   }
 
-  private static List<RequestState> carryingAnyOf(
+  private static List<RequestState> withAnyFileOf(
       List<String> fileIds, List<RequestState> requests) {
     return requests.stream()
         .filter(request -> request.fileIds().stream().anyMatch(fileIds::contains))

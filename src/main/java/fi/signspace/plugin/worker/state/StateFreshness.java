@@ -81,7 +81,8 @@ public class StateFreshness {
     if (!isReadable) {
       throw new IncidentException(
           """
-          The workers' user cannot read the history of this process instance, so an earlier creation of the request cannot \ be ruled out. Grant READ_HISTORY on the process definition to the user (history level activity or higher), then retry.\
+          The workers' user cannot read the history of this process instance, so an earlier creation of the request cannot \
+          be ruled out. Grant READ_HISTORY on the process definition to the user (history level activity or higher), then retry.\
           """);
     }
     return runs;
@@ -103,11 +104,11 @@ public class StateFreshness {
    *
    * @throws IncidentException if there is another one
    */
-  public void requireAlone(SigningTask task, List<ActivityRun> creations) {
+  public void requireSingleRun(SigningTask task, List<ActivityRun> creations) {
     String own = task.activityInstanceId();
     creations.stream()
         .filter(run -> run.id().equals(own))
-        .flatMap(current -> creations.stream().filter(other -> isBeside(task, current, other)))
+        .flatMap(current -> creations.stream().filter(other -> isConcurrent(task, current, other)))
         .findFirst()
         .ifPresent(
             other -> {
@@ -121,7 +122,7 @@ public class StateFreshness {
   }
 
   /** {@code signing-request} has one request; in other processes, runs of one scope share its variables. */
-  private static boolean isBeside(SigningTask task, ActivityRun current, ActivityRun other) {
+  private static boolean isConcurrent(SigningTask task, ActivityRun current, ActivityRun other) {
     return other.isUnfinished()
         && !other.id().equals(current.id())
         && (task.isOfSigningRequest() || Objects.equals(other.parentId(), current.parentId()));

@@ -25,7 +25,7 @@ final class BatchStatusLookup {
   private final Map<String, RequestState> states = new HashMap<>();
   private final Map<String, RuntimeException> failures = new HashMap<>();
   private @Nullable RuntimeException firstFailure;
-  private boolean answered;
+  private boolean hasSucceeded;
   private int failedCalls;
 
   private BatchStatusLookup(SignSpace signSpace) {
@@ -35,10 +35,10 @@ final class BatchStatusLookup {
   /**
    * @param ids at most {@link SignSpace#MAX_IDS}
    */
-  static BatchStatusLookup at(List<String> ids, SignSpace signSpace) {
+  static BatchStatusLookup of(List<String> ids, SignSpace signSpace) {
     BatchStatusLookup lookup = new BatchStatusLookup(signSpace);
     if (!ids.isEmpty()) {
-      lookup.ask(ids);
+      lookup.fetch(ids);
     }
     return lookup;
   }
@@ -62,35 +62,35 @@ final class BatchStatusLookup {
    *
    * @throws RuntimeException the first failure, if no call has succeeded
    */
-  void requireAnswer() {
-    if (!answered && firstFailure != null) {
+  void requireSuccess() {
+    if (!hasSucceeded && firstFailure != null) {
       throw firstFailure;
     }
   }
 
-  private void ask(List<String> ids) {
+  private void fetch(List<String> ids) {
     try {
       states.putAll(
           signSpace.getRequests(ids).stream()
               .collect(toMap(RequestState::id, identity(), (first, second) -> first)));
-      answered = true;
+      hasSucceeded = true;
     } catch (RuntimeException e) {
       failedCalls++;
       firstFailure = firstFailure == null ? e : firstFailure;
-      if (ids.size() == 1 || mayHeal(e) || isHopeless()) {
+      if (ids.size() == 1 || isTransient(e) || isHopeless()) {
         ids.forEach(id -> failures.put(id, e));
       } else {
-        ask(ids.subList(0, ids.size() / 2));
-        ask(ids.subList(ids.size() / 2, ids.size()));
+        fetch(ids.subList(0, ids.size() / 2));
+        fetch(ids.subList(ids.size() / 2, ids.size()));
       }
     }
   }
 
   private boolean isHopeless() {
-    return !answered && failedCalls >= MAX_FAILURES_WITHOUT_RESPONSE;
+    return !hasSucceeded && failedCalls >= MAX_FAILURES_WITHOUT_RESPONSE;
   }
 
-  private static boolean mayHeal(RuntimeException failure) {
+  private static boolean isTransient(RuntimeException failure) {
     return failure instanceof SignSpaceException signSpace
         && signSpace.kind() == SignSpaceException.Kind.TRANSIENT;
   }

@@ -63,8 +63,8 @@ public final class CheckSchedule {
   }
 
   private Instant notPastDueDate(Instant next, @Nullable Instant dueAt) {
-    boolean passesOver = dueAt != null && dueAt.isAfter(now()) && dueAt.isBefore(next);
-    return passesOver ? dueAt.plus(AFTER_DUE_DATE) : next;
+    boolean skipsDueDate = dueAt != null && dueAt.isAfter(now()) && dueAt.isBefore(next);
+    return skipsDueDate ? dueAt.plus(AFTER_DUE_DATE) : next;
   }
 
   private static Duration parse(String interval) {

@@ -34,7 +34,7 @@ public final class StatusCheckBatcher implements AutoCloseable {
   /** Even if further checks keep arriving. */
   private static final Duration MAX_LINGER = Duration.ofSeconds(6);
 
-  private static final Duration GIVE_BACK_TIME = Duration.ofSeconds(10);
+  private static final Duration UNLOCK_TIMEOUT = Duration.ofSeconds(10);
 
   /** The batch size after 0, 1, 2 and more failures. */
   private static final int[] BATCH_SIZE_BY_FAILURES = {SignSpace.MAX_IDS, 25, 5, 1};
@@ -50,7 +50,7 @@ public final class StatusCheckBatcher implements AutoCloseable {
   private final Thread thread = new Thread(this::work, "signspace-checks");
 
   /** When the last batch of several checks was complete, by {@link System#nanoTime}. */
-  private long lastInCompany = System.nanoTime() - BATCH_LINGER.toNanos();
+  private long lastBatch = System.nanoTime() - BATCH_LINGER.toNanos();
 
   /**
    * @param calls runs the call of each batch
@@ -99,7 +99,7 @@ public final class StatusCheckBatcher implements AutoCloseable {
     calls.close();
     reports.close();
     try {
-      thread.join(GIVE_BACK_TIME.toMillis());
+      thread.join(UNLOCK_TIMEOUT.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -111,12 +111,12 @@ public final class StatusCheckBatcher implements AutoCloseable {
       while (true) {
         collect(collected);
         for (List<SigningTask> batch : groupBySizeLimit(collected)) {
-          boolean isTaken =
+          boolean isAccepted =
               calls.submit(
                   () ->
                       Observation.createNotStarted("signspace.status.batches", observations)
                           .observe(() -> checkSafely(batch)));
-          if (!isTaken) {
+          if (!isAccepted) {
             batch.forEach(runner::unlock);
           }
           collected.removeAll(batch);
@@ -133,18 +133,18 @@ public final class StatusCheckBatcher implements AutoCloseable {
 
   private void collect(List<SigningTask> batch) throws InterruptedException {
     SigningTask next = waiting.take();
-    long latest = System.nanoTime() + MAX_LINGER.toNanos();
+    long deadline = System.nanoTime() + MAX_LINGER.toNanos();
     // checks that arrive right after a batch are likely to be followed by more
-    boolean isAlone = System.nanoTime() - lastInCompany > BATCH_LINGER.toNanos();
+    boolean isSingle = System.nanoTime() - lastBatch > BATCH_LINGER.toNanos();
     while (next != null) {
       batch.add(next);
-      isAlone &= batch.size() == 1;
-      long patience =
-          Math.min((isAlone ? SINGLE_LINGER : BATCH_LINGER).toNanos(), latest - System.nanoTime());
-      next = batch.size() < size ? waiting.poll(patience, TimeUnit.NANOSECONDS) : null;
+      isSingle &= batch.size() == 1;
+      long linger =
+          Math.min((isSingle ? SINGLE_LINGER : BATCH_LINGER).toNanos(), deadline - System.nanoTime());
+      next = batch.size() < size ? waiting.poll(linger, TimeUnit.NANOSECONDS) : null;
     }
-    if (!isAlone) {
-      lastInCompany = System.nanoTime();
+    if (!isSingle) {
+      lastBatch = System.nanoTime();
     }
   }
 
@@ -153,10 +153,10 @@ public final class StatusCheckBatcher implements AutoCloseable {
         tasks.stream().collect(groupingBy(StatusCheckBatcher::sizeLimitOf));
     List<List<SigningTask>> batches = new ArrayList<>();
     bySize.forEach(
-        (most, together) -> {
-          for (int from = 0; from < together.size(); from += most) {
+        (limit, group) -> {
+          for (int from = 0; from < group.size(); from += limit) {
             batches.add(
-                List.copyOf(together.subList(from, Math.min(from + most, together.size()))));
+                List.copyOf(group.subList(from, Math.min(from + limit, group.size()))));
           }
         });
     return batches;
@@ -182,7 +182,7 @@ public final class StatusCheckBatcher implements AutoCloseable {
   private void check(List<SigningTask> batch) throws InterruptedException {
     List<String> ids =
         batch.stream().flatMap(task -> worker.requestId(task).stream()).distinct().toList();
-    BatchStatusLookup lookup = BatchStatusLookup.at(ids, signSpace);
+    BatchStatusLookup lookup = BatchStatusLookup.of(ids, signSpace);
     for (SigningTask task : batch) {
       runner.submit(reports, task, false, t -> worker.outputs(t, lookup::stateOf));
     }

@@ -29,10 +29,10 @@ public class StatusSweeper {
   private static final Logger LOG = LoggerFactory.getLogger(StatusSweeper.class);
 
   /** The number of concurrent calls: 10,000 requests take some seconds. */
-  private static final int CALLS_AT_ONCE = 4;
+  private static final int CONCURRENT_CALLS = 4;
 
   /** Avoids extending the lock for each of many short calls: each extension is a request to the engine and a row. */
-  private static final Duration SPARE = Duration.ofSeconds(30);
+  private static final Duration EXTRA_LOCK_TIME = Duration.ofSeconds(30);
 
   private final SignSpace signSpace;
   private final WaitingInstances instances;
@@ -69,15 +69,15 @@ public class StatusSweeper {
    */
   Result sweep(SigningTask task) {
     Collection<WaitingInstance> waiting = allWaiting(task);
-    ExecutorService threads = Executors.newFixedThreadPool(CALLS_AT_ONCE);
+    ExecutorService threads = Executors.newFixedThreadPool(CONCURRENT_CALLS);
     try {
-      List<Callable<Result>> looks = new ArrayList<>();
+      List<Callable<Result>> checks = new ArrayList<>();
       for (List<WaitingInstance> part : parts(List.copyOf(waiting))) {
-        looks.add(() -> lookAt(part, task));
+        checks.add(() -> check(part, task));
       }
       Result result = new Result(waiting.size(), 0);
-      for (Future<Result> look : threads.invokeAll(looks)) {
-        result = result.and(look.get());
+      for (Future<Result> check : threads.invokeAll(checks)) {
+        result = result.and(check.get());
       }
       return result;
     } catch (ExecutionException e) {
@@ -95,7 +95,7 @@ public class StatusSweeper {
     int number = 0;
     WaitingInstances.Page page;
     do {
-      task.ensureLockedFor(times.lockForOneCall(), SPARE);
+      task.ensureLockedFor(times.lockForOneCall(), EXTRA_LOCK_TIME);
       page = instances.page(number++);
       page.instances().forEach(instance -> waiting.put(instance.id(), instance));
     } while (page.mayHaveNext());
@@ -110,14 +110,14 @@ public class StatusSweeper {
     return parts;
   }
 
-  private Result lookAt(List<WaitingInstance> part, SigningTask task) {
-    task.ensureLockedFor(times.lockForOneCall(), SPARE);
+  private Result check(List<WaitingInstance> part, SigningTask task) {
+    task.ensureLockedFor(times.lockForOneCall(), EXTRA_LOCK_TIME);
     List<String> ids = part.stream().map(WaitingInstance::requestId).distinct().toList();
-    BatchStatusLookup lookup = BatchStatusLookup.at(ids, signSpace);
-    lookup.requireAnswer();
+    BatchStatusLookup lookup = BatchStatusLookup.of(ids, signSpace);
+    lookup.requireSuccess();
     int changed = 0;
     for (WaitingInstance instance : part) {
-      if (hasChanged(instance, lookup) && wake(instance)) {
+      if (hasChanged(instance, lookup) && notifyInstance(instance)) {
         changed++;
       }
     }
@@ -134,9 +134,9 @@ public class StatusSweeper {
     }
   }
 
-  private boolean wake(WaitingInstance instance) {
+  private boolean notifyInstance(WaitingInstance instance) {
     try {
-      return instances.wake(instance);
+      return instances.notifyInstance(instance);
     } catch (ExternalTaskClientException | UnconfirmedException e) {
       LOG.info("Cannot notify {}, the next sweep retries: {}", instance.id(), e.getMessage());
       return false;

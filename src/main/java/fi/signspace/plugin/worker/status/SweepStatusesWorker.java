@@ -58,8 +58,8 @@ public final class SweepStatusesWorker implements TopicWorker {
   }
 
   @Override
-  public Pace pace() {
-    return Pace.SWEEP;
+  public WorkloadType workloadType() {
+    return WorkloadType.SWEEP;
   }
 
   @Override

@@ -44,14 +44,14 @@ public class WaitingInstances {
                 "processDefinitionKey",
                 SigningProcess.KEY,
                 "activityId",
-                SigningProcess.WAITING_FOR_NEWS,
+                SigningProcess.WAITING_GATEWAY,
                 "active",
                 true,
                 "sorting",
                 List.of(Map.of("sortBy", "instanceId", "sortOrder", "asc"))));
     List<String> ids = new ArrayList<>();
     executions.forEach(execution -> ids.add(execution.path("processInstanceId").asText()));
-    return new Page(ids.isEmpty() ? List.of() : withWhatTheyKnow(ids), ids.size() == PAGE);
+    return new Page(ids.isEmpty() ? List.of() : withLastCheck(ids), ids.size() == PAGE);
   }
 
   /**
@@ -59,7 +59,7 @@ public class WaitingInstances {
    */
   record Page(List<WaitingInstance> instances, boolean mayHaveNext) {}
 
-  private List<WaitingInstance> withWhatTheyKnow(List<String> ids) {
+  private List<WaitingInstance> withLastCheck(List<String> ids) {
     Map<String, JsonNode> requests = values(SigningVariables.SIGNING_REQUEST_ID, ids);
     Map<String, JsonNode> statuses = values(SigningVariables.SIGNING_STATUS, ids);
     Map<String, JsonNode> signatures = values(SigningVariables.SIGNATURES_COMPLETED, ids);
@@ -96,7 +96,7 @@ public class WaitingInstances {
   }
 
   /** Returns false if the instance no longer waits. */
-  boolean wake(WaitingInstance instance) {
+  boolean notifyInstance(WaitingInstance instance) {
     return engine.sendMessage(SigningProcess.Message.CHECK_STATUS, instance.id());
   }
 }

@@ -215,19 +215,19 @@ public class EngineApi {
   }
 
   /** Sends a query that is too long for a URL. */
-  public JsonNode query(String path, Map<String, ?> question) {
-    return rest.post(path, question);
+  public JsonNode query(String path, Map<String, ?> criteria) {
+    return rest.post(path, criteria);
   }
 
   /** Sends a message to a process instance; returns false if the instance does not wait for it. */
   public boolean sendMessage(String name, String processInstanceId) {
-    EngineRestClient.Reply reply =
+    EngineRestClient.Response response =
         rest.tryPost(
             "/message", Map.of("messageName", name, "processInstanceId", processInstanceId));
-    if (reply.status() == 400 && reply.names(NOT_WAITING)) {
+    if (response.status() == 400 && response.names(NOT_WAITING)) {
       return false;
     }
-    reply.check();
+    response.check();
     return true;
   }
 
@@ -325,11 +325,9 @@ public class EngineApi {
    */
   public boolean hasWritten(
       String processInstanceId, String activityId, String variable, String text) {
-    return history(
-            "/history/activity-instance?processInstanceId=%s&activityId=%s"
-                .formatted(processInstanceId, UriUtils.encodeQueryParam(activityId, UTF_8)))
-        .filter(run -> run.hasNonNull("endTime") && !run.path("canceled").asBoolean())
-        .flatMap(run -> lastUpdate(run.path("id").asText(), variable).stream())
+    return activityRuns(processInstanceId, activityId).stream()
+        .filter(ActivityRun::isCompleted)
+        .flatMap(run -> lastUpdate(run.id(), variable).stream())
         .anyMatch(update -> update.path("value").asText().equals(text));
   }
 

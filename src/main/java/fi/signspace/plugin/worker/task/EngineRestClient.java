@@ -34,10 +34,10 @@ public final class EngineRestClient {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
   /** The timeout of a whole exchange, as a multiple of the response timeout. */
-  private static final int TRANSFER = 5;
+  private static final int EXCHANGE_FACTOR = 5;
 
   /** The maximum size of an error response that is read. */
-  private static final int MAX_ERROR = 4096;
+  private static final int MAX_ERROR_BYTES = 4096;
 
   /** Transient client errors: temporary login failures, timeouts, conflicts, throttling. */
   private static final Set<Integer> TRANSIENT = Set.of(401, 408, 409, 425, 429);
@@ -58,7 +58,7 @@ public final class EngineRestClient {
   }
 
   public static HttpClients.Limits limits(Duration timeout) {
-    return new HttpClients.Limits(CONNECT_TIMEOUT, timeout, timeout.multipliedBy(TRANSFER));
+    return new HttpClients.Limits(CONNECT_TIMEOUT, timeout, timeout.multipliedBy(EXCHANGE_FACTOR));
   }
 
   JsonNode get(String path) {
@@ -67,7 +67,7 @@ public final class EngineRestClient {
 
   /** Reads a resource; empty if it does not exist or the workers' user may not read it. */
   Optional<JsonNode> find(String path) {
-    Reply reply = exchange(new HttpGet(at(path)));
+    Response reply = exchange(new HttpGet(at(path)));
     if (reply.status() == 403 || reply.status() == 404) {
       return Optional.empty();
     }
@@ -80,7 +80,7 @@ public final class EngineRestClient {
   }
 
   /** Posts a request and returns the response without checking it. */
-  Reply tryPost(String path, Object body) {
+  Response tryPost(String path, Object body) {
     return exchange(withBody(new HttpPost(at(path)), body));
   }
 
@@ -139,12 +139,12 @@ public final class EngineRestClient {
   }
 
   private JsonNode json(ClassicHttpRequest request) {
-    Reply reply = exchange(request);
+    Response reply = exchange(request);
     reply.check();
     return tree(reply.body());
   }
 
-  private Reply exchange(ClassicHttpRequest request) {
+  private Response exchange(ClassicHttpRequest request) {
     try {
       return http.execute(prepared(request), response -> reply(request, response));
     } catch (IOException e) {
@@ -152,17 +152,17 @@ public final class EngineRestClient {
     }
   }
 
-  private static Reply reply(ClassicHttpRequest request, ClassicHttpResponse response)
+  private static Response reply(ClassicHttpRequest request, ClassicHttpResponse response)
       throws IOException {
     int status = response.getCode();
     HttpEntity body = response.getEntity();
-    String of = request.getMethod() + " " + request.getPath();
+    String name = request.getMethod() + " " + request.getPath();
     if (body == null) {
-      return new Reply(of, status, new byte[0]);
+      return new Response(name, status, new byte[0]);
     }
     try (InputStream content = body.getContent()) {
-      return new Reply(
-          of, status, status < 300 ? content.readAllBytes() : content.readNBytes(MAX_ERROR));
+      return new Response(
+          name, status, status < 300 ? content.readAllBytes() : content.readNBytes(MAX_ERROR_BYTES));
     }
   }
 
@@ -187,7 +187,7 @@ public final class EngineRestClient {
    * @param request method and path, for messages
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Reply(String request, int status, byte[] body) {
+  record Response(String request, int status, byte[] body) {
 
     /**
      * Whether the error is this exception, or its message starts with it as the cause.
@@ -221,17 +221,17 @@ public final class EngineRestClient {
                 .formatted(request));
       }
       JsonNode error = error();
-      String what = "The engine responds to %s with HTTP %d%s".formatted(request, status, type(error));
+      String message = "The engine responds to %s with HTTP %d%s".formatted(request, status, type(error));
       if (status < 500 && !TRANSIENT.contains(status)) {
         throw new IncidentException(
-            what + ", which a retry alone does not change. Correct the process instance in Cockpit, then retry.");
+            message + ", which a retry alone does not change. Correct the process instance in Cockpit, then retry.");
       }
       if (status == 500 && error.has("type") && error.path("code").asInt() == 0) {
         // transient failures have their own codes, such as 1 for optimistic locking
         throw new UnconfirmedException(
-            what + ". See the engine's log of this time; correct the cause, then retry.");
+            message + ". See the engine's log of this time; correct the cause, then retry.");
       }
-      throw new ExternalTaskClientException(what);
+      throw new ExternalTaskClientException(message);
     }
 
     private static String type(JsonNode error) {

@@ -33,7 +33,7 @@ public final class Json {
 
   /**
    * @return null if the JSON is null
-   * @throws IncidentException if the variable does not hold what the process put there
+   * @throws IncidentException if the variable does not hold the expected JSON
    */
   static <T> @Nullable T read(String variable, String text, Class<T> type) {
     try {

@@ -10,17 +10,17 @@ import org.camunda.bpm.client.exception.ExternalTaskClientException;
 public final class LargeDocumentLimiter {
 
   /** The minimum size of a large document, in bytes. */
-  public static final int FROM = 1 << 20;
+  public static final int THRESHOLD = 1 << 20;
 
   private final Semaphore free;
 
-  public LargeDocumentLimiter(int atOnce) {
-    free = new Semaphore(atOnce, true);
+  public LargeDocumentLimiter(int maxDocuments) {
+    free = new Semaphore(maxDocuments, true);
   }
 
   /** Runs work that holds a document of this size in memory; waits for a permit if it is large. */
-  public <T> T carry(long size, Supplier<T> work) {
-    if (size < FROM) {
+  public <T> T withPermit(long size, Supplier<T> work) {
+    if (size < THRESHOLD) {
       return work.get();
     }
     try {

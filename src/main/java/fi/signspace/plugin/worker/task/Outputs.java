@@ -72,24 +72,24 @@ public final class Outputs {
 
   /** A copy without the variables that already have the same value. */
   Outputs withoutUnchanged(TaskInputs inputs) {
-    Outputs news = new Outputs();
+    Outputs changed = new Outputs();
     values.forEach(
         (name, value) -> {
           if (!inputs.has(name, value)) {
-            news.values.put(name, value);
+            changed.values.put(name, value);
           }
         });
-    return news;
+    return changed;
   }
 
   /** In the format of the engine's REST API. */
   Map<String, Object> toRest() {
     Map<String, Object> all = new LinkedHashMap<>();
-    values.forEach((name, value) -> all.put(name, rest(value)));
+    values.forEach((name, value) -> all.put(name, toRestValue(value)));
     return all;
   }
 
-  private static Map<String, @Nullable Object> rest(Object value) {
+  private static Map<String, @Nullable Object> toRestValue(Object value) {
     TypedValue typed = value instanceof TypedValue given ? given : Variables.untypedValue(value);
     Map<String, @Nullable Object> field = new LinkedHashMap<>();
     field.put("value", typed.getValue());

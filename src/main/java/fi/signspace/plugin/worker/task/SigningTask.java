@@ -30,7 +30,7 @@ public final class SigningTask {
   private final ExternalTaskService service;
   private final EngineApi engine;
   private final TaskInputs inputs;
-  private final Outputs leftBehind = new Outputs();
+  private final Outputs reportVariables = new Outputs();
   private final Outputs replacedInputs = new Outputs();
   private volatile Outputs savedState = new Outputs();
   private final LongSupplier nanoTime;
@@ -175,7 +175,7 @@ public final class SigningTask {
   }
 
   /** Like {@link #text}, for a variable that may not have been fetched with the task. */
-  public Optional<String> lookUp(String variable) {
+  public Optional<String> readText(String variable) {
     return engine.text(task.getExecutionId(), variable);
   }
 
@@ -238,15 +238,6 @@ public final class SigningTask {
     return inputs.get(variable);
   }
 
-  <T> T require(Variable<T> variable) {
-    return get(variable)
-        .orElseThrow(
-            () ->
-                new IncidentException(
-                    "The mandatory variable %s is missing. Set it in Cockpit, then retry."
-                        .formatted(variable.name())));
-  }
-
   /** The start variables, loosely typed. */
   public Map<String, @Nullable Object> startValues() {
     return inputs.startValues();
@@ -267,8 +258,8 @@ public final class SigningTask {
   }
 
   /** Sets a variable together with the report of this task, so only if the lock is still held. */
-  public <T> void leave(Variable<T> variable, T value) {
-    leftBehind.put(variable, value);
+  public <T> void putWithReport(Variable<T> variable, T value) {
+    reportVariables.put(variable, value);
   }
 
   /** Replaces an input on completion in the scope it was read from, regardless of the output mapping. */
@@ -293,7 +284,7 @@ public final class SigningTask {
    * In {@code signing-request}, unchanged variables are not written again: each would cost a variable and two history rows. In other processes, a parallel step may have written the same variable, and the next step has to see the results of this one.
    */
   public void complete(Outputs outputs) {
-    Outputs all = leftBehind.and(outputs);
+    Outputs all = reportVariables.and(outputs);
     if (hasOutputMapping()) {
       service.complete(
           task, replacedInputs.and(unmappedState(all)).toMap(), noResults().and(all).toMap());
@@ -322,9 +313,9 @@ public final class SigningTask {
   public void raiseError(String code, String message, Outputs outputs) {
     if (hasOutputMapping()) {
       engine.setLocalVariables(task.getExecutionId(), noResults());
-      service.handleBpmnError(task, code, message, leftBehind.toMap());
+      service.handleBpmnError(task, code, message, reportVariables.toMap());
     } else {
-      service.handleBpmnError(task, code, message, leftBehind.and(outputs).toMap());
+      service.handleBpmnError(task, code, message, reportVariables.and(outputs).toMap());
     }
   }
 
@@ -351,11 +342,11 @@ public final class SigningTask {
    */
   public void fail(String message, String details, int retries, Duration wait) {
     service.handleFailure(
-        task.getId(), message, details, retries, wait.toMillis(), leftBehind.toMap(), null);
+        task.getId(), message, details, retries, wait.toMillis(), reportVariables.toMap(), null);
   }
 
   /** Persists variables immediately, in the scope that {@link #complete} writes to. */
-  public void keep(Outputs outputs) {
+  public void saveVariables(Outputs outputs) {
     savedState = savedState.and(outputs.only(SigningVariables.SIGNING_STATE));
     if (hasOutputMapping() && step().mapsState()) {
       engine.setLocalVariables(task.getExecutionId(), outputs);
@@ -368,9 +359,9 @@ public final class SigningTask {
   /**
    * Persists a document in the scope where the step sees it, not locally: an output mapping would copy its content.
    *
-   * @throws LockLostException if the task is not ours any more
+   * @throws LockLostException if the lock was lost
    */
-  public void keepFile(String name, Document document) {
+  public void saveFile(String name, Document document) {
     ensureLockedFor(Duration.ofSeconds(1));
     engine.putFile(task.getExecutionId(), name, document);
   }
@@ -401,19 +392,19 @@ public final class SigningTask {
   }
 
   /**
-   * Makes sure that the task stays ours for some time from now.
+   * Ensures that the lock is held for this time from now.
    *
-   * @throws LockLostException if it is not ours any more
+   * @throws LockLostException if the lock was lost
    */
   public void ensureLockedFor(Duration time) {
     ensureLockedFor(time, Duration.ZERO);
   }
 
   /**
-   * Makes sure that the task stays ours for some time from now.
+   * Ensures that the lock is held for this time from now.
    *
    * @param spare additional lock time if the lock has to be extended, so that repeated calls rarely need a request to the engine
-   * @throws LockLostException if it is not ours any more
+   * @throws LockLostException if the lock was lost
    */
   public synchronized void ensureLockedFor(Duration time, Duration spare) {
     if (!isHeldFor(time)) {
@@ -424,7 +415,7 @@ public final class SigningTask {
   /**
    * Locks the task for this time from now. Synchronized, since the engine rejects concurrent extensions of a lock.
    *
-   * @throws LockLostException if it is not ours any more
+   * @throws LockLostException if the lock was lost
    */
   public synchronized void extendLock(Duration time) {
     // read before the request: the engine's lock starts later

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StartVariableParser {
 
-  private static final Pattern MEANT_AS_JSON = Pattern.compile("[\\[\\]{}]");
+  private static final Pattern JSON_CHARACTERS = Pattern.compile("[\\[\\]{}]");
 
   /**
    * @param name the start variable
@@ -23,7 +23,7 @@ final class StartVariableParser {
     if (!(value instanceof String text) || !SigningVariables.START_AS_JSON.contains(name)) {
       return value;
     }
-    if (MEANT_AS_JSON.matcher(text).find()) {
+    if (JSON_CHARACTERS.matcher(text).find()) {
       return Json.readOrExplain(text);
     }
     return switch (name) {

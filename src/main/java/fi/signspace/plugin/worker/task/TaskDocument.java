@@ -22,8 +22,8 @@ public final class TaskDocument {
   private final String fileName;
   private final String mimeType;
   private final Supplier<InputStream> source;
-  private byte @Nullable [] kept;
-  private @Nullable DocumentMetadata facts;
+  private byte @Nullable [] cached;
+  private @Nullable DocumentMetadata metadata;
   private String sha256 = "";
 
   /**
@@ -47,11 +47,11 @@ public final class TaskDocument {
   }
 
   /** Reads the whole document once, without keeping a large one in memory. */
-  public DocumentMetadata facts() {
-    if (facts == null) {
-      facts = measured();
+  public DocumentMetadata metadata() {
+    if (metadata == null) {
+      metadata = measured();
     }
-    return facts;
+    return metadata;
   }
 
   private DocumentMetadata measured() {
@@ -60,32 +60,32 @@ public final class TaskDocument {
     }
     MessageDigest digest = Sha256.digest();
     try (InputStream content = new DigestInputStream(source.get(), digest)) {
-      byte[] beginning = content.readNBytes(LargeDocumentLimiter.FROM);
+      byte[] beginning = content.readNBytes(LargeDocumentLimiter.THRESHOLD);
       long size = beginning.length + content.transferTo(OutputStream.nullOutputStream());
-      kept = beginning.length < LargeDocumentLimiter.FROM ? beginning : null;
+      cached = beginning.length < LargeDocumentLimiter.THRESHOLD ? beginning : null;
       sha256 = Sha256.hex(digest);
       return new DocumentMetadata(variableName, fileName, mimeType, size, FileType.of(beginning));
     } catch (IOException e) {
-      throw notRead(e);
+      throw unreadable(e);
     }
   }
 
   /** Its size in bytes. */
   public long size() {
-    return facts().size();
+    return metadata().size();
   }
 
   /** The SHA-256 of its content, in hex. */
   public String sha256() {
-    facts();
+    metadata();
     return sha256;
   }
 
   /** Loads the document, which must not have changed since its metadata was read. */
   public Document load() {
-    byte[] content = kept == null ? read() : kept;
+    byte[] content = cached == null ? read() : cached;
     if (!Sha256.of(content).equals(sha256())) {
-      throw notRead(new IOException("it has changed meanwhile"));
+      throw unreadable(new IOException("it has changed in the meantime"));
     }
     return new Document(fileName, mimeType, content);
   }
@@ -99,15 +99,15 @@ public final class TaskDocument {
     byte[] content = new byte[Math.toIntExact(size())];
     try (InputStream stream = source.get()) {
       if (stream.readNBytes(content, 0, content.length) < content.length || stream.read() >= 0) {
-        throw new IOException("it has changed meanwhile");
+        throw new IOException("it has changed in the meantime");
       }
       return content;
     } catch (IOException e) {
-      throw notRead(e);
+      throw unreadable(e);
     }
   }
 
-  private ExternalTaskClientException notRead(IOException e) {
+  private ExternalTaskClientException unreadable(IOException e) {
     return new ExternalTaskClientException("Cannot read the variable " + variableName, e);
   }
 }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class TaskInputs {
 
   private final Map<String, TypedValue> values;
-  private final Set<String> outdated = ConcurrentHashMap.newKeySet();
+  private final Set<String> stale = ConcurrentHashMap.newKeySet();
 
   TaskInputs(ExternalTask task) {
     values =
@@ -87,7 +87,7 @@ final class TaskInputs {
 
   /** Marks variables that may have changed since the fetch. */
   void markStale(Set<String> names) {
-    outdated.addAll(names);
+    stale.addAll(names);
   }
 
   /**
@@ -97,7 +97,7 @@ final class TaskInputs {
     TypedValue held = values.getOrDefault(name, Variables.untypedNullValue());
     if (held instanceof ObjectValue
         || held instanceof DeferredFileValue
-        || outdated.contains(name)) {
+        || stale.contains(name)) {
       return false;
     }
     TypedValue other = Variables.untypedValue(value);

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Cancelling, re-opening and replacing, whatever has happened in SignSpace meanwhile. */
+/** Cancelling, re-opening and replacing in any state of the request in SignSpace. */
 class RequestActionsTest {
 
   private static final List<String> NEW_FILES = List.of("file-2", "file-3");
@@ -47,7 +47,7 @@ class RequestActionsTest {
   private final TopicWorker replace = workers.replace();
 
   @Test
-  void an_open_request_is_cancelled_by_who_created_it_whatever_the_process_says_now() {
+  void an_open_request_is_cancelled_with_the_handle_that_created_it() {
     stands(SigningStatus.IN_PROGRESS);
 
     Outputs outputs = cancel.work(given().with("actingHandle", "other@example.com").taken());
@@ -57,8 +57,8 @@ class RequestActionsTest {
   }
 
   @Test
-  void another_request_that_signspace_shows_in_place_of_ours_is_left_alone() {
-    stands(States.titled(States.ID, List.of("file-9"), "Of somebody else"));
+  void no_action_is_taken_if_signspace_shows_another_request() {
+    stands(States.titled(States.ID, List.of("file-9"), "Of another process"));
 
     for (TopicWorker worker : List.of(cancel, reopen)) {
       assertThatThrownBy(() -> worker.work(given().taken()))
@@ -77,13 +77,13 @@ class RequestActionsTest {
 
     Outputs outputs = cancel.work(given().taken());
 
-    assertThatLateDecisionIsTold(state, outputs);
+    assertThatLateDecisionIsReported(state, outputs);
     verify(signSpace, never()).cancelRequest(anyString(), anyString());
   }
 
   @ParameterizedTest
   @MethodSource("ended")
-  void a_refusal_to_cancel_is_fine_if_the_request_has_ended_meanwhile(RequestState state) {
+  void a_rejected_cancellation_is_ignored_if_the_request_has_ended(RequestState state) {
     when(signSpace.getRequests(List.of(States.ID)))
         .thenReturn(List.of(States.of(SigningStatus.OPEN)))
         .thenReturn(List.of(state));
@@ -91,11 +91,11 @@ class RequestActionsTest {
 
     Outputs outputs = cancel.work(given().taken());
 
-    assertThatLateDecisionIsTold(state, outputs);
+    assertThatLateDecisionIsReported(state, outputs);
   }
 
   @Test
-  void a_refusal_to_cancel_is_handed_out_in_the_words_of_signspace() {
+  void a_rejected_cancellation_is_returned_with_the_text_of_signspace() {
     stands(SigningStatus.OPEN);
     doThrow(Failures.rejected()).when(signSpace).cancelRequest(anyString(), anyString());
 
@@ -105,7 +105,7 @@ class RequestActionsTest {
   }
 
   @Test
-  void a_request_that_signspace_does_not_show_is_cancelled_all_the_same() {
+  void a_request_that_signspace_does_not_show_is_cancelled_anyway() {
     when(signSpace.getRequests(any())).thenReturn(List.of());
 
     cancel.work(given().taken());
@@ -114,8 +114,8 @@ class RequestActionsTest {
   }
 
   @Test
-  void a_failure_that_may_heal_is_no_refusal() {
-    SignSpaceException failure = Failures.lostAnswer();
+  void a_transient_failure_is_not_a_rejection() {
+    SignSpaceException failure = Failures.lostResponse();
     stands(SigningStatus.OPEN);
     doThrow(failure).when(signSpace).cancelRequest(anyString(), anyString());
 
@@ -134,18 +134,18 @@ class RequestActionsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("goingWell")
+  @MethodSource("openOrComplete")
   void a_request_that_is_open_or_complete_already_is_not_reopened(RequestState state) {
     stands(state);
 
     Outputs outputs = reopen.work(given().taken());
 
-    assertThatLateDecisionIsTold(state, outputs);
+    assertThatLateDecisionIsReported(state, outputs);
     verify(signSpace, never()).reopenRequest(anyString(), anyString());
   }
 
   @Test
-  void a_request_that_is_complete_without_evidence_stays_so_and_the_case_worker_is_told() {
+  void a_complete_request_without_evidence_is_unchanged_and_the_case_worker_is_informed() {
     stands(States.complete());
 
     assertThat(reopen.work(given().taken()).toMap().get("refusal")).asString().contains("complete");
@@ -156,7 +156,7 @@ class RequestActionsTest {
   }
 
   @Test
-  void a_refusal_to_reopen_is_handed_out_in_the_words_of_signspace() {
+  void a_rejected_reopening_is_returned_with_the_text_of_signspace() {
     stands(SigningStatus.CANCELLED);
     doThrow(Failures.rejected()).when(signSpace).reopenRequest(anyString(), anyString());
 
@@ -166,7 +166,7 @@ class RequestActionsTest {
   }
 
   @Test
-  void new_documents_are_sent_and_the_status_is_checked_right_after() {
+  void new_documents_are_sent_and_the_status_is_checked_immediately_afterwards() {
     stands(SigningStatus.IN_PROGRESS);
 
     Outputs outputs = replace.work(withNewFiles().taken());
@@ -197,7 +197,7 @@ class RequestActionsTest {
   }
 
   @Test
-  void the_documents_of_a_complete_request_are_left_alone_and_the_case_worker_is_told() {
+  void the_documents_of_a_complete_request_are_unchanged_and_the_case_worker_is_informed() {
     stands(SigningStatus.COMPLETE);
 
     Outputs outputs = replace.work(withNewFiles().taken());
@@ -210,7 +210,7 @@ class RequestActionsTest {
   }
 
   @Test
-  void a_refusal_of_new_documents_is_for_a_person_to_correct() {
+  void rejected_new_documents_are_for_a_person_to_correct() {
     SignSpaceException refusal = Failures.rejected();
     stands(SigningStatus.OPEN);
     doThrow(refusal).when(signSpace).replaceDocuments(anyString(), anyString(), any());
@@ -224,7 +224,7 @@ class RequestActionsTest {
     return Stream.of(States.of(SigningStatus.CANCELLED), States.complete("signed-1"));
   }
 
-  private static Stream<RequestState> goingWell() {
+  private static Stream<RequestState> openOrComplete() {
     return Stream.of(
         States.of(SigningStatus.OPEN),
         States.of(SigningStatus.IN_PROGRESS),
@@ -239,7 +239,7 @@ class RequestActionsTest {
     when(signSpace.getRequests(List.of(States.ID))).thenReturn(List.of(state));
   }
 
-  private static void assertThatLateDecisionIsTold(RequestState state, Outputs outputs) {
+  private static void assertThatLateDecisionIsReported(RequestState state, Outputs outputs) {
     boolean isTooLate = state.status() == SigningStatus.COMPLETE;
     assertThat(outputs.toMap().keySet()).isEqualTo(isTooLate ? Set.of("refusal") : Set.of());
     assertThat(outputs.toMap().values())

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is saved on the way grows with the number of documents, not with its square. */
+/** The saved data grows with the number of documents, not with its square. */
 class SavePointsTest {
 
   private static final long MEGABYTE = 1 << 20;
