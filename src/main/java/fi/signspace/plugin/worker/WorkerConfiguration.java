@@ -91,7 +91,7 @@ class WorkerConfiguration {
   @Bean
   CheckSchedule checkSchedule(
       StatusCheckProperties checks, SweepProperties sweep, RandomGenerator random, Clock clock) {
-    return new CheckSchedule(checks.waits(sweep.enabled()), checks.doubtfulWait(), random, clock);
+    return new CheckSchedule(checks.backoff(sweep.enabled()), checks.unconfirmedDelay(), random, clock);
   }
 
   @Bean
@@ -256,12 +256,12 @@ class WorkerConfiguration {
       Clock clock,
       ObservationRegistry observations) {
     WorkerProperties.Retry retry = properties.retry();
-    Backoff waits =
+    Backoff backoff =
         new Backoff(retry.firstWait(), retry.growth(), retry.longestWait(), retry.jitter());
     return new TaskRunner(
         new RetryLimit(signSpace, clock, retry.maxFailingTime(), retry.maxDoubtfulAttempts()),
         new OutcomeReporter(
-            new RetryPolicy(waits, random), random, wait -> Thread.sleep(wait.toMillis())),
+            new RetryPolicy(backoff, random), random, wait -> Thread.sleep(wait.toMillis())),
         observations);
   }
 

@@ -2,13 +2,13 @@ package fi.signspace.plugin.worker.execution;
 
 import fi.signspace.plugin.signing.SignSpaceException;
 import fi.signspace.plugin.worker.execution.Outcome.Retry.Cause;
+import fi.signspace.plugin.worker.task.EngineRestClient;
 import fi.signspace.plugin.worker.task.IncidentException;
 import fi.signspace.plugin.worker.task.InputRejectedException;
 import fi.signspace.plugin.worker.task.LockLostException;
 import fi.signspace.plugin.worker.task.RetryLaterException;
 import fi.signspace.plugin.worker.task.UnconfirmedException;
 import java.util.Objects;
-import java.util.Set;
 import org.camunda.bpm.client.exception.BadRequestException;
 import org.camunda.bpm.client.exception.ExternalTaskClientException;
 import org.camunda.bpm.client.exception.NotFoundException;
@@ -30,9 +30,6 @@ import org.camunda.bpm.client.exception.ValueMapperException;
  */
 final class FailureClassifier {
 
-  /** Transient client errors of the engine: temporary login failures, conflicts, throttling. */
-  private static final Set<Integer> TRANSIENT = Set.of(401, 408, 409, 425, 429);
-
   static Outcome of(Throwable failure, boolean inputIsCorrectable) {
     if (failure instanceof InputRejectedException rejected) {
       return new Outcome.BusinessError(textOf(rejected));
@@ -40,8 +37,8 @@ final class FailureClassifier {
     if (failure instanceof SignSpaceException signSpace) {
       return of(signSpace, inputIsCorrectable);
     }
-    if (failure instanceof RetryLaterException notYet) {
-      return new Outcome.Retry(textOf(notYet), notYet.waitFor());
+    if (failure instanceof RetryLaterException early) {
+      return new Outcome.Retry(textOf(early), early.delay());
     }
     if (failure instanceof UnconfirmedException unconfirmed) {
       return new Outcome.Retry(textOf(unconfirmed), null, Cause.DOUBT);
@@ -86,7 +83,7 @@ final class FailureClassifier {
   private static boolean isTransient(ExternalTaskClientException failure) {
     if (failure instanceof UnknownHttpErrorException response) {
       Integer status = response.getHttpStatusCode();
-      return status == null || status >= 500 || TRANSIENT.contains(status);
+      return status == null || status >= 500 || EngineRestClient.TRANSIENT.contains(status);
     }
     return !(failure instanceof BadRequestException || failure instanceof ValueMapperException);
   }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FetchBackoffStrategy implements ErrorAwareBackoffStrategy, ClientRequestInterceptor {
 
-  private static final Backoff ENGINE_WAITS =
+  private static final Backoff ENGINE_BACKOFF =
       new Backoff(Duration.ofMillis(500), 2, Duration.ofSeconds(15), 0.2);
 
   private final SignSpace signSpace;
@@ -91,7 +91,7 @@ final class FetchBackoffStrategy implements ErrorAwareBackoffStrategy, ClientReq
   }
 
   private Duration engineBackoff() {
-    return failures == 0 ? Duration.ZERO : ENGINE_WAITS.after(Math.min(failures - 1, 30), random);
+    return failures == 0 ? Duration.ZERO : ENGINE_BACKOFF.after(Math.min(failures - 1, 30), random);
   }
 
   /** False after a failed fetch. */

@@ -29,12 +29,12 @@ sealed interface Outcome {
   /**
    * A transient failure: the task is retried.
    *
-   * @param logMessage the message without names that people gave, for the log
-   * @param pause the delay; null for backoff
+   * @param logMessage the message without input values, for the log
+   * @param delay the delay; null for backoff
    * @param cause determines the limit of the retries
    * @param details stored by the engine with the failure, for the next attempt
    */
-  record Retry(String message, String logMessage, @Nullable Duration pause, Cause cause, String details)
+  record Retry(String message, String logMessage, @Nullable Duration delay, Cause cause, String details)
       implements Outcome {
 
     /** Why a task is retried. */
@@ -47,20 +47,20 @@ sealed interface Outcome {
       DOUBT
     }
 
-    Retry(String message, String logMessage, @Nullable Duration pause, Cause cause) {
-      this(message, logMessage, pause, cause, message);
+    Retry(String message, String logMessage, @Nullable Duration delay, Cause cause) {
+      this(message, logMessage, delay, cause, message);
     }
 
-    Retry(String message, @Nullable Duration pause) {
-      this(message, pause, Cause.FAILURE);
+    Retry(String message, @Nullable Duration delay) {
+      this(message, delay, Cause.FAILURE);
     }
 
-    Retry(String message, @Nullable Duration pause, Cause cause) {
-      this(message, message, pause, cause);
+    Retry(String message, @Nullable Duration delay, Cause cause) {
+      this(message, message, delay, cause);
     }
 
     Retry withDetails(String newDetails) {
-      return new Retry(message, logMessage, pause, cause, newDetails);
+      return new Retry(message, logMessage, delay, cause, newDetails);
     }
 
     @Override
@@ -72,7 +72,7 @@ sealed interface Outcome {
   /**
    * A permanent failure: an incident for an admin.
    *
-   * @param logMessage the message without names that people gave, for the log
+   * @param logMessage the message without input values, for the log
    * @param unexpected the failure, if it is a bug
    */
   record Incident(String message, String logMessage, @Nullable Throwable unexpected)

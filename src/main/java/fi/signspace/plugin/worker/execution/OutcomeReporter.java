@@ -37,7 +37,7 @@ public final class OutcomeReporter {
   /** The error type of the engine's REST API for a failure of the process, as opposed to its database or lock. */
   private static final String PROCESS_FAILURE = "ProcessEngineException";
 
-  private static final Backoff WAITS =
+  private static final Backoff BACKOFF =
       new Backoff(Duration.ofMillis(50), 2, Duration.ofSeconds(10), 0.5);
 
   private final RetryPolicy retries;
@@ -46,7 +46,7 @@ public final class OutcomeReporter {
 
   /** Suspends the calling thread. */
   public interface Sleeper {
-    void sleep(Duration wait) throws InterruptedException;
+    void sleep(Duration delay) throws InterruptedException;
   }
 
   public OutcomeReporter(RetryPolicy retries, RandomGenerator random, Sleeper sleeper) {
@@ -130,11 +130,11 @@ public final class OutcomeReporter {
   }
 
   private void reportRetry(SigningTask task, Outcome.Retry retry) {
-    Duration wait =
-        retry.pause() == null ? retries.waitAfter(task.retries()) : retries.withJitter(retry.pause());
-    LOG.warn("{} is retried in {} s: {}", task.topic(), wait.toMillis() / 1000.0, retry.logMessage());
+    Duration delay =
+        retry.delay() == null ? retries.backoffAfter(task.retries()) : retries.withJitter(retry.delay());
+    LOG.warn("{} is retried in {} s: {}", task.topic(), delay.toMillis() / 1000.0, retry.logMessage());
     String message = truncate(retry.message());
-    deliver(() -> task.fail(message, retry.details(), retries.next(task.retries()), wait));
+    deliver(() -> task.fail(message, retry.details(), retries.next(task.retries()), delay));
   }
 
   private static String truncate(String text) {
@@ -168,7 +168,7 @@ public final class OutcomeReporter {
           return Optional.of(e);
         }
         LOG.debug("Retrying the report: {}", e.getMessage());
-        if (!hasSlept(WAITS.after(attempt - 1, random))) {
+        if (!hasSlept(BACKOFF.after(attempt - 1, random))) {
           LOG.warn("Interrupted before the report was delivered, the lock expires");
           return Optional.empty();
         }
@@ -176,9 +176,9 @@ public final class OutcomeReporter {
     }
   }
 
-  private boolean hasSlept(Duration wait) {
+  private boolean hasSlept(Duration delay) {
     try {
-      sleeper.sleep(wait);
+      sleeper.sleep(delay);
       return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

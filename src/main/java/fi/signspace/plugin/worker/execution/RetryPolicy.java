@@ -10,41 +10,41 @@ import java.util.random.RandomGenerator;
  */
 public final class RetryPolicy {
 
-  private static final int TOP = 1000;
-  private static final int FLOOR = 900;
+  private static final int MAX_RETRIES = 1000;
+  private static final int MIN_RETRIES = 900;
 
-  private final Backoff waits;
+  private final Backoff backoff;
   private final RandomGenerator random;
 
-  public RetryPolicy(Backoff waits, RandomGenerator random) {
-    this.waits = waits;
+  public RetryPolicy(Backoff backoff, RandomGenerator random) {
+    this.backoff = backoff;
     this.random = random;
   }
 
   /** The number of failed attempts. */
   public static int failures(Optional<Integer> retries) {
-    return TOP - counter(retries);
+    return MAX_RETRIES - counter(retries);
   }
 
   /** The backoff after a failure. */
-  Duration waitAfter(Optional<Integer> retries) {
-    return waits.after(failures(retries), random);
+  Duration backoffAfter(Optional<Integer> retries) {
+    return backoff.after(failures(retries), random);
   }
 
   /**
    * Adds up to 10 % and 250 ms of jitter to a given delay, capped at the maximum backoff.
    */
-  Duration withJitter(Duration wait) {
-    Duration bounded = wait.compareTo(waits.longest()) > 0 ? waits.longest() : wait;
+  Duration withJitter(Duration delay) {
+    Duration bounded = delay.compareTo(backoff.longest()) > 0 ? backoff.longest() : delay;
     return bounded.plusMillis(random.nextLong(bounded.toMillis() / 10 + 250));
   }
 
   /** The counter to report: never 0, which would be an incident. */
   int next(Optional<Integer> retries) {
-    return Math.max(FLOOR, counter(retries) - 1);
+    return Math.max(MIN_RETRIES, counter(retries) - 1);
   }
 
   private static int counter(Optional<Integer> retries) {
-    return retries.filter(left -> left >= FLOOR && left <= TOP).orElse(TOP);
+    return retries.filter(left -> left >= MIN_RETRIES && left <= MAX_RETRIES).orElse(MAX_RETRIES);
   }
 }

@@ -10,7 +10,7 @@ import java.util.random.RandomGenerator;
  */
 final class RetryingStartupTask extends Thread {
 
-  private static final Backoff WAITS =
+  private static final Backoff BACKOFF =
       new Backoff(Duration.ofSeconds(1), 2, Duration.ofMinutes(1), 0.2);
 
   private final RandomGenerator random;
@@ -30,7 +30,7 @@ final class RetryingStartupTask extends Thread {
   public void run() {
     try {
       for (int number = 0; !attempt.test(number); number++) {
-        sleep(WAITS.after(number, random).toMillis());
+        sleep(BACKOFF.after(number, random).toMillis());
       }
     } catch (InterruptedException e) {
       interrupt(); // the application is stopping

@@ -154,9 +154,7 @@ public final class ExactlyOnceCreation {
     String id = state.requireRequest().id();
     LOG.warn("The request {} exists already and is not created again", id);
     task.ensureLockedFor(times.lockForOneCall());
-    return signSpace.getRequests(List.of(id)).stream()
-        .filter(reported -> reported.id().equals(id))
-        .findFirst()
+    return SigningRequestFinder.byId(id, signSpace)
         .map(reported -> new Created(state, reported))
         .orElseThrow(
             () ->

@@ -8,9 +8,9 @@ import fi.signspace.plugin.signing.SignSpaceException;
 import fi.signspace.plugin.signing.SigningStatus;
 import fi.signspace.plugin.worker.execution.LockTimings;
 import fi.signspace.plugin.worker.state.SealedStates;
+import fi.signspace.plugin.worker.state.SigningRequestFinder;
 import fi.signspace.plugin.worker.task.Outputs;
 import fi.signspace.plugin.worker.task.SigningTask;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -67,10 +67,7 @@ public final class RequestActions {
   public Optional<RequestState> readRequest(SigningTask task, SigningState state) {
     String id = state.requireRequest().id();
     task.ensureLockedFor(times.lockForOneCall());
-    Optional<RequestState> reported =
-        signSpace.getRequests(List.of(id)).stream()
-            .filter(request -> request.id().equals(id))
-            .findFirst();
+    Optional<RequestState> reported = SigningRequestFinder.byId(id, signSpace);
     reported.ifPresent(request -> SealedStates.requireOurs(state, request));
     return reported;
   }

@@ -94,10 +94,8 @@ public final class Adoption {
     }
     task.ensureLockedFor(times.lockForOneCall());
     Optional<RequestState> request =
-        signSpace.getRequests(List.of(id)).stream()
-            .filter(reported -> reported.id().equals(id))
-            .filter(reported -> reported.fileIds().equals(state.pendingFileIds()))
-            .findFirst();
+        SigningRequestFinder.byId(id, signSpace)
+            .filter(reported -> reported.fileIds().equals(state.pendingFileIds()));
     request.ifPresent(
         reported ->
             LOG.warn("The request {} without a sealed state is adopted: it has our files", id));
@@ -116,9 +114,7 @@ public final class Adoption {
     }
     task.ensureLockedFor(times.lockForOneCall());
     RequestState request =
-        signSpace.getRequests(List.of(id)).stream()
-            .filter(state -> state.id().equals(id))
-            .findFirst()
+        SigningRequestFinder.byId(id, signSpace)
             .orElseThrow(() -> notOurs(id, "SignSpace does not show it"));
     Optional<String> title = task.readText("title");
     if (request.title() != null

@@ -63,11 +63,16 @@ public final class SigningRequestFinder {
         chosen
             .flatMap(
                 id ->
-                    signSpace.getRequests(List.of(id)).stream()
-                        .filter(request -> hasOurFiles(request, state))
-                        .findFirst())
+                    byId(id, signSpace).filter(request -> hasOurFiles(request, state)))
             .orElseThrow(() -> notSure(chosen));
     return Optional.of(found);
+  }
+
+  /** Reads one request; empty if SignSpace does not show it. */
+  public static Optional<RequestState> byId(String id, SignSpace signSpace) {
+    return signSpace.getRequests(List.of(id)).stream()
+        .filter(request -> request.id().equals(id))
+        .findFirst();
   }
 
   /** Others can read our file ids, and may have created a request with some of them. */

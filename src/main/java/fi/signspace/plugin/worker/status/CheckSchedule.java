@@ -18,17 +18,17 @@ public final class CheckSchedule {
   /** Delay after the due date, so that the check is certain to find it passed. */
   private static final Duration AFTER_DUE_DATE = Duration.ofSeconds(1);
 
-  private final Backoff waits;
-  private final Duration doubtfulWait;
+  private final Backoff backoff;
+  private final Duration unconfirmedDelay;
   private final RandomGenerator random;
   private final Clock clock;
 
   /**
-   * @param doubtfulWait the delay after an implausible response
+   * @param unconfirmedDelay the delay after an implausible response
    */
-  public CheckSchedule(Backoff waits, Duration doubtfulWait, RandomGenerator random, Clock clock) {
-    this.waits = waits;
-    this.doubtfulWait = doubtfulWait;
+  public CheckSchedule(Backoff backoff, Duration unconfirmedDelay, RandomGenerator random, Clock clock) {
+    this.backoff = backoff;
+    this.unconfirmedDelay = unconfirmedDelay;
     this.random = random;
     this.clock = clock;
   }
@@ -41,18 +41,18 @@ public final class CheckSchedule {
    * The time of the next check. A backoff ends at the due date.
    *
    * @param interval the fixed interval, ISO 8601, if the process has one
-   * @param earlierWaits consecutive checks without a change
+   * @param unchangedChecks consecutive checks without a change
    * @return ISO 8601, for a timer
    */
-  public String next(Optional<String> interval, int earlierWaits, @Nullable Instant dueAt) {
+  public String next(Optional<String> interval, int unchangedChecks, @Nullable Instant dueAt) {
     return fixed(interval)
-        .orElseGet(() -> notPastDueDate(now().plus(waits.after(earlierWaits, random)), dueAt))
+        .orElseGet(() -> notPastDueDate(now().plus(backoff.after(unchangedChecks, random)), dueAt))
         .toString();
   }
 
   /** The time of the next check after an implausible response. */
   String soon(Optional<String> interval) {
-    return fixed(interval).orElseGet(() -> now().plus(doubtfulWait)).toString();
+    return fixed(interval).orElseGet(() -> now().plus(unconfirmedDelay)).toString();
   }
 
   private Optional<Instant> fixed(Optional<String> interval) {

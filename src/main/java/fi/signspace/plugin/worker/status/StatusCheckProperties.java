@@ -35,7 +35,7 @@ public record StatusCheckProperties(
 
   private static final Duration SOON = Duration.ofSeconds(15);
 
-  public Backoff waits(boolean sweeps) {
+  public Backoff backoff(boolean sweeps) {
     Duration first = Objects.requireNonNullElse(firstWait, sweeps ? Duration.ofMinutes(5) : SOON);
     Duration longest = Objects.requireNonNullElse(longestWait, Duration.ofHours(sweeps ? 12 : 1));
     if (longest.compareTo(first) < 0) {
@@ -47,7 +47,7 @@ public record StatusCheckProperties(
   }
 
   /** The delay after an implausible response. */
-  public Duration doubtfulWait() {
+  public Duration unconfirmedDelay() {
     return firstWait != null && firstWait.compareTo(SOON) < 0 ? firstWait : SOON;
   }
 }

@@ -65,14 +65,14 @@ public final class SweepStatusesWorker implements TopicWorker {
   @Override
   public Outputs work(SigningTask task) {
     try {
-      return sweeper.isAnotherOpen() ? brokenOff("Another sweep is open") : sweep(task);
+      return sweeper.isAnotherOpen() ? aborted("Another sweep is open") : sweep(task);
     } catch (SignSpaceException e) {
       if (e.kind() != SignSpaceException.Kind.TRANSIENT) {
         throw e;
       }
-      return brokenOff(Objects.requireNonNullElse(e.getMessage(), "SignSpace failed"));
+      return aborted(Objects.requireNonNullElse(e.getMessage(), "SignSpace failed"));
     } catch (ExternalTaskClientException e) {
-      return brokenOff("The request to the engine failed: " + e.getMessage());
+      return aborted("The request to the engine failed: " + e.getMessage());
     }
   }
 
@@ -89,7 +89,7 @@ public final class SweepStatusesWorker implements TopicWorker {
         .put(StatusSweep.CHANGED_REQUESTS, result.changed());
   }
 
-  private static Outputs brokenOff(String reason) {
+  private static Outputs aborted(String reason) {
     LOG.warn("The sweep is aborted: {}", reason);
     return new Outputs().put(StatusSweep.BROKEN_OFF, reason);
   }

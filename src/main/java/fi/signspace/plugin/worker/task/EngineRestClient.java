@@ -39,8 +39,8 @@ public final class EngineRestClient {
   /** The maximum size of an error response that is read. */
   private static final int MAX_ERROR_BYTES = 4096;
 
-  /** Transient client errors: temporary login failures, timeouts, conflicts, throttling. */
-  private static final Set<Integer> TRANSIENT = Set.of(401, 408, 409, 425, 429);
+  /** HTTP statuses of transient client errors: temporary login failures, timeouts, conflicts, throttling. */
+  public static final Set<Integer> TRANSIENT = Set.of(401, 408, 409, 425, 429);
 
   private final Supplier<String> baseUrl;
   private final List<ClientRequestInterceptor> interceptors;
@@ -67,12 +67,12 @@ public final class EngineRestClient {
 
   /** Reads a resource; empty if it does not exist or the workers' user may not read it. */
   Optional<JsonNode> find(String path) {
-    Response reply = exchange(new HttpGet(at(path)));
-    if (reply.status() == 403 || reply.status() == 404) {
+    Response response = exchange(new HttpGet(at(path)));
+    if (response.status() == 403 || response.status() == 404) {
       return Optional.empty();
     }
-    reply.check();
-    return Optional.of(tree(reply.body()));
+    response.check();
+    return Optional.of(tree(response.body()));
   }
 
   JsonNode post(String path, Object body) {
@@ -107,7 +107,7 @@ public final class EngineRestClient {
       ClassicHttpResponse response = http.executeOpen(null, request, null);
       if (response.getCode() >= 300) {
         try (response) {
-          reply(request, response).check();
+          readResponse(request, response).check();
         }
       }
       HttpEntity body = response.getEntity();
@@ -139,20 +139,20 @@ public final class EngineRestClient {
   }
 
   private JsonNode json(ClassicHttpRequest request) {
-    Response reply = exchange(request);
-    reply.check();
-    return tree(reply.body());
+    Response response = exchange(request);
+    response.check();
+    return tree(response.body());
   }
 
   private Response exchange(ClassicHttpRequest request) {
     try {
-      return http.execute(prepared(request), response -> reply(request, response));
+      return http.execute(prepared(request), response -> readResponse(request, response));
     } catch (IOException e) {
       throw unreachable(e);
     }
   }
 
-  private static Response reply(ClassicHttpRequest request, ClassicHttpResponse response)
+  private static Response readResponse(ClassicHttpRequest request, ClassicHttpResponse response)
       throws IOException {
     int status = response.getCode();
     HttpEntity body = response.getEntity();

@@ -5,15 +5,15 @@ import java.time.Duration;
 /** Not a failure, but too early: the task is retried after a delay. */
 public final class RetryLaterException extends RuntimeException {
 
-  private final Duration wait;
+  private final Duration delay;
 
-  public RetryLaterException(String message, Duration wait) {
+  public RetryLaterException(String message, Duration delay) {
     super(message);
-    this.wait = wait;
+    this.delay = delay;
   }
 
   /** The delay, positive. */
-  public Duration waitFor() {
-    return wait;
+  public Duration delay() {
+    return delay;
   }
 }

@@ -86,7 +86,7 @@ class DownloadDocumentWorkerTest {
         .thenReturn(document("", signedForm(2)));
     assertThatThrownBy(() -> worker.work(first.taken())).isSameAs(failure);
 
-    GivenTask second = new GivenTask().with(first.kept().get(0));
+    GivenTask second = new GivenTask().with(first.saved().get(0));
     worker.work(second.taken());
 
     assertThat(documents(second)).containsExactly("signedDocument2 = 2.pdf: " + signedForm(2));
@@ -109,7 +109,7 @@ class DownloadDocumentWorkerTest {
   void a_request_that_is_no_longer_signed_is_followed_if_the_model_checks_the_phase() {
     GivenTask given =
         new GivenTask().state(TestStates.requested(1)).property("signspace.followsPhase", "true");
-    stands(SigningStatus.IN_PROGRESS);
+    signSpaceReturns(SigningStatus.IN_PROGRESS);
 
     Outputs outputs = worker.work(given.taken());
 
@@ -120,7 +120,7 @@ class DownloadDocumentWorkerTest {
   @Test
   void a_request_that_is_not_signed_is_an_incident_if_the_model_ignores_the_phase() {
     GivenTask given = new GivenTask().state(TestStates.requested(1)).with("signingPhase", "signed");
-    stands(SigningStatus.IN_PROGRESS);
+    signSpaceReturns(SigningStatus.IN_PROGRESS);
 
     assertThatThrownBy(() -> worker.work(given.taken()))
         .isInstanceOf(IncidentException.class)
@@ -171,7 +171,7 @@ class DownloadDocumentWorkerTest {
     return new Document(name, "application/pdf", content.getBytes(UTF_8));
   }
 
-  private void stands(SigningStatus status) {
+  private void signSpaceReturns(SigningStatus status) {
     when(signSpace.getRequests(List.of(States.ID))).thenReturn(List.of(States.of(status)));
   }
 

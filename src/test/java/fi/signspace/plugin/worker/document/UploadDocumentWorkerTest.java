@@ -114,7 +114,7 @@ class UploadDocumentWorkerTest {
     GivenTask first = twoDocuments();
     assertThatThrownBy(() -> worker.work(first.taken())).isSameAs(failure);
 
-    Outputs outputs = worker.work(twoDocuments().with(first.kept().get(0)).taken());
+    Outputs outputs = worker.work(twoDocuments().with(first.saved().get(0)).taken());
 
     assertThat(GivenTask.plain(outputs))
         .containsEntry("fileIds", "[\"id of one.txt\",\"second id\"]");
@@ -169,7 +169,7 @@ class UploadDocumentWorkerTest {
     Outputs outputs = worker.work(given.taken());
 
     assertThat(GivenTask.plain(outputs)).containsEntry("fileIds", "[\"mine\",\"mine\"]");
-    assertThat(given.kept()).isEmpty();
+    assertThat(given.saved()).isEmpty();
     SigningState kept = GivenTask.stateIn(given.savedInStep().get(0));
     assertThat(kept.uploadedBy()).isEqualTo(GivenTask.ID);
     assertThat(kept.pendingFileIds()).containsExactly("mine");

@@ -105,7 +105,7 @@ class CreateSigningRequestWorkerTest {
         .isInstanceOf(InputRejectedException.class)
         .hasMessageContaining("dueDate");
 
-    assertThat(given.kept()).isEmpty();
+    assertThat(given.saved()).isEmpty();
     verify(signSpace, never()).createSigningRequest(any(), any());
   }
 

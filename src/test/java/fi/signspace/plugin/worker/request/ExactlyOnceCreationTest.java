@@ -169,7 +169,7 @@ class ExactlyOnceCreationTest {
     RetryLaterException failure =
         catchThrowableOfType(RetryLaterException.class, () -> ensure(given.taken()));
 
-    assertThat(failure.waitFor()).isEqualTo(Duration.ofMillis(1_001));
+    assertThat(failure.delay()).isEqualTo(Duration.ofMillis(1_001));
     verifyNothingCreatedOrRecorded();
   }
 
@@ -624,7 +624,7 @@ class ExactlyOnceCreationTest {
 
   private void verifyNothingCreatedOrRecorded() {
     verify(signSpace, never()).createSigningRequest(any(), any());
-    assertThat(given.kept()).isEmpty();
+    assertThat(given.saved()).isEmpty();
   }
 
   private void assertThatReportRemovesTheMarker(SigningTask task) {

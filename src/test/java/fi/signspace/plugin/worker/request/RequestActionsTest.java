@@ -48,7 +48,7 @@ class RequestActionsTest {
 
   @Test
   void an_open_request_is_cancelled_with_the_handle_that_created_it() {
-    stands(SigningStatus.IN_PROGRESS);
+    signSpaceReturns(SigningStatus.IN_PROGRESS);
 
     Outputs outputs = cancel.work(given().with("actingHandle", "other@example.com").taken());
 
@@ -58,7 +58,7 @@ class RequestActionsTest {
 
   @Test
   void no_action_is_taken_if_signspace_shows_another_request() {
-    stands(States.titled(States.ID, List.of("file-9"), "Of another process"));
+    signSpaceReturns(States.titled(States.ID, List.of("file-9"), "Of another process"));
 
     for (TopicWorker worker : List.of(cancel, reopen)) {
       assertThatThrownBy(() -> worker.work(given().taken()))
@@ -73,7 +73,7 @@ class RequestActionsTest {
   @ParameterizedTest
   @MethodSource("ended")
   void a_request_that_is_cancelled_or_complete_already_is_not_cancelled(RequestState state) {
-    stands(state);
+    signSpaceReturns(state);
 
     Outputs outputs = cancel.work(given().taken());
 
@@ -96,7 +96,7 @@ class RequestActionsTest {
 
   @Test
   void a_rejected_cancellation_is_returned_with_the_text_of_signspace() {
-    stands(SigningStatus.OPEN);
+    signSpaceReturns(SigningStatus.OPEN);
     doThrow(Failures.rejected()).when(signSpace).cancelRequest(anyString(), anyString());
 
     Outputs outputs = cancel.work(given().taken());
@@ -116,7 +116,7 @@ class RequestActionsTest {
   @Test
   void a_transient_failure_is_not_a_rejection() {
     SignSpaceException failure = Failures.lostResponse();
-    stands(SigningStatus.OPEN);
+    signSpaceReturns(SigningStatus.OPEN);
     doThrow(failure).when(signSpace).cancelRequest(anyString(), anyString());
 
     assertThatThrownBy(() -> cancel.work(given().taken())).isSameAs(failure);
@@ -125,7 +125,7 @@ class RequestActionsTest {
   @ParameterizedTest
   @EnumSource(names = {"CANCELLED", "ON_HOLD", "OVERDUE", "UNKNOWN"})
   void a_request_that_is_not_open_is_reopened(SigningStatus status) {
-    stands(status);
+    signSpaceReturns(status);
 
     Outputs outputs = reopen.work(given().taken());
 
@@ -136,7 +136,7 @@ class RequestActionsTest {
   @ParameterizedTest
   @MethodSource("openOrComplete")
   void a_request_that_is_open_or_complete_already_is_not_reopened(RequestState state) {
-    stands(state);
+    signSpaceReturns(state);
 
     Outputs outputs = reopen.work(given().taken());
 
@@ -146,7 +146,7 @@ class RequestActionsTest {
 
   @Test
   void a_complete_request_without_evidence_is_unchanged_and_the_case_worker_is_informed() {
-    stands(States.complete());
+    signSpaceReturns(States.complete());
 
     assertThat(reopen.work(given().taken()).toMap().get("refusal")).asString().contains("complete");
     assertThat(cancel.work(given().taken()).toMap().get("refusal")).asString().contains("complete");
@@ -157,7 +157,7 @@ class RequestActionsTest {
 
   @Test
   void a_rejected_reopening_is_returned_with_the_text_of_signspace() {
-    stands(SigningStatus.CANCELLED);
+    signSpaceReturns(SigningStatus.CANCELLED);
     doThrow(Failures.rejected()).when(signSpace).reopenRequest(anyString(), anyString());
 
     Outputs outputs = reopen.work(given().taken());
@@ -167,7 +167,7 @@ class RequestActionsTest {
 
   @Test
   void new_documents_are_sent_and_the_status_is_checked_immediately_afterwards() {
-    stands(SigningStatus.IN_PROGRESS);
+    signSpaceReturns(SigningStatus.IN_PROGRESS);
 
     Outputs outputs = replace.work(withNewFiles().taken());
 
@@ -198,7 +198,7 @@ class RequestActionsTest {
 
   @Test
   void the_documents_of_a_complete_request_are_unchanged_and_the_case_worker_is_informed() {
-    stands(SigningStatus.COMPLETE);
+    signSpaceReturns(SigningStatus.COMPLETE);
 
     Outputs outputs = replace.work(withNewFiles().taken());
 
@@ -212,7 +212,7 @@ class RequestActionsTest {
   @Test
   void rejected_new_documents_are_for_a_person_to_correct() {
     SignSpaceException refusal = Failures.rejected();
-    stands(SigningStatus.OPEN);
+    signSpaceReturns(SigningStatus.OPEN);
     doThrow(refusal).when(signSpace).replaceDocuments(anyString(), anyString(), any());
 
     assertThatThrownBy(() -> replace.work(withNewFiles().taken())).isSameAs(refusal);
@@ -231,11 +231,11 @@ class RequestActionsTest {
         States.complete("signed-1"));
   }
 
-  private void stands(SigningStatus status) {
-    stands(States.of(status));
+  private void signSpaceReturns(SigningStatus status) {
+    signSpaceReturns(States.of(status));
   }
 
-  private void stands(RequestState state) {
+  private void signSpaceReturns(RequestState state) {
     when(signSpace.getRequests(List.of(States.ID))).thenReturn(List.of(state));
   }
 

@@ -86,8 +86,8 @@ class SavePointsTest {
 
   private static void assertThatLittleIsWritten(GivenTask given, Outputs outputs) {
     int whole = length(outputs.toMap());
-    int onTheWay = given.kept().stream().mapToInt(SavePointsTest::length).sum();
-    assertThat(given.kept()).hasSizeLessThanOrEqualTo(7);
+    int onTheWay = given.saved().stream().mapToInt(SavePointsTest::length).sum();
+    assertThat(given.saved()).hasSizeLessThanOrEqualTo(7);
     assertThat(onTheWay).isLessThan(6 * whole);
   }
 

@@ -86,7 +86,7 @@ class SealedStatesTest {
 
     SigningState written = STATE.withWriter(GivenTask.ACTIVITY_INSTANCE);
     assertThat(outputs.toMap()).containsEntry("signingState", TestSeals.SEAL.seal(written));
-    assertThat(given.kept()).containsExactly(Map.of("signingState", TestSeals.SEAL.seal(written)));
+    assertThat(given.saved()).containsExactly(Map.of("signingState", TestSeals.SEAL.seal(written)));
     verify(given.service)
         .handleFailure(
             GivenTask.ID,
@@ -161,7 +161,7 @@ class SealedStatesTest {
         catchThrowableOfType(RetryLaterException.class, () -> states.ownOrNew(task));
 
     assertThat(failure).hasMessageContaining(keyId).hasMessageContaining("former-secrets");
-    assertThat(failure.waitFor()).isPositive();
+    assertThat(failure.delay()).isPositive();
     assertThat(workers.health.health().getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
     assertThat(workers.health.health().getDetails().toString()).contains(keyId);
     workers.clock.advance(Duration.ofMinutes(3));
@@ -201,7 +201,7 @@ class SealedStatesTest {
     assertThatThrownBy(() -> states.requestOf(given.taken())).isInstanceOf(IncidentException.class);
     assertThat(states.unverifiedRequestId(given.taken())).isEmpty();
     verifyNoInteractions(given.service);
-    assertThat(given.kept()).isEmpty();
+    assertThat(given.saved()).isEmpty();
     assertThat(workers.health.health().getStatus()).isEqualTo(Status.UP);
   }
 

@@ -218,7 +218,7 @@ public final class GivenTask {
   }
 
   /** The variables saved in the process, one entry per request. */
-  public List<Map<String, Object>> kept() {
+  public List<Map<String, Object>> saved() {
     ArgumentCaptor<Outputs> values = ArgumentCaptor.captor();
     verify(engine, atLeast(0)).setVariables(eq(EXECUTION), values.capture());
     return values.getAllValues().stream().map(Outputs::toMap).toList();
@@ -258,7 +258,7 @@ public final class GivenTask {
 
   /** The states saved in the process, oldest first. */
   public List<SigningState> savedStates() {
-    return kept().stream().map(GivenTask::stateIn).toList();
+    return saved().stream().map(GivenTask::stateIn).toList();
   }
 
   /** The local variables saved in the step, one entry per request. */

@@ -278,7 +278,7 @@ class SigningTaskTest {
     given.taken().saveVariables(outputs);
     given.withOutputMapping().taken().saveVariables(outputs);
 
-    assertThat(given.kept()).containsExactly(Map.of("problem", "kept"));
+    assertThat(given.saved()).containsExactly(Map.of("problem", "kept"));
     assertThat(given.savedInStep()).containsExactly(Map.of("problem", "kept"));
   }
 
