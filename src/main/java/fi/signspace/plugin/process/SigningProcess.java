@@ -32,12 +32,14 @@ public final class SigningProcess {
   public static final String REQUEST_NAME_PROPERTY = "signspace.requestName";
 
   /**
-   * Extension property of a download: the model checks the phase afterwards, so a request that is no longer signed is not an incident.
+   * Extension property of a download: the model checks the phase afterwards, so a request that is
+   * no longer signed is not an incident.
    */
   public static final String FOLLOWS_PHASE_PROPERTY = "signspace.followsPhase";
 
   /**
-   * Extension property of an upload: it validates the whole request first, like the input {@code wholeRequest}, but without writing a variable.
+   * Extension property of an upload: it validates the whole request first, like the input {@code
+   * wholeRequest}, but without writing a variable.
    */
   public static final String WHOLE_REQUEST_PROPERTY = "signspace.wholeRequest";
 

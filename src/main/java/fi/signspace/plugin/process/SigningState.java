@@ -6,21 +6,26 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the workers know about one signing request. It is sealed in the variable {@code signingState}: only a worker that holds the key can write or read it. Times are ISO 8601 in UTC.
+ * What the workers know about one signing request. It is sealed in the variable {@code
+ * signingState}: only a worker that holds the key can write or read it. Times are ISO 8601 in UTC.
  *
  * @param version of this format; a worker unlocks a task whose state has a later version
  * @param binding identifies the request and its process instance
  * @param uploadedBy the external task that uploaded the pending documents
  * @param uploadStep the id of its activity; null in states that were written before it was recorded
- * @param pending uploaded documents that are not part of a request yet, in the order that signatories see
+ * @param pending uploaded documents that are not part of a request yet, in the order that
+ *     signatories see
  * @param creation an attempt to create the request whose outcome is unknown
  * @param request the request, once it exists
  * @param lastCheck what the last status check found
  * @param signed the signed documents that the process holds
- * @param outdatedFileIds files that SignSpace listed as signed, but that are unsigned or replaced documents
+ * @param outdatedFileIds files that SignSpace listed as signed, but that are unsigned or replaced
+ *     documents
  * @param formerRequestIds requests that this one has replaced, oldest first
- * @param knownCreations activity instances of the creation whose outcome this state reflects: {@code creation}, {@code request}, or nothing created
- * @param writtenBy the activity instance of the step that wrote this state, to find later steps in the engine's history; null in states that were written before it was recorded
+ * @param knownCreations activity instances of the creation whose outcome this state reflects:
+ *     {@code creation}, {@code request}, or nothing created
+ * @param writtenBy the activity instance of the step that wrote this state, to find later steps in
+ *     the engine's history; null in states that were written before it was recorded
  */
 public record SigningState(
     int version,

@@ -4,12 +4,14 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The variables of {@code signing-request}. Times set by the workers are ISO 8601 strings in UTC: they sort, timers parse them, and unlike the task client's Date format they are thread-safe.
+ * The variables of {@code signing-request}. Times set by the workers are ISO 8601 strings in UTC:
+ * they sort, timers parse them, and unlike the task client's Date format they are thread-safe.
  */
 public final class SigningVariables {
 
   /**
-   * The variables that a caller may set at the start, loosely typed. Documents are separate variables.
+   * The variables that a caller may set at the start, loosely typed. Documents are separate
+   * variables.
    */
   public static final List<String> START =
       List.of(

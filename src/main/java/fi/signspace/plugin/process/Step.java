@@ -34,13 +34,16 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * What the external task of a topic reads and writes in any model. Variables that the model does not map are read from and written to the process under their own names.
+ * What the external task of a topic reads and writes in any model. Variables that the model does
+ * not map are read from and written to the process under their own names.
  *
  * @param needed the variables that a step requires
  * @param optional other variables that it reads
- * @param observed variables that it compares with the sealed state, or reads in {@code signing-request} only; they are not mapped
+ * @param observed variables that it compares with the sealed state, or reads in {@code
+ *     signing-request} only; they are not mapped
  * @param results the variables that it writes
- * @param isCorrectable whether it raises {@link SigningProcess#REQUEST_REJECTED} for input that a person can correct
+ * @param isCorrectable whether it raises {@link SigningProcess#REQUEST_REJECTED} for input that a
+ *     person can correct
  */
 public record Step(
     String topic,
@@ -132,7 +135,9 @@ public record Step(
           names(StatusSweep.WAITING_REQUESTS, StatusSweep.CHANGED_REQUESTS, StatusSweep.BROKEN_OFF),
           false);
 
-  /** Results of former versions: models made for those may still map them, so they are set to null. */
+  /**
+   * Results of former versions: models made for those may still map them, so they are set to null.
+   */
   public static final List<String> FORMER_RESULTS =
       List.of(
           "checkMemory",

@@ -91,7 +91,8 @@ class WorkerConfiguration {
   @Bean
   CheckSchedule checkSchedule(
       StatusCheckProperties checks, SweepProperties sweep, RandomGenerator random, Clock clock) {
-    return new CheckSchedule(checks.backoff(sweep.enabled()), checks.unconfirmedDelay(), random, clock);
+    return new CheckSchedule(
+        checks.backoff(sweep.enabled()), checks.unconfirmedDelay(), random, clock);
   }
 
   @Bean
@@ -265,7 +266,10 @@ class WorkerConfiguration {
         observations);
   }
 
-  /** Only with a collector: otherwise the engine's spans would refer to parents that are never exported. */
+  /**
+   * Only with a collector: otherwise the engine's spans would refer to parents that are never
+   * exported.
+   */
   @Bean
   @ConditionalOnProperty("management.otlp.tracing.endpoint")
   TracePropagationInterceptor tracePropagation(
@@ -303,9 +307,11 @@ class WorkerConfiguration {
       List<TopicWorker> topicWorkers,
       ObservationRegistry observations) {
     Map<WorkloadType, BoundedExecutor> executors = new EnumMap<>(WorkloadType.class);
-    executors.put(WorkloadType.QUICK, new BoundedExecutor("signspace-request", properties.requestThreads()));
     executors.put(
-        WorkloadType.DOCUMENTS, new BoundedExecutor("signspace-document", properties.documentThreads()));
+        WorkloadType.QUICK, new BoundedExecutor("signspace-request", properties.requestThreads()));
+    executors.put(
+        WorkloadType.DOCUMENTS,
+        new BoundedExecutor("signspace-document", properties.documentThreads()));
     if (sweep.enabled()) {
       executors.put(WorkloadType.SWEEP, new BoundedExecutor("signspace-sweep", 1));
     }

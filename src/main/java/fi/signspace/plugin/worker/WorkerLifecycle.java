@@ -21,7 +21,10 @@ import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Starts the workers after the web server, which serves the engine's REST API, and stops them before it. Each workload type has its own fetch loop and threads: quick requests, slow document transfers, sweeps, and batched status checks. The node is ready when the engine responds to every loop.
+ * Starts the workers after the web server, which serves the engine's REST API, and stops them
+ * before it. Each workload type has its own fetch loop and threads: quick requests, slow document
+ * transfers, sweeps, and batched status checks. The node is ready when the engine responds to every
+ * loop.
  */
 final class WorkerLifecycle implements SmartLifecycle, HealthIndicator {
 
@@ -53,7 +56,8 @@ final class WorkerLifecycle implements SmartLifecycle, HealthIndicator {
   @Override
   public void start() {
     fetchers =
-        Stream.concat(Stream.of(checkFetcher()), executors.keySet().stream().map(this::fetcher)).toList();
+        Stream.concat(Stream.of(checkFetcher()), executors.keySet().stream().map(this::fetcher))
+            .toList();
     checks.start();
     fetchers.forEach(ExternalTaskFetcher::start);
     LOG.info("Workers are polling {}", factory.engineUrl());
@@ -81,8 +85,7 @@ final class WorkerLifecycle implements SmartLifecycle, HealthIndicator {
 
   @Override
   public void stop() {
-    LOG.info(
-        "Stopping the workers: waiting for their last fetches and the tasks in progress");
+    LOG.info("Stopping the workers: waiting for their last fetches and the tasks in progress");
     executors.values().forEach(BoundedExecutor::stopAccepting);
     checks.stopAccepting();
     inParallel(fetchers.stream().map(fetcher -> fetcher::stop));
@@ -93,7 +96,9 @@ final class WorkerLifecycle implements SmartLifecycle, HealthIndicator {
             executors.values().stream().map(executor -> executor::close)));
   }
 
-  /** Uses a thread per task, so that the parallelism does not depend on the number of processors. */
+  /**
+   * Uses a thread per task, so that the parallelism does not depend on the number of processors.
+   */
   private static void inParallel(Stream<Runnable> tasks) {
     CompletableFuture.allOf(
             tasks

@@ -38,8 +38,7 @@ class DecisionPathTest {
     "problem, cancelSigning, serviceTask_cancelSigningRequest",
     "problem, reopenSigning, serviceTask_reopenSigningRequest"
   })
-  void a_decision_is_executed_during_a_status_check(
-      String phase, String decision, String next) {
+  void a_decision_is_executed_during_a_status_check(String phase, String decision, String next) {
     SigningCase signing = SigningCase.inPhase(phase).timeIsUp();
 
     signing.decide(decision);

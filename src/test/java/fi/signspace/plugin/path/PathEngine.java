@@ -6,7 +6,8 @@ import org.camunda.bpm.engine.impl.cfg.StandaloneInMemProcessEngineConfiguration
 import org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests;
 
 /**
- * An in-memory engine with the models only, without workers and without a job executor. It is not called "default", so that no application in the same JVM finds it.
+ * An in-memory engine with the models only, without workers and without a job executor. It is not
+ * called "default", so that no application in the same JVM finds it.
  */
 final class PathEngine {
 

@@ -17,7 +17,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A worker of version 1.0.0 that is still running: it creates requests like that version, without sealing.
+ * A worker of version 1.0.0 that is still running: it creates requests like that version, without
+ * sealing.
  */
 final class FormerWorker {
 

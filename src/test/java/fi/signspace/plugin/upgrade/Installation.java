@@ -11,9 +11,7 @@ import fi.signspace.plugin.e2e.SandboxControl;
 import java.time.Duration;
 import java.util.List;
 
-/**
- * A running installation of any version, as its users see it. Instances have business keys.
- */
+/** A running installation of any version, as its users see it. Instances have business keys. */
 record Installation(EngineRest engine, SandboxControl sandbox) {
 
   static final String SIGNING_REQUEST = "signing-request";

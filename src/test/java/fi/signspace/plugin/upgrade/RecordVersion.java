@@ -27,7 +27,8 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Starts every {@link UpgradeCase} with a version and records the result. Not a test: {@code src/test/resources/upgrade/record.sh} runs it.
+ * Starts every {@link UpgradeCase} with a version and records the result. Not a test: {@code
+ * src/test/resources/upgrade/record.sh} runs it.
  */
 @EnabledIfSystemProperty(named = RecordVersion.JAR, matches = ".+")
 class RecordVersion {

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Unsealed variables in instances that began after states were sealed: those of a running worker of the former version, and forged ones.
+ * Unsealed variables in instances that began after states were sealed: those of a running worker of
+ * the former version, and forged ones.
  */
 @Tag("long")
 class UnsealedTest {

@@ -16,7 +16,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An instance that a former version leaves in one of the wait states, or finished, and its expected end in the next version.
+ * An instance that a former version leaves in one of the wait states, or finished, and its expected
+ * end in the next version.
  *
  * @param key its business key, and part of the title of its request
  * @param begun its steps before the failure
@@ -275,8 +276,7 @@ record UpgradeCase(
       }
       EnumSet.range(values()[0], this)
           .forEach(
-              outage ->
-                  outage.operations.forEach(operation -> rules.add(unavailable(operation))));
+              outage -> outage.operations.forEach(operation -> rules.add(unavailable(operation))));
       return rules.toString();
     }
 

@@ -49,9 +49,7 @@ import org.springframework.test.context.ActiveProfiles;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/**
- * Traces, metrics and health of a worker node with a stubbed engine and SignSpace.
- */
+/** Traces, metrics and health of a worker node with a stubbed engine and SignSpace. */
 @SpringBootTest(
     classes = SigningApplication.class,
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,

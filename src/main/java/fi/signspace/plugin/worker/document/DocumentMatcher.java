@@ -14,7 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Determines which document a signed file belongs to. An incrementally signed PDF begins with the sent document, which is proof; otherwise a unique file name is accepted. SignSpace guarantees neither the order nor the number of signed files.
+ * Determines which document a signed file belongs to. An incrementally signed PDF begins with the
+ * sent document, which is proof; otherwise a unique file name is accepted. SignSpace guarantees
+ * neither the order nor the number of signed files.
  */
 final class DocumentMatcher {
 
@@ -36,7 +38,8 @@ final class DocumentMatcher {
   }
 
   /**
-   * The document that the content begins with: the longest if there are several; of identical ones the one with this name, or else the first.
+   * The document that the content begins with: the longest if there are several; of identical ones
+   * the one with this name, or else the first.
    */
   Optional<SentDocument> beginningOf(byte[] content, String name) {
     List<SentDocument> bySize =

@@ -13,7 +13,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Selects the File variables to be signed, in the order that signatories see. They are selected by name, since a mapping would copy their bytes. A name that ends in an asterisk selects all variables with that prefix, in natural order; the default is {@code document*}.
+ * Selects the File variables to be signed, in the order that signatories see. They are selected by
+ * name, since a mapping would copy their bytes. A name that ends in an asterisk selects all
+ * variables with that prefix, in natural order; the default is {@code document*}.
  */
 final class DocumentSelector {
 

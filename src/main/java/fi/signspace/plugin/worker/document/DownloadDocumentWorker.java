@@ -29,7 +29,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Downloads the signed documents one by one and writes their evidence. The status is checked again, since a variable with the value "signed" proves nothing. Each document gets the name and number of the document that was signed.
+ * Downloads the signed documents one by one and writes their evidence. The status is checked again,
+ * since a variable with the value "signed" proves nothing. Each document gets the name and number
+ * of the document that was signed.
  */
 public final class DownloadDocumentWorker implements TopicWorker {
 
@@ -145,7 +147,8 @@ public final class DownloadDocumentWorker implements TopicWorker {
   }
 
   /**
-   * One download of all documents of a request. Documents of an earlier run are kept if SignSpace still lists them: a re-opened request has other signed files.
+   * One download of all documents of a request. Documents of an earlier run are kept if SignSpace
+   * still lists them: a re-opened request has other signed files.
    */
   private final class Run {
 
@@ -201,7 +204,8 @@ public final class DownloadDocumentWorker implements TopicWorker {
     }
 
     private boolean download(String fileId, boolean acceptsUnmatched) {
-      return lock.during(task, () -> large.withPermit(size(), () -> fetch(fileId, acceptsUnmatched)));
+      return lock.during(
+          task, () -> large.withPermit(size(), () -> fetch(fileId, acceptsUnmatched)));
     }
 
     private long size() {
@@ -229,7 +233,8 @@ public final class DownloadDocumentWorker implements TopicWorker {
     }
 
     /**
-     * Compares the content and not the name: a document is often replaced by one with the same name, or by an earlier revision of itself.
+     * Compares the content and not the name: a document is often replaced by one with the same
+     * name, or by an earlier revision of itself.
      */
     private boolean isOutdated(byte[] content) {
       return lengthOf(replaced.beginningOf(content, ""))

@@ -35,7 +35,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the evidence of a signed request from the sealed state, SignSpace's response and the engine's history, and never from variables.
+ * Writes the evidence of a signed request from the sealed state, SignSpace's response and the
+ * engine's history, and never from variables.
  */
 public final class EvidenceWriter {
 

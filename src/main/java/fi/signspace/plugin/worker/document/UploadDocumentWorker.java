@@ -26,7 +26,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Uploads every document that SignSpace does not have yet, one after the other. The progress is saved, so that a retry continues near the point of failure. Nothing is uploaded before everything has been validated.
+ * Uploads every document that SignSpace does not have yet, one after the other. The progress is
+ * saved, so that a retry continues near the point of failure. Nothing is uploaded before everything
+ * has been validated.
  */
 public final class UploadDocumentWorker implements TopicWorker {
 
@@ -94,7 +96,8 @@ public final class UploadDocumentWorker implements TopicWorker {
   }
 
   /**
-   * Otherwise this step would silently replace the pending documents of another step, and its documents would be sent under that step's title.
+   * Otherwise this step would silently replace the pending documents of another step, and its
+   * documents would be sent under that step's title.
    */
   private static void requireOwnPending(SigningTask task, SigningState state) {
     String other = state.uploadStep();
@@ -175,7 +178,8 @@ public final class UploadDocumentWorker implements TopicWorker {
             lock.during(
                 task,
                 () ->
-                    large.withPermit(document.size(), () -> upload(task, state, document, importance))));
+                    large.withPermit(
+                        document.size(), () -> upload(task, state, document, importance))));
   }
 
   private SentDocument upload(
@@ -185,7 +189,9 @@ public final class UploadDocumentWorker implements TopicWorker {
   }
 
   /**
-   * The documents already uploaded for this request. Other processes than {@code signing-request} may create several requests in sequence, and no file may belong to two of them: there, only uploads of the same task are reused.
+   * The documents already uploaded for this request. Other processes than {@code signing-request}
+   * may create several requests in sequence, and no file may belong to two of them: there, only
+   * uploads of the same task are reused.
    */
   private static List<SentDocument> reusable(SigningTask task, SigningState state) {
     if (!task.isOfSigningRequest()) {

@@ -10,7 +10,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A fixed-size thread pool whose {@link #submit} blocks while all threads are busy, so tasks are never fetched faster than they are processed. Call {@link #stopAccepting} before {@link #close} to release blocked submitters.
+ * A fixed-size thread pool whose {@link #submit} blocks while all threads are busy, so tasks are
+ * never fetched faster than they are processed. Call {@link #stopAccepting} before {@link #close}
+ * to release blocked submitters.
  */
 public final class BoundedExecutor implements AutoCloseable {
 

@@ -94,7 +94,8 @@ public final class ExternalTaskFetcher {
   }
 
   /**
-   * Creates an incident, since a task whose variables cannot be read would be fetched again for ever. The message of the failure is omitted: it may quote a value.
+   * Creates an incident, since a task whose variables cannot be read would be fetched again for
+   * ever. The message of the failure is omitted: it may quote a value.
    */
   private static void reportUnreadable(
       ExternalTask task, ExternalTaskService service, RuntimeException failure) {
@@ -105,7 +106,10 @@ public final class ExternalTaskFetcher {
     try {
       service.handleFailure(task, message, message, 0, 0);
     } catch (RuntimeException e) {
-      LOG.warn("Cannot report {}, it is fetched again when its lock expires: {}", task.getId(), e.getMessage());
+      LOG.warn(
+          "Cannot report {}, it is fetched again when its lock expires: {}",
+          task.getId(),
+          e.getMessage());
     }
   }
 
@@ -149,6 +153,7 @@ public final class ExternalTaskFetcher {
                 backoff.fetchStarted();
               }
             })
-        .addResponseInterceptorFirst((response, body, context) -> backoff.responded(response.getCode()));
+        .addResponseInterceptorFirst(
+            (response, body, context) -> backoff.responded(response.getCode()));
   }
 }

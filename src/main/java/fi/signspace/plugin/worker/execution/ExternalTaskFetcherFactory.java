@@ -12,7 +12,8 @@ import java.util.random.RandomGenerator;
 import org.camunda.bpm.client.interceptor.ClientRequestInterceptor;
 
 /**
- * Creates fetchers for one engine. They share a worker id, which is unique for each start of this process.
+ * Creates fetchers for one engine. They share a worker id, which is unique for each start of this
+ * process.
  */
 public final class ExternalTaskFetcherFactory {
 
@@ -27,7 +28,8 @@ public final class ExternalTaskFetcherFactory {
   private final String workerId = hostName() + "-" + UUID.randomUUID();
 
   /**
-   * @param engineUrl the base URL of the engine's REST API; evaluated when the first fetcher is created
+   * @param engineUrl the base URL of the engine's REST API; evaluated when the first fetcher is
+   *     created
    * @param interceptors add headers to every request: credentials, trace
    */
   public ExternalTaskFetcherFactory(

@@ -20,7 +20,8 @@ import org.camunda.bpm.client.exception.ValueMapperException;
  *
  * <ul>
  *   <li>a person can correct the input: BPMN error
- *   <li>transient (SignSpace or the engine is unreachable, busy or failing; out of memory): retry with backoff
+ *   <li>transient (SignSpace or the engine is unreachable, busy or failing; out of memory): retry
+ *       with backoff
  *   <li>an implausible response: a limited number of retries
  *   <li>permanent (credentials, scope, a request that the engine rejects, a bug): incident
  *   <li>the lock was lost: nothing is reported

@@ -13,7 +13,9 @@ import org.camunda.bpm.client.task.ExternalTask;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides when the next fetch starts: immediately after a response, since the engine uses long polling; with backoff while the engine is unreachable; and not before the end of a cooldown of SignSpace.
+ * Decides when the next fetch starts: immediately after a response, since the engine uses long
+ * polling; with backoff while the engine is unreachable; and not before the end of a cooldown of
+ * SignSpace.
  */
 final class FetchBackoffStrategy implements ErrorAwareBackoffStrategy, ClientRequestInterceptor {
 
@@ -27,7 +29,10 @@ final class FetchBackoffStrategy implements ErrorAwareBackoffStrategy, ClientReq
   private final ThreadLocal<Integer> status = ThreadLocal.withInitial(() -> 0);
   private volatile int failures;
 
-  /** Whether a fetch has started whose result the client has not reported. Used by the fetch loop only. */
+  /**
+   * Whether a fetch has started whose result the client has not reported. Used by the fetch loop
+   * only.
+   */
   private boolean isFetching;
 
   FetchBackoffStrategy(SignSpace signSpace, RandomGenerator random, FetchFailureLog failureLog) {
@@ -43,7 +48,8 @@ final class FetchBackoffStrategy implements ErrorAwareBackoffStrategy, ClientReq
   }
 
   /**
-   * Called at the start of a fetch. The client does not back off after an unexpected failure of the previous fetch, so the delay is applied here.
+   * Called at the start of a fetch. The client does not back off after an unexpected failure of the
+   * previous fetch, so the delay is applied here.
    */
   void fetchStarted() {
     if (isFetching) {
@@ -69,7 +75,10 @@ final class FetchBackoffStrategy implements ErrorAwareBackoffStrategy, ClientReq
     status.set(httpStatus);
   }
 
-  /** When the calling thread sent its last request: a lower bound for the start of the locks it fetched. */
+  /**
+   * When the calling thread sent its last request: a lower bound for the start of the locks it
+   * fetched.
+   */
   long requestedAt() {
     return requestedAt.get();
   }

@@ -12,9 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.Marker;
 
-/**
- * Logs failing fetches: once per cause, regardless of the number of loops and attempts.
- */
+/** Logs failing fetches: once per cause, regardless of the number of loops and attempts. */
 final class FetchFailureLog {
 
   private static final Logger LOG = LoggerFactory.getLogger(FetchFailureLog.class);
@@ -40,7 +38,8 @@ final class FetchFailureLog {
   }
 
   /**
-   * @param status of the response; 0 without one. It is not part of the failure: Camunda's client treats a response without a body, as to a wrong password, as no response
+   * @param status of the response; 0 without one. It is not part of the failure: Camunda's client
+   *     treats a response without a body, as to a wrong password, as no response
    */
   synchronized void noteFailure(Object loop, ExternalTaskClientException failure, int status) {
     failing.add(loop);
@@ -64,7 +63,8 @@ final class FetchFailureLog {
       case 401 ->
           "HTTP 401, the engine does not know the workers' user or password. Set CAMUNDA_BPM_CLIENT_BASIC_AUTH_USERNAME and _PASSWORD, or SIGNSPACE_WORKER_PASSWORD alike on engine and worker";
       case 403 -> "HTTP 403, the workers' user may not fetch tasks";
-      case 429 -> "HTTP 429, the engine temporarily rejects the workers' user after wrong passwords";
+      case 429 ->
+          "HTTP 429, the engine temporarily rejects the workers' user after wrong passwords";
       default -> "HTTP %d, %s".formatted(status, cause(failure));
     };
   }

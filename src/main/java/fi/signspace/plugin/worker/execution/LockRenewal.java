@@ -13,7 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Renews the short lock of a task while a slow call runs. The task of a crashed worker is available again after one lock period, not after the maximum duration of a document transfer. Renewal stops after a maximum time, so a hanging call does not keep its task for ever.
+ * Renews the short lock of a task while a slow call runs. The task of a crashed worker is available
+ * again after one lock period, not after the maximum duration of a document transfer. Renewal stops
+ * after a maximum time, so a hanging call does not keep its task for ever.
  */
 public final class LockRenewal implements AutoCloseable {
 
@@ -60,7 +62,8 @@ public final class LockRenewal implements AutoCloseable {
     long period = lockTime.dividedBy(RENEWALS_PER_LOCK).toMillis();
     AtomicLong left = new AtomicLong(maxTime.toMillis() / period);
     ScheduledFuture<?> renewal =
-        scheduler.scheduleAtFixedRate(() -> renew(task, left), period, period, TimeUnit.MILLISECONDS);
+        scheduler.scheduleAtFixedRate(
+            () -> renew(task, left), period, period, TimeUnit.MILLISECONDS);
     try {
       return call.get();
     } finally {

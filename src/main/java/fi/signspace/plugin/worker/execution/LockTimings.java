@@ -6,9 +6,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The durations that depend on each other: a call is made only while its task is certain to be locked, and a request is created again only when an earlier call can no longer create it. All derive from the maximum duration of a call.
+ * The durations that depend on each other: a call is made only while its task is certain to be
+ * locked, and a request is created again only when an earlier call can no longer create it. All
+ * derive from the maximum duration of a call.
  *
- * @param longestCall the maximum time from the start of a call to SignSpace until its end is known here
+ * @param longestCall the maximum time from the start of a call to SignSpace until its end is known
+ *     here
  * @param lock the lock duration of a fetched task
  * @param settle how long SignSpace may still process a call after it has ended here
  */

@@ -18,7 +18,10 @@ sealed interface Outcome {
     }
   }
 
-  /** A person can correct the input: the BPMN error of the contract with a description of the problem. */
+  /**
+   * A person can correct the input: the BPMN error of the contract with a description of the
+   * problem.
+   */
   record BusinessError(String problem) implements Outcome {
     @Override
     public String label() {
@@ -34,7 +37,8 @@ sealed interface Outcome {
    * @param cause determines the limit of the retries
    * @param details stored by the engine with the failure, for the next attempt
    */
-  record Retry(String message, String logMessage, @Nullable Duration delay, Cause cause, String details)
+  record Retry(
+      String message, String logMessage, @Nullable Duration delay, Cause cause, String details)
       implements Outcome {
 
     /** Why a task is retried. */

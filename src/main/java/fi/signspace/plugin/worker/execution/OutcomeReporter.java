@@ -19,7 +19,10 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Reports the outcome of a task to the engine. A report that fails (optimistic locking, an engine restart) is retried without repeating the work; if it cannot be delivered, it is logged and the lock expires. If the process cannot continue with the results, or the engine rejects them, the task becomes an incident.
+ * Reports the outcome of a task to the engine. A report that fails (optimistic locking, an engine
+ * restart) is retried without repeating the work; if it cannot be delivered, it is logged and the
+ * lock expires. If the process cannot continue with the results, or the engine rejects them, the
+ * task becomes an incident.
  */
 public final class OutcomeReporter {
 
@@ -34,7 +37,10 @@ public final class OutcomeReporter {
 
   private static final int MAX_MESSAGE = 4000;
 
-  /** The error type of the engine's REST API for a failure of the process, as opposed to its database or lock. */
+  /**
+   * The error type of the engine's REST API for a failure of the process, as opposed to its
+   * database or lock.
+   */
   private static final String PROCESS_FAILURE = "ProcessEngineException";
 
   private static final Backoff BACKOFF =
@@ -75,7 +81,9 @@ public final class OutcomeReporter {
   }
 
   /**
-   * The engine runs the process up to its next wait state in one transaction: a gateway, mapping or timer that fails there rolls the completion back. It may also reject the results themselves. If the lock was lost, it rejects this report as well.
+   * The engine runs the process up to its next wait state in one transaction: a gateway, mapping or
+   * timer that fails there rolls the completion back. It may also reject the results themselves. If
+   * the lock was lost, it rejects this report as well.
    */
   private void reportNotAccepted(SigningTask task, ExternalTaskClientException failure) {
     String reason = Objects.requireNonNullElse(failure.getCause(), failure).getMessage();
@@ -118,7 +126,8 @@ public final class OutcomeReporter {
     Outputs outputs = new Outputs().put(SigningVariables.PROBLEM, problem);
     Optional<ExternalTaskClientException> failure =
         deliver(() -> task.raiseError(SigningProcess.REQUEST_REJECTED, problem, outputs));
-    // the engine's response is the same whether no event catches the error or the process fails after the event; a missing response says nothing about the model
+    // the engine's response is the same whether no event catches the error or the process fails
+    // after the event; a missing response says nothing about the model
     failure
         .filter(f -> f instanceof EngineException || isRefused(f))
         .ifPresent(
@@ -131,8 +140,11 @@ public final class OutcomeReporter {
 
   private void reportRetry(SigningTask task, Outcome.Retry retry) {
     Duration delay =
-        retry.delay() == null ? retries.backoffAfter(task.retries()) : retries.withJitter(retry.delay());
-    LOG.warn("{} is retried in {} s: {}", task.topic(), delay.toMillis() / 1000.0, retry.logMessage());
+        retry.delay() == null
+            ? retries.backoffAfter(task.retries())
+            : retries.withJitter(retry.delay());
+    LOG.warn(
+        "{} is retried in {} s: {}", task.topic(), delay.toMillis() / 1000.0, retry.logMessage());
     String message = truncate(retry.message());
     deliver(() -> task.fail(message, retry.details(), retries.next(task.retries()), delay));
   }
@@ -164,7 +176,10 @@ public final class OutcomeReporter {
           return Optional.of(e);
         }
         if (attempt == (isProcessFailure(e) ? PROCESS_ATTEMPTS : ATTEMPTS)) {
-          LOG.warn("Cannot deliver the report after {} attempts, the lock expires: {}", attempt, e.getMessage());
+          LOG.warn(
+              "Cannot deliver the report after {} attempts, the lock expires: {}",
+              attempt,
+              e.getMessage());
           return Optional.of(e);
         }
         LOG.debug("Retrying the report: {}", e.getMessage());

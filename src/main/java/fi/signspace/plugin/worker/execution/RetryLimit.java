@@ -14,7 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns a task that keeps failing for the same reason into an incident, although SignSpace and the engine work. The count and the start time are stored in the engine with the details of the failure; they are reset when an admin retries the task.
+ * Turns a task that keeps failing for the same reason into an incident, although SignSpace and the
+ * engine work. The count and the start time are stored in the engine with the details of the
+ * failure; they are reset when an admin retries the task.
  */
 public final class RetryLimit {
 
@@ -81,7 +83,8 @@ public final class RetryLimit {
       signSpace.listRequests(1);
       return false;
     } catch (RuntimeException e) {
-      LOG.info("SignSpace is unavailable, so {} keeps being retried: {}", task.topic(), e.getMessage());
+      LOG.info(
+          "SignSpace is unavailable, so {} keeps being retried: {}", task.topic(), e.getMessage());
       return true;
     }
   }

@@ -6,7 +6,9 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * Counts failures in the engine's own retry counter. It starts high and never reaches 0, so a transient failure does not become an incident. When an admin retries a task, which sets a small number, the backoff starts again.
+ * Counts failures in the engine's own retry counter. It starts high and never reaches 0, so a
+ * transient failure does not become an incident. When an admin retries a task, which sets a small
+ * number, the backoff starts again.
  */
 public final class RetryPolicy {
 
@@ -31,9 +33,7 @@ public final class RetryPolicy {
     return backoff.after(failures(retries), random);
   }
 
-  /**
-   * Adds up to 10 % and 250 ms of jitter to a given delay, capped at the maximum backoff.
-   */
+  /** Adds up to 10 % and 250 ms of jitter to a given delay, capped at the maximum backoff. */
   Duration withJitter(Duration delay) {
     Duration bounded = delay.compareTo(backoff.longest()) > 0 ? backoff.longest() : delay;
     return bounded.plusMillis(random.nextLong(bounded.toMillis() / 10 + 250));

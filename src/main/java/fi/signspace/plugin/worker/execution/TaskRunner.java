@@ -26,7 +26,9 @@ public final class TaskRunner {
   private final ObservationRegistry observations;
 
   /**
-   * Tasks that are queued or running in this process. If a lock expires in the meantime, this worker may fetch the same task again, with variables that are older than what the first run records.
+   * Tasks that are queued or running in this process. If a lock expires in the meantime, this
+   * worker may fetch the same task again, with variables that are older than what the first run
+   * records.
    */
   private final Set<String> inProgress = ConcurrentHashMap.newKeySet();
 
@@ -41,7 +43,10 @@ public final class TaskRunner {
     submit(executor, task, worker.step().isCorrectable(), worker::work);
   }
 
-  /** Runs a task in an executor unless it is in progress already. Unlocks it if the executor no longer accepts work. */
+  /**
+   * Runs a task in an executor unless it is in progress already. Unlocks it if the executor no
+   * longer accepts work.
+   */
   public void submit(
       BoundedExecutor executor,
       SigningTask task,
@@ -49,7 +54,10 @@ public final class TaskRunner {
       Function<SigningTask, Outputs> work)
       throws InterruptedException {
     if (!inProgress.add(task.id())) {
-      LOG.warn("{} {} was fetched again while it is in progress, and is ignored", task.topic(), task.id());
+      LOG.warn(
+          "{} {} was fetched again while it is in progress, and is ignored",
+          task.topic(),
+          task.id());
       return;
     }
     boolean isAccepted = false;
@@ -71,10 +79,7 @@ public final class TaskRunner {
       task.unlock();
     } catch (RuntimeException e) {
       LOG.info(
-          "Cannot unlock {} {}, its lock expires: {}",
-          task.topic(),
-          task.id(),
-          e.getMessage());
+          "Cannot unlock {} {}, its lock expires: {}", task.topic(), task.id(), e.getMessage());
     }
   }
 

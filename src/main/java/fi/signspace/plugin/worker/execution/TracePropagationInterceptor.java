@@ -8,7 +8,8 @@ import org.camunda.bpm.client.interceptor.ClientRequestInterceptor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Propagates the trace context to the engine, so that a task is one trace in both processes. Fetches are not part of a trace.
+ * Propagates the trace context to the engine, so that a task is one trace in both processes.
+ * Fetches are not part of a trace.
  */
 public final class TracePropagationInterceptor implements ClientRequestInterceptor {
 

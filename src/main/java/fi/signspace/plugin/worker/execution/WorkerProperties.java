@@ -14,11 +14,15 @@ import org.springframework.validation.annotation.Validated;
  * @param enabled whether this node has workers
  * @param requestThreads maximum number of concurrent tasks with quick calls to SignSpace
  * @param documentThreads maximum number of concurrent tasks that transfer documents
- * @param largeDocuments maximum number of documents of 1 MB or more in memory: each takes about two and a half times its size
- * @param longPolling how long the engine may hold a fetch while there are no tasks; a task whose retry is due is fetched after this time at the latest
+ * @param largeDocuments maximum number of documents of 1 MB or more in memory: each takes about two
+ *     and a half times its size
+ * @param longPolling how long the engine may hold a fetch while there are no tasks; a task whose
+ *     retry is due is fetched after this time at the latest
  * @param engineTimeout the timeout of other requests to the engine
- * @param lockDuration the lock duration of a fetched task; derived from the other durations by default
- * @param settleTime how long SignSpace may still process a call after its timeout; the creation of a request is not repeated earlier
+ * @param lockDuration the lock duration of a fetched task; derived from the other durations by
+ *     default
+ * @param settleTime how long SignSpace may still process a call after its timeout; the creation of
+ *     a request is not repeated earlier
  * @param retry the retries of transient failures
  */
 @ConfigurationProperties("signspace.worker")
@@ -39,8 +43,10 @@ public record WorkerProperties(
    * @param growth the factor between consecutive delays
    * @param longestWait the maximum delay
    * @param jitter the share by which a delay varies, from 0 to 1
-   * @param maxFailingTime how long a task may fail for the same reason, while SignSpace and the engine work, before it becomes an incident
-   * @param maxDoubtfulAttempts how many implausible responses, such as an empty file, a task may get before it becomes an incident
+   * @param maxFailingTime how long a task may fail for the same reason, while SignSpace and the
+   *     engine work, before it becomes an incident
+   * @param maxDoubtfulAttempts how many implausible responses, such as an empty file, a task may
+   *     get before it becomes an incident
    */
   public record Retry(
       @DefaultValue("2s") Duration firstWait,

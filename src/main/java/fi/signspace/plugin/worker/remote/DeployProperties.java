@@ -9,7 +9,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Deployment of the processes and forms to a remote engine on start ({@code signspace.deploy.*}).
  *
  * @param enabled whether to deploy
- * @param username a user that may deploy there; by default the workers' user, which should not have that permission
+ * @param username a user that may deploy there; by default the workers' user, which should not have
+ *     that permission
  * @param password the password of that user
  */
 @ConfigurationProperties("signspace.deploy")

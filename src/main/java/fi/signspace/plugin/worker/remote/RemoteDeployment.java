@@ -12,7 +12,9 @@ import org.springframework.web.client.RestClientException;
 import org.springframework.web.client.RestClientResponseException;
 
 /**
- * Deploys the processes and forms to the remote engine over its REST API. The engine filters duplicates, so every worker may do this on every start. An unreachable engine is retried; a rejection is not retried, and the workers serve what is deployed there.
+ * Deploys the processes and forms to the remote engine over its REST API. The engine filters
+ * duplicates, so every worker may do this on every start. An unreachable engine is retried; a
+ * rejection is not retried, and the workers serve what is deployed there.
  */
 final class RemoteDeployment implements SmartLifecycle {
 
@@ -62,7 +64,8 @@ final class RemoteDeployment implements SmartLifecycle {
     } catch (RestClientResponseException e) {
       return isRejected(e, attempt);
     } catch (RestClientException e) {
-      LOG.warn("Cannot deploy to {} yet, retrying (attempt {}): {}", engineUrl, attempt + 1, text(e));
+      LOG.warn(
+          "Cannot deploy to {} yet, retrying (attempt {}): {}", engineUrl, attempt + 1, text(e));
       return false;
     }
   }
@@ -71,7 +74,10 @@ final class RemoteDeployment implements SmartLifecycle {
     int status = response.getStatusCode().value();
     if (status == TOO_MANY_REQUESTS || response.getStatusCode().is5xxServerError()) {
       LOG.warn(
-          "Cannot deploy to {} yet, retrying (attempt {}): {}", engineUrl, attempt + 1, text(response));
+          "Cannot deploy to {} yet, retrying (attempt {}): {}",
+          engineUrl,
+          attempt + 1,
+          text(response));
       return false;
     }
     LOG.error(

@@ -8,9 +8,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 
-/**
- * Checks the models of a remote engine in the background, as soon as it responds.
- */
+/** Checks the models of a remote engine in the background, as soon as it responds. */
 final class RemoteModelCheck {
 
   private static final Logger LOG = LoggerFactory.getLogger(RemoteModelCheck.class);

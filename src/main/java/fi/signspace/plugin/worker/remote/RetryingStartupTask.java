@@ -6,7 +6,8 @@ import java.util.function.IntPredicate;
 import java.util.random.RandomGenerator;
 
 /**
- * A task that runs once after the start and needs an engine that may not be available yet: its own thread retries it with backoff until it succeeds or is interrupted.
+ * A task that runs once after the start and needs an engine that may not be available yet: its own
+ * thread retries it with backoff until it succeeds or is interrupted.
  */
 final class RetryingStartupTask extends Thread {
 

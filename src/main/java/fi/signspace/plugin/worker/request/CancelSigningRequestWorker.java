@@ -9,7 +9,8 @@ import fi.signspace.plugin.worker.task.SigningTask;
 import java.util.Set;
 
 /**
- * Cancels the request, unless it is cancelled already. If it is complete, the next status check detects that.
+ * Cancels the request, unless it is cancelled already. If it is complete, the next status check
+ * detects that.
  */
 public final class CancelSigningRequestWorker implements TopicWorker {
 

@@ -49,7 +49,10 @@ public final class CreateSigningRequestWorker implements TopicWorker {
     String dueAt = request.creation().dueAt();
     Outputs outputs =
         states
-            .put(task, new Outputs(), created.state().withRequest(request, check(created.reported())))
+            .put(
+                task,
+                new Outputs(),
+                created.state().withRequest(request, check(created.reported())))
             .put(SigningVariables.SIGNING_REQUEST_ID, request.id())
             .put(SigningVariables.SIGNING_STATUS, status(created.reported()))
             .put(SigningVariables.SIGNING_PHASE, SigningPhase.AWAITING.text())
@@ -82,7 +85,10 @@ public final class CreateSigningRequestWorker implements TopicWorker {
         0);
   }
 
-  /** Removes the identity codes, which SignSpace has received. The process only keeps that there were any. */
+  /**
+   * Removes the identity codes, which SignSpace has received. The process only keeps that there
+   * were any.
+   */
   private static void removeNins(SigningTask task) {
     Object participants = task.startValues().get(SigningVariables.PARTICIPANTS.name());
     Object withoutNins = ParticipantNins.without(participants);

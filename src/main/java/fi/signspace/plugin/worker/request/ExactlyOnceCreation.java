@@ -41,7 +41,11 @@ import org.slf4j.LoggerFactory;
  * Creates a signing request exactly once, although tasks run at least once and SignSpace knows no
  * idempotency key.
  *
- * <p>A marker is persisted before the call, and only while the task's lock is certain to be held. If there is a marker of an earlier attempt, its request is searched for first: the file ids were created for this process instance alone, so a request that contains them is ours. A new call is made only when the earlier one has certainly ended without a request. docs/adr/0006-create-exactly-once.md explains the cases.
+ * <p>A marker is persisted before the call, and only while the task's lock is certain to be held.
+ * If there is a marker of an earlier attempt, its request is searched for first: the file ids were
+ * created for this process instance alone, so a request that contains them is ours. A new call is
+ * made only when the earlier one has certainly ended without a request.
+ * docs/adr/0006-create-exactly-once.md explains the cases.
  */
 public final class ExactlyOnceCreation {
 
@@ -132,7 +136,8 @@ public final class ExactlyOnceCreation {
   }
 
   /**
-   * When an earlier attempt started. Workers of former versions record it in an unsealed variable; a forged value only causes an additional search.
+   * When an earlier attempt started. Workers of former versions record it in an unsealed variable;
+   * a forged value only causes an additional search.
    */
   private Optional<Instant> lastAttempt(SigningTask task, SigningState state) {
     return state.creation() == null
@@ -205,9 +210,7 @@ public final class ExactlyOnceCreation {
     }
   }
 
-  /**
-   * Invalid input ends this run before the call: the state records that nothing was created.
-   */
+  /** Invalid input ends this run before the call: the state records that nothing was created. */
   private SigningRequest read(
       SigningTask task, SigningState state, Supplier<SigningRequest> request) {
     try {

@@ -9,7 +9,8 @@ import fi.signspace.plugin.worker.task.SigningTask;
 import java.util.Set;
 
 /**
- * Re-opens the cancelled or held request, unless it is open already. If it is complete, the next status check detects that.
+ * Re-opens the cancelled or held request, unless it is open already. If it is complete, the next
+ * status check detects that.
  */
 public final class ReopenSigningRequestWorker implements TopicWorker {
 

@@ -16,7 +16,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Replaces the documents of the request, unless it has them already or is complete. The status is checked immediately afterwards, since the replacement may have been too late.
+ * Replaces the documents of the request, unless it has them already or is complete. The status is
+ * checked immediately afterwards, since the replacement may have been too late.
  */
 public final class ReplaceDocumentsWorker implements TopicWorker {
 

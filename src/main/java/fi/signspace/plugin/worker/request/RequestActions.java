@@ -15,7 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Shared by the workers that act on an existing request. Acting handle and request id come from the sealed state, so a variable cannot redirect an action to another request or handle.
+ * Shared by the workers that act on an existing request. Acting handle and request id come from the
+ * sealed state, so a variable cannot redirect an action to another request or handle.
  */
 public final class RequestActions {
 
@@ -38,7 +39,8 @@ public final class RequestActions {
   }
 
   /**
-   * Acts on the request unless it has a target status already, or has one when SignSpace rejects the action. Other rejections are returned as text, which the next check shows to a case worker.
+   * Acts on the request unless it has a target status already, or has one when SignSpace rejects
+   * the action. Other rejections are returned as text, which the next check shows to a case worker.
    */
   Outputs act(SigningTask task, Set<SigningStatus> targetStatuses, Action action) {
     SigningState state = states.currentRequest(task);
@@ -72,7 +74,10 @@ public final class RequestActions {
     return reported;
   }
 
-  /** The handle that created the request; before the creation, the handle given by the process or the default one. */
+  /**
+   * The handle that created the request; before the creation, the handle given by the process or
+   * the default one.
+   */
   public String actingHandle(SigningTask task, SigningState state) {
     return state.request() == null
         ? task.text(SigningVariables.ACTING_HANDLE.name()).orElseGet(signSpace::defaultActingHandle)

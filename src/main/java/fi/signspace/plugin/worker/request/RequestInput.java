@@ -19,7 +19,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the signing request from a task's variables; a case worker corrects invalid input. Identity codes are decrypted here and kept only in the resulting request.
+ * Reads the signing request from a task's variables; a case worker corrects invalid input. Identity
+ * codes are decrypted here and kept only in the resulting request.
  */
 public final class RequestInput {
 

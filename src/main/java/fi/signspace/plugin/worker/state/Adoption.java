@@ -30,9 +30,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Creates a state from the variables of an instance that began before states were sealed. Anyone may have written them, so they only indicate what to check: a request is adopted if its title and its files in SignSpace, byte for byte, are those of the process. If documents were replaced, the process no longer has the former ones; then the engine's record of the creation replaces the comparison.
+ * Creates a state from the variables of an instance that began before states were sealed. Anyone
+ * may have written them, so they only indicate what to check: a request is adopted if its title and
+ * its files in SignSpace, byte for byte, are those of the process. If documents were replaced, the
+ * process no longer has the former ones; then the engine's record of the creation replaces the
+ * comparison.
  *
- * <p>The lost state of a later instance cannot be recovered like this. Documents and title can be those of another request, and anyone who may write variables or complete tasks can create the engine's records.
+ * <p>The lost state of a later instance cannot be recovered like this. Documents and title can be
+ * those of another request, and anyone who may write variables or complete tasks can create the
+ * engine's records.
  */
 public final class Adoption {
 
@@ -79,9 +85,11 @@ public final class Adoption {
   }
 
   /**
-   * A request that a worker of a former version created from documents of a sealed state: a file belongs to one request only.
+   * A request that a worker of a former version created from documents of a sealed state: a file
+   * belongs to one request only.
    *
-   * @throws IncidentException in an instance whose states have all been sealed: then this one is older than the creation
+   * @throws IncidentException in an instance whose states have all been sealed: then this one is
+   *     older than the creation
    */
   Optional<SigningState> ofPending(SigningTask task, SigningState state, String id) {
     if (!isOfFormerVersion(task)) {

@@ -9,14 +9,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Determines which version of the documents each signature applies to. SignSpace counts a signature even if documents were replaced after it, so its time is compared with the sealed times of the replacements. Forms, API, evidence and {@code verify} show the result.
+ * Determines which version of the documents each signature applies to. SignSpace counts a signature
+ * even if documents were replaced after it, so its time is compared with the sealed times of the
+ * replacements. Forms, API, evidence and {@code verify} show the result.
  */
 public final class GivenSignatures {
 
   /**
    * One signature.
    *
-   * @param documentsReplacedAt when documents were first replaced after it; null if never, or if the time of the signature is unknown
+   * @param documentsReplacedAt when documents were first replaced after it; null if never, or if
+   *     the time of the signature is unknown
    */
   public record GivenSignature(
       @Nullable String signedBy,

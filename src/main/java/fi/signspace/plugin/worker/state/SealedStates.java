@@ -22,7 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads and writes the sealed state of a task's signing request. Anyone may have written a process variable, so workers trust nothing else about the request that they act on. docs/adr/0017-sealed-state.md explains the cases.
+ * Reads and writes the sealed state of a task's signing request. Anyone may have written a process
+ * variable, so workers trust nothing else about the request that they act on.
+ * docs/adr/0017-sealed-state.md explains the cases.
  */
 public class SealedStates {
 
@@ -100,7 +102,9 @@ public class SealedStates {
                     """));
   }
 
-  /** A worker of a former version may have created the request with documents uploaded by this one. */
+  /**
+   * A worker of a former version may have created the request with documents uploaded by this one.
+   */
   private Optional<SigningState> withClaimedRequest(SigningTask task, SigningState state) {
     return state.request() == null && !state.pending().isEmpty()
         ? task.claimedRequestId().flatMap(id -> adoption.ofPending(task, state, id))
@@ -108,7 +112,8 @@ public class SealedStates {
   }
 
   /**
-   * The id of the request to read, before it is verified that it belongs to this task: reading is harmless.
+   * The id of the request to read, before it is verified that it belongs to this task: reading is
+   * harmless.
    */
   public Optional<String> unverifiedRequestId(SigningTask task) {
     try {
@@ -123,7 +128,8 @@ public class SealedStates {
   }
 
   /**
-   * SignSpace or a proxy may confuse requests. All documents of a request may have been replaced there, but not its title or creation time.
+   * SignSpace or a proxy may confuse requests. All documents of a request may have been replaced
+   * there, but not its title or creation time.
    *
    * @throws IncidentException if the response is about another request
    */
@@ -140,7 +146,8 @@ public class SealedStates {
   }
 
   private static boolean isOtherTitle(SentRequest request, RequestState reported) {
-    return reported.title() != null && !reported.title().strip().equals(request.creation().title().strip());
+    return reported.title() != null
+        && !reported.title().strip().equals(request.creation().title().strip());
   }
 
   /** Some responses omit fractions of a second. */

@@ -14,7 +14,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Finds the requests in SignSpace that have certain files. SignSpace has no search, so all requests are listed.
+ * Finds the requests in SignSpace that have certain files. SignSpace has no search, so all requests
+ * are listed.
  */
 public final class SigningRequestFinder {
 
@@ -28,9 +29,7 @@ public final class SigningRequestFinder {
   /** The maximum difference between the clocks of a worker and SignSpace. */
   private static final Duration MAX_CLOCK_SKEW = Duration.ofMinutes(1);
 
-  /**
-   * A list of exactly this size may have been truncated by an undocumented limit of SignSpace.
-   */
+  /** A list of exactly this size may have been truncated by an undocumented limit of SignSpace. */
   private static final Set<Integer> LIKELY_LIMITS = Set.of(100, 200, 250, 500, 1000, 2000, 5000);
 
   private final SignSpace signSpace;
@@ -43,7 +42,8 @@ public final class SigningRequestFinder {
    * Finds the request that was created from the pending documents.
    *
    * @param chosen the id of the request that an admin has chosen after an ambiguous search
-   * @throws IncidentException if the list may be truncated or lacks the files of a request, or if the found request is ambiguous
+   * @throws IncidentException if the list may be truncated or lacks the files of a request, or if
+   *     the found request is ambiguous
    */
   public Optional<RequestState> of(SigningState state, Optional<String> chosen) {
     List<String> fileIds = state.pendingFileIds();
@@ -61,9 +61,7 @@ public final class SigningRequestFinder {
     }
     RequestState found =
         chosen
-            .flatMap(
-                id ->
-                    byId(id, signSpace).filter(request -> hasOurFiles(request, state)))
+            .flatMap(id -> byId(id, signSpace).filter(request -> hasOurFiles(request, state)))
             .orElseThrow(() -> notSure(chosen));
     return Optional.of(found);
   }

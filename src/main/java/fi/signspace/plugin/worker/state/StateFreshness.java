@@ -14,7 +14,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Compares a state with the engine's history. A seal proves who wrote a state, not that it is the latest: an older state of the same instance may have been restored. The state has to include every creation of the instance.
+ * Compares a state with the engine's history. A seal proves who wrote a state, not that it is the
+ * latest: an older state of the same instance may have been restored. The state has to include
+ * every creation of the instance.
  */
 public class StateFreshness {
 
@@ -38,7 +40,8 @@ public class StateFreshness {
   }
 
   /**
-   * Checks {@code signing-request} only. In other processes, a replacement may belong to another request.
+   * Checks {@code signing-request} only. In other processes, a replacement may belong to another
+   * request.
    *
    * @throws IncidentException if its documents were replaced after this state was written
    */
@@ -100,7 +103,8 @@ public class StateFreshness {
   }
 
   /**
-   * Two concurrent runs of one creation with the same state would each create a request. The one that reads later sees the other, regardless of the clocks, and does not continue.
+   * Two concurrent runs of one creation with the same state would each create a request. The one
+   * that reads later sees the other, regardless of the clocks, and does not continue.
    *
    * @throws IncidentException if there is another one
    */
@@ -121,7 +125,10 @@ public class StateFreshness {
             });
   }
 
-  /** {@code signing-request} has one request; in other processes, runs of one scope share its variables. */
+  /**
+   * {@code signing-request} has one request; in other processes, runs of one scope share its
+   * variables.
+   */
   private static boolean isConcurrent(SigningTask task, ActivityRun current, ActivityRun other) {
     return other.isUnfinished()
         && !other.id().equals(current.id())
@@ -129,7 +136,8 @@ public class StateFreshness {
   }
 
   /**
-   * When the last creation that the state does not include was interrupted: it is unknown whether it created a request.
+   * When the last creation that the state does not include was interrupted: it is unknown whether
+   * it created a request.
    */
   public Optional<Instant> interruptedUnknown(SigningState state, List<ActivityRun> creations) {
     String scope = state.binding().scopeId();

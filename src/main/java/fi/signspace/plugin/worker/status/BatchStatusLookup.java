@@ -12,12 +12,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the status of many requests with one call. If SignSpace rejects it because of single ids, the batch is halved until those are isolated. Transient failures are not retried.
+ * Reads the status of many requests with one call. If SignSpace rejects it because of single ids,
+ * the batch is halved until those are isolated. Transient failures are not retried.
  */
 final class BatchStatusLookup {
 
   /**
-   * Isolating a single bad id among 100 takes eight failures at most. More failures without any success have another cause than an id.
+   * Isolating a single bad id among 100 takes eight failures at most. More failures without any
+   * success have another cause than an id.
    */
   private static final int MAX_FAILURES_WITHOUT_RESPONSE = 10;
 

@@ -10,9 +10,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Schedules the next status check: with backoff, or with the fixed interval of the process.
- */
+/** Schedules the next status check: with backoff, or with the fixed interval of the process. */
 public final class CheckSchedule {
 
   /** Delay after the due date, so that the check is certain to find it passed. */
@@ -26,7 +24,8 @@ public final class CheckSchedule {
   /**
    * @param unconfirmedDelay the delay after an implausible response
    */
-  public CheckSchedule(Backoff backoff, Duration unconfirmedDelay, RandomGenerator random, Clock clock) {
+  public CheckSchedule(
+      Backoff backoff, Duration unconfirmedDelay, RandomGenerator random, Clock clock) {
     this.backoff = backoff;
     this.unconfirmedDelay = unconfirmedDelay;
     this.random = random;

@@ -180,7 +180,8 @@ public final class CheckStatusWorker {
   }
 
   /**
-   * A model may acknowledge any status; a person can acknowledge only the status that a check has shown to them.
+   * A model may acknowledge any status; a person can acknowledge only the status that a check has
+   * shown to them.
    */
   private static String acknowledgedStatus(SigningTask task, LastCheck last) {
     boolean isOfTheModel = task.isMapped(SigningVariables.TOLERATED_STATUS);

@@ -20,7 +20,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Batches status checks that are due at the same time into one call, and reports each check separately. Several calls run concurrently, so a slow one does not block the others. After each failure a check is retried in a smaller batch (100, 25, 5, 1), so one bad request cannot block the others.
+ * Batches status checks that are due at the same time into one call, and reports each check
+ * separately. Several calls run concurrently, so a slow one does not block the others. After each
+ * failure a check is retried in a smaller batch (100, 25, 5, 1), so one bad request cannot block
+ * the others.
  */
 public final class StatusCheckBatcher implements AutoCloseable {
 
@@ -140,7 +143,8 @@ public final class StatusCheckBatcher implements AutoCloseable {
       batch.add(next);
       isSingle &= batch.size() == 1;
       long linger =
-          Math.min((isSingle ? SINGLE_LINGER : BATCH_LINGER).toNanos(), deadline - System.nanoTime());
+          Math.min(
+              (isSingle ? SINGLE_LINGER : BATCH_LINGER).toNanos(), deadline - System.nanoTime());
       next = batch.size() < size ? waiting.poll(linger, TimeUnit.NANOSECONDS) : null;
     }
     if (!isSingle) {
@@ -155,8 +159,7 @@ public final class StatusCheckBatcher implements AutoCloseable {
     bySize.forEach(
         (limit, group) -> {
           for (int from = 0; from < group.size(); from += limit) {
-            batches.add(
-                List.copyOf(group.subList(from, Math.min(from + limit, group.size()))));
+            batches.add(List.copyOf(group.subList(from, Math.min(from + limit, group.size()))));
           }
         });
     return batches;

@@ -12,14 +12,18 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * The schedule of status checks ({@code signspace.status-check.*}). With sweeps, the checks of each process instance are a rare safety net.
+ * The schedule of status checks ({@code signspace.status-check.*}). With sweeps, the checks of each
+ * process instance are a rare safety net.
  *
- * @param firstWait the delay after the creation or a change; 5 minutes with sweeps, 15 seconds without
+ * @param firstWait the delay after the creation or a change; 5 minutes with sweeps, 15 seconds
+ *     without
  * @param growth the factor between consecutive delays without a change
  * @param longestWait the maximum delay; 12 hours with sweeps, an hour without
  * @param jitter the share by which a delay varies, from 0 to 1
- * @param doubtfulChecks the maximum number of consecutive checks with an implausible response before it becomes a task for a person
- * @param unknownStatusAfter how long an undocumented status may last before it becomes a task for a person
+ * @param doubtfulChecks the maximum number of consecutive checks with an implausible response
+ *     before it becomes a task for a person
+ * @param unknownStatusAfter how long an undocumented status may last before it becomes a task for a
+ *     person
  * @param batchSize the maximum number of requests per call
  */
 @ConfigurationProperties("signspace.status-check")

@@ -22,7 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the status of all signing requests that process instances wait for, in few calls, and notifies the instances whose request has changed. Writes nothing for the others.
+ * Reads the status of all signing requests that process instances wait for, in few calls, and
+ * notifies the instances whose request has changed. Writes nothing for the others.
  */
 public class StatusSweeper {
 
@@ -31,7 +32,10 @@ public class StatusSweeper {
   /** The number of concurrent calls: 10,000 requests take some seconds. */
   private static final int CONCURRENT_CALLS = 4;
 
-  /** Avoids extending the lock for each of many short calls: each extension is a request to the engine and a row. */
+  /**
+   * Avoids extending the lock for each of many short calls: each extension is a request to the
+   * engine and a row.
+   */
   private static final Duration EXTRA_LOCK_TIME = Duration.ofSeconds(30);
 
   private final SignSpace signSpace;
@@ -58,7 +62,8 @@ public class StatusSweeper {
   }
 
   /**
-   * Whether another sweep is open. Each sweep checks after it has its lock, so of two overlapping sweeps the later one sees the earlier one: never do both continue.
+   * Whether another sweep is open. Each sweep checks after it has its lock, so of two overlapping
+   * sweeps the later one sees the earlier one: never do both continue.
    */
   boolean isAnotherOpen() {
     return instances.openSweeps() > 1;

@@ -18,7 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs one sweep. A transient failure aborts it without a retry, since the next sweep starts in a minute. A permanent failure is an incident, and no other sweep starts while it is open.
+ * Runs one sweep. A transient failure aborts it without a retry, since the next sweep starts in a
+ * minute. A permanent failure is an incident, and no other sweep starts while it is open.
  */
 public final class SweepStatusesWorker implements TopicWorker {
 

@@ -13,7 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads the process instances that wait for a change of their signing request from the engine: four requests per thousand.
+ * Reads the process instances that wait for a change of their signing request from the engine: four
+ * requests per thousand.
  */
 public class WaitingInstances {
 
@@ -32,7 +33,8 @@ public class WaitingInstances {
   }
 
   /**
-   * Reads one page without locking: instances may continue in the meantime, and an instance may appear on two pages or on none if others start or end.
+   * Reads one page without locking: instances may continue in the meantime, and an instance may
+   * appear on two pages or on none if others start or end.
    *
    * @param number from 0
    */

@@ -35,7 +35,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriUtils;
 
 /**
- * The parts of the engine's REST API that the task client lacks: variables in the scope of a step, history, messages and models. Throws the exceptions of {@link EngineRestClient}.
+ * The parts of the engine's REST API that the task client lacks: variables in the scope of a step,
+ * history, messages and models. Throws the exceptions of {@link EngineRestClient}.
  */
 public class EngineApi {
 
@@ -125,7 +126,9 @@ public class EngineApi {
   }
 
   /**
-   * Sets a File variable in the scope where an execution sees it, or in the process if it does not exist. The content is sent without a copy in Base64 or JSON, with a name and a media type that the engine can serve.
+   * Sets a File variable in the scope where an execution sees it, or in the process if it does not
+   * exist. The content is sent without a copy in Base64 or JSON, with a name and a media type that
+   * the engine can serve.
    */
   public void putFile(String executionId, String variable, Document document) {
     byte[] content = document.content();
@@ -155,7 +158,8 @@ public class EngineApi {
   }
 
   /**
-   * Sets variables in the scope where an execution sees them, with one request each: for several in one request the engine checks permissions twice, which is most of the work.
+   * Sets variables in the scope where an execution sees them, with one request each: for several in
+   * one request the engine checks permissions twice, which is most of the work.
    */
   public void setVariables(String executionId, Outputs variables) {
     variables.toRest().forEach((name, value) -> rest.put(variableOf(executionId, name), value));
@@ -260,7 +264,8 @@ public class EngineApi {
   }
 
   /**
-   * The runs of an activity in a process instance; none if there is no history that the workers' user may read.
+   * The runs of an activity in a process instance; none if there is no history that the workers'
+   * user may read.
    */
   public List<ActivityRun> activityRuns(String processInstanceId, String activityId) {
     return history(
@@ -312,7 +317,8 @@ public class EngineApi {
   /**
    * A completed user task.
    *
-   * @param completedBy the user who completed it according to the user operation log; null if that is not readable
+   * @param completedBy the user who completed it according to the user operation log; null if that
+   *     is not readable
    */
   public record RecordedDecision(
       String taskDefinitionKey,
@@ -321,7 +327,8 @@ public class EngineApi {
       Instant endTime) {}
 
   /**
-   * Whether, according to the history, a completed run of an activity has set a variable to this text. Others can write in its name while it runs, so only the last update counts.
+   * Whether, according to the history, a completed run of an activity has set a variable to this
+   * text. Others can write in its name while it runs, so only the last update counts.
    */
   public boolean hasWritten(
       String processInstanceId, String activityId, String variable, String text) {

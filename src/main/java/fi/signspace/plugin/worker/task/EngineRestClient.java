@@ -26,7 +26,10 @@ import org.camunda.bpm.client.exception.ExternalTaskClientException;
 import org.camunda.bpm.client.interceptor.ClientRequestInterceptor;
 
 /**
- * Sends requests to the engine's REST API and maps failures to exceptions: {@link IncidentException} if the engine rejects a request permanently; {@link UnconfirmedException} if it fails to process it; {@link ExternalTaskClientException}, like the task client, for transient failures.
+ * Sends requests to the engine's REST API and maps failures to exceptions: {@link
+ * IncidentException} if the engine rejects a request permanently; {@link UnconfirmedException} if
+ * it fails to process it; {@link ExternalTaskClientException}, like the task client, for transient
+ * failures.
  */
 public final class EngineRestClient {
 
@@ -39,7 +42,10 @@ public final class EngineRestClient {
   /** The maximum size of an error response that is read. */
   private static final int MAX_ERROR_BYTES = 4096;
 
-  /** HTTP statuses of transient client errors: temporary login failures, timeouts, conflicts, throttling. */
+  /**
+   * HTTP statuses of transient client errors: temporary login failures, timeouts, conflicts,
+   * throttling.
+   */
   public static final Set<Integer> TRANSIENT = Set.of(401, 408, 409, 425, 429);
 
   private final Supplier<String> baseUrl;
@@ -98,9 +104,7 @@ public final class EngineRestClient {
     exchange(request).check();
   }
 
-  /**
-   * Opens a response body as a stream; the caller closes it, which closes the connection.
-   */
+  /** Opens a response body as a stream; the caller closes it, which closes the connection. */
   InputStream open(String path) {
     HttpGet request = prepared(new HttpGet(at(path)));
     try {
@@ -162,7 +166,9 @@ public final class EngineRestClient {
     }
     try (InputStream content = body.getContent()) {
       return new Response(
-          name, status, status < 300 ? content.readAllBytes() : content.readNBytes(MAX_ERROR_BYTES));
+          name,
+          status,
+          status < 300 ? content.readAllBytes() : content.readNBytes(MAX_ERROR_BYTES));
     }
   }
 
@@ -189,9 +195,7 @@ public final class EngineRestClient {
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Response(String request, int status, byte[] body) {
 
-    /**
-     * Whether the error is this exception, or its message starts with it as the cause.
-     */
+    /** Whether the error is this exception, or its message starts with it as the cause. */
     boolean names(String exception) {
       String cause = error().path("message").asText("").split(":", 2)[0];
       return errorType().equals(exception) || cause.endsWith("." + exception);
@@ -221,10 +225,12 @@ public final class EngineRestClient {
                 .formatted(request));
       }
       JsonNode error = error();
-      String message = "The engine responds to %s with HTTP %d%s".formatted(request, status, type(error));
+      String message =
+          "The engine responds to %s with HTTP %d%s".formatted(request, status, type(error));
       if (status < 500 && !TRANSIENT.contains(status)) {
         throw new IncidentException(
-            message + ", which a retry alone does not change. Correct the process instance in Cockpit, then retry.");
+            message
+                + ", which a retry alone does not change. Correct the process instance in Cockpit, then retry.");
       }
       if (status == 500 && error.has("type") && error.path("code").asInt() == 0) {
         // transient failures have their own codes, such as 1 for optimistic locking

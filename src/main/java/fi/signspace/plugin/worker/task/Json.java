@@ -45,9 +45,7 @@ public final class Json {
     }
   }
 
-  /**
-   * Reads any JSON into maps, lists and plain values; returns other text unchanged.
-   */
+  /** Reads any JSON into maps, lists and plain values; returns other text unchanged. */
   static Object readLoosely(String text) {
     try {
       Object value = MAPPER.readValue(text, Object.class);
@@ -61,7 +59,9 @@ public final class Json {
     return MAPPER.readTree(json);
   }
 
-  /** Reads any JSON into maps, lists and plain values, or returns the position of the syntax error. */
+  /**
+   * Reads any JSON into maps, lists and plain values, or returns the position of the syntax error.
+   */
   static @Nullable Object readOrExplain(String text) {
     try {
       return MAPPER.readValue(text, Object.class);

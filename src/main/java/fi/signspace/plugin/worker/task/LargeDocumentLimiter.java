@@ -5,7 +5,8 @@ import java.util.function.Supplier;
 import org.camunda.bpm.client.exception.ExternalTaskClientException;
 
 /**
- * Limits the number of large documents in memory. Small documents are limited by the number of threads only.
+ * Limits the number of large documents in memory. Small documents are limited by the number of
+ * threads only.
  */
 public final class LargeDocumentLimiter {
 

@@ -57,7 +57,8 @@ public final class SigningTask {
   }
 
   /**
-   * Reads the step from its model. With an output mapping, the results are local variables of the step, which the mapping reads; otherwise they are variables of the process.
+   * Reads the step from its model. With an output mapping, the results are local variables of the
+   * step, which the mapping reads; otherwise they are variables of the process.
    */
   public void resolveOutputMapping() {
     step = engine.step(task.getProcessDefinitionId(), task.getActivityId());
@@ -141,7 +142,8 @@ public final class SigningTask {
   }
 
   /**
-   * Sets the state in the enclosing multi-instance scope, unless the model maps it: otherwise the items would share the state of the process.
+   * Sets the state in the enclosing multi-instance scope, unless the model maps it: otherwise the
+   * items would share the state of the process.
    */
   public void declareState(String sealed) {
     if (!step().mapsState()) {
@@ -180,7 +182,8 @@ public final class SigningTask {
   }
 
   /**
-   * The current value of {@link #sealedState} in the variable that this step will write: another step may have written it in the meantime.
+   * The current value of {@link #sealedState} in the variable that this step will write: another
+   * step may have written it in the meantime.
    */
   public Optional<String> currentSealedState() {
     // an input variable is a copy
@@ -262,7 +265,10 @@ public final class SigningTask {
     reportVariables.put(variable, value);
   }
 
-  /** Replaces an input on completion in the scope it was read from, regardless of the output mapping. */
+  /**
+   * Replaces an input on completion in the scope it was read from, regardless of the output
+   * mapping.
+   */
   public <T> void replace(Variable<T> input, T value) {
     replacedInputs.put(input, value);
   }
@@ -281,7 +287,9 @@ public final class SigningTask {
   }
 
   /**
-   * In {@code signing-request}, unchanged variables are not written again: each would cost a variable and two history rows. In other processes, a parallel step may have written the same variable, and the next step has to see the results of this one.
+   * In {@code signing-request}, unchanged variables are not written again: each would cost a
+   * variable and two history rows. In other processes, a parallel step may have written the same
+   * variable, and the next step has to see the results of this one.
    */
   public void complete(Outputs outputs) {
     Outputs all = reportVariables.and(outputs);
@@ -295,9 +303,7 @@ public final class SigningTask {
         task, (isOfSigningRequest() ? results.withoutUnchanged(inputs) : results).toMap());
   }
 
-  /**
-   * A model of a former version does not map the state: then it is a variable of the process.
-   */
+  /** A model of a former version does not map the state: then it is a variable of the process. */
   private Outputs unmappedState(Outputs outputs) {
     return step().mapsState() ? new Outputs() : outputs.only(SigningVariables.SIGNING_STATE);
   }
@@ -308,7 +314,8 @@ public final class SigningTask {
   }
 
   /**
-   * @param outputs for the process; ignored with an output mapping, where the message contains the same
+   * @param outputs for the process; ignored with an output mapping, where the message contains the
+   *     same
    */
   public void raiseError(String code, String message, Outputs outputs) {
     if (hasOutputMapping()) {
@@ -320,7 +327,8 @@ public final class SigningTask {
   }
 
   /**
-   * Sets all results to null except the state, since an output mapping also runs after an error and fails if a variable is missing.
+   * Sets all results to null except the state, since an output mapping also runs after an error and
+   * fails if a variable is missing.
    */
   private Outputs noResults() {
     Outputs none = new Outputs();
@@ -357,7 +365,8 @@ public final class SigningTask {
   }
 
   /**
-   * Persists a document in the scope where the step sees it, not locally: an output mapping would copy its content.
+   * Persists a document in the scope where the step sees it, not locally: an output mapping would
+   * copy its content.
    *
    * @throws LockLostException if the lock was lost
    */
@@ -403,7 +412,8 @@ public final class SigningTask {
   /**
    * Ensures that the lock is held for this time from now.
    *
-   * @param spare additional lock time if the lock has to be extended, so that repeated calls rarely need a request to the engine
+   * @param spare additional lock time if the lock has to be extended, so that repeated calls rarely
+   *     need a request to the engine
    * @throws LockLostException if the lock was lost
    */
   public synchronized void ensureLockedFor(Duration time, Duration spare) {
@@ -413,7 +423,8 @@ public final class SigningTask {
   }
 
   /**
-   * Locks the task for this time from now. Synchronized, since the engine rejects concurrent extensions of a lock.
+   * Locks the task for this time from now. Synchronized, since the engine rejects concurrent
+   * extensions of a lock.
    *
    * @throws LockLostException if the lock was lost
    */

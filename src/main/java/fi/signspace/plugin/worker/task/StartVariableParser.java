@@ -8,7 +8,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses lists and objects that were given as text, such as by a mapping in a model: JSON, or comma-separated e-mail addresses.
+ * Parses lists and objects that were given as text, such as by a mapping in a model: JSON, or
+ * comma-separated e-mail addresses.
  */
 final class StartVariableParser {
 

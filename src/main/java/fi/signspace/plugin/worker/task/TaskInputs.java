@@ -20,7 +20,8 @@ import org.camunda.bpm.engine.variable.value.TypedValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The variables of a task at the time it was fetched. They are read in the constructor, which has to run in the thread that fetched the task: the task client's date format is not thread-safe.
+ * The variables of a task at the time it was fetched. They are read in the constructor, which has
+ * to run in the thread that fetched the task: the task client's date format is not thread-safe.
  */
 final class TaskInputs {
 
@@ -91,13 +92,12 @@ final class TaskInputs {
   }
 
   /**
-   * Whether a variable has this value; false if it may have changed or has a type that no result has. A missing variable equals null and an empty text.
+   * Whether a variable has this value; false if it may have changed or has a type that no result
+   * has. A missing variable equals null and an empty text.
    */
   boolean has(String name, Object value) {
     TypedValue held = values.getOrDefault(name, Variables.untypedNullValue());
-    if (held instanceof ObjectValue
-        || held instanceof DeferredFileValue
-        || stale.contains(name)) {
+    if (held instanceof ObjectValue || held instanceof DeferredFileValue || stale.contains(name)) {
       return false;
     }
     TypedValue other = Variables.untypedValue(value);

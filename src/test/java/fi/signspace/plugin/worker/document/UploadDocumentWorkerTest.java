@@ -303,7 +303,8 @@ class UploadDocumentWorkerTest {
   @Test
   void a_small_document_is_read_once_and_a_large_one_is_not_kept_in_memory_during_validation() {
     GivenTask given =
-        twoDocuments().document("document3", "three.txt", "3".repeat(LargeDocumentLimiter.THRESHOLD));
+        twoDocuments()
+            .document("document3", "three.txt", "3".repeat(LargeDocumentLimiter.THRESHOLD));
 
     worker.work(given.taken());
 

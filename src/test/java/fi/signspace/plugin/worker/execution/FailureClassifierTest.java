@@ -5,11 +5,11 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import fi.signspace.plugin.signing.SignSpaceException;
 import fi.signspace.plugin.worker.Failures;
+import fi.signspace.plugin.worker.execution.Outcome.BusinessError;
 import fi.signspace.plugin.worker.execution.Outcome.Discarded;
+import fi.signspace.plugin.worker.execution.Outcome.Incident;
 import fi.signspace.plugin.worker.execution.Outcome.Retry;
 import fi.signspace.plugin.worker.execution.Outcome.Retry.Cause;
-import fi.signspace.plugin.worker.execution.Outcome.Incident;
-import fi.signspace.plugin.worker.execution.Outcome.BusinessError;
 import fi.signspace.plugin.worker.task.IncidentException;
 import fi.signspace.plugin.worker.task.InputRejectedException;
 import fi.signspace.plugin.worker.task.LockLostException;
@@ -29,7 +29,8 @@ class FailureClassifierTest {
 
   static Stream<Arguments> failures() {
     return Stream.of(
-        arguments(new InputRejectedException("title: missing"), new BusinessError("title: missing")),
+        arguments(
+            new InputRejectedException("title: missing"), new BusinessError("title: missing")),
         arguments(Failures.rejected(), new BusinessError("SignSpace refuses it")),
         arguments(Failures.notDone(), new Retry("SignSpace is busy", null)),
         arguments(Failures.lostResponse(), new Retry("no complete response", null)),

@@ -24,8 +24,7 @@ class FetchFailureLogTest {
 
     assertThat(lines(log)).hasSize(2);
     assertThat(lines(log).get(0))
-        .endsWith(
-            "Cannot fetch external tasks, retrying: the engine cannot be reached (reset)");
+        .endsWith("Cannot fetch external tasks, retrying: the engine cannot be reached (reset)");
     assertThat(lines(log).get(1)).endsWith("Fetching external tasks works again");
   }
 

@@ -17,9 +17,9 @@ import fi.signspace.plugin.signing.SignSpace;
 import fi.signspace.plugin.signing.SignSpaceException;
 import fi.signspace.plugin.testkit.SettableClock;
 import fi.signspace.plugin.worker.Failures;
+import fi.signspace.plugin.worker.execution.Outcome.Incident;
 import fi.signspace.plugin.worker.execution.Outcome.Retry;
 import fi.signspace.plugin.worker.execution.Outcome.Retry.Cause;
-import fi.signspace.plugin.worker.execution.Outcome.Incident;
 import fi.signspace.plugin.worker.status.Schedules;
 import fi.signspace.plugin.worker.task.GivenTask;
 import fi.signspace.plugin.worker.task.SigningTask;
@@ -149,7 +149,8 @@ class RetryLimitTest {
   @Test
   void other_outcomes_are_unchanged() {
     for (Outcome outcome :
-        List.of(new Outcome.Discarded("gone"), new Incident("help"), new Outcome.BusinessError("no"))) {
+        List.of(
+            new Outcome.Discarded("gone"), new Incident("help"), new Outcome.BusinessError("no"))) {
       assertThat(limit.apply(given.taken(), outcome)).isSameAs(outcome);
     }
   }

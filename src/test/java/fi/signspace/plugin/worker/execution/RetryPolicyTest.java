@@ -23,7 +23,8 @@ class RetryPolicyTest {
 
   @ParameterizedTest
   @CsvSource({"999, 998, 20", "998, 997, 40", "997, 996, 80", "950, 949, 300", "900, 900, 300"})
-  void every_failure_decrements_the_counter_and_increases_the_backoff(int left, int next, long seconds) {
+  void every_failure_decrements_the_counter_and_increases_the_backoff(
+      int left, int next, long seconds) {
     assertThat(policy.next(Optional.of(left))).isEqualTo(next);
     assertThat(policy.backoffAfter(Optional.of(left))).isEqualTo(Duration.ofSeconds(seconds));
   }

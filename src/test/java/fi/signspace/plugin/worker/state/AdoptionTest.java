@@ -36,7 +36,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Upgrade and repair: unsealed variables are verified with SignSpace. The process has two documents.
+ * Upgrade and repair: unsealed variables are verified with SignSpace. The process has two
+ * documents.
  */
 class AdoptionTest {
 

@@ -41,7 +41,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A seal proves the origin of a state and not that it is the latest: every earlier state of the same request may be restored before every step. Here, document 1 was replaced by document 2, which was then signed.
+ * A seal proves the origin of a state and not that it is the latest: every earlier state of the
+ * same request may be restored before every step. Here, document 1 was replaced by document 2,
+ * which was then signed.
  */
 class RollbackTest {
 

@@ -147,7 +147,8 @@ class StateFreshnessTest {
   void runs_that_have_ended_are_not_concurrent() {
     assertThatCode(
             () ->
-                history.requireSingleRun(task, List.of(OWN, completed("scope"), interrupted("run-1"))))
+                history.requireSingleRun(
+                    task, List.of(OWN, completed("scope"), interrupted("run-1"))))
         .doesNotThrowAnyException();
   }
 

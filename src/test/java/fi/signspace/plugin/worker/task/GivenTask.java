@@ -242,9 +242,7 @@ public final class GivenTask {
     return kept;
   }
 
-  /**
-   * The state in saved or reported variables, without its writer.
-   */
+  /** The state in saved or reported variables, without its writer. */
   public static SigningState stateIn(Map<String, Object> values) {
     // as JSON, it is in quotes
     return TestSeals.SEAL
