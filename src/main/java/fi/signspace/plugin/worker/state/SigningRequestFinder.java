@@ -127,7 +127,7 @@ public final class SigningRequestFinder {
     return new IncidentException(
         """
         %sIt is unknown whether the signing request was created: SignSpace may have listed only some of its requests (%d at most), \
-          or without their files. Look for it in SignSpace by its title. If it is there, set the variable signingRequestId \
+        or without their files. Look for it in SignSpace by its title. If it is there, set the variable signingRequestId \
         to its id and retry; if not, cancel this process instance and start a new one.\
         """
             .formatted(notOurs(chosen), MAX_LISTED));

@@ -91,7 +91,7 @@ class OutcomeReporterTest {
     reporter.report(given.taken(), new Outcome.Completed(new Outputs()));
 
     verify(given.service, times(1)).complete(given.task, NOTHING);
-    verifyIncident("does not take its results");
+    verifyIncident("rejects its results");
     assertThat(pauses).isEmpty();
   }
 
@@ -109,7 +109,7 @@ class OutcomeReporterTest {
     reporter.report(given.taken(), new Outcome.Completed(new Outputs()));
 
     verify(given.service, times(1)).complete(given.task, NOTHING);
-    verifyIncident("does not take its results");
+    verifyIncident("rejects its results");
     verifyNoMoreInteractions(given.service);
   }
 

@@ -347,7 +347,7 @@ class ExactlyOnceCreationTest {
 
     assertThatThrownBy(() -> ensure(given.taken()))
         .isInstanceOf(IncidentException.class)
-        .hasMessageContaining("does not tell the files of all");
+        .hasMessageContaining("or without their files");
 
     verifyNothingCreatedOrRecorded();
   }

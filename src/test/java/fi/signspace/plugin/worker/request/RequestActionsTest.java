@@ -63,7 +63,7 @@ class RequestActionsTest {
     for (TopicWorker worker : List.of(cancel, reopen)) {
       assertThatThrownBy(() -> worker.work(given().taken()))
           .isInstanceOf(IncidentException.class)
-          .hasMessageContaining("one with other files");
+          .hasMessageContaining("with other files and another title");
     }
 
     verify(signSpace, never()).cancelRequest(anyString(), anyString());
