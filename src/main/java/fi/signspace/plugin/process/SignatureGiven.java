@@ -3,10 +3,10 @@ package fi.signspace.plugin.process;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who has signed and when, as forms and the API show it. Times are ISO 8601, UTC.
+ * A signature as forms and the API show it. Times are ISO 8601 in UTC.
  *
- * @param documentsReplacedAt when the documents that this signature was given to were replaced;
- *     null if they are the present ones, or that is not known
+ * @param documentsReplacedAt when the documents of this signature were replaced; null if they are
+ *     current or that is unknown
  */
 public record SignatureGiven(
     @Nullable String signedBy, @Nullable String signedAt, @Nullable String documentsReplacedAt) {}

@@ -1,13 +1,13 @@
 package fi.signspace.plugin.process;
 
 /**
- * The words of the process {@code signing-request} that models, workers, forms and callers share.
+ * The names of the process {@code signing-request} that models, workers, forms and callers share.
  */
 public final class SigningProcess {
 
   public static final String KEY = "signing-request";
 
-  /** The process that tells a webhook's receiver that a request has ended. */
+  /** The process that notifies a webhook that a request has ended. */
   public static final String WEBHOOK_KEY = "signing-webhook";
 
   /** The BPMN error of input that a person can correct. */
@@ -16,30 +16,30 @@ public final class SigningProcess {
   /** The topic of {@link #WEBHOOK_KEY}; engine nodes serve it themselves. */
   public static final String TELL_WEBHOOK_TOPIC = "signspace.tellWebhook";
 
-  /** Where a process instance is while it waits for the next check, or for the message to check. */
-  public static final String WAITING_FOR_NEWS = "gateway_wait";
+  /** The gateway at which a process instance waits for the next check or for a message. */
+  public static final String WAITING_GATEWAY = "gateway_wait";
 
   /** The step that creates the signing request. */
   public static final String CREATION = "serviceTask_createSigningRequest";
 
-  /** The step that downloads the signed documents and writes the evidence of them. */
+  /** The step that downloads the signed documents and writes their evidence. */
   public static final String DOWNLOAD = "serviceTask_downloadDocuments";
 
   /** The activity that replaces the documents of the request. */
   public static final String REPLACEMENT = "serviceTask_replaceDocuments";
 
-  /** Extension property of a step: which request it is about, where a process makes several. */
+  /** Extension property of a step: the name of its request in a process with several requests. */
   public static final String REQUEST_NAME_PROPERTY = "signspace.requestName";
 
   /**
-   * Extension property of a download: the model looks at the phase afterwards, so that a request
-   * that is not signed any more is no incident.
+   * Extension property of a download: the model checks the phase afterwards, so a request that is
+   * no longer signed is not an incident.
    */
   public static final String FOLLOWS_PHASE_PROPERTY = "signspace.followsPhase";
 
   /**
-   * Extension property of an upload: it checks the whole request first, as with the input {@code
-   * wholeRequest}, which costs rows.
+   * Extension property of an upload: it validates the whole request first, like the input {@code
+   * wholeRequest}, but without writing a variable.
    */
   public static final String WHOLE_REQUEST_PROPERTY = "signspace.wholeRequest";
 

@@ -1,33 +1,31 @@
 package fi.signspace.plugin.process;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the workers know of one signing request. It is sealed in the variable {@code signingState}
- * and read back only by workers that hold the key, so that what it says was written by a worker.
- * Times are ISO 8601 in UTC.
+ * What the workers know about one signing request. It is sealed in the variable {@code
+ * signingState}: only a worker that holds the key can write or read it. Times are ISO 8601 in UTC.
  *
- * @param version of this format; a worker gives back a task whose state is of a later one
- * @param binding which request of which process instance this is
+ * @param version of this format; a worker unlocks a task whose state has a later version
+ * @param binding identifies the request and its process instance
  * @param uploadedBy the external task that uploaded the pending documents
  * @param uploadStep the id of its activity; null in states that were written before it was recorded
- * @param pending documents that were uploaded and are not part of a request yet, in the order in
- *     which signatories see them
- * @param creation an attempt to create the request whose outcome is not known
+ * @param pending uploaded documents that are not part of a request yet, in the order that
+ *     signatories see
+ * @param creation an attempt to create the request whose outcome is unknown
  * @param request the request, once it exists
  * @param lastCheck what the last status check found
  * @param signed the signed documents that the process holds
- * @param outdatedFileIds files given as signed that turned out to be documents as they were sent,
- *     or documents that had been replaced
- * @param formerRequestIds requests that this one has taken the place of, oldest first
- * @param knownCreations the runs of the creation, by their activity instances, whose outcome this
- *     state knows: what they came to is {@code creation} or {@code request}, or nothing
- * @param writtenBy the activity instance of the step that wrote this state, by which the engine's
- *     history tells whether a later step has run; null in states that were written before it was
- *     recorded
+ * @param outdatedFileIds files that SignSpace listed as signed, but that are unsigned or replaced
+ *     documents
+ * @param formerRequestIds requests that this one has replaced, oldest first
+ * @param knownCreations activity instances of the creation whose outcome this state reflects:
+ *     {@code creation}, {@code request}, or nothing created
+ * @param writtenBy the activity instance of the step that wrote this state, to find later steps in
+ *     the engine's history; null in states that were written before it was recorded
  */
 public record SigningState(
     int version,
@@ -44,7 +42,7 @@ public record SigningState(
     List<String> knownCreations,
     @Nullable String writtenBy) {
 
-  /** The format that this version of the workers reads and writes. */
+  /** The format version that these workers read and write. */
   public static final int VERSION = 1;
 
   public SigningState {
@@ -62,12 +60,12 @@ public record SigningState(
   }
 
   /**
-   * Ties a state to one request. A state that is copied elsewhere is recognized by it.
+   * Binds a state to one request, so that a state copied elsewhere is recognized.
    *
-   * @param processInstanceId the instance that makes the request
-   * @param apiUrl where SignSpace is
-   * @param requestName tells several requests of one process apart; "" where there is one
-   * @param scopeId the activity instance of the multi-instance scope, if the step is in one
+   * @param processInstanceId the instance that creates the request
+   * @param apiUrl the address of SignSpace
+   * @param requestName distinguishes several requests of one process; "" if there is one
+   * @param scopeId the activity instance of the enclosing multi-instance scope, if any
    * @param key a random id
    */
   public record Binding(
@@ -78,11 +76,11 @@ public record SigningState(
       String key) {}
 
   /**
-   * A document that SignSpace has.
+   * A document that was uploaded to SignSpace.
    *
-   * @param variableName the File variable that it came from
+   * @param variableName the File variable it was read from
    * @param size in bytes
-   * @param sha256 of its bytes, in hex
+   * @param sha256 the SHA-256 of its content, in hex
    * @param fileId SignSpace's id of it
    */
   public record SentDocument(
@@ -92,8 +90,8 @@ public record SigningState(
    * An attempt to create a request, recorded before the call.
    *
    * @param startedAt when it began
-   * @param createdBy the id of the activity that makes it
-   * @param dueAt the moment after which the request is overdue
+   * @param createdBy the id of the activity that creates it
+   * @param dueAt the time after which the request is overdue
    */
   public record Creation(
       String startedAt,
@@ -112,10 +110,10 @@ public record SigningState(
    * A request as it was sent.
    *
    * @param creation how it was created
-   * @param createdAt when it was created, as SignSpace told it
-   * @param documents what SignSpace holds, in order
-   * @param documentsSince since when it holds these
-   * @param replaced documents that others have taken the place of
+   * @param createdAt the creation time reported by SignSpace
+   * @param documents the current documents, in order
+   * @param documentsSince since when these documents are current
+   * @param replaced documents that were replaced by others
    */
   public record SentRequest(
       String id,
@@ -134,7 +132,7 @@ public record SigningState(
       return idsOf(documents);
     }
 
-    /** The handles of those who are asked to sign. */
+    /** The handles of the signers. */
     public List<String> signers() {
       return creation.participants().stream()
           .filter(participant -> participant.role().equals("signer"))
@@ -159,22 +157,22 @@ public record SigningState(
     }
   }
 
-  /** Who is asked, without identity codes. */
+  /** A participant, without the identity code. */
   public record Participant(String handle, String role, @Nullable String displayName) {}
 
   /**
    * A document that is no longer part of the request.
    *
-   * @param until when its successor was sent
+   * @param until when it was replaced
    */
   public record ReplacedDocument(SentDocument document, String until) {}
 
   /**
-   * What a status check found.
+   * The result of a status check.
    *
-   * @param statusSince when this status was found first
-   * @param unconfirmedChecks in a row that could not be believed
-   * @param unchangedChecks in a row that found nothing new: the waits grow with them
+   * @param statusSince when this status was first found
+   * @param unconfirmedChecks consecutive checks with an implausible result
+   * @param unchangedChecks consecutive checks without a change: the delays grow with them
    */
   public record LastCheck(
       String status,
@@ -188,7 +186,7 @@ public record SigningState(
    * A signed document that the process holds.
    *
    * @param signedFileId SignSpace's id of it
-   * @param fileId the document that was signed; null if SignSpace does not tell which one it is
+   * @param fileId the document that was signed; null if it is unknown which one
    */
   public record SignedDocument(
       String variableName,
@@ -199,17 +197,17 @@ public record SigningState(
       String signedFileId,
       @Nullable String fileId) {}
 
-  /** The documents that are uploaded for the next creation or replacement. */
+  /** The ids of the documents that were uploaded for the next creation or replacement. */
   public List<String> pendingFileIds() {
     return idsOf(pending);
   }
 
-  /** Every request that was created for this state. */
+  /** The number of requests that this state has recorded. */
   public int createdRequests() {
     return formerRequestIds.size() + (request == null ? 0 : 1);
   }
 
-  /** Whether one of these files is, or was, a document of this request. */
+  /** Whether any of these files is or was a document of this request. */
   public boolean hasAnyOf(List<String> fileIds) {
     Stream<SentDocument> sent =
         request == null
@@ -223,169 +221,136 @@ public record SigningState(
   }
 
   /**
-   * @param step the activity that uploaded them; null if that is not known
+   * @param step the activity that uploaded them; null if unknown
    */
   public SigningState withPending(
       List<SentDocument> documents, String taskId, @Nullable String step) {
-    return new SigningState(
-        version,
-        binding,
-        taskId,
-        step,
-        documents,
-        creation,
-        request,
-        lastCheck,
-        signed,
-        outdatedFileIds,
-        formerRequestIds,
-        knownCreations,
-        writtenBy);
+    return with(
+        changed -> {
+          changed.uploadedBy = taskId;
+          changed.uploadStep = step;
+          changed.pending = documents;
+        });
   }
 
   public SigningState withCreation(@Nullable Creation attempt) {
-    return new SigningState(
-        version,
-        binding,
-        uploadedBy,
-        uploadStep,
-        pending,
-        attempt,
-        request,
-        lastCheck,
-        signed,
-        outdatedFileIds,
-        formerRequestIds,
-        knownCreations,
-        writtenBy);
+    return with(changed -> changed.creation = attempt);
   }
 
-  /** The request exists; one that was there before becomes a former one. */
+  /** Sets the request; a previous one becomes a former request. */
   public SigningState withRequest(SentRequest created, LastCheck check) {
-    List<String> former = new ArrayList<>(formerRequestIds);
-    if (request != null && !request.id().equals(created.id())) {
-      former.add(request.id());
-    }
-    return new SigningState(
-        version,
-        binding,
-        null,
-        null,
-        List.of(),
-        null,
-        created,
-        check,
-        List.of(),
-        List.of(),
-        former,
-        knownCreations,
-        writtenBy);
+    Stream<String> replacedId =
+        request == null || request.id().equals(created.id())
+            ? Stream.of()
+            : Stream.of(request.id());
+    return with(
+        changed -> {
+          changed.clearPending();
+          changed.creation = null;
+          changed.request = created;
+          changed.lastCheck = check;
+          changed.signed = List.of();
+          changed.outdatedFileIds = List.of();
+          changed.formerRequestIds = Stream.concat(formerRequestIds.stream(), replacedId).toList();
+        });
   }
 
-  /** SignSpace holds the pending documents now. */
+  /** Makes the pending documents the current ones of the request. */
   public SigningState withPendingSent(String since) {
     SentRequest current = requireRequest();
-    return new SigningState(
-        version,
-        binding,
-        null,
-        null,
-        List.of(),
-        creation,
-        current.withDocuments(pending, since),
-        lastCheck,
-        List.of(),
-        outdatedFileIds,
-        formerRequestIds,
-        knownCreations,
-        writtenBy);
+    return with(
+        changed -> {
+          changed.clearPending();
+          changed.request = current.withDocuments(pending, since);
+          changed.signed = List.of();
+        });
   }
 
   public SigningState withLastCheck(LastCheck check) {
-    return new SigningState(
-        version,
-        binding,
-        uploadedBy,
-        uploadStep,
-        pending,
-        creation,
-        request,
-        check,
-        signed,
-        outdatedFileIds,
-        formerRequestIds,
-        knownCreations,
-        writtenBy);
+    return with(changed -> changed.lastCheck = check);
   }
 
   public SigningState withSigned(List<SignedDocument> documents) {
-    return new SigningState(
-        version,
-        binding,
-        uploadedBy,
-        uploadStep,
-        pending,
-        creation,
-        request,
-        lastCheck,
-        documents,
-        outdatedFileIds,
-        formerRequestIds,
-        knownCreations,
-        writtenBy);
+    return with(changed -> changed.signed = documents);
   }
 
-  /** A signed file of a document that had been replaced does not count. */
+  /** Ignores a signed file that belongs to a replaced document. */
   public SigningState withOutdated(String signedFileId) {
-    return new SigningState(
-        version,
-        binding,
-        uploadedBy,
-        uploadStep,
-        pending,
-        creation,
-        request,
-        lastCheck,
-        List.of(),
-        Stream.concat(outdatedFileIds.stream(), Stream.of(signedFileId)).distinct().toList(),
-        formerRequestIds,
-        knownCreations,
-        writtenBy);
+    return with(
+        changed -> {
+          changed.signed = List.of();
+          changed.outdatedFileIds = union(outdatedFileIds, Stream.of(signedFileId));
+        });
   }
 
-  /** The state knows of these runs too. */
+  /** Adds runs of the creation whose outcome is known. */
   public SigningState withKnownCreations(Stream<String> activityInstanceIds) {
-    return new SigningState(
-        version,
-        binding,
-        uploadedBy,
-        uploadStep,
-        pending,
-        creation,
-        request,
-        lastCheck,
-        signed,
-        outdatedFileIds,
-        formerRequestIds,
-        Stream.concat(knownCreations.stream(), activityInstanceIds).distinct().toList(),
-        writtenBy);
+    return with(changed -> changed.knownCreations = union(knownCreations, activityInstanceIds));
   }
 
   public SigningState withWriter(@Nullable String activityInstanceId) {
-    return new SigningState(
-        version,
-        binding,
-        uploadedBy,
-        uploadStep,
-        pending,
-        creation,
-        request,
-        lastCheck,
-        signed,
-        outdatedFileIds,
-        formerRequestIds,
-        knownCreations,
-        activityInstanceId);
+    return with(changed -> changed.writtenBy = activityInstanceId);
+  }
+
+  private SigningState with(Consumer<Builder> change) {
+    Builder builder = new Builder(this);
+    change.accept(builder);
+    return builder.build();
+  }
+
+  /** A mutable copy of a state. */
+  private static final class Builder {
+
+    private final SigningState original;
+    private @Nullable String uploadedBy;
+    private @Nullable String uploadStep;
+    private List<SentDocument> pending;
+    private @Nullable Creation creation;
+    private @Nullable SentRequest request;
+    private @Nullable LastCheck lastCheck;
+    private List<SignedDocument> signed;
+    private List<String> outdatedFileIds;
+    private List<String> formerRequestIds;
+    private List<String> knownCreations;
+    private @Nullable String writtenBy;
+
+    Builder(SigningState original) {
+      this.original = original;
+      uploadedBy = original.uploadedBy;
+      uploadStep = original.uploadStep;
+      pending = original.pending;
+      creation = original.creation;
+      request = original.request;
+      lastCheck = original.lastCheck;
+      signed = original.signed;
+      outdatedFileIds = original.outdatedFileIds;
+      formerRequestIds = original.formerRequestIds;
+      knownCreations = original.knownCreations;
+      writtenBy = original.writtenBy;
+    }
+
+    void clearPending() {
+      uploadedBy = null;
+      uploadStep = null;
+      pending = List.of();
+    }
+
+    SigningState build() {
+      return new SigningState(
+          original.version,
+          original.binding,
+          uploadedBy,
+          uploadStep,
+          pending,
+          creation,
+          request,
+          lastCheck,
+          signed,
+          outdatedFileIds,
+          formerRequestIds,
+          knownCreations,
+          writtenBy);
+    }
   }
 
   /**
@@ -396,6 +361,10 @@ public record SigningState(
       throw new IllegalStateException("There is no signing request yet");
     }
     return request;
+  }
+
+  private static List<String> union(List<String> list, Stream<String> added) {
+    return Stream.concat(list.stream(), added).distinct().toList();
   }
 
   private static List<String> idsOf(List<SentDocument> documents) {

@@ -4,15 +4,14 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The variables of {@code signing-request}. Times that the workers set are ISO 8601 strings in UTC:
- * they sort, a timer understands them, and they are written from several threads, which the task
- * client's Date format does not allow.
+ * The variables of {@code signing-request}. Times set by the workers are ISO 8601 strings in UTC:
+ * they sort, timers parse them, and unlike the task client's Date format they are thread-safe.
  */
 public final class SigningVariables {
 
   /**
-   * What a caller may give; the values are as loosely typed as callers are. Documents come beside
-   * them.
+   * The variables that a caller may set at the start, loosely typed. Documents are separate
+   * variables.
    */
   public static final List<String> START =
       List.of(
@@ -34,11 +33,11 @@ public final class SigningVariables {
           "metadata",
           "statusCheckInterval");
 
-  /** What of it is a list or an object; text means the same. */
+  /** The start variables that are lists or objects; they may also be given as text. */
   public static final Set<String> START_AS_JSON =
       Set.of("participants", "ownersHandles", "metadata");
 
-  /** What of it has to be there. */
+  /** The mandatory start variables. */
   static final List<String> MANDATORY = List.of("title", "participants");
 
   /** The participants, as loosely typed as JSON is; identity codes are encrypted. */
@@ -53,11 +52,11 @@ public final class SigningVariables {
   /** Input of the upload task: the names of the File variables to be signed. */
   public static final Variable<String> DOCUMENTS = string("documents");
 
-  /** Input of the upload task: whether the whole request is checked before anything is sent. */
+  /** Input of the upload task: whether the whole request is validated before anything is sent. */
   public static final Variable<Boolean> WHOLE_REQUEST =
       new Variable<>("wholeRequest", Boolean.class);
 
-  /** While a person is asked: what is wrong, in words. */
+  /** The description of the problem that a person has to decide on. */
   public static final Variable<String> PROBLEM = string("problem");
 
   /**
@@ -65,16 +64,16 @@ public final class SigningVariables {
    */
   public static final Variable<String> SIGNING_STATE = string("signingState");
 
-  /** The signed evidence of what was signed, a file, in {@code signing-request}. */
+  /** The File variable with the signed evidence, in {@code signing-request}. */
   public static final String SIGNING_EVIDENCE = "signingEvidence";
 
-  /** What the documents are that SignSpace has, for forms. */
+  /** The documents uploaded to SignSpace, for forms. */
   public static final Variable<UploadedDocument[]> UPLOADED_DOCUMENTS =
       new Variable<>("uploadedDocuments", UploadedDocument[].class);
 
   public static final Variable<String[]> FILE_IDS = strings("fileIds");
 
-  /** Written by former versions only: since when it is in doubt whether the request was created. */
+  /** Written by former versions only: when a creation with an unknown outcome started. */
   public static final Variable<String> CREATION_STARTED_AT = string("creationStartedAt");
 
   public static final Variable<String> SIGNING_REQUEST_ID = string("signingRequestId");
@@ -91,13 +90,13 @@ public final class SigningVariables {
   public static final Variable<SignatureGiven[]> SIGNATURES =
       new Variable<>("signatures", SignatureGiven[].class);
 
-  /** The moment after which the request is overdue, whatever form {@code dueDate} was given in. */
+  /** The time after which the request is overdue, regardless of the format of {@code dueDate}. */
   public static final Variable<String> DUE_AT = string("dueAt");
 
-  /** Why SignSpace refused what a person wanted of it; the next check puts it before them. */
+  /** Why SignSpace rejected an action of a person; the next check shows it to them. */
   public static final Variable<String> REFUSAL = string("refusal");
 
-  /** The status that a person has decided to wait with. */
+  /** The status that a person has acknowledged and keeps waiting in. */
   public static final Variable<String> TOLERATED_STATUS = string("toleratedStatus");
 
   public static final Variable<String> LAST_CHECK_AT = string("lastCheckAt");
@@ -105,10 +104,10 @@ public final class SigningVariables {
 
   public static final Variable<String[]> SIGNED_FILE_IDS = strings("signedFileIds");
 
-  /** Input of the download task: what the File variables are called, before their number. */
+  /** Input of the download task: the name of the File variables, without their number. */
   public static final Variable<String> SIGNED_DOCUMENT_NAME = string("signedDocumentName");
 
-  /** What they are called otherwise: {@code signedDocument1} and so on. */
+  /** The default name: {@code signedDocument1} and so on. */
   public static final String SIGNED_DOCUMENT = "signedDocument";
 
   private static Variable<String> string(String name) {

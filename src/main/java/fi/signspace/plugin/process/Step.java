@@ -34,17 +34,16 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * What the external task of a topic reads and writes, wherever a model uses it. A step is one
- * external task; a variable that its model does not map is read from, and written to, the process
- * under its own name.
+ * What the external task of a topic reads and writes in any model. Variables that the model does
+ * not map are read from and written to the process under their own names.
  *
- * @param needed the variables without which a step cannot do its work
- * @param optional what it reads besides
- * @param observed what it compares with the sealed state, or reads in {@code signing-request} only:
- *     no mapping gives it
- * @param results what it writes
- * @param isCorrectable whether it raises {@link SigningProcess#REQUEST_REJECTED} when a person can
- *     correct what is wrong
+ * @param needed the variables that a step requires
+ * @param optional other variables that it reads
+ * @param observed variables that it compares with the sealed state, or reads in {@code
+ *     signing-request} only; they are not mapped
+ * @param results the variables that it writes
+ * @param isCorrectable whether it raises {@link SigningProcess#REQUEST_REJECTED} for input that a
+ *     person can correct
  */
 public record Step(
     String topic,
@@ -104,7 +103,7 @@ public record Step(
               TOLERATED_STATUS),
           false);
 
-  /** It looks at the status once more, and downloads only if the request is signed. */
+  /** Checks the status again, and downloads only if the request is signed. */
   public static final Step DOWNLOAD_DOCUMENT =
       new Step(
           Topic.DOWNLOAD_DOCUMENT,
@@ -136,7 +135,9 @@ public record Step(
           names(StatusSweep.WAITING_REQUESTS, StatusSweep.CHANGED_REQUESTS, StatusSweep.BROKEN_OFF),
           false);
 
-  /** What former versions gave: a model that was made for them may map it, and it is null now. */
+  /**
+   * Results of former versions: models made for those may still map them, so they are set to null.
+   */
   public static final List<String> FORMER_RESULTS =
       List.of(
           "checkMemory",
@@ -174,12 +175,12 @@ public record Step(
         .orElseThrow(() -> new IllegalArgumentException("No worker serves " + topic));
   }
 
-  /** Everything that a model gives it. */
+  /** The variables that a model can map. */
   public Set<String> inputs() {
     return new TreeSet<>(and(needed, optional));
   }
 
-  /** Everything that it reads or writes: what it writes is compared with what is there already. */
+  /** All variables that it reads or writes: results are compared with their current values. */
   public Set<String> variables() {
     return new TreeSet<>(and(and(needed, optional), and(observed, results)));
   }

@@ -1,10 +1,10 @@
 package fi.signspace.plugin.process;
 
 /**
- * A process variable: one constant for reading, writing and tests.
+ * A process variable with its Java type.
  *
- * @param type {@code String}, {@code Integer} and {@code Boolean} are variables of that type;
- *     anything else is a variable of type Json that this Java type is read from and written to
+ * @param type {@code String}, {@code Integer} and {@code Boolean} are variables of that type; any
+ *     other type is stored as a variable of type Json
  */
 public record Variable<T>(String name, Class<T> type) {
 

@@ -28,7 +28,7 @@ import fi.signspace.plugin.worker.execution.RetryLimit;
 import fi.signspace.plugin.worker.execution.RetryPolicy;
 import fi.signspace.plugin.worker.execution.TaskRunner;
 import fi.signspace.plugin.worker.execution.TopicWorker;
-import fi.signspace.plugin.worker.execution.TopicWorker.Pace;
+import fi.signspace.plugin.worker.execution.TopicWorker.WorkloadType;
 import fi.signspace.plugin.worker.execution.TracePropagationInterceptor;
 import fi.signspace.plugin.worker.execution.WorkerProperties;
 import fi.signspace.plugin.worker.request.CancelSigningRequestWorker;
@@ -74,7 +74,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
-/** Puts the workers together. */
+/** Wires the workers. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnWorkers
 class WorkerConfiguration {
@@ -83,7 +83,7 @@ class WorkerConfiguration {
   private static final int CHECK_THREADS = 4;
 
   @Bean
-  LockTimings workTimes(SignSpace signSpace, WorkerProperties properties) {
+  LockTimings lockTimings(SignSpace signSpace, WorkerProperties properties) {
     return LockTimings.of(
         signSpace, properties.lockDuration(), properties.longPolling(), properties.settleTime());
   }
@@ -91,7 +91,8 @@ class WorkerConfiguration {
   @Bean
   CheckSchedule checkSchedule(
       StatusCheckProperties checks, SweepProperties sweep, RandomGenerator random, Clock clock) {
-    return new CheckSchedule(checks.waits(sweep.enabled()), checks.doubtfulWait(), random, clock);
+    return new CheckSchedule(
+        checks.backoff(sweep.enabled()), checks.unconfirmedDelay(), random, clock);
   }
 
   @Bean
@@ -113,7 +114,7 @@ class WorkerConfiguration {
   }
 
   @Bean
-  StateFreshness creationHistory(ExternalTaskFetcherFactory factory) {
+  StateFreshness stateFreshness(ExternalTaskFetcherFactory factory) {
     return new StateFreshness(factory.engine());
   }
 
@@ -136,7 +137,7 @@ class WorkerConfiguration {
         seal, signSpace, new Adoption(signSpace, since, times), history, health);
   }
 
-  /** Whoever can seal can sign evidence, with a key of its own. */
+  /** Derives the key that signs evidence from the same secrets as the keys of the seals. */
   @Bean
   EvidenceSecret evidenceSecret(SealKeys keys) {
     return new EvidenceSecret() {
@@ -169,7 +170,7 @@ class WorkerConfiguration {
   }
 
   @Bean
-  LargeDocumentLimiter largeDocuments(WorkerProperties properties) {
+  LargeDocumentLimiter largeDocumentLimiter(WorkerProperties properties) {
     return new LargeDocumentLimiter(properties.largeDocuments());
   }
 
@@ -256,29 +257,32 @@ class WorkerConfiguration {
       Clock clock,
       ObservationRegistry observations) {
     WorkerProperties.Retry retry = properties.retry();
-    Backoff waits =
+    Backoff backoff =
         new Backoff(retry.firstWait(), retry.growth(), retry.longestWait(), retry.jitter());
     return new TaskRunner(
         new RetryLimit(signSpace, clock, retry.maxFailingTime(), retry.maxDoubtfulAttempts()),
         new OutcomeReporter(
-            new RetryPolicy(waits, random), random, wait -> Thread.sleep(wait.toMillis())),
+            new RetryPolicy(backoff, random), random, wait -> Thread.sleep(wait.toMillis())),
         observations);
   }
 
-  /** Without a collector the engine's spans would have parents that nobody knows. */
+  /**
+   * Only with a collector: otherwise the engine's spans would refer to parents that are never
+   * exported.
+   */
   @Bean
   @ConditionalOnProperty("management.otlp.tracing.endpoint")
-  TracePropagationInterceptor traceHeaders(
+  TracePropagationInterceptor tracePropagation(
       ObjectProvider<Tracer> tracer, ObjectProvider<Propagator> propagator) {
     return new TracePropagationInterceptor(
         tracer.getIfAvailable(() -> Tracer.NOOP), propagator.getIfAvailable(() -> Propagator.NOOP));
   }
 
   @Bean
-  ExternalTaskFetcherFactory taskClientFactory(
+  ExternalTaskFetcherFactory externalTaskFetcherFactory(
       Environment environment,
       EngineProperties engine,
-      ObjectProvider<TracePropagationInterceptor> traceHeaders,
+      ObjectProvider<TracePropagationInterceptor> tracePropagation,
       SignSpace signSpace,
       WorkerProperties properties,
       LockTimings times,
@@ -286,7 +290,7 @@ class WorkerConfiguration {
     requireEngine(environment, engine);
     List<ClientRequestInterceptor> interceptors =
         new ArrayList<>(engine.basicAuth().interceptors());
-    traceHeaders.ifAvailable(interceptors::add);
+    tracePropagation.ifAvailable(interceptors::add);
     return new ExternalTaskFetcherFactory(
         () -> engineUrl(environment, engine), interceptors, signSpace, properties, times, random);
   }
@@ -302,12 +306,14 @@ class WorkerConfiguration {
       SignSpace signSpace,
       List<TopicWorker> topicWorkers,
       ObservationRegistry observations) {
-    Map<Pace, BoundedExecutor> lanes = new EnumMap<>(Pace.class);
-    lanes.put(Pace.QUICK, new BoundedExecutor("signspace-request", properties.requestThreads()));
-    lanes.put(
-        Pace.DOCUMENTS, new BoundedExecutor("signspace-document", properties.documentThreads()));
+    Map<WorkloadType, BoundedExecutor> executors = new EnumMap<>(WorkloadType.class);
+    executors.put(
+        WorkloadType.QUICK, new BoundedExecutor("signspace-request", properties.requestThreads()));
+    executors.put(
+        WorkloadType.DOCUMENTS,
+        new BoundedExecutor("signspace-document", properties.documentThreads()));
     if (sweep.enabled()) {
-      lanes.put(Pace.SWEEP, new BoundedExecutor("signspace-sweep", 1));
+      executors.put(WorkloadType.SWEEP, new BoundedExecutor("signspace-sweep", 1));
     }
     StatusCheckBatcher batches =
         new StatusCheckBatcher(
@@ -318,7 +324,7 @@ class WorkerConfiguration {
             new BoundedExecutor("signspace-report", REPORT_THREADS),
             checks.batchSize(),
             observations);
-    return new WorkerLifecycle(factory, runner, lanes, batches, topicWorkers);
+    return new WorkerLifecycle(factory, runner, executors, batches, topicWorkers);
   }
 
   @Bean
@@ -340,7 +346,7 @@ class WorkerConfiguration {
     }
   }
 
-  /** The engine of this very process unless another one is named. */
+  /** The configured engine, or by default the one embedded in this process. */
   private static String engineUrl(Environment environment, EngineProperties engine) {
     return engine.isRemote()
         ? String.valueOf(engine.baseUrl())

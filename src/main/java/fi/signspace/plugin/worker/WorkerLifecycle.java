@@ -6,7 +6,7 @@ import fi.signspace.plugin.worker.execution.ExternalTaskFetcher;
 import fi.signspace.plugin.worker.execution.ExternalTaskFetcherFactory;
 import fi.signspace.plugin.worker.execution.TaskRunner;
 import fi.signspace.plugin.worker.execution.TopicWorker;
-import fi.signspace.plugin.worker.execution.TopicWorker.Pace;
+import fi.signspace.plugin.worker.execution.TopicWorker.WorkloadType;
 import fi.signspace.plugin.worker.status.StatusCheckBatcher;
 import java.util.EnumMap;
 import java.util.List;
@@ -21,85 +21,87 @@ import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Starts the workers once the web server, and with it the engine's REST API, can be asked, and
- * stops them before it goes. They work in lanes, each with a fetch loop of its own: quick requests,
- * documents, which are slow, sweeps, and status checks, which share calls. Ready when every loop
- * has an engine that answers.
+ * Starts the workers after the web server, which serves the engine's REST API, and stops them
+ * before it. Each workload type has its own fetch loop and threads: quick requests, slow document
+ * transfers, sweeps, and batched status checks. The node is ready when the engine responds to every
+ * loop.
  */
 final class WorkerLifecycle implements SmartLifecycle, HealthIndicator {
 
   private static final Logger LOG = LoggerFactory.getLogger(WorkerLifecycle.class);
 
-  /** After the web server has started, and before it is asked to stop. */
+  /** Starts after the web server and stops before it. */
   private static final int PHASE = Integer.MAX_VALUE - 512;
 
   private final ExternalTaskFetcherFactory factory;
   private final TaskRunner runner;
-  private final Map<Pace, BoundedExecutor> lanes;
+  private final Map<WorkloadType, BoundedExecutor> executors;
   private final StatusCheckBatcher checks;
   private final List<TopicWorker> workers;
-  private volatile List<ExternalTaskFetcher> clients = List.of();
+  private volatile List<ExternalTaskFetcher> fetchers = List.of();
 
   WorkerLifecycle(
       ExternalTaskFetcherFactory factory,
       TaskRunner runner,
-      Map<Pace, BoundedExecutor> lanes,
+      Map<WorkloadType, BoundedExecutor> executors,
       StatusCheckBatcher checks,
       List<TopicWorker> workers) {
     this.factory = factory;
     this.runner = runner;
-    this.lanes = new EnumMap<>(lanes);
+    this.executors = new EnumMap<>(executors);
     this.checks = checks;
     this.workers = workers;
   }
 
   @Override
   public void start() {
-    clients =
-        Stream.concat(Stream.of(checkClient()), lanes.keySet().stream().map(this::client)).toList();
+    fetchers =
+        Stream.concat(Stream.of(checkFetcher()), executors.keySet().stream().map(this::fetcher))
+            .toList();
     checks.start();
-    clients.forEach(ExternalTaskFetcher::start);
+    fetchers.forEach(ExternalTaskFetcher::start);
     LOG.info("Workers are polling {}", factory.engineUrl());
   }
 
-  private ExternalTaskFetcher client(Pace pace) {
-    BoundedExecutor executor = Objects.requireNonNull(lanes.get(pace));
-    ExternalTaskFetcher client = factory.create(executor.size());
+  private ExternalTaskFetcher fetcher(WorkloadType type) {
+    BoundedExecutor executor = Objects.requireNonNull(executors.get(type));
+    ExternalTaskFetcher fetcher = factory.create(executor.size());
     workers.stream()
-        .filter(worker -> worker.pace() == pace)
+        .filter(worker -> worker.workloadType() == type)
         .forEach(
             worker ->
-                client.subscribe(
+                fetcher.subscribe(
                     worker.step().topic(),
-                    worker.fetched(),
+                    worker.fetchedVariables(),
                     task -> runner.submit(executor, task, worker)));
-    return client;
+    return fetcher;
   }
 
-  private ExternalTaskFetcher checkClient() {
-    ExternalTaskFetcher client = factory.create(checks.size());
-    client.subscribe(Step.CHECK_STATUS.topic(), Step.CHECK_STATUS.variables(), checks::add);
-    return client;
+  private ExternalTaskFetcher checkFetcher() {
+    ExternalTaskFetcher fetcher = factory.create(checks.size());
+    fetcher.subscribe(Step.CHECK_STATUS.topic(), Step.CHECK_STATUS.variables(), checks::add);
+    return fetcher;
   }
 
   @Override
   public void stop() {
-    LOG.info(
-        "Workers stop when the engine has answered their last questions, and what is under way has ended");
-    lanes.values().forEach(BoundedExecutor::stopAccepting);
+    LOG.info("Stopping the workers: waiting for their last fetches and the tasks in progress");
+    executors.values().forEach(BoundedExecutor::stopAccepting);
     checks.stopAccepting();
-    allAtOnce(clients.stream().map(client -> client::stop));
-    clients = List.of();
-    allAtOnce(
+    inParallel(fetchers.stream().map(fetcher -> fetcher::stop));
+    fetchers = List.of();
+    inParallel(
         Stream.concat(
             Stream.<Runnable>of(checks::close),
-            lanes.values().stream().map(executor -> executor::close)));
+            executors.values().stream().map(executor -> executor::close)));
   }
 
-  /** However few processors there are. */
-  private static void allAtOnce(Stream<Runnable> works) {
+  /**
+   * Uses a thread per task, so that the parallelism does not depend on the number of processors.
+   */
+  private static void inParallel(Stream<Runnable> tasks) {
     CompletableFuture.allOf(
-            works
+            tasks
                 .map(work -> CompletableFuture.runAsync(work, thread -> new Thread(thread).start()))
                 .toArray(CompletableFuture<?>[]::new))
         .join();
@@ -107,7 +109,7 @@ final class WorkerLifecycle implements SmartLifecycle, HealthIndicator {
 
   @Override
   public boolean isRunning() {
-    return !clients.isEmpty();
+    return !fetchers.isEmpty();
   }
 
   @Override
@@ -117,7 +119,7 @@ final class WorkerLifecycle implements SmartLifecycle, HealthIndicator {
 
   @Override
   public Health health() {
-    boolean polling = isRunning() && clients.stream().allMatch(ExternalTaskFetcher::isPolling);
+    boolean polling = isRunning() && fetchers.stream().allMatch(ExternalTaskFetcher::isPolling);
     return (polling ? Health.up() : Health.outOfService()).build();
   }
 }

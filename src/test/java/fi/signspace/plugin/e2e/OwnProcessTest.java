@@ -178,7 +178,7 @@ class OwnProcessTest {
     String query = "/incident?processInstanceId=" + instance;
     await().atMost(PATIENCE).until(() -> !engine.get(query).isEmpty());
     assertThat(engine.get(query).get(0).get("incidentMessage").asText())
-        .contains("cannot go on", "${fieldIds}");
+        .contains("cannot continue", "${fieldIds}");
     runtime.deleteProcessInstance(instance, "tested");
   }
 

@@ -21,7 +21,7 @@ class DecisionPathTest {
     "problem, cancelSigning, serviceTask_cancelSigningRequest",
     "problem, reopenSigning, serviceTask_reopenSigningRequest"
   })
-  void a_decision_is_carried_out_and_nothing_else_goes_on(
+  void a_decision_is_executed_and_nothing_else_continues(
       String phase, String decision, String next) {
     SigningCase signing = SigningCase.inPhase(phase);
 
@@ -38,8 +38,7 @@ class DecisionPathTest {
     "problem, cancelSigning, serviceTask_cancelSigningRequest",
     "problem, reopenSigning, serviceTask_reopenSigningRequest"
   })
-  void a_decision_is_carried_out_while_the_status_is_checked(
-      String phase, String decision, String next) {
+  void a_decision_is_executed_during_a_status_check(String phase, String decision, String next) {
     SigningCase signing = SigningCase.inPhase(phase).timeIsUp();
 
     signing.decide(decision);
@@ -102,7 +101,7 @@ class DecisionPathTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"awaiting", "problem"})
-  void a_request_that_was_reopened_in_signspace_before_it_was_closed_here_is_followed_on(
+  void a_request_that_was_reopened_in_signspace_before_it_was_closed_here_is_followed(
       String phase) {
     SigningCase signing = SigningCase.inPhase("cancelled");
 
@@ -121,7 +120,7 @@ class DecisionPathTest {
   }
 
   @Test
-  void keeping_waiting_tells_the_check_which_status_is_tolerated() {
+  void keep_waiting_passes_the_acknowledged_status_to_the_check() {
     SigningCase signing = SigningCase.inPhase("problem");
 
     signing.decide("keepWaiting");
@@ -132,7 +131,7 @@ class DecisionPathTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"cancelSigning", "reopenSigning"})
-  void no_status_is_tolerated_after_another_decision(String decision) {
+  void no_status_is_acknowledged_after_another_decision(String decision) {
     SigningCase signing = SigningCase.inPhase("problem");
 
     signing.decide(decision);
@@ -142,7 +141,7 @@ class DecisionPathTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"awaiting", "cancelled", "problem"})
-  void without_a_decision_the_request_is_followed_on(String phase) {
+  void without_a_decision_the_request_is_followed(String phase) {
     SigningCase signing = SigningCase.inPhase(phase);
 
     signing.completeUserTask(Map.of());
@@ -160,7 +159,7 @@ class DecisionPathTest {
     "problem, ''",
     "problem, abandon"
   })
-  void an_unknown_decision_follows_on(String phase, String decision) {
+  void an_unknown_decision_continues_following(String phase, String decision) {
     SigningCase signing = SigningCase.inPhase(phase);
 
     signing.decide(decision);

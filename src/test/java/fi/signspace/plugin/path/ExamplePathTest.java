@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every way through the examples, with the test in the place of workers and people. */
+/** Every path through the examples; the test acts for workers and people. */
 class ExamplePathTest {
 
   private static final String WORKER = "example-test";
@@ -31,7 +31,7 @@ class ExamplePathTest {
   private @Nullable ProcessInstance instance;
 
   @AfterEach
-  void leaveNothingBehind() {
+  void clean_up() {
     engine.getRuntimeService().createProcessInstanceQuery().rootProcessInstances().list().stream()
         .filter(found -> !found.getProcessDefinitionId().startsWith(SigningProcess.KEY))
         .forEach(
@@ -44,7 +44,7 @@ class ExamplePathTest {
   // ---- employment contract
 
   @Test
-  void a_contract_that_is_not_approved_goes_to_nobody() {
+  void a_contract_that_is_not_approved_is_not_sent() {
     start("employment-contract", contract());
 
     complete("userTask_approveContract", Map.of("approved", false));
@@ -53,7 +53,7 @@ class ExamplePathTest {
   }
 
   @Test
-  void an_approved_contract_is_signed_by_means_of_a_signing_request() {
+  void an_approved_contract_is_signed_through_a_signing_request() {
     start("employment-contract", contract());
 
     complete("userTask_approveContract", Map.of("approved", true));
@@ -79,7 +79,7 @@ class ExamplePathTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"cancelled", "abandoned"})
-  void a_contract_that_nobody_signs_is_not_archived(String outcome) {
+  void a_contract_that_is_not_signed_is_not_archived(String outcome) {
     start("employment-contract", contract());
     complete("userTask_approveContract", Map.of("approved", true));
 
@@ -91,7 +91,7 @@ class ExamplePathTest {
   // ---- non-disclosure agreement
 
   @Test
-  void an_agreement_is_waited_for_until_it_is_signed() {
+  void the_process_waits_until_an_agreement_is_signed() {
     start("non-disclosure-agreement", agreement());
     uploadAndSend();
     check("awaiting");
@@ -103,7 +103,7 @@ class ExamplePathTest {
   }
 
   @Test
-  void results_are_variables_of_the_examples_own() {
+  void results_are_mapped_to_variables_of_the_example() {
     start("non-disclosure-agreement", agreement());
 
     uploadAndSend();
@@ -116,7 +116,7 @@ class ExamplePathTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"cancelled", "problem"})
-  void an_agreement_that_comes_to_nothing_is_cancelled(String phase) {
+  void an_agreement_that_is_not_signed_is_cancelled(String phase) {
     start("non-disclosure-agreement", agreement());
     uploadAndSend();
 
@@ -139,7 +139,7 @@ class ExamplePathTest {
   }
 
   @Test
-  void an_agreement_that_signspace_rejects_is_given_up() {
+  void an_agreement_that_signspace_rejects_is_abandoned() {
     start("non-disclosure-agreement", agreement());
     work(Topic.UPLOAD_DOCUMENT, results("signingState", "uploaded"));
 
@@ -180,7 +180,7 @@ class ExamplePathTest {
             ""));
   }
 
-  // ---- in the place of workers and people
+  // ---- actions of workers and people
 
   private void start(String process, Map<String, Object> variables) {
     instance =
@@ -236,7 +236,7 @@ class ExamplePathTest {
         .singleResult();
   }
 
-  /** Ends the called process in the place of everybody who has a part in it. */
+  /** Ends the called process on behalf of all its participants. */
   private void endCalled(String outcome) {
     String called = calledInstance().getId();
     engine

@@ -36,7 +36,7 @@ class FollowRequestPathTest {
     "problem, awaiting",
     "problem, cancelled"
   })
-  void a_change_ends_the_user_task_and_brings_the_one_that_fits(String before, String after) {
+  void a_change_replaces_the_user_task_with_the_matching_one(String before, String after) {
     SigningCase signing = SigningCase.inPhase(before).send("checkStatus");
     assertThat(signing.waiting()).isEqualTo(Waiting.inPhase(before).checking());
 
@@ -47,7 +47,7 @@ class FollowRequestPathTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"awaiting", "cancelled", "problem"})
-  void what_has_been_signed_is_downloaded(String before) {
+  void a_signed_request_is_downloaded(String before) {
     SigningCase signing = SigningCase.inPhase(before).send("checkStatus");
 
     signing.checked("signed");
@@ -68,7 +68,7 @@ class FollowRequestPathTest {
   }
 
   @Test
-  void what_is_still_signed_after_the_download_ends_the_process() {
+  void a_request_that_is_still_signed_after_the_download_ends_the_process() {
     SigningCase signing = SigningCase.awaitingSignatures().send("checkStatus").checked("signed");
 
     signing.downloaded("signed");
@@ -79,7 +79,7 @@ class FollowRequestPathTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"awaiting", "cancelled", "problem"})
-  void what_is_not_signed_any_more_when_it_is_to_be_downloaded_is_followed_on(String phase) {
+  void a_request_that_is_no_longer_signed_at_the_download_is_followed(String phase) {
     SigningCase signing = SigningCase.awaitingSignatures().send("checkStatus").checked("signed");
 
     signing.downloaded(phase);
@@ -120,7 +120,7 @@ class FollowRequestPathTest {
   }
 
   @Test
-  void a_check_that_is_requested_during_a_check_starts_it_over() {
+  void a_check_that_is_requested_during_a_check_restarts_it() {
     SigningCase signing = SigningCase.awaitingSignatures().send("checkStatus");
     String userTask = signing.userTask().getId();
     String check = signing.externalTaskId();
@@ -133,7 +133,7 @@ class FollowRequestPathTest {
   }
 
   @Test
-  void what_a_check_tells_is_known_to_the_whole_process() {
+  void the_result_of_a_check_is_visible_in_the_whole_process() {
     SigningCase signing = SigningCase.awaitingSignatures().send("checkStatus");
 
     signing.checked("problem");

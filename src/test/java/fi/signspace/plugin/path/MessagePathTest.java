@@ -21,7 +21,7 @@ class MessagePathTest {
     "problem, cancelSigning, serviceTask_cancelSigningRequest",
     "problem, reopenSigning, serviceTask_reopenSigningRequest"
   })
-  void a_message_does_what_the_decision_does(String phase, String message, String next) {
+  void a_message_has_the_effect_of_the_decision(String phase, String message, String next) {
     SigningCase signing = SigningCase.inPhase(phase);
 
     signing.send(message);
@@ -37,7 +37,7 @@ class MessagePathTest {
     "problem, cancelSigning, serviceTask_cancelSigningRequest",
     "problem, reopenSigning, serviceTask_reopenSigningRequest"
   })
-  void a_message_is_heard_while_the_status_is_checked(String phase, String message, String next) {
+  void a_message_is_received_during_a_status_check(String phase, String message, String next) {
     SigningCase signing = SigningCase.inPhase(phase).timeIsUp();
 
     signing.send(message);
@@ -52,50 +52,50 @@ class MessagePathTest {
     "cancelled, replaceDocuments",
     "problem, replaceDocuments"
   })
-  void a_message_that_does_not_fit_the_phase_is_refused(String phase, String message) {
+  void a_message_that_does_not_fit_the_phase_is_rejected(String phase, String message) {
     SigningCase signing = SigningCase.inPhase(phase);
 
-    assertRefused(signing, message);
+    assertRejected(signing, message);
 
     assertThat(signing.waiting()).isEqualTo(Waiting.inPhase(phase));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"checkStatus", "cancelSigning", "reopenSigning", "replaceDocuments"})
-  void no_message_is_heard_before_the_request_exists(String message) {
+  void no_message_is_received_before_the_request_exists(String message) {
     SigningCase signing = SigningCase.started();
 
-    assertRefused(signing, message);
-    assertRefused(signing.uploaded(), message);
+    assertRejected(signing, message);
+    assertRejected(signing.uploaded(), message);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"checkStatus", "cancelSigning", "reopenSigning", "replaceDocuments"})
-  void no_message_is_heard_while_the_request_is_corrected(String message) {
+  void no_message_is_received_while_the_request_is_corrected(String message) {
     SigningCase signing = SigningCase.started().reject(Topic.UPLOAD_DOCUMENT);
 
-    assertRefused(signing, message);
+    assertRejected(signing, message);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"checkStatus", "cancelSigning", "reopenSigning", "replaceDocuments"})
-  void no_message_is_heard_while_a_decision_is_carried_out(String message) {
+  void no_message_is_received_while_a_decision_is_executed(String message) {
     SigningCase signing = SigningCase.awaitingSignatures().decide("cancelSigning");
 
-    assertRefused(signing, message);
-    assertRefused(signing.work(Topic.CANCEL_SIGNING_REQUEST, Map.of()), message);
+    assertRejected(signing, message);
+    assertRejected(signing.work(Topic.CANCEL_SIGNING_REQUEST, Map.of()), message);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"checkStatus", "cancelSigning", "reopenSigning", "replaceDocuments"})
-  void no_message_is_heard_once_all_have_signed(String message) {
+  void no_message_is_received_after_everyone_has_signed(String message) {
     SigningCase signing = SigningCase.awaitingSignatures().timeIsUp().checked("signed");
 
-    assertRefused(signing, message);
+    assertRejected(signing, message);
   }
 
   @Test
-  void a_message_brings_its_documents_to_the_whole_process() {
+  void the_documents_of_a_message_are_visible_in_the_whole_process() {
     SigningCase signing = SigningCase.startedWith(Map.of("document1", "old")).uploaded().created();
 
     signing.send("replaceDocuments", Map.of("document1", "new", "document2", "second"));
@@ -105,7 +105,7 @@ class MessagePathTest {
   }
 
   @Test
-  void a_message_that_ends_a_problem_tolerates_nothing() {
+  void a_message_that_ends_a_problem_acknowledges_no_status() {
     SigningCase signing = SigningCase.inPhase("problem");
 
     signing.send("cancelSigning");
@@ -113,7 +113,7 @@ class MessagePathTest {
     assertThat(signing.variable("toleratedStatus")).isEqualTo("");
   }
 
-  private static void assertRefused(SigningCase signing, String message) {
+  private static void assertRejected(SigningCase signing, String message) {
     assertThatExceptionOfType(MismatchingMessageCorrelationException.class)
         .isThrownBy(() -> signing.send(message));
   }

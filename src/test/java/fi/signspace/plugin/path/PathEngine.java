@@ -6,8 +6,8 @@ import org.camunda.bpm.engine.impl.cfg.StandaloneInMemProcessEngineConfiguration
 import org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests;
 
 /**
- * An in-memory engine with the model and nothing else: no worker takes its tasks and no job
- * executor its timers. It is not called "default", so that no application in the same JVM finds it.
+ * An in-memory engine with the models only, without workers and without a job executor. It is not
+ * called "default", so that no application in the same JVM finds it.
  */
 final class PathEngine {
 
@@ -26,7 +26,7 @@ final class PathEngine {
         .setJobExecutorActivate(false)
         .setHistory(ProcessEngineConfiguration.HISTORY_FULL);
     configuration.setEnableExceptionsAfterUnhandledBpmnError(true);
-    // a refused message is what some tests want, not news
+    // some tests expect rejected messages, which need not be logged
     configuration.setEnableCmdExceptionLogging(false);
     ProcessEngine engine = configuration.buildProcessEngine();
     engine

@@ -50,7 +50,7 @@ class ReplaceDocumentsPathTest {
   }
 
   @Test
-  void giving_up_on_new_documents_follows_the_request_with_its_former_ones() {
+  void abandoning_new_documents_follows_the_request_with_its_former_ones() {
     SigningCase signing =
         SigningCase.awaitingSignatures()
             .send("replaceDocuments")
@@ -65,7 +65,7 @@ class ReplaceDocumentsPathTest {
   }
 
   @Test
-  void after_giving_up_on_new_documents_no_old_decision_is_left() {
+  void after_abandoning_new_documents_no_old_decision_is_left() {
     SigningCase signing =
         SigningCase.awaitingSignatures()
             .decide("replaceDocuments")

@@ -31,7 +31,7 @@ class SendRequestPathTest {
     "95, 👨‍👩‍👧, 95",
     "99, é́, 99"
   })
-  void a_case_is_named_by_whole_characters(int letters, String last, int kept) {
+  void the_name_of_a_case_is_truncated_at_whole_characters(int letters, String last, int kept) {
     String title = "x".repeat(letters) + last;
     String longer = title.length() > 100 || !last.isEmpty() ? title + "y".repeat(50) : title;
 
@@ -81,7 +81,7 @@ class SendRequestPathTest {
   }
 
   @Test
-  void a_corrected_request_starts_over_with_its_documents() {
+  void a_corrected_request_restarts_with_its_documents() {
     SigningCase signing = SigningCase.started().uploaded().reject(Topic.CREATE_SIGNING_REQUEST);
 
     signing.decide("retry");
@@ -90,7 +90,7 @@ class SendRequestPathTest {
   }
 
   @Test
-  void a_request_is_corrected_as_often_as_it_is_rejected() {
+  void a_request_is_corrected_each_time_it_is_rejected() {
     SigningCase signing = SigningCase.started().reject(Topic.UPLOAD_DOCUMENT).decide("retry");
 
     signing.reject(Topic.UPLOAD_DOCUMENT);
@@ -111,7 +111,7 @@ class SendRequestPathTest {
   }
 
   @Test
-  void giving_up_before_the_request_exists_ends_abandoned() {
+  void abandoning_before_the_request_exists_ends_abandoned() {
     SigningCase signing = SigningCase.started().reject(Topic.UPLOAD_DOCUMENT);
 
     signing.decide("abandon");
@@ -124,7 +124,7 @@ class SendRequestPathTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "nonsense", "cancelSigning", "close"})
-  void a_decision_that_is_none_of_its_choices_tries_again(String decision) {
+  void an_unknown_decision_retries(String decision) {
     SigningCase signing = SigningCase.started().reject(Topic.UPLOAD_DOCUMENT);
 
     signing.decide(decision);
@@ -133,7 +133,7 @@ class SendRequestPathTest {
   }
 
   @Test
-  void no_decision_tries_again() {
+  void a_missing_decision_retries() {
     SigningCase signing = SigningCase.started().reject(Topic.UPLOAD_DOCUMENT);
 
     signing.completeUserTask(Map.of());
@@ -152,7 +152,7 @@ class SendRequestPathTest {
   }
 
   @Test
-  void a_request_that_was_found_in_signspace_is_taken_over_with_a_check() {
+  void a_request_that_was_found_in_signspace_is_adopted_with_a_check() {
     SigningCase signing = SigningCase.started().uploaded();
 
     signing.move(

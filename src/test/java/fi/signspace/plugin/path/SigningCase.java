@@ -28,10 +28,10 @@ import org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests;
 import org.camunda.bpm.engine.test.assertions.bpmn.ProcessInstanceAssert;
 import org.jspecify.annotations.Nullable;
 
-/** One instance of the process, driven by its test. */
+/** A process instance that is driven by its test. */
 final class SigningCase {
 
-  /** Far away: no timer is due by itself in a test. */
+  /** So far away that no timer becomes due in a test. */
   static final String NEXT_YEAR = "2099-01-01T00:00:00.123456789Z";
 
   private static final String WORKER = "path-test";
@@ -62,7 +62,7 @@ final class SigningCase {
     return new SigningCase(PathEngine.get(), variables);
   }
 
-  /** A request that SignSpace has and nobody has signed. */
+  /** A request without signatures. */
   static SigningCase awaitingSignatures() {
     return started().uploaded().created();
   }
@@ -95,7 +95,7 @@ final class SigningCase {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  // ---- in the place of the workers
+  // ---- actions of the workers
 
   /** Completes the one task of this topic. */
   SigningCase work(String topic, Map<String, Object> outputs) {
@@ -103,7 +103,7 @@ final class SigningCase {
     return this;
   }
 
-  /** Reports that a person has to correct something. */
+  /** Reports input that a person has to correct. */
   SigningCase reject(String topic) {
     externalTasks.handleBpmnError(
         fetch(topic),
@@ -114,7 +114,7 @@ final class SigningCase {
     return this;
   }
 
-  /** Locks the task of this topic: there must be one. */
+  /** Locks the only task of this topic. */
   private String fetch(String topic) {
     ExternalTask task =
         externalTasks
@@ -155,7 +155,7 @@ final class SigningCase {
     return found(Topic.CHECK_STATUS, phase);
   }
 
-  /** The download looks at the status once more, and finds the request in this phase. */
+  /** The download checks the status again and finds the request in this phase. */
   SigningCase downloaded(String phase) {
     return found(Topic.DOWNLOAD_DOCUMENT, phase);
   }
@@ -176,7 +176,7 @@ final class SigningCase {
     return externalTasks.createExternalTaskQuery().processInstanceId(id).singleResult().getId();
   }
 
-  // ---- in the place of people and callers
+  // ---- actions of people and callers
 
   Task userTask() {
     return tasks.createTaskQuery().processInstanceId(id).singleResult();
@@ -204,7 +204,7 @@ final class SigningCase {
     return this;
   }
 
-  // ---- in the place of an administrator
+  // ---- actions of an administrator
 
   /** Moves the instance, as Cockpit's "Modify" does. */
   SigningCase move(String from, String to, Map<String, Object> variables) {
@@ -232,9 +232,9 @@ final class SigningCase {
     return this;
   }
 
-  // ---- what is left to see
+  // ---- observations
 
-  /** The variable of the whole process instance, null if there is none, even after its end. */
+  /** The variable of the process instance, also after its end; null if there is none. */
   @Nullable Object variable(String name) {
     HistoricVariableInstance variable =
         history
@@ -255,7 +255,7 @@ final class SigningCase {
         .count();
   }
 
-  /** The instance as camunda-bpm-assert looks at it. */
+  /** The instance for assertions of camunda-bpm-assert. */
   ProcessInstanceAssert asInstance() {
     return BpmnAwareTests.assertThat(instance);
   }

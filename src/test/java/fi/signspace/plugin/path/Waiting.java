@@ -4,10 +4,10 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * All that an instance waits for, and nothing else.
+ * Everything that an instance waits for.
  *
- * @param activities where it stands
- * @param messages what it can be told
+ * @param activities the active activities
+ * @param messages the messages that it can receive
  */
 record Waiting(Set<String> activities, Set<String> messages) {
 
@@ -38,7 +38,7 @@ record Waiting(Set<String> activities, Set<String> messages) {
     return new Waiting(activities, Set.of(words));
   }
 
-  /** What the process waits for while it follows a request in this phase. */
+  /** The wait state while a request in this phase is followed. */
   static Waiting inPhase(String phase) {
     return switch (phase) {
       case "awaiting" -> FOR_SIGNATURES;
@@ -48,7 +48,7 @@ record Waiting(Set<String> activities, Set<String> messages) {
     };
   }
 
-  /** The same, while a worker looks at the status. */
+  /** The same during a status check. */
   Waiting checking() {
     Set<String> checking = new TreeSet<>(activities);
     checking.remove("gateway_wait");

@@ -1,4 +1,4 @@
-/** Every way through the process, with the test in the place of workers, people and callers. */
+/** Every path through the process; the tests act for workers, people and callers. */
 @NullMarked
 package fi.signspace.plugin.path;
 

@@ -17,8 +17,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A worker of version 1.0.0 that was not stopped: it creates requests as that version did, and
- * seals nothing.
+ * A worker of version 1.0.0 that is still running: it creates requests like that version, without
+ * sealing.
  */
 final class FormerWorker {
 
@@ -36,9 +36,9 @@ final class FormerWorker {
   }
 
   /**
-   * Takes the creation of an instance, and calls SignSpace.
+   * Fetches the creation task of an instance and calls SignSpace.
    *
-   * @return the task, and the request that exists now
+   * @return the task and the created request
    */
   Created create(String instance) throws Exception {
     JsonNode task = fetch(instance);
@@ -65,8 +65,7 @@ final class FormerWorker {
         .put("topicName", "signspace.createSigningRequest")
         .put("lockDuration", LOCK_MILLIS)
         .put("processInstanceId", instance);
-    // the engine may have given the task to the last question of a worker that is gone: its lock
-    // has to run out
+    // the last fetch of a stopped worker may have locked the task: its lock has to expire
     return await(instance)
         .atMost(Duration.ofMinutes(3))
         .pollInterval(Duration.ofSeconds(1))
@@ -81,17 +80,17 @@ final class FormerWorker {
             .header("Content-Type", "application/x-www-form-urlencoded")
             .POST(BodyPublishers.ofString("grant_type=client_credentials"))
             .build();
-    String bearer = answer(token).get("access_token").asText();
+    String bearer = exchange(token).get("access_token").asText();
     HttpRequest create =
         HttpRequest.newBuilder(URI.create(signSpace + "/api/v1/tasks.signingRequest.create"))
             .header("Authorization", "Bearer " + bearer)
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofString(request.toString()))
             .build();
-    return answer(create);
+    return exchange(create);
   }
 
-  private JsonNode answer(HttpRequest request) throws Exception {
+  private JsonNode exchange(HttpRequest request) throws Exception {
     var response = http.send(request, BodyHandlers.ofString());
     assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
     return JSON.readTree(response.body());
@@ -109,8 +108,8 @@ final class FormerWorker {
     engine.post("/external-task/%s/complete".formatted(created.taskId()), body);
   }
 
-  /** Is gone before it has reported anything. */
-  void vanish(Created created) {
+  /** Stops without reporting. */
+  void disappear(Created created) {
     engine.post("/external-task/%s/unlock".formatted(created.taskId()), EngineRest.variables());
   }
 }

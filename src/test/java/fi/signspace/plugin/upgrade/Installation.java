@@ -11,9 +11,7 @@ import fi.signspace.plugin.e2e.SandboxControl;
 import java.time.Duration;
 import java.util.List;
 
-/**
- * A running installation, of whatever version, as its users see it. Instances have business keys.
- */
+/** A running installation of any version, as its users see it. Instances have business keys. */
 record Installation(EngineRest engine, SandboxControl sandbox) {
 
   static final String SIGNING_REQUEST = "signing-request";
@@ -23,10 +21,10 @@ record Installation(EngineRest engine, SandboxControl sandbox) {
   static final String ANNA = "anna@example.com";
   static final String BERT = "bert@example.com";
 
-  /** A circuit that has opened at failures of other instances is tried again after a minute. */
+  /** A circuit breaker that was opened by failures of other instances is retried after a minute. */
   private static final Duration LIMIT = Duration.ofMinutes(3);
 
-  // ---- what callers give
+  // ---- input of callers
 
   static ObjectNode request(String key) {
     ObjectNode variables = EngineRest.variables();
@@ -93,7 +91,7 @@ record Installation(EngineRest engine, SandboxControl sandbox) {
     return variables;
   }
 
-  // ---- what happens to an instance
+  // ---- actions on an instance
 
   /** The latest instance of a process with this business key. */
   String instance(String process, String key) {
@@ -108,7 +106,7 @@ record Installation(EngineRest engine, SandboxControl sandbox) {
         .get(0);
   }
 
-  /** Completes a user task as soon as it is there, again if a check comes in between. */
+  /** Completes a user task as soon as it exists, again if a check interferes. */
   void complete(String process, String key, String userTask, ObjectNode variables) {
     String instance = instance(process, key);
     ObjectNode body = EngineRest.variables();
@@ -163,8 +161,8 @@ record Installation(EngineRest engine, SandboxControl sandbox) {
         EngineRest.variables());
   }
 
-  /** Waits until a step has failed at least once, and is to be tried again. */
-  void awaitFailing(String process, String key, String step) {
+  /** Waits until a step has failed at least once and is due for a retry. */
+  void awaitRetry(String process, String key, String step) {
     String path =
         "/external-task?processInstanceId=%s&activityId=%s".formatted(instance(process, key), step);
     await(key + ": " + step)

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Lets a version begin every {@link UpgradeCase}, and keeps what it leaves behind. No test: {@code
+ * Starts every {@link UpgradeCase} with a version and records the result. Not a test: {@code
  * src/test/resources/upgrade/record.sh} runs it.
  */
 @EnabledIfSystemProperty(named = RecordVersion.JAR, matches = ".+")
@@ -39,7 +39,7 @@ class RecordVersion {
   private static final String BOUNDARY = "----4711";
 
   @Test
-  void what_a_version_leaves_behind_is_recorded(@TempDir Path folder) throws Exception {
+  void the_instances_of_a_version_are_recorded(@TempDir Path folder) throws Exception {
     Path jar = Path.of(System.getProperty(JAR));
     Recording recording = new Recording(System.getProperty("upgrade.version"));
     String database = "jdbc:h2:file:" + folder.resolve("engine");
@@ -60,7 +60,7 @@ class RecordVersion {
     }
   }
 
-  /** The models of its analysts: only the try-out brings them along. */
+  /** Deploys the example models, which only the demo does itself. */
   private static void deployExamples(Path jar, int port) throws Exception {
     List<BodyPublisher> parts = new ArrayList<>();
     try (ZipFile zip = new ZipFile(jar.toFile())) {
@@ -94,8 +94,8 @@ class RecordVersion {
       it.begun().take(at, it);
     }
     for (UpgradeCase it : UpgradeCase.ALL) {
-      if (it.trouble() != UpgradeCase.Trouble.NONE) {
-        at.sandbox().misbehave(it.trouble().rules());
+      if (it.outage() != UpgradeCase.Outage.NONE) {
+        at.sandbox().misbehave(it.outage().rules());
         it.left().take(at, it);
       }
     }

@@ -26,7 +26,7 @@ import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a version has left behind: its database, and what SignSpace, that is the sandbox, holds.
+ * The data of a former version: its database and the contents of the sandbox.
  *
  * @param version its folder in {@code src/test/resources/upgrade}
  */
@@ -35,7 +35,7 @@ record Recording(String version) {
   private static final Path FOLDER = Path.of("src", "test", "resources", "upgrade");
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Of each version that was recorded. */
+  /** The recordings of all versions. */
   static List<Recording> all() {
     try (var folders = Files.list(FOLDER)) {
       return folders
@@ -56,7 +56,7 @@ record Recording(String version) {
   }
 
   /**
-   * @param h2Url of the database of a version that has ended
+   * @param h2Url the database of the stopped version
    */
   void save(String h2Url, JsonNode sandbox) throws IOException, SQLException {
     Files.createDirectories(database().getParent());
@@ -71,7 +71,7 @@ record Recording(String version) {
     }
   }
 
-  /** However old the recording gets, nothing of it is history that is due to be removed. */
+  /** Removes the removal times, so that no history of an old recording is cleaned up. */
   private static void keepForever(Statement statement) throws SQLException {
     String tables =
         "SELECT TABLE_NAME FROM INFORMATION_SCHEMA.COLUMNS WHERE COLUMN_NAME = 'REMOVAL_TIME_'";
@@ -88,7 +88,7 @@ record Recording(String version) {
     }
   }
 
-  /** Makes a new database of H2 what it was. */
+  /** Restores the database into a new one of H2. */
   void restore(String h2Url) throws SQLException {
     try (Connection connection = DriverManager.getConnection(h2Url, "sa", "");
         Statement statement = connection.createStatement()) {
@@ -96,7 +96,7 @@ record Recording(String version) {
     }
   }
 
-  /** Makes a new database of PostgreSQL what it was, row by row. */
+  /** Restores the database into a new one of PostgreSQL, row by row. */
   void restore(Postgres postgres, String name) throws SQLException {
     postgres.createDatabase(name);
     postgres.runCamundasScripts(name);
@@ -106,7 +106,7 @@ record Recording(String version) {
         Connection to = postgres.connect(name);
         Statement target = to.createStatement()) {
       statement.execute("RUNSCRIPT FROM '%s' COMPRESSION GZIP".formatted(database()));
-      // foreign keys wait
+      // defers foreign keys
       target.execute("SET session_replication_role = replica");
       List<String> tables = texts(statement, "SHOW TABLES");
       target.execute("TRUNCATE " + String.join(", ", tables) + " CASCADE");

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Variables without a seal in instances that began after states were sealed: those of a worker of
- * the former version that was not stopped, and forged ones.
+ * Unsealed variables in instances that began after states were sealed: those of a running worker of
+ * the former version, and forged ones.
  */
 @Tag("long")
 class UnsealedTest {
@@ -78,11 +78,11 @@ class UnsealedTest {
   }
 
   @Test
-  void a_request_that_a_former_worker_did_not_report_is_found() throws Exception {
+  void an_unreported_request_of_a_former_worker_is_found() throws Exception {
     String instance = startUntilCreation();
 
     FormerWorker.Created created = former.create(instance);
-    former.vanish(created);
+    former.disappear(created);
     work();
     AT.awaitTask(Installation.SIGNING_REQUEST, key, "userTask_manageSigning");
     AT.sign(key, Installation.ANNA);
@@ -114,7 +114,7 @@ class UnsealedTest {
     assertThat(SANDBOX.requests(others).get(0).get("status").asText()).isEqualTo("open");
   }
 
-  /** The documents are uploaded by a worker of this version, which then is gone. */
+  /** A worker of this version uploads the documents and is stopped. */
   private String startUntilCreation() {
     SANDBOX.forbidCreation();
     REST.start(key, Installation.request(key));

@@ -16,22 +16,22 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An instance that a version leaves in one of the places where instances wait, or finished, and
- * what becomes of it in the next version.
+ * An instance that a former version leaves in one of the wait states, or finished, and its expected
+ * end in the next version.
  *
  * @param key its business key, and part of the title of its request
- * @param begun what happens to it while all is well
- * @param trouble of SignSpace, that goes on until the version is stopped
- * @param left what happens to it in this trouble
- * @param finished what happens to it in the next version
+ * @param begun its steps before the failure
+ * @param outage the failure of SignSpace, which lasts until the version is stopped
+ * @param left its steps during the failure
+ * @param finished its steps in the next version
  * @param end the end event of its process
- * @param signedText what its first signed document says; null without one
+ * @param signedText the text of its first signed document; null without one
  */
 record UpgradeCase(
     String key,
     String process,
     Step begun,
-    Trouble trouble,
+    Outage outage,
     Step left,
     Step finished,
     String end,
@@ -53,7 +53,7 @@ record UpgradeCase(
       decide("userTask_archiveContract", Installation::archivePlace);
   private static final Step ALL_SIGNED = sign(ANNA, BERT);
 
-  /** In the order in which they are brought about: the troubles add up. */
+  /** In the order of their execution: the failures add up. */
   static final List<UpgradeCase> ALL =
       List.of(
           // ---- finished
@@ -145,7 +145,7 @@ record UpgradeCase(
                       .then(awaitTask("userTask_manageSigning")))
               .finished(act("open").then(SIGNED)),
 
-          // ---- processes of analysts
+          // ---- other processes
           agreement("agreement-signed").begun(agreed().then(ALL_SIGNED).then(due()).then(ended())),
           agreement("agreement-awaiting").begun(agreed()).finished(ALL_SIGNED),
           contract("contract-to-approve")
@@ -164,7 +164,7 @@ record UpgradeCase(
           request("to-replace")
               .begun(CREATED)
               .during(
-                  Trouble.REPLACEMENTS,
+                  Outage.REPLACEMENTS,
                   replace("new lease.pdf", "A better lease")
                       .then(failing("serviceTask_replaceDocuments")))
               .finished(awaitDocument("new lease.pdf").then(SIGNED))
@@ -172,68 +172,68 @@ record UpgradeCase(
           request("to-download")
               .begun(CREATED)
               .during(
-                  Trouble.DOWNLOADS,
+                  Outage.DOWNLOADS,
                   SIGNED
                       .then(message("checkStatus"))
                       .then(failing("serviceTask_downloadDocuments"))),
           agreement("agreement-to-download")
               .begun(agreed())
               .during(
-                  Trouble.DOWNLOADS,
+                  Outage.DOWNLOADS,
                   ALL_SIGNED.then(due()).then(failing("serviceTask_downloadAgreement"))),
           request("created-unknowingly")
               .during(
-                  Trouble.ANSWER_TO_CREATION,
+                  Outage.RESPONSE_TO_CREATION,
                   STARTED.then(failing("serviceTask_createSigningRequest")).then(exists()))
               .finished(SIGNED),
           agreement("agreement-created-unknowingly")
               .during(
-                  Trouble.ANSWER_TO_CREATION,
+                  Outage.RESPONSE_TO_CREATION,
                   start(Installation::agreement)
                       .then(failing("serviceTask_sendAgreement"))
                       .then(exists()))
               .finished(ALL_SIGNED),
           request("perhaps-created")
               .during(
-                  Trouble.CREATION_ON_ITS_WAY,
+                  Outage.REQUEST_FOR_CREATION,
                   STARTED.then(met()).then(failing("serviceTask_createSigningRequest")))
               .finished(SIGNED),
           request("to-create")
-              .during(Trouble.CREATION, STARTED.then(failing("serviceTask_createSigningRequest")))
+              .during(Outage.CREATION, STARTED.then(failing("serviceTask_createSigningRequest")))
               .finished(SIGNED),
           agreement("agreement-to-create")
               .during(
-                  Trouble.CREATION,
+                  Outage.CREATION,
                   start(Installation::agreement).then(failing("serviceTask_sendAgreement")))
               .finished(ALL_SIGNED),
           request("to-check")
               .begun(CREATED)
               .during(
-                  Trouble.CHANGES, message("checkStatus").then(failing("serviceTask_checkStatus")))
+                  Outage.CHANGES, message("checkStatus").then(failing("serviceTask_checkStatus")))
               .finished(SIGNED),
           request("to-cancel")
               .begun(CREATED)
               .during(
-                  Trouble.CHANGES,
+                  Outage.CHANGES,
                   message("cancelSigning").then(failing("serviceTask_cancelSigningRequest")))
               .finished(decide("userTask_decideCancelled", "close"))
               .endsAs("cancelled"),
           request("to-reopen")
               .begun(CREATED.then(CANCELLED))
               .during(
-                  Trouble.CHANGES,
+                  Outage.CHANGES,
                   message("reopenSigning").then(failing("serviceTask_reopenSigningRequest")))
               .finished(awaitTask("userTask_manageSigning").then(SIGNED)),
           request("to-upload")
-              .during(Trouble.UPLOADS, STARTED.then(failing("serviceTask_uploadDocuments")))
+              .during(Outage.UPLOADS, STARTED.then(failing("serviceTask_uploadDocuments")))
               .finished(SIGNED),
           agreement("agreement-to-upload")
               .during(
-                  Trouble.UPLOADS,
+                  Outage.UPLOADS,
                   start(Installation::agreement).then(failing("serviceTask_uploadAgreement")))
               .finished(ALL_SIGNED));
 
-  /** What happens to an instance. */
+  /** An action on an instance. */
   interface Step {
     void take(Installation at, UpgradeCase it);
 
@@ -245,15 +245,15 @@ record UpgradeCase(
     }
   }
 
-  /** How SignSpace fails while instances come to where they wait. */
-  enum Trouble {
+  /** How SignSpace fails until instances reach their wait states. */
+  enum Outage {
     NONE,
     REPLACEMENTS("tasks.signingRequest.update"),
     DOWNLOADS("files.download"),
-    /** The request is created, and nobody learns of it. */
-    ANSWER_TO_CREATION("tasks.get", "tasks.list"),
-    /** The request is not created, and nobody learns of it. */
-    CREATION_ON_ITS_WAY,
+    /** The request is created, but the response is lost. */
+    RESPONSE_TO_CREATION("tasks.get", "tasks.list"),
+    /** The request is not created, and the response is lost. */
+    REQUEST_FOR_CREATION,
     CREATION("tasks.signingRequest.create"),
     CHANGES("tasks.cancel", "tasks.open"),
     UPLOADS("files.create");
@@ -261,23 +261,22 @@ record UpgradeCase(
     @SuppressWarnings("ImmutableEnumChecker") // made by List.of
     private final List<String> operations;
 
-    Trouble(String... operations) {
+    Outage(String... operations) {
       this.operations = List.of(operations);
     }
 
-    /** The rules of the sandbox for this trouble and those before it. */
+    /** The sandbox rules for this failure and the previous ones. */
     String rules() {
       List<String> rules = new ArrayList<>();
-      if (this == ANSWER_TO_CREATION || this == CREATION_ON_ITS_WAY) {
+      if (this == RESPONSE_TO_CREATION || this == REQUEST_FOR_CREATION) {
         rules.add(
             "{\"operation\": \"tasks.signingRequest.create\", \"kind\": \"%s\", \"times\": 1}"
-                .formatted(this == ANSWER_TO_CREATION ? "cutAfter" : "cutBefore"));
+                .formatted(this == RESPONSE_TO_CREATION ? "cutAfter" : "cutBefore"));
         rules.add(unavailable("tasks.signingRequest.create"));
       }
       EnumSet.range(values()[0], this)
           .forEach(
-              trouble ->
-                  trouble.operations.forEach(operation -> rules.add(unavailable(operation))));
+              outage -> outage.operations.forEach(operation -> rules.add(unavailable(operation))));
       return rules.toString();
     }
 
@@ -291,7 +290,7 @@ record UpgradeCase(
         key,
         SIGNING_REQUEST,
         NOTHING,
-        Trouble.NONE,
+        Outage.NONE,
         NOTHING,
         NOTHING,
         "endEvent_signed",
@@ -303,7 +302,7 @@ record UpgradeCase(
         key,
         AGREEMENT,
         NOTHING,
-        Trouble.NONE,
+        Outage.NONE,
         NOTHING,
         NOTHING,
         "endEvent_agreementSigned",
@@ -315,7 +314,7 @@ record UpgradeCase(
         key,
         CONTRACT,
         NOTHING,
-        Trouble.NONE,
+        Outage.NONE,
         NOTHING,
         NOTHING,
         "endEvent_contractArchived",
@@ -323,29 +322,29 @@ record UpgradeCase(
   }
 
   private UpgradeCase begun(Step step) {
-    return new UpgradeCase(key, process, step, trouble, left, finished, end, signedText);
+    return new UpgradeCase(key, process, step, outage, left, finished, end, signedText);
   }
 
-  private UpgradeCase during(Trouble in, Step step) {
+  private UpgradeCase during(Outage in, Step step) {
     return new UpgradeCase(key, process, begun, in, step, finished, end, signedText);
   }
 
   private UpgradeCase finished(Step step) {
-    return new UpgradeCase(key, process, begun, trouble, left, step, end, signedText);
+    return new UpgradeCase(key, process, begun, outage, left, step, end, signedText);
   }
 
   private UpgradeCase endsAs(String outcome) {
     return new UpgradeCase(
-        key, process, begun, trouble, left, finished, "endEvent_" + outcome, null);
+        key, process, begun, outage, left, finished, "endEvent_" + outcome, null);
   }
 
   private UpgradeCase saying(String text) {
-    return new UpgradeCase(key, process, begun, trouble, left, finished, end, text);
+    return new UpgradeCase(key, process, begun, outage, left, finished, end, text);
   }
 
-  /** Whether the version that was recorded has finished it. */
+  /** Whether the recorded version has finished it. */
   boolean isFinishedBefore() {
-    return trouble == Trouble.NONE && finished == NOTHING;
+    return outage == Outage.NONE && finished == NOTHING;
   }
 
   String title() {
@@ -365,7 +364,7 @@ record UpgradeCase(
     };
   }
 
-  /** How many requests there are in SignSpace, at its end. */
+  /** The number of requests in SignSpace at its end. */
   int requests() {
     return end.equals("endEvent_abandoned") ? 0 : 1;
   }
@@ -413,7 +412,7 @@ record UpgradeCase(
     return (at, it) -> at.awaitRequest(it.title());
   }
 
-  /** The first fault has met its call. */
+  /** Waits until the first fault has been injected. */
   private static Step met() {
     return (at, it) -> at.awaitFault();
   }
@@ -423,10 +422,10 @@ record UpgradeCase(
   }
 
   private static Step failing(String step) {
-    return (at, it) -> at.awaitFailing(it.process, it.key, step);
+    return (at, it) -> at.awaitRetry(it.process, it.key, step);
   }
 
-  /** Its timer waits no longer. */
+  /** Makes its timer due. */
   private static Step due() {
     return (at, it) -> at.executeTimer(it.process, it.key);
   }
@@ -443,7 +442,7 @@ record UpgradeCase(
     return decide("userTask_approveContract", Installation::approval);
   }
 
-  /** The instance that signs it has the same business key. */
+  /** The called instance has the same business key. */
   private static Step contractSent() {
     return start(Installation::contract)
         .then(approve())

@@ -26,8 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What former versions have left behind is finished by this one. {@link RecordVersion} records a
- * version.
+ * This version finishes the instances of former versions. {@link RecordVersion} records a version.
  */
 @Tag("long")
 class UpgradeTest {

@@ -1,4 +1,4 @@
-/** Instances of former versions, finished by this one. */
+/** Upgrade of instances of former versions. */
 @NullMarked
 package fi.signspace.plugin.upgrade;
 

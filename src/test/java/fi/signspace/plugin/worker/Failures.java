@@ -9,7 +9,7 @@ import org.camunda.bpm.client.exception.NotFoundException;
 import org.camunda.bpm.client.exception.RestException;
 import org.camunda.bpm.client.exception.UnknownHttpErrorException;
 
-/** The ways in which calls to SignSpace and to the engine fail. */
+/** Failures of calls to SignSpace and to the engine. */
 public final class Failures {
 
   private Failures() {}
@@ -22,11 +22,11 @@ public final class Failures {
     return SignSpaceException.notDone("SignSpace is busy", null, null);
   }
 
-  public static SignSpaceException lostAnswer() {
-    return SignSpaceException.outcomeUnknown("no whole answer came", null, null);
+  public static SignSpaceException lostResponse() {
+    return SignSpaceException.outcomeUnknown("no complete response", null, null);
   }
 
-  public static SignSpaceException cannotHeal() {
+  public static SignSpaceException permanent() {
     return SignSpaceException.cannotHeal("The scope is missing", null);
   }
 
@@ -39,7 +39,7 @@ public final class Failures {
   }
 
   public static BadRequestException badRequest() {
-    return new BadRequestException("locked by somebody else", rest(400));
+    return new BadRequestException("locked by another worker", rest(400));
   }
 
   public static NotFoundException notFound() {
@@ -50,17 +50,17 @@ public final class Failures {
     return new EngineException("the engine failed", rest(500));
   }
 
-  /** What comes after the task in its model fails, for instance the condition of a gateway. */
-  public static EngineException processStuck() {
-    RestException answer =
+  /** The model fails after the task, for instance at the condition of a gateway. */
+  public static EngineException processFailure() {
+    RestException response =
         new RestException(
             "Unknown property used in expression: ${phas}", "ProcessEngineException", 0);
-    answer.setHttpStatusCode(500);
-    return new EngineException("TASK/CLIENT-01009 Exception while completing", answer);
+    response.setHttpStatusCode(500);
+    return new EngineException("TASK/CLIENT-01009 Exception while completing", response);
   }
 
-  /** A client error that Camunda's client does not know. */
-  public static UnknownHttpErrorException answered(int status) {
+  /** A client error without an exception of its own in Camunda's client. */
+  public static UnknownHttpErrorException httpError(int status) {
     return new UnknownHttpErrorException("HTTP " + status, rest(status));
   }
 
@@ -69,8 +69,8 @@ public final class Failures {
   }
 
   private static RestException rest(int status) {
-    RestException answer = new RestException("words of the engine", "Type", 0);
-    answer.setHttpStatusCode(status);
-    return answer;
+    RestException response = new RestException("message of the engine", "Type", 0);
+    response.setHttpStatusCode(status);
+    return response;
   }
 }

@@ -27,7 +27,7 @@ import org.springframework.core.env.PropertySource;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.mock.env.MockEnvironment;
 
-/** A line of the log as the profile {@code production} writes it. */
+/** A log line of the profile {@code production}. */
 class ProductionLogTest {
 
   private final TaskRunner runner =
@@ -40,7 +40,7 @@ class ProductionLogTest {
           ObservationRegistry.NOOP);
 
   @Test
-  void a_line_is_one_json_object_that_names_case_instance_and_task() throws IOException {
+  void a_line_is_one_json_object_with_case_instance_and_task() throws IOException {
     SignSpaceException failure =
         SignSpaceException.notDone("Uploading document Anna.pdf failed: HTTP 503", null, null)
             .withBrief("files.create failed: HTTP 503");
@@ -58,7 +58,7 @@ class ProductionLogTest {
     assertThat(line).endsWith("}\n").containsOnlyOnce("\n");
     JsonNode json = new ObjectMapper().readTree(line);
     assertThat(json.path("message").asText())
-        .isEqualTo("signspace.test tried again in 10.0 s: files.create failed: HTTP 503");
+        .isEqualTo("signspace.test is retried in 10.0 s: files.create failed: HTTP 503");
     assertThat(json.path("businessKey").asText()).isEqualTo("case-1");
     assertThat(json.path("processInstanceId").asText()).isEqualTo("instance-1");
     assertThat(json.path("taskId").asText()).isEqualTo(GivenTask.ID);

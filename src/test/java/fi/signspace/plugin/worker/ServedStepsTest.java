@@ -10,13 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What models and templates count on is what the workers serve. */
+/** The steps that models and templates use are those that the workers serve. */
 class ServedStepsTest {
 
   private final TestWorkers workers = new TestWorkers();
 
   @Test
-  void every_step_has_its_worker_and_no_worker_serves_anything_else() {
+  void every_step_has_a_worker_and_every_worker_has_a_step() {
     List<TopicWorker> all =
         List.of(
             workers.upload(),

@@ -40,7 +40,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The workers with all that they share; SignSpace and the engine do what a test says. */
+/** The workers and their collaborators, with mocks of SignSpace and the engine. */
 public final class TestWorkers {
 
   public static final int DOUBTFUL_CHECKS = 2;
@@ -49,7 +49,7 @@ public final class TestWorkers {
   public final SettableClock clock = new SettableClock();
   public final SignSpace signSpace = mock();
 
-  /** What the engine has recorded, for the comparison with the state. */
+  /** The history that is compared with the state. */
   public final EngineApi engine = mock();
 
   public final MeterRegistry meters = new SimpleMeterRegistry();
@@ -66,7 +66,7 @@ public final class TestWorkers {
   }
 
   /**
-   * @param sealedSince null if that is not known
+   * @param sealedSince null if unknown
    */
   public TestWorkers(StateSeal seal, @Nullable Instant sealedSince) {
     when(engine.activityRuns(GivenTask.INSTANCE, GivenTask.ACTIVITY))

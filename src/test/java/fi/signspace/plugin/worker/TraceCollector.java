@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 
-/** Takes traces as any collector does: OTLP over HTTP. */
+/** A trace collector: OTLP over HTTP. */
 final class TraceCollector implements AutoCloseable {
 
   private final List<ExportTraceServiceRequest> received = new CopyOnWriteArrayList<>();
@@ -44,7 +44,7 @@ final class TraceCollector implements AutoCloseable {
     return "http://localhost:%d/v1/traces".formatted(server.getAddress().getPort());
   }
 
-  /** The first span of this name. */
+  /** Waits for the first span with this name. */
   Span await(String name, Duration patience) {
     return Awaitility.await()
         .atMost(patience)
@@ -66,7 +66,7 @@ final class TraceCollector implements AutoCloseable {
         .collect(toMap(a -> a.getKey(), a -> a.getValue().getStringValue()));
   }
 
-  /** All that was received, as text. */
+  /** Everything that was received, as text. */
   String everything() {
     return received.toString();
   }

@@ -49,10 +49,7 @@ import org.springframework.test.context.ActiveProfiles;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/**
- * What a worker node shows of itself, between an engine and a SignSpace that the test plays:
- * traces, metrics and health.
- */
+/** Traces, metrics and health of a worker node with a stubbed engine and SignSpace. */
 @SpringBootTest(
     classes = SigningApplication.class,
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
@@ -152,12 +149,12 @@ class WorkerNodeTest {
         .allMatch(report -> report.getHeader("traceparent").equals(parent(task)));
     assertThat(WORLD.findAll(getRequestedFor(urlMatching("/engine-rest/.*/definition-1/xml"))))
         .isNotEmpty()
-        .allMatch(question -> question.getHeader("traceparent").equals(parent(task)));
+        .allMatch(request -> request.getHeader("traceparent").equals(parent(task)));
     assertThat(WORLD.findAll(postRequestedFor(urlPathEqualTo(FETCH))))
-        .noneMatch(question -> question.containsHeader("traceparent"));
+        .noneMatch(request -> request.containsHeader("traceparent"));
   }
 
-  /** What another process is told (W3C Trace Context). */
+  /** The propagated header (W3C Trace Context). */
   private static String parent(Span span) {
     return "00-%s-%s-01".formatted(hex(span.getTraceId()), hex(span.getSpanId()));
   }
@@ -168,7 +165,7 @@ class WorkerNodeTest {
 
   @Test
   @Order(2)
-  void it_shows_its_own_metrics_and_none_of_the_database() throws Exception {
+  void a_worker_node_exports_its_own_metrics_and_none_of_the_database() throws Exception {
     String scrape = scrape("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
 
     assertThat(scrape)
@@ -176,38 +173,38 @@ class WorkerNodeTest {
         .contains("signspace_circuit_state{state=\"closed\"} 1.0")
         .contains("signspace_duplicates_avoided_total 0.0")
         .doesNotContain("signspace_requests", "signspace_external", "signspace_incidents");
-    // as an engine node does, it goes on with the trace of whoever asks
-    Span answer = COLLECTOR.await("http get /actuator/prometheus", PATIENCE);
-    assertThat(hex(answer.getTraceId())).isEqualTo("0af7651916cd43dd8448eb211c80319c");
-    assertThat(hex(answer.getParentSpanId())).isEqualTo("b7ad6b7169203331");
+    // it continues the trace of the caller, as an engine node does
+    Span response = COLLECTOR.await("http get /actuator/prometheus", PATIENCE);
+    assertThat(hex(response.getTraceId())).isEqualTo("0af7651916cd43dd8448eb211c80319c");
+    assertThat(hex(response.getParentSpanId())).isEqualTo("b7ad6b7169203331");
   }
 
   @Test
   @Order(3)
-  void an_engine_that_refuses_the_login_is_told_in_a_line_and_not_for_every_question(
+  void an_engine_that_rejects_the_login_is_logged_in_one_line_and_not_for_every_fetch(
       CapturedOutput log) {
-    int asked = WORLD.findAll(postRequestedFor(urlPathEqualTo(FETCH))).size();
+    int called = WORLD.findAll(postRequestedFor(urlPathEqualTo(FETCH))).size();
     StubMapping refusal = WORLD.stubFor(post(FETCH).willReturn(aResponse().withStatus(401)));
 
     await()
         .atMost(PATIENCE)
-        .until(() -> WORLD.findAll(postRequestedFor(urlPathEqualTo(FETCH))).size() > asked + 12);
+        .until(() -> WORLD.findAll(postRequestedFor(urlPathEqualTo(FETCH))).size() > called + 12);
     assertThat(status("readiness")).isEqualTo("OUT_OF_SERVICE");
     WORLD.removeStub(refusal);
     await().atMost(PATIENCE).until(() -> status("readiness").equals("UP"));
 
     int loops = 4;
-    assertThat(log.getOut().lines().filter(line -> line.contains("hands out no tasks")))
+    assertThat(log.getOut().lines().filter(line -> line.contains("Cannot fetch external tasks")))
         .filteredOn(line -> line.contains("HTTP 401"))
         .hasSizeBetween(1, loops);
     assertThat(log.getOut())
-        .contains("The engine hands out tasks again")
+        .contains("Fetching external tasks works again")
         .doesNotContain("TASK/CLIENT-03001");
   }
 
   @Test
   @Order(4)
-  void while_signspace_is_left_in_peace_it_says_so_and_stays_ready() {
+  void during_a_cooldown_of_signspace_the_node_reports_it_and_stays_ready() {
     assertThat(status("signSpace")).isEqualTo("UP");
     WORLD.stubFor(
         get(urlPathEqualTo("/api/v1/tasks.get"))

@@ -14,22 +14,22 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Tells which document was signed. A PDF that was signed incrementally begins with the document
- * that was sent, and that proves it; otherwise a name that only one document has is believed.
- * SignSpace promises neither the order nor the number of signed files.
+ * Determines which document a signed file belongs to. An incrementally signed PDF begins with the
+ * sent document, which is proof; otherwise a unique file name is accepted. SignSpace guarantees
+ * neither the order nor the number of signed files.
  */
 final class DocumentMatcher {
 
   private final List<SentDocument> open;
 
   /**
-   * @param candidates each is found once at most
+   * @param candidates each is matched at most once
    */
   DocumentMatcher(List<SentDocument> candidates) {
     open = new ArrayList<>(candidates);
   }
 
-  /** The document that this is the signed form of, if that can be told. */
+  /** The document that this file is the signed version of, if it can be determined. */
   Optional<SentDocument> match(Document signed) {
     Optional<SentDocument> found =
         beginningOf(signed.content(), signed.name()).or(() -> named(signed.name()));
@@ -38,8 +38,8 @@ final class DocumentMatcher {
   }
 
   /**
-   * The document whose bytes these begin with: the longest, should one contain another; of those
-   * with the same bytes the one of this name, or else the first.
+   * The document that the content begins with: the longest if there are several; of identical ones
+   * the one with this name, or else the first.
    */
   Optional<SentDocument> beginningOf(byte[] content, String name) {
     List<SentDocument> bySize =
@@ -57,7 +57,7 @@ final class DocumentMatcher {
     return next.size() > one.size() || (isNamed(next, name) && !isNamed(one, name));
   }
 
-  /** The digest of each beginning, in one pass. */
+  /** The digest of each prefix, in one pass. */
   private static Map<Long, String> digests(byte[] content, List<SentDocument> bySize) {
     Map<Long, String> digests = new HashMap<>();
     MessageDigest digest = Sha256.digest();

@@ -13,16 +13,16 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Which File variables are to be signed, in the order in which signatories see them. They are named
- * rather than given, since a mapping would copy their bytes. A name that ends in an asterisk stands
- * for all that begin so, in natural order; without any, the documents are {@code document*}.
+ * Selects the File variables to be signed, in the order that signatories see. They are selected by
+ * name, since a mapping would copy their bytes. A name that ends in an asterisk selects all
+ * variables with that prefix, in natural order; the default is {@code document*}.
  */
 final class DocumentSelector {
 
   private static final String ALL = "document*";
 
   /**
-   * @throws InputRejectedException if there is no file of a name
+   * @throws InputRejectedException if there is no file with a given name
    */
   static List<TaskDocument> of(SigningTask task) {
     Map<String, TaskDocument> files = task.files();

@@ -29,9 +29,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fetches the signed documents one by one, and then writes the evidence of them. The status is
- * looked at once more, since a variable that says "signed" proves nothing. Each document is named
- * and numbered after the one that was signed.
+ * Downloads the signed documents one by one and writes their evidence. The status is checked again,
+ * since a variable with the value "signed" proves nothing. Each document gets the name and number
+ * of the document that was signed.
  */
 public final class DownloadDocumentWorker implements TopicWorker {
 
@@ -66,46 +66,46 @@ public final class DownloadDocumentWorker implements TopicWorker {
   }
 
   @Override
-  public Pace pace() {
-    return Pace.DOCUMENTS;
+  public WorkloadType workloadType() {
+    return WorkloadType.DOCUMENTS;
   }
 
   @Override
   public Outputs work(SigningTask task) {
     SigningState before = states.currentRequest(task);
-    Optional<RequestState> told = actions.lookAt(task, before);
-    Check check = checks.check(task, before, told.orElse(null));
+    Optional<RequestState> reported = actions.readRequest(task, before);
+    Check check = checks.check(task, before, reported.orElse(null));
     if (check.phase() != SigningPhase.SIGNED) {
       return notSigned(task, check);
     }
-    Run run = new Run(task, check.state(), told.orElseThrow().signedFileIds());
+    Run run = new Run(task, check.state(), reported.orElseThrow().signedFileIds());
     List<String> earlier = earlier(task, run.names, check.state());
     try {
       run.downloadAll();
     } catch (UnsignedDocumentException e) {
       SigningState outdated = check.state().withOutdated(e.signedFileId());
-      return notSigned(task, checks.check(task, outdated, told.orElseThrow()));
+      return notSigned(task, checks.check(task, outdated, reported.orElseThrow()));
     }
-    task.keepFile(run.names.evidence(), evidence.of(task, run.state, told.orElseThrow()));
+    task.saveFile(run.names.evidence(), evidence.of(task, run.state, reported.orElseThrow()));
     run.names.beyond(run.state.signed().size(), earlier).forEach(task::remove);
-    // what the check before has put into the problem, a decision that came too late, stays
+    // keeps the problem of the previous check, such as a late decision
     return states.put(task, check.outputs().without(SigningVariables.PROBLEM), run.state);
   }
 
-  /** SignSpace may have changed since the check, and a variable may have been written by anyone. */
+  /** The status may have changed since the check, or the variable may have been forged. */
   private static Outputs notSigned(SigningTask task, Check check) {
     if (task.followsPhase()) {
       return check.outputs();
     }
     throw new IncidentException(
-        "SignSpace does not call the signing request %s signed, so there is nothing to download. Retry when it is signed"
+        "The signing request %s is not signed according to SignSpace, so there is nothing to download. Retry when it is signed"
             .formatted(check.state().requireRequest().id()));
   }
 
   /**
-   * The variables of an earlier download of this request, or of one that it follows.
+   * The variables of an earlier download of this request or of its predecessors.
    *
-   * @throws IncidentException if another request has the names that this one would take
+   * @throws IncidentException if another request uses the names that this one needs
    */
   private List<String> earlier(SigningTask task, SignedDocumentNames names, SigningState state) {
     if (task.isOfSigningRequest()) {
@@ -147,8 +147,8 @@ public final class DownloadDocumentWorker implements TopicWorker {
   }
 
   /**
-   * One download of all documents of a request. What an earlier one brought counts as long as
-   * SignSpace still names it: a request that was re-opened has other signed files.
+   * One download of all documents of a request. Documents of an earlier run are kept if SignSpace
+   * still lists them: a re-opened request has other signed files.
    */
   private final class Run {
 
@@ -187,7 +187,7 @@ public final class DownloadDocumentWorker implements TopicWorker {
       return state.requireRequest().documents();
     }
 
-    /** Those that are told apart get the number of their document, all others what is left. */
+    /** Matched files get the number of their document, the others the remaining numbers. */
     void downloadAll() {
       List<String> unmatched = new ArrayList<>();
       for (String fileId : missing()) {
@@ -203,28 +203,29 @@ public final class DownloadDocumentWorker implements TopicWorker {
       return signedFileIds.stream().filter(fileId -> !there.contains(fileId)).toList();
     }
 
-    private boolean download(String fileId, boolean isKeptAnyway) {
-      return lock.during(task, () -> large.carry(size(), () -> carry(fileId, isKeptAnyway)));
+    private boolean download(String fileId, boolean acceptsUnmatched) {
+      return lock.during(
+          task, () -> large.withPermit(size(), () -> fetch(fileId, acceptsUnmatched)));
     }
 
     private long size() {
       return sent().stream().mapToLong(SentDocument::size).max().orElse(Long.MAX_VALUE);
     }
 
-    private boolean carry(String fileId, boolean isKeptAnyway) {
+    private boolean fetch(String fileId, boolean acceptsUnmatched) {
       Document signed = signSpace.downloadDocument(fileId);
       if (isAsSent(fileId, signed.content()) || isOutdated(signed.content())) {
         throw new UnsignedDocumentException(fileId);
       }
       Optional<SentDocument> match = matcher.match(signed);
-      if (match.isEmpty() && !isKeptAnyway) {
+      if (match.isEmpty() && !acceptsUnmatched) {
         return false;
       }
-      keep(fileId, signed, match.orElse(null));
+      save(fileId, signed, match.orElse(null));
       return true;
     }
 
-    /** The very file that was uploaded: signing has added nothing to it. */
+    /** Whether this is the uploaded file, without a signature. */
     private boolean isAsSent(String fileId, byte[] content) {
       return sent().stream()
           .filter(sent -> sent.fileId().equals(fileId))
@@ -232,8 +233,8 @@ public final class DownloadDocumentWorker implements TopicWorker {
     }
 
     /**
-     * Whatever its name: a document is often replaced by one of the same name, and by an earlier
-     * revision of itself.
+     * Compares the content and not the name: a document is often replaced by one with the same
+     * name, or by an earlier revision of itself.
      */
     private boolean isOutdated(byte[] content) {
       return lengthOf(replaced.beginningOf(content, ""))
@@ -244,12 +245,12 @@ public final class DownloadDocumentWorker implements TopicWorker {
       return beginning.map(SentDocument::size).orElse(0L);
     }
 
-    private void keep(String fileId, Document signed, @Nullable SentDocument match) {
+    private void save(String fileId, Document signed, @Nullable SentDocument match) {
       int number = match == null ? names.firstFree(state.signed()) : sent().indexOf(match) + 1;
       String name = match == null ? named(signed, number) : match.fileName();
       Document document =
           new Document(name, signed.mimeType(), signed.content()).withTypeOfContent();
-      task.keepFile(names.numbered(number), document);
+      task.saveFile(names.numbered(number), document);
       SignedDocument done =
           new SignedDocument(
               names.numbered(number),
@@ -271,7 +272,7 @@ public final class DownloadDocumentWorker implements TopicWorker {
     }
   }
 
-  /** A file that is given as signed and is a document as it was sent, or one that was replaced. */
+  /** A file that SignSpace lists as signed, but that is an unsigned or a replaced document. */
   private static final class UnsignedDocumentException extends RuntimeException {
 
     private final String signedFileId;

@@ -35,8 +35,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the evidence of a signed request: from the sealed state, SignSpace's response and what the
- * engine recorded, and from no variable.
+ * Writes the evidence of a signed request from the sealed state, SignSpace's response and the
+ * engine's history, and never from variables.
  */
 public final class EvidenceWriter {
 
@@ -50,7 +50,7 @@ public final class EvidenceWriter {
     this.clock = clock;
   }
 
-  Document of(SigningTask task, SigningState state, RequestState told) {
+  Document of(SigningTask task, SigningState state, RequestState reported) {
     SentRequest request = state.requireRequest();
     Creation creation = request.creation();
     Instant now = clock.instant();
@@ -71,9 +71,9 @@ public final class EvidenceWriter {
                 .map(p -> new Participant(p.handle(), p.role(), p.displayName()))
                 .toList(),
             sent(request),
-            signatures(told, request),
+            signatures(reported, request),
             signed(state),
-            new Times(told.createdAt(), now),
+            new Times(reported.createdAt(), now),
             engineRecord(task),
             now);
     EvidenceFile file = signer.sign(evidence);
@@ -81,10 +81,10 @@ public final class EvidenceWriter {
   }
 
   /**
-   * What evidence says of itself, which proves nothing.
+   * Unverified claims of an evidence file.
    *
-   * @param requestId which request it claims to be of; "" if it cannot be read
-   * @param variables where it claims the signed documents to be
+   * @param requestId the request that it claims to belong to; "" if it cannot be read
+   * @param variables the variables that it claims to hold the signed documents
    */
   record Claim(String requestId, List<String> variables) {}
 
@@ -125,18 +125,18 @@ public final class EvidenceWriter {
         replacedAt);
   }
 
-  private static Signatures signatures(RequestState told, SentRequest request) {
+  private static Signatures signatures(RequestState reported, SentRequest request) {
     return new Signatures(
-        told.signatures().isEmpty()
+        reported.signatures().isEmpty()
             ? null
-            : GivenSignatures.of(told, request).stream()
+            : GivenSignatures.of(reported, request).stream()
                 .map(
                     given ->
                         new Signature(
                             given.signedBy(), given.signedAt(), given.documentsReplacedAt()))
                 .toList(),
-        told.signaturesRequested(),
-        told.signaturesCompleted());
+        reported.signaturesRequested(),
+        reported.signaturesCompleted());
   }
 
   private static List<Evidence.SignedDocument> signed(SigningState state) {

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** What the File variables of a download are called: one name, and numbers from 1 on. */
+/** The names of the File variables of a download: one name, numbered from 1. */
 record SignedDocumentNames(String name, boolean isOfSigningRequest) {
 
-  /** What the variable of evidence ends with. */
+  /** The suffix of the evidence variable. */
   static final String EVIDENCE = "Evidence";
 
   private static final int MAX_DIGITS = 9;
@@ -33,7 +33,7 @@ record SignedDocumentNames(String name, boolean isOfSigningRequest) {
     return isOfSigningRequest ? SigningVariables.SIGNING_EVIDENCE : name + EVIDENCE;
   }
 
-  /** The first number that none of these has. */
+  /** The first unused number. */
   int firstFree(List<SignedDocument> documents) {
     return IntStream.iterate(1, number -> number + 1)
         .filter(number -> documents.stream().noneMatch(d -> numberOf(d) == number))
@@ -47,7 +47,7 @@ record SignedDocumentNames(String name, boolean isOfSigningRequest) {
         .toList();
   }
 
-  /** Those of these variables that are numbered behind the last one of this run. */
+  /** The variables whose number is greater than the last one of this run. */
   List<String> beyond(int last, Collection<String> variables) {
     return variables.stream().filter(variable -> numberOf(variable) > last).toList();
   }

@@ -26,9 +26,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Uploads every document that SignSpace does not have yet, one after the other. What is uploaded is
- * saved on the way, so that a retry goes on near where the last attempt ended. Nothing is uploaded
- * before everything has been checked.
+ * Uploads every document that SignSpace does not have yet, one after the other. The progress is
+ * saved, so that a retry continues near the point of failure. Nothing is uploaded before everything
+ * has been validated.
  */
 public final class UploadDocumentWorker implements TopicWorker {
 
@@ -59,15 +59,15 @@ public final class UploadDocumentWorker implements TopicWorker {
     return Step.UPLOAD_DOCUMENT;
   }
 
-  /** All of them: which variables are documents is known by their names only. */
+  /** All variables, since the documents are selected by name. */
   @Override
-  public Set<String> fetched() {
+  public Set<String> fetchedVariables() {
     return Set.of();
   }
 
   @Override
-  public Pace pace() {
-    return Pace.DOCUMENTS;
+  public WorkloadType workloadType() {
+    return WorkloadType.DOCUMENTS;
   }
 
   @Override
@@ -85,7 +85,7 @@ public final class UploadDocumentWorker implements TopicWorker {
         });
     SigningState uploaded = upload(task, state, documents);
     if (!task.otherUploads().isEmpty()) {
-      // one that runs at the same time may have been faster
+      // a concurrent upload may have been faster
       states.current(task).ifPresent(current -> requireOwnPending(task, current));
     }
     return states
@@ -96,23 +96,23 @@ public final class UploadDocumentWorker implements TopicWorker {
   }
 
   /**
-   * Documents that another step has uploaded, and that no request has been made of, would be left
-   * out of it unnoticed, and the ones of this step sent under its title.
+   * Otherwise this step would silently replace the pending documents of another step, and its
+   * documents would be sent under that step's title.
    */
   private static void requireOwnPending(SigningTask task, SigningState state) {
     String other = state.uploadStep();
     if (other != null && !state.pending().isEmpty() && task.otherUploads().contains(other)) {
       throw new IncidentException(
           """
-          The documents that the step %s has uploaded are not part of a signing request yet, and the step %s would take their \
-          place: both use the same variable signingState. Give each request of the process a request name and a state of its own \
+          The documents that the step %s has uploaded are not part of a signing request yet, and the step %s would replace \
+          them: both use the same variable signingState. Give each request of the process a request name and a state of its own \
           in the model, or create the request of %s before this step.\
           """
               .formatted(other, task.activityId(), other));
     }
   }
 
-  /** A request that may have been created is found by its documents, and by nothing else. */
+  /** A request that may have been created can only be found by its documents. */
   private static void requireSameInDoubt(SigningState state, List<TaskDocument> documents) {
     Creation inDoubt = state.creation();
     if (inDoubt == null) {
@@ -122,8 +122,8 @@ public final class UploadDocumentWorker implements TopicWorker {
     if (!before.equals(documents.stream().map(TaskDocument::sha256).toList())) {
       throw new IncidentException(
           """
-          Whether a signing request of the former documents (%s) was created at %s is not known, so they cannot be exchanged. Put \
-          them back and retry; when the request exists, replace its documents.\
+          It is unknown whether a signing request with the former documents (%s) was created at %s, so they cannot be replaced yet. Restore \
+          them and retry; when the request exists, replace its documents.\
           """
               .formatted(
                   String.join(", ", state.pending().stream().map(SentDocument::fileName).toList()),
@@ -131,21 +131,21 @@ public final class UploadDocumentWorker implements TopicWorker {
     }
   }
 
-  /** An id that was inherited, or written by someone else, must not lead the process astray. */
+  /** Corrects an id that was inherited or forged. */
   private static void correctRequestId(SigningTask task, SigningState state) {
     String id = state.request() == null ? null : state.request().id();
     Optional<String> claimed = task.claimedRequestId();
     if (task.isOfSigningRequest() && !claimed.equals(Optional.ofNullable(id))) {
-      task.leave(SigningVariables.SIGNING_REQUEST_ID, id);
+      task.putWithReport(SigningVariables.SIGNING_REQUEST_ID, id);
     }
   }
 
   private void check(SigningTask task, SigningState state, List<TaskDocument> documents) {
-    List<DocumentMetadata> facts = documents.stream().map(TaskDocument::facts).toList();
+    List<DocumentMetadata> metadata = documents.stream().map(TaskDocument::metadata).toList();
     if (state.request() == null && task.checksWholeRequest()) {
-      input.check(task, facts);
+      input.check(task, metadata);
     } else {
-      input.checkUpload(task, facts);
+      input.checkUpload(task, metadata);
     }
   }
 
@@ -178,7 +178,8 @@ public final class UploadDocumentWorker implements TopicWorker {
             lock.during(
                 task,
                 () ->
-                    large.carry(document.size(), () -> upload(task, state, document, importance))));
+                    large.withPermit(
+                        document.size(), () -> upload(task, state, document, importance))));
   }
 
   private SentDocument upload(
@@ -188,9 +189,9 @@ public final class UploadDocumentWorker implements TopicWorker {
   }
 
   /**
-   * What SignSpace has for this request. A process of an analyst's may make several requests one
-   * after the other, and no file may be in two of them: there, an earlier upload counts only if
-   * this very task made it.
+   * The documents already uploaded for this request. Other processes than {@code signing-request}
+   * may create several requests in sequence, and no file may belong to two of them: there, only
+   * uploads of the same task are reused.
    */
   private static List<SentDocument> reusable(SigningTask task, SigningState state) {
     if (!task.isOfSigningRequest()) {

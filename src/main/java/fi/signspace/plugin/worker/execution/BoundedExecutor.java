@@ -10,9 +10,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Threads for one kind of work. Whoever brings more than there are threads waits: tasks are not
- * fetched faster than they can be worked on. Before it is closed it takes no more, so that nobody
- * waits then.
+ * A fixed-size thread pool whose {@link #submit} blocks while all threads are busy, so tasks are
+ * never fetched faster than they are processed. Call {@link #stopAccepting} before {@link #close}
+ * to release blocked submitters.
  */
 public final class BoundedExecutor implements AutoCloseable {
 
@@ -35,9 +35,9 @@ public final class BoundedExecutor implements AutoCloseable {
   }
 
   /**
-   * Work belongs to the trace that its submitter is in, if any.
+   * Runs work in the trace of the submitting thread, if any. Blocks while all threads are busy.
    *
-   * @return false if the lane takes no more
+   * @return false if the executor no longer accepts work
    */
   public boolean submit(Runnable work) throws InterruptedException {
     Runnable traced = CONTEXT.captureAll().wrap(work);
@@ -56,13 +56,13 @@ public final class BoundedExecutor implements AutoCloseable {
           });
       return true;
     } catch (RejectedExecutionException e) {
-      // closed since
+      // closed in the meantime
       free.release();
       return false;
     }
   }
 
-  /** From now on nothing more is begun, not even for those who wait. */
+  /** Rejects all further work, including that of blocked submitters. */
   public void stopAccepting() {
     isClosing = true;
     free.release(ALL_PERMITS);
@@ -73,8 +73,7 @@ public final class BoundedExecutor implements AutoCloseable {
   }
 
   /**
-   * Lets the work under way come to its end; what takes too long is interrupted, and done again by
-   * whoever fetches it.
+   * Waits for running work to finish, then interrupts it; another worker repeats interrupted tasks.
    */
   @Override
   public void close() {

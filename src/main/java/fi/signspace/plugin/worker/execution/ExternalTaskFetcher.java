@@ -19,10 +19,10 @@ import org.camunda.bpm.client.topic.TopicSubscriptionBuilder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Fetches the tasks of some topics in a loop of its own and hands them over. */
+/** Fetches and locks the tasks of some topics in a loop, and passes them to handlers. */
 public final class ExternalTaskFetcher {
 
-  /** Takes a task over; waits while there is no room for it. */
+  /** Accepts a task; blocks while there is no capacity for it. */
   public interface Handler {
     void accept(SigningTask task) throws InterruptedException;
   }
@@ -31,59 +31,59 @@ public final class ExternalTaskFetcher {
   private static final String FETCH = "/external-task/fetchAndLock";
 
   private final ExternalTaskClient client;
-  private final FetchBackoffStrategy pace;
+  private final FetchBackoffStrategy backoff;
   private final Duration lock;
   private final EngineApi engine;
 
   /**
-   * @param mostTasks the most to lock with one question
-   * @param interceptors what is added to every request: the login, the trace
+   * @param maxTasks the maximum number of tasks per fetch
+   * @param interceptors add headers to every request: credentials, trace
    */
   ExternalTaskFetcher(
       String engineUrl,
       String workerId,
-      int mostTasks,
+      int maxTasks,
       Duration lock,
       Duration longPolling,
       Duration responseTimeout,
-      FetchBackoffStrategy pace,
+      FetchBackoffStrategy backoff,
       List<ClientRequestInterceptor> interceptors,
       EngineApi engine) {
-    this.pace = pace;
+    this.backoff = backoff;
     this.lock = lock;
     this.engine = engine;
     ExternalTaskClientBuilder builder =
         ExternalTaskClient.create()
             .baseUrl(engineUrl)
             .workerId(workerId)
-            .maxTasks(mostTasks)
+            .maxTasks(maxTasks)
             .lockDuration(lock.toMillis())
             .asyncResponseTimeout(longPolling.toMillis())
-            .backoffStrategy(pace)
-            .addInterceptor(pace)
+            .backoffStrategy(backoff)
+            .addInterceptor(backoff)
             .disableAutoFetching()
-            .customizeHttpClient(http -> customize(http, responseTimeout, pace));
+            .customizeHttpClient(http -> customize(http, responseTimeout, backoff));
     interceptors.forEach(builder::addInterceptor);
     this.client = builder.build();
   }
 
   /**
-   * @param variables to fetch; empty for all
+   * @param variables to fetch; all if empty
    */
   public void subscribe(String topic, Set<String> variables, Handler handler) {
     TopicSubscriptionBuilder builder =
         client
             .subscribe(topic)
             .includeExtensionProperties(true)
-            .handler((task, service) -> handOver(handler, task, service));
+            .handler((task, service) -> handle(handler, task, service));
     if (!variables.isEmpty()) {
       builder.variables(variables.toArray(String[]::new));
     }
     builder.open();
   }
 
-  private void handOver(Handler handler, ExternalTask task, ExternalTaskService service) {
-    long lockedUntil = pace.requestedAt() + lock.toNanos();
+  private void handle(Handler handler, ExternalTask task, ExternalTaskService service) {
+    long lockedUntil = backoff.requestedAt() + lock.toNanos();
     try {
       handler.accept(new SigningTask(task, service, engine, System::nanoTime, lockedUntil));
     } catch (InterruptedException e) {
@@ -94,8 +94,8 @@ public final class ExternalTaskFetcher {
   }
 
   /**
-   * What cannot even be read would come back with every lock, for ever. The words of the failure
-   * may quote a value, so they are told to nobody.
+   * Creates an incident, since a task whose variables cannot be read would be fetched again for
+   * ever. The message of the failure is omitted: it may quote a value.
    */
   private static void reportUnreadable(
       ExternalTask task, ExternalTaskService service, RuntimeException failure) {
@@ -106,7 +106,10 @@ public final class ExternalTaskFetcher {
     try {
       service.handleFailure(task, message, message, 0, 0);
     } catch (RuntimeException e) {
-      LOG.warn("{} comes back when its lock runs out: {}", task.getId(), e.getMessage());
+      LOG.warn(
+          "Cannot report {}, it is fetched again when its lock expires: {}",
+          task.getId(),
+          e.getMessage());
     }
   }
 
@@ -132,24 +135,25 @@ public final class ExternalTaskFetcher {
     client.start();
   }
 
-  /** Returns when the last question for tasks has been answered. */
+  /** Returns when the last fetch has completed. */
   public void stop() {
     client.stop();
   }
 
   public boolean isPolling() {
-    return pace.isEngineAnswering();
+    return backoff.isEngineResponding();
   }
 
   private static void customize(
-      HttpClientBuilder http, Duration responseTimeout, FetchBackoffStrategy pace) {
+      HttpClientBuilder http, Duration responseTimeout, FetchBackoffStrategy backoff) {
     HttpClients.internal(http, EngineRestClient.limits(responseTimeout))
         .addRequestInterceptorFirst(
             (request, body, context) -> {
               if (request.getRequestUri().endsWith(FETCH)) {
-                pace.fetching();
+                backoff.fetchStarted();
               }
             })
-        .addResponseInterceptorFirst((answer, body, context) -> pace.answered(answer.getCode()));
+        .addResponseInterceptorFirst(
+            (response, body, context) -> backoff.responded(response.getCode()));
   }
 }

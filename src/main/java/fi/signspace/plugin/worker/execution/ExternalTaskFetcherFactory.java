@@ -12,8 +12,8 @@ import java.util.random.RandomGenerator;
 import org.camunda.bpm.client.interceptor.ClientRequestInterceptor;
 
 /**
- * Makes task clients for one engine and one worker id, which names this process and this start of
- * it.
+ * Creates fetchers for one engine. They share a worker id, which is unique for each start of this
+ * process.
  */
 public final class ExternalTaskFetcherFactory {
 
@@ -24,12 +24,13 @@ public final class ExternalTaskFetcherFactory {
   private final LockTimings times;
   private final RandomGenerator random;
   private final EngineApi engine;
-  private final FetchFailureLog trouble = FetchFailureLog.replacingStackTraces();
+  private final FetchFailureLog failureLog = FetchFailureLog.replacingStackTraces();
   private final String workerId = hostName() + "-" + UUID.randomUUID();
 
   /**
-   * @param engineUrl where the engine's REST API is; asked when the first client is made
-   * @param interceptors what is added to every request: the login, the trace
+   * @param engineUrl the base URL of the engine's REST API; evaluated when the first fetcher is
+   *     created
+   * @param interceptors add headers to every request: credentials, trace
    */
   public ExternalTaskFetcherFactory(
       Supplier<String> engineUrl,
@@ -48,18 +49,18 @@ public final class ExternalTaskFetcherFactory {
   }
 
   /**
-   * @param mostTasks the most to lock with one question
+   * @param maxTasks the maximum number of tasks per fetch
    */
-  public ExternalTaskFetcher create(int mostTasks) {
+  public ExternalTaskFetcher create(int maxTasks) {
     Duration longPolling = properties.longPolling();
     return new ExternalTaskFetcher(
         engineUrl.get(),
         workerId,
-        mostTasks,
+        maxTasks,
         times.lock(),
         longPolling,
         longPolling.plus(properties.engineTimeout()),
-        new FetchBackoffStrategy(signSpace, random, trouble),
+        new FetchBackoffStrategy(signSpace, random, failureLog),
         interceptors,
         engine);
   }

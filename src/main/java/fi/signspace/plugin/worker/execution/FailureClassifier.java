@@ -1,14 +1,14 @@
 package fi.signspace.plugin.worker.execution;
 
 import fi.signspace.plugin.signing.SignSpaceException;
-import fi.signspace.plugin.worker.execution.Outcome.Later.Cause;
+import fi.signspace.plugin.worker.execution.Outcome.Retry.Cause;
+import fi.signspace.plugin.worker.task.EngineRestClient;
 import fi.signspace.plugin.worker.task.IncidentException;
 import fi.signspace.plugin.worker.task.InputRejectedException;
 import fi.signspace.plugin.worker.task.LockLostException;
 import fi.signspace.plugin.worker.task.RetryLaterException;
 import fi.signspace.plugin.worker.task.UnconfirmedException;
 import java.util.Objects;
-import java.util.Set;
 import org.camunda.bpm.client.exception.BadRequestException;
 import org.camunda.bpm.client.exception.ExternalTaskClientException;
 import org.camunda.bpm.client.exception.NotFoundException;
@@ -16,51 +16,47 @@ import org.camunda.bpm.client.exception.UnknownHttpErrorException;
 import org.camunda.bpm.client.exception.ValueMapperException;
 
 /**
- * The one place that says what becomes of a task whose work has failed:
+ * Maps the failure of a task to its outcome:
  *
  * <ul>
- *   <li>a person can correct it → the BPMN error of the contract
- *   <li>it may heal (SignSpace or the engine cannot be reached, is busy or failing; no memory is
- *       left) → later, with growing waits
- *   <li>something came back, and it is wrong → later, a few times
- *   <li>it cannot heal (credentials, scope, a request that the engine refuses, a bug of ours) → an
- *       incident at once
- *   <li>the task is no longer ours → nothing
+ *   <li>a person can correct the input: BPMN error
+ *   <li>transient (SignSpace or the engine is unreachable, busy or failing; out of memory): retry
+ *       with backoff
+ *   <li>an implausible response: a limited number of retries
+ *   <li>permanent (credentials, scope, a request that the engine rejects, a bug): incident
+ *   <li>the lock was lost: nothing is reported
  * </ul>
  *
- * {@link RetryLimit} ends what should have healed and has not.
+ * {@link RetryLimit} turns retries that do not succeed into an incident.
  */
 final class FailureClassifier {
 
-  /** Of the engine's client errors those that pass: a login that fails for a time, conflicts. */
-  private static final Set<Integer> TRANSIENT = Set.of(401, 408, 409, 425, 429);
-
   static Outcome of(Throwable failure, boolean inputIsCorrectable) {
     if (failure instanceof InputRejectedException rejected) {
-      return new Outcome.Rejected(textOf(rejected));
+      return new Outcome.BusinessError(textOf(rejected));
     }
     if (failure instanceof SignSpaceException signSpace) {
       return of(signSpace, inputIsCorrectable);
     }
-    if (failure instanceof RetryLaterException notYet) {
-      return new Outcome.Later(textOf(notYet), notYet.waitFor());
+    if (failure instanceof RetryLaterException early) {
+      return new Outcome.Retry(textOf(early), early.delay());
     }
     if (failure instanceof UnconfirmedException unconfirmed) {
-      return new Outcome.Later(textOf(unconfirmed), null, Cause.DOUBT);
+      return new Outcome.Retry(textOf(unconfirmed), null, Cause.DOUBT);
     }
-    if (failure instanceof IncidentException needsAdmin) {
-      return new Outcome.NeedsAdmin(textOf(needsAdmin));
+    if (failure instanceof IncidentException incident) {
+      return new Outcome.Incident(textOf(incident));
     }
     if (failure instanceof LockLostException || failure instanceof NotFoundException) {
-      return new Outcome.Dropped(textOf(failure));
+      return new Outcome.Discarded(textOf(failure));
     }
-    if (failure instanceof ExternalTaskClientException engine && mayHeal(engine)) {
-      return new Outcome.Later("The engine could not be asked: " + textOf(engine), null);
+    if (failure instanceof ExternalTaskClientException engine && isTransient(engine)) {
+      return new Outcome.Retry("The request to the engine failed: " + textOf(engine), null);
     }
     if (failure instanceof OutOfMemoryError) {
-      return new Outcome.Later("The worker ran out of memory", null);
+      return new Outcome.Retry("The worker ran out of memory", null);
     }
-    return new Outcome.NeedsAdmin(
+    return new Outcome.Incident(
         "Unexpected failure (%s). The log of this time has the details; please report it."
             .formatted(failure.getClass().getSimpleName()),
         "Unexpected failure",
@@ -72,23 +68,23 @@ final class FailureClassifier {
     return switch (failure.kind()) {
       case REJECTED ->
           inputIsCorrectable
-              ? new Outcome.Rejected(message)
-              : new Outcome.NeedsAdmin(message, failure.brief());
+              ? new Outcome.BusinessError(message)
+              : new Outcome.Incident(message, failure.brief());
       case TRANSIENT ->
-          new Outcome.Later(
+          new Outcome.Retry(
               message,
               failure.brief(),
               failure.retryAfter().orElse(null),
               failure.isUnreachable() ? Cause.OUTAGE : Cause.FAILURE);
-      case DOUBTFUL -> new Outcome.Later(message, failure.brief(), null, Cause.DOUBT);
-      case PERMANENT -> new Outcome.NeedsAdmin(message, failure.brief());
+      case DOUBTFUL -> new Outcome.Retry(message, failure.brief(), null, Cause.DOUBT);
+      case PERMANENT -> new Outcome.Incident(message, failure.brief());
     };
   }
 
-  private static boolean mayHeal(ExternalTaskClientException failure) {
-    if (failure instanceof UnknownHttpErrorException answer) {
-      Integer status = answer.getHttpStatusCode();
-      return status == null || status >= 500 || TRANSIENT.contains(status);
+  private static boolean isTransient(ExternalTaskClientException failure) {
+    if (failure instanceof UnknownHttpErrorException response) {
+      Integer status = response.getHttpStatusCode();
+      return status == null || status >= 500 || EngineRestClient.TRANSIENT.contains(status);
     }
     return !(failure instanceof BadRequestException || failure instanceof ValueMapperException);
   }

@@ -13,29 +13,32 @@ import org.camunda.bpm.client.task.ExternalTask;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a client asks for tasks: at once after an answer, since the engine holds the question while
- * there are none; later while the engine cannot be reached; and not at all while SignSpace is to be
- * left in peace.
+ * Decides when the next fetch starts: immediately after a response, since the engine uses long
+ * polling; with backoff while the engine is unreachable; and not before the end of a cooldown of
+ * SignSpace.
  */
 final class FetchBackoffStrategy implements ErrorAwareBackoffStrategy, ClientRequestInterceptor {
 
-  private static final Backoff ENGINE_WAITS =
+  private static final Backoff ENGINE_BACKOFF =
       new Backoff(Duration.ofMillis(500), 2, Duration.ofSeconds(15), 0.2);
 
   private final SignSpace signSpace;
   private final RandomGenerator random;
-  private final FetchFailureLog trouble;
+  private final FetchFailureLog failureLog;
   private final ThreadLocal<Long> requestedAt = ThreadLocal.withInitial(System::nanoTime);
   private final ThreadLocal<Integer> status = ThreadLocal.withInitial(() -> 0);
   private volatile int failures;
 
-  /** A question for tasks has begun, and the client has not said how it ended. Fetch loop only. */
-  private boolean isOpen;
+  /**
+   * Whether a fetch has started whose result the client has not reported. Used by the fetch loop
+   * only.
+   */
+  private boolean isFetching;
 
-  FetchBackoffStrategy(SignSpace signSpace, RandomGenerator random, FetchFailureLog trouble) {
+  FetchBackoffStrategy(SignSpace signSpace, RandomGenerator random, FetchFailureLog failureLog) {
     this.signSpace = signSpace;
     this.random = random;
-    this.trouble = trouble;
+    this.failureLog = failureLog;
   }
 
   @Override
@@ -45,18 +48,18 @@ final class FetchBackoffStrategy implements ErrorAwareBackoffStrategy, ClientReq
   }
 
   /**
-   * A question for tasks begins. If the one before ended in a way that the client did not expect,
-   * it asks again without a pause; so the pause is made here.
+   * Called at the start of a fetch. The client does not back off after an unexpected failure of the
+   * previous fetch, so the delay is applied here.
    */
-  void fetching() {
-    if (isOpen) {
+  void fetchStarted() {
+    if (isFetching) {
       int before = failures;
       failures = before + 1;
-      trouble.noteUnexpected(this);
-      pause(engineWait().toMillis());
+      failureLog.noteUnexpectedFailure(this);
+      pause(engineBackoff().toMillis());
       requestedAt.set(System.nanoTime());
     }
-    isOpen = true;
+    isFetching = true;
   }
 
   private static void pause(long millis) {
@@ -67,38 +70,41 @@ final class FetchBackoffStrategy implements ErrorAwareBackoffStrategy, ClientReq
     }
   }
 
-  /** The calling thread's request was answered. */
-  void answered(int httpStatus) {
+  /** Records the status of the response to the calling thread's request. */
+  void responded(int httpStatus) {
     status.set(httpStatus);
   }
 
-  /** When the calling thread sent its last request: the locks of what it fetched began later. */
+  /**
+   * When the calling thread sent its last request: a lower bound for the start of the locks it
+   * fetched.
+   */
   long requestedAt() {
     return requestedAt.get();
   }
 
   @Override
   public void reconfigure(List<ExternalTask> tasks, @Nullable ExternalTaskClientException failure) {
-    isOpen = false;
+    isFetching = false;
     failures = failure == null ? 0 : failures + 1;
     if (failure == null) {
-      trouble.isOver(this);
+      failureLog.noteSuccess(this);
     } else {
-      trouble.note(this, failure, status.get());
+      failureLog.noteFailure(this, failure, status.get());
     }
   }
 
   @Override
   public long calculateBackoffTime() {
-    return Math.max(engineWait().toMillis(), signSpace.pause().toMillis());
+    return Math.max(engineBackoff().toMillis(), signSpace.pause().toMillis());
   }
 
-  private Duration engineWait() {
-    return failures == 0 ? Duration.ZERO : ENGINE_WAITS.after(Math.min(failures - 1, 30), random);
+  private Duration engineBackoff() {
+    return failures == 0 ? Duration.ZERO : ENGINE_BACKOFF.after(Math.min(failures - 1, 30), random);
   }
 
-  /** False after a question for tasks that the engine did not answer. */
-  boolean isEngineAnswering() {
+  /** False after a failed fetch. */
+  boolean isEngineResponding() {
     return failures == 0;
   }
 }

@@ -12,18 +12,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.Marker;
 
-/**
- * Tells the log that the engine hands out no tasks, and why: once, however many loops ask and
- * however often.
- */
+/** Logs failing fetches: once per cause, regardless of the number of loops and attempts. */
 final class FetchFailureLog {
 
   private static final Logger LOG = LoggerFactory.getLogger(FetchFailureLog.class);
 
   private final Set<Object> failing = new HashSet<>();
-  private final Set<String> told = new HashSet<>();
+  private final Set<String> logged = new HashSet<>();
 
-  /** In place of what Camunda's client logs: every failed question, with its stack trace. */
+  /** Suppresses what Camunda's client logs: a stack trace for every failed fetch. */
   static FetchFailureLog replacingStackTraces() {
     if (LoggerFactory.getILoggerFactory() instanceof LoggerContext logback
         && logback.getTurboFilterList().stream().noneMatch(StackTraces.class::isInstance)) {
@@ -32,41 +29,42 @@ final class FetchFailureLog {
     return new FetchFailureLog();
   }
 
-  /** The engine has answered a loop's question for tasks with tasks, or with none. */
-  synchronized void isOver(Object loop) {
+  /** Records that a loop's fetch has succeeded. */
+  synchronized void noteSuccess(Object loop) {
     if (failing.remove(loop) && failing.isEmpty()) {
-      told.clear();
-      LOG.info("The engine hands out tasks again");
+      logged.clear();
+      LOG.info("Fetching external tasks works again");
     }
   }
 
   /**
-   * @param status of the answer; 0 if there was none. The failure does not tell it: to Camunda's
-   *     client an answer without a body, as to a wrong password, is no answer
+   * @param status of the response; 0 without one. It is not part of the failure: Camunda's client
+   *     treats a response without a body, as to a wrong password, as no response
    */
-  synchronized void note(Object loop, ExternalTaskClientException failure, int status) {
+  synchronized void noteFailure(Object loop, ExternalTaskClientException failure, int status) {
     failing.add(loop);
-    String now = inWords(failure, status);
-    if (told.add(now)) {
-      LOG.error("The engine hands out no tasks, and is asked again until it does: {}", now);
+    String text = describe(failure, status);
+    if (logged.add(text)) {
+      LOG.error("Cannot fetch external tasks, retrying: {}", text);
     }
   }
 
-  /** A question has ended in a way of which the client itself has told the log. */
-  synchronized void noteUnexpected(Object loop) {
+  /** Records a failed fetch that the client itself has logged. */
+  synchronized void noteUnexpectedFailure(Object loop) {
     failing.add(loop);
-    if (told.add("unexpected")) {
-      LOG.error("Tasks cannot be fetched, and the engine is asked again until they can");
+    if (logged.add("unexpected")) {
+      LOG.error("Cannot fetch external tasks, retrying");
     }
   }
 
-  private static String inWords(ExternalTaskClientException failure, int status) {
+  private static String describe(ExternalTaskClientException failure, int status) {
     return switch (status) {
-      case 0 -> "it cannot be reached (%s)".formatted(cause(failure));
+      case 0 -> "the engine cannot be reached (%s)".formatted(cause(failure));
       case 401 ->
-          "HTTP 401, it does not know the workers' user or password. Set CAMUNDA_BPM_CLIENT_BASIC_AUTH_USERNAME and _PASSWORD, or SIGNSPACE_WORKER_PASSWORD alike on engine and worker";
+          "HTTP 401, the engine does not know the workers' user or password. Set CAMUNDA_BPM_CLIENT_BASIC_AUTH_USERNAME and _PASSWORD, or SIGNSPACE_WORKER_PASSWORD alike on engine and worker";
       case 403 -> "HTTP 403, the workers' user may not fetch tasks";
-      case 429 -> "HTTP 429, it refuses the workers' user for a time after wrong passwords";
+      case 429 ->
+          "HTTP 429, the engine temporarily rejects the workers' user after wrong passwords";
       default -> "HTTP %d, %s".formatted(status, cause(failure));
     };
   }

@@ -13,25 +13,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Holds the lock of a task in short pieces for as long as a slow call lasts: the task of a worker
- * that has died is free again after one piece, and not only after the longest that a document may
- * take. A call that never ends does not hold its task for ever either.
+ * Renews the short lock of a task while a slow call runs. The task of a crashed worker is available
+ * again after one lock period, not after the maximum duration of a document transfer. Renewal stops
+ * after a maximum time, so a hanging call does not keep its task for ever.
  */
 public final class LockRenewal implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(LockRenewal.class);
-  private static final int RENEWALS_PER_PIECE = 3;
+  private static final int RENEWALS_PER_LOCK = 3;
 
-  /** Several, since the engine may be slow to answer for one task. */
+  /** Several, since the engine may respond slowly for one task. */
   private static final int THREADS = 4;
 
-  /** With their time limits, the exchanges of no document take as long. */
+  /** Longer than any document transfer, given the timeouts of its exchanges. */
   private static final Duration MAX_TIME = Duration.ofHours(1);
 
-  private final Duration piece;
+  private final Duration lockTime;
   private final Duration maxTime;
 
-  private final ScheduledExecutorService clock =
+  private final ScheduledExecutorService scheduler =
       Executors.newScheduledThreadPool(
           THREADS,
           work -> {
@@ -40,29 +40,30 @@ public final class LockRenewal implements AutoCloseable {
             return thread;
           });
 
-  public LockRenewal(Duration piece) {
-    this(piece, MAX_TIME);
+  public LockRenewal(Duration lockTime) {
+    this(lockTime, MAX_TIME);
   }
 
   /**
    * @param maxTime for how long a lock is renewed
    */
-  LockRenewal(Duration piece, Duration maxTime) {
-    this.piece = piece;
+  LockRenewal(Duration lockTime, Duration maxTime) {
+    this.lockTime = lockTime;
     this.maxTime = maxTime;
   }
 
   /**
-   * Makes a call that may be made twice without harm.
+   * Makes an idempotent call while the lock is renewed.
    *
-   * @throws LockLostException if the task is not ours any more when it starts
+   * @throws LockLostException if the lock was lost before the call
    */
   public <T> T during(SigningTask task, Supplier<T> call) {
-    task.ensureLockedFor(piece);
-    long period = piece.dividedBy(RENEWALS_PER_PIECE).toMillis();
+    task.ensureLockedFor(lockTime);
+    long period = lockTime.dividedBy(RENEWALS_PER_LOCK).toMillis();
     AtomicLong left = new AtomicLong(maxTime.toMillis() / period);
     ScheduledFuture<?> renewal =
-        clock.scheduleAtFixedRate(() -> renew(task, left), period, period, TimeUnit.MILLISECONDS);
+        scheduler.scheduleAtFixedRate(
+            () -> renew(task, left), period, period, TimeUnit.MILLISECONDS);
     try {
       return call.get();
     } finally {
@@ -77,22 +78,22 @@ public final class LockRenewal implements AutoCloseable {
     }
     if (renewals == 0) {
       LOG.error(
-          "{} {} is worked on for {}, its lock runs out and another worker takes it",
+          "{} {} has been running for {}: its lock expires and another worker fetches it",
           task.topic(),
           task.id(),
           maxTime);
       return;
     }
     try {
-      task.extendLock(piece);
+      task.extendLock(lockTime);
     } catch (RuntimeException e) {
-      // the work goes on: should somebody else have the task by now, the engine refuses the report
-      LOG.warn("The lock of {} {} is not renewed: {}", task.topic(), task.id(), e.getMessage());
+      // the call continues: if another worker has the task by now, the engine rejects the report
+      LOG.warn("Cannot renew the lock of {} {}: {}", task.topic(), task.id(), e.getMessage());
     }
   }
 
   @Override
   public void close() {
-    clock.shutdownNow();
+    scheduler.shutdownNow();
   }
 }

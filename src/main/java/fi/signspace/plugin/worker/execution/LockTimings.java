@@ -6,17 +6,18 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The times that have to fit together, so that a call is made only while its task is surely ours
- * and a request is created again only when an earlier call can surely not create it any more. All
- * of them derive from how long a call may take.
+ * The durations that depend on each other: a call is made only while its task is certain to be
+ * locked, and a request is created again only when an earlier call can no longer create it. All
+ * derive from the maximum duration of a call.
  *
- * @param longestCall from the start of a call to SignSpace until its end is known here
- * @param lock how long a fetched task is ours
- * @param settle how long after the end of a call SignSpace may still carry it out
+ * @param longestCall the maximum time from the start of a call to SignSpace until its end is known
+ *     here
+ * @param lock the lock duration of a fetched task
+ * @param settle how long SignSpace may still process a call after it has ended here
  */
 public record LockTimings(Duration longestCall, Duration lock, Duration settle) {
 
-  /** The most that may pass between making sure of the lock and sending the call that needs it. */
+  /** The maximum time between ensuring the lock and sending the call that needs it. */
   public static final Duration MARGIN = Duration.ofSeconds(10);
 
   public LockTimings {
@@ -40,12 +41,12 @@ public record LockTimings(Duration longestCall, Duration lock, Duration settle) 
     return new LockTimings(signSpace.longestCall(), lock == null ? derived : lock, settle);
   }
 
-  /** What the lock has to cover for one call. */
+  /** The remaining lock time that one call requires. */
   public Duration lockForOneCall() {
     return longestCall.plus(MARGIN);
   }
 
-  /** When a creation that was recorded at some moment has surely come to its end, seen or not. */
+  /** When a creation that was recorded at this time can no longer take effect. */
   public Instant settledAfter(Instant recordedAt) {
     return recordedAt.plus(MARGIN).plus(longestCall).plus(settle);
   }

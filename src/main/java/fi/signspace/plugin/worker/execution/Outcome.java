@@ -4,22 +4,25 @@ import fi.signspace.plugin.worker.task.Outputs;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** How the work of one task ended, and so what is reported to the engine. */
+/** The outcome of one task, which is reported to the engine. */
 sealed interface Outcome {
 
-  /** Its name among the metrics. */
+  /** The value of the metric tag. */
   String label();
 
   /** The task is complete. */
-  record Done(Outputs outputs) implements Outcome {
+  record Completed(Outputs outputs) implements Outcome {
     @Override
     public String label() {
       return "done";
     }
   }
 
-  /** A person can correct it: the BPMN error of the contract, with the problem in words. */
-  record Rejected(String problem) implements Outcome {
+  /**
+   * A person can correct the input: the BPMN error of the contract with a description of the
+   * problem.
+   */
+  record BusinessError(String problem) implements Outcome {
     @Override
     public String label() {
       return "rejected";
@@ -27,40 +30,41 @@ sealed interface Outcome {
   }
 
   /**
-   * It may heal: the task is tried again.
+   * A transient failure: the task is retried.
    *
-   * @param brief the message without names that people gave, for the log
-   * @param pause how long to wait; null if the wait is to grow with every failure
-   * @param cause what bounds the number of attempts
-   * @param details what the engine keeps with the failure for the next attempt
+   * @param logMessage the message without input values, for the log
+   * @param delay the delay; null for backoff
+   * @param cause determines the limit of the retries
+   * @param details stored by the engine with the failure, for the next attempt
    */
-  record Later(String message, String brief, @Nullable Duration pause, Cause cause, String details)
+  record Retry(
+      String message, String logMessage, @Nullable Duration delay, Cause cause, String details)
       implements Outcome {
 
-    /** What a failure says about the chance of the next attempt. */
+    /** Why a task is retried. */
     enum Cause {
-      /** SignSpace or the engine is out or busy: however long, it heals. */
+      /** SignSpace or the engine is unavailable or busy: retried without a limit. */
       OUTAGE,
-      /** They work, and this failed: it heals within hours, or not at all. */
+      /** SignSpace and the engine work, but this failed: retried for hours. */
       FAILURE,
-      /** What came back is wrong: it is right within a few attempts, or never. */
+      /** The response is implausible: retried a few times. */
       DOUBT
     }
 
-    Later(String message, String brief, @Nullable Duration pause, Cause cause) {
-      this(message, brief, pause, cause, message);
+    Retry(String message, String logMessage, @Nullable Duration delay, Cause cause) {
+      this(message, logMessage, delay, cause, message);
     }
 
-    Later(String message, @Nullable Duration pause) {
-      this(message, pause, Cause.FAILURE);
+    Retry(String message, @Nullable Duration delay) {
+      this(message, delay, Cause.FAILURE);
     }
 
-    Later(String message, @Nullable Duration pause, Cause cause) {
-      this(message, message, pause, cause);
+    Retry(String message, @Nullable Duration delay, Cause cause) {
+      this(message, message, delay, cause);
     }
 
-    Later withDetails(String newDetails) {
-      return new Later(message, brief, pause, cause, newDetails);
+    Retry withDetails(String newDetails) {
+      return new Retry(message, logMessage, delay, cause, newDetails);
     }
 
     @Override
@@ -70,19 +74,19 @@ sealed interface Outcome {
   }
 
   /**
-   * Only an admin can help: an incident at once.
+   * A permanent failure: an incident for an admin.
    *
-   * @param brief the message without names that people gave, for the log
-   * @param unexpected the failure, if it is a fault of this software
+   * @param logMessage the message without input values, for the log
+   * @param unexpected the failure, if it is a bug
    */
-  record NeedsAdmin(String message, String brief, @Nullable Throwable unexpected)
+  record Incident(String message, String logMessage, @Nullable Throwable unexpected)
       implements Outcome {
 
-    NeedsAdmin(String message, String brief) {
-      this(message, brief, null);
+    Incident(String message, String logMessage) {
+      this(message, logMessage, null);
     }
 
-    NeedsAdmin(String message) {
+    Incident(String message) {
       this(message, message);
     }
 
@@ -92,8 +96,8 @@ sealed interface Outcome {
     }
   }
 
-  /** The task is no longer ours: nothing is reported. */
-  record Dropped(String reason) implements Outcome {
+  /** The lock was lost: nothing is reported. */
+  record Discarded(String reason) implements Outcome {
     @Override
     public String label() {
       return "dropped";

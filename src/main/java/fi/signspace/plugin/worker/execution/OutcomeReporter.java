@@ -19,142 +19,148 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Tells the engine how a task has ended. A report that fails (optimistic locking, the engine
- * restarts) is repeated, and the work is not; a report that cannot be delivered is logged, and the
- * lock runs out. If the process cannot go on, for what its model makes of the results, or if the
- * engine does not take them, that is an incident.
+ * Reports the outcome of a task to the engine. A report that fails (optimistic locking, an engine
+ * restart) is retried without repeating the work; if it cannot be delivered, it is logged and the
+ * lock expires. If the process cannot continue with the results, or the engine rejects them, the
+ * task becomes an incident.
  */
 public final class OutcomeReporter {
 
   private static final Logger LOG = LoggerFactory.getLogger(OutcomeReporter.class);
   private static final int ATTEMPTS = 12;
 
-  /** What a model makes of the results hardly changes; a listener of it may have a hiccup. */
+  /** For failures of the model: they are usually permanent, but a listener may fail temporarily. */
   private static final int PROCESS_ATTEMPTS = 3;
 
-  /** Client errors that pass: a login that fails for a time, a conflict, too many requests. */
-  private static final Set<Integer> PASSING = Set.of(401, 403, 408, 409, 425, 429);
+  /** Transient client errors: temporary login failures, conflicts, throttling. */
+  private static final Set<Integer> TRANSIENT = Set.of(401, 403, 408, 409, 425, 429);
 
   private static final int MAX_MESSAGE = 4000;
 
-  /** What the engine's REST API calls a failure of a process, and not of its database or lock. */
+  /**
+   * The error type of the engine's REST API for a failure of the process, as opposed to its
+   * database or lock.
+   */
   private static final String PROCESS_FAILURE = "ProcessEngineException";
 
-  private static final Backoff WAITS =
+  private static final Backoff BACKOFF =
       new Backoff(Duration.ofMillis(50), 2, Duration.ofSeconds(10), 0.5);
 
   private final RetryPolicy retries;
   private final RandomGenerator random;
-  private final Pause pause;
+  private final Sleeper sleeper;
 
-  /** Lets the calling thread rest. */
-  public interface Pause {
-    void rest(Duration wait) throws InterruptedException;
+  /** Suspends the calling thread. */
+  public interface Sleeper {
+    void sleep(Duration delay) throws InterruptedException;
   }
 
-  public OutcomeReporter(RetryPolicy retries, RandomGenerator random, Pause pause) {
+  public OutcomeReporter(RetryPolicy retries, RandomGenerator random, Sleeper sleeper) {
     this.retries = retries;
     this.random = random;
-    this.pause = pause;
+    this.sleeper = sleeper;
   }
 
   void report(SigningTask task, Outcome outcome) {
-    if (outcome instanceof Outcome.Done done) {
-      // checks are the many, and tell by themselves when they bring something new
+    if (outcome instanceof Outcome.Completed completed) {
+      // checks are frequent, and log changes themselves
       boolean isCheck = task.topic().equals(SigningProcess.Topic.CHECK_STATUS);
       LOG.atLevel(isCheck ? Level.DEBUG : Level.INFO).log("{} done", task.topic());
-      deliver(() -> task.complete(done.outputs()))
-          .ifPresent(failure -> reportRefused(task, failure));
-    } else if (outcome instanceof Outcome.Rejected rejected) {
-      reportRejected(task, rejected);
-    } else if (outcome instanceof Outcome.Later later) {
-      reportLater(task, later);
-    } else if (outcome instanceof Outcome.NeedsAdmin needsAdmin) {
-      LOG.error("{} needs an admin: {}", task.topic(), needsAdmin.brief());
-      reportIncident(task, needsAdmin.message());
-    } else if (outcome instanceof Outcome.Dropped dropped) {
-      LOG.warn("{} dropped: {}", task.topic(), dropped.reason());
+      deliver(() -> task.complete(completed.outputs()))
+          .ifPresent(failure -> reportNotAccepted(task, failure));
+    } else if (outcome instanceof Outcome.BusinessError error) {
+      reportBusinessError(task, error);
+    } else if (outcome instanceof Outcome.Retry retry) {
+      reportRetry(task, retry);
+    } else if (outcome instanceof Outcome.Incident incident) {
+      LOG.error("{} needs an admin: {}", task.topic(), incident.logMessage());
+      reportIncident(task, incident.message());
+    } else if (outcome instanceof Outcome.Discarded discarded) {
+      LOG.warn("{} dropped: {}", task.topic(), discarded.reason());
     }
   }
 
   /**
-   * The engine goes on from a task to where the process waits next, all at once: a gateway, a
-   * mapping or a timer there that fails takes the completion back. It may also refuse the results
-   * themselves. If the task is not ours any more, it refuses this, too.
+   * The engine runs the process up to its next wait state in one transaction: a gateway, mapping or
+   * timer that fails there rolls the completion back. It may also reject the results themselves. If
+   * the lock was lost, it rejects this report as well.
    */
-  private void reportRefused(SigningTask task, ExternalTaskClientException failure) {
+  private void reportNotAccepted(SigningTask task, ExternalTaskClientException failure) {
     String reason = Objects.requireNonNullElse(failure.getCause(), failure).getMessage();
-    if (isOfTheProcess(failure)) {
-      LOG.error("{} is done, but its process cannot go on: {}", task.topic(), reason);
+    if (isProcessFailure(failure)) {
+      LOG.error("{} is done, but its process cannot continue: {}", task.topic(), reason);
       reportIncident(
           task,
-          "This step is done, but its process cannot go on: %s. Correct the variable in Cockpit or have the model corrected, then retry."
+          "This step is done, but its process cannot continue: %s. Correct the variable in Cockpit or have the model corrected, then retry."
               .formatted(reason));
     } else if (isRefused(failure)) {
       reportIncident(
           task,
-          "This step is done, but the engine does not take its results: %s. Correct the cause, then retry."
+          "This step is done, but the engine rejects its results: %s. Correct the cause, then retry."
               .formatted(reason));
     }
   }
 
   private void reportIncident(SigningTask task, String message) {
-    String text = cut(message);
+    String text = truncate(message);
     deliver(() -> task.fail(text, text, 0, Duration.ZERO));
   }
 
-  /** The engine would refuse it again. */
+  /** Whether the engine would reject a retry as well. */
   private static boolean isRefused(ExternalTaskClientException failure) {
-    return failure instanceof RestException answer
-        && answer.getHttpStatusCode() != null
-        && answer.getHttpStatusCode() < 500
-        && !PASSING.contains(answer.getHttpStatusCode());
+    return failure instanceof RestException response
+        && response.getHttpStatusCode() != null
+        && response.getHttpStatusCode() < 500
+        && !TRANSIENT.contains(response.getHttpStatusCode());
   }
 
-  private static boolean isOfTheProcess(ExternalTaskClientException failure) {
-    return failure instanceof EngineException answer
-        && PROCESS_FAILURE.equals(answer.getType())
-        && Integer.valueOf(0).equals(answer.getCode());
+  private static boolean isProcessFailure(ExternalTaskClientException failure) {
+    return failure instanceof EngineException response
+        && PROCESS_FAILURE.equals(response.getType())
+        && Integer.valueOf(0).equals(response.getCode());
   }
 
-  private void reportRejected(SigningTask task, Outcome.Rejected rejected) {
+  private void reportBusinessError(SigningTask task, Outcome.BusinessError error) {
     LOG.info("{} rejected, a person is asked to correct it", task.topic());
-    String problem = cut(rejected.problem());
+    String problem = truncate(error.problem());
     Outputs outputs = new Outputs().put(SigningVariables.PROBLEM, problem);
     Optional<ExternalTaskClientException> failure =
         deliver(() -> task.raiseError(SigningProcess.REQUEST_REJECTED, problem, outputs));
-    // the engine answers alike if nothing catches the error and if what follows the boundary event
-    // fails; that it does not answer says nothing of the model
+    // the engine's response is the same whether no event catches the error or the process fails
+    // after the event; a missing response says nothing about the model
     failure
         .filter(f -> f instanceof EngineException || isRefused(f))
         .ifPresent(
             f ->
                 reportIncident(
                     task,
-                    "The model catches no error %s here, or cannot go on from there, so nobody can correct this: %s"
+                    "The model does not catch the error %s here, or cannot continue after it, so this cannot be corrected in a form: %s"
                         .formatted(SigningProcess.REQUEST_REJECTED, problem)));
   }
 
-  private void reportLater(SigningTask task, Outcome.Later later) {
-    Duration wait =
-        later.pause() == null ? retries.waitAfter(task.retries()) : retries.spread(later.pause());
-    LOG.warn("{} tried again in {} s: {}", task.topic(), wait.toMillis() / 1000.0, later.brief());
-    String message = cut(later.message());
-    deliver(() -> task.fail(message, later.details(), retries.next(task.retries()), wait));
+  private void reportRetry(SigningTask task, Outcome.Retry retry) {
+    Duration delay =
+        retry.delay() == null
+            ? retries.backoffAfter(task.retries())
+            : retries.withJitter(retry.delay());
+    LOG.warn(
+        "{} is retried in {} s: {}", task.topic(), delay.toMillis() / 1000.0, retry.logMessage());
+    String message = truncate(retry.message());
+    deliver(() -> task.fail(message, retry.details(), retries.next(task.retries()), delay));
   }
 
-  private static String cut(String text) {
+  private static String truncate(String text) {
     if (text.length() <= MAX_MESSAGE) {
       return text;
     }
     int end = MAX_MESSAGE - 1;
-    // half a character could not be written as JSON
+    // an unpaired surrogate cannot be written as JSON
     boolean isHalved = Character.isHighSurrogate(text.charAt(end - 1));
     return text.substring(0, isHalved ? end - 1 : end) + "…";
   }
 
   /**
-   * @return the last failure, if the report could not be delivered although the task is there
+   * @return the last failure, if the report could not be delivered although the task exists
    */
   private Optional<ExternalTaskClientException> deliver(Runnable report) {
     for (int attempt = 1; ; attempt++) {
@@ -166,25 +172,28 @@ public final class OutcomeReporter {
         return Optional.empty();
       } catch (ExternalTaskClientException e) {
         if (isRefused(e)) {
-          LOG.warn("The engine does not take the report: {}", e.getMessage());
+          LOG.warn("The engine rejects the report: {}", e.getMessage());
           return Optional.of(e);
         }
-        if (attempt == (isOfTheProcess(e) ? PROCESS_ATTEMPTS : ATTEMPTS)) {
-          LOG.warn("The report is given up after {} attempts: {}", attempt, e.getMessage());
+        if (attempt == (isProcessFailure(e) ? PROCESS_ATTEMPTS : ATTEMPTS)) {
+          LOG.warn(
+              "Cannot deliver the report after {} attempts, the lock expires: {}",
+              attempt,
+              e.getMessage());
           return Optional.of(e);
         }
-        LOG.debug("The report is repeated: {}", e.getMessage());
-        if (!waited(WAITS.after(attempt - 1, random))) {
-          LOG.warn("Interrupted before the report was delivered, the lock runs out");
+        LOG.debug("Retrying the report: {}", e.getMessage());
+        if (!hasSlept(BACKOFF.after(attempt - 1, random))) {
+          LOG.warn("Interrupted before the report was delivered, the lock expires");
           return Optional.empty();
         }
       }
     }
   }
 
-  private boolean waited(Duration wait) {
+  private boolean hasSlept(Duration delay) {
     try {
-      pause.rest(wait);
+      sleeper.sleep(delay);
       return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -1,8 +1,8 @@
 package fi.signspace.plugin.worker.execution;
 
 import fi.signspace.plugin.signing.SignSpace;
-import fi.signspace.plugin.worker.execution.Outcome.Later;
-import fi.signspace.plugin.worker.execution.Outcome.Later.Cause;
+import fi.signspace.plugin.worker.execution.Outcome.Retry;
+import fi.signspace.plugin.worker.execution.Outcome.Retry.Cause;
 import fi.signspace.plugin.worker.task.SigningTask;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,22 +14,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes an incident of a task that fails again and again for the same reason, although SignSpace
- * and the engine work. How often and since when is kept in the engine, among the details of the
- * failure; after an admin's Retry the count starts again.
+ * Turns a task that keeps failing for the same reason into an incident, although SignSpace and the
+ * engine work. The count and the start time are stored in the engine with the details of the
+ * failure; they are reset when an admin retries the task.
  */
 public final class RetryLimit {
 
   private static final Logger LOG = LoggerFactory.getLogger(RetryLimit.class);
 
-  /** Hours may pass between two failures while the engine is out. */
+  /** Hours may pass between two failures during an outage of the engine. */
   private static final int MIN_FAILURES = 5;
 
   /** The last line of the details. */
   private static final Pattern STREAK =
       Pattern.compile("Failures in a row: (\\d{1,4}), since (\\S{20,30}), reason ([0-9a-f]{1,8})$");
 
-  /** What differs between two failures for the same reason: ids, causes, times. */
+  /** The parts that vary between failures for the same reason: ids, causes, times. */
   private static final Pattern VARYING = Pattern.compile("\\([^)]*\\)|\\d{4}-\\d\\d-\\d\\dT\\S*");
 
   private final SignSpace signSpace;
@@ -38,8 +38,8 @@ public final class RetryLimit {
   private final int attempts;
 
   /**
-   * @param time how long a task may fail for the same reason
-   * @param attempts how often a task may get a wrong response
+   * @param time the maximum time that a task may fail for the same reason
+   * @param attempts the maximum number of implausible responses
    */
   public RetryLimit(SignSpace signSpace, Clock clock, Duration time, int attempts) {
     this.signSpace = signSpace;
@@ -48,52 +48,53 @@ public final class RetryLimit {
     this.attempts = attempts;
   }
 
-  /** The outcome itself while its cause can go away by itself, an incident afterwards. */
+  /** Returns the outcome itself, or an incident if the limit is exceeded. */
   Outcome apply(SigningTask task, Outcome outcome) {
-    if (!(outcome instanceof Later later) || later.cause() == Cause.OUTAGE) {
+    if (!(outcome instanceof Retry retry) || retry.cause() == Cause.OUTAGE) {
       return outcome;
     }
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-    String reason = reasonOf(later);
+    String reason = reasonOf(retry);
     Streak before = Streak.before(task);
     Streak streak = before.next(reason, now);
-    if ((before.isSuspended() || isOver(later, streak, now)) && isOutage(task)) {
-      return later.withDetails(Streak.suspended(reason, now).addedTo(later.message()));
+    if ((before.isSuspended() || isOver(retry, streak, now)) && isOutage(task)) {
+      return retry.withDetails(Streak.suspended(reason, now).addedTo(retry.message()));
     }
-    if (!isOver(later, streak, now)) {
-      return later.withDetails(streak.addedTo(later.message()));
+    if (!isOver(retry, streak, now)) {
+      return retry.withDetails(streak.addedTo(retry.message()));
     }
     String end =
         " It has failed %d times since %s, although SignSpace works. Remove the cause, then retry."
             .formatted(streak.count(), streak.since());
-    return new Outcome.NeedsAdmin(later.message() + end, later.brief() + end);
+    return new Outcome.Incident(retry.message() + end, retry.logMessage() + end);
   }
 
-  private boolean isOver(Later later, Streak streak, Instant now) {
-    return later.cause() == Cause.DOUBT
+  private boolean isOver(Retry retry, Streak streak, Instant now) {
+    return retry.cause() == Cause.DOUBT
         ? streak.count() >= attempts
         : streak.count() >= MIN_FAILURES
             && Duration.between(streak.since(), now).compareTo(time) >= 0;
   }
 
-  /** Asks SignSpace for something that no document and no request can make fail. */
+  /** Makes a call to SignSpace that does not depend on any document or request. */
   private boolean isOutage(SigningTask task) {
     try {
       task.ensureLockedFor(signSpace.longestCall());
       signSpace.listRequests(1);
       return false;
     } catch (RuntimeException e) {
-      LOG.info("SignSpace does not work, so {} goes on: {}", task.topic(), e.getMessage());
+      LOG.info(
+          "SignSpace is unavailable, so {} keeps being retried: {}", task.topic(), e.getMessage());
       return true;
     }
   }
 
-  private static String reasonOf(Later later) {
-    String reason = VARYING.matcher(later.brief()).replaceAll("");
+  private static String reasonOf(Retry retry) {
+    String reason = VARYING.matcher(retry.logMessage()).replaceAll("");
     return Integer.toHexString(reason.hashCode());
   }
 
-  /** Failures for the same reason in a row. */
+  /** Consecutive failures for the same reason. */
   private record Streak(int count, Instant since, String reason) {
 
     private static final Streak NONE = new Streak(0, Instant.EPOCH, "");
@@ -105,7 +106,7 @@ public final class RetryLimit {
           : NONE;
     }
 
-    /** An outage was found: while it lasts, nothing is counted. */
+    /** Suspends counting during an outage. */
     static Streak suspended(String reason, Instant now) {
       return new Streak(0, now, reason);
     }

@@ -6,48 +6,45 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * Counts failures in the engine's own counter, which runs down from a height that no outage
- * exhausts: as long as something may heal, no incident comes of it. After an admin's Retry, which
- * sets the counter to a small number, the waits start anew.
+ * Counts failures in the engine's own retry counter. It starts high and never reaches 0, so a
+ * transient failure does not become an incident. When an admin retries a task, which sets a small
+ * number, the backoff starts again.
  */
 public final class RetryPolicy {
 
-  private static final int TOP = 1000;
-  private static final int FLOOR = 900;
+  private static final int MAX_RETRIES = 1000;
+  private static final int MIN_RETRIES = 900;
 
-  private final Backoff waits;
+  private final Backoff backoff;
   private final RandomGenerator random;
 
-  public RetryPolicy(Backoff waits, RandomGenerator random) {
-    this.waits = waits;
+  public RetryPolicy(Backoff backoff, RandomGenerator random) {
+    this.backoff = backoff;
     this.random = random;
   }
 
-  /** How many attempts have failed already. */
+  /** The number of failed attempts. */
   public static int failures(Optional<Integer> retries) {
-    return TOP - counter(retries);
+    return MAX_RETRIES - counter(retries);
   }
 
-  /** The wait after a failure, growing with the failures before. */
-  Duration waitAfter(Optional<Integer> retries) {
-    return waits.after(failures(retries), random);
+  /** The backoff after a failure. */
+  Duration backoffAfter(Optional<Integer> retries) {
+    return backoff.after(failures(retries), random);
   }
 
-  /**
-   * A given wait, drawn out a little so that not everybody comes back at the same moment; what is
-   * longer than the longest wait is not believed.
-   */
-  Duration spread(Duration wait) {
-    Duration bounded = wait.compareTo(waits.longest()) > 0 ? waits.longest() : wait;
+  /** Adds up to 10 % and 250 ms of jitter to a given delay, capped at the maximum backoff. */
+  Duration withJitter(Duration delay) {
+    Duration bounded = delay.compareTo(backoff.longest()) > 0 ? backoff.longest() : delay;
     return bounded.plusMillis(random.nextLong(bounded.toMillis() / 10 + 250));
   }
 
   /** The counter to report: never 0, which would be an incident. */
   int next(Optional<Integer> retries) {
-    return Math.max(FLOOR, counter(retries) - 1);
+    return Math.max(MIN_RETRIES, counter(retries) - 1);
   }
 
   private static int counter(Optional<Integer> retries) {
-    return retries.filter(left -> left >= FLOOR && left <= TOP).orElse(TOP);
+    return retries.filter(left -> left >= MIN_RETRIES && left <= MAX_RETRIES).orElse(MAX_RETRIES);
   }
 }

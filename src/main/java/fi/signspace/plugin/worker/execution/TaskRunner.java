@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
-/** Runs the work of one task and reports once. Nothing escapes from here into the task client. */
+/** Runs one task and reports its outcome once. No exception propagates to the task client. */
 public final class TaskRunner {
 
   private static final Logger LOG = LoggerFactory.getLogger(TaskRunner.class);
@@ -26,11 +26,11 @@ public final class TaskRunner {
   private final ObservationRegistry observations;
 
   /**
-   * Tasks that wait in this process for a free thread, or are being worked on. When a lock runs out
-   * meanwhile, the engine may hand the task to this very worker again, and only here can be seen
-   * that it is the same: its variables may be older than what the first one records.
+   * Tasks that are queued or running in this process. If a lock expires in the meantime, this
+   * worker may fetch the same task again, with variables that are older than what the first run
+   * records.
    */
-  private final Set<String> underWay = ConcurrentHashMap.newKeySet();
+  private final Set<String> inProgress = ConcurrentHashMap.newKeySet();
 
   public TaskRunner(RetryLimit limit, OutcomeReporter reporter, ObservationRegistry observations) {
     this.limit = limit;
@@ -43,40 +43,43 @@ public final class TaskRunner {
     submit(executor, task, worker.step().isCorrectable(), worker::work);
   }
 
-  /** Has a task run in a lane, once; a lane that takes no more gives it back. */
+  /**
+   * Runs a task in an executor unless it is in progress already. Unlocks it if the executor no
+   * longer accepts work.
+   */
   public void submit(
       BoundedExecutor executor,
       SigningTask task,
       boolean inputIsCorrectable,
       Function<SigningTask, Outputs> work)
       throws InterruptedException {
-    if (!underWay.add(task.id())) {
-      LOG.warn("{} {} came back while it is being worked on", task.topic(), task.id());
+    if (!inProgress.add(task.id())) {
+      LOG.warn(
+          "{} {} was fetched again while it is in progress, and is ignored",
+          task.topic(),
+          task.id());
       return;
     }
-    boolean isTaken = false;
+    boolean isAccepted = false;
     try {
-      isTaken = executor.submit(() -> run(task, inputIsCorrectable, work));
+      isAccepted = executor.submit(() -> run(task, inputIsCorrectable, work));
     } finally {
-      if (!isTaken) {
-        underWay.remove(task.id());
+      if (!isAccepted) {
+        inProgress.remove(task.id());
       }
     }
-    if (!isTaken) {
+    if (!isAccepted) {
       unlock(task);
     }
   }
 
-  /** Nothing was done for it; another worker does it at once. */
+  /** Unlocks an unprocessed task, so that another worker can fetch it immediately. */
   public void unlock(SigningTask task) {
     try {
       task.unlock();
     } catch (RuntimeException e) {
       LOG.info(
-          "{} {} is not given back, its lock runs out: {}",
-          task.topic(),
-          task.id(),
-          e.getMessage());
+          "Cannot unlock {} {}, its lock expires: {}", task.topic(), task.id(), e.getMessage());
     }
   }
 
@@ -92,14 +95,14 @@ public final class TaskRunner {
       observation.lowCardinalityKeyValue("outcome", outcome.label());
       reporter.report(task, outcome);
     } catch (RuntimeException | Error e) {
-      LOG.error("{} {} could not be reported, its lock runs out", task.topic(), task.id(), e);
+      LOG.error("Cannot report {} {}, its lock expires", task.topic(), task.id(), e);
     } finally {
       observation.stop();
-      underWay.remove(task.id());
+      inProgress.remove(task.id());
     }
   }
 
-  /** The measure of a task and the span of its trace; only the span knows which task it was. */
+  /** The timer and the span of a task; only the span has its ids. */
   private Observation observationOf(SigningTask task) {
     return Observation.createNotStarted("signspace.tasks", observations)
         .contextualName(task.topic())
@@ -112,16 +115,16 @@ public final class TaskRunner {
       SigningTask task, boolean inputIsCorrectable, Function<SigningTask, Outputs> work) {
     try {
       task.resolveOutputMapping();
-      return new Outcome.Done(work.apply(task));
+      return new Outcome.Completed(work.apply(task));
     } catch (RuntimeException | Error e) {
       return FailureClassifier.of(e, inputIsCorrectable);
     }
   }
 
-  /** Where it happened; the messages are left out, since they may quote what a caller gave. */
+  /** Logs the stack frames without the messages, which may quote input. */
   private static void logUnexpected(Outcome outcome) {
-    if (outcome instanceof Outcome.NeedsAdmin needsAdmin && needsAdmin.unexpected() != null) {
-      LOG.error("Unexpected failure: {}", framesOf(needsAdmin.unexpected()));
+    if (outcome instanceof Outcome.Incident incident && incident.unexpected() != null) {
+      LOG.error("Unexpected failure: {}", framesOf(incident.unexpected()));
     }
   }
 

@@ -5,37 +5,36 @@ import fi.signspace.plugin.worker.task.Outputs;
 import fi.signspace.plugin.worker.task.SigningTask;
 import java.util.Set;
 
-/** Carries out the external tasks of one topic. */
+/** Processes the external tasks of one topic. */
 public interface TopicWorker {
 
-  /** What it reads and writes, of which topic. */
+  /** The topic and its variables. */
   Step step();
 
-  /** The variables to fetch with a task; empty for all of them. */
-  default Set<String> fetched() {
+  /** The variables to fetch with a task; all if empty. */
+  default Set<String> fetchedVariables() {
     return step().variables();
   }
 
   /**
-   * Does the work of one task, so that doing it again does no harm. Whatever it throws is
-   * interpreted in {@link FailureClassifier}.
+   * Processes one task idempotently. {@link FailureClassifier} maps exceptions to outcomes.
    *
    * @return the variables to complete the task with
    */
   Outputs work(SigningTask task);
 
-  /** Which lane its tasks are worked on in. */
-  default Pace pace() {
-    return Pace.QUICK;
+  /** Determines the threads that process its tasks. */
+  default WorkloadType workloadType() {
+    return WorkloadType.QUICK;
   }
 
-  /** How tasks keep each other waiting. */
-  enum Pace {
-    /** A call or two. */
+  /** Tasks of a type share threads and a fetch loop. */
+  enum WorkloadType {
+    /** One or two calls. */
     QUICK,
-    /** Whole documents are moved, which is slow and takes memory. */
+    /** Transfers of documents, which are slow and take memory. */
     DOCUMENTS,
-    /** Everything is looked at, and never twice at the same time. */
+    /** Sweeps over all requests, one at a time. */
     SWEEP
   }
 }

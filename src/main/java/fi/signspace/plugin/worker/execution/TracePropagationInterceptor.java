@@ -8,8 +8,8 @@ import org.camunda.bpm.client.interceptor.ClientRequestInterceptor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the engine which trace a call is part of, so that a task is one trace in both processes.
- * Questions for tasks are part of none.
+ * Propagates the trace context to the engine, so that a task is one trace in both processes.
+ * Fetches are not part of a trace.
  */
 public final class TracePropagationInterceptor implements ClientRequestInterceptor {
 

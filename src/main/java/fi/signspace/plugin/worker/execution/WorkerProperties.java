@@ -9,20 +9,21 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How the workers work ({@code signspace.worker.*}).
+ * Settings of the workers ({@code signspace.worker.*}).
  *
  * @param enabled whether this node has workers
- * @param requestThreads tasks at once that ask SignSpace for something quick
- * @param documentThreads tasks at once that carry documents
- * @param largeDocuments documents of 1 MB or more that are in memory at once: each takes about two
+ * @param requestThreads maximum number of concurrent tasks with quick calls to SignSpace
+ * @param documentThreads maximum number of concurrent tasks that transfer documents
+ * @param largeDocuments maximum number of documents of 1 MB or more in memory: each takes about two
  *     and a half times its size
- * @param longPolling how long the engine may hold a question for tasks before it answers that there
- *     are none; a task whose wait is over is noticed after this time at the latest
- * @param engineTimeout how long the engine may take to answer anything else
- * @param lockDuration how long a fetched task is ours; derived from the other times unless given
- * @param settleTime how long an answer of SignSpace may still be on its way after its call was
- *     given up: so long a request is not created again
- * @param retry the waits between attempts of work that may heal
+ * @param longPolling how long the engine may hold a fetch while there are no tasks; a task whose
+ *     retry is due is fetched after this time at the latest
+ * @param engineTimeout the timeout of other requests to the engine
+ * @param lockDuration the lock duration of a fetched task; derived from the other durations by
+ *     default
+ * @param settleTime how long SignSpace may still process a call after its timeout; the creation of
+ *     a request is not repeated earlier
+ * @param retry the retries of transient failures
  */
 @ConfigurationProperties("signspace.worker")
 @Validated
@@ -38,14 +39,14 @@ public record WorkerProperties(
     @DefaultValue Retry retry) {
 
   /**
-   * @param firstWait after the first failure
-   * @param growth factor from one wait to the next
-   * @param longestWait no wait is longer
-   * @param jitter share by which a wait varies, from 0 to 1
+   * @param firstWait the delay after the first failure
+   * @param growth the factor between consecutive delays
+   * @param longestWait the maximum delay
+   * @param jitter the share by which a delay varies, from 0 to 1
    * @param maxFailingTime how long a task may fail for the same reason, while SignSpace and the
    *     engine work, before it becomes an incident
-   * @param maxDoubtfulAttempts how often a task may get a wrong response, such as an empty file,
-   *     before it becomes an incident
+   * @param maxDoubtfulAttempts how many implausible responses, such as an empty file, a task may
+   *     get before it becomes an incident
    */
   public record Retry(
       @DefaultValue("2s") Duration firstWait,

@@ -6,13 +6,12 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Whether the processes and forms are deployed to a remote engine on start ({@code
- * signspace.deploy.*}).
+ * Deployment of the processes and forms to a remote engine on start ({@code signspace.deploy.*}).
  *
- * @param enabled false unless asked for
- * @param username who may deploy there; the workers' own user unless given, which should not have
- *     that right
- * @param password theirs
+ * @param enabled whether to deploy
+ * @param username a user that may deploy there; by default the workers' user, which should not have
+ *     that permission
+ * @param password the password of that user
  */
 @ConfigurationProperties("signspace.deploy")
 record DeployProperties(
@@ -23,7 +22,7 @@ record DeployProperties(
     return own.isGiven() ? own : workers;
   }
 
-  /** Everything but the password. */
+  /** Omits the password. */
   @Override
   public String toString() {
     return "DeployProperties[enabled=%s, username=%s]".formatted(enabled, username);

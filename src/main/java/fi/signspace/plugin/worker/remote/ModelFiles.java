@@ -7,9 +7,7 @@ import java.util.TreeMap;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
-/**
- * The processes and forms that this jar brings, by the names that they refer to each other with.
- */
+/** The processes and forms in this jar, by the names that they refer to each other with. */
 final class ModelFiles {
 
   private static final String[] FOLDERS = {"processes/", "forms/"};

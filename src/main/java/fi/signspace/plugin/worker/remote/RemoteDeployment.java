@@ -12,10 +12,9 @@ import org.springframework.web.client.RestClientException;
 import org.springframework.web.client.RestClientResponseException;
 
 /**
- * Deploys the processes and forms to the engine that the workers serve, over its REST API. The
- * engine itself sees whether they are what it has already, so every worker may do this on every
- * start. An engine that is not there yet is waited for; one that refuses is not asked again, and
- * the workers go on with what is deployed there.
+ * Deploys the processes and forms to the remote engine over its REST API. The engine filters
+ * duplicates, so every worker may do this on every start. An unreachable engine is retried; a
+ * rejection is not retried, and the workers serve what is deployed there.
  */
 final class RemoteDeployment implements SmartLifecycle {
 
@@ -31,14 +30,14 @@ final class RemoteDeployment implements SmartLifecycle {
   private final RetryingStartupTask task;
 
   /**
-   * @param engine asks its REST API as somebody who may deploy
-   * @param user who that is
+   * @param engine a client of its REST API, with a user that may deploy
+   * @param user the name of that user
    */
   RemoteDeployment(RestClient engine, String engineUrl, String user, RandomGenerator random) {
     this.engine = engine;
     this.engineUrl = engineUrl;
     this.user = user;
-    this.task = new RetryingStartupTask("signspace-deploy", random, this::isDecided);
+    this.task = new RetryingStartupTask("signspace-deploy", random, this::isFinished);
   }
 
   @Override
@@ -56,36 +55,40 @@ final class RemoteDeployment implements SmartLifecycle {
     return task.isAlive();
   }
 
-  /** Whether the engine has taken or refused them; otherwise it may be asked again. */
-  private boolean isDecided(int attempt) {
+  /** Whether the engine has accepted or rejected them; otherwise the deployment is retried. */
+  private boolean isFinished(int attempt) {
     try {
       deploy();
       LOG.info("Processes and forms are deployed at {}", engineUrl);
       return true;
     } catch (RestClientResponseException e) {
-      return isRefused(e, attempt);
+      return isRejected(e, attempt);
     } catch (RestClientException e) {
-      LOG.warn("Processes and forms wait for {} (attempt {}): {}", engineUrl, attempt + 1, text(e));
+      LOG.warn(
+          "Cannot deploy to {} yet, retrying (attempt {}): {}", engineUrl, attempt + 1, text(e));
       return false;
     }
   }
 
-  private boolean isRefused(RestClientResponseException answer, int attempt) {
-    int status = answer.getStatusCode().value();
-    if (status == TOO_MANY_REQUESTS || answer.getStatusCode().is5xxServerError()) {
+  private boolean isRejected(RestClientResponseException response, int attempt) {
+    int status = response.getStatusCode().value();
+    if (status == TOO_MANY_REQUESTS || response.getStatusCode().is5xxServerError()) {
       LOG.warn(
-          "Processes and forms wait for {} (attempt {}): {}", engineUrl, attempt + 1, text(answer));
+          "Cannot deploy to {} yet, retrying (attempt {}): {}",
+          engineUrl,
+          attempt + 1,
+          text(response));
       return false;
     }
     LOG.error(
         """
-        Processes and forms are NOT deployed: {} refuses them from user {} ({}). The workers serve what is deployed there \
+        Processes and forms are NOT deployed: {} rejects them from user {} ({}). The workers serve what is deployed there \
         already. The user needs the permission CREATE on DEPLOYMENT: see signspace.deploy.username and .password. Or deploy \
         processes/ and forms/ by hand, and set signspace.deploy.enabled=false.\
         """,
         engineUrl,
         user,
-        text(answer));
+        text(response));
     return true;
   }
 
@@ -104,7 +107,7 @@ final class RemoteDeployment implements SmartLifecycle {
     engine.post().uri("/deployment/create").body(form).retrieve().toBodilessEntity();
   }
 
-  /** A part whose file name is the resource's name in the deployment. */
+  /** A form part whose file name is the name of the resource in the deployment. */
   private static final class NamedFile extends ByteArrayResource {
 
     private final String name;

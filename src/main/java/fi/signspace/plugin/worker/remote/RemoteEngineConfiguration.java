@@ -16,7 +16,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.http.client.HttpComponentsClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
 
-/** What the workers do for an engine that is not in this very process, which does it itself. */
+/** Deployment and model check for a remote engine; the embedded engine does both itself. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnWorkers
 class RemoteEngineConfiguration {
@@ -31,7 +31,7 @@ class RemoteEngineConfiguration {
     if (!engine.isRemote()) {
       throw new IllegalStateException(
           "signspace.deploy.enabled is for a remote engine, and camunda.bpm.client.base-url is missing."
-              + " The engine of this very process deploys by itself");
+              + " The embedded engine deploys by itself");
     }
     String url = String.valueOf(engine.baseUrl());
     EngineProperties.Login login = deploy.loginOr(engine.basicAuth());

@@ -8,9 +8,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 
-/**
- * Checks the models of an engine that is elsewhere, in the background and as soon as it answers.
- */
+/** Checks the models of a remote engine in the background, as soon as it responds. */
 final class RemoteModelCheck {
 
   private static final Logger LOG = LoggerFactory.getLogger(RemoteModelCheck.class);
@@ -36,12 +34,12 @@ final class RemoteModelCheck {
       check.warn(engine.processes(), engine::xmlOf);
       return true;
     } catch (RuntimeException e) {
-      LOG.info("The deployed models could not be checked yet: {}", e.getMessage());
+      LOG.info("Cannot check the deployed models yet, retrying: {}", e.getMessage());
     }
     if (attempt + 1 < ATTEMPTS) {
       return false;
     }
-    LOG.warn("The deployed models were not checked, since the engine did not answer");
+    LOG.warn("The deployed models were not checked: the engine did not respond");
     return true;
   }
 }

@@ -6,19 +6,19 @@ import java.util.function.IntPredicate;
 import java.util.random.RandomGenerator;
 
 /**
- * Something that is to be done once after the start, with an engine that may not be there yet: a
- * thread of its own tries it, with growing waits, until it is done or interrupted.
+ * A task that runs once after the start and needs an engine that may not be available yet: its own
+ * thread retries it with backoff until it succeeds or is interrupted.
  */
 final class RetryingStartupTask extends Thread {
 
-  private static final Backoff WAITS =
+  private static final Backoff BACKOFF =
       new Backoff(Duration.ofSeconds(1), 2, Duration.ofMinutes(1), 0.2);
 
   private final RandomGenerator random;
   private final IntPredicate attempt;
 
   /**
-   * @param attempt tells whether it is done; given how many attempts there were before
+   * @param attempt returns whether it is done; receives the number of earlier attempts
    */
   RetryingStartupTask(String name, RandomGenerator random, IntPredicate attempt) {
     super(name);
@@ -31,10 +31,10 @@ final class RetryingStartupTask extends Thread {
   public void run() {
     try {
       for (int number = 0; !attempt.test(number); number++) {
-        sleep(WAITS.after(number, random).toMillis());
+        sleep(BACKOFF.after(number, random).toMillis());
       }
     } catch (InterruptedException e) {
-      interrupt(); // the application is being stopped
+      interrupt(); // the application is stopping
     }
   }
 }

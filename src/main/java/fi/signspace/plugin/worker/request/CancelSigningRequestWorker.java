@@ -9,12 +9,12 @@ import fi.signspace.plugin.worker.task.SigningTask;
 import java.util.Set;
 
 /**
- * Cancels the request. Cancelled already is as good; complete already is found by the check that
- * follows.
+ * Cancels the request, unless it is cancelled already. If it is complete, the next status check
+ * detects that.
  */
 public final class CancelSigningRequestWorker implements TopicWorker {
 
-  private static final Set<SigningStatus> WELL =
+  private static final Set<SigningStatus> TARGET_STATUSES =
       Set.of(SigningStatus.CANCELLED, SigningStatus.COMPLETE);
 
   private final SignSpace signSpace;
@@ -32,6 +32,6 @@ public final class CancelSigningRequestWorker implements TopicWorker {
 
   @Override
   public Outputs work(SigningTask task) {
-    return actions.act(task, WELL, signSpace::cancelRequest);
+    return actions.act(task, TARGET_STATUSES, signSpace::cancelRequest);
   }
 }

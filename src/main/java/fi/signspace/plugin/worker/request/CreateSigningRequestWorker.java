@@ -49,9 +49,12 @@ public final class CreateSigningRequestWorker implements TopicWorker {
     String dueAt = request.creation().dueAt();
     Outputs outputs =
         states
-            .put(task, new Outputs(), created.state().withRequest(request, check(created.told())))
+            .put(
+                task,
+                new Outputs(),
+                created.state().withRequest(request, check(created.reported())))
             .put(SigningVariables.SIGNING_REQUEST_ID, request.id())
-            .put(SigningVariables.SIGNING_STATUS, status(created.told()))
+            .put(SigningVariables.SIGNING_STATUS, status(created.reported()))
             .put(SigningVariables.SIGNING_PHASE, SigningPhase.AWAITING.text())
             .put(SigningVariables.DUE_AT, dueAt)
             .put(SigningVariables.PROBLEM, "")
@@ -61,29 +64,32 @@ public final class CreateSigningRequestWorker implements TopicWorker {
                     task.get(SigningVariables.STATUS_CHECK_INTERVAL),
                     0,
                     dueAt == null ? null : Instant.parse(dueAt)));
-    forgetNins(task);
-    return CheckStatusWorker.describe(created.told(), outputs);
+    removeNins(task);
+    return CheckStatusWorker.describe(created.reported(), outputs);
   }
 
   /**
-   * The request that exists now.
+   * The existing request.
    *
-   * @param told what SignSpace told of it
+   * @param reported its state as reported by SignSpace
    */
-  record Created(SigningState state, RequestState told) {}
+  record Created(SigningState state, RequestState reported) {}
 
-  private LastCheck check(RequestState told) {
+  private LastCheck check(RequestState reported) {
     return new LastCheck(
-        status(told),
+        status(reported),
         SigningPhase.AWAITING.text(),
         schedule.now().toString(),
-        told.signaturesCompleted(),
+        reported.signaturesCompleted(),
         0,
         0);
   }
 
-  /** SignSpace has the identity codes now: the process keeps that there were some, and no more. */
-  private static void forgetNins(SigningTask task) {
+  /**
+   * Removes the identity codes, which SignSpace has received. The process only keeps that there
+   * were any.
+   */
+  private static void removeNins(SigningTask task) {
     Object participants = task.startValues().get(SigningVariables.PARTICIPANTS.name());
     Object withoutNins = ParticipantNins.without(participants);
     if (withoutNins != null && !withoutNins.equals(participants)) {

@@ -41,11 +41,11 @@ import org.slf4j.LoggerFactory;
  * Creates a signing request exactly once, although tasks run at least once and SignSpace knows no
  * idempotency key.
  *
- * <p>Before the call, the process records that it is about to be made; the record is durable, and
- * only who surely holds the task's lock writes it. Whoever finds a record of an earlier attempt
- * looks for its request first: the file ids were made for this process instance alone, so a request
- * that carries them is ours. A new call is made only when the earlier one has surely ended without
- * a request. The cases are reasoned out in docs/adr/0006-create-exactly-once.md.
+ * <p>A marker is persisted before the call, and only while the task's lock is certain to be held.
+ * If there is a marker of an earlier attempt, its request is searched for first: the file ids were
+ * created for this process instance alone, so a request that contains them is ours. A new call is
+ * made only when the earlier one has certainly ended without a request.
+ * docs/adr/0006-create-exactly-once.md explains the cases.
  */
 public final class ExactlyOnceCreation {
 
@@ -82,8 +82,8 @@ public final class ExactlyOnceCreation {
   }
 
   /**
-   * @param request read only if the request has to be created
-   * @return the request that exists now
+   * @param request evaluated only if the request has to be created
+   * @return the existing request
    */
   Created ensure(SigningTask task, SigningState state, Supplier<SigningRequest> request) {
     if (state.request() != null && task.isOfSigningRequest()) {
@@ -95,13 +95,13 @@ public final class ExactlyOnceCreation {
           "No documents were uploaded for this signing request. Pass on the variable signingState of the step \"Upload documents\" to this one, with documents that were not sent before");
     }
     List<ActivityRun> creations = history.creations(task, task.activityId());
-    history.requireAlone(task, creations);
+    history.requireSingleRun(task, creations);
     boolean isOutdated = history.isOutdated(state, creations);
     Optional<Instant> startedAt =
         Stream.of(lastAttempt(task, state), history.interruptedUnknown(state, creations))
             .flatMap(Optional::stream)
             .max(Comparator.naturalOrder());
-    // the engine's own record of an attempt, should a state from before it have been put back
+    // the engine's own record of an attempt, in case an older state was restored
     boolean hasFailed = task.retries().isPresent();
     if (startedAt.isPresent() || isOutdated || hasFailed) {
       Optional<RequestState> found = find(task, state);
@@ -123,21 +123,21 @@ public final class ExactlyOnceCreation {
     return create(task, known, read(task, known, request));
   }
 
-  /** Two requests that share a state would be taken for each other. */
+  /** Two requests that share a state could be mistaken for each other. */
   private static void requireNoOtherOpen(SigningTask task, SigningState state) {
     SentRequest request = state.request();
     LastCheck check = state.lastCheck();
     boolean isOpen = check == null || !ENDED.contains(check.phase());
     if (request != null && isOpen && !request.creation().createdBy().equals(task.activityId())) {
       throw new IncidentException(
-          "The variable signingState that this step was given belongs to the signing request %s of another step, which is not finished. Give each request of the process a variable of its own in the model"
+          "The variable signingState of this step belongs to the signing request %s of another step, which is not finished. Give each request of the process a variable of its own in the model"
               .formatted(request.id()));
     }
   }
 
   /**
-   * When the creation was begun before. A worker of a former version does not seal that it has
-   * begun; who else may have written it only makes this one look twice.
+   * When an earlier attempt started. Workers of former versions record it in an unsealed variable;
+   * a forged value only causes an additional search.
    */
   private Optional<Instant> lastAttempt(SigningTask task, SigningState state) {
     return state.creation() == null
@@ -154,19 +154,17 @@ public final class ExactlyOnceCreation {
     }
   }
 
-  /** This instance has its request, whatever led here once more. */
+  /** Returns the request that this instance already has. */
   private Created existing(SigningTask task, SigningState state) {
     String id = state.requireRequest().id();
     LOG.warn("The request {} exists already and is not created again", id);
     task.ensureLockedFor(times.lockForOneCall());
-    return signSpace.getRequests(List.of(id)).stream()
-        .filter(told -> told.id().equals(id))
-        .findFirst()
-        .map(told -> new Created(state, told))
+    return SigningRequestFinder.byId(id, signSpace)
+        .map(reported -> new Created(state, reported))
         .orElseThrow(
             () ->
                 new IncidentException(
-                    "The signing request %s of this process is not shown by SignSpace. Look for it there, then retry"
+                    "SignSpace does not show the signing request %s of this process. Look for it there, then retry"
                         .formatted(id)));
   }
 
@@ -179,18 +177,18 @@ public final class ExactlyOnceCreation {
     return created(state, creation, found);
   }
 
-  private Created created(SigningState state, Creation creation, RequestState told) {
-    Instant createdAt = told.createdAt();
+  private Created created(SigningState state, Creation creation, RequestState reported) {
+    Instant createdAt = reported.createdAt();
     SentRequest sent =
         new SentRequest(
-            told.id(),
+            reported.id(),
             creation,
             createdAt == null ? null : createdAt.toString(),
             state.pending(),
             creation.startedAt(),
             List.of());
     LastCheck none = new LastCheck("", "", creation.startedAt(), null, 0, 0);
-    return new Created(state.withRequest(sent, none), told);
+    return new Created(state.withRequest(sent, none), reported);
   }
 
   private Optional<RequestState> find(SigningTask task, SigningState state) {
@@ -204,17 +202,15 @@ public final class ExactlyOnceCreation {
     if (!left.isNegative()) {
       throw new RetryLaterException(
           """
-          Whether the signing request was created at %s is not known, and SignSpace does not show it. It is looked for again, \
-          and created at the earliest at %s, when an answer can surely not be on its way any more.\
+          It is unknown whether the signing request was created at %s, and SignSpace does not list it. The search is repeated; the request is \
+          created at %s at the earliest, when the earlier call can no longer take effect.\
           """
               .formatted(recordedAt, settled),
           left.plusMillis(1));
     }
   }
 
-  /**
-   * Input that is refused before the call ends this run: the state says that nothing was created.
-   */
+  /** Invalid input ends this run before the call: the state records that nothing was created. */
   private SigningRequest read(
       SigningTask task, SigningState state, Supplier<SigningRequest> request) {
     try {
@@ -232,7 +228,7 @@ public final class ExactlyOnceCreation {
     states.save(task, state.withCreation(creation));
     boolean late = clock.instant().isAfter(recordedAt.plus(LockTimings.MARGIN));
     if (late || !task.isHeldFor(times.longestCall())) {
-      // the lock, or the time to settle, might not outlast the call; nothing has been sent yet
+      // the lock or the settle time might end before the call; nothing has been sent yet
       states.saveWithReport(task, state.withCreation(null));
       throw new RetryLaterException(
           "The engine was too slow to record the creation", LockTimings.MARGIN);
@@ -241,7 +237,7 @@ public final class ExactlyOnceCreation {
       return created(state, creation, sent(request, state.pendingFileIds()));
     } catch (SignSpaceException e) {
       if (!e.isOutcomeUnknown()) {
-        // nothing was created, for sure: the next attempt has nothing to look for
+        // certainly nothing was created, so the next attempt needs no search
         states.saveWithReport(task, state.withCreation(null));
       }
       throw e;
@@ -249,14 +245,14 @@ public final class ExactlyOnceCreation {
   }
 
   private RequestState sent(SigningRequest request, List<String> fileIds) {
-    RequestState told = signSpace.createSigningRequest(request, fileIds);
-    if (!told.fileIds().isEmpty() && told.fileIds().stream().noneMatch(fileIds::contains)) {
+    RequestState reported = signSpace.createSigningRequest(request, fileIds);
+    if (!reported.fileIds().isEmpty() && reported.fileIds().stream().noneMatch(fileIds::contains)) {
       throw SignSpaceException.answerNotUnderstood(
-          "SignSpace answered the creation of a signing request with %s, which has other files. The request is looked for"
-              .formatted(told.id()),
+          "SignSpace responded to the creation of a signing request with %s, which has other files. The request is searched for"
+              .formatted(reported.id()),
           null);
     }
-    return told;
+    return reported;
   }
 
   private static Creation creation(SigningTask task, SigningRequest request, Instant startedAt) {

@@ -9,12 +9,12 @@ import fi.signspace.plugin.worker.task.SigningTask;
 import java.util.Set;
 
 /**
- * Re-opens the cancelled or held request. Open already is as good; complete is found by the check
- * that follows.
+ * Re-opens the cancelled or held request, unless it is open already. If it is complete, the next
+ * status check detects that.
  */
 public final class ReopenSigningRequestWorker implements TopicWorker {
 
-  private static final Set<SigningStatus> WELL =
+  private static final Set<SigningStatus> TARGET_STATUSES =
       Set.of(SigningStatus.OPEN, SigningStatus.IN_PROGRESS, SigningStatus.COMPLETE);
 
   private final SignSpace signSpace;
@@ -32,6 +32,6 @@ public final class ReopenSigningRequestWorker implements TopicWorker {
 
   @Override
   public Outputs work(SigningTask task) {
-    return actions.act(task, WELL, signSpace::reopenRequest);
+    return actions.act(task, TARGET_STATUSES, signSpace::reopenRequest);
   }
 }

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Gives the request its new list of files, unless it has it already or is complete. The status is
- * checked right after, since the list may have come too late.
+ * Replaces the documents of the request, unless it has them already or is complete. The status is
+ * checked immediately afterwards, since the replacement may have been too late.
  */
 public final class ReplaceDocumentsWorker implements TopicWorker {
 
@@ -50,10 +50,10 @@ public final class ReplaceDocumentsWorker implements TopicWorker {
       throw new IncidentException(
           "No documents were uploaded to replace those of the signing request. Pass on the variable signingState of the step \"Upload documents\" to this one");
     }
-    Optional<RequestState> told = actions.lookAt(task, state);
-    boolean isDone = told.filter(t -> t.fileIds().equals(fileIds)).isPresent();
+    Optional<RequestState> reported = actions.readRequest(task, state);
+    boolean isDone = reported.filter(t -> t.fileIds().equals(fileIds)).isPresent();
     boolean isTooLate =
-        !isDone && told.filter(t -> t.status() == SigningStatus.COMPLETE).isPresent();
+        !isDone && reported.filter(t -> t.status() == SigningStatus.COMPLETE).isPresent();
     if (!isTooLate && !isDone) {
       actions.perform(
           task, state, (handle, request) -> signSpace.replaceDocuments(handle, request, fileIds));

@@ -8,16 +8,15 @@ import fi.signspace.plugin.signing.SignSpaceException;
 import fi.signspace.plugin.signing.SigningStatus;
 import fi.signspace.plugin.worker.execution.LockTimings;
 import fi.signspace.plugin.worker.state.SealedStates;
+import fi.signspace.plugin.worker.state.SigningRequestFinder;
 import fi.signspace.plugin.worker.task.Outputs;
 import fi.signspace.plugin.worker.task.SigningTask;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the workers that act on an existing request share: who acts, on which request, and how it
- * stands. Both come from the sealed state, so that a variable cannot turn an action on another
- * request or into the name of someone else.
+ * Shared by the workers that act on an existing request. Acting handle and request id come from the
+ * sealed state, so a variable cannot redirect an action to another request or handle.
  */
 public final class RequestActions {
 
@@ -26,7 +25,7 @@ public final class RequestActions {
     void perform(String actingHandle, String requestId);
   }
 
-  private static final String COMPLETE_ALREADY =
+  private static final String ALREADY_COMPLETE =
       "SignSpace calls the signing request complete, so nothing was cancelled or re-opened there.";
 
   private final SignSpace signSpace;
@@ -40,15 +39,14 @@ public final class RequestActions {
   }
 
   /**
-   * Acts on the request unless it stands well already, or has come to do so by the time SignSpace
-   * refuses. If SignSpace refuses otherwise, its words are handed out, and the check that follows
-   * puts them before a case worker.
+   * Acts on the request unless it has a target status already, or has one when SignSpace rejects
+   * the action. Other rejections are returned as text, which the next check shows to a case worker.
    */
-  Outputs act(SigningTask task, Set<SigningStatus> well, Action action) {
+  Outputs act(SigningTask task, Set<SigningStatus> targetStatuses, Action action) {
     SigningState state = states.currentRequest(task);
-    Optional<Outputs> standing = standing(task, state, well);
-    if (standing.isPresent()) {
-      return standing.get();
+    Optional<Outputs> outputs = outputsIfDone(task, state, targetStatuses);
+    if (outputs.isPresent()) {
+      return outputs.get();
     }
     try {
       perform(task, state, action);
@@ -57,7 +55,7 @@ public final class RequestActions {
       if (e.kind() != SignSpaceException.Kind.REJECTED) {
         throw e;
       }
-      return standing(task, state, well)
+      return outputsIfDone(task, state, targetStatuses)
           .orElseGet(() -> new Outputs().put(SigningVariables.REFUSAL, e.getMessage()));
     }
   }
@@ -67,34 +65,34 @@ public final class RequestActions {
     action.perform(actingHandle(task, state), state.requireRequest().id());
   }
 
-  /** How the request stands; empty if SignSpace does not show it. */
-  public Optional<RequestState> lookAt(SigningTask task, SigningState state) {
+  /** Reads the request; empty if SignSpace does not show it. */
+  public Optional<RequestState> readRequest(SigningTask task, SigningState state) {
     String id = state.requireRequest().id();
     task.ensureLockedFor(times.lockForOneCall());
-    Optional<RequestState> told =
-        signSpace.getRequests(List.of(id)).stream()
-            .filter(request -> request.id().equals(id))
-            .findFirst();
-    told.ifPresent(request -> SealedStates.requireOurs(state, request));
-    return told;
+    Optional<RequestState> reported = SigningRequestFinder.byId(id, signSpace);
+    reported.ifPresent(request -> SealedStates.requireOurs(state, request));
+    return reported;
   }
 
-  /** Who created the request acts on it; before, who the process says, or who is configured. */
+  /**
+   * The handle that created the request; before the creation, the handle given by the process or
+   * the default one.
+   */
   public String actingHandle(SigningTask task, SigningState state) {
     return state.request() == null
         ? task.text(SigningVariables.ACTING_HANDLE.name()).orElseGet(signSpace::defaultActingHandle)
         : state.request().creation().actingHandle();
   }
 
-  /** A decision that comes too late changes nothing, and the case worker should know why. */
-  private Optional<Outputs> standing(
-      SigningTask task, SigningState state, Set<SigningStatus> well) {
-    return lookAt(task, state)
-        .filter(told -> well.contains(told.status()))
+  /** A late decision changes nothing, and the case worker sees the reason. */
+  private Optional<Outputs> outputsIfDone(
+      SigningTask task, SigningState state, Set<SigningStatus> targetStatuses) {
+    return readRequest(task, state)
+        .filter(reported -> targetStatuses.contains(reported.status()))
         .map(
-            told ->
-                told.status() == SigningStatus.COMPLETE
-                    ? new Outputs().put(SigningVariables.REFUSAL, COMPLETE_ALREADY)
+            reported ->
+                reported.status() == SigningStatus.COMPLETE
+                    ? new Outputs().put(SigningVariables.REFUSAL, ALREADY_COMPLETE)
                     : new Outputs());
   }
 }

@@ -19,9 +19,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the signing request out of a task's variables; anything wrong is for a case worker to
- * correct. Identity codes are decrypted here, and live no longer than the request that is made of
- * them.
+ * Reads the signing request from a task's variables; a case worker corrects invalid input. Identity
+ * codes are decrypted here and kept only in the resulting request.
  */
 public final class RequestInput {
 
@@ -33,7 +32,7 @@ public final class RequestInput {
     this.nins = nins;
   }
 
-  /** Checks the whole request with its documents. */
+  /** Validates the whole request with its documents. */
   public void check(SigningTask task, List<DocumentMetadata> documents) {
     valid(task, values -> validator.validate(values, documents));
   }
@@ -43,7 +42,7 @@ public final class RequestInput {
     return valid(task, validator::validate);
   }
 
-  /** The moment after which the request is overdue. */
+  /** The time after which the request is overdue. */
   Optional<Instant> dueDate(SigningTask task) {
     return validator.dueDate(task.startValues());
   }
@@ -85,7 +84,7 @@ public final class RequestInput {
     }
   }
 
-  /** Checks the documents, and who is to act, where the request is not known yet. */
+  /** Validates only the documents and the acting handle. */
   public void checkUpload(SigningTask task, List<DocumentMetadata> documents) {
     List<FieldError> problems = validator.validateUpload(task.startValues(), documents);
     if (!problems.isEmpty()) {

@@ -30,15 +30,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes a state of the variables of an instance that began before states were sealed. Anyone may
- * have written them, so they only say where to look: a request is adopted if its files in SignSpace
- * are, byte for byte, the documents of the process, and if it has its title. Where documents were
- * replaced, the process does not hold the former ones any more: then the engine's record of the
- * creation stands for them.
+ * Creates a state from the variables of an instance that began before states were sealed. Anyone
+ * may have written them, so they only indicate what to check: a request is adopted if its title and
+ * its files in SignSpace, byte for byte, are those of the process. If documents were replaced, the
+ * process no longer has the former ones; then the engine's record of the creation replaces the
+ * comparison.
  *
- * <p>A later instance whose state is lost has no such way. Documents and title can be those of
- * somebody else's request, and the engine's records can be made by anyone who may write variables
- * or complete tasks.
+ * <p>The lost state of a later instance cannot be recovered like this. Documents and title can be
+ * those of another request, and anyone who may write variables or complete tasks can create the
+ * engine's records.
  */
 public final class Adoption {
 
@@ -56,8 +56,8 @@ public final class Adoption {
 
   /**
    * @param claimed the request that an unsealed variable names
-   * @return empty if nothing was begun
-   * @throws IncidentException if something was begun that is not surely of this instance
+   * @return empty if no request was begun
+   * @throws IncidentException if it is uncertain whether a request belongs to this instance
    */
   Optional<SigningState> of(SigningTask task, Optional<String> claimed, SigningState newState) {
     if (claimed.isPresent()) {
@@ -71,7 +71,7 @@ public final class Adoption {
     return fileIds.isEmpty() ? Optional.empty() : uploads(task, fileIds, newState);
   }
 
-  /** Former models tell a download which signed files to fetch, and not of which request. */
+  /** Former models pass the ids of the signed files to a download, but not of the request. */
   private Optional<String> signedRequest(SigningTask task) {
     List<String> signedFileIds = task.claimedSignedFileIds();
     if (signedFileIds.isEmpty() || !isOfFormerVersion(task)) {
@@ -85,11 +85,11 @@ public final class Adoption {
   }
 
   /**
-   * A request of a worker that does not seal what it writes, made of documents that were sealed:
-   * file ids are given to one request alone.
+   * A request that a worker of a former version created from documents of a sealed state: a file
+   * belongs to one request only.
    *
-   * @throws IncidentException in an instance whose states have all been sealed: this one is from
-   *     before the creation
+   * @throws IncidentException in an instance whose states have all been sealed: then this one is
+   *     older than the creation
    */
   Optional<SigningState> ofPending(SigningTask task, SigningState state, String id) {
     if (!isOfFormerVersion(task)) {
@@ -102,14 +102,12 @@ public final class Adoption {
     }
     task.ensureLockedFor(times.lockForOneCall());
     Optional<RequestState> request =
-        signSpace.getRequests(List.of(id)).stream()
-            .filter(told -> told.id().equals(id))
-            .filter(told -> told.fileIds().equals(state.pendingFileIds()))
-            .findFirst();
+        SigningRequestFinder.byId(id, signSpace)
+            .filter(reported -> reported.fileIds().equals(state.pendingFileIds()));
     request.ifPresent(
-        told ->
-            LOG.warn("The request {} had no sealed state and is adopted: its files are ours", id));
-    return request.map(told -> adopted(task, state, told, state.pending()));
+        reported ->
+            LOG.warn("The request {} without a sealed state is adopted: it has our files", id));
+    return request.map(reported -> adopted(task, state, reported, state.pending()));
   }
 
   private SigningState request(SigningTask task, String id, SigningState newState) {
@@ -124,11 +122,9 @@ public final class Adoption {
     }
     task.ensureLockedFor(times.lockForOneCall());
     RequestState request =
-        signSpace.getRequests(List.of(id)).stream()
-            .filter(state -> state.id().equals(id))
-            .findFirst()
+        SigningRequestFinder.byId(id, signSpace)
             .orElseThrow(() -> notOurs(id, "SignSpace does not show it"));
-    Optional<String> title = task.lookUp("title");
+    Optional<String> title = task.readText("title");
     if (request.title() != null
         && title.filter(t -> !t.equals(request.title().strip())).isPresent()) {
       throw notOurs(id, "it has another title");
@@ -138,7 +134,7 @@ public final class Adoption {
         documents(task, fileIds, () -> task.hasCreated(id))
             .filter(found -> !found.isEmpty())
             .orElseThrow(() -> notOurs(id, "its files are not the documents of this process"));
-    LOG.info("The request {} had no sealed state and is adopted: it is surely ours", id);
+    LOG.info("The request {} without a sealed state is adopted: it has our documents", id);
     SigningState state = adopted(task, newState, request, documents);
     return task.topic().equals(SigningProcess.Topic.REPLACE_DOCUMENTS)
         ? state.withPending(uploaded(task, task.claimedFileIds()), task.id(), null)
@@ -158,7 +154,7 @@ public final class Adoption {
     return state.withRequest(sent, new LastCheck("", "", since, null, 0, 0));
   }
 
-  /** Documents that a former version uploaded, and whether it has begun to create the request. */
+  /** Documents uploaded by a former version, and its attempt to create the request, if any. */
   private Optional<SigningState> uploads(
       SigningTask task, List<String> fileIds, SigningState newState) {
     if (!isOfFormerVersion(task)) {
@@ -191,10 +187,10 @@ public final class Adoption {
   }
 
   /**
-   * Each file as the document of the process that has the same bytes.
+   * Maps each file to the document of the process with the same bytes.
    *
-   * @param isSurelyOurs whether files with other bytes are documents that the process held before
-   * @return empty if one of them has other bytes
+   * @param isSurelyOurs whether files with other bytes are former documents of the process
+   * @return empty if one of them has no such document
    */
   private Optional<List<SentDocument>> documents(
       SigningTask task, List<String> fileIds, BooleanSupplier isSurelyOurs) {

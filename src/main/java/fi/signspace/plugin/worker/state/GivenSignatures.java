@@ -9,27 +9,27 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which version of the documents each signature was given to. SignSpace counts a signature although
- * documents were replaced after it, so the time of the signature is compared with the sealed times
- * of the replacements. Forms, API, evidence and {@code verify} show what is found here.
+ * Determines which version of the documents each signature applies to. SignSpace counts a signature
+ * even if documents were replaced after it, so its time is compared with the sealed times of the
+ * replacements. Forms, API, evidence and {@code verify} show the result.
  */
 public final class GivenSignatures {
 
   /**
    * One signature.
    *
-   * @param documentsReplacedAt when documents were replaced for the first time after it; null if
-   *     none were, or the time of the signature is not told
+   * @param documentsReplacedAt when documents were first replaced after it; null if never, or if
+   *     the time of the signature is unknown
    */
   public record GivenSignature(
       @Nullable String signedBy,
       @Nullable Instant signedAt,
       @Nullable Instant documentsReplacedAt) {}
 
-  public static List<GivenSignature> of(RequestState told, SentRequest sent) {
+  public static List<GivenSignature> of(RequestState reported, SentRequest sent) {
     List<Instant> replacements =
         sent.replaced().stream().map(ReplacedDocument::until).map(Instant::parse).toList();
-    return told.signatures().stream()
+    return reported.signatures().stream()
         .map(
             signature ->
                 new GivenSignature(

@@ -1,18 +1,18 @@
 package fi.signspace.plugin.worker.state;
 
 /**
- * When a step that carries many documents saves what it has done: before the loss of it would cost
- * much, and so seldom that the size of what is saved does not grow with the square of their number.
+ * Decides when a step with many documents saves its progress: before much work could be lost, but
+ * rarely enough that the saved data does not grow with the square of the number of documents.
  */
 public final class SavePoints {
 
-  private static final long WORTH_SAVING = 10L << 20;
+  private static final long MAX_UNSAVED_BYTES = 10L << 20;
 
   private int saved;
   private int done;
   private long unsavedBytes;
 
-  /** One more document is done. */
+  /** Records one more document. */
   public void done(long bytes) {
     done++;
     unsavedBytes += bytes;
@@ -20,7 +20,7 @@ public final class SavePoints {
 
   /** Whether to save now: the first document, each doubling, and every 10 MB. */
   public boolean isDue() {
-    boolean isDue = done >= 2 * saved || unsavedBytes >= WORTH_SAVING;
+    boolean isDue = done >= 2 * saved || unsavedBytes >= MAX_UNSAVED_BYTES;
     if (isDue) {
       saved = done;
       unsavedBytes = 0;

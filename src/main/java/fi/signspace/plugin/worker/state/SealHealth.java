@@ -11,15 +11,15 @@ import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
 
 /**
- * Takes a node out of service that gets tasks whose state is sealed with a key it does not have:
- * during the rotation of a key, other nodes may have it.
+ * Takes a node out of service if it fetches tasks whose state is sealed with a key it does not
+ * have. During a key rotation, other nodes may have it.
  */
 public final class SealHealth implements HealthIndicator {
 
   private static final Logger LOG = LoggerFactory.getLogger(SealHealth.class);
 
-  /** Longer than the wait after which such a task comes again. */
-  private static final Duration REMEMBERED = Duration.ofMinutes(2);
+  /** Longer than the delay after which such a task is retried. */
+  private static final Duration RETENTION = Duration.ofMinutes(2);
 
   private final Clock clock;
   private final Map<String, Instant> missing = new ConcurrentHashMap<>();
@@ -28,7 +28,7 @@ public final class SealHealth implements HealthIndicator {
     this.clock = clock;
   }
 
-  void keyIsMissing(String keyId) {
+  void reportMissingKey(String keyId) {
     if (missing.put(keyId, clock.instant()) == null) {
       LOG.error(
           "Tasks are sealed with the key {}, which this node does not have: set signspace.seal.former-secrets",
@@ -38,7 +38,7 @@ public final class SealHealth implements HealthIndicator {
 
   @Override
   public Health health() {
-    Instant oldest = clock.instant().minus(REMEMBERED);
+    Instant oldest = clock.instant().minus(RETENTION);
     missing.values().removeIf(seen -> seen.isBefore(oldest));
     return missing.isEmpty()
         ? Health.up().build()

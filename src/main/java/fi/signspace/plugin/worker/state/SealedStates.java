@@ -22,16 +22,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads and writes the sealed state of a task's signing request. A process variable proves only
- * that someone wrote it, so nothing else tells a worker which request it acts on. The cases are
- * reasoned out in docs/adr/0017-sealed-state.md.
+ * Reads and writes the sealed state of a task's signing request. Anyone may have written a process
+ * variable, so workers trust nothing else about the request that they act on.
+ * docs/adr/0017-sealed-state.md explains the cases.
  */
 public class SealedStates {
 
   private static final Logger LOG = LoggerFactory.getLogger(SealedStates.class);
 
-  /** Until another node, which may have the key, has had time to take the task. */
-  private static final Duration OTHER_NODE = Duration.ofSeconds(30);
+  /** Gives another node, which may have the key, time to fetch the task. */
+  private static final Duration OTHER_NODE_DELAY = Duration.ofSeconds(30);
 
   private final StateSeal seal;
   private final SignSpace signSpace;
@@ -53,9 +53,9 @@ public class SealedStates {
   }
 
   /**
-   * The state to go on with, or a new one where a request begins.
+   * The state of the request, or a new one.
    *
-   * @throws IncidentException if there may be a request that is not known for sure
+   * @throws IncidentException if there may be a request that cannot be identified
    */
   public SigningState ownOrNew(SigningTask task) {
     return own(task)
@@ -67,14 +67,13 @@ public class SealedStates {
             });
   }
 
-  /** The state of this very request as it is now, if another step has written one meanwhile. */
+  /** The current state of this request, which another step may have written in the meantime. */
   public Optional<SigningState> current(SigningTask task) {
     return task.currentSealedState().map(this::open).filter(state -> isOf(task, state.binding()));
   }
 
   /**
-   * The state of a request that exists, and that no later state of the same instance has taken the
-   * place of.
+   * The latest state of an existing request.
    *
    * @throws IncidentException if there is none
    */
@@ -103,7 +102,9 @@ public class SealedStates {
                     """));
   }
 
-  /** A worker of a former version may have created the request of documents that we uploaded. */
+  /**
+   * A worker of a former version may have created the request with documents uploaded by this one.
+   */
   private Optional<SigningState> withClaimedRequest(SigningTask task, SigningState state) {
     return state.request() == null && !state.pending().isEmpty()
         ? task.claimedRequestId().flatMap(id -> adoption.ofPending(task, state, id))
@@ -111,10 +112,10 @@ public class SealedStates {
   }
 
   /**
-   * Which request to ask SignSpace about, before it is known for sure that it is of this task:
-   * asking does no harm.
+   * The id of the request to read, before it is verified that it belongs to this task: reading is
+   * harmless.
    */
-  public Optional<String> requestIdToAskFor(SigningTask task) {
+  public Optional<String> unverifiedRequestId(SigningTask task) {
     try {
       return task.sealedState()
           .map(seal::open)
@@ -127,32 +128,33 @@ public class SealedStates {
   }
 
   /**
-   * SignSpace, or what lies between, may mix requests up. All documents of a request may have been
-   * replaced there, but neither its title nor its time of creation.
+   * SignSpace or a proxy may confuse requests. All documents of a request may have been replaced
+   * there, but not its title or creation time.
    *
-   * @throws IncidentException if it shows a request that is surely another one
+   * @throws IncidentException if the response is about another request
    */
-  public static void requireOurs(SigningState state, RequestState told) {
-    boolean hasOtherFiles = !told.fileIds().isEmpty() && !state.hasAnyOf(told.fileIds());
+  public static void requireOurs(SigningState state, RequestState reported) {
+    boolean hasOtherFiles = !reported.fileIds().isEmpty() && !state.hasAnyOf(reported.fileIds());
     SentRequest request = state.request();
     if (hasOtherFiles
         && request != null
-        && (isOtherTitle(request, told) || isOtherAge(request, told))) {
+        && (isOtherTitle(request, reported) || isOtherAge(request, reported))) {
       throw new IncidentException(
-          "SignSpace shows as the signing request %s one with other files, and with another title or time of creation, so nothing is done with it. Compare it with the process in SignSpace, then retry"
-              .formatted(told.id()));
+          "SignSpace shows the signing request %s with other files and another title or time of creation, so no action was taken. Compare it with the process in SignSpace, then retry"
+              .formatted(reported.id()));
     }
   }
 
-  private static boolean isOtherTitle(SentRequest request, RequestState told) {
-    return told.title() != null && !told.title().strip().equals(request.creation().title().strip());
+  private static boolean isOtherTitle(SentRequest request, RequestState reported) {
+    return reported.title() != null
+        && !reported.title().strip().equals(request.creation().title().strip());
   }
 
-  /** Fractions of a second are not told everywhere. */
-  private static boolean isOtherAge(SentRequest request, RequestState told) {
-    return told.createdAt() != null
+  /** Some responses omit fractions of a second. */
+  private static boolean isOtherAge(SentRequest request, RequestState reported) {
+    return reported.createdAt() != null
         && request.createdAt() != null
-        && Duration.between(Instant.parse(request.createdAt()), told.createdAt())
+        && Duration.between(Instant.parse(request.createdAt()), reported.createdAt())
                 .abs()
                 .compareTo(Duration.ofSeconds(1))
             > 0;
@@ -166,17 +168,17 @@ public class SealedStates {
     return seal.seal(state.withWriter(task.activityInstanceId()));
   }
 
-  /** Makes a state durable at once. */
+  /** Persists a state immediately. */
   public void save(SigningTask task, SigningState state) {
-    task.keep(put(task, new Outputs(), state));
+    task.saveVariables(put(task, new Outputs(), state));
   }
 
-  /** Writes a state with whatever is reported of the task: only if it is still ours then. */
+  /** Writes a state together with the report of the task, so only if the lock is still held. */
   public void saveWithReport(SigningTask task, SigningState state) {
-    task.leave(SigningVariables.SIGNING_STATE, seal(task, state));
+    task.putWithReport(SigningVariables.SIGNING_STATE, seal(task, state));
   }
 
-  /** The state of this very request; empty if no worker has begun one. */
+  /** The state of this request; empty if no worker has begun one. */
   private Optional<SigningState> own(SigningTask task) {
     Optional<SigningState> sealed = task.sealedState().map(this::open);
     Optional<SigningState> own = sealed.filter(state -> isOf(task, state.binding()));
@@ -188,7 +190,7 @@ public class SealedStates {
     String inherited = sealed.map(SigningState::request).map(SentRequest::id).orElse("");
     if (sealed.isPresent() && claimed.orElse(inherited).equals(inherited)) {
       LOG.info(
-          "The signing state was copied from the instance {} and is left aside",
+          "The signing state was copied from the instance {} and is ignored",
           sealed.get().binding().processInstanceId());
       return Optional.empty();
     }
@@ -199,15 +201,15 @@ public class SealedStates {
     try {
       return seal.open(text);
     } catch (UnknownSealKeyException e) {
-      health.keyIsMissing(e.keyId());
+      health.reportMissingKey(e.keyId());
       throw new RetryLaterException(
-          "The signing state is %s, which this node does not have. Set it in signspace.seal.former-secrets; the task waits for a node that has it"
+          "The signing state is %s, which this node does not have. Set it in signspace.seal.former-secrets; the task waits for a node with the key"
               .formatted(e.getMessage()),
-          OTHER_NODE);
+          OTHER_NODE_DELAY);
     } catch (BrokenSealException e) {
       throw new IncidentException(
           """
-          The variable signingState was not written by a worker, or was changed since: %s. Restore its former value in Cockpit, \
+          The variable signingState was not written by a worker, or was changed afterwards: %s. Restore its former value in Cockpit, \
           or remove it together with signingRequestId if no request was sent, then retry.\
           """
               .formatted(e.getMessage()));
@@ -226,7 +228,7 @@ public class SealedStates {
         && Objects.equals(binding.scopeId(), task.scopeId().orElse(null));
   }
 
-  /** A mapping that hands the state of one request and the id of another to a step is wrong. */
+  /** A mapping must not pass the state of one request and the id of another to a step. */
   private static void requireSameRequest(SigningTask task, SigningState state) {
     String sealed = state.request() == null ? "" : state.request().id();
     task.claimedRequestId()

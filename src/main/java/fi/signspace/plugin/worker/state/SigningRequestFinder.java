@@ -14,26 +14,23 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Finds the requests in SignSpace that have certain files. There is no search in SignSpace, so it
- * lists them all.
+ * Finds the requests in SignSpace that have certain files. SignSpace has no search, so all requests
+ * are listed.
  */
 public final class SigningRequestFinder {
 
-  /** How many calls a search mostly makes at the most, for the lock that is to cover them. */
+  /** The maximum number of calls of a typical search, which the lock has to cover. */
   public static final int MAX_CALLS = 6;
 
   static final int MAX_LISTED = 10_000;
 
   private static final int[] LIMITS = {200, MAX_LISTED};
 
-  /** How far the clocks of a worker and of SignSpace may be apart. */
-  private static final Duration CLOCKS = Duration.ofMinutes(1);
+  /** The maximum difference between the clocks of a worker and SignSpace. */
+  private static final Duration MAX_CLOCK_SKEW = Duration.ofMinutes(1);
 
-  /**
-   * A list of exactly so many may have been cut by a limit of SignSpace's own, which the guide does
-   * not tell.
-   */
-  private static final Set<Integer> LIKELY_CUTS = Set.of(100, 200, 250, 500, 1000, 2000, 5000);
+  /** A list of exactly this size may have been truncated by an undocumented limit of SignSpace. */
+  private static final Set<Integer> LIKELY_LIMITS = Set.of(100, 200, 250, 500, 1000, 2000, 5000);
 
   private final SignSpace signSpace;
 
@@ -42,18 +39,18 @@ public final class SigningRequestFinder {
   }
 
   /**
-   * The request that was created of the files that were uploaded for it.
+   * Finds the request that was created from the pending documents.
    *
-   * @param chosen the id of a request that an admin has chosen, where this could not be sure
-   * @throws IncidentException if the list is cut or does not tell the files of each request, if
-   *     several requests carry our files, or one that is not surely ours does
+   * @param chosen the id of the request that an admin has chosen after an ambiguous search
+   * @throws IncidentException if the list may be truncated or lacks the files of a request, or if
+   *     the found request is ambiguous
    */
   public Optional<RequestState> of(SigningState state, Optional<String> chosen) {
     List<String> fileIds = state.pendingFileIds();
     for (int limit : LIMITS) {
       List<RequestState> listed = signSpace.listRequests(limit);
       List<RequestState> known = withFiles(listed);
-      List<RequestState> found = carryingAnyOf(fileIds, known);
+      List<RequestState> found = withAnyFileOf(fileIds, known);
       boolean isWhole = isSurelyWhole(listed.size(), limit) && areAllIn(known, listed);
       if (!found.isEmpty()) {
         return Optional.of(ours(found, state, chosen));
@@ -64,16 +61,19 @@ public final class SigningRequestFinder {
     }
     RequestState found =
         chosen
-            .flatMap(
-                id ->
-                    signSpace.getRequests(List.of(id)).stream()
-                        .filter(request -> hasOurFiles(request, state))
-                        .findFirst())
+            .flatMap(id -> byId(id, signSpace).filter(request -> hasOurFiles(request, state)))
             .orElseThrow(() -> notSure(chosen));
     return Optional.of(found);
   }
 
-  /** Others can read our file ids, and may have made a request of some of them. */
+  /** Reads one request; empty if SignSpace does not show it. */
+  public static Optional<RequestState> byId(String id, SignSpace signSpace) {
+    return signSpace.getRequests(List.of(id)).stream()
+        .filter(request -> request.id().equals(id))
+        .findFirst();
+  }
+
+  /** Others can read our file ids, and may have created a request with some of them. */
   private static RequestState ours(
       List<RequestState> found, SigningState state, Optional<String> chosen) {
     if (found.size() == 1 && hasOurFiles(found.get(0), state) && hasOurTitle(found.get(0), state)) {
@@ -86,7 +86,7 @@ public final class SigningRequestFinder {
         .orElseThrow(() -> notSurelyOurs(found, chosen));
   }
 
-  /** Where SignSpace tells no files, a request that has our title and is not older is believed. */
+  /** If SignSpace lists no files, a request with our title that is not older is accepted. */
   private static boolean hasOurFiles(RequestState request, SigningState state) {
     Creation creation = state.creation();
     if (!request.fileIds().isEmpty() || creation == null) {
@@ -95,7 +95,7 @@ public final class SigningRequestFinder {
     Instant startedAt = Instant.parse(creation.startedAt());
     return creation.title().equals(request.title())
         && request.createdAt() != null
-        && request.createdAt().plus(CLOCKS).isAfter(startedAt);
+        && request.createdAt().plus(MAX_CLOCK_SKEW).isAfter(startedAt);
   }
 
   private static boolean hasOurTitle(RequestState request, SigningState state) {
@@ -126,8 +126,8 @@ public final class SigningRequestFinder {
   private static IncidentException notSure(Optional<String> chosen) {
     return new IncidentException(
         """
-        %sWhether the signing request was created is not known: SignSpace may have listed only some of its requests (%d at most), \
-        or does not tell the files of all. Look for it in SignSpace by its title. If it is there, set the variable signingRequestId \
+        %sIt is unknown whether the signing request was created: SignSpace may have listed only some of its requests (%d at most), \
+        or without their files. Look for it in SignSpace by its title. If it is there, set the variable signingRequestId \
         to its id and retry; if not, cancel this process instance and start a new one.\
         """
             .formatted(notOurs(chosen), MAX_LISTED));
@@ -144,16 +144,16 @@ public final class SigningRequestFinder {
   }
 
   private static boolean isSurelyWhole(int size, int limit) {
-    return size < limit && !LIKELY_CUTS.contains(size);
+    return size < limit && !LIKELY_LIMITS.contains(size);
   }
 
-  /** Those whose files SignSpace tells, if not in the list, then when it is asked for them. */
+  /** The requests whose files are known, from the list or from a request for them. */
   private List<RequestState> withFiles(List<RequestState> listed) {
     List<String> withoutFiles =
         listed.stream().filter(s -> s.fileIds().isEmpty()).map(RequestState::id).toList();
-    Stream<RequestState> looked =
+    Stream<RequestState> completed =
         withoutFiles.isEmpty() ? Stream.of() : signSpace.getRequests(withoutFiles).stream();
-    return Stream.concat(listed.stream(), looked)
+    return Stream.concat(listed.stream(), completed)
         .filter(state -> !state.fileIds().isEmpty())
         .toList();
   }
@@ -163,7 +163,7 @@ public final class SigningRequestFinder {
     return listed.stream().map(RequestState::id).allMatch(ids::contains);
   }
 
-  private static List<RequestState> carryingAnyOf(
+  private static List<RequestState> withAnyFileOf(
       List<String> fileIds, List<RequestState> requests) {
     return requests.stream()
         .filter(request -> request.fileIds().stream().anyMatch(fileIds::contains))

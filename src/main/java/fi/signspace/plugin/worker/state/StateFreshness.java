@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Compares a state with what the engine itself recorded. A seal proves who wrote a state, not that
- * no later one was written: an older state of the same instance may have been put back. Every
- * creation of the instance has to be known to the state.
+ * Compares a state with the engine's history. A seal proves who wrote a state, not that it is the
+ * latest: an older state of the same instance may have been restored. The state has to include
+ * every creation of the instance.
  */
 public class StateFreshness {
 
@@ -40,7 +40,8 @@ public class StateFreshness {
   }
 
   /**
-   * Our own process has one request. In others a replacement may be of another one.
+   * Checks {@code signing-request} only. In other processes, a replacement may belong to another
+   * request.
    *
    * @throws IncidentException if its documents were replaced after this state was written
    */
@@ -71,9 +72,9 @@ public class StateFreshness {
   }
 
   /**
-   * The runs of a creation in the instance of a task, its own included.
+   * The runs of a creation in the instance of a task, including its own.
    *
-   * @throws IncidentException if the engine does not show the run of the task itself
+   * @throws IncidentException if the engine does not return the run of the task itself
    */
   public List<ActivityRun> creations(SigningTask task, String createdBy) {
     List<ActivityRun> runs = engine.activityRuns(task.processInstanceId(), createdBy);
@@ -83,14 +84,14 @@ public class StateFreshness {
     if (!isReadable) {
       throw new IncidentException(
           """
-          The engine shows no history of this process instance to the workers' user, so an earlier creation of the request cannot \
+          The workers' user cannot read the history of this process instance, so an earlier creation of the request cannot \
           be ruled out. Grant READ_HISTORY on the process definition to the user (history level activity or higher), then retry.\
           """);
     }
     return runs;
   }
 
-  /** Whether a creation was completed in this instance, and scope, that the state does not know. */
+  /** Whether the state lacks a creation that was completed in this instance and scope. */
   public boolean isOutdated(SigningState state, List<ActivityRun> creations) {
     String scope = state.binding().scopeId();
     long completed =
@@ -102,16 +103,16 @@ public class StateFreshness {
   }
 
   /**
-   * Two runs of one creation that see the same state would each create a request. Neither goes on
-   * while the other one might: whichever looks later sees the earlier one, whatever the clocks say.
+   * Two concurrent runs of one creation with the same state would each create a request. The one
+   * that reads later sees the other, regardless of the clocks, and does not continue.
    *
    * @throws IncidentException if there is another one
    */
-  public void requireAlone(SigningTask task, List<ActivityRun> creations) {
+  public void requireSingleRun(SigningTask task, List<ActivityRun> creations) {
     String own = task.activityInstanceId();
     creations.stream()
         .filter(run -> run.id().equals(own))
-        .flatMap(current -> creations.stream().filter(other -> isBeside(task, current, other)))
+        .flatMap(current -> creations.stream().filter(other -> isConcurrent(task, current, other)))
         .findFirst()
         .ifPresent(
             other -> {
@@ -124,16 +125,19 @@ public class StateFreshness {
             });
   }
 
-  /** Our own process has one request; in others, runs of one scope share its variables. */
-  private static boolean isBeside(SigningTask task, ActivityRun current, ActivityRun other) {
+  /**
+   * {@code signing-request} has one request; in other processes, runs of one scope share its
+   * variables.
+   */
+  private static boolean isConcurrent(SigningTask task, ActivityRun current, ActivityRun other) {
     return other.isUnfinished()
         && !other.id().equals(current.id())
         && (task.isOfSigningRequest() || Objects.equals(other.parentId(), current.parentId()));
   }
 
   /**
-   * When the last creation was interrupted that the state does not know: whether it has created a
-   * request is in doubt.
+   * When the last creation that the state does not include was interrupted: it is unknown whether
+   * it created a request.
    */
   public Optional<Instant> interruptedUnknown(SigningState state, List<ActivityRun> creations) {
     String scope = state.binding().scopeId();

@@ -12,15 +12,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One look at many requests. If SignSpace does not like one of them, the others are looked at
- * without it: the call is halved until the failing ones are alone. What may heal is not asked
- * again.
+ * Reads the status of many requests with one call. If SignSpace rejects it because of single ids,
+ * the batch is halved until those are isolated. Transient failures are not retried.
  */
 final class BatchStatusLookup {
 
   /**
-   * Halving 100 ids down to a single bad one fails eight times at the most. Whoever fails more
-   * often, and was never answered, fails for another reason than an id.
+   * Isolating a single bad id among 100 takes eight failures at most. More failures without any
+   * success have another cause than an id.
    */
   private static final int MAX_FAILURES_WITHOUT_RESPONSE = 10;
 
@@ -28,7 +27,7 @@ final class BatchStatusLookup {
   private final Map<String, RequestState> states = new HashMap<>();
   private final Map<String, RuntimeException> failures = new HashMap<>();
   private @Nullable RuntimeException firstFailure;
-  private boolean answered;
+  private boolean hasSucceeded;
   private int failedCalls;
 
   private BatchStatusLookup(SignSpace signSpace) {
@@ -36,21 +35,21 @@ final class BatchStatusLookup {
   }
 
   /**
-   * @param ids {@link SignSpace#MAX_IDS} of them at the most
+   * @param ids at most {@link SignSpace#MAX_IDS}
    */
-  static BatchStatusLookup at(List<String> ids, SignSpace signSpace) {
+  static BatchStatusLookup of(List<String> ids, SignSpace signSpace) {
     BatchStatusLookup lookup = new BatchStatusLookup(signSpace);
     if (!ids.isEmpty()) {
-      lookup.ask(ids);
+      lookup.fetch(ids);
     }
     return lookup;
   }
 
   /**
-   * How a request stands.
+   * The state of a request.
    *
    * @return null if SignSpace does not show it
-   * @throws RuntimeException what the call that asked for it has failed with
+   * @throws RuntimeException the failure of the call for it
    */
   @Nullable RequestState stateOf(String id) {
     RuntimeException failure = failures.get(id);
@@ -61,39 +60,39 @@ final class BatchStatusLookup {
   }
 
   /**
-   * Makes sure that something was answered.
+   * Ensures that a call has succeeded.
    *
-   * @throws RuntimeException what the first call has failed with, if none was answered
+   * @throws RuntimeException the first failure, if no call has succeeded
    */
-  void requireAnswer() {
-    if (!answered && firstFailure != null) {
+  void requireSuccess() {
+    if (!hasSucceeded && firstFailure != null) {
       throw firstFailure;
     }
   }
 
-  private void ask(List<String> ids) {
+  private void fetch(List<String> ids) {
     try {
       states.putAll(
           signSpace.getRequests(ids).stream()
               .collect(toMap(RequestState::id, identity(), (first, second) -> first)));
-      answered = true;
+      hasSucceeded = true;
     } catch (RuntimeException e) {
       failedCalls++;
       firstFailure = firstFailure == null ? e : firstFailure;
-      if (ids.size() == 1 || mayHeal(e) || isHopeless()) {
+      if (ids.size() == 1 || isTransient(e) || isHopeless()) {
         ids.forEach(id -> failures.put(id, e));
       } else {
-        ask(ids.subList(0, ids.size() / 2));
-        ask(ids.subList(ids.size() / 2, ids.size()));
+        fetch(ids.subList(0, ids.size() / 2));
+        fetch(ids.subList(ids.size() / 2, ids.size()));
       }
     }
   }
 
   private boolean isHopeless() {
-    return !answered && failedCalls >= MAX_FAILURES_WITHOUT_RESPONSE;
+    return !hasSucceeded && failedCalls >= MAX_FAILURES_WITHOUT_RESPONSE;
   }
 
-  private static boolean mayHeal(RuntimeException failure) {
+  private static boolean isTransient(RuntimeException failure) {
     return failure instanceof SignSpaceException signSpace
         && signSpace.kind() == SignSpaceException.Kind.TRANSIENT;
   }

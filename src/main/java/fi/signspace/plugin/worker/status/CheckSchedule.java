@@ -10,26 +10,24 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/**
- * When the next completion check is due: growing waits, or the fixed interval that a process asks
- * for.
- */
+/** Schedules the next status check: with backoff, or with the fixed interval of the process. */
 public final class CheckSchedule {
 
-  /** After the due date, so that the check surely finds it passed. */
+  /** Delay after the due date, so that the check is certain to find it passed. */
   private static final Duration AFTER_DUE_DATE = Duration.ofSeconds(1);
 
-  private final Backoff waits;
-  private final Duration doubtfulWait;
+  private final Backoff backoff;
+  private final Duration unconfirmedDelay;
   private final RandomGenerator random;
   private final Clock clock;
 
   /**
-   * @param doubtfulWait after an answer that cannot be believed
+   * @param unconfirmedDelay the delay after an implausible response
    */
-  public CheckSchedule(Backoff waits, Duration doubtfulWait, RandomGenerator random, Clock clock) {
-    this.waits = waits;
-    this.doubtfulWait = doubtfulWait;
+  public CheckSchedule(
+      Backoff backoff, Duration unconfirmedDelay, RandomGenerator random, Clock clock) {
+    this.backoff = backoff;
+    this.unconfirmedDelay = unconfirmedDelay;
     this.random = random;
     this.clock = clock;
   }
@@ -39,21 +37,21 @@ public final class CheckSchedule {
   }
 
   /**
-   * The moment of the next check. Growing waits do not pass over the due date.
+   * The time of the next check. A backoff ends at the due date.
    *
    * @param interval the fixed interval, ISO 8601, if the process has one
-   * @param earlierWaits checks in a row that brought nothing new
-   * @return ISO 8601, as a timer reads it
+   * @param unchangedChecks consecutive checks without a change
+   * @return ISO 8601, for a timer
    */
-  public String next(Optional<String> interval, int earlierWaits, @Nullable Instant dueAt) {
+  public String next(Optional<String> interval, int unchangedChecks, @Nullable Instant dueAt) {
     return fixed(interval)
-        .orElseGet(() -> notPastDueDate(now().plus(waits.after(earlierWaits, random)), dueAt))
+        .orElseGet(() -> notPastDueDate(now().plus(backoff.after(unchangedChecks, random)), dueAt))
         .toString();
   }
 
-  /** The moment of the next check after an answer that cannot be believed. */
+  /** The time of the next check after an implausible response. */
   String soon(Optional<String> interval) {
-    return fixed(interval).orElseGet(() -> now().plus(doubtfulWait)).toString();
+    return fixed(interval).orElseGet(() -> now().plus(unconfirmedDelay)).toString();
   }
 
   private Optional<Instant> fixed(Optional<String> interval) {
@@ -64,8 +62,8 @@ public final class CheckSchedule {
   }
 
   private Instant notPastDueDate(Instant next, @Nullable Instant dueAt) {
-    boolean passesOver = dueAt != null && dueAt.isAfter(now()) && dueAt.isBefore(next);
-    return passesOver ? dueAt.plus(AFTER_DUE_DATE) : next;
+    boolean skipsDueDate = dueAt != null && dueAt.isAfter(now()) && dueAt.isBefore(next);
+    return skipsDueDate ? dueAt.plus(AFTER_DUE_DATE) : next;
   }
 
   private static Duration parse(String interval) {
@@ -73,7 +71,7 @@ public final class CheckSchedule {
         .orElseThrow(
             () ->
                 new IncidentException(
-                    "The variable statusCheckInterval is no ISO 8601 duration like PT10M. Correct it in Cockpit, then"
+                    "The variable statusCheckInterval is not an ISO 8601 duration such as PT10M. Correct it in Cockpit, then"
                         + " retry."));
   }
 }

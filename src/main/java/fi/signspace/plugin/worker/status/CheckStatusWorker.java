@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads what SignSpace says of a request, and when to ask again. */
+/** Evaluates the status of a request and schedules the next check. */
 public final class CheckStatusWorker {
 
   private static final Logger LOG = LoggerFactory.getLogger(CheckStatusWorker.class);
@@ -40,46 +40,46 @@ public final class CheckStatusWorker {
     this.schedule = schedule;
   }
 
-  /** How a request stands; null if SignSpace does not show it. */
-  public interface Answer {
+  /** Returns the state of a request; null if SignSpace does not show it. */
+  public interface StatusSource {
     @Nullable RequestState stateOf(String requestId);
   }
 
   /**
-   * What a check came to.
+   * The result of a check.
    *
-   * @param state with what the check found
-   * @param outputs for the process, the state included
+   * @param state including the result of the check
+   * @param outputs for the process, including the state
    */
   public record Check(SigningState state, SigningPhase phase, Outputs outputs) {}
 
-  /** Which request a check asks about; empty if that is not known. */
+  /** The id of the request to check; empty if unknown. */
   Optional<String> requestId(SigningTask task) {
-    return states.requestIdToAskFor(task);
+    return states.unverifiedRequestId(task);
   }
 
   /**
-   * @param answer of SignSpace; whatever it throws is what the check has failed with
+   * @param source returns SignSpace's state of the request, or throws the failure of the call
    */
-  public Outputs outputs(SigningTask task, Answer answer) {
+  public Outputs outputs(SigningTask task, StatusSource source) {
     SigningState state = states.requestOf(task);
-    return check(task, state, answer.stateOf(state.requireRequest().id())).outputs();
+    return check(task, state, source.stateOf(state.requireRequest().id())).outputs();
   }
 
   /**
-   * @param told null if SignSpace does not show the request
+   * @param reported null if SignSpace does not show the request
    */
-  public Check check(SigningTask task, SigningState before, @Nullable RequestState told) {
-    if (told != null) {
-      SealedStates.requireOurs(before, told);
+  public Check check(SigningTask task, SigningState before, @Nullable RequestState reported) {
+    if (reported != null) {
+      SealedStates.requireOurs(before, reported);
     }
-    LastCheck last = Objects.requireNonNullElse(before.lastCheck(), nothing());
+    LastCheck last = Objects.requireNonNullElse(before.lastCheck(), initialCheck());
     Instant dueAt = instant(before.requireRequest().creation().dueAt());
-    StatusAssessment assessment = rules.assess(told, situation(task, before, last, dueAt));
-    if (told != null && !assessment.status().equals(last.status())) {
-      LOG.info("The request {} is {} now", told.id(), assessment.status());
+    StatusAssessment assessment = rules.assess(reported, contextOf(task, before, last, dueAt));
+    if (reported != null && !assessment.status().equals(last.status())) {
+      LOG.info("The request {} is now {}", reported.id(), assessment.status());
     }
-    LastCheck now = after(last, told, assessment);
+    LastCheck now = after(last, reported, assessment);
     SigningState state = before.withLastCheck(now);
     Outputs outputs =
         states
@@ -94,15 +94,15 @@ public final class CheckStatusWorker {
             .put(
                 SigningVariables.NEXT_CHECK_AT,
                 next(task, assessment, now.unchangedChecks(), dueAt));
-    if (told != null) {
-      describe(told, before.requireRequest(), assessment, outputs);
+    if (reported != null) {
+      describe(reported, before.requireRequest(), assessment, outputs);
     }
     return new Check(state, assessment.phase(), outputs);
   }
 
   private LastCheck after(
-      LastCheck last, @Nullable RequestState told, StatusAssessment assessment) {
-    Integer completed = told == null ? null : told.signaturesCompleted();
+      LastCheck last, @Nullable RequestState reported, StatusAssessment assessment) {
+    Integer completed = reported == null ? null : reported.signaturesCompleted();
     boolean isSameStatus = assessment.status().equals(last.status());
     boolean isUnchanged =
         isSameStatus && (completed == null || completed.equals(last.signaturesCompleted()));
@@ -115,15 +115,15 @@ public final class CheckStatusWorker {
         isUnchanged ? last.unchangedChecks() + 1 : 0);
   }
 
-  private LastCheck nothing() {
+  private LastCheck initialCheck() {
     return new LastCheck("", "", schedule.now().toString(), null, 0, 0);
   }
 
   private String next(
       SigningTask task, StatusAssessment assessment, int unchanged, @Nullable Instant dueAt) {
     Optional<String> interval = task.get(SigningVariables.STATUS_CHECK_INTERVAL);
-    boolean doubted = assessment.doubtfulChecks() > 0 && assessment.phase() == AWAITING;
-    return doubted && assessment.acknowledgedStatus().isEmpty()
+    boolean isUnconfirmed = assessment.doubtfulChecks() > 0 && assessment.phase() == AWAITING;
+    return isUnconfirmed && assessment.acknowledgedStatus().isEmpty()
         ? schedule.soon(interval)
         : schedule.next(interval, unchanged, dueAt);
   }
@@ -132,7 +132,7 @@ public final class CheckStatusWorker {
     return moment == null ? null : Instant.parse(moment);
   }
 
-  /** Writes what SignSpace tells of a request, beside its status. */
+  /** Adds the details of a request other than its status. */
   public static Outputs describe(RequestState state, Outputs outputs) {
     return outputs
         .putIfKnown(SigningVariables.SIGNATURES_REQUESTED, state.signaturesRequested())
@@ -165,7 +165,7 @@ public final class CheckStatusWorker {
     return moment == null ? null : moment.toString();
   }
 
-  private static StatusContext situation(
+  private static StatusContext contextOf(
       SigningTask task, SigningState state, LastCheck last, @Nullable Instant dueAt) {
     return new StatusContext(
         new SentRequest(
@@ -173,17 +173,17 @@ public final class CheckStatusWorker {
             state.requireRequest().signers(),
             state.outdatedFileIds()),
         dueAt,
-        tolerated(task, last),
+        acknowledgedStatus(task, last),
         last.status(),
         instant(last.statusSince()),
         last.unconfirmedChecks());
   }
 
   /**
-   * A model may say which status is no problem; a person can decide to wait only with a status that
-   * a check has put before them.
+   * A model may acknowledge any status; a person can acknowledge only the status that a check has
+   * shown to them.
    */
-  private static String tolerated(SigningTask task, LastCheck last) {
+  private static String acknowledgedStatus(SigningTask task, LastCheck last) {
     boolean isOfTheModel = task.isMapped(SigningVariables.TOLERATED_STATUS);
     return task.text(SigningVariables.TOLERATED_STATUS.name())
         .filter(status -> isOfTheModel || status.equals(last.status()))

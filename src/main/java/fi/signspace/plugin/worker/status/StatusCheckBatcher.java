@@ -20,25 +20,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets checks that are due together share one call: collects them for a moment, asks once, and
- * reports each by itself. Several calls are under way at once, so that a slow one holds up nobody
- * else; a check that has failed goes on in ever smaller company.
+ * Batches status checks that are due at the same time into one call, and reports each check
+ * separately. Several calls run concurrently, so a slow one does not block the others. After each
+ * failure a check is retried in a smaller batch (100, 25, 5, 1), so one bad request cannot block
+ * the others.
  */
 public final class StatusCheckBatcher implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(StatusCheckBatcher.class);
 
-  /** A lone check is hardly kept waiting; where several are due, more are on their way. */
+  /** A single check waits briefly; several checks wait longer, since more are likely to follow. */
   private static final Duration SINGLE_LINGER = Duration.ofMillis(20);
 
   private static final Duration BATCH_LINGER = Duration.ofMillis(500);
 
-  /** However steadily others come. */
+  /** Even if further checks keep arriving. */
   private static final Duration MAX_LINGER = Duration.ofSeconds(6);
 
-  private static final Duration GIVE_BACK_TIME = Duration.ofSeconds(10);
+  private static final Duration UNLOCK_TIMEOUT = Duration.ofSeconds(10);
 
-  /** With how many others a check may share a call after 0, 1, 2 failures; then it goes alone. */
+  /** The batch size after 0, 1, 2 and more failures. */
   private static final int[] BATCH_SIZE_BY_FAILURES = {SignSpace.MAX_IDS, 25, 5, 1};
 
   private final SignSpace signSpace;
@@ -51,13 +52,13 @@ public final class StatusCheckBatcher implements AutoCloseable {
   private final BlockingQueue<SigningTask> waiting;
   private final Thread thread = new Thread(this::work, "signspace-checks");
 
-  /** When the last batch of several was complete, by {@link System#nanoTime}. */
-  private long lastInCompany = System.nanoTime() - BATCH_LINGER.toNanos();
+  /** When the last batch of several checks was complete, by {@link System#nanoTime}. */
+  private long lastBatch = System.nanoTime() - BATCH_LINGER.toNanos();
 
   /**
-   * @param calls where each batch is asked for
-   * @param reports where each task of a batch is reported
-   * @param size the most tasks that share a call
+   * @param calls runs the call of each batch
+   * @param reports reports each task of a batch
+   * @param size the maximum batch size
    */
   public StatusCheckBatcher(
       SignSpace signSpace,
@@ -89,19 +90,19 @@ public final class StatusCheckBatcher implements AutoCloseable {
     waiting.put(task);
   }
 
-  /** Calls under way come to their end; no more are made. */
+  /** Lets running calls finish and starts no more. */
   public void stopAccepting() {
     calls.stopAccepting();
   }
 
-  /** Tasks that still wait for their call are given back. */
+  /** Unlocks the tasks that still wait for their call. */
   @Override
   public void close() {
     thread.interrupt();
     calls.close();
     reports.close();
     try {
-      thread.join(GIVE_BACK_TIME.toMillis());
+      thread.join(UNLOCK_TIMEOUT.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -113,12 +114,12 @@ public final class StatusCheckBatcher implements AutoCloseable {
       while (true) {
         collect(collected);
         for (List<SigningTask> batch : groupBySizeLimit(collected)) {
-          boolean isTaken =
+          boolean isAccepted =
               calls.submit(
                   () ->
                       Observation.createNotStarted("signspace.status.batches", observations)
                           .observe(() -> checkSafely(batch)));
-          if (!isTaken) {
+          if (!isAccepted) {
             batch.forEach(runner::unlock);
           }
           collected.removeAll(batch);
@@ -126,8 +127,8 @@ public final class StatusCheckBatcher implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       waiting.drainTo(collected);
-      LOG.debug("Status checks end, {} are given back", collected.size());
-      // an interrupted thread could not tell the engine
+      LOG.debug("Stopping status checks, unlocking {}", collected.size());
+      // an interrupted thread could not send the requests
       collected.forEach(runner::unlock);
       Thread.currentThread().interrupt();
     }
@@ -135,18 +136,19 @@ public final class StatusCheckBatcher implements AutoCloseable {
 
   private void collect(List<SigningTask> batch) throws InterruptedException {
     SigningTask next = waiting.take();
-    long latest = System.nanoTime() + MAX_LINGER.toNanos();
-    // what comes right after a batch belongs to the same crowd
-    boolean isAlone = System.nanoTime() - lastInCompany > BATCH_LINGER.toNanos();
+    long deadline = System.nanoTime() + MAX_LINGER.toNanos();
+    // checks that arrive right after a batch are likely to be followed by more
+    boolean isSingle = System.nanoTime() - lastBatch > BATCH_LINGER.toNanos();
     while (next != null) {
       batch.add(next);
-      isAlone &= batch.size() == 1;
-      long patience =
-          Math.min((isAlone ? SINGLE_LINGER : BATCH_LINGER).toNanos(), latest - System.nanoTime());
-      next = batch.size() < size ? waiting.poll(patience, TimeUnit.NANOSECONDS) : null;
+      isSingle &= batch.size() == 1;
+      long linger =
+          Math.min(
+              (isSingle ? SINGLE_LINGER : BATCH_LINGER).toNanos(), deadline - System.nanoTime());
+      next = batch.size() < size ? waiting.poll(linger, TimeUnit.NANOSECONDS) : null;
     }
-    if (!isAlone) {
-      lastInCompany = System.nanoTime();
+    if (!isSingle) {
+      lastBatch = System.nanoTime();
     }
   }
 
@@ -155,10 +157,9 @@ public final class StatusCheckBatcher implements AutoCloseable {
         tasks.stream().collect(groupingBy(StatusCheckBatcher::sizeLimitOf));
     List<List<SigningTask>> batches = new ArrayList<>();
     bySize.forEach(
-        (most, together) -> {
-          for (int from = 0; from < together.size(); from += most) {
-            batches.add(
-                List.copyOf(together.subList(from, Math.min(from + most, together.size()))));
+        (limit, group) -> {
+          for (int from = 0; from < group.size(); from += limit) {
+            batches.add(List.copyOf(group.subList(from, Math.min(from + limit, group.size()))));
           }
         });
     return batches;
@@ -169,14 +170,14 @@ public final class StatusCheckBatcher implements AutoCloseable {
         Math.min(RetryPolicy.failures(task.retries()), BATCH_SIZE_BY_FAILURES.length - 1)];
   }
 
-  /** A batch that cannot be worked on must not end the checks of all the others. */
+  /** A failing batch must not end this thread. */
   private void checkSafely(List<SigningTask> batch) {
     try {
       check(batch);
     } catch (RuntimeException | Error e) {
-      LOG.error("{} status checks could not be made, their locks run out", batch.size(), e);
+      LOG.error("{} status checks failed, their locks expire", batch.size(), e);
     } catch (InterruptedException e) {
-      LOG.info("{} status checks are interrupted, their locks run out", batch.size());
+      LOG.info("{} status checks were interrupted, their locks expire", batch.size());
       Thread.currentThread().interrupt();
     }
   }
@@ -184,7 +185,7 @@ public final class StatusCheckBatcher implements AutoCloseable {
   private void check(List<SigningTask> batch) throws InterruptedException {
     List<String> ids =
         batch.stream().flatMap(task -> worker.requestId(task).stream()).distinct().toList();
-    BatchStatusLookup lookup = BatchStatusLookup.at(ids, signSpace);
+    BatchStatusLookup lookup = BatchStatusLookup.of(ids, signSpace);
     for (SigningTask task : batch) {
       runner.submit(reports, task, false, t -> worker.outputs(t, lookup::stateOf));
     }

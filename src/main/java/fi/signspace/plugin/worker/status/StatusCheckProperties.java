@@ -12,19 +12,19 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * The schedule of completion checks ({@code signspace.status-check.*}). While sweeps find what has
- * changed, the checks of a process's own are a safety net and rare.
+ * The schedule of status checks ({@code signspace.status-check.*}). With sweeps, the checks of each
+ * process instance are a rare safety net.
  *
- * @param firstWait from the creation, or from a change, to the next check; 5 minutes with sweeps,
- *     15 seconds without
- * @param growth factor from one wait to the next while nothing changes
- * @param longestWait no wait is longer; 12 hours with sweeps, an hour without
- * @param jitter share by which a wait varies, from 0 to 1
- * @param doubtfulChecks how many checks in a row may bring an answer that cannot be believed before
- *     a person is asked
- * @param unknownStatusAfter how long a status that SignSpace's guide does not name may last before
- *     a person is asked
- * @param batchSize how many requests one call asks about
+ * @param firstWait the delay after the creation or a change; 5 minutes with sweeps, 15 seconds
+ *     without
+ * @param growth the factor between consecutive delays without a change
+ * @param longestWait the maximum delay; 12 hours with sweeps, an hour without
+ * @param jitter the share by which a delay varies, from 0 to 1
+ * @param doubtfulChecks the maximum number of consecutive checks with an implausible response
+ *     before it becomes a task for a person
+ * @param unknownStatusAfter how long an undocumented status may last before it becomes a task for a
+ *     person
+ * @param batchSize the maximum number of requests per call
  */
 @ConfigurationProperties("signspace.status-check")
 @Validated
@@ -39,7 +39,7 @@ public record StatusCheckProperties(
 
   private static final Duration SOON = Duration.ofSeconds(15);
 
-  public Backoff waits(boolean sweeps) {
+  public Backoff backoff(boolean sweeps) {
     Duration first = Objects.requireNonNullElse(firstWait, sweeps ? Duration.ofMinutes(5) : SOON);
     Duration longest = Objects.requireNonNullElse(longestWait, Duration.ofHours(sweeps ? 12 : 1));
     if (longest.compareTo(first) < 0) {
@@ -50,8 +50,8 @@ public record StatusCheckProperties(
     return new Backoff(first, growth, longest, jitter);
   }
 
-  /** The wait after an answer that cannot be believed. */
-  public Duration doubtfulWait() {
+  /** The delay after an implausible response. */
+  public Duration unconfirmedDelay() {
     return firstWait != null && firstWait.compareTo(SOON) < 0 ? firstWait : SOON;
   }
 }

@@ -22,18 +22,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at all signing requests that are waited for, in few calls, and wakes the process instances
- * whose request has changed. Writes nothing for the others.
+ * Reads the status of all signing requests that process instances wait for, in few calls, and
+ * notifies the instances whose request has changed. Writes nothing for the others.
  */
 public class StatusSweeper {
 
   private static final Logger LOG = LoggerFactory.getLogger(StatusSweeper.class);
 
-  /** So many calls are under way at once: 10,000 requests take some seconds. */
-  private static final int CALLS_AT_ONCE = 4;
+  /** The number of concurrent calls: 10,000 requests take some seconds. */
+  private static final int CONCURRENT_CALLS = 4;
 
-  /** A sweep makes many short calls, and each new lock is a call to the engine, and a row. */
-  private static final Duration SPARE = Duration.ofSeconds(30);
+  /**
+   * Avoids extending the lock for each of many short calls: each extension is a request to the
+   * engine and a row.
+   */
+  private static final Duration EXTRA_LOCK_TIME = Duration.ofSeconds(30);
 
   private final SignSpace signSpace;
   private final WaitingInstances instances;
@@ -46,10 +49,10 @@ public class StatusSweeper {
   }
 
   /**
-   * What a sweep came to.
+   * The result of a sweep.
    *
-   * @param waiting requests that were waited for
-   * @param changed those of them that had changed
+   * @param waiting the requests that process instances wait for
+   * @param changed those that have changed
    */
   record Result(int waiting, int changed) {
 
@@ -59,34 +62,34 @@ public class StatusSweeper {
   }
 
   /**
-   * Whether another sweep is open, under way or waiting. Each asks after it has its own lock, so of
-   * two that would overlap, the later one sees the earlier one: never do both go on.
+   * Whether another sweep is open. Each sweep checks after it has its lock, so of two overlapping
+   * sweeps the later one sees the earlier one: never do both continue.
    */
   boolean isAnotherOpen() {
     return instances.openSweeps() > 1;
   }
 
   /**
-   * @throws LockLostException if the sweep is not ours any more
+   * @throws LockLostException if the lock of the sweep was lost
    */
   Result sweep(SigningTask task) {
     Collection<WaitingInstance> waiting = allWaiting(task);
-    ExecutorService threads = Executors.newFixedThreadPool(CALLS_AT_ONCE);
+    ExecutorService threads = Executors.newFixedThreadPool(CONCURRENT_CALLS);
     try {
-      List<Callable<Result>> looks = new ArrayList<>();
+      List<Callable<Result>> checks = new ArrayList<>();
       for (List<WaitingInstance> part : parts(List.copyOf(waiting))) {
-        looks.add(() -> lookAt(part, task));
+        checks.add(() -> check(part, task));
       }
       Result result = new Result(waiting.size(), 0);
-      for (Future<Result> look : threads.invokeAll(looks)) {
-        result = result.and(look.get());
+      for (Future<Result> check : threads.invokeAll(checks)) {
+        result = result.and(check.get());
       }
       return result;
     } catch (ExecutionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new LockLostException("The worker is being stopped", e);
+      throw new LockLostException("The worker is stopping", e);
     } finally {
       threads.shutdownNow();
     }
@@ -97,7 +100,7 @@ public class StatusSweeper {
     int number = 0;
     WaitingInstances.Page page;
     do {
-      task.ensureLockedFor(times.lockForOneCall(), SPARE);
+      task.ensureLockedFor(times.lockForOneCall(), EXTRA_LOCK_TIME);
       page = instances.page(number++);
       page.instances().forEach(instance -> waiting.put(instance.id(), instance));
     } while (page.mayHaveNext());
@@ -112,14 +115,14 @@ public class StatusSweeper {
     return parts;
   }
 
-  private Result lookAt(List<WaitingInstance> part, SigningTask task) {
-    task.ensureLockedFor(times.lockForOneCall(), SPARE);
+  private Result check(List<WaitingInstance> part, SigningTask task) {
+    task.ensureLockedFor(times.lockForOneCall(), EXTRA_LOCK_TIME);
     List<String> ids = part.stream().map(WaitingInstance::requestId).distinct().toList();
-    BatchStatusLookup lookup = BatchStatusLookup.at(ids, signSpace);
-    lookup.requireAnswer();
+    BatchStatusLookup lookup = BatchStatusLookup.of(ids, signSpace);
+    lookup.requireSuccess();
     int changed = 0;
     for (WaitingInstance instance : part) {
-      if (hasChanged(instance, lookup) && wake(instance)) {
+      if (hasChanged(instance, lookup) && notifyInstance(instance)) {
         changed++;
       }
     }
@@ -130,17 +133,17 @@ public class StatusSweeper {
     try {
       return instance.hasChanged(lookup.stateOf(instance.requestId()));
     } catch (SignSpaceException e) {
-      // its own check makes it known
-      LOG.debug("Nothing is known of {}", instance.requestId(), e);
+      // its own check reports it
+      LOG.debug("Cannot read the status of {}", instance.requestId(), e);
       return false;
     }
   }
 
-  private boolean wake(WaitingInstance instance) {
+  private boolean notifyInstance(WaitingInstance instance) {
     try {
-      return instances.wake(instance);
+      return instances.notifyInstance(instance);
     } catch (ExternalTaskClientException | UnconfirmedException e) {
-      LOG.info("{} is woken by the next sweep: {}", instance.id(), e.getMessage());
+      LOG.info("Cannot notify {}, the next sweep retries: {}", instance.id(), e.getMessage());
       return false;
     }
   }

@@ -4,9 +4,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Sweeps over the status of everything that is waited for ({@code signspace.sweep.*}).
+ * Sweeps over the status of all open requests ({@code signspace.sweep.*}).
  *
- * @param enabled false: each process checks by its own timer alone, and more often
+ * @param enabled whether to sweep; without sweeps, each process instance checks by its own timer
+ *     only, and more often
  */
 @ConfigurationProperties("signspace.sweep")
 public record SweepProperties(@DefaultValue("true") boolean enabled) {}

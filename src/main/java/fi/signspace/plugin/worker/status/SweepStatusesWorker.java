@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries out one sweep. What may heal ends it and is not tried again: the next sweep is a minute
- * away. What cannot heal is an incident, and as long as that sweep stays open, no other one begins.
+ * Runs one sweep. A transient failure aborts it without a retry, since the next sweep starts in a
+ * minute. A permanent failure is an incident, and no other sweep starts while it is open.
  */
 public final class SweepStatusesWorker implements TopicWorker {
 
@@ -29,7 +29,7 @@ public final class SweepStatusesWorker implements TopicWorker {
   private final LongSupplier nanoTime;
   private final Timer duration;
 
-  /** When this node finished its last whole sweep; at first, when it began to wait for one. */
+  /** When this node completed its last sweep; initially, when it started. */
   private volatile long lastWholeSweep;
 
   public SweepStatusesWorker(StatusSweeper sweeper, MeterRegistry meters) {
@@ -59,21 +59,21 @@ public final class SweepStatusesWorker implements TopicWorker {
   }
 
   @Override
-  public Pace pace() {
-    return Pace.SWEEP;
+  public WorkloadType workloadType() {
+    return WorkloadType.SWEEP;
   }
 
   @Override
   public Outputs work(SigningTask task) {
     try {
-      return sweeper.isAnotherOpen() ? brokenOff("Another sweep is open") : sweep(task);
+      return sweeper.isAnotherOpen() ? aborted("Another sweep is open") : sweep(task);
     } catch (SignSpaceException e) {
       if (e.kind() != SignSpaceException.Kind.TRANSIENT) {
         throw e;
       }
-      return brokenOff(Objects.requireNonNullElse(e.getMessage(), "SignSpace failed"));
+      return aborted(Objects.requireNonNullElse(e.getMessage(), "SignSpace failed"));
     } catch (ExternalTaskClientException e) {
-      return brokenOff("The engine could not be asked: " + e.getMessage());
+      return aborted("The request to the engine failed: " + e.getMessage());
     }
   }
 
@@ -90,8 +90,8 @@ public final class SweepStatusesWorker implements TopicWorker {
         .put(StatusSweep.CHANGED_REQUESTS, result.changed());
   }
 
-  private static Outputs brokenOff(String reason) {
-    LOG.warn("The sweep is broken off: {}", reason);
+  private static Outputs aborted(String reason) {
+    LOG.warn("The sweep is aborted: {}", reason);
     return new Outputs().put(StatusSweep.BROKEN_OFF, reason);
   }
 }

@@ -5,10 +5,10 @@ import fi.signspace.plugin.signing.StatusRules;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A process instance that waits for news of its signing request.
+ * A process instance that waits for a change of its signing request.
  *
- * @param status what its last check found
- * @param signatures how many signatures its last check found
+ * @param status the status found by its last check
+ * @param signatures the number of signatures found by its last check
  */
 record WaitingInstance(String id, String requestId, String status, @Nullable Integer signatures) {
 

@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The process instances that wait for news of their signing request, as the engine knows them: four
- * questions for each thousand.
+ * Reads the process instances that wait for a change of their signing request from the engine: four
+ * requests per thousand.
  */
 public class WaitingInstances {
 
-  /** No database that the engine runs on takes more values in one list. */
+  /** The maximum list size that all supported databases accept. */
   private static final int PAGE = 1000;
 
   private final EngineApi engine;
@@ -27,14 +27,14 @@ public class WaitingInstances {
     this.engine = engine;
   }
 
-  /** How many sweeps have begun and not ended, with the one that asks. */
+  /** The number of open sweeps, including the calling one. */
   int openSweeps() {
     return engine.get("/external-task/count?topicName=" + StatusSweep.TOPIC).path("count").asInt();
   }
 
   /**
-   * One page of them, read and not locked: some may have gone on, and one may appear on two pages
-   * or on none if others come or go meanwhile.
+   * Reads one page without locking: instances may continue in the meantime, and an instance may
+   * appear on two pages or on none if others start or end.
    *
    * @param number from 0
    */
@@ -46,22 +46,22 @@ public class WaitingInstances {
                 "processDefinitionKey",
                 SigningProcess.KEY,
                 "activityId",
-                SigningProcess.WAITING_FOR_NEWS,
+                SigningProcess.WAITING_GATEWAY,
                 "active",
                 true,
                 "sorting",
                 List.of(Map.of("sortBy", "instanceId", "sortOrder", "asc"))));
     List<String> ids = new ArrayList<>();
     executions.forEach(execution -> ids.add(execution.path("processInstanceId").asText()));
-    return new Page(ids.isEmpty() ? List.of() : withWhatTheyKnow(ids), ids.size() == PAGE);
+    return new Page(ids.isEmpty() ? List.of() : withLastCheck(ids), ids.size() == PAGE);
   }
 
   /**
-   * @param mayHaveNext whether there may be another page
+   * @param mayHaveNext whether there may be a next page
    */
   record Page(List<WaitingInstance> instances, boolean mayHaveNext) {}
 
-  private List<WaitingInstance> withWhatTheyKnow(List<String> ids) {
+  private List<WaitingInstance> withLastCheck(List<String> ids) {
     Map<String, JsonNode> requests = values(SigningVariables.SIGNING_REQUEST_ID, ids);
     Map<String, JsonNode> statuses = values(SigningVariables.SIGNING_STATUS, ids);
     Map<String, JsonNode> signatures = values(SigningVariables.SIGNATURES_COMPLETED, ids);
@@ -97,8 +97,8 @@ public class WaitingInstances {
     return "%s?firstResult=%d&maxResults=%d".formatted(path, page * PAGE, PAGE);
   }
 
-  /** False if it does not wait any more. */
-  boolean wake(WaitingInstance instance) {
+  /** Returns false if the instance no longer waits. */
+  boolean notifyInstance(WaitingInstance instance) {
     return engine.sendMessage(SigningProcess.Message.CHECK_STATUS, instance.id());
   }
 }

@@ -35,13 +35,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriUtils;
 
 /**
- * What the workers need of the engine's REST API and the task client does not offer: variables
- * where a step sees them, what the engine has recorded, messages, and the models. Throws what
- * {@link EngineRestClient} throws.
+ * The parts of the engine's REST API that the task client lacks: variables in the scope of a step,
+ * history, messages and models. Throws the exceptions of {@link EngineRestClient}.
  */
 public class EngineApi {
 
-  /** The engine's name of a message that correlates with nothing. */
+  /** The engine's error type for a message without a receiver. */
   private static final String NOT_WAITING = "MismatchingMessageCorrelationException";
 
   private static final DateTimeFormatter DATES =
@@ -49,12 +48,12 @@ public class EngineApi {
 
   private final EngineRestClient rest;
 
-  /** By process definition, then by id. A version never changes. */
+  /** By process definition, then by id. A deployed version never changes. */
   private final Map<String, Map<String, ExternalStep>> steps = new ConcurrentHashMap<>();
 
   /**
-   * @param timeout how long the engine may be silent
-   * @param interceptors what is added to every request: the login, the trace
+   * @param timeout the response timeout
+   * @param interceptors add headers to every request: credentials, trace
    */
   public EngineApi(
       Supplier<String> baseUrl, Duration timeout, List<ClientRequestInterceptor> interceptors) {
@@ -62,7 +61,7 @@ public class EngineApi {
   }
 
   /**
-   * A step as its model describes it.
+   * Reads a step from its model.
    *
    * @throws IncidentException if the model has no such external task
    */
@@ -89,7 +88,7 @@ public class EngineApi {
         .collect(Collectors.toUnmodifiableMap(ExternalStep::id, step -> step, (a, b) -> a));
   }
 
-  /** The steps of a model that have a topic. */
+  /** The steps of a model with this topic. */
   public List<String> stepsOf(String processDefinitionId, String topic) {
     return steps(processDefinitionId).values().stream()
         .filter(step -> step.topic().equals(topic))
@@ -101,7 +100,7 @@ public class EngineApi {
     return get("/process-definition/" + processDefinitionId + "/xml").path("bpmn20Xml").asText();
   }
 
-  /** Every version of every process that is deployed. */
+  /** All deployed versions of all processes. */
   public List<DeployedProcess> processes() {
     List<DeployedProcess> processes = new ArrayList<>();
     for (JsonNode entry : get("/process-definition/statistics")) {
@@ -118,18 +117,18 @@ public class EngineApi {
   }
 
   /**
-   * Reads a File variable as it comes, not into memory; the reader closes it.
+   * Opens the content of a File variable as a stream; the caller closes it.
    *
-   * @param executionId from where on upwards the variable is looked for: the nearest one is read
+   * @param executionId the execution from which the variable is resolved upwards
    */
   public InputStream openFile(String executionId, String variable) {
     return rest.open(fileAt(executionId, variable));
   }
 
   /**
-   * Sets a File variable where it is seen from an execution, in the process if it is not there yet.
-   * Its bytes are sent as they are, with no copy of them in Base64 or JSON, under a name and a
-   * media type that the engine can hand out.
+   * Sets a File variable in the scope where an execution sees it, or in the process if it does not
+   * exist. The content is sent without a copy in Base64 or JSON, with a name and a media type that
+   * the engine can serve.
    */
   public void putFile(String executionId, String variable, Document document) {
     byte[] content = document.content();
@@ -153,27 +152,27 @@ public class EngineApi {
         .formatted(executionId, UriUtils.encodePathSegment(variable, UTF_8));
   }
 
-  /** Any name in plain letters (RFC 2047), which the engine reads in the header of a part. */
+  /** Encodes a name in ASCII (RFC 2047), which the engine decodes in the header of a part. */
   private static String encodedWord(String text) {
     return "=?UTF-8?B?" + Base64.getEncoder().encodeToString(text.getBytes(UTF_8)) + "?=";
   }
 
   /**
-   * Sets variables where they are seen from an execution, each by a request of its own: before it
-   * sets several in one, the engine checks the permission twice, and that is most of the work.
+   * Sets variables in the scope where an execution sees them, with one request each: for several in
+   * one request the engine checks permissions twice, which is most of the work.
    */
   public void setVariables(String executionId, Outputs variables) {
     variables.toRest().forEach((name, value) -> rest.put(variableOf(executionId, name), value));
   }
 
-  /** Sets variables that nobody sees but the step that this execution carries out. */
+  /** Sets variables local to the step of this execution. */
   public void setLocalVariables(String executionId, Outputs variables) {
     rest.post(
         "/execution/" + executionId + "/localVariables",
         Map.of("modifications", variables.toRest()));
   }
 
-  /** The names of all variables that are seen from an execution. */
+  /** The names of all variables that an execution sees. */
   public Set<String> variableNames(String executionId) {
     Set<String> names = new TreeSet<>();
     variablesOf(executionId).fieldNames().forEachRemaining(names::add);
@@ -187,7 +186,7 @@ public class EngineApi {
    */
   record FileVariable(String name, String fileName, String mimeType) {}
 
-  /** The File variables that are seen from an execution. */
+  /** The File variables that an execution sees. */
   List<FileVariable> files(String executionId) {
     return variablesOf(executionId).properties().stream()
         .filter(variable -> variable.getValue().path("type").asText().equals("File"))
@@ -206,7 +205,7 @@ public class EngineApi {
     return get("/process-instance/" + executionId + "/variables?deserializeValues=false");
   }
 
-  /** A variable that is text and is seen from an execution; empty if it is anything else. */
+  /** A text variable that an execution sees; empty if it is blank or of another type. */
   public Optional<String> text(String executionId, String variable) {
     return rest.find(variableOf(executionId, variable) + "?deserializeValue=false")
         .map(found -> found.path("value").asText(""))
@@ -214,25 +213,25 @@ public class EngineApi {
         .filter(text -> !text.isEmpty());
   }
 
-  /** Removes a variable where it is seen from an execution. */
+  /** Removes a variable from the scope where an execution sees it. */
   public void removeVariable(String executionId, String variable) {
     rest.delete(variableOf(executionId, variable));
   }
 
-  /** Asks a question that is too long for an address. */
-  public JsonNode query(String path, Map<String, ?> question) {
-    return rest.post(path, question);
+  /** Sends a query that is too long for a URL. */
+  public JsonNode query(String path, Map<String, ?> criteria) {
+    return rest.post(path, criteria);
   }
 
-  /** Sends a message to a process instance; it goes nowhere if nothing there waits for it. */
+  /** Sends a message to a process instance; returns false if the instance does not wait for it. */
   public boolean sendMessage(String name, String processInstanceId) {
-    EngineRestClient.Reply reply =
+    EngineRestClient.Response response =
         rest.tryPost(
             "/message", Map.of("messageName", name, "processInstanceId", processInstanceId));
-    if (reply.status() == 400 && reply.names(NOT_WAITING)) {
+    if (response.status() == 400 && response.names(NOT_WAITING)) {
       return false;
     }
-    reply.check();
+    response.check();
     return true;
   }
 
@@ -244,9 +243,9 @@ public class EngineApi {
    * One run of an activity.
    *
    * @param id of the activity instance
-   * @param parentId the run of the scope around it
+   * @param parentId the run of the enclosing scope
    * @param canceled whether it was interrupted instead of completed
-   * @param endTime null while it runs
+   * @param endTime null while it is running
    */
   public record ActivityRun(
       String id,
@@ -265,8 +264,8 @@ public class EngineApi {
   }
 
   /**
-   * The runs of an activity in a process instance; none if the engine keeps no history, or none
-   * that the workers' user may read.
+   * The runs of an activity in a process instance; none if there is no history that the workers'
+   * user may read.
    */
   public List<ActivityRun> activityRuns(String processInstanceId, String activityId) {
     return history(
@@ -292,10 +291,10 @@ public class EngineApi {
   }
 
   /**
-   * What the engine has recorded of the start of a process instance.
+   * The engine's record of the start of a process instance.
    *
-   * @param startUserId who started it; null if nobody was logged in
-   * @param superProcessInstanceId the instance that called it, if any
+   * @param startUserId the user who started it; null without a login
+   * @param superProcessInstanceId the calling instance, if any
    */
   public record RecordedInstance(
       Instant startTime,
@@ -303,7 +302,7 @@ public class EngineApi {
       String processDefinitionKey,
       @Nullable String superProcessInstanceId) {}
 
-  /** Empty if the engine keeps no history, or none that the workers' user may read. */
+  /** Empty if there is no history that the workers' user may read. */
   Optional<RecordedInstance> recordedInstance(String processInstanceId) {
     return rest.find("/history/process-instance/" + processInstanceId)
         .map(
@@ -316,10 +315,10 @@ public class EngineApi {
   }
 
   /**
-   * A user task that a person has completed.
+   * A completed user task.
    *
-   * @param completedBy who completed it by the engine's log of operations; null if that is not kept
-   *     or not readable
+   * @param completedBy the user who completed it according to the user operation log; null if that
+   *     is not readable
    */
   public record RecordedDecision(
       String taskDefinitionKey,
@@ -328,17 +327,14 @@ public class EngineApi {
       Instant endTime) {}
 
   /**
-   * Whether the engine has recorded that a completed run of an activity has left this text in a
-   * variable. While it runs, others can write under its name, and only its last update is its
-   * result.
+   * Whether, according to the history, a completed run of an activity has set a variable to this
+   * text. Others can write in its name while it runs, so only the last update counts.
    */
   public boolean hasWritten(
       String processInstanceId, String activityId, String variable, String text) {
-    return history(
-            "/history/activity-instance?processInstanceId=%s&activityId=%s"
-                .formatted(processInstanceId, UriUtils.encodeQueryParam(activityId, UTF_8)))
-        .filter(run -> run.hasNonNull("endTime") && !run.path("canceled").asBoolean())
-        .flatMap(run -> lastUpdate(run.path("id").asText(), variable).stream())
+    return activityRuns(processInstanceId, activityId).stream()
+        .filter(ActivityRun::isCompleted)
+        .flatMap(run -> lastUpdate(run.id(), variable).stream())
         .anyMatch(update -> update.path("value").asText().equals(text));
   }
 
@@ -350,7 +346,7 @@ public class EngineApi {
         .reduce((earlier, later) -> later);
   }
 
-  /** The decisions in a process instance, oldest first; none if the engine does not tell. */
+  /** The decisions in a process instance, oldest first; none if the history is not readable. */
   List<RecordedDecision> decisions(String processInstanceId) {
     Map<String, String> users = new HashMap<>();
     history(
@@ -379,11 +375,11 @@ public class EngineApi {
   /**
    * A run of a scope.
    *
-   * @param executionId the execution that has the variables of this scope alone
+   * @param executionId the execution that holds the variables of this scope
    */
   record Scope(String activityInstanceId, String executionId) {}
 
-  /** The scope around a running activity; empty if the activity does not run. */
+  /** The scope around a running activity; empty if the activity is not running. */
   Optional<Scope> scopeAround(String processInstanceId, String activityInstanceId) {
     return scopeAround(
         activityInstanceId, get("/process-instance/" + processInstanceId + "/activity-instances"));

@@ -12,8 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * The engine that the workers serve ({@code camunda.bpm.client.*}, the names that Camunda's own
  * client starter uses).
  *
- * @param baseUrl where its REST API is; the engine of this very process unless given
- * @param basicAuth as whom the workers log in there
+ * @param baseUrl the URL of its REST API; the embedded engine by default
+ * @param basicAuth the workers' credentials there
  */
 @ConfigurationProperties("camunda.bpm.client")
 public record EngineProperties(@Nullable HttpAddress baseUrl, @DefaultValue Login basicAuth) {
@@ -22,14 +22,14 @@ public record EngineProperties(@Nullable HttpAddress baseUrl, @DefaultValue Logi
     baseUrl = baseUrl == null ? null : baseUrl.asBase();
   }
 
-  /** A user of the engine; nobody without name and password. */
+  /** Credentials of the engine; anonymous without name or password. */
   public record Login(@Nullable String username, @Nullable String password) {
 
     public boolean isGiven() {
       return !user().isBlank() && !secret().isBlank();
     }
 
-    /** What makes the task client say who it is. */
+    /** Adds the credentials to the requests of the task client. */
     public List<ClientRequestInterceptor> interceptors() {
       return isGiven() ? List.of(new BasicAuthProvider(user(), secret())) : List.of();
     }
@@ -42,7 +42,7 @@ public record EngineProperties(@Nullable HttpAddress baseUrl, @DefaultValue Logi
       return password == null ? "" : password;
     }
 
-    /** Everything but the password. */
+    /** Omits the password. */
     @Override
     public String toString() {
       return "Login[username=%s]".formatted(username);

@@ -26,32 +26,35 @@ import org.camunda.bpm.client.exception.ExternalTaskClientException;
 import org.camunda.bpm.client.interceptor.ClientRequestInterceptor;
 
 /**
- * Requests to the engine's REST API, and what their failures mean: {@link IncidentException} if the
- * engine refuses a request, which it would refuse again; {@link UnconfirmedException} if it fails
- * to carry it out; {@link ExternalTaskClientException}, as the task client throws, for what may
- * heal.
+ * Sends requests to the engine's REST API and maps failures to exceptions: {@link
+ * IncidentException} if the engine rejects a request permanently; {@link UnconfirmedException} if
+ * it fails to process it; {@link ExternalTaskClientException}, like the task client, for transient
+ * failures.
  */
 public final class EngineRestClient {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
-  /** How many times longer than the engine's silence a whole exchange may last. */
-  private static final int TRANSFER = 5;
+  /** The timeout of a whole exchange, as a multiple of the response timeout. */
+  private static final int EXCHANGE_FACTOR = 5;
 
-  /** The engine's own words about an error; more of them help nobody. */
-  private static final int MAX_ERROR = 4096;
+  /** The maximum size of an error response that is read. */
+  private static final int MAX_ERROR_BYTES = 4096;
 
-  /** Of the client errors: time-out, conflict, early, and throttled; also a login that fails. */
-  private static final Set<Integer> TRANSIENT = Set.of(401, 408, 409, 425, 429);
+  /**
+   * HTTP statuses of transient client errors: temporary login failures, timeouts, conflicts,
+   * throttling.
+   */
+  public static final Set<Integer> TRANSIENT = Set.of(401, 408, 409, 425, 429);
 
   private final Supplier<String> baseUrl;
   private final List<ClientRequestInterceptor> interceptors;
   private final CloseableHttpClient http;
 
   /**
-   * @param timeout how long the engine may be silent
-   * @param interceptors what is added to every request: the login, the trace
+   * @param timeout the response timeout
+   * @param interceptors add headers to every request: credentials, trace
    */
   EngineRestClient(
       Supplier<String> baseUrl, Duration timeout, List<ClientRequestInterceptor> interceptors) {
@@ -61,29 +64,29 @@ public final class EngineRestClient {
   }
 
   public static HttpClients.Limits limits(Duration timeout) {
-    return new HttpClients.Limits(CONNECT_TIMEOUT, timeout, timeout.multipliedBy(TRANSFER));
+    return new HttpClients.Limits(CONNECT_TIMEOUT, timeout, timeout.multipliedBy(EXCHANGE_FACTOR));
   }
 
   JsonNode get(String path) {
     return json(new HttpGet(at(path)));
   }
 
-  /** Reads what may not be there, or not be readable to the workers' user. */
+  /** Reads a resource; empty if it does not exist or the workers' user may not read it. */
   Optional<JsonNode> find(String path) {
-    Reply reply = exchange(new HttpGet(at(path)));
-    if (reply.status() == 403 || reply.status() == 404) {
+    Response response = exchange(new HttpGet(at(path)));
+    if (response.status() == 403 || response.status() == 404) {
       return Optional.empty();
     }
-    reply.check();
-    return Optional.of(tree(reply.body()));
+    response.check();
+    return Optional.of(tree(response.body()));
   }
 
   JsonNode post(String path, Object body) {
     return json(withBody(new HttpPost(at(path)), body));
   }
 
-  /** Posts what the engine may refuse with HTTP 400 for a reason that the caller knows. */
-  Reply tryPost(String path, Object body) {
+  /** Posts a request and returns the response without checking it. */
+  Response tryPost(String path, Object body) {
     return exchange(withBody(new HttpPost(at(path)), body));
   }
 
@@ -101,16 +104,14 @@ public final class EngineRestClient {
     exchange(request).check();
   }
 
-  /**
-   * Opens a body as it comes, not into memory; the reader closes it, and the connection with it.
-   */
+  /** Opens a response body as a stream; the caller closes it, which closes the connection. */
   InputStream open(String path) {
     HttpGet request = prepared(new HttpGet(at(path)));
     try {
       ClassicHttpResponse response = http.executeOpen(null, request, null);
       if (response.getCode() >= 300) {
         try (response) {
-          reply(request, response).check();
+          readResponse(request, response).check();
         }
       }
       HttpEntity body = response.getEntity();
@@ -118,7 +119,7 @@ public final class EngineRestClient {
       return new FilterInputStream(content) {
         @Override
         public void close() throws IOException {
-          // not read to its end: what is left of a large document is not worth the connection
+          // closes the connection instead of reading the rest of a large document
           response.close();
         }
       };
@@ -142,36 +143,38 @@ public final class EngineRestClient {
   }
 
   private JsonNode json(ClassicHttpRequest request) {
-    Reply reply = exchange(request);
-    reply.check();
-    return tree(reply.body());
+    Response response = exchange(request);
+    response.check();
+    return tree(response.body());
   }
 
-  private Reply exchange(ClassicHttpRequest request) {
+  private Response exchange(ClassicHttpRequest request) {
     try {
-      return http.execute(prepared(request), response -> reply(request, response));
+      return http.execute(prepared(request), response -> readResponse(request, response));
     } catch (IOException e) {
       throw unreachable(e);
     }
   }
 
-  private static Reply reply(ClassicHttpRequest request, ClassicHttpResponse response)
+  private static Response readResponse(ClassicHttpRequest request, ClassicHttpResponse response)
       throws IOException {
     int status = response.getCode();
     HttpEntity body = response.getEntity();
-    String of = request.getMethod() + " " + request.getPath();
+    String name = request.getMethod() + " " + request.getPath();
     if (body == null) {
-      return new Reply(of, status, new byte[0]);
+      return new Response(name, status, new byte[0]);
     }
     try (InputStream content = body.getContent()) {
-      return new Reply(
-          of, status, status < 300 ? content.readAllBytes() : content.readNBytes(MAX_ERROR));
+      return new Response(
+          name,
+          status,
+          status < 300 ? content.readAllBytes() : content.readNBytes(MAX_ERROR_BYTES));
     }
   }
 
   private static ExternalTaskClientException unreachable(IOException e) {
     return new ExternalTaskClientException(
-        "The engine does not answer (%s: %s)"
+        "The engine does not respond (%s: %s)"
             .formatted(e.getClass().getSimpleName(), e.getMessage()),
         e);
   }
@@ -185,22 +188,20 @@ public final class EngineRestClient {
   }
 
   /**
-   * What the engine replied.
+   * A response of the engine.
    *
    * @param request method and path, for messages
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Reply(String request, int status, byte[] body) {
+  record Response(String request, int status, byte[] body) {
 
-    /**
-     * Whether the engine gives an exception as the error, or as the cause at the beginning of it.
-     */
+    /** Whether the error is this exception, or its message starts with it as the cause. */
     boolean names(String exception) {
       String cause = error().path("message").asText("").split(":", 2)[0];
       return errorType().equals(exception) || cause.endsWith("." + exception);
     }
 
-    /** The engine's name of an error; empty if it gave none. */
+    /** The error type; empty if there is none. */
     String errorType() {
       return error().path("type").asText("");
     }
@@ -213,28 +214,30 @@ public final class EngineRestClient {
       }
     }
 
-    /** Throws unless the request was carried out. */
+    /** Throws unless the request succeeded. */
     void check() {
       if (status < 300) {
         return;
       }
       if (status == 403) {
         throw new IncidentException(
-            "The engine refuses %s to the user of the workers (HTTP 403). Grant it, then retry."
+            "The engine denies %s to the workers' user (HTTP 403). Grant the permission, then retry."
                 .formatted(request));
       }
       JsonNode error = error();
-      String what = "The engine answers %s with HTTP %d%s".formatted(request, status, type(error));
+      String message =
+          "The engine responds to %s with HTTP %d%s".formatted(request, status, type(error));
       if (status < 500 && !TRANSIENT.contains(status)) {
         throw new IncidentException(
-            what + ", and would do so again. Correct the process instance in Cockpit, then retry.");
+            message
+                + ", which a retry alone does not change. Correct the process instance in Cockpit, then retry.");
       }
       if (status == 500 && error.has("type") && error.path("code").asInt() == 0) {
-        // of a code of their own are what passes, such as 1 for optimistic locking
+        // transient failures have their own codes, such as 1 for optimistic locking
         throw new UnconfirmedException(
-            what + ". The engine's log of this time says why; correct it, then retry.");
+            message + ". See the engine's log of this time; correct the cause, then retry.");
       }
-      throw new ExternalTaskClientException(what);
+      throw new ExternalTaskClientException(message);
     }
 
     private static String type(JsonNode error) {

@@ -1,6 +1,6 @@
 package fi.signspace.plugin.worker.task;
 
-/** Only an admin can help; the message is the incident's and says what to do. */
+/** A permanent failure; the message becomes that of the incident and tells the admin what to do. */
 public final class IncidentException extends RuntimeException {
 
   public IncidentException(String message) {

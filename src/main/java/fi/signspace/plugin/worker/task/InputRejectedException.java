@@ -1,6 +1,6 @@
 package fi.signspace.plugin.worker.task;
 
-/** What was given for the request is wrong; the message tells a case worker, field by field. */
+/** Invalid input; the message describes it field by field for a case worker. */
 public final class InputRejectedException extends RuntimeException {
 
   public InputRejectedException(String problem) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Json variables as text. */
 public final class Json {
 
-  /** Strict about the text: names come once, and nothing follows. */
+  /** Rejects duplicate names and trailing content. */
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -32,22 +32,20 @@ public final class Json {
   }
 
   /**
-   * @return null if the JSON is
-   * @throws IncidentException if the variable does not hold what the process put there
+   * @return null if the JSON is null
+   * @throws IncidentException if the variable does not hold the expected JSON
    */
   static <T> @Nullable T read(String variable, String text, Class<T> type) {
     try {
       return MAPPER.readValue(text, type);
     } catch (JsonProcessingException e) {
       throw new IncidentException(
-          "The variable %s does not hold the JSON that is expected there (%s). Correct it in Cockpit, then retry."
+          "The variable %s does not hold the expected JSON (%s). Correct it in Cockpit, then retry."
               .formatted(variable, type.getSimpleName()));
     }
   }
 
-  /**
-   * Reads any JSON into maps, lists and plain values; text that is not JSON comes back as it is.
-   */
+  /** Reads any JSON into maps, lists and plain values; returns other text unchanged. */
   static Object readLoosely(String text) {
     try {
       Object value = MAPPER.readValue(text, Object.class);
@@ -61,7 +59,9 @@ public final class Json {
     return MAPPER.readTree(json);
   }
 
-  /** Reads any JSON into maps, lists and plain values, or says where it is none. */
+  /**
+   * Reads any JSON into maps, lists and plain values, or returns the position of the syntax error.
+   */
   static @Nullable Object readOrExplain(String text) {
     try {
       return MAPPER.readValue(text, Object.class);

@@ -5,30 +5,30 @@ import java.util.function.Supplier;
 import org.camunda.bpm.client.exception.ExternalTaskClientException;
 
 /**
- * Lets only so many large documents be in memory at once. Small ones pass: they are many, and the
- * number of threads bounds them.
+ * Limits the number of large documents in memory. Small documents are limited by the number of
+ * threads only.
  */
 public final class LargeDocumentLimiter {
 
-  /** From so many bytes on, a document is large. */
-  public static final int FROM = 1 << 20;
+  /** The minimum size of a large document, in bytes. */
+  public static final int THRESHOLD = 1 << 20;
 
   private final Semaphore free;
 
-  public LargeDocumentLimiter(int atOnce) {
-    free = new Semaphore(atOnce, true);
+  public LargeDocumentLimiter(int maxDocuments) {
+    free = new Semaphore(maxDocuments, true);
   }
 
-  /** Does something that has a document of some size in memory, when there is room for it. */
-  public <T> T carry(long size, Supplier<T> work) {
-    if (size < FROM) {
+  /** Runs work that holds a document of this size in memory; waits for a permit if it is large. */
+  public <T> T withPermit(long size, Supplier<T> work) {
+    if (size < THRESHOLD) {
       return work.get();
     }
     try {
       free.acquire();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new ExternalTaskClientException("Interrupted while waiting for room in memory", e);
+      throw new ExternalTaskClientException("Interrupted while waiting for memory", e);
     }
     try {
       return work.get();

@@ -1,8 +1,8 @@
 package fi.signspace.plugin.worker.task;
 
 /**
- * The task is no longer ours: its lock ran out, or the process has moved on. Nothing is to be
- * reported.
+ * The task is no longer locked by this worker: its lock has expired, or the process has moved on.
+ * Nothing is reported.
  */
 public final class LockLostException extends RuntimeException {
 

@@ -10,10 +10,10 @@ import org.camunda.bpm.engine.variable.Variables;
 import org.camunda.bpm.engine.variable.value.TypedValue;
 import org.jspecify.annotations.Nullable;
 
-/** Process variables to be written, in the form that the task client sends. */
+/** Process variables to write, in the format of the task client. */
 public final class Outputs {
 
-  /** The engine keeps longer text as Json only. */
+  /** The engine stores longer text as Json only. */
   private static final int MAX_STRING_LENGTH = 4000;
 
   private final Map<String, Object> values = new LinkedHashMap<>();
@@ -35,7 +35,7 @@ public final class Outputs {
     return this;
   }
 
-  /** Sets a variable unless there is nothing to say. */
+  /** Sets a variable unless the value is null. */
   public <T> Outputs putIfKnown(Variable<T> variable, @Nullable T value) {
     return value == null ? this : put(variable, value);
   }
@@ -45,7 +45,7 @@ public final class Outputs {
     return values.containsKey(variable.name());
   }
 
-  /** One variable of these, if it is set. */
+  /** A copy with one variable, if it is set. */
   Outputs only(Variable<?> variable) {
     Outputs one = new Outputs();
     if (has(variable)) {
@@ -54,7 +54,7 @@ public final class Outputs {
     return one;
   }
 
-  /** All but one. */
+  /** A copy without one variable. */
   public Outputs without(Variable<?> variable) {
     Outputs others = new Outputs();
     others.values.putAll(values);
@@ -62,7 +62,7 @@ public final class Outputs {
     return others;
   }
 
-  /** These, and others over them. */
+  /** A copy with others, which take precedence. */
   Outputs and(Outputs others) {
     Outputs all = new Outputs();
     all.values.putAll(values);
@@ -70,26 +70,26 @@ public final class Outputs {
     return all;
   }
 
-  /** What of these the process does not hold already. */
+  /** A copy without the variables that already have the same value. */
   Outputs withoutUnchanged(TaskInputs inputs) {
-    Outputs news = new Outputs();
+    Outputs changed = new Outputs();
     values.forEach(
         (name, value) -> {
           if (!inputs.has(name, value)) {
-            news.values.put(name, value);
+            changed.values.put(name, value);
           }
         });
-    return news;
+    return changed;
   }
 
-  /** In the form of the engine's REST API. */
+  /** In the format of the engine's REST API. */
   Map<String, Object> toRest() {
     Map<String, Object> all = new LinkedHashMap<>();
-    values.forEach((name, value) -> all.put(name, rest(value)));
+    values.forEach((name, value) -> all.put(name, toRestValue(value)));
     return all;
   }
 
-  private static Map<String, @Nullable Object> rest(Object value) {
+  private static Map<String, @Nullable Object> toRestValue(Object value) {
     TypedValue typed = value instanceof TypedValue given ? given : Variables.untypedValue(value);
     Map<String, @Nullable Object> field = new LinkedHashMap<>();
     field.put("value", typed.getValue());

@@ -2,18 +2,18 @@ package fi.signspace.plugin.worker.task;
 
 import java.time.Duration;
 
-/** Nothing is wrong, but it is too early; the work is started again after a while. */
+/** Not a failure, but too early: the task is retried after a delay. */
 public final class RetryLaterException extends RuntimeException {
 
-  private final Duration wait;
+  private final Duration delay;
 
-  public RetryLaterException(String message, Duration wait) {
+  public RetryLaterException(String message, Duration delay) {
     super(message);
-    this.wait = wait;
+    this.delay = delay;
   }
 
-  /** How long to wait, positive. */
-  public Duration waitFor() {
-    return wait;
+  /** The delay, positive. */
+  public Duration delay() {
+    return delay;
   }
 }

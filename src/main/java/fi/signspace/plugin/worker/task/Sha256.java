@@ -4,7 +4,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Digests in hex. */
+/** SHA-256 digests in hex. */
 public final class Sha256 {
 
   public static String of(byte[] content) {
@@ -21,7 +21,7 @@ public final class Sha256 {
     }
   }
 
-  /** What was digested so far. */
+  /** Completes a digest. */
   public static String hex(MessageDigest digest) {
     return HexFormat.of().formatHex(digest.digest());
   }

@@ -30,7 +30,7 @@ public final class SigningTask {
   private final ExternalTaskService service;
   private final EngineApi engine;
   private final TaskInputs inputs;
-  private final Outputs leftBehind = new Outputs();
+  private final Outputs reportVariables = new Outputs();
   private final Outputs replacedInputs = new Outputs();
   private volatile Outputs savedState = new Outputs();
   private final LongSupplier nanoTime;
@@ -39,8 +39,8 @@ public final class SigningTask {
   private volatile EngineApi.@Nullable Scope scope;
 
   /**
-   * @param nanoTime like {@link System#nanoTime}, a clock that nobody sets
-   * @param lockedUntil a moment of it until which the lock surely holds
+   * @param nanoTime like {@link System#nanoTime}, a monotonic clock
+   * @param lockedUntil the time of that clock until which the lock is certain to be held
    */
   public SigningTask(
       ExternalTask task,
@@ -57,23 +57,23 @@ public final class SigningTask {
   }
 
   /**
-   * Looks the step up in its model. If it maps its results, they are variables of the step alone,
-   * which the mapping reads; otherwise they are variables of the process.
+   * Reads the step from its model. With an output mapping, the results are local variables of the
+   * step, which the mapping reads; otherwise they are variables of the process.
    */
   public void resolveOutputMapping() {
     step = engine.step(task.getProcessDefinitionId(), task.getActivityId());
   }
 
   private ExternalStep step() {
-    return Objects.requireNonNull(step, "the model has not been looked at");
+    return Objects.requireNonNull(step, "the model has not been read");
   }
 
-  /** Whether the results go where the model maps them, instead of into the process. */
+  /** Whether the model maps the results, instead of writing them into the process. */
   boolean hasOutputMapping() {
     return step().hasOutputMapping();
   }
 
-  /** Whether the model maps a value to this input, so that it is not taken from the process. */
+  /** Whether the model maps a value to this input, so that it is not read from the process. */
   public boolean isMapped(Variable<?> input) {
     return step().gives(input.name());
   }
@@ -98,39 +98,39 @@ public final class SigningTask {
     return task.getActivityId();
   }
 
-  /** This run of the activity, by the id under which the engine's history has it. */
+  /** The id of this run of the activity in the engine's history. */
   public String activityInstanceId() {
     return task.getActivityInstanceId();
   }
 
-  /** Whether this is a step of our own process, and not of one that an analyst made. */
+  /** Whether this is a step of {@code signing-request}, and not of another process. */
   public boolean isOfSigningRequest() {
     return SigningProcess.KEY.equals(task.getProcessDefinitionKey());
   }
 
-  /** What the model calls the request of this step, where a process makes several. */
+  /** The name of this step's request in a process with several requests. */
   public String requestName() {
     return Objects.requireNonNullElse(
         task.getExtensionProperty(SigningProcess.REQUEST_NAME_PROPERTY), "");
   }
 
-  /** Whether the model goes on with the phase when a download finds the request not signed. */
+  /** Whether the model continues with the phase when a download finds the request not signed. */
   public boolean followsPhase() {
     return "true".equals(task.getExtensionProperty(SigningProcess.FOLLOWS_PHASE_PROPERTY));
   }
 
-  /** Whether an upload is to check the whole request and not just the documents. */
+  /** Whether an upload validates the whole request and not only the documents. */
   public boolean checksWholeRequest() {
     return "true".equals(task.getExtensionProperty(SigningProcess.WHOLE_REQUEST_PROPERTY))
         || get(SigningVariables.WHOLE_REQUEST).orElse(false);
   }
 
-  /** The activity instance of the scope that the model repeats for several items, if it does. */
+  /** The activity instance of the enclosing multi-instance scope, if any. */
   public Optional<String> scopeId() {
     return scope().map(EngineApi.Scope::activityInstanceId);
   }
 
-  /** Asked for once: it does not change while the task is here. */
+  /** Read once: it does not change while the task is locked. */
   private Optional<EngineApi.Scope> scope() {
     if (scope == null && step().isInMultiInstance()) {
       scope =
@@ -142,8 +142,8 @@ public final class SigningTask {
   }
 
   /**
-   * Gives the scope that the model repeats a state of its own, unless the model does so itself: the
-   * items would share the one of the process otherwise.
+   * Sets the state in the enclosing multi-instance scope, unless the model maps it: otherwise the
+   * items would share the state of the process.
    */
   public void declareState(String sealed) {
     if (!step().mapsState()) {
@@ -156,46 +156,46 @@ public final class SigningTask {
     }
   }
 
-  /** The sealed state as it was found, whoever wrote it. */
+  /** The sealed state, not verified. */
   public Optional<String> sealedState() {
     return text(SigningVariables.SIGNING_STATE.name());
   }
 
-  /** The request that an unsealed variable names: a claim of whoever wrote it. */
+  /** The id of the request in an unsealed variable, which anyone may have written. */
   public Optional<String> claimedRequestId() {
     return text(SigningVariables.SIGNING_REQUEST_ID.name());
   }
 
-  /** The files that an unsealed variable names. */
+  /** The ids of the files in an unsealed variable. */
   public List<String> claimedFileIds() {
     return inputs.texts(SigningVariables.FILE_IDS);
   }
 
-  /** The signed files that an unsealed variable names. */
+  /** The ids of the signed files in an unsealed variable. */
   public List<String> claimedSignedFileIds() {
     return inputs.texts(SigningVariables.SIGNED_FILE_IDS);
   }
 
-  /** Like {@link #text}, of a variable that is perhaps not fetched with the task. */
-  public Optional<String> lookUp(String variable) {
+  /** Like {@link #text}, for a variable that may not have been fetched with the task. */
+  public Optional<String> readText(String variable) {
     return engine.text(task.getExecutionId(), variable);
   }
 
   /**
-   * Like {@link #sealedState}, where this step will write it, as it is now: another step may have
-   * written it since.
+   * The current value of {@link #sealedState} in the variable that this step will write: another
+   * step may have written it in the meantime.
    */
   public Optional<String> currentSealedState() {
-    // an input of the step is a copy
+    // an input variable is a copy
     String from =
         isMapped(SigningVariables.SIGNING_STATE) ? processInstanceId() : task.getExecutionId();
     return Optional.ofNullable(step().keptState())
         .flatMap(variable -> engine.text(from, variable))
-        // a long state is a text in JSON
+        // a long state is a JSON string
         .map(text -> text.replace("\"", ""));
   }
 
-  /** The other steps of the model that upload documents, if this one overwrites the state. */
+  /** The other upload steps of the model, if this one overwrites the state. */
   public List<String> otherUploads() {
     return step().keptState() == null
         ? List.of()
@@ -204,7 +204,7 @@ public final class SigningTask {
             .toList();
   }
 
-  /** Whether the engine has recorded that a creation of this instance gave the id of a request. */
+  /** Whether, according to the history, a creation of this instance returned this id. */
   public boolean hasCreated(String requestId) {
     return engine
         .stepsOf(processDefinitionId(), SigningProcess.Topic.CREATE_SIGNING_REQUEST)
@@ -218,7 +218,7 @@ public final class SigningTask {
                     requestId));
   }
 
-  /** A variable that is text; empty if it is not there, blank, or anything else. */
+  /** A text variable; empty if it is missing, blank or of another type. */
   public Optional<String> text(String variable) {
     return inputs.text(variable);
   }
@@ -227,12 +227,12 @@ public final class SigningTask {
     return Objects.requireNonNullElse(task.getBusinessKey(), "");
   }
 
-  /** What {@link #fail} has kept of the failure before; empty if there was none. */
+  /** The details that {@link #fail} has stored for the previous failure; empty without one. */
   public String failureDetails() {
     return Objects.requireNonNullElse(task.getErrorDetails(), "");
   }
 
-  /** How many attempts are left, if one has failed already. */
+  /** The remaining attempts, if one has failed already. */
   public Optional<Integer> retries() {
     return Optional.ofNullable(task.getRetries());
   }
@@ -241,45 +241,39 @@ public final class SigningTask {
     return inputs.get(variable);
   }
 
-  <T> T require(Variable<T> variable) {
-    return get(variable)
-        .orElseThrow(
-            () ->
-                new IncidentException(
-                    "The variable %s is missing, and without it nothing can be done here. Set it in Cockpit, then retry."
-                        .formatted(variable.name())));
-  }
-
-  /** The start variables that are there, as loosely typed as callers give them. */
+  /** The start variables, loosely typed. */
   public Map<String, @Nullable Object> startValues() {
     return inputs.startValues();
   }
 
-  /** The File variables that are there. */
+  /** The fetched File variables. */
   public Map<String, TaskDocument> files() {
     return inputs.files().entrySet().stream()
         .collect(
             toUnmodifiableMap(Map.Entry::getKey, file -> document(file.getKey(), file.getValue())));
   }
 
-  /** Every File variable that the step sees, fetched with the task or not. */
+  /** All File variables that the step sees, fetched or not. */
   public List<TaskDocument> allFiles() {
     return engine.files(task.getExecutionId()).stream()
         .map(file -> document(file.name(), file.fileName(), file.mimeType()))
         .toList();
   }
 
-  /** Sets a variable with whatever is reported of this task: only if it is still ours then. */
-  public <T> void leave(Variable<T> variable, T value) {
-    leftBehind.put(variable, value);
+  /** Sets a variable together with the report of this task, so only if the lock is still held. */
+  public <T> void putWithReport(Variable<T> variable, T value) {
+    reportVariables.put(variable, value);
   }
 
-  /** Replaces an input on completion, where it was read from, wherever the results go. */
+  /**
+   * Replaces an input on completion in the scope it was read from, regardless of the output
+   * mapping.
+   */
   public <T> void replace(Variable<T> input, T value) {
     replacedInputs.put(input, value);
   }
 
-  /** The value itself would hold its bytes for as long as the task is here. */
+  /** Does not use the value itself, which would keep its content in memory with the task. */
   private TaskDocument document(String name, DeferredFileValue file) {
     return document(
         name,
@@ -293,12 +287,12 @@ public final class SigningTask {
   }
 
   /**
-   * What our own process holds already is not written again: it would be written three times, as
-   * the variable and twice as history, which is to tell of changes. In others a parallel step may
-   * have written the same variable since, and what follows is to see the results of this one.
+   * In {@code signing-request}, unchanged variables are not written again: each would cost a
+   * variable and two history rows. In other processes, a parallel step may have written the same
+   * variable, and the next step has to see the results of this one.
    */
   public void complete(Outputs outputs) {
-    Outputs all = leftBehind.and(outputs);
+    Outputs all = reportVariables.and(outputs);
     if (hasOutputMapping()) {
       service.complete(
           task, replacedInputs.and(unmappedState(all)).toMap(), noResults().and(all).toMap());
@@ -309,34 +303,32 @@ public final class SigningTask {
         task, (isOfSigningRequest() ? results.withoutUnchanged(inputs) : results).toMap());
   }
 
-  /**
-   * A model from before there was a state does not map it: then it is a variable of the process.
-   */
+  /** A model of a former version does not map the state: then it is a variable of the process. */
   private Outputs unmappedState(Outputs outputs) {
     return step().mapsState() ? new Outputs() : outputs.only(SigningVariables.SIGNING_STATE);
   }
 
-  /** Gives the task back as it was fetched, for another worker. */
+  /** Unlocks the unchanged task for another worker. */
   public void unlock() {
     service.unlock(task);
   }
 
   /**
-   * @param outputs for the process, unless the results go where the model maps them: then the
-   *     message of the error tells the same
+   * @param outputs for the process; ignored with an output mapping, where the message contains the
+   *     same
    */
   public void raiseError(String code, String message, Outputs outputs) {
     if (hasOutputMapping()) {
       engine.setLocalVariables(task.getExecutionId(), noResults());
-      service.handleBpmnError(task, code, message, leftBehind.toMap());
+      service.handleBpmnError(task, code, message, reportVariables.toMap());
     } else {
-      service.handleBpmnError(task, code, message, leftBehind.and(outputs).toMap());
+      service.handleBpmnError(task, code, message, reportVariables.and(outputs).toMap());
     }
   }
 
   /**
-   * A mapping may read any result, also after an error, and fails if one is not there. The state
-   * stays what it was.
+   * Sets all results to null except the state, since an output mapping also runs after an error and
+   * fails if a variable is missing.
    */
   private Outputs noResults() {
     Outputs none = new Outputs();
@@ -353,16 +345,16 @@ public final class SigningTask {
   }
 
   /**
-   * @param details what the next attempt finds as {@link #failureDetails}
-   * @param retries how many attempts are left; 0 is an incident
+   * @param details the {@link #failureDetails} of the next attempt
+   * @param retries the remaining attempts; 0 creates an incident
    */
   public void fail(String message, String details, int retries, Duration wait) {
     service.handleFailure(
-        task.getId(), message, details, retries, wait.toMillis(), leftBehind.toMap(), null);
+        task.getId(), message, details, retries, wait.toMillis(), reportVariables.toMap(), null);
   }
 
-  /** Makes variables durable at once, where {@link #complete} would put them. */
-  public void keep(Outputs outputs) {
+  /** Persists variables immediately, in the scope that {@link #complete} writes to. */
+  public void saveVariables(Outputs outputs) {
     savedState = savedState.and(outputs.only(SigningVariables.SIGNING_STATE));
     if (hasOutputMapping() && step().mapsState()) {
       engine.setLocalVariables(task.getExecutionId(), outputs);
@@ -373,56 +365,56 @@ public final class SigningTask {
   }
 
   /**
-   * Makes a document durable where the step sees it, and not only in the step: a mapping would copy
-   * its bytes.
+   * Persists a document in the scope where the step sees it, not locally: an output mapping would
+   * copy its content.
    *
-   * @throws LockLostException if the task is not ours any more
+   * @throws LockLostException if the lock was lost
    */
-  public void keepFile(String name, Document document) {
+  public void saveFile(String name, Document document) {
     ensureLockedFor(Duration.ofSeconds(1));
     engine.putFile(task.getExecutionId(), name, document);
   }
 
-  /** Reads a File variable where the step sees it; the reader closes it. */
+  /** Opens a File variable that the step sees; the caller closes it. */
   public InputStream open(String variable) {
     return engine.openFile(task.getExecutionId(), variable);
   }
 
-  /** The names of all variables that the step sees now. */
+  /** The current names of all variables that the step sees. */
   public Set<String> variableNames() {
     return engine.variableNames(task.getExecutionId());
   }
 
-  /** Removes a variable where the step sees it. */
+  /** Removes a variable from the scope where the step sees it. */
   public void remove(String variable) {
     engine.removeVariable(task.getExecutionId(), variable);
   }
 
-  /** When the engine started the instance of this task; empty if it does not tell. */
+  /** The engine's record of the start of this instance; empty if it is not readable. */
   public Optional<EngineApi.RecordedInstance> recordedInstance() {
     return engine.recordedInstance(task.getProcessInstanceId());
   }
 
-  /** The user tasks that were completed in the instance of this task, as far as that is told. */
+  /** The completed user tasks of this instance, as far as they are readable. */
   public List<EngineApi.RecordedDecision> decisions() {
     return engine.decisions(task.getProcessInstanceId());
   }
 
   /**
-   * Makes sure that the task stays ours for some time from now.
+   * Ensures that the lock is held for this time from now.
    *
-   * @throws LockLostException if it is not ours any more
+   * @throws LockLostException if the lock was lost
    */
   public void ensureLockedFor(Duration time) {
     ensureLockedFor(time, Duration.ZERO);
   }
 
   /**
-   * Makes sure that the task stays ours for some time from now.
+   * Ensures that the lock is held for this time from now.
    *
-   * @param spare for how much longer it is locked if it has to be locked anew: whoever asks again
-   *     and again then seldom asks the engine
-   * @throws LockLostException if it is not ours any more
+   * @param spare additional lock time if the lock has to be extended, so that repeated calls rarely
+   *     need a request to the engine
+   * @throws LockLostException if the lock was lost
    */
   public synchronized void ensureLockedFor(Duration time, Duration spare) {
     if (!isHeldFor(time)) {
@@ -431,13 +423,13 @@ public final class SigningTask {
   }
 
   /**
-   * Makes the task ours for some time from now, however long it was before. Where several threads
-   * work on a task, one at a time: the engine takes back what comes while it changes the lock.
+   * Locks the task for this time from now. Synchronized, since the engine rejects concurrent
+   * extensions of a lock.
    *
-   * @throws LockLostException if it is not ours any more
+   * @throws LockLostException if the lock was lost
    */
   public synchronized void extendLock(Duration time) {
-    // taken before the question: the engine counts from a later moment
+    // read before the request: the engine's lock starts later
     long now = nanoTime.getAsLong();
     try {
       service.extendLock(task, time.toMillis());
@@ -447,7 +439,7 @@ public final class SigningTask {
     lockedUntil = now + time.toNanos();
   }
 
-  /** Whether the task surely stays ours for some time from now. */
+  /** Whether the lock is certain to be held for this time from now. */
   public boolean isHeldFor(Duration time) {
     return lockedUntil - nanoTime.getAsLong() >= time.toNanos();
   }

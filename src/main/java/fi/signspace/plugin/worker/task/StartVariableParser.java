@@ -8,23 +8,23 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists and objects that were given as text, as a mapping in a model does: JSON, or simply e-mail
- * addresses with commas between them.
+ * Parses lists and objects that were given as text, such as by a mapping in a model: JSON, or
+ * comma-separated e-mail addresses.
  */
 final class StartVariableParser {
 
-  private static final Pattern MEANT_AS_JSON = Pattern.compile("[\\[\\]{}]");
+  private static final Pattern JSON_CHARACTERS = Pattern.compile("[\\[\\]{}]");
 
   /**
    * @param name the start variable
-   * @param value as it was given
-   * @return the list or the object that it means, why it cannot be read, or the value itself
+   * @param value its raw value
+   * @return the parsed list or object, an {@link UnreadableJson}, or the value itself
    */
   static @Nullable Object read(String name, @Nullable Object value) {
     if (!(value instanceof String text) || !SigningVariables.START_AS_JSON.contains(name)) {
       return value;
     }
-    if (MEANT_AS_JSON.matcher(text).find()) {
+    if (JSON_CHARACTERS.matcher(text).find()) {
       return Json.readOrExplain(text);
     }
     return switch (name) {

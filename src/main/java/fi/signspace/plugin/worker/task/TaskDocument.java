@@ -14,8 +14,8 @@ import org.camunda.bpm.client.exception.ExternalTaskClientException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A File variable that is to be signed. A small one is read once and kept; a large one is only
- * measured at first, and read again by whoever loads it.
+ * A File variable to be signed. A small one is read once and cached; a large one is first only
+ * measured, and read again by {@link #load}.
  */
 public final class TaskDocument {
 
@@ -23,13 +23,13 @@ public final class TaskDocument {
   private final String fileName;
   private final String mimeType;
   private final Supplier<InputStream> source;
-  private byte @Nullable [] kept;
-  private @Nullable DocumentMetadata facts;
+  private byte @Nullable [] cached;
+  private @Nullable DocumentMetadata metadata;
   private String sha256 = "";
 
   /**
    * @param fileName "" if it has none
-   * @param source gives the bytes, as often as it is asked
+   * @param source opens the content, any number of times
    */
   TaskDocument(
       String variableName, String fileName, String mimeType, Supplier<InputStream> source) {
@@ -47,12 +47,12 @@ public final class TaskDocument {
     return fileName;
   }
 
-  /** Reads the document through, once, without holding more of it than a small one has. */
-  public DocumentMetadata facts() {
-    if (facts == null) {
-      facts = measured();
+  /** Reads the whole document once, without keeping a large one in memory. */
+  public DocumentMetadata metadata() {
+    if (metadata == null) {
+      metadata = measured();
     }
-    return facts;
+    return metadata;
   }
 
   private DocumentMetadata measured() {
@@ -61,32 +61,32 @@ public final class TaskDocument {
     }
     MessageDigest digest = Sha256.digest();
     try (InputStream content = new DigestInputStream(source.get(), digest)) {
-      byte[] beginning = content.readNBytes(LargeDocumentLimiter.FROM);
+      byte[] beginning = content.readNBytes(LargeDocumentLimiter.THRESHOLD);
       long size = beginning.length + content.transferTo(OutputStream.nullOutputStream());
-      kept = beginning.length < LargeDocumentLimiter.FROM ? beginning : null;
+      cached = beginning.length < LargeDocumentLimiter.THRESHOLD ? beginning : null;
       sha256 = Sha256.hex(digest);
       return new DocumentMetadata(variableName, fileName, mimeType, size, FileType.of(beginning));
     } catch (IOException e) {
-      throw notRead(e);
+      throw unreadable(e);
     }
   }
 
-  /** In bytes. */
+  /** Its size in bytes. */
   public long size() {
-    return facts().size();
+    return metadata().size();
   }
 
-  /** Of its bytes, in hex. */
+  /** The SHA-256 of its content, in hex. */
   public String sha256() {
-    facts();
+    metadata();
     return sha256;
   }
 
-  /** The document as it was when its facts were read. */
+  /** Loads the document, which must not have changed since its metadata was read. */
   public Document load() {
-    byte[] content = kept == null ? read() : kept;
+    byte[] content = cached == null ? read() : cached;
     if (!Sha256.of(content).equals(sha256())) {
-      throw notRead(new IOException("it has changed meanwhile"));
+      throw unreadable(new IOException("it has changed in the meantime"));
     }
     return new Document(fileName, mimeType, content);
   }
@@ -100,15 +100,15 @@ public final class TaskDocument {
     byte[] content = new byte[Math.toIntExact(size())];
     try (InputStream stream = source.get()) {
       if (stream.readNBytes(content, 0, content.length) < content.length || stream.read() >= 0) {
-        throw new IOException("it has changed meanwhile");
+        throw new IOException("it has changed in the meantime");
       }
       return content;
     } catch (IOException e) {
-      throw notRead(e);
+      throw unreadable(e);
     }
   }
 
-  private ExternalTaskClientException notRead(IOException e) {
+  private ExternalTaskClientException unreadable(IOException e) {
     return new ExternalTaskClientException("Cannot read the variable " + variableName, e);
   }
 }

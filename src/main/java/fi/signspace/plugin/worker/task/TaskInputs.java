@@ -20,14 +20,13 @@ import org.camunda.bpm.engine.variable.value.TypedValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The variables of a task as they were when it was fetched. They are read in the constructor, which
- * has to run in the thread that fetched the task: the task client reads dates with a format that
- * must not be shared between threads.
+ * The variables of a task at the time it was fetched. They are read in the constructor, which has
+ * to run in the thread that fetched the task: the task client's date format is not thread-safe.
  */
 final class TaskInputs {
 
   private final Map<String, TypedValue> values;
-  private final Set<String> outdated = ConcurrentHashMap.newKeySet();
+  private final Set<String> stale = ConcurrentHashMap.newKeySet();
 
   TaskInputs(ExternalTask task) {
     values =
@@ -36,7 +35,7 @@ final class TaskInputs {
   }
 
   /**
-   * @throws IncidentException if it is of the wrong type
+   * @throws IncidentException if it has the wrong type
    */
   <T> Optional<T> get(Variable<T> variable) {
     Object value = looseValue(variable.name());
@@ -49,13 +48,13 @@ final class TaskInputs {
     }
     if (!variable.type().isInstance(value)) {
       throw new IncidentException(
-          "The variable %s is of the wrong type; expected %s. Correct it in Cockpit, then retry."
+          "The variable %s has the wrong type; expected %s. Correct it in Cockpit, then retry."
               .formatted(variable.name(), variable.type().getSimpleName()));
     }
     return Optional.of(variable.type().cast(value));
   }
 
-  /** A variable that is text, whatever someone else may have put there; empty without any. */
+  /** A text variable; empty if it is missing, blank or of another type. */
   Optional<String> text(String variable) {
     return Optional.ofNullable(looseValue(variable))
         .filter(String.class::isInstance)
@@ -64,14 +63,14 @@ final class TaskInputs {
         .filter(text -> !text.isEmpty());
   }
 
-  /** A list of texts, whatever someone else may have put there; empty without any. */
+  /** The texts of a list variable; empty if it is missing or of another type. */
   List<String> texts(Variable<String[]> variable) {
     return looseValue(variable.name()) instanceof List<?> list
         ? list.stream().filter(String.class::isInstance).map(String.class::cast).toList()
         : List.of();
   }
 
-  /** The start variables that are there, as loosely typed as callers give them. */
+  /** The start variables, loosely typed. */
   Map<String, @Nullable Object> startValues() {
     Map<String, @Nullable Object> start = new LinkedHashMap<>();
     SigningVariables.START.forEach(
@@ -79,7 +78,7 @@ final class TaskInputs {
     return start;
   }
 
-  /** The File variables that are there. */
+  /** The fetched File variables. */
   Map<String, DeferredFileValue> files() {
     return values.entrySet().stream()
         .filter(entry -> entry.getValue() instanceof DeferredFileValue)
@@ -87,20 +86,18 @@ final class TaskInputs {
             toUnmodifiableMap(Map.Entry::getKey, entry -> (DeferredFileValue) entry.getValue()));
   }
 
-  /** These variables may have been written since. */
+  /** Marks variables that may have changed since the fetch. */
   void markStale(Set<String> names) {
-    outdated.addAll(names);
+    stale.addAll(names);
   }
 
   /**
-   * Whether a variable has this very value; one that may have changed, or is of a type that no
-   * result has, has not. One that is not there is null, and says as much as an empty text.
+   * Whether a variable has this value; false if it may have changed or has a type that no result
+   * has. A missing variable equals null and an empty text.
    */
   boolean has(String name, Object value) {
     TypedValue held = values.getOrDefault(name, Variables.untypedNullValue());
-    if (held instanceof ObjectValue
-        || held instanceof DeferredFileValue
-        || outdated.contains(name)) {
+    if (held instanceof ObjectValue || held instanceof DeferredFileValue || stale.contains(name)) {
       return false;
     }
     TypedValue other = Variables.untypedValue(value);

@@ -1,8 +1,8 @@
 package fi.signspace.plugin.worker.task;
 
 /**
- * Something answered, and what it answered is wrong: a few attempts show whether it stays so, then
- * an admin is needed. The message says what is wrong and what the admin can do.
+ * An implausible response: it is retried a few times, then it becomes an incident. The message
+ * describes the problem and what an admin can do.
  */
 public final class UnconfirmedException extends RuntimeException {
   public UnconfirmedException(String message) {

@@ -15,7 +15,7 @@ class DocumentMatcherTest {
   private static final SentDocument ANNEX = TestStates.sent(2, "annex.pdf", "%PDF annex");
 
   @Test
-  void a_document_that_was_signed_incrementally_is_known_by_its_beginning_in_any_order() {
+  void an_incrementally_signed_document_is_matched_by_its_prefix_in_any_order() {
     DocumentMatcher matcher = new DocumentMatcher(List.of(LEASE, ANNEX));
 
     assertThat(matcher.match(signed("", "%PDF annex signed"))).contains(ANNEX);
@@ -23,14 +23,14 @@ class DocumentMatcherTest {
   }
 
   @Test
-  void the_beginning_counts_more_than_the_name_of_another_document() {
+  void the_prefix_takes_precedence_over_the_name_of_another_document() {
     DocumentMatcher matcher = new DocumentMatcher(List.of(LEASE, ANNEX));
 
     assertThat(matcher.match(signed("lease.pdf", "%PDF annex signed"))).contains(ANNEX);
   }
 
   @Test
-  void a_document_that_was_rewritten_is_known_by_its_name_in_any_normalization_form() {
+  void a_rewritten_document_is_matched_by_its_name_in_any_normalization_form() {
     SentDocument composed = TestStates.sent(1, "Äiti.pdf", "%PDF mother");
     SentDocument decomposed = TestStates.sent(2, "O\u0308ljy.pdf", "%PDF oil");
 
@@ -41,7 +41,7 @@ class DocumentMatcherTest {
   }
 
   @Test
-  void a_name_that_two_documents_have_tells_nothing_until_one_of_them_is_found() {
+  void a_name_of_two_documents_is_ambiguous_until_one_of_them_is_matched() {
     SentDocument other = TestStates.sent(2, "lease.pdf", "%PDF other lease");
     DocumentMatcher matcher = new DocumentMatcher(List.of(LEASE, other));
 
@@ -51,7 +51,7 @@ class DocumentMatcherTest {
   }
 
   @Test
-  void each_document_is_found_once() {
+  void each_document_is_matched_once() {
     DocumentMatcher matcher = new DocumentMatcher(List.of(LEASE));
 
     assertThat(matcher.match(signed("", "%PDF lease signed"))).contains(LEASE);
@@ -59,7 +59,7 @@ class DocumentMatcherTest {
   }
 
   @Test
-  void of_two_documents_that_begin_alike_the_longer_one_is_meant() {
+  void of_two_documents_with_the_same_prefix_the_longer_one_matches() {
     SentDocument longer = TestStates.sent(2, "longer.pdf", "%PDF lease and more");
     DocumentMatcher matcher = new DocumentMatcher(List.of(longer, LEASE));
 
@@ -68,7 +68,7 @@ class DocumentMatcherTest {
   }
 
   @Test
-  void documents_of_the_same_bytes_are_told_apart_by_nothing_and_each_is_found() {
+  void identical_documents_are_each_matched_once() {
     SentDocument copy = TestStates.sent(2, "copy.pdf", "%PDF lease");
     DocumentMatcher matcher = new DocumentMatcher(List.of(LEASE, copy));
 
@@ -81,7 +81,7 @@ class DocumentMatcherTest {
   }
 
   @Test
-  void documents_of_the_same_bytes_are_told_apart_by_their_names_in_any_order() {
+  void identical_documents_are_distinguished_by_their_names_in_any_order() {
     SentDocument copy = TestStates.sent(2, "copy.pdf", "%PDF lease");
     Document ofLease = signed("lease.pdf", "%PDF lease 1");
     Document ofCopy = signed("copy.pdf", "%PDF lease 2");
@@ -100,7 +100,7 @@ class DocumentMatcherTest {
   }
 
   @Test
-  void what_is_shorter_or_empty_or_unknown_is_no_document() {
+  void shorter_empty_or_unknown_content_does_not_match() {
     SentDocument empty = TestStates.sent(3, "empty.pdf", "");
     DocumentMatcher matcher = new DocumentMatcher(List.of(LEASE, empty));
 

@@ -23,7 +23,7 @@ class DocumentSelectorTest {
           .with("document3", null);
 
   @Test
-  void without_names_they_are_the_files_named_document_in_natural_order() {
+  void the_default_is_the_files_named_document_in_natural_order() {
     assertThat(DocumentSelector.of(given.taken()))
         .extracting(TaskDocument::fileName)
         .containsExactly("b.pdf", "c.pdf", "d.pdf");
@@ -37,7 +37,7 @@ class DocumentSelectorTest {
     "'document10,document*', 'c.pdf b.pdf d.pdf'",
     "'', 'b.pdf c.pdf d.pdf'"
   })
-  void names_choose_them_in_the_order_of_the_names(String names, String expected) {
+  void names_select_the_documents_in_their_order(String names, String expected) {
     given.with("documents", names);
 
     assertThat(DocumentSelector.of(given.taken()))
@@ -46,7 +46,7 @@ class DocumentSelectorTest {
   }
 
   @Test
-  void a_name_without_a_file_is_for_a_person_to_correct() {
+  void a_name_without_a_file_is_rejected_input() {
     given.with("documents", "lease, annex, documentNote, other*");
 
     assertThatThrownBy(() -> DocumentSelector.of(given.taken()))

@@ -43,7 +43,7 @@ class DownloadDocumentWorkerTest {
   private final TopicWorker worker = workers.download();
 
   @Test
-  void every_document_comes_under_its_original_name_and_is_kept_before_the_next() {
+  void every_document_has_its_original_name_and_is_saved_before_the_next() {
     GivenTask given = signed(2, "s1", "s2");
     signSpaceHasSigned("s1", 1);
     signSpaceHasSigned("s2", 2);
@@ -54,7 +54,7 @@ class DownloadDocumentWorkerTest {
         .containsExactly(
             "signedDocument1 = 1.pdf: " + signedForm(1),
             "signedDocument2 = 2.pdf: " + signedForm(2));
-    assertThat(given.keptStates())
+    assertThat(given.savedStates())
         .extracting(SigningState::signed)
         .containsExactly(List.of(signedDocument(1)));
     assertThat(GivenTask.stateIn(outputs).signed())
@@ -62,7 +62,7 @@ class DownloadDocumentWorkerTest {
   }
 
   @Test
-  void a_document_is_in_the_process_before_the_record_that_it_is() {
+  void a_document_is_saved_before_the_state_that_records_it() {
     GivenTask given = signed(2, "s1", "s2");
     signSpaceHasSigned("s1", 1);
     signSpaceHasSigned("s2", 2);
@@ -86,7 +86,7 @@ class DownloadDocumentWorkerTest {
         .thenReturn(document("", signedForm(2)));
     assertThatThrownBy(() -> worker.work(first.taken())).isSameAs(failure);
 
-    GivenTask second = new GivenTask().with(first.kept().get(0));
+    GivenTask second = new GivenTask().with(first.saved().get(0));
     worker.work(second.taken());
 
     assertThat(documents(second)).containsExactly("signedDocument2 = 2.pdf: " + signedForm(2));
@@ -94,7 +94,7 @@ class DownloadDocumentWorkerTest {
   }
 
   @Test
-  void nothing_is_downloaded_when_everything_is_there() {
+  void nothing_is_downloaded_if_the_process_has_all_documents() {
     GivenTask given = signed(1, "s1");
     given.state(TestStates.requested(1).withSigned(List.of(signedDocument(1))));
 
@@ -106,10 +106,10 @@ class DownloadDocumentWorkerTest {
   }
 
   @Test
-  void a_request_that_is_not_signed_any_more_is_followed_on_where_the_model_does_so() {
+  void a_request_that_is_no_longer_signed_is_followed_if_the_model_checks_the_phase() {
     GivenTask given =
         new GivenTask().state(TestStates.requested(1)).property("signspace.followsPhase", "true");
-    stands(SigningStatus.IN_PROGRESS);
+    signSpaceReturns(SigningStatus.IN_PROGRESS);
 
     Outputs outputs = worker.work(given.taken());
 
@@ -118,13 +118,13 @@ class DownloadDocumentWorkerTest {
   }
 
   @Test
-  void a_request_that_is_not_signed_is_for_an_admin_where_the_model_goes_on_regardless() {
+  void a_request_that_is_not_signed_is_an_incident_if_the_model_ignores_the_phase() {
     GivenTask given = new GivenTask().state(TestStates.requested(1)).with("signingPhase", "signed");
-    stands(SigningStatus.IN_PROGRESS);
+    signSpaceReturns(SigningStatus.IN_PROGRESS);
 
     assertThatThrownBy(() -> worker.work(given.taken()))
         .isInstanceOf(IncidentException.class)
-        .hasMessageContaining("does not call the signing request request-1 signed");
+        .hasMessageContaining("The signing request request-1 is not signed according to SignSpace");
 
     verify(signSpace, never()).downloadDocument(anyString());
   }
@@ -141,9 +141,9 @@ class DownloadDocumentWorkerTest {
     verify(signSpace, never()).downloadDocument(anyString());
   }
 
-  /** The documents that were kept, without the evidence. */
+  /** The saved documents without the evidence. */
   private static List<String> documents(GivenTask given) {
-    return given.keptFiles().stream().filter(file -> !file.startsWith("signingEvidence")).toList();
+    return given.savedFiles().stream().filter(file -> !file.startsWith("signingEvidence")).toList();
   }
 
   private static SignedDocument signedDocument(int number) {
@@ -158,7 +158,7 @@ class DownloadDocumentWorkerTest {
         "file-" + number);
   }
 
-  /** What a document becomes when it is signed. */
+  /** The content of a signed document. */
   private static String signedForm(int number) {
     return TestStates.content(number) + " signed";
   }
@@ -171,7 +171,7 @@ class DownloadDocumentWorkerTest {
     return new Document(name, "application/pdf", content.getBytes(UTF_8));
   }
 
-  private void stands(SigningStatus status) {
+  private void signSpaceReturns(SigningStatus status) {
     when(signSpace.getRequests(List.of(States.ID))).thenReturn(List.of(States.of(status)));
   }
 

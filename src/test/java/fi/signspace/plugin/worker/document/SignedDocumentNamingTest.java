@@ -30,7 +30,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Names follow content: whatever SignSpace returns, no document comes under another's name. */
+/** Names follow the content: no response of SignSpace gives a document the name of another. */
 class SignedDocumentNamingTest {
 
   private static final SentDocument LEASE = TestStates.sent(1, "lease.pdf", "%PDF-1.7 lease");
@@ -41,7 +41,7 @@ class SignedDocumentNamingTest {
   private final List<String> signedFileIds = new ArrayList<>();
 
   @Test
-  void another_order_changes_neither_names_nor_numbers() {
+  void the_order_of_signed_files_affects_neither_names_nor_numbers() {
     signSpaceHas("", "%PDF-1.7 annex signed");
     signSpaceHas("", "%PDF-1.7 lease signed");
 
@@ -52,7 +52,7 @@ class SignedDocumentNamingTest {
   }
 
   @Test
-  void the_name_of_another_document_is_not_believed_against_the_bytes() {
+  void the_content_takes_precedence_over_the_name_of_another_document() {
     signSpaceHas("annex.pdf", "%PDF-1.7 lease signed");
     signSpaceHas("lease.pdf", "%PDF-1.7 annex signed");
 
@@ -63,7 +63,7 @@ class SignedDocumentNamingTest {
   }
 
   @Test
-  void a_name_in_another_normalization_form_is_the_same_and_comes_as_it_was_sent() {
+  void a_name_in_another_normalization_form_matches_and_the_sent_form_is_kept() {
     SentDocument mother = TestStates.sent(1, "Äiti.pdf", "%PDF-1.7 mother");
     signSpaceHas("annex.pdf", "%PDF-1.7 rewritten annex");
     signSpaceHas("A\u0308iti.pdf", "%PDF-1.7 rewritten mother");
@@ -75,7 +75,7 @@ class SignedDocumentNamingTest {
   }
 
   @Test
-  void two_documents_of_the_same_name_are_told_apart_by_their_bytes() {
+  void two_documents_with_the_same_name_are_distinguished_by_their_content() {
     SentDocument other = TestStates.sent(2, "lease.pdf", "%PDF-1.7 other lease");
     signSpaceHas("lease.pdf", "%PDF-1.7 other lease signed");
     signSpaceHas("lease.pdf", "%PDF-1.7 lease signed");
@@ -87,7 +87,7 @@ class SignedDocumentNamingTest {
   }
 
   @Test
-  void what_cannot_be_told_keeps_the_name_that_signspace_gives() {
+  void an_unmatched_file_keeps_the_name_from_signspace() {
     signSpaceHas("document-a.pdf", "%PDF-1.7 rewritten once");
     signSpaceHas(" ", "%PDF-1.7 rewritten twice");
 
@@ -98,7 +98,7 @@ class SignedDocumentNamingTest {
   }
 
   @Test
-  void a_signing_page_comes_last_wherever_it_stands() {
+  void a_signature_page_is_numbered_last_at_any_position() {
     signSpaceHas("certificate.pdf", "%PDF-1.7 who signed");
     signSpaceHas("", "%PDF-1.7 lease signed");
     signSpaceHas("", "%PDF-1.7 annex signed");
@@ -129,7 +129,7 @@ class SignedDocumentNamingTest {
   }
 
   @Test
-  void a_document_that_was_replaced_and_comes_back_signed_is_not_signed() {
+  void a_replaced_document_that_is_listed_as_signed_does_not_count() {
     signSpaceHas("annex.pdf", "%PDF-1.7 lease signed");
     GivenTask given = given(replacedBy(ANNEX));
 
@@ -139,7 +139,7 @@ class SignedDocumentNamingTest {
   }
 
   @Test
-  void nor_is_it_if_the_newer_document_has_the_same_name() {
+  void a_replaced_document_does_not_count_if_the_new_one_has_the_same_name() {
     SentDocument newer = TestStates.sent(2, "lease.pdf", "%PDF-1.7 corrected lease");
     signSpaceHas("lease.pdf", "%PDF-1.7 lease signed");
     GivenTask given = given(replacedBy(newer));
@@ -150,7 +150,7 @@ class SignedDocumentNamingTest {
   }
 
   @Test
-  void nor_is_it_if_the_newer_document_is_an_earlier_revision_of_it() {
+  void a_replaced_document_does_not_count_if_the_new_one_is_an_earlier_revision_of_it() {
     SentDocument newer = TestStates.sent(2, "lease.pdf", "%PDF-1.7");
     signSpaceHas("lease.pdf", "%PDF-1.7 lease signed");
     GivenTask given = given(replacedBy(newer));
@@ -161,7 +161,7 @@ class SignedDocumentNamingTest {
   }
 
   @Test
-  void a_newer_document_that_continues_the_former_one_is_signed() {
+  void a_new_document_that_extends_the_replaced_one_counts() {
     SentDocument newer = TestStates.sent(2, "lease.pdf", "%PDF-1.7 lease continued");
     signSpaceHas("lease.pdf", "%PDF-1.7 lease continued signed");
     GivenTask given = given(replacedBy(newer));
@@ -173,7 +173,7 @@ class SignedDocumentNamingTest {
   }
 
   @Test
-  void numbers_beyond_the_last_one_are_removed_and_nothing_else() {
+  void only_numbers_beyond_the_last_one_are_removed() {
     signSpaceHas("", "%PDF-1.7 lease signed");
     GivenTask given = given(state(List.of(LEASE)));
     when(given.engine.variableNames(GivenTask.EXECUTION))
@@ -197,7 +197,7 @@ class SignedDocumentNamingTest {
   }
 
   @Test
-  void what_an_earlier_run_brought_counts_only_as_long_as_signspace_names_it() {
+  void documents_of_an_earlier_run_count_only_while_signspace_lists_them() {
     signSpaceHas("", "%PDF-1.7 lease signed");
     signSpaceHas("", "%PDF-1.7 annex signed");
     SigningState interrupted =
@@ -214,7 +214,7 @@ class SignedDocumentNamingTest {
   }
 
   @Test
-  void a_file_that_comes_back_as_it_was_sent_is_not_signed() {
+  void an_unchanged_file_that_is_listed_as_signed_does_not_count() {
     SentDocument sent = TestStates.sent(1, "lease.pdf", "%PDF-1.7 lease");
     signedFileIds.add(sent.fileId());
     when(signSpace.downloadDocument(sent.fileId()))
@@ -228,7 +228,7 @@ class SignedDocumentNamingTest {
   }
 
   @Test
-  void the_documents_of_another_request_of_the_process_stay() {
+  void the_documents_of_another_request_of_the_process_are_kept() {
     signSpaceHas("", "%PDF-1.7 lease signed");
     GivenTask given =
         given(state(List.of(LEASE)))
@@ -245,7 +245,7 @@ class SignedDocumentNamingTest {
   }
 
   @Test
-  void names_that_another_request_of_the_process_has_are_for_an_admin() {
+  void names_used_by_another_request_of_the_process_are_an_incident() {
     signSpaceHas("", "%PDF-1.7 lease signed");
     GivenTask given =
         given(state(List.of(LEASE)))
@@ -268,7 +268,7 @@ class SignedDocumentNamingTest {
   }
 
   @Test
-  void the_record_says_which_document_was_signed_and_what_came_back() {
+  void the_state_records_which_document_was_signed_and_the_signed_file() {
     signSpaceHas("", "%PDF-1.7 annex signed");
     signSpaceHas("page.pdf", "%PDF-1.7 page");
 
@@ -303,7 +303,7 @@ class SignedDocumentNamingTest {
   }
 
   private static List<String> documents(GivenTask given) {
-    return given.keptFiles().stream()
+    return given.savedFiles().stream()
         .filter(file -> !file.startsWith(SigningVariables.SIGNING_EVIDENCE))
         .toList();
   }

@@ -59,7 +59,7 @@ class UploadDocumentWorkerTest {
   private final TopicWorker worker = workers.upload();
 
   @BeforeEach
-  void signSpaceStoresEverything() {
+  void set_up_uploads() {
     when(signSpace.uploadDocument(anyString(), any(), anyInt()))
         .thenAnswer(call -> "id of " + call.<Document>getArgument(1).name());
   }
@@ -92,7 +92,7 @@ class UploadDocumentWorkerTest {
   }
 
   @Test
-  void the_first_file_id_is_kept_before_the_next_upload_starts() {
+  void the_first_file_id_is_saved_before_the_next_upload_starts() {
     GivenTask given = twoDocuments();
 
     worker.work(given.taken());
@@ -106,7 +106,7 @@ class UploadDocumentWorkerTest {
 
   @Test
   void after_a_failure_only_what_is_missing_is_uploaded() {
-    SignSpaceException failure = Failures.lostAnswer();
+    SignSpaceException failure = Failures.lostResponse();
     doThrow(failure)
         .doReturn("second id")
         .when(signSpace)
@@ -114,7 +114,7 @@ class UploadDocumentWorkerTest {
     GivenTask first = twoDocuments();
     assertThatThrownBy(() -> worker.work(first.taken())).isSameAs(failure);
 
-    Outputs outputs = worker.work(twoDocuments().with(first.kept().get(0)).taken());
+    Outputs outputs = worker.work(twoDocuments().with(first.saved().get(0)).taken());
 
     assertThat(GivenTask.plain(outputs))
         .containsEntry("fileIds", "[\"id of one.txt\",\"second id\"]");
@@ -135,7 +135,7 @@ class UploadDocumentWorkerTest {
   }
 
   @Test
-  void while_it_is_in_doubt_whether_a_request_of_them_exists_documents_are_not_exchanged() {
+  void documents_are_not_replaced_while_it_is_unknown_whether_their_request_exists() {
     SigningState uploaded = GivenTask.stateIn(worker.work(twoDocuments().taken()));
     SigningState inDoubt = uploaded.withCreation(TestStates.creation(TestStates.STARTED_AT, null));
     GivenTask same = twoDocuments().state(inDoubt);
@@ -156,27 +156,27 @@ class UploadDocumentWorkerTest {
 
     worker.work(given.taken());
 
-    assertThat(given.keptStates().get(0).pendingFileIds())
+    assertThat(given.savedStates().get(0).pendingFileIds())
         .containsExactly("id of other.txt", "id of one.txt", "id of two.txt");
   }
 
   @Test
-  void in_another_process_only_an_upload_of_this_very_task_counts() {
+  void in_another_process_only_uploads_of_the_same_task_are_reused() {
     Map<String, Object> earlier = worker.work(twoDocuments().named("task-0").taken()).toMap();
     doReturn("mine").when(signSpace).uploadDocument(anyString(), any(), anyInt());
-    GivenTask given = twoDocuments().with(earlier).mappingResults();
+    GivenTask given = twoDocuments().with(earlier).withOutputMapping();
 
     Outputs outputs = worker.work(given.taken());
 
     assertThat(GivenTask.plain(outputs)).containsEntry("fileIds", "[\"mine\",\"mine\"]");
-    assertThat(given.kept()).isEmpty();
-    SigningState kept = GivenTask.stateIn(given.keptInStep().get(0));
+    assertThat(given.saved()).isEmpty();
+    SigningState kept = GivenTask.stateIn(given.savedInStep().get(0));
     assertThat(kept.uploadedBy()).isEqualTo(GivenTask.ID);
     assertThat(kept.pendingFileIds()).containsExactly("mine");
   }
 
   @Test
-  void documents_of_another_step_that_are_in_no_request_yet_are_not_replaced_by_these() {
+  void pending_documents_of_another_step_are_not_replaced() {
     GivenTask given =
         twoDocuments().ofOwnProcess().state(fresh().withPending(documents(1), "t", "uploadLease"));
     when(given.engine.stepsOf(any(), any())).thenReturn(List.of("uploadLease", GivenTask.ACTIVITY));
@@ -191,7 +191,7 @@ class UploadDocumentWorkerTest {
   }
 
   @Test
-  void documents_that_another_step_has_uploaded_meanwhile_are_not_replaced_either() {
+  void documents_uploaded_concurrently_by_another_step_are_not_replaced() {
     GivenTask given = twoDocuments().ofOwnProcess();
     when(given.engine.stepsOf(any(), any())).thenReturn(List.of("uploadLease", GivenTask.ACTIVITY));
     SigningState other = fresh().withPending(documents(1), "t", "uploadLease");
@@ -203,7 +203,7 @@ class UploadDocumentWorkerTest {
         .hasMessageContaining("uploadLease");
   }
 
-  static Stream<SigningState> statesThatAreUploadedTo() {
+  static Stream<SigningState> uploadableStates() {
     return Stream.of(
         fresh(),
         fresh().withPending(documents(1), "t", GivenTask.ACTIVITY),
@@ -214,7 +214,7 @@ class UploadDocumentWorkerTest {
   }
 
   @ParameterizedTest
-  @MethodSource("statesThatAreUploadedTo")
+  @MethodSource("uploadableStates")
   void the_same_step_uploads_again_and_another_one_after_a_request(SigningState state) {
     GivenTask given = twoDocuments().ofOwnProcess().state(state);
     when(given.engine.stepsOf(any(), any())).thenReturn(List.of("uploadLease", GivenTask.ACTIVITY));
@@ -226,7 +226,7 @@ class UploadDocumentWorkerTest {
   }
 
   @Test
-  void nothing_is_uploaded_while_anything_in_the_whole_request_is_wrong() {
+  void nothing_is_uploaded_while_any_part_of_the_request_is_invalid() {
     GivenTask given =
         twoDocuments()
             .with("title", " ")
@@ -272,7 +272,7 @@ class UploadDocumentWorkerTest {
   }
 
   @Test
-  void an_id_that_was_removed_comes_back_so_that_documents_are_replaced() {
+  void an_id_that_was_removed_is_restored_so_that_documents_are_replaced() {
     GivenTask given = twoDocuments().state(TestStates.requested(1));
 
     SigningTask task = given.taken();
@@ -282,7 +282,7 @@ class UploadDocumentWorkerTest {
   }
 
   @Test
-  void the_id_of_a_request_of_somebody_else_is_an_incident_and_nothing_is_uploaded() {
+  void the_id_of_a_foreign_request_is_an_incident_and_nothing_is_uploaded() {
     GivenTask given = twoDocuments().with("signingRequestId", "request-of-another");
 
     assertThatThrownBy(() -> worker.work(given.taken())).isInstanceOf(IncidentException.class);
@@ -301,9 +301,10 @@ class UploadDocumentWorkerTest {
   }
 
   @Test
-  void a_small_document_is_read_once_and_a_large_one_is_not_held_while_others_are_checked() {
+  void a_small_document_is_read_once_and_a_large_one_is_not_kept_in_memory_during_validation() {
     GivenTask given =
-        twoDocuments().document("document3", "three.txt", "3".repeat(LargeDocumentLimiter.FROM));
+        twoDocuments()
+            .document("document3", "three.txt", "3".repeat(LargeDocumentLimiter.THRESHOLD));
 
     worker.work(given.taken());
 

@@ -16,10 +16,10 @@ class BoundedExecutorTest {
   private final AtomicInteger ended = new AtomicInteger();
 
   @Test
-  void whoever_brings_more_than_there_are_threads_waits_until_one_is_free() throws Exception {
+  void submit_blocks_until_a_thread_is_free() throws Exception {
     BoundedExecutor executor = new BoundedExecutor("lane", 2);
-    executor.submit(this::waitAtTheGate);
-    executor.submit(this::waitAtTheGate);
+    executor.submit(this::awaitGate);
+    executor.submit(this::awaitGate);
     Thread third = new Thread(() -> submit(executor));
 
     third.start();
@@ -32,7 +32,7 @@ class BoundedExecutorTest {
   }
 
   @Test
-  void work_that_fails_frees_its_place() throws Exception {
+  void failing_work_releases_its_thread() throws Exception {
     BoundedExecutor executor = new BoundedExecutor("lane", 1);
     executor.submit(
         () -> {
@@ -40,28 +40,28 @@ class BoundedExecutorTest {
         });
 
     gate.countDown();
-    executor.submit(this::waitAtTheGate);
+    executor.submit(this::awaitGate);
     executor.close();
 
     assertThat(ended).hasValue(1);
   }
 
   @Test
-  void work_that_comes_when_the_lane_is_closed_is_not_taken_and_takes_no_place() throws Exception {
+  void work_submitted_after_closing_is_rejected_and_occupies_no_thread() throws Exception {
     BoundedExecutor executor = new BoundedExecutor("lane", 1);
     executor.close();
 
-    boolean first = executor.submit(this::waitAtTheGate);
-    boolean second = executor.submit(this::waitAtTheGate);
+    boolean first = executor.submit(this::awaitGate);
+    boolean second = executor.submit(this::awaitGate);
 
     assertThat(first).isFalse();
     assertThat(second).isFalse();
   }
 
   @Test
-  void closing_lets_the_work_under_way_come_to_its_end() throws Exception {
+  void closing_waits_for_running_work() throws Exception {
     BoundedExecutor executor = new BoundedExecutor("lane", 1);
-    executor.submit(this::waitAtTheGate);
+    executor.submit(this::awaitGate);
     Thread closing = new Thread(executor::close);
 
     closing.start();
@@ -74,16 +74,16 @@ class BoundedExecutorTest {
   }
 
   @Test
-  void before_it_is_closed_nothing_more_is_begun_and_nobody_waits() throws Exception {
+  void after_stop_accepting_no_work_is_started_and_blocked_submitters_return() throws Exception {
     BoundedExecutor executor = new BoundedExecutor("lane", 1);
-    executor.submit(this::waitAtTheGate);
+    executor.submit(this::awaitGate);
     Thread second = new Thread(() -> submit(executor));
     second.start();
     await().until(() -> second.getState() == Thread.State.WAITING && started.get() == 1);
 
     executor.stopAccepting();
     second.join();
-    boolean isTaken = executor.submit(this::waitAtTheGate);
+    boolean isTaken = executor.submit(this::awaitGate);
     gate.countDown();
     executor.close();
 
@@ -93,13 +93,13 @@ class BoundedExecutorTest {
 
   private void submit(BoundedExecutor executor) {
     try {
-      executor.submit(this::waitAtTheGate);
+      executor.submit(this::awaitGate);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void waitAtTheGate() {
+  private void awaitGate() {
     started.incrementAndGet();
     try {
       gate.await();

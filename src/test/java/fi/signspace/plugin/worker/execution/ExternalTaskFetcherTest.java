@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What becomes of the tasks that the engine hands out. */
+/** How fetched tasks are handled. */
 class ExternalTaskFetcherTest {
 
   private static final String FETCH = "/external-task/fetchAndLock";
@@ -66,7 +66,7 @@ class ExternalTaskFetcherTest {
   }
 
   @Test
-  void a_task_whose_variables_cannot_be_read_is_an_incident_and_holds_up_no_other() {
+  void a_task_with_unreadable_variables_is_an_incident_and_does_not_block_others() {
     ENGINE.stubFor(
         post(FETCH)
             .inScenario("once")
@@ -93,7 +93,7 @@ class ExternalTaskFetcherTest {
   }
 
   @Test
-  void tasks_come_with_the_extension_properties_of_their_step() {
+  void tasks_are_fetched_with_the_extension_properties_of_their_step() {
     client.start();
 
     await()
@@ -107,7 +107,7 @@ class ExternalTaskFetcherTest {
   }
 
   @Test
-  void an_answer_that_stops_in_its_middle_is_given_up_and_asked_for_again() {
+  void a_truncated_response_times_out_and_the_fetch_is_retried() {
     ENGINE.stubFor(
         post(FETCH)
             .inScenario("frozen")

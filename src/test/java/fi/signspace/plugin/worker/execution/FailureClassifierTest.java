@@ -5,11 +5,11 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import fi.signspace.plugin.signing.SignSpaceException;
 import fi.signspace.plugin.worker.Failures;
-import fi.signspace.plugin.worker.execution.Outcome.Dropped;
-import fi.signspace.plugin.worker.execution.Outcome.Later;
-import fi.signspace.plugin.worker.execution.Outcome.Later.Cause;
-import fi.signspace.plugin.worker.execution.Outcome.NeedsAdmin;
-import fi.signspace.plugin.worker.execution.Outcome.Rejected;
+import fi.signspace.plugin.worker.execution.Outcome.BusinessError;
+import fi.signspace.plugin.worker.execution.Outcome.Discarded;
+import fi.signspace.plugin.worker.execution.Outcome.Incident;
+import fi.signspace.plugin.worker.execution.Outcome.Retry;
+import fi.signspace.plugin.worker.execution.Outcome.Retry.Cause;
 import fi.signspace.plugin.worker.task.IncidentException;
 import fi.signspace.plugin.worker.task.InputRejectedException;
 import fi.signspace.plugin.worker.task.LockLostException;
@@ -29,68 +29,69 @@ class FailureClassifierTest {
 
   static Stream<Arguments> failures() {
     return Stream.of(
-        arguments(new InputRejectedException("title: missing"), new Rejected("title: missing")),
-        arguments(Failures.rejected(), new Rejected("SignSpace refuses it")),
-        arguments(Failures.notDone(), new Later("SignSpace is busy", null)),
-        arguments(Failures.lostAnswer(), new Later("no whole answer came", null)),
         arguments(
-            SignSpaceException.notDone("HTTP 429", MINUTE, null), new Later("HTTP 429", MINUTE)),
-        arguments(Failures.cannotHeal(), new NeedsAdmin("The scope is missing")),
+            new InputRejectedException("title: missing"), new BusinessError("title: missing")),
+        arguments(Failures.rejected(), new BusinessError("SignSpace refuses it")),
+        arguments(Failures.notDone(), new Retry("SignSpace is busy", null)),
+        arguments(Failures.lostResponse(), new Retry("no complete response", null)),
+        arguments(
+            SignSpaceException.notDone("HTTP 429", MINUTE, null), new Retry("HTTP 429", MINUTE)),
+        arguments(Failures.permanent(), new Incident("The scope is missing")),
         arguments(
             SignSpaceException.answerNotUnderstood("what?", null),
-            new Later("what?", null, Cause.DOUBT)),
-        arguments(SignSpaceException.faultAfterSending("a fault", null), new NeedsAdmin("a fault")),
-        arguments(Failures.emptyFile(), new Later("the file is empty", null, Cause.DOUBT)),
+            new Retry("what?", null, Cause.DOUBT)),
+        arguments(SignSpaceException.faultAfterSending("a fault", null), new Incident("a fault")),
+        arguments(Failures.emptyFile(), new Retry("the file is empty", null, Cause.DOUBT)),
         arguments(
-            Failures.unreachable(), new Later("SignSpace cannot be reached", null, Cause.OUTAGE)),
-        arguments(new UnconfirmedException("odd"), new Later("odd", null, Cause.DOUBT)),
-        arguments(new RetryLaterException("too early", MINUTE), new Later("too early", MINUTE)),
-        arguments(new IncidentException("do this"), new NeedsAdmin("do this")),
+            Failures.unreachable(), new Retry("SignSpace cannot be reached", null, Cause.OUTAGE)),
+        arguments(new UnconfirmedException("odd"), new Retry("odd", null, Cause.DOUBT)),
+        arguments(new RetryLaterException("too early", MINUTE), new Retry("too early", MINUTE)),
+        arguments(new IncidentException("do this"), new Incident("do this")),
         arguments(
-            new LockLostException("not ours", Failures.badRequest()), new Dropped("not ours")),
-        arguments(Failures.notFound(), new Dropped(Failures.notFound().getMessage())),
+            new LockLostException("not ours", Failures.badRequest()), new Discarded("not ours")),
+        arguments(Failures.notFound(), new Discarded(Failures.notFound().getMessage())),
         arguments(
             Failures.connectionLost(),
-            new Later("The engine could not be asked: the engine is gone", null)),
+            new Retry("The request to the engine failed: the engine is gone", null)),
         arguments(
             Failures.engineError(),
-            new Later("The engine could not be asked: the engine failed", null)),
+            new Retry("The request to the engine failed: the engine failed", null)),
         arguments(
-            Failures.answered(429), new Later("The engine could not be asked: HTTP 429", null)),
-        arguments(new OutOfMemoryError("heap"), new Later("The worker ran out of memory", null)));
+            Failures.httpError(429), new Retry("The request to the engine failed: HTTP 429", null)),
+        arguments(new OutOfMemoryError("heap"), new Retry("The worker ran out of memory", null)));
   }
 
   @ParameterizedTest
   @MethodSource("failures")
-  void every_failure_has_its_outcome(Throwable failure, Outcome outcome) {
+  void every_failure_is_mapped_to_its_outcome(Throwable failure, Outcome outcome) {
     assertThat(FailureClassifier.of(failure, true)).isEqualTo(outcome);
   }
 
   @Test
-  void a_refusal_that_nobody_can_correct_is_for_an_admin() {
+  void a_rejection_that_is_not_correctable_is_an_incident() {
     assertThat(FailureClassifier.of(Failures.rejected(), false))
-        .isEqualTo(new NeedsAdmin("SignSpace refuses it"));
+        .isEqualTo(new Incident("SignSpace refuses it"));
   }
 
-  static Stream<Throwable> surprises() {
+  static Stream<Throwable> unexpectedFailures() {
     return Stream.of(
         Failures.badRequest(),
-        Failures.answered(405),
-        Failures.answered(422),
+        Failures.httpError(405),
+        Failures.httpError(422),
         new ValueMapperException("010101-123N"),
         new IllegalStateException("010101-123N"),
         new StackOverflowError("010101-123N"));
   }
 
   @ParameterizedTest
-  @MethodSource("surprises")
-  void a_surprise_is_for_an_admin_and_its_words_are_not_repeated(Throwable surprise) {
+  @MethodSource("unexpectedFailures")
+  void an_unexpected_failure_is_an_incident_without_its_message(Throwable surprise) {
     Outcome outcome = FailureClassifier.of(surprise, true);
 
-    assertThat(outcome).isInstanceOf(NeedsAdmin.class);
-    assertThat(((NeedsAdmin) outcome).message())
+    assertThat(outcome).isInstanceOf(Incident.class);
+    assertThat(((Incident) outcome).message())
         .contains(surprise.getClass().getSimpleName())
-        .doesNotContain("010101-123N", "locked by somebody else");
-    assertThat(((NeedsAdmin) outcome).unexpected()).isSameAs(surprise);
+        .doesNotContain("010101-123N", "locked by another worker");
+    assertThat(((Incident) outcome).unexpected()).isSameAs(surprise);
   }
 }

@@ -19,39 +19,39 @@ class FetchBackoffStrategyTest {
       new FetchBackoffStrategy(signSpace, Schedules.NO_CHANCE, new FetchFailureLog());
 
   @BeforeEach
-  void signSpaceMayBeCalled() {
+  void set_up_without_a_cooldown() {
     when(signSpace.pause()).thenReturn(Duration.ZERO);
   }
 
   @Test
-  void after_an_answer_the_next_question_follows_at_once() {
+  void after_a_response_the_next_fetch_follows_immediately() {
     pace.reconfigure(List.of(), null);
 
     assertThat(pace.calculateBackoffTime()).isZero();
-    assertThat(pace.isEngineAnswering()).isTrue();
+    assertThat(pace.isEngineResponding()).isTrue();
   }
 
   @Test
-  void while_the_engine_does_not_answer_the_waits_grow_to_a_quarter_of_a_minute() {
+  void while_the_engine_does_not_respond_the_backoff_grows_to_15_seconds() {
     for (long expected : new long[] {500, 1000, 2000, 4000, 8000, 15_000, 15_000}) {
       pace.reconfigure(List.of(), Failures.connectionLost());
 
       assertThat(pace.calculateBackoffTime()).isEqualTo(expected);
-      assertThat(pace.isEngineAnswering()).isFalse();
+      assertThat(pace.isEngineResponding()).isFalse();
     }
   }
 
   @Test
-  void an_answer_ends_the_waits() {
+  void a_response_resets_the_backoff() {
     pace.reconfigure(List.of(), Failures.connectionLost());
     pace.reconfigure(List.of(), null);
 
     assertThat(pace.calculateBackoffTime()).isZero();
-    assertThat(pace.isEngineAnswering()).isTrue();
+    assertThat(pace.isEngineResponding()).isTrue();
   }
 
   @Test
-  void while_signspace_is_to_be_left_in_peace_no_tasks_are_fetched() {
+  void during_a_cooldown_of_signspace_no_tasks_are_fetched() {
     when(signSpace.pause()).thenReturn(Duration.ofMinutes(3));
     pace.reconfigure(List.of(), Failures.connectionLost());
 
@@ -59,21 +59,21 @@ class FetchBackoffStrategyTest {
   }
 
   @Test
-  void a_question_that_ends_as_the_client_does_not_expect_is_followed_by_a_pause() {
-    pace.fetching();
+  void an_unexpected_failure_of_a_fetch_is_followed_by_a_backoff() {
+    pace.fetchStarted();
     long start = System.nanoTime();
-    pace.fetching();
+    pace.fetchStarted();
 
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(400));
-    assertThat(pace.isEngineAnswering()).isFalse();
+    assertThat(pace.isEngineResponding()).isFalse();
   }
 
   @Test
-  void a_question_that_the_client_has_settled_is_followed_by_the_next_at_once() {
-    pace.fetching();
+  void a_completed_fetch_is_followed_by_the_next_immediately() {
+    pace.fetchStarted();
     pace.reconfigure(List.of(), null);
-    pace.fetching();
+    pace.fetchStarted();
 
-    assertThat(pace.isEngineAnswering()).isTrue();
+    assertThat(pace.isEngineResponding()).isTrue();
   }
 }

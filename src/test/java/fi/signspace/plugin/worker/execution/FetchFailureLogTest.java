@@ -12,60 +12,59 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 @ExtendWith(OutputCaptureExtension.class)
 class FetchFailureLogTest {
 
-  private final FetchFailureLog trouble = new FetchFailureLog();
+  private final FetchFailureLog failureLog = new FetchFailureLog();
 
   @Test
-  void an_outage_is_told_once_and_so_is_its_end(CapturedOutput log) {
-    trouble.isOver(this);
-    trouble.note(this, Failures.connectionLost(), 0);
-    trouble.note(this, Failures.connectionLost(), 0);
-    trouble.isOver(this);
-    trouble.isOver(this);
+  void an_outage_and_its_end_are_logged_once(CapturedOutput log) {
+    failureLog.noteSuccess(this);
+    failureLog.noteFailure(this, Failures.connectionLost(), 0);
+    failureLog.noteFailure(this, Failures.connectionLost(), 0);
+    failureLog.noteSuccess(this);
+    failureLog.noteSuccess(this);
 
-    assertThat(told(log)).hasSize(2);
-    assertThat(told(log).get(0))
-        .endsWith(
-            "The engine hands out no tasks, and is asked again until it does: it cannot be reached (reset)");
-    assertThat(told(log).get(1)).endsWith("The engine hands out tasks again");
+    assertThat(lines(log)).hasSize(2);
+    assertThat(lines(log).get(0))
+        .endsWith("Cannot fetch external tasks, retrying: the engine cannot be reached (reset)");
+    assertThat(lines(log).get(1)).endsWith("Fetching external tasks works again");
   }
 
   @Test
-  void it_is_over_when_every_loop_is_answered(CapturedOutput log) {
-    trouble.note("one", Failures.connectionLost(), 0);
-    trouble.note("other", Failures.connectionLost(), 0);
-    trouble.isOver("one");
-    trouble.note("one", Failures.connectionLost(), 0);
-    trouble.isOver("one");
+  void an_outage_ends_when_every_loop_has_a_response(CapturedOutput log) {
+    failureLog.noteFailure("one", Failures.connectionLost(), 0);
+    failureLog.noteFailure("other", Failures.connectionLost(), 0);
+    failureLog.noteSuccess("one");
+    failureLog.noteFailure("one", Failures.connectionLost(), 0);
+    failureLog.noteSuccess("one");
 
-    assertThat(told(log)).hasSize(1);
+    assertThat(lines(log)).hasSize(1);
 
-    trouble.isOver("other");
+    failureLog.noteSuccess("other");
 
-    assertThat(told(log)).hasSize(2);
+    assertThat(lines(log)).hasSize(2);
   }
 
   @Test
-  void another_trouble_is_told(CapturedOutput log) {
-    trouble.note(this, Failures.connectionLost(), 0);
-    trouble.note(this, Failures.engineError(), 503);
+  void another_failure_is_logged(CapturedOutput log) {
+    failureLog.noteFailure(this, Failures.connectionLost(), 0);
+    failureLog.noteFailure(this, Failures.engineError(), 503);
 
-    assertThat(told(log)).hasSize(2);
-    assertThat(told(log).get(1)).contains("HTTP 503, words of the engine");
+    assertThat(lines(log)).hasSize(2);
+    assertThat(lines(log).get(1)).contains("HTTP 503, message of the engine");
   }
 
   @Test
-  void a_wrong_password_is_told_with_the_settings_that_cure_it(CapturedOutput log) {
-    trouble.note(this, Failures.connectionLost(), 401);
+  void a_wrong_password_is_logged_with_the_settings_that_fix_it(CapturedOutput log) {
+    failureLog.noteFailure(this, Failures.connectionLost(), 401);
 
-    assertThat(told(log)).hasSize(1);
-    assertThat(told(log).get(0))
+    assertThat(lines(log)).hasSize(1);
+    assertThat(lines(log).get(0))
         .contains("HTTP 401")
         .contains("CAMUNDA_BPM_CLIENT_BASIC_AUTH_USERNAME")
         .contains("SIGNSPACE_WORKER_PASSWORD");
   }
 
-  /** In whatever format, and by nobody else who logs meanwhile. */
-  private static List<String> told(CapturedOutput log) {
+  /** The lines of this logger and thread, in any format. */
+  private static List<String> lines(CapturedOutput log) {
     return log.getOut()
         .lines()
         .filter(line -> line.contains("main]") && line.contains("FetchFailureLog"))

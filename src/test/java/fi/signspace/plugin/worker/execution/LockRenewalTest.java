@@ -14,7 +14,7 @@ import org.camunda.bpm.client.task.ExternalTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A slow call keeps its task, piece by piece. */
+/** The lock of a task is renewed during a slow call. */
 class LockRenewalTest {
 
   private final GivenTask given = new GivenTask();
@@ -27,7 +27,7 @@ class LockRenewalTest {
   }
 
   @Test
-  void the_lock_is_renewed_for_as_long_as_the_call_lasts_and_no_longer() {
+  void the_lock_is_renewed_only_during_the_call() {
     doAnswer(call -> extensions.incrementAndGet())
         .when(given.service)
         .extendLock(any(ExternalTask.class), anyLong());
@@ -43,7 +43,7 @@ class LockRenewalTest {
   }
 
   @Test
-  void a_renewal_that_fails_does_not_end_the_call() {
+  void a_failed_renewal_does_not_end_the_call() {
     doAnswer(
             call -> {
               extensions.incrementAndGet();
@@ -58,7 +58,7 @@ class LockRenewalTest {
   }
 
   @Test
-  void the_lock_of_a_call_that_does_not_end_runs_out() {
+  void the_lock_of_a_hanging_call_expires() {
     doAnswer(call -> extensions.incrementAndGet())
         .when(given.service)
         .extendLock(any(ExternalTask.class), anyLong());

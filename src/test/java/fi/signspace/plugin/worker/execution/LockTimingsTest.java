@@ -19,12 +19,12 @@ class LockTimingsTest {
   private final SignSpace signSpace = mock();
 
   @BeforeEach
-  void signSpaceTakesItsTime() {
+  void set_up_the_longest_call() {
     when(signSpace.longestCall()).thenReturn(Duration.ofSeconds(50));
   }
 
   @Test
-  void every_time_derives_from_the_longest_call() {
+  void every_duration_derives_from_the_longest_call() {
     LockTimings times = LockTimings.of(signSpace, null, POLLING, SETTLE);
 
     assertThat(times.lock()).isEqualTo(Duration.ofSeconds(80));
@@ -33,14 +33,14 @@ class LockTimingsTest {
   }
 
   @Test
-  void a_lock_that_just_outlasts_a_call_by_the_margin_is_taken() {
+  void a_lock_that_exceeds_a_call_by_exactly_the_margin_is_accepted() {
     LockTimings times = LockTimings.of(signSpace, Duration.ofSeconds(60), POLLING, SETTLE);
 
     assertThat(times.lock()).isEqualTo(Duration.ofSeconds(60));
   }
 
   @Test
-  void a_lock_that_is_too_short_is_refused_by_the_name_of_its_property() {
+  void a_lock_that_is_too_short_is_rejected_with_the_name_of_its_property() {
     assertThatThrownBy(() -> LockTimings.of(signSpace, Duration.ofMillis(59_999), POLLING, SETTLE))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("signspace.worker.lock-duration")
@@ -48,7 +48,7 @@ class LockTimingsTest {
   }
 
   @Test
-  void a_negative_time_to_settle_is_refused_by_the_name_of_its_property() {
+  void a_negative_settle_time_is_rejected_with_the_name_of_its_property() {
     assertThatThrownBy(() -> LockTimings.of(signSpace, null, POLLING, Duration.ofSeconds(-1)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("signspace.worker.settle-time");

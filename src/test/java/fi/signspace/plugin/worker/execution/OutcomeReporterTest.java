@@ -40,7 +40,7 @@ class OutcomeReporterTest {
   private final GivenTask given = new GivenTask();
   private final OutcomeReporter reporter = reporter(pauses::add);
 
-  static Stream<ExternalTaskClientException> passing() {
+  static Stream<ExternalTaskClientException> transientFailures() {
     return Stream.of(Failures.engineError(), Failures.connectionLost());
   }
 
@@ -48,7 +48,7 @@ class OutcomeReporterTest {
   void a_task_that_is_done_is_completed_once_with_its_outputs() {
     Outputs outputs = new Outputs().put(SigningVariables.PROBLEM, "wrong");
 
-    reporter.report(given.taken(), new Outcome.Done(outputs));
+    reporter.report(given.taken(), new Outcome.Completed(outputs));
 
     verify(given.service).complete(given.task, Map.of("problem", "wrong"));
     verifyNoMoreInteractions(given.service);
@@ -56,15 +56,15 @@ class OutcomeReporterTest {
   }
 
   @ParameterizedTest
-  @MethodSource("passing")
-  void a_completion_that_fails_for_a_while_is_repeated_with_growing_pauses(
+  @MethodSource("transientFailures")
+  void a_completion_that_fails_temporarily_is_retried_with_backoff(
       ExternalTaskClientException failure) {
     doThrow(failure, failure)
         .doNothing()
         .when(given.service)
         .complete(any(ExternalTask.class), anyMap());
 
-    reporter.report(given.taken(), new Outcome.Done(new Outputs()));
+    reporter.report(given.taken(), new Outcome.Completed(new Outputs()));
 
     verify(given.service, times(3)).complete(given.task, NOTHING);
     verifyNoMoreInteractions(given.service);
@@ -72,10 +72,10 @@ class OutcomeReporterTest {
   }
 
   @Test
-  void a_completion_of_a_task_that_has_ended_is_not_repeated() {
+  void a_completion_of_a_task_that_has_ended_is_not_retried() {
     doThrow(Failures.notFound()).when(given.service).complete(any(ExternalTask.class), anyMap());
 
-    reporter.report(given.taken(), new Outcome.Done(new Outputs()));
+    reporter.report(given.taken(), new Outcome.Completed(new Outputs()));
 
     verify(given.service, times(1)).complete(given.task, NOTHING);
     verifyNoMoreInteractions(given.service);
@@ -83,41 +83,41 @@ class OutcomeReporterTest {
   }
 
   @ParameterizedTest
-  @MethodSource("refusing")
-  void results_that_the_engine_does_not_take_are_an_incident_at_once(
+  @MethodSource("rejections")
+  void results_that_the_engine_rejects_are_an_incident_immediately(
       ExternalTaskClientException failure) {
     doThrow(failure).when(given.service).complete(any(ExternalTask.class), anyMap());
 
-    reporter.report(given.taken(), new Outcome.Done(new Outputs()));
+    reporter.report(given.taken(), new Outcome.Completed(new Outputs()));
 
     verify(given.service, times(1)).complete(given.task, NOTHING);
-    verifyIncident("does not take its results");
+    verifyIncident("rejects its results");
     assertThat(pauses).isEmpty();
   }
 
-  static Stream<ExternalTaskClientException> refusing() {
-    return Stream.of(Failures.badRequest(), Failures.answered(413), Failures.answered(422));
+  static Stream<ExternalTaskClientException> rejections() {
+    return Stream.of(Failures.badRequest(), Failures.httpError(413), Failures.httpError(422));
   }
 
   @Test
-  void a_task_that_another_worker_has_by_now_is_left_to_it() {
+  void a_task_that_another_worker_has_locked_is_ignored() {
     doThrow(Failures.badRequest()).when(given.service).complete(any(ExternalTask.class), anyMap());
     doThrow(Failures.badRequest())
         .when(given.service)
         .handleFailure(anyString(), any(), any(), anyInt(), anyLong(), any(), any());
 
-    reporter.report(given.taken(), new Outcome.Done(new Outputs()));
+    reporter.report(given.taken(), new Outcome.Completed(new Outputs()));
 
     verify(given.service, times(1)).complete(given.task, NOTHING);
-    verifyIncident("does not take its results");
+    verifyIncident("rejects its results");
     verifyNoMoreInteractions(given.service);
   }
 
   @Test
-  void a_completion_that_cannot_be_delivered_is_given_up_and_never_reported_as_failed_work() {
+  void an_undeliverable_completion_is_never_reported_as_failed_work() {
     doThrow(Failures.engineError()).when(given.service).complete(any(ExternalTask.class), anyMap());
 
-    reporter.report(given.taken(), new Outcome.Done(new Outputs()));
+    reporter.report(given.taken(), new Outcome.Completed(new Outputs()));
 
     verify(given.service, times(12)).complete(given.task, NOTHING);
     verifyNoMoreInteractions(given.service);
@@ -125,15 +125,15 @@ class OutcomeReporterTest {
   }
 
   @Test
-  void a_process_that_cannot_go_on_from_the_task_is_an_incident_that_says_why() {
-    doThrow(Failures.processStuck())
+  void a_process_that_cannot_continue_after_the_task_is_an_incident_with_the_reason() {
+    doThrow(Failures.processFailure())
         .when(given.service)
         .complete(any(ExternalTask.class), anyMap());
 
-    reporter.report(given.taken(), new Outcome.Done(new Outputs()));
+    reporter.report(given.taken(), new Outcome.Completed(new Outputs()));
 
     verify(given.service, times(3)).complete(given.task, NOTHING);
-    verifyIncident("cannot go on: Unknown property used in expression: ${phas}. Correct");
+    verifyIncident("cannot continue: Unknown property used in expression: ${phas}. Correct");
     assertThat(pauses.stream().reduce(Duration.ZERO, Duration::plus))
         .isLessThan(Duration.ofSeconds(1));
   }
@@ -145,7 +145,7 @@ class OutcomeReporterTest {
   }
 
   @Test
-  void an_interruption_ends_the_repetition_and_is_passed_on() {
+  void an_interruption_ends_the_retries_and_is_propagated() {
     OutcomeReporter interrupted =
         reporter(
             wait -> {
@@ -155,7 +155,7 @@ class OutcomeReporterTest {
         .when(given.service)
         .handleBpmnError(any(ExternalTask.class), anyString(), anyString(), anyMap());
 
-    interrupted.report(given.taken(), new Outcome.Rejected("title: missing"));
+    interrupted.report(given.taken(), new Outcome.BusinessError("title: missing"));
 
     assertThat(Thread.interrupted()).isTrue();
     verify(given.service, times(1))
@@ -164,8 +164,8 @@ class OutcomeReporterTest {
   }
 
   @Test
-  void what_a_person_can_correct_is_the_error_of_the_contract_with_the_problem() {
-    reporter.report(given.taken(), new Outcome.Rejected("title: missing"));
+  void correctable_input_is_the_bpmn_error_with_the_problem() {
+    reporter.report(given.taken(), new Outcome.BusinessError("title: missing"));
 
     verify(given.service)
         .handleBpmnError(
@@ -177,12 +177,12 @@ class OutcomeReporterTest {
   }
 
   @Test
-  void an_error_that_nothing_in_the_model_catches_becomes_an_incident() {
+  void an_error_that_the_model_does_not_catch_becomes_an_incident() {
     doThrow(Failures.engineError())
         .when(given.service)
         .handleBpmnError(any(ExternalTask.class), anyString(), anyString(), anyMap());
 
-    reporter.report(given.taken(), new Outcome.Rejected("title: missing"));
+    reporter.report(given.taken(), new Outcome.BusinessError("title: missing"));
 
     verify(given.service)
         .handleFailure(
@@ -196,66 +196,66 @@ class OutcomeReporterTest {
   }
 
   @Test
-  void an_error_that_could_not_be_delivered_for_lack_of_an_engine_blames_nobody() {
+  void an_error_that_an_unreachable_engine_did_not_receive_is_not_an_incident() {
     doThrow(Failures.connectionLost())
         .when(given.service)
         .handleBpmnError(any(ExternalTask.class), anyString(), anyString(), anyMap());
 
-    reporter.report(given.taken(), new Outcome.Rejected("title: missing"));
+    reporter.report(given.taken(), new Outcome.BusinessError("title: missing"));
 
     verify(given.service, never())
         .handleFailure(anyString(), any(), any(), anyInt(), anyLong(), any(), any());
   }
 
   @Test
-  void what_may_heal_is_tried_again_after_a_wait_that_grows() {
-    reporter.report(given.retries(999).taken(), new Outcome.Later("busy", null));
+  void a_transient_failure_is_retried_with_backoff() {
+    reporter.report(given.retries(999).taken(), new Outcome.Retry("busy", null));
 
     verify(given.service).handleFailure(GivenTask.ID, "busy", "busy", 998, 20_000, NOTHING, null);
     verifyNoMoreInteractions(given.service);
   }
 
   @Test
-  void a_wait_that_signspace_asks_for_wins() {
-    reporter.report(given.taken(), new Outcome.Later("busy", Duration.ofSeconds(42)));
+  void a_delay_requested_by_signspace_takes_precedence() {
+    reporter.report(given.taken(), new Outcome.Retry("busy", Duration.ofSeconds(42)));
 
     verify(given.service).handleFailure(GivenTask.ID, "busy", "busy", 999, 42_000, NOTHING, null);
   }
 
   @Test
-  void what_only_an_admin_can_help_is_an_incident_at_once() {
+  void a_permanent_failure_is_an_incident_immediately() {
     doThrow(Failures.connectionLost())
         .doNothing()
         .when(given.service)
         .handleFailure(anyString(), any(), any(), anyInt(), anyLong(), any(), any());
 
-    reporter.report(given.taken(), new Outcome.NeedsAdmin("scope missing"));
+    reporter.report(given.taken(), new Outcome.Incident("scope missing"));
 
     verify(given.service, times(2))
         .handleFailure(GivenTask.ID, "scope missing", "scope missing", 0, 0, NOTHING, null);
   }
 
   @Test
-  void a_task_that_is_no_longer_ours_is_left_alone() {
-    reporter.report(given.taken(), new Outcome.Dropped("lock lost"));
+  void a_task_whose_lock_was_lost_is_not_reported() {
+    reporter.report(given.taken(), new Outcome.Discarded("lock lost"));
 
     verifyNoInteractions(given.service);
   }
 
   @Test
-  void a_message_that_is_too_long_is_cut_but_not_within_a_character() {
+  void a_long_message_is_truncated_but_not_within_a_character() {
     String signature = "\uD83D\uDD8A";
     ArgumentCaptor<String> message = ArgumentCaptor.captor();
 
-    reporter.report(given.taken(), new Outcome.NeedsAdmin("x" + signature.repeat(2000)));
+    reporter.report(given.taken(), new Outcome.Incident("x" + signature.repeat(2000)));
 
     verify(given.service)
         .handleFailure(anyString(), message.capture(), any(), anyInt(), anyLong(), any(), any());
     assertThat(message.getValue()).isEqualTo("x" + signature.repeat(1999) + "…");
   }
 
-  private static OutcomeReporter reporter(OutcomeReporter.Pause pause) {
+  private static OutcomeReporter reporter(OutcomeReporter.Sleeper sleeper) {
     return new OutcomeReporter(
-        new RetryPolicy(Schedules.doubling(), Schedules.NO_CHANCE), Schedules.NO_CHANCE, pause);
+        new RetryPolicy(Schedules.doubling(), Schedules.NO_CHANCE), Schedules.NO_CHANCE, sleeper);
   }
 }

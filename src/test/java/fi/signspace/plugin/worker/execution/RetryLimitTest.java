@@ -17,9 +17,9 @@ import fi.signspace.plugin.signing.SignSpace;
 import fi.signspace.plugin.signing.SignSpaceException;
 import fi.signspace.plugin.testkit.SettableClock;
 import fi.signspace.plugin.worker.Failures;
-import fi.signspace.plugin.worker.execution.Outcome.Later;
-import fi.signspace.plugin.worker.execution.Outcome.Later.Cause;
-import fi.signspace.plugin.worker.execution.Outcome.NeedsAdmin;
+import fi.signspace.plugin.worker.execution.Outcome.Incident;
+import fi.signspace.plugin.worker.execution.Outcome.Retry;
+import fi.signspace.plugin.worker.execution.Outcome.Retry.Cause;
 import fi.signspace.plugin.worker.status.Schedules;
 import fi.signspace.plugin.worker.task.GivenTask;
 import fi.signspace.plugin.worker.task.SigningTask;
@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.mockito.ArgumentCaptor;
 
-/** One task that fails again and again, with what the engine keeps of each failure. */
+/** A task that fails repeatedly, with the failure details stored by the engine. */
 class RetryLimitTest {
 
   private final SettableClock clock = new SettableClock();
@@ -47,144 +47,145 @@ class RetryLimitTest {
   private GivenTask given = new GivenTask();
 
   @BeforeEach
-  void callsTakeTime() {
+  void set_up_the_maximum_call_duration() {
     when(signSpace.longestCall()).thenReturn(Duration.ofSeconds(1));
   }
 
   @Test
   void a_wrong_response_is_an_incident_after_five_attempts() {
     List<Outcome> outcomes =
-        failing(6, Duration.ofSeconds(10), n -> new Later("empty file", null, Cause.DOUBT));
+        failing(6, Duration.ofSeconds(10), n -> new Retry("empty file", null, Cause.DOUBT));
 
-    assertThat(outcomes.subList(0, 4)).allMatch(Later.class::isInstance);
+    assertThat(outcomes.subList(0, 4)).allMatch(Retry.class::isInstance);
     assertThat(outcomes.get(4))
         .isInstanceOfSatisfying(
-            NeedsAdmin.class,
+            Incident.class,
             incident -> assertThat(incident.message()).contains("empty file", "failed 5 times"));
   }
 
   @Test
   void a_failure_is_an_incident_after_six_hours() {
     List<Outcome> outcomes =
-        failing(8, Duration.ofHours(1), n -> new Later("HTTP 500", null, Cause.FAILURE));
+        failing(8, Duration.ofHours(1), n -> new Retry("HTTP 500", null, Cause.FAILURE));
 
-    assertThat(outcomes.subList(0, 6)).allMatch(Later.class::isInstance);
-    assertThat(outcomes.get(6)).isInstanceOf(NeedsAdmin.class);
+    assertThat(outcomes.subList(0, 6)).allMatch(Retry.class::isInstance);
+    assertThat(outcomes.get(6)).isInstanceOf(Incident.class);
   }
 
   @Test
-  void words_that_differ_with_each_attempt_are_the_same_reason() {
+  void messages_that_differ_in_varying_parts_are_the_same_reason() {
     List<Outcome> outcomes =
         failing(
             8,
             Duration.ofHours(1),
-            n -> new Later("HTTP 500 (request id %d) at 2027-01-0%dT".formatted(n, n), null));
+            n -> new Retry("HTTP 500 (request id %d) at 2027-01-0%dT".formatted(n, n), null));
 
-    assertThat(outcomes.get(6)).isInstanceOf(NeedsAdmin.class);
+    assertThat(outcomes.get(6)).isInstanceOf(Incident.class);
   }
 
   @Test
-  void another_reason_begins_another_count() {
+  void another_reason_restarts_the_count() {
     List<Outcome> outcomes =
         failing(
             20,
             Duration.ofHours(1),
-            n -> new Later(n % 4 == 0 ? "HTTP 500" : "cut off", null, Cause.FAILURE));
+            n -> new Retry(n % 4 == 0 ? "HTTP 500" : "cut off", null, Cause.FAILURE));
 
-    assertThat(outcomes).allMatch(Later.class::isInstance);
+    assertThat(outcomes).allMatch(Retry.class::isInstance);
   }
 
   @ParameterizedTest
   @EnumSource(Cause.class)
-  void an_outage_of_signspace_is_no_incident_however_long_it_is(Cause cause) {
+  void an_outage_of_signspace_of_any_duration_is_no_incident(Cause cause) {
     when(signSpace.listRequests(1)).thenThrow(Failures.notDone());
 
-    List<Outcome> outcomes = failing(100, Duration.ofHours(1), n -> new Later("x", null, cause));
+    List<Outcome> outcomes = failing(100, Duration.ofHours(1), n -> new Retry("x", null, cause));
 
-    assertThat(outcomes).allMatch(Later.class::isInstance);
+    assertThat(outcomes).allMatch(Retry.class::isInstance);
   }
 
   @Test
-  void what_failed_during_an_outage_gets_its_whole_time_afterwards() {
+  void after_an_outage_the_full_time_limit_applies() {
     when(signSpace.listRequests(1)).thenThrow(Failures.notDone());
-    failing(10, Duration.ofHours(1), n -> new Later("HTTP 503", null, Cause.FAILURE));
+    failing(10, Duration.ofHours(1), n -> new Retry("HTTP 503", null, Cause.FAILURE));
     doReturn(List.of()).when(signSpace).listRequests(1);
 
     List<Outcome> outcomes =
-        failing(8, Duration.ofHours(1), n -> new Later("HTTP 503", null, Cause.FAILURE));
+        failing(8, Duration.ofHours(1), n -> new Retry("HTTP 503", null, Cause.FAILURE));
 
-    assertThat(outcomes.subList(0, 6)).allMatch(Later.class::isInstance);
-    assertThat(outcomes.get(6)).isInstanceOf(NeedsAdmin.class);
+    assertThat(outcomes.subList(0, 6)).allMatch(Retry.class::isInstance);
+    assertThat(outcomes.get(6)).isInstanceOf(Incident.class);
   }
 
   @Test
   void two_failures_before_and_after_an_outage_of_the_engine_are_no_incident() {
     List<Outcome> outcomes =
-        failing(2, Duration.ofDays(3), n -> new Later("HTTP 500", null, Cause.FAILURE));
+        failing(2, Duration.ofDays(3), n -> new Retry("HTTP 500", null, Cause.FAILURE));
 
-    assertThat(outcomes).allMatch(Later.class::isInstance);
+    assertThat(outcomes).allMatch(Retry.class::isInstance);
     verify(signSpace, never()).listRequests(anyInt());
   }
 
   @Test
-  void an_unreachable_signspace_counts_nothing() {
+  void failures_while_signspace_is_unreachable_are_not_counted() {
     List<Outcome> outcomes =
         failing(100, Duration.ofHours(1), n -> FailureClassifier.of(Failures.unreachable(), false));
 
-    assertThat(outcomes).allMatch(Later.class::isInstance);
+    assertThat(outcomes).allMatch(Retry.class::isInstance);
     verify(signSpace, never()).listRequests(anyInt());
   }
 
   @Test
-  void after_a_retry_by_an_admin_the_count_starts_again() {
-    failing(5, Duration.ofHours(2), n -> new Later("HTTP 500", null, Cause.FAILURE));
+  void a_retry_by_an_admin_restarts_the_count() {
+    failing(5, Duration.ofHours(2), n -> new Retry("HTTP 500", null, Cause.FAILURE));
     given.retries(1);
 
     List<Outcome> outcomes =
-        failing(3, Duration.ofHours(1), n -> new Later("HTTP 500", null, Cause.FAILURE));
+        failing(3, Duration.ofHours(1), n -> new Retry("HTTP 500", null, Cause.FAILURE));
 
-    assertThat(outcomes).allMatch(Later.class::isInstance);
+    assertThat(outcomes).allMatch(Retry.class::isInstance);
   }
 
   @Test
-  void what_is_not_later_stays_as_it_is() {
+  void other_outcomes_are_unchanged() {
     for (Outcome outcome :
-        List.of(new Outcome.Dropped("gone"), new NeedsAdmin("help"), new Outcome.Rejected("no"))) {
+        List.of(
+            new Outcome.Discarded("gone"), new Incident("help"), new Outcome.BusinessError("no"))) {
       assertThat(limit.apply(given.taken(), outcome)).isSameAs(outcome);
     }
   }
 
   @Test
-  void the_count_is_kept_without_the_names_that_people_gave() {
+  void the_count_is_stored_without_input_values() {
     SignSpaceException failure =
         SignSpaceException.notDone("Uploading Anna.pdf failed: HTTP 500", null, null)
             .withBrief("files.create failed: HTTP 500");
 
-    Later later = (Later) limit.apply(given.taken(), FailureClassifier.of(failure, true));
+    Retry later = (Retry) limit.apply(given.taken(), FailureClassifier.of(failure, true));
 
     assertThat(later.details())
         .startsWith(later.message())
         .containsPattern("\nFailures in a row: 1, since \\S+, reason [0-9a-f]+$");
   }
 
-  /** What each of some attempts comes to, as the engine hands the task out again after it. */
+  /** The outcomes of consecutive attempts. */
   private List<Outcome> failing(int times, Duration between, IntFunction<Outcome> failure) {
     List<Outcome> outcomes = new ArrayList<>();
     for (int attempt = 0; attempt < times; attempt++) {
       SigningTask task = given.taken();
       Outcome outcome = limit.apply(task, failure.apply(attempt));
       outcomes.add(outcome);
-      if (outcome instanceof NeedsAdmin) {
+      if (outcome instanceof Incident) {
         break;
       }
       reporter.report(task, outcome);
-      given = handedOutAgain();
+      given = fetchedAgain();
       clock.advance(between);
     }
     return outcomes;
   }
 
-  private GivenTask handedOutAgain() {
+  private GivenTask fetchedAgain() {
     ArgumentCaptor<String> details = ArgumentCaptor.captor();
     ArgumentCaptor<Integer> retries = ArgumentCaptor.captor();
     verify(given.service, atLeast(1))

@@ -56,7 +56,7 @@ class TaskRunnerTest {
   private final AtomicInteger works = new AtomicInteger();
 
   @Test
-  void work_is_not_repeated_while_its_report_is() {
+  void work_is_not_repeated_when_its_report_is_retried() {
     GivenTask given = new GivenTask();
     doThrow(Failures.engineError())
         .doNothing()
@@ -71,7 +71,7 @@ class TaskRunnerTest {
   }
 
   @Test
-  void a_task_that_comes_back_while_it_is_being_worked_on_is_left_alone() throws Exception {
+  void a_task_that_is_fetched_again_while_it_is_running_is_ignored() throws Exception {
     GivenTask given = new GivenTask();
     GivenTask again = new GivenTask();
 
@@ -95,7 +95,7 @@ class TaskRunnerTest {
   }
 
   @Test
-  void a_task_that_comes_back_while_it_waits_for_a_thread_is_left_alone() throws Exception {
+  void a_task_that_is_fetched_again_while_it_is_queued_is_ignored() throws Exception {
     GivenTask waiting = new GivenTask().named("waiting");
     GivenTask again = new GivenTask().named("waiting");
     CountDownLatch free = new CountDownLatch(1);
@@ -116,7 +116,7 @@ class TaskRunnerTest {
   }
 
   @Test
-  void a_task_that_comes_back_later_is_worked_on_again() throws Exception {
+  void a_task_that_is_fetched_again_later_is_processed_again() throws Exception {
     BoundedExecutor executor = new BoundedExecutor("lane", 1);
     runner.submit(executor, new GivenTask().taken(), false, task -> done());
     executor.close();
@@ -131,7 +131,7 @@ class TaskRunnerTest {
   }
 
   @Test
-  void a_task_that_comes_too_late_is_given_back_for_another_worker() throws Exception {
+  void a_task_that_is_rejected_after_stopping_is_unlocked_for_another_worker() throws Exception {
     GivenTask given = new GivenTask();
     BoundedExecutor executor = new BoundedExecutor("lane", 1);
     executor.stopAccepting();
@@ -144,7 +144,7 @@ class TaskRunnerTest {
   }
 
   @Test
-  void nothing_escapes_whether_the_work_or_the_report_fails() {
+  void no_exception_propagates_from_the_work_or_the_report() {
     GivenTask given = new GivenTask();
     doThrow(new IllegalStateException("a bug"))
         .when(given.service)
@@ -165,7 +165,7 @@ class TaskRunnerTest {
   }
 
   @Test
-  void what_is_logged_during_the_work_names_the_case_and_afterwards_does_not() {
+  void log_lines_contain_the_case_only_during_the_work() {
     runner.run(
         new GivenTask().taken(),
         false,

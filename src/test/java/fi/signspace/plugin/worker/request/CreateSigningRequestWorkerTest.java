@@ -38,7 +38,7 @@ class CreateSigningRequestWorkerTest {
   private final TopicWorker worker = workers.create();
 
   @Test
-  void the_request_is_created_with_its_files_and_the_process_knows_it_then() {
+  void the_request_is_created_with_its_files_and_stored_in_the_process() {
     GivenTask given = ready().with("dueDate", "2026-04-01T12:00:00Z");
     when(signSpace.createSigningRequest(any(), any())).thenReturn(States.of(SigningStatus.OPEN));
 
@@ -63,7 +63,7 @@ class CreateSigningRequestWorkerTest {
   }
 
   @Test
-  void what_was_sent_is_recorded_without_identity_codes() {
+  void the_sent_request_is_recorded_without_identity_codes() {
     GivenTask given =
         ready()
             .with("dueDate", "2026-04-01T12:00:00Z")
@@ -98,19 +98,19 @@ class CreateSigningRequestWorkerTest {
   }
 
   @Test
-  void input_that_has_become_wrong_is_refused_before_anything_is_recorded_or_sent() {
+  void input_that_has_become_invalid_is_rejected_before_anything_is_recorded_or_sent() {
     GivenTask given = ready().with("dueDate", "2026-02-01T12:00:00Z");
 
     assertThatThrownBy(() -> worker.work(given.taken()))
         .isInstanceOf(InputRejectedException.class)
         .hasMessageContaining("dueDate");
 
-    assertThat(given.kept()).isEmpty();
+    assertThat(given.saved()).isEmpty();
     verify(signSpace, never()).createSigningRequest(any(), any());
   }
 
   @Test
-  void a_request_that_exists_is_adopted_even_if_the_input_has_become_wrong_meanwhile() {
+  void an_existing_request_is_adopted_even_if_the_input_has_become_invalid() {
     GivenTask given =
         ready()
             .with("dueDate", "2026-02-01T12:00:00Z")
@@ -124,7 +124,7 @@ class CreateSigningRequestWorkerTest {
   }
 
   @Test
-  void without_documents_an_admin_is_asked_and_nothing_is_sent() {
+  void missing_documents_are_an_incident_and_nothing_is_sent() {
     GivenTask given = new GivenTask().validRequest();
 
     assertThatThrownBy(() -> worker.work(given.taken()))
@@ -135,7 +135,7 @@ class CreateSigningRequestWorkerTest {
   }
 
   @Test
-  void an_identity_code_is_decrypted_for_the_call_alone_and_gone_afterwards() {
+  void an_identity_code_is_decrypted_for_the_call_only_and_removed_afterwards() {
     GivenTask given =
         ready()
             .json(
@@ -163,10 +163,10 @@ class CreateSigningRequestWorkerTest {
   }
 
   @Test
-  void the_process_forgets_identity_codes_also_where_the_step_keeps_its_results_to_itself() {
+  void identity_codes_are_removed_from_the_process_even_with_an_output_mapping() {
     GivenTask given =
         ready()
-            .mappingResults()
+            .withOutputMapping()
             .json(
                 "participants",
                 """
@@ -182,7 +182,7 @@ class CreateSigningRequestWorkerTest {
   }
 
   @Test
-  void an_adopted_request_leaves_no_identity_code_behind_either() {
+  void identity_codes_are_removed_for_an_adopted_request() {
     GivenTask given =
         ready()
             .json("participants", "[{\"nin\": \"%s\"}]".formatted(TestNins.CIPHER.encrypt("?")))
@@ -207,7 +207,7 @@ class CreateSigningRequestWorkerTest {
   }
 
   @Test
-  void a_code_that_cannot_be_decrypted_is_for_a_person_to_correct_and_nothing_is_sent() {
+  void an_undecryptable_code_is_rejected_input_and_nothing_is_sent() {
     GivenTask given =
         ready()
             .json(

@@ -72,7 +72,7 @@ class ExactlyOnceCreationTest {
   private SigningState state = TestStates.uploaded(2);
 
   @Test
-  void without_a_record_the_lock_is_made_sure_then_the_record_is_kept_then_the_call_is_made() {
+  void without_a_marker_the_lock_is_ensured_the_marker_saved_and_the_call_made() {
     given.lockedFor(Duration.ofSeconds(39));
     when(signSpace.createSigningRequest(any(), any())).thenReturn(OURS);
 
@@ -83,7 +83,7 @@ class ExactlyOnceCreationTest {
     order.verify(given.service).extendLock(any(ExternalTask.class), anyLong());
     order.verify(given.engine).setVariables(anyString(), any());
     order.verify(signSpace).createSigningRequest(any(), any());
-    assertThat(given.keptStates()).containsExactly(attempt(start));
+    assertThat(given.savedStates()).containsExactly(attempt(start));
     verify(signSpace, never()).listRequests(anyInt());
   }
 
@@ -100,7 +100,7 @@ class ExactlyOnceCreationTest {
   }
 
   @Test
-  void a_request_that_is_listed_without_its_files_is_looked_at_and_adopted() {
+  void a_request_that_is_listed_without_its_files_is_read_and_adopted() {
     recorded(Duration.ofSeconds(1));
     RequestState listed = States.of("ours", SigningStatus.OPEN, List.of());
     when(signSpace.listRequests(200)).thenReturn(List.of(listed));
@@ -123,7 +123,7 @@ class ExactlyOnceCreationTest {
   }
 
   @Test
-  void a_run_that_was_interrupted_without_a_word_in_the_state_is_looked_for_until_it_has_settled() {
+  void a_request_of_an_interrupted_unrecorded_run_is_searched_for_until_it_has_settled() {
     recordedRuns(OWN_RUN, new ActivityRun("other", "s", true, start, start));
     when(signSpace.listRequests(200)).thenReturn(List.of(FOREIGN));
 
@@ -137,7 +137,7 @@ class ExactlyOnceCreationTest {
   }
 
   @Test
-  void input_that_is_refused_leaves_a_state_that_says_so() {
+  void rejected_input_leaves_a_state_without_a_creation() {
     GivenTask task = new GivenTask().state(state);
     SigningTask taken = task.taken();
 
@@ -169,12 +169,12 @@ class ExactlyOnceCreationTest {
     RetryLaterException failure =
         catchThrowableOfType(RetryLaterException.class, () -> ensure(given.taken()));
 
-    assertThat(failure.waitFor()).isEqualTo(Duration.ofMillis(1_001));
+    assertThat(failure.delay()).isEqualTo(Duration.ofMillis(1_001));
     verifyNothingCreatedOrRecorded();
   }
 
   @Test
-  void after_the_earlier_attempt_has_settled_the_record_is_renewed_and_the_request_created() {
+  void after_the_earlier_attempt_has_settled_the_marker_is_renewed_and_the_request_created() {
     recorded(Duration.ofSeconds(100).plusMillis(1));
     when(signSpace.listRequests(200)).thenReturn(List.of(FOREIGN));
     when(signSpace.createSigningRequest(any(), any())).thenReturn(OURS);
@@ -185,11 +185,11 @@ class ExactlyOnceCreationTest {
     order.verify(signSpace).listRequests(200);
     order.verify(given.engine).setVariables(anyString(), any());
     order.verify(signSpace).createSigningRequest(any(), any());
-    assertThat(given.keptStates()).containsExactly(attempt(start));
+    assertThat(given.savedStates()).containsExactly(attempt(start));
   }
 
   @Test
-  void two_requests_with_our_files_are_for_an_admin_who_is_told_both() {
+  void two_requests_with_our_files_are_an_incident_that_names_both() {
     recorded(Duration.ofHours(1));
     RequestState second = States.of("second", SigningStatus.CANCELLED, List.of("file-2"));
     when(signSpace.listRequests(200)).thenReturn(List.of(OURS, second));
@@ -223,7 +223,7 @@ class ExactlyOnceCreationTest {
 
   @ParameterizedTest
   @MethodSource("notSurelyOurs")
-  void a_request_that_has_our_files_and_something_else_is_for_an_admin(RequestState other) {
+  void a_request_that_only_partly_matches_is_an_incident(RequestState other) {
     recorded(Duration.ofHours(1));
     when(signSpace.listRequests(200)).thenReturn(List.of(FOREIGN, other));
 
@@ -245,7 +245,7 @@ class ExactlyOnceCreationTest {
   }
 
   @Test
-  void a_task_that_has_failed_before_looks_first_although_its_state_knows_of_no_attempt() {
+  void a_task_that_has_failed_before_searches_first_even_without_a_recorded_attempt() {
     when(signSpace.listRequests(200)).thenReturn(List.of(OURS));
 
     assertThat(ensure(given.retries(4).taken())).isEqualTo(OURS);
@@ -262,11 +262,11 @@ class ExactlyOnceCreationTest {
         .isInstanceOf(SignSpaceException.class)
         .hasMessageContaining("other files");
 
-    assertThatReportLeavesTheRecord(task);
+    assertThatReportKeepsTheMarker(task);
   }
 
   @Test
-  void a_choice_that_is_none_of_the_two_is_for_an_admin_again() {
+  void a_choice_that_is_neither_of_the_two_is_an_incident_again() {
     recorded(Duration.ofHours(1));
     given.with(SigningVariables.SIGNING_REQUEST_ID, "foreign");
     RequestState second = States.of("second", SigningStatus.OPEN, List.of("file-2"));
@@ -278,7 +278,7 @@ class ExactlyOnceCreationTest {
   }
 
   @Test
-  void beyond_a_list_too_long_to_be_sure_the_request_that_the_admin_has_found_is_adopted() {
+  void a_request_chosen_by_the_admin_is_adopted_although_the_list_may_be_incomplete() {
     recorded(Duration.ofHours(1));
     given.with(SigningVariables.SIGNING_REQUEST_ID, "ours");
     when(signSpace.listRequests(anyInt())).thenReturn(Collections.nCopies(100, FOREIGN));
@@ -290,7 +290,7 @@ class ExactlyOnceCreationTest {
   }
 
   @Test
-  void a_request_with_other_files_is_not_adopted_whoever_has_chosen_it() {
+  void a_request_with_other_files_is_not_adopted_even_if_the_admin_has_chosen_it() {
     recorded(Duration.ofHours(1));
     given.with(SigningVariables.SIGNING_REQUEST_ID, "foreign");
     when(signSpace.listRequests(anyInt())).thenReturn(Collections.nCopies(100, FOREIGN));
@@ -302,7 +302,7 @@ class ExactlyOnceCreationTest {
   }
 
   @Test
-  void a_list_that_may_be_cut_is_asked_for_at_full_length() {
+  void a_list_that_may_be_truncated_is_requested_with_the_maximum_length() {
     recorded(Duration.ofHours(1));
     when(signSpace.listRequests(200)).thenReturn(Collections.nCopies(200, FOREIGN));
     when(signSpace.listRequests(10_000)).thenReturn(List.of(FOREIGN, OURS));
@@ -313,7 +313,7 @@ class ExactlyOnceCreationTest {
   }
 
   @Test
-  void a_list_too_long_to_be_sure_is_for_an_admin() {
+  void a_list_that_may_be_incomplete_is_an_incident() {
     recorded(Duration.ofHours(1));
     when(signSpace.listRequests(anyInt()))
         .thenAnswer(call -> Collections.nCopies(call.getArgument(0), FOREIGN));
@@ -327,7 +327,7 @@ class ExactlyOnceCreationTest {
   }
 
   @Test
-  void a_list_that_signspace_seems_to_cut_by_itself_is_for_an_admin() {
+  void a_list_that_signspace_seems_to_truncate_is_an_incident() {
     recorded(Duration.ofHours(1));
     when(signSpace.listRequests(anyInt())).thenReturn(Collections.nCopies(100, FOREIGN));
 
@@ -339,7 +339,7 @@ class ExactlyOnceCreationTest {
   }
 
   @Test
-  void a_request_whose_files_signspace_does_not_tell_might_be_ours_and_is_for_an_admin() {
+  void a_request_without_files_in_the_response_might_be_ours_and_is_an_incident() {
     recorded(Duration.ofDays(1));
     RequestState silent = States.of("silent", SigningStatus.OPEN, List.of());
     when(signSpace.listRequests(anyInt())).thenReturn(List.of(FOREIGN, silent));
@@ -347,13 +347,13 @@ class ExactlyOnceCreationTest {
 
     assertThatThrownBy(() -> ensure(given.taken()))
         .isInstanceOf(IncidentException.class)
-        .hasMessageContaining("does not tell the files of all");
+        .hasMessageContaining("or without their files");
 
     verifyNothingCreatedOrRecorded();
   }
 
   @Test
-  void a_chosen_request_whose_files_are_not_told_is_adopted_if_it_has_our_title_and_age() {
+  void a_chosen_request_without_files_in_the_response_is_adopted_if_title_and_age_match() {
     recorded(Duration.ofMinutes(1));
     given.with(SigningVariables.SIGNING_REQUEST_ID, "silent");
     RequestState silent = silent("Contract", start.minusSeconds(30));
@@ -376,7 +376,7 @@ class ExactlyOnceCreationTest {
 
   @ParameterizedTest
   @MethodSource("silentAndForeign")
-  void a_chosen_request_whose_files_are_not_told_is_refused_otherwise(RequestState silent) {
+  void a_chosen_request_without_files_in_the_response_is_rejected_otherwise(RequestState silent) {
     recorded(Duration.ofMinutes(1));
     given.with(SigningVariables.SIGNING_REQUEST_ID, "silent");
     when(signSpace.listRequests(anyInt())).thenReturn(List.of(silent));
@@ -403,7 +403,7 @@ class ExactlyOnceCreationTest {
   }
 
   @Test
-  void a_state_that_another_step_is_not_done_with_is_for_an_admin() {
+  void a_state_that_another_step_still_uses_is_an_incident() {
     given.ofOwnProcess();
     when(given.task.getActivityId()).thenReturn("another step");
     state =
@@ -418,7 +418,7 @@ class ExactlyOnceCreationTest {
   }
 
   @Test
-  void in_another_process_a_step_that_is_passed_once_more_creates_a_request_of_its_own() {
+  void in_another_process_a_repeated_step_creates_another_request() {
     given.ofOwnProcess();
     state =
         TestStates.requested(1)
@@ -434,7 +434,7 @@ class ExactlyOnceCreationTest {
   }
 
   @Test
-  void our_own_process_creates_no_second_request_whatever_led_here_once_more() {
+  void signing_request_never_creates_a_second_request() {
     state =
         TestStates.requested(2)
             .withPending(TestStates.documents(3), GivenTask.ID, GivenTask.ACTIVITY);
@@ -444,12 +444,12 @@ class ExactlyOnceCreationTest {
     Created created =
         workers.creation.ensure(given.taken(), state, ExactlyOnceCreationTest::request);
 
-    assertThat(created.told().id()).isEqualTo(States.ID);
+    assertThat(created.reported().id()).isEqualTo(States.ID);
     verifyNothingCreatedOrRecorded();
   }
 
   @Test
-  void an_admin_who_chose_a_request_with_other_files_is_told_so() {
+  void a_chosen_request_with_other_files_is_named_in_the_incident() {
     recorded(Duration.ofDays(1));
     given.with(SigningVariables.SIGNING_REQUEST_ID, " foreign ");
     when(signSpace.listRequests(anyInt())).thenReturn(Collections.nCopies(10_000, FOREIGN));
@@ -476,7 +476,7 @@ class ExactlyOnceCreationTest {
   }
 
   @Test
-  void a_refusal_takes_the_record_along_with_the_report() {
+  void a_rejection_removes_the_marker_with_the_report() {
     SigningTask task = given.taken();
     when(signSpace.createSigningRequest(any(), any())).thenThrow(Failures.rejected());
 
@@ -492,38 +492,38 @@ class ExactlyOnceCreationTest {
   }
 
   @Test
-  void a_connection_that_was_never_made_takes_the_record_along_with_the_report() {
+  void a_failed_connection_removes_the_marker_with_the_report() {
     SigningTask task = given.taken();
     when(signSpace.createSigningRequest(any(), any())).thenThrow(Failures.notDone());
 
     assertThatThrownBy(() -> ensure(task)).isInstanceOf(SignSpaceException.class);
 
-    assertThatReportTakesTheRecordAlong(task);
+    assertThatReportRemovesTheMarker(task);
   }
 
   @Test
-  void a_lost_answer_leaves_the_record_where_it_is() {
+  void a_lost_response_keeps_the_marker() {
     SigningTask task = given.taken();
-    when(signSpace.createSigningRequest(any(), any())).thenThrow(Failures.lostAnswer());
+    when(signSpace.createSigningRequest(any(), any())).thenThrow(Failures.lostResponse());
 
     assertThatThrownBy(() -> ensure(task)).isInstanceOf(SignSpaceException.class);
 
-    assertThatReportLeavesTheRecord(task);
+    assertThatReportKeepsTheMarker(task);
   }
 
   @Test
-  void an_answer_that_is_not_understood_leaves_the_record_where_it_is() {
+  void an_unreadable_response_keeps_the_marker() {
     SigningTask task = given.taken();
     when(signSpace.createSigningRequest(any(), any()))
         .thenThrow(SignSpaceException.answerNotUnderstood("what?", null));
 
     assertThatThrownBy(() -> ensure(task)).isInstanceOf(SignSpaceException.class);
 
-    assertThatReportLeavesTheRecord(task);
+    assertThatReportKeepsTheMarker(task);
   }
 
   @Test
-  void a_lost_lock_ends_the_work_before_the_record() {
+  void a_lost_lock_ends_the_work_before_the_marker() {
     given.lockedFor(Duration.ZERO);
     doThrow(Failures.badRequest())
         .when(given.service)
@@ -535,7 +535,7 @@ class ExactlyOnceCreationTest {
   }
 
   @Test
-  void an_engine_that_does_not_take_the_record_prevents_the_call() {
+  void an_engine_that_does_not_save_the_marker_prevents_the_call() {
     RuntimeException failure = Failures.connectionLost();
     doThrow(failure).when(given.engine).setVariables(anyString(), any());
 
@@ -545,14 +545,14 @@ class ExactlyOnceCreationTest {
   }
 
   @Test
-  void an_engine_that_is_slow_to_take_the_record_prevents_the_call() {
+  void an_engine_that_is_slow_to_save_the_marker_prevents_the_call() {
     SigningTask task = given.taken();
-    engineTakesForTheRecord(Duration.ofSeconds(10).plusMillis(1));
+    engineTakesToSaveTheMarker(Duration.ofSeconds(10).plusMillis(1));
 
     assertThatThrownBy(() -> ensure(task)).isInstanceOf(RetryLaterException.class);
 
     verify(signSpace, never()).createSigningRequest(any(), any());
-    assertThatReportTakesTheRecordAlong(task);
+    assertThatReportRemovesTheMarker(task);
   }
 
   @Test
@@ -572,7 +572,7 @@ class ExactlyOnceCreationTest {
   }
 
   @Test
-  void a_lock_that_has_no_time_left_for_the_call_prevents_it() {
+  void a_lock_without_enough_time_for_the_call_prevents_it() {
     SigningTask task = given.lockedFor(Duration.ofSeconds(40)).taken();
     doAnswer(
             call -> {
@@ -589,16 +589,16 @@ class ExactlyOnceCreationTest {
 
   private RequestState ensure(SigningTask task) {
     Created created = workers.creation.ensure(task, state, ExactlyOnceCreationTest::request);
-    assertThat(created.state().requireRequest().id()).isEqualTo(created.told().id());
+    assertThat(created.state().requireRequest().id()).isEqualTo(created.reported().id());
     assertThat(created.state().requireRequest().documents()).isEqualTo(state.pending());
-    return created.told();
+    return created.reported();
   }
 
   private void recorded(Duration ago) {
     state = attempt(start.minus(ago));
   }
 
-  /** A record that an attempt to create the request has begun. */
+  /** A marker of a creation attempt. */
   private static SigningState attempt(Instant startedAt) {
     return TestStates.uploaded(2)
         .withKnownCreations(Stream.of(GivenTask.ACTIVITY_INSTANCE))
@@ -612,7 +612,7 @@ class ExactlyOnceCreationTest {
                 List.of()));
   }
 
-  private void engineTakesForTheRecord(Duration time) {
+  private void engineTakesToSaveTheMarker(Duration time) {
     doAnswer(
             call -> {
               clock.advance(time);
@@ -624,10 +624,10 @@ class ExactlyOnceCreationTest {
 
   private void verifyNothingCreatedOrRecorded() {
     verify(signSpace, never()).createSigningRequest(any(), any());
-    assertThat(given.kept()).isEmpty();
+    assertThat(given.saved()).isEmpty();
   }
 
-  private void assertThatReportTakesTheRecordAlong(SigningTask task) {
+  private void assertThatReportRemovesTheMarker(SigningTask task) {
     Map<String, Object> left = reported(task);
     assertThat(left).containsOnlyKeys("signingState");
     assertThat(GivenTask.stateIn(left).creation()).isNull();
@@ -635,9 +635,9 @@ class ExactlyOnceCreationTest {
         .isEqualTo(state.withKnownCreations(Stream.of(GivenTask.ACTIVITY_INSTANCE)));
   }
 
-  private void assertThatReportLeavesTheRecord(SigningTask task) {
+  private void assertThatReportKeepsTheMarker(SigningTask task) {
     assertThat(reported(task)).isEmpty();
-    assertThat(given.keptStates()).containsExactly(attempt(start));
+    assertThat(given.savedStates()).containsExactly(attempt(start));
   }
 
   private Map<String, Object> reported(SigningTask task) {

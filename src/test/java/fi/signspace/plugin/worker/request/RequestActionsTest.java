@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Cancelling, re-opening and replacing, whatever has happened in SignSpace meanwhile. */
+/** Cancelling, re-opening and replacing in any state of the request in SignSpace. */
 class RequestActionsTest {
 
   private static final List<String> NEW_FILES = List.of("file-2", "file-3");
@@ -47,8 +47,8 @@ class RequestActionsTest {
   private final TopicWorker replace = workers.replace();
 
   @Test
-  void an_open_request_is_cancelled_by_who_created_it_whatever_the_process_says_now() {
-    stands(SigningStatus.IN_PROGRESS);
+  void an_open_request_is_cancelled_with_the_handle_that_created_it() {
+    signSpaceReturns(SigningStatus.IN_PROGRESS);
 
     Outputs outputs = cancel.work(given().with("actingHandle", "other@example.com").taken());
 
@@ -57,13 +57,13 @@ class RequestActionsTest {
   }
 
   @Test
-  void another_request_that_signspace_shows_in_place_of_ours_is_left_alone() {
-    stands(States.titled(States.ID, List.of("file-9"), "Of somebody else"));
+  void no_action_is_taken_if_signspace_shows_another_request() {
+    signSpaceReturns(States.titled(States.ID, List.of("file-9"), "Of another process"));
 
     for (TopicWorker worker : List.of(cancel, reopen)) {
       assertThatThrownBy(() -> worker.work(given().taken()))
           .isInstanceOf(IncidentException.class)
-          .hasMessageContaining("one with other files");
+          .hasMessageContaining("with other files and another title");
     }
 
     verify(signSpace, never()).cancelRequest(anyString(), anyString());
@@ -73,17 +73,17 @@ class RequestActionsTest {
   @ParameterizedTest
   @MethodSource("ended")
   void a_request_that_is_cancelled_or_complete_already_is_not_cancelled(RequestState state) {
-    stands(state);
+    signSpaceReturns(state);
 
     Outputs outputs = cancel.work(given().taken());
 
-    assertThatLateDecisionIsTold(state, outputs);
+    assertThatLateDecisionIsReported(state, outputs);
     verify(signSpace, never()).cancelRequest(anyString(), anyString());
   }
 
   @ParameterizedTest
   @MethodSource("ended")
-  void a_refusal_to_cancel_is_fine_if_the_request_has_ended_meanwhile(RequestState state) {
+  void a_rejected_cancellation_is_ignored_if_the_request_has_ended(RequestState state) {
     when(signSpace.getRequests(List.of(States.ID)))
         .thenReturn(List.of(States.of(SigningStatus.OPEN)))
         .thenReturn(List.of(state));
@@ -91,12 +91,12 @@ class RequestActionsTest {
 
     Outputs outputs = cancel.work(given().taken());
 
-    assertThatLateDecisionIsTold(state, outputs);
+    assertThatLateDecisionIsReported(state, outputs);
   }
 
   @Test
-  void a_refusal_to_cancel_is_handed_out_in_the_words_of_signspace() {
-    stands(SigningStatus.OPEN);
+  void a_rejected_cancellation_is_returned_with_the_text_of_signspace() {
+    signSpaceReturns(SigningStatus.OPEN);
     doThrow(Failures.rejected()).when(signSpace).cancelRequest(anyString(), anyString());
 
     Outputs outputs = cancel.work(given().taken());
@@ -105,7 +105,7 @@ class RequestActionsTest {
   }
 
   @Test
-  void a_request_that_signspace_does_not_show_is_cancelled_all_the_same() {
+  void a_request_that_signspace_does_not_show_is_cancelled_anyway() {
     when(signSpace.getRequests(any())).thenReturn(List.of());
 
     cancel.work(given().taken());
@@ -114,9 +114,9 @@ class RequestActionsTest {
   }
 
   @Test
-  void a_failure_that_may_heal_is_no_refusal() {
-    SignSpaceException failure = Failures.lostAnswer();
-    stands(SigningStatus.OPEN);
+  void a_transient_failure_is_not_a_rejection() {
+    SignSpaceException failure = Failures.lostResponse();
+    signSpaceReturns(SigningStatus.OPEN);
     doThrow(failure).when(signSpace).cancelRequest(anyString(), anyString());
 
     assertThatThrownBy(() -> cancel.work(given().taken())).isSameAs(failure);
@@ -125,7 +125,7 @@ class RequestActionsTest {
   @ParameterizedTest
   @EnumSource(names = {"CANCELLED", "ON_HOLD", "OVERDUE", "UNKNOWN"})
   void a_request_that_is_not_open_is_reopened(SigningStatus status) {
-    stands(status);
+    signSpaceReturns(status);
 
     Outputs outputs = reopen.work(given().taken());
 
@@ -134,19 +134,19 @@ class RequestActionsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("goingWell")
+  @MethodSource("openOrComplete")
   void a_request_that_is_open_or_complete_already_is_not_reopened(RequestState state) {
-    stands(state);
+    signSpaceReturns(state);
 
     Outputs outputs = reopen.work(given().taken());
 
-    assertThatLateDecisionIsTold(state, outputs);
+    assertThatLateDecisionIsReported(state, outputs);
     verify(signSpace, never()).reopenRequest(anyString(), anyString());
   }
 
   @Test
-  void a_request_that_is_complete_without_evidence_stays_so_and_the_case_worker_is_told() {
-    stands(States.complete());
+  void a_complete_request_without_evidence_is_unchanged_and_the_case_worker_is_informed() {
+    signSpaceReturns(States.complete());
 
     assertThat(reopen.work(given().taken()).toMap().get("refusal")).asString().contains("complete");
     assertThat(cancel.work(given().taken()).toMap().get("refusal")).asString().contains("complete");
@@ -156,8 +156,8 @@ class RequestActionsTest {
   }
 
   @Test
-  void a_refusal_to_reopen_is_handed_out_in_the_words_of_signspace() {
-    stands(SigningStatus.CANCELLED);
+  void a_rejected_reopening_is_returned_with_the_text_of_signspace() {
+    signSpaceReturns(SigningStatus.CANCELLED);
     doThrow(Failures.rejected()).when(signSpace).reopenRequest(anyString(), anyString());
 
     Outputs outputs = reopen.work(given().taken());
@@ -166,8 +166,8 @@ class RequestActionsTest {
   }
 
   @Test
-  void new_documents_are_sent_and_the_status_is_checked_right_after() {
-    stands(SigningStatus.IN_PROGRESS);
+  void new_documents_are_sent_and_the_status_is_checked_immediately_afterwards() {
+    signSpaceReturns(SigningStatus.IN_PROGRESS);
 
     Outputs outputs = replace.work(withNewFiles().taken());
 
@@ -197,8 +197,8 @@ class RequestActionsTest {
   }
 
   @Test
-  void the_documents_of_a_complete_request_are_left_alone_and_the_case_worker_is_told() {
-    stands(SigningStatus.COMPLETE);
+  void the_documents_of_a_complete_request_are_unchanged_and_the_case_worker_is_informed() {
+    signSpaceReturns(SigningStatus.COMPLETE);
 
     Outputs outputs = replace.work(withNewFiles().taken());
 
@@ -210,9 +210,9 @@ class RequestActionsTest {
   }
 
   @Test
-  void a_refusal_of_new_documents_is_for_a_person_to_correct() {
+  void rejected_new_documents_are_for_a_person_to_correct() {
     SignSpaceException refusal = Failures.rejected();
-    stands(SigningStatus.OPEN);
+    signSpaceReturns(SigningStatus.OPEN);
     doThrow(refusal).when(signSpace).replaceDocuments(anyString(), anyString(), any());
 
     assertThatThrownBy(() -> replace.work(withNewFiles().taken())).isSameAs(refusal);
@@ -224,22 +224,22 @@ class RequestActionsTest {
     return Stream.of(States.of(SigningStatus.CANCELLED), States.complete("signed-1"));
   }
 
-  private static Stream<RequestState> goingWell() {
+  private static Stream<RequestState> openOrComplete() {
     return Stream.of(
         States.of(SigningStatus.OPEN),
         States.of(SigningStatus.IN_PROGRESS),
         States.complete("signed-1"));
   }
 
-  private void stands(SigningStatus status) {
-    stands(States.of(status));
+  private void signSpaceReturns(SigningStatus status) {
+    signSpaceReturns(States.of(status));
   }
 
-  private void stands(RequestState state) {
+  private void signSpaceReturns(RequestState state) {
     when(signSpace.getRequests(List.of(States.ID))).thenReturn(List.of(state));
   }
 
-  private static void assertThatLateDecisionIsTold(RequestState state, Outputs outputs) {
+  private static void assertThatLateDecisionIsReported(RequestState state, Outputs outputs) {
     boolean isTooLate = state.status() == SigningStatus.COMPLETE;
     assertThat(outputs.toMap().keySet()).isEqualTo(isTooLate ? Set.of("refusal") : Set.of());
     assertThat(outputs.toMap().values())

@@ -36,8 +36,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Upgrade and repair: variables without a seal say where to look, and SignSpace what there is. The
- * process has two documents.
+ * Upgrade and repair: unsealed variables are verified with SignSpace. The process has two
+ * documents.
  */
 class AdoptionTest {
 
@@ -49,10 +49,10 @@ class AdoptionTest {
   private final TestWorkers workers = new TestWorkers(TestSeals.SEAL, CUT_OVER);
 
   @BeforeEach
-  void signSpaceHasTheDocuments() {
+  void set_up_the_documents_in_signspace() {
     signSpaceHas("file-1", TestStates.content(1));
     signSpaceHas("file-2", TestStates.content(2));
-    signSpaceHas("file-9", "%PDF-1.7 of somebody else");
+    signSpaceHas("file-9", "%PDF-1.7 of another process");
   }
 
   @Test
@@ -71,7 +71,7 @@ class AdoptionTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void a_state_that_was_lost_after_the_cut_over_is_an_incident_whatever_speaks_for_the_request(
+  void a_state_that_was_lost_after_the_cut_over_is_an_incident_despite_any_matching_data(
       boolean isStartKnown) {
     shown(request(FILES, "Contract", AFTER.plusSeconds(60)));
     GivenTask given = lost(isStartKnown ? AFTER : null);
@@ -91,14 +91,14 @@ class AdoptionTest {
         arguments("another title", request(FILES, "Other", created), "another title"),
         arguments(
             "another file", request(List.of("file-1", "file-9"), "Contract", created), "its files"),
-        arguments("files not told", request(List.of(), "Contract", created), "its files"));
+        arguments("files not reported", request(List.of(), "Contract", created), "its files"));
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("foreign")
-  void a_request_that_is_not_surely_ours_is_an_incident(
-      String what, @Nullable RequestState told, String words) {
-    shown(told);
+  void a_request_that_may_not_be_ours_is_an_incident(
+      String what, @Nullable RequestState reported, String words) {
+    shown(reported);
     GivenTask given = lost(BEFORE);
     hasCreated(given, false);
 
@@ -110,7 +110,7 @@ class AdoptionTest {
   }
 
   @Test
-  void a_request_of_a_former_version_is_taken_over_although_nothing_but_its_files_is_told() {
+  void a_request_of_a_former_version_is_adopted_by_its_files_only() {
     shown(request(FILES, null, null));
 
     SigningState state = workers.states.requestOf(lost(BEFORE).taken());
@@ -119,7 +119,7 @@ class AdoptionTest {
   }
 
   @Test
-  void files_that_are_not_told_are_those_that_a_former_version_noted_if_their_bytes_are_ours() {
+  void missing_file_ids_are_taken_from_the_variable_of_a_former_version_if_the_content_matches() {
     shown(request(List.of(), "Contract", BEFORE));
     GivenTask noted = lost(BEFORE).with(SigningVariables.FILE_IDS, FILES.toArray(String[]::new));
     GivenTask forged = lost(BEFORE).with(SigningVariables.FILE_IDS, new String[] {"file-9"});
@@ -134,7 +134,7 @@ class AdoptionTest {
   }
 
   @Test
-  void where_the_cut_over_is_not_known_no_instance_is_of_a_former_version() {
+  void without_a_cut_over_time_no_instance_is_of_a_former_version() {
     TestWorkers remote = new TestWorkers(TestSeals.SEAL, null);
     when(remote.signSpace.getRequests(List.of(States.ID)))
         .thenReturn(List.of(request(FILES, null, null)));
@@ -144,7 +144,7 @@ class AdoptionTest {
   }
 
   @Test
-  void uploads_of_a_former_version_are_taken_over_with_the_attempt_to_create_the_request() {
+  void uploads_of_a_former_version_are_adopted_with_the_creation_attempt() {
     GivenTask given =
         lost(BEFORE)
             .at(Step.CREATE_SIGNING_REQUEST)
@@ -169,7 +169,7 @@ class AdoptionTest {
 
   @ParameterizedTest
   @MethodSource("unsealedUploads")
-  void uploads_that_lack_a_seal_after_the_cut_over_do_not_exist(UnaryOperator<GivenTask> files) {
+  void unsealed_uploads_after_the_cut_over_are_ignored(UnaryOperator<GivenTask> files) {
     GivenTask given =
         files.apply(lost(AFTER).at(Step.CREATE_SIGNING_REQUEST).with("signingRequestId", ""));
 
@@ -178,7 +178,7 @@ class AdoptionTest {
   }
 
   @Test
-  void uploads_of_a_former_version_that_are_not_our_documents_any_more_are_an_incident() {
+  void uploads_of_a_former_version_that_no_longer_match_our_documents_are_an_incident() {
     GivenTask given =
         lost(BEFORE)
             .at(Step.CREATE_SIGNING_REQUEST)
@@ -191,7 +191,7 @@ class AdoptionTest {
   }
 
   @Test
-  void a_forgotten_worker_of_a_former_version_causes_no_second_request() {
+  void a_running_worker_of_a_former_version_causes_no_second_request() {
     shown(request(FILES, "Contract", AFTER.plusSeconds(60)));
     GivenTask given = lost(AFTER).at(Step.CREATE_SIGNING_REQUEST);
     workers.clock.advance(Duration.ofDays(1));
@@ -203,7 +203,7 @@ class AdoptionTest {
     verify(workers.signSpace, never()).createSigningRequest(any(), any());
   }
 
-  /** A task whose state is lost, or was never written. */
+  /** A task whose state was lost or never written. */
   private static GivenTask lost(@Nullable Instant started) {
     GivenTask given =
         new GivenTask()
@@ -223,9 +223,9 @@ class AdoptionTest {
         .thenReturn(isRecorded);
   }
 
-  private void shown(@Nullable RequestState told) {
+  private void shown(@Nullable RequestState reported) {
     when(workers.signSpace.getRequests(List.of(States.ID)))
-        .thenReturn(told == null ? List.of() : List.of(told));
+        .thenReturn(reported == null ? List.of() : List.of(reported));
   }
 
   private void signSpaceHas(String fileId, String content) {

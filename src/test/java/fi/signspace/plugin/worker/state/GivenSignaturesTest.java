@@ -27,11 +27,11 @@ class GivenSignaturesTest {
     "2026-03-01T10:00:00Z, 2026-03-03T10:00:00Z 2026-03-02T10:00:00Z, 2026-03-02T10:00:00Z",
     ", 2026-03-02T10:00:00Z, "
   })
-  void a_signature_from_before_a_replacement_was_given_to_the_former_documents(
+  void a_signature_before_a_replacement_applies_to_the_former_documents(
       @Nullable Instant signedAt, String replacements, @Nullable Instant expected) {
-    RequestState told = toldOf(new RequestState.Signature("ann@example.com", signedAt));
+    RequestState reported = toldOf(new RequestState.Signature("ann@example.com", signedAt));
 
-    List<GivenSignature> given = GivenSignatures.of(told, replacedAt(replacements));
+    List<GivenSignature> given = GivenSignatures.of(reported, replacedAt(replacements));
 
     assertThat(given).containsExactly(new GivenSignature("ann@example.com", signedAt, expected));
   }

@@ -41,9 +41,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A seal proves origin and not that a state is the latest: every earlier state of the same request
- * may have been put back, before every step. The request was created with document 1, which
- * document 2 has replaced, and that is signed.
+ * A seal proves the origin of a state and not that it is the latest: every earlier state of the
+ * same request may be restored before every step. Here, document 1 was replaced by document 2,
+ * which was then signed.
  */
 class RollbackTest {
 
@@ -79,7 +79,7 @@ class RollbackTest {
     return life;
   }
 
-  /** What a worker does. */
+  /** The work of a worker. */
   private interface Work {
     Outputs of(TestWorkers workers, SigningTask task);
   }
@@ -115,7 +115,7 @@ class RollbackTest {
   }
 
   @BeforeEach
-  void theRequestIsSignedWithItsSecondDocument() {
+  void set_up_a_request_that_is_signed_with_its_second_document() {
     when(workers.engine.activityRuns(GivenTask.INSTANCE, GivenTask.ACTIVITY))
         .thenReturn(
             List.of(
@@ -126,9 +126,9 @@ class RollbackTest {
                     false,
                     Instant.parse("2026-03-01T11:58:00Z"),
                     Instant.parse("2026-03-01T11:59:00Z"))));
-    RequestState told = complete(List.of("file-2"));
-    when(signSpace.getRequests(List.of(States.ID))).thenReturn(List.of(told));
-    when(signSpace.listRequests(anyInt())).thenReturn(List.of(told));
+    RequestState reported = complete(List.of("file-2"));
+    when(signSpace.getRequests(List.of(States.ID))).thenReturn(List.of(reported));
+    when(signSpace.listRequests(anyInt())).thenReturn(List.of(reported));
     when(signSpace.downloadDocument("s2"))
         .thenReturn(new Document("1.pdf", "application/pdf", signedForm(2).getBytes(UTF_8)));
     workers.clock.advance(Duration.ofHours(5));
@@ -136,7 +136,7 @@ class RollbackTest {
 
   @ParameterizedTest(name = "{0}, then {1}")
   @MethodSource("rollbacks")
-  void no_second_request_is_created_and_no_document_comes_under_another_name(
+  void no_second_request_is_created_and_no_document_gets_a_wrong_name(
       String stage, String step, @Nullable SigningState state, Work work) {
     GivenTask given = new GivenTask().validRequest().property("signspace.followsPhase", "true");
     if (state != null) {
@@ -148,7 +148,7 @@ class RollbackTest {
     verify(signSpace, never()).createSigningRequest(any(), any());
     verify(signSpace, never()).replaceDocuments(anyString(), anyString(), any());
     verify(signSpace, never()).cancelRequest(anyString(), anyString());
-    assertThat(given.keptFiles().stream().filter(file -> !file.startsWith("signingEvidence")))
+    assertThat(given.savedFiles().stream().filter(file -> !file.startsWith("signingEvidence")))
         .as("%s, then %s", stage, step)
         .isSubsetOf("signedDocument1 = 2.pdf: " + signedForm(2));
   }
@@ -161,7 +161,7 @@ class RollbackTest {
 
   @ParameterizedTest(name = "{0}, then {1}")
   @MethodSource("rollbacksBeforeTheRequest")
-  void what_has_no_request_yet_although_one_was_created_is_an_incident(
+  void a_state_without_the_created_request_is_an_incident(
       String stage, String step, @Nullable SigningState state, Work work) {
     GivenTask given = new GivenTask().validRequest();
     if (state != null) {
@@ -176,11 +176,11 @@ class RollbackTest {
 
   @ParameterizedTest(name = "{0}, then {1}")
   @MethodSource("rollbacks")
-  void where_files_are_not_told_the_bytes_say_which_document_was_signed(
+  void without_file_ids_the_content_determines_which_document_was_signed(
       String stage, String step, @Nullable SigningState state, Work work) {
-    RequestState told = complete(List.of());
-    when(signSpace.getRequests(List.of(States.ID))).thenReturn(List.of(told));
-    when(signSpace.listRequests(anyInt())).thenReturn(List.of(told));
+    RequestState reported = complete(List.of());
+    when(signSpace.getRequests(List.of(States.ID))).thenReturn(List.of(reported));
+    when(signSpace.listRequests(anyInt())).thenReturn(List.of(reported));
     when(signSpace.downloadDocument("s2"))
         .thenReturn(new Document("1.pdf", "application/pdf", signedForm(1).getBytes(UTF_8)));
     GivenTask given = new GivenTask().validRequest().property("signspace.followsPhase", "true");
@@ -191,7 +191,7 @@ class RollbackTest {
     run(work, given);
 
     verify(signSpace, never()).createSigningRequest(any(), any());
-    assertThat(given.keptFiles().stream().filter(file -> file.contains(signedForm(1))))
+    assertThat(given.savedFiles().stream().filter(file -> file.contains(signedForm(1))))
         .as("%s, then %s: document 1 under the name of document 2", stage, step)
         .noneMatch(file -> file.contains("2.pdf"));
   }
@@ -204,7 +204,7 @@ class RollbackTest {
 
   @ParameterizedTest(name = "{0}, then {1}")
   @MethodSource("rollbacksBeforeTheReplacement")
-  void a_state_from_before_the_replacement_is_not_signed_by_what_replaced_it(
+  void a_state_before_the_replacement_is_not_signed_by_the_new_document(
       String stage, String step, SigningState state, Work work) {
     Outputs outputs = work.of(workers, new GivenTask().state(state).taken());
 
@@ -217,7 +217,7 @@ class RollbackTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"removed", "fresh", "uploaded"})
-  void documents_that_are_uploaded_once_more_are_sent_with_no_second_request(String stage) {
+  void documents_that_are_uploaded_again_do_not_cause_a_second_request(String stage) {
     when(signSpace.uploadDocument(anyString(), any(), anyInt())).thenReturn("file-new");
     GivenTask first =
         new GivenTask().validRequest().document("document1", "new.pdf", TestStates.content(3));
@@ -232,7 +232,7 @@ class RollbackTest {
     verify(signSpace, never()).createSigningRequest(any(), any());
   }
 
-  /** However it ends. */
+  /** Ignores the outcome. */
   private void run(Work work, GivenTask given) {
     SigningTask task = given.taken();
     try {

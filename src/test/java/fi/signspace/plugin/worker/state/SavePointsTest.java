@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is saved on the way grows with the number of documents, not with its square. */
+/** The saved data grows with the number of documents, not with its square. */
 class SavePointsTest {
 
   private static final long MEGABYTE = 1 << 20;
@@ -86,8 +86,8 @@ class SavePointsTest {
 
   private static void assertThatLittleIsWritten(GivenTask given, Outputs outputs) {
     int whole = length(outputs.toMap());
-    int onTheWay = given.kept().stream().mapToInt(SavePointsTest::length).sum();
-    assertThat(given.kept()).hasSizeLessThanOrEqualTo(7);
+    int onTheWay = given.saved().stream().mapToInt(SavePointsTest::length).sum();
+    assertThat(given.saved()).hasSizeLessThanOrEqualTo(7);
     assertThat(onTheWay).isLessThan(6 * whole);
   }
 

@@ -48,16 +48,16 @@ class SealedStatesTest {
     assertThat(states.ownOrNew(task)).isEqualTo(STATE);
     assertThat(states.requestOf(task)).isEqualTo(STATE);
     assertThat(states.currentRequest(task)).isEqualTo(STATE);
-    assertThat(states.requestIdToAskFor(task)).contains(States.ID);
+    assertThat(states.unverifiedRequestId(task)).contains(States.ID);
   }
 
   @Test
-  void a_valid_state_is_used_whatever_an_unsealed_variable_says() {
+  void a_valid_state_is_used_regardless_of_unsealed_variables() {
     SigningTask task =
         new GivenTask().state(STATE).with("signingRequestId", "request-of-another").taken();
 
     assertThat(states.requestOf(task)).isEqualTo(STATE);
-    assertThat(states.requestIdToAskFor(task)).contains(States.ID);
+    assertThat(states.unverifiedRequestId(task)).contains(States.ID);
   }
 
   @Test
@@ -75,7 +75,7 @@ class SealedStatesTest {
   }
 
   @Test
-  void a_state_names_the_step_that_wrote_it_however_it_is_written() {
+  void every_written_state_names_the_step_that_wrote_it() {
     GivenTask given = new GivenTask();
     SigningTask task = given.taken();
 
@@ -86,7 +86,7 @@ class SealedStatesTest {
 
     SigningState written = STATE.withWriter(GivenTask.ACTIVITY_INSTANCE);
     assertThat(outputs.toMap()).containsEntry("signingState", TestSeals.SEAL.seal(written));
-    assertThat(given.kept()).containsExactly(Map.of("signingState", TestSeals.SEAL.seal(written)));
+    assertThat(given.saved()).containsExactly(Map.of("signingState", TestSeals.SEAL.seal(written)));
     verify(given.service)
         .handleFailure(
             GivenTask.ID,
@@ -99,7 +99,7 @@ class SealedStatesTest {
   }
 
   @Test
-  void without_a_state_and_without_a_trace_a_request_begins() {
+  void without_a_state_and_an_id_a_request_begins() {
     SigningTask task = new GivenTask().taken();
 
     SigningState state = states.ownOrNew(task);
@@ -113,7 +113,7 @@ class SealedStatesTest {
   }
 
   @Test
-  void two_requests_that_begin_have_keys_of_their_own() {
+  void two_new_requests_have_different_keys() {
     SigningTask task = new GivenTask().taken();
 
     assertThat(states.ownOrNew(task).binding()).isNotEqualTo(states.ownOrNew(task).binding());
@@ -121,7 +121,7 @@ class SealedStatesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", States.ID})
-  void a_state_of_another_instance_is_left_aside_with_the_id_that_it_was_copied_with(String id) {
+  void a_state_of_another_instance_is_ignored_with_the_id_copied_from_there(String id) {
     SigningTask task =
         new GivenTask().state(of("instance-0", "")).with("signingRequestId", id).taken();
 
@@ -131,7 +131,7 @@ class SealedStatesTest {
   }
 
   @Test
-  void a_state_of_another_instance_with_an_id_that_it_does_not_have_is_in_doubt() {
+  void a_state_of_another_instance_with_a_different_id_is_an_incident() {
     SigningTask task =
         new GivenTask().state(of("instance-0", "")).with("signingRequestId", "foreign").taken();
 
@@ -141,7 +141,7 @@ class SealedStatesTest {
   }
 
   @Test
-  void without_a_state_an_id_is_an_incident_and_signspace_is_not_asked() {
+  void without_a_state_an_id_is_an_incident_and_signspace_is_not_called() {
     SigningTask task = new GivenTask().with("signingRequestId", "foreign").taken();
 
     assertThatThrownBy(() -> states.ownOrNew(task))
@@ -152,7 +152,7 @@ class SealedStatesTest {
   }
 
   @Test
-  void a_key_that_this_node_lacks_gives_the_task_back_and_takes_the_node_out_of_service() {
+  void a_missing_key_delays_the_task_and_takes_the_node_out_of_service() {
     String keyId = TestSeals.keys("secret of another node").currentId();
     String sealed = TestSeals.with("secret of another node").seal(STATE);
     SigningTask task = new GivenTask().with("signingState", sealed).taken();
@@ -161,7 +161,7 @@ class SealedStatesTest {
         catchThrowableOfType(RetryLaterException.class, () -> states.ownOrNew(task));
 
     assertThat(failure).hasMessageContaining(keyId).hasMessageContaining("former-secrets");
-    assertThat(failure.waitFor()).isPositive();
+    assertThat(failure.delay()).isPositive();
     assertThat(workers.health.health().getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
     assertThat(workers.health.health().getDetails().toString()).contains(keyId);
     workers.clock.advance(Duration.ofMinutes(3));
@@ -169,7 +169,7 @@ class SealedStatesTest {
   }
 
   @Test
-  void a_node_that_has_the_former_secret_goes_on_and_seals_with_the_new_one() {
+  void a_node_with_the_former_secret_continues_and_seals_with_the_new_one() {
     StateSeal rotated = TestSeals.with("new secret", "secret of the tests");
     TestWorkers node = new TestWorkers(rotated, null);
     SigningTask task = new GivenTask().state(STATE).taken();
@@ -192,16 +192,16 @@ class SealedStatesTest {
 
   @ParameterizedTest
   @MethodSource("broken")
-  void a_broken_state_is_an_incident_and_never_a_new_beginning(String text) {
+  void a_broken_state_is_an_incident_and_never_a_new_request(String text) {
     GivenTask given = new GivenTask().with("signingState", text).with("signingRequestId", "any");
 
     assertThatThrownBy(() -> states.ownOrNew(given.taken()))
         .isInstanceOf(IncidentException.class)
         .hasMessageContaining("signingState was not written by a worker");
     assertThatThrownBy(() -> states.requestOf(given.taken())).isInstanceOf(IncidentException.class);
-    assertThat(states.requestIdToAskFor(given.taken())).isEmpty();
+    assertThat(states.unverifiedRequestId(given.taken())).isEmpty();
     verifyNoInteractions(given.service);
-    assertThat(given.kept()).isEmpty();
+    assertThat(given.saved()).isEmpty();
     assertThat(workers.health.health().getStatus()).isEqualTo(Status.UP);
   }
 
@@ -233,7 +233,7 @@ class SealedStatesTest {
   }
 
   @Test
-  void states_of_two_items_of_a_loop_cannot_be_swapped() {
+  void states_of_two_multi_instance_items_cannot_be_swapped() {
     SigningState first = inScope("item-1");
 
     assertThat(states.requestOf(new GivenTask().inScope("item-1").state(first).taken()))
@@ -247,7 +247,7 @@ class SealedStatesTest {
   }
 
   @Test
-  void an_item_of_a_loop_whose_model_does_not_pass_a_state_on_gets_one_of_its_own() {
+  void a_multi_instance_item_without_a_state_mapping_gets_its_own_state() {
     GivenTask given = new GivenTask().inScope("item-1").at(Step.UPLOAD_DOCUMENT);
 
     SigningState state = states.ownOrNew(given.taken());
@@ -258,10 +258,10 @@ class SealedStatesTest {
   }
 
   @Test
-  void a_model_that_hands_in_the_id_of_one_request_and_the_state_of_another_is_an_incident() {
+  void a_mapping_of_the_id_of_one_request_and_the_state_of_another_is_an_incident() {
     SigningTask task =
         new GivenTask()
-            .mappingResultsButNoState()
+            .withOutputMappingButNoState()
             .state(STATE)
             .with("signingRequestId", "request-of-another")
             .taken();

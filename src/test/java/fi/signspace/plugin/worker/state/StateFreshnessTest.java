@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A state has to know every creation that the engine has recorded. */
+/** A state has to include every creation in the engine's history. */
 class StateFreshnessTest {
 
   private static final String CREATE = "create";
@@ -48,7 +48,7 @@ class StateFreshnessTest {
     "2, 2, false",
     "3, 2, true",
   })
-  void a_state_that_knows_fewer_requests_than_were_created_is_outdated(
+  void a_state_with_fewer_requests_than_were_created_is_outdated(
       int completed, int known, boolean isOutdated) {
     List<ActivityRun> runs = Collections.nCopies(completed, completed(GivenTask.INSTANCE));
 
@@ -56,14 +56,14 @@ class StateFreshnessTest {
   }
 
   @Test
-  void a_creation_that_was_interrupted_or_still_runs_has_created_nothing_for_sure() {
+  void interrupted_and_running_creations_are_not_counted() {
     List<ActivityRun> runs = List.of(interrupted("run-1"), OWN);
 
     assertThat(history.isOutdated(knowing(0, null), runs)).isFalse();
   }
 
   @Test
-  void only_creations_of_the_same_item_of_a_loop_count() {
+  void only_creations_of_the_same_multi_instance_item_count() {
     List<ActivityRun> runs = List.of(completed("item-1"), completed("item-2"));
 
     assertThat(history.isOutdated(knowing(1, "item-1"), runs)).isFalse();
@@ -72,14 +72,14 @@ class StateFreshnessTest {
   }
 
   @Test
-  void an_engine_that_tells_nothing_contradicts_nothing() {
+  void an_empty_history_contradicts_nothing() {
     assertThat(history.isOutdated(knowing(0, null), List.of())).isFalse();
     assertThat(history.interruptedUnknown(knowing(0, null), List.of())).isEmpty();
-    assertThatCode(() -> history.requireAlone(task, List.of())).doesNotThrowAnyException();
+    assertThatCode(() -> history.requireSingleRun(task, List.of())).doesNotThrowAnyException();
   }
 
   @Test
-  void an_engine_that_does_not_show_the_own_run_is_for_an_admin() {
+  void a_history_without_the_own_run_is_an_incident() {
     when(engine.activityRuns(GivenTask.INSTANCE, task.activityId())).thenReturn(List.of());
 
     assertThatThrownBy(() -> history.creations(task, task.activityId()))
@@ -111,7 +111,7 @@ class StateFreshnessTest {
   }
 
   @Test
-  void a_replacement_knows_the_state_that_it_wrote_itself() {
+  void a_state_is_not_outdated_by_the_replacement_that_wrote_it() {
     when(engine.activityRuns(GivenTask.INSTANCE, SigningProcess.REPLACEMENT))
         .thenReturn(List.of(new ActivityRun("writer", "scope", false, START, END)));
 
@@ -121,7 +121,7 @@ class StateFreshnessTest {
   }
 
   @Test
-  void an_outdated_state_is_for_an_admin_and_one_that_was_adopted_is_not_compared() {
+  void an_outdated_state_is_an_incident_and_an_adopted_one_is_not_compared() {
     when(engine.activityRuns(GivenTask.INSTANCE, CREATE))
         .thenReturn(List.of(completed(GivenTask.INSTANCE)));
 
@@ -133,10 +133,10 @@ class StateFreshnessTest {
   }
 
   @Test
-  void of_two_runs_at_the_same_time_neither_creates_a_request() {
+  void two_concurrent_runs_are_an_incident() {
     ActivityRun elsewhere = new ActivityRun("run-2", "other scope", false, END, null);
 
-    assertThatThrownBy(() -> history.requireAlone(task, List.of(OWN, elsewhere)))
+    assertThatThrownBy(() -> history.requireSingleRun(task, List.of(OWN, elsewhere)))
         .isInstanceOf(IncidentException.class)
         .hasMessageContaining("runs twice")
         .hasMessageContaining(GivenTask.ACTIVITY_INSTANCE)
@@ -144,10 +144,11 @@ class StateFreshnessTest {
   }
 
   @Test
-  void runs_that_have_ended_are_not_beside_it() {
+  void runs_that_have_ended_are_not_concurrent() {
     assertThatCode(
             () ->
-                history.requireAlone(task, List.of(OWN, completed("scope"), interrupted("run-1"))))
+                history.requireSingleRun(
+                    task, List.of(OWN, completed("scope"), interrupted("run-1"))))
         .doesNotThrowAnyException();
   }
 
@@ -157,15 +158,15 @@ class StateFreshnessTest {
     ActivityRun elsewhere = new ActivityRun("run-2", "other scope", false, START, null);
     ActivityRun beside = new ActivityRun("run-3", "scope", false, START, null);
 
-    assertThatCode(() -> history.requireAlone(own, List.of(elsewhere, OWN)))
+    assertThatCode(() -> history.requireSingleRun(own, List.of(elsewhere, OWN)))
         .doesNotThrowAnyException();
-    assertThatThrownBy(() -> history.requireAlone(own, List.of(elsewhere, OWN, beside)))
+    assertThatThrownBy(() -> history.requireSingleRun(own, List.of(elsewhere, OWN, beside)))
         .isInstanceOf(IncidentException.class)
         .hasMessageContaining("run-3");
   }
 
   @Test
-  void an_interrupted_creation_is_in_doubt_unless_the_state_knows_it() {
+  void an_interrupted_creation_has_an_unknown_outcome_unless_the_state_includes_it() {
     List<ActivityRun> runs = List.of(interrupted("run-1"), interrupted("run-2"));
     SigningState state = knowing(0, null);
 

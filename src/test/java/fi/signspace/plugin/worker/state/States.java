@@ -5,7 +5,7 @@ import fi.signspace.plugin.signing.SigningStatus;
 import java.time.Instant;
 import java.util.List;
 
-/** Requests as SignSpace shows them. */
+/** Responses of SignSpace. */
 public final class States {
 
   public static final String ID = "request-1";

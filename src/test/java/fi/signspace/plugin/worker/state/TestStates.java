@@ -21,7 +21,7 @@ public final class TestStates {
 
   public static final String API_URL = "https://signspace.example/api/v1";
 
-  /** Of the request that a {@link GivenTask} is about. */
+  /** The binding of the request of a {@link GivenTask}. */
   static final Binding BINDING =
       new Binding(GivenTask.INSTANCE, API_URL, "", null, "1f3b6f0e-7c0a-4a52-8d7e-1a2b3c4d5e6f");
 
@@ -37,7 +37,7 @@ public final class TestStates {
     return fresh().withPending(documents(documents), "task-0", GivenTask.ACTIVITY);
   }
 
-  /** Whether the request was created is not known. */
+  /** It is unknown whether the request was created. */
   public static SigningState creating(int documents, Instant since) {
     return uploaded(documents).withCreation(creation(since.toString(), null));
   }
@@ -64,7 +64,7 @@ public final class TestStates {
     return fresh().withRequest(request, lastCheck("open", 0, 0, 0));
   }
 
-  /** What a status check remembers. */
+  /** The result of a status check. */
   public static LastCheck lastCheck(String status, int signatures, int unconfirmed, int unchanged) {
     return new LastCheck(status, "awaiting", STARTED_AT, signatures, unconfirmed, unchanged);
   }

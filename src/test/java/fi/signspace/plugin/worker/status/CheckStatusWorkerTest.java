@@ -27,7 +27,7 @@ class CheckStatusWorkerTest {
   private final CheckStatusWorker worker = new TestWorkers().checks;
 
   @Test
-  void a_check_that_brings_nothing_new_makes_the_next_wait_longer() {
+  void a_check_without_a_change_increases_the_next_delay() {
     GivenTask given = known("in_progress", 1, 0, 1);
 
     Map<String, @Nullable Object> outputs = outputs(given, States.signed(1));
@@ -42,7 +42,7 @@ class CheckStatusWorkerTest {
   }
 
   @Test
-  void a_new_signature_starts_the_waits_anew_and_is_told() {
+  void a_new_signature_resets_the_delay_and_is_reported() {
     GivenTask given = known("in_progress", 0, 0, 7);
 
     Map<String, @Nullable Object> outputs = outputs(given, States.signed(1));
@@ -59,11 +59,11 @@ class CheckStatusWorkerTest {
   }
 
   @Test
-  void where_results_are_mapped_the_state_goes_from_check_to_check() {
-    GivenTask first = known("in_progress", 1, 0, 0).mappingResults();
+  void with_an_output_mapping_the_state_is_passed_from_check_to_check() {
+    GivenTask first = known("in_progress", 1, 0, 0).withOutputMapping();
     Map<String, @Nullable Object> outputs = outputs(first, States.signed(1));
     GivenTask second =
-        new GivenTask().with("signingState", outputs.get("signingState")).mappingResults();
+        new GivenTask().with("signingState", outputs.get("signingState")).withOutputMapping();
 
     assertThat(outputs(second, States.signed(1)))
         .containsEntry("unchangedChecks", 2)
@@ -71,7 +71,7 @@ class CheckStatusWorkerTest {
   }
 
   @Test
-  void a_new_status_starts_the_waits_anew() {
+  void a_new_status_resets_the_delay() {
     GivenTask given = known("open", 0, 0, 7);
 
     Map<String, @Nullable Object> outputs = outputs(given, States.signed(0));
@@ -82,7 +82,7 @@ class CheckStatusWorkerTest {
   }
 
   @Test
-  void what_an_answer_lacks_does_not_overwrite_what_is_known() {
+  void a_missing_field_in_the_response_does_not_overwrite_a_known_value() {
     RequestState bare =
         new RequestState(
             States.ID,
@@ -105,7 +105,7 @@ class CheckStatusWorkerTest {
   }
 
   @Test
-  void a_fixed_interval_replaces_the_growing_waits() {
+  void a_fixed_interval_replaces_the_backoff() {
     GivenTask given =
         known("in_progress", 1, 0, 9).with(SigningVariables.STATUS_CHECK_INTERVAL, " PT6H ");
 
@@ -115,7 +115,7 @@ class CheckStatusWorkerTest {
   }
 
   @Test
-  void a_growing_wait_does_not_pass_over_the_due_date() {
+  void the_backoff_does_not_skip_the_due_date() {
     GivenTask given = due("2026-03-01T12:02:00Z", "in_progress", 1, 0, 9);
 
     Map<String, @Nullable Object> outputs = outputs(given, States.signed(1));
@@ -124,7 +124,7 @@ class CheckStatusWorkerTest {
   }
 
   @Test
-  void an_interval_that_cannot_be_read_is_for_an_admin() {
+  void an_invalid_interval_is_an_incident() {
     GivenTask given = known("open", 0).with(SigningVariables.STATUS_CHECK_INTERVAL, "often");
 
     assertThatThrownBy(() -> outputs(given, States.signed(0)))
@@ -133,7 +133,7 @@ class CheckStatusWorkerTest {
   }
 
   @Test
-  void the_signed_files_are_told_when_the_request_is_signed() {
+  void the_signed_files_are_reported_when_the_request_is_signed() {
     Map<String, @Nullable Object> outputs = outputs(known("open", 0), States.complete("s1"));
 
     assertThat(outputs)
@@ -142,7 +142,7 @@ class CheckStatusWorkerTest {
   }
 
   @Test
-  void complete_without_its_evidence_is_doubted_and_soon_looked_at_again() {
+  void complete_without_evidence_is_implausible_and_checked_again_soon() {
     GivenTask given = known("complete", 2, 0, 5);
 
     Map<String, @Nullable Object> outputs = outputs(given, States.complete());
@@ -156,7 +156,7 @@ class CheckStatusWorkerTest {
   }
 
   @Test
-  void a_request_that_stays_doubtful_is_put_before_a_person() {
+  void a_request_with_repeated_implausible_responses_is_a_task_for_a_person() {
     GivenTask given = known("missing", 0, DOUBTFUL_CHECKS, 0);
 
     Map<String, @Nullable Object> outputs = outputs(given, null);
@@ -170,7 +170,7 @@ class CheckStatusWorkerTest {
   }
 
   @Test
-  void a_tolerated_status_is_waited_with_and_stays_tolerated() {
+  void an_acknowledged_status_stays_acknowledged() {
     GivenTask given = known("on_hold", 0).with(SigningVariables.TOLERATED_STATUS, "on_hold");
 
     Map<String, @Nullable Object> outputs = outputs(given, States.of(SigningStatus.ON_HOLD));
@@ -182,7 +182,7 @@ class CheckStatusWorkerTest {
   }
 
   @Test
-  void a_status_that_is_over_is_not_tolerated_any_more() {
+  void a_status_that_has_changed_is_no_longer_acknowledged() {
     GivenTask given = known("on_hold", 0).with(SigningVariables.TOLERATED_STATUS, "on_hold");
 
     Map<String, @Nullable Object> outputs = outputs(given, States.of(SigningStatus.OPEN));
@@ -191,7 +191,7 @@ class CheckStatusWorkerTest {
   }
 
   @Test
-  void an_overdue_request_is_a_problem_from_its_due_moment_on() {
+  void a_request_is_a_problem_from_its_due_time_on() {
     GivenTask given = due("2026-03-01T11:59:59Z", "open", 0, 0, 0);
 
     Map<String, @Nullable Object> outputs = outputs(given, States.of(SigningStatus.OPEN));
@@ -214,7 +214,7 @@ class CheckStatusWorkerTest {
   }
 
   @Test
-  void without_a_state_an_admin_is_asked() {
+  void a_missing_state_is_an_incident() {
     SigningTask task = new GivenTask().taken();
 
     assertThatThrownBy(() -> worker.outputs(task, id -> null))
@@ -222,7 +222,7 @@ class CheckStatusWorkerTest {
         .hasMessageContaining("signingState");
   }
 
-  /** The outputs, and what the state in them remembers. */
+  /** The outputs, and the last check in their state. */
   private Map<String, @Nullable Object> outputs(GivenTask given, @Nullable RequestState state) {
     Outputs outputs = worker.outputs(given.taken(), id -> id.equals(States.ID) ? state : null);
     LastCheck check = Objects.requireNonNull(GivenTask.stateIn(outputs).lastCheck());

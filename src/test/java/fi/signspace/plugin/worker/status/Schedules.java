@@ -7,7 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/** Waits without chance, so that a test can say what they are. */
+/** Deterministic delays. */
 public final class Schedules {
 
   /** No jitter, and nothing added. */

@@ -94,13 +94,13 @@ class StatusCheckBatcherTest {
   }
 
   @Test
-  void what_comes_right_after_a_batch_waits_for_its_own_company() throws Exception {
+  void a_check_right_after_a_batch_waits_for_further_checks() throws Exception {
     when(signSpace.getRequests(any())).thenAnswer(call -> states(call.getArgument(0)));
     addAndStart(IntStream.range(0, SIZE).mapToObj(i -> check("r" + i)).toList());
     verify(signSpace, timeout(PATIENCE)).getRequests(any());
 
     batches.add(check("late").taken());
-    // longer than a lone check would wait
+    // longer than a single check would wait
     await().pollDelay(Duration.ofMillis(60)).until(() -> true);
     batches.add(check("later").taken());
 
@@ -108,11 +108,11 @@ class StatusCheckBatcherTest {
   }
 
   @Test
-  void a_check_does_not_wait_for_ever_for_others_that_keep_coming() throws Exception {
+  void a_check_does_not_wait_for_ever_while_others_keep_arriving() throws Exception {
     when(signSpace.getRequests(any())).thenAnswer(call -> states(call.getArgument(0)));
     addAndStart(List.of(check("first"), check("second")));
     long start = System.nanoTime();
-    for (int i = 0; !isAsked() && i < SIZE; i++) {
+    for (int i = 0; !isCalled() && i < SIZE; i++) {
       batches.add(check("r" + i).taken());
       await().pollDelay(Duration.ofMillis(200)).until(() -> true);
     }
@@ -121,7 +121,7 @@ class StatusCheckBatcherTest {
   }
 
   @Test
-  void when_no_more_calls_are_made_what_comes_is_given_back() throws Exception {
+  void after_stop_accepting_new_tasks_are_unlocked() throws Exception {
     GivenTask late = check("late");
     batches.stopAccepting();
 
@@ -132,18 +132,18 @@ class StatusCheckBatcherTest {
   }
 
   @Test
-  void what_waits_for_its_call_when_all_is_closed_is_given_back() throws Exception {
-    CountDownLatch asked = new CountDownLatch(1);
+  void tasks_that_wait_for_their_call_are_unlocked_on_close() throws Exception {
+    CountDownLatch called = new CountDownLatch(1);
     List<GivenTask> given = IntStream.range(0, SIZE).mapToObj(i -> check("r" + i)).toList();
     when(signSpace.getRequests(any()))
         .thenAnswer(
             call -> {
-              asked.countDown();
+              called.countDown();
               throw Failures.notDone();
             });
     batches.start();
     batches.add(given.get(0).taken());
-    asked.await();
+    called.await();
     for (GivenTask late : given.subList(1, SIZE)) {
       batches.add(late.taken());
     }
@@ -159,7 +159,7 @@ class StatusCheckBatcherTest {
   }
 
   @Test
-  void two_checks_of_the_same_request_ask_for_it_once_and_both_get_its_status() throws Exception {
+  void two_checks_of_the_same_request_share_one_id_and_both_get_its_status() throws Exception {
     GivenTask first = check("same").named("first");
     GivenTask second = check("same").named("second");
     when(signSpace.getRequests(List.of("same"))).thenReturn(states(List.of("same")));
@@ -171,11 +171,11 @@ class StatusCheckBatcherTest {
   }
 
   @Test
-  void an_id_that_signspace_does_not_like_holds_up_nobody_else() throws Exception {
+  void an_id_that_signspace_rejects_does_not_block_others() throws Exception {
     GivenTask good = check("good");
     GivenTask bad = check("bad");
-    when(signSpace.getRequests(any())).thenThrow(Failures.cannotHeal());
-    whenAskedFor("good");
+    when(signSpace.getRequests(any())).thenThrow(Failures.permanent());
+    whenCalledWith("good");
 
     addAndStart(List.of(bad, good));
 
@@ -184,10 +184,10 @@ class StatusCheckBatcherTest {
   }
 
   @Test
-  void a_broken_variable_of_one_check_holds_up_nobody_else() throws Exception {
+  void a_broken_variable_of_one_check_does_not_block_others() throws Exception {
     GivenTask good = check("good");
     GivenTask bad = new GivenTask().named("bad").with("signingState", "no.sealed.state");
-    whenAskedFor("good");
+    whenCalledWith("good");
 
     addAndStart(List.of(bad, good));
 
@@ -196,7 +196,7 @@ class StatusCheckBatcherTest {
   }
 
   @Test
-  void a_check_without_an_id_is_an_incident_and_asks_for_nothing() throws Exception {
+  void a_check_without_an_id_is_an_incident_without_a_call() throws Exception {
     GivenTask bad = new GivenTask();
 
     addAndStart(List.of(bad));
@@ -206,7 +206,7 @@ class StatusCheckBatcherTest {
   }
 
   @Test
-  void a_call_that_may_heal_fails_each_check_by_itself_and_is_not_repeated() throws Exception {
+  void a_transient_failure_fails_each_check_separately_and_is_not_repeated() throws Exception {
     GivenTask fresh = check("r1");
     GivenTask older = check("r2");
     when(signSpace.getRequests(any())).thenThrow(Failures.notDone());
@@ -236,7 +236,7 @@ class StatusCheckBatcherTest {
             call -> {
               Collection<String> ids = call.getArgument(0);
               if (ids.stream().anyMatch(bad::contains)) {
-                throw Failures.cannotHeal();
+                throw Failures.permanent();
               }
               return states(ids);
             });
@@ -254,9 +254,9 @@ class StatusCheckBatcherTest {
   }
 
   @Test
-  void what_fails_for_everybody_is_not_asked_for_each_of_them() throws Exception {
+  void a_failure_of_all_ids_is_not_repeated_for_each_of_them() throws Exception {
     List<GivenTask> given = IntStream.range(0, SIZE).mapToObj(i -> check("r" + i)).toList();
-    when(signSpace.getRequests(any())).thenThrow(Failures.cannotHeal());
+    when(signSpace.getRequests(any())).thenThrow(Failures.permanent());
 
     addAndStart(given);
 
@@ -267,11 +267,11 @@ class StatusCheckBatcherTest {
   }
 
   @Test
-  void a_check_that_has_failed_before_does_not_take_the_others_along_again() throws Exception {
+  void a_check_that_has_failed_before_does_not_fail_the_others_again() throws Exception {
     GivenTask slow = check("slow").retries(997);
     GivenTask good = check("good");
     when(signSpace.getRequests(List.of("slow"))).thenThrow(Failures.notDone());
-    whenAskedFor("good");
+    whenCalledWith("good");
 
     addAndStart(List.of(slow, good));
 
@@ -279,7 +279,7 @@ class StatusCheckBatcherTest {
   }
 
   @Test
-  void a_slow_call_does_not_hold_up_the_next_one() throws Exception {
+  void a_slow_call_does_not_block_the_next_one() throws Exception {
     CountDownLatch end = new CountDownLatch(1);
     GivenTask next = check("next");
     when(signSpace.getRequests(List.of("slow")))
@@ -288,7 +288,7 @@ class StatusCheckBatcherTest {
               end.await();
               return List.of();
             });
-    whenAskedFor("next");
+    whenCalledWith("next");
     addAndStart(List.of(check("slow")));
     verify(signSpace, timeout(PATIENCE)).getRequests(List.of("slow"));
 
@@ -299,11 +299,11 @@ class StatusCheckBatcherTest {
   }
 
   @Test
-  void whatever_happens_to_a_batch_the_next_one_is_checked() throws Exception {
+  void after_any_failure_of_a_batch_the_next_one_is_checked() throws Exception {
     GivenTask unlucky = check("r1");
     GivenTask next = check("r2");
     when(signSpace.getRequests(List.of("r1"))).thenThrow(new StackOverflowError());
-    whenAskedFor("r2");
+    whenCalledWith("r2");
     addAndStart(List.of(unlucky));
     verify(signSpace, timeout(PATIENCE)).getRequests(List.of("r1"));
 
@@ -319,14 +319,14 @@ class StatusCheckBatcherTest {
     batches.start();
   }
 
-  private boolean isAsked() {
+  private boolean isCalled() {
     return mockingDetails(signSpace).getInvocations().stream()
         .anyMatch(call -> call.getMethod().getName().equals("getRequests"));
   }
 
-  private void whenAskedFor(String id) {
-    List<RequestState> answer = states(List.of(id));
-    doReturn(answer).when(signSpace).getRequests(List.of(id));
+  private void whenCalledWith(String id) {
+    List<RequestState> response = states(List.of(id));
+    doReturn(response).when(signSpace).getRequests(List.of(id));
   }
 
   private static GivenTask check(String requestId) {

@@ -10,15 +10,15 @@ import org.junit.jupiter.api.Test;
 class StatusCheckPropertiesTest {
 
   @Test
-  void checks_are_rare_while_sweeps_find_what_has_changed() {
-    assertThat(properties(null).waits(true).longest()).isEqualTo(Duration.ofHours(12));
-    assertThat(properties(null).waits(false).longest()).isEqualTo(Duration.ofHours(1));
+  void checks_are_rare_with_sweeps() {
+    assertThat(properties(null).backoff(true).longest()).isEqualTo(Duration.ofHours(12));
+    assertThat(properties(null).backoff(false).longest()).isEqualTo(Duration.ofHours(1));
   }
 
   @Test
-  void waits_that_contradict_each_other_are_told_by_their_names() {
+  void contradictory_delays_are_rejected_with_their_names() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> properties(Duration.ofHours(2)).waits(false))
+        .isThrownBy(() -> properties(Duration.ofHours(2)).backoff(false))
         .withMessage(
             "signspace.status-check.longest-wait is PT1H and must not be shorter than first-wait, which is PT2H");
   }

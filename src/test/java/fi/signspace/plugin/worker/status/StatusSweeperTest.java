@@ -46,7 +46,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A sweep, with the engine's REST API played by WireMock. */
+/** A sweep with a WireMock engine. */
 class StatusSweeperTest {
 
   @RegisterExtension
@@ -69,13 +69,13 @@ class StatusSweeperTest {
           nanos::get);
 
   @BeforeEach
-  void thisSweepIsTheOnlyOne() {
+  void set_up_a_single_sweep() {
     openSweeps(1);
     ENGINE.stubFor(post("/message").willReturn(aResponse().withStatus(204)));
   }
 
   @Test
-  void only_the_process_whose_request_has_changed_is_woken() {
+  void only_the_instance_whose_request_has_changed_is_notified() {
     waiting(250);
     when(signSpace.getRequests(any()))
         .thenAnswer(
@@ -107,7 +107,7 @@ class StatusSweeperTest {
   }
 
   @Test
-  void a_process_that_has_gone_on_meanwhile_is_left_alone() {
+  void an_instance_that_has_moved_on_is_not_counted() {
     waiting(1);
     when(signSpace.getRequests(any())).thenReturn(List.of());
     ENGINE.stubFor(
@@ -121,7 +121,7 @@ class StatusSweeperTest {
   }
 
   @Test
-  void a_process_that_cannot_be_woken_does_not_hold_up_the_others() {
+  void an_instance_that_cannot_be_notified_does_not_block_the_others() {
     waiting(2);
     when(signSpace.getRequests(any())).thenReturn(List.of());
     ENGINE.stubFor(
@@ -133,7 +133,7 @@ class StatusSweeperTest {
   }
 
   @Test
-  void nothing_is_asked_while_another_sweep_is_open() {
+  void no_call_is_made_while_another_sweep_is_open() {
     openSweeps(2);
 
     assertThat(sweep()).containsEntry("brokenOff", "Another sweep is open");
@@ -142,38 +142,38 @@ class StatusSweeperTest {
   }
 
   @Test
-  void a_busy_signspace_ends_the_sweep_and_the_age_of_the_last_one_shows_it() {
+  void a_busy_signspace_aborts_the_sweep_and_the_age_of_the_last_one_grows() {
     waiting(1);
     nanos.addAndGet(Duration.ofMinutes(3).toNanos());
     when(signSpace.getRequests(any())).thenThrow(Failures.notDone());
 
     assertThat(sweep()).containsEntry("brokenOff", "SignSpace is busy");
 
-    assertThat(minutesSinceTheLastSweep()).isEqualTo(3);
+    assertThat(minutesSinceLastSweep()).isEqualTo(3);
   }
 
   @Test
-  void the_age_of_the_last_sweep_starts_anew_with_every_whole_one() {
+  void every_complete_sweep_resets_the_age_of_the_last_one() {
     ENGINE.stubFor(post(urlPathEqualTo("/execution")).willReturn(okJson("[]")));
     nanos.addAndGet(Duration.ofMinutes(3).toNanos());
 
     sweep();
 
-    assertThat(minutesSinceTheLastSweep()).isZero();
+    assertThat(minutesSinceLastSweep()).isZero();
   }
 
   @Test
-  void what_cannot_heal_is_for_an_admin() {
+  void a_permanent_failure_is_an_incident() {
     waiting(1);
-    when(signSpace.getRequests(any())).thenThrow(Failures.cannotHeal());
+    when(signSpace.getRequests(any())).thenThrow(Failures.permanent());
 
     assertThatThrownBy(this::sweep).isInstanceOf(SignSpaceException.class);
   }
 
   @Test
-  void an_id_that_signspace_does_not_like_does_not_end_the_sweep() {
+  void an_id_that_signspace_rejects_does_not_abort_the_sweep() {
     waiting(2);
-    when(signSpace.getRequests(any())).thenThrow(Failures.cannotHeal());
+    when(signSpace.getRequests(any())).thenThrow(Failures.permanent());
     doReturn(List.of()).when(signSpace).getRequests(List.of("request-1"));
 
     assertThat(sweep()).containsEntry("changedRequests", 1);
@@ -199,17 +199,17 @@ class StatusSweeperTest {
   }
 
   @Test
-  void an_engine_that_fails_ends_the_sweep() {
+  void a_failing_engine_aborts_the_sweep() {
     ENGINE.stubFor(post(urlPathEqualTo("/execution")).willReturn(aResponse().withStatus(500)));
 
-    assertThat(sweep().get("brokenOff")).asString().startsWith("The engine could not be asked");
+    assertThat(sweep().get("brokenOff")).asString().startsWith("The request to the engine failed");
   }
 
   private Map<String, @Nullable Object> sweep() {
     return GivenTask.plain(worker.work(new GivenTask().taken()));
   }
 
-  private double minutesSinceTheLastSweep() {
+  private double minutesSinceLastSweep() {
     return meters.get("signspace.sweep.last.success.age").timeGauge().value(TimeUnit.MINUTES);
   }
 
@@ -219,7 +219,7 @@ class StatusSweeperTest {
             .willReturn(okJson("{\"count\": %d}".formatted(count))));
   }
 
-  /** Instances that know their request to be open, without signatures. */
+  /** Instances whose last check found the request open without signatures. */
   private static void waiting(int count) {
     page("/execution", count, i -> "{\"processInstanceId\": \"instance-%d\"}".formatted(i));
     variable("signingRequestId", count, i -> "\"request-" + i + "\"");

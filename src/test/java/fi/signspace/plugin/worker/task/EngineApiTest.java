@@ -67,7 +67,7 @@ class EngineApiTest {
           List.of(request -> request.addHeader("Authorization", "Basic x")));
 
   @Test
-  void whether_a_step_maps_its_results_is_asked_once_for_each_version_of_a_process() {
+  void the_output_mapping_is_read_once_per_version_of_a_process() {
     ENGINE.stubFor(
         get("/process-definition/own:1/xml")
             .willReturn(okJson(Json.write(Map.of("id", "own:1", "bpmn20Xml", XML)))));
@@ -80,7 +80,7 @@ class EngineApiTest {
   }
 
   @Test
-  void the_versions_of_a_process_are_told_with_their_instances() {
+  void the_versions_of_a_process_are_returned_with_their_instances() {
     ENGINE.stubFor(
         get("/process-definition/statistics")
             .willReturn(
@@ -94,7 +94,7 @@ class EngineApiTest {
   }
 
   @Test
-  void variables_of_a_step_are_sent_in_the_form_of_the_engine() {
+  void variables_of_a_step_are_sent_in_the_format_of_the_engine() {
     ENGINE.stubFor(post("/execution/e1/localVariables").willReturn(status(204)));
 
     api.setLocalVariables(
@@ -159,7 +159,7 @@ class EngineApiTest {
     "503, '', LATER",
     "504, '', LATER",
   })
-  void only_what_may_heal_is_left_to_later(int status, String body, Meaning meaning) {
+  void every_response_is_mapped_to_its_exception(int status, String body, Meaning meaning) {
     ENGINE.stubFor(any(anyUrl()).willReturn(status(status).withBody(body)));
 
     for (ThrowingCallable request : requests()) {
@@ -200,14 +200,14 @@ class EngineApiTest {
         "{\"type\": \"MismatchingMessageCorrelationException\"}",
         "{\"type\": \"RestException\", \"message\": \"org.camunda.bpm.engine.MismatchingMessageCorrelationException: Cannot correlate message 'checkStatus'\", \"code\": 0}"
       })
-  void a_message_that_nothing_waits_for_is_no_failure(String error) {
+  void a_message_without_a_receiver_is_no_failure(String error) {
     ENGINE.stubFor(post("/message").willReturn(status(400).withBody(error)));
 
     assertThat(api.sendMessage("checkStatus", "i1")).isFalse();
   }
 
   @Test
-  void a_file_is_sent_under_a_name_and_a_media_type_that_the_engine_can_hand_out() {
+  void a_file_is_sent_with_a_name_and_a_media_type_that_the_engine_can_serve() {
     ENGINE.stubFor(post("/process-instance/e1/variables/signed%201/data").willReturn(status(204)));
     Document document = new Document("a\r\nb.pdf", "application/pdf; name=a b.pdf", Files.PDF);
 
@@ -224,7 +224,7 @@ class EngineApiTest {
   }
 
   @Test
-  void what_the_engine_has_recorded_is_read() {
+  void the_history_is_read() {
     ENGINE.stubFor(
         get("/history/process-instance/i1")
             .willReturn(
@@ -257,7 +257,7 @@ class EngineApiTest {
   }
 
   @Test
-  void a_history_that_is_not_kept_or_not_readable_tells_of_no_activity() {
+  void a_missing_or_unreadable_history_has_no_activities() {
     ENGINE.stubFor(
         get(urlPathMatching("/history/.*"))
             .withQueryParam("processInstanceId", equalTo("i2"))
@@ -272,7 +272,7 @@ class EngineApiTest {
   }
 
   @Test
-  void decisions_are_told_with_who_made_them_as_far_as_the_engine_tells() {
+  void decisions_are_returned_with_the_user_as_far_as_known() {
     ENGINE.stubFor(
         get(urlPathEqualTo("/history/user-operation"))
             .willReturn(okJson("[{\"taskId\": \"t1\", \"userId\": \"mary\"}]")));
@@ -296,14 +296,14 @@ class EngineApiTest {
   }
 
   @Test
-  void decisions_that_are_not_to_be_read_are_none() {
+  void unreadable_decisions_are_empty() {
     ENGINE.stubFor(get(urlPathMatching("/history/.*")).willReturn(status(403)));
 
     assertThat(api.decisions("i1")).isEmpty();
   }
 
   @Test
-  void the_scope_around_a_step_is_found_however_deep_it_is() {
+  void the_scope_around_a_step_is_found_at_any_depth() {
     ENGINE.stubFor(
         get("/process-instance/i1/activity-instances")
             .willReturn(

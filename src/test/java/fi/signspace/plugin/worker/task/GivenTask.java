@@ -43,7 +43,7 @@ import org.camunda.bpm.engine.variable.value.TypedValue;
 import org.jspecify.annotations.Nullable;
 import org.mockito.ArgumentCaptor;
 
-/** An external task as the engine hands it over, with a lock and a clock to measure it by. */
+/** A fetched external task with a lock and a controllable clock. */
 public final class GivenTask {
 
   public static final String ID = "task-1";
@@ -57,7 +57,7 @@ public final class GivenTask {
   public static final LockTimings TIMES =
       new LockTimings(Duration.ofSeconds(30), Duration.ofSeconds(60), Duration.ofSeconds(60));
 
-  /** In pieces longer than the lock that a task comes with, so that every call asks for it. */
+  /** With a lock longer than the initial one, so that every call extends it. */
   public static final LockRenewal RENEWAL = new LockRenewal(Duration.ofMinutes(2));
 
   public static final EngineApi.ActivityRun OWN_RUN =
@@ -122,7 +122,7 @@ public final class GivenTask {
     return this;
   }
 
-  /** As a worker has sealed it. */
+  /** Sets a sealed state. */
   public GivenTask state(SigningState state) {
     return with(SigningVariables.SIGNING_STATE, TestSeals.SEAL.seal(state));
   }
@@ -160,7 +160,7 @@ public final class GivenTask {
     return this;
   }
 
-  /** Lets time pass for the lock. */
+  /** Advances the clock of the lock. */
   public void advance(Duration time) {
     nanos.addAndGet(time.toNanos());
   }
@@ -175,31 +175,31 @@ public final class GivenTask {
     return this;
   }
 
-  /** A step of a process that an analyst made. */
+  /** A step of another process than {@code signing-request}. */
   public GivenTask ofOwnProcess() {
     when(task.getProcessDefinitionKey()).thenReturn("own-process");
     return this;
   }
 
-  /** A cancellation, of an analyst's, whose model says where its results go. */
-  public GivenTask mappingResults() {
+  /** A cancellation in another process, with an output mapping. */
+  public GivenTask withOutputMapping() {
     return at(Step.CANCEL_SIGNING_REQUEST).ofOwnProcess().step(true, true, false);
   }
 
-  /** A status check whose model is from before there was a state, and hands in an id instead. */
-  public GivenTask mappingResultsButNoState() {
+  /** A status check in a model of a former version, which maps an id and no state. */
+  public GivenTask withOutputMappingButNoState() {
     inputs.put(SigningVariables.SIGNING_REQUEST_ID.name(), true);
     return at(Step.CHECK_STATUS).ofOwnProcess().step(true, false, false);
   }
 
-  /** A step that is repeated for several items. */
+  /** A step in a multi-instance scope. */
   public GivenTask inScope(String activityInstanceId) {
     when(engine.scopeAround(INSTANCE, ACTIVITY_INSTANCE))
         .thenReturn(Optional.of(new EngineApi.Scope(activityInstanceId, SCOPE_EXECUTION)));
     return ofOwnProcess().step(true, false, true);
   }
 
-  /** When the engine started the instance. */
+  /** Sets when the engine started the instance. */
   public GivenTask instanceStartedAt(Instant start) {
     when(engine.recordedInstance(INSTANCE))
         .thenReturn(
@@ -217,15 +217,15 @@ public final class GivenTask {
     return taken;
   }
 
-  /** What was made durable in the process, one entry for each time. */
-  public List<Map<String, Object>> kept() {
+  /** The variables saved in the process, one entry per request. */
+  public List<Map<String, Object>> saved() {
     ArgumentCaptor<Outputs> values = ArgumentCaptor.captor();
     verify(engine, atLeast(0)).setVariables(eq(EXECUTION), values.capture());
     return values.getAllValues().stream().map(Outputs::toMap).toList();
   }
 
-  /** The documents that were made durable: variable, file name and content. */
-  public List<String> keptFiles() {
+  /** The saved documents: variable, file name and content. */
+  public List<String> savedFiles() {
     ArgumentCaptor<String> names = ArgumentCaptor.captor();
     ArgumentCaptor<Document> documents = ArgumentCaptor.captor();
     verify(engine, atLeast(0)).putFile(eq(EXECUTION), names.capture(), documents.capture());
@@ -242,9 +242,7 @@ public final class GivenTask {
     return kept;
   }
 
-  /**
-   * The state in variables that were made durable, or that go with a report, without its writer.
-   */
+  /** The state in saved or reported variables, without its writer. */
   public static SigningState stateIn(Map<String, Object> values) {
     // as JSON, it is in quotes
     return TestSeals.SEAL
@@ -256,19 +254,19 @@ public final class GivenTask {
     return stateIn(outputs.toMap());
   }
 
-  /** The states that were made durable in the process, the earliest first. */
-  public List<SigningState> keptStates() {
-    return kept().stream().map(GivenTask::stateIn).toList();
+  /** The states saved in the process, oldest first. */
+  public List<SigningState> savedStates() {
+    return saved().stream().map(GivenTask::stateIn).toList();
   }
 
-  /** What was made durable in the step alone, one entry for each time. */
-  public List<Map<String, Object>> keptInStep() {
+  /** The local variables saved in the step, one entry per request. */
+  public List<Map<String, Object>> savedInStep() {
     ArgumentCaptor<Outputs> values = ArgumentCaptor.captor();
     verify(engine, atLeast(0)).setLocalVariables(eq(EXECUTION), values.capture());
     return values.getAllValues().stream().map(Outputs::toMap).toList();
   }
 
-  /** What went into the process when the task was completed. */
+  /** The variables of the completion. */
   public Map<String, @Nullable Object> completedWith() {
     return plain(rawCompletedWith());
   }
@@ -281,7 +279,7 @@ public final class GivenTask {
     return values.getValue();
   }
 
-  /** Variables as a reader sees them: JSON as its text, a file as its name and content. */
+  /** Variables as plain values: JSON as its text, a file as its name and content. */
   public static Map<String, @Nullable Object> plain(Outputs outputs) {
     return plain(outputs.toMap());
   }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** No request to the engine lasts for ever, its body included. */
+/** Every request to the engine times out, including its body. */
 @Timeout(60)
 class HangingEngineTest {
 
@@ -47,7 +47,7 @@ class HangingEngineTest {
   }
 
   @Test
-  void a_document_that_stops_in_its_middle_is_given_up_and_read_again() throws IOException {
+  void a_document_that_stalls_times_out_and_is_read_again() throws IOException {
     ENGINE.stubFor(any(anyUrl()).willReturn(ok().withBody(new byte[8 * MEGABYTE])));
     await().ignoreExceptions().until(() -> size("document1") == 8 * MEGABYTE);
     network.freezeAfter(5L * MEGABYTE);
@@ -60,7 +60,7 @@ class HangingEngineTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 10, 30_000})
-  void a_response_that_stops_is_given_up(int after) {
+  void a_response_that_stalls_times_out(int after) {
     ENGINE.stubFor(
         any(anyUrl()).willReturn(ok("{\"bpmn20Xml\": \"" + " ".repeat(100_000) + "\"}")));
     network.freezeAfter(after);

@@ -9,7 +9,7 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
 
-/** Readers of requests, as the workers have them. */
+/** Creates the request readers of the workers. */
 public final class Inputs {
 
   private static final long MAX_DOCUMENT = 2 << 20;

@@ -117,16 +117,7 @@ class SigningTaskTest {
   }
 
   @Test
-  void a_variable_that_has_to_be_there_is_named_to_the_admin() {
-    SigningTask task = given.taken();
-
-    assertThatThrownBy(() -> task.require(SigningVariables.SIGNING_REQUEST_ID))
-        .isInstanceOf(IncidentException.class)
-        .hasMessageContaining("signingRequestId is missing");
-  }
-
-  @Test
-  void a_variable_of_the_wrong_type_is_named_to_the_admin_without_its_value() {
+  void a_variable_of_the_wrong_type_is_named_in_the_incident_without_its_value() {
     SigningTask task = given.with("signaturesCompleted", "many").taken();
 
     assertThatThrownBy(() -> task.get(SigningVariables.SIGNATURES_COMPLETED))
@@ -137,7 +128,7 @@ class SigningTaskTest {
   }
 
   @Test
-  void json_of_another_shape_is_named_to_the_admin_without_its_content() {
+  void json_of_another_shape_is_named_in_the_incident_without_its_content() {
     SigningTask task = given.json("fileIds", "{\"nin\": \"010101-123N\"}").taken();
 
     assertThatThrownBy(() -> task.get(SigningVariables.FILE_IDS))
@@ -147,7 +138,7 @@ class SigningTaskTest {
   }
 
   @Test
-  void what_the_process_holds_already_is_not_written_again() {
+  void unchanged_variables_of_signing_request_are_not_written_again() {
     SigningTask task =
         given
             .with("signingStatus", "open")
@@ -174,18 +165,18 @@ class SigningTaskTest {
   }
 
   @Test
-  void what_was_made_durable_on_the_way_is_written_even_if_it_is_as_it_was_at_first() {
+  void a_variable_that_was_saved_in_between_is_written_even_if_it_has_its_original_value() {
     SigningTask task = given.with("signingState", "first").taken();
 
-    task.keep(new Outputs().put(SigningVariables.SIGNING_STATE, "second"));
+    task.saveVariables(new Outputs().put(SigningVariables.SIGNING_STATE, "second"));
     task.complete(new Outputs().put(SigningVariables.SIGNING_STATE, "first"));
 
     assertThat(given.completedWith()).containsEntry("signingState", "first");
   }
 
   @Test
-  void a_mapping_reads_every_result_whatever_the_process_holds() {
-    SigningTask task = given.with("refusal", "").mappingResults().taken();
+  void an_output_mapping_can_read_every_result() {
+    SigningTask task = given.with("refusal", "").withOutputMapping().taken();
 
     task.complete(new Outputs().put(SigningVariables.REFUSAL, ""));
 
@@ -195,8 +186,8 @@ class SigningTaskTest {
   }
 
   @Test
-  void results_that_the_model_maps_are_variables_of_the_step_alone() {
-    SigningTask task = given.mappingResults().taken();
+  void results_with_an_output_mapping_are_local_variables_of_the_step() {
+    SigningTask task = given.withOutputMapping().taken();
 
     task.complete(new Outputs().put(SigningVariables.PROBLEM, ""));
 
@@ -208,8 +199,8 @@ class SigningTaskTest {
   }
 
   @Test
-  void a_model_of_a_former_version_finds_every_result_that_it_may_map_and_the_state_is_kept() {
-    SigningTask task = given.mappingResultsButNoState().taken();
+  void a_model_of_a_former_version_can_map_every_result_and_the_state_is_kept() {
+    SigningTask task = given.withOutputMappingButNoState().taken();
 
     task.complete(new Outputs().put(SigningVariables.SIGNING_STATE, "sealed"));
 
@@ -224,56 +215,56 @@ class SigningTaskTest {
   }
 
   @Test
-  void an_error_leaves_the_state_as_it_was_kept_last() {
-    SigningTask task = given.with("signingState", "first").mappingResults().taken();
+  void an_error_keeps_the_last_saved_state() {
+    SigningTask task = given.with("signingState", "first").withOutputMapping().taken();
 
     task.raiseError("code", "words", new Outputs());
-    task.keep(new Outputs().put(SigningVariables.SIGNING_STATE, "second"));
+    task.saveVariables(new Outputs().put(SigningVariables.SIGNING_STATE, "second"));
     task.raiseError("code", "words", new Outputs());
 
-    assertThat(given.keptInStep())
+    assertThat(given.savedInStep())
         .extracting(kept -> kept.get("signingState"))
         .containsExactly("first", "second", "second");
   }
 
   @Test
   void an_error_in_a_model_of_a_former_version_does_not_touch_the_state() {
-    SigningTask task = given.with("signingState", "first").mappingResultsButNoState().taken();
+    SigningTask task = given.with("signingState", "first").withOutputMappingButNoState().taken();
 
     task.raiseError("code", "words", new Outputs());
 
-    assertThat(given.keptInStep())
+    assertThat(given.savedInStep())
         .singleElement()
         .satisfies(kept -> assertThat(kept).doesNotContainKey("signingState"));
     verify(given.service).handleBpmnError(given.task, "code", "words", Map.of());
   }
 
   @Test
-  void a_document_is_a_variable_of_the_process_wherever_the_results_go() {
+  void a_document_is_a_variable_of_the_process_regardless_of_the_output_mapping() {
     Document signed = new Document("a.pdf", "application/pdf", new byte[] {'1'});
 
-    given.mappingResults().taken().keepFile("signedDocument1", signed);
+    given.withOutputMapping().taken().saveFile("signedDocument1", signed);
 
-    assertThat(given.keptFiles()).containsExactly("signedDocument1 = a.pdf: 1");
+    assertThat(given.savedFiles()).containsExactly("signedDocument1 = a.pdf: 1");
   }
 
   @Test
-  void a_document_is_not_kept_by_whoever_has_lost_the_task() {
+  void a_document_is_not_saved_after_the_lock_was_lost() {
     Document signed = new Document("a.pdf", "application/pdf", new byte[] {'1'});
     doThrow(Failures.badRequest())
         .when(given.service)
         .extendLock(any(ExternalTask.class), anyLong());
     SigningTask task = given.lockedFor(Duration.ZERO).taken();
 
-    assertThatThrownBy(() -> task.keepFile("signedDocument1", signed))
+    assertThatThrownBy(() -> task.saveFile("signedDocument1", signed))
         .isInstanceOf(LockLostException.class);
 
-    assertThat(given.keptFiles()).isEmpty();
+    assertThat(given.savedFiles()).isEmpty();
   }
 
   @Test
   void an_error_of_a_step_that_maps_its_results_sets_no_variable_of_the_process() {
-    SigningTask task = given.mappingResults().taken();
+    SigningTask task = given.withOutputMapping().taken();
 
     task.raiseError("code", "words", new Outputs().put(SigningVariables.PROBLEM, "words"));
 
@@ -281,14 +272,14 @@ class SigningTaskTest {
   }
 
   @Test
-  void what_is_kept_is_kept_where_the_results_go() {
+  void variables_are_saved_in_the_scope_of_the_results() {
     Outputs outputs = new Outputs().put(SigningVariables.PROBLEM, "kept");
 
-    given.taken().keep(outputs);
-    given.mappingResults().taken().keep(outputs);
+    given.taken().saveVariables(outputs);
+    given.withOutputMapping().taken().saveVariables(outputs);
 
-    assertThat(given.kept()).containsExactly(Map.of("problem", "kept"));
-    assertThat(given.keptInStep()).containsExactly(Map.of("problem", "kept"));
+    assertThat(given.saved()).containsExactly(Map.of("problem", "kept"));
+    assertThat(given.savedInStep()).containsExactly(Map.of("problem", "kept"));
   }
 
   @Test
@@ -299,7 +290,7 @@ class SigningTaskTest {
   }
 
   @Test
-  void a_lock_that_is_too_short_is_extended_once_for_the_time_that_is_needed() {
+  void a_lock_that_is_too_short_is_extended_once_for_the_required_time() {
     SigningTask task = given.lockedFor(Duration.ofSeconds(40)).taken();
     given.advance(Duration.ofMillis(1));
 
@@ -312,13 +303,13 @@ class SigningTaskTest {
   }
 
   @Test
-  void threads_that_work_on_one_task_extend_its_lock_one_after_the_other() throws Exception {
+  void concurrent_threads_extend_the_lock_of_a_task_one_after_the_other() throws Exception {
     SigningTask task = given.lockedFor(Duration.ZERO).taken();
     CountDownLatch both = new CountDownLatch(2);
     doAnswer(
             call -> {
               both.countDown();
-              // the other one would come now if it could
+              // gives the other thread time to interfere
               return both.await(200, TimeUnit.MILLISECONDS);
             })
         .when(given.service)
@@ -336,19 +327,19 @@ class SigningTaskTest {
 
   @ParameterizedTest
   @MethodSource("losses")
-  void a_lock_that_the_engine_does_not_extend_is_lost(RestException answer) {
+  void a_lock_that_the_engine_does_not_extend_is_lost(RestException response) {
     SigningTask task = given.lockedFor(Duration.ZERO).taken();
-    doThrow(answer).when(given.service).extendLock(any(ExternalTask.class), anyLong());
+    doThrow(response).when(given.service).extendLock(any(ExternalTask.class), anyLong());
 
     assertThatThrownBy(() -> task.ensureLockedFor(Duration.ofSeconds(1)))
         .isInstanceOf(LockLostException.class);
   }
 
   @Test
-  void what_is_left_behind_goes_with_every_report_and_outputs_win_over_it() {
+  void report_variables_are_part_of_every_report_and_outputs_take_precedence() {
     SigningTask task = given.taken();
-    task.leave(SigningVariables.REFUSAL, "left");
-    task.leave(SigningVariables.PROBLEM, "left");
+    task.putWithReport(SigningVariables.REFUSAL, "left");
+    task.putWithReport(SigningVariables.PROBLEM, "left");
 
     task.complete(new Outputs().put(SigningVariables.PROBLEM, "put"));
 

@@ -13,7 +13,7 @@ class StartVariableParserTest {
   private static final Map<String, String> BOB = Map.of("handle", "bob@b.fi", "role", "signer");
 
   @Test
-  void addresses_with_commas_between_them_are_signers() {
+  void comma_separated_addresses_are_signers() {
     assertThat(StartVariableParser.read("participants", " ann@a.fi, bob@b.fi,"))
         .isEqualTo(List.of(ANN, BOB));
     assertThat(StartVariableParser.read("ownersHandles", "ann@a.fi;bob@b.fi"))
@@ -21,7 +21,7 @@ class StartVariableParserTest {
   }
 
   @Test
-  void text_that_is_json_is_what_it_says() {
+  void json_text_is_parsed() {
     assertThat(
             StartVariableParser.read(
                 "participants", "[{\"handle\": \"ann@a.fi\", \"role\": \"signer\"}]"))
@@ -31,7 +31,7 @@ class StartVariableParserTest {
   }
 
   @Test
-  void text_that_is_meant_as_json_says_where_it_is_none() {
+  void invalid_json_reports_the_position_of_the_error() {
     assertThat(StartVariableParser.read("participants", "[{\"handle\": \"a@b.fi\"},]"))
         .isInstanceOfSatisfying(
             UnreadableJson.class,
@@ -46,7 +46,7 @@ class StartVariableParserTest {
   }
 
   @Test
-  void everything_else_stays_as_it_is() {
+  void other_values_are_unchanged() {
     assertThat(StartVariableParser.read("title", "[1]")).isEqualTo("[1]");
     assertThat(StartVariableParser.read("metadata", "no object")).isEqualTo("no object");
     assertThat(StartVariableParser.read("participants", List.of(ANN))).isEqualTo(List.of(ANN));
