@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An HTTP proxy.
  *
- * @param setting that names it
- * @param username empty where it demands no login
+ * @param setting the setting that configures it
+ * @param username empty if it requires no login
  */
 record HttpProxy(String setting, String host, int port, String username, String password) {
 
@@ -45,7 +45,7 @@ record HttpProxy(String setting, String host, int port, String username, String 
     }
   }
 
-  /** Without the value, which may contain a password. */
+  /** The message omits the value, which may contain a password. */
   private static UnsupportedSettingException refusal(
       String setting, @Nullable URISyntaxException cause) {
     var refusal =
@@ -74,7 +74,7 @@ record HttpProxy(String setting, String host, int port, String username, String 
     return new Proxy(Proxy.Type.HTTP, new InetSocketAddress(host, port));
   }
 
-  /** Everything but the password. */
+  /** Omits the password. */
   @Override
   public String toString() {
     return "%s:%d%s (%s)".formatted(host, port, hasLogin() ? " as " + username : "", setting);

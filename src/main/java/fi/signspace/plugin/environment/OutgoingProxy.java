@@ -23,12 +23,11 @@ import org.springframework.security.web.util.matcher.IpAddressMatcher;
 import org.springframework.util.StringUtils;
 
 /**
- * Makes the configured proxy that of the whole process: every HTTP client asks Java for it. Calls
- * to this machine itself and, unless told otherwise, to a remote engine go directly.
+ * Applies the configured proxy to the whole process, since every HTTP client uses Java's proxy selector. Calls to this machine and, by default, to a remote engine are direct.
  */
 class OutgoingProxy implements EnvironmentPostProcessor {
 
-  /** Java's own HTTP client would send no password to a proxy for HTTPS. */
+  /** By default, Java's HTTP client sends no password to a proxy for HTTPS. */
   private static final String LOGINS_NOT_SENT = "jdk.http.auth.tunneling.disabledSchemes";
 
   private static final String JAVAS_HOST = "https.proxyHost";
@@ -65,7 +64,7 @@ class OutgoingProxy implements EnvironmentPostProcessor {
             });
   }
 
-  /** As Java is told, which chooses it by itself but knows no login. */
+  /** The proxy of Java's system properties; Java itself does not support a login for it. */
   private static Optional<HttpProxy> ofJava() {
     return Optional.ofNullable(System.getProperty(JAVAS_HOST))
         .map(
@@ -96,7 +95,7 @@ class OutgoingProxy implements EnvironmentPostProcessor {
         .findFirst();
   }
 
-  /** In capital or in small letters, as other programs read it. */
+  /** In upper or lower case, like other programs. */
   private static Optional<String> variable(ConfigurableEnvironment environment, String name) {
     return Stream.of(name, name.toLowerCase(Locale.ROOT))
         .map(environment.getSystemEnvironment()::get)
@@ -106,7 +105,7 @@ class OutgoingProxy implements EnvironmentPostProcessor {
         .findFirst();
   }
 
-  /** Chooses the proxy by the host that is called. */
+  /** Selects the proxy by the target host. */
   static final class Selector extends ProxySelector {
 
     private static final List<String> THIS_MACHINE =
@@ -117,7 +116,7 @@ class OutgoingProxy implements EnvironmentPostProcessor {
     private final List<String> bypass;
 
     /**
-     * @param others whom to ask without a proxy
+     * @param others the fallback if no proxy is configured
      */
     Selector(@Nullable HttpProxy proxy, @Nullable ProxySelector others, List<String> bypass) {
       this.proxy = proxy;
@@ -166,7 +165,7 @@ class OutgoingProxy implements EnvironmentPostProcessor {
     }
   }
 
-  /** The password is for the proxy alone. */
+  /** Returns the password only for the proxy. */
   private static final class ProxyLogin extends Authenticator {
 
     private final HttpProxy proxy;

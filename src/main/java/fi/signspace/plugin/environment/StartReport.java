@@ -10,8 +10,7 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Logs once what this node runs with, as {@code /actuator/info} shows it at any time: one line for
- * each part that has something to say.
+ * Logs the content of {@code /actuator/info} at the start, one line per part.
  */
 @Component
 class StartReport {

@@ -18,8 +18,7 @@ import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 
 /**
- * Ends an exchange that takes too long, its body included, by closing the connection under it. The
- * time limits of a socket only bound its silence: a response that drips could last for ever.
+ * Limits the total duration of an exchange, including its body, by closing the connection. Socket timeouts only limit silence: a slow response could last forever.
  */
 final class ExchangeDeadline implements ExecChainHandler {
 
@@ -85,7 +84,7 @@ final class ExchangeDeadline implements ExecChainHandler {
     return late;
   }
 
-  /** A body whose end, good or bad, is the end of the exchange. */
+  /** A body that ends the exchange when it is closed. */
   private final class LimitedBody extends HttpEntityWrapper {
 
     private final Future<?> alarm;

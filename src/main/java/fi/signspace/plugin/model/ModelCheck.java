@@ -15,8 +15,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Warns of whatever would let instances of a deployed model wait in vain. Neither an engine nor a
- * worker minds a topic that nobody serves: its task would just wait, with no incident.
+ * Warns of problems of deployed models that would make instances wait forever. An external task whose topic no worker serves creates no incident.
  */
 @Component
 public final class ModelCheck {
@@ -37,7 +36,7 @@ public final class ModelCheck {
 
   /**
    * @param deployed every version of every process
-   * @param xmlOf gives the model by the engine's id of a version
+   * @param xmlOf returns the model for the engine's id of a version
    */
   public void warn(Collection<DeployedProcess> deployed, UnaryOperator<String> xmlOf) {
     for (DeployedProcess process : DeployedProcess.inUse(deployed)) {
@@ -46,7 +45,7 @@ public final class ModelCheck {
     }
   }
 
-  /** What is wrong with a model, one sentence each. */
+  /** Returns the problems of a model, one sentence each. */
   List<String> findings(String xml) {
     return ModelReader.externalSteps(xml).stream().flatMap(this::findings).toList();
   }
@@ -74,8 +73,7 @@ public final class ModelCheck {
   }
 
   /**
-   * A step made with a template has the inputs that its mapping gives it; another one may find a
-   * process variable of that name, unless its mapping empties it.
+   * A step with a template gets only the inputs of its mapping; other steps may use a process variable of that name, unless the mapping empties it.
    */
   private static boolean isMissing(ExternalStep step, String input) {
     boolean isMapped = step.isFromTemplate() || step.inputs().containsKey(input);

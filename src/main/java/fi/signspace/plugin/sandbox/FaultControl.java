@@ -8,7 +8,7 @@ import java.util.Set;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
-/** Sets how the sandbox misbehaves, and shows which calls it received. */
+/** Configures fault injection, and shows the received calls. */
 final class FaultControl {
 
   private final Faults faults;
@@ -25,7 +25,7 @@ final class FaultControl {
     return Json.answer(faults.show());
   }
 
-  /** Replaces all faults by a list. */
+  /** Replaces all faults. */
   ServerResponse replace(ServerRequest request) throws IOException {
     JsonNode body = Json.read(request);
     if (!body.isArray()) {
@@ -37,7 +37,7 @@ final class FaultControl {
     return Json.answer(faults.show());
   }
 
-  /** Adds one fault behind the others. */
+  /** Appends a fault. */
   ServerResponse add(ServerRequest request) throws IOException {
     faults.add(Fault.read(Json.read(request)));
     return Json.answer(faults.show());

@@ -19,10 +19,10 @@ import org.springframework.http.MediaType;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.util.ContentCachingResponseWrapper;
 
-/** Counts the calls of the API and lets those go wrong that a {@link Fault} concerns. */
+/** Counts API calls and injects faults into those that match a {@link Fault}. */
 final class FaultInjectionFilter extends OncePerRequestFilter {
 
-  /** How long a call without an answer is kept, then it is cut; clients give up earlier. */
+  /** How long a call without a response is held before its connection is closed; clients time out earlier. */
   private static final Duration NEVER = Duration.ofMinutes(2);
 
   private static final Logger LOG = LoggerFactory.getLogger(FaultInjectionFilter.class);
@@ -58,7 +58,7 @@ final class FaultInjectionFilter extends OncePerRequestFilter {
   }
 
   /**
-   * @return whether the call was answered
+   * @return whether a response was sent
    */
   private boolean misbehave(
       Fault fault, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -91,12 +91,12 @@ final class FaultInjectionFilter extends OncePerRequestFilter {
     return readToEnd(request);
   }
 
-  /** A client that is still sending sees the answer only if what it sends is taken. */
+  /** Drains the request body: a client that is still sending would not see the response otherwise. */
   private static boolean readToEnd(HttpServletRequest request) throws IOException {
     try {
       request.getInputStream().transferTo(OutputStream.nullOutputStream());
     } catch (RuntimeException e) {
-      LOG.debug("The rest of a body was given up, its response stands", e);
+      LOG.debug("The rest of a request body was not read; the response is complete", e);
     }
     return true;
   }
@@ -106,7 +106,7 @@ final class FaultInjectionFilter extends OncePerRequestFilter {
     return false;
   }
 
-  /** Declares the whole length, sends the first half. */
+  /** Declares the full length, but sends only the first half. */
   private static void answerHalf(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
@@ -139,6 +139,6 @@ final class FaultInjectionFilter extends OncePerRequestFilter {
 
   private static byte[] problem(String reason) {
     return Json.bytes(
-        new RefusalException.Problem(reason, "The sandbox misbehaves, as it was told to"));
+        new RefusalException.Problem(reason, "Injected by a fault rule of the sandbox"));
   }
 }

@@ -5,7 +5,7 @@ import org.springframework.context.annotation.Condition;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
-/** Matches as long as {@code signspace.api-url} is absent or empty. */
+/** Matches if {@code signspace.api-url} is absent or empty. */
 final class MissingConfigurationSignSpace implements Condition {
 
   @Override

@@ -9,7 +9,7 @@ import java.util.function.UnaryOperator;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
-/** What people would do in SignSpace's own pages: {@code /sandbox/control/requests}. */
+/** The actions of people in SignSpace's user interface: {@code /sandbox/control/requests}. */
 final class RequestControl {
 
   private final TaskStore tasks;
@@ -22,7 +22,7 @@ final class RequestControl {
     this.clock = clock;
   }
 
-  /** Newest first; the header {@code X-Total-Count} tells how many there are. */
+  /** Newest first; the header {@code X-Total-Count} contains the total number. */
   ServerResponse list(ServerRequest request) {
     int limit = QueryParameters.of(request, Set.of("limit")).positive("limit", Integer.MAX_VALUE);
     List<TaskView> views =

@@ -10,12 +10,12 @@ import org.springframework.core.Ordered;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.ServerResponse;
 
-/** Puts the sandbox together, as long as no SignSpace is configured. */
+/** Configures the sandbox if no SignSpace is configured. */
 @Configuration(proxyBeanMethods = false)
 @Conditional(MissingConfigurationSignSpace.class)
 class SandboxConfiguration {
 
-  /** Half of the memory for documents; the rest is for the application around them. */
+  /** Documents may use half of the heap. */
   private static final int SHARE_OF_MEMORY = 2;
 
   @Bean
@@ -45,7 +45,7 @@ class SandboxConfiguration {
     return SandboxRoutes.page(new SandboxPage(state.files()));
   }
 
-  /** In front of everything else, or an answer could be changed behind a cut. */
+  /** Runs before every other filter, which could otherwise change a response after a reset. */
   @Bean
   FilterRegistrationBean<FaultInjectionFilter> sandboxMisbehaviour(SandboxState state) {
     var registration =

@@ -13,10 +13,10 @@ import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
-/** The page on which people sign, and the documents behind it. */
+/** The page for signing, and its documents. */
 final class SandboxPage {
 
-  /** What a browser shows without running anything in it; the rest is downloaded. */
+  /** The types that a browser displays without executing content; others are downloaded. */
   private static final Set<String> SHOWN =
       Set.of(
           MediaType.APPLICATION_PDF_VALUE,
@@ -48,7 +48,7 @@ final class SandboxPage {
   }
 
   /**
-   * The address of the page as the caller of this request reaches it, without a slash at the end.
+   * Returns the URL of the page as seen by the client, without a trailing slash.
    */
   static URI address(ServerRequest request) {
     return ServletUriComponentsBuilder.fromContextPath(request.servletRequest())
@@ -61,7 +61,7 @@ final class SandboxPage {
     return URI.create(address(request).getPath());
   }
 
-  /** Its links lead where the caller finds this application: below the context path. */
+  /** Its links include the context path. */
   ServerResponse page(ServerRequest request) {
     String root = request.servletRequest().getContextPath() + "/";
     return asset(MediaType.TEXT_HTML)

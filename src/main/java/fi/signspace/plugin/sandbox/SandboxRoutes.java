@@ -8,7 +8,7 @@ import org.springframework.web.servlet.function.RouterFunctions;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
-/** Which address leads where. */
+/** The routes of the sandbox. */
 final class SandboxRoutes {
 
   private static final Logger LOG = LoggerFactory.getLogger(SandboxRoutes.class);
@@ -27,7 +27,7 @@ final class SandboxRoutes {
         .build();
   }
 
-  /** A builder of its own, as error handlers do not see what the filters beside them throw. */
+  /** A separate builder, because error handlers do not handle exceptions of filters in the same builder. */
   private static RouterFunction<ServerResponse> withToken(
       TokenApi token, FilesApi files, TasksApi tasks) {
     return RouterFunctions.route()

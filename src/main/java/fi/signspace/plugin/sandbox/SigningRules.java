@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Why a person cannot sign or decline a signing request, in words; empty if they can. */
+/** Returns why a person cannot sign or decline a signing request; empty if they can. */
 final class SigningRules {
 
   private SigningRules() {}

@@ -22,7 +22,7 @@ enum Status {
     return text;
   }
 
-  /** True while signatures are collected. */
+  /** Whether signatures are being collected. */
   boolean isPending() {
     return switch (this) {
       case OPEN, IN_PROGRESS, OVERDUE -> true;

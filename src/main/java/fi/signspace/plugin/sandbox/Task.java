@@ -7,10 +7,9 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * A signing request, called a task in the API. Each change makes a new one; a change that the state
- * does not allow is a refusal with status 409.
+ * An immutable signing request, called a task in the API. A change that the state does not allow is rejected with status 409.
  *
- * @param participants in signing order, those who do not sign last
+ * @param participants signers in signing order, then watchers
  */
 record Task(
     String id,
@@ -22,7 +21,7 @@ record Task(
     Instant createdAt,
     Instant updatedAt) {
 
-  /** What persons decide; how far the signing has come follows from the participants. */
+  /** The state set by people; signing progress is derived from the participants. */
   enum State {
     PENDING,
     ON_HOLD,
@@ -30,7 +29,7 @@ record Task(
     COMPLETE
   }
 
-  /** What makes the signed copies when the last signature is there. */
+  /** Creates the signed copies after the last signature. */
   interface SignedCopies {
     List<StoredFile> of(Task task);
   }
@@ -115,8 +114,7 @@ record Task(
   }
 
   /**
-   * The new files take the place of the old ones. Signatures stay, as the guide says nothing else;
-   * those who declined are asked anew.
+   * Replaces the files. Signatures remain, since the guide does not say otherwise; declines are reverted.
    */
   Task update(List<StoredFile> newFiles, Instant now) {
     require(Action.UPDATE);

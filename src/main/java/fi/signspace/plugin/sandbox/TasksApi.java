@@ -54,7 +54,7 @@ final class TasksApi {
     return answer(request, listed);
   }
 
-  /** An unknown id is absent from the answer. */
+  /** Unknown ids are absent from the response. */
   ServerResponse get(ServerRequest request) {
     List<String> ids = QueryParameters.of(request, Set.of("id")).ids();
     return answer(request, ids.stream().distinct().flatMap(id -> tasks.find(id).stream()).toList());

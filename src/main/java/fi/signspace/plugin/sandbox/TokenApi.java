@@ -49,7 +49,7 @@ final class TokenApi {
   }
 
   /**
-   * Refuses a request without a valid bearer token.
+   * Rejects a request without a valid bearer token.
    *
    * @return the same request
    */

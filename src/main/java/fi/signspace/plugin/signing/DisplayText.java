@@ -3,25 +3,24 @@ package fi.signspace.plugin.signing;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** How values appear in messages for people. */
+/** Formats values for messages to users. */
 final class DisplayText {
 
   private static final int MAX_QUOTE = 80;
 
-  /** Half characters, and what hides or turns around what comes after it. */
+  /** Unpaired surrogates, invisible characters, and bidirectional overrides. */
   private static final Pattern GARBLING =
       Pattern.compile("[\\p{Cs}\\x{200B}\\x{2060}\\x{FEFF}\\x{202A}-\\x{202E}\\x{2066}-\\x{2069}]");
 
   private DisplayText() {}
 
-  /** A value in quotation marks, as {@link #shown}. */
+  /** Returns a value in quotation marks, see {@link #shown}. */
   static String quoted(Object value) {
     return "“" + shown(value) + "”";
   }
 
   /**
-   * A value on one line, cut when long, without personal identity codes and without what would
-   * garble the line.
+   * Returns a value on one line, truncated when long, without personal identity codes and without characters that garble the line.
    */
   static String shown(Object value) {
     String line =
@@ -31,7 +30,7 @@ final class DisplayText {
     return cut(PersonalIdentityCode.masked(line), MAX_QUOTE);
   }
 
-  /** The text, or its beginning and "…"; no character is cut in two. */
+  /** Truncates a text with "…", never within a character. */
   static String cut(String text, int longest) {
     return text.codePointCount(0, text.length()) <= longest
         ? text

@@ -31,7 +31,7 @@ final class ParticipantRules {
     }
   }
 
-  /** The same person twice would get every e-mail twice, or could not tell what to do. */
+  /** A person listed twice would get every e-mail twice, or have contradictory roles. */
   void checkNobodyIsListedTwice() {
     Map<String, Integer> numbers = new HashMap<>();
     for (Listed one : listed) {
@@ -47,7 +47,7 @@ final class ParticipantRules {
     }
   }
 
-  /** Positions and a respected order need each other. */
+  /** Positions require a respected order, and vice versa. */
   void checkOrder(@Nullable Boolean respected) {
     if (Boolean.TRUE.equals(respected)) {
       listed.stream()
@@ -69,8 +69,7 @@ final class ParticipantRules {
   }
 
   /**
-   * Protection follows from a personal identity code, and makes SignSpace compare names: two words
-   * of them must match (guide, "Enable SSN Verification").
+   * A personal identity code requires protection, which makes SignSpace compare names: two words must match (guide, "Enable SSN Verification").
    */
   boolean checkProtection(@Nullable Boolean given) {
     boolean needed = listed.stream().anyMatch(one -> one.participant().nin() != null);

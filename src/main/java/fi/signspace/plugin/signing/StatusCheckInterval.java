@@ -18,8 +18,7 @@ public final class StatusCheckInterval {
   private StatusCheckInterval() {}
 
   /**
-   * Reads an ISO 8601 duration from one second to 365 days, empty if the text is none. Months and
-   * years have no fixed length and are refused.
+   * Parses an ISO 8601 duration from one second to 365 days; empty if invalid. Months and years have no fixed length and are rejected.
    */
   public static Optional<Duration> parse(String text) {
     try {

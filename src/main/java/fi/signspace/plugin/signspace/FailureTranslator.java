@@ -16,9 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /**
- * The one place where an answer or a failure gets its meaning. SignSpace does not document its
- * errors: the meaning is HTTP's own, and a call that may have been carried out is never taken for
- * one that was not.
+ * Translates every failed call into a {@link SignSpaceException}. SignSpace does not document its errors, so HTTP semantics apply. A call that may have been carried out is never classified as one that was not.
  */
 public final class FailureTranslator {
 
@@ -33,8 +31,7 @@ public final class FailureTranslator {
   }
 
   /**
-   * Never returns an exception whose message or cause quotes what was sent. What the log may say is
-   * the same without names and without SignSpace's own words.
+   * Neither message nor cause of the returned exception quotes the request. Its log message contains no names and none of SignSpace's own text.
    */
   SignSpaceException of(Operation asked, Exception failure, BoundedCall call) {
     Operation operation = asked.keepingSecret(call.tokens());
@@ -84,7 +81,7 @@ public final class FailureTranslator {
                 : SignSpaceException.cannotHeal(message, null));
   }
 
-  /** Without an access token nothing can be sent, whatever it is. */
+  /** Without an access token, nothing was sent. */
   private static SignSpaceException notDone(
       Operation operation, String message, @Nullable Duration wait) {
     return operation.authenticates()
@@ -93,8 +90,7 @@ public final class FailureTranslator {
   }
 
   /**
-   * True if what was sent is wrong, false if it is the credentials, the scope or the address. A
-   * question holds nothing that a person has given.
+   * True if the request content is wrong; false for credentials, scope or URL. A read contains no user input.
    */
   private static boolean isInput(Operation operation, int status) {
     return switch (status) {
@@ -185,9 +181,9 @@ public final class FailureTranslator {
   }
 
   /**
-   * @param what without names, and without SignSpace's own words
-   * @param said SignSpace's own words, not masked yet; empty if it has none
-   * @param id SignSpace's id of the call, in parentheses; empty if it tells none
+   * @param what the problem, without names and without SignSpace's own text
+   * @param errorText SignSpace's own text, not yet redacted; may be empty
+   * @param id SignSpace's id of the call, in parentheses; may be empty
    */
   private static Words words(Operation operation, String what, String said, String id) {
     String name = Redactor.redact(operation.words(), operation.secrets(), MAX_TEXT_LENGTH);
@@ -198,12 +194,7 @@ public final class FailureTranslator {
         operation.endpoint() + " failed: " + what + id + ". ");
   }
 
-  /**
-   * What happened.
-   *
-   * @param whole with names that people gave, and SignSpace's own words
-   * @param brief without them, for the log
-   */
+  /** The message for the incident, and the one for the log without names and without SignSpace's own text. */
   private record Words(String whole, String brief) {
 
     SignSpaceException with(String advice, Function<String, SignSpaceException> kind) {

@@ -20,10 +20,10 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.springframework.util.StringUtils;
 
-/** SignSpace over HTTP. Safe for any number of threads. */
+/** SignSpace over HTTP. Thread-safe. */
 final class SignSpaceClient implements SignSpace, AutoCloseable {
 
-  /** Wherever a sandbox is reached, it is the one of the try-out. */
+  /** All URLs of a sandbox count as the same installation. */
   private static final String SANDBOX = "/sandbox/api/v1";
 
   private final SignSpaceApi api;
@@ -70,7 +70,7 @@ final class SignSpaceClient implements SignSpace, AutoCloseable {
                 api.createSigningRequest(SigningRequestPayload.of(request, fileIds))));
   }
 
-  /** One call, however many they are: whoever counts calls splits the ids. */
+  /** Makes one call regardless of the number of ids; the caller splits them. */
   @Override
   public List<RequestState> getRequests(Collection<String> requestIds) {
     List<String> ids = requestIds.stream().distinct().toList();
@@ -141,7 +141,7 @@ final class SignSpaceClient implements SignSpace, AutoCloseable {
     return properties.longestCall();
   }
 
-  /** None: whoever wants to spare SignSpace puts a {@link CallGuard} in front. */
+  /** Always zero: {@link CallGuard} implements pauses. */
   @Override
   public Duration pause() {
     return Duration.ZERO;
@@ -167,7 +167,7 @@ final class SignSpaceClient implements SignSpace, AutoCloseable {
         : ids.get(0) + " and " + (ids.size() - 1) + " others";
   }
 
-  /** As they were sent, and without the sign in the middle. */
+  /** The codes as sent, and without the century sign. */
   private static List<String> personalCodes(SigningRequest request) {
     return request.participants().stream()
         .map(Participant::nin)
@@ -186,7 +186,7 @@ final class SignSpaceClient implements SignSpace, AutoCloseable {
     connections.close();
   }
 
-  /** The HTTP exchanges of a call, and the reading of their answers. */
+  /** The HTTP exchanges of a call, including response parsing. */
   private interface Exchange<T> {
     T run() throws IOException;
   }

@@ -35,7 +35,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 import org.springframework.core.env.Environment;
 
-/** Builds the client. Feign never retries by itself and logs nothing. */
+/** Configures the client. Feign neither retries nor logs. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(SignSpaceProperties.class)
 class SignSpaceConfiguration {
@@ -54,7 +54,7 @@ class SignSpaceConfiguration {
     return new CallGuard(clock.getIfAvailable(Clock::systemUTC), properties.callsPerSecond());
   }
 
-  /** What everybody else gets. */
+  /** The bean that is injected elsewhere. */
   @Bean
   @Primary
   SignSpace signSpace(SignSpaceClient client, CallGuard callGuard) {
@@ -115,7 +115,7 @@ class SignSpaceConfiguration {
         .errorDecoder((method, response) -> HttpErrorException.of(response));
   }
 
-  /** Answers may quote a document that was sent: no limit for the length of a text. */
+  /** A response may echo an uploaded document, so string length is unlimited. */
   private static ObjectMapper mapper() {
     StreamReadConstraints constraints =
         StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build();

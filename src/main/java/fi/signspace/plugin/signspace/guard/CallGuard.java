@@ -19,21 +19,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps a sick or busy SignSpace from being hammered by this process: a rate limit, a circuit
- * breaker, and the rest that SignSpace asks for itself ({@code Retry-After}), which holds for every
- * call and not only for the one that was told.
+ * Protects SignSpace from overload: a rate limiter, a circuit breaker, and the pause requested by {@code Retry-After}, which applies to every call.
  */
 public final class CallGuard {
 
   private static final Logger LOG = LoggerFactory.getLogger(CallGuard.class);
 
-  /** The longest that a call waits for its turn. */
+  /** How long a call waits for a permit of the rate limiter. */
   static final Duration MAX_QUEUE = Duration.ofSeconds(5);
 
   private static final Duration BUSY_PAUSE = Duration.ofSeconds(5);
   private static final Duration MAX_COOLDOWN = Duration.ofHours(1);
 
-  /** As many documents and requests are remembered to have failed. */
+  /** How many failed documents and requests are remembered. */
   private static final int MAX_FAILING = 1000;
 
   private static final IntervalFunction CIRCUIT_WAITS =
@@ -46,11 +44,11 @@ public final class CallGuard {
   private final AtomicLong suppressed = new AtomicLong();
   private final AtomicLong successes = new AtomicLong();
 
-  /** What has failed, and how many calls had succeeded before it failed last. */
+  /** Failed subjects, each with the number of successful calls at its latest failure. */
   private final Map<String, Long> failing = Collections.synchronizedMap(newestOnly());
 
   /**
-   * @param callsPerSecond the most calls in a second
+   * @param callsPerSecond the maximum rate
    */
   public CallGuard(Clock clock, int callsPerSecond) {
     this.clock = clock;
@@ -69,7 +67,7 @@ public final class CallGuard {
             CircuitBreakerConfig.custom()
                 .slidingWindowSize(20)
                 .minimumNumberOfCalls(10)
-                // half a dozen documents that always fail are no failing SignSpace
+                // a few documents that always fail must not open the circuit
                 .failureRateThreshold(75)
                 .permittedNumberOfCallsInHalfOpenState(3)
                 .clock(clock)
@@ -83,13 +81,13 @@ public final class CallGuard {
                 LOG.warn(
                     "SignSpace is {}",
                     switch (event.getStateTransition().getToState()) {
-                      case OPEN -> "failing: it is left in peace for a while";
-                      case HALF_OPEN -> "tried again with a few calls";
-                      default -> "well again";
+                      case OPEN -> "failing; calls are paused";
+                      case HALF_OPEN -> "being probed with a few calls";
+                      default -> "available again; calls continue";
                     }));
   }
 
-  /** Makes a call that is about nothing in particular. */
+  /** Makes a call without a subject. */
   public <T> T call(Supplier<T> call) {
     return call("", call);
   }
@@ -97,19 +95,18 @@ public final class CallGuard {
   /**
    * Makes a call.
    *
-   * @param subject the document or request that it is about: if it fails again and again, that says
-   *     nothing of SignSpace; empty if it is about none, or about many
+   * @param subject the document or request of the call, empty for none or several: repeated failures of one subject do not count as failures of SignSpace
    */
   <T> T call(String subject, Supplier<T> call) {
     requireNoCooldown();
     if (!rate.acquirePermission()) {
-      throw suppressed("Too many calls to SignSpace are waiting", BUSY_PAUSE);
+      throw suppressed("Too many calls to SignSpace are queued", BUSY_PAUSE);
     }
-    // another call may have been told to rest while this one waited for its turn
+    // another call may have started a pause while this one waited for a permit
     requireNoCooldown();
     if (!circuit.tryAcquirePermission()) {
       throw suppressed(
-          "SignSpace has been failing and is tried with a few calls first", BUSY_PAUSE);
+          "SignSpace has been failing and is being probed with a few calls", BUSY_PAUSE);
     }
     return observe(subject, call);
   }
@@ -118,7 +115,7 @@ public final class CallGuard {
     Duration rest = rest();
     if (!rest.isZero()) {
       throw suppressed(
-          "SignSpace is busy or failing, and left in peace until %s".formatted(cooldownUntil.get()),
+          "SignSpace is busy or failing; calls are paused until %s".formatted(cooldownUntil.get()),
           rest);
     }
   }
@@ -150,8 +147,7 @@ public final class CallGuard {
   }
 
   /**
-   * Whether a call has failed for what may be a reason of its subject: it has failed before, and
-   * SignSpace has carried out other calls since.
+   * Whether the failure is likely caused by the subject: it has failed before, and other calls have succeeded since.
    */
   private boolean isKnownToFail(String subject, RuntimeException failure) {
     boolean mayBeItsOwn =
@@ -168,7 +164,7 @@ public final class CallGuard {
     return before != null && before < now;
   }
 
-  /** How long no call should be made; zero if one may. */
+  /** How long calls are paused; zero if they are not. */
   public Duration pause() {
     return rest();
   }
@@ -177,12 +173,12 @@ public final class CallGuard {
     return circuit.getState();
   }
 
-  /** How many calls have not been made so far. */
+  /** The number of calls suppressed so far. */
   long suppressed() {
     return suppressed.get();
   }
 
-  /** How long the circuit stays open: a rest for every call, which grows while SignSpace fails. */
+  /** How long the circuit stays open; grows while SignSpace keeps failing. */
   private long restOfCircuit(int openings) {
     long millis = CIRCUIT_WAITS.apply(openings);
     restAtLeast(Duration.ofMillis(millis));
@@ -198,7 +194,7 @@ public final class CallGuard {
   private void rest(Duration wanted) {
     Duration bounded = wanted.compareTo(MAX_COOLDOWN) > 0 ? MAX_COOLDOWN : wanted;
     restAtLeast(bounded);
-    LOG.warn("SignSpace asks to be left in peace for {}", bounded);
+    LOG.warn("SignSpace requests a pause; no calls are made for {}", bounded);
   }
 
   private void restAtLeast(Duration time) {

@@ -12,9 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Sends the access token with every request (guide, "Authentication"). A request that SignSpace
- * answers with 401 was surely not carried out: it is sent once more with another token, as a token
- * may be revoked before its time. Nothing else is ever sent twice.
+ * Adds the access token to every request (guide, "Authentication"). A request with a 401 response was not carried out and is repeated once with a new token, because tokens can be revoked early. No other request is repeated.
  */
 public final class AuthorizedClient implements Client {
 

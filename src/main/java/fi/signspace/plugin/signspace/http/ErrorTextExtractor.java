@@ -13,9 +13,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What SignSpace says in an answer. Errors are not documented: they come as JSON of any shape, as
- * text, or as a proxy's HTML page, and may quote what was sent. {@link Redactor} makes the words
- * fit for an incident.
+ * Extracts the error text of a response. Errors are not documented: they can be any JSON, text, or a proxy's HTML page, and may quote the request. {@link Redactor} makes the text safe for an incident.
  */
 public final class ErrorTextExtractor {
 
@@ -27,17 +25,17 @@ public final class ErrorTextExtractor {
 
   private ErrorTextExtractor() {}
 
-  /** The words in the beginning of a body. */
+  /** Extracts the text of the beginning of a body. */
   public static String of(byte[] body) {
     String text = ResponseBodies.text(body);
     try {
       return of(JSON.readTree(text));
     } catch (JsonProcessingException e) {
-      return text; // not JSON, or only the beginning of it
+      return text; // not JSON, or truncated JSON
     }
   }
 
-  /** The words in an answer: every text and number of it, with the name of its field. */
+  /** Extracts every text and number of a response, with the name of its field. */
   public static String of(JsonNode answer) {
     List<String> words = new ArrayList<>();
     collect("", answer, words);

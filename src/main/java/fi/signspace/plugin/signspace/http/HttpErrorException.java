@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** SignSpace, or a proxy in front of it, answered with anything but success. */
+/** A response of SignSpace, or of a proxy, with a status other than success. */
 public final class HttpErrorException extends RuntimeException {
 
   private static final int EXCERPT = 4096;
@@ -27,8 +27,7 @@ public final class HttpErrorException extends RuntimeException {
   }
 
   /**
-   * For {@link ErrorDecoder}: keeps what {@link FailureTranslator} needs, and nothing of the
-   * request.
+   * For {@link ErrorDecoder}: keeps what {@link FailureTranslator} needs, and no part of the request.
    */
   public static HttpErrorException of(Response response) {
     return new HttpErrorException(
@@ -43,7 +42,7 @@ public final class HttpErrorException extends RuntimeException {
     try {
       return body.asInputStream().readNBytes(EXCERPT);
     } catch (IOException e) {
-      return new byte[0]; // the status has arrived and says enough
+      return new byte[0]; // the status is known, which is enough
     }
   }
 
@@ -51,7 +50,7 @@ public final class HttpErrorException extends RuntimeException {
     return status;
   }
 
-  /** SignSpace's words, not masked yet, empty if it had none. */
+  /** SignSpace's error text, not yet redacted; may be empty. */
   public String said() {
     return said;
   }

@@ -6,7 +6,7 @@ import feign.Target;
 import fi.signspace.plugin.signspace.Endpoints;
 import java.util.function.Supplier;
 
-/** A Feign target whose address is asked for with every request, see {@link Endpoints}. */
+/** A Feign target whose URL is resolved for every request, see {@link Endpoints}. */
 public record LazyTarget<T>(Class<T> type, String name, Supplier<String> address)
     implements Target<T> {
 

@@ -2,14 +2,14 @@ package fi.signspace.plugin.signspace.http;
 
 import java.io.IOException;
 
-/** SignSpace answered with success, but not with what was asked for. */
+/** A successful response of SignSpace without the expected content. */
 public final class UnreadableResponseException extends IOException {
 
   private final String said;
 
   /**
-   * @param problem what is wrong with the answer, without any of its words
-   * @param said SignSpace's words, not masked yet
+   * @param problem what is wrong with the response, without quoting it
+   * @param errorText SignSpace's text, not yet redacted
    */
   public UnreadableResponseException(String problem, String said) {
     super(problem);

@@ -13,14 +13,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The access token that all calls share. However many threads need a new one, one of them gets it
- * and the others wait for it, and share its failure, too.
+ * The access token shared by all calls. If several threads need a new one, one of them requests it; the others wait for the result and share a failure.
  */
 public final class TokenCache {
 
   /**
-   * How long a refusal of the credentials is remembered instead of asking again: waiting tasks
-   * cause five token requests a minute at most, and corrected credentials are noticed soon enough.
+   * How long rejected credentials are remembered without a new request: at most five token requests a minute, while corrected credentials take effect soon.
    */
   static final Duration REFUSAL_REMEMBERED = Duration.ofSeconds(12);
 
@@ -33,7 +31,7 @@ public final class TokenCache {
   private volatile @Nullable Refusal refusal;
 
   /**
-   * @param timeLeft how long the calling thread may still wait
+   * @param timeLeft how long the calling thread may wait
    */
   public TokenCache(Supplier<Token> source, Clock clock, Supplier<Duration> timeLeft) {
     this.source = source;
@@ -41,13 +39,13 @@ public final class TokenCache {
     this.timeLeft = timeLeft;
   }
 
-  /** The shared token, renewed in time before it ends. */
+  /** Returns the shared token, renewed before it expires. */
   public Token fresh() {
     Token token = latest;
     return token != null && token.isFresh(clock) ? token : join(null);
   }
 
-  /** Another token than one that SignSpace has refused. */
+  /** Returns a different token after SignSpace has rejected one. */
   public Token replacing(Token refused) {
     Token token = join(refused);
     return token.equals(refused) ? join(refused) : token;
