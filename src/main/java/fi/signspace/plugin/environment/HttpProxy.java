@@ -25,7 +25,7 @@ record HttpProxy(String setting, String host, int port, String username, String 
   static HttpProxy parse(String setting, String text) {
     URI uri = uri(setting, text.contains("://") ? text.strip() : "http://" + text.strip());
     if (!"http".equalsIgnoreCase(uri.getScheme()) || uri.getHost() == null) {
-      throw refusal(setting, null);
+      throw invalid(setting, null);
     }
     String[] login = String.valueOf(uri.getRawUserInfo()).split(":", 2);
     boolean hasLogin = uri.getRawUserInfo() != null;
@@ -41,21 +41,21 @@ record HttpProxy(String setting, String host, int port, String username, String 
     try {
       return new URI(text);
     } catch (URISyntaxException e) {
-      throw refusal(setting, e);
+      throw invalid(setting, e);
     }
   }
 
   /** The message omits the value, which may contain a password. */
-  private static UnsupportedSettingException refusal(
+  private static UnsupportedSettingException invalid(
       String setting, @Nullable URISyntaxException cause) {
-    var refusal =
+    var exception =
         new UnsupportedSettingException(
             setting + " is not the address of an HTTP proxy",
             "Set it to an address like http://proxy.example:3128, or leave it out.");
     if (cause != null) {
-      refusal.initCause(new IllegalArgumentException(cause.getReason()));
+      exception.initCause(new IllegalArgumentException(cause.getReason()));
     }
-    return refusal;
+    return exception;
   }
 
   private static String decoded(String text) {

@@ -112,13 +112,13 @@ class OutgoingProxy implements EnvironmentPostProcessor {
         List.of("localhost", "127.0.0.0/8", "[::1]", "::1");
 
     private final @Nullable HttpProxy proxy;
-    private final @Nullable ProxySelector others;
+    private final @Nullable ProxySelector fallback;
     private final List<String> bypass;
 
     /**
      * @param others the fallback if no proxy is configured
      */
-    Selector(@Nullable HttpProxy proxy, @Nullable ProxySelector others, List<String> bypass) {
+    Selector(@Nullable HttpProxy proxy, @Nullable ProxySelector fallback, List<String> bypass) {
       this.proxy = proxy;
       this.others = others;
       this.bypass =
@@ -176,11 +176,11 @@ class OutgoingProxy implements EnvironmentPostProcessor {
 
     @Override
     protected @Nullable PasswordAuthentication getPasswordAuthentication() {
-      boolean isAsked =
+      boolean isForProxy =
           getRequestorType() == RequestorType.PROXY
               && proxy.host().equalsIgnoreCase(getRequestingHost())
               && proxy.port() == getRequestingPort();
-      return isAsked
+      return isForProxy
           ? new PasswordAuthentication(proxy.username(), proxy.password().toCharArray())
           : null;
     }

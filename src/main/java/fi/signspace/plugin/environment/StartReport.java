@@ -27,6 +27,6 @@ class StartReport {
   void log() {
     Info.Builder report = new Info.Builder();
     parts.forEach(part -> part.contribute(report));
-    report.build().getDetails().forEach((part, facts) -> LOG.info("Runs with {}: {}", part, facts));
+    report.build().getDetails().forEach((part, details) -> LOG.info("Runs with {}: {}", part, details));
   }
 }

@@ -30,7 +30,7 @@ public record ExternalStep(
   }
 
   /** Whether the model sets this input. */
-  public boolean gives(String input) {
+  public boolean sets(String input) {
     return inputs.getOrDefault(input, false);
   }
 }

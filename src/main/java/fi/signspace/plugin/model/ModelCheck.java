@@ -59,8 +59,8 @@ public final class ModelCheck {
     if (known == null) {
       return Stream.of(
           """
-          the step “%s” waits for ever, since no worker here serves its topic %s. Correct the topic, or name it in \
-          signspace.models.topics-served-elsewhere if somebody else's worker does\
+          the step “%s” waits forever, because no worker of this application serves its topic %s. Correct the topic, or name it in \
+          signspace.models.topics-served-elsewhere if another worker serves it\
           """
               .formatted(step.name(), step.topic()));
     }
@@ -77,6 +77,6 @@ public final class ModelCheck {
    */
   private static boolean isMissing(ExternalStep step, String input) {
     boolean isMapped = step.isFromTemplate() || step.inputs().containsKey(input);
-    return isMapped && !step.gives(input);
+    return isMapped && !step.sets(input);
   }
 }

@@ -58,7 +58,7 @@ record Fault(
   private static final Set<String> FIELDS =
       Set.of("operation", "kind", "status", "retryAfter", "body", "latency", "times", "for");
 
-  private static final Duration LONGEST = Duration.ofDays(1);
+  private static final Duration MAX_DURATION = Duration.ofDays(1);
 
   static Fault read(JsonNode node) {
     Payload payload = Payload.of(node, FIELDS);
@@ -123,7 +123,7 @@ record Fault(
   private static Duration duration(Payload payload, String name, String text) {
     try {
       Duration duration = Duration.parse(text);
-      if (duration.compareTo(Duration.ZERO) > 0 && duration.compareTo(LONGEST) <= 0) {
+      if (duration.compareTo(Duration.ZERO) > 0 && duration.compareTo(MAX_DURATION) <= 0) {
         return duration;
       }
     } catch (DateTimeException e) {

@@ -22,7 +22,7 @@ final class FaultControl {
   }
 
   ServerResponse show(ServerRequest request) {
-    return Json.answer(faults.show());
+    return Json.respond(faults.show());
   }
 
   /** Replaces all faults. */
@@ -34,18 +34,18 @@ final class FaultControl {
     List<Fault> read = new ArrayList<>();
     body.forEach(node -> read.add(Fault.read(node)));
     faults.replace(read);
-    return Json.answer(faults.show());
+    return Json.respond(faults.show());
   }
 
   /** Appends a fault. */
   ServerResponse add(ServerRequest request) throws IOException {
     faults.add(Fault.read(Json.read(request)));
-    return Json.answer(faults.show());
+    return Json.respond(faults.show());
   }
 
   ServerResponse clear(ServerRequest request) {
     faults.replace(List.of());
-    return Json.answer(faults.show());
+    return Json.respond(faults.show());
   }
 
   ServerResponse revokeTokens(ServerRequest request) {
@@ -56,7 +56,7 @@ final class FaultControl {
   /** {@code last} limits the list of calls. */
   ServerResponse showCalls(ServerRequest request) {
     int last = QueryParameters.of(request, Set.of("last")).positive("last", Integer.MAX_VALUE);
-    return Json.answer(calls.show(last));
+    return Json.respond(calls.show(last));
   }
 
   ServerResponse clearCalls(ServerRequest request) {

@@ -23,7 +23,7 @@ import org.springframework.web.util.ContentCachingResponseWrapper;
 final class FaultInjectionFilter extends OncePerRequestFilter {
 
   /** How long a call without a response is held before its connection is closed; clients time out earlier. */
-  private static final Duration NEVER = Duration.ofMinutes(2);
+  private static final Duration MAX_HOLD = Duration.ofMinutes(2);
 
   private static final Logger LOG = LoggerFactory.getLogger(FaultInjectionFilter.class);
 
@@ -45,11 +45,11 @@ final class FaultInjectionFilter extends OncePerRequestFilter {
     String outcome = CallLog.CUT;
     try {
       Optional<Fault> fault = faults.take(operation);
-      boolean answered =
+      boolean responded =
           fault.isPresent()
-              ? misbehave(fault.get(), request, response, chain)
-              : behave(request, response, chain);
-      if (answered) {
+              ? inject(fault.get(), request, response, chain)
+              : proceed(request, response, chain);
+      if (responded) {
         outcome = String.valueOf(response.getStatus());
       }
     } finally {
@@ -60,31 +60,31 @@ final class FaultInjectionFilter extends OncePerRequestFilter {
   /**
    * @return whether a response was sent
    */
-  private boolean misbehave(
+  private boolean inject(
       Fault fault, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     return switch (fault.kind()) {
       case LATENCY -> {
         faults.pause(fault, Objects.requireNonNull(fault.latency()));
-        yield behave(request, response, chain);
+        yield proceed(request, response, chain);
       }
       case STATUS -> {
         fail(fault, response);
         yield readToEnd(request);
       }
-      case CUT_BEFORE -> cut(request);
+      case CUT_BEFORE -> reset(request);
       case CUT_AFTER -> {
-        answerHalf(request, response, chain);
-        yield cut(request);
+        respondWithHalf(request, response, chain);
+        yield reset(request);
       }
       case NOTHING -> {
-        faults.pause(fault, NEVER);
-        yield cut(request);
+        faults.pause(fault, MAX_HOLD);
+        yield reset(request);
       }
     };
   }
 
-  private static boolean behave(
+  private static boolean proceed(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     chain.doFilter(request, response);
@@ -101,18 +101,18 @@ final class FaultInjectionFilter extends OncePerRequestFilter {
     return true;
   }
 
-  private static boolean cut(HttpServletRequest request) {
+  private static boolean reset(HttpServletRequest request) {
     ConnectionCutter.cut(request);
     return false;
   }
 
   /** Declares the full length, but sends only the first half. */
-  private static void answerHalf(
+  private static void respondWithHalf(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    var kept = new ContentCachingResponseWrapper(response);
-    chain.doFilter(request, kept);
-    byte[] body = kept.getContentAsByteArray();
+    var cached = new ContentCachingResponseWrapper(response);
+    chain.doFilter(request, cached);
+    byte[] body = cached.getContentAsByteArray();
     response.setContentLength(Math.max(body.length, 1));
     response.getOutputStream().write(body, 0, body.length / 2);
     response.flushBuffer();

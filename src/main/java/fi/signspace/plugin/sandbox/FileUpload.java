@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 record FileUpload(String name, @Nullable Integer importanceOrder, byte[] content) {
 
   /** Slightly above the limit of SignSpace's own pages. */
-  static final int LARGEST = 64 * 1024 * 1024;
+  static final int MAX_SIZE = 64 * 1024 * 1024;
 
-  private static final Set<String> BESIDES_CONTENT =
+  private static final Set<String> OTHER_PARAMETERS =
       Set.of("acting_handle", "name", "importance_order");
 
   /** Reads one value of several, so trailing tokens are allowed. */
@@ -54,7 +54,7 @@ record FileUpload(String name, @Nullable Integer importanceOrder, byte[] content
     } catch (JsonProcessingException e) {
       throw RefusalException.invalidBody("The body is not valid JSON");
     }
-    return validated(Payload.of(others, BESIDES_CONTENT), content);
+    return validated(Payload.of(others, OTHER_PARAMETERS), content);
   }
 
   private static FileUpload validated(Payload payload, byte @Nullable [] content) {
@@ -76,7 +76,7 @@ record FileUpload(String name, @Nullable Integer importanceOrder, byte[] content
     if (value != JsonToken.VALUE_STRING) {
       throw RefusalException.invalid("base64", "must be a string");
     }
-    var bytes = new LimitedBuffer((int) Math.min(Math.max(length, 0) * 3 / 4, LARGEST), LARGEST);
+    var bytes = new LimitedBuffer((int) Math.min(Math.max(length, 0) * 3 / 4, MAX_SIZE), MAX_SIZE);
     try {
       parser.readBinaryValue(bytes);
     } catch (JsonProcessingException | IllegalArgumentException e) { // the latter if padding is missing

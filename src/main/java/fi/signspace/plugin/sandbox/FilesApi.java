@@ -45,7 +45,7 @@ final class FilesApi {
     var servletRequest = request.servletRequest();
     FileUpload upload =
         FileUpload.read(servletRequest.getInputStream(), servletRequest.getContentLengthLong());
-    return Json.answer(
+    return Json.respond(
         FileJson.of(files.add(upload.name(), upload.importanceOrder(), upload.content())));
   }
 
@@ -60,7 +60,7 @@ final class FilesApi {
         files
             .find(ids.get(0))
             .orElseThrow(() -> RefusalException.notFound("There is no file " + ids.get(0)));
-    return Json.answer(
+    return Json.respond(
         ServerResponse.ok()
             .contentType(file.mediaType())
             .header(HttpHeaders.CONTENT_DISPOSITION, disposition("attachment", file.name())),

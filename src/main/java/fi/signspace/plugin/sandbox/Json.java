@@ -39,12 +39,12 @@ public final class Json {
     }
   }
 
-  static ServerResponse answer(Object value) {
-    return answer(200, value);
+  static ServerResponse respond(Object value) {
+    return respond(200, value);
   }
 
-  static ServerResponse answer(int status, Object value) {
-    return answer(head(status), bytes(value));
+  static ServerResponse respond(int status, Object value) {
+    return respond(head(status), bytes(value));
   }
 
   static ServerResponse.BodyBuilder head(int status) {
@@ -54,7 +54,7 @@ public final class Json {
   }
 
   /** Responds without flushing, so that a call is counted before its client has the complete response. */
-  static ServerResponse answer(ServerResponse.BodyBuilder head, byte[] body) {
+  static ServerResponse respond(ServerResponse.BodyBuilder head, byte[] body) {
     return head.build(
         (request, response) -> {
           response.setContentLength(body.length);

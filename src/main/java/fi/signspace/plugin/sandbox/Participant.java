@@ -43,7 +43,7 @@ record Participant(
   }
 
   /** Reverts a decline. */
-  Participant askedAnew() {
+  Participant withoutDecline() {
     return new Participant(handle, signer, displayName, position, ninGiven, signedAt, null);
   }
 }

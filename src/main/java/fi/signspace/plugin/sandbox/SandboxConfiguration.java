@@ -47,7 +47,7 @@ class SandboxConfiguration {
 
   /** Runs before every other filter, which could otherwise change a response after a reset. */
   @Bean
-  FilterRegistrationBean<FaultInjectionFilter> sandboxMisbehaviour(SandboxState state) {
+  FilterRegistrationBean<FaultInjectionFilter> sandboxFaultInjection(SandboxState state) {
     var registration =
         new FilterRegistrationBean<>(new FaultInjectionFilter(state.faults(), state.calls()));
     registration.addUrlPatterns(Operation.TOKEN_PATH, Operation.API + "/*");

@@ -82,7 +82,7 @@ final class SandboxPage {
         files.find(id).orElseThrow(() -> RefusalException.notFound("There is no document " + id));
     boolean shown = SHOWN.contains(file.mediaType().toString());
     String disposition = FilesApi.disposition(shown ? "inline" : "attachment", file.name());
-    return Json.answer(
+    return Json.respond(
         ServerResponse.ok()
             .contentType(shown ? file.mediaType() : MediaType.APPLICATION_OCTET_STREAM)
             .header(HttpHeaders.CONTENT_DISPOSITION, disposition)

@@ -22,7 +22,7 @@ final class SandboxRoutes {
         .POST(Operation.TOKEN.path(), token::issue)
         .add(withToken(token, files, tasks))
         .route(RequestPredicates.path(Operation.TOKEN_PATH), SandboxRoutes::unknown)
-        .onError(RefusalException.class, SandboxRoutes::refused)
+        .onError(RefusalException.class, SandboxRoutes::rejected)
         .onError(RuntimeException.class, SandboxRoutes::failed)
         .build();
   }
@@ -65,7 +65,7 @@ final class SandboxRoutes {
         .POST(CONTROL + "/tokens/revoke", faults::revokeTokens)
         .GET(CONTROL + "/calls", faults::showCalls)
         .DELETE(CONTROL + "/calls", faults::clearCalls)
-        .onError(RefusalException.class, SandboxRoutes::refused)
+        .onError(RefusalException.class, SandboxRoutes::rejected)
         .build();
   }
 
@@ -79,7 +79,7 @@ final class SandboxRoutes {
         .GET("/sandbox/sandbox.css", page::style)
         .GET("/sandbox/sandbox.js", page::script)
         .GET("/sandbox/documents/{id}", page::document)
-        .onError(RefusalException.class, SandboxRoutes::refused)
+        .onError(RefusalException.class, SandboxRoutes::rejected)
         .build();
   }
 
@@ -91,14 +91,14 @@ final class SandboxRoutes {
         .orElseGet(() -> RefusalException.notFound("There is no endpoint " + request.path()));
   }
 
-  private static ServerResponse refused(Throwable error, ServerRequest request) {
+  private static ServerResponse rejected(Throwable error, ServerRequest request) {
     RefusalException refusalException = (RefusalException) error;
-    return Json.answer(refusalException.status(), refusalException.problem());
+    return Json.respond(refusalException.status(), refusalException.problem());
   }
 
   private static ServerResponse failed(Throwable error, ServerRequest request) {
     LOG.error("The sandbox failed at {}", request.path(), error);
-    return Json.answer(
+    return Json.respond(
         500, new RefusalException.Problem("internal_error", "See the log of the sandbox"));
   }
 }

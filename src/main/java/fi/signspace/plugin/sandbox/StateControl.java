@@ -83,7 +83,7 @@ final class StateControl {
     List<Task> requests = new ArrayList<>(state.tasks().newestFirst().toList());
     Collections.reverse(requests);
     Saved saved = new Saved(state.files().all(), requests.stream().map(SavedRequest::of).toList());
-    return Json.answer(Json.head(200), MAPPER.writeValueAsBytes(saved));
+    return Json.respond(Json.head(200), MAPPER.writeValueAsBytes(saved));
   }
 
   /** Replaces all content of the sandbox. */

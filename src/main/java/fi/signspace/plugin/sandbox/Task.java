@@ -80,7 +80,7 @@ record Task(
 
   Task sign(String handle, Instant now, SignedCopies copies) {
     Participant person = require(handle);
-    refuseIf(SigningRules.toSigning(this, person, now));
+    rejectIf(SigningRules.whyNotSign(this, person, now));
     Task signed = replacing(person, person.signed(now), now);
     boolean last = signed.signers().stream().allMatch(Participant::hasSigned);
     return last ? signed.complete(now, copies) : signed;
@@ -88,7 +88,7 @@ record Task(
 
   Task decline(String handle, Instant now) {
     Participant person = require(handle);
-    refuseIf(SigningRules.toDeclining(this, person));
+    rejectIf(SigningRules.whyNotDecline(this, person));
     return replacing(person, person.declined(now), now);
   }
 
@@ -118,8 +118,8 @@ record Task(
    */
   Task update(List<StoredFile> newFiles, Instant now) {
     require(Action.UPDATE);
-    List<Participant> asked = participants.stream().map(Participant::askedAnew).toList();
-    return new Task(id, settings, newFiles, signedFiles, asked, state, createdAt, now);
+    List<Participant> updated = participants.stream().map(Participant::withoutDecline).toList();
+    return new Task(id, settings, newFiles, signedFiles, updated, state, createdAt, now);
   }
 
   boolean isOverdue(Instant now) {
@@ -139,7 +139,7 @@ record Task(
     }
   }
 
-  private static void refuseIf(Optional<String> objection) {
+  private static void rejectIf(Optional<String> objection) {
     objection.ifPresent(
         message -> {
           throw RefusalException.conflict(message);

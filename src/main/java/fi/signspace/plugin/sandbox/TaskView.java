@@ -102,7 +102,7 @@ record TaskView(
   }
 
   private static PersonView person(Task task, Participant person, Instant now) {
-    @Nullable String why = SigningRules.toSigning(task, person, now).orElse(null);
+    @Nullable String why = SigningRules.whyNotSign(task, person, now).orElse(null);
     return new PersonView(
         person.handle(),
         person.signer() ? "signer" : "watcher",
@@ -113,7 +113,7 @@ record TaskView(
         person.signedAt() == null ? null : person.signedAt().toString(),
         person.declinedAt() == null ? null : person.declinedAt().toString(),
         why == null,
-        SigningRules.toDeclining(task, person).isEmpty(),
+        SigningRules.whyNotDecline(task, person).isEmpty(),
         why);
   }
 

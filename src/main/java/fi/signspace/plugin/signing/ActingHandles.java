@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * @param allowed the handles that the input may contain
  * @param allowsAny whether any handle is allowed, because none is configured
  */
-public record ActingHandles(String byDefault, List<String> allowed, boolean isAnybody) {
+public record ActingHandles(String byDefault, List<String> allowed, boolean allowsAny) {
 
   public ActingHandles {
     allowed = List.copyOf(allowed);
@@ -30,12 +30,12 @@ public record ActingHandles(String byDefault, List<String> allowed, boolean isAn
     return new ActingHandles(byDefault, allowed, false);
   }
 
-  public static ActingHandles anybody() {
+  public static ActingHandles any() {
     return new ActingHandles("", List.of(), true);
   }
 
   boolean includes(String handle) {
-    return isAnybody
+    return allowsAny
         || allowed.stream().map(ActingHandles::normal).anyMatch(normal(handle)::equals);
   }
 

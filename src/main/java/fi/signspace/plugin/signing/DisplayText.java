@@ -27,11 +27,11 @@ final class DisplayText {
         GARBLING
             .matcher(String.valueOf(value).replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " "))
             .replaceAll("");
-    return cut(PersonalIdentityCode.masked(line), MAX_QUOTE);
+    return truncate(PersonalIdentityCode.masked(line), MAX_QUOTE);
   }
 
   /** Truncates a text with "…", never within a character. */
-  static String cut(String text, int longest) {
+  static String truncate(String text, int longest) {
     return text.codePointCount(0, text.length()) <= longest
         ? text
         : text.substring(0, text.offsetByCodePoints(0, longest - 1)) + "…";

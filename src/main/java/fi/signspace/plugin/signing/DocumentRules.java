@@ -54,7 +54,7 @@ final class DocumentRules {
           variable,
           "%s has an unreadable media type, %s; add the file again."
               .formatted(name, DisplayText.quoted(document.mimeType())));
-    } else if (!DocumentMetadata.isHandedOut(document.fileName(), document.mimeType())) {
+    } else if (!DocumentMetadata.isReadable(document.fileName(), document.mimeType())) {
       return; // not read; the problem with its name is reported above
     } else if (document.size() <= 0) {
       start.problem(variable, name + " is empty; add a file with content.");

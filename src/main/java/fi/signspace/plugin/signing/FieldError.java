@@ -32,6 +32,6 @@ public record FieldError(String field, String message) {
   }
 
   private String line() {
-    return DisplayText.cut(field + ": " + message, MAX_TEXT / 4);
+    return DisplayText.truncate(field + ": " + message, MAX_TEXT / 4);
   }
 }

@@ -24,7 +24,7 @@ public final class FileNames {
     }
     String end = extension.isEmpty() ? "" : "." + extension;
     int kept = TextRules.MAX_FILE_NAME - end.codePointCount(0, end.length());
-    return DisplayText.cut(line.substring(0, line.length() - end.length()), kept) + end;
+    return DisplayText.truncate(line.substring(0, line.length() - end.length()), kept) + end;
   }
 
   /** Whether the engine can return a file with this name. */

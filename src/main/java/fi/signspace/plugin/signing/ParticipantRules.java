@@ -23,16 +23,16 @@ final class ParticipantRules {
     this.listed = listed;
   }
 
-  void checkSomebodySigns() {
+  void checkHasSigner() {
     if (!listed.isEmpty() && listed.stream().noneMatch(ParticipantRules::isSigner)) {
       start.problem(
           ParticipantReader.PARTICIPANTS,
-          "Nobody is to sign; give at least one participant the role signer.");
+          "There is no signer; give at least one participant the role signer.");
     }
   }
 
   /** A person listed twice would get every e-mail twice, or have contradictory roles. */
-  void checkNobodyIsListedTwice() {
+  void checkNoDuplicates() {
     Map<String, Integer> numbers = new HashMap<>();
     for (Listed one : listed) {
       String handle = one.participant().handle();

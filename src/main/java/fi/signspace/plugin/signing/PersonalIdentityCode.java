@@ -31,7 +31,7 @@ public final class PersonalIdentityCode {
           + "(?:18|19|20)?(?<year>[0-9]{2})(?<sign> {0,2}[-+_.:,;/*A-FU-Y]? {0,2})"
           + "(?<number>[0-9]{3})(?<check>[0-9A-Y])(?![0-9A-Z])";
 
-  private static final Pattern SPELLED_SOMEHOW = Pattern.compile(SPELLED);
+  private static final Pattern ANY_SPELLING = Pattern.compile(SPELLED);
 
   /** UUIDs, SignSpace's ids and digests contain sequences that look like a code. */
   private static final String ID =
@@ -39,7 +39,7 @@ public final class PersonalIdentityCode {
           + "|[0-9A-F]{64}|[0-9A-F]{40}|[0-9A-F]{32}|[0-9A-F]{24})(?![0-9A-Z]))";
 
   /** Also matches mistyped and truncated codes, and impossible dates; the guide's own example is 123456-12. */
-  private static final Pattern LOOKS_LIKE_ONE =
+  private static final Pattern SUSPECTED =
       Pattern.compile(
           ID
               + "|"
@@ -51,7 +51,7 @@ public final class PersonalIdentityCode {
   private static final int MIN_DIGITS = 8;
 
   /** The preceding text continues in the number: a word, or the integer part of a fraction. */
-  private static final Pattern JOINED = Pattern.compile("[0-9A-Z]$|[0-9]\\.$");
+  private static final Pattern CONTINUED = Pattern.compile("[0-9A-Z]$|[0-9]\\.$");
 
   private static final String MASK = "***";
   private static final String CHECK_CHARACTERS = "0123456789ABCDEFHJKLMNPRSTUVWXY";
@@ -66,7 +66,7 @@ public final class PersonalIdentityCode {
    */
   public static boolean isValid(String text) {
     Matcher form = FORM.matcher(text);
-    return form.matches() && isRight(form);
+    return form.matches() && isConsistent(form);
   }
 
   /**
@@ -88,9 +88,9 @@ public final class PersonalIdentityCode {
       return false;
     }
     String plain = Plain.of(text).text();
-    Matcher found = SPELLED_SOMEHOW.matcher(plain);
+    Matcher found = ANY_SPELLING.matcher(plain);
     for (int from = 0; found.find(from); from = found.start() + 1) {
-      if (isMeant(found, plain) && isRight(found) && isNoNumber(found)) {
+      if (isPlausible(found, plain) && isConsistent(found) && isNotPhoneNumber(found)) {
         return true;
       }
     }
@@ -117,12 +117,12 @@ public final class PersonalIdentityCode {
       return text;
     }
     Plain plain = Plain.of(text);
-    Matcher found = LOOKS_LIKE_ONE.matcher(plain.text());
+    Matcher found = SUSPECTED.matcher(plain.text());
     StringBuilder result = new StringBuilder();
     int kept = 0;
     while (found.find()) {
       boolean isSpelled = found.group("day") != null;
-      if (found.group("id") == null && (!isSpelled || isMeant(found, plain.text()))) {
+      if (found.group("id") == null && (!isSpelled || isPlausible(found, plain.text()))) {
         result.append(text, kept, plain.inOriginal(found.start())).append(mask);
         kept = plain.inOriginal(found.end());
       }
@@ -138,16 +138,16 @@ public final class PersonalIdentityCode {
   /**
    * Whether a match can be a code: a date with dots may just precede another number, and ten characters may be part of a longer word or fraction.
    */
-  private static boolean isMeant(Matcher spelled, String plain) {
+  private static boolean isPlausible(Matcher spelled, String plain) {
     if (!spelled.group("dot").isEmpty()) {
       return hasSign(spelled);
     }
     String before = plain.substring(Math.max(0, spelled.start() - 2), spelled.start());
-    return !spelled.group("sign").isEmpty() || !JOINED.matcher(before).find();
+    return !spelled.group("sign").isEmpty() || !CONTINUED.matcher(before).find();
   }
 
   /** Ten digits without a sign may be a phone number. */
-  private static boolean isNoNumber(Matcher spelled) {
+  private static boolean isNotPhoneNumber(Matcher spelled) {
     return !spelled.group("sign").isBlank() || spelled.group("check").compareTo("9") > 0;
   }
 
@@ -157,7 +157,7 @@ public final class PersonalIdentityCode {
   }
 
   /** Whether the date exists, in any century if there is no sign, and number and check character are valid. */
-  private static boolean isRight(Matcher code) {
+  private static boolean isConsistent(Matcher code) {
     String sign = code.group("sign").strip();
     String number = code.group("number");
     String digits = code.group("day") + code.group("month") + code.group("year") + number;

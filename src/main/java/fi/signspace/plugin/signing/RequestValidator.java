@@ -95,8 +95,8 @@ public final class RequestValidator {
   private SigningRequest request(String title, InputReader start) {
     List<Listed> listed = ParticipantReader.read(start);
     ParticipantRules together = new ParticipantRules(start, listed);
-    together.checkSomebodySigns();
-    together.checkNobodyIsListedTwice();
+    together.checkHasSigner();
+    together.checkNoDuplicates();
     Boolean orderRespected = start.flag("participantsListOrderRespected");
     together.checkOrder(orderRespected);
     boolean isProtected = together.checkProtection(start.flag("isProtected"));

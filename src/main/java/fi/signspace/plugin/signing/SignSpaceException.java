@@ -18,7 +18,7 @@ public final class SignSpaceException extends RuntimeException {
     /**
      * A successful response with wrong content: an empty file, an HTML page, no JSON. A retry may succeed; after a few failures, an admin is needed.
      */
-    DOUBTFUL("doubtful"),
+    UNCONFIRMED("doubtful"),
     /** Only an admin can fix it: credentials, scope, unknown id, a bug. */
     PERMANENT("cannot_heal");
 
@@ -35,7 +35,7 @@ public final class SignSpaceException extends RuntimeException {
   }
 
   private final Kind kind;
-  private final String brief;
+  private final String logMessage;
   private final boolean outcomeUnknown;
   private final boolean unreachable;
   private final @Nullable Duration retryAfter;
@@ -52,13 +52,13 @@ public final class SignSpaceException extends RuntimeException {
   private SignSpaceException(
       Kind kind,
       String message,
-      String brief,
+      String logMessage,
       boolean outcomeUnknown,
       boolean unreachable,
       @Nullable Duration retryAfter,
       @Nullable Throwable cause) {
     super(message, cause);
-    this.brief = brief;
+    this.logMessage = logMessage;
     this.kind = kind;
     this.outcomeUnknown = outcomeUnknown;
     this.unreachable = unreachable;
@@ -86,7 +86,7 @@ public final class SignSpaceException extends RuntimeException {
 
   /** A read succeeded, but returned unexpected content. */
   public static SignSpaceException unconfirmed(String message) {
-    return new SignSpaceException(Kind.DOUBTFUL, message, false, null, null);
+    return new SignSpaceException(Kind.UNCONFIRMED, message, false, null, null);
   }
 
   /**
@@ -98,13 +98,13 @@ public final class SignSpaceException extends RuntimeException {
   }
 
   /** A retry fails until an admin has changed something; nothing was done. */
-  public static SignSpaceException cannotHeal(String message, @Nullable Throwable cause) {
+  public static SignSpaceException permanent(String message, @Nullable Throwable cause) {
     return new SignSpaceException(Kind.PERMANENT, message, false, null, cause);
   }
 
   /** The call was or may have been carried out, but its response cannot be parsed. */
-  public static SignSpaceException answerNotUnderstood(String message, @Nullable Throwable cause) {
-    return new SignSpaceException(Kind.DOUBTFUL, message, true, null, cause);
+  public static SignSpaceException unreadableResponse(String message, @Nullable Throwable cause) {
+    return new SignSpaceException(Kind.UNCONFIRMED, message, true, null, cause);
   }
 
   /** A bug, after which it is unknown whether the call was carried out. */
@@ -113,11 +113,11 @@ public final class SignSpaceException extends RuntimeException {
   }
 
   /** Returns a copy with a log message that contains no names. */
-  public SignSpaceException withBrief(String words) {
+  public SignSpaceException withLogMessage(String text) {
     return new SignSpaceException(
         kind,
         String.valueOf(getMessage()),
-        words,
+        text,
         outcomeUnknown,
         unreachable,
         retryAfter,
@@ -125,8 +125,8 @@ public final class SignSpaceException extends RuntimeException {
   }
 
   /** Returns the message for the log. */
-  public String brief() {
-    return brief;
+  public String logMessage() {
+    return logMessage;
   }
 
   public Kind kind() {

@@ -17,8 +17,8 @@ public final class StatusRules {
 
   private static final String OTHER_DOCUMENTS =
       "The documents of the signing request were replaced in SignSpace itself, so it will not count as"
-          + " signed: cancel it, or keep waiting and replace them here. Who has signed by then has not"
-          + " signed the new ones.";
+          + " signed: cancel it, or keep waiting and replace them here. Earlier signatures do not"
+          + " cover the new ones.";
 
   /** Not in the guide, but with a clear meaning. */
   private static final Set<String> DECLINED = Set.of("declined", "rejected", "expired");
@@ -50,8 +50,8 @@ public final class StatusRules {
     if (state == null) {
       return unconfirmed(
           MISSING,
-          "SignSpace does not show this signing request any more: keep waiting if it is to be found"
-              + " again there, or cancel it.",
+          "SignSpace does not show this signing request any more: keep waiting if it will reappear"
+              + " there, or cancel it.",
           context);
     }
     String status = state.status().text();
@@ -67,7 +67,7 @@ public final class StatusRules {
           problem(
               status,
               "The signing request is on hold in SignSpace and cannot be signed: re-open it, cancel"
-                  + " it, or keep waiting until somebody re-opens it there.",
+                  + " it, or keep waiting until it is re-opened there.",
               context,
               0);
       case COMPLETE ->
@@ -88,11 +88,11 @@ public final class StatusRules {
           context,
           0);
     }
-    boolean lasts =
+    boolean isExpired =
         status.equals(context.knownStatus())
             && context.statusSince() != null
             && isPast(context.statusSince().plus(unknownStatusAllowed));
-    return lasts
+    return isExpired
         ? problem(
             status,
             "SignSpace reports a status that is not known here, %s: look at the request there, then keep waiting, or cancel it."
@@ -168,12 +168,12 @@ public final class StatusRules {
       String problem,
       StatusContext context,
       int doubtfulChecks) {
-    String tolerated = status.equals(context.acknowledgedStatus()) ? status : "";
-    return new StatusAssessment(phase, status, problem, tolerated, doubtfulChecks);
+    String acknowledged = status.equals(context.acknowledgedStatus()) ? status : "";
+    return new StatusAssessment(phase, status, problem, acknowledged, doubtfulChecks);
   }
 
   private static String rawStatus(RequestState state) {
-    String word = DisplayText.cut(state.statusText().strip(), MAX_STATUS);
+    String word = DisplayText.truncate(state.statusText().strip(), MAX_STATUS);
     return word.isEmpty() ? SigningStatus.UNKNOWN.text() : word;
   }
 }

@@ -30,8 +30,8 @@ public record Endpoints(SignSpaceProperties properties, Environment environment)
     }
     NodeAddress node = new NodeAddress(environment);
     if (!node.isKnown()) {
-      throw SignSpaceException.cannotHeal(
-          "No SignSpace is configured, and no web server runs here that could hold the sandbox."
+      throw SignSpaceException.permanent(
+          "No SignSpace is configured, and this node has no web server for the sandbox."
               + " Set "
               + named("api-url")
               + ".",

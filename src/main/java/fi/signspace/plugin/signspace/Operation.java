@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * @param effect determines what a lost response means
  * @param secrets values of the request that no message may quote
  */
-record Operation(String endpoint, String words, Effect effect, List<String> secrets) {
+record Operation(String endpoint, String description, Effect effect, List<String> secrets) {
 
   /** What a call does in SignSpace. */
   enum Effect {
@@ -23,18 +23,18 @@ record Operation(String endpoint, String words, Effect effect, List<String> secr
   static final Operation TOKEN =
       new Operation("token", "Getting an access token", Effect.AUTHENTICATES, List.of());
 
-  static Operation changing(String endpoint, String words) {
-    return new Operation(endpoint, words, Effect.CHANGES, List.of());
+  static Operation changing(String endpoint, String description) {
+    return new Operation(endpoint, description, Effect.CHANGES, List.of());
   }
 
-  static Operation reading(String endpoint, String words) {
-    return new Operation(endpoint, words, Effect.READS, List.of());
+  static Operation reading(String endpoint, String description) {
+    return new Operation(endpoint, description, Effect.READS, List.of());
   }
 
   /** Returns a copy with more values that no message may quote. */
-  Operation keepingSecret(List<String> more) {
+  Operation withSecrets(List<String> more) {
     List<String> all = Stream.concat(secrets.stream(), more.stream()).toList();
-    return new Operation(endpoint, words, effect, all);
+    return new Operation(endpoint, description, effect, all);
   }
 
   boolean changes() {

@@ -9,7 +9,7 @@ import org.springframework.web.util.HtmlUtils;
 public final class Redactor {
 
   private static final String MASK = "[masked]";
-  private static final int LOOKED_THROUGH = 5_000;
+  private static final int MAX_SCANNED = 5_000;
 
   /** Shorter secrets could occur within ordinary words. */
   private static final int MIN_SECRET = 6;
@@ -36,28 +36,28 @@ public final class Redactor {
    * @param secrets values of the request to mask
    * @param maxLength the maximum number of characters to return
    */
-  static String redact(String words, Collection<String> secrets, int longest) {
-    String text = INVISIBLE_HTML.matcher(beginning(words)).replaceAll(" ");
-    text = without(secrets, HtmlUtils.htmlUnescape(TAG.matcher(text).replaceAll(" ")));
-    text = CREDENTIALS.matcher(text).replaceAll("$1 " + MASK);
-    text = E_MAIL.matcher(text).replaceAll("[e-mail]");
-    text = PersonalIdentityCode.masked(text, "[personal code]");
-    text = LONG_RUN.matcher(text).replaceAll(MASK);
-    text = UNPRINTABLE.matcher(text).replaceAll(" ").strip();
-    return text.length() <= longest ? text : cut(text, longest - 1) + "…";
+  static String redact(String text, Collection<String> secrets, int maxLength) {
+    String plain = INVISIBLE_HTML.matcher(beginning(text)).replaceAll(" ");
+    plain = without(secrets, HtmlUtils.htmlUnescape(TAG.matcher(plain).replaceAll(" ")));
+    plain = CREDENTIALS.matcher(plain).replaceAll("$1 " + MASK);
+    plain = E_MAIL.matcher(plain).replaceAll("[e-mail]");
+    plain = PersonalIdentityCode.masked(plain, "[personal code]");
+    plain = LONG_RUN.matcher(plain).replaceAll(MASK);
+    plain = UNPRINTABLE.matcher(plain).replaceAll(" ").strip();
+    return plain.length() <= maxLength ? plain : truncate(plain, maxLength - 1) + "…";
   }
 
-  private static String cut(String text, int length) {
+  private static String truncate(String text, int length) {
     boolean isHalved = Character.isHighSurrogate(text.charAt(length - 1));
     return text.substring(0, isHalved ? length - 1 : length);
   }
 
   /** Limits the input to a length that is cheap to scan, ending at a word boundary. */
-  private static String beginning(String words) {
-    if (words.length() <= LOOKED_THROUGH) {
-      return words;
+  private static String beginning(String text) {
+    if (text.length() <= MAX_SCANNED) {
+      return text;
     }
-    String start = words.substring(0, LOOKED_THROUGH);
+    String start = text.substring(0, MAX_SCANNED);
     return start.substring(0, Math.max(0, start.lastIndexOf(' ')));
   }
 

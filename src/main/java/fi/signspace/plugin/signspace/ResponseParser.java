@@ -24,35 +24,35 @@ final class ResponseParser {
   private ResponseParser() {}
 
   /** Returns the id of a created file ({@code _id}). */
-  static String createdFile(JsonNode answer) throws UnreadableResponseException {
-    String id = id(created(answer));
+  static String createdFile(JsonNode response) throws UnreadableResponseException {
+    String id = id(created(response));
     if (id.isEmpty()) {
       throw new UnreadableResponseException(
-          "the answer has no id of a file", ErrorTextExtractor.of(answer));
+          "the response has no id of a file", ErrorTextExtractor.of(response));
     }
     return id;
   }
 
   /** Returns a created signing request. */
-  static RequestState createdRequest(JsonNode answer) throws UnreadableResponseException {
-    JsonNode task = created(answer);
+  static RequestState createdRequest(JsonNode response) throws UnreadableResponseException {
+    JsonNode task = created(response);
     if (id(task).isEmpty()) {
       throw new UnreadableResponseException(
-          "the answer has no id of a signing request", ErrorTextExtractor.of(answer));
+          "the response has no id of a signing request", ErrorTextExtractor.of(response));
     }
     return request(task);
   }
 
   /** Returns signing requests, given as a list or in {@code {"tasks": […]}}; entries without id are skipped. */
-  static List<RequestState> requests(JsonNode answer) throws UnreadableResponseException {
-    if (answer.isObject() && answer.has("tasks")) {
-      return requestsIn(answer.get("tasks"));
+  static List<RequestState> requests(JsonNode response) throws UnreadableResponseException {
+    if (response.isObject() && response.has("tasks")) {
+      return requestsIn(response.get("tasks"));
     }
-    if (answer.isArray() || !id(answer).isEmpty()) {
-      return requestsIn(answer);
+    if (response.isArray() || !id(response).isEmpty()) {
+      return requestsIn(response);
     }
     throw new UnreadableResponseException(
-        "the answer has no signing requests", ErrorTextExtractor.of(answer));
+        "the response has no signing requests", ErrorTextExtractor.of(response));
   }
 
   private static List<RequestState> requestsIn(JsonNode tasks) {
@@ -94,19 +94,19 @@ final class ResponseParser {
   }
 
   /** The created object: plain, as the only element of a list, or wrapped. */
-  private static JsonNode created(JsonNode answer) {
-    if (answer.isArray()) {
-      return answer.size() == 1 ? answer.get(0) : MissingNode.getInstance();
+  private static JsonNode created(JsonNode response) {
+    if (response.isArray()) {
+      return response.size() == 1 ? response.get(0) : MissingNode.getInstance();
     }
-    if (!id(answer).isEmpty()) {
-      return answer;
+    if (!id(response).isEmpty()) {
+      return response;
     }
     return WRAPPERS.stream()
-        .map(answer::path)
+        .map(response::path)
         .filter(JsonNode::isContainerNode)
         .findFirst()
         .map(ResponseParser::created)
-        .orElse(answer);
+        .orElse(response);
   }
 
   private static List<String> ids(JsonNode files) {

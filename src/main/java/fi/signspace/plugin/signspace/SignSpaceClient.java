@@ -63,7 +63,7 @@ final class SignSpaceClient implements SignSpace, AutoCloseable {
     return call(
         Operation.changing(
                 "tasks.signingRequest.create", "Creating signing request " + request.title())
-            .keepingSecret(personalCodes(request)),
+            .withSecrets(personalCodes(request)),
         properties.longestCall(),
         () ->
             ResponseParser.createdRequest(
@@ -78,7 +78,7 @@ final class SignSpaceClient implements SignSpace, AutoCloseable {
       return List.of();
     }
     return call(
-        Operation.reading("tasks.get", "Looking at signing request " + shortened(ids)),
+        Operation.reading("tasks.get", "Reading signing request " + shortened(ids)),
         properties.longestCall(),
         () -> ResponseParser.requests(api.getTasks(ids)));
   }
@@ -172,11 +172,11 @@ final class SignSpaceClient implements SignSpace, AutoCloseable {
     return request.participants().stream()
         .map(Participant::nin)
         .filter(Objects::nonNull)
-        .flatMap(nin -> Stream.of(nin, withoutSign(nin)))
+        .flatMap(nin -> Stream.of(nin, withoutCenturySign(nin)))
         .toList();
   }
 
-  private static String withoutSign(String nin) {
+  private static String withoutCenturySign(String nin) {
     return nin.length() > 7 ? nin.substring(0, 6) + nin.substring(7) : nin;
   }
 

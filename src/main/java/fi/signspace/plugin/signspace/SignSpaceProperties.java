@@ -39,7 +39,7 @@ public record SignSpaceProperties(
   private static final String SANDBOX_HANDLE = "robot@sandbox.example";
 
   /** Allowance for a token request and for a slow response. */
-  private static final Duration ROOM = Duration.ofSeconds(10);
+  private static final Duration ALLOWANCE = Duration.ofSeconds(10);
 
   /**
    * @throws IllegalArgumentException if a property is missing or wrong; the message names it
@@ -68,7 +68,7 @@ public record SignSpaceProperties(
    * The maximum duration of a call without a document, including a token request and the repetition after a rejected token. Task locks are derived from it.
    */
   public Duration longestCall() {
-    return connectTimeout.plus(readTimeout).plus(ROOM);
+    return connectTimeout.plus(readTimeout).plus(ALLOWANCE);
   }
 
   /** Returns a property as an admin can set it: {@code signspace.api-url (SIGNSPACE_API_URL)}. */

@@ -22,10 +22,10 @@ final class TokenClient {
   private static final Logger LOG = LoggerFactory.getLogger(TokenClient.class);
 
   /** The assumed lifetime of a token without {@code expires_in}. */
-  private static final Duration LIFE_IF_UNSAID = Duration.ofMinutes(5);
+  private static final Duration DEFAULT_LIFETIME = Duration.ofMinutes(5);
 
   /** One day in seconds: no provider grants more, and a rejected token is replaced anyway. */
-  private static final double MAX_LIFE = 86_400;
+  private static final double MAX_LIFETIME = 86_400;
 
   private final TokenApi api;
   private final Operation operation;
@@ -42,7 +42,7 @@ final class TokenClient {
       ObservedCalls observed) {
     this.api = api;
     this.scopes = properties.scopes();
-    this.operation = Operation.TOKEN.keepingSecret(secrets(properties));
+    this.operation = Operation.TOKEN.withSecrets(secrets(properties));
     this.clock = clock;
     this.failures = failures;
     this.observed = observed;
@@ -77,18 +77,18 @@ final class TokenClient {
     return "grant_type=client_credentials" + (scopes.isEmpty() ? "" : "&scope=" + scope);
   }
 
-  private static Token read(Instant start, JsonNode answer) throws UnreadableResponseException {
-    String value = answer.path("access_token").asText("");
+  private static Token read(Instant start, JsonNode response) throws UnreadableResponseException {
+    String value = response.path("access_token").asText("");
     if (value.isBlank()) {
       throw new UnreadableResponseException(
-          "the answer has no access_token", ErrorTextExtractor.of(answer));
+          "the response has no access_token", ErrorTextExtractor.of(response));
     }
-    return Token.validFrom(start, life(answer.path("expires_in")), value);
+    return Token.validFrom(start, lifetime(response.path("expires_in")), value);
   }
 
   /** An implausible lifetime counts as missing. */
-  private static Duration life(JsonNode seconds) {
+  private static Duration lifetime(JsonNode seconds) {
     double given = seconds.asDouble(0);
-    return given >= 1 ? Duration.ofSeconds((long) Math.min(given, MAX_LIFE)) : LIFE_IF_UNSAID;
+    return given >= 1 ? Duration.ofSeconds((long) Math.min(given, MAX_LIFETIME)) : DEFAULT_LIFETIME;
   }
 }

@@ -39,7 +39,7 @@ class DocumentsTest {
   private static final int CHECKED = 100;
 
   @Test
-  void three_large_documents_at_once_go_through_a_small_worker() {
+  void three_large_documents_at_once_pass_a_small_worker() {
     try (Application engine = new Application("large-engine", Application.ENGINE_ONLY, "-Xmx4g")) {
       try (Application worker = new Application("large-worker", engine.forWorker(), "-Xmx640m")) {
         long idle = worker.peakMegabytes();
@@ -56,7 +56,7 @@ class DocumentsTest {
 
   /** All in one, and the sandbox's copies of the documents are in its heap, too. */
   @Test
-  void three_large_documents_at_once_go_through_a_node_with_the_memory_of_the_container() {
+  void three_large_documents_at_once_pass_a_node_with_the_memory_of_the_container() {
     try (Database database = new Database();
         Application application =
             new Application("large-all-in-one", database.environment(), CONTAINERS_HEAP)) {
@@ -88,7 +88,7 @@ class DocumentsTest {
   }
 
   @Test
-  void a_check_without_news_adds_little_to_the_database() {
+  void a_check_without_changes_adds_little_to_the_database() {
     try (Database database = new Database()) {
       Map<String, String> environment = database.environment();
       environment.put("SIGNSPACE_SWEEP_ENABLED", "false");

@@ -15,7 +15,7 @@ class IdleTest {
   private static final int LOOPS = 4;
 
   @Test
-  void everything_in_one_is_ready_soon_and_then_asks_seldom() {
+  void a_combined_node_starts_fast_and_polls_rarely() {
     try (Application application =
         new Application("idle", Map.of("SPRING_DATASOURCE_URL", "jdbc:h2:mem:idle"))) {
       double start = application.startTime().toMillis() / 1000.0;
@@ -29,7 +29,7 @@ class IdleTest {
   }
 
   @Test
-  void a_worker_is_ready_soon() {
+  void a_worker_starts_fast() {
     try (Application engine = new Application("idle-engine", Application.ENGINE_ONLY)) {
       // as the engine of a worker is: at rest, and not in its own first seconds
       pass(Duration.ofSeconds(20));

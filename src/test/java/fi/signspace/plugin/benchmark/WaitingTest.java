@@ -46,7 +46,7 @@ class WaitingTest {
   }
 
   @Test
-  void a_sweep_asks_in_few_calls_and_writes_nothing_for_what_has_not_changed() {
+  void a_sweep_makes_few_calls_and_writes_nothing_for_unchanged_requests() {
     try (Database database = new Database();
         Application application = new Application("sweep", database.environment())) {
       long ownRows = rowsWrittenBySweep(application, database);

@@ -71,7 +71,7 @@ class ChaosTest {
 
   @Test
   @Order(1)
-  void an_outage_of_a_minute_costs_neither_an_incident_nor_a_flood_of_calls() {
+  void an_outage_of_a_minute_causes_neither_incidents_nor_a_flood_of_calls() {
     int bound = 40;
     Instances instances = instances("Outage", "PT3S");
     instances.start(25);
@@ -94,7 +94,7 @@ class ChaosTest {
 
   @Test
   @Order(2)
-  void a_create_whose_answer_is_cut_off_once_is_not_repeated() {
+  void a_create_with_one_truncated_response_is_not_repeated() {
     Instances instances = instances("Cut once", "PT3S");
     misbehave("{'operation': '" + Calls.CREATE + "', 'kind': 'cutAfter', 'times': 20}");
 
@@ -109,7 +109,7 @@ class ChaosTest {
 
   @Test
   @Order(3)
-  void a_create_whose_answer_is_always_cut_off_is_not_repeated() {
+  void a_create_with_only_truncated_responses_is_not_repeated() {
     Instances instances = instances("Cut always", "PT3S");
     misbehave("{'operation': '" + Calls.CREATE + "', 'kind': 'cutAfter'}");
 
@@ -137,7 +137,7 @@ class ChaosTest {
 
   @Test
   @Order(5)
-  void nobody_calls_before_the_time_that_signspace_asked_for() {
+  void no_call_is_made_before_the_requested_retry_time() {
     Instances instances = instances("Retry-After", "PT1S");
     instances.start(15);
     instances.awaitRequests(15, LIMIT);
@@ -199,7 +199,7 @@ class ChaosTest {
 
   @Test
   @Order(8)
-  void workers_that_die_at_any_moment_leave_one_request_each() {
+  void killed_workers_leave_one_request_per_instance() {
     long seed = System.nanoTime();
     LOG.info("The kills' seed is {}", seed);
     Random random = new Random(seed);
@@ -242,13 +242,13 @@ class ChaosTest {
 
   @Test
   @Order(9)
-  void an_engine_on_a_file_that_dies_at_any_moment_leaves_one_request_each(@TempDir Path folder) {
+  void a_killed_engine_with_a_file_database_leaves_one_request_per_instance(@TempDir Path folder) {
     letEngineDie(Nodes.engineWithFile(folder, HOME), "H2 file");
   }
 
   @Test
   @Order(10)
-  void an_engine_on_postgresql_that_dies_at_any_moment_leaves_one_request_each() {
+  void a_killed_engine_with_postgresql_leaves_one_request_per_instance() {
     try (Postgres postgres = Postgres.start()) {
       postgres.createDatabase("chaos");
       letEngineDie(
@@ -292,7 +292,7 @@ class ChaosTest {
 
   @Test
   @Order(11)
-  void a_wrong_secret_is_an_incident_at_once_and_no_hammering() {
+  void a_wrong_secret_is_an_incident_at_once_without_a_flood_of_calls() {
     List.of(WORKER, OTHER_WORKER).forEach(Node::kill);
     Node misconfigured =
         Nodes.worker("worker-wrong", HOME, HOME, Map.of("SIGNSPACE_CLIENT_SECRET", "mistyped"));

@@ -53,7 +53,7 @@ class ClocksTest {
   }
 
   @Test
-  void no_request_is_made_twice_and_all_are_signed() {
+  void no_request_is_created_twice_and_all_are_signed() {
     right.start();
     right.awaitReady();
     ahead.start();

@@ -64,7 +64,7 @@ class DatabaseTroubleTest {
   }
 
   @Test
-  void a_server_that_ends_at_once_and_comes_back() {
+  void a_server_that_shuts_down_immediately_and_restarts() {
     try (Postgres postgres = Postgres.startIn(folder)) {
       startOn("stopped", postgres);
 
@@ -77,7 +77,7 @@ class DatabaseTroubleTest {
   }
 
   @Test
-  void a_server_that_takes_no_changes() {
+  void a_read_only_server() {
     try (Postgres postgres = Postgres.startIn(folder)) {
       startOn("read-only", postgres);
 
@@ -116,7 +116,7 @@ class DatabaseTroubleTest {
   }
 
   @Test
-  void a_postgresql_without_room() {
+  void a_postgresql_without_disk_space() {
     try (SmallDisk disk = SmallDisk.mount(folder, DataSize.ofMegabytes(256));
         Postgres postgres = Postgres.startIn(folder.resolve("data"))) {
       startOn("full-postgres", postgres);
@@ -126,7 +126,7 @@ class DatabaseTroubleTest {
   }
 
   @Test
-  void an_h2_file_without_room() {
+  void an_h2_file_without_disk_space() {
     try (SmallDisk disk = SmallDisk.mount(folder, DataSize.ofMegabytes(96))) {
       startOn("full-h2", Map.of("SPRING_DATASOURCE_URL", "jdbc:h2:file:" + folder.resolve("db")));
 

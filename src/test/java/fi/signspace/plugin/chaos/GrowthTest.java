@@ -66,7 +66,7 @@ class GrowthTest {
   }
 
   @Test
-  void a_cluster_that_loses_an_engine_and_a_worker_makes_one_request_each() {
+  void a_cluster_that_loses_an_engine_and_a_worker_creates_one_request_per_instance() {
     FIGURES.begin();
     Instances instances = new Instances(new EngineRest(BALANCER.port()), sandbox, "Growth", "PT3S");
 

@@ -116,7 +116,7 @@ class ContainersIT {
   }
 
   @Test
-  void one_machine_signs_writes_nothing_into_its_image_and_ends_when_it_is_asked()
+  void one_machine_signs_without_writing_to_its_image_and_stops_on_request()
       throws Exception {
     List<Path> before = files();
 
@@ -134,7 +134,7 @@ class ContainersIT {
   }
 
   @Test
-  void a_cluster_signs_and_goes_on_without_one_of_its_engines() throws Exception {
+  void a_cluster_signs_and_survives_the_loss_of_an_engine() throws Exception {
     Compose compose = Compose.read("compose.cluster.yaml");
 
     Node engine = start(compose.service("engine-1"));

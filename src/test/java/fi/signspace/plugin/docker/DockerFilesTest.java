@@ -35,7 +35,7 @@ class DockerFilesTest {
   private final Dockerfile dockerfile = new Dockerfile();
 
   @Test
-  void the_image_copies_files_that_exist_and_that_the_build_is_given() {
+  void the_image_copies_files_that_exist_in_the_build_context() {
     String given = Compose.text(Compose.FOLDER.resolve("Dockerfile.dockerignore"));
 
     assertThat(dockerfile.copiedFiles())
@@ -47,7 +47,7 @@ class DockerFilesTest {
   }
 
   @Test
-  void the_image_runs_as_nobody_special_and_says_how_it_is() {
+  void the_image_runs_unprivileged_and_reports_its_health() {
     assertThat(dockerfile.lines("USER")).singleElement().isNotEqualTo("USER root");
     assertThat(dockerfile.command("ENTRYPOINT"))
         .startsWith("java")
@@ -77,7 +77,7 @@ class DockerFilesTest {
 
   @ParameterizedTest
   @MethodSource("fi.signspace.plugin.docker.Compose#installations")
-  void every_service_has_what_its_settings_mention(Compose compose) {
+  void every_service_has_what_its_settings_reference(Compose compose) {
     assertThat(compose.services())
         .allSatisfy(
             service -> {
@@ -89,7 +89,7 @@ class DockerFilesTest {
   }
 
   @Test
-  void secrets_that_are_there_stay_as_they_are(@TempDir Path folder) throws Exception {
+  void existing_secrets_are_not_changed(@TempDir Path folder) throws Exception {
     makeSecrets(folder);
     String before = Compose.text(folder.resolve("database-password"));
 
@@ -101,7 +101,7 @@ class DockerFilesTest {
 
   @ParameterizedTest
   @MethodSource("fi.signspace.plugin.docker.Compose#installations")
-  void every_setting_and_every_secret_of_ours_is_a_known_property(Compose compose)
+  void every_signspace_setting_and_secret_is_a_known_property(Compose compose)
       throws Exception {
     Set<String> known = knownProperties();
     List<Compose.Service> ours = ours(compose);
@@ -141,7 +141,7 @@ class DockerFilesTest {
 
   @ParameterizedTest
   @MethodSource("fi.signspace.plugin.docker.Compose#monitored")
-  void prometheus_finds_every_node_and_nobody_else_and_logs_in_there(Compose compose) {
+  void prometheus_finds_every_node_and_only_those_and_logs_in(Compose compose) {
     Compose.Service prometheus = compose.service("prometheus");
     String config = Compose.text(mounted(prometheus, option(prometheus, "--config.file")));
 

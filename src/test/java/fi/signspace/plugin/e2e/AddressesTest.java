@@ -81,14 +81,14 @@ class AddressesTest {
   }
 
   @Test
-  void the_sandbox_has_its_page_and_what_the_page_needs() throws Exception {
+  void the_sandbox_page_and_its_assets_are_served() throws Exception {
     assertThat(body("/sandbox")).contains("href=\"/signing/sandbox/sandbox.css\"");
     assertThat(body("/sandbox/sandbox.css")).isNotEmpty();
     assertThat(body("/sandbox/sandbox.js")).isNotEmpty();
   }
 
   @Test
-  void the_engine_demands_a_login_at_its_new_path() throws Exception {
+  void the_engine_requires_a_login_at_its_new_path() throws Exception {
     var answer =
         http.send(
             HttpRequest.newBuilder(URI.create(server + "/rest/engine")).build(),
@@ -98,7 +98,7 @@ class AddressesTest {
   }
 
   @Test
-  void it_says_where_it_is() throws Exception {
+  void the_start_log_shows_the_urls() throws Exception {
     assertThat(body("/actuator/info")).contains(server.replace("localhost", "127.0.0.1"));
     assertThat(node.log()).contains("Runs with addresses").doesNotContain("ERROR");
   }

@@ -21,7 +21,7 @@ class ApiPageTest {
   @LocalServerPort private int port;
 
   @Test
-  void every_operation_is_shown_and_can_be_tried() {
+  void every_operation_is_shown_and_can_be_executed() {
     new TasklistPage(BROWSER, port).open();
     BROWSER.driver().manage().logs().get(LogType.BROWSER); // what Tasklist has said is not meant
 

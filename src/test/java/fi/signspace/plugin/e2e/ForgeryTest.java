@@ -83,7 +83,7 @@ class ForgeryTest {
   }
 
   @Test
-  void no_clerk_starts_with_the_request_of_somebody_else() throws IOException {
+  void no_clerk_starts_with_the_request_of_another_user() throws IOException {
     String victim = awaiting();
 
     for (Door door : doors(Login.CLERK)) {
@@ -106,7 +106,7 @@ class ForgeryTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"serviceTask_cancelSigningRequest", "serviceTask_downloadDocuments"})
-  void no_clerk_starts_before_a_step_with_ids_of_somebody_else(String step) throws IOException {
+  void no_clerk_starts_before_a_step_with_ids_of_another_request(String step) throws IOException {
     String victim = awaiting();
 
     for (Door door : doors(Login.CLERK)) {
@@ -201,7 +201,7 @@ class ForgeryTest {
   }
 
   @Test
-  void no_clerk_restarts_what_has_ended() throws IOException {
+  void no_clerk_restarts_an_ended_instance() throws IOException {
     String request = awaiting();
     sandbox.sign(request, "anna@example.com");
     api.act(instance(), "check");
@@ -231,7 +231,7 @@ class ForgeryTest {
   }
 
   @Test
-  void nobody_but_the_api_writes_the_mark_of_an_idempotency_key() throws IOException {
+  void only_the_api_writes_the_marker_of_an_idempotency_key() throws IOException {
     for (Door door : doors(Login.CLERK)) {
       HttpResponse<String> response =
           door.send(
@@ -248,7 +248,7 @@ class ForgeryTest {
   }
 
   @Test
-  void whoever_is_not_configured_does_not_act_in_signspace() {
+  void an_acting_handle_that_is_not_configured_is_rejected() {
     Answer refused =
         new ApiClient(port, Login.CLERK)
             .start(
@@ -274,7 +274,7 @@ class ForgeryTest {
   }
 
   @Test
-  void one_row_with_strange_values_breaks_no_listing() {
+  void a_row_with_strange_values_breaks_no_list() {
     String instance = awaitingAnother();
     Door admin = Door.engineRest(port, Login.DEMO);
     for (Call call :

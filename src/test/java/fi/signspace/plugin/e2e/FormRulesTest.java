@@ -67,7 +67,7 @@ class FormRulesTest {
   }
 
   @Test
-  void the_table_holds_in_the_browser() {
+  void the_browser_agrees_with_the_table() {
     JsonNode tables = TextExamples.tables();
 
     expectInBrowser("email", column(tables, "emails", "text", "problem"));

@@ -34,7 +34,7 @@ class FormWithoutHttpsTest {
   @TempDir private Path folder;
 
   @Test
-  void an_identity_code_stays_in_the_form_and_everything_else_can_be_sent() throws IOException {
+  void without_https_only_an_identity_code_cannot_be_sent() throws IOException {
     EngineRest engine = new EngineRest(port);
     String key = "plain-http-" + System.nanoTime();
     TasklistPage tasklist = new TasklistPage(BROWSER, HOST, port);

@@ -79,7 +79,7 @@ class FormsForEverybodyTest {
   }
 
   @Test
-  void questions_and_the_cancelled_case_are_accessible_and_fit_at_200_percent() {
+  void confirmations_and_the_cancelled_case_are_accessible_and_fit_at_200_percent() {
     tasklist.open();
     engine.start(key, RunningCase.request("Donaudampfschifffahrtsgesellschaft".repeat(3)));
     FormPage manage = tasklist.claim(signing.awaitTask("userTask_manageSigning"));
@@ -111,7 +111,7 @@ class FormsForEverybodyTest {
   }
 
   @Test
-  void the_forms_speak_finnish_and_tell_the_time_of_the_users_zone() {
+  void the_forms_are_in_finnish_and_use_the_time_zone_of_the_user() {
     BROWSER.liveIn("fi-FI,fi", "Asia/Tokyo");
     tasklist.open();
     FormPage start = tasklist.startDialog();
@@ -131,7 +131,7 @@ class FormsForEverybodyTest {
   }
 
   @Test
-  void the_forms_speak_swedish() {
+  void the_forms_are_in_swedish() {
     BROWSER.liveIn("sv-FI,sv,fi", "Europe/Helsinki");
     tasklist.open();
     FormPage problem = heldRequest();
@@ -156,7 +156,7 @@ class FormsForEverybodyTest {
   }
 
   @Test
-  void documents_are_chosen_with_either_key_of_a_button() {
+  void documents_are_chosen_with_enter_or_space() {
     tasklist.open();
     FormPage form = tasklist.startDialog();
     BROWSER

@@ -52,7 +52,7 @@ class FrozenDatabaseTest {
   }
 
   @Test
-  void a_frozen_connection_is_noticed_and_everything_goes_on_afterwards_without_a_restart() {
+  void a_frozen_connection_is_detected_and_recovers_without_a_restart() {
     RunningCase request = awaiting("Frozen");
 
     PROXY.freeze();

@@ -99,7 +99,7 @@ class HardeningTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"list", "count", "singleResult"})
-  void a_filter_that_was_stored_with_code_runs_none(String way) throws IOException {
+  void a_stored_filter_with_code_does_not_run_it(String way) throws IOException {
     filter = save(tasks.createTaskQuery().or().taskAssigneeExpression(EVIL).endOr());
 
     int status = web.get("/engine-rest/filter/" + filter + "/" + way, Login.DEMO);
@@ -109,7 +109,7 @@ class HardeningTest {
   }
 
   @Test
-  void neither_does_one_with_code_outside_of_an_or() throws IOException {
+  void a_filter_with_code_outside_of_an_or_does_not_run_it() throws IOException {
     filter = save(tasks.createTaskQuery().taskCandidateGroupExpression(EVIL));
 
     int status = web.get("/engine-rest/filter/" + filter + "/list", Login.DEMO);
@@ -119,7 +119,7 @@ class HardeningTest {
   }
 
   @Test
-  void a_filter_that_a_clerk_makes_runs_no_code() throws IOException {
+  void a_filter_created_by_a_clerk_runs_no_code() throws IOException {
     String body =
         "{\"resourceType\":\"Task\",\"name\":\"evil\",\"owner\":\"clara\",\"query\":%s,\"properties\":{}}"
             .formatted(EVIL_OR);
@@ -143,7 +143,7 @@ class HardeningTest {
   }
 
   @Test
-  void a_filter_may_ask_who_I_am() throws IOException {
+  void a_filter_may_use_the_current_user() throws IOException {
     filter =
         save(
             tasks
@@ -162,7 +162,7 @@ class HardeningTest {
         "/camunda/api/admin/setup/default/user/create",
         "/camunda/api/admin/%73etup/default/user/create"
       })
-  void nobody_becomes_an_admin_while_there_is_none(String path) throws IOException {
+  void the_setup_of_a_first_admin_is_disabled(String path) throws IOException {
     identities.deleteMembership("demo", "camunda-admin");
     try {
       web.get("/camunda/app/welcome/default/");

@@ -44,7 +44,7 @@ class HistoryTest {
   }
 
   @Test
-  void a_signed_request_stays_half_a_year_and_goes_with_its_documents() {
+  void a_signed_request_is_kept_half_a_year_and_removed_with_its_documents() {
     String instance = signedRequest();
     HistoricProcessInstance finished = finished(instance);
     assertThat(Duration.between(finished.getEndTime().toInstant(), removal(instance)).toDays())
@@ -72,7 +72,7 @@ class HistoryTest {
   }
 
   @Test
-  void checks_without_news_are_told_by_their_activities_and_nothing_else() {
+  void checks_without_changes_appear_only_as_activities() {
     String instance = request();
 
     await().atMost(PATIENCE).until(() -> checks(instance) >= 6);
@@ -85,7 +85,7 @@ class HistoryTest {
   }
 
   @Test
-  void the_clean_up_has_its_hours_and_what_says_no_time_to_live_has_one() {
+  void history_clean_up_has_a_window_and_every_model_a_time_to_live() {
     var configuration =
         (ProcessEngineConfigurationImpl) processEngine.getProcessEngineConfiguration();
 

@@ -35,7 +35,7 @@ class IdentityCodesOnPostgresTest {
   @TempDir private Path folder;
 
   @Test
-  void neither_tables_nor_the_write_ahead_log_have_ever_held_a_code_in_clear() throws Exception {
+  void neither_tables_nor_the_write_ahead_log_contain_a_plain_code() throws Exception {
     String sent = "010594Y9032";
     String refused = "280264-051U";
     String damaged = "020502E902X";

@@ -149,7 +149,7 @@ class IdentityCodesTest {
   }
 
   @Test
-  void a_caller_has_the_code_encrypted_here() throws Exception {
+  void the_server_encrypts_the_code_of_a_caller() throws Exception {
     String nin = "020502E902X";
     EngineRest api = engine.at("/api");
 
@@ -177,7 +177,7 @@ class IdentityCodesTest {
   }
 
   @Test
-  void the_search_finds_what_is_there() throws Exception {
+  void the_search_finds_a_known_secret() throws Exception {
     start(jwe("131052-308T", publicKey()));
     awaitTask("userTask_manageSigning");
 
@@ -196,7 +196,7 @@ class IdentityCodesTest {
         "{'type': 'Object', 'value': '%s', 'valueInfo':"
             + " {'objectTypeName': 'java.util.ArrayList', 'serializationDataFormat': 'application/json'}}",
       })
-  void a_code_in_clear_is_refused_before_it_is_stored(String variable) throws Exception {
+  void a_plain_code_is_rejected_before_it_is_stored(String variable) throws Exception {
     String nin = "280264-051U";
     String encrypted = jwe("131052-308T", publicKey());
     String participants =

@@ -55,7 +55,7 @@ class IntegratorTest {
   }
 
   @Test
-  void documents_are_sent_signed_and_fetched() {
+  void documents_are_sent_signed_and_downloaded() {
     Form form =
         new Form()
             .json(request("By API"))
@@ -151,7 +151,7 @@ class IntegratorTest {
         "{\"businessKey\": 7} | 422",
         "{\"title\": {\"a\": 1}, \"participants\": \"x\", \"isProtected\": 5} | 422"
       })
-  void a_request_that_is_no_request_is_refused(String json, int status) {
+  void an_invalid_request_is_rejected(String json, int status) {
     Answer answer = api.start(new Form().json(json).document("lease.pdf", LEASE));
 
     assertThat(answer.status()).as(answer.text()).isEqualTo(status);
@@ -160,7 +160,7 @@ class IntegratorTest {
   }
 
   @Test
-  void a_form_that_is_no_form_is_refused() {
+  void an_invalid_form_is_rejected() {
     String path = "/api/signing-requests";
 
     Answer noForm = api.sendText(path, "application/json", "{}");
@@ -184,7 +184,7 @@ class IntegratorTest {
   }
 
   @Test
-  void a_question_that_is_asked_wrongly_is_refused_and_says_what_is_wrong() {
+  void an_invalid_query_is_rejected_with_the_reason() {
     String path = "/api/signing-requests?";
 
     Answer misspelled = api.getPath(path + "bussinessKey=" + key + "&size=0");
@@ -198,7 +198,7 @@ class IntegratorTest {
   }
 
   @Test
-  void what_does_not_exist_is_not_found() {
+  void unknown_resources_are_not_found() {
     assertThat(api.get("nobody").status()).isEqualTo(404);
     assertThat(api.get("nobody").header("Content-Type")).isEqualTo("application/problem+json");
     assertThat(api.act("nobody", "cancel").status()).isEqualTo(404);
@@ -235,7 +235,7 @@ class IntegratorTest {
   }
 
   @Test
-  void the_same_call_with_the_same_key_starts_nothing_new() {
+  void the_same_call_with_the_same_key_starts_one_request() {
     Form form = new Form().json(request("Once")).document("lease.pdf", LEASE);
     Form reordered =
         new Form()
@@ -313,7 +313,7 @@ class IntegratorTest {
   }
 
   @Test
-  void a_clerk_sees_and_does_what_the_tasks_offer() {
+  void a_clerk_sees_and_performs_the_actions_of_tasks() {
     ApiClient clerk = new ApiClient(port, Login.CLERK);
     String id = started("For the clerk");
     String other = started("For the clerk, too");
@@ -359,7 +359,7 @@ class IntegratorTest {
   }
 
   @Test
-  void who_has_no_rights_finds_nothing_and_starts_nothing() {
+  void a_user_without_permissions_finds_and_starts_nothing() {
     ApiClient outsider = new ApiClient(port, Login.OUTSIDER);
     String id = started("Not for everybody");
     awaitStatus(id, "awaiting");
@@ -382,7 +382,7 @@ class IntegratorTest {
   }
 
   @Test
-  void what_is_turned_away_before_the_api_is_told_as_a_problem_too() {
+  void requests_rejected_before_the_api_also_return_problems() {
     ApiClient guesser = new ApiClient(port, new Login("api-guesser", "wrong"));
 
     Answer unknown = guesser.get("nobody");
@@ -425,7 +425,7 @@ class IntegratorTest {
   }
 
   @Test
-  void a_large_document_comes_through() {
+  void a_large_document_is_accepted() {
     byte[] large = Arrays.copyOf(LEASE, 60 * 1024 * 1024);
     byte[] tooLarge = Arrays.copyOf(LEASE, 60 * 1024 * 1024 + 1);
 

@@ -110,7 +110,7 @@ class MonitoringTest {
   }
 
   @Test
-  void the_documented_metrics_are_those_exposed_and_none_tells_of_a_person_or_an_instance()
+  void the_documented_metrics_are_exposed_and_identify_no_person_or_instance()
       throws Exception {
     assertThat(names()).isEqualTo(documented());
     for (String name : documented()) {
@@ -144,14 +144,14 @@ class MonitoringTest {
   }
 
   @Test
-  void no_line_of_the_log_tells_of_a_person_or_a_title(CapturedOutput log) {
+  void no_log_line_contains_a_person_or_a_title(CapturedOutput log) {
     assertThat(log)
         .contains("tasks.signingRequest.create failed: HTTP 403 Forbidden", key)
         .doesNotContain(TITLE, HANDLE, "lease.pdf");
   }
 
   @Test
-  void every_alert_is_explained() throws Exception {
+  void every_alert_is_documented() throws Exception {
     String rules = Files.readString(MONITORING.resolve("alerts.yaml"));
     String page = Files.readString(Path.of("docs", "monitoring.md"));
 
@@ -163,7 +163,7 @@ class MonitoringTest {
   }
 
   @Test
-  void the_dashboard_is_one_and_every_panel_asks_something() throws Exception {
+  void every_panel_of_the_dashboard_has_a_query() throws Exception {
     JsonNode dashboard =
         new ObjectMapper()
             .readTree(MONITORING.resolve("grafana/dashboards/signspace.json").toFile());

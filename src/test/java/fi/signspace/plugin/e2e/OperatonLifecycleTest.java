@@ -57,7 +57,7 @@ class OperatonLifecycleTest extends LifecycleTest {
   }
 
   @Test
-  void what_is_deployed_already_is_not_deployed_again() {
+  void an_existing_deployment_is_not_repeated() {
     Node restarted = deploying("worker-again", "admin");
 
     restarted.start();

@@ -147,7 +147,7 @@ class PicturesTest {
   }
 
   @Test
-  void an_incident_is_mended_and_its_request_found_after_the_end() {
+  void an_incident_is_resolved_and_its_request_found_after_the_end() {
     sandbox.forbidCreation();
     ObjectNode variables = RunningCase.request(LEASE);
     putJson(

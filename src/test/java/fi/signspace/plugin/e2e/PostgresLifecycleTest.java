@@ -59,7 +59,7 @@ class PostgresLifecycleTest extends LifecycleTest {
   }
 
   @Test
-  void an_engine_that_would_not_read_committed_rows_refuses_to_start() {
+  void an_engine_with_another_isolation_level_does_not_start() {
     Node other =
         Nodes.whole(
             "serializable",

@@ -60,7 +60,7 @@ class RefusalsTest {
         "{\"value\": \"{}\", \"type\": \"Json\"}",
         "{\"value\": \"[]\", \"type\": \"Object\", \"valueInfo\": {\"objectTypeName\": \"java.util.ArrayList\", \"serializationDataFormat\": \"application/json\"}}"
       })
-  void a_decision_that_is_no_text_is_the_callers_mistake(String decision) throws IOException {
+  void a_decision_that_is_not_text_is_a_client_error(String decision) throws IOException {
     String task = "/task/" + awaiting();
     String body = "{\"variables\": {\"decision\": %s}}".formatted(decision);
 
@@ -80,7 +80,7 @@ class RefusalsTest {
   }
 
   @Test
-  void no_refused_call_is_a_failure_of_the_server() throws IOException {
+  void rejected_calls_are_client_errors() throws IOException {
     String task = awaiting();
     String instance = instance();
     String execution =

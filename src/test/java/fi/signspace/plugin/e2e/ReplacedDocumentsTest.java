@@ -48,7 +48,7 @@ class ReplacedDocumentsTest {
   }
 
   @Test
-  void forms_api_evidence_tasklist_and_cockpit_tell_who_signed_former_documents()
+  void forms_api_evidence_tasklist_and_cockpit_show_signatures_of_replaced_documents()
       throws IOException {
     sandbox.sign(loan.requestId(), RunningCase.ANNA);
     api.act(id, "check");

@@ -184,7 +184,7 @@ class RolesTest {
   }
 
   @Test
-  void a_worker_sees_the_tasks_of_its_topics_and_nothing_else() throws IOException {
+  void a_worker_sees_only_the_tasks_of_its_topics() throws IOException {
     deploy("topic-of-ours", "signspace.somethingNew");
     deploy("topic-of-others", "invoice.book");
     EngineRest demo = new EngineRest(port);
@@ -223,7 +223,7 @@ class RolesTest {
   }
 
   @Test
-  void to_start_again_changes_nothing() {
+  void a_restart_changes_nothing() {
     long grants = authorizations.createAuthorizationQuery().count();
     long members = identities.createUserQuery().memberOfGroup("signing-clerks").count();
 
@@ -236,7 +236,7 @@ class RolesTest {
   }
 
   @Test
-  void an_existing_installation_is_corrected_at_the_start() {
+  void permissions_of_an_existing_installation_are_corrected_at_the_start() {
     String instance = new EngineRest(port, Login.CLERK).start(key, request());
     await().atMost(PATIENCE).until(() -> !new EngineRest(port).userTasks(instance).isEmpty());
     String task =

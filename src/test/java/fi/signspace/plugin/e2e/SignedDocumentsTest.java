@@ -60,7 +60,7 @@ class SignedDocumentsTest {
   }
 
   @Test
-  void the_page_speaks_finnish_and_swedish() {
+  void the_page_is_available_in_finnish_and_swedish() {
     BROWSER.liveIn("fi-FI,fi", "Europe/Helsinki");
     tasklist.openAs(Login.CLERK);
     tasklist.signedDocuments("Allekirjoitetut asiakirjat").awaitText("Viite");

@@ -46,7 +46,7 @@ class SuspendedTest {
   }
 
   @Test
-  void a_suspended_request_says_so_and_does_nothing_until_it_is_activated() {
+  void a_suspended_request_reports_it_and_waits_for_activation() {
     String id = api.start(FORM).json().get("id").asText();
     await()
         .atMost(Duration.ofSeconds(40))

@@ -48,7 +48,7 @@ class SweepTest {
   }
 
   @Test
-  void of_many_sweeps_that_are_open_at_once_no_two_ask_signspace() {
+  void only_one_of_many_simultaneous_sweeps_calls_signspace() {
     Node other =
         Nodes.workerAt(
             "second-sweeper", port, Map.of("SIGNSPACE_WORKER_PASSWORD", "of-the-workers"));

@@ -51,7 +51,7 @@ class TenantsTest {
   }
 
   @Test
-  void a_tenants_request_is_worked_on_like_any_other() {
+  void a_request_of_a_tenant_is_processed_like_any_other() {
     String id = started("{\"tenantId\": \"north\"}");
 
     assertThat(tenantOf(id)).isEqualTo(TENANT);
@@ -59,7 +59,7 @@ class TenantsTest {
   }
 
   @Test
-  void a_tenant_without_the_process_is_named() {
+  void a_tenant_without_the_process_is_reported() {
     ApiClient.Answer answer = api.start(form("{\"tenantId\": \"south\"}"));
 
     assertThat(answer.status()).isEqualTo(409);
@@ -67,7 +67,7 @@ class TenantsTest {
   }
 
   @Test
-  void a_caller_starts_nothing_for_a_tenant_that_is_not_theirs() {
+  void a_caller_cannot_start_requests_of_another_tenant() {
     ApiClient integrator = new ApiClient(port, Login.INTEGRATOR);
 
     ApiClient.Answer answer = integrator.start(form("{\"tenantId\": \"north\"}"));

@@ -39,7 +39,7 @@ class TimeZonesTest {
   }
 
   @Test
-  void a_node_of_another_zone_does_not_start_and_an_existing_installation_keeps_its_own() {
+  void a_node_in_another_zone_does_not_start_and_an_existing_installation_keeps_its_zone() {
     inUtc.start();
     inUtc.awaitReady();
     inHelsinki.start();

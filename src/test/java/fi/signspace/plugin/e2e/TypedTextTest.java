@@ -63,7 +63,7 @@ class TypedTextTest {
 
   @ParameterizedTest(name = "{index}")
   @MethodSource("refusedValues")
-  void a_text_that_cannot_be_stored_is_refused_with_its_name(
+  void text_that_cannot_be_stored_is_rejected_by_name(
       String field, String value, String problem) {
     ObjectNode variables = start();
     putString(variables, field, value);
@@ -78,7 +78,7 @@ class TypedTextTest {
 
   @ParameterizedTest(name = "{index}")
   @ValueSource(strings = {"k\u0000", "k\ud83d", "131052_308T", "le\u200base", " \u2060"})
-  void a_business_key_that_cannot_be_used_is_refused(String businessKey) {
+  void an_invalid_business_key_is_rejected(String businessKey) {
     Answer answer = api.start(form(Map.of("businessKey", businessKey)));
 
     assertThat(answer.wrongFields()).containsExactly("businessKey");
@@ -89,7 +89,7 @@ class TypedTextTest {
 
   @ParameterizedTest(name = "{index}")
   @ValueSource(strings = {"a\u0000.pdf", "a\r\nb.pdf", "131052:308T.pdf", "le\u202ease.pdf"})
-  void a_file_name_that_cannot_be_used_is_refused(String name) {
+  void an_invalid_file_name_is_rejected(String name) {
     ObjectNode variables = start();
     putFile(variables, "document1", name, LEASE);
     ObjectNode tooLong = start();
@@ -100,7 +100,7 @@ class TypedTextTest {
   }
 
   @Test
-  void participants_that_a_text_cannot_hold_are_refused_with_what_to_do() {
+  void participants_that_exceed_a_string_variable_are_rejected_with_advice() {
     ObjectNode variables = start();
     putString(variables, "participants", SIGNERS.repeat(100));
 
@@ -136,7 +136,7 @@ class TypedTextTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"data:application/pdf;base64,QUJD", "-_-_", "not base64"})
-  void a_document_that_is_not_base64_is_refused(String content) {
+  void a_document_that_is_not_base64_is_rejected(String content) {
     ObjectNode variables = start();
     variables.withObject("/document1").put("value", content);
 
@@ -177,7 +177,7 @@ class TypedTextTest {
   }
 
   @Test
-  void a_search_takes_its_text_literally() {
+  void a_search_text_is_literal() {
     List<String> keys = Stream.of("_x", "ax", "%x", "\\x").map(end -> key + end).toList();
     keys.forEach(each -> engine.start(each, start()));
 

@@ -102,7 +102,7 @@ class WorkerDoorsTest {
         "/api/signing-requests",
         "/actuator/env"
       })
-  void there_is_no_engine_behind_them(String path) throws IOException {
+  void a_worker_node_serves_no_engine_paths(String path) throws IOException {
     assertThat(web.get(path, Login.DEMO)).isEqualTo(404);
   }
 
@@ -116,12 +116,12 @@ class WorkerDoorsTest {
         "/actuator/health/%2e%2e/prometheus",
         "/actuator/health/..%2fprometheus"
       })
-  void odd_spellings_of_an_address_are_bad_requests(String path) throws IOException {
+  void malformed_paths_are_bad_requests(String path) throws IOException {
     assertThat(web.rawGet(path)).startsWith("HTTP/1.1 400");
   }
 
   @Test
-  void whoever_guesses_has_to_wait() throws IOException {
+  void password_guessing_is_throttled() throws IOException {
     Login guess = new Login("mallory", "a guess");
     for (int i = 0; i < 5; i++) {
       assertThat(web.get("/actuator", guess)).isEqualTo(401);

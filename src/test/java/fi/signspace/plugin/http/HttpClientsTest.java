@@ -117,7 +117,7 @@ class HttpClientsTest {
 
   @ParameterizedTest(name = "{0}, {1}")
   @MethodSource("troubles")
-  void a_body_that_is_read_piece_by_piece_ends_too(
+  void reading_a_body_in_chunks_ends(
       Trouble trouble, String kind, HttpClientBuilder builder) throws IOException {
     try (CloseableHttpClient client = builder.build()) {
       trouble.begin().accept(network);
@@ -137,7 +137,7 @@ class HttpClientsTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("clients")
-  void an_exchange_for_which_there_is_no_memory_does_not_end_the_client(
+  void an_exchange_without_memory_does_not_close_the_client(
       String kind, HttpClientBuilder builder) throws IOException {
     try (CloseableHttpClient client = builder.build()) {
       HttpPost post = new HttpPost(url());
@@ -153,7 +153,7 @@ class HttpClientsTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("clients")
-  void nothing_is_sent_twice_and_no_redirect_is_followed(String kind, HttpClientBuilder builder)
+  void requests_are_neither_repeated_nor_redirected(String kind, HttpClientBuilder builder)
       throws IOException {
     PEER.stubFor(
         any(anyUrl()).willReturn(aResponse().withStatus(302).withHeader("Location", "/elsewhere")));

@@ -93,7 +93,7 @@ class ElementTemplatesTest {
    */
   @ParameterizedTest
   @MethodSource("templates")
-  void a_template_sets_everything_that_its_step_reads(JsonNode template) {
+  void a_template_sets_every_input_of_its_step(JsonNode template) {
     Set<String> inputs = names(template, INPUT, "name");
 
     assertThat(inputs).isEqualTo(stepOf(template).inputs());
@@ -101,7 +101,7 @@ class ElementTemplatesTest {
 
   @ParameterizedTest
   @MethodSource("templates")
-  void a_template_insists_on_what_its_step_needs(JsonNode template) {
+  void a_template_requires_the_mandatory_inputs_of_its_step(JsonNode template) {
     Set<String> insisted =
         bound(template, INPUT)
             .filter(input -> input.path("constraints").path("notEmpty").asBoolean())
@@ -114,7 +114,7 @@ class ElementTemplatesTest {
   /** Without any output mapping, the results would go into the process. */
   @ParameterizedTest
   @MethodSource("templates")
-  void a_template_maps_results_of_its_step_and_always_at_least_one(JsonNode template) {
+  void a_template_maps_at_least_one_result_of_its_step(JsonNode template) {
     Set<String> sources = names(template, OUTPUT, "source");
 
     assertThat(stepOf(template).results().stream().map("${execution.getVariable('%s')}"::formatted))
@@ -125,7 +125,7 @@ class ElementTemplatesTest {
 
   @ParameterizedTest
   @MethodSource("templates")
-  void a_template_brings_the_error_that_its_step_raises(JsonNode template) {
+  void a_template_declares_the_error_of_its_step(JsonNode template) {
     String scopes = template.path("scopes").toString();
 
     assertThat(bound(template, ERROR)).hasSize(stepOf(template).isCorrectable() ? 1 : 0);
@@ -134,7 +134,7 @@ class ElementTemplatesTest {
   }
 
   @Test
-  void the_examples_use_the_templates_as_they_are() throws IOException {
+  void the_examples_use_the_current_templates() throws IOException {
     List<ExternalStep> steps =
         Model.examples().flatMap(model -> ModelReader.externalSteps(model.xml()).stream()).toList();
 

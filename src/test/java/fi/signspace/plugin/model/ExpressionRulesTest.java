@@ -66,7 +66,7 @@ class ExpressionRulesTest {
 
   @ParameterizedTest
   @MethodSource("models")
-  void the_execution_is_only_asked_for_a_variable_or_given_one(Model model) {
+  void the_execution_is_used_only_for_variables(Model model) {
     List<MatchResult> calls =
         expressions(model)
             .flatMap(expression -> CALL.matcher(expression).results())

@@ -31,7 +31,7 @@ class PictureTest {
 
   @ParameterizedTest
   @MethodSource("models")
-  void the_picture_shows_the_model_as_it_is(Model model) throws Exception {
+  void the_picture_matches_the_model(Model model) throws Exception {
     Matcher shown = HASH.matcher(Files.readString(model.picture()));
 
     assertThat(shown.find()).isTrue();

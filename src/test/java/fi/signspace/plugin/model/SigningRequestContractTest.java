@@ -56,7 +56,7 @@ class SigningRequestContractTest {
   }
 
   @Test
-  void every_message_is_known() {
+  void the_messages_are_known() {
     assertThat(model.all(Message.class))
         .extracting(Message::getName)
         .containsExactlyInAnyOrder(

@@ -28,7 +28,7 @@ class FaultsTest extends SandboxTest {
 
   @ParameterizedTest
   @ValueSource(ints = {401, 403, 404, 408, 425, 429, 500, 502, 503, 504})
-  void an_error_is_answered_and_nothing_done(int status) throws IOException {
+  void an_error_is_returned_and_nothing_done(int status) throws IOException {
     Map<String, Object> request = validRequest();
     sandbox.misbehave(
         Map.of("operation", CREATE, "kind", "status", "status", status, "retryAfter", "10"));
@@ -42,7 +42,7 @@ class FaultsTest extends SandboxTest {
   }
 
   @Test
-  void an_error_can_be_a_page_as_proxies_send_it() throws IOException {
+  void an_error_can_be_an_html_page() throws IOException {
     sandbox.misbehave(Map.of("operation", "*", "kind", "status", "status", 502, "body", "html"));
 
     var answer = sandbox.apiGet("/tasks.list");
@@ -52,7 +52,7 @@ class FaultsTest extends SandboxTest {
   }
 
   @Test
-  void a_late_answer_is_an_answer() throws IOException {
+  void a_late_response_is_complete() throws IOException {
     sandbox.misbehave(Map.of("operation", "tasks.list", "kind", "latency", "latency", "PT0.4S"));
 
     long started = System.nanoTime();
@@ -64,7 +64,7 @@ class FaultsTest extends SandboxTest {
   }
 
   @Test
-  void cut_before_means_nothing_was_done() throws IOException {
+  void a_connection_reset_before_the_call_means_nothing_was_done() throws IOException {
     Map<String, Object> request = validRequest();
     sandbox.misbehave(Map.of("operation", CREATE, "kind", "cutBefore", "times", 1));
 
@@ -77,7 +77,7 @@ class FaultsTest extends SandboxTest {
   }
 
   @Test
-  void cut_after_means_it_was_done() throws IOException {
+  void a_connection_reset_after_the_call_means_it_was_done() throws IOException {
     Map<String, Object> request = validRequest();
     sandbox.misbehave(Map.of("operation", CREATE, "kind", "cutAfter", "times", 1));
 
@@ -90,7 +90,7 @@ class FaultsTest extends SandboxTest {
   }
 
   @Test
-  void a_raw_connection_sees_half_an_answer_and_then_its_end() throws IOException {
+  void a_raw_connection_receives_half_a_response() throws IOException {
     sandbox.misbehave(Map.of("operation", "token", "kind", "cutAfter"));
 
     String received = rawTokenCall();
@@ -104,7 +104,7 @@ class FaultsTest extends SandboxTest {
   }
 
   @Test
-  void a_raw_connection_that_is_cut_before_sees_not_one_byte() throws IOException {
+  void a_raw_connection_reset_before_the_call_receives_nothing() throws IOException {
     sandbox.misbehave(Map.of("operation", "token", "kind", "cutBefore"));
 
     String received = rawTokenCall();
@@ -113,7 +113,7 @@ class FaultsTest extends SandboxTest {
   }
 
   @Test
-  void an_answer_that_never_comes_is_a_timeout() throws IOException {
+  void a_missing_response_is_a_timeout() throws IOException {
     sandbox.misbehave(Map.of("operation", "tasks.list", "kind", "nothing", "times", 1));
     var call = sandbox.authorized("/tasks.list").timeout(Duration.ofMillis(300));
 
@@ -123,7 +123,7 @@ class FaultsTest extends SandboxTest {
   }
 
   @Test
-  void clearing_lets_go_of_waiting_calls() throws Exception {
+  void clearing_releases_held_calls() throws Exception {
     sandbox.misbehave(Map.of("operation", "tasks.cancel", "kind", "nothing"));
     var call = sandbox.authorized("/tasks.cancel").POST(BodyPublishers.ofString("{}")).build();
     var waiting = HttpClient.newHttpClient().sendAsync(call, BodyHandlers.discarding());
@@ -136,7 +136,7 @@ class FaultsTest extends SandboxTest {
   }
 
   @Test
-  void only_the_named_operation_is_concerned() throws IOException {
+  void only_the_named_operation_is_affected() throws IOException {
     sandbox.misbehave(Map.of("operation", "tasks.get", "kind", "status", "status", 503));
 
     int list = sandbox.apiGet("/tasks.list").status();
@@ -146,7 +146,7 @@ class FaultsTest extends SandboxTest {
   }
 
   @Test
-  void the_token_can_be_refused_too() throws IOException {
+  void token_requests_can_fail() throws IOException {
     sandbox.misbehave(Map.of("operation", "token", "kind", "status", "status", 401));
 
     var answer = sandbox.askForToken("sandbox:sandbox", "grant_type=client_credentials");
@@ -155,7 +155,7 @@ class FaultsTest extends SandboxTest {
   }
 
   @Test
-  void the_first_rule_that_is_not_used_up_applies() throws IOException {
+  void the_first_live_rule_applies() throws IOException {
     sandbox.misbehave(
         Map.of("operation", "tasks.list", "kind", "status", "status", 500, "times", 2),
         Map.of("operation", "*", "kind", "status", "status", 503, "times", 1));
@@ -171,7 +171,7 @@ class FaultsTest extends SandboxTest {
   }
 
   @Test
-  void a_rule_ends_with_its_time() throws IOException {
+  void a_rule_expires() throws IOException {
     sandbox.misbehave(Map.of("operation", "*", "kind", "status", "status", 503, "for", "PT60S"));
 
     int during = sandbox.apiGet("/tasks.list").status();
@@ -263,7 +263,7 @@ class FaultsTest extends SandboxTest {
   }
 
   @Test
-  void clearing_the_state_forgets_everything() throws IOException {
+  void clearing_the_state_removes_everything() throws IOException {
     create();
     sandbox.misbehave(Map.of("operation", "token", "kind", "nothing"));
 

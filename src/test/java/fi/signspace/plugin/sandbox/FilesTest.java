@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class FilesTest extends SandboxTest {
 
   @Test
-  void a_file_comes_back_as_it_went_in() throws IOException {
+  void a_file_is_returned_unchanged() throws IOException {
     byte[] content = {0, 1, -1, 127, -128};
 
     String id = sandbox.upload("scan.bin", content);
@@ -45,7 +45,7 @@ class FilesTest extends SandboxTest {
   }
 
   @Test
-  void a_document_of60_megabytes_makes_the_round_trip() throws IOException {
+  void a_document_of_60_megabytes_makes_the_round_trip() throws IOException {
     byte[] content = new byte[60 * 1024 * 1024];
     new Random(1).nextBytes(content);
 
@@ -57,7 +57,7 @@ class FilesTest extends SandboxTest {
   }
 
   @Test
-  void a_larger_document_is_refused_in_words() throws IOException {
+  void a_larger_document_is_rejected_with_a_message() throws IOException {
     byte[] content = new byte[65 * 1024 * 1024];
 
     var answer = sandbox.apiPost("files.create", BodyPublishers.ofInputStream(() -> json(content)));
@@ -86,7 +86,7 @@ class FilesTest extends SandboxTest {
         "{'acting_handle': 'r@b.fi', 'name': 'a', 'base64': 'QQ==', 'x': 1} | x: unknown parameter",
         "{'acting_handle': 'r@b.fi', 'name': 'a', 'name': 'b', 'base64': 'QQ=='} | The body is not valid JSON",
         "{'acting_handle': 'r@b.fi' | The body is not valid JSON",
-        "{} {} | something behind",
+        "{} {} | followed by other content",
         "[] | The body must be a JSON object"
       })
   void eachMistakeOfAnUploadIsNamed(String body, String message) throws IOException {
@@ -98,7 +98,7 @@ class FilesTest extends SandboxTest {
   }
 
   @Test
-  void what_is_not_json_is_refused() throws IOException {
+  void invalid_json_is_rejected() throws IOException {
     var answer =
         sandbox.send(
             sandbox
@@ -124,7 +124,7 @@ class FilesTest extends SandboxTest {
   }
 
   @Test
-  void a_full_sandbox_says_so_and_keeps_what_it_has() {
+  void a_full_sandbox_rejects_files_and_keeps_its_content() {
     var store = new FileStore(clock, 10_000);
     StoredFile first = store.add("first", null, new byte[5000]);
 

@@ -24,7 +24,7 @@ class NewTaskTest extends SandboxTest {
   private static final String CREATE = "tasks.signingRequest.create";
 
   @Test
-  void a_request_with_everything_in_it_is_created() throws IOException {
+  void a_request_with_all_parameters_is_created() throws IOException {
     Map<String, Object> request = validRequest();
     request.put("description", "Please sign");
     request.put("recipient_language", "fi");
@@ -69,7 +69,7 @@ class NewTaskTest extends SandboxTest {
         "version",
         "create_conversation"
       })
-  void what_is_mandatory_is_asked_for(String name) throws IOException {
+  void a_missing_mandatory_parameter_is_rejected(String name) throws IOException {
     Map<String, Object> request = validRequest();
     request.remove(name);
 
@@ -150,7 +150,7 @@ class NewTaskTest extends SandboxTest {
   }
 
   @Test
-  void a_refusal_does_not_quote_what_it_refuses() throws IOException {
+  void a_rejection_does_not_quote_the_value() throws IOException {
     var participant = Map.of("handle", ANNA, "role", "signer", "nin", "131052-308T");
 
     var answer = sandbox.apiPost(CREATE, with("participants", List.of(participant)));
@@ -160,7 +160,7 @@ class NewTaskTest extends SandboxTest {
   }
 
   @Test
-  void of_a_personal_identity_code_only_its_presence_is_kept() throws IOException {
+  void only_the_presence_of_a_personal_identity_code_is_stored() throws IOException {
     var participants =
         List.of(Map.of("handle", ANNA, "role", "signer", "nin", "131052-308T"), signer(BERT));
 
@@ -173,7 +173,7 @@ class NewTaskTest extends SandboxTest {
   }
 
   @Test
-  void today_is_a_due_date_until_its_end() throws IOException {
+  void today_is_a_valid_due_date() throws IOException {
     LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
 
     var answer = sandbox.apiPost(CREATE, with("due_date", today.toString()));

@@ -30,7 +30,7 @@ class SandboxPageTest extends SandboxTest {
   }
 
   @Test
-  void a_slash_at_the_end_leads_to_the_page() throws IOException {
+  void a_trailing_slash_redirects_to_the_page() throws IOException {
     var answer = sandbox.get("/sandbox/");
 
     assertThat(answer.status()).isEqualTo(308);
@@ -46,7 +46,7 @@ class SandboxPageTest extends SandboxTest {
     "a.svg, <svg onload='alert(1)'/>, application/octet-stream, attachment",
     "a, <script>alert(1)</script>, application/octet-stream, attachment"
   })
-  void a_document_cannot_run_anything_in_the_browser(
+  void a_document_cannot_run_code_in_the_browser(
       String name, String content, String type, String disposition) throws IOException {
     String id = sandbox.upload(name, content.getBytes(StandardCharsets.UTF_8));
 
@@ -68,7 +68,7 @@ class SandboxPageTest extends SandboxTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"sign", "decline", "hold", "cancel", "open", "complete"})
-  void nothing_can_be_done_to_an_unknown_request(String action) throws IOException {
+  void actions_on_an_unknown_request_are_rejected(String action) throws IOException {
     var body =
         action.equals("sign") || action.equals("decline") ? Map.of("handle", ANNA) : Map.of();
 

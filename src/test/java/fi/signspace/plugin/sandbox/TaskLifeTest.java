@@ -76,7 +76,7 @@ class TaskLifeTest extends SandboxTest {
   }
 
   @Test
-  void positions_sign_in_their_order_and_equal_ones_in_any() throws IOException {
+  void signers_sign_by_position_and_equal_positions_in_any_order() throws IOException {
     String carl = "carl@example.com";
     var participants = List.of(signer(carl, 2), signer(ANNA, 1), signer(BERT, 1));
     String id =
@@ -93,7 +93,7 @@ class TaskLifeTest extends SandboxTest {
   }
 
   @Test
-  void signatures_at_the_same_moment_all_count() throws Exception {
+  void concurrent_signatures_all_count() throws Exception {
     List<String> handles =
         IntStream.range(0, 20).mapToObj(i -> "person" + i + "@example.com").toList();
     String id = create(Map.of("participants", handles.stream().map(SandboxTest::signer).toList()));
@@ -145,7 +145,7 @@ class TaskLifeTest extends SandboxTest {
 
   @ParameterizedTest
   @CsvSource({"false, 200, complete", "true, 409, OVERDUE"})
-  void whether_an_overdue_request_can_be_signed_is_for_its_creator_to_say(
+  void the_creator_decides_whether_an_overdue_request_can_be_signed(
       boolean disabled, int status, String then) throws IOException {
     String dueDate = clock.instant().plus(Duration.ofHours(1)).toString();
     var one = List.of(signer(ANNA));
@@ -172,7 +172,7 @@ class TaskLifeTest extends SandboxTest {
     "cancelled, 200,  200,  409,   409, 409, 409",
     "complete,  409,  409,  409,   409, 409, 409"
   })
-  void each_state_allows_what_the_guide_says(
+  void each_state_allows_the_operations_of_the_guide(
       String state, int cancel, int open, int update, int sign, int hold, int complete)
       throws IOException {
     List<Integer> statuses =
@@ -188,7 +188,7 @@ class TaskLifeTest extends SandboxTest {
   }
 
   @Test
-  void a_reopened_request_goes_on_where_it_was() throws IOException {
+  void a_reopened_request_keeps_its_signatures() throws IOException {
     String id = create();
     sandbox.sign(id, ANNA).ok();
 
@@ -201,7 +201,7 @@ class TaskLifeTest extends SandboxTest {
   }
 
   @Test
-  void new_files_take_the_place_of_the_old_ones_and_ask_anew_who_declined() throws IOException {
+  void new_files_replace_the_old_ones_and_revert_declines() throws IOException {
     String id = create(Map.of("participants", List.of(signer(ANNA))));
     sandbox.control(id, "decline", Map.of("handle", ANNA)).ok();
     String better = sandbox.upload("better.txt", new byte[] {9});
@@ -246,7 +246,7 @@ class TaskLifeTest extends SandboxTest {
   }
 
   @Test
-  void a_completion_without_evidence_can_get_it_later() throws IOException {
+  void evidence_can_follow_a_completion_without_it() throws IOException {
     String id = create();
 
     sandbox.control(id, "complete", Map.of("evidence", false)).ok();
@@ -260,7 +260,7 @@ class TaskLifeTest extends SandboxTest {
   }
 
   @Test
-  void many_are_looked_at_in_one_call_and_unknown_ones_are_absent() throws IOException {
+  void one_call_returns_several_requests_without_unknown_ones() throws IOException {
     String one = create();
     String other = create();
 
@@ -272,7 +272,7 @@ class TaskLifeTest extends SandboxTest {
   }
 
   @Test
-  void a_list_is_bare_and_honours_status_and_limit() throws IOException {
+  void a_list_is_a_plain_array_and_respects_status_and_limit() throws IOException {
     List<String> ids = new ArrayList<>();
     for (int i = 0; i < 21; i++) {
       ids.add(create());
@@ -301,7 +301,7 @@ class TaskLifeTest extends SandboxTest {
     "tasks.get?id=x, id",
     "tasks.get?task=0123456789abcdef01234567, task"
   })
-  void each_mistake_of_a_query_is_named(String query, String name) throws IOException {
+  void each_invalid_query_parameter_is_named(String query, String name) throws IOException {
     var answer = sandbox.apiGet("/" + query);
 
     assertThat(answer.status()).isEqualTo(400);
@@ -309,7 +309,7 @@ class TaskLifeTest extends SandboxTest {
   }
 
   @Test
-  void documents_are_shown_in_the_order_of_their_importance() throws IOException {
+  void documents_are_shown_by_importance() throws IOException {
     String low = sandbox.upload(Map.of("name", "low", "base64", "QQ==", "importance_order", 1));
     String none = sandbox.upload(Map.of("name", "none", "base64", "QQ=="));
     String high = sandbox.upload(Map.of("name", "high", "base64", "QQ==", "importance_order", 9));

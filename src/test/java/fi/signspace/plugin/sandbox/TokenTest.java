@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TokenTest extends SandboxTest {
 
   @Test
-  void the_right_credentials_get_a_token_for_an_hour() throws IOException {
+  void valid_credentials_get_a_token_for_an_hour() throws IOException {
     var answer = sandbox.askForToken("sandbox:sandbox", "grant_type=client_credentials");
 
     assertThat(answer.status()).isEqualTo(200);
@@ -21,7 +21,7 @@ class TokenTest extends SandboxTest {
   }
 
   @Test
-  void wrong_credentials_are_an_invalid_client() throws IOException {
+  void wrong_credentials_are_rejected_as_invalid_client() throws IOException {
     var answer = sandbox.askForToken("sandbox:wrong", "grant_type=client_credentials");
 
     assertThat(answer.status()).isEqualTo(401);
@@ -30,7 +30,7 @@ class TokenTest extends SandboxTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "grant_type=password", "grant_type=client_credentials&grant_type=x"})
-  void another_grant_type_is_refused(String form) throws IOException {
+  void another_grant_type_is_rejected(String form) throws IOException {
     var answer = sandbox.askForToken("sandbox:sandbox", form);
 
     assertThat(answer.status()).isEqualTo(400);
@@ -40,7 +40,7 @@ class TokenTest extends SandboxTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"files.create", "tasks.get", "tasks.signingRequest.create", "files.download"})
-  void without_a_token_nothing_is_done(String operation) throws IOException {
+  void a_call_without_a_token_is_rejected(String operation) throws IOException {
     boolean post = operation.endsWith("create");
     String path = "/sandbox/api/v1/" + operation;
 
@@ -63,7 +63,7 @@ class TokenTest extends SandboxTest {
   }
 
   @Test
-  void revoked_tokens_are_refused_and_new_ones_accepted() throws IOException {
+  void revoked_tokens_are_rejected_and_new_ones_accepted() throws IOException {
     sandbox.sendJson("POST", "/sandbox/control/tokens/revoke", "").ok();
 
     int old = sandbox.apiGet("/tasks.list").status();
@@ -74,7 +74,7 @@ class TokenTest extends SandboxTest {
   }
 
   @Test
-  void another_method_and_an_unknown_endpoint_are_told_apart() throws IOException {
+  void a_wrong_method_and_an_unknown_endpoint_differ() throws IOException {
     int wrongMethod = sandbox.apiGet("/tasks.cancel").status();
     int unknown = sandbox.apiGet("/tasks.burn").status();
 

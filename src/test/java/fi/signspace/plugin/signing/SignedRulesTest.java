@@ -52,7 +52,7 @@ class SignedRulesTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("signed")
-  void what_does_not_contradict_is_signed(
+  void consistent_data_counts_as_signed(
       String told,
       List<String> files,
       List<String> signedFiles,
@@ -132,7 +132,7 @@ class SignedRulesTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("contradictions")
-  void what_contradicts_is_not_signed_and_is_told(
+  void contradictory_data_does_not_count_as_signed_and_says_why(
       String told,
       List<String> files,
       List<String> signedFiles,
@@ -148,7 +148,7 @@ class SignedRulesTest {
   }
 
   @Test
-  void a_signed_file_that_turned_out_to_be_of_a_replaced_document_does_not_count() {
+  void a_signed_file_of_a_replaced_document_does_not_count() {
     SentRequest sent = new SentRequest(FILES, SIGNERS, List.of("s2"));
 
     assertThat(SignedRules.whyNotSigned(complete(FILES, SIGNED, 2, 2, SIGNERS), sent))

@@ -26,7 +26,7 @@ public final class TextExamples {
 
   private static final RequestValidator VALIDATOR =
       new RequestValidator(
-          new ValidationRules(Clock.systemUTC(), ZoneOffset.UTC, 1_000, ActingHandles.anybody()));
+          new ValidationRules(Clock.systemUTC(), ZoneOffset.UTC, 1_000, ActingHandles.any()));
 
   private static final Pattern NAMED =
       Pattern.compile("(invisible|half a|the) character,? (U\\+\\w+)");

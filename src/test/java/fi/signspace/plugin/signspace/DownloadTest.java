@@ -50,7 +50,7 @@ class DownloadTest {
   }
 
   @Test
-  void a_file_comes_with_its_name_and_type() {
+  void a_download_has_its_name_and_type() {
     answer(pdf().withHeader("Content-Disposition", "attachment; filename=\"Lease.pdf\""));
 
     Document document = client.downloadDocument("s1");
@@ -72,14 +72,14 @@ class DownloadTest {
           nonsense                                                               | ''
           ;;=                                                                    | ''
           """)
-  void the_name_is_read_as_the_standards_write_it(String disposition, String name) {
+  void the_name_is_parsed_as_the_standards_define(String disposition, String name) {
     answer(pdf().withHeader("Content-Disposition", disposition));
 
     assertThat(client.downloadDocument("s1").name()).isEqualTo(name);
   }
 
   @Test
-  void a_name_in_raw_utf_8_is_read_too() {
+  void a_name_in_raw_utf_8_is_accepted() {
     String raw = new String("attachment; filename=\"Sopimus ä.pdf\"".getBytes(UTF_8), ISO_8859_1);
     answer(pdf().withHeader("Content-Disposition", raw));
 
@@ -88,23 +88,23 @@ class DownloadTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"<html><h1>Scanning</h1></html>", "{\"error\": \"scan failed\"}", ""})
-  void what_stands_in_the_place_of_a_pdf_is_not_taken_for_it(String body) {
+  void other_content_instead_of_a_pdf_is_rejected(String body) {
     answer(pdf().withBody(body));
 
     SignSpaceException failure = failureOf(() -> client.downloadDocument("s1"));
 
-    assertThat(failure.kind()).isEqualTo(Kind.DOUBTFUL);
+    assertThat(failure.kind()).isEqualTo(Kind.UNCONFIRMED);
     assertThat(failure).hasMessageStartingWith("Downloading file s1 failed");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"text/html; charset=utf-8", "application/json"})
-  void a_page_without_a_name_is_not_taken_for_a_file(String type) {
+  void a_page_without_a_name_is_rejected(String type) {
     answer(aResponse().withHeader("Content-Type", type).withBody("{\"error\": \"scan failed\"}"));
 
     SignSpaceException failure = failureOf(() -> client.downloadDocument("s1"));
 
-    assertThat(failure.kind()).isEqualTo(Kind.DOUBTFUL);
+    assertThat(failure.kind()).isEqualTo(Kind.UNCONFIRMED);
     assertThat(failure).hasMessageContaining("scan failed");
   }
 
@@ -116,18 +116,18 @@ class DownloadTest {
         "attachment; filename=lease.docx",
         ""
       })
-  void a_page_is_not_taken_for_a_file_whatever_its_name_and_type(String disposition) {
+  void a_page_is_rejected_with_any_name_and_type(String disposition) {
     answer(
         aResponse()
             .withHeader("Content-Disposition", disposition)
             .withHeader("Content-Type", "text/plain")
             .withBody(Files.PAGE));
 
-    assertThat(failureOf(() -> client.downloadDocument("s1")).kind()).isEqualTo(Kind.DOUBTFUL);
+    assertThat(failureOf(() -> client.downloadDocument("s1")).kind()).isEqualTo(Kind.UNCONFIRMED);
   }
 
   @Test
-  void a_page_that_is_the_file_is_taken() {
+  void a_page_that_is_the_file_is_accepted() {
     answer(
         aResponse()
             .withHeader("Content-Disposition", "attachment; filename=offer.html")
@@ -148,7 +148,7 @@ class DownloadTest {
 
   @ParameterizedTest
   @MethodSource("signedUnderTheNameOfAPdf")
-  void what_was_signed_is_taken_as_it_came_whatever_its_name(byte[] signed, String type) {
+  void signed_content_is_accepted_unchanged_under_any_name(byte[] signed, String type) {
     answer(
         pdf()
             .withHeader("Content-Disposition", "attachment; filename=\"scan.pdf\"")
@@ -170,14 +170,14 @@ class DownloadTest {
         "application/octet-stream",
         ";",
       })
-  void a_media_type_is_made_readable(String declared) {
+  void a_media_type_is_normalized(String declared) {
     answer(aResponse().withHeader("Content-Type", declared).withBody(PDF));
 
     assertThat(client.downloadDocument("s1").mimeType()).isEqualTo("application/pdf");
   }
 
   @Test
-  void a_file_of_another_type_is_taken_as_it_is() {
+  void a_file_of_another_type_is_accepted_unchanged() {
     answer(
         aResponse()
             .withHeader("Content-Disposition", "attachment; filename=data.json")
@@ -201,12 +201,12 @@ class DownloadTest {
     answer(pdf().withHeader(header, pattern.formatted(digest(algorithm, new byte[1]))));
     SignSpaceException failure = failureOf(() -> client.downloadDocument("s1"));
 
-    assertThat(failure.kind()).isEqualTo(Kind.DOUBTFUL);
+    assertThat(failure.kind()).isEqualTo(Kind.UNCONFIRMED);
     assertThat(failure).hasMessageContaining("digest");
   }
 
   @Test
-  void a_file_that_a_proxy_has_compressed_is_unpacked() throws IOException {
+  void a_file_compressed_by_a_proxy_is_decompressed() throws IOException {
     ByteArrayOutputStream compressed = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
       gzip.write(PDF);

@@ -77,7 +77,7 @@ class HangingSignSpaceTest {
 
   @ParameterizedTest
   @MethodSource("troubles")
-  void a_question_may_be_asked_again(Trouble trouble) {
+  void a_read_is_retryable(Trouble trouble) {
     trouble.begin().accept(network);
 
     SignSpaceException failure = failureOf(() -> client.getRequests(List.of("r1")));

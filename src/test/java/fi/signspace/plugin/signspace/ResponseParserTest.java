@@ -24,7 +24,7 @@ class ResponseParserTest {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   @Test
-  void every_field_that_was_ever_seen_is_read() throws UnreadableResponseException {
+  void every_known_field_is_parsed() throws UnreadableResponseException {
     JsonNode answer =
         json(
             """
@@ -66,7 +66,7 @@ class ResponseParserTest {
         "{'_id': 'r1', 'files': [null, {}], 'signatures_requested_count': 'many',"
             + " 'created_at': 'yesterday'}"
       })
-  void whatever_is_missing_is_null_or_empty(String answer) throws UnreadableResponseException {
+  void missing_values_are_null_or_empty(String answer) throws UnreadableResponseException {
     assertThat(ResponseParser.requests(json(answer)))
         .containsExactly(
             new RequestState(
@@ -85,12 +85,12 @@ class ResponseParserTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"[]", "{'tasks': []}", "{'tasks': null}"})
-  void no_request_is_an_answer_too(String answer) throws UnreadableResponseException {
+  void an_empty_list_of_requests_is_valid(String answer) throws UnreadableResponseException {
     assertThat(ResponseParser.requests(json(answer))).isEmpty();
   }
 
   @Test
-  void ids_and_people_may_stand_in_objects_and_numbers_in_text()
+  void ids_and_people_may_be_objects_and_numbers_may_be_text()
       throws UnreadableResponseException {
     JsonNode answer =
         json(
@@ -117,7 +117,7 @@ class ResponseParserTest {
     "overdue, OVERDUE",
     "archived, UNKNOWN"
   })
-  void a_status_is_read_in_any_spelling_and_kept_as_written(String text, SigningStatus status)
+  void a_status_is_parsed_in_any_spelling_and_kept_as_received(String text, SigningStatus status)
       throws UnreadableResponseException {
     RequestState request =
         ResponseParser.requests(json("{'_id': 'r1', 'status': '" + text + "'}")).get(0);
@@ -128,7 +128,7 @@ class ResponseParserTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"{'_id': 'x1'}", "[{'_id': 'x1'}]", "{'file': {'_id': 'x1'}}"})
-  void the_id_of_what_was_created_is_found(String answer) throws UnreadableResponseException {
+  void the_id_of_a_created_object_is_found(String answer) throws UnreadableResponseException {
     assertThat(ResponseParser.createdFile(json(answer))).isEqualTo("x1");
     assertThat(ResponseParser.createdRequest(json(answer)).id()).isEqualTo("x1");
   }
@@ -146,7 +146,7 @@ class ResponseParserTest {
         "{'_id': null}",
         "[{'_id': 'x1'}, {'_id': 'x2'}]"
       })
-  void nothing_is_taken_for_created_without_its_one_id(String answer) {
+  void a_created_object_must_have_exactly_one_id(String answer) {
     assertThatThrownBy(() -> ResponseParser.createdFile(json(answer)))
         .isInstanceOf(UnreadableResponseException.class);
     assertThatThrownBy(() -> ResponseParser.createdRequest(json(answer)))
@@ -177,7 +177,7 @@ class ResponseParserTest {
           null,                             none
           true,                             none
           """)
-  void moments_are_read_in_many_formats_and_never_fail(String date, @Nullable Instant moment) {
+  void timestamps_are_parsed_in_many_formats_and_never_fail(String date, @Nullable Instant moment) {
     assertThat(LenientDateParser.read(json(date))).isEqualTo(moment);
   }
 

@@ -28,13 +28,13 @@ public final class CallGuard {
   /** How long a call waits for a permit of the rate limiter. */
   static final Duration MAX_QUEUE = Duration.ofSeconds(5);
 
-  private static final Duration BUSY_PAUSE = Duration.ofSeconds(5);
+  private static final Duration SHORT_PAUSE = Duration.ofSeconds(5);
   private static final Duration MAX_COOLDOWN = Duration.ofHours(1);
 
   /** How many failed documents and requests are remembered. */
   private static final int MAX_FAILING = 1000;
 
-  private static final IntervalFunction CIRCUIT_WAITS =
+  private static final IntervalFunction CIRCUIT_BACKOFF =
       IntervalFunction.ofExponentialBackoff(Duration.ofSeconds(5), 2, Duration.ofMinutes(1));
 
   private final Clock clock;
@@ -45,7 +45,7 @@ public final class CallGuard {
   private final AtomicLong successes = new AtomicLong();
 
   /** Failed subjects, each with the number of successful calls at its latest failure. */
-  private final Map<String, Long> failing = Collections.synchronizedMap(newestOnly());
+  private final Map<String, Long> failing = Collections.synchronizedMap(boundedMap());
 
   /**
    * @param callsPerSecond the maximum rate
@@ -71,7 +71,7 @@ public final class CallGuard {
                 .failureRateThreshold(75)
                 .permittedNumberOfCallsInHalfOpenState(3)
                 .clock(clock)
-                .waitIntervalFunctionInOpenState(this::restOfCircuit)
+                .waitIntervalFunctionInOpenState(this::openMillis)
                 .recordException(CallGuard::countsAsFailure)
                 .build());
     circuit
@@ -98,31 +98,31 @@ public final class CallGuard {
    * @param subject the document or request of the call, empty for none or several: repeated failures of one subject do not count as failures of SignSpace
    */
   <T> T call(String subject, Supplier<T> call) {
-    requireNoCooldown();
+    requireNoPause();
     if (!rate.acquirePermission()) {
-      throw suppressed("Too many calls to SignSpace are queued", BUSY_PAUSE);
+      throw suppressed("Too many calls to SignSpace are queued", SHORT_PAUSE);
     }
     // another call may have started a pause while this one waited for a permit
-    requireNoCooldown();
+    requireNoPause();
     if (!circuit.tryAcquirePermission()) {
       throw suppressed(
-          "SignSpace has been failing and is being probed with a few calls", BUSY_PAUSE);
+          "SignSpace has been failing and is being probed with a few calls", SHORT_PAUSE);
     }
     return observe(subject, call);
   }
 
-  private void requireNoCooldown() {
-    Duration rest = rest();
-    if (!rest.isZero()) {
+  private void requireNoPause() {
+    Duration pause = pause();
+    if (!pause.isZero()) {
       throw suppressed(
           "SignSpace is busy or failing; calls are paused until %s".formatted(cooldownUntil.get()),
-          rest);
+          pause);
     }
   }
 
-  private SignSpaceException suppressed(String reason, Duration rest) {
+  private SignSpaceException suppressed(String reason, Duration retryAfter) {
     suppressed.incrementAndGet();
-    return SignSpaceException.unreachable(reason, rest, null);
+    return SignSpaceException.unreachable(reason, retryAfter, null);
   }
 
   private <T> T observe(String subject, Supplier<T> call) {
@@ -140,7 +140,7 @@ public final class CallGuard {
         circuit.onError(circuit.getCurrentTimestamp() - start, circuit.getTimestampUnit(), e);
       }
       if (e instanceof SignSpaceException failure) {
-        failure.retryAfter().ifPresent(this::rest);
+        failure.retryAfter().ifPresent(this::startCooldown);
       }
       throw e;
     }
@@ -150,13 +150,13 @@ public final class CallGuard {
    * Whether the failure is likely caused by the subject: it has failed before, and other calls have succeeded since.
    */
   private boolean isKnownToFail(String subject, RuntimeException failure) {
-    boolean mayBeItsOwn =
+    boolean mayBeCausedBySubject =
         !subject.isEmpty()
             && countsAsFailure(failure)
             && failure instanceof SignSpaceException signSpace
             && !signSpace.isUnreachable()
             && signSpace.retryAfter().isEmpty();
-    if (!mayBeItsOwn) {
+    if (!mayBeCausedBySubject) {
       return false;
     }
     long now = successes.get();
@@ -166,7 +166,9 @@ public final class CallGuard {
 
   /** How long calls are paused; zero if they are not. */
   public Duration pause() {
-    return rest();
+    Instant until = cooldownUntil.get();
+    Instant now = clock.instant();
+    return until.isAfter(now) ? Duration.between(now, until) : Duration.ZERO;
   }
 
   public CircuitBreaker.State circuitState() {
@@ -178,31 +180,25 @@ public final class CallGuard {
     return suppressed.get();
   }
 
-  /** How long the circuit stays open; grows while SignSpace keeps failing. */
-  private long restOfCircuit(int openings) {
-    long millis = CIRCUIT_WAITS.apply(openings);
-    restAtLeast(Duration.ofMillis(millis));
+  /** Returns how long the circuit stays open, longer each time, and pauses every call for as long. */
+  private long openMillis(int openings) {
+    long millis = CIRCUIT_BACKOFF.apply(openings);
+    extendCooldown(Duration.ofMillis(millis));
     return millis;
   }
 
-  private Duration rest() {
-    Instant until = cooldownUntil.get();
-    Instant now = clock.instant();
-    return until.isAfter(now) ? Duration.between(now, until) : Duration.ZERO;
-  }
-
-  private void rest(Duration wanted) {
+  private void startCooldown(Duration wanted) {
     Duration bounded = wanted.compareTo(MAX_COOLDOWN) > 0 ? MAX_COOLDOWN : wanted;
-    restAtLeast(bounded);
+    extendCooldown(bounded);
     LOG.warn("SignSpace requests a pause; no calls are made for {}", bounded);
   }
 
-  private void restAtLeast(Duration time) {
+  private void extendCooldown(Duration time) {
     Instant until = clock.instant().plus(time);
     cooldownUntil.accumulateAndGet(until, (now, then) -> now.isAfter(then) ? now : then);
   }
 
-  private static Map<String, Long> newestOnly() {
+  private static Map<String, Long> boundedMap() {
     return new LinkedHashMap<>() {
       @Override
       protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {

@@ -29,16 +29,16 @@ public final class AuthorizedClient implements Client {
   @Override
   public Response execute(Request request, Request.Options options) throws IOException {
     Token token = tokenCache.fresh();
-    Response answer = transport.execute(authorized(request, token), options);
-    if (answer.status() != UNAUTHORIZED) {
-      return answer;
+    Response response = transport.execute(authorized(request, token), options);
+    if (response.status() != UNAUTHORIZED) {
+      return response;
     }
-    answer.close();
+    response.close();
     return transport.execute(authorized(request, tokenCache.replacing(token)), options);
   }
 
   private static Request authorized(Request request, Token token) {
-    CallDeadlines.current().madeWith(token);
+    CallDeadlines.current().addToken(token);
     Map<String, Collection<String>> headers = new LinkedHashMap<>(request.headers());
     headers.put("Authorization", List.of("Bearer " + token.value()));
     return Request.create(

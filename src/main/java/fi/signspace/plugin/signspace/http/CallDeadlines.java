@@ -22,11 +22,11 @@ public final class CallDeadlines implements AutoCloseable {
 
   private static final ThreadLocal<@Nullable BoundedCall> CURRENT = new ThreadLocal<>();
 
-  private final ScheduledThreadPoolExecutor alarms;
+  private final ScheduledThreadPoolExecutor timer;
 
   public CallDeadlines() {
-    alarms = new ScheduledThreadPoolExecutor(1, CallDeadlines::daemon);
-    alarms.setRemoveOnCancelPolicy(true);
+    timer = new ScheduledThreadPoolExecutor(1, CallDeadlines::daemon);
+    timer.setRemoveOnCancelPolicy(true);
   }
 
   private static Thread daemon(Runnable work) {
@@ -71,7 +71,7 @@ public final class CallDeadlines implements AutoCloseable {
 
   @Override
   public void close() {
-    alarms.shutdownNow();
+    timer.shutdownNow();
   }
 
   /** One call: an HTTP exchange, and possibly a token request and a repetition. */
@@ -79,7 +79,7 @@ public final class CallDeadlines implements AutoCloseable {
 
     private final Duration limit;
     private final long end;
-    private final Future<?> alarm;
+    private final Future<?> timeout;
     private @Nullable ExecRuntime exchange;
     private boolean expired;
     private boolean sent;
@@ -88,7 +88,7 @@ public final class CallDeadlines implements AutoCloseable {
     private BoundedCall(Duration limit) {
       this.limit = limit;
       end = System.nanoTime() + limit.toNanos();
-      alarm = alarms.schedule(this::expire, limit.toNanos(), TimeUnit.NANOSECONDS);
+      timeout = timer.schedule(this::expire, limit.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private synchronized void expire() {
@@ -116,7 +116,7 @@ public final class CallDeadlines implements AutoCloseable {
     }
 
     /** Remembers an access token of this call, so that no message quotes it. */
-    synchronized void madeWith(Token token) {
+    synchronized void addToken(Token token) {
       tokens.add(token.value());
     }
 
@@ -146,7 +146,7 @@ public final class CallDeadlines implements AutoCloseable {
 
     @Override
     public void close() {
-      alarm.cancel(false);
+      timeout.cancel(false);
       CURRENT.remove();
     }
   }

@@ -34,9 +34,9 @@ final class Downloads {
         FileNames.normalized(name(ResponseBodies.header(response, "Content-Disposition")));
     String declared =
         MediaTypes.normalized(ResponseBodies.header(response, "Content-Type"), content);
-    if (isInsteadOfFile(name.toLowerCase(Locale.ROOT), declared, content)) {
+    if (isErrorPage(name.toLowerCase(Locale.ROOT), declared, content)) {
       throw new UnreadableResponseException(
-          "the answer is not the file", ResponseDecoder.excerpt(content));
+          "the response is not the file", ResponseDecoder.excerpt(content));
     }
     return new Document(name, MediaTypes.of(content, declared), content);
   }
@@ -44,15 +44,15 @@ final class Downloads {
   /**
    * A page or a JSON object instead of the file is an error, even with status 200. Anything else is accepted: the name proves nothing about the content.
    */
-  private static boolean isInsteadOfFile(String name, String declared, byte[] content) {
+  private static boolean isErrorPage(String name, String declared, byte[] content) {
     return switch (FileType.of(content)) {
       case HTML -> !name.endsWith(".html") && !name.endsWith(".htm") && !name.endsWith(".xhtml");
-      case TEXT -> isSaidToBePage(declared) ? name.isEmpty() : isJsonError(name, declared, content);
+      case TEXT -> isDeclaredAsPage(declared) ? name.isEmpty() : isJsonError(name, declared, content);
       default -> false;
     };
   }
 
-  private static boolean isSaidToBePage(String declared) {
+  private static boolean isDeclaredAsPage(String declared) {
     return declared.equals("text/html") || declared.equals("application/json");
   }
 

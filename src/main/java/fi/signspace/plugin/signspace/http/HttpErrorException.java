@@ -16,13 +16,13 @@ public final class HttpErrorException extends RuntimeException {
   private static final int EXCERPT = 4096;
 
   private final int status;
-  private final String said;
+  private final String errorText;
   private final Map<String, Collection<String>> headers;
 
-  private HttpErrorException(int status, String said, Map<String, Collection<String>> headers) {
+  private HttpErrorException(int status, String errorText, Map<String, Collection<String>> headers) {
     super("HTTP " + status);
     this.status = status;
-    this.said = said;
+    this.errorText = errorText;
     this.headers = headers;
   }
 
@@ -51,8 +51,8 @@ public final class HttpErrorException extends RuntimeException {
   }
 
   /** SignSpace's error text, not yet redacted; may be empty. */
-  public String said() {
-    return said;
+  public String errorText() {
+    return errorText;
   }
 
   public @Nullable String header(String... names) {

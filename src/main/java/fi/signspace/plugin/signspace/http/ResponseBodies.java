@@ -20,7 +20,7 @@ import org.springframework.util.MimeTypeUtils;
 final class ResponseBodies {
 
   /** Limits memory per response; SignSpace's own limit for a file is 60 MB. */
-  private static final int LARGEST = 256 * 1024 * 1024;
+  private static final int MAX_SIZE = 256 * 1024 * 1024;
 
   private ResponseBodies() {}
 
@@ -48,7 +48,7 @@ final class ResponseBodies {
       }
       default ->
           throw new UnreadableResponseException(
-              "the answer has an unknown Content-Encoding", coding);
+              "the response has an unknown Content-Encoding", coding);
     };
   }
 
@@ -88,20 +88,20 @@ final class ResponseBodies {
     requireSize(length);
     byte[] bytes = new byte[length];
     if (stream.readNBytes(bytes, 0, length) < length) {
-      throw new IOException("the answer ended before its Content-Length");
+      throw new IOException("the response ended before its Content-Length");
     }
     return bytes;
   }
 
   private static byte[] limited(InputStream stream) throws IOException {
-    byte[] bytes = stream.readNBytes(LARGEST + 1);
+    byte[] bytes = stream.readNBytes(MAX_SIZE + 1);
     requireSize(bytes.length);
     return bytes;
   }
 
   private static void requireSize(int length) throws UnreadableResponseException {
-    if (length > LARGEST) {
-      throw new UnreadableResponseException("the answer is larger than 256 MB", "");
+    if (length > MAX_SIZE) {
+      throw new UnreadableResponseException("the response is larger than 256 MB", "");
     }
   }
 }

@@ -44,7 +44,7 @@ public final class ResponseDecoder implements Decoder {
       try {
         return mapper.readTree(new String(body, ResponseBodies.declaredCharset(contentType)));
       } catch (JsonProcessingException inDeclared) {
-        throw new UnreadableResponseException("the answer is not JSON", excerpt(body));
+        throw new UnreadableResponseException("the response is not JSON", excerpt(body));
       }
     }
   }

@@ -5,18 +5,18 @@ import java.io.IOException;
 /** A successful response of SignSpace without the expected content. */
 public final class UnreadableResponseException extends IOException {
 
-  private final String said;
+  private final String errorText;
 
   /**
    * @param problem what is wrong with the response, without quoting it
    * @param errorText SignSpace's text, not yet redacted
    */
-  public UnreadableResponseException(String problem, String said) {
+  public UnreadableResponseException(String problem, String errorText) {
     super(problem);
-    this.said = said;
+    this.errorText = errorText;
   }
 
-  public String said() {
-    return said;
+  public String errorText() {
+    return errorText;
   }
 }

@@ -73,15 +73,15 @@ final class FailureClassifier {
       case REJECTED ->
           inputIsCorrectable
               ? new Outcome.Rejected(message)
-              : new Outcome.NeedsAdmin(message, failure.brief());
+              : new Outcome.NeedsAdmin(message, failure.logMessage());
       case TRANSIENT ->
           new Outcome.Later(
               message,
-              failure.brief(),
+              failure.logMessage(),
               failure.retryAfter().orElse(null),
               failure.isUnreachable() ? Cause.OUTAGE : Cause.FAILURE);
-      case DOUBTFUL -> new Outcome.Later(message, failure.brief(), null, Cause.DOUBT);
-      case PERMANENT -> new Outcome.NeedsAdmin(message, failure.brief());
+      case UNCONFIRMED -> new Outcome.Later(message, failure.logMessage(), null, Cause.DOUBT);
+      case PERMANENT -> new Outcome.NeedsAdmin(message, failure.logMessage());
     };
   }
 

@@ -251,7 +251,7 @@ public final class ExactlyOnceCreation {
   private RequestState sent(SigningRequest request, List<String> fileIds) {
     RequestState told = signSpace.createSigningRequest(request, fileIds);
     if (!told.fileIds().isEmpty() && told.fileIds().stream().noneMatch(fileIds::contains)) {
-      throw SignSpaceException.answerNotUnderstood(
+      throw SignSpaceException.unreadableResponse(
           "SignSpace answered the creation of a signing request with %s, which has other files. The request is looked for"
               .formatted(told.id()),
           null);

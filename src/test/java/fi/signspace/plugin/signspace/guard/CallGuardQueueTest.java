@@ -21,7 +21,7 @@ class CallGuardQueueTest {
   private final AtomicInteger sent = new AtomicInteger();
 
   @Test
-  void a_call_that_waited_for_its_turn_heeds_what_signspace_asked_for_meanwhile()
+  void a_queued_call_respects_a_pause_that_starts_meanwhile()
       throws InterruptedException {
     List<Thread> queue = queue(4 * CALLS_PER_SECOND);
 

@@ -37,7 +37,7 @@ class FailureClassifierTest {
             SignSpaceException.notDone("HTTP 429", MINUTE, null), new Later("HTTP 429", MINUTE)),
         arguments(Failures.cannotHeal(), new NeedsAdmin("The scope is missing")),
         arguments(
-            SignSpaceException.answerNotUnderstood("what?", null),
+            SignSpaceException.unreadableResponse("what?", null),
             new Later("what?", null, Cause.DOUBT)),
         arguments(SignSpaceException.faultAfterSending("a fault", null), new NeedsAdmin("a fault")),
         arguments(Failures.emptyFile(), new Later("the file is empty", null, Cause.DOUBT)),

@@ -158,7 +158,7 @@ class RetryLimitTest {
   void the_count_is_kept_without_the_names_that_people_gave() {
     SignSpaceException failure =
         SignSpaceException.notDone("Uploading Anna.pdf failed: HTTP 500", null, null)
-            .withBrief("files.create failed: HTTP 500");
+            .withLogMessage("files.create failed: HTTP 500");
 
     Later later = (Later) limit.apply(given.taken(), FailureClassifier.of(failure, true));
 

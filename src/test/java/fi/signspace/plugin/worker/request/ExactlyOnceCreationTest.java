@@ -515,7 +515,7 @@ class ExactlyOnceCreationTest {
   void an_answer_that_is_not_understood_leaves_the_record_where_it_is() {
     SigningTask task = given.taken();
     when(signSpace.createSigningRequest(any(), any()))
-        .thenThrow(SignSpaceException.answerNotUnderstood("what?", null));
+        .thenThrow(SignSpaceException.unreadableResponse("what?", null));
 
     assertThatThrownBy(() -> ensure(task)).isInstanceOf(SignSpaceException.class);
 
