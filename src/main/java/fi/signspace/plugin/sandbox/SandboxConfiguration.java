@@ -2,17 +2,21 @@ package fi.signspace.plugin.sandbox;
 
 import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Condition;
+import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.ServerResponse;
 
 /** Configures the sandbox if no SignSpace is configured. */
 @Configuration(proxyBeanMethods = false)
-@Conditional(MissingConfigurationSignSpace.class)
+@Conditional(SandboxConfiguration.OnMissingSignSpace.class)
 class SandboxConfiguration {
 
   /** Documents may use half of the heap. */
@@ -58,5 +62,17 @@ class SandboxConfiguration {
   @Bean
   ConnectionCutter sandboxConnectionCutter() {
     return new ConnectionCutter();
+  }
+
+  /** Matches if {@code signspace.api-url} is absent or empty. */
+  static final class OnMissingSignSpace implements Condition {
+
+    @Override
+    public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+      return Binder.get(context.getEnvironment())
+          .bind("signspace.api-url", String.class)
+          .map(String::isBlank)
+          .orElse(true);
+    }
   }
 }

@@ -109,8 +109,7 @@ record Task(
 
   Task complete(Instant now, SignedCopies copies) {
     require(Action.COMPLETE);
-    return new Task(
-        id, settings, files, copies.of(this), participants, State.COMPLETE, createdAt, now);
+    return with(files, copies.of(this), participants, State.COMPLETE, now);
   }
 
   /**
@@ -119,7 +118,7 @@ record Task(
   Task update(List<StoredFile> newFiles, Instant now) {
     require(Action.UPDATE);
     List<Participant> updated = participants.stream().map(Participant::withoutDecline).toList();
-    return new Task(id, settings, newFiles, signedFiles, updated, state, createdAt, now);
+    return with(newFiles, signedFiles, updated, state, now);
   }
 
   boolean isOverdue(Instant now) {
@@ -130,7 +129,7 @@ record Task(
     return participants.stream()
         .filter(person -> Participant.key(person.handle()).equals(Participant.key(handle)))
         .findFirst()
-        .orElseThrow(() -> RefusalException.notFound("Nobody with this handle is asked to sign"));
+        .orElseThrow(() -> RefusalException.notFound("No participant has this handle"));
   }
 
   private void require(Action action) {
@@ -149,10 +148,20 @@ record Task(
   private Task replacing(Participant before, Participant after, Instant now) {
     UnaryOperator<Participant> replace = person -> person.equals(before) ? after : person;
     List<Participant> all = participants.stream().map(replace).toList();
-    return new Task(id, settings, files, signedFiles, all, state, createdAt, now);
+    return with(files, signedFiles, all, state, now);
   }
 
   private Task inState(State newState, Instant now) {
-    return new Task(id, settings, files, signedFiles, participants, newState, createdAt, now);
+    return with(files, signedFiles, participants, newState, now);
+  }
+
+  private Task with(
+      List<StoredFile> newFiles,
+      List<StoredFile> newSignedFiles,
+      List<Participant> newParticipants,
+      State newState,
+      Instant now) {
+    return new Task(
+        id, settings, newFiles, newSignedFiles, newParticipants, newState, createdAt, now);
   }
 }

@@ -45,7 +45,7 @@ record TaskView(
     ASKED,
     /** Cannot sign now. */
     WAITING,
-    /** Is not asked to sign. */
+    /** Only watches. */
     WATCHING;
 
     @JsonValue

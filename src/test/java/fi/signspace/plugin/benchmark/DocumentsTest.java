@@ -22,7 +22,7 @@ import org.apache.pdfbox.pdmodel.PDDocument;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What large documents, and many documents, take. */
+/** Resources for large documents and many documents. */
 @Tag("benchmark")
 class DocumentsTest {
 
@@ -32,7 +32,7 @@ class DocumentsTest {
   private static final int LARGE = 59 * MEGABYTE;
   private static final int KEPT = 20;
 
-  /** In megabytes: what docker/compose.yaml allows a node, and the 65 % of it that are heap. */
+  /** In megabytes: the memory limit in docker/compose.yaml, and the heap, which is 65 % of it. */
   private static final int CONTAINERS_MEMORY = 3 << 10;
 
   private static final String CONTAINERS_HEAP = "-Xmx%dm".formatted(CONTAINERS_MEMORY * 65 / 100);
@@ -54,7 +54,7 @@ class DocumentsTest {
     }
   }
 
-  /** All in one, and the sandbox's copies of the documents are in its heap, too. */
+  /** A combined node, whose heap also contains the sandbox's copies of the documents. */
   @Test
   void three_large_documents_at_once_pass_a_node_with_the_memory_of_the_container() {
     try (Database database = new Database();
@@ -132,7 +132,7 @@ class DocumentsTest {
     return engine.start("documents", variables);
   }
 
-  /** A PDF with content that does not compress, as scanned pages do not. */
+  /** A PDF with incompressible content, like scanned pages. */
   private static byte[] document(int size) {
     try (PDDocument pdf = Loader.loadPDF(Pdfs.withText("A long document"))) {
       COSStream scan = pdf.getDocument().createCOSStream();

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the defaults of the threads are chosen by: the same work with fewer and with more. */
+/** The basis for the default thread counts: the same load with fewer and with more threads. */
 @Tag("benchmark")
 class SettingsTest {
 

@@ -31,8 +31,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One process instance makes one signing request, whatever fails, answers late, or dies. The order
- * of the scenarios only saves starts: those that share a worker come first.
+ * One process instance creates exactly one signing request despite failures, delays and kills. The order of the scenarios only saves starts: those that share a worker come first.
  */
 @Tag("chaos")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -88,7 +87,7 @@ class ChaosTest {
         instances,
         "%d calls meanwhile, at most %d".formatted(callsMeanwhile, bound));
     expectOneRequestEach(instances);
-    // 10 that open the circuit, 20 tasks at work meanwhile, 3 probes after 5, 15 and 35 seconds
+    // 10 that open the circuit, 20 concurrent tasks, 3 probes after 5, 15 and 35 seconds
     assertThat(callsMeanwhile).isBetween(10, bound);
   }
 
@@ -101,7 +100,7 @@ class ChaosTest {
     instances.start(20);
     instances.awaitFinished(LIMIT);
 
-    figures("answer to each instance's first create cut off", instances);
+    figures("truncated response to the first create of each instance", instances);
     expectOneRequestEach(instances);
     assertThat(fault().get("met").asInt()).isEqualTo(20);
     assertThat(calls.received(Calls.CREATE)).isEqualTo(20);
@@ -116,7 +115,7 @@ class ChaosTest {
     instances.start(20);
     instances.awaitFinished(LIMIT);
 
-    figures("answer to every create cut off", instances);
+    figures("truncated response to every create", instances);
     expectOneRequestEach(instances);
     assertThat(calls.received(Calls.CREATE)).isEqualTo(20);
   }
@@ -147,7 +146,7 @@ class ChaosTest {
     instances.start(5);
     await().atMost(LIMIT).until(() -> !calls.times(ChaosTest::isTooMany).isEmpty());
     Instant asked = calls.times(ChaosTest::isTooMany).get(0);
-    // what was on its way when the answer arrived is no disobedience
+    // calls that were in flight when the response arrived do not count
     Instant heard = asked.plusSeconds(1);
     await()
         .atMost(LIMIT)
@@ -327,7 +326,7 @@ class ChaosTest {
         instances,
         "incident after %d ms; at least %s between token requests".formatted(millis, pause));
     assertThat(message).contains("SIGNSPACE_CLIENT_SECRET").doesNotContain("mistyped");
-    // which is 6 a minute
+    // i.e. 6 per minute
     assertThat(pause).isGreaterThanOrEqualTo(Duration.ofSeconds(10));
     assertThat(instances.requests())
         .isEqualTo(new Instances.Requests(instances.ids().size(), instances.ids().size()));
@@ -353,7 +352,7 @@ class ChaosTest {
     return call.get("outcome").asText().equals("429");
   }
 
-  /** When SignSpace has received a few more calls, or after three seconds without them. */
+  /** Waits until SignSpace has received a few more calls, at most three seconds. */
   private void awaitRandomMoment(Random random) {
     int until = calls.received() + 1 + random.nextInt(8);
     try {

@@ -18,8 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Two nodes with engine and workers on one database, whose clocks are five minutes apart: to the
- * one, every lock of the other has run out.
+ * Two nodes with engine and workers on one database, whose clocks differ by five minutes: each lock of one has expired for the other.
  */
 @Tag("chaos")
 class ClocksTest {

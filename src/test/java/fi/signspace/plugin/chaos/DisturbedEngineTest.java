@@ -22,8 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The connection between a worker and its engine is disturbed while tasks are fetched, documents
- * are read, and results are reported.
+ * Disturbs the connection between a worker and its engine while tasks are fetched, documents read, and results reported.
  */
 @Tag("chaos")
 class DisturbedEngineTest {

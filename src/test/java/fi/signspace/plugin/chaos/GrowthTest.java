@@ -17,8 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Two engine nodes and three workers on one PostgreSQL, behind the balancer of docker/. What dies
- * stays dead, and the others do its work.
+ * Two engine nodes and three workers on one PostgreSQL, behind the load balancer of docker/. Killed nodes are not restarted; the others take over.
  */
 @Tag("chaos")
 class GrowthTest {
@@ -47,7 +46,7 @@ class GrowthTest {
     POSTGRES.createDatabase(DATABASE);
     SIGNSPACE.start();
     ENGINES.get(0).start();
-    // the first one creates the tables
+    // the first node creates the tables
     ENGINES.get(0).awaitReady();
     ENGINES.get(1).start();
     BALANCER.start();

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every file, setting and command that docker/ names exists. */
+/** Every file, setting and command referenced in docker/ exists. */
 class DockerFilesTest {
 
   private static final String METADATA = "META-INF/spring-configuration-metadata.json";
@@ -115,7 +115,7 @@ class DockerFilesTest {
         .flatMap(service -> service.secrets().keySet())
         .filteredOn(file -> !file.endsWith(".pem"))
         .isNotEmpty()
-        // the name is free
+        // the name is arbitrary
         .map(property -> property.replace("signspace.users.prometheus.", "signspace.users.demo."))
         .allMatch(property -> known.contains(inEnvironment(property)));
   }
@@ -157,7 +157,7 @@ class DockerFilesTest {
         .flatMap(name -> compose.found(name, prometheus))
         .containsExactlyInAnyOrderElementsOf(ours(compose));
     assertThat(config).contains("port: " + dockerfile.exposedPort());
-    // the same file for both sides
+    // both sides use the same file
     String user = valueOf(config, "username");
     assertThat(secretsIn(config))
         .singleElement()
@@ -198,7 +198,7 @@ class DockerFilesTest {
     return compose.services().stream().filter(Compose.Service::isOurs).toList();
   }
 
-  /** What the container sees at this place. */
+  /** The source of a path in the container. */
   private static Path mounted(Compose.Service service, String place) {
     Path file = service.mountedFiles().get(place);
     assertThat(file).as(place).isNotNull().exists();
@@ -213,7 +213,7 @@ class DockerFilesTest {
         .orElseThrow();
   }
 
-  /** The names that Prometheus asks the name server for. */
+  /** The names that Prometheus resolves by DNS. */
   private static List<String> namesAskedIn(String config) {
     return List.of(valueOf(config, "names").replaceAll("[\\[\\]]", "").split(",\\s*", -1));
   }
@@ -267,7 +267,7 @@ class DockerFilesTest {
     assertThat(process.waitFor()).as(output).isZero();
   }
 
-  /** As variables of the environment: those that say what they are, and those that we just read. */
+  /** As environment variables: those in the metadata, and those that are read directly. */
   private static Set<String> knownProperties() throws IOException {
     Set<String> known = new HashSet<>();
     known.add("SPRING_PROFILES_ACTIVE");
@@ -290,7 +290,7 @@ class DockerFilesTest {
     return known;
   }
 
-  /** The way of Spring Boot's that keeps words apart. */
+  /** Spring Boot's notation that keeps words separate. */
   private static String inEnvironment(String property) {
     return property.replace(".", "_").replace("-", "_").toUpperCase(Locale.ROOT);
   }

@@ -24,7 +24,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.util.FileSystemUtils;
 
-/** Which doors are locked, and what opens them. */
+/** Authentication and authorization of every path. */
 @EndToEnd
 @ExtendWith(OutputCaptureExtension.class)
 class AccessTest {
@@ -57,10 +57,10 @@ class AccessTest {
         "/anything"
       })
   void nothing_is_shown_without_a_login(String path) throws IOException {
-    HttpResponse<String> answer = web.send(web.to(path));
+    HttpResponse<String> response = web.send(web.to(path));
 
-    assertThat(answer.statusCode()).isEqualTo(401);
-    assertThat(answer.headers().firstValue("WWW-Authenticate")).get().asString().contains("Basic");
+    assertThat(response.statusCode()).isEqualTo(401);
+    assertThat(response.headers().firstValue("WWW-Authenticate")).get().asString().contains("Basic");
   }
 
   @ParameterizedTest
@@ -119,10 +119,10 @@ class AccessTest {
       assertThat(web.get("/engine-rest/engine", guess)).isEqualTo(401);
     }
 
-    HttpResponse<String> answer = web.send(guess.applyTo(web.to("/engine-rest/engine")));
+    HttpResponse<String> response = web.send(guess.applyTo(web.to("/engine-rest/engine")));
 
-    assertThat(answer.statusCode()).isEqualTo(429);
-    assertThat(answer.headers().firstValueAsLong("Retry-After").orElse(0)).isBetween(1L, 60L);
+    assertThat(response.statusCode()).isEqualTo(429);
+    assertThat(response.headers().firstValueAsLong("Retry-After").orElse(0)).isBetween(1L, 60L);
     assertThat(web.get("/engine-rest/engine", Login.CLERK)).as("others").isEqualTo(200);
   }
 
@@ -226,7 +226,7 @@ class AccessTest {
     "demo, demo, /engine-rest/history/variable-instance, 413",
     "nora, of-nobody, /api/signing-requests, 403",
     "nora, of-nobody, /engine-rest/message, 403",
-    // there is no name of a message in it
+    // its message has no name
     "clara, of-the-clerk, /engine-rest/message, 400",
     "iris, of-the-integrator, /engine-rest/message, 400"
   })
@@ -247,10 +247,10 @@ class AccessTest {
             .header("Content-Type", "multipart/form-data; boundary=x")
             .POST(BodyPublishers.ofString(form));
 
-    var answer = web.send(request);
+    var response = web.send(request);
 
-    assertThat(answer.statusCode()).isEqualTo(403);
-    assertThat(answer.body()).contains("may send files");
+    assertThat(response.statusCode()).isEqualTo(403);
+    assertThat(response.body()).contains("may send files");
   }
 
   @Test
@@ -259,7 +259,7 @@ class AccessTest {
     File folder = (File) context.getAttribute(ServletContext.TEMPDIR);
     assertThat(FileSystemUtils.deleteRecursively(folder)).isTrue();
 
-    ApiClient.Answer answer =
+    ApiClient.Response response =
         new ApiClient(port, Login.INTEGRATOR)
             .start(
                 new ApiClient.Form()
@@ -269,7 +269,7 @@ class AccessTest {
                         """)
                     .document("lease.pdf", Pdfs.withText("Lease")));
 
-    assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+    assertThat(response.status()).as(response.text()).isEqualTo(201);
   }
 
   @ParameterizedTest
@@ -278,9 +278,9 @@ class AccessTest {
       throws IOException {
     Door tasklist = Door.webApp(port, new Login(user, password));
 
-    var answer = tasklist.send(Door.Call.of("POST", "/external-task/fetchAndLock", "{}"));
+    var response = tasklist.send(Door.Call.of("POST", "/external-task/fetchAndLock", "{}"));
 
-    assertThat(answer.statusCode()).isEqualTo(status);
+    assertThat(response.statusCode()).isEqualTo(status);
   }
 
   @Test
@@ -415,7 +415,7 @@ class AccessTest {
   })
   void an_oversized_request_is_rejected_before_it_is_read(String path, String type)
       throws IOException {
-    String answer =
+    String response =
         web.rawHead(
             String.join(
                 "\r\n",
@@ -426,20 +426,20 @@ class AccessTest {
                 "",
                 ""));
 
-    assertThat(answer).startsWith("HTTP/1.1 413").contains("Content-Type: " + type);
+    assertThat(response).startsWith("HTTP/1.1 413").contains("Content-Type: " + type);
   }
 
   @Test
   void a_cross_site_request_is_rejected_with_a_problem() throws IOException {
-    HttpResponse<String> answer =
+    HttpResponse<String> response =
         web.send(
             Login.CLERK
                 .applyTo(web.post("/api/signing-requests", "{}"))
                 .header("Sec-Fetch-Site", "cross-site"));
 
-    assertThat(answer.statusCode()).isEqualTo(403);
-    assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
-    assertThat(answer.body()).contains("\"status\":403", "Another site");
+    assertThat(response.statusCode()).isEqualTo(403);
+    assertThat(response.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+    assertThat(response.body()).contains("\"status\":403", "Another site");
   }
 
   @ParameterizedTest
@@ -450,7 +450,7 @@ class AccessTest {
   })
   void an_oversized_request_without_content_length_is_rejected_at_the_limit(
       String path, String type) throws IOException {
-    // spaces mean nothing in JSON, and nothing before the first part of a form
+    // whitespace is insignificant in JSON, and before the first part of a form
     var request =
         Login.DEMO
             .applyTo(web.to(path))
@@ -476,7 +476,7 @@ class AccessTest {
     assertThat(web.status(request)).isEqualTo(200);
   }
 
-  /** Much text that stands nowhere. */
+  /** Generated whitespace of any length. */
   private static final class Spaces extends InputStream {
 
     private long left;

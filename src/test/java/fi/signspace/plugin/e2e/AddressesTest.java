@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Everything that can be moved is moved: TLS, the address, the context path, the engine's path. */
+/** All configurable URLs changed: TLS, address, context path, engine path. */
 @Tag("long")
 class AddressesTest {
 
@@ -89,12 +89,12 @@ class AddressesTest {
 
   @Test
   void the_engine_requires_a_login_at_its_new_path() throws Exception {
-    var answer =
+    var response =
         http.send(
             HttpRequest.newBuilder(URI.create(server + "/rest/engine")).build(),
             BodyHandlers.discarding());
 
-    assertThat(answer.statusCode()).isEqualTo(401);
+    assertThat(response.statusCode()).isEqualTo(401);
   }
 
   @Test
@@ -106,12 +106,12 @@ class AddressesTest {
   private static String body(String path) throws Exception {
     HttpRequest request =
         Login.DEMO.applyTo(HttpRequest.newBuilder(URI.create(server + path))).build();
-    var answer = http.send(request, BodyHandlers.ofString());
-    assertThat(answer.statusCode()).as(path).isEqualTo(200);
-    return answer.body();
+    var response = http.send(request, BodyHandlers.ofString());
+    assertThat(response.statusCode()).as(path).isEqualTo(200);
+    return response.body();
   }
 
-  /** As the image's health check sees it. */
+  /** The URL of the image's health check. */
   private static boolean isHealthy() throws IOException, InterruptedException {
     ProcessBuilder check = new ProcessBuilder("docker/health-check.sh");
     check.environment().putAll(settings);

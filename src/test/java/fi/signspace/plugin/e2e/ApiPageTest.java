@@ -9,7 +9,7 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.logging.LogType;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** The page that explains the API, in a browser that obeys its policy. */
+/** The API documentation page in a browser with its content security policy. */
 @EndToEnd
 @Tag("long")
 class ApiPageTest {

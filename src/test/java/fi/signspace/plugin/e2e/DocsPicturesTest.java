@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The docs show what {@link PicturesTest} has taken, and nothing else. */
+/** The docs show exactly the screenshots of {@link PicturesTest}. */
 class DocsPicturesTest {
 
   private static final Path IMAGES = Path.of("docs", "images");

@@ -6,7 +6,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import org.jspecify.annotations.Nullable;
 
-/** One of the two ways to the engine's REST API, as one user. */
+/** One of the two URLs of the engine's REST API, used as one user. */
 interface Door {
 
   /** A call of the engine's REST API. */

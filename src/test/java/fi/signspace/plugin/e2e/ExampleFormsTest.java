@@ -53,7 +53,7 @@ class ExampleFormsTest {
     BROWSER.liveIn("en", "Europe/Helsinki");
   }
 
-  /** What still waits would miss its request when another test empties the sandbox. */
+  /** Instances that still wait would lose their requests when another test clears the sandbox. */
   @AfterEach
   void endAgreements() {
     // a worker may complete a task of the instance at the same time

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import fi.signspace.plugin.e2e.ApiClient.Answer;
+import fi.signspace.plugin.e2e.ApiClient.Response;
 import fi.signspace.plugin.e2e.ApiClient.Form;
 import fi.signspace.plugin.e2e.Door.Call;
 import java.io.IOException;
@@ -20,8 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /**
- * Attempts to have a document reported as signed that nobody signed, or to act on the requests of
- * others, by HTTP at both addresses of the engine's REST API.
+ * Attempts to have an unsigned document reported as signed, or to act on requests of other users, over HTTP at both URLs of the engine's REST API.
  */
 @EndToEnd
 class ForgeryTest {
@@ -249,7 +248,7 @@ class ForgeryTest {
 
   @Test
   void an_acting_handle_that_is_not_configured_is_rejected() {
-    Answer refused =
+    Response refused =
         new ApiClient(port, Login.CLERK)
             .start(
                 new Form()
@@ -294,8 +293,8 @@ class ForgeryTest {
       assertThat(admin.send(call).statusCode()).as(call.path()).isEqualTo(204);
     }
 
-    Answer list = api.getPath("/api/signing-requests?businessKey=" + key);
-    Answer one = api.get(instance);
+    Response list = api.getPath("/api/signing-requests?businessKey=" + key);
+    Response one = api.get(instance);
 
     assertThat(list.status()).isEqualTo(200);
     assertThat(list.json().get("total").asInt()).isEqualTo(1);
@@ -309,7 +308,7 @@ class ForgeryTest {
     assertThat(response.body()).contains("AuthorizationException");
   }
 
-  /** One request that waits for Anna; its id in SignSpace. */
+  /** Starts a request that waits for Anna; returns its id in SignSpace. */
   private String awaiting() {
     String instance = awaitingAnother();
     untouched = sandbox.requests(key);

@@ -18,7 +18,7 @@ import org.openqa.selenium.Keys;
 import org.openqa.selenium.interactions.Actions;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** What a case worker sees when something fails or changes under a form that is open. */
+/** What a case worker sees when something fails or changes while a form is open. */
 @EndToEnd
 class FormTroubleTest {
 

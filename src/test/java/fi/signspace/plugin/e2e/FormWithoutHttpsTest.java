@@ -12,8 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /**
- * A page that came by plain HTTP from another machine, as far as the browser knows: there it has no
- * WebCrypto to encrypt with.
+ * A page loaded over plain HTTP from another host: the browser then offers no WebCrypto for encryption.
  */
 @EndToEnd
 @Tag("long")

@@ -19,7 +19,7 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.interactions.Actions;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** The forms for people with other languages, eyes and hands. */
+/** Localization and accessibility of the forms. */
 @EndToEnd
 @Tag("long")
 class FormsForEverybodyTest {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** Every form in Tasklist, in its good and its bad way, with the real engine behind it. */
+/** Every form in Tasklist, success and failure, with the real engine. */
 @EndToEnd
 class FormsTest {
 
@@ -216,7 +216,7 @@ class FormsTest {
     engine.start(key, wrong);
     FormPage form = tasklist.claim(signing.awaitTask("userTask_correctRequest"));
     assertThat(form.text())
-        .as("what cannot be read is entered anew")
+        .as("unreadable values are entered again")
         .doesNotContain("Id of the field");
     assertThat(form.textOf(".signing-problem"))
         .contains("marked fields below")

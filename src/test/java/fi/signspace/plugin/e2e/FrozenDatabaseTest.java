@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The connections to PostgreSQL go silent, or break, and come back. */
+/** Frozen and broken connections to PostgreSQL, and recovery. */
 @Tag("long")
 class FrozenDatabaseTest {
 

@@ -19,8 +19,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /**
- * The two published vulnerabilities of the engine, tried on every way that leads to them. On an
- * engine without the package {@code hardening} each of these tests fails.
+ * Exploits of the engine's two published vulnerabilities, by every path. Without the package {@code hardening}, each of these tests fails.
  */
 @EndToEnd
 class HardeningTest {
@@ -64,10 +63,10 @@ class HardeningTest {
         "/engine-rest/engine/default/task"
       })
   void a_query_of_tasks_runs_no_code(String path) throws IOException {
-    HttpResponse<String> answer = web.send(Login.CLERK.applyTo(web.post(path, EVIL_OR)));
+    HttpResponse<String> response = web.send(Login.CLERK.applyTo(web.post(path, EVIL_OR)));
 
     assertThat(Canary.songs()).isZero();
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
   }
 
   @ParameterizedTest
@@ -75,13 +74,13 @@ class HardeningTest {
   void a_query_in_a_web_app_runs_no_code(String path) throws IOException {
     web.logIn("tasklist", Login.CLERK);
 
-    HttpResponse<String> answer =
+    HttpResponse<String> response =
         web.send(
             web.post("/camunda/api/engine/engine/default/" + path, EVIL_OR)
                 .header("X-XSRF-TOKEN", web.token()));
 
     assertThat(Canary.songs()).isZero();
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
   }
 
   @ParameterizedTest
@@ -89,12 +88,12 @@ class HardeningTest {
   void a_query_that_extends_a_filter_runs_no_code(String way) throws IOException {
     filter = save(tasks.createTaskQuery());
 
-    HttpResponse<String> answer =
+    HttpResponse<String> response =
         web.send(
             Login.DEMO.applyTo(web.post("/engine-rest/filter/" + filter + "/" + way, EVIL_OR)));
 
     assertThat(Canary.songs()).isZero();
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
   }
 
   @ParameterizedTest

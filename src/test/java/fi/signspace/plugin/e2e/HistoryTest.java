@@ -116,7 +116,7 @@ class HistoryTest {
   }
 
   /**
-   * The document, its signed twin and the evidence: all are kept whole by the history alone by now.
+   * The document, its signed copy and the evidence, which only the history still contains.
    */
   private int documentsOf(String instance) {
     return database.queryForObject(
@@ -137,7 +137,7 @@ class HistoryTest {
         .count();
   }
 
-  /** The variables that have changed so often at least. */
+  /** The variables with at least this many changes. */
   private List<String> changed(String instance, int times) {
     return database.queryForList(
         "select NAME_ from ACT_HI_DETAIL where PROC_INST_ID_ = ? group by NAME_ having count(*) >= ?",
@@ -146,7 +146,7 @@ class HistoryTest {
         times);
   }
 
-  /** Each change of a variable, which the history keeps at level full. */
+  /** The variable updates, which history level full records. */
   private int detailsOf(String instance, String type) {
     return database.queryForObject(
         "select count(*) from ACT_HI_DETAIL where PROC_INST_ID_ = ? and VAR_TYPE_ = ?",

@@ -20,9 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * No identity code is in the very files of PostgreSQL: neither in those of the tables, where
- * deleted rows stay, nor in the write-ahead log, which backups are made of and which has what was
- * rolled back as well.
+ * No identity code is in PostgreSQL's files: neither in tables, which contain deleted rows, nor in the write-ahead log, which contains rolled back changes and is part of backups.
  */
 @Tag("long")
 class IdentityCodesOnPostgresTest {
@@ -56,7 +54,7 @@ class IdentityCodesOnPostgresTest {
       }
     }
 
-    // the search finds what is there
+    // the search finds an existing text
     assertThat(Traces.inFilesOf(data, "goes-to-signspace"))
         .anyMatch(file -> file.startsWith("base/"))
         .anyMatch(file -> file.startsWith("pg_wal/"));
@@ -73,12 +71,12 @@ class IdentityCodesOnPostgresTest {
   }
 
   private String encrypted(EngineRest engine, String nin) {
-    ObjectNode question = json.createObjectNode();
-    question.putArray("nins").add(nin);
-    return engine.at("/api").post("/encrypted-nins", question).get("nins").get(0).asText();
+    ObjectNode sql = json.createObjectNode();
+    sql.putArray("nins").add(nin);
+    return engine.at("/api").post("/encrypted-nins", sql).get("nins").get(0).asText();
   }
 
-  /** Another key than that of its header, as after a lost key. */
+  /** Encrypts with another key than named in the header, as after a lost key. */
   private static String damaged(String jwe) {
     String[] parts = jwe.split("\\.", -1);
     parts[1] = new StringBuilder(parts[1]).reverse().toString();

@@ -49,9 +49,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * No identity code is found in the database, history included, in any file or in the metrics of the
- * application, whatever way it came in and whatever went wrong. SignSpace is played here, so that
- * it can quote the code back.
+ * No identity code is in the database including history, in any file, or in the metrics, for every input path and every failure. SignSpace is a mock server that can quote the code in responses.
  */
 class IdentityCodesTest {
 
@@ -209,7 +207,7 @@ class IdentityCodesTest {
                 variable.formatted(participants).replace("\\\\'", "\\\"").replace('\'', '"'));
     ObjectNode variables = EngineRest.variables();
     variables.set("participants", plain);
-    // refused for its title: it waits for a correction
+    // rejected because of its title; waits for a correction
     String instance = startWith(encrypted, "");
     String task = awaitTask("userTask_correctRequest");
     ObjectNode body = JSON.createObjectNode();
@@ -379,7 +377,7 @@ class IdentityCodesTest {
             .withRequestBody(matchingJsonPath("$.participants[0].nin", WireMock.equalTo(nin))));
   }
 
-  /** SignSpace has the code: here it is nowhere, and not even encrypted in the database. */
+  /** SignSpace has received the code; here it is deleted, even in encrypted form. */
   private void expectForgotten(String nin) throws Exception {
     assertThat(traces.of(nin)).isEmpty();
     String instance = engine.get("/process-instance?businessKey=" + key).get(0).get("id").asText();
@@ -434,7 +432,7 @@ class IdentityCodesTest {
     return JWKSet.load(keys.toURL()).getKeys().get(0).toRSAKey();
   }
 
-  /** As any caller can encrypt, with a library of their own. */
+  /** Encrypts like an external caller with another library. */
   private static String jwe(String nin, RSAKey key) throws JOSEException {
     JWEHeader header =
         new JWEHeader.Builder(JWEAlgorithm.RSA_OAEP_256, EncryptionMethod.A256GCM)

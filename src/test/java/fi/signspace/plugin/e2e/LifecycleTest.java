@@ -17,15 +17,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The life of a request over real HTTP: engine, workers and sandbox, as an integrator sees them. It
- * is the same whatever the engine and its database are.
+ * The life cycle of a request over real HTTP: engine, workers and sandbox, as seen by an integrator. Subclasses run it with other engines and databases.
  */
 abstract class LifecycleTest {
 
   private static final String ANNA = "anna@example.com";
   private static final String BERT = "bert@example.com";
 
-  /** Nothing that an operating system or a header would like, in 200 characters. */
+  /** 200 characters that are awkward for operating systems and headers. */
   private static final String ODD_NAME =
       "../a\\b/Liite äöå € \"x\" 'y' 🖋 ".concat("n".repeat(166)).concat(".pdf");
 

@@ -43,7 +43,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /**
- * What documentation, dashboard and alert rules say of the metrics is what the application shows.
+ * Documentation, dashboard and alert rules match the metrics of the application.
  */
 @EndToEnd
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -66,7 +66,7 @@ class MonitoringTest {
   private SandboxControl sandbox;
   private final String key = "case-" + System.nanoTime();
 
-  /** One request waits for its signature, one has an incident, one fails, one has no worker. */
+  /** Requests in different states: waiting for its signature, with an incident, failing, without a worker. */
   @BeforeAll
   void live() {
     sandbox = new SandboxControl(port);
@@ -91,7 +91,7 @@ class MonitoringTest {
   @AfterAll
   void clear() {
     sandbox.reset();
-    // a worker may be at it in the same instant
+    // a worker may be processing it concurrently
     await().atMost(PATIENCE).ignoreExceptions().until(this::deleteInstances);
     repository
         .createDeploymentQuery()
@@ -138,7 +138,7 @@ class MonitoringTest {
     }
   }
 
-  /** A gauge of a group is replaced while its figure is renewed; a scrape may fall into that. */
+  /** A gauge of a group is replaced while its value is refreshed; a scrape may coincide. */
   private void awaitScraped(String pattern) {
     await().atMost(PATIENCE).untilAsserted(() -> assertThat(scrape()).containsPattern(pattern));
   }

@@ -28,8 +28,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
- * Who may do what with a signing request: each cell of the table in docs/security.md, tried by HTTP
- * at both addresses of the engine's REST API.
+ * The permissions for signing requests: each cell of the table in docs/security.md, tested over HTTP at both URLs of the engine's REST API.
  */
 @EndToEnd
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -39,14 +38,14 @@ class OperationsTest {
 
   private static final Map<String, @Nullable Login> ROLES = roles();
 
-  /** Those who see the requests, and so are told that they may not. */
+  /** Roles that see the requests and therefore get 403. */
   private static final List<String> WHO_SEE = List.of("`signing-admins`", "`signing-clerks`");
 
-  /** Integrators, workers and those without a group have no web app to log in to. */
+  /** Integrators, workers and users without a group cannot log in to a web app. */
   private static final List<String> WITH_WEB_APP =
       List.of("`camunda-admin`", "`signing-admins`", "`signing-clerks`", "readers", "anonymous");
 
-  /** The web apps' servlet cannot wait, and so cannot fetch, whoever asks. */
+  /** The web apps' servlet does not support asynchronous requests, so no user can fetch there. */
   private static final String ONLY_AT_ENGINE_REST = "fetch external tasks";
 
   @LocalServerPort private int port;
@@ -70,7 +69,7 @@ class OperationsTest {
     return roles;
   }
 
-  /** The rows of the table: the operation, then yes or no by role. */
+  /** The rows of the table: the operation, then yes or no per role. */
   static Map<String, Map<String, Boolean>> table() throws IOException {
     List<List<String>> rows =
         Files.readAllLines(Path.of("docs/security.md"), StandardCharsets.UTF_8).stream()
@@ -157,7 +156,7 @@ class OperationsTest {
     assertThat(differences).isEmpty();
   }
 
-  /** Logged in once: a session lasts longer than all this. */
+  /** Logged in once, because sessions outlast the test. */
   private Door webApp(String role) throws IOException {
     if (!webApps.containsKey(role)) {
       webApps.put(role, Door.webApp(port, ROLES.get(role)));
@@ -191,7 +190,7 @@ class OperationsTest {
     if (role.equals("anonymous")) {
       return status == 401;
     }
-    // what somebody does not see is not found
+    // invisible resources are not found
     return WHO_SEE.contains(role) ? status == 403 : List.of(400, 403, 404).contains(status);
   }
 }

@@ -17,8 +17,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The application in a process of its own, in a folder of its own: whatever it writes, its log and
- * its temporary files too, is there.
+ * The application in a separate process with its own folder for all files, including log and temporary files.
  */
 final class OwnProcess implements AutoCloseable {
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** Processes that analysts have made themselves, with the real engine, workers and sandbox. */
+/** Processes modelled by analysts, with the real engine, workers and sandbox. */
 @EndToEnd
 @Tag("long")
 class OwnProcessTest {
@@ -187,7 +187,7 @@ class OwnProcessTest {
     putString(variables, "partnerName", "Partner Ltd");
     putString(variables, "partnerEmail", partner);
     putString(variables, "ownEmail", "own@example.com");
-    // names that mean something in the product's process, and something else here
+    // names with another meaning in the product's process
     putString(variables, "title", "Dr.");
     putString(variables, "dueDate", "never");
     putFile(variables, "agreement", "nda.pdf", Pdfs.withText("Secret"));
@@ -228,14 +228,14 @@ class OwnProcessTest {
     return !engine.get("/history/process-instance/" + instance).get("endTime").isNull();
   }
 
-  /** The variables of the whole instance, without those of its steps. */
+  /** The process variables of the instance, without local ones. */
   private List<String> processVariables(String instance) {
     return names(
         "/history/variable-instance?deserializeValues=false&processInstanceId=%s&activityInstanceIdIn=%s"
             .formatted(instance, instance));
   }
 
-  /** Wherever they are: a mapping would have made another one of a file. */
+  /** All scopes: a mapping would have created a copy of a file. */
   private List<String> files(String instance) {
     return names(
         "/history/variable-instance?deserializeValues=false&processInstanceId=%s&variableTypeIn=file"

@@ -12,8 +12,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * On PostgreSQL in its strictest setting, as docs/operations.md describes it: the tables are
- * created by Camunda's own scripts, and the application may only read and write rows.
+ * On PostgreSQL with minimal permissions as described in docs/operations.md: Camunda's scripts create the tables, and the application may only read and write rows.
  */
 @Tag("long")
 class PostgresLifecycleTest extends LifecycleTest {
@@ -36,7 +35,7 @@ class PostgresLifecycleTest extends LifecycleTest {
         "CREATE ROLE %s LOGIN PASSWORD '%s'".formatted(APPLICATION, APPLICATION),
         "GRANT USAGE ON SCHEMA public TO " + APPLICATION,
         "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO " + APPLICATION,
-        // what the server does unless told otherwise must not matter
+        // server defaults must not matter
         "ALTER DATABASE %s SET default_transaction_isolation = 'serializable'".formatted(DATABASE));
     NODE.start();
     NODE.awaitReady();

@@ -24,14 +24,14 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * What a caller may not do, or does wrong, is an answer of 4xx and never a failure of the server.
+ * Forbidden and invalid calls get 4xx responses, never 5xx.
  */
 @EndToEnd
 class RefusalsTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  /** What workers may do with a step. */
+  /** The operations of workers on an external task. */
   private static final Set<String> OF_WORKERS =
       Set.of("lock of a step", "unlock of a step", "retries", "priority");
 
@@ -207,7 +207,7 @@ class RefusalsTest {
     return engine.get("/process-definition/key/signing-request").path("id").asText();
   }
 
-  /** A step that no worker takes: it has no attempts left. */
+  /** An external task that no worker fetches, because it has no retries left. */
   private String externalTask(String instance) {
     return new TransactionTemplate(transactions)
         .execute(

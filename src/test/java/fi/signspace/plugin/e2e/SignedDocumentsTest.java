@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** Where case workers find what has been signed. */
+/** The page of signed documents for case workers. */
 @EndToEnd
 class SignedDocumentsTest {
 

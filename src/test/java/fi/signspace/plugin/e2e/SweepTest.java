@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** Sweeps of two workers, each in a process of its own, with one engine. */
+/** Sweeps of two workers in separate processes, with one engine. */
 @EndToEnd
 @Tag("long")
 class SweepTest {
@@ -67,11 +67,11 @@ class SweepTest {
       sweeps.forEach(s -> await().atMost(PATIENCE).until(() -> engine.endOf(s).isPresent()));
       assertThat(sweeps)
           .filteredOn(sweep -> !engine.variablesOf(sweep).containsKey("brokenOff"))
-          .as("the one that nobody was before; none if two began in the same instant")
+          .as("the one without a predecessor; none if two started at the same time")
           .hasSizeLessThanOrEqualTo(1);
       assertThat(engine.endOf(instance)).isEmpty();
     } finally {
-      other.stop(); // a killed one would be given tasks until its last question runs out
+      other.stop(); // a killed one would get tasks until its last fetch request times out
     }
   }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Nodes of one database that are set to different time zones. */
+/** Nodes with one database and different time zones. */
 @Tag("long")
 class TimeZonesTest {
 

@@ -21,8 +21,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /**
- * What is reported as signed was signed, whatever variables an instance has been given: over real
- * HTTP, with the real engine, workers and sandbox.
+ * Only signed documents are reported as signed, regardless of an instance's variables: over real HTTP, with the real engine, workers and sandbox.
  */
 @EndToEnd
 class TrustedStateTest {
@@ -109,7 +108,7 @@ class TrustedStateTest {
         .atMost(PATIENCE)
         .until(
             () -> {
-              wake();
+              startSweep();
               return engine.endOf(parent).isPresent();
             });
     assertThat(status(called)).isEqualTo("signed");
@@ -352,7 +351,7 @@ class TrustedStateTest {
     assertThat(sandbox.requests("Lease")).isEmpty();
   }
 
-  /** Leads an instance past its steps to an end that the model has. */
+  /** Moves an instance past its steps to an end event. */
   private void endByHand(String instance, String from, String end) {
     asAdmin(
         "POST",
@@ -376,7 +375,7 @@ class TrustedStateTest {
     return JSON.createObjectNode().put("type", "String").put("value", value).toString();
   }
 
-  /** What a member of signing-admins may do to an instance. */
+  /** Modifies an instance as a member of signing-admins. */
   private void asAdmin(String method, String path, String instance, String body) {
     assertThat(
             Door.engineRest(port, Login.OPERATOR)
@@ -402,7 +401,7 @@ class TrustedStateTest {
         .atMost(PATIENCE)
         .until(
             () -> {
-              wake();
+              startSweep();
               return engine.endOf(instance).isPresent();
             });
     return instance;
@@ -410,11 +409,11 @@ class TrustedStateTest {
 
   private void sign(String title) {
     sandbox.sign(created(title), ANNA);
-    wake();
+    startSweep();
   }
 
-  /** A sweep looks for what has changed, as it does every minute. */
-  private void wake() {
+  /** Runs the sweep that is otherwise scheduled every minute. */
+  private void startSweep() {
     engine.post("/process-definition/key/signing-status-sweep/start", EngineRest.variables());
   }
 

@@ -10,7 +10,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import fi.signspace.plugin.e2e.ApiClient.Answer;
+import fi.signspace.plugin.e2e.ApiClient.Response;
 import fi.signspace.plugin.e2e.ApiClient.Form;
 import fi.signspace.plugin.signing.TextExamples;
 import java.net.URLEncoder;
@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** Text that people type, at the entrances of a running application. */
+/** User input at every entry point of a running application. */
 @EndToEnd
 class TypedTextTest {
 
@@ -68,21 +68,21 @@ class TypedTextTest {
     ObjectNode variables = start();
     putString(variables, field, value);
 
-    Answer answer = api.start(form(Map.of(field, value)));
+    Response response = api.start(form(Map.of(field, value)));
 
-    assertThat(answer.status()).as(answer.text()).isEqualTo(422);
-    assertThat(answer.wrongFields()).containsExactly(field);
-    assertThat(answer.text()).doesNotContain("308T");
+    assertThat(response.status()).as(response.text()).isEqualTo(422);
+    assertThat(response.wrongFields()).containsExactly(field);
+    assertThat(response.text()).doesNotContain("308T");
     expectRefused(() -> engine.start(key, variables), field, problem);
   }
 
   @ParameterizedTest(name = "{index}")
   @ValueSource(strings = {"k\u0000", "k\ud83d", "131052_308T", "le\u200base", " \u2060"})
   void an_invalid_business_key_is_rejected(String businessKey) {
-    Answer answer = api.start(form(Map.of("businessKey", businessKey)));
+    Response response = api.start(form(Map.of("businessKey", businessKey)));
 
-    assertThat(answer.wrongFields()).containsExactly("businessKey");
-    assertThat(answer.text()).doesNotContain("308T");
+    assertThat(response.wrongFields()).containsExactly("businessKey");
+    assertThat(response.text()).doesNotContain("308T");
     expectRefused(() -> engine.start(businessKey, start()), "businessKey", "The business key");
     expectRefused(() -> engine.start("k".repeat(256), start()), "businessKey", "1 to 255");
   }
@@ -163,9 +163,9 @@ class TypedTextTest {
 
     String instance = engine.start(key, variables);
 
-    for (Answer answer : List.of(api.start(form), api.start(more))) {
-      assertThat(answer.status()).as(answer.text()).isEqualTo(413);
-      assertThat(answer.text()).contains("at most 100 documents");
+    for (Response response : List.of(api.start(form), api.start(more))) {
+      assertThat(response.status()).as(response.text()).isEqualTo(413);
+      assertThat(response.text()).contains("at most 100 documents");
     }
     String task = awaitTask(instance, "userTask_correctRequest");
     assertThat(

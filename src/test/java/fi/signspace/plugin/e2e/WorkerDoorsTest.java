@@ -15,8 +15,7 @@ import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.ActiveProfiles;
 
 /**
- * The doors of a node that has workers and no engine: as locked as the others, and behind them is
- * less. Its engine is nowhere, which matters to no door.
+ * Access to a node with workers but without engine: the same rules, fewer endpoints. Its remote engine does not exist, which does not matter here.
  */
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
@@ -57,16 +56,16 @@ class WorkerDoorsTest {
         "/anything"
       })
   void nothing_is_shown_without_a_login(String path) throws IOException {
-    HttpResponse<String> answer = web.send(web.to(path));
+    HttpResponse<String> response = web.send(web.to(path));
 
-    assertThat(answer.statusCode()).isEqualTo(401);
-    assertThat(answer.headers().firstValue("WWW-Authenticate")).get().asString().contains("Basic");
+    assertThat(response.statusCode()).isEqualTo(401);
+    assertThat(response.headers().firstValue("WWW-Authenticate")).get().asString().contains("Basic");
   }
 
   @ParameterizedTest
   @CsvSource({
     "/actuator/health/liveness, 200",
-    // it has no engine to ask for tasks
+    // there is no engine to fetch tasks from
     "/actuator/health/readiness, 503",
     "/api/keys, 200",
     "/api/evidence-keys, 200",
@@ -127,9 +126,9 @@ class WorkerDoorsTest {
       assertThat(web.get("/actuator", guess)).isEqualTo(401);
     }
 
-    HttpResponse<String> answer = web.send(guess.applyTo(web.to("/actuator")));
+    HttpResponse<String> response = web.send(guess.applyTo(web.to("/actuator")));
 
-    assertThat(answer.statusCode()).isEqualTo(429);
-    assertThat(answer.headers().firstValueAsLong("Retry-After").orElse(0)).isBetween(1L, 60L);
+    assertThat(response.statusCode()).isEqualTo(429);
+    assertThat(response.headers().firstValueAsLong("Retry-After").orElse(0)).isBetween(1L, 60L);
   }
 }

@@ -14,10 +14,10 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** Variables, files and character sets that a machine brings along. */
+/** Environment variables, files and charsets of a machine. */
 class SettingsOfTheMachineTest {
 
-  /** Nothing but the environment. */
+  /** An application with only the environment. */
   static class Nothing {}
 
   @Test

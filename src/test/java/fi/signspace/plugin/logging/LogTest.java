@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.json.JsonWriter;
 
-/** Lines as {@code logback-spring.xml} has them written. */
+/** Log lines in the format of {@code logback-spring.xml}. */
 class LogTest {
 
   private static final String FORGED = "K1\n2026-01-01 INFO forged\u001b[31m\u2028\r";

@@ -21,8 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What Camunda Modeler offers an analyst is what the workers really do. That the templates are
- * valid for Modeler is seen by {@code npm run lint} in processes/.tools.
+ * The element templates match the workers. {@code npm run lint} in processes/.tools validates them for Camunda Modeler.
  */
 class ElementTemplatesTest {
 
@@ -50,7 +49,7 @@ class ElementTemplatesTest {
   void every_topic_has_one_template() throws IOException {
     assertThat(templates().stream().map(ElementTemplatesTest::topicOf))
         .containsExactlyInAnyOrderElementsOf(
-            // a sweep is no step of anybody's own model
+            // a sweep is not a step of analysts' models
             Step.ALL.stream()
                 .filter(step -> !step.equals(Step.SWEEP_STATUSES))
                 .map(Step::topic)
@@ -74,9 +73,7 @@ class ElementTemplatesTest {
   }
 
   /**
-   * Modeler would write a result without a name into the model, and the engine refuses to deploy
-   * that. What may be left out is a switch in Modeler's own group of outputs: it makes one of an
-   * output without type.
+   * Modeler would write a result without a name into the model, which the engine rejects. An output without type becomes an optional switch in Modeler's outputs group.
    */
   @ParameterizedTest
   @MethodSource("templates")
@@ -89,7 +86,7 @@ class ElementTemplatesTest {
   }
 
   /**
-   * An input that were left out would be taken from a process variable that happens to be there.
+   * A missing input would be taken from a process variable of the same name.
    */
   @ParameterizedTest
   @MethodSource("templates")
@@ -111,7 +108,7 @@ class ElementTemplatesTest {
     assertThat(insisted).isEqualTo(Set.copyOf(stepOf(template).needed()));
   }
 
-  /** Without any output mapping, the results would go into the process. */
+  /** Without an output mapping, results would become process variables. */
   @ParameterizedTest
   @MethodSource("templates")
   void a_template_maps_at_least_one_result_of_its_step(JsonNode template) {

@@ -13,19 +13,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A model runs unchanged on any Camunda 7 compatible engine: it knows its variables and the {@code
- * execution}, but no script, no Java class and no bean.
+ * A model runs unchanged on any Camunda 7 compatible engine: it uses only variables and the {@code execution}, no script, Java class or bean.
  */
 class ExpressionRulesTest {
 
-  /** Variables that only models and forms know. */
+  /** Variables used only by models and forms. */
   private static final Set<String> MODEL_VARIABLES =
       Set.of("caseName", "decision", "followedPhase", "signingOutcome");
 
   private static final Set<String> LANGUAGE =
       Set.of("and", "or", "not", "empty", "gt", "true", "false", "null", "execution", "task");
 
-  /** What a text or a task may be asked beside the execution. */
+  /** Other objects allowed in expressions. */
   private static final Set<String> HARMLESS_CALLS =
       Set.of("concat", "length", "substring", "replaceAll", "setName");
 

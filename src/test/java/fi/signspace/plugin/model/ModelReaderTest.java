@@ -13,7 +13,7 @@ class ModelReaderTest {
 
   @ParameterizedTest
   @CsvSource({
-    // where the state comes from, where it goes to, what a step would overwrite
+    // source of the state, target of the state, the variable that a step would overwrite
     ",                                          ,             signingState",
     ",                                          signingState, signingState",
     ",                                          stateOfB,     ",

@@ -18,7 +18,7 @@ import org.camunda.bpm.model.bpmn.instance.StartEvent;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.junit.jupiter.api.Test;
 
-/** What others hold on to: changing one of these words breaks a caller, a form or a worker. */
+/** The public names of the model: changing one breaks callers, forms or workers. */
 class SigningRequestContractTest {
 
   private final Model model = Model.named("signing-request");

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** The words that models and workers share, as the package process has them. */
+/** The names shared by models and workers, from the package process. */
 final class Words {
 
   static final Set<String> TOPICS =

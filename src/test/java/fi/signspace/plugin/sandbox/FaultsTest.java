@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each fault as a client sees it, and whether the work was done behind it. */
+/** Each fault as seen by a client, and whether the call was carried out. */
 class FaultsTest extends SandboxTest {
 
   private static final String CREATE = "tasks.signingRequest.create";
@@ -33,11 +33,11 @@ class FaultsTest extends SandboxTest {
     sandbox.misbehave(
         Map.of("operation", CREATE, "kind", "status", "status", status, "retryAfter", "10"));
 
-    var answer = sandbox.apiPost(CREATE, request);
+    var response = sandbox.apiPost(CREATE, request);
 
-    assertThat(answer.status()).isEqualTo(status);
-    assertThat(answer.header("Retry-After")).isEqualTo("10");
-    assertThat(answer.json().get("error").textValue()).isNotBlank();
+    assertThat(response.status()).isEqualTo(status);
+    assertThat(response.header("Retry-After")).isEqualTo("10");
+    assertThat(response.json().get("error").textValue()).isNotBlank();
     assertThat(sandbox.apiGet("/tasks.list").json()).isEmpty();
   }
 
@@ -45,10 +45,10 @@ class FaultsTest extends SandboxTest {
   void an_error_can_be_an_html_page() throws IOException {
     sandbox.misbehave(Map.of("operation", "*", "kind", "status", "status", 502, "body", "html"));
 
-    var answer = sandbox.apiGet("/tasks.list");
+    var response = sandbox.apiGet("/tasks.list");
 
-    assertThat(answer.header("Content-Type")).startsWith("text/html");
-    assertThat(answer.text()).contains("<h1>502 Bad Gateway</h1>");
+    assertThat(response.header("Content-Type")).startsWith("text/html");
+    assertThat(response.text()).contains("<h1>502 Bad Gateway</h1>");
   }
 
   @Test
@@ -56,10 +56,10 @@ class FaultsTest extends SandboxTest {
     sandbox.misbehave(Map.of("operation", "tasks.list", "kind", "latency", "latency", "PT0.4S"));
 
     long started = System.nanoTime();
-    var answer = sandbox.apiGet("/tasks.list");
+    var response = sandbox.apiGet("/tasks.list");
     Duration took = Duration.ofNanos(System.nanoTime() - started);
 
-    assertThat(answer.status()).isEqualTo(200);
+    assertThat(response.status()).isEqualTo(200);
     assertThat(took).isGreaterThan(Duration.ofMillis(390));
   }
 
@@ -149,9 +149,9 @@ class FaultsTest extends SandboxTest {
   void token_requests_can_fail() throws IOException {
     sandbox.misbehave(Map.of("operation", "token", "kind", "status", "status", 401));
 
-    var answer = sandbox.askForToken("sandbox:sandbox", "grant_type=client_credentials");
+    var response = sandbox.requestToken("sandbox:sandbox", "grant_type=client_credentials");
 
-    assertThat(answer.status()).isEqualTo(401);
+    assertThat(response.status()).isEqualTo(401);
   }
 
   @Test
@@ -220,11 +220,11 @@ class FaultsTest extends SandboxTest {
   void eachMistakeOfARuleIsNamedAndTheOldRulesStay(String rule, String message) throws IOException {
     sandbox.misbehave(Map.of("operation", "token", "kind", "nothing"));
 
-    var answer =
+    var response =
         sandbox.sendJson("PUT", "/sandbox/control/faults", "[" + rule.replace('\'', '"') + "]");
 
-    assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.json().get("message").textValue()).startsWith(message);
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.json().get("message").textValue()).startsWith(message);
     assertThat(sandbox.get("/sandbox/control/faults").json()).hasSize(1);
   }
 
@@ -275,7 +275,7 @@ class FaultsTest extends SandboxTest {
     assertThat(sandbox.calls(CREATE).isMissingNode()).isTrue();
   }
 
-  /** All bytes of the answer until the connection ends. */
+  /** All bytes of the response until the connection ends. */
   private String rawTokenCall() throws IOException {
     String form = "grant_type=client_credentials";
     String call =

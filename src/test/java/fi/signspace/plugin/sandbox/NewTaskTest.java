@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every rule for what {@code tasks.signingRequest.create} is sent. */
+/** Every rule for the payload of {@code tasks.signingRequest.create}. */
 class NewTaskTest extends SandboxTest {
 
   private static final JsonMapper MAPPER = new JsonMapper();
@@ -73,10 +73,10 @@ class NewTaskTest extends SandboxTest {
     Map<String, Object> request = validRequest();
     request.remove(name);
 
-    var answer = sandbox.apiPost(CREATE, request);
+    var response = sandbox.apiPost(CREATE, request);
 
-    assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.json().get("message").textValue()).startsWith(name + ": ");
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.json().get("message").textValue()).startsWith(name + ": ");
   }
 
   @ParameterizedTest
@@ -141,11 +141,11 @@ class NewTaskTest extends SandboxTest {
     ObjectNode request = MAPPER.valueToTree(validRequest());
     request.setAll((ObjectNode) MAPPER.readTree(changes.replace('\'', '"')));
 
-    var answer = sandbox.apiPost(CREATE, request);
+    var response = sandbox.apiPost(CREATE, request);
 
-    assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.json().get("error").textValue()).isEqualTo("invalid_parameter");
-    assertThat(answer.json().get("message").textValue()).startsWith(message);
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.json().get("error").textValue()).isEqualTo("invalid_parameter");
+    assertThat(response.json().get("message").textValue()).startsWith(message);
     assertThat(sandbox.apiGet("/tasks.list").json()).isEmpty();
   }
 
@@ -153,10 +153,10 @@ class NewTaskTest extends SandboxTest {
   void a_rejection_does_not_quote_the_value() throws IOException {
     var participant = Map.of("handle", ANNA, "role", "signer", "nin", "131052-308T");
 
-    var answer = sandbox.apiPost(CREATE, with("participants", List.of(participant)));
+    var response = sandbox.apiPost(CREATE, with("participants", List.of(participant)));
 
-    assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.text()).doesNotContain("131052");
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.text()).doesNotContain("131052");
   }
 
   @Test
@@ -176,9 +176,9 @@ class NewTaskTest extends SandboxTest {
   void today_is_a_valid_due_date() throws IOException {
     LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
 
-    var answer = sandbox.apiPost(CREATE, with("due_date", today.toString()));
+    var response = sandbox.apiPost(CREATE, with("due_date", today.toString()));
 
-    assertThat(answer.status()).isEqualTo(200);
+    assertThat(response.status()).isEqualTo(200);
   }
 
   @ParameterizedTest
@@ -197,10 +197,10 @@ class NewTaskTest extends SandboxTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "{", "[]", "\"x\"", "{} x"})
   void aBodyThatIsNoJsonObjectIsRefused(String body) throws IOException {
-    var answer = sandbox.apiPost(CREATE, BodyPublishers.ofString(body));
+    var response = sandbox.apiPost(CREATE, BodyPublishers.ofString(body));
 
-    assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.json().get("error").textValue()).isEqualTo("invalid_body");
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.json().get("error").textValue()).isEqualTo("invalid_body");
   }
 
   @Test

@@ -30,7 +30,7 @@ class PdfStreamsTest {
     byte[] bomb = pdfWith(1, 70);
     StoredFile file = new StoredFile("1", "bomb.pdf", null, bomb, Instant.EPOCH);
 
-    // no request is needed, since nothing is written
+    // no request is needed, because nothing is written
     assertThat(SignaturePage.append(null, file)).isSameAs(bomb);
   }
 

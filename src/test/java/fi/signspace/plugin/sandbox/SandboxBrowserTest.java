@@ -24,7 +24,7 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.support.ui.Select;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
-/** The page in a real browser. Without Debian's chromium it is skipped, except where CI is set. */
+/** The page in a real browser. Skipped without Debian's chromium, unless CI is set. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SandboxBrowserTest extends SandboxTest {
 
@@ -169,7 +169,7 @@ class SandboxBrowserTest extends SandboxTest {
     return one("button[data-request='%s'][data-action=%s]%s:enabled".formatted(id, action, person));
   }
 
-  /** Waits until it is there and visible. */
+  /** Waits until the element is visible. */
   private WebElement one(String selector) {
     return new WebDriverWait(browser, Duration.ofSeconds(15))
         .ignoring(StaleElementReferenceException.class)

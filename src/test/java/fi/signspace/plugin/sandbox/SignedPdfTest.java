@@ -120,7 +120,7 @@ class SignedPdfTest extends SandboxTest {
     return sign(id, ANNA);
   }
 
-  /** Signs as the last one and gives the signed copy. */
+  /** Adds the last signature and returns the signed copy. */
   private byte[] sign(String id, String handle) throws IOException {
     sandbox.sign(id, handle).ok();
     String signedFile = sandbox.task(id).get("signed_files").get(0).textValue();

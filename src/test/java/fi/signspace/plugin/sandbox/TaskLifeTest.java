@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** From open to complete, and everything between. */
+/** The life cycle of a request, from open to complete. */
 class TaskLifeTest extends SandboxTest {
 
   @Test
@@ -69,9 +69,9 @@ class TaskLifeTest extends SandboxTest {
     String id = create(Map.of("participants", List.of(signer(ANNA), signer(BERT), watcher)));
     sandbox.sign(id, ANNA).ok();
 
-    var answer = sandbox.sign(id, handle);
+    var response = sandbox.sign(id, handle);
 
-    assertThat(answer.status()).isEqualTo(status);
+    assertThat(response.status()).isEqualTo(status);
     assertThat(sandbox.task(id).get("signatures_completed_count").intValue()).isEqualTo(1);
   }
 
@@ -137,9 +137,9 @@ class TaskLifeTest extends SandboxTest {
   void declining_can_be_disabled() throws IOException {
     String id = create(Map.of("cannot_sign_disabled", true));
 
-    var answer = sandbox.control(id, "decline", Map.of("handle", ANNA));
+    var response = sandbox.control(id, "decline", Map.of("handle", ANNA));
 
-    assertThat(answer.status()).isEqualTo(409);
+    assertThat(response.status()).isEqualTo(409);
     assertThat(personState(id, 0)).isEqualTo("asked");
   }
 
@@ -163,7 +163,7 @@ class TaskLifeTest extends SandboxTest {
     assertThat(sandbox.task(id).get("status").textValue()).isEqualTo(then);
   }
 
-  /** What the API and people can do in which state: 200 or 409. */
+  /** The operations of API and people by state: 200 or 409. */
   @ParameterizedTest
   @CsvSource({
     // state    cancel open update sign hold complete
@@ -229,10 +229,10 @@ class TaskLifeTest extends SandboxTest {
       })
   void eachMistakeOfAChangeIsNamed(String operation, String body, int status, String message)
       throws IOException {
-    var answer = sandbox.apiPost(operation, BodyPublishers.ofString(body.replace('\'', '"')));
+    var response = sandbox.apiPost(operation, BodyPublishers.ofString(body.replace('\'', '"')));
 
-    assertThat(answer.status()).isEqualTo(status);
-    assertThat(answer.json().get("message").textValue()).startsWith(message);
+    assertThat(response.status()).isEqualTo(status);
+    assertThat(response.json().get("message").textValue()).startsWith(message);
   }
 
   @Test
@@ -302,10 +302,10 @@ class TaskLifeTest extends SandboxTest {
     "tasks.get?task=0123456789abcdef01234567, task"
   })
   void each_invalid_query_parameter_is_named(String query, String name) throws IOException {
-    var answer = sandbox.apiGet("/" + query);
+    var response = sandbox.apiGet("/" + query);
 
-    assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.json().get("message").textValue()).startsWith(name + ": ");
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.json().get("message").textValue()).startsWith(name + ": ");
   }
 
   @Test
@@ -325,13 +325,13 @@ class TaskLifeTest extends SandboxTest {
     String older = create();
     String newer = create(Map.of("description", "Hello"));
 
-    var answer = sandbox.get("/sandbox/control/requests?limit=1");
+    var response = sandbox.get("/sandbox/control/requests?limit=1");
     JsonNode one = sandbox.get("/sandbox/control/requests/" + older).ok().json();
 
-    assertThat(answer.json().findValuesAsText("_id")).containsExactly(newer);
-    assertThat(answer.header("X-Total-Count")).isEqualTo("2");
-    assertThat(answer.json().at("/0/acting_handle").textValue()).isEqualTo(ROBOT);
-    assertThat(answer.json().at("/0/parameters/description").textValue()).isEqualTo("Hello");
+    assertThat(response.json().findValuesAsText("_id")).containsExactly(newer);
+    assertThat(response.header("X-Total-Count")).isEqualTo("2");
+    assertThat(response.json().at("/0/acting_handle").textValue()).isEqualTo(ROBOT);
+    assertThat(response.json().at("/0/parameters/description").textValue()).isEqualTo("Hello");
     assertThat(one.get("_id").textValue()).isEqualTo(older);
   }
 
@@ -347,12 +347,12 @@ class TaskLifeTest extends SandboxTest {
     return id;
   }
 
-  private SandboxClient.Answer update(String id, List<String> files) throws IOException {
+  private SandboxClient.Response update(String id, List<String> files) throws IOException {
     return sandbox.apiPost(
         "tasks.signingRequest.update", Map.of("acting_handle", ROBOT, "task", id, "files", files));
   }
 
-  private SandboxClient.Answer download(JsonNode fileId) throws IOException {
+  private SandboxClient.Response download(JsonNode fileId) throws IOException {
     return sandbox.apiGet("/files.download?id=" + fileId.textValue()).ok();
   }
 

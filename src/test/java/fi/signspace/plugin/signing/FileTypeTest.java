@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What files are, by their bytes, and what they are called and said to be because of it. */
+/** Detection of file types, and the resulting names and media types. */
 class FileTypeTest {
 
   @ParameterizedTest(name = "{1}")

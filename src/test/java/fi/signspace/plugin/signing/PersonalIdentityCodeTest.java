@@ -6,7 +6,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The codes are made up, and still the names of the tests do not show them. */
+/** The codes are invented; still, the display names do not contain them. */
 class PersonalIdentityCodeTest {
 
   @ParameterizedTest

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What contradicts blocks; what is never told does not. */
+/** Contradictions block; missing data does not. */
 class SignedRulesTest {
 
   private static final List<String> FILES = List.of("f1", "f2");
@@ -53,7 +53,7 @@ class SignedRulesTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("signed")
   void consistent_data_counts_as_signed(
-      String told,
+      String reported,
       List<String> files,
       List<String> signedFiles,
       @Nullable Integer requested,
@@ -61,7 +61,7 @@ class SignedRulesTest {
       List<String> signedBy) {
     RequestState state = complete(files, signedFiles, requested, completed, signedBy);
 
-    assertThat(SignedRules.whyNotSigned(state, SENT)).as(told).isEmpty();
+    assertThat(SignedRules.whyNotSigned(state, SENT)).as(reported).isEmpty();
   }
 
   static Stream<Arguments> contradictions() {
@@ -133,7 +133,7 @@ class SignedRulesTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("contradictions")
   void contradictory_data_does_not_count_as_signed_and_says_why(
-      String told,
+      String reported,
       List<String> files,
       List<String> signedFiles,
       @Nullable Integer requested,
@@ -144,7 +144,7 @@ class SignedRulesTest {
 
     Optional<String> why = SignedRules.whyNotSigned(state, SENT);
 
-    assertThat(why).as(told).hasValueSatisfying(text -> assertThat(text).contains(words));
+    assertThat(why).as(reported).hasValueSatisfying(text -> assertThat(text).contains(words));
   }
 
   @Test

@@ -89,9 +89,9 @@ class StatusRulesTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "file2 file1"})
   void missing_or_reordered_documents_are_no_problem(String files) {
-    List<String> told = files.isEmpty() ? List.of() : List.of(files.split(" ", -1));
+    List<String> reported = files.isEmpty() ? List.of() : List.of(files.split(" ", -1));
 
-    StatusAssessment assessment = rules.assess(state("open", told, List.of()), NOTHING_SPECIAL);
+    StatusAssessment assessment = rules.assess(state("open", reported, List.of()), NOTHING_SPECIAL);
 
     assertThat(assessment.phase()).isEqualTo(AWAITING);
     assertThat(assessment.doubtfulChecks()).isZero();

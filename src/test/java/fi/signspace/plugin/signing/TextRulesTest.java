@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The server's side of the table of examples; {@code FormRulesTest} is the browser's. */
+/** Tests the table of examples on the server; {@code FormRulesTest} tests it in the browser. */
 class TextRulesTest {
 
   static Stream<JsonNode> emails() {

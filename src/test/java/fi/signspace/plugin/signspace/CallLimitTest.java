@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Servers that no time-out of a socket ends, because they are never silent for long. */
+/** Slow servers that no socket timeout stops, because they are never silent for long. */
 class CallLimitTest {
 
   private static final Duration LIMIT = Duration.ofSeconds(1);
@@ -129,7 +129,7 @@ class CallLimitTest {
         50);
   }
 
-  /** One byte every now and then, until the client has had enough. */
+  /** Sends a byte at intervals until the client disconnects. */
   private static void drip(OutputStream out) throws IOException, InterruptedException {
     CountDownLatch never = new CountDownLatch(1);
     while (!never.await(100, TimeUnit.MILLISECONDS)) {

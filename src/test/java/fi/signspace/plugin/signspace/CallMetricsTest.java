@@ -35,7 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.actuate.health.Status;
 
-/** What the metrics and the health tell of the calls to SignSpace. */
+/** Metrics and health of the calls to SignSpace. */
 class CallMetricsTest {
 
   private static final Duration PATIENT = Duration.ofSeconds(20);

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A file comes whole or not at all. */
+/** A download is complete or fails. */
 class DownloadTest {
 
   private static final byte[] PDF = "%PDF-1.7 signed".getBytes(UTF_8);
@@ -51,7 +51,7 @@ class DownloadTest {
 
   @Test
   void a_download_has_its_name_and_type() {
-    answer(pdf().withHeader("Content-Disposition", "attachment; filename=\"Lease.pdf\""));
+    respond(pdf().withHeader("Content-Disposition", "attachment; filename=\"Lease.pdf\""));
 
     Document document = client.downloadDocument("s1");
 
@@ -73,7 +73,7 @@ class DownloadTest {
           ;;=                                                                    | ''
           """)
   void the_name_is_parsed_as_the_standards_define(String disposition, String name) {
-    answer(pdf().withHeader("Content-Disposition", disposition));
+    respond(pdf().withHeader("Content-Disposition", disposition));
 
     assertThat(client.downloadDocument("s1").name()).isEqualTo(name);
   }
@@ -81,7 +81,7 @@ class DownloadTest {
   @Test
   void a_name_in_raw_utf_8_is_accepted() {
     String raw = new String("attachment; filename=\"Sopimus ä.pdf\"".getBytes(UTF_8), ISO_8859_1);
-    answer(pdf().withHeader("Content-Disposition", raw));
+    respond(pdf().withHeader("Content-Disposition", raw));
 
     assertThat(client.downloadDocument("s1").name()).isEqualTo("Sopimus ä.pdf");
   }
@@ -89,7 +89,7 @@ class DownloadTest {
   @ParameterizedTest
   @ValueSource(strings = {"<html><h1>Scanning</h1></html>", "{\"error\": \"scan failed\"}", ""})
   void other_content_instead_of_a_pdf_is_rejected(String body) {
-    answer(pdf().withBody(body));
+    respond(pdf().withBody(body));
 
     SignSpaceException failure = failureOf(() -> client.downloadDocument("s1"));
 
@@ -100,7 +100,7 @@ class DownloadTest {
   @ParameterizedTest
   @ValueSource(strings = {"text/html; charset=utf-8", "application/json"})
   void a_page_without_a_name_is_rejected(String type) {
-    answer(aResponse().withHeader("Content-Type", type).withBody("{\"error\": \"scan failed\"}"));
+    respond(aResponse().withHeader("Content-Type", type).withBody("{\"error\": \"scan failed\"}"));
 
     SignSpaceException failure = failureOf(() -> client.downloadDocument("s1"));
 
@@ -117,7 +117,7 @@ class DownloadTest {
         ""
       })
   void a_page_is_rejected_with_any_name_and_type(String disposition) {
-    answer(
+    respond(
         aResponse()
             .withHeader("Content-Disposition", disposition)
             .withHeader("Content-Type", "text/plain")
@@ -128,7 +128,7 @@ class DownloadTest {
 
   @Test
   void a_page_that_is_the_file_is_accepted() {
-    answer(
+    respond(
         aResponse()
             .withHeader("Content-Disposition", "attachment; filename=offer.html")
             .withHeader("Content-Type", "text/html")
@@ -149,7 +149,7 @@ class DownloadTest {
   @ParameterizedTest
   @MethodSource("signedUnderTheNameOfAPdf")
   void signed_content_is_accepted_unchanged_under_any_name(byte[] signed, String type) {
-    answer(
+    respond(
         pdf()
             .withHeader("Content-Disposition", "attachment; filename=\"scan.pdf\"")
             .withBody(signed));
@@ -171,14 +171,14 @@ class DownloadTest {
         ";",
       })
   void a_media_type_is_normalized(String declared) {
-    answer(aResponse().withHeader("Content-Type", declared).withBody(PDF));
+    respond(aResponse().withHeader("Content-Type", declared).withBody(PDF));
 
     assertThat(client.downloadDocument("s1").mimeType()).isEqualTo("application/pdf");
   }
 
   @Test
   void a_file_of_another_type_is_accepted_unchanged() {
-    answer(
+    respond(
         aResponse()
             .withHeader("Content-Disposition", "attachment; filename=data.json")
             .withHeader("Content-Type", "application/json")
@@ -195,10 +195,10 @@ class DownloadTest {
     "Repr-Digest, SHA-256, 'sha-256=:%s:'"
   })
   void digests_are_compared(String header, String algorithm, String pattern) {
-    answer(pdf().withHeader(header, pattern.formatted(digest(algorithm, PDF))));
+    respond(pdf().withHeader(header, pattern.formatted(digest(algorithm, PDF))));
     assertThat(client.downloadDocument("s1").content()).isEqualTo(PDF);
 
-    answer(pdf().withHeader(header, pattern.formatted(digest(algorithm, new byte[1]))));
+    respond(pdf().withHeader(header, pattern.formatted(digest(algorithm, new byte[1]))));
     SignSpaceException failure = failureOf(() -> client.downloadDocument("s1"));
 
     assertThat(failure.kind()).isEqualTo(Kind.UNCONFIRMED);
@@ -211,12 +211,12 @@ class DownloadTest {
     try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
       gzip.write(PDF);
     }
-    answer(pdf().withHeader("Content-Encoding", "gzip").withBody(compressed.toByteArray()));
+    respond(pdf().withHeader("Content-Encoding", "gzip").withBody(compressed.toByteArray()));
 
     assertThat(client.downloadDocument("s1").content()).isEqualTo(PDF);
   }
 
-  private static void answer(ResponseDefinitionBuilder response) {
+  private static void respond(ResponseDefinitionBuilder response) {
     SIGN_SPACE.stubFor(get("/api/v1/files.download?id=s1").willReturn(response));
   }
 

@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The table from answer, or none, to outcome. */
+/** The mapping of responses and connection failures to outcomes. */
 public class OutcomeTest {
 
   private static final Duration SHORT = Duration.ofMillis(400);
@@ -285,7 +285,7 @@ public class OutcomeTest {
     return failure;
   }
 
-  /** Tokens come from the played SignSpace, the API is elsewhere. */
+  /** A client whose tokens come from the mock server, while the API is elsewhere. */
   private static SignSpaceProperties withApi(String base) {
     SignSpaceProperties played =
         TestClients.properties(

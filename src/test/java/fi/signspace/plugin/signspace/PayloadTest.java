@@ -31,7 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What is sent, compared with the guide. */
+/** Compares requests with the guide. */
 class PayloadTest {
 
   @RegisterExtension

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What SignSpace says ends up in incidents: nothing that was entrusted to us may. */
+/** SignSpace's error texts are stored in incidents, but must not reveal confidential data. */
 class RedactorTest {
 
   @RegisterExtension

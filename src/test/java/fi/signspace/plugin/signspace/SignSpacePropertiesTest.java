@@ -17,7 +17,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
-/** Settings as an admin makes them, in the environment. */
+/** Settings from environment variables. */
 class SignSpacePropertiesTest {
 
   private static final Map<String, Object> REAL =

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** Calls that are let through, and calls that are not. */
+/** Permitted and suppressed calls while others are queued. */
 class CallGuardQueueTest {
 
   private static final int CALLS_PER_SECOND = 10;
@@ -38,7 +38,7 @@ class CallGuardQueueTest {
       caller.join();
     }
 
-    // without heed all of them would be, one after the other, for four seconds
+    // otherwise all of them would be made, one after the other, for four seconds
     assertThat(sent).hasValueLessThan(queue.size() / 2);
   }
 
@@ -50,7 +50,7 @@ class CallGuardQueueTest {
     return callers;
   }
 
-  /** True while a caller has neither come to wait for its turn nor had it. */
+  /** Whether a caller is neither queued nor done. */
   private static boolean isOnItsWay(Thread caller) {
     return switch (caller.getState()) {
       case TIMED_WAITING, TERMINATED -> false;

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** When SignSpace is left in peace, and for how long. */
+/** When calls are paused, and for how long. */
 class CallGuardTest {
 
   private static final Duration MILLI = Duration.ofMillis(1);
@@ -174,7 +174,7 @@ class CallGuardTest {
       slow.call(calls::incrementAndGet);
     }
 
-    // the first period may have begun before the first call
+    // the first period may have started before the first call
     long almostASecond = 1_000_000_000L * (callsPerSecond - 1) / callsPerSecond;
     assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(almostASecond);
   }

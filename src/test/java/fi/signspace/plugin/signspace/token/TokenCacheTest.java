@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** When a token is asked for, and when not. */
+/** When a token is requested, and when it is reused. */
 class TokenCacheTest {
 
   private static final int THREADS = 20;
@@ -199,7 +199,7 @@ class TokenCacheTest {
     return new TokenCache(() -> next(life), clock, () -> Duration.ofSeconds(20));
   }
 
-  /** Tokens asks for the time left when it is about to wait for another thread's token. */
+  /** The cache reads the remaining time just before it waits for another thread's token. */
   private static Duration waitingAfter(CountDownLatch others) {
     others.countDown();
     return Duration.ofSeconds(20);
