@@ -89,7 +89,7 @@ class FilesTest extends SandboxTest {
         "{} {} | followed by other content",
         "[] | The body must be a JSON object"
       })
-  void eachMistakeOfAnUploadIsNamed(String body, String message) throws IOException {
+  void each_invalid_upload_is_rejected_by_name(String body, String message) throws IOException {
     var response = sandbox.apiPost("files.create", BodyPublishers.ofString(body.replace('\'', '"')));
 
     assertThat(response.status()).isEqualTo(400);

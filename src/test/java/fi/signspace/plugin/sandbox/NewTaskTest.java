@@ -137,7 +137,7 @@ class NewTaskTest extends SandboxTest {
         "{'metadata_template': '6659c53f6cd3aa12a84e08f3', 'metadata': {'field': {'value': 1}}} | metadata: must have ids",
         "{'metadata_template': '6659c53f6cd3aa12a84e08f3', 'metadata': {'6659c5826cd3aa12a84e08f4': 'A'}} | metadata: must have {\"value\""
       })
-  void eachMistakeIsNamed(String changes, String message) throws IOException {
+  void each_invalid_parameter_is_rejected_by_name(String changes, String message) throws IOException {
     ObjectNode request = MAPPER.valueToTree(validRequest());
     request.setAll((ObjectNode) MAPPER.readTree(changes.replace('\'', '"')));
 
@@ -188,7 +188,7 @@ class NewTaskTest extends SandboxTest {
     "2030-05-01T10:00, 2030-05-01T10:00:00Z",
     "2030-05-01, 2030-05-02T00:00:00Z"
   })
-  void a_due_date_is_read_in_every_iso_form(String text, Instant dueAt) {
+  void a_due_date_is_parsed_in_every_iso_format(String text, Instant dueAt) {
     var parsed = DueDate.parse(text);
 
     assertThat(parsed).contains(dueAt);
@@ -196,7 +196,7 @@ class NewTaskTest extends SandboxTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "{", "[]", "\"x\"", "{} x"})
-  void aBodyThatIsNoJsonObjectIsRefused(String body) throws IOException {
+  void a_body_that_is_not_a_json_object_is_rejected(String body) throws IOException {
     var response = sandbox.apiPost(CREATE, BodyPublishers.ofString(body));
 
     assertThat(response.status()).isEqualTo(400);
