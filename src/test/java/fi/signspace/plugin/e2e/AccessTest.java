@@ -276,21 +276,21 @@ class AccessTest {
   @CsvSource({"otto, of-the-operator, 404", "clara, of-the-clerk, 403"})
   void external_tasks_cannot_be_fetched_through_a_web_app(String user, String password, int status)
       throws IOException {
-    Door tasklist = Door.webApp(port, new Login(user, password));
+    EngineEndpoint tasklist = EngineEndpoint.webApp(port, new Login(user, password));
 
-    var response = tasklist.send(Door.Call.of("POST", "/external-task/fetchAndLock", "{}"));
+    var response = tasklist.send(EngineEndpoint.Call.of("POST", "/external-task/fetchAndLock", "{}"));
 
     assertThat(response.statusCode()).isEqualTo(status);
   }
 
   @Test
   void errors_of_the_web_apps_match_the_engine_rest_api() throws IOException {
-    Door tasklist = Door.webApp(port, Login.CLERK);
+    EngineEndpoint tasklist = EngineEndpoint.webApp(port, Login.CLERK);
 
-    var deep = tasklist.send(Door.Call.of("POST", "/task", "[".repeat(5000) + "]".repeat(5000)));
+    var deep = tasklist.send(EngineEndpoint.Call.of("POST", "/task", "[".repeat(5000) + "]".repeat(5000)));
     var quoting =
         tasklist.send(
-            Door.Call.of(
+            EngineEndpoint.Call.of(
                 "POST",
                 "/process-definition/key/signing-request/start",
                 "{\"variables\": {\"dueDate\": {\"value\": \"131052-308T\", \"type\": \"Date\"}}}"));

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import fi.signspace.plugin.e2e.ApiClient.Response;
 import fi.signspace.plugin.e2e.ApiClient.Form;
-import fi.signspace.plugin.e2e.Door.Call;
+import fi.signspace.plugin.e2e.EngineEndpoint.Call;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -55,8 +55,8 @@ class ForgeryTest {
     key = "forgery-" + System.nanoTime();
   }
 
-  private List<Door> doors(Login login) throws IOException {
-    return List.of(Door.engineRest(port, login), Door.webApp(port, login));
+  private List<EngineEndpoint> endpoints(Login login) throws IOException {
+    return List.of(EngineEndpoint.engineRest(port, login), EngineEndpoint.webApp(port, login));
   }
 
   @ParameterizedTest
@@ -71,8 +71,8 @@ class ForgeryTest {
     String body =
         "{\"businessKey\": \"%s\", %s \"variables\": {%s}}".formatted(key, instructions, RESULTS);
 
-    for (Door door : doors(Login.CLERK)) {
-      HttpResponse<String> response = door.send(start(body));
+    for (EngineEndpoint endpoint : endpoints(Login.CLERK)) {
+      HttpResponse<String> response = endpoint.send(start(body));
 
       assertRefused(response);
       assertThat(response.body()).containsAnyOf("start instructions", "signedDocument1", "sign");
@@ -85,9 +85,9 @@ class ForgeryTest {
   void no_clerk_starts_with_the_request_of_another_user() throws IOException {
     String victim = awaiting();
 
-    for (Door door : doors(Login.CLERK)) {
+    for (EngineEndpoint endpoint : endpoints(Login.CLERK)) {
       HttpResponse<String> response =
-          door.send(
+          endpoint.send(
               start(
                   """
                   {"businessKey": "%s-forged", "variables": {
@@ -108,9 +108,9 @@ class ForgeryTest {
   void no_clerk_starts_before_a_step_with_ids_of_another_request(String step) throws IOException {
     String victim = awaiting();
 
-    for (Door door : doors(Login.CLERK)) {
+    for (EngineEndpoint endpoint : endpoints(Login.CLERK)) {
       HttpResponse<String> response =
-          door.send(
+          endpoint.send(
               start(
                   """
                   {"businessKey": "%s-forged",
@@ -134,7 +134,7 @@ class ForgeryTest {
     String instance = instance();
 
     for (Login login : List.of(Login.CLERK, Login.INTEGRATOR)) {
-      Door door = Door.engineRest(port, login);
+      EngineEndpoint endpoint = EngineEndpoint.engineRest(port, login);
       List<Call> calls =
           List.of(
               Call.of("PUT", task + "/variables/signedDocument7", FORGED_DOCUMENT),
@@ -185,10 +185,10 @@ class ForgeryTest {
                   "{\"messageName\": \"checkStatus\", \"businessKey\": \"%s\", \"all\": true}"
                       .formatted(key)));
       for (Call call : calls) {
-        assertRefused(door.send(call));
+        assertRefused(endpoint.send(call));
       }
     }
-    Door webApp = Door.webApp(port, Login.CLERK);
+    EngineEndpoint webApp = EngineEndpoint.webApp(port, Login.CLERK);
     assertRefused(webApp.send(Call.of("POST", task + "/complete", results)));
     assertRefused(webApp.send(Call.of("POST", task + "/submit-form", results)));
     assertRefused(
@@ -216,14 +216,14 @@ class ForgeryTest {
             .formatted(ended);
 
     for (Login login : List.of(Login.CLERK, Login.INTEGRATOR)) {
-      Door door = Door.engineRest(port, login);
+      EngineEndpoint endpoint = EngineEndpoint.engineRest(port, login);
       HttpResponse<String> response =
-          door.send(Call.of("POST", "/process-definition/" + definition + "/restart", body));
+          endpoint.send(Call.of("POST", "/process-definition/" + definition + "/restart", body));
 
       assertRefused(response);
       assertThat(response.body()).contains("restart", "signing-admins");
       assertRefused(
-          door.send(Call.of("POST", "/process-definition/" + definition + "/restart-async", body)));
+          endpoint.send(Call.of("POST", "/process-definition/" + definition + "/restart-async", body)));
     }
     assertThat(engine.get("/history/process-instance?processInstanceBusinessKey=" + key))
         .hasSize(1);
@@ -231,9 +231,9 @@ class ForgeryTest {
 
   @Test
   void only_the_api_writes_the_marker_of_an_idempotency_key() throws IOException {
-    for (Door door : doors(Login.CLERK)) {
+    for (EngineEndpoint endpoint : endpoints(Login.CLERK)) {
       HttpResponse<String> response =
-          door.send(
+          endpoint.send(
               start(
                   """
                   {"businessKey": "%s", "variables": {
@@ -275,7 +275,7 @@ class ForgeryTest {
   @Test
   void a_row_with_strange_values_breaks_no_list() {
     String instance = awaitingAnother();
-    Door admin = Door.engineRest(port, Login.DEMO);
+    EngineEndpoint admin = EngineEndpoint.engineRest(port, Login.DEMO);
     for (Call call :
         List.of(
             Call.of(

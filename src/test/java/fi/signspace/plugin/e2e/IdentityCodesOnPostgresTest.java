@@ -42,7 +42,7 @@ class IdentityCodesOnPostgresTest {
 
     try (Postgres postgres = Postgres.startIn(data)) {
       postgres.createDatabase(DATABASE);
-      try (OwnProcess application = new OwnProcess(home, settings(postgres))) {
+      try (StandaloneApplication application = new StandaloneApplication(home, settings(postgres))) {
         EngineRest engine = new EngineRest(application.port());
         start(engine, "goes-to-signspace", encrypted(engine, sent));
         start(engine, "is-corrected", damaged(encrypted(engine, damaged)));

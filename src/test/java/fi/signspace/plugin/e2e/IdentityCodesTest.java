@@ -65,7 +65,7 @@ class IdentityCodesTest {
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
   private static Path folder;
 
-  private static OwnProcess application;
+  private static StandaloneApplication application;
   private static Traces traces;
 
   private final EngineRest engine = new EngineRest(application.port());
@@ -75,7 +75,7 @@ class IdentityCodesTest {
   static void start() {
     String database = "jdbc:h2:file:%s;AUTO_SERVER=TRUE".formatted(folder.resolve("engine"));
     application =
-        new OwnProcess(
+        new StandaloneApplication(
             folder,
             Map.ofEntries(
                 Map.entry("SPRING_DATASOURCE_URL", database),

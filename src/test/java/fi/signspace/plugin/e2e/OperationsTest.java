@@ -52,7 +52,7 @@ class OperationsTest {
   @Autowired private ProcessEngine engine;
   @Autowired private PlatformTransactionManager transactions;
 
-  private final Map<String, Door> webApps = new HashMap<>();
+  private final Map<String, EngineEndpoint> webApps = new HashMap<>();
   private String key = "";
   private SigningOperations operations;
 
@@ -147,7 +147,7 @@ class OperationsTest {
     for (Map.Entry<String, Boolean> cell : table().get(operation).entrySet()) {
       String role = cell.getKey();
       Login login = ROLES.get(role);
-      differences.addAll(tried("/engine-rest", operation, cell, Door.engineRest(port, login)));
+      differences.addAll(tried("/engine-rest", operation, cell, EngineEndpoint.engineRest(port, login)));
       if (WITH_WEB_APP.contains(role) && !operation.equals(ONLY_AT_ENGINE_REST)) {
         differences.addAll(tried("/camunda/api", operation, cell, webApp(role)));
       }
@@ -157,18 +157,18 @@ class OperationsTest {
   }
 
   /** Logged in once, because sessions outlast the test. */
-  private Door webApp(String role) throws IOException {
+  private EngineEndpoint webApp(String role) throws IOException {
     if (!webApps.containsKey(role)) {
-      webApps.put(role, Door.webApp(port, ROLES.get(role)));
+      webApps.put(role, EngineEndpoint.webApp(port, ROLES.get(role)));
     }
     return webApps.get(role);
   }
 
   private List<String> tried(
-      String address, String operation, Map.Entry<String, Boolean> cell, Door door) {
+      String address, String operation, Map.Entry<String, Boolean> cell, EngineEndpoint endpoint) {
     Login login = ROLES.get(cell.getKey());
     HttpResponse<String> response =
-        door.send(operations.calls().get(operation).apply(login == null ? "" : login.user()));
+        endpoint.send(operations.calls().get(operation).apply(login == null ? "" : login.user()));
     return isAsTold(cell.getKey(), cell.getValue(), response)
         ? List.of()
         : List.of(

@@ -1,6 +1,6 @@
 package fi.signspace.plugin.e2e;
 
-import fi.signspace.plugin.e2e.Door.Call;
+import fi.signspace.plugin.e2e.EngineEndpoint.Call;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;

@@ -378,8 +378,8 @@ class TrustedStateTest {
   /** Modifies an instance as a member of signing-admins. */
   private void asAdmin(String method, String path, String instance, String body) {
     assertThat(
-            Door.engineRest(port, Login.OPERATOR)
-                .send(Door.Call.of(method, "/process-instance/" + instance + path, body))
+            EngineEndpoint.engineRest(port, Login.OPERATOR)
+                .send(EngineEndpoint.Call.of(method, "/process-instance/" + instance + path, body))
                 .statusCode())
         .isEqualTo(204);
   }

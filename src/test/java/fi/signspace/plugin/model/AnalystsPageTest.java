@@ -26,7 +26,7 @@ class AnalystsPageTest {
 
   @Test
   void every_variable_is_explained() {
-    assertThat(unexplained(Words.VARIABLES.stream())).isEmpty();
+    assertThat(unexplained(SharedNames.VARIABLES.stream())).isEmpty();
   }
 
   @ParameterizedTest

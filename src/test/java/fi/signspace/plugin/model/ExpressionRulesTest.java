@@ -92,7 +92,7 @@ class ExpressionRulesTest {
   }
 
   private static Set<String> known(Model model) {
-    Set<String> known = new HashSet<>(Words.VARIABLES);
+    Set<String> known = new HashSet<>(SharedNames.VARIABLES);
     known.addAll(MODEL_VARIABLES);
     known.addAll(model.ownVariables());
     return known;

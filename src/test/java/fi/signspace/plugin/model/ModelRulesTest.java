@@ -44,7 +44,7 @@ class ModelRulesTest {
         .allSatisfy(
             task -> {
               assertThat(task.getCamundaType()).as(task.getId()).isEqualTo("external");
-              assertThat(task.getCamundaTopic()).as(task.getId()).isIn(Words.TOPICS);
+              assertThat(task.getCamundaTopic()).as(task.getId()).isIn(SharedNames.TOPICS);
             });
   }
 

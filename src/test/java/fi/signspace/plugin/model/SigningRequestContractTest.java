@@ -61,7 +61,7 @@ class SigningRequestContractTest {
         .extracting(Message::getName)
         .containsExactlyInAnyOrder(
             "checkStatus", "cancelSigning", "reopenSigning", "replaceDocuments")
-        .containsExactlyInAnyOrderElementsOf(Words.MESSAGES);
+        .containsExactlyInAnyOrderElementsOf(SharedNames.MESSAGES);
   }
 
   @Test

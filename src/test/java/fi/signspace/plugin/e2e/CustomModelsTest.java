@@ -27,7 +27,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 /** Processes modelled by analysts, with the real engine, workers and sandbox. */
 @EndToEnd
 @Tag("long")
-class OwnProcessTest {
+class CustomModelsTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 

@@ -27,7 +27,7 @@ import org.springframework.test.context.ActiveProfiles;
     })
 @ActiveProfiles("worker")
 @DirtiesContext
-class WorkerDoorsTest {
+class WorkerNodeAccessTest {
 
   @LocalServerPort private int port;
 

@@ -15,7 +15,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** Environment variables, files and charsets of a machine. */
-class SettingsOfTheMachineTest {
+class MachineSettingsTest {
 
   /** An application with only the environment. */
   static class Nothing {}

@@ -20,7 +20,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** What a case worker sees when something fails or changes while a form is open. */
 @EndToEnd
-class FormTroubleTest {
+class FormFailureTest {
 
   @RegisterExtension static final Browser BROWSER = new Browser("en");
 

@@ -29,7 +29,7 @@ import org.springframework.util.unit.DataSize;
  * The database stops, becomes read-only or runs out of disk space while requests are started. Nothing is done twice, processing continues without a restart, and the log states the reason in one line.
  */
 @Tag("chaos")
-class DatabaseTroubleTest {
+class DatabaseOutageTest {
 
   private static final Duration LIMIT = Duration.ofMinutes(5);
   private static final Node SIGNSPACE = Nodes.engineWithSandbox();

@@ -3,7 +3,7 @@ package fi.signspace.plugin.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import fi.signspace.plugin.e2e.Door.Call;
+import fi.signspace.plugin.e2e.EngineEndpoint.Call;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -27,7 +27,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * Forbidden and invalid calls get 4xx responses, never 5xx.
  */
 @EndToEnd
-class RefusalsTest {
+class ClientErrorsTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -64,13 +64,13 @@ class RefusalsTest {
     String task = "/task/" + awaiting();
     String body = "{\"variables\": {\"decision\": %s}}".formatted(decision);
 
-    for (Door door :
+    for (EngineEndpoint endpoint :
         List.of(
-            Door.engineRest(port, Login.CLERK),
-            Door.webApp(port, Login.CLERK),
-            Door.engineRest(port, Login.OPERATOR))) {
+            EngineEndpoint.engineRest(port, Login.CLERK),
+            EngineEndpoint.webApp(port, Login.CLERK),
+            EngineEndpoint.engineRest(port, Login.OPERATOR))) {
       for (String path : List.of("/complete", "/submit-form")) {
-        HttpResponse<String> response = door.send(Call.of("POST", task + path, body));
+        HttpResponse<String> response = endpoint.send(Call.of("POST", task + path, body));
 
         assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
         assertThat(response.body()).contains("decision").contains("String");
@@ -148,12 +148,12 @@ class RefusalsTest {
     calls.put("sweep", Call.of("POST", "/process-definition/key/signing-status-sweep/start", "{}"));
 
     List<String> wrong = new ArrayList<>();
-    doors()
+    endpoints()
         .forEach(
-            (who, door) ->
+            (who, endpoint) ->
                 calls.forEach(
                     (words, call) -> {
-                      HttpResponse<String> response = door.send(call);
+                      HttpResponse<String> response = endpoint.send(call);
                       boolean isTheirs =
                           who.equals(Login.WORKER.user()) && OF_WORKERS.contains(words);
                       if (!isTheirs && !List.of(400, 403, 404).contains(response.statusCode())) {
@@ -166,16 +166,16 @@ class RefusalsTest {
     assertThat(wrong).isEmpty();
   }
 
-  private Map<String, Door> doors() throws IOException {
-    Map<String, Door> doors = new LinkedHashMap<>();
+  private Map<String, EngineEndpoint> endpoints() throws IOException {
+    Map<String, EngineEndpoint> endpoints = new LinkedHashMap<>();
     for (Login login :
         List.of(Login.CLERK, Login.INTEGRATOR, Login.WORKER, Login.READER, Login.OUTSIDER)) {
-      doors.put(login.user(), Door.engineRest(port, login));
+      endpoints.put(login.user(), EngineEndpoint.engineRest(port, login));
     }
     for (Login login : List.of(Login.CLERK, Login.READER)) {
-      doors.put(login.user() + " in a web app", Door.webApp(port, login));
+      endpoints.put(login.user() + " in a web app", EngineEndpoint.webApp(port, login));
     }
-    return doors;
+    return endpoints;
   }
 
   @Test
