@@ -7,7 +7,9 @@ import org.springframework.boot.env.EnvironmentPostProcessor;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
- * Rejects a default charset other than UTF-8 at the start: the engine decodes names of uploaded files with it. Java 17 derives it from {@code LANG} when the JVM starts; later versions always use UTF-8.
+ * Rejects a default charset other than UTF-8 at the start: the engine decodes names of uploaded
+ * files with it. Java 17 derives it from {@code LANG} when the JVM starts; later versions always
+ * use UTF-8.
  */
 class CharacterSetCheck implements EnvironmentPostProcessor {
 

@@ -16,13 +16,17 @@ import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
- * Ignores the variables that Kubernetes sets in every container for each service of its namespace: those of a service named {@code signspace-users} would be read as settings. A service is recognized by a variable such as {@code SIGNSPACE_USERS_PORT=tcp://10.0.0.1:80}.
+ * Ignores the variables that Kubernetes sets in every container for each service of its namespace:
+ * those of a service named {@code signspace-users} would be read as settings. A service is
+ * recognized by a variable such as {@code SIGNSPACE_USERS_PORT=tcp://10.0.0.1:80}.
  */
 class KubernetesServiceVariables implements EnvironmentPostProcessor, Ordered {
 
   private static final String SOURCE = StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME;
 
-  /** The prefixes of settings: other variables, such as those of Kubernetes itself, are harmless. */
+  /**
+   * The prefixes of settings: other variables, such as those of Kubernetes itself, are harmless.
+   */
   private static final Pattern NAME =
       Pattern.compile(
           "((?:SIGNSPACE|SPRING|SERVER|CAMUNDA|MANAGEMENT|LOGGING).*)_PORT(_\\d+_(TCP|UDP|SCTP))?");

@@ -13,7 +13,9 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.stereotype.Component;
 
 /**
- * If the web server uses TLS, adds a second connector for this process itself: the certificate is for the server's public name, and client certificates may be required. It uses plain HTTP at the loopback address and a free port; its requests are treated like those of the main connector.
+ * If the web server uses TLS, adds a second connector for this process itself: the certificate is
+ * for the server's public name, and client certificates may be required. It uses plain HTTP at the
+ * loopback address and a free port; its requests are treated like those of the main connector.
  */
 @Component
 public class LoopbackConnector

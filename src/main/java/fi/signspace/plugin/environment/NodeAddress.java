@@ -8,7 +8,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
 /**
- * The URLs of this node's web server, for use within the process or on the same machine. The port is known only after the server has started, so URLs are built on demand.
+ * The URLs of this node's web server, for use within the process or on the same machine. The port
+ * is known only after the server has started, so URLs are built on demand.
  */
 public record NodeAddress(Environment environment) {
 

@@ -23,7 +23,8 @@ import org.springframework.security.web.util.matcher.IpAddressMatcher;
 import org.springframework.util.StringUtils;
 
 /**
- * Applies the configured proxy to the whole process, since every HTTP client uses Java's proxy selector. Calls to this machine and, by default, to a remote engine are direct.
+ * Applies the configured proxy to the whole process, since every HTTP client uses Java's proxy
+ * selector. Calls to this machine and, by default, to a remote engine are direct.
  */
 class OutgoingProxy implements EnvironmentPostProcessor {
 
@@ -53,7 +54,7 @@ class OutgoingProxy implements EnvironmentPostProcessor {
     }
     ProxySelector former = ProxySelector.getDefault();
     ProxySelector.setDefault(
-        new Selector(proxy, former instanceof Selector ours ? ours.others : former, bypass));
+        new Selector(proxy, former instanceof Selector ours ? ours.fallback : former, bypass));
     Optional.ofNullable(proxy)
         .or(OutgoingProxy::ofJava)
         .filter(HttpProxy::hasLogin)
@@ -116,11 +117,11 @@ class OutgoingProxy implements EnvironmentPostProcessor {
     private final List<String> bypass;
 
     /**
-     * @param others the fallback if no proxy is configured
+     * @param fallback the selector to use if no proxy is configured
      */
     Selector(@Nullable HttpProxy proxy, @Nullable ProxySelector fallback, List<String> bypass) {
       this.proxy = proxy;
-      this.others = others;
+      this.fallback = fallback;
       this.bypass =
           Stream.concat(THIS_MACHINE.stream(), bypass.stream())
               .map(host -> host.strip().toLowerCase(Locale.ROOT))
@@ -137,7 +138,7 @@ class OutgoingProxy implements EnvironmentPostProcessor {
       if (proxy != null) {
         return List.of(proxy.proxy());
       }
-      return others == null ? List.of(Proxy.NO_PROXY) : others.select(uri);
+      return fallback == null ? List.of(Proxy.NO_PROXY) : fallback.select(uri);
     }
 
     private static boolean matches(String pattern, String host) {
@@ -154,8 +155,8 @@ class OutgoingProxy implements EnvironmentPostProcessor {
 
     @Override
     public void connectFailed(URI uri, SocketAddress address, IOException failure) {
-      if (others != null && proxy == null) {
-        others.connectFailed(uri, address, failure);
+      if (fallback != null && proxy == null) {
+        fallback.connectFailed(uri, address, failure);
       }
     }
 

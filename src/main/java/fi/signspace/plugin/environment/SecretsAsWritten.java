@@ -20,8 +20,8 @@ import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.PropertySource;
 
 /**
- * Reads passwords, secrets and user names in YAML literally: {@code password:
- * 0123456} would be the octal number 42798 otherwise, and {@code yes} the word true.
+ * Reads passwords, secrets and user names in YAML literally: {@code password: 0123456} would be the
+ * octal number 42798 otherwise, and {@code yes} the word true.
  */
 class SecretsAsWritten implements EnvironmentPostProcessor {
 

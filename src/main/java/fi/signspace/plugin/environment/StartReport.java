@@ -9,9 +9,7 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/**
- * Logs the content of {@code /actuator/info} at the start, one line per part.
- */
+/** Logs the content of {@code /actuator/info} at the start, one line per part. */
 @Component
 class StartReport {
 
@@ -27,6 +25,9 @@ class StartReport {
   void log() {
     Info.Builder report = new Info.Builder();
     parts.forEach(part -> part.contribute(report));
-    report.build().getDetails().forEach((part, details) -> LOG.info("Runs with {}: {}", part, details));
+    report
+        .build()
+        .getDetails()
+        .forEach((part, details) -> LOG.info("Runs with {}: {}", part, details));
   }
 }

@@ -1,7 +1,8 @@
 package fi.signspace.plugin.environment;
 
 /**
- * An environment setting with which the product cannot run. The message is one sentence that names the setting; the action describes the correction.
+ * An environment setting with which the product cannot run. The message is one sentence that names
+ * the setting; the action describes the correction.
  */
 public final class UnsupportedSettingException extends RuntimeException {
 

@@ -5,7 +5,8 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.stereotype.Component;
 
 /**
- * Re-creates the upload folder if a clean-up of temporary files has removed it; without the folder, every upload would fail until the next start.
+ * Re-creates the upload folder if a clean-up of temporary files has removed it; without the folder,
+ * every upload would fail until the next start.
  */
 @Component
 class UploadFolder implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {

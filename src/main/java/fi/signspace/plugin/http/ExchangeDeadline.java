@@ -18,7 +18,8 @@ import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 
 /**
- * Limits the total duration of an exchange, including its body, by closing the connection. Socket timeouts only limit silence: a slow response could last forever.
+ * Limits the total duration of an exchange, including its body, by closing the connection. Socket
+ * timeouts only limit silence: a slow response could last forever.
  */
 final class ExchangeDeadline implements ExecChainHandler {
 

@@ -5,7 +5,8 @@ import java.net.URISyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A valid http or https URL from the configuration. Spring converts properties to it, and names the property if the conversion fails.
+ * A valid http or https URL from the configuration. Spring converts properties to it, and names the
+ * property if the conversion fails.
  */
 public record HttpAddress(URI uri) {
 

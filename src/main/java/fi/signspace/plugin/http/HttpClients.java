@@ -23,7 +23,8 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * HTTP clients whose exchanges always end: connecting, each read of the response, and the exchange as a whole have timeouts. They neither retry nor follow redirects.
+ * HTTP clients whose exchanges always end: connecting, each read of the response, and the exchange
+ * as a whole have timeouts. They neither retry nor follow redirects.
  */
 public final class HttpClients {
 
@@ -33,7 +34,9 @@ public final class HttpClients {
 
   private HttpClients() {}
 
-  /** * Timeouts. *
+  /**
+   * Timeouts.
+   *
    * @param connect for each of: a free pooled connection, the TCP connection, the TLS handshake
    * @param read how long the peer may be silent before and during the response
    * @param exchange from the request until the last byte of the response
@@ -99,7 +102,8 @@ public final class HttpClients {
   }
 
   /**
-   * Converts an {@link OutOfMemoryError} during an exchange to an I/O error. An error would make the client close its connection pool, so that every later call fails.
+   * Converts an {@link OutOfMemoryError} during an exchange to an I/O error. An error would make
+   * the client close its connection pool, so that every later call fails.
    */
   private static final class SurvivingExecutor extends HttpRequestExecutor {
 

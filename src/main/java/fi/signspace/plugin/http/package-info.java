@@ -1,5 +1,6 @@
 /**
- * HTTP clients with common timeouts, connection pools and proxy settings for SignSpace, the engine and the webhook receiver.
+ * HTTP clients with common timeouts, connection pools and proxy settings for SignSpace, the engine
+ * and the webhook receiver.
  */
 @NullMarked
 package fi.signspace.plugin.http;

@@ -6,7 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds the variables in the expressions of a text: plain names, and arguments of the execution's methods, as in {@code execution.hasVariable('dueAt')}.
+ * Finds the variables in the expressions of a text: plain names, and arguments of the execution's
+ * methods, as in {@code execution.hasVariable('dueAt')}.
  */
 final class ExpressionVariables {
 

@@ -9,9 +9,11 @@ import org.jspecify.annotations.Nullable;
  * @param name its label, or its id
  * @param isFromTemplate whether it uses an element template
  * @param inputs the variables of its input mapping, and whether each has a value
- * @param hasOutputMapping whether it has an output mapping, which then determines where all results go
+ * @param hasOutputMapping whether it has an output mapping, which then determines where all results
+ *     go
  * @param mapsState whether that mapping passes on the sealed state of the request
- * @param keptState the variable from which it reads the state and to which it writes it; null if they differ
+ * @param keptState the variable from which it reads the state and to which it writes it; null if
+ *     they differ
  * @param isInMultiInstance whether it is within a multi-instance scope
  */
 public record ExternalStep(

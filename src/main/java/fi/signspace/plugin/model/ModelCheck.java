@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Warns of problems of deployed models that would make instances wait forever. An external task whose topic no worker serves creates no incident.
+ * Warns of problems of deployed models that would make instances wait forever. An external task
+ * whose topic no worker serves creates no incident.
  */
 @Component
 public final class ModelCheck {
@@ -73,7 +74,8 @@ public final class ModelCheck {
   }
 
   /**
-   * A step with a template gets only the inputs of its mapping; other steps may use a process variable of that name, unless the mapping empties it.
+   * A step with a template gets only the inputs of its mapping; other steps may use a process
+   * variable of that name, unless the mapping empties it.
    */
   private static boolean isMissing(ExternalStep step, String input) {
     boolean isMapped = step.isFromTemplate() || step.inputs().containsKey(input);

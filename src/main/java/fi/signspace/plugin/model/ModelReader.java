@@ -33,7 +33,8 @@ public final class ModelReader {
   private static final String STATE = SigningVariables.SIGNING_STATE.name();
 
   /**
-   * Returns the variables that a model reads or sets: in expressions, in input and output mappings, and for the initiator.
+   * Returns the variables that a model reads or sets: in expressions, in input and output mappings,
+   * and for the initiator.
    */
   public static Set<String> variables(String xml) {
     Set<String> names = new TreeSet<>();

@@ -52,7 +52,11 @@ final class CallLog {
     }
   }
 
-  /** * The counters and the latest calls. * * @param calls the latest calls, in the order of completion */
+  /**
+   * The counters and the latest calls.
+   *
+   * @param calls the latest calls, in the order of completion
+   */
   record History(SortedMap<String, Counter> operations, List<Call> calls) {}
 
   /**

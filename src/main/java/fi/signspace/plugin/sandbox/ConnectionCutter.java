@@ -10,9 +10,7 @@ import org.apache.coyote.ActionCode;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 
-/**
- * Closes the connection of a marked request immediately, which only Tomcat's API allows.
- */
+/** Closes the connection of a marked request immediately, which only Tomcat's API allows. */
 final class ConnectionCutter extends ValveBase
     implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
 

@@ -22,7 +22,10 @@ import org.springframework.web.util.ContentCachingResponseWrapper;
 /** Counts API calls and injects faults into those that match a {@link Fault}. */
 final class FaultInjectionFilter extends OncePerRequestFilter {
 
-  /** How long a call without a response is held before its connection is closed; clients time out earlier. */
+  /**
+   * How long a call without a response is held before its connection is closed; clients time out
+   * earlier.
+   */
   private static final Duration MAX_HOLD = Duration.ofMinutes(2);
 
   private static final Logger LOG = LoggerFactory.getLogger(FaultInjectionFilter.class);
@@ -91,7 +94,9 @@ final class FaultInjectionFilter extends OncePerRequestFilter {
     return readToEnd(request);
   }
 
-  /** Drains the request body: a client that is still sending would not see the response otherwise. */
+  /**
+   * Drains the request body: a client that is still sending would not see the response otherwise.
+   */
   private static boolean readToEnd(HttpServletRequest request) throws IOException {
     try {
       request.getInputStream().transferTo(OutputStream.nullOutputStream());

@@ -84,7 +84,8 @@ final class Faults {
   }
 
   /**
-   * Waits while the fault is among the rules: replacing them ends the wait. Returns immediately if too many threads are waiting.
+   * Waits while the fault is among the rules: replacing them ends the wait. Returns immediately if
+   * too many threads are waiting.
    */
   synchronized void pause(Fault fault, Duration duration) {
     if (waiting >= MAX_WAITING) {

@@ -12,7 +12,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The payload of {@code files.create}, parsed as a stream: the base64 text is decoded in chunks, so it is never in memory as a whole and not subject to Jackson's string limit.
+ * The payload of {@code files.create}, parsed as a stream: the base64 text is decoded in chunks, so
+ * it is never in memory as a whole and not subject to Jackson's string limit.
  *
  * @param content never logged, not copied
  */
@@ -79,7 +80,8 @@ record FileUpload(String name, @Nullable Integer importanceOrder, byte[] content
     var bytes = new LimitedBuffer((int) Math.min(Math.max(length, 0) * 3 / 4, MAX_SIZE), MAX_SIZE);
     try {
       parser.readBinaryValue(bytes);
-    } catch (JsonProcessingException | IllegalArgumentException e) { // the latter if padding is missing
+    } catch (JsonProcessingException
+        | IllegalArgumentException e) { // the latter if padding is missing
       throw RefusalException.invalid("base64", "is not valid base64");
     }
     return bytes.toByteArray();

@@ -53,7 +53,10 @@ public final class Json {
         .header("Cache-Control", "no-store");
   }
 
-  /** Responds without flushing, so that a call is counted before its client has the complete response. */
+  /**
+   * Responds without flushing, so that a call is counted before its client has the complete
+   * response.
+   */
   static ServerResponse respond(ServerResponse.BodyBuilder head, byte[] body) {
     return head.build(
         (request, response) -> {

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A person in a signing request. A personal identity code is not stored, only whether there is one.
  *
- * @param position the place in the signing order, if it is respected; the same position signs in any order
+ * @param position the place in the signing order, if it is respected; the same position signs in
+ *     any order
  * @param signedAt null until the person has signed
  * @param declinedAt null unless the person has declined
  */

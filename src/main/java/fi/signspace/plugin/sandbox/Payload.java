@@ -10,7 +10,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * A JSON object read strictly: a parameter that is unknown, missing, null or of another type is rejected by name.
+ * A JSON object read strictly: a parameter that is unknown, missing, null or of another type is
+ * rejected by name.
  */
 final class Payload {
 

@@ -4,7 +4,8 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * Estimates the memory for opening a PDF. A reader decompresses whole object streams: a few hundred kilobytes of a crafted file can expand to as many megabytes.
+ * Estimates the memory for opening a PDF. A reader decompresses whole object streams: a few hundred
+ * kilobytes of a crafted file can expand to as many megabytes.
  */
 final class PdfStreams {
 

@@ -47,9 +47,7 @@ final class SandboxPage {
     }
   }
 
-  /**
-   * Returns the URL of the page as seen by the client, without a trailing slash.
-   */
+  /** Returns the URL of the page as seen by the client, without a trailing slash. */
   static URI address(ServerRequest request) {
     return ServletUriComponentsBuilder.fromContextPath(request.servletRequest())
         .path("/sandbox")

@@ -27,7 +27,10 @@ final class SandboxRoutes {
         .build();
   }
 
-  /** A separate builder, because error handlers do not handle exceptions of filters in the same builder. */
+  /**
+   * A separate builder, because error handlers do not handle exceptions of filters in the same
+   * builder.
+   */
   private static RouterFunction<ServerResponse> withToken(
       TokenApi token, FilesApi files, TasksApi tasks) {
     return RouterFunctions.route()

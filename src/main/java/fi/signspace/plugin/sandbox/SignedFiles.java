@@ -6,7 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Creates the signed files: a PDF gets an additional page with the signatures; other files, and encrypted or broken PDFs, are unchanged.
+ * Creates the signed files: a PDF gets an additional page with the signatures; other files, and
+ * encrypted or broken PDFs, are unchanged.
  */
 final class SignedFiles implements Task.SignedCopies {
 

@@ -14,7 +14,8 @@ import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
 /**
- * Exports the files and signing requests of the sandbox as JSON, and imports them, also into another sandbox: ids, signatures and times are preserved.
+ * Exports the files and signing requests of the sandbox as JSON, and imports them, also into
+ * another sandbox: ids, signatures and times are preserved.
  */
 final class StateControl {
 
@@ -33,7 +34,9 @@ final class StateControl {
     this.state = state;
   }
 
-  /** * The exported content of a sandbox. *
+  /**
+   * The exported content of a sandbox.
+   *
    * @param requests oldest first
    */
   private record Saved(List<StoredFile> files, List<SavedRequest> requests) {}

@@ -7,7 +7,8 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * An immutable signing request, called a task in the API. A change that the state does not allow is rejected with status 409.
+ * An immutable signing request, called a task in the API. A change that the state does not allow is
+ * rejected with status 409.
  *
  * @param participants signers in signing order, then watchers
  */
@@ -113,7 +114,8 @@ record Task(
   }
 
   /**
-   * Replaces the files. Signatures remain, since the guide does not say otherwise; declines are reverted.
+   * Replaces the files. Signatures remain, since the guide does not say otherwise; declines are
+   * reverted.
    */
   Task update(List<StoredFile> newFiles, Instant now) {
     require(Action.UPDATE);

@@ -57,7 +57,8 @@ final class TasksApi {
   /** Unknown ids are absent from the response. */
   ServerResponse get(ServerRequest request) {
     List<String> ids = QueryParameters.of(request, Set.of("id")).ids();
-    return respond(request, ids.stream().distinct().flatMap(id -> tasks.find(id).stream()).toList());
+    return respond(
+        request, ids.stream().distinct().flatMap(id -> tasks.find(id).stream()).toList());
   }
 
   ServerResponse cancel(ServerRequest request) throws IOException {

@@ -4,7 +4,8 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * Exponential backoff for status checks and retries. Jitter spreads processes that started at the same time.
+ * Exponential backoff for status checks and retries. Jitter spreads processes that started at the
+ * same time.
  *
  * @param first the first delay, longer than zero
  * @param growth the multiplier from one delay to the next, 1 or more

@@ -20,7 +20,8 @@ final class DisplayText {
   }
 
   /**
-   * Returns a value on one line, truncated when long, without personal identity codes and without characters that garble the line.
+   * Returns a value on one line, truncated when long, without personal identity codes and without
+   * characters that garble the line.
    */
   static String shown(Object value) {
     String line =

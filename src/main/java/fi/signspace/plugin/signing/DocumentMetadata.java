@@ -18,7 +18,8 @@ public record DocumentMetadata(
   }
 
   /**
-   * Whether the engine can return a file with its name and media type in response headers. It accepts any file, but fails to return some.
+   * Whether the engine can return a file with its name and media type in response headers. It
+   * accepts any file, but fails to return some.
    */
   public static boolean isReadable(String fileName, String mimeType) {
     return FileNames.isFit(fileName) && MediaTypes.isReadable(mimeType);

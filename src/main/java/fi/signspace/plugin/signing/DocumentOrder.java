@@ -6,7 +6,9 @@ import java.util.Comparator;
 public final class DocumentOrder {
 
   /**
-   * Natural order: digits are compared by their value, so {@code document2} comes before {@code document10}. Names that differ only in leading zeros are ordered as plain text, so different names are never equal.
+   * Natural order: digits are compared by their value, so {@code document2} comes before {@code
+   * document10}. Names that differ only in leading zeros are ordered as plain text, so different
+   * names are never equal.
    */
   public static final Comparator<String> NATURAL =
       ((Comparator<String>) DocumentOrder::compareNaturally)

@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * One problem of the input.
  *
- * @param field the path of the field, starting with the start variable, e.g. {@code participants[1].handle}
+ * @param field the path of the field, starting with the start variable, e.g. {@code
+ *     participants[1].handle}
  * @param message the problem and its correction, for a case worker
  */
 public record FieldError(String field, String message) {
@@ -17,7 +18,8 @@ public record FieldError(String field, String message) {
   private static final int ROOM_FOR_REST = 30;
 
   /**
-   * Returns the problems as text for a case worker: one line each, at most 4000 characters; further problems are counted.
+   * Returns the problems as text for a case worker: one line each, at most 4000 characters; further
+   * problems are counted.
    */
   public static String text(List<FieldError> problems) {
     StringBuilder text = new StringBuilder();

@@ -3,7 +3,8 @@ package fi.signspace.plugin.signing;
 import java.util.regex.Pattern;
 
 /**
- * Normalizes external file names for storage, headers and display. Blanks, slashes and any script are preserved.
+ * Normalizes external file names for storage, headers and display. Blanks, slashes and any script
+ * are preserved.
  */
 public final class FileNames {
 
@@ -34,7 +35,10 @@ public final class FileNames {
   }
 
   /**
-   * Returns the name with an extension that matches the bytes. A known extension that does not match is replaced ({@code lease.docx} containing a PDF becomes {@code lease.pdf}); after an unknown one, the matching extension is appended. If the type of the bytes is unknown, the name is unchanged.
+   * Returns the name with an extension that matches the bytes. A known extension that does not
+   * match is replaced ({@code lease.docx} containing a PDF becomes {@code lease.pdf}); after an
+   * unknown one, the matching extension is appended. If the type of the bytes is unknown, the name
+   * is unchanged.
    */
   public static String withExtensionOf(byte[] content, String name) {
     FileType type = FileType.of(content);

@@ -11,9 +11,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * The type of a file, detected from its bytes. Names and declared media types are only claims.
- */
+/** The type of a file, detected from its bytes. Names and declared media types are only claims. */
 @SuppressWarnings("ImmutableEnumChecker") // List.of gives an immutable list
 public enum FileType {
   PDF("application/pdf", "pdf"),
@@ -62,7 +60,9 @@ public enum FileType {
     return extensions.isEmpty() ? "" : extensions.get(0);
   }
 
-  /** * Detects the type of a file. *
+  /**
+   * Detects the type of a file.
+   *
    * @param content the file, or its beginning, from which archives are detected less precisely
    */
   public static FileType of(byte[] content) {

@@ -14,7 +14,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads loosely typed values by name, as they come from a process engine or JSON. Null, blank text, empty lists and empty objects are absent. A value of the wrong type is reported as a problem and treated as absent.
+ * Reads loosely typed values by name, as they come from a process engine or JSON. Null, blank text,
+ * empty lists and empty objects are absent. A value of the wrong type is reported as a problem and
+ * treated as absent.
  */
 final class InputReader {
 
@@ -209,7 +211,8 @@ final class InputReader {
   }
 
   /**
-   * Strips text of blanks and invisible characters at its ends; returns null for blank text, empty lists and empty objects.
+   * Strips text of blanks and invisible characters at its ends; returns null for blank text, empty
+   * lists and empty objects.
    */
   static @Nullable Object given(@Nullable Object value) {
     if (value instanceof String text) {

@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Normalizes declared media types: the engine cannot return a file whose media type it cannot parse.
+ * Normalizes declared media types: the engine cannot return a file whose media type it cannot
+ * parse.
  */
 public final class MediaTypes {
 
@@ -22,7 +23,9 @@ public final class MediaTypes {
   private MediaTypes() {}
 
   /**
-   * Returns the declared media type in lower case, without quotation marks, parameters and repetitions. If none can be parsed: {@code application/pdf} for a PDF, otherwise {@code application/octet-stream}.
+   * Returns the declared media type in lower case, without quotation marks, parameters and
+   * repetitions. If none can be parsed: {@code application/pdf} for a PDF, otherwise {@code
+   * application/octet-stream}.
    *
    * @param content the file, or its beginning
    */
@@ -35,7 +38,8 @@ public final class MediaTypes {
   }
 
   /**
-   * Returns the media type of the bytes. The declared one applies only if the bytes are ambiguous, for example for text.
+   * Returns the media type of the bytes. The declared one applies only if the bytes are ambiguous,
+   * for example for text.
    */
   public static String of(byte[] content, @Nullable String declared) {
     FileType type = FileType.of(content);

@@ -8,7 +8,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads participants and checks each one separately. A missing or unreadable value is reported and replaced by a placeholder, so later checks do not report it again.
+ * Reads participants and checks each one separately. A missing or unreadable value is reported and
+ * replaced by a placeholder, so later checks do not report it again.
  */
 final class ParticipantReader {
 

@@ -69,7 +69,8 @@ final class ParticipantRules {
   }
 
   /**
-   * A personal identity code requires protection, which makes SignSpace compare names: two words must match (guide, "Enable SSN Verification").
+   * A personal identity code requires protection, which makes SignSpace compare names: two words
+   * must match (guide, "Enable SSN Verification").
    */
   boolean checkProtection(@Nullable Boolean given) {
     boolean needed = listed.stream().anyMatch(one -> one.participant().nin() != null);

@@ -12,9 +12,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finnish personal identity codes ({@code nin} in SignSpace's guide). Format and check character follow the Digital and Population Data Services Agency, including the century signs introduced in 2023. A code is never logged.
+ * Finnish personal identity codes ({@code nin} in SignSpace's guide). Format and check character
+ * follow the Digital and Population Data Services Agency, including the century signs introduced in
+ * 2023. A code is never logged.
  *
- * <p>Three checks, from strict to lenient: {@link #isValid} for codes that are sent, {@link #isIn} for text that must not be stored, and {@link #masked} for text that is shown. The latter two recognize any spelling: typographic dashes, digits of other scripts, blanks, invisible characters, another or no separator, JSON and URL escapes.
+ * <p>Three checks, from strict to lenient: {@link #isValid} for codes that are sent, {@link #isIn}
+ * for text that must not be stored, and {@link #masked} for text that is shown. The latter two
+ * recognize any spelling: typographic dashes, digits of other scripts, blanks, invisible
+ * characters, another or no separator, JSON and URL escapes.
  */
 public final class PersonalIdentityCode {
 
@@ -24,7 +29,8 @@ public final class PersonalIdentityCode {
               + "(?<sign>[-+U-YA-F])(?<number>[0-9]{3})(?<check>[0-9A-Y])");
 
   /**
-   * In {@link Plain} text: a possible date, then any separator in place of the century sign. The year may include its century, and one digit may precede the code.
+   * In {@link Plain} text: a possible date, then any separator in place of the century sign. The
+   * year may include its century, and one digit may precede the code.
    */
   private static final String SPELLED =
       "(?<![0-9]{2})(?<day>0[1-9]|[12][0-9]|3[01])(?<dot>[. ]?)(?<month>0[1-9]|1[0-2])\\k<dot>"
@@ -38,7 +44,10 @@ public final class PersonalIdentityCode {
       "(?<id>(?<![0-9A-Z])(?:[0-9A-F]{8}(?:-[0-9A-F]{4}){3}-[0-9A-F]{12}"
           + "|[0-9A-F]{64}|[0-9A-F]{40}|[0-9A-F]{32}|[0-9A-F]{24})(?![0-9A-Z]))";
 
-  /** Also matches mistyped and truncated codes, and impossible dates; the guide's own example is 123456-12. */
+  /**
+   * Also matches mistyped and truncated codes, and impossible dates; the guide's own example is
+   * 123456-12.
+   */
   private static final Pattern SUSPECTED =
       Pattern.compile(
           ID
@@ -62,7 +71,8 @@ public final class PersonalIdentityCode {
   private PersonalIdentityCode() {}
 
   /**
-   * Whether the text is a valid code: the date exists, the individual number is 002 to 999 (900 and above are temporary codes) and the check character is correct. Letters must be capitals.
+   * Whether the text is a valid code: the date exists, the individual number is 002 to 999 (900 and
+   * above are temporary codes) and the check character is correct. Letters must be capitals.
    */
   public static boolean isValid(String text) {
     Matcher form = FORM.matcher(text);
@@ -70,7 +80,8 @@ public final class PersonalIdentityCode {
   }
 
   /**
-   * Normalizes typed text to the format of a code: capitals, a plain sign, no blanks and invisible characters. Digits of other scripts are unchanged.
+   * Normalizes typed text to the format of a code: capitals, a plain sign, no blanks and invisible
+   * characters. Digits of other scripts are unchanged.
    */
   public static String normalized(String typed) {
     StringBuilder text = new StringBuilder();
@@ -136,7 +147,8 @@ public final class PersonalIdentityCode {
   }
 
   /**
-   * Whether a match can be a code: a date with dots may just precede another number, and ten characters may be part of a longer word or fraction.
+   * Whether a match can be a code: a date with dots may just precede another number, and ten
+   * characters may be part of a longer word or fraction.
    */
   private static boolean isPlausible(Matcher spelled, String plain) {
     if (!spelled.group("dot").isEmpty()) {
@@ -156,7 +168,10 @@ public final class PersonalIdentityCode {
     return !sign.isEmpty() && CENTURIES.keySet().stream().anyMatch(signs -> signs.contains(sign));
   }
 
-  /** Whether the date exists, in any century if there is no sign, and number and check character are valid. */
+  /**
+   * Whether the date exists, in any century if there is no sign, and number and check character are
+   * valid.
+   */
   private static boolean isConsistent(Matcher code) {
     String sign = code.group("sign").strip();
     String number = code.group("number");
@@ -185,9 +200,11 @@ public final class PersonalIdentityCode {
   }
 
   /**
-   * A text reduced to ASCII: capitals, digits, plain dashes and blanks, without invisible characters and escapes.
+   * A text reduced to ASCII: capitals, digits, plain dashes and blanks, without invisible
+   * characters and escapes.
    *
-   * @param origins the index in the original of each character, followed by the length of the original
+   * @param origins the index in the original of each character, followed by the length of the
+   *     original
    */
   private record Plain(String text, List<Integer> origins) {
 

@@ -45,7 +45,8 @@ public record RequestState(
   public record Signature(@Nullable String signedBy, @Nullable Instant signedAt) {}
 
   /**
-   * Whether the request is complete with evidence: at least one signed file, and as many as there are files.
+   * Whether the request is complete with evidence: at least one signed file, and as many as there
+   * are files.
    */
   public boolean isCompleteWithEvidence() {
     return status == SigningStatus.COMPLETE

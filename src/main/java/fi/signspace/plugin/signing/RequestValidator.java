@@ -14,13 +14,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Validates the start variables and converts them to a signing request, or reports all problems at once. SignSpace's guide documents no limits; the rules are:
+ * Validates the start variables and converts them to a signing request, or reports all problems at
+ * once. SignSpace's guide documents no limits; the rules are:
  *
  * <ul>
  *   <li>a title of at most 500 characters; 1 to 100 documents, each with a name and content, none
  *       above the limit;
- *   <li>at least one signer; every participant has an e-mail address and a role, no duplicates, no unknown fields;
- *   <li>positions are whole numbers from 1: every signer has one if the order is respected, none otherwise;
+ *   <li>at least one signer; every participant has an e-mail address and a role, no duplicates, no
+ *       unknown fields;
+ *   <li>positions are whole numbers from 1: every signer has one if the order is respected, none
+ *       otherwise;
  *   <li>personal identity codes are valid, belong to signers and protect the request; the names of
  *       a protected request's signers have two words;
  *   <li>the acting handle is allowed;
@@ -29,7 +32,9 @@ import org.jspecify.annotations.Nullable;
  *       is from one second to 365 days.
  * </ul>
  *
- * <p>Null and blank values are absent. Text is stripped of blanks and invisible characters at its ends, and otherwise unchanged. A message never contains a personal identity code. {@link TextRules} defines what text must not contain.
+ * <p>Null and blank values are absent. Text is stripped of blanks and invisible characters at its
+ * ends, and otherwise unchanged. A message never contains a personal identity code. {@link
+ * TextRules} defines what text must not contain.
  */
 public final class RequestValidator {
 

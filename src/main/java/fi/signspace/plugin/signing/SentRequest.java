@@ -7,7 +7,8 @@ import java.util.List;
  *
  * @param fileIds the files to be signed
  * @param signers the handles of the signers
- * @param outdatedFileIds files returned as signed that turned out to be unsigned or replaced documents
+ * @param outdatedFileIds files returned as signed that turned out to be unsigned or replaced
+ *     documents
  */
 public record SentRequest(
     List<String> fileIds, List<String> signers, List<String> outdatedFileIds) {

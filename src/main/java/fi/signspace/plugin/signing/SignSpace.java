@@ -5,7 +5,8 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * The port to SignSpace, in terms of the domain. Every method throws {@link SignSpaceException}, and nothing else, if the call fails. No method retries.
+ * The port to SignSpace, in terms of the domain. Every method throws {@link SignSpaceException},
+ * and nothing else, if the call fails. No method retries.
  */
 public interface SignSpace {
 
@@ -21,7 +22,8 @@ public interface SignSpace {
   String uploadDocument(String actingHandle, Document document, int importanceOrder);
 
   /**
-   * Creates a signing request and sends its invitations (guide, "Create Signing Request"). Not idempotent: two calls create two requests.
+   * Creates a signing request and sends its invitations (guide, "Create Signing Request"). Not
+   * idempotent: two calls create two requests.
    */
   RequestState createSigningRequest(SigningRequest request, List<String> fileIds);
 
@@ -48,9 +50,7 @@ public interface SignSpace {
   /** Re-opens a cancelled or held signing request (guide, "Re-open Signing Request"). */
   void reopenRequest(String actingHandle, String requestId);
 
-  /**
-   * Replaces the list of files of a signing request (guide, "Edit Files of a Signing Request").
-   */
+  /** Replaces the list of files of a signing request (guide, "Edit Files of a Signing Request"). */
   void replaceDocuments(String actingHandle, String requestId, List<String> fileIds);
 
   /** Returns the URL of the API without a trailing slash, or {@code sandbox}. */
@@ -59,13 +59,12 @@ public interface SignSpace {
   /** Returns the acting handle used unless a process sets one. */
   String defaultActingHandle();
 
-  /**
-   * Returns the maximum duration of a call; calls that transfer a document may take longer.
-   */
+  /** Returns the maximum duration of a call; calls that transfer a document may take longer. */
   Duration longestCall();
 
   /**
-   * Returns how long calls are paused, because SignSpace requested it ({@code Retry-After}) or is failing; zero if they are not. Calls during a pause fail immediately.
+   * Returns how long calls are paused, because SignSpace requested it ({@code Retry-After}) or is
+   * failing; zero if they are not. Calls during a pause fail immediately.
    */
   Duration pause();
 }

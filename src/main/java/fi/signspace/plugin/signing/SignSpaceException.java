@@ -5,7 +5,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A failed call to SignSpace. The message is for an admin: the call, the HTTP status, SignSpace's own text (truncated, personal data masked) and the request id if there is one. It may contain names of requests and documents; {@link #logMessage} does not.
+ * A failed call to SignSpace. The message is for an admin: the call, the HTTP status, SignSpace's
+ * own text (truncated, personal data masked) and the request id if there is one. It may contain
+ * names of requests and documents; {@link #logMessage} does not.
  */
 public final class SignSpaceException extends RuntimeException {
 
@@ -16,7 +18,8 @@ public final class SignSpaceException extends RuntimeException {
     /** A retry may succeed: no response, connection reset, 408, 425, 429, 5xx. */
     TRANSIENT("may_heal"),
     /**
-     * A successful response with wrong content: an empty file, an HTML page, no JSON. A retry may succeed; after a few failures, an admin is needed.
+     * A successful response with wrong content: an empty file, an HTML page, no JSON. A retry may
+     * succeed; after a few failures, an admin is needed.
      */
     UNCONFIRMED("doubtful"),
     /** Only an admin can fix it: credentials, scope, unknown id, a bug. */
@@ -77,7 +80,8 @@ public final class SignSpaceException extends RuntimeException {
   }
 
   /**
-   * Nothing was sent: SignSpace cannot be reached, issues no access token, or calls are paused. The reason does not lie in this call.
+   * Nothing was sent: SignSpace cannot be reached, issues no access token, or calls are paused. The
+   * reason does not lie in this call.
    */
   public static SignSpaceException unreachable(
       String message, @Nullable Duration retryAfter, @Nullable Throwable cause) {

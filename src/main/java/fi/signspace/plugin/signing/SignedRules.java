@@ -10,7 +10,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Decides whether a request counts as signed. SignSpace guarantees only {@code signed_files}; other values must not contradict it, and missing values do not block it.
+ * Decides whether a request counts as signed. SignSpace guarantees only {@code signed_files}; other
+ * values must not contradict it, and missing values do not block it.
  */
 final class SignedRules {
 
@@ -60,7 +61,8 @@ final class SignedRules {
   }
 
   /**
-   * Signers without a signature. Signatures are comparable only if all of them contain e-mail addresses; SignSpace may return names instead.
+   * Signers without a signature. Signatures are comparable only if all of them contain e-mail
+   * addresses; SignSpace may return names instead.
    */
   private static List<String> missingSigners(RequestState state, SentRequest sent) {
     Set<String> signed =

@@ -6,7 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A validated signing request (guide, "Create Signing Request"). Null and empty options are omitted from the payload, so SignSpace's own defaults apply.
+ * A validated signing request (guide, "Create Signing Request"). Null and empty options are omitted
+ * from the payload, so SignSpace's own defaults apply.
  *
  * @param actingHandle id or e-mail address
  * @param dueDate the moment after which the request is overdue

@@ -3,7 +3,8 @@ package fi.signspace.plugin.signing;
 import java.util.Locale;
 
 /**
- * The status of a signing request as reported by SignSpace (guide, "tasks.list"; OVERDUE: "due_date").
+ * The status of a signing request as reported by SignSpace (guide, "tasks.list"; OVERDUE:
+ * "due_date").
  */
 public enum SigningStatus {
   OPEN,
@@ -28,7 +29,10 @@ public enum SigningStatus {
     };
   }
 
-  /** Returns the value in the API and in the variable {@code signingStatus}, e.g. {@code in_progress}. */
+  /**
+   * Returns the value in the API and in the variable {@code signingStatus}, e.g. {@code
+   * in_progress}.
+   */
   public String text() {
     return name().toLowerCase(Locale.ROOT);
   }

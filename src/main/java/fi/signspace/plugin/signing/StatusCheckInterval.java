@@ -18,7 +18,8 @@ public final class StatusCheckInterval {
   private StatusCheckInterval() {}
 
   /**
-   * Parses an ISO 8601 duration from one second to 365 days; empty if invalid. Months and years have no fixed length and are rejected.
+   * Parses an ISO 8601 duration from one second to 365 days; empty if invalid. Months and years
+   * have no fixed length and are rejected.
    */
   public static Optional<Duration> parse(String text) {
     try {
@@ -27,8 +28,7 @@ public final class StatusCheckInterval {
           weeks.matches()
               ? Duration.ofDays(7 * Long.parseLong(weeks.group(1)))
               : Duration.parse(text);
-      return Optional.of(interval)
-          .filter(i -> i.compareTo(MIN) >= 0 && i.compareTo(MAX) <= 0);
+      return Optional.of(interval).filter(i -> i.compareTo(MIN) >= 0 && i.compareTo(MAX) <= 0);
     } catch (DateTimeParseException e) {
       return Optional.empty();
     }

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sent the request as sent
  * @param dueDate the moment after which the request is overdue
- * @param acknowledgedStatus the status acknowledged by the decision to keep waiting, "" if there is none
+ * @param acknowledgedStatus the status acknowledged by the decision to keep waiting, "" if there is
+ *     none
  * @param knownStatus the result of the previous check, "" if there was none
  * @param statusSince when that status was first found
  * @param doubtfulChecks the number of consecutive unconfirmed checks before this one

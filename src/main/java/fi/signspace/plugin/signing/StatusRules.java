@@ -8,7 +8,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Assesses SignSpace's response for a signing request. A request that is complete without its signed documents, or that SignSpace does not return, is unconfirmed: it is checked a few more times before a person has to decide. After the decision to keep waiting, there is no further decision while the status stays the same.
+ * Assesses SignSpace's response for a signing request. A request that is complete without its
+ * signed documents, or that SignSpace does not return, is unconfirmed: it is checked a few more
+ * times before a person has to decide. After the decision to keep waiting, there is no further
+ * decision while the status stays the same.
  */
 public final class StatusRules {
 
@@ -28,8 +31,10 @@ public final class StatusRules {
   private final Duration unknownStatusAllowed;
 
   /**
-   * @param doubtfulChecksAllowed the number of consecutive unconfirmed checks before a person has to decide
-   * @param unknownStatusAllowed how long a status that is not in the guide may last before a person has to decide
+   * @param doubtfulChecksAllowed the number of consecutive unconfirmed checks before a person has
+   *     to decide
+   * @param unknownStatusAllowed how long a status that is not in the guide may last before a person
+   *     has to decide
    */
   public StatusRules(Clock clock, int doubtfulChecksAllowed, Duration unknownStatusAllowed) {
     if (doubtfulChecksAllowed < 0) {
@@ -103,7 +108,8 @@ public final class StatusRules {
   }
 
   /**
-   * Whether a response differs from the state of a process, so that a check is worthwhile. A passed due date does not count, since the process has a timer for it.
+   * Whether a response differs from the state of a process, so that a check is worthwhile. A passed
+   * due date does not count, since the process has a timer for it.
    *
    * @param state null if SignSpace did not return the request
    * @param knownStatus the status found by the last check

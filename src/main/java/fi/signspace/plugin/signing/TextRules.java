@@ -7,7 +7,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The rules for user input: invisible characters, text that cannot be stored, and maximum lengths. The forms implement the same rules in {@code forms/signing-rules.js}; one table of examples tests both.
+ * The rules for user input: invisible characters, text that cannot be stored, and maximum lengths.
+ * The forms implement the same rules in {@code forms/signing-rules.js}; one table of examples tests
+ * both.
  */
 public final class TextRules {
 

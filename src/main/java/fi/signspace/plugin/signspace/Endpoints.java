@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
 
 /**
- * The URLs of SignSpace. The sandbox runs in this process and its port is known only after the web server has started, so each call resolves the URLs itself.
+ * The URLs of SignSpace. The sandbox runs in this process and its port is known only after the web
+ * server has started, so each call resolves the URLs itself.
  */
 public record Endpoints(SignSpaceProperties properties, Environment environment) {
 

@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /**
- * Translates every failed call into a {@link SignSpaceException}. SignSpace does not document its errors, so HTTP semantics apply. A call that may have been carried out is never classified as one that was not.
+ * Translates every failed call into a {@link SignSpaceException}. SignSpace does not document its
+ * errors, so HTTP semantics apply. A call that may have been carried out is never classified as one
+ * that was not.
  */
 public final class FailureTranslator {
 
@@ -31,7 +33,8 @@ public final class FailureTranslator {
   }
 
   /**
-   * Neither message nor cause of the returned exception quotes the request. Its log message contains no names and none of SignSpace's own text.
+   * Neither message nor cause of the returned exception quotes the request. Its log message
+   * contains no names and none of SignSpace's own text.
    */
   SignSpaceException of(Operation request, Exception failure, BoundedCall call) {
     Operation operation = request.withSecrets(call.tokens());
@@ -62,8 +65,7 @@ public final class FailureTranslator {
     Texts texts = texts(operation, statusOf(error), error.errorText(), idOf(operation, error));
     if (status == 408 || status == 425 || status == 429) {
       return texts.with(
-          "Nothing was done; a retry may succeed.",
-          message -> notDone(operation, message, wait));
+          "Nothing was done; a retry may succeed.", message -> notDone(operation, message, wait));
     }
     if (status >= 500) {
       return texts.with(
@@ -90,7 +92,8 @@ public final class FailureTranslator {
   }
 
   /**
-   * True if the request content is wrong; false for credentials, scope or URL. A read contains no user input.
+   * True if the request content is wrong; false for credentials, scope or URL. A read contains no
+   * user input.
    */
   private static boolean isInput(Operation operation, int status) {
     return switch (status) {
@@ -194,7 +197,10 @@ public final class FailureTranslator {
         operation.endpoint() + " failed: " + what + id + ". ");
   }
 
-  /** The message for the incident, and the one for the log without names and without SignSpace's own text. */
+  /**
+   * The message for the incident, and the one for the log without names and without SignSpace's own
+   * text.
+   */
   private record Texts(String message, String logMessage) {
 
     SignSpaceException with(String advice, Function<String, SignSpaceException> kind) {

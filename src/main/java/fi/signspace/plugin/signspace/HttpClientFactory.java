@@ -6,7 +6,9 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 
 /**
- * Creates the HTTP client for SignSpace: a connection pool without retries, redirects, cookies and compression. Idle connections are validated before reuse, because a request that fails on a stale connection has an unknown outcome.
+ * Creates the HTTP client for SignSpace: a connection pool without retries, redirects, cookies and
+ * compression. Idle connections are validated before reuse, because a request that fails on a stale
+ * connection has an unknown outcome.
  */
 final class HttpClientFactory {
 

@@ -15,7 +15,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses timestamps in SignSpace's responses. The guide leaves their format open: ISO 8601 with or without a zone (default UTC), a date (start of day), seconds or milliseconds since 1970.
+ * Parses timestamps in SignSpace's responses. The guide leaves their format open: ISO 8601 with or
+ * without a zone (default UTC), a date (start of day), seconds or milliseconds since 1970.
  */
 final class LenientDateParser {
 

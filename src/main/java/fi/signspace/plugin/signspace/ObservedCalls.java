@@ -6,7 +6,8 @@ import io.micrometer.observation.ObservationRegistry;
 import java.util.function.Supplier;
 
 /**
- * Records a metric and a trace span for every call to SignSpace, by operation and outcome. A failure is recorded by its kind only, because its message may contain names.
+ * Records a metric and a trace span for every call to SignSpace, by operation and outcome. A
+ * failure is recorded by its kind only, because its message may contain names.
  */
 final class ObservedCalls {
 

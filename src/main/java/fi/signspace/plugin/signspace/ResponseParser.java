@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses SignSpace's responses leniently, since the guide names few of their fields: plain or wrapped lists, plain ids or ids in objects, numbers as text; missing, null and unknown fields.
+ * Parses SignSpace's responses leniently, since the guide names few of their fields: plain or
+ * wrapped lists, plain ids or ids in objects, numbers as text; missing, null and unknown fields.
  */
 final class ResponseParser {
 
@@ -43,7 +44,10 @@ final class ResponseParser {
     return request(task);
   }
 
-  /** Returns signing requests, given as a list or in {@code {"tasks": […]}}; entries without id are skipped. */
+  /**
+   * Returns signing requests, given as a list or in {@code {"tasks": […]}}; entries without id are
+   * skipped.
+   */
   static List<RequestState> requests(JsonNode response) throws UnreadableResponseException {
     if (response.isObject() && response.has("tasks")) {
       return requestsIn(response.get("tasks"));

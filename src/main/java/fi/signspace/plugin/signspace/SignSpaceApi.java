@@ -11,7 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The SignSpace API as described in the developer guide. Requests are typed; responses are barely specified and parsed by {@link ResponseParser}.
+ * The SignSpace API as described in the developer guide. Requests are typed; responses are barely
+ * specified and parsed by {@link ResponseParser}.
  */
 @Headers("Accept-Encoding: identity")
 interface SignSpaceApi {

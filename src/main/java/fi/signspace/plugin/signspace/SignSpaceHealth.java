@@ -6,7 +6,8 @@ import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.boot.actuate.health.Status;
 
 /**
- * Shows whether calls to SignSpace are paused. The custom status does not affect the aggregated health: an outage of SignSpace affects every node, so removing this one does not help.
+ * Shows whether calls to SignSpace are paused. The custom status does not affect the aggregated
+ * health: an outage of SignSpace affects every node, so removing this one does not help.
  */
 final class SignSpaceHealth implements HealthIndicator {
 

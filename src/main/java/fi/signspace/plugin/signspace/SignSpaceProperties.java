@@ -17,7 +17,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param clientSecret never logged
  * @param actingHandle the default acting handle: id or e-mail address
  * @param scopes sent with the token request; if empty, SignSpace grants its default scopes
- * @param connectTimeout timeout for each of: a free pooled connection, the TCP connection, the TLS handshake
+ * @param connectTimeout timeout for each of: a free pooled connection, the TCP connection, the TLS
+ *     handshake
  * @param readTimeout how long SignSpace may be silent while a response is awaited
  * @param transferTimeout timeout for uploading or downloading one document
  * @param callsPerSecond maximum rate of calls to SignSpace by one process
@@ -65,7 +66,8 @@ public record SignSpaceProperties(
   }
 
   /**
-   * The maximum duration of a call without a document, including a token request and the repetition after a rejected token. Task locks are derived from it.
+   * The maximum duration of a call without a document, including a token request and the repetition
+   * after a rejected token. Task locks are derived from it.
    */
   public Duration longestCall() {
     return connectTimeout.plus(readTimeout).plus(ALLOWANCE);

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The payload of tasks.signingRequest.create (guide, "2. Create Signing Request", "Enable SSN
- * Verification", "Adding Metadata To a Signing Request"). Null and empty values are omitted, so SignSpace's own defaults apply.
+ * Verification", "Adding Metadata To a Signing Request"). Null and empty values are omitted, so
+ * SignSpace's own defaults apply.
  *
  * @param dueDate ISO 8601, in UTC
  * @param isProtected true or omitted
@@ -40,7 +41,9 @@ record SigningRequestPayload(
     @Nullable String metadataTemplate,
     Map<String, FieldPayload> metadata) {
 
-  /** With version "v2" and a conversation, one call creates the request and sends its invitations. */
+  /**
+   * With version "v2" and a conversation, one call creates the request and sends its invitations.
+   */
   static SigningRequestPayload of(SigningRequest request, List<String> fileIds) {
     return new SigningRequestPayload(
         "v2",

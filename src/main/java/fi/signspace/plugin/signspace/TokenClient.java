@@ -49,7 +49,9 @@ final class TokenClient {
   }
 
   /**
-   * @throws fi.signspace.plugin.signing.SignSpaceException permanent if SignSpace rejects the client id, the secret or a scope; otherwise transient. The call that needs the token was not carried out.
+   * @throws fi.signspace.plugin.signing.SignSpaceException permanent if SignSpace rejects the
+   *     client id, the secret or a scope; otherwise transient. The call that needs the token was
+   *     not carried out.
    */
   Token get() {
     return observed.observe(operation, this::request);

@@ -24,7 +24,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The application in a separate process as in production: only the JVM settings under test. Reports the received engine calls and the used resources. Its log is in {@code target/benchmark}.
+ * The application in a separate process as in production: only the JVM settings under test. Reports
+ * the received engine calls and the used resources. Its log is in {@code target/benchmark}.
  */
 public final class Application implements AutoCloseable {
 

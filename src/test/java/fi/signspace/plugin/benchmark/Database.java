@@ -50,7 +50,8 @@ final class Database implements AutoCloseable {
   }
 
   /**
-   * The number of rows inserted, updated or deleted so far. PostgreSQL updates the statistics late, so two counts ten seconds apart must agree.
+   * The number of rows inserted, updated or deleted so far. PostgreSQL updates the statistics late,
+   * so two counts ten seconds apart must agree.
    */
   long settledRowWrites() {
     AtomicLong last = new AtomicLong(-1);

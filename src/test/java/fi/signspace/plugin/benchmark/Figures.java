@@ -13,7 +13,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Measurements and the machine: a table in {@code target/benchmark.txt}, and the same data in {@code target/benchmark.json}.
+ * Measurements and the machine: a table in {@code target/benchmark.txt}, and the same data in
+ * {@code target/benchmark.json}.
  */
 final class Figures {
 

@@ -16,7 +16,9 @@ import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.bpm.model.bpmn.builder.ServiceTaskBuilder;
 
 /**
- * A simple implementation for comparison: one task client with default settings and long polling, sequential handlers, one status call per instance and cycle, and a fixed timer per instance. No error handling.
+ * A simple implementation for comparison: one task client with default settings and long polling,
+ * sequential handlers, one status call per instance and cycle, and a fixed timer per instance. No
+ * error handling.
  */
 final class PlainWay implements AutoCloseable {
 

@@ -7,7 +7,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Process instances that wait for signatures. They are started at the waiting step with the variables of that state.
+ * Process instances that wait for signatures. They are started at the waiting step with the
+ * variables of that state.
  */
 public record WaitingInstances(List<Waiting> all) {
 

@@ -1,5 +1,6 @@
 /**
- * Benchmarks ({@code ./mvnw -Pbenchmark verify}). They measure complete processes from outside, by HTTP and operating system statistics.
+ * Benchmarks ({@code ./mvnw -Pbenchmark verify}). They measure complete processes from outside, by
+ * HTTP and operating system statistics.
  */
 @NullMarked
 package fi.signspace.plugin.benchmark;

@@ -31,7 +31,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One process instance creates exactly one signing request despite failures, delays and kills. The order of the scenarios only saves starts: those that share a worker come first.
+ * One process instance creates exactly one signing request despite failures, delays and kills. The
+ * order of the scenarios only saves starts: those that share a worker come first.
  */
 @Tag("chaos")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)

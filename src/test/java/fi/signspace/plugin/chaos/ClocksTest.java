@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Two nodes with engine and workers on one database, whose clocks differ by five minutes: each lock of one has expired for the other.
+ * Two nodes with engine and workers on one database, whose clocks differ by five minutes: each lock
+ * of one has expired for the other.
  */
 @Tag("chaos")
 class ClocksTest {

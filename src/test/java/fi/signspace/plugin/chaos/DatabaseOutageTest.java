@@ -26,7 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.unit.DataSize;
 
 /**
- * The database stops, becomes read-only or runs out of disk space while requests are started. Nothing is done twice, processing continues without a restart, and the log states the reason in one line.
+ * The database stops, becomes read-only or runs out of disk space while requests are started.
+ * Nothing is done twice, processing continues without a restart, and the log states the reason in
+ * one line.
  */
 @Tag("chaos")
 class DatabaseOutageTest {

@@ -22,7 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Disturbs the connection between a worker and its engine while tasks are fetched, documents read, and results reported.
+ * Disturbs the connection between a worker and its engine while tasks are fetched, documents read,
+ * and results reported.
  */
 @Tag("chaos")
 class DisturbedEngineTest {

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Two engine nodes and three workers on one PostgreSQL, behind the load balancer of docker/. Killed nodes are not restarted; the others take over.
+ * Two engine nodes and three workers on one PostgreSQL, behind the load balancer of docker/. Killed
+ * nodes are not restarted; the others take over.
  */
 @Tag("chaos")
 class GrowthTest {

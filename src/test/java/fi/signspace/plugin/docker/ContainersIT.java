@@ -37,7 +37,9 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * Starts the services of the compose files without containers: the jar is extracted and run by the Dockerfile's commands, with the settings and secrets of the services. Only host names and the folder of secrets differ.
+ * Starts the services of the compose files without containers: the jar is extracted and run by the
+ * Dockerfile's commands, with the settings and secrets of the services. Only host names and the
+ * folder of secrets differ.
  */
 class ContainersIT {
 
@@ -114,8 +116,7 @@ class ContainersIT {
   }
 
   @Test
-  void one_machine_signs_without_writing_to_its_image_and_stops_on_request()
-      throws Exception {
+  void one_machine_signs_without_writing_to_its_image_and_stops_on_request() throws Exception {
     List<Path> before = files();
 
     Node node = start(Compose.read("compose.yaml").service("signspace"));

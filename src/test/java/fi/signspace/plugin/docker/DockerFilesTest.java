@@ -101,8 +101,7 @@ class DockerFilesTest {
 
   @ParameterizedTest
   @MethodSource("fi.signspace.plugin.docker.Compose#installations")
-  void every_signspace_setting_and_secret_is_a_known_property(Compose compose)
-      throws Exception {
+  void every_signspace_setting_and_secret_is_a_known_property(Compose compose) throws Exception {
     Set<String> known = knownProperties();
     List<Compose.Service> ours = ours(compose);
 

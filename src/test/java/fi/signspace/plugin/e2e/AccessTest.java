@@ -60,7 +60,10 @@ class AccessTest {
     HttpResponse<String> response = web.send(web.to(path));
 
     assertThat(response.statusCode()).isEqualTo(401);
-    assertThat(response.headers().firstValue("WWW-Authenticate")).get().asString().contains("Basic");
+    assertThat(response.headers().firstValue("WWW-Authenticate"))
+        .get()
+        .asString()
+        .contains("Basic");
   }
 
   @ParameterizedTest
@@ -254,8 +257,8 @@ class AccessTest {
   }
 
   @Test
-  void documents_are_accepted_after_the_upload_folder_was_deleted(
-      @Autowired ServletContext context) throws IOException {
+  void documents_are_accepted_after_the_upload_folder_was_deleted(@Autowired ServletContext context)
+      throws IOException {
     File folder = (File) context.getAttribute(ServletContext.TEMPDIR);
     assertThat(FileSystemUtils.deleteRecursively(folder)).isTrue();
 
@@ -278,7 +281,8 @@ class AccessTest {
       throws IOException {
     EngineEndpoint tasklist = EngineEndpoint.webApp(port, new Login(user, password));
 
-    var response = tasklist.send(EngineEndpoint.Call.of("POST", "/external-task/fetchAndLock", "{}"));
+    var response =
+        tasklist.send(EngineEndpoint.Call.of("POST", "/external-task/fetchAndLock", "{}"));
 
     assertThat(response.statusCode()).isEqualTo(status);
   }
@@ -287,7 +291,8 @@ class AccessTest {
   void errors_of_the_web_apps_match_the_engine_rest_api() throws IOException {
     EngineEndpoint tasklist = EngineEndpoint.webApp(port, Login.CLERK);
 
-    var deep = tasklist.send(EngineEndpoint.Call.of("POST", "/task", "[".repeat(5000) + "]".repeat(5000)));
+    var deep =
+        tasklist.send(EngineEndpoint.Call.of("POST", "/task", "[".repeat(5000) + "]".repeat(5000)));
     var quoting =
         tasklist.send(
             EngineEndpoint.Call.of(
@@ -360,8 +365,8 @@ class AccessTest {
     "Origin, here, 200",
     "X-Nothing, x, 200"
   })
-  void another_site_cannot_use_a_remembered_password(
-      String header, String value, int status) throws IOException {
+  void another_site_cannot_use_a_remembered_password(String header, String value, int status)
+      throws IOException {
     var request = Login.CLERK.applyTo(web.post(COUNT, "{}")).header(header, here(value));
 
     assertThat(web.status(request)).isEqualTo(status);

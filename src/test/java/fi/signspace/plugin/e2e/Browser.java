@@ -33,7 +33,8 @@ import org.openqa.selenium.support.ui.ExpectedConditions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /**
- * Headless Chromium. Without it, the tests of the class are skipped, or fail if {@code CI} is set. A failed test leaves a screenshot in {@code target/screenshots}.
+ * Headless Chromium. Without it, the tests of the class are skipped, or fail if {@code CI} is set.
+ * A failed test leaves a screenshot in {@code target/screenshots}.
  */
 final class Browser implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
 
@@ -126,7 +127,8 @@ final class Browser implements BeforeAllCallback, AfterEachCallback, AfterAllCal
   }
 
   /**
-   * A URL that is not in the browser's cache. Tasklist renews the nonce of its scripts with every response, including 304, so a cached page would not start; its scripts may be cached.
+   * A URL that is not in the browser's cache. Tasklist renews the nonce of its scripts with every
+   * response, including 304, so a cached page would not start; its scripts may be cached.
    */
   String uncached(String page) {
     return page + "?visit=" + ++visits;
@@ -153,9 +155,7 @@ final class Browser implements BeforeAllCallback, AfterEachCallback, AfterAllCal
     return await(ExpectedConditions.visibilityOfElementLocated(what));
   }
 
-  /**
-   * Clicks as soon as the element is not covered: the page moves while it loads or is zoomed.
-   */
+  /** Clicks as soon as the element is not covered: the page moves while it loads or is zoomed. */
   void click(By what) {
     new WebDriverWait(driver(), MAX_WAIT, Duration.ofMillis(100))
         .ignoring(StaleElementReferenceException.class)

@@ -23,9 +23,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/**
- * Forbidden and invalid calls get 4xx responses, never 5xx.
- */
+/** Forbidden and invalid calls get 4xx responses, never 5xx. */
 @EndToEnd
 class ClientErrorsTest {
 

@@ -8,7 +8,8 @@ import org.springframework.boot.test.autoconfigure.actuate.observability.AutoCon
 import org.springframework.boot.test.context.SpringBootTest;
 
 /**
- * The complete application on a random port: engine, workers and sandbox. All these tests share one instance, because the engine's REST API supports a single default engine per JVM.
+ * The complete application on a random port: engine, workers and sandbox. All these tests share one
+ * instance, because the engine's REST API supports a single default engine per JVM.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import fi.signspace.plugin.e2e.ApiClient.Response;
 import fi.signspace.plugin.e2e.ApiClient.Form;
+import fi.signspace.plugin.e2e.ApiClient.Response;
 import fi.signspace.plugin.e2e.EngineEndpoint.Call;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /**
- * Attempts to have an unsigned document reported as signed, or to act on requests of other users, over HTTP at both URLs of the engine's REST API.
+ * Attempts to have an unsigned document reported as signed, or to act on requests of other users,
+ * over HTTP at both URLs of the engine's REST API.
  */
 @EndToEnd
 class ForgeryTest {
@@ -223,7 +224,8 @@ class ForgeryTest {
       assertRefused(response);
       assertThat(response.body()).contains("restart", "signing-admins");
       assertRefused(
-          endpoint.send(Call.of("POST", "/process-definition/" + definition + "/restart-async", body)));
+          endpoint.send(
+              Call.of("POST", "/process-definition/" + definition + "/restart-async", body)));
     }
     assertThat(engine.get("/history/process-instance?processInstanceBusinessKey=" + key))
         .hasSize(1);

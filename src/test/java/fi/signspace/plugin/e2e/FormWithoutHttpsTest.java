@@ -12,7 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /**
- * A page loaded over plain HTTP from another host: the browser then offers no WebCrypto for encryption.
+ * A page loaded over plain HTTP from another host: the browser then offers no WebCrypto for
+ * encryption.
  */
 @EndToEnd
 @Tag("long")

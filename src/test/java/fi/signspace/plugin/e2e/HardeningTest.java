@@ -19,7 +19,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /**
- * Exploits of the engine's two published vulnerabilities, by every path. Without the package {@code hardening}, each of these tests fails.
+ * Exploits of the engine's two published vulnerabilities, by every path. Without the package {@code
+ * hardening}, each of these tests fails.
  */
 @EndToEnd
 class HardeningTest {

@@ -115,9 +115,7 @@ class HistoryTest {
     return engine.start("case-" + System.nanoTime(), variables);
   }
 
-  /**
-   * The document, its signed copy and the evidence, which only the history still contains.
-   */
+  /** The document, its signed copy and the evidence, which only the history still contains. */
   private int documentsOf(String instance) {
     return database.queryForObject(
         """

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * No identity code is in PostgreSQL's files: neither in tables, which contain deleted rows, nor in the write-ahead log, which contains rolled back changes and is part of backups.
+ * No identity code is in PostgreSQL's files: neither in tables, which contain deleted rows, nor in
+ * the write-ahead log, which contains rolled back changes and is part of backups.
  */
 @Tag("long")
 class IdentityCodesOnPostgresTest {
@@ -42,7 +43,8 @@ class IdentityCodesOnPostgresTest {
 
     try (Postgres postgres = Postgres.startIn(data)) {
       postgres.createDatabase(DATABASE);
-      try (StandaloneApplication application = new StandaloneApplication(home, settings(postgres))) {
+      try (StandaloneApplication application =
+          new StandaloneApplication(home, settings(postgres))) {
         EngineRest engine = new EngineRest(application.port());
         start(engine, "goes-to-signspace", encrypted(engine, sent));
         start(engine, "is-corrected", damaged(encrypted(engine, damaged)));

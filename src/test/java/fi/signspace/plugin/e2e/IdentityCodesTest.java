@@ -49,7 +49,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * No identity code is in the database including history, in any file, or in the metrics, for every input path and every failure. SignSpace is a mock server that can quote the code in responses.
+ * No identity code is in the database including history, in any file, or in the metrics, for every
+ * input path and every failure. SignSpace is a mock server that can quote the code in responses.
  */
 class IdentityCodesTest {
 

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import fi.signspace.plugin.e2e.ApiClient.Response;
 import fi.signspace.plugin.e2e.ApiClient.Form;
+import fi.signspace.plugin.e2e.ApiClient.Response;
 import fi.signspace.plugin.evidence.Coverage;
 import fi.signspace.plugin.evidence.Coverage.GivenFile;
 import fi.signspace.plugin.evidence.EvidenceKeys;

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The life cycle of a request over real HTTP: engine, workers and sandbox, as seen by an integrator. Subclasses run it with other engines and databases.
+ * The life cycle of a request over real HTTP: engine, workers and sandbox, as seen by an
+ * integrator. Subclasses run it with other engines and databases.
  */
 abstract class LifecycleTest {
 

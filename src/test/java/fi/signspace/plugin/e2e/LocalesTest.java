@@ -12,7 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * A request is signed on a machine whose locale has other letters, digits, or years. Dates, numbers and type names in the engine's and our REST API do not depend on it.
+ * A request is signed on a machine whose locale has other letters, digits, or years. Dates, numbers
+ * and type names in the engine's and our REST API do not depend on it.
  */
 @Tag("long")
 class LocalesTest {

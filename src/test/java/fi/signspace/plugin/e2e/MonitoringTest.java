@@ -42,9 +42,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/**
- * Documentation, dashboard and alert rules match the metrics of the application.
- */
+/** Documentation, dashboard and alert rules match the metrics of the application. */
 @EndToEnd
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @ExtendWith(OutputCaptureExtension.class)
@@ -66,7 +64,10 @@ class MonitoringTest {
   private SandboxControl sandbox;
   private final String key = "case-" + System.nanoTime();
 
-  /** Requests in different states: waiting for its signature, with an incident, failing, without a worker. */
+  /**
+   * Requests in different states: waiting for its signature, with an incident, failing, without a
+   * worker.
+   */
   @BeforeAll
   void live() {
     sandbox = new SandboxControl(port);
@@ -110,8 +111,7 @@ class MonitoringTest {
   }
 
   @Test
-  void the_documented_metrics_are_exposed_and_identify_no_person_or_instance()
-      throws Exception {
+  void the_documented_metrics_are_exposed_and_identify_no_person_or_instance() throws Exception {
     assertThat(names()).isEqualTo(documented());
     for (String name : documented()) {
       awaitScraped("(?m)^" + name.replace('.', '_') + "[_{ ]");

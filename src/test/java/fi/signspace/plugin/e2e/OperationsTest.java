@@ -28,7 +28,8 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
- * The permissions for signing requests: each cell of the table in docs/security.md, tested over HTTP at both URLs of the engine's REST API.
+ * The permissions for signing requests: each cell of the table in docs/security.md, tested over
+ * HTTP at both URLs of the engine's REST API.
  */
 @EndToEnd
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -147,7 +148,8 @@ class OperationsTest {
     for (Map.Entry<String, Boolean> cell : table().get(operation).entrySet()) {
       String role = cell.getKey();
       Login login = ROLES.get(role);
-      differences.addAll(tried("/engine-rest", operation, cell, EngineEndpoint.engineRest(port, login)));
+      differences.addAll(
+          tried("/engine-rest", operation, cell, EngineEndpoint.engineRest(port, login)));
       if (WITH_WEB_APP.contains(role) && !operation.equals(ONLY_AT_ENGINE_REST)) {
         differences.addAll(tried("/camunda/api", operation, cell, webApp(role)));
       }

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * The same workers and models on Operaton, a fork of Camunda 7. A worker deploys the models and uses an account with only the required permissions.
+ * The same workers and models on Operaton, a fork of Camunda 7. A worker deploys the models and
+ * uses an account with only the required permissions.
  */
 @Tag("long")
 class OperatonLifecycleTest extends LifecycleTest {

@@ -24,7 +24,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /**
- * Takes the screenshots of the docs. {@code docs/images/renew.sh} runs it alone, because the screenshots show all existing cases.
+ * Takes the screenshots of the docs. {@code docs/images/renew.sh} runs it alone, because the
+ * screenshots show all existing cases.
  */
 @EndToEnd
 @Tag("pictures")

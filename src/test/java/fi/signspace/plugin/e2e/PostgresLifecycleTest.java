@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * On PostgreSQL with minimal permissions as described in docs/operations.md: Camunda's scripts create the tables, and the application may only read and write rows.
+ * On PostgreSQL with minimal permissions as described in docs/operations.md: Camunda's scripts
+ * create the tables, and the application may only read and write rows.
  */
 @Tag("long")
 class PostgresLifecycleTest extends LifecycleTest {

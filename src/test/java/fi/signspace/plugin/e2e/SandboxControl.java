@@ -12,9 +12,7 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Actions of people in SignSpace, and faults: the sandbox's control API over plain HTTP.
- */
+/** Actions of people in SignSpace, and faults: the sandbox's control API over plain HTTP. */
 public final class SandboxControl {
 
   private static final ObjectMapper JSON = new ObjectMapper();

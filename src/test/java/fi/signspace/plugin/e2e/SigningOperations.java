@@ -10,7 +10,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The operations on signing requests in the engine's REST API: one call for each row of the table in docs/security.md, each with its own test data.
+ * The operations on signing requests in the engine's REST API: one call for each row of the table
+ * in docs/security.md, each with its own test data.
  */
 final class SigningOperations {
 

@@ -17,7 +17,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The application in a separate process with its own folder for all files, including log and temporary files.
+ * The application in a separate process with its own folder for all files, including log and
+ * temporary files.
  */
 final class StandaloneApplication implements AutoCloseable {
 

@@ -27,7 +27,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Searches for a secret in all persistent data and output: every table cell, every file including database and log, metrics and health.
+ * Searches for a secret in all persistent data and output: every table cell, every file including
+ * database and log, metrics and health.
  */
 final class Traces {
 

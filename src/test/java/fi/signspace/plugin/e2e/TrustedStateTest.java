@@ -21,7 +21,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /**
- * Only signed documents are reported as signed, regardless of an instance's variables: over real HTTP, with the real engine, workers and sandbox.
+ * Only signed documents are reported as signed, regardless of an instance's variables: over real
+ * HTTP, with the real engine, workers and sandbox.
  */
 @EndToEnd
 class TrustedStateTest {

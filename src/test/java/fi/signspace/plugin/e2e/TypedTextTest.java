@@ -10,8 +10,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import fi.signspace.plugin.e2e.ApiClient.Response;
 import fi.signspace.plugin.e2e.ApiClient.Form;
+import fi.signspace.plugin.e2e.ApiClient.Response;
 import fi.signspace.plugin.signing.TextExamples;
 import java.net.URLEncoder;
 import java.time.Duration;
@@ -63,8 +63,7 @@ class TypedTextTest {
 
   @ParameterizedTest(name = "{index}")
   @MethodSource("refusedValues")
-  void text_that_cannot_be_stored_is_rejected_by_name(
-      String field, String value, String problem) {
+  void text_that_cannot_be_stored_is_rejected_by_name(String field, String value, String problem) {
     ObjectNode variables = start();
     putString(variables, field, value);
 

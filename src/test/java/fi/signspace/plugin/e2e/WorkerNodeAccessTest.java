@@ -15,7 +15,8 @@ import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.ActiveProfiles;
 
 /**
- * Access to a node with workers but without engine: the same rules, fewer endpoints. Its remote engine does not exist, which does not matter here.
+ * Access to a node with workers but without engine: the same rules, fewer endpoints. Its remote
+ * engine does not exist, which does not matter here.
  */
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
@@ -59,7 +60,10 @@ class WorkerNodeAccessTest {
     HttpResponse<String> response = web.send(web.to(path));
 
     assertThat(response.statusCode()).isEqualTo(401);
-    assertThat(response.headers().firstValue("WWW-Authenticate")).get().asString().contains("Basic");
+    assertThat(response.headers().firstValue("WWW-Authenticate"))
+        .get()
+        .asString()
+        .contains("Basic");
   }
 
   @ParameterizedTest

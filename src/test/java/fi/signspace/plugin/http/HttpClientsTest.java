@@ -137,8 +137,8 @@ class HttpClientsTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("clients")
-  void an_exchange_without_memory_does_not_close_the_client(
-      String kind, HttpClientBuilder builder) throws IOException {
+  void an_exchange_without_memory_does_not_close_the_client(String kind, HttpClientBuilder builder)
+      throws IOException {
     try (CloseableHttpClient client = builder.build()) {
       HttpPost post = new HttpPost(url());
       post.setEntity(new InputStreamEntity(new OutOfMemory(), ContentType.TEXT_PLAIN));

@@ -21,7 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The element templates match the workers. {@code npm run lint} in processes/.tools validates them for Camunda Modeler.
+ * The element templates match the workers. {@code npm run lint} in processes/.tools validates them
+ * for Camunda Modeler.
  */
 class ElementTemplatesTest {
 
@@ -73,7 +74,8 @@ class ElementTemplatesTest {
   }
 
   /**
-   * Modeler would write a result without a name into the model, which the engine rejects. An output without type becomes an optional switch in Modeler's outputs group.
+   * Modeler would write a result without a name into the model, which the engine rejects. An output
+   * without type becomes an optional switch in Modeler's outputs group.
    */
   @ParameterizedTest
   @MethodSource("templates")
@@ -85,9 +87,7 @@ class ElementTemplatesTest {
                     .isEqualTo(output.has("type")));
   }
 
-  /**
-   * A missing input would be taken from a process variable of the same name.
-   */
+  /** A missing input would be taken from a process variable of the same name. */
   @ParameterizedTest
   @MethodSource("templates")
   void a_template_sets_every_input_of_its_step(JsonNode template) {

@@ -13,7 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A model runs unchanged on any Camunda 7 compatible engine: it uses only variables and the {@code execution}, no script, Java class or bean.
+ * A model runs unchanged on any Camunda 7 compatible engine: it uses only variables and the {@code
+ * execution}, no script, Java class or bean.
  */
 class ExpressionRulesTest {
 

@@ -217,7 +217,8 @@ class FaultsTest extends SandboxTest {
         "{'operation': '*', 'kind': 'nothing', 'for': 'PT0S'} | for: must be an ISO 8601 duration",
         "{'operation': '*', 'kind': 'nothing', 'until': 'x'} | until: unknown parameter"
       })
-  void each_invalid_rule_is_rejected_by_name_and_the_old_rules_remain(String rule, String message) throws IOException {
+  void each_invalid_rule_is_rejected_by_name_and_the_old_rules_remain(String rule, String message)
+      throws IOException {
     sandbox.misbehave(Map.of("operation", "token", "kind", "nothing"));
 
     var response =

@@ -51,7 +51,8 @@ class FilesTest extends SandboxTest {
 
     var created =
         sandbox.apiPost("files.create", BodyPublishers.ofInputStream(() -> json(content)));
-    var response = sandbox.apiGet("/files.download?id=" + created.ok().json().get("_id").textValue());
+    var response =
+        sandbox.apiGet("/files.download?id=" + created.ok().json().get("_id").textValue());
 
     assertThat(response.bytes()).isEqualTo(content);
   }
@@ -60,7 +61,8 @@ class FilesTest extends SandboxTest {
   void a_larger_document_is_rejected_with_a_message() throws IOException {
     byte[] content = new byte[65 * 1024 * 1024];
 
-    var response = sandbox.apiPost("files.create", BodyPublishers.ofInputStream(() -> json(content)));
+    var response =
+        sandbox.apiPost("files.create", BodyPublishers.ofInputStream(() -> json(content)));
 
     assertThat(response.status()).isEqualTo(413);
     assertThat(response.json().get("message").textValue()).contains("base64");
@@ -90,7 +92,8 @@ class FilesTest extends SandboxTest {
         "[] | The body must be a JSON object"
       })
   void each_invalid_upload_is_rejected_by_name(String body, String message) throws IOException {
-    var response = sandbox.apiPost("files.create", BodyPublishers.ofString(body.replace('\'', '"')));
+    var response =
+        sandbox.apiPost("files.create", BodyPublishers.ofString(body.replace('\'', '"')));
 
     assertThat(response.status()).isEqualTo(400);
     assertThat(response.json().get("error").textValue()).startsWith("invalid_");

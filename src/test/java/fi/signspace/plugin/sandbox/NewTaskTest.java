@@ -137,7 +137,8 @@ class NewTaskTest extends SandboxTest {
         "{'metadata_template': '6659c53f6cd3aa12a84e08f3', 'metadata': {'field': {'value': 1}}} | metadata: must have ids",
         "{'metadata_template': '6659c53f6cd3aa12a84e08f3', 'metadata': {'6659c5826cd3aa12a84e08f4': 'A'}} | metadata: must have {\"value\""
       })
-  void each_invalid_parameter_is_rejected_by_name(String changes, String message) throws IOException {
+  void each_invalid_parameter_is_rejected_by_name(String changes, String message)
+      throws IOException {
     ObjectNode request = MAPPER.valueToTree(validRequest());
     request.setAll((ObjectNode) MAPPER.readTree(changes.replace('\'', '"')));
 

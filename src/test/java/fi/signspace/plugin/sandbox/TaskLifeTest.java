@@ -227,8 +227,8 @@ class TaskLifeTest extends SandboxTest {
         "tasks.open | {'acting_handle': 'r@b.fi', 'task': '0123456789abcdef01234567', 'x': 1} | 400 | x: unknown parameter",
         "tasks.signingRequest.update | {'acting_handle': 'r@b.fi', 'task': '0123456789abcdef01234567', 'files': ['0123456789abcdef01234567']} | 404 | There is no signing request"
       })
-  void each_invalid_change_is_rejected_by_name(String operation, String body, int status, String message)
-      throws IOException {
+  void each_invalid_change_is_rejected_by_name(
+      String operation, String body, int status, String message) throws IOException {
     var response = sandbox.apiPost(operation, BodyPublishers.ofString(body.replace('\'', '"')));
 
     assertThat(response.status()).isEqualTo(status);

@@ -192,8 +192,7 @@ class StatusRulesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"on_hold", "overdue"})
-  void an_acknowledged_problem_is_none_while_the_status_stays_the_same(
-      String status) {
+  void an_acknowledged_problem_is_none_while_the_status_stays_the_same(String status) {
     StatusContext keepsWaiting = situation(null, status, 0);
 
     StatusAssessment assessment = rules.assess(state(status), keepsWaiting);

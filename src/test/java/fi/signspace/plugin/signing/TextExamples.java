@@ -66,7 +66,9 @@ public final class TextExamples {
     }
   }
 
-  /** Addresses, titles and codes with up to three unusual insertions each; deterministic per seed. */
+  /**
+   * Addresses, titles and codes with up to three unusual insertions each; deterministic per seed.
+   */
   public static List<String> generated(int seed, int number) {
     Random random = new Random(seed);
     List<String> texts = new ArrayList<>();

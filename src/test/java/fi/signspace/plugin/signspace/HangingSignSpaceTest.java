@@ -25,9 +25,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * Every call to SignSpace ends despite connection failures, and the next one succeeds.
- */
+/** Every call to SignSpace ends despite connection failures, and the next one succeeds. */
 @Timeout(60)
 class HangingSignSpaceTest {
 

@@ -46,8 +46,7 @@ class LargeDocumentTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 3, 49_151, 49_152, 49_153, 100_000})
-  void the_base64_in_the_payload_is_complete_for_any_size(int size)
-      throws JsonProcessingException {
+  void the_base64_in_the_payload_is_complete_for_any_size(int size) throws JsonProcessingException {
     Document document = document(size);
 
     byte[] json = new FilePayload(HANDLE, 1, document).json(MAPPER);

@@ -90,8 +90,7 @@ class ResponseParserTest {
   }
 
   @Test
-  void ids_and_people_may_be_objects_and_numbers_may_be_text()
-      throws UnreadableResponseException {
+  void ids_and_people_may_be_objects_and_numbers_may_be_text() throws UnreadableResponseException {
     JsonNode response =
         json(
             """

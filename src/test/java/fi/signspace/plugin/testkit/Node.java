@@ -23,7 +23,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An application in a separate process, which can be killed abruptly and restarted at the same address. Its log is in {@code target/nodes}.
+ * An application in a separate process, which can be killed abruptly and restarted at the same
+ * address. Its log is in {@code target/nodes}.
  */
 public final class Node {
 
@@ -78,7 +79,8 @@ public final class Node {
   /**
    * Gives the process its own clock.
    *
-   * @param time in the format of faketime: {@code +300s}, or {@code @2026-10-25 00:59:00} in its zone
+   * @param time in the format of faketime: {@code +300s}, or {@code @2026-10-25 00:59:00} in its
+   *     zone
    */
   public Node withClock(String time) {
     prefix = List.of("faketime", "--exclude-monotonic", "-f", time);

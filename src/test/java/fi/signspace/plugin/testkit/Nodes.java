@@ -160,9 +160,7 @@ public final class Nodes {
             "SIGNSPACE_ACTING_HANDLE", "robot@sandbox.example"));
   }
 
-  /**
-   * Skips a test if required programs are missing, unless all tests must run.
-   */
+  /** Skips a test if required programs are missing, unless all tests must run. */
   public static void requireInstalled(String... programs) {
     if (System.getenv("CI") == null) {
       String path = System.getenv("PATH");

@@ -15,7 +15,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.util.ClassUtils;
 
 /**
- * An engine that is not Camunda: Operaton with a protected REST API, without this product. It runs in a separate process, with the class path written by the build; it is not a component, so component scans do not find it.
+ * An engine that is not Camunda: Operaton with a protected REST API, without this product. It runs
+ * in a separate process, with the class path written by the build; it is not a component, so
+ * component scans do not find it.
  */
 @EnableAutoConfiguration
 public class Operaton {

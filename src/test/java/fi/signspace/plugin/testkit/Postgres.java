@@ -148,9 +148,7 @@ public final class Postgres implements AutoCloseable {
             user));
   }
 
-  /**
-   * Stops the server. Stop its clients first.
-   */
+  /** Stops the server. Stop its clients first. */
   @Override
   public void close() {
     try {

@@ -16,7 +16,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A TCP proxy between two components, with which a test can disturb their connections: engine, worker, database, SignSpace, webhook receiver. A disturbance applies to open and new connections.
+ * A TCP proxy between two components, with which a test can disturb their connections: engine,
+ * worker, database, SignSpace, webhook receiver. A disturbance applies to open and new connections.
  */
 public final class SocketProxy implements AutoCloseable {
 

@@ -19,7 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Protects SignSpace from overload: a rate limiter, a circuit breaker, and the pause requested by {@code Retry-After}, which applies to every call.
+ * Protects SignSpace from overload: a rate limiter, a circuit breaker, and the pause requested by
+ * {@code Retry-After}, which applies to every call.
  */
 public final class CallGuard {
 
@@ -95,7 +96,8 @@ public final class CallGuard {
   /**
    * Makes a call.
    *
-   * @param subject the document or request of the call, empty for none or several: repeated failures of one subject do not count as failures of SignSpace
+   * @param subject the document or request of the call, empty for none or several: repeated
+   *     failures of one subject do not count as failures of SignSpace
    */
   <T> T call(String subject, Supplier<T> call) {
     requireNoPause();
@@ -147,7 +149,8 @@ public final class CallGuard {
   }
 
   /**
-   * Whether the failure is likely caused by the subject: it has failed before, and other calls have succeeded since.
+   * Whether the failure is likely caused by the subject: it has failed before, and other calls have
+   * succeeded since.
    */
   private boolean isKnownToFail(String subject, RuntimeException failure) {
     boolean mayBeCausedBySubject =
@@ -180,7 +183,9 @@ public final class CallGuard {
     return suppressed.get();
   }
 
-  /** Returns how long the circuit stays open, longer each time, and pauses every call for as long. */
+  /**
+   * Returns how long the circuit stays open, longer each time, and pauses every call for as long.
+   */
   private long openMillis(int openings) {
     long millis = CIRCUIT_BACKOFF.apply(openings);
     extendCooldown(Duration.ofMillis(millis));

@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Adds the access token to every request (guide, "Authentication"). A request with a 401 response was not carried out and is repeated once with a new token, because tokens can be revoked early. No other request is repeated.
+ * Adds the access token to every request (guide, "Authentication"). A request with a 401 response
+ * was not carried out and is repeated once with a new token, because tokens can be revoked early.
+ * No other request is repeated.
  */
 public final class AuthorizedClient implements Client {
 

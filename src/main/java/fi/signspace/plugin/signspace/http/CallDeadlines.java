@@ -14,7 +14,9 @@ import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Limits the total duration of a call. Socket timeouts only limit silence: a slow response or upload could last forever. When the deadline passes, the connection is closed and the call fails with an I/O error.
+ * Limits the total duration of a call. Socket timeouts only limit silence: a slow response or
+ * upload could last forever. When the deadline passes, the connection is closed and the call fails
+ * with an I/O error.
  *
  * <p>Also records whether a call was sent, which exceptions do not tell reliably.
  */
@@ -35,7 +37,10 @@ public final class CallDeadlines implements AutoCloseable {
     return thread;
   }
 
-  /** Begins a call on this thread, which may consist of several HTTP exchanges and ends when it is closed. */
+  /**
+   * Begins a call on this thread, which may consist of several HTTP exchanges and ends when it is
+   * closed.
+   */
   public BoundedCall begin(Duration limit) {
     BoundedCall call = new BoundedCall(limit);
     CURRENT.set(call);
@@ -137,9 +142,7 @@ public final class CallDeadlines implements AutoCloseable {
       return expired;
     }
 
-    /**
-     * False if the latest exchange cannot have reached SignSpace: no connection, or no TLS.
-     */
+    /** False if the latest exchange cannot have reached SignSpace: no connection, or no TLS. */
     public synchronized boolean isSent() {
       return sent;
     }

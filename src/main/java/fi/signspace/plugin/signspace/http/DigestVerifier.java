@@ -8,7 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Compares a body with the MD5 and SHA-256 digests in its headers: Content-MD5 (RFC 1864), Digest (RFC 3230), Repr-Digest and Content-Digest (RFC 9530). A body without digest passes.
+ * Compares a body with the MD5 and SHA-256 digests in its headers: Content-MD5 (RFC 1864), Digest
+ * (RFC 3230), Repr-Digest and Content-Digest (RFC 9530). A body without digest passes.
  */
 final class DigestVerifier {
 

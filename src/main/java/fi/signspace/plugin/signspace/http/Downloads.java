@@ -13,7 +13,8 @@ import java.util.Locale;
 import org.springframework.http.ContentDisposition;
 
 /**
- * Converts a download to a document (guide, "Downloading files"), or rejects it: a finished process must contain the complete signed document, not a part of it or a proxy's error page.
+ * Converts a download to a document (guide, "Downloading files"), or rejects it: a finished process
+ * must contain the complete signed document, not a part of it or a proxy's error page.
  */
 final class Downloads {
 
@@ -42,12 +43,14 @@ final class Downloads {
   }
 
   /**
-   * A page or a JSON object instead of the file is an error, even with status 200. Anything else is accepted: the name proves nothing about the content.
+   * A page or a JSON object instead of the file is an error, even with status 200. Anything else is
+   * accepted: the name proves nothing about the content.
    */
   private static boolean isErrorPage(String name, String declared, byte[] content) {
     return switch (FileType.of(content)) {
       case HTML -> !name.endsWith(".html") && !name.endsWith(".htm") && !name.endsWith(".xhtml");
-      case TEXT -> isDeclaredAsPage(declared) ? name.isEmpty() : isJsonError(name, declared, content);
+      case TEXT ->
+          isDeclaredAsPage(declared) ? name.isEmpty() : isJsonError(name, declared, content);
       default -> false;
     };
   }

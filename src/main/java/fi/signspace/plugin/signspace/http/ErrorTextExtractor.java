@@ -13,13 +13,16 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Extracts the error text of a response. Errors are not documented: they can be any JSON, text, or a proxy's HTML page, and may quote the request. {@link Redactor} makes the text safe for an incident.
+ * Extracts the error text of a response. Errors are not documented: they can be any JSON, text, or
+ * a proxy's HTML page, and may quote the request. {@link Redactor} makes the text safe for an
+ * incident.
  */
 public final class ErrorTextExtractor {
 
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
-  private static final Set<String> PLAIN = Set.of("error", "message", "detail", "error_description");
+  private static final Set<String> PLAIN =
+      Set.of("error", "message", "detail", "error_description");
   private static final Set<String> SECRET =
       Set.of("nin", "ssn", "base64", "access_token", "client_secret", "password");
 

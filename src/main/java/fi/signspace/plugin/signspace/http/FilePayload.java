@@ -14,7 +14,8 @@ public record FilePayload(String actingHandle, int importanceOrder, Document doc
   private static final int SLICE = 3 * 16 * 1024;
 
   /**
-   * Returns the JSON with the base64 encoded in place: a document of 60 MB takes 80 MB once, without an intermediate string.
+   * Returns the JSON with the base64 encoded in place: a document of 60 MB takes 80 MB once,
+   * without an intermediate string.
    */
   public byte[] json(ObjectMapper mapper) throws JsonProcessingException {
     byte[] head = head(mapper);

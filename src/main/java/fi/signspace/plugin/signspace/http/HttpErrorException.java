@@ -19,7 +19,8 @@ public final class HttpErrorException extends RuntimeException {
   private final String errorText;
   private final Map<String, Collection<String>> headers;
 
-  private HttpErrorException(int status, String errorText, Map<String, Collection<String>> headers) {
+  private HttpErrorException(
+      int status, String errorText, Map<String, Collection<String>> headers) {
     super("HTTP " + status);
     this.status = status;
     this.errorText = errorText;
@@ -27,7 +28,8 @@ public final class HttpErrorException extends RuntimeException {
   }
 
   /**
-   * For {@link ErrorDecoder}: keeps what {@link FailureTranslator} needs, and no part of the request.
+   * For {@link ErrorDecoder}: keeps what {@link FailureTranslator} needs, and no part of the
+   * request.
    */
   public static HttpErrorException of(Response response) {
     return new HttpErrorException(

@@ -33,7 +33,8 @@ public final class PayloadEncoder implements Encoder {
     try {
       return file.json(mapper);
     } catch (JsonProcessingException e) {
-      throw new EncodeException("the document's name or the acting handle cannot be written as JSON", e);
+      throw new EncodeException(
+          "the document's name or the acting handle cannot be written as JSON", e);
     }
   }
 }

@@ -11,7 +11,8 @@ import java.lang.reflect.Type;
 import java.util.Arrays;
 
 /**
- * Decodes a successful response to JSON or a document, or throws {@link UnreadableResponseException}.
+ * Decodes a successful response to JSON or a document, or throws {@link
+ * UnreadableResponseException}.
  */
 public final class ResponseDecoder implements Decoder {
 
@@ -34,7 +35,8 @@ public final class ResponseDecoder implements Decoder {
   }
 
   /**
-   * Unicode charsets of JSON are detected; others must be declared. An empty body yields a missing node, since not every call returns content.
+   * Unicode charsets of JSON are detected; others must be declared. An empty body yields a missing
+   * node, since not every call returns content.
    */
   private JsonNode json(byte[] body, String contentType) throws IOException {
     try {

@@ -13,12 +13,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The access token shared by all calls. If several threads need a new one, one of them requests it; the others wait for the result and share a failure.
+ * The access token shared by all calls. If several threads need a new one, one of them requests it;
+ * the others wait for the result and share a failure.
  */
 public final class TokenCache {
 
   /**
-   * How long rejected credentials are remembered without a new request: at most five token requests a minute, while corrected credentials take effect soon.
+   * How long rejected credentials are remembered without a new request: at most five token requests
+   * a minute, while corrected credentials take effect soon.
    */
   static final Duration REJECTION_TTL = Duration.ofSeconds(12);
 

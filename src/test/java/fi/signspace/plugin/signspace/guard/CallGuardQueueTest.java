@@ -21,8 +21,7 @@ class CallGuardQueueTest {
   private final AtomicInteger sent = new AtomicInteger();
 
   @Test
-  void a_queued_call_respects_a_pause_that_starts_meanwhile()
-      throws InterruptedException {
+  void a_queued_call_respects_a_pause_that_starts_meanwhile() throws InterruptedException {
     List<Thread> queue = queue(4 * CALLS_PER_SECOND);
 
     assertThatThrownBy(
