@@ -123,13 +123,13 @@ signing.texts = {
     problem: 'What is wrong',
     seeMarks: 'Please correct the marked fields below.',
     why_on_hold:
-      'The signing request is on hold in SignSpace and cannot be signed: re-open it, cancel it, or keep waiting until somebody re-opens it there.',
+      'The signing request is on hold in SignSpace and cannot be signed: re-open it, cancel it, or keep waiting until it is re-opened there.',
     why_overdue:
       'The due date has passed and signatures are missing: keep waiting for them, or cancel the signing request.',
     why_complete:
       'SignSpace calls the signing request complete but does not have every signed document: keep waiting for them, re-open the request, or cancel it.',
     why_missing:
-      'SignSpace does not show this signing request any more: keep waiting if it is to be found again there, or cancel it.',
+      'SignSpace does not show this signing request any more: keep waiting if it will reappear there, or cancel it.',
     why_complete_already:
       'SignSpace calls the signing request complete, so nothing was cancelled or re-opened there.',
     request: 'Signing request',

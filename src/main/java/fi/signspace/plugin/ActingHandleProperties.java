@@ -27,6 +27,6 @@ public record ActingHandleProperties(
     boolean isTold =
         Stream.concat(Stream.of(actingHandle), allowedActingHandles.stream())
             .anyMatch(handle -> !handle.isBlank());
-    return isTold ? ActingHandles.of(actingHandle, allowedActingHandles) : ActingHandles.anybody();
+    return isTold ? ActingHandles.of(actingHandle, allowedActingHandles) : ActingHandles.any();
   }
 }

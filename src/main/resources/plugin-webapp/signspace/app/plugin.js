@@ -421,9 +421,9 @@ async function connection(api) {
   };
   const [success, failure] = await Promise.all([latest("successLog"), latest("failureLog")]);
   const isFailing = failure && (!success || failure.timestamp > success.timestamp);
-  const isLeftInPeace = isFailing && /left in peace/.test(failure.errorMessage ?? "");
+  const isPaused = isFailing && /calls are paused/.test(failure.errorMessage ?? "");
   return [
-    ["Circuit", isLeftInPeace ? "open: calls to SignSpace are paused" : isFailing ? "closed, but the last call failed" : "closed"],
+    ["Circuit", isPaused ? "open: calls to SignSpace are paused" : isFailing ? "closed, but the last call failed" : "closed"],
     ["Last call done", success ? moment(success.timestamp) : "none yet"],
     ["Last call failed", failure ? `${moment(failure.timestamp)}: ${failure.errorMessage ?? ""}` : "none"],
   ];

@@ -7,9 +7,9 @@ import org.springframework.boot.env.EnvironmentPostProcessor;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
- * Refuses to start where Java's character set is not UTF-8: the engine decodes the names of
- * uploaded files with it. Up to Java 17 it is fixed when Java starts, from {@code LANG}; later
- * versions always use UTF-8.
+ * Rejects a default charset other than UTF-8 at the start: the engine decodes names of uploaded
+ * files with it. Java 17 derives it from {@code LANG} when the JVM starts; later versions always
+ * use UTF-8.
  */
 class CharacterSetCheck implements EnvironmentPostProcessor {
 

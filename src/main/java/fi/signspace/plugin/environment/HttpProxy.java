@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An HTTP proxy.
  *
- * @param setting that names it
- * @param username empty where it demands no login
+ * @param setting the setting that configures it
+ * @param username empty if it requires no login
  */
 record HttpProxy(String setting, String host, int port, String username, String password) {
 
@@ -25,7 +25,7 @@ record HttpProxy(String setting, String host, int port, String username, String 
   static HttpProxy parse(String setting, String text) {
     URI uri = uri(setting, text.contains("://") ? text.strip() : "http://" + text.strip());
     if (!"http".equalsIgnoreCase(uri.getScheme()) || uri.getHost() == null) {
-      throw refusal(setting, null);
+      throw invalid(setting, null);
     }
     String[] login = String.valueOf(uri.getRawUserInfo()).split(":", 2);
     boolean hasLogin = uri.getRawUserInfo() != null;
@@ -41,21 +41,21 @@ record HttpProxy(String setting, String host, int port, String username, String 
     try {
       return new URI(text);
     } catch (URISyntaxException e) {
-      throw refusal(setting, e);
+      throw invalid(setting, e);
     }
   }
 
-  /** Without the value, which may contain a password. */
-  private static UnsupportedSettingException refusal(
+  /** The message omits the value, which may contain a password. */
+  private static UnsupportedSettingException invalid(
       String setting, @Nullable URISyntaxException cause) {
-    var refusal =
+    var exception =
         new UnsupportedSettingException(
             setting + " is not the address of an HTTP proxy",
             "Set it to an address like http://proxy.example:3128, or leave it out.");
     if (cause != null) {
-      refusal.initCause(new IllegalArgumentException(cause.getReason()));
+      exception.initCause(new IllegalArgumentException(cause.getReason()));
     }
-    return refusal;
+    return exception;
   }
 
   private static String decoded(String text) {
@@ -74,7 +74,7 @@ record HttpProxy(String setting, String host, int port, String username, String 
     return new Proxy(Proxy.Type.HTTP, new InetSocketAddress(host, port));
   }
 
-  /** Everything but the password. */
+  /** Omits the password. */
   @Override
   public String toString() {
     return "%s:%d%s (%s)".formatted(host, port, hasLogin() ? " as " + username : "", setting);

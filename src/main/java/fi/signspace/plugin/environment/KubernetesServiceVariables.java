@@ -17,14 +17,16 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
  * Ignores the variables that Kubernetes sets in every container for each service of its namespace:
- * those of a service named {@code signspace-users} would be read as settings. One variable is the
- * mark of such a service, {@code SIGNSPACE_USERS_PORT=tcp://10.0.0.1:80}.
+ * those of a service named {@code signspace-users} would be read as settings. A service is
+ * recognized by a variable such as {@code SIGNSPACE_USERS_PORT=tcp://10.0.0.1:80}.
  */
 class KubernetesServiceVariables implements EnvironmentPostProcessor, Ordered {
 
   private static final String SOURCE = StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME;
 
-  /** Where settings begin: others, such as those of Kubernetes itself, do no harm. */
+  /**
+   * The prefixes of settings: other variables, such as those of Kubernetes itself, are harmless.
+   */
   private static final Pattern NAME =
       Pattern.compile(
           "((?:SIGNSPACE|SPRING|SERVER|CAMUNDA|MANAGEMENT|LOGGING).*)_PORT(_\\d+_(TCP|UDP|SCTP))?");
@@ -37,7 +39,7 @@ class KubernetesServiceVariables implements EnvironmentPostProcessor, Ordered {
     this.log = logs.getLog(KubernetesServiceVariables.class);
   }
 
-  /** Before anything reads the environment. */
+  /** Runs before anything reads the environment. */
   @Override
   public int getOrder() {
     return HIGHEST_PRECEDENCE;
@@ -54,7 +56,7 @@ class KubernetesServiceVariables implements EnvironmentPostProcessor, Ordered {
           .getPropertySources()
           .replace(SOURCE, new SystemEnvironmentPropertySource(SOURCE, variables));
       log.warn(
-          "Variables of Kubernetes services are no settings, and are ignored: "
+          "Ignoring variables of Kubernetes services, which are not settings: "
               + String.join(", ", ignored));
     }
   }

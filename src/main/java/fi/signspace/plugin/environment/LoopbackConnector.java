@@ -13,19 +13,19 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.stereotype.Component;
 
 /**
- * Where the web server speaks TLS, a second door for this process alone: its certificate is for the
- * name by which others know the server, and it may demand theirs. Plain HTTP at the loopback
- * address and a free port; requests look like those that came through the first door.
+ * If the web server uses TLS, adds a second connector for this process itself: the certificate is
+ * for the server's public name, and client certificates may be required. It uses plain HTTP at the
+ * loopback address and a free port; its requests are treated like those of the main connector.
  */
 @Component
 public class LoopbackConnector
     implements WebServerFactoryCustomizer<TomcatServletWebServerFactory>,
         ApplicationListener<ServletWebServerInitializedEvent> {
 
-  /** Set while there is such a door. */
+  /** The port, set if the connector exists. */
   static final String PORT = "local.loopback.port";
 
-  /** A waiting fetch of external tasks holds none. */
+  /** Long polling for external tasks occupies none. */
   private static final int THREADS = 6;
 
   private final ConfigurableEnvironment environment;
@@ -39,7 +39,7 @@ public class LoopbackConnector
     connector.setPort(loopback.port());
   }
 
-  /** How many web threads there are because of it. */
+  /** Returns the number of additional web threads. */
   public static int threads(Environment environment) {
     return NodeAddress.hasTls(environment) ? THREADS : 0;
   }

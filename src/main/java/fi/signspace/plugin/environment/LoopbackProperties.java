@@ -4,9 +4,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The door for this process alone, where the web server speaks TLS ({@code signspace.loopback.*}).
+ * The connector for this process itself if the web server uses TLS ({@code signspace.loopback.*}).
  *
- * @param port at the loopback address; 0 for any that is free
+ * @param port the port at the loopback address; 0 for any free port
  */
 @ConfigurationProperties("signspace.loopback")
 record LoopbackProperties(@DefaultValue("0") int port) {}

@@ -8,8 +8,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
 /**
- * Where this node's web server is, for whoever is in the same process or on the same machine. The
- * port is known only once the server listens, so an address is made when it is needed.
+ * The URLs of this node's web server, for use within the process or on the same machine. The port
+ * is known only after the server has started, so URLs are built on demand.
  */
 public record NodeAddress(Environment environment) {
 
@@ -21,13 +21,13 @@ public record NodeAddress(Environment environment) {
     return environment.getProperty(PORT) != null;
   }
 
-  /** For this process itself, without a slash at the end. */
+  /** Returns the URL for this process, without a trailing slash. */
   public String internal() {
     String port = environment.getProperty(LoopbackConnector.PORT);
     return port == null ? external() : "http://127.0.0.1:" + port + contextPath();
   }
 
-  /** For a person at this machine, without a slash at the end. */
+  /** Returns the URL for a person at this machine, without a trailing slash. */
   public String external() {
     return "%s://%s:%s%s"
         .formatted(
@@ -37,12 +37,12 @@ public record NodeAddress(Environment environment) {
             contextPath());
   }
 
-  /** The engine's REST API, for this process itself. */
+  /** Returns the URL of the engine's REST API for this process. */
   public String engineRest() {
     return internal() + engineRestPath();
   }
 
-  /** Where the engine's REST API is below the context path, with a slash before it. */
+  /** Returns the path of the engine's REST API below the context path, with a leading slash. */
   public String engineRestPath() {
     return asPath(environment.getProperty(ENGINE_REST, "/engine-rest"));
   }
@@ -54,7 +54,7 @@ public record NodeAddress(Environment environment) {
         .orElse(false);
   }
 
-  /** A server that listens at every address of the machine listens at this one, too. */
+  /** A server that listens at every address also listens at this one. */
   private String host() {
     @Nullable InetAddress address =
         Binder.get(environment).bind("server.address", InetAddress.class).orElse(null);

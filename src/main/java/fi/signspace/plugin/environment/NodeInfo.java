@@ -14,7 +14,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 import org.springframework.util.StringUtils;
 
-/** The addresses, the machine's settings and the proxy that are in effect, and what is off. */
+/** Shows the effective URLs, machine settings and proxy, and what is switched off. */
 @Component
 class NodeInfo implements InfoContributor {
 

@@ -23,12 +23,12 @@ import org.springframework.security.web.util.matcher.IpAddressMatcher;
 import org.springframework.util.StringUtils;
 
 /**
- * Makes the configured proxy that of the whole process: every HTTP client asks Java for it. Calls
- * to this machine itself and, unless told otherwise, to a remote engine go directly.
+ * Applies the configured proxy to the whole process, since every HTTP client uses Java's proxy
+ * selector. Calls to this machine and, by default, to a remote engine are direct.
  */
 class OutgoingProxy implements EnvironmentPostProcessor {
 
-  /** Java's own HTTP client would send no password to a proxy for HTTPS. */
+  /** By default, Java's HTTP client sends no password to a proxy for HTTPS. */
   private static final String LOGINS_NOT_SENT = "jdk.http.auth.tunneling.disabledSchemes";
 
   private static final String JAVAS_HOST = "https.proxyHost";
@@ -54,7 +54,7 @@ class OutgoingProxy implements EnvironmentPostProcessor {
     }
     ProxySelector former = ProxySelector.getDefault();
     ProxySelector.setDefault(
-        new Selector(proxy, former instanceof Selector ours ? ours.others : former, bypass));
+        new Selector(proxy, former instanceof Selector ours ? ours.fallback : former, bypass));
     Optional.ofNullable(proxy)
         .or(OutgoingProxy::ofJava)
         .filter(HttpProxy::hasLogin)
@@ -65,7 +65,7 @@ class OutgoingProxy implements EnvironmentPostProcessor {
             });
   }
 
-  /** As Java is told, which chooses it by itself but knows no login. */
+  /** The proxy of Java's system properties; Java itself does not support a login for it. */
   private static Optional<HttpProxy> ofJava() {
     return Optional.ofNullable(System.getProperty(JAVAS_HOST))
         .map(
@@ -96,7 +96,7 @@ class OutgoingProxy implements EnvironmentPostProcessor {
         .findFirst();
   }
 
-  /** In capital or in small letters, as other programs read it. */
+  /** In upper or lower case, like other programs. */
   private static Optional<String> variable(ConfigurableEnvironment environment, String name) {
     return Stream.of(name, name.toLowerCase(Locale.ROOT))
         .map(environment.getSystemEnvironment()::get)
@@ -106,22 +106,22 @@ class OutgoingProxy implements EnvironmentPostProcessor {
         .findFirst();
   }
 
-  /** Chooses the proxy by the host that is called. */
+  /** Selects the proxy by the target host. */
   static final class Selector extends ProxySelector {
 
     private static final List<String> THIS_MACHINE =
         List.of("localhost", "127.0.0.0/8", "[::1]", "::1");
 
     private final @Nullable HttpProxy proxy;
-    private final @Nullable ProxySelector others;
+    private final @Nullable ProxySelector fallback;
     private final List<String> bypass;
 
     /**
-     * @param others whom to ask without a proxy
+     * @param fallback the selector to use if no proxy is configured
      */
-    Selector(@Nullable HttpProxy proxy, @Nullable ProxySelector others, List<String> bypass) {
+    Selector(@Nullable HttpProxy proxy, @Nullable ProxySelector fallback, List<String> bypass) {
       this.proxy = proxy;
-      this.others = others;
+      this.fallback = fallback;
       this.bypass =
           Stream.concat(THIS_MACHINE.stream(), bypass.stream())
               .map(host -> host.strip().toLowerCase(Locale.ROOT))
@@ -138,7 +138,7 @@ class OutgoingProxy implements EnvironmentPostProcessor {
       if (proxy != null) {
         return List.of(proxy.proxy());
       }
-      return others == null ? List.of(Proxy.NO_PROXY) : others.select(uri);
+      return fallback == null ? List.of(Proxy.NO_PROXY) : fallback.select(uri);
     }
 
     private static boolean matches(String pattern, String host) {
@@ -155,8 +155,8 @@ class OutgoingProxy implements EnvironmentPostProcessor {
 
     @Override
     public void connectFailed(URI uri, SocketAddress address, IOException failure) {
-      if (others != null && proxy == null) {
-        others.connectFailed(uri, address, failure);
+      if (fallback != null && proxy == null) {
+        fallback.connectFailed(uri, address, failure);
       }
     }
 
@@ -166,7 +166,7 @@ class OutgoingProxy implements EnvironmentPostProcessor {
     }
   }
 
-  /** The password is for the proxy alone. */
+  /** Returns the password only for the proxy. */
   private static final class ProxyLogin extends Authenticator {
 
     private final HttpProxy proxy;
@@ -177,11 +177,11 @@ class OutgoingProxy implements EnvironmentPostProcessor {
 
     @Override
     protected @Nullable PasswordAuthentication getPasswordAuthentication() {
-      boolean isAsked =
+      boolean isForProxy =
           getRequestorType() == RequestorType.PROXY
               && proxy.host().equalsIgnoreCase(getRequestingHost())
               && proxy.port() == getRequestingPort();
-      return isAsked
+      return isForProxy
           ? new PasswordAuthentication(proxy.username(), proxy.password().toCharArray())
           : null;
     }

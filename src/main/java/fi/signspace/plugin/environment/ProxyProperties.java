@@ -11,8 +11,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * -Dhttps.proxyHost} or the variable {@code HTTPS_PROXY} is used.
  *
  * @param url such as {@code http://proxy.example:3128}
- * @param username for a proxy that demands a login
- * @param password theirs
+ * @param username for a proxy that requires a login
+ * @param password the user's password
  * @param bypass hosts that are called directly: a name with all names below it, an address, or a
  *     range of addresses such as {@code 10.0.0.0/8}
  * @param engine whether the workers call a remote engine through it
@@ -25,7 +25,7 @@ record ProxyProperties(
     @DefaultValue List<String> bypass,
     @DefaultValue("false") boolean engine) {
 
-  /** Everything but the password. */
+  /** Omits the password. */
   @Override
   public String toString() {
     return "ProxyProperties[url=%s, username=%s, bypass=%s, engine=%s]"

@@ -20,15 +20,15 @@ import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.PropertySource;
 
 /**
- * Takes passwords, secrets and names of users in YAML as they are written: {@code password:
- * 0123456} would be the octal number 42798 otherwise, and {@code yes} the word true.
+ * Reads passwords, secrets and user names in YAML literally: {@code password: 0123456} would be the
+ * octal number 42798 otherwise, and {@code yes} the word true.
  */
 class SecretsAsWritten implements EnvironmentPostProcessor {
 
   private static final Pattern SECRET =
       Pattern.compile(".*(password|secret|secrets\\[\\d+]|username|client-?id)");
 
-  /** A number or a truth value in YAML. */
+  /** A number or a boolean in YAML. */
   private static final Pattern SCALAR = Pattern.compile("[^\\s,}\\]#]+");
 
   @Override

@@ -9,10 +9,7 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/**
- * Logs once what this node runs with, as {@code /actuator/info} shows it at any time: one line for
- * each part that has something to say.
- */
+/** Logs the content of {@code /actuator/info} at the start, one line per part. */
 @Component
 class StartReport {
 
@@ -28,6 +25,9 @@ class StartReport {
   void log() {
     Info.Builder report = new Info.Builder();
     parts.forEach(part -> part.contribute(report));
-    report.build().getDetails().forEach((part, facts) -> LOG.info("Runs with {}: {}", part, facts));
+    report
+        .build()
+        .getDetails()
+        .forEach((part, details) -> LOG.info("Runs with {}: {}", part, details));
   }
 }

@@ -1,8 +1,8 @@
 package fi.signspace.plugin.environment;
 
 /**
- * The product does not run with a setting of its surroundings. The message is one sentence that
- * names the setting; the action says what to do.
+ * An environment setting with which the product cannot run. The message is one sentence that names
+ * the setting; the action describes the correction.
  */
 public final class UnsupportedSettingException extends RuntimeException {
 

@@ -5,7 +5,7 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.stereotype.Component;
 
 /**
- * Makes the folder for uploads again when a clean-up of temporary files has removed it; without it,
+ * Re-creates the upload folder if a clean-up of temporary files has removed it; without the folder,
  * every upload would fail until the next start.
  */
 @Component

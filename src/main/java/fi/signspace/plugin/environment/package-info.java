@@ -1,6 +1,6 @@
 /**
- * What a node finds around it: its own address, the machine's character set, settings that others
- * have put into the environment. A setting that cannot be followed ends the start with a sentence.
+ * The environment of a node: its own address, the charset, the proxy, and settings from external
+ * sources. An unsupported setting stops the start with a message.
  */
 @NullMarked
 package fi.signspace.plugin.environment;

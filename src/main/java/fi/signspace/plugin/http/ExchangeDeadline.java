@@ -18,12 +18,12 @@ import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 
 /**
- * Ends an exchange that takes too long, its body included, by closing the connection under it. The
- * time limits of a socket only bound its silence: a response that drips could last for ever.
+ * Limits the total duration of an exchange, including its body, by closing the connection. Socket
+ * timeouts only limit silence: a slow response could last forever.
  */
 final class ExchangeDeadline implements ExecChainHandler {
 
-  private static final ScheduledThreadPoolExecutor ALARMS = alarms();
+  private static final ScheduledThreadPoolExecutor TIMER = timer();
 
   private final Duration limit;
 
@@ -31,8 +31,8 @@ final class ExchangeDeadline implements ExecChainHandler {
     this.limit = limit;
   }
 
-  private static ScheduledThreadPoolExecutor alarms() {
-    ScheduledThreadPoolExecutor alarms =
+  private static ScheduledThreadPoolExecutor timer() {
+    ScheduledThreadPoolExecutor timer =
         new ScheduledThreadPoolExecutor(
             1,
             work -> {
@@ -40,8 +40,8 @@ final class ExchangeDeadline implements ExecChainHandler {
               thread.setDaemon(true);
               return thread;
             });
-    alarms.setRemoveOnCancelPolicy(true);
-    return alarms;
+    timer.setRemoveOnCancelPolicy(true);
+    return timer;
   }
 
   @Override
@@ -49,8 +49,8 @@ final class ExchangeDeadline implements ExecChainHandler {
       ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
       throws IOException, HttpException {
     AtomicBoolean expired = new AtomicBoolean();
-    Future<?> alarm =
-        ALARMS.schedule(
+    Future<?> timeout =
+        TIMER.schedule(
             () -> {
               expired.set(true);
               scope.execRuntime.discardEndpoint();
@@ -62,20 +62,20 @@ final class ExchangeDeadline implements ExecChainHandler {
       ClassicHttpResponse response = chain.proceed(request, scope);
       HttpEntity body = response.getEntity();
       if (body != null) {
-        response.setEntity(new LimitedBody(body, alarm, expired));
+        response.setEntity(new LimitedBody(body, timeout, expired));
         isOpen = true;
       }
       return response;
     } catch (IOException e) {
-      throw inTime(e, expired);
+      throw asTimeout(e, expired);
     } finally {
       if (!isOpen) {
-        alarm.cancel(false);
+        timeout.cancel(false);
       }
     }
   }
 
-  private IOException inTime(IOException failure, AtomicBoolean expired) {
+  private IOException asTimeout(IOException failure, AtomicBoolean expired) {
     if (!expired.get()) {
       return failure;
     }
@@ -85,15 +85,15 @@ final class ExchangeDeadline implements ExecChainHandler {
     return late;
   }
 
-  /** A body whose end, good or bad, is the end of the exchange. */
+  /** A body that ends the exchange when it is closed. */
   private final class LimitedBody extends HttpEntityWrapper {
 
-    private final Future<?> alarm;
+    private final Future<?> timeout;
     private final AtomicBoolean expired;
 
-    LimitedBody(HttpEntity body, Future<?> alarm, AtomicBoolean expired) {
+    LimitedBody(HttpEntity body, Future<?> timeout, AtomicBoolean expired) {
       super(body);
-      this.alarm = alarm;
+      this.timeout = timeout;
       this.expired = expired;
     }
 
@@ -105,7 +105,7 @@ final class ExchangeDeadline implements ExecChainHandler {
           try {
             return in.read();
           } catch (IOException e) {
-            throw inTime(e, expired);
+            throw asTimeout(e, expired);
           }
         }
 
@@ -114,13 +114,13 @@ final class ExchangeDeadline implements ExecChainHandler {
           try {
             return in.read(bytes, offset, length);
           } catch (IOException e) {
-            throw inTime(e, expired);
+            throw asTimeout(e, expired);
           }
         }
 
         @Override
         public void close() throws IOException {
-          alarm.cancel(false);
+          timeout.cancel(false);
           super.close();
         }
       };
@@ -128,7 +128,7 @@ final class ExchangeDeadline implements ExecChainHandler {
 
     @Override
     public void close() throws IOException {
-      alarm.cancel(false);
+      timeout.cancel(false);
       super.close();
     }
   }

@@ -5,16 +5,16 @@ import java.net.URISyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A configured http or https address of another program, valid and without blanks around it. Spring
- * converts a property to it, and names the property where the conversion fails.
+ * A valid http or https URL from the configuration. Spring converts properties to it, and names the
+ * property if the conversion fails.
  */
 public record HttpAddress(URI uri) {
 
   private static final int MAX_PORT = 65_535;
 
   /**
-   * @return null for a blank text, which is a setting that is left out
-   * @throws IllegalArgumentException says what is wrong
+   * @return null for blank text, which counts as a missing setting
+   * @throws IllegalArgumentException if the URL is invalid; the message states the problem
    */
   public static @Nullable HttpAddress valueOf(String text) {
     return text.isBlank() ? null : new HttpAddress(parse(text.strip()));
@@ -31,7 +31,7 @@ public record HttpAddress(URI uri) {
     require(uri.getRawFragment() == null, "must not have a part behind #");
   }
 
-  /** The same without a slash at its end: paths are appended to it. */
+  /** Returns the URL without a trailing slash, so that paths can be appended. */
   public HttpAddress asBase() {
     require(uri.getRawQuery() == null, "must not have a part behind ?");
     return new HttpAddress(URI.create(uri.toString().replaceAll("/+$", "")));

@@ -23,9 +23,8 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * HTTP clients that come to an end with every exchange, whatever the peer does: connecting, each
- * read of the response and of its body, and the exchange as a whole have time limits. They send
- * nothing twice and follow no redirect.
+ * HTTP clients whose exchanges always end: connecting, each read of the response, and the exchange
+ * as a whole have timeouts. They neither retry nor follow redirects.
  */
 public final class HttpClients {
 
@@ -36,21 +35,21 @@ public final class HttpClients {
   private HttpClients() {}
 
   /**
-   * Time limits.
+   * Timeouts.
    *
-   * @param connect for a free connection, the connection and its TLS handshake, each
-   * @param read for the silence of the peer, before the response and between two pieces of it
+   * @param connect for each of: a free pooled connection, the TCP connection, the TLS handshake
+   * @param read how long the peer may be silent before and during the response
    * @param exchange from the request until the last byte of the response
    */
   public record Limits(Duration connect, Duration read, Duration exchange) {}
 
-  /** For SignSpace and other receivers outside of this installation. */
+  /** For SignSpace and other external services. */
   public static HttpClientBuilder outgoing(Limits limits) {
-    // a connection that the peer has closed would fail with an unknown outcome
+    // validates idle connections: a request on a stale one fails with an unknown outcome
     return limited(HttpClientBuilder.create(), limits, TimeValue.ZERO_MILLISECONDS);
   }
 
-  /** For the engine: what it is told it may be told again. */
+  /** For the engine, whose calls may be repeated. */
   public static HttpClientBuilder internal(Limits limits) {
     return internal(HttpClientBuilder.create(), limits);
   }
@@ -66,7 +65,7 @@ public final class HttpClients {
         .setConnectionManager(pool(limits, trustedIdle))
         .setDefaultRequestConfig(requests(limits))
         .setRoutePlanner(new SystemDefaultRoutePlanner(ProxySelector.getDefault()))
-        // the login of a proxy
+        // for the login at a proxy
         .setDefaultCredentialsProvider(new SystemDefaultCredentialsProvider())
         .addExecInterceptorFirst("deadline", new ExchangeDeadline(limits.exchange()))
         .setRequestExecutor(new SurvivingExecutor())
@@ -103,8 +102,8 @@ public final class HttpClients {
   }
 
   /**
-   * An exchange that runs out of memory fails like a broken connection. As an error it would make
-   * the client close its connections for good, and with them everything that comes later.
+   * Converts an {@link OutOfMemoryError} during an exchange to an I/O error. An error would make
+   * the client close its connection pool, so that every later call fails.
    */
   private static final class SurvivingExecutor extends HttpRequestExecutor {
 

@@ -1,6 +1,6 @@
 /**
- * How this process talks HTTP to others: one set of time limits, connections and routes for
- * SignSpace, the engine and the receiver of the webhook.
+ * HTTP clients with common timeouts, connection pools and proxy settings for SignSpace, the engine
+ * and the webhook receiver.
  */
 @NullMarked
 package fi.signspace.plugin.http;

@@ -3,7 +3,7 @@ package fi.signspace.plugin.logging;
 import fi.signspace.plugin.signing.PersonalIdentityCode;
 import java.util.regex.Pattern;
 
-/** Makes text fit for a line of the log. */
+/** Escapes text for the log. */
 final class LogText {
 
   private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\x{2028}\\x{2029}]");
@@ -12,12 +12,12 @@ final class LogText {
 
   private LogText() {}
 
-  /** A value within a line: whatever would end the line is written as an escape. */
+  /** Escapes a value within a line, including line breaks. */
   static String value(String text) {
     return escaped(CONTROL, text);
   }
 
-  /** Text that may have lines of its own; all but the first are indented, as no line is. */
+  /** Indents all lines but the first, so that they cannot be mistaken for log lines. */
   static String lines(String text) {
     return escaped(CONTROL_IN_LINES, PersonalIdentityCode.masked(text))
         .replaceAll("\r?\n(?=[^\\s])|\r(?!\n)", "\n  ");

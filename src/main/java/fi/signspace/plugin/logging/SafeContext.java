@@ -4,7 +4,7 @@ import ch.qos.logback.classic.pattern.MDCConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import fi.signspace.plugin.signing.PersonalIdentityCode;
 
-/** {@code %X}: what a line is about, e.g. a business key. */
+/** {@code %X}: the diagnostic context, e.g. a business key. */
 public final class SafeContext extends MDCConverter {
 
   @Override

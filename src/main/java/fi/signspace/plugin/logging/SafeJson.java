@@ -5,7 +5,7 @@ import org.springframework.boot.json.JsonWriter.Members;
 import org.springframework.boot.json.JsonWriter.ValueProcessor;
 import org.springframework.boot.logging.structured.StructuredLoggingJsonMembersCustomizer;
 
-/** Every text of a line in JSON, which escapes control characters itself. */
+/** Masks every string of a JSON line; JSON escapes control characters itself. */
 public final class SafeJson implements StructuredLoggingJsonMembersCustomizer<Object> {
 
   @Override

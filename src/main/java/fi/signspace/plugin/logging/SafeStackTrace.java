@@ -7,7 +7,7 @@ import org.springframework.boot.logging.logback.ExtendedWhitespaceThrowableProxy
 /** {@code %wEx}: a stack trace; a message of several lines is indented like the rest. */
 public final class SafeStackTrace extends ExtendedWhitespaceThrowableProxyConverter {
 
-  /** What Logback begins a line with, besides a tab. */
+  /** The prefixes of Logback's lines, except a tab. */
   private static final Pattern CAUSE =
       Pattern.compile("(?m)^  (?=(?:Caused by|Wrapped by|Suppressed): )");
 

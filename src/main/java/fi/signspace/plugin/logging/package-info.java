@@ -1,7 +1,6 @@
 /**
- * What the log shows of text that people typed: no identity code, and no character that ends the
- * line or moves the cursor. {@code logback-spring.xml} and {@code application.yaml} name the
- * classes.
+ * Protects the log from user input: masks identity codes and escapes line breaks and control
+ * characters. {@code logback-spring.xml} and {@code application.yaml} reference these classes.
  */
 @NullMarked
 package fi.signspace.plugin.logging;

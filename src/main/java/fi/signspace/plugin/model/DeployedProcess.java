@@ -8,16 +8,16 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One version of a process, as an engine has it.
+ * One version of a process deployed in an engine.
  *
  * @param id the engine's id of this version
- * @param tenant whose it is, where an engine has tenants
- * @param running how many instances of this version there are
+ * @param tenant the tenant, if any
+ * @param running the number of running instances of this version
  */
 public record DeployedProcess(
     String id, String key, int version, @Nullable String tenant, int running) {
 
-  /** The versions that matter: the latest of each process, and those with instances. */
+  /** Returns the versions in use: the latest of each process, and those with instances. */
   public static List<DeployedProcess> inUse(Collection<DeployedProcess> all) {
     Map<String, Integer> latest =
         all.stream()

@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The variables in the expressions of a text: plain names, and those that are given to the
- * execution's methods, as in {@code execution.hasVariable('dueAt')}.
+ * Finds the variables in the expressions of a text: plain names, and arguments of the execution's
+ * methods, as in {@code execution.hasVariable('dueAt')}.
  */
 final class ExpressionVariables {
 
@@ -16,10 +16,10 @@ final class ExpressionVariables {
       Pattern.compile("Variable(?:Local|Typed)*\\(\\s*['\"]([^'\"]+)['\"]");
   private static final Pattern QUOTED = Pattern.compile("'[^']*'|\"[^\"]*\"");
 
-  /** No property of something else and no method. */
+  /** Neither a property of another object nor a method. */
   private static final Pattern NAME = Pattern.compile("(?<![\\w.$])[A-Za-z_]\\w*+(?!\\s*\\()");
 
-  /** The words of the expression language, and what the engine itself offers. */
+  /** The keywords of the expression language, and the engine's own objects. */
   private static final Set<String> WORDS =
       Set.of(
           "and",

@@ -4,17 +4,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An external task as a model describes it.
+ * An external task in a model.
  *
- * @param name what its label says, or its id
- * @param isFromTemplate whether an element template made it
- * @param inputs the variables of its input mapping, and whether each is given a value
- * @param hasOutputMapping whether it has an output mapping: then its results go where that says,
- *     and nowhere else
+ * @param name its label, or its id
+ * @param isFromTemplate whether it uses an element template
+ * @param inputs the variables of its input mapping, and whether each has a value
+ * @param hasOutputMapping whether it has an output mapping, which then determines where all results
+ *     go
  * @param mapsState whether that mapping passes on the sealed state of the request
- * @param keptState the variable from which it reads that state and to which it writes it; null if
- *     these are two
- * @param isInMultiInstance whether a scope around it is repeated for several items
+ * @param keptState the variable from which it reads the state and to which it writes it; null if
+ *     they differ
+ * @param isInMultiInstance whether it is within a multi-instance scope
  */
 public record ExternalStep(
     String id,
@@ -31,8 +31,8 @@ public record ExternalStep(
     inputs = Map.copyOf(inputs);
   }
 
-  /** Whether the model gives it a value for this input. */
-  public boolean gives(String input) {
+  /** Whether the model sets this input. */
+  public boolean sets(String input) {
     return inputs.getOrDefault(input, false);
   }
 }

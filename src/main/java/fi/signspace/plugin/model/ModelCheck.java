@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Warns of whatever would let instances of a deployed model wait in vain. Neither an engine nor a
- * worker minds a topic that nobody serves: its task would just wait, with no incident.
+ * Warns of problems of deployed models that would make instances wait forever. An external task
+ * whose topic no worker serves creates no incident.
  */
 @Component
 public final class ModelCheck {
@@ -37,7 +37,7 @@ public final class ModelCheck {
 
   /**
    * @param deployed every version of every process
-   * @param xmlOf gives the model by the engine's id of a version
+   * @param xmlOf returns the model for the engine's id of a version
    */
   public void warn(Collection<DeployedProcess> deployed, UnaryOperator<String> xmlOf) {
     for (DeployedProcess process : DeployedProcess.inUse(deployed)) {
@@ -46,7 +46,7 @@ public final class ModelCheck {
     }
   }
 
-  /** What is wrong with a model, one sentence each. */
+  /** Returns the problems of a model, one sentence each. */
   List<String> findings(String xml) {
     return ModelReader.externalSteps(xml).stream().flatMap(this::findings).toList();
   }
@@ -60,8 +60,8 @@ public final class ModelCheck {
     if (known == null) {
       return Stream.of(
           """
-          the step “%s” waits for ever, since no worker here serves its topic %s. Correct the topic, or name it in \
-          signspace.models.topics-served-elsewhere if somebody else's worker does\
+          the step “%s” waits forever, because no worker of this application serves its topic %s. Correct the topic, or name it in \
+          signspace.models.topics-served-elsewhere if another worker serves it\
           """
               .formatted(step.name(), step.topic()));
     }
@@ -74,11 +74,11 @@ public final class ModelCheck {
   }
 
   /**
-   * A step made with a template has the inputs that its mapping gives it; another one may find a
-   * process variable of that name, unless its mapping empties it.
+   * A step with a template gets only the inputs of its mapping; other steps may use a process
+   * variable of that name, unless the mapping empties it.
    */
   private static boolean isMissing(ExternalStep step, String input) {
     boolean isMapped = step.isFromTemplate() || step.inputs().containsKey(input);
-    return isMapped && !step.gives(input);
+    return isMapped && !step.sets(input);
   }
 }

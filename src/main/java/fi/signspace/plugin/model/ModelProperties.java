@@ -5,10 +5,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What is known of the models that are deployed.
+ * Settings for the check of deployed models.
  *
- * @param topicsServedElsewhere external-task topics that other workers serve: nobody is warned of
- *     them
+ * @param topicsServedElsewhere external-task topics of other workers, which cause no warning
  */
 @ConfigurationProperties("signspace.models")
 public record ModelProperties(@DefaultValue List<String> topicsServedElsewhere) {}

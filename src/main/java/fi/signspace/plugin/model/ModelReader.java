@@ -23,7 +23,7 @@ import org.w3c.dom.Text;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
 
-/** Reads the external tasks and the variables out of a model, as an engine hands its XML out. */
+/** Reads the external tasks and the variables from the XML of a model. */
 public final class ModelReader {
 
   private static final String CAMUNDA = "http://camunda.org/schema/1.0/bpmn";
@@ -33,8 +33,8 @@ public final class ModelReader {
   private static final String STATE = SigningVariables.SIGNING_STATE.name();
 
   /**
-   * The variables that a model itself reads or sets: in expressions, as inputs and outputs of its
-   * elements, and for the initiator.
+   * Returns the variables that a model reads or sets: in expressions, in input and output mappings,
+   * and for the initiator.
    */
   public static Set<String> variables(String xml) {
     Set<String> names = new TreeSet<>();
@@ -63,7 +63,7 @@ public final class ModelReader {
   /**
    * A process of a model.
    *
-   * @param isStartableInTasklist whether people are to start it
+   * @param isStartableInTasklist whether Tasklist offers to start it
    */
   public record ModelledProcess(String key, boolean isStartableInTasklist) {}
 
@@ -104,7 +104,7 @@ public final class ModelReader {
         isInMultiInstance(task));
   }
 
-  /** A step without a mapping has the state under its own name. */
+  /** Without a mapping, the state has its own name. */
   private static @Nullable String keptState(Element task) {
     Set<String> read =
         elements(task, CAMUNDA, "inputParameter")
@@ -121,7 +121,7 @@ public final class ModelReader {
     return targets.filter(read::contains).findFirst().orElse(null);
   }
 
-  /** The scopes of an element are those that it lies in. */
+  /** Checks the element and its enclosing scopes. */
   private static boolean isInMultiInstance(Element task) {
     return Stream.<Node>iterate(task, Objects::nonNull, Node::getParentNode)
         .filter(Element.class::isInstance)
@@ -154,7 +154,7 @@ public final class ModelReader {
           .parse(new InputSource(new StringReader(xml)))
           .getDocumentElement();
     } catch (ParserConfigurationException | SAXException | IOException e) {
-      throw new IllegalArgumentException("No BPMN model can be read", e);
+      throw new IllegalArgumentException("The BPMN model cannot be parsed", e);
     }
   }
 

@@ -1,4 +1,4 @@
-/** What deployed models ask of the workers, and whether they will get it. */
+/** Checks the external tasks of deployed models against the topics and inputs of the workers. */
 @NullMarked
 package fi.signspace.plugin.model;
 

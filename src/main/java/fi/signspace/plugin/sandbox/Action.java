@@ -3,7 +3,7 @@ package fi.signspace.plugin.sandbox;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** What can be done to a signing request as a whole, and when. */
+/** The operations on a signing request, and the states that allow them. */
 enum Action {
   HOLD,
   CANCEL,
@@ -22,7 +22,7 @@ enum Action {
       case CANCEL -> task.state() != Task.State.COMPLETE;
       case OPEN -> task.state() == Task.State.CANCELLED || task.state() == Task.State.ON_HOLD;
       case UPDATE -> task.state() == Task.State.PENDING || task.state() == Task.State.ON_HOLD;
-      // once more if the evidence is still missing: it came late
+      // again while the evidence is missing: late evidence
       case COMPLETE -> task.state() != Task.State.CANCELLED && task.signedFiles().isEmpty();
     };
   }

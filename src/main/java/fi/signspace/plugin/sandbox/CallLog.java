@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Which calls the sandbox received and how they ended. Safe for many threads. */
+/** The calls received by the sandbox and their outcomes. Thread-safe. */
 final class CallLog {
 
-  /** The outcome of a call whose connection was cut, or whose caller was gone. */
+  /** The outcome of a call whose connection was reset or whose client disconnected. */
   static final String CUT = "cut";
 
   private static final int LAST_CALLS = 10_000;
@@ -26,14 +26,14 @@ final class CallLog {
   }
 
   /**
-   * A call that has ended.
+   * A completed call.
    *
    * @param at when it was received, ISO 8601 in UTC
    * @param outcome the HTTP status, or {@link #CUT}
    */
   record Call(String at, String operation, String outcome) {}
 
-  /** The counters of one operation; {@code answered} by HTTP status. */
+  /** The counters of one operation; {@code answered} counts responses by HTTP status. */
   record Counter(int received, Map<String, Integer> answered, int cut) {
 
     static final Counter NONE = new Counter(0, Map.of(), 0);
@@ -53,14 +53,14 @@ final class CallLog {
   }
 
   /**
-   * All that is known.
+   * The counters and the latest calls.
    *
-   * @param calls the last ones, in the order in which they ended
+   * @param calls the latest calls, in the order of completion
    */
   record History(SortedMap<String, Counter> operations, List<Call> calls) {}
 
   /**
-   * @return when it was received
+   * @return the time of receipt
    */
   synchronized Instant received(String operation) {
     counters.merge(

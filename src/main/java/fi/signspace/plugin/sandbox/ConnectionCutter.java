@@ -10,10 +10,7 @@ import org.apache.coyote.ActionCode;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 
-/**
- * Closes the connection of a marked request without another byte. The Servlet API has no way to do
- * this, Tomcat has.
- */
+/** Closes the connection of a marked request immediately, which only Tomcat's API allows. */
 final class ConnectionCutter extends ValveBase
     implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
 
@@ -23,7 +20,7 @@ final class ConnectionCutter extends ValveBase
     super(true);
   }
 
-  /** Marks a request: its connection is cut as soon as the handling of it returns. */
+  /** Marks a request: its connection is closed as soon as its handler returns. */
   static void cut(ServletRequest request) {
     request.setAttribute(MARK, true);
   }

@@ -10,12 +10,12 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.TemporalAccessor;
 import java.util.Optional;
 
-/** Reads {@code due_date}: an ISO 8601 date (until its end) or date-time, UTC unless it says. */
+/** Parses {@code due_date}: an ISO 8601 date (until its end) or date-time, by default in UTC. */
 final class DueDate {
 
   private DueDate() {}
 
-  /** The first moment that is overdue; empty if the text is not an ISO 8601 date. */
+  /** Returns the first instant that is overdue; empty if the text is not an ISO 8601 date. */
   static Optional<Instant> parse(String text) {
     try {
       TemporalAccessor parsed =

@@ -11,15 +11,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A rule by which the sandbox misbehaves.
+ * A fault injection rule of the sandbox.
  *
  * @param operation an {@link Operation#text()}, or {@code *} for all
- * @param status the HTTP status answered, only with {@link Kind#STATUS}
+ * @param status the HTTP status of the response, only with {@link Kind#STATUS}
  * @param retryAfter the header's value, only with {@link Kind#STATUS}
- * @param html whether the body is an HTML page, as proxies send it, instead of JSON
- * @param latency how long the answer is late, only with {@link Kind#LATENCY}
- * @param times how many calls it meets; null: all
- * @param period how long it lasts ({@code for}); null: until it is cleared
+ * @param html whether the body is an HTML page, as proxies return it, instead of JSON
+ * @param latency the delay of the response, only with {@link Kind#LATENCY}
+ * @param times the number of affected calls; null: all
+ * @param period how long the rule applies ({@code for}); null: until it is cleared
  */
 record Fault(
     String operation,
@@ -31,17 +31,17 @@ record Fault(
     @Nullable Integer times,
     @Nullable Duration period) {
 
-  /** How a call goes wrong. */
+  /** The kinds of faults. */
   enum Kind {
-    /** The call is carried out as usual, but only after a wait. */
+    /** The call is carried out after a delay. */
     LATENCY("latency"),
-    /** The call is not carried out and answered with an error. */
+    /** The call is not carried out; the response is an error. */
     STATUS("status"),
-    /** The connection is cut, the call is not carried out. */
+    /** The connection is reset; the call is not carried out. */
     CUT_BEFORE("cutBefore"),
-    /** The call is carried out, the connection is cut in the middle of the answer. */
+    /** The call is carried out; the connection is reset in the middle of the response. */
     CUT_AFTER("cutAfter"),
-    /** The call is not carried out, and its answer never comes. */
+    /** The call is not carried out, and there is no response. */
     NOTHING("nothing");
 
     private final String text;
@@ -58,7 +58,7 @@ record Fault(
   private static final Set<String> FIELDS =
       Set.of("operation", "kind", "status", "retryAfter", "body", "latency", "times", "for");
 
-  private static final Duration LONGEST = Duration.ofDays(1);
+  private static final Duration MAX_DURATION = Duration.ofDays(1);
 
   static Fault read(JsonNode node) {
     Payload payload = Payload.of(node, FIELDS);
@@ -123,11 +123,11 @@ record Fault(
   private static Duration duration(Payload payload, String name, String text) {
     try {
       Duration duration = Duration.parse(text);
-      if (duration.compareTo(Duration.ZERO) > 0 && duration.compareTo(LONGEST) <= 0) {
+      if (duration.compareTo(Duration.ZERO) > 0 && duration.compareTo(MAX_DURATION) <= 0) {
         return duration;
       }
     } catch (DateTimeException e) {
-      // refused below, like zero
+      // rejected below, like zero
     }
     throw payload.invalid(name, "must be an ISO 8601 duration up to a day, e.g. PT5S");
   }

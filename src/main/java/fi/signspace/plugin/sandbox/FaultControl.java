@@ -8,7 +8,7 @@ import java.util.Set;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
-/** Sets how the sandbox misbehaves, and shows which calls it received. */
+/** Configures fault injection, and shows the received calls. */
 final class FaultControl {
 
   private final Faults faults;
@@ -22,10 +22,10 @@ final class FaultControl {
   }
 
   ServerResponse show(ServerRequest request) {
-    return Json.answer(faults.show());
+    return Json.respond(faults.show());
   }
 
-  /** Replaces all faults by a list. */
+  /** Replaces all faults. */
   ServerResponse replace(ServerRequest request) throws IOException {
     JsonNode body = Json.read(request);
     if (!body.isArray()) {
@@ -34,18 +34,18 @@ final class FaultControl {
     List<Fault> read = new ArrayList<>();
     body.forEach(node -> read.add(Fault.read(node)));
     faults.replace(read);
-    return Json.answer(faults.show());
+    return Json.respond(faults.show());
   }
 
-  /** Adds one fault behind the others. */
+  /** Appends a fault. */
   ServerResponse add(ServerRequest request) throws IOException {
     faults.add(Fault.read(Json.read(request)));
-    return Json.answer(faults.show());
+    return Json.respond(faults.show());
   }
 
   ServerResponse clear(ServerRequest request) {
     faults.replace(List.of());
-    return Json.answer(faults.show());
+    return Json.respond(faults.show());
   }
 
   ServerResponse revokeTokens(ServerRequest request) {
@@ -56,7 +56,7 @@ final class FaultControl {
   /** {@code last} limits the list of calls. */
   ServerResponse showCalls(ServerRequest request) {
     int last = QueryParameters.of(request, Set.of("last")).positive("last", Integer.MAX_VALUE);
-    return Json.answer(calls.show(last));
+    return Json.respond(calls.show(last));
   }
 
   ServerResponse clearCalls(ServerRequest request) {

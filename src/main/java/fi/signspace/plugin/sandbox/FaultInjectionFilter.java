@@ -19,11 +19,14 @@ import org.springframework.http.MediaType;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.util.ContentCachingResponseWrapper;
 
-/** Counts the calls of the API and lets those go wrong that a {@link Fault} concerns. */
+/** Counts API calls and injects faults into those that match a {@link Fault}. */
 final class FaultInjectionFilter extends OncePerRequestFilter {
 
-  /** How long a call without an answer is kept, then it is cut; clients give up earlier. */
-  private static final Duration NEVER = Duration.ofMinutes(2);
+  /**
+   * How long a call without a response is held before its connection is closed; clients time out
+   * earlier.
+   */
+  private static final Duration MAX_HOLD = Duration.ofMinutes(2);
 
   private static final Logger LOG = LoggerFactory.getLogger(FaultInjectionFilter.class);
 
@@ -45,11 +48,11 @@ final class FaultInjectionFilter extends OncePerRequestFilter {
     String outcome = CallLog.CUT;
     try {
       Optional<Fault> fault = faults.take(operation);
-      boolean answered =
+      boolean responded =
           fault.isPresent()
-              ? misbehave(fault.get(), request, response, chain)
-              : behave(request, response, chain);
-      if (answered) {
+              ? inject(fault.get(), request, response, chain)
+              : proceed(request, response, chain);
+      if (responded) {
         outcome = String.valueOf(response.getStatus());
       }
     } finally {
@@ -58,61 +61,63 @@ final class FaultInjectionFilter extends OncePerRequestFilter {
   }
 
   /**
-   * @return whether the call was answered
+   * @return whether a response was sent
    */
-  private boolean misbehave(
+  private boolean inject(
       Fault fault, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     return switch (fault.kind()) {
       case LATENCY -> {
         faults.pause(fault, Objects.requireNonNull(fault.latency()));
-        yield behave(request, response, chain);
+        yield proceed(request, response, chain);
       }
       case STATUS -> {
         fail(fault, response);
         yield readToEnd(request);
       }
-      case CUT_BEFORE -> cut(request);
+      case CUT_BEFORE -> reset(request);
       case CUT_AFTER -> {
-        answerHalf(request, response, chain);
-        yield cut(request);
+        respondWithHalf(request, response, chain);
+        yield reset(request);
       }
       case NOTHING -> {
-        faults.pause(fault, NEVER);
-        yield cut(request);
+        faults.pause(fault, MAX_HOLD);
+        yield reset(request);
       }
     };
   }
 
-  private static boolean behave(
+  private static boolean proceed(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     chain.doFilter(request, response);
     return readToEnd(request);
   }
 
-  /** A client that is still sending sees the answer only if what it sends is taken. */
+  /**
+   * Drains the request body: a client that is still sending would not see the response otherwise.
+   */
   private static boolean readToEnd(HttpServletRequest request) throws IOException {
     try {
       request.getInputStream().transferTo(OutputStream.nullOutputStream());
     } catch (RuntimeException e) {
-      LOG.debug("The rest of a body was given up, its response stands", e);
+      LOG.debug("The rest of a request body was not read; the response is complete", e);
     }
     return true;
   }
 
-  private static boolean cut(HttpServletRequest request) {
+  private static boolean reset(HttpServletRequest request) {
     ConnectionCutter.cut(request);
     return false;
   }
 
-  /** Declares the whole length, sends the first half. */
-  private static void answerHalf(
+  /** Declares the full length, but sends only the first half. */
+  private static void respondWithHalf(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    var kept = new ContentCachingResponseWrapper(response);
-    chain.doFilter(request, kept);
-    byte[] body = kept.getContentAsByteArray();
+    var cached = new ContentCachingResponseWrapper(response);
+    chain.doFilter(request, cached);
+    byte[] body = cached.getContentAsByteArray();
     response.setContentLength(Math.max(body.length, 1));
     response.getOutputStream().write(body, 0, body.length / 2);
     response.flushBuffer();
@@ -139,6 +144,6 @@ final class FaultInjectionFilter extends OncePerRequestFilter {
 
   private static byte[] problem(String reason) {
     return Json.bytes(
-        new RefusalException.Problem(reason, "The sandbox misbehaves, as it was told to"));
+        new RefusalException.Problem(reason, "Injected by a fault rule of the sandbox"));
   }
 }

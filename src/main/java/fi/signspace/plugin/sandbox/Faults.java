@@ -11,12 +11,12 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The rules by which the sandbox misbehaves now. Safe for many threads. */
+/** The current fault injection rules. Thread-safe. */
 final class Faults {
 
   private static final int MAX_RULES = 100;
 
-  /** Half of Tomcat's threads: the page and the engine beside it stay reachable. */
+  /** Half of Tomcat's threads, so that the page and the engine stay reachable. */
   private static final int MAX_WAITING = 100;
 
   private final Clock clock;
@@ -27,7 +27,7 @@ final class Faults {
     this.clock = clock;
   }
 
-  /** A fault that is waiting for its calls. */
+  /** An active fault rule. */
   private static final class Rule {
     private final Fault fault;
     private final @Nullable Instant until;
@@ -44,7 +44,7 @@ final class Faults {
     }
   }
 
-  /** A rule as it is shown: {@code met} is how many calls it has met. */
+  /** A rule as JSON: {@code met} is the number of affected calls. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record RuleJson(
       String operation,
@@ -72,7 +72,7 @@ final class Faults {
     rules.add(new Rule(fault, clock.instant()));
   }
 
-  /** The first live rule for this operation, which is then used up by one call. */
+  /** Returns the first live rule for this operation and counts the call. */
   synchronized Optional<Fault> take(String operation) {
     for (Rule rule : rules) {
       if (rule.isLive(clock.instant()) && rule.fault.concerns(operation)) {
@@ -84,8 +84,8 @@ final class Faults {
   }
 
   /**
-   * Waits as long as the fault is among the rules: replacing them ends it early. Does not wait if
-   * too many do already.
+   * Waits while the fault is among the rules: replacing them ends the wait. Returns immediately if
+   * too many threads are waiting.
    */
   synchronized void pause(Fault fault, Duration duration) {
     if (waiting >= MAX_WAITING) {

@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The files of the sandbox, in memory, up to a number of bytes. Safe for many threads. */
+/** The files of the sandbox, in memory, up to a total size. Thread-safe. */
 final class FileStore {
 
-  /** What a file costs besides its content; bounds the number of small files too. */
+  /** The memory of a file in addition to its content; also limits the number of small files. */
   private static final int OVERHEAD = 1024;
 
   private final Clock clock;
@@ -19,7 +19,7 @@ final class FileStore {
   private long used;
 
   /**
-   * @param capacity the most bytes to keep
+   * @param capacity the maximum number of bytes
    */
   FileStore(Clock clock, long capacity) {
     this.clock = clock;
@@ -30,7 +30,7 @@ final class FileStore {
     return add(name, importanceOrder, content, content.length);
   }
 
-  /** Adds a new file with the name and rank of another one. */
+  /** Adds a file with the name and rank of another one. */
   StoredFile addCopy(StoredFile original, byte[] content) {
     int cost = content == original.content() ? 0 : content.length;
     return add(original.name(), original.importanceOrder(), content, cost);
@@ -58,7 +58,7 @@ final class FileStore {
     return List.copyOf(files.values());
   }
 
-  /** Takes files in under the ids that they have, instead of all that are there. */
+  /** Replaces all files; the ids are preserved. */
   synchronized void replaceAll(List<StoredFile> others) {
     clear();
     others.forEach(
@@ -68,7 +68,7 @@ final class FileStore {
         });
   }
 
-  /** All of these files, in this order; an unknown one is a refusal. */
+  /** Returns these files in this order, or rejects an unknown one. */
   List<StoredFile> require(List<String> ids) {
     return ids.stream()
         .map(

@@ -12,21 +12,21 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code files.create} is sent, read as a stream: the base64 text is decoded piece by piece
- * and is never in memory as a whole, nor is it bound by Jackson's limit for strings.
+ * The payload of {@code files.create}, parsed as a stream: the base64 text is decoded in chunks, so
+ * it is never in memory as a whole and not subject to Jackson's string limit.
  *
  * @param content never logged, not copied
  */
 @SuppressWarnings("ArrayRecordComponent")
 record FileUpload(String name, @Nullable Integer importanceOrder, byte[] content) {
 
-  /** The limit of SignSpace's own pages, with some room. */
-  static final int LARGEST = 64 * 1024 * 1024;
+  /** Slightly above the limit of SignSpace's own pages. */
+  static final int MAX_SIZE = 64 * 1024 * 1024;
 
-  private static final Set<String> BESIDES_CONTENT =
+  private static final Set<String> OTHER_PARAMETERS =
       Set.of("acting_handle", "name", "importance_order");
 
-  /** Reads one value of many: something behind it is no mistake. */
+  /** Reads one value of several, so trailing tokens are allowed. */
   private static final ObjectReader VALUES =
       Json.MAPPER.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
@@ -50,12 +50,12 @@ record FileUpload(String name, @Nullable Integer importanceOrder, byte[] content
         }
       }
       if (parser.nextToken() != null) {
-        throw RefusalException.invalidBody("There is something behind the JSON object");
+        throw RefusalException.invalidBody("The JSON object is followed by other content");
       }
     } catch (JsonProcessingException e) {
       throw RefusalException.invalidBody("The body is not valid JSON");
     }
-    return validated(Payload.of(others, BESIDES_CONTENT), content);
+    return validated(Payload.of(others, OTHER_PARAMETERS), content);
   }
 
   private static FileUpload validated(Payload payload, byte @Nullable [] content) {
@@ -77,10 +77,11 @@ record FileUpload(String name, @Nullable Integer importanceOrder, byte[] content
     if (value != JsonToken.VALUE_STRING) {
       throw RefusalException.invalid("base64", "must be a string");
     }
-    var bytes = new LimitedBuffer((int) Math.min(Math.max(length, 0) * 3 / 4, LARGEST), LARGEST);
+    var bytes = new LimitedBuffer((int) Math.min(Math.max(length, 0) * 3 / 4, MAX_SIZE), MAX_SIZE);
     try {
       parser.readBinaryValue(bytes);
-    } catch (JsonProcessingException | IllegalArgumentException e) { // the latter without padding
+    } catch (JsonProcessingException
+        | IllegalArgumentException e) { // the latter if padding is missing
       throw RefusalException.invalid("base64", "is not valid base64");
     }
     return bytes.toByteArray();

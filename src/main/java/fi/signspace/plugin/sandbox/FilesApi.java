@@ -22,7 +22,7 @@ final class FilesApi {
     this.files = files;
   }
 
-  /** A file as the API answers it. */
+  /** A file as returned by the API. */
   record FileJson(
       @JsonProperty("_id") String id,
       String name,
@@ -45,11 +45,11 @@ final class FilesApi {
     var servletRequest = request.servletRequest();
     FileUpload upload =
         FileUpload.read(servletRequest.getInputStream(), servletRequest.getContentLengthLong());
-    return Json.answer(
+    return Json.respond(
         FileJson.of(files.add(upload.name(), upload.importanceOrder(), upload.content())));
   }
 
-  /** One id at a time: what several give is not documented. */
+  /** Accepts one id only: the result of several is not documented. */
   ServerResponse download(ServerRequest request) {
     List<String> ids = QueryParameters.of(request, Set.of("id")).ids();
     if (ids.size() > 1) {
@@ -60,14 +60,14 @@ final class FilesApi {
         files
             .find(ids.get(0))
             .orElseThrow(() -> RefusalException.notFound("There is no file " + ids.get(0)));
-    return Json.answer(
+    return Json.respond(
         ServerResponse.ok()
             .contentType(file.mediaType())
             .header(HttpHeaders.CONTENT_DISPOSITION, disposition("attachment", file.name())),
         file.content());
   }
 
-  /** The file name in any script (RFC 5987). */
+  /** Returns a Content-Disposition for a file name in any script (RFC 5987). */
   static String disposition(String type, String fileName) {
     return ContentDisposition.builder(type)
         .filename(fileName, StandardCharsets.UTF_8)

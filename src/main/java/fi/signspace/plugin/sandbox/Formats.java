@@ -2,7 +2,7 @@ package fi.signspace.plugin.sandbox;
 
 import java.util.regex.Pattern;
 
-/** What ids and e-mail addresses look like. */
+/** The formats of ids and e-mail addresses. */
 final class Formats {
 
   private static final Pattern ID = Pattern.compile("[0-9a-f]{24}");

@@ -3,7 +3,7 @@ package fi.signspace.plugin.sandbox;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
-/** Ids as SignSpace makes them: 24 hexadecimal digits (guide, example payloads). */
+/** Generates ids in SignSpace's format: 24 hexadecimal digits (guide, example payloads). */
 final class Ids {
 
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -14,7 +14,7 @@ final class Ids {
     return hex(12);
   }
 
-  /** A random text of twice as many hexadecimal digits as bytes. */
+  /** Returns random bytes as hexadecimal digits. */
   static String hex(int bytes) {
     byte[] random = new byte[bytes];
     RANDOM.nextBytes(random);

@@ -14,8 +14,7 @@ import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
 /**
- * The sandbox's own JSON, independent of how the application's mapper is set up: snake_case names,
- * nothing tolerated that is not plain JSON.
+ * The sandbox's JSON mapper, independent of the application's: snake_case names and strict parsing.
  */
 public final class Json {
 
@@ -27,7 +26,7 @@ public final class Json {
           .disable(JsonParser.Feature.AUTO_CLOSE_SOURCE)
           .build();
 
-  /** Far above any real signing request; documents do not come this way. */
+  /** Far above any real signing request; documents are read elsewhere. */
   private static final int MAX_BODY = 1_000_000;
 
   private Json() {}
@@ -40,12 +39,12 @@ public final class Json {
     }
   }
 
-  static ServerResponse answer(Object value) {
-    return answer(200, value);
+  static ServerResponse respond(Object value) {
+    return respond(200, value);
   }
 
-  static ServerResponse answer(int status, Object value) {
-    return answer(head(status), bytes(value));
+  static ServerResponse respond(int status, Object value) {
+    return respond(head(status), bytes(value));
   }
 
   static ServerResponse.BodyBuilder head(int status) {
@@ -54,8 +53,11 @@ public final class Json {
         .header("Cache-Control", "no-store");
   }
 
-  /** Answers without flushing, so that a call is counted before its caller has the whole answer. */
-  static ServerResponse answer(ServerResponse.BodyBuilder head, byte[] body) {
+  /**
+   * Responds without flushing, so that a call is counted before its client has the complete
+   * response.
+   */
+  static ServerResponse respond(ServerResponse.BodyBuilder head, byte[] body) {
     return head.build(
         (request, response) -> {
           response.setContentLength(body.length);
@@ -73,7 +75,7 @@ public final class Json {
     }
   }
 
-  /** Reads a whole body of moderate size; empty bodies give a missing node. */
+  /** Reads a body of limited size; an empty body yields a missing node. */
   static JsonNode read(ServerRequest request) throws IOException {
     InputStream in = request.servletRequest().getInputStream();
     byte[] body = in.readNBytes(MAX_BODY + 1);

@@ -2,13 +2,13 @@ package fi.signspace.plugin.sandbox;
 
 import java.io.ByteArrayOutputStream;
 
-/** Collects bytes up to a limit; more are a refusal with status 413. */
+/** Collects bytes up to a limit and rejects more with status 413. */
 final class LimitedBuffer extends ByteArrayOutputStream {
 
   private final int limit;
 
   /**
-   * @param expected how many bytes are likely to come
+   * @param expected the expected number of bytes
    */
   LimitedBuffer(int expected, int limit) {
     super(expected);

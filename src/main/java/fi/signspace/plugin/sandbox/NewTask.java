@@ -8,8 +8,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code tasks.signingRequest.create} is sent, with every rule of the guide checked (guide,
- * "Create Signing Request", "Enable SSN", "Adding Metadata").
+ * The payload of {@code tasks.signingRequest.create}, validated by the rules of the guide ("Create
+ * Signing Request", "Enable SSN", "Adding Metadata").
  */
 record NewTask(
     SigningRequestSettings settings, List<String> fileIds, List<Participant> participants) {

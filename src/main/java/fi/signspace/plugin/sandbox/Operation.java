@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** What can be called: the token endpoint and the API's endpoints (guide, "Endpoint"). */
+/** The token endpoint and the API's endpoints (guide, "Endpoint"). */
 enum Operation {
   TOKEN("token", "POST"),
   FILES_CREATE("files.create", "POST"),

@@ -6,10 +6,10 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A person in a signing request. Of a personal identity code, only whether there is one is kept.
+ * A person in a signing request. A personal identity code is not stored, only whether there is one.
  *
- * @param position when the person signs if the order is respected; the same position signs in any
- *     order
+ * @param position the place in the signing order, if it is respected; the same position signs in
+ *     any order
  * @param signedAt null until the person has signed
  * @param declinedAt null unless the person has declined
  */
@@ -22,7 +22,7 @@ record Participant(
     @Nullable Instant signedAt,
     @Nullable Instant declinedAt) {
 
-  /** Equal for two spellings of one handle, on every machine. */
+  /** Returns a key that is equal for all spellings of a handle, independent of the locale. */
   static String key(String handle) {
     return Normalizer.normalize(handle, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
   }
@@ -43,8 +43,8 @@ record Participant(
     return new Participant(handle, signer, displayName, position, ninGiven, null, at);
   }
 
-  /** Asked anew, unless the person has signed. */
-  Participant askedAnew() {
+  /** Reverts a decline. */
+  Participant withoutDecline() {
     return new Participant(handle, signer, displayName, position, ninGiven, signedAt, null);
   }
 }

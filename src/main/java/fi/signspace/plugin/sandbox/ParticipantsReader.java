@@ -34,7 +34,7 @@ record ParticipantsReader(boolean ordered, boolean isProtected) {
   }
 
   /**
-   * @param number the place in the list from 1, which is the position of whoever has none
+   * @param number the place in the list from 1, which is the default position
    */
   private Participant read(Payload object, int number) {
     object.oneOf("role", "signer", "watcher");

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * A JSON object read strictly: a parameter that is unknown, missing, null or of another type is a
- * refusal that names it.
+ * A JSON object read strictly: a parameter that is unknown, missing, null or of another type is
+ * rejected by name.
  */
 final class Payload {
 
@@ -74,7 +74,7 @@ final class Payload {
     return email(name, text(name));
   }
 
-  /** Who acts: an id or an e-mail address (guide, "acting_handle"). */
+  /** The acting handle: an id or an e-mail address (guide, "acting_handle"). */
   String actingHandle() {
     String text = text("acting_handle");
     return Formats.isId(text) ? text : email("acting_handle", text);
@@ -141,7 +141,7 @@ final class Payload {
     return List.copyOf(objects);
   }
 
-  /** A deep copy of the parameters without some of them. */
+  /** Returns a deep copy without the given parameters. */
   JsonNode without(String... names) {
     return fields.deepCopy().remove(List.of(names));
   }

@@ -4,15 +4,15 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * How much memory a PDF would take to open. A reader unpacks object streams as a whole: some
- * hundred kilobytes of a crafted file become as many megabytes.
+ * Estimates the memory for opening a PDF. A reader decompresses whole object streams: a few hundred
+ * kilobytes of a crafted file can expand to as many megabytes.
  */
 final class PdfStreams {
 
-  /** An honest object stream has some megabytes at the most, a scanned page less than this. */
+  /** A regular object stream has a few megabytes at most, a scanned page less than this. */
   private static final long MAX_UNPACKED = 64L * 1024 * 1024;
 
-  /** All of them together take time. */
+  /** Limits the time for decompressing all streams. */
   private static final long MAX_UNPACKED_IN_TOTAL = 16 * MAX_UNPACKED;
 
   private static final byte[] START = {'s', 't', 'r', 'e', 'a', 'm'};
@@ -20,7 +20,7 @@ final class PdfStreams {
 
   private PdfStreams() {}
 
-  /** Whether one of the compressed streams becomes too large, or all of them do. */
+  /** Whether one compressed stream, or all of them together, expand to too much. */
   static boolean areTooLarge(byte[] pdf) {
     long total = 0;
     for (int i = 0; i + START.length < pdf.length; i++) {
@@ -52,7 +52,7 @@ final class PdfStreams {
     return first;
   }
 
-  /** Little for what is not compressed, or in another way; not much more than the maximum. */
+  /** Close to zero for data that is not deflated; stops shortly above the maximum. */
   private static long unpackedLength(byte[] pdf, int from) {
     Inflater inflater = new Inflater();
     try {

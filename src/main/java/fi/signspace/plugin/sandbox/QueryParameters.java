@@ -50,7 +50,7 @@ final class QueryParameters {
         return number;
       }
     } catch (NumberFormatException e) {
-      // refused below, like zero
+      // rejected below, like zero
     }
     throw RefusalException.invalid(name, "must be a whole number, 1 or more");
   }

@@ -1,6 +1,6 @@
 package fi.signspace.plugin.sandbox;
 
-/** A call that is answered with an error: {@code {"error": …, "message": …}}. */
+/** A rejected call; the response is {@code {"error": …, "message": …}}. */
 final class RefusalException extends RuntimeException {
 
   private final int status;
@@ -13,16 +13,16 @@ final class RefusalException extends RuntimeException {
   }
 
   /**
-   * A parameter breaks a rule.
+   * A parameter violates a rule.
    *
    * @param field the parameter, e.g. {@code participants[0].handle}
-   * @param rule what is wrong with it; quotes no value, as it may be a personal identity code
+   * @param rule the violated rule, without the value, which may be a personal identity code
    */
   static RefusalException invalid(String field, String rule) {
     return new RefusalException(400, "invalid_parameter", field + ": " + rule);
   }
 
-  /** The body as a whole cannot be read. */
+  /** The body cannot be parsed. */
   static RefusalException invalidBody(String message) {
     return new RefusalException(400, "invalid_body", message);
   }
@@ -31,7 +31,7 @@ final class RefusalException extends RuntimeException {
     return new RefusalException(404, "not_found", message);
   }
 
-  /** Possible in another state of the signing request, not in this one. */
+  /** The state of the signing request does not allow the call. */
   static RefusalException conflict(String message) {
     return new RefusalException(409, "conflict", message);
   }
@@ -48,6 +48,6 @@ final class RefusalException extends RuntimeException {
     return new Problem(error, String.valueOf(getMessage()));
   }
 
-  /** The body of the answer. */
+  /** The response body. */
   record Problem(String error, String message) {}
 }

@@ -9,7 +9,7 @@ import java.util.function.UnaryOperator;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
-/** What people would do in SignSpace's own pages: {@code /sandbox/control/requests}. */
+/** The actions of people in SignSpace's user interface: {@code /sandbox/control/requests}. */
 final class RequestControl {
 
   private final TaskStore tasks;
@@ -22,17 +22,17 @@ final class RequestControl {
     this.clock = clock;
   }
 
-  /** Newest first; the header {@code X-Total-Count} tells how many there are. */
+  /** Newest first; the header {@code X-Total-Count} contains the total number. */
   ServerResponse list(ServerRequest request) {
     int limit = QueryParameters.of(request, Set.of("limit")).positive("limit", Integer.MAX_VALUE);
     List<TaskView> views =
         tasks.newestFirst().limit(limit).map(task -> view(request, task)).toList();
-    return Json.answer(
+    return Json.respond(
         Json.head(200).header("X-Total-Count", String.valueOf(tasks.size())), Json.bytes(views));
   }
 
   ServerResponse get(ServerRequest request) {
-    return Json.answer(view(request, tasks.require(request.pathVariable("id"))));
+    return Json.respond(view(request, tasks.require(request.pathVariable("id"))));
   }
 
   ServerResponse sign(ServerRequest request) throws IOException {
@@ -74,7 +74,7 @@ final class RequestControl {
   }
 
   private ServerResponse change(ServerRequest request, UnaryOperator<Task> change) {
-    return Json.answer(view(request, tasks.change(request.pathVariable("id"), change)));
+    return Json.respond(view(request, tasks.change(request.pathVariable("id"), change)));
   }
 
   private TaskView view(ServerRequest request, Task task) {

@@ -2,20 +2,24 @@ package fi.signspace.plugin.sandbox;
 
 import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Condition;
+import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.ServerResponse;
 
-/** Puts the sandbox together, as long as no SignSpace is configured. */
+/** Configures the sandbox if no SignSpace is configured. */
 @Configuration(proxyBeanMethods = false)
-@Conditional(MissingConfigurationSignSpace.class)
+@Conditional(SandboxConfiguration.OnMissingSignSpace.class)
 class SandboxConfiguration {
 
-  /** Half of the memory for documents; the rest is for the application around them. */
+  /** Documents may use half of the heap. */
   private static final int SHARE_OF_MEMORY = 2;
 
   @Bean
@@ -45,9 +49,9 @@ class SandboxConfiguration {
     return SandboxRoutes.page(new SandboxPage(state.files()));
   }
 
-  /** In front of everything else, or an answer could be changed behind a cut. */
+  /** Runs before every other filter, which could otherwise change a response after a reset. */
   @Bean
-  FilterRegistrationBean<FaultInjectionFilter> sandboxMisbehaviour(SandboxState state) {
+  FilterRegistrationBean<FaultInjectionFilter> sandboxFaultInjection(SandboxState state) {
     var registration =
         new FilterRegistrationBean<>(new FaultInjectionFilter(state.faults(), state.calls()));
     registration.addUrlPatterns(Operation.TOKEN_PATH, Operation.API + "/*");
@@ -58,5 +62,17 @@ class SandboxConfiguration {
   @Bean
   ConnectionCutter sandboxConnectionCutter() {
     return new ConnectionCutter();
+  }
+
+  /** Matches if {@code signspace.api-url} is absent or empty. */
+  static final class OnMissingSignSpace implements Condition {
+
+    @Override
+    public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+      return Binder.get(context.getEnvironment())
+          .bind("signspace.api-url", String.class)
+          .map(String::isBlank)
+          .orElse(true);
+    }
   }
 }

@@ -13,10 +13,10 @@ import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
-/** The page on which people sign, and the documents behind it. */
+/** The page for signing, and its documents. */
 final class SandboxPage {
 
-  /** What a browser shows without running anything in it; the rest is downloaded. */
+  /** The types that a browser displays without executing content; others are downloaded. */
   private static final Set<String> SHOWN =
       Set.of(
           MediaType.APPLICATION_PDF_VALUE,
@@ -47,9 +47,7 @@ final class SandboxPage {
     }
   }
 
-  /**
-   * The address of the page as the caller of this request reaches it, without a slash at the end.
-   */
+  /** Returns the URL of the page as seen by the client, without a trailing slash. */
   static URI address(ServerRequest request) {
     return ServletUriComponentsBuilder.fromContextPath(request.servletRequest())
         .path("/sandbox")
@@ -61,7 +59,7 @@ final class SandboxPage {
     return URI.create(address(request).getPath());
   }
 
-  /** Its links lead where the caller finds this application: below the context path. */
+  /** Its links include the context path. */
   ServerResponse page(ServerRequest request) {
     String root = request.servletRequest().getContextPath() + "/";
     return asset(MediaType.TEXT_HTML)
@@ -82,7 +80,7 @@ final class SandboxPage {
         files.find(id).orElseThrow(() -> RefusalException.notFound("There is no document " + id));
     boolean shown = SHOWN.contains(file.mediaType().toString());
     String disposition = FilesApi.disposition(shown ? "inline" : "attachment", file.name());
-    return Json.answer(
+    return Json.respond(
         ServerResponse.ok()
             .contentType(shown ? file.mediaType() : MediaType.APPLICATION_OCTET_STREAM)
             .header(HttpHeaders.CONTENT_DISPOSITION, disposition)

@@ -8,7 +8,7 @@ import org.springframework.web.servlet.function.RouterFunctions;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
-/** Which address leads where. */
+/** The routes of the sandbox. */
 final class SandboxRoutes {
 
   private static final Logger LOG = LoggerFactory.getLogger(SandboxRoutes.class);
@@ -22,12 +22,15 @@ final class SandboxRoutes {
         .POST(Operation.TOKEN.path(), token::issue)
         .add(withToken(token, files, tasks))
         .route(RequestPredicates.path(Operation.TOKEN_PATH), SandboxRoutes::unknown)
-        .onError(RefusalException.class, SandboxRoutes::refused)
+        .onError(RefusalException.class, SandboxRoutes::rejected)
         .onError(RuntimeException.class, SandboxRoutes::failed)
         .build();
   }
 
-  /** A builder of its own, as error handlers do not see what the filters beside them throw. */
+  /**
+   * A separate builder, because error handlers do not handle exceptions of filters in the same
+   * builder.
+   */
   private static RouterFunction<ServerResponse> withToken(
       TokenApi token, FilesApi files, TasksApi tasks) {
     return RouterFunctions.route()
@@ -65,7 +68,7 @@ final class SandboxRoutes {
         .POST(CONTROL + "/tokens/revoke", faults::revokeTokens)
         .GET(CONTROL + "/calls", faults::showCalls)
         .DELETE(CONTROL + "/calls", faults::clearCalls)
-        .onError(RefusalException.class, SandboxRoutes::refused)
+        .onError(RefusalException.class, SandboxRoutes::rejected)
         .build();
   }
 
@@ -79,7 +82,7 @@ final class SandboxRoutes {
         .GET("/sandbox/sandbox.css", page::style)
         .GET("/sandbox/sandbox.js", page::script)
         .GET("/sandbox/documents/{id}", page::document)
-        .onError(RefusalException.class, SandboxRoutes::refused)
+        .onError(RefusalException.class, SandboxRoutes::rejected)
         .build();
   }
 
@@ -91,14 +94,14 @@ final class SandboxRoutes {
         .orElseGet(() -> RefusalException.notFound("There is no endpoint " + request.path()));
   }
 
-  private static ServerResponse refused(Throwable error, ServerRequest request) {
+  private static ServerResponse rejected(Throwable error, ServerRequest request) {
     RefusalException refusalException = (RefusalException) error;
-    return Json.answer(refusalException.status(), refusalException.problem());
+    return Json.respond(refusalException.status(), refusalException.problem());
   }
 
   private static ServerResponse failed(Throwable error, ServerRequest request) {
     LOG.error("The sandbox failed at {}", request.path(), error);
-    return Json.answer(
+    return Json.respond(
         500, new RefusalException.Problem("internal_error", "See the log of the sandbox"));
   }
 }

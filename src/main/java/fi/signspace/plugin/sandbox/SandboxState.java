@@ -5,13 +5,13 @@ import java.util.List;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.ContextClosedEvent;
 
-/** All that the sandbox remembers, in memory. */
+/** The state of the sandbox, in memory. */
 record SandboxState(
     Clock clock, FileStore files, TaskStore tasks, Tokens tokens, Faults faults, CallLog calls)
     implements ApplicationListener<ContextClosedEvent> {
 
   /**
-   * @param capacity the most bytes of documents
+   * @param capacity the maximum number of bytes of documents
    */
   SandboxState(Clock clock, long capacity) {
     this(
@@ -31,7 +31,7 @@ record SandboxState(
     calls.clear();
   }
 
-  /** Lets go of the calls that are kept waiting, or they would hold up a graceful shutdown. */
+  /** Releases held calls, which would otherwise delay a graceful shutdown. */
   @Override
   public void onApplicationEvent(ContextClosedEvent event) {
     faults.replace(List.of());

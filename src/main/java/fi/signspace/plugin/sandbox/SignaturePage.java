@@ -15,8 +15,8 @@ import org.apache.pdfbox.pdmodel.font.PDType1Font;
 import org.apache.pdfbox.pdmodel.font.Standard14Fonts.FontName;
 
 /**
- * Appends to a PDF what the sandbox knows of its signatures. The fonts that every PDF reader has
- * cover Western Europe only; other characters show as '?'.
+ * Appends a page with the signatures to a PDF. The standard PDF fonts cover Western Europe only;
+ * other characters are shown as '?'.
  */
 final class SignaturePage {
 
@@ -34,8 +34,8 @@ final class SignaturePage {
   }
 
   /**
-   * @return the extended PDF; the very same bytes if it is encrypted, has no pages, or would take
-   *     too much memory
+   * @return the extended PDF; the unchanged bytes if it is encrypted, has no pages, or would
+   *     require too much memory
    * @throws IOException if the PDF is broken or needs a password
    */
   static byte[] append(Task task, StoredFile file) throws IOException {

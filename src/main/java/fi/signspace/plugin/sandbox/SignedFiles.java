@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the signed files: a PDF gets a page that says who signed; anything else, and a PDF that is
- * encrypted or broken, comes back byte for byte.
+ * Creates the signed files: a PDF gets an additional page with the signatures; other files, and
+ * encrypted or broken PDFs, are unchanged.
  */
 final class SignedFiles implements Task.SignedCopies {
 
@@ -30,8 +30,8 @@ final class SignedFiles implements Task.SignedCopies {
     }
     try {
       return SignaturePage.append(task, file);
-    } catch (IOException | RuntimeException e) { // PDFBox throws both at broken files
-      LOG.info("No signature page for {}, the PDF cannot be extended: {}", file, e.toString());
+    } catch (IOException | RuntimeException e) { // PDFBox throws both for broken files
+      LOG.info("Cannot add a signature page to {}, returning it unchanged: {}", file, e.toString());
       return file.content();
     }
   }

@@ -5,10 +5,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a signing request was created with and never changes.
+ * The immutable settings of a signing request.
  *
- * @param dueAt the moment after which it is overdue
- * @param parameters everything that was sent except files and participants, to be looked at
+ * @param dueAt when it becomes overdue
+ * @param parameters the complete payload except files and participants, for display
  */
 record SigningRequestSettings(
     String actingHandle,

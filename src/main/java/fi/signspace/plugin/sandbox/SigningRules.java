@@ -4,25 +4,25 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Why a person cannot sign or decline a signing request, in words; empty if they can. */
+/** Returns why a person cannot sign or decline a signing request; empty if they can. */
 final class SigningRules {
 
   private SigningRules() {}
 
-  static Optional<String> toSigning(Task task, Participant person, Instant now) {
-    Optional<String> objection = toActing(task, person);
+  static Optional<String> whyNotSign(Task task, Participant person, Instant now) {
+    Optional<String> objection = whyNotAct(task, person);
     return objection.isEmpty() && task.settings().overdueSigningDisabled() && task.isOverdue(now)
         ? Optional.of("The due date has passed, and signing after it is disabled")
         : objection;
   }
 
-  static Optional<String> toDeclining(Task task, Participant person) {
+  static Optional<String> whyNotDecline(Task task, Participant person) {
     return task.settings().cannotSignDisabled()
         ? Optional.of("Declining is disabled")
-        : toActing(task, person);
+        : whyNotAct(task, person);
   }
 
-  private static Optional<String> toActing(Task task, Participant person) {
+  private static Optional<String> whyNotAct(Task task, Participant person) {
     if (task.state() != Task.State.PENDING) {
       String state = task.state().name().toLowerCase(Locale.ROOT).replace('_', ' ');
       return Optional.of("The signing request is " + state);

@@ -14,8 +14,8 @@ import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
 /**
- * Hands out the files and signing requests of the sandbox as JSON, and takes them in again, in
- * another sandbox as well: ids, signatures and times stay what they are.
+ * Exports the files and signing requests of the sandbox as JSON, and imports them, also into
+ * another sandbox: ids, signatures and times are preserved.
  */
 final class StateControl {
 
@@ -24,7 +24,7 @@ final class StateControl {
           .rebuild()
           .addModule(new JavaTimeModule())
           .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-          // a record is its components
+          // only record components are properties
           .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
           .build();
 
@@ -35,7 +35,7 @@ final class StateControl {
   }
 
   /**
-   * What a sandbox holds.
+   * The exported content of a sandbox.
    *
    * @param requests oldest first
    */
@@ -86,10 +86,10 @@ final class StateControl {
     List<Task> requests = new ArrayList<>(state.tasks().newestFirst().toList());
     Collections.reverse(requests);
     Saved saved = new Saved(state.files().all(), requests.stream().map(SavedRequest::of).toList());
-    return Json.answer(Json.head(200), MAPPER.writeValueAsBytes(saved));
+    return Json.respond(Json.head(200), MAPPER.writeValueAsBytes(saved));
   }
 
-  /** Takes the place of everything that the sandbox holds. */
+  /** Replaces all content of the sandbox. */
   ServerResponse replace(ServerRequest request) throws IOException {
     Saved saved = read(request);
     state.clear();
@@ -108,7 +108,7 @@ final class StateControl {
       return MAPPER.readValue(request.servletRequest().getInputStream(), Saved.class);
     } catch (JsonProcessingException e) {
       throw RefusalException.invalidBody(
-          "The body is no state of a sandbox: " + e.getOriginalMessage());
+          "The body is not a sandbox state: " + e.getOriginalMessage());
     }
   }
 }

@@ -21,12 +21,4 @@ enum Status {
   String text() {
     return text;
   }
-
-  /** True while signatures are collected. */
-  boolean isPending() {
-    return switch (this) {
-      case OPEN, IN_PROGRESS, OVERDUE -> true;
-      case ON_HOLD, COMPLETE, CANCELLED -> false;
-    };
-  }
 }

@@ -11,7 +11,7 @@ import org.springframework.http.MediaTypeFactory;
 /**
  * A file in the sandbox.
  *
- * @param importanceOrder the higher, the earlier the file is shown; null comes last
+ * @param importanceOrder files are shown in descending order, null last
  * @param content never logged, not copied: read-only
  */
 @SuppressWarnings("ArrayRecordComponent") // up to 60 MB are not copied; files are never compared
@@ -29,7 +29,7 @@ record StoredFile(
     return content.length > PDF.length && Arrays.equals(content, 0, PDF.length, PDF, 0, PDF.length);
   }
 
-  /** By the content for PDF, else by the name: the API tells no type when a file is created. */
+  /** A PDF is detected by its content, other types by the name: the API receives no type. */
   MediaType mediaType() {
     return isPdf()
         ? MediaType.APPLICATION_PDF

@@ -7,10 +7,10 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * A signing request, called a task in the API. Each change makes a new one; a change that the state
- * does not allow is a refusal with status 409.
+ * An immutable signing request, called a task in the API. A change that the state does not allow is
+ * rejected with status 409.
  *
- * @param participants in signing order, those who do not sign last
+ * @param participants signers in signing order, then watchers
  */
 record Task(
     String id,
@@ -22,7 +22,7 @@ record Task(
     Instant createdAt,
     Instant updatedAt) {
 
-  /** What persons decide; how far the signing has come follows from the participants. */
+  /** The state set by people; signing progress is derived from the participants. */
   enum State {
     PENDING,
     ON_HOLD,
@@ -30,7 +30,7 @@ record Task(
     COMPLETE
   }
 
-  /** What makes the signed copies when the last signature is there. */
+  /** Creates the signed copies after the last signature. */
   interface SignedCopies {
     List<StoredFile> of(Task task);
   }
@@ -81,7 +81,7 @@ record Task(
 
   Task sign(String handle, Instant now, SignedCopies copies) {
     Participant person = require(handle);
-    refuseIf(SigningRules.toSigning(this, person, now));
+    rejectIf(SigningRules.whyNotSign(this, person, now));
     Task signed = replacing(person, person.signed(now), now);
     boolean last = signed.signers().stream().allMatch(Participant::hasSigned);
     return last ? signed.complete(now, copies) : signed;
@@ -89,7 +89,7 @@ record Task(
 
   Task decline(String handle, Instant now) {
     Participant person = require(handle);
-    refuseIf(SigningRules.toDeclining(this, person));
+    rejectIf(SigningRules.whyNotDecline(this, person));
     return replacing(person, person.declined(now), now);
   }
 
@@ -110,18 +110,17 @@ record Task(
 
   Task complete(Instant now, SignedCopies copies) {
     require(Action.COMPLETE);
-    return new Task(
-        id, settings, files, copies.of(this), participants, State.COMPLETE, createdAt, now);
+    return with(files, copies.of(this), participants, State.COMPLETE, now);
   }
 
   /**
-   * The new files take the place of the old ones. Signatures stay, as the guide says nothing else;
-   * those who declined are asked anew.
+   * Replaces the files. Signatures remain, since the guide does not say otherwise; declines are
+   * reverted.
    */
   Task update(List<StoredFile> newFiles, Instant now) {
     require(Action.UPDATE);
-    List<Participant> asked = participants.stream().map(Participant::askedAnew).toList();
-    return new Task(id, settings, newFiles, signedFiles, asked, state, createdAt, now);
+    List<Participant> updated = participants.stream().map(Participant::withoutDecline).toList();
+    return with(newFiles, signedFiles, updated, state, now);
   }
 
   boolean isOverdue(Instant now) {
@@ -132,7 +131,7 @@ record Task(
     return participants.stream()
         .filter(person -> Participant.key(person.handle()).equals(Participant.key(handle)))
         .findFirst()
-        .orElseThrow(() -> RefusalException.notFound("Nobody with this handle is asked to sign"));
+        .orElseThrow(() -> RefusalException.notFound("No participant has this handle"));
   }
 
   private void require(Action action) {
@@ -141,7 +140,7 @@ record Task(
     }
   }
 
-  private static void refuseIf(Optional<String> objection) {
+  private static void rejectIf(Optional<String> objection) {
     objection.ifPresent(
         message -> {
           throw RefusalException.conflict(message);
@@ -151,10 +150,20 @@ record Task(
   private Task replacing(Participant before, Participant after, Instant now) {
     UnaryOperator<Participant> replace = person -> person.equals(before) ? after : person;
     List<Participant> all = participants.stream().map(replace).toList();
-    return new Task(id, settings, files, signedFiles, all, state, createdAt, now);
+    return with(files, signedFiles, all, state, now);
   }
 
   private Task inState(State newState, Instant now) {
-    return new Task(id, settings, files, signedFiles, participants, newState, createdAt, now);
+    return with(files, signedFiles, participants, newState, now);
+  }
+
+  private Task with(
+      List<StoredFile> newFiles,
+      List<StoredFile> newSignedFiles,
+      List<Participant> newParticipants,
+      State newState,
+      Instant now) {
+    return new Task(
+        id, settings, newFiles, newSignedFiles, newParticipants, newState, createdAt, now);
   }
 }

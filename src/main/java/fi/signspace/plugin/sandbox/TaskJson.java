@@ -5,7 +5,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 
-/** A signing request as the API answers it. Times are ISO 8601 in UTC. */
+/** A signing request as returned by the API. Times are ISO 8601 in UTC. */
 record TaskJson(
     @JsonProperty("_id") String id,
     String type,
@@ -23,7 +23,7 @@ record TaskJson(
   record Signature(String signedBy, String signedAt) {}
 
   /**
-   * @param page the address of the sandbox's page as the caller reaches it
+   * @param page the URL of the sandbox's page as seen by the client
    */
   static TaskJson of(Task task, Instant now, URI page) {
     return new TaskJson(

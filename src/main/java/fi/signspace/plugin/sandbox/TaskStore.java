@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/** The signing requests of the sandbox, in memory. Changes of one request happen one by one. */
+/** The signing requests of the sandbox, in memory. Changes of a request are serialized. */
 final class TaskStore {
 
   private static final int MAX_TASKS = 50_000;
@@ -37,7 +37,7 @@ final class TaskStore {
         .orElseThrow(() -> RefusalException.notFound("There is no signing request " + id));
   }
 
-  /** Applies a change, which may refuse; then nothing has changed. */
+  /** Applies a change; if it is rejected, nothing changes. */
   Task change(String id, UnaryOperator<Task> change) {
     Task changed = tasks.computeIfPresent(id, (key, task) -> change.apply(task));
     if (changed == null) {

@@ -11,12 +11,12 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A signing request as a person may see it: what the API answers, and who has signed.
+ * A signing request as shown on the page: the API's response, and the participants.
  *
  * @param documents in the order in which signatories see them
  * @param participants in signing order
- * @param can what can be done to the request now
- * @param parameters what it was created with, besides files and participants
+ * @param can the operations allowed now
+ * @param parameters the payload of its creation, except files and participants
  */
 record TaskView(
     @JsonUnwrapped TaskJson task,
@@ -28,7 +28,7 @@ record TaskView(
     List<Action> can,
     JsonNode parameters) {
 
-  /** A document and where to look at it. */
+  /** A document and its URL. */
   record DocumentView(
       String id,
       String name,
@@ -37,7 +37,7 @@ record TaskView(
       String type,
       String url) {}
 
-  /** What a person has done, or can do. */
+  /** The state of a participant. */
   enum PersonState {
     SIGNED,
     DECLINED,
@@ -45,7 +45,7 @@ record TaskView(
     ASKED,
     /** Cannot sign now. */
     WAITING,
-    /** Is not asked to sign. */
+    /** Only watches. */
     WATCHING;
 
     @JsonValue
@@ -102,7 +102,7 @@ record TaskView(
   }
 
   private static PersonView person(Task task, Participant person, Instant now) {
-    @Nullable String why = SigningRules.toSigning(task, person, now).orElse(null);
+    @Nullable String why = SigningRules.whyNotSign(task, person, now).orElse(null);
     return new PersonView(
         person.handle(),
         person.signer() ? "signer" : "watcher",
@@ -113,7 +113,7 @@ record TaskView(
         person.signedAt() == null ? null : person.signedAt().toString(),
         person.declinedAt() == null ? null : person.declinedAt().toString(),
         why == null,
-        SigningRules.toDeclining(task, person).isEmpty(),
+        SigningRules.whyNotDecline(task, person).isEmpty(),
         why);
   }
 

@@ -29,13 +29,13 @@ final class TasksApi {
 
   ServerResponse create(ServerRequest request) throws IOException {
     Json.requireJson(request);
-    NewTask asked = NewTask.read(Json.read(request), clock.instant());
-    List<StoredFile> documents = files.require(asked.fileIds());
+    NewTask newTask = NewTask.read(Json.read(request), clock.instant());
+    List<StoredFile> documents = files.require(newTask.fileIds());
     Task task =
         Task.created(
-            Ids.next(), asked.settings(), documents, asked.participants(), clock.instant());
+            Ids.next(), newTask.settings(), documents, newTask.participants(), clock.instant());
     tasks.add(task);
-    return answer(request, task);
+    return respond(request, task);
   }
 
   ServerResponse list(ServerRequest request) {
@@ -51,13 +51,14 @@ final class TasksApi {
                     status.isEmpty() || task.status(clock.instant()).text().equals(status.get()))
             .limit(limit)
             .toList();
-    return answer(request, listed);
+    return respond(request, listed);
   }
 
-  /** An unknown id is absent from the answer. */
+  /** Unknown ids are absent from the response. */
   ServerResponse get(ServerRequest request) {
     List<String> ids = QueryParameters.of(request, Set.of("id")).ids();
-    return answer(request, ids.stream().distinct().flatMap(id -> tasks.find(id).stream()).toList());
+    return respond(
+        request, ids.stream().distinct().flatMap(id -> tasks.find(id).stream()).toList());
   }
 
   ServerResponse cancel(ServerRequest request) throws IOException {
@@ -74,7 +75,7 @@ final class TasksApi {
     payload.actingHandle();
     Task known = tasks.require(payload.id("task"));
     List<StoredFile> documents = files.require(payload.ids("files"));
-    return answer(
+    return respond(
         request, tasks.change(known.id(), task -> task.update(documents, clock.instant())));
   }
 
@@ -83,16 +84,16 @@ final class TasksApi {
     Json.requireJson(request);
     Payload payload = Payload.of(Json.read(request), TASK);
     payload.actingHandle();
-    return answer(request, tasks.change(payload.id("task"), change));
+    return respond(request, tasks.change(payload.id("task"), change));
   }
 
-  private ServerResponse answer(ServerRequest request, Task task) {
-    return Json.answer(TaskJson.of(task, clock.instant(), SandboxPage.address(request)));
+  private ServerResponse respond(ServerRequest request, Task task) {
+    return Json.respond(TaskJson.of(task, clock.instant(), SandboxPage.address(request)));
   }
 
-  private ServerResponse answer(ServerRequest request, List<Task> answered) {
-    return Json.answer(
-        answered.stream()
+  private ServerResponse respond(ServerRequest request, List<Task> listed) {
+    return Json.respond(
+        listed.stream()
             .map(task -> TaskJson.of(task, clock.instant(), SandboxPage.address(request)))
             .toList());
   }

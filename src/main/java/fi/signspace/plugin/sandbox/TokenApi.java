@@ -30,18 +30,18 @@ final class TokenApi {
             .filter(MediaType.APPLICATION_FORM_URLENCODED::includes)
             .isPresent();
     if (!form) {
-      return Json.answer(400, Map.of("error", "invalid_request"));
+      return Json.respond(400, Map.of("error", "invalid_request"));
     }
     if (!header(request).equals(CREDENTIALS)) {
-      return Json.answer(401, Map.of("error", "invalid_client"));
+      return Json.respond(401, Map.of("error", "invalid_client"));
     }
     if (!request
         .params()
         .getOrDefault("grant_type", List.of())
         .equals(List.of("client_credentials"))) {
-      return Json.answer(400, Map.of("error", "unsupported_grant_type"));
+      return Json.respond(400, Map.of("error", "unsupported_grant_type"));
     }
-    return Json.answer(
+    return Json.respond(
         Map.of(
             "access_token", tokens.issue(),
             "expires_in", Tokens.LIFETIME.toSeconds(),
@@ -49,7 +49,7 @@ final class TokenApi {
   }
 
   /**
-   * Refuses a request without a valid bearer token.
+   * Rejects a request without a valid bearer token.
    *
    * @return the same request
    */

@@ -6,10 +6,10 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The access tokens that have been issued. Safe for many threads. */
+/** The issued access tokens. Thread-safe. */
 final class Tokens {
 
-  /** As Cognito has it. */
+  /** The default of Amazon Cognito. */
   static final Duration LIFETIME = Duration.ofHours(1);
 
   private static final int MAX_TOKENS = 10_000;
@@ -38,7 +38,7 @@ final class Tokens {
     return expiry != null && clock.instant().isBefore(expiry);
   }
 
-  /** From now on, every token issued so far is refused. */
+  /** Revokes every token issued so far. */
   synchronized void revokeAll() {
     expiries.clear();
   }

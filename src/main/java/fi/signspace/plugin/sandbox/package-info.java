@@ -1,7 +1,7 @@
 /**
- * A stand-in for SignSpace to try the product with: the API over real HTTP, a page to sign on, and
- * misbehaviour on demand. State is in memory. Nothing outside this package depends on it, and it
- * depends on nothing of ours.
+ * A simulated SignSpace for trying the product: the API over real HTTP, a page for signing, and
+ * fault injection. State is in memory. No other package depends on it, and it depends on no other
+ * package.
  */
 @NullMarked
 package fi.signspace.plugin.sandbox;

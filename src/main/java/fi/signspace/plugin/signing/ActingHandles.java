@@ -7,19 +7,19 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * Who may act in SignSpace: the configured handles, however their letters are spelled.
+ * The configured acting handles; comparison ignores case and Unicode form.
  *
- * @param byDefault who acts unless the input says otherwise
- * @param allowed whom the input may name
- * @param isAnybody whether everybody is allowed, where nothing is configured
+ * @param byDefault the handle used if the input contains none
+ * @param allowed the handles that the input may contain
+ * @param allowsAny whether any handle is allowed, because none is configured
  */
-public record ActingHandles(String byDefault, List<String> allowed, boolean isAnybody) {
+public record ActingHandles(String byDefault, List<String> allowed, boolean allowsAny) {
 
   public ActingHandles {
     allowed = List.copyOf(allowed);
   }
 
-  /** The default one is always allowed. */
+  /** The default handle is always allowed. */
   public static ActingHandles of(String byDefault, Collection<String> others) {
     List<String> allowed =
         Stream.concat(Stream.of(byDefault), others.stream())
@@ -30,12 +30,12 @@ public record ActingHandles(String byDefault, List<String> allowed, boolean isAn
     return new ActingHandles(byDefault, allowed, false);
   }
 
-  public static ActingHandles anybody() {
+  public static ActingHandles any() {
     return new ActingHandles("", List.of(), true);
   }
 
   boolean includes(String handle) {
-    return isAnybody
+    return allowsAny
         || allowed.stream().map(ActingHandles::normal).anyMatch(normal(handle)::equals);
   }
 

@@ -4,20 +4,20 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * Waits that grow from one to the next, for status checks and for retries. The jitter keeps many
- * processes that began together from coming back together.
+ * Exponential backoff for status checks and retries. Jitter spreads processes that started at the
+ * same time.
  *
- * @param first the wait before any other, longer than zero
- * @param growth what each wait is multiplied by to get the next, 1 or more
- * @param longest no wait is longer
- * @param jitter the share by which a wait is shortened or lengthened at random, from 0 to below 1
+ * @param first the first delay, longer than zero
+ * @param growth the multiplier from one delay to the next, 1 or more
+ * @param longest the maximum delay
+ * @param jitter the random deviation as a share of the delay, from 0 to below 1
  */
 public record Backoff(Duration first, double growth, Duration longest, double jitter) {
 
   private static final double NANOS_PER_SECOND = 1e9;
 
   /**
-   * @throws IllegalArgumentException if a value is out of its range; the message says which
+   * @throws IllegalArgumentException if a value is out of range; the message names it
    */
   public Backoff {
     check(!first.isNegative() && !first.isZero(), "first must be longer than zero", first);
@@ -26,20 +26,20 @@ public record Backoff(Duration first, double growth, Duration longest, double ji
     check(jitter >= 0 && jitter < 1, "jitter must be from 0 to below 1", jitter);
   }
 
-  /** Always the same wait. */
+  /** A constant delay. */
   public static Backoff fixed(Duration wait) {
     return new Backoff(wait, 1, wait, 0);
   }
 
   /**
-   * The next wait: never negative, never above {@link #longest}.
+   * Returns the next delay: never negative, never above {@link #longest}.
    *
-   * @param earlierWaits how many there were before, from 0
+   * @param earlierWaits the number of previous delays, from 0
    */
   public Duration after(int earlierWaits, RandomGenerator random) {
     check(earlierWaits >= 0, "earlierWaits must not be negative", earlierWaits);
     double longestSeconds = seconds(longest);
-    // A power too large for a double is infinite, and then longest holds.
+    // A power too large for a double is infinite; then longest applies.
     double grown = Math.min(seconds(first) * Math.pow(growth, earlierWaits), longestSeconds);
     double jittered = grown * (1 + jitter * (2 * random.nextDouble() - 1));
     if (jittered >= longestSeconds) {

@@ -2,13 +2,13 @@ package fi.signspace.plugin.signing;
 
 import java.util.Comparator;
 
-/** The order of documents in which signatories see them. */
+/** The order in which signatories see documents. */
 public final class DocumentOrder {
 
   /**
-   * Natural order: digits count by their value, so {@code document2} comes before {@code
-   * document10}, however many digits there are. Names that differ in leading zeros only are ordered
-   * as plain text, so that no two different names are equal.
+   * Natural order: digits are compared by their value, so {@code document2} comes before {@code
+   * document10}. Names that differ only in leading zeros are ordered as plain text, so different
+   * names are never equal.
    */
   public static final Comparator<String> NATURAL =
       ((Comparator<String>) DocumentOrder::compareNaturally)

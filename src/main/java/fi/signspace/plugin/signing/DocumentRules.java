@@ -5,7 +5,7 @@ import java.math.RoundingMode;
 import java.util.List;
 import java.util.Optional;
 
-/** Checks the documents of a request by what is known of them. */
+/** Checks the documents of a request by their metadata. */
 final class DocumentRules {
 
   private static final BigDecimal BYTES_PER_MEGABYTE = BigDecimal.valueOf(1024L * 1024);
@@ -54,8 +54,8 @@ final class DocumentRules {
           variable,
           "%s has an unreadable media type, %s; add the file again."
               .formatted(name, DisplayText.quoted(document.mimeType())));
-    } else if (!DocumentMetadata.isHandedOut(document.fileName(), document.mimeType())) {
-      return; // not read, and its name has been found fault with
+    } else if (!DocumentMetadata.isReadable(document.fileName(), document.mimeType())) {
+      return; // not read; the problem with its name is reported above
     } else if (document.size() <= 0) {
       start.problem(variable, name + " is empty; add a file with content.");
     } else if (document.size() > longest) {

@@ -16,12 +16,12 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the due date in every form that callers have. */
+/** Parses the due date in all accepted formats. */
 final class DueDate {
 
   private static final String DUE_DATE = "dueDate";
 
-  /** ISO 8601; the offset also without its colon, as Camunda writes it. */
+  /** ISO 8601; the offset may omit the colon, as Camunda writes it. */
   private static final DateTimeFormatter ISO =
       new DateTimeFormatterBuilder()
           .parseCaseInsensitive()
@@ -40,7 +40,7 @@ final class DueDate {
 
   private DueDate() {}
 
-  /** The moment that is meant; null if there is none. It has to be still to come. */
+  /** Returns the due date, which must be in the future; null if there is none. */
   static @Nullable Instant read(InputReader start, ValidationRules rules) {
     Object given = start.any(DUE_DATE);
     Object value = given instanceof String ? start.word(DUE_DATE) : given;
@@ -56,7 +56,7 @@ final class DueDate {
     return dueDate;
   }
 
-  /** What is wrong, with a place for what was given. */
+  /** Returns the problem, with a placeholder for the given value. */
   private static Optional<String> problem(
       Object read, @Nullable Instant dueDate, LocalDate today, ValidationRules rules) {
     LocalDate example = today.plusWeeks(2);
@@ -86,10 +86,10 @@ final class DueDate {
   }
 
   /**
-   * The moment of what was read.
+   * Converts a parsed value to an instant.
    *
-   * @param zone for a date, which lasts until its end, and for a date and time without offset
-   * @return null if it is none, or not exactly one
+   * @param zone for a date, which means its end, and for a date and time without offset
+   * @return null if the value denotes no instant, or more than one
    */
   @SuppressWarnings("JavaUtilDate") // what an engine's Date variable holds
   private static @Nullable Instant moment(Object read, ZoneId zone) {
@@ -111,7 +111,7 @@ final class DueDate {
         : null;
   }
 
-  /** What the text says; the text itself if it is no date. */
+  /** Returns the parsed date; the text itself if it is not a date. */
   private static Object parsed(String text) {
     try {
       return ISO.parseBest(text, OffsetDateTime::from, LocalDateTime::from, LocalDate::from);

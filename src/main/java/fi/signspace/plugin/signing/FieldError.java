@@ -3,22 +3,23 @@ package fi.signspace.plugin.signing;
 import java.util.List;
 
 /**
- * One thing that is wrong with the input.
+ * One problem of the input.
  *
- * @param field the start variable, with the way into it, e.g. {@code participants[1].handle}
- * @param message what is wrong and what would be right, for a clerk
+ * @param field the path of the field, starting with the start variable, e.g. {@code
+ *     participants[1].handle}
+ * @param message the problem and its correction, for a case worker
  */
 public record FieldError(String field, String message) {
 
-  /** A String variable holds no more. */
+  /** The maximum length of a String variable. */
   private static final int MAX_TEXT = 4000;
 
-  /** Enough for "… and n more" on a line of its own. */
+  /** Space reserved for the line "… and n more". */
   private static final int ROOM_FOR_REST = 30;
 
   /**
-   * The problems as text for a clerk: a line each, at most 4000 characters; what does not fit is
-   * counted.
+   * Returns the problems as text for a case worker: one line each, at most 4000 characters; further
+   * problems are counted.
    */
   public static String text(List<FieldError> problems) {
     StringBuilder text = new StringBuilder();
@@ -33,6 +34,6 @@ public record FieldError(String field, String message) {
   }
 
   private String line() {
-    return DisplayText.cut(field + ": " + message, MAX_TEXT / 4);
+    return DisplayText.truncate(field + ": " + message, MAX_TEXT / 4);
   }
 }

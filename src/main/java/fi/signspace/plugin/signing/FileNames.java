@@ -3,19 +3,19 @@ package fi.signspace.plugin.signing;
 import java.util.regex.Pattern;
 
 /**
- * File names that others give, made fit to be stored, sent in a header and shown. Blanks, slashes
- * and any script stay as they are.
+ * Normalizes external file names for storage, headers and display. Blanks, slashes and any script
+ * are preserved.
  */
 public final class FileNames {
 
   private static final int MAX_EXTENSION = 10;
 
-  /** Line breaks and control characters, which no header takes, and halves of characters. */
+  /** Line breaks and control characters, which headers cannot contain, and unpaired surrogates. */
   private static final Pattern UNFIT = Pattern.compile("[\\p{Cntrl}\\u2028\\u2029\\p{Cs}]+");
 
   private FileNames() {}
 
-  /** The name on one line, without blanks at its ends, shortened before its extension. */
+  /** Returns the name on one line, trimmed, and truncated before its extension. */
   public static String normalized(String name) {
     String line = TextRules.stripped(UNFIT.matcher(name).replaceAll(" "));
     String extension = extensionOf(line);
@@ -25,19 +25,20 @@ public final class FileNames {
     }
     String end = extension.isEmpty() ? "" : "." + extension;
     int kept = TextRules.MAX_FILE_NAME - end.codePointCount(0, end.length());
-    return DisplayText.cut(line.substring(0, line.length() - end.length()), kept) + end;
+    return DisplayText.truncate(line.substring(0, line.length() - end.length()), kept) + end;
   }
 
-  /** Whether the engine can hand out a file of this name. */
+  /** Whether the engine can return a file with this name. */
   static boolean isFit(String name) {
     return !UNFIT.matcher(name).find()
         && name.codePointCount(0, name.length()) <= TextRules.MAX_FILE_NAME;
   }
 
   /**
-   * The name with an extension that says what the bytes are. One that claims something else is
-   * replaced if it is a known one ({@code lease.docx} with a PDF in it becomes {@code lease.pdf}),
-   * and kept before the right one otherwise. Where the bytes say nothing, the name stays.
+   * Returns the name with an extension that matches the bytes. A known extension that does not
+   * match is replaced ({@code lease.docx} containing a PDF becomes {@code lease.pdf}); after an
+   * unknown one, the matching extension is appended. If the type of the bytes is unknown, the name
+   * is unchanged.
    */
   public static String withExtensionOf(byte[] content, String name) {
     FileType type = FileType.of(content);
@@ -53,7 +54,7 @@ public final class FileNames {
         : name.substring(0, name.lastIndexOf('.') + 1) + type.extension();
   }
 
-  /** What follows the last dot, if it looks like an extension; empty if there is none. */
+  /** Returns the part after the last dot if it looks like an extension; otherwise empty. */
   static String extensionOf(String name) {
     int dot = name.lastIndexOf('.');
     String end = name.substring(dot + 1);

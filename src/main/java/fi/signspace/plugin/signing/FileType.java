@@ -11,10 +11,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * What a file is, by its bytes. Names and declared media types are claims; the first bytes are what
- * a reader opens the file by.
- */
+/** The type of a file, detected from its bytes. Names and declared media types are only claims. */
 @SuppressWarnings("ImmutableEnumChecker") // List.of gives an immutable list
 public enum FileType {
   PDF("application/pdf", "pdf"),
@@ -32,7 +29,7 @@ public enum FileType {
   TEXT("text/plain", "txt"),
   UNKNOWN("application/octet-stream");
 
-  /** A PDF may begin after some bytes of its own: readers search the first kilobyte. */
+  /** A PDF header may follow other bytes: readers search the first kilobyte. */
   private static final int BEGINNING = 1024;
 
   /** The directory of a ZIP archive is at its end. */
@@ -41,7 +38,7 @@ public enum FileType {
   private static final Pattern PAGE =
       Pattern.compile("<(!doctype\\s+html|html|head|body)\\b", Pattern.CASE_INSENSITIVE);
 
-  /** The first entry of an ASiC or OpenDocument container, stored: its media type. */
+  /** The first, uncompressed entry of an ASiC or OpenDocument container: its media type. */
   private static final Pattern CONTAINER =
       Pattern.compile("PK\\x03\\x04.{26}mimetype([a-z]+/[a-z0-9.+-]+)", Pattern.DOTALL);
 
@@ -53,21 +50,20 @@ public enum FileType {
     this.extensions = List.of(extensions);
   }
 
-  /** The media type, without parameters. */
+  /** Returns the media type, without parameters. */
   public String mediaType() {
     return mediaType;
   }
 
-  /** The usual extension, without the dot; empty if the type is not known. */
+  /** Returns the usual extension, without the dot; empty if the type is unknown. */
   public String extension() {
     return extensions.isEmpty() ? "" : extensions.get(0);
   }
 
   /**
-   * The type of a file.
+   * Detects the type of a file.
    *
-   * @param content the whole file; of a part of it, from the beginning on, only archives are less
-   *     exactly known
+   * @param content the file, or its beginning, from which archives are detected less precisely
    */
   public static FileType of(byte[] content) {
     String start = new String(content, 0, Math.min(content.length, BEGINNING), ISO_8859_1);
@@ -90,18 +86,18 @@ public enum FileType {
     return isText(text) ? TEXT : UNKNOWN;
   }
 
-  /** The type that a file name claims, if its extension is one of those known here. */
+  /** Returns the type claimed by a file name, if its extension is known. */
   static Optional<FileType> claimedBy(String fileName) {
     String extension = FileNames.extensionOf(fileName).toLowerCase(Locale.ROOT);
     return Arrays.stream(values()).filter(type -> type.extensions.contains(extension)).findFirst();
   }
 
-  /** The type that a media type names, if it is one of those known here. */
+  /** Returns the type of a media type, if it is known. */
   static Optional<FileType> ofMediaType(String mediaType) {
     return Arrays.stream(values()).filter(type -> type.mediaType.equals(mediaType)).findFirst();
   }
 
-  /** Whether a file with these bytes may be said to be of another type. */
+  /** Whether a file of this detected type may be declared as another type. */
   boolean mayBe(FileType claimed) {
     return claimed == this
         || (this == ZIP && claimed.isArchive())
@@ -115,7 +111,7 @@ public enum FileType {
     };
   }
 
-  /** Whether the bytes leave no doubt, whatever the file is said to be. */
+  /** Whether the bytes alone determine the type. */
   boolean isCertain() {
     return this != ZIP && this != TEXT && this != UNKNOWN;
   }
@@ -123,7 +119,7 @@ public enum FileType {
   private static FileType archive(String start, byte[] content) {
     Matcher container = CONTAINER.matcher(start);
     if (container.lookingAt()) {
-      // what follows the media type is the next entry, which begins with PK
+      // the next entry, which begins with PK, follows the media type
       String stored = container.group(1);
       return Arrays.stream(values())
           .filter(type -> type.isArchive() && stored.startsWith(type.mediaType))
@@ -144,7 +140,7 @@ public enum FileType {
     return directory.contains("META-INF/") && directory.contains("signature") ? ASIC_E : ZIP;
   }
 
-  /** The beginning as text; a byte order mark says in which character set. */
+  /** Decodes the beginning as text, in the charset of a byte order mark. */
   private static String decoded(String start, byte[] content) {
     int length = Math.min(content.length, BEGINNING);
     if (start.startsWith("\u00fe\u00ff")) {

@@ -3,13 +3,13 @@ package fi.signspace.plugin.signing;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** What SignSpace calls handles: e-mail addresses, ids and groups. */
+/** SignSpace's handles: e-mail addresses, ids and groups. */
 public final class Handles {
 
-  /** How an e-mail address is explained to people. */
+  /** The hint for a wrong e-mail address. */
   static final String EMAIL_EXAMPLE = "write it like name@example.com";
 
-  /** The longest address that mail servers carry (RFC 5321). */
+  /** The maximum length of an address (RFC 5321). */
   private static final int MAX_EMAIL = 254;
 
   private static final String ATOM = "[^\\s\\p{Z}\\p{Cc}\\p{Cf}\\p{Cs}@.,;:<>()\\[\\]\"\\\\]+";
@@ -17,7 +17,7 @@ public final class Handles {
   private static final String LABEL =
       "(?=[^.]{1,63}(?:\\.|$))[\\p{L}\\p{N}](?:[\\p{L}\\p{M}\\p{N}-]*[\\p{L}\\p{M}\\p{N}])?";
 
-  /** At most 64 characters before the sign, and 63 in a label of the domain (RFC 5321, 1035). */
+  /** At most 64 characters before the @, and 63 per domain label (RFC 5321, 1035). */
   private static final Pattern EMAIL =
       Pattern.compile(
           "(?=[^@]{1,64}@)" + ATOM + "(?:\\." + ATOM + ")*@(?:" + LABEL + "\\.)+(?=.{2})" + LABEL);
@@ -27,7 +27,7 @@ public final class Handles {
 
   private Handles() {}
 
-  /** Whether the text, composed, can be an e-mail address; the mailbox may still not exist. */
+  /** Whether the text, in composed form, is a syntactically valid e-mail address. */
   static boolean isEmail(String text) {
     return text.length() <= MAX_EMAIL && EMAIL.matcher(text).matches();
   }
@@ -40,7 +40,7 @@ public final class Handles {
     return ID.matcher(text).matches();
   }
 
-  /** Equal for two spellings of one handle, on every machine. */
+  /** Returns a key that is equal for all spellings of a handle, independent of the locale. */
   public static String key(String handle) {
     return TextRules.composed(handle).toLowerCase(Locale.ROOT);
   }

@@ -14,13 +14,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values read by name, as loosely typed as a process engine and JSON give them. Null, blank text,
+ * Reads loosely typed values by name, as they come from a process engine or JSON. Null, blank text,
  * empty lists and empty objects are absent. A value of the wrong type is reported as a problem and
- * read as absent.
+ * treated as absent.
  */
 final class InputReader {
 
-  /** Whole numbers also as JSON and forms write them: 2.0 and "2". */
+  /** Whole numbers, including 2.0 (JSON) and "2" (forms). */
   private static final Pattern WHOLE_NUMBER = Pattern.compile("([0-9]{1,9})(?:\\.0+)?");
 
   private static final Pattern FLAG = Pattern.compile("true|false", Pattern.CASE_INSENSITIVE);
@@ -46,10 +46,10 @@ final class InputReader {
   }
 
   /**
-   * The values inside one of these values.
+   * Returns a reader for a nested object.
    *
-   * @param place the way to them, e.g. {@code participants[1]}
-   * @param subject what problems with them are about, e.g. {@code Participant 2}
+   * @param place the path of the object, e.g. {@code participants[1]}
+   * @param subject the subject of its problems, e.g. {@code Participant 2}
    */
   InputReader inside(Map<?, ?> inner, String place, String subject) {
     Map<String, @Nullable Object> named = new LinkedHashMap<>();
@@ -73,7 +73,7 @@ final class InputReader {
     return given(values.get(key));
   }
 
-  /** Text of any kind, without a look at what it contains. */
+  /** Any text, without checking its content. */
   @Nullable String typed(String key) {
     Object value = any(key);
     if (value == null || value instanceof String) {
@@ -83,19 +83,19 @@ final class InputReader {
     return null;
   }
 
-  /** Text for people, of as many lines as they like. */
+  /** Text for people, with any number of lines. */
   @Nullable String text(String key) {
     String text = typed(key);
     return text != null && isFit(key, text) ? text : null;
   }
 
-  /** Text for people on one line, with nothing hidden in it. */
+  /** Text for people on one line, without hidden characters. */
   @Nullable String line(String key) {
     String text = text(key);
     return text != null && isClear(key, text, TextRules.deceptiveIn(text)) ? text : null;
   }
 
-  /** Text for machines, which compare it or look it up: composed, with nothing invisible in it. */
+  /** Text that is compared or used as a key: in composed form, without invisible characters. */
   @Nullable String word(String key) {
     String text = text(key);
     return text != null && isClear(key, text, TextRules.invisibleIn(text))
@@ -103,7 +103,7 @@ final class InputReader {
         : null;
   }
 
-  /** Reports what cannot be stored, and what must not be, in a value and in everything inside. */
+  /** Reports text that cannot or must not be stored, in a value and everything nested in it. */
   boolean isFit(String key, @Nullable Object value) {
     if (value instanceof Collection<?> list) {
       return list.stream().allMatch(one -> isFit(key, one));
@@ -123,7 +123,7 @@ final class InputReader {
     return problem.isEmpty();
   }
 
-  /** Reports what a person cannot see, which is why what is shown looks right. */
+  /** Reports hidden characters, which make a wrong text look right. */
   boolean isClear(String key, String text, OptionalInt hidden) {
     Optional<String> problem = TextRules.problemWith(hidden);
     problem.ifPresent(
@@ -144,7 +144,7 @@ final class InputReader {
     return null;
   }
 
-  /** One of an enum's names, in any letter case. */
+  /** The constant of an enum, ignoring case. */
   <E extends Enum<E>> @Nullable E option(String key, Class<E> type) {
     String text = word(key);
     if (text == null) {
@@ -211,8 +211,8 @@ final class InputReader {
   }
 
   /**
-   * Text without blanks and invisible characters at its ends; null instead of blank text and of
-   * what is empty.
+   * Strips text of blanks and invisible characters at its ends; returns null for blank text, empty
+   * lists and empty objects.
    */
   static @Nullable Object given(@Nullable Object value) {
     if (value instanceof String text) {

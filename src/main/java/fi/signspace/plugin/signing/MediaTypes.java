@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Media types that others declare, made fit to be stored: the engine hands out no file whose media
- * type it cannot read.
+ * Normalizes declared media types: the engine cannot return a file whose media type it cannot
+ * parse.
  */
 public final class MediaTypes {
 
@@ -23,9 +23,9 @@ public final class MediaTypes {
   private MediaTypes() {}
 
   /**
-   * The declared media type in lower case, without quotation marks, parameters and repetitions;
-   * {@code application/pdf} for a PDF and {@code application/octet-stream} for anything else if
-   * nothing readable is declared.
+   * Returns the declared media type in lower case, without quotation marks, parameters and
+   * repetitions. If none can be parsed: {@code application/pdf} for a PDF, otherwise {@code
+   * application/octet-stream}.
    *
    * @param content the file, or its beginning
    */
@@ -38,8 +38,8 @@ public final class MediaTypes {
   }
 
   /**
-   * The media type that the bytes have. What is declared counts only where the bytes leave it open,
-   * such as which kind of text it is.
+   * Returns the media type of the bytes. The declared one applies only if the bytes are ambiguous,
+   * for example for text.
    */
   public static String of(byte[] content, @Nullable String declared) {
     FileType type = FileType.of(content);
@@ -51,7 +51,7 @@ public final class MediaTypes {
         .orElse(type.mediaType());
   }
 
-  /** Whether the engine can hand out a file with this media type; none at all will do. */
+  /** Whether the engine can return a file with this media type, which may be empty. */
   static boolean isReadable(String declared) {
     return declared.isEmpty()
         || WITH_PARAMETERS.matcher(declared.toLowerCase(Locale.ROOT)).matches();

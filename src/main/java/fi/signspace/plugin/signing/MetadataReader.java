@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads metadata: SignSpace's field id to a value, bare or as {@code {"value": …}}. */
+/** Reads metadata: SignSpace's field id to a value, plain or as {@code {"value": …}}. */
 final class MetadataReader {
 
   private static final String METADATA = "metadata";
@@ -13,7 +13,7 @@ final class MetadataReader {
 
   private MetadataReader() {}
 
-  /** The fields that have a value, unwrapped. */
+  /** Returns the fields that have a value, unwrapped. */
   static Map<String, Object> read(InputReader start) {
     Map<String, Object> fields = new LinkedHashMap<>();
     start.object(METADATA).forEach((key, value) -> read(start, String.valueOf(key), value, fields));

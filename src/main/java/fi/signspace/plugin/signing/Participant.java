@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
  * A person in a signing request (guide, "participants").
  *
  * @param handle e-mail address
- * @param position when this person signs, from 1; only with a respected order
- * @param nin Finnish personal identity code; never logged, never printed
+ * @param position the place in the signing order, from 1; only if the order is respected
+ * @param nin Finnish personal identity code; never logged
  */
 public record Participant(
     String handle,
@@ -16,7 +16,7 @@ public record Participant(
     @Nullable Integer position,
     @Nullable String nin) {
 
-  /** What a participant does. */
+  /** The role of a participant. */
   public enum Role {
     SIGNER,
     WATCHER

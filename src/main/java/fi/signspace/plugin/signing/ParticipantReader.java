@@ -8,8 +8,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads participants and checks each by itself. What is missing or cannot be read is reported and
- * replaced by a stand-in, so that the checks that follow do not report it again.
+ * Reads participants and checks each one separately. A missing or unreadable value is reported and
+ * replaced by a placeholder, so later checks do not report it again.
  */
 final class ParticipantReader {
 
@@ -28,7 +28,7 @@ final class ParticipantReader {
       Set.of(HANDLE, ROLE, DISPLAY_NAME, DISPLAY_NAME_IN_API, POSITION, NIN);
 
   /**
-   * A participant and where it stands in the input.
+   * A participant and its place in the input.
    *
    * @param number from 1
    */
@@ -36,7 +36,7 @@ final class ParticipantReader {
 
   private ParticipantReader() {}
 
-  /** The participants that can be read at all. */
+  /** Returns the participants that can be read. */
   static List<Listed> read(InputReader start) {
     if (start.isAbsent(PARTICIPANTS)) {
       start.problem(
@@ -65,7 +65,7 @@ final class ParticipantReader {
         handle, role, displayName(fields), fields.ordinal(POSITION), nin(fields, role));
   }
 
-  /** A misspelled name would otherwise lose its value in silence. */
+  /** The value of a misspelled field would otherwise be ignored silently. */
   private static void reportUnknown(InputReader fields) {
     for (String name : fields.names()) {
       if (!KNOWN.contains(name)) {

@@ -23,16 +23,16 @@ final class ParticipantRules {
     this.listed = listed;
   }
 
-  void checkSomebodySigns() {
+  void checkHasSigner() {
     if (!listed.isEmpty() && listed.stream().noneMatch(ParticipantRules::isSigner)) {
       start.problem(
           ParticipantReader.PARTICIPANTS,
-          "Nobody is to sign; give at least one participant the role signer.");
+          "There is no signer; give at least one participant the role signer.");
     }
   }
 
-  /** The same person twice would get every e-mail twice, or could not tell what to do. */
-  void checkNobodyIsListedTwice() {
+  /** A person listed twice would get every e-mail twice, or have contradictory roles. */
+  void checkNoDuplicates() {
     Map<String, Integer> numbers = new HashMap<>();
     for (Listed one : listed) {
       String handle = one.participant().handle();
@@ -47,7 +47,7 @@ final class ParticipantRules {
     }
   }
 
-  /** Positions and a respected order need each other. */
+  /** Positions require a respected order, and vice versa. */
   void checkOrder(@Nullable Boolean respected) {
     if (Boolean.TRUE.equals(respected)) {
       listed.stream()
@@ -69,8 +69,8 @@ final class ParticipantRules {
   }
 
   /**
-   * Protection follows from a personal identity code, and makes SignSpace compare names: two words
-   * of them must match (guide, "Enable SSN Verification").
+   * A personal identity code requires protection, which makes SignSpace compare names: two words
+   * must match (guide, "Enable SSN Verification").
    */
   boolean checkProtection(@Nullable Boolean given) {
     boolean needed = listed.stream().anyMatch(one -> one.participant().nin() != null);

@@ -12,14 +12,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finnish personal identity codes ({@code nin} in SignSpace's guide). Form and check character as
- * the Digital and Population Data Services Agency defines them, with the century signs that came in
- * 2023. Nothing here ever prints a code.
+ * Finnish personal identity codes ({@code nin} in SignSpace's guide). Format and check character
+ * follow the Digital and Population Data Services Agency, including the century signs introduced in
+ * 2023. A code is never logged.
  *
- * <p>Three questions, from narrow to wide: {@link #isValid} is for what will be sent, {@link #isIn}
- * for what must not be stored, and {@link #masked} for what must not be shown. The latter two see
- * through every spelling: typographic dashes, digits of other scripts, blanks, invisible
- * characters, another separator or none, JSON and URL escapes.
+ * <p>Three checks, from strict to lenient: {@link #isValid} for codes that are sent, {@link #isIn}
+ * for text that must not be stored, and {@link #masked} for text that is shown. The latter two
+ * recognize any spelling: typographic dashes, digits of other scripts, blanks, invisible
+ * characters, another or no separator, JSON and URL escapes.
  */
 public final class PersonalIdentityCode {
 
@@ -29,23 +29,26 @@ public final class PersonalIdentityCode {
               + "(?<sign>[-+U-YA-F])(?<number>[0-9]{3})(?<check>[0-9A-Y])");
 
   /**
-   * In {@link Plain} text: a date that can be, then whatever was taken for the sign. The year may
-   * have its century, and one digit before is a slip.
+   * In {@link Plain} text: a possible date, then any separator in place of the century sign. The
+   * year may include its century, and one digit may precede the code.
    */
   private static final String SPELLED =
       "(?<![0-9]{2})(?<day>0[1-9]|[12][0-9]|3[01])(?<dot>[. ]?)(?<month>0[1-9]|1[0-2])\\k<dot>"
           + "(?:18|19|20)?(?<year>[0-9]{2})(?<sign> {0,2}[-+_.:,;/*A-FU-Y]? {0,2})"
           + "(?<number>[0-9]{3})(?<check>[0-9A-Y])(?![0-9A-Z])";
 
-  private static final Pattern SPELLED_SOMEHOW = Pattern.compile(SPELLED);
+  private static final Pattern ANY_SPELLING = Pattern.compile(SPELLED);
 
-  /** UUIDs, SignSpace's ids and digests have stretches that look like a code. */
+  /** UUIDs, SignSpace's ids and digests contain sequences that look like a code. */
   private static final String ID =
       "(?<id>(?<![0-9A-Z])(?:[0-9A-F]{8}(?:-[0-9A-F]{4}){3}-[0-9A-F]{12}"
           + "|[0-9A-F]{64}|[0-9A-F]{40}|[0-9A-F]{32}|[0-9A-F]{24})(?![0-9A-Z]))";
 
-  /** Also what is mistyped, cut off, or no date; the guide's own example is 123456-12. */
-  private static final Pattern LOOKS_LIKE_ONE =
+  /**
+   * Also matches mistyped and truncated codes, and impossible dates; the guide's own example is
+   * 123456-12.
+   */
+  private static final Pattern SUSPECTED =
       Pattern.compile(
           ID
               + "|"
@@ -53,11 +56,11 @@ public final class PersonalIdentityCode {
               + "|(?<![0-9]{2})[0-9]{6} ?[-+] ?[0-9]{2,3}[0-9A-Z]?"
               + "|(?<![0-9])[0-9]{6} ?[A-Z] ?[0-9]{2,3}[0-9A-Z]?");
 
-  /** Fewer than these are in no code, however it is spelled. */
+  /** Every spelling of a code has at least this many digits. */
   private static final int MIN_DIGITS = 8;
 
-  /** What a number goes on from: a word, or the whole part of a fraction. */
-  private static final Pattern JOINED = Pattern.compile("[0-9A-Z]$|[0-9]\\.$");
+  /** The preceding text continues in the number: a word, or the integer part of a fraction. */
+  private static final Pattern CONTINUED = Pattern.compile("[0-9A-Z]$|[0-9]\\.$");
 
   private static final String MASK = "***";
   private static final String CHECK_CHARACTERS = "0123456789ABCDEFHJKLMNPRSTUVWXY";
@@ -68,17 +71,17 @@ public final class PersonalIdentityCode {
   private PersonalIdentityCode() {}
 
   /**
-   * Whether the text is a code: its date exists, its individual number is 002 to 999 (900 and above
-   * are temporary codes) and its check character is right. Letters are capitals.
+   * Whether the text is a valid code: the date exists, the individual number is 002 to 999 (900 and
+   * above are temporary codes) and the check character is correct. Letters must be capitals.
    */
   public static boolean isValid(String text) {
     Matcher form = FORM.matcher(text);
-    return form.matches() && isRight(form);
+    return form.matches() && isConsistent(form);
   }
 
   /**
-   * What was typed, as a code is written: in capitals, with a plain sign, without blanks and
-   * invisible characters. Digits of other scripts stay what they are.
+   * Normalizes typed text to the format of a code: capitals, a plain sign, no blanks and invisible
+   * characters. Digits of other scripts are unchanged.
    */
   public static String normalized(String typed) {
     StringBuilder text = new StringBuilder();
@@ -90,15 +93,15 @@ public final class PersonalIdentityCode {
     return text.toString().toUpperCase(Locale.ROOT);
   }
 
-  /** Whether the text contains what would be a valid code if it were spelled as one. */
+  /** Whether the text contains a valid code in any spelling. */
   public static boolean isIn(String text) {
     if (hasFewDigits(text)) {
       return false;
     }
     String plain = Plain.of(text).text();
-    Matcher found = SPELLED_SOMEHOW.matcher(plain);
+    Matcher found = ANY_SPELLING.matcher(plain);
     for (int from = 0; found.find(from); from = found.start() + 1) {
-      if (isMeant(found, plain) && isRight(found) && isNoNumber(found)) {
+      if (isPlausible(found, plain) && isConsistent(found) && isNotPhoneNumber(found)) {
         return true;
       }
     }
@@ -110,7 +113,7 @@ public final class PersonalIdentityCode {
     return !masked(text).equals(text);
   }
 
-  /** The text with everything in it that looks like a code, valid or not, made unreadable. */
+  /** Masks everything in the text that looks like a code, valid or not. */
   public static String masked(String text) {
     return masked(text, MASK);
   }
@@ -118,19 +121,19 @@ public final class PersonalIdentityCode {
   /**
    * As {@link #masked(String)}.
    *
-   * @param mask what stands in the place of a code
+   * @param mask the replacement for a code
    */
   public static String masked(String text, String mask) {
     if (hasFewDigits(text)) {
       return text;
     }
     Plain plain = Plain.of(text);
-    Matcher found = LOOKS_LIKE_ONE.matcher(plain.text());
+    Matcher found = SUSPECTED.matcher(plain.text());
     StringBuilder result = new StringBuilder();
     int kept = 0;
     while (found.find()) {
       boolean isSpelled = found.group("day") != null;
-      if (found.group("id") == null && (!isSpelled || isMeant(found, plain.text()))) {
+      if (found.group("id") == null && (!isSpelled || isPlausible(found, plain.text()))) {
         result.append(text, kept, plain.inOriginal(found.start())).append(mask);
         kept = plain.inOriginal(found.end());
       }
@@ -138,25 +141,25 @@ public final class PersonalIdentityCode {
     return result.append(text, kept, text.length()).toString();
   }
 
-  /** Cheap: most texts, lines of the log among them, need no closer look. */
+  /** A cheap check that rules out most texts, such as log lines. */
   private static boolean hasFewDigits(String text) {
     return text.codePoints().filter(Character::isDigit).limit(MIN_DIGITS).count() < MIN_DIGITS;
   }
 
   /**
-   * Whether a date with dots is more than a date beside another number, and ten characters in a row
-   * more than a piece of a longer word or fraction.
+   * Whether a match can be a code: a date with dots may just precede another number, and ten
+   * characters may be part of a longer word or fraction.
    */
-  private static boolean isMeant(Matcher spelled, String plain) {
+  private static boolean isPlausible(Matcher spelled, String plain) {
     if (!spelled.group("dot").isEmpty()) {
       return hasSign(spelled);
     }
     String before = plain.substring(Math.max(0, spelled.start() - 2), spelled.start());
-    return !spelled.group("sign").isEmpty() || !JOINED.matcher(before).find();
+    return !spelled.group("sign").isEmpty() || !CONTINUED.matcher(before).find();
   }
 
-  /** Ten digits without a sign are a telephone number as well. */
-  private static boolean isNoNumber(Matcher spelled) {
+  /** Ten digits without a sign may be a phone number. */
+  private static boolean isNotPhoneNumber(Matcher spelled) {
     return !spelled.group("sign").isBlank() || spelled.group("check").compareTo("9") > 0;
   }
 
@@ -165,8 +168,11 @@ public final class PersonalIdentityCode {
     return !sign.isEmpty() && CENTURIES.keySet().stream().anyMatch(signs -> signs.contains(sign));
   }
 
-  /** Whether the date exists, in any century if there is no sign, and the rest fits to it. */
-  private static boolean isRight(Matcher code) {
+  /**
+   * Whether the date exists, in any century if there is no sign, and number and check character are
+   * valid.
+   */
+  private static boolean isConsistent(Matcher code) {
     String sign = code.group("sign").strip();
     String number = code.group("number");
     String digits = code.group("day") + code.group("month") + code.group("year") + number;
@@ -194,10 +200,11 @@ public final class PersonalIdentityCode {
   }
 
   /**
-   * A text as it would be if its author had an ASCII keyboard: capitals, digits, plain dashes and
-   * blanks, nothing invisible, no escapes.
+   * A text reduced to ASCII: capitals, digits, plain dashes and blanks, without invisible
+   * characters and escapes.
    *
-   * @param origins where in the original each of its characters begins, and at last its length
+   * @param origins the index in the original of each character, followed by the length of the
+   *     original
    */
   private record Plain(String text, List<Integer> origins) {
 

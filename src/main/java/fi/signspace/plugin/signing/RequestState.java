@@ -5,15 +5,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A signing request as SignSpace shows it. Whatever an answer lacks is null or an empty list.
+ * A signing request as returned by SignSpace. Missing values are null or empty lists.
  *
  * @param id SignSpace's id of the request ({@code _id})
- * @param status the status, {@link SigningStatus#UNKNOWN} if the guide does not name it
- * @param statusText the status as SignSpace wrote it, empty if it gave none
+ * @param status the status, {@link SigningStatus#UNKNOWN} if it is not in the guide
+ * @param statusText the status as returned by SignSpace, empty if missing
  * @param fileIds the files to be signed ({@code files})
  * @param signedFileIds the signed files ({@code signed_files})
- * @param signaturesRequested how many are asked to sign
- * @param signaturesCompleted how many have signed
+ * @param signaturesRequested the number of requested signatures
+ * @param signaturesCompleted the number of completed signatures
  * @param signatures who has signed and when ({@code signed_data})
  * @param url the page of the request in SignSpace ({@code message_url})
  */
@@ -31,7 +31,7 @@ public record RequestState(
     @Nullable Instant createdAt) {
 
   public RequestState {
-    // a list that names a file twice has not one file more
+    // a file listed twice counts once
     fileIds = fileIds.stream().distinct().toList();
     signedFileIds = signedFileIds.stream().distinct().toList();
     signatures = List.copyOf(signatures);
@@ -45,8 +45,8 @@ public record RequestState(
   public record Signature(@Nullable String signedBy, @Nullable Instant signedAt) {}
 
   /**
-   * Complete is believed only together with its evidence: as many signed files as files, and at
-   * least one.
+   * Whether the request is complete with evidence: at least one signed file, and as many as there
+   * are files.
    */
   public boolean isCompleteWithEvidence() {
     return status == SigningStatus.COMPLETE

@@ -14,34 +14,34 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a signing request of the start variables, or says everything that is wrong with them at
- * once. SignSpace's guide documents no limits of its own; the rules are:
+ * Validates the start variables and converts them to a signing request, or reports all problems at
+ * once. SignSpace's guide documents no limits; the rules are:
  *
  * <ul>
  *   <li>a title of at most 500 characters; 1 to 100 documents, each with a name and content, none
  *       above the limit;
- *   <li>one signer or more; every participant with e-mail address and role, nobody twice, nothing
- *       misspelled;
- *   <li>positions are whole numbers from 1: every signer has one if the order is respected, nobody
+ *   <li>at least one signer; every participant has an e-mail address and a role, no duplicates, no
+ *       unknown fields;
+ *   <li>positions are whole numbers from 1: every signer has one if the order is respected, none
  *       otherwise;
  *   <li>personal identity codes are valid, belong to signers and protect the request; the names of
  *       a protected request's signers have two words;
- *   <li>who acts is among those who are allowed to;
- *   <li>options have a value that SignSpace knows; the due date is to come, within ten years;
+ *   <li>the acting handle is allowed;
+ *   <li>options have a value known to SignSpace; the due date is in the future, within ten years;
  *       owners are e-mail addresses or groups; metadata has a template; the status check interval
  *       is from one second to 365 days.
  * </ul>
  *
- * <p>Null and blank values are absent, text loses blanks and invisible characters at its ends and
- * nothing else, and a message never contains a personal identity code. {@link TextRules} says what
- * no text may contain.
+ * <p>Null and blank values are absent. Text is stripped of blanks and invisible characters at its
+ * ends, and otherwise unchanged. A message never contains a personal identity code. {@link
+ * TextRules} defines what text must not contain.
  */
 public final class RequestValidator {
 
-  /** As many documents are signed together. */
+  /** The maximum number of documents in a request. */
   public static final int MAX_DOCUMENTS = 100;
 
-  /** In characters that a person sees. */
+  /** In characters as perceived by the user. */
   public static final int MAX_TITLE = 500;
 
   private final ValidationRules rules;
@@ -51,10 +51,10 @@ public final class RequestValidator {
   }
 
   /**
-   * Validates the whole input; never throws for what a caller has given.
+   * Validates the complete input; never throws because of the input.
    *
    * @param values the start variables, by name, without the documents
-   * @param documents what is known of the documents
+   * @param documents the metadata of the documents
    */
   public Validation validate(
       Map<String, ? extends @Nullable Object> values, List<DocumentMetadata> documents) {
@@ -66,7 +66,7 @@ public final class RequestValidator {
     return problems.isEmpty() ? request : new Invalid(problems);
   }
 
-  /** Validates the documents of an upload, and who is to act. */
+  /** Validates the documents of an upload, and the acting handle. */
   public List<FieldError> validateUpload(
       Map<String, ? extends @Nullable Object> values, List<DocumentMetadata> documents) {
     List<FieldError> problems = new ArrayList<>(validateDocuments(documents));
@@ -82,7 +82,7 @@ public final class RequestValidator {
     return problems;
   }
 
-  /** The moment after which the request is overdue, past or to come; empty if none can be read. */
+  /** Returns the due date, past or future; empty if none can be parsed. */
   public Optional<Instant> dueDate(Map<String, ? extends @Nullable Object> values) {
     return Optional.ofNullable(DueDate.read(new InputReader(values, new ArrayList<>()), rules));
   }
@@ -100,8 +100,8 @@ public final class RequestValidator {
   private SigningRequest request(String title, InputReader start) {
     List<Listed> listed = ParticipantReader.read(start);
     ParticipantRules together = new ParticipantRules(start, listed);
-    together.checkSomebodySigns();
-    together.checkNobodyIsListedTwice();
+    together.checkHasSigner();
+    together.checkNoDuplicates();
     Boolean orderRespected = start.flag("participantsListOrderRespected");
     together.checkOrder(orderRespected);
     boolean isProtected = together.checkProtection(start.flag("isProtected"));

@@ -3,12 +3,12 @@ package fi.signspace.plugin.signing;
 import java.util.List;
 
 /**
- * What a signing request was sent with, as far as the meaning of its status depends on it.
+ * The parts of a sent signing request that the assessment of its status depends on.
  *
  * @param fileIds the files to be signed
- * @param signers the handles of those who are asked to sign
- * @param outdatedFileIds files given as signed that turned out to be documents as they were sent,
- *     or documents that had been replaced
+ * @param signers the handles of the signers
+ * @param outdatedFileIds files returned as signed that turned out to be unsigned or replaced
+ *     documents
  */
 public record SentRequest(
     List<String> fileIds, List<String> signers, List<String> outdatedFileIds) {

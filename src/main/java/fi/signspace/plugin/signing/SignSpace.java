@@ -5,44 +5,43 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * The port to SignSpace: what the product needs of it, in the words of the domain. Every method
- * throws {@link SignSpaceException}, and nothing else, when the call did not bring what was asked.
- * No method repeats a call by itself.
+ * The port to SignSpace, in terms of the domain. Every method throws {@link SignSpaceException},
+ * and nothing else, if the call fails. No method retries.
  */
 public interface SignSpace {
 
-  /** The most requests that one call asks about. */
+  /** The maximum number of ids in one call. */
   int MAX_IDS = 100;
 
   /**
    * Stores a document in SignSpace (guide, "Create File(s)").
    *
-   * @param importanceOrder the higher, the earlier the document is shown to signatories
+   * @param importanceOrder signatories see documents in descending order
    * @return the id of the new file
    */
   String uploadDocument(String actingHandle, Document document, int importanceOrder);
 
   /**
-   * Creates a signing request and sends its invitations (guide, "Create Signing Request"). Never
-   * repeat-safe: a request that is sent twice is two requests.
+   * Creates a signing request and sends its invitations (guide, "Create Signing Request"). Not
+   * idempotent: two calls create two requests.
    */
   RequestState createSigningRequest(SigningRequest request, List<String> fileIds);
 
   /**
-   * Looks at signing requests (guide, "tasks.get"), {@link #MAX_IDS} with one call.
+   * Returns signing requests (guide, "tasks.get"), {@link #MAX_IDS} per call.
    *
-   * @return the state of every request that SignSpace knows, in any order; unknown ids are absent
+   * @return the state of every known request, in any order; unknown ids are absent
    */
   List<RequestState> getRequests(Collection<String> requestIds);
 
   /**
-   * Lists signing requests of any status, in no promised order (guide, "tasks.list").
+   * Lists signing requests of any status, in no guaranteed order (guide, "tasks.list").
    *
-   * @param limit the most to return; as many in the answer means that there may be more
+   * @param limit the maximum number to return; if it is reached, there may be more
    */
   List<RequestState> listRequests(int limit);
 
-  /** Downloads one file, whole and checked (guide, "files.download"). */
+  /** Downloads and verifies one file (guide, "files.download"). */
   Document downloadDocument(String fileId);
 
   /** Cancels a signing request (guide, "Cancel Signing Request"). */
@@ -51,27 +50,21 @@ public interface SignSpace {
   /** Re-opens a cancelled or held signing request (guide, "Re-open Signing Request"). */
   void reopenRequest(String actingHandle, String requestId);
 
-  /**
-   * Sets the whole new list of files of a signing request (guide, "Edit Files of a Signing
-   * Request").
-   */
+  /** Replaces the list of files of a signing request (guide, "Edit Files of a Signing Request"). */
   void replaceDocuments(String actingHandle, String requestId, List<String> fileIds);
 
-  /** Where it is: the URL of its API without a slash at the end, or {@code sandbox}. */
+  /** Returns the URL of the API without a trailing slash, or {@code sandbox}. */
   String apiUrl();
 
-  /** Who acts unless a process says otherwise. */
+  /** Returns the acting handle used unless a process sets one. */
   String defaultActingHandle();
 
-  /**
-   * The longest time from the start of a call until its result or its failure is known here; a call
-   * that carries a document may take longer.
-   */
+  /** Returns the maximum duration of a call; calls that transfer a document may take longer. */
   Duration longestCall();
 
   /**
-   * How long SignSpace is to be left in peace: it asked for it ({@code Retry-After}), or it is
-   * failing. Calls made before fail at once; zero when it may be called.
+   * Returns how long calls are paused, because SignSpace requested it ({@code Retry-After}) or is
+   * failing; zero if they are not. Calls during a pause fail immediately.
    */
   Duration pause();
 }

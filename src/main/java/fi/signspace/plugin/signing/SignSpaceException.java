@@ -5,25 +5,24 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call to SignSpace that did not bring what was asked. The message is written for an admin: what
- * was asked, the HTTP status, SignSpace's own words (cut, personal data masked) and the request id
- * if there is one. It may hold names that people gave to requests and documents; {@link #brief}
- * does not.
+ * A failed call to SignSpace. The message is for an admin: the call, the HTTP status, SignSpace's
+ * own text (truncated, personal data masked) and the request id if there is one. It may contain
+ * names of requests and documents; {@link #logMessage} does not.
  */
 public final class SignSpaceException extends RuntimeException {
 
-  /** What can be done about it. */
+  /** What can resolve the failure. */
   public enum Kind {
-    /** What was sent is wrong: a person can correct it (400, 409, 413, 422 …). */
+    /** The request is wrong and a person can correct it (400, 409, 413, 422 …). */
     REJECTED("rejected"),
-    /** It may heal by itself: no answer, cut connection, 408, 425, 429, 5xx. */
+    /** A retry may succeed: no response, connection reset, 408, 425, 429, 5xx. */
     TRANSIENT("may_heal"),
     /**
-     * SignSpace answered with success, and the answer is wrong: an empty file, a page instead of
-     * it, no JSON. It may be right the next time; if not after a few times, an admin is needed.
+     * A successful response with wrong content: an empty file, an HTML page, no JSON. A retry may
+     * succeed; after a few failures, an admin is needed.
      */
-    DOUBTFUL("doubtful"),
-    /** Only an admin can mend it: credentials, scope, unknown id, a fault of this software. */
+    UNCONFIRMED("doubtful"),
+    /** Only an admin can fix it: credentials, scope, unknown id, a bug. */
     PERMANENT("cannot_heal");
 
     private final String outcome;
@@ -32,14 +31,14 @@ public final class SignSpaceException extends RuntimeException {
       this.outcome = outcome;
     }
 
-    /** Its name in metrics. */
+    /** Returns the value of the metrics tag {@code outcome}. */
     public String outcome() {
       return outcome;
     }
   }
 
   private final Kind kind;
-  private final String brief;
+  private final String logMessage;
   private final boolean outcomeUnknown;
   private final boolean unreachable;
   private final @Nullable Duration retryAfter;
@@ -56,100 +55,99 @@ public final class SignSpaceException extends RuntimeException {
   private SignSpaceException(
       Kind kind,
       String message,
-      String brief,
+      String logMessage,
       boolean outcomeUnknown,
       boolean unreachable,
       @Nullable Duration retryAfter,
       @Nullable Throwable cause) {
     super(message, cause);
-    this.brief = brief;
+    this.logMessage = logMessage;
     this.kind = kind;
     this.outcomeUnknown = outcomeUnknown;
     this.unreachable = unreachable;
     this.retryAfter = retryAfter;
   }
 
-  /** SignSpace refused what was sent; nothing was done. */
+  /** SignSpace rejected the request; nothing was done. */
   public static SignSpaceException rejected(String message) {
     return new SignSpaceException(Kind.REJECTED, message, false, null, null);
   }
 
-  /** SignSpace surely did nothing, and the same call may succeed later. */
+  /** SignSpace did nothing, and the same call may succeed later. */
   public static SignSpaceException notDone(
       String message, @Nullable Duration retryAfter, @Nullable Throwable cause) {
     return new SignSpaceException(Kind.TRANSIENT, message, false, retryAfter, cause);
   }
 
   /**
-   * Nothing was sent: SignSpace cannot be reached, gives no access token, or is left in peace for a
-   * while. That says nothing of this call.
+   * Nothing was sent: SignSpace cannot be reached, issues no access token, or calls are paused. The
+   * reason does not lie in this call.
    */
   public static SignSpaceException unreachable(
       String message, @Nullable Duration retryAfter, @Nullable Throwable cause) {
     return new SignSpaceException(Kind.TRANSIENT, message, message, false, true, retryAfter, cause);
   }
 
-  /** SignSpace answered a question with success, but not with what was asked for. */
+  /** A read succeeded, but returned unexpected content. */
   public static SignSpaceException unconfirmed(String message) {
-    return new SignSpaceException(Kind.DOUBTFUL, message, false, null, null);
+    return new SignSpaceException(Kind.UNCONFIRMED, message, false, null, null);
   }
 
   /**
-   * The call may have been carried out: its answer was lost, is still on its way, or was a server
-   * error.
+   * The call may have been carried out: the response was lost, is pending, or was a server error.
    */
   public static SignSpaceException outcomeUnknown(
       String message, @Nullable Duration retryAfter, @Nullable Throwable cause) {
     return new SignSpaceException(Kind.TRANSIENT, message, true, retryAfter, cause);
   }
 
-  /** Trying again cannot help until an admin has changed something; nothing was done. */
-  public static SignSpaceException cannotHeal(String message, @Nullable Throwable cause) {
+  /** A retry fails until an admin has changed something; nothing was done. */
+  public static SignSpaceException permanent(String message, @Nullable Throwable cause) {
     return new SignSpaceException(Kind.PERMANENT, message, false, null, cause);
   }
 
-  /** The call was carried out, or may have been, but its answer cannot be understood. */
-  public static SignSpaceException answerNotUnderstood(String message, @Nullable Throwable cause) {
-    return new SignSpaceException(Kind.DOUBTFUL, message, true, null, cause);
+  /** The call was or may have been carried out, but its response cannot be parsed. */
+  public static SignSpaceException unreadableResponse(String message, @Nullable Throwable cause) {
+    return new SignSpaceException(Kind.UNCONFIRMED, message, true, null, cause);
   }
 
-  /** A fault of this software, after which it is unknown whether the call was carried out. */
+  /** A bug, after which it is unknown whether the call was carried out. */
   public static SignSpaceException faultAfterSending(String message, @Nullable Throwable cause) {
     return new SignSpaceException(Kind.PERMANENT, message, true, null, cause);
   }
 
-  /** The same failure, with words for the log that hold no names. */
-  public SignSpaceException withBrief(String words) {
+  /** Returns a copy with a log message that contains no names. */
+  public SignSpaceException withLogMessage(String text) {
     return new SignSpaceException(
         kind,
         String.valueOf(getMessage()),
-        words,
+        text,
         outcomeUnknown,
         unreachable,
         retryAfter,
         getCause());
   }
 
-  /** The message for a log. */
-  public String brief() {
-    return brief;
+  /** Returns the message for the log. */
+  public String logMessage() {
+    return logMessage;
   }
 
   public Kind kind() {
     return kind;
   }
 
-  /** True if SignSpace may have done what was asked although this exception was thrown. */
+  /** True if SignSpace may have carried out the call despite this exception. */
   public boolean isOutcomeUnknown() {
     return outcomeUnknown;
   }
 
-  /** True if nothing was sent, for a reason that every call has. */
+  /** True if nothing was sent, for a reason that affects every call. */
   public boolean isUnreachable() {
     return unreachable;
   }
 
-  /** How long SignSpace asked to be left in peace ({@code Retry-After}). */
+  /** Returns the pause requested by SignSpace ({@code Retry-After}). */
   public Optional<Duration> retryAfter() {
     return Optional.ofNullable(retryAfter);
   }

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What it takes to believe that a request is signed. SignSpace promises {@code signed_files} only;
- * everything else that it tells must not contradict, and what it does not tell does not block.
+ * Decides whether a request counts as signed. SignSpace guarantees only {@code signed_files}; other
+ * values must not contradict it, and missing values do not block it.
  */
 final class SignedRules {
 
@@ -19,8 +19,8 @@ final class SignedRules {
       " It does not count as signed: keep waiting, re-open the request, or cancel it.";
 
   /**
-   * @param state a request that SignSpace calls complete
-   * @return why it is not signed, in one sentence for a case worker; empty if it is
+   * @param state a request with the status complete
+   * @return why it does not count as signed, in one sentence for a case worker; empty if it does
    */
   static Optional<String> whyNotSigned(RequestState state, SentRequest sent) {
     if (state.signedFileIds().size() < Math.max(1, sent.fileIds().size())) {
@@ -54,15 +54,15 @@ final class SignedRules {
                 + UNTIL_THEN);
   }
 
-  /** Whether SignSpace tells of documents that are not the ones that the process has sent. */
+  /** Whether SignSpace reports other documents than the process has sent. */
   static boolean hasOtherDocuments(RequestState state, SentRequest sent) {
     return !state.fileIds().isEmpty()
         && !new HashSet<>(state.fileIds()).equals(new HashSet<>(sent.fileIds()));
   }
 
   /**
-   * Signers who were asked and are not among the signatures. Signatures are comparable only if all
-   * of them name e-mail addresses; SignSpace may name people instead.
+   * Signers without a signature. Signatures are comparable only if all of them contain e-mail
+   * addresses; SignSpace may return names instead.
    */
   private static List<String> missingSigners(RequestState state, SentRequest sent) {
     Set<String> signed =

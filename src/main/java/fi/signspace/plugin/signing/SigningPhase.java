@@ -2,15 +2,15 @@ package fi.signspace.plugin.signing;
 
 import java.util.Locale;
 
-/** What the status of a signing request means for the process that waits for it. */
+/** The phase of a signing request, derived from its status. */
 public enum SigningPhase {
   /** Signatures are awaited. */
   AWAITING,
-  /** Everybody has signed, and the signed documents are there. */
+  /** All signers have signed, and the signed documents are available. */
   SIGNED,
-  /** Nobody can sign any more, unless the request is re-opened. */
+  /** The request cannot be signed unless it is re-opened. */
   CANCELLED,
-  /** A person has to decide how to go on. */
+  /** A person has to decide how to continue. */
   PROBLEM;
 
   /** The value of the variable {@code signingPhase}, e.g. {@code awaiting}. */

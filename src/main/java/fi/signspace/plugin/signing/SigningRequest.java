@@ -6,10 +6,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be sent to SignSpace, validated (guide, "Create Signing Request"). A null or empty
- * option is left out of the payload, so that SignSpace's own default holds.
+ * A validated signing request (guide, "Create Signing Request"). Null and empty options are omitted
+ * from the payload, so SignSpace's own defaults apply.
  *
- * @param actingHandle id or e-mail address of who acts
+ * @param actingHandle id or e-mail address
  * @param dueDate the moment after which the request is overdue
  * @param metadata SignSpace's field id to its value
  * @param metadataTemplate id of the template that the fields belong to
@@ -51,7 +51,7 @@ public record SigningRequest(
     STRONG
   }
 
-  /** How signatories get to the request. */
+  /** How signatories are invited. */
   public enum InvitationType {
     DEFAULT_SIGNING,
     FORCE_SWR

@@ -3,7 +3,7 @@ package fi.signspace.plugin.signing;
 import java.util.Locale;
 
 /**
- * The status of a signing request as SignSpace reports it (guide, "tasks.list"; OVERDUE:
+ * The status of a signing request as reported by SignSpace (guide, "tasks.list"; OVERDUE:
  * "due_date").
  */
 public enum SigningStatus {
@@ -13,10 +13,10 @@ public enum SigningStatus {
   COMPLETE,
   CANCELLED,
   OVERDUE,
-  /** Any value that the guide does not name: keep waiting and say so, never fail. */
+  /** Any value that is not in the guide: the process keeps waiting and shows it. */
   UNKNOWN;
 
-  /** Reads a status in any letter case and with the one-l spelling of cancelled. */
+  /** Parses a status, ignoring case and accepting the spelling "canceled". */
   public static SigningStatus of(String text) {
     return switch (text.strip().toLowerCase(Locale.ROOT)) {
       case "open" -> OPEN;
@@ -29,7 +29,10 @@ public enum SigningStatus {
     };
   }
 
-  /** The value on the wire and in the variable {@code signingStatus}, e.g. {@code in_progress}. */
+  /**
+   * Returns the value in the API and in the variable {@code signingStatus}, e.g. {@code
+   * in_progress}.
+   */
   public String text() {
     return name().toLowerCase(Locale.ROOT);
   }

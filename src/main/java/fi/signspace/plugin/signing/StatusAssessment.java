@@ -1,16 +1,16 @@
 package fi.signspace.plugin.signing;
 
 /**
- * How a signing request stands.
+ * The assessment of a status response.
  *
- * @param phase what that means for the process
+ * @param phase the phase for the process
  * @param status the status as {@link SigningStatus#text()}, {@code missing} if SignSpace does not
- *     show the request, or SignSpace's own word if the guide does not name it
- * @param problem what is wrong and what can be decided, one sentence for a case worker; "" unless a
- *     person has to decide
- * @param acknowledgedStatus the status that a person has decided to wait with, "" if there is none
- *     or it is over
- * @param doubtfulChecks checks in a row, with this one, that could not be believed
+ *     return the request, or SignSpace's own value if it is not in the guide
+ * @param problem the problem and the possible decisions, one sentence for a case worker; "" unless
+ *     a person has to decide
+ * @param acknowledgedStatus the status acknowledged by the decision to keep waiting, "" if there is
+ *     none or the status has changed
+ * @param doubtfulChecks the number of consecutive unconfirmed checks, including this one
  */
 public record StatusAssessment(
     SigningPhase phase,

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 /** The start variable {@code statusCheckInterval}: the fixed time between two status checks. */
 public final class StatusCheckInterval {
 
-  static final Duration SHORTEST = Duration.ofSeconds(1);
-  static final Duration LONGEST = Duration.ofDays(365);
+  static final Duration MIN = Duration.ofSeconds(1);
+  static final Duration MAX = Duration.ofDays(365);
 
   /** ISO 8601 has weeks, {@link Duration} does not. */
   private static final Pattern WEEKS = Pattern.compile("P([0-9]{1,3})W", Pattern.CASE_INSENSITIVE);
@@ -18,8 +18,8 @@ public final class StatusCheckInterval {
   private StatusCheckInterval() {}
 
   /**
-   * Reads an ISO 8601 duration from one second to 365 days, empty if the text is none. Months and
-   * years have no fixed length and are refused.
+   * Parses an ISO 8601 duration from one second to 365 days; empty if invalid. Months and years
+   * have no fixed length and are rejected.
    */
   public static Optional<Duration> parse(String text) {
     try {
@@ -28,8 +28,7 @@ public final class StatusCheckInterval {
           weeks.matches()
               ? Duration.ofDays(7 * Long.parseLong(weeks.group(1)))
               : Duration.parse(text);
-      return Optional.of(interval)
-          .filter(i -> i.compareTo(SHORTEST) >= 0 && i.compareTo(LONGEST) <= 0);
+      return Optional.of(interval).filter(i -> i.compareTo(MIN) >= 0 && i.compareTo(MAX) <= 0);
     } catch (DateTimeParseException e) {
       return Optional.empty();
     }

@@ -4,14 +4,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a process knows when it looks at its signing request.
+ * The state of a process before a status check.
  *
- * @param sent what the request was sent with
+ * @param sent the request as sent
  * @param dueDate the moment after which the request is overdue
- * @param acknowledgedStatus the status that a person has decided to wait with, "" if there is none
- * @param knownStatus the status that the check before this one found, "" if there was none
- * @param statusSince when that status was found first
- * @param doubtfulChecks checks in a row, before this one, that could not be believed
+ * @param acknowledgedStatus the status acknowledged by the decision to keep waiting, "" if there is
+ *     none
+ * @param knownStatus the result of the previous check, "" if there was none
+ * @param statusSince when that status was first found
+ * @param doubtfulChecks the number of consecutive unconfirmed checks before this one
  */
 public record StatusContext(
     SentRequest sent,

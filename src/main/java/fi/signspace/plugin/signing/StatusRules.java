@@ -8,9 +8,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what SignSpace says about a signing request. A request that is complete without its signed
- * documents, or that SignSpace does not show, is doubted: it is looked at a few times more before a
- * person is asked. A person who keeps waiting is not asked again while the status stays the same.
+ * Assesses SignSpace's response for a signing request. A request that is complete without its
+ * signed documents, or that SignSpace does not return, is unconfirmed: it is checked a few more
+ * times before a person has to decide. After the decision to keep waiting, there is no further
+ * decision while the status stays the same.
  */
 public final class StatusRules {
 
@@ -19,10 +20,10 @@ public final class StatusRules {
 
   private static final String OTHER_DOCUMENTS =
       "The documents of the signing request were replaced in SignSpace itself, so it will not count as"
-          + " signed: cancel it, or keep waiting and replace them here. Who has signed by then has not"
-          + " signed the new ones.";
+          + " signed: cancel it, or keep waiting and replace them here. Earlier signatures do not"
+          + " cover the new ones.";
 
-  /** Not among the statuses that the guide names, but their meaning is clear. */
+  /** Not in the guide, but with a clear meaning. */
   private static final Set<String> DECLINED = Set.of("declined", "rejected", "expired");
 
   private final Clock clock;
@@ -30,9 +31,10 @@ public final class StatusRules {
   private final Duration unknownStatusAllowed;
 
   /**
-   * @param doubtfulChecksAllowed how many checks in a row may be doubtful before a person is asked
-   * @param unknownStatusAllowed how long a status that the guide does not name may last before a
-   *     person is asked
+   * @param doubtfulChecksAllowed the number of consecutive unconfirmed checks before a person has
+   *     to decide
+   * @param unknownStatusAllowed how long a status that is not in the guide may last before a person
+   *     has to decide
    */
   public StatusRules(Clock clock, int doubtfulChecksAllowed, Duration unknownStatusAllowed) {
     if (doubtfulChecksAllowed < 0) {
@@ -45,16 +47,16 @@ public final class StatusRules {
   }
 
   /**
-   * Assesses one answer.
+   * Assesses one response.
    *
-   * @param state null if SignSpace did not show the request
+   * @param state null if SignSpace did not return the request
    */
   public StatusAssessment assess(@Nullable RequestState state, StatusContext context) {
     if (state == null) {
       return unconfirmed(
           MISSING,
-          "SignSpace does not show this signing request any more: keep waiting if it is to be found"
-              + " again there, or cancel it.",
+          "SignSpace does not show this signing request any more: keep waiting if it will reappear"
+              + " there, or cancel it.",
           context);
     }
     String status = state.status().text();
@@ -70,7 +72,7 @@ public final class StatusRules {
           problem(
               status,
               "The signing request is on hold in SignSpace and cannot be signed: re-open it, cancel"
-                  + " it, or keep waiting until somebody re-opens it there.",
+                  + " it, or keep waiting until it is re-opened there.",
               context,
               0);
       case COMPLETE ->
@@ -91,11 +93,11 @@ public final class StatusRules {
           context,
           0);
     }
-    boolean lasts =
+    boolean isExpired =
         status.equals(context.knownStatus())
             && context.statusSince() != null
             && isPast(context.statusSince().plus(unknownStatusAllowed));
-    return lasts
+    return isExpired
         ? problem(
             status,
             "SignSpace reports a status that is not known here, %s: look at the request there, then keep waiting, or cancel it."
@@ -106,12 +108,12 @@ public final class StatusRules {
   }
 
   /**
-   * Whether an answer is worth a check: whether it differs from what a process knows. That a due
-   * date passes is no news, since the process has a timer for it.
+   * Whether a response differs from the state of a process, so that a check is worthwhile. A passed
+   * due date does not count, since the process has a timer for it.
    *
-   * @param state null if SignSpace did not show the request
-   * @param knownStatus the status that the last check found
-   * @param knownSignatures the number of signatures that the last check found
+   * @param state null if SignSpace did not return the request
+   * @param knownStatus the status found by the last check
+   * @param knownSignatures the number of signatures found by the last check
    */
   public static boolean hasChanged(
       @Nullable RequestState state, String knownStatus, @Nullable Integer knownSignatures) {
@@ -120,7 +122,7 @@ public final class StatusRules {
     }
     boolean signed =
         state.signaturesCompleted() != null && !state.signaturesCompleted().equals(knownSignatures);
-    // whatever waits while all documents are signed has not seen them yet
+    // a process that still waits does not know the signed documents yet
     return signed || state.isCompleteWithEvidence() || !isKnown(state, knownStatus);
   }
 
@@ -172,12 +174,12 @@ public final class StatusRules {
       String problem,
       StatusContext context,
       int doubtfulChecks) {
-    String tolerated = status.equals(context.acknowledgedStatus()) ? status : "";
-    return new StatusAssessment(phase, status, problem, tolerated, doubtfulChecks);
+    String acknowledged = status.equals(context.acknowledgedStatus()) ? status : "";
+    return new StatusAssessment(phase, status, problem, acknowledged, doubtfulChecks);
   }
 
   private static String rawStatus(RequestState state) {
-    String word = DisplayText.cut(state.statusText().strip(), MAX_STATUS);
+    String word = DisplayText.truncate(state.statusText().strip(), MAX_STATUS);
     return word.isEmpty() ? SigningStatus.UNKNOWN.text() : word;
   }
 }

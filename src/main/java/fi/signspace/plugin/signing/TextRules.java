@@ -7,22 +7,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The rules for text that people type: what is invisible, what cannot be stored, and how long it
- * may be. The forms have the same rules in {@code forms/signing-rules.js}; one table of examples
- * tests both.
+ * The rules for user input: invisible characters, text that cannot be stored, and maximum lengths.
+ * The forms implement the same rules in {@code forms/signing-rules.js}; one table of examples tests
+ * both.
  */
 public final class TextRules {
 
-  /** The room of a String variable in the engine's tables, in UTF-16 code units. */
+  /** The maximum length of a String variable in the engine's tables, in UTF-16 code units. */
   public static final int MAX_STRING = 4000;
 
-  /** The room of a business key in the engine's tables, in UTF-16 code units. */
+  /** The maximum length of a business key in the engine's tables, in UTF-16 code units. */
   public static final int MAX_BUSINESS_KEY = 255;
 
-  /** No file system has longer names; in UTF-16 code units. */
+  /** The maximum length in common file systems, in UTF-16 code units. */
   public static final int MAX_FILE_NAME = 255;
 
-  /** Of no use in any script: they hide inside a word, or turn what follows around. */
+  /** Characters without use in any script: invisible within a word, or bidirectional overrides. */
   private static final Pattern DECEPTIVE =
       Pattern.compile("[\\x{200B}\\x{2060}\\x{FEFF}\\x{202A}-\\x{202E}\\x{2066}-\\x{2069}]");
 
@@ -31,7 +31,7 @@ public final class TextRules {
 
   private TextRules() {}
 
-  /** The text without blanks and invisible characters at its ends, in whatever order they stand. */
+  /** Strips blanks and invisible characters at both ends, in any order. */
   static String stripped(String text) {
     int start = 0;
     int end = text.length();
@@ -46,29 +46,29 @@ public final class TextRules {
     return text.substring(start, end);
   }
 
-  /** The text in one spelling: a letter with its accent is one character. */
+  /** Returns the composed form (NFC): a letter with its accent is one character. */
   static String composed(String text) {
     return Normalizer.normalize(text, Normalizer.Form.NFC);
   }
 
-  /** The first invisible character, wherever it stands. */
+  /** Returns the first invisible character. */
   static OptionalInt invisibleIn(String text) {
     return text.codePoints().filter(TextRules::isInvisible).findFirst();
   }
 
-  /** The first character that hides in a text or turns it around; joiners and the like are fine. */
+  /** Returns the first deceptive character; joiners and the like are allowed. */
   static OptionalInt deceptiveIn(String text) {
     Matcher found = DECEPTIVE.matcher(text);
     return found.find() ? OptionalInt.of(text.codePointAt(found.start())) : OptionalInt.empty();
   }
 
-  /** How many characters a person sees. */
+  /** Returns the number of characters as perceived by the user. */
   static int length(String text) {
     return (int) CHARACTER.matcher(text).results().count();
   }
 
   /**
-   * What keeps a text from being stored in every database.
+   * Returns why a text cannot be stored in every database.
    *
    * @return a part of a sentence, like "contains the character U+0000"
    */
@@ -83,7 +83,7 @@ public final class TextRules {
   }
 
   /**
-   * What makes a text too long to be stored as a String variable.
+   * Returns why a text is too long for a String variable.
    *
    * @return a part of a sentence
    */
@@ -95,9 +95,9 @@ public final class TextRules {
   }
 
   /**
-   * What is wrong with a business key.
+   * Returns the problem of a business key.
    *
-   * @return a sentence, with what to do
+   * @return a sentence that includes the correction
    */
   public static Optional<String> businessKeyProblem(String key) {
     if (stripped(key).isEmpty() || key.length() > MAX_BUSINESS_KEY) {
@@ -109,7 +109,7 @@ public final class TextRules {
   }
 
   /**
-   * What is wrong with the name of a file that is to be signed.
+   * Returns the problem of the name of a file to be signed.
    *
    * @return a part of a sentence
    */
@@ -128,7 +128,7 @@ public final class TextRules {
     return firstProblem(name).map("has a name that %s; rename the file"::formatted);
   }
 
-  /** What no short text may contain. */
+  /** Returns the first problem of a short text. */
   private static Optional<String> firstProblem(String text) {
     return unstorable(text).or(() -> problemWith(deceptiveIn(text))).or(() -> identityCodeIn(text));
   }
@@ -145,7 +145,7 @@ public final class TextRules {
         : Optional.empty();
   }
 
-  /** As Unicode writes it: U+200B. */
+  /** Unicode notation: U+200B. */
   private static String name(int codePoint) {
     return "U+%04X".formatted(codePoint);
   }
@@ -165,14 +165,14 @@ public final class TextRules {
         || switch (codePoint) {
           // letters without a glyph
           case 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0 -> true;
-          // format characters with one: number and verse signs
+          // format characters with a glyph: number and verse signs
           case 0x0600, 0x0601, 0x0602, 0x0603, 0x0604, 0x0605 -> false;
           case 0x06DD, 0x070F, 0x0890, 0x0891, 0x08E2, 0x110BD, 0x110CD -> false;
           default -> Character.getType(codePoint) == Character.FORMAT;
         };
   }
 
-  /** Belongs to the character before it, whose look it changes: emoji, flags, some scripts. */
+  /** A modifier of the preceding character: emoji, flags, some scripts. */
   private static boolean isStyle(int codePoint) {
     return codePoint == 0x034F
         || (codePoint >= 0x180B && codePoint <= 0x180F)

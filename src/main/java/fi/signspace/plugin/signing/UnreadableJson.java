@@ -1,9 +1,9 @@
 package fi.signspace.plugin.signing;
 
 /**
- * A value that was given as text, is meant as JSON, and cannot be read as such.
+ * A JSON value given as text that cannot be parsed.
  *
- * @param reason what is wrong, in the words of the parser
+ * @param reason the parser's message
  * @param line from 1
  * @param column from 1
  */

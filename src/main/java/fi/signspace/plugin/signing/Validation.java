@@ -2,13 +2,13 @@ package fi.signspace.plugin.signing;
 
 import java.util.List;
 
-/** What came of validating the input of a process. */
+/** The result of validating the input of a process. */
 public sealed interface Validation {
 
-  /** Everything is right: this can be sent. */
+  /** The input is valid and can be sent. */
   record Valid(SigningRequest request) implements Validation {}
 
-  /** Nothing may be sent; every problem is listed, those of the documents first. */
+  /** The input is invalid; lists all problems, those of the documents first. */
   record Invalid(List<FieldError> problems) implements Validation {
 
     public Invalid {

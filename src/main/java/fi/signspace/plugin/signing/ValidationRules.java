@@ -4,11 +4,11 @@ import java.time.Clock;
 import java.time.ZoneId;
 
 /**
- * What validation depends on besides the input.
+ * The settings that validation depends on.
  *
- * @param zone where a due date without an offset is meant
- * @param longestDocument in bytes
- * @param actingHandles who may act
+ * @param zone the time zone of a due date without an offset
+ * @param longestDocument the maximum size in bytes
+ * @param actingHandles the allowed acting handles
  */
 public record ValidationRules(
     Clock clock, ZoneId zone, long longestDocument, ActingHandles actingHandles) {}

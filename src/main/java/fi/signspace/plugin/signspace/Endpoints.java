@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
 
 /**
- * Where SignSpace is. The sandbox is in this process, and its port is known only once the web
- * server listens: so the addresses are looked up by the call that needs them.
+ * The URLs of SignSpace. The sandbox runs in this process and its port is known only after the web
+ * server has started, so each call resolves the URLs itself.
  */
 public record Endpoints(SignSpaceProperties properties, Environment environment) {
 
@@ -31,8 +31,8 @@ public record Endpoints(SignSpaceProperties properties, Environment environment)
     }
     NodeAddress node = new NodeAddress(environment);
     if (!node.isKnown()) {
-      throw SignSpaceException.cannotHeal(
-          "No SignSpace is configured, and no web server runs here that could hold the sandbox."
+      throw SignSpaceException.permanent(
+          "No SignSpace is configured, and this node has no web server for the sandbox."
               + " Set "
               + named("api-url")
               + ".",

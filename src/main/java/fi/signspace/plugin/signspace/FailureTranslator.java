@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /**
- * The one place where an answer or a failure gets its meaning. SignSpace does not document its
- * errors: the meaning is HTTP's own, and a call that may have been carried out is never taken for
- * one that was not.
+ * Translates every failed call into a {@link SignSpaceException}. SignSpace does not document its
+ * errors, so HTTP semantics apply. A call that may have been carried out is never classified as one
+ * that was not.
  */
 public final class FailureTranslator {
 
@@ -33,58 +33,57 @@ public final class FailureTranslator {
   }
 
   /**
-   * Never returns an exception whose message or cause quotes what was sent. What the log may say is
-   * the same without names and without SignSpace's own words.
+   * Neither message nor cause of the returned exception quotes the request. Its log message
+   * contains no names and none of SignSpace's own text.
    */
-  SignSpaceException of(Operation asked, Exception failure, BoundedCall call) {
-    Operation operation = asked.keepingSecret(call.tokens());
+  SignSpaceException of(Operation request, Exception failure, BoundedCall call) {
+    Operation operation = request.withSecrets(call.tokens());
     Throwable cause = failure instanceof FeignException feign ? feign.getCause() : failure;
     if (cause instanceof SignSpaceException known) {
       return known;
     }
-    return meaning(operation, cause, call);
+    return translate(operation, cause, call);
   }
 
-  private SignSpaceException meaning(
+  private SignSpaceException translate(
       Operation operation, @Nullable Throwable cause, BoundedCall call) {
-    if (cause instanceof HttpErrorException refused) {
-      return refused(operation, refused);
+    if (cause instanceof HttpErrorException error) {
+      return httpError(operation, error);
     }
     if (cause instanceof UnreadableResponseException unreadable) {
       return unreadable(operation, unreadable);
     }
     if (cause instanceof IOException || call.isExpired()) {
-      return cut(operation, cause, call);
+      return connectionFailure(operation, cause, call);
     }
-    return ourFault(operation, cause, call);
+    return internalError(operation, cause, call);
   }
 
-  private SignSpaceException refused(Operation operation, HttpErrorException refused) {
-    int status = refused.status();
-    Duration wait = RetryAfter.read(refused.header("Retry-After"), clock);
-    Words words = words(operation, statusOf(refused), refused.said(), idOf(operation, refused));
+  private SignSpaceException httpError(Operation operation, HttpErrorException error) {
+    int status = error.status();
+    Duration wait = RetryAfter.read(error.header("Retry-After"), clock);
+    Texts texts = texts(operation, statusOf(error), error.errorText(), idOf(operation, error));
     if (status == 408 || status == 425 || status == 429) {
-      return words.with(
-          "Nothing was done; it can be tried again later.",
-          message -> notDone(operation, message, wait));
+      return texts.with(
+          "Nothing was done; a retry may succeed.", message -> notDone(operation, message, wait));
     }
     if (status >= 500) {
-      return words.with(
-          tryAgain(operation),
+      return texts.with(
+          outlook(operation),
           message ->
               operation.changes()
                   ? SignSpaceException.outcomeUnknown(message, wait, null)
                   : notDone(operation, message, wait));
     }
-    return words.with(
+    return texts.with(
         advice(operation, status),
         message ->
             isInput(operation, status)
                 ? SignSpaceException.rejected(message)
-                : SignSpaceException.cannotHeal(message, null));
+                : SignSpaceException.permanent(message, null));
   }
 
-  /** Without an access token nothing can be sent, whatever it is. */
+  /** Without an access token, nothing was sent. */
   private static SignSpaceException notDone(
       Operation operation, String message, @Nullable Duration wait) {
     return operation.authenticates()
@@ -93,8 +92,8 @@ public final class FailureTranslator {
   }
 
   /**
-   * True if what was sent is wrong, false if it is the credentials, the scope or the address. A
-   * question holds nothing that a person has given.
+   * True if the request content is wrong; false for credentials, scope or URL. A read contains no
+   * user input.
    */
   private static boolean isInput(Operation operation, int status) {
     return switch (status) {
@@ -116,7 +115,7 @@ public final class FailureTranslator {
     }
     return switch (status) {
       case 401 ->
-          "A new access token was refused, too: check %s and %s, and that they belong to %s."
+          "A new access token was rejected as well: check %s and %s, and that they belong to %s."
               .formatted(named("client-id"), named("client-secret"), address);
       case 403 ->
           "Check that the API credentials have the scope %s, and that the acting handle may do it, see %s."
@@ -130,94 +129,92 @@ public final class FailureTranslator {
   }
 
   private static SignSpaceException unreadable(
-      Operation operation, UnreadableResponseException answer) {
-    Words words = words(operation, String.valueOf(answer.getMessage()), answer.said(), "");
+      Operation operation, UnreadableResponseException response) {
+    Texts texts = texts(operation, String.valueOf(response.getMessage()), response.errorText(), "");
     if (operation.authenticates()) {
-      return words.with(tryAgain(operation), message -> notDone(operation, message, null));
+      return texts.with(outlook(operation), message -> notDone(operation, message, null));
     }
     return operation.changes()
-        ? words.with(
-            tryAgain(operation), message -> SignSpaceException.answerNotUnderstood(message, null))
-        : words.with(tryAgain(operation), SignSpaceException::unconfirmed);
+        ? texts.with(
+            outlook(operation), message -> SignSpaceException.unreadableResponse(message, null))
+        : texts.with(outlook(operation), SignSpaceException::unconfirmed);
   }
 
-  private static SignSpaceException cut(
+  private static SignSpaceException connectionFailure(
       Operation operation, @Nullable Throwable cause, BoundedCall call) {
     String reason =
         call.isExpired()
             ? "it took longer than " + call.limit().toSeconds() + " s"
             : Redactor.redact(reason(cause), operation.secrets(), MAX_TEXT_LENGTH);
     if (!call.isSent()) {
-      return words(operation, "SignSpace cannot be reached (" + reason + ")", "", "")
+      return texts(operation, "SignSpace cannot be reached (" + reason + ")", "", "")
           .with(
-              "Nothing was sent; it can be tried again later.",
+              "Nothing was sent; a retry may succeed.",
               message -> SignSpaceException.unreachable(message, null, cause));
     }
-    return words(operation, "no whole answer came (" + reason + ")", "", "")
+    return texts(operation, "no complete response (" + reason + ")", "", "")
         .with(
-            tryAgain(operation),
+            outlook(operation),
             message ->
                 operation.changes()
                     ? SignSpaceException.outcomeUnknown(message, null, cause)
                     : SignSpaceException.notDone(message, null, cause));
   }
 
-  private static SignSpaceException ourFault(
+  private static SignSpaceException internalError(
       Operation operation, @Nullable Throwable cause, BoundedCall call) {
-    String what = "a fault of this software (" + (cause == null ? "" : cause.getClass()) + ")";
-    return words(operation, what, "", "")
+    String what = "a bug in this software (" + (cause == null ? "" : cause.getClass()) + ")";
+    return texts(operation, what, "", "")
         .with(
             "Please report it.",
             message ->
                 call.isSent() && operation.changes()
                     ? SignSpaceException.faultAfterSending(message, cause)
-                    : SignSpaceException.cannotHeal(message, cause));
+                    : SignSpaceException.permanent(message, cause));
   }
 
   private static String reason(@Nullable Throwable cause) {
     return cause == null ? "" : cause.getClass().getSimpleName() + ": " + cause.getMessage();
   }
 
-  private static String tryAgain(Operation operation) {
+  private static String outlook(Operation operation) {
     return operation.changes()
         ? "It is unknown whether it was carried out."
-        : "It can be tried again later.";
+        : "A retry may succeed.";
   }
 
   /**
-   * @param what without names, and without SignSpace's own words
-   * @param said SignSpace's own words, not masked yet; empty if it has none
-   * @param id SignSpace's id of the call, in parentheses; empty if it tells none
+   * @param what the problem, without names and without SignSpace's own text
+   * @param errorText SignSpace's own text, not yet redacted; may be empty
+   * @param id SignSpace's id of the call, in parentheses; may be empty
    */
-  private static Words words(Operation operation, String what, String said, String id) {
-    String name = Redactor.redact(operation.words(), operation.secrets(), MAX_TEXT_LENGTH);
-    String quote = Redactor.redact(said, operation.secrets(), MAX_QUOTE);
+  private static Texts texts(Operation operation, String what, String errorText, String id) {
+    String name = Redactor.redact(operation.description(), operation.secrets(), MAX_TEXT_LENGTH);
+    String quote = Redactor.redact(errorText, operation.secrets(), MAX_QUOTE);
     String quoted = quote.isEmpty() ? "" : ", SignSpace says: \"" + quote + "\"";
-    return new Words(
+    return new Texts(
         name + " failed: " + what + quoted + id + ". ",
         operation.endpoint() + " failed: " + what + id + ". ");
   }
 
   /**
-   * What happened.
-   *
-   * @param whole with names that people gave, and SignSpace's own words
-   * @param brief without them, for the log
+   * The message for the incident, and the one for the log without names and without SignSpace's own
+   * text.
    */
-  private record Words(String whole, String brief) {
+  private record Texts(String message, String logMessage) {
 
     SignSpaceException with(String advice, Function<String, SignSpaceException> kind) {
-      return kind.apply(whole + advice).withBrief(brief + advice);
+      return kind.apply(message + advice).withLogMessage(logMessage + advice);
     }
   }
 
-  private static String statusOf(HttpErrorException refused) {
-    HttpStatus standard = HttpStatus.resolve(refused.status());
-    return "HTTP " + refused.status() + (standard == null ? "" : " " + standard.getReasonPhrase());
+  private static String statusOf(HttpErrorException error) {
+    HttpStatus standard = HttpStatus.resolve(error.status());
+    return "HTTP " + error.status() + (standard == null ? "" : " " + standard.getReasonPhrase());
   }
 
-  private static String idOf(Operation operation, HttpErrorException refused) {
-    String id = refused.header("x-request-id", "x-amzn-requestid", "x-correlation-id");
+  private static String idOf(Operation operation, HttpErrorException error) {
+    String id = error.header("x-request-id", "x-amzn-requestid", "x-correlation-id");
     return id == null
         ? ""
         : " (request id " + Redactor.redact(id, operation.secrets(), MAX_ID) + ")";

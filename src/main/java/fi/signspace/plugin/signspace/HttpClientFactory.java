@@ -6,16 +6,16 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 
 /**
- * The pool of connections to SignSpace. It sends every request once: no retries, no redirects, no
- * cookies, no compression. A connection that has been idle is checked before it is used again, as a
- * request that dies on it would have an unknown outcome.
+ * Creates the HTTP client for SignSpace: a connection pool without retries, redirects, cookies and
+ * compression. Idle connections are validated before reuse, because a request that fails on a stale
+ * connection has an unknown outcome.
  */
 final class HttpClientFactory {
 
   private HttpClientFactory() {}
 
   static CloseableHttpClient client(SignSpaceProperties properties) {
-    // the call as a whole has its own limit, which also says whether anything was sent
+    // CallDeadlines limits the call as a whole and records whether anything was sent
     HttpClients.Limits limits =
         new HttpClients.Limits(
             properties.connectTimeout(),

@@ -15,8 +15,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the moments in SignSpace's answers, whose format the guide leaves open: ISO 8601 with or
- * without a zone (then UTC), a date alone (its beginning), seconds or milliseconds since 1970.
+ * Parses timestamps in SignSpace's responses. The guide leaves their format open: ISO 8601 with or
+ * without a zone (default UTC), a date (start of day), seconds or milliseconds since 1970.
  */
 final class LenientDateParser {
 
@@ -33,12 +33,12 @@ final class LenientDateParser {
           .toFormatter(Locale.ROOT)
           .withResolverStyle(ResolverStyle.STRICT);
 
-  /** 1 January 2286 in seconds: what is later is meant as milliseconds. */
+  /** 20 November 2286 in seconds; larger numbers are milliseconds. */
   private static final double LAST_SECOND = 1e10;
 
   private LenientDateParser() {}
 
-  /** The moment, or null if it cannot be read: no date is worth a failed call. */
+  /** The instant, or null if it cannot be parsed: a call never fails because of a date. */
   static @Nullable Instant read(JsonNode node) {
     JsonNode date = node.isObject() ? node.path("$date") : node;
     String text = date.isNumber() ? date.decimalValue().toPlainString() : date.asText("").strip();

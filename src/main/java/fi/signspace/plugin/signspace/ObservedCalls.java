@@ -6,8 +6,8 @@ import io.micrometer.observation.ObservationRegistry;
 import java.util.function.Supplier;
 
 /**
- * Measures every call to SignSpace by operation and outcome, and makes it a span of the trace. What
- * failed is named by its kind only: the words of a failure may hold names that people gave.
+ * Records a metric and a trace span for every call to SignSpace, by operation and outcome. A
+ * failure is recorded by its kind only, because its message may contain names.
  */
 final class ObservedCalls {
 

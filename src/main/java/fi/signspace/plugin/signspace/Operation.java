@@ -4,16 +4,16 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A call in words, for the messages about it.
+ * Describes a call for error messages.
  *
- * @param endpoint as the guide names it, which is also the name of the scope that it needs
- * @param words what is done, e.g. {@code Cancelling signing request 63a1}
- * @param effect what a lost answer leaves open
- * @param secrets sent values that no message may quote
+ * @param endpoint the endpoint's name in the guide, which is also the required scope
+ * @param description what the call does, e.g. {@code Cancelling signing request 63a1}
+ * @param effect determines what a lost response means
+ * @param secrets values of the request that no message may quote
  */
-record Operation(String endpoint, String words, Effect effect, List<String> secrets) {
+record Operation(String endpoint, String description, Effect effect, List<String> secrets) {
 
-  /** What a call does at SignSpace. */
+  /** What a call does in SignSpace. */
   enum Effect {
     CHANGES,
     READS,
@@ -23,18 +23,18 @@ record Operation(String endpoint, String words, Effect effect, List<String> secr
   static final Operation TOKEN =
       new Operation("token", "Getting an access token", Effect.AUTHENTICATES, List.of());
 
-  static Operation changing(String endpoint, String words) {
-    return new Operation(endpoint, words, Effect.CHANGES, List.of());
+  static Operation changing(String endpoint, String description) {
+    return new Operation(endpoint, description, Effect.CHANGES, List.of());
   }
 
-  static Operation reading(String endpoint, String words) {
-    return new Operation(endpoint, words, Effect.READS, List.of());
+  static Operation reading(String endpoint, String description) {
+    return new Operation(endpoint, description, Effect.READS, List.of());
   }
 
-  /** The same, with more values that no message may quote. */
-  Operation keepingSecret(List<String> more) {
+  /** Returns a copy with more values that no message may quote. */
+  Operation withSecrets(List<String> more) {
     List<String> all = Stream.concat(secrets.stream(), more.stream()).toList();
-    return new Operation(endpoint, words, effect, all);
+    return new Operation(endpoint, description, effect, all);
   }
 
   boolean changes() {
@@ -45,7 +45,7 @@ record Operation(String endpoint, String words, Effect effect, List<String> secr
     return effect == Effect.AUTHENTICATES;
   }
 
-  /** The words hold names that people gave, so they are not printed raw. */
+  /** Omits the description, which may contain names. */
   @Override
   public String toString() {
     return endpoint;

@@ -5,13 +5,13 @@ import java.util.Collection;
 import java.util.regex.Pattern;
 import org.springframework.web.util.HtmlUtils;
 
-/** Makes foreign words fit for a log and an incident: no markup, no personal data, no secrets. */
+/** Removes markup, personal data and secrets from external text before it is logged or stored. */
 public final class Redactor {
 
   private static final String MASK = "[masked]";
-  private static final int LOOKED_THROUGH = 5_000;
+  private static final int MAX_SCANNED = 5_000;
 
-  /** A shorter one is part of ordinary words, and would be masked in the midst of them. */
+  /** Shorter secrets could occur within ordinary words. */
   private static final int MIN_SECRET = 6;
 
   private static final Pattern INVISIBLE_HTML =
@@ -23,7 +23,7 @@ public final class Redactor {
   private static final Pattern E_MAIL =
       Pattern.compile("[\\p{L}\\p{N}._+'-]++(@|%40)[\\p{L}\\p{N}.-]+");
 
-  /** A token, or a piece of a document; SignSpace's ids and UUIDs are shorter. */
+  /** A token or part of a document; SignSpace's ids and UUIDs are shorter. */
   private static final Pattern LONG_RUN = Pattern.compile("[\\p{Alnum}+/=_-]{40,}");
 
   private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}\\p{Cf}<>\\s]+");
@@ -31,37 +31,37 @@ public final class Redactor {
   private Redactor() {}
 
   /**
-   * Masks, cleans and cuts.
+   * Masks, cleans and truncates a text.
    *
-   * @param secrets what was sent and must not come back, whatever it looks like
-   * @param longest the most characters to return
+   * @param secrets values of the request to mask
+   * @param maxLength the maximum number of characters to return
    */
-  static String redact(String words, Collection<String> secrets, int longest) {
-    String text = INVISIBLE_HTML.matcher(beginning(words)).replaceAll(" ");
-    text = without(secrets, HtmlUtils.htmlUnescape(TAG.matcher(text).replaceAll(" ")));
-    text = CREDENTIALS.matcher(text).replaceAll("$1 " + MASK);
-    text = E_MAIL.matcher(text).replaceAll("[e-mail]");
-    text = PersonalIdentityCode.masked(text, "[personal code]");
-    text = LONG_RUN.matcher(text).replaceAll(MASK);
-    text = UNPRINTABLE.matcher(text).replaceAll(" ").strip();
-    return text.length() <= longest ? text : cut(text, longest - 1) + "…";
+  static String redact(String text, Collection<String> secrets, int maxLength) {
+    String plain = INVISIBLE_HTML.matcher(beginning(text)).replaceAll(" ");
+    plain = without(secrets, HtmlUtils.htmlUnescape(TAG.matcher(plain).replaceAll(" ")));
+    plain = CREDENTIALS.matcher(plain).replaceAll("$1 " + MASK);
+    plain = E_MAIL.matcher(plain).replaceAll("[e-mail]");
+    plain = PersonalIdentityCode.masked(plain, "[personal code]");
+    plain = LONG_RUN.matcher(plain).replaceAll(MASK);
+    plain = UNPRINTABLE.matcher(plain).replaceAll(" ").strip();
+    return plain.length() <= maxLength ? plain : truncate(plain, maxLength - 1) + "…";
   }
 
-  private static String cut(String text, int length) {
+  private static String truncate(String text, int length) {
     boolean isHalved = Character.isHighSurrogate(text.charAt(length - 1));
     return text.substring(0, isHalved ? length - 1 : length);
   }
 
-  /** No more than is looked through in no time, and no half word at its end. */
-  private static String beginning(String words) {
-    if (words.length() <= LOOKED_THROUGH) {
-      return words;
+  /** Limits the input to a length that is cheap to scan, ending at a word boundary. */
+  private static String beginning(String text) {
+    if (text.length() <= MAX_SCANNED) {
+      return text;
     }
-    String start = words.substring(0, LOOKED_THROUGH);
+    String start = text.substring(0, MAX_SCANNED);
     return start.substring(0, Math.max(0, start.lastIndexOf(' ')));
   }
 
-  /** The text without the secrets, in any letter case. */
+  /** Masks the secrets, ignoring case. */
   private static String without(Collection<String> secrets, String text) {
     String masked = text;
     for (String secret : secrets) {

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads SignSpace's answers, whose fields the guide hardly names, with tolerance: lists bare or
- * wrapped, ids bare or in objects, numbers as text; missing, null and unknown fields.
+ * Parses SignSpace's responses leniently, since the guide names few of their fields: plain or
+ * wrapped lists, plain ids or ids in objects, numbers as text; missing, null and unknown fields.
  */
 final class ResponseParser {
 
@@ -24,36 +24,39 @@ final class ResponseParser {
 
   private ResponseParser() {}
 
-  /** The id of a file that was created ({@code _id}). */
-  static String createdFile(JsonNode answer) throws UnreadableResponseException {
-    String id = id(created(answer));
+  /** Returns the id of a created file ({@code _id}). */
+  static String createdFile(JsonNode response) throws UnreadableResponseException {
+    String id = id(created(response));
     if (id.isEmpty()) {
       throw new UnreadableResponseException(
-          "the answer has no id of a file", ErrorTextExtractor.of(answer));
+          "the response has no id of a file", ErrorTextExtractor.of(response));
     }
     return id;
   }
 
-  /** A signing request that was created. */
-  static RequestState createdRequest(JsonNode answer) throws UnreadableResponseException {
-    JsonNode task = created(answer);
+  /** Returns a created signing request. */
+  static RequestState createdRequest(JsonNode response) throws UnreadableResponseException {
+    JsonNode task = created(response);
     if (id(task).isEmpty()) {
       throw new UnreadableResponseException(
-          "the answer has no id of a signing request", ErrorTextExtractor.of(answer));
+          "the response has no id of a signing request", ErrorTextExtractor.of(response));
     }
     return request(task);
   }
 
-  /** Signing requests, as a list or in {@code {"tasks": […]}}; entries without id are skipped. */
-  static List<RequestState> requests(JsonNode answer) throws UnreadableResponseException {
-    if (answer.isObject() && answer.has("tasks")) {
-      return requestsIn(answer.get("tasks"));
+  /**
+   * Returns signing requests, given as a list or in {@code {"tasks": […]}}; entries without id are
+   * skipped.
+   */
+  static List<RequestState> requests(JsonNode response) throws UnreadableResponseException {
+    if (response.isObject() && response.has("tasks")) {
+      return requestsIn(response.get("tasks"));
     }
-    if (answer.isArray() || !id(answer).isEmpty()) {
-      return requestsIn(answer);
+    if (response.isArray() || !id(response).isEmpty()) {
+      return requestsIn(response);
     }
     throw new UnreadableResponseException(
-        "the answer has no signing requests", ErrorTextExtractor.of(answer));
+        "the response has no signing requests", ErrorTextExtractor.of(response));
   }
 
   private static List<RequestState> requestsIn(JsonNode tasks) {
@@ -84,7 +87,7 @@ final class ResponseParser {
         person(signed.path("signed_by")), LenientDateParser.read(signed.path("signed_at")));
   }
 
-  /** A handle or a name, bare or in an object. */
+  /** A handle or a name, plain or in an object. */
   private static @Nullable String person(JsonNode by) {
     return Stream.of(
             by, by.path("handle"), by.path("email"), by.path("display_name"), by.path("name"))
@@ -94,20 +97,20 @@ final class ResponseParser {
         .orElse(null);
   }
 
-  /** The created object: bare, alone in a list, or wrapped. */
-  private static JsonNode created(JsonNode answer) {
-    if (answer.isArray()) {
-      return answer.size() == 1 ? answer.get(0) : MissingNode.getInstance();
+  /** The created object: plain, as the only element of a list, or wrapped. */
+  private static JsonNode created(JsonNode response) {
+    if (response.isArray()) {
+      return response.size() == 1 ? response.get(0) : MissingNode.getInstance();
     }
-    if (!id(answer).isEmpty()) {
-      return answer;
+    if (!id(response).isEmpty()) {
+      return response;
     }
     return WRAPPERS.stream()
-        .map(answer::path)
+        .map(response::path)
         .filter(JsonNode::isContainerNode)
         .findFirst()
         .map(ResponseParser::created)
-        .orElse(answer);
+        .orElse(response);
   }
 
   private static List<String> ids(JsonNode files) {
@@ -119,7 +122,7 @@ final class ResponseParser {
     return ids;
   }
 
-  /** The id of an object, empty if it has none; MongoDB's {@code {"$oid": …}} is one, too. */
+  /** The id of an object, empty if it has none; also accepts MongoDB's {@code {"$oid": …}}. */
   private static String id(JsonNode object) {
     return Stream.of("_id", "id")
         .map(object::path)
@@ -143,7 +146,7 @@ final class ResponseParser {
     return digits.matches("\\d{1,6}") ? Integer.valueOf(digits) : null;
   }
 
-  /** A list's elements, or the one element that stands where a list is expected; null is none. */
+  /** The elements of a list; a single value counts as a list of one, null as an empty list. */
   private static Stream<JsonNode> elements(JsonNode node) {
     if (node.isArray()) {
       return node.valueStream().filter(element -> !element.isNull());

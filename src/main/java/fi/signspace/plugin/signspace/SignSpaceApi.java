@@ -11,8 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The SignSpace API as the developer guide describes it. What it sends is typed; its answers are
- * hardly specified and read by {@link ResponseParser}.
+ * The SignSpace API as described in the developer guide. Requests are typed; responses are barely
+ * specified and parsed by {@link ResponseParser}.
  */
 @Headers("Accept-Encoding: identity")
 interface SignSpaceApi {
@@ -57,10 +57,10 @@ interface SignSpaceApi {
   JsonNode updateFiles(TaskPayload payload);
 
   /**
-   * An operation on a signing request.
+   * The payload of an operation on a signing request.
    *
    * @param task id of the signing request
-   * @param files the whole new list of file ids; null where the operation has none
+   * @param files the complete new list of file ids; null if the operation takes none
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record TaskPayload(String actingHandle, String task, @Nullable List<String> files) {}

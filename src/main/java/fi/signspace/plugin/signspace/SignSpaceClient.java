@@ -20,10 +20,10 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.springframework.util.StringUtils;
 
-/** SignSpace over HTTP. Safe for any number of threads. */
+/** SignSpace over HTTP. Thread-safe. */
 final class SignSpaceClient implements SignSpace, AutoCloseable {
 
-  /** Wherever a sandbox is reached, it is the one of the try-out. */
+  /** All URLs of a sandbox count as the same installation. */
   private static final String SANDBOX = "/sandbox/api/v1";
 
   private final SignSpaceApi api;
@@ -63,14 +63,14 @@ final class SignSpaceClient implements SignSpace, AutoCloseable {
     return call(
         Operation.changing(
                 "tasks.signingRequest.create", "Creating signing request " + request.title())
-            .keepingSecret(personalCodes(request)),
+            .withSecrets(personalCodes(request)),
         properties.longestCall(),
         () ->
             ResponseParser.createdRequest(
                 api.createSigningRequest(SigningRequestPayload.of(request, fileIds))));
   }
 
-  /** One call, however many they are: whoever counts calls splits the ids. */
+  /** Makes one call regardless of the number of ids; the caller splits them. */
   @Override
   public List<RequestState> getRequests(Collection<String> requestIds) {
     List<String> ids = requestIds.stream().distinct().toList();
@@ -78,7 +78,7 @@ final class SignSpaceClient implements SignSpace, AutoCloseable {
       return List.of();
     }
     return call(
-        Operation.reading("tasks.get", "Looking at signing request " + shortened(ids)),
+        Operation.reading("tasks.get", "Reading signing request " + shortened(ids)),
         properties.longestCall(),
         () -> ResponseParser.requests(api.getTasks(ids)));
   }
@@ -141,7 +141,7 @@ final class SignSpaceClient implements SignSpace, AutoCloseable {
     return properties.longestCall();
   }
 
-  /** None: whoever wants to spare SignSpace puts a {@link CallGuard} in front. */
+  /** Always zero: {@link CallGuard} implements pauses. */
   @Override
   public Duration pause() {
     return Duration.ZERO;
@@ -167,16 +167,16 @@ final class SignSpaceClient implements SignSpace, AutoCloseable {
         : ids.get(0) + " and " + (ids.size() - 1) + " others";
   }
 
-  /** As they were sent, and without the sign in the middle. */
+  /** The codes as sent, and without the century sign. */
   private static List<String> personalCodes(SigningRequest request) {
     return request.participants().stream()
         .map(Participant::nin)
         .filter(Objects::nonNull)
-        .flatMap(nin -> Stream.of(nin, withoutSign(nin)))
+        .flatMap(nin -> Stream.of(nin, withoutCenturySign(nin)))
         .toList();
   }
 
-  private static String withoutSign(String nin) {
+  private static String withoutCenturySign(String nin) {
     return nin.length() > 7 ? nin.substring(0, 6) + nin.substring(7) : nin;
   }
 
@@ -186,7 +186,7 @@ final class SignSpaceClient implements SignSpace, AutoCloseable {
     connections.close();
   }
 
-  /** The HTTP exchanges of a call, and the reading of their answers. */
+  /** The HTTP exchanges of a call, including response parsing. */
   private interface Exchange<T> {
     T run() throws IOException;
   }

@@ -8,7 +8,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import feign.Client;
 import feign.Feign;
 import feign.Request;
+import feign.RequestTemplate;
 import feign.Retryer;
+import feign.Target;
 import feign.auth.BasicAuthRequestInterceptor;
 import feign.codec.Encoder;
 import feign.hc5.ApacheHttp5Client;
@@ -20,13 +22,13 @@ import fi.signspace.plugin.signspace.guard.GuardedSignSpace;
 import fi.signspace.plugin.signspace.http.AuthorizedClient;
 import fi.signspace.plugin.signspace.http.CallDeadlines;
 import fi.signspace.plugin.signspace.http.HttpErrorException;
-import fi.signspace.plugin.signspace.http.LazyTarget;
 import fi.signspace.plugin.signspace.http.PayloadEncoder;
 import fi.signspace.plugin.signspace.http.ResponseDecoder;
 import fi.signspace.plugin.signspace.token.TokenCache;
 import io.micrometer.observation.ObservationRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.function.Supplier;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -35,7 +37,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 import org.springframework.core.env.Environment;
 
-/** Builds the client. Feign never retries by itself and logs nothing. */
+/** Configures the client. Feign neither retries nor logs. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(SignSpaceProperties.class)
 class SignSpaceConfiguration {
@@ -54,7 +56,7 @@ class SignSpaceConfiguration {
     return new CallGuard(clock.getIfAvailable(Clock::systemUTC), properties.callsPerSecond());
   }
 
-  /** What everybody else gets. */
+  /** The bean that is injected elsewhere. */
   @Bean
   @Primary
   SignSpace signSpace(SignSpaceClient client, CallGuard callGuard) {
@@ -115,12 +117,27 @@ class SignSpaceConfiguration {
         .errorDecoder((method, response) -> HttpErrorException.of(response));
   }
 
-  /** Answers may quote a document that was sent: no limit for the length of a text. */
+  /** A response may echo an uploaded document, so string length is unlimited. */
   private static ObjectMapper mapper() {
     StreamReadConstraints constraints =
         StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build();
     return JsonMapper.builder(JsonFactory.builder().streamReadConstraints(constraints).build())
         .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
         .build();
+  }
+
+  /** A Feign target whose URL is resolved for every request, see {@link Endpoints}. */
+  private record LazyTarget<T>(Class<T> type, String name, Supplier<String> address)
+      implements Target<T> {
+
+    @Override
+    public String url() {
+      return address.get();
+    }
+
+    @Override
+    public Request apply(RequestTemplate template) {
+      return template.target(url()).request();
+    }
   }
 }

@@ -6,13 +6,12 @@ import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.boot.actuate.health.Status;
 
 /**
- * Shows whether SignSpace is being called. It takes no node down: a status that the aggregation
- * does not know leaves the node's own as it is, as every node meets the same outage and none of
- * them would be better at it.
+ * Shows whether calls to SignSpace are paused. The custom status does not affect the aggregated
+ * health: an outage of SignSpace affects every node, so removing this one does not help.
  */
 final class SignSpaceHealth implements HealthIndicator {
 
-  private static final Status PAUSED = new Status("PAUSED", "SignSpace is left in peace");
+  private static final Status PAUSED = new Status("PAUSED", "Calls to SignSpace are paused");
 
   private final CallGuard callGuard;
 

@@ -9,19 +9,19 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where SignSpace is, who we are there, and how long we wait for it.
+ * SignSpace's URLs, the API credentials, and the timeouts of calls.
  *
  * @param apiUrl e.g. {@code https://app.signspace.com/api/v1}; null: the built-in sandbox
  * @param tokenUrl e.g. {@code https://app.signspace.com/auth/token}; null: the built-in sandbox
  * @param clientId the API credentials (guide, "Authentication")
- * @param clientSecret never logged, never printed
- * @param actingHandle who acts, unless a process says otherwise: id or e-mail address
- * @param scopes sent with the token request; none: the scopes that SignSpace grants by itself
- * @param connectTimeout the longest wait for a connection: for a free one of the pool, for TCP and
- *     for TLS, each
- * @param readTimeout the longest silence of SignSpace while an answer is awaited
- * @param transferTimeout the longest that the upload or the download of one document may take
- * @param callsPerSecond no more calls are made to SignSpace in a second, by one process
+ * @param clientSecret never logged
+ * @param actingHandle the default acting handle: id or e-mail address
+ * @param scopes sent with the token request; if empty, SignSpace grants its default scopes
+ * @param connectTimeout timeout for each of: a free pooled connection, the TCP connection, the TLS
+ *     handshake
+ * @param readTimeout how long SignSpace may be silent while a response is awaited
+ * @param transferTimeout timeout for uploading or downloading one document
+ * @param callsPerSecond maximum rate of calls to SignSpace by one process
  */
 @ConfigurationProperties("signspace")
 public record SignSpaceProperties(
@@ -39,11 +39,11 @@ public record SignSpaceProperties(
   private static final String SANDBOX_CREDENTIAL = "sandbox";
   private static final String SANDBOX_HANDLE = "robot@sandbox.example";
 
-  /** Room in a call for a token, and for an answer that drips in. */
-  private static final Duration ROOM = Duration.ofSeconds(10);
+  /** Allowance for a token request and for a slow response. */
+  private static final Duration ALLOWANCE = Duration.ofSeconds(10);
 
   /**
-   * @throws IllegalArgumentException names the property that is missing or wrong
+   * @throws IllegalArgumentException if a property is missing or wrong; the message names it
    */
   public SignSpaceProperties {
     apiUrl = apiUrl == null ? null : apiUrl.asBase();
@@ -66,15 +66,14 @@ public record SignSpaceProperties(
   }
 
   /**
-   * The longest that a call without a document takes, whatever SignSpace does: the token, if a new
-   * one is needed, and the repetition after a refused token included. A lock on a task is derived
-   * from it.
+   * The maximum duration of a call without a document, including a token request and the repetition
+   * after a rejected token. Task locks are derived from it.
    */
   public Duration longestCall() {
-    return connectTimeout.plus(readTimeout).plus(ROOM);
+    return connectTimeout.plus(readTimeout).plus(ALLOWANCE);
   }
 
-  /** A property as an admin can set it: {@code signspace.api-url (SIGNSPACE_API_URL)}. */
+  /** Returns a property as an admin can set it: {@code signspace.api-url (SIGNSPACE_API_URL)}. */
   static String named(String property) {
     String variable = property.replace('-', '_').toUpperCase(Locale.ROOT);
     return "signspace." + property + " (SIGNSPACE_" + variable + ")";
@@ -90,7 +89,7 @@ public record SignSpaceProperties(
     }
   }
 
-  /** Everything but the secret. */
+  /** Omits the secret. */
   @Override
   public String toString() {
     return "SignSpaceProperties[apiUrl=%s, tokenUrl=%s, clientId=%s, actingHandle=%s, scopes=%s]"

@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The payload of tasks.signingRequest.create (guide, "2. Create Signing Request", "Enable SSN
- * Verification", "Adding Metadata To a Signing Request"). What is null or empty is left out, so
- * that SignSpace's own default holds.
+ * Verification", "Adding Metadata To a Signing Request"). Null and empty values are omitted, so
+ * SignSpace's own defaults apply.
  *
  * @param dueDate ISO 8601, in UTC
- * @param isProtected true or left out
+ * @param isProtected true or omitted
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 record SigningRequestPayload(
@@ -41,7 +41,9 @@ record SigningRequestPayload(
     @Nullable String metadataTemplate,
     Map<String, FieldPayload> metadata) {
 
-  /** Version "v2" with its conversation: one call that creates the request and sends it out. */
+  /**
+   * With version "v2" and a conversation, one call creates the request and sends its invitations.
+   */
   static SigningRequestPayload of(SigningRequest request, List<String> fileIds) {
     return new SigningRequestPayload(
         "v2",
@@ -79,10 +81,10 @@ record SigningRequestPayload(
     return choice == null ? null : choice.name().toLowerCase(Locale.ROOT);
   }
 
-  /** A metadata field: its value, whatever it is, empty text included. */
+  /** A metadata field: any value, including empty text. */
   record FieldPayload(Object value) {}
 
-  /** A participant. Never printed: it may hold a personal identity code. */
+  /** A participant. May contain a personal identity code, which is never logged. */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   record ParticipantPayload(
       String handle,

@@ -8,7 +8,7 @@ import feign.RequestLine;
 interface TokenApi {
 
   /**
-   * @param form {@code grant_type=client_credentials}, and the scopes if there are any
+   * @param form {@code grant_type=client_credentials}, and scopes if configured
    */
   @RequestLine("POST")
   @Headers({

@@ -16,16 +16,16 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Gets access tokens (guide, "Authentication"), a new one with every call. */
+/** Requests a new access token with every call (guide, "Authentication"). */
 final class TokenClient {
 
   private static final Logger LOG = LoggerFactory.getLogger(TokenClient.class);
 
-  /** How long a token is believed in that does not say how long it lives. */
-  private static final Duration LIFE_IF_UNSAID = Duration.ofMinutes(5);
+  /** The assumed lifetime of a token without {@code expires_in}. */
+  private static final Duration DEFAULT_LIFETIME = Duration.ofMinutes(5);
 
-  /** In seconds, a day: no provider gives more, and a token that is refused is replaced anyway. */
-  private static final double MAX_LIFE = 86_400;
+  /** One day in seconds: no provider grants more, and a rejected token is replaced anyway. */
+  private static final double MAX_LIFETIME = 86_400;
 
   private final TokenApi api;
   private final Operation operation;
@@ -42,16 +42,16 @@ final class TokenClient {
       ObservedCalls observed) {
     this.api = api;
     this.scopes = properties.scopes();
-    this.operation = Operation.TOKEN.keepingSecret(secrets(properties));
+    this.operation = Operation.TOKEN.withSecrets(secrets(properties));
     this.clock = clock;
     this.failures = failures;
     this.observed = observed;
   }
 
   /**
-   * @throws fi.signspace.plugin.signing.SignSpaceException cannot heal if SignSpace refuses the
-   *     client id, the secret or a scope; else may heal. The call that needs the token was not
-   *     carried out.
+   * @throws fi.signspace.plugin.signing.SignSpaceException permanent if SignSpace rejects the
+   *     client id, the secret or a scope; otherwise transient. The call that needs the token was
+   *     not carried out.
    */
   Token get() {
     return observed.observe(operation, this::request);
@@ -61,7 +61,7 @@ final class TokenClient {
     Instant start = clock.instant();
     try {
       Token token = read(start, api.token(form()));
-      LOG.debug("Got a new access token, fresh until {}", token.freshUntil());
+      LOG.debug("New access token, fresh until {}", token.freshUntil());
       return token;
     } catch (IOException | RuntimeException e) {
       throw failures.of(operation, e, CallDeadlines.current());
@@ -79,18 +79,18 @@ final class TokenClient {
     return "grant_type=client_credentials" + (scopes.isEmpty() ? "" : "&scope=" + scope);
   }
 
-  private static Token read(Instant start, JsonNode answer) throws UnreadableResponseException {
-    String value = answer.path("access_token").asText("");
+  private static Token read(Instant start, JsonNode response) throws UnreadableResponseException {
+    String value = response.path("access_token").asText("");
     if (value.isBlank()) {
       throw new UnreadableResponseException(
-          "the answer has no access_token", ErrorTextExtractor.of(answer));
+          "the response has no access_token", ErrorTextExtractor.of(response));
     }
-    return Token.validFrom(start, life(answer.path("expires_in")), value);
+    return Token.validFrom(start, lifetime(response.path("expires_in")), value);
   }
 
-  /** What cannot be meant is as good as not said. */
-  private static Duration life(JsonNode seconds) {
+  /** An implausible lifetime counts as missing. */
+  private static Duration lifetime(JsonNode seconds) {
     double given = seconds.asDouble(0);
-    return given >= 1 ? Duration.ofSeconds((long) Math.min(given, MAX_LIFE)) : LIFE_IF_UNSAID;
+    return given >= 1 ? Duration.ofSeconds((long) Math.min(given, MAX_LIFETIME)) : DEFAULT_LIFETIME;
   }
 }

@@ -24,21 +24,20 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The application in a process of its own, as it is run in production: no setting of the virtual
- * machine but those that a benchmark is about. Tells which engine calls it has received and what
- * the process has used. Its log is in {@code target/benchmark}.
+ * The application in a separate process as in production: only the JVM settings under test. Reports
+ * the received engine calls and the used resources. Its log is in {@code target/benchmark}.
  */
 public final class Application implements AutoCloseable {
 
   private static final String WORKER_PASSWORD = "of-the-workers";
 
-  /** Checks as in production, and not as in the try-out. */
+  /** Check intervals of production instead of the demo. */
   static final Map<String, String> RARE_CHECKS =
       Map.of(
           "SIGNSPACE_STATUS_CHECK_FIRST_WAIT", "5m",
           "SIGNSPACE_STATUS_CHECK_LONGEST_WAIT", "12h");
 
-  /** An engine whose workers are in other processes. */
+  /** An engine without workers. */
   static final Map<String, String> ENGINE_ONLY =
       Map.of(
           "SPRING_PROFILES_ACTIVE", "engine",
@@ -55,9 +54,9 @@ public final class Application implements AutoCloseable {
   private final Duration startTime;
 
   /**
-   * Starts it and waits until it is ready.
+   * Starts the application and waits until it is ready.
    *
-   * @param environment on top of that of this process
+   * @param environment variables in addition to those of this process
    */
   public Application(String name, Map<String, String> environment, String... jvmOptions) {
     this.name = name;
@@ -107,7 +106,7 @@ public final class Application implements AutoCloseable {
     return "http://localhost:" + port;
   }
 
-  /** What a worker of this engine needs to know, which also uses its sandbox. */
+  /** Returns the settings for a worker of this engine and sandbox. */
   Map<String, String> forWorker() {
     return new TreeMap<>(
         Map.of(
@@ -129,12 +128,12 @@ public final class Application implements AutoCloseable {
             "robot@sandbox.example"));
   }
 
-  /** From the start of the process until it was ready. */
+  /** The time from the start of the process until readiness. */
   Duration startTime() {
     return startTime;
   }
 
-  /** The calls that it has received so far: method and path. */
+  /** The calls received so far: method and path. */
   long calls(Predicate<String> kind) {
     try (Stream<String> lines = Files.lines(accessLog())) {
       return lines.filter(kind).count();
@@ -143,14 +142,14 @@ public final class Application implements AutoCloseable {
     }
   }
 
-  /** The time that the process has computed, on all cores together. */
+  /** The CPU time of the process on all cores. */
   Duration cpuTime() {
     String[] fields = proc("stat").replaceFirst(".*\\) ", "").split(" ", -1);
     long ticks = Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
     return Duration.ofMillis(Math.round(1000 * ticks / TICKS_PER_SECOND));
   }
 
-  /** The most memory that the process has had so far, heap and everything else. */
+  /** The peak resident memory of the process. */
   long peakMegabytes() {
     return proc("status")
             .lines()
@@ -168,7 +167,7 @@ public final class Application implements AutoCloseable {
     }
   }
 
-  /** What it has logged so far. */
+  /** The log so far. */
   public String log() {
     try {
       return Files.readString(LOGS.resolve(name + ".log"));

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A PostgreSQL on this machine, as production has one, with the database of an application. */
+/** A local PostgreSQL as in production, with the database of an application. */
 final class Database implements AutoCloseable {
 
   private static final String NAME = "signspace";
@@ -25,7 +25,7 @@ final class Database implements AutoCloseable {
     postgres.createDatabase(NAME);
   }
 
-  /** What an application needs to know that uses it as in production. */
+  /** Returns the settings of an application in production. */
   Map<String, String> environment() {
     Map<String, String> environment = new TreeMap<>(Application.RARE_CHECKS);
     environment.putAll(postgres.settings(NAME));
@@ -37,9 +37,9 @@ final class Database implements AutoCloseable {
     return number("select txid_current()");
   }
 
-  /** The rows that are there now and were written, or changed, by a newer transaction. */
+  /** The existing rows that were written or changed by newer transactions. */
   long rowsWrittenAfter(long transaction) {
-    return answers("select tablename from pg_tables where schemaname = 'public'").stream()
+    return column("select tablename from pg_tables where schemaname = 'public'").stream()
         .mapToLong(table -> rowsWrittenAfter(transaction, table))
         .sum();
   }
@@ -50,8 +50,8 @@ final class Database implements AutoCloseable {
   }
 
   /**
-   * Every row that was inserted, changed or deleted so far; PostgreSQL counts them late, so two
-   * counts that are ten seconds apart have to agree.
+   * The number of rows inserted, updated or deleted so far. PostgreSQL updates the statistics late,
+   * so two counts ten seconds apart must agree.
    */
   long settledRowWrites() {
     AtomicLong last = new AtomicLong(-1);
@@ -68,25 +68,25 @@ final class Database implements AutoCloseable {
     return last.get();
   }
 
-  private long number(String question) {
-    return Long.parseLong(answers(question).get(0));
+  private long number(String sql) {
+    return Long.parseLong(column(sql).get(0));
   }
 
-  private List<String> answers(String question) {
+  private List<String> column(String sql) {
     try (Connection connection = postgres.connect(NAME);
         Statement statement = connection.createStatement();
-        ResultSet answer = statement.executeQuery(question)) {
-      List<String> answers = new ArrayList<>();
-      while (answer.next()) {
-        answers.add(answer.getString(1));
+        ResultSet result = statement.executeQuery(sql)) {
+      List<String> values = new ArrayList<>();
+      while (result.next()) {
+        values.add(result.getString(1));
       }
-      return answers;
+      return values;
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
   }
 
-  /** In bytes, without the room that deleted and changed rows leave. */
+  /** The size in bytes, without dead rows. */
   long size() {
     postgres.execute(NAME, "vacuum full");
     return number("select pg_database_size(current_database())");

@@ -22,7 +22,7 @@ import org.apache.pdfbox.pdmodel.PDDocument;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What large documents, and many documents, take. */
+/** Resources for large documents and many documents. */
 @Tag("benchmark")
 class DocumentsTest {
 
@@ -32,14 +32,14 @@ class DocumentsTest {
   private static final int LARGE = 59 * MEGABYTE;
   private static final int KEPT = 20;
 
-  /** In megabytes: what docker/compose.yaml allows a node, and the 65 % of it that are heap. */
+  /** In megabytes: the memory limit in docker/compose.yaml, and the heap, which is 65 % of it. */
   private static final int CONTAINERS_MEMORY = 3 << 10;
 
   private static final String CONTAINERS_HEAP = "-Xmx%dm".formatted(CONTAINERS_MEMORY * 65 / 100);
   private static final int CHECKED = 100;
 
   @Test
-  void three_large_documents_at_once_go_through_a_small_worker() {
+  void three_large_documents_at_once_pass_a_small_worker() {
     try (Application engine = new Application("large-engine", Application.ENGINE_ONLY, "-Xmx4g")) {
       try (Application worker = new Application("large-worker", engine.forWorker(), "-Xmx640m")) {
         long idle = worker.peakMegabytes();
@@ -54,9 +54,9 @@ class DocumentsTest {
     }
   }
 
-  /** All in one, and the sandbox's copies of the documents are in its heap, too. */
+  /** A combined node, whose heap also contains the sandbox's copies of the documents. */
   @Test
-  void three_large_documents_at_once_go_through_a_node_with_the_memory_of_the_container() {
+  void three_large_documents_at_once_pass_a_node_with_the_memory_of_the_container() {
     try (Database database = new Database();
         Application application =
             new Application("large-all-in-one", database.environment(), CONTAINERS_HEAP)) {
@@ -88,7 +88,7 @@ class DocumentsTest {
   }
 
   @Test
-  void a_check_without_news_adds_little_to_the_database() {
+  void a_check_without_changes_adds_little_to_the_database() {
     try (Database database = new Database()) {
       Map<String, String> environment = database.environment();
       environment.put("SIGNSPACE_SWEEP_ENABLED", "false");
@@ -132,7 +132,7 @@ class DocumentsTest {
     return engine.start("documents", variables);
   }
 
-  /** A PDF with content that does not compress, as scanned pages do not. */
+  /** A PDF with incompressible content, like scanned pages. */
   private static byte[] document(int size) {
     try (PDDocument pdf = Loader.loadPDF(Pdfs.withText("A long document"))) {
       COSStream scan = pdf.getDocument().createCOSStream();

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * What was measured, with the machine that it was measured on: a table in {@code
- * target/benchmark.txt}, and the same in {@code target/benchmark.json}.
+ * Measurements and the machine: a table in {@code target/benchmark.txt}, and the same data in
+ * {@code target/benchmark.json}.
  */
 final class Figures {
 
@@ -25,7 +25,7 @@ final class Figures {
   private static final List<Figure> ALL = new ArrayList<>();
 
   /**
-   * @param goal what it should be, in words; empty if it is only told
+   * @param goal the target value as text; empty if there is none
    */
   private record Figure(String name, double value, String unit, String goal) {}
 

@@ -8,14 +8,14 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** How long a start takes, and what a node does while there is nothing to do. */
+/** The start time and the idle load of a node. */
 @Tag("benchmark")
 class IdleTest {
 
   private static final int LOOPS = 4;
 
   @Test
-  void everything_in_one_is_ready_soon_and_then_asks_seldom() {
+  void a_combined_node_starts_fast_and_polls_rarely() {
     try (Application application =
         new Application("idle", Map.of("SPRING_DATASOURCE_URL", "jdbc:h2:mem:idle"))) {
       double start = application.startTime().toMillis() / 1000.0;
@@ -29,9 +29,9 @@ class IdleTest {
   }
 
   @Test
-  void a_worker_is_ready_soon() {
+  void a_worker_starts_fast() {
     try (Application engine = new Application("idle-engine", Application.ENGINE_ONLY)) {
-      // as the engine of a worker is: at rest, and not in its own first seconds
+      // the engine of a worker must be idle, not just started
       pass(Duration.ofSeconds(20));
       try (Application worker = new Application("idle-worker", engine.forWorker())) {
         double start = worker.startTime().toMillis() / 1000.0;
@@ -42,7 +42,7 @@ class IdleTest {
     }
   }
 
-  /** Of a minute that begins when the first polls have been answered. */
+  /** Measures a minute that starts after the first polls. */
   private static long callsInAMinute(Application application) {
     pass(Duration.ofSeconds(30));
     long before = engineCalls(application);

@@ -21,12 +21,12 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Starts many instances of a process, and sees when their requests are in SignSpace. */
+/** Starts many process instances and measures when their requests reach SignSpace. */
 final class Load {
 
   static final String CREATE = "tasks.signingRequest.create";
 
-  private static final Duration LONGEST = Duration.ofMinutes(10);
+  private static final Duration TIMEOUT = Duration.ofMinutes(10);
   private static final int CALLERS = 4;
 
   private static final byte[] DOCUMENT = Pdfs.withText("A small document");
@@ -41,19 +41,19 @@ final class Load {
     this.process = process;
   }
 
-  /** From the first start until SignSpace was asked for the last request. */
+  /** The time from the first start until the last request was created. */
   Duration start(int count) {
     Instant start = Instant.now();
     int before = created();
     inParallel(count, i -> start("Load " + i));
     await()
-        .atMost(LONGEST)
+        .atMost(TIMEOUT)
         .pollInterval(Duration.ofMillis(250))
         .until(() -> created() == before + count);
     return Duration.between(start, lastCreation());
   }
 
-  /** The one in the middle counts: the database cleans up when it likes. */
+  /** Uses the median, because the database vacuums at arbitrary times. */
   static Duration median(int count, Supplier<Duration> measured) {
     return Stream.generate(measured).limit(count).sorted().toList().get(count / 2);
   }
@@ -73,7 +73,7 @@ final class Load {
     return engine.start(process, title, variables);
   }
 
-  /** Answered, since a call is listed when it has ended. */
+  /** Completed calls, because a call is listed when it has ended. */
   private int created() {
     int created = 0;
     for (JsonNode times : sandbox.calls(1).get("operations").path(CREATE).path("answered")) {
@@ -93,7 +93,7 @@ final class Load {
     return last;
   }
 
-  /** Does something often, as several callers at once. */
+  /** Repeats an action with several concurrent callers. */
   static <T> List<T> inParallel(int count, IntFunction<T> work) {
     ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
     try {

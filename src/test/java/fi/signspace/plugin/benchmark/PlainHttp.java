@@ -10,7 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/** JSON over HTTP, one call after the other. */
+/** Sequential JSON calls over HTTP. */
 final class PlainHttp {
 
   static final ObjectMapper JSON = new ObjectMapper();

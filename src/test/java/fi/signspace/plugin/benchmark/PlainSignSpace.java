@@ -9,7 +9,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
-/** The sandbox's SignSpace API, called without any care. */
+/** A minimal client of the sandbox's SignSpace API, without error handling. */
 final class PlainSignSpace {
 
   private static final String ACTING_HANDLE = "robot@sandbox.example";
@@ -19,7 +19,7 @@ final class PlainSignSpace {
   private final String token;
 
   /**
-   * @param url where the sandbox is
+   * @param url of the sandbox
    */
   PlainSignSpace(String url) {
     this.url = url + "/sandbox";
@@ -51,7 +51,7 @@ final class PlainSignSpace {
   }
 
   /**
-   * @return the id of the request, which Anna is to sign
+   * @return the id of the request, whose signer is Anna
    */
   String create(String title, String fileId) {
     return post(

@@ -16,15 +16,15 @@ import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.bpm.model.bpmn.builder.ServiceTaskBuilder;
 
 /**
- * The plain way to do the same, to compare with: one task client with its defaults and long
- * polling, handlers that work one after the other, one status call for each instance and cycle, a
- * fixed timer of its own for each instance. No care for what can go wrong.
+ * A simple implementation for comparison: one task client with default settings and long polling,
+ * sequential handlers, one status call per instance and cycle, and a fixed timer per instance. No
+ * error handling.
  */
 final class PlainWay implements AutoCloseable {
 
   static final String PROCESS = "plain-signing";
 
-  /** Ends when the request is created: what has only warmed it up is not to be checked for good. */
+  /** Ends after the creation, so that warm-up instances are not checked forever. */
   static final String WARM_UP = "plain-warm-up";
 
   private static final String BOUNDARY = "plain-way-boundary";
@@ -33,8 +33,8 @@ final class PlainWay implements AutoCloseable {
   private final ExternalTaskClient client;
 
   /**
-   * @param url where engine and sandbox are
-   * @param user who may deploy and work
+   * @param url of engine and sandbox
+   * @param user with permission to deploy and to execute tasks
    */
   PlainWay(String url, String user, String password) {
     signSpace = new PlainSignSpace(url);

@@ -10,27 +10,27 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** How many rows PostgreSQL writes for a request, and how often its workers call the engine. */
+/** The number of rows written for a request, and of engine calls by its workers. */
 @Tag("benchmark")
 class RowsTest {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-  /** What one request of one document wrote before there was a sealed state: 134. */
+  /** A request with one document wrote 134 rows before the sealed state. */
   private static final long MAX_ROWS = 120;
 
-  /** The document and its history, each with its bytes; the states that are saved on the way. */
+  /** The document and its history, each with its bytes, and the saved states. */
   private static final long MAX_ROWS_PER_DOCUMENT = 6;
 
-  /** Reading the document; now and then a lock is extended or the state is saved. */
+  /** Reading the document, and occasional lock extensions and saved states. */
   private static final double MAX_CALLS_PER_DOCUMENT = 2.5;
 
   private static final long MAX_ROWS_OF_A_CHECK = 36;
 
   /**
-   * What was counted.
+   * The measured counts.
    *
-   * @param calls of the workers, without those that fetch
+   * @param calls of the workers, without fetches
    */
   private record Cost(long rows, long calls) {}
 
@@ -81,7 +81,7 @@ class RowsTest {
         });
   }
 
-  /** The second one of a request finds what the first has found. */
+  /** The second check of a request finds the same as the first. */
   private static Cost check(Application application, Database database, String businessKey) {
     return cost(
         application,

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the defaults of the threads are chosen by: the same work with fewer and with more. */
+/** The basis for the default thread counts: the same load with fewer and with more threads. */
 @Tag("benchmark")
 class SettingsTest {
 
@@ -25,7 +25,7 @@ class SettingsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"4", "8", "16", "32"})
-  void a_burst_with_so_many_worker_threads_of_each_kind(String threads) {
+  void a_burst_with_the_given_number_of_worker_threads(String threads) {
     try (Database database = new Database()) {
       Map<String, String> environment = database.environment();
       environment.put("SIGNSPACE_WORKER_REQUEST_THREADS", threads);
@@ -48,7 +48,7 @@ class SettingsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"1", "4", "8", "16"})
-  void timers_that_are_due_together_with_so_many_job_threads(String threads) {
+  void simultaneous_timers_with_the_given_number_of_job_threads(String threads) {
     try (Database database = new Database()) {
       Map<String, String> environment = database.environment();
       environment.put("SIGNSPACE_SWEEP_ENABLED", "false");

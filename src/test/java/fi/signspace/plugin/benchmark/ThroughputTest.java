@@ -7,13 +7,13 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** How fast many requests, and how fast a lone one, get to SignSpace. */
+/** The throughput of many requests, and the latency of a single one. */
 @Tag("benchmark")
 class ThroughputTest {
 
   private static final int INSTANCES = 200;
 
-  /** A server that has run for some time: most of the code that is measured has been compiled. */
+  /** Warms up the server, so that most measured code is compiled. */
   private static final int WARM_UP = Integer.getInteger("benchmark.warm-up", 4000);
 
   private static final int BURSTS = 5;
@@ -24,7 +24,7 @@ class ThroughputTest {
       "[{\"operation\": \"*\", \"kind\": \"latency\", \"latency\": \"PT0.1S\"}]";
 
   @Test
-  void many_requests_are_created_many_times_as_fast_as_in_the_plain_way() {
+  void many_requests_are_created_much_faster_than_with_the_plain_client() {
     Duration plain = plain();
     Duration cold;
     Duration ours;

@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Process instances that wait for the signatures of a request. They are started where they wait,
- * with what they would have by then.
+ * Process instances that wait for signatures. They are started at the waiting step with the
+ * variables of that state.
  */
 public record WaitingInstances(List<Waiting> all) {
 
@@ -16,7 +16,7 @@ public record WaitingInstances(List<Waiting> all) {
   record Waiting(String instanceId, String requestId) {}
 
   /**
-   * @param nextCheckAt when the timer of each is due
+   * @param nextCheckAt the due time of each timer
    */
   static WaitingInstances start(Application application, int count, Instant nextCheckAt) {
     PlainSignSpace signSpace = new PlainSignSpace(application.url());
@@ -33,7 +33,7 @@ public record WaitingInstances(List<Waiting> all) {
             }));
   }
 
-  /** How many instances have been checked at least once, of those that wait or have waited. */
+  /** The number of instances, waiting or finished, that have been checked at least once. */
   static int checked(Application application) {
     return application
         .engine()

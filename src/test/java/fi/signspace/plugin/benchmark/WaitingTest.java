@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What it costs that many requests are waited for. */
+/** The cost of many waiting requests. */
 @Tag("benchmark")
 class WaitingTest {
 
@@ -46,7 +46,7 @@ class WaitingTest {
   }
 
   @Test
-  void a_sweep_asks_in_few_calls_and_writes_nothing_for_what_has_not_changed() {
+  void a_sweep_makes_few_calls_and_writes_nothing_for_unchanged_requests() {
     try (Database database = new Database();
         Application application = new Application("sweep", database.environment())) {
       long ownRows = rowsWrittenBySweep(application, database);
@@ -79,10 +79,10 @@ class WaitingTest {
     }
   }
 
-  /** What a whole sweep came to. */
+  /** The measurements of one sweep. */
   private record Sweep(long millis, int waiting, int changed) {}
 
-  /** Starts a sweep, and another one if the timer's own has come between after all. */
+  /** Starts a sweep, and repeats it if the timer's sweep has interfered. */
   private static Sweep sweep(Application application) {
     EngineRest engine = application.engine();
     while (true) {
@@ -120,7 +120,7 @@ class WaitingTest {
     return 100 * used / window.toMillis();
   }
 
-  /** Of one that the timer has started: the next one is almost a minute away. */
+  /** A sweep started by the timer, so that the next one is almost a minute away. */
   private static void awaitEndOfSweep(Application application) {
     int sweeps = sweeps(application);
     await()

@@ -1,6 +1,6 @@
 /**
- * Benchmarks that anybody can run ({@code ./mvnw -Pbenchmark verify}). They measure whole processes
- * from outside, over HTTP and at the operating system.
+ * Benchmarks ({@code ./mvnw -Pbenchmark verify}). They measure complete processes from outside, by
+ * HTTP and operating system statistics.
  */
 @NullMarked
 package fi.signspace.plugin.benchmark;

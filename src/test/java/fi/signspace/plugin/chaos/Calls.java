@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
 
-/** What the sandbox says about the calls that it received since its last reset. */
+/** The calls received by the sandbox since its last reset. */
 final class Calls {
 
   static final String CREATE = "tasks.signingRequest.create";
@@ -29,7 +29,7 @@ final class Calls {
     return operations().path(operation).path("received").asInt();
   }
 
-  /** Received, and neither answered nor cut yet. */
+  /** Received, and neither completed nor reset. */
   int underWay(String operation) {
     return underWay(operations().path(operation));
   }
@@ -46,7 +46,7 @@ final class Calls {
     return counter.path("received").asInt() - ended;
   }
 
-  /** When the calls of some kind were received, in this order. */
+  /** The times of receipt of the calls of an operation, in order. */
   List<Instant> times(Predicate<JsonNode> kind) {
     List<Instant> times = new ArrayList<>();
     for (JsonNode call : sandbox.calls().get("calls")) {

@@ -31,8 +31,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One process instance makes one signing request, whatever fails, answers late, or dies. The order
- * of the scenarios only saves starts: those that share a worker come first.
+ * One process instance creates exactly one signing request despite failures, delays and kills. The
+ * order of the scenarios only saves starts: those that share a worker come first.
  */
 @Tag("chaos")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -71,7 +71,7 @@ class ChaosTest {
 
   @Test
   @Order(1)
-  void an_outage_of_a_minute_costs_neither_an_incident_nor_a_flood_of_calls() {
+  void an_outage_of_a_minute_causes_neither_incidents_nor_a_flood_of_calls() {
     int bound = 40;
     Instances instances = instances("Outage", "PT3S");
     instances.start(25);
@@ -88,20 +88,20 @@ class ChaosTest {
         instances,
         "%d calls meanwhile, at most %d".formatted(callsMeanwhile, bound));
     expectOneRequestEach(instances);
-    // 10 that open the circuit, 20 tasks at work meanwhile, 3 probes after 5, 15 and 35 seconds
+    // 10 that open the circuit, 20 concurrent tasks, 3 probes after 5, 15 and 35 seconds
     assertThat(callsMeanwhile).isBetween(10, bound);
   }
 
   @Test
   @Order(2)
-  void a_create_whose_answer_is_cut_off_once_is_not_repeated() {
+  void a_create_with_one_truncated_response_is_not_repeated() {
     Instances instances = instances("Cut once", "PT3S");
     misbehave("{'operation': '" + Calls.CREATE + "', 'kind': 'cutAfter', 'times': 20}");
 
     instances.start(20);
     instances.awaitFinished(LIMIT);
 
-    figures("answer to each instance's first create cut off", instances);
+    figures("truncated response to the first create of each instance", instances);
     expectOneRequestEach(instances);
     assertThat(fault().get("met").asInt()).isEqualTo(20);
     assertThat(calls.received(Calls.CREATE)).isEqualTo(20);
@@ -109,14 +109,14 @@ class ChaosTest {
 
   @Test
   @Order(3)
-  void a_create_whose_answer_is_always_cut_off_is_not_repeated() {
+  void a_create_with_only_truncated_responses_is_not_repeated() {
     Instances instances = instances("Cut always", "PT3S");
     misbehave("{'operation': '" + Calls.CREATE + "', 'kind': 'cutAfter'}");
 
     instances.start(20);
     instances.awaitFinished(LIMIT);
 
-    figures("answer to every create cut off", instances);
+    figures("truncated response to every create", instances);
     expectOneRequestEach(instances);
     assertThat(calls.received(Calls.CREATE)).isEqualTo(20);
   }
@@ -137,7 +137,7 @@ class ChaosTest {
 
   @Test
   @Order(5)
-  void nobody_calls_before_the_time_that_signspace_asked_for() {
+  void no_call_is_made_before_the_requested_retry_time() {
     Instances instances = instances("Retry-After", "PT1S");
     instances.start(15);
     instances.awaitRequests(15, LIMIT);
@@ -147,7 +147,7 @@ class ChaosTest {
     instances.start(5);
     await().atMost(LIMIT).until(() -> !calls.times(ChaosTest::isTooMany).isEmpty());
     Instant asked = calls.times(ChaosTest::isTooMany).get(0);
-    // what was on its way when the answer arrived is no disobedience
+    // calls that were in flight when the response arrived do not count
     Instant heard = asked.plusSeconds(1);
     await()
         .atMost(LIMIT)
@@ -199,7 +199,7 @@ class ChaosTest {
 
   @Test
   @Order(8)
-  void workers_that_die_at_any_moment_leave_one_request_each() {
+  void killed_workers_leave_one_request_per_instance() {
     long seed = System.nanoTime();
     LOG.info("The kills' seed is {}", seed);
     Random random = new Random(seed);
@@ -242,13 +242,13 @@ class ChaosTest {
 
   @Test
   @Order(9)
-  void an_engine_on_a_file_that_dies_at_any_moment_leaves_one_request_each(@TempDir Path folder) {
+  void a_killed_engine_with_a_file_database_leaves_one_request_per_instance(@TempDir Path folder) {
     letEngineDie(Nodes.engineWithFile(folder, HOME), "H2 file");
   }
 
   @Test
   @Order(10)
-  void an_engine_on_postgresql_that_dies_at_any_moment_leaves_one_request_each() {
+  void a_killed_engine_with_postgresql_leaves_one_request_per_instance() {
     try (Postgres postgres = Postgres.start()) {
       postgres.createDatabase("chaos");
       letEngineDie(
@@ -292,7 +292,7 @@ class ChaosTest {
 
   @Test
   @Order(11)
-  void a_wrong_secret_is_an_incident_at_once_and_no_hammering() {
+  void a_wrong_secret_is_an_incident_at_once_without_a_flood_of_calls() {
     List.of(WORKER, OTHER_WORKER).forEach(Node::kill);
     Node misconfigured =
         Nodes.worker("worker-wrong", HOME, HOME, Map.of("SIGNSPACE_CLIENT_SECRET", "mistyped"));
@@ -327,7 +327,7 @@ class ChaosTest {
         instances,
         "incident after %d ms; at least %s between token requests".formatted(millis, pause));
     assertThat(message).contains("SIGNSPACE_CLIENT_SECRET").doesNotContain("mistyped");
-    // which is 6 a minute
+    // i.e. 6 per minute
     assertThat(pause).isGreaterThanOrEqualTo(Duration.ofSeconds(10));
     assertThat(instances.requests())
         .isEqualTo(new Instances.Requests(instances.ids().size(), instances.ids().size()));
@@ -353,7 +353,7 @@ class ChaosTest {
     return call.get("outcome").asText().equals("429");
   }
 
-  /** When SignSpace has received a few more calls, or after three seconds without them. */
+  /** Waits until SignSpace has received a few more calls, at most three seconds. */
   private void awaitRandomMoment(Random random) {
     int until = calls.received() + 1 + random.nextInt(8);
     try {

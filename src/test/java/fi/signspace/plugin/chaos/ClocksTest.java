@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Two nodes with engine and workers on one database, whose clocks are five minutes apart: to the
- * one, every lock of the other has run out.
+ * Two nodes with engine and workers on one database, whose clocks differ by five minutes: each lock
+ * of one has expired for the other.
  */
 @Tag("chaos")
 class ClocksTest {
@@ -53,7 +53,7 @@ class ClocksTest {
   }
 
   @Test
-  void no_request_is_made_twice_and_all_are_signed() {
+  void no_request_is_created_twice_and_all_are_signed() {
     right.start();
     right.awaitReady();
     ahead.start();

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The connection between a worker and its engine is disturbed while tasks are fetched, documents
- * are read, and results are reported.
+ * Disturbs the connection between a worker and its engine while tasks are fetched, documents read,
+ * and results reported.
  */
 @Tag("chaos")
 class DisturbedEngineTest {
@@ -73,7 +73,7 @@ class DisturbedEngineTest {
 
   @ParameterizedTest
   @MethodSource("disturbances")
-  void each_instance_makes_one_request_and_goes_on_by_itself(Consumer<SocketProxy> disturbance) {
+  void each_instance_creates_one_request_and_recovers(Consumer<SocketProxy> disturbance) {
     sandbox.reset();
     Instances instances = new Instances(new EngineRest(HOME.port()), sandbox, "Disturbed", "PT3S");
 

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 
-/** The table of what was measured, in a file in {@code target}. */
+/** Writes a table of measurements to a file in {@code target}. */
 final class Figures {
 
   private static final String ROW = "%-64s | %9s | %8s | %9s | %9s | %s%n";
@@ -21,14 +21,14 @@ final class Figures {
 
   Figures(String fileName) {
     file = Path.of("target", fileName);
-    rows.add(ROW.formatted("scenario", "instances", "requests", "incidents", "seconds", "besides"));
+    rows.add(ROW.formatted("scenario", "instances", "requests", "incidents", "seconds", "remark"));
   }
 
   void begin() {
     start = System.nanoTime();
   }
 
-  void add(String scenario, Instances instances, String besides) {
+  void add(String scenario, Instances instances, String remark) {
     long seconds = Duration.ofNanos(System.nanoTime() - start).toSeconds();
     rows.add(
         ROW.formatted(
@@ -37,7 +37,7 @@ final class Figures {
             instances.requests().all(),
             instances.incidents(),
             seconds,
-            besides));
+            remark));
     write();
   }
 

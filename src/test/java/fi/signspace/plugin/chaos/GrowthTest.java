@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Two engine nodes and three workers on one PostgreSQL, behind the balancer of docker/. What dies
- * stays dead, and the others do its work.
+ * Two engine nodes and three workers on one PostgreSQL, behind the load balancer of docker/. Killed
+ * nodes are not restarted; the others take over.
  */
 @Tag("chaos")
 class GrowthTest {
@@ -47,7 +47,7 @@ class GrowthTest {
     POSTGRES.createDatabase(DATABASE);
     SIGNSPACE.start();
     ENGINES.get(0).start();
-    // the first one creates the tables
+    // the first node creates the tables
     ENGINES.get(0).awaitReady();
     ENGINES.get(1).start();
     BALANCER.start();
@@ -66,7 +66,7 @@ class GrowthTest {
   }
 
   @Test
-  void a_cluster_that_loses_an_engine_and_a_worker_makes_one_request_each() {
+  void a_cluster_that_loses_an_engine_and_a_worker_creates_one_request_per_instance() {
     FIGURES.begin();
     Instances instances = new Instances(new EngineRest(BALANCER.port()), sandbox, "Growth", "PT3S");
 

@@ -15,7 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The process instances of one scenario, each with two documents and one person to sign them. */
+/** The process instances of one scenario, each with two documents and one signer. */
 final class Instances {
 
   private static final String ANNA = "anna@example.com";
@@ -58,7 +58,7 @@ final class Instances {
     }
   }
 
-  /** Starts one, if the engine can be used. */
+  /** Starts an instance if the engine is available. */
   boolean tryStart() {
     try {
       start(1);
@@ -68,7 +68,7 @@ final class Instances {
     }
   }
 
-  /** How many signing requests there are in SignSpace, and for how many instances. */
+  /** The number of signing requests in SignSpace, and of instances with a request. */
   Requests requests() {
     List<String> found = new ArrayList<>();
     sandbox.requests().forEach(request -> found.add(request.get("title").asText()));
@@ -76,7 +76,7 @@ final class Instances {
   }
 
   /**
-   * @param instances for how many instances there is a request
+   * @param instances the number of instances with a request
    */
   record Requests(int all, int instances) {}
 
@@ -84,7 +84,7 @@ final class Instances {
     await().atMost(limit).until(() -> requests().instances() == count);
   }
 
-  /** Lets Anna sign whatever she can sign now. */
+  /** Signs every request that Anna can sign now. */
   void sign() {
     for (JsonNode request : sandbox.requests()) {
       if (request.get("participants").get(0).get("can_sign").asBoolean()) {
@@ -93,7 +93,7 @@ final class Instances {
     }
   }
 
-  /** Everybody signs, nobody helps: the processes end by themselves. */
+  /** Signs all requests and waits until the processes end without intervention. */
   void awaitFinished(Duration limit) {
     await()
         .atMost(limit)
@@ -111,7 +111,7 @@ final class Instances {
     return engine.post("/history/process-instance/count", query).get("count").asInt();
   }
 
-  /** How many instances ended with the outcome {@code signed} and hold both of their documents. */
+  /** The number of instances that ended with the outcome {@code signed} and both documents. */
   int withTheirDocuments() {
     int complete = 0;
     for (Map.Entry<String, String> instance : titles.entrySet()) {
@@ -130,12 +130,12 @@ final class Instances {
     return Pdfs.textOf(engine.file(instance, variable));
   }
 
-  /** Incidents since the scenario began, healed ones as well. */
+  /** Incidents since the start of the scenario, including resolved ones. */
   int incidents() {
     return count("/history/incident/count") - incidentsBefore;
   }
 
-  /** Failed external tasks since the scenario began. */
+  /** Failed external tasks since the start of the scenario. */
   int failures() {
     return count("/history/external-task-log/count?failureLog=true") - failuresBefore;
   }
@@ -144,7 +144,7 @@ final class Instances {
     return List.copyOf(titles.keySet());
   }
 
-  /** Cockpit's Retry, for every task without attempts left. */
+  /** Sets retries of every failed task, like Retry in Cockpit. */
   void retry() {
     ObjectNode body = EngineRest.variables().put("retries", 1);
     ArrayNode tasks = body.putArray("externalTaskIds");

@@ -1,4 +1,4 @@
-/** Real processes over real HTTP, which lose their power, their network and their patience. */
+/** Chaos tests: real processes over real HTTP with kills, network failures and timeouts. */
 @NullMarked
 package fi.signspace.plugin.chaos;
 

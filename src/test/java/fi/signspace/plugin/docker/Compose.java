@@ -15,15 +15,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.Yaml;
 
-/** What a compose file says, or several that are given to one command. */
+/** The content of one or several combined compose files. */
 final class Compose {
 
   static final Path FOLDER = Path.of("docker");
 
-  /** The image that {@code docker/Dockerfile} makes. */
+  /** The image built from {@code docker/Dockerfile}. */
   static final String OWN_IMAGE = "signspace-process:local";
 
-  /** What every service is on that names no network. */
+  /** The network of services without explicit networks. */
   static final String DEFAULT_NETWORK = "default";
 
   private final List<String> names;
@@ -38,7 +38,7 @@ final class Compose {
     return new Compose(List.of(names));
   }
 
-  /** What an operator starts: one machine or a cluster, without and with monitoring. */
+  /** The supported combinations: one machine or a cluster, without and with monitoring. */
   static Stream<Compose> installations() {
     return Stream.concat(
         Stream.of("compose.yaml", "compose.cluster.yaml").map(Compose::read), monitored());
@@ -50,8 +50,7 @@ final class Compose {
   }
 
   /**
-   * A section of all the files. To merge what two files say of one thing is not needed so far, so
-   * it is not understood here.
+   * A section of all files. Merging definitions of the same item is not needed and not supported.
    */
   private Map<String, Object> section(String name) {
     Map<String, Object> entries = new LinkedHashMap<>();
@@ -78,7 +77,7 @@ final class Compose {
     return services().stream().filter(s -> s.name().equals(name)).findFirst().orElseThrow();
   }
 
-  /** The files that the secrets are read from, by the secrets' names. */
+  /** The files of the secrets, by name. */
   Map<String, Path> secretFiles() {
     Map<String, Path> files = new TreeMap<>();
     section("secrets")
@@ -96,7 +95,7 @@ final class Compose {
     return section("volumes").keySet();
   }
 
-  /** The services that another one finds under this name: on a network that they share. */
+  /** The services that another service resolves by this name on a common network. */
   List<Service> found(String host, Service by) {
     return services().stream()
         .filter(
@@ -120,7 +119,7 @@ final class Compose {
       return OWN_IMAGE.equals(values.get("image"));
     }
 
-    /** As the container sees it, without what comes from the image. */
+    /** The environment of the container, without the variables of the image. */
     Map<String, String> environment() {
       Map<String, String> environment = new TreeMap<>();
       if (values.containsKey("env_file")) {
@@ -131,7 +130,7 @@ final class Compose {
       return environment;
     }
 
-    /** The secrets by the names of their files in /run/secrets. */
+    /** The secrets by their file names in /run/secrets. */
     Map<String, String> secrets() {
       Map<String, String> secrets = new LinkedHashMap<>();
       for (Object secret : list(values.getOrDefault("secrets", List.of()))) {
@@ -148,7 +147,7 @@ final class Compose {
       return strings(values.getOrDefault("command", List.of()));
     }
 
-    /** Its networks, with the names that it has there beside its own. */
+    /** Its networks, with its aliases there. */
     Map<String, List<String>> networks() {
       Map<String, List<String>> networks = new TreeMap<>();
       Object given = values.getOrDefault("networks", List.of(DEFAULT_NETWORK));
@@ -173,7 +172,7 @@ final class Compose {
           : Stream.concat(Stream.of(name), aliases.stream()).toList();
     }
 
-    /** The files and folders beside the compose file, by where the container sees them. */
+    /** The mounted files and folders, by their paths in the container. */
     Map<String, Path> mountedFiles() {
       Map<String, Path> files = new TreeMap<>();
       mounts()
@@ -202,7 +201,7 @@ final class Compose {
     return assignments;
   }
 
-  /** What a file in YAML says, one of docker/ by its name. */
+  /** Reads a YAML file in docker/. */
   static Map<String, Object> yaml(String name) {
     return new Yaml().load(text(FOLDER.resolve(name)));
   }

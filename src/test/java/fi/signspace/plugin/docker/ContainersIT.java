@@ -37,9 +37,9 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * Starts what the compose files start, without containers: the jar is taken apart and run by the
- * Dockerfile's commands, with the settings and secrets that a service is given. Only the names of
- * hosts and the folder of the secrets are others.
+ * Starts the services of the compose files without containers: the jar is extracted and run by the
+ * Dockerfile's commands, with the settings and secrets of the services. Only host names and the
+ * folder of secrets differ.
  */
 class ContainersIT {
 
@@ -93,7 +93,7 @@ class ContainersIT {
     tokens.stubFor(WireMock.post("/token").willReturn(WireMock.okJson(sandboxToken())));
   }
 
-  /** Production refuses the sandbox's credentials: somebody else gives out its token. */
+  /** Production rejects the sandbox's credentials, so a mock server issues the token. */
   private String sandboxToken() throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(sandbox("/auth/token")))
@@ -116,8 +116,7 @@ class ContainersIT {
   }
 
   @Test
-  void one_machine_signs_writes_nothing_into_its_image_and_ends_when_it_is_asked()
-      throws Exception {
+  void one_machine_signs_without_writing_to_its_image_and_stops_on_request() throws Exception {
     List<Path> before = files();
 
     Node node = start(Compose.read("compose.yaml").service("signspace"));
@@ -134,7 +133,7 @@ class ContainersIT {
   }
 
   @Test
-  void a_cluster_signs_and_goes_on_without_one_of_its_engines() throws Exception {
+  void a_cluster_signs_and_survives_the_loss_of_an_engine() throws Exception {
     Compose compose = Compose.read("compose.cluster.yaml");
 
     Node engine = start(compose.service("engine-1"));
@@ -163,7 +162,7 @@ class ContainersIT {
     environment.put("SIGNSPACE_TOKEN_URL", tokens.url("/token"));
     environment.put("SIGNSPACE_CLIENT_ID", "of-this-test");
     environment.put("SIGNSPACE_ACTING_HANDLE", "robot@sandbox.example");
-    // four nodes share this machine; and without the archive of classes, none starts
+    // four nodes share this machine; without the class data archive, none starts
     environment.put("JDK_JAVA_OPTIONS", "-Xmx400m -XX:TieredStopAtLevel=1 -Xshare:on");
     return started(
         service,
@@ -224,14 +223,14 @@ class ContainersIT {
     URI metrics = URI.create("http://localhost:%d/actuator/prometheus".formatted(node.port()));
     Login login = new Login("prometheus", Files.readString(secrets.resolve("scrape-password")));
 
-    HttpResponse<String> answer =
+    HttpResponse<String> response =
         HttpClient.newHttpClient()
             .send(
                 login.applyTo(HttpRequest.newBuilder(metrics)).build(),
                 HttpResponse.BodyHandlers.ofString());
 
-    assertThat(answer.statusCode()).isEqualTo(200);
-    assertThat(answer.body()).contains("jvm_memory_used_bytes");
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.body()).contains("jvm_memory_used_bytes");
   }
 
   private String sandbox(String path) {

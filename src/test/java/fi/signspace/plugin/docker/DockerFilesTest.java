@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every file, setting and command that docker/ names exists. */
+/** Every file, setting and command referenced in docker/ exists. */
 class DockerFilesTest {
 
   private static final String METADATA = "META-INF/spring-configuration-metadata.json";
@@ -35,7 +35,7 @@ class DockerFilesTest {
   private final Dockerfile dockerfile = new Dockerfile();
 
   @Test
-  void the_image_copies_files_that_exist_and_that_the_build_is_given() {
+  void the_image_copies_files_that_exist_in_the_build_context() {
     String given = Compose.text(Compose.FOLDER.resolve("Dockerfile.dockerignore"));
 
     assertThat(dockerfile.copiedFiles())
@@ -47,7 +47,7 @@ class DockerFilesTest {
   }
 
   @Test
-  void the_image_runs_as_nobody_special_and_says_how_it_is() {
+  void the_image_runs_unprivileged_and_reports_its_health() {
     assertThat(dockerfile.lines("USER")).singleElement().isNotEqualTo("USER root");
     assertThat(dockerfile.command("ENTRYPOINT"))
         .startsWith("java")
@@ -77,7 +77,7 @@ class DockerFilesTest {
 
   @ParameterizedTest
   @MethodSource("fi.signspace.plugin.docker.Compose#installations")
-  void every_service_has_what_its_settings_mention(Compose compose) {
+  void every_service_has_what_its_settings_reference(Compose compose) {
     assertThat(compose.services())
         .allSatisfy(
             service -> {
@@ -89,7 +89,7 @@ class DockerFilesTest {
   }
 
   @Test
-  void secrets_that_are_there_stay_as_they_are(@TempDir Path folder) throws Exception {
+  void existing_secrets_are_not_changed(@TempDir Path folder) throws Exception {
     makeSecrets(folder);
     String before = Compose.text(folder.resolve("database-password"));
 
@@ -101,8 +101,7 @@ class DockerFilesTest {
 
   @ParameterizedTest
   @MethodSource("fi.signspace.plugin.docker.Compose#installations")
-  void every_setting_and_every_secret_of_ours_is_a_known_property(Compose compose)
-      throws Exception {
+  void every_signspace_setting_and_secret_is_a_known_property(Compose compose) throws Exception {
     Set<String> known = knownProperties();
     List<Compose.Service> ours = ours(compose);
 
@@ -115,7 +114,7 @@ class DockerFilesTest {
         .flatMap(service -> service.secrets().keySet())
         .filteredOn(file -> !file.endsWith(".pem"))
         .isNotEmpty()
-        // the name is free
+        // the name is arbitrary
         .map(property -> property.replace("signspace.users.prometheus.", "signspace.users.demo."))
         .allMatch(property -> known.contains(inEnvironment(property)));
   }
@@ -141,7 +140,7 @@ class DockerFilesTest {
 
   @ParameterizedTest
   @MethodSource("fi.signspace.plugin.docker.Compose#monitored")
-  void prometheus_finds_every_node_and_nobody_else_and_logs_in_there(Compose compose) {
+  void prometheus_finds_every_node_and_only_those_and_logs_in(Compose compose) {
     Compose.Service prometheus = compose.service("prometheus");
     String config = Compose.text(mounted(prometheus, option(prometheus, "--config.file")));
 
@@ -157,7 +156,7 @@ class DockerFilesTest {
         .flatMap(name -> compose.found(name, prometheus))
         .containsExactlyInAnyOrderElementsOf(ours(compose));
     assertThat(config).contains("port: " + dockerfile.exposedPort());
-    // the same file for both sides
+    // both sides use the same file
     String user = valueOf(config, "username");
     assertThat(secretsIn(config))
         .singleElement()
@@ -198,7 +197,7 @@ class DockerFilesTest {
     return compose.services().stream().filter(Compose.Service::isOurs).toList();
   }
 
-  /** What the container sees at this place. */
+  /** The source of a path in the container. */
   private static Path mounted(Compose.Service service, String place) {
     Path file = service.mountedFiles().get(place);
     assertThat(file).as(place).isNotNull().exists();
@@ -213,7 +212,7 @@ class DockerFilesTest {
         .orElseThrow();
   }
 
-  /** The names that Prometheus asks the name server for. */
+  /** The names that Prometheus resolves by DNS. */
   private static List<String> namesAskedIn(String config) {
     return List.of(valueOf(config, "names").replaceAll("[\\[\\]]", "").split(",\\s*", -1));
   }
@@ -267,7 +266,7 @@ class DockerFilesTest {
     assertThat(process.waitFor()).as(output).isZero();
   }
 
-  /** As variables of the environment: those that say what they are, and those that we just read. */
+  /** As environment variables: those in the metadata, and those that are read directly. */
   private static Set<String> knownProperties() throws IOException {
     Set<String> known = new HashSet<>();
     known.add("SPRING_PROFILES_ACTIVE");
@@ -290,7 +289,7 @@ class DockerFilesTest {
     return known;
   }
 
-  /** The way of Spring Boot's that keeps words apart. */
+  /** Spring Boot's notation that keeps words separate. */
   private static String inEnvironment(String property) {
     return property.replace(".", "_").replace("-", "_").toUpperCase(Locale.ROOT);
   }

@@ -5,7 +5,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What docker/Dockerfile says; its commands are JSON arrays, and none goes through a shell. */
+/** The content of docker/Dockerfile; its commands are JSON arrays without a shell. */
 final class Dockerfile {
 
   private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"");
@@ -13,7 +13,7 @@ final class Dockerfile {
   private final List<String> lines =
       Compose.text(Compose.FOLDER.resolve("Dockerfile")).lines().toList();
 
-  /** The command that an instruction carries out; the last one, if there are several. */
+  /** The command of the last such instruction. */
   List<String> command(String instruction) {
     String line = lines(instruction).reduce((first, second) -> second).orElseThrow();
     return WORD.matcher(line.substring(line.indexOf('[')))
@@ -22,12 +22,12 @@ final class Dockerfile {
         .toList();
   }
 
-  /** The command of the RUN instruction that takes the jar apart. */
+  /** The command of the RUN instruction that extracts the jar. */
   List<String> extraction() {
     return run("jarmode");
   }
 
-  /** The command of the RUN instruction that notes what the classes are. */
+  /** The command of the RUN instruction that creates the class data archive. */
   List<String> classDataSharing() {
     return run("ArchiveClassesAtExit");
   }
@@ -37,7 +37,7 @@ final class Dockerfile {
     return WORD.matcher(line).results().map(found -> found.group(1)).toList();
   }
 
-  /** What is copied from the folder of the project. */
+  /** The files copied from the project folder. */
   List<String> copiedFiles() {
     return lines("COPY")
         .filter(line -> !line.contains("--from"))

@@ -1,4 +1,4 @@
-/** Whether the files in docker/ say what is true, and whether what they start works. */
+/** Tests of the files in docker/, and of the services that they start. */
 @NullMarked
 package fi.signspace.plugin.docker;
 

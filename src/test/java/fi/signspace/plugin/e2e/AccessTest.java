@@ -24,7 +24,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.util.FileSystemUtils;
 
-/** Which doors are locked, and what opens them. */
+/** Authentication and authorization of every path. */
 @EndToEnd
 @ExtendWith(OutputCaptureExtension.class)
 class AccessTest {
@@ -57,10 +57,13 @@ class AccessTest {
         "/anything"
       })
   void nothing_is_shown_without_a_login(String path) throws IOException {
-    HttpResponse<String> answer = web.send(web.to(path));
+    HttpResponse<String> response = web.send(web.to(path));
 
-    assertThat(answer.statusCode()).isEqualTo(401);
-    assertThat(answer.headers().firstValue("WWW-Authenticate")).get().asString().contains("Basic");
+    assertThat(response.statusCode()).isEqualTo(401);
+    assertThat(response.headers().firstValue("WWW-Authenticate"))
+        .get()
+        .asString()
+        .contains("Basic");
   }
 
   @ParameterizedTest
@@ -99,7 +102,7 @@ class AccessTest {
     "/camunda/api/admin/application.wadl, 403",
     "/ENGINE-REST/engine, 401"
   })
-  void no_spelling_of_an_address_opens_it(String path, int status, CapturedOutput log)
+  void no_spelling_of_a_path_bypasses_the_login(String path, int status, CapturedOutput log)
       throws IOException {
     assertThat(web.rawGet(path)).startsWith("HTTP/1.1 " + status);
 
@@ -113,21 +116,21 @@ class AccessTest {
   }
 
   @Test
-  void whoever_guesses_has_to_wait() throws IOException {
+  void password_guessing_is_throttled() throws IOException {
     Login guess = new Login("mallory", "a guess");
     for (int i = 0; i < 5; i++) {
       assertThat(web.get("/engine-rest/engine", guess)).isEqualTo(401);
     }
 
-    HttpResponse<String> answer = web.send(guess.applyTo(web.to("/engine-rest/engine")));
+    HttpResponse<String> response = web.send(guess.applyTo(web.to("/engine-rest/engine")));
 
-    assertThat(answer.statusCode()).isEqualTo(429);
-    assertThat(answer.headers().firstValueAsLong("Retry-After").orElse(0)).isBetween(1L, 60L);
+    assertThat(response.statusCode()).isEqualTo(429);
+    assertThat(response.headers().firstValueAsLong("Retry-After").orElse(0)).isBetween(1L, 60L);
     assertThat(web.get("/engine-rest/engine", Login.CLERK)).as("others").isEqualTo(200);
   }
 
   @Test
-  void whoever_guesses_elsewhere_keeps_nobody_out() throws IOException {
+  void guessing_from_elsewhere_locks_no_user_out() throws IOException {
     Login guess = new Login(Login.CLERK.user(), "a guess");
     for (int i = 0; i < 30; i++) {
       web.status(
@@ -141,7 +144,7 @@ class AccessTest {
   }
 
   @Test
-  void whoever_guesses_at_the_web_apps_login_has_to_wait() throws IOException {
+  void password_guessing_at_the_web_app_login_is_throttled() throws IOException {
     Login guess = new Login("malva", "a guess");
     for (int i = 0; i < 5; i++) {
       assertThat(web.logIn("tasklist", guess)).isEqualTo(401);
@@ -158,7 +161,7 @@ class AccessTest {
     "POST, /engine-rest/external-task/fetchAndLock",
     "GET, /camunda/api/engine/engine/default/task"
   })
-  void a_user_without_a_group_asks_the_engine_nothing(String method, String path)
+  void a_user_without_a_group_cannot_query_the_engine(String method, String path)
       throws IOException {
     web.logIn("tasklist", Login.OUTSIDER);
 
@@ -173,7 +176,7 @@ class AccessTest {
   }
 
   @Test
-  void a_user_without_a_group_is_told_no_details_of_the_health() throws IOException {
+  void a_user_without_a_group_sees_no_health_details() throws IOException {
     assertThat(web.send(Login.OUTSIDER.applyTo(web.to("/actuator/health"))).body())
         .contains("\"UP\"")
         .doesNotContain("components");
@@ -208,7 +211,7 @@ class AccessTest {
 
   @ParameterizedTest
   @CsvSource({"clara, of-the-clerk, 403", "otto, of-the-operator, 403", "demo, demo, 200"})
-  void only_administrators_try_passwords_of_others(String user, String password, int status)
+  void only_administrators_verify_passwords_of_others(String user, String password, int status)
       throws IOException {
     var request =
         new Login(user, password)
@@ -226,11 +229,11 @@ class AccessTest {
     "demo, demo, /engine-rest/history/variable-instance, 413",
     "nora, of-nobody, /api/signing-requests, 403",
     "nora, of-nobody, /engine-rest/message, 403",
-    // there is no name of a message in it
+    // its message has no name
     "clara, of-the-clerk, /engine-rest/message, 400",
     "iris, of-the-integrator, /engine-rest/message, 400"
   })
-  void long_requests_are_for_documents_and_for_those_who_may_send_them(
+  void long_requests_are_accepted_only_from_users_who_may_send_documents(
       String user, String password, String path, int status) throws IOException {
     var request =
         new Login(user, password).applyTo(web.post(path, "{}" + " ".repeat(3 * 1024 * 1024)));
@@ -239,7 +242,7 @@ class AccessTest {
   }
 
   @Test
-  void files_come_only_from_those_who_may_send_documents() throws IOException {
+  void files_are_accepted_only_from_users_who_may_send_documents() throws IOException {
     String form = "--x\r\nContent-Disposition: form-data; name=\"request\"\r\n\r\n{}\r\n--x--\r\n";
     var request =
         new Login("rita", "of-the-reader")
@@ -247,19 +250,19 @@ class AccessTest {
             .header("Content-Type", "multipart/form-data; boundary=x")
             .POST(BodyPublishers.ofString(form));
 
-    var answer = web.send(request);
+    var response = web.send(request);
 
-    assertThat(answer.statusCode()).isEqualTo(403);
-    assertThat(answer.body()).contains("may send files");
+    assertThat(response.statusCode()).isEqualTo(403);
+    assertThat(response.body()).contains("may send files");
   }
 
   @Test
-  void documents_come_in_when_the_folder_for_them_has_been_cleaned_away(
-      @Autowired ServletContext context) throws IOException {
+  void documents_are_accepted_after_the_upload_folder_was_deleted(@Autowired ServletContext context)
+      throws IOException {
     File folder = (File) context.getAttribute(ServletContext.TEMPDIR);
     assertThat(FileSystemUtils.deleteRecursively(folder)).isTrue();
 
-    ApiClient.Answer answer =
+    ApiClient.Response response =
         new ApiClient(port, Login.INTEGRATOR)
             .start(
                 new ApiClient.Form()
@@ -269,28 +272,30 @@ class AccessTest {
                         """)
                     .document("lease.pdf", Pdfs.withText("Lease")));
 
-    assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+    assertThat(response.status()).as(response.text()).isEqualTo(201);
   }
 
   @ParameterizedTest
   @CsvSource({"otto, of-the-operator, 404", "clara, of-the-clerk, 403"})
-  void no_web_app_fetches_external_tasks(String user, String password, int status)
+  void external_tasks_cannot_be_fetched_through_a_web_app(String user, String password, int status)
       throws IOException {
-    Door tasklist = Door.webApp(port, new Login(user, password));
+    EngineEndpoint tasklist = EngineEndpoint.webApp(port, new Login(user, password));
 
-    var answer = tasklist.send(Door.Call.of("POST", "/external-task/fetchAndLock", "{}"));
+    var response =
+        tasklist.send(EngineEndpoint.Call.of("POST", "/external-task/fetchAndLock", "{}"));
 
-    assertThat(answer.statusCode()).isEqualTo(status);
+    assertThat(response.statusCode()).isEqualTo(status);
   }
 
   @Test
-  void the_web_apps_errors_are_those_of_the_engines_rest_api() throws IOException {
-    Door tasklist = Door.webApp(port, Login.CLERK);
+  void errors_of_the_web_apps_match_the_engine_rest_api() throws IOException {
+    EngineEndpoint tasklist = EngineEndpoint.webApp(port, Login.CLERK);
 
-    var deep = tasklist.send(Door.Call.of("POST", "/task", "[".repeat(5000) + "]".repeat(5000)));
+    var deep =
+        tasklist.send(EngineEndpoint.Call.of("POST", "/task", "[".repeat(5000) + "]".repeat(5000)));
     var quoting =
         tasklist.send(
-            Door.Call.of(
+            EngineEndpoint.Call.of(
                 "POST",
                 "/process-definition/key/signing-request/start",
                 "{\"variables\": {\"dueDate\": {\"value\": \"131052-308T\", \"type\": \"Date\"}}}"));
@@ -310,7 +315,7 @@ class AccessTest {
         "{\"priority\": 99999999999}",
         "{\"processVariables\": [{\"name\": \"x\", \"operator\": \"eq\", \"value\": LONG}]}"
       })
-  void no_json_is_too_much(String template, CapturedOutput log) throws IOException {
+  void large_or_deep_json_is_handled(String template, CapturedOutput log) throws IOException {
     String json =
         template
             .replace("DEEP", "[".repeat(5000) + "]".repeat(5000))
@@ -323,7 +328,7 @@ class AccessTest {
   }
 
   @Test
-  void a_login_to_Tasklist_counts_everywhere() throws IOException {
+  void a_login_to_tasklist_is_valid_everywhere() throws IOException {
     assertThat(web.logIn("tasklist", Login.CLERK)).isEqualTo(200);
 
     assertThat(web.get("/engine-rest/engine")).isEqualTo(200);
@@ -345,7 +350,7 @@ class AccessTest {
     "Sec-Fetch-Site, same-origin, 200",
     "Origin, here, 200"
   })
-  void no_other_site_acts_with_the_session_of_somebody(String header, String value, int status)
+  void another_site_cannot_use_a_session(String header, String value, int status)
       throws IOException {
     web.logIn("tasklist", Login.CLERK);
 
@@ -360,8 +365,8 @@ class AccessTest {
     "Origin, here, 200",
     "X-Nothing, x, 200"
   })
-  void no_other_site_acts_with_the_password_that_a_browser_remembers(
-      String header, String value, int status) throws IOException {
+  void another_site_cannot_use_a_remembered_password(String header, String value, int status)
+      throws IOException {
     var request = Login.CLERK.applyTo(web.post(COUNT, "{}")).header(header, here(value));
 
     assertThat(web.status(request)).isEqualTo(status);
@@ -372,7 +377,7 @@ class AccessTest {
   }
 
   @Test
-  void answers_come_with_the_headers_that_keep_a_browser_careful() throws IOException {
+  void responses_have_security_headers() throws IOException {
     var headers = web.send(Login.DEMO.applyTo(web.to("/engine-rest/engine"))).headers();
 
     assertThat(headers.firstValue("X-Content-Type-Options")).hasValue("nosniff");
@@ -395,7 +400,7 @@ class AccessTest {
   }
 
   @Test
-  void behind_a_proxy_with_TLS_cookies_are_secure_and_TLS_stays() throws IOException {
+  void behind_a_tls_proxy_cookies_are_secure_and_hsts_is_set() throws IOException {
     var headers =
         web.send(web.to("/camunda/app/tasklist/default/").header("X-Forwarded-Proto", "https"))
             .headers();
@@ -413,9 +418,9 @@ class AccessTest {
     "/engine-rest/message, application/json",
     "/api/signing-requests, application/problem+json"
   })
-  void an_absurdly_long_request_is_refused_before_it_is_read(String path, String type)
+  void an_oversized_request_is_rejected_before_it_is_read(String path, String type)
       throws IOException {
-    String answer =
+    String response =
         web.rawHead(
             String.join(
                 "\r\n",
@@ -426,20 +431,20 @@ class AccessTest {
                 "",
                 ""));
 
-    assertThat(answer).startsWith("HTTP/1.1 413").contains("Content-Type: " + type);
+    assertThat(response).startsWith("HTTP/1.1 413").contains("Content-Type: " + type);
   }
 
   @Test
-  void another_sites_page_is_told_so_in_the_words_of_the_api() throws IOException {
-    HttpResponse<String> answer =
+  void a_cross_site_request_is_rejected_with_a_problem() throws IOException {
+    HttpResponse<String> response =
         web.send(
             Login.CLERK
                 .applyTo(web.post("/api/signing-requests", "{}"))
                 .header("Sec-Fetch-Site", "cross-site"));
 
-    assertThat(answer.statusCode()).isEqualTo(403);
-    assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
-    assertThat(answer.body()).contains("\"status\":403", "Another site");
+    assertThat(response.statusCode()).isEqualTo(403);
+    assertThat(response.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+    assertThat(response.body()).contains("\"status\":403", "Another site");
   }
 
   @ParameterizedTest
@@ -448,9 +453,9 @@ class AccessTest {
     "/api/encrypted-nins, application/json",
     "/api/signing-requests, multipart/form-data; boundary=x"
   })
-  void an_absurdly_long_request_that_does_not_say_so_is_refused_at_the_limit(
+  void an_oversized_request_without_content_length_is_rejected_at_the_limit(
       String path, String type) throws IOException {
-    // spaces mean nothing in JSON, and nothing before the first part of a form
+    // whitespace is insignificant in JSON, and before the first part of a form
     var request =
         Login.DEMO
             .applyTo(web.to(path))
@@ -461,7 +466,7 @@ class AccessTest {
   }
 
   @Test
-  void a_request_that_does_not_say_how_long_it_is_comes_through() throws IOException {
+  void a_request_without_content_length_is_accepted() throws IOException {
     var request =
         Login.DEMO
             .applyTo(web.to(COUNT))
@@ -476,7 +481,7 @@ class AccessTest {
     assertThat(web.status(request)).isEqualTo(200);
   }
 
-  /** Much text that stands nowhere. */
+  /** Generated whitespace of any length. */
   private static final class Spaces extends InputStream {
 
     private long left;

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Everything that can be moved is moved: TLS, the address, the context path, the engine's path. */
+/** All configurable URLs changed: TLS, address, context path, engine path. */
 @Tag("long")
 class AddressesTest {
 
@@ -81,24 +81,24 @@ class AddressesTest {
   }
 
   @Test
-  void the_sandbox_has_its_page_and_what_the_page_needs() throws Exception {
+  void the_sandbox_page_and_its_assets_are_served() throws Exception {
     assertThat(body("/sandbox")).contains("href=\"/signing/sandbox/sandbox.css\"");
     assertThat(body("/sandbox/sandbox.css")).isNotEmpty();
     assertThat(body("/sandbox/sandbox.js")).isNotEmpty();
   }
 
   @Test
-  void the_engine_demands_a_login_at_its_new_path() throws Exception {
-    var answer =
+  void the_engine_requires_a_login_at_its_new_path() throws Exception {
+    var response =
         http.send(
             HttpRequest.newBuilder(URI.create(server + "/rest/engine")).build(),
             BodyHandlers.discarding());
 
-    assertThat(answer.statusCode()).isEqualTo(401);
+    assertThat(response.statusCode()).isEqualTo(401);
   }
 
   @Test
-  void it_says_where_it_is() throws Exception {
+  void the_start_log_shows_the_urls() throws Exception {
     assertThat(body("/actuator/info")).contains(server.replace("localhost", "127.0.0.1"));
     assertThat(node.log()).contains("Runs with addresses").doesNotContain("ERROR");
   }
@@ -106,12 +106,12 @@ class AddressesTest {
   private static String body(String path) throws Exception {
     HttpRequest request =
         Login.DEMO.applyTo(HttpRequest.newBuilder(URI.create(server + path))).build();
-    var answer = http.send(request, BodyHandlers.ofString());
-    assertThat(answer.statusCode()).as(path).isEqualTo(200);
-    return answer.body();
+    var response = http.send(request, BodyHandlers.ofString());
+    assertThat(response.statusCode()).as(path).isEqualTo(200);
+    return response.body();
   }
 
-  /** As the image's health check sees it. */
+  /** The URL of the image's health check. */
   private static boolean isHealthy() throws IOException, InterruptedException {
     ProcessBuilder check = new ProcessBuilder("docker/health-check.sh");
     check.environment().putAll(settings);

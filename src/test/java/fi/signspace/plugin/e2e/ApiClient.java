@@ -15,14 +15,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Our REST API as an integrator uses it, with plain HTTP. */
+/** A client of our REST API over plain HTTP. */
 final class ApiClient {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String BOUNDARY = "----4711";
 
-  /** An answer, whatever its status. */
-  record Answer(int status, HttpResponse<byte[]> response) {
+  /** A response with any status. */
+  record Response(int status, HttpResponse<byte[]> response) {
 
     JsonNode json() {
       try {
@@ -40,7 +40,7 @@ final class ApiClient {
       return new String(response.body(), StandardCharsets.UTF_8);
     }
 
-    /** The fields that a problem names. */
+    /** The fields reported by a problem. */
     List<String> wrongFields() {
       List<String> fields = new ArrayList<>();
       json().path("errors").forEach(error -> fields.add(error.get("field").asText()));
@@ -66,7 +66,7 @@ final class ApiClient {
           BodyPublishers.ofByteArray(content));
     }
 
-    /** A document whose length nobody knows beforehand. */
+    /** A document without a known length. */
     Form stream(String fileName, byte[] content) {
       return part(
           "Content-Disposition: form-data; name=\"documents\"; filename=\"%s\"\r\nContent-Type: application/pdf"
@@ -105,30 +105,30 @@ final class ApiClient {
     this.login = login;
   }
 
-  Answer start(Form form, String... headers) {
+  Response start(Form form, String... headers) {
     return sendForm("POST", "/api/signing-requests", form, headers);
   }
 
-  Answer replaceDocuments(String id, Form form) {
+  Response replaceDocuments(String id, Form form) {
     return sendForm("PUT", "/api/signing-requests/" + id + "/documents", form);
   }
 
-  Answer act(String id, String action) {
+  Response act(String id, String action) {
     return send(
         request("/api/signing-requests/" + id + "/" + action)
             .POST(BodyPublishers.noBody())
             .build());
   }
 
-  Answer get(String id) {
+  Response get(String id) {
     return getPath("/api/signing-requests/" + id);
   }
 
-  Answer getPath(String path) {
+  Response getPath(String path) {
     return send(request(path).build());
   }
 
-  Answer sendForm(String method, String path, Form form, String... headers) {
+  Response sendForm(String method, String path, Form form, String... headers) {
     HttpRequest.Builder builder =
         request(path)
             .header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
@@ -139,7 +139,7 @@ final class ApiClient {
     return send(builder.build());
   }
 
-  Answer sendText(String path, String contentType, String body) {
+  Response sendText(String path, String contentType, String body) {
     return send(
         request(path)
             .header("Content-Type", contentType)
@@ -151,10 +151,10 @@ final class ApiClient {
     return login.applyTo(HttpRequest.newBuilder(URI.create(server + path)));
   }
 
-  private Answer send(HttpRequest request) {
+  private Response send(HttpRequest request) {
     try {
       HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
-      return new Answer(response.statusCode(), response);
+      return new Response(response.statusCode(), response);
     } catch (IOException e) {
       throw new IllegalStateException(request.uri().toString(), e);
     } catch (InterruptedException e) {

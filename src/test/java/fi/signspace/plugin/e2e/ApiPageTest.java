@@ -9,7 +9,7 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.logging.LogType;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** The page that explains the API, in a browser that obeys its policy. */
+/** The API documentation page in a browser with its content security policy. */
 @EndToEnd
 @Tag("long")
 class ApiPageTest {
@@ -21,7 +21,7 @@ class ApiPageTest {
   @LocalServerPort private int port;
 
   @Test
-  void every_operation_is_shown_and_can_be_tried() {
+  void every_operation_is_shown_and_can_be_executed() {
     new TasklistPage(BROWSER, port).open();
     BROWSER.driver().manage().logs().get(LogType.BROWSER); // what Tasklist has said is not meant
 

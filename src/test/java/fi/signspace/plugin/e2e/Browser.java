@@ -33,8 +33,8 @@ import org.openqa.selenium.support.ui.ExpectedConditions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /**
- * Chromium without a window. Where there is none, the tests of the class are skipped; with {@code
- * CI} set they fail instead. A test that fails leaves a picture in {@code target/screenshots}.
+ * Headless Chromium. Without it, the tests of the class are skipped, or fail if {@code CI} is set.
+ * A failed test leaves a screenshot in {@code target/screenshots}.
  */
 final class Browser implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
 
@@ -49,8 +49,8 @@ final class Browser implements BeforeAllCallback, AfterEachCallback, AfterAllCal
   private int visits;
 
   /**
-   * @param language the language that the user prefers, e.g. {@code fi}
-   * @param options of Chromium's command line, besides those that it always has here
+   * @param language the user's preferred language, e.g. {@code fi}
+   * @param options additional command line options of Chromium
    */
   Browser(String language, String... options) {
     this.language = language;
@@ -127,9 +127,8 @@ final class Browser implements BeforeAllCallback, AfterEachCallback, AfterAllCal
   }
 
   /**
-   * An address that the browser's cache does not know. Tasklist renews the nonce of its scripts
-   * with every response, a 304 included, so a cached page would not start; its scripts may be
-   * cached.
+   * A URL that is not in the browser's cache. Tasklist renews the nonce of its scripts with every
+   * response, including 304, so a cached page would not start; its scripts may be cached.
    */
   String uncached(String page) {
     return page + "?visit=" + ++visits;
@@ -156,9 +155,7 @@ final class Browser implements BeforeAllCallback, AfterEachCallback, AfterAllCal
     return await(ExpectedConditions.visibilityOfElementLocated(what));
   }
 
-  /**
-   * Clicks as soon as nothing lies over it any more: the page moves while it loads or is zoomed.
-   */
+  /** Clicks as soon as the element is not covered: the page moves while it loads or is zoomed. */
   void click(By what) {
     new WebDriverWait(driver(), MAX_WAIT, Duration.ofMillis(100))
         .ignoring(StaleElementReferenceException.class)
@@ -169,7 +166,7 @@ final class Browser implements BeforeAllCallback, AfterEachCallback, AfterAllCal
               if (target == null) {
                 return false;
               }
-              // Tasklist's footer lies over the end of the page
+              // Tasklist's footer covers the end of the page
               driver().executeScript("arguments[0].scrollIntoView({ block: 'center' })", target);
               target.click();
               return true;
@@ -180,7 +177,7 @@ final class Browser implements BeforeAllCallback, AfterEachCallback, AfterAllCal
     driver().executeCdpCommand("Network.clearBrowserCookies", Map.of());
   }
 
-  /** What a user elsewhere has set: shows from the next page on. */
+  /** Sets the user's language and time zone, effective from the next page. */
   void liveIn(String language, String timeZone) {
     String agent = (String) driver().executeScript("return navigator.userAgent");
     driver()
@@ -190,7 +187,7 @@ final class Browser implements BeforeAllCallback, AfterEachCallback, AfterAllCal
     driver().executeCdpCommand("Emulation.setTimezoneOverride", Map.of("timezoneId", timeZone));
   }
 
-  /** What keeps people from using a part of the page: the rules that it breaks seriously. */
+  /** The serious accessibility violations of a part of the page. */
   List<String> seriousViolations(String css) {
     return new AxeBuilder()
         .include(css).analyze(driver()).getViolations().stream()
@@ -199,12 +196,12 @@ final class Browser implements BeforeAllCallback, AfterEachCallback, AfterAllCal
             .toList();
   }
 
-  /** A window of another size, for a picture without much empty space. */
+  /** Resizes the window, for a screenshot without empty space. */
   void resize(int width, int height) {
     driver().manage().window().setSize(new Dimension(width, height));
   }
 
-  /** As with the zoom of the browser: fewer and larger pixels in the same window. */
+  /** Zooms the page like a browser: fewer and larger pixels in the same window. */
   void zoom(int percent) {
     driver()
         .executeCdpCommand(

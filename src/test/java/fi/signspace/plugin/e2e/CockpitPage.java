@@ -35,7 +35,7 @@ final class CockpitPage {
     return "demo".equals(input.getDomProperty("value"));
   }
 
-  /** Waits until a section of the dashboard says something. */
+  /** Waits for a text in a section of the dashboard. */
   void awaitInSection(String title, String text) {
     By section = By.xpath("//h3[.='%s']/following-sibling::div[1]".formatted(title));
     browser.await(driver -> driver.findElement(section).getText().contains(text));
@@ -45,27 +45,27 @@ final class CockpitPage {
     browser.click(By.xpath("//button[starts-with(., '" + label + "')]"));
   }
 
-  /** Looks for requests on the dashboard, and waits until it is clear that there are none. */
+  /** Searches requests on the dashboard, and waits for an empty result. */
   void findNone(String businessKey) {
-    lookFor(businessKey);
+    search(businessKey);
     By section = By.xpath("//h3[.='Find a signing request']/..");
     browser.await(driver -> driver.findElement(section).getText().contains("None found."));
   }
 
-  /** Looks for requests on the dashboard, and waits until some are found. */
+  /** Searches requests on the dashboard, and waits for results. */
   void find(String businessKey) {
-    lookFor(businessKey);
+    search(businessKey);
     browser.see(By.xpath("//th[.='State']/ancestor::table//td[.='" + businessKey + "']"));
   }
 
-  private void lookFor(String businessKey) {
+  private void search(String businessKey) {
     WebElement input = browser.see(By.cssSelector(".signspace-find input"));
     input.clear();
     input.sendKeys(businessKey);
     press("Find");
   }
 
-  /** Opens an instance, until its diagram shows where it waits and its variables stand below. */
+  /** Opens an instance and waits for its diagram and variables. */
   void openInstance(String instance) {
     browser.driver().get(page + "#/process-instance/" + instance + "/runtime");
     browser.see(By.cssSelector(".instances-overlay .instance-count"));
@@ -79,7 +79,7 @@ final class CockpitPage {
     browser.see(By.xpath("//h4[.='Calls']"));
   }
 
-  /** Waits until the tab says something. */
+  /** Waits for a text in the tab. */
   void awaitInTab(String text) {
     By tab = By.xpath("//h4[.='Calls']/..");
     browser.await(driver -> driver.findElement(tab).getText().contains(text));

@@ -40,7 +40,7 @@ class CockpitTest {
   }
 
   @Test
-  void an_admin_sees_how_a_request_stands_and_checks_it() {
+  void an_admin_sees_the_status_of_a_request_and_checks_it() {
     String title = "Lease of Mannerheimintie 12 A 4";
     String instance = start("cockpit-1", title);
     await().atMost(Duration.ofSeconds(60)).until(() -> !engine.userTasks(instance).isEmpty());
@@ -86,7 +86,7 @@ class CockpitTest {
   }
 
   @Test
-  void an_admin_mends_one_request_and_finds_it_after_its_end() {
+  void an_admin_repairs_a_request_and_finds_it_after_its_end() {
     sandbox.forbidCreation();
     String title = "Mended";
     String instance = start("cockpit-4", title);

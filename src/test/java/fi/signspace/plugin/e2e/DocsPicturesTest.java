@@ -8,13 +8,13 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The docs show what {@link PicturesTest} has taken, and nothing else. */
+/** The docs show exactly the screenshots of {@link PicturesTest}. */
 class DocsPicturesTest {
 
   private static final Path IMAGES = Path.of("docs", "images");
 
   @Test
-  void every_picture_of_the_docs_is_taken_anew_with_the_others() throws IOException {
+  void every_picture_of_the_docs_is_renewed_with_the_others() throws IOException {
     try (Stream<Path> files = Files.walk(IMAGES)) {
       assertThat(files.map(file -> IMAGES.relativize(file).toString()))
           .filteredOn(name -> name.endsWith(".png"))

@@ -8,8 +8,8 @@ import org.springframework.boot.test.autoconfigure.actuate.observability.AutoCon
 import org.springframework.boot.test.context.SpringBootTest;
 
 /**
- * The whole application on a port of its own: engine, workers and sandbox. All these tests share
- * one, for the engine's REST API knows a single default engine in a JVM.
+ * The complete application on a random port: engine, workers and sandbox. All these tests share one
+ * instance, because the engine's REST API supports a single default engine per JVM.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
@@ -19,12 +19,12 @@ import org.springframework.boot.test.context.SpringBootTest;
       "spring.datasource.url=jdbc:h2:mem:lifecycle;DB_CLOSE_DELAY=-1",
       "signspace.worker.long-polling=1s",
       "signspace.monitoring.refresh=500ms",
-      // lower than it is, so that a test reaches it soon
+      // lower than the default, so that a test reaches it soon
       "signspace.access.longest-request=90MB",
-      // a test is its own proxy
+      // the test itself is the proxy
       "signspace.trusted-proxies=127.0.0.1,::1",
       "signspace.worker.password=of-the-workers",
-      // the name by which a browser comes without HTTPS
+      // the host name for a browser without HTTPS
       "signspace.allowed-hosts=localhost,127.0.0.1,signing.example",
       "signspace.users.clara.password=of-the-clerk",
       "signspace.users.clara.groups=signing-clerks",

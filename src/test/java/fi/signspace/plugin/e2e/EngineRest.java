@@ -24,10 +24,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The engine's REST API as an integrator uses it, with plain HTTP. */
+/** A client of the engine's REST API over plain HTTP. */
 public final class EngineRest {
 
-  /** In ASCII, so that half a character arrives as such. */
+  /** In ASCII, so that unpaired surrogates are sent unchanged. */
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
@@ -35,7 +35,7 @@ public final class EngineRest {
   private final String baseUrl;
   private final String authorization;
 
-  /** As the try-out's user. */
+  /** As the demo user. */
   public EngineRest(int port) {
     this(port, Login.DEMO);
   }
@@ -59,7 +59,7 @@ public final class EngineRest {
     this.authorization = authorization;
   }
 
-  /** The same engine's at another address, reached in another way. */
+  /** The same engine at another URL, with another HTTP client. */
   EngineRest at(HttpClient client, String address) {
     return new EngineRest(client, address, authorization);
   }
@@ -69,7 +69,7 @@ public final class EngineRest {
     return new EngineRest(http, URI.create(baseUrl).resolve(path).toString(), authorization);
   }
 
-  /** Start variables in the engine's own form. */
+  /** Start variables in the engine's format. */
   public static ObjectNode variables() {
     return JSON.createObjectNode();
   }
@@ -109,8 +109,7 @@ public final class EngineRest {
     if (variables != null) {
       body.set("processVariables", variables);
     }
-    // a message that meets a check in the same instant is refused as a conflict, and is to be sent
-    // again
+    // a message that conflicts with a concurrent check is rejected and must be repeated
     await()
         .atMost(Duration.ofSeconds(10))
         .ignoreExceptionsMatching(e -> isConflict(String.valueOf(e.getMessage())))
@@ -118,8 +117,8 @@ public final class EngineRest {
   }
 
   /** By Camunda's exception codes: an optimistic lock (1) or, on PostgreSQL, a deadlock (10000). */
-  private static boolean isConflict(String answer) {
-    return answer.contains("\"code\":1}") || answer.contains("\"code\":10000}");
+  private static boolean isConflict(String body) {
+    return body.contains("\"code\":1}") || body.contains("\"code\":10000}");
   }
 
   /** The user tasks of an instance, by their id in the model. */
@@ -143,7 +142,7 @@ public final class EngineRest {
     post("/task/" + task.get("id").asText() + "/complete", body);
   }
 
-  /** The end event that a finished instance came to; empty while it runs. */
+  /** The end event of a finished instance; empty while it runs. */
   public Optional<String> endOf(String instance) {
     JsonNode history = get("/history/process-instance/" + instance);
     if (history.get("endTime").isNull()) {

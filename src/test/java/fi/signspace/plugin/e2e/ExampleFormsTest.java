@@ -53,7 +53,7 @@ class ExampleFormsTest {
     BROWSER.liveIn("en", "Europe/Helsinki");
   }
 
-  /** What still waits would miss its request when another test empties the sandbox. */
+  /** Instances that still wait would lose their requests when another test clears the sandbox. */
   @AfterEach
   void endAgreements() {
     // a worker may complete a task of the instance at the same time
@@ -69,7 +69,7 @@ class ExampleFormsTest {
   }
 
   @Test
-  void a_contract_is_approved_signed_and_archived_in_Finnish() throws IOException {
+  void a_contract_is_approved_signed_and_archived_in_finnish() throws IOException {
     BROWSER.liveIn("fi-FI,fi", "Europe/Helsinki");
     tasklist.open();
     FormPage start = tasklist.startDialog("Example: employment contract");
@@ -108,7 +108,7 @@ class ExampleFormsTest {
   }
 
   @Test
-  void an_agreement_is_proposed_in_Swedish() throws IOException {
+  void an_agreement_is_proposed_in_swedish() throws IOException {
     BROWSER.liveIn("sv-FI,sv", "Europe/Helsinki");
     tasklist.open();
     FormPage start = tasklist.startDialog("Example: non-disclosure agreement");
@@ -129,7 +129,7 @@ class ExampleFormsTest {
   }
 
   @Test
-  void a_rejected_agreement_is_given_up_in_English() {
+  void a_rejected_agreement_is_abandoned_in_english() {
     ObjectNode variables = EngineRest.variables();
     putString(variables, "partnerName", name);
     putString(variables, "partnerEmail", "partner.example.com");

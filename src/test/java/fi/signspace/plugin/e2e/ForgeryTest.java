@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import fi.signspace.plugin.e2e.ApiClient.Answer;
 import fi.signspace.plugin.e2e.ApiClient.Form;
-import fi.signspace.plugin.e2e.Door.Call;
+import fi.signspace.plugin.e2e.ApiClient.Response;
+import fi.signspace.plugin.e2e.EngineEndpoint.Call;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /**
- * Attempts to have a document reported as signed that nobody signed, or to act on the requests of
- * others, by HTTP at both addresses of the engine's REST API.
+ * Attempts to have an unsigned document reported as signed, or to act on requests of other users,
+ * over HTTP at both URLs of the engine's REST API.
  */
 @EndToEnd
 class ForgeryTest {
@@ -56,8 +56,8 @@ class ForgeryTest {
     key = "forgery-" + System.nanoTime();
   }
 
-  private List<Door> doors(Login login) throws IOException {
-    return List.of(Door.engineRest(port, login), Door.webApp(port, login));
+  private List<EngineEndpoint> endpoints(Login login) throws IOException {
+    return List.of(EngineEndpoint.engineRest(port, login), EngineEndpoint.webApp(port, login));
   }
 
   @ParameterizedTest
@@ -72,8 +72,8 @@ class ForgeryTest {
     String body =
         "{\"businessKey\": \"%s\", %s \"variables\": {%s}}".formatted(key, instructions, RESULTS);
 
-    for (Door door : doors(Login.CLERK)) {
-      HttpResponse<String> response = door.send(start(body));
+    for (EngineEndpoint endpoint : endpoints(Login.CLERK)) {
+      HttpResponse<String> response = endpoint.send(start(body));
 
       assertRefused(response);
       assertThat(response.body()).containsAnyOf("start instructions", "signedDocument1", "sign");
@@ -83,12 +83,12 @@ class ForgeryTest {
   }
 
   @Test
-  void no_clerk_starts_with_the_request_of_somebody_else() throws IOException {
+  void no_clerk_starts_with_the_request_of_another_user() throws IOException {
     String victim = awaiting();
 
-    for (Door door : doors(Login.CLERK)) {
+    for (EngineEndpoint endpoint : endpoints(Login.CLERK)) {
       HttpResponse<String> response =
-          door.send(
+          endpoint.send(
               start(
                   """
                   {"businessKey": "%s-forged", "variables": {
@@ -106,12 +106,12 @@ class ForgeryTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"serviceTask_cancelSigningRequest", "serviceTask_downloadDocuments"})
-  void no_clerk_starts_before_a_step_with_ids_of_somebody_else(String step) throws IOException {
+  void no_clerk_starts_before_a_step_with_ids_of_another_request(String step) throws IOException {
     String victim = awaiting();
 
-    for (Door door : doors(Login.CLERK)) {
+    for (EngineEndpoint endpoint : endpoints(Login.CLERK)) {
       HttpResponse<String> response =
-          door.send(
+          endpoint.send(
               start(
                   """
                   {"businessKey": "%s-forged",
@@ -135,7 +135,7 @@ class ForgeryTest {
     String instance = instance();
 
     for (Login login : List.of(Login.CLERK, Login.INTEGRATOR)) {
-      Door door = Door.engineRest(port, login);
+      EngineEndpoint endpoint = EngineEndpoint.engineRest(port, login);
       List<Call> calls =
           List.of(
               Call.of("PUT", task + "/variables/signedDocument7", FORGED_DOCUMENT),
@@ -186,10 +186,10 @@ class ForgeryTest {
                   "{\"messageName\": \"checkStatus\", \"businessKey\": \"%s\", \"all\": true}"
                       .formatted(key)));
       for (Call call : calls) {
-        assertRefused(door.send(call));
+        assertRefused(endpoint.send(call));
       }
     }
-    Door webApp = Door.webApp(port, Login.CLERK);
+    EngineEndpoint webApp = EngineEndpoint.webApp(port, Login.CLERK);
     assertRefused(webApp.send(Call.of("POST", task + "/complete", results)));
     assertRefused(webApp.send(Call.of("POST", task + "/submit-form", results)));
     assertRefused(
@@ -201,7 +201,7 @@ class ForgeryTest {
   }
 
   @Test
-  void no_clerk_restarts_what_has_ended() throws IOException {
+  void no_clerk_restarts_an_ended_instance() throws IOException {
     String request = awaiting();
     sandbox.sign(request, "anna@example.com");
     api.act(instance(), "check");
@@ -217,24 +217,25 @@ class ForgeryTest {
             .formatted(ended);
 
     for (Login login : List.of(Login.CLERK, Login.INTEGRATOR)) {
-      Door door = Door.engineRest(port, login);
+      EngineEndpoint endpoint = EngineEndpoint.engineRest(port, login);
       HttpResponse<String> response =
-          door.send(Call.of("POST", "/process-definition/" + definition + "/restart", body));
+          endpoint.send(Call.of("POST", "/process-definition/" + definition + "/restart", body));
 
       assertRefused(response);
       assertThat(response.body()).contains("restart", "signing-admins");
       assertRefused(
-          door.send(Call.of("POST", "/process-definition/" + definition + "/restart-async", body)));
+          endpoint.send(
+              Call.of("POST", "/process-definition/" + definition + "/restart-async", body)));
     }
     assertThat(engine.get("/history/process-instance?processInstanceBusinessKey=" + key))
         .hasSize(1);
   }
 
   @Test
-  void nobody_but_the_api_writes_the_mark_of_an_idempotency_key() throws IOException {
-    for (Door door : doors(Login.CLERK)) {
+  void only_the_api_writes_the_marker_of_an_idempotency_key() throws IOException {
+    for (EngineEndpoint endpoint : endpoints(Login.CLERK)) {
       HttpResponse<String> response =
-          door.send(
+          endpoint.send(
               start(
                   """
                   {"businessKey": "%s", "variables": {
@@ -248,8 +249,8 @@ class ForgeryTest {
   }
 
   @Test
-  void whoever_is_not_configured_does_not_act_in_signspace() {
-    Answer refused =
+  void an_acting_handle_that_is_not_configured_is_rejected() {
+    Response refused =
         new ApiClient(port, Login.CLERK)
             .start(
                 new Form()
@@ -274,9 +275,9 @@ class ForgeryTest {
   }
 
   @Test
-  void one_row_with_strange_values_breaks_no_listing() {
+  void a_row_with_strange_values_breaks_no_list() {
     String instance = awaitingAnother();
-    Door admin = Door.engineRest(port, Login.DEMO);
+    EngineEndpoint admin = EngineEndpoint.engineRest(port, Login.DEMO);
     for (Call call :
         List.of(
             Call.of(
@@ -294,8 +295,8 @@ class ForgeryTest {
       assertThat(admin.send(call).statusCode()).as(call.path()).isEqualTo(204);
     }
 
-    Answer list = api.getPath("/api/signing-requests?businessKey=" + key);
-    Answer one = api.get(instance);
+    Response list = api.getPath("/api/signing-requests?businessKey=" + key);
+    Response one = api.get(instance);
 
     assertThat(list.status()).isEqualTo(200);
     assertThat(list.json().get("total").asInt()).isEqualTo(1);
@@ -309,7 +310,7 @@ class ForgeryTest {
     assertThat(response.body()).contains("AuthorizationException");
   }
 
-  /** One request that waits for Anna; its id in SignSpace. */
+  /** Starts a request that waits for Anna; returns its id in SignSpace. */
   private String awaiting() {
     String instance = awaitingAnother();
     untouched = sandbox.requests(key);

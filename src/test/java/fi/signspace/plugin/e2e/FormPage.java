@@ -9,14 +9,14 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.support.ui.Select;
 
-/** One of the process's forms, as a person sees it. */
+/** A form of the process. */
 final class FormPage {
 
   private final Browser browser;
   private final String form;
 
   /**
-   * @param place the CSS selector of where the form is: a dialog or a task
+   * @param place the CSS selector of the container: a dialog or a task
    */
   FormPage(Browser browser, String place) {
     this.browser = browser;
@@ -31,7 +31,7 @@ final class FormPage {
     field.sendKeys(text);
   }
 
-  /** Enters what the field itself would not let anybody type. */
+  /** Enters a value that the field does not allow users to type. */
   void force(String name, String text) {
     browser
         .driver()
@@ -71,9 +71,9 @@ final class FormPage {
   }
 
   /**
-   * Drops files onto a part of the form, as the browser tells of it.
+   * Drops files onto a part of the form.
    *
-   * @return whether the form took care of it, and the browser does not open the file instead
+   * @return whether the form handled the event, so that the browser does not open the file
    */
   boolean drop(String css, String... fileNames) {
     return Boolean.TRUE.equals(
@@ -110,12 +110,12 @@ final class FormPage {
     press("[data-document=\"%s\"] %s".formatted(documentName, css));
   }
 
-  /** Presses also what may just have become disabled. */
+  /** Presses a button that may just have been disabled. */
   void tryToPress(String css) {
     browser.driver().executeScript("arguments[0].click()", all(css).get(0));
   }
 
-  /** Whether all of it is to be seen without scrolling to the side. */
+  /** Whether it fits without horizontal scrolling. */
   boolean fitsTheWidth() {
     return Boolean.TRUE.equals(
         browser
@@ -139,7 +139,7 @@ final class FormPage {
     return last("[name=" + name + "]").getDomProperty("value");
   }
 
-  /** What stands beside a field that is wrong, found the way a screen reader finds it. */
+  /** The error message of a field, as found by a screen reader. */
   String errorOf(String name) {
     String ids = last("[name=" + name + "][aria-invalid=true]").getDomAttribute("aria-describedby");
     String errorId = ids.replaceFirst(" .*", "");

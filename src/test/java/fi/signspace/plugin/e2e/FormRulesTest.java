@@ -20,14 +20,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.core.io.ClassPathResource;
 
-/** The forms judge what people type as the server does: in a browser, without an application. */
+/** The forms validate input like the server; tested in a browser without the application. */
 class FormRulesTest {
 
   @RegisterExtension static final Browser BROWSER = new Browser("en");
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** The forms' own code; what is said is the key of the text, and its arguments. */
+  /** Runs the forms' code; a message is the key of its text and the arguments. */
   private static final String SET_UP =
       """
       const signing = (window.signing = {});
@@ -67,7 +67,7 @@ class FormRulesTest {
   }
 
   @Test
-  void the_table_holds_in_the_browser() {
+  void the_browser_agrees_with_the_table() {
     JsonNode tables = TextExamples.tables();
 
     expectInBrowser("email", column(tables, "emails", "text", "problem"));
@@ -126,7 +126,7 @@ class FormRulesTest {
     return verdicts;
   }
 
-  /** All at once, and as JSON in ASCII: WebDriver loses half a character. */
+  /** In one call, as ASCII JSON: WebDriver loses unpaired surrogates. */
   private static void expectInBrowser(String judge, Map<String, String> expected) {
     List<String> texts = List.copyOf(expected.keySet());
 

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /**
- * A page that came by plain HTTP from another machine, as far as the browser knows: there it has no
- * WebCrypto to encrypt with.
+ * A page loaded over plain HTTP from another host: the browser then offers no WebCrypto for
+ * encryption.
  */
 @EndToEnd
 @Tag("long")
@@ -34,7 +34,7 @@ class FormWithoutHttpsTest {
   @TempDir private Path folder;
 
   @Test
-  void an_identity_code_stays_in_the_form_and_everything_else_can_be_sent() throws IOException {
+  void without_https_only_an_identity_code_cannot_be_sent() throws IOException {
     EngineRest engine = new EngineRest(port);
     String key = "plain-http-" + System.nanoTime();
     TasklistPage tasklist = new TasklistPage(BROWSER, HOST, port);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** Every form in Tasklist, in its good and its bad way, with the real engine behind it. */
+/** Every form in Tasklist, success and failure, with the real engine. */
 @EndToEnd
 class FormsTest {
 
@@ -51,7 +51,7 @@ class FormsTest {
   }
 
   @Test
-  void the_start_form_says_beside_each_field_what_is_wrong_and_sends_nothing() throws IOException {
+  void the_start_form_shows_problems_at_their_fields_and_sends_nothing() throws IOException {
     FormPage form = tasklist.startDialog();
     form.choose(file("empty.pdf", new byte[0]));
     form.type("displayName", "Anna");
@@ -83,7 +83,7 @@ class FormsTest {
   }
 
   @Test
-  void the_start_form_sends_what_was_entered_and_nothing_else() throws IOException {
+  void the_start_form_sends_exactly_the_entries() throws IOException {
     FormPage form = tasklist.startDialog();
     form.type("title", MARKUP);
     form.choose(file("b.pdf", Pdfs.withText("B")), file("ä \"a\".pdf", Pdfs.withText("A")));
@@ -171,7 +171,7 @@ class FormsTest {
   }
 
   @Test
-  void a_document_of_20_MB_arrives_whole() throws IOException {
+  void a_document_of_20_mb_arrives_complete() throws IOException {
     byte[] large = new byte[20_000_000];
     FormPage form = tasklist.startDialog();
     form.type("title", "Large");
@@ -185,7 +185,7 @@ class FormsTest {
   }
 
   @Test
-  void what_was_entered_survives_a_session_that_ran_out() throws IOException {
+  void entries_survive_an_expired_session() throws IOException {
     FormPage form = tasklist.startDialog();
     form.type("title", "Entered before the break");
     form.choose(file("kept.pdf", Pdfs.withText("Kept")));
@@ -216,7 +216,7 @@ class FormsTest {
     engine.start(key, wrong);
     FormPage form = tasklist.claim(signing.awaitTask("userTask_correctRequest"));
     assertThat(form.text())
-        .as("what cannot be read is entered anew")
+        .as("unreadable values are entered again")
         .doesNotContain("Id of the field");
     assertThat(form.textOf(".signing-problem"))
         .contains("marked fields below")
@@ -254,7 +254,7 @@ class FormsTest {
   }
 
   @Test
-  void giving_up_asks_back_first() {
+  void giving_up_requires_confirmation() {
     ObjectNode wrong = RunningCase.request("Given up");
     putString(wrong, "dueDate", "2001-01-01");
     String instance = engine.start(key, wrong);
@@ -271,7 +271,7 @@ class FormsTest {
   }
 
   @Test
-  void who_has_signed_is_shown_as_it_is_now() {
+  void the_current_signatures_are_shown() {
     engine.start(key, RunningCase.request(MARKUP));
     String task = signing.awaitTask("userTask_manageSigning");
     FormPage unclaimed = tasklist.task(task);
@@ -299,7 +299,7 @@ class FormsTest {
   }
 
   @Test
-  void who_signs_in_turn_is_shown_in_turn() {
+  void ordered_signers_are_shown_in_order() {
     ObjectNode request = RunningCase.request("One after the other");
     putJson(
         request,
@@ -365,7 +365,7 @@ class FormsTest {
   }
 
   @Test
-  void a_task_that_somebody_else_has_done_says_so() {
+  void a_form_reports_a_task_completed_by_another_user() {
     String instance = engine.start(key, RunningCase.request("Somebody was faster"));
     FormPage form = tasklist.claim(signing.awaitTask("userTask_manageSigning"));
     engine.decide(instance, "userTask_manageSigning", "cancelSigning");
@@ -378,7 +378,7 @@ class FormsTest {
   }
 
   @Test
-  void a_held_request_can_be_waited_with() {
+  void the_user_can_keep_waiting_for_a_held_request() {
     String instance = engine.start(key, RunningCase.request("Held in SignSpace"));
     signing.awaitTask("userTask_manageSigning");
     sandbox.act(signing.requestId(), "hold");
@@ -393,7 +393,7 @@ class FormsTest {
   }
 
   @Test
-  void every_text_is_there_in_every_language() throws IOException {
+  void every_text_exists_in_every_language() throws IOException {
     String texts = Files.readString(Path.of("forms", "signing-texts.js"));
     String examples = Files.readString(Path.of("forms", "examples", "signing-examples.js"));
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The connections to PostgreSQL go silent, or break, and come back. */
+/** Frozen and broken connections to PostgreSQL, and recovery. */
 @Tag("long")
 class FrozenDatabaseTest {
 
@@ -52,7 +52,7 @@ class FrozenDatabaseTest {
   }
 
   @Test
-  void a_frozen_connection_is_noticed_and_everything_goes_on_afterwards_without_a_restart() {
+  void a_frozen_connection_is_detected_and_recovers_without_a_restart() {
     RunningCase request = awaiting("Frozen");
 
     PROXY.freeze();

@@ -2,7 +2,7 @@ package fi.signspace.plugin.e2e;
 
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** As it is out of the box: everything in one process, with an H2 in memory. */
+/** The default setup: everything in one process, with an in-memory H2. */
 @EndToEnd
 class H2LifecycleTest extends LifecycleTest {
 

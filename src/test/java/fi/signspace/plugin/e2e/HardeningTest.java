@@ -19,8 +19,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /**
- * The two published vulnerabilities of the engine, tried on every way that leads to them. On an
- * engine without the package {@code hardening} each of these tests fails.
+ * Exploits of the engine's two published vulnerabilities, by every path. Without the package {@code
+ * hardening}, each of these tests fails.
  */
 @EndToEnd
 class HardeningTest {
@@ -64,10 +64,10 @@ class HardeningTest {
         "/engine-rest/engine/default/task"
       })
   void a_query_of_tasks_runs_no_code(String path) throws IOException {
-    HttpResponse<String> answer = web.send(Login.CLERK.applyTo(web.post(path, EVIL_OR)));
+    HttpResponse<String> response = web.send(Login.CLERK.applyTo(web.post(path, EVIL_OR)));
 
     assertThat(Canary.songs()).isZero();
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
   }
 
   @ParameterizedTest
@@ -75,13 +75,13 @@ class HardeningTest {
   void a_query_in_a_web_app_runs_no_code(String path) throws IOException {
     web.logIn("tasklist", Login.CLERK);
 
-    HttpResponse<String> answer =
+    HttpResponse<String> response =
         web.send(
             web.post("/camunda/api/engine/engine/default/" + path, EVIL_OR)
                 .header("X-XSRF-TOKEN", web.token()));
 
     assertThat(Canary.songs()).isZero();
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
   }
 
   @ParameterizedTest
@@ -89,17 +89,17 @@ class HardeningTest {
   void a_query_that_extends_a_filter_runs_no_code(String way) throws IOException {
     filter = save(tasks.createTaskQuery());
 
-    HttpResponse<String> answer =
+    HttpResponse<String> response =
         web.send(
             Login.DEMO.applyTo(web.post("/engine-rest/filter/" + filter + "/" + way, EVIL_OR)));
 
     assertThat(Canary.songs()).isZero();
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"list", "count", "singleResult"})
-  void a_filter_that_was_stored_with_code_runs_none(String way) throws IOException {
+  void a_stored_filter_with_code_does_not_run_it(String way) throws IOException {
     filter = save(tasks.createTaskQuery().or().taskAssigneeExpression(EVIL).endOr());
 
     int status = web.get("/engine-rest/filter/" + filter + "/" + way, Login.DEMO);
@@ -109,7 +109,7 @@ class HardeningTest {
   }
 
   @Test
-  void neither_does_one_with_code_outside_of_an_or() throws IOException {
+  void a_filter_with_code_outside_of_an_or_does_not_run_it() throws IOException {
     filter = save(tasks.createTaskQuery().taskCandidateGroupExpression(EVIL));
 
     int status = web.get("/engine-rest/filter/" + filter + "/list", Login.DEMO);
@@ -119,7 +119,7 @@ class HardeningTest {
   }
 
   @Test
-  void a_filter_that_a_clerk_makes_runs_no_code() throws IOException {
+  void a_filter_created_by_a_clerk_runs_no_code() throws IOException {
     String body =
         "{\"resourceType\":\"Task\",\"name\":\"evil\",\"owner\":\"clara\",\"query\":%s,\"properties\":{}}"
             .formatted(EVIL_OR);
@@ -143,7 +143,7 @@ class HardeningTest {
   }
 
   @Test
-  void a_filter_may_ask_who_I_am() throws IOException {
+  void a_filter_may_use_the_current_user() throws IOException {
     filter =
         save(
             tasks
@@ -162,7 +162,7 @@ class HardeningTest {
         "/camunda/api/admin/setup/default/user/create",
         "/camunda/api/admin/%73etup/default/user/create"
       })
-  void nobody_becomes_an_admin_while_there_is_none(String path) throws IOException {
+  void the_setup_of_a_first_admin_is_disabled(String path) throws IOException {
     identities.deleteMembership("demo", "camunda-admin");
     try {
       web.get("/camunda/app/welcome/default/");

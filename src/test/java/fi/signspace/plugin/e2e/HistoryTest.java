@@ -44,7 +44,7 @@ class HistoryTest {
   }
 
   @Test
-  void a_signed_request_stays_half_a_year_and_goes_with_its_documents() {
+  void a_signed_request_is_kept_half_a_year_and_removed_with_its_documents() {
     String instance = signedRequest();
     HistoricProcessInstance finished = finished(instance);
     assertThat(Duration.between(finished.getEndTime().toInstant(), removal(instance)).toDays())
@@ -72,7 +72,7 @@ class HistoryTest {
   }
 
   @Test
-  void checks_without_news_are_told_by_their_activities_and_nothing_else() {
+  void checks_without_changes_appear_only_as_activities() {
     String instance = request();
 
     await().atMost(PATIENCE).until(() -> checks(instance) >= 6);
@@ -85,7 +85,7 @@ class HistoryTest {
   }
 
   @Test
-  void the_clean_up_has_its_hours_and_what_says_no_time_to_live_has_one() {
+  void history_clean_up_has_a_window_and_every_model_a_time_to_live() {
     var configuration =
         (ProcessEngineConfigurationImpl) processEngine.getProcessEngineConfiguration();
 
@@ -115,9 +115,7 @@ class HistoryTest {
     return engine.start("case-" + System.nanoTime(), variables);
   }
 
-  /**
-   * The document, its signed twin and the evidence: all are kept whole by the history alone by now.
-   */
+  /** The document, its signed copy and the evidence, which only the history still contains. */
   private int documentsOf(String instance) {
     return database.queryForObject(
         """
@@ -137,7 +135,7 @@ class HistoryTest {
         .count();
   }
 
-  /** The variables that have changed so often at least. */
+  /** The variables with at least this many changes. */
   private List<String> changed(String instance, int times) {
     return database.queryForList(
         "select NAME_ from ACT_HI_DETAIL where PROC_INST_ID_ = ? group by NAME_ having count(*) >= ?",
@@ -146,7 +144,7 @@ class HistoryTest {
         times);
   }
 
-  /** Each change of a variable, which the history keeps at level full. */
+  /** The variable updates, which history level full records. */
   private int detailsOf(String instance, String type) {
     return database.queryForObject(
         "select count(*) from ACT_HI_DETAIL where PROC_INST_ID_ = ? and VAR_TYPE_ = ?",

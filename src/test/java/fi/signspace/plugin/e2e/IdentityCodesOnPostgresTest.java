@@ -20,9 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * No identity code is in the very files of PostgreSQL: neither in those of the tables, where
- * deleted rows stay, nor in the write-ahead log, which backups are made of and which has what was
- * rolled back as well.
+ * No identity code is in PostgreSQL's files: neither in tables, which contain deleted rows, nor in
+ * the write-ahead log, which contains rolled back changes and is part of backups.
  */
 @Tag("long")
 class IdentityCodesOnPostgresTest {
@@ -35,7 +34,7 @@ class IdentityCodesOnPostgresTest {
   @TempDir private Path folder;
 
   @Test
-  void neither_tables_nor_the_write_ahead_log_have_ever_held_a_code_in_clear() throws Exception {
+  void neither_tables_nor_the_write_ahead_log_contain_a_plain_code() throws Exception {
     String sent = "010594Y9032";
     String refused = "280264-051U";
     String damaged = "020502E902X";
@@ -44,7 +43,8 @@ class IdentityCodesOnPostgresTest {
 
     try (Postgres postgres = Postgres.startIn(data)) {
       postgres.createDatabase(DATABASE);
-      try (OwnProcess application = new OwnProcess(home, settings(postgres))) {
+      try (StandaloneApplication application =
+          new StandaloneApplication(home, settings(postgres))) {
         EngineRest engine = new EngineRest(application.port());
         start(engine, "goes-to-signspace", encrypted(engine, sent));
         start(engine, "is-corrected", damaged(encrypted(engine, damaged)));
@@ -56,7 +56,7 @@ class IdentityCodesOnPostgresTest {
       }
     }
 
-    // the search finds what is there
+    // the search finds an existing text
     assertThat(Traces.inFilesOf(data, "goes-to-signspace"))
         .anyMatch(file -> file.startsWith("base/"))
         .anyMatch(file -> file.startsWith("pg_wal/"));
@@ -73,12 +73,12 @@ class IdentityCodesOnPostgresTest {
   }
 
   private String encrypted(EngineRest engine, String nin) {
-    ObjectNode question = json.createObjectNode();
-    question.putArray("nins").add(nin);
-    return engine.at("/api").post("/encrypted-nins", question).get("nins").get(0).asText();
+    ObjectNode sql = json.createObjectNode();
+    sql.putArray("nins").add(nin);
+    return engine.at("/api").post("/encrypted-nins", sql).get("nins").get(0).asText();
   }
 
-  /** Another key than that of its header, as after a lost key. */
+  /** Encrypts with another key than named in the header, as after a lost key. */
   private static String damaged(String jwe) {
     String[] parts = jwe.split("\\.", -1);
     parts[1] = new StringBuilder(parts[1]).reverse().toString();

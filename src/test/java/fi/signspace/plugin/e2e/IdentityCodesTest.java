@@ -49,9 +49,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * No identity code is found in the database, history included, in any file or in the metrics of the
- * application, whatever way it came in and whatever went wrong. SignSpace is played here, so that
- * it can quote the code back.
+ * No identity code is in the database including history, in any file, or in the metrics, for every
+ * input path and every failure. SignSpace is a mock server that can quote the code in responses.
  */
 class IdentityCodesTest {
 
@@ -67,7 +66,7 @@ class IdentityCodesTest {
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
   private static Path folder;
 
-  private static OwnProcess application;
+  private static StandaloneApplication application;
   private static Traces traces;
 
   private final EngineRest engine = new EngineRest(application.port());
@@ -77,7 +76,7 @@ class IdentityCodesTest {
   static void start() {
     String database = "jdbc:h2:file:%s;AUTO_SERVER=TRUE".formatted(folder.resolve("engine"));
     application =
-        new OwnProcess(
+        new StandaloneApplication(
             folder,
             Map.ofEntries(
                 Map.entry("SPRING_DATASOURCE_URL", database),
@@ -149,7 +148,7 @@ class IdentityCodesTest {
   }
 
   @Test
-  void a_caller_has_the_code_encrypted_here() throws Exception {
+  void the_server_encrypts_the_code_of_a_caller() throws Exception {
     String nin = "020502E902X";
     EngineRest api = engine.at("/api");
 
@@ -177,7 +176,7 @@ class IdentityCodesTest {
   }
 
   @Test
-  void the_search_finds_what_is_there() throws Exception {
+  void the_search_finds_a_known_secret() throws Exception {
     start(jwe("131052-308T", publicKey()));
     awaitTask("userTask_manageSigning");
 
@@ -196,7 +195,7 @@ class IdentityCodesTest {
         "{'type': 'Object', 'value': '%s', 'valueInfo':"
             + " {'objectTypeName': 'java.util.ArrayList', 'serializationDataFormat': 'application/json'}}",
       })
-  void a_code_in_clear_is_refused_before_it_is_stored(String variable) throws Exception {
+  void a_plain_code_is_rejected_before_it_is_stored(String variable) throws Exception {
     String nin = "280264-051U";
     String encrypted = jwe("131052-308T", publicKey());
     String participants =
@@ -209,7 +208,7 @@ class IdentityCodesTest {
                 variable.formatted(participants).replace("\\\\'", "\\\"").replace('\'', '"'));
     ObjectNode variables = EngineRest.variables();
     variables.set("participants", plain);
-    // refused for its title: it waits for a correction
+    // rejected because of its title; waits for a correction
     String instance = startWith(encrypted, "");
     String task = awaitTask("userTask_correctRequest");
     ObjectNode body = JSON.createObjectNode();
@@ -379,7 +378,7 @@ class IdentityCodesTest {
             .withRequestBody(matchingJsonPath("$.participants[0].nin", WireMock.equalTo(nin))));
   }
 
-  /** SignSpace has the code: here it is nowhere, and not even encrypted in the database. */
+  /** SignSpace has received the code; here it is deleted, even in encrypted form. */
   private void expectForgotten(String nin) throws Exception {
     assertThat(traces.of(nin)).isEmpty();
     String instance = engine.get("/process-instance?businessKey=" + key).get(0).get("id").asText();
@@ -434,7 +433,7 @@ class IdentityCodesTest {
     return JWKSet.load(keys.toURL()).getKeys().get(0).toRSAKey();
   }
 
-  /** As any caller can encrypt, with a library of their own. */
+  /** Encrypts like an external caller with another library. */
   private static String jwe(String nin, RSAKey key) throws JOSEException {
     JWEHeader header =
         new JWEHeader.Builder(JWEAlgorithm.RSA_OAEP_256, EncryptionMethod.A256GCM)

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import fi.signspace.plugin.e2e.ApiClient.Answer;
 import fi.signspace.plugin.e2e.ApiClient.Form;
+import fi.signspace.plugin.e2e.ApiClient.Response;
 import fi.signspace.plugin.evidence.Coverage;
 import fi.signspace.plugin.evidence.Coverage.GivenFile;
 import fi.signspace.plugin.evidence.EvidenceKeys;
@@ -28,13 +28,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** Our REST API over real HTTP, with engine, workers and sandbox behind it. */
+/** Our REST API over real HTTP, with engine, workers and sandbox. */
 @EndToEnd
 class IntegratorTest {
 
   private static final String ANNA = "anna@example.com";
 
-  /** Nothing that a header would like. */
+  /** A file name with characters that need encoding in headers. */
   private static final String ODD_NAME =
       "../a/Liite äöå € \"x\" 'y'; z=1 % 🖋 ".concat("n".repeat(166)).concat(".pdf");
 
@@ -55,14 +55,14 @@ class IntegratorTest {
   }
 
   @Test
-  void documents_are_sent_signed_and_fetched() {
+  void documents_are_sent_signed_and_downloaded() {
     Form form =
         new Form()
             .json(request("By API"))
             .document("lease.pdf", LEASE)
             .document(ODD_NAME, Pdfs.withText("Annex"));
 
-    Answer started = api.start(form);
+    Response started = api.start(form);
     assertThat(started.status()).as(started.text()).isEqualTo(201);
     String id = started.json().get("id").asText();
     assertThat(started.header("Location")).isEqualTo("/api/signing-requests/" + id);
@@ -78,27 +78,27 @@ class IntegratorTest {
     JsonNode documents = signed.get("signedDocuments");
     assertThat(documents).hasSize(2);
     assertThat(documents.get(1).get("fileName").asText()).isEqualTo(ODD_NAME);
-    Answer lease = api.getPath(documents.get(0).get("href").asText());
+    Response lease = api.getPath(documents.get(0).get("href").asText());
     assertThat(lease.header("Content-Type")).isEqualTo("application/pdf");
     assertThat(lease.header("Content-Disposition"))
         .isEqualTo("attachment; filename=\"lease.pdf\"; filename*=UTF-8''lease.pdf");
     assertThat(lease.header("X-Content-Type-Options")).isEqualTo("nosniff");
     assertThat(Pdfs.textOf(lease.response().body())).contains("Lease of a flat", ANNA);
-    Answer annex = api.getPath(documents.get(1).get("href").asText());
+    Response annex = api.getPath(documents.get(1).get("href").asText());
     assertThat(annex.header("Content-Disposition"))
         .contains("filename=\".._a_Liite ___ _ _x_ 'y'; z=1 _ ")
         .contains("filename*=UTF-8''..%2Fa%2FLiite%20%C3%A4%C3%B6%C3%A5");
     assertThat(Pdfs.textOf(annex.response().body())).contains("Annex");
     assertThat(api.get(id + "/signed-documents/3").status()).isEqualTo(404);
     assertThat(signed.get("evidence").get("fileName").asText()).isEqualTo("By API-evidence.jws");
-    Answer evidence = api.getPath(signed.get("evidence").get("href").asText());
+    Response evidence = api.getPath(signed.get("evidence").get("href").asText());
     assertThat(evidence.header("Content-Type")).isEqualTo("application/jose");
     assertThat(verify(evidence, lease, annex)).isInstanceOf(Verification.Valid.class);
     assertThat(verify(evidence, lease)).isInstanceOf(Verification.Invalid.class);
   }
 
-  /** Offline, with the published keys alone. */
-  private Verification verify(Answer evidence, Answer... documents) {
+  /** Verifies offline, with the published keys only. */
+  private Verification verify(Response evidence, Response... documents) {
     EvidenceKeys keys = EvidenceKeys.toVerifyWith(api.getPath("/api/evidence-keys").text());
     return new EvidenceVerifier(keys)
         .verify(
@@ -122,11 +122,11 @@ class IntegratorTest {
                     .formatted(key, "x".repeat(4001)))
             .document("empty.pdf", new byte[0]);
 
-    Answer answer = api.start(form);
+    Response response = api.start(form);
 
-    assertThat(answer.status()).isEqualTo(422);
-    assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
-    assertThat(answer.wrongFields())
+    assertThat(response.status()).isEqualTo(422);
+    assertThat(response.header("Content-Type")).isEqualTo("application/problem+json");
+    assertThat(response.wrongFields())
         .containsExactlyInAnyOrder(
             "titel",
             "description",
@@ -151,19 +151,19 @@ class IntegratorTest {
         "{\"businessKey\": 7} | 422",
         "{\"title\": {\"a\": 1}, \"participants\": \"x\", \"isProtected\": 5} | 422"
       })
-  void a_request_that_is_no_request_is_refused(String json, int status) {
-    Answer answer = api.start(new Form().json(json).document("lease.pdf", LEASE));
+  void an_invalid_request_is_rejected(String json, int status) {
+    Response response = api.start(new Form().json(json).document("lease.pdf", LEASE));
 
-    assertThat(answer.status()).as(answer.text()).isEqualTo(status);
-    assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
-    assertThat(answer.text()).doesNotContain("131052");
+    assertThat(response.status()).as(response.text()).isEqualTo(status);
+    assertThat(response.header("Content-Type")).isEqualTo("application/problem+json");
+    assertThat(response.text()).doesNotContain("131052");
   }
 
   @Test
-  void a_form_that_is_no_form_is_refused() {
+  void an_invalid_form_is_rejected() {
     String path = "/api/signing-requests";
 
-    Answer noForm = api.sendText(path, "application/json", "{}");
+    Response noForm = api.sendText(path, "application/json", "{}");
     assertThat(noForm.status()).isEqualTo(415);
     assertThat(noForm.header("Content-Type")).isEqualTo("application/problem+json");
     assertThat(api.sendText(path, "multipart/form-data; boundary=x", "nothing").status())
@@ -184,13 +184,13 @@ class IntegratorTest {
   }
 
   @Test
-  void a_question_that_is_asked_wrongly_is_refused_and_says_what_is_wrong() {
+  void an_invalid_query_is_rejected_with_the_reason() {
     String path = "/api/signing-requests?";
 
-    Answer misspelled = api.getPath(path + "bussinessKey=" + key + "&size=0");
+    Response misspelled = api.getPath(path + "bussinessKey=" + key + "&size=0");
     assertThat(misspelled.status()).isEqualTo(422);
     assertThat(misspelled.wrongFields()).containsExactlyInAnyOrder("bussinessKey", "size");
-    Answer noNumber = api.getPath(path + "size=many");
+    Response noNumber = api.getPath(path + "size=many");
     assertThat(noNumber.status()).isEqualTo(400);
     assertProblem(noNumber, "size is a whole number");
     assertProblem(api.getPath("/api/nothing"), "nothing at this address");
@@ -198,7 +198,7 @@ class IntegratorTest {
   }
 
   @Test
-  void what_does_not_exist_is_not_found() {
+  void unknown_resources_are_not_found() {
     assertThat(api.get("nobody").status()).isEqualTo(404);
     assertThat(api.get("nobody").header("Content-Type")).isEqualTo("application/problem+json");
     assertThat(api.act("nobody", "cancel").status()).isEqualTo(404);
@@ -216,7 +216,7 @@ class IntegratorTest {
     String withCode =
         request("Protected").replace("\"role\"", "\"nin\": \" 131052-308t\", \"role\"");
 
-    Answer started = api.start(new Form().json(withCode).document("lease.pdf", LEASE));
+    Response started = api.start(new Form().json(withCode).document("lease.pdf", LEASE));
     assertThat(started.status()).as(started.text()).isEqualTo(201);
     String id = started.json().get("id").asText();
     awaitStatus(id, "awaiting");
@@ -224,7 +224,7 @@ class IntegratorTest {
         .doesNotContainIgnoringCase("131052-308");
     assertThat(sandbox.requests("Protected").get(0).toString()).contains("protected");
 
-    Answer misplaced =
+    Response misplaced =
         api.start(
             new Form()
                 .json(
@@ -235,7 +235,7 @@ class IntegratorTest {
   }
 
   @Test
-  void the_same_call_with_the_same_key_starts_nothing_new() {
+  void the_same_call_with_the_same_key_starts_one_request() {
     Form form = new Form().json(request("Once")).document("lease.pdf", LEASE);
     Form reordered =
         new Form()
@@ -245,9 +245,9 @@ class IntegratorTest {
                     .replace("}]}", "}], \"title\": \"Once\"}"))
             .document("lease.pdf", LEASE);
 
-    Answer first = api.start(form, "Idempotency-Key", key);
-    Answer second = api.start(reordered, "Idempotency-Key", key);
-    Answer other =
+    Response first = api.start(form, "Idempotency-Key", key);
+    Response second = api.start(reordered, "Idempotency-Key", key);
+    Response other =
         api.start(
             new Form().json(request("Once")).document("lease.pdf", Pdfs.withText("Other")),
             "Idempotency-Key",
@@ -265,7 +265,7 @@ class IntegratorTest {
 
   @Test
   void calls_with_the_same_key_at_the_same_time_start_one_request() throws Exception {
-    List<Answer> answers =
+    List<Response> responses =
         allAtOnce(
             8,
             () ->
@@ -274,8 +274,8 @@ class IntegratorTest {
                     "Idempotency-Key",
                     key));
 
-    assertThat(answers.stream().map(Answer::status).collect(toSet())).isSubsetOf(201, 200, 409);
-    assertThat(answers).filteredOn(answer -> answer.status() == 201).hasSize(1);
+    assertThat(responses.stream().map(Response::status).collect(toSet())).isSubsetOf(201, 200, 409);
+    assertThat(responses).filteredOn(response -> response.status() == 201).hasSize(1);
     assertThat(list("businessKey=" + key).get("total").asInt()).isEqualTo(1);
   }
 
@@ -288,13 +288,13 @@ class IntegratorTest {
     assertThat(api.act(id, "cancel").status()).isEqualTo(202);
     JsonNode cancelled = awaitStatus(id, "needsDecision");
     assertThat(cancelled.get("signingStatus").asText()).isEqualTo("cancelled");
-    Answer refused = api.act(id, "cancel");
+    Response refused = api.act(id, "cancel");
     assertThat(refused.status()).isEqualTo(409);
     assertThat(refused.json().get("detail").asText()).contains("needsDecision");
     assertThat(api.act(id, "reopen").status()).isEqualTo(202);
     awaitStatus(id, "awaiting");
     assertThat(api.replaceDocuments(id, new Form()).wrongFields()).containsExactly("document");
-    Answer replaced =
+    Response replaced =
         api.replaceDocuments(id, new Form().document("other.pdf", Pdfs.withText("Other")));
     assertThat(replaced.status()).as(replaced.text()).isEqualTo(202);
 
@@ -313,7 +313,7 @@ class IntegratorTest {
   }
 
   @Test
-  void a_clerk_sees_and_does_what_the_tasks_offer() {
+  void a_clerk_sees_and_performs_the_actions_of_tasks() {
     ApiClient clerk = new ApiClient(port, Login.CLERK);
     String id = started("For the clerk");
     String other = started("For the clerk, too");
@@ -322,7 +322,7 @@ class IntegratorTest {
 
     assertThat(list(clerk).get("total").asInt()).isEqualTo(2);
     assertThat(clerk.get(id).json().get("title").asText()).isEqualTo("For the clerk");
-    Answer cancelled = clerk.act(other, "cancel");
+    Response cancelled = clerk.act(other, "cancel");
     assertThat(cancelled.status()).as(cancelled.text()).isEqualTo(202);
     awaitStatus(other, "needsDecision");
     assertThat(clerk.act(other, "cancel").status()).isEqualTo(409);
@@ -331,7 +331,7 @@ class IntegratorTest {
     awaitStatus(id, "signed");
 
     assertThat(clerk.get(id).json().get("status").asText()).isEqualTo("signed");
-    Answer lease = clerk.get(id + "/signed-documents/1");
+    Response lease = clerk.get(id + "/signed-documents/1");
     assertThat(Pdfs.textOf(lease.response().body())).contains("Lease of a flat", ANNA);
     assertThat(clerk.get(id + "/evidence").status()).isEqualTo(200);
     assertThat(clerk.act(id, "check").status()).isEqualTo(409);
@@ -342,13 +342,13 @@ class IntegratorTest {
     ApiClient integration = new ApiClient(port, Login.INTEGRATOR);
     Form form = new Form().json(request("Least")).document("lease.pdf", LEASE);
 
-    Answer started = integration.start(form, "Idempotency-Key", key);
+    Response started = integration.start(form, "Idempotency-Key", key);
     assertThat(started.status()).as(started.text()).isEqualTo(201);
     String id = started.json().get("id").asText();
     awaitStatus(id, "awaiting");
     assertThat(list(integration).get("total").asInt()).isEqualTo(1);
     assertThat(integration.get(id).status()).isEqualTo(200);
-    Answer replaced =
+    Response replaced =
         integration.replaceDocuments(id, new Form().document("b.pdf", Pdfs.withText("B")));
     assertThat(replaced.status()).as(replaced.text()).isEqualTo(202);
     awaitStatus(id, "awaiting");
@@ -359,7 +359,7 @@ class IntegratorTest {
   }
 
   @Test
-  void who_has_no_rights_finds_nothing_and_starts_nothing() {
+  void a_user_without_permissions_finds_and_starts_nothing() {
     ApiClient outsider = new ApiClient(port, Login.OUTSIDER);
     String id = started("Not for everybody");
     awaitStatus(id, "awaiting");
@@ -369,7 +369,7 @@ class IntegratorTest {
     assertThat(outsider.get(id + "/signed-documents/1").status()).isEqualTo(404);
     assertThat(outsider.get(id + "/evidence").status()).isEqualTo(404);
     assertThat(outsider.act(id, "cancel").status()).isEqualTo(404);
-    Answer refused =
+    Response refused =
         outsider.start(new Form().json(request("Refused")).document("lease.pdf", LEASE));
     assertThat(refused.status()).isEqualTo(403);
     assertThat(refused.header("Content-Type")).isEqualTo("application/problem+json");
@@ -382,26 +382,26 @@ class IntegratorTest {
   }
 
   @Test
-  void what_is_turned_away_before_the_api_is_told_as_a_problem_too() {
+  void requests_rejected_before_the_api_also_return_problems() {
     ApiClient guesser = new ApiClient(port, new Login("api-guesser", "wrong"));
 
-    Answer unknown = guesser.get("nobody");
+    Response unknown = guesser.get("nobody");
     assertThat(unknown.status()).isEqualTo(401);
     assertThat(unknown.header("WWW-Authenticate")).startsWith("Basic");
     assertProblem(unknown, "Log in");
     for (int i = 0; i < 4; i++) {
       guesser.get("nobody");
     }
-    Answer tooMany = guesser.get("nobody");
+    Response tooMany = guesser.get("nobody");
     assertThat(tooMany.status()).isEqualTo(429);
     assertProblem(tooMany, "wait");
   }
 
-  private static void assertProblem(Answer answer, String detail) {
-    assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
-    assertThat(answer.json().get("status").asInt()).isEqualTo(answer.status());
-    assertThat(answer.json().get("title").asText()).isNotEmpty();
-    assertThat(answer.json().get("detail").asText()).contains(detail);
+  private static void assertProblem(Response response, String detail) {
+    assertThat(response.header("Content-Type")).isEqualTo("application/problem+json");
+    assertThat(response.json().get("status").asInt()).isEqualTo(response.status());
+    assertThat(response.json().get("title").asText()).isNotEmpty();
+    assertThat(response.json().get("detail").asText()).contains(detail);
   }
 
   @Test
@@ -425,13 +425,13 @@ class IntegratorTest {
   }
 
   @Test
-  void a_large_document_comes_through() {
+  void a_large_document_is_accepted() {
     byte[] large = Arrays.copyOf(LEASE, 60 * 1024 * 1024);
     byte[] tooLarge = Arrays.copyOf(LEASE, 60 * 1024 * 1024 + 1);
 
-    Answer started = api.start(new Form().json(request("Large")).document("l.pdf", large));
-    Answer chunked = api.start(new Form().json(request("Streamed")).stream("l.pdf", large));
-    Answer refused = api.start(new Form().json(request("Too large")).document("l.pdf", tooLarge));
+    Response started = api.start(new Form().json(request("Large")).document("l.pdf", large));
+    Response chunked = api.start(new Form().json(request("Streamed")).stream("l.pdf", large));
+    Response refused = api.start(new Form().json(request("Too large")).document("l.pdf", tooLarge));
 
     assertThat(started.status()).as(started.text()).isEqualTo(201);
     assertThat(chunked.status()).as(chunked.text()).isEqualTo(201);
@@ -472,7 +472,7 @@ class IntegratorTest {
                 .fieldNames())
         .toIterable()
         .containsExactlyInAnyOrder("202", "default");
-    Answer page = api.getPath("/api/swagger-ui/index.html");
+    Response page = api.getPath("/api/swagger-ui/index.html");
     assertThat(page.status()).isEqualTo(200);
     assertThat(page.text()).doesNotContain("https://");
   }
@@ -483,9 +483,9 @@ class IntegratorTest {
             .json(request(title))
             .document("lease.pdf", LEASE)
             .document("annex.pdf", Pdfs.withText("Annex"));
-    Answer answer = api.start(form);
-    assertThat(answer.status()).as(answer.text()).isEqualTo(201);
-    return answer.json().get("id").asText();
+    Response response = api.start(form);
+    assertThat(response.status()).as(response.text()).isEqualTo(201);
+    return response.json().get("id").asText();
   }
 
   private String request(String title) {

@@ -24,14 +24,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Clients that send large bodies at the same time to a node with little memory. */
+/** Concurrent large request bodies and a node with little memory. */
 @Tag("long")
 class LargeBodiesTest {
 
   private static final int CLIENTS = 10;
   private static final int MEGABYTE = 1024 * 1024;
 
-  /** A node may hang up on a client that goes on sending what is refused. */
+  /** A node may disconnect a client that keeps sending a rejected body. */
   private static final int DISCONNECTED = -1;
 
   private final HttpClient http = HttpClient.newHttpClient();

@@ -17,15 +17,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The life of a request over real HTTP: engine, workers and sandbox, as an integrator sees them. It
- * is the same whatever the engine and its database are.
+ * The life cycle of a request over real HTTP: engine, workers and sandbox, as seen by an
+ * integrator. Subclasses run it with other engines and databases.
  */
 abstract class LifecycleTest {
 
   private static final String ANNA = "anna@example.com";
   private static final String BERT = "bert@example.com";
 
-  /** Nothing that an operating system or a header would like, in 200 characters. */
+  /** 200 characters that are awkward for operating systems and headers. */
   private static final String ODD_NAME =
       "../a\\b/Liite äöå € \"x\" 'y' 🖋 ".concat("n".repeat(166)).concat(".pdf");
 
@@ -94,7 +94,7 @@ abstract class LifecycleTest {
   }
 
   @Test
-  void a_sweep_wakes_the_process_whose_request_has_changed() {
+  void a_sweep_notifies_the_process_whose_request_has_changed() {
     ObjectNode variables = request("Swept");
     putString(variables, "statusCheckInterval", "PT12H");
     String instance = engine.start(key, variables);
@@ -116,7 +116,7 @@ abstract class LifecycleTest {
   }
 
   @Test
-  void everything_that_is_wrong_is_reported_at_once_and_nothing_is_sent() {
+  void all_problems_are_reported_at_once_and_nothing_is_sent() {
     ObjectNode variables = request(" ");
     putJson(
         variables,
@@ -201,7 +201,7 @@ abstract class LifecycleTest {
   }
 
   @Test
-  void a_held_request_is_a_problem_that_a_person_can_wait_with() {
+  void a_held_request_is_a_problem_that_can_be_acknowledged() {
     ObjectNode variables = request("Held");
     putString(variables, "statusCheckInterval", "PT1S");
     String instance = engine.start(key, variables);
@@ -219,7 +219,7 @@ abstract class LifecycleTest {
   }
 
   @Test
-  void complete_is_not_believed_without_the_signed_documents() {
+  void complete_without_signed_documents_does_not_count_as_signed() {
     ObjectNode variables = request("No evidence");
     putString(variables, "statusCheckInterval", "PT1S");
     String instance = engine.start(key, variables);
@@ -245,7 +245,7 @@ abstract class LifecycleTest {
   }
 
   @Test
-  void replaced_documents_are_the_ones_that_are_signed() {
+  void replacement_documents_are_signed() {
     String instance = engine.start(key, request("Replaced"));
     String request = created("Replaced");
     awaitTask(instance, "userTask_manageSigning");

@@ -12,8 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * A request is signed on a machine whose language has other letters, digits, or years. Dates,
- * numbers and type names of the engine's and of our REST API are the same as everywhere.
+ * A request is signed on a machine whose locale has other letters, digits, or years. Dates, numbers
+ * and type names in the engine's and our REST API do not depend on it.
  */
 @Tag("long")
 class LocalesTest {
@@ -53,7 +53,7 @@ class LocalesTest {
       request.awaitEnd("endEvent_signed");
       assertThat(engine.get("/history/process-instance").get(0).get("startTime").asText())
           .matches("20[2-4]\\d-[0-9T:.+-]+");
-      ApiClient.Answer refused =
+      ApiClient.Response refused =
           new ApiClient(node.port(), new Login("demo", "wrong")).getPath("/api/signing-requests");
       assertThat(refused.json().get("status").asInt()).isEqualTo(401);
       assertThat(node.log()).doesNotContain("ERROR");

@@ -4,28 +4,28 @@ import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/** Who asks. */
+/** The user of a call. */
 public record Login(String user, String password) {
 
-  /** The try-out's user, who may do everything. */
+  /** The demo user with all permissions. */
   public static final Login DEMO = new Login("demo", "demo");
 
-  /** Somebody who starts requests and does their tasks. */
+  /** A case worker, who starts requests and does their tasks. */
   static final Login CLERK = new Login("clara", "of-the-clerk");
 
-  /** Somebody who looks after the processes in Cockpit. */
+  /** An operator, who monitors processes in Cockpit. */
   static final Login OPERATOR = new Login("otto", "of-the-operator");
 
-  /** An application with the rights that the API's page names, and no others. */
+  /** An application with exactly the permissions documented for the API. */
   static final Login INTEGRATOR = new Login("iris", "of-the-integrator");
 
-  /** Somebody who sees signing requests and their tasks, and may change nothing. */
+  /** A user with read permission for signing requests and their tasks. */
   static final Login READER = new Login("rita", "of-the-reader");
 
-  /** Somebody who may log in, and nothing else. */
+  /** A user who may only log in. */
   static final Login OUTSIDER = new Login("nora", "of-nobody");
 
-  /** A worker in a process of its own. */
+  /** A worker in a separate process. */
   static final Login WORKER = new Login("signing-worker", "of-the-workers");
 
   public HttpRequest.Builder applyTo(HttpRequest.Builder request) {

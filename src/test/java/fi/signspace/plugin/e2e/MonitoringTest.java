@@ -42,9 +42,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/**
- * What documentation, dashboard and alert rules say of the metrics is what the application shows.
- */
+/** Documentation, dashboard and alert rules match the metrics of the application. */
 @EndToEnd
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @ExtendWith(OutputCaptureExtension.class)
@@ -66,7 +64,10 @@ class MonitoringTest {
   private SandboxControl sandbox;
   private final String key = "case-" + System.nanoTime();
 
-  /** One request waits for its signature, one has an incident, one fails, one has no worker. */
+  /**
+   * Requests in different states: waiting for its signature, with an incident, failing, without a
+   * worker.
+   */
   @BeforeAll
   void live() {
     sandbox = new SandboxControl(port);
@@ -91,7 +92,7 @@ class MonitoringTest {
   @AfterAll
   void clear() {
     sandbox.reset();
-    // a worker may be at it in the same instant
+    // a worker may be processing it concurrently
     await().atMost(PATIENCE).ignoreExceptions().until(this::deleteInstances);
     repository
         .createDeploymentQuery()
@@ -110,8 +111,7 @@ class MonitoringTest {
   }
 
   @Test
-  void the_documented_metrics_are_those_exposed_and_none_tells_of_a_person_or_an_instance()
-      throws Exception {
+  void the_documented_metrics_are_exposed_and_identify_no_person_or_instance() throws Exception {
     assertThat(names()).isEqualTo(documented());
     for (String name : documented()) {
       awaitScraped("(?m)^" + name.replace('.', '_') + "[_{ ]");
@@ -138,20 +138,20 @@ class MonitoringTest {
     }
   }
 
-  /** A gauge of a group is replaced while its figure is renewed; a scrape may fall into that. */
+  /** A gauge of a group is replaced while its value is refreshed; a scrape may coincide. */
   private void awaitScraped(String pattern) {
     await().atMost(PATIENCE).untilAsserted(() -> assertThat(scrape()).containsPattern(pattern));
   }
 
   @Test
-  void no_line_of_the_log_tells_of_a_person_or_a_title(CapturedOutput log) {
+  void no_log_line_contains_a_person_or_a_title(CapturedOutput log) {
     assertThat(log)
         .contains("tasks.signingRequest.create failed: HTTP 403 Forbidden", key)
         .doesNotContain(TITLE, HANDLE, "lease.pdf");
   }
 
   @Test
-  void every_alert_is_explained() throws Exception {
+  void every_alert_is_documented() throws Exception {
     String rules = Files.readString(MONITORING.resolve("alerts.yaml"));
     String page = Files.readString(Path.of("docs", "monitoring.md"));
 
@@ -163,7 +163,7 @@ class MonitoringTest {
   }
 
   @Test
-  void the_dashboard_is_one_and_every_panel_asks_something() throws Exception {
+  void every_panel_of_the_dashboard_has_a_query() throws Exception {
     JsonNode dashboard =
         new ObjectMapper()
             .readTree(MONITORING.resolve("grafana/dashboards/signspace.json").toFile());

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** What somebody does who has just started the application: from Tasklist to the signed PDFs. */
+/** The first steps of a new user: from Tasklist to the signed PDFs. */
 @EndToEnd
 class NewcomerStoryTest {
 

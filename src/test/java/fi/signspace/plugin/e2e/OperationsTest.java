@@ -28,8 +28,8 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
- * Who may do what with a signing request: each cell of the table in docs/security.md, tried by HTTP
- * at both addresses of the engine's REST API.
+ * The permissions for signing requests: each cell of the table in docs/security.md, tested over
+ * HTTP at both URLs of the engine's REST API.
  */
 @EndToEnd
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -39,21 +39,21 @@ class OperationsTest {
 
   private static final Map<String, @Nullable Login> ROLES = roles();
 
-  /** Those who see the requests, and so are told that they may not. */
+  /** Roles that see the requests and therefore get 403. */
   private static final List<String> WHO_SEE = List.of("`signing-admins`", "`signing-clerks`");
 
-  /** Integrators, workers and those without a group have no web app to log in to. */
+  /** Integrators, workers and users without a group cannot log in to a web app. */
   private static final List<String> WITH_WEB_APP =
       List.of("`camunda-admin`", "`signing-admins`", "`signing-clerks`", "readers", "anonymous");
 
-  /** The web apps' servlet cannot wait, and so cannot fetch, whoever asks. */
+  /** The web apps' servlet does not support asynchronous requests, so no user can fetch there. */
   private static final String ONLY_AT_ENGINE_REST = "fetch external tasks";
 
   @LocalServerPort private int port;
   @Autowired private ProcessEngine engine;
   @Autowired private PlatformTransactionManager transactions;
 
-  private final Map<String, Door> webApps = new HashMap<>();
+  private final Map<String, EngineEndpoint> webApps = new HashMap<>();
   private String key = "";
   private SigningOperations operations;
 
@@ -70,7 +70,7 @@ class OperationsTest {
     return roles;
   }
 
-  /** The rows of the table: the operation, then yes or no by role. */
+  /** The rows of the table: the operation, then yes or no per role. */
   static Map<String, Map<String, Boolean>> table() throws IOException {
     List<List<String>> rows =
         Files.readAllLines(Path.of("docs/security.md"), StandardCharsets.UTF_8).stream()
@@ -148,7 +148,8 @@ class OperationsTest {
     for (Map.Entry<String, Boolean> cell : table().get(operation).entrySet()) {
       String role = cell.getKey();
       Login login = ROLES.get(role);
-      differences.addAll(tried("/engine-rest", operation, cell, Door.engineRest(port, login)));
+      differences.addAll(
+          tried("/engine-rest", operation, cell, EngineEndpoint.engineRest(port, login)));
       if (WITH_WEB_APP.contains(role) && !operation.equals(ONLY_AT_ENGINE_REST)) {
         differences.addAll(tried("/camunda/api", operation, cell, webApp(role)));
       }
@@ -157,19 +158,19 @@ class OperationsTest {
     assertThat(differences).isEmpty();
   }
 
-  /** Logged in once: a session lasts longer than all this. */
-  private Door webApp(String role) throws IOException {
+  /** Logged in once, because sessions outlast the test. */
+  private EngineEndpoint webApp(String role) throws IOException {
     if (!webApps.containsKey(role)) {
-      webApps.put(role, Door.webApp(port, ROLES.get(role)));
+      webApps.put(role, EngineEndpoint.webApp(port, ROLES.get(role)));
     }
     return webApps.get(role);
   }
 
   private List<String> tried(
-      String address, String operation, Map.Entry<String, Boolean> cell, Door door) {
+      String address, String operation, Map.Entry<String, Boolean> cell, EngineEndpoint endpoint) {
     Login login = ROLES.get(cell.getKey());
     HttpResponse<String> response =
-        door.send(operations.calls().get(operation).apply(login == null ? "" : login.user()));
+        endpoint.send(operations.calls().get(operation).apply(login == null ? "" : login.user()));
     return isAsTold(cell.getKey(), cell.getValue(), response)
         ? List.of()
         : List.of(
@@ -191,7 +192,7 @@ class OperationsTest {
     if (role.equals("anonymous")) {
       return status == 401;
     }
-    // what somebody does not see is not found
+    // invisible resources are not found
     return WHO_SEE.contains(role) ? status == 403 : List.of(400, 403, 404).contains(status);
   }
 }

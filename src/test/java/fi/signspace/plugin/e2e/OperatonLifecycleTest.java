@@ -17,13 +17,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * The same workers and models on somebody else's engine, a fork of Camunda 7. A worker deploys them
- * there, and works as a user who may do nothing but that.
+ * The same workers and models on Operaton, a fork of Camunda 7. A worker deploys the models and
+ * uses an account with only the required permissions.
  */
 @Tag("long")
 class OperatonLifecycleTest extends LifecycleTest {
 
-  /** An engine that keeps its defaults takes letters and digits only. */
+  /** An engine with default settings accepts letters and digits only. */
   private static final String USER = "signingWorker";
 
   private static final Duration LIMIT = Duration.ofMinutes(1);
@@ -57,7 +57,7 @@ class OperatonLifecycleTest extends LifecycleTest {
   }
 
   @Test
-  void what_is_deployed_already_is_not_deployed_again() {
+  void an_existing_deployment_is_not_repeated() {
     Node restarted = deploying("worker-again", "admin");
 
     restarted.start();
@@ -123,7 +123,7 @@ class OperatonLifecycleTest extends LifecycleTest {
     }
   }
 
-  /** What Operaton and Camunda call the resource in their REST API. */
+  /** The name of the resource in the REST API of Operaton and Camunda. */
   private static final int PROCESS_DEFINITION = 6;
 
   private static void grant(int resource, String id, String... permissions) {

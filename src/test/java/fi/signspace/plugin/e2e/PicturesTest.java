@@ -24,8 +24,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /**
- * Takes the pictures of the docs: run alone by {@code docs/images/renew.sh}, as they show all cases
- * that there are.
+ * Takes the screenshots of the docs. {@code docs/images/renew.sh} runs it alone, because the
+ * screenshots show all existing cases.
  */
 @EndToEnd
 @Tag("pictures")
@@ -66,7 +66,7 @@ class PicturesTest {
     sandbox.behave();
   }
 
-  /** What still waits would miss its request when another test empties the sandbox. */
+  /** Instances that still wait would lose their requests when another test clears the sandbox. */
   @AfterEach
   void endExamples() {
     runtime
@@ -147,7 +147,7 @@ class PicturesTest {
   }
 
   @Test
-  void an_incident_is_mended_and_its_request_found_after_the_end() {
+  void an_incident_is_resolved_and_its_request_found_after_the_end() {
     sandbox.forbidCreation();
     ObjectNode variables = RunningCase.request(LEASE);
     putJson(
@@ -236,7 +236,7 @@ class PicturesTest {
     engine.start(lease.key(), variables);
   }
 
-  /** Anna signs, and the process has noticed it. */
+  /** Anna signs, and the process has detected it. */
   private void annaSigns() {
     sandbox.sign(lease.requestId(), ANNA);
     await()

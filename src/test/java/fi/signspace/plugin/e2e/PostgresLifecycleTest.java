@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * On PostgreSQL in its strictest setting, as docs/operations.md describes it: the tables are
- * created by Camunda's own scripts, and the application may only read and write rows.
+ * On PostgreSQL with minimal permissions as described in docs/operations.md: Camunda's scripts
+ * create the tables, and the application may only read and write rows.
  */
 @Tag("long")
 class PostgresLifecycleTest extends LifecycleTest {
@@ -36,7 +36,7 @@ class PostgresLifecycleTest extends LifecycleTest {
         "CREATE ROLE %s LOGIN PASSWORD '%s'".formatted(APPLICATION, APPLICATION),
         "GRANT USAGE ON SCHEMA public TO " + APPLICATION,
         "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO " + APPLICATION,
-        // what the server does unless told otherwise must not matter
+        // server defaults must not matter
         "ALTER DATABASE %s SET default_transaction_isolation = 'serializable'".formatted(DATABASE));
     NODE.start();
     NODE.awaitReady();
@@ -59,7 +59,7 @@ class PostgresLifecycleTest extends LifecycleTest {
   }
 
   @Test
-  void an_engine_that_would_not_read_committed_rows_refuses_to_start() {
+  void an_engine_with_another_isolation_level_does_not_start() {
     Node other =
         Nodes.whole(
             "serializable",

@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import fi.signspace.plugin.e2e.ApiClient.Answer;
 import fi.signspace.plugin.e2e.ApiClient.Form;
+import fi.signspace.plugin.e2e.ApiClient.Response;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Base64;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openqa.selenium.By;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** Anna has signed, then the document is replaced: whoever looks at the request is told. */
+/** Anna has signed, then the document is replaced: every view of the request shows it. */
 @EndToEnd
 class ReplacedDocumentsTest {
 
@@ -48,14 +48,14 @@ class ReplacedDocumentsTest {
   }
 
   @Test
-  void forms_api_evidence_tasklist_and_cockpit_tell_who_signed_former_documents()
+  void forms_api_evidence_tasklist_and_cockpit_show_signatures_of_replaced_documents()
       throws IOException {
     sandbox.sign(loan.requestId(), RunningCase.ANNA);
     api.act(id, "check");
     await().atMost(PATIENCE).until(() -> request().path("signaturesCompleted").asInt() == 1);
     assertThat(anna(request()).has("documentsReplacedAt")).isFalse();
 
-    Answer replaced =
+    Response replaced =
         api.replaceDocuments(id, new Form().document("other.pdf", Pdfs.withText("Other")));
 
     assertThat(replaced.status()).as(replaced.text()).isEqualTo(202);
@@ -114,7 +114,7 @@ class ReplacedDocumentsTest {
     return anna(request()).has(member);
   }
 
-  /** An admin may; what was sent stays what it was. */
+  /** Admins may change it; the sent values remain. */
   private void relabel() {
     for (String variable : new String[] {"title", "description"}) {
       ObjectNode value = EngineRest.variables().put("type", "String").put("value", "Relabelled");
@@ -122,7 +122,7 @@ class ReplacedDocumentsTest {
     }
   }
 
-  /** The part of the evidence that has the signatures, as a request of the API has them. */
+  /** The signatures in the evidence, in the format of the API. */
   private JsonNode evidence() throws IOException {
     String jws = api.get(id + "/evidence").text();
     byte[] payload = Base64.getUrlDecoder().decode(jws.split("\\.", -1)[1]);

@@ -34,7 +34,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** What the members of each group may do, and what they may not. */
+/** The permissions of each group. */
 @EndToEnd
 class RolesTest {
 
@@ -106,7 +106,7 @@ class RolesTest {
     assertThat(sandbox.requests(key)).hasSize(1);
   }
 
-  /** What Tasklist shows of the tasks, with the variables in its columns. */
+  /** The tasks as listed by Tasklist, with the variables in its columns. */
   private String listedIn(EngineRest clerk, String filter) throws IOException {
     String id = clerk.get("/filter?name=" + filter.replace(" ", "%20")).get(0).get("id").asText();
     return web.send(
@@ -146,14 +146,14 @@ class RolesTest {
                 "<process camunda:historyTimeToLive=\"P1D\" xmlns:camunda=\"http://camunda.org/schema/1.0/bpmn\"")
             + "\r\n--x--\r\n";
 
-    HttpResponse<String> answer =
+    HttpResponse<String> response =
         web.send(
             new Login(user, password)
                 .applyTo(web.to("/engine-rest/deployment/create"))
                 .header("Content-Type", "multipart/form-data; boundary=x")
                 .POST(BodyPublishers.ofString(form)));
 
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
     repository
         .createDeploymentQuery()
         .list()
@@ -184,7 +184,7 @@ class RolesTest {
   }
 
   @Test
-  void a_worker_sees_the_tasks_of_its_topics_and_nothing_else() throws IOException {
+  void a_worker_sees_only_the_tasks_of_its_topics() throws IOException {
     deploy("topic-of-ours", "signspace.somethingNew");
     deploy("topic-of-others", "invoice.book");
     EngineRest demo = new EngineRest(port);
@@ -223,7 +223,7 @@ class RolesTest {
   }
 
   @Test
-  void to_start_again_changes_nothing() {
+  void a_restart_changes_nothing() {
     long grants = authorizations.createAuthorizationQuery().count();
     long members = identities.createUserQuery().memberOfGroup("signing-clerks").count();
 
@@ -236,7 +236,7 @@ class RolesTest {
   }
 
   @Test
-  void an_existing_installation_is_corrected_at_the_start() {
+  void permissions_of_an_existing_installation_are_corrected_at_the_start() {
     String instance = new EngineRest(port, Login.CLERK).start(key, request());
     await().atMost(PATIENCE).until(() -> !new EngineRest(port).userTasks(instance).isEmpty());
     String task =

@@ -32,7 +32,7 @@ final class RunningCase {
     this.key = key;
   }
 
-  /** A due date to come, within the years that are allowed. */
+  /** A future due date within the allowed years. */
   static LocalDate dueDate() {
     return LocalDate.now(ZoneOffset.UTC).plusYears(5);
   }

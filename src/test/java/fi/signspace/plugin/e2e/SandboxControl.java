@@ -12,10 +12,7 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * What people do in SignSpace, and what can go wrong there: the sandbox's control API, with plain
- * HTTP.
- */
+/** Actions of people in SignSpace, and faults: the sandbox's control API over plain HTTP. */
 public final class SandboxControl {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -24,7 +21,7 @@ public final class SandboxControl {
   private final String baseUrl;
   private final Login login;
 
-  /** As the try-out's user. */
+  /** As the demo user. */
   public SandboxControl(int port) {
     this(port, Login.DEMO);
   }
@@ -34,7 +31,7 @@ public final class SandboxControl {
   }
 
   /**
-   * @param server its address, with its context path
+   * @param server its URL, with its context path
    */
   SandboxControl(HttpClient http, String server, Login login) {
     this.http = http;
@@ -48,7 +45,7 @@ public final class SandboxControl {
     send("DELETE", "/calls", "");
   }
 
-  /** All that the sandbox holds, for another one. */
+  /** Exports the content of the sandbox, for import into another one. */
   public JsonNode state() {
     return send("GET", "/state", "");
   }
@@ -57,7 +54,7 @@ public final class SandboxControl {
     send("PUT", "/state", state.toString());
   }
 
-  /** The requests with this title, in the sandbox's own form. */
+  /** The requests with this title, in the sandbox's format. */
   public List<JsonNode> requests(String title) {
     List<JsonNode> found = new ArrayList<>();
     requests()
@@ -70,7 +67,7 @@ public final class SandboxControl {
     return found;
   }
 
-  /** All requests, in the sandbox's own form. */
+  /** All requests, in the sandbox's format. */
   public JsonNode requests() {
     return send("GET", "/requests", "");
   }
@@ -95,7 +92,7 @@ public final class SandboxControl {
     send("PUT", "/faults", json);
   }
 
-  /** No request can be created, as if the API client had no right to. */
+  /** Rejects the creation of requests, as if the API client had no permission. */
   public void forbidCreation() {
     misbehave(
         "[{\"operation\": \"tasks.signingRequest.create\", \"kind\": \"status\", \"status\": 403}]");
@@ -105,7 +102,7 @@ public final class SandboxControl {
     send("DELETE", "/faults", "");
   }
 
-  /** The faults in force, with the number of calls that each has met. */
+  /** The active faults, with the number of affected calls. */
   public JsonNode faults() {
     return send("GET", "/faults", "");
   }
@@ -118,7 +115,7 @@ public final class SandboxControl {
     return send("GET", "/calls", "");
   }
 
-  /** With the last few calls only. */
+  /** With the latest calls only. */
   public JsonNode calls(int most) {
     return send("GET", "/calls?last=" + most, "");
   }

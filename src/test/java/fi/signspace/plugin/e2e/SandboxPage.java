@@ -2,7 +2,7 @@ package fi.signspace.plugin.e2e;
 
 import org.openqa.selenium.By;
 
-/** The sandbox's page, on which one signs for everybody. */
+/** The sandbox's page for signing as any participant. */
 final class SandboxPage {
 
   private final Browser browser;

@@ -6,7 +6,7 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.support.ui.ExpectedConditions;
 
-/** Tasklist's page with what has been signed. */
+/** Tasklist's page of signed documents. */
 final class SignedDocumentsPage {
 
   private static final String PAGE = ".signed-documents ";
@@ -25,7 +25,7 @@ final class SignedDocumentsPage {
     browser.click(By.cssSelector(PAGE + "[type=submit]"));
   }
 
-  /** The text of the only row that the list shows, as soon as it is that of the reference. */
+  /** Waits until the list shows a single row with the reference, and returns its text. */
   String awaitRow(String reference) {
     By rows = By.cssSelector(PAGE + "tbody tr");
     browser.await(ExpectedConditions.numberOfElementsToBe(rows, 1));
@@ -37,13 +37,13 @@ final class SignedDocumentsPage {
     browser.await(ExpectedConditions.textToBePresentInElementLocated(By.cssSelector(PAGE), text));
   }
 
-  /** Where a document is downloaded from. */
+  /** The download URL of a document. */
   String pathOf(String document) {
     String address = browser.see(By.linkText(document)).getDomProperty("href");
     return URI.create(Objects.requireNonNull(address)).getRawPath();
   }
 
-  /** Whether all of it is to be seen without scrolling to the side. */
+  /** Whether it fits without horizontal scrolling. */
   boolean fitsTheWidth() {
     return Boolean.TRUE.equals(
         browser

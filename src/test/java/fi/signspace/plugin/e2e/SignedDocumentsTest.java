@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** Where case workers find what has been signed. */
+/** The page of signed documents for case workers. */
 @EndToEnd
 class SignedDocumentsTest {
 
@@ -60,7 +60,7 @@ class SignedDocumentsTest {
   }
 
   @Test
-  void the_page_speaks_finnish_and_swedish() {
+  void the_page_is_available_in_finnish_and_swedish() {
     BROWSER.liveIn("fi-FI,fi", "Europe/Helsinki");
     tasklist.openAs(Login.CLERK);
     tasklist.signedDocuments("Allekirjoitetut asiakirjat").awaitText("Viite");

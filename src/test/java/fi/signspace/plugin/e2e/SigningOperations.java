@@ -1,6 +1,6 @@
 package fi.signspace.plugin.e2e;
 
-import fi.signspace.plugin.e2e.Door.Call;
+import fi.signspace.plugin.e2e.EngineEndpoint.Call;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -10,8 +10,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * What callers can do to signing requests by the engine's REST API: a call for each row of the
- * table in docs/security.md. Each call has something of its own to work on.
+ * The operations on signing requests in the engine's REST API: one call for each row of the table
+ * in docs/security.md, each with its own test data.
  */
 final class SigningOperations {
 
@@ -35,7 +35,7 @@ final class SigningOperations {
     admins();
   }
 
-  /** By the words of the table; given the user who calls. */
+  /** The operations by their names in the table; the argument is the user. */
   Map<String, Function<String, Call>> calls() {
     return calls;
   }
@@ -240,7 +240,7 @@ final class SigningOperations {
     return "{\"variables\": {\"%s\": %s}}".formatted(variable, FORGED);
   }
 
-  /** By its instance: the business key is that of all. */
+  /** Finds the task by its instance, since all share the business key. */
   private String message(String more) {
     return "{\"messageName\": \"checkStatus\", \"processInstanceId\": \"%s\"%s}"
         .formatted(instance("gateway_wait"), more);
@@ -250,7 +250,7 @@ final class SigningOperations {
     return "/task/" + taskOf(instance(MANAGE));
   }
 
-  /** By a colleague: whoever may do the task may take it over. */
+  /** Claims the task for a colleague: any user with permission for the task may take it over. */
   private String claimed() {
     String task = taskOf(instance(MANAGE));
     engine.getTaskService().claim(task, "clara");
@@ -266,7 +266,7 @@ final class SigningOperations {
         .getId();
   }
 
-  /** A step that no worker takes, since its instance is suspended before any can see it. */
+  /** An external task that no worker fetches, because its instance is suspended at once. */
   private String step() {
     return transaction.execute(
         status -> {

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** What clients that send their bodies byte by byte do to the others. */
+/** The effect of slow request bodies on other clients. */
 @EndToEnd
 @Tag("long")
 class SlowConnectionsTest {
@@ -55,7 +55,7 @@ class SlowConnectionsTest {
         "POST /engine-rest/task|Content-Length: 100000",
         "POST /engine-rest/task|Transfer-Encoding: chunked",
         "PUT /engine-rest/task|Content-Length: 100000|Content-Type: application/x-www-form-urlencoded",
-        // nobody reads it
+        // not read by any handler
         "GET /api/keys|Content-Length: 100000",
         "GET /actuator/health/liveness|Content-Length: 100000",
         // read without a login
@@ -109,7 +109,7 @@ class SlowConnectionsTest {
       try {
         socket.getOutputStream().write('1');
       } catch (IOException e) {
-        // the node has hung up, as it should
+        // the node has closed the connection, as expected
       }
     }
   }

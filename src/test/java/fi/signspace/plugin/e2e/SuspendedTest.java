@@ -8,7 +8,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** What an integrator is told while an administrator has suspended the process, or one request. */
+/** Responses for integrators while the process or a request is suspended. */
 @EndToEnd
 class SuspendedTest {
 
@@ -35,10 +35,10 @@ class SuspendedTest {
   void no_request_is_started_while_the_process_is_suspended() {
     suspend("/process-definition/key/signing-request", true);
     try {
-      ApiClient.Answer answer = api.start(FORM);
+      ApiClient.Response response = api.start(FORM);
 
-      assertThat(answer.status()).isEqualTo(409);
-      assertThat(answer.text()).contains("is suspended", "administrator");
+      assertThat(response.status()).isEqualTo(409);
+      assertThat(response.text()).contains("is suspended", "administrator");
     } finally {
       suspend("/process-definition/key/signing-request", false);
     }
@@ -46,7 +46,7 @@ class SuspendedTest {
   }
 
   @Test
-  void a_suspended_request_says_so_and_does_nothing_until_it_is_activated() {
+  void a_suspended_request_reports_it_and_waits_for_activation() {
     String id = api.start(FORM).json().get("id").asText();
     await()
         .atMost(Duration.ofSeconds(40))
@@ -57,7 +57,7 @@ class SuspendedTest {
 
     assertThat(api.get(id).json().get("suspended").asBoolean()).isTrue();
     assertThat(api.get(id).json().get("status").asText()).isEqualTo("awaiting");
-    ApiClient.Answer check = api.act(id, "check");
+    ApiClient.Response check = api.act(id, "check");
     assertThat(check.status()).isEqualTo(409);
     assertThat(check.text()).contains("is suspended");
     suspend("/process-instance/" + id, false);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** Sweeps of two workers, each in a process of its own, with one engine. */
+/** Sweeps of two workers in separate processes, with one engine. */
 @EndToEnd
 @Tag("long")
 class SweepTest {
@@ -48,7 +48,7 @@ class SweepTest {
   }
 
   @Test
-  void of_many_sweeps_that_are_open_at_once_no_two_ask_signspace() {
+  void only_one_of_many_simultaneous_sweeps_calls_signspace() {
     Node other =
         Nodes.workerAt(
             "second-sweeper", port, Map.of("SIGNSPACE_WORKER_PASSWORD", "of-the-workers"));
@@ -67,11 +67,11 @@ class SweepTest {
       sweeps.forEach(s -> await().atMost(PATIENCE).until(() -> engine.endOf(s).isPresent()));
       assertThat(sweeps)
           .filteredOn(sweep -> !engine.variablesOf(sweep).containsKey("brokenOff"))
-          .as("the one that nobody was before; none if two began in the same instant")
+          .as("the one without a predecessor; none if two started at the same time")
           .hasSizeLessThanOrEqualTo(1);
       assertThat(engine.endOf(instance)).isEmpty();
     } finally {
-      other.stop(); // a killed one would be given tasks until its last question runs out
+      other.stop(); // a killed one would get tasks until its last fetch request times out
     }
   }
 

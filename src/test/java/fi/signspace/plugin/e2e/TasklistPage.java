@@ -21,7 +21,7 @@ final class TasklistPage {
   }
 
   /**
-   * @param host a name that the browser finds this machine by
+   * @param host a host name of this machine for the browser
    */
   TasklistPage(Browser browser, String host, int port) {
     this.browser = browser;
@@ -62,7 +62,7 @@ final class TasklistPage {
     browser.see(By.cssSelector("input[ng-model=username]"));
   }
 
-  /** What happens after a long pause: the server no longer knows the user. */
+  /** Ends the session, as after a long pause. */
   void loseSession() {
     browser.forgetCookies();
   }
@@ -73,7 +73,7 @@ final class TasklistPage {
 
   FormPage startDialog(String process) {
     browser.click(By.cssSelector(".start-process-action a"));
-    // Tasklist draws the list anew while it loads, and a click may meet the former one
+    // Tasklist re-renders the list while it loads, and a click may hit a stale element
     browser.await(
         driver -> {
           driver.findElements(By.linkText(process)).forEach(WebElement::click);
@@ -97,14 +97,14 @@ final class TasklistPage {
     browser.await(driver -> driver.findElements(By.cssSelector(DIALOG)).isEmpty());
   }
 
-  /** The form of a task that nobody has claimed yet. */
+  /** The form of an unclaimed task. */
   FormPage task(String id) {
     opened = id;
     browser.driver().get(page + "#/?task=" + id);
     return new FormPage(browser, TASK);
   }
 
-  /** The task that has opened by itself after a decision, claimed already. */
+  /** The task that opened automatically after a decision, already claimed. */
   FormPage next(String id) {
     browser.await(driver -> String.valueOf(driver.getCurrentUrl()).contains("task=" + id));
     opened = id;
@@ -124,7 +124,7 @@ final class TasklistPage {
     return form;
   }
 
-  /** Claims a task whose form leaves the deciding to Tasklist's own button. */
+  /** Claims a task that is completed with Tasklist's own button. */
   FormPage claimPlain(String id) {
     FormPage form = task(id);
     browser.click(By.cssSelector(TASK + " button.claim"));
@@ -157,14 +157,14 @@ final class TasklistPage {
     return form;
   }
 
-  /** Takes the task that is shown from whoever has claimed it. */
+  /** Takes the shown task over from its assignee. */
   void takeOver() {
     browser.click(By.cssSelector(TASK + " .reset-assignee"));
     claimShown();
   }
 
   /**
-   * The page with what has been signed.
+   * The page of signed documents.
    *
    * @param label of its link in the header
    */

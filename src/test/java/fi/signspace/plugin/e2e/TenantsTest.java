@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** The same process is deployed for nobody and for a tenant. */
+/** The same process is deployed without a tenant and for a tenant. */
 @EndToEnd
 class TenantsTest {
 
@@ -51,7 +51,7 @@ class TenantsTest {
   }
 
   @Test
-  void a_tenants_request_is_worked_on_like_any_other() {
+  void a_request_of_a_tenant_is_processed_like_any_other() {
     String id = started("{\"tenantId\": \"north\"}");
 
     assertThat(tenantOf(id)).isEqualTo(TENANT);
@@ -59,27 +59,27 @@ class TenantsTest {
   }
 
   @Test
-  void a_tenant_without_the_process_is_named() {
-    ApiClient.Answer answer = api.start(form("{\"tenantId\": \"south\"}"));
+  void a_tenant_without_the_process_is_reported() {
+    ApiClient.Response response = api.start(form("{\"tenantId\": \"south\"}"));
 
-    assertThat(answer.status()).isEqualTo(409);
-    assertThat(answer.text()).contains("not deployed for the tenant south");
+    assertThat(response.status()).isEqualTo(409);
+    assertThat(response.text()).contains("not deployed for the tenant south");
   }
 
   @Test
-  void a_caller_starts_nothing_for_a_tenant_that_is_not_theirs() {
+  void a_caller_cannot_start_requests_of_another_tenant() {
     ApiClient integrator = new ApiClient(port, Login.INTEGRATOR);
 
-    ApiClient.Answer answer = integrator.start(form("{\"tenantId\": \"north\"}"));
+    ApiClient.Response response = integrator.start(form("{\"tenantId\": \"north\"}"));
 
-    assertThat(answer.status()).isEqualTo(403);
-    assertThat(answer.text()).contains("tenant north");
+    assertThat(response.status()).isEqualTo(403);
+    assertThat(response.text()).contains("tenant north");
   }
 
   private String started(String more) {
-    ApiClient.Answer answer = api.start(form(more));
-    assertThat(answer.status()).as(answer.text()).isEqualTo(201);
-    return answer.json().get("id").asText();
+    ApiClient.Response response = api.start(form(more));
+    assertThat(response.status()).as(response.text()).isEqualTo(201);
+    return response.json().get("id").asText();
   }
 
   private String tenantOf(String id) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Nodes of one database that are set to different time zones. */
+/** Nodes with one database and different time zones. */
 @Tag("long")
 class TimeZonesTest {
 
@@ -39,7 +39,7 @@ class TimeZonesTest {
   }
 
   @Test
-  void a_node_of_another_zone_does_not_start_and_an_existing_installation_keeps_its_own() {
+  void a_node_in_another_zone_does_not_start_and_an_existing_installation_keeps_its_zone() {
     inUtc.start();
     inUtc.awaitReady();
     inHelsinki.start();

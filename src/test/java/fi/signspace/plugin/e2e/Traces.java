@@ -27,8 +27,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Looks for a secret in everything that the application leaves behind: every cell of every table,
- * every file (the database's and the log among them), metrics and health.
+ * Searches for a secret in all persistent data and output: every table cell, every file including
+ * database and log, metrics and health.
  */
 final class Traces {
 
@@ -42,7 +42,7 @@ final class Traces {
     this.port = port;
   }
 
-  /** Where the secret is, in whatever encoding. */
+  /** The places that contain the secret in any encoding. */
   List<String> of(String secret) throws Exception {
     Set<String> needles = encodings(secret);
     List<String> places = new ArrayList<>(inTables(needles));
@@ -51,17 +51,17 @@ final class Traces {
     return places;
   }
 
-  /** Where the secret is in the database's tables alone. */
+  /** The database tables that contain the secret. */
   List<String> inTablesOf(String secret) throws SQLException {
     return inTables(encodings(secret));
   }
 
-  /** The files of a folder that have the secret in them, by their names in the folder. */
+  /** The relative names of files that contain the secret. */
   static List<String> inFilesOf(Path folder, String secret) throws IOException {
     return inFiles(folder, encodings(secret));
   }
 
-  /** As bytes read one by one: plain, UTF-16, hex, and Base64 at each of its three offsets. */
+  /** The encodings of the secret: plain, UTF-16, hex, and Base64 at each of its three offsets. */
   private static Set<String> encodings(String secret) {
     Set<String> all = new LinkedHashSet<>();
     for (String text :
@@ -76,7 +76,7 @@ final class Traces {
         byte[] shifted = new byte[offset + bytes.length];
         System.arraycopy(bytes, 0, shifted, offset, bytes.length);
         String base64 = Base64.getEncoder().withoutPadding().encodeToString(shifted);
-        // what is left and right shares its characters with its neighbours
+        // the first and last characters also depend on adjacent bytes
         String own = base64.substring(offset == 0 ? 0 : offset + 1, base64.length() - 1);
         all.add(own);
         all.add(own.replace('+', '-').replace('/', '_'));

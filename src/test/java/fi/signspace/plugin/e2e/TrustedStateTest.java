@@ -21,7 +21,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /**
- * What is reported as signed was signed, whatever variables an instance has been given: over real
+ * Only signed documents are reported as signed, regardless of an instance's variables: over real
  * HTTP, with the real engine, workers and sandbox.
  */
 @EndToEnd
@@ -57,7 +57,7 @@ class TrustedStateTest {
   }
 
   @Test
-  void a_restarted_instance_makes_a_request_of_its_own() {
+  void a_restarted_instance_creates_its_own_request() {
     String first = signed("Restarted", "Lease of a flat");
 
     String second = restart(first, "gateway_beforeSending");
@@ -92,7 +92,7 @@ class TrustedStateTest {
   }
 
   @Test
-  void a_parent_that_hands_everything_on_gets_a_second_request_and_not_the_first_result() {
+  void a_parent_that_passes_all_variables_gets_a_second_request() {
     deploy("called-twice.bpmn");
     ObjectNode variables = request("First", "First lease");
 
@@ -109,7 +109,7 @@ class TrustedStateTest {
         .atMost(PATIENCE)
         .until(
             () -> {
-              wake();
+              startSweep();
               return engine.endOf(parent).isPresent();
             });
     assertThat(status(called)).isEqualTo("signed");
@@ -117,7 +117,7 @@ class TrustedStateTest {
   }
 
   @Test
-  void documents_that_are_replaced_after_the_last_signature_stay_what_was_signed() {
+  void documents_replaced_after_the_last_signature_remain_those_signed() {
     String instance = engine.start(key, request("Too late", "Old text"));
     String request = created("Too late");
     awaitTask(instance, "userTask_manageSigning");
@@ -138,7 +138,7 @@ class TrustedStateTest {
   }
 
   @Test
-  void a_phase_that_someone_else_writes_leads_to_no_signed_document() {
+  void a_phase_written_by_another_user_yields_no_signed_document() {
     String instance = engine.start(key, request("Not yet", "Lease of a flat"));
     String request = created("Not yet");
     awaitTask(instance, "userTask_manageSigning");
@@ -156,7 +156,7 @@ class TrustedStateTest {
   }
 
   @Test
-  void a_creation_that_is_passed_once_more_finds_its_request() {
+  void a_repeated_creation_step_finds_its_request() {
     String instance = engine.start(key, request("Once", "Lease of a flat"));
     created("Once");
     awaitTask(instance, "userTask_manageSigning");
@@ -203,7 +203,7 @@ class TrustedStateTest {
   }
 
   @Test
-  void a_state_of_a_former_cancellation_proves_none() {
+  void a_state_of_an_earlier_cancellation_proves_no_cancellation() {
     String instance = engine.start(key, request("Reopened", "Lease of a flat"));
     String request = created("Reopened");
     awaitTask(instance, "userTask_manageSigning");
@@ -250,7 +250,7 @@ class TrustedStateTest {
   }
 
   @Test
-  void a_creation_in_doubt_whose_state_is_removed_is_not_abandoned() {
+  void an_unconfirmed_creation_whose_state_is_removed_is_not_abandoned() {
     sandbox.misbehave(
         "[{\"operation\": \"tasks.signingRequest.create\", \"kind\": \"status\", \"status\": 500}]");
     String instance = engine.start(key, request("In doubt", "Lease of a flat"));
@@ -263,7 +263,7 @@ class TrustedStateTest {
   }
 
   @Test
-  void input_that_is_refused_and_given_up_is_reported_as_abandoned() {
+  void rejected_input_that_is_given_up_is_reported_as_abandoned() {
     ObjectNode variables = request("Refused", "Lease of a flat");
     sandbox.misbehave(
         "[{\"operation\": \"tasks.signingRequest.create\", \"kind\": \"status\", \"status\": 422}]");
@@ -277,7 +277,7 @@ class TrustedStateTest {
   }
 
   @Test
-  void a_request_that_is_begun_twice_in_one_instance_is_created_once_at_the_most() {
+  void a_request_begun_twice_in_one_instance_is_created_at_most_once() {
     ObjectNode body = JSON.createObjectNode();
     body.put("businessKey", key);
     body.set("variables", request("Twice", "Lease of a flat"));
@@ -300,7 +300,7 @@ class TrustedStateTest {
   }
 
   @Test
-  void a_second_creation_beside_one_in_doubt_creates_nothing() {
+  void a_second_creation_during_an_unconfirmed_one_creates_nothing() {
     sandbox.misbehave(
         "[{\"operation\": \"tasks.signingRequest.create\", \"kind\": \"status\", \"status\": 500}]");
     String instance = engine.start(key, request("Beside", "Lease of a flat"));
@@ -321,7 +321,7 @@ class TrustedStateTest {
   }
 
   @Test
-  void documents_of_one_step_do_not_take_the_place_of_those_of_another() {
+  void documents_of_one_step_do_not_replace_those_of_another() {
     repository
         .createDeployment()
         .addModelInstance(
@@ -352,7 +352,7 @@ class TrustedStateTest {
     assertThat(sandbox.requests("Lease")).isEmpty();
   }
 
-  /** Leads an instance past its steps to an end that the model has. */
+  /** Moves an instance past its steps to an end event. */
   private void endByHand(String instance, String from, String end) {
     asAdmin(
         "POST",
@@ -376,11 +376,11 @@ class TrustedStateTest {
     return JSON.createObjectNode().put("type", "String").put("value", value).toString();
   }
 
-  /** What a member of signing-admins may do to an instance. */
+  /** Modifies an instance as a member of signing-admins. */
   private void asAdmin(String method, String path, String instance, String body) {
     assertThat(
-            Door.engineRest(port, Login.OPERATOR)
-                .send(Door.Call.of(method, "/process-instance/" + instance + path, body))
+            EngineEndpoint.engineRest(port, Login.OPERATOR)
+                .send(EngineEndpoint.Call.of(method, "/process-instance/" + instance + path, body))
                 .statusCode())
         .isEqualTo(204);
   }
@@ -402,7 +402,7 @@ class TrustedStateTest {
         .atMost(PATIENCE)
         .until(
             () -> {
-              wake();
+              startSweep();
               return engine.endOf(instance).isPresent();
             });
     return instance;
@@ -410,11 +410,11 @@ class TrustedStateTest {
 
   private void sign(String title) {
     sandbox.sign(created(title), ANNA);
-    wake();
+    startSweep();
   }
 
-  /** A sweep looks for what has changed, as it does every minute. */
-  private void wake() {
+  /** Runs the sweep that is otherwise scheduled every minute. */
+  private void startSweep() {
     engine.post("/process-definition/key/signing-status-sweep/start", EngineRest.variables());
   }
 

@@ -10,8 +10,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import fi.signspace.plugin.e2e.ApiClient.Answer;
 import fi.signspace.plugin.e2e.ApiClient.Form;
+import fi.signspace.plugin.e2e.ApiClient.Response;
 import fi.signspace.plugin.signing.TextExamples;
 import java.net.URLEncoder;
 import java.time.Duration;
@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** Text that people type, at the entrances of a running application. */
+/** User input at every entry point of a running application. */
 @EndToEnd
 class TypedTextTest {
 
@@ -63,33 +63,32 @@ class TypedTextTest {
 
   @ParameterizedTest(name = "{index}")
   @MethodSource("refusedValues")
-  void a_text_that_cannot_be_stored_is_refused_with_its_name(
-      String field, String value, String problem) {
+  void text_that_cannot_be_stored_is_rejected_by_name(String field, String value, String problem) {
     ObjectNode variables = start();
     putString(variables, field, value);
 
-    Answer answer = api.start(form(Map.of(field, value)));
+    Response response = api.start(form(Map.of(field, value)));
 
-    assertThat(answer.status()).as(answer.text()).isEqualTo(422);
-    assertThat(answer.wrongFields()).containsExactly(field);
-    assertThat(answer.text()).doesNotContain("308T");
+    assertThat(response.status()).as(response.text()).isEqualTo(422);
+    assertThat(response.wrongFields()).containsExactly(field);
+    assertThat(response.text()).doesNotContain("308T");
     expectRefused(() -> engine.start(key, variables), field, problem);
   }
 
   @ParameterizedTest(name = "{index}")
   @ValueSource(strings = {"k\u0000", "k\ud83d", "131052_308T", "le\u200base", " \u2060"})
-  void a_business_key_that_cannot_be_used_is_refused(String businessKey) {
-    Answer answer = api.start(form(Map.of("businessKey", businessKey)));
+  void an_invalid_business_key_is_rejected(String businessKey) {
+    Response response = api.start(form(Map.of("businessKey", businessKey)));
 
-    assertThat(answer.wrongFields()).containsExactly("businessKey");
-    assertThat(answer.text()).doesNotContain("308T");
+    assertThat(response.wrongFields()).containsExactly("businessKey");
+    assertThat(response.text()).doesNotContain("308T");
     expectRefused(() -> engine.start(businessKey, start()), "businessKey", "The business key");
     expectRefused(() -> engine.start("k".repeat(256), start()), "businessKey", "1 to 255");
   }
 
   @ParameterizedTest(name = "{index}")
   @ValueSource(strings = {"a\u0000.pdf", "a\r\nb.pdf", "131052:308T.pdf", "le\u202ease.pdf"})
-  void a_file_name_that_cannot_be_used_is_refused(String name) {
+  void an_invalid_file_name_is_rejected(String name) {
     ObjectNode variables = start();
     putFile(variables, "document1", name, LEASE);
     ObjectNode tooLong = start();
@@ -100,7 +99,7 @@ class TypedTextTest {
   }
 
   @Test
-  void participants_that_a_text_cannot_hold_are_refused_with_what_to_do() {
+  void participants_that_exceed_a_string_variable_are_rejected_with_advice() {
     ObjectNode variables = start();
     putString(variables, "participants", SIGNERS.repeat(100));
 
@@ -136,7 +135,7 @@ class TypedTextTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"data:application/pdf;base64,QUJD", "-_-_", "not base64"})
-  void a_document_that_is_not_base64_is_refused(String content) {
+  void a_document_that_is_not_base64_is_rejected(String content) {
     ObjectNode variables = start();
     variables.withObject("/document1").put("value", content);
 
@@ -163,9 +162,9 @@ class TypedTextTest {
 
     String instance = engine.start(key, variables);
 
-    for (Answer answer : List.of(api.start(form), api.start(more))) {
-      assertThat(answer.status()).as(answer.text()).isEqualTo(413);
-      assertThat(answer.text()).contains("at most 100 documents");
+    for (Response response : List.of(api.start(form), api.start(more))) {
+      assertThat(response.status()).as(response.text()).isEqualTo(413);
+      assertThat(response.text()).contains("at most 100 documents");
     }
     String task = awaitTask(instance, "userTask_correctRequest");
     assertThat(
@@ -177,7 +176,7 @@ class TypedTextTest {
   }
 
   @Test
-  void a_search_takes_its_text_literally() {
+  void a_search_text_is_literal() {
     List<String> keys = Stream.of("_x", "ax", "%x", "\\x").map(end -> key + end).toList();
     keys.forEach(each -> engine.start(each, start()));
 

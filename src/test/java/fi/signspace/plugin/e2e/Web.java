@@ -13,7 +13,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 
-/** Plain HTTP as a browser with cookies, or as somebody with bad intentions, would send it. */
+/** Plain HTTP like a browser with cookies, or an attacker. */
 final class Web {
 
   private final CookieManager cookies = new CookieManager();
@@ -69,7 +69,7 @@ final class Web {
     return status;
   }
 
-  /** What the web apps' own pages send along with every change. */
+  /** The CSRF header of the web apps' pages. */
   String token() {
     return cookies.getCookieStore().getCookies().stream()
         .filter(cookie -> cookie.getName().equals("XSRF-TOKEN"))
@@ -78,25 +78,25 @@ final class Web {
         .orElseThrow();
   }
 
-  /** Asks for a path that is sent as it is, and gives the first words of the answer. */
+  /** Requests an unencoded path, and returns the status line. */
   String rawGet(String path) throws IOException {
     return raw("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
   }
 
-  /** Sends text as it is and gives the first words of the answer. */
+  /** Sends raw text and returns the status line. */
   String raw(String text) throws IOException {
     try (Socket socket = send(text)) {
-      byte[] answer = socket.getInputStream().readNBytes(12);
-      return new String(answer, StandardCharsets.ISO_8859_1);
+      byte[] response = socket.getInputStream().readNBytes(12);
+      return new String(response, StandardCharsets.ISO_8859_1);
     }
   }
 
-  /** Sends text as it is and gives the answer's first line and headers. */
+  /** Sends raw text and returns the status line and headers. */
   String rawHead(String text) throws IOException {
     StringBuilder head = new StringBuilder();
     try (Socket socket = send(text)) {
-      InputStream answer = socket.getInputStream();
-      for (int read = answer.read(); read >= 0; read = answer.read()) {
+      InputStream response = socket.getInputStream();
+      for (int read = response.read(); read >= 0; read = response.read()) {
         head.append((char) read);
         if (head.lastIndexOf("\r\n\r\n") >= 0) {
           break;

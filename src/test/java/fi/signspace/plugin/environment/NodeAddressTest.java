@@ -25,7 +25,8 @@ class NodeAddressTest {
           server.ssl.key-store=a.p12,local.loopback.port=4711 | https://localhost:8080 | http://127.0.0.1:4711/engine-rest
           server.ssl.bundle=web,server.address=192.0.2.7,server.servlet.context-path=/s,local.loopback.port=4711 | https://192.0.2.7:8080/s | http://127.0.0.1:4711/s/engine-rest
           """)
-  void it_follows_the_settings_of_the_server(String settings, String external, String engineRest) {
+  void urls_reflect_the_settings_of_the_server(
+      String settings, String external, String engineRest) {
     MockEnvironment environment = new MockEnvironment().withProperty("local.server.port", "8080");
     for (String setting : (settings == null ? "" : settings).split(",", -1)) {
       if (!setting.isEmpty()) {

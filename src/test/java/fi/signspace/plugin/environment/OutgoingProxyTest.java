@@ -50,7 +50,7 @@ class OutgoingProxyTest {
     "camunda.bpm.client.base-url=https://app.signspace.example/rest signspace.proxy.url=http://b.example:2, direct",
     "camunda.bpm.client.base-url=https://app.signspace.example/rest signspace.proxy.url=http://b.example:2 signspace.proxy.engine=true, b.example:2"
   })
-  void the_proxy_is_the_one_that_is_set(String settings, String used) {
+  void the_configured_proxy_is_used(String settings, String used) {
     setUp(settings);
 
     assertThat(proxyFor(SIGNSPACE)).isEqualTo(used);
@@ -74,7 +74,7 @@ class OutgoingProxyTest {
     "fd00::/8, [fd00::1], true",
     "192.0.2.7, 192.0.2.7, true"
   })
-  void hosts_are_passed_over_as_other_programs_do_it(String pattern, String host, boolean direct) {
+  void hosts_are_bypassed_as_in_other_programs(String pattern, String host, boolean direct) {
     HttpProxy proxy = HttpProxy.parse("HTTPS_PROXY", "proxy.example:3128");
     var selector = new OutgoingProxy.Selector(proxy, null, List.of(pattern));
 
@@ -84,7 +84,7 @@ class OutgoingProxyTest {
   }
 
   @Test
-  void the_password_goes_to_the_proxy_alone() {
+  void the_password_is_sent_only_to_the_proxy() {
     setUp("HTTPS_PROXY=http://me:p%40ss+word@proxy.example:3128");
 
     var given = asked("proxy.example", 3128, Authenticator.RequestorType.PROXY);
@@ -99,7 +99,7 @@ class OutgoingProxyTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"https://me:secret@proxy.example", "socks5://proxy.example:1080", "a b"})
-  void what_is_no_http_proxy_is_named(String value) {
+  void an_invalid_proxy_setting_is_named(String value) {
     assertThatThrownBy(() -> setUp(Map.of("HTTPS_PROXY", value)))
         .isInstanceOf(UnsupportedSettingException.class)
         .hasMessageContaining("HTTPS_PROXY")

@@ -19,7 +19,7 @@ class HttpAddressTest {
     "HTTPS://engine.example, HTTPS://engine.example",
     "http://[::1]:8080/, http://[::1]:8080"
   })
-  void a_base_address_is_taken_without_blanks_and_slash(String given, String base) {
+  void a_base_url_is_stripped_of_blanks_and_trailing_slash(String given, String base) {
     HttpAddress address = Objects.requireNonNull(HttpAddress.valueOf(given));
 
     assertThat(address.asBase()).hasToString(base);
@@ -27,7 +27,7 @@ class HttpAddressTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "\t"})
-  void a_blank_one_is_left_out(String given) {
+  void a_blank_url_counts_as_missing(String given) {
     assertThat(HttpAddress.valueOf(given)).isNull();
   }
 
@@ -45,7 +45,7 @@ class HttpAddressTest {
     "http://engine.example/rest#part, behind #",
     "http://engine.example/rest?x=1, behind ?"
   })
-  void what_is_no_address_to_append_paths_to_is_refused(String given, String why) {
+  void an_invalid_base_url_is_rejected(String given, String why) {
     assertThatThrownBy(() -> Objects.requireNonNull(HttpAddress.valueOf(given)).asBase())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(why)

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every exchange ends, whatever the peer and the network do, and the next one is not disturbed. */
+/** Every exchange ends despite failures of peer and network, and the next one succeeds. */
 @Timeout(60)
 class HttpClientsTest {
 
@@ -41,7 +41,7 @@ class HttpClientsTest {
       new HttpClients.Limits(
           Duration.ofMillis(500), Duration.ofMillis(500), Duration.ofMillis(1500));
 
-  /** The longest time until an exchange has ended, on a busy machine. */
+  /** The maximum duration of an exchange on a busy machine. */
   private static final Duration END = Duration.ofSeconds(10);
 
   private static final String BODY = "x".repeat(200_000);
@@ -55,7 +55,7 @@ class HttpClientsTest {
   private final SocketProxy network = new SocketProxy(PEER.getPort());
 
   @BeforeEach
-  void answer() {
+  void respond() {
     PEER.stubFor(any(anyUrl()).willReturn(ok(BODY)));
   }
 
@@ -64,24 +64,24 @@ class HttpClientsTest {
     network.close();
   }
 
-  static Stream<Arguments> troubles() {
-    Stream<Trouble> troubles =
+  static Stream<Arguments> disturbances() {
+    Stream<Disturbance> disturbances =
         Stream.of(
-            new Trouble("nothing passes", SocketProxy::freeze),
-            new Trouble("the head stops", network -> network.freezeAfter(10)),
-            new Trouble("the body stops", network -> network.freezeAfter(100_000)),
-            new Trouble("the body is cut", network -> network.truncateAfter(100_000)),
-            new Trouble("connections break", SocketProxy::reset),
-            new Trouble("the peer is slow to answer", network -> delayed(2_000)),
-            new Trouble("the peer drips", network -> dripping()));
-    return troubles.flatMap(
-        trouble ->
+            new Disturbance("nothing passes", SocketProxy::freeze),
+            new Disturbance("the head stops", network -> network.freezeAfter(10)),
+            new Disturbance("the body stops", network -> network.freezeAfter(100_000)),
+            new Disturbance("the body is cut", network -> network.truncateAfter(100_000)),
+            new Disturbance("connections break", SocketProxy::reset),
+            new Disturbance("the peer is slow to respond", network -> delayed(2_000)),
+            new Disturbance("the peer drips", network -> dripping()));
+    return disturbances.flatMap(
+        disturbance ->
             Stream.of(
-                Arguments.of(trouble, "outgoing", HttpClients.outgoing(LIMITS)),
-                Arguments.of(trouble, "internal", HttpClients.internal(LIMITS))));
+                Arguments.of(disturbance, "outgoing", HttpClients.outgoing(LIMITS)),
+                Arguments.of(disturbance, "internal", HttpClients.internal(LIMITS))));
   }
 
-  private record Trouble(String name, Consumer<SocketProxy> begin) {
+  private record Disturbance(String name, Consumer<SocketProxy> begin) {
     @Override
     public String toString() {
       return name;
@@ -92,35 +92,35 @@ class HttpClientsTest {
     PEER.stubFor(any(anyUrl()).willReturn(ok(BODY).withFixedDelay(millis)));
   }
 
-  /** Never silent for as long as a read may take, and not done when the exchange has to be. */
+  /** Never silent for as long as the read timeout, and not complete when the exchange times out. */
   private static void dripping() {
     PEER.stubFor(any(anyUrl()).willReturn(ok(BODY).withChunkedDribbleDelay(40, 8_000)));
   }
 
   @ParameterizedTest(name = "{0}, {1}")
-  @MethodSource("troubles")
+  @MethodSource("disturbances")
   void an_exchange_ends_and_the_next_one_succeeds(
-      Trouble trouble, String kind, HttpClientBuilder builder) throws IOException {
+      Disturbance disturbance, String kind, HttpClientBuilder builder) throws IOException {
     try (CloseableHttpClient client = builder.build()) {
       await().ignoreExceptions().until(() -> get(client).equals(BODY));
-      trouble.begin().accept(network);
+      disturbance.begin().accept(network);
 
       long start = System.nanoTime();
       assertThatThrownBy(() -> get(client)).isInstanceOf(IOException.class);
 
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(END);
       network.pass();
-      answer();
+      respond();
       await().ignoreExceptions().until(() -> get(client).equals(BODY));
     }
   }
 
   @ParameterizedTest(name = "{0}, {1}")
-  @MethodSource("troubles")
-  void a_body_that_is_read_piece_by_piece_ends_too(
-      Trouble trouble, String kind, HttpClientBuilder builder) throws IOException {
+  @MethodSource("disturbances")
+  void reading_a_body_in_chunks_ends(
+      Disturbance disturbance, String kind, HttpClientBuilder builder) throws IOException {
     try (CloseableHttpClient client = builder.build()) {
-      trouble.begin().accept(network);
+      disturbance.begin().accept(network);
 
       long start = System.nanoTime();
       assertThatThrownBy(() -> readSlowly(client)).isInstanceOf(IOException.class);
@@ -137,8 +137,8 @@ class HttpClientsTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("clients")
-  void an_exchange_for_which_there_is_no_memory_does_not_end_the_client(
-      String kind, HttpClientBuilder builder) throws IOException {
+  void an_exchange_without_memory_does_not_close_the_client(String kind, HttpClientBuilder builder)
+      throws IOException {
     try (CloseableHttpClient client = builder.build()) {
       HttpPost post = new HttpPost(url());
       post.setEntity(new InputStreamEntity(new OutOfMemory(), ContentType.TEXT_PLAIN));
@@ -153,7 +153,7 @@ class HttpClientsTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("clients")
-  void nothing_is_sent_twice_and_no_redirect_is_followed(String kind, HttpClientBuilder builder)
+  void requests_are_neither_repeated_nor_redirected(String kind, HttpClientBuilder builder)
       throws IOException {
     PEER.stubFor(
         any(anyUrl()).willReturn(aResponse().withStatus(302).withHeader("Location", "/elsewhere")));
@@ -187,7 +187,7 @@ class HttpClientsTest {
     }
   }
 
-  /** A document for which there is no room. */
+  /** A document that does not fit into memory. */
   private static final class OutOfMemory extends InputStream {
     @Override
     public int read() {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.json.JsonWriter;
 
-/** Lines as {@code logback-spring.xml} has them written. */
+/** Log lines in the format of {@code logback-spring.xml}. */
 class LogTest {
 
   private static final String FORGED = "K1\n2026-01-01 INFO forged\u001b[31m\u2028\r";
@@ -35,7 +35,7 @@ class LogTest {
   }
 
   @Test
-  void what_a_line_is_about_stays_on_it() {
+  void the_context_of_a_line_stays_on_it() {
     LoggingEvent event = event("done", null);
     event.setMDCPropertyMap(Map.of("businessKey", FORGED));
 
@@ -44,14 +44,14 @@ class LogTest {
   }
 
   @Test
-  void a_message_of_several_lines_is_indented_where_a_line_could_begin() {
+  void a_message_of_several_lines_is_indented() {
     String line = line("Failed to start:\n\nSet \u001bit\r\n  now", null);
 
     assertThat(line).isEqualTo("[] Failed to start:\n\n  Set \\u001bit\r\n  now|");
   }
 
   @Test
-  void an_identity_code_is_in_no_line() {
+  void no_line_contains_an_identity_code() {
     Exception failure = new IllegalStateException("of 131052\u2013308T\nforged 131052 308T");
     LoggingEvent event = event("GET /x?nin=131052-308T {}", failure, "{\"nins\":\"131052-308T\"}");
     event.setMDCPropertyMap(Map.of("businessKey", "131052_308T"));
@@ -65,14 +65,14 @@ class LogTest {
   }
 
   @Test
-  void the_causes_of_a_failure_begin_their_lines() {
+  void causes_start_their_lines() {
     Exception failure = new IllegalStateException("outer", new IllegalArgumentException("inner"));
 
     assertThat(line("failed", failure)).containsPattern("\n(Caused|Wrapped) by: java.lang.Illegal");
   }
 
   @Test
-  void a_line_in_json_has_no_identity_code() {
+  void a_json_line_contains_no_identity_code() {
     JsonWriter<Object> writer =
         JsonWriter.of(
             members -> {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The page beside the models explains every word that an analyst meets. */
+/** The page about the models explains every term that analysts use. */
 class AnalystsPageTest {
 
   private final String page;
@@ -26,7 +26,7 @@ class AnalystsPageTest {
 
   @Test
   void every_variable_is_explained() {
-    assertThat(unexplained(Words.VARIABLES.stream())).isEmpty();
+    assertThat(unexplained(SharedNames.VARIABLES.stream())).isEmpty();
   }
 
   @ParameterizedTest

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What Camunda Modeler offers an analyst is what the workers really do. That the templates are
- * valid for Modeler is seen by {@code npm run lint} in processes/.tools.
+ * The element templates match the workers. {@code npm run lint} in processes/.tools validates them
+ * for Camunda Modeler.
  */
 class ElementTemplatesTest {
 
@@ -50,7 +50,7 @@ class ElementTemplatesTest {
   void every_topic_has_one_template() throws IOException {
     assertThat(templates().stream().map(ElementTemplatesTest::topicOf))
         .containsExactlyInAnyOrderElementsOf(
-            // a sweep is no step of anybody's own model
+            // a sweep is not a step of analysts' models
             Step.ALL.stream()
                 .filter(step -> !step.equals(Step.SWEEP_STATUSES))
                 .map(Step::topic)
@@ -74,9 +74,8 @@ class ElementTemplatesTest {
   }
 
   /**
-   * Modeler would write a result without a name into the model, and the engine refuses to deploy
-   * that. What may be left out is a switch in Modeler's own group of outputs: it makes one of an
-   * output without type.
+   * Modeler would write a result without a name into the model, which the engine rejects. An output
+   * without type becomes an optional switch in Modeler's outputs group.
    */
   @ParameterizedTest
   @MethodSource("templates")
@@ -88,12 +87,10 @@ class ElementTemplatesTest {
                     .isEqualTo(output.has("type")));
   }
 
-  /**
-   * An input that were left out would be taken from a process variable that happens to be there.
-   */
+  /** A missing input would be taken from a process variable of the same name. */
   @ParameterizedTest
   @MethodSource("templates")
-  void a_template_sets_everything_that_its_step_reads(JsonNode template) {
+  void a_template_sets_every_input_of_its_step(JsonNode template) {
     Set<String> inputs = names(template, INPUT, "name");
 
     assertThat(inputs).isEqualTo(stepOf(template).inputs());
@@ -101,7 +98,7 @@ class ElementTemplatesTest {
 
   @ParameterizedTest
   @MethodSource("templates")
-  void a_template_insists_on_what_its_step_needs(JsonNode template) {
+  void a_template_requires_the_mandatory_inputs_of_its_step(JsonNode template) {
     Set<String> insisted =
         bound(template, INPUT)
             .filter(input -> input.path("constraints").path("notEmpty").asBoolean())
@@ -111,10 +108,10 @@ class ElementTemplatesTest {
     assertThat(insisted).isEqualTo(Set.copyOf(stepOf(template).needed()));
   }
 
-  /** Without any output mapping, the results would go into the process. */
+  /** Without an output mapping, results would become process variables. */
   @ParameterizedTest
   @MethodSource("templates")
-  void a_template_maps_results_of_its_step_and_always_at_least_one(JsonNode template) {
+  void a_template_maps_at_least_one_result_of_its_step(JsonNode template) {
     Set<String> sources = names(template, OUTPUT, "source");
 
     assertThat(stepOf(template).results().stream().map("${execution.getVariable('%s')}"::formatted))
@@ -125,7 +122,7 @@ class ElementTemplatesTest {
 
   @ParameterizedTest
   @MethodSource("templates")
-  void a_template_brings_the_error_that_its_step_raises(JsonNode template) {
+  void a_template_declares_the_error_of_its_step(JsonNode template) {
     String scopes = template.path("scopes").toString();
 
     assertThat(bound(template, ERROR)).hasSize(stepOf(template).isCorrectable() ? 1 : 0);
@@ -134,7 +131,7 @@ class ElementTemplatesTest {
   }
 
   @Test
-  void the_examples_use_the_templates_as_they_are() throws IOException {
+  void the_examples_use_the_current_templates() throws IOException {
     List<ExternalStep> steps =
         Model.examples().flatMap(model -> ModelReader.externalSteps(model.xml()).stream()).toList();
 

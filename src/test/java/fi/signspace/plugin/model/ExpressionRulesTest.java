@@ -13,19 +13,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A model runs unchanged on any Camunda 7 compatible engine: it knows its variables and the {@code
- * execution}, but no script, no Java class and no bean.
+ * A model runs unchanged on any Camunda 7 compatible engine: it uses only variables and the {@code
+ * execution}, no script, Java class or bean.
  */
 class ExpressionRulesTest {
 
-  /** Variables that only models and forms know. */
+  /** Variables used only by models and forms. */
   private static final Set<String> MODEL_VARIABLES =
       Set.of("caseName", "decision", "followedPhase", "signingOutcome");
 
   private static final Set<String> LANGUAGE =
       Set.of("and", "or", "not", "empty", "gt", "true", "false", "null", "execution", "task");
 
-  /** What a text or a task may be asked beside the execution. */
+  /** Other objects allowed in expressions. */
   private static final Set<String> HARMLESS_CALLS =
       Set.of("concat", "length", "substring", "replaceAll", "setName");
 
@@ -66,7 +66,7 @@ class ExpressionRulesTest {
 
   @ParameterizedTest
   @MethodSource("models")
-  void the_execution_is_only_asked_for_a_variable_or_given_one(Model model) {
+  void the_execution_is_used_only_for_variables(Model model) {
     List<MatchResult> calls =
         expressions(model)
             .flatMap(expression -> CALL.matcher(expression).results())
@@ -93,7 +93,7 @@ class ExpressionRulesTest {
   }
 
   private static Set<String> known(Model model) {
-    Set<String> known = new HashSet<>(Words.VARIABLES);
+    Set<String> known = new HashSet<>(SharedNames.VARIABLES);
     known.addAll(MODEL_VARIABLES);
     known.addAll(model.ownVariables());
     return known;

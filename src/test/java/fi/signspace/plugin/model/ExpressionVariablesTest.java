@@ -26,7 +26,7 @@ class ExpressionVariablesTest {
         "${now()}, ",
         "${execution.processBusinessKey}, "
       })
-  void names_are_found_and_nothing_else(String text, String names) {
+  void only_variable_names_are_found(String text, String names) {
     assertThat(ExpressionVariables.in(text.replace(';', ',')))
         .containsExactlyElementsOf(names == null ? List.of() : List.of(names.split(" ")));
   }

@@ -14,7 +14,7 @@ import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.bpm.model.xml.instance.ModelElementInstance;
 
-/** A model of processes/, as its file and as its elements. */
+/** A model in processes/: its file and its elements. */
 record Model(Path file, BpmnModelInstance elements) {
 
   static final Path FOLDER = Path.of("processes");
@@ -25,12 +25,12 @@ record Model(Path file, BpmnModelInstance elements) {
           "(?:outputParameter name|camunda:out [^>]*target|errorMessageVariable|cam-variable-name)=\"(\\w+)\"");
   private static final Pattern FORM = Pattern.compile("formKey=\"embedded:deployment:([^\"]+)\"");
 
-  /** Every model that there is: the rules hold for the next one too. */
+  /** Every model in processes/, including future ones. */
   static Stream<Model> all() throws IOException {
     return Stream.concat(product(), examples());
   }
 
-  /** What the product brings, without the examples. */
+  /** The models of the product, without the examples. */
   static Stream<Model> product() throws IOException {
     return in(FOLDER);
   }
@@ -54,7 +54,7 @@ record Model(Path file, BpmnModelInstance elements) {
     return new Model(file, Bpmn.readModelFromFile(file.toFile()));
   }
 
-  /** What an example sets beside the variables that the product knows: in mappings and forms. */
+  /** Additional variables set by an example, in mappings and forms. */
   Set<String> ownVariables() {
     return isExample()
         ? OWN.matcher(xml() + String.join("", forms().map(Model::read).toList()))

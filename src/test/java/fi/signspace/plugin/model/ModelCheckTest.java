@@ -36,12 +36,12 @@ class ModelCheckTest {
 
   @ParameterizedTest
   @MethodSource("models")
-  void nothing_is_wrong_with_the_models_of_the_product(Model model) {
+  void the_models_of_the_product_have_no_problems(Model model) {
     assertThat(check.findings(model.xml())).isEmpty();
   }
 
   @Test
-  void a_topic_that_nobody_serves_is_found_unless_somebody_else_is_said_to() {
+  void a_topic_without_worker_is_reported_unless_served_elsewhere() {
     assertThat(check.findings(MODEL.formatted("signspace.uplod", "", "")))
         .singleElement()
         .asString()
@@ -75,7 +75,7 @@ class ModelCheckTest {
   }
 
   @Test
-  void a_list_of_inputs_is_a_value() {
+  void a_list_counts_as_a_value() {
     String list =
         """
         <camunda:inputParameter name="signingState"><camunda:list><camunda:value>a</camunda:value>\

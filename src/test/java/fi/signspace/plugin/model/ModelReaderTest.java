@@ -13,7 +13,7 @@ class ModelReaderTest {
 
   @ParameterizedTest
   @CsvSource({
-    // where the state comes from, where it goes to, what a step would overwrite
+    // source of the state, target of the state, the variable that a step would overwrite
     ",                                          ,             signingState",
     ",                                          signingState, signingState",
     ",                                          stateOfB,     ",
@@ -23,7 +23,7 @@ class ModelReaderTest {
     "${stateOfB},                               stateOfB,     stateOfB",
     "'',                                        signingState, ",
   })
-  void a_step_keeps_the_state_where_it_reads_it_and_writes_it(
+  void a_step_keeps_the_state_if_it_reads_and_writes_the_same_variable(
       @Nullable String input, @Nullable String output, @Nullable String kept) {
     var step =
         Bpmn.createExecutableProcess("p")
@@ -45,7 +45,7 @@ class ModelReaderTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void a_process_says_whether_people_start_it(boolean isStartable) {
+  void a_process_declares_whether_people_start_it(boolean isStartable) {
     String model =
         Bpmn.convertToString(
             Bpmn.createExecutableProcess("p")

@@ -44,7 +44,7 @@ class ModelRulesTest {
         .allSatisfy(
             task -> {
               assertThat(task.getCamundaType()).as(task.getId()).isEqualTo("external");
-              assertThat(task.getCamundaTopic()).as(task.getId()).isIn(Words.TOPICS);
+              assertThat(task.getCamundaTopic()).as(task.getId()).isIn(SharedNames.TOPICS);
             });
   }
 
@@ -56,7 +56,7 @@ class ModelRulesTest {
 
   @ParameterizedTest
   @MethodSource("models")
-  void every_id_is_written_by_a_person_and_says_what_it_names(Model model) {
+  void every_id_is_descriptive(Model model) {
     List<String> wrong =
         Stream.of(
                 model.all(FlowNode.class).stream()
@@ -95,7 +95,7 @@ class ModelRulesTest {
 
   @ParameterizedTest
   @MethodSource("models")
-  void every_element_says_in_one_sentence_what_it_is_for(Model model) {
+  void every_element_is_documented_in_one_sentence(Model model) {
     Stream<FlowElement> elements =
         model.all(FlowElement.class).stream().filter(e -> !(e instanceof SequenceFlow));
 
@@ -116,7 +116,7 @@ class ModelRulesTest {
 
   @ParameterizedTest
   @MethodSource("models")
-  void every_process_says_what_it_is_for_and_how_long_its_history_is_kept(Model model) {
+  void every_process_is_documented_and_has_a_time_to_live(Model model) {
     assertThat(model.all(Process.class))
         .allSatisfy(
             process -> {
@@ -127,7 +127,7 @@ class ModelRulesTest {
 
   @ParameterizedTest
   @MethodSource("models")
-  void whatever_a_person_does_has_a_form_that_exists(Model model) {
+  void every_user_task_has_an_existing_form(Model model) {
     assertThat(formKeys(model))
         .allSatisfy(
             key -> {
@@ -155,7 +155,7 @@ class ModelRulesTest {
   }
 
   @Test
-  void every_form_loads_what_the_forms_share_in_the_same_way() throws IOException {
+  void every_form_loads_the_shared_files_in_the_same_way() throws IOException {
     try (Stream<Path> forms = Files.list(Path.of("forms"))) {
       assertThat(
               forms.filter(form -> form.toString().endsWith(".html")).map(ModelRulesTest::script))

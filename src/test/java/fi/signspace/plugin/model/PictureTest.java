@@ -31,7 +31,7 @@ class PictureTest {
 
   @ParameterizedTest
   @MethodSource("models")
-  void the_picture_shows_the_model_as_it_is(Model model) throws Exception {
+  void the_picture_matches_the_model(Model model) throws Exception {
     Matcher shown = HASH.matcher(Files.readString(model.picture()));
 
     assertThat(shown.find()).isTrue();
@@ -102,7 +102,7 @@ class PictureTest {
     return lines;
   }
 
-  /** One straight part of a flow. */
+  /** One straight segment of a flow. */
   private record Line(String flow, double left, double top, double right, double bottom) {
 
     static Line between(String flow, Waypoint a, Waypoint b) {
@@ -126,7 +126,7 @@ class PictureTest {
       return left < down.left && down.left < right && down.top < top && top < down.bottom;
     }
 
-    /** Touching its border is what a flow does to the elements that it connects. */
+    /** A flow touches the border of the elements that it connects. */
     boolean runsThrough(Bounds box) {
       return left < box.getX() + box.getWidth()
           && right > box.getX()

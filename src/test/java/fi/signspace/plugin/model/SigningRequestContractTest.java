@@ -18,7 +18,7 @@ import org.camunda.bpm.model.bpmn.instance.StartEvent;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.junit.jupiter.api.Test;
 
-/** What others hold on to: changing one of these words breaks a caller, a form or a worker. */
+/** The public names of the model: changing one breaks callers, forms or workers. */
 class SigningRequestContractTest {
 
   private final Model model = Model.named("signing-request");
@@ -56,12 +56,12 @@ class SigningRequestContractTest {
   }
 
   @Test
-  void every_message_is_known() {
+  void the_messages_are_known() {
     assertThat(model.all(Message.class))
         .extracting(Message::getName)
         .containsExactlyInAnyOrder(
             "checkStatus", "cancelSigning", "reopenSigning", "replaceDocuments")
-        .containsExactlyInAnyOrderElementsOf(Words.MESSAGES);
+        .containsExactlyInAnyOrderElementsOf(SharedNames.MESSAGES);
   }
 
   @Test

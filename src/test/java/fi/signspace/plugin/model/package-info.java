@@ -1,4 +1,4 @@
-/** Static checks of the models: their contract, their rules, and their pictures. */
+/** Static checks of the models: contract, rules, and diagrams. */
 @NullMarked
 package fi.signspace.plugin.model;
 

@@ -21,50 +21,50 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each fault as a client sees it, and whether the work was done behind it. */
+/** Each fault as seen by a client, and whether the call was carried out. */
 class FaultsTest extends SandboxTest {
 
   private static final String CREATE = "tasks.signingRequest.create";
 
   @ParameterizedTest
   @ValueSource(ints = {401, 403, 404, 408, 425, 429, 500, 502, 503, 504})
-  void an_error_is_answered_and_nothing_done(int status) throws IOException {
+  void an_error_is_returned_and_nothing_done(int status) throws IOException {
     Map<String, Object> request = validRequest();
     sandbox.misbehave(
         Map.of("operation", CREATE, "kind", "status", "status", status, "retryAfter", "10"));
 
-    var answer = sandbox.apiPost(CREATE, request);
+    var response = sandbox.apiPost(CREATE, request);
 
-    assertThat(answer.status()).isEqualTo(status);
-    assertThat(answer.header("Retry-After")).isEqualTo("10");
-    assertThat(answer.json().get("error").textValue()).isNotBlank();
+    assertThat(response.status()).isEqualTo(status);
+    assertThat(response.header("Retry-After")).isEqualTo("10");
+    assertThat(response.json().get("error").textValue()).isNotBlank();
     assertThat(sandbox.apiGet("/tasks.list").json()).isEmpty();
   }
 
   @Test
-  void an_error_can_be_a_page_as_proxies_send_it() throws IOException {
+  void an_error_can_be_an_html_page() throws IOException {
     sandbox.misbehave(Map.of("operation", "*", "kind", "status", "status", 502, "body", "html"));
 
-    var answer = sandbox.apiGet("/tasks.list");
+    var response = sandbox.apiGet("/tasks.list");
 
-    assertThat(answer.header("Content-Type")).startsWith("text/html");
-    assertThat(answer.text()).contains("<h1>502 Bad Gateway</h1>");
+    assertThat(response.header("Content-Type")).startsWith("text/html");
+    assertThat(response.text()).contains("<h1>502 Bad Gateway</h1>");
   }
 
   @Test
-  void a_late_answer_is_an_answer() throws IOException {
+  void a_late_response_is_complete() throws IOException {
     sandbox.misbehave(Map.of("operation", "tasks.list", "kind", "latency", "latency", "PT0.4S"));
 
     long started = System.nanoTime();
-    var answer = sandbox.apiGet("/tasks.list");
+    var response = sandbox.apiGet("/tasks.list");
     Duration took = Duration.ofNanos(System.nanoTime() - started);
 
-    assertThat(answer.status()).isEqualTo(200);
+    assertThat(response.status()).isEqualTo(200);
     assertThat(took).isGreaterThan(Duration.ofMillis(390));
   }
 
   @Test
-  void cut_before_means_nothing_was_done() throws IOException {
+  void a_connection_reset_before_the_call_means_nothing_was_done() throws IOException {
     Map<String, Object> request = validRequest();
     sandbox.misbehave(Map.of("operation", CREATE, "kind", "cutBefore", "times", 1));
 
@@ -77,7 +77,7 @@ class FaultsTest extends SandboxTest {
   }
 
   @Test
-  void cut_after_means_it_was_done() throws IOException {
+  void a_connection_reset_after_the_call_means_it_was_done() throws IOException {
     Map<String, Object> request = validRequest();
     sandbox.misbehave(Map.of("operation", CREATE, "kind", "cutAfter", "times", 1));
 
@@ -90,7 +90,7 @@ class FaultsTest extends SandboxTest {
   }
 
   @Test
-  void a_raw_connection_sees_half_an_answer_and_then_its_end() throws IOException {
+  void a_raw_connection_receives_half_a_response() throws IOException {
     sandbox.misbehave(Map.of("operation", "token", "kind", "cutAfter"));
 
     String received = rawTokenCall();
@@ -104,7 +104,7 @@ class FaultsTest extends SandboxTest {
   }
 
   @Test
-  void a_raw_connection_that_is_cut_before_sees_not_one_byte() throws IOException {
+  void a_raw_connection_reset_before_the_call_receives_nothing() throws IOException {
     sandbox.misbehave(Map.of("operation", "token", "kind", "cutBefore"));
 
     String received = rawTokenCall();
@@ -113,7 +113,7 @@ class FaultsTest extends SandboxTest {
   }
 
   @Test
-  void an_answer_that_never_comes_is_a_timeout() throws IOException {
+  void a_missing_response_is_a_timeout() throws IOException {
     sandbox.misbehave(Map.of("operation", "tasks.list", "kind", "nothing", "times", 1));
     var call = sandbox.authorized("/tasks.list").timeout(Duration.ofMillis(300));
 
@@ -123,7 +123,7 @@ class FaultsTest extends SandboxTest {
   }
 
   @Test
-  void clearing_lets_go_of_waiting_calls() throws Exception {
+  void clearing_releases_held_calls() throws Exception {
     sandbox.misbehave(Map.of("operation", "tasks.cancel", "kind", "nothing"));
     var call = sandbox.authorized("/tasks.cancel").POST(BodyPublishers.ofString("{}")).build();
     var waiting = HttpClient.newHttpClient().sendAsync(call, BodyHandlers.discarding());
@@ -136,7 +136,7 @@ class FaultsTest extends SandboxTest {
   }
 
   @Test
-  void only_the_named_operation_is_concerned() throws IOException {
+  void only_the_named_operation_is_affected() throws IOException {
     sandbox.misbehave(Map.of("operation", "tasks.get", "kind", "status", "status", 503));
 
     int list = sandbox.apiGet("/tasks.list").status();
@@ -146,16 +146,16 @@ class FaultsTest extends SandboxTest {
   }
 
   @Test
-  void the_token_can_be_refused_too() throws IOException {
+  void token_requests_can_fail() throws IOException {
     sandbox.misbehave(Map.of("operation", "token", "kind", "status", "status", 401));
 
-    var answer = sandbox.askForToken("sandbox:sandbox", "grant_type=client_credentials");
+    var response = sandbox.requestToken("sandbox:sandbox", "grant_type=client_credentials");
 
-    assertThat(answer.status()).isEqualTo(401);
+    assertThat(response.status()).isEqualTo(401);
   }
 
   @Test
-  void the_first_rule_that_is_not_used_up_applies() throws IOException {
+  void the_first_live_rule_applies() throws IOException {
     sandbox.misbehave(
         Map.of("operation", "tasks.list", "kind", "status", "status", 500, "times", 2),
         Map.of("operation", "*", "kind", "status", "status", 503, "times", 1));
@@ -171,7 +171,7 @@ class FaultsTest extends SandboxTest {
   }
 
   @Test
-  void a_rule_ends_with_its_time() throws IOException {
+  void a_rule_expires() throws IOException {
     sandbox.misbehave(Map.of("operation", "*", "kind", "status", "status", 503, "for", "PT60S"));
 
     int during = sandbox.apiGet("/tasks.list").status();
@@ -217,14 +217,15 @@ class FaultsTest extends SandboxTest {
         "{'operation': '*', 'kind': 'nothing', 'for': 'PT0S'} | for: must be an ISO 8601 duration",
         "{'operation': '*', 'kind': 'nothing', 'until': 'x'} | until: unknown parameter"
       })
-  void eachMistakeOfARuleIsNamedAndTheOldRulesStay(String rule, String message) throws IOException {
+  void each_invalid_rule_is_rejected_by_name_and_the_old_rules_remain(String rule, String message)
+      throws IOException {
     sandbox.misbehave(Map.of("operation", "token", "kind", "nothing"));
 
-    var answer =
+    var response =
         sandbox.sendJson("PUT", "/sandbox/control/faults", "[" + rule.replace('\'', '"') + "]");
 
-    assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.json().get("message").textValue()).startsWith(message);
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.json().get("message").textValue()).startsWith(message);
     assertThat(sandbox.get("/sandbox/control/faults").json()).hasSize(1);
   }
 
@@ -263,7 +264,7 @@ class FaultsTest extends SandboxTest {
   }
 
   @Test
-  void clearing_the_state_forgets_everything() throws IOException {
+  void clearing_the_state_removes_everything() throws IOException {
     create();
     sandbox.misbehave(Map.of("operation", "token", "kind", "nothing"));
 
@@ -275,7 +276,7 @@ class FaultsTest extends SandboxTest {
     assertThat(sandbox.calls(CREATE).isMissingNode()).isTrue();
   }
 
-  /** All bytes of the answer until the connection ends. */
+  /** All bytes of the response until the connection ends. */
   private String rawTokenCall() throws IOException {
     String form = "grant_type=client_credentials";
     String call =

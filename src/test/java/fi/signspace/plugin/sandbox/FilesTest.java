@@ -20,50 +20,52 @@ import org.junit.jupiter.params.provider.CsvSource;
 class FilesTest extends SandboxTest {
 
   @Test
-  void a_file_comes_back_as_it_went_in() throws IOException {
+  void a_file_is_returned_unchanged() throws IOException {
     byte[] content = {0, 1, -1, 127, -128};
 
     String id = sandbox.upload("scan.bin", content);
-    var answer = sandbox.apiGet("/files.download?id=" + id);
+    var response = sandbox.apiGet("/files.download?id=" + id);
 
     assertThat(id).matches("[0-9a-f]{24}");
-    assertThat(answer.bytes()).isEqualTo(content);
-    assertThat(answer.header("Content-Length")).isEqualTo("5");
-    assertThat(answer.header("Content-Type")).isEqualTo("application/octet-stream");
+    assertThat(response.bytes()).isEqualTo(content);
+    assertThat(response.header("Content-Length")).isEqualTo("5");
+    assertThat(response.header("Content-Type")).isEqualTo("application/octet-stream");
   }
 
   @Test
   void the_name_of_a_download_may_be_in_any_script() throws IOException {
     String id = sandbox.upload("sopimus – 契約.pdf", "%PDF-1.7 x".getBytes(StandardCharsets.UTF_8));
 
-    var answer = sandbox.apiGet("/files.download?id=" + id);
+    var response = sandbox.apiGet("/files.download?id=" + id);
 
-    assertThat(answer.header("Content-Type")).isEqualTo("application/pdf");
-    assertThat(answer.header("Content-Disposition"))
+    assertThat(response.header("Content-Type")).isEqualTo("application/pdf");
+    assertThat(response.header("Content-Disposition"))
         .startsWith("attachment;")
         .contains("filename*=UTF-8''sopimus%20%E2%80%93%20%E5%A5%91%E7%B4%84.pdf");
   }
 
   @Test
-  void a_document_of60_megabytes_makes_the_round_trip() throws IOException {
+  void a_document_of_60_megabytes_makes_the_round_trip() throws IOException {
     byte[] content = new byte[60 * 1024 * 1024];
     new Random(1).nextBytes(content);
 
     var created =
         sandbox.apiPost("files.create", BodyPublishers.ofInputStream(() -> json(content)));
-    var answer = sandbox.apiGet("/files.download?id=" + created.ok().json().get("_id").textValue());
+    var response =
+        sandbox.apiGet("/files.download?id=" + created.ok().json().get("_id").textValue());
 
-    assertThat(answer.bytes()).isEqualTo(content);
+    assertThat(response.bytes()).isEqualTo(content);
   }
 
   @Test
-  void a_larger_document_is_refused_in_words() throws IOException {
+  void a_larger_document_is_rejected_with_a_message() throws IOException {
     byte[] content = new byte[65 * 1024 * 1024];
 
-    var answer = sandbox.apiPost("files.create", BodyPublishers.ofInputStream(() -> json(content)));
+    var response =
+        sandbox.apiPost("files.create", BodyPublishers.ofInputStream(() -> json(content)));
 
-    assertThat(answer.status()).isEqualTo(413);
-    assertThat(answer.json().get("message").textValue()).contains("base64");
+    assertThat(response.status()).isEqualTo(413);
+    assertThat(response.json().get("message").textValue()).contains("base64");
   }
 
   @ParameterizedTest
@@ -86,27 +88,28 @@ class FilesTest extends SandboxTest {
         "{'acting_handle': 'r@b.fi', 'name': 'a', 'base64': 'QQ==', 'x': 1} | x: unknown parameter",
         "{'acting_handle': 'r@b.fi', 'name': 'a', 'name': 'b', 'base64': 'QQ=='} | The body is not valid JSON",
         "{'acting_handle': 'r@b.fi' | The body is not valid JSON",
-        "{} {} | something behind",
+        "{} {} | followed by other content",
         "[] | The body must be a JSON object"
       })
-  void eachMistakeOfAnUploadIsNamed(String body, String message) throws IOException {
-    var answer = sandbox.apiPost("files.create", BodyPublishers.ofString(body.replace('\'', '"')));
+  void each_invalid_upload_is_rejected_by_name(String body, String message) throws IOException {
+    var response =
+        sandbox.apiPost("files.create", BodyPublishers.ofString(body.replace('\'', '"')));
 
-    assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.json().get("error").textValue()).startsWith("invalid_");
-    assertThat(answer.json().get("message").textValue()).contains(message);
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.json().get("error").textValue()).startsWith("invalid_");
+    assertThat(response.json().get("message").textValue()).contains(message);
   }
 
   @Test
-  void what_is_not_json_is_refused() throws IOException {
-    var answer =
+  void invalid_json_is_rejected() throws IOException {
+    var response =
         sandbox.send(
             sandbox
                 .authorized("/files.create")
                 .header("Content-Type", "text/plain")
                 .POST(BodyPublishers.ofString("{}")));
 
-    assertThat(answer.status()).isEqualTo(415);
+    assertThat(response.status()).isEqualTo(415);
   }
 
   @ParameterizedTest
@@ -118,13 +121,13 @@ class FilesTest extends SandboxTest {
     "?id=0123456789abcdef01234567&name=x, 400"
   })
   void a_download_names_one_known_file(String query, int status) throws IOException {
-    var answer = sandbox.apiGet("/files.download" + query);
+    var response = sandbox.apiGet("/files.download" + query);
 
-    assertThat(answer.status()).isEqualTo(status);
+    assertThat(response.status()).isEqualTo(status);
   }
 
   @Test
-  void a_full_sandbox_says_so_and_keeps_what_it_has() {
+  void a_full_sandbox_rejects_files_and_keeps_its_content() {
     var store = new FileStore(clock, 10_000);
     StoredFile first = store.add("first", null, new byte[5000]);
 
@@ -138,7 +141,7 @@ class FilesTest extends SandboxTest {
     assertThat(store.require(List.of(copy.id()))).containsExactly(copy);
   }
 
-  /** The body of a call of files.create. */
+  /** The body of a files.create call. */
   private static InputStream json(byte[] content) {
     String head = "{\"acting_handle\": \"" + ROBOT + "\", \"name\": \"big.bin\", \"base64\": \"";
     return new SequenceInputStream(

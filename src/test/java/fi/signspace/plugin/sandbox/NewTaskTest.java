@@ -17,14 +17,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every rule for what {@code tasks.signingRequest.create} is sent. */
+/** Every rule for the payload of {@code tasks.signingRequest.create}. */
 class NewTaskTest extends SandboxTest {
 
   private static final JsonMapper MAPPER = new JsonMapper();
   private static final String CREATE = "tasks.signingRequest.create";
 
   @Test
-  void a_request_with_everything_in_it_is_created() throws IOException {
+  void a_request_with_all_parameters_is_created() throws IOException {
     Map<String, Object> request = validRequest();
     request.put("description", "Please sign");
     request.put("recipient_language", "fi");
@@ -69,14 +69,14 @@ class NewTaskTest extends SandboxTest {
         "version",
         "create_conversation"
       })
-  void what_is_mandatory_is_asked_for(String name) throws IOException {
+  void a_missing_mandatory_parameter_is_rejected(String name) throws IOException {
     Map<String, Object> request = validRequest();
     request.remove(name);
 
-    var answer = sandbox.apiPost(CREATE, request);
+    var response = sandbox.apiPost(CREATE, request);
 
-    assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.json().get("message").textValue()).startsWith(name + ": ");
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.json().get("message").textValue()).startsWith(name + ": ");
   }
 
   @ParameterizedTest
@@ -137,30 +137,31 @@ class NewTaskTest extends SandboxTest {
         "{'metadata_template': '6659c53f6cd3aa12a84e08f3', 'metadata': {'field': {'value': 1}}} | metadata: must have ids",
         "{'metadata_template': '6659c53f6cd3aa12a84e08f3', 'metadata': {'6659c5826cd3aa12a84e08f4': 'A'}} | metadata: must have {\"value\""
       })
-  void eachMistakeIsNamed(String changes, String message) throws IOException {
+  void each_invalid_parameter_is_rejected_by_name(String changes, String message)
+      throws IOException {
     ObjectNode request = MAPPER.valueToTree(validRequest());
     request.setAll((ObjectNode) MAPPER.readTree(changes.replace('\'', '"')));
 
-    var answer = sandbox.apiPost(CREATE, request);
+    var response = sandbox.apiPost(CREATE, request);
 
-    assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.json().get("error").textValue()).isEqualTo("invalid_parameter");
-    assertThat(answer.json().get("message").textValue()).startsWith(message);
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.json().get("error").textValue()).isEqualTo("invalid_parameter");
+    assertThat(response.json().get("message").textValue()).startsWith(message);
     assertThat(sandbox.apiGet("/tasks.list").json()).isEmpty();
   }
 
   @Test
-  void a_refusal_does_not_quote_what_it_refuses() throws IOException {
+  void a_rejection_does_not_quote_the_value() throws IOException {
     var participant = Map.of("handle", ANNA, "role", "signer", "nin", "131052-308T");
 
-    var answer = sandbox.apiPost(CREATE, with("participants", List.of(participant)));
+    var response = sandbox.apiPost(CREATE, with("participants", List.of(participant)));
 
-    assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.text()).doesNotContain("131052");
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.text()).doesNotContain("131052");
   }
 
   @Test
-  void of_a_personal_identity_code_only_its_presence_is_kept() throws IOException {
+  void only_the_presence_of_a_personal_identity_code_is_stored() throws IOException {
     var participants =
         List.of(Map.of("handle", ANNA, "role", "signer", "nin", "131052-308T"), signer(BERT));
 
@@ -173,12 +174,12 @@ class NewTaskTest extends SandboxTest {
   }
 
   @Test
-  void today_is_a_due_date_until_its_end() throws IOException {
+  void today_is_a_valid_due_date() throws IOException {
     LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
 
-    var answer = sandbox.apiPost(CREATE, with("due_date", today.toString()));
+    var response = sandbox.apiPost(CREATE, with("due_date", today.toString()));
 
-    assertThat(answer.status()).isEqualTo(200);
+    assertThat(response.status()).isEqualTo(200);
   }
 
   @ParameterizedTest
@@ -188,7 +189,7 @@ class NewTaskTest extends SandboxTest {
     "2030-05-01T10:00, 2030-05-01T10:00:00Z",
     "2030-05-01, 2030-05-02T00:00:00Z"
   })
-  void a_due_date_is_read_in_every_iso_form(String text, Instant dueAt) {
+  void a_due_date_is_parsed_in_every_iso_format(String text, Instant dueAt) {
     var parsed = DueDate.parse(text);
 
     assertThat(parsed).contains(dueAt);
@@ -196,11 +197,11 @@ class NewTaskTest extends SandboxTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "{", "[]", "\"x\"", "{} x"})
-  void aBodyThatIsNoJsonObjectIsRefused(String body) throws IOException {
-    var answer = sandbox.apiPost(CREATE, BodyPublishers.ofString(body));
+  void a_body_that_is_not_a_json_object_is_rejected(String body) throws IOException {
+    var response = sandbox.apiPost(CREATE, BodyPublishers.ofString(body));
 
-    assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.json().get("error").textValue()).isEqualTo("invalid_body");
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.json().get("error").textValue()).isEqualTo("invalid_body");
   }
 
   @Test

@@ -17,7 +17,7 @@ class PdfStreamsTest {
 
   @ParameterizedTest
   @CsvSource({"1, 70, true", "1, 60, false", "10, 20, false", "60, 20, true"})
-  void a_small_file_that_unpacks_to_much_is_not_opened(int streams, int megabytes, boolean tooLarge)
+  void a_decompression_bomb_is_not_opened(int streams, int megabytes, boolean tooLarge)
       throws IOException {
     byte[] pdf = pdfWith(streams, megabytes);
 
@@ -26,11 +26,11 @@ class PdfStreamsTest {
   }
 
   @Test
-  void it_is_signed_as_it_came() throws IOException {
+  void a_decompression_bomb_is_signed_unchanged() throws IOException {
     byte[] bomb = pdfWith(1, 70);
     StoredFile file = new StoredFile("1", "bomb.pdf", null, bomb, Instant.EPOCH);
 
-    // no request is needed, since nothing is written
+    // no request is needed, because nothing is written
     assertThat(SignaturePage.append(null, file)).isSameAs(bomb);
   }
 

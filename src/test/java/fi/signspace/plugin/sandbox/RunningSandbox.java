@@ -9,7 +9,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Import;
 
-/** A sandbox in this process, for nodes in others. */
+/** A sandbox in this process, for nodes in other processes. */
 public final class RunningSandbox implements AutoCloseable {
 
   @ImportAutoConfiguration({
@@ -27,7 +27,7 @@ public final class RunningSandbox implements AutoCloseable {
   }
 
   /**
-   * @param port 0 for any that is free
+   * @param port 0 for any free port
    */
   public static RunningSandbox start(int port) {
     return new RunningSandbox(

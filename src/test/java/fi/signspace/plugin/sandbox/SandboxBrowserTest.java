@@ -24,7 +24,7 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.support.ui.Select;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
-/** The page in a real browser. Without Debian's chromium it is skipped, except where CI is set. */
+/** The page in a real browser. Skipped without Debian's chromium, unless CI is set. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SandboxBrowserTest extends SandboxTest {
 
@@ -53,7 +53,7 @@ class SandboxBrowserTest extends SandboxTest {
   }
 
   @Test
-  void an_empty_sandbox_says_what_to_do() {
+  void an_empty_sandbox_shows_instructions() {
     open("/sandbox");
 
     assertThat(one("#empty").getText()).contains("Tasklist");
@@ -88,7 +88,7 @@ class SandboxBrowserTest extends SandboxTest {
   }
 
   @Test
-  void what_comes_from_a_request_is_shown_as_text() throws IOException {
+  void values_of_a_request_are_shown_as_text() throws IOException {
     String evil =
         "<script>document.title = 'owned'</script><img src=x onerror=\"document.title='owned'\">";
     var anna = Map.of("handle", ANNA, "role", "signer", "display_name", evil);
@@ -115,7 +115,7 @@ class SandboxBrowserTest extends SandboxTest {
   }
 
   @Test
-  void the_page_follows_without_losing_the_focus() throws IOException {
+  void the_page_refreshes_without_losing_the_focus() throws IOException {
     String id = create();
     open("/sandbox");
     script("arguments[0].focus()", action(id, "sign", BERT));
@@ -148,7 +148,7 @@ class SandboxBrowserTest extends SandboxTest {
   }
 
   @Test
-  void every_ready_made_fault_is_accepted() throws IOException {
+  void every_predefined_fault_is_accepted() throws IOException {
     open("/sandbox");
     one("#misbehave summary").click();
     List<WebElement> presets = browser.findElements(By.cssSelector("[data-preset]"));
@@ -169,7 +169,7 @@ class SandboxBrowserTest extends SandboxTest {
     return one("button[data-request='%s'][data-action=%s]%s:enabled".formatted(id, action, person));
   }
 
-  /** Waits until it is there and visible. */
+  /** Waits until the element is visible. */
   private WebElement one(String selector) {
     return new WebDriverWait(browser, Duration.ofSeconds(15))
         .ignoring(StaleElementReferenceException.class)

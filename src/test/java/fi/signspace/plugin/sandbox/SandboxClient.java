@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Talks to the sandbox over real HTTP, as any client would. */
+/** A client of the sandbox over real HTTP. */
 final class SandboxClient {
 
   private static final JsonMapper MAPPER = new JsonMapper();
@@ -37,8 +37,8 @@ final class SandboxClient {
     base = "http://localhost:" + port;
   }
 
-  /** An answer with its body as text and, if it is any, as JSON. */
-  record Answer(HttpResponse<byte[]> response) {
+  /** A response with its body as text and, if possible, as JSON. */
+  record Response(HttpResponse<byte[]> response) {
 
     int status() {
       return response.statusCode();
@@ -64,7 +64,7 @@ final class SandboxClient {
       }
     }
 
-    Answer ok() {
+    Response ok() {
       if (status() / 100 != 2) {
         throw new AssertionError(status() + " " + text());
       }
@@ -80,33 +80,33 @@ final class SandboxClient {
     return HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(60));
   }
 
-  /** Any request; a broken connection is an {@link IOException}. */
-  Answer send(HttpRequest.Builder request) throws IOException {
+  /** Sends any request; a broken connection is an {@link IOException}. */
+  Response send(HttpRequest.Builder request) throws IOException {
     try {
-      return new Answer(http.send(request.build(), BodyHandlers.ofByteArray()));
+      return new Response(http.send(request.build(), BodyHandlers.ofByteArray()));
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
   }
 
-  Answer sendJson(String method, String path, String json) throws IOException {
+  Response sendJson(String method, String path, String json) throws IOException {
     return send(
         request(path)
             .header("Content-Type", "application/json")
             .method(method, BodyPublishers.ofString(json)));
   }
 
-  Answer sendJson(String method, String path, Object body) throws IOException {
+  Response sendJson(String method, String path, Object body) throws IOException {
     return sendJson(method, path, MAPPER.writeValueAsString(body));
   }
 
-  Answer get(String path) throws IOException {
+  Response get(String path) throws IOException {
     return send(request(path));
   }
 
   // --- the API
 
-  Answer askForToken(String credentials, String form) throws IOException {
+  Response requestToken(String credentials, String form) throws IOException {
     String basic = Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
     return send(
         request("/sandbox/auth/token")
@@ -117,7 +117,7 @@ final class SandboxClient {
 
   SandboxClient signIn() throws IOException {
     token =
-        askForToken("sandbox:sandbox", "grant_type=client_credentials")
+        requestToken("sandbox:sandbox", "grant_type=client_credentials")
             .ok()
             .json()
             .get("access_token")
@@ -129,15 +129,15 @@ final class SandboxClient {
     return request("/sandbox/api/v1" + path).header("Authorization", "Bearer " + token);
   }
 
-  Answer apiGet(String path) throws IOException {
+  Response apiGet(String path) throws IOException {
     return send(authorized(path));
   }
 
-  Answer apiPost(String operation, Object body) throws IOException {
+  Response apiPost(String operation, Object body) throws IOException {
     return apiPost(operation, BodyPublishers.ofString(MAPPER.writeValueAsString(body)));
   }
 
-  Answer apiPost(String operation, BodyPublisher body) throws IOException {
+  Response apiPost(String operation, BodyPublisher body) throws IOException {
     return send(authorized("/" + operation).header("Content-Type", "application/json").POST(body));
   }
 
@@ -154,22 +154,22 @@ final class SandboxClient {
     return apiPost("files.create", body).ok().json().get("_id").textValue();
   }
 
-  /** The state of one request as the API tells it. */
+  /** The state of one request as returned by the API. */
   JsonNode task(String id) throws IOException {
     return apiGet("/tasks.get?id=" + id).ok().json().get(0);
   }
 
-  Answer change(String operation, String taskId) throws IOException {
+  Response change(String operation, String taskId) throws IOException {
     return apiPost(operation, Map.of("acting_handle", "robot@sandbox.example", "task", taskId));
   }
 
   // --- the people
 
-  Answer control(String taskId, String action, Object body) throws IOException {
+  Response control(String taskId, String action, Object body) throws IOException {
     return sendJson("POST", "/sandbox/control/requests/" + taskId + "/" + action, body);
   }
 
-  Answer sign(String taskId, String handle) throws IOException {
+  Response sign(String taskId, String handle) throws IOException {
     return control(taskId, "sign", Map.of("handle", handle));
   }
 

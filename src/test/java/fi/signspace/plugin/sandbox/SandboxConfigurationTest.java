@@ -14,14 +14,14 @@ class SandboxConfigurationTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"signspace.client-id=x", "signspace.api-url=", "signspace.api-url=  "})
-  void without_a_signspace_there_is_the_sandbox(String property) {
+  void the_sandbox_exists_if_no_signspace_is_configured(String property) {
     runner
         .withPropertyValues(property)
         .run(context -> assertThat(context).hasSingleBean(SandboxState.class));
   }
 
   @Test
-  void with_a_signspace_there_is_nothing_of_the_sandbox() {
+  void no_sandbox_exists_if_signspace_is_configured() {
     runner
         .withPropertyValues("signspace.api-url=https://app.signspace.com/api/v1")
         .run(

@@ -20,21 +20,21 @@ class SandboxPageTest extends SandboxTest {
     "/sandbox/sandbox.js, text/javascript"
   })
   void the_page_is_served_with_a_strict_policy(String path, String type) throws IOException {
-    var answer = sandbox.get(path);
+    var response = sandbox.get(path);
 
-    assertThat(answer.status()).isEqualTo(200);
-    assertThat(answer.header("Content-Type")).startsWith(type);
-    assertThat(answer.header("Content-Security-Policy"))
+    assertThat(response.status()).isEqualTo(200);
+    assertThat(response.header("Content-Type")).startsWith(type);
+    assertThat(response.header("Content-Security-Policy"))
         .contains("default-src 'none'", "script-src 'self'")
         .doesNotContain("unsafe");
   }
 
   @Test
-  void a_slash_at_the_end_leads_to_the_page() throws IOException {
-    var answer = sandbox.get("/sandbox/");
+  void a_trailing_slash_redirects_to_the_page() throws IOException {
+    var response = sandbox.get("/sandbox/");
 
-    assertThat(answer.status()).isEqualTo(308);
-    assertThat(answer.header("Location")).isEqualTo("/sandbox");
+    assertThat(response.status()).isEqualTo(308);
+    assertThat(response.header("Location")).isEqualTo("/sandbox");
   }
 
   @ParameterizedTest
@@ -46,34 +46,34 @@ class SandboxPageTest extends SandboxTest {
     "a.svg, <svg onload='alert(1)'/>, application/octet-stream, attachment",
     "a, <script>alert(1)</script>, application/octet-stream, attachment"
   })
-  void a_document_cannot_run_anything_in_the_browser(
+  void a_document_cannot_run_code_in_the_browser(
       String name, String content, String type, String disposition) throws IOException {
     String id = sandbox.upload(name, content.getBytes(StandardCharsets.UTF_8));
 
-    var answer = sandbox.get("/sandbox/documents/" + id);
+    var response = sandbox.get("/sandbox/documents/" + id);
 
-    assertThat(answer.text()).isEqualTo(content);
-    assertThat(answer.header("Content-Type")).isEqualTo(type);
-    assertThat(answer.header("Content-Disposition")).startsWith(disposition + ";");
-    assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
-    assertThat(answer.header("Content-Security-Policy")).startsWith("sandbox;");
+    assertThat(response.text()).isEqualTo(content);
+    assertThat(response.header("Content-Type")).isEqualTo(type);
+    assertThat(response.header("Content-Disposition")).startsWith(disposition + ";");
+    assertThat(response.header("X-Content-Type-Options")).isEqualTo("nosniff");
+    assertThat(response.header("Content-Security-Policy")).startsWith("sandbox;");
   }
 
   @Test
   void an_unknown_document_is_not_found() throws IOException {
-    var answer = sandbox.get("/sandbox/documents/" + NO_SUCH_ID);
+    var response = sandbox.get("/sandbox/documents/" + NO_SUCH_ID);
 
-    assertThat(answer.status()).isEqualTo(404);
+    assertThat(response.status()).isEqualTo(404);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"sign", "decline", "hold", "cancel", "open", "complete"})
-  void nothing_can_be_done_to_an_unknown_request(String action) throws IOException {
+  void actions_on_an_unknown_request_are_rejected(String action) throws IOException {
     var body =
         action.equals("sign") || action.equals("decline") ? Map.of("handle", ANNA) : Map.of();
 
-    var answer = sandbox.control(NO_SUCH_ID, action, body);
+    var response = sandbox.control(NO_SUCH_ID, action, body);
 
-    assertThat(answer.status()).isEqualTo(404);
+    assertThat(response.status()).isEqualTo(404);
   }
 }

@@ -6,7 +6,7 @@ import java.time.temporal.ChronoUnit;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
-/** Tomcat, Spring MVC and the sandbox, nothing else, with a clock that tests set. */
+/** Tomcat, Spring MVC and the sandbox only, with a settable clock. */
 @Import(RunningSandbox.Server.class)
 class SandboxServer {
 

@@ -11,7 +11,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** What the tests over real HTTP share: a fresh sandbox and a client that is signed in. */
+/** Base of the tests over real HTTP: a fresh sandbox and an authenticated client. */
 @SpringBootTest(
     classes = SandboxServer.class,
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
@@ -37,7 +37,7 @@ abstract class SandboxTest {
     return sandbox.upload("contract.txt", "A contract".getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The parameters of a valid request that Anna and Bert are to sign. */
+  /** The parameters of a valid request with the signers Anna and Bert. */
   Map<String, Object> validRequest() throws IOException {
     Map<String, Object> request = new HashMap<>();
     request.put("acting_handle", ROBOT);

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SignedPdfTest extends SandboxTest {
 
   @Test
-  void a_signed_pdf_has_one_more_page_that_says_who_signed_what() throws IOException {
+  void a_signed_pdf_has_an_additional_page_with_the_signatures() throws IOException {
     var anna = Map.of("handle", ANNA, "role", "signer", "display_name", "Anna Åström");
     String file = sandbox.upload("lease.pdf", pdf(2));
     String id = create(Map.of("files", List.of(file), "participants", List.of(anna)));
@@ -77,7 +77,7 @@ class SignedPdfTest extends SandboxTest {
   }
 
   @Test
-  void encrypted_broken_and_other_documents_come_back_byte_for_byte() throws IOException {
+  void encrypted_broken_and_other_documents_are_returned_unchanged() throws IOException {
     Map<String, byte[]> documents =
         Map.of(
             "readable but encrypted.pdf", encrypted(""),
@@ -120,7 +120,7 @@ class SignedPdfTest extends SandboxTest {
     return sign(id, ANNA);
   }
 
-  /** Signs as the last one and gives the signed copy. */
+  /** Adds the last signature and returns the signed copy. */
   private byte[] sign(String id, String handle) throws IOException {
     sandbox.sign(id, handle).ok();
     String signedFile = sandbox.task(id).get("signed_files").get(0).textValue();

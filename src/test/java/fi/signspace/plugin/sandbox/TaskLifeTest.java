@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** From open to complete, and everything between. */
+/** The life cycle of a request, from open to complete. */
 class TaskLifeTest extends SandboxTest {
 
   @Test
@@ -69,14 +69,14 @@ class TaskLifeTest extends SandboxTest {
     String id = create(Map.of("participants", List.of(signer(ANNA), signer(BERT), watcher)));
     sandbox.sign(id, ANNA).ok();
 
-    var answer = sandbox.sign(id, handle);
+    var response = sandbox.sign(id, handle);
 
-    assertThat(answer.status()).isEqualTo(status);
+    assertThat(response.status()).isEqualTo(status);
     assertThat(sandbox.task(id).get("signatures_completed_count").intValue()).isEqualTo(1);
   }
 
   @Test
-  void positions_sign_in_their_order_and_equal_ones_in_any() throws IOException {
+  void signers_sign_by_position_and_equal_positions_in_any_order() throws IOException {
     String carl = "carl@example.com";
     var participants = List.of(signer(carl, 2), signer(ANNA, 1), signer(BERT, 1));
     String id =
@@ -93,7 +93,7 @@ class TaskLifeTest extends SandboxTest {
   }
 
   @Test
-  void signatures_at_the_same_moment_all_count() throws Exception {
+  void concurrent_signatures_all_count() throws Exception {
     List<String> handles =
         IntStream.range(0, 20).mapToObj(i -> "person" + i + "@example.com").toList();
     String id = create(Map.of("participants", handles.stream().map(SandboxTest::signer).toList()));
@@ -137,15 +137,15 @@ class TaskLifeTest extends SandboxTest {
   void declining_can_be_disabled() throws IOException {
     String id = create(Map.of("cannot_sign_disabled", true));
 
-    var answer = sandbox.control(id, "decline", Map.of("handle", ANNA));
+    var response = sandbox.control(id, "decline", Map.of("handle", ANNA));
 
-    assertThat(answer.status()).isEqualTo(409);
+    assertThat(response.status()).isEqualTo(409);
     assertThat(personState(id, 0)).isEqualTo("asked");
   }
 
   @ParameterizedTest
   @CsvSource({"false, 200, complete", "true, 409, OVERDUE"})
-  void whether_an_overdue_request_can_be_signed_is_for_its_creator_to_say(
+  void the_creator_decides_whether_an_overdue_request_can_be_signed(
       boolean disabled, int status, String then) throws IOException {
     String dueDate = clock.instant().plus(Duration.ofHours(1)).toString();
     var one = List.of(signer(ANNA));
@@ -163,7 +163,7 @@ class TaskLifeTest extends SandboxTest {
     assertThat(sandbox.task(id).get("status").textValue()).isEqualTo(then);
   }
 
-  /** What the API and people can do in which state: 200 or 409. */
+  /** The operations of API and people by state: 200 or 409. */
   @ParameterizedTest
   @CsvSource({
     // state    cancel open update sign hold complete
@@ -172,7 +172,7 @@ class TaskLifeTest extends SandboxTest {
     "cancelled, 200,  200,  409,   409, 409, 409",
     "complete,  409,  409,  409,   409, 409, 409"
   })
-  void each_state_allows_what_the_guide_says(
+  void each_state_allows_the_operations_of_the_guide(
       String state, int cancel, int open, int update, int sign, int hold, int complete)
       throws IOException {
     List<Integer> statuses =
@@ -188,7 +188,7 @@ class TaskLifeTest extends SandboxTest {
   }
 
   @Test
-  void a_reopened_request_goes_on_where_it_was() throws IOException {
+  void a_reopened_request_keeps_its_signatures() throws IOException {
     String id = create();
     sandbox.sign(id, ANNA).ok();
 
@@ -201,7 +201,7 @@ class TaskLifeTest extends SandboxTest {
   }
 
   @Test
-  void new_files_take_the_place_of_the_old_ones_and_ask_anew_who_declined() throws IOException {
+  void new_files_replace_the_old_ones_and_revert_declines() throws IOException {
     String id = create(Map.of("participants", List.of(signer(ANNA))));
     sandbox.control(id, "decline", Map.of("handle", ANNA)).ok();
     String better = sandbox.upload("better.txt", new byte[] {9});
@@ -227,12 +227,12 @@ class TaskLifeTest extends SandboxTest {
         "tasks.open | {'acting_handle': 'r@b.fi', 'task': '0123456789abcdef01234567', 'x': 1} | 400 | x: unknown parameter",
         "tasks.signingRequest.update | {'acting_handle': 'r@b.fi', 'task': '0123456789abcdef01234567', 'files': ['0123456789abcdef01234567']} | 404 | There is no signing request"
       })
-  void eachMistakeOfAChangeIsNamed(String operation, String body, int status, String message)
-      throws IOException {
-    var answer = sandbox.apiPost(operation, BodyPublishers.ofString(body.replace('\'', '"')));
+  void each_invalid_change_is_rejected_by_name(
+      String operation, String body, int status, String message) throws IOException {
+    var response = sandbox.apiPost(operation, BodyPublishers.ofString(body.replace('\'', '"')));
 
-    assertThat(answer.status()).isEqualTo(status);
-    assertThat(answer.json().get("message").textValue()).startsWith(message);
+    assertThat(response.status()).isEqualTo(status);
+    assertThat(response.json().get("message").textValue()).startsWith(message);
   }
 
   @Test
@@ -246,7 +246,7 @@ class TaskLifeTest extends SandboxTest {
   }
 
   @Test
-  void a_completion_without_evidence_can_get_it_later() throws IOException {
+  void evidence_can_follow_a_completion_without_it() throws IOException {
     String id = create();
 
     sandbox.control(id, "complete", Map.of("evidence", false)).ok();
@@ -260,7 +260,7 @@ class TaskLifeTest extends SandboxTest {
   }
 
   @Test
-  void many_are_looked_at_in_one_call_and_unknown_ones_are_absent() throws IOException {
+  void one_call_returns_several_requests_without_unknown_ones() throws IOException {
     String one = create();
     String other = create();
 
@@ -272,7 +272,7 @@ class TaskLifeTest extends SandboxTest {
   }
 
   @Test
-  void a_list_is_bare_and_honours_status_and_limit() throws IOException {
+  void a_list_is_a_plain_array_and_respects_status_and_limit() throws IOException {
     List<String> ids = new ArrayList<>();
     for (int i = 0; i < 21; i++) {
       ids.add(create());
@@ -301,15 +301,15 @@ class TaskLifeTest extends SandboxTest {
     "tasks.get?id=x, id",
     "tasks.get?task=0123456789abcdef01234567, task"
   })
-  void each_mistake_of_a_query_is_named(String query, String name) throws IOException {
-    var answer = sandbox.apiGet("/" + query);
+  void each_invalid_query_parameter_is_named(String query, String name) throws IOException {
+    var response = sandbox.apiGet("/" + query);
 
-    assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.json().get("message").textValue()).startsWith(name + ": ");
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.json().get("message").textValue()).startsWith(name + ": ");
   }
 
   @Test
-  void documents_are_shown_in_the_order_of_their_importance() throws IOException {
+  void documents_are_shown_by_importance() throws IOException {
     String low = sandbox.upload(Map.of("name", "low", "base64", "QQ==", "importance_order", 1));
     String none = sandbox.upload(Map.of("name", "none", "base64", "QQ=="));
     String high = sandbox.upload(Map.of("name", "high", "base64", "QQ==", "importance_order", 9));
@@ -325,13 +325,13 @@ class TaskLifeTest extends SandboxTest {
     String older = create();
     String newer = create(Map.of("description", "Hello"));
 
-    var answer = sandbox.get("/sandbox/control/requests?limit=1");
+    var response = sandbox.get("/sandbox/control/requests?limit=1");
     JsonNode one = sandbox.get("/sandbox/control/requests/" + older).ok().json();
 
-    assertThat(answer.json().findValuesAsText("_id")).containsExactly(newer);
-    assertThat(answer.header("X-Total-Count")).isEqualTo("2");
-    assertThat(answer.json().at("/0/acting_handle").textValue()).isEqualTo(ROBOT);
-    assertThat(answer.json().at("/0/parameters/description").textValue()).isEqualTo("Hello");
+    assertThat(response.json().findValuesAsText("_id")).containsExactly(newer);
+    assertThat(response.header("X-Total-Count")).isEqualTo("2");
+    assertThat(response.json().at("/0/acting_handle").textValue()).isEqualTo(ROBOT);
+    assertThat(response.json().at("/0/parameters/description").textValue()).isEqualTo("Hello");
     assertThat(one.get("_id").textValue()).isEqualTo(older);
   }
 
@@ -347,12 +347,12 @@ class TaskLifeTest extends SandboxTest {
     return id;
   }
 
-  private SandboxClient.Answer update(String id, List<String> files) throws IOException {
+  private SandboxClient.Response update(String id, List<String> files) throws IOException {
     return sandbox.apiPost(
         "tasks.signingRequest.update", Map.of("acting_handle", ROBOT, "task", id, "files", files));
   }
 
-  private SandboxClient.Answer download(JsonNode fileId) throws IOException {
+  private SandboxClient.Response download(JsonNode fileId) throws IOException {
     return sandbox.apiGet("/files.download?id=" + fileId.textValue()).ok();
   }
 

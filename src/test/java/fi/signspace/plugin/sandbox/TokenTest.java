@@ -11,43 +11,43 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TokenTest extends SandboxTest {
 
   @Test
-  void the_right_credentials_get_a_token_for_an_hour() throws IOException {
-    var answer = sandbox.askForToken("sandbox:sandbox", "grant_type=client_credentials");
+  void valid_credentials_get_a_token_for_an_hour() throws IOException {
+    var response = sandbox.requestToken("sandbox:sandbox", "grant_type=client_credentials");
 
-    assertThat(answer.status()).isEqualTo(200);
-    assertThat(answer.json().get("access_token").textValue()).hasSizeGreaterThan(20);
-    assertThat(answer.json().get("expires_in").intValue()).isEqualTo(3600);
-    assertThat(answer.json().get("token_type").textValue()).isEqualTo("Bearer");
+    assertThat(response.status()).isEqualTo(200);
+    assertThat(response.json().get("access_token").textValue()).hasSizeGreaterThan(20);
+    assertThat(response.json().get("expires_in").intValue()).isEqualTo(3600);
+    assertThat(response.json().get("token_type").textValue()).isEqualTo("Bearer");
   }
 
   @Test
-  void wrong_credentials_are_an_invalid_client() throws IOException {
-    var answer = sandbox.askForToken("sandbox:wrong", "grant_type=client_credentials");
+  void wrong_credentials_are_rejected_as_invalid_client() throws IOException {
+    var response = sandbox.requestToken("sandbox:wrong", "grant_type=client_credentials");
 
-    assertThat(answer.status()).isEqualTo(401);
-    assertThat(answer.text()).isEqualTo("{\"error\":\"invalid_client\"}");
+    assertThat(response.status()).isEqualTo(401);
+    assertThat(response.text()).isEqualTo("{\"error\":\"invalid_client\"}");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "grant_type=password", "grant_type=client_credentials&grant_type=x"})
-  void another_grant_type_is_refused(String form) throws IOException {
-    var answer = sandbox.askForToken("sandbox:sandbox", form);
+  void another_grant_type_is_rejected(String form) throws IOException {
+    var response = sandbox.requestToken("sandbox:sandbox", form);
 
-    assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.json().get("error").textValue()).isEqualTo("unsupported_grant_type");
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.json().get("error").textValue()).isEqualTo("unsupported_grant_type");
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {"files.create", "tasks.get", "tasks.signingRequest.create", "files.download"})
-  void without_a_token_nothing_is_done(String operation) throws IOException {
+  void a_call_without_a_token_is_rejected(String operation) throws IOException {
     boolean post = operation.endsWith("create");
     String path = "/sandbox/api/v1/" + operation;
 
-    var answer = post ? sandbox.sendJson("POST", path, "{}") : sandbox.get(path);
+    var response = post ? sandbox.sendJson("POST", path, "{}") : sandbox.get(path);
 
-    assertThat(answer.status()).isEqualTo(401);
-    assertThat(answer.json().get("error").textValue()).isEqualTo("unauthorized");
+    assertThat(response.status()).isEqualTo(401);
+    assertThat(response.json().get("error").textValue()).isEqualTo("unauthorized");
   }
 
   @Test
@@ -63,7 +63,7 @@ class TokenTest extends SandboxTest {
   }
 
   @Test
-  void revoked_tokens_are_refused_and_new_ones_accepted() throws IOException {
+  void revoked_tokens_are_rejected_and_new_ones_accepted() throws IOException {
     sandbox.sendJson("POST", "/sandbox/control/tokens/revoke", "").ok();
 
     int old = sandbox.apiGet("/tasks.list").status();
@@ -74,7 +74,7 @@ class TokenTest extends SandboxTest {
   }
 
   @Test
-  void another_method_and_an_unknown_endpoint_are_told_apart() throws IOException {
+  void a_wrong_method_and_an_unknown_endpoint_differ() throws IOException {
     int wrongMethod = sandbox.apiGet("/tasks.cancel").status();
     int unknown = sandbox.apiGet("/tasks.burn").status();
 

@@ -19,7 +19,7 @@ class BackoffTest {
   private final Random random = new Random(42);
 
   @Test
-  void each_wait_is_longer_than_the_one_before_until_the_longest() {
+  void delays_grow_up_to_the_maximum() {
     Backoff wait = new Backoff(Duration.ofMinutes(1), 2, Duration.ofMinutes(6), 0);
 
     List<Duration> waits = IntStream.range(0, 5).mapToObj(n -> wait.after(n, random)).toList();
@@ -34,7 +34,7 @@ class BackoffTest {
   }
 
   @Test
-  void a_fixed_wait_is_always_the_same() {
+  void a_fixed_delay_is_constant() {
     Duration interval = Duration.ofSeconds(90, 123_456_789);
     Backoff wait = Backoff.fixed(interval);
 
@@ -45,7 +45,7 @@ class BackoffTest {
   }
 
   @Test
-  void jitter_spreads_a_wait_over_its_share_to_both_sides() {
+  void jitter_spreads_a_delay_in_both_directions() {
     Backoff wait = new Backoff(Duration.ofSeconds(100), 1, Duration.ofHours(1), 0.2);
 
     List<Duration> waits =
@@ -56,7 +56,7 @@ class BackoffTest {
   }
 
   @Test
-  void no_wait_is_ever_negative_or_above_the_longest() {
+  void a_delay_is_never_negative_or_above_the_maximum() {
     for (int i = 0; i < 10_000; i++) {
       Duration first = Duration.ofNanos(1 + random.nextLong(Long.MAX_VALUE));
       Duration longest = first.plusSeconds(random.nextLong(Long.MAX_VALUE / 2));
@@ -70,7 +70,7 @@ class BackoffTest {
   }
 
   @Test
-  void the_longest_duration_there_is_does_not_overflow() {
+  void the_maximum_duration_does_not_overflow() {
     Duration forever = Duration.ofSeconds(Long.MAX_VALUE, 999_999_999);
     Backoff wait = new Backoff(Duration.ofNanos(1), Double.MAX_VALUE, forever, 0);
 
@@ -81,7 +81,7 @@ class BackoffTest {
 
   @ParameterizedTest
   @MethodSource("impossible")
-  void an_impossible_wait_is_refused_by_name(
+  void invalid_parameters_are_rejected_by_name(
       Duration first, double growth, Duration longest, double jitter, String named) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Backoff(first, growth, longest, jitter))
@@ -105,7 +105,7 @@ class BackoffTest {
 
   @ParameterizedTest
   @CsvSource({"-1", "-2147483648"})
-  void a_negative_number_of_earlier_waits_is_refused(int earlierWaits) {
+  void a_negative_number_of_delays_is_rejected(int earlierWaits) {
     Backoff wait = Backoff.fixed(Duration.ofSeconds(1));
 
     assertThatIllegalArgumentException()

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DocumentOrderTest {
 
   @Test
-  void digits_count_by_their_value() {
+  void digits_are_compared_by_value() {
     List<String> names =
         List.of("document10", "documentB", "document2", "document", "document1", "document1b");
 
@@ -47,7 +47,7 @@ class DocumentOrderTest {
   }
 
   @RepeatedTest(20)
-  void numbered_documents_return_to_their_order_however_they_were_shuffled(RepetitionInfo seed) {
+  void shuffled_documents_are_sorted_by_number(RepetitionInfo seed) {
     List<String> numbered = IntStream.range(0, 200).mapToObj(n -> "document" + n).toList();
     List<String> shuffled = new ArrayList<>(numbered);
     Collections.shuffle(shuffled, new Random(seed.getCurrentRepetition()));
@@ -58,7 +58,7 @@ class DocumentOrderTest {
   }
 
   @Test
-  void any_names_have_one_order() {
+  void the_order_of_any_names_is_total() {
     Random random = new Random(42);
     List<String> names =
         IntStream.range(0, 60).mapToObj(i -> randomName(random)).distinct().toList();

@@ -21,7 +21,7 @@ class FieldErrorTest {
   }
 
   @Test
-  void what_does_not_fit_is_counted() {
+  void problems_that_do_not_fit_are_counted() {
     List<FieldError> problems =
         IntStream.range(0, 100).mapToObj(i -> new FieldError("field" + i, "x".repeat(91))).toList();
 
@@ -34,7 +34,7 @@ class FieldErrorTest {
   }
 
   @Test
-  void an_endless_message_is_cut_and_leaves_room_for_others() {
+  void a_long_message_is_truncated_to_leave_room_for_others() {
     List<FieldError> problems =
         List.of(new FieldError("title", "😀".repeat(3000)), new FieldError("dueDate", "passed"));
 
@@ -44,7 +44,7 @@ class FieldErrorTest {
   }
 
   @Test
-  void no_problem_is_no_text() {
+  void without_problems_the_text_is_empty() {
     String text = FieldError.text(List.of());
 
     assertThat(text).isEmpty();

@@ -27,12 +27,12 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What files are, by their bytes, and what they are called and said to be because of it. */
+/** Detection of file types, and the resulting names and media types. */
 class FileTypeTest {
 
   @ParameterizedTest(name = "{1}")
   @MethodSource("files")
-  void the_bytes_say_what_a_file_is(byte[] content, FileType expected) {
+  void the_type_is_detected_from_the_bytes(byte[] content, FileType expected) {
     FileType type = FileType.of(content);
 
     assertThat(type).isEqualTo(expected);
@@ -68,7 +68,7 @@ class FileTypeTest {
   }
 
   @Test
-  void any_bytes_have_a_type() {
+  void any_bytes_are_classified() {
     Random random = new Random(7);
 
     for (int i = 0; i < 2_000; i++) {
@@ -101,14 +101,14 @@ class FileTypeTest {
         "~~ | application/pdf",
         "image/svg+xml | image/svg+xml",
       })
-  void a_declared_media_type_is_made_readable(String declared, String expected) {
+  void a_declared_media_type_is_normalized(String declared, String expected) {
     String type = MediaTypes.normalized(declared, Files.PDF);
 
     assertThat(type).isEqualTo(expected);
   }
 
   @Test
-  void what_cannot_be_read_and_is_no_pdf_is_of_no_known_type() {
+  void an_unreadable_type_of_another_file_than_a_pdf_is_unknown() {
     assertThat(MediaTypes.normalized("pdf", Files.JPEG)).isEqualTo("application/octet-stream");
     assertThat(MediaTypes.normalized(null, Files.JPEG)).isEqualTo("application/octet-stream");
     assertThat(MediaTypes.normalized("text/plain\r\nX-Injected: 1", Files.JPEG))
@@ -160,14 +160,14 @@ class FileTypeTest {
         "2027/03 lease.pdf|2027/03 lease.pdf",
         " lease.pdf\u00a0|lease.pdf",
       })
-  void a_file_name_keeps_what_a_person_sees(String given, String expected) {
+  void a_normalized_file_name_keeps_visible_characters(String given, String expected) {
     String name = FileNames.normalized(given);
 
     assertThat(name).isEqualTo(expected);
   }
 
   @Test
-  void a_file_name_is_on_one_line_and_has_whole_characters() {
+  void a_normalized_file_name_has_one_line_and_whole_characters() {
     String name = FileNames.normalized("a\r\nSet-Cookie: b\u2028c\0d\ud83d.pdf");
 
     assertThat(name).isEqualTo("a Set-Cookie: b c d .pdf");

@@ -32,7 +32,7 @@ public final class Files {
   }
 
   /**
-   * An archive whose first entry says what it is.
+   * An archive whose first entry declares its type.
    *
    * @param mediaType empty for an archive without such an entry
    */

@@ -6,12 +6,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The codes are made up, and still the names of the tests do not show them. */
+/** The codes are invented; still, the display names do not contain them. */
 class PersonalIdentityCodeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"+", "-", "Y", "X", "W", "V", "U", "A", "B", "C", "D", "E", "F"})
-  void every_sign_of_a_century_is_known(String sign) {
+  void every_century_sign_is_known(String sign) {
     String code = "131052" + sign + "308T";
 
     boolean valid = PersonalIdentityCode.isValid(code);
@@ -27,7 +27,7 @@ class PersonalIdentityCodeTest {
     "290200A999J, leap day of 2000",
     "290204A123A, leap day of 2004"
   })
-  void a_right_code_is_valid(String code, String why) {
+  void a_correct_code_is_valid(String code, String why) {
     boolean valid = PersonalIdentityCode.isValid(code);
 
     assertThat(valid).as(why).isTrue();
@@ -55,7 +55,7 @@ class PersonalIdentityCodeTest {
     "١٣١٠٥٢-٣٠٨T, digits of another script",
     "'', nothing"
   })
-  void a_wrong_code_is_not_valid(String code, String why) {
+  void a_wrong_code_is_invalid(String code, String why) {
     boolean valid = PersonalIdentityCode.isValid(code);
 
     assertThat(valid).as(why).isFalse();
@@ -69,7 +69,7 @@ class PersonalIdentityCodeTest {
     "131052–308T and 010190 - 002R, *** and ***",
     "234242-12, ***"
   })
-  void what_looks_like_a_code_is_masked_right_or_wrong(String text, String masked) {
+  void anything_like_a_code_is_masked_valid_or_not(String text, String masked) {
     String result = PersonalIdentityCode.masked(text);
 
     assertThat(result).isEqualTo(masked);
@@ -77,7 +77,7 @@ class PersonalIdentityCodeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"name@example.com", "2026-11-24T10:00:00.000+0200", "contract-2026.pdf"})
-  void what_does_not_look_like_a_code_is_kept(String text) {
+  void other_text_is_not_masked(String text) {
     String result = PersonalIdentityCode.masked(text);
 
     assertThat(result).isEqualTo(text);

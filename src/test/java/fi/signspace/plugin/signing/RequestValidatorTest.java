@@ -55,7 +55,7 @@ class RequestValidatorTest {
                       "J\u00e4rvi@example.com"))));
 
   @Test
-  void the_least_input_is_a_request_with_signspaces_own_defaults() {
+  void minimal_input_yields_a_request_with_the_defaults_of_signspace() {
     Map<String, Object> values = leastInput();
 
     SigningRequest request = valid(values);
@@ -112,7 +112,7 @@ class RequestValidatorTest {
   }
 
   @Test
-  void everything_that_is_wrong_is_reported_at_once() {
+  void all_problems_are_reported_at_once() {
     Map<String, Object> values = new HashMap<>();
     values.put("participants", List.of(participant("anna.example", "boss", "postion", 1)));
     values.put("recipientLanguage", "de");
@@ -221,7 +221,7 @@ class RequestValidatorTest {
   }
 
   @Test
-  void text_loses_the_blanks_at_its_ends_and_nothing_else() {
+  void text_is_only_stripped() {
     String name = "Äiti \"O'Brien\"/\\ 😀 €".repeat(10);
     Map<String, Object> values = with("title", "\u00a0 " + name + "\n");
 
@@ -231,7 +231,7 @@ class RequestValidatorTest {
   }
 
   @Test
-  void a_title_has_at_most500_characters() {
+  void a_title_has_at_most_500_characters() {
     SigningRequest longest = valid(with("title", "😀".repeat(500)));
     List<FieldError> problems = problems(with("title", "x".repeat(501)));
 
@@ -300,7 +300,7 @@ class RequestValidatorTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"pdf", "application/pdf; name=Sopimus ja liite.pdf", "a/b, c/d", "*/*"})
-  void a_document_that_the_engine_cannot_hand_out_is_named(String mimeType) {
+  void a_document_that_the_engine_cannot_return_is_reported(String mimeType) {
     DocumentMetadata document = DocumentMetadata.unread("document1", "x.pdf", mimeType);
 
     List<FieldError> problems = problems(leastInput(), List.of(document));
@@ -311,7 +311,7 @@ class RequestValidatorTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "application/pdf", "text/plain; charset=UTF-8", "a/b;c=\"d e\""})
-  void a_media_type_that_can_be_read_is_fine(String mimeType) {
+  void a_readable_media_type_is_valid(String mimeType) {
     DocumentMetadata document =
         new DocumentMetadata("document1", "x.pdf", mimeType, 10, FileType.PDF);
 
@@ -334,7 +334,7 @@ class RequestValidatorTest {
   }
 
   @Test
-  void a_participant_that_is_no_object_is_a_problem_of_its_place() {
+  void a_participant_that_is_not_an_object_is_a_problem() {
     List<Object> participants =
         Arrays.asList(participant("anna@example.com", "signer"), null, "olli@example.com");
 
@@ -386,7 +386,7 @@ class RequestValidatorTest {
         "Anna <anna@example.com>",
         "62a85fd06cd3aa6e70d1af2d"
       })
-  void anything_else_is_no_handle(String handle) {
+  void anything_else_is_not_a_handle(String handle) {
     List<Map<String, Object>> participants =
         List.of(participant("olli@example.com", "signer"), participant(handle, "signer"));
 
@@ -402,7 +402,7 @@ class RequestValidatorTest {
   }
 
   @Test
-  void an_endless_handle_is_refused_without_being_repeated_in_full() {
+  void a_long_handle_is_rejected_and_quoted_in_part() {
     String endless = "a@" + "a.".repeat(100_000) + "com";
 
     List<FieldError> problems =
@@ -457,7 +457,7 @@ class RequestValidatorTest {
   }
 
   @Test
-  void somebody_has_to_sign() {
+  void at_least_one_participant_is_a_signer() {
     List<FieldError> problems =
         problems(with("participants", List.of(participant("anna@example.com", "watcher"))));
 
@@ -465,12 +465,12 @@ class RequestValidatorTest {
         .containsExactly(
             new FieldError(
                 "participants",
-                "Nobody is to sign; give at least one participant the role signer."));
+                "There is no signer; give at least one participant the role signer."));
   }
 
   @ParameterizedTest
   @CsvSource({"signer, signer", "signer, watcher", "watcher, signer"})
-  void nobody_is_listed_twice(String first, String second) {
+  void no_participant_is_listed_twice(String first, String second) {
     List<Map<String, Object>> participants =
         List.of(
             participant("olli@example.com", "signer"),
@@ -675,7 +675,7 @@ class RequestValidatorTest {
     "2026-12-31T16:00:00.000+0200, 2026-12-31T14:00:00Z",
     "2026-12-31T16:00:00-05, 2026-12-31T21:00:00Z"
   })
-  void a_due_date_is_read_in_every_form_of_iso8601(String given, Instant expected) {
+  void a_due_date_may_have_any_iso8601_format(String given, Instant expected) {
     SigningRequest request = valid(with("dueDate", given));
 
     assertThat(request.dueDate()).isEqualTo(expected);
@@ -683,7 +683,7 @@ class RequestValidatorTest {
 
   @ParameterizedTest
   @MethodSource("moments")
-  void a_due_date_may_be_a_moment(Object given) {
+  void a_due_date_may_be_a_timestamp(Object given) {
     SigningRequest request = valid(with("dueDate", given));
 
     assertThat(request.dueDate()).isEqualTo(NOW.plusSeconds(60));
@@ -708,7 +708,7 @@ class RequestValidatorTest {
         "+999999999999-01-01",
         "Christmas"
       })
-  void what_is_no_date_is_refused_with_an_example(String given) {
+  void an_invalid_date_is_rejected_with_an_example(String given) {
     List<FieldError> problems = problems(with("dueDate", given));
 
     assertThat(problems)
@@ -720,7 +720,7 @@ class RequestValidatorTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"2026-11-23", "2026-11-24T12:00", "2026-11-24T10:00:00Z", "0001-01-01"})
-  void a_due_date_is_still_to_come(String given) {
+  void a_due_date_is_in_the_future(String given) {
     List<FieldError> problems = problems(with("dueDate", given));
 
     assertThat(problems)
@@ -754,7 +754,7 @@ class RequestValidatorTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"robot.email@domain.com", "62a85fd06cd3aa6e70d1af2d"})
-  void who_acts_is_an_email_address_or_an_id(String handle) {
+  void an_acting_handle_is_an_email_address_or_an_id(String handle) {
     SigningRequest request = valid(with("actingHandle", handle));
 
     assertThat(request.actingHandle()).isEqualTo(handle);
@@ -768,14 +768,14 @@ class RequestValidatorTest {
         "Ja\u0308rvi@example.com",
         "J\u00c4RVI@EXAMPLE.COM"
       })
-  void who_acts_may_be_spelled_in_other_letters(String handle) {
+  void an_acting_handle_is_compared_ignoring_case(String handle) {
     SigningRequest request = valid(with("actingHandle", handle));
 
     assertThat(request.actingHandle()).isEqualTo(Normalizer.normalize(handle, Normalizer.Form.NFC));
   }
 
   @Test
-  void whoever_is_not_configured_does_not_act() {
+  void an_acting_handle_must_be_allowed() {
     List<FieldError> problems = problems(with("actingHandle", "boss@example.com"));
 
     assertThat(problems).extracting(FieldError::field).containsExactly("actingHandle");
@@ -785,7 +785,7 @@ class RequestValidatorTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"robot email", "robot@domain", "group:63a199d56cd3aa8f6875e3b3"})
-  void nobody_else_acts(String handle) {
+  void any_other_acting_handle_is_rejected(String handle) {
     List<FieldError> problems = problems(with("actingHandle", handle));
 
     assertThat(problems).extracting(FieldError::field).containsExactly("actingHandle");
@@ -815,7 +815,7 @@ class RequestValidatorTest {
   }
 
   @Test
-  void metadata_is_unwrapped_and_what_is_empty_left_out() {
+  void metadata_is_unwrapped_without_empty_values() {
     Map<String, Object> metadata = new LinkedHashMap<>();
     metadata.put("bare", " A ");
     metadata.put("wrapped", Map.of("value", "B"));
@@ -834,7 +834,7 @@ class RequestValidatorTest {
   }
 
   @Test
-  void metadata_needs_ids_and_values_that_can_be_read() {
+  void metadata_needs_readable_ids_and_values() {
     Map<String, Object> metadata = new LinkedHashMap<>();
     metadata.put(" ", "A");
     metadata.put("typo", Map.of("vlaue", "B"));
@@ -850,7 +850,7 @@ class RequestValidatorTest {
   }
 
   @Test
-  void metadata_needs_its_template_but_not_the_other_way_round() {
+  void metadata_needs_a_template_but_not_vice_versa() {
     List<FieldError> problems = problems(with("metadata", Map.of("field1", "A")));
     SigningRequest templateOnly = valid(with("metadataTemplate", "template1"));
 
@@ -861,7 +861,7 @@ class RequestValidatorTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"PT0.999S", "PT0S", "-PT5M", "P366D", "P53W", "P1M", "P1Y", "5", "PT", "P"})
-  void a_status_check_interval_is_a_time_that_can_be_waited(String interval) {
+  void a_status_check_interval_is_a_positive_duration(String interval) {
     List<FieldError> problems = problems(with("statusCheckInterval", interval));
 
     assertThat(problems).extracting(FieldError::field).containsExactly("statusCheckInterval");
@@ -886,7 +886,7 @@ class RequestValidatorTest {
   }
 
   @Test
-  void the_due_date_of_a_request_is_read_also_when_it_has_passed() {
+  void a_due_date_in_the_past_can_be_read() {
     Optional<Instant> past = validator.dueDate(with("dueDate", "2026-11-23T10:00:00Z"));
     Optional<Instant> unreadable = validator.dueDate(with("dueDate", "Christmas"));
     Optional<Instant> none = validator.dueDate(leastInput());
@@ -897,7 +897,7 @@ class RequestValidatorTest {
   }
 
   @RepeatedTest(20)
-  void no_input_however_odd_makes_the_validator_fail(RepetitionInfo seed) {
+  void no_random_input_makes_the_validator_fail(RepetitionInfo seed) {
     Random random = new Random(seed.getCurrentRepetition());
     Set<String> names = everyOption().keySet();
 

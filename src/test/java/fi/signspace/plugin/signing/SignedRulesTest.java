@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What contradicts blocks; what is never told does not. */
+/** Contradictions block; missing data does not. */
 class SignedRulesTest {
 
   private static final List<String> FILES = List.of("f1", "f2");
@@ -52,8 +52,8 @@ class SignedRulesTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("signed")
-  void what_does_not_contradict_is_signed(
-      String told,
+  void consistent_data_counts_as_signed(
+      String reported,
       List<String> files,
       List<String> signedFiles,
       @Nullable Integer requested,
@@ -61,7 +61,7 @@ class SignedRulesTest {
       List<String> signedBy) {
     RequestState state = complete(files, signedFiles, requested, completed, signedBy);
 
-    assertThat(SignedRules.whyNotSigned(state, SENT)).as(told).isEmpty();
+    assertThat(SignedRules.whyNotSigned(state, SENT)).as(reported).isEmpty();
   }
 
   static Stream<Arguments> contradictions() {
@@ -132,8 +132,8 @@ class SignedRulesTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("contradictions")
-  void what_contradicts_is_not_signed_and_is_told(
-      String told,
+  void contradictory_data_does_not_count_as_signed_and_says_why(
+      String reported,
       List<String> files,
       List<String> signedFiles,
       @Nullable Integer requested,
@@ -144,11 +144,11 @@ class SignedRulesTest {
 
     Optional<String> why = SignedRules.whyNotSigned(state, SENT);
 
-    assertThat(why).as(told).hasValueSatisfying(text -> assertThat(text).contains(words));
+    assertThat(why).as(reported).hasValueSatisfying(text -> assertThat(text).contains(words));
   }
 
   @Test
-  void a_signed_file_that_turned_out_to_be_of_a_replaced_document_does_not_count() {
+  void a_signed_file_of_a_replaced_document_does_not_count() {
     SentRequest sent = new SentRequest(FILES, SIGNERS, List.of("s2"));
 
     assertThat(SignedRules.whyNotSigned(complete(FILES, SIGNED, 2, 2, SIGNERS), sent))

@@ -20,7 +20,7 @@ class StatusCheckIntervalTest {
     "P2W, P14D",
     "P365D, P365D"
   })
-  void an_iso8601_duration_is_read(String text, Duration expected) {
+  void an_iso8601_duration_is_parsed(String text, Duration expected) {
     Optional<Duration> interval = StatusCheckInterval.parse(text);
 
     assertThat(interval).contains(expected);
@@ -42,7 +42,7 @@ class StatusCheckIntervalTest {
         "30",
         ""
       })
-  void what_cannot_be_waited_for_is_refused(String text) {
+  void an_invalid_interval_is_rejected(String text) {
     Optional<Duration> interval = StatusCheckInterval.parse(text);
 
     assertThat(interval).isEmpty();

@@ -40,7 +40,7 @@ class StatusRulesTest {
     "archived, AWAITING, archived",
     "'', AWAITING, unknown"
   })
-  void a_status_means_a_phase(String given, SigningPhase phase, String status) {
+  void a_status_determines_the_phase(String given, SigningPhase phase, String status) {
     StatusAssessment assessment = rules.assess(state(given), NOTHING_SPECIAL);
 
     assertThat(assessment.phase()).isEqualTo(phase);
@@ -65,7 +65,7 @@ class StatusRulesTest {
     "complete, complete, false",
     "open, missing, true",
   })
-  void what_a_process_knows_is_no_news(String given, String known, boolean hasChanged) {
+  void a_known_status_is_not_a_change(String given, String known, boolean hasChanged) {
     RequestState state = state(given);
 
     assertThat(StatusRules.hasChanged(state, known, state.signaturesCompleted()))
@@ -74,7 +74,7 @@ class StatusRulesTest {
 
   @ParameterizedTest
   @CsvSource({"open, file1 other", "in_progress, file1", "in_progress, file1 file2 file3"})
-  void documents_that_were_replaced_in_signspace_itself_are_doubted_and_then_a_problem(
+  void documents_replaced_in_signspace_are_unconfirmed_and_then_a_problem(
       String status, String files) {
     RequestState state = state(status, List.of(files.split(" ", -1)), List.of());
 
@@ -88,29 +88,29 @@ class StatusRulesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "file2 file1"})
-  void documents_that_are_not_told_or_in_another_order_are_no_problem(String files) {
-    List<String> told = files.isEmpty() ? List.of() : List.of(files.split(" ", -1));
+  void missing_or_reordered_documents_are_no_problem(String files) {
+    List<String> reported = files.isEmpty() ? List.of() : List.of(files.split(" ", -1));
 
-    StatusAssessment assessment = rules.assess(state("open", told, List.of()), NOTHING_SPECIAL);
+    StatusAssessment assessment = rules.assess(state("open", reported, List.of()), NOTHING_SPECIAL);
 
     assertThat(assessment.phase()).isEqualTo(AWAITING);
     assertThat(assessment.doubtfulChecks()).isZero();
   }
 
   @Test
-  void another_signature_is_news() {
+  void another_signature_is_a_change() {
     assertThat(StatusRules.hasChanged(state("open"), "open", 77)).isTrue();
     assertThat(StatusRules.hasChanged(state("open"), "open", null)).isTrue();
   }
 
   @Test
-  void a_request_that_is_gone_is_news_once() {
+  void a_missing_request_is_a_change_once() {
     assertThat(StatusRules.hasChanged(null, "open", 0)).isTrue();
     assertThat(StatusRules.hasChanged(null, "missing", 0)).isFalse();
   }
 
   @Test
-  void signed_documents_are_news_for_whoever_still_waits() {
+  void signed_documents_are_a_change_for_a_waiting_process() {
     RequestState state = state("complete", FILES, List.of("a", "b"));
 
     assertThat(StatusRules.hasChanged(state, "complete", null)).isTrue();
@@ -126,7 +126,7 @@ class StatusRulesTest {
   }
 
   @Test
-  void a_complete_request_without_its_signed_documents_is_doubted_a_few_times_and_then_a_problem() {
+  void a_complete_request_without_signed_documents_is_unconfirmed_and_then_a_problem() {
     RequestState state = state("complete", FILES, List.of("a"));
 
     List<StatusAssessment> assessments = inARow(state, ALLOWED + 2);
@@ -142,7 +142,7 @@ class StatusRulesTest {
   }
 
   @Test
-  void a_request_that_signspace_does_not_show_is_doubted_a_few_times_and_then_a_problem() {
+  void a_request_that_signspace_does_not_return_is_unconfirmed_and_then_a_problem() {
     List<StatusAssessment> assessments = inARow(null, ALLOWED + 1);
 
     assertThat(assessments)
@@ -153,7 +153,7 @@ class StatusRulesTest {
   }
 
   @Test
-  void without_any_doubt_allowed_the_first_doubtful_answer_is_a_problem() {
+  void if_no_unconfirmed_check_is_allowed_the_first_is_a_problem() {
     StatusRules strict = rules(0);
 
     StatusAssessment assessment = strict.assess(null, NOTHING_SPECIAL);
@@ -164,7 +164,7 @@ class StatusRulesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"open", "in_progress", "on_hold", "cancelled", "overdue", "archived"})
-  void an_answer_that_can_be_believed_ends_the_doubt(String status) {
+  void a_confirmed_response_resets_unconfirmed_checks(String status) {
     StatusAssessment assessment = rules.assess(state(status), situation(null, "", 2));
 
     assertThat(assessment.doubtfulChecks()).isZero();
@@ -192,8 +192,7 @@ class StatusRulesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"on_hold", "overdue"})
-  void a_problem_that_a_person_keeps_waiting_with_is_none_while_the_status_stays_the_same(
-      String status) {
+  void an_acknowledged_problem_is_none_while_the_status_stays_the_same(String status) {
     StatusContext keepsWaiting = situation(null, status, 0);
 
     StatusAssessment assessment = rules.assess(state(status), keepsWaiting);
@@ -202,7 +201,7 @@ class StatusRulesTest {
   }
 
   @Test
-  void a_doubt_that_a_person_keeps_waiting_with_is_no_problem_however_long_it_lasts() {
+  void an_acknowledged_unconfirmed_status_is_no_problem() {
     StatusContext keepsWaiting = situation(null, "missing", ALLOWED + 5);
 
     StatusAssessment assessment = rules.assess(null, keepsWaiting);
@@ -213,7 +212,7 @@ class StatusRulesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"open", "on_hold", "cancelled", "archived"})
-  void tolerance_ends_with_the_status_that_was_tolerated(String status) {
+  void an_acknowledgement_ends_with_its_status(String status) {
     StatusContext keptWaiting = situation(null, "overdue", 0);
 
     StatusAssessment assessment = rules.assess(state(status), keptWaiting);
@@ -222,7 +221,7 @@ class StatusRulesTest {
   }
 
   @Test
-  void another_problem_than_the_tolerated_one_is_a_problem() {
+  void a_problem_other_than_the_acknowledged_one_is_a_problem() {
     StatusContext keptWaiting = situation(null, "overdue", 0);
 
     StatusAssessment assessment = rules.assess(state("on_hold"), keptWaiting);
@@ -232,7 +231,7 @@ class StatusRulesTest {
   }
 
   @Test
-  void a_status_that_nobody_knows_is_kept_in_its_own_words_and_cut_when_it_is_endless() {
+  void an_unknown_status_is_kept_as_received_and_truncated_when_long() {
     StatusAssessment assessment = rules.assess(state(" x".repeat(5000)), NOTHING_SPECIAL);
 
     assertThat(assessment.phase()).isEqualTo(AWAITING);
@@ -241,7 +240,7 @@ class StatusRulesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"declined", "rejected", "expired", "Declined", "EXPIRED"})
-  void a_status_that_nobody_signs_with_any_more_is_a_problem_at_once(String status) {
+  void a_status_that_prevents_signing_is_a_problem_at_once(String status) {
     StatusAssessment assessment = rules.assess(state(status), NOTHING_SPECIAL);
 
     assertThat(assessment.phase()).isEqualTo(PROBLEM);
@@ -257,7 +256,7 @@ class StatusRulesTest {
     "archived, '', 21601, AWAITING",
     "open, open, 21601, AWAITING"
   })
-  void a_status_that_is_not_known_is_a_problem_when_it_lasts(
+  void an_unknown_status_is_a_problem_when_it_lasts(
       String given, String known, long secondsAgo, SigningPhase phase) {
     StatusContext context =
         new StatusContext(NOTHING_SPECIAL.sent(), null, "", known, NOW.minusSeconds(secondsAgo), 0);
@@ -269,7 +268,7 @@ class StatusRulesTest {
   }
 
   @Test
-  void a_status_that_is_not_known_and_lasts_is_waited_with_if_a_person_decides_so() {
+  void a_lasting_unknown_status_can_be_acknowledged() {
     StatusContext context =
         new StatusContext(
             NOTHING_SPECIAL.sent(), null, "archived", "archived", NOW.minusSeconds(99_999), 0);
@@ -278,14 +277,14 @@ class StatusRulesTest {
   }
 
   @Test
-  void a_negative_allowance_is_refused() {
+  void a_negative_allowance_is_rejected() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> rules(-1))
         .withMessageContaining("doubtfulChecksAllowed");
   }
 
   @Test
-  void phases_are_small_words_for_the_process() {
+  void phases_are_lower_case_in_the_process() {
     List<String> texts = List.of(AWAITING.text(), SIGNED.text(), CANCELLED.text(), PROBLEM.text());
 
     assertThat(texts).containsExactly("awaiting", "signed", "cancelled", "problem");

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** Typed text, by hand in {@code text-rules.json} and generated, and what the server says of it. */
+/** User input from {@code text-rules.json} and generated, with the server's verdicts. */
 public final class TextExamples {
 
   private static final JsonMapper JSON =
@@ -26,14 +26,14 @@ public final class TextExamples {
 
   private static final RequestValidator VALIDATOR =
       new RequestValidator(
-          new ValidationRules(Clock.systemUTC(), ZoneOffset.UTC, 1_000, ActingHandles.anybody()));
+          new ValidationRules(Clock.systemUTC(), ZoneOffset.UTC, 1_000, ActingHandles.any()));
 
   private static final Pattern NAMED =
       Pattern.compile("(invisible|half a|the) character,? (U\\+\\w+)");
 
   private static final String CODE = "131052-308T";
 
-  /** What people and programs put between, before and behind what belongs together. */
+  /** Separators that people and programs insert. */
   private static final List<String> ODD =
       List.of(
           " ", "\u00a0", "\t", "\u200b", "\u200d", "\u2060", "\ufeff", "\u00ad", "\u202e", "\u202c",
@@ -57,7 +57,7 @@ public final class TextExamples {
     }
   }
 
-  /** In ASCII, so that half a character reaches a browser. */
+  /** In ASCII, so that unpaired surrogates reach a browser. */
   public static String json(Object value) {
     try {
       return JSON.writeValueAsString(value);
@@ -66,7 +66,9 @@ public final class TextExamples {
     }
   }
 
-  /** Addresses, titles and codes, each with up to three odd pieces in it; the same for a seed. */
+  /**
+   * Addresses, titles and codes with up to three unusual insertions each; deterministic per seed.
+   */
   public static List<String> generated(int seed, int number) {
     Random random = new Random(seed);
     List<String> texts = new ArrayList<>();
@@ -90,17 +92,17 @@ public final class TextExamples {
     return texts;
   }
 
-  /** The verdict on an e-mail address, in a word; "" if it is fine. */
+  /** The verdict on an e-mail address as a keyword; "" if it is valid. */
   public static String verdictOnEmail(String text) {
     return verdict("Title", text);
   }
 
-  /** The verdict on a title, in a word; "" if it is fine. */
+  /** The verdict on a title as a keyword; "" if it is valid. */
   public static String verdictOnTitle(String text) {
     return verdict(text, "anna@example.com");
   }
 
-  /** The code that is sent for what was typed, "" if it is none. */
+  /** The normalized code for an input, "" if it is invalid. */
   public static String code(String typed) {
     String code = PersonalIdentityCode.normalized(typed);
     return PersonalIdentityCode.isValid(code) ? code : "";

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The server's side of the table of examples; {@code FormRulesTest} is the browser's. */
+/** Tests the table of examples on the server; {@code FormRulesTest} tests it in the browser. */
 class TextRulesTest {
 
   static Stream<JsonNode> emails() {
@@ -43,7 +43,7 @@ class TextRulesTest {
 
   @ParameterizedTest(name = "{index}")
   @MethodSource("emails")
-  void an_address_is_judged_as_the_table_says(JsonNode example) {
+  void an_address_is_validated_as_in_the_table(JsonNode example) {
     String text = example.get("text").asText();
 
     String verdict = TextExamples.verdictOnEmail(text);
@@ -57,7 +57,7 @@ class TextRulesTest {
 
   @ParameterizedTest(name = "{index}")
   @MethodSource("titles")
-  void a_title_is_judged_as_the_table_says(JsonNode example) {
+  void a_title_is_validated_as_in_the_table(JsonNode example) {
     String text = example.get("text").asText();
 
     String verdict = TextExamples.verdictOnTitle(text);
@@ -71,7 +71,7 @@ class TextRulesTest {
 
   @ParameterizedTest(name = "{index}")
   @MethodSource("longTitles")
-  void a_title_is_as_long_as_a_person_sees_it(JsonNode example) {
+  void the_length_of_a_title_counts_visible_characters(JsonNode example) {
     String text = example.get("repeat").asText().repeat(example.get("times").asInt());
 
     String verdict = TextExamples.verdictOnTitle(text);
@@ -81,7 +81,7 @@ class TextRulesTest {
 
   @ParameterizedTest(name = "{index}")
   @MethodSource("codes")
-  void a_code_is_read_as_it_is_typed(JsonNode example) {
+  void a_typed_code_is_normalized(JsonNode example) {
     String code = TextExamples.code(example.get("typed").asText());
 
     assertThat(code).isEqualTo(example.path("as").asText(""));
@@ -89,7 +89,7 @@ class TextRulesTest {
 
   @ParameterizedTest(name = "{index}")
   @MethodSource("hidden")
-  void a_code_is_found_however_it_is_spelled(String spelled) {
+  void a_code_is_found_in_any_spelling(String spelled) {
     String text = "Lease of " + spelled + ", Helsinki";
 
     String masked = PersonalIdentityCode.masked(text);
@@ -102,14 +102,14 @@ class TextRulesTest {
 
   @ParameterizedTest(name = "{index}")
   @MethodSource("masked")
-  void what_may_be_meant_as_a_code_is_not_shown(String text) {
+  void a_possible_code_is_masked(String text) {
     assertThat(PersonalIdentityCode.isIn(text)).isFalse();
     assertThat(PersonalIdentityCode.masked(text)).startsWith("***");
   }
 
   @ParameterizedTest
   @MethodSource("harmless")
-  void what_is_no_code_is_shown(String text) {
+  void other_text_is_shown(String text) {
     assertThat(PersonalIdentityCode.isIn(text)).isFalse();
     assertThat(PersonalIdentityCode.masked(text)).isEqualTo(text);
   }
@@ -120,12 +120,12 @@ class TextRulesTest {
     "irem@x.fi, i̇rem@x.fi, false",
     "IREM@x.fi, irem@x.fi, true"
   })
-  void handles_are_compared_alike_on_every_machine(String one, String other, boolean same) {
+  void handles_are_compared_independently_of_the_locale(String one, String other, boolean same) {
     assertThat(Handles.key(one).equals(Handles.key(other))).isEqualTo(same);
   }
 
   @RepeatedTest(5)
-  void no_generated_text_is_shown_or_sent_with_a_code_in_it(RepetitionInfo repetition) {
+  void no_generated_text_with_a_code_is_shown_or_sent(RepetitionInfo repetition) {
     for (String text : TextExamples.generated(repetition.getCurrentRepetition(), 2_000)) {
       String masked = PersonalIdentityCode.masked(text);
 

@@ -48,7 +48,7 @@ class AuthenticationTest {
   }
 
   @Test
-  void the_token_request_is_the_one_of_the_guide() {
+  void the_token_request_matches_the_guide() {
     TestClients.grantTokens(SIGN_SPACE);
 
     client.cancelRequest(HANDLE, "r1");
@@ -63,7 +63,7 @@ class AuthenticationTest {
   }
 
   @Test
-  void scopes_are_asked_for_if_there_are_any() {
+  void configured_scopes_are_requested() {
     TestClients.grantTokens(SIGN_SPACE);
     SignSpaceProperties plain =
         TestClients.properties(
@@ -92,7 +92,7 @@ class AuthenticationTest {
   }
 
   @Test
-  void a_token_that_sign_space_refuses_is_replaced_and_the_call_made_again() {
+  void a_rejected_token_is_replaced_and_the_call_repeated() {
     grantInTurn("first", "second");
     refuse("first");
 
@@ -105,7 +105,7 @@ class AuthenticationTest {
   }
 
   @Test
-  void two_tokens_that_sign_space_refuses_are_a_matter_for_the_admin() {
+  void two_rejected_tokens_need_an_admin() {
     grantInTurn("first", "second");
     refuse("first");
     refuse("second");
@@ -132,7 +132,7 @@ class AuthenticationTest {
     "500, TRANSIENT",
     "503, TRANSIENT"
   })
-  void without_a_token_nothing_is_done(int status, Kind kind) {
+  void without_a_token_no_call_is_made(int status, Kind kind) {
     SIGN_SPACE.stubFor(
         post("/auth/token")
             .willReturn(
@@ -153,7 +153,7 @@ class AuthenticationTest {
 
   @ParameterizedTest
   @EnumSource(Fault.class)
-  void a_token_that_is_lost_on_its_way_does_no_harm(Fault fault) {
+  void a_lost_token_response_is_retryable(Fault fault) {
     SIGN_SPACE.stubFor(post("/auth/token").willReturn(aResponse().withFault(fault)));
 
     SignSpaceException failure = failureOf(() -> client.cancelRequest(HANDLE, "r1"));
@@ -163,7 +163,7 @@ class AuthenticationTest {
   }
 
   @Test
-  void a_page_in_place_of_a_token_may_go_away() {
+  void a_page_instead_of_a_token_is_retryable() {
     SIGN_SPACE.stubFor(post("/auth/token").willReturn(aResponse().withBody("<h1>Soon</h1>")));
 
     SignSpaceException failure = failureOf(() -> client.cancelRequest(HANDLE, "r1"));
@@ -172,7 +172,7 @@ class AuthenticationTest {
   }
 
   @Test
-  void refused_credentials_name_the_properties_to_check() {
+  void rejected_credentials_name_the_properties_to_check() {
     SIGN_SPACE.stubFor(post("/auth/token").willReturn(unauthorized()));
 
     SignSpaceException failure = failureOf(() -> client.cancelRequest(HANDLE, "r1"));
@@ -184,7 +184,7 @@ class AuthenticationTest {
   }
 
   @Test
-  void a_token_that_cannot_be_renewed_after_a_refusal_leaves_the_call_undone() {
+  void a_call_is_not_done_if_its_rejected_token_cannot_be_renewed() {
     SIGN_SPACE.stubFor(
         post("/auth/token").inScenario("tokens").willReturn(token("first")).willSetStateTo("down"));
     SIGN_SPACE.stubFor(
@@ -215,7 +215,7 @@ class AuthenticationTest {
         "{}",
         "3599.5"
       })
-  void a_token_is_used_again_however_odd_its_life_is_told(String life) {
+  void a_token_with_an_implausible_lifetime_is_reused(String life) {
     SIGN_SPACE.stubFor(
         post("/auth/token")
             .willReturn(okJson("{\"access_token\": \"t\", \"expires_in\": " + life + "}")));
@@ -228,7 +228,7 @@ class AuthenticationTest {
   }
 
   @Test
-  void the_identity_provider_never_sees_a_token() {
+  void the_identity_provider_never_receives_a_token() {
     grantInTurn("first", "second");
     refuse("first");
 

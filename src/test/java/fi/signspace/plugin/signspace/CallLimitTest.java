@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Servers that no time-out of a socket ends, because they are never silent for long. */
+/** Slow servers that no socket timeout stops, because they are never silent for long. */
 class CallLimitTest {
 
   private static final Duration LIMIT = Duration.ofSeconds(1);
@@ -39,7 +39,7 @@ class CallLimitTest {
   }
 
   @Test
-  void a_download_that_drips_is_ended() throws IOException {
+  void a_slow_download_times_out() throws IOException {
     try (RawServer server =
         new RawServer(
             (in, out) -> {
@@ -55,7 +55,7 @@ class CallLimitTest {
   }
 
   @Test
-  void an_answer_whose_head_drips_leaves_the_outcome_open() throws IOException {
+  void slow_response_headers_leave_the_outcome_unknown() throws IOException {
     try (RawServer server =
         new RawServer(
             (in, out) -> {
@@ -72,7 +72,7 @@ class CallLimitTest {
   }
 
   @Test
-  void an_upload_that_nobody_takes_is_ended() throws IOException {
+  void an_upload_that_is_not_read_times_out() throws IOException {
     CountDownLatch over = new CountDownLatch(1);
     try (RawServer server = new RawServer((in, out) -> over.await())) {
 
@@ -87,7 +87,7 @@ class CallLimitTest {
   }
 
   @Test
-  void a_file_that_ends_too_early_is_not_taken() throws IOException {
+  void a_truncated_file_is_rejected() throws IOException {
     try (RawServer server =
         new RawServer(
             (in, out) -> write(out, "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n%PDF-1.7"))) {
@@ -99,7 +99,7 @@ class CallLimitTest {
   }
 
   @Test
-  void the_limit_of_a_call_covers_everything_that_belongs_to_it() {
+  void the_deadline_of_a_call_includes_its_token_request_and_repetition() {
     SignSpaceProperties properties =
         TestClients.properties("http://localhost", Duration.ofSeconds(30), FOR_EVER);
 
@@ -129,7 +129,7 @@ class CallLimitTest {
         50);
   }
 
-  /** One byte every now and then, until the client has had enough. */
+  /** Sends a byte at intervals until the client disconnects. */
   private static void drip(OutputStream out) throws IOException, InterruptedException {
     CountDownLatch never = new CountDownLatch(1);
     while (!never.await(100, TimeUnit.MILLISECONDS)) {

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.actuate.health.Status;
 
-/** What the metrics and the health tell of the calls to SignSpace. */
+/** Metrics and health of the calls to SignSpace. */
 class CallMetricsTest {
 
   private static final Duration PATIENT = Duration.ofSeconds(20);
@@ -69,7 +69,7 @@ class CallMetricsTest {
   }
 
   @Test
-  void a_call_and_the_token_that_it_needed_are_timed_by_operation_and_outcome() {
+  void a_call_and_its_token_request_are_timed_by_operation_and_outcome() {
     SIGN_SPACE.stubFor(get(urlPathEqualTo("/api/v1/tasks.list")).willReturn(okJson("[]")));
 
     client.listRequests(20);
@@ -96,7 +96,7 @@ class CallMetricsTest {
   }
 
   @Test
-  void the_log_is_told_neither_the_names_in_a_failure_nor_the_words_of_signspace() {
+  void the_log_message_contains_neither_names_nor_text_of_signspace() {
     SIGN_SPACE.stubFor(
         any(anyUrl()).willReturn(aResponse().withStatus(422).withBody("Anna Virtanen is unknown")));
     TestClients.grantTokens(SIGN_SPACE);
@@ -107,12 +107,12 @@ class CallMetricsTest {
             SignSpaceException.class, () -> client.uploadDocument("a@example.com", document, 1));
 
     assertThat(failure).hasMessageContainingAll("Contract of Anna.pdf", "Anna Virtanen is unknown");
-    assertThat(failure.brief())
+    assertThat(failure.logMessage())
         .isEqualTo("files.create failed: HTTP 422 Unprocessable Entity. Correct what was sent.");
   }
 
   @Test
-  void while_signspace_is_failing_the_pause_the_circuit_and_the_calls_held_back_are_seen() {
+  void metrics_show_the_pause_the_circuit_and_suppressed_calls_while_signspace_fails() {
     assertThat(circuit("closed")).isEqualTo(1);
     assertThat(health.health().getStatus()).isEqualTo(Status.UP);
 

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A file comes whole or not at all. */
+/** A download is complete or fails. */
 class DownloadTest {
 
   private static final byte[] PDF = "%PDF-1.7 signed".getBytes(UTF_8);
@@ -50,8 +50,8 @@ class DownloadTest {
   }
 
   @Test
-  void a_file_comes_with_its_name_and_type() {
-    answer(pdf().withHeader("Content-Disposition", "attachment; filename=\"Lease.pdf\""));
+  void a_download_has_its_name_and_type() {
+    respond(pdf().withHeader("Content-Disposition", "attachment; filename=\"Lease.pdf\""));
 
     Document document = client.downloadDocument("s1");
 
@@ -72,39 +72,39 @@ class DownloadTest {
           nonsense                                                               | ''
           ;;=                                                                    | ''
           """)
-  void the_name_is_read_as_the_standards_write_it(String disposition, String name) {
-    answer(pdf().withHeader("Content-Disposition", disposition));
+  void the_name_is_parsed_as_the_standards_define(String disposition, String name) {
+    respond(pdf().withHeader("Content-Disposition", disposition));
 
     assertThat(client.downloadDocument("s1").name()).isEqualTo(name);
   }
 
   @Test
-  void a_name_in_raw_utf_8_is_read_too() {
+  void a_name_in_raw_utf_8_is_accepted() {
     String raw = new String("attachment; filename=\"Sopimus ä.pdf\"".getBytes(UTF_8), ISO_8859_1);
-    answer(pdf().withHeader("Content-Disposition", raw));
+    respond(pdf().withHeader("Content-Disposition", raw));
 
     assertThat(client.downloadDocument("s1").name()).isEqualTo("Sopimus ä.pdf");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"<html><h1>Scanning</h1></html>", "{\"error\": \"scan failed\"}", ""})
-  void what_stands_in_the_place_of_a_pdf_is_not_taken_for_it(String body) {
-    answer(pdf().withBody(body));
+  void other_content_instead_of_a_pdf_is_rejected(String body) {
+    respond(pdf().withBody(body));
 
     SignSpaceException failure = failureOf(() -> client.downloadDocument("s1"));
 
-    assertThat(failure.kind()).isEqualTo(Kind.DOUBTFUL);
+    assertThat(failure.kind()).isEqualTo(Kind.UNCONFIRMED);
     assertThat(failure).hasMessageStartingWith("Downloading file s1 failed");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"text/html; charset=utf-8", "application/json"})
-  void a_page_without_a_name_is_not_taken_for_a_file(String type) {
-    answer(aResponse().withHeader("Content-Type", type).withBody("{\"error\": \"scan failed\"}"));
+  void a_page_without_a_name_is_rejected(String type) {
+    respond(aResponse().withHeader("Content-Type", type).withBody("{\"error\": \"scan failed\"}"));
 
     SignSpaceException failure = failureOf(() -> client.downloadDocument("s1"));
 
-    assertThat(failure.kind()).isEqualTo(Kind.DOUBTFUL);
+    assertThat(failure.kind()).isEqualTo(Kind.UNCONFIRMED);
     assertThat(failure).hasMessageContaining("scan failed");
   }
 
@@ -116,19 +116,19 @@ class DownloadTest {
         "attachment; filename=lease.docx",
         ""
       })
-  void a_page_is_not_taken_for_a_file_whatever_its_name_and_type(String disposition) {
-    answer(
+  void a_page_is_rejected_with_any_name_and_type(String disposition) {
+    respond(
         aResponse()
             .withHeader("Content-Disposition", disposition)
             .withHeader("Content-Type", "text/plain")
             .withBody(Files.PAGE));
 
-    assertThat(failureOf(() -> client.downloadDocument("s1")).kind()).isEqualTo(Kind.DOUBTFUL);
+    assertThat(failureOf(() -> client.downloadDocument("s1")).kind()).isEqualTo(Kind.UNCONFIRMED);
   }
 
   @Test
-  void a_page_that_is_the_file_is_taken() {
-    answer(
+  void a_page_that_is_the_file_is_accepted() {
+    respond(
         aResponse()
             .withHeader("Content-Disposition", "attachment; filename=offer.html")
             .withHeader("Content-Type", "text/html")
@@ -148,8 +148,8 @@ class DownloadTest {
 
   @ParameterizedTest
   @MethodSource("signedUnderTheNameOfAPdf")
-  void what_was_signed_is_taken_as_it_came_whatever_its_name(byte[] signed, String type) {
-    answer(
+  void signed_content_is_accepted_unchanged_under_any_name(byte[] signed, String type) {
+    respond(
         pdf()
             .withHeader("Content-Disposition", "attachment; filename=\"scan.pdf\"")
             .withBody(signed));
@@ -170,15 +170,15 @@ class DownloadTest {
         "application/octet-stream",
         ";",
       })
-  void a_media_type_is_made_readable(String declared) {
-    answer(aResponse().withHeader("Content-Type", declared).withBody(PDF));
+  void a_media_type_is_normalized(String declared) {
+    respond(aResponse().withHeader("Content-Type", declared).withBody(PDF));
 
     assertThat(client.downloadDocument("s1").mimeType()).isEqualTo("application/pdf");
   }
 
   @Test
-  void a_file_of_another_type_is_taken_as_it_is() {
-    answer(
+  void a_file_of_another_type_is_accepted_unchanged() {
+    respond(
         aResponse()
             .withHeader("Content-Disposition", "attachment; filename=data.json")
             .withHeader("Content-Type", "application/json")
@@ -195,28 +195,28 @@ class DownloadTest {
     "Repr-Digest, SHA-256, 'sha-256=:%s:'"
   })
   void digests_are_compared(String header, String algorithm, String pattern) {
-    answer(pdf().withHeader(header, pattern.formatted(digest(algorithm, PDF))));
+    respond(pdf().withHeader(header, pattern.formatted(digest(algorithm, PDF))));
     assertThat(client.downloadDocument("s1").content()).isEqualTo(PDF);
 
-    answer(pdf().withHeader(header, pattern.formatted(digest(algorithm, new byte[1]))));
+    respond(pdf().withHeader(header, pattern.formatted(digest(algorithm, new byte[1]))));
     SignSpaceException failure = failureOf(() -> client.downloadDocument("s1"));
 
-    assertThat(failure.kind()).isEqualTo(Kind.DOUBTFUL);
+    assertThat(failure.kind()).isEqualTo(Kind.UNCONFIRMED);
     assertThat(failure).hasMessageContaining("digest");
   }
 
   @Test
-  void a_file_that_a_proxy_has_compressed_is_unpacked() throws IOException {
+  void a_file_compressed_by_a_proxy_is_decompressed() throws IOException {
     ByteArrayOutputStream compressed = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
       gzip.write(PDF);
     }
-    answer(pdf().withHeader("Content-Encoding", "gzip").withBody(compressed.toByteArray()));
+    respond(pdf().withHeader("Content-Encoding", "gzip").withBody(compressed.toByteArray()));
 
     assertThat(client.downloadDocument("s1").content()).isEqualTo(PDF);
   }
 
-  private static void answer(ResponseDefinitionBuilder response) {
+  private static void respond(ResponseDefinitionBuilder response) {
     SIGN_SPACE.stubFor(get("/api/v1/files.download?id=s1").willReturn(response));
   }
 

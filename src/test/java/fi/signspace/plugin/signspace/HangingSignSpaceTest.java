@@ -25,9 +25,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * No call to SignSpace lasts for ever, whatever happens to its connection; the next one succeeds.
- */
+/** Every call to SignSpace ends despite connection failures, and the next one succeeds. */
 @Timeout(60)
 class HangingSignSpaceTest {
 
@@ -59,26 +57,26 @@ class HangingSignSpaceTest {
     network.close();
   }
 
-  record Trouble(String name, Consumer<SocketProxy> begin) {
+  record Disturbance(String name, Consumer<SocketProxy> begin) {
     @Override
     public String toString() {
       return name;
     }
   }
 
-  static Stream<Trouble> troubles() {
+  static Stream<Disturbance> disturbances() {
     return Stream.of(
-        new Trouble("nothing passes", SocketProxy::freeze),
-        new Trouble("the response stops in its head", network -> network.freezeAfter(20)),
-        new Trouble("the response stops in its body", network -> network.freezeAfter(50_000)),
-        new Trouble("the response is cut", network -> network.truncateAfter(50_000)),
-        new Trouble("connections break", SocketProxy::reset));
+        new Disturbance("nothing passes", SocketProxy::freeze),
+        new Disturbance("the response stops in its head", network -> network.freezeAfter(20)),
+        new Disturbance("the response stops in its body", network -> network.freezeAfter(50_000)),
+        new Disturbance("the response is cut", network -> network.truncateAfter(50_000)),
+        new Disturbance("connections break", SocketProxy::reset));
   }
 
   @ParameterizedTest
-  @MethodSource("troubles")
-  void a_question_may_be_asked_again(Trouble trouble) {
-    trouble.begin().accept(network);
+  @MethodSource("disturbances")
+  void a_read_is_retryable(Disturbance disturbance) {
+    disturbance.begin().accept(network);
 
     SignSpaceException failure = failureOf(() -> client.getRequests(List.of("r1")));
 
@@ -88,9 +86,9 @@ class HangingSignSpaceTest {
   }
 
   @ParameterizedTest
-  @MethodSource("troubles")
-  void an_upload_may_have_been_carried_out(Trouble trouble) {
-    trouble.begin().accept(network);
+  @MethodSource("disturbances")
+  void an_upload_may_have_been_carried_out(Disturbance disturbance) {
+    disturbance.begin().accept(network);
     Document document = new Document("a.pdf", "application/pdf", Files.PDF);
 
     SignSpaceException failure = failureOf(() -> client.uploadDocument("me@x.fi", document, 1));

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A document of 60 MB goes to SignSpace and comes back, in little memory. */
+/** A document of 60 MB is uploaded and downloaded with little memory. */
 class LargeDocumentTest {
 
   private static final int MB = 1024 * 1024;
@@ -46,8 +46,7 @@ class LargeDocumentTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 3, 49_151, 49_152, 49_153, 100_000})
-  void the_base64_in_the_payload_is_whole_whatever_the_size(int size)
-      throws JsonProcessingException {
+  void the_base64_in_the_payload_is_complete_for_any_size(int size) throws JsonProcessingException {
     Document document = document(size);
 
     byte[] json = new FilePayload(HANDLE, 1, document).json(MAPPER);
@@ -74,7 +73,7 @@ class LargeDocumentTest {
       client.uploadDocument(HANDLE, document, 1);
 
       assertThat(received.get()).isEqualTo(sha256(document.content()));
-      // 80 MB of payload, and as much again in slices that are garbage at once
+      // 80 MB of payload, and as much in short-lived slices
       assertThat(allocated() - before).isLessThan(250L * MB);
     }
   }
@@ -130,12 +129,12 @@ class LargeDocumentTest {
     return new Document("Lease.pdf", "application/pdf", content);
   }
 
-  /** Bytes that this thread has allocated: of the server's, nothing is counted. */
+  /** Returns the bytes allocated by this thread, without those of the server. */
   private static long allocated() {
     return ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
   }
 
-  /** Of the content in {@code {…,"base64":"…"}}. */
+  /** Returns the content in {@code {…,"base64":"…"}}. */
   private static String sha256OfUpload(InputStream in) throws IOException {
     ByteArrayOutputStream json = new ByteArrayOutputStream(100 * MB);
     int next = in.read();

@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The table from answer, or none, to outcome. */
+/** The mapping of responses and connection failures to outcomes. */
 public class OutcomeTest {
 
   private static final Duration SHORT = Duration.ofMillis(400);
@@ -83,7 +83,7 @@ public class OutcomeTest {
           504, TRANSIENT,    true
           599, TRANSIENT,    true
           """)
-  void the_status_of_an_answer_to_a_change_says_what_can_be_done(
+  void the_status_of_a_failed_change_determines_the_kind(
       int status, Kind kind, boolean outcomeUnknown) {
     SIGN_SPACE.stubFor(
         post("/api/v1/tasks.cancel")
@@ -100,7 +100,7 @@ public class OutcomeTest {
 
   @ParameterizedTest
   @ValueSource(ints = {400, 402, 409, 410, 413, 415, 422})
-  void a_refused_question_is_nothing_that_a_case_worker_could_correct(int status) {
+  void a_rejected_read_is_not_for_a_case_worker(int status) {
     SIGN_SPACE.stubFor(get("/api/v1/tasks.get?id=r1").willReturn(aResponse().withStatus(status)));
 
     SignSpaceException failure = failureOf(() -> client.getRequests(List.of("r1")));
@@ -111,7 +111,7 @@ public class OutcomeTest {
 
   @ParameterizedTest
   @EnumSource(Fault.class)
-  void an_answer_that_is_cut_off_leaves_the_outcome_of_a_change_open(Fault fault) {
+  void a_truncated_response_leaves_the_outcome_of_a_change_unknown(Fault fault) {
     SIGN_SPACE.stubFor(post("/api/v1/tasks.cancel").willReturn(aResponse().withFault(fault)));
 
     SignSpaceException failure = cancelling();
@@ -123,7 +123,7 @@ public class OutcomeTest {
 
   @ParameterizedTest
   @EnumSource(Fault.class)
-  void an_answer_that_is_cut_off_does_no_harm_when_nothing_is_changed(Fault fault) {
+  void a_truncated_response_to_a_read_is_retryable(Fault fault) {
     SIGN_SPACE.stubFor(get("/api/v1/tasks.get?id=r1").willReturn(aResponse().withFault(fault)));
 
     SignSpaceException failure = failureOf(() -> client.getRequests(List.of("r1")));
@@ -132,7 +132,7 @@ public class OutcomeTest {
   }
 
   @Test
-  void an_answer_that_does_not_come_leaves_the_outcome_of_a_change_open() {
+  void a_missing_response_leaves_the_outcome_of_a_change_unknown() {
     client =
         TestClients.of(TestClients.properties(SIGN_SPACE.baseUrl(), SHORT, Duration.ofSeconds(20)));
     SIGN_SPACE.stubFor(post("/api/v1/tasks.cancel").willReturn(okJson("{}").withFixedDelay(5_000)));
@@ -145,7 +145,7 @@ public class OutcomeTest {
   }
 
   @Test
-  void nothing_was_done_when_no_connection_is_made() throws IOException {
+  void nothing_was_done_if_the_connection_fails() throws IOException {
     client = TestClients.of(withApi("http://localhost:" + unusedPort()));
 
     SignSpaceException failure = cancelling();
@@ -156,7 +156,7 @@ public class OutcomeTest {
   }
 
   @Test
-  void nothing_was_done_when_the_host_is_unknown() {
+  void nothing_was_done_if_the_host_is_unknown() {
     client = TestClients.of(withApi("http://no-such-host.invalid"));
 
     SignSpaceException failure = cancelling();
@@ -166,7 +166,7 @@ public class OutcomeTest {
   }
 
   @Test
-  void nothing_was_done_when_tls_cannot_be_agreed_upon() {
+  void nothing_was_done_if_the_tls_handshake_fails() {
     client = TestClients.of(withApi("https://localhost:" + SIGN_SPACE.getPort()));
 
     SignSpaceException failure = cancelling();
@@ -177,7 +177,7 @@ public class OutcomeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"UTF-8", "UTF-16", "UTF-16LE", "UTF-16BE", "UTF-32LE", "ISO-8859-1"})
-  void an_answer_is_read_in_whatever_character_set_it_comes(String charset) {
+  void a_response_is_decoded_in_any_charset(String charset) {
     byte[] json = "[{\"_id\": \"r1\", \"title\": \"Äiti\"}]".getBytes(Charset.forName(charset));
     for (byte[] mark : List.of(new byte[0], markOf(charset))) {
       byte[] body = new byte[mark.length + json.length];
@@ -204,31 +204,31 @@ public class OutcomeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"<html><body>Maintenance</body></html>", "{\"_id\": \"r1\"", "no json"})
-  void a_change_whose_answer_is_no_json_may_have_been_carried_out(String body) {
+  void a_change_with_a_response_that_is_not_json_may_have_been_carried_out(String body) {
     SIGN_SPACE.stubFor(
         post("/api/v1/tasks.cancel").willReturn(okForContentType("text/html", body)));
 
     SignSpaceException failure = cancelling();
 
-    assertThat(failure.kind()).isEqualTo(Kind.DOUBTFUL);
+    assertThat(failure.kind()).isEqualTo(Kind.UNCONFIRMED);
     assertThat(failure.isOutcomeUnknown()).isTrue();
     assertThat(failure).hasMessageContaining("not JSON").hasMessageNotContaining("<");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"<html><body>Maintenance</body></html>", "", "{}", "\"r1\"", "null"})
-  void a_question_whose_answer_is_of_no_use_may_be_asked_again(String body) {
+  void a_read_with_a_useless_response_is_retryable(String body) {
     SIGN_SPACE.stubFor(get("/api/v1/tasks.get?id=r1").willReturn(aResponse().withBody(body)));
 
     SignSpaceException failure = failureOf(() -> client.getRequests(List.of("r1")));
 
-    assertThat(failure.kind()).isEqualTo(Kind.DOUBTFUL);
+    assertThat(failure.kind()).isEqualTo(Kind.UNCONFIRMED);
     assertThat(failure.isOutcomeUnknown()).isFalse();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "{}", "null", "[]", "true"})
-  void a_change_may_be_answered_with_nothing_to_read(String body) {
+  void a_change_may_have_an_empty_response(String body) {
     SIGN_SPACE.stubFor(post("/api/v1/tasks.cancel").willReturn(aResponse().withBody(body)));
 
     client.cancelRequest(HANDLE, "r1");
@@ -237,7 +237,7 @@ public class OutcomeTest {
   }
 
   @Test
-  void the_wait_that_sign_space_asks_for_is_told() {
+  void the_requested_retry_delay_is_reported() {
     SIGN_SPACE.stubFor(
         post("/api/v1/tasks.cancel")
             .willReturn(aResponse().withStatus(503).withHeader("Retry-After", "17")));
@@ -248,7 +248,7 @@ public class OutcomeTest {
   }
 
   @Test
-  void the_message_says_what_failed_and_why_in_sign_spaces_words() {
+  void the_message_contains_the_call_and_the_error_text_of_sign_space() {
     SIGN_SPACE.stubFor(
         post("/api/v1/tasks.cancel")
             .willReturn(
@@ -285,7 +285,7 @@ public class OutcomeTest {
     return failure;
   }
 
-  /** Tokens come from the played SignSpace, the API is elsewhere. */
+  /** A client whose tokens come from the mock server, while the API is elsewhere. */
   private static SignSpaceProperties withApi(String base) {
     SignSpaceProperties played =
         TestClients.properties(

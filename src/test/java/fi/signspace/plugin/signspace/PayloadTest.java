@@ -31,7 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What is sent, compared with the guide. */
+/** Compares requests with the guide. */
 class PayloadTest {
 
   @RegisterExtension
@@ -47,7 +47,7 @@ class PayloadTest {
   }
 
   @Test
-  void a_file_is_created_as_in_the_guide() {
+  void the_payload_for_a_file_matches_the_guide() {
     Document document = new Document("Sopimus \"äö\" €.pdf", "application/pdf", bytes("test doc"));
 
     String id = client.uploadDocument(HANDLE, document, 7);
@@ -62,7 +62,7 @@ class PayloadTest {
   }
 
   @Test
-  void a_request_carries_every_parameter_of_the_guide() {
+  void a_request_contains_every_parameter_of_the_guide() {
     SigningRequest request =
         new SigningRequest(
             HANDLE,
@@ -107,7 +107,7 @@ class PayloadTest {
   }
 
   @Test
-  void a_request_without_options_leaves_them_to_sign_space() {
+  void options_that_are_not_set_are_omitted() {
     SigningRequest request = request("Lease", null);
 
     client.createSigningRequest(request, List.of("d1"));
@@ -122,7 +122,7 @@ class PayloadTest {
   }
 
   @Test
-  void a_request_is_cancelled_reopened_and_given_other_files() {
+  void a_request_is_cancelled_reopened_and_updated() {
     client.cancelRequest(HANDLE, "r1");
     client.reopenRequest(HANDLE, "r1");
     client.replaceDocuments(HANDLE, "r1", List.of("d3", "d4"));
@@ -138,7 +138,7 @@ class PayloadTest {
   }
 
   @Test
-  void requests_are_asked_for_by_repeated_ids() {
+  void requests_are_read_with_repeated_id_parameters() {
     client.getRequests(List.of("r1", "r 2&x", "r1"));
 
     SIGN_SPACE.verify(
@@ -148,7 +148,7 @@ class PayloadTest {
   }
 
   @Test
-  void a_hundred_ids_are_asked_for_in_one_call() {
+  void a_hundred_ids_are_read_in_one_call() {
     List<String> ids = IntStream.range(0, 100).mapToObj(i -> "r" + i).toList();
 
     client.getRequests(ids);
@@ -157,7 +157,7 @@ class PayloadTest {
   }
 
   @Test
-  void no_ids_need_no_call() {
+  void an_empty_list_of_ids_makes_no_call() {
     assertThat(client.getRequests(List.of())).isEmpty();
 
     SIGN_SPACE.verify(0, getRequestedFor(anyUrl()));

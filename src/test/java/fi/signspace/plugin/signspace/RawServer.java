@@ -9,12 +9,12 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** A server that is as impolite as a test wants it; it serves one connection after the other. */
+/** A server with arbitrary protocol violations; it handles one connection at a time. */
 final class RawServer implements AutoCloseable {
 
-  /** What is done with a connection once the head of its request has been read. */
+  /** Handles a connection after the request headers have been read. */
   interface Manners {
-    void answer(InputStream in, OutputStream out) throws IOException, InterruptedException;
+    void response(InputStream in, OutputStream out) throws IOException, InterruptedException;
   }
 
   private final ServerSocket server;
@@ -41,9 +41,9 @@ final class RawServer implements AutoCloseable {
     while (!server.isClosed()) {
       try (Socket socket = server.accept()) {
         readHead(socket.getInputStream());
-        manners.answer(socket.getInputStream(), socket.getOutputStream());
+        manners.response(socket.getInputStream(), socket.getOutputStream());
       } catch (IOException e) {
-        // the client went away, or the test is over
+        // the client disconnected, or the test has ended
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;

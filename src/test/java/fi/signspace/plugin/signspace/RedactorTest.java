@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What SignSpace says ends up in incidents: nothing that was entrusted to us may. */
+/** SignSpace's error texts are stored in incidents, but must not reveal confidential data. */
 class RedactorTest {
 
   @RegisterExtension
@@ -37,14 +37,14 @@ class RedactorTest {
         "010190\u2013123A",
         "010190&#45;123A"
       })
-  void whatever_looks_like_a_personal_identity_code_is_masked(String code) {
+  void anything_that_looks_like_a_personal_identity_code_is_masked(String code) {
     String shown = show("The code " + code + " is wrong");
 
     assertThat(shown).contains("[personal code]").doesNotContain("0190").doesNotContain("234242");
   }
 
   @Test
-  void a_secret_is_masked_from_a_length_on_that_no_word_has() {
+  void secrets_longer_than_ordinary_words_are_masked() {
     List<String> secrets = List.of("s", "", "pass", "tokens", "top-secret");
 
     String shown = Redactor.redact("access passed with TOP-SECRET and tokens", secrets, 100);
@@ -53,7 +53,7 @@ class RedactorTest {
   }
 
   @Test
-  void words_are_not_cut_within_a_character() {
+  void text_is_not_truncated_within_a_character() {
     String shown = Redactor.redact("\ud83d\udd8a".repeat(10), List.of(), 6);
 
     assertThat(shown).isEqualTo("\ud83d\udd8a".repeat(2) + "…");
@@ -68,7 +68,7 @@ class RedactorTest {
         "2026-11-24T10:00:00Z",
         "request 17 of 2026"
       })
-  void ids_and_dates_stay_readable(String text) {
+  void ids_and_dates_are_not_masked(String text) {
     assertThat(show(text)).isEqualTo(text);
   }
 
@@ -91,33 +91,33 @@ class RedactorTest {
   }
 
   @Test
-  void a_piece_of_a_document_is_masked() {
+  void part_of_a_document_is_masked() {
     String base64 = "JVBERi0xLjcKJeLjz9MKMSAwIG9iago8PC9UeXBlL0NhdGFsb2cvUGFnZXMgMiAwIFI+Pg==";
 
     assertThat(show("cannot decode " + base64)).isEqualTo("cannot decode [masked]");
   }
 
   @Test
-  void long_words_are_cut() {
+  void long_text_is_truncated() {
     assertThat(show("no ".repeat(200))).hasSize(300).endsWith("…");
   }
 
   @Test
-  void no_half_of_a_code_is_left_where_the_words_are_cut() {
+  void truncation_leaves_no_partial_code() {
     String text = "<br> ".repeat(998) + "at 010190-123A";
 
     assertThat(show(text)).isEqualTo("at");
   }
 
   @Test
-  void a_value_is_masked_before_the_cut_not_after() {
+  void a_value_is_masked_before_truncation() {
     String shown = Redactor.redact("x".repeat(7) + " 010190-123A", List.of(), 12);
 
     assertThat(shown).doesNotContain("0101");
   }
 
   @Test
-  void neither_codes_nor_credentials_that_were_sent_come_back_in_a_message() {
+  void messages_quote_neither_codes_nor_credentials() {
     TestClients.grantTokens(SIGN_SPACE);
     String echo =
         """
@@ -144,7 +144,7 @@ class RedactorTest {
   }
 
   @Test
-  void no_exception_in_the_chain_quotes_what_was_sent_or_answered() {
+  void no_exception_in_the_chain_quotes_request_or_response() {
     TestClients.grantTokens(SIGN_SPACE);
     SIGN_SPACE.stubFor(
         post("/api/v1/tasks.signingRequest.create")

@@ -18,14 +18,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Answers as SignSpace may give them: the guide leaves nearly all of it open. */
+/** Possible responses of SignSpace, which the guide leaves mostly open. */
 class ResponseParserTest {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   @Test
-  void every_field_that_was_ever_seen_is_read() throws UnreadableResponseException {
-    JsonNode answer =
+  void every_known_field_is_parsed() throws UnreadableResponseException {
+    JsonNode response =
         json(
             """
             [{"_id": "r1", "title": "Lease", "status": "in_progress", "files": ["d1", "d2"],
@@ -36,7 +36,7 @@ class ResponseParserTest {
               "anything": {"else": true}}]
             """);
 
-    RequestState request = ResponseParser.requests(answer).get(0);
+    RequestState request = ResponseParser.requests(response).get(0);
 
     assertThat(request.id()).isEqualTo("r1");
     assertThat(request.title()).isEqualTo("Lease");
@@ -66,8 +66,8 @@ class ResponseParserTest {
         "{'_id': 'r1', 'files': [null, {}], 'signatures_requested_count': 'many',"
             + " 'created_at': 'yesterday'}"
       })
-  void whatever_is_missing_is_null_or_empty(String answer) throws UnreadableResponseException {
-    assertThat(ResponseParser.requests(json(answer)))
+  void missing_values_are_null_or_empty(String response) throws UnreadableResponseException {
+    assertThat(ResponseParser.requests(json(response)))
         .containsExactly(
             new RequestState(
                 "r1",
@@ -85,14 +85,13 @@ class ResponseParserTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"[]", "{'tasks': []}", "{'tasks': null}"})
-  void no_request_is_an_answer_too(String answer) throws UnreadableResponseException {
-    assertThat(ResponseParser.requests(json(answer))).isEmpty();
+  void an_empty_list_of_requests_is_valid(String response) throws UnreadableResponseException {
+    assertThat(ResponseParser.requests(json(response))).isEmpty();
   }
 
   @Test
-  void ids_and_people_may_stand_in_objects_and_numbers_in_text()
-      throws UnreadableResponseException {
-    JsonNode answer =
+  void ids_and_people_may_be_objects_and_numbers_may_be_text() throws UnreadableResponseException {
+    JsonNode response =
         json(
             """
             {"_id": "r1", "files": [{"_id": "d1"}, {"id": "d2"}, "d3", 4], "signed_files": "s1",
@@ -100,7 +99,7 @@ class ResponseParserTest {
              "signed_data": {"signed_by": {"name": "Anna"}, "signed_at": "2026-03-01"}}
             """);
 
-    RequestState request = ResponseParser.requests(answer).get(0);
+    RequestState request = ResponseParser.requests(response).get(0);
 
     assertThat(request.fileIds()).containsExactly("d1", "d2", "d3", "4");
     assertThat(request.signedFileIds()).containsExactly("s1");
@@ -117,7 +116,7 @@ class ResponseParserTest {
     "overdue, OVERDUE",
     "archived, UNKNOWN"
   })
-  void a_status_is_read_in_any_spelling_and_kept_as_written(String text, SigningStatus status)
+  void a_status_is_parsed_in_any_spelling_and_kept_as_received(String text, SigningStatus status)
       throws UnreadableResponseException {
     RequestState request =
         ResponseParser.requests(json("{'_id': 'r1', 'status': '" + text + "'}")).get(0);
@@ -128,9 +127,9 @@ class ResponseParserTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"{'_id': 'x1'}", "[{'_id': 'x1'}]", "{'file': {'_id': 'x1'}}"})
-  void the_id_of_what_was_created_is_found(String answer) throws UnreadableResponseException {
-    assertThat(ResponseParser.createdFile(json(answer))).isEqualTo("x1");
-    assertThat(ResponseParser.createdRequest(json(answer)).id()).isEqualTo("x1");
+  void the_id_of_a_created_object_is_found(String response) throws UnreadableResponseException {
+    assertThat(ResponseParser.createdFile(json(response))).isEqualTo("x1");
+    assertThat(ResponseParser.createdRequest(json(response)).id()).isEqualTo("x1");
   }
 
   @ParameterizedTest
@@ -146,10 +145,10 @@ class ResponseParserTest {
         "{'_id': null}",
         "[{'_id': 'x1'}, {'_id': 'x2'}]"
       })
-  void nothing_is_taken_for_created_without_its_one_id(String answer) {
-    assertThatThrownBy(() -> ResponseParser.createdFile(json(answer)))
+  void a_created_object_must_have_exactly_one_id(String response) {
+    assertThatThrownBy(() -> ResponseParser.createdFile(json(response)))
         .isInstanceOf(UnreadableResponseException.class);
-    assertThatThrownBy(() -> ResponseParser.createdRequest(json(answer)))
+    assertThatThrownBy(() -> ResponseParser.createdRequest(json(response)))
         .isInstanceOf(UnreadableResponseException.class);
   }
 
@@ -177,7 +176,7 @@ class ResponseParserTest {
           null,                             none
           true,                             none
           """)
-  void moments_are_read_in_many_formats_and_never_fail(String date, @Nullable Instant moment) {
+  void timestamps_are_parsed_in_many_formats_and_never_fail(String date, @Nullable Instant moment) {
     assertThat(LenientDateParser.read(json(date))).isEqualTo(moment);
   }
 

@@ -17,7 +17,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
-/** Settings as an admin makes them, in the environment. */
+/** Settings from environment variables. */
 class SignSpacePropertiesTest {
 
   private static final Map<String, Object> REAL =
@@ -29,7 +29,7 @@ class SignSpacePropertiesTest {
           "SIGNSPACE_ACTING_HANDLE", "robot@company.example");
 
   @Test
-  void without_settings_the_sandbox_is_meant() {
+  void the_sandbox_is_the_default() {
     with(Map.of())
         .run(
             context -> {
@@ -44,7 +44,7 @@ class SignSpacePropertiesTest {
   }
 
   @Test
-  void the_sandbox_is_at_the_port_that_the_server_got() {
+  void the_sandbox_url_has_the_actual_port_of_the_server() {
     with(Map.of())
         .withPropertyValues("local.server.port=4711")
         .run(
@@ -58,7 +58,7 @@ class SignSpacePropertiesTest {
   }
 
   @Test
-  void without_a_server_there_is_no_sandbox() {
+  void without_a_web_server_there_is_no_sandbox() {
     with(Map.of())
         .run(
             context -> {
@@ -70,7 +70,7 @@ class SignSpacePropertiesTest {
   }
 
   @Test
-  void a_real_sign_space_is_set_in_the_environment() {
+  void sign_space_is_configured_by_environment_variables() {
     Map<String, Object> settings = new LinkedHashMap<>(REAL);
     settings.put("SIGNSPACE_SCOPES", "files.create, tasks.get");
     settings.put("SIGNSPACE_READ_TIMEOUT", "7s");
@@ -97,7 +97,7 @@ class SignSpacePropertiesTest {
     "SIGNSPACE_READ_TIMEOUT, 0s, signspace.read-timeout",
     "SIGNSPACE_CONNECT_TIMEOUT, -1s, signspace.connect-timeout"
   })
-  void it_does_not_start_with_half_of_the_settings(String variable, String value, String property) {
+  void incomplete_settings_prevent_the_start(String variable, String value, String property) {
     Map<String, Object> settings = new LinkedHashMap<>(REAL);
     settings.put(variable, value);
 
@@ -117,7 +117,7 @@ class SignSpacePropertiesTest {
     "SIGNSPACE_API_URL, https://app.signspace.example/api?v=1, signspace",
     "SIGNSPACE_TOKEN_URL, app.signspace.example/auth, signspace.token-url"
   })
-  void it_does_not_start_with_what_is_no_address(String variable, String value, String property) {
+  void invalid_urls_prevent_the_start(String variable, String value, String property) {
     Map<String, Object> settings = new LinkedHashMap<>(REAL);
     settings.put(variable, value);
 

@@ -12,14 +12,14 @@ import java.time.Duration;
 import java.util.List;
 import org.springframework.mock.env.MockEnvironment;
 
-/** Clients of a SignSpace that the tests play. */
+/** Clients of a mock SignSpace. */
 final class TestClients {
 
   static final String HANDLE = "robot@example.com";
   static final String SECRET = "s3cr3t-of-the-client";
   static final String TOKEN = "t0ken-one";
 
-  /** Long enough for a busy machine, where the test is not about time. */
+  /** Long enough for a busy machine in tests that are not about timeouts. */
   private static final Duration PATIENT = Duration.ofSeconds(20);
 
   static SignSpaceClient of(WireMockExtension signSpace) {

@@ -23,8 +23,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An application in a process of its own, which can be killed as by a power cut, and started again
- * at the same address. Its log is in {@code target/nodes}.
+ * An application in a separate process, which can be killed abruptly and restarted at the same
+ * address. Its log is in {@code target/nodes}.
  */
 public final class Node {
 
@@ -43,9 +43,9 @@ public final class Node {
   private @Nullable Process process;
 
   /**
-   * The product, as it is compiled.
+   * A node of the compiled product.
    *
-   * @param environment on top of that of this process
+   * @param environment variables in addition to those of this process
    */
   public Node(String name, Map<String, String> environment) {
     this(
@@ -56,9 +56,9 @@ public final class Node {
   }
 
   /**
-   * @param command that starts an application at the port in {@code SERVER_PORT}
-   * @param readiness the path that answers, or asks for a login, when the application can be used
-   * @param environment on top of that of this process
+   * @param command starts an application at the port in {@code SERVER_PORT}
+   * @param readiness the path that responds, or requires a login, when the application is ready
+   * @param environment variables in addition to those of this process
    */
   public Node(
       String name, List<String> command, String readiness, Map<String, String> environment) {
@@ -70,16 +70,17 @@ public final class Node {
     Runtime.getRuntime().addShutdownHook(new Thread(this::kill));
   }
 
-  /** Lets it start in another folder than that of the project. */
+  /** Sets the working directory. */
   public Node in(Path workingFolder) {
     folder = workingFolder.toFile();
     return this;
   }
 
   /**
-   * Gives it a clock of its own.
+   * Gives the process its own clock.
    *
-   * @param time as faketime takes it: {@code +300s}, or {@code @2026-10-25 00:59:00} in its zone
+   * @param time in the format of faketime: {@code +300s}, or {@code @2026-10-25 00:59:00} in its
+   *     zone
    */
   public Node withClock(String time) {
     prefix = List.of("faketime", "--exclude-monotonic", "-f", time);
@@ -114,7 +115,7 @@ public final class Node {
     await(name).atMost(MAX_START).until(this::isReady);
   }
 
-  /** No farewell: what the process has not sent or written by now is lost. */
+  /** Kills the process abruptly: data that is not sent or written is lost. */
   public void kill() {
     Process running = process;
     if (running != null) {
@@ -123,7 +124,7 @@ public final class Node {
     }
   }
 
-  /** Asks it to end, as an operator does, and waits until it has. */
+  /** Stops the process gracefully and waits for its end. */
   public int stop() {
     Process running = Objects.requireNonNull(process);
     running.destroy();
@@ -131,7 +132,7 @@ public final class Node {
   }
 
   /**
-   * For an application that is to end by itself.
+   * Waits for an application that ends on its own.
    *
    * @return its exit code
    */
@@ -148,7 +149,7 @@ public final class Node {
     }
   }
 
-  /** Whether it can be used at this moment. */
+  /** Whether the application is ready. */
   public boolean isReady() throws IOException {
     if (!isRunning()) {
       throw new IllegalStateException(
@@ -164,7 +165,7 @@ public final class Node {
     }
   }
 
-  /** A short life: compiling quickly matters more than compiling well. */
+  /** Optimizes for short-lived processes: fast compilation instead of optimized code. */
   static List<String> javaCommand(String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -12,10 +12,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** The roles that a process can play here, and the times that all of them use. */
+/** The roles of nodes, and their common timeouts. */
 public final class Nodes {
 
-  /** Short, so that the suite is; what they have to do with each other is as in production. */
+  /** Short timeouts for fast tests; their proportions are those of production. */
   public static final Map<String, String> TIMES =
       Map.of(
           "SIGNSPACE_CONNECT_TIMEOUT", "1s",
@@ -26,7 +26,7 @@ public final class Nodes {
 
   private static final String WORKER_PASSWORD = "of-the-workers-of-this-suite";
 
-  /** Engine and sandbox, never killed. */
+  /** Engine and sandbox in one process, never killed. */
   public static Node engineWithSandbox() {
     return new Node(
         "engine-and-sandbox",
@@ -39,7 +39,7 @@ public final class Nodes {
   /**
    * Engine, workers and sandbox in one process.
    *
-   * @param database what it needs to know to use it
+   * @param database the database settings
    */
   public static Node whole(
       String name, Map<String, String> database, Map<String, String> settings) {
@@ -50,9 +50,9 @@ public final class Nodes {
   }
 
   /**
-   * Engine and workers in one process, with a sandbox somewhere else.
+   * Engine and workers in one process, with an external sandbox.
    *
-   * @param jar of another version of the product; empty: as it is compiled
+   * @param jar of another version of the product; empty: the compiled product
    */
   public static Node whole(
       String name, Optional<Path> jar, int sandboxPort, Map<String, String> settings) {
@@ -68,7 +68,7 @@ public final class Nodes {
         .orElseGet(() -> new Node(name, environment));
   }
 
-  /** A worker with a sandbox of its own. */
+  /** A worker with its own sandbox. */
   public static Node workerWithSandbox(String name, Node engine, Map<String, String> settings) {
     Map<String, String> environment = new TreeMap<>(settings);
     serve(engine.port(), environment);
@@ -76,21 +76,21 @@ public final class Nodes {
     return new Node(name, environment);
   }
 
-  /** An engine with a database that survives it: what is committed is in the file. */
+  /** An engine with a file database, which survives a kill. */
   public static Node engineWithFile(Path folder, Node sandbox) {
     String url = "jdbc:h2:file:" + folder.resolve("engine");
     return engine("engine-with-file", Map.of("SPRING_DATASOURCE_URL", url), sandbox);
   }
 
   /**
-   * @param database what it needs to know to use it
+   * @param database the database settings
    */
   public static Node engine(String name, Map<String, String> database, Node sandbox) {
     return engine(name, database, sandbox.port());
   }
 
   /**
-   * @param database what it needs to know to use it
+   * @param database the database settings
    */
   public static Node engine(String name, Map<String, String> database, int sandboxPort) {
     Map<String, String> environment = signSpace(sandboxPort);
@@ -102,7 +102,7 @@ public final class Nodes {
     return new Node(name, environment);
   }
 
-  /** That of docker/, in front of two engines; ready when one of them is. */
+  /** The load balancer of docker/ in front of two engines; ready when one of them is. */
   public static Node balancer(Node engine, Node otherEngine) {
     return new Node(
         "balancer",
@@ -132,7 +132,7 @@ public final class Nodes {
   }
 
   /**
-   * @param port of an application that is engine and sandbox
+   * @param port of an application with engine and sandbox
    */
   public static Node workerAt(String name, int port, Map<String, String> settings) {
     Map<String, String> environment = signSpace(port);
@@ -141,14 +141,14 @@ public final class Nodes {
     return new Node(name, environment);
   }
 
-  /** Makes it a worker of the engine at a port. */
+  /** Returns the settings for a worker of the engine at a port. */
   private static void serve(int enginePort, Map<String, String> environment) {
     environment.put("SPRING_PROFILES_ACTIVE", "worker");
     environment.put(
         "CAMUNDA_BPM_CLIENT_BASE_URL", "http://localhost:" + enginePort + "/engine-rest");
   }
 
-  /** What a node needs to know to use a sandbox that is at another port. */
+  /** Returns the settings for an external sandbox. */
   public static Map<String, String> signSpace(int port) {
     String url = "http://localhost:" + port + "/sandbox";
     return new TreeMap<>(
@@ -160,10 +160,7 @@ public final class Nodes {
             "SIGNSPACE_ACTING_HANDLE", "robot@sandbox.example"));
   }
 
-  /**
-   * Lets a test that needs other programs be skipped where they are missing, but not where all
-   * tests are to run.
-   */
+  /** Skips a test if required programs are missing, unless all tests must run. */
   public static void requireInstalled(String... programs) {
     if (System.getenv("CI") == null) {
       String path = System.getenv("PATH");

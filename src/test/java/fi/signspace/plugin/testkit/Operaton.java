@@ -15,9 +15,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.util.ClassUtils;
 
 /**
- * An engine that is not Camunda's: Operaton with its REST API behind a login, and nothing of this
- * product. It runs in a process of its own, with the class path that the build has written for it;
- * it is no component, so that nothing finds it by looking around.
+ * An engine that is not Camunda: Operaton with a protected REST API, without this product. It runs
+ * in a separate process, with the class path written by the build; it is not a component, so
+ * component scans do not find it.
  */
 @EnableAutoConfiguration
 public class Operaton {
@@ -29,7 +29,7 @@ public class Operaton {
     SpringApplication.run(Operaton.class, arguments);
   }
 
-  /** Its admin is {@code admin} with that password. */
+  /** The password of its user {@code admin}. */
   public static Node node() {
     return new Node(
         "operaton",
@@ -43,7 +43,7 @@ public class Operaton {
             "OPERATON_BPM_ADMIN_USER_PASSWORD", "admin",
             "OPERATON_BPM_AUTHORIZATION_ENABLED", "true",
             "OPERATON_BPM_DEFAULT_SERIALIZATION_FORMAT", "application/json",
-            // a timer that is due is seen soon; otherwise it may take it a minute
+            // detects due timers soon; by default, this may take a minute
             "OPERATON_BPM_JOB_EXECUTION_WAIT_TIME_IN_MILLIS", "1000",
             "OPERATON_BPM_JOB_EXECUTION_MAX_WAIT", "1000"));
   }
@@ -60,7 +60,7 @@ public class Operaton {
     }
   }
 
-  /** By name, since this class is compiled without Operaton. */
+  /** By name, because this class is compiled without Operaton. */
   @Bean
   FilterRegistrationBean<Filter> login() throws ClassNotFoundException {
     Class<?> filter =

@@ -15,12 +15,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 
-/** A real PostgreSQL with the settings that it has when nobody changes them. */
+/** A real PostgreSQL with default settings. */
 public final class Postgres implements AutoCloseable {
 
   private static final String SUPERUSER = "postgres";
 
-  /** In the order in which they build on each other. */
+  /** In dependency order. */
   private static final List<String> CAMUNDAS_PARTS =
       List.of(
           "engine",
@@ -41,12 +41,12 @@ public final class Postgres implements AutoCloseable {
     return start(builder());
   }
 
-  /** With its files in this folder, where they stay when it has ended. */
+  /** Starts with a data folder, which is kept after the end. */
   public static Postgres startIn(Path data) {
     return start(builder().setDataDirectory(data).setCleanDataDirectory(false));
   }
 
-  /** Without a farewell to its clients, as {@code pg_ctl stop -m immediate} does. */
+  /** Stops without notifying clients, like {@code pg_ctl stop -m immediate}. */
   public void stopAtOnce(Path data) {
     try {
       long id = Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip());
@@ -59,7 +59,7 @@ public final class Postgres implements AutoCloseable {
     close();
   }
 
-  /** At the same port, with the files that a stopped one has left. */
+  /** Restarts at the same port with the same data. */
   public void startAgain(Path data) {
     EmbeddedPostgres.Builder again =
         builder().setDataDirectory(data).setCleanDataDirectory(false).setPort(server.getPort());
@@ -93,7 +93,7 @@ public final class Postgres implements AutoCloseable {
     return server.getDatabase(SUPERUSER, database).getConnection();
   }
 
-  /** Carries out statements as the superuser. */
+  /** Executes statements as the superuser. */
   public void execute(String database, String... statements) {
     try (Connection connection = connect(database);
         Statement statement = connection.createStatement()) {
@@ -105,7 +105,7 @@ public final class Postgres implements AutoCloseable {
     }
   }
 
-  /** A database of a user who owns it and has no right besides. */
+  /** Creates a database whose owner has no other permissions. */
   public void createDatabase(String name) {
     execute(
         SUPERUSER,
@@ -113,7 +113,7 @@ public final class Postgres implements AutoCloseable {
         "CREATE DATABASE %s OWNER %s".formatted(name, name));
   }
 
-  /** Creates the engine's tables as their owner, with the scripts that the engine's jar brings. */
+  /** Creates the engine's tables as their owner, with the scripts in the engine's jar. */
   public void runCamundasScripts(String database) {
     for (String part : CAMUNDAS_PARTS) {
       try (InputStream script =
@@ -129,13 +129,13 @@ public final class Postgres implements AutoCloseable {
     }
   }
 
-  /** What a node needs to know to use a database of {@link #createDatabase}. */
+  /** Returns the settings for a database of {@link #createDatabase}. */
   public Map<String, String> settings(String database) {
     return settings(database, database);
   }
 
   /**
-   * @param user whose password is the same word
+   * @param user also the password
    */
   public Map<String, String> settings(String database, String user) {
     return new TreeMap<>(
@@ -148,9 +148,7 @@ public final class Postgres implements AutoCloseable {
             user));
   }
 
-  /**
-   * After everything that uses it, or that waits in vain. All that it remembers is in its files.
-   */
+  /** Stops the server. Stop its clients first. */
   @Override
   public void close() {
     try {

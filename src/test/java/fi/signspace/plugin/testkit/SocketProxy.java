@@ -16,8 +16,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A TCP connection between two parts that a test can disturb: engine, worker, database, SignSpace,
- * receiver of a webhook. What is chosen holds for open connections and for new ones.
+ * A TCP proxy between two components, with which a test can disturb their connections: engine,
+ * worker, database, SignSpace, webhook receiver. A disturbance applies to open and new connections.
  */
 public final class SocketProxy implements AutoCloseable {
 
@@ -45,7 +45,7 @@ public final class SocketProxy implements AutoCloseable {
   private long bytesLeft;
 
   /**
-   * @param target a port of this machine
+   * @param target a local port
    */
   public SocketProxy(int target) {
     this.target = target;
@@ -61,32 +61,32 @@ public final class SocketProxy implements AutoCloseable {
     return server.getLocalPort();
   }
 
-  /** Everything passes again, also what was held meanwhile. */
+  /** Ends the disturbance; held data is forwarded. */
   public void pass() {
     set(Mode.PASS, Duration.ZERO, 0);
   }
 
-  /** Connections stay open and new ones are accepted, and nothing passes: packets are dropped. */
+  /** Connections stay open and new ones are accepted, but no data is forwarded. */
   public void freeze() {
     set(Mode.FREEZE, Duration.ZERO, 0);
   }
 
-  /** After so many bytes of responses, on whatever connection, nothing passes any more. */
+  /** Forwards no data after this many response bytes on all connections. */
   public void freezeAfter(long bytes) {
     set(Mode.FREEZE_LATER, Duration.ZERO, bytes);
   }
 
-  /** Every piece comes later. */
+  /** Delays every chunk. */
   public void delay(Duration time) {
     set(Mode.PASS, time, 0);
   }
 
-  /** After so many bytes of responses, on whatever connection, connections end. */
+  /** Closes connections after this many response bytes on all connections. */
   public void truncateAfter(long bytes) {
     set(Mode.TRUNCATE, Duration.ZERO, bytes);
   }
 
-  /** Connections break, as with a machine that has lost its power and is back. */
+  /** Resets connections, as after a crash and restart of the peer. */
   public void reset() {
     set(Mode.RESET, Duration.ZERO, 0);
     open.forEach(SocketProxy::breakOff);
@@ -145,14 +145,14 @@ public final class SocketProxy implements AutoCloseable {
         out.flush();
       }
     } catch (IOException | InterruptedException e) {
-      // one side has ended
+      // one side has closed the connection
     } finally {
       open.remove(from);
       open.remove(to);
     }
   }
 
-  /** Waits as long as the piece is held. */
+  /** Waits while the chunk is held. */
   private int passed(int count, boolean isResponse) throws IOException, InterruptedException {
     TimeUnit.NANOSECONDS.sleep(delay().toNanos());
     Mode now = await();
@@ -191,7 +191,7 @@ public final class SocketProxy implements AutoCloseable {
     try (socket) {
       socket.setSoLinger(true, 0);
     } catch (IOException e) {
-      // closed already
+      // already closed
     }
   }
 

@@ -1,4 +1,4 @@
-/** What tests share: processes, clocks, databases, browsers. */
+/** Shared test infrastructure: processes, clocks, databases, proxies. */
 @NullMarked
 package fi.signspace.plugin.testkit;
 

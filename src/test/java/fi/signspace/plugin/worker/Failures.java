@@ -27,7 +27,7 @@ public final class Failures {
   }
 
   public static SignSpaceException permanent() {
-    return SignSpaceException.cannotHeal("The scope is missing", null);
+    return SignSpaceException.permanent("The scope is missing", null);
   }
 
   public static SignSpaceException emptyFile() {

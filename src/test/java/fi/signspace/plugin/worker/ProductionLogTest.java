@@ -43,7 +43,7 @@ class ProductionLogTest {
   void a_line_is_one_json_object_with_case_instance_and_task() throws IOException {
     SignSpaceException failure =
         SignSpaceException.notDone("Uploading document Anna.pdf failed: HTTP 503", null, null)
-            .withBrief("files.create failed: HTTP 503");
+            .withLogMessage("files.create failed: HTTP 503");
 
     String line =
         lineOf(

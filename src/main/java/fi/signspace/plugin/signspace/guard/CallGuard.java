@@ -19,24 +19,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps a sick or busy SignSpace from being hammered by this process: a rate limit, a circuit
- * breaker, and the rest that SignSpace asks for itself ({@code Retry-After}), which holds for every
- * call and not only for the one that was told.
+ * Protects SignSpace from overload: a rate limiter, a circuit breaker, and the pause requested by
+ * {@code Retry-After}, which applies to every call.
  */
 public final class CallGuard {
 
   private static final Logger LOG = LoggerFactory.getLogger(CallGuard.class);
 
-  /** The longest that a call waits for its turn. */
+  /** How long a call waits for a permit of the rate limiter. */
   static final Duration MAX_QUEUE = Duration.ofSeconds(5);
 
-  private static final Duration BUSY_PAUSE = Duration.ofSeconds(5);
+  private static final Duration SHORT_PAUSE = Duration.ofSeconds(5);
   private static final Duration MAX_COOLDOWN = Duration.ofHours(1);
 
-  /** As many documents and requests are remembered to have failed. */
+  /** How many failed documents and requests are remembered. */
   private static final int MAX_FAILING = 1000;
 
-  private static final IntervalFunction CIRCUIT_WAITS =
+  private static final IntervalFunction CIRCUIT_BACKOFF =
       IntervalFunction.ofExponentialBackoff(Duration.ofSeconds(5), 2, Duration.ofMinutes(1));
 
   private final Clock clock;
@@ -46,11 +45,11 @@ public final class CallGuard {
   private final AtomicLong suppressed = new AtomicLong();
   private final AtomicLong successes = new AtomicLong();
 
-  /** What has failed, and how many calls had succeeded before it failed last. */
-  private final Map<String, Long> failing = Collections.synchronizedMap(newestOnly());
+  /** Failed subjects, each with the number of successful calls at its latest failure. */
+  private final Map<String, Long> failing = Collections.synchronizedMap(boundedMap());
 
   /**
-   * @param callsPerSecond the most calls in a second
+   * @param callsPerSecond the maximum rate
    */
   public CallGuard(Clock clock, int callsPerSecond) {
     this.clock = clock;
@@ -69,11 +68,11 @@ public final class CallGuard {
             CircuitBreakerConfig.custom()
                 .slidingWindowSize(20)
                 .minimumNumberOfCalls(10)
-                // half a dozen documents that always fail are no failing SignSpace
+                // a few documents that always fail must not open the circuit
                 .failureRateThreshold(75)
                 .permittedNumberOfCallsInHalfOpenState(3)
                 .clock(clock)
-                .waitIntervalFunctionInOpenState(this::restOfCircuit)
+                .waitIntervalFunctionInOpenState(this::openMillis)
                 .recordException(CallGuard::countsAsFailure)
                 .build());
     circuit
@@ -83,13 +82,13 @@ public final class CallGuard {
                 LOG.warn(
                     "SignSpace is {}",
                     switch (event.getStateTransition().getToState()) {
-                      case OPEN -> "failing: it is left in peace for a while";
-                      case HALF_OPEN -> "tried again with a few calls";
-                      default -> "well again";
+                      case OPEN -> "failing; calls are paused";
+                      case HALF_OPEN -> "being probed with a few calls";
+                      default -> "available again; calls continue";
                     }));
   }
 
-  /** Makes a call that is about nothing in particular. */
+  /** Makes a call without a subject. */
   public <T> T call(Supplier<T> call) {
     return call("", call);
   }
@@ -97,35 +96,35 @@ public final class CallGuard {
   /**
    * Makes a call.
    *
-   * @param subject the document or request that it is about: if it fails again and again, that says
-   *     nothing of SignSpace; empty if it is about none, or about many
+   * @param subject the document or request of the call, empty for none or several: repeated
+   *     failures of one subject do not count as failures of SignSpace
    */
   <T> T call(String subject, Supplier<T> call) {
-    requireNoCooldown();
+    requireNoPause();
     if (!rate.acquirePermission()) {
-      throw suppressed("Too many calls to SignSpace are waiting", BUSY_PAUSE);
+      throw suppressed("Too many calls to SignSpace are queued", SHORT_PAUSE);
     }
-    // another call may have been told to rest while this one waited for its turn
-    requireNoCooldown();
+    // another call may have started a pause while this one waited for a permit
+    requireNoPause();
     if (!circuit.tryAcquirePermission()) {
       throw suppressed(
-          "SignSpace has been failing and is tried with a few calls first", BUSY_PAUSE);
+          "SignSpace has been failing and is being probed with a few calls", SHORT_PAUSE);
     }
     return observe(subject, call);
   }
 
-  private void requireNoCooldown() {
-    Duration rest = rest();
-    if (!rest.isZero()) {
+  private void requireNoPause() {
+    Duration pause = pause();
+    if (!pause.isZero()) {
       throw suppressed(
-          "SignSpace is busy or failing, and left in peace until %s".formatted(cooldownUntil.get()),
-          rest);
+          "SignSpace is busy or failing; calls are paused until %s".formatted(cooldownUntil.get()),
+          pause);
     }
   }
 
-  private SignSpaceException suppressed(String reason, Duration rest) {
+  private SignSpaceException suppressed(String reason, Duration retryAfter) {
     suppressed.incrementAndGet();
-    return SignSpaceException.unreachable(reason, rest, null);
+    return SignSpaceException.unreachable(reason, retryAfter, null);
   }
 
   private <T> T observe(String subject, Supplier<T> call) {
@@ -143,24 +142,24 @@ public final class CallGuard {
         circuit.onError(circuit.getCurrentTimestamp() - start, circuit.getTimestampUnit(), e);
       }
       if (e instanceof SignSpaceException failure) {
-        failure.retryAfter().ifPresent(this::rest);
+        failure.retryAfter().ifPresent(this::startCooldown);
       }
       throw e;
     }
   }
 
   /**
-   * Whether a call has failed for what may be a reason of its subject: it has failed before, and
-   * SignSpace has carried out other calls since.
+   * Whether the failure is likely caused by the subject: it has failed before, and other calls have
+   * succeeded since.
    */
   private boolean isKnownToFail(String subject, RuntimeException failure) {
-    boolean mayBeItsOwn =
+    boolean mayBeCausedBySubject =
         !subject.isEmpty()
             && countsAsFailure(failure)
             && failure instanceof SignSpaceException signSpace
             && !signSpace.isUnreachable()
             && signSpace.retryAfter().isEmpty();
-    if (!mayBeItsOwn) {
+    if (!mayBeCausedBySubject) {
       return false;
     }
     long now = successes.get();
@@ -168,45 +167,43 @@ public final class CallGuard {
     return before != null && before < now;
   }
 
-  /** How long no call should be made; zero if one may. */
+  /** How long calls are paused; zero if they are not. */
   public Duration pause() {
-    return rest();
+    Instant until = cooldownUntil.get();
+    Instant now = clock.instant();
+    return until.isAfter(now) ? Duration.between(now, until) : Duration.ZERO;
   }
 
   public CircuitBreaker.State circuitState() {
     return circuit.getState();
   }
 
-  /** How many calls have not been made so far. */
+  /** The number of calls suppressed so far. */
   long suppressed() {
     return suppressed.get();
   }
 
-  /** How long the circuit stays open: a rest for every call, which grows while SignSpace fails. */
-  private long restOfCircuit(int openings) {
-    long millis = CIRCUIT_WAITS.apply(openings);
-    restAtLeast(Duration.ofMillis(millis));
+  /**
+   * Returns how long the circuit stays open, longer each time, and pauses every call for as long.
+   */
+  private long openMillis(int openings) {
+    long millis = CIRCUIT_BACKOFF.apply(openings);
+    extendCooldown(Duration.ofMillis(millis));
     return millis;
   }
 
-  private Duration rest() {
-    Instant until = cooldownUntil.get();
-    Instant now = clock.instant();
-    return until.isAfter(now) ? Duration.between(now, until) : Duration.ZERO;
-  }
-
-  private void rest(Duration wanted) {
+  private void startCooldown(Duration wanted) {
     Duration bounded = wanted.compareTo(MAX_COOLDOWN) > 0 ? MAX_COOLDOWN : wanted;
-    restAtLeast(bounded);
-    LOG.warn("SignSpace asks to be left in peace for {}", bounded);
+    extendCooldown(bounded);
+    LOG.warn("SignSpace requests a pause; no calls are made for {}", bounded);
   }
 
-  private void restAtLeast(Duration time) {
+  private void extendCooldown(Duration time) {
     Instant until = clock.instant().plus(time);
     cooldownUntil.accumulateAndGet(until, (now, then) -> now.isAfter(then) ? now : then);
   }
 
-  private static Map<String, Long> newestOnly() {
+  private static Map<String, Long> boundedMap() {
     return new LinkedHashMap<>() {
       @Override
       protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {

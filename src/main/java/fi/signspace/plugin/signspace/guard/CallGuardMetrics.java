@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
-/** Shows how this process treats SignSpace: the circuit, the pause, and the calls held back. */
+/** Metrics of the circuit, the pause, and suppressed calls. */
 public final class CallGuardMetrics implements MeterBinder {
 
   private static final List<State> STATES = List.of(State.CLOSED, State.HALF_OPEN, State.OPEN);
@@ -31,10 +31,10 @@ public final class CallGuardMetrics implements MeterBinder {
     }
     TimeGauge.builder(
             "signspace.pause", callGuard, TimeUnit.MILLISECONDS, g -> (double) g.pause().toMillis())
-        .description("How long SignSpace is still left in peace")
+        .description("How long calls to SignSpace are still paused")
         .register(registry);
     FunctionCounter.builder("signspace.calls.held.back", callGuard, CallGuard::suppressed)
-        .description("Calls that were not made, since SignSpace is left in peace or too many wait")
+        .description("Calls that were not made because calls are paused or too many are queued")
         .register(registry);
   }
 }

@@ -10,7 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** SignSpace behind a {@link CallGuard}: every call asks it first, and tells it how it went. */
+/** Runs every call to SignSpace through a {@link CallGuard}. */
 public final class GuardedSignSpace implements SignSpace {
 
   private final SignSpace signSpace;
@@ -34,7 +34,7 @@ public final class GuardedSignSpace implements SignSpace {
         String.join(" ", fileIds), () -> signSpace.createSigningRequest(request, fileIds));
   }
 
-  /** 100 ids of 24 characters make a URL of about 3,000, which every proxy takes. */
+  /** 100 ids of 24 characters make a URL of about 3,000 characters, which every proxy accepts. */
   @Override
   public List<RequestState> getRequests(Collection<String> requestIds) {
     List<String> ids = requestIds.stream().distinct().toList();

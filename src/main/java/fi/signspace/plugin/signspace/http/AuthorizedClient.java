@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Sends the access token with every request (guide, "Authentication"). A request that SignSpace
- * answers with 401 was surely not carried out: it is sent once more with another token, as a token
- * may be revoked before its time. Nothing else is ever sent twice.
+ * Adds the access token to every request (guide, "Authentication"). A request with a 401 response
+ * was not carried out and is repeated once with a new token, because tokens can be revoked early.
+ * No other request is repeated.
  */
 public final class AuthorizedClient implements Client {
 
@@ -31,16 +31,16 @@ public final class AuthorizedClient implements Client {
   @Override
   public Response execute(Request request, Request.Options options) throws IOException {
     Token token = tokenCache.fresh();
-    Response answer = transport.execute(authorized(request, token), options);
-    if (answer.status() != UNAUTHORIZED) {
-      return answer;
+    Response response = transport.execute(authorized(request, token), options);
+    if (response.status() != UNAUTHORIZED) {
+      return response;
     }
-    answer.close();
+    response.close();
     return transport.execute(authorized(request, tokenCache.replacing(token)), options);
   }
 
   private static Request authorized(Request request, Token token) {
-    CallDeadlines.current().madeWith(token);
+    CallDeadlines.current().addToken(token);
     Map<String, Collection<String>> headers = new LinkedHashMap<>(request.headers());
     headers.put("Authorization", List.of("Bearer " + token.value()));
     return Request.create(

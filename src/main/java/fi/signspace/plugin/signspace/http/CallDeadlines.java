@@ -14,21 +14,21 @@ import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds the whole time of a call. The timeouts of a socket only bound its silence: an answer that
- * drips, or a document that is taken slowly, could last for ever. When the time is up, the
- * connection is closed under the call, which then fails with an I/O error.
+ * Limits the total duration of a call. Socket timeouts only limit silence: a slow response or
+ * upload could last forever. When the deadline passes, the connection is closed and the call fails
+ * with an I/O error.
  *
- * <p>Also knows whether a call was sent at all, which no exception tells for sure.
+ * <p>Also records whether a call was sent, which exceptions do not tell reliably.
  */
 public final class CallDeadlines implements AutoCloseable {
 
   private static final ThreadLocal<@Nullable BoundedCall> CURRENT = new ThreadLocal<>();
 
-  private final ScheduledThreadPoolExecutor alarms;
+  private final ScheduledThreadPoolExecutor timer;
 
   public CallDeadlines() {
-    alarms = new ScheduledThreadPoolExecutor(1, CallDeadlines::daemon);
-    alarms.setRemoveOnCancelPolicy(true);
+    timer = new ScheduledThreadPoolExecutor(1, CallDeadlines::daemon);
+    timer.setRemoveOnCancelPolicy(true);
   }
 
   private static Thread daemon(Runnable work) {
@@ -37,14 +37,17 @@ public final class CallDeadlines implements AutoCloseable {
     return thread;
   }
 
-  /** Begins a call of this thread, with all its HTTP exchanges; it ends when it is closed. */
+  /**
+   * Begins a call on this thread, which may consist of several HTTP exchanges and ends when it is
+   * closed.
+   */
   public BoundedCall begin(Duration limit) {
     BoundedCall call = new BoundedCall(limit);
     CURRENT.set(call);
     return call;
   }
 
-  /** The call of this thread. */
+  /** Returns this thread's call. */
   public static BoundedCall current() {
     BoundedCall call = CURRENT.get();
     if (call == null) {
@@ -53,7 +56,7 @@ public final class CallDeadlines implements AutoCloseable {
     return call;
   }
 
-  /** Puts every exchange of a client under the limit of the call that it belongs to. */
+  /** Applies the deadline of the current call to every exchange of a client. */
   public static HttpClientBuilder bound(HttpClientBuilder client) {
     return client
         .addExecInterceptorFirst(
@@ -73,15 +76,15 @@ public final class CallDeadlines implements AutoCloseable {
 
   @Override
   public void close() {
-    alarms.shutdownNow();
+    timer.shutdownNow();
   }
 
-  /** One call: an HTTP exchange, perhaps others for its token, perhaps its repetition. */
+  /** One call: an HTTP exchange, and possibly a token request and a repetition. */
   public final class BoundedCall implements AutoCloseable {
 
     private final Duration limit;
     private final long end;
-    private final Future<?> alarm;
+    private final Future<?> timeout;
     private @Nullable ExecRuntime exchange;
     private boolean expired;
     private boolean sent;
@@ -90,7 +93,7 @@ public final class CallDeadlines implements AutoCloseable {
     private BoundedCall(Duration limit) {
       this.limit = limit;
       end = System.nanoTime() + limit.toNanos();
-      alarm = alarms.schedule(this::expire, limit.toNanos(), TimeUnit.NANOSECONDS);
+      timeout = timer.schedule(this::expire, limit.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private synchronized void expire() {
@@ -113,12 +116,12 @@ public final class CallDeadlines implements AutoCloseable {
 
     private void requireTime() throws InterruptedIOException {
       if (expired) {
-        throw new InterruptedIOException("the time was up before anything was sent");
+        throw new InterruptedIOException("the deadline passed before anything was sent");
       }
     }
 
-    /** Remembers an access token that this call is made with, so that no message quotes it. */
-    synchronized void madeWith(Token token) {
+    /** Remembers an access token of this call, so that no message quotes it. */
+    synchronized void addToken(Token token) {
       tokens.add(token.value());
     }
 
@@ -126,7 +129,7 @@ public final class CallDeadlines implements AutoCloseable {
       return List.copyOf(tokens);
     }
 
-    /** How long this call may last in whole. */
+    /** The maximum total duration of this call. */
     public Duration limit() {
       return limit;
     }
@@ -139,16 +142,14 @@ public final class CallDeadlines implements AutoCloseable {
       return expired;
     }
 
-    /**
-     * False if nothing of the latest exchange can have reached SignSpace: no connection, no TLS.
-     */
+    /** False if the latest exchange cannot have reached SignSpace: no connection, or no TLS. */
     public synchronized boolean isSent() {
       return sent;
     }
 
     @Override
     public void close() {
-      alarm.cancel(false);
+      timeout.cancel(false);
       CURRENT.remove();
     }
   }

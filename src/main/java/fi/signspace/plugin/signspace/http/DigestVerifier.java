@@ -8,9 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Compares a body with the digests that its headers give: Content-MD5 (RFC 1864), Digest (RFC 3230)
- * and Repr-Digest, Content-Digest (RFC 9530), of which MD5 and SHA-256 are read. No digest, no
- * complaint.
+ * Compares a body with the MD5 and SHA-256 digests in its headers: Content-MD5 (RFC 1864), Digest
+ * (RFC 3230), Repr-Digest and Content-Digest (RFC 9530). A body without digest passes.
  */
 final class DigestVerifier {
 
@@ -20,9 +19,8 @@ final class DigestVerifier {
   private DigestVerifier() {}
 
   /**
-   * @param body as it came: a digest covers a compressed body as it is
-   * @throws UnreadableResponseException if a digest says that these are not the bytes that were
-   *     sent
+   * @param body as received: a digest covers the compressed body
+   * @throws UnreadableResponseException if a digest does not match
    */
   static void verify(Response response, byte[] body) throws UnreadableResponseException {
     String md5 = ResponseBodies.header(response, "Content-MD5");
@@ -46,7 +44,7 @@ final class DigestVerifier {
             "the file does not match its " + algorithm + " digest", "");
       }
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e); // every Java platform has both
+      throw new IllegalStateException(e); // every Java platform supports both
     }
   }
 }

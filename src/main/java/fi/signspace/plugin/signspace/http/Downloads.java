@@ -13,17 +13,17 @@ import java.util.Locale;
 import org.springframework.http.ContentDisposition;
 
 /**
- * Makes a document of a download (guide, "Downloading files"), or refuses it: a finished process
- * holds the signed document itself, not half of it and not the error page of a proxy.
+ * Converts a download to a document (guide, "Downloading files"), or rejects it: a finished process
+ * must contain the complete signed document, not a part of it or a proxy's error page.
  */
 final class Downloads {
 
   private Downloads() {}
 
   /**
-   * The document under the name that SignSpace gives it, empty if it gives none.
+   * Returns the document with the name given by SignSpace, which may be empty.
    *
-   * @throws UnreadableResponseException if the bytes are none, damaged, or not the document
+   * @throws UnreadableResponseException if the body is empty, damaged, or not the document
    */
   static Document document(Response response, byte[] raw) throws IOException {
     DigestVerifier.verify(response, raw);
@@ -35,26 +35,27 @@ final class Downloads {
         FileNames.normalized(name(ResponseBodies.header(response, "Content-Disposition")));
     String declared =
         MediaTypes.normalized(ResponseBodies.header(response, "Content-Type"), content);
-    if (isInsteadOfFile(name.toLowerCase(Locale.ROOT), declared, content)) {
+    if (isErrorPage(name.toLowerCase(Locale.ROOT), declared, content)) {
       throw new UnreadableResponseException(
-          "the answer is not the file", ResponseDecoder.excerpt(content));
+          "the response is not the file", ResponseDecoder.excerpt(content));
     }
     return new Document(name, MediaTypes.of(content, declared), content);
   }
 
   /**
-   * A page or a JSON object instead of the file is an error, even with status 200. Everything else
-   * is what SignSpace holds as the signed file: its name proves nothing of its content.
+   * A page or a JSON object instead of the file is an error, even with status 200. Anything else is
+   * accepted: the name proves nothing about the content.
    */
-  private static boolean isInsteadOfFile(String name, String declared, byte[] content) {
+  private static boolean isErrorPage(String name, String declared, byte[] content) {
     return switch (FileType.of(content)) {
       case HTML -> !name.endsWith(".html") && !name.endsWith(".htm") && !name.endsWith(".xhtml");
-      case TEXT -> isSaidToBePage(declared) ? name.isEmpty() : isJsonError(name, declared, content);
+      case TEXT ->
+          isDeclaredAsPage(declared) ? name.isEmpty() : isJsonError(name, declared, content);
       default -> false;
     };
   }
 
-  private static boolean isSaidToBePage(String declared) {
+  private static boolean isDeclaredAsPage(String declared) {
     return declared.equals("text/html") || declared.equals("application/json");
   }
 
@@ -77,7 +78,7 @@ final class Downloads {
     }
   }
 
-  /** Header bytes arrive as Latin-1; a server that writes names raw writes them in UTF-8. */
+  /** Header bytes are decoded as Latin-1; servers that do not encode names send UTF-8. */
   private static String utf8(String header) {
     try {
       byte[] bytes = header.getBytes(StandardCharsets.ISO_8859_1);

@@ -10,12 +10,12 @@ import java.util.Base64;
 /** The payload of files.create (guide, "1. Create File(s)"). */
 public record FilePayload(String actingHandle, int importanceOrder, Document document) {
 
-  /** A multiple of 3, so that the base64 of one slice needs no padding and the next one follows. */
+  /** A multiple of 3, so that the base64 of a slice needs no padding. */
   private static final int SLICE = 3 * 16 * 1024;
 
   /**
-   * The JSON, with the base64 written straight into it: a document of 60 MB costs 80 MB here, once,
-   * and no text of that size in between.
+   * Returns the JSON with the base64 encoded in place: a document of 60 MB takes 80 MB once,
+   * without an intermediate string.
    */
   public byte[] json(ObjectMapper mapper) throws JsonProcessingException {
     byte[] head = head(mapper);

@@ -10,24 +10,25 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** SignSpace, or a proxy in front of it, answered with anything but success. */
+/** A response of SignSpace, or of a proxy, with a status other than success. */
 public final class HttpErrorException extends RuntimeException {
 
   private static final int EXCERPT = 4096;
 
   private final int status;
-  private final String said;
+  private final String errorText;
   private final Map<String, Collection<String>> headers;
 
-  private HttpErrorException(int status, String said, Map<String, Collection<String>> headers) {
+  private HttpErrorException(
+      int status, String errorText, Map<String, Collection<String>> headers) {
     super("HTTP " + status);
     this.status = status;
-    this.said = said;
+    this.errorText = errorText;
     this.headers = headers;
   }
 
   /**
-   * For {@link ErrorDecoder}: keeps what {@link FailureTranslator} needs, and nothing of the
+   * For {@link ErrorDecoder}: keeps what {@link FailureTranslator} needs, and no part of the
    * request.
    */
   public static HttpErrorException of(Response response) {
@@ -43,7 +44,7 @@ public final class HttpErrorException extends RuntimeException {
     try {
       return body.asInputStream().readNBytes(EXCERPT);
     } catch (IOException e) {
-      return new byte[0]; // the status has arrived and says enough
+      return new byte[0]; // the status is known, which is enough
     }
   }
 
@@ -51,9 +52,9 @@ public final class HttpErrorException extends RuntimeException {
     return status;
   }
 
-  /** SignSpace's words, not masked yet, empty if it had none. */
-  public String said() {
-    return said;
+  /** SignSpace's error text, not yet redacted; may be empty. */
+  public String errorText() {
+    return errorText;
   }
 
   public @Nullable String header(String... names) {

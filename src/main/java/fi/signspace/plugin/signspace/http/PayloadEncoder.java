@@ -8,7 +8,7 @@ import feign.codec.Encoder;
 import feign.jackson.JacksonEncoder;
 import java.lang.reflect.Type;
 
-/** Writes payloads as JSON; a document as bytes that no later step turns into text. */
+/** Writes payloads as JSON; documents are written as bytes, without an intermediate string. */
 public final class PayloadEncoder implements Encoder {
 
   private final ObjectMapper mapper;
@@ -22,7 +22,7 @@ public final class PayloadEncoder implements Encoder {
   @Override
   public void encode(Object payload, Type type, RequestTemplate template) {
     if (payload instanceof FilePayload file) {
-      // A body without charset is sent as it is; with one, the HTTP client would make a String.
+      // A body without charset is sent as bytes; with one, the HTTP client would create a String.
       template.body(bytes(file), null);
     } else {
       json.encode(payload, type, template);
@@ -33,7 +33,8 @@ public final class PayloadEncoder implements Encoder {
     try {
       return file.json(mapper);
     } catch (JsonProcessingException e) {
-      throw new EncodeException("the document's name or the acting handle is no JSON text", e);
+      throw new EncodeException(
+          "the document's name or the acting handle cannot be written as JSON", e);
     }
   }
 }

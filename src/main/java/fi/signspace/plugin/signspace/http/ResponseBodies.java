@@ -16,15 +16,15 @@ import org.springframework.util.InvalidMimeTypeException;
 import org.springframework.util.MimeType;
 import org.springframework.util.MimeTypeUtils;
 
-/** Reads the bodies of answers whole; the HTTP client fails if one is cut short. */
+/** Reads complete response bodies; the HTTP client fails if a body is truncated. */
 final class ResponseBodies {
 
-  /** No answer may fill the memory: SignSpace's own limit for a file is 60 MB. */
-  private static final int LARGEST = 256 * 1024 * 1024;
+  /** Limits memory per response; SignSpace's own limit for a file is 60 MB. */
+  private static final int MAX_SIZE = 256 * 1024 * 1024;
 
   private ResponseBodies() {}
 
-  /** The bytes as they came, still compressed if somebody compressed them. */
+  /** Returns the bytes as received, possibly compressed. */
   static byte[] raw(Response response) throws IOException {
     Response.Body body = response.body();
     if (body == null) {
@@ -36,7 +36,7 @@ final class ResponseBodies {
     }
   }
 
-  /** The bytes without compression, which is not asked for, but which proxies may add. */
+  /** Returns the decompressed bytes: compression is not requested, but proxies may apply it. */
   static byte[] decoded(Response response, byte[] raw) throws IOException {
     String coding = header(response, "Content-Encoding").toLowerCase(Locale.ROOT);
     return switch (coding) {
@@ -48,17 +48,17 @@ final class ResponseBodies {
       }
       default ->
           throw new UnreadableResponseException(
-              "the answer has an unknown Content-Encoding", coding);
+              "the response has an unknown Content-Encoding", coding);
     };
   }
 
-  /** The first value of a header, empty if there is none. */
+  /** Returns the first value of a header, empty if there is none. */
   static String header(Response response, String name) {
     Collection<String> values = response.headers().getOrDefault(name, List.of());
     return values.isEmpty() ? "" : values.iterator().next().strip();
   }
 
-  /** The character set that a media type declares; UTF-8 if it declares none that is known. */
+  /** Returns the charset declared by a media type; UTF-8 if none is declared or it is unknown. */
   static Charset declaredCharset(String contentType) {
     try {
       MimeType type = MimeTypeUtils.parseMimeType(contentType);
@@ -70,7 +70,7 @@ final class ResponseBodies {
     }
   }
 
-  /** A text in the character set that its byte order mark tells, otherwise in UTF-8. */
+  /** Decodes a text in the charset of its byte order mark, otherwise in UTF-8. */
   static String text(byte[] body) {
     String utf8 = new String(body, StandardCharsets.UTF_8);
     if (utf8.startsWith("\ufeff")) {
@@ -83,25 +83,25 @@ final class ResponseBodies {
     return isUtf16 ? new String(body, StandardCharsets.UTF_16) : utf8;
   }
 
-  /** Into one array of the right size: a document is in memory once while it is received. */
+  /** Reads into one array of the right size, so a document is in memory only once. */
   private static byte[] exactly(int length, InputStream stream) throws IOException {
     requireSize(length);
     byte[] bytes = new byte[length];
     if (stream.readNBytes(bytes, 0, length) < length) {
-      throw new IOException("the answer ended before its Content-Length");
+      throw new IOException("the response ended before its Content-Length");
     }
     return bytes;
   }
 
   private static byte[] limited(InputStream stream) throws IOException {
-    byte[] bytes = stream.readNBytes(LARGEST + 1);
+    byte[] bytes = stream.readNBytes(MAX_SIZE + 1);
     requireSize(bytes.length);
     return bytes;
   }
 
   private static void requireSize(int length) throws UnreadableResponseException {
-    if (length > LARGEST) {
-      throw new UnreadableResponseException("the answer is larger than 256 MB", "");
+    if (length > MAX_SIZE) {
+      throw new UnreadableResponseException("the response is larger than 256 MB", "");
     }
   }
 }

@@ -11,7 +11,8 @@ import java.lang.reflect.Type;
 import java.util.Arrays;
 
 /**
- * Turns a successful answer into JSON or a document, or throws {@link UnreadableResponseException}.
+ * Decodes a successful response to JSON or a document, or throws {@link
+ * UnreadableResponseException}.
  */
 public final class ResponseDecoder implements Decoder {
 
@@ -34,19 +35,18 @@ public final class ResponseDecoder implements Decoder {
   }
 
   /**
-   * JSON tells its own character set, with a byte order mark or without; only one that is none of
-   * Unicode has to be declared. An empty body gives a missing node, not a failure: not every call
-   * promises an answer.
+   * Unicode charsets of JSON are detected; others must be declared. An empty body yields a missing
+   * node, since not every call returns content.
    */
   private JsonNode json(byte[] body, String contentType) throws IOException {
     try {
       return mapper.readTree(body);
     } catch (IOException e) {
-      // an array of bytes has no other failure than of its content
+      // reading a byte array fails only because of its content
       try {
         return mapper.readTree(new String(body, ResponseBodies.declaredCharset(contentType)));
       } catch (JsonProcessingException inDeclared) {
-        throw new UnreadableResponseException("the answer is not JSON", excerpt(body));
+        throw new UnreadableResponseException("the response is not JSON", excerpt(body));
       }
     }
   }

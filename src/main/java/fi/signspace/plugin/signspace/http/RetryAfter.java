@@ -12,7 +12,10 @@ public final class RetryAfter {
 
   private RetryAfter() {}
 
-  /** The wait, zero if the date has passed; null if there is no header or it cannot be read. */
+  /**
+   * Returns the delay, zero if the date has passed; null if the header is missing or cannot be
+   * parsed.
+   */
   public static @Nullable Duration read(@Nullable String header, Clock clock) {
     if (header == null) {
       return null;

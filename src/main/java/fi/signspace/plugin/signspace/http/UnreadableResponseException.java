@@ -2,21 +2,21 @@ package fi.signspace.plugin.signspace.http;
 
 import java.io.IOException;
 
-/** SignSpace answered with success, but not with what was asked for. */
+/** A successful response of SignSpace without the expected content. */
 public final class UnreadableResponseException extends IOException {
 
-  private final String said;
+  private final String errorText;
 
   /**
-   * @param problem what is wrong with the answer, without any of its words
-   * @param said SignSpace's words, not masked yet
+   * @param problem what is wrong with the response, without quoting it
+   * @param errorText SignSpace's text, not yet redacted
    */
-  public UnreadableResponseException(String problem, String said) {
+  public UnreadableResponseException(String problem, String errorText) {
     super(problem);
-    this.said = said;
+    this.errorText = errorText;
   }
 
-  public String said() {
-    return said;
+  public String errorText() {
+    return errorText;
   }
 }

@@ -7,13 +7,13 @@ import java.time.Instant;
 /**
  * An access token.
  *
- * @param freshUntil the moment to renew it at the latest, some time before it ends
+ * @param freshUntil when to renew it at the latest, some time before it expires
  */
 public record Token(String value, Instant freshUntil) {
 
   private static final Duration MAX_MARGIN = Duration.ofSeconds(60);
 
-  /** Leaves a margin before the end: a fifth of a short life, at most a minute. */
+  /** Renews a token early: by a fifth of its lifetime, at most one minute. */
   public static Token validFrom(Instant start, Duration life, String value) {
     Duration fifth = life.dividedBy(5);
     Duration margin = fifth.compareTo(MAX_MARGIN) < 0 ? fifth : MAX_MARGIN;
@@ -24,7 +24,7 @@ public record Token(String value, Instant freshUntil) {
     return clock.instant().isBefore(freshUntil);
   }
 
-  /** Everything but the token. */
+  /** Omits the token. */
   @Override
   public String toString() {
     return "Token[freshUntil=" + freshUntil + "]";

@@ -13,16 +13,16 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The access token that all calls share. However many threads need a new one, one of them gets it
- * and the others wait for it, and share its failure, too.
+ * The access token shared by all calls. If several threads need a new one, one of them requests it;
+ * the others wait for the result and share a failure.
  */
 public final class TokenCache {
 
   /**
-   * How long a refusal of the credentials is remembered instead of asking again: waiting tasks
-   * cause five token requests a minute at most, and corrected credentials are noticed soon enough.
+   * How long rejected credentials are remembered without a new request: at most five token requests
+   * a minute, while corrected credentials take effect soon.
    */
-  static final Duration REFUSAL_REMEMBERED = Duration.ofSeconds(12);
+  static final Duration REJECTION_TTL = Duration.ofSeconds(12);
 
   private final Supplier<Token> source;
   private final Clock clock;
@@ -30,10 +30,10 @@ public final class TokenCache {
   private final AtomicReference<@Nullable CompletableFuture<Token>> renewal =
       new AtomicReference<>();
   private volatile @Nullable Token latest;
-  private volatile @Nullable Refusal refusal;
+  private volatile @Nullable Rejection rejection;
 
   /**
-   * @param timeLeft how long the calling thread may still wait
+   * @param timeLeft how long the calling thread may wait
    */
   public TokenCache(Supplier<Token> source, Clock clock, Supplier<Duration> timeLeft) {
     this.source = source;
@@ -41,28 +41,28 @@ public final class TokenCache {
     this.timeLeft = timeLeft;
   }
 
-  /** The shared token, renewed in time before it ends. */
+  /** Returns the shared token, renewed before it expires. */
   public Token fresh() {
     Token token = latest;
     return token != null && token.isFresh(clock) ? token : join(null);
   }
 
-  /** Another token than one that SignSpace has refused. */
-  public Token replacing(Token refused) {
-    Token token = join(refused);
-    return token.equals(refused) ? join(refused) : token;
+  /** Returns a different token after SignSpace has rejected one. */
+  public Token replacing(Token rejected) {
+    Token token = join(rejected);
+    return token.equals(rejected) ? join(rejected) : token;
   }
 
-  private Token join(@Nullable Token refused) {
+  private Token join(@Nullable Token rejected) {
     CompletableFuture<Token> own = new CompletableFuture<>();
     CompletableFuture<Token> running = renewal.compareAndExchange(null, own);
-    return running == null ? renew(own, refused) : await(running);
+    return running == null ? renew(own, rejected) : await(running);
   }
 
-  private Token renew(CompletableFuture<Token> own, @Nullable Token refused) {
+  private Token renew(CompletableFuture<Token> own, @Nullable Token rejected) {
     try {
       Token token = latest;
-      if (token == null || token.equals(refused) || !token.isFresh(clock)) {
+      if (token == null || token.equals(rejected) || !token.isFresh(clock)) {
         token = request();
       }
       own.complete(token);
@@ -76,19 +76,19 @@ public final class TokenCache {
   }
 
   private Token request() {
-    Refusal remembered = refusal;
+    Rejection remembered = rejection;
     if (remembered != null && clock.instant().isBefore(remembered.until())) {
-      throw SignSpaceException.cannotHeal(remembered.message(), null);
+      throw SignSpaceException.permanent(remembered.message(), null);
     }
     try {
       Token token = source.get();
       latest = token;
-      refusal = null;
+      rejection = null;
       return token;
     } catch (SignSpaceException e) {
       if (e.kind() == SignSpaceException.Kind.PERMANENT) {
-        refusal =
-            new Refusal(String.valueOf(e.getMessage()), clock.instant().plus(REFUSAL_REMEMBERED));
+        rejection =
+            new Rejection(String.valueOf(e.getMessage()), clock.instant().plus(REJECTION_TTL));
       }
       throw e;
     }
@@ -109,11 +109,10 @@ public final class TokenCache {
 
   private static SignSpaceException unavailable(Throwable cause) {
     return SignSpaceException.unreachable(
-        "Waiting for an access token ended without one. Nothing was sent; it can be tried again"
-            + " later.",
+        "Waiting for an access token ended without one. Nothing was sent; a retry may succeed.",
         null,
         cause);
   }
 
-  private record Refusal(String message, Instant until) {}
+  private record Rejection(String message, Instant until) {}
 }

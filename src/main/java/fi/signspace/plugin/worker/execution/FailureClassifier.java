@@ -69,15 +69,15 @@ final class FailureClassifier {
       case REJECTED ->
           inputIsCorrectable
               ? new Outcome.BusinessError(message)
-              : new Outcome.Incident(message, failure.brief());
+              : new Outcome.Incident(message, failure.logMessage());
       case TRANSIENT ->
           new Outcome.Retry(
               message,
-              failure.brief(),
+              failure.logMessage(),
               failure.retryAfter().orElse(null),
               failure.isUnreachable() ? Cause.OUTAGE : Cause.FAILURE);
-      case DOUBTFUL -> new Outcome.Retry(message, failure.brief(), null, Cause.DOUBT);
-      case PERMANENT -> new Outcome.Incident(message, failure.brief());
+      case UNCONFIRMED -> new Outcome.Retry(message, failure.logMessage(), null, Cause.DOUBT);
+      case PERMANENT -> new Outcome.Incident(message, failure.logMessage());
     };
   }
 

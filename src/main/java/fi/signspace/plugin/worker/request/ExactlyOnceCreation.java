@@ -247,7 +247,7 @@ public final class ExactlyOnceCreation {
   private RequestState sent(SigningRequest request, List<String> fileIds) {
     RequestState reported = signSpace.createSigningRequest(request, fileIds);
     if (!reported.fileIds().isEmpty() && reported.fileIds().stream().noneMatch(fileIds::contains)) {
-      throw SignSpaceException.answerNotUnderstood(
+      throw SignSpaceException.unreadableResponse(
           "SignSpace responded to the creation of a signing request with %s, which has other files. The request is searched for"
               .formatted(reported.id()),
           null);

@@ -75,7 +75,7 @@ public final class SigningTask {
 
   /** Whether the model maps a value to this input, so that it is not read from the process. */
   public boolean isMapped(Variable<?> input) {
-    return step().gives(input.name());
+    return step().sets(input.name());
   }
 
   public String id() {

@@ -56,7 +56,7 @@ public final class TaskDocument {
   }
 
   private DocumentMetadata measured() {
-    if (!DocumentMetadata.isHandedOut(fileName, mimeType)) {
+    if (!DocumentMetadata.isReadable(fileName, mimeType)) {
       return DocumentMetadata.unread(variableName, fileName, mimeType);
     }
     MessageDigest digest = Sha256.digest();

@@ -49,7 +49,7 @@ class ModelCheckAtDeploymentTest {
 
     assertThat(log).containsOnlyOnce("MODEL ");
     assertThat(log)
-        .contains("MODEL lease, version 1 (0 running): the step “Send lease” waits for ever")
+        .contains("MODEL lease, version 1 (0 running): the step “Send lease” waits forever")
         .contains("signspace.uplod");
   }
 

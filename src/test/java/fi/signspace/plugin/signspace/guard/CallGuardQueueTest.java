@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** Calls that are let through, and calls that are not. */
+/** Permitted and suppressed calls while others are queued. */
 class CallGuardQueueTest {
 
   private static final int CALLS_PER_SECOND = 10;
@@ -21,8 +21,7 @@ class CallGuardQueueTest {
   private final AtomicInteger sent = new AtomicInteger();
 
   @Test
-  void a_call_that_waited_for_its_turn_heeds_what_signspace_asked_for_meanwhile()
-      throws InterruptedException {
+  void a_queued_call_respects_a_pause_that_starts_meanwhile() throws InterruptedException {
     List<Thread> queue = queue(4 * CALLS_PER_SECOND);
 
     assertThatThrownBy(
@@ -38,7 +37,7 @@ class CallGuardQueueTest {
       caller.join();
     }
 
-    // without heed all of them would be, one after the other, for four seconds
+    // otherwise all of them would be made, one after the other, for four seconds
     assertThat(sent).hasValueLessThan(queue.size() / 2);
   }
 
@@ -50,7 +49,7 @@ class CallGuardQueueTest {
     return callers;
   }
 
-  /** True while a caller has neither come to wait for its turn nor had it. */
+  /** Whether a caller is neither queued nor done. */
   private static boolean isOnItsWay(Thread caller) {
     return switch (caller.getState()) {
       case TIMED_WAITING, TERMINATED -> false;

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** When SignSpace is left in peace, and for how long. */
+/** When calls are paused, and for how long. */
 class CallGuardTest {
 
   private static final Duration MILLI = Duration.ofMillis(1);
@@ -24,7 +24,7 @@ class CallGuardTest {
   private final CallGuard callGuard = new CallGuard(clock, 1000);
 
   @Test
-  void the_rest_that_one_call_is_told_holds_for_every_call_until_it_is_over() {
+  void a_pause_requested_from_one_call_applies_to_every_call() {
     fail(SignSpaceException.notDone("HTTP 429", Duration.ofSeconds(30), null));
     clock.advance(Duration.ofSeconds(10));
 
@@ -40,7 +40,7 @@ class CallGuardTest {
   }
 
   @Test
-  void a_shorter_rest_does_not_end_a_longer_one() {
+  void a_shorter_pause_does_not_end_a_longer_one() {
     SignSpaceException longer = SignSpaceException.notDone("1", Duration.ofMinutes(5), null);
     SignSpaceException shorter = SignSpaceException.notDone("2", Duration.ofSeconds(1), null);
 
@@ -57,7 +57,7 @@ class CallGuardTest {
   }
 
   @Test
-  void one_document_that_fails_again_and_again_does_not_stop_the_others() {
+  void one_document_that_keeps_failing_does_not_open_the_circuit() {
     for (int i = 0; i < 50; i++) {
       failFor("document " + i % 6, SignSpaceException.outcomeUnknown("HTTP 500", null, null));
       callGuard.call("good", () -> "done");
@@ -68,7 +68,7 @@ class CallGuardTest {
   }
 
   @Test
-  void the_same_documents_stop_all_calls_while_nothing_else_succeeds() {
+  void the_same_documents_open_the_circuit_while_no_other_call_succeeds() {
     for (int i = 0; i < 10; i++) {
       failFor("document " + i % 3, SignSpaceException.outcomeUnknown("HTTP 503", null, null));
     }
@@ -77,7 +77,7 @@ class CallGuardTest {
   }
 
   @Test
-  void many_documents_that_fail_stop_all_calls() {
+  void many_failing_documents_open_the_circuit() {
     for (int i = 0; i < 10; i++) {
       failFor("document " + i, SignSpaceException.outcomeUnknown("HTTP 500", null, null));
     }
@@ -86,7 +86,7 @@ class CallGuardTest {
   }
 
   @Test
-  void one_document_for_which_signspace_cannot_be_reached_stops_all_calls() {
+  void one_document_for_which_signspace_is_unreachable_opens_the_circuit() {
     for (int i = 0; i < 10; i++) {
       failFor("document", SignSpaceException.unreachable("no connection", null, null));
     }
@@ -95,7 +95,7 @@ class CallGuardTest {
   }
 
   @Test
-  void a_wrong_response_stops_no_calls() {
+  void a_wrong_response_does_not_open_the_circuit() {
     for (int i = 0; i < 50; i++) {
       failFor("document " + i, SignSpaceException.unconfirmed("the file is empty"));
     }
@@ -112,14 +112,14 @@ class CallGuardTest {
   }
 
   @Test
-  void nobody_rests_longer_than_an_hour() {
+  void a_pause_lasts_at_most_an_hour() {
     fail(SignSpaceException.notDone("HTTP 503", Duration.ofDays(400), null));
 
     assertThat(callGuard.pause()).isEqualTo(Duration.ofHours(1));
   }
 
   @Test
-  void after_ten_failures_signspace_is_left_in_peace_and_then_tried_again() {
+  void after_ten_failures_calls_are_paused_and_then_probed() {
     failTimes(10);
 
     assertThat(callGuard.pause()).isEqualTo(Duration.ofSeconds(5));
@@ -130,7 +130,7 @@ class CallGuardTest {
   }
 
   @Test
-  void while_signspace_keeps_failing_it_is_left_in_peace_for_ever_longer() {
+  void pauses_grow_while_signspace_keeps_failing() {
     failTimes(10);
     for (long seconds : new long[] {5, 10, 20, 40, 60, 60}) {
       assertThat(callGuard.pause()).isEqualTo(Duration.ofSeconds(seconds));
@@ -141,7 +141,7 @@ class CallGuardTest {
   }
 
   @Test
-  void a_few_calls_are_tried_before_the_others_may_follow() {
+  void a_few_probe_calls_precede_the_others() {
     failTimes(10);
     clock.advance(Duration.ofSeconds(5).plus(MILLI));
 
@@ -154,10 +154,10 @@ class CallGuardTest {
   }
 
   @Test
-  void what_signspace_refuses_is_no_sickness() {
+  void rejected_calls_do_not_count_as_failures() {
     for (int i = 0; i < 30; i++) {
       fail(SignSpaceException.rejected("HTTP 422"));
-      fail(SignSpaceException.cannotHeal("HTTP 403", null));
+      fail(SignSpaceException.permanent("HTTP 403", null));
     }
 
     assertThat(callGuard.pause()).isZero();
@@ -174,7 +174,7 @@ class CallGuardTest {
       slow.call(calls::incrementAndGet);
     }
 
-    // the first period may have begun before the first call
+    // the first period may have started before the first call
     long almostASecond = 1_000_000_000L * (callsPerSecond - 1) / callsPerSecond;
     assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(almostASecond);
   }

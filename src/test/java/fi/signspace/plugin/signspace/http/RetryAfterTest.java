@@ -25,7 +25,7 @@ class RetryAfterTest {
           '',                                  none
           none,                                none
           """)
-  void seconds_and_dates_are_read(@Nullable String header, @Nullable Duration wait) {
+  void seconds_and_dates_are_parsed(@Nullable String header, @Nullable Duration wait) {
     assertThat(RetryAfter.read(header, new SettableClock())).isEqualTo(wait);
   }
 }

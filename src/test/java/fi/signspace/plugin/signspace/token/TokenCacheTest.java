@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** When a token is asked for, and when not. */
+/** When a token is requested, and when it is reused. */
 class TokenCacheTest {
 
   private static final int THREADS = 20;
@@ -37,7 +37,7 @@ class TokenCacheTest {
   }
 
   @Test
-  void a_token_is_shared_until_a_minute_before_it_ends() {
+  void a_token_is_shared_until_a_minute_before_it_expires() {
     Token first = tokenCache.fresh();
     clock.advance(Duration.ofMinutes(59).minusMillis(1));
     assertThat(tokenCache.fresh()).isEqualTo(first);
@@ -50,7 +50,7 @@ class TokenCacheTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 5, 60})
-  void a_token_of_a_short_life_is_used_for_most_of_it(int seconds) {
+  void a_short_lived_token_is_used_for_most_of_its_lifetime(int seconds) {
     TokenCache shortLived = tokensLiving(Duration.ofSeconds(seconds));
     Token first = shortLived.fresh();
 
@@ -61,7 +61,7 @@ class TokenCacheTest {
   }
 
   @Test
-  void a_token_that_has_ended_when_it_comes_is_used_once() {
+  void a_token_that_has_already_expired_is_used_once() {
     TokenCache endless = tokensLiving(Duration.ZERO);
 
     assertThat(endless.fresh().value()).isEqualTo("token 1");
@@ -69,7 +69,7 @@ class TokenCacheTest {
   }
 
   @Test
-  void one_thread_asks_however_many_need_a_token() throws Exception {
+  void one_thread_requests_a_token_for_all() throws Exception {
     CountDownLatch others = new CountDownLatch(THREADS - 1);
     TokenCache slow =
         new TokenCache(
@@ -89,7 +89,7 @@ class TokenCacheTest {
   }
 
   @Test
-  void a_token_that_was_refused_to_many_is_renewed_once() throws Exception {
+  void a_token_rejected_for_many_calls_is_renewed_once() throws Exception {
     Token refused = tokenCache.fresh();
 
     for (Future<Token> token : onAllThreads(() -> tokenCache.replacing(refused))) {
@@ -99,7 +99,7 @@ class TokenCacheTest {
   }
 
   @Test
-  void a_failure_is_shared_by_those_who_waited() throws InterruptedException {
+  void waiting_threads_share_a_failure() throws InterruptedException {
     CountDownLatch others = new CountDownLatch(THREADS - 1);
     TokenCache failing =
         new TokenCache(
@@ -118,7 +118,7 @@ class TokenCacheTest {
   }
 
   @Test
-  void nobody_waits_longer_than_a_call_may_last() throws InterruptedException {
+  void no_thread_waits_longer_than_its_call_may_last() throws InterruptedException {
     CountDownLatch never = new CountDownLatch(1);
     CountDownLatch asked = new CountDownLatch(1);
     TokenCache hanging =
@@ -141,8 +141,8 @@ class TokenCacheTest {
   }
 
   @Test
-  void a_refusal_is_remembered_for_a_while_and_not_for_long() {
-    TokenCache refusing = refusing(SignSpaceException.cannotHeal("invalid_client", null));
+  void a_rejection_is_remembered_briefly() {
+    TokenCache refusing = refusing(SignSpaceException.permanent("invalid_client", null));
 
     for (int task = 0; task < 50; task++) {
       SignSpaceException failure = failureOf(refusing::fresh);
@@ -156,17 +156,17 @@ class TokenCacheTest {
       failureOf(refusing::fresh);
     }
     assertThat(requests).hasValueBetween(2, 6);
-    assertThat(TokenCache.REFUSAL_REMEMBERED).isLessThanOrEqualTo(Duration.ofSeconds(15));
+    assertThat(TokenCache.REJECTION_TTL).isLessThanOrEqualTo(Duration.ofSeconds(15));
   }
 
   @Test
-  void corrected_credentials_are_noticed_after_a_while() {
+  void corrected_credentials_take_effect() {
     List<Boolean> corrected = new ArrayList<>();
     TokenCache mended =
         new TokenCache(
             () -> {
               if (corrected.isEmpty()) {
-                throw SignSpaceException.cannotHeal("invalid_client", null);
+                throw SignSpaceException.permanent("invalid_client", null);
               }
               return next(Duration.ofHours(1));
             },
@@ -175,13 +175,13 @@ class TokenCacheTest {
     failureOf(mended::fresh);
     corrected.add(true);
 
-    clock.advance(TokenCache.REFUSAL_REMEMBERED);
+    clock.advance(TokenCache.REJECTION_TTL);
 
     assertThat(mended.fresh().value()).isEqualTo("token 1");
   }
 
   @Test
-  void what_may_heal_is_not_remembered() {
+  void transient_failures_are_not_remembered() {
     TokenCache failing = refusing(SignSpaceException.notDone("HTTP 503", null, null));
 
     failureOf(failing::fresh);
@@ -191,7 +191,7 @@ class TokenCacheTest {
   }
 
   @Test
-  void a_token_is_never_printed() {
+  void to_string_omits_the_token() {
     assertThat(tokenCache.fresh()).asString().doesNotContain("token 1");
   }
 
@@ -199,7 +199,7 @@ class TokenCacheTest {
     return new TokenCache(() -> next(life), clock, () -> Duration.ofSeconds(20));
   }
 
-  /** Tokens asks for the time left when it is about to wait for another thread's token. */
+  /** The cache reads the remaining time just before it waits for another thread's token. */
   private static Duration waitingAfter(CountDownLatch others) {
     others.countDown();
     return Duration.ofSeconds(20);

@@ -38,7 +38,7 @@ class FailureClassifierTest {
             SignSpaceException.notDone("HTTP 429", MINUTE, null), new Retry("HTTP 429", MINUTE)),
         arguments(Failures.permanent(), new Incident("The scope is missing")),
         arguments(
-            SignSpaceException.answerNotUnderstood("what?", null),
+            SignSpaceException.unreadableResponse("what?", null),
             new Retry("what?", null, Cause.DOUBT)),
         arguments(SignSpaceException.faultAfterSending("a fault", null), new Incident("a fault")),
         arguments(Failures.emptyFile(), new Retry("the file is empty", null, Cause.DOUBT)),

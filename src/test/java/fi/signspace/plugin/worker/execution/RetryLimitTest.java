@@ -159,7 +159,7 @@ class RetryLimitTest {
   void the_count_is_stored_without_input_values() {
     SignSpaceException failure =
         SignSpaceException.notDone("Uploading Anna.pdf failed: HTTP 500", null, null)
-            .withBrief("files.create failed: HTTP 500");
+            .withLogMessage("files.create failed: HTTP 500");
 
     Retry later = (Retry) limit.apply(given.taken(), FailureClassifier.of(failure, true));
 

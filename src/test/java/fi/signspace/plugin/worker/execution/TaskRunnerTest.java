@@ -207,7 +207,7 @@ class TaskRunnerTest {
         arguments("done", null),
         arguments("rejected", SignSpaceException.rejected("no such person")),
         arguments("later", SignSpaceException.notDone("HTTP 503", null, null)),
-        arguments("needs_admin", SignSpaceException.cannotHeal("HTTP 403", null)),
+        arguments("needs_admin", SignSpaceException.permanent("HTTP 403", null)),
         arguments("dropped", new LockLostException("taken over", new IllegalStateException())));
   }
 

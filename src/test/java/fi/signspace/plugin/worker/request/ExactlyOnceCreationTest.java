@@ -515,7 +515,7 @@ class ExactlyOnceCreationTest {
   void an_unreadable_response_keeps_the_marker() {
     SigningTask task = given.taken();
     when(signSpace.createSigningRequest(any(), any()))
-        .thenThrow(SignSpaceException.answerNotUnderstood("what?", null));
+        .thenThrow(SignSpaceException.unreadableResponse("what?", null));
 
     assertThatThrownBy(() -> ensure(task)).isInstanceOf(SignSpaceException.class);
 

@@ -15,8 +15,8 @@ import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.ActiveProfiles;
 
 /**
- * The doors of a node that has workers and no engine: as locked as the others, and behind them is
- * less. Its engine is nowhere, which matters to no door.
+ * Access to a node with workers but without engine: the same rules, fewer endpoints. Its remote
+ * engine does not exist, which does not matter here.
  */
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
@@ -28,7 +28,7 @@ import org.springframework.test.context.ActiveProfiles;
     })
 @ActiveProfiles("worker")
 @DirtiesContext
-class WorkerDoorsTest {
+class WorkerNodeAccessTest {
 
   @LocalServerPort private int port;
 
@@ -57,16 +57,19 @@ class WorkerDoorsTest {
         "/anything"
       })
   void nothing_is_shown_without_a_login(String path) throws IOException {
-    HttpResponse<String> answer = web.send(web.to(path));
+    HttpResponse<String> response = web.send(web.to(path));
 
-    assertThat(answer.statusCode()).isEqualTo(401);
-    assertThat(answer.headers().firstValue("WWW-Authenticate")).get().asString().contains("Basic");
+    assertThat(response.statusCode()).isEqualTo(401);
+    assertThat(response.headers().firstValue("WWW-Authenticate"))
+        .get()
+        .asString()
+        .contains("Basic");
   }
 
   @ParameterizedTest
   @CsvSource({
     "/actuator/health/liveness, 200",
-    // it has no engine to ask for tasks
+    // there is no engine to fetch tasks from
     "/actuator/health/readiness, 503",
     "/api/keys, 200",
     "/api/evidence-keys, 200",
@@ -102,7 +105,7 @@ class WorkerDoorsTest {
         "/api/signing-requests",
         "/actuator/env"
       })
-  void there_is_no_engine_behind_them(String path) throws IOException {
+  void a_worker_node_serves_no_engine_paths(String path) throws IOException {
     assertThat(web.get(path, Login.DEMO)).isEqualTo(404);
   }
 
@@ -116,20 +119,20 @@ class WorkerDoorsTest {
         "/actuator/health/%2e%2e/prometheus",
         "/actuator/health/..%2fprometheus"
       })
-  void odd_spellings_of_an_address_are_bad_requests(String path) throws IOException {
+  void malformed_paths_are_bad_requests(String path) throws IOException {
     assertThat(web.rawGet(path)).startsWith("HTTP/1.1 400");
   }
 
   @Test
-  void whoever_guesses_has_to_wait() throws IOException {
+  void password_guessing_is_throttled() throws IOException {
     Login guess = new Login("mallory", "a guess");
     for (int i = 0; i < 5; i++) {
       assertThat(web.get("/actuator", guess)).isEqualTo(401);
     }
 
-    HttpResponse<String> answer = web.send(guess.applyTo(web.to("/actuator")));
+    HttpResponse<String> response = web.send(guess.applyTo(web.to("/actuator")));
 
-    assertThat(answer.statusCode()).isEqualTo(429);
-    assertThat(answer.headers().firstValueAsLong("Retry-After").orElse(0)).isBetween(1L, 60L);
+    assertThat(response.statusCode()).isEqualTo(429);
+    assertThat(response.headers().firstValueAsLong("Retry-After").orElse(0)).isBetween(1L, 60L);
   }
 }

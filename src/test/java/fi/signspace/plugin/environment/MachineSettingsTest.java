@@ -14,14 +14,14 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** Variables, files and character sets that a machine brings along. */
-class SettingsOfTheMachineTest {
+/** Environment variables, files and charsets of a machine. */
+class MachineSettingsTest {
 
-  /** Nothing but the environment. */
+  /** An application with only the environment. */
   static class Nothing {}
 
   @Test
-  void variables_of_kubernetes_services_are_found_by_their_port() {
+  void variables_of_kubernetes_services_are_detected_by_their_port() {
     Map<String, Object> variables =
         Map.of(
             "SIGNSPACE_USERS_PORT", "tcp://10.0.0.1:80",
@@ -45,7 +45,7 @@ class SettingsOfTheMachineTest {
   }
 
   @Test
-  void a_password_is_what_is_written(@TempDir Path folder) throws Exception {
+  void a_password_in_yaml_is_read_literally(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("application.yaml");
     Files.writeString(
         file,
@@ -84,7 +84,7 @@ class SettingsOfTheMachineTest {
   }
 
   @Test
-  void a_character_set_that_loses_letters_is_refused() {
+  void a_charset_that_loses_letters_is_rejected() {
     assertThatThrownBy(() -> CharacterSetCheck.require(StandardCharsets.US_ASCII))
         .isInstanceOf(UnsupportedSettingException.class)
         .hasMessageContaining("file.encoding is US-ASCII")

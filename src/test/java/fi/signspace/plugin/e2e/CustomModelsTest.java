@@ -24,10 +24,10 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** Processes that analysts have made themselves, with the real engine, workers and sandbox. */
+/** Processes modelled by analysts, with the real engine, workers and sandbox. */
 @EndToEnd
 @Tag("long")
-class OwnProcessTest {
+class CustomModelsTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
@@ -46,7 +46,7 @@ class OwnProcessTest {
   }
 
   @Test
-  void a_process_made_of_the_templates_alone_has_variables_of_its_own_only() {
+  void a_process_made_of_templates_has_only_its_own_variables() {
     ObjectNode variables = agreement("partner@example.com");
     putFile(variables, "annex1", "annex.pdf", Pdfs.withText("Annex"));
 
@@ -80,7 +80,7 @@ class OwnProcessTest {
   }
 
   @Test
-  void what_is_wrong_comes_to_the_boundary_event_of_the_step_and_is_corrected() {
+  void an_input_error_reaches_the_boundary_event_and_is_corrected() {
     String instance = start("non-disclosure-agreement", agreement("nobody"));
 
     awaitTask(instance, "userTask_correctAgreement");
@@ -100,7 +100,7 @@ class OwnProcessTest {
   }
 
   @Test
-  void a_contract_is_approved_signed_by_the_product_s_process_and_archived() {
+  void a_contract_is_approved_signed_by_the_call_activity_and_archived() {
     ObjectNode variables = EngineRest.variables();
     putString(variables, "employeeName", "Anna Virtanen");
     putFile(variables, "contract", "contract.pdf", Pdfs.withText("Work and pay"));
@@ -121,7 +121,7 @@ class OwnProcessTest {
   }
 
   @Test
-  void two_requests_of_one_document_in_one_instance_stay_two_although_answers_are_lost() {
+  void two_requests_of_one_document_stay_two_despite_lost_responses() {
     repository.createDeployment().addClasspathResource("two-requests.bpmn").deploy();
     sandbox.misbehave(
         """
@@ -158,7 +158,7 @@ class OwnProcessTest {
   }
 
   @Test
-  void a_process_that_cannot_go_on_from_a_step_is_an_incident_that_says_why() {
+  void a_process_that_cannot_continue_is_an_incident_with_the_reason() {
     BpmnModelInstance model =
         Bpmn.createExecutableProcess("misspelt")
             .camundaHistoryTimeToLive(1)
@@ -187,7 +187,7 @@ class OwnProcessTest {
     putString(variables, "partnerName", "Partner Ltd");
     putString(variables, "partnerEmail", partner);
     putString(variables, "ownEmail", "own@example.com");
-    // names that mean something in the product's process, and something else here
+    // names with another meaning in the product's process
     putString(variables, "title", "Dr.");
     putString(variables, "dueDate", "never");
     putFile(variables, "agreement", "nda.pdf", Pdfs.withText("Secret"));
@@ -228,14 +228,14 @@ class OwnProcessTest {
     return !engine.get("/history/process-instance/" + instance).get("endTime").isNull();
   }
 
-  /** The variables of the whole instance, without those of its steps. */
+  /** The process variables of the instance, without local ones. */
   private List<String> processVariables(String instance) {
     return names(
         "/history/variable-instance?deserializeValues=false&processInstanceId=%s&activityInstanceIdIn=%s"
             .formatted(instance, instance));
   }
 
-  /** Wherever they are: a mapping would have made another one of a file. */
+  /** All scopes: a mapping would have created a copy of a file. */
   private List<String> files(String instance) {
     return names(
         "/history/variable-instance?deserializeValues=false&processInstanceId=%s&variableTypeIn=file"

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** The words that models and workers share, as the package process has them. */
-final class Words {
+/** The names shared by models and workers, from the package process. */
+final class SharedNames {
 
   static final Set<String> TOPICS =
       Step.ALL.stream().map(Step::topic).collect(Collectors.toCollection(TreeSet::new));
@@ -21,7 +21,7 @@ final class Words {
 
   private static Set<String> constants(Class<?> type) {
     return Arrays.stream(type.getDeclaredFields())
-        .map(Words::valueOf)
+        .map(SharedNames::valueOf)
         .filter(String.class::isInstance)
         .map(String.class::cast)
         .collect(Collectors.toCollection(TreeSet::new));
@@ -30,7 +30,7 @@ final class Words {
   private static Set<String> variables() {
     Set<String> names = new TreeSet<>(SigningVariables.START);
     Arrays.stream(SigningVariables.class.getDeclaredFields())
-        .map(Words::valueOf)
+        .map(SharedNames::valueOf)
         .filter(Variable.class::isInstance)
         .map(variable -> ((Variable<?>) variable).name())
         .forEach(names::add);
@@ -47,5 +47,5 @@ final class Words {
     }
   }
 
-  private Words() {}
+  private SharedNames() {}
 }

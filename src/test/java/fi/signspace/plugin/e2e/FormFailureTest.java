@@ -18,9 +18,9 @@ import org.openqa.selenium.Keys;
 import org.openqa.selenium.interactions.Actions;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** What a case worker sees when something fails or changes under a form that is open. */
+/** What a case worker sees when something fails or changes while a form is open. */
 @EndToEnd
-class FormTroubleTest {
+class FormFailureTest {
 
   @RegisterExtension static final Browser BROWSER = new Browser("en");
 
@@ -72,7 +72,7 @@ class FormTroubleTest {
 
   @Test
   @Tag("long")
-  void each_failure_is_told_with_its_own_reason() throws IOException {
+  void each_failure_is_shown_with_its_reason() throws IOException {
     FormPage form = tasklist.startDialog();
     form.type("title", "Third time lucky");
     form.choose(file("kept.pdf"));
@@ -102,7 +102,7 @@ class FormTroubleTest {
   }
 
   @Test
-  void new_documents_survive_a_session_that_ran_out() throws IOException {
+  void new_documents_survive_an_expired_session() throws IOException {
     engine.start(key, RunningCase.request("Replaced late"));
     String task = signing.awaitTask("userTask_manageSigning");
     FormPage form = tasklist.claim(task);
@@ -123,7 +123,7 @@ class FormTroubleTest {
 
   @Test
   @Tag("long")
-  void a_dialog_that_was_closed_by_mistake_opens_as_it_was_left() throws IOException {
+  void a_closed_dialog_reopens_with_its_content() throws IOException {
     FormPage form = tasklist.startDialog();
     form.type("title", "Not finished yet");
     form.choose(file("kept.pdf"));
@@ -152,7 +152,7 @@ class FormTroubleTest {
 
   @Test
   @Tag("long")
-  void logging_out_forgets_what_was_entered() {
+  void logging_out_discards_entries() {
     FormPage form = tasklist.startDialog();
     form.type("title", "Nobody else's business");
     tasklist.closeDialog();
@@ -186,7 +186,7 @@ class FormTroubleTest {
 
   @Test
   @Tag("long")
-  void a_colleague_is_told_who_has_claimed_the_task() {
+  void a_colleague_sees_who_has_claimed_the_task() {
     engine.start(key, RunningCase.request("Claimed by demo"));
     String task = signing.awaitTask("userTask_manageSigning");
     tasklist.claim(task);
@@ -201,7 +201,7 @@ class FormTroubleTest {
   }
 
   @Test
-  void an_open_form_shows_by_itself_what_has_changed() {
+  void an_open_form_refreshes_automatically() {
     engine.start(key, RunningCase.request("Left open"));
     FormPage form = tasklist.claim(signing.awaitTask("userTask_manageSigning"));
 
@@ -221,7 +221,7 @@ class FormTroubleTest {
 
   @Test
   @Tag("long")
-  void an_open_form_says_when_it_may_be_out_of_date() {
+  void an_open_form_shows_that_it_may_be_stale() {
     engine.start(key, RunningCase.request("Out of reach"));
     FormPage form = tasklist.claim(signing.awaitTask("userTask_manageSigning"));
 

@@ -17,17 +17,17 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The application in a process of its own, in a folder of its own: whatever it writes, its log and
- * its temporary files too, is there.
+ * The application in a separate process with its own folder for all files, including log and
+ * temporary files.
  */
-final class OwnProcess implements AutoCloseable {
+final class StandaloneApplication implements AutoCloseable {
 
   private static final Duration MAX_START = Duration.ofMinutes(3);
 
   private final int port = freePort();
   private final Process process;
 
-  OwnProcess(Path folder, Map<String, String> environment) {
+  StandaloneApplication(Path folder, Map<String, String> environment) {
     try {
       Path temporary = Files.createDirectories(folder.resolve("tmp"));
       ProcessBuilder builder =

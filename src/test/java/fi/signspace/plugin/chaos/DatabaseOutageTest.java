@@ -26,11 +26,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.unit.DataSize;
 
 /**
- * The database stops, becomes read-only or has no room, while requests are started. Nothing is done
- * twice, all goes on without a restart of ours, and the log says why in a line.
+ * The database stops, becomes read-only or runs out of disk space while requests are started.
+ * Nothing is done twice, processing continues without a restart, and the log states the reason in
+ * one line.
  */
 @Tag("chaos")
-class DatabaseTroubleTest {
+class DatabaseOutageTest {
 
   private static final Duration LIMIT = Duration.ofMinutes(5);
   private static final Node SIGNSPACE = Nodes.engineWithSandbox();
@@ -64,7 +65,7 @@ class DatabaseTroubleTest {
   }
 
   @Test
-  void a_server_that_ends_at_once_and_comes_back() {
+  void a_server_that_shuts_down_immediately_and_restarts() {
     try (Postgres postgres = Postgres.startIn(folder)) {
       startOn("stopped", postgres);
 
@@ -77,7 +78,7 @@ class DatabaseTroubleTest {
   }
 
   @Test
-  void a_server_that_takes_no_changes() {
+  void a_read_only_server() {
     try (Postgres postgres = Postgres.startIn(folder)) {
       startOn("read-only", postgres);
 
@@ -116,7 +117,7 @@ class DatabaseTroubleTest {
   }
 
   @Test
-  void a_postgresql_without_room() {
+  void a_postgresql_without_disk_space() {
     try (SmallDisk disk = SmallDisk.mount(folder, DataSize.ofMegabytes(256));
         Postgres postgres = Postgres.startIn(folder.resolve("data"))) {
       startOn("full-postgres", postgres);
@@ -126,7 +127,7 @@ class DatabaseTroubleTest {
   }
 
   @Test
-  void an_h2_file_without_room() {
+  void an_h2_file_without_disk_space() {
     try (SmallDisk disk = SmallDisk.mount(folder, DataSize.ofMegabytes(96))) {
       startOn("full-h2", Map.of("SPRING_DATASOURCE_URL", "jdbc:h2:file:" + folder.resolve("db")));
 

@@ -19,10 +19,10 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.interactions.Actions;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** The forms for people with other languages, eyes and hands. */
+/** Localization and accessibility of the forms. */
 @EndToEnd
 @Tag("long")
-class FormsForEverybodyTest {
+class FormAccessibilityTest {
 
   @RegisterExtension static final Browser BROWSER = new Browser("en");
 
@@ -59,12 +59,12 @@ class FormsForEverybodyTest {
     start.press("[data-action=add-metadata]");
     tasklist.pressStart();
     start.awaitText("[role=alert]", "Not sent yet");
-    requireForEverybody(start, "start");
+    requireAccessible(start, "start");
     tasklist.closeDialog();
     ObjectNode wrong = RunningCase.request("A title without a single mistake");
     putString(wrong, "dueDate", "2001-01-01");
     engine.start(key, wrong);
-    requireForEverybody(tasklist.claim(signing.awaitTask("userTask_correctRequest")), "correct");
+    requireAccessible(tasklist.claim(signing.awaitTask("userTask_correctRequest")), "correct");
     String other = key + "-2";
     engine.start(other, RunningCase.request("Donaudampfschifffahrtsgesellschaft".repeat(3)));
     RunningCase second = new RunningCase(engine, other);
@@ -72,32 +72,32 @@ class FormsForEverybodyTest {
     requireAccessible("manage-unclaimed", tasklist.task(task));
     FormPage manage = tasklist.claim(task);
     manage.press("[value=replaceDocuments]");
-    requireForEverybody(manage, "manage-replacing");
+    requireAccessible(manage, "manage-replacing");
     sandbox.act(second.requestId(), "hold");
     FormPage problem = tasklist.claim(second.awaitTask("userTask_resolveProblem"));
-    requireForEverybody(problem, "problem");
+    requireAccessible(problem, "problem");
   }
 
   @Test
-  void questions_and_the_cancelled_case_are_accessible_and_fit_at_200_percent() {
+  void confirmations_and_the_cancelled_case_are_accessible_and_fit_at_200_percent() {
     tasklist.open();
     engine.start(key, RunningCase.request("Donaudampfschifffahrtsgesellschaft".repeat(3)));
     FormPage manage = tasklist.claim(signing.awaitTask("userTask_manageSigning"));
     manage.press("[value=cancelSigning]");
     manage.awaitText("[role=alertdialog]", "No one can sign");
-    requireForEverybody(manage, "manage-question");
+    requireAccessible(manage, "manage-question");
     manage.press("[role=alertdialog] [data-action=yes]");
 
     FormPage cancelled = tasklist.next(signing.awaitTask("userTask_decideCancelled"));
-    requireForEverybody(cancelled, "cancelled");
+    requireAccessible(cancelled, "cancelled");
     cancelled.press("[value=close]");
     cancelled.awaitText("[role=alertdialog]", "The request stays cancelled");
-    requireForEverybody(cancelled, "cancelled-question");
+    requireAccessible(cancelled, "cancelled-question");
     cancelled.press("[role=alertdialog] [data-action=yes]");
     signing.awaitEnd("endEvent_cancelled");
   }
 
-  private static void requireForEverybody(FormPage form, String name) {
+  private static void requireAccessible(FormPage form, String name) {
     requireAccessible(name, form);
     BROWSER.zoom(200);
     BROWSER.await(driver -> form.fitsTheWidth());
@@ -111,7 +111,7 @@ class FormsForEverybodyTest {
   }
 
   @Test
-  void the_forms_speak_finnish_and_tell_the_time_of_the_users_zone() {
+  void the_forms_are_in_finnish_and_use_the_time_zone_of_the_user() {
     BROWSER.liveIn("fi-FI,fi", "Asia/Tokyo");
     tasklist.open();
     FormPage start = tasklist.startDialog();
@@ -131,7 +131,7 @@ class FormsForEverybodyTest {
   }
 
   @Test
-  void the_forms_speak_swedish() {
+  void the_forms_are_in_swedish() {
     BROWSER.liveIn("sv-FI,sv,fi", "Europe/Helsinki");
     tasklist.open();
     FormPage problem = heldRequest();
@@ -156,7 +156,7 @@ class FormsForEverybodyTest {
   }
 
   @Test
-  void documents_are_chosen_with_either_key_of_a_button() {
+  void documents_are_chosen_with_enter_or_space() {
     tasklist.open();
     FormPage form = tasklist.startDialog();
     BROWSER

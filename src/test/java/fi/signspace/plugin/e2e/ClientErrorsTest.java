@@ -3,7 +3,7 @@ package fi.signspace.plugin.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import fi.signspace.plugin.e2e.Door.Call;
+import fi.signspace.plugin.e2e.EngineEndpoint.Call;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -23,15 +23,13 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/**
- * What a caller may not do, or does wrong, is an answer of 4xx and never a failure of the server.
- */
+/** Forbidden and invalid calls get 4xx responses, never 5xx. */
 @EndToEnd
-class RefusalsTest {
+class ClientErrorsTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  /** What workers may do with a step. */
+  /** The operations of workers on an external task. */
   private static final Set<String> OF_WORKERS =
       Set.of("lock of a step", "unlock of a step", "retries", "priority");
 
@@ -60,17 +58,17 @@ class RefusalsTest {
         "{\"value\": \"{}\", \"type\": \"Json\"}",
         "{\"value\": \"[]\", \"type\": \"Object\", \"valueInfo\": {\"objectTypeName\": \"java.util.ArrayList\", \"serializationDataFormat\": \"application/json\"}}"
       })
-  void a_decision_that_is_no_text_is_the_callers_mistake(String decision) throws IOException {
+  void a_decision_that_is_not_text_is_a_client_error(String decision) throws IOException {
     String task = "/task/" + awaiting();
     String body = "{\"variables\": {\"decision\": %s}}".formatted(decision);
 
-    for (Door door :
+    for (EngineEndpoint endpoint :
         List.of(
-            Door.engineRest(port, Login.CLERK),
-            Door.webApp(port, Login.CLERK),
-            Door.engineRest(port, Login.OPERATOR))) {
+            EngineEndpoint.engineRest(port, Login.CLERK),
+            EngineEndpoint.webApp(port, Login.CLERK),
+            EngineEndpoint.engineRest(port, Login.OPERATOR))) {
       for (String path : List.of("/complete", "/submit-form")) {
-        HttpResponse<String> response = door.send(Call.of("POST", task + path, body));
+        HttpResponse<String> response = endpoint.send(Call.of("POST", task + path, body));
 
         assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
         assertThat(response.body()).contains("decision").contains("String");
@@ -80,7 +78,7 @@ class RefusalsTest {
   }
 
   @Test
-  void no_refused_call_is_a_failure_of_the_server() throws IOException {
+  void rejected_calls_are_client_errors() throws IOException {
     String task = awaiting();
     String instance = instance();
     String execution =
@@ -148,12 +146,12 @@ class RefusalsTest {
     calls.put("sweep", Call.of("POST", "/process-definition/key/signing-status-sweep/start", "{}"));
 
     List<String> wrong = new ArrayList<>();
-    doors()
+    endpoints()
         .forEach(
-            (who, door) ->
+            (who, endpoint) ->
                 calls.forEach(
                     (words, call) -> {
-                      HttpResponse<String> response = door.send(call);
+                      HttpResponse<String> response = endpoint.send(call);
                       boolean isTheirs =
                           who.equals(Login.WORKER.user()) && OF_WORKERS.contains(words);
                       if (!isTheirs && !List.of(400, 403, 404).contains(response.statusCode())) {
@@ -166,16 +164,16 @@ class RefusalsTest {
     assertThat(wrong).isEmpty();
   }
 
-  private Map<String, Door> doors() throws IOException {
-    Map<String, Door> doors = new LinkedHashMap<>();
+  private Map<String, EngineEndpoint> endpoints() throws IOException {
+    Map<String, EngineEndpoint> endpoints = new LinkedHashMap<>();
     for (Login login :
         List.of(Login.CLERK, Login.INTEGRATOR, Login.WORKER, Login.READER, Login.OUTSIDER)) {
-      doors.put(login.user(), Door.engineRest(port, login));
+      endpoints.put(login.user(), EngineEndpoint.engineRest(port, login));
     }
     for (Login login : List.of(Login.CLERK, Login.READER)) {
-      doors.put(login.user() + " in a web app", Door.webApp(port, login));
+      endpoints.put(login.user() + " in a web app", EngineEndpoint.webApp(port, login));
     }
-    return doors;
+    return endpoints;
   }
 
   @Test
@@ -207,7 +205,7 @@ class RefusalsTest {
     return engine.get("/process-definition/key/signing-request").path("id").asText();
   }
 
-  /** A step that no worker takes: it has no attempts left. */
+  /** An external task that no worker fetches, because it has no retries left. */
   private String externalTask(String instance) {
     return new TransactionTemplate(transactions)
         .execute(

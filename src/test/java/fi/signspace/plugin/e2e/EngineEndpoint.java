@@ -6,8 +6,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import org.jspecify.annotations.Nullable;
 
-/** One of the two ways to the engine's REST API, as one user. */
-interface Door {
+/** One of the two URLs of the engine's REST API, used as one user. */
+interface EngineEndpoint {
 
   /** A call of the engine's REST API. */
   record Call(String method, String path, String body, String contentType) {
@@ -20,7 +20,7 @@ interface Door {
   HttpResponse<String> send(Call call);
 
   /** {@code /engine-rest} with a password; without a login, anonymously. */
-  static Door engineRest(int port, @Nullable Login login) {
+  static EngineEndpoint engineRest(int port, @Nullable Login login) {
     Web web = new Web(port);
     return call -> {
       HttpRequest.Builder request = request(web.to("/engine-rest" + call.path()), call);
@@ -29,7 +29,7 @@ interface Door {
   }
 
   /** {@code /camunda/api} with the session of a web app; without a login, anonymously. */
-  static Door webApp(int port, @Nullable Login login) throws IOException {
+  static EngineEndpoint webApp(int port, @Nullable Login login) throws IOException {
     Web web = new Web(port);
     if (login == null) {
       web.get("/camunda/app/tasklist/default/");
