@@ -8,7 +8,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.AuthenticationEntryPoint;
 
-/** The answer to whoever has not said who they are, or not credibly: 401, or 429 for guessers. */
+/** Responds 401 to unauthenticated requests and 429 after too many failed logins. */
 final class ProblemAuthenticationEntryPoint implements AuthenticationEntryPoint {
 
   @Override
@@ -21,7 +21,7 @@ final class ProblemAuthenticationEntryPoint implements AuthenticationEntryPoint 
           request,
           response,
           HttpStatus.TOO_MANY_REQUESTS,
-          "Too many wrong passwords, wait before the next attempt");
+          "Too many wrong passwords; wait before the next attempt");
     } else {
       response.setHeader(
           HttpHeaders.WWW_AUTHENTICATE,

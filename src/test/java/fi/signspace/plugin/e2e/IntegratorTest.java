@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import fi.signspace.plugin.e2e.ApiClient.Answer;
 import fi.signspace.plugin.e2e.ApiClient.Form;
 import fi.signspace.plugin.evidence.Coverage;
-import fi.signspace.plugin.evidence.Coverage.GivenFile;
+import fi.signspace.plugin.evidence.Coverage.SuppliedFile;
 import fi.signspace.plugin.evidence.EvidenceKeys;
 import fi.signspace.plugin.evidence.EvidenceVerifier;
 import fi.signspace.plugin.evidence.Samples;
@@ -99,13 +99,13 @@ class IntegratorTest {
 
   /** Offline, with the published keys alone. */
   private Verification verify(Answer evidence, Answer... documents) {
-    EvidenceKeys keys = EvidenceKeys.toVerifyWith(api.getPath("/api/evidence-keys").text());
+    EvidenceKeys keys = EvidenceKeys.forVerification(api.getPath("/api/evidence-keys").text());
     return new EvidenceVerifier(keys)
         .verify(
             evidence.response().body(),
             Coverage.of(
                 Stream.of(documents)
-                    .map(d -> new GivenFile("a file", Samples.sha256(d.response().body())))
+                    .map(d -> new SuppliedFile("a file", Samples.sha256(d.response().body())))
                     .toList()));
   }
 

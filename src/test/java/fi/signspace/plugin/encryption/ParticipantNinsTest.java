@@ -22,7 +22,7 @@ class ParticipantNinsTest {
             """
                 .formatted(TestNins.CIPHER.encrypt(NIN)));
 
-    assertThat(ParticipantNins.inClear(participants)).isEmpty();
+    assertThat(ParticipantNins.plaintextNins(participants)).isEmpty();
     assertThat(ParticipantNins.any(participants)).isTrue();
     assertThat(ParticipantNins.any(ParticipantNins.without(participants))).isFalse();
   }
@@ -38,7 +38,7 @@ class ParticipantNinsTest {
         "[{}, {\"nin\": \"a.b.c.d.e\"}]",
       })
   void a_code_in_clear_is_found_valid_or_not(String participants) {
-    assertThat(ParticipantNins.inClear(json(participants))).containsExactly("participants[1].nin");
+    assertThat(ParticipantNins.plaintextNins(json(participants))).containsExactly("participants[1].nin");
   }
 
   @ParameterizedTest
@@ -51,7 +51,7 @@ class ParticipantNinsTest {
         "\"131052-308T\"",
       })
   void a_valid_code_is_found_wherever_it_stands(String participants) {
-    assertThat(ParticipantNins.inClear(json(participants))).containsExactly("participants");
+    assertThat(ParticipantNins.plaintextNins(json(participants))).containsExactly("participants");
   }
 
   @ParameterizedTest
@@ -63,7 +63,7 @@ class ParticipantNinsTest {
         "[{\"handle\": \"131052-308t@example.com\"}]",
       })
   void what_looks_like_a_code_is_found_where_codes_are_typed(String participants) {
-    assertThat(ParticipantNins.inClear(json(participants))).containsExactly("participants");
+    assertThat(ParticipantNins.plaintextNins(json(participants))).containsExactly("participants");
   }
 
   @ParameterizedTest
@@ -73,7 +73,7 @@ class ParticipantNinsTest {
         "[{\"handle\": \"anna123456-12@example.com\", \"position\": 131052}]",
       })
   void digits_in_an_address_are_left_alone(String participants) {
-    assertThat(ParticipantNins.inClear(json(participants))).isEmpty();
+    assertThat(ParticipantNins.plaintextNins(json(participants))).isEmpty();
   }
 
   private static Object json(String text) {

@@ -129,7 +129,7 @@ class EvidenceKeysTest {
         "-----BEGIN PUBLIC KEY-----\n"
       })
   void what_is_no_key_is_refused(String text) {
-    assertThatThrownBy(() -> EvidenceKeys.toVerifyWith(text))
+    assertThatThrownBy(() -> EvidenceKeys.forVerification(text))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -143,15 +143,15 @@ class EvidenceKeysTest {
     for (List<JWK> keys :
         List.<List<JWK>>of(
             List.of(key, retired), List.of(retired, key), List.of(key, key), List.of(key, other))) {
-      assertThatThrownBy(() -> EvidenceKeys.toVerifyWith(new JWKSet(keys).toString()))
+      assertThatThrownBy(() -> EvidenceKeys.forVerification(new JWKSet(keys).toString()))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("more than once");
     }
     assertThatThrownBy(
-            () -> EvidenceKeys.toVerifyWith(pem("PUBLIC KEY", key.toPublicKey()).repeat(2)))
+            () -> EvidenceKeys.forVerification(pem("PUBLIC KEY", key.toPublicKey()).repeat(2)))
         .hasMessageContaining("more than once");
     String twoPeriods = retired.toJSONString().replace("{", "{\"exp\":9999999999,");
-    assertThatThrownBy(() -> EvidenceKeys.toVerifyWith("{\"keys\":[" + twoPeriods + "]}"))
+    assertThatThrownBy(() -> EvidenceKeys.forVerification("{\"keys\":[" + twoPeriods + "]}"))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

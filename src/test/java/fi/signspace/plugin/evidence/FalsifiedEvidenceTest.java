@@ -13,7 +13,7 @@ import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
-import fi.signspace.plugin.evidence.Coverage.GivenFile;
+import fi.signspace.plugin.evidence.Coverage.SuppliedFile;
 import fi.signspace.plugin.evidence.Samples.Signed;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -37,7 +37,7 @@ class FalsifiedEvidenceTest {
   private static final int SETS = 12;
 
   /** What a verifier is given. */
-  private record Given(String evidence, List<GivenFile> files, EvidenceKeys keys) {
+  private record Given(String evidence, List<SuppliedFile> files, EvidenceKeys keys) {
 
     Verification verify() {
       return new EvidenceVerifier(keys)
@@ -364,7 +364,7 @@ class FalsifiedEvidenceTest {
             .notBeforeTime(from == null ? null : Date.from(from))
             .expirationTime(until == null ? null : Date.from(until))
             .build();
-    EvidenceKeys keys = EvidenceKeys.toVerifyWith(new JWKSet(key).toString());
+    EvidenceKeys keys = EvidenceKeys.forVerification(new JWKSet(key).toString());
     return new Given(genuine(signed), signed.files(), keys);
   }
 

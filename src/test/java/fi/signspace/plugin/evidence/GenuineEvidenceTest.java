@@ -28,7 +28,7 @@ class GenuineEvidenceTest {
   @MethodSource("seeds")
   void a_genuine_set_raises_no_alarm_in_whatever_order_its_files_are_given(long seed) {
     Signed signed = Samples.signed(seed);
-    List<Coverage.GivenFile> files = new ArrayList<>(signed.files());
+    List<Coverage.SuppliedFile> files = new ArrayList<>(signed.files());
     Collections.shuffle(files, new Random(seed));
 
     Verification result =
@@ -43,7 +43,7 @@ class GenuineEvidenceTest {
   @MethodSource("seeds")
   void the_published_keys_are_enough_to_verify(long seed) {
     Signed signed = Samples.signed(seed);
-    EvidenceKeys published = EvidenceKeys.toVerifyWith(KEYS.toJson());
+    EvidenceKeys published = EvidenceKeys.forVerification(KEYS.toJson());
 
     Verification result =
         new EvidenceVerifier(published)

@@ -1,6 +1,6 @@
 package fi.signspace.plugin.evidence;
 
-import fi.signspace.plugin.evidence.Coverage.GivenFile;
+import fi.signspace.plugin.evidence.Coverage.SuppliedFile;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -36,9 +36,9 @@ public final class Samples {
   public record Signed(Evidence evidence, List<byte[]> documents) {
 
     /** As somebody gives them to be verified. */
-    public List<GivenFile> files() {
+    public List<SuppliedFile> files() {
       return IntStream.range(0, documents.size())
-          .mapToObj(i -> new GivenFile("file" + i + ".pdf", sha256(documents.get(i))))
+          .mapToObj(i -> new SuppliedFile("file" + i + ".pdf", sha256(documents.get(i))))
           .toList();
     }
   }

@@ -2,7 +2,7 @@ package fi.signspace.plugin.engine.hardening;
 
 import org.camunda.bpm.engine.BadUserRequestException;
 
-/** A query has an expression that it must not have. */
+/** A query contains an expression that is not allowed there. */
 final class RefusedExpressionException extends BadUserRequestException {
 
   private static final long serialVersionUID = 1;

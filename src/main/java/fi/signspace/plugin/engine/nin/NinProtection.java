@@ -9,7 +9,7 @@ import org.camunda.bpm.engine.impl.history.handler.HistoryEventHandler;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
 import org.springframework.stereotype.Component;
 
-/** Guards what comes into this engine, whatever brings it: REST, a form, a message. */
+/** Checks all values that enter this engine, whichever way they come: REST, a form or a message. */
 @Component
 @ConditionalOnEngine
 class NinProtection extends AbstractProcessEnginePlugin {

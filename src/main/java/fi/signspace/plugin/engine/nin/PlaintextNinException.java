@@ -2,7 +2,7 @@ package fi.signspace.plugin.engine.nin;
 
 import java.util.List;
 
-/** An identity code stands in clear. The message says where, and nothing of the code. */
+/** A variable contains a plaintext identity code. The message names the place but never contains the code. */
 final class PlaintextNinException extends RefusedValueException {
 
   private static final long serialVersionUID = 1L;

@@ -6,8 +6,7 @@ import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
 import org.camunda.bpm.engine.rest.exception.RestException;
 
 /**
- * Makes a refusal HTTP 400 on every way. The engine's REST API answers 500 to most exceptions of
- * the engine, and passes on only its own.
+ * Turns a rejected value into HTTP 400 for every endpoint. The engine's REST API responds 500 to most exceptions of the engine and passes on only its own.
  */
 final class RefusalInterceptor extends CommandInterceptor {
 

@@ -17,9 +17,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.util.UrlPathHelper;
 
 /**
- * What the engine's own authorizations leave to every user who can log in, and need not: to wait
- * for external tasks, to try passwords of others, and, without belonging to any group, to query.
- * For the engine's REST API and for the web apps' copy of it.
+ * Restricts what the engine's own authorizations leave open to every user who can log in: waiting for external tasks, checking the passwords of others, and, without belonging to any group, running queries. Applies to the engine's REST API and to the web apps' copy of it.
  */
 final class EngineRestFilter extends OncePerRequestFilter {
 

@@ -5,7 +5,7 @@ import org.camunda.bpm.engine.FilterService;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.TaskService;
 
-/** Shows the tasks of the examples in Tasklist. */
+/** Creates the Tasklist filter for the tasks of the examples. */
 final class ExampleFilter {
 
   private static final String NAME = "Examples";

@@ -10,8 +10,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.stereotype.Component;
 
 /**
- * Makes Tasklist's filters while the engine is built, which one node does at a time; that of the
- * examples only where there are examples, in the try-out.
+ * Creates Tasklist's filters while the engine is built, which only one node does at a time. The filter for the examples is created only where the examples are deployed.
  */
 @Component
 @Order(Ordered.LOWEST_PRECEDENCE - 1)

@@ -80,22 +80,22 @@ class DatabaseFailureTest {
   @Test
   void the_log_has_one_line_for_a_cause_and_one_for_the_end(CapturedOutput log) {
     AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-27T08:00:00Z"));
-    DatabaseTrouble trouble = new DatabaseTrouble(now::get);
-    trouble.replaceStackTraces();
+    DatabaseFailureLog failures = new DatabaseFailureLog(now::get);
+    failures.replaceStackTraces();
     Exception failure = wrapped(new SQLException("disk full", "53100"));
 
     for (int i = 0; i < 5; i++) {
-      trouble.note(failure);
+      failures.note(failure);
       LoggerFactory.getLogger("of.somebody.else").error("It failed", failure);
-      trouble.noteSuccess();
+      failures.noteSuccess();
     }
     now.updateAndGet(before -> before.plus(Duration.ofMinutes(1)));
-    trouble.noteSuccess();
-    trouble.noteSuccess();
+    failures.noteSuccess();
+    failures.noteSuccess();
 
     assertThat(log.getAll())
         .containsOnlyOnce("The database cannot be used: disk full.")
-        .containsOnlyOnce("The database can be used again")
+        .containsOnlyOnce("The database is available again")
         .doesNotContain("It failed");
   }
 

@@ -33,14 +33,14 @@ class SweepActivationTest {
   @Test
   void sweeps_that_are_switched_off_start_no_more_until_they_are_switched_on() {
     RepositoryService models = engine.getRepositoryService();
-    new SweepActivation(models, false).turn(); // there is no sweep to switch off yet
+    new SweepActivation(models, false).apply(); // there is no sweep to suspend yet
     models.createDeployment().addClasspathResource("processes/signing-status-sweep.bpmn").deploy();
 
-    new SweepActivation(models, false).turn();
+    new SweepActivation(models, false).apply();
     assertThat(sweep().isSuspended()).isTrue();
     assertThat(timers()).isZero();
 
-    new SweepActivation(models, true).turn();
+    new SweepActivation(models, true).apply();
     assertThat(sweep().isSuspended()).isFalse();
     assertThat(timers()).isEqualTo(1);
   }

@@ -35,7 +35,7 @@ class StoredValueTest {
         "people | {\"text\": \"[{\\\"nin\\\": \\\"131052-308T\\\"}]\"} | people",
       })
   void a_code_in_clear_is_found(String variable, String value, String place) {
-    assertThat(stored(value).ninsInClear(variable)).containsExactly(place);
+    assertThat(stored(value).plaintextNins(variable)).containsExactly(place);
   }
 
   @ParameterizedTest(name = "{index}")
@@ -51,7 +51,7 @@ class StoredValueTest {
         "employee | 131052-308T",
       })
   void what_is_none_of_ours_is_left_alone(String variable, String value) {
-    assertThat(stored(value).ninsInClear(variable)).isEmpty();
+    assertThat(stored(value).plaintextNins(variable)).isEmpty();
   }
 
   @Test
@@ -59,7 +59,7 @@ class StoredValueTest {
     String encrypted = TestNins.CIPHER.encrypt(CODE);
     StoredValue broken = stored("[{\"handle\": \"a@b.fi\", \"nin\": \"" + encrypted + "\"},]");
 
-    assertThat(broken.ninsInClear("participants")).isEmpty();
+    assertThat(broken.plaintextNins("participants")).isEmpty();
     assertThat(broken.withoutNins().text()).contains("a@b.fi").doesNotContain("eyJ");
   }
 

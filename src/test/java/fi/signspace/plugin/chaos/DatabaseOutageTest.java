@@ -30,7 +30,7 @@ import org.springframework.util.unit.DataSize;
  * twice, all goes on without a restart of ours, and the log says why in a line.
  */
 @Tag("chaos")
-class DatabaseTroubleTest {
+class DatabaseOutageTest {
 
   private static final Duration LIMIT = Duration.ofMinutes(5);
   private static final Node SIGNSPACE = Nodes.engineWithSandbox();
