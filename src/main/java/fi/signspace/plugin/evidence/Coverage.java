@@ -61,7 +61,7 @@ public interface Coverage {
       return "%s was given more often than the evidence contains it.".formatted(file.name());
     }
     if (evidence.documentsSent().stream().anyMatch(d -> d.sha256().equals(file.sha256()))) {
-      return "%s is the document that was sent, not the signed document.".formatted(file.name());
+      return "%s is the document that was sent, not the signed one.".formatted(file.name());
     }
     return "%s is not covered by the evidence: it was changed, or belongs to something else."
         .formatted(file.name());

@@ -439,7 +439,7 @@ class AccessTest {
 
     assertThat(answer.statusCode()).isEqualTo(403);
     assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
-    assertThat(answer.body()).contains("\"status\":403", "Another site");
+    assertThat(answer.body()).contains("\"status\":403", "page of another site");
   }
 
   @ParameterizedTest

@@ -193,7 +193,7 @@ class IntegratorTest {
     Answer noNumber = api.getPath(path + "size=many");
     assertThat(noNumber.status()).isEqualTo(400);
     assertProblem(noNumber, "size is a whole number");
-    assertProblem(api.getPath("/api/nothing"), "nothing at this address");
+    assertProblem(api.getPath("/api/nothing"), "This address does not exist");
     assertProblem(api.sendText("/api/signing-requests", "text/plain", "x"), "multipart/form-data");
   }
 

@@ -46,7 +46,7 @@ class KeysTest {
   }
 
   @Test
-  void an_unusable_key_is_named_and_never_shown() throws Exception {
+  void an_unusable_key_is_reported_but_never_shown() throws Exception {
     String tooShort = file("short.pem", privateKey(pair("RSA", 1024)));
     String notRsa = file("ec.pem", privateKey(pair("EC", 256)));
     String noKey = file("none.pem", "secret words");

@@ -13,7 +13,7 @@ class ParticipantNinsTest {
   private static final String NIN = "131052-308T";
 
   @Test
-  void an_encrypted_code_is_all_right_and_nobody_needs_one() {
+  void encrypted_codes_are_allowed_and_optional() {
     Object participants =
         json(
             """
@@ -37,7 +37,7 @@ class ParticipantNinsTest {
         "[{}, {\"nin\": [\"131052-308T\"]}]",
         "[{}, {\"nin\": \"a.b.c.d.e\"}]",
       })
-  void a_code_in_clear_is_found_valid_or_not(String participants) {
+  void a_plaintext_code_is_found_valid_or_not(String participants) {
     assertThat(ParticipantNins.plaintextNins(json(participants))).containsExactly("participants[1].nin");
   }
 
@@ -50,7 +50,7 @@ class ParticipantNinsTest {
         "[[{\"nin\": \"131052-308T\"}]]",
         "\"131052-308T\"",
       })
-  void a_valid_code_is_found_wherever_it_stands(String participants) {
+  void a_valid_code_is_found_in_any_place(String participants) {
     assertThat(ParticipantNins.plaintextNins(json(participants))).containsExactly("participants");
   }
 
@@ -72,7 +72,7 @@ class ParticipantNinsTest {
         "[{\"handle\": \"id9131052-308Ta@example.com\"}]",
         "[{\"handle\": \"anna123456-12@example.com\", \"position\": 131052}]",
       })
-  void digits_in_an_address_are_left_alone(String participants) {
+  void digits_in_an_address_are_ignored(String participants) {
     assertThat(ParticipantNins.plaintextNins(json(participants))).isEmpty();
   }
 

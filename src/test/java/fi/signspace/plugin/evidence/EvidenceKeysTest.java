@@ -21,7 +21,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 class EvidenceKeysTest {
 
-  /** {@code openssl ecparam -name prime256v1 -genkey}: two blocks, the key in the old form. */
+  /** Output of {@code openssl ecparam -name prime256v1 -genkey}: two blocks, with the key in the older format. */
   private static final String OLD_FORM =
       """
       -----BEGIN EC PARAMETERS-----
@@ -35,7 +35,7 @@ class EvidenceKeysTest {
       """;
 
   @Test
-  void a_derived_key_is_the_same_for_the_same_secret_and_another_for_another() {
+  void equal_secrets_give_equal_keys_and_different_secrets_different_keys() {
     List<String> ids =
         IntStream.range(0, 20)
             .mapToObj(i -> KeyReader.derived(Samples.secret("secret " + i)).id())
@@ -46,7 +46,7 @@ class EvidenceKeysTest {
   }
 
   @Test
-  void evidence_from_before_a_rotation_of_the_secret_is_still_verified() {
+  void evidence_from_before_a_rotation_of_the_secret_can_still_be_verified() {
     EvidenceSecret rotated =
         new EvidenceSecret() {
           @Override
@@ -87,14 +87,14 @@ class EvidenceKeysTest {
   }
 
   @Test
-  void both_forms_that_openssl_writes_are_read() {
+  void both_formats_of_openssl_are_read() {
     EvidenceKey key = KeyReader.privateKey(OLD_FORM);
 
     assertThat(key.id()).isEqualTo("87dOUQc0f0urfYzqmRutFICNCkUiyCt3xSUxYcJl2rQ");
   }
 
   @Test
-  void what_is_published_has_no_private_half_and_tells_the_period() throws Exception {
+  void published_keys_have_no_private_half_and_contain_the_period() throws Exception {
     Instant end = Instant.parse("2026-01-01T00:00:00Z");
     ECKey retired =
         new ECKeyGenerator(Curve.P_256).expirationTime(Date.from(end)).keyID("../x").generate();
@@ -128,13 +128,13 @@ class EvidenceKeysTest {
         "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----",
         "-----BEGIN PUBLIC KEY-----\n"
       })
-  void what_is_no_key_is_refused(String text) {
+  void anything_that_is_not_a_key_is_rejected(String text) {
     assertThatThrownBy(() -> EvidenceKeys.forVerification(text))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
-  void a_key_that_is_there_twice_is_refused_whichever_entry_comes_last() throws Exception {
+  void a_duplicate_key_is_rejected_whichever_entry_comes_last() throws Exception {
     ECKey key = new ECKeyGenerator(Curve.P_256).keyID("a").generate().toPublicJWK();
     ECKey retired =
         new ECKey.Builder(key).expirationTime(Date.from(Instant.EPOCH)).keyID("b").build();
@@ -156,7 +156,7 @@ class EvidenceKeysTest {
   }
 
   @Test
-  void a_key_on_another_curve_is_refused() throws Exception {
+  void a_key_on_another_curve_is_rejected() throws Exception {
     ECKey key = new ECKeyGenerator(Curve.P_384).generate();
 
     assertThatThrownBy(() -> KeyReader.privateKey(pem("PRIVATE KEY", key.toPrivateKey())))
@@ -166,7 +166,7 @@ class EvidenceKeysTest {
   }
 
   @Test
-  void a_wrong_setting_is_named_without_the_key() {
+  void an_invalid_setting_is_reported_without_the_key() {
     new ApplicationContextRunner()
         .withUserConfiguration(EvidenceConfiguration.class)
         .withBean(EvidenceProperties.class, () -> new EvidenceProperties("-----BEGIN x", null))

@@ -34,7 +34,7 @@ class StoredValueTest {
         "people | [{\"\\u006ein\": \"131052\\u002d308T\"}] | people",
         "people | {\"text\": \"[{\\\"nin\\\": \\\"131052-308T\\\"}]\"} | people",
       })
-  void a_code_in_clear_is_found(String variable, String value, String place) {
+  void a_plaintext_code_is_found(String variable, String value, String place) {
     assertThat(stored(value).plaintextNins(variable)).containsExactly(place);
   }
 
@@ -50,12 +50,12 @@ class StoredValueTest {
         "title | Lease of 131052-308U",
         "employee | 131052-308T",
       })
-  void what_is_none_of_ours_is_left_alone(String variable, String value) {
+  void foreign_values_are_not_changed(String variable, String value) {
     assertThat(stored(value).plaintextNins(variable)).isEmpty();
   }
 
   @Test
-  void an_encrypted_code_in_broken_json_is_all_right_and_stays_out_of_history() {
+  void an_encrypted_code_in_broken_json_is_allowed_and_kept_out_of_history() {
     String encrypted = TestNins.CIPHER.encrypt(CODE);
     StoredValue broken = stored("[{\"handle\": \"a@b.fi\", \"nin\": \"" + encrypted + "\"},]");
 
