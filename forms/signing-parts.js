@@ -51,7 +51,7 @@ signing.parts = {
     </label>
     <div ng-switch="option.kind">
       <textarea ng-switch-when="lines" rows="3" class="form-control" name="{{ option.name }}"
-        ng-attr-maxlength="{{ option.longest }}" ng-attr-id="{{ page.id }}-{{ field }}" ng-model="model[option.name]"
+        ng-attr-maxlength="{{ option.maxLength }}" ng-attr-id="{{ page.id }}-{{ field }}" ng-model="model[option.name]"
         ng-attr-aria-invalid="{{ !!page.errors[field] }}"
         ng-attr-aria-describedby="{{ page.id }}-{{ field }}-error {{ page.id }}-{{ field }}-help"></textarea>
       <input ng-switch-when="day" type="date" class="form-control signing-day" name="{{ option.name }}"
@@ -71,7 +71,7 @@ signing.parts = {
       </div>
       <input ng-switch-default type="text" class="form-control" name="{{ option.name }}" autocomplete="off"
         spellcheck="{{ !option.inputMode }}" inputmode="{{ option.inputMode || 'text' }}"
-        ng-attr-maxlength="{{ option.longest }}" ng-attr-aria-required="{{ !!option.required }}"
+        ng-attr-maxlength="{{ option.maxLength }}" ng-attr-aria-required="{{ !!option.required }}"
         ng-attr-id="{{ page.id }}-{{ field }}" ng-model="model[option.name]"
         ng-attr-aria-invalid="{{ !!page.errors[field] }}"
         ng-attr-aria-describedby="{{ page.id }}-{{ field }}-error {{ page.id }}-{{ field }}-help" />
@@ -207,7 +207,7 @@ signing.parts = {
     <section class="signing-summary" ng-attr-aria-labelledby="{{ page.id }}-summary">
       <h4 ng-attr-id="{{ page.id }}-summary">{{ page.vars.title || t('request') }}</h4>
       <p class="signing-lines" ng-if="page.vars.description">{{ page.vars.description }}</p>
-      <dl class="signing-facts">
+      <dl class="signing-details">
         <div>
           <dt>{{ t('status') }}</dt>
           <dd data-fact="status">{{ page.summary.status }}</dd>
@@ -329,9 +329,9 @@ signing.STYLES = `
   .signing .signing-summary { margin-bottom: 20px; }
   .signing .signing-summary h4 { font-weight: 700; overflow-wrap: anywhere; }
   .signing .signing-summary h5 { font-weight: 700; margin: 18px 0 4px; }
-  .signing .signing-facts { display: flex; flex-wrap: wrap; gap: 10px 32px; margin: 12px 0; }
-  .signing .signing-facts dt { font-weight: 400; color: #5a5a5a; }
-  .signing .signing-facts dd { font-weight: 600; }
+  .signing .signing-details { display: flex; flex-wrap: wrap; gap: 10px 32px; margin: 12px 0; }
+  .signing .signing-details dt { font-weight: 400; color: #5a5a5a; }
+  .signing .signing-details dd { font-weight: 600; }
   .signing .signing-people li { flex-wrap: wrap; }
   .signing .signing-done { color: #2b7a2f; }
   .signing .signing-when { color: #444; }

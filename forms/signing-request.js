@@ -11,13 +11,13 @@ signing.SWITCHES = ['signingDiscussionDisabled', 'overdueSigningDisabled', 'cann
 
 /** The fields in page order; each name is that of a variable, or of a property of a participant. */
 signing.FIELDS = {
-  TITLE: [{ name: 'title', help: true, required: true, longest: 4000 }],
+  TITLE: [{ name: 'title', help: true, required: true, maxLength: 4000 }],
   PARTICIPANT: [
     { name: 'position', inputMode: 'numeric', width: 'narrow' },
     { name: 'displayName', optional: true, width: 'wide' },
     { name: 'handle', inputMode: 'email', required: true, width: 'wide' },
     { name: 'role', kind: 'choice', values: ['signer', 'watcher'], width: 'middle' },
-    { name: 'nin', longest: 40, width: 'middle' },
+    { name: 'nin', maxLength: 40, width: 'middle' },
   ],
   RULES: [
     { name: 'inOrder', kind: 'switch' },
@@ -25,7 +25,7 @@ signing.FIELDS = {
   ],
   CASE: [{ name: 'dueDate', kind: 'day', help: true, optional: true }],
   OPTIONS: [
-    { name: 'description', kind: 'lines', help: true, longest: 4000 },
+    { name: 'description', kind: 'lines', help: true, maxLength: 4000 },
     ...Object.entries(signing.CHOICES).map(([name, values]) => ({ name, kind: 'choice', values })),
     ...signing.SWITCHES.map((name) => ({ name, kind: 'switch' })),
     { name: 'ownersHandles', kind: 'lines', help: true },

@@ -16,7 +16,10 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Rejects requests for an unknown host name: a web page can make its own name resolve to this node (DNS rebinding), and a browser then treats the node as part of that site. The IP address at which a connection arrived is always allowed, for the node's own workers, probes and scrapes; so is {@code localhost} on the loopback interface.
+ * Rejects requests for an unknown host name: a web page can make its own name resolve to this node
+ * (DNS rebinding), and a browser then treats the node as part of that site. The IP address at which
+ * a connection arrived is always allowed, for the node's own workers, probes and scrapes; so is
+ * {@code localhost} on the loopback interface.
  */
 final class AllowedHostsFilter extends OncePerRequestFilter {
 
@@ -45,7 +48,7 @@ final class AllowedHostsFilter extends OncePerRequestFilter {
     if (request.getHeader(HttpHeaders.HOST) == null || isAllowed(request)) {
       chain.doFilter(request, response);
     } else {
-      ProblemResponses.answer(
+      ProblemResponses.send(
           request,
           response,
           HttpStatus.BAD_REQUEST,

@@ -16,7 +16,9 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Limits the size of request bodies by address, since the engine holds them in memory. Requests without a declared length are aborted at the limit. If a body is not read to its end, the response gets the matching status, whatever the reader makes of the failure.
+ * Limits the size of request bodies by address, since the engine holds them in memory. Requests
+ * without a declared length are aborted at the limit. If a body is not read to its end, the
+ * response gets the matching status, whatever the reader makes of the failure.
  */
 final class BodyLimitFilter extends OncePerRequestFilter {
 
@@ -49,10 +51,10 @@ final class BodyLimitFilter extends OncePerRequestFilter {
     }
     long limit = DocumentAddresses.include(request) ? documents : others;
     if (body.get().length() < 0 && READ_BEFORE_LOGIN.matches(request)) {
-      ProblemResponses.answer(
+      ProblemResponses.send(
           request, response, HttpStatus.LENGTH_REQUIRED, "The request must say how long it is");
     } else if (body.get().length() > limit) {
-      ProblemResponses.answer(
+      ProblemResponses.send(
           request,
           response,
           HttpStatus.PAYLOAD_TOO_LARGE,
@@ -72,12 +74,15 @@ final class BodyLimitFilter extends OncePerRequestFilter {
       if (body.failure().isEmpty() || response.isCommitted()) {
         throw e;
       }
-      ProblemResponses.answer(
+      ProblemResponses.send(
           request, response, body.failure().get(), "The body was not read to its end");
     }
   }
 
-  /** Readers report a truncated body as a server error or as malformed input; this response corrects the status. */
+  /**
+   * Readers report a truncated body as a server error or as malformed input; this response corrects
+   * the status.
+   */
   private static final class BodyFailureResponse extends HttpServletResponseWrapper {
 
     private static final String RETRY_AFTER_SECONDS = "5";

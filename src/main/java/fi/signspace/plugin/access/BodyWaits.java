@@ -5,7 +5,9 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Decides how long this node's threads wait for request bodies. A body may arrive as slowly as over a poor connection until half of the threads are waiting; from then on, bodies slower than a good connection are aborted, so that other requests are served.
+ * Decides how long this node's threads wait for request bodies. A body may arrive as slowly as over
+ * a poor connection until half of the threads are waiting; from then on, bodies slower than a good
+ * connection are aborted, so that other requests are served.
  */
 final class BodyWaits {
 
@@ -69,8 +71,8 @@ final class BodyWaits {
   }
 
   /**
-   * Tomcat reads chunked bodies on the request's thread, whatever their pace, so only some threads may read them at a time.
-   * them.
+   * Tomcat reads chunked bodies on the request's thread, whatever their pace, so only some threads
+   * may read them at a time.
    */
   boolean beginChunked() {
     return chunked.tryAcquire();

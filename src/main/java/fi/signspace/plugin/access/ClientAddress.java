@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
  * The address of a client: an IP address in canonical form, without a port.
  *
  * @param text IPv4, or IPv6 as Java spells it; for a peer without an IP address, its name
- * @param network the range that a single client can hardly leave: the address for IPv4, the /64 for IPv6
+ * @param network the range that a single client can hardly leave: the address for IPv4, the /64 for
+ *     IPv6
  */
 public record ClientAddress(String text, String network) {
 

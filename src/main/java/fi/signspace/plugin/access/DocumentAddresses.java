@@ -4,7 +4,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.regex.Pattern;
 
 /**
- * The addresses that accept documents: starts, tasks, messages, variables and deployments, in our REST API, the engine's and the web apps' copy of it, and uploads to the sandbox. Unusual spellings of an address do not match.
+ * The addresses that accept documents: starts, tasks, messages, variables and deployments, in our
+ * REST API, the engine's and the web apps' copy of it, and uploads to the sandbox. Unusual
+ * spellings of an address do not match.
  */
 final class DocumentAddresses {
 

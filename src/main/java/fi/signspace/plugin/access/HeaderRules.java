@@ -3,7 +3,9 @@ package fi.signspace.plugin.access;
 import java.util.function.IntPredicate;
 
 /**
- * The header rules of Spring Security's firewall: assigned characters, no control characters except tabs in values. The firewall checks every header each time one is read, and its regular expressions take a measurable part of a short request.
+ * The header rules of Spring Security's firewall: assigned characters, no control characters except
+ * tabs in values. The firewall checks every header each time one is read, and its regular
+ * expressions take a measurable part of a short request.
  */
 final class HeaderRules {
 

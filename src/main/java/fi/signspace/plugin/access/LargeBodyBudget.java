@@ -7,7 +7,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Memory budget for large bodies that are read concurrently. A few bodies that do not fit may wait for a short time; only a few, since each holds a thread.
+ * Memory budget for large bodies that are read concurrently. A few bodies that do not fit may wait
+ * for a short time; only a few, since each holds a thread.
  */
 final class LargeBodyBudget {
 

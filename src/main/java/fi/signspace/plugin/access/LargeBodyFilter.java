@@ -14,13 +14,14 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Admits a large body or a form with files after the login and before it is read: only from users who may send documents, and only while there is memory for it.
+ * Admits a large body or a form with files after the login and before it is read: only from users
+ * who may send documents, and only while there is memory for it.
  */
 final class LargeBodyFilter extends OncePerRequestFilter {
 
   /**
-   * Bytes of memory per byte of a body until it is stored: JSON is parsed as text that contains the document in Base64, and parts of a form are copied.
-   * with the document in Base64, parts of a form are copied.
+   * Bytes of memory per byte of a body until it is stored: JSON is parsed as text that contains the
+   * document in Base64, and parts of a form are copied.
    */
   private static final int COST_OF_JSON = 6;
 
@@ -80,14 +81,14 @@ final class LargeBodyFilter extends OncePerRequestFilter {
   private void refuse(HttpServletRequest request, HttpServletResponse response, String what)
       throws IOException {
     if (senders.isLoggedIn(request)) {
-      ProblemResponses.answer(
+      ProblemResponses.send(
           request,
           response,
           HttpStatus.FORBIDDEN,
           "Only users who may start a process (CREATE_INSTANCE) or work on its tasks (TASK_WORK) may send "
               + what);
     } else {
-      ProblemResponses.answer(request, response, HttpStatus.UNAUTHORIZED, "Log in to send " + what);
+      ProblemResponses.send(request, response, HttpStatus.UNAUTHORIZED, "Log in to send " + what);
     }
   }
 
@@ -97,14 +98,14 @@ final class LargeBodyFilter extends OncePerRequestFilter {
     if (!senders.includes(request)) {
       refuse(request, response, "more than %d bytes".formatted(small));
     } else if (!budget.holds(memory)) {
-      ProblemResponses.answer(
+      ProblemResponses.send(
           request,
           response,
           HttpStatus.PAYLOAD_TOO_LARGE,
           "This node has not enough memory for a request of this length");
     } else if (!budget.reserve(memory)) {
       response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
-      ProblemResponses.answer(
+      ProblemResponses.send(
           request,
           response,
           HttpStatus.SERVICE_UNAVAILABLE,

@@ -12,7 +12,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tracks failed logins by user and network, and by network alone. After several failures in a row, further attempts of that user from that network are rejected without a check for an increasing time; attempts from elsewhere are not affected. A network from which many users were tried is blocked in the same way, except for users who have logged in from there before.
+ * Tracks failed logins by user and network, and by network alone. After several failures in a row,
+ * further attempts of that user from that network are rejected without a check for an increasing
+ * time; attempts from elsewhere are not affected. A network from which many users were tried is
+ * blocked in the same way, except for users who have logged in from there before.
  */
 final class LoginAttempts {
 
@@ -38,7 +41,10 @@ final class LoginAttempts {
     this.clock = clock;
   }
 
-  /** Returns how long the user has to wait before the next attempt from this address; empty if there is no wait. */
+  /**
+   * Returns how long the user has to wait before the next attempt from this address; empty if there
+   * is no wait.
+   */
   synchronized Optional<Duration> waitOf(String user, ClientAddress address) {
     Pair pair = pair(user, address);
     Duration wait = waitOf(byUser.get(pair));

@@ -11,7 +11,9 @@ import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Responds 400 to paths that Spring Security's firewall rejects. The firewall alone comes too late for servlets such as the engine's REST API: Spring parses the path before it, and fails if the path does not begin with the servlet's mapping.
+ * Responds 400 to paths that Spring Security's firewall rejects. The firewall alone comes too late
+ * for servlets such as the engine's REST API: Spring parses the path before it, and fails if the
+ * path does not begin with the servlet's mapping.
  */
 final class MalformedPathFilter extends OncePerRequestFilter {
 

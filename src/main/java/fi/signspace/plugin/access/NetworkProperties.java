@@ -5,10 +5,12 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Trusted host names and proxies ({@code signspace.allowed-hosts}, {@code signspace.trusted-proxies}).
+ * Trusted host names and proxies ({@code signspace.allowed-hosts}, {@code
+ * signspace.trusted-proxies}).
  *
  * @param allowedHosts host names, without a port, that requests may use; if empty, all are allowed
- * @param trustedProxies addresses or networks (CIDR) whose {@code X-Forwarded-*} headers are trusted
+ * @param trustedProxies addresses or networks (CIDR) whose {@code X-Forwarded-*} headers are
+ *     trusted
  */
 @ConfigurationProperties("signspace")
 public record NetworkProperties(

@@ -17,7 +17,7 @@ final class ProblemAuthenticationEntryPoint implements AuthenticationEntryPoint 
       throws IOException {
     if (reason instanceof TooManyLoginAttemptsException guesses) {
       response.setHeader(HttpHeaders.RETRY_AFTER, String.valueOf(guesses.seconds()));
-      ProblemResponses.answer(
+      ProblemResponses.send(
           request,
           response,
           HttpStatus.TOO_MANY_REQUESTS,
@@ -26,7 +26,7 @@ final class ProblemAuthenticationEntryPoint implements AuthenticationEntryPoint 
       response.setHeader(
           HttpHeaders.WWW_AUTHENTICATE,
           "Basic realm=\"SignSpace process plugin\", charset=\"UTF-8\"");
-      ProblemResponses.answer(
+      ProblemResponses.send(
           request, response, HttpStatus.UNAUTHORIZED, "Log in with user and password");
     }
   }

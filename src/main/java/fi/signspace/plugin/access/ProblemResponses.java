@@ -8,7 +8,8 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 
 /**
- * Writes the response to a request that a filter rejects: problem details (RFC 9457) under {@code /api}, and the format of the engine's REST API elsewhere.
+ * Writes the response to a request that a filter rejects: problem details (RFC 9457) under {@code
+ * /api}, and the format of the engine's REST API elsewhere.
  */
 public final class ProblemResponses {
 
@@ -19,7 +20,7 @@ public final class ProblemResponses {
   /**
    * @param detail plain text that contains nothing sent by the caller
    */
-  public static void answer(
+  public static void send(
       HttpServletRequest request, HttpServletResponse response, HttpStatus status, String detail)
       throws IOException {
     boolean isApi = request.getRequestURI().startsWith(request.getContextPath() + API);

@@ -14,7 +14,9 @@ import org.springframework.core.env.Profiles;
 import org.springframework.util.StringUtils;
 
 /**
- * With the profile {@code production}, refuses to start with settings that are meant for trying the product out. Checks the entire configuration before anything else starts, and reports all problems at once.
+ * With the profile {@code production}, refuses to start with settings that are meant for trying the
+ * product out. Checks the entire configuration before anything else starts, and reports all
+ * problems at once.
  */
 class ProductionConfigurationCheck
     implements ApplicationContextInitializer<ConfigurableApplicationContext>, Ordered {
@@ -30,7 +32,8 @@ class ProductionConfigurationCheck
   public void initialize(ConfigurableApplicationContext context) {
     ConfigurableEnvironment environment = context.getEnvironment();
     if (environment.acceptsProfiles(Profiles.of("production"))) {
-      List<InvalidProductionConfigException.Problem> problems = new ConfigurationValidator(environment).problems();
+      List<InvalidProductionConfigException.Problem> problems =
+          new ConfigurationValidator(environment).problems();
       if (!problems.isEmpty()) {
         throw new InvalidProductionConfigException(problems);
       }

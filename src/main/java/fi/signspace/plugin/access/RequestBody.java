@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /**
- * The body of a request, as read by every reader through Tomcat. Fails if it becomes too long or arrives too slowly, and records the reason, whatever the reader makes of the failure.
+ * The body of a request, as read by every reader through Tomcat. Fails if it becomes too long or
+ * arrives too slowly, and records the reason, whatever the reader makes of the failure.
  */
 final class RequestBody implements InputBuffer {
 
@@ -148,8 +149,8 @@ final class RequestBody implements InputBuffer {
   }
 
   /**
-   * Reads an unused body to its end, as long as it arrives fast: many clients read the response only after they have sent everything.
-   * look for the response only when they have sent everything.
+   * Reads an unused body to its end, as long as it arrives fast: many clients read the response
+   * only after they have sent everything.
    *
    * @return whether the connection can be reused
    */
@@ -177,8 +178,8 @@ final class RequestBody implements InputBuffer {
   }
 
   /**
-   * Form parsers stop before the last chunk, which is empty. Without reading it, the connection would be closed although the client keeps using it.
-   * would be closed behind the back of a client that goes on with it.
+   * Form parsers stop before the last chunk, which is empty. Without reading it, the connection
+   * would be closed although the client keeps using it.
    */
   private boolean isWithinChunks() {
     return !isChunked || holdsChunked;

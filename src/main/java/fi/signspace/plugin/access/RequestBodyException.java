@@ -3,7 +3,8 @@ package fi.signspace.plugin.access;
 import org.springframework.http.HttpStatus;
 
 /**
- * Reading the body of a request was aborted. Not an {@code IOException}, which Tomcat would treat as a connection failure and answer itself.
+ * Reading the body of a request was aborted. Not an {@code IOException}, which Tomcat would treat
+ * as a connection failure and answer itself.
  */
 public final class RequestBodyException extends RuntimeException {
 

@@ -9,7 +9,9 @@ import org.apache.coyote.ActionCode;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Monitors how the body of a request arrives. Closes the connection after a response whose request was not read to its end; otherwise Tomcat would read up to 2 MB on the request's thread, however slowly they arrive.
+ * Monitors how the body of a request arrives. Closes the connection after a response whose request
+ * was not read to its end; otherwise Tomcat would read up to 2 MB on the request's thread, however
+ * slowly they arrive.
  */
 final class RequestBodyValve extends ValveBase {
 

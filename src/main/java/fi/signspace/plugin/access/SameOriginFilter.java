@@ -13,7 +13,10 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Rejects cross-site requests that change state. A browser adds session cookies and a remembered Basic login automatically, but it also reports where a request comes from, which no page can forge: {@code Sec-Fetch-Site}, or {@code Origin} where that is missing (plain HTTP, old browsers). Other clients send neither header, and have no user's credentials to abuse.
+ * Rejects cross-site requests that change state. A browser adds session cookies and a remembered
+ * Basic login automatically, but it also reports where a request comes from, which no page can
+ * forge: {@code Sec-Fetch-Site}, or {@code Origin} where that is missing (plain HTTP, old
+ * browsers). Other clients send neither header, and have no user's credentials to abuse.
  */
 public final class SameOriginFilter extends OncePerRequestFilter {
 
@@ -27,7 +30,7 @@ public final class SameOriginFilter extends OncePerRequestFilter {
     if (isHarmless(request) || isOwn(request)) {
       chain.doFilter(request, response);
     } else {
-      ProblemResponses.answer(
+      ProblemResponses.send(
           request, response, HttpStatus.FORBIDDEN, "The request comes from a page of another site");
     }
   }
@@ -58,8 +61,8 @@ public final class SameOriginFilter extends OncePerRequestFilter {
   }
 
   /**
-   * Whether a request that is authenticated only by a cookie may be executed: it is read-only, or the browser confirms that a page of this site, or the user directly, has issued it.
-   * browser vouches that a page of this site, or its user, asks for it.
+   * Whether a request that is authenticated only by a cookie may be executed: it is read-only, or
+   * the browser confirms that a page of this site, or the user directly, has issued it.
    */
   public static boolean hasSameOrigin(HttpServletRequest request) {
     boolean browserSpeaks =

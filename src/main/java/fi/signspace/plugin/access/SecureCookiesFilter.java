@@ -11,7 +11,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Marks cookies as Secure if the request came over TLS. The web apps can be configured to do so, but then they also do it without TLS, where no browser accepts such a cookie.
+ * Marks cookies as Secure if the request came over TLS. The web apps can be configured to do so,
+ * but then they also do it without TLS, where no browser accepts such a cookie.
  */
 final class SecureCookiesFilter extends OncePerRequestFilter {
 

@@ -43,8 +43,8 @@ public final class WellKnownPasswords {
           "1234567890");
 
   /**
-   * Whether a password is well known or equals the user's name; case-insensitive. An empty password is not well known.
-   * is none.
+   * Whether a password is well known or equals the user's name; case-insensitive. An empty password
+   * is not well known.
    */
   public static boolean includes(String password, String user) {
     String lower = password.strip().toLowerCase(Locale.ROOT);

@@ -26,7 +26,8 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.multipart.MultipartException;
 
 /**
- * Turns every failure into problem details (RFC 9457). Spring handles its own exceptions the same way ({@code spring.mvc.problemdetails.enabled}).
+ * Turns every failure into problem details (RFC 9457). Spring handles its own exceptions the same
+ * way ({@code spring.mvc.problemdetails.enabled}).
  */
 @RestControllerAdvice(assignableTypes = SigningRequestsController.class)
 class ApiProblems {
@@ -50,7 +51,8 @@ class ApiProblems {
 
   @ExceptionHandler
   ResponseEntity<ProblemDetail> refused(ProblemException failure) {
-    return response(problem(failure.status(), failure.title(), String.valueOf(failure.getMessage())));
+    return response(
+        problem(failure.status(), failure.title(), String.valueOf(failure.getMessage())));
   }
 
   @ExceptionHandler
@@ -79,7 +81,8 @@ class ApiProblems {
   ResponseEntity<ProblemDetail> notPossible(ProcessEngineException failure) {
     LOG.info("Refused: {}", failure.getMessage());
     return response(
-        problem(HttpStatus.CONFLICT, "Does not fit now", "The engine rejects it: " + reason(failure)));
+        problem(
+            HttpStatus.CONFLICT, "Does not fit now", "The engine rejects it: " + reason(failure)));
   }
 
   /** Another user or a worker changed the request at the same time. */

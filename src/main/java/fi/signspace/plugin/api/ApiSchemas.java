@@ -10,7 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Schemas of requests and errors for the description of the API. Requests are parsed and errors written by hand, for better messages, so springdoc cannot derive these schemas.
+ * Schemas of requests and errors for the description of the API. Requests are parsed and errors
+ * written by hand, for better messages, so springdoc cannot derive these schemas.
  */
 final class ApiSchemas {
 
@@ -76,8 +77,7 @@ final class ApiSchemas {
       @Schema(example = "422") int status,
       @Schema(description = "What is wrong, as a sentence") String detail,
       @Nullable String instance,
-      @Schema(description = "With 422: every invalid field")
-          @Nullable List<WrongField> errors) {}
+      @Schema(description = "With 422: every invalid field") @Nullable List<WrongField> errors) {}
 
   @Schema(name = "WrongField")
   record WrongField(

@@ -10,7 +10,8 @@ import org.springframework.http.HttpStatus;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Runs several calls of the engine in one transaction. Each call flushes on its own, so its document need not stay in memory during the next, and all are committed together.
+ * Runs several calls of the engine in one transaction. Each call flushes on its own, so its
+ * document need not stay in memory during the next, and all are committed together.
  */
 final class EngineTransactions {
 
@@ -32,7 +33,8 @@ final class EngineTransactions {
   }
 
   /**
-   * Runs all calls or none, with the permissions of the caller. A conflict with a concurrent step of the process is retried.
+   * Runs all calls or none, with the permissions of the caller. A conflict with a concurrent step
+   * of the process is retried.
    */
   <T> T inTransaction(Supplier<T> calls) {
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
@@ -43,7 +45,9 @@ final class EngineTransactions {
       }
     }
     throw new ProblemException(
-        HttpStatus.CONFLICT, "Busy", "Another call or step is changing the request; try again in a second.");
+        HttpStatus.CONFLICT,
+        "Busy",
+        "Another call or step is changing the request; try again in a second.");
   }
 
   /** Runs follow-up work of a permitted call, which needs no permission of its own. */

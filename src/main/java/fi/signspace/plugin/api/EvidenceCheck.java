@@ -24,7 +24,9 @@ import org.camunda.bpm.engine.history.HistoricVariableInstance;
 import org.camunda.bpm.engine.variable.value.FileValue;
 
 /**
- * Verifies the evidence of ended instances, with one document in memory at a time. The variables of an ended instance can be removed but not changed, so results are cached by the ids of the variables.
+ * Verifies the evidence of ended instances, with one document in memory at a time. The variables of
+ * an ended instance can be removed but not changed, so results are cached by the ids of the
+ * variables.
  */
 final class EvidenceCheck {
 
@@ -57,7 +59,8 @@ final class EvidenceCheck {
   }
 
   /**
-   * @param files the instance's own File variables, evidence and documents; their values are not loaded yet
+   * @param files the instance's own File variables, evidence and documents; their values are not
+   *     loaded yet
    */
   Outcome outcome(
       HistoricProcessInstance instance,

@@ -20,8 +20,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is stored of an {@code Idempotency-Key}. The key itself is not stored.
  *
- * @param marker the name of the variable that marks the instance started with the key; the name, since the engine's history is indexed by it
- * @param fingerprint the value of the variable: a hash of the request, keyed with the key so that readers cannot find a personal identity code by brute force
+ * @param marker the name of the variable that marks the instance started with the key; the name,
+ *     since the engine's history is indexed by it
+ * @param fingerprint the value of the variable: a hash of the request, keyed with the key so that
+ *     readers cannot find a personal identity code by brute force
  */
 record IdempotencyKey(String marker, String fingerprint) {
 

@@ -6,7 +6,10 @@ import org.camunda.bpm.engine.ProcessEngineException;
 import org.springframework.http.HttpStatus;
 
 /**
- * Serializes callers that use the same key, on all nodes that share a database. A property of the engine is inserted and deleted within the caller's transaction. The row is never visible to others, but its unique name makes the database block a concurrent insert of the same name until this transaction ends.
+ * Serializes callers that use the same key, on all nodes that share a database. A property of the
+ * engine is inserted and deleted within the caller's transaction. The row is never visible to
+ * others, but its unique name makes the database block a concurrent insert of the same name until
+ * this transaction ends.
  */
 final class IdempotencyLock {
 

@@ -24,7 +24,10 @@ record NewDocument(String variableName, MultipartFile file) {
     return Objects.requireNonNullElse(file.getOriginalFilename(), "");
   }
 
-  /** Returns the type that the caller gave, normalized: the engine returns no file with an invalid type. */
+  /**
+   * Returns the type that the caller gave, normalized: the engine returns no file with an invalid
+   * type.
+   */
   String mimeType() {
     return MediaTypes.normalized(file.getContentType(), beginning());
   }

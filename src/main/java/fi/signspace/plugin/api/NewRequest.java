@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A validated request to have documents signed.
  *
- * @param tenantId the tenant whose process definition is started; null for the definition without a tenant
+ * @param tenantId the tenant whose process definition is started; null for the definition without a
+ *     tenant
  * @param sent the JSON as received, possibly with plaintext identity codes; must never be stored
  * @param variables the same values, ready to be stored
  */

@@ -12,7 +12,8 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Handles identity codes in requests to the API: callers may send them encrypted or as plaintext. They are validated as plaintext and stored encrypted.
+ * Handles identity codes in requests to the API: callers may send them encrypted or as plaintext.
+ * They are validated as plaintext and stored encrypted.
  */
 final class NinEncryption {
 
@@ -23,7 +24,8 @@ final class NinEncryption {
   }
 
   /**
-   * Returns the values with plaintext codes, for validation. A code that this node cannot decrypt is left to the worker, which can.
+   * Returns the values with plaintext codes, for validation. A code that this node cannot decrypt
+   * is left to the worker, which can.
    */
   Map<String, Object> decrypt(Map<String, Object> values, List<FieldError> problems) {
     return replaced(values, (place, nin) -> decrypt(place, nin, problems));
@@ -39,7 +41,8 @@ final class NinEncryption {
     if (!cipher.canEncrypt()) {
       problems.add(
           new FieldError(
-              place, "Identity codes cannot be used here: an administrator has to configure a key."));
+              place,
+              "Identity codes cannot be used here: an administrator has to configure a key."));
     }
     return text;
   }

@@ -10,11 +10,13 @@ import org.camunda.bpm.engine.variable.value.TypedValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an instance is reported. The variables that hold its outcome and its sent request may have been written by any user: {@code signed} needs valid evidence of this instance.
+ * How an instance is reported. The variables that hold its outcome and its sent request may have
+ * been written by any user: {@code signed} needs valid evidence of this instance.
  *
  * @param doubt why the claim is not reported, as a sentence
  * @param sent what has provably been sent; null if nothing has
- * @param hasEvidence whether its evidence is of this instance, valid or not: a restarted or called instance may hold the evidence of another one
+ * @param hasEvidence whether its evidence is of this instance, valid or not: a restarted or called
+ *     instance may hold the evidence of another one
  */
 record Outcome(
     Status status, @Nullable String doubt, @Nullable ProvenRequest sent, boolean hasEvidence) {
@@ -56,7 +58,6 @@ record Outcome(
 
     /**
      * @param claimed the state or outcome that the instance's variables claim
-     *
      * @param files its own File variables: signed documents and evidence
      * @param state its own variable {@code signingState}
      */

@@ -16,7 +16,10 @@ import org.camunda.bpm.engine.variable.value.SerializableValue;
 import org.camunda.bpm.engine.variable.value.TypedValue;
 
 /**
- * Checks whether an instance really ended as cancelled or abandoned. Its claim is a variable that any user may have written, so it is compared with the state sealed by the workers. That state may be an older one that was restored, so it counts only if the steps recorded by the engine show that no later state can differ.
+ * Checks whether an instance really ended as cancelled or abandoned. Its claim is a variable that
+ * any user may have written, so it is compared with the state sealed by the workers. That state may
+ * be an older one that was restored, so it counts only if the steps recorded by the engine show
+ * that no later state can differ.
  */
 final class OutcomeCheck {
 
@@ -79,7 +82,8 @@ final class OutcomeCheck {
   }
 
   /**
-   * No creation was completed, and the state shows of each one interrupted since sealing began that it had no effect.
+   * No creation was completed, and the state shows of each one interrupted since sealing began that
+   * it had no effect.
    */
   private boolean isNeverBegun(Optional<SigningState> state, RecordedSteps steps) {
     if (state.filter(OutcomeCheck::isBegun).isPresent() || steps.hasCompletedCreation()) {

@@ -53,7 +53,9 @@ record PageRequest(
           .map(field -> new Sort(field, isDescending));
     }
 
-    /** The id is the last criterion, so that requests with equal times do not move between pages. */
+    /**
+     * The id is the last criterion, so that requests with equal times do not move between pages.
+     */
     void apply(HistoricProcessInstanceQuery query) {
       switch (field) {
         case STARTED_AT -> query.orderByProcessInstanceStartTime();

@@ -74,8 +74,7 @@ final class ProblemException extends RuntimeException {
     return new ProblemException(
         HttpStatus.PAYLOAD_TOO_LARGE,
         "Too many documents",
-        "A request may have at most %d documents."
-            .formatted(RequestValidator.MAX_DOCUMENTS));
+        "A request may have at most %d documents.".formatted(RequestValidator.MAX_DOCUMENTS));
   }
 
   static ProblemException tooLongName() {

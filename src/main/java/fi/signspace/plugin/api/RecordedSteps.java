@@ -14,7 +14,8 @@ import org.camunda.bpm.engine.history.HistoricProcessInstance;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The steps of workers and people in an ended instance, as recorded by the engine. Writing variables cannot change them.
+ * The steps of workers and people in an ended instance, as recorded by the engine. Writing
+ * variables cannot change them.
  */
 @SuppressWarnings("JavaUtilDate") // what the engine has
 final class RecordedSteps {

@@ -11,13 +11,18 @@ final class RequestFieldNames {
 
   private RequestFieldNames() {}
 
-  /** Reports a misspelled name, whose value would otherwise be ignored, or whose search would find too much. */
+  /**
+   * Reports a misspelled name, whose value would otherwise be ignored, or whose search would find
+   * too much.
+   */
   static FieldError unknown(String name, Collection<String> known) {
     return new FieldError(
         shown(name), "This name is unknown; known names are " + String.join(", ", known) + ".");
   }
 
-  /** Shortens a name for use in a response and redacts anything that looks like an identity code. */
+  /**
+   * Shortens a name for use in a response and redacts anything that looks like an identity code.
+   */
   static String shown(String name) {
     String masked = PersonalIdentityCode.masked(name);
     return masked.codePointCount(0, masked.length()) <= MAX_SHOWN

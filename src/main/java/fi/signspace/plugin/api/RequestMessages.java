@@ -9,7 +9,8 @@ import org.camunda.bpm.engine.runtime.MessageCorrelationBuilder;
 import org.springframework.http.HttpStatus;
 
 /**
- * Sends a caller's messages to the process, which either acts on them or rejects them. A caller who may complete the open user task may also send its messages, since it is the same decision.
+ * Sends a caller's messages to the process, which either acts on them or rejects them. A caller who
+ * may complete the open user task may also send its messages, since it is the same decision.
  */
 final class RequestMessages {
 

@@ -24,7 +24,9 @@ import org.camunda.bpm.engine.task.Task;
 import org.camunda.bpm.engine.variable.value.FileValue;
 
 /**
- * Reads running and ended requests from the engine's history. The engine decides which instances a caller sees; reading their details needs no further permission. A page needs a fixed number of queries, whatever its size.
+ * Reads running and ended requests from the engine's history. The engine decides which instances a
+ * caller sees; reading their details needs no further permission. A page needs a fixed number of
+ * queries, whatever its size.
  */
 final class RequestQueries {
 
@@ -137,7 +139,10 @@ final class RequestQueries {
     return file(id, EvidenceCheck.VARIABLE).orElseThrow(ProblemException::noEvidence);
   }
 
-  /** Reads a variable of the instance itself: an activity may have a local variable of the same name. */
+  /**
+   * Reads a variable of the instance itself: an activity may have a local variable of the same
+   * name.
+   */
   private Optional<FileValue> file(String id, String variable) {
     return Optional.ofNullable(
             engine.withoutAuthorization(

@@ -30,7 +30,8 @@ import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.multipart.MultipartHttpServletRequest;
 
 /**
- * Parses a form with a JSON part and files. The domain's rules apply, plus one that only the reader can check: no misspelled name is silently ignored.
+ * Parses a form with a JSON part and files. The domain's rules apply, plus one that only the reader
+ * can check: no misspelled name is silently ignored.
  */
 final class RequestReader {
 
@@ -74,7 +75,8 @@ final class RequestReader {
     values.keySet().forEach(name -> checkName(name, problems));
     Validation validation =
         validator.validate(
-            codes.decrypt(values, problems), documents.stream().map(NewDocument::metadata).toList());
+            codes.decrypt(values, problems),
+            documents.stream().map(NewDocument::metadata).toList());
     if (validation instanceof Validation.Invalid invalid) {
       problems.addAll(asParts(invalid.problems()));
     }
@@ -89,7 +91,8 @@ final class RequestReader {
     List<FieldError> problems = new ArrayList<>(formProblems(form, Set.of(DOCUMENTS)));
     List<NewDocument> documents = documents(form);
     problems.addAll(
-        asParts(validator.validateDocuments(documents.stream().map(NewDocument::metadata).toList())));
+        asParts(
+            validator.validateDocuments(documents.stream().map(NewDocument::metadata).toList())));
     InvalidInputException.throwIfAny(problems);
     return documents;
   }

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /**
- * Starts process instances, with one document in memory at a time; workers see an instance only when it is complete. With an {@code Idempotency-Key}, at most one instance is ever started.
+ * Starts process instances, with one document in memory at a time; workers see an instance only
+ * when it is complete. With an {@code Idempotency-Key}, at most one instance is ever started.
  */
 final class RequestStarter {
 

@@ -19,8 +19,8 @@ final class SealedRequests {
   }
 
   /**
-   * Returns what an instance has sent; empty if nothing. A running instance with an unreadable state counts as not sent, since workers do not act on it.
-   * be read counts as one that has sent nothing yet: its workers let nothing happen to it.
+   * Returns what an instance has sent; empty if nothing. A running instance with an unreadable
+   * state counts as not sent, since workers do not act on it.
    *
    * @param state the instance's own variable {@code signingState}
    */

@@ -17,7 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the signatures from a variable. Only the expected fields of a signature are passed on; malformed content is omitted, so that it does not affect other requests.
+ * Reads the signatures from a variable. Only the expected fields of a signature are passed on;
+ * malformed content is omitted, so that it does not affect other requests.
  */
 final class Signatures {
 

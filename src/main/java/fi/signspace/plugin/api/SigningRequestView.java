@@ -62,8 +62,8 @@ record SigningRequestView(
     @Schema(description = "The path of this request") String href) {
 
   /**
-   * Returns the view after the caller has replaced the documents: existing signatures belong to the former ones.
-   * signed the former ones.
+   * Returns the view after the caller has replaced the documents: existing signatures belong to the
+   * former ones.
    */
   SigningRequestView withDocumentsReplacedAt(Instant moment) {
     return new SigningRequestView(

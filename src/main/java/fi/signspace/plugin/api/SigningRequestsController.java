@@ -84,7 +84,9 @@ class SigningRequestsController {
   @PostMapping(consumes = FORM)
   ResponseEntity<SigningRequestView> start(
       @Parameter(hidden = true) MultipartHttpServletRequest form,
-      @Parameter(description = "Any text, preferably a UUID: a second call with the same key starts nothing new")
+      @Parameter(
+              description =
+                  "Any text, preferably a UUID: a second call with the same key starts nothing new")
           @RequestHeader(name = "Idempotency-Key", required = false)
           @Nullable String key) {
     NewRequest request = reader.read(form);
@@ -119,7 +121,8 @@ class SigningRequestsController {
           @Nullable String status,
       @RequestParam(required = false) @Nullable String businessKey,
       @Parameter(
-              description = "startedAt, endedAt or businessKey; prefix it with - for descending order")
+              description =
+                  "startedAt, endedAt or businessKey; prefix it with - for descending order")
           @RequestParam(defaultValue = "-startedAt")
           String sort,
       @Parameter(description = "From 0") @RequestParam(defaultValue = "0") int page,
@@ -137,7 +140,8 @@ class SigningRequestsController {
 
   @Operation(
       summary = "Check in SignSpace now",
-      description = "202 means that the process was notified; 409 that this is not possible in its current state.")
+      description =
+          "202 means that the process was notified; 409 that this is not possible in its current state.")
   @ApiResponse(responseCode = "202", useReturnTypeSchema = true)
   @PostMapping("/{id}/check")
   @ResponseStatus(HttpStatus.ACCEPTED)

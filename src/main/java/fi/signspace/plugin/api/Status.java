@@ -9,7 +9,8 @@ import org.camunda.bpm.engine.history.HistoricProcessInstanceQuery;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of a request for a caller. For a running request it is derived from the open user task: the user tasks are part of the process's contract, and one query finds them.
+ * The state of a request for a caller. For a running request it is derived from the open user task:
+ * the user tasks are part of the process's contract, and one query finds them.
  */
 enum Status {
   /** A step is in progress: sending, cancelling or downloading. */

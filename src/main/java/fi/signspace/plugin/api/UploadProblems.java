@@ -10,7 +10,9 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.multipart.MaxUploadSizeExceededException;
 
-/** Reports which limit of the web server a form exceeds; Spring only reports that it exceeds one. */
+/**
+ * Reports which limit of the web server a form exceeds; Spring only reports that it exceeds one.
+ */
 @RestControllerAdvice(assignableTypes = SigningRequestsController.class)
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class UploadProblems {

@@ -97,7 +97,10 @@ final class ViewBuilder {
         Signatures.read(value(SigningVariables.SIGNATURES.name())));
   }
 
-  /** The instance's own variables of signed documents; an activity may have local ones of the same name. */
+  /**
+   * The instance's own variables of signed documents; an activity may have local ones of the same
+   * name.
+   */
   private Stream<HistoricVariableInstance> own() {
     return documents.stream()
         .filter(document -> instance.getId().equals(document.getActivityInstanceId()))
@@ -153,7 +156,10 @@ final class ViewBuilder {
     return value(variable.name()) instanceof IntegerValue number ? number.getValue() : null;
   }
 
-  /** Reads a variable of the instance itself: an activity may have a local variable of the same name. */
+  /**
+   * Reads a variable of the instance itself: an activity may have a local variable of the same
+   * name.
+   */
   private @Nullable TypedValue value(String variable) {
     return values.stream()
         .filter(value -> value.getName().equals(variable))

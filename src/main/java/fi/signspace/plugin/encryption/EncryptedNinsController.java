@@ -13,7 +13,10 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Encrypts identity codes for callers who cannot do it themselves. No response contains a plaintext code. */
+/**
+ * Encrypts identity codes for callers who cannot do it themselves. No response contains a plaintext
+ * code.
+ */
 @RestController
 class EncryptedNinsController {
 

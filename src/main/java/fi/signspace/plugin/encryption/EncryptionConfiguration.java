@@ -10,7 +10,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.ResourceLoader;
 
 /**
- * Loads the keys of this node. A node that is engine and worker in one generates a key if none is configured; separate nodes would not know each other's keys.
+ * Loads the keys of this node. A node that is engine and worker in one generates a key if none is
+ * configured; separate nodes would not know each other's keys.
  */
 @Configuration(proxyBeanMethods = false)
 class EncryptionConfiguration {
@@ -57,9 +58,9 @@ class EncryptionConfiguration {
   }
 
   /**
-   * Creates the seal keys. The secret is derived from the client secret unless it is configured, so that a node with workers needs no further setting. The sandbox's client secret is public, and therefore so is its seal secret.
-   * workers needs no setting of its own. The sandbox's client secret is known to all, and so is
-   * what it seals.
+   * Creates the seal keys. The secret is derived from the client secret unless it is configured, so
+   * that a node with workers needs no further setting. The sandbox's client secret is public, and
+   * therefore so is its seal secret.
    */
   @Bean
   SealKeys sealKeys(

@@ -43,7 +43,10 @@ final class Keys {
         textsOrLocations.stream().map(key -> read(key.strip(), loader)).toArray(RSAKey[]::new));
   }
 
-  /** A key that exists until the process ends. It is generated on first use, which takes about a second. */
+  /**
+   * A key that exists until the process ends. It is generated on first use, which takes about a
+   * second.
+   */
   static Keys generated() {
     return new Keys(SingletonSupplier.of(() -> List.of(generate())));
   }

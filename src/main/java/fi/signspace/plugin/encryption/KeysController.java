@@ -6,9 +6,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/**
- * Publishes the public key that currently encrypts identity codes, and no former ones.
- */
+/** Publishes the public key that currently encrypts identity codes, and no former ones. */
 @RestController
 class KeysController {
 

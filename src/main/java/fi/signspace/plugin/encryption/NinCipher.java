@@ -14,7 +14,8 @@ import java.text.ParseException;
 import java.util.Optional;
 
 /**
- * Encrypts and decrypts personal identity codes: JWE in compact serialization (RFC 7516) with RSA-OAEP-256 and A256GCM, which browsers and JOSE libraries of all languages support.
+ * Encrypts and decrypts personal identity codes: JWE in compact serialization (RFC 7516) with
+ * RSA-OAEP-256 and A256GCM, which browsers and JOSE libraries of all languages support.
  */
 public final class NinCipher {
 
@@ -102,8 +103,8 @@ public final class NinCipher {
   }
 
   /**
-   * Accepts only our format: no other algorithm, no compression, and no plaintext data in the header.
-   * nothing in the header that anybody can read.
+   * Accepts only our format: no other algorithm, no compression, and no plaintext data in the
+   * header.
    */
   private static Optional<JWEObject> parse(String text) {
     if (text.length() > MAX_LENGTH) {

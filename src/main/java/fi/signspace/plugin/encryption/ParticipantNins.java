@@ -11,7 +11,8 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Handles identity codes in the variable {@code participants}, which is loosely typed JSON: lists, maps and scalar values.
+ * Handles identity codes in the variable {@code participants}, which is loosely typed JSON: lists,
+ * maps and scalar values.
  */
 public final class ParticipantNins {
 
@@ -26,9 +27,9 @@ public final class ParticipantNins {
   }
 
   /**
-   * Returns the places of plaintext codes: a {@code nin} that is not encrypted, valid or not, and any other text that looks like a code, since users type codes here. E-mail addresses may contain arbitrary digits: in them only a valid code counts.
-   * other place what looks like a code, since this is where codes are typed. An e-mail address may
-   * have digits of any kind: there only a code that would be valid counts.
+   * Returns the places of plaintext codes: a {@code nin} that is not encrypted, valid or not, and
+   * any other text that looks like a code, since users type codes here. E-mail addresses may
+   * contain arbitrary digits: in them only a valid code counts.
    *
    * @return places like {@code participants[1].nin}
    */

@@ -16,7 +16,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads RSA keys in OpenSSL's formats: {@code openssl genpkey} for private keys, {@code openssl pkey -pubout} for public keys. The key id is the thumbprint of the public key (RFC 7638), so that both halves have the same id without any configuration.
+ * Reads RSA keys in OpenSSL's formats: {@code openssl genpkey} for private keys, {@code openssl
+ * pkey -pubout} for public keys. The key id is the thumbprint of the public key (RFC 7638), so that
+ * both halves have the same id without any configuration.
  */
 final class Pem {
 

@@ -13,7 +13,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The secrets for sealing everything that only our own nodes may write. The secret for each purpose is derived from them (HKDF with SHA-256, RFC 5869), so that a seal, signature or code for one purpose is never valid for another.
+ * The secrets for sealing everything that only our own nodes may write. The secret for each purpose
+ * is derived from them (HKDF with SHA-256, RFC 5869), so that a seal, signature or code for one
+ * purpose is never valid for another.
  */
 public final class SealKeys {
 
@@ -25,7 +27,8 @@ public final class SealKeys {
   private final Map<String, String> secrets = new LinkedHashMap<>();
 
   /**
-   * @param secrets the secret that seals, followed by former ones for reading; empty on a node that neither seals nor reads
+   * @param secrets the secret that seals, followed by former ones for reading; empty on a node that
+   *     neither seals nor reads
    */
   SealKeys(List<String> secrets) {
     secrets.forEach(secret -> this.secrets.putIfAbsent(idOf(secret), secret));
@@ -60,7 +63,10 @@ public final class SealKeys {
     return secrets.values().stream().skip(1).map(secret -> derive(secret, purpose)).toList();
   }
 
-  /** Returns the secret for a purpose that belongs to this key id; empty if this node does not have it. */
+  /**
+   * Returns the secret for a purpose that belongs to this key id; empty if this node does not have
+   * it.
+   */
   Optional<byte[]> secretFor(String purpose, String keyId) {
     return Optional.ofNullable(secrets.get(keyId)).map(secret -> derive(secret, purpose));
   }

@@ -4,7 +4,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * When the workers started to seal their state. Only data that the engine recorded before this time may lack a seal.
+ * When the workers started to seal their state. Only data that the engine recorded before this time
+ * may lack a seal.
  */
 public interface SealedSince {
 

@@ -24,7 +24,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Seals the workers' state as a JWS in compact serialization (RFC 7515) with HS256: a text that the engine, mappings and Cockpit pass on unchanged. The seal proves that a worker wrote the state, but neither when nor that it is the latest one.
+ * Seals the workers' state as a JWS in compact serialization (RFC 7515) with HS256: a text that the
+ * engine, mappings and Cockpit pass on unchanged. The seal proves that a worker wrote the state,
+ * but neither when nor that it is the latest one.
  */
 public final class StateSeal {
 
@@ -55,7 +57,10 @@ public final class StateSeal {
     return keys.isPresent();
   }
 
-  /** Whether a text looks like a sealed state, under whatever variable name a model stores it; this proves nothing. */
+  /**
+   * Whether a text looks like a sealed state, under whatever variable name a model stores it; this
+   * proves nothing.
+   */
   public static boolean isSealed(@Nullable String text) {
     try {
       return text != null
@@ -79,7 +84,8 @@ public final class StateSeal {
   }
 
   /**
-   * @throws UnknownSealKeyException if it was sealed with a key or in a format that only another node knows
+   * @throws UnknownSealKeyException if it was sealed with a key or in a format that only another
+   *     node knows
    * @throws BrokenSealException if it was not sealed by one of our workers
    */
   public SigningState open(String sealed) {

@@ -11,7 +11,10 @@ import java.util.Map;
 @FunctionalInterface
 public interface Coverage {
 
-  /** The clocks of nodes differ by a few seconds at most; the clock of a remote engine may differ more. */
+  /**
+   * The clocks of nodes differ by a few seconds at most; the clock of a remote engine may differ
+   * more.
+   */
   Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
 
   List<String> mismatches(Evidence evidence);
@@ -27,8 +30,8 @@ public interface Coverage {
   record HeldDocument(String variable, String fileName, String sha256) {}
 
   /**
-   * Compares files by content only, since they may have been renamed. Identical content counts as often as it occurs.
-   * often as it is there.
+   * Compares files by content only, since they may have been renamed. Identical content counts as
+   * often as it occurs.
    */
   static Coverage of(List<SuppliedFile> files) {
     return evidence -> {

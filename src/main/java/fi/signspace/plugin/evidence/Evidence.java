@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The content of evidence, version first. A null that is marked {@link NotTold} is written as {@code "not told"}; evidence never contains personal identity codes.
+ * The content of evidence, version first. A null that is marked {@link NotTold} is written as
+ * {@code "not told"}; evidence never contains personal identity codes.
  *
  * @param issuedAt when it was signed
  */
@@ -86,7 +87,8 @@ public record Evidence(
    *
    * @param definitionId the id of its process definition
    * @param businessKey null if it has none
-   * @param requestName distinguishes the requests of one instance; empty unless its model names them
+   * @param requestName distinguishes the requests of one instance; empty unless its model names
+   *     them
    */
   public record Instance(
       String id, String definitionId, @Nullable String businessKey, String requestName) {
@@ -168,7 +170,8 @@ public record Evidence(
   /**
    * One signature.
    *
-   * @param documentsReplacedAt when documents were replaced after this signature, so that it applies to the former ones; null if none were
+   * @param documentsReplacedAt when documents were replaced after this signature, so that it
+   *     applies to the former ones; null if none were
    */
   public record Signature(
       @NotTold @Nullable String signedBy,

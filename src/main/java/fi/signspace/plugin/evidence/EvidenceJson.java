@@ -13,7 +13,8 @@ import java.io.IOException;
 import java.util.Map;
 
 /**
- * Converts evidence to and from JSON. Parsing is strict: two programs that verify the same bytes must not read different content from them.
+ * Converts evidence to and from JSON. Parsing is strict: two programs that verify the same bytes
+ * must not read different content from them.
  */
 final class EvidenceJson {
 
@@ -38,7 +39,8 @@ final class EvidenceJson {
   }
 
   /**
-   * @throws IOException if it is not evidence of a supported version; the message is a predicate, without the subject
+   * @throws IOException if it is not evidence of a supported version; the message is a predicate,
+   *     without the subject
    */
   static Evidence read(byte[] json) throws IOException {
     try {
@@ -60,7 +62,8 @@ final class EvidenceJson {
   }
 
   /**
-   * @throws IOException if it is not JSON, or an object has a duplicate key, of which parsers take either the first or the last
+   * @throws IOException if it is not JSON, or an object has a duplicate key, of which parsers take
+   *     either the first or the last
    */
   static void requireNoRepeatedNames(String json) throws IOException {
     JSON.readTree(json);

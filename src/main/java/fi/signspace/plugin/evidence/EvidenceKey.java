@@ -10,7 +10,8 @@ import java.util.Date;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A key that signs or verifies evidence. Its id is the thumbprint of the public key (RFC 7638), whatever id it came with; its validity period is in the members {@code nbf} and {@code exp}.
+ * A key that signs or verifies evidence. Its id is the thumbprint of the public key (RFC 7638),
+ * whatever id it came with; its validity period is in the members {@code nbf} and {@code exp}.
  */
 public final class EvidenceKey {
 

@@ -31,7 +31,8 @@ public final class EvidenceKeys {
    * Creates keys for verification.
    *
    * @param text a JWK set, or public keys in PEM
-   * @throws IllegalArgumentException if it contains no key; the message is a predicate, without the subject
+   * @throws IllegalArgumentException if it contains no key; the message is a predicate, without the
+   *     subject
    */
   public static EvidenceKeys forVerification(String text) {
     return new EvidenceKeys(null, KeyReader.publicKeys(text));

@@ -6,7 +6,8 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Publishes the public keys that verify evidence, including retired ones with their period. Separate from {@code /api/keys}, whose clients encrypt with the first key that they find.
+ * Publishes the public keys that verify evidence, including retired ones with their period.
+ * Separate from {@code /api/keys}, whose clients encrypt with the first key that they find.
  */
 @RestController
 class EvidenceKeysController {

@@ -7,13 +7,16 @@ import java.util.List;
 public interface EvidenceSecret {
 
   /**
-   * Returns the secret for one purpose, which does not reveal the secrets for other purposes. It is the same after a restart, and on every node with the same configuration.
+   * Returns the secret for one purpose, which does not reveal the secrets for other purposes. It is
+   * the same after a restart, and on every node with the same configuration.
    *
    * @return at least 32 bytes
    */
   byte[] secretFor(String purpose);
 
-  /** Returns former secrets, so that earlier evidence can be verified without further configuration. */
+  /**
+   * Returns former secrets, so that earlier evidence can be verified without further configuration.
+   */
   default List<byte[]> formerSecretsFor(String purpose) {
     return List.of();
   }

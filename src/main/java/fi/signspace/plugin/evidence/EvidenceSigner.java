@@ -15,7 +15,10 @@ public final class EvidenceSigner {
 
   static final JWSAlgorithm ALGORITHM = JWSAlgorithm.ES256;
 
-  /** The header {@code typ}, which prevents a JWS for another purpose from being accepted as evidence. */
+  /**
+   * The header {@code typ}, which prevents a JWS for another purpose from being accepted as
+   * evidence.
+   */
   static final String TYPE = "signing-evidence+jws";
 
   private static final String MEDIA_TYPE = "application/jose";

@@ -19,9 +19,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Verifies evidence with known keys only, never with a key contained in it. Only one format is accepted: three canonical Base64url parts, a header with exactly {@code alg}, {@code typ} and {@code kid}, and ES256.
- * accepted: three canonical Base64url parts, a header of exactly {@code alg}, {@code typ} and
- * {@code kid}, ES256.
+ * Verifies evidence with known keys only, never with a key contained in it. Only one format is
+ * accepted: three canonical Base64url parts, a header with exactly {@code alg}, {@code typ} and
+ * {@code kid}, and ES256.
  */
 public final class EvidenceVerifier {
 
@@ -106,13 +106,15 @@ public final class EvidenceVerifier {
     }
     if (!(header.get("kid") instanceof String keyId)
         || !header.keySet().equals(Set.of("alg", "typ", "kid"))) {
-      throw new NotEvidenceException(
-          NOT_EVIDENCE + "its header must name a key and nothing else.");
+      throw new NotEvidenceException(NOT_EVIDENCE + "its header must name a key and nothing else.");
     }
     return keyId;
   }
 
-  /** Decodes canonical Base64url only: a part that has a second spelling of the same bytes is rejected. */
+  /**
+   * Decodes canonical Base64url only: a part that has a second spelling of the same bytes is
+   * rejected.
+   */
   private static byte[] decode(String part) throws NotEvidenceException {
     try {
       byte[] decoded = Base64.getUrlDecoder().decode(part);

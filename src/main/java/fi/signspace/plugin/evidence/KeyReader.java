@@ -33,8 +33,8 @@ import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads EC keys in the formats of OpenSSL and of this product, and derives a key from a secret. Messages are predicates without a subject, and never contain the key.
- * ends of sentences that begin with a verb, and never have the key in them.
+ * Reads EC keys in the formats of OpenSSL and of this product, and derives a key from a secret.
+ * Messages are predicates without a subject, and never contain the key.
  */
 final class KeyReader {
 
@@ -43,7 +43,9 @@ final class KeyReader {
 
   private static final String MAC = "HmacSHA256";
 
-  /** Reads a private key as written by {@code openssl genpkey} or {@code openssl ecparam -genkey}. */
+  /**
+   * Reads a private key as written by {@code openssl genpkey} or {@code openssl ecparam -genkey}.
+   */
   static EvidenceKey privateKey(String pem) {
     for (Object block : blocks(pem)) {
       if (block instanceof PrivateKeyInfo key) {
@@ -117,9 +119,9 @@ final class KeyReader {
   }
 
   /**
-   * Reads public keys: a JWK set, as at {@code /api/evidence-keys}, or any number of PEM blocks. Keys for other purposes are ignored. A duplicate key is rejected, since one entry may say that it was retired and the other that it was not.
-   * other purposes in a set are passed over. A key that is there twice is refused: one entry may
-   * say that it was retired, and the other that it was not.
+   * Reads public keys: a JWK set, as at {@code /api/evidence-keys}, or any number of PEM blocks.
+   * Keys for other purposes are ignored. A duplicate key is rejected, since one entry may say that
+   * it was retired and the other that it was not.
    */
   static List<EvidenceKey> publicKeys(String text) {
     List<EvidenceKey> keys = text.stripLeading().startsWith("{") ? jwks(text) : pems(text);

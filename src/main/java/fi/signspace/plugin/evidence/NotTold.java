@@ -21,8 +21,9 @@ import java.lang.annotation.Target;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Marks a value that SignSpace or the engine may not have reported: null in Java, and the text {@code "not told"} in the evidence, so that readers can tell it from a value that was left out by mistake.
- * in the evidence, so that a reader cannot take it for a value that was forgotten.
+ * Marks a value that SignSpace or the engine may not have reported: null in Java, and the text
+ * {@code "not told"} in the evidence, so that readers can tell it from a value that was left out by
+ * mistake.
  */
 @JacksonAnnotationsInside
 @JsonSerialize(nullsUsing = NotTold.Writer.class)
@@ -71,7 +72,8 @@ import org.jspecify.annotations.Nullable;
     @Override
     public @Nullable Object deserialize(JsonParser json, DeserializationContext context)
         throws IOException {
-      if (delegate == null || (json.hasToken(JsonToken.VALUE_STRING) && TEXT.equals(json.getText()))) {
+      if (delegate == null
+          || (json.hasToken(JsonToken.VALUE_STRING) && TEXT.equals(json.getText()))) {
         return null;
       }
       return delegate.deserialize(json, context);

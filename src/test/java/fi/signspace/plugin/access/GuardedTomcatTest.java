@@ -138,7 +138,8 @@ class GuardedTomcatTest {
   }
 
   @Test
-  void a_client_that_expects_100_continue_does_not_send_the_body_of_a_rejected_request() throws IOException {
+  void a_client_that_expects_100_continue_does_not_send_the_body_of_a_rejected_request()
+      throws IOException {
     start(PLENTY);
 
     String refused = send("POST /unread", "Content-Length: 1000", "Expect: 100-continue");

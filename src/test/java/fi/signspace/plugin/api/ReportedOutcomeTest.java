@@ -468,8 +468,7 @@ class ReportedOutcomeTest {
 
   @ParameterizedTest
   @MethodSource("statesWithoutCancellation")
-  void a_variable_does_not_prove_a_cancellation(
-      Function<String, @Nullable SigningState> state) {
+  void a_variable_does_not_prove_a_cancellation(Function<String, @Nullable SigningState> state) {
     String id = startWithDocuments();
     SigningState given = state.apply(id);
     if (given != null) {

@@ -104,7 +104,8 @@ class NinCipherTest {
   }
 
   @Test
-  void after_a_rotation_the_new_key_encrypts_and_former_codes_can_still_be_decrypted() throws Exception {
+  void after_a_rotation_the_new_key_encrypts_and_former_codes_can_still_be_decrypted()
+      throws Exception {
     String old = cipher.encrypt(NIN);
     RSAKey newKey = Keys.generated().encrypting().orElseThrow();
     NinCipher rotated = new NinCipher(new Keys(newKey, key));

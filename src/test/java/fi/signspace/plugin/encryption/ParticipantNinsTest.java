@@ -38,7 +38,8 @@ class ParticipantNinsTest {
         "[{}, {\"nin\": \"a.b.c.d.e\"}]",
       })
   void a_plaintext_code_is_found_valid_or_not(String participants) {
-    assertThat(ParticipantNins.plaintextNins(json(participants))).containsExactly("participants[1].nin");
+    assertThat(ParticipantNins.plaintextNins(json(participants)))
+        .containsExactly("participants[1].nin");
   }
 
   @ParameterizedTest

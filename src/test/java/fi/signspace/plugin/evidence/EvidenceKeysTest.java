@@ -21,7 +21,10 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 class EvidenceKeysTest {
 
-  /** Output of {@code openssl ecparam -name prime256v1 -genkey}: two blocks, with the key in the older format. */
+  /**
+   * Output of {@code openssl ecparam -name prime256v1 -genkey}: two blocks, with the key in the
+   * older format.
+   */
   private static final String OLD_FORM =
       """
       -----BEGIN EC PARAMETERS-----

@@ -54,15 +54,15 @@ class GenuineEvidenceTest {
 
   @Test
   void unreported_values_are_marked_and_the_version_comes_first() {
-    Evidence told = Samples.signed(1).evidence();
+    Evidence reported = Samples.signed(1).evidence();
     Evidence evidence =
         new Evidence(
-            told.instance(),
-            told.request(),
-            told.participants(),
-            told.documentsSent(),
+            reported.instance(),
+            reported.request(),
+            reported.participants(),
+            reported.documentsSent(),
             new Evidence.Signatures(null, null, null),
-            told.documentsSigned(),
+            reported.documentsSigned(),
             new Evidence.Times(null, Samples.NOW),
             null,
             Samples.NOW);

@@ -8,7 +8,9 @@ import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.impl.context.Context;
 
 /**
- * Starts the process of a webhook message in the same transaction that ends a request, so that neither happens without the other. A user who may end the request needs no permission to start the message's process.
+ * Starts the process of a webhook message in the same transaction that ends a request, so that
+ * neither happens without the other. A user who may end the request needs no permission to start
+ * the message's process.
  */
 final class EndListener implements ExecutionListener {
 

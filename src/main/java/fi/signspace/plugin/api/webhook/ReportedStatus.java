@@ -4,7 +4,10 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The status that the API reports for a request, which is verified and not just what its variables claim. */
+/**
+ * The status that the API reports for a request, which is verified and not just what its variables
+ * claim.
+ */
 @FunctionalInterface
 public interface ReportedStatus {
 

@@ -8,7 +8,8 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signs messages according to the Standard Webhooks specification, so that its libraries can verify them: HMAC-SHA256 over id, timestamp and body.
+ * Signs messages according to the Standard Webhooks specification, so that its libraries can verify
+ * them: HMAC-SHA256 over id, timestamp and body.
  */
 final class Signature {
 

@@ -17,7 +17,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Delivers the messages that wait in the engine, one after the other. A message that is not accepted stays in the engine until its next attempt is due. If the last attempt fails, it becomes an incident, and each retry in Cockpit makes one more attempt. All engine nodes deliver; the engine locks each message for one of them.
+ * Delivers the messages that wait in the engine, one after the other. A message that is not
+ * accepted stays in the engine until its next attempt is due. If the last attempt fails, it becomes
+ * an incident, and each retry in Cockpit makes one more attempt. All engine nodes deliver; the
+ * engine locks each message for one of them.
  */
 final class WebhookDelivery implements SmartLifecycle {
 

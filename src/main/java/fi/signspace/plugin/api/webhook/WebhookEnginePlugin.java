@@ -14,7 +14,8 @@ import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
 import org.camunda.bpm.engine.impl.util.xml.Element;
 
 /**
- * Makes this engine send a webhook message when a request ends. The model does not know about the webhook, so it runs unchanged on engines without one.
+ * Makes this engine send a webhook message when a request ends. The model does not know about the
+ * webhook, so it runs unchanged on engines without one.
  */
 final class WebhookEnginePlugin extends AbstractProcessEnginePlugin {
 

@@ -11,7 +11,8 @@ import org.camunda.bpm.engine.externaltask.LockedExternalTask;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The message to the receiver, identical in every attempt. It says which request has ended; all other data is behind the API's login.
+ * The message to the receiver, identical in every attempt. It says which request has ended; all
+ * other data is behind the API's login.
  */
 record WebhookMessage(String type, String timestamp, Data data) {
 
@@ -34,7 +35,10 @@ record WebhookMessage(String type, String timestamp, Data data) {
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Data(String id, @Nullable String businessKey, String status) {}
 
-  /** The end time comes from the engine's record of the request, or from the variables if that record is gone. */
+  /**
+   * The end time comes from the engine's record of the request, or from the variables if that
+   * record is gone.
+   */
   static WebhookMessage of(LockedExternalTask task, ReportedStatus reported)
       throws NotEndedException {
     Map<String, Object> variables = task.getVariables();

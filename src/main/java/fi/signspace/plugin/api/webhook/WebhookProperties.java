@@ -14,7 +14,8 @@ import org.springframework.validation.annotation.Validated;
  * The receiver of webhook messages and the retry settings ({@code signspace.webhook.*}).
  *
  * @param url the receiver; without it, no messages are sent
- * @param secret the secret that signs messages: {@code whsec_} followed by at least 24 bytes in Base64
+ * @param secret the secret that signs messages: {@code whsec_} followed by at least 24 bytes in
+ *     Base64
  * @param timeout the maximum wait for the receiver's response
  * @param attempts the number of attempts for one message before it becomes an incident
  * @param poll the interval for fetching messages from the engine

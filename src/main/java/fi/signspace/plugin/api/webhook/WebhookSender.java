@@ -14,7 +14,10 @@ import org.apache.hc.core5.http.io.entity.StringEntity;
 /** Sends one message to the receiver. */
 final class WebhookSender {
 
-  /** The maximum duration of an exchange, as a multiple of the timeout: connecting and waiting for the response. */
+  /**
+   * The maximum duration of an exchange, as a multiple of the timeout: connecting and waiting for
+   * the response.
+   */
   static final int MAX_EXCHANGE = 2;
 
   /** The receiver has not accepted a message; the message says why. */
@@ -55,7 +58,8 @@ final class WebhookSender {
     request.setEntity(new StringEntity(body, ContentType.APPLICATION_JSON));
     int status = status(request);
     if (status < 200 || status > 299) {
-      throw new NotAcceptedException("The webhook's receiver responded with HTTP %d.".formatted(status));
+      throw new NotAcceptedException(
+          "The webhook's receiver responded with HTTP %d.".formatted(status));
     }
   }
 

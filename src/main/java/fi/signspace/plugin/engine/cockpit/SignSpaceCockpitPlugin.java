@@ -6,7 +6,9 @@ import org.camunda.bpm.cockpit.plugin.resource.AbstractCockpitPluginRootResource
 import org.camunda.bpm.cockpit.plugin.spi.impl.AbstractCockpitPlugin;
 
 /**
- * Adds signing requests to Cockpit: the state of one request, and the lists of running, stuck and ended ones. The implementation is in {@code plugin-webapp/signspace/app/plugin.js}; Cockpit loads this class as a service.
+ * Adds signing requests to Cockpit: the state of one request, and the lists of running, stuck and
+ * ended ones. The implementation is in {@code plugin-webapp/signspace/app/plugin.js}; Cockpit loads
+ * this class as a service.
  */
 public class SignSpaceCockpitPlugin extends AbstractCockpitPlugin {
 

@@ -8,7 +8,9 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
 /**
- * Sizes the connection pool unless a size is configured: one connection for each web thread and each job-executor thread, plus a few for background work. With fewer, threads would wait; more could not be used.
+ * Sizes the connection pool unless a size is configured: one connection for each web thread and
+ * each job-executor thread, plus a few for background work. With fewer, threads would wait; more
+ * could not be used.
  */
 class ConnectionPool implements EnvironmentPostProcessor {
 
@@ -17,7 +19,8 @@ class ConnectionPool implements EnvironmentPostProcessor {
   private static final String WEB_THREADS = "server.tomcat.threads.max";
 
   /**
-   * Job acquisition, the responses to long polls of external tasks, and the second connection that records a failed job while the first one is still held.
+   * Job acquisition, the responses to long polls of external tasks, and the second connection that
+   * records a failed job while the first one is still held.
    */
   private static final int BACKGROUND_CONNECTIONS = 3;
 
@@ -32,7 +35,12 @@ class ConnectionPool implements EnvironmentPostProcessor {
           .addLast(
               new MapPropertySource(
                   "connection-pool",
-                  Map.of(SIZE, jobs + web + LoopbackConnector.threads(environment) + BACKGROUND_CONNECTIONS)));
+                  Map.of(
+                      SIZE,
+                      jobs
+                          + web
+                          + LoopbackConnector.threads(environment)
+                          + BACKGROUND_CONNECTIONS)));
     }
   }
 }

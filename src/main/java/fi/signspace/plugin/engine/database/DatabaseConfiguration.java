@@ -43,7 +43,8 @@ class DatabaseConfiguration {
   }
 
   @Bean
-  FilterRegistrationBean<DatabaseUnavailableFilter> databaseUnavailableFilter(DatabaseFailureLog failures) {
+  FilterRegistrationBean<DatabaseUnavailableFilter> databaseUnavailableFilter(
+      DatabaseFailureLog failures) {
     var registration = new FilterRegistrationBean<>(new DatabaseUnavailableFilter(failures));
     registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 35);
     return registration;

@@ -12,14 +12,18 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.TransactionSystemException;
 
 /**
- * A failure of the database itself rather than of a statement: it is unreachable, full, read-only or shutting down.
+ * A failure of the database itself rather than of a statement: it is unreachable, full, read-only
+ * or shutting down.
  *
  * @param kind the same for failures with the same cause
  * @param message in one line
  */
 record DatabaseFailure(String kind, String message) {
 
-  /** SQLSTATE classes: read-only transaction, connection failure, insufficient resources, operator intervention, system error. */
+  /**
+   * SQLSTATE classes: read-only transaction, connection failure, insufficient resources, operator
+   * intervention, system error.
+   */
   private static final List<String> STATES = List.of("25006", "08", "53", "57P", "58");
 
   /** The message of HikariCP for a connection that it has evicted. */
@@ -40,7 +44,8 @@ record DatabaseFailure(String kind, String message) {
             .filter(IOException.class::isInstance)
             .map(IOException.class::cast)
             .reduce((first, last) -> last);
-    if (sql.isEmpty() || (io.isEmpty() && sql.stream().noneMatch(DatabaseFailure::isDatabaseFailure))) {
+    if (sql.isEmpty()
+        || (io.isEmpty() && sql.stream().noneMatch(DatabaseFailure::isDatabaseFailure))) {
       return Optional.empty();
     }
     SQLException deepest = sql.get(sql.size() - 1);
@@ -52,7 +57,9 @@ record DatabaseFailure(String kind, String message) {
             message.contains(reason) ? message : message + ": " + reason));
   }
 
-  /** Follows suppressed exceptions too, since a failing rollback hides the failure that caused it. */
+  /**
+   * Follows suppressed exceptions too, since a failing rollback hides the failure that caused it.
+   */
   private static Stream<Throwable> causes(@Nullable Throwable failure) {
     return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
         .limit(MAX_CAUSES)

@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.Marker;
 
 /**
- * Logs that the database cannot be used, and why: one line per cause, however many threads run into it. The stack traces that other components log for each of these failures are suppressed.
+ * Logs that the database cannot be used, and why: one line per cause, however many threads run into
+ * it. The stack traces that other components log for each of these failures are suppressed.
  */
 final class DatabaseFailureLog {
 
@@ -26,11 +27,14 @@ final class DatabaseFailureLog {
   /** The same cause is not logged again within this time. */
   private static final Duration REPEAT = Duration.ofMinutes(5);
 
-  /** The outage counts as over when nothing has failed for this long: a full or read-only database still serves reads. */
+  /**
+   * The outage counts as over when nothing has failed for this long: a full or read-only database
+   * still serves reads.
+   */
   private static final Duration QUIET = Duration.ofSeconds(30);
 
   private final InstantSource clock;
-  private final Map<String, Instant> told = new HashMap<>();
+  private final Map<String, Instant> lastLogged = new HashMap<>();
   private volatile @Nullable Instant lastFailure;
 
   DatabaseFailureLog(InstantSource clock) {
@@ -60,9 +64,9 @@ final class DatabaseFailureLog {
   private synchronized void note(DatabaseFailure failure) {
     Instant now = clock.instant();
     lastFailure = now;
-    Instant before = told.get(failure.kind());
+    Instant before = lastLogged.get(failure.kind());
     if (before == null || before.plus(REPEAT).isBefore(now)) {
-      told.put(failure.kind(), now);
+      lastLogged.put(failure.kind(), now);
       LOG.error(
           "The database cannot be used: {}. Requests are answered with HTTP 503 and timers wait; work resumes automatically once the database is available",
           failure.message());
@@ -80,7 +84,7 @@ final class DatabaseFailureLog {
   private synchronized void end(Instant last) {
     if (last.equals(lastFailure)) {
       lastFailure = null;
-      told.clear();
+      lastLogged.clear();
       LOG.info("The database is available again");
     }
   }

@@ -8,7 +8,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Up while the database can be read and written. The driver's check alone is not enough: it accepts a connection to a read-only server.
+ * Up while the database can be read and written. The driver's check alone is not enough: it accepts
+ * a connection to a read-only server.
  */
 final class DatabaseHealth implements HealthIndicator {
 

@@ -8,7 +8,8 @@ import java.util.stream.Stream;
 /** The supported databases and the settings that every connection to them needs. */
 enum DatabaseKind {
   /**
-   * By default, H2 writes half a second late, remembers its own time zone, and fills the disk with a log of its failures.
+   * By default, H2 writes half a second late, remembers its own time zone, and fills the disk with
+   * a log of its failures.
    */
   H2("H2") {
     @Override
@@ -34,7 +35,8 @@ enum DatabaseKind {
     }
   },
   /**
-   * A role, a database or a server may have switched synchronous commits off. A connection that goes silent is closed, and a connection to a read-only server is refused.
+   * A role, a database or a server may have switched synchronous commits off. A connection that
+   * goes silent is closed, and a connection to a read-only server is refused.
    */
   POSTGRESQL("PostgreSQL") {
     @Override

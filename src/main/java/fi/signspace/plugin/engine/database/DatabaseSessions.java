@@ -24,7 +24,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.util.StringUtils;
 
 /**
- * Checks the database before the pool connects to it, and configures the pool's connections: durable commits, timeouts, and the time zone of the tables.
+ * Checks the database before the pool connects to it, and configures the pool's connections:
+ * durable commits, timeouts, and the time zone of the tables.
  */
 @Component
 @ConditionalOnEngine

@@ -4,7 +4,8 @@ import jakarta.ws.rs.core.Response.Status;
 import org.camunda.bpm.engine.rest.exception.RestException;
 
 /**
- * The database cannot be used. {@link DatabaseFailureLog} has logged the reason, so this exception has neither a cause nor a stack trace.
+ * The database cannot be used. {@link DatabaseFailureLog} has logged the reason, so this exception
+ * has neither a cause nor a stack trace.
  */
 final class DatabaseUnavailableException extends RestException {
 

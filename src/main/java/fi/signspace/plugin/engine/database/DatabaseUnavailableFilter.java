@@ -34,7 +34,7 @@ final class DatabaseUnavailableFilter extends OncePerRequestFilter {
       }
       response.resetBuffer();
       response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
-      ProblemResponses.answer(
+      ProblemResponses.send(
           request, response, HttpStatus.SERVICE_UNAVAILABLE, DatabaseUnavailableException.MESSAGE);
     }
   }

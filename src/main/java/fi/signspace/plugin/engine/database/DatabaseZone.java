@@ -7,7 +7,9 @@ import java.util.TimeZone;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The time zone of the timestamps in the engine's tables, which have no zone of their own. The zone is recorded in the database and used by every node; a node that is configured with a different one refuses to start.
+ * The time zone of the timestamps in the engine's tables, which have no zone of their own. The zone
+ * is recorded in the database and used by every node; a node that is configured with a different
+ * one refuses to start.
  */
 final class DatabaseZone {
 
@@ -20,7 +22,8 @@ final class DatabaseZone {
    * The zone that a node was started with.
    *
    * @param zone of the machine
-   * @param setting the setting that names the zone, such as {@code TZ}; null if it is the machine's default
+   * @param setting the setting that names the zone, such as {@code TZ}; null if it is the machine's
+   *     default
    */
   record Given(ZoneId zone, @Nullable String setting) {
 

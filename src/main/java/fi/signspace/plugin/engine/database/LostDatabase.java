@@ -5,7 +5,9 @@ import java.sql.SQLException;
 import java.util.Set;
 
 /**
- * Evicts a connection that is open but unusable: its server has become read-only, for example after a failover, or H2 has closed its file after a failed write. The next connection is made only to a server that accepts writes, and reopens the file.
+ * Evicts a connection that is open but unusable: its server has become read-only, for example after
+ * a failover, or H2 has closed its file after a failed write. The next connection is made only to a
+ * server that accepts writes, and reopens the file.
  */
 public final class LostDatabase implements SQLExceptionOverride {
 

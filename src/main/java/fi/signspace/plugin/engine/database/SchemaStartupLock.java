@@ -18,7 +18,11 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /**
- * Serializes the startup of nodes that share a PostgreSQL database: the first creates tables, groups, users and filters, and the others find them. The engine's own locks cover only deployments and history, and need tables that do not exist yet. This plugin comes last, after the other plugins have done their part. A node that dies releases the lock together with its connection. H2 needs no lock, since only one node uses it.
+ * Serializes the startup of nodes that share a PostgreSQL database: the first creates tables,
+ * groups, users and filters, and the others find them. The engine's own locks cover only
+ * deployments and history, and need tables that do not exist yet. This plugin comes last, after the
+ * other plugins have done their part. A node that dies releases the lock together with its
+ * connection. H2 needs no lock, since only one node uses it.
  */
 @Component
 @Order(Ordered.LOWEST_PRECEDENCE)
@@ -27,7 +31,10 @@ class SchemaStartupLock extends AbstractProcessEnginePlugin {
 
   private static final Logger LOG = LoggerFactory.getLogger(SchemaStartupLock.class);
 
-  /** Key of PostgreSQL's advisory lock in the engine's database: an arbitrary number that nothing else uses. */
+  /**
+   * Key of PostgreSQL's advisory lock in the engine's database: an arbitrary number that nothing
+   * else uses.
+   */
   static final long LOCK = 7_240_617L;
 
   private static final Duration RETRY_INTERVAL = Duration.ofMillis(200);
@@ -69,8 +76,8 @@ class SchemaStartupLock extends AbstractProcessEnginePlugin {
   }
 
   private static boolean isFree(Statement statement) throws SQLException {
-    try (var answer = statement.executeQuery("SELECT pg_try_advisory_lock(%d)".formatted(LOCK))) {
-      return answer.next() && answer.getBoolean(1);
+    try (var result = statement.executeQuery("SELECT pg_try_advisory_lock(%d)".formatted(LOCK))) {
+      return result.next() && result.getBoolean(1);
     }
   }
 

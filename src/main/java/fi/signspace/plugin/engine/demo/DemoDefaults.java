@@ -10,7 +10,10 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.Profiles;
 
 /**
- * Defaults for trying the product out, applied while no SignSpace is configured: the sandbox is polled often, and user {@code demo} with password {@code demo} exists unless an admin user is configured. Every configured setting takes precedence. Not applied with the {@code production} profile, where missing settings are reported instead of replaced.
+ * Defaults for trying the product out, applied while no SignSpace is configured: the sandbox is
+ * polled often, and user {@code demo} with password {@code demo} exists unless an admin user is
+ * configured. Every configured setting takes precedence. Not applied with the {@code production}
+ * profile, where missing settings are reported instead of replaced.
  */
 public class DemoDefaults implements EnvironmentPostProcessor {
 

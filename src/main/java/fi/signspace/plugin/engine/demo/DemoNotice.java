@@ -10,9 +10,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.PropertySource;
 import org.springframework.stereotype.Component;
 
-/**
- * Warns in the log about everything in this start that is unfit for real documents.
- */
+/** Warns in the log about everything in this start that is unfit for real documents. */
 @Component
 @ConditionalOnEngine
 class DemoNotice {

@@ -14,7 +14,9 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Checks all models that are deployed to the embedded engine, including those deployed by others. */
+/**
+ * Checks all models that are deployed to the embedded engine, including those deployed by others.
+ */
 @Component
 @ConditionalOnEngine
 class DeployedModelCheck {

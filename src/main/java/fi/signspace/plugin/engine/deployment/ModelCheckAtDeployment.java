@@ -15,7 +15,9 @@ import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
 import org.springframework.stereotype.Component;
 
 /**
- * Checks each model when it is deployed, for example with Camunda Modeler. The check at startup would come too late: users do not wait for the next start, and an in-memory database is empty by then.
+ * Checks each model when it is deployed, for example with Camunda Modeler. The check at startup
+ * would come too late: users do not wait for the next start, and an in-memory database is empty by
+ * then.
  */
 @Component
 @ConditionalOnEngine

@@ -16,7 +16,10 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.stereotype.Component;
 
 /**
- * Deploys processes/ and forms/ under their class-path names, so that a form key reads {@code embedded:deployment:forms/start-signing.html} however the application was started. The starter's own deployment uses a plain file name from a jar and an absolute path otherwise; this bean replaces it by having its name. The examples are deployed only for trying the product out.
+ * Deploys processes/ and forms/ under their class-path names, so that a form key reads {@code
+ * embedded:deployment:forms/start-signing.html} however the application was started. The starter's
+ * own deployment uses a plain file name from a jar and an absolute path otherwise; this bean
+ * replaces it by having its name. The examples are deployed only for trying the product out.
  */
 @Component("camundaDeploymentConfiguration")
 @ConditionalOnEngine

@@ -11,7 +11,8 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Suspends the sweep while {@code signspace.sweep.enabled} is false; otherwise its timer would keep starting sweeps that no worker takes.
+ * Suspends the sweep while {@code signspace.sweep.enabled} is false; otherwise its timer would keep
+ * starting sweeps that no worker takes.
  */
 @Component
 @ConditionalOnEngine
@@ -44,7 +45,8 @@ class SweepActivation {
     if (enabled) {
       models.activateProcessDefinitionByKey(PROCESS, true, null);
     } else {
-      LOG.warn("signspace.sweep.enabled is false: each process checks its status by its own timer only");
+      LOG.warn(
+          "signspace.sweep.enabled is false: each process checks its status by its own timer only");
       models.suspendProcessDefinitionByKey(PROCESS, true, null);
     }
   }

@@ -7,7 +7,9 @@ import org.camunda.bpm.engine.impl.interceptor.Command;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
 
 /**
- * Applies the engine's own rule, no expressions in ad-hoc queries, to the {@code or} parts of a query as well, where the engine omits it. A rejected expression is reported as status 400 rather than as a failure of the engine.
+ * Applies the engine's own rule, no expressions in ad-hoc queries, to the {@code or} parts of a
+ * query as well, where the engine omits it. A rejected expression is reported as status 400 rather
+ * than as a failure of the engine.
  */
 final class QueryExpressionGuard extends CommandInterceptor {
 

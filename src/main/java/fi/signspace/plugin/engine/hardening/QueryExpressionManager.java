@@ -10,7 +10,9 @@ import org.camunda.bpm.engine.impl.el.JuelExpressionManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Evaluates expressions of models as usual, but without access to Spring beans, which no model uses. Expressions in queries are evaluated only if they have one of a few harmless forms: the current user, the user's groups, and points in time.
+ * Evaluates expressions of models as usual, but without access to Spring beans, which no model
+ * uses. Expressions in queries are evaluated only if they have one of a few harmless forms: the
+ * current user, the user's groups, and points in time.
  *
  * <p>A query, wherever it comes from and however deep it is nested, is the only place where the
  * engine evaluates an expression without a scope of variables.

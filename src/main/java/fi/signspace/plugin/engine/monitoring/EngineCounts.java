@@ -8,7 +8,9 @@ import java.util.Objects;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Counts rows in the engine's database with one grouped query per kind. The engine's API would need one query per group and does not expose the age of an external task. For the columns see the Camunda manual, "Database Schema".
+ * Counts rows in the engine's database with one grouped query per kind. The engine's API would need
+ * one query per group and does not expose the age of an external task. For the columns see the
+ * Camunda manual, "Database Schema".
  */
 final class EngineCounts {
 
@@ -22,7 +24,10 @@ final class EngineCounts {
       group by T.TASK_DEF_KEY_\
       """;
 
-  /** External tasks that can be fetched: counted since their creation, or since their lock or retry delay expired. */
+  /**
+   * External tasks that can be fetched: counted since their creation, or since their lock or retry
+   * delay expired.
+   */
   private static final String UNFETCHED =
       """
       select TOPIC_NAME_, count(*), min(coalesce(LOCK_EXP_TIME_, CREATE_TIME_))
@@ -64,7 +69,8 @@ final class EngineCounts {
   private final Clock clock;
 
   /**
-   * @param tablePrefix prefix of the engine's tables: a schema with its dot, or letters; may be empty
+   * @param tablePrefix prefix of the engine's tables: a schema with its dot, or letters; may be
+   *     empty
    */
   EngineCounts(JdbcTemplate database, String tablePrefix, Clock clock) {
     this.database = new JdbcTemplate(Objects.requireNonNull(database.getDataSource()));
@@ -93,7 +99,10 @@ final class EngineCounts {
     return groups(INCIDENTS);
   }
 
-  /** Signed requests that the history cleanup removes within this time, together with their documents. */
+  /**
+   * Signed requests that the history cleanup removes within this time, together with their
+   * documents.
+   */
   long nearRemoval(Duration notice) {
     Timestamp end = Timestamp.from(clock.instant().plus(notice));
     return Objects.requireNonNull(database.queryForObject(NEAR_REMOVAL, Long.class, end));

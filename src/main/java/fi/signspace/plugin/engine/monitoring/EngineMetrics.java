@@ -16,7 +16,8 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 
 /**
- * Exposes the counts of the engine's database as gauges. They are refreshed at a fixed interval, so that no scrape waits for the database. All engine nodes on one database report the same values.
+ * Exposes the counts of the engine's database as gauges. They are refreshed at a fixed interval, so
+ * that no scrape waits for the database. All engine nodes on one database report the same values.
  */
 final class EngineMetrics {
 
@@ -86,7 +87,9 @@ final class EngineMetrics {
       failing = false;
     } catch (DataAccessException e) {
       if (!failing) {
-        LOG.warn("Cannot count in the engine's database; its metrics keep their last values until the next attempt succeeds", e);
+        LOG.warn(
+            "Cannot count in the engine's database; its metrics keep their last values until the next attempt succeeds",
+            e);
       }
       failing = true;
     }

@@ -34,7 +34,8 @@ class MonitoringConfiguration {
   }
 
   /**
-   * Excludes the long polls of workers: their duration means nothing, and as the most frequent requests they would hide the others.
+   * Excludes the long polls of workers: their duration means nothing, and as the most frequent
+   * requests they would hide the others.
    */
   @Bean
   ObservationPredicate longPollsAreNotObserved() {

@@ -16,7 +16,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Wraps one of the engine's serializers. Writing a variable that contains a plaintext identity code, or text that the database would reject, throws an exception and rolls the transaction back. A stored value that cannot be read as its type is returned in serialized form, so that a task with broken JSON can still be opened and corrected; only an expression that uses the value fails.
+ * Wraps one of the engine's serializers. Writing a variable that contains a plaintext identity
+ * code, or text that the database would reject, throws an exception and rolls the transaction back.
+ * A stored value that cannot be read as its type is returned in serialized form, so that a task
+ * with broken JSON can still be opened and corrected; only an expression that uses the value fails.
  */
 final class GuardedSerializer<T extends TypedValue> implements TypedValueSerializer<T> {
 

@@ -9,7 +9,9 @@ import org.camunda.bpm.engine.impl.history.event.HistoryEvent;
 import org.camunda.bpm.engine.impl.history.handler.HistoryEventHandler;
 
 /**
- * Removes identity codes from history events before they are written, so nothing has to be deleted from the history later, however an instance ends. The encrypted codes exist only in the running instance, and are removed there once SignSpace has them.
+ * Removes identity codes from history events before they are written, so nothing has to be deleted
+ * from the history later, however an instance ends. The encrypted codes exist only in the running
+ * instance, and are removed there once SignSpace has them.
  */
 final class NinFreeHistory implements HistoryEventHandler {
 

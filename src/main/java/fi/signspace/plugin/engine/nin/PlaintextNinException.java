@@ -2,7 +2,10 @@ package fi.signspace.plugin.engine.nin;
 
 import java.util.List;
 
-/** A variable contains a plaintext identity code. The message names the place but never contains the code. */
+/**
+ * A variable contains a plaintext identity code. The message names the place but never contains the
+ * code.
+ */
 final class PlaintextNinException extends RefusedValueException {
 
   private static final long serialVersionUID = 1L;

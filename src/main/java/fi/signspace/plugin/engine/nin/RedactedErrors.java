@@ -11,7 +11,9 @@ import org.camunda.bpm.engine.rest.dto.ExceptionDto;
 import org.glassfish.jersey.internal.spi.ForcedAutoDiscoverable;
 
 /**
- * Masks identity codes in the error responses of the engine's REST API and of the web apps' copy of it, which quote values that cannot be converted. Jersey finds this class in {@code META-INF/services}, for each of its applications.
+ * Masks identity codes in the error responses of the engine's REST API and of the web apps' copy of
+ * it, which quote values that cannot be converted. Jersey finds this class in {@code
+ * META-INF/services}, for each of its applications.
  */
 @ConstrainedTo(RuntimeType.SERVER)
 public final class RedactedErrors implements ForcedAutoDiscoverable {

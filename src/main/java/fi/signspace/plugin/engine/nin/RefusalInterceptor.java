@@ -6,7 +6,8 @@ import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
 import org.camunda.bpm.engine.rest.exception.RestException;
 
 /**
- * Turns a rejected value into HTTP 400 for every endpoint. The engine's REST API responds 500 to most exceptions of the engine and passes on only its own.
+ * Turns a rejected value into HTTP 400 for every endpoint. The engine's REST API responds 500 to
+ * most exceptions of the engine and passes on only its own.
  */
 final class RefusalInterceptor extends CommandInterceptor {
 

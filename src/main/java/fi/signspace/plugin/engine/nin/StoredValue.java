@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
 /** A variable's value as the engine stores it: bytes or text, regardless of its type. */
 final class StoredValue {
 
-  /** Strict, so that no part of the text escapes the check: names are unique, and nothing follows the value. */
+  /**
+   * Strict, so that no part of the text escapes the check: names are unique, and nothing follows
+   * the value.
+   */
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -46,7 +49,10 @@ final class StoredValue {
   }
 
   /**
-   * Returns the places that contain a plaintext identity code. Participants are checked strictly: if they cannot be parsed, nothing in them may even look like a code. The other start variables may not contain a valid code. Any other variable may be a model's own name for participants, so a field {@code nin} with a valid code is rejected there.
+   * Returns the places that contain a plaintext identity code. Participants are checked strictly:
+   * if they cannot be parsed, nothing in them may even look like a code. The other start variables
+   * may not contain a valid code. Any other variable may be a model's own name for participants, so
+   * a field {@code nin} with a valid code is rejected there.
    */
   List<String> plaintextNins(String variable) {
     if (ParticipantNins.PARTICIPANTS.equals(variable)) {

@@ -15,7 +15,9 @@ import org.camunda.bpm.engine.variable.value.StringValue;
 import org.camunda.bpm.engine.variable.value.TypedValue;
 
 /**
- * Rejects text that the database would reject, with a message that names the text, or would store differently on H2 and PostgreSQL. The engine emits the history event for the start of an instance before it is written; the business key is checked there.
+ * Rejects text that the database would reject, with a message that names the text, or would store
+ * differently on H2 and PostgreSQL. The engine emits the history event for the start of an instance
+ * before it is written; the business key is checked there.
  */
 final class TextGuard implements HistoryEventHandler {
 

@@ -5,7 +5,10 @@ import org.springframework.boot.autoconfigure.web.servlet.JerseyApplicationPath;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.stereotype.Component;
 
-/** Registers {@link JsonBodyFilter} under the name of Camunda's filter, which is then not registered. */
+/**
+ * Registers {@link JsonBodyFilter} under the name of Camunda's filter, which is then not
+ * registered.
+ */
 @Component
 @ConditionalOnEngine
 class JsonBodies extends FilterRegistrationBean<JsonBodyFilter> {

@@ -11,7 +11,9 @@ import java.io.PushbackInputStream;
 import org.camunda.bpm.engine.rest.filter.AbstractEmptyBodyFilter;
 
 /**
- * Substitutes an empty JSON object for an empty body, as Camunda's own filter does for the engine's REST API. Camunda's filter forces every body to be read byte by byte, even a document of 60 MB; this one supports block reads.
+ * Substitutes an empty JSON object for an empty body, as Camunda's own filter does for the engine's
+ * REST API. Camunda's filter forces every body to be read byte by byte, even a document of 60 MB;
+ * this one supports block reads.
  */
 final class JsonBodyFilter extends AbstractEmptyBodyFilter {
 

@@ -16,7 +16,10 @@ import org.glassfish.jersey.internal.spi.ForcedAutoDiscoverable;
 import org.glassfish.jersey.server.ServerProperties;
 
 /**
- * Makes the engine's REST API and the web apps' copy of it respond with a 4xx status to client errors; without these mappers they respond 500 and log a stack trace each time. Their WADL description is disabled. Jersey finds this class in {@code META-INF/services}, for each of its applications.
+ * Makes the engine's REST API and the web apps' copy of it respond with a 4xx status to client
+ * errors; without these mappers they respond 500 and log a stack trace each time. Their WADL
+ * description is disabled. Jersey finds this class in {@code META-INF/services}, for each of its
+ * applications.
  */
 @ConstrainedTo(RuntimeType.SERVER)
 public final class RestFailures implements ForcedAutoDiscoverable {

@@ -10,7 +10,8 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Warns in the log if the engine has no administrator: the first one cannot be created in a web app, so an operator would only see logins fail.
+ * Warns in the log if the engine has no administrator: the first one cannot be created in a web
+ * app, so an operator would only see logins fail.
  */
 @Component
 @ConditionalOnEngine

@@ -9,7 +9,9 @@ import java.util.Optional;
 import org.camunda.bpm.webapp.impl.security.auth.AuthenticationUtil;
 
 /**
- * Limits the number of sessions without a login. The web apps create one for every request without a session, to hold the login page's CSRF token, and each takes memory for half an hour. Beyond the maximum the oldest is invalidated, and its login page has to be reloaded.
+ * Limits the number of sessions without a login. The web apps create one for every request without
+ * a session, to hold the login page's CSRF token, and each takes memory for half an hour. Beyond
+ * the maximum the oldest is invalidated, and its login page has to be reloaded.
  */
 final class AnonymousSessions implements HttpSessionListener {
 

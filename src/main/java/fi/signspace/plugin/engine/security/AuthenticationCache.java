@@ -14,7 +14,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Caches successful logins for a short time, so that the requests of a client do not each cost queries to the database or to LDAP. Passwords are not stored, only a keyed hash under a random key. A password or group that is revoked remains valid here for that time.
+ * Caches successful logins for a short time, so that the requests of a client do not each cost
+ * queries to the database or to LDAP. Passwords are not stored, only a keyed hash under a random
+ * key. A password or group that is revoked remains valid here for that time.
  */
 final class AuthenticationCache {
 

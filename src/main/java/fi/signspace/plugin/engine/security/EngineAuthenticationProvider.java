@@ -12,7 +12,8 @@ import org.springframework.security.authentication.UsernamePasswordAuthenticatio
 import org.springframework.security.core.Authentication;
 
 /**
- * Authenticates users of the engine's identity service, from its database or from LDAP. Successful logins are cached for a short time, since API clients send the password with every request.
+ * Authenticates users of the engine's identity service, from its database or from LDAP. Successful
+ * logins are cached for a short time, since API clients send the password with every request.
  */
 final class EngineAuthenticationProvider implements AuthenticationProvider {
 

@@ -13,14 +13,18 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /**
- * Builds the engine with authorizations enabled and with the required groups and users. Comes last, since another plugin creates the first admin.
+ * Builds the engine with authorizations enabled and with the required groups and users. Comes last,
+ * since another plugin creates the first admin.
  */
 @Component
 @Order(Ordered.LOWEST_PRECEDENCE - 1)
 @ConditionalOnEngine
 class EngineHardeningPlugin extends AbstractProcessEnginePlugin {
 
-  /** Pattern for ids of users and groups: the engine's own allows neither a hyphen nor an e-mail address. */
+  /**
+   * Pattern for ids of users and groups: the engine's own allows neither a hyphen nor an e-mail
+   * address.
+   */
   private static final String IDS = "[\\p{L}\\p{N}._@+-]+";
 
   private final AccessProperties properties;

@@ -8,7 +8,8 @@ import org.camunda.bpm.engine.authorization.Permission;
 import org.camunda.bpm.engine.authorization.Resource;
 
 /**
- * Grants permissions to groups. Existing permissions are kept, including those that an admin has added; granting twice has no further effect.
+ * Grants permissions to groups. Existing permissions are kept, including those that an admin has
+ * added; granting twice has no further effect.
  */
 public final class Grants {
 
@@ -32,7 +33,8 @@ public final class Grants {
   }
 
   /**
-   * Grants permissions as {@link #grant} does. Former versions granted {@code ALL} instead, which is revoked; single permissions that an admin has added are kept.
+   * Grants permissions as {@link #grant} does. Former versions granted {@code ALL} instead, which
+   * is revoked; single permissions that an admin has added are kept.
    */
   void grantInsteadOfAll(String group, Resource resource, String id, Permission... permissions) {
     Authorization grant = find(group, resource, id);

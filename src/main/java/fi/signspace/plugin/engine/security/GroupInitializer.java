@@ -86,7 +86,10 @@ final class GroupInitializer {
   }
 
   /**
-   * Clerks start requests and follow their progress. Every task grants its own permissions to its candidate group, and its form is part of the deployment. Access to the instances of this one process and their history reveals no more than the tasks do, and the task list needs it to show variables.
+   * Clerks start requests and follow their progress. Every task grants its own permissions to its
+   * candidate group, and its form is part of the deployment. Access to the instances of this one
+   * process and their history reveals no more than the tasks do, and the task list needs it to show
+   * variables.
    */
   private void grantClerks() {
     String group = SigningGroups.CLERKS;
@@ -104,7 +107,8 @@ final class GroupInitializer {
   }
 
   /**
-   * Signing admins see and repair everything that runs or has run, but may not deploy, may not delete deployments, definitions or history, and may not change retention or manage users.
+   * Signing admins see and repair everything that runs or has run, but may not deploy, may not
+   * delete deployments, definitions or history, and may not change retention or manage users.
    */
   private void grantAdmins() {
     String group = SigningGroups.ADMINS;

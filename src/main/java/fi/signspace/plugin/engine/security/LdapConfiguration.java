@@ -21,7 +21,8 @@ class LdapConfiguration {
   }
 
   /**
-   * Makes one LDAP group ({@code signspace.ldap-administrators.administrator-group-name}) or one user the administrators.
+   * Makes one LDAP group ({@code signspace.ldap-administrators.administrator-group-name}) or one
+   * user the administrators.
    */
   @Bean
   @ConfigurationProperties("signspace.ldap-administrators")

@@ -8,7 +8,10 @@ import org.camunda.bpm.engine.impl.persistence.entity.UserEntity;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks passwords of the engine's own users without locking accounts. The engine would lock an account after wrong passwords from any address, so that anyone could lock a user or a worker out. Guessing is throttled by address instead, before this check. Checking an unknown user takes as long as checking a wrong password.
+ * Checks passwords of the engine's own users without locking accounts. The engine would lock an
+ * account after wrong passwords from any address, so that anyone could lock a user or a worker out.
+ * Guessing is throttled by address instead, before this check. Checking an unknown user takes as
+ * long as checking a wrong password.
  */
 public class LoginIdentityProvider extends DbIdentityServiceProvider {
 

@@ -20,7 +20,9 @@ final class LongPolls {
     return waiting.merge(user, 1, Integer::sum) <= maximum;
   }
 
-  /** Decrements the count when the request completes, which may be after its thread has returned. */
+  /**
+   * Decrements the count when the request completes, which may be after its thread has returned.
+   */
   void endWith(HttpServletRequest request, String user) {
     if (request.isAsyncStarted()) {
       request.getAsyncContext().addListener(new End(user));

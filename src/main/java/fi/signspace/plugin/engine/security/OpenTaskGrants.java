@@ -11,7 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Narrows the permissions that former versions granted to candidates and assignees of a task, READ and UPDATE. New tasks grant TASK_WORK only, and this applies the same to tasks that are still open.
+ * Narrows the permissions that former versions granted to candidates and assignees of a task, READ
+ * and UPDATE. New tasks grant TASK_WORK only, and this applies the same to tasks that are still
+ * open.
  */
 final class OpenTaskGrants {
 
@@ -69,7 +71,9 @@ final class OpenTaskGrants {
     try {
       authorizations.saveAuthorization(grant);
     } catch (OptimisticLockingException e) {
-      LOG.debug("The task {} was completed, or its permission was narrowed by another node", grant.getResourceId());
+      LOG.debug(
+          "The task {} was completed, or its permission was narrowed by another node",
+          grant.getResourceId());
     }
   }
 }

@@ -7,7 +7,9 @@ import org.camunda.bpm.engine.impl.persistence.entity.AuthorizationManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks permissions for all groups of a user. The engine's own manager first drops groups without any permission; to find them it reads the whole authorization table in every command, which has a row for each open task.
+ * Checks permissions for all groups of a user. The engine's own manager first drops groups without
+ * any permission; to find them it reads the whole authorization table in every command, which has a
+ * row for each open task.
  */
 final class UnfilteredGroupAuthorizationManager extends AuthorizationManager {
 

@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Responds 404 to web-app pages of an engine that does not exist; the web apps' own filter fails with a stack trace.
+ * Responds 404 to web-app pages of an engine that does not exist; the web apps' own filter fails
+ * with a stack trace.
  */
 final class UnknownEngineFilter extends OncePerRequestFilter {
 

@@ -8,7 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Creates and updates the configured users. The configuration determines their passwords; further groups that an admin has assigned are kept.
+ * Creates and updates the configured users. The configuration determines their passwords; further
+ * groups that an admin has assigned are kept.
  */
 final class UserInitializer {
 

@@ -20,7 +20,9 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Authenticates a user who has already logged in to Tasklist or Cockpit. The browser sends the session cookie with every request, so state-changing requests are accepted only if the browser confirms that they have the same origin.
+ * Authenticates a user who has already logged in to Tasklist or Cockpit. The browser sends the
+ * session cookie with every request, so state-changing requests are accepted only if the browser
+ * confirms that they have the same origin.
  */
 final class WebAppSessionFilter extends OncePerRequestFilter {
 

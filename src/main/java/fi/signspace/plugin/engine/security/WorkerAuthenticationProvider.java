@@ -11,7 +11,9 @@ import org.springframework.security.authentication.UsernamePasswordAuthenticatio
 import org.springframework.security.core.Authentication;
 
 /**
- * Authenticates workers: the one in this process with a secret generated at startup, and remote ones with the configured password. Neither is in the database, so no query and no slow digest is needed, and password guessing cannot lock a worker out.
+ * Authenticates workers: the one in this process with a secret generated at startup, and remote
+ * ones with the configured password. Neither is in the database, so no query and no slow digest is
+ * needed, and password guessing cannot lock a worker out.
  */
 final class WorkerAuthenticationProvider implements AuthenticationProvider {
 

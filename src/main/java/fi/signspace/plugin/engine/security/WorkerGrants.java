@@ -16,7 +16,9 @@ import org.camunda.bpm.engine.impl.persistence.entity.DeploymentEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
 
 /**
- * Grants workers access to a process when it is deployed, if one of its tasks has a SignSpace topic: analysts can use the topics in their own processes without any setup. Workers have no access to other processes.
+ * Grants workers access to a process when it is deployed, if one of its tasks has a SignSpace
+ * topic: analysts can use the topics in their own processes without any setup. Workers have no
+ * access to other processes.
  */
 final class WorkerGrants implements Deployer {
 
@@ -55,7 +57,7 @@ final class WorkerGrants implements Deployer {
     if (deployment.isNew()) {
       deployment.getDeployedArtifacts(ProcessDefinitionEntity.class).stream()
           .filter(process -> usesTopic(deployment, process))
-          .forEach(process -> open(process.getKey()));
+          .forEach(process -> grantAccess(process.getKey()));
     }
   }
 
@@ -72,7 +74,8 @@ final class WorkerGrants implements Deployer {
     Grants grants = new Grants(Context.getProcessEngineConfiguration().getAuthorizationService());
     context.runWithoutAuthorization(
         () -> {
-          grants.grant(SigningGroups.WORKERS, Resources.PROCESS_DEFINITION, processKey, PERMISSIONS);
+          grants.grant(
+              SigningGroups.WORKERS, Resources.PROCESS_DEFINITION, processKey, PERMISSIONS);
           return null;
         });
   }

@@ -10,7 +10,8 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.util.StringUtils;
 
 /**
- * Generates a login secret for the workers in the engine's own process, and provides it through the same properties that remote workers are configured with. It exists in memory only.
+ * Generates a login secret for the workers in the engine's own process, and provides it through the
+ * same properties that remote workers are configured with. It exists in memory only.
  */
 class WorkerSecret implements EnvironmentPostProcessor {
 

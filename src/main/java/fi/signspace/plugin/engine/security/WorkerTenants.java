@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Lets the workers serve every tenant. A model may be deployed for a tenant that does not exist in the engine, so memberships could not be granted. Permissions are still checked.
+ * Lets the workers serve every tenant. A model may be deployed for a tenant that does not exist in
+ * the engine, so memberships could not be granted. Permissions are still checked.
  */
 @Component
 @ConditionalOnEngine

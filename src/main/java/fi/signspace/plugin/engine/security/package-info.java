@@ -1,4 +1,6 @@
-/** Authentication and authorization in the engine: users, groups, permissions and hardened settings. */
+/**
+ * Authentication and authorization in the engine: users, groups, permissions and hardened settings.
+ */
 @NullMarked
 package fi.signspace.plugin.engine.security;
 

@@ -10,7 +10,8 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.stereotype.Component;
 
 /**
- * Creates Tasklist's filters while the engine is built, which only one node does at a time. The filter for the examples is created only where the examples are deployed.
+ * Creates Tasklist's filters while the engine is built, which only one node does at a time. The
+ * filter for the examples is created only where the examples are deployed.
  */
 @Component
 @Order(Ordered.LOWEST_PRECEDENCE - 1)

@@ -13,7 +13,8 @@ import org.camunda.bpm.engine.filter.Filter;
 import org.camunda.bpm.engine.task.TaskQuery;
 
 /**
- * Creates the filters of Tasklist, which shows no tasks without one. Existing filters are not changed. Clerks can read all of them.
+ * Creates the filters of Tasklist, which shows no tasks without one. Existing filters are not
+ * changed. Clerks can read all of them.
  */
 final class TasklistFilters {
 

@@ -27,9 +27,9 @@ import org.bouncycastle.tsp.TSPException;
 import org.bouncycastle.tsp.TimeStampToken;
 
 /**
- * Reports for each signature inside a PDF whether the bytes that it covers are intact, and whether anything was appended after the last signature. Does not check whether a signer's certificate is trusted.
- * whether anything was appended after the last one. Whether a signer's certificate can be trusted
- * is not looked at.
+ * Reports for each signature inside a PDF whether the bytes that it covers are intact, and whether
+ * anything was appended after the last signature. Does not check whether a signer's certificate is
+ * trusted.
  */
 final class PdfSignatures {
 

@@ -25,8 +25,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * {@code verify --keys KEYS EVIDENCE FILE…}: verifies that evidence is genuine and covers exactly these files. It makes no network calls, and trusts only the keys in KEYS.
- * files. It asks nothing of a network, and believes no key but those in KEYS.
+ * {@code verify --keys KEYS EVIDENCE FILE…}: verifies that evidence is genuine and covers exactly
+ * these files. It makes no network calls, and trusts only the keys in KEYS.
  */
 public final class VerifyCommand {
 
@@ -125,7 +125,7 @@ public final class VerifyCommand {
       throws RefusedException {
     if (result instanceof Verification.Valid valid) {
       printDetails(valid.evidence(), keyOf(valid.key()));
-      earlySignatures(valid.evidence()).forEach(this::say);
+      earlySignatures(valid.evidence()).forEach(this::print);
       print("The evidence is genuine and covers exactly the files that were given.");
       return true;
     }
@@ -232,7 +232,8 @@ public final class VerifyCommand {
       requireLength(file, attributes.size());
       return Files.newInputStream(path);
     } catch (InvalidPathException e) {
-      throw new RefusedException("%s is not a valid file name on this system.".formatted(shown(file)));
+      throw new RefusedException(
+          "%s is not a valid file name on this system.".formatted(shown(file)));
     }
   }
 

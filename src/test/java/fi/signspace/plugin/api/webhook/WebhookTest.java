@@ -47,7 +47,7 @@ class WebhookTest {
   private static ProcessEngine engine;
 
   private final List<Heard> heard = new CopyOnWriteArrayList<>();
-  private final Queue<Integer> answers = new ConcurrentLinkedQueue<>();
+  private final Queue<Integer> statuses = new ConcurrentLinkedQueue<>();
   private final Map<String, String> reported = new ConcurrentHashMap<>();
   private HttpServer receiver;
   private WebhookDelivery delivery;
@@ -143,7 +143,7 @@ class WebhookTest {
 
   @Test
   void a_failing_receiver_gets_the_identical_message_again() {
-    answers.addAll(List.of(503, 301));
+    statuses.addAll(List.of(503, 301));
     end("cancelled", "case-2");
 
     delivery.start();
@@ -182,7 +182,7 @@ class WebhookTest {
 
   @Test
   void the_last_failed_attempt_is_an_incident_that_an_admin_can_retry() {
-    answers.addAll(List.of(500, 500, 404));
+    statuses.addAll(List.of(500, 500, 404));
     end("signed", "case-4");
     delivery.start();
     await()
@@ -214,7 +214,7 @@ class WebhookTest {
   void the_message_follows_the_record_of_the_request_and_not_the_claims_of_its_starter() {
     String id = end("signed", "case-7");
     delete("signing-webhook");
-    tell(id, "another case");
+    sendMessage(id, "another case");
 
     delivery.start();
 
@@ -227,7 +227,7 @@ class WebhookTest {
   @Test
   void a_running_request_is_not_reported() {
     String id = start("signed", "case-8");
-    tell(id, "case-8");
+    sendMessage(id, "case-8");
 
     delivery.start();
 
@@ -290,7 +290,7 @@ class WebhookTest {
         .forEach(i -> engine.getRuntimeService().deleteProcessInstance(i.getId(), "", true));
   }
 
-  private static void tell(String request, String businessKey) {
+  private static void sendMessage(String request, String businessKey) {
     engine
         .getRuntimeService()
         .startProcessInstanceByKey(
@@ -383,8 +383,8 @@ class WebhookTest {
             exchange.getRequestHeaders().getFirst("webhook-timestamp"),
             exchange.getRequestHeaders().getFirst("webhook-signature"),
             new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
-    Integer answer = answers.poll();
-    exchange.sendResponseHeaders(answer == null ? 204 : answer, -1);
+    Integer status = statuses.poll();
+    exchange.sendResponseHeaders(status == null ? 204 : status, -1);
     exchange.close();
   }
 

@@ -86,7 +86,7 @@ class DatabaseFailureTest {
 
     for (int i = 0; i < 5; i++) {
       failures.note(failure);
-      LoggerFactory.getLogger("of.somebody.else").error("It failed", failure);
+      LoggerFactory.getLogger("of.another.component").error("It failed", failure);
       failures.noteSuccess();
     }
     now.updateAndGet(before -> before.plus(Duration.ofMinutes(1)));

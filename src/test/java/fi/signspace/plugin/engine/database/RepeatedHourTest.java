@@ -15,7 +15,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Timers and locks across the end of summer time (2026-10-25T01:00Z, when the clocks in Helsinki go from 04:00 back to 03:00). Tables in UTC, the default, have no repeated hour. In those of an older installation with its own zone, anything due then is up to an hour late, and never early.
+ * Timers and locks across the end of summer time (2026-10-25T01:00Z, when the clocks in Helsinki go
+ * from 04:00 back to 03:00). Tables in UTC, the default, have no repeated hour. In those of an
+ * older installation with its own zone, anything due then is up to an hour late, and never early.
  */
 class RepeatedHourTest {
 

@@ -41,7 +41,8 @@ class SchemaStartupLockTest {
   }
 
   @Test
-  void nodes_that_start_concurrently_on_an_empty_database_create_everything_once() throws Exception {
+  void nodes_that_start_concurrently_on_an_empty_database_create_everything_once()
+      throws Exception {
     postgres.createDatabase(DATABASE);
 
     try (Connection another = postgres.connect(DATABASE);

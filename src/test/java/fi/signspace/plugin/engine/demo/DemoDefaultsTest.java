@@ -75,8 +75,7 @@ class DemoDefaultsTest {
     "signspace.api-url, https://app.example.com/api/v1, server.address",
     "signspace.allowed-hosts, try.example.com, signspace.allowed-hosts"
   })
-  void a_configured_address_is_kept(
-      String property, String value, String setting) {
+  void a_configured_address_is_kept(String property, String value, String setting) {
     configure(property, value);
 
     apply();

@@ -191,7 +191,8 @@ class VerifyCommandTest {
   }
 
   @Test
-  void a_signature_from_before_a_replacement_is_reported_without_affecting_the_result() throws IOException {
+  void a_signature_from_before_a_replacement_is_reported_without_affecting_the_result()
+      throws IOException {
     Evidence covered = signed.evidence();
     Evidence early =
         new Evidence(

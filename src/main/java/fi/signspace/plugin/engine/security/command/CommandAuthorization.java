@@ -11,7 +11,9 @@ import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
 
 /**
- * Authorizes each command of a logged-in caller before it runs. Work of the engine itself is not checked: jobs, listeners, mappings and call activities have no caller, or run within a command that was checked.
+ * Authorizes each command of a logged-in caller before it runs. Work of the engine itself is not
+ * checked: jobs, listeners, mappings and call activities have no caller, or run within a command
+ * that was checked.
  *
  * <p>Stands behind the engine's interceptor that opens the command's context, so that what a check
  * reads is what the command reads.

@@ -4,7 +4,8 @@ import java.lang.reflect.Field;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a field of an engine command that has no getter. If the engine lacks the field, the application fails to start.
+ * Reads a field of an engine command that has no getter. If the engine lacks the field, the
+ * application fails to start.
  */
 final class CommandField<T> {
 

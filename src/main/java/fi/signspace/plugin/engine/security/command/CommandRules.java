@@ -87,7 +87,8 @@ import org.camunda.bpm.engine.variable.Variables;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The complete table of what the engine's commands do to a process. A test compares it with the commands of the engine.
+ * The complete table of what the engine's commands do to a process. A test compares it with the
+ * commands of the engine.
  */
 @SuppressWarnings({"rawtypes", "unchecked"}) // as the commands declare their fields
 final class CommandRules {

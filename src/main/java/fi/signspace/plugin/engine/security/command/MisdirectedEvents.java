@@ -15,7 +15,8 @@ import org.camunda.bpm.engine.impl.interceptor.Command;
 import org.camunda.bpm.engine.rest.exception.RestException;
 
 /**
- * An event without a receiver is a client error. The engine treats it as its own failure, and its REST API would respond 500.
+ * An event without a receiver is a client error. The engine treats it as its own failure, and its
+ * REST API would respond 500.
  */
 final class MisdirectedEvents {
 

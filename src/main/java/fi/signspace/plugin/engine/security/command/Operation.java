@@ -3,7 +3,10 @@ package fi.signspace.plugin.engine.security.command;
 import fi.signspace.plugin.engine.security.SigningGroups;
 import org.camunda.bpm.engine.authorization.Groups;
 
-/** What commands do with a signing request, and who may run them if the engine's permissions allow it. */
+/**
+ * What commands do with a signing request, and who may run them if the engine's permissions allow
+ * it.
+ */
 enum Operation {
   START("start it", Allowed.EVERYONE),
   WRITE("write its variables", Allowed.EVERYONE),

@@ -8,7 +8,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The variables of a signing request that belong to the workers and the model: everything that they read or write except start variables. The list is derived from the declarations of the workers and the deployed model, so a new variable is included automatically.
+ * The variables of a signing request that belong to the workers and the model: everything that they
+ * read or write except start variables. The list is derived from the declarations of the workers
+ * and the deployed model, so a new variable is included automatically.
  */
 final class OwnedVariables {
 

@@ -32,7 +32,8 @@ final class ProtectedProcesses {
   static final Set<String> KEYS = BY_KEY.keySet();
 
   /**
-   * @param isStartedByPeople whether Tasklist offers it; other processes are started by the engine only
+   * @param isStartedByPeople whether Tasklist offers it; other processes are started by the engine
+   *     only
    * @param topics the topics of its external tasks
    */
   private record ProtectedProcess(String key, boolean isStartedByPeople, Set<String> topics) {

@@ -34,7 +34,8 @@ import org.camunda.bpm.engine.runtime.ProcessInstanceQuery;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the processes that a command would change, by the command's own lookup. Something that does not exist is no target; the command itself reports that.
+ * Finds the processes that a command would change, by the command's own lookup. Something that does
+ * not exist is no target; the command itself reports that.
  */
 final class Targets {
 
@@ -87,7 +88,10 @@ final class Targets {
                     ProtectedProcesses.isServed(task.getTopicName())));
   }
 
-  /** Finds the process of an external task for a repair: in an analyst's process, the engine's permissions decide. */
+  /**
+   * Finds the process of an external task for a repair: in an analyst's process, the engine's
+   * permissions decide.
+   */
   static Stream<Target> processOfExternalTask(@Nullable String id) {
     return findExternalTask(id).map(ExternalTaskEntity::getProcessDefinitionKey).map(Targets::key);
   }
@@ -127,7 +131,7 @@ final class Targets {
 
   static Stream<Target> messages(MessageCorrelationBuilderImpl builder) {
     String name = builder.getMessageName();
-    return without(
+    return withoutAuthorization(
             () ->
                 Context.getProcessEngineConfiguration()
                     .getCorrelationHandler()
@@ -138,7 +142,7 @@ final class Targets {
   }
 
   static Stream<Target> startMessages(MessageCorrelationBuilderImpl builder) {
-    return without(
+    return withoutAuthorization(
             () ->
                 Context.getProcessEngineConfiguration()
                     .getCorrelationHandler()
@@ -149,7 +153,7 @@ final class Targets {
   }
 
   static Stream<Target> conditions(ConditionEvaluationBuilderImpl builder) {
-    return without(
+    return withoutAuthorization(
             () ->
                 Context.getProcessEngineConfiguration()
                     .getConditionHandler()
@@ -193,12 +197,12 @@ final class Targets {
     }
     var query = new ProcessInstanceQueryImpl();
     query.processInstanceIds(ids).processDefinitionKey(key);
-    return without(() -> query.executeCount(context())) > 0;
+    return withoutAuthorization(() -> query.executeCount(context())) > 0;
   }
 
   private static List<String> idsOf(@Nullable Object query) {
     return query instanceof AbstractQuery<?, ?> given
-        ? without(() -> given.evaluateExpressionsAndExecuteIdsList(context()))
+        ? withoutAuthorization(() -> given.evaluateExpressionsAndExecuteIdsList(context()))
         : List.of();
   }
 
@@ -215,7 +219,10 @@ final class Targets {
     return execution == null ? Target.of(result.getProcessDefinitionEntity()) : of(execution);
   }
 
-  /** A subscription without an execution belongs to a start event; its configuration is the process definition. */
+  /**
+   * A subscription without an execution belongs to a start event; its configuration is the process
+   * definition.
+   */
   private static Stream<Target> of(EventSubscriptionEntity subscription) {
     return subscription.getExecutionId() == null
         ? definition(subscription.getConfiguration())
@@ -235,7 +242,7 @@ final class Targets {
   }
 
   private static <T> T withoutAuthorization(Callable<T> query) {
-    return context().runWithoutAuthorization(question);
+    return context().runWithoutAuthorization(query);
   }
 
   private static CommandContext context() {

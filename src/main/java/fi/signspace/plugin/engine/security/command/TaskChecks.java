@@ -25,10 +25,10 @@ import org.jspecify.annotations.Nullable;
  * Corrects the engine's task permissions where they are too wide or too narrow, in every process:
  *
  * <ul>
- * <li>comments and attachments, which the engine lets any user write, require the permission to work on the
- *     task, and on a task of a signing request the permission to change it;
- * <li>users with only TASK_WORK can claim a task for themselves but not for others;
- * <li>they may also remove its assignee, to release the task or to take it over.
+ *   <li>comments and attachments, which the engine lets any user write, require the permission to
+ *       work on the task, and on a task of a signing request the permission to change it;
+ *   <li>users with only TASK_WORK can claim a task for themselves but not for others;
+ *   <li>they may also remove its assignee, to release the task or to take it over.
  * </ul>
  */
 final class TaskChecks {

@@ -9,7 +9,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The complete table of variables that may be set with a user task or a message. A caller who completes a task may set these and no others.
+ * The complete table of variables that may be set with a user task or a message. A caller who
+ * completes a task may set these and no others.
  *
  * @param hasDocuments whether {@code document…} may be replaced or removed
  */

@@ -37,7 +37,9 @@ class CommandAuthorizationTest {
   private static final TaskService TASKS = ENGINE.getTaskService();
   private static final TypedValue TEXT = Variables.stringValue("x");
 
-  /** Operations that are forbidden whatever the variables, and that workers do not perform either. */
+  /**
+   * Operations that are forbidden whatever the variables, and that workers do not perform either.
+   */
   private static final Set<String> OF_ADMINS =
       Set.of(
           "start instruction",

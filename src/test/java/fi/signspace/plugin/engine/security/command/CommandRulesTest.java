@@ -24,7 +24,8 @@ import org.springframework.context.annotation.ClassPathScanningCandidateComponen
 import org.springframework.core.type.filter.AssignableTypeFilter;
 
 /**
- * Every command of the engine is either checked or listed as harmless, so that a new version of the engine cannot add one unnoticed.
+ * Every command of the engine is either checked or listed as harmless, so that a new version of the
+ * engine cannot add one unnoticed.
  */
 class CommandRulesTest {
 

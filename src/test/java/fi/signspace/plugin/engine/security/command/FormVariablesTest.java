@@ -26,7 +26,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Forms send only variables that a clerk may write: the current forms and those of each former version, which open tasks still use. The test analyzes the source code of the forms without a browser.
+ * Forms send only variables that a clerk may write: the current forms and those of each former
+ * version, which open tasks still use. The test analyzes the source code of the forms without a
+ * browser.
  */
 class FormVariablesTest {
 

@@ -18,7 +18,8 @@ import org.camunda.bpm.engine.variable.Variables;
 import org.camunda.bpm.engine.variable.value.FileValue;
 
 /**
- * An engine whose users have all of the engine's permissions, so that only the command authorization rejects anything.
+ * An engine whose users have all of the engine's permissions, so that only the command
+ * authorization rejects anything.
  */
 final class GuardedEngine {
 

@@ -35,7 +35,9 @@ class OwnedVariablesTest {
         .allMatch(name -> SigningVariables.START.contains(name) != owned.contains(name));
   }
 
-  /** Parses the model in a different way than the product: all quoted texts and attribute values. */
+  /**
+   * Parses the model in a different way than the product: all quoted texts and attribute values.
+   */
   @Test
   void every_variable_that_the_model_names_is_a_start_variable_or_owned() {
     Pattern names =
