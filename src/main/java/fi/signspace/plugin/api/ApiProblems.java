@@ -82,7 +82,7 @@ class ApiProblems {
     LOG.info("Refused: {}", failure.getMessage());
     return response(
         problem(
-            HttpStatus.CONFLICT, "Does not fit now", "The engine rejects it: " + reason(failure)));
+            HttpStatus.CONFLICT, "Not possible now", "The engine rejects it: " + reason(failure)));
   }
 
   /** Another user or a worker changed the request at the same time. */
@@ -92,7 +92,7 @@ class ApiProblems {
     return response(
         problem(
             HttpStatus.CONFLICT,
-            "Does not fit now",
+            "Not possible now",
             "The request was changed at the same time, so this call had no effect. Read the request again, then repeat the call."));
   }
 

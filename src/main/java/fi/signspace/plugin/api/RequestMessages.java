@@ -64,7 +64,7 @@ final class RequestMessages {
     } catch (MismatchingMessageCorrelationException e) {
       throw new ProblemException(
           HttpStatus.CONFLICT,
-          "Does not fit now",
+          "Not possible now",
           "%2$s is not possible while the request is %1$s."
               .formatted(before.status().text(), message));
     }

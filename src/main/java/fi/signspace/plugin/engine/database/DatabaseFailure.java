@@ -58,7 +58,7 @@ record DatabaseFailure(String kind, String message) {
   }
 
   /**
-   * Follows suppressed exceptions too, since a failing rollback hides the failure that caused it.
+   * Follows a failed rollback and also the failure that caused the rollback.
    */
   private static Stream<Throwable> causes(@Nullable Throwable failure) {
     return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)

@@ -1,5 +1,6 @@
 package fi.signspace.plugin.engine.hardening;
 
+import org.camunda.bpm.engine.BadUserRequestException;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.camunda.bpm.engine.delegate.BaseDelegateExecution;
@@ -46,5 +47,15 @@ final class QueryExpressionManager extends JuelExpressionManager {
 
   static boolean isHarmless(String expression) {
     return HARMLESS.matcher(expression).matches();
+  }
+
+  /** A query contains an expression that is not allowed there. */
+  static final class RefusedExpressionException extends BadUserRequestException {
+
+    private static final long serialVersionUID = 1;
+
+    RefusedExpressionException(String message) {
+      super(message);
+    }
   }
 }

@@ -40,7 +40,7 @@ final class GuardedSerializer<T extends TypedValue> implements TypedValueSeriali
     if (isParticipants || !isContent) {
       List<String> places = StoredValue.of(fields).plaintextNins(fields.getName());
       if (!places.isEmpty()) {
-        throw new PlaintextNinException(places);
+        throw RefusedValueException.plaintextNins(places);
       }
     }
   }

@@ -1,5 +1,8 @@
 package fi.signspace.plugin.engine.nin;
 
+import jakarta.ws.rs.core.Response.Status;
+import org.camunda.bpm.engine.impl.interceptor.Command;
+import org.camunda.bpm.engine.rest.exception.RestException;
 import fi.signspace.plugin.environment.ConditionalOnEngine;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,5 +34,21 @@ class NinProtection extends AbstractProcessEnginePlugin {
   public void postInit(ProcessEngineConfigurationImpl engine) {
     engine.setVariableTypes(new GuardedSerializers(engine.getVariableSerializers()));
     engine.getValueTypeResolver().addType(new StrictFileType());
+  }
+
+  /**
+   * Turns a rejected value into HTTP 400 for every endpoint. The engine's REST API responds 500 to
+   * most exceptions of the engine and passes on only its own.
+   */
+  private static final class RefusalInterceptor extends CommandInterceptor {
+
+    @Override
+    public <T> T execute(Command<T> command) {
+      try {
+        return next.execute(command);
+      } catch (RefusedValueException e) {
+        throw new RestException(Status.BAD_REQUEST, e, e.getMessage());
+      }
+    }
   }
 }

@@ -18,17 +18,18 @@ import org.springframework.stereotype.Component;
 @ConditionalOnEngine
 class FilterInitializer extends AbstractProcessEnginePlugin {
 
-  private final boolean isTryOut;
+  private final boolean hasExamples;
 
   FilterInitializer(ConfigurableEnvironment environment) {
-    isTryOut = environment.getPropertySources().contains(DemoDefaults.SOURCE);
+    hasExamples = environment.getPropertySources().contains(DemoDefaults.SOURCE);
   }
 
   @Override
   public void postProcessEngineBuild(ProcessEngine engine) {
-    new TasklistFilters(engine).create();
-    if (isTryOut) {
-      new ExampleFilter(engine).create();
+    TasklistFilters filters = new TasklistFilters(engine);
+    filters.create();
+    if (hasExamples) {
+      filters.createForExamples();
     }
   }
 }

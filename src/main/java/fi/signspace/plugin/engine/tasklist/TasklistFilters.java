@@ -19,6 +19,10 @@ import org.camunda.bpm.engine.task.TaskQuery;
 final class TasklistFilters {
 
   private static final String PROCESS = "signing-request";
+  private static final String EXAMPLES = "Examples";
+  private static final String[] EXAMPLE_PROCESSES = {
+    "employment-contract", "non-disclosure-agreement"
+  };
 
   private final FilterService filters;
   private final TaskService tasks;
@@ -45,6 +49,16 @@ final class TasklistFilters {
     create("Overdue", 40, overdue, Map.of("signaturesCompleted", "Signed"));
     // includes tasks of processes without a filter of their own
     create("All tasks", 100, tasks.createTaskQuery(), Map.of());
+  }
+
+  void createForExamples() {
+    if (filters.createTaskFilterQuery().filterName(EXAMPLES).count() == 0) {
+      filters.saveFilter(
+          filters
+              .newTaskFilter(EXAMPLES)
+              .setQuery(tasks.createTaskQuery().processDefinitionKeyIn(EXAMPLE_PROCESSES))
+              .setProperties(Map.of("priority", 90, "refresh", true)));
+    }
   }
 
   private TaskQuery tasksOf(String... taskKeys) {
