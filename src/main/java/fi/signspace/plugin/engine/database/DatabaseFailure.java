@@ -57,9 +57,7 @@ record DatabaseFailure(String kind, String message) {
             message.contains(reason) ? message : message + ": " + reason));
   }
 
-  /**
-   * Follows a failed rollback and also the failure that caused the rollback.
-   */
+  /** Follows a failed rollback and also the failure that caused the rollback. */
   private static Stream<Throwable> causes(@Nullable Throwable failure) {
     return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
         .limit(MAX_CAUSES)

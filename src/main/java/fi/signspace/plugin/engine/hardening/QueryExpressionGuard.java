@@ -21,14 +21,17 @@ final class QueryExpressionGuard extends CommandInterceptor {
     try {
       return next.execute(command);
     } catch (ProcessEngineException e) {
-      throw e.getCause() instanceof QueryExpressionManager.RefusedExpressionException refused ? refused : e;
+      throw e.getCause() instanceof QueryExpressionManager.RefusedExpressionException refused
+          ? refused
+          : e;
     }
   }
 
   private static void requireNoExpressions(List<TaskQueryImpl> parts) {
     // the first part is the query itself, which the engine checks
     if (parts.stream().skip(1).anyMatch(part -> !part.getExpressions().isEmpty())) {
-      throw new QueryExpressionManager.RefusedExpressionException("Expressions are forbidden in adhoc queries");
+      throw new QueryExpressionManager.RefusedExpressionException(
+          "Expressions are forbidden in adhoc queries");
     }
   }
 }

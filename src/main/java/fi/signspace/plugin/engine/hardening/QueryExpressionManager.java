@@ -1,8 +1,8 @@
 package fi.signspace.plugin.engine.hardening;
 
-import org.camunda.bpm.engine.BadUserRequestException;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.delegate.BaseDelegateExecution;
 import org.camunda.bpm.engine.delegate.VariableScope;
 import org.camunda.bpm.engine.impl.el.Expression;

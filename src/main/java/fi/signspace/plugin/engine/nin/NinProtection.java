@@ -1,15 +1,15 @@
 package fi.signspace.plugin.engine.nin;
 
-import jakarta.ws.rs.core.Response.Status;
-import org.camunda.bpm.engine.impl.interceptor.Command;
-import org.camunda.bpm.engine.rest.exception.RestException;
 import fi.signspace.plugin.environment.ConditionalOnEngine;
+import jakarta.ws.rs.core.Response.Status;
 import java.util.ArrayList;
 import java.util.List;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.history.handler.HistoryEventHandler;
+import org.camunda.bpm.engine.impl.interceptor.Command;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
+import org.camunda.bpm.engine.rest.exception.RestException;
 import org.springframework.stereotype.Component;
 
 /** Checks all values that enter this engine, whichever way they come: REST, a form or a message. */

@@ -15,7 +15,9 @@ final class RefusedValueException extends BadUserRequestException {
     super(message + " Nothing was stored.");
   }
 
-  /** A variable contains plaintext identity codes in these places; the message quotes none of them. */
+  /**
+   * A variable contains plaintext identity codes in these places; the message quotes none of them.
+   */
   static RefusedValueException plaintextNins(List<String> places) {
     return new RefusedValueException(
         """
