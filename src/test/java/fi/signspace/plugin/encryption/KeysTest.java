@@ -55,7 +55,7 @@ class KeysTest {
         .hasMessageContaining("short.pem is shorter than 2048 bits");
     assertThatThrownBy(() -> configured(notRsa)).hasMessageContaining("ec.pem is not an RSA key");
     assertThatThrownBy(() -> configured(noKey))
-        .hasMessageContaining("none.pem has neither")
+        .hasMessageContaining("none.pem contains neither")
         .hasMessageNotContaining("secret words");
     assertThatThrownBy(() -> configured("file:/nowhere.pem"))
         .hasMessageContaining("signspace.encryption.keys: file:/nowhere.pem cannot be read");
