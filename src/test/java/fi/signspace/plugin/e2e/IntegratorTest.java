@@ -192,7 +192,7 @@ class IntegratorTest {
     assertThat(misspelled.wrongFields()).containsExactlyInAnyOrder("bussinessKey", "size");
     Answer noNumber = api.getPath(path + "size=many");
     assertThat(noNumber.status()).isEqualTo(400);
-    assertProblem(noNumber, "size is a whole number");
+    assertProblem(noNumber, "size must be a whole number");
     assertProblem(api.getPath("/api/nothing"), "This address does not exist");
     assertProblem(api.sendText("/api/signing-requests", "text/plain", "x"), "multipart/form-data");
   }
