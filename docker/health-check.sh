@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Succeeds when the node is ready. The image has no HTTP client, but bash can speak to a port. Reads
-# the variables that move the address; where the node speaks TLS, asks at its loopback port.
+# Succeeds if the node is ready. The image has no HTTP client, so bash connects to the port. Respects
+# the variables that change the address; for a node with TLS, uses its loopback port.
 host=${SERVER_ADDRESS:-127.0.0.1}
 port=${SERVER_PORT:-8080}
 path=${SERVER_SERVLET_CONTEXT_PATH%/}

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Makes the secrets of this installation in docker/secrets (or the folder that is given), and leaves
-# alone those that are there. client-secret is SignSpace's: put yours into the file.
+# Generates the secrets of this installation in docker/secrets (or the given folder), and keeps
+# existing ones. client-secret comes from SignSpace: put yours into the file.
 set -euo pipefail
 
 folder="${1:-$(dirname "$0")/secrets}"
 mkdir -p "$folder"
-# only its owner may enter; the containers' users read the single files that they are given
+# only the owner may access the folder; the containers' users read the files mounted for them
 chmod 700 "$folder"
 
 make() {
@@ -24,10 +24,10 @@ for name in postgres-password database-password admin-password worker-password \
   make "$name" password
 done
 make identity-codes.pem openssl genpkey -quiet -algorithm RSA -pkeyopt rsa_keygen_bits:3072
-# enough for a node that has no workers
+# sufficient for a node without workers
 make identity-codes-public.pem openssl pkey -pubout -in "$folder/identity-codes.pem"
 make evidence.pem openssl genpkey -quiet -algorithm EC -pkeyopt ec_paramgen_curve:P-256
-# what a node that has no workers verifies with
+# for verification on a node without workers
 make evidence-public.pem openssl pkey -pubout -in "$folder/evidence.pem"
 make client-secret true
 

@@ -1,12 +1,12 @@
-// The documents: chosen here or already in the process, their order, and their bytes on the way to the engine.
+// Documents: chosen here or already in the process, their order, and their upload to the engine.
 
-/** The largest document that SignSpace takes, in bytes (60 MB). */
-signing.LONGEST_DOCUMENT = 60 * 1024 * 1024;
+/** The maximum size of a document in SignSpace, in bytes (60 MB). */
+signing.MAX_DOCUMENT_SIZE = 60 * 1024 * 1024;
 
-/** All documents of one sending, in bytes: as base64 in one JSON text they must fit into the browser's longest string. */
-signing.LONGEST_SENDING = 240 * 1024 * 1024;
+/** The maximum total size of documents sent together, in bytes: encoded as Base64 in one JSON text, they must fit into the longest string that browsers support. */
+signing.MAX_TOTAL_SIZE = 240 * 1024 * 1024;
 
-/** What a list shows of a file that the user has chosen; it is read only when it is sent. */
+/** The list entry for a file that the user has chosen; the file is read only when it is sent. */
 signing.chosenDocument = (file) => ({
   name: file.name,
   size: file.size,
@@ -17,12 +17,12 @@ signing.chosenDocument = (file) => ({
 
 signing.fileProblem = ({ name, size }) => {
   if (size === 0) return 'documentEmpty';
-  if (size > signing.LONGEST_DOCUMENT) return 'documentTooLarge';
+  if (size > signing.MAX_DOCUMENT_SIZE) return 'documentTooLarge';
   if (name.length > signing.MAX_FILE_NAME) return 'documentNameTooLong';
   return /\p{Cc}/u.test(name) || signing.textProblem(name, 'line') ? 'documentNameWrong' : '';
 };
 
-/** The documents that the process holds, in the order in which signatories see them. */
+/** The documents in the process, in the order in which signatories see them. */
 signing.heldDocuments = (variables, uploaded, urlOf) =>
   Object.entries(variables)
     .filter(([name, variable]) => variable.type === 'File' && name.startsWith('document'))
@@ -36,9 +36,9 @@ signing.heldDocuments = (variables, uploaded, urlOf) =>
     }));
 
 /**
- * The variables that make exactly these documents the request's document1…n. A held document that keeps its name is
- * not sent again; one that moves is read from the process and sent under its new name; a name that falls out becomes
- * null. All of it goes in one completion, so no document is lost between two steps.
+ * Returns the variables that make exactly these documents the request's document1…n. A document in the process that
+ * keeps its name is not sent again; one that moves is read from the process and sent under its new name; a name that
+ * is no longer used becomes null. All of this is one completion, so no document is lost between two steps.
  */
 signing.documentVariables = async (documents, heldNames, onReading) => {
   const variables = [];
@@ -69,6 +69,6 @@ signing.base64Of = async (document) => {
       reader.readAsDataURL(bytes);
     });
   } catch (cause) {
-    throw new Error(signing.say('readFailed', document.name), { cause });
+    throw new Error(signing.t('readFailed', document.name), { cause });
   }
 };

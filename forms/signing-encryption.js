@@ -1,16 +1,16 @@
-// Identity codes leave the browser encrypted only: JWE in compact serialization (RFC 7516) with RSA-OAEP-256 and A256GCM,
-// for the application's public key. Only its workers can decrypt them, so a code that is given once is never shown again.
+// Identity codes leave the browser only in encrypted form: JWE in compact serialization (RFC 7516) with RSA-OAEP-256 and
+// A256GCM, for the application's public key. Only its workers can decrypt them, so forms never show an entered code again.
 
 const bytesOf = (text) => new TextEncoder().encode(text);
 const base64Url = (bytes) =>
   btoa(String.fromCharCode(...new Uint8Array(bytes))).replace(/\+/g, '-').replace(/\//g, '_').replace(/=/g, '');
 
-/** Whether this page can encrypt: browsers offer it on HTTPS and localhost only. */
+/** Whether this page can encrypt: browsers support it only on HTTPS and localhost. */
 signing.canEncrypt = () => Boolean(window.isSecureContext && window.crypto && window.crypto.subtle);
 
 signing.isEncrypted = (text) => /^[\w-]+(\.[\w-]*){4}$/.test(text);
 
-/** The text encrypted for a public key, given as JWK. */
+/** Encrypts a text for a public key in JWK format. */
 signing.encrypt = async (text, { kid, ...jwk }) => {
   const { subtle } = window.crypto;
   const header = base64Url(bytesOf(JSON.stringify({ alg: 'RSA-OAEP-256', enc: 'A256GCM', kid })));
@@ -18,21 +18,21 @@ signing.encrypt = async (text, { kid, ...jwk }) => {
   const key = await subtle.generateKey({ name: 'AES-GCM', length: 256 }, true, ['encrypt']);
   const wrappedKey = await subtle.wrapKey('raw', key, publicKey, 'RSA-OAEP');
   const iv = window.crypto.getRandomValues(new Uint8Array(12));
-  const how = { name: 'AES-GCM', iv, additionalData: bytesOf(header), tagLength: 128 };
-  const sealed = new Uint8Array(await subtle.encrypt(how, key, bytesOf(text)));
+  const parameters = { name: 'AES-GCM', iv, additionalData: bytesOf(header), tagLength: 128 };
+  const sealed = new Uint8Array(await subtle.encrypt(parameters, key, bytesOf(text)));
   const tag = sealed.length - 16;
   return [header, ...[wrappedKey, iv, sealed.subarray(0, tag), sealed.subarray(tag)].map(base64Url)].join('.');
 };
 
 /**
- * The request with every code that was typed encrypted; those that came encrypted stay.
+ * Returns the request with all typed codes encrypted; codes that are already encrypted are kept.
  *
- * @param engineUrl the engine's REST API as Tasklist knows it; the keys are published beside Tasklist
+ * @param engineUrl the engine's REST API as Tasklist knows it; the keys are published on the same server
  */
 signing.withEncryptedNins = async (request, engineUrl) => {
   const typed = (participant) => signing.usesNin(participant, request) && signing.normalizedCode(participant.nin);
   if (!request.participants.some(typed)) return request;
-  if (!signing.canEncrypt()) throw new Error(signing.say('ninNeedsHttps'), { cause: 'no WebCrypto' });
+  if (!signing.canEncrypt()) throw new Error(signing.t('ninNeedsHttps'), { cause: 'no WebCrypto' });
   try {
     const url = engineUrl.replace(/\/[^/]+\/api\/engine\/.*$/, '/api/keys');
     const [key] = (await (await signing.get(url)).json()).keys;
@@ -43,6 +43,6 @@ signing.withEncryptedNins = async (request, engineUrl) => {
     );
     return { ...request, participants: await Promise.all(participants) };
   } catch (cause) {
-    throw new Error(signing.say('ninNotEncrypted'), { cause });
+    throw new Error(signing.t('ninNotEncrypted'), { cause });
   }
 };

@@ -1,13 +1,13 @@
-// Opens one of the forms in Tasklist: reads the variables, shows the page, checks, and sends.
+// Opens a form in Tasklist: reads the variables, shows the page, validates the input and sends it.
 
-/** What each decision asks back, if it cannot be undone. */
+/** The confirmations of decisions that cannot be undone. */
 signing.QUESTIONS = {
   abandon: { question: 'abandonAsk', yes: 'abandonYes' },
   cancelSigning: { question: 'cancelAsk', yes: 'cancelYes' },
   close: { question: 'closeAsk', yes: 'closeYes' },
 };
 
-/** The variables, besides the documents, that the forms show. */
+/** The variables that the forms show, except documents. */
 signing.VARIABLES = [
   'title', 'participants', 'description', 'recipientLanguage', 'signatureStrength', 'invitationType',
   'metadataTemplate', 'actingHandle', 'dueDate', 'participantsListOrderRespected', 'signingDiscussionDisabled',
@@ -16,16 +16,16 @@ signing.VARIABLES = [
   'signatures', 'lastCheckAt', 'nextCheckAt', 'uploadedDocuments', 'statusCheckInterval',
 ];
 
-/** An answer of the engine, read afresh; an error that carries the HTTP status otherwise. */
+/** Gets an uncached response from the engine; throws an error with the HTTP status if the request fails. */
 signing.get = async (url) => {
-  const answer = await fetch(url, { credentials: 'same-origin', cache: 'no-store' });
-  if (!answer.ok) throw Object.assign(new Error(`HTTP ${answer.status}`), { status: answer.status });
-  return answer;
+  const response = await fetch(url, { credentials: 'same-origin', cache: 'no-store' });
+  if (!response.ok) throw Object.assign(new Error(`HTTP ${response.status}`), { status: response.status });
+  return response;
 };
 
 /**
- * What was entered survives a session that runs out and a form that is left, but nobody's logging out: in memory only,
- * for it may hold identity codes.
+ * Drafts survive an expired session and leaving the form, but not a logout. They are kept only in memory, since they
+ * may contain identity codes.
  */
 signing.drafts = ($root) => {
   if (!window.signingDrafts) {
@@ -35,8 +35,8 @@ signing.drafts = ($root) => {
   return window.signingDrafts;
 };
 
-/** Gives a form its language and its looks. */
-signing.dress = (form) => {
+/** Sets the language and the styles of a form. */
+signing.setup = (form) => {
   form.lang = signing.language;
   form.insertAdjacentHTML('beforeend', `<style>${signing.STYLES}</style>`);
 };
@@ -51,7 +51,7 @@ signing.open = async (camForm, $scope) => {
   const form = camForm.formElement[0];
   const $location = camForm.formElement.injector().get('$location');
   const isStart = !camForm.taskId;
-  const edits = 'edits' in form.dataset; // the start and the correction show the whole request to be written
+  const edits = 'edits' in form.dataset; // the start and the correction form edit the whole request
   const taskUrl = `${camForm.client.baseUrl}/task/${camForm.taskId}`;
   const urlOf = (variable) => `${taskUrl}/variables/${encodeURIComponent(variable)}/data`;
   const later = (work) => setTimeout(() => form.isConnected && $scope.$apply(work));
@@ -59,7 +59,7 @@ signing.open = async (camForm, $scope) => {
     later(() => {
       const target = form.querySelector(selector) || form.querySelector('[data-messages]');
       target.focus();
-      target.scrollIntoView({ block: 'nearest' }); // focus alone leaves a large target half hidden
+      target.scrollIntoView({ block: 'nearest' }); // focusing alone may leave a large target partly hidden
     });
   const drafts = signing.drafts($scope.$root);
   const user = ($scope.$root.authentication || {}).name;
@@ -67,7 +67,7 @@ signing.open = async (camForm, $scope) => {
 
   const page = {
     id: `signing-${isStart ? 'start' : camForm.taskId}`,
-    isStart, // the template's business key is read by Tasklist when it starts the process
+    isStart, // Tasklist reads the business key from the form when it starts the process
     fields: signing.FIELDS,
     today: signing.today(),
     lastDay: signing.lastDay(),
@@ -77,16 +77,16 @@ signing.open = async (camForm, $scope) => {
     reference: '',
     errors: {},
     isUnclaimed: () => !isStart && Boolean($scope.options && $scope.options.disableForm),
-    isOthers: () => Boolean(task && task.assignee && task.assignee !== user),
-    holder: () => task.assignee,
+    isClaimedByOther: () => Boolean(task && task.assignee && task.assignee !== user),
+    assignee: () => task.assignee,
     isLocked: () => Boolean(page.busy || page.isGone || page.isUnread || page.isUnclaimed()),
     hasErrors: () => Object.keys(page.errors).length > 0,
-    isDue: (moment) => signing.parseMoment(moment) < new Date(),
+    isDue: (moment) => signing.parseDateTime(moment) < new Date(),
     shows: (option, participant) => signing.showsField(option, participant, page.request),
     canEncrypt: signing.canEncrypt,
-    sizeInWords: signing.sizeInWords,
-    momentInWords: signing.momentInWords,
-    standing: ({ isSigner, signature }) => {
+    formatSize: signing.formatSize,
+    formatDateTime: signing.formatDateTime,
+    signatureStatus: ({ isSigner, signature }) => {
       if (!isSigner) return 'copy';
       if (signature && signature.documentsReplacedAt) return 'signedFormer';
       if (signature) return signature.signedAt ? 'signedAt' : 'signed';
@@ -97,12 +97,12 @@ signing.open = async (camForm, $scope) => {
       const place = index + step;
       const [document] = page.documents.splice(index, 1);
       page.documents.splice(place, 0, document);
-      page.spoken = signing.say('movedTo', document.name, place + 1);
+      page.announcement = signing.t('movedTo', document.name, place + 1);
       const goesUp = place > 0 && (step < 0 || place === page.documents.length - 1);
       focusOn(`.signing-documents li:nth-child(${place + 1}) [data-action="${goesUp ? 'up' : 'down'}"]`);
     },
     removeDocument(index) {
-      page.spoken = signing.say('removed', page.documents.splice(index, 1)[0].name);
+      page.announcement = signing.t('removed', page.documents.splice(index, 1)[0].name);
       focusOn('[data-picker]');
     },
     addParticipant() {
@@ -145,31 +145,31 @@ signing.open = async (camForm, $scope) => {
       page.asking = undefined;
       focusOn(`[value="${decision}"]`);
     },
-    startAfresh() {
-      Object.assign(page.request, signing.requestFrom(page.vars)); // the fields hold on to this very object
+    startOver() {
+      Object.assign(page.request, signing.requestFrom(page.vars)); // the fields are bound to this object
       Object.assign(page, { documents: held.slice(), reference: '', isRestored: false, isTried: false });
       if (isStart) page.isChecking = false;
-      const day = form.querySelector('[name="dueDate"]'); // what was typed into it hides its value
+      const day = form.querySelector('[name="dueDate"]'); // an incomplete date that was typed hides its value
       if (day) day.value = page.request.dueDate;
       focusOn('[name="title"]');
     },
     openNext: () => $location.search({ ...$location.search(), task: page.next.id }),
     send,
   };
-  let task; // as the engine last told it
-  let seen; // the variables, likewise
-  let held = []; // the documents that the process has
-  let untouched; // what the form holds before anybody enters anything
+  let task; // the latest response of the engine
+  let latestVariables; // likewise, as text
+  let held = []; // the documents in the process
+  let initialInput; // the content of the form before the user enters anything
 
   camForm.on('submit', () => {
     camForm.submitPrevented = !page.outgoing;
     if (page.outgoing) page.outgoing.forEach((variable) => camForm.variableManager.createVariable(variable));
-    else if (isStart) send(); // Tasklist's own button; it comes back here once everything is read
+    else if (isStart) send(); // Tasklist's own button; this handler runs again once everything has been read
   });
-  camForm.on('submit-failed', (_, [error]) => { // Camunda hands over the form and the list of what it tells
+  camForm.on('submit-failed', (_, [error]) => { // Camunda passes the form and the list of arguments
     if (page.outgoing) explain(error).then((text) => stop(text));
   });
-  // as Camunda does it, but with the client's promise: its callback is forgotten when there is no answer at all
+  // like Camunda's own, but with the client's promise: its callback is never called if there is no response
   camForm.submitVariables = (done) => {
     const sent = { id: camForm.taskId || camForm.processDefinitionId, variables: camForm.parseVariables() };
     const businessKey = form.querySelector('[name="businessKey"]');
@@ -179,73 +179,73 @@ signing.open = async (camForm, $scope) => {
   };
   camForm.on('submit-success', () => {
     drafts.delete(draft);
-    untouched = undefined; // nothing is to be kept any more
+    initialInput = undefined; // there is no draft to save any more
     if (task) follow();
   });
   camForm.on('store', () => {
     camForm.storePrevented = true;
-    keep();
+    saveDraft();
   });
-  $scope.$on('$destroy', keep); // the dialog is closed, or another task opened
-  $scope.$on('authentication.logout.success', () => (untouched = undefined));
+  $scope.$on('$destroy', saveDraft); // the dialog is closed, or another task is opened
+  $scope.$on('authentication.logout.success', () => (initialInput = undefined));
   listen();
-  if ($scope.options) $scope.options.hideCompleteButton = true; // the forms have buttons of their own
+  if ($scope.options) $scope.options.hideCompleteButton = true; // the forms have their own buttons
 
   try {
     if (!isStart) await read();
   } catch (error) {
-    if (error.status === 404) gone();
-    else Object.assign(page, { isUnread: true, alert: signing.say('loadFailed', signing.reasonOf(error)) });
+    if (error.status === 404) onTaskGone();
+    else Object.assign(page, { isUnread: true, alert: signing.t('loadFailed', signing.reasonOf(error)) });
   }
-  const kept = drafts.get(draft);
+  const savedDraft = drafts.get(draft);
   if (edits) page.request = signing.requestFrom(page.vars);
-  untouched = entered();
-  if (kept) Object.assign(page, kept, { isRestored: true });
+  initialInput = entered();
+  if (savedDraft) Object.assign(page, savedDraft, { isRestored: true });
   drafts.delete(draft);
   page.optionsOpen = edits && signing.hasOptions(page.request);
   if (edits && !isStart) {
-    page.isChecking = 'retry'; // what is wrong is marked from the beginning
-    page.problem = signing.problemInWords(page.vars.problem, check(), page.request.participants);
+    page.isChecking = 'retry'; // errors are marked from the start
+    page.problem = signing.describeProblem(page.vars.problem, check(), page.request.participants);
   }
   $scope.$apply(() => {
     const templates = camForm.formElement.injector().get('$templateCache');
     Object.entries(signing.parts).forEach(([part, html]) => templates.put(part, html));
-    Object.assign($scope, { page, say: signing.say });
+    Object.assign($scope, { page, t: signing.t });
     $scope.$watch(() => check(), (errors) => (page.errors = errors), true);
-    signing.dress(form);
+    signing.setup(form);
   });
   if (isStart) focusOn('[name="title"]');
-  else signing.watch(form, look);
+  else signing.watch(form, refresh);
 
-  /** Reads the task and its variables as they are now. Only the correction asks for all of them, documents included. */
+  /** Reads the task and its variables. Only the correction form reads all variables, including documents. */
   async function read() {
     const names = edits ? '' : `&variableNames=${signing.VARIABLES.join()}`;
     task = await (await signing.get(taskUrl)).json();
     const text = await (await signing.get(`${taskUrl}/form-variables?deserializeValues=false${names}`)).text();
-    if (text === seen) return; // what somebody is looking at stays still
-    seen = text;
+    if (text === latestVariables) return; // do not re-render an unchanged page
+    latestVariables = text;
     const variables = JSON.parse(text);
     signing.VARIABLES.filter((key) => variables[key]).forEach((key) => {
       page.vars[key] = valueOf(variables[key]);
     });
     page.summary = signing.summaryOf(page.vars, urlOf);
     const uploaded = page.summary.documents.length ? page.vars.uploadedDocuments : [];
-    page.problem = signing.problemInWords(page.vars.problem);
+    page.problem = signing.describeProblem(page.vars.problem);
     if (!edits) return;
     held = signing.heldDocuments(variables, uploaded, urlOf);
     page.documents = held.slice();
     page.heldNames = page.documents.map((document) => document.variableName);
   }
 
-  /** All that somebody can have entered, to tell whether there is anything to keep. */
+  /** Serializes everything that the user can enter, to detect whether there is a draft to save. */
   function entered() {
-    const isEntered = (name) => name !== 'key' && !name.startsWith('$'); // a row's own, and what AngularJS adds
+    const isEntered = (name) => name !== 'key' && !name.startsWith('$'); // row keys, and properties that AngularJS adds
     const all = [page.request, page.reference, page.documents];
     return JSON.stringify(all, (name, value) => (isEntered(name) ? value : undefined));
   }
 
-  function keep() {
-    if (page.isGone || untouched === undefined || entered() === untouched) return;
+  function saveDraft() {
+    if (page.isGone || initialInput === undefined || entered() === initialInput) return;
     const { request, documents, reference, isReplacing } = page;
     drafts.set(draft, { request, documents, reference, isReplacing });
   }
@@ -256,7 +256,7 @@ signing.open = async (camForm, $scope) => {
     try {
       return JSON.parse(value);
     } catch {
-      return undefined; // to be entered anew
+      return undefined; // has to be entered again
     }
   }
 
@@ -267,35 +267,35 @@ signing.open = async (camForm, $scope) => {
     if (isNew && !page.vars.signingRequestId) Object.assign(errors, signing.checkRequest(page.request));
     if (isNew || decision === 'replaceDocuments') Object.assign(errors, signing.checkDocuments(page.documents));
     const day = form.querySelector('[name="dueDate"]');
-    if (isNew && day && day.validity.badInput) errors.dueDate = signing.say('dueDateWrong');
+    if (isNew && day && day.validity.badInput) errors.dueDate = signing.t('dueDateWrong');
     const reference = isStart && signing.textProblem(page.reference, 'line', signing.MAX_BUSINESS_KEY);
-    if (reference) errors.businessKey = signing.say(...reference);
+    if (reference) errors.businessKey = signing.t(...reference);
     return errors;
   }
 
-  /** Checks, reads the documents, and completes the form the way Tasklist's own button does. */
+  /** Validates the input, reads the documents, and completes the form as Tasklist's own button does. */
   async function send(decision = 'start') {
     if (page.busy || page.isGone) return;
     Object.assign(page, { isChecking: decision, isTried: true });
     page.errors = check();
     Object.assign(page, { alert: '', isRestored: false, asking: undefined });
     if (page.hasErrors()) return stop('', '[aria-invalid="true"]');
-    page.busy = signing.say('sending');
+    page.busy = signing.t('sending');
     focusOn('[role="status"]');
     try {
-      if (!isStart) await signing.get(taskUrl); // before anything is read: somebody may have been faster
+      if (!isStart) await signing.get(taskUrl); // first check that no other user has completed the task
       page.outgoing = await variablesFor(decision);
     } catch (error) {
       return stop(error.cause ? error.message : await explain(error));
     }
-    $scope.$apply(() => (page.busy = signing.say('sending')));
+    $scope.$apply(() => (page.busy = signing.t('sending')));
     if ($scope.complete) $scope.complete();
     else camForm.submit();
   }
 
   async function variablesFor(decision) {
     const variables = isStart ? [] : [{ name: 'decision', type: 'String', value: decision }];
-    const onReading = (document) => $scope.$applyAsync(() => (page.busy = signing.say('reading', document.name)));
+    const onReading = (document) => $scope.$applyAsync(() => (page.busy = signing.t('reading', document.name)));
     if (isStart || decision === 'retry') {
       if (!page.vars.signingRequestId) {
         const request = await signing.withEncryptedNins(page.request, camForm.client.baseUrl);
@@ -311,7 +311,7 @@ signing.open = async (camForm, $scope) => {
     return variables;
   }
 
-  /** Ends the sending without success: says why, and leaves everything as it was entered. */
+  /** Aborts sending: shows the reason and keeps all input. */
   function stop(text, selector = '[data-messages]') {
     later(() => {
       Object.assign(page, { busy: '', outgoing: undefined, alert: text });
@@ -325,31 +325,31 @@ signing.open = async (camForm, $scope) => {
 
   async function explain(error) {
     if (!isStart) {
-      const answer = await fetch(taskUrl, { credentials: 'same-origin', cache: 'no-store' }).catch(() => ({}));
-      if (answer.status === 404) gone();
+      const response = await fetch(taskUrl, { credentials: 'same-origin', cache: 'no-store' }).catch(() => ({}));
+      if (response.status === 404) onTaskGone();
     }
     if (page.isGone) return '';
     if (error.status === 401) logIn();
-    return signing.say('sendFailed', signing.reasonOf(error));
+    return signing.t('sendFailed', signing.reasonOf(error));
   }
 
-  /** The situation may change while the form is open: shows it, and says so if nothing can be decided here any more. */
-  async function look() {
+  /** Shows changes that happen while the form is open, including that the task no longer exists. */
+  async function refresh() {
     if (page.busy || page.isGone || page.isUnread) return;
     try {
-      if (edits) task = await (await signing.get(taskUrl)).json(); // what is being written is left alone
+      if (edits) task = await (await signing.get(taskUrl)).json(); // do not overwrite what the user is editing
       else await read();
       page.stale = '';
     } catch (error) {
       if (page.busy) return;
-      if (error.status === 404) gone();
-      else page.stale = signing.say('stale', signing.reasonOf(error));
+      if (error.status === 404) onTaskGone();
+      else page.stale = signing.t('stale', signing.reasonOf(error));
       if (error.status === 401) logIn();
     }
     later(() => {});
   }
 
-  /** Has Tasklist ask for the password, as it does itself; the draft is there again afterwards. */
+  /** Makes Tasklist show its login dialog; the draft is restored afterwards. */
   function logIn() {
     later(() => {
       const { $root } = $scope;
@@ -359,17 +359,17 @@ signing.open = async (camForm, $scope) => {
     });
   }
 
-  /** Nothing can be sent from here any more; what has become of the case is offered as soon as it is known. */
-  function gone() {
+  /** The task no longer exists, so nothing can be sent; offers the next task of the case once it is known. */
+  function onTaskGone() {
     page.isGone = true;
     if (task)
       signing
         .nextTask(camForm.client.baseUrl, task, () => form.isConnected)
         .then((next) => later(() => (page.next = next)))
-        .catch(() => {}); // the list of tasks is there too
+        .catch(() => {}); // the user can still use the task list
   }
 
-  /** Whoever has decided stays with the case: its next task opens by itself, unless another has been opened meanwhile. */
+  /** After a decision, opens the next task of the case, unless the user has opened another task in the meantime. */
   async function follow() {
     const isWanted = () => [undefined, task.id].includes($location.search().task);
     const { $root } = $scope;
@@ -381,7 +381,7 @@ signing.open = async (camForm, $scope) => {
     else camForm.client.resource('task').claim(next.id, user, open);
   }
 
-  /** What AngularJS has no words for: files that are chosen or dropped, days, and keys that are Tasklist's. */
+  /** Handles events that AngularJS does not support: chosen and dropped files, dates, and Tasklist's key bindings. */
   function listen() {
     const add = (files) =>
       $scope.$apply(() => page.documents.push(...Array.from(files, signing.chosenDocument)));
@@ -392,13 +392,13 @@ signing.open = async (camForm, $scope) => {
       if (isMove) $scope.$apply(() => page.moveDocument(placeOf(dragged), placeOf(zone) - placeOf(dragged)));
       else add(files);
     };
-    let dragged; // the row of a document on its way to another place
+    let dragged; // the row of the document that is being dragged
     form.addEventListener('dragstart', ({ target }) => (dragged = target.closest('[data-document]')));
     form.addEventListener('dragend', () => (dragged = undefined));
     form.addEventListener('change', ({ target }) => {
       if (target.matches('[data-picker]')) {
         add(target.files);
-        target.value = ''; // the same file may be chosen again after it was removed
+        target.value = ''; // allows the same file to be chosen again after it was removed
       }
       if (target.matches('[type="date"]')) $scope.$apply(() => (page.request[target.name] = target.value));
     });
@@ -406,14 +406,14 @@ signing.open = async (camForm, $scope) => {
       form.addEventListener(type, (event) => {
         const zone = zoneOf(event);
         if (zone) zone.classList.toggle('signing-over', type === 'dragenter' || type === 'dragover');
-        if (type !== 'dragleave') event.preventDefault(); // a file that misses the zone must not replace the page
+        if (type !== 'dragleave') event.preventDefault(); // a file dropped outside the zone must not replace the page
         if (zone && type === 'drop') dropOn(zone, event.dataTransfer.files);
       }),
     );
     form.addEventListener('keydown', (event) => {
       if (event.key !== 'Enter' || !event.target.matches('[data-picker]')) return;
       event.preventDefault();
-      event.target.click(); // it looks like a button, and Chromium opens it with the space bar only
+      event.target.click(); // it looks like a button, but Chromium opens it only with the space bar
     });
     form.addEventListener('keypress', (event) => {
       if (!isStart && event.ctrlKey) event.stopPropagation(); // Tasklist would complete the task without a decision

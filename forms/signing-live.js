@@ -1,20 +1,20 @@
-// A form that stays open while the world goes on, and the task that comes after it.
+// Keeps an open form up to date, and finds the task that follows it.
 
-/** How often an open form looks whether it still tells the truth, in milliseconds. */
-signing.LOOK_AGAIN = 10_000;
+/** How often an open form is refreshed, in milliseconds. */
+signing.POLL_INTERVAL = 10_000;
 
-/** Looks again from time to time, and at once when the user comes back to the page, as long as the form is there. */
-signing.watch = (form, look) => {
-  const lookIfSeen = () => {
-    if (form.isConnected) return document.hidden || look();
+/** Calls `refresh` at intervals, and when the user returns to the page, until the form is removed. */
+signing.watch = (form, refresh) => {
+  const refreshIfVisible = () => {
+    if (form.isConnected) return document.hidden || refresh();
     clearInterval(timer);
-    document.removeEventListener('visibilitychange', lookIfSeen);
+    document.removeEventListener('visibilitychange', refreshIfVisible);
   };
-  const timer = setInterval(lookIfSeen, signing.LOOK_AGAIN);
-  document.addEventListener('visibilitychange', lookIfSeen);
+  const timer = setInterval(refreshIfVisible, signing.POLL_INTERVAL);
+  document.addEventListener('visibilitychange', refreshIfVisible);
 };
 
-/** The task that takes the place of one that is done, awaited for half a minute; undefined if none comes or nobody cares. */
+/** Waits up to half a minute for the task that follows a completed one; undefined if there is none or it is no longer wanted. */
 signing.nextTask = async (engineUrl, task, isWanted) => {
   for (let attempt = 0; attempt < 60 && isWanted(); attempt++) {
     const tasks = signing.get(`${engineUrl}/task?processInstanceId=${task.processInstanceId}`);
@@ -25,12 +25,12 @@ signing.nextTask = async (engineUrl, task, isWanted) => {
   return undefined;
 };
 
-/** Why something did not work, for somebody who knows no HTTP. */
+/** Describes a failure for users who do not know HTTP. */
 signing.reasonOf = (error) => {
   const status = error.status || (error.response || {}).status;
-  if (status === 413 || error instanceof RangeError) return signing.say('tooMuch');
-  if (!status) return signing.say('unanswered');
-  if (status === 401) return signing.say('loggedOut');
-  if (status === 403) return signing.say('forbidden');
-  return status >= 500 ? signing.say('serverTrouble', status) : error.message;
+  if (status === 413 || error instanceof RangeError) return signing.t('tooMuch');
+  if (!status) return signing.t('noResponse');
+  if (status === 401) return signing.t('loggedOut');
+  if (status === 403) return signing.t('forbidden');
+  return status >= 500 ? signing.t('serverError', status) : error.message;
 };

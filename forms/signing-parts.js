@@ -1,57 +1,57 @@
-// The parts of the forms' pages, as AngularJS templates: {{ }} escapes every value. A form includes the parts it needs.
+// The parts of the forms, as AngularJS templates: {{ }} escapes every value. Each form includes the parts it needs.
 
 signing.parts = {
-  // what cannot be overlooked: failures, hints, what is going on
+  // messages: failures, hints, progress
   'signing/messages': `
     <div role="alert" tabindex="-1" data-messages>
       <p class="alert alert-danger" ng-if="page.alert">{{ page.alert }}</p>
-      <p class="alert alert-danger" ng-if="page.isTried && page.hasErrors()">{{ say('checkErrors') }}</p>
+      <p class="alert alert-danger" ng-if="page.isTried && page.hasErrors()">{{ t('checkErrors') }}</p>
     </div>
     <div role="status" tabindex="-1">
       <p class="alert alert-warning" ng-if="page.stale">{{ page.stale }}</p>
       <p class="alert alert-info" ng-if="page.isUnclaimed()">
-        {{ page.isOthers() ? say('claimedBy', page.holder()) : say('claimFirst') }}
+        {{ page.isClaimedByOther() ? t('claimedBy', page.assignee()) : t('claimFirst') }}
       </p>
       <p class="signing-busy" ng-if="page.busy">
         <span class="glyphicon glyphicon-refresh animate-spin" aria-hidden="true"></span> {{ page.busy }}
       </p>
-      <span class="sr-only">{{ page.spoken }}</span>
+      <span class="sr-only">{{ page.announcement }}</span>
     </div>`,
 
-  // above what is there again after the form was left, or the session ran out
+  // the notice above a restored draft
   'signing/restored': `
     <div role="status" class="signing-restored">
       <p class="alert alert-info" ng-if="page.isRestored">
-        {{ say('draftRestored') }}
+        {{ t('draftRestored') }}
         <button type="button" class="btn btn-default" data-action="start-afresh" ng-if="page.edits"
-          ng-click="page.startAfresh()">{{ say('startAfresh') }}</button>
+          ng-click="page.startOver()">{{ t('startOver') }}</button>
       </p>
     </div>`,
 
   'signing/problem': `
     <div role="alert" tabindex="-1" data-gone>
       <div class="alert alert-warning" ng-if="page.isGone">
-        {{ say('taskGone') }}
+        {{ t('taskGone') }}
         <button type="button" class="btn btn-default" data-action="next" ng-if="page.next" ng-click="page.openNext()">
-          {{ say('openNext') }}
+          {{ t('openNext') }}
         </button>
       </div>
     </div>
     <section class="signing-problem" ng-if="page.problem" ng-attr-aria-labelledby="{{ page.id }}-problem">
       <h4 ng-attr-id="{{ page.id }}-problem">
-        <span class="glyphicon glyphicon-exclamation-sign" aria-hidden="true"></span> {{ say('problem') }}
+        <span class="glyphicon glyphicon-exclamation-sign" aria-hidden="true"></span> {{ t('problem') }}
       </h4>
       <p class="signing-lines">{{ page.problem }}</p>
     </section>`,
 
-  // one field with its label, help and error; the scope says which: option (its description), model, field (its id)
+  // one field with its label, help and error; from the scope: option (its description), model, field (its id)
   'signing/field': `
     <label class="control-label" ng-if="option.kind !== 'switch'" ng-attr-for="{{ page.id }}-{{ field }}">
-      {{ say(option.name) }} <small ng-if="option.optional">{{ say('optional') }}</small>
+      {{ t(option.name) }} <small ng-if="option.optional">{{ t('optional') }}</small>
     </label>
     <div ng-switch="option.kind">
       <textarea ng-switch-when="lines" rows="3" class="form-control" name="{{ option.name }}"
-        ng-attr-maxlength="{{ option.longest }}" ng-attr-id="{{ page.id }}-{{ field }}" ng-model="model[option.name]"
+        ng-attr-maxlength="{{ option.maxLength }}" ng-attr-id="{{ page.id }}-{{ field }}" ng-model="model[option.name]"
         ng-attr-aria-invalid="{{ !!page.errors[field] }}"
         ng-attr-aria-describedby="{{ page.id }}-{{ field }}-error {{ page.id }}-{{ field }}-help"></textarea>
       <input ng-switch-when="day" type="date" class="form-control signing-day" name="{{ option.name }}"
@@ -60,18 +60,18 @@ signing.parts = {
         ng-attr-aria-describedby="{{ page.id }}-{{ field }}-error {{ page.id }}-{{ field }}-help" />
       <select ng-switch-when="choice" class="form-control" name="{{ option.name }}"
         ng-attr-id="{{ page.id }}-{{ field }}" ng-model="model[option.name]"
-        ng-options="value as say(option.name + '_' + value) for value in option.values"
+        ng-options="value as t(option.name + '_' + value) for value in option.values"
         ng-attr-aria-invalid="{{ !!page.errors[field] }}"
         ng-attr-aria-describedby="{{ page.id }}-{{ field }}-error"></select>
       <div ng-switch-when="switch" class="checkbox">
         <label>
           <input type="checkbox" name="{{ option.name }}" ng-model="model[option.name]"
-            ng-attr-aria-describedby="{{ page.id }}-{{ field }}-help" /> {{ say(option.name) }}
+            ng-attr-aria-describedby="{{ page.id }}-{{ field }}-help" /> {{ t(option.name) }}
         </label>
       </div>
       <input ng-switch-default type="text" class="form-control" name="{{ option.name }}" autocomplete="off"
         spellcheck="{{ !option.inputMode }}" inputmode="{{ option.inputMode || 'text' }}"
-        ng-attr-maxlength="{{ option.longest }}" ng-attr-aria-required="{{ !!option.required }}"
+        ng-attr-maxlength="{{ option.maxLength }}" ng-attr-aria-required="{{ !!option.required }}"
         ng-attr-id="{{ page.id }}-{{ field }}" ng-model="model[option.name]"
         ng-attr-aria-invalid="{{ !!page.errors[field] }}"
         ng-attr-aria-describedby="{{ page.id }}-{{ field }}-error {{ page.id }}-{{ field }}-help" />
@@ -80,12 +80,12 @@ signing.parts = {
       {{ page.errors[field] }}
     </span>
     <span class="help-block" ng-if="option.help && (option.kind !== 'switch' || model[option.name])" ng-attr-id="{{ page.id }}-{{ field }}-help">
-      {{ say(option.name + 'Help') }}
+      {{ t(option.name + 'Help') }}
     </span>
     <span class="help-block" ng-if="option.name === 'nin' && model.encryptedNin">
-      {{ say('ninEncrypted') }}
+      {{ t('ninEncrypted') }}
       <button type="button" class="btn btn-default btn-xs" data-action="remove-nin" ng-click="page.removeNin(model)">
-        {{ say('ninRemove') }}
+        {{ t('ninRemove') }}
       </button>
     </span>`,
 
@@ -96,27 +96,27 @@ signing.parts = {
   'signing/documents': `
     <div class="form-group" role="group" ng-class="{ 'has-error': page.errors.documents }"
       ng-attr-aria-labelledby="{{ page.id }}-documents-label">
-      <span class="control-label signing-label" ng-attr-id="{{ page.id }}-documents-label">{{ say('documents') }}</span>
+      <span class="control-label signing-label" ng-attr-id="{{ page.id }}-documents-label">{{ t('documents') }}</span>
       <ol class="signing-documents" ng-if="page.documents.length">
         <li ng-repeat="document in page.documents" data-document="{{ document.name }}" draggable="true">
           <span class="signing-number" aria-hidden="true">{{ $index + 1 }}.</span>
           <span class="signing-file">
             <a ng-if="document.url" ng-href="{{ document.url }}" download="{{ document.name }}">{{ document.name }}</a>
             <span ng-if="!document.url">{{ document.name }}</span>
-            <span class="signing-size" ng-if="document.size >= 0">{{ page.sizeInWords(document.size) }}</span>
-            <span class="signing-error" ng-if="document.problem">{{ say(document.problem) }}</span>
+            <span class="signing-size" ng-if="document.size >= 0">{{ page.formatSize(document.size) }}</span>
+            <span class="signing-error" ng-if="document.problem">{{ t(document.problem) }}</span>
           </span>
           <span class="signing-tools">
             <button type="button" class="btn btn-link" data-action="up" ng-disabled="$first"
-              ng-attr-aria-label="{{ say('moveUp', document.name) }}" ng-click="page.moveDocument($index, -1)">
+              ng-attr-aria-label="{{ t('moveUp', document.name) }}" ng-click="page.moveDocument($index, -1)">
               <span class="glyphicon glyphicon-arrow-up" aria-hidden="true"></span>
             </button>
             <button type="button" class="btn btn-link" data-action="down" ng-disabled="$last"
-              ng-attr-aria-label="{{ say('moveDown', document.name) }}" ng-click="page.moveDocument($index, 1)">
+              ng-attr-aria-label="{{ t('moveDown', document.name) }}" ng-click="page.moveDocument($index, 1)">
               <span class="glyphicon glyphicon-arrow-down" aria-hidden="true"></span>
             </button>
             <button type="button" class="btn btn-link" data-action="remove"
-              ng-attr-aria-label="{{ say('remove', document.name) }}" ng-click="page.removeDocument($index)">
+              ng-attr-aria-label="{{ t('remove', document.name) }}" ng-click="page.removeDocument($index)">
               <span class="glyphicon glyphicon-remove" aria-hidden="true"></span>
             </button>
           </span>
@@ -127,48 +127,48 @@ signing.parts = {
           ng-attr-aria-invalid="{{ !!page.errors.documents }}"
           ng-attr-aria-describedby="{{ page.id }}-documents-error {{ page.id }}-documents-help" />
         <label class="btn btn-default" ng-attr-for="{{ page.id }}-documents">
-          <span class="glyphicon glyphicon-paperclip" aria-hidden="true"></span> {{ say('chooseDocuments') }}
+          <span class="glyphicon glyphicon-paperclip" aria-hidden="true"></span> {{ t('chooseDocuments') }}
         </label>
-        <span class="signing-hint">{{ say('dropDocuments') }}</span>
+        <span class="signing-hint">{{ t('dropDocuments') }}</span>
       </div>
       <span class="help-block signing-error" ng-if="page.errors.documents" ng-attr-id="{{ page.id }}-documents-error">
         {{ page.errors.documents }}
       </span>
-      <span class="help-block" ng-attr-id="{{ page.id }}-documents-help">{{ say('documentsHelp') }}</span>
+      <span class="help-block" ng-attr-id="{{ page.id }}-documents-help">{{ t('documentsHelp') }}</span>
     </div>`,
 
   'signing/participants': `
     <div class="form-group" role="group" ng-class="{ 'has-error': page.errors.participants }"
       ng-attr-aria-labelledby="{{ page.id }}-participants">
-      <span class="control-label signing-label" ng-attr-id="{{ page.id }}-participants">{{ say('participants') }}</span>
+      <span class="control-label signing-label" ng-attr-id="{{ page.id }}-participants">{{ t('participants') }}</span>
       <div class="signing-participant" role="group" data-participant="{{ $index + 1 }}"
-        ng-repeat="participant in page.request.participants" ng-attr-aria-label="{{ say('participant', $index + 1) }}">
+        ng-repeat="participant in page.request.participants" ng-attr-aria-label="{{ t('participant', $index + 1) }}">
         <div class="signing-cell" ng-repeat="option in page.fields.PARTICIPANT" ng-if="page.shows(option, participant)"
           ng-init="model = participant; field = option.name + participant.key"
           ng-class="['signing-' + option.width, page.errors[field] && 'has-error']" ng-include="'signing/field'"></div>
         <button type="button" class="btn btn-link signing-remove" data-action="remove"
           ng-disabled="page.request.participants.length === 1"
-          ng-attr-aria-label="{{ say('remove', say('participant', $index + 1)) }}" ng-click="page.removeParticipant($index)">
+          ng-attr-aria-label="{{ t('remove', t('participant', $index + 1)) }}" ng-click="page.removeParticipant($index)">
           <span class="glyphicon glyphicon-remove" aria-hidden="true"></span>
         </button>
       </div>
       <span class="help-block signing-error" ng-if="page.errors.participants">{{ page.errors.participants }}</span>
       <button type="button" class="btn btn-default" data-action="add-participant" ng-click="page.addParticipant()">
-        <span class="glyphicon glyphicon-plus" aria-hidden="true"></span> {{ say('addParticipant') }}
+        <span class="glyphicon glyphicon-plus" aria-hidden="true"></span> {{ t('addParticipant') }}
       </button>
       <div ng-repeat="option in page.fields.RULES" ng-init="model = page.request; field = option.name"
         ng-include="'signing/field'"></div>
-      <p class="help-block signing-error" ng-if="page.request.useNin && !page.canEncrypt()">{{ say('ninNeedsHttps') }}</p>
+      <p class="help-block signing-error" ng-if="page.request.useNin && !page.canEncrypt()">{{ t('ninNeedsHttps') }}</p>
     </div>`,
 
-  // what tells cases apart, and when they are late
+  // the reference of the case
   'signing/case': `
     <div class="signing-row">
       <div class="signing-cell" ng-repeat="option in page.fields.CASE" ng-init="model = page.request; field = option.name"
         ng-class="{ 'has-error': page.errors[field] }" ng-include="'signing/field'"></div>
       <div class="signing-cell" ng-if="page.isStart" ng-class="{ 'has-error': page.errors.businessKey }">
         <label class="control-label" ng-attr-for="{{ page.id }}-businessKey">
-          {{ say('businessKey') }} <small>{{ say('optional') }}</small>
+          {{ t('businessKey') }} <small>{{ t('optional') }}</small>
         </label>
         <input type="text" class="form-control" name="businessKey" autocomplete="off" maxlength="255" cam-business-key
           ng-model="page.reference" ng-attr-id="{{ page.id }}-businessKey"
@@ -177,56 +177,56 @@ signing.parts = {
         <span class="help-block signing-error" ng-if="page.errors.businessKey" ng-attr-id="{{ page.id }}-businessKey-error">
           {{ page.errors.businessKey }}
         </span>
-        <span class="help-block" ng-attr-id="{{ page.id }}-businessKey-help">{{ say('businessKeyHelp') }}</span>
+        <span class="help-block" ng-attr-id="{{ page.id }}-businessKey-help">{{ t('businessKeyHelp') }}</span>
       </div>
     </div>`,
 
   'signing/options': `
     <details class="signing-options" ng-open="page.optionsOpen">
-      <summary>{{ say('options') }}</summary>
+      <summary>{{ t('options') }}</summary>
       <div class="form-group" ng-repeat="option in page.fields.OPTIONS" ng-init="model = page.request; field = option.name"
         ng-class="{ 'has-error': page.errors[field] }" ng-include="'signing/field'"></div>
       <div class="form-group" role="group" ng-attr-aria-labelledby="{{ page.id }}-metadata">
-        <span class="control-label signing-label" ng-attr-id="{{ page.id }}-metadata">{{ say('metadata') }}</span>
+        <span class="control-label signing-label" ng-attr-id="{{ page.id }}-metadata">{{ t('metadata') }}</span>
         <div class="signing-participant" data-metadata="{{ $index + 1 }}" ng-repeat="entry in page.request.metadata">
           <div class="signing-cell" ng-repeat="option in page.fields.METADATA"
             ng-init="model = entry; field = option.name + entry.key" ng-class="{ 'has-error': page.errors[field] }"
             ng-include="'signing/field'"></div>
           <button type="button" class="btn btn-link signing-remove" data-action="remove"
-            ng-attr-aria-label="{{ say('removeMetadata', $index + 1) }}" ng-click="page.removeMetadata($index)">
+            ng-attr-aria-label="{{ t('removeMetadata', $index + 1) }}" ng-click="page.removeMetadata($index)">
             <span class="glyphicon glyphicon-remove" aria-hidden="true"></span>
           </button>
         </div>
         <button type="button" class="btn btn-default" data-action="add-metadata" ng-click="page.addMetadata()">
-          <span class="glyphicon glyphicon-plus" aria-hidden="true"></span> {{ say('addMetadata') }}
+          <span class="glyphicon glyphicon-plus" aria-hidden="true"></span> {{ t('addMetadata') }}
         </button>
       </div>
     </details>`,
 
   'signing/summary': `
     <section class="signing-summary" ng-attr-aria-labelledby="{{ page.id }}-summary">
-      <h4 ng-attr-id="{{ page.id }}-summary">{{ page.vars.title || say('request') }}</h4>
+      <h4 ng-attr-id="{{ page.id }}-summary">{{ page.vars.title || t('request') }}</h4>
       <p class="signing-lines" ng-if="page.vars.description">{{ page.vars.description }}</p>
-      <dl class="signing-facts">
+      <dl class="signing-details">
         <div>
-          <dt>{{ say('status') }}</dt>
+          <dt>{{ t('status') }}</dt>
           <dd data-fact="status">{{ page.summary.status }}</dd>
         </div>
         <div ng-if="page.vars.signaturesRequested >= 0">
-          <dt>{{ say('signatures') }}</dt>
+          <dt>{{ t('signatures') }}</dt>
           <dd data-fact="signatures">
-            {{ say('signaturesOf', page.vars.signaturesCompleted || 0, page.vars.signaturesRequested) }}
+            {{ t('signaturesOf', page.vars.signaturesCompleted || 0, page.vars.signaturesRequested) }}
           </dd>
         </div>
         <div ng-repeat="name in ['dueDate', 'lastCheckAt', 'nextCheckAt']" ng-if="page.vars[name]">
-          <dt>{{ say(name) }}</dt>
+          <dt>{{ t(name) }}</dt>
           <dd data-fact="{{ name }}">
-            {{ page.momentInWords(page.vars[name]) }}
-            <small ng-if="name === 'nextCheckAt' && page.isDue(page.vars[name])">{{ say('checkIsDue') }}</small>
+            {{ page.formatDateTime(page.vars[name]) }}
+            <small ng-if="name === 'nextCheckAt' && page.isDue(page.vars[name])">{{ t('checkIsDue') }}</small>
           </dd>
         </div>
       </dl>
-      <h5>{{ say('participants') }}</h5>
+      <h5>{{ t('participants') }}</h5>
       <ul class="signing-people">
         <li ng-repeat="person in page.summary.participants" data-participant="{{ person.handle }}">
           <span class="glyphicon" aria-hidden="true" ng-class="{
@@ -237,54 +237,54 @@ signing.parts = {
             <span class="signing-number" ng-if="person.position">{{ person.position }}.</span>
             <strong ng-if="person.name">{{ person.name }}</strong> <span>{{ person.handle }}</span>
           </span>
-          <span class="signing-when" ng-switch="page.standing(person)">
-            <span ng-switch-when="signedAt">{{ say('signedAt', page.momentInWords(person.signature.signedAt)) }}</span>
-            <span ng-switch-when="signedFormer">{{ say('signedFormer', page.momentInWords(person.signature.signedAt)) }}</span>
-            <span ng-switch-default>{{ say(page.standing(person)) }}</span>
+          <span class="signing-when" ng-switch="page.signatureStatus(person)">
+            <span ng-switch-when="signedAt">{{ t('signedAt', page.formatDateTime(person.signature.signedAt)) }}</span>
+            <span ng-switch-when="signedFormer">{{ t('signedFormer', page.formatDateTime(person.signature.signedAt)) }}</span>
+            <span ng-switch-default>{{ t(page.signatureStatus(person)) }}</span>
           </span>
         </li>
       </ul>
-      <p ng-repeat="signature in page.summary.othersWhoSigned">
-        {{ say('alsoSigned', signature.signedBy || '?') }}
-        <span ng-if="signature.signedAt">({{ page.momentInWords(signature.signedAt) }})</span>
+      <p ng-repeat="signature in page.summary.otherSignatures">
+        {{ t('alsoSigned', signature.signedBy || '?') }}
+        <span ng-if="signature.signedAt">({{ page.formatDateTime(signature.signedAt) }})</span>
       </p>
-      <h5>{{ say('documents') }}</h5>
-      <p ng-if="!page.summary.documents.length">{{ say('noDocuments') }}</p>
+      <h5>{{ t('documents') }}</h5>
+      <p ng-if="!page.summary.documents.length">{{ t('noDocuments') }}</p>
       <ol class="signing-documents" ng-if="page.summary.documents.length">
         <li ng-repeat="document in page.summary.documents">
           <span class="signing-number" aria-hidden="true">{{ $index + 1 }}.</span>
           <span class="signing-file">
             <a ng-href="{{ document.url }}" download="{{ document.name }}"
-              ng-attr-aria-label="{{ say('download', document.name) }}">{{ document.name }}</a>
-            <span class="signing-size" ng-if="document.size >= 0">{{ page.sizeInWords(document.size) }}</span>
+              ng-attr-aria-label="{{ t('download', document.name) }}">{{ document.name }}</a>
+            <span class="signing-size" ng-if="document.size >= 0">{{ page.formatSize(document.size) }}</span>
           </span>
         </li>
       </ol>
       <p ng-if="page.summary.url">
         <a ng-href="{{ page.summary.url }}" target="_blank" rel="noopener noreferrer" data-action="open-in-signspace">
           <span class="glyphicon glyphicon-new-window" aria-hidden="true"></span>
-          {{ say('openInSignSpace') }} <span class="sr-only">{{ say('newWindow') }}</span>
+          {{ t('openInSignSpace') }} <span class="sr-only">{{ t('newWindow') }}</span>
         </a>
       </p>
     </section>`,
 
-  // asks back before what cannot be undone
+  // the confirmation of a decision that cannot be undone
   'signing/confirm': `
     <div class="signing-confirm" role="alertdialog" tabindex="-1" ng-if="page.asking"
       ng-attr-aria-labelledby="{{ page.id }}-asking" ng-keydown="$event.key === 'Escape' && page.stopAsking()">
-      <p ng-attr-id="{{ page.id }}-asking">{{ say(page.asking.question) }}</p>
+      <p ng-attr-id="{{ page.id }}-asking">{{ t(page.asking.question) }}</p>
       <button type="button" class="btn btn-danger" data-action="yes" ng-disabled="page.isLocked()"
-        ng-click="page.send(page.asking.decision)">{{ say(page.asking.yes) }}</button>
+        ng-click="page.send(page.asking.decision)">{{ t(page.asking.yes) }}</button>
       <button type="button" class="btn btn-default" data-action="back" ng-click="page.stopAsking()">
-        {{ say('back') }}
+        {{ t('back') }}
       </button>
     </div>`,
 };
 
 signing.STYLES = `
-  .signing { position: relative; z-index: 1001; font-size: 14px; } /* above the veil over an unclaimed form: it can be read */
+  .signing { position: relative; z-index: 1001; font-size: 14px; } /* above the overlay of an unclaimed form, so that it can be read */
   .signing fieldset { min-width: 0; }
-  .signing [role] { scroll-margin: 60px; } /* Tasklist's header and footer lie over the page */
+  .signing [role] { scroll-margin: 60px; } /* Tasklist's header and footer cover parts of the page */
   .signing [role="status"]:focus, .signing [role="alert"]:focus { outline: none; }
   .signing .btn:focus-visible, .signing a:focus-visible, .signing summary:focus-visible,
   .signing input[type="file"]:focus-visible + label { outline: 3px solid #1a73e8; outline-offset: 2px; }
@@ -329,14 +329,14 @@ signing.STYLES = `
   .signing .signing-summary { margin-bottom: 20px; }
   .signing .signing-summary h4 { font-weight: 700; overflow-wrap: anywhere; }
   .signing .signing-summary h5 { font-weight: 700; margin: 18px 0 4px; }
-  .signing .signing-facts { display: flex; flex-wrap: wrap; gap: 10px 32px; margin: 12px 0; }
-  .signing .signing-facts dt { font-weight: 400; color: #5a5a5a; }
-  .signing .signing-facts dd { font-weight: 600; }
+  .signing .signing-details { display: flex; flex-wrap: wrap; gap: 10px 32px; margin: 12px 0; }
+  .signing .signing-details dt { font-weight: 400; color: #5a5a5a; }
+  .signing .signing-details dd { font-weight: 600; }
   .signing .signing-people li { flex-wrap: wrap; }
   .signing .signing-done { color: #2b7a2f; }
   .signing .signing-when { color: #444; }
   .signing .signing-confirm { border: 2px solid #b5332e; border-radius: 4px; padding: 12px 15px; margin: 10px 0; }
-  .signing .btn-danger { background: #b5332e; border-color: #8f2622; } /* Tasklist's own red is too pale for white */
+  .signing .btn-danger { background: #b5332e; border-color: #8f2622; } /* Tasklist's own red has too little contrast with white */
   .signing .signing-decisions { display: flex; flex-wrap: wrap; gap: 8px; margin-top: 15px; }
   .signing .signing-replace { border: 1px solid #d0d0d0; border-radius: 4px; padding: 12px 15px; margin: 15px 0; }
 `;

@@ -1,6 +1,6 @@
-// The request as the start form and the correction show it: from variables to fields, checks, and back.
+// The request in the start form and the correction form: from variables to fields, validation, and back.
 
-// the empty choice is SignSpace's own default, which is not sent
+// the empty choice is SignSpace's default, which is not sent
 signing.CHOICES = {
   recipientLanguage: ['', 'fi', 'sv'],
   signatureStrength: ['', 'strong'],
@@ -9,15 +9,15 @@ signing.CHOICES = {
 signing.DEFAULTS = { recipientLanguage: 'en', signatureStrength: 'light', invitationType: 'default_signing' };
 signing.SWITCHES = ['signingDiscussionDisabled', 'overdueSigningDisabled', 'cannotSignDisabled'];
 
-/** The fields in their order on the page; a name is the variable's, or the property's of a participant. */
+/** The fields in page order; each name is that of a variable, or of a property of a participant. */
 signing.FIELDS = {
-  TITLE: [{ name: 'title', help: true, required: true, longest: 4000 }],
+  TITLE: [{ name: 'title', help: true, required: true, maxLength: 4000 }],
   PARTICIPANT: [
     { name: 'position', inputMode: 'numeric', width: 'narrow' },
     { name: 'displayName', optional: true, width: 'wide' },
     { name: 'handle', inputMode: 'email', required: true, width: 'wide' },
     { name: 'role', kind: 'choice', values: ['signer', 'watcher'], width: 'middle' },
-    { name: 'nin', longest: 40, width: 'middle' },
+    { name: 'nin', maxLength: 40, width: 'middle' },
   ],
   RULES: [
     { name: 'inOrder', kind: 'switch' },
@@ -25,7 +25,7 @@ signing.FIELDS = {
   ],
   CASE: [{ name: 'dueDate', kind: 'day', help: true, optional: true }],
   OPTIONS: [
-    { name: 'description', kind: 'lines', help: true, longest: 4000 },
+    { name: 'description', kind: 'lines', help: true, maxLength: 4000 },
     ...Object.entries(signing.CHOICES).map(([name, values]) => ({ name, kind: 'choice', values })),
     ...signing.SWITCHES.map((name) => ({ name, kind: 'switch' })),
     { name: 'ownersHandles', kind: 'lines', help: true },
@@ -36,25 +36,25 @@ signing.FIELDS = {
   METADATA: [{ name: 'metadataId', required: true }, { name: 'metadataValue' }],
 };
 
-// rows come and go: each has a key of its own, so that a field and its error stay together
+// rows are added and removed: each has its own key, so that an error stays with its field
 signing.rows = 0;
 signing.newParticipant = (position) => ({
   key: ++signing.rows, displayName: '', handle: '', role: 'signer', position, nin: '', encryptedNin: '',
 });
 signing.newMetadata = () => ({ key: ++signing.rows, metadataId: '', metadataValue: '' });
 
-/** A participant's order and identity code are asked for only when they matter. */
+/** A participant's position and identity code are shown only when they are used. */
 signing.showsField = (option, participant, request) => {
   if (option.name === 'position') return request.inOrder && participant.role === 'signer';
   if (option.name === 'nin') return request.useNin && participant.role === 'signer';
   return true;
 };
 
-/** Whether a participant has an identity code, typed here or encrypted before, that matters. */
+/** Whether a participant has an identity code that is used, typed here or encrypted earlier. */
 signing.usesNin = ({ role, nin, encryptedNin }, request) =>
   request.useNin && role === 'signer' && Boolean(signing.stripped(nin) || encryptedNin);
 
-/** The fields for what the variables say; whatever is absent or unreadable is an empty field. */
+/** Converts variables to fields; missing or unreadable values become empty fields. */
 signing.requestFrom = (vars) => {
   const ninFrom = (nin) => (signing.isEncrypted(nin) ? { encryptedNin: nin } : { nin });
   const text = (name) => (typeof vars[name] === 'string' ? vars[name] : '');
@@ -88,11 +88,11 @@ signing.requestFrom = (vars) => {
   return request;
 };
 
-/** Whether any option is in use, so that the page shows them unfolded. */
+/** Whether any option is set; the page then shows the options expanded. */
 signing.hasOptions = (request) =>
   signing.FIELDS.OPTIONS.some((option) => request[option.name]) || request.metadata.length > 0;
 
-/** Today, and the last day that a request may be due. */
+/** Today, and the latest possible due date. */
 signing.today = () => signing.dayOf(new Date().toISOString());
 signing.lastDay = () => {
   const [year, ...monthAndDay] = signing.today().split('-');
@@ -101,14 +101,14 @@ signing.lastDay = () => {
 
 signing.linesOf = (text) => text.split('\n').map(signing.composed).filter(Boolean);
 
-/** What is wrong, in words, by field; empty if all is well. */
+/** Validates the request. Returns the error texts by field; empty if it is valid. */
 signing.checkRequest = (request) => {
   const errors = {};
   const wrong = (field, isWrong, ...text) => {
-    if (isWrong && !errors[field]) errors[field] = signing.say(...text);
+    if (isWrong && !errors[field]) errors[field] = signing.t(...text);
   };
-  const checkText = (field, given, kind, most) => {
-    const problem = signing.textProblem(signing.stripped(given), kind, most);
+  const checkText = (field, given, kind, max) => {
+    const problem = signing.textProblem(signing.stripped(given), kind, max);
     if (problem) wrong(field, true, ...problem);
   };
   const today = signing.today();
@@ -128,7 +128,7 @@ signing.checkRequest = (request) => {
     wrong(`role${key}`, !['signer', 'watcher'].includes(participant.role), 'choiceWrong');
     wrong(`position${key}`, request.inOrder && isSigner && !/^[1-9]\d*$/.test(participant.position), 'positionWrong');
     checkText(`displayName${key}`, participant.displayName, 'line');
-    if (!signing.usesNin(participant, request)) return; // a code is each signer's choice
+    if (!signing.usesNin(participant, request)) return; // codes are optional for each signer
     const nin = signing.normalizedCode(participant.nin);
     wrong(`nin${key}`, nin && !signing.canEncrypt(), 'ninNeedsHttps');
     wrong(`nin${key}`, nin && !signing.isIdentityCode(nin), 'ninWrong');
@@ -163,18 +163,18 @@ signing.checkRequest = (request) => {
 
 signing.checkDocuments = (documents) => {
   const total = documents.reduce((sum, document) => sum + (document.size || 0), 0);
-  if (!documents.length) return { documents: signing.say('documentsMissing') };
+  if (!documents.length) return { documents: signing.t('documentsMissing') };
   if (documents.length > signing.MAX_DOCUMENTS)
-    return { documents: signing.say('documentsTooMany', signing.MAX_DOCUMENTS, documents.length) };
-  if (documents.some((document) => document.problem)) return { documents: signing.say('documentsWrong') };
-  if (total > signing.LONGEST_SENDING)
-    return { documents: signing.say('documentsTooLarge', signing.sizeInWords(signing.LONGEST_SENDING)) };
+    return { documents: signing.t('documentsTooMany', signing.MAX_DOCUMENTS, documents.length) };
+  if (documents.some((document) => document.problem)) return { documents: signing.t('documentsWrong') };
+  if (total > signing.MAX_TOTAL_SIZE)
+    return { documents: signing.t('documentsTooLarge', signing.formatSize(signing.MAX_TOTAL_SIZE)) };
   return {};
 };
 
 /**
- * The variables that differ from what the process has; identity codes are encrypted already. What was never touched stays absent, so that SignSpace's own
- * default holds; what was emptied becomes null.
+ * Returns the variables that differ from those in the process; identity codes are already encrypted. Unchanged fields
+ * are omitted, so that SignSpace's defaults apply; cleared fields become null.
  */
 signing.requestVariables = (request, vars) => {
   const before = signing.requestFrom(vars);
@@ -200,7 +200,7 @@ signing.requestVariables = (request, vars) => {
     participantsListOrderRespected: ['Boolean', request.inOrder],
     isProtected: ['Boolean', request.participants.some(usesNin) || (request.useNin && String(vars.isProtected) === 'true')],
     description: ['String', signing.stripped(request.description)],
-    // untouched, a due date keeps its time of day
+    // an unchanged due date keeps its time of day
     dueDate: ['String', request.dueDate === before.dueDate && request.dueDate ? vars.dueDate : request.dueDate],
     ownersHandles: ['Json', owners.length ? owners : ''],
     actingHandle: ['String', signing.stripped(request.actingHandle)],

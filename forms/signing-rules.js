@@ -1,20 +1,20 @@
-// The rules for text that people type, as the server has them (TextRules, Handles and PersonalIdentityCode in its package
-// signing): one table of examples tests both.
+// The validation rules for text that users type, identical to the server's (TextRules, Handles and PersonalIdentityCode in
+// its package signing): one table of examples tests both.
 
-signing.MAX_STRING = 4000; // what the engine stores, in UTF-16 code units
+signing.MAX_STRING = 4000; // the limit of the engine, in UTF-16 code units
 signing.MAX_BUSINESS_KEY = 255;
 signing.MAX_FILE_NAME = 255;
-signing.MAX_TITLE = 500; // in characters that a person sees
+signing.MAX_TITLE = 500; // in visible characters (grapheme clusters)
 signing.MAX_DOCUMENTS = 100;
 signing.MAX_YEARS_AHEAD = 10;
 
 const BLANK = /[\p{Z}\p{Cc}]/u;
-// they belong to the character before them, whose look they change: emoji, flags, some scripts
+// modifiers that change the appearance of the preceding character: emoji, flags, some scripts
 const STYLE = /[\u034f\u180b-\u180f\ufe00-\ufe0f\u{e0020}-\u{e007f}\u{e0100}-\u{e01ef}]/u;
-// format characters and letters without a glyph; number and verse signs have one
+// format characters and letters without a glyph; except number and verse signs, which have one
 const UNSEEN = /[\p{Cf}\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0]/u;
 const SEEN = /[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u{110bd}\u{110cd}]/u;
-// of no use in any script: they hide inside a word, or turn what follows around
+// not needed in any script: they are invisible inside a word, or reverse the direction of the following text
 const DECEPTIVE = /[\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]/u;
 const HALF = /\p{Cs}/u;
 const DASH = /[\p{Pd}\u2212\u2043\u02d7]/u;
@@ -23,7 +23,7 @@ const isInvisible = (character) => STYLE.test(character) || (UNSEEN.test(charact
 const isBlankOrInvisible = (character) => BLANK.test(character) || isInvisible(character);
 const nameOf = (character) => `U+${character.codePointAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
 
-/** The text without blanks and invisible characters at its ends. */
+/** Trims blanks and invisible characters. */
 signing.stripped = (text) => {
   const characters = Array.from(text || '');
   const start = characters.findIndex((character) => !isBlankOrInvisible(character));
@@ -33,26 +33,26 @@ signing.stripped = (text) => {
   return characters.slice(start, end).join('');
 };
 
-/** A handle in the one spelling that is sent; and in that by which two are compared. */
+/** The canonical form of a handle for sending, and the form for comparing two handles. */
 signing.composed = (text) => signing.stripped(text).normalize('NFC');
 signing.handleKey = (text) => signing.composed(text).toLowerCase();
 
-/** How many characters a person sees. */
+/** The number of visible characters. */
 signing.lengthOf = (text) => Array.from(new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(text)).length;
 
 /**
- * What is wrong with a text, as signing.say takes it; undefined if nothing is.
+ * Validates a text. Returns the arguments for signing.t, or undefined if the text is valid.
  *
- * @param kind 'text' of any kind, 'line' for people, or 'word' for machines, which compare it or look it up
+ * @param kind 'text' of any kind, 'line' for people, or 'word' for values that programs compare or look up
  */
-signing.textProblem = (text, kind = 'text', most = signing.MAX_STRING) => {
+signing.textProblem = (text, kind = 'text', max = signing.MAX_STRING) => {
   const characters = Array.from(text);
   const found = (test) => characters.find(test);
   const half = found((character) => HALF.test(character));
   if (text.includes('\0')) return ['characterWrong', 'U+0000'];
   if (half) return ['characterWrong', nameOf(half)];
   if (signing.hasIdentityCode(text)) return ['codeWrong'];
-  if (text.length > signing.MAX_STRING || signing.lengthOf(text) > most) return ['tooLong', most];
+  if (text.length > signing.MAX_STRING || signing.lengthOf(text) > max) return ['tooLong', max];
   const hidden = kind === 'word' ? found(isInvisible) : kind === 'line' && found((character) => DECEPTIVE.test(character));
   return hidden ? ['invisible', nameOf(hidden)] : undefined;
 };
@@ -62,7 +62,7 @@ const ATOM = '[^\\s\\p{Z}\\p{Cc}\\p{Cf}\\p{Cs}@.,;:<>()\\[\\]"\\\\]+';
 const LABEL = '(?=[^.]{1,63}(?:\\.|$))[\\p{L}\\p{N}](?:[\\p{L}\\p{M}\\p{N}\\-]*[\\p{L}\\p{M}\\p{N}])?';
 const EMAIL = new RegExp(`^(?=[^@]{1,64}@)${ATOM}(?:\\.${ATOM})*@(?:${LABEL}\\.)+(?=.{2})${LABEL}$`, 'u');
 
-/** Whether the text, composed, can be an e-mail address. */
+/** Whether a text in canonical form can be an e-mail address. */
 signing.isEmail = (text) => text.length <= MAX_EMAIL && EMAIL.test(text);
 signing.isGroup = (text) => /^group:[0-9a-f]{24}$/i.test(text);
 signing.isId = (text) => /^[0-9A-Za-z_-]{1,100}$/.test(text);
@@ -87,7 +87,7 @@ const SPELLED =
 const signOf = (code) => code.sign.trim();
 const hasSign = (code) => /^[-+A-FU-Y]$/.test(signOf(code));
 
-/** Whether the date exists, in any century if there is no sign, and the rest fits to it. */
+/** Whether the date exists (in any century if there is no sign) and the check character matches. */
 const isRight = (code) => {
   const digits = code.day + code.month + code.year + code.number;
   const dateExists = ([century, signs]) => {
@@ -102,7 +102,7 @@ const isRight = (code) => {
   );
 };
 
-/** What was typed, as an identity code is written: in capitals, with a plain sign, without blanks. */
+/** Normalizes a typed identity code: upper case, an ASCII sign, no blanks. */
 signing.normalizedCode = (typed) =>
   Array.from(typed.normalize('NFKC'))
     .filter((character) => !isBlankOrInvisible(character))
@@ -110,13 +110,13 @@ signing.normalizedCode = (typed) =>
     .join('')
     .toUpperCase();
 
-/** A Finnish personal identity code: the day exists and the check character fits. */
+/** Whether a text is a valid Finnish personal identity code: the date exists and the check character matches. */
 signing.isIdentityCode = (code) => {
   const { groups } = FORM.exec(code) || {};
   return Boolean(groups) && isRight(groups);
 };
 
-/** The digit that a character of any script is: each script has them in a row. */
+/** Returns the value of a digit of any script: each script has its digits in a row. */
 const digitOf = (character) => {
   const code = character.codePointAt(0);
   let zero = code;
@@ -124,7 +124,7 @@ const digitOf = (character) => {
   return String(code - zero);
 };
 
-/** A text as if its author had an ASCII keyboard: capitals, digits, plain dashes and blanks, no escapes. */
+/** Converts a text to what it would be on an ASCII keyboard: upper case, ASCII digits, dashes and blanks, no escapes. */
 const plain = (text) => {
   const unescaped = text
     .replace(/\\+u([0-9a-f]{4})/gi, (_, code) => String.fromCharCode(parseInt(code, 16)))
@@ -148,7 +148,7 @@ const plain = (text) => {
     .join('');
 };
 
-/** Whether the text contains what would be a valid identity code if it were spelled as one. */
+/** Whether the text contains a valid identity code in any spelling. */
 signing.hasIdentityCode = (text) => {
   const ascii = plain(text);
   SPELLED.lastIndex = 0;

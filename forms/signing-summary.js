@@ -1,6 +1,6 @@
-// What was sent to whom, and who has signed.
+// The summary: what was sent to whom, and who has signed.
 
-/** What the summary shows of a request that SignSpace has. */
+/** Returns the data that the summary shows for a request in SignSpace. */
 signing.summaryOf = (vars, urlOf) => {
   const list = (name) => (Array.isArray(vars[name]) ? vars[name] : []);
   const left = list('signatures').slice();
@@ -12,10 +12,10 @@ signing.summaryOf = (vars, urlOf) => {
     const position = inOrder && isSigner ? Number(given.position) || 0 : 0;
     return { name, handle, isSigner, position, signature: isSigner ? takeSignature(left, [handle, name]) : undefined };
   });
-  // who signs first stands first; whoever has no place in the order comes last
+  // in signing order; participants without a position come last
   if (inOrder) participants.sort((a, b) => (a.position || Infinity) - (b.position || Infinity) || 0);
   return {
-    status: signing.statusInWords(vars.signingStatus),
+    status: signing.describeStatus(vars.signingStatus),
     url: /^https?:\/\//.test(vars.signingRequestUrl) ? vars.signingRequestUrl : '',
     documents: list('uploadedDocuments').map((document) => ({
       name: document.fileName,
@@ -23,8 +23,8 @@ signing.summaryOf = (vars, urlOf) => {
       url: urlOf(document.variableName),
     })),
     participants,
-    othersWhoSigned: left,
-    // SignSpace may tell how many have signed without telling who
+    otherSignatures: left,
+    // SignSpace may report the number of signatures without the names
     knowsWho: list('signatures').length >= (vars.signaturesCompleted || 0),
   };
 
@@ -35,19 +35,19 @@ signing.summaryOf = (vars, urlOf) => {
   }
 };
 
-signing.statusInWords = (status) => {
-  if (!status) return signing.say('statusNone');
+signing.describeStatus = (status) => {
+  if (!status) return signing.t('statusNone');
   const known = `status_${status}`;
-  return known in signing.texts.en ? signing.say(known) : signing.say('statusOther', status);
+  return known in signing.texts.en ? signing.t(known) : signing.t('statusOther', status);
 };
 
 /**
- * A problem in the words of the workers, which are English: what they say of a status is said in the user's language,
- * and a line that an error beside its field repeats is left out.
+ * Describes a problem reported by the workers, which is in English: explanations of a status are translated, and a line
+ * that only repeats an error shown at its field is omitted.
  *
- * @param errors by field, see signing.checkRequest
+ * @param errors errors by field, see signing.checkRequest
  */
-signing.problemInWords = (problem, errors = {}, participants = []) => {
+signing.describeProblem = (problem, errors = {}, participants = []) => {
   const isMarked = (name, row, property) => {
     if (/^document\d*$/.test(name)) return 'documents' in errors;
     return (row && participants[row] ? property + participants[row].key : name) in errors;
@@ -57,8 +57,8 @@ signing.problemInWords = (problem, errors = {}, participants = []) => {
     const isField = signing.VARIABLES.includes(name) || /^document\d*$/.test(name);
     if (isField) return isMarked(name, row, property) ? '' : words;
     const status = Object.keys(signing.texts.en).find((key) => key.startsWith('why_') && signing.texts.en[key] === line);
-    return status ? signing.say(status) : line;
+    return status ? signing.t(status) : line;
   });
   const unmarked = lines.filter(Boolean);
-  return (lines.length > unmarked.length ? [signing.say('seeMarks'), ...unmarked] : unmarked).join('\n');
+  return (lines.length > unmarked.length ? [signing.t('seeMarks'), ...unmarked] : unmarked).join('\n');
 };

@@ -1,8 +1,8 @@
-// Every text of the forms, in the languages of SignSpace. {0}, {1} … are filled in by signing.say().
+// All texts of the forms, in the languages of SignSpace. signing.t() fills in {0}, {1} ….
 
 signing.texts = {
   en: {
-    // start and correct
+    // start and correction
     title: 'Title',
     titleHelp: 'Participants see it in their invitation.',
     documents: 'Documents',
@@ -24,13 +24,13 @@ signing.texts = {
     role_watcher: 'Gets a copy',
     position: 'Order',
     nin: 'Identity code',
-    ninEncrypted: 'An encrypted code is kept unless you type another.',
+    ninEncrypted: 'The encrypted code is kept unless you enter another.',
     ninRemove: 'Remove the code',
     addParticipant: 'Add participant',
     inOrder: 'They sign one after the other, in the given order',
     useNin: 'Check identities with Finnish personal identity codes',
     useNinHelp:
-      'Participants with a code must identify strongly, so only the right person can sign. Names are compared, too: enter first and last name, or none.',
+      'Participants with a code must use strong identification, so only the right person can sign. Names are compared, too: enter first and last name, or none.',
     options: 'More options',
     description: 'Message',
     descriptionHelp: 'Tells the participants what this is about.',
@@ -52,7 +52,7 @@ signing.texts = {
     ownersHandles: 'Further owners',
     ownersHandlesHelp: 'One per line: an e-mail address, or group: followed by the id of a group.',
     actingHandle: 'Acting user',
-    actingHandleHelp: 'E-mail address or id of the user who asks, if not the default one.',
+    actingHandleHelp: 'E-mail address or id of the user who sends the request, if not the default one.',
     statusCheckInterval: 'Time between two checks',
     statusCheckIntervalHelp: 'Only if the default intervals do not suit: PT30M for 30 minutes, P1D for a day.',
     metadataTemplate: 'Metadata template',
@@ -65,7 +65,7 @@ signing.texts = {
     businessKey: 'Reference',
     businessKeyHelp: 'Your own number for the case (business key).',
 
-    // what is wrong before sending
+    // validation
     checkErrors: 'Not sent yet. Please correct the marked fields.',
     invisible: 'Contains an invisible character, {0}. Type it again.',
     characterWrong: 'Contains a character that cannot be used, {0}. Type it again.',
@@ -90,9 +90,9 @@ signing.texts = {
     ninWrong: 'Not a personal identity code. Check every character.',
     ninNeedsHttps: 'Identity codes require an encrypted connection. Open this page with https.',
     ninNotEncrypted: 'The identity codes could not be encrypted, so nothing was sent. Try again; if it keeps failing, tell an administrator.',
-    nameTooShort: 'Enter first and last name, or none.',
+    nameTooShort: 'Enter first and last name, or leave the name empty.',
     dueDateWrong: 'Enter a complete date.',
-    dueDatePast: 'This day is in the past: choose today or a later one.',
+    dueDatePast: 'This day is in the past: choose today or a later day.',
     choiceWrong: 'Choose one of these.',
     ownersWrong: 'Line {0} is neither an e-mail address nor a group.',
     statusCheckIntervalWrong: 'Write PT30M for 30 minutes, PT6H for 6 hours, P1D for a day.',
@@ -109,13 +109,13 @@ signing.texts = {
     sending: 'Sending …',
     readFailed: '{0} could not be read. Choose it again.',
     sendFailed: 'Sending failed ({0}). Your entries are still here: try again.',
-    unanswered: 'the server did not respond',
-    serverTrouble: 'the server has a problem (HTTP {0})',
+    noResponse: 'the server did not respond',
+    serverError: 'the server has a problem (HTTP {0})',
     loggedOut: 'you are no longer logged in',
     forbidden: 'you are not allowed to do this',
     tooMuch: 'more than the server accepts at once',
     draftRestored: 'Your earlier entries have been restored.',
-    startAfresh: 'Start over',
+    startOver: 'Start over',
     claimFirst: 'Claim the task to decide.',
     claimedBy: '{0} has claimed this task. To take it over, remove the name above the form with the cross beside it, then claim the task.',
 
@@ -290,13 +290,13 @@ signing.texts = {
     sending: 'Lähetetään …',
     readFailed: 'Tiedostoa {0} ei voi lukea. Valitse se uudelleen.',
     sendFailed: 'Lähetys epäonnistui ({0}). Kaikki antamasi on tallella: yritä uudelleen.',
-    unanswered: 'palvelin ei vastannut',
-    serverTrouble: 'palvelimessa on häiriö (HTTP {0})',
+    noResponse: 'palvelin ei vastannut',
+    serverError: 'palvelimessa on häiriö (HTTP {0})',
     loggedOut: 'istuntosi on päättynyt',
     forbidden: 'sinulla ei ole oikeutta tähän',
     tooMuch: 'enemmän kuin palvelin ottaa kerralla',
     draftRestored: 'Aiemmin antamasi tiedot ovat taas tässä.',
-    startAfresh: 'Aloita alusta',
+    startOver: 'Aloita alusta',
     claimFirst: 'Ota tehtävä itsellesi (Claim), niin voit päättää.',
     claimedBy: '{0} on ottanut tämän tehtävän. Jos jatkat sitä, poista nimi lomakkeen yläpuolelta rastilla ja ota tehtävä itsellesi (Claim).',
 
@@ -469,13 +469,13 @@ signing.texts = {
     sending: 'Skickar …',
     readFailed: '{0} kan inte läsas. Välj den på nytt.',
     sendFailed: 'Det gick inte att skicka ({0}). Allt du skrev finns kvar: försök igen.',
-    unanswered: 'servern svarade inte',
-    serverTrouble: 'servern har ett problem (HTTP {0})',
+    noResponse: 'servern svarade inte',
+    serverError: 'servern har ett problem (HTTP {0})',
     loggedOut: 'du är inte längre inloggad',
     forbidden: 'du har inte behörighet till det här',
     tooMuch: 'mer än servern tar emot på en gång',
     draftRestored: 'Det du hade fyllt i finns här igen.',
-    startAfresh: 'Börja om',
+    startOver: 'Börja om',
     claimFirst: 'Ta uppgiften (Claim) för att besluta.',
     claimedBy: '{0} har tagit uppgiften. Tar du över den: ta bort namnet ovanför formuläret med krysset och ta uppgiften (Claim).',
 
@@ -544,38 +544,38 @@ signing.texts = {
   },
 };
 
-/** The first of the browser's languages that the forms speak; English otherwise. */
+/** The first of the browser's languages that the forms support; otherwise English. */
 signing.locale = navigator.languages.find((tag) => tag.slice(0, 2).toLowerCase() in signing.texts) || 'en';
 signing.language = signing.locale.slice(0, 2).toLowerCase();
 
-/** The text for a key in the browser's language, with {0}, {1} … filled in. */
-signing.say = (key, ...values) =>
+/** Translates a key into the browser's language and fills in {0}, {1} …. */
+signing.t = (key, ...values) =>
   signing.texts[signing.language][key].replace(/\{(\d)\}/g, (_, index) => values[index]);
 
-signing.sizeInWords = (bytes) => {
+signing.formatSize = (bytes) => {
   const [unit, size] =
     bytes < 1024 * 1024 ? ['kilobyte', Math.ceil(bytes / 1024)] : ['megabyte', bytes / 1024 / 1024];
   return new Intl.NumberFormat(signing.locale, { style: 'unit', unit, maximumFractionDigits: 1 }).format(size);
 };
 
-/** A moment of the engine (2026-12-31T10:00:00.000+0000) or a mere day (2026-12-31), in the user's zone. */
-signing.parseMoment = (text) => {
+/** Parses a timestamp of the engine (2026-12-31T10:00:00.000+0000) or a date (2026-12-31) in the user's time zone. */
+signing.parseDateTime = (text) => {
   const day = /^(\d{4})-(\d\d)-(\d\d)$/.exec(text);
   return day
     ? new Date(day[1], day[2] - 1, day[3])
     : new Date(String(text).replace(/([+-]\d\d)(\d\d)$/, '$1:$2'));
 };
 
-/** A moment in words; what is no moment stays as it was written. */
-signing.momentInWords = (text) => {
-  const moment = signing.parseMoment(text);
+/** Formats a timestamp or date for the user; any other text is returned unchanged. */
+signing.formatDateTime = (text) => {
+  const moment = signing.parseDateTime(text);
   const style = String(text).length > 10 ? { dateStyle: 'medium', timeStyle: 'short' } : { dateStyle: 'long' };
   return isNaN(moment) ? String(text) : new Intl.DateTimeFormat(signing.locale, style).format(moment);
 };
 
-/** The day of a moment in the user's zone, as a date field wants it; empty if there is none. */
+/** Returns the date of a timestamp in the user's time zone for a date field; empty if it is not a timestamp. */
 signing.dayOf = (text) => {
-  const moment = signing.parseMoment(text);
+  const moment = signing.parseDateTime(text);
   const two = (number) => String(number).padStart(2, '0');
   return isNaN(moment)
     ? ''

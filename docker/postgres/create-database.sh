@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Runs once, when PostgreSQL starts with an empty volume: the database belongs to a user who is
-# nobody elsewhere. Connects as PGUSER, by default the superuser of the container.
+# Runs once, when PostgreSQL starts with an empty volume: creates the database for a user without
+# any other rights. Connects as PGUSER, by default the superuser of the container.
 set -euo pipefail
 
 psql --quiet --no-psqlrc --set ON_ERROR_STOP=1 \

@@ -1,4 +1,4 @@
-// The texts of the examples' forms, and how these forms get them; all else in them is Camunda's own.
+// The texts of the example forms and the code that loads them; everything else in these forms is plain Camunda.
 
 signing.exampleTexts = {
   en: {
@@ -57,11 +57,11 @@ signing.exampleTexts = {
   },
 };
 
-/** Shows an example's form in the browser's language, and sends none without its document. */
+/** Shows an example form in the browser's language, and prevents sending it without its document. */
 signing.openExample = (camForm, $scope) => {
   const form = camForm.formElement[0];
   Object.entries(signing.exampleTexts).forEach(([language, texts]) => Object.assign(signing.texts[language], texts));
-  // AngularJS does not notice a file that is chosen: a field that is `required` would stay invalid for ever
+  // AngularJS does not detect a chosen file: a `required` file field would stay invalid
   camForm.on('submit', () => {
     const missing = Array.from(form.querySelectorAll('input[type="file"]')).find(({ files }) => !files.length);
     $scope.isDocumentMissing = Boolean(missing);
@@ -69,7 +69,7 @@ signing.openExample = (camForm, $scope) => {
     if (missing) missing.focus();
   });
   $scope.$apply(() => {
-    $scope.say = signing.say;
-    signing.dress(form);
+    $scope.t = signing.t;
+    signing.setup(form);
   });
 };

@@ -1,11 +1,10 @@
 /*
- * Signed documents in Tasklist: a link in its header, and the page that it opens. The page asks the API for integrators
- * with the session of whoever looks, so that nobody sees more than the engine permits. Values become text nodes, never
- * HTML.
+ * Signed documents in Tasklist: a link in its header and the page that it opens. The page calls the API for integrators
+ * with the user's session, so that users see only what the engine permits. Values become text nodes, never HTML.
  */
 
 const PATH = "/signed-documents";
-const AT_ONCE = 20;
+const PAGE_SIZE = 20;
 
 const TEXTS = {
   en: {
@@ -19,15 +18,15 @@ const TEXTS = {
     documents: "Documents",
     evidence: "Evidence",
     unproven: "Nothing proves that this was signed. Tell an administrator.",
-    unverifiable: "Whether this was signed cannot be verified here: a key is missing. Tell an administrator.",
+    unverifiable: "This server cannot verify whether this was signed: a key is missing. Tell an administrator.",
     early: "{0} signed before documents were replaced on {1}.",
     someone: "Someone",
     loading: "Loading …",
     none: "There are no signed documents that you may see.",
-    noneSuch: "No signed request has exactly this reference. Enter it in full, with the same capital letters.",
+    noMatch: "No signed request has exactly this reference. Enter it in full, with the same capital letters.",
     failed: "The list could not be loaded (HTTP {0}). Try again.",
     loggedOut: "You are no longer logged in: go back to the tasks and log in.",
-    unanswered: "The server did not respond. Try again.",
+    noResponse: "The server did not respond. Try again.",
     range: "{0}–{1} of {2}",
     newer: "Newer",
     older: "Older",
@@ -48,10 +47,10 @@ const TEXTS = {
     someone: "Joku",
     loading: "Haetaan …",
     none: "Asiakirjoja ei ole, tai sinulla ei ole oikeutta nähdä niitä.",
-    noneSuch: "Juuri tällä viitteellä ei löydy mitään allekirjoitettua. Anna viite kokonaan, isot ja pienet kirjaimet oikein.",
+    noMatch: "Juuri tällä viitteellä ei löydy mitään allekirjoitettua. Anna viite kokonaan, isot ja pienet kirjaimet oikein.",
     failed: "Luetteloa ei voi näyttää (HTTP {0}). Yritä uudelleen.",
     loggedOut: "Istuntosi on päättynyt: palaa tehtäviin ja kirjaudu sisään.",
-    unanswered: "Palvelin ei vastannut. Yritä uudelleen.",
+    noResponse: "Palvelin ei vastannut. Yritä uudelleen.",
     range: "{0}–{1} / {2}",
     newer: "Uudemmat",
     older: "Vanhemmat",
@@ -72,32 +71,32 @@ const TEXTS = {
     someone: "Någon",
     loading: "Hämtar …",
     none: "Det finns inga, eller inga som du har behörighet att se.",
-    noneSuch: "Inget undertecknat har exakt den här referensen. Ange hela, med rätt stora och små bokstäver.",
+    noMatch: "Inget undertecknat har exakt den här referensen. Ange hela, med rätt stora och små bokstäver.",
     failed: "Listan kan inte visas (HTTP {0}). Försök igen.",
     loggedOut: "Du är inte längre inloggad: gå tillbaka till uppgifterna och logga in.",
-    unanswered: "Servern svarade inte. Försök igen.",
+    noResponse: "Servern svarade inte. Försök igen.",
     range: "{0}–{1} av {2}",
     newer: "Nyare",
     older: "Äldre",
   },
 };
 
-/* as the forms choose it: the first of the browser's languages that is spoken here */
+/* as in the forms: the first of the browser's languages that is supported here */
 const locale = navigator.languages.find((tag) => tag.slice(0, 2).toLowerCase() in TEXTS) || "en";
 const language = locale.slice(0, 2).toLowerCase();
-const say = (key, ...values) => TEXTS[language][key].replace(/\{(\d)\}/g, (_, index) => values[index]);
+const t = (key, ...values) => TEXTS[language][key].replace(/\{(\d)\}/g, (_, index) => values[index]);
 const moment = (text) =>
   new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" }).format(new Date(text));
 
-/* Talking to the API, which lies beside the web apps */
+/* Calls of the API, which is on the same server as the web apps */
 
 async function signedRequests(api, page, businessKey) {
   const address = new URL(api.engineApi.replace(/\/[^/]+\/api\/engine\/.*$/, "/api/signing-requests"), location.href);
-  const wanted = { status: "signed", sort: "-endedAt", page, size: AT_ONCE, ...(businessKey && { businessKey }) };
+  const wanted = { status: "signed", sort: "-endedAt", page, size: PAGE_SIZE, ...(businessKey && { businessKey }) };
   address.search = new URLSearchParams(wanted);
-  const answer = await fetch(address, { headers: { Accept: "application/json" }, cache: "no-store" });
-  if (!answer.ok) throw new Error(answer.status === 401 ? say("loggedOut") : say("failed", answer.status));
-  return answer.json();
+  const response = await fetch(address, { headers: { Accept: "application/json" }, cache: "no-store" });
+  if (!response.ok) throw new Error(response.status === 401 ? t("loggedOut") : t("failed", response.status));
+  return response.json();
 }
 
 /* Building the page */
@@ -111,23 +110,23 @@ function element(name, attributes, ...children) {
 const documentLink = ({ fileName, href }) => element("li", {}, element("a", { href, download: fileName }, fileName));
 
 function evidenceLink({ fileName, href }, title) {
-  const link = element("a", { href, download: fileName }, say("evidence"));
-  link.setAttribute("aria-label", `${say("evidence")}: ${title ?? fileName}`);
+  const link = element("a", { href, download: fileName }, t("evidence"));
+  link.setAttribute("aria-label", `${t("evidence")}: ${title ?? fileName}`);
   return element("li", {}, link);
 }
 
-/* a search finds what claims to be signed; the status of each row is what is proven */
+/* a search finds requests that claim to be signed; the status of each row is verified */
 function doubt(status) {
   if (status === "signed") return [];
-  return [element("li", { className: "text-danger" }, say(status === "unverifiable" ? status : "unproven"))];
+  return [element("li", { className: "text-danger" }, t(status === "unverifiable" ? status : "unproven"))];
 }
 
-/* who has signed former documents counts as a signer of these, so a reader has to know it */
+/* a signature of former documents counts for the current ones, so it is pointed out */
 const earlySignatures = (signatures) =>
   signatures
     .filter(({ documentsReplacedAt }) => documentsReplacedAt)
     .map(({ signedBy, documentsReplacedAt }) =>
-      element("li", { className: "text-warning" }, say("early", signedBy ?? say("someone"), moment(documentsReplacedAt))),
+      element("li", { className: "text-warning" }, t("early", signedBy ?? t("someone"), moment(documentsReplacedAt))),
     );
 
 const row = ({ title, businessKey, endedAt, status, signatures = [], signedDocuments, evidence }) =>
@@ -159,7 +158,7 @@ const table = (requests) =>
     element("tbody", {}, ...requests.map(row)),
   );
 
-const head = (key) => element("th", { scope: "col" }, say(key));
+const head = (key) => element("th", { scope: "col" }, t(key));
 
 const button = (label, properties) =>
   element("button", { type: "button", className: "btn btn-default", ...properties }, label);
@@ -169,9 +168,9 @@ function pages({ page, size, total, links }, turn) {
   return element(
     "p",
     {},
-    button(say("newer"), { disabled: !links.prev, onclick: () => turn(page - 1) }),
-    ` ${say("range", page * size + 1, last, total)} `,
-    button(say("older"), { disabled: !links.next, onclick: () => turn(page + 1) }),
+    button(t("newer"), { disabled: !links.prev, onclick: () => turn(page - 1) }),
+    ` ${t("range", page * size + 1, last, total)} `,
+    button(t("older"), { disabled: !links.next, onclick: () => turn(page + 1) }),
   );
 }
 
@@ -182,15 +181,15 @@ function showPage(node, { api }) {
 
   async function show(page) {
     const turn = ++latest;
-    list.replaceChildren(say("loading"));
+    list.replaceChildren(t("loading"));
     let content;
     try {
       const wanted = reference.value.trim();
       const found = await signedRequests(api, page, wanted);
       const { signingRequests: requests } = found;
-      content = requests.length ? [table(requests), pages(found, show)] : [say(wanted ? "noneSuch" : "none")];
+      content = requests.length ? [table(requests), pages(found, show)] : [t(wanted ? "noMatch" : "none")];
     } catch (failure) {
-      content = [failure instanceof TypeError ? say("unanswered") : failure.message];
+      content = [failure instanceof TypeError ? t("noResponse") : failure.message];
     }
     if (turn === latest) list.replaceChildren(...content);
   }
@@ -198,14 +197,14 @@ function showPage(node, { api }) {
   const search = element(
     "form",
     { className: "form-inline", onsubmit: (event) => (event.preventDefault(), show(0)) },
-    element("label", { htmlFor: reference.id }, say("search")),
+    element("label", { htmlFor: reference.id }, t("search")),
     " ",
     reference,
     " ",
-    button(say("find"), { type: "submit" }),
+    button(t("find"), { type: "submit" }),
   );
-  const back = element("p", {}, element("a", { href: "#/" }, say("back")));
-  const heading = element("h2", {}, say("heading"));
+  const back = element("p", {}, element("a", { href: "#/" }, t("back")));
+  const heading = element("h2", {}, t("heading"));
   node.append(element("section", { className: "signed-documents", lang: language }, back, heading, search, list));
   show(0);
 }
@@ -213,7 +212,7 @@ function showPage(node, { api }) {
 function showLink(node) {
   const icon = element("span", { className: "glyphicon glyphicon-ok" });
   icon.setAttribute("aria-hidden", "true");
-  node.append(element("a", { href: `#${PATH}`, lang: language }, icon, ` ${say("heading")}`));
+  node.append(element("a", { href: `#${PATH}`, lang: language }, icon, ` ${t("heading")}`));
 }
 
 export default [

@@ -1,15 +1,15 @@
 /*
- * What Cockpit shows of signing requests: a tab on each instance, and four sections on the dashboard. Everything comes
- * from the engine's REST API with the session of whoever looks, so that nobody sees or does more than the engine permits.
- * Values become text nodes, never HTML.
+ * Signing requests in Cockpit: a tab on each instance, and four sections on the dashboard. All data comes from the
+ * engine's REST API with the user's session, so that users see and do only what the engine permits. Values become text
+ * nodes, never HTML.
  */
 
 const PROCESS = "signing-request";
 const SWEEP = "signing-status-sweep";
 const TOPICS = "signspace.";
 const LATEST = 20;
-const MOST_FOUND = 50;
-const MOST_INCIDENTS = 1000;
+const MAX_FOUND = 50;
+const MAX_INCIDENTS = 1000;
 const REFRESH = 5000;
 
 const OUTCOMES = {
@@ -27,9 +27,9 @@ const STEPS = {
   "Need correction": ["userTask_correctRequest"],
 };
 
-/* Talking to the engine */
+/* Calls of the engine */
 
-class Refusal extends Error {
+class HttpError extends Error {
   constructor(status, message) {
     super(status === 403 ? "you lack a permission in the engine" : message || `HTTP ${status}`);
   }
@@ -46,27 +46,27 @@ async function send(api, method, path, body) {
     body: body && JSON.stringify(body),
   });
   const text = await response.text();
-  const answer = text && (response.headers.get("Content-Type") ?? "").includes("json") ? JSON.parse(text) : {};
+  const result = text && (response.headers.get("Content-Type") ?? "").includes("json") ? JSON.parse(text) : {};
   if (!response.ok) {
-    throw new Refusal(response.status, answer.message);
+    throw new HttpError(response.status, result.message);
   }
-  return answer;
+  return result;
 }
 
 const get = (api, path, parameters = {}) => send(api, "GET", `${path}?${new URLSearchParams(parameters)}`);
 
-/* What a request is reported as: its variables say only what somebody wrote into them */
+/* How the API reports a request: its variables alone prove nothing, since users may have written them */
 
 const reports = new Map();
 
 async function fetchReport(api, id) {
   const address = api.engineApi.replace(/\/[^/]+\/api\/engine\/.*$/, `/api/signing-requests/${encodeURIComponent(id)}`);
   const response = await fetch(address, { headers: { Accept: "application/json" }, cache: "no-store" });
-  if (!response.ok) throw new Refusal(response.status);
+  if (!response.ok) throw new HttpError(response.status);
   return response.json();
 }
 
-/** One that has ended is asked for once: nothing about it changes any more. */
+/** Fetches the report of an ended request only once, since it no longer changes. */
 async function reported(api, { id, endTime }) {
   if (!endTime || !reports.has(id)) reports.set(id, fetchReport(api, id));
   try {
@@ -81,11 +81,11 @@ async function reported(api, { id, endTime }) {
     };
   } catch (failure) {
     reports.delete(id);
-    return { title: "", outcome: `Not known (${failure.message})`, documents: [] };
+    return { title: "", outcome: `Unknown (${failure.message})`, documents: [] };
   }
 }
 
-/** Who has signed former documents counts in SignSpace as a signer of the present ones. */
+/** SignSpace counts signatures of former documents for the current ones. */
 const earlySignatures = (report) =>
   (report?.signatures ?? [])
     .filter((given) => given.documentsReplacedAt)
@@ -112,9 +112,9 @@ function table(heads, rows) {
   return node;
 }
 
-function facts(pairs) {
+function details(pairs) {
   const node = element("dl");
-  node.className = "signspace-facts";
+  node.className = "signspace-details";
   pairs
     .filter(([, value]) => value !== "" && value !== null && value !== undefined)
     .forEach(([name, value]) => node.append(element("dt", name), element("dd", value)));
@@ -139,7 +139,7 @@ function button(label, action, report) {
   return node;
 }
 
-function line() {
+function createStatusLine() {
   const node = element("p");
   node.setAttribute("role", "status");
   return [node, (text) => node.replaceChildren(text)];
@@ -153,7 +153,7 @@ function link(label, address) {
   return node;
 }
 
-function outside(label, address) {
+function externalLink(label, address) {
   const node = link(label, address);
   node.target = "_blank";
   node.rel = "noopener noreferrer";
@@ -163,7 +163,7 @@ function outside(label, address) {
 const instanceLink = (label, id) => link(label || id, `#/process-instance/${encodeURIComponent(id)}/runtime`);
 const moment = (text) => (text ? new Date(text).toLocaleString() : "");
 
-/** Shows what `load` makes, now and every few seconds until nobody looks any more. */
+/** Shows the result of `load` now and every few seconds until it is stopped. */
 function live(node, load) {
   let isShown = true;
   async function show() {
@@ -182,7 +182,7 @@ function live(node, load) {
   };
 }
 
-/** A plugin whose section is live for as long as Cockpit shows it. */
+/** A plugin whose section is refreshed for as long as Cockpit shows it. */
 function section({ title, load, ...plugin }) {
   const shown = [];
   return {
@@ -229,7 +229,7 @@ const signingState = (variables) => {
 
 const handleKey = (handle) => handle.normalize("NFC").toLowerCase();
 
-/** Of what was sent; the variables tell only what is still to be sent, or is of a process of somebody's own. */
+/** The signers that the request was sent to; variables are used only before sending, and in processes of analysts. */
 function signers(variables, report) {
   const signatures = (report ? report.signatures : variables.list("signatures")) ?? [];
   const signedBy = (handle) =>
@@ -253,7 +253,7 @@ const signed = ({ signedAt, documentsReplacedAt }) =>
 function outcomeOf(entry) {
   if (entry.creationLog) return "due";
   if (entry.successLog) return "done";
-  if (entry.deletionLog) return "dropped";
+  if (entry.deletionLog) return "discarded";
   return entry.retries === 0 ? "failed: incident" : "failed: will be retried";
 }
 
@@ -265,7 +265,7 @@ const calls = (log) =>
     entry.errorMessage ?? "",
   ]);
 
-/** What SignSpace was asked for this request, the latest first. */
+/** The calls to SignSpace for this request, latest first. */
 async function callsOf(api, processInstanceId) {
   const log = await get(api, "/history/external-task-log", {
     processInstanceId,
@@ -277,7 +277,7 @@ async function callsOf(api, processInstanceId) {
 }
 
 const known = (instance, variables, report) =>
-  facts([
+  details([
     ["Title", report ? report.title : variables.text("title")],
     ["Business key", instance.businessKey],
     ["Status", signingState(variables)],
@@ -309,8 +309,8 @@ function callTable(log) {
 
 /* The tab of an instance */
 
-/** What stands still until an admin helps, and the way to try it again. */
-function standstill(api, stuck, show, report) {
+/** Incidents that wait for an admin, with a button to retry. */
+function incidentBoxes(api, stuck, show, report) {
   return stuck.map((task) => {
     const node = element(
       "div",
@@ -331,7 +331,7 @@ function standstill(api, stuck, show, report) {
   });
 }
 
-/** Asks first, as a message that nobody waits for is a failure in the engine's eyes. */
+/** Checks for a subscription first, since the engine treats a message without a receiver as a failure. */
 async function checkNow(api, processInstanceId) {
   const waiting = await get(api, "/event-subscription", {
     processInstanceId,
@@ -339,7 +339,7 @@ async function checkNow(api, processInstanceId) {
     eventName: "checkStatus",
   });
   if (waiting.length === 0) {
-    return "Cannot check now: the request is not in SignSpace yet, or another step is running. Nothing was done.";
+    return "Cannot check now: the request is not in SignSpace yet, or another step is running. Nothing was changed.";
   }
   await send(api, "POST", "/message", { messageName: "checkStatus", processInstanceId });
   return "Checking in SignSpace.";
@@ -353,30 +353,30 @@ async function tab({ api, processInstanceId }, show) {
     get(api, "/external-task", { processInstanceId, noRetriesLeft: true }),
   ]);
   if (log.length === 0 && !variables.has("signingRequestId")) {
-    return ["This instance has nothing to do with SignSpace."];
+    return ["This instance does not use SignSpace."];
   }
   const { report: request } = await reported(api, { id: processInstanceId });
-  const [said, report] = line();
+  const [statusLine, report] = createStatusLine();
   const address = variables.text("signingRequestUrl");
   const actions = element(
     "p",
     button(
       "Check now",
       async () => {
-        const answer = await checkNow(api, processInstanceId);
+        const result = await checkNow(api, processInstanceId);
         setTimeout(show, 1000);
-        return answer;
+        return result;
       },
       report
     ),
     " ",
-    isWebAddress(address) ? outside("Open in SignSpace", address) : null
+    isWebAddress(address) ? externalLink("Open in SignSpace", address) : null
   );
   const stuck = tasks.filter((task) => task.topicName.startsWith(TOPICS));
   return [
-    ...standstill(api, stuck, show, report),
+    ...incidentBoxes(api, stuck, show, report),
     actions,
-    said,
+    statusLine,
     known(instance, variables, request),
     participantTable(variables, request),
     element("h4", "Calls"),
@@ -384,7 +384,7 @@ async function tab({ api, processInstanceId }, show) {
   ];
 }
 
-/* The dashboard: what runs */
+/* The dashboard: running requests */
 
 const unfinished = (steps) => ({
   processDefinitionKey: PROCESS,
@@ -408,7 +408,7 @@ async function requestsAt(api, label, steps) {
   ];
 }
 
-/** The circuit is the workers' own; what the engine knows of it is how the latest calls ended. */
+/** Only the workers know the state of the circuit breaker; here it is inferred from the outcome of the latest calls. */
 async function connection(api) {
   const latest = async (kind) => {
     const log = await get(api, "/history/external-task-log", {
@@ -424,12 +424,12 @@ async function connection(api) {
   const isPaused = isFailing && /calls are paused/.test(failure.errorMessage ?? "");
   return [
     ["Circuit", isPaused ? "open: calls to SignSpace are paused" : isFailing ? "closed, but the last call failed" : "closed"],
-    ["Last call done", success ? moment(success.timestamp) : "none yet"],
-    ["Last call failed", failure ? `${moment(failure.timestamp)}: ${failure.errorMessage ?? ""}` : "none"],
+    ["Last successful call", success ? moment(success.timestamp) : "none yet"],
+    ["Last failed call", failure ? `${moment(failure.timestamp)}: ${failure.errorMessage ?? ""}` : "none"],
   ];
 }
 
-/** The look at all requests, once a minute; an engine may have none. */
+/** The sweep, which checks all requests once a minute; not every engine has one. */
 async function sweep(api) {
   const [definition] = await get(api, "/process-definition", { key: SWEEP, latestVersion: true });
   if (!definition) return [];
@@ -453,12 +453,12 @@ async function running({ api }) {
     connection(api),
     sweep(api),
   ]);
-  return [table(["Requests", "Number", "The oldest", "Started"], rows), facts([...state, ...swept])];
+  return [table(["Requests", "Number", "Oldest", "Started"], rows), details([...state, ...swept])];
 }
 
-/* The dashboard: what stands still */
+/* The dashboard: incidents */
 
-/** The same failure of two requests is one cause: titles, ids and times in the message do not count. */
+/** Equal failures of different requests have one cause: titles, ids and times in the message are ignored. */
 const causeOf = (task) =>
   `${task.topicName.replace(TOPICS, "")}: ${(task.errorMessage ?? "without a message")
     .replace(/^.*? failed: /s, "")
@@ -468,14 +468,14 @@ const causeOf = (task) =>
 
 async function incidents({ api }, show) {
   const stuck = (
-    await get(api, "/external-task", { noRetriesLeft: true, maxResults: MOST_INCIDENTS })
+    await get(api, "/external-task", { noRetriesLeft: true, maxResults: MAX_INCIDENTS })
   ).filter((task) => task.topicName.startsWith(TOPICS));
   if (stuck.length === 0) {
     return ["None."];
   }
   const causes = new Map();
   stuck.forEach((task) => causes.set(causeOf(task), [...(causes.get(causeOf(task)) ?? []), task]));
-  const [said, report] = line();
+  const [statusLine, report] = createStatusLine();
   const rows = [...causes.entries()]
     .sort(([, a], [, b]) => b.length - a.length)
     .map(([cause, tasks]) => [
@@ -492,12 +492,12 @@ async function incidents({ api }, show) {
         report
       ),
     ]);
-  return [said, table(["Cause", "Number", "For example", ""], rows)];
+  return [statusLine, table(["Cause", "Number", "For example", ""], rows)];
 }
 
-/* The dashboard: what has ended, and what is looked for */
+/* The dashboard: ended requests and search */
 
-/** Process instances with what is shown of them. */
+/** Adds the displayed data to process instances. */
 async function described(api, instances) {
   return Promise.all(instances.map(async (instance) => ({ instance, ...(await reported(api, instance)) })));
 }
@@ -544,15 +544,15 @@ async function finished({ api }) {
       ];
 }
 
-/** The text in a search with wildcards: what is a wildcard in it stands for itself. */
+/** Escapes wildcards for a search. */
 const literal = (text) => text.replace(/[\\_%]/g, "\\$&");
 
-/** By the beginning of the business key, or by the id of the process instance. */
+/** Searches by prefix of the business key, or by id of the process instance. */
 async function find(api, text) {
   const isId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
   return described(
     api,
-    await send(api, "POST", `/history/process-instance?maxResults=${MOST_FOUND}`, {
+    await send(api, "POST", `/history/process-instance?maxResults=${MAX_FOUND}`, {
       processDefinitionKey: PROCESS,
       ...(isId ? { processInstanceId: text } : { processInstanceBusinessKeyLike: `${literal(text)}%` }),
       sorting: [{ sortBy: "startTime", sortOrder: "desc" }],
@@ -564,7 +564,7 @@ async function historyOf(api, { instance, outcome, doubt, report }) {
   const [variables, log] = await Promise.all([variablesOf(api, instance.id, true), callsOf(api, instance.id)]);
   return [
     element("h4", `History of ${instance.businessKey ?? instance.id}`),
-    facts([
+    details([
       ["Outcome", outcome],
       ["Why", doubt],
     ]),
@@ -598,7 +598,7 @@ function foundTable(api, requests, details, report) {
   );
 }
 
-/** Not live: what was found stays until something else is looked for. */
+/** Not refreshed: results stay until the next search. */
 const finder = {
   id: "signspace.find-request",
   pluginPoint: "cockpit.dashboard",
@@ -614,7 +614,7 @@ const finder = {
     submit.className = "btn btn-default";
     const form = element("form", input, submit);
     form.className = "signspace-find";
-    const [said, report] = line();
+    const [statusLine, report] = createStatusLine();
     const found = element("div");
     const details = element("div");
     form.addEventListener("submit", async (event) => {
@@ -623,13 +623,13 @@ const finder = {
       report("…");
       try {
         const requests = await find(api, input.value.trim());
-        report(requests.length === 0 ? "None found." : requests.length === MOST_FOUND ? `The latest ${MOST_FOUND}:` : "");
+        report(requests.length === 0 ? "None found." : requests.length === MAX_FOUND ? `The latest ${MAX_FOUND}:` : "");
         found.replaceChildren(...(requests.length === 0 ? [] : [foundTable(api, requests, details, report)]));
       } catch (failure) {
         report(`Find: ${failure.message}`);
       }
     });
-    node.append(element("h3", "Find a signing request"), form, said, found, details);
+    node.append(element("h3", "Find a signing request"), form, statusLine, found, details);
   },
 };
 

@@ -29,26 +29,26 @@ import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.util.unit.DataSize;
 
-/** Which address is open, and how one logs in for the others. */
+/** Defines which addresses are public and how users log in to the others. */
 @Configuration(proxyBeanMethods = false)
 class AccessConfiguration {
 
-  /** Pages and answers of ours need nothing from anywhere, unless they say so themselves. */
+  /** Our pages and responses load nothing from anywhere unless they declare it. */
   private static final String NOTHING = "default-src 'none'; frame-ancestors 'none'";
 
-  /** The page that explains the API brings its own scripts and styles. */
+  /** The API documentation page brings its own scripts and styles. */
   private static final String OWN_FILES =
       "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
           + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-  /** Of a request to an address where no documents are sent. */
+  /** The maximum size of a request to an address that accepts no documents. */
   static final DataSize MAX_WITHOUT_DOCUMENTS = DataSize.ofMegabytes(2);
 
   private static final String POLICY = "Content-Security-Policy";
 
   private static final RequestMatcher API_PAGE = path("/api/swagger-ui/**");
 
-  /** What stands in for SignSpace has SignSpace's own tokens. */
+  /** The SignSpace stand-in has tokens of its own. */
   private static final RequestMatcher OWN_TOKENS =
       new OrRequestMatcher(path("/sandbox/auth/token"), path("/sandbox/api/v1/**"));
 
@@ -57,13 +57,14 @@ class AccessConfiguration {
       new OrRequestMatcher(
           path(HttpMethod.GET, "/"),
           path(HttpMethod.GET, "/favicon.ico"),
-          // Camunda's login page asks for it, and a browser would ask for a password of its own
+          // Camunda's login page requests it; a browser would otherwise open its own password
+          // dialog
           path(HttpMethod.GET, "/camunda-welcome/**"),
           path(HttpMethod.GET, "/actuator/health/**"),
           path(HttpMethod.GET, "/api/keys"),
           path(HttpMethod.GET, "/api/evidence-keys"));
 
-  /** What Jersey tells about the web apps' own REST APIs, to everybody who asks. */
+  /** Jersey's descriptions of the web apps' own REST APIs, which would be public. */
   private static final RequestMatcher DESCRIPTIONS =
       new OrRequestMatcher(
           path("/camunda/api/{app}/application.wadl/**"),
@@ -74,7 +75,7 @@ class AccessConfiguration {
   @Order(1)
   SecurityFilterChain webApps(
       HttpSecurity http, LoginAttempts attempts, LargeBodyFilter largeBodies) throws Exception {
-    return bare(http)
+    return stateless(http)
         .securityMatcher(path("/camunda/**"))
         .headers(
             headers ->
@@ -94,7 +95,7 @@ class AccessConfiguration {
   @Bean
   @Order(2)
   SecurityFilterChain ownTokens(HttpSecurity http) throws Exception {
-    return bare(http)
+    return stateless(http)
         .securityMatcher(OWN_TOKENS)
         .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
         .build();
@@ -110,7 +111,7 @@ class AccessConfiguration {
       ObjectProvider<Customizer<HttpSecurity>> additions)
       throws Exception {
     ProblemAuthenticationEntryPoint demand = new ProblemAuthenticationEntryPoint();
-    bare(http)
+    stateless(http)
         .authenticationManager(new LoginThrottle(providers, attempts))
         .httpBasic(basic -> basic.authenticationEntryPoint(demand))
         .exceptionHandling(handling -> handling.authenticationEntryPoint(demand))
@@ -138,8 +139,8 @@ class AccessConfiguration {
     }
   }
 
-  /** No login page, no session and no token of Spring Security's own. */
-  private static HttpSecurity bare(HttpSecurity http) throws Exception {
+  /** No login page, session or CSRF token of Spring Security's own. */
+  private static HttpSecurity stateless(HttpSecurity http) throws Exception {
     return http.csrf(AbstractHttpConfigurer::disable)
         .logout(AbstractHttpConfigurer::disable)
         .requestCache(AbstractHttpConfigurer::disable)
@@ -147,8 +148,8 @@ class AccessConfiguration {
             sessions ->
                 sessions
                     .sessionCreationPolicy(SessionCreationPolicy.STATELESS)
-                    // the web apps renew their session at login; renewed once more here, it would
-                    // be lost to their requests that are under way
+                    // the web apps renew their session at login; renewing it again here would lose
+                    // it for their concurrent requests
                     .sessionFixation(fixation -> fixation.none()));
   }
 
@@ -175,7 +176,7 @@ class AccessConfiguration {
   }
 
   @Bean
-  FilterRegistrationBean<MalformedPathFilter> oddAddresses(HttpFirewall firewall) {
+  FilterRegistrationBean<MalformedPathFilter> malformedPaths(HttpFirewall firewall) {
     var registration = new FilterRegistrationBean<>(new MalformedPathFilter(firewall));
     registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 40);
     return registration;

@@ -7,20 +7,20 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Who may log in, and as what ({@code signspace.users.*}, {@code signspace.groups.*}).
+ * The users and groups that may log in ({@code signspace.users.*}, {@code signspace.groups.*}).
  *
- * @param users by id
- * @param groups by id: groups of one's own, or more rights for those that exist
+ * @param users users by id
+ * @param groups groups by id: new groups, or additional grants for existing ones
  */
 @ConfigurationProperties("signspace")
 public record AccessProperties(
     @DefaultValue Map<String, User> users, @DefaultValue Map<String, Group> groups) {
 
   /**
-   * @param password null for a user whom somebody else creates, and who only gets groups here
+   * @param password null for a user who is created elsewhere and only gets groups here
    * @param groups the ids of the groups that the user belongs to
-   * @param firstName for the web apps to show; the id unless a name is given
-   * @param lastName likewise; nothing unless given
+   * @param firstName shown by the web apps; defaults to the id
+   * @param lastName shown by the web apps; empty by default
    */
   public record User(
       @Nullable String password,
@@ -28,7 +28,7 @@ public record AccessProperties(
       @Nullable String firstName,
       @Nullable String lastName) {
 
-    /** Everything but the password. */
+    /** Excludes the password. */
     @Override
     public String toString() {
       return "User[groups=%s]".formatted(groups);
@@ -36,17 +36,17 @@ public record AccessProperties(
   }
 
   /**
-   * @param name for people to read; the id unless given
+   * @param name the display name; defaults to the id
    * @param grants what members may do
    */
   public record Group(@Nullable String name, @DefaultValue List<Grant> grants) {}
 
   /**
-   * A grant of the engine's authorization service, in its own words.
+   * A grant in terms of the engine's authorization service.
    *
    * @param resource e.g. {@code PROCESS_DEFINITION}
-   * @param id of the resource, {@code *} for every
-   * @param permissions e.g. {@code READ}, {@code CREATE_INSTANCE}; {@code ALL} for every
+   * @param id the resource's id; {@code *} for all
+   * @param permissions e.g. {@code READ}, {@code CREATE_INSTANCE}; {@code ALL} for all
    */
   public record Grant(
       String resource, @DefaultValue("*") String id, @DefaultValue List<String> permissions) {}

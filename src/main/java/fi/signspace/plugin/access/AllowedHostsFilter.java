@@ -16,17 +16,17 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Refuses requests for the host of somebody else: a web page can have its own name resolved to this
- * node (DNS rebinding), and a browser then takes the node for a part of that site. The address at
- * which a connection has arrived needs no name and is always allowed, for the node's own workers,
- * probes and scrapes; so is {@code localhost} on the loopback interface.
+ * Rejects requests for an unknown host name: a web page can make its own name resolve to this node
+ * (DNS rebinding), and a browser then treats the node as part of that site. The IP address at which
+ * a connection arrived is always allowed, for the node's own workers, probes and scrapes; so is
+ * {@code localhost} on the loopback interface.
  */
 final class AllowedHostsFilter extends OncePerRequestFilter {
 
   private final Set<String> allowed;
 
   /**
-   * @param allowed names without a port; all if empty
+   * @param allowed host names without a port; if empty, all are allowed
    */
   AllowedHostsFilter(List<String> allowed) {
     this.allowed =
@@ -44,11 +44,11 @@ final class AllowedHostsFilter extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    // HTTP/1.0 names no host, and no browser speaks it
+    // HTTP/1.0 names no host, and no browser uses it
     if (request.getHeader(HttpHeaders.HOST) == null || isAllowed(request)) {
       chain.doFilter(request, response);
     } else {
-      ProblemResponses.answer(
+      ProblemResponses.send(
           request,
           response,
           HttpStatus.BAD_REQUEST,

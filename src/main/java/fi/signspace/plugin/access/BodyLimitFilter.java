@@ -16,13 +16,13 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Refuses requests that are longer than their address has use for, since what is sent to the engine
- * stands in memory. Those that do not say how long they are break off at the limit. Whatever ends
- * the reading of a body early is the response's status, whatever the reader makes of it.
+ * Limits the size of request bodies by address, since the engine holds them in memory. Requests
+ * without a declared length are aborted at the limit. If a body is not read to its end, the
+ * response gets the matching status, whatever the reader makes of the failure.
  */
 final class BodyLimitFilter extends OncePerRequestFilter {
 
-  /** Chunks are read at the pace of their sender, and here by everybody. */
+  /** Chunked bodies arrive at the sender's pace, and can be sent here without a login. */
   private static final RequestMatcher READ_BEFORE_LOGIN =
       new OrRequestMatcher(
           PathPatternRequestMatcher.withDefaults().matcher("/camunda/**"),
@@ -32,8 +32,8 @@ final class BodyLimitFilter extends OncePerRequestFilter {
   private final long others;
 
   /**
-   * @param documents the limit where documents are sent
-   * @param others the limit elsewhere
+   * @param documents the limit for addresses that accept documents
+   * @param others the limit for all other addresses
    */
   BodyLimitFilter(DataSize documents, DataSize others) {
     this.documents = documents.toBytes();
@@ -51,10 +51,10 @@ final class BodyLimitFilter extends OncePerRequestFilter {
     }
     long limit = DocumentAddresses.include(request) ? documents : others;
     if (body.get().length() < 0 && READ_BEFORE_LOGIN.matches(request)) {
-      ProblemResponses.answer(
+      ProblemResponses.send(
           request, response, HttpStatus.LENGTH_REQUIRED, "The request must say how long it is");
     } else if (body.get().length() > limit) {
-      ProblemResponses.answer(
+      ProblemResponses.send(
           request,
           response,
           HttpStatus.PAYLOAD_TOO_LARGE,
@@ -69,44 +69,47 @@ final class BodyLimitFilter extends OncePerRequestFilter {
       RequestBody body, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     try {
-      chain.doFilter(request, new HonestResponse(body, response));
+      chain.doFilter(request, new BodyFailureResponse(body, response));
     } catch (ServletException | IOException | RuntimeException e) {
       if (body.failure().isEmpty() || response.isCommitted()) {
         throw e;
       }
-      ProblemResponses.answer(
+      ProblemResponses.send(
           request, response, body.failure().get(), "The body was not read to its end");
     }
   }
 
-  /** Readers take an early end for a defect of theirs or of the text: it is neither. */
-  private static final class HonestResponse extends HttpServletResponseWrapper {
+  /**
+   * Readers report a truncated body as a server error or as malformed input; this response corrects
+   * the status.
+   */
+  private static final class BodyFailureResponse extends HttpServletResponseWrapper {
 
     private static final String RETRY_AFTER_SECONDS = "5";
 
     private final RequestBody body;
 
-    HonestResponse(RequestBody body, HttpServletResponse response) {
+    BodyFailureResponse(RequestBody body, HttpServletResponse response) {
       super(response);
       this.body = body;
     }
 
     @Override
     public void setStatus(int status) {
-      super.setStatus(honest(status));
+      super.setStatus(actualStatus(status));
     }
 
     @Override
     public void sendError(int status) throws IOException {
-      super.sendError(honest(status));
+      super.sendError(actualStatus(status));
     }
 
     @Override
     public void sendError(int status, String message) throws IOException {
-      super.sendError(honest(status), message);
+      super.sendError(actualStatus(status), message);
     }
 
-    private int honest(int status) {
+    private int actualStatus(int status) {
       if (body.failure().filter(HttpStatus.SERVICE_UNAVAILABLE::equals).isPresent()) {
         setHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
       }

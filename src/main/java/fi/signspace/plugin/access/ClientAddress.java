@@ -11,10 +11,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a request comes from: an IP address in one spelling, without a port.
+ * The address of a client: an IP address in canonical form, without a port.
  *
  * @param text IPv4, or IPv6 as Java spells it; for a peer without an IP address, its name
- * @param network what a single client can hardly leave: the address for IPv4, the /64 for IPv6
+ * @param network the range that a single client can hardly leave: the address for IPv4, the /64 for
+ *     IPv6
  */
 public record ClientAddress(String text, String network) {
 
@@ -24,7 +25,7 @@ public record ClientAddress(String text, String network) {
           "\\[([0-9a-fA-F:.]*:[0-9a-fA-F:.]*)](?::\\d{1,5})?|([0-9a-fA-F:.]*:[0-9a-fA-F:.]*)");
   private static final int NETWORK_BYTES = 8;
 
-  /** The peer of a request, or the client that a trusted proxy names. */
+  /** Returns the peer of a request, or the client that a trusted proxy names. */
   public static ClientAddress of(HttpServletRequest request) {
     return of(String.valueOf(request.getRemoteAddr()));
   }
@@ -33,7 +34,7 @@ public record ClientAddress(String text, String network) {
     return parse(address).orElseGet(() -> new ClientAddress(address, address));
   }
 
-  /** An address, with or without a port; never a name that would have to be looked up. */
+  /** Parses an address with or without a port. Never resolves a host name. */
   static Optional<ClientAddress> parse(String text) {
     String stripped = text.strip();
     Matcher four = IPV4.matcher(stripped);
@@ -44,7 +45,7 @@ public record ClientAddress(String text, String network) {
     if (!six.matches()) {
       return Optional.empty();
     }
-    // in brackets Java takes it for an address or for nothing
+    // in brackets, Java accepts only a literal address
     return resolve("[" + (six.group(1) == null ? six.group(2) : six.group(1)) + "]");
   }
 

@@ -10,7 +10,7 @@ import org.springframework.security.authentication.UsernamePasswordAuthenticatio
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.authority.AuthorityUtils;
 
-/** The users of a node without an engine: those in the configuration. */
+/** Authenticates the configured users on a node without an engine. */
 final class ConfiguredUsers implements AuthenticationProvider {
 
   private final AccessProperties properties;

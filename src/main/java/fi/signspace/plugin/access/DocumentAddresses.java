@@ -4,9 +4,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.regex.Pattern;
 
 /**
- * Where documents are sent: with a start, a task, a message or a variable, by our REST API, by the
- * engine's and by the web apps' copy of it, to the sandbox, and with a deployment. An address in an
- * unusual spelling is none.
+ * The addresses that accept documents: starts, tasks, messages, variables and deployments, in our
+ * REST API, the engine's and the web apps' copy of it, and uploads to the sandbox. Unusual
+ * spellings of an address do not match.
  */
 final class DocumentAddresses {
 

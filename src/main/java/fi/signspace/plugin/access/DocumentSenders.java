@@ -2,7 +2,7 @@ package fi.signspace.plugin.access;
 
 import jakarta.servlet.http.HttpServletRequest;
 
-/** Who may send documents, and so requests that are long. */
+/** Users who may send documents, and therefore large requests. */
 public interface DocumentSenders {
 
   /** On a node without an engine: no one logs in to send documents. */

@@ -12,9 +12,9 @@ import org.apache.tomcat.util.http.MimeHeaders;
 import org.springframework.security.web.util.matcher.IpAddressMatcher;
 
 /**
- * Removes what a client says about its own way here, unless a trusted proxy passes it on. Of {@code
- * X-Forwarded-For} one address remains, the last that no trusted proxy has: Tomcat's own valve,
- * which comes next, takes it as it is. What is no address leaves the proxy as the client.
+ * Removes forwarding headers unless a trusted proxy sent them. Of {@code X-Forwarded-For} only one
+ * address remains, the last that does not belong to a trusted proxy; Tomcat's own valve, which
+ * comes next, uses it as it is. If that is not a valid address, the proxy counts as the client.
  */
 final class ForwardedHeadersValve extends ValveBase {
 

@@ -3,8 +3,8 @@ package fi.signspace.plugin.access;
 import java.util.function.IntPredicate;
 
 /**
- * What Spring Security's firewall lets through in headers: assigned characters, no control
- * characters, in values a tab. It looks at every header each time that one is read; its regular
+ * The header rules of Spring Security's firewall: assigned characters, no control characters except
+ * tabs in values. The firewall checks every header each time one is read, and its regular
  * expressions take a measurable part of a short request.
  */
 final class HeaderRules {

@@ -3,7 +3,7 @@ package fi.signspace.plugin.access;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Shows an unfit configuration as a message instead of a stack trace. */
+/** Reports an invalid production configuration as a message instead of a stack trace. */
 class InvalidProductionConfigAnalyzer
     extends AbstractFailureAnalyzer<InvalidProductionConfigException> {
 
@@ -11,7 +11,7 @@ class InvalidProductionConfigAnalyzer
   protected FailureAnalysis analyze(Throwable failure, InvalidProductionConfigException cause) {
     return new FailureAnalysis(
         String.valueOf(cause.getMessage()),
-        "Set each of them in the environment, or as a property. To try the product out, start it"
+        "Set each of them as an environment variable or a property. To try the product out, start it"
             + " without the profile production.",
         failure);
   }

@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.util.unit.DataSize;
 
 /**
- * The memory for large bodies that are read at one time. Those that do not fit wait for a moment, a
- * few at a time, for each holds a thread.
+ * Memory budget for large bodies that are read concurrently. A few bodies that do not fit may wait
+ * for a short time; only a few, since each holds a thread.
  */
 final class LargeBodyBudget {
 
@@ -27,12 +27,12 @@ final class LargeBodyBudget {
     this.maxWait = maxWait;
   }
 
-  /** Whether it would fit if it were alone. */
+  /** Whether it would fit if it were the only one. */
   boolean holds(long bytes) {
     return inMegabytes(bytes) <= capacity;
   }
 
-  /** Waits until it fits, for a moment. */
+  /** Reserves memory, waiting for a short time if necessary. */
   boolean reserve(long bytes) {
     int needed = inMegabytes(bytes);
     if (megabytes.tryAcquire(needed)) {

@@ -14,20 +14,20 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Lets a large body or a form with files in, after the login and before it is read: only from who
- * may send documents, and only while there is memory for it.
+ * Admits a large body or a form with files after the login and before it is read: only from users
+ * who may send documents, and only while there is memory for it.
  */
 final class LargeBodyFilter extends OncePerRequestFilter {
 
   /**
-   * How many bytes of memory one byte of a body takes until it is stored: JSON is parsed as a text
-   * with the document in Base64, parts of a form are copied.
+   * Bytes of memory per byte of a body until it is stored: JSON is parsed as text that contains the
+   * document in Base64, and parts of a form are copied.
    */
   private static final int COST_OF_JSON = 6;
 
   private static final int COST_OF_PARTS = 3;
 
-  /** What is reserved at a time for a body that does not say how long it is. */
+  /** The amount reserved at a time for a body of unknown length. */
   private static final long STEP = 8L * 1024 * 1024;
 
   private static final String RETRY_AFTER_SECONDS = "5";
@@ -37,7 +37,7 @@ final class LargeBodyFilter extends OncePerRequestFilter {
   private final long small;
 
   /**
-   * @param small bodies up to this length are nobody's concern
+   * @param small bodies up to this length are not limited
    */
   LargeBodyFilter(DocumentSenders senders, LargeBodyBudget budget, DataSize small) {
     this.senders = senders;
@@ -71,7 +71,7 @@ final class LargeBodyFilter extends OncePerRequestFilter {
     return isForm(request) ? COST_OF_PARTS : COST_OF_JSON;
   }
 
-  /** Its files are stored before anything else looks at it. */
+  /** The files of a form are stored before anything else examines it. */
   private static boolean isForm(HttpServletRequest request) {
     return String.valueOf(request.getContentType())
         .toLowerCase(Locale.ROOT)
@@ -81,14 +81,14 @@ final class LargeBodyFilter extends OncePerRequestFilter {
   private void refuse(HttpServletRequest request, HttpServletResponse response, String what)
       throws IOException {
     if (senders.isLoggedIn(request)) {
-      ProblemResponses.answer(
+      ProblemResponses.send(
           request,
           response,
           HttpStatus.FORBIDDEN,
           "Only users who may start a process (CREATE_INSTANCE) or work on its tasks (TASK_WORK) may send "
               + what);
     } else {
-      ProblemResponses.answer(request, response, HttpStatus.UNAUTHORIZED, "Log in to send " + what);
+      ProblemResponses.send(request, response, HttpStatus.UNAUTHORIZED, "Log in to send " + what);
     }
   }
 
@@ -98,18 +98,18 @@ final class LargeBodyFilter extends OncePerRequestFilter {
     if (!senders.includes(request)) {
       refuse(request, response, "more than %d bytes".formatted(small));
     } else if (!budget.holds(memory)) {
-      ProblemResponses.answer(
+      ProblemResponses.send(
           request,
           response,
           HttpStatus.PAYLOAD_TOO_LARGE,
           "This node has not enough memory for a request of this length");
     } else if (!budget.reserve(memory)) {
       response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
-      ProblemResponses.answer(
+      ProblemResponses.send(
           request,
           response,
           HttpStatus.SERVICE_UNAVAILABLE,
-          "Too many documents are being received, try again in some seconds");
+          "Too many documents are being received; try again in a few seconds");
     } else {
       try {
         chain.doFilter(request, response);

@@ -12,10 +12,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Wrong passwords, by user and address, and by address alone. After some in a row the user is
- * refused from that address for a while without a check, each time for longer; the same user
- * elsewhere is not. An address from which many users were tried is refused likewise, except for
- * users who have logged in from there.
+ * Tracks failed logins by user and network, and by network alone. After several failures in a row,
+ * further attempts of that user from that network are rejected without a check for an increasing
+ * time; attempts from elsewhere are not affected. A network from which many users were tried is
+ * blocked in the same way, except for users who have logged in from there before.
  */
 final class LoginAttempts {
 
@@ -41,7 +41,10 @@ final class LoginAttempts {
     this.clock = clock;
   }
 
-  /** How long the user has to wait before the next attempt from there; empty if not at all. */
+  /**
+   * Returns how long the user has to wait before the next attempt from this address; empty if there
+   * is no wait.
+   */
   synchronized Optional<Duration> waitOf(String user, ClientAddress address) {
     Pair pair = pair(user, address);
     Duration wait = waitOf(byUser.get(pair));
@@ -69,7 +72,7 @@ final class LoginAttempts {
       }
       if (add(byAddress, address.network(), FREE_PER_ADDRESS) == FREE_PER_ADDRESS) {
         LOG.warn(
-            "{} wrong passwords came from {}: users who have never logged in from there have to"
+            "{} failed logins came from {}: users who have never logged in from there have to"
                 + " wait. If that is a proxy of yours, name it in signspace.trusted-proxies",
             FREE_PER_ADDRESS,
             address);
@@ -100,12 +103,12 @@ final class LoginAttempts {
     known.put(pair, Boolean.TRUE);
   }
 
-  /** LDAP takes a name in any case for the same user. */
+  /** LDAP user names are case-insensitive. */
   private static Pair pair(String user, ClientAddress address) {
     return new Pair(user.strip().toLowerCase(Locale.ROOT), address.network());
   }
 
-  /** Forgets what was added first when it becomes too much. */
+  /** A map that evicts its oldest entries. */
   private static final class Recent<K, V> extends LinkedHashMap<K, V> {
 
     private static final long serialVersionUID = 1;

@@ -9,7 +9,7 @@ import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
 
-/** Slows down the guessing of passwords with HTTP Basic ({@link LoginAttempts}). */
+/** Throttles password guessing over HTTP Basic ({@link LoginAttempts}). */
 final class LoginThrottle implements AuthenticationManager {
 
   private final AuthenticationManager logins;
@@ -25,7 +25,7 @@ final class LoginThrottle implements AuthenticationManager {
   }
 
   /**
-   * @throws TooManyLoginAttemptsException if it is too early for another attempt
+   * @throws TooManyLoginAttemptsException if the user has to wait before another attempt
    */
   @Override
   public Authentication authenticate(Authentication login) {

@@ -11,9 +11,9 @@ import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Answers what Spring Security's firewall rejects as the bad request that it is. The firewall alone
- * comes too late for addresses of a servlet such as the engine's REST API: before it, Spring takes
- * the address apart, and fails if it does not begin as the servlet's mapping does.
+ * Responds 400 to paths that Spring Security's firewall rejects. The firewall alone comes too late
+ * for servlets such as the engine's REST API: Spring parses the path before it, and fails if the
+ * path does not begin with the servlet's mapping.
  */
 final class MalformedPathFilter extends OncePerRequestFilter {
 
@@ -27,14 +27,14 @@ final class MalformedPathFilter extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    if (isOdd(request)) {
+    if (isMalformed(request)) {
       response.sendError(HttpServletResponse.SC_BAD_REQUEST);
     } else {
       chain.doFilter(request, response);
     }
   }
 
-  private boolean isOdd(HttpServletRequest request) {
+  private boolean isMalformed(HttpServletRequest request) {
     try {
       firewall.getFirewalledRequest(request);
       return !beginsWithItsServlet(request);
@@ -43,7 +43,7 @@ final class MalformedPathFilter extends OncePerRequestFilter {
     }
   }
 
-  /** Tomcat finds a servlet by a decoded address, Spring takes the address apart as it was sent. */
+  /** Tomcat maps the decoded path to a servlet, but Spring parses the path as it was sent. */
   private static boolean beginsWithItsServlet(HttpServletRequest request) {
     return request.getHttpServletMapping().getMappingMatch() != MappingMatch.PATH
         || request.getRequestURI().startsWith(request.getContextPath() + request.getServletPath());

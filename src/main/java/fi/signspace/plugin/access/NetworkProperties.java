@@ -5,11 +5,12 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What is believed of a request's way here ({@code signspace.allowed-hosts}, {@code
+ * Trusted host names and proxies ({@code signspace.allowed-hosts}, {@code
  * signspace.trusted-proxies}).
  *
- * @param allowedHosts names, without a port, that a request may ask for; every name if empty
- * @param trustedProxies addresses or networks (CIDR) whose {@code X-Forwarded-*} is believed
+ * @param allowedHosts host names, without a port, that requests may use; if empty, all are allowed
+ * @param trustedProxies addresses or networks (CIDR) whose {@code X-Forwarded-*} headers are
+ *     trusted
  */
 @ConfigurationProperties("signspace")
 public record NetworkProperties(

@@ -8,7 +8,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.AuthenticationEntryPoint;
 
-/** The answer to whoever has not said who they are, or not credibly: 401, or 429 for guessers. */
+/** Responds 401 to unauthenticated requests and 429 after too many failed logins. */
 final class ProblemAuthenticationEntryPoint implements AuthenticationEntryPoint {
 
   @Override
@@ -17,16 +17,16 @@ final class ProblemAuthenticationEntryPoint implements AuthenticationEntryPoint 
       throws IOException {
     if (reason instanceof TooManyLoginAttemptsException guesses) {
       response.setHeader(HttpHeaders.RETRY_AFTER, String.valueOf(guesses.seconds()));
-      ProblemResponses.answer(
+      ProblemResponses.send(
           request,
           response,
           HttpStatus.TOO_MANY_REQUESTS,
-          "Too many wrong passwords, wait before the next attempt");
+          "Too many wrong passwords; wait before the next attempt");
     } else {
       response.setHeader(
           HttpHeaders.WWW_AUTHENTICATE,
           "Basic realm=\"SignSpace process plugin\", charset=\"UTF-8\"");
-      ProblemResponses.answer(
+      ProblemResponses.send(
           request, response, HttpStatus.UNAUTHORIZED, "Log in with user and password");
     }
   }

@@ -8,8 +8,8 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 
 /**
- * Answers a request that a filter turns away, in the words of whoever asks: as problem details (RFC
- * 9457) under {@code /api}, like every failure there, and as the engine's REST API does elsewhere.
+ * Writes the response to a request that a filter rejects: problem details (RFC 9457) under {@code
+ * /api}, and the format of the engine's REST API elsewhere.
  */
 public final class ProblemResponses {
 
@@ -18,9 +18,9 @@ public final class ProblemResponses {
   private ProblemResponses() {}
 
   /**
-   * @param detail in plain words, with nothing in it that a caller has sent
+   * @param detail plain text that contains nothing sent by the caller
    */
-  public static void answer(
+  public static void send(
       HttpServletRequest request, HttpServletResponse response, HttpStatus status, String detail)
       throws IOException {
     boolean isApi = request.getRequestURI().startsWith(request.getContextPath() + API);

@@ -14,9 +14,9 @@ import org.springframework.core.env.Profiles;
 import org.springframework.util.StringUtils;
 
 /**
- * With the profile {@code production}, refuses to start with what is fine for trying out only.
- * Looks at the whole configuration before anything else does, and names everything that is wrong at
- * once.
+ * With the profile {@code production}, refuses to start with settings that are meant for trying the
+ * product out. Checks the entire configuration before anything else starts, and reports all
+ * problems at once.
  */
 class ProductionConfigurationCheck
     implements ApplicationContextInitializer<ConfigurableApplicationContext>, Ordered {
@@ -32,45 +32,46 @@ class ProductionConfigurationCheck
   public void initialize(ConfigurableApplicationContext context) {
     ConfigurableEnvironment environment = context.getEnvironment();
     if (environment.acceptsProfiles(Profiles.of("production"))) {
-      List<InvalidProductionConfigException.Problem> problems = new Look(environment).problems();
+      List<InvalidProductionConfigException.Problem> problems =
+          new ConfigurationValidator(environment).problems();
       if (!problems.isEmpty()) {
         throw new InvalidProductionConfigException(problems);
       }
     }
   }
 
-  /** One look at one configuration. */
-  private static final class Look {
+  /** Validates one configuration. */
+  private static final class ConfigurationValidator {
 
     private final ConfigurableEnvironment environment;
     private final List<InvalidProductionConfigException.Problem> problems = new ArrayList<>();
 
-    Look(ConfigurableEnvironment environment) {
+    ConfigurationValidator(ConfigurableEnvironment environment) {
       this.environment = environment;
     }
 
     List<InvalidProductionConfigException.Problem> problems() {
       boolean hasEngine = environment.getProperty("camunda.bpm.enabled", Boolean.class, true);
-      lookAtSignSpace(environment.getProperty("signspace.worker.enabled", Boolean.class, true));
+      checkSignSpace(environment.getProperty("signspace.worker.enabled", Boolean.class, true));
       if (hasEngine) {
-        lookAtDatabase();
+        checkDatabase();
       }
-      lookAtPassword("camunda.bpm.admin-user.password", value("camunda.bpm.admin-user.id"));
-      lookAtPassword("spring.datasource.password", value("spring.datasource.username"));
-      lookAtPassword("signspace.worker.password", "signing-worker");
-      lookAtPassword("signspace.ldap.manager-password", "");
+      checkPassword("camunda.bpm.admin-user.password", value("camunda.bpm.admin-user.id"));
+      checkPassword("spring.datasource.password", value("spring.datasource.username"));
+      checkPassword("signspace.worker.password", "signing-worker");
+      checkPassword("signspace.ldap.manager-password", "");
       if (!hasEngine || StringUtils.hasText(value("camunda.bpm.client.base-url"))) {
-        lookAtPassword(
+        checkPassword(
             "camunda.bpm.client.basic-auth.password",
             value("camunda.bpm.client.basic-auth.username"));
       }
-      users().keySet().forEach(id -> lookAtPassword("signspace.users." + id + ".password", id));
+      users().keySet().forEach(id -> checkPassword("signspace.users." + id + ".password", id));
       return problems;
     }
 
-    private void lookAtSignSpace(boolean hasWorkers) {
+    private void checkSignSpace(boolean hasWorkers) {
       if (!StringUtils.hasText(value("signspace.api-url"))) {
-        add("signspace.api-url", "is missing, so the sandbox would pretend to sign");
+        add("signspace.api-url", "is missing, so the sandbox would simulate signing");
       }
       if (!hasWorkers) {
         return;
@@ -80,12 +81,12 @@ class ProductionConfigurationCheck
           add("signspace." + property, "is missing");
         }
       }
-      lookAtPassword("signspace.client-secret", value("signspace.client-id"));
-      lookAtSealSecret();
+      checkPassword("signspace.client-secret", value("signspace.client-id"));
+      checkSealSecret();
     }
 
-    /** Its signatures are public, so it can be guessed at without a limit. */
-    private void lookAtSealSecret() {
+    /** Seals are public, so a weak secret could be brute-forced offline. */
+    private void checkSealSecret() {
       String secret = value("signspace.seal.secret");
       if (StringUtils.hasText(secret) && secret.strip().length() < MIN_SEAL_SECRET) {
         add(
@@ -95,14 +96,14 @@ class ProductionConfigurationCheck
       }
     }
 
-    private void lookAtDatabase() {
+    private void checkDatabase() {
       String url = value("spring.datasource.url").toLowerCase(Locale.ROOT);
       if (url.isBlank() || url.contains(":mem:")) {
         add("spring.datasource.url", "is a database in memory, which a restart empties");
       }
     }
 
-    private void lookAtPassword(String property, String user) {
+    private void checkPassword(String property, String user) {
       if (WellKnownPasswords.includes(value(property), user)) {
         add(property, "is a well-known password");
       }

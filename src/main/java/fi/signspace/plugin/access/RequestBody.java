@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /**
- * The body of one request, as Tomcat reads it for every kind of reader. Ends with an error when it
- * becomes too long or comes too slowly, and remembers why, whatever the reader makes of the error.
+ * The body of a request, as read by every reader through Tomcat. Fails if it becomes too long or
+ * arrives too slowly, and records the reason, whatever the reader makes of the failure.
  */
 final class RequestBody implements InputBuffer {
 
@@ -48,7 +48,7 @@ final class RequestBody implements InputBuffer {
     this.isChunked = request.getContentLengthLong() < 0;
   }
 
-  /** Comes between Tomcat and the readers of a request until {@link #release}. */
+  /** Intercepts reads between Tomcat and the readers of a request until {@link #release}. */
   static RequestBody intercept(Request request, BodyWaits waits) {
     RequestBody body = new RequestBody(request, waits);
     request.setInputBuffer(body);
@@ -56,24 +56,24 @@ final class RequestBody implements InputBuffer {
     return body;
   }
 
-  /** Empty if the request has no body, or is not one of Tomcat's. */
+  /** Returns empty if the request has no body, or does not come from Tomcat. */
   static Optional<RequestBody> of(HttpServletRequest request) {
     return Optional.ofNullable((RequestBody) request.getAttribute(ATTRIBUTE));
   }
 
-  /** Why reading it has ended early. */
+  /** Why the body was not read to its end. */
   Optional<HttpStatus> failure() {
     return Optional.ofNullable(failure);
   }
 
-  /** In bytes; negative if the sender does not say. */
+  /** In bytes; negative if the length is not declared. */
   long length() {
     return request.getContentLengthLong();
   }
 
   /**
    * @param allowed whether so many bytes may be received
-   * @param otherwise what it means if not
+   * @param otherwise the status to respond with if not
    */
   void limit(LongPredicate allowed, HttpStatus otherwise) {
     limits.add(new Limit(allowed, otherwise));
@@ -133,7 +133,7 @@ final class RequestBody implements InputBuffer {
     }
   }
 
-  /** Whether a read returns at once: with data, with the end, or with the connection's error. */
+  /** Whether a read returns at once: with data, the end, or the connection's error. */
   private boolean hasArrived() {
     if (isAtEnd()) {
       return true;
@@ -149,10 +149,10 @@ final class RequestBody implements InputBuffer {
   }
 
   /**
-   * Reads on to the end of a body that nobody has asked for, as long as it comes fast: many clients
-   * look for the response only when they have sent everything.
+   * Reads an unused body to its end, as long as it arrives fast: many clients read the response
+   * only after they have sent everything.
    *
-   * @return whether the connection can be used for another request
+   * @return whether the connection can be reused
    */
   boolean discardRest() throws IOException {
     Discard discard = new Discard();
@@ -178,8 +178,8 @@ final class RequestBody implements InputBuffer {
   }
 
   /**
-   * A reader of a form stops before the last chunk, which is empty: without it, the connection
-   * would be closed behind the back of a client that goes on with it.
+   * Form parsers stop before the last chunk, which is empty. Without reading it, the connection
+   * would be closed although the client keeps using it.
    */
   private boolean isWithinChunks() {
     return !isChunked || holdsChunked;
@@ -209,7 +209,7 @@ final class RequestBody implements InputBuffer {
 
     @Override
     public void expand(int size) {
-      // Tomcat brings its own buffer
+      // Tomcat provides its own buffer
     }
   }
 }

@@ -3,8 +3,8 @@ package fi.signspace.plugin.access;
 import org.springframework.http.HttpStatus;
 
 /**
- * The body of a request is not read any further. No {@code IOException}, which Tomcat would take
- * for a fault of the connection and answer by itself.
+ * Reading the body of a request was aborted. Not an {@code IOException}, which Tomcat would treat
+ * as a connection failure and answer itself.
  */
 public final class RequestBodyException extends RuntimeException {
 
@@ -17,7 +17,7 @@ public final class RequestBodyException extends RuntimeException {
     this.status = status;
   }
 
-  /** What the client is told. */
+  /** The status of the response. */
   public HttpStatus status() {
     return status;
   }

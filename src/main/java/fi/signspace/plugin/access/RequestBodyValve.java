@@ -9,9 +9,9 @@ import org.apache.coyote.ActionCode;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Watches how the body of a request comes in. Closes the connection behind a response whose request
- * has not been read to its end: Tomcat would have the request's thread read up to 2 MB, however
- * slowly they come.
+ * Monitors how the body of a request arrives. Closes the connection after a response whose request
+ * was not read to its end; otherwise Tomcat would read up to 2 MB on the request's thread, however
+ * slowly they arrive.
  */
 final class RequestBodyValve extends ValveBase {
 

@@ -13,11 +13,10 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Refuses what another site's page lets the browser of somebody logged in do here. A browser adds a
- * session cookie and a remembered Basic login by itself, but it also says where a request comes
- * from, and no page can make it lie: {@code Sec-Fetch-Site}, or {@code Origin} where that is
- * missing (plain HTTP, old browsers). Clients that are no browsers say neither, and act for nobody
- * but themselves.
+ * Rejects cross-site requests that change state. A browser adds session cookies and a remembered
+ * Basic login automatically, but it also reports where a request comes from, which no page can
+ * forge: {@code Sec-Fetch-Site}, or {@code Origin} where that is missing (plain HTTP, old
+ * browsers). Other clients send neither header, and have no user's credentials to abuse.
  */
 public final class SameOriginFilter extends OncePerRequestFilter {
 
@@ -31,8 +30,8 @@ public final class SameOriginFilter extends OncePerRequestFilter {
     if (isHarmless(request) || isOwn(request)) {
       chain.doFilter(request, response);
     } else {
-      ProblemResponses.answer(
-          request, response, HttpStatus.FORBIDDEN, "Another site's page asked for this");
+      ProblemResponses.send(
+          request, response, HttpStatus.FORBIDDEN, "The request comes from a page of another site");
     }
   }
 
@@ -62,8 +61,8 @@ public final class SameOriginFilter extends OncePerRequestFilter {
   }
 
   /**
-   * Whether this may be done for somebody who is known by a cookie alone: it is harmless, or a
-   * browser vouches that a page of this site, or its user, asks for it.
+   * Whether a request that is authenticated only by a cookie may be executed: it is read-only, or
+   * the browser confirms that a page of this site, or the user directly, has issued it.
    */
   public static boolean hasSameOrigin(HttpServletRequest request) {
     boolean browserSpeaks =

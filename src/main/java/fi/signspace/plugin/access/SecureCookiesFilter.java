@@ -11,8 +11,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Marks cookies as secure that are set behind TLS. The web apps could do so by configuration, but
- * then they would do so without TLS as well, where no browser keeps such a cookie.
+ * Marks cookies as Secure if the request came over TLS. The web apps can be configured to do so,
+ * but then they also do it without TLS, where no browser accepts such a cookie.
  */
 final class SecureCookiesFilter extends OncePerRequestFilter {
 

@@ -3,7 +3,7 @@ package fi.signspace.plugin.access;
 import java.time.Duration;
 import org.springframework.security.core.AuthenticationException;
 
-/** The user has to wait before the next attempt to log in. */
+/** The user has to wait before the next login attempt. */
 final class TooManyLoginAttemptsException extends AuthenticationException {
 
   private static final long serialVersionUID = 1;

@@ -13,7 +13,7 @@ import org.springframework.security.web.servlet.util.matcher.PathPatternRequestM
 import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Slows down the guessing of passwords at the web apps' login ({@link LoginAttempts}). */
+/** Throttles password guessing at the web apps' login ({@link LoginAttempts}). */
 final class WebAppLoginFilter extends OncePerRequestFilter {
 
   private static final RequestMatcher LOGIN =

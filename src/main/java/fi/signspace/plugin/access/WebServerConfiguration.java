@@ -12,16 +12,16 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.util.unit.DataSize;
 
-/** What a client can cost Tomcat before anything of ours has looked at its request. */
+/** Limits what a client can cost Tomcat before any of our filters has checked its request. */
 @Configuration(proxyBeanMethods = false)
 class WebServerConfiguration {
 
-  /** The rest of the memory is for what a node does besides receiving documents. */
+  /** The rest of the memory is for everything other than receiving documents. */
   private static final int PERCENT_FOR_BODIES = 75;
 
   private static final Duration MAX_WAIT_FOR_MEMORY = Duration.ofSeconds(10);
 
-  /** Before Spring Boot's customizer, whose valve reads the headers that ours leaves. */
+  /** Runs before Spring Boot's customizer, whose valve reads the headers that ours leaves. */
   @Bean
   @Order(-1)
   WebServerFactoryCustomizer<TomcatServletWebServerFactory> guardedTomcat(
@@ -33,7 +33,7 @@ class WebServerConfiguration {
       tomcat.addConnectorCustomizers(
           connector -> {
             if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> http) {
-              // a client that asks first is told to send its body when it is let in
+              // a client that sends Expect: 100-continue is told to continue when it is admitted
               http.setContinueResponseTiming("onRead");
             }
           });
@@ -51,7 +51,7 @@ class WebServerConfiguration {
         AccessConfiguration.MAX_WITHOUT_DOCUMENTS);
   }
 
-  /** It belongs behind the logins, and not in front of them. */
+  /** It belongs behind the login, in the security filter chain. */
   @Bean
   FilterRegistrationBean<LargeBodyFilter> largeBodiesAreNoServletFilter(LargeBodyFilter filter) {
     var registration = new FilterRegistrationBean<>(filter);

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** What somebody tries first. */
+/** Passwords that attackers try first. */
 public final class WellKnownPasswords {
 
   private static final List<String> ALL =
@@ -43,15 +43,15 @@ public final class WellKnownPasswords {
           "1234567890");
 
   /**
-   * Whether a password is one of them, or the name of its user; case does not matter. An empty one
-   * is none.
+   * Whether a password is well known or equals the user's name; case-insensitive. An empty password
+   * is not well known.
    */
   public static boolean includes(String password, String user) {
     String lower = password.strip().toLowerCase(Locale.ROOT);
     return !lower.isEmpty() && (ALL.contains(lower) || lower.equals(user.toLowerCase(Locale.ROOT)));
   }
 
-  /** Those to be tried for a user. */
+  /** Returns the well-known passwords to try for a user. */
   public static List<String> of(String user) {
     return Stream.concat(ALL.stream(), Stream.of(user)).toList();
   }

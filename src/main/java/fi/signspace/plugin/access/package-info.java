@@ -1,4 +1,4 @@
-/** The login in front of everything, in every role. Knows Spring Security, and no engine. */
+/** The login for all addresses, in every role. Uses Spring Security and no engine. */
 @NullMarked
 package fi.signspace.plugin.access;
 

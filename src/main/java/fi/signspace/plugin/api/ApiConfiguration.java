@@ -23,12 +23,12 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Puts the API together, where there is an engine. */
+/** Configures the API on nodes with an engine. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnEngine
 class ApiConfiguration {
 
-  /** Workers in this process know who acts by default. */
+  /** The default for acting handles, on nodes with workers. */
   @Bean
   RequestReader requestReader(
       RequestProperties properties,
@@ -47,7 +47,7 @@ class ApiConfiguration {
   }
 
   @Bean
-  EngineTransactions engineCalls(TransactionTemplate transaction, IdentityService identity) {
+  EngineTransactions engineTransactions(TransactionTemplate transaction, IdentityService identity) {
     return new EngineTransactions(transaction, identity);
   }
 
@@ -71,7 +71,7 @@ class ApiConfiguration {
     return new RequestQueries(history, runtime, tasks, engine, outcomes);
   }
 
-  /** What the webhook says is what the API says. */
+  /** Makes the webhook report the same status as the API. */
   @Bean
   ReportedStatus reportedStatus(RequestQueries queries) {
     return queries::reported;

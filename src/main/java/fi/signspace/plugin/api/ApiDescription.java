@@ -9,7 +9,7 @@ import io.swagger.v3.oas.models.security.SecurityScheme;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What holds for every path; springdoc collects the rest from the controller. */
+/** Describes what applies to every path; springdoc derives the rest from the controller. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnEngine
 class ApiDescription {
@@ -24,7 +24,7 @@ class ApiDescription {
                 .title("SignSpace process plugin")
                 .version("1")
                 .description(
-                    "Has documents signed by a process. Failures are answered with problem details"
+                    "Has documents signed by a process. Errors are returned as problem details"
                         + " (RFC 9457)."))
         .components(
             new Components()

@@ -26,8 +26,8 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.multipart.MultipartException;
 
 /**
- * Answers every failure with problem details (RFC 9457); those that Spring finds by itself are
- * answered so by Spring ({@code spring.mvc.problemdetails.enabled}).
+ * Turns every failure into problem details (RFC 9457). Spring handles its own exceptions the same
+ * way ({@code spring.mvc.problemdetails.enabled}).
  */
 @RestControllerAdvice(assignableTypes = SigningRequestsController.class)
 class ApiProblems {
@@ -40,9 +40,9 @@ class ApiProblems {
         problem(
             HttpStatus.UNPROCESSABLE_ENTITY,
             "The input is wrong",
-            "Correct the fields in errors and send it again; nothing has been done.");
+            "Correct the fields in errors and send the request again; nothing has been changed.");
     problem.setProperty("errors", failure.problems().stream().map(ApiProblems::error).toList());
-    return answer(problem);
+    return response(problem);
   }
 
   private static Map<String, String> error(FieldError problem) {
@@ -51,13 +51,14 @@ class ApiProblems {
 
   @ExceptionHandler
   ResponseEntity<ProblemDetail> refused(ProblemException failure) {
-    return answer(problem(failure.status(), failure.title(), String.valueOf(failure.getMessage())));
+    return response(
+        problem(failure.status(), failure.title(), String.valueOf(failure.getMessage())));
   }
 
   @ExceptionHandler
   ResponseEntity<ProblemDetail> forbidden(AuthorizationException failure) {
     LOG.info("Refused: {}", failure.getMessage());
-    return answer(problem(HttpStatus.FORBIDDEN, "Not permitted", reason(failure)));
+    return response(problem(HttpStatus.FORBIDDEN, "Not permitted", reason(failure)));
   }
 
   private static String reason(AuthorizationException failure) {
@@ -79,67 +80,68 @@ class ApiProblems {
   @ExceptionHandler({BadUserRequestException.class, NotAllowedException.class})
   ResponseEntity<ProblemDetail> notPossible(ProcessEngineException failure) {
     LOG.info("Refused: {}", failure.getMessage());
-    return answer(
-        problem(HttpStatus.CONFLICT, "Does not fit now", "The engine refuses: " + reason(failure)));
+    return response(
+        problem(
+            HttpStatus.CONFLICT, "Not possible now", "The engine rejects it: " + reason(failure)));
   }
 
-  /** Someone else, or a worker, has changed the request in the same moment. */
+  /** Another user or a worker changed the request at the same time. */
   @ExceptionHandler
-  ResponseEntity<ProblemDetail> overtaken(OptimisticLockingException failure) {
+  ResponseEntity<ProblemDetail> changedConcurrently(OptimisticLockingException failure) {
     LOG.info("Refused: {}", reason(failure));
-    return answer(
+    return response(
         problem(
             HttpStatus.CONFLICT,
-            "Does not fit now",
-            "The request was changed in the same moment, and nothing has been done. Read it again, then repeat the call."));
+            "Not possible now",
+            "The request was changed at the same time, so this call had no effect. Read the request again, then repeat the call."));
   }
 
   @ExceptionHandler
-  ResponseEntity<ProblemDetail> gone(NotFoundException failure) {
+  ResponseEntity<ProblemDetail> noLongerExists(NotFoundException failure) {
     LOG.info("Refused: {}", failure.getMessage());
-    return answer(
-        problem(HttpStatus.NOT_FOUND, "Not found", "It has ended or has been removed just now."));
+    return response(
+        problem(HttpStatus.NOT_FOUND, "Not found", "It has just ended or been removed."));
   }
 
-  /** Its first line; the others are the engine's own. */
+  /** Only the first line is for callers; the rest is internal to the engine. */
   private static String reason(ProcessEngineException failure) {
     return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
   }
 
   @ExceptionHandler
   ResponseEntity<ProblemDetail> unreadable(MultipartException failure) {
-    return answer(
+    return response(
         problem(
             HttpStatus.BAD_REQUEST,
             "Not a form",
-            "The body is not multipart/form-data, or it broke off."));
+            "The body is not multipart/form-data, or it is incomplete."));
   }
 
-  /** What the engine refuses with a status of its own. */
+  /** Errors for which the engine defines the status. */
   @ExceptionHandler
   ResponseEntity<ProblemDetail> refused(RestException failure) {
     HttpStatus status = HttpStatus.valueOf(failure.getStatus().getStatusCode());
-    return answer(problem(status, "Refused", String.valueOf(failure.getMessage())));
+    return response(problem(status, "Refused", String.valueOf(failure.getMessage())));
   }
 
   @ExceptionHandler({TransactionException.class, DataAccessResourceFailureException.class})
   ResponseEntity<ProblemDetail> unavailable(RuntimeException failure) {
-    LOG.error("The database failed a call of the API", failure);
-    return answer(
+    LOG.error("A call of the API failed because of the database", failure);
+    return response(
         problem(
             HttpStatus.SERVICE_UNAVAILABLE,
             "Database unavailable",
-            "The database of this server cannot be used now; send it again later."));
+            "The database of this server is unavailable; send the request again later."));
   }
 
   @ExceptionHandler
   ResponseEntity<ProblemDetail> unexpected(Exception failure) {
     LOG.error("A call of the API failed", failure);
-    return answer(
+    return response(
         problem(
             HttpStatus.INTERNAL_SERVER_ERROR,
             "Unexpected failure",
-            "A defect or an outage of this server; its log says more."));
+            "This server has a defect or an outage; its log has the details."));
   }
 
   private static ProblemDetail problem(HttpStatus status, String title, String detail) {
@@ -148,7 +150,7 @@ class ApiProblems {
     return problem;
   }
 
-  private static ResponseEntity<ProblemDetail> answer(ProblemDetail problem) {
+  private static ResponseEntity<ProblemDetail> response(ProblemDetail problem) {
     return ResponseEntity.of(problem).build();
   }
 }

@@ -10,8 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What callers send and what a failure looks like, for the description of the API: it is read and
- * written by hand, with better messages.
+ * Schemas of requests and errors for the description of the API. Requests are parsed and errors
+ * written by hand, for better messages, so springdoc cannot derive these schemas.
  */
 final class ApiSchemas {
 
@@ -36,7 +36,7 @@ final class ApiSchemas {
   @Schema(name = "NewSigningRequestData", example = EXAMPLE)
   record Request(
       @Schema(maxLength = TextRules.MAX_BUSINESS_KEY) @Nullable String businessKey,
-      @Schema(description = "Whose process is started, where it is deployed for tenants")
+      @Schema(description = "The tenant whose process is started, if it is deployed for tenants")
           @Nullable String tenantId,
       @Schema(requiredMode = RequiredMode.REQUIRED, maxLength = RequestValidator.MAX_TITLE)
           String title,
@@ -75,15 +75,14 @@ final class ApiSchemas {
       String type,
       @Schema(example = "The input is wrong") String title,
       @Schema(example = "422") int status,
-      @Schema(description = "What is wrong, in words") String detail,
+      @Schema(description = "What is wrong, as a sentence") String detail,
       @Nullable String instance,
-      @Schema(description = "With 422: every field that is wrong")
-          @Nullable List<WrongField> errors) {}
+      @Schema(description = "With 422: every invalid field") @Nullable List<WrongField> errors) {}
 
   @Schema(name = "WrongField")
   record WrongField(
       @Schema(example = "participants[0].handle") String field,
-      @Schema(description = "What is wrong with it, in words") String detail) {}
+      @Schema(description = "What is wrong with it, as a sentence") String detail) {}
 
   private static final String EXAMPLE =
       """

@@ -4,9 +4,9 @@ import java.nio.charset.StandardCharsets;
 import org.springframework.web.util.UriUtils;
 
 /**
- * The header that has a document saved under its name. RFC 6266: one plain name for clients that
- * know no better, and the name as it is. Spring's own header puts an encoded word into the plain
- * name, under which curl then saves the file.
+ * Creates the Content-Disposition header that saves a document under its name. RFC 6266: a plain
+ * ASCII name for simple clients, and the exact name. Spring's own builder puts an RFC 2047 encoded
+ * word into the plain name, and curl then saves the file under that.
  */
 final class Attachment {
 

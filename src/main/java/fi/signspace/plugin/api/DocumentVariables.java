@@ -7,7 +7,7 @@ import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.runtime.VariableInstance;
 import org.camunda.bpm.engine.variable.type.ValueType;
 
-/** The documents of a process instance, written one by one. */
+/** Writes the documents of a process instance one by one. */
 final class DocumentVariables {
 
   private final RuntimeService runtime;
@@ -16,15 +16,15 @@ final class DocumentVariables {
     this.runtime = runtime;
   }
 
-  /** Each is flushed before the next is read. */
-  String keep(String instance, List<NewDocument> documents) {
+  /** Saves documents. Each one is flushed before the next is read. */
+  String save(String instance, List<NewDocument> documents) {
     for (NewDocument document : documents) {
       runtime.setVariable(instance, document.variableName(), document.load());
     }
     return instance;
   }
 
-  /** Keeps these, and none of those that were there before. */
+  /** Saves these documents and removes all former ones. */
   String replace(String instance, List<NewDocument> documents) {
     Set<String> wanted =
         documents.stream().map(NewDocument::variableName).collect(Collectors.toSet());
@@ -41,6 +41,6 @@ final class DocumentVariables {
             .filter(name -> name.startsWith(NewDocument.PREFIX) && !wanted.contains(name))
             .toList();
     runtime.removeVariables(instance, obsolete);
-    return keep(instance, documents);
+    return save(instance, documents);
   }
 }

@@ -10,8 +10,8 @@ import org.springframework.http.HttpStatus;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Several calls of the engine as one. Each flushes for itself, so the documents of one call need
- * not stay in memory for the next, and all are committed together.
+ * Runs several calls of the engine in one transaction. Each call flushes on its own, so its
+ * document need not stay in memory during the next, and all are committed together.
  */
 final class EngineTransactions {
 
@@ -26,30 +26,32 @@ final class EngineTransactions {
     this.identity = identity;
   }
 
-  /** Who is logged in, "" if nobody is. */
+  /** Returns the id of the user who is logged in, or "" if there is none. */
   String user() {
     Authentication current = identity.getCurrentAuthentication();
     return current == null ? "" : current.getUserId();
   }
 
   /**
-   * Does everything or nothing, with the permissions of the caller. What meets a step of the
-   * process in the same instant is done again.
+   * Runs all calls or none, with the permissions of the caller. A conflict with a concurrent step
+   * of the process is retried.
    */
-  <T> T together(Supplier<T> calls) {
+  <T> T inTransaction(Supplier<T> calls) {
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       try {
         return transaction.execute(status -> calls.get());
       } catch (OptimisticLockingException e) {
-        LOG.debug("Attempt {} met a step of the process: {}", attempt, e.getMessage());
+        LOG.debug("Attempt {} conflicted with a step of the process: {}", attempt, e.getMessage());
       }
     }
     throw new ProblemException(
-        HttpStatus.CONFLICT, "Busy", "The request is being worked on; try again in a second.");
+        HttpStatus.CONFLICT,
+        "Busy",
+        "Another call or step is changing the request; try again in a second.");
   }
 
-  /** What follows from a call that the caller was permitted, and needs no permission of its own. */
-  <T> T permitted(Supplier<T> calls) {
+  /** Runs follow-up work of a permitted call, which needs no permission of its own. */
+  <T> T withoutAuthorization(Supplier<T> calls) {
     Authentication caller = identity.getCurrentAuthentication();
     identity.clearAuthentication();
     try {

@@ -24,23 +24,23 @@ import org.camunda.bpm.engine.history.HistoricVariableInstance;
 import org.camunda.bpm.engine.variable.value.FileValue;
 
 /**
- * Verifies the evidence of instances that have ended, one document in memory at a time. Variables
- * of such an instance can be removed, but not changed, so what was found out is remembered by their
- * ids.
+ * Verifies the evidence of ended instances, with one document in memory at a time. The variables of
+ * an ended instance can be removed but not changed, so results are cached by the ids of the
+ * variables.
  */
 final class EvidenceCheck {
 
   static final String VARIABLE = "signingEvidence";
 
-  /** Each takes some hundred bytes for each document and participant. */
+  /** Each takes a few hundred bytes per document and participant. */
   private static final int MAX_REMEMBERED = 2_000;
 
   private static final String KEY_MISSING =
-      "Whether it was signed cannot be verified here, since the key %s is missing"
+      "This node cannot verify whether it was signed, since it lacks the key %s"
           + " (signspace.evidence.public-keys).";
 
   private static final String NOT_LAST =
-      "The request is said to be signed, but a worker has gone on after its evidence was written.";
+      "The request claims to be signed, but a worker continued after its evidence was written.";
 
   private final HistoryService history;
   private final EvidenceVerifier verifier;
@@ -59,8 +59,8 @@ final class EvidenceCheck {
   }
 
   /**
-   * @param files the instance's own File variables, the evidence and the documents; their values
-   *     are not loaded yet
+   * @param files the instance's own File variables, evidence and documents; their values are not
+   *     loaded yet
    */
   Outcome outcome(
       HistoricProcessInstance instance,
@@ -117,7 +117,7 @@ final class EvidenceCheck {
   private static Outcome unproven(List<String> why, boolean hasEvidence) {
     return new Outcome(
         Status.UNPROVEN,
-        "The request is said to be signed, but its evidence does not say so. "
+        "The request claims to be signed, but its evidence does not confirm it. "
             + String.join(" ", why),
         null,
         hasEvidence);
@@ -139,7 +139,7 @@ final class EvidenceCheck {
     }
   }
 
-  /** At most one byte more than evidence may have. */
+  /** Reads at most one byte more than the maximum size of evidence. */
   private byte[] content(String id) {
     try (InputStream content = content(file(id))) {
       return content.readNBytes(EvidenceVerifier.MAX_LENGTH + 1);
@@ -148,7 +148,7 @@ final class EvidenceCheck {
     }
   }
 
-  /** An empty file has none. */
+  /** The engine returns no stream for an empty file. */
   private static InputStream content(FileValue file) {
     InputStream content = file.getValue();
     return content == null ? InputStream.nullInputStream() : content;

@@ -18,29 +18,29 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stays of an {@code Idempotency-Key}. The key itself is not kept.
+ * What is stored of an {@code Idempotency-Key}. The key itself is not stored.
  *
- * @param marker the name of the variable that marks the instance that was started with the key; the
- *     name, since that is what the engine's history is indexed by
- * @param fingerprint of what was sent: the value of the variable. It is keyed with the key, so that
- *     nobody who reads it can find a personal identity code by trying
+ * @param marker the name of the variable that marks the instance started with the key; the name,
+ *     since the engine's history is indexed by it
+ * @param fingerprint the value of the variable: a hash of the request, keyed with the key so that
+ *     readers cannot find a personal identity code by brute force
  */
 record IdempotencyKey(String marker, String fingerprint) {
 
   private static final String HEADER = "Idempotency-Key";
-  private static final int LONGEST = 255;
+  private static final int MAX_LENGTH = 255;
   private static final int MARKER_BYTES = 16;
 
   private static final JsonMapper CANONICAL =
       JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
 
   /**
-   * @param user whose key it is: two users may choose the same
+   * @param user the user whose key it is: two users may choose the same key
    */
   static IdempotencyKey of(String user, String key, NewRequest request) {
-    if (key.isBlank() || key.length() > LONGEST) {
+    if (key.isBlank() || key.length() > MAX_LENGTH) {
       throw new InvalidInputException(
-          List.of(new FieldError(HEADER, "Write 1 to %d characters.".formatted(LONGEST))));
+          List.of(new FieldError(HEADER, "Write 1 to %d characters.".formatted(MAX_LENGTH))));
     }
     byte[] secret = (user + "\n" + key).getBytes(StandardCharsets.UTF_8);
     byte[] name = sha256().digest(secret);

@@ -6,9 +6,10 @@ import org.camunda.bpm.engine.ProcessEngineException;
 import org.springframework.http.HttpStatus;
 
 /**
- * Lets one caller at a time use a key, on all nodes that share a database. A property of the engine
- * is written and deleted again in the caller's transaction: nobody ever sees it, but its name is
- * unique, so the database lets whoever writes the same one wait until the first is done.
+ * Serializes callers that use the same key, on all nodes that share a database. A property of the
+ * engine is inserted and deleted within the caller's transaction. The row is never visible to
+ * others, but its unique name makes the database block a concurrent insert of the same name until
+ * this transaction ends.
  */
 final class IdempotencyLock {
 
@@ -20,11 +21,11 @@ final class IdempotencyLock {
     this.engine = engine;
   }
 
-  /** To be called in a transaction, which ends the wait of the others. */
+  /** Must be called in a transaction, whose end releases the lock. */
   <T> T whileHeld(String key, Supplier<T> action) {
-    engine.permitted(() -> acquire(key));
+    engine.withoutAuthorization(() -> acquire(key));
     T result = action.get();
-    engine.permitted(() -> release(key));
+    engine.withoutAuthorization(() -> release(key));
     return result;
   }
 
@@ -33,11 +34,11 @@ final class IdempotencyLock {
       management.setProperty(key, "held");
       return key;
     } catch (ProcessEngineException e) {
-      // a database that does not wait long enough
+      // some databases do not wait long enough
       throw new ProblemException(
           HttpStatus.CONFLICT,
-          "Being worked on",
-          "A request with the same Idempotency-Key is being worked on; try again in a second.");
+          "Being processed",
+          "A request with the same Idempotency-Key is being processed; try again in a second.");
     }
   }
 

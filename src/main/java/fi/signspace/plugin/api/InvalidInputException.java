@@ -3,7 +3,7 @@ package fi.signspace.plugin.api;
 import fi.signspace.plugin.signing.FieldError;
 import java.util.List;
 
-/** What a caller sent is wrong; every field that is wrong is named. */
+/** The input of a caller is invalid; lists every invalid field. */
 @SuppressWarnings("serial")
 final class InvalidInputException extends RuntimeException {
 

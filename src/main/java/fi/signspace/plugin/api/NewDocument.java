@@ -11,25 +11,28 @@ import org.camunda.bpm.engine.variable.Variables;
 import org.camunda.bpm.engine.variable.value.FileValue;
 import org.springframework.web.multipart.MultipartFile;
 
-/** A document that a caller has sent. It lies on the disk until the engine takes it. */
+/** A document that a caller has uploaded. It is on disk until the engine stores it. */
 record NewDocument(String variableName, MultipartFile file) {
 
-  /** What the names of documents begin with. */
+  /** The prefix of the names of document variables. */
   static final String PREFIX = "document";
 
-  /** In bytes, enough to tell what a file is. */
+  /** In bytes; enough to detect the file type. */
   private static final int BEGINNING = 4096;
 
   String fileName() {
     return Objects.requireNonNullElse(file.getOriginalFilename(), "");
   }
 
-  /** What the caller says, made readable: the engine hands out no file of another one. */
+  /**
+   * Returns the type that the caller gave, normalized: the engine returns no file with an invalid
+   * type.
+   */
   String mimeType() {
     return MediaTypes.normalized(file.getContentType(), beginning());
   }
 
-  DocumentMetadata facts() {
+  DocumentMetadata metadata() {
     return new DocumentMetadata(
         variableName, fileName(), mimeType(), file.getSize(), FileType.of(beginning()));
   }
@@ -50,7 +53,7 @@ record NewDocument(String variableName, MultipartFile file) {
     }
   }
 
-  /** As a process variable: now its bytes are in memory, once. */
+  /** Loads the bytes into memory, once, as a process variable. */
   FileValue load() {
     byte[] content = new byte[Math.toIntExact(file.getSize())];
     try (InputStream bytes = open()) {

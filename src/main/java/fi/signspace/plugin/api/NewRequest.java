@@ -5,11 +5,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a caller wants to be signed, valid.
+ * A validated request to have documents signed.
  *
- * @param tenantId whose definition of the process is started; null for that of no tenant
- * @param sent what came, as JSON has it: perhaps with identity codes in clear, never to be stored
- * @param variables the same, to be stored
+ * @param tenantId the tenant whose process definition is started; null for the definition without a
+ *     tenant
+ * @param sent the JSON as received, possibly with plaintext identity codes; must never be stored
+ * @param variables the same values, ready to be stored
  */
 record NewRequest(
     @Nullable String businessKey,
@@ -20,6 +21,6 @@ record NewRequest(
 
   @Override
   public String toString() {
-    return "GivenRequest[" + businessKey + "]";
+    return "NewRequest[" + businessKey + "]";
   }
 }

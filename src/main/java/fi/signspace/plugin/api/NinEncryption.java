@@ -12,8 +12,8 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Identity codes on their way through the API: a caller may send them encrypted or in clear; they
- * are checked in clear and stored encrypted.
+ * Handles identity codes in requests to the API: callers may send them encrypted or as plaintext.
+ * They are validated as plaintext and stored encrypted.
  */
 final class NinEncryption {
 
@@ -24,29 +24,30 @@ final class NinEncryption {
   }
 
   /**
-   * The values with codes in clear, to be checked. A code that this node cannot decrypt is left to
-   * the worker, who can.
+   * Returns the values with plaintext codes, for validation. A code that this node cannot decrypt
+   * is left to the worker, which can.
    */
-  Map<String, Object> inClear(Map<String, Object> values, List<FieldError> problems) {
-    return replaced(values, (place, nin) -> inClear(place, nin, problems));
+  Map<String, Object> decrypt(Map<String, Object> values, List<FieldError> problems) {
+    return replaced(values, (place, nin) -> decrypt(place, nin, problems));
   }
 
-  private @Nullable Object inClear(String place, Object nin, List<FieldError> problems) {
+  private @Nullable Object decrypt(String place, Object nin, List<FieldError> problems) {
     if (!(nin instanceof String text)) {
       return nin;
     }
     if (NinCipher.isEncrypted(text)) {
-      return cipher.canDecrypt() ? decrypted(place, text, problems) : null;
+      return cipher.canDecrypt() ? decryptText(place, text, problems) : null;
     }
     if (!cipher.canEncrypt()) {
       problems.add(
           new FieldError(
-              place, "Identity codes cannot be used here: an administrator has to set up a key."));
+              place,
+              "Identity codes cannot be used here: an administrator has to configure a key."));
     }
     return text;
   }
 
-  private @Nullable Object decrypted(String place, String text, List<FieldError> problems) {
+  private @Nullable Object decryptText(String place, String text, List<FieldError> problems) {
     try {
       return cipher.decrypt(text);
     } catch (UnreadableNinException e) {
@@ -56,14 +57,14 @@ final class NinEncryption {
   }
 
   /**
-   * The values with codes encrypted, to be stored.
+   * Returns the values with encrypted codes, for storage.
    *
-   * @param values valid ones
+   * @param values valid values
    */
-  Map<String, Object> encrypted(Map<String, Object> values, List<FieldError> problems) {
+  Map<String, Object> encrypt(Map<String, Object> values, List<FieldError> problems) {
     Map<String, Object> stored =
-        replaced(values, (place, nin) -> nin instanceof String text ? encrypted(text) : nin);
-    for (String place : ParticipantNins.inClear(stored.get(ParticipantNins.PARTICIPANTS))) {
+        replaced(values, (place, nin) -> nin instanceof String text ? encrypt(text) : nin);
+    for (String place : ParticipantNins.plaintextNins(stored.get(ParticipantNins.PARTICIPANTS))) {
       problems.add(
           new FieldError(
               place, "An identity code stands where it does not belong; write it as nin."));
@@ -71,7 +72,7 @@ final class NinEncryption {
     return stored;
   }
 
-  private String encrypted(String nin) {
+  private String encrypt(String nin) {
     return NinCipher.isEncrypted(nin) ? nin : cipher.encrypt(PersonalIdentityCode.normalized(nin));
   }
 

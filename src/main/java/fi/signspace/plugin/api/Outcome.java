@@ -10,25 +10,25 @@ import org.camunda.bpm.engine.variable.value.TypedValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an instance is reported. How one has ended, and what it has sent, are variables that anybody
- * may have written: {@code signed} needs valid evidence of this instance.
+ * How an instance is reported. The variables that hold its outcome and its sent request may have
+ * been written by any user: {@code signed} needs valid evidence of this instance.
  *
- * @param doubt why the claim is not reported, in words
- * @param sent what is proven to have been sent; null if nothing was
- * @param hasEvidence whether its evidence is of this instance, valid or not: one that was restarted
- *     or called may have that of another
+ * @param doubt why the claim is not reported, as a sentence
+ * @param sent what has provably been sent; null if nothing has
+ * @param hasEvidence whether its evidence is of this instance, valid or not: a restarted or called
+ *     instance may hold the evidence of another one
  */
 record Outcome(
     Status status, @Nullable String doubt, @Nullable ProvenRequest sent, boolean hasEvidence) {
 
   private static final String NO_EVIDENCE =
-      "The request is said to be signed, but there is no evidence of it.";
+      "The request claims to be signed, but it has no evidence.";
 
   Outcome(Status status, @Nullable String doubt) {
     this(status, doubt, null, false);
   }
 
-  /** Whether its documents are shown as signed ones: only what is proven. */
+  /** Whether its documents are shown as signed: only if that is proven. */
   boolean hasSignedDocuments() {
     return status == Status.SIGNED;
   }
@@ -37,7 +37,7 @@ record Outcome(
     return new Outcome(status, doubt, request, hasEvidence);
   }
 
-  /** Finds out how instances are reported. */
+  /** Determines how instances are reported. */
   static final class Reader {
 
     private final EvidenceCheck evidenceCheck;
@@ -57,8 +57,8 @@ record Outcome(
     }
 
     /**
-     * @param claimed how the instance says that it stands, or has ended
-     * @param files its own File variables: signed documents, and the evidence
+     * @param claimed the state or outcome that the instance's variables claim
+     * @param files its own File variables: signed documents and evidence
      * @param state its own variable {@code signingState}
      */
     Outcome of(

@@ -16,17 +16,17 @@ import org.camunda.bpm.engine.variable.value.SerializableValue;
 import org.camunda.bpm.engine.variable.value.TypedValue;
 
 /**
- * Whether an instance ended as cancelled or abandoned as it claims to have. The claim is a variable
- * that anyone may have written, so it is compared with the state that the workers have sealed. That
- * state may be an older one that was put back, so it counts only if the steps that the engine has
- * recorded show that no later one can have changed what it says.
+ * Checks whether an instance really ended as cancelled or abandoned. Its claim is a variable that
+ * any user may have written, so it is compared with the state sealed by the workers. That state may
+ * be an older one that was restored, so it counts only if the steps recorded by the engine show
+ * that no later state can differ.
  */
 final class OutcomeCheck {
 
   private static final String NOT_CONFIRMED =
-      "The request is said to have ended as %s, but no worker has recorded it.";
+      "The request claims to have ended as %s, but no worker has recorded it.";
   private static final String KEY_MISSING =
-      "Whether the request ended as %s cannot be verified here, since the key of its state is missing"
+      "This node cannot verify whether the request ended as %s, since it lacks the key of its state"
           + " (signspace.seal.secret).";
 
   private final HistoryService history;
@@ -76,14 +76,14 @@ final class OutcomeCheck {
         && state.lastCheck().phase().equals(SigningPhase.CANCELLED.text());
   }
 
-  /** A request exists, or that is in doubt. */
+  /** A request exists or may exist. */
   private static boolean isBegun(SigningState state) {
     return state.request() != null || state.creation() != null;
   }
 
   /**
-   * No creation was completed, and of each that was interrupted since there are seals the state
-   * knows that it came to nothing.
+   * No creation was completed, and the state shows of each one interrupted since sealing began that
+   * it had no effect.
    */
   private boolean isNeverBegun(Optional<SigningState> state, RecordedSteps steps) {
     if (state.filter(OutcomeCheck::isBegun).isPresent() || steps.hasCompletedCreation()) {
@@ -110,7 +110,7 @@ final class OutcomeCheck {
         .findFirst();
   }
 
-  /** A long state is a text in JSON. */
+  /** A long state is stored as a JSON string. */
   private static String text(TypedValue value) {
     return value instanceof SerializableValue json
         ? String.valueOf(json.getValueSerialized()).replace("\"", "")

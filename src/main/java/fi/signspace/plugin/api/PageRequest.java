@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /**
- * Which requests somebody wants to see.
+ * The filter, order and page of a search for requests.
  *
- * @param page from 0
- * @param size how many on a page
+ * @param page the page number, from 0
+ * @param size the number of requests on a page
  */
 record PageRequest(
     @Nullable Status status, @Nullable String businessKey, Sort sort, int page, int size) {
@@ -23,10 +23,10 @@ record PageRequest(
   private static final List<String> NAMES =
       List.of("status", "businessKey", "sort", "page", "size");
 
-  private static final int LARGEST = 100;
+  private static final int MAX_SIZE = 100;
   private static final int MAX_OFFSET = 1_000_000;
 
-  /** What requests are ordered by. */
+  /** The fields that requests can be sorted by. */
   private enum Field {
     STARTED_AT("startedAt"),
     ENDED_AT("endedAt"),
@@ -39,7 +39,7 @@ record PageRequest(
     }
   }
 
-  /** In which order. */
+  /** The sort order. */
   record Sort(Field field, boolean isDescending) {
 
     private static final String DESCENDING = "-";
@@ -53,7 +53,9 @@ record PageRequest(
           .map(field -> new Sort(field, isDescending));
     }
 
-    /** The id comes last, so that equal times do not move between pages. */
+    /**
+     * The id is the last criterion, so that requests with equal times do not move between pages.
+     */
     void apply(HistoricProcessInstanceQuery query) {
       switch (field) {
         case STARTED_AT -> query.orderByProcessInstanceStartTime();
@@ -75,10 +77,11 @@ record PageRequest(
   }
 
   /**
-   * Reads the parameters of a query.
+   * Parses the query parameters.
    *
-   * @param names of all the parameters given: a misspelled one would find too much
-   * @throws InvalidInputException if any is wrong
+   * @param names the names of all given parameters: ignoring a misspelled one would return too many
+   *     results
+   * @throws InvalidInputException if any parameter is invalid
    */
   static PageRequest parse(
       Set<String> names,
@@ -106,10 +109,10 @@ record PageRequest(
       problems.add(
           new FieldError(
               "sort",
-              "Write startedAt, endedAt or businessKey; with - before it, the last comes first."));
+              "Write startedAt, endedAt or businessKey; prefix it with - for descending order."));
     }
-    if (size < 1 || size > LARGEST) {
-      problems.add(new FieldError("size", "Write a whole number from 1 to " + LARGEST + "."));
+    if (size < 1 || size > MAX_SIZE) {
+      problems.add(new FieldError("size", "Write a whole number from 1 to " + MAX_SIZE + "."));
     }
     if (page < 0 || (long) page * size > MAX_OFFSET) {
       problems.add(

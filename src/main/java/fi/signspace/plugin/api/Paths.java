@@ -2,7 +2,7 @@ package fi.signspace.plugin.api;
 
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
-/** Where things are, as paths: a proxy may have given this server another name. */
+/** Builds links as paths without a host: a proxy may expose this server under another name. */
 final class Paths {
 
   static final String SIGNING_REQUESTS = "/api/signing-requests";

@@ -6,7 +6,7 @@ import fi.signspace.plugin.signing.TextRules;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
-/** A call that is answered with an error of the caller's, in words. */
+/** A call that is answered with a client error and a message. */
 final class ProblemException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -20,7 +20,7 @@ final class ProblemException extends RuntimeException {
     this.title = title;
   }
 
-  /** Also what the caller may not see: whether it exists is nobody's business. */
+  /** Also used for what the caller may not see, so as not to reveal whether it exists. */
   static ProblemException notFound(String id) {
     return new ProblemException(
         HttpStatus.NOT_FOUND,
@@ -33,7 +33,7 @@ final class ProblemException extends RuntimeException {
     return new ProblemException(
         HttpStatus.NOT_FOUND,
         "No such signed document",
-        "The request has no signed document %d; signedDocuments lists them once it is signed."
+        "The request has no signed document %d; signedDocuments lists them once the request is signed."
             .formatted(number));
   }
 
@@ -41,17 +41,17 @@ final class ProblemException extends RuntimeException {
     return new ProblemException(
         HttpStatus.NOT_FOUND,
         "No evidence",
-        "The request has no evidence; it is there once the request is signed.");
+        "The request has no evidence; it is available once the request is signed.");
   }
 
   /**
-   * @param what is suspended, at the beginning of a sentence
+   * @param what the suspended thing, as the beginning of a sentence
    */
   static ProblemException suspended(String what) {
     return new ProblemException(
         HttpStatus.CONFLICT,
         "Suspended",
-        what + " is suspended; try again when an administrator has activated it in Cockpit.");
+        what + " is suspended; try again after an administrator has activated it in Cockpit.");
   }
 
   static ProblemException notDeployed(@Nullable String tenant) {
@@ -74,14 +74,13 @@ final class ProblemException extends RuntimeException {
     return new ProblemException(
         HttpStatus.PAYLOAD_TOO_LARGE,
         "Too many documents",
-        "There may be at most %d documents in a request."
-            .formatted(RequestValidator.MAX_DOCUMENTS));
+        "A request may have at most %d documents.".formatted(RequestValidator.MAX_DOCUMENTS));
   }
 
   static ProblemException tooLongName() {
     return new ProblemException(
         HttpStatus.PAYLOAD_TOO_LARGE,
-        "Too long a file name",
+        "File name too long",
         "The name of a file may have at most %d characters.".formatted(TextRules.MAX_FILE_NAME));
   }
 

@@ -8,10 +8,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was sent and signed, as evidence or the sealed state proves it. The variables of a request
- * that was sent may have been changed since, by anyone who can write variables.
+ * What has been sent and signed, proven by evidence or the sealed state. Any user who may write
+ * variables can have changed the variables of a sent request since.
  *
- * @param signatures null where only variables tell them
+ * @param signatures null if only variables contain them
  */
 record ProvenRequest(
     @Nullable String id,
@@ -19,10 +19,10 @@ record ProvenRequest(
     @Nullable List<Participant> participants,
     @Nullable Signed signatures) {
 
-  /** It was sent, perhaps, and what was sent cannot be read here. */
+  /** The request may have been sent, but its content cannot be read here. */
   static final ProvenRequest UNREADABLE = new ProvenRequest(null, null, null, Signed.NOTHING);
 
-  /** What SignSpace told of signatures. */
+  /** What SignSpace reported about signatures. */
   record Signed(
       @Nullable Integer requested, @Nullable Integer completed, @Nullable List<Signature> given) {
 

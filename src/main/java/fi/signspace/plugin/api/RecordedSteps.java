@@ -14,8 +14,8 @@ import org.camunda.bpm.engine.history.HistoricProcessInstance;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The steps of workers and people in an instance that has ended, as the engine recorded them: what
- * no writer of variables can change.
+ * The steps of workers and people in an ended instance, as recorded by the engine. Writing
+ * variables cannot change them.
  */
 @SuppressWarnings("JavaUtilDate") // what the engine has
 final class RecordedSteps {
@@ -31,7 +31,7 @@ final class RecordedSteps {
     this.instance = instance;
   }
 
-  /** Whether a step was completed, nothing was done beside it, and nothing after it. */
+  /** Whether a step was completed, and no other step ran concurrently or afterwards. */
   boolean isLast(@Nullable String activityInstanceId) {
     return find(activityInstanceId)
         .filter(step -> !step.isCanceled())
@@ -46,7 +46,7 @@ final class RecordedSteps {
         .noneMatch(other -> other.getEndTime().after(step.getStartTime()));
   }
 
-  /** Whether workers did anything but download after a moment. */
+  /** Whether workers did anything other than download after this time. */
   boolean goOnAfter(Instant moment) {
     return query().activityType(WORKER).finishedAfter(Date.from(moment)).list().stream()
         .anyMatch(step -> !step.getActivityId().equals(SigningProcess.DOWNLOAD));

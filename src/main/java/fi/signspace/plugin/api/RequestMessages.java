@@ -9,8 +9,8 @@ import org.camunda.bpm.engine.runtime.MessageCorrelationBuilder;
 import org.springframework.http.HttpStatus;
 
 /**
- * Tells the process what a caller wants; the process does it, or the message does not fit. Whoever
- * may do the user task that is open may also send what it offers: it is the same decision.
+ * Sends a caller's messages to the process, which either acts on them or rejects them. A caller who
+ * may complete the open user task may also send its messages, since it is the same decision.
  */
 final class RequestMessages {
 
@@ -40,12 +40,12 @@ final class RequestMessages {
     return act(id, message, () -> {});
   }
 
-  /** The message comes first: if it does not fit, the documents stay as they are. */
+  /** Sends the message first: if it is rejected, the documents stay as they are. */
   SigningRequestView replaceDocuments(String id, List<NewDocument> replacement) {
     return act(
             id,
             Message.REPLACE_DOCUMENTS,
-            () -> engine.permitted(() -> documents.replace(id, replacement)))
+            () -> engine.withoutAuthorization(() -> documents.replace(id, replacement)))
         .withDocumentsReplacedAt(clock.instant());
   }
 
@@ -55,7 +55,7 @@ final class RequestMessages {
       throw ProblemException.suspended("The request");
     }
     try {
-      engine.together(
+      engine.inTransaction(
           () -> {
             correlate(message, id);
             next.run();
@@ -64,8 +64,8 @@ final class RequestMessages {
     } catch (MismatchingMessageCorrelationException e) {
       throw new ProblemException(
           HttpStatus.CONFLICT,
-          "Does not fit now",
-          "The request is %s, and then %s is not possible."
+          "Not possible now",
+          "%2$s is not possible while the request is %1$s."
               .formatted(before.status().text(), message));
     }
     return queries.get(id);
@@ -75,7 +75,7 @@ final class RequestMessages {
     MessageCorrelationBuilder correlation =
         runtime.createMessageCorrelation(message).processInstanceId(id);
     if (rights.mayDoOpenTask(id)) {
-      engine.permitted(correlation::correlateWithResult);
+      engine.withoutAuthorization(correlation::correlateWithResult);
     } else {
       correlation.correlate();
     }

@@ -24,9 +24,9 @@ import org.camunda.bpm.engine.task.Task;
 import org.camunda.bpm.engine.variable.value.FileValue;
 
 /**
- * What the engine's history says of requests, running or ended. Which instances a caller sees is
- * the engine's decision; what is told of them needs no further permission. A page costs the same
- * few queries whatever its size.
+ * Reads running and ended requests from the engine's history. The engine decides which instances a
+ * caller sees; reading their details needs no further permission. A page needs a fixed number of
+ * queries, whatever its size.
  */
 final class RequestQueries {
 
@@ -69,17 +69,17 @@ final class RequestQueries {
   }
 
   /**
-   * One request.
+   * Returns one request.
    *
-   * @throws ProblemException if there is none that the caller may see
+   * @throws ProblemException if there is no request that the caller may see
    */
   SigningRequestView get(String id) {
     return views(List.of(instance(id))).get(0);
   }
 
-  /** The request that the caller has just started, which is theirs to see. */
+  /** Returns the request that the caller has just started, and may therefore see. */
   SigningRequestView started(String id) {
-    return engine.permitted(() -> get(id));
+    return engine.withoutAuthorization(() -> get(id));
   }
 
   SigningRequestPage page(PageRequest wanted) {
@@ -92,12 +92,12 @@ final class RequestQueries {
   }
 
   /**
-   * How a request is reported; empty if the engine has forgotten it.
+   * Returns how a request is reported; empty if it is no longer in the engine's history.
    *
-   * @param id of the process instance
+   * @param id the id of the process instance
    */
   Optional<Reported> reported(String id) {
-    return engine.permitted(
+    return engine.withoutAuthorization(
         () ->
             Optional.ofNullable(query().processInstanceId(id).singleResult()).map(this::reported));
   }
@@ -115,7 +115,7 @@ final class RequestQueries {
   }
 
   /**
-   * A signed document with its bytes.
+   * Returns a signed document with its content.
    *
    * @throws ProblemException if there is none that the caller may see
    */
@@ -128,7 +128,7 @@ final class RequestQueries {
   }
 
   /**
-   * The evidence with its bytes.
+   * Returns the evidence with its content.
    *
    * @throws ProblemException if there is none that the caller may see
    */
@@ -139,10 +139,13 @@ final class RequestQueries {
     return file(id, EvidenceCheck.VARIABLE).orElseThrow(ProblemException::noEvidence);
   }
 
-  /** Of the instance itself: an activity may have a variable of the same name. */
+  /**
+   * Reads a variable of the instance itself: an activity may have a local variable of the same
+   * name.
+   */
   private Optional<FileValue> file(String id, String variable) {
     return Optional.ofNullable(
-            engine.permitted(
+            engine.withoutAuthorization(
                 () ->
                     history
                         .createHistoricVariableInstanceQuery()
@@ -180,7 +183,7 @@ final class RequestQueries {
       return List.of();
     }
     String[] ids = instances.stream().map(HistoricProcessInstance::getId).toArray(String[]::new);
-    return engine.permitted(
+    return engine.withoutAuthorization(
         () -> {
           Map<String, List<HistoricVariableInstance>> values = byInstance(ids, false);
           Map<String, List<HistoricVariableInstance>> documents = byInstance(ids, true);

@@ -30,8 +30,8 @@ import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.multipart.MultipartHttpServletRequest;
 
 /**
- * Reads a form with a JSON part and files. The rules are the domain's; added are those that it
- * cannot know: no misspelled name loses its value in silence.
+ * Parses a form with a JSON part and files. The domain's rules apply, plus one that only the reader
+ * can check: no misspelled name is silently ignored.
  */
 final class RequestReader {
 
@@ -60,9 +60,9 @@ final class RequestReader {
   }
 
   /**
-   * Reads a whole request.
+   * Reads a complete request.
    *
-   * @throws InvalidInputException if anything is wrong, with everything that is
+   * @throws InvalidInputException if anything is invalid; lists all errors
    */
   NewRequest read(MultipartHttpServletRequest form) {
     List<FieldError> problems = new ArrayList<>(formProblems(form, Set.of(REQUEST, DOCUMENTS)));
@@ -75,27 +75,29 @@ final class RequestReader {
     values.keySet().forEach(name -> checkName(name, problems));
     Validation validation =
         validator.validate(
-            codes.inClear(values, problems), documents.stream().map(NewDocument::facts).toList());
+            codes.decrypt(values, problems),
+            documents.stream().map(NewDocument::metadata).toList());
     if (validation instanceof Validation.Invalid invalid) {
       problems.addAll(asParts(invalid.problems()));
     }
     InvalidInputException.throwIfAny(problems);
-    Map<String, Object> variables = codes.encrypted(values, problems);
+    Map<String, Object> variables = codes.encrypt(values, problems);
     InvalidInputException.throwIfAny(problems);
     return new NewRequest((String) businessKey, (String) tenantId, values, variables, documents);
   }
 
-  /** Reads new documents for a request that exists. */
+  /** Reads new documents for an existing request. */
   List<NewDocument> readDocuments(MultipartHttpServletRequest form) {
     List<FieldError> problems = new ArrayList<>(formProblems(form, Set.of(DOCUMENTS)));
     List<NewDocument> documents = documents(form);
     problems.addAll(
-        asParts(validator.validateDocuments(documents.stream().map(NewDocument::facts).toList())));
+        asParts(
+            validator.validateDocuments(documents.stream().map(NewDocument::metadata).toList())));
     InvalidInputException.throwIfAny(problems);
     return documents;
   }
 
-  /** In a form, documents have no variables' names. */
+  /** In a form, documents have no variable names. */
   private static List<FieldError> asParts(List<FieldError> problems) {
     return problems.stream()
         .map(
@@ -121,7 +123,7 @@ final class RequestReader {
     return documents;
   }
 
-  /** What is wrong with the form itself, whatever its parts hold. */
+  /** Checks the form itself, regardless of the content of its parts. */
   private static List<FieldError> formProblems(
       MultipartHttpServletRequest form, Set<String> known) {
     Set<String> names = new TreeSet<>(form.getMultiFileMap().keySet());
@@ -132,10 +134,10 @@ final class RequestReader {
       problems.add(
           new FieldError(
               RequestFieldNames.shown(name),
-              "There is no such part; the parts are " + String.join(", ", known) + "."));
+              "This part is unknown; known parts are " + String.join(", ", known) + "."));
     }
     if (form.getParameterMap().containsKey(DOCUMENTS)) {
-      problems.add(new FieldError(DOCUMENTS, "A document is sent as a file, with a file name."));
+      problems.add(new FieldError(DOCUMENTS, "Send a document as a file, with a file name."));
     }
     return problems;
   }
@@ -154,14 +156,14 @@ final class RequestReader {
         throw new ProblemException(
             HttpStatus.PAYLOAD_TOO_LARGE,
             "Too large",
-            "The part request has more than 1 MB; documents are sent as parts of their own.");
+            "The part request has more than 1 MB; send documents as separate parts.");
       }
       try (InputStream content = part.getInputStream()) {
         return withoutNulls(JSON.readValue(content, new TypeReference<>() {}));
       }
     } catch (JsonProcessingException e) {
       JsonLocation place = Objects.requireNonNullElse(e.getLocation(), JsonLocation.NA);
-      // not its own words: they quote what was sent
+      // does not use Jackson's message, which quotes the input
       throw new ProblemException(
           HttpStatus.BAD_REQUEST,
           "Not a JSON object",
@@ -187,7 +189,7 @@ final class RequestReader {
     return given;
   }
 
-  /** The engine's columns for the two are alike. */
+  /** The engine's columns for both have the same length. */
   private static void checkKey(
       String field, String name, @Nullable Object value, List<FieldError> problems) {
     if (value instanceof String key) {

@@ -13,19 +13,19 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /**
- * Starts a process instance, with one document after the other in memory; workers see it when all
- * of it is there. With an {@code Idempotency-Key}, one instance is all that ever starts.
+ * Starts process instances, with one document in memory at a time; workers see an instance only
+ * when it is complete. With an {@code Idempotency-Key}, at most one instance is ever started.
  */
 final class RequestStarter {
 
   /**
-   * What came of it.
+   * The result of a start.
    *
-   * @param isNew whether it has been started now, and not by an earlier call with the same key
+   * @param isNew false if an earlier call with the same key has started it
    */
   record Started(String id, boolean isNew) {}
 
-  /** The engine's words to a caller of another tenant; it has no exception for it. */
+  /** The engine's message for callers of another tenant; there is no specific exception. */
   private static final String OTHER_TENANT = "belongs to no authenticated tenant";
 
   private final RuntimeService runtime;
@@ -48,16 +48,16 @@ final class RequestStarter {
   }
 
   Started start(NewRequest request) {
-    return engine.together(() -> new Started(startInstance(request), true));
+    return engine.inTransaction(() -> new Started(startInstance(request), true));
   }
 
   /**
-   * Starts an instance unless the key has started one already.
+   * Starts an instance unless the key has already started one.
    *
-   * @throws ProblemException if it was another request that the key has started
+   * @throws ProblemException if the key was used for a different request
    */
   Started startOnce(NewRequest request, IdempotencyKey key) {
-    return engine.together(
+    return engine.inTransaction(
         () -> lock.whileHeld(key.marker(), () -> startUnlessStarted(request, key)));
   }
 
@@ -65,8 +65,8 @@ final class RequestStarter {
     Optional<HistoricVariableInstance> mark = mark(key);
     if (mark.isEmpty()) {
       String id = startInstance(request);
-      // not among the start variables: callers may not write it
-      engine.permitted(
+      // not one of the start variables, since callers may not write it
+      engine.withoutAuthorization(
           () -> {
             runtime.setVariable(id, key.marker(), key.fingerprint());
             return id;
@@ -77,16 +77,16 @@ final class RequestStarter {
       throw new ProblemException(
           HttpStatus.UNPROCESSABLE_ENTITY,
           "Idempotency-Key is already used",
-          "Another request has been sent with this Idempotency-Key; every request needs one of its"
+          "A different request was sent with this Idempotency-Key; every request needs one of its"
               + " own.");
     }
     return new Started(mark.get().getProcessInstanceId(), false);
   }
 
-  /** The mark in an instance that this very user has started, as the engine recorded it. */
+  /** Finds the marker in an instance that this user has started, as recorded by the engine. */
   private Optional<HistoricVariableInstance> mark(IdempotencyKey key) {
     String user = engine.user();
-    return engine.permitted(
+    return engine.withoutAuthorization(
         () ->
             history
                 .createHistoricVariableInstanceQuery()
@@ -111,7 +111,7 @@ final class RequestStarter {
   private String startInstance(NewRequest request) {
     String id =
         start(request.tenantId(), request.businessKey(), StartVariables.of(request.variables()));
-    engine.permitted(() -> documents.keep(id, request.documents()));
+    engine.withoutAuthorization(() -> documents.save(id, request.documents()));
     return id;
   }
 

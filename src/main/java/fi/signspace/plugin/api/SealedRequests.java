@@ -9,7 +9,7 @@ import org.camunda.bpm.engine.variable.value.SerializableValue;
 import org.camunda.bpm.engine.variable.value.TypedValue;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what was sent out of the state that the workers have sealed. */
+/** Reads what has been sent from the state sealed by the workers. */
 final class SealedRequests {
 
   private final StateSeal seal;
@@ -19,10 +19,10 @@ final class SealedRequests {
   }
 
   /**
-   * What an instance has sent; empty if it has sent nothing. A running instance whose state cannot
-   * be read counts as one that has sent nothing yet: its workers let nothing happen to it.
+   * Returns what an instance has sent; empty if nothing. A running instance with an unreadable
+   * state counts as not sent, since workers do not act on it.
    *
-   * @param state the variable {@code signingState} of the instance itself
+   * @param state the instance's own variable {@code signingState}
    */
   Optional<ProvenRequest> of(HistoricProcessInstance instance, @Nullable TypedValue state) {
     String sealed = text(state);
@@ -36,13 +36,13 @@ final class SealedRequests {
             .flatMap(s -> Optional.ofNullable(s.request()))
             .map(ProvenRequest::of);
       } catch (UnknownSealKeyException | BrokenSealException e) {
-        // said below
+        // handled below
       }
     }
     return instance.getEndTime() == null ? Optional.empty() : Optional.of(ProvenRequest.UNREADABLE);
   }
 
-  /** A long state is a text in JSON. */
+  /** A long state is stored as a JSON string. */
   private static String text(@Nullable TypedValue state) {
     if (state == null || state.getType() == null) {
       return "";

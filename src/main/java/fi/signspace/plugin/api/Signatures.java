@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads who has signed out of a variable. Of what a variable holds, only what a signature has is
- * passed on; one that holds something else is left out, and no other request suffers from it.
+ * Reads the signatures from a variable. Only the expected fields of a signature are passed on;
+ * malformed content is omitted, so that it does not affect other requests.
  */
 final class Signatures {
 
@@ -46,14 +46,14 @@ final class Signatures {
       }
       return signatures;
     } catch (JsonProcessingException | IllegalArgumentException e) {
-      LOG.warn("The variable signatures of a request cannot be read and is not shown");
+      LOG.warn("Cannot read the variable signatures of a request; it is omitted");
       return null;
     }
   }
 
   private static JsonNode array(JsonNode json) {
     if (!json.isArray()) {
-      throw new IllegalArgumentException("no list");
+      throw new IllegalArgumentException("not a list");
     }
     return json;
   }
@@ -61,7 +61,7 @@ final class Signatures {
   private static @Nullable String text(JsonNode signature, String field) {
     JsonNode value = signature.path(field);
     if (!signature.isObject() || !(value.isTextual() || value.isNull() || value.isMissingNode())) {
-      throw new IllegalArgumentException("no signature");
+      throw new IllegalArgumentException("not a signature");
     }
     return value.textValue();
   }

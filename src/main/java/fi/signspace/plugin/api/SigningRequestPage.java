@@ -6,16 +6,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some of many signing requests.
+ * One page of signing requests.
  *
- * @param page from 0
- * @param total how many there are on all pages
+ * @param page the page number, from 0
+ * @param total the number of requests on all pages
  */
 @Schema(name = "SigningRequestPage")
 record SigningRequestPage(
     List<SigningRequestView> signingRequests, int page, int size, long total, Links links) {
 
-  /** Paths of this page and of its neighbours. */
+  /** Paths of this page and its neighbors. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @Schema(name = "PageLinks")
   record Links(

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A signing request as callers see it: what its process instance says at this moment. */
+/** A signing request as callers see it: a snapshot of its process instance. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(name = "SigningRequest")
 record SigningRequestView(
@@ -32,18 +32,18 @@ record SigningRequestView(
         Status status,
     @Schema(
             description =
-                "What is wrong, in words, while a person is asked; why an ended request is"
+                "What is wrong, while a person has to decide; why an ended request is"
                     + " unproven or unverifiable")
         @Nullable String problem,
-    @Schema(description = "Whether the process stands still until an administrator helps")
+    @Schema(description = "Whether the process is stuck until an administrator intervenes")
         boolean needsAdmin,
     @Schema(
             description =
-                "Whether an administrator has suspended it; nothing happens until it is activated")
+                "Whether an administrator has suspended it; it does nothing until it is activated")
         boolean suspended,
     @Schema(description = "The id of the request in SignSpace") @Nullable String signingRequestId,
     @Schema(description = "Its page in SignSpace") @Nullable String signingRequestUrl,
-    @Schema(description = "SignSpace's own word") @Nullable String signingStatus,
+    @Schema(description = "The status as SignSpace calls it") @Nullable String signingStatus,
     @Nullable Integer signaturesRequested,
     @Nullable Integer signaturesCompleted,
     @Nullable List<Signature> signatures,
@@ -55,15 +55,15 @@ record SigningRequestView(
     List<SignedDocument> signedDocuments,
     @Schema(
             description =
-                "The evidence of the signatures; null until there is some, and with requests that"
-                    + " were signed before there was any")
+                "The evidence of the signatures; null until it exists, and for requests that"
+                    + " were signed before evidence was introduced")
         @JsonInclude
         @Nullable EvidenceFile evidence,
     @Schema(description = "The path of this request") String href) {
 
   /**
-   * The same, as the caller's replacement of the documents leaves it: who has signed so far has
-   * signed the former ones.
+   * Returns the view after the caller has replaced the documents: existing signatures belong to the
+   * former ones.
    */
   SigningRequestView withDocumentsReplacedAt(Instant moment) {
     return new SigningRequestView(
@@ -93,7 +93,7 @@ record SigningRequestView(
         href);
   }
 
-  /** Whom the request was sent to. */
+  /** A person to whom the request was sent. */
   @Schema(name = "Participant")
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Participant(
@@ -101,7 +101,7 @@ record SigningRequestView(
       @Schema(allowableValues = {"signer", "watcher"}) String role,
       @Nullable String displayName) {}
 
-  /** Who has signed, and when. */
+  /** A signature and its time. */
   @Schema(name = "Signature")
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Signature(
@@ -109,7 +109,7 @@ record SigningRequestView(
       @Nullable Instant signedAt,
       @Schema(
               description =
-                  "When documents were replaced after this signature, which was given to the former"
+                  "When documents were replaced after this signature, which applies to the former"
                       + " ones; null if none were")
           @Nullable Instant documentsReplacedAt) {
 
@@ -118,14 +118,14 @@ record SigningRequestView(
     }
   }
 
-  /** Where the evidence is. */
+  /** Where the evidence can be downloaded. */
   @Schema(name = "Evidence")
   record EvidenceFile(String fileName, @Schema(description = "Where its bytes are") String href) {}
 
   /**
-   * A signed document, there once the request has ended as signed.
+   * A signed document, available once the request has ended as signed.
    *
-   * @param number from 1
+   * @param number the number of the document, from 1
    */
   @Schema(name = "SignedDocument")
   record SignedDocument(

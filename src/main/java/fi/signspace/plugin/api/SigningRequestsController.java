@@ -32,13 +32,13 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.multipart.MultipartHttpServletRequest;
 
-/** The paths of the API, and what is said of them. */
+/** The paths of the API and their descriptions. */
 @RestController
 @RequestMapping(Paths.SIGNING_REQUESTS)
 @Tag(name = "Signing requests")
 @ApiResponse(
     responseCode = "default",
-    description = "A failure, as problem details",
+    description = "An error, as problem details",
     content =
         @Content(
             mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
@@ -84,7 +84,9 @@ class SigningRequestsController {
   @PostMapping(consumes = FORM)
   ResponseEntity<SigningRequestView> start(
       @Parameter(hidden = true) MultipartHttpServletRequest form,
-      @Parameter(description = "Any text, best a UUID: a second call with it starts nothing new")
+      @Parameter(
+              description =
+                  "Any text, preferably a UUID: a second call with the same key starts nothing new")
           @RequestHeader(name = "Idempotency-Key", required = false)
           @Nullable String key) {
     NewRequest request = reader.read(form);
@@ -119,7 +121,8 @@ class SigningRequestsController {
           @Nullable String status,
       @RequestParam(required = false) @Nullable String businessKey,
       @Parameter(
-              description = "startedAt, endedAt or businessKey; with - before it the last is first")
+              description =
+                  "startedAt, endedAt or businessKey; prefix it with - for descending order")
           @RequestParam(defaultValue = "-startedAt")
           String sort,
       @Parameter(description = "From 0") @RequestParam(defaultValue = "0") int page,
@@ -128,7 +131,7 @@ class SigningRequestsController {
     return queries.page(PageRequest.parse(given.keySet(), status, businessKey, sort, page, size));
   }
 
-  @Operation(summary = "See how a signing request stands")
+  @Operation(summary = "Get a signing request")
   @ApiResponse(responseCode = "200", useReturnTypeSchema = true)
   @GetMapping("/{id}")
   SigningRequestView get(@PathVariable String id) {
@@ -137,7 +140,8 @@ class SigningRequestsController {
 
   @Operation(
       summary = "Check in SignSpace now",
-      description = "202 means that the process has been told; 409 that it does not fit now.")
+      description =
+          "202 means that the process was notified; 409 that this is not possible in its current state.")
   @ApiResponse(responseCode = "202", useReturnTypeSchema = true)
   @PostMapping("/{id}/check")
   @ResponseStatus(HttpStatus.ACCEPTED)
@@ -145,7 +149,7 @@ class SigningRequestsController {
     return messages.send(Message.CHECK_STATUS, id);
   }
 
-  @Operation(summary = "Cancel a signing request that is awaited or in trouble")
+  @Operation(summary = "Cancel a signing request that awaits signatures or has a problem")
   @ApiResponse(responseCode = "202", useReturnTypeSchema = true)
   @PostMapping("/{id}/cancel")
   @ResponseStatus(HttpStatus.ACCEPTED)
@@ -162,7 +166,7 @@ class SigningRequestsController {
   }
 
   @Operation(
-      summary = "Have other documents signed instead",
+      summary = "Replace the documents to be signed",
       requestBody =
           @RequestBody(
               content =
@@ -198,7 +202,7 @@ class SigningRequestsController {
       summary = "Download the evidence of the signatures",
       description =
           "A JWS (ES256) over what was sent, to whom, who signed when and what came back; the keys"
-              + " are at /api/evidence-keys. It is returned as it was kept, genuine or not.")
+              + " are at /api/evidence-keys. It is returned as stored, genuine or not.")
   @ApiResponse(
       responseCode = "200",
       content =

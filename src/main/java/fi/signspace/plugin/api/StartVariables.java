@@ -6,7 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.camunda.spin.plugin.variable.SpinValues;
 
-/** Values of a JSON object as process variables: plain ones as they are, others as Json. */
+/**
+ * Converts the values of a JSON object to process variables: scalars as they are, others as Json.
+ */
 final class StartVariables {
 
   private static final JsonMapper JSON = new JsonMapper();

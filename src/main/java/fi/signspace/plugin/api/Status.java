@@ -9,26 +9,26 @@ import org.camunda.bpm.engine.history.HistoricProcessInstanceQuery;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a request stands, for a caller. While it runs, the user task that is open says it: the tasks
- * are part of the process's contract, and they can be asked for in one query.
+ * The state of a request for a caller. For a running request it is derived from the open user task:
+ * the user tasks are part of the process's contract, and one query finds them.
  */
 enum Status {
-  /** A step is on its way: sending, cancelling, downloading. */
+  /** A step is in progress: sending, cancelling or downloading. */
   WORKING("working"),
-  /** Somebody has still to sign. */
+  /** At least one signature is missing. */
   AWAITING("awaiting"),
-  /** The input was refused; a person corrects it. */
+  /** The input was rejected; a person corrects it. */
   NEEDS_CORRECTION("needsCorrection"),
-  /** Cancelled, on hold, overdue or in doubt; a person or a message decides. */
+  /** Cancelled, on hold, overdue or unclear; a person or a message decides. */
   NEEDS_DECISION("needsDecision"),
   SIGNED("signed"),
   CANCELLED("cancelled"),
   ABANDONED("abandoned"),
-  /** It says that it has ended so, but nothing proves it. */
+  /** The request claims to have ended this way, but nothing proves it. */
   UNPROVEN("unproven"),
-  /** It has evidence that it was signed, by a key that this node does not know. */
+  /** The evidence says that it was signed, but this node does not know the key. */
   UNVERIFIABLE("unverifiable"),
-  /** An admin has deleted the process instance, or a process that called it has ended it. */
+  /** An admin has deleted the process instance, or a calling process has ended it. */
   REMOVED("removed");
 
   private final String text;
@@ -42,7 +42,7 @@ enum Status {
     return text;
   }
 
-  /** Empty if there is no such status to search for. */
+  /** Returns empty if there is no such status to search for. */
   static Optional<Status> parse(String text) {
     return searchable().filter(status -> status.text.equalsIgnoreCase(text)).findFirst();
   }
@@ -51,12 +51,12 @@ enum Status {
     return searchable().map(Status::text).collect(Collectors.joining(", "));
   }
 
-  /** A search finds what instances claim; each that is found is looked at then. */
+  /** A search finds what instances claim; each result is then verified. */
   private static Stream<Status> searchable() {
     return Stream.of(values()).filter(status -> status != UNPROVEN && status != UNVERIFIABLE);
   }
 
-  /** The user tasks that tell how a running request stands. */
+  /** The user tasks that determine the state of a running request. */
   static String[] userTasks() {
     return Stream.of(AWAITING, NEEDS_CORRECTION, NEEDS_DECISION)
         .flatMap(status -> Stream.of(status.activities()))
@@ -64,9 +64,9 @@ enum Status {
   }
 
   /**
-   * How one instance stands; of one that has ended, how it claims to have ended.
+   * The state of one instance; for an ended instance, the outcome that it claims.
    *
-   * @param userTask the user task that is open, if there is one
+   * @param userTask the open user task, if there is one
    * @param outcome the variable {@code signingOutcome}
    */
   static Status of(
@@ -84,7 +84,7 @@ enum Status {
         .orElse(REMOVED);
   }
 
-  /** Narrows a query to the instances that stand so. */
+  /** Restricts a query to the instances in this state. */
   void narrow(HistoricProcessInstanceQuery query) {
     switch (this) {
       case WORKING, AWAITING, NEEDS_CORRECTION, NEEDS_DECISION ->
@@ -97,7 +97,7 @@ enum Status {
     }
   }
 
-  /** The steps at which a running instance stands so; none if it has ended. */
+  /** The activities at which a running instance is in this state; empty for ended instances. */
   private String[] activities() {
     return switch (this) {
       case WORKING ->

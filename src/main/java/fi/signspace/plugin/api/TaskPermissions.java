@@ -10,10 +10,10 @@ import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.camunda.bpm.engine.task.Task;
 
-/** What the caller may do with the user tasks of a request, as the engine says. */
+/** Checks what the caller may do with the user tasks of a request, according to the engine. */
 final class TaskPermissions {
 
-  /** Either lets somebody complete a task. */
+  /** Either one permits completing a task. */
   private static final Permission[] TO_COMPLETE = {Permissions.UPDATE, Permissions.TASK_WORK};
 
   private final TaskService tasks;
@@ -27,7 +27,7 @@ final class TaskPermissions {
     this.authorizations = authorizations;
   }
 
-  /** Whether a user task is open that the caller sees and may complete. */
+  /** Whether there is an open user task that the caller sees and may complete. */
   boolean mayDoOpenTask(String instance) {
     Authentication caller = identity.getCurrentAuthentication();
     return caller != null

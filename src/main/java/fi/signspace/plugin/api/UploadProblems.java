@@ -10,13 +10,15 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.multipart.MaxUploadSizeExceededException;
 
-/** Says which limit of the web server a form exceeds, before Spring says that it exceeds one. */
+/**
+ * Reports which limit of the web server a form exceeds; Spring only reports that it exceeds one.
+ */
 @RestControllerAdvice(assignableTypes = SigningRequestsController.class)
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class UploadProblems {
 
   @ExceptionHandler
-  ResponseEntity<ProblemDetail> tooMuch(MaxUploadSizeExceededException failure) {
+  ResponseEntity<ProblemDetail> limitExceeded(MaxUploadSizeExceededException failure) {
     ProblemException refusal = refusal(failure);
     ProblemDetail problem =
         ProblemDetail.forStatusAndDetail(refusal.status(), String.valueOf(refusal.getMessage()));
@@ -34,6 +36,6 @@ class UploadProblems {
       }
     }
     return new ProblemException(
-        HttpStatus.PAYLOAD_TOO_LARGE, "Too large", "The form is longer than this server takes.");
+        HttpStatus.PAYLOAD_TOO_LARGE, "Too large", "The form is larger than this server accepts.");
   }
 }

@@ -18,7 +18,7 @@ import org.camunda.bpm.engine.variable.value.StringValue;
 import org.camunda.bpm.engine.variable.value.TypedValue;
 import org.jspecify.annotations.Nullable;
 
-/** Tells of one process instance as of a signing request. */
+/** Builds the view of one process instance as a signing request. */
 final class ViewBuilder {
 
   static final String OUTCOME = "signingOutcome";
@@ -72,7 +72,7 @@ final class ViewBuilder {
     return HistoricProcessInstance.STATE_SUSPENDED.equals(instance.getState());
   }
 
-  /** How it stands, and what is to be said of how it ended. */
+  /** Returns the state, and the reason for a doubtful outcome. */
   Outcome outcome(@Nullable String userTask, Outcome.Reader outcomes) {
     return outcomes.of(
         instance,
@@ -81,12 +81,12 @@ final class ViewBuilder {
         value(SigningVariables.SIGNING_STATE.name()));
   }
 
-  /** What is still to be sent is what the variables say. */
+  /** Before sending, the variables hold the request. */
   private ProvenRequest unsent() {
     return new ProvenRequest(text(SigningVariables.SIGNING_REQUEST_ID), text("title"), null, null);
   }
 
-  /** What variables claim to be signed, and nothing proves, was signed by no one. */
+  /** Variables that claim signatures without proof yield no signatures. */
   private ProvenRequest.Signed signed(Status status) {
     if (status == Status.UNPROVEN) {
       return ProvenRequest.Signed.NOTHING;
@@ -97,7 +97,10 @@ final class ViewBuilder {
         Signatures.read(value(SigningVariables.SIGNATURES.name())));
   }
 
-  /** The variables of signed documents; an activity may have some of the same name. */
+  /**
+   * The instance's own variables of signed documents; an activity may have local ones of the same
+   * name.
+   */
   private Stream<HistoricVariableInstance> own() {
     return documents.stream()
         .filter(document -> instance.getId().equals(document.getActivityInstanceId()))
@@ -138,7 +141,7 @@ final class ViewBuilder {
     return text(variable.name());
   }
 
-  /** Of variables that are text; a value of another type says nothing, and is not even read. */
+  /** Reads a variable of type text; a value of any other type is ignored, and not even loaded. */
   private @Nullable String text(String variable) {
     return value(variable) instanceof StringValue text && !isNullOrEmpty(text.getValue())
         ? text.getValue()
@@ -153,7 +156,10 @@ final class ViewBuilder {
     return value(variable.name()) instanceof IntegerValue number ? number.getValue() : null;
   }
 
-  /** Of the instance itself: an activity may have a variable of the same name. */
+  /**
+   * Reads a variable of the instance itself: an activity may have a local variable of the same
+   * name.
+   */
   private @Nullable TypedValue value(String variable) {
     return values.stream()
         .filter(value -> value.getName().equals(variable))

@@ -1,6 +1,6 @@
 /**
- * The REST API for integrators, beside the engine's. It starts the process and sends it messages,
- * and keeps nothing of its own: whatever it tells, the engine knows.
+ * The REST API for integrators, in addition to the engine's. It starts the process and sends it
+ * messages. It stores nothing of its own; everything it returns comes from the engine.
  */
 @NullMarked
 package fi.signspace.plugin.api;

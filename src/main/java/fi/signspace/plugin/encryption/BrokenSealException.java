@@ -1,6 +1,6 @@
 package fi.signspace.plugin.encryption;
 
-/** A state that no worker of ours has written, or that was changed since. */
+/** A state that was not sealed by one of our workers, or was changed since. */
 public final class BrokenSealException extends RuntimeException {
 
   BrokenSealException(String reason) {

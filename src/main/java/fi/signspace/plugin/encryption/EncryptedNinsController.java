@@ -13,11 +13,14 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Encrypts identity codes for callers who cannot do it themselves. No answer has a plain code. */
+/**
+ * Encrypts identity codes for callers who cannot do it themselves. No response contains a plaintext
+ * code.
+ */
 @RestController
 class EncryptedNinsController {
 
-  private static final int MOST = 100;
+  private static final int MAX_CODES = 100;
 
   private final NinCipher cipher;
 
@@ -25,10 +28,10 @@ class EncryptedNinsController {
     this.cipher = cipher;
   }
 
-  /** What is asked for, and in the same order what is answered. */
+  /** The request, and in the same order the response. */
   record Nins(@Nullable List<@Nullable String> nins) {
 
-    /** Without the codes. */
+    /** Excludes the codes. */
     @Override
     public String toString() {
       return "Nins";
@@ -42,15 +45,15 @@ class EncryptedNinsController {
           HttpStatus.SERVICE_UNAVAILABLE, "There is no key; set signspace.encryption.keys.");
     }
     List<@Nullable String> nins = plain.nins();
-    if (nins == null || nins.isEmpty() || nins.size() > MOST) {
+    if (nins == null || nins.isEmpty() || nins.size() > MAX_CODES) {
       throw refused(
-          HttpStatus.BAD_REQUEST, "nins must be a list of 1 to %d codes.".formatted(MOST));
+          HttpStatus.BAD_REQUEST, "nins must be a list of 1 to %d codes.".formatted(MAX_CODES));
     }
     return new Nins(
-        IntStream.range(0, nins.size()).mapToObj(i -> encrypted(nins.get(i), i)).toList());
+        IntStream.range(0, nins.size()).mapToObj(i -> encrypt(nins.get(i), i)).toList());
   }
 
-  private String encrypted(@Nullable String nin, int index) {
+  private String encrypt(@Nullable String nin, int index) {
     String code = nin == null ? "" : PersonalIdentityCode.normalized(nin);
     if (!PersonalIdentityCode.isValid(code)) {
       throw refused(
@@ -60,7 +63,7 @@ class EncryptedNinsController {
     return cipher.encrypt(code);
   }
 
-  /** Spring's own answer to this is a line in the log, which may quote what it could not read. */
+  /** Handled here, since Spring's own handler logs a message that may quote the input. */
   @ExceptionHandler
   ProblemDetail unreadable(HttpMessageNotReadableException e) {
     return ProblemDetail.forStatusAndDetail(

@@ -10,8 +10,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.ResourceLoader;
 
 /**
- * Finds the keys of this node. A node that is engine and worker in one makes itself a key when none
- * is configured; two nodes would not know each other's.
+ * Loads the keys of this node. A node that is engine and worker in one generates a key if none is
+ * configured; separate nodes would not know each other's keys.
  */
 @Configuration(proxyBeanMethods = false)
 class EncryptionConfiguration {
@@ -29,20 +29,20 @@ class EncryptionConfiguration {
       Keys keys = Keys.configured(properties.keys(), loader);
       if (hasWorkers && !keys.canDecrypt()) {
         throw new IllegalStateException(
-            "signspace.encryption.keys has public keys only, but this node has workers, which"
-                + " decrypt: give it the private keys");
+            "signspace.encryption.keys contains only public keys, but this node has workers, which"
+                + " decrypt: add the private keys");
       }
       return keys;
     }
     if (hasEngine && hasWorkers) {
       LOG.warn(
-          "Personal identity codes are encrypted with a key that ends with this process: requests"
-              + " that wait in a database then ask for their codes anew, and other nodes cannot"
+          "Personal identity codes are encrypted with a temporary key that is lost when this process ends: requests"
+              + " in a database will then need their codes again, and other nodes cannot"
               + " decrypt them. Set signspace.encryption.keys (see docs/encryption.md)");
       return Keys.generated();
     }
     LOG.warn(
-        "No personal identity codes can be used: signspace.encryption.keys is not set (see"
+        "Personal identity codes cannot be used: signspace.encryption.keys is not set (see"
             + " docs/encryption.md)");
     return Keys.none();
   }
@@ -58,9 +58,9 @@ class EncryptionConfiguration {
   }
 
   /**
-   * The secret is derived from the client secret unless it is configured, so that a node with
-   * workers needs no setting of its own. The sandbox's client secret is known to all, and so is
-   * what it seals.
+   * Creates the seal keys. The secret is derived from the client secret unless it is configured, so
+   * that a node with workers needs no further setting. The sandbox's client secret is public, and
+   * therefore so is its seal secret.
    */
   @Bean
   SealKeys sealKeys(
@@ -77,7 +77,7 @@ class EncryptionConfiguration {
             .toList());
   }
 
-  /** The one that seals first. */
+  /** The info endpoint shows the current key. */
   @Bean
   InfoContributor sealKeysInUse(SealKeys keys) {
     return info -> info.withDetail("sealKeys", keys.ids());

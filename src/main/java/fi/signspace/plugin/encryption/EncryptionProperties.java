@@ -5,11 +5,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where the keys are ({@code signspace.encryption.*}).
+ * The encryption keys ({@code signspace.encryption.*}).
  *
- * @param keys RSA keys in PEM, each as the text itself or as a location like {@code
- *     file:/run/secrets/nin.pem}. The first one encrypts. A node that has workers needs private
- *     keys, the former ones included; for one that has none the public key is enough
+ * @param keys RSA keys in PEM, each as text or as a location like {@code
+ *     file:/run/secrets/nin.pem}. The first one encrypts. A node with workers needs private keys,
+ *     including former ones; a node without workers only needs the public key
  */
 @ConfigurationProperties("signspace.encryption")
 record EncryptionProperties(@DefaultValue List<String> keys) {}

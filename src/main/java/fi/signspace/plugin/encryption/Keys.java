@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.util.function.SingletonSupplier;
 
-/** The keys of a node. The first one encrypts; all that are private decrypt. */
+/** The keys of a node. The first one encrypts; all private ones decrypt. */
 final class Keys {
 
   private static final int BITS = 3072;
@@ -43,7 +43,10 @@ final class Keys {
         textsOrLocations.stream().map(key -> read(key.strip(), loader)).toArray(RSAKey[]::new));
   }
 
-  /** A key that ends with the process, made when it is needed first: that takes a second. */
+  /**
+   * A key that exists until the process ends. It is generated on first use, which takes about a
+   * second.
+   */
   static Keys generated() {
     return new Keys(SingletonSupplier.of(() -> List.of(generate())));
   }
@@ -57,11 +60,11 @@ final class Keys {
           new RSAKey.Builder((RSAPublicKey) pair.getPublic()).privateKey(pair.getPrivate());
       return Pem.named(key);
     } catch (NoSuchAlgorithmException | JOSEException e) {
-      throw new IllegalStateException("No RSA key can be made", e);
+      throw new IllegalStateException("Cannot generate an RSA key", e);
     }
   }
 
-  /** Those that are configured; one that is made here has no name before it is needed. */
+  /** Returns the ids of configured keys; a generated key has no id before its first use. */
   List<String> configuredIds() {
     return isGenerated ? List.of() : keys.get().stream().map(RSAKey::getKeyID).toList();
   }

@@ -6,9 +6,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/**
- * Tells everybody the public key that encrypts identity codes now, and none that has had its day.
- */
+/** Publishes the public key that currently encrypts identity codes, and no former ones. */
 @RestController
 class KeysController {
 

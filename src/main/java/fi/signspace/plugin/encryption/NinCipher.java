@@ -14,16 +14,16 @@ import java.text.ParseException;
 import java.util.Optional;
 
 /**
- * Encrypts personal identity codes and decrypts them: JWE in compact serialization (RFC 7516) with
- * RSA-OAEP-256 and A256GCM, which browsers and the JOSE libraries of all languages can do.
+ * Encrypts and decrypts personal identity codes: JWE in compact serialization (RFC 7516) with
+ * RSA-OAEP-256 and A256GCM, which browsers and JOSE libraries of all languages support.
  */
 public final class NinCipher {
 
   private static final JWEAlgorithm ALGORITHM = JWEAlgorithm.RSA_OAEP_256;
   private static final EncryptionMethod METHOD = EncryptionMethod.A256GCM;
 
-  /** Many times what a code takes with the longest key that is in use. */
-  private static final int LONGEST = 8000;
+  /** Many times the length of a code that is encrypted with the longest common key. */
+  private static final int MAX_LENGTH = 8000;
 
   private final Keys keys;
 
@@ -31,23 +31,23 @@ public final class NinCipher {
     this.keys = keys;
   }
 
-  /** Whether this text is an encrypted code, as far as can be told without a key. */
+  /** Whether a text is an encrypted code, as far as can be determined without a key. */
   public static boolean isEncrypted(String text) {
     return parse(text).isPresent();
   }
 
-  /** Whether this node has a key to encrypt with. */
+  /** Whether this node has a key for encryption. */
   public boolean canEncrypt() {
     return keys.encrypting().isPresent();
   }
 
-  /** Whether this node has a key to decrypt with. */
+  /** Whether this node has a key for decryption. */
   public boolean canDecrypt() {
     return keys.canDecrypt();
   }
 
   /**
-   * Encrypts a code with the key that is in use now.
+   * Encrypts a code with the current key.
    *
    * @throws IllegalStateException if there is none
    */
@@ -67,9 +67,9 @@ public final class NinCipher {
   }
 
   /**
-   * The code itself.
+   * Decrypts a code.
    *
-   * @throws UnreadableNinException if only a person can help, by giving the code anew
+   * @throws UnreadableNinException if a person has to enter the code again
    */
   public String decrypt(String encrypted) throws UnreadableNinException {
     JWEObject jwe =
@@ -77,8 +77,8 @@ public final class NinCipher {
             .orElseThrow(
                 () ->
                     new UnreadableNinException(
-                        "The personal identity code is not encrypted the way it must be (JWE,"
-                            + " RSA-OAEP-256 and A256GCM); give it anew."));
+                        "The personal identity code is not encrypted as required (JWE,"
+                            + " RSA-OAEP-256 and A256GCM); enter it again."));
     if (!keys.canDecrypt()) {
       throw new UnreadableNinException(
           "Personal identity codes cannot be decrypted here: no private key is configured"
@@ -92,22 +92,22 @@ public final class NinCipher {
                 () ->
                     new UnreadableNinException(
                         "The personal identity code was encrypted with a key that is not in use"
-                            + " here (any more); give it anew."));
+                            + " here (any more); enter it again."));
     try {
       jwe.decrypt(new RSADecrypter(key));
       return jwe.getPayload().toString();
     } catch (JOSEException e) {
       throw new UnreadableNinException(
-          "The encrypted personal identity code is damaged; give it anew.");
+          "The encrypted personal identity code is damaged; enter it again.");
     }
   }
 
   /**
-   * Only what is encrypted our way: no other algorithm, nothing that has to be unpacked, and
-   * nothing in the header that anybody can read.
+   * Accepts only our format: no other algorithm, no compression, and no plaintext data in the
+   * header.
    */
   private static Optional<JWEObject> parse(String text) {
-    if (text.length() > LONGEST) {
+    if (text.length() > MAX_LENGTH) {
       return Optional.empty();
     }
     try {
@@ -120,7 +120,7 @@ public final class NinCipher {
               && !PersonalIdentityCode.isIn(header.toString());
       return isOurs ? Optional.of(jwe) : Optional.empty();
     } catch (ParseException | RuntimeException e) {
-      // the latter from the library, for a header without an algorithm, or with none
+      // the library throws the latter for a header without an algorithm, or with none
       return Optional.empty();
     }
   }

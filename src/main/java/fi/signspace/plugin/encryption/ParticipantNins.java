@@ -11,29 +11,29 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The identity codes in the variable {@code participants}, which is loosely typed as JSON is:
- * lists, maps and plain values.
+ * Handles identity codes in the variable {@code participants}, which is loosely typed JSON: lists,
+ * maps and scalar values.
  */
 public final class ParticipantNins {
 
-  /** The variable. */
+  /** The name of the variable. */
   public static final String PARTICIPANTS = "participants";
 
   private static final String NIN = "nin";
 
-  /** Whether anybody has a code, encrypted or not. */
+  /** Whether any participant has a code, encrypted or not. */
   public static boolean any(@Nullable Object participants) {
     return !Objects.equals(participants, without(participants));
   }
 
   /**
-   * Where a code stands in clear: a {@code nin} that is not encrypted, valid or not, and in any
-   * other place what looks like a code, since this is where codes are typed. An e-mail address may
-   * have digits of any kind: there only a code that would be valid counts.
+   * Returns the places of plaintext codes: a {@code nin} that is not encrypted, valid or not, and
+   * any other text that looks like a code, since users type codes here. E-mail addresses may
+   * contain arbitrary digits: in them only a valid code counts.
    *
    * @return places like {@code participants[1].nin}
    */
-  public static List<String> inClear(@Nullable Object participants) {
+  public static List<String> plaintextNins(@Nullable Object participants) {
     List<String> places = new ArrayList<>();
     Object rest =
         replaced(
@@ -63,20 +63,20 @@ public final class ParticipantNins {
         : PersonalIdentityCode.isSuspectedIn(text);
   }
 
-  /** The same participants without their codes. */
+  /** Returns the same participants without their codes. */
   public static @Nullable Object without(@Nullable Object participants) {
     return replaced(participants, (place, nin) -> null);
   }
 
   /**
-   * The same participants with other codes.
+   * Returns the same participants with their codes replaced.
    *
-   * @param other what is to stand in the place of a code; null takes it away
+   * @param other maps a code to its replacement; null removes it
    */
   public static @Nullable Object replaced(
       @Nullable Object participants, BiFunction<String, Object, ? extends @Nullable Object> other) {
     if (participants instanceof Map<?, ?>) {
-      // not a list, and so refused later; a code in it is as private
+      // not a list, and therefore rejected later; codes in it are still handled
       return replaced(participants, PARTICIPANTS, other);
     }
     if (!(participants instanceof Collection<?> list)) {

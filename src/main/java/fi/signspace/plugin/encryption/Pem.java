@@ -16,9 +16,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads RSA keys as OpenSSL writes them: {@code openssl genpkey} a private one, {@code openssl pkey
- * -pubout} its public half. The key id is the thumbprint of the public half (RFC 7638), so both
- * have the same id and nobody has to think of one.
+ * Reads RSA keys in OpenSSL's formats: {@code openssl genpkey} for private keys, {@code openssl
+ * pkey -pubout} for public keys. The key id is the thumbprint of the public key (RFC 7638), so that
+ * both halves have the same id without any configuration.
  */
 final class Pem {
 
@@ -29,15 +29,15 @@ final class Pem {
   private static final int MIN_KEY = 2048;
 
   /**
-   * @param place where the text comes from, for messages; the text itself is never in one
-   * @throws IllegalArgumentException if this is no usable key
+   * @param place the origin of the text, for messages, which never quote the text itself
+   * @throws IllegalArgumentException if this is not a usable key
    */
   static RSAKey read(String place, String text) {
     Matcher block = BLOCK.matcher(text);
     if (!block.find()) {
       throw unusable(
           place,
-          "has neither a PRIVATE KEY nor a PUBLIC KEY in PEM; an encrypted key has to be decrypted"
+          "contains neither a PRIVATE KEY nor a PUBLIC KEY in PEM; an encrypted key has to be decrypted"
               + " first");
     }
     try {
@@ -65,7 +65,7 @@ final class Pem {
         new RSAKey.Builder((RSAPublicKey) rsa.generatePublic(new X509EncodedKeySpec(encoded))));
   }
 
-  /** Says what the key is for, and gives it its id. */
+  /** Adds the key's use, algorithm and id. */
   static RSAKey named(RSAKey.Builder key) throws JOSEException {
     return key.keyUse(KeyUse.ENCRYPTION)
         .algorithm(JWEAlgorithm.RSA_OAEP_256)

@@ -13,9 +13,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The secrets that everything which only our own nodes may write is sealed with. What is needed for
- * a purpose is derived from them for this purpose alone (HKDF with SHA-256, RFC 5869), so that no
- * seal, signature or code of one purpose is valid for another.
+ * The secrets for sealing everything that only our own nodes may write. The secret for each purpose
+ * is derived from them (HKDF with SHA-256, RFC 5869), so that a seal, signature or code for one
+ * purpose is never valid for another.
  */
 public final class SealKeys {
 
@@ -23,18 +23,18 @@ public final class SealKeys {
   private static final byte[] SALT = "fi.signspace.plugin".getBytes(UTF_8);
   private static final int KEY_ID_BYTES = 4;
 
-  /** By id, the one that seals first. */
+  /** Secrets by id; the first one seals. */
   private final Map<String, String> secrets = new LinkedHashMap<>();
 
   /**
-   * @param secrets the one that seals, then those that are only read; none on a node that neither
-   *     seals nor reads
+   * @param secrets the secret that seals, followed by former ones for reading; empty on a node that
+   *     neither seals nor reads
    */
   SealKeys(List<String> secrets) {
     secrets.forEach(secret -> this.secrets.putIfAbsent(idOf(secret), secret));
   }
 
-  /** Whether this node can seal and read anything. */
+  /** Whether this node can seal and read. */
   public boolean isPresent() {
     return !secrets.isEmpty();
   }
@@ -44,13 +44,13 @@ public final class SealKeys {
     return secrets.keySet().stream().findFirst().orElseThrow(SealKeys::missing);
   }
 
-  /** Every id that can be read. */
+  /** The ids of all secrets, including those for reading only. */
   public List<String> ids() {
     return List.copyOf(secrets.keySet());
   }
 
   /**
-   * The secret of a purpose, of 32 bytes.
+   * Returns the current secret for a purpose, of 32 bytes.
    *
    * @throws IllegalStateException if this node has none
    */
@@ -58,17 +58,20 @@ public final class SealKeys {
     return secretFor(purpose, currentId()).orElseThrow();
   }
 
-  /** The secrets that a purpose had before. */
+  /** Returns the former secrets for a purpose. */
   public List<byte[]> formerSecretsFor(String purpose) {
     return secrets.values().stream().skip(1).map(secret -> derive(secret, purpose)).toList();
   }
 
-  /** The secret of a purpose that a former secret may have had; empty if this node lacks it. */
+  /**
+   * Returns the secret for a purpose that belongs to this key id; empty if this node does not have
+   * it.
+   */
   Optional<byte[]> secretFor(String purpose, String keyId) {
     return Optional.ofNullable(secrets.get(keyId)).map(secret -> derive(secret, purpose));
   }
 
-  /** Whether any node may have a secret of this id, which gets into logs and the health. */
+  /** Whether a text has the form of an id; ids are shown in logs and in the health. */
   static boolean isId(String keyId) {
     return keyId.matches("[0-9a-f]{" + 2 * KEY_ID_BYTES + "}");
   }
@@ -77,7 +80,7 @@ public final class SealKeys {
     return HexFormat.of().formatHex(derive(secret, "key-id"), 0, KEY_ID_BYTES);
   }
 
-  /** HKDF: extract, then one block of expand, which is as long as a key has to be. */
+  /** HKDF: extract, then a single expand block, which is as long as the key. */
   private static byte[] derive(String secret, String purpose) {
     byte[] extracted = mac(SALT, secret.getBytes(UTF_8));
     return mac(extracted, (purpose + '\u0001').getBytes(UTF_8));
@@ -95,6 +98,6 @@ public final class SealKeys {
 
   private static IllegalStateException missing() {
     return new IllegalStateException(
-        "This node has no secret to seal with: set signspace.seal.secret (SIGNSPACE_SEAL_SECRET)");
+        "This node has no seal secret: set signspace.seal.secret (SIGNSPACE_SEAL_SECRET)");
   }
 }

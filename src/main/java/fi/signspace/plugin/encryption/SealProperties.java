@@ -5,10 +5,12 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What the workers' state is sealed with ({@code signspace.seal.*}).
+ * The secrets that seal the workers' state ({@code signspace.seal.*}).
  *
- * @param secret the same on all nodes; empty: derived from the client secret of SignSpace
- * @param formerSecrets what earlier states were sealed with, client secrets included; still read
+ * @param secret must be the same on all nodes; if empty, it is derived from the SignSpace client
+ *     secret
+ * @param formerSecrets secrets of earlier states, including former client secrets; used only for
+ *     reading
  */
 @ConfigurationProperties("signspace.seal")
 record SealProperties(@DefaultValue("") String secret, @DefaultValue List<String> formerSecrets) {
@@ -17,7 +19,7 @@ record SealProperties(@DefaultValue("") String secret, @DefaultValue List<String
     formerSecrets = formerSecrets.stream().filter(former -> !former.isBlank()).toList();
   }
 
-  /** Without the secrets. */
+  /** Excludes the secrets. */
   @Override
   public String toString() {
     return "SealProperties[%d former secrets]".formatted(formerSecrets.size());

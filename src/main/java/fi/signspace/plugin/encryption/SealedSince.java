@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * When the workers began to seal what they write. Only what an engine recorded before that moment
+ * When the workers started to seal their state. Only data that the engine recorded before this time
  * may lack a seal.
  */
 public interface SealedSince {
 
-  /** Empty if it is not known: then nothing may lack a seal. */
+  /** Returns empty if unknown; then nothing may lack a seal. */
   Optional<Instant> moment();
 }

@@ -24,16 +24,16 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Seals the workers' state as a JWS in compact serialization (RFC 7515) with HS256: text that
- * neither the engine, nor a mapping, nor Cockpit changes. The seal proves that a worker wrote the
- * state, and neither when nor that it is the latest.
+ * Seals the workers' state as a JWS in compact serialization (RFC 7515) with HS256: a text that the
+ * engine, mappings and Cockpit pass on unchanged. The seal proves that a worker wrote the state,
+ * but neither when nor that it is the latest one.
  */
 public final class StateSeal {
 
   private static final String PURPOSE = "signing-state";
   private static final JOSEObjectType TYPE = new JOSEObjectType("signing-state+jws");
 
-  /** Of every JSON object in Base64url. */
+  /** The Base64url prefix of every JSON object. */
   private static final String BEGINNING = "ey";
 
   private static final JsonMapper MAPPER =
@@ -52,12 +52,15 @@ public final class StateSeal {
     this.keys = keys;
   }
 
-  /** Whether this node can read a state at all. */
+  /** Whether this node can read sealed states. */
   public boolean isReadable() {
     return keys.isPresent();
   }
 
-  /** Whether a text is a state, under whatever name a model has put it; it proves nothing. */
+  /**
+   * Whether a text looks like a sealed state, under whatever variable name a model stores it; this
+   * proves nothing.
+   */
   public static boolean isSealed(@Nullable String text) {
     try {
       return text != null
@@ -81,16 +84,16 @@ public final class StateSeal {
   }
 
   /**
-   * @throws UnknownSealKeyException if it is sealed with a key, or in a format, that only another
-   *     node has
-   * @throws BrokenSealException if no worker of ours has written it
+   * @throws UnknownSealKeyException if it was sealed with a key or in a format that only another
+   *     node knows
+   * @throws BrokenSealException if it was not sealed by one of our workers
    */
   public SigningState open(String sealed) {
     JWSObject jws = parse(sealed);
     JWSHeader header = jws.getHeader();
     String keyId = Objects.requireNonNullElse(header.getKeyID(), "");
     if (!TYPE.equals(header.getType()) || !JWSAlgorithm.HS256.equals(header.getAlgorithm())) {
-      throw new BrokenSealException("it is of another type or algorithm");
+      throw new BrokenSealException("it has another type or algorithm");
     }
     if (!SealKeys.isId(keyId)) {
       throw new BrokenSealException("it names no key");
@@ -100,7 +103,7 @@ public final class StateSeal {
             .orElseThrow(() -> new UnknownSealKeyException("sealed with the key " + keyId, keyId));
     try {
       if (!jws.verify(new MACVerifier(secret))) {
-        throw new BrokenSealException("its seal does not fit");
+        throw new BrokenSealException("its seal does not match");
       }
       return read(jws.getPayload().toBytes(), keyId);
     } catch (JOSEException e) {
@@ -124,7 +127,7 @@ public final class StateSeal {
     try {
       return JWSObject.parse(sealed.strip());
     } catch (ParseException e) {
-      throw new BrokenSealException("it is no sealed state");
+      throw new BrokenSealException("it is not a sealed state");
     }
   }
 }

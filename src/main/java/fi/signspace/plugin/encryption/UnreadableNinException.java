@@ -1,8 +1,8 @@
 package fi.signspace.plugin.encryption;
 
 /**
- * An encrypted identity code cannot be decrypted. The message is a sentence for whoever is to
- * correct it, and has nothing of the code or its ciphertext.
+ * An encrypted identity code cannot be decrypted. The message is a sentence for the person who has
+ * to correct it, and contains neither the code nor its ciphertext.
  */
 public final class UnreadableNinException extends Exception {
 

@@ -1,6 +1,6 @@
 /**
- * Personal identity codes outside of memory are JWE: their keys, encrypting and decrypting, and
- * what is encrypted among participants.
+ * Personal identity codes are stored and sent only as JWE. This package has the keys, the
+ * encryption, and the handling of codes in participants.
  */
 @NullMarked
 package fi.signspace.plugin.encryption;

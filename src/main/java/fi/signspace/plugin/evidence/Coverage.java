@@ -7,34 +7,37 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Whether evidence covers exactly the documents that are there: one sentence per mismatch. */
+/** Checks whether evidence covers exactly the given documents; one sentence per mismatch. */
 @FunctionalInterface
 public interface Coverage {
 
-  /** The clocks of nodes agree to within a few seconds; that of a remote engine may be worse. */
+  /**
+   * The clocks of nodes differ by a few seconds at most; the clock of a remote engine may differ
+   * more.
+   */
   Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
 
   List<String> mismatches(Evidence evidence);
 
   /**
-   * A file that somebody gives.
+   * A file to be compared with evidence.
    *
-   * @param name for messages
+   * @param name the name for messages
    */
-  record GivenFile(String name, String sha256) {}
+  record SuppliedFile(String name, String sha256) {}
 
   /** A File variable of a process instance. */
   record HeldDocument(String variable, String fileName, String sha256) {}
 
   /**
-   * Files are compared by content alone: they may have been renamed. The same content counts as
-   * often as it is there.
+   * Compares files by content only, since they may have been renamed. Identical content counts as
+   * often as it occurs.
    */
-  static Coverage of(List<GivenFile> files) {
+  static Coverage of(List<SuppliedFile> files) {
     return evidence -> {
       List<String> mismatches = new ArrayList<>();
       List<Evidence.SignedDocument> missing = new ArrayList<>(evidence.documentsSigned());
-      for (GivenFile file : files) {
+      for (SuppliedFile file : files) {
         if (!removeFirst(missing, file.sha256())) {
           mismatches.add(explain(evidence, file));
         }
@@ -56,9 +59,9 @@ public interface Coverage {
         .orElse(false);
   }
 
-  private static String explain(Evidence evidence, GivenFile file) {
+  private static String explain(Evidence evidence, SuppliedFile file) {
     if (evidence.documentsSigned().stream().anyMatch(d -> d.sha256().equals(file.sha256()))) {
-      return "%s was given more often than the evidence has it.".formatted(file.name());
+      return "%s was given more often than the evidence contains it.".formatted(file.name());
     }
     if (evidence.documentsSent().stream().anyMatch(d -> d.sha256().equals(file.sha256()))) {
       return "%s is the document that was sent, not the signed one.".formatted(file.name());
@@ -68,7 +71,7 @@ public interface Coverage {
   }
 
   /**
-   * The documents of an instance that has ended are compared variable by variable.
+   * Compares the documents of an ended instance variable by variable.
    *
    * @param startedAt and
    * @param endedAt by the engine's record, between which the evidence must have been issued: a key
@@ -80,12 +83,12 @@ public interface Coverage {
       List<String> mismatches = new ArrayList<>();
       if (!evidence.instance().id().equals(instance)) {
         mismatches.add(
-            "The evidence is of the process instance %s.".formatted(evidence.instance().id()));
+            "The evidence belongs to the process instance %s.".formatted(evidence.instance().id()));
       }
       if (evidence.issuedAt().isBefore(startedAt.minus(CLOCK_TOLERANCE))
           || evidence.issuedAt().isAfter(endedAt.plus(CLOCK_TOLERANCE))) {
         mismatches.add(
-            "The evidence was issued at %s, when the instance did not run."
+            "The evidence was issued at %s, when the instance was not running."
                 .formatted(evidence.issuedAt()));
       }
       Map<String, HeldDocument> held = new LinkedHashMap<>();
@@ -95,7 +98,7 @@ public interface Coverage {
         if (document == null) {
           mismatches.add("%s is missing.".formatted(signed.variable()));
         } else if (!document.sha256().equals(signed.sha256())) {
-          mismatches.add("%s has other content.".formatted(signed.variable()));
+          mismatches.add("%s has different content.".formatted(signed.variable()));
         } else if (!document.fileName().equals(signed.fileName())) {
           mismatches.add(
               "%s has the name of another document (%s)."

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What evidence says, version first. A null that is marked {@link NotTold} is written as {@code
- * "not told"}; personal identity codes have no place in it.
+ * The content of evidence, version first. A null that is marked {@link NotTold} is written as
+ * {@code "not told"}; evidence never contains personal identity codes.
  *
  * @param issuedAt when it was signed
  */
@@ -26,7 +26,7 @@ public record Evidence(
     @NotTold @Nullable EngineRecord engine,
     Instant issuedAt) {
 
-  /** Of this form. */
+  /** The current format. */
   public static final int VERSION = 1;
 
   private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
@@ -36,7 +36,7 @@ public record Evidence(
    */
   public Evidence {
     if (version != VERSION) {
-      throw new IllegalArgumentException("Evidence of version %s is not known".formatted(version));
+      throw new IllegalArgumentException("Evidence version %s is not supported".formatted(version));
     }
     Objects.requireNonNull(instance, "instance");
     Objects.requireNonNull(request, "request");
@@ -58,7 +58,7 @@ public record Evidence(
     }
   }
 
-  /** Evidence of the form that is current. */
+  /** Creates evidence in the current format. */
   public Evidence(
       Instance instance,
       Request request,
@@ -85,9 +85,10 @@ public record Evidence(
   /**
    * The process instance.
    *
-   * @param definitionId of the process definition that it was an instance of
+   * @param definitionId the id of its process definition
    * @param businessKey null if it has none
-   * @param requestName tells the requests of one instance apart; empty unless its model names them
+   * @param requestName distinguishes the requests of one instance; empty unless its model names
+   *     them
    */
   public record Instance(
       String id, String definitionId, @Nullable String businessKey, String requestName) {
@@ -102,9 +103,9 @@ public record Evidence(
   /**
    * The signing request in SignSpace.
    *
-   * @param apiUrl the SignSpace API in which the ids are valid
-   * @param formerIds requests that were cancelled and replaced by this one
-   * @param actingHandle as whom it was created
+   * @param apiUrl the URL of the SignSpace API in which the ids are valid
+   * @param formerIds the ids of requests that were cancelled and replaced by this one
+   * @param actingHandle the handle under which it was created
    */
   public record Request(
       String apiUrl, String id, List<String> formerIds, String title, String actingHandle) {
@@ -118,7 +119,7 @@ public record Evidence(
     }
   }
 
-  /** A person that the request was sent to. */
+  /** A person to whom the request was sent. */
   public record Participant(String handle, String role, @Nullable String displayName) {
 
     public Participant {
@@ -132,7 +133,7 @@ public record Evidence(
    *
    * @param size in bytes
    * @param sha256 of its bytes, in hex
-   * @param replacedAt when another document took its place, null if none did
+   * @param replacedAt when another document replaced it; null if none did
    */
   public record SentDocument(
       String variable,
@@ -151,10 +152,10 @@ public record Evidence(
   }
 
   /**
-   * The signatures, as SignSpace tells of them.
+   * The signatures as reported by SignSpace.
    *
-   * @param requested how many were asked for
-   * @param completed how many were given
+   * @param requested the number of required signatures
+   * @param completed the number of signatures given
    */
   public record Signatures(
       @NotTold @Nullable List<Signature> given,
@@ -169,8 +170,8 @@ public record Evidence(
   /**
    * One signature.
    *
-   * @param documentsReplacedAt when documents were replaced after it, so that it was given to the
-   *     former ones; null if none were
+   * @param documentsReplacedAt when documents were replaced after this signature, so that it
+   *     applies to the former ones; null if none were
    */
   public record Signature(
       @NotTold @Nullable String signedBy,
@@ -184,8 +185,7 @@ public record Evidence(
    * @param size in bytes
    * @param sha256 of its bytes, in hex
    * @param signedFileId SignSpace's id of it
-   * @param sentFileId the {@code fileId} of the document that was signed, if SignSpace identifies
-   *     it
+   * @param sentFileId the {@code fileId} of the document that was signed, if SignSpace reports it
    */
   public record SignedDocument(
       String variable,
@@ -206,9 +206,9 @@ public record Evidence(
   }
 
   /**
-   * SignSpace's time, and ours.
+   * Times from SignSpace and from this product.
    *
-   * @param checkedAt when SignSpace's response said that the request is complete
+   * @param checkedAt when SignSpace reported that the request is complete
    */
   public record Times(@NotTold @Nullable Instant createdAt, Instant checkedAt) {
 
@@ -217,7 +217,7 @@ public record Evidence(
     }
   }
 
-  /** What the engine recorded of the instance. */
+  /** What the engine has recorded about the instance. */
   public record EngineRecord(
       Instant startedAt, @NotTold @Nullable String startedBy, List<Decision> decisions) {
 
@@ -230,7 +230,7 @@ public record Evidence(
   /**
    * A user task that was completed.
    *
-   * @param task its id in the model
+   * @param task the id of the task in the model
    */
   public record Decision(Instant at, @NotTold @Nullable String by, String task) {
 

@@ -16,7 +16,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.ResourceLoader;
 
-/** Finds the keys of this node. */
+/** Loads the evidence keys of this node. */
 @Configuration(proxyBeanMethods = false)
 class EvidenceConfiguration {
 
@@ -40,8 +40,8 @@ class EvidenceConfiguration {
     EvidenceKeys keys = EvidenceKeys.of(own, others);
     if (keys.isEmpty()) {
       LOG.warn(
-          "Nothing can be verified as signed on this node, since it has no evidence key: set"
-              + " signspace.evidence.public-keys to what GET /api/evidence-keys of a worker node"
+          "This node cannot verify any request as signed, since it has no evidence key: set"
+              + " signspace.evidence.public-keys to the response of GET /api/evidence-keys on a worker node"
               + " says (see docs/evidence.md)");
     }
     return keys;

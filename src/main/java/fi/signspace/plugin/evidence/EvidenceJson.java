@@ -13,8 +13,8 @@ import java.io.IOException;
 import java.util.Map;
 
 /**
- * Evidence as JSON. Reading is strict: two programs that verify the same bytes must not read
- * different things from them.
+ * Converts evidence to and from JSON. Parsing is strict: two programs that verify the same bytes
+ * must not read different content from them.
  */
 final class EvidenceJson {
 
@@ -39,8 +39,8 @@ final class EvidenceJson {
   }
 
   /**
-   * @throws IOException if it is not evidence of a known version; the message is a sentence's end
-   *     that begins with a verb
+   * @throws IOException if it is not evidence of a supported version; the message is a predicate,
+   *     without the subject
    */
   static Evidence read(byte[] json) throws IOException {
     try {
@@ -48,22 +48,22 @@ final class EvidenceJson {
       JsonNode version = tree.path("version");
       if (!version.isInt() || version.intValue() != Evidence.VERSION) {
         throw new IOException(
-            "has the version %s, which this program does not know".formatted(version));
+            "has the version %s, which this program does not support".formatted(version));
       }
       return JSON.treeToValue(tree, Evidence.class);
     } catch (JsonProcessingException e) {
-      throw new IOException("is not in order: " + e.getOriginalMessage(), e);
+      throw new IOException("is malformed: " + e.getOriginalMessage(), e);
     }
   }
 
-  /** A JOSE header: one JSON object without repeated keys. */
+  /** Parses a JOSE header: one JSON object without duplicate keys. */
   static Map<String, Object> header(byte[] json) throws IOException {
     return JSON.readValue(json, new TypeReference<>() {});
   }
 
   /**
-   * @throws IOException if it is no JSON, or an object of it has a name twice, of which programs
-   *     take one or the other
+   * @throws IOException if it is not JSON, or an object has a duplicate key, of which parsers take
+   *     either the first or the last
    */
   static void requireNoRepeatedNames(String json) throws IOException {
     JSON.readTree(json);

@@ -10,8 +10,8 @@ import java.util.Date;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A key that evidence is signed with, or verified. Its id is the thumbprint of the public half (RFC
- * 7638), whatever id it came with; its period are the members {@code nbf} and {@code exp}.
+ * A key that signs or verifies evidence. Its id is the thumbprint of the public key (RFC 7638),
+ * whatever id it came with; its validity period is in the members {@code nbf} and {@code exp}.
  */
 public final class EvidenceKey {
 
@@ -22,7 +22,7 @@ public final class EvidenceKey {
   }
 
   /**
-   * @throws IllegalArgumentException if it is not of the one curve that is used
+   * @throws IllegalArgumentException if it is not on the supported curve
    */
   static EvidenceKey of(ECKey key) {
     if (!Curve.P_256.equals(key.getCurve())) {
@@ -40,22 +40,22 @@ public final class EvidenceKey {
     }
   }
 
-  /** The thumbprint, which evidence names. */
+  /** The thumbprint, which evidence refers to. */
   public String id() {
     return key.getKeyID();
   }
 
-  /** Since when it signs, if that is known. */
+  /** When the key came into use, if known. */
   public @Nullable Instant from() {
     return instant(key.getNotBeforeTime());
   }
 
-  /** When it was retired: what is issued then or later does not count. */
+  /** When it was retired: evidence issued at or after this time is not valid. */
   public @Nullable Instant until() {
     return instant(key.getExpirationTime());
   }
 
-  /** Whether evidence that was issued at this moment may be signed with it. */
+  /** Whether it may have signed evidence that was issued at this time. */
   public boolean isValidAt(Instant moment) {
     Instant from = from();
     Instant until = until();

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The keys that a node knows: one to sign with, if it signs, and all that it verifies with. */
+/** The evidence keys of a node: one for signing, if the node signs, and all for verification. */
 public final class EvidenceKeys {
 
   private final @Nullable EvidenceKey signing;
@@ -19,7 +19,7 @@ public final class EvidenceKeys {
     if (signing != null) {
       known.put(signing.id(), signing.publicHalf());
     }
-    // what is configured tells the period, of the node's own key too
+    // a configured entry determines the period, even for the node's own key
     others.forEach(key -> known.put(key.id(), key.publicHalf()));
   }
 
@@ -28,16 +28,17 @@ public final class EvidenceKeys {
   }
 
   /**
-   * Keys to verify with.
+   * Creates keys for verification.
    *
    * @param text a JWK set, or public keys in PEM
-   * @throws IllegalArgumentException if there is none in it; the message is a sentence's end
+   * @throws IllegalArgumentException if it contains no key; the message is a predicate, without the
+   *     subject
    */
-  public static EvidenceKeys toVerifyWith(String text) {
+  public static EvidenceKeys forVerification(String text) {
     return new EvidenceKeys(null, KeyReader.publicKeys(text));
   }
 
-  /** The key that evidence of this node is signed with. */
+  /** The key that signs this node's evidence. */
   Optional<EvidenceKey> signing() {
     return Optional.ofNullable(signing);
   }
@@ -46,17 +47,17 @@ public final class EvidenceKeys {
     return Optional.ofNullable(known.get(id));
   }
 
-  /** The ids of all that are known. */
+  /** The ids of all known keys. */
   List<String> ids() {
     return List.copyOf(known.keySet());
   }
 
-  /** Whether evidence can be verified at all. */
+  /** Whether there is no key for verification. */
   public boolean isEmpty() {
     return known.isEmpty();
   }
 
-  /** The public keys as a JWK set, each with its period. */
+  /** Returns the public keys as a JWK set, each with its period. */
   public String toJson() {
     return new JWKSet(known.values().stream().map(EvidenceKey::jwk).<JWK>map(k -> k).toList())
         .toString(true);

@@ -6,8 +6,8 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Tells everybody the public keys that evidence is verified with, retired ones with their period.
- * Not at {@code /api/keys}, whose clients encrypt with the first key that they find.
+ * Publishes the public keys that verify evidence, including retired ones with their period.
+ * Separate from {@code /api/keys}, whose clients encrypt with the first key that they find.
  */
 @RestController
 class EvidenceKeysController {

@@ -10,17 +10,20 @@ import com.nimbusds.jose.crypto.ECDSASigner;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 
-/** Signs evidence: a JWS in compact serialization (RFC 7515), ES256 and nothing else. */
+/** Signs evidence as a JWS in compact serialization (RFC 7515), with ES256 only. */
 public final class EvidenceSigner {
 
   static final JWSAlgorithm ALGORITHM = JWSAlgorithm.ES256;
 
-  /** Of the header {@code typ}: no JWS for another purpose passes for evidence. */
+  /**
+   * The header {@code typ}, which prevents a JWS for another purpose from being accepted as
+   * evidence.
+   */
   static final String TYPE = "signing-evidence+jws";
 
   private static final String MEDIA_TYPE = "application/jose";
 
-  /** What file systems and headers of HTTP stumble over. */
+  /** Characters that file systems or HTTP headers cannot handle. */
   private static final String UNSAFE = "[\\p{Cntrl}\\p{Cf}\\p{Cs}\\\\/:*?\"<>|]+";
 
   private static final int MAX_NAME = 100;
@@ -32,23 +35,23 @@ public final class EvidenceSigner {
   }
 
   /**
-   * Signed evidence, as it is kept in a File variable.
+   * Signed evidence, as stored in a File variable.
    *
    * @param jws in compact serialization
-   * @param keyId of the key that it is signed with
+   * @param keyId the id of the key that signed it
    */
   public record EvidenceFile(String fileName, String mediaType, String jws, String keyId) {
 
-    /** What the file contains. */
+    /** The content of the file. */
     public byte[] content() {
       return jws.getBytes(StandardCharsets.US_ASCII);
     }
   }
 
   /**
-   * Signs what the bytes of the payload say.
+   * Signs exactly the bytes of the payload.
    *
-   * @throws IllegalStateException if this node has no key to sign with
+   * @throws IllegalStateException if this node has no signing key
    */
   public EvidenceFile sign(Evidence evidence) {
     EvidenceKey key =
@@ -56,7 +59,7 @@ public final class EvidenceSigner {
             .orElseThrow(
                 () ->
                     new IllegalStateException(
-                        "This node has no key to sign evidence with; set"
+                        "This node has no key for signing evidence; set"
                             + " signspace.evidence.private-key"));
     JWSHeader header =
         new JWSHeader.Builder(ALGORITHM).type(new JOSEObjectType(TYPE)).keyID(key.id()).build();

@@ -19,13 +19,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Verifies evidence with the keys that are known, never with one that it brings itself. One form is
- * accepted: three canonical Base64url parts, a header of exactly {@code alg}, {@code typ} and
- * {@code kid}, ES256.
+ * Verifies evidence with known keys only, never with a key contained in it. Only one format is
+ * accepted: three canonical Base64url parts, a header with exactly {@code alg}, {@code typ} and
+ * {@code kid}, and ES256.
  */
 public final class EvidenceVerifier {
 
-  /** A request with 100 documents and 100 people takes less than a tenth of it. */
+  /** Evidence with 100 documents and 100 people takes less than a tenth of this. */
   public static final int MAX_LENGTH = 2_000_000;
 
   private static final String NOT_EVIDENCE = "It is not evidence: ";
@@ -36,7 +36,7 @@ public final class EvidenceVerifier {
     this.keys = keys;
   }
 
-  /** What a JWS consists of; the parts are as they are signed. */
+  /** The components of a JWS; the parts are as they were signed. */
   private record Jws(String header, String payload, String signature, Map<String, Object> names) {}
 
   public Verification verify(byte[] evidence, Coverage coverage) {
@@ -66,7 +66,7 @@ public final class EvidenceVerifier {
     }
   }
 
-  /** Whether a file is meant to be evidence, genuine or not. */
+  /** Whether a file looks like evidence, genuine or not. */
   public static boolean looksLikeEvidence(byte[] file) {
     try {
       requireOurs(parse(file));
@@ -94,7 +94,7 @@ public final class EvidenceVerifier {
     }
   }
 
-  /** The key id of a header that is exactly as this product writes it. */
+  /** Returns the key id of a header that has exactly this product's format. */
   private static String requireOurs(Jws jws) throws NotEvidenceException {
     Map<String, Object> header = jws.names();
     if (!EvidenceSigner.ALGORITHM.getName().equals(header.get("alg"))) {
@@ -106,13 +106,15 @@ public final class EvidenceVerifier {
     }
     if (!(header.get("kid") instanceof String keyId)
         || !header.keySet().equals(Set.of("alg", "typ", "kid"))) {
-      throw new NotEvidenceException(
-          NOT_EVIDENCE + "its header must name a key and nothing besides.");
+      throw new NotEvidenceException(NOT_EVIDENCE + "its header must name a key and nothing else.");
     }
     return keyId;
   }
 
-  /** Every bit counts: a part that another text would be decoded to as well is refused. */
+  /**
+   * Decodes canonical Base64url only: a part that has a second spelling of the same bytes is
+   * rejected.
+   */
   private static byte[] decode(String part) throws NotEvidenceException {
     try {
       byte[] decoded = Base64.getUrlDecoder().decode(part);
@@ -120,10 +122,10 @@ public final class EvidenceVerifier {
         return decoded;
       }
     } catch (IllegalArgumentException e) {
-      // said below
+      // reported below
     }
     throw new NotEvidenceException(
-        NOT_EVIDENCE + "it is damaged or cut off (a part is not Base64url).");
+        NOT_EVIDENCE + "it is damaged or truncated (a part is not Base64url).");
   }
 
   private static boolean isGenuine(Jws jws, EvidenceKey key) {

@@ -33,17 +33,19 @@ import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads EC keys as OpenSSL and this product write them, and derives one from a secret. Messages are
- * ends of sentences that begin with a verb, and never have the key in them.
+ * Reads EC keys in the formats of OpenSSL and of this product, and derives a key from a secret.
+ * Messages are predicates without a subject, and never contain the key.
  */
 final class KeyReader {
 
-  /** The purpose of the secret that a key is derived from; a new one is a new key. */
+  /** The purpose of the secret from which a key is derived; a new purpose means a new key. */
   static final String PURPOSE = "evidence-signing-key-1";
 
   private static final String MAC = "HmacSHA256";
 
-  /** A private key: {@code openssl genpkey}, or {@code openssl ecparam -genkey}. */
+  /**
+   * Reads a private key as written by {@code openssl genpkey} or {@code openssl ecparam -genkey}.
+   */
   static EvidenceKey privateKey(String pem) {
     for (Object block : blocks(pem)) {
       if (block instanceof PrivateKeyInfo key) {
@@ -54,7 +56,7 @@ final class KeyReader {
       }
     }
     throw new IllegalArgumentException(
-        "has no PRIVATE KEY in PEM; an encrypted key has to be decrypted first");
+        "contains no PRIVATE KEY in PEM; an encrypted key has to be decrypted first");
   }
 
   private static EvidenceKey privateKey(PrivateKeyInfo key) {
@@ -69,19 +71,19 @@ final class KeyReader {
     }
   }
 
-  /** The same key for the same secret. */
+  /** Derives a key deterministically from a secret. */
   static EvidenceKey derived(EvidenceSecret secret) {
     return derived(secret.secretFor(PURPOSE));
   }
 
-  /** The keys of former secrets, to verify with. */
+  /** Derives the keys of former secrets, for verification. */
   static List<EvidenceKey> formerlyDerived(EvidenceSecret secret) {
     return secret.formerSecretsFor(PURPOSE).stream()
         .map(former -> derived(former).publicHalf())
         .toList();
   }
 
-  /** FIPS 186-5, A.2.1, with 512 bits. */
+  /** Key derivation according to FIPS 186-5, A.2.1, with 512 bits. */
   private static EvidenceKey derived(byte[] secret) {
     try {
       Mac mac = Mac.getInstance(MAC);
@@ -117,14 +119,14 @@ final class KeyReader {
   }
 
   /**
-   * Public keys: a JWK set, as at {@code /api/evidence-keys}, or any number of PEM blocks. Keys for
-   * other purposes in a set are passed over. A key that is there twice is refused: one entry may
-   * say that it was retired, and the other that it was not.
+   * Reads public keys: a JWK set, as at {@code /api/evidence-keys}, or any number of PEM blocks.
+   * Keys for other purposes are ignored. A duplicate key is rejected, since one entry may say that
+   * it was retired and the other that it was not.
    */
   static List<EvidenceKey> publicKeys(String text) {
     List<EvidenceKey> keys = text.stripLeading().startsWith("{") ? jwks(text) : pems(text);
     if (keys.isEmpty()) {
-      throw new IllegalArgumentException("has no public EC key on the curve P-256");
+      throw new IllegalArgumentException("contains no public EC key on the curve P-256");
     }
     Set<String> ids = new HashSet<>();
     for (EvidenceKey key : keys) {
@@ -157,7 +159,7 @@ final class KeyReader {
   private static void requireNew(Set<String> ids, String id) {
     if (!ids.add(id)) {
       throw new IllegalArgumentException(
-          "has the key %s more than once; leave the entry that tells its period".formatted(id));
+          "contains the key %s more than once; keep only the entry with its period".formatted(id));
     }
   }
 
@@ -194,7 +196,7 @@ final class KeyReader {
         blocks.add(block);
       }
       return blocks;
-    } catch (IOException | RuntimeException e) { // of a damaged block
+    } catch (IOException | RuntimeException e) { // thrown for a damaged block
       throw new IllegalArgumentException("is not a key in PEM", e);
     }
   }

@@ -21,8 +21,9 @@ import java.lang.annotation.Target;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value that SignSpace or the engine may not have told: null in Java, the text {@code "not told"}
- * in the evidence, so that a reader cannot take it for a value that was forgotten.
+ * Marks a value that SignSpace or the engine may not have reported: null in Java, and the text
+ * {@code "not told"} in the evidence, so that readers can tell it from a value that was left out by
+ * mistake.
  */
 @JacksonAnnotationsInside
 @JsonSerialize(nullsUsing = NotTold.Writer.class)
@@ -38,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 
   String TEXT = "not told";
 
-  /** Writes a null. */
+  /** Writes a null as the text. */
   final class Writer extends JsonSerializer<Object> {
 
     @Override
@@ -49,17 +50,17 @@ import org.jspecify.annotations.Nullable;
     }
   }
 
-  /** Reads what is there with the property's own type. */
+  /** Reads other values with the property's own type. */
   final class Reader extends JsonDeserializer<Object> implements ContextualDeserializer {
 
-    private final @Nullable JsonDeserializer<?> told;
+    private final @Nullable JsonDeserializer<?> delegate;
 
     Reader() {
       this(null);
     }
 
-    private Reader(@Nullable JsonDeserializer<?> told) {
-      this.told = told;
+    private Reader(@Nullable JsonDeserializer<?> delegate) {
+      this.delegate = delegate;
     }
 
     @Override
@@ -71,10 +72,11 @@ import org.jspecify.annotations.Nullable;
     @Override
     public @Nullable Object deserialize(JsonParser json, DeserializationContext context)
         throws IOException {
-      if (told == null || (json.hasToken(JsonToken.VALUE_STRING) && TEXT.equals(json.getText()))) {
+      if (delegate == null
+          || (json.hasToken(JsonToken.VALUE_STRING) && TEXT.equals(json.getText()))) {
         return null;
       }
-      return told.deserialize(json, context);
+      return delegate.deserialize(json, context);
     }
   }
 }

@@ -2,14 +2,14 @@ package fi.signspace.plugin.evidence;
 
 import java.util.List;
 
-/** What is found out about evidence and the documents that are with it. */
+/** The result of verifying evidence and its documents. */
 public sealed interface Verification {
 
-  /** Genuine, and it covers exactly what is there. */
+  /** Genuine, and covers exactly the given documents. */
   record Valid(Evidence evidence, EvidenceKey key) implements Verification {}
 
   /**
-   * Genuine, but it does not cover exactly what is there, or its key was not in use.
+   * Genuine, but does not cover exactly the given documents, or its key was not in use.
    *
    * @param mismatches one sentence each
    */
@@ -22,10 +22,10 @@ public sealed interface Verification {
   }
 
   /**
-   * Signed by a key that is not known here: neither genuine nor false.
+   * Signed with an unknown key: neither genuine nor forged.
    *
-   * @param claimed what it says, which anybody could have written
-   * @param mismatches one sentence each for what would be wrong even if it is genuine
+   * @param claimed the content, which anyone could have written
+   * @param mismatches one sentence for each mismatch that would remain even if it were genuine
    */
   record UnknownKey(String keyId, Evidence claimed, List<String> mismatches)
       implements Verification {
@@ -36,7 +36,7 @@ public sealed interface Verification {
   }
 
   /**
-   * Not evidence at all, or not as it was signed.
+   * Not evidence, or changed after it was signed.
    *
    * @param reason a sentence
    */

@@ -30,7 +30,7 @@ class AllowedHostsFilterTest {
     "192.168.1.5:8080, 400",
     "[::2]:8080, 400"
   })
-  void the_try_out_is_this_machines(String host, int status) throws Exception {
+  void the_demo_is_served_to_this_machine_only(String host, int status) throws Exception {
     assertThat(status(TRY_OUT, host, "127.0.0.1")).isEqualTo(status);
   }
 

@@ -24,7 +24,7 @@ class BodyWaitsTest {
     "0, 2000000000, PT15M1S, PT0S, true",
     // half of the threads are free
     "4, 9, PT9S, PT1S, false",
-    // they are not
+    // not even half of the threads are free
     "5, 9, PT9S, PT1S, true",
     "5, 9, PT0.09S, PT0.09S, false",
     "5, 9, PT0.2S, PT0.05S, true",
@@ -52,7 +52,7 @@ class BodyWaitsTest {
     "5, 100, PT0.1S, PT0.001S, false",
     "5, 3000000, PT0.1S, PT0S, false"
   })
-  void the_rest_of_a_refused_body_may_come_fast_or_not_at_all(
+  void the_rest_of_a_rejected_body_is_read_only_if_it_arrives_fast(
       int waiting, long discarded, Duration since, Duration idle, boolean mayGoOn) {
     BodyWaits waits = new BodyWaits(THREADS);
 

@@ -21,7 +21,7 @@ class ClientAddressTest {
     "2001:db8:0:1::1, 2001:db8:0:1:0:0:0:1, 20:01:0d:b8:00:00:00:01/64",
     "::ffff:1.2.3.4, 1.2.3.4, 1.2.3.4",
   })
-  void an_address_has_one_spelling(String given, String text, String network) {
+  void an_address_has_one_canonical_form(String given, String text, String network) {
     assertThat(ClientAddress.parse(given)).contains(new ClientAddress(text, network));
   }
 
@@ -50,7 +50,7 @@ class ClientAddressTest {
         "fe80::1::2",
         "'1.2.3.4'"
       })
-  void what_is_none_is_never_looked_up(String text) {
+  void other_texts_are_never_resolved(String text) {
     assertThat(ClientAddress.parse(text)).isEmpty();
   }
 }

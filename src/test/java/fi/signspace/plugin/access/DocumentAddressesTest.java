@@ -55,7 +55,7 @@ class DocumentAddressesTest {
         "/sandbox/control/faults",
         "/actuator/health"
       })
-  void and_nowhere_else(String path) {
+  void documents_are_not_sent_anywhere_else(String path) {
     assertThat(isIncluded("", path)).isFalse();
     assertThat(isIncluded("/signing", path)).isFalse();
   }

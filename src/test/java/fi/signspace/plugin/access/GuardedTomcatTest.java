@@ -24,10 +24,10 @@ import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactor
 import org.springframework.boot.web.server.WebServer;
 import org.springframework.util.unit.DataSize;
 
-/** Tomcat with what we put around it, and a servlet that reads bodies or does not. */
+/** Tomcat with our valves, and a servlet that may or may not read the body. */
 class GuardedTomcatTest {
 
-  /** With one thread for all, every wait for a body is one too many. */
+  /** With a single thread, any wait for a body would block everything. */
   private static final int SCARCE = 1;
 
   private static final int PLENTY = 100;
@@ -80,7 +80,7 @@ class GuardedTomcatTest {
         "X-Forwarded-Port: 443",
         "Forwarded: for=1.2.3.4;proto=https"
       })
-  void nobody_else_does(String header) throws IOException {
+  void no_other_peer_can_name_the_client(String header) throws IOException {
     start(PLENTY, "10.0.0.0/8");
 
     assertThat(send("GET /address", header)).endsWith("\r\n\r\n127.0.0.1 http");
@@ -88,7 +88,7 @@ class GuardedTomcatTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"POST /unread", "GET /unread", "DELETE /unread"})
-  void a_body_that_nobody_reads_holds_no_thread(String request) throws IOException {
+  void an_unread_body_holds_no_thread(String request) throws IOException {
     start(SCARCE);
 
     long start = System.nanoTime();
@@ -99,7 +99,7 @@ class GuardedTomcatTest {
   }
 
   @Test
-  void a_body_that_has_come_leaves_the_connection_open() throws IOException {
+  void a_complete_body_leaves_the_connection_open() throws IOException {
     start(PLENTY);
 
     String requests =
@@ -112,7 +112,7 @@ class GuardedTomcatTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"POST /read", "POST /form"})
-  void a_body_that_does_not_come_is_a_timeout(String request) throws IOException {
+  void a_body_that_does_not_arrive_is_a_timeout(String request) throws IOException {
     start(SCARCE);
 
     String response =
@@ -138,7 +138,8 @@ class GuardedTomcatTest {
   }
 
   @Test
-  void a_client_that_asks_first_keeps_the_body_of_a_refused_request() throws IOException {
+  void a_client_that_expects_100_continue_does_not_send_the_body_of_a_rejected_request()
+      throws IOException {
     start(PLENTY);
 
     String refused = send("POST /unread", "Content-Length: 1000", "Expect: 100-continue");
@@ -147,7 +148,7 @@ class GuardedTomcatTest {
   }
 
   @Test
-  void a_client_that_asks_first_is_told_to_send_a_body_that_is_wanted() throws IOException {
+  void a_client_that_expects_100_continue_is_told_to_send_an_accepted_body() throws IOException {
     start(PLENTY);
 
     try (Socket socket = connect()) {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class HeaderRulesTest {
 
-  /** As in Spring Security's StrictHttpFirewall. */
+  /** The same rules as Spring Security's StrictHttpFirewall. */
   private static final Predicate<String> NAME =
       Pattern.compile("[\\p{IsAssigned}&&[^\\p{IsControl}]]*").asMatchPredicate();
 
@@ -17,7 +17,7 @@ class HeaderRulesTest {
       Pattern.compile("[\\p{IsAssigned}&&[[^\\p{IsControl}]||\\t]]*").asMatchPredicate();
 
   @Test
-  void every_character_is_judged_as_the_firewall_judges_it() {
+  void every_character_is_treated_as_by_the_firewall() {
     IntStream.rangeClosed(Character.MIN_CODE_POINT, Character.MAX_CODE_POINT)
         .mapToObj(character -> "a" + Character.toString(character) + "b")
         .forEach(
@@ -28,7 +28,7 @@ class HeaderRulesTest {
   }
 
   @Test
-  void nothing_is_fine() {
+  void an_empty_text_is_allowed() {
     assertThat(HeaderRules.isName("")).isTrue();
     assertThat(HeaderRules.isValue("")).isTrue();
   }

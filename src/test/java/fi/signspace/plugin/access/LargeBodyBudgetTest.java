@@ -14,7 +14,7 @@ class LargeBodyBudgetTest {
   private static final Duration LONG = Duration.ofMinutes(1);
 
   @Test
-  void what_fits_goes_on_at_once() {
+  void a_body_that_fits_is_admitted_immediately() {
     LargeBodyBudget budget = new LargeBodyBudget(DataSize.ofMegabytes(10), 0, LONG);
 
     assertThat(budget.reserve(6 * MEGABYTE)).isTrue();
@@ -23,7 +23,7 @@ class LargeBodyBudgetTest {
   }
 
   @Test
-  void what_is_given_back_can_be_used_again() {
+  void released_memory_can_be_reserved_again() {
     LargeBodyBudget budget = new LargeBodyBudget(DataSize.ofMegabytes(10), 0, LONG);
     budget.reserve(6 * MEGABYTE + 1);
 
@@ -33,7 +33,7 @@ class LargeBodyBudgetTest {
   }
 
   @Test
-  void the_next_one_waits_for_its_turn() throws Exception {
+  void the_next_body_waits_for_memory() throws Exception {
     LargeBodyBudget budget = new LargeBodyBudget(DataSize.ofMegabytes(10), 1, LONG);
     budget.reserve(8 * MEGABYTE);
 
@@ -45,7 +45,7 @@ class LargeBodyBudgetTest {
   }
 
   @Test
-  void nobody_waits_for_ever() {
+  void the_wait_is_limited() {
     LargeBodyBudget budget =
         new LargeBodyBudget(DataSize.ofMegabytes(10), 1, Duration.ofMillis(10));
     budget.reserve(8 * MEGABYTE);
@@ -54,7 +54,7 @@ class LargeBodyBudgetTest {
   }
 
   @Test
-  void what_never_fits_is_known_beforehand() {
+  void a_body_that_never_fits_is_detected_beforehand() {
     LargeBodyBudget budget = new LargeBodyBudget(DataSize.ofMegabytes(10), 1, LONG);
 
     assertThat(budget.holds(10 * MEGABYTE)).isTrue();

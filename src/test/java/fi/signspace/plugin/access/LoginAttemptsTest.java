@@ -36,7 +36,7 @@ class LoginAttemptsTest {
           });
 
   @Test
-  void a_wrong_password_a_second_from_elsewhere_locks_no_user_out() {
+  void a_wrong_password_every_second_from_elsewhere_locks_no_user_out() {
     for (int i = 0; i < 10_000; i++) {
       now = now.plusSeconds(1);
       fail("anna", ELSEWHERE);
@@ -47,7 +47,7 @@ class LoginAttemptsTest {
   }
 
   @Test
-  void whoever_spells_a_user_otherwise_is_no_other_user() {
+  void another_spelling_of_a_user_is_the_same_user() {
     for (String user : new String[] {"anna", "ANNA", "Anna", " anna", "aNNa"}) {
       attempts.failed(user, HERE);
     }
@@ -56,7 +56,7 @@ class LoginAttemptsTest {
   }
 
   @Test
-  void whoever_changes_the_address_within_a_network_is_the_same_client() {
+  void another_address_in_the_same_network_is_the_same_client() {
     for (int i = 1; i <= 5; i++) {
       attempts.failed("anna", ClientAddress.of("2001:db8::" + i));
     }
@@ -76,7 +76,7 @@ class LoginAttemptsTest {
   }
 
   @Test
-  void users_who_have_logged_in_from_an_address_are_not_disturbed_by_others_there() {
+  void users_who_have_logged_in_from_an_address_are_not_affected_by_others_there() {
     attempts.succeeded("worker", HERE);
     for (int i = 0; i < 500; i++) {
       fail("user" + i, HERE);
@@ -87,7 +87,7 @@ class LoginAttemptsTest {
   }
 
   @Test
-  void an_own_login_in_between_does_not_clear_an_address() {
+  void a_successful_login_in_between_does_not_clear_an_address() {
     for (int i = 0; i < 50; i++) {
       attempts.failed("user" + i, HERE);
       attempts.succeeded("mallory", HERE);
@@ -108,7 +108,7 @@ class LoginAttemptsTest {
     assertThat(attempts.waitOf("yet another", HERE)).isEmpty();
   }
 
-  /** As long as there is no need to wait. */
+  /** Attempts that succeed without a wait. */
   private void fail(String user, ClientAddress address) {
     if (attempts.waitOf(user, address).isEmpty()) {
       attempts.failed(user, address);

@@ -62,7 +62,7 @@ class LoginThrottleTest {
   }
 
   @Test
-  void the_waits_grow_to_a_minute_and_no_further() {
+  void the_wait_grows_up_to_a_minute() {
     guess(5);
     for (int i = 0; i < 10; i++) {
       now = now.plus(Duration.ofMinutes(1));
@@ -75,14 +75,14 @@ class LoginThrottleTest {
   }
 
   @Test
-  void somebody_elsewhere_is_not_disturbed() {
+  void a_user_elsewhere_is_not_affected() {
     guess(5);
 
     assertThat(logIn("right", "2.2.2.2").isAuthenticated()).isTrue();
   }
 
   @Test
-  void a_right_one_is_a_new_beginning() {
+  void a_successful_login_resets_the_count() {
     guess(4);
     logIn("right", "1.1.1.1");
     guess(4);

@@ -31,12 +31,12 @@ class ProductionConfigurationCheckTest {
               "camunda.bpm.admin-user.password", "x9-of-the-boss"));
 
   @Test
-  void a_whole_configuration_is_fit() {
+  void a_complete_configuration_is_accepted() {
     assertThatCode(this::check).doesNotThrowAnyException();
   }
 
   @Test
-  void without_the_profile_nobody_looks() {
+  void without_the_profile_nothing_is_checked() {
     properties.clear();
 
     assertThatCode(() -> new ProductionConfigurationCheck().initialize(context("default")))
@@ -44,14 +44,14 @@ class ProductionConfigurationCheckTest {
   }
 
   @Test
-  void a_seal_secret_that_can_be_guessed_is_refused() {
+  void a_weak_seal_secret_is_rejected() {
     properties.put("signspace.seal.secret", "a-short-one");
 
     assertThat(refusal()).contains("signspace.seal.secret is shorter than 32 characters");
   }
 
   @Test
-  void everything_that_is_wrong_is_named_at_once_with_the_variable_that_mends_it() {
+  void all_problems_are_reported_at_once_with_the_variables_to_set() {
     properties.clear();
     properties.put("spring.datasource.url", "jdbc:h2:mem:signspace");
     properties.put("camunda.bpm.admin-user.id", "demo");
@@ -85,14 +85,14 @@ class ProductionConfigurationCheckTest {
     "spring.datasource.url, jdbc:h2:mem:x",
     "signspace.users.bert.password, bert"
   })
-  void each_of_them_is_reason_enough(String property, String value) {
+  void each_problem_alone_prevents_the_start(String property, String value) {
     properties.put(property, value);
 
     assertThat(refusal()).contains(property).doesNotContain(" " + value + " ");
   }
 
   @Test
-  void an_engine_without_workers_needs_no_credentials_but_no_sandbox_either() {
+  void an_engine_without_workers_needs_no_credentials_and_allows_no_sandbox() {
     properties.keySet().removeIf(name -> name.startsWith("signspace."));
     properties.put("signspace.worker.enabled", "false");
 
@@ -108,7 +108,7 @@ class ProductionConfigurationCheckTest {
   }
 
   @Test
-  void it_is_told_without_a_stack_trace() {
+  void it_is_reported_without_a_stack_trace() {
     properties.put("signspace.client-secret", "");
 
     var failure = catchThrowableOfType(InvalidProductionConfigException.class, this::check);

@@ -1,4 +1,4 @@
-/** The login in front of everything. */
+/** Tests of the login for all addresses. */
 @NullMarked
 package fi.signspace.plugin.access;
 

@@ -53,7 +53,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 
-/** What the API says of instances whose variables say more than is proven. */
+/** How the API reports instances whose variables claim more than is proven. */
 class ReportedOutcomeTest {
 
   private static final EvidenceKeys KEYS = Samples.keys("a secret");
@@ -99,7 +99,7 @@ class ReportedOutcomeTest {
         .deploy();
   }
 
-  /** A step of each kind; a test begins them as it likes. */
+  /** One step of each kind, in any order that a test needs. */
   private static BpmnModelInstance model() {
     var choice =
         Bpmn.createExecutableProcess(SigningProcess.KEY)
@@ -139,7 +139,7 @@ class ReportedOutcomeTest {
   }
 
   @Test
-  void what_evidence_covers_is_signed() throws IOException {
+  void a_request_covered_by_evidence_is_signed() throws IOException {
     String id = startWithDocuments();
     set(id, "signingEvidence", evidence(id));
 
@@ -163,12 +163,12 @@ class ReportedOutcomeTest {
 
     end(id, "signed");
 
-    assertUnproven(id, "there is no evidence");
+    assertUnproven(id, "it has no evidence");
     assertThat(queries.get(id).signaturesCompleted()).isNull();
     assertThatThrownBy(() -> queries.evidence(id)).isInstanceOf(ProblemException.class);
   }
 
-  /** Makes one thing false of an instance with valid evidence. */
+  /** Falsifies one thing about an instance with valid evidence. */
   private interface Forgery {
     void of(String id);
   }
@@ -246,7 +246,7 @@ class ReportedOutcomeTest {
   }
 
   @Test
-  void evidence_of_this_instance_can_be_looked_at_although_its_documents_were_changed() {
+  void evidence_of_this_instance_is_served_although_its_documents_were_changed() {
     String id = startWithDocuments();
     set(id, "signingEvidence", evidence(id));
     set(id, "signedDocument1", file("lease.pdf", ANNEX));
@@ -258,7 +258,7 @@ class ReportedOutcomeTest {
   }
 
   @Test
-  void what_was_signed_keeps_the_title_the_participants_and_the_signatures_of_the_evidence() {
+  void a_signed_request_shows_the_title_participants_and_signatures_from_the_evidence() {
     String id = startWithDocuments();
     set(id, "signingEvidence", evidence(id));
     relabel(id);
@@ -278,7 +278,7 @@ class ReportedOutcomeTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void what_was_sent_keeps_the_title_and_the_participants_of_the_sealed_state(boolean ends) {
+  void a_sent_request_shows_the_title_and_participants_from_the_sealed_state(boolean ends) {
     String id = startWithDocuments();
     set(id, "signingState", sealed(withRequest(id, "cancelled")));
     relabel(id);
@@ -295,7 +295,7 @@ class ReportedOutcomeTest {
   }
 
   @Test
-  void what_was_not_sent_has_the_title_of_its_variables() {
+  void an_unsent_request_shows_the_title_from_its_variables() {
     String unsent = startWithDocuments();
     set(unsent, "signingState", sealed(started(unsent)));
     String copied = startWithDocuments();
@@ -312,7 +312,7 @@ class ReportedOutcomeTest {
   }
 
   @Test
-  void an_ended_request_whose_state_cannot_be_read_has_no_title_of_variables() {
+  void an_ended_request_with_an_unreadable_state_shows_no_title() {
     String id = startWithDocuments();
     set(id, "signingState", TestSeals.with("another").seal(withRequest(id, "cancelled")));
     relabel(id);
@@ -333,7 +333,7 @@ class ReportedOutcomeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"signed", "cancelled", "abandoned"})
-  void an_instance_that_was_deleted_is_removed_in_the_list_and_by_itself(String claimed) {
+  void a_deleted_instance_is_reported_as_removed_in_the_list_and_by_id(String claimed) {
     String id = startWithDocuments();
     set(id, "signingOutcome", claimed);
 
@@ -354,7 +354,7 @@ class ReportedOutcomeTest {
   }
 
   @Test
-  void a_variable_of_a_task_is_no_signed_document() {
+  void a_local_variable_of_a_task_is_not_a_signed_document() {
     String id = startWithDocuments();
     set(id, "signingEvidence", evidence(id));
     engine.getTaskService().setVariableLocal(task(id), "signedDocument9", file("x.pdf", LEASE));
@@ -369,7 +369,7 @@ class ReportedOutcomeTest {
   }
 
   @Test
-  void a_missing_key_is_a_state_of_its_own() {
+  void a_missing_key_is_reported_as_unverifiable() {
     String id = startWithDocuments();
     set(id, "signingEvidence", evidence(id, Instant.now(), Samples.keys("another")));
 
@@ -385,7 +385,7 @@ class ReportedOutcomeTest {
   }
 
   @Test
-  void what_ended_before_there_was_evidence_is_signed_without_it() {
+  void a_request_that_ended_before_evidence_existed_is_signed_without_it() {
     String id = startWithDocuments();
     end(id, "signed");
 
@@ -397,17 +397,17 @@ class ReportedOutcomeTest {
   }
 
   @Test
-  void what_ended_afterwards_needs_evidence() {
+  void a_request_that_ended_afterwards_needs_evidence() {
     sealedSince = Optional.of(Instant.now().minusSeconds(1));
     String id = startWithDocuments();
 
     end(id, "signed");
 
-    assertUnproven(id, "there is no evidence");
+    assertUnproven(id, "it has no evidence");
   }
 
   @Test
-  void an_instance_is_cancelled_if_its_last_step_has_sealed_that_it_is() {
+  void an_instance_is_cancelled_if_its_last_step_has_sealed_that_state() {
     String id = startWithDocuments();
 
     endWith(id, CHECK, "cancelled", writer -> withRequest(id, "cancelled").withWriter(writer));
@@ -415,7 +415,7 @@ class ReportedOutcomeTest {
     assertThat(queries.get(id).status()).isEqualTo(Status.CANCELLED);
   }
 
-  /** What was done after a check had found the request cancelled, or at the same time. */
+  /** Actions after, or at the same time as, a check that found the request cancelled. */
   static Stream<Named<Forgery>> laterSteps() {
     return Stream.of(
         Named.of("a check", id -> complete(id, CHECK)),
@@ -427,7 +427,7 @@ class ReportedOutcomeTest {
 
   @ParameterizedTest
   @MethodSource("laterSteps")
-  void a_state_that_a_later_step_may_have_outdated_proves_no_cancellation(Forgery later) {
+  void a_possibly_outdated_state_does_not_prove_a_cancellation(Forgery later) {
     String id = startWithDocuments();
     String check = complete(id, CHECK);
     later.of(id);
@@ -439,7 +439,7 @@ class ReportedOutcomeTest {
   }
 
   @Test
-  void a_state_of_an_earlier_check_that_is_put_back_before_the_last_one_proves_no_cancellation() {
+  void a_restored_state_of_an_earlier_check_does_not_prove_a_cancellation() {
     String id = startWithDocuments();
     String former = complete(id, CHECK);
 
@@ -449,7 +449,7 @@ class ReportedOutcomeTest {
   }
 
   @Test
-  void a_state_that_does_not_say_who_wrote_it_proves_no_cancellation() {
+  void a_state_without_its_step_does_not_prove_a_cancellation() {
     String id = startWithDocuments();
 
     endWith(id, CHECK, "cancelled", writer -> withRequest(id, "cancelled"));
@@ -468,8 +468,7 @@ class ReportedOutcomeTest {
 
   @ParameterizedTest
   @MethodSource("statesWithoutCancellation")
-  void an_instance_is_not_cancelled_because_a_variable_says_so(
-      Function<String, @Nullable SigningState> state) {
+  void a_variable_does_not_prove_a_cancellation(Function<String, @Nullable SigningState> state) {
     String id = startWithDocuments();
     SigningState given = state.apply(id);
     if (given != null) {
@@ -482,7 +481,7 @@ class ReportedOutcomeTest {
   }
 
   @Test
-  void an_instance_is_abandoned_if_no_request_was_begun() {
+  void an_instance_is_abandoned_if_no_request_was_started() {
     String withoutState = startWithDocuments();
     String withoutRequest = startWithDocuments();
     set(withoutRequest, "signingState", sealed(started(withoutRequest)));
@@ -495,7 +494,7 @@ class ReportedOutcomeTest {
   }
 
   @Test
-  void an_instance_with_a_request_or_in_doubt_of_one_is_not_abandoned() {
+  void an_instance_with_an_existing_or_unconfirmed_request_is_not_abandoned() {
     String withRequest = startWithDocuments();
     set(withRequest, "signingState", sealed(withRequest(withRequest, "awaiting")));
     String inDoubt = startWithDocuments();
@@ -510,7 +509,7 @@ class ReportedOutcomeTest {
   }
 
   @Test
-  void without_a_state_an_interrupted_creation_is_in_doubt() {
+  void without_a_state_an_interrupted_creation_is_unconfirmed() {
     String id = startWithDocuments();
     interrupt(id, CREATE);
 
@@ -520,7 +519,7 @@ class ReportedOutcomeTest {
   }
 
   @Test
-  void an_interrupted_creation_is_abandoned_if_the_state_knows_that_it_came_to_nothing() {
+  void an_interrupted_creation_is_abandoned_if_the_state_shows_that_it_had_no_effect() {
     String id = startWithDocuments();
     String creation = interrupt(id, CREATE);
     set(id, "signingState", sealed(started(id).withKnownCreations(Stream.of(creation))));
@@ -531,7 +530,7 @@ class ReportedOutcomeTest {
   }
 
   @Test
-  void a_state_that_knows_another_creation_does_not_say_what_came_of_this_one() {
+  void a_state_about_another_creation_proves_nothing_about_this_one() {
     String id = startWithDocuments();
     String first = interrupt(id, CREATE);
     interrupt(id, CREATE);
@@ -543,7 +542,7 @@ class ReportedOutcomeTest {
   }
 
   @Test
-  void a_creation_that_was_interrupted_before_there_were_seals_needs_no_state() {
+  void a_creation_interrupted_before_seals_existed_needs_no_state() {
     String id = startWithDocuments();
     interrupt(id, CREATE);
     sealedSince = Optional.of(Instant.now().plusMillis(1));
@@ -567,7 +566,7 @@ class ReportedOutcomeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {CREATE, REOPEN, CHECK})
-  void evidence_after_which_a_worker_has_gone_on_is_of_something_earlier(String later) {
+  void evidence_is_outdated_if_a_worker_continued_after_it(String later) {
     String id = startWithDocuments();
     complete(id, SigningProcess.DOWNLOAD);
     Instant before = Instant.now().minus(Coverage.CLOCK_TOLERANCE);
@@ -576,7 +575,7 @@ class ReportedOutcomeTest {
 
     end(id, "signed");
 
-    assertUnproven(id, "has gone on after its evidence");
+    assertUnproven(id, "continued after its evidence");
   }
 
   @Test
@@ -591,7 +590,7 @@ class ReportedOutcomeTest {
   }
 
   @Test
-  void an_outcome_whose_key_is_missing_is_unverifiable() {
+  void an_outcome_with_a_missing_key_is_unverifiable() {
     String id = startWithDocuments();
     set(id, "signingState", TestSeals.with("another").seal(withRequest(id, "cancelled")));
 
@@ -603,7 +602,7 @@ class ReportedOutcomeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"cancelled", "abandoned"})
-  void what_ended_before_there_were_seals_is_reported_as_it_says(String outcome) {
+  void a_request_that_ended_before_seals_existed_is_reported_as_claimed(String outcome) {
     String id = startWithDocuments();
     end(id, outcome);
 
@@ -614,7 +613,7 @@ class ReportedOutcomeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"unverifiable", "awaiting", "SIGNED", "nonsense", ""})
-  void what_is_no_outcome_is_not_reported_as_one(String claimed) {
+  void an_unknown_outcome_is_not_reported(String claimed) {
     String id = startWithDocuments();
 
     end(id, claimed);
@@ -636,7 +635,7 @@ class ReportedOutcomeTest {
   }
 
   @Test
-  void a_page_verifies_its_rows_and_remembers_them() {
+  void a_page_verifies_its_rows_and_caches_the_results() {
     String id = startWithDocuments();
     set(id, "signingEvidence", evidence(id));
     end(id, "signed");
@@ -719,7 +718,7 @@ class ReportedOutcomeTest {
     completeOpen(id);
   }
 
-  /** Runs a step beside the task of a person; the id of the run. */
+  /** Runs a step concurrently with the user task; returns the id of the run. */
   private static String complete(String id, String step) {
     String run = begin(id, step);
     completeOpen(id);

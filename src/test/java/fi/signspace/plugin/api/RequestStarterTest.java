@@ -26,13 +26,13 @@ import org.springframework.mock.web.MockMultipartFile;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Two engines on one PostgreSQL, as on two nodes. */
+/** Two engines on one PostgreSQL, like two nodes. */
 class RequestStarterTest {
 
   private static EmbeddedPostgres postgres;
   private static List<Node> nodes;
 
-  /** An engine with what stands before it. */
+  /** An engine and the components in front of it. */
   private record Node(ProcessEngine engine, RequestStarter starter) {
 
     static Node on(DataSource database, String name) {
@@ -83,7 +83,7 @@ class RequestStarterTest {
   }
 
   @Test
-  void one_key_starts_one_instance_on_whichever_node() throws Exception {
+  void one_key_starts_one_instance_on_any_node() throws Exception {
     NewRequest request = request("Same");
     IdempotencyKey key = IdempotencyKey.of("demo", "key-1", request);
 
@@ -97,7 +97,7 @@ class RequestStarterTest {
   }
 
   @Test
-  void two_users_may_have_the_same_key() {
+  void two_users_may_use_the_same_key() {
     NewRequest request = request("Two users");
 
     Started first = startOnce(nodes.get(0), "a", request, "key-2");
@@ -107,7 +107,7 @@ class RequestStarterTest {
   }
 
   @Test
-  void the_mark_of_an_instance_that_somebody_else_has_started_counts_for_nothing() {
+  void a_marker_in_an_instance_started_by_another_user_is_ignored() {
     NewRequest request = request("Forged");
     IdempotencyKey key = IdempotencyKey.of("a", "key-4", request);
     ProcessEngine engine = nodes.get(0).engine();
@@ -128,7 +128,7 @@ class RequestStarterTest {
   }
 
   @Test
-  void a_start_that_fails_leaves_nothing_and_does_not_use_up_the_key() {
+  void a_failed_start_leaves_nothing_and_does_not_consume_the_key() {
     NewRequest broken = given("Broken", Map.of("title", "x".repeat(5000)));
     IdempotencyKey key = IdempotencyKey.of("demo", "key-3", broken);
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SignaturesTest {
 
   @Test
-  void a_signature_is_who_and_when_and_nothing_else() {
+  void a_signature_has_a_name_and_times_and_nothing_else() {
     String json =
         "[{\"signedBy\": \"anna@example.com\", \"signedAt\": \"2026-11-25T10:00:00Z\","
             + " \"status\": \"signed\"}, {\"documentsReplacedAt\": \"2026-11-26T10:00:00Z\"}]";
@@ -46,14 +46,14 @@ class SignaturesTest {
         "[]}, \"status\": \"signed\", \"x\": {",
         "[] []"
       })
-  void what_is_no_list_of_signatures_is_left_out(String json) {
+  void a_malformed_list_of_signatures_is_omitted(String json) {
     var signatures = Signatures.read(SpinValues.jsonValue(json).create());
 
     assertThat(signatures).isNull();
   }
 
   @Test
-  void neither_deep_nor_long_json_is_passed_on() {
+  void deep_and_long_json_is_omitted() {
     var deep = SpinValues.jsonValue("[".repeat(100_000)).create();
     var number = SpinValues.jsonValue("[{\"signedAt\": " + "9".repeat(5_000) + "}]").create();
 
@@ -62,7 +62,7 @@ class SignaturesTest {
   }
 
   @Test
-  void a_value_of_another_type_is_left_out() {
+  void a_value_of_another_type_is_omitted() {
     assertThat(Signatures.read(Variables.stringValue("[]"))).isNull();
     assertThat(Signatures.read(null)).isNull();
   }

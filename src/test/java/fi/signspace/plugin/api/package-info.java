@@ -1,4 +1,4 @@
-/** Our REST API, without HTTP. */
+/** Tests of our REST API, without HTTP. */
 @NullMarked
 package fi.signspace.plugin.api;
 

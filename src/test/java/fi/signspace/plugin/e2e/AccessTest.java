@@ -444,7 +444,7 @@ class AccessTest {
 
     assertThat(response.statusCode()).isEqualTo(403);
     assertThat(response.headers().firstValue("Content-Type")).hasValue("application/problem+json");
-    assertThat(response.body()).contains("\"status\":403", "Another site");
+    assertThat(response.body()).contains("\"status\":403", "page of another site");
   }
 
   @ParameterizedTest

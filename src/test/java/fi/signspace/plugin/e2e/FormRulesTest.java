@@ -32,7 +32,7 @@ class FormRulesTest {
       """
       const signing = (window.signing = {});
       arguments[0].forEach((code) => new Function('signing', code)(signing));
-      signing.say = (...words) => words.join(' ');
+      signing.t = (...words) => words.join(' ');
       const words = { characterWrong: 'character', codeWrong: 'code', tooLong: 'long',
         handleMissing: 'missing', titleMissing: 'missing', handleWrong: 'wrong' };
       const judge = (change) => (text) => {

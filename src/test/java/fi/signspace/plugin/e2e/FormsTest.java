@@ -72,7 +72,8 @@ class FormsTest {
     assertThat(form.errorOf("title")).isEqualTo("Enter a title.");
     assertThat(form.textOf("[data-document='empty.pdf']")).contains("This file is empty.");
     assertThat(form.errorOf("handle")).contains("name@example.com");
-    assertThat(form.errorOf("displayName")).isEqualTo("Enter first and last name, or none.");
+    assertThat(form.errorOf("displayName"))
+        .isEqualTo("Enter first and last name, or leave the name empty.");
     assertThat(form.errorOf("nin")).contains("Check every character");
     assertThat(form.errorOf("dueDate")).contains("past");
     assertThat(form.errorOf("ownersHandles")).contains("Line 2");

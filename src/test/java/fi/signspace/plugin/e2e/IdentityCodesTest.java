@@ -275,7 +275,7 @@ class IdentityCodesTest {
 
     signSpaceTakesEverything();
     FormPage form = claim(task);
-    assertThat(form.text()).contains("An encrypted code is kept");
+    assertThat(form.text()).contains("The encrypted code is kept");
     assertThat(form.valueOf("nin")).isEmpty();
     form.press("[value=retry]");
 

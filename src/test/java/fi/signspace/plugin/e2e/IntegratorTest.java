@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import fi.signspace.plugin.e2e.ApiClient.Form;
 import fi.signspace.plugin.e2e.ApiClient.Response;
 import fi.signspace.plugin.evidence.Coverage;
-import fi.signspace.plugin.evidence.Coverage.GivenFile;
+import fi.signspace.plugin.evidence.Coverage.SuppliedFile;
 import fi.signspace.plugin.evidence.EvidenceKeys;
 import fi.signspace.plugin.evidence.EvidenceVerifier;
 import fi.signspace.plugin.evidence.Samples;
@@ -99,13 +99,13 @@ class IntegratorTest {
 
   /** Verifies offline, with the published keys only. */
   private Verification verify(Response evidence, Response... documents) {
-    EvidenceKeys keys = EvidenceKeys.toVerifyWith(api.getPath("/api/evidence-keys").text());
+    EvidenceKeys keys = EvidenceKeys.forVerification(api.getPath("/api/evidence-keys").text());
     return new EvidenceVerifier(keys)
         .verify(
             evidence.response().body(),
             Coverage.of(
                 Stream.of(documents)
-                    .map(d -> new GivenFile("a file", Samples.sha256(d.response().body())))
+                    .map(d -> new SuppliedFile("a file", Samples.sha256(d.response().body())))
                     .toList()));
   }
 
@@ -192,8 +192,8 @@ class IntegratorTest {
     assertThat(misspelled.wrongFields()).containsExactlyInAnyOrder("bussinessKey", "size");
     Response noNumber = api.getPath(path + "size=many");
     assertThat(noNumber.status()).isEqualTo(400);
-    assertProblem(noNumber, "size is a whole number");
-    assertProblem(api.getPath("/api/nothing"), "nothing at this address");
+    assertProblem(noNumber, "size must be a whole number");
+    assertProblem(api.getPath("/api/nothing"), "This address does not exist");
     assertProblem(api.sendText("/api/signing-requests", "text/plain", "x"), "multipart/form-data");
   }
 

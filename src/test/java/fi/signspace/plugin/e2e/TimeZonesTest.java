@@ -46,7 +46,7 @@ class TimeZonesTest {
 
     assertThat(inHelsinki.awaitEnd()).isNotZero();
     assertThat(inHelsinki.log())
-        .contains("zone UTC", "TZ gives this node the zone Europe/Helsinki");
+        .contains("zone UTC", "TZ sets the zone of this node to Europe/Helsinki");
 
     // as it was before zones were recorded
     inUtc.kill();
@@ -56,7 +56,7 @@ class TimeZonesTest {
     inUtc.start();
 
     assertThat(inUtc.awaitEnd()).isNotZero();
-    assertThat(inUtc.log()).contains("TZ gives this node the zone UTC");
+    assertThat(inUtc.log()).contains("TZ sets the zone of this node to UTC");
   }
 
   private static Node node(String name, String zone) {

@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** States of any content that a worker may write, the same for the same seed. */
+/** Random states that a worker may write, reproducible by seed. */
 final class GeneratedStates {
 
   private static final List<String> TEXTS =

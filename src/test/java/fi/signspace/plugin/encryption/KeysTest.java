@@ -46,7 +46,7 @@ class KeysTest {
   }
 
   @Test
-  void an_unusable_key_is_named_and_never_shown() throws Exception {
+  void an_unusable_key_is_reported_but_never_shown() throws Exception {
     String tooShort = file("short.pem", privateKey(pair("RSA", 1024)));
     String notRsa = file("ec.pem", privateKey(pair("EC", 256)));
     String noKey = file("none.pem", "secret words");
@@ -55,7 +55,7 @@ class KeysTest {
         .hasMessageContaining("short.pem is shorter than 2048 bits");
     assertThatThrownBy(() -> configured(notRsa)).hasMessageContaining("ec.pem is not an RSA key");
     assertThatThrownBy(() -> configured(noKey))
-        .hasMessageContaining("none.pem has neither")
+        .hasMessageContaining("none.pem contains neither")
         .hasMessageNotContaining("secret words");
     assertThatThrownBy(() -> configured("file:/nowhere.pem"))
         .hasMessageContaining("signspace.encryption.keys: file:/nowhere.pem cannot be read");

@@ -35,7 +35,7 @@ class NinCipherTest {
         "{\"alg\":\"HS256\"}",
         "{}"
       })
-  void a_header_that_is_not_ours_is_no_encryption(String header) {
+  void a_foreign_header_is_not_accepted_as_encryption(String header) {
     String jwe =
         Base64.getUrlEncoder().withoutPadding().encodeToString(header.getBytes(UTF_8))
             + ".AA.AA.AA.AA";
@@ -44,7 +44,7 @@ class NinCipherTest {
   }
 
   @Test
-  void what_was_encrypted_comes_back_and_looks_different_every_time() throws Exception {
+  void an_encrypted_code_can_be_decrypted_and_differs_every_time() throws Exception {
     String encrypted = cipher.encrypt(NIN);
 
     assertThat(cipher.decrypt(encrypted)).isEqualTo(NIN);
@@ -54,16 +54,16 @@ class NinCipherTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", NIN, "a.b.c.d.e", "eyJhbGciOiJub25lIn0..", NIN + "." + NIN})
-  void what_is_no_jwe_is_not_encrypted(String text) {
+  void text_that_is_not_a_jwe_is_not_encrypted(String text) {
     assertThat(NinCipher.isEncrypted(text)).isFalse();
     assertThatThrownBy(() -> cipher.decrypt(text))
         .isInstanceOf(UnreadableNinException.class)
-        .hasMessageContaining("not encrypted the way it must be")
+        .hasMessageContaining("not encrypted as required")
         .hasMessageNotContaining(NIN);
   }
 
   @Test
-  void another_algorithm_or_a_packed_code_is_refused() throws Exception {
+  void another_algorithm_or_compression_is_rejected() throws Exception {
     JWEHeader weak =
         new JWEHeader.Builder(JWEAlgorithm.RSA_OAEP_512, EncryptionMethod.A128GCM)
             .keyID(key.getKeyID())
@@ -79,7 +79,7 @@ class NinCipherTest {
   }
 
   @Test
-  void a_code_for_another_key_or_for_none_is_given_anew() throws Exception {
+  void a_code_for_an_unknown_key_has_to_be_entered_again() throws Exception {
     String foreign = new NinCipher(Keys.generated()).encrypt(NIN);
     String nameless = jwe(new JWEHeader(JWEAlgorithm.RSA_OAEP_256, EncryptionMethod.A256GCM));
 
@@ -92,7 +92,7 @@ class NinCipherTest {
   }
 
   @Test
-  void a_damaged_code_is_given_anew() {
+  void a_damaged_code_has_to_be_entered_again() {
     String encrypted = cipher.encrypt(NIN);
     int tag = encrypted.lastIndexOf('.') + 1;
     char other = encrypted.charAt(tag) == 'A' ? 'B' : 'A';
@@ -104,7 +104,8 @@ class NinCipherTest {
   }
 
   @Test
-  void after_a_rotation_new_codes_take_the_new_key_and_old_ones_are_still_read() throws Exception {
+  void after_a_rotation_the_new_key_encrypts_and_former_codes_can_still_be_decrypted()
+      throws Exception {
     String old = cipher.encrypt(NIN);
     RSAKey newKey = Keys.generated().encrypting().orElseThrow();
     NinCipher rotated = new NinCipher(new Keys(newKey, key));

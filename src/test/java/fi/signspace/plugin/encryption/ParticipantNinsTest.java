@@ -13,7 +13,7 @@ class ParticipantNinsTest {
   private static final String NIN = "131052-308T";
 
   @Test
-  void an_encrypted_code_is_all_right_and_nobody_needs_one() {
+  void encrypted_codes_are_allowed_and_optional() {
     Object participants =
         json(
             """
@@ -22,7 +22,7 @@ class ParticipantNinsTest {
             """
                 .formatted(TestNins.CIPHER.encrypt(NIN)));
 
-    assertThat(ParticipantNins.inClear(participants)).isEmpty();
+    assertThat(ParticipantNins.plaintextNins(participants)).isEmpty();
     assertThat(ParticipantNins.any(participants)).isTrue();
     assertThat(ParticipantNins.any(ParticipantNins.without(participants))).isFalse();
   }
@@ -37,8 +37,9 @@ class ParticipantNinsTest {
         "[{}, {\"nin\": [\"131052-308T\"]}]",
         "[{}, {\"nin\": \"a.b.c.d.e\"}]",
       })
-  void a_code_in_clear_is_found_valid_or_not(String participants) {
-    assertThat(ParticipantNins.inClear(json(participants))).containsExactly("participants[1].nin");
+  void a_plaintext_code_is_found_valid_or_not(String participants) {
+    assertThat(ParticipantNins.plaintextNins(json(participants)))
+        .containsExactly("participants[1].nin");
   }
 
   @ParameterizedTest
@@ -50,8 +51,8 @@ class ParticipantNinsTest {
         "[[{\"nin\": \"131052-308T\"}]]",
         "\"131052-308T\"",
       })
-  void a_valid_code_is_found_wherever_it_stands(String participants) {
-    assertThat(ParticipantNins.inClear(json(participants))).containsExactly("participants");
+  void a_valid_code_is_found_in_any_place(String participants) {
+    assertThat(ParticipantNins.plaintextNins(json(participants))).containsExactly("participants");
   }
 
   @ParameterizedTest
@@ -63,7 +64,7 @@ class ParticipantNinsTest {
         "[{\"handle\": \"131052-308t@example.com\"}]",
       })
   void what_looks_like_a_code_is_found_where_codes_are_typed(String participants) {
-    assertThat(ParticipantNins.inClear(json(participants))).containsExactly("participants");
+    assertThat(ParticipantNins.plaintextNins(json(participants))).containsExactly("participants");
   }
 
   @ParameterizedTest
@@ -72,8 +73,8 @@ class ParticipantNinsTest {
         "[{\"handle\": \"id9131052-308Ta@example.com\"}]",
         "[{\"handle\": \"anna123456-12@example.com\", \"position\": 131052}]",
       })
-  void digits_in_an_address_are_left_alone(String participants) {
-    assertThat(ParticipantNins.inClear(json(participants))).isEmpty();
+  void digits_in_an_address_are_ignored(String participants) {
+    assertThat(ParticipantNins.plaintextNins(json(participants))).isEmpty();
   }
 
   private static Object json(String text) {

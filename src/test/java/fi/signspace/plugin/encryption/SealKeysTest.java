@@ -10,7 +10,7 @@ class SealKeysTest {
   private static final String PURPOSE = "a purpose";
 
   @Test
-  void what_a_secret_gave_a_purpose_is_still_known_after_a_rotation() {
+  void derived_secrets_are_still_known_after_a_rotation() {
     byte[] before = new SealKeys(List.of("old")).secretFor(PURPOSE);
 
     SealKeys rotated = new SealKeys(List.of("new", "old"));

@@ -44,7 +44,7 @@ class StateSealTest {
   }
 
   @Test
-  void different_states_are_different_text_and_the_same_state_is_the_same() {
+  void equal_states_give_equal_text_and_different_states_different_text() {
     Map<SigningState, String> sealed = new HashMap<>();
     IntStream.range(0, GENERATED)
         .mapToObj(GeneratedStates::of)
@@ -55,12 +55,12 @@ class StateSealTest {
   }
 
   @Test
-  void what_surrounds_it_is_no_part_of_it() {
+  void surrounding_blanks_are_ignored() {
     assertThat(SEAL.open(" " + SEAL.seal(STATE) + "\n")).isEqualTo(STATE);
   }
 
   @Test
-  void a_former_secret_is_read_and_the_current_one_seals() {
+  void a_former_secret_opens_and_the_current_one_seals() {
     StateSeal rotated = TestSeals.with("new secret", SECRET);
 
     assertThat(rotated.open(SEAL.seal(STATE))).isEqualTo(STATE);
@@ -68,7 +68,7 @@ class StateSealTest {
   }
 
   @Test
-  void a_secret_that_was_rotated_away_is_named_by_its_id_and_nothing_is_read() {
+  void a_removed_secret_is_reported_by_its_id_and_nothing_is_read() {
     StateSeal rotated = TestSeals.with("new secret");
 
     assertThatThrownBy(() -> rotated.open(SEAL.seal(STATE)))
@@ -91,7 +91,7 @@ class StateSealTest {
   }
 
   @Test
-  void a_state_of_a_later_format_is_for_a_node_that_knows_it() {
+  void a_state_of_a_later_format_is_left_to_newer_nodes() {
     String later = sealed("{\"version\":2,\"binding\":{},\"whatever\":1}");
 
     assertThatThrownBy(() -> SEAL.open(later))
@@ -147,7 +147,7 @@ class StateSealTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("broken")
-  void what_no_worker_has_written_is_not_read(String what, String text) {
+  void a_state_that_no_worker_has_written_is_not_read(String what, String text) {
     assertThatThrownBy(() -> SEAL.open(text)).as(what).isInstanceOf(BrokenSealException.class);
   }
 
@@ -167,7 +167,7 @@ class StateSealTest {
   }
 
   @Test
-  void seals_for_other_purposes_are_none() {
+  void seals_for_other_purposes_are_not_valid() {
     String payload =
         new String(Base64.getUrlDecoder().decode(SEAL.seal(STATE).split("\\.", -1)[1]), UTF_8);
     String foreign = sealed(KEYS.secretFor("evidence"), TYPE, KEYS.currentId(), HS256, payload);
@@ -178,7 +178,7 @@ class StateSealTest {
         .hasSize(32);
   }
 
-  /** As our own worker would seal it. */
+  /** Seals like one of our own workers. */
   private static String sealed(String payload) {
     return sealed(SECRET, TYPE, KEYS.currentId(), HS256, payload);
   }

@@ -1,9 +1,9 @@
 package fi.signspace.plugin.encryption;
 
-/** A cipher with a key of its own, as a node has that is not configured. */
+/** A cipher with a generated key, as on a node without configured keys. */
 public final class TestNins {
 
-  /** Made once: it takes a moment. */
+  /** Shared, since generating the key takes a moment. */
   static final Keys KEYS = Keys.generated();
 
   public static final NinCipher CIPHER = new NinCipher(KEYS);

@@ -2,14 +2,14 @@ package fi.signspace.plugin.encryption;
 
 import java.util.List;
 
-/** Seals of the tests. */
+/** Seals for tests. */
 public final class TestSeals {
 
   public static final StateSeal SEAL = with("secret of the tests");
 
   private TestSeals() {}
 
-  /** The first secret seals, all of them are read. */
+  /** The first secret seals; all of them open. */
   public static StateSeal with(String... secrets) {
     return new StateSeal(keys(secrets));
   }

@@ -21,7 +21,10 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 class EvidenceKeysTest {
 
-  /** {@code openssl ecparam -name prime256v1 -genkey}: two blocks, the key in the old form. */
+  /**
+   * Output of {@code openssl ecparam -name prime256v1 -genkey}: two blocks, with the key in the
+   * older format.
+   */
   private static final String OLD_FORM =
       """
       -----BEGIN EC PARAMETERS-----
@@ -35,7 +38,7 @@ class EvidenceKeysTest {
       """;
 
   @Test
-  void a_derived_key_is_the_same_for_the_same_secret_and_another_for_another() {
+  void equal_secrets_give_equal_keys_and_different_secrets_different_keys() {
     List<String> ids =
         IntStream.range(0, 20)
             .mapToObj(i -> KeyReader.derived(Samples.secret("secret " + i)).id())
@@ -46,7 +49,7 @@ class EvidenceKeysTest {
   }
 
   @Test
-  void evidence_from_before_a_rotation_of_the_secret_is_still_verified() {
+  void evidence_from_before_a_rotation_of_the_secret_can_still_be_verified() {
     EvidenceSecret rotated =
         new EvidenceSecret() {
           @Override
@@ -87,14 +90,14 @@ class EvidenceKeysTest {
   }
 
   @Test
-  void both_forms_that_openssl_writes_are_read() {
+  void both_formats_of_openssl_are_read() {
     EvidenceKey key = KeyReader.privateKey(OLD_FORM);
 
     assertThat(key.id()).isEqualTo("87dOUQc0f0urfYzqmRutFICNCkUiyCt3xSUxYcJl2rQ");
   }
 
   @Test
-  void what_is_published_has_no_private_half_and_tells_the_period() throws Exception {
+  void published_keys_have_no_private_half_and_contain_the_period() throws Exception {
     Instant end = Instant.parse("2026-01-01T00:00:00Z");
     ECKey retired =
         new ECKeyGenerator(Curve.P_256).expirationTime(Date.from(end)).keyID("../x").generate();
@@ -128,13 +131,13 @@ class EvidenceKeysTest {
         "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----",
         "-----BEGIN PUBLIC KEY-----\n"
       })
-  void what_is_no_key_is_refused(String text) {
-    assertThatThrownBy(() -> EvidenceKeys.toVerifyWith(text))
+  void anything_that_is_not_a_key_is_rejected(String text) {
+    assertThatThrownBy(() -> EvidenceKeys.forVerification(text))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
-  void a_key_that_is_there_twice_is_refused_whichever_entry_comes_last() throws Exception {
+  void a_duplicate_key_is_rejected_whichever_entry_comes_last() throws Exception {
     ECKey key = new ECKeyGenerator(Curve.P_256).keyID("a").generate().toPublicJWK();
     ECKey retired =
         new ECKey.Builder(key).expirationTime(Date.from(Instant.EPOCH)).keyID("b").build();
@@ -143,20 +146,20 @@ class EvidenceKeysTest {
     for (List<JWK> keys :
         List.<List<JWK>>of(
             List.of(key, retired), List.of(retired, key), List.of(key, key), List.of(key, other))) {
-      assertThatThrownBy(() -> EvidenceKeys.toVerifyWith(new JWKSet(keys).toString()))
+      assertThatThrownBy(() -> EvidenceKeys.forVerification(new JWKSet(keys).toString()))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("more than once");
     }
     assertThatThrownBy(
-            () -> EvidenceKeys.toVerifyWith(pem("PUBLIC KEY", key.toPublicKey()).repeat(2)))
+            () -> EvidenceKeys.forVerification(pem("PUBLIC KEY", key.toPublicKey()).repeat(2)))
         .hasMessageContaining("more than once");
     String twoPeriods = retired.toJSONString().replace("{", "{\"exp\":9999999999,");
-    assertThatThrownBy(() -> EvidenceKeys.toVerifyWith("{\"keys\":[" + twoPeriods + "]}"))
+    assertThatThrownBy(() -> EvidenceKeys.forVerification("{\"keys\":[" + twoPeriods + "]}"))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
-  void a_key_on_another_curve_is_refused() throws Exception {
+  void a_key_on_another_curve_is_rejected() throws Exception {
     ECKey key = new ECKeyGenerator(Curve.P_384).generate();
 
     assertThatThrownBy(() -> KeyReader.privateKey(pem("PRIVATE KEY", key.toPrivateKey())))
@@ -166,7 +169,7 @@ class EvidenceKeysTest {
   }
 
   @Test
-  void a_wrong_setting_is_named_without_the_key() {
+  void an_invalid_setting_is_reported_without_the_key() {
     new ApplicationContextRunner()
         .withUserConfiguration(EvidenceConfiguration.class)
         .withBean(EvidenceProperties.class, () -> new EvidenceProperties("-----BEGIN x", null))

@@ -13,7 +13,7 @@ import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
-import fi.signspace.plugin.evidence.Coverage.GivenFile;
+import fi.signspace.plugin.evidence.Coverage.SuppliedFile;
 import fi.signspace.plugin.evidence.Samples.Signed;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -30,14 +30,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each falsification of each of several genuine sets is detected. */
+/** Every falsification of several genuine sets is detected. */
 class FalsifiedEvidenceTest {
 
   private static final EvidenceKeys KEYS = Samples.keys("a secret");
   private static final int SETS = 12;
 
-  /** What a verifier is given. */
-  private record Given(String evidence, List<GivenFile> files, EvidenceKeys keys) {
+  /** The input of a verifier. */
+  private record Given(String evidence, List<SuppliedFile> files, EvidenceKeys keys) {
 
     Verification verify() {
       return new EvidenceVerifier(keys)
@@ -45,7 +45,7 @@ class FalsifiedEvidenceTest {
     }
   }
 
-  /** Makes one thing false of a genuine set. */
+  /** Falsifies one thing in a genuine set. */
   private interface Falsification {
     Given of(Signed signed, Random random) throws Exception;
   }
@@ -253,7 +253,7 @@ class FalsifiedEvidenceTest {
 
   @ParameterizedTest
   @MethodSource("spellingsOfNone")
-  void an_unsigned_token_is_refused_whatever_it_calls_its_algorithm(String none) {
+  void an_unsigned_token_is_rejected_whatever_its_algorithm_claims(String none) {
     Signed signed = Samples.signed(1);
     for (String signature : List.of("", part(genuine(signed), 2))) {
       String header =
@@ -315,7 +315,7 @@ class FalsifiedEvidenceTest {
         });
   }
 
-  /** The payload changed, the signature as it was. */
+  /** Changes the payload and keeps the signature. */
   private static Named<Falsification> payload(String name, UnaryOperator<String> change) {
     return falsification(
         name,
@@ -327,13 +327,13 @@ class FalsifiedEvidenceTest {
         });
   }
 
-  /** The header changed and signed anew by the right key: only its form is wrong. */
+  /** Changes the header and signs it with the right key: only the format is wrong. */
   private static Named<Falsification> header(String name, UnaryOperator<String> change) {
     return falsification(
         name, (signed, random) -> given(resigned(signed, ownKey(), change), signed));
   }
 
-  /** The payload changed and signed anew by the right key: only its form is wrong. */
+  /** Changes the payload and signs it with the right key: only the format is wrong. */
   private static Named<Falsification> signedPayload(String name, UnaryOperator<String> change) {
     return falsification(
         name,
@@ -364,7 +364,7 @@ class FalsifiedEvidenceTest {
             .notBeforeTime(from == null ? null : Date.from(from))
             .expirationTime(until == null ? null : Date.from(until))
             .build();
-    EvidenceKeys keys = EvidenceKeys.toVerifyWith(new JWKSet(key).toString());
+    EvidenceKeys keys = EvidenceKeys.forVerification(new JWKSet(key).toString());
     return new Given(genuine(signed), signed.files(), keys);
   }
 

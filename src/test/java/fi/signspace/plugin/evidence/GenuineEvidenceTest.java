@@ -26,9 +26,9 @@ class GenuineEvidenceTest {
 
   @ParameterizedTest
   @MethodSource("seeds")
-  void a_genuine_set_raises_no_alarm_in_whatever_order_its_files_are_given(long seed) {
+  void a_genuine_set_is_valid_in_any_order_of_its_files(long seed) {
     Signed signed = Samples.signed(seed);
-    List<Coverage.GivenFile> files = new ArrayList<>(signed.files());
+    List<Coverage.SuppliedFile> files = new ArrayList<>(signed.files());
     Collections.shuffle(files, new Random(seed));
 
     Verification result =
@@ -41,9 +41,9 @@ class GenuineEvidenceTest {
 
   @ParameterizedTest
   @MethodSource("seeds")
-  void the_published_keys_are_enough_to_verify(long seed) {
+  void the_published_keys_are_sufficient_for_verification(long seed) {
     Signed signed = Samples.signed(seed);
-    EvidenceKeys published = EvidenceKeys.toVerifyWith(KEYS.toJson());
+    EvidenceKeys published = EvidenceKeys.forVerification(KEYS.toJson());
 
     Verification result =
         new EvidenceVerifier(published)
@@ -53,16 +53,16 @@ class GenuineEvidenceTest {
   }
 
   @Test
-  void what_was_not_told_is_said_so_and_the_version_comes_first() {
-    Evidence told = Samples.signed(1).evidence();
+  void unreported_values_are_marked_and_the_version_comes_first() {
+    Evidence reported = Samples.signed(1).evidence();
     Evidence evidence =
         new Evidence(
-            told.instance(),
-            told.request(),
-            told.participants(),
-            told.documentsSent(),
+            reported.instance(),
+            reported.request(),
+            reported.participants(),
+            reported.documentsSent(),
             new Evidence.Signatures(null, null, null),
-            told.documentsSigned(),
+            reported.documentsSigned(),
             new Evidence.Times(null, Samples.NOW),
             null,
             Samples.NOW);
@@ -78,7 +78,7 @@ class GenuineEvidenceTest {
   }
 
   @Test
-  void evidence_that_covers_nothing_cannot_be_made() {
+  void evidence_that_covers_nothing_cannot_be_created() {
     Evidence some = Samples.signed(1).evidence();
 
     assertThatThrownBy(
@@ -109,7 +109,7 @@ class GenuineEvidenceTest {
         "Äiti",
         "lease \uD83D\uDE80"
       })
-  void the_file_has_a_name_that_every_file_system_takes(String title) {
+  void the_file_name_is_valid_on_every_file_system(String title) {
     Evidence some = Samples.signed(1).evidence();
     Evidence.Request request = some.request();
     Evidence evidence =

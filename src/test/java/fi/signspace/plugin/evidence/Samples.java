@@ -1,6 +1,6 @@
 package fi.signspace.plugin.evidence;
 
-import fi.signspace.plugin.evidence.Coverage.GivenFile;
+import fi.signspace.plugin.evidence.Coverage.SuppliedFile;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -14,12 +14,12 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Genuine sets of evidence and documents, the same for the same seed. */
+/** Random genuine sets of evidence and documents, reproducible by seed. */
 public final class Samples {
 
   public static final Instant NOW = Instant.parse("2026-11-27T10:00:00Z");
 
-  /** Quotes, a line's end, letters of more than one byte, composed and decomposed, and an emoji. */
+  /** Quotes, a line break, multi-byte letters, composed and decomposed, and an emoji. */
   private static final List<String> TITLES =
       List.of(
           "Lease of Mannerheimintie 12 A 4",
@@ -32,23 +32,23 @@ public final class Samples {
 
   private Samples() {}
 
-  /** Evidence, and the documents that it covers, in its order. */
+  /** Evidence and the documents that it covers, in its order. */
   public record Signed(Evidence evidence, List<byte[]> documents) {
 
-    /** As somebody gives them to be verified. */
-    public List<GivenFile> files() {
+    /** The documents as supplied for verification. */
+    public List<SuppliedFile> files() {
       return IntStream.range(0, documents.size())
-          .mapToObj(i -> new GivenFile("file" + i + ".pdf", sha256(documents.get(i))))
+          .mapToObj(i -> new SuppliedFile("file" + i + ".pdf", sha256(documents.get(i))))
           .toList();
     }
   }
 
-  /** A secret that keys are derived from. */
+  /** A secret from which keys are derived. */
   public static EvidenceSecret secret(String text) {
     return purpose -> digest((text + purpose).getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Keys of a node that signs. */
+  /** The keys of a node that signs. */
   public static EvidenceKeys keys(String secret) {
     return EvidenceKeys.of(KeyReader.derived(secret(secret)), List.of());
   }
@@ -57,7 +57,7 @@ public final class Samples {
     return new EvidenceSigner(keys).sign(evidence).content();
   }
 
-  /** A set with one to five documents; now and then two of them are the same. */
+  /** Creates a set with one to five documents, some of them identical now and then. */
   public static Signed signed(long seed) {
     Random random = new Random(seed);
     List<byte[]> documents = new ArrayList<>();
@@ -71,12 +71,12 @@ public final class Samples {
     return new Signed(evidence(random, documents), documents);
   }
 
-  /** A set with these documents. */
+  /** Creates a set with these documents. */
   public static Signed covering(List<byte[]> documents) {
     return new Signed(evidence(new Random(documents.size()), documents), documents);
   }
 
-  /** Evidence of this instance and these documents. */
+  /** Creates evidence of this instance and these documents. */
   public static Evidence evidence(
       String instance, Instant issuedAt, List<Evidence.SignedDocument> documents) {
     Evidence other = signed(0).evidence();
@@ -92,7 +92,7 @@ public final class Samples {
         issuedAt);
   }
 
-  /** A document as evidence covers it. */
+  /** Describes a document as evidence covers it. */
   public static Evidence.SignedDocument document(String variable, String fileName, byte[] content) {
     return new Evidence.SignedDocument(
         variable, fileName, "application/pdf", content.length, sha256(content), "s", null);
@@ -158,7 +158,7 @@ public final class Samples {
         NOW);
   }
 
-  /** What was sent: the signed document begins with it. */
+  /** The sent document; the signed one begins with it. */
   public static byte[] original(byte[] signed) {
     return Arrays.copyOf(signed, signed.length - 3);
   }

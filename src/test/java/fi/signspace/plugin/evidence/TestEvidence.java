@@ -1,6 +1,6 @@
 package fi.signspace.plugin.evidence;
 
-/** Evidence as the tests sign and read it. */
+/** Signs and reads evidence for tests. */
 public final class TestEvidence {
 
   private static final EvidenceKeys KEYS = Samples.keys("secret of the tests");

@@ -1,4 +1,4 @@
-/** Falsified and genuine evidence. */
+/** Tests with falsified and genuine evidence. */
 @NullMarked
 package fi.signspace.plugin.evidence;
 

@@ -8,12 +8,13 @@ import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.impl.context.Context;
 
 /**
- * Starts a message's process in the very transaction in which a request ends: either both are so,
- * or neither. Whoever may end the request need not be permitted to start anything.
+ * Starts the process of a webhook message in the same transaction that ends a request, so that
+ * neither happens without the other. A user who may end the request needs no permission to start
+ * the message's process.
  */
 final class EndListener implements ExecutionListener {
 
-  /** As the API calls it: an admin has deleted the instance. */
+  /** The API's name for an instance that an admin has deleted. */
   private static final String REMOVED = "removed";
 
   private final Clock clock;

@@ -4,20 +4,23 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** How the API reports a request, which is more than what its variables claim. */
+/**
+ * The status that the API reports for a request, which is verified and not just what its variables
+ * claim.
+ */
 @FunctionalInterface
 public interface ReportedStatus {
 
   /**
    * @param request the id of the process instance
-   * @return empty if the engine has forgotten it
+   * @return empty if the request is no longer in the engine's history
    */
   Optional<Reported> of(String request);
 
   /**
-   * A request by the engine's own record.
+   * A request according to the engine's own record.
    *
-   * @param endedAt null while it runs
+   * @param endedAt null while it is running
    */
   record Reported(String status, @Nullable String businessKey, @Nullable Instant endedAt) {}
 }

@@ -8,20 +8,20 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signs messages as the Standard Webhooks specification has it, so that its libraries verify them:
- * HMAC-SHA256 over id, timestamp and body.
+ * Signs messages according to the Standard Webhooks specification, so that its libraries can verify
+ * them: HMAC-SHA256 over id, timestamp and body.
  */
 final class Signature {
 
   private static final String PREFIX = "whsec_";
-  private static final int SHORTEST = 24;
+  private static final int MIN_BYTES = 24;
   private static final String ALGORITHM = "HmacSHA256";
 
   private final SecretKeySpec key;
 
   /**
-   * @param secret {@code whsec_} and 24 bytes or more in Base64
-   * @throws IllegalArgumentException if it is something else
+   * @param secret {@code whsec_} followed by at least 24 bytes in Base64
+   * @throws IllegalArgumentException if it has any other form
    */
   Signature(@Nullable String secret) {
     key = new SecretKeySpec(decode(secret), ALGORITHM);
@@ -31,20 +31,20 @@ final class Signature {
     try {
       if (secret != null && secret.startsWith(PREFIX)) {
         byte[] bytes = Base64.getDecoder().decode(secret.substring(PREFIX.length()));
-        if (bytes.length >= SHORTEST) {
+        if (bytes.length >= MIN_BYTES) {
           return bytes;
         }
       }
     } catch (IllegalArgumentException e) {
-      // said below, without the secret
+      // reported below without the secret
     }
     throw new IllegalArgumentException(
-        "signspace.webhook.secret must be whsec_ and %d bytes or more in Base64; make one with: echo whsec_$(openssl rand -base64 32)"
-            .formatted(SHORTEST));
+        "signspace.webhook.secret must be whsec_ followed by at least %d bytes in Base64; create one with: echo whsec_$(openssl rand -base64 32)"
+            .formatted(MIN_BYTES));
   }
 
   /**
-   * The value of the header {@code webhook-signature}.
+   * Returns the value of the header {@code webhook-signature}.
    *
    * @param timestamp in seconds since 1970
    */

@@ -10,7 +10,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Tells a receiver, on an engine node, if one is configured. */
+/** Sends webhook messages from engine nodes, if a receiver is configured. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnEngine
 @ConditionalOnProperty("signspace.webhook.url")

@@ -17,16 +17,17 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Sends the messages that wait in the engine, one after the other. What is not accepted is left to
- * the engine until its next attempt is due; the last attempt that fails is an incident, and a retry
- * in Cockpit is one attempt more. Every node may do this: the engine locks a message for one.
+ * Delivers the messages that wait in the engine, one after the other. A message that is not
+ * accepted stays in the engine until its next attempt is due. If the last attempt fails, it becomes
+ * an incident, and each retry in Cockpit makes one more attempt. All engine nodes deliver; the
+ * engine locks each message for one of them.
  */
 final class WebhookDelivery implements SmartLifecycle {
 
   private static final Logger LOG = LoggerFactory.getLogger(WebhookDelivery.class);
 
   private static final String WHAT_TO_DO =
-      " It was the last attempt. Check signspace.webhook.url (SIGNSPACE_WEBHOOK_URL),"
+      " No attempts are left. Check signspace.webhook.url (SIGNSPACE_WEBHOOK_URL),"
           + " signspace.webhook.secret (SIGNSPACE_WEBHOOK_SECRET) and the receiver, then retry.";
 
   private final ExternalTaskService tasks;
@@ -59,7 +60,7 @@ final class WebhookDelivery implements SmartLifecycle {
     started.start();
   }
 
-  /** Lets a message that is being sent be heard, and its answer be kept. */
+  /** Lets the message that is being sent finish, and its result be recorded. */
   @Override
   public void stop() {
     Thread running = thread;
@@ -91,7 +92,7 @@ final class WebhookDelivery implements SmartLifecycle {
     }
   }
 
-  /** Whether there was anything to do. */
+  /** Returns whether there was a message to deliver. */
   private boolean deliveredNext() throws InterruptedException {
     try {
       List<LockedExternalTask> due =
@@ -105,7 +106,7 @@ final class WebhookDelivery implements SmartLifecycle {
       }
       return !due.isEmpty();
     } catch (RuntimeException e) {
-      LOG.warn("The engine did not let a message be sent to the webhook's receiver", e);
+      LOG.warn("Cannot fetch or complete a webhook message in the engine; it will be retried", e);
       return false;
     }
   }
@@ -135,7 +136,7 @@ final class WebhookDelivery implements SmartLifecycle {
   private static void log(LockedExternalTask task, String reason, int left, Duration wait) {
     String key = Objects.requireNonNullElse(task.getBusinessKey(), "without a business key");
     if (left > 0) {
-      LOG.warn("[{}] {} Tried again in {} s", key, reason, wait.toSeconds());
+      LOG.warn("[{}] {} Retrying in {} s", key, reason, wait.toSeconds());
     } else {
       LOG.error("[{}] {}", key, reason);
     }

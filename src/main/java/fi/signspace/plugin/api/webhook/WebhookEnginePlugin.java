@@ -14,8 +14,8 @@ import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
 import org.camunda.bpm.engine.impl.util.xml.Element;
 
 /**
- * Makes this engine listen for the ends of requests. The model knows nothing of it, so it runs
- * unchanged on engines that tell nobody.
+ * Makes this engine send a webhook message when a request ends. The model does not know about the
+ * webhook, so it runs unchanged on engines without one.
  */
 final class WebhookEnginePlugin extends AbstractProcessEnginePlugin {
 
@@ -25,7 +25,7 @@ final class WebhookEnginePlugin extends AbstractProcessEnginePlugin {
   private final Clock clock;
 
   /**
-   * @param observed the key of the process whose ends are told
+   * @param observed the key of the process whose ends are reported
    */
   WebhookEnginePlugin(String observed, Clock clock) {
     this.observed = observed;

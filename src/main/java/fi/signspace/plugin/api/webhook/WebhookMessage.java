@@ -11,8 +11,8 @@ import org.camunda.bpm.engine.externaltask.LockedExternalTask;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the receiver is told, the same with every attempt. It says which request has ended; what
- * else there is to know is behind the API's login.
+ * The message to the receiver, identical in every attempt. It says which request has ended; all
+ * other data is behind the API's login.
  */
 record WebhookMessage(String type, String timestamp, Data data) {
 
@@ -20,10 +20,10 @@ record WebhookMessage(String type, String timestamp, Data data) {
 
   static final String REQUEST = "endedRequest";
 
-  /** What the request claims; nodes of the previous version send it. */
+  /** The outcome that the request claims; nodes of the previous version send it. */
   static final String OUTCOME = "endedOutcome";
 
-  /** As the API calls it: an admin has deleted the instance. */
+  /** The API's name for an instance that an admin has deleted. */
   static final String REMOVED = "removed";
 
   static final String ENDED_AT = "endedAt";
@@ -31,11 +31,14 @@ record WebhookMessage(String type, String timestamp, Data data) {
   private static final String TYPE = "signing-request.ended";
   private static final JsonMapper JSON = new JsonMapper();
 
-  /** The request that has ended. */
+  /** The ended request. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Data(String id, @Nullable String businessKey, String status) {}
 
-  /** The request's own record says when it ended; the variables do if it is forgotten by now. */
+  /**
+   * The end time comes from the engine's record of the request, or from the variables if that
+   * record is gone.
+   */
   static WebhookMessage of(LockedExternalTask task, ReportedStatus reported)
       throws NotEndedException {
     Map<String, Object> variables = task.getVariables();
@@ -57,14 +60,14 @@ record WebhookMessage(String type, String timestamp, Data data) {
         new Data(request, record.businessKey(), record.status()));
   }
 
-  /** There is nothing to tell of a request that runs. */
+  /** A running request is not reported. */
   static final class NotEndedException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
     NotEndedException(String request) {
       super(
-          "The signing request %s has not ended, so its receiver is told nothing. Cancel this process instance."
+          "The signing request %s has not ended, so the receiver is not notified. Cancel this process instance."
               .formatted(request));
     }
   }

@@ -11,13 +11,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Who is told that a request has ended, and how stubbornly ({@code signspace.webhook.*}).
+ * The receiver of webhook messages and the retry settings ({@code signspace.webhook.*}).
  *
- * @param url the receiver; without it nobody is told
- * @param secret what messages are signed with: {@code whsec_} and 24 bytes or more in Base64
- * @param timeout the longest wait for the receiver's answer
- * @param attempts how often one message is sent before an administrator is asked
- * @param poll how often the engine is asked for messages to send
+ * @param url the receiver; without it, no messages are sent
+ * @param secret the secret that signs messages: {@code whsec_} followed by at least 24 bytes in
+ *     Base64
+ * @param timeout the maximum wait for the receiver's response
+ * @param attempts the number of attempts for one message before it becomes an incident
+ * @param poll the interval for fetching messages from the engine
  */
 @Validated
 @ConfigurationProperties("signspace.webhook")
@@ -37,9 +38,9 @@ record WebhookProperties(
   }
 
   /**
-   * The receiver.
+   * Returns the receiver.
    *
-   * @throws IllegalArgumentException if it is not an address to post to
+   * @throws IllegalArgumentException if it is not an HTTP URL
    */
   URI receiver() {
     if (url == null) {

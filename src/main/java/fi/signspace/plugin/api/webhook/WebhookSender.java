@@ -14,10 +14,13 @@ import org.apache.hc.core5.http.io.entity.StringEntity;
 /** Sends one message to the receiver. */
 final class WebhookSender {
 
-  /** How many timeouts an exchange may take: connecting and waiting for the response. */
+  /**
+   * The maximum duration of an exchange, as a multiple of the timeout: connecting and waiting for
+   * the response.
+   */
   static final int MAX_EXCHANGE = 2;
 
-  /** The receiver has not accepted a message; the text says why. */
+  /** The receiver has not accepted a message; the message says why. */
   static final class NotAcceptedException extends Exception {
 
     private static final long serialVersionUID = 1L;
@@ -36,7 +39,7 @@ final class WebhookSender {
     this.receiver = receiver;
     this.signature = signature;
     this.clock = clock;
-    // the response is nothing but a status, so the whole exchange takes hardly longer than its head
+    // only the status of the response is read, so the exchange takes hardly longer than its headers
     http =
         HttpClients.outgoing(
                 new HttpClients.Limits(timeout, timeout, timeout.multipliedBy(MAX_EXCHANGE)))
@@ -44,7 +47,7 @@ final class WebhookSender {
   }
 
   /**
-   * @param id the same with every attempt: the receiver knows by it what it has heard already
+   * @param id the same in every attempt, so that the receiver recognizes duplicates
    */
   void send(String id, String body) throws NotAcceptedException {
     long timestamp = clock.instant().getEpochSecond();
@@ -55,17 +58,18 @@ final class WebhookSender {
     request.setEntity(new StringEntity(body, ContentType.APPLICATION_JSON));
     int status = status(request);
     if (status < 200 || status > 299) {
-      throw new NotAcceptedException("The webhook's receiver answered HTTP %d.".formatted(status));
+      throw new NotAcceptedException(
+          "The webhook's receiver responded with HTTP %d.".formatted(status));
     }
   }
 
-  /** The body of the response is left alone, however long it is. */
+  /** Does not read the body of the response, however long it is. */
   private int status(HttpPost request) throws NotAcceptedException {
     try (ClassicHttpResponse response = http.executeOpen(null, request, null)) {
       return response.getCode();
     } catch (IOException e) {
       throw new NotAcceptedException(
-          "The webhook's receiver does not answer (%s).".formatted(e.getClass().getSimpleName()));
+          "The webhook's receiver does not respond (%s).".formatted(e.getClass().getSimpleName()));
     }
   }
 }

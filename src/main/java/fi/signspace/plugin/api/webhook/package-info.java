@@ -1,6 +1,6 @@
 /**
- * Tells a configured receiver that a signing request has ended. The engine remembers what is still
- * to be told: each message is an instance of the process {@code signing-webhook}.
+ * Notifies a configured receiver that a signing request has ended. The engine stores pending
+ * messages: each one is an instance of the process {@code signing-webhook}.
  */
 @NullMarked
 package fi.signspace.plugin.api.webhook;

@@ -6,9 +6,9 @@ import org.camunda.bpm.cockpit.plugin.resource.AbstractCockpitPluginRootResource
 import org.camunda.bpm.cockpit.plugin.spi.impl.AbstractCockpitPlugin;
 
 /**
- * Shows signing requests in Cockpit: how one stands, what runs, what stands still and what has
- * ended. All of it is in {@code plugin-webapp/signspace/app/plugin.js}; Cockpit finds this class as
- * a service.
+ * Adds signing requests to Cockpit: the state of one request, and the lists of running, stuck and
+ * ended ones. The implementation is in {@code plugin-webapp/signspace/app/plugin.js}; Cockpit loads
+ * this class as a service.
  */
 public class SignSpaceCockpitPlugin extends AbstractCockpitPlugin {
 

@@ -8,9 +8,9 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
 /**
- * As many database connections as may be wanted at once, unless another number is given: one for
- * each web thread and each thread of the job executor, and some for those that work beside them.
- * Fewer would make threads wait for connections, more could not be used.
+ * Sizes the connection pool unless a size is configured: one connection for each web thread and
+ * each job-executor thread, plus a few for background work. With fewer, threads would wait; more
+ * could not be used.
  */
 class ConnectionPool implements EnvironmentPostProcessor {
 
@@ -19,10 +19,10 @@ class ConnectionPool implements EnvironmentPostProcessor {
   private static final String WEB_THREADS = "server.tomcat.threads.max";
 
   /**
-   * Job acquisition, the answers to waiting fetches of external tasks, and the second connection in
-   * which a failed job is recorded while the first one is still held.
+   * Job acquisition, the responses to long polls of external tasks, and the second connection that
+   * records a failed job while the first one is still held.
    */
-  private static final int BESIDES = 3;
+  private static final int BACKGROUND_CONNECTIONS = 3;
 
   @Override
   public void postProcessEnvironment(
@@ -35,7 +35,12 @@ class ConnectionPool implements EnvironmentPostProcessor {
           .addLast(
               new MapPropertySource(
                   "connection-pool",
-                  Map.of(SIZE, jobs + web + LoopbackConnector.threads(environment) + BESIDES)));
+                  Map.of(
+                      SIZE,
+                      jobs
+                          + web
+                          + LoopbackConnector.threads(environment)
+                          + BACKGROUND_CONNECTIONS)));
     }
   }
 }

@@ -15,25 +15,25 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Has the whole node know when its database cannot be used. */
+/** Detects, logs and reports that the node's database cannot be used. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnEngine
 class DatabaseConfiguration {
 
   @Bean
-  DatabaseTrouble databaseTrouble() {
-    DatabaseTrouble trouble = new DatabaseTrouble(Clock.systemUTC());
-    trouble.replaceStackTraces();
-    return trouble;
+  DatabaseFailureLog databaseFailureLog() {
+    DatabaseFailureLog failures = new DatabaseFailureLog(Clock.systemUTC());
+    failures.replaceStackTraces();
+    return failures;
   }
 
   @Bean
-  ProcessEnginePlugin databaseTroublePlugin(DatabaseTrouble trouble) {
+  ProcessEnginePlugin databaseFailurePlugin(DatabaseFailureLog failures) {
     return new AbstractProcessEnginePlugin() {
       @Override
       public void preInit(ProcessEngineConfigurationImpl engine) {
         List<CommandInterceptor> outermost =
-            new ArrayList<>(List.of(new DatabaseTroubleInterceptor(trouble)));
+            new ArrayList<>(List.of(new DatabaseFailureInterceptor(failures)));
         if (engine.getCustomPreCommandInterceptorsTxRequired() != null) {
           outermost.addAll(engine.getCustomPreCommandInterceptorsTxRequired());
         }
@@ -43,15 +43,16 @@ class DatabaseConfiguration {
   }
 
   @Bean
-  FilterRegistrationBean<DatabaseTroubleFilter> databaseTroubleFilter(DatabaseTrouble trouble) {
-    var registration = new FilterRegistrationBean<>(new DatabaseTroubleFilter(trouble));
+  FilterRegistrationBean<DatabaseUnavailableFilter> databaseUnavailableFilter(
+      DatabaseFailureLog failures) {
+    var registration = new FilterRegistrationBean<>(new DatabaseUnavailableFilter(failures));
     registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 35);
     return registration;
   }
 
-  /** In place of Spring Boot's, which asks the driver only. */
+  /** Replaces Spring Boot's indicator, which relies on the driver's check alone. */
   @Bean
-  HealthIndicator dbHealthIndicator(JdbcTemplate database, DatabaseTrouble trouble) {
-    return new DatabaseHealth(database, trouble);
+  HealthIndicator dbHealthIndicator(JdbcTemplate database, DatabaseFailureLog failures) {
+    return new DatabaseHealth(database, failures);
   }
 }

@@ -12,23 +12,26 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.TransactionSystemException;
 
 /**
- * A failure of the database itself, not of what it was asked for: it cannot be reached, has no
- * room, is read-only, or shuts down.
+ * A failure of the database itself rather than of a statement: it is unreachable, full, read-only
+ * or shutting down.
  *
  * @param kind the same for failures with the same cause
  * @param message in one line
  */
 record DatabaseFailure(String kind, String message) {
 
-  /** Read-only transaction; no connection; no resources; shutdown; trouble of the system. */
+  /**
+   * SQLSTATE classes: read-only transaction, connection failure, insufficient resources, operator
+   * intervention, system error.
+   */
   private static final List<String> STATES = List.of("25006", "08", "53", "57P", "58");
 
-  /** What the pool says of a connection that it has given up. */
+  /** The message of HikariCP for a connection that it has evicted. */
   private static final String EVICTED = "Connection is closed";
 
   private static final int MAX_CAUSES = 30;
 
-  /** Empty if the database has nothing to do with it. */
+  /** Returns empty if the database is not the cause. */
   static Optional<DatabaseFailure> in(@Nullable Throwable failure) {
     List<Throwable> causes = causes(failure).limit(MAX_CAUSES).toList();
     List<SQLException> sql =
@@ -41,7 +44,8 @@ record DatabaseFailure(String kind, String message) {
             .filter(IOException.class::isInstance)
             .map(IOException.class::cast)
             .reduce((first, last) -> last);
-    if (sql.isEmpty() || (io.isEmpty() && sql.stream().noneMatch(DatabaseFailure::isItsOwn))) {
+    if (sql.isEmpty()
+        || (io.isEmpty() && sql.stream().noneMatch(DatabaseFailure::isDatabaseFailure))) {
       return Optional.empty();
     }
     SQLException deepest = sql.get(sql.size() - 1);
@@ -53,7 +57,7 @@ record DatabaseFailure(String kind, String message) {
             message.contains(reason) ? message : message + ": " + reason));
   }
 
-  /** A roll-back that fails hides what made it necessary. */
+  /** Follows a failed rollback and also the failure that caused the rollback. */
   private static Stream<Throwable> causes(@Nullable Throwable failure) {
     return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
         .limit(MAX_CAUSES)
@@ -65,7 +69,7 @@ record DatabaseFailure(String kind, String message) {
                     : Stream.of(cause));
   }
 
-  private static boolean isItsOwn(SQLException failure) {
+  private static boolean isDatabaseFailure(SQLException failure) {
     String state = String.valueOf(failure.getSQLState());
     return failure instanceof SQLTransientConnectionException
         || failure instanceof SQLNonTransientConnectionException

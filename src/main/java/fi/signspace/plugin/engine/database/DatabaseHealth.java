@@ -8,17 +8,17 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Up while the database can be read and takes changes; a driver calls a connection valid that leads
- * to a server that only reads.
+ * Up while the database can be read and written. The driver's check alone is not enough: it accepts
+ * a connection to a read-only server.
  */
 final class DatabaseHealth implements HealthIndicator {
 
   private final JdbcTemplate database;
-  private final DatabaseTrouble trouble;
+  private final DatabaseFailureLog failures;
 
-  DatabaseHealth(JdbcTemplate database, DatabaseTrouble trouble) {
+  DatabaseHealth(JdbcTemplate database, DatabaseFailureLog failures) {
     this.database = database;
-    this.trouble = trouble;
+    this.failures = failures;
   }
 
   @Override
@@ -35,7 +35,7 @@ final class DatabaseHealth implements HealthIndicator {
           ? Health.up().withDetail("database", String.valueOf(product)).build()
           : Health.down().withDetail("problem", "read-only").build();
     } catch (DataAccessException | TransactionException e) {
-      trouble.note(e);
+      failures.note(e);
       return Health.down().withDetail("problem", "cannot be used").build();
     }
   }

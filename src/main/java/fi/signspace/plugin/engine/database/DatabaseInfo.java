@@ -12,7 +12,7 @@ import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
-/** Which database it is, and how durable its commits are. */
+/** Reports the database product and the durability of its commits. */
 @Component
 @ConditionalOnEngine
 class DatabaseInfo implements InfoContributor {
@@ -27,28 +27,28 @@ class DatabaseInfo implements InfoContributor {
 
   @Override
   public void contribute(Info.Builder info) {
-    info.withDetail("database", facts());
+    info.withDetail("database", details());
   }
 
-  private Map<String, String> facts() {
-    Map<String, String> facts = new LinkedHashMap<>();
+  private Map<String, String> details() {
+    Map<String, String> details = new LinkedHashMap<>();
     try {
       database.execute(
           (ConnectionCallback<Boolean>)
               connection -> {
                 var about = connection.getMetaData();
-                facts.put("product", about.getDatabaseProductName());
-                facts.put("version", about.getDatabaseProductVersion());
-                // what follows may contain a password
-                facts.put("url", about.getURL().replaceFirst("[?;].*", ""));
+                details.put("product", about.getDatabaseProductName());
+                details.put("version", about.getDatabaseProductVersion());
+                // the rest may contain a password
+                details.put("url", about.getURL().replaceFirst("[?;].*", ""));
                 return true;
               });
-      DatabaseKind kind = DatabaseKind.of(String.valueOf(facts.get("product")));
-      facts.put("durability", database.queryForObject(kind.durabilitySql(), String.class));
+      DatabaseKind kind = DatabaseKind.of(String.valueOf(details.get("product")));
+      details.put("durability", database.queryForObject(kind.durabilitySql(), String.class));
     } catch (DataAccessException e) {
-      LOG.debug("The database cannot be asked", e);
-      facts.put("problem", "cannot be reached");
+      LOG.debug("Cannot query the database", e);
+      details.put("problem", "cannot be reached");
     }
-    return facts;
+    return details;
   }
 }

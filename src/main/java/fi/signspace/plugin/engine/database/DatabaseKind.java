@@ -5,11 +5,11 @@ import java.time.ZoneId;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The databases that the product runs on, and what it demands of every connection to them. */
+/** The supported databases and the settings that every connection to them needs. */
 enum DatabaseKind {
   /**
-   * Writes half a second late unless told otherwise, remembers a zone of its own, and fills the
-   * disk with a log of its failures.
+   * By default, H2 writes half a second late, remembers its own time zone, and fills the disk with
+   * a log of its failures.
    */
   H2("H2") {
     @Override
@@ -36,7 +36,7 @@ enum DatabaseKind {
   },
   /**
    * A role, a database or a server may have switched synchronous commits off. A connection that
-   * went silent is given up, and one to a server that only reads is not taken.
+   * goes silent is closed, and a connection to a read-only server is refused.
    */
   POSTGRESQL("PostgreSQL") {
     @Override
@@ -73,7 +73,7 @@ enum DatabaseKind {
   }
 
   /**
-   * @param product as the driver names it
+   * @param product the name that the driver reports
    */
   static DatabaseKind of(String product) {
     return Stream.of(values())
@@ -82,20 +82,20 @@ enum DatabaseKind {
         .orElseThrow(
             () ->
                 new UnsupportedSettingException(
-                    "spring.datasource.url (SPRING_DATASOURCE_URL) leads to %s, and the product makes commits durable on PostgreSQL and H2 only"
+                    "spring.datasource.url (SPRING_DATASOURCE_URL) points to %s, but only PostgreSQL and H2 are supported"
                         .formatted(product),
                     "Use a PostgreSQL database, as docs/operations.md describes."));
   }
 
-  /** Settings of the driver, unless they are given. */
+  /** Driver settings that apply unless they are configured. */
   abstract Map<String, String> driverSettings();
 
-  /** What every connection begins with. */
+  /** The SQL that initializes every connection. */
   abstract String sessionSql(ZoneId zone);
 
-  /** Says in one text what commits depend on. */
+  /** Selects one text that describes how durable commits are. */
   abstract String durabilitySql();
 
-  /** Whether transactions may change anything. */
+  /** Selects whether transactions may write. */
   abstract String writableSql();
 }

@@ -24,8 +24,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.util.StringUtils;
 
 /**
- * Looks at the database before the pool connects to it, and gives the pool what every connection
- * needs: commits that are on the disk when they return, time limits, and the zone of the tables.
+ * Checks the database before the pool connects to it, and configures the pool's connections:
+ * durable commits, timeouts, and the time zone of the tables.
  */
 @Component
 @ConditionalOnEngine
@@ -48,7 +48,7 @@ class DatabaseSessions implements BeanPostProcessor {
       prepare(pool);
     } else if (bean instanceof DataSource) {
       throw new UnsupportedSettingException(
-          "spring.datasource.type gives a %s, and the product prepares the connections of HikariCP only"
+          "spring.datasource.type creates a %s, but only HikariCP is supported"
               .formatted(bean.getClass().getName()),
           "Leave spring.datasource.type out.");
     }
@@ -82,13 +82,13 @@ class DatabaseSessions implements BeanPostProcessor {
             .collect(Collectors.joining("; ")));
   }
 
-  /** Better refused once, with words, than by every connection of the pool. */
+  /** Fails once with a clear message instead of with every connection of the pool. */
   private static void check(Connection connection, String sql) {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
     } catch (SQLException e) {
       throw new UnsupportedSettingException(
-          "spring.datasource.username (SPRING_DATASOURCE_USERNAME) may not make commits durable: %s refuses “%s”"
+          "spring.datasource.username (SPRING_DATASOURCE_USERNAME) is not permitted to make commits durable: %s rejects “%s”"
               .formatted(String.valueOf(e.getMessage()).lines().findFirst().orElse(""), sql),
           "Use the owner of the database.");
     }
@@ -107,12 +107,12 @@ class DatabaseSessions implements BeanPostProcessor {
         read(connection, "select count(*) from %sACT_RE_DEPLOYMENT having count(*) > 0") == null;
     ZoneId zone = DatabaseZone.choose(recorded == null ? null : ZoneId.of(recorded), isNew, given);
     if (!DatabaseZone.isSame(zone, given.zone())) {
-      LOG.info("The engine's tables hold times of the zone {}: this node uses it", zone);
+      LOG.info("The engine's tables store times in the zone {}; this node uses it", zone);
     }
     return zone;
   }
 
-  /** Null if there is no such row, or no such table yet. */
+  /** Returns null if there is no such row, or the table does not exist yet. */
   private @Nullable String read(Connection connection, String sql) throws SQLException {
     String prefix = environment.getProperty("camunda.bpm.database.table-prefix", "");
     try (Statement statement = connection.createStatement();

@@ -7,22 +7,23 @@ import java.util.TimeZone;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The time zone in which the engine's tables hold their times, which have none of their own. It is
- * recorded in the database; every node uses it, and a node that was given another one refuses to
- * start.
+ * The time zone of the timestamps in the engine's tables, which have no zone of their own. The zone
+ * is recorded in the database and used by every node; a node that is configured with a different
+ * one refuses to start.
  */
 final class DatabaseZone {
 
-  /** The name of the record among the engine's properties. */
+  /** The name of the engine property that records the zone. */
   static final String PROPERTY = "signspace.time-zone";
 
   static final ZoneId NEW = ZoneId.of("UTC");
 
   /**
-   * What a node was given.
+   * The zone that a node was started with.
    *
    * @param zone of the machine
-   * @param setting that names the zone, such as {@code TZ}; null if the machine alone says it
+   * @param setting the setting that names the zone, such as {@code TZ}; null if it is the machine's
+   *     default
    */
   record Given(ZoneId zone, @Nullable String setting) {
 
@@ -39,10 +40,10 @@ final class DatabaseZone {
   }
 
   /**
-   * @param recorded in the database; null if nothing is
+   * @param recorded the zone recorded in the database, or null
    * @param isNew whether the engine has never used the database
    * @return the zone that this node uses
-   * @throws UnsupportedSettingException if it was told to use another one
+   * @throws UnsupportedSettingException if this node was configured with a different zone
    */
   static ZoneId choose(@Nullable ZoneId recorded, boolean isNew, Given given) {
     if (recorded == null && !isNew) {
@@ -62,7 +63,7 @@ final class DatabaseZone {
 
   static UnsupportedSettingException refusal(ZoneId zone, ZoneId given, String setting) {
     return new UnsupportedSettingException(
-        "The engine's tables hold times of the zone %s, and %s gives this node the zone %s"
+        "The engine's tables store times in the zone %s, but %s sets the zone of this node to %s"
             .formatted(zone, setting, given),
         "Set %s to %s on every node, or leave it out.".formatted(setting, zone));
   }

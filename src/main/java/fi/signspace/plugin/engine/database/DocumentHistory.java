@@ -14,10 +14,10 @@ import org.camunda.bpm.engine.variable.type.ValueType;
 import org.springframework.stereotype.Component;
 
 /**
- * Keeps one copy of each document in the history, and the latest state of a request alone. At level
- * full, the engine would keep another one in the record of every change of its variable: a copy of
- * the document, and a former state that someone could put back. Nor are the changes kept of
- * variables of {@code signing-request} that repeat others: their latest value is.
+ * Keeps one copy of each document in the history, and only the latest state of a request. At
+ * history level full, the engine would keep another copy with every change of a variable: more
+ * copies of each document, and former states that someone could restore. Changes of derived
+ * variables of {@code signing-request} are not recorded either; their latest value is kept.
  */
 @Component
 @ConditionalOnEngine
@@ -26,8 +26,8 @@ class DocumentHistory extends SpringProcessEnginePlugin {
   private static final String STATE = SigningVariables.SIGNING_STATE.name();
 
   /**
-   * What follows from title, business key, phase and documents, and the times of checks, which the
-   * history has as those of activities and external tasks.
+   * Variables derived from title, business key, phase and documents, and the times of checks, which
+   * the history also has as times of activities and external tasks.
    */
   private static final Set<String> REPEATED =
       Set.of(

@@ -5,9 +5,9 @@ import java.sql.SQLException;
 import java.util.Set;
 
 /**
- * Gives up a connection that stays useless although it is open: to a server that has become
- * read-only, after a fail-over for instance, or to an H2 that has closed its file after a failed
- * write. The next connection is made only where the engine can write, and opens the file again.
+ * Evicts a connection that is open but unusable: its server has become read-only, for example after
+ * a failover, or H2 has closed its file after a failed write. The next connection is made only to a
+ * server that accepts writes, and reopens the file.
  */
 public final class LostDatabase implements SQLExceptionOverride {
 

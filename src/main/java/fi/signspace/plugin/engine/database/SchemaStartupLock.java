@@ -18,11 +18,11 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /**
- * Nodes that start on one PostgreSQL at the same time take turns: the first makes tables, groups,
- * users and filters, the others find them. The engine's own locks are about deployments and
- * history, and lie in tables that are not there yet. Comes last, when the other plug-ins have done
- * their part. A node that dies loses its turn together with its connection; an H2 database is one
- * node's anyway.
+ * Serializes the startup of nodes that share a PostgreSQL database: the first creates tables,
+ * groups, users and filters, and the others find them. The engine's own locks cover only
+ * deployments and history, and need tables that do not exist yet. This plugin comes last, after the
+ * other plugins have done their part. A node that dies releases the lock together with its
+ * connection. H2 needs no lock, since only one node uses it.
  */
 @Component
 @Order(Ordered.LOWEST_PRECEDENCE)
@@ -31,7 +31,10 @@ class SchemaStartupLock extends AbstractProcessEnginePlugin {
 
   private static final Logger LOG = LoggerFactory.getLogger(SchemaStartupLock.class);
 
-  /** Of PostgreSQL's advisory lock in the engine's database: any number that nobody else takes. */
+  /**
+   * Key of PostgreSQL's advisory lock in the engine's database: an arbitrary number that nothing
+   * else uses.
+   */
   static final long LOCK = 7_240_617L;
 
   private static final Duration RETRY_INTERVAL = Duration.ofMillis(200);
@@ -48,7 +51,7 @@ class SchemaStartupLock extends AbstractProcessEnginePlugin {
     try {
       turn = take();
     } catch (SQLException e) {
-      throw new IllegalStateException("The database does not let this node start", e);
+      throw new IllegalStateException("Cannot acquire the startup lock in the database", e);
     }
   }
 
@@ -61,9 +64,9 @@ class SchemaStartupLock extends AbstractProcessEnginePlugin {
     try (Statement statement = connection.createStatement()) {
       boolean isTaken = isFree(statement);
       if (!isTaken) {
-        LOG.info("Another node is starting with this database: this one goes on after it");
+        LOG.info("Another node is starting with this database: waiting for it to finish");
       }
-      // asked again and again: a wait in the database would look like a connection that went silent
+      // polls, since a blocking wait in the database would look like a connection that went silent
       while (!isTaken) {
         LockSupport.parkNanos(RETRY_INTERVAL.toNanos());
         isTaken = isFree(statement);
@@ -73,8 +76,8 @@ class SchemaStartupLock extends AbstractProcessEnginePlugin {
   }
 
   private static boolean isFree(Statement statement) throws SQLException {
-    try (var answer = statement.executeQuery("SELECT pg_try_advisory_lock(%d)".formatted(LOCK))) {
-      return answer.next() && answer.getBoolean(1);
+    try (var result = statement.executeQuery("SELECT pg_try_advisory_lock(%d)".formatted(LOCK))) {
+      return result.next() && result.getBoolean(1);
     }
   }
 
@@ -89,7 +92,7 @@ class SchemaStartupLock extends AbstractProcessEnginePlugin {
         Statement statement = taken.createStatement()) {
       statement.execute("SELECT pg_advisory_unlock(%d)".formatted(LOCK));
     } catch (SQLException e) {
-      throw new IllegalStateException("The next node cannot be let in", e);
+      throw new IllegalStateException("Cannot release the startup lock in the database", e);
     }
   }
 }

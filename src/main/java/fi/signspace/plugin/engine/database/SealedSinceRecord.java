@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Records in the engine's database, once, when the first node started whose workers seal what they
- * write and issue evidence. The engine's lock for starting nodes makes the first one win.
+ * Records in the engine's database, once, when the first node started whose workers seal their
+ * state and issue evidence. The startup lock makes the first node win.
  */
 @Component
 @ConditionalOnEngine
 class SealedSinceRecord extends AbstractProcessEnginePlugin implements SealedSince {
 
-  /** Of the table ACT_GE_PROPERTY. */
+  /** The name of the property in the table ACT_GE_PROPERTY. */
   static final String PROPERTY = "signspace.sealedSince";
 
   private volatile @Nullable Instant moment;

@@ -11,7 +11,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
-/** Records the zone of the engine's tables when the first node has built its engine. */
+/** Records the time zone of the engine's tables when the first node has built its engine. */
 @Component
 @Order(Ordered.LOWEST_PRECEDENCE - 1)
 @ConditionalOnEngine
@@ -26,9 +26,9 @@ class ZoneRecord extends AbstractProcessEnginePlugin {
     String recorded = management.getProperties().get(DatabaseZone.PROPERTY);
     if (recorded == null) {
       management.setProperty(DatabaseZone.PROPERTY, used.getId());
-      LOG.info("The engine's tables hold times of the zone {}: recorded", used);
+      LOG.info("The engine's tables store times in the zone {}; recorded for later starts", used);
     } else if (!DatabaseZone.isSame(ZoneId.of(recorded), used)) {
-      // another node has recorded it while this one was starting
+      // another node has recorded it during the startup of this one
       throw DatabaseZone.refusal(ZoneId.of(recorded), used, "the machine");
     }
   }

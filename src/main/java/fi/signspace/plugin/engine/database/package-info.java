@@ -1,4 +1,4 @@
-/** The engine's database: what every connection and every node of it have in common. */
+/** The engine's database: settings and checks that apply to every connection and node. */
 @NullMarked
 package fi.signspace.plugin.engine.database;
 

@@ -10,10 +10,10 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.Profiles;
 
 /**
- * What is different while no SignSpace is configured, so that somebody who tries the product out
- * sees something within seconds: the sandbox is asked often, and, unless an admin user is
- * configured, {@code demo} with password {@code demo} exists. Every setting that is given wins. In
- * production nothing is tried out: there, what is missing is told, and not what stands in for it.
+ * Defaults for trying the product out, applied while no SignSpace is configured: the sandbox is
+ * polled often, and user {@code demo} with password {@code demo} exists unless an admin user is
+ * configured. Every configured setting takes precedence. Not applied with the {@code production}
+ * profile, where missing settings are reported instead of replaced.
  */
 public class DemoDefaults implements EnvironmentPostProcessor {
 
@@ -32,7 +32,8 @@ public class DemoDefaults implements EnvironmentPostProcessor {
     defaults.put("signspace.status-check.first-wait", "3s");
     defaults.put("signspace.status-check.longest-wait", "30s");
     if (!isSet(environment, ADMIN)) {
-      // demo may run code: only this machine's users, and no page that a browser shows elsewhere
+      // demo may run code, so access is limited to this machine and to pages that are not embedded
+      // elsewhere
       defaults.put("server.address", "127.0.0.1");
       defaults.put("signspace.allowed-hosts", "localhost,127.0.0.1,[::1]");
       if (isSet(environment, "management.server.port")) {

@@ -10,10 +10,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.PropertySource;
 import org.springframework.stereotype.Component;
 
-/**
- * Says in the log, loudly, what in this start is not fit for real documents, and where to look
- * first.
- */
+/** Warns in the log about everything in this start that is unfit for real documents. */
 @Component
 @ConditionalOnEngine
 class DemoNotice {
@@ -27,7 +24,7 @@ class DemoNotice {
   }
 
   @EventListener(ApplicationReadyEvent.class)
-  void tell() {
+  void log() {
     PropertySource<?> tryOut = environment.getPropertySources().get(DemoDefaults.SOURCE);
     String url = new NodeAddress(environment).external();
     if (tryOut != null) {
@@ -35,11 +32,11 @@ class DemoNotice {
           "TRY-OUT: documents are signed by the sandbox at {}/sandbox, with no legal effect", url);
     }
     if (tryOut != null && tryOut.containsProperty("camunda.bpm.admin-user.id")) {
-      LOG.warn("TRY-OUT: anybody can log in as demo with password demo, at {}/camunda", url);
+      LOG.warn("TRY-OUT: anyone can log in as demo with password demo at {}/camunda", url);
     }
     if (environment.getProperty("spring.datasource.url", "").startsWith("jdbc:h2:mem:")) {
       LOG.warn(
-          "TRY-OUT: the database is in memory; every process and document is gone when the application stops."
+          "TRY-OUT: the database is in memory, so every process and document is lost when the application stops."
               + " Set spring.datasource.url (SPRING_DATASOURCE_URL)");
     }
   }

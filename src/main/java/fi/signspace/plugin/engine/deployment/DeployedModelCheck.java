@@ -14,7 +14,9 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Checks the models that the embedded engine has, also those that others have deployed to it. */
+/**
+ * Checks all models that are deployed to the embedded engine, including those deployed by others.
+ */
 @Component
 @ConditionalOnEngine
 class DeployedModelCheck {

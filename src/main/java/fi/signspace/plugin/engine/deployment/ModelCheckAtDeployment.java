@@ -15,8 +15,9 @@ import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
 import org.springframework.stereotype.Component;
 
 /**
- * Checks each model as it is deployed, with Camunda Modeler for instance: whoever does that would
- * not wait for the next start, and with a database in memory there is nothing left to check then.
+ * Checks each model when it is deployed, for example with Camunda Modeler. The check at startup
+ * would come too late: users do not wait for the next start, and an in-memory database is empty by
+ * then.
  */
 @Component
 @ConditionalOnEngine
@@ -37,7 +38,7 @@ class ModelCheckAtDeployment extends AbstractProcessEnginePlugin {
     configuration.setCustomPostDeployers(deployers);
   }
 
-  /** An engine also calls this when it reads an old deployment again. */
+  /** The engine also calls this when it loads an existing deployment. */
   private void check(DeploymentEntity deployment) {
     List<ProcessDefinitionEntity> processes =
         deployment.getDeployedArtifacts(ProcessDefinitionEntity.class);

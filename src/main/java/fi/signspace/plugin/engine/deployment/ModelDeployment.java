@@ -18,15 +18,15 @@ import org.springframework.stereotype.Component;
 /**
  * Deploys processes/ and forms/ under their class-path names, so that a form key reads {@code
  * embedded:deployment:forms/start-signing.html} however the application was started. The starter's
- * own deployment would use a bare file name from a jar and an absolute path otherwise; the bean's
- * name is what replaces it. The examples are for those who try the product out.
+ * own deployment uses a plain file name from a jar and an absolute path otherwise; this bean
+ * replaces it by having its name. The examples are deployed only for trying the product out.
  */
 @Component("camundaDeploymentConfiguration")
 @ConditionalOnEngine
 class ModelDeployment extends DefaultDeploymentConfiguration {
 
   private static final List<String> FOLDERS = List.of("processes/", "forms/");
-  private static final List<String> TRY_OUT_FOLDERS =
+  private static final List<String> FOLDERS_WITH_EXAMPLES =
       List.of("processes/", "forms/", "processes/examples/", "forms/examples/");
 
   private final boolean isTryOut;
@@ -38,7 +38,7 @@ class ModelDeployment extends DefaultDeploymentConfiguration {
   @Override
   public Set<Resource> getDeploymentResources() {
     Set<Resource> resources = new LinkedHashSet<>();
-    for (String folder : isTryOut ? TRY_OUT_FOLDERS : FOLDERS) {
+    for (String folder : isTryOut ? FOLDERS_WITH_EXAMPLES : FOLDERS) {
       for (String name : namesIn(folder)) {
         resources.add(new NamedResource(folder + name));
       }

@@ -11,8 +11,8 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Suspends the sweep while it is switched off ({@code signspace.sweep.enabled}): otherwise its
- * timer would go on and start sweeps that no worker takes.
+ * Suspends the sweep while {@code signspace.sweep.enabled} is false; otherwise its timer would keep
+ * starting sweeps that no worker takes.
  */
 @Component
 @ConditionalOnEngine
@@ -31,7 +31,7 @@ class SweepActivation {
   }
 
   @EventListener(ApplicationStartedEvent.class)
-  void turn() {
+  void apply() {
     ProcessDefinition sweep =
         models
             .createProcessDefinitionQuery()
@@ -45,7 +45,8 @@ class SweepActivation {
     if (enabled) {
       models.activateProcessDefinitionByKey(PROCESS, true, null);
     } else {
-      LOG.warn("signspace.sweep.enabled is false: each process checks by its own timer alone");
+      LOG.warn(
+          "signspace.sweep.enabled is false: each process checks its status by its own timer only");
       models.suspendProcessDefinitionByKey(PROCESS, true, null);
     }
   }

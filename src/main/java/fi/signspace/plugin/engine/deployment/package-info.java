@@ -1,4 +1,4 @@
-/** Deploying the models and forms, and checking every deployed model. */
+/** Deploys the models and forms, and checks every deployed model. */
 @NullMarked
 package fi.signspace.plugin.engine.deployment;
 

@@ -5,8 +5,8 @@ import org.camunda.bpm.admin.impl.web.AdminApplication;
 import org.camunda.bpm.admin.impl.web.SetupResource;
 
 /**
- * The REST API of the web app Admin, without the set-up of a first admin by whoever comes first.
- * The first admin is configured.
+ * The REST API of the web app Admin without the public setup of the first admin. The first admin is
+ * configured instead.
  */
 public final class AdminApplicationWithoutSetup extends AdminApplication {
 

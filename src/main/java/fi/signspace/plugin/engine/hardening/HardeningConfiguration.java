@@ -17,7 +17,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
-/** Puts the hardened parts into the engine and the web apps. */
+/** Installs the hardened parts in the engine and the web apps. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnEngine
 class HardeningConfiguration {
@@ -37,7 +37,7 @@ class HardeningConfiguration {
     };
   }
 
-  /** Before Camunda's initializer, which leaves a servlet alone that is there already. */
+  /** Runs before Camunda's initializer, which skips a servlet that is already registered. */
   @Bean
   @Order(Ordered.HIGHEST_PRECEDENCE)
   ServletContextInitializer adminWithoutSetup(CamundaBpmProperties properties) {

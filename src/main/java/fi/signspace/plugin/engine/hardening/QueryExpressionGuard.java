@@ -7,9 +7,9 @@ import org.camunda.bpm.engine.impl.interceptor.Command;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
 
 /**
- * Applies the engine's own rule, no expression in a query that somebody asks at once, to the {@code
- * or} parts of the query as well, where the engine forgets it. And tells a refused expression from
- * a failure: the caller is to see status 400.
+ * Applies the engine's own rule, no expressions in ad-hoc queries, to the {@code or} parts of a
+ * query as well, where the engine omits it. A rejected expression is reported as status 400 rather
+ * than as a failure of the engine.
  */
 final class QueryExpressionGuard extends CommandInterceptor {
 
@@ -21,14 +21,17 @@ final class QueryExpressionGuard extends CommandInterceptor {
     try {
       return next.execute(command);
     } catch (ProcessEngineException e) {
-      throw e.getCause() instanceof RefusedExpressionException refused ? refused : e;
+      throw e.getCause() instanceof QueryExpressionManager.RefusedExpressionException refused
+          ? refused
+          : e;
     }
   }
 
   private static void requireNoExpressions(List<TaskQueryImpl> parts) {
-    // the first is the query itself, which the engine looks at
+    // the first part is the query itself, which the engine checks
     if (parts.stream().skip(1).anyMatch(part -> !part.getExpressions().isEmpty())) {
-      throw new RefusedExpressionException("Expressions are forbidden in adhoc queries");
+      throw new QueryExpressionManager.RefusedExpressionException(
+          "Expressions are forbidden in adhoc queries");
     }
   }
 }

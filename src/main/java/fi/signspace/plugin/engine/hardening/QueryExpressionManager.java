@@ -2,6 +2,7 @@ package fi.signspace.plugin.engine.hardening;
 
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.delegate.BaseDelegateExecution;
 import org.camunda.bpm.engine.delegate.VariableScope;
 import org.camunda.bpm.engine.impl.el.Expression;
@@ -10,9 +11,9 @@ import org.camunda.bpm.engine.impl.el.JuelExpressionManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Evaluates expressions of models as ever, though without Spring's beans, which no model uses.
- * Those of queries are evaluated only if they are one of a few harmless forms: who I am, which
- * groups I am in, and moments.
+ * Evaluates expressions of models as usual, but without access to Spring beans, which no model
+ * uses. Expressions in queries are evaluated only if they have one of a few harmless forms: the
+ * current user, the user's groups, and points in time.
  *
  * <p>A query, wherever it comes from and however deep it is nested, is the only place where the
  * engine evaluates an expression without a scope of variables.
@@ -36,8 +37,8 @@ final class QueryExpressionManager extends JuelExpressionManager {
           @Nullable VariableScope scope, @Nullable BaseDelegateExecution execution) {
         if (scope == null && !isHarmless(text)) {
           throw new RefusedExpressionException(
-              "Queries may not have this expression; they may have ${currentUser()},"
-                  + " ${currentUserGroups()}, ${now()} and ${dateTime().plusDays(1)} and its like");
+              "This expression is not allowed in a query; allowed are ${currentUser()},"
+                  + " ${currentUserGroups()}, ${now()} and forms like ${dateTime().plusDays(1)}");
         }
         return super.getValue(scope, execution);
       }
@@ -46,5 +47,15 @@ final class QueryExpressionManager extends JuelExpressionManager {
 
   static boolean isHarmless(String expression) {
     return HARMLESS.matcher(expression).matches();
+  }
+
+  /** A query contains an expression that is not allowed there. */
+  static final class RefusedExpressionException extends BadUserRequestException {
+
+    private static final long serialVersionUID = 1;
+
+    RefusedExpressionException(String message) {
+      super(message);
+    }
   }
 }

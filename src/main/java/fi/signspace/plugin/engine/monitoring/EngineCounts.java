@@ -8,9 +8,9 @@ import java.util.Objects;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Counts in the engine's database, one grouped query for each kind of thing. The engine's API could
- * only ask for each group by itself, and knows no age of an external task. Columns and their
- * meaning: Camunda manual, "Database Schema".
+ * Counts rows in the engine's database with one grouped query per kind. The engine's API would need
+ * one query per group and does not expose the age of an external task. For the columns see the
+ * Camunda manual, "Database Schema".
  */
 final class EngineCounts {
 
@@ -24,7 +24,10 @@ final class EngineCounts {
       group by T.TASK_DEF_KEY_\
       """;
 
-  /** Free to be fetched, since it was made or since its lock or its wait was over. */
+  /**
+   * External tasks that can be fetched: counted since their creation, or since their lock or retry
+   * delay expired.
+   */
   private static final String UNFETCHED =
       """
       select TOPIC_NAME_, count(*), min(coalesce(LOCK_EXP_TIME_, CREATE_TIME_))
@@ -34,7 +37,7 @@ final class EngineCounts {
       group by TOPIC_NAME_\
       """;
 
-  /** The counter of retries is set by the first failure, and goes with the task. */
+  /** The first failure sets the retry counter; it disappears together with the task. */
   private static final String RETRIED =
       """
       select TOPIC_NAME_, count(*), min(CREATE_TIME_)
@@ -43,7 +46,7 @@ final class EngineCounts {
       group by TOPIC_NAME_\
       """;
 
-  /** An incident of a called process is there once more for each of its callers. */
+  /** An incident of a called process is copied to each of its callers. */
   private static final String INCIDENTS =
       """
       select ACTIVITY_ID_, count(*), min(INCIDENT_TIMESTAMP_)
@@ -52,7 +55,7 @@ final class EngineCounts {
       group by ACTIVITY_ID_\
       """;
 
-  /** The clean-up takes them when their time has come, archived or not. */
+  /** Rows that the history cleanup removes soon, archived or not. */
   private static final String NEAR_REMOVAL =
       """
       select count(*)
@@ -66,7 +69,8 @@ final class EngineCounts {
   private final Clock clock;
 
   /**
-   * @param tablePrefix of the engine's tables: a schema with its dot, or letters; or empty
+   * @param tablePrefix prefix of the engine's tables: a schema with its dot, or letters; may be
+   *     empty
    */
   EngineCounts(JdbcTemplate database, String tablePrefix, Clock clock) {
     this.database = new JdbcTemplate(Objects.requireNonNull(database.getDataSource()));
@@ -75,27 +79,30 @@ final class EngineCounts {
     this.clock = clock;
   }
 
-  /** Requests that wait for signatures or for a person, by the user task that they wait in. */
+  /** Requests that wait for signatures or for a person, grouped by user task. */
   List<Group> waitingRequests() {
     return groups(WAITING);
   }
 
-  /** External tasks that no worker has fetched although they could be, by topic. */
+  /** External tasks that are available but not fetched by any worker, by topic. */
   List<Group> unfetchedTasks() {
     return groups(UNFETCHED, Timestamp.from(clock.instant()));
   }
 
-  /** External tasks that have failed and are tried again, by topic. */
+  /** External tasks that have failed and will be retried, by topic. */
   List<Group> retriedTasks() {
     return groups(RETRIED);
   }
 
-  /** Open incidents by the activity that they are about. */
+  /** Open incidents by activity. */
   List<Group> incidents() {
     return groups(INCIDENTS);
   }
 
-  /** Signed requests that the history's clean-up removes within this time, with their documents. */
+  /**
+   * Signed requests that the history cleanup removes within this time, together with their
+   * documents.
+   */
   long nearRemoval(Duration notice) {
     Timestamp end = Timestamp.from(clock.instant().plus(notice));
     return Objects.requireNonNull(database.queryForObject(NEAR_REMOVAL, Long.class, end));

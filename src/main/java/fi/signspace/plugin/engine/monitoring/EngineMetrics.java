@@ -16,9 +16,8 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 
 /**
- * Shows the counts of the engine's database as gauges. They are read at intervals of their own, so
- * that no scrape waits for the database, however many ask. Every engine node on a database shows
- * the same.
+ * Exposes the counts of the engine's database as gauges. They are refreshed at a fixed interval, so
+ * that no scrape waits for the database. All engine nodes on one database report the same values.
  */
 final class EngineMetrics {
 
@@ -88,7 +87,9 @@ final class EngineMetrics {
       failing = false;
     } catch (DataAccessException e) {
       if (!failing) {
-        LOG.warn("The engine's database cannot be counted, its metrics stand still", e);
+        LOG.warn(
+            "Cannot count in the engine's database; its metrics keep their last values until the next attempt succeeds",
+            e);
       }
       failing = true;
     }
@@ -118,7 +119,7 @@ final class EngineMetrics {
     return MultiGauge.builder(name).description(description).baseUnit("seconds").register(registry);
   }
 
-  /** The number and the greatest age of things of one kind. */
+  /** Count and maximum age of one kind of thing. */
   private record Gauges(
       String label, Supplier<List<Group>> read, MultiGauge number, MultiGauge age) {}
 }

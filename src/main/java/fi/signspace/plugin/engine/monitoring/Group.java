@@ -6,8 +6,8 @@ import java.time.Instant;
 /**
  * Rows of the engine's database that are counted together.
  *
- * @param name what they have in common, an id or topic of a model
- * @param oldest since when the oldest of them has been waiting
+ * @param name the common attribute: an id or a topic of a model
+ * @param oldest since when the oldest one has been waiting
  */
 record Group(String name, long count, Instant oldest) {
 

@@ -34,11 +34,11 @@ class MonitoringConfiguration {
   }
 
   /**
-   * A worker's question for tasks is held until there are some: how long says nothing, and as the
-   * most frequent request it would hide the others.
+   * Excludes the long polls of workers: their duration means nothing, and as the most frequent
+   * requests they would hide the others.
    */
   @Bean
-  ObservationPredicate questionsForTasksAreNotObserved() {
+  ObservationPredicate longPollsAreNotObserved() {
     return (name, context) ->
         !(context instanceof ServerRequestObservationContext request
             && request.getCarrier() != null

@@ -1,4 +1,4 @@
-/** What the engine's database tells of the requests as a whole, for those who watch over it. */
+/** Metrics about all requests in the engine's database, for operators. */
 @NullMarked
 package fi.signspace.plugin.engine.monitoring;
 

@@ -16,10 +16,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One of the engine's serializers, behind a guard. Writing a variable with an identity code in
- * clear, or with text that a database refuses, throws an exception, and the transaction comes to
- * nothing. Reading a value that is not what its type says leaves it serialized, so that a task with
- * broken JSON can still be opened and corrected; it is an expression that uses it which fails.
+ * Wraps one of the engine's serializers. Writing a variable that contains a plaintext identity
+ * code, or text that the database would reject, throws an exception and rolls the transaction back.
+ * A stored value that cannot be read as its type is returned in serialized form, so that a task
+ * with broken JSON can still be opened and corrected; only an expression that uses the value fails.
  */
 final class GuardedSerializer<T extends TypedValue> implements TypedValueSerializer<T> {
 
@@ -38,9 +38,9 @@ final class GuardedSerializer<T extends TypedValue> implements TypedValueSeriali
     boolean isContent = value instanceof FileValue || value instanceof BytesValue;
     boolean isParticipants = ParticipantNins.PARTICIPANTS.equals(fields.getName());
     if (isParticipants || !isContent) {
-      List<String> places = StoredValue.of(fields).ninsInClear(fields.getName());
+      List<String> places = StoredValue.of(fields).plaintextNins(fields.getName());
       if (!places.isEmpty()) {
-        throw new PlaintextNinException(places);
+        throw RefusedValueException.plaintextNins(places);
       }
     }
   }
@@ -63,7 +63,7 @@ final class GuardedSerializer<T extends TypedValue> implements TypedValueSeriali
     try {
       return serializer.readValue(fields, true, isTransient);
     } catch (SpinRuntimeException | ProcessEngineException e) {
-      LOG.debug("The variable {} cannot be read as what it should be", fields.getName());
+      LOG.debug("The variable {} cannot be read as its type", fields.getName());
       return serializer.readValue(fields, false, isTransient);
     }
   }

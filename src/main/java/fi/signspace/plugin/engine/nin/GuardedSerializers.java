@@ -8,7 +8,8 @@ import org.camunda.bpm.engine.variable.value.TypedValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The engine's serializers, which every value passes on its way to the database, each with a guard.
+ * Wraps the engine's serializers, which every value passes on its way to the database, in {@link
+ * GuardedSerializer}s.
  */
 @SuppressWarnings("rawtypes") // as the engine has it
 final class GuardedSerializers implements VariableSerializers {

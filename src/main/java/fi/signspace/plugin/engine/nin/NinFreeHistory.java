@@ -9,9 +9,9 @@ import org.camunda.bpm.engine.impl.history.event.HistoryEvent;
 import org.camunda.bpm.engine.impl.history.handler.HistoryEventHandler;
 
 /**
- * Takes the identity codes out of what becomes history, before it is written. So there is nothing
- * to delete from history afterwards, whenever and however an instance ends: the encrypted codes are
- * in the running instance alone, and go from there when SignSpace has them.
+ * Removes identity codes from history events before they are written, so nothing has to be deleted
+ * from the history later, however an instance ends. The encrypted codes exist only in the running
+ * instance, and are removed there once SignSpace has them.
  */
 final class NinFreeHistory implements HistoryEventHandler {
 

@@ -11,9 +11,9 @@ import org.camunda.bpm.engine.rest.dto.ExceptionDto;
 import org.glassfish.jersey.internal.spi.ForcedAutoDiscoverable;
 
 /**
- * Masks identity codes in the errors of the engine's REST API and of the web apps' copy of it,
- * which quotes a value that it cannot convert. Jersey finds it in {@code META-INF/services}, for
- * each of its applications.
+ * Masks identity codes in the error responses of the engine's REST API and of the web apps' copy of
+ * it, which quote values that cannot be converted. Jersey finds this class in {@code
+ * META-INF/services}, for each of its applications.
  */
 @ConstrainedTo(RuntimeType.SERVER)
 public final class RedactedErrors implements ForcedAutoDiscoverable {
@@ -23,7 +23,7 @@ public final class RedactedErrors implements ForcedAutoDiscoverable {
     restApi.register(new Filter());
   }
 
-  /** Sees each response before it is written. */
+  /** Checks each response before it is written. */
   static final class Filter implements ContainerResponseFilter {
 
     @Override

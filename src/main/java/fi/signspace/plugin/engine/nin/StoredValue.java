@@ -16,10 +16,13 @@ import java.util.regex.Pattern;
 import org.camunda.bpm.engine.impl.variable.serializer.ValueFields;
 import org.jspecify.annotations.Nullable;
 
-/** A variable's value as the engine stores it: bytes or text, whatever its type. */
+/** A variable's value as the engine stores it: bytes or text, regardless of its type. */
 final class StoredValue {
 
-  /** Strict, so that nothing in the text is overlooked: names come once, and nothing follows. */
+  /**
+   * Strict, so that no part of the text escapes the check: names are unique, and nothing follows
+   * the value.
+   */
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -46,16 +49,16 @@ final class StoredValue {
   }
 
   /**
-   * Where an identity code stands in clear. Participants are looked at closely, and if they cannot
-   * be read, nothing in them may even look like a code. The other start variables may contain no
-   * valid code. Of any other variable, which may be a model's own name for participants, nothing is
-   * known but that a field {@code nin} beside a valid code is no accident.
+   * Returns the places that contain a plaintext identity code. Participants are checked strictly:
+   * if they cannot be parsed, nothing in them may even look like a code. The other start variables
+   * may not contain a valid code. Any other variable may be a model's own name for participants, so
+   * a field {@code nin} with a valid code is rejected there.
    */
-  List<String> ninsInClear(String variable) {
+  List<String> plaintextNins(String variable) {
     if (ParticipantNins.PARTICIPANTS.equals(variable)) {
       Object participants = json();
       if (participants != null) {
-        return ParticipantNins.inClear(participants);
+        return ParticipantNins.plaintextNins(participants);
       }
       return isSuspect(withoutJwe(unescaped())) ? List.of(variable) : List.of();
     }
@@ -70,7 +73,7 @@ final class StoredValue {
     return PersonalIdentityCode.isSuspectedIn(unreadable) || BEGUN_NIN.matcher(unreadable).find();
   }
 
-  /** The same participants without their codes, encrypted or not. */
+  /** Returns the same participants without their codes, encrypted or not. */
   StoredValue withoutNins() {
     Object participants = json();
     if (participants == null) {
@@ -84,7 +87,7 @@ final class StoredValue {
     try {
       return new StoredValue(MAPPER.writeValueAsBytes(ParticipantNins.without(participants)));
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("What was read cannot be written", e);
+      throw new IllegalStateException("Cannot serialize a value that was parsed before", e);
     }
   }
 
@@ -92,7 +95,7 @@ final class StoredValue {
     return JWE.matcher(text).replaceAll("");
   }
 
-  /** As a reader of JSON sees it. */
+  /** Resolves Unicode escapes, as a JSON parser would. */
   private String unescaped() {
     return ESCAPE
         .matcher(text())
@@ -110,7 +113,7 @@ final class StoredValue {
     return new String(bytes, StandardCharsets.UTF_8);
   }
 
-  /** Lists, maps and values; null if it is no JSON. */
+  /** Returns lists, maps and scalar values, or null if it is not JSON. */
   private @Nullable Object json() {
     try {
       return MAPPER.readValue(bytes, Object.class);

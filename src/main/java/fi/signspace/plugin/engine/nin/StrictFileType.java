@@ -11,9 +11,9 @@ import org.camunda.bpm.engine.variable.value.TypedValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The type File for the engine's REST API. That API decodes Base64 leniently for the engine's own
- * type, skipping what it does not know, so that a data URL becomes a document of noise; a type that
- * it does not know gets the text as it came, and this one decodes it strictly.
+ * Replaces the type File for the engine's REST API. For the engine's own type, that API decodes
+ * Base64 leniently and skips unknown characters, so that a data URL would become a corrupt
+ * document. For any other type it passes the text through, and this type decodes it strictly.
  */
 final class StrictFileType implements ValueType {
 

@@ -15,9 +15,9 @@ import org.camunda.bpm.engine.variable.value.StringValue;
 import org.camunda.bpm.engine.variable.value.TypedValue;
 
 /**
- * Refuses text before the database does, which would fail without saying which text is meant, or
- * store it differently on H2 and PostgreSQL. The engine records the start of an instance before it
- * is written: there the business key is checked.
+ * Rejects text that the database would reject, with a message that names the text, or would store
+ * differently on H2 and PostgreSQL. The engine emits the history event for the start of an instance
+ * before it is written; the business key is checked there.
  */
 final class TextGuard implements HistoryEventHandler {
 
@@ -41,7 +41,7 @@ final class TextGuard implements HistoryEventHandler {
     events.forEach(this::handleEvent);
   }
 
-  /** What else is a business key is for each process to say. */
+  /** Further rules for business keys are up to each process. */
   private static Optional<String> keyProblem(String process, String key) {
     if (SigningProcess.KEY.equals(process)) {
       return TextRules.businessKeyProblem(key);
@@ -86,7 +86,7 @@ final class TextGuard implements HistoryEventHandler {
   private static Optional<String> tooLong(String variable, String text) {
     return text.length() > TextRules.MAX_STRING
         ? Optional.of(
-            "The text has %d characters, and a String variable holds %d at most; %s it."
+            "The text has %d characters, but a String variable holds at most %d; %s it."
                 .formatted(
                     text.length(),
                     TextRules.MAX_STRING,

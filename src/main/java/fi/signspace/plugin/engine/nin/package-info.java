@@ -1,7 +1,7 @@
 /**
- * No identity code stands in the engine's database in clear, and none in its history at all; no
- * value is refused by the database, or decoded from what is not Base64. Everything here hangs on
- * the engine as one plugin.
+ * Keeps plaintext identity codes out of the engine's database, and all identity codes out of its
+ * history. Values that the database would reject, or that are not valid Base64, are rejected with a
+ * clear message. One engine plugin installs everything here.
  */
 @NullMarked
 package fi.signspace.plugin.engine.nin;

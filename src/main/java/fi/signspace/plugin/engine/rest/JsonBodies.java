@@ -5,7 +5,10 @@ import org.springframework.boot.autoconfigure.web.servlet.JerseyApplicationPath;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.stereotype.Component;
 
-/** Registers {@link JsonBodyFilter} under the name of Camunda's filter, which then stays away. */
+/**
+ * Registers {@link JsonBodyFilter} under the name of Camunda's filter, which is then not
+ * registered.
+ */
 @Component
 @ConditionalOnEngine
 class JsonBodies extends FilterRegistrationBean<JsonBodyFilter> {
@@ -14,7 +17,7 @@ class JsonBodies extends FilterRegistrationBean<JsonBodyFilter> {
     super(new JsonBodyFilter());
     setName("EmptyBodyFilter");
     addUrlPatterns(restApi.getUrlMapping());
-    // after the login, and before Camunda registers its own
+    // after the login and before Camunda registers its own filters
     setOrder(0);
   }
 }

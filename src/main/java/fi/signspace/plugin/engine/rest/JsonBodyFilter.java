@@ -11,9 +11,9 @@ import java.io.PushbackInputStream;
 import org.camunda.bpm.engine.rest.filter.AbstractEmptyBodyFilter;
 
 /**
- * Gives the engine's REST API an empty JSON object for an empty body, as Camunda's own filter does.
- * That one lets every body be read one byte at a time, a document of 60 MB as well as the many
- * small ones; this one lets it be read in blocks.
+ * Substitutes an empty JSON object for an empty body, as Camunda's own filter does for the engine's
+ * REST API. Camunda's filter forces every body to be read byte by byte, even a document of 60 MB;
+ * this one supports block reads.
  */
 final class JsonBodyFilter extends AbstractEmptyBodyFilter {
 
@@ -76,7 +76,7 @@ final class JsonBodyFilter extends AbstractEmptyBodyFilter {
 
     @Override
     public void setReadListener(ReadListener listener) {
-      throw new UnsupportedOperationException("The body is read while its thread waits");
+      throw new UnsupportedOperationException("Non-blocking reads are not supported");
     }
 
     @Override

@@ -16,9 +16,10 @@ import org.glassfish.jersey.internal.spi.ForcedAutoDiscoverable;
 import org.glassfish.jersey.server.ServerProperties;
 
 /**
- * Has the engine's REST API and the web apps' copy of it answer for what a client did wrong:
- * without these it answers 500, and logs a stack trace each time. Their description (WADL) is not
- * shown. Jersey finds it in {@code META-INF/services}, for each of its applications.
+ * Makes the engine's REST API and the web apps' copy of it respond with a 4xx status to client
+ * errors; without these mappers they respond 500 and log a stack trace each time. Their WADL
+ * description is disabled. Jersey finds this class in {@code META-INF/services}, for each of its
+ * applications.
  */
 @ConstrainedTo(RuntimeType.SERVER)
 public final class RestFailures implements ForcedAutoDiscoverable {
@@ -46,7 +47,7 @@ public final class RestFailures implements ForcedAutoDiscoverable {
     }
   }
 
-  /** Jackson's own message may quote what was sent. */
+  /** Does not use Jackson's message, which may quote the input. */
   private static final class UnreadableJson implements ExceptionMapper<JsonProcessingException> {
 
     @Override
@@ -59,12 +60,12 @@ public final class RestFailures implements ForcedAutoDiscoverable {
     }
   }
 
-  /** Nobody receives it; it is no line in the log. */
+  /** The response reaches no one, but the mapper keeps the stack trace out of the log. */
   private static final class ClosedConnection implements ExceptionMapper<ClientAbortException> {
 
     @Override
     public Response toResponse(ClientAbortException e) {
-      return response(400, "The connection was closed before the body had come");
+      return response(400, "The connection was closed before the body was received");
     }
   }
 }

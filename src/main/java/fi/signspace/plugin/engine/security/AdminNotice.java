@@ -10,8 +10,8 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Says in the log that nobody can administer this engine: nobody can make the first admin in a web
- * app, so an operator would only find logins refused.
+ * Warns in the log if the engine has no administrator: the first one cannot be created in a web
+ * app, so an operator would only see logins fail.
  */
 @Component
 @ConditionalOnEngine
@@ -26,8 +26,8 @@ class AdminNotice {
   }
 
   @EventListener(ApplicationReadyEvent.class)
-  void tell() {
-    // a directory has its administrators by its own rules
+  void log() {
+    // LDAP assigns administrators by its own rules
     if (!identities.isReadOnly()
         && identities.createUserQuery().memberOfGroup(Groups.CAMUNDA_ADMIN).count() == 0) {
       LOG.warn(

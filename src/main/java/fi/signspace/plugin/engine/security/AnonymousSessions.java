@@ -9,9 +9,9 @@ import java.util.Optional;
 import org.camunda.bpm.webapp.impl.security.auth.AuthenticationUtil;
 
 /**
- * Keeps a bounded number of sessions without a login. The web apps create one for every request
- * that brings none, to hold the login page's token, and each takes memory for half an hour. Beyond
- * the maximum the oldest ends, and its login page has to be loaded again.
+ * Limits the number of sessions without a login. The web apps create one for every request without
+ * a session, to hold the login page's CSRF token, and each takes memory for half an hour. Beyond
+ * the maximum the oldest is invalidated, and its login page has to be reloaded.
  */
 final class AnonymousSessions implements HttpSessionListener {
 
@@ -27,7 +27,7 @@ final class AnonymousSessions implements HttpSessionListener {
     add(event.getSession()).ifPresent(AnonymousSessions::endIfAnonymous);
   }
 
-  /** Gives the one that was added first, if there are too many. */
+  /** Adds a session and returns the oldest one if there are too many. */
   private synchronized Optional<HttpSession> add(HttpSession session) {
     sessions.put(session.getId(), session);
     return sessions.size() > maximum
@@ -41,7 +41,7 @@ final class AnonymousSessions implements HttpSessionListener {
         session.invalidate();
       }
     } catch (IllegalStateException e) {
-      // it has just ended
+      // it has already been invalidated
     }
   }
 

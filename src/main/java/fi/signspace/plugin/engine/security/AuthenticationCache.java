@@ -14,15 +14,15 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Right passwords of the last moment, so that not every request of a program costs questions to the
- * database or to LDAP. No password is kept, only its mark under a key that nobody knows. Whoever
- * loses a password or a group keeps it here for that moment.
+ * Caches successful logins for a short time, so that the requests of a client do not each cost
+ * queries to the database or to LDAP. Passwords are not stored, only a keyed hash under a random
+ * key. A password or group that is revoked remains valid here for that time.
  */
 final class AuthenticationCache {
 
   static final Duration TIME = Duration.ofSeconds(30);
 
-  private static final int MOST = 1000;
+  private static final int MAX_LOGINS = 1000;
   private static final String ALGORITHM = "HmacSHA256";
 
   private final Clock clock;
@@ -31,7 +31,7 @@ final class AuthenticationCache {
       new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Login> eldest) {
-          return size() > MOST;
+          return size() > MAX_LOGINS;
         }
       };
 

@@ -12,8 +12,8 @@ import org.springframework.security.authentication.UsernamePasswordAuthenticatio
 import org.springframework.security.core.Authentication;
 
 /**
- * Logs in the users of the engine's identity service: those in its database, or in LDAP. Who gave
- * the right password is remembered for a moment, as programs send it with every request.
+ * Authenticates users of the engine's identity service, from its database or from LDAP. Successful
+ * logins are cached for a short time, since API clients send the password with every request.
  */
 final class EngineAuthenticationProvider implements AuthenticationProvider {
 
@@ -31,13 +31,13 @@ final class EngineAuthenticationProvider implements AuthenticationProvider {
     String password = String.valueOf(login.getCredentials());
     return remembered
         .find(id, password)
-        .or(() -> checked(id, password))
+        .or(() -> authenticate(id, password))
         .orElseThrow(() -> new BadCredentialsException("Unknown user or wrong password"))
         .loggedIn();
   }
 
-  private Optional<EngineUser> checked(String id, String password) {
-    // LDAP takes an empty password for nobody's login, which always succeeds
+  private Optional<EngineUser> authenticate(String id, String password) {
+    // An LDAP bind with an empty password is an anonymous bind and always succeeds
     if (id.isEmpty() || password.isEmpty() || !identities.checkPassword(id, password)) {
       return Optional.empty();
     }
@@ -49,7 +49,7 @@ final class EngineAuthenticationProvider implements AuthenticationProvider {
   private Optional<EngineUser> find(String id) {
     User user = identities.createUserQuery().userId(id).singleResult();
     return Optional.ofNullable(user)
-        // as the identity service spells it
+        // in the spelling of the identity service
         .map(User::getId)
         .map(
             known ->

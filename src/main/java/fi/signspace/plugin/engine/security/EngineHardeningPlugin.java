@@ -13,15 +13,18 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /**
- * Builds the engine with authorizations on, and with the groups and users that it needs. Comes
- * last, as the first admin is made by another plug-in.
+ * Builds the engine with authorizations enabled and with the required groups and users. Comes last,
+ * since another plugin creates the first admin.
  */
 @Component
 @Order(Ordered.LOWEST_PRECEDENCE - 1)
 @ConditionalOnEngine
 class EngineHardeningPlugin extends AbstractProcessEnginePlugin {
 
-  /** Of users and groups: the engine's own pattern takes no hyphen and no e-mail address. */
+  /**
+   * Pattern for ids of users and groups: the engine's own allows neither a hyphen nor an e-mail
+   * address.
+   */
   private static final String IDS = "[\\p{L}\\p{N}._@+-]+";
 
   private final AccessProperties properties;
@@ -34,9 +37,10 @@ class EngineHardeningPlugin extends AbstractProcessEnginePlugin {
   public void preInit(ProcessEngineConfigurationImpl configuration) {
     configuration.setAuthorizationEnabled(true);
     configuration.setGeneralResourceWhitelistPattern(IDS);
-    // candidates and assignees do a task; the default, UPDATE, lets them change everything about it
+    // candidates and assignees may work on a task; the default, UPDATE, would let them change
+    // everything about it
     configuration.setDefaultUserPermissionNameForTask(Permissions.TASK_WORK.getName());
-    // a variable is text, a number, a file or JSON: never an object that is brought to life
+    // a variable is text, a number, a file or JSON, never a serialized Java object
     configuration.setJavaSerializationFormatEnabled(false);
     configuration.setDeserializationTypeValidationEnabled(true);
     configuration.setEnableScriptEngineLoadExternalResources(false);

@@ -10,7 +10,7 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Tells the engine who asks, so that its authorizations apply to the whole request. */
+/** Sets the engine's current user for the whole request, so that its authorizations apply. */
 final class EngineIdentityFilter extends OncePerRequestFilter {
 
   private final IdentityService identities;

@@ -17,9 +17,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.util.UrlPathHelper;
 
 /**
- * What the engine's own authorizations leave to every user who can log in, and need not: to wait
- * for external tasks, to try passwords of others, and, without belonging to any group, to query.
- * For the engine's REST API and for the web apps' copy of it.
+ * Restricts what the engine's own authorizations leave open to every user who can log in: waiting
+ * for external tasks, checking the passwords of others, and, without belonging to any group,
+ * running queries. Applies to the engine's REST API and to the web apps' copy of it.
  */
 final class EngineRestFilter extends OncePerRequestFilter {
 
@@ -67,7 +67,7 @@ final class EngineRestFilter extends OncePerRequestFilter {
       return;
     }
     if (request.getServletPath().startsWith(WEB_APPS)) {
-      ProblemResponses.answer(
+      ProblemResponses.send(
           request,
           response,
           HttpStatus.NOT_FOUND,
@@ -80,7 +80,7 @@ final class EngineRestFilter extends OncePerRequestFilter {
         chain.doFilter(request, response);
       } else {
         response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
-        ProblemResponses.answer(
+        ProblemResponses.send(
             request,
             response,
             HttpStatus.TOO_MANY_REQUESTS,
@@ -94,6 +94,6 @@ final class EngineRestFilter extends OncePerRequestFilter {
 
   private static void refuse(
       HttpServletRequest request, HttpServletResponse response, String reason) throws IOException {
-    ProblemResponses.answer(request, response, HttpStatus.FORBIDDEN, reason);
+    ProblemResponses.send(request, response, HttpStatus.FORBIDDEN, reason);
   }
 }

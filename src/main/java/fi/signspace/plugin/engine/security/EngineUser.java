@@ -6,7 +6,7 @@ import org.springframework.security.core.AuthenticatedPrincipal;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.authority.AuthorityUtils;
 
-/** Somebody whom the engine knows. */
+/** A user of the engine. */
 record EngineUser(String id, List<String> groups, List<String> tenants)
     implements AuthenticatedPrincipal {
 
@@ -15,7 +15,7 @@ record EngineUser(String id, List<String> groups, List<String> tenants)
     return id;
   }
 
-  /** This user, logged in; each group is an authority. */
+  /** Returns this user as authenticated, with each group as an authority. */
   Authentication loggedIn() {
     return UsernamePasswordAuthenticationToken.authenticated(
         this, null, AuthorityUtils.createAuthorityList(groups));

@@ -8,8 +8,8 @@ import org.camunda.bpm.engine.authorization.Permission;
 import org.camunda.bpm.engine.authorization.Resource;
 
 /**
- * Gives permissions to groups. What is there already stays, what an admin has added as well: to
- * give something twice changes nothing.
+ * Grants permissions to groups. Existing permissions are kept, including those that an admin has
+ * added; granting twice has no further effect.
  */
 public final class Grants {
 
@@ -20,9 +20,9 @@ public final class Grants {
   }
 
   /**
-   * @param id of the resource, or {@link Authorization#ANY}
+   * @param id the resource's id, or {@link Authorization#ANY}
    */
-  public void give(String group, Resource resource, String id, Permission... permissions) {
+  public void grant(String group, Resource resource, String id, Permission... permissions) {
     Authorization grant = find(group, resource, id);
     List<Permission> missing =
         Arrays.stream(permissions).filter(p -> !grant.isPermissionGranted(p)).toList();
@@ -33,21 +33,21 @@ public final class Grants {
   }
 
   /**
-   * Gives permissions as {@link #give} does. Former versions gave every permission instead, and
-   * that is taken back; single permissions that an admin has added stay.
+   * Grants permissions as {@link #grant} does. Former versions granted {@code ALL} instead, which
+   * is revoked; single permissions that an admin has added are kept.
    */
-  void giveInsteadOfAll(String group, Resource resource, String id, Permission... permissions) {
+  void grantInsteadOfAll(String group, Resource resource, String id, Permission... permissions) {
     Authorization grant = find(group, resource, id);
     if (grant.isEveryPermissionGranted()) {
       grant.setPermissions(permissions);
       authorizations.saveAuthorization(grant);
     } else {
-      give(group, resource, id, permissions);
+      grant(group, resource, id, permissions);
     }
   }
 
-  /** Takes back what was given on one resource. */
-  void take(String group, Resource resource, String id) {
+  /** Revokes the group's permissions on one resource. */
+  void revoke(String group, Resource resource, String id) {
     Authorization grant = find(group, resource, id);
     if (grant.getId() != null) {
       authorizations.deleteAuthorization(grant.getId());

@@ -17,7 +17,7 @@ import org.camunda.bpm.engine.authorization.UserOperationLogCategoryPermissions;
 import org.camunda.bpm.engine.identity.Group;
 import org.camunda.bpm.engine.impl.util.ResourceTypeUtil;
 
-/** The groups and what their members may do. */
+/** Creates the groups and grants their permissions. */
 final class GroupInitializer {
 
   private static final String PROCESS = "signing-request";
@@ -36,7 +36,7 @@ final class GroupInitializer {
     create(SigningGroups.ADMINS, "Signing admins");
     create(SigningGroups.WORKERS, "Signing workers");
     for (Resources resource : Resources.values()) {
-      grants.give(Groups.CAMUNDA_ADMIN, resource, ANY, Permissions.ALL);
+      grants.grant(Groups.CAMUNDA_ADMIN, resource, ANY, Permissions.ALL);
     }
     grantClerks();
     grantAdmins();
@@ -46,16 +46,16 @@ final class GroupInitializer {
   private void initialize(String id, AccessProperties.Group group) {
     create(id, group.name() == null ? id : group.name());
     for (AccessProperties.Grant grant : group.grants()) {
-      Resources resource = Resources.valueOf(word(grant.resource()));
+      Resources resource = Resources.valueOf(enumName(grant.resource()));
       Permission[] permissions =
           grant.permissions().stream()
-              .map(name -> permission(word(name), resource))
+              .map(name -> permission(enumName(name), resource))
               .toArray(Permission[]::new);
-      grants.give(id, resource, grant.id(), permissions);
+      grants.grant(id, resource, grant.id(), permissions);
     }
   }
 
-  private static String word(String configured) {
+  private static String enumName(String configured) {
     return configured.strip().toUpperCase(Locale.ROOT).replace('-', '_');
   }
 
@@ -75,7 +75,7 @@ final class GroupInitializer {
   }
 
   private void create(String id, String name) {
-    // LDAP has groups of its own, and takes none from here
+    // with LDAP, groups are read-only
     if (identities.isReadOnly() || identities.createGroupQuery().groupId(id).count() > 0) {
       return;
     }
@@ -86,16 +86,16 @@ final class GroupInitializer {
   }
 
   /**
-   * They start requests, and see what has become of them. Every task brings its own permissions to
-   * its candidate group; its form is part of the deployment. To see the instances of this one
-   * process and their history tells no more than the tasks do, and the list of tasks shows
-   * variables of an instance to nobody else.
+   * Clerks start requests and follow their progress. Every task grants its own permissions to its
+   * candidate group, and its form is part of the deployment. Access to the instances of this one
+   * process and their history reveals no more than the tasks do, and the task list needs it to show
+   * variables.
    */
   private void grantClerks() {
     String group = SigningGroups.CLERKS;
-    grants.give(group, Resources.APPLICATION, "tasklist", Permissions.ACCESS);
-    grants.give(group, Resources.DEPLOYMENT, ANY, Permissions.READ);
-    grants.give(
+    grants.grant(group, Resources.APPLICATION, "tasklist", Permissions.ACCESS);
+    grants.grant(group, Resources.DEPLOYMENT, ANY, Permissions.READ);
+    grants.grant(
         group,
         Resources.PROCESS_DEFINITION,
         PROCESS,
@@ -103,19 +103,19 @@ final class GroupInitializer {
         ProcessDefinitionPermissions.READ_INSTANCE,
         ProcessDefinitionPermissions.READ_HISTORY,
         ProcessDefinitionPermissions.CREATE_INSTANCE);
-    grants.give(group, Resources.PROCESS_INSTANCE, ANY, Permissions.CREATE);
+    grants.grant(group, Resources.PROCESS_INSTANCE, ANY, Permissions.CREATE);
   }
 
   /**
-   * They see and repair everything that runs or ran, but deploy nothing, delete no deployment,
-   * definition or history, change no retention and make no users.
+   * Signing admins see and repair everything that runs or has run, but may not deploy, may not
+   * delete deployments, definitions or history, and may not change retention or manage users.
    */
   private void grantAdmins() {
     String group = SigningGroups.ADMINS;
-    grants.give(group, Resources.APPLICATION, "cockpit", Permissions.ACCESS);
-    grants.give(group, Resources.APPLICATION, "tasklist", Permissions.ACCESS);
-    grants.give(group, Resources.DEPLOYMENT, ANY, Permissions.READ);
-    grants.giveInsteadOfAll(
+    grants.grant(group, Resources.APPLICATION, "cockpit", Permissions.ACCESS);
+    grants.grant(group, Resources.APPLICATION, "tasklist", Permissions.ACCESS);
+    grants.grant(group, Resources.DEPLOYMENT, ANY, Permissions.READ);
+    grants.grantInsteadOfAll(
         group,
         Resources.PROCESS_DEFINITION,
         ANY,
@@ -138,10 +138,10 @@ final class GroupInitializer {
         ProcessDefinitionPermissions.UPDATE_TASK_VARIABLE,
         ProcessDefinitionPermissions.READ_HISTORY,
         ProcessDefinitionPermissions.READ_HISTORY_VARIABLE);
-    grants.give(group, Resources.PROCESS_INSTANCE, ANY, Permissions.ALL);
-    grants.give(group, Resources.TASK, ANY, Permissions.ALL);
-    grants.give(group, Resources.FILTER, ANY, Permissions.READ);
-    grants.giveInsteadOfAll(
+    grants.grant(group, Resources.PROCESS_INSTANCE, ANY, Permissions.ALL);
+    grants.grant(group, Resources.TASK, ANY, Permissions.ALL);
+    grants.grant(group, Resources.FILTER, ANY, Permissions.READ);
+    grants.grantInsteadOfAll(
         group,
         Resources.BATCH,
         ANY,
@@ -154,11 +154,11 @@ final class GroupInitializer {
         BatchPermissions.CREATE_BATCH_MIGRATE_PROCESS_INSTANCES,
         BatchPermissions.CREATE_BATCH_UPDATE_PROCESS_INSTANCES_SUSPEND,
         BatchPermissions.CREATE_BATCH_DELETE_RUNNING_PROCESS_INSTANCES);
-    grants.giveInsteadOfAll(
+    grants.grantInsteadOfAll(
         group, Resources.HISTORIC_PROCESS_INSTANCE, ANY, HistoricProcessInstancePermissions.READ);
-    grants.give(
+    grants.grant(
         group, Resources.OPERATION_LOG_CATEGORY, ANY, UserOperationLogCategoryPermissions.READ);
-    grants.give(group, Resources.USER, ANY, Permissions.READ);
-    grants.give(group, Resources.GROUP, ANY, Permissions.READ);
+    grants.grant(group, Resources.USER, ANY, Permissions.READ);
+    grants.grant(group, Resources.GROUP, ANY, Permissions.READ);
   }
 }

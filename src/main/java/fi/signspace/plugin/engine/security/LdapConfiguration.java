@@ -8,8 +8,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Users and groups from LDAP, by Camunda's own plugin, whose settings are those of {@code
- * signspace.ldap.*}.
+ * Users and groups from LDAP, through Camunda's own plugin, configured by {@code signspace.ldap.*}.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty("signspace.ldap.server-url")
@@ -22,8 +21,8 @@ class LdapConfiguration {
   }
 
   /**
-   * Makes a group of LDAP's the administrators ({@code
-   * signspace.ldap-administrators.administrator-group-name}), or one user.
+   * Makes one LDAP group ({@code signspace.ldap-administrators.administrator-group-name}) or one
+   * user the administrators.
    */
   @Bean
   @ConfigurationProperties("signspace.ldap-administrators")

@@ -8,9 +8,10 @@ import org.camunda.bpm.engine.impl.persistence.entity.UserEntity;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks passwords of the engine's own users without locking a user: the engine would, for wrong
- * passwords from wherever, so that anybody can keep a user or a worker out. Guessing is slowed down
- * by address instead, before it comes here. An unknown user takes as long as a wrong password.
+ * Checks passwords of the engine's own users without locking accounts. The engine would lock an
+ * account after wrong passwords from any address, so that anyone could lock a user or a worker out.
+ * Guessing is throttled by address instead, before this check. Checking an unknown user takes as
+ * long as checking a wrong password.
  */
 public class LoginIdentityProvider extends DbIdentityServiceProvider {
 
@@ -26,12 +27,12 @@ public class LoginIdentityProvider extends DbIdentityServiceProvider {
   public boolean checkPassword(@Nullable String id, @Nullable String password) {
     UserEntity user = findUserById(id);
     return password != null
-        && matchPassword(password, user == null ? stranger() : user)
+        && matchPassword(password, user == null ? unknownUser() : user)
         && user != null;
   }
 
-  /** Has a digest of the same kind as everybody else. */
-  private static UserEntity stranger() {
+  /** Has a password digest of the same kind as real users. */
+  private static UserEntity unknownUser() {
     String known = digest;
     if (known == null) {
       known = Context.getProcessEngineConfiguration().getPasswordManager().encrypt(NO_SALT);

@@ -6,7 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
-/** How many requests of each user wait for tasks. */
+/** Counts the requests of each user that wait for external tasks. */
 final class LongPolls {
 
   private final int maximum;
@@ -20,7 +20,9 @@ final class LongPolls {
     return waiting.merge(user, 1, Integer::sum) <= maximum;
   }
 
-  /** Ends one when its request does, which may be after its thread has left it. */
+  /**
+   * Decrements the count when the request completes, which may be after its thread has returned.
+   */
   void endWith(HttpServletRequest request, String user) {
     if (request.isAsyncStarted()) {
       request.getAsyncContext().addListener(new End(user));

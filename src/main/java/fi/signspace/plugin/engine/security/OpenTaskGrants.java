@@ -11,15 +11,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The permissions that former versions gave to the candidates and assignees of a task: to read and
- * to change it. New tasks are to be worked on only; those that are still open get the same.
+ * Narrows the permissions that former versions granted to candidates and assignees of a task, READ
+ * and UPDATE. New tasks grant TASK_WORK only, and this applies the same to tasks that are still
+ * open.
  */
 final class OpenTaskGrants {
 
   private static final Logger LOG = LoggerFactory.getLogger(OpenTaskGrants.class);
   private static final int PAGE = 500;
 
-  /** What the engine gave by default, and nothing that an admin has added. */
+  /** Exactly what the engine granted by default, without anything that an admin has added. */
   private static final int FORMER = Permissions.READ.getValue() | Permissions.UPDATE.getValue();
 
   private final AuthorizationService authorizations;
@@ -28,7 +29,7 @@ final class OpenTaskGrants {
     this.authorizations = authorizations;
   }
 
-  /** Changes nothing the second time. */
+  /** Idempotent. */
   void narrow() {
     int narrowed = 0;
     int others = 0;
@@ -44,7 +45,7 @@ final class OpenTaskGrants {
     }
     if (narrowed > 0) {
       LOG.info(
-          "{} permissions for open tasks now allow to work on them, not to change them", narrowed);
+          "Narrowed {} permissions for open tasks from changing them to working on them", narrowed);
     }
   }
 
@@ -70,7 +71,9 @@ final class OpenTaskGrants {
     try {
       authorizations.saveAuthorization(grant);
     } catch (OptimisticLockingException e) {
-      LOG.debug("The task {} was completed, or narrowed on another node", grant.getResourceId());
+      LOG.debug(
+          "The task {} was completed, or its permission was narrowed by another node",
+          grant.getResourceId());
     }
   }
 }

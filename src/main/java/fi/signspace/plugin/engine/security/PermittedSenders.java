@@ -16,7 +16,7 @@ import org.camunda.bpm.engine.authorization.Resource;
 import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.authorization.TaskPermissions;
 
-/** Those who may start a process, do a task of one, or write its variables. */
+/** Users who may start a process, work on a task, or write process variables. */
 final class PermittedSenders implements DocumentSenders {
 
   private static final Map<Resource, List<Permission>> GRANTS =

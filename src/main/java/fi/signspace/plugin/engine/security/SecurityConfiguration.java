@@ -16,7 +16,7 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
 
-/** Has the engine's users log in wherever a login is needed. */
+/** Authenticates the engine's users wherever a login is required. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnEngine
 class SecurityConfiguration {
@@ -33,7 +33,7 @@ class SecurityConfiguration {
 
   @Bean
   @Order(2)
-  EngineAuthenticationProvider engineLogins(IdentityService identities) {
+  EngineAuthenticationProvider engineAuthenticationProvider(IdentityService identities) {
     return new EngineAuthenticationProvider(identities, new AuthenticationCache(Clock.systemUTC()));
   }
 
@@ -42,7 +42,7 @@ class SecurityConfiguration {
     return new PermittedSenders(engine);
   }
 
-  /** Behind the login, and before Camunda's filters. */
+  /** Runs after the login and before Camunda's filters. */
   @Bean
   FilterRegistrationBean<EngineRestFilter> engineRestRules(
       ProcessEngine engine, JerseyApplicationPath restApi) {

@@ -5,7 +5,7 @@ import org.camunda.bpm.engine.impl.digest.PasswordManager;
 import org.camunda.bpm.engine.impl.persistence.entity.UserEntity;
 import org.camunda.bpm.engine.impl.util.EncryptionUtil;
 
-/** Looks at the digests of passwords in the database, without counting as an attempt to log in. */
+/** Compares passwords with the digests in the database, without counting as a login attempt. */
 final class StoredPasswords {
 
   private final PasswordManager digests;

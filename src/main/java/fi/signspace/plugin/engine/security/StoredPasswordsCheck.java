@@ -15,8 +15,8 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /**
- * In production, refuses a database in which somebody still has a well-known password: that of the
- * try-out, most likely. Comes after the configured passwords have been put there.
+ * In production, refuses to start with a database in which a user still has a well-known password,
+ * most likely from trying the product out. Runs after the configured passwords have been written.
  */
 @Component
 @Profile("production")

@@ -7,9 +7,9 @@ import org.camunda.bpm.engine.impl.persistence.entity.AuthorizationManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks permissions for all groups of a user. The engine's own manager leaves out those that have
- * no permission at all; to know them it reads, in every command, the whole table of permissions,
- * which has a row for each task that waits.
+ * Checks permissions for all groups of a user. The engine's own manager first drops groups without
+ * any permission; to find them it reads the whole authorization table in every command, which has a
+ * row for each open task.
  */
 final class UnfilteredGroupAuthorizationManager extends AuthorizationManager {
 

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Answers 404 for a web app's page of an engine that does not exist; the web apps' own filter fails
+ * Responds 404 to web-app pages of an engine that does not exist; the web apps' own filter fails
  * with a stack trace.
  */
 final class UnknownEngineFilter extends OncePerRequestFilter {

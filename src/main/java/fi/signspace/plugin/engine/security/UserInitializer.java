@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The users in the configuration. It is the truth about their passwords; groups that an admin has
- * given them besides stay.
+ * Creates and updates the configured users. The configuration determines their passwords; further
+ * groups that an admin has assigned are kept.
  */
 final class UserInitializer {
 
@@ -26,7 +26,7 @@ final class UserInitializer {
   void initialize(AccessProperties properties) {
     if (identities.isReadOnly()) {
       if (!properties.users().isEmpty()) {
-        LOG.warn("LDAP has the users; those in signspace.users are left out");
+        LOG.warn("Users come from LDAP; signspace.users is ignored");
       }
       return;
     }
@@ -70,7 +70,7 @@ final class UserInitializer {
     return password == null || password.isBlank();
   }
 
-  /** A user without a name is called "null null" in Tasklist. A name that an admin gave stays. */
+  /** Tasklist shows a user without a name as "null null". A name that an admin has set is kept. */
   private static boolean name(User user, AccessProperties.User configured) {
     if (user.getFirstName() != null || user.getLastName() != null) {
       return false;
@@ -88,7 +88,7 @@ final class UserInitializer {
   private void join(String user, String group) {
     if (identities.createGroupQuery().groupId(group).count() == 0) {
       throw new IllegalArgumentException(
-          "signspace.users.%s.groups: there is no group %s; describe it in signspace.groups"
+          "signspace.users.%s.groups: there is no group %s; define it in signspace.groups"
               .formatted(user, group));
     }
     if (identities.createGroupQuery().groupId(group).groupMember(user).count() == 0) {

@@ -20,13 +20,13 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Lets somebody in who has logged in to Tasklist or Cockpit already. The session's cookie comes
- * with every request of the browser, so that what changes something is done only if the browser
- * says that it was asked for here.
+ * Authenticates a user who has already logged in to Tasklist or Cockpit. The browser sends the
+ * session cookie with every request, so state-changing requests are accepted only if the browser
+ * confirms that they have the same origin.
  */
 final class WebAppSessionFilter extends OncePerRequestFilter {
 
-  /** The web apps' own default: so long groups that have been taken away still count. */
+  /** The web apps' own default: revoked groups still count for this long. */
   private static final Duration GROUPS_KNOWN_FOR = Duration.ofMinutes(5);
 
   private final ProcessEngine engine;
@@ -47,7 +47,7 @@ final class WebAppSessionFilter extends OncePerRequestFilter {
     chain.doFilter(request, response);
   }
 
-  /** Who has logged in, be it for this request or to a web app. */
+  /** Returns the user who is logged in, either for this request or to a web app. */
   static Optional<EngineUser> callerOf(HttpServletRequest request, ProcessEngine engine) {
     Authentication login = SecurityContextHolder.getContext().getAuthentication();
     return login != null && login.getPrincipal() instanceof EngineUser user

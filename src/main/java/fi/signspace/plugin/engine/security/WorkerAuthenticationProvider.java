@@ -11,9 +11,9 @@ import org.springframework.security.authentication.UsernamePasswordAuthenticatio
 import org.springframework.security.core.Authentication;
 
 /**
- * Logs in the worker: that of this very process with the secret that both were given at the start,
- * and those elsewhere with the configured password. Neither is in the database, so no query and no
- * slow digest is needed, and nobody can have the worker locked out by guessing.
+ * Authenticates workers: the one in this process with a secret generated at startup, and remote
+ * ones with the configured password. Neither is in the database, so no query and no slow digest is
+ * needed, and password guessing cannot lock a worker out.
  */
 final class WorkerAuthenticationProvider implements AuthenticationProvider {
 
@@ -29,8 +29,7 @@ final class WorkerAuthenticationProvider implements AuthenticationProvider {
   }
 
   /**
-   * @return null if it is not the worker, or not with these passwords: there may be a user of that
-   *     name
+   * @return null if these are not a worker's credentials: there may be a regular user of that name
    */
   @Override
   public @Nullable Authentication authenticate(Authentication login) {

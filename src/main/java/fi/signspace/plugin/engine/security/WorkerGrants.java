@@ -16,9 +16,9 @@ import org.camunda.bpm.engine.impl.persistence.entity.DeploymentEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
 
 /**
- * Opens a process to the workers when it is deployed, if it has a task with a topic of SignSpace's:
- * analysts use the topics in processes of their own and need not ask anybody. All other processes
- * stay closed to the workers.
+ * Grants workers access to a process when it is deployed, if one of its tasks has a SignSpace
+ * topic: analysts can use the topics in their own processes without any setup. Workers have no
+ * access to other processes.
  */
 final class WorkerGrants implements Deployer {
 
@@ -31,11 +31,11 @@ final class WorkerGrants implements Deployer {
     ProcessDefinitionPermissions.UPDATE_INSTANCE
   };
 
-  /** Opens what former versions have opened as far as this one does. */
+  /** Updates the grants of former versions to the current permissions. */
   static void renew(AuthorizationService authorizations) {
     Grants grants = new Grants(authorizations);
-    // its tasks are not the workers', to whom former versions opened it
-    grants.take(SigningGroups.WORKERS, Resources.PROCESS_DEFINITION, SigningProcess.WEBHOOK_KEY);
+    // former versions granted access to it, although none of its tasks are the workers'
+    grants.revoke(SigningGroups.WORKERS, Resources.PROCESS_DEFINITION, SigningProcess.WEBHOOK_KEY);
     authorizations
         .createAuthorizationQuery()
         .authorizationType(Authorization.AUTH_TYPE_GRANT)
@@ -44,7 +44,7 @@ final class WorkerGrants implements Deployer {
         .list()
         .forEach(
             grant ->
-                grants.give(
+                grants.grant(
                     SigningGroups.WORKERS,
                     Resources.PROCESS_DEFINITION,
                     grant.getResourceId(),
@@ -53,11 +53,11 @@ final class WorkerGrants implements Deployer {
 
   @Override
   public void deploy(DeploymentEntity deployment) {
-    // a deployment that is read again, after a restart, has its grants already
+    // a deployment that is loaded after a restart already has its grants
     if (deployment.isNew()) {
       deployment.getDeployedArtifacts(ProcessDefinitionEntity.class).stream()
           .filter(process -> usesTopic(deployment, process))
-          .forEach(process -> open(process.getKey()));
+          .forEach(process -> grantAccess(process.getKey()));
     }
   }
 
@@ -69,12 +69,13 @@ final class WorkerGrants implements Deployer {
         .anyMatch(topic -> topic.startsWith(TOPICS));
   }
 
-  private static void open(String processKey) {
+  private static void grantAccess(String processKey) {
     CommandContext context = Context.getCommandContext();
     Grants grants = new Grants(Context.getProcessEngineConfiguration().getAuthorizationService());
     context.runWithoutAuthorization(
         () -> {
-          grants.give(SigningGroups.WORKERS, Resources.PROCESS_DEFINITION, processKey, PERMISSIONS);
+          grants.grant(
+              SigningGroups.WORKERS, Resources.PROCESS_DEFINITION, processKey, PERMISSIONS);
           return null;
         });
   }

@@ -10,14 +10,14 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.util.StringUtils;
 
 /**
- * Gives the workers of an engine's own process a secret of this start to log in with, as the very
- * properties that workers elsewhere are configured with. It is in memory only.
+ * Generates a login secret for the workers in the engine's own process, and provides it through the
+ * same properties that remote workers are configured with. It exists in memory only.
  */
 class WorkerSecret implements EnvironmentPostProcessor {
 
   static final String USER = "signing-worker";
 
-  /** The secret, on the side that checks it. */
+  /** The property that holds the secret for the side that verifies it. */
   static final String PROPERTY = "signspace.worker.own-secret";
 
   private static final String CLIENT = "camunda.bpm.client.";

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Lets the workers serve every tenant. A model may be deployed for a tenant that nobody has made
- * known here, so membership could not be granted; permissions are asked for as ever.
+ * Lets the workers serve every tenant. A model may be deployed for a tenant that does not exist in
+ * the engine, so memberships could not be granted. Permissions are still checked.
  */
 @Component
 @ConditionalOnEngine

@@ -1,4 +1,6 @@
-/** Who may do what in the engine: users, groups, authorizations, and the engine's safe settings. */
+/**
+ * Authentication and authorization in the engine: users, groups, permissions and hardened settings.
+ */
 @NullMarked
 package fi.signspace.plugin.engine.security;
 

@@ -10,25 +10,26 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.stereotype.Component;
 
 /**
- * Makes Tasklist's filters while the engine is built, which one node does at a time; that of the
- * examples only where there are examples, in the try-out.
+ * Creates Tasklist's filters while the engine is built, which only one node does at a time. The
+ * filter for the examples is created only where the examples are deployed.
  */
 @Component
 @Order(Ordered.LOWEST_PRECEDENCE - 1)
 @ConditionalOnEngine
 class FilterInitializer extends AbstractProcessEnginePlugin {
 
-  private final boolean isTryOut;
+  private final boolean hasExamples;
 
   FilterInitializer(ConfigurableEnvironment environment) {
-    isTryOut = environment.getPropertySources().contains(DemoDefaults.SOURCE);
+    hasExamples = environment.getPropertySources().contains(DemoDefaults.SOURCE);
   }
 
   @Override
   public void postProcessEngineBuild(ProcessEngine engine) {
-    new TasklistFilters(engine).create();
-    if (isTryOut) {
-      new ExampleFilter(engine).create();
+    TasklistFilters filters = new TasklistFilters(engine);
+    filters.create();
+    if (hasExamples) {
+      filters.createForExamples();
     }
   }
 }

@@ -6,9 +6,9 @@ import org.camunda.bpm.tasklist.plugin.spi.impl.AbstractTasklistPlugin;
 import org.camunda.bpm.tasklist.resource.AbstractTasklistPluginRootResource;
 
 /**
- * Lets case workers find what has been signed: a signed request has no task any more, so that
- * Tasklist itself shows nothing of it. All of it is in {@code
- * plugin-webapp/signed-documents/app/plugin.js}; Tasklist finds this class as a service.
+ * Lets case workers find signed documents: a signed request has no open task, so Tasklist itself no
+ * longer shows it. The implementation is in {@code plugin-webapp/signed-documents/app/plugin.js};
+ * Tasklist loads this class as a service.
  */
 public class SignedDocumentsTasklistPlugin extends AbstractTasklistPlugin {
 

@@ -13,12 +13,16 @@ import org.camunda.bpm.engine.filter.Filter;
 import org.camunda.bpm.engine.task.TaskQuery;
 
 /**
- * The filters of Tasklist: without one it shows no task at all. Those that are there are left
- * alone. The clerks see them all.
+ * Creates the filters of Tasklist, which shows no tasks without one. Existing filters are not
+ * changed. Clerks can read all of them.
  */
 final class TasklistFilters {
 
   private static final String PROCESS = "signing-request";
+  private static final String EXAMPLES = "Examples";
+  private static final String[] EXAMPLE_PROCESSES = {
+    "employment-contract", "non-disclosure-agreement"
+  };
 
   private final FilterService filters;
   private final TaskService tasks;
@@ -34,7 +38,8 @@ final class TasklistFilters {
     TaskQuery manage = tasksOf("userTask_manageSigning");
     TaskQuery decide = tasksOf("userTask_decideCancelled", "userTask_resolveProblem");
     TaskQuery correct = tasksOf("userTask_correctRequest");
-    // by what the checks have found, not by a clock: an engine may refuse expressions in filters
+    // filters use variables that the checks set, not the current time: an engine may reject
+    // expressions in filters
     TaskQuery overdue =
         tasksOf("userTask_manageSigning", "userTask_resolveProblem")
             .processVariableValueEquals("signingStatus", "overdue");
@@ -42,8 +47,18 @@ final class TasklistFilters {
     create("Needs a decision", 20, decide, Map.of("problem", "What is wrong"));
     create("Needs correction", 30, correct, Map.of("problem", "What is wrong"));
     create("Overdue", 40, overdue, Map.of("signaturesCompleted", "Signed"));
-    // also those of processes that nobody has made a filter for
+    // includes tasks of processes without a filter of their own
     create("All tasks", 100, tasks.createTaskQuery(), Map.of());
+  }
+
+  void createForExamples() {
+    if (filters.createTaskFilterQuery().filterName(EXAMPLES).count() == 0) {
+      filters.saveFilter(
+          filters
+              .newTaskFilter(EXAMPLES)
+              .setQuery(tasks.createTaskQuery().processDefinitionKeyIn(EXAMPLE_PROCESSES))
+              .setProperties(Map.of("priority", 90, "refresh", true)));
+    }
   }
 
   private TaskQuery tasksOf(String... taskKeys) {
@@ -56,7 +71,7 @@ final class TasklistFilters {
   private void create(String name, int priority, TaskQuery query, Map<String, String> shown) {
     Filter known = filters.createTaskFilterQuery().filterName(name).singleResult();
     Filter filter = known == null ? save(name, priority, query, shown) : known;
-    grants.give(SigningGroups.CLERKS, Resources.FILTER, filter.getId(), Permissions.READ);
+    grants.grant(SigningGroups.CLERKS, Resources.FILTER, filter.getId(), Permissions.READ);
   }
 
   private Filter save(String name, int priority, TaskQuery query, Map<String, String> shown) {

@@ -27,9 +27,9 @@ import org.bouncycastle.tsp.TSPException;
 import org.bouncycastle.tsp.TimeStampToken;
 
 /**
- * Says of each signature inside a PDF whether the bytes that it covers are as they were signed, and
- * whether anything was appended after the last one. Whether a signer's certificate can be trusted
- * is not looked at.
+ * Reports for each signature inside a PDF whether the bytes that it covers are intact, and whether
+ * anything was appended after the last signature. Does not check whether a signer's certificate is
+ * trusted.
  */
 final class PdfSignatures {
 
@@ -45,7 +45,7 @@ final class PdfSignatures {
   }
 
   /**
-   * @return one remark each; none if this is not a PDF
+   * @return one remark each; empty if this is not a PDF
    */
   static List<String> remarks(byte[] file) {
     if (!Arrays.equals(PDF, Arrays.copyOf(file, PDF.length))) {
@@ -53,7 +53,7 @@ final class PdfSignatures {
     }
     try (PDDocument pdf = Loader.loadPDF(file)) {
       return new PdfSignatures(file).remarks(pdf.getSignatureDictionaries());
-    } catch (IOException | RuntimeException e) { // PDFBox throws both at broken files
+    } catch (IOException | RuntimeException e) { // PDFBox throws both for malformed files
       return List.of("The signatures inside this PDF cannot be read.");
     }
   }
@@ -62,8 +62,8 @@ final class PdfSignatures {
     if (signatures.isEmpty()) {
       return List.of(
           contains(BYTE_RANGE)
-              ? "A signature inside this PDF was taken out of use: changed after the last signature."
-              : "This PDF carries no signature of its own.");
+              ? "A signature inside this PDF is no longer referenced: the PDF was changed after the last signature."
+              : "This PDF contains no embedded signature.");
     }
     List<String> remarks = new ArrayList<>();
     long end = 0;
@@ -99,12 +99,12 @@ final class PdfSignatures {
         | NoSuchAlgorithmException
         | OperatorCreationException
         | CertificateException
-        | RuntimeException e) { // of whatever stands where a signature should be
+        | RuntimeException e) { // thrown for malformed signature contents
       return false;
     }
   }
 
-  /** From the first byte, with one gap, which is the signature itself. */
+  /** The signature covers the entire file except one gap, which contains the signature itself. */
   private boolean isWhole(int[] range) {
     if (range.length != 4 || range[0] != 0 || range[1] <= 0 || range[3] < 0) {
       return false;
@@ -158,7 +158,7 @@ final class PdfSignatures {
     return MessageDigest.isEqual(digest, token.getTimeStampInfo().getMessageImprintDigest());
   }
 
-  /** Without the zeros that fill the gap. */
+  /** Strips the zeros that fill the gap. */
   private static ContentInfo cms(byte[] padded) throws IOException {
     try (ASN1InputStream in = new ASN1InputStream(padded)) {
       return ContentInfo.getInstance(in.readObject());
@@ -174,7 +174,7 @@ final class PdfSignatures {
     return range.length == 4 ? (long) range[2] + range[3] : 0;
   }
 
-  /** A line's end after the last one is a habit of some programs. */
+  /** Some programs append a line break at the end. */
   private boolean hasMoreAfter(long end) {
     for (long at = end; at < file.length; at++) {
       if (!Character.isWhitespace(file[(int) at])) {

@@ -1,7 +1,7 @@
 package fi.signspace.plugin.evidence.command;
 
 import fi.signspace.plugin.evidence.Coverage;
-import fi.signspace.plugin.evidence.Coverage.GivenFile;
+import fi.signspace.plugin.evidence.Coverage.SuppliedFile;
 import fi.signspace.plugin.evidence.Evidence;
 import fi.signspace.plugin.evidence.EvidenceKey;
 import fi.signspace.plugin.evidence.EvidenceKeys;
@@ -25,12 +25,12 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * {@code verify --keys KEYS EVIDENCE FILE…}: whether evidence is genuine and covers exactly these
- * files. It asks nothing of a network, and believes no key but those in KEYS.
+ * {@code verify --keys KEYS EVIDENCE FILE…}: verifies that evidence is genuine and covers exactly
+ * these files. It makes no network calls, and trusts only the keys in KEYS.
  */
 public final class VerifyCommand {
 
-  /** The word that begins the command line. */
+  /** The first word of the command line. */
   public static final String NAME = "verify";
 
   private static final String USAGE =
@@ -45,7 +45,7 @@ public final class VerifyCommand {
   private static final int MAX_KEYS_LENGTH = 1_000_000;
   private static final int MAX_PDF_LENGTH = 200_000_000;
 
-  /** Far above what SignSpace takes (60 MB); a larger file was given by mistake. */
+  /** Far above SignSpace's limit (60 MB); a larger file was given by mistake. */
   private static final long MAX_FILE_LENGTH = 1L << 30;
 
   private static final int BUFFER = 1 << 16;
@@ -56,7 +56,7 @@ public final class VerifyCommand {
     this.out = out;
   }
 
-  /** What a person has to do something about; the message is a sentence. */
+  /** A problem that the user has to solve; the message is a sentence. */
   private static final class RefusedException extends Exception {
 
     private static final long serialVersionUID = 1L;
@@ -67,16 +67,16 @@ public final class VerifyCommand {
   }
 
   /**
-   * @param arguments those after the command's name
-   * @return the exit code: 0, or 1 for everything else
+   * @param arguments the arguments after the command's name
+   * @return the exit code: 0 if valid, otherwise 1
    */
   public int run(List<String> arguments) {
     try {
       return isValid(arguments) ? 0 : 1;
     } catch (RefusedException e) {
-      say(e.getMessage());
+      print(e.getMessage());
     } catch (Exception | StackOverflowError | OutOfMemoryError | LinkageError e) {
-      say("This cannot be verified (%s).".formatted(e));
+      print("This cannot be verified (%s).".formatted(e));
     }
     return 1;
   }
@@ -88,27 +88,27 @@ public final class VerifyCommand {
     List<String> documents = arguments.subList(3, arguments.size());
     if (documents.isEmpty()) {
       throw new RefusedException(
-          "No document was given: evidence alone says nothing about a file.\n" + USAGE);
+          "No document was given: evidence alone proves nothing about a file.\n" + USAGE);
     }
     EvidenceKeys keys = keys(arguments.get(1));
     String evidence = arguments.get(2);
     byte[] content = bytes(evidence, EvidenceVerifier.MAX_LENGTH);
-    List<GivenFile> files = new ArrayList<>();
+    List<SuppliedFile> files = new ArrayList<>();
     for (String document : documents) {
-      files.add(new GivenFile(shown(document), sha256(document)));
+      files.add(new SuppliedFile(shown(document), sha256(document)));
     }
     boolean isValid =
         report(evidence, new EvidenceVerifier(keys).verify(content, Coverage.of(files)), documents);
     for (String document : documents) {
       for (String remark : remarks(document)) {
-        say("%s: %s".formatted(shown(document), remark));
+        print("%s: %s".formatted(shown(document), remark));
       }
     }
-    say(isValid ? "VALID" : "NOT VALID");
+    print(isValid ? "VALID" : "NOT VALID");
     return isValid;
   }
 
-  /** What is said here does not decide, not even where there is too little memory for it. */
+  /** Remarks do not affect the result, not even if there is too little memory for them. */
   private static List<String> remarks(String document) throws RefusedException {
     try {
       byte[] content = bytes(document, MAX_PDF_LENGTH);
@@ -116,40 +116,40 @@ public final class VerifyCommand {
         return PdfSignatures.remarks(content);
       }
     } catch (OutOfMemoryError | StackOverflowError e) {
-      // said below
+      // reported below
     }
-    return List.of("It is too large to look at the signatures inside.");
+    return List.of("It is too large to check the signatures inside.");
   }
 
   private boolean report(String evidence, Verification result, List<String> documents)
       throws RefusedException {
     if (result instanceof Verification.Valid valid) {
-      tell(valid.evidence(), keyOf(valid.key()));
-      earlySignatures(valid.evidence()).forEach(this::say);
-      say("The evidence is genuine and covers exactly the files that were given.");
+      printDetails(valid.evidence(), keyOf(valid.key()));
+      earlySignatures(valid.evidence()).forEach(this::print);
+      print("The evidence is genuine and covers exactly the files that were given.");
       return true;
     }
     if (result instanceof Verification.Invalid invalid) {
-      tell(invalid.evidence(), keyOf(invalid.key()));
-      invalid.mismatches().forEach(mismatch -> say(shown(mismatch)));
+      printDetails(invalid.evidence(), keyOf(invalid.key()));
+      invalid.mismatches().forEach(mismatch -> print(shown(mismatch)));
     } else if (result instanceof Verification.UnknownKey unknown) {
-      tell(unknown.claimed(), shown(unknown.keyId()));
-      unknown.mismatches().forEach(mismatch -> say(shown(mismatch)));
-      say(
-          "The evidence is%s signed by a key that you have not given: anybody could have written it."
+      printDetails(unknown.claimed(), shown(unknown.keyId()));
+      unknown.mismatches().forEach(mismatch -> print(shown(mismatch)));
+      print(
+          "The evidence is%s signed by a key that you have not given: anyone could have written it."
               .formatted(unknown.mismatches().isEmpty() ? " intact, but" : ""));
     } else if (result instanceof Verification.NotGenuine notGenuine) {
-      say("%s: %s".formatted(shown(evidence), shown(notGenuine.reason())));
+      print("%s: %s".formatted(shown(evidence), shown(notGenuine.reason())));
       for (String document : documents) {
         if (EvidenceVerifier.looksLikeEvidence(bytes(document, EvidenceVerifier.MAX_LENGTH))) {
-          say("%s is evidence: give it before the documents.".formatted(shown(document)));
+          print("%s is evidence: give it before the documents.".formatted(shown(document)));
         }
       }
     }
     return false;
   }
 
-  /** They were given to documents that others have taken the place of. */
+  /** Reports signatures that were given before documents were replaced. */
   private static List<String> earlySignatures(Evidence evidence) {
     return Objects.requireNonNullElse(evidence.signatures().given(), List.<Evidence.Signature>of())
         .stream()
@@ -164,14 +164,14 @@ public final class VerifyCommand {
         .toList();
   }
 
-  private void tell(Evidence evidence, String key) {
-    say("Process instance: %s".formatted(shown(evidence.instance().id())));
-    say("Title: %s".formatted(shown(evidence.request().title())));
-    say(
+  private void printDetails(Evidence evidence, String key) {
+    print("Process instance: %s".formatted(shown(evidence.instance().id())));
+    print("Title: %s".formatted(shown(evidence.request().title())));
+    print(
         "Signing request: %s in %s"
             .formatted(shown(evidence.request().id()), shown(evidence.request().apiUrl())));
-    say("Issued: %s".formatted(evidence.issuedAt()));
-    say("Key: %s".formatted(key));
+    print("Issued: %s".formatted(evidence.issuedAt()));
+    print("Key: %s".formatted(key));
   }
 
   private static String keyOf(EvidenceKey key) {
@@ -181,13 +181,13 @@ public final class VerifyCommand {
   private static EvidenceKeys keys(String file) throws RefusedException {
     String text = new String(bytes(file, MAX_KEYS_LENGTH), StandardCharsets.UTF_8);
     try {
-      return EvidenceKeys.toVerifyWith(text);
+      return EvidenceKeys.forVerification(text);
     } catch (IllegalArgumentException e) {
       throw new RefusedException("%s %s.".formatted(shown(file), e.getMessage()));
     }
   }
 
-  /** At most one byte more than the limit: who reads it finds it too long. */
+  /** Reads at most one byte more than the limit, so that the reader rejects it as too long. */
   private static byte[] bytes(String file, int limit) throws RefusedException {
     try (InputStream in = open(file)) {
       return in.readNBytes(limit + 1);
@@ -204,7 +204,7 @@ public final class VerifyCommand {
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
         digest.update(buffer, 0, read);
         length += read;
-        requireLength(file, length); // it may grow while it is read
+        requireLength(file, length); // it may grow while it is being read
       }
       if (length == 0) {
         throw new RefusedException("%s is empty.".formatted(shown(file)));
@@ -226,13 +226,14 @@ public final class VerifyCommand {
       }
       if (!attributes.isRegularFile()) {
         throw new RefusedException(
-            "%s is a device or a pipe, which may have no end: save what it has as a file, and give that."
+            "%s is a device or a pipe, which may have no end: save its content as a file, and give that."
                 .formatted(shown(file)));
       }
       requireLength(file, attributes.size());
       return Files.newInputStream(path);
     } catch (InvalidPathException e) {
-      throw new RefusedException("%s is not a file name here.".formatted(shown(file)));
+      throw new RefusedException(
+          "%s is not a valid file name on this system.".formatted(shown(file)));
     }
   }
 
@@ -249,17 +250,17 @@ public final class VerifyCommand {
         e instanceof NoSuchFileException
             ? "does not exist"
             : e instanceof AccessDeniedException
-                ? "may not be read by you"
+                ? "cannot be read: permission denied"
                 : "cannot be read (%s)".formatted(e.getClass().getSimpleName());
     return new RefusedException("%s %s.".formatted(shown(file), why));
   }
 
-  /** Nothing that a terminal would obey. */
+  /** Replaces characters that a terminal would interpret. */
   private static String shown(String text) {
     return text.replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
   }
 
-  private void say(String sentence) {
+  private void print(String sentence) {
     out.println(sentence);
   }
 }

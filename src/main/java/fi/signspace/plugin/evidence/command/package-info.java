@@ -1,4 +1,4 @@
-/** The offline command {@code verify}: no Spring, no engine, no network. */
+/** The offline command {@code verify}, without Spring, engine and network. */
 @NullMarked
 package fi.signspace.plugin.evidence.command;
 

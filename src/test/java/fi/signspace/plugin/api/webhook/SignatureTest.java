@@ -10,9 +10,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SignatureTest {
 
-  /** The example of the Standard Webhooks specification. */
+  /** The example from the Standard Webhooks specification. */
   @Test
-  void a_message_is_signed_as_the_specification_says() {
+  void a_message_is_signed_according_to_the_specification() {
     Signature signature = new Signature("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
 
     String signed =
@@ -24,7 +24,7 @@ class SignatureTest {
   @ParameterizedTest
   @NullSource
   @ValueSource(strings = {"", "open sesame, a secret", "whsec_c2hvcnQ=", "whsec_%%%"})
-  void a_weak_secret_is_refused_without_being_quoted(String secret) {
+  void a_weak_secret_is_rejected_without_being_quoted(String secret) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Signature(secret))
         .withMessageContaining("openssl rand")

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A real engine, and a receiver that does not always listen. */
+/** A real engine, and a receiver that is not always available. */
 class WebhookTest {
 
   private static final String OBSERVED = "observed";
@@ -47,12 +47,12 @@ class WebhookTest {
   private static ProcessEngine engine;
 
   private final List<Heard> heard = new CopyOnWriteArrayList<>();
-  private final Queue<Integer> answers = new ConcurrentLinkedQueue<>();
+  private final Queue<Integer> statuses = new ConcurrentLinkedQueue<>();
   private final Map<String, String> reported = new ConcurrentHashMap<>();
   private HttpServer receiver;
   private WebhookDelivery delivery;
 
-  /** A message as it came. */
+  /** A message as received. */
   private record Heard(String id, String timestamp, String signature, String body) {
 
     JsonNode data() {
@@ -107,12 +107,12 @@ class WebhookTest {
   void stopReceiver() {
     delivery.stop();
     receiver.stop(0);
-    // the end of an observed one begins a message
+    // the end of an observed process starts a message
     List.of(OBSERVED, "other", "signing-webhook").forEach(WebhookTest::delete);
   }
 
   @Test
-  void the_receiver_is_told_who_has_ended_and_how() {
+  void the_receiver_is_notified_which_request_has_ended_and_how() {
     String id = end("signed", "case-1");
 
     delivery.start();
@@ -130,7 +130,7 @@ class WebhookTest {
   }
 
   @Test
-  void what_is_claimed_and_not_proven_is_sent_as_the_api_reports_it() {
+  void an_unproven_claim_is_sent_as_the_api_reports_it() {
     String id = end("signed", "case-6");
     reported.put(id, "unproven");
 
@@ -142,8 +142,8 @@ class WebhookTest {
   }
 
   @Test
-  void a_receiver_that_fails_is_told_again_with_the_same_words() {
-    answers.addAll(List.of(503, 301));
+  void a_failing_receiver_gets_the_identical_message_again() {
+    statuses.addAll(List.of(503, 301));
     end("cancelled", "case-2");
 
     delivery.start();
@@ -155,12 +155,12 @@ class WebhookTest {
   }
 
   @Test
-  void what_was_not_told_before_a_restart_is_told_afterwards() {
+  void a_message_pending_at_a_restart_is_sent_afterwards() {
     receiver.stop(0);
     delivery = delivery(80);
     end("signed", "case-3");
     delivery.start();
-    await().atMost(Duration.ofSeconds(30)).until(() -> lastFailure().contains("does not answer"));
+    await().atMost(Duration.ofSeconds(30)).until(() -> lastFailure().contains("does not respond"));
     delivery.stop();
 
     await()
@@ -181,8 +181,8 @@ class WebhookTest {
   }
 
   @Test
-  void after_the_last_attempt_an_admin_is_asked_and_can_have_it_told_once_more() {
-    answers.addAll(List.of(500, 500, 404));
+  void the_last_failed_attempt_is_an_incident_that_an_admin_can_retry() {
+    statuses.addAll(List.of(500, 500, 404));
     end("signed", "case-4");
     delivery.start();
     await()
@@ -199,7 +199,7 @@ class WebhookTest {
   }
 
   @Test
-  void a_request_that_an_admin_deletes_is_told_as_removed() {
+  void a_request_deleted_by_an_admin_is_reported_as_removed() {
     String id = engine.getRuntimeService().startProcessInstanceByKey(OBSERVED).getId();
 
     engine.getRuntimeService().deleteProcessInstance(id, "not needed");
@@ -211,10 +211,10 @@ class WebhookTest {
   }
 
   @Test
-  void what_the_message_says_is_the_record_of_the_request_and_not_what_its_starter_claims() {
+  void the_message_follows_the_record_of_the_request_and_not_the_claims_of_its_starter() {
     String id = end("signed", "case-7");
     delete("signing-webhook");
-    tell(id, "another case");
+    sendMessage(id, "another case");
 
     delivery.start();
 
@@ -225,9 +225,9 @@ class WebhookTest {
   }
 
   @Test
-  void of_a_request_that_runs_the_receiver_is_told_nothing() {
+  void a_running_request_is_not_reported() {
     String id = start("signed", "case-8");
-    tell(id, "case-8");
+    sendMessage(id, "case-8");
 
     delivery.start();
 
@@ -241,7 +241,7 @@ class WebhookTest {
   }
 
   @Test
-  void a_request_that_the_engine_has_forgotten_is_told_as_removed() {
+  void a_request_missing_from_the_history_is_reported_as_removed() {
     String id = end("signed", "case-9");
     engine.getHistoryService().deleteHistoricProcessInstance(id);
 
@@ -290,7 +290,7 @@ class WebhookTest {
         .forEach(i -> engine.getRuntimeService().deleteProcessInstance(i.getId(), "", true));
   }
 
-  private static void tell(String request, String businessKey) {
+  private static void sendMessage(String request, String businessKey) {
     engine
         .getRuntimeService()
         .startProcessInstanceByKey(
@@ -300,7 +300,7 @@ class WebhookTest {
   }
 
   @Test
-  void who_ends_a_request_needs_no_right_to_tell_of_it() {
+  void ending_a_request_needs_no_permission_to_send_the_message() {
     AuthorizationService authorizations = engine.getAuthorizationService();
     Authorization right = authorizations.createNewAuthorization(Authorization.AUTH_TYPE_GRANT);
     right.setUserId("worker");
@@ -359,7 +359,7 @@ class WebhookTest {
         new Random(1));
   }
 
-  /** By the engine's record, unless it has forgotten the request. */
+  /** Uses the engine's record, unless the request is missing from the history. */
   private Optional<Reported> report(String id) {
     HistoricProcessInstance record =
         engine
@@ -383,8 +383,8 @@ class WebhookTest {
             exchange.getRequestHeaders().getFirst("webhook-timestamp"),
             exchange.getRequestHeaders().getFirst("webhook-signature"),
             new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
-    Integer answer = answers.poll();
-    exchange.sendResponseHeaders(answer == null ? 204 : answer, -1);
+    Integer status = statuses.poll();
+    exchange.sendResponseHeaders(status == null ? 204 : status, -1);
     exchange.close();
   }
 

@@ -1,4 +1,4 @@
-/** The webhook, from the end of a request to a receiver. */
+/** Tests of the webhook, from the end of a request to the receiver. */
 @NullMarked
 package fi.signspace.plugin.api.webhook;
 

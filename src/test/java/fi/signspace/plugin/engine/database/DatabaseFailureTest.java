@@ -19,7 +19,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.transaction.TransactionSystemException;
 
-/** Which failures are the database's, and what the log says of them. */
+/** Which failures are attributed to the database, and how they are logged. */
 @ExtendWith(OutputCaptureExtension.class)
 class DatabaseFailureTest {
 
@@ -63,7 +63,7 @@ class DatabaseFailureTest {
   }
 
   @Test
-  void a_roll_back_that_fails_does_not_hide_the_cause() {
+  void a_failing_rollback_does_not_hide_the_cause() {
     var rollback = new TransactionSystemException("JDBC rollback failed");
     rollback.initApplicationException(wrapped(new SQLException("disk full", "53100")));
 
@@ -72,30 +72,30 @@ class DatabaseFailureTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"23505", "40001", "40P01", "42P01", "22001"})
-  void what_was_asked_for_is_the_cause(String state) {
+  void a_failure_of_the_statement_is_not_one_of_the_database(String state) {
     assertThat(DatabaseFailure.in(wrapped(new SQLException("wrong", state)))).isEmpty();
     assertThat(DatabaseFailure.in(new IOException("Broken pipe"))).isEmpty();
   }
 
   @Test
-  void the_log_has_one_line_for_a_cause_and_one_for_the_end(CapturedOutput log) {
+  void each_cause_and_its_end_are_logged_once(CapturedOutput log) {
     AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-27T08:00:00Z"));
-    DatabaseTrouble trouble = new DatabaseTrouble(now::get);
-    trouble.replaceStackTraces();
+    DatabaseFailureLog failures = new DatabaseFailureLog(now::get);
+    failures.replaceStackTraces();
     Exception failure = wrapped(new SQLException("disk full", "53100"));
 
     for (int i = 0; i < 5; i++) {
-      trouble.note(failure);
-      LoggerFactory.getLogger("of.somebody.else").error("It failed", failure);
-      trouble.noteSuccess();
+      failures.note(failure);
+      LoggerFactory.getLogger("of.another.component").error("It failed", failure);
+      failures.noteSuccess();
     }
     now.updateAndGet(before -> before.plus(Duration.ofMinutes(1)));
-    trouble.noteSuccess();
-    trouble.noteSuccess();
+    failures.noteSuccess();
+    failures.noteSuccess();
 
     assertThat(log.getAll())
         .containsOnlyOnce("The database cannot be used: disk full.")
-        .containsOnlyOnce("The database can be used again")
+        .containsOnlyOnce("The database is available again")
         .doesNotContain("It failed");
   }
 

@@ -23,7 +23,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.mock.env.MockEnvironment;
 
-/** What every connection of the pool brings, whatever the database does unless told otherwise. */
+/** What every connection of the pool provides, whatever the defaults of the database. */
 class DatabaseSessionsTest {
 
   private static final String RECORD =
@@ -48,7 +48,7 @@ class DatabaseSessionsTest {
     }
   }
 
-  /** What the operating system has of the file is what is left after {@code kill -9}. */
+  /** What the operating system has of the file is what remains after {@code kill -9}. */
   @Test
   void what_was_committed_is_there_after_the_process_is_killed(@TempDir Path folder)
       throws Exception {
@@ -98,7 +98,7 @@ class DatabaseSessionsTest {
   }
 
   @Test
-  void another_kind_of_pool_is_refused() {
+  void any_other_pool_is_rejected() {
     assertThatThrownBy(
             () ->
                 new DatabaseSessions(new MockEnvironment())
@@ -109,7 +109,7 @@ class DatabaseSessionsTest {
 
   @ParameterizedTest
   @CsvSource({"off, on", "local, on", "remote_write, on", "on, on", "remote_apply, remote_apply"})
-  void a_commit_to_postgresql_is_on_the_disk_whatever_the_role_says(String ofTheRole, String used) {
+  void a_commit_to_postgresql_is_durable_whatever_the_role_sets(String ofTheRole, String used) {
     try (Postgres postgres = Postgres.start()) {
       postgres.createDatabase("durable");
       postgres.execute(
@@ -122,7 +122,7 @@ class DatabaseSessionsTest {
   }
 
   @Test
-  void a_postgresql_that_has_become_read_only_is_left_until_it_can_be_written_to() {
+  void a_read_only_postgresql_is_avoided_until_it_accepts_writes() {
     try (Postgres postgres = Postgres.start()) {
       postgres.createDatabase("primary_only");
       try (HikariDataSource pool =

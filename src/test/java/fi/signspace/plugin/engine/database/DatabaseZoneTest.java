@@ -38,7 +38,7 @@ class DatabaseZoneTest {
     "UTC, false, Europe/Helsinki, TZ, UTC",
     "Europe/Helsinki, false, UTC, -Duser.timezone, Europe/Helsinki"
   })
-  void a_node_that_was_given_another_zone_does_not_start(
+  void a_node_configured_with_another_zone_does_not_start(
       @Nullable String recorded, boolean isNew, String given, String setting, String needed) {
     assertThatThrownBy(() -> choose(recorded, isNew, given, setting))
         .isInstanceOf(UnsupportedSettingException.class)

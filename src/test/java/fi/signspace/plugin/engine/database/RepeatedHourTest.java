@@ -15,10 +15,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Timers and locks that cross the end of summer time (2026-10-25T01:00Z, when the clocks of
- * Helsinki go from 04:00 back to 03:00). Tables in UTC, as new ones are, know no such hour. In
- * those of an older installation with a zone of its own, what was due then is up to an hour late,
- * and never early.
+ * Timers and locks across the end of summer time (2026-10-25T01:00Z, when the clocks in Helsinki go
+ * from 04:00 back to 03:00). Tables in UTC, the default, have no repeated hour. In those of an
+ * older installation with its own zone, anything due then is up to an hour late, and never early.
  */
 class RepeatedHourTest {
 
@@ -36,7 +35,7 @@ class RepeatedHourTest {
 
   @ParameterizedTest
   @CsvSource({"UTC, PT0S", "Europe/Helsinki, PT1H"})
-  void what_is_due_in_the_repeated_hour_is_done(String zone, Duration late) {
+  void jobs_due_in_the_repeated_hour_are_executed(String zone, Duration late) {
     TimeZone.setDefault(TimeZone.getTimeZone(zone));
     ClockUtil.setCurrentTime(Date.from(BEFORE));
     ProcessEngine engine = engine(zone);

@@ -17,7 +17,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Two nodes on an empty PostgreSQL, in processes of their own. */
+/** Two nodes on an empty PostgreSQL, in separate processes. */
 class SchemaStartupLockTest {
 
   private static final String DATABASE = "signspace";
@@ -41,7 +41,8 @@ class SchemaStartupLockTest {
   }
 
   @Test
-  void nodes_that_start_at_once_on_an_empty_database_make_everything_once() throws Exception {
+  void nodes_that_start_concurrently_on_an_empty_database_create_everything_once()
+      throws Exception {
     postgres.createDatabase(DATABASE);
 
     try (Connection another = postgres.connect(DATABASE);

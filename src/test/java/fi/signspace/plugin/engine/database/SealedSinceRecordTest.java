@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The moment from which everything is sealed, recorded by a real engine on PostgreSQL. */
+/** The time from which everything is sealed, recorded by a real engine on PostgreSQL. */
 class SealedSinceRecordTest {
 
   private static final int NODES = 8;
@@ -47,7 +47,7 @@ class SealedSinceRecordTest {
   }
 
   @Test
-  void nodes_that_start_at_once_agree_on_one_moment_and_later_ones_find_it() throws Exception {
+  void nodes_that_start_concurrently_agree_on_one_time_and_later_ones_find_it() throws Exception {
     SealedSinceRecord before = new SealedSinceRecord();
     assertThat(before.moment()).isEmpty();
 

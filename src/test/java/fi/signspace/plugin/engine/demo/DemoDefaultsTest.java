@@ -18,14 +18,14 @@ class DemoDefaultsTest {
   private final StandardEnvironment environment = new StandardEnvironment();
 
   @Test
-  void demo_is_there_to_try_the_product_out() {
+  void the_demo_user_exists_by_default() {
     apply();
 
     assertThat(environment.getProperty(ADMIN)).isEqualTo("demo");
   }
 
   @Test
-  void a_configured_admin_takes_the_place_of_demo() {
+  void a_configured_admin_replaces_the_demo_user() {
     configure(ADMIN, "boss");
 
     apply();
@@ -35,7 +35,7 @@ class DemoDefaultsTest {
   }
 
   @Test
-  void nobody_stands_in_with_a_sign_space_or_in_production() {
+  void there_is_no_demo_user_with_signspace_configured_or_in_production() {
     configure("signspace.api-url", "https://app.example.com/api/v1");
     apply();
     assertThat(environment.containsProperty(ADMIN)).isFalse();
@@ -47,7 +47,7 @@ class DemoDefaultsTest {
   }
 
   @Test
-  void the_try_out_is_for_this_machine_only() {
+  void the_demo_listens_on_this_machine_only() {
     apply();
 
     assertThat(environment.getProperty("server.address")).isEqualTo("127.0.0.1");
@@ -59,7 +59,7 @@ class DemoDefaultsTest {
   }
 
   @Test
-  void the_management_port_is_for_this_machine_only_too() {
+  void the_management_port_listens_on_this_machine_only_too() {
     configure("management.server.port", "8081");
 
     apply();
@@ -75,8 +75,7 @@ class DemoDefaultsTest {
     "signspace.api-url, https://app.example.com/api/v1, server.address",
     "signspace.allowed-hosts, try.example.com, signspace.allowed-hosts"
   })
-  void whoever_configures_it_decides_where_it_listens(
-      String property, String value, String setting) {
+  void a_configured_address_is_kept(String property, String value, String setting) {
     configure(property, value);
 
     apply();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** What an engine says of a model that somebody deploys. */
+/** What an engine reports about a model when it is deployed. */
 @ExtendWith(OutputCaptureExtension.class)
 class ModelCheckAtDeploymentTest {
 
@@ -43,7 +43,7 @@ class ModelCheckAtDeploymentTest {
   }
 
   @Test
-  void a_step_that_nobody_will_do_is_told_when_its_model_is_deployed(CapturedOutput log) {
+  void a_step_without_a_worker_is_reported_when_its_model_is_deployed(CapturedOutput log) {
     deploy("signspace.uplod");
     deploy("hr.archive");
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Sweeps switched off and on again, with a real engine. */
+/** Disabling and enabling sweeps, with a real engine. */
 class SweepActivationTest {
 
   private static ProcessEngine engine;
@@ -31,16 +31,16 @@ class SweepActivationTest {
   }
 
   @Test
-  void sweeps_that_are_switched_off_start_no_more_until_they_are_switched_on() {
+  void disabled_sweeps_do_not_start_until_they_are_enabled() {
     RepositoryService models = engine.getRepositoryService();
-    new SweepActivation(models, false).turn(); // there is no sweep to switch off yet
+    new SweepActivation(models, false).apply(); // there is no sweep to suspend yet
     models.createDeployment().addClasspathResource("processes/signing-status-sweep.bpmn").deploy();
 
-    new SweepActivation(models, false).turn();
+    new SweepActivation(models, false).apply();
     assertThat(sweep().isSuspended()).isTrue();
     assertThat(timers()).isZero();
 
-    new SweepActivation(models, true).turn();
+    new SweepActivation(models, true).apply();
     assertThat(sweep().isSuspended()).isFalse();
     assertThat(timers()).isEqualTo(1);
   }
@@ -49,7 +49,7 @@ class SweepActivationTest {
     return engine.getRepositoryService().createProcessDefinitionQuery().singleResult();
   }
 
-  /** Timers that start sweeps, and are not suspended. */
+  /** Timers that start sweeps and are not suspended. */
   private static long timers() {
     return engine.getManagementService().createJobQuery().timers().active().count();
   }

@@ -2,7 +2,7 @@ package fi.signspace.plugin.engine.hardening;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Sings when somebody manages to run code. */
+/** Detects the execution of injected code. */
 public final class Canary {
 
   private static final AtomicInteger SONGS = new AtomicInteger();

@@ -18,7 +18,7 @@ class QueryExpressionManagerTest {
         "${ dateTime().minusDays(2) }",
         "${dateTime().plusWeeks(1).withTimeAtStartOfDay()}"
       })
-  void who_I_am_and_moments_are_harmless(String expression) {
+  void the_current_user_and_times_are_harmless(String expression) {
     assertThat(QueryExpressionManager.isHarmless(expression)).isTrue();
   }
 
@@ -40,7 +40,7 @@ class QueryExpressionManagerTest {
         "${dateTime().withZone(x)}",
         "${someBean.run()}"
       })
-  void everything_else_is_not(String expression) {
+  void all_other_expressions_are_not(String expression) {
     assertThat(QueryExpressionManager.isHarmless(expression)).isFalse();
   }
 }

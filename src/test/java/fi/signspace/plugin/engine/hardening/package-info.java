@@ -1,4 +1,4 @@
-/** Without the engine's two vulnerabilities. */
+/** Tests that the engine's two vulnerabilities are closed. */
 @NullMarked
 package fi.signspace.plugin.engine.hardening;
 

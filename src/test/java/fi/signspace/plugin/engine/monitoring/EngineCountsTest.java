@@ -57,7 +57,7 @@ class EngineCountsTest {
   }
 
   @Test
-  void of_nothing_there_is_no_group() {
+  void an_empty_database_has_no_groups() {
     assertThat(counts.waitingRequests()).isEmpty();
     assertThat(counts.unfetchedTasks()).isEmpty();
     assertThat(counts.retriedTasks()).isEmpty();
@@ -65,7 +65,7 @@ class EngineCountsTest {
   }
 
   @Test
-  void tables_are_found_by_their_prefix_and_not_by_the_search_path() {
+  void tables_are_found_by_their_prefix_rather_than_the_search_path() {
     String own = "jdbc:h2:mem:prefixed;DB_CLOSE_DELAY=-1";
     StandaloneInMemProcessEngineConfiguration configuration =
         new StandaloneInMemProcessEngineConfiguration();
@@ -105,7 +105,7 @@ class EngineCountsTest {
   }
 
   @Test
-  void a_task_is_unfetched_until_it_is_locked_and_again_when_its_lock_is_over() {
+  void a_task_is_unfetched_until_it_is_locked_and_after_its_lock_expires() {
     request();
     assertThat(only(counts.unfetchedTasks()).name()).isEqualTo(UPLOAD);
     assertIsJustNow(only(counts.unfetchedTasks()).oldest());
@@ -118,7 +118,7 @@ class EngineCountsTest {
   }
 
   @Test
-  void a_task_that_failed_is_retried_and_free_only_when_its_wait_is_over() {
+  void a_failed_task_is_retried_and_unfetched_only_after_its_backoff() {
     request();
 
     tasks.handleFailure(fetch().getId(), "w", "HTTP 503", 900, Duration.ofHours(1).toMillis());
@@ -129,7 +129,7 @@ class EngineCountsTest {
   }
 
   @Test
-  void a_task_without_retries_is_an_incident_and_neither_free_nor_retried() {
+  void a_task_without_retries_is_an_incident_and_neither_unfetched_nor_retried() {
     request();
 
     tasks.handleFailure(fetch().getId(), "w", "HTTP 403", 0, 0);
@@ -142,7 +142,7 @@ class EngineCountsTest {
   }
 
   @Test
-  void a_signed_request_is_near_its_removal_within_the_notice_and_another_never() {
+  void only_a_signed_request_is_near_removal_within_the_notice_period() {
     Duration halfYear = Duration.ofDays(180);
     runtime
         .createProcessInstanceByKey("signing-request")

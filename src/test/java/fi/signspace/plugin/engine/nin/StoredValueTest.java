@@ -34,8 +34,8 @@ class StoredValueTest {
         "people | [{\"\\u006ein\": \"131052\\u002d308T\"}] | people",
         "people | {\"text\": \"[{\\\"nin\\\": \\\"131052-308T\\\"}]\"} | people",
       })
-  void a_code_in_clear_is_found(String variable, String value, String place) {
-    assertThat(stored(value).ninsInClear(variable)).containsExactly(place);
+  void a_plaintext_code_is_found(String variable, String value, String place) {
+    assertThat(stored(value).plaintextNins(variable)).containsExactly(place);
   }
 
   @ParameterizedTest(name = "{index}")
@@ -50,16 +50,16 @@ class StoredValueTest {
         "title | Lease of 131052-308U",
         "employee | 131052-308T",
       })
-  void what_is_none_of_ours_is_left_alone(String variable, String value) {
-    assertThat(stored(value).ninsInClear(variable)).isEmpty();
+  void foreign_values_are_not_changed(String variable, String value) {
+    assertThat(stored(value).plaintextNins(variable)).isEmpty();
   }
 
   @Test
-  void an_encrypted_code_in_broken_json_is_all_right_and_stays_out_of_history() {
+  void an_encrypted_code_in_broken_json_is_allowed_and_kept_out_of_history() {
     String encrypted = TestNins.CIPHER.encrypt(CODE);
     StoredValue broken = stored("[{\"handle\": \"a@b.fi\", \"nin\": \"" + encrypted + "\"},]");
 
-    assertThat(broken.ninsInClear("participants")).isEmpty();
+    assertThat(broken.plaintextNins("participants")).isEmpty();
     assertThat(broken.withoutNins().text()).contains("a@b.fi").doesNotContain("eyJ");
   }
 

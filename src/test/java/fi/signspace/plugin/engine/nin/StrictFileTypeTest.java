@@ -35,7 +35,7 @@ class StrictFileTypeTest {
         "JVBERi0+Pz8/Cg==JVBERi0+",
         "\u00e4\u00e4\u00e4\u00e4"
       })
-  void anything_else_is_refused_and_the_file_is_named(String content) {
+  void anything_else_is_rejected_and_the_file_is_named(String content) {
     assertThatThrownBy(() -> type.createValue(content, Map.of("filename", "131052-308T lease.pdf")))
         .hasMessageContaining("*** lease.pdf is not Base64")
         .hasMessageNotContaining(content);

@@ -17,11 +17,11 @@ class JsonBodyFilterTest {
   private int singleReads;
 
   @Test
-  void a_body_comes_unchanged_and_in_blocks() throws Exception {
+  void a_body_is_passed_on_unchanged_and_in_blocks() throws Exception {
     String body = "{\"title\": \"%s\"}".formatted("Vuokrasopimus ".repeat(1000));
 
     assertThat(throughTheFilter("application/json;charset=utf-8", body)).isEqualTo(body);
-    // the one by which an empty body is recognized
+    // the filter reads one byte to detect an empty body
     assertThat(singleReads).isEqualTo(1);
   }
 
@@ -31,7 +31,7 @@ class JsonBodyFilterTest {
   }
 
   @Test
-  void what_is_no_json_passes_by() throws Exception {
+  void other_content_types_are_not_wrapped() throws Exception {
     assertThat(throughTheFilter("multipart/form-data", "")).isEmpty();
     assertThat(throughTheFilter(null, "plain")).isEqualTo("plain");
   }

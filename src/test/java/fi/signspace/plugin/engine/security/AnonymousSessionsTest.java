@@ -15,7 +15,7 @@ class AnonymousSessionsTest {
   private final AnonymousSessions sessions = new AnonymousSessions(10);
 
   @Test
-  void the_oldest_without_a_login_end() {
+  void the_oldest_sessions_without_a_login_are_invalidated() {
     List<MockHttpSession> made = make(25);
 
     assertThat(made.subList(0, 15)).allMatch(MockHttpSession::isInvalid);
@@ -23,7 +23,7 @@ class AnonymousSessionsTest {
   }
 
   @Test
-  void those_with_a_login_stay() {
+  void sessions_with_a_login_are_kept() {
     MockHttpSession anna = make(1).get(0);
     AuthenticationUtil.getAuthsFromSession(anna)
         .addOrReplace(new UserAuthentication("anna", "default"));
@@ -34,7 +34,7 @@ class AnonymousSessionsTest {
   }
 
   @Test
-  void one_that_has_ended_makes_room() {
+  void an_ended_session_makes_room() {
     List<MockHttpSession> made = make(10);
     made.get(9).invalidate();
     sessions.sessionDestroyed(new HttpSessionEvent(made.get(9)));
@@ -45,7 +45,7 @@ class AnonymousSessionsTest {
   }
 
   @Test
-  void one_that_ends_at_the_same_moment_does_no_harm() {
+  void a_session_that_ends_at_the_same_moment_is_tolerated() {
     make(10).get(0).invalidate();
 
     assertThat(make(1).get(0).isInvalid()).isFalse();

@@ -27,7 +27,7 @@ import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
 
-/** Users and groups of a real LDAP server, with the settings of docs/security.md. */
+/** Users and groups of a real LDAP server, with the settings from docs/security.md. */
 class LdapTest {
 
   private static InMemoryDirectoryServer directory;
@@ -86,7 +86,7 @@ class LdapTest {
         "dn: cn=signing-clerks,ou=groups,dc=example,dc=com",
         "objectClass: groupOfNames",
         "cn: signing-clerks",
-        // as directories write them: with blanks, other capitals, and what a name has to escape
+        // as in real directories: with blanks, other capitalization, and characters to be escaped
         "member: uid=anna, ou=People, dc=example,dc=com",
         "member: cn=Smith\\2C Anna (EXT), ou=people, dc=example, dc=com");
     server.startListening();
@@ -112,14 +112,14 @@ class LdapTest {
   }
 
   @Test
-  void a_user_of_LDAP_logs_in_with_the_groups_of_LDAP() {
+  void an_ldap_user_logs_in_with_the_groups_from_ldap() {
     assertThat(logIn("anna", "of-anna").getPrincipal())
         .isEqualTo(new EngineUser("anna", List.of("signing-clerks"), List.of()));
   }
 
   @ParameterizedTest
   @CsvSource({"anna, of-anna, anna", "ANNA, of-anna, anna", "Smith, of-smith, smith"})
-  void a_member_is_one_however_the_directory_and_the_login_spell_the_name(
+  void a_member_is_recognized_however_the_directory_and_the_login_spell_the_name(
       String typed, String password, String id) {
     assertThat(logIn(typed, password).getPrincipal())
         .isEqualTo(new EngineUser(id, List.of("signing-clerks"), List.of()));
@@ -137,12 +137,12 @@ class LdapTest {
     "'anna)(uid=*', of-anna",
     "'', ''"
   })
-  void nobody_else_does(String user, String password) {
+  void any_other_login_fails(String user, String password) {
     assertThatThrownBy(() -> logIn(user, password)).isInstanceOf(BadCredentialsException.class);
   }
 
   @Test
-  void the_grants_are_made_although_the_groups_are_elsewhere() {
+  void the_permissions_are_granted_although_the_groups_are_in_ldap() {
     assertThat(
             engine
                 .getAuthorizationService()

@@ -11,7 +11,7 @@ class LongPollsTest {
   private final LongPolls polls = new LongPolls(2);
 
   @Test
-  void each_user_has_a_few() {
+  void each_user_may_have_a_limited_number() {
     assertThat(polls.begin("anna")).isTrue();
     assertThat(polls.begin("anna")).isTrue();
     assertThat(polls.begin("anna")).isFalse();
@@ -19,7 +19,7 @@ class LongPollsTest {
   }
 
   @Test
-  void one_that_is_answered_at_once_is_over() {
+  void a_request_with_an_immediate_response_is_no_longer_counted() {
     polls.begin("anna");
     polls.begin("anna");
 
@@ -29,7 +29,7 @@ class LongPollsTest {
   }
 
   @Test
-  void one_that_waits_is_over_when_it_is_answered() {
+  void a_waiting_request_is_counted_until_its_response() {
     polls.begin("anna");
     polls.begin("anna");
     MockHttpServletRequest request = new MockHttpServletRequest();

@@ -9,18 +9,18 @@ import org.junit.jupiter.api.Test;
 class UnfilteredGroupAuthorizationManagerTest {
 
   @Test
-  void no_group_is_looked_up() {
+  void no_group_is_queried() {
     AuthorizationManager manager =
         (AuthorizationManager) UnfilteredGroupAuthorizationManager.factory().openSession();
 
-    // there is no database here that could be asked
+    // there is no database here that could be queried
     assertThat(manager.filterAuthenticatedGroupIds(List.of("clerks", "unknown")))
         .containsExactly("clerks", "unknown");
     assertThat(manager.filterAuthenticatedGroupIds(null)).isEmpty();
   }
 
   @Test
-  void it_stands_in_for_the_engines_own() {
+  void it_replaces_the_engines_own() {
     assertThat(UnfilteredGroupAuthorizationManager.factory().getSessionType())
         .isEqualTo(AuthorizationManager.class);
   }

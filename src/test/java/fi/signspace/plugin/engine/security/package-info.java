@@ -1,4 +1,4 @@
-/** Who may do what in the engine. */
+/** Tests of authentication and authorization in the engine. */
 @NullMarked
 package fi.signspace.plugin.engine.security;
 

@@ -85,19 +85,19 @@ class PdfSignaturesTest {
   @Test
   void a_pdf_without_signatures_says_so() {
     assertThat(PdfSignatures.remarks(SignedPdfs.plain()))
-        .containsExactly("This PDF carries no signature of its own.");
+        .containsExactly("This PDF contains no embedded signature.");
   }
 
   @ParameterizedTest
   @ValueSource(ints = {0, 3, 4, 5, 100, 400})
-  void whatever_is_cut_off_ends_in_a_remark_or_none(int length) {
+  void a_truncated_pdf_never_causes_an_exception(int length) {
     List<String> remarks = PdfSignatures.remarks(Arrays.copyOf(SIGNED, length));
 
     assertThat(remarks).noneMatch(remark -> remark.endsWith(": intact."));
   }
 
   @Test
-  void what_is_no_pdf_gets_no_remark() {
+  void other_files_get_no_remark() {
     assertThat(PdfSignatures.remarks("PK".getBytes(StandardCharsets.US_ASCII))).isEmpty();
   }
 

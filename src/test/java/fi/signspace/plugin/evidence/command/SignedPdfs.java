@@ -41,7 +41,7 @@ import org.bouncycastle.tsp.TimeStampRequestGenerator;
 import org.bouncycastle.tsp.TimeStampResponseGenerator;
 import org.bouncycastle.tsp.TimeStampTokenGenerator;
 
-/** PDFs with signatures and time stamps, as a signing service makes them. */
+/** Creates PDFs with signatures and time stamps, as a signing service does. */
 final class SignedPdfs {
 
   private static final KeyPair KEY = keyPair();
@@ -60,7 +60,7 @@ final class SignedPdfs {
     }
   }
 
-  /** A signature more, by an incremental update. */
+  /** Adds a signature by an incremental update. */
   static byte[] signed(byte[] pdf) {
     PDSignature signature = new PDSignature();
     signature.setFilter(PDSignature.FILTER_ADOBE_PPKLITE);
@@ -70,7 +70,7 @@ final class SignedPdfs {
     return with(pdf, signature, SignedPdfs::cms);
   }
 
-  /** A document time stamp (RFC 3161) more. */
+  /** Adds a document time stamp (RFC 3161). */
   static byte[] stamped(byte[] pdf) {
     PDSignature stamp = new PDSignature();
     stamp.setType(COSName.DOC_TIME_STAMP);

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The offline command: by itself for what it says, as a process for how it ends. */
+/** The offline command: called directly for its output, and as a process for its exit code. */
 class VerifyCommandTest {
 
   private static final EvidenceKeys KEYS = Samples.keys("a secret");
@@ -39,7 +39,7 @@ class VerifyCommandTest {
   private String evidence;
   private List<String> documents;
 
-  /** What a run ends with. */
+  /** The result of a run. */
   private record Result(int exitCode, String output) {}
 
   @BeforeEach
@@ -59,7 +59,7 @@ class VerifyCommandTest {
   }
 
   @Test
-  void a_genuine_set_is_valid_and_says_what_it_is_about() {
+  void a_genuine_set_is_valid_and_its_request_is_printed() {
     Result result = run(arguments(keys, evidence, documents));
 
     assertThat(result.exitCode()).isZero();
@@ -72,7 +72,7 @@ class VerifyCommandTest {
   }
 
   @Test
-  void a_document_that_is_missing_is_named() {
+  void a_missing_document_is_named() {
     Result result = run(arguments(keys, evidence, documents.subList(1, documents.size())));
 
     assertThat(result.exitCode()).isOne();
@@ -90,7 +90,7 @@ class VerifyCommandTest {
   }
 
   @Test
-  void the_document_that_was_sent_is_not_the_signed_one() throws IOException {
+  void the_sent_document_is_distinguished_from_the_signed_one() throws IOException {
     documents.set(0, write("original.pdf", Samples.original(signed.documents().get(0))));
 
     Result result = run(arguments(keys, evidence, documents));
@@ -100,7 +100,7 @@ class VerifyCommandTest {
   }
 
   @Test
-  void evidence_and_document_swapped_is_said() {
+  void swapped_evidence_and_document_are_reported() {
     List<String> swapped = new ArrayList<>(documents);
     swapped.set(0, evidence);
 
@@ -113,7 +113,7 @@ class VerifyCommandTest {
   }
 
   @Test
-  void a_key_that_was_not_given_is_said() throws IOException {
+  void an_unknown_key_is_reported() throws IOException {
     keys = write("other.json", Samples.keys("another").toJson().getBytes(StandardCharsets.UTF_8));
 
     Result result = run(arguments(keys, evidence, documents));
@@ -123,7 +123,7 @@ class VerifyCommandTest {
   }
 
   @Test
-  void no_document_is_said() {
+  void a_missing_document_argument_is_reported() {
     Result result = run(List.of("--keys", keys, evidence));
 
     assertThat(result.exitCode()).isOne();
@@ -131,7 +131,7 @@ class VerifyCommandTest {
   }
 
   @Test
-  void a_directory_an_empty_file_and_one_that_is_not_there_are_named() throws IOException {
+  void a_directory_an_empty_file_and_a_missing_file_are_named() throws IOException {
     String empty = write("empty.pdf", new byte[0]);
 
     for (String file : List.of(folder.toString(), empty, folder.resolve("none.pdf").toString())) {
@@ -151,7 +151,7 @@ class VerifyCommandTest {
   @Test
   @EnabledOnOs(OS.LINUX)
   @Timeout(60)
-  void what_has_no_end_or_is_far_too_large_is_named_and_not_read() throws Exception {
+  void endless_and_oversized_files_are_named_and_not_read() throws Exception {
     String pipe = folder.resolve("pipe").toString();
     assertThat(new ProcessBuilder("mkfifo", pipe).start().waitFor()).isZero();
     String link = Files.createSymbolicLink(folder.resolve("link"), Path.of("/dev/zero")).toString();
@@ -177,7 +177,7 @@ class VerifyCommandTest {
   }
 
   @Test
-  void a_key_that_is_given_twice_is_refused() throws IOException {
+  void a_duplicate_key_is_rejected() throws IOException {
     String set = KEYS.toJson().replaceAll("(?s).*\\[(.*)\\].*", "$1");
     keys =
         write(
@@ -187,11 +187,12 @@ class VerifyCommandTest {
     Result result = run(arguments(keys, evidence, documents));
 
     assertThat(result.exitCode()).isOne();
-    assertThat(result.output()).startsWith(keys + " has the key ").contains("more than once");
+    assertThat(result.output()).startsWith(keys + " contains the key ").contains("more than once");
   }
 
   @Test
-  void a_signature_from_before_a_replacement_is_told_and_does_not_decide() throws IOException {
+  void a_signature_from_before_a_replacement_is_reported_without_affecting_the_result()
+      throws IOException {
     Evidence covered = signed.evidence();
     Evidence early =
         new Evidence(
@@ -219,7 +220,7 @@ class VerifyCommandTest {
   }
 
   @Test
-  void the_remarks_on_a_pdf_do_not_decide() throws IOException {
+  void remarks_on_a_pdf_do_not_affect_the_result() throws IOException {
     byte[] twice = doubled(SignedPdfs.signed(SignedPdfs.plain()));
     Signed appended = Samples.covering(List.of(twice));
 
@@ -235,7 +236,7 @@ class VerifyCommandTest {
   }
 
   @Test
-  void nothing_that_a_terminal_would_obey_is_printed() {
+  void control_characters_for_terminals_are_not_printed() {
     Result result = run(arguments(keys, evidence, List.of("\u001B[2J\u202Ex.pdf")));
 
     assertThat(result.exitCode()).isOne();
@@ -243,7 +244,7 @@ class VerifyCommandTest {
   }
 
   @Test
-  void as_a_process_it_is_quiet_and_says_only_what_the_command_says() throws Exception {
+  void as_a_process_it_prints_only_the_output_of_the_command() throws Exception {
     List<String> arguments = arguments(keys, evidence, documents);
 
     Result process = process(arguments);
@@ -253,7 +254,7 @@ class VerifyCommandTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "--help", "--keys", "--keys x", "--keys x y z", "verify verify"})
-  void as_a_process_it_ends_with_one_for_whatever_it_is_given(String line) throws Exception {
+  void as_a_process_it_exits_with_one_for_any_invalid_input(String line) throws Exception {
     Result process = process(Stream.of(line.split(" ", -1)).filter(a -> !a.isEmpty()).toList());
 
     assertThat(process.exitCode()).isOne();
@@ -261,7 +262,7 @@ class VerifyCommandTest {
   }
 
   @Test
-  void as_a_process_it_ends_with_zero_or_one_when_nobody_reads_what_it_says() throws Exception {
+  void as_a_process_it_exits_with_zero_or_one_if_its_output_is_not_read() throws Exception {
     Process process = start(arguments(keys, evidence, documents));
     process.getInputStream().close();
 

@@ -1,4 +1,4 @@
-/** The offline command, as a process and by itself. */
+/** Tests of the offline command, called directly and as a process. */
 @NullMarked
 package fi.signspace.plugin.evidence.command;
 

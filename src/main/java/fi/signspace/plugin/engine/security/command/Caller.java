@@ -7,10 +7,10 @@ import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 
 /**
- * Who runs a command.
+ * The user who runs a command.
  *
  * @param isAdmin of the engine or of signing
- * @param isWorker whether the caller does the external tasks
+ * @param isWorker whether the caller executes external tasks
  */
 record Caller(String id, boolean isAdmin, boolean isWorker) {
 
@@ -25,7 +25,7 @@ record Caller(String id, boolean isAdmin, boolean isWorker) {
 
   boolean isAmong(Operation.Allowed allowed) {
     return switch (allowed) {
-      case EVERYBODY -> true;
+      case EVERYONE -> true;
       case WORKERS -> isAdmin || isWorker;
       case ADMINS -> isAdmin;
     };

@@ -11,7 +11,7 @@ import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
 
 /**
- * Checks each command of a logged-in caller before it runs. Work of the engine itself is not
+ * Authorizes each command of a logged-in caller before it runs. Work of the engine itself is not
  * checked: jobs, listeners, mappings and call activities have no caller, or run within a command
  * that was checked.
  *

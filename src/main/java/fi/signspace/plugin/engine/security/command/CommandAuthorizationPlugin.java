@@ -8,7 +8,7 @@ import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
 import org.springframework.stereotype.Component;
 
-/** Puts the check of commands into the engine. */
+/** Installs the command authorization in the engine. */
 @Component
 @ConditionalOnEngine
 class CommandAuthorizationPlugin extends AbstractProcessEnginePlugin {

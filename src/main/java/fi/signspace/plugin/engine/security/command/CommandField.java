@@ -4,8 +4,8 @@ import java.lang.reflect.Field;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A field of one of the engine's commands, which has no getter. An engine without that field is
- * found when the application starts.
+ * Reads a field of an engine command that has no getter. If the engine lacks the field, the
+ * application fails to start.
  */
 final class CommandField<T> {
 
@@ -27,7 +27,7 @@ final class CommandField<T> {
         field.setAccessible(true);
         return new CommandField<>(field, type);
       } catch (NoSuchFieldException e) {
-        // perhaps the superclass has it
+        // the superclass may have it
       }
     }
     throw new IllegalStateException("This engine's %s has no field %s".formatted(command, name));

@@ -10,10 +10,10 @@ import org.camunda.bpm.engine.variable.Variables;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one of the engine's commands does.
+ * What an engine command does.
  *
- * @param targets the processes that it would change
- * @param supplied the variables that the caller gives, those to be removed as null
+ * @param targets the processes that the command would change
+ * @param supplied the variables that the caller supplies; those to be removed have the value null
  */
 record CommandRule<C extends Command<?>>(
     Class<C> command,

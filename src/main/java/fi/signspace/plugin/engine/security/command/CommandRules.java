@@ -87,8 +87,8 @@ import org.camunda.bpm.engine.variable.Variables;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the engine's commands do with a process: the one table. A test compares it with the commands
- * that the engine has.
+ * The complete table of what the engine's commands do to a process. A test compares it with the
+ * commands of the engine.
  */
 @SuppressWarnings({"rawtypes", "unchecked"}) // as the commands declare their fields
 final class CommandRules {
@@ -98,7 +98,7 @@ final class CommandRules {
           .flatMap(List::stream)
           .collect(Collectors.toUnmodifiableMap(CommandRule::command, rule -> rule));
 
-  /** The rule of a command, or of the one that it extends; most commands have none. */
+  /** Returns the rule of a command or of its superclass; most commands have none. */
   static Optional<CommandRule<?>> of(Command<?> command) {
     for (Class<?> type = command.getClass(); type != null; type = type.getSuperclass()) {
       if (RULES.containsKey(type)) {
@@ -173,14 +173,15 @@ final class CommandRules {
   private static List<CommandRule<?>> tasks() {
     return List.of(
         task(CompleteTaskCmd.class, "taskId", maps(CompleteTaskCmd.class, "variables")),
-        // it would plant a decision that is not made yet
+        // it would set a decision that has not been made yet
         rule(
             ResolveTaskCmd.class,
             Operation.TRIGGER,
             text(ResolveTaskCmd.class, "taskId").andThen(Targets::task),
             maps(ResolveTaskCmd.class, "variables")),
         task(SubmitTaskFormCmd.class, "taskId", maps(SubmitTaskFormCmd.class, "properties")),
-        // no task of ours has such an end, and one that the model does not know ends its process
+        // none of our tasks has such an end event, and an error that the model does not catch ends
+        // the process
         rule(
             HandleTaskBpmnErrorCmd.class,
             Operation.TRIGGER,
@@ -425,12 +426,12 @@ final class CommandRules {
     return new Built<>(type, CommandField.of(type, field, builder));
   }
 
-  /** A command that carries everything in one field. */
+  /** A command that holds all its arguments in one field. */
   private record Built<C extends Command<?>, B>(Class<C> type, CommandField<B> field) {
 
-    /** Of operations that are refused or allowed whatever the variables. */
+    /** For operations that are authorized independently of variables. */
     CommandRule<C> rule(Operation operation, Function<B, Stream<Target>> targets) {
-      if (operation.allowed() == Allowed.EVERYBODY) {
+      if (operation.allowed() == Allowed.EVERYONE) {
         throw new IllegalArgumentException(type + " needs the variables that it writes");
       }
       return rule(operation, targets, builder -> Variables.createVariables());

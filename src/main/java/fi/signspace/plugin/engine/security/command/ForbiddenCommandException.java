@@ -2,7 +2,9 @@ package fi.signspace.plugin.engine.security.command;
 
 import org.camunda.bpm.engine.AuthorizationException;
 
-/** The caller may not run this command on a signing request; the message says who may. */
+/**
+ * The caller is not permitted to run this command on a signing request; the message says who is.
+ */
 final class ForbiddenCommandException extends AuthorizationException {
 
   private static final long serialVersionUID = 1;

@@ -15,8 +15,8 @@ import org.camunda.bpm.engine.impl.interceptor.Command;
 import org.camunda.bpm.engine.rest.exception.RestException;
 
 /**
- * An event that nothing waits for is its sender's mistake. The engine calls it a failure of its
- * own, and its REST API says HTTP 500.
+ * An event without a receiver is a client error. The engine treats it as its own failure, and its
+ * REST API would respond 500.
  */
 final class MisdirectedEvents {
 
@@ -27,7 +27,7 @@ final class MisdirectedEvents {
           SignalCmd.class,
           SignalEventReceivedCmd.class);
 
-  /** Of these classes, and no subclass, are the failures to find a receiver. */
+  /** The engine throws exactly these classes, and no subclass, if it finds no receiver. */
   private static final Set<Class<?>> NOTHING_FOUND =
       Set.of(
           BadUserRequestException.class,
@@ -42,7 +42,7 @@ final class MisdirectedEvents {
       return next.get();
     } catch (ProcessEngineException e) {
       if (isMisdirected(command, e)) {
-        // the REST API passes on no other exception everywhere
+        // the REST API reliably passes on only this exception
         throw new RestException(
             Status.BAD_REQUEST,
             e,

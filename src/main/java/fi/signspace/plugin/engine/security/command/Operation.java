@@ -3,10 +3,13 @@ package fi.signspace.plugin.engine.security.command;
 import fi.signspace.plugin.engine.security.SigningGroups;
 import org.camunda.bpm.engine.authorization.Groups;
 
-/** What commands do with a signing request, and who may, if the engine's permissions allow it. */
+/**
+ * What commands do with a signing request, and who may run them if the engine's permissions allow
+ * it.
+ */
 enum Operation {
-  START("start it", Allowed.EVERYBODY),
-  WRITE("write its variables", Allowed.EVERYBODY),
+  START("start it", Allowed.EVERYONE),
+  WRITE("write its variables", Allowed.EVERYONE),
   START_FORMER_VERSION("start a former version of it", Allowed.ADMINS),
   START_ANYWHERE("start it with start instructions", Allowed.ADMINS),
   MODIFY("modify its instances", Allowed.ADMINS),
@@ -19,7 +22,7 @@ enum Operation {
   EXTERNAL_TASK("work on its external tasks", Allowed.WORKERS);
 
   enum Allowed {
-    EVERYBODY,
+    EVERYONE,
     WORKERS,
     ADMINS
   }
@@ -40,7 +43,7 @@ enum Operation {
     return allowed;
   }
 
-  /** Why somebody else is refused. */
+  /** The message for callers who are not permitted. */
   String refusal(String process, Allowed allowed) {
     return "%s: only members of %s may %s."
         .formatted(process, allowed == Allowed.WORKERS ? WHO_WORKERS : WHO_ADMINS, words);

@@ -9,17 +9,17 @@ import java.util.TreeSet;
 
 /**
  * The variables of a signing request that belong to the workers and the model: everything that they
- * read or write and that is no start variable. They are read from the declarations of the workers
- * and from the deployed model, so that a new variable belongs to them as well.
+ * read or write except start variables. The list is derived from the declarations of the workers
+ * and the deployed model, so a new variable is included automatically.
  */
 final class OwnedVariables {
 
-  /** Of every version, whichever declares them. */
+  /** Owned in every version of the model, whether it declares them or not. */
   private static final Set<String> ALWAYS =
       Set.of("signingState", "signingEvidence", "formerSigningRequestIds");
 
-  /** Signed documents, and the marks of the REST API's idempotency keys. */
-  private static final List<String> BEGINNINGS =
+  /** Signed documents, and the markers of the REST API's idempotency keys. */
+  private static final List<String> PREFIXES =
       List.of(SigningVariables.SIGNED_DOCUMENT, "idempotencyKey_");
 
   private final Set<String> names;
@@ -35,7 +35,7 @@ final class OwnedVariables {
   }
 
   boolean contains(String name) {
-    return names.contains(name) || BEGINNINGS.stream().anyMatch(name::startsWith);
+    return names.contains(name) || PREFIXES.stream().anyMatch(name::startsWith);
   }
 
   Set<String> names() {

@@ -16,12 +16,12 @@ import java.util.stream.Stream;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
-/** The processes whose commands are checked: those of the models that this product deploys. */
+/** The processes whose commands are authorized: those of the models that this product deploys. */
 final class ProtectedProcesses {
 
   private static final Set<String> FOLDERS = Set.of("processes", "webhook");
 
-  /** What workers do by their topics; a topic that they do not serve is the engine nodes' own. */
+  /** The topics that workers serve; any other topic belongs to the engine nodes. */
   private static final Set<String> SERVED = Step.ALL.stream().map(Step::topic).collect(toSet());
 
   private static final Map<String, ProtectedProcess> BY_KEY =
@@ -32,8 +32,9 @@ final class ProtectedProcesses {
   static final Set<String> KEYS = BY_KEY.keySet();
 
   /**
-   * @param isStartedByPeople whether Tasklist offers it; others are started by the engine alone
-   * @param topics of its external tasks
+   * @param isStartedByPeople whether Tasklist offers it; other processes are started by the engine
+   *     only
+   * @param topics the topics of its external tasks
    */
   private record ProtectedProcess(String key, boolean isStartedByPeople, Set<String> topics) {
 
@@ -49,17 +50,17 @@ final class ProtectedProcesses {
     }
   }
 
-  /** Who may do something with a process, if the engine's permissions allow it. */
+  /** Returns who may perform an operation on a process, if the engine's permissions allow it. */
   static Allowed allowed(Operation operation, String key) {
     return BY_KEY.get(key).allowed(operation);
   }
 
-  /** Whether workers serve a topic, in our processes and in those of analysts. */
+  /** Whether workers serve a topic, in our processes or in those of analysts. */
   static boolean isServed(String topic) {
     return SERVED.contains(topic);
   }
 
-  /** The processes that have an external task with a topic. */
+  /** Returns the processes that have an external task with this topic. */
   static Stream<String> withTopic(String topic) {
     return BY_KEY.values().stream()
         .filter(process -> process.topics().contains(topic))

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The process that a command would change.
  *
- * @param definition null where a command names the process by its key alone
- * @param writable the closed list of variables, for a user task or a message that has one
- * @param isStep whether the command works on a step of ours, in whatever process
+ * @param definition null if the command names the process only by its key
+ * @param writable the variables allowed for a user task or message that restricts them
+ * @param isStep whether the command concerns one of our steps, in any process
  */
 record Target(
     String key,
@@ -29,11 +29,11 @@ record Target(
     return isStep || ProtectedProcesses.KEYS.contains(key);
   }
 
-  /** In the process of an analyst, workers do our steps, and everything else is the analyst's. */
+  /** In an analyst's process, workers execute our steps; everything else is up to the analyst. */
   Allowed allowed(Operation operation) {
     if (ProtectedProcesses.KEYS.contains(key)) {
       return ProtectedProcesses.allowed(operation, key);
     }
-    return operation == Operation.EXTERNAL_TASK ? operation.allowed() : Allowed.EVERYBODY;
+    return operation == Operation.EXTERNAL_TASK ? operation.allowed() : Allowed.EVERYONE;
   }
 }

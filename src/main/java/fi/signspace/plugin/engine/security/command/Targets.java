@@ -34,8 +34,8 @@ import org.camunda.bpm.engine.runtime.ProcessInstanceQuery;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the processes that a command would change, as the command itself would find them. What does
- * not exist is no target: the command then says so itself.
+ * Finds the processes that a command would change, by the command's own lookup. Something that does
+ * not exist is no target; the command itself reports that.
  */
 final class Targets {
 
@@ -60,7 +60,7 @@ final class Targets {
     return Stream.ofNullable(findExecution(id)).map(Targets::of);
   }
 
-  /** An execution that waits for a message. */
+  /** Finds an execution that waits for a message. */
   static Stream<Target> message(String name, @Nullable String executionId) {
     return execution(executionId).map(target -> withMessage(target, name));
   }
@@ -76,7 +76,7 @@ final class Targets {
         task.getProcessDefinition(), WritableVariables.ofUserTask(task.getTaskDefinitionKey()));
   }
 
-  /** The step that a worker does. */
+  /** Finds the process of an external task for a worker. */
   static Stream<Target> externalTask(@Nullable String id) {
     return findExternalTask(id)
         .map(
@@ -88,7 +88,10 @@ final class Targets {
                     ProtectedProcesses.isServed(task.getTopicName())));
   }
 
-  /** Where admins repair: in the process of an analyst, those whom the engine permits to. */
+  /**
+   * Finds the process of an external task for a repair: in an analyst's process, the engine's
+   * permissions decide.
+   */
   static Stream<Target> processOfExternalTask(@Nullable String id) {
     return findExternalTask(id).map(ExternalTaskEntity::getProcessDefinitionKey).map(Targets::key);
   }
@@ -118,7 +121,7 @@ final class Targets {
         .flatMap(Targets::definition);
   }
 
-  /** Fetching locks tasks, of whatever process they are. */
+  /** Fetching locks external tasks of any process. */
   static Stream<Target> topics(Collection<TopicFetchInstruction> instructions) {
     return instructions.stream()
         .map(TopicFetchInstruction::getTopicName)
@@ -128,7 +131,7 @@ final class Targets {
 
   static Stream<Target> messages(MessageCorrelationBuilderImpl builder) {
     String name = builder.getMessageName();
-    return without(
+    return withoutAuthorization(
             () ->
                 Context.getProcessEngineConfiguration()
                     .getCorrelationHandler()
@@ -139,7 +142,7 @@ final class Targets {
   }
 
   static Stream<Target> startMessages(MessageCorrelationBuilderImpl builder) {
-    return without(
+    return withoutAuthorization(
             () ->
                 Context.getProcessEngineConfiguration()
                     .getCorrelationHandler()
@@ -150,7 +153,7 @@ final class Targets {
   }
 
   static Stream<Target> conditions(ConditionEvaluationBuilderImpl builder) {
-    return without(
+    return withoutAuthorization(
             () ->
                 Context.getProcessEngineConfiguration()
                     .getConditionHandler()
@@ -170,7 +173,7 @@ final class Targets {
             .flatMap(Targets::of);
   }
 
-  /** The instances of a batch, given by id or by query. */
+  /** The instances of a batch, given by ids or by a query. */
   static Stream<Target> instances(
       @Nullable Collection<String> ids,
       @Nullable ProcessInstanceQuery query,
@@ -194,12 +197,12 @@ final class Targets {
     }
     var query = new ProcessInstanceQueryImpl();
     query.processInstanceIds(ids).processDefinitionKey(key);
-    return without(() -> query.executeCount(context())) > 0;
+    return withoutAuthorization(() -> query.executeCount(context())) > 0;
   }
 
   private static List<String> idsOf(@Nullable Object query) {
     return query instanceof AbstractQuery<?, ?> given
-        ? without(() -> given.evaluateExpressionsAndExecuteIdsList(context()))
+        ? withoutAuthorization(() -> given.evaluateExpressionsAndExecuteIdsList(context()))
         : List.of();
   }
 
@@ -216,7 +219,10 @@ final class Targets {
     return execution == null ? Target.of(result.getProcessDefinitionEntity()) : of(execution);
   }
 
-  /** A subscription without an execution is a start event's; its configuration is the process. */
+  /**
+   * A subscription without an execution belongs to a start event; its configuration is the process
+   * definition.
+   */
   private static Stream<Target> of(EventSubscriptionEntity subscription) {
     return subscription.getExecutionId() == null
         ? definition(subscription.getConfiguration())
@@ -235,8 +241,8 @@ final class Targets {
     return id == null ? null : context().getExecutionManager().findExecutionById(id);
   }
 
-  private static <T> T without(Callable<T> question) {
-    return context().runWithoutAuthorization(question);
+  private static <T> T withoutAuthorization(Callable<T> query) {
+    return context().runWithoutAuthorization(query);
   }
 
   private static CommandContext context() {

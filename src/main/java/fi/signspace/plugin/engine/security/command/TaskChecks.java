@@ -22,13 +22,13 @@ import org.camunda.bpm.engine.rest.exception.RestException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the engine's permissions for tasks are too wide or too narrow, in every process:
+ * Corrects the engine's task permissions where they are too wide or too narrow, in every process:
  *
  * <ul>
- *   <li>comments and attachments, which it lets everybody write, need the permission to work on the
- *       task; on a task of a signing request, to change it;
- *   <li>whoever may only work on a task claims it for himself and for nobody else;
- *   <li>but may also take away the name of its assignee, to give it back or to take it over.
+ *   <li>comments and attachments, which the engine lets any user write, require the permission to
+ *       work on the task, and on a task of a signing request the permission to change it;
+ *   <li>users with only TASK_WORK can claim a task for themselves but not for others;
+ *   <li>they may also remove its assignee, to release the task or to take it over.
  * </ul>
  */
 final class TaskChecks {
@@ -66,7 +66,7 @@ final class TaskChecks {
     this.context = context;
   }
 
-  /** Checks a command and runs it. */
+  /** Checks a command, then runs it. */
   <T> T run(Command<T> command, Supplier<T> next) {
     if (command instanceof AssignTaskCmd && ASSIGNEE.get(command) == null) {
       checkTask(ASSIGNED_TASK.get(command), CommandChecker::checkTaskWork);

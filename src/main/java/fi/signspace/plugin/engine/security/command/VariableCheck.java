@@ -12,13 +12,13 @@ import org.camunda.bpm.engine.variable.value.FileValue;
 import org.camunda.bpm.engine.variable.value.SerializableValue;
 import org.camunda.bpm.engine.variable.value.TypedValue;
 
-/** Which variables a caller, neither admin nor worker, may give to a signing request. */
+/** Checks which variables a caller who is neither admin nor worker may set on a signing request. */
 final class VariableCheck {
 
   private final Map<String, OwnedVariables> ownedByDefinition = new ConcurrentHashMap<>();
 
   /**
-   * @throws ForbiddenCommandException names the first variable that is not allowed
+   * @throws ForbiddenCommandException if a variable is not allowed; names the first one
    */
   void check(VariableMap supplied, Operation operation, Target target) {
     for (String name : supplied.keySet()) {
@@ -34,9 +34,9 @@ final class VariableCheck {
   }
 
   /**
-   * The engine would fail in an expression of the model.
+   * Checks the type early, since an expression of the model would fail otherwise.
    *
-   * @throws RestException names the variable, if it is given and is no text
+   * @throws RestException if the variable is given and is not text; names it
    */
   static void requireText(VariableMap supplied, String name, Target target) {
     TypedValue value = supplied.getValueTyped(name);
@@ -45,7 +45,7 @@ final class VariableCheck {
             && value != null
             && value.getValue() instanceof String;
     if (supplied.containsKey(name) && !isText) {
-      // in a completion the engine's REST API passes on no exception but its own
+      // on completion of a task, the engine's REST API passes on only its own exceptions
       throw new RestException(
           Status.BAD_REQUEST,
           "%s: the variable %s must be text (type String).".formatted(target.key(), name));
@@ -55,7 +55,7 @@ final class VariableCheck {
   private void requireNotOwned(String name, Target target) {
     if (target.definition() == null || owned(target.definition()).contains(name)) {
       throw new ForbiddenCommandException(
-          "%s: the variable %s belongs to the workers; only members of %s may write it."
+          "%s: the variable %s is owned by the workers; only members of %s may write it."
               .formatted(target.key(), name, Operation.WHO_WORKERS));
     }
   }

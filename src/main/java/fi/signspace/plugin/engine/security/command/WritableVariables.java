@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which variables may come with a user task or a message: the one table. Whoever completes a task
- * may give these and no others.
+ * The complete table of variables that may be set with a user task or a message. A caller who
+ * completes a task may set these and no others.
  *
  * @param hasDocuments whether {@code document…} may be replaced or removed
  */
@@ -21,7 +21,7 @@ record WritableVariables(Set<String> names, boolean hasDocuments) {
 
   private static final WritableVariables NONE = new WritableVariables(Set.of(), false);
   private static final WritableVariables DOCUMENTS = new WritableVariables(Set.of(), true);
-  private static final WritableVariables A_DECISION =
+  private static final WritableVariables DECISION_ONLY =
       new WritableVariables(Set.of(DECISION), false);
 
   private static final Map<String, WritableVariables> BY_USER_TASK =
@@ -29,9 +29,9 @@ record WritableVariables(Set<String> names, boolean hasDocuments) {
           "userTask_manageSigning",
           new WritableVariables(Set.of(DECISION), true),
           "userTask_decideCancelled",
-          A_DECISION,
+          DECISION_ONLY,
           "userTask_resolveProblem",
-          A_DECISION,
+          DECISION_ONLY,
           "userTask_correctRequest",
           new WritableVariables(decisionAndStart(), true));
 
@@ -42,12 +42,12 @@ record WritableVariables(Set<String> names, boolean hasDocuments) {
           Message.REOPEN_SIGNING, NONE,
           Message.REPLACE_DOCUMENTS, DOCUMENTS);
 
-  /** A task that only another version of the model has may bring a decision. */
+  /** A task that only another version of the model has may set a decision. */
   static WritableVariables ofUserTask(String id) {
-    return BY_USER_TASK.getOrDefault(id, A_DECISION);
+    return BY_USER_TASK.getOrDefault(id, DECISION_ONLY);
   }
 
-  /** A message that only another version of the model has may bring nothing. */
+  /** A message that only another version of the model has may set nothing. */
   static WritableVariables ofMessage(String name) {
     return BY_MESSAGE.getOrDefault(name, NONE);
   }

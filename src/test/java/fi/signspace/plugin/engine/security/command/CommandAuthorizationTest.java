@@ -37,7 +37,9 @@ class CommandAuthorizationTest {
   private static final TaskService TASKS = ENGINE.getTaskService();
   private static final TypedValue TEXT = Variables.stringValue("x");
 
-  /** What no variable makes allowed, and workers do not do either. */
+  /**
+   * Operations that are forbidden whatever the variables, and that workers do not perform either.
+   */
   private static final Set<String> OF_ADMINS =
       Set.of(
           "start instruction",
@@ -73,7 +75,7 @@ class CommandAuthorizationTest {
   }
 
   @Test
-  void nobody_but_workers_and_admins_writes_a_variable_of_theirs_in_any_way() {
+  void only_workers_and_admins_can_write_owned_variables_in_any_way() {
     Map<String, Way> ways = WaysToWrite.all();
     List<String> written = new ArrayList<>();
 
@@ -93,7 +95,7 @@ class CommandAuthorizationTest {
 
   @ParameterizedTest
   @MethodSource("ways")
-  void admins_are_refused_nothing(String way) {
+  void admins_may_do_everything(String way) {
     for (String admin : List.of(ADMIN, SIGNING_ADMIN)) {
       boolean isRefused = isRefused(admin, WaysToWrite.all().get(way), "signingOutcome", TEXT);
 
@@ -103,7 +105,7 @@ class CommandAuthorizationTest {
 
   @ParameterizedTest
   @MethodSource("ways")
-  void workers_write_variables_and_do_their_steps_and_nothing_else(String way) {
+  void workers_may_only_write_variables_and_execute_their_steps(String way) {
     boolean isRefused = isRefused(WORKER, WaysToWrite.all().get(way), "signingOutcome", TEXT);
 
     assertThat(isRefused).isEqualTo(OF_ADMINS.contains(way));
@@ -111,7 +113,7 @@ class CommandAuthorizationTest {
 
   @ParameterizedTest
   @MethodSource("ways")
-  void a_variable_of_somebodys_own_comes_with_a_start_but_not_with_a_task(String way) {
+  void a_custom_variable_may_be_set_at_a_start_but_not_with_a_task(String way) {
     boolean isRefused = isRefused(OTHER, WaysToWrite.all().get(way), "invoiceNumber", TEXT);
 
     boolean isOpen =
@@ -155,7 +157,7 @@ class CommandAuthorizationTest {
   }
 
   @Test
-  void each_task_takes_its_decision_and_correct_request_the_start_variables_too() {
+  void each_task_accepts_its_decision_and_correct_request_also_the_start_variables() {
     for (String task :
         List.of(
             "userTask_manageSigning",
@@ -176,7 +178,7 @@ class CommandAuthorizationTest {
   }
 
   @Test
-  void every_start_variable_can_be_given_at_the_start() {
+  void every_start_variable_can_be_set_at_the_start() {
     for (String name : SigningVariables.START) {
       Way start = WaysToWrite.all().get("start by key");
 
@@ -185,7 +187,7 @@ class CommandAuthorizationTest {
   }
 
   @Test
-  void a_former_version_is_started_by_admins_only() {
+  void only_admins_may_start_a_former_version() {
     String former = GUARDED.formerDefinition().getId();
 
     assertThatThrownBy(() -> GUARDED.as(OTHER, () -> RUNTIME.startProcessInstanceById(former)))
@@ -198,7 +200,7 @@ class CommandAuthorizationTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"signspace.uploadDocument", "signspace.checkStatus"})
-  void only_workers_and_admins_fetch_from_the_topics(String topic) {
+  void only_workers_and_admins_may_fetch_from_the_topics(String topic) {
     assertThatThrownBy(() -> GUARDED.as(OTHER, () -> fetch(topic, "signing-request")))
         .isInstanceOf(ForbiddenCommandException.class)
         .hasMessageContaining("signing-workers");
@@ -219,7 +221,7 @@ class CommandAuthorizationTest {
   }
 
   @Test
-  void what_the_engine_serves_itself_is_for_admins_only() {
+  void topics_served_by_the_engine_are_for_admins_only() {
     String topic = SigningProcess.TELL_WEBHOOK_TOPIC;
     ENGINE
         .getRepositoryService()
@@ -265,7 +267,7 @@ class CommandAuthorizationTest {
 
   @ParameterizedTest
   @MethodSource("notText")
-  void a_decision_is_text_for_every_caller(TypedValue value) {
+  void a_decision_must_be_text_for_every_caller(TypedValue value) {
     Map<String, Way> ways = WaysToWrite.all();
 
     for (String user : List.of(OTHER, WORKER, SIGNING_ADMIN, ADMIN)) {
@@ -284,7 +286,7 @@ class CommandAuthorizationTest {
   }
 
   @Test
-  void steps_are_touched_by_workers_and_admins_only() {
+  void only_workers_and_admins_may_work_on_steps() {
     String instance = GUARDED.instanceAt("serviceTask_uploadDocuments");
     String step = GUARDED.externalTaskOf(instance);
     var external = ENGINE.getExternalTaskService();
@@ -336,7 +338,7 @@ class CommandAuthorizationTest {
   }
 
   @Test
-  void an_ordinary_process_is_its_analysts_affair() {
+  void processes_of_analysts_are_not_restricted() {
     var variables = Map.<String, Object>of("signingOutcome", "x", "document1", 7);
 
     GUARDED.as(
@@ -361,7 +363,7 @@ class CommandAuthorizationTest {
   }
 
   @Test
-  void a_task_is_claimed_for_oneself_unless_one_may_assign_it() {
+  void a_task_can_be_claimed_for_others_only_with_the_permission_to_assign_it() {
     String task = GUARDED.taskOf(GUARDED.instanceAt("userTask_manageSigning"));
     ENGINE.getIdentityService().setAuthentication("nora", List.of());
     try {
@@ -381,7 +383,7 @@ class CommandAuthorizationTest {
     return GUARDED.as(user, () -> isRefused(way, name, value));
   }
 
-  /** Whether the check refuses it; what the engine itself says of it does not matter here. */
+  /** Whether the check rejects it; other errors of the engine do not matter here. */
   private static boolean isRefused(Way way, String name, TypedValue value) {
     return catchThrowable(() -> way.write(name, value)) instanceof ForbiddenCommandException;
   }

@@ -24,8 +24,8 @@ import org.springframework.context.annotation.ClassPathScanningCandidateComponen
 import org.springframework.core.type.filter.AssignableTypeFilter;
 
 /**
- * Every command of the engine is checked, or is known not to need it: a new version of the engine
- * brings none unnoticed.
+ * Every command of the engine is either checked or listed as harmless, so that a new version of the
+ * engine cannot add one unnoticed.
  */
 class CommandRulesTest {
 

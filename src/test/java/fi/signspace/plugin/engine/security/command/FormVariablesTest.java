@@ -26,8 +26,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A form sends nothing that a clerk may not write: the forms as they are, and those of each former
- * version, whose open tasks keep them. Read without a browser, by what the code of the forms names.
+ * Forms send only variables that a clerk may write: the current forms and those of each former
+ * version, which open tasks still use. The test analyzes the source code of the forms without a
+ * browser.
  */
 class FormVariablesTest {
 
@@ -84,10 +85,10 @@ class FormVariablesTest {
         .contains("title", "participants", "dueDate", "signatureStrength", "document1");
   }
 
-  /** What else would be sent, this test does not see. */
+  /** The limits of this analysis: other ways of sending variables would go unnoticed. */
   @ParameterizedTest
   @MethodSource("versions")
-  void variables_are_made_in_the_places_that_are_looked_at_and_nowhere_else(Version version) {
+  void variables_are_created_only_in_the_analyzed_places(Version version) {
     String code = version.code();
 
     assertThat(matches("createVariable\\(", code)).hasSize(1);
@@ -111,7 +112,7 @@ class FormVariablesTest {
     return sent;
   }
 
-  /** The keys of what is wanted, the choices and the switches. */
+  /** The keys of the start variables, choices and switches. */
   private static Set<String> requestVariables(String code) {
     Set<String> names = new TreeSet<>();
     for (String part : List.of("const wanted = \\{", "signing\\.CHOICES = \\{")) {
@@ -141,7 +142,7 @@ class FormVariablesTest {
     return new Version(files);
   }
 
-  /** Out of the database that was recorded of it. */
+  /** Reads them from the recorded database. */
   private static Version former(Path script) {
     Map<String, String> files = new LinkedHashMap<>();
     try (Connection database = DriverManager.getConnection("jdbc:h2:mem:");

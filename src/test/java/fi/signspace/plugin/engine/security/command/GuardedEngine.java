@@ -18,8 +18,8 @@ import org.camunda.bpm.engine.variable.Variables;
 import org.camunda.bpm.engine.variable.value.FileValue;
 
 /**
- * An engine whose users have every permission of the engine's, so that only the check of commands
- * refuses something.
+ * An engine whose users have all of the engine's permissions, so that only the command
+ * authorization rejects anything.
  */
 final class GuardedEngine {
 
@@ -55,7 +55,7 @@ final class GuardedEngine {
     configuration.setEnableCmdExceptionLogging(false);
     configuration.getProcessEnginePlugins().add(new CommandAuthorizationPlugin());
     engine = configuration.buildProcessEngine();
-    // a former version, and the one that counts
+    // a former version and the current one
     deploy(" ");
     deploy("");
     for (Resources resource : Resources.values()) {
@@ -90,7 +90,7 @@ final class GuardedEngine {
     return engine;
   }
 
-  /** Does something as a user. */
+  /** Runs an action as a user. */
   <T> T as(String user, Supplier<T> action) {
     engine.getIdentityService().setAuthentication(user, GROUPS.get(user));
     try {
@@ -127,7 +127,7 @@ final class GuardedEngine {
         .singleResult();
   }
 
-  /** An instance that waits at an activity. */
+  /** Starts an instance that waits at an activity. */
   String instanceAt(String activity) {
     return engine
         .getRuntimeService()

@@ -8,12 +8,12 @@ import java.nio.charset.StandardCharsets;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 
-/** The models of these tests. */
+/** The models for these tests. */
 final class Models {
 
   private Models() {}
 
-  /** The process as it is deployed. */
+  /** The process as deployed. */
   static String current() {
     try (InputStream model = Models.class.getResourceAsStream("/processes/signing-request.bpmn")) {
       return new String(model.readAllBytes(), StandardCharsets.UTF_8);
@@ -22,7 +22,7 @@ final class Models {
     }
   }
 
-  /** An analyst's own process, with the same names of variables and messages. */
+  /** An analyst's process that uses the same names of variables and messages. */
   static BpmnModelInstance ordinary() {
     return Bpmn.createExecutableProcess("ordinary")
         .camundaHistoryTimeToLive(1)

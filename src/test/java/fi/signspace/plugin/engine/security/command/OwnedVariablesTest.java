@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** No variable is forgotten: each belongs to the callers or to the workers. */
+/** No variable is missing: each belongs either to the callers or to the workers. */
 class OwnedVariablesTest {
 
   private final OwnedVariables owned = new OwnedVariables(Models.current());
@@ -35,7 +35,9 @@ class OwnedVariablesTest {
         .allMatch(name -> SigningVariables.START.contains(name) != owned.contains(name));
   }
 
-  /** Read in another way than the product does: by what stands in quotes or in an attribute. */
+  /**
+   * Parses the model in a different way than the product: all quoted texts and attribute values.
+   */
   @Test
   void every_variable_that_the_model_names_is_a_start_variable_or_owned() {
     Pattern names =
@@ -69,18 +71,18 @@ class OwnedVariablesTest {
         "documents",
         "decision"
       })
-  void these_are_owned_in_every_version(String name) {
+  void some_variables_are_owned_in_every_version(String name) {
     assertThat(owned.contains(name)).isTrue();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"invoiceNumber", "document1", "documentA", "title", "participants"})
-  void these_are_the_callers(String name) {
+  void some_variables_belong_to_the_callers(String name) {
     assertThat(owned.contains(name)).isFalse();
   }
 
   @Test
-  void no_word_of_an_expression_is_taken_for_a_variable() {
+  void no_keyword_of_an_expression_is_mistaken_for_a_variable() {
     assertThat(owned.names())
         .doesNotContain("execution", "task", "not", "empty", "or", "and", "true", "name", "concat")
         .allMatch(name -> name.matches("[A-Za-z]+"));

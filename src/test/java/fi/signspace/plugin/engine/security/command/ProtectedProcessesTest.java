@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Every process that the product deploys is protected, whichever folder its model is in. */
+/** Every process that the product deploys is protected, in whichever folder its model is. */
 class ProtectedProcessesTest {
 
   private static Set<String> keysOfModels() throws IOException {
@@ -47,7 +47,7 @@ class ProtectedProcessesTest {
 
   @ParameterizedTest
   @EnumSource(Operation.class)
-  void what_people_do_not_start_is_for_admins_and_its_steps_for_those_who_serve_them(
+  void internal_processes_are_for_admins_and_their_steps_for_the_nodes_that_serve_them(
       Operation operation) {
     Allowed ofSweep = ProtectedProcesses.allowed(operation, "signing-status-sweep");
 

@@ -11,10 +11,10 @@ import org.camunda.bpm.engine.variable.VariableMap;
 import org.camunda.bpm.engine.variable.Variables;
 import org.camunda.bpm.engine.variable.value.TypedValue;
 
-/** Every way in which a caller can give a variable to an instance of the process. */
+/** All ways in which a caller can set a variable of an instance of the process. */
 final class WaysToWrite {
 
-  /** One way; the instance is there for it alone. */
+  /** One way to write; each gets its own instance. */
   interface Way {
     void write(String name, TypedValue value);
   }
@@ -32,7 +32,7 @@ final class WaysToWrite {
 
   private WaysToWrite() {}
 
-  /** Made anew each time: some use up what they write to. */
+  /** Creates new ways for each use, since some consume what they write to. */
   static Map<String, Way> all() {
     String definition = GUARDED.definition().getId();
     String awaiting = GUARDED.instanceAt(TASK);

@@ -1,4 +1,4 @@
-/** Tests of the authorization of commands, with an engine in memory and without workers. */
+/** Tests of the command authorization, with an in-memory engine and without workers. */
 @NullMarked
 package fi.signspace.plugin.engine.security.command;
 

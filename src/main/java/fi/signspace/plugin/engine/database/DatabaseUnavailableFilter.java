@@ -11,15 +11,15 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Answers 503 where the database fails outside of the REST APIs, at the login for instance. */
-final class DatabaseTroubleFilter extends OncePerRequestFilter {
+/** Responds 503 to database failures outside the REST APIs, for example at login. */
+final class DatabaseUnavailableFilter extends OncePerRequestFilter {
 
   private static final String RETRY_AFTER_SECONDS = "5";
 
-  private final DatabaseTrouble trouble;
+  private final DatabaseFailureLog failures;
 
-  DatabaseTroubleFilter(DatabaseTrouble trouble) {
-    this.trouble = trouble;
+  DatabaseUnavailableFilter(DatabaseFailureLog failures) {
+    this.failures = failures;
   }
 
   @Override
@@ -34,7 +34,7 @@ final class DatabaseTroubleFilter extends OncePerRequestFilter {
       }
       response.resetBuffer();
       response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
-      ProblemResponses.answer(
+      ProblemResponses.send(
           request, response, HttpStatus.SERVICE_UNAVAILABLE, DatabaseUnavailableException.MESSAGE);
     }
   }
@@ -42,6 +42,6 @@ final class DatabaseTroubleFilter extends OncePerRequestFilter {
   private boolean isOfDatabase(Exception failure) {
     return Stream.<Throwable>iterate(failure, cause -> cause != null, Throwable::getCause)
             .anyMatch(DatabaseUnavailableException.class::isInstance)
-        || trouble.note(failure);
+        || failures.note(failure);
   }
 }

@@ -17,28 +17,31 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.Marker;
 
 /**
- * Tells the log that the database cannot be used, and why: in one line, however many threads ask it
- * and however often. Others log each failure with its stack trace; these are left out.
+ * Logs that the database cannot be used, and why: one line per cause, however many threads run into
+ * it. The stack traces that other components log for each of these failures are suppressed.
  */
-final class DatabaseTrouble {
+final class DatabaseFailureLog {
 
-  private static final Logger LOG = LoggerFactory.getLogger(DatabaseTrouble.class);
+  private static final Logger LOG = LoggerFactory.getLogger(DatabaseFailureLog.class);
 
-  /** So long a cause is not repeated. */
+  /** The same cause is not logged again within this time. */
   private static final Duration REPEAT = Duration.ofMinutes(5);
 
-  /** So long nothing fails before it is over: a full or read-only database still answers reads. */
+  /**
+   * The outage counts as over when nothing has failed for this long: a full or read-only database
+   * still serves reads.
+   */
   private static final Duration QUIET = Duration.ofSeconds(30);
 
   private final InstantSource clock;
-  private final Map<String, Instant> told = new HashMap<>();
+  private final Map<String, Instant> lastLogged = new HashMap<>();
   private volatile @Nullable Instant lastFailure;
 
-  DatabaseTrouble(InstantSource clock) {
+  DatabaseFailureLog(InstantSource clock) {
     this.clock = clock;
   }
 
-  /** In place of what others log about failures of the database. */
+  /** Suppresses what other components log about failures of the database. */
   void replaceStackTraces() {
     if (LoggerFactory.getILoggerFactory() instanceof LoggerContext logback) {
       logback
@@ -61,16 +64,16 @@ final class DatabaseTrouble {
   private synchronized void note(DatabaseFailure failure) {
     Instant now = clock.instant();
     lastFailure = now;
-    Instant before = told.get(failure.kind());
+    Instant before = lastLogged.get(failure.kind());
     if (before == null || before.plus(REPEAT).isBefore(now)) {
-      told.put(failure.kind(), now);
+      lastLogged.put(failure.kind(), now);
       LOG.error(
-          "The database cannot be used: {}. Requests get HTTP 503 and timers wait; all goes on by itself when it can be used again",
+          "The database cannot be used: {}. Requests are answered with HTTP 503 and timers wait; work resumes automatically once the database is available",
           failure.message());
     }
   }
 
-  /** The database has done something. */
+  /** Records that a command has succeeded. */
   void noteSuccess() {
     Instant last = lastFailure;
     if (last != null && last.plus(QUIET).isBefore(clock.instant())) {
@@ -81,14 +84,14 @@ final class DatabaseTrouble {
   private synchronized void end(Instant last) {
     if (last.equals(lastFailure)) {
       lastFailure = null;
-      told.clear();
-      LOG.info("The database can be used again");
+      lastLogged.clear();
+      LOG.info("The database is available again");
     }
   }
 
   private final class StackTraces extends TurboFilter {
 
-    /** What the engine's REST API logs about {@link DatabaseUnavailableException}. */
+    /** The code under which the engine's REST API logs {@link DatabaseUnavailableException}. */
     private static final String UNAVAILABLE = "ENGINE-REST-HTTP503";
 
     @Override
