@@ -117,9 +117,7 @@ public final class ExactlyOnceCreation {
     startedAt.ifPresent(this::waitUntilSettled);
     SigningState known =
         state.withKnownCreations(
-            Stream.concat(
-                creations.stream().filter(ActivityRun::canceled).map(ActivityRun::id),
-                Stream.of(task.activityInstanceId())));
+            creations.stream().filter(ActivityRun::canceled).map(ActivityRun::id));
     return create(task, known, read(task, known, request));
   }
 
@@ -216,9 +214,16 @@ public final class ExactlyOnceCreation {
     try {
       return request.get();
     } catch (InputRejectedException e) {
-      states.saveWithReport(task, state.withCreation(null));
+      states.saveWithReport(task, rejected(task, state));
       throw e;
     }
+  }
+
+  /** This run ends without a request. Before that, a retry could still create one. */
+  private static SigningState rejected(SigningTask task, SigningState state) {
+    return state
+        .withCreation(null)
+        .withKnownCreations(Stream.of(task.activityInstanceId()));
   }
 
   private Created create(SigningTask task, SigningState state, SigningRequest request) {
@@ -238,7 +243,8 @@ public final class ExactlyOnceCreation {
     } catch (SignSpaceException e) {
       if (!e.isOutcomeUnknown()) {
         // certainly nothing was created, so the next attempt needs no search
-        states.saveWithReport(task, state.withCreation(null));
+        boolean isLast = e.kind() == SignSpaceException.Kind.REJECTED;
+        states.saveWithReport(task, isLast ? rejected(task, state) : state.withCreation(null));
       }
       throw e;
     }

@@ -601,7 +601,6 @@ class ExactlyOnceCreationTest {
   /** A marker of a creation attempt. */
   private static SigningState attempt(Instant startedAt) {
     return TestStates.uploaded(2)
-        .withKnownCreations(Stream.of(GivenTask.ACTIVITY_INSTANCE))
         .withCreation(
             new Creation(
                 startedAt.toString(),
@@ -632,7 +631,8 @@ class ExactlyOnceCreationTest {
     assertThat(left).containsOnlyKeys("signingState");
     assertThat(GivenTask.stateIn(left).creation()).isNull();
     assertThat(GivenTask.stateIn(left))
-        .isEqualTo(state.withKnownCreations(Stream.of(GivenTask.ACTIVITY_INSTANCE)));
+        .as("a retry could still create a request, so this run is not known yet")
+        .isEqualTo(state);
   }
 
   private void assertThatReportKeepsTheMarker(SigningTask task) {
