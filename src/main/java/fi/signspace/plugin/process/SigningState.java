@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param formerRequestIds requests that this one has replaced, oldest first
  * @param knownCreations activity instances of the creation whose outcome this state reflects:
  *     {@code creation}, {@code request}, or nothing created
+ * @param replacements how many times its documents were replaced, or would have been in time
  * @param writtenBy the activity instance of the step that wrote this state, to find later steps in
  *     the engine's history; null in states that were written before it was recorded
  */
@@ -40,6 +41,7 @@ public record SigningState(
     List<String> outdatedFileIds,
     List<String> formerRequestIds,
     List<String> knownCreations,
+    int replacements,
     @Nullable String writtenBy) {
 
   /** The format version that these workers read and write. */
@@ -56,7 +58,7 @@ public record SigningState(
   public static SigningState startOf(Binding binding) {
     return new SigningState(
         VERSION, binding, null, null, List.of(), null, null, null, List.of(), List.of(), List.of(),
-        List.of(), null);
+        List.of(), 0, null);
   }
 
   /**
@@ -263,7 +265,13 @@ public record SigningState(
           changed.clearPending();
           changed.request = current.withDocuments(pending, since);
           changed.signed = List.of();
+          changed.replacements++;
         });
+  }
+
+  /** A replacement that came too late. */
+  public SigningState withLateReplacement() {
+    return with(changed -> changed.replacements++);
   }
 
   public SigningState withLastCheck(LastCheck check) {
@@ -312,6 +320,7 @@ public record SigningState(
     private List<String> outdatedFileIds;
     private List<String> formerRequestIds;
     private List<String> knownCreations;
+    private int replacements;
     private @Nullable String writtenBy;
 
     Builder(SigningState original) {
@@ -326,6 +335,7 @@ public record SigningState(
       outdatedFileIds = original.outdatedFileIds;
       formerRequestIds = original.formerRequestIds;
       knownCreations = original.knownCreations;
+      replacements = original.replacements;
       writtenBy = original.writtenBy;
     }
 
@@ -349,6 +359,7 @@ public record SigningState(
           outdatedFileIds,
           formerRequestIds,
           knownCreations,
+          replacements,
           writtenBy);
     }
   }

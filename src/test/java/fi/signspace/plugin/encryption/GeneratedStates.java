@@ -56,6 +56,7 @@ final class GeneratedStates {
         list(this::text),
         list(this::text),
         list(this::text),
+        text().length(),
         orNull(this::text));
   }
 

@@ -101,15 +101,12 @@ public final class ExactlyOnceCreation {
         Stream.of(lastAttempt(task, state), history.interruptedUnknown(state, creations))
             .flatMap(Optional::stream)
             .max(Comparator.naturalOrder());
-    // the engine's own record of an attempt, in case an older state was restored
-    boolean hasFailed = task.retries().isPresent();
-    if (startedAt.isPresent() || isOutdated || hasFailed) {
-      Optional<RequestState> found = find(task, state);
-      if (found.isPresent()) {
-        duplicatesAvoided.increment();
-        LOG.info("The request {} was created by an earlier attempt", found.get().id());
-        return adopted(task, state, found.get(), request);
-      }
+    Optional<RequestState> found =
+        startedAt.isPresent() || isOutdated ? find(task, state) : findAfterFailure(task, state);
+    if (found.isPresent()) {
+      duplicatesAvoided.increment();
+      LOG.info("The request {} was created by an earlier attempt", found.get().id());
+      return adopted(task, state, found.get(), request);
     }
     if (isOutdated && task.isOfSigningRequest()) {
       history.requireLatest(task, state, task.activityId());
@@ -192,6 +189,15 @@ public final class ExactlyOnceCreation {
   private Optional<RequestState> find(SigningTask task, SigningState state) {
     task.ensureLockedFor(times.longestCall().multipliedBy(SigningRequestFinder.MAX_CALLS));
     return search.of(state, task.claimedRequestId());
+  }
+
+  /** The engine's own record of an attempt counts, in case an older state was restored. */
+  private Optional<RequestState> findAfterFailure(SigningTask task, SigningState state) {
+    if (task.retries().isEmpty()) {
+      return Optional.empty();
+    }
+    task.ensureLockedFor(times.lockForOneCall());
+    return search.recent(state, task.claimedRequestId());
   }
 
   private void waitUntilSettled(Instant recordedAt) {

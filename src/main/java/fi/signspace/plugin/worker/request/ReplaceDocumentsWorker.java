@@ -61,7 +61,10 @@ public final class ReplaceDocumentsWorker implements TopicWorker {
     String now = schedule.now().toString();
     Outputs outputs =
         isTooLate
-            ? states.put(task, new Outputs().put(SigningVariables.REFUSAL, TOO_LATE), state)
+            ? states.put(
+                task,
+                new Outputs().put(SigningVariables.REFUSAL, TOO_LATE),
+                state.withLateReplacement())
             : states.put(task, new Outputs(), state.withPendingSent(now));
     return outputs.put(SigningVariables.PROBLEM, "").put(SigningVariables.NEXT_CHECK_AT, now);
   }

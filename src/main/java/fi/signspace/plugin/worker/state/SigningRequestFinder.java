@@ -66,6 +66,17 @@ public final class SigningRequestFinder {
     return Optional.of(found);
   }
 
+  /**
+   * Finds such a request among the latest ones, where no attempt to create it is known.
+   *
+   * @throws IncidentException if a request that is not surely ours has some of our files
+   */
+  public Optional<RequestState> recent(SigningState state, Optional<String> chosen) {
+    List<RequestState> found =
+        withAnyFileOf(state.pendingFileIds(), signSpace.listRequests(LIMITS[0]));
+    return found.isEmpty() ? Optional.empty() : Optional.of(ours(found, state, chosen));
+  }
+
   /** Reads one request; empty if SignSpace does not show it. */
   public static Optional<RequestState> byId(String id, SignSpace signSpace) {
     return signSpace.getRequests(List.of(id)).stream()

@@ -46,23 +46,15 @@ public class StateFreshness {
    * @throws IncidentException if its documents were replaced after this state was written
    */
   void requireNoLaterReplacement(SigningTask task, SigningState state) {
-    if (!task.isOfSigningRequest()) {
+    boolean isAdopted = state.requireRequest().creation().createdBy().isEmpty();
+    if (!task.isOfSigningRequest() || isAdopted) {
       return;
     }
-    List<ActivityRun> others =
+    long completed =
         engine.activityRuns(task.processInstanceId(), SigningProcess.REPLACEMENT).stream()
             .filter(ActivityRun::isCompleted)
-            .filter(run -> !run.id().equals(state.writtenBy()))
-            .toList();
-    boolean isOutdated =
-        !others.isEmpty()
-            && Optional.ofNullable(state.writtenBy())
-                .flatMap(engine::activityRun)
-                .filter(
-                    writer ->
-                        others.stream().anyMatch(o -> !o.startTime().isBefore(writer.startTime())))
-                .isPresent();
-    if (isOutdated) {
+            .count();
+    if (completed > state.replacements()) {
       throw new IncidentException(
           """
           The variable signingState is older than the history of this process instance: documents were replaced after it was \

@@ -275,12 +275,6 @@ public class EngineApi {
         .toList();
   }
 
-  /** One run of an activity; empty as above. */
-  public Optional<ActivityRun> activityRun(String id) {
-    return rest.find("/history/activity-instance/" + UriUtils.encodePathSegment(id, UTF_8))
-        .map(EngineApi::run);
-  }
-
   private static ActivityRun run(JsonNode run) {
     return new ActivityRun(
         run.path("id").asText(),
