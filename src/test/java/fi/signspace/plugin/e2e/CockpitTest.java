@@ -34,6 +34,7 @@ class CockpitTest {
   @BeforeEach
   void reset() {
     engine = new EngineRest(port);
+    engine.deleteInstancesWithIncidents();
     sandbox = new SandboxControl(port);
     sandbox.reset();
     cockpit = new CockpitPage(BROWSER, port);

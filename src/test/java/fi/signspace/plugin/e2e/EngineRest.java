@@ -17,6 +17,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Set;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -190,6 +191,21 @@ public final class EngineRest {
 
   public JsonNode incidents() {
     return get("/incident");
+  }
+
+  /** Deletes the instances that other tests of the same application have left behind. */
+  public void deleteInstancesWithIncidents() {
+    // a worker may be busy with one of them
+    await().ignoreExceptions().until(() -> deleted(incidents().findValuesAsText("processInstanceId")));
+  }
+
+  private boolean deleted(List<String> instances) {
+    for (String instance : Set.copyOf(instances)) {
+      send(
+          request("/process-instance/" + instance).DELETE().build(),
+          HttpResponse.BodyHandlers.ofString());
+    }
+    return incidents().isEmpty();
   }
 
   public JsonNode get(String path) {

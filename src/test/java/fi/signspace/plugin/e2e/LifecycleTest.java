@@ -47,6 +47,7 @@ abstract class LifecycleTest {
   @BeforeEach
   void reset() {
     engine = engine();
+    engine.deleteInstancesWithIncidents();
     sandbox = sandbox();
     sandbox.reset();
     key = "case-" + System.nanoTime();

@@ -42,6 +42,7 @@ class TrustedStateTest {
   @BeforeEach
   void reset() {
     engine = new EngineRest(port);
+    engine.deleteInstancesWithIncidents();
     sandbox = new SandboxControl(port);
     sandbox.reset();
     key = "trust-" + System.nanoTime();
