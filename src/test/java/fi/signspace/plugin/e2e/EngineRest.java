@@ -17,12 +17,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Set;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A client of the engine's REST API over plain HTTP. */
@@ -196,7 +196,9 @@ public final class EngineRest {
   /** Deletes the instances that other tests of the same application have left behind. */
   public void deleteInstancesWithIncidents() {
     // a worker may be busy with one of them
-    await().ignoreExceptions().until(() -> deleted(incidents().findValuesAsText("processInstanceId")));
+    await()
+        .ignoreExceptions()
+        .until(() -> deleted(incidents().findValuesAsText("processInstanceId")));
   }
 
   private boolean deleted(List<String> instances) {

@@ -227,9 +227,7 @@ public final class ExactlyOnceCreation {
 
   /** This run ends without a request. Before that, a retry could still create one. */
   private static SigningState rejected(SigningTask task, SigningState state) {
-    return state
-        .withCreation(null)
-        .withKnownCreations(Stream.of(task.activityInstanceId()));
+    return state.withCreation(null).withKnownCreations(Stream.of(task.activityInstanceId()));
   }
 
   private Created create(SigningTask task, SigningState state, SigningRequest request) {
