@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
  * Two nodes with engine and workers on one database, whose clocks differ by five minutes: each lock
  * of one has expired for the other.
  */
-@Tag("chaos")
+@Tag("trouble")
 class ClocksTest {
 
   private static final Duration LIMIT = Duration.ofMinutes(6);

@@ -30,7 +30,7 @@ import org.springframework.util.unit.DataSize;
  * Nothing is done twice, processing continues without a restart, and the log states the reason in
  * one line.
  */
-@Tag("chaos")
+@Tag("trouble")
 class DatabaseOutageTest {
 
   private static final Duration LIMIT = Duration.ofMinutes(5);

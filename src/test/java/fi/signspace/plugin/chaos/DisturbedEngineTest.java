@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Disturbs the connection between a worker and its engine while tasks are fetched, documents read,
  * and results reported.
  */
-@Tag("chaos")
+@Tag("trouble")
 class DisturbedEngineTest {
 
   private static final Duration LIMIT = Duration.ofMinutes(6);

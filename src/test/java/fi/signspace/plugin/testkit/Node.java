@@ -119,6 +119,8 @@ public final class Node {
   public void kill() {
     Process running = process;
     if (running != null) {
+      // faketime starts the node as its child
+      running.descendants().forEach(ProcessHandle::destroyForcibly);
       running.destroyForcibly();
       running.onExit().join();
     }

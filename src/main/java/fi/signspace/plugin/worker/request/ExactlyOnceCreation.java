@@ -27,9 +27,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -51,6 +54,8 @@ public final class ExactlyOnceCreation {
 
   private static final Logger LOG = LoggerFactory.getLogger(ExactlyOnceCreation.class);
 
+  private static final int MAX_SEEN = 10_000;
+
   private static final Set<String> ENDED =
       Set.of(SigningPhase.SIGNED.text(), SigningPhase.CANCELLED.text());
 
@@ -61,6 +66,16 @@ public final class ExactlyOnceCreation {
   private final LockTimings times;
   private final Clock clock;
   private final Counter duplicatesAvoided;
+
+  /** When this worker has first seen each attempt; the oldest ones are forgotten. */
+  private final Map<String, Instant> seen =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>() {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, Instant> eldest) {
+              return size() > MAX_SEEN;
+            }
+          });
 
   public ExactlyOnceCreation(
       SignSpace signSpace,
@@ -111,7 +126,7 @@ public final class ExactlyOnceCreation {
     if (isOutdated && task.isOfSigningRequest()) {
       history.requireLatest(task, state, task.activityId());
     }
-    startedAt.ifPresent(this::waitUntilSettled);
+    startedAt.ifPresent(at -> waitUntilSettled(state, at));
     SigningState known =
         state.withKnownCreations(
             creations.stream().filter(ActivityRun::canceled).map(ActivityRun::id));
@@ -200,8 +215,13 @@ public final class ExactlyOnceCreation {
     return search.recent(state, task.claimedRequestId());
   }
 
-  private void waitUntilSettled(Instant recordedAt) {
-    Instant settled = times.settledAfter(recordedAt);
+  /**
+   * The attempt may be of a worker whose clock is minutes behind, so the time counts from when this
+   * worker has seen its marker.
+   */
+  private void waitUntilSettled(SigningState state, Instant recordedAt) {
+    Instant seenAt = seen.computeIfAbsent(attempt(state, recordedAt), key -> clock.instant());
+    Instant settled = times.settledAfter(seenAt.isAfter(recordedAt) ? seenAt : recordedAt);
     Duration left = Duration.between(clock.instant(), settled);
     if (!left.isNegative()) {
       throw new RetryLaterException(
@@ -235,6 +255,10 @@ public final class ExactlyOnceCreation {
     Instant recordedAt = clock.instant();
     Creation creation = creation(task, request, recordedAt);
     states.save(task, state.withCreation(creation));
+    seen.put(attempt(state, recordedAt), recordedAt);
+    // another worker that has fetched the task meanwhile, since an engine's clock is ahead, has not
+    // seen the marker: of the two, only the one that still holds the lock goes on
+    task.extendLock(times.lockForOneCall());
     boolean late = clock.instant().isAfter(recordedAt.plus(LockTimings.MARGIN));
     if (late || !task.isHeldFor(times.longestCall())) {
       // the lock or the settle time might end before the call; nothing has been sent yet
@@ -263,6 +287,10 @@ public final class ExactlyOnceCreation {
           null);
     }
     return reported;
+  }
+
+  private static String attempt(SigningState state, Instant startedAt) {
+    return state.binding().key() + " " + startedAt;
   }
 
   private static Creation creation(SigningTask task, SigningRequest request, Instant startedAt) {

@@ -163,29 +163,57 @@ class ExactlyOnceCreationTest {
 
   @Test
   void before_the_earlier_attempt_has_settled_nothing_is_created_although_none_is_found() {
-    recorded(Duration.ofSeconds(99));
+    recorded(Duration.ofHours(1));
     when(signSpace.listRequests(200)).thenReturn(List.of(FOREIGN));
 
-    RetryLaterException failure =
-        catchThrowableOfType(RetryLaterException.class, () -> ensure(given.taken()));
+    assertThat(delay())
+        .as("the other worker's clock may be behind")
+        .isEqualTo(Duration.ofSeconds(100).plusMillis(1));
+    clock.advance(Duration.ofSeconds(99));
+    assertThat(delay()).isEqualTo(Duration.ofMillis(1_001));
 
-    assertThat(failure.delay()).isEqualTo(Duration.ofMillis(1_001));
     verifyNothingCreatedOrRecorded();
   }
 
   @Test
+  void of_an_attempt_by_a_clock_that_is_ahead_the_recorded_time_counts() {
+    recorded(Duration.ofMinutes(-5));
+    when(signSpace.listRequests(200)).thenReturn(List.of(FOREIGN));
+
+    assertThat(delay()).isEqualTo(Duration.ofSeconds(400).plusMillis(1));
+  }
+
+  private Duration delay() {
+    return catchThrowableOfType(RetryLaterException.class, () -> ensure(given.taken())).delay();
+  }
+
+  @Test
   void after_the_earlier_attempt_has_settled_the_marker_is_renewed_and_the_request_created() {
-    recorded(Duration.ofSeconds(100).plusMillis(1));
+    recorded(Duration.ofHours(1));
     when(signSpace.listRequests(200)).thenReturn(List.of(FOREIGN));
     when(signSpace.createSigningRequest(any(), any())).thenReturn(OURS);
+    clock.advance(delay());
 
     assertThat(ensure(given.taken())).isEqualTo(OURS);
 
     InOrder order = inOrder(given.service, given.engine, signSpace);
     order.verify(signSpace).listRequests(200);
     order.verify(given.engine).setVariables(anyString(), any());
+    order.verify(given.service).extendLock(any(ExternalTask.class), anyLong());
     order.verify(signSpace).createSigningRequest(any(), any());
-    assertThat(given.savedStates()).containsExactly(attempt(start));
+    assertThat(given.savedStates()).containsExactly(attempt(clock.instant()));
+  }
+
+  @Test
+  void a_lock_that_another_worker_has_taken_before_the_marker_prevents_the_call() {
+    SigningTask task = given.taken();
+    doThrow(Failures.badRequest())
+        .when(given.service)
+        .extendLock(any(ExternalTask.class), anyLong());
+
+    assertThatThrownBy(() -> ensure(task)).isInstanceOf(LockLostException.class);
+
+    verify(signSpace, never()).createSigningRequest(any(), any());
   }
 
   @Test
@@ -565,22 +593,6 @@ class ExactlyOnceCreationTest {
             })
         .when(given.service)
         .extendLock(any(ExternalTask.class), anyLong());
-
-    assertThatThrownBy(() -> ensure(task)).isInstanceOf(RetryLaterException.class);
-
-    verify(signSpace, never()).createSigningRequest(any(), any());
-  }
-
-  @Test
-  void a_lock_without_enough_time_for_the_call_prevents_it() {
-    SigningTask task = given.lockedFor(Duration.ofSeconds(40)).taken();
-    doAnswer(
-            call -> {
-              given.advance(Duration.ofSeconds(11));
-              return null;
-            })
-        .when(given.engine)
-        .setVariables(anyString(), any());
 
     assertThatThrownBy(() -> ensure(task)).isInstanceOf(RetryLaterException.class);
 
