@@ -1,5 +1,6 @@
 package fi.signspace.plugin.sandbox;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -49,7 +50,7 @@ final class StateControl {
    */
   private record SavedRequest(
       String id,
-      SigningRequestSettings settings,
+      @JsonProperty("terms") SigningRequestSettings settings,
       List<String> files,
       List<String> signedFiles,
       List<Participant> participants,

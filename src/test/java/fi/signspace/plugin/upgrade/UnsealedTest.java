@@ -65,16 +65,16 @@ class UnsealedTest {
   }
 
   @Test
-  void a_request_that_a_former_worker_created_is_adopted() throws Exception {
+  void a_request_that_a_former_worker_created_is_an_incident_and_is_not_created_again()
+      throws Exception {
     String instance = startUntilCreation();
 
-    former.complete(former.create(instance));
+    FormerWorker.Created created = former.create(instance);
+    former.complete(created);
     work();
-    AT.sign(key, Installation.ANNA);
 
-    AT.awaitEnd(Installation.SIGNING_REQUEST, key, "endEvent_signed");
+    assertThat(awaitIncident(instance)).contains("signingState", created.requestId());
     assertThat(SANDBOX.requests(key)).hasSize(1);
-    assertThat(REST.variablesOf(instance)).containsKey("signingEvidence");
   }
 
   @Test
@@ -109,8 +109,7 @@ class UnsealedTest {
     REST.message("cancelSigning", key, null);
 
     assertThat(awaitIncident(instance))
-        .contains(
-            "signingState is missing", "has not recorded that this process instance created it");
+        .contains("signingState, which alone proves", "is missing");
     assertThat(SANDBOX.requests(others).get(0).get("status").asText()).isEqualTo("open");
   }
 
