@@ -108,8 +108,7 @@ class UnsealedTest {
     REST.post("/process-instance/%s/variables".formatted(instance), forged);
     REST.message("cancelSigning", key, null);
 
-    assertThat(awaitIncident(instance))
-        .contains("signingState, which alone proves", "is missing");
+    assertThat(awaitIncident(instance)).contains("signingState, which alone proves", "is missing");
     assertThat(SANDBOX.requests(others).get(0).get("status").asText()).isEqualTo("open");
   }
 

@@ -79,7 +79,7 @@ public final class DownloadDocumentWorker implements TopicWorker {
       return notSigned(task, check);
     }
     Run run = new Run(task, check.state(), reported.orElseThrow().signedFileIds());
-    List<String> earlier = earlier(task, run.names, check.state());
+    List<String> earlier = earlier(task, run.names, check.state(), run.signedFileIds.size());
     try {
       run.downloadAll();
     } catch (UnsignedDocumentException e) {
@@ -107,7 +107,8 @@ public final class DownloadDocumentWorker implements TopicWorker {
    *
    * @throws IncidentException if another request uses the names that this one needs
    */
-  private List<String> earlier(SigningTask task, SignedDocumentNames names, SigningState state) {
+  private List<String> earlier(
+      SigningTask task, SignedDocumentNames names, SigningState state, int documents) {
     if (task.isOfSigningRequest()) {
       return List.copyOf(task.variableNames());
     }
@@ -119,7 +120,7 @@ public final class DownloadDocumentWorker implements TopicWorker {
         if (isOf(state, claim.requestId())) {
           own.addAll(claim.variables());
         } else {
-          requireOtherNames(names, state, file.variableName(), claim);
+          requireOtherNames(names, documents, file.variableName(), claim);
         }
       }
     }
@@ -132,11 +133,10 @@ public final class DownloadDocumentWorker implements TopicWorker {
   }
 
   private static void requireOtherNames(
-      SignedDocumentNames names, SigningState state, String evidence, EvidenceWriter.Claim other) {
-    int last = Math.max(state.requireRequest().documents().size(), state.signed().size());
+      SignedDocumentNames names, int documents, String evidence, EvidenceWriter.Claim other) {
     boolean isTaken =
         evidence.equals(names.evidence())
-            || IntStream.rangeClosed(1, last)
+            || IntStream.rangeClosed(1, documents)
                 .mapToObj(names::numbered)
                 .anyMatch(other.variables()::contains);
     if (isTaken) {

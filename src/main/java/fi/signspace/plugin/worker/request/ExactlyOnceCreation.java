@@ -56,6 +56,9 @@ public final class ExactlyOnceCreation {
 
   private static final int MAX_SEEN = 10_000;
 
+  /** How far the clocks of two workers may be apart. */
+  private static final Duration MAX_CLOCK_SKEW = Duration.ofHours(1);
+
   private static final Set<String> ENDED =
       Set.of(SigningPhase.SIGNED.text(), SigningPhase.CANCELLED.text());
 
@@ -220,6 +223,9 @@ public final class ExactlyOnceCreation {
    * worker has seen its marker.
    */
   private void waitUntilSettled(SigningState state, Instant recordedAt) {
+    if (clock.instant().isAfter(times.settledAfter(recordedAt).plus(MAX_CLOCK_SKEW))) {
+      return;
+    }
     Instant seenAt = seen.computeIfAbsent(attempt(state, recordedAt), key -> clock.instant());
     Instant settled = times.settledAfter(seenAt.isAfter(recordedAt) ? seenAt : recordedAt);
     Duration left = Duration.between(clock.instant(), settled);

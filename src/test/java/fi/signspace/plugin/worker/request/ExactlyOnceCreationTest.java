@@ -183,6 +183,15 @@ class ExactlyOnceCreationTest {
     assertThat(delay()).isEqualTo(Duration.ofSeconds(400).plusMillis(1));
   }
 
+  @Test
+  void of_an_attempt_of_hours_ago_no_clock_is_in_doubt() {
+    recorded(Duration.ofHours(2));
+    when(signSpace.listRequests(200)).thenReturn(List.of(FOREIGN));
+    when(signSpace.createSigningRequest(any(), any())).thenReturn(OURS);
+
+    assertThat(ensure(given.taken())).isEqualTo(OURS);
+  }
+
   private Duration delay() {
     return catchThrowableOfType(RetryLaterException.class, () -> ensure(given.taken())).delay();
   }

@@ -219,10 +219,10 @@ final class CommandRules {
             Operation.WRITE,
             "entityId",
             removal(RemoveExecutionVariablesCmd.class)),
-        execution(
+        rule(
             SignalCmd.class,
             Operation.TRIGGER,
-            "executionId",
+            text(SignalCmd.class, "executionId").andThen(Targets::triggered),
             maps(SignalCmd.class, "processVariables")));
   }
 

@@ -34,6 +34,7 @@ record Target(
     if (ProtectedProcesses.KEYS.contains(key)) {
       return ProtectedProcesses.allowed(operation, key);
     }
-    return operation == Operation.EXTERNAL_TASK ? operation.allowed() : Allowed.EVERYONE;
+    boolean isWork = operation == Operation.EXTERNAL_TASK || operation == Operation.TRIGGER;
+    return isStep && isWork ? Operation.EXTERNAL_TASK.allowed() : Allowed.EVERYONE;
   }
 }

@@ -60,6 +60,19 @@ final class Targets {
     return Stream.ofNullable(findExecution(id)).map(Targets::of);
   }
 
+  /** An execution, and the step that a trigger would complete without a worker. */
+  static Stream<Target> triggered(@Nullable String executionId) {
+    Stream<Target> steps =
+        executionId == null
+            ? Stream.empty()
+            : context()
+                .getExternalTaskManager()
+                .findExternalTasksByExecutionId(executionId)
+                .stream()
+                .map(Targets::step);
+    return Stream.concat(execution(executionId), steps);
+  }
+
   /** Finds an execution that waits for a message. */
   static Stream<Target> message(String name, @Nullable String executionId) {
     return execution(executionId).map(target -> withMessage(target, name));
@@ -78,14 +91,15 @@ final class Targets {
 
   /** Finds the process of an external task for a worker. */
   static Stream<Target> externalTask(@Nullable String id) {
-    return findExternalTask(id)
-        .map(
-            task ->
-                new Target(
-                    task.getProcessDefinitionKey(),
-                    null,
-                    null,
-                    ProtectedProcesses.isServed(task.getTopicName())));
+    return findExternalTask(id).map(Targets::step);
+  }
+
+  private static Target step(ExternalTaskEntity task) {
+    return new Target(
+        task.getProcessDefinitionKey(),
+        null,
+        null,
+        ProtectedProcesses.isServed(task.getTopicName()));
   }
 
   /**

@@ -325,7 +325,8 @@ class CommandAuthorizationTest {
             () -> external.unlock(step),
             () -> external.handleFailure(step, "w", "failed", 0, 0),
             () -> external.handleBpmnError(step, "w", "code"),
-            () -> external.complete(step, "w", Map.of("signingRequestId", "foreign")));
+            () -> external.complete(step, "w", Map.of("signingRequestId", "foreign")),
+            () -> ENGINE.getRuntimeService().signal(executionOf(step)));
 
     for (Runnable one : work) {
       assertThatThrownBy(() -> GUARDED.as(OTHER, one))
@@ -335,6 +336,15 @@ class CommandAuthorizationTest {
     }
     GUARDED.as(OTHER, () -> external.setRetries(step, 1));
     GUARDED.as(WORKER, () -> external.lock(step, "w", 60_000));
+  }
+
+  private static String executionOf(String step) {
+    return ENGINE
+        .getExternalTaskService()
+        .createExternalTaskQuery()
+        .externalTaskId(step)
+        .singleResult()
+        .getExecutionId();
   }
 
   @Test
