@@ -58,7 +58,7 @@ final class BodyLimitFilter extends OncePerRequestFilter {
           request,
           response,
           HttpStatus.PAYLOAD_TOO_LARGE,
-          "No request to this address may be longer than %d bytes".formatted(limit));
+          "No request to this address may be longer than %s bytes".formatted(limit));
     } else {
       body.get().limit(length -> length <= limit, HttpStatus.PAYLOAD_TOO_LARGE);
       read(body.get(), request, response, chain);

@@ -96,7 +96,7 @@ final class LargeBodyFilter extends OncePerRequestFilter {
       long memory, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     if (!senders.includes(request)) {
-      refuse(request, response, "more than %d bytes".formatted(small));
+      refuse(request, response, "more than %s bytes".formatted(small));
     } else if (!budget.holds(memory)) {
       ProblemResponses.send(
           request,

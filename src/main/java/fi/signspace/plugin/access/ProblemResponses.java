@@ -29,7 +29,7 @@ public final class ProblemResponses {
         isApi ? MediaType.APPLICATION_PROBLEM_JSON_VALUE : MediaType.APPLICATION_JSON_VALUE);
     String body =
         isApi
-            ? "{\"type\":\"about:blank\",\"title\":\"%s\",\"status\":%d,\"detail\":\"%s\"}"
+            ? "{\"type\":\"about:blank\",\"title\":\"%s\",\"status\":%s,\"detail\":\"%s\"}"
                 .formatted(status.getReasonPhrase(), status.value(), detail)
             : "{\"message\":\"%s\"}".formatted(detail);
     response.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));

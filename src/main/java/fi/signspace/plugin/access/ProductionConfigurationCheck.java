@@ -91,7 +91,7 @@ class ProductionConfigurationCheck
       if (StringUtils.hasText(secret) && secret.strip().length() < MIN_SEAL_SECRET) {
         add(
             "signspace.seal.secret",
-            "is shorter than %d characters; make one with: openssl rand -base64 32"
+            "is shorter than %s characters; make one with: openssl rand -base64 32"
                 .formatted(MIN_SEAL_SECRET));
       }
     }

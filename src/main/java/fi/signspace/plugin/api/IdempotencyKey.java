@@ -40,7 +40,7 @@ record IdempotencyKey(String marker, String fingerprint) {
   static IdempotencyKey of(String user, String key, NewRequest request) {
     if (key.isBlank() || key.length() > MAX_LENGTH) {
       throw new InvalidInputException(
-          List.of(new FieldError(HEADER, "Write 1 to %d characters.".formatted(MAX_LENGTH))));
+          List.of(new FieldError(HEADER, "Write 1 to %s characters.".formatted(MAX_LENGTH))));
     }
     byte[] secret = (user + "\n" + key).getBytes(StandardCharsets.UTF_8);
     byte[] name = sha256().digest(secret);

@@ -12,8 +12,6 @@ import java.util.Optional;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
 import org.camunda.bpm.engine.history.HistoricVariableInstance;
-import org.camunda.bpm.engine.variable.value.SerializableValue;
-import org.camunda.bpm.engine.variable.value.TypedValue;
 
 /**
  * Checks whether an instance really ended as cancelled or abandoned. Its claim is a variable that
@@ -106,14 +104,7 @@ final class OutcomeCheck {
         .stream()
         .filter(variable -> instance.getId().equals(variable.getActivityInstanceId()))
         .map(HistoricVariableInstance::getTypedValue)
-        .map(OutcomeCheck::text)
+        .map(SealedRequests::text)
         .findFirst();
-  }
-
-  /** A long state is stored as a JSON string. */
-  private static String text(TypedValue value) {
-    return value instanceof SerializableValue json
-        ? String.valueOf(json.getValueSerialized()).replace("\"", "")
-        : String.valueOf(value.getValue());
   }
 }

@@ -118,7 +118,7 @@ record PageRequest(
       problems.add(
           new FieldError(
               "page",
-              "Write a whole number from 0; nothing beyond request %d is shown."
+              "Write a whole number from 0; nothing beyond request %s is shown."
                   .formatted(MAX_OFFSET)));
     }
     InvalidInputException.throwIfAny(problems);

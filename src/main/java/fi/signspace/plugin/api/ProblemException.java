@@ -33,7 +33,7 @@ final class ProblemException extends RuntimeException {
     return new ProblemException(
         HttpStatus.NOT_FOUND,
         "No such signed document",
-        "The request has no signed document %d; signedDocuments lists them once the request is signed."
+        "The request has no signed document %s; signedDocuments lists them once the request is signed."
             .formatted(number));
   }
 
@@ -74,14 +74,14 @@ final class ProblemException extends RuntimeException {
     return new ProblemException(
         HttpStatus.PAYLOAD_TOO_LARGE,
         "Too many documents",
-        "A request may have at most %d documents.".formatted(RequestValidator.MAX_DOCUMENTS));
+        "A request may have at most %s documents.".formatted(RequestValidator.MAX_DOCUMENTS));
   }
 
   static ProblemException tooLongName() {
     return new ProblemException(
         HttpStatus.PAYLOAD_TOO_LARGE,
         "File name too long",
-        "The name of a file may have at most %d characters.".formatted(TextRules.MAX_FILE_NAME));
+        "The name of a file may have at most %s characters.".formatted(TextRules.MAX_FILE_NAME));
   }
 
   HttpStatus status() {

@@ -167,7 +167,7 @@ final class RequestReader {
       throw new ProblemException(
           HttpStatus.BAD_REQUEST,
           "Not a JSON object",
-          "The part request is not a JSON object with every name once; see line %d, column %d."
+          "The part request is not a JSON object with every name once; see line %s, column %s."
               .formatted(place.getLineNr(), place.getColumnNr()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

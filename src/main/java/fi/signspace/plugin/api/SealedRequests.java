@@ -43,7 +43,7 @@ final class SealedRequests {
   }
 
   /** A long state is stored as a JSON string. */
-  private static String text(@Nullable TypedValue state) {
+  static String text(@Nullable TypedValue state) {
     if (state == null || state.getType() == null) {
       return "";
     }

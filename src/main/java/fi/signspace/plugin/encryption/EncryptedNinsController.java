@@ -47,7 +47,7 @@ class EncryptedNinsController {
     List<@Nullable String> nins = plain.nins();
     if (nins == null || nins.isEmpty() || nins.size() > MAX_CODES) {
       throw refused(
-          HttpStatus.BAD_REQUEST, "nins must be a list of 1 to %d codes.".formatted(MAX_CODES));
+          HttpStatus.BAD_REQUEST, "nins must be a list of 1 to %s codes.".formatted(MAX_CODES));
     }
     return new Nins(
         IntStream.range(0, nins.size()).mapToObj(i -> encrypt(nins.get(i), i)).toList());
@@ -58,7 +58,7 @@ class EncryptedNinsController {
     if (!PersonalIdentityCode.isValid(code)) {
       throw refused(
           HttpStatus.BAD_REQUEST,
-          "nins[%d] is not a valid personal identity code.".formatted(index));
+          "nins[%s] is not a valid personal identity code.".formatted(index));
     }
     return cipher.encrypt(code);
   }

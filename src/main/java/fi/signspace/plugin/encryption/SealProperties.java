@@ -22,6 +22,6 @@ record SealProperties(@DefaultValue("") String secret, @DefaultValue List<String
   /** Excludes the secrets. */
   @Override
   public String toString() {
-    return "SealProperties[%d former secrets]".formatted(formerSecrets.size());
+    return "SealProperties[%s former secrets]".formatted(formerSecrets.size());
   }
 }

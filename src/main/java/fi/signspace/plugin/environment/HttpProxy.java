@@ -77,6 +77,6 @@ record HttpProxy(String setting, String host, int port, String username, String 
   /** Omits the password. */
   @Override
   public String toString() {
-    return "%s:%d%s (%s)".formatted(host, port, hasLogin() ? " as " + username : "", setting);
+    return "%s:%s%s (%s)".formatted(host, port, hasLogin() ? " as " + username : "", setting);
   }
 }

@@ -34,6 +34,6 @@ public record DeployedProcess(
 
   @Override
   public String toString() {
-    return "%s, version %d (%d running)".formatted(name(), version, running);
+    return "%s, version %s (%s running)".formatted(name(), version, running);
   }
 }

@@ -31,7 +31,7 @@ final class DocumentRules {
     if (documents.size() > RequestValidator.MAX_DOCUMENTS) {
       start.problem(
           "document",
-          "There are %d documents; at most %d documents can be signed together."
+          "There are %s documents; at most %s documents can be signed together."
               .formatted(documents.size(), RequestValidator.MAX_DOCUMENTS));
     }
     documents.forEach(document -> check(document, start));

@@ -80,7 +80,7 @@ final class DueDate {
     LocalDate last = today.plusYears(MAX_YEARS);
     return dueDate.isAfter(last.atTime(END_OF_DAY).atZone(rules.zone()).toInstant())
         ? Optional.of(
-            "The due date %%s is more than %d years ahead; choose one until %s."
+            "The due date %%s is more than %s years ahead; choose one until %s."
                 .formatted(MAX_YEARS, last))
         : Optional.empty();
   }

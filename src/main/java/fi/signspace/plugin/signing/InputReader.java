@@ -205,7 +205,7 @@ final class InputReader {
   private static Optional<String> unreadable(String key, Object value) {
     return value instanceof UnreadableJson json
         ? Optional.of(
-            "%s is not valid JSON: %s at line %d, column %d"
+            "%s is not valid JSON: %s at line %s, column %s"
                 .formatted(key, DisplayText.shown(json.reason()), json.line(), json.column()))
         : Optional.empty();
   }

@@ -41,7 +41,7 @@ final class ParticipantRules {
         one.fields()
             .problem(
                 ParticipantReader.HANDLE,
-                "%s is participant %d already; list every person once, as signer or as watcher."
+                "%s is participant %s already; list every person once, as signer or as watcher."
                     .formatted(DisplayText.quoted(handle), earlier));
       }
     }

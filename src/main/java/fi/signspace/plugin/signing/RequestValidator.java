@@ -136,7 +136,7 @@ public final class RequestValidator {
     if (length > MAX_TITLE) {
       start.problem(
           "title",
-          "The title has %d characters; shorten it to %d at most.".formatted(length, MAX_TITLE));
+          "The title has %s characters; shorten it to %s at most.".formatted(length, MAX_TITLE));
     }
     return title;
   }
@@ -176,7 +176,7 @@ public final class RequestValidator {
       } else if (owner != null && start.isClear(place, handle, TextRules.invisibleIn(handle))) {
         start.problem(
             place,
-            "Owner %d: %s is neither an e-mail address nor a group; write it like name@example.com"
+            "Owner %s: %s is neither an e-mail address nor a group; write it like name@example.com"
                     .formatted(index + 1, DisplayText.quoted(owner))
                 + " or like group:63a199d56cd3aa8f6875e3b3.");
       }

@@ -90,7 +90,7 @@ public final class TextRules {
   static Optional<String> excessIn(String text) {
     return text.length() > MAX_STRING
         ? Optional.of(
-            "has %d characters; shorten it to %d at most".formatted(length(text), MAX_STRING))
+            "has %s characters; shorten it to %s at most".formatted(length(text), MAX_STRING))
         : Optional.empty();
   }
 
@@ -102,7 +102,7 @@ public final class TextRules {
   public static Optional<String> businessKeyProblem(String key) {
     if (stripped(key).isEmpty() || key.length() > MAX_BUSINESS_KEY) {
       return Optional.of(
-          "The business key must be text of 1 to %d characters, or be left out."
+          "The business key must be text of 1 to %s characters, or be left out."
               .formatted(MAX_BUSINESS_KEY));
     }
     return firstProblem(key).map("The business key %s; leave it out."::formatted);
@@ -116,7 +116,7 @@ public final class TextRules {
   public static Optional<String> fileNameProblem(String name) {
     if (name.length() > MAX_FILE_NAME) {
       return Optional.of(
-          "has a name of %d characters; shorten it to %d at most"
+          "has a name of %s characters; shorten it to %s at most"
               .formatted(length(name), MAX_FILE_NAME));
     }
     OptionalInt odd = name.codePoints().filter(Character::isISOControl).findFirst();

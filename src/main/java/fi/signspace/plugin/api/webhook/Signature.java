@@ -39,7 +39,7 @@ final class Signature {
       // reported below without the secret
     }
     throw new IllegalArgumentException(
-        "signspace.webhook.secret must be whsec_ followed by at least %d bytes in Base64; create one with: echo whsec_$(openssl rand -base64 32)"
+        "signspace.webhook.secret must be whsec_ followed by at least %s bytes in Base64; create one with: echo whsec_$(openssl rand -base64 32)"
             .formatted(MIN_BYTES));
   }
 

@@ -59,7 +59,7 @@ final class WebhookSender {
     int status = status(request);
     if (status < 200 || status > 299) {
       throw new NotAcceptedException(
-          "The webhook's receiver responded with HTTP %d.".formatted(status));
+          "The webhook's receiver responded with HTTP %s.".formatted(status));
     }
   }
 

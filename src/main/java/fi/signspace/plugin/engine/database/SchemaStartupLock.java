@@ -76,7 +76,7 @@ class SchemaStartupLock extends AbstractProcessEnginePlugin {
   }
 
   private static boolean isFree(Statement statement) throws SQLException {
-    try (var result = statement.executeQuery("SELECT pg_try_advisory_lock(%d)".formatted(LOCK))) {
+    try (var result = statement.executeQuery("SELECT pg_try_advisory_lock(%s)".formatted(LOCK))) {
       return result.next() && result.getBoolean(1);
     }
   }
@@ -90,7 +90,7 @@ class SchemaStartupLock extends AbstractProcessEnginePlugin {
     turn = null;
     try (taken;
         Statement statement = taken.createStatement()) {
-      statement.execute("SELECT pg_advisory_unlock(%d)".formatted(LOCK));
+      statement.execute("SELECT pg_advisory_unlock(%s)".formatted(LOCK));
     } catch (SQLException e) {
       throw new IllegalStateException("Cannot release the startup lock in the database", e);
     }

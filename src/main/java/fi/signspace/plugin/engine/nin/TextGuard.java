@@ -48,7 +48,7 @@ final class TextGuard implements HistoryEventHandler {
     }
     return key.length() > TextRules.MAX_BUSINESS_KEY
         ? Optional.of(
-            "The business key must be text of at most %d characters."
+            "The business key must be text of at most %s characters."
                 .formatted(TextRules.MAX_BUSINESS_KEY))
         : TextRules.unstorable(key).map("The business key %s; leave it out."::formatted);
   }
@@ -86,7 +86,7 @@ final class TextGuard implements HistoryEventHandler {
   private static Optional<String> tooLong(String variable, String text) {
     return text.length() > TextRules.MAX_STRING
         ? Optional.of(
-            "The text has %d characters, but a String variable holds at most %d; %s it."
+            "The text has %s characters, but a String variable holds at most %s; %s it."
                 .formatted(
                     text.length(),
                     TextRules.MAX_STRING,

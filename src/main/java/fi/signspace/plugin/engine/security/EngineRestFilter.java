@@ -84,7 +84,7 @@ final class EngineRestFilter extends OncePerRequestFilter {
             request,
             response,
             HttpStatus.TOO_MANY_REQUESTS,
-            "More than %d requests of this user wait for external tasks"
+            "More than %s requests of this user wait for external tasks"
                 .formatted(MAX_POLLS_PER_USER));
       }
     } finally {

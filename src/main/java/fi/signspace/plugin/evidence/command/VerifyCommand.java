@@ -240,7 +240,7 @@ public final class VerifyCommand {
   private static void requireLength(String file, long length) throws RefusedException {
     if (length > MAX_FILE_LENGTH) {
       throw new RefusedException(
-          "%s is too large to be a signed document (more than %d bytes)."
+          "%s is too large to be a signed document (more than %s bytes)."
               .formatted(shown(file), MAX_FILE_LENGTH));
     }
   }

@@ -237,12 +237,15 @@ public final class DownloadDocumentWorker implements TopicWorker {
      * name, or by an earlier revision of itself.
      */
     private boolean isOutdated(byte[] content) {
-      return lengthOf(replaced.beginningOf(content, ""))
-          > lengthOf(matcher.beginningOf(content, ""));
+      // nearly always there is none, and the current documents need not be hashed for it
+      return replaced
+          .beginningOf(content, "")
+          .filter(former -> former.size() > currentBeginning(content))
+          .isPresent();
     }
 
-    private static long lengthOf(Optional<SentDocument> beginning) {
-      return beginning.map(SentDocument::size).orElse(0L);
+    private long currentBeginning(byte[] content) {
+      return matcher.beginningOf(content, "").map(SentDocument::size).orElse(0L);
     }
 
     private void save(String fileId, Document signed, @Nullable SentDocument match) {

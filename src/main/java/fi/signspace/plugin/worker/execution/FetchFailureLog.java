@@ -65,7 +65,7 @@ final class FetchFailureLog {
       case 403 -> "HTTP 403, the workers' user may not fetch tasks";
       case 429 ->
           "HTTP 429, the engine temporarily rejects the workers' user after wrong passwords";
-      default -> "HTTP %d, %s".formatted(status, cause(failure));
+      default -> "HTTP %s, %s".formatted(status, cause(failure));
     };
   }
 

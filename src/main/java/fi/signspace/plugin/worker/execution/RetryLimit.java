@@ -64,7 +64,7 @@ public final class RetryLimit {
       return retry.withDetails(streak.addedTo(retry.message()));
     }
     String end =
-        " It has failed %d times since %s, although SignSpace works. Remove the cause, then retry."
+        " It has failed %s times since %s, although SignSpace works. Remove the cause, then retry."
             .formatted(streak.count(), streak.since());
     return new Outcome.Incident(retry.message() + end, retry.logMessage() + end);
   }
@@ -122,7 +122,7 @@ public final class RetryLimit {
     }
 
     String addedTo(String message) {
-      return "%s\n\nFailures in a row: %d, since %s, reason %s"
+      return "%s\n\nFailures in a row: %s, since %s, reason %s"
           .formatted(message, count, since, reason);
     }
   }

@@ -127,7 +127,7 @@ public final class ExactlyOnceCreation {
       return adopted(task, state, found.get(), request);
     }
     if (isOutdated && task.isOfSigningRequest()) {
-      history.requireLatest(task, state, task.activityId());
+      history.requireLatest(state, creations);
     }
     startedAt.ifPresent(at -> waitUntilSettled(state, at));
     SigningState known =

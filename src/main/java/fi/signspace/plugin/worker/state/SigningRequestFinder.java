@@ -137,7 +137,7 @@ public final class SigningRequestFinder {
   private static IncidentException notSure(Optional<String> chosen) {
     return new IncidentException(
         """
-        %sIt is unknown whether the signing request was created: SignSpace may have listed only some of its requests (%d at most), \
+        %sIt is unknown whether the signing request was created: SignSpace may have listed only some of its requests (%s at most), \
         or without their files. Look for it in SignSpace by its title. If it is there, set the variable signingRequestId \
         to its id and retry; if not, cancel this process instance and start a new one.\
         """

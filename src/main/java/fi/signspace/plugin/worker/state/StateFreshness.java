@@ -29,8 +29,17 @@ public class StateFreshness {
   /**
    * @throws IncidentException if a request was created after this state was written
    */
-  public void requireLatest(SigningTask task, SigningState state, String createdBy) {
-    if (!createdBy.isEmpty() && isOutdated(state, creations(task, createdBy))) {
+  void requireLatest(SigningTask task, SigningState state, String createdBy) {
+    if (!createdBy.isEmpty()) {
+      requireLatest(state, creations(task, createdBy));
+    }
+  }
+
+  /**
+   * @throws IncidentException if a request was created after this state was written
+   */
+  public void requireLatest(SigningState state, List<ActivityRun> creations) {
+    if (isOutdated(state, creations)) {
       throw new IncidentException(
           """
           The variable signingState is older than the history of this process instance: a signing request was created after it \

@@ -63,16 +63,17 @@ public final class CheckStatusWorker {
    */
   public Outputs outputs(SigningTask task, StatusSource source) {
     SigningState state = states.requestOf(task);
-    return check(task, state, source.stateOf(state.requireRequest().id())).outputs();
+    RequestState reported = source.stateOf(state.requireRequest().id());
+    if (reported != null) {
+      SealedStates.requireOurs(state, reported);
+    }
+    return check(task, state, reported).outputs();
   }
 
   /**
-   * @param reported null if SignSpace does not show the request
+   * @param reported a request that is ours; null if SignSpace does not show it
    */
   public Check check(SigningTask task, SigningState before, @Nullable RequestState reported) {
-    if (reported != null) {
-      SealedStates.requireOurs(before, reported);
-    }
     LastCheck last = Objects.requireNonNullElse(before.lastCheck(), initialCheck());
     Instant dueAt = instant(before.requireRequest().creation().dueAt());
     StatusAssessment assessment = rules.assess(reported, contextOf(task, before, last, dueAt));

@@ -94,7 +94,7 @@ public class WaitingInstances {
   }
 
   private static String paged(String path, int page) {
-    return "%s?firstResult=%d&maxResults=%d".formatted(path, page * PAGE, PAGE);
+    return "%s?firstResult=%s&maxResults=%s".formatted(path, page * PAGE, PAGE);
   }
 
   /** Returns false if the instance no longer waits. */

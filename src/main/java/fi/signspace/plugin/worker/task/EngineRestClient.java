@@ -226,7 +226,7 @@ public final class EngineRestClient {
       }
       JsonNode error = error();
       String message =
-          "The engine responds to %s with HTTP %d%s".formatted(request, status, type(error));
+          "The engine responds to %s with HTTP %s%s".formatted(request, status, type(error));
       if (status < 500 && !TRANSIENT.contains(status)) {
         throw new IncidentException(
             message

@@ -3,6 +3,7 @@ package fi.signspace.plugin.worker.document;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.ArgumentMatchers.eq;
@@ -27,8 +28,12 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Names follow the content: no response of SignSpace gives a document the name of another. */
 class SignedDocumentNamingTest {
@@ -128,31 +133,22 @@ class SignedDocumentNamingTest {
         .containsExactly("signedDocument1 = lease.pdf: %PDF-1.7 lease");
   }
 
-  @Test
-  void a_replaced_document_that_is_listed_as_signed_does_not_count() {
-    signSpaceHas("annex.pdf", "%PDF-1.7 lease signed");
-    GivenTask given = given(replacedBy(ANNEX));
-
-    Outputs outputs = workers.download().work(given.taken());
-
-    assertThatItDoesNotCount(given, outputs);
+  static Stream<Arguments> newer() {
+    return Stream.of(
+        arguments("another name", ANNEX, "annex.pdf"),
+        arguments(
+            "the same name",
+            TestStates.sent(2, "lease.pdf", "%PDF-1.7 corrected lease"),
+            "lease.pdf"),
+        arguments(
+            "an earlier revision of it", TestStates.sent(2, "lease.pdf", "%PDF-1.7"), "lease.pdf"));
   }
 
-  @Test
-  void a_replaced_document_does_not_count_if_the_new_one_has_the_same_name() {
-    SentDocument newer = TestStates.sent(2, "lease.pdf", "%PDF-1.7 corrected lease");
-    signSpaceHas("lease.pdf", "%PDF-1.7 lease signed");
-    GivenTask given = given(replacedBy(newer));
-
-    Outputs outputs = workers.download().work(given.taken());
-
-    assertThatItDoesNotCount(given, outputs);
-  }
-
-  @Test
-  void a_replaced_document_does_not_count_if_the_new_one_is_an_earlier_revision_of_it() {
-    SentDocument newer = TestStates.sent(2, "lease.pdf", "%PDF-1.7");
-    signSpaceHas("lease.pdf", "%PDF-1.7 lease signed");
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("newer")
+  void a_replaced_document_that_is_listed_as_signed_does_not_count(
+      String newerHas, SentDocument newer, String signedName) {
+    signSpaceHas(signedName, "%PDF-1.7 lease signed");
     GivenTask given = given(replacedBy(newer));
 
     Outputs outputs = workers.download().work(given.taken());
