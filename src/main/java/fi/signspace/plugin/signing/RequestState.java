@@ -44,6 +44,11 @@ public record RequestState(
    */
   public record Signature(@Nullable String signedBy, @Nullable Instant signedAt) {}
 
+  /** Whether the request has another title, as far as SignSpace returns one. */
+  public boolean hasOtherTitle(String expected) {
+    return title != null && !title.strip().equals(expected.strip());
+  }
+
   /**
    * Whether the request is complete with evidence: at least one signed file, and as many as there
    * are files.

@@ -75,8 +75,10 @@ class MonitoringTest {
     start();
     await().atMost(PATIENCE).until(() -> sandbox.requests(TITLE).size() == 1);
     fail("tasks.signingRequest.create", 403);
-    start();
-    await().atMost(PATIENCE).until(() -> runtime.createIncidentQuery().count() > 0);
+    String refused = start();
+    await()
+        .atMost(PATIENCE)
+        .until(() -> runtime.createIncidentQuery().processInstanceId(refused).count() > 0);
     fail("files.create", 503);
     start();
     startWithoutWorker();
@@ -175,7 +177,7 @@ class MonitoringTest {
         .allSatisfy(panel -> assertThat(panel.at("/targets/0/expr").asText()).isNotEmpty());
   }
 
-  private void start() {
+  private String start() {
     ObjectNode variables = EngineRest.variables();
     putString(variables, "title", TITLE);
     putJson(
@@ -183,7 +185,7 @@ class MonitoringTest {
         "participants",
         "[{\"handle\": \"%s\", \"role\": \"signer\"}]".formatted(HANDLE));
     putFile(variables, "document1", "lease.pdf", Pdfs.withText("Lease"));
-    new EngineRest(port).start(key, variables);
+    return new EngineRest(port).start(key, variables);
   }
 
   private void startWithoutWorker() {

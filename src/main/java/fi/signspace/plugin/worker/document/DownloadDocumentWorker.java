@@ -25,6 +25,7 @@ import fi.signspace.plugin.worker.task.TaskDocument;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -86,6 +87,7 @@ public final class DownloadDocumentWorker implements TopicWorker {
       SigningState outdated = check.state().withOutdated(e.signedFileId());
       return notSigned(task, checks.check(task, outdated, reported.orElseThrow()));
     }
+    run.requireUnused(run.names.evidence());
     task.saveFile(run.names.evidence(), evidence.of(task, run.state, reported.orElseThrow()));
     run.names.beyond(run.state.signed().size(), earlier).forEach(task::remove);
     // keeps the problem of the previous check, such as a late decision
@@ -158,6 +160,7 @@ public final class DownloadDocumentWorker implements TopicWorker {
     private final DocumentMatcher matcher;
     private final DocumentMatcher replaced;
     private final SavePoints savePoints = new SavePoints();
+    private final Set<String> variablesBefore;
     private SigningState state;
 
     Run(SigningTask task, SigningState state, List<String> signedFileIds) {
@@ -169,6 +172,7 @@ public final class DownloadDocumentWorker implements TopicWorker {
                   .toList());
       this.signedFileIds = signedFileIds;
       this.names = SignedDocumentNames.of(task);
+      this.variablesBefore = task.isOfSigningRequest() ? Set.of() : task.variableNames();
       List<String> matched =
           this.state.signed().stream()
               .flatMap(done -> Optional.ofNullable(done.fileId()).stream())
@@ -253,6 +257,7 @@ public final class DownloadDocumentWorker implements TopicWorker {
       String name = match == null ? named(signed, number) : match.fileName();
       Document document =
           new Document(name, signed.mimeType(), signed.content()).withTypeOfContent();
+      requireUnused(names.numbered(number));
       task.saveFile(names.numbered(number), document);
       SignedDocument done =
           new SignedDocument(
@@ -267,6 +272,22 @@ public final class DownloadDocumentWorker implements TopicWorker {
       savePoints.done(document.content().length);
       if (!missing().isEmpty() && savePoints.isDue()) {
         states.save(task, state);
+      }
+    }
+
+    /**
+     * Another download of the process may run at the same time under the same name.
+     *
+     * @throws IncidentException if it has written this variable
+     */
+    void requireUnused(String variable) {
+      boolean isOwn =
+          variablesBefore.contains(variable)
+              || state.signed().stream().anyMatch(done -> done.variableName().equals(variable));
+      if (!task.isOfSigningRequest() && !isOwn && task.variableNames().contains(variable)) {
+        throw new IncidentException(
+            "Another step of this process has written the variable %s during this download, so nothing was overwritten. Give each request of the process a signedDocumentName of its own in the model, then retry"
+                .formatted(variable));
       }
     }
 

@@ -113,14 +113,16 @@ public final class ExactlyOnceCreation {
           "No documents were uploaded for this signing request. Pass on the variable signingState of the step \"Upload documents\" to this one, with documents that were not sent before");
     }
     List<ActivityRun> creations = history.creations(task, task.activityId());
-    history.requireSingleRun(task, creations);
+    history.requireSingleRun(task, state, creations);
     boolean isOutdated = history.isOutdated(state, creations);
     Optional<Instant> startedAt =
         Stream.of(lastAttempt(task, state), history.interruptedUnknown(state, creations))
             .flatMap(Optional::stream)
             .max(Comparator.naturalOrder());
     Optional<RequestState> found =
-        startedAt.isPresent() || isOutdated ? find(task, state) : findAfterFailure(task, state);
+        startedAt.isPresent() || isOutdated
+            ? find(task, state)
+            : findRecent(task, state, creations);
     if (found.isPresent()) {
       duplicatesAvoided.increment();
       LOG.info("The request {} was created by an earlier attempt", found.get().id());
@@ -209,13 +211,22 @@ public final class ExactlyOnceCreation {
     return search.of(state, task.claimedRequestId());
   }
 
-  /** The engine's own record of an attempt counts, in case an older state was restored. */
-  private Optional<RequestState> findAfterFailure(SigningTask task, SigningState state) {
-    if (task.retries().isEmpty()) {
+  /** The marker of an earlier attempt may have been removed, if others can write the state. */
+  private Optional<RequestState> findRecent(
+      SigningTask task, SigningState state, List<ActivityRun> creations) {
+    if (task.retries().isEmpty() && (task.isOfSigningRequest() || isFirst(task, creations))) {
       return Optional.empty();
     }
     task.ensureLockedFor(times.lockForOneCall());
     return search.recent(state, task.claimedRequestId());
+  }
+
+  /** An earlier attempt that could not report its failure has held the task for a whole lock. */
+  private boolean isFirst(SigningTask task, List<ActivityRun> creations) {
+    return creations.stream()
+        .filter(run -> run.id().equals(task.activityInstanceId()))
+        .map(run -> Duration.between(run.startTime(), clock.instant()))
+        .anyMatch(age -> !age.isNegative() && age.compareTo(times.lock()) < 0);
   }
 
   /**
@@ -286,9 +297,13 @@ public final class ExactlyOnceCreation {
 
   private RequestState sent(SigningRequest request, List<String> fileIds) {
     RequestState reported = signSpace.createSigningRequest(request, fileIds);
-    if (!reported.fileIds().isEmpty() && reported.fileIds().stream().noneMatch(fileIds::contains)) {
+    boolean isAnother =
+        reported.fileIds().isEmpty()
+            ? reported.hasOtherTitle(request.title())
+            : reported.fileIds().stream().noneMatch(fileIds::contains);
+    if (isAnother) {
       throw SignSpaceException.unreadableResponse(
-          "SignSpace responded to the creation of a signing request with %s, which has other files. The request is searched for"
+          "SignSpace responded to the creation of a signing request with %s, which has other files or another title. The request is searched for"
               .formatted(reported.id()),
           null);
     }

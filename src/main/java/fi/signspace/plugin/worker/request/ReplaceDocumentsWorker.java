@@ -5,6 +5,7 @@ import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.process.Step;
 import fi.signspace.plugin.signing.RequestState;
 import fi.signspace.plugin.signing.SignSpace;
+import fi.signspace.plugin.signing.SignSpaceException;
 import fi.signspace.plugin.signing.SigningStatus;
 import fi.signspace.plugin.worker.execution.TopicWorker;
 import fi.signspace.plugin.worker.state.SealedStates;
@@ -55,8 +56,7 @@ public final class ReplaceDocumentsWorker implements TopicWorker {
     boolean isTooLate =
         !isDone && reported.filter(t -> t.status() == SigningStatus.COMPLETE).isPresent();
     if (!isTooLate && !isDone) {
-      actions.perform(
-          task, state, (handle, request) -> signSpace.replaceDocuments(handle, request, fileIds));
+      replace(task, state, reported.map(RequestState::fileIds).orElse(List.of()));
     }
     String now = schedule.now().toString();
     Outputs outputs =
@@ -67,5 +67,26 @@ public final class ReplaceDocumentsWorker implements TopicWorker {
                 state.withLateReplacement())
             : states.put(task, new Outputs(), state.withPendingSent(now));
     return outputs.put(SigningVariables.PROBLEM, "").put(SigningVariables.NEXT_CHECK_AT, now);
+  }
+
+  /**
+   * @throws IncidentException if SignSpace rejects it after an earlier attempt, which may have
+   *     replaced the documents, and does not return the files of the request
+   */
+  private void replace(SigningTask task, SigningState state, List<String> filesBefore) {
+    try {
+      actions.perform(
+          task,
+          state,
+          (handle, request) -> signSpace.replaceDocuments(handle, request, state.pendingFileIds()));
+    } catch (SignSpaceException e) {
+      boolean isInDoubt = task.retries().isPresent() && filesBefore.isEmpty();
+      if (e.kind() != SignSpaceException.Kind.REJECTED || !isInDoubt) {
+        throw e;
+      }
+      throw new IncidentException(
+          "%s An earlier attempt may have replaced the documents of the signing request %s: compare them in SignSpace, then retry, or cancel the request there"
+              .formatted(e.getMessage(), state.requireRequest().id()));
+    }
   }
 }

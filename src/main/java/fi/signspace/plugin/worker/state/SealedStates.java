@@ -129,25 +129,22 @@ public class SealedStates {
 
   /**
    * SignSpace or a proxy may confuse requests. All documents of a request may have been replaced
-   * there, but not its title or creation time.
+   * there, or its title changed, but not its creation time.
    *
    * @throws IncidentException if the response is about another request
    */
   public static void requireOurs(SigningState state, RequestState reported) {
-    boolean hasOtherFiles = !reported.fileIds().isEmpty() && !state.hasAnyOf(reported.fileIds());
     SentRequest request = state.request();
-    if (hasOtherFiles
-        && request != null
-        && (isOtherTitle(request, reported) || isOtherAge(request, reported))) {
+    if (request == null || state.hasAnyOf(reported.fileIds())) {
+      return;
+    }
+    boolean hasOtherFiles = !reported.fileIds().isEmpty();
+    if (isOtherAge(request, reported)
+        || (hasOtherFiles && reported.hasOtherTitle(request.creation().title()))) {
       throw new IncidentException(
-          "SignSpace shows the signing request %s with other files and another title or time of creation, so no action was taken. Compare it with the process in SignSpace, then retry"
+          "SignSpace shows the signing request %s with other files, or none, and another title or time of creation, so no action was taken. Compare it with the process in SignSpace, then retry"
               .formatted(reported.id()));
     }
-  }
-
-  private static boolean isOtherTitle(SentRequest request, RequestState reported) {
-    return reported.title() != null
-        && !reported.title().strip().equals(request.creation().title().strip());
   }
 
   /** Some responses omit fractions of a second. */

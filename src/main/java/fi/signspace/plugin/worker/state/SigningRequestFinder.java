@@ -111,9 +111,7 @@ public final class SigningRequestFinder {
 
   private static boolean hasOurTitle(RequestState request, SigningState state) {
     Creation creation = state.creation();
-    return creation == null
-        || request.title() == null
-        || request.title().strip().equals(creation.title().strip());
+    return creation == null || !request.hasOtherTitle(creation.title());
   }
 
   private static IncidentException notSurelyOurs(

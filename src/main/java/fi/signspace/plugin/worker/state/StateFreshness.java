@@ -109,11 +109,11 @@ public class StateFreshness {
    *
    * @throws IncidentException if there is another one
    */
-  public void requireSingleRun(SigningTask task, List<ActivityRun> creations) {
+  public void requireSingleRun(SigningTask task, SigningState state, List<ActivityRun> creations) {
     String own = task.activityInstanceId();
     creations.stream()
         .filter(run -> run.id().equals(own))
-        .flatMap(current -> creations.stream().filter(other -> isConcurrent(task, current, other)))
+        .flatMap(current -> creations.stream().filter(other -> isConcurrent(state, current, other)))
         .findFirst()
         .ifPresent(
             other -> {
@@ -126,14 +126,12 @@ public class StateFreshness {
             });
   }
 
-  /**
-   * {@code signing-request} has one request; in other processes, runs of one scope share its
-   * variables.
-   */
-  private static boolean isConcurrent(SigningTask task, ActivityRun current, ActivityRun other) {
+  /** Only the items of a multi-instance scope have a state each. */
+  private static boolean isConcurrent(SigningState state, ActivityRun current, ActivityRun other) {
     return other.isUnfinished()
         && !other.id().equals(current.id())
-        && (task.isOfSigningRequest() || Objects.equals(other.parentId(), current.parentId()));
+        && (state.binding().scopeId() == null
+            || Objects.equals(other.parentId(), current.parentId()));
   }
 
   /**

@@ -254,6 +254,25 @@ class SignedDocumentNamingTest {
         .hasMessageContaining("other");
   }
 
+  @Test
+  void a_document_that_another_download_writes_at_the_same_time_is_not_overwritten() {
+    signSpaceHas("", "%PDF-1.7 lease signed");
+    GivenTask given =
+        given(state(List.of(LEASE)))
+            .ofOwnProcess()
+            .with(SigningVariables.SIGNED_DOCUMENT_NAME.name(), "contract");
+    when(given.engine.variableNames(GivenTask.EXECUTION))
+        .thenReturn(Set.of())
+        .thenReturn(Set.of("contract1"));
+
+    assertThatThrownBy(() -> workers.download().work(given.taken()))
+        .isInstanceOf(IncidentException.class)
+        .hasMessageContaining("contract1")
+        .hasMessageContaining("signedDocumentName of its own");
+
+    assertThat(documents(given)).isEmpty();
+  }
+
   private static String evidenceOf(String requestId, String variable) {
     String claims =
         "{\"request\":{\"id\":\"%s\"},\"documentsSigned\":[{\"variable\":\"%s\"}]}"

@@ -291,8 +291,37 @@ class ExactlyOnceCreationTest {
   }
 
   @Test
-  void a_response_with_other_files_leaves_the_outcome_unknown() {
-    when(signSpace.createSigningRequest(any(), any())).thenReturn(FOREIGN);
+  void a_task_older_than_its_lock_searches_first_where_others_can_remove_the_marker() {
+    recordedRuns(runSince(start.minus(GivenTask.TIMES.lock())));
+    when(signSpace.listRequests(200)).thenReturn(List.of(OURS));
+
+    assertThat(ensure(given.ofOwnProcess().taken())).isEqualTo(OURS);
+
+    verifyNothingCreatedOrRecorded();
+  }
+
+  @Test
+  void a_task_that_no_earlier_attempt_can_have_held_creates_without_a_search() {
+    recordedRuns(runSince(start.minus(GivenTask.TIMES.lock()).plusSeconds(1)));
+    when(signSpace.createSigningRequest(any(), any())).thenReturn(OURS);
+
+    assertThat(ensure(given.ofOwnProcess().taken())).isEqualTo(OURS);
+
+    verify(signSpace, never()).listRequests(anyInt());
+  }
+
+  private static ActivityRun runSince(Instant startTime) {
+    return new ActivityRun(GivenTask.ACTIVITY_INSTANCE, "s", false, startTime, null);
+  }
+
+  private static Stream<RequestState> responsesAboutAnother() {
+    return Stream.of(FOREIGN, States.titled("foreign", List.of(), "Of another process"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("responsesAboutAnother")
+  void a_response_about_another_request_leaves_the_outcome_unknown(RequestState response) {
+    when(signSpace.createSigningRequest(any(), any())).thenReturn(response);
     SigningTask task = given.taken();
 
     assertThatThrownBy(() -> ensure(task))

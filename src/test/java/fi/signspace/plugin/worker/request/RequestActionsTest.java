@@ -56,14 +56,21 @@ class RequestActionsTest {
     verify(signSpace).cancelRequest("robot@example.com", States.ID);
   }
 
-  @Test
-  void no_action_is_taken_if_signspace_shows_another_request() {
-    signSpaceReturns(States.titled(States.ID, List.of("file-9"), "Of another process"));
+  private static Stream<RequestState> others() {
+    return Stream.of(
+        States.titled(States.ID, List.of("file-9"), "Of another process"),
+        States.createdAt(States.ID, List.of(), States.CREATED.plusSeconds(60)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("others")
+  void no_action_is_taken_if_signspace_shows_another_request(RequestState other) {
+    signSpaceReturns(other);
 
     for (TopicWorker worker : List.of(cancel, reopen)) {
       assertThatThrownBy(() -> worker.work(given().taken()))
           .isInstanceOf(IncidentException.class)
-          .hasMessageContaining("with other files and another title");
+          .hasMessageContaining("another title or time of creation");
     }
 
     verify(signSpace, never()).cancelRequest(anyString(), anyString());
@@ -218,6 +225,16 @@ class RequestActionsTest {
     assertThatThrownBy(() -> replace.work(withNewFiles().taken())).isSameAs(refusal);
 
     assertThat(replace.step().isCorrectable()).isTrue();
+  }
+
+  @Test
+  void a_rejection_after_a_replacement_in_doubt_is_an_incident() {
+    signSpaceReturns(States.of(States.ID, SigningStatus.OPEN, List.of()));
+    doThrow(Failures.rejected()).when(signSpace).replaceDocuments(anyString(), anyString(), any());
+
+    assertThatThrownBy(() -> replace.work(withNewFiles().retries(4).taken()))
+        .isInstanceOf(IncidentException.class)
+        .hasMessageContaining("may have replaced the documents");
   }
 
   private static Stream<RequestState> ended() {

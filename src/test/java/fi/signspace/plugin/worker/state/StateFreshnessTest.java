@@ -74,7 +74,8 @@ class StateFreshnessTest {
   void an_empty_history_contradicts_nothing() {
     assertThat(history.isOutdated(knowing(0, null), List.of())).isFalse();
     assertThat(history.interruptedUnknown(knowing(0, null), List.of())).isEmpty();
-    assertThatCode(() -> history.requireSingleRun(task, List.of())).doesNotThrowAnyException();
+    assertThatCode(() -> history.requireSingleRun(task, knowing(0, null), List.of()))
+        .doesNotThrowAnyException();
   }
 
   @Test
@@ -125,7 +126,8 @@ class StateFreshnessTest {
   void two_concurrent_runs_are_an_incident() {
     ActivityRun elsewhere = new ActivityRun("run-2", "other scope", false, END, null);
 
-    assertThatThrownBy(() -> history.requireSingleRun(task, List.of(OWN, elsewhere)))
+    assertThatThrownBy(
+            () -> history.requireSingleRun(task, knowing(0, null), List.of(OWN, elsewhere)))
         .isInstanceOf(IncidentException.class)
         .hasMessageContaining("runs twice")
         .hasMessageContaining(GivenTask.ACTIVITY_INSTANCE)
@@ -137,21 +139,33 @@ class StateFreshnessTest {
     assertThatCode(
             () ->
                 history.requireSingleRun(
-                    task, List.of(OWN, completed("scope"), interrupted("run-1"))))
+                    task, knowing(0, null), List.of(OWN, completed("scope"), interrupted("run-1"))))
         .doesNotThrowAnyException();
   }
 
   @Test
-  void in_a_process_of_an_analyst_each_scope_creates_its_own_request() {
+  void each_item_of_a_multi_instance_scope_creates_its_own_request() {
     SigningTask own = new GivenTask().ofOwnProcess().taken();
+    SigningState item = knowing(0, "scope");
     ActivityRun elsewhere = new ActivityRun("run-2", "other scope", false, START, null);
     ActivityRun beside = new ActivityRun("run-3", "scope", false, START, null);
 
-    assertThatCode(() -> history.requireSingleRun(own, List.of(elsewhere, OWN)))
+    assertThatCode(() -> history.requireSingleRun(own, item, List.of(elsewhere, OWN)))
         .doesNotThrowAnyException();
-    assertThatThrownBy(() -> history.requireSingleRun(own, List.of(elsewhere, OWN, beside)))
+    assertThatThrownBy(() -> history.requireSingleRun(own, item, List.of(elsewhere, OWN, beside)))
         .isInstanceOf(IncidentException.class)
         .hasMessageContaining("run-3");
+  }
+
+  @Test
+  void two_scopes_that_share_a_state_do_not_create_a_request_each() {
+    SigningTask own = new GivenTask().ofOwnProcess().taken();
+    ActivityRun elsewhere = new ActivityRun("run-2", "other scope", false, START, null);
+
+    assertThatThrownBy(
+            () -> history.requireSingleRun(own, knowing(0, null), List.of(elsewhere, OWN)))
+        .isInstanceOf(IncidentException.class)
+        .hasMessageContaining("run-2");
   }
 
   @Test

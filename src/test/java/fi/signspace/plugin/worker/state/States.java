@@ -4,6 +4,7 @@ import fi.signspace.plugin.signing.RequestState;
 import fi.signspace.plugin.signing.SigningStatus;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Responses of SignSpace. */
 public final class States {
@@ -18,6 +19,15 @@ public final class States {
   }
 
   public static RequestState titled(String id, List<String> fileIds, String title) {
+    return open(id, fileIds, title, CREATED);
+  }
+
+  public static RequestState createdAt(String id, List<String> fileIds, Instant createdAt) {
+    return open(id, fileIds, null, createdAt);
+  }
+
+  private static RequestState open(
+      String id, List<String> fileIds, @Nullable String title, Instant createdAt) {
     RequestState state = of(id, SigningStatus.OPEN, fileIds);
     return new RequestState(
         state.id(),
@@ -30,7 +40,7 @@ public final class States {
         state.signaturesCompleted(),
         state.signatures(),
         state.url(),
-        state.createdAt());
+        createdAt);
   }
 
   public static RequestState of(SigningStatus status) {
