@@ -98,12 +98,16 @@ public final class Node {
   public void start() {
     try {
       Files.createDirectories(LOGS);
+      File log = LOGS.resolve(name + ".log").toFile();
       ProcessBuilder builder =
           new ProcessBuilder(Stream.concat(prefix.stream(), command.stream()).toList())
               .directory(folder)
               .redirectErrorStream(true)
               .redirectOutput(
-                  ProcessBuilder.Redirect.appendTo(LOGS.resolve(name + ".log").toFile()));
+                  // a restart continues the log; an earlier run of the test is not part of it
+                  process == null
+                      ? ProcessBuilder.Redirect.to(log)
+                      : ProcessBuilder.Redirect.appendTo(log));
       builder.environment().putAll(environment);
       process = builder.start();
     } catch (IOException e) {

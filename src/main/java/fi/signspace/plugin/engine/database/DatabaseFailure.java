@@ -22,12 +22,20 @@ record DatabaseFailure(String kind, String message) {
 
   /**
    * SQLSTATE classes: read-only transaction, connection failure, insufficient resources, operator
-   * intervention, system error.
+   * intervention, system error; of H2: input or output failed, read-only, closed, disk full,
+   * shutting down.
    */
-  private static final List<String> STATES = List.of("25006", "08", "53", "57P", "58");
+  private static final List<String> STATES =
+      List.of(
+          "25006", "08", "53", "57P", "58", "90028", "90031", "90097", "90098", "90100", "90121");
 
   /** The message of HikariCP for a connection that it has evicted. */
   private static final String EVICTED = "Connection is closed";
+
+  /**
+   * In the message of H2 for a file that it can no longer use, which has no SQLSTATE of its own.
+   */
+  private static final String H2_STORE = "org.h2.mvstore.MVStoreException";
 
   private static final int MAX_CAUSES = 30;
 
@@ -74,6 +82,7 @@ record DatabaseFailure(String kind, String message) {
     return failure instanceof SQLTransientConnectionException
         || failure instanceof SQLNonTransientConnectionException
         || EVICTED.equals(failure.getMessage())
+        || String.valueOf(failure.getMessage()).contains(H2_STORE)
         || STATES.stream().anyMatch(state::startsWith);
   }
 

@@ -34,7 +34,9 @@ class DatabaseFailureTest {
         "53100 | ERROR: could not extend file: No space left on device",
         "53300 | FATAL: sorry, too many clients already",
         "58030 | PANIC: could not write to file",
-        "25006 | ERROR: cannot execute INSERT in a read-only transaction"
+        "25006 | ERROR: cannot execute INSERT in a read-only transaction",
+        "90098 | The database has been closed",
+        "HY000 | General error: \"org.h2.mvstore.MVStoreException: This store is closed\""
       })
   void the_database_is_the_cause(String state, String message) {
     SQLException cause = new SQLException(message + "\n  Hint: look at it", state);
