@@ -31,6 +31,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.http.HttpHeaders;
@@ -41,6 +42,7 @@ import org.springframework.util.FileSystemUtils;
  * Dockerfile's commands, with the settings and secrets of the services. Only host names and the
  * folder of secrets differ.
  */
+@Tag("long")
 class ContainersIT {
 
   private static final Duration LIMIT = Duration.ofMinutes(2);
