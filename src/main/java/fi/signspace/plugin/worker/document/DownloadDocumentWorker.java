@@ -80,7 +80,7 @@ public final class DownloadDocumentWorker implements TopicWorker {
       return notSigned(task, check);
     }
     Run run = new Run(task, check.state(), reported.orElseThrow().signedFileIds());
-    List<String> earlier = earlier(task, run.names, check.state(), run.signedFileIds.size());
+    List<String> earlier = earlier(task, run, check.state());
     try {
       run.downloadAll();
     } catch (UnsignedDocumentException e) {
@@ -109,10 +109,9 @@ public final class DownloadDocumentWorker implements TopicWorker {
    *
    * @throws IncidentException if another request uses the names that this one needs
    */
-  private List<String> earlier(
-      SigningTask task, SignedDocumentNames names, SigningState state, int documents) {
+  private List<String> earlier(SigningTask task, Run run, SigningState state) {
     if (task.isOfSigningRequest()) {
-      return List.copyOf(task.variableNames());
+      return List.copyOf(run.variablesBefore);
     }
     List<String> own =
         new ArrayList<>(state.signed().stream().map(SignedDocument::variableName).toList());
@@ -122,7 +121,7 @@ public final class DownloadDocumentWorker implements TopicWorker {
         if (isOf(state, claim.requestId())) {
           own.addAll(claim.variables());
         } else {
-          requireOtherNames(names, documents, file.variableName(), claim);
+          requireOtherNames(run.names, run.signedFileIds.size(), file.variableName(), claim);
         }
       }
     }
@@ -172,7 +171,7 @@ public final class DownloadDocumentWorker implements TopicWorker {
                   .toList());
       this.signedFileIds = signedFileIds;
       this.names = SignedDocumentNames.of(task);
-      this.variablesBefore = task.isOfSigningRequest() ? Set.of() : task.variableNames();
+      this.variablesBefore = task.variableNames();
       List<String> matched =
           this.state.signed().stream()
               .flatMap(done -> Optional.ofNullable(done.fileId()).stream())
@@ -281,10 +280,9 @@ public final class DownloadDocumentWorker implements TopicWorker {
      * @throws IncidentException if it has written this variable
      */
     void requireUnused(String variable) {
-      boolean isOwn =
-          variablesBefore.contains(variable)
-              || state.signed().stream().anyMatch(done -> done.variableName().equals(variable));
-      if (!task.isOfSigningRequest() && !isOwn && task.variableNames().contains(variable)) {
+      if (!task.isOfSigningRequest()
+          && !variablesBefore.contains(variable)
+          && task.variableNames().contains(variable)) {
         throw new IncidentException(
             "Another step of this process has written the variable %s during this download, so nothing was overwritten. Give each request of the process a signedDocumentName of its own in the model, then retry"
                 .formatted(variable));

@@ -223,10 +223,10 @@ public final class ExactlyOnceCreation {
 
   /** An earlier attempt that could not report its failure has held the task for a whole lock. */
   private boolean isFirst(SigningTask task, List<ActivityRun> creations) {
-    return creations.stream()
-        .filter(run -> run.id().equals(task.activityInstanceId()))
+    return StateFreshness.ownRun(task, creations)
         .map(run -> Duration.between(run.startTime(), clock.instant()))
-        .anyMatch(age -> !age.isNegative() && age.compareTo(times.lock()) < 0);
+        .filter(age -> !age.isNegative() && age.compareTo(times.lock()) < 0)
+        .isPresent();
   }
 
   /**

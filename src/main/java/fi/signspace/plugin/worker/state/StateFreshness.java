@@ -79,9 +79,7 @@ public class StateFreshness {
    */
   public List<ActivityRun> creations(SigningTask task, String createdBy) {
     List<ActivityRun> runs = engine.activityRuns(task.processInstanceId(), createdBy);
-    boolean isReadable =
-        !createdBy.equals(task.activityId())
-            || runs.stream().anyMatch(run -> run.id().equals(task.activityInstanceId()));
+    boolean isReadable = !createdBy.equals(task.activityId()) || ownRun(task, runs).isPresent();
     if (!isReadable) {
       throw new IncidentException(
           """
@@ -110,9 +108,7 @@ public class StateFreshness {
    * @throws IncidentException if there is another one
    */
   public void requireSingleRun(SigningTask task, SigningState state, List<ActivityRun> creations) {
-    String own = task.activityInstanceId();
-    creations.stream()
-        .filter(run -> run.id().equals(own))
+    ownRun(task, creations).stream()
         .flatMap(current -> creations.stream().filter(other -> isConcurrent(state, current, other)))
         .findFirst()
         .ifPresent(
@@ -122,8 +118,13 @@ public class StateFreshness {
                   The step %s runs twice in this process instance (%s and %s), and each run would create a signing request of the \
                   same documents. Cancel one of them in Cockpit ("Modify"), then retry the other one.\
                   """
-                      .formatted(task.activityId(), own, other.id()));
+                      .formatted(task.activityId(), task.activityInstanceId(), other.id()));
             });
+  }
+
+  /** The run of the task itself. */
+  public static Optional<ActivityRun> ownRun(SigningTask task, List<ActivityRun> runs) {
+    return runs.stream().filter(run -> run.id().equals(task.activityInstanceId())).findFirst();
   }
 
   /** Only the items of a multi-instance scope have a state each. */

@@ -227,9 +227,7 @@ class SignedDocumentNamingTest {
   void the_documents_of_another_request_of_the_process_are_kept() {
     signSpaceHas("", "%PDF-1.7 lease signed");
     GivenTask given =
-        given(state(List.of(LEASE)))
-            .ofOwnProcess()
-            .with(SigningVariables.SIGNED_DOCUMENT_NAME.name(), "contract")
+        inOwnProcess()
             .document("contract21", "other.pdf", "%PDF-1.7 other signed")
             .document("contract2Evidence", "evidence.jws", evidenceOf("other", "contract21"));
     when(given.engine.variableNames(GivenTask.EXECUTION))
@@ -244,9 +242,7 @@ class SignedDocumentNamingTest {
   void names_used_by_another_request_of_the_process_are_an_incident() {
     signSpaceHas("", "%PDF-1.7 lease signed");
     GivenTask given =
-        given(state(List.of(LEASE)))
-            .ofOwnProcess()
-            .with(SigningVariables.SIGNED_DOCUMENT_NAME.name(), "contract")
+        inOwnProcess()
             .document("contractEvidence", "evidence.jws", evidenceOf("other", "contract1"));
 
     assertThatThrownBy(() -> workers.download().work(given.taken()))
@@ -257,10 +253,7 @@ class SignedDocumentNamingTest {
   @Test
   void a_document_that_another_download_writes_at_the_same_time_is_not_overwritten() {
     signSpaceHas("", "%PDF-1.7 lease signed");
-    GivenTask given =
-        given(state(List.of(LEASE)))
-            .ofOwnProcess()
-            .with(SigningVariables.SIGNED_DOCUMENT_NAME.name(), "contract");
+    GivenTask given = inOwnProcess();
     when(given.engine.variableNames(GivenTask.EXECUTION))
         .thenReturn(Set.of())
         .thenReturn(Set.of("contract1"));
@@ -271,6 +264,12 @@ class SignedDocumentNamingTest {
         .hasMessageContaining("signedDocumentName of its own");
 
     assertThat(documents(given)).isEmpty();
+  }
+
+  private GivenTask inOwnProcess() {
+    return given(state(List.of(LEASE)))
+        .ofOwnProcess()
+        .with(SigningVariables.SIGNED_DOCUMENT_NAME.name(), "contract");
   }
 
   private static String evidenceOf(String requestId, String variable) {
