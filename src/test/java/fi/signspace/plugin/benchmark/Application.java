@@ -59,22 +59,44 @@ public final class Application implements AutoCloseable {
    * @param environment variables in addition to those of this process
    */
   public Application(String name, Map<String, String> environment, String... jvmOptions) {
+    this(name, SigningApplication.class, classPath("test-classes"), environment, jvmOptions);
+  }
+
+  /** The empty application, without the product's classes. */
+  static Application empty(String name, Map<String, String> environment) {
+    return new Application(
+        name,
+        EmptyApplication.class,
+        classPath("classes"),
+        environment,
+        "-Dspring.config.name=none",
+        "-Dspringdoc.api-docs.enabled=false",
+        "-Dmanagement.endpoint.health.probes.enabled=true");
+  }
+
+  private Application(
+      String name,
+      Class<?> main,
+      String classPath,
+      Map<String, String> environment,
+      String... jvmOptions) {
     this.name = name;
     long start = System.nanoTime();
-    process = start(environment, List.of(jvmOptions));
+    process = start(main, classPath, environment, List.of(jvmOptions));
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     await(name).atMost(MAX_START).pollInterval(Duration.ofMillis(50)).until(this::isReady);
     startTime = Duration.ofNanos(System.nanoTime() - start);
   }
 
-  private Process start(Map<String, String> environment, List<String> jvmOptions) {
+  private Process start(
+      Class<?> main, String classPath, Map<String, String> environment, List<String> jvmOptions) {
     try {
       Files.createDirectories(LOGS);
       Files.deleteIfExists(accessLog());
       List<String> command = new ArrayList<>();
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
       command.addAll(jvmOptions);
-      command.addAll(List.of("-cp", classPath(), SigningApplication.class.getName()));
+      command.addAll(List.of("-cp", classPath, main.getName()));
       ProcessBuilder builder =
           new ProcessBuilder(command)
               .redirectErrorStream(true)
@@ -108,24 +130,21 @@ public final class Application implements AutoCloseable {
 
   /** Returns the settings for a worker of this engine and sandbox. */
   Map<String, String> forWorker() {
-    return new TreeMap<>(
-        Map.of(
-            "SPRING_PROFILES_ACTIVE",
-            "worker",
-            "CAMUNDA_BPM_CLIENT_BASE_URL",
-            url() + "/engine-rest",
-            "SIGNSPACE_WORKER_PASSWORD",
-            WORKER_PASSWORD,
-            "SIGNSPACE_API_URL",
-            url() + "/sandbox/api/v1",
-            "SIGNSPACE_TOKEN_URL",
-            url() + "/sandbox/auth/token",
-            "SIGNSPACE_CLIENT_ID",
-            "sandbox",
-            "SIGNSPACE_CLIENT_SECRET",
-            "sandbox",
-            "SIGNSPACE_ACTING_HANDLE",
-            "robot@sandbox.example"));
+    Map<String, String> environment = new TreeMap<>(asSignSpace());
+    environment.put("SPRING_PROFILES_ACTIVE", "worker");
+    environment.put("CAMUNDA_BPM_CLIENT_BASE_URL", url() + "/engine-rest");
+    environment.put("SIGNSPACE_WORKER_PASSWORD", WORKER_PASSWORD);
+    return environment;
+  }
+
+  /** Returns the settings of an application that calls this sandbox. */
+  Map<String, String> asSignSpace() {
+    return Map.of(
+        "SIGNSPACE_API_URL", url() + "/sandbox/api/v1",
+        "SIGNSPACE_TOKEN_URL", url() + "/sandbox/auth/token",
+        "SIGNSPACE_CLIENT_ID", "sandbox",
+        "SIGNSPACE_CLIENT_SECRET", "sandbox",
+        "SIGNSPACE_ACTING_HANDLE", "robot@sandbox.example");
   }
 
   /** The time from the start of the process until readiness. */
@@ -198,9 +217,9 @@ public final class Application implements AutoCloseable {
     }
   }
 
-  private static String classPath() {
+  private static String classPath(String without) {
     return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-        .filter(entry -> !entry.endsWith("test-classes"))
+        .filter(entry -> !Path.of(entry).endsWith(without))
         .collect(Collectors.joining(File.pathSeparator));
   }
 

@@ -36,8 +36,15 @@ final class Load {
   private final String process;
 
   Load(Application application, String process) {
+    this(application, process, application);
+  }
+
+  /**
+   * @param signSpace the application whose sandbox is called
+   */
+  Load(Application application, String process, Application signSpace) {
     this.engine = application.engine();
-    this.sandbox = application.sandbox();
+    this.sandbox = signSpace.sandbox();
     this.process = process;
   }
 
