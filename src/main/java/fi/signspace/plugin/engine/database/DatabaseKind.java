@@ -3,18 +3,20 @@ package fi.signspace.plugin.engine.database;
 import fi.signspace.plugin.environment.UnsupportedSettingException;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.springframework.boot.jdbc.DatabaseDriver;
 
 /** The supported databases and the settings that every connection to them needs. */
 enum DatabaseKind {
   /**
-   * By default, H2 writes half a second late, remembers its own time zone, and fills the disk with
-   * a log of its failures.
+   * By default, H2 writes half a second late, remembers its own time zone, fills the disk with a
+   * log of its failures, and parses nearly every statement again.
    */
   H2("H2") {
     @Override
     Map<String, String> driverSettings() {
-      return Map.of();
+      return Map.of("QUERY_CACHE_SIZE", "256");
     }
 
     @Override
@@ -76,14 +78,23 @@ enum DatabaseKind {
    * @param product the name that the driver reports
    */
   static DatabaseKind of(String product) {
+    return find(kind -> kind.product.equals(product), product);
+  }
+
+  static DatabaseKind ofUrl(String jdbcUrl) {
+    String driver = DatabaseDriver.fromJdbcUrl(jdbcUrl).name();
+    return find(kind -> kind.name().equals(driver), driver);
+  }
+
+  private static DatabaseKind find(Predicate<DatabaseKind> condition, String name) {
     return Stream.of(values())
-        .filter(kind -> kind.product.equals(product))
+        .filter(condition)
         .findFirst()
         .orElseThrow(
             () ->
                 new UnsupportedSettingException(
                     "spring.datasource.url (SPRING_DATASOURCE_URL) points to %s, but only PostgreSQL and H2 are supported"
-                        .formatted(product),
+                        .formatted(name),
                     "Use a PostgreSQL database, as docs/operations.md describes."));
   }
 

@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.ZoneId;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.TimeZone;
 import java.util.stream.Collectors;
@@ -56,23 +57,32 @@ class DatabaseSessions implements BeanPostProcessor {
   }
 
   private void prepare(HikariDataSource pool) {
+    // the first connection opens an embedded database, with these settings
+    DatabaseKind kind = DatabaseKind.ofUrl(pool.getJdbcUrl());
+    kind.driverSettings().entrySet().stream()
+        .filter(setting -> !hasSetting(pool.getJdbcUrl(), setting.getKey()))
+        .forEach(
+            setting ->
+                pool.getDataSourceProperties().putIfAbsent(setting.getKey(), setting.getValue()));
     SimpleDriverDataSource driver =
         DataSourceBuilder.derivedFrom(pool).type(SimpleDriverDataSource.class).build();
     driver.setConnectionProperties(pool.getDataSourceProperties());
     try (Connection connection = driver.getConnection()) {
-      prepare(pool, connection);
+      prepare(pool, kind, connection);
     } catch (SQLException e) {
       throw new IllegalStateException(
           "The database at spring.datasource.url cannot be used: " + e.getMessage(), e);
     }
   }
 
-  private void prepare(HikariDataSource pool, Connection connection) throws SQLException {
-    DatabaseKind kind = DatabaseKind.of(connection.getMetaData().getDatabaseProductName());
+  private static boolean hasSetting(String url, String name) {
+    return url.toUpperCase(Locale.ROOT).contains(name.toUpperCase(Locale.ROOT) + "=");
+  }
+
+  private void prepare(HikariDataSource pool, DatabaseKind kind, Connection connection)
+      throws SQLException {
     ZoneId zone = zone(connection, pool.getJdbcUrl());
     TimeZone.setDefault(TimeZone.getTimeZone(zone));
-    kind.driverSettings()
-        .forEach((name, value) -> pool.getDataSourceProperties().putIfAbsent(name, value));
     pool.setExceptionOverrideClassName(LostDatabase.class.getName());
     String sql = kind.sessionSql(zone);
     check(connection, sql);

@@ -2,6 +2,7 @@ package fi.signspace.plugin.engine.security;
 
 import fi.signspace.plugin.access.AccessProperties;
 import fi.signspace.plugin.environment.ConditionalOnEngine;
+import java.time.Clock;
 import java.util.List;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ProcessEngine;
@@ -48,7 +49,8 @@ class EngineHardeningPlugin extends AbstractProcessEnginePlugin {
       configuration.setIdentityProviderSessionFactory(LoginIdentityProvider.factory());
     }
     configuration.setCustomPostDeployers(List.of(new WorkerGrants()));
-    configuration.setCustomSessionFactories(List.of(UnfilteredGroupAuthorizationManager.factory()));
+    configuration.setCustomSessionFactories(
+        List.of(FewQueriesAuthorizationManager.factory(Clock.systemUTC())));
   }
 
   @Override
