@@ -48,9 +48,10 @@ class EngineHardeningPlugin extends AbstractProcessEnginePlugin {
     if (configuration.getIdentityProviderSessionFactory() == null) {
       configuration.setIdentityProviderSessionFactory(LoginIdentityProvider.factory());
     }
-    configuration.setCustomPostDeployers(List.of(new WorkerGrants()));
+    var permissions = new RecentPermissions(Clock.systemUTC());
+    configuration.setCustomPostDeployers(List.of(new WorkerGrants(permissions)));
     configuration.setCustomSessionFactories(
-        List.of(FewQueriesAuthorizationManager.factory(Clock.systemUTC())));
+        List.of(new FewQueriesAuthorizationManager.Factory(permissions)));
   }
 
   @Override

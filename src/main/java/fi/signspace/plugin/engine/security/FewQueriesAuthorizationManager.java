@@ -1,11 +1,16 @@
 package fi.signspace.plugin.engine.security;
 
-import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
+import org.camunda.bpm.engine.authorization.Authorization;
 import org.camunda.bpm.engine.authorization.Resources;
+import org.camunda.bpm.engine.impl.AuthorizationQueryImpl;
+import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.db.CompositePermissionCheck;
-import org.camunda.bpm.engine.impl.db.PermissionCheck;
+import org.camunda.bpm.engine.impl.db.ListQueryParameterObject;
+import org.camunda.bpm.engine.impl.externaltask.TopicFetchInstruction;
+import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.camunda.bpm.engine.impl.interceptor.Session;
 import org.camunda.bpm.engine.impl.interceptor.SessionFactory;
 import org.camunda.bpm.engine.impl.persistence.entity.AuthorizationManager;
@@ -16,15 +21,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The engine's manager first drops groups without any permission; to find them it reads the
  * whole authorization table in every command, which has a row for each open task. And it queries
- * the permissions of a worker for each of the half dozen commands of a task, although they depend
- * on the process only.
+ * the permissions of a worker for each of the half dozen commands of a task, and joins them to
+ * every task that could be fetched, although they depend on the process only.
  */
 final class FewQueriesAuthorizationManager extends AuthorizationManager {
 
-  private final WorkerPermissions workers;
+  private final RecentPermissions recent;
 
-  private FewQueriesAuthorizationManager(WorkerPermissions workers) {
-    this.workers = workers;
+  private FewQueriesAuthorizationManager(RecentPermissions recent) {
+    this.recent = recent;
   }
 
   @Override
@@ -35,57 +40,84 @@ final class FewQueriesAuthorizationManager extends AuthorizationManager {
   @Override
   public boolean isAuthorized(
       @Nullable String user, @Nullable List<String> groups, CompositePermissionCheck check) {
-    if (!workers.isWorker(groups)) {
-      return super.isAuthorized(user, groups, check);
-    }
-    if (processes(check).anyMatch(process -> workers.remembers(user, process))) {
-      return true;
-    }
-    boolean authorized = super.isAuthorized(user, groups, check);
-    if (authorized && !isRevokeAuthCheckEnabled(user, groups)) {
-      processes(check)
-          .filter(process -> isAuthorized(user, groups, process))
-          .forEach(process -> workers.remember(user, process));
-    }
-    return authorized;
+    return isGrantedToWorker(user, groups, check) || super.isAuthorized(user, groups, check);
   }
 
-  /** The permissions in single processes of which one is enough. */
-  private static Stream<PermissionCheck> processes(CompositePermissionCheck check) {
-    return check.isDisjunctive()
-        ? check.getAtomicChecks().stream()
+  /** Whether one of the permissions in single processes is enough, and granted. */
+  private boolean isGrantedToWorker(
+      @Nullable String user, @Nullable List<String> groups, CompositePermissionCheck check) {
+    return isWorker(user, groups)
+        && check.isDisjunctive()
+        && check.getAtomicChecks().stream()
             .filter(one -> one.getResource() == Resources.PROCESS_DEFINITION)
             .filter(one -> one.getResourceId() != null)
-        : Stream.empty();
+            .anyMatch(one -> permissions(user).isGranted(one.getPermission(), one.getResourceId()));
   }
 
   @Override
   protected boolean isRevokeAuthCheckEnabled(@Nullable String user, @Nullable List<String> groups) {
-    if (!workers.isWorker(groups)) {
-      return super.isRevokeAuthCheckEnabled(user, groups);
-    }
-    if (workers.hasNoRevocation(user)) {
-      return false;
-    }
-    boolean enabled = super.isRevokeAuthCheckEnabled(user, groups);
-    if (!enabled) {
-      workers.rememberNoRevocation(user);
-    }
-    return enabled;
+    return isWorker(user, groups)
+        ? permissions(user).hasRevocation()
+        : super.isRevokeAuthCheckEnabled(user, groups);
   }
 
-  static SessionFactory factory(Clock clock) {
-    WorkerPermissions workers = new WorkerPermissions(clock);
-    return new SessionFactory() {
-      @Override
-      public Class<?> getSessionType() {
-        return AuthorizationManager.class;
-      }
+  /** Limits a worker to the processes that it may fetch from, instead of joining permissions. */
+  @Override
+  public void configureExternalTaskFetch(ListQueryParameterObject parameter) {
+    Authentication caller = getCurrentAuthentication();
+    List<String> processes =
+        isAuthCheckExecuted() && isWorker(caller.getUserId(), caller.getGroupIds())
+            ? permissions(caller.getUserId()).fetched()
+            : List.of();
+    Collection<TopicFetchInstruction> topics = topics(parameter);
+    if (processes.isEmpty()
+        || topics.stream().anyMatch(topic -> topic.getProcessDefinitionKeys() != null)) {
+      super.configureExternalTaskFetch(parameter);
+    } else {
+      topics.forEach(topic -> topic.setProcessDefinitionKeys(processes.toArray(String[]::new)));
+    }
+  }
 
-      @Override
-      public Session openSession() {
-        return new FewQueriesAuthorizationManager(workers);
-      }
-    };
+  @SuppressWarnings("unchecked")
+  private static Collection<TopicFetchInstruction> topics(ListQueryParameterObject parameter) {
+    return (Collection<TopicFetchInstruction>)
+        ((Map<String, Object>) parameter.getParameter()).get("topics");
+  }
+
+  /** Whether these are the groups of a worker, and of nobody else. */
+  private static boolean isWorker(@Nullable String user, @Nullable List<String> groups) {
+    return user != null && List.of(SigningGroups.WORKERS).equals(groups);
+  }
+
+  private WorkerPermissions permissions(String user) {
+    return recent.of(user, this::load);
+  }
+
+  private WorkerPermissions load(String user) {
+    return Context.getCommandContext()
+        .runWithoutAuthorization(
+            () -> {
+              var ofGroup = new AuthorizationQueryImpl();
+              ofGroup.groupIdIn(SigningGroups.WORKERS);
+              var ofUser = new AuthorizationQueryImpl();
+              ofUser.userIdIn(user, Authorization.ANY);
+              return new WorkerPermissions(
+                  selectAuthorizationByQueryCriteria(ofGroup),
+                  selectAuthorizationByQueryCriteria(ofUser));
+            });
+  }
+
+  /** Replaces the engine's own manager. */
+  record Factory(RecentPermissions permissions) implements SessionFactory {
+
+    @Override
+    public Class<?> getSessionType() {
+      return AuthorizationManager.class;
+    }
+
+    @Override
+    public Session openSession() {
+      return new FewQueriesAuthorizationManager(permissions);
+    }
   }
 }

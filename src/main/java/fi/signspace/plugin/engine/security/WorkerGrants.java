@@ -9,6 +9,7 @@ import org.camunda.bpm.engine.authorization.Authorization;
 import org.camunda.bpm.engine.authorization.Permission;
 import org.camunda.bpm.engine.authorization.ProcessDefinitionPermissions;
 import org.camunda.bpm.engine.authorization.Resources;
+import org.camunda.bpm.engine.impl.cfg.TransactionState;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.persistence.deploy.Deployer;
@@ -30,6 +31,12 @@ final class WorkerGrants implements Deployer {
     ProcessDefinitionPermissions.READ_HISTORY,
     ProcessDefinitionPermissions.UPDATE_INSTANCE
   };
+
+  private final RecentPermissions permissions;
+
+  WorkerGrants(RecentPermissions permissions) {
+    this.permissions = permissions;
+  }
 
   /** Updates the grants of former versions to the current permissions. */
   static void renew(AuthorizationService authorizations) {
@@ -58,6 +65,9 @@ final class WorkerGrants implements Deployer {
       deployment.getDeployedArtifacts(ProcessDefinitionEntity.class).stream()
           .filter(process -> usesTopic(deployment, process))
           .forEach(process -> grantAccess(process.getKey()));
+      Context.getCommandContext()
+          .getTransactionContext()
+          .addTransactionListener(TransactionState.COMMITTED, committed -> permissions.forget());
     }
   }
 

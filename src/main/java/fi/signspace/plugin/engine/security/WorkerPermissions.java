@@ -1,70 +1,70 @@
 package fi.signspace.plugin.engine.security;
 
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import org.camunda.bpm.engine.impl.db.PermissionCheck;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.TreeMap;
+import org.camunda.bpm.engine.authorization.Authorization;
+import org.camunda.bpm.engine.authorization.Permission;
+import org.camunda.bpm.engine.authorization.ProcessDefinitionPermissions;
+import org.camunda.bpm.engine.authorization.Resources;
 
 /**
- * What workers may do in a process, as found in the database a short time ago. Only permissions are
- * cached, never refusals: a grant applies at once, its removal after {@link #TIME}. There are as
- * many entries as processes with our topics, times four permissions.
+ * What the group of the workers may do in which processes, as far as it follows from {@link
+ * WorkerGrants} alone.
  */
 final class WorkerPermissions {
 
-  static final Duration TIME = Duration.ofSeconds(5);
+  private static final Set<Integer> OF_INSTANCES =
+      Set.of(
+          Resources.PROCESS_DEFINITION.resourceType(), Resources.PROCESS_INSTANCE.resourceType());
 
-  private static final String NO_REVOCATION = "";
-
-  private final Clock clock;
-  private final Map<Entry, Instant> ends = new ConcurrentHashMap<>();
+  private final Map<String, Authorization> byProcess = new TreeMap<>();
+  private final boolean revoked;
+  private boolean others;
 
   /**
-   * @param process the key of the process
-   * @param permission the name of the permission
+   * @param ofGroup the authorizations of the group
+   * @param ofUser those of the user, and of everyone
    */
-  private record Entry(String user, String process, String permission) {}
-
-  WorkerPermissions(Clock clock) {
-    this.clock = clock;
+  WorkerPermissions(List<Authorization> ofGroup, List<Authorization> ofUser) {
+    revoked = isRevoked(ofGroup) || isRevoked(ofUser);
+    others = ofUser.stream().anyMatch(one -> OF_INSTANCES.contains(one.getResourceType()));
+    for (Authorization one : ofGroup) {
+      if (one.getResourceType() == Resources.PROCESS_DEFINITION.resourceType()
+          && !one.getResourceId().equals(Authorization.ANY)) {
+        byProcess.put(one.getResourceId(), one);
+      } else if (OF_INSTANCES.contains(one.getResourceType())) {
+        others = true;
+      }
+    }
   }
 
-  /** Whether these are the groups of a worker, and of nobody else. */
-  boolean isWorker(@Nullable List<String> groups) {
-    return List.of(SigningGroups.WORKERS).equals(groups);
+  private static boolean isRevoked(List<Authorization> authorizations) {
+    return authorizations.stream()
+        .anyMatch(one -> one.getAuthorizationType() == Authorization.AUTH_TYPE_REVOKE);
   }
 
-  boolean remembers(String user, PermissionCheck process) {
-    return isCurrent(entry(user, process));
+  /** Whether an admin has revoked any permission, which then has to be checked each time. */
+  boolean hasRevocation() {
+    return revoked;
   }
 
-  void remember(String user, PermissionCheck process) {
-    add(entry(user, process));
+  boolean isGranted(Permission permission, String process) {
+    Authorization grant = byProcess.get(process);
+    return !revoked && grant != null && grant.isPermissionGranted(permission);
   }
 
-  /** Whether nothing has been revoked from the user or the workers. */
-  boolean hasNoRevocation(String user) {
-    return isCurrent(new Entry(user, NO_REVOCATION, NO_REVOCATION));
-  }
-
-  void rememberNoRevocation(String user) {
-    add(new Entry(user, NO_REVOCATION, NO_REVOCATION));
-  }
-
-  private static Entry entry(String user, PermissionCheck process) {
-    return new Entry(user, process.getResourceId(), process.getPermission().getName());
-  }
-
-  private boolean isCurrent(Entry entry) {
-    Instant end = ends.get(entry);
-    return end != null && clock.instant().isBefore(end);
-  }
-
-  private void add(Entry entry) {
-    ends.put(entry, clock.instant().plus(TIME));
+  /**
+   * Returns the keys of all processes whose external tasks may be fetched; none if more than these
+   * may be.
+   */
+  List<String> fetched() {
+    return revoked || others
+        ? List.of()
+        : byProcess.keySet().stream()
+            .filter(process -> isGranted(ProcessDefinitionPermissions.READ_INSTANCE, process))
+            .filter(process -> isGranted(ProcessDefinitionPermissions.UPDATE_INSTANCE, process))
+            .toList();
   }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fi.signspace.plugin.testkit.SettableClock;
-import java.time.Clock;
 import java.util.List;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.ProcessEngine;
@@ -12,6 +11,7 @@ import org.camunda.bpm.engine.ProcessEngineConfiguration;
 import org.camunda.bpm.engine.authorization.Authorization;
 import org.camunda.bpm.engine.authorization.ProcessDefinitionPermissions;
 import org.camunda.bpm.engine.authorization.Resources;
+import org.camunda.bpm.engine.externaltask.LockedExternalTask;
 import org.camunda.bpm.engine.impl.cfg.StandaloneInMemProcessEngineConfiguration;
 import org.camunda.bpm.engine.impl.persistence.entity.AuthorizationManager;
 import org.camunda.bpm.model.bpmn.Bpmn;
@@ -23,13 +23,15 @@ class FewQueriesAuthorizationManagerTest {
 
   private static final String WORKER = "worker";
   private static final String PROCESS = "lease";
+  private static final String TOPIC = "signspace.create-request";
   private static final List<String> WORKERS = List.of(SigningGroups.WORKERS);
 
   private final SettableClock clock = new SettableClock();
-  private final ProcessEngine engine = engine(clock);
+  private final RecentPermissions recent = new RecentPermissions(clock);
+  private final ProcessEngine engine = engine(recent);
   private String instance;
 
-  private static ProcessEngine engine(Clock clock) {
+  private static ProcessEngine engine(RecentPermissions recent) {
     var configuration = new StandaloneInMemProcessEngineConfiguration();
     configuration
         .setProcessEngineName("few-queries")
@@ -37,24 +39,14 @@ class FewQueriesAuthorizationManagerTest {
         .setJobExecutorActivate(false)
         .setHistory(ProcessEngineConfiguration.HISTORY_NONE)
         .setAuthorizationEnabled(true);
-    configuration.setCustomSessionFactories(List.of(FewQueriesAuthorizationManager.factory(clock)));
+    configuration.setCustomSessionFactories(
+        List.of(new FewQueriesAuthorizationManager.Factory(recent)));
     return configuration.buildProcessEngine();
   }
 
   @BeforeEach
   void start() {
-    engine
-        .getRepositoryService()
-        .createDeployment()
-        .addModelInstance(
-            "lease.bpmn",
-            Bpmn.createExecutableProcess(PROCESS)
-                .camundaHistoryTimeToLive(1)
-                .startEvent()
-                .userTask()
-                .endEvent()
-                .done())
-        .deploy();
+    deploy(PROCESS);
     instance = engine.getRuntimeService().startProcessInstanceByKey(PROCESS).getId();
   }
 
@@ -64,15 +56,18 @@ class FewQueriesAuthorizationManagerTest {
   }
 
   @Test
-  void a_grant_applies_at_once_and_its_removal_after_some_seconds() {
+  void a_grant_and_its_removal_apply_after_some_seconds() {
     assertRefused(WORKER, WORKERS);
 
     Authorization grant = grant(Authorization.AUTH_TYPE_GRANT);
+    // a permission is never refused because of what is remembered
+    write(WORKER, WORKERS);
+    clock.advance(RecentPermissions.TIME);
     write(WORKER, WORKERS);
 
     engine.getAuthorizationService().deleteAuthorization(grant.getId());
     write(WORKER, WORKERS);
-    clock.advance(WorkerPermissions.TIME);
+    clock.advance(RecentPermissions.TIME);
     assertRefused(WORKER, WORKERS);
   }
 
@@ -96,21 +91,75 @@ class FewQueriesAuthorizationManagerTest {
     assertRefused(WORKER, WORKERS);
 
     engine.getAuthorizationService().deleteAuthorization(revocation.getId());
+    clock.advance(RecentPermissions.TIME);
     write(WORKER, WORKERS);
     engine.getAuthorizationService().deleteAuthorization(grant.getId());
-    clock.advance(WorkerPermissions.TIME);
+    clock.advance(RecentPermissions.TIME);
     assertRefused(WORKER, WORKERS);
+  }
+
+  @Test
+  void tasks_are_fetched_from_granted_processes_only() {
+    deploy("other");
+    engine.getRuntimeService().startProcessInstanceByKey("other");
+    assertThat(fetch(WORKERS)).isEmpty();
+
+    grant(Authorization.AUTH_TYPE_GRANT);
+    recent.forget();
+
+    assertThat(fetch(List.of())).isEmpty();
+    assertThat(fetch(WORKERS)).containsExactly(PROCESS);
+  }
+
+  @Test
+  void a_revocation_prevents_fetching() {
+    grant(Authorization.AUTH_TYPE_GRANT);
+    grant(Authorization.AUTH_TYPE_REVOKE);
+
+    assertThat(fetch(WORKERS)).isEmpty();
   }
 
   @Test
   void no_group_is_queried() {
     AuthorizationManager manager =
-        (AuthorizationManager) FewQueriesAuthorizationManager.factory(clock).openSession();
+        (AuthorizationManager) new FewQueriesAuthorizationManager.Factory(recent).openSession();
 
     // outside of a command there is no database that could be queried
     assertThat(manager.filterAuthenticatedGroupIds(List.of("clerks", "unknown")))
         .containsExactly("clerks", "unknown");
     assertThat(manager.filterAuthenticatedGroupIds(null)).isEmpty();
+  }
+
+  private void deploy(String process) {
+    engine
+        .getRepositoryService()
+        .createDeployment()
+        .addModelInstance(
+            process + ".bpmn",
+            Bpmn.createExecutableProcess(process)
+                .camundaHistoryTimeToLive(1)
+                .startEvent()
+                .serviceTask()
+                .camundaExternalTask(TOPIC)
+                .endEvent()
+                .done())
+        .deploy();
+  }
+
+  private List<String> fetch(List<String> groups) {
+    engine.getIdentityService().setAuthentication(WORKER, groups);
+    try {
+      return engine
+          .getExternalTaskService()
+          .fetchAndLock(10, WORKER)
+          .topic(TOPIC, 1)
+          .execute()
+          .stream()
+          .map(LockedExternalTask::getProcessDefinitionKey)
+          .toList();
+    } finally {
+      engine.getIdentityService().clearAuthentication();
+    }
   }
 
   private Authorization grant(int type) {
@@ -120,6 +169,7 @@ class FewQueriesAuthorizationManagerTest {
     grant.setResourceId(PROCESS);
     if (type == Authorization.AUTH_TYPE_GRANT) {
       grant.setGroupId(SigningGroups.WORKERS);
+      grant.addPermission(ProcessDefinitionPermissions.READ_INSTANCE);
       grant.addPermission(ProcessDefinitionPermissions.UPDATE_INSTANCE);
     } else {
       // the permissions of a user outweigh those of his groups
