@@ -12,7 +12,7 @@ import feign.RequestTemplate;
 import feign.Retryer;
 import feign.Target;
 import feign.auth.BasicAuthRequestInterceptor;
-import feign.codec.Encoder;
+import feign.codec.DefaultEncoder;
 import feign.hc5.ApacheHttp5Client;
 import fi.signspace.plugin.environment.ConditionalOnWorkers;
 import fi.signspace.plugin.signing.SignSpace;
@@ -91,7 +91,7 @@ class SignSpaceConfiguration {
 
     TokenApi tokenApi =
         feign(properties, mapper, transport)
-            .encoder(new Encoder.Default())
+            .encoder(new DefaultEncoder())
             .requestInterceptor(
                 new BasicAuthRequestInterceptor(
                     properties.clientId(), properties.clientSecret(), StandardCharsets.UTF_8))
