@@ -13,7 +13,7 @@ signing.VARIABLES = [
   'metadataTemplate', 'actingHandle', 'dueDate', 'participantsListOrderRespected', 'signingDiscussionDisabled',
   'overdueSigningDisabled', 'cannotSignDisabled', 'isProtected', 'ownersHandles', 'metadata', 'problem',
   'signingRequestId', 'signingRequestUrl', 'signingStatus', 'signaturesRequested', 'signaturesCompleted',
-  'signatures', 'lastCheckAt', 'nextCheckAt', 'uploadedDocuments', 'statusCheckInterval',
+  'signatures', 'lastCheckAt', 'nextCheckAt', 'uploadedDocuments', 'statusCheckInterval', 'sendingAgain',
 ];
 
 /** Gets an uncached response from the engine; throws an error with the HTTP status if the request fails. */
@@ -82,6 +82,8 @@ signing.open = async (camForm, $scope) => {
     isLocked: () => Boolean(page.busy || page.isGone || page.isUnread || page.isUnclaimed()),
     hasErrors: () => Object.keys(page.errors).length > 0,
     isDue: (moment) => signing.parseDateTime(moment) < new Date(),
+    /** Whether the whole request can be edited, and not only the documents of an existing one. */
+    isWhole: () => !page.vars.signingRequestId || Boolean(page.vars.sendingAgain),
     shows: (option, participant) => signing.showsField(option, participant, page.request),
     canEncrypt: signing.canEncrypt,
     formatSize: signing.formatSize,
@@ -264,7 +266,7 @@ signing.open = async (camForm, $scope) => {
     const errors = {};
     const isNew = isStart || decision === 'retry';
     if (!decision) return errors;
-    if (isNew && !page.vars.signingRequestId) Object.assign(errors, signing.checkRequest(page.request));
+    if (isNew && page.isWhole()) Object.assign(errors, signing.checkRequest(page.request));
     if (isNew || decision === 'replaceDocuments') Object.assign(errors, signing.checkDocuments(page.documents));
     const day = form.querySelector('[name="dueDate"]');
     if (isNew && day && day.validity.badInput) errors.dueDate = signing.t('dueDateWrong');
@@ -297,7 +299,7 @@ signing.open = async (camForm, $scope) => {
     const variables = isStart ? [] : [{ name: 'decision', type: 'String', value: decision }];
     const onReading = (document) => $scope.$applyAsync(() => (page.busy = signing.t('reading', document.name)));
     if (isStart || decision === 'retry') {
-      if (!page.vars.signingRequestId) {
+      if (page.isWhole()) {
         const request = await signing.withEncryptedNins(page.request, camForm.client.baseUrl);
         variables.push(...signing.requestVariables(request, page.vars));
       }

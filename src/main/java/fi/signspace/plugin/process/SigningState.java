@@ -159,8 +159,13 @@ public record SigningState(
     }
   }
 
-  /** A participant, without the identity code. */
-  public record Participant(String handle, String role, @Nullable String displayName) {}
+  /**
+   * A participant, without the identity code.
+   *
+   * @param hasCode true if an identity code was given, otherwise null
+   */
+  public record Participant(
+      String handle, String role, @Nullable String displayName, @Nullable Boolean hasCode) {}
 
   /**
    * A document that is no longer part of the request.
@@ -211,15 +216,27 @@ public record SigningState(
 
   /** Whether any of these files is or was a document of this request. */
   public boolean hasAnyOf(List<String> fileIds) {
-    Stream<SentDocument> sent =
-        request == null
-            ? Stream.of()
-            : Stream.concat(
-                request.documents().stream(),
-                request.replaced().stream().map(ReplacedDocument::document));
-    return Stream.concat(sent, pending.stream())
+    return Stream.concat(sent(), pending.stream())
         .map(SentDocument::fileId)
         .anyMatch(fileIds::contains);
+  }
+
+  /**
+   * The pending documents that are not part of the current request: no file belongs to two
+   * requests.
+   */
+  public List<SentDocument> pendingApart() {
+    List<String> sent = sent().map(SentDocument::fileId).toList();
+    return pending.stream().filter(document -> !sent.contains(document.fileId())).toList();
+  }
+
+  /** Every document that is or was part of the current request. */
+  private Stream<SentDocument> sent() {
+    return request == null
+        ? Stream.of()
+        : Stream.concat(
+            request.documents().stream(),
+            request.replaced().stream().map(ReplacedDocument::document));
   }
 
   /**

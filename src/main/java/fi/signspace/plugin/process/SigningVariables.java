@@ -76,6 +76,14 @@ public final class SigningVariables {
   /** Written by former versions only: when a creation with an unknown outcome started. */
   public static final Variable<String> CREATION_STARTED_AT = string("creationStartedAt");
 
+  /** Whether a person has corrected the request, to be sent instead of the existing one. */
+  public static final Variable<Boolean> SENDING_AGAIN =
+      new Variable<>("sendingAgain", Boolean.class);
+
+  /** The ids of cancelled requests that were sent again, oldest first. */
+  public static final Variable<String[]> FORMER_SIGNING_REQUEST_IDS =
+      strings("formerSigningRequestIds");
+
   public static final Variable<String> SIGNING_REQUEST_ID = string("signingRequestId");
   public static final Variable<String> SIGNING_REQUEST_URL = string("signingRequestUrl");
 

@@ -5,11 +5,13 @@ import static fi.signspace.plugin.process.SigningVariables.CREATION_STARTED_AT;
 import static fi.signspace.plugin.process.SigningVariables.DOCUMENTS;
 import static fi.signspace.plugin.process.SigningVariables.DUE_AT;
 import static fi.signspace.plugin.process.SigningVariables.FILE_IDS;
+import static fi.signspace.plugin.process.SigningVariables.FORMER_SIGNING_REQUEST_IDS;
 import static fi.signspace.plugin.process.SigningVariables.LAST_CHECK_AT;
 import static fi.signspace.plugin.process.SigningVariables.MANDATORY;
 import static fi.signspace.plugin.process.SigningVariables.NEXT_CHECK_AT;
 import static fi.signspace.plugin.process.SigningVariables.PROBLEM;
 import static fi.signspace.plugin.process.SigningVariables.REFUSAL;
+import static fi.signspace.plugin.process.SigningVariables.SENDING_AGAIN;
 import static fi.signspace.plugin.process.SigningVariables.SIGNATURES;
 import static fi.signspace.plugin.process.SigningVariables.SIGNATURES_COMPLETED;
 import static fi.signspace.plugin.process.SigningVariables.SIGNATURES_REQUESTED;
@@ -58,7 +60,7 @@ public record Step(
           Topic.UPLOAD_DOCUMENT,
           names(DOCUMENTS),
           names(ACTING_HANDLE, WHOLE_REQUEST, SIGNING_STATE),
-          names(SIGNING_REQUEST_ID),
+          names(SIGNING_REQUEST_ID, SENDING_AGAIN),
           names(SIGNING_STATE, FILE_IDS, UPLOADED_DOCUMENTS, PROBLEM),
           true);
 
@@ -78,7 +80,9 @@ public record Step(
               SIGNATURES_COMPLETED,
               DUE_AT,
               NEXT_CHECK_AT,
-              PROBLEM),
+              PROBLEM,
+              FORMER_SIGNING_REQUEST_IDS,
+              SIGNATURES),
           true);
 
   public static final Step CHECK_STATUS =

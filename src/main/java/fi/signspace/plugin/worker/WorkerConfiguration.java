@@ -232,8 +232,13 @@ class WorkerConfiguration {
 
   @Bean
   CheckStatusWorker checkStatusWorker(
-      SealedStates states, StatusCheckProperties checks, CheckSchedule schedule, Clock clock) {
+      SignSpace signSpace,
+      SealedStates states,
+      StatusCheckProperties checks,
+      CheckSchedule schedule,
+      Clock clock) {
     return new CheckStatusWorker(
+        signSpace,
         states,
         new StatusRules(clock, checks.doubtfulChecks(), checks.unknownStatusAfter()),
         schedule);

@@ -64,7 +64,7 @@ class ReportedOutcomeTest {
           "Lease",
           "robot@example.com",
           null,
-          List.of(new SigningState.Participant("anna@example.com", "signer", "Anna")));
+          List.of(new SigningState.Participant("anna@example.com", "signer", "Anna", null)));
 
   private static final String CREATE = SigningProcess.CREATION;
   private static final String CHECK = "serviceTask_checkStatusNow";

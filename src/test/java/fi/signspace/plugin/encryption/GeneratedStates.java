@@ -77,7 +77,7 @@ final class GeneratedStates {
         text(),
         text(),
         orNull(this::moment),
-        list(() -> new Participant(text(), text(), orNull(this::text))));
+        list(() -> new Participant(text(), text(), orNull(this::text), orNull(() -> true))));
   }
 
   private LastCheck check() {

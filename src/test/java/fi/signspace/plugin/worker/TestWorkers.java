@@ -78,7 +78,7 @@ public final class TestWorkers {
     states = new SealedStates(seal, signSpace, adoption, history, health);
     actions = new RequestActions(signSpace, states, GivenTask.TIMES);
     StatusRules rules = new StatusRules(clock, DOUBTFUL_CHECKS, UNKNOWN_STATUS_AFTER);
-    checks = new CheckStatusWorker(states, rules, schedule());
+    checks = new CheckStatusWorker(signSpace, states, rules, schedule());
     creation = new ExactlyOnceCreation(signSpace, states, history, GivenTask.TIMES, clock, meters);
   }
 

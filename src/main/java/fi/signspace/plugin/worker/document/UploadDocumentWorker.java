@@ -142,11 +142,23 @@ public final class UploadDocumentWorker implements TopicWorker {
 
   private void check(SigningTask task, SigningState state, List<TaskDocument> documents) {
     List<DocumentMetadata> metadata = documents.stream().map(TaskDocument::metadata).toList();
-    if (state.request() == null && task.checksWholeRequest()) {
+    if (isSendingAgain(task, state)) {
+      input.checkAgain(task, metadata, state.requireRequest().creation());
+    } else if (state.request() == null && task.checksWholeRequest()) {
       input.check(task, metadata);
     } else {
       input.checkUpload(task, metadata);
     }
+  }
+
+  /**
+   * Whether another request is wanted instead of the existing one. A forged variable has the whole
+   * request validated and its documents uploaded once more, and nothing else.
+   */
+  private static boolean isSendingAgain(SigningTask task, SigningState state) {
+    return task.isOfSigningRequest()
+        && state.request() != null
+        && task.get(SigningVariables.SENDING_AGAIN).orElse(false);
   }
 
   private SigningState upload(SigningTask task, SigningState before, List<TaskDocument> documents) {
@@ -196,6 +208,9 @@ public final class UploadDocumentWorker implements TopicWorker {
   private static List<SentDocument> reusable(SigningTask task, SigningState state) {
     if (!task.isOfSigningRequest()) {
       return task.id().equals(state.uploadedBy()) ? state.pending() : List.of();
+    }
+    if (isSendingAgain(task, state)) {
+      return state.pendingApart();
     }
     List<SentDocument> sent = state.request() == null ? List.of() : state.request().documents();
     return with(state.pending(), sent);

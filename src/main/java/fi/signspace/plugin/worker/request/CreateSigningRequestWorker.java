@@ -1,6 +1,7 @@
 package fi.signspace.plugin.worker.request;
 
 import fi.signspace.plugin.encryption.ParticipantNins;
+import fi.signspace.plugin.process.SignatureGiven;
 import fi.signspace.plugin.process.SigningState;
 import fi.signspace.plugin.process.SigningState.LastCheck;
 import fi.signspace.plugin.process.SigningState.SentRequest;
@@ -16,6 +17,7 @@ import fi.signspace.plugin.worker.status.CheckStatusWorker;
 import fi.signspace.plugin.worker.task.Outputs;
 import fi.signspace.plugin.worker.task.SigningTask;
 import java.time.Instant;
+import java.util.List;
 
 /** Creates the signing request, exactly once: see {@link ExactlyOnceCreation}. */
 public final class CreateSigningRequestWorker implements TopicWorker {
@@ -64,6 +66,12 @@ public final class CreateSigningRequestWorker implements TopicWorker {
                     task.get(SigningVariables.STATUS_CHECK_INTERVAL),
                     0,
                     dueAt == null ? null : Instant.parse(dueAt)));
+    List<String> former = created.state().formerRequestIds();
+    if (task.isOfSigningRequest() && !former.isEmpty()) {
+      outputs
+          .put(SigningVariables.FORMER_SIGNING_REQUEST_IDS, former.toArray(String[]::new))
+          .put(SigningVariables.SIGNATURES, new SignatureGiven[0]);
+    }
     removeNins(task);
     return CheckStatusWorker.describe(created.reported(), outputs);
   }

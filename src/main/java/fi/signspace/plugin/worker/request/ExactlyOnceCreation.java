@@ -11,6 +11,7 @@ import fi.signspace.plugin.signing.SignSpace;
 import fi.signspace.plugin.signing.SignSpaceException;
 import fi.signspace.plugin.signing.SigningPhase;
 import fi.signspace.plugin.signing.SigningRequest;
+import fi.signspace.plugin.signing.SigningStatus;
 import fi.signspace.plugin.worker.execution.LockTimings;
 import fi.signspace.plugin.worker.request.CreateSigningRequestWorker.Created;
 import fi.signspace.plugin.worker.state.SealedStates;
@@ -104,7 +105,7 @@ public final class ExactlyOnceCreation {
    * @return the existing request
    */
   Created ensure(SigningTask task, SigningState state, Supplier<SigningRequest> request) {
-    if (state.request() != null && task.isOfSigningRequest()) {
+    if (state.request() != null && task.isOfSigningRequest() && !isSentAgain(state)) {
       return existing(task, state);
     }
     requireNoOtherOpen(task, state);
@@ -136,6 +137,45 @@ public final class ExactlyOnceCreation {
         state.withKnownCreations(
             creations.stream().filter(ActivityRun::canceled).map(ActivityRun::id));
     return create(task, known, read(task, known, request));
+  }
+
+  /**
+   * Whether another request is to be created instead of a cancelled one: a check has found it
+   * cancelled, and there are documents that were not part of it.
+   */
+  private static boolean isSentAgain(SigningState state) {
+    LastCheck check = state.lastCheck();
+    return check != null
+        && check.phase().equals(SigningPhase.CANCELLED.text())
+        && !state.pending().isEmpty()
+        && state.pendingApart().equals(state.pending());
+  }
+
+  /**
+   * The former request of this instance may have been re-opened since the last check.
+   *
+   * @throws IncidentException if SignSpace does not show it as cancelled
+   */
+  private void requireFormerCancelled(SigningTask task, SigningState state) {
+    if (state.request() == null || !task.isOfSigningRequest()) {
+      return;
+    }
+    String id = state.request().id();
+    task.ensureLockedFor(times.lockForOneCall());
+    Optional<RequestState> former = SigningRequestFinder.byId(id, signSpace);
+    former.ifPresent(reported -> SealedStates.requireOurs(state, reported));
+    if (former.filter(f -> f.status() == SigningStatus.CANCELLED).isEmpty()) {
+      throw new IncidentException(
+          "The signing request %s is to be sent again, but SignSpace does not show it as cancelled any more (%s), so no other one was created. Cancel it there, then retry"
+              .formatted(id, former.map(f -> f.status().text()).orElse("not shown")));
+    }
+  }
+
+  /** The id that an admin has chosen; the variable still has that of a cancelled request. */
+  private static Optional<String> chosen(SigningTask task, SigningState state) {
+    return task.claimedRequestId()
+        .filter(id -> !state.formerRequestIds().contains(id))
+        .filter(id -> state.request() == null || !id.equals(state.request().id()));
   }
 
   /** Two requests that share a state could be mistaken for each other. */
@@ -208,7 +248,7 @@ public final class ExactlyOnceCreation {
 
   private Optional<RequestState> find(SigningTask task, SigningState state) {
     task.ensureLockedFor(times.longestCall().multipliedBy(SigningRequestFinder.MAX_CALLS));
-    return search.of(state, task.claimedRequestId());
+    return search.of(state, chosen(task, state));
   }
 
   /** The marker of an earlier attempt may have been removed, if others can write the state. */
@@ -218,7 +258,7 @@ public final class ExactlyOnceCreation {
       return Optional.empty();
     }
     task.ensureLockedFor(times.lockForOneCall());
-    return search.recent(state, task.claimedRequestId());
+    return search.recent(state, chosen(task, state));
   }
 
   /** An earlier attempt that could not report its failure has held the task for a whole lock. */
@@ -268,6 +308,7 @@ public final class ExactlyOnceCreation {
   }
 
   private Created create(SigningTask task, SigningState state, SigningRequest request) {
+    requireFormerCancelled(task, state);
     task.ensureLockedFor(times.lockForOneCall());
     Instant recordedAt = clock.instant();
     Creation creation = creation(task, request, recordedAt);
@@ -327,7 +368,8 @@ public final class ExactlyOnceCreation {
                     new Participant(
                         person.handle(),
                         person.role().name().toLowerCase(Locale.ROOT),
-                        person.displayName()))
+                        person.displayName(),
+                        person.nin() == null ? null : true))
             .toList());
   }
 }

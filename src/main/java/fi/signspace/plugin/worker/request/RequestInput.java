@@ -3,8 +3,11 @@ package fi.signspace.plugin.worker.request;
 import fi.signspace.plugin.encryption.NinCipher;
 import fi.signspace.plugin.encryption.ParticipantNins;
 import fi.signspace.plugin.encryption.UnreadableNinException;
+import fi.signspace.plugin.process.SigningState;
+import fi.signspace.plugin.process.SigningState.Creation;
 import fi.signspace.plugin.signing.DocumentMetadata;
 import fi.signspace.plugin.signing.FieldError;
+import fi.signspace.plugin.signing.Participant;
 import fi.signspace.plugin.signing.RequestValidator;
 import fi.signspace.plugin.signing.SigningRequest;
 import fi.signspace.plugin.signing.Validation;
@@ -15,7 +18,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +28,12 @@ import org.jspecify.annotations.Nullable;
  * codes are decrypted here and kept only in the resulting request.
  */
 public final class RequestInput {
+
+  private static final String CODE_AGAIN =
+      "enter the identity code again: it was deleted after the first request had been sent";
+
+  private static final String CODES_AGAIN =
+      "enter the identity codes again: the first request had some, and they were deleted after it had been sent";
 
   private final RequestValidator validator;
   private final NinCipher nins;
@@ -35,6 +46,33 @@ public final class RequestInput {
   /** Validates the whole request with its documents. */
   public void check(SigningTask task, List<DocumentMetadata> documents) {
     valid(task, values -> validator.validate(values, documents));
+  }
+
+  /**
+   * Validates the whole request to be sent instead of another one. Its identity codes are no longer
+   * known, so they have to be entered again.
+   */
+  public void checkAgain(SigningTask task, List<DocumentMetadata> documents, Creation former) {
+    SigningRequest request = valid(task, values -> validator.validate(values, documents));
+    Set<String> withCode =
+        former.participants().stream()
+            .filter(participant -> participant.hasCode() != null)
+            .map(SigningState.Participant::handle)
+            .collect(Collectors.toSet());
+    List<FieldError> missing = new ArrayList<>();
+    List<Participant> participants = request.participants();
+    for (int i = 0; i < participants.size(); i++) {
+      Participant participant = participants.get(i);
+      if (participant.nin() == null && withCode.contains(participant.handle())) {
+        missing.add(new FieldError("participants[%s].nin".formatted(i), CODE_AGAIN));
+      }
+    }
+    if (!withCode.isEmpty() && participants.stream().allMatch(p -> p.nin() == null)) {
+      missing.add(new FieldError(ParticipantNins.PARTICIPANTS, CODES_AGAIN));
+    }
+    if (!missing.isEmpty()) {
+      throw new InputRejectedException(FieldError.text(missing));
+    }
   }
 
   /** Reads the request without its documents. */

@@ -8,7 +8,9 @@ import fi.signspace.plugin.process.SigningState.LastCheck;
 import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.signing.RequestState;
 import fi.signspace.plugin.signing.SentRequest;
+import fi.signspace.plugin.signing.SignSpace;
 import fi.signspace.plugin.signing.SigningPhase;
+import fi.signspace.plugin.signing.SigningStatus;
 import fi.signspace.plugin.signing.StatusAssessment;
 import fi.signspace.plugin.signing.StatusContext;
 import fi.signspace.plugin.signing.StatusRules;
@@ -30,11 +32,14 @@ public final class CheckStatusWorker {
 
   private static final Logger LOG = LoggerFactory.getLogger(CheckStatusWorker.class);
 
+  private final SignSpace signSpace;
   private final SealedStates states;
   private final StatusRules rules;
   private final CheckSchedule schedule;
 
-  public CheckStatusWorker(SealedStates states, StatusRules rules, CheckSchedule schedule) {
+  public CheckStatusWorker(
+      SignSpace signSpace, SealedStates states, StatusRules rules, CheckSchedule schedule) {
+    this.signSpace = signSpace;
     this.states = states;
     this.rules = rules;
     this.schedule = schedule;
@@ -76,7 +81,8 @@ public final class CheckStatusWorker {
   public Check check(SigningTask task, SigningState before, @Nullable RequestState reported) {
     LastCheck last = Objects.requireNonNullElse(before.lastCheck(), initialCheck());
     Instant dueAt = instant(before.requireRequest().creation().dueAt());
-    StatusAssessment assessment = rules.assess(reported, contextOf(task, before, last, dueAt));
+    StatusAssessment assessment =
+        withFormer(before, rules.assess(reported, contextOf(task, before, last, dueAt)));
     if (reported != null && !assessment.status().equals(last.status())) {
       LOG.info("The request {} is now {}", reported.id(), assessment.status());
     }
@@ -99,6 +105,29 @@ public final class CheckStatusWorker {
       describe(reported, before.requireRequest(), assessment, outputs);
     }
     return new Check(state, assessment.phase(), outputs);
+  }
+
+  /**
+   * Both a request and the cancelled one that it has replaced could be signed if that is re-opened.
+   */
+  private StatusAssessment withFormer(SigningState state, StatusAssessment assessment) {
+    boolean isAcknowledged = assessment.status().equals(assessment.acknowledgedStatus());
+    if (state.formerRequestIds().isEmpty() || assessment.phase() != AWAITING || isAcknowledged) {
+      return assessment;
+    }
+    return signSpace.getRequests(state.formerRequestIds()).stream()
+        .filter(former -> former.status() != SigningStatus.CANCELLED)
+        .findFirst()
+        .map(
+            former ->
+                new StatusAssessment(
+                    SigningPhase.PROBLEM,
+                    assessment.status(),
+                    "The former signing request %s, which was cancelled, is %s in SignSpace: its participants can sign it, too. Cancel it there, then keep waiting."
+                        .formatted(former.id(), former.status().text()),
+                    assessment.acknowledgedStatus(),
+                    assessment.doubtfulChecks()))
+        .orElse(assessment);
   }
 
   private LastCheck after(

@@ -23,7 +23,10 @@ import static org.mockito.Mockito.when;
 import fi.signspace.plugin.encryption.TestSeals;
 import fi.signspace.plugin.process.SigningState;
 import fi.signspace.plugin.process.SigningState.Binding;
+import fi.signspace.plugin.process.SigningState.Creation;
+import fi.signspace.plugin.process.SigningState.Participant;
 import fi.signspace.plugin.process.SigningState.SentDocument;
+import fi.signspace.plugin.process.SigningState.SentRequest;
 import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.signing.Document;
 import fi.signspace.plugin.signing.SignSpace;
@@ -46,6 +49,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.camunda.bpm.client.task.ExternalTask;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -223,6 +227,68 @@ class UploadDocumentWorkerTest {
 
     assertThat(uploaded.pending()).hasSize(2);
     assertThat(uploaded.uploadStep()).isEqualTo(GivenTask.ACTIVITY);
+  }
+
+  @Test
+  void a_request_that_is_sent_again_gets_files_of_its_own() {
+    GivenTask given = sentAgain(null);
+
+    Outputs outputs = worker.work(given.taken());
+
+    verify(signSpace, times(2)).uploadDocument(anyString(), any(), anyInt());
+    assertThat(GivenTask.stateIn(outputs).pendingApart()).hasSize(2);
+  }
+
+  @Test
+  void a_request_that_is_sent_again_is_validated_as_a_whole() {
+    GivenTask given = sentAgain(null).with("title", "");
+
+    assertThatThrownBy(() -> worker.work(given.taken()))
+        .isInstanceOf(InputRejectedException.class)
+        .hasMessageContaining("title");
+
+    verify(signSpace, never()).uploadDocument(anyString(), any(), anyInt());
+  }
+
+  @Test
+  void a_request_with_identity_codes_is_not_sent_again_without_them() {
+    GivenTask given = sentAgain(true);
+
+    assertThatThrownBy(() -> worker.work(given.taken()))
+        .isInstanceOf(InputRejectedException.class)
+        .hasMessageContaining("participants[0].nin: enter the identity code again");
+
+    verify(signSpace, never()).uploadDocument(anyString(), any(), anyInt());
+  }
+
+  /** A request with the documents that the process still has. */
+  private static GivenTask sentAgain(@Nullable Boolean hasCode) {
+    SigningState state =
+        TestStates.requested(
+            States.ID,
+            List.of(TestStates.sent(1, "one.txt", "1"), TestStates.sent(2, "two.txt", "2")),
+            null);
+    SentRequest request = state.requireRequest();
+    Creation creation = request.creation();
+    SentRequest withParticipant =
+        new SentRequest(
+            request.id(),
+            new Creation(
+                creation.startedAt(),
+                creation.createdBy(),
+                creation.title(),
+                creation.actingHandle(),
+                null,
+                List.of(new Participant("ann@example.com", "signer", null, hasCode))),
+            request.createdAt(),
+            request.documents(),
+            request.documentsSince(),
+            List.of());
+    return twoDocuments()
+        .state(
+            TestStates.fresh().withRequest(withParticipant, TestStates.lastCheck("open", 0, 0, 0)))
+        .with("signingRequestId", States.ID)
+        .with("sendingAgain", true);
   }
 
   @Test

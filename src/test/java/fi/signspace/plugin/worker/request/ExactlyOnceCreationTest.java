@@ -19,6 +19,7 @@ import static org.mockito.Mockito.when;
 import fi.signspace.plugin.encryption.TestSeals;
 import fi.signspace.plugin.process.SigningState;
 import fi.signspace.plugin.process.SigningState.Creation;
+import fi.signspace.plugin.process.SigningState.LastCheck;
 import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.signing.RequestState;
 import fi.signspace.plugin.signing.SignSpace;
@@ -49,6 +50,7 @@ import org.camunda.bpm.client.task.ExternalTask;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.mockito.ArgumentCaptor;
 import org.mockito.InOrder;
@@ -497,6 +499,78 @@ class ExactlyOnceCreationTest {
 
     assertThat(created.state().formerRequestIds()).containsExactly(States.ID);
     assertThat(created.state().requireRequest().fileIds()).containsExactly("file-2");
+  }
+
+  @Test
+  void a_request_that_is_cancelled_in_signspace_is_sent_again() {
+    state = cancelled();
+    found(SigningStatus.CANCELLED);
+    when(signSpace.createSigningRequest(any(), any()))
+        .thenReturn(States.of("second", SigningStatus.OPEN, List.of("file-3")));
+
+    Created created =
+        workers.creation.ensure(given.taken(), state, ExactlyOnceCreationTest::request);
+
+    assertThat(created.state().formerRequestIds()).containsExactly(States.ID);
+    assertThat(created.state().requireRequest().fileIds()).containsExactly("file-3");
+    verify(signSpace, never()).listRequests(anyInt());
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "CANCELLED")
+  void a_request_that_is_no_longer_cancelled_is_not_sent_again(SigningStatus status) {
+    state = cancelled();
+    found(status);
+
+    assertThatThrownBy(() -> ensure(given.taken()))
+        .isInstanceOf(IncidentException.class)
+        .hasMessageContaining(States.ID)
+        .hasMessageContaining("does not show it as cancelled any more");
+
+    verifyNothingCreatedOrRecorded();
+  }
+
+  @Test
+  void a_request_with_files_of_the_cancelled_one_is_not_created() {
+    state = cancelled().withPending(TestStates.documents(3), GivenTask.ID, GivenTask.ACTIVITY);
+    found(SigningStatus.CANCELLED);
+
+    Created created =
+        workers.creation.ensure(given.taken(), state, ExactlyOnceCreationTest::request);
+
+    assertThat(created.reported().id()).isEqualTo(States.ID);
+    verifyNothingCreatedOrRecorded();
+  }
+
+  @Test
+  void after_a_lost_response_the_second_request_is_found_and_never_the_cancelled_one() {
+    state = cancelled().withCreation(TestStates.creation(start.toString(), null));
+    given.with(SigningVariables.SIGNING_REQUEST_ID, States.ID);
+    RequestState former = States.titled(States.ID, List.of(), "Contract");
+    when(signSpace.listRequests(anyInt())).thenReturn(Collections.nCopies(10_000, former));
+    when(signSpace.getRequests(any())).thenReturn(List.of(former));
+
+    assertThatThrownBy(() -> ensure(given.taken()))
+        .as("of the same title, and created within the minute before")
+        .isInstanceOf(IncidentException.class);
+    verifyNothingCreatedOrRecorded();
+
+    RequestState second = States.of("second", SigningStatus.OPEN, List.of("file-3"));
+    when(signSpace.listRequests(anyInt())).thenReturn(List.of(former, second));
+    assertThat(ensure(given.taken())).isEqualTo(second);
+    verifyNothingCreatedOrRecorded();
+  }
+
+  /** A check has found the request cancelled, and a new document is uploaded. */
+  private static SigningState cancelled() {
+    return TestStates.requested(2)
+        .withLastCheck(new LastCheck("cancelled", "cancelled", TestStates.STARTED_AT, 0, 0, 0))
+        .withPending(List.of(TestStates.document(3)), GivenTask.ID, GivenTask.ACTIVITY);
+  }
+
+  private void found(SigningStatus status) {
+    when(signSpace.getRequests(List.of(States.ID)))
+        .thenReturn(List.of(States.of(States.ID, status, FILES)));
   }
 
   @Test

@@ -2,7 +2,9 @@ package fi.signspace.plugin.worker.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.Mockito.when;
 
+import fi.signspace.plugin.process.SigningState;
 import fi.signspace.plugin.process.SigningState.LastCheck;
 import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.signing.RequestState;
@@ -24,7 +26,8 @@ class CheckStatusWorkerTest {
 
   private static final int DOUBTFUL_CHECKS = TestWorkers.DOUBTFUL_CHECKS;
 
-  private final CheckStatusWorker worker = new TestWorkers().checks;
+  private final TestWorkers workers = new TestWorkers();
+  private final CheckStatusWorker worker = workers.checks;
 
   @Test
   void a_check_without_a_change_increases_the_next_delay() {
@@ -102,6 +105,39 @@ class CheckStatusWorkerTest {
     assertThat(outputs)
         .containsEntry("unchangedChecks", 1)
         .doesNotContainKeys("signaturesRequested", "signaturesCompleted", "signingRequestUrl");
+  }
+
+  @Test
+  void a_cancelled_request_that_was_sent_again_and_is_reopened_is_a_problem_until_acknowledged() {
+    when(workers.signSpace.getRequests(List.of("former")))
+        .thenReturn(List.of(States.of("former", SigningStatus.OPEN, List.of())));
+    GivenTask given = new GivenTask().state(sentAgain());
+
+    assertThat(outputs(given, States.signed(0)))
+        .containsEntry("signingPhase", "problem")
+        .hasEntrySatisfying(
+            "problem",
+            text ->
+                assertThat(text)
+                    .asString()
+                    .contains("former, which was cancelled, is open in SignSpace"));
+    assertThat(outputs(given.with("toleratedStatus", "in_progress"), States.signed(0)))
+        .containsEntry("signingPhase", "awaiting");
+  }
+
+  @Test
+  void a_cancelled_request_that_was_sent_again_and_stays_cancelled_is_no_problem() {
+    when(workers.signSpace.getRequests(List.of("former")))
+        .thenReturn(List.of(States.of("former", SigningStatus.CANCELLED, List.of())));
+
+    assertThat(outputs(new GivenTask().state(sentAgain()), States.signed(0)))
+        .containsEntry("signingPhase", "awaiting");
+  }
+
+  private static SigningState sentAgain() {
+    SigningState second = TestStates.requested(1);
+    return TestStates.requested("former", TestStates.documents(1), null)
+        .withRequest(second.requireRequest(), TestStates.lastCheck("in_progress", 0, 0, 0));
   }
 
   @Test

@@ -1,0 +1,148 @@
+package fi.signspace.plugin.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** A request with a wrong signer is corrected and sent again. */
+@EndToEnd
+class SendAgainTest {
+
+  private static final String TITLE = "Lease with a wrong signer";
+  private static final String CORRECT = "userTask_correctRequest";
+  private static final String MANAGE = "userTask_manageSigning";
+  private static final String WRONG = "crl@example.com";
+  private static final String RIGHT = "carl@example.com";
+
+  @RegisterExtension static final Browser BROWSER = new Browser("en");
+
+  @LocalServerPort private int port;
+
+  private EngineRest engine;
+  private SandboxControl sandbox;
+  private RunningCase lease;
+  private String first;
+
+  @BeforeEach
+  void startRequest() {
+    String key = "again-" + System.nanoTime();
+    engine = new EngineRest(port);
+    sandbox = new SandboxControl(port);
+    ObjectNode request = RunningCase.request(TITLE + " " + key);
+    EngineRest.putJson(
+        request,
+        "participants",
+        """
+        [{"handle": "anna@example.com", "role": "signer"}, {"handle": "crl@example.com", "role": "signer"}]\
+        """);
+    engine.start(key, request);
+    lease = new RunningCase(engine, key);
+    lease.awaitTask(MANAGE);
+    first = lease.requestId();
+  }
+
+  @Test
+  void a_case_worker_corrects_a_signer_and_the_new_request_is_signed() {
+    TasklistPage tasklist = new TasklistPage(BROWSER, port);
+    tasklist.openAs(Login.CLERK);
+    tasklist.claim(lease.awaitTask(MANAGE)).press("[value=sendAgain]");
+    FormPage form = tasklist.next(lease.awaitTask(CORRECT));
+    form.awaitText("fieldset", "the request in SignSpace is cancelled first");
+    assertThat(statusOf(first)).as("nothing has happened in SignSpace yet").isEqualTo("open");
+    assertThat(form.textOf("[value=retry]")).isEqualTo("Correct and resend");
+    form.type("handle", RIGHT);
+    form.press("[value=retry]");
+
+    lease.awaitTask(MANAGE);
+
+    String second = lease.requestId();
+    assertThat(second).isNotEqualTo(first);
+    assertThat(statusOf(first)).isEqualTo("cancelled");
+    assertThat(statusOf(second)).isEqualTo("open");
+    assertThat(engine.variablesOf(lease.instance()).get("formerSigningRequestIds").toString())
+        .contains(first);
+    sandbox.sign(second, RunningCase.ANNA);
+    sandbox.sign(second, RIGHT);
+    lease.awaitEnd("endEvent_signed");
+    assertThat(requests()).hasSize(2);
+  }
+
+  @Test
+  void leaving_the_correction_changes_nothing() {
+    decide(MANAGE, "sendAgain");
+
+    decide(CORRECT, "keepWaiting");
+
+    lease.awaitTask(MANAGE);
+    assertThat(lease.requestId()).isEqualTo(first);
+    assertThat(statusOf(first)).isEqualTo("open");
+    assertThat(requests()).hasSize(1);
+  }
+
+  @Test
+  void a_correction_that_is_invalid_comes_back_and_nothing_is_cancelled() {
+    decide(MANAGE, "sendAgain");
+    String task = lease.awaitTask(CORRECT);
+    ObjectNode variables = EngineRest.variables();
+    EngineRest.putJson(variables, "participants", "[{\"handle\": \"carl\", \"role\": \"signer\"}]");
+    engine.decide(lease.instance(), CORRECT, "retry", variables);
+
+    lease.awaitNewTask(CORRECT, task);
+
+    assertThat(engine.variablesOf(lease.instance()).get("problem").toString())
+        .contains("participants[0].handle");
+    assertThat(statusOf(first)).isEqualTo("open");
+    assertThat(requests()).hasSize(1);
+  }
+
+  @Test
+  void a_request_that_everyone_has_signed_meanwhile_is_downloaded_instead() {
+    decide(MANAGE, "sendAgain");
+    lease.awaitTask(CORRECT);
+    sandbox.sign(first, RunningCase.ANNA);
+    sandbox.sign(first, WRONG);
+
+    decide(CORRECT, "retry");
+
+    lease.awaitEnd("endEvent_signed");
+    assertThat(requests()).hasSize(1);
+    assertThat(statusOf(first)).isEqualTo("complete");
+  }
+
+  @Test
+  void a_cancelled_request_is_sent_again() {
+    decide(MANAGE, "cancelSigning");
+    decide("userTask_decideCancelled", "sendAgain");
+
+    decide(CORRECT, "retry");
+
+    lease.awaitTask(MANAGE);
+    assertThat(statusOf(first)).isEqualTo("cancelled");
+    assertThat(statusOf(lease.requestId())).isEqualTo("open");
+    assertThat(requests()).hasSize(2);
+  }
+
+  private List<JsonNode> requests() {
+    return sandbox.requests(TITLE + " " + lease.key());
+  }
+
+  private String statusOf(String id) {
+    return requests().stream()
+        .filter(request -> request.get("_id").asText().equals(id))
+        .findFirst()
+        .orElseThrow()
+        .get("status")
+        .asText();
+  }
+
+  private void decide(String userTask, String decision) {
+    lease.awaitTask(userTask);
+    engine.decide(lease.instance(), userTask, decision);
+  }
+}
