@@ -221,11 +221,14 @@ public final class ExactlyOnceCreation {
     return search.recent(state, task.claimedRequestId());
   }
 
-  /** An earlier attempt that could not report its failure has held the task for a whole lock. */
+  /**
+   * An earlier attempt that could not report its failure has held the task for longer than this,
+   * even if the clocks of engine and worker differ.
+   */
   private boolean isFirst(SigningTask task, List<ActivityRun> creations) {
     return StateFreshness.ownRun(task, creations)
         .map(run -> Duration.between(run.startTime(), clock.instant()))
-        .filter(age -> !age.isNegative() && age.compareTo(times.lock()) < 0)
+        .filter(age -> !age.isNegative() && age.compareTo(LockTimings.MARGIN) < 0)
         .isPresent();
   }
 

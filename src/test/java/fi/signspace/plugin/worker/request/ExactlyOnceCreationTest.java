@@ -28,6 +28,7 @@ import fi.signspace.plugin.signing.SigningStatus;
 import fi.signspace.plugin.testkit.SettableClock;
 import fi.signspace.plugin.worker.Failures;
 import fi.signspace.plugin.worker.TestWorkers;
+import fi.signspace.plugin.worker.execution.LockTimings;
 import fi.signspace.plugin.worker.request.CreateSigningRequestWorker.Created;
 import fi.signspace.plugin.worker.state.States;
 import fi.signspace.plugin.worker.state.TestStates;
@@ -60,6 +61,8 @@ class ExactlyOnceCreationTest {
   private static final RequestState OURS = States.of("ours", SigningStatus.OPEN, FILES);
   private static final RequestState FOREIGN =
       States.of("foreign", SigningStatus.OPEN, List.of("file-9"));
+
+  private static final Duration CLOCKS_APART = Duration.ofSeconds(20);
 
   private static final ActivityRun OWN_RUN =
       new ActivityRun(GivenTask.ACTIVITY_INSTANCE, "s", false, States.CREATED, null);
@@ -291,8 +294,9 @@ class ExactlyOnceCreationTest {
   }
 
   @Test
-  void a_task_older_than_its_lock_searches_first_where_others_can_remove_the_marker() {
-    recordedRuns(runSince(start.minus(GivenTask.TIMES.lock())));
+  void
+      a_task_that_an_earlier_attempt_can_have_held_searches_first_where_others_can_remove_the_marker() {
+    recordedRuns(runSince(start.minus(GivenTask.TIMES.lockForOneCall()).plus(CLOCKS_APART)));
     when(signSpace.listRequests(200)).thenReturn(List.of(OURS));
 
     assertThat(ensure(given.ofOwnProcess().taken())).isEqualTo(OURS);
@@ -302,7 +306,7 @@ class ExactlyOnceCreationTest {
 
   @Test
   void a_task_that_no_earlier_attempt_can_have_held_creates_without_a_search() {
-    recordedRuns(runSince(start.minus(GivenTask.TIMES.lock()).plusSeconds(1)));
+    recordedRuns(runSince(start.minus(LockTimings.MARGIN).plusSeconds(1)));
     when(signSpace.createSigningRequest(any(), any())).thenReturn(OURS);
 
     assertThat(ensure(given.ofOwnProcess().taken())).isEqualTo(OURS);
