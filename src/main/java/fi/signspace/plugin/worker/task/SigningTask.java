@@ -204,6 +204,12 @@ public final class SigningTask {
             .toList();
   }
 
+  /** Whether another download of the instance may run at the same time as this one. */
+  public boolean mayHaveConcurrentDownloads() {
+    return step().isInMultiInstance()
+        || engine.stepsOf(processDefinitionId(), SigningProcess.Topic.DOWNLOAD_DOCUMENT).size() > 1;
+  }
+
   /** Whether, according to the history, a creation of this instance returned this id. */
   public boolean hasCreated(String requestId) {
     return engine
