@@ -147,8 +147,9 @@ public final class DownloadDocumentWorker implements TopicWorker {
                 .anyMatch(other.variables()::contains);
     if (isTaken) {
       throw new IncidentException(
-          "The variables %s… hold the signed documents of the signing request %s. Give each request of the process a signedDocumentName of its own, or each scope an empty input %s"
-              .formatted(names.numbered(1), other.requestId(), names.numbered(1)));
+          "The variables %s… hold the signed documents of the signing request %s. Give each request of the process a signedDocumentName of its own, or each scope empty inputs %s… and %s"
+              .formatted(
+                  names.numbered(1), other.requestId(), names.numbered(1), names.evidence()));
     }
   }
 
