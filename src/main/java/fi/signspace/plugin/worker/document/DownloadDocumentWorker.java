@@ -90,8 +90,8 @@ public final class DownloadDocumentWorker implements TopicWorker {
       SigningState outdated = check.state().withOutdated(e.signedFileId());
       return notSigned(task, checks.check(task, outdated, reported.orElseThrow()));
     }
-    run.requireUnused(run.names.evidence());
     Document proof = evidence.of(task, run.state, reported.orElseThrow());
+    run.requireUnused(run.names.evidence());
     task.saveFile(run.names.evidence(), proof);
     run.requireKept(proof);
     run.names.beyond(run.state.signed().size(), earlier).forEach(task::remove);

@@ -114,6 +114,7 @@ public final class ExactlyOnceCreation {
     }
     List<ActivityRun> creations = history.creations(task, task.activityId());
     history.requireSingleRun(task, state, creations);
+    history.requireNoOtherStep(task, creations);
     boolean isOutdated = history.isOutdated(state, creations);
     Optional<Instant> startedAt =
         Stream.of(lastAttempt(task, state), history.interruptedUnknown(state, creations))

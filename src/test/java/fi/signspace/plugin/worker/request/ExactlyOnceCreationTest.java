@@ -126,6 +126,33 @@ class ExactlyOnceCreationTest {
   }
 
   @Test
+  void while_another_step_with_the_same_state_is_open_in_the_scope_nothing_is_created() {
+    recordedRuns(OWN_RUN);
+    recordedRunOfAnotherStep("s");
+
+    assertThatThrownBy(() -> ensure(given.ofOwnProcess().taken()))
+        .isInstanceOf(IncidentException.class)
+        .hasMessageContaining("run at the same time");
+
+    verifyNothingCreatedOrRecorded();
+  }
+
+  @Test
+  void another_step_that_is_open_in_another_scope_has_a_state_of_its_own() {
+    recordedRuns(runSince(start));
+    recordedRunOfAnotherStep("another scope");
+    when(signSpace.createSigningRequest(any(), any())).thenReturn(OURS);
+
+    assertThat(ensure(given.ofOwnProcess().taken())).isEqualTo(OURS);
+  }
+
+  private void recordedRunOfAnotherStep(String scope) {
+    when(given.engine.stepsOf(any(), any())).thenReturn(List.of(GivenTask.ACTIVITY, "other"));
+    when(workers.engine.activityRuns(GivenTask.INSTANCE, "other"))
+        .thenReturn(List.of(new ActivityRun("other:1", scope, false, start, null)));
+  }
+
+  @Test
   void a_request_of_an_interrupted_unrecorded_run_is_searched_for_until_it_has_settled() {
     recordedRuns(OWN_RUN, new ActivityRun("other", "s", true, start, start));
     when(signSpace.listRequests(200)).thenReturn(List.of(FOREIGN));
