@@ -1,5 +1,7 @@
 package fi.signspace.plugin.worker.document;
 
+import static java.util.stream.Collectors.toMap;
+
 import fi.signspace.plugin.process.SigningState;
 import fi.signspace.plugin.process.SigningState.SentDocument;
 import fi.signspace.plugin.process.SigningState.SignedDocument;
@@ -24,6 +26,7 @@ import fi.signspace.plugin.worker.task.SigningTask;
 import fi.signspace.plugin.worker.task.TaskDocument;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -87,8 +90,10 @@ public final class DownloadDocumentWorker implements TopicWorker {
       SigningState outdated = check.state().withOutdated(e.signedFileId());
       return notSigned(task, checks.check(task, outdated, reported.orElseThrow()));
     }
+    Document proof = evidence.of(task, run.state, reported.orElseThrow());
     run.requireUnused(run.names.evidence());
-    task.saveFile(run.names.evidence(), evidence.of(task, run.state, reported.orElseThrow()));
+    task.saveFile(run.names.evidence(), proof);
+    run.requireKept(proof);
     run.names.beyond(run.state.signed().size(), earlier).forEach(task::remove);
     // keeps the problem of the previous check, such as a late decision
     return states.put(task, check.outputs().without(SigningVariables.PROBLEM), run.state);
@@ -142,8 +147,9 @@ public final class DownloadDocumentWorker implements TopicWorker {
                 .anyMatch(other.variables()::contains);
     if (isTaken) {
       throw new IncidentException(
-          "The variables %s… hold the signed documents of the signing request %s. Give each request of the process a signedDocumentName of its own, or each scope an empty input %s"
-              .formatted(names.numbered(1), other.requestId(), names.numbered(1)));
+          "The variables %s… hold the signed documents of the signing request %s. Give each request of the process a signedDocumentName of its own, or each scope empty inputs %s… and %s"
+              .formatted(
+                  names.numbered(1), other.requestId(), names.numbered(1), names.evidence()));
     }
   }
 
@@ -285,6 +291,32 @@ public final class DownloadDocumentWorker implements TopicWorker {
           && task.variableNames().contains(variable)) {
         throw new IncidentException(
             "Another step of this process has written the variable %s during this download, so nothing was overwritten. Give each request of the process a signedDocumentName of its own in the model, then retry"
+                .formatted(variable));
+      }
+    }
+
+    /**
+     * Downloads that begin at the same time may all find a variable unused. Each writes its
+     * evidence after its documents, so the one that is overwritten sees it here.
+     *
+     * @throws IncidentException if another download has overwritten a variable of this one
+     */
+    void requireKept(Document proof) {
+      if (task.isOfSigningRequest() || !task.mayHaveConcurrentDownloads()) {
+        return;
+      }
+      Map<String, TaskDocument> stored =
+          task.allFiles().stream().collect(toMap(TaskDocument::variableName, file -> file));
+      requireKept(stored, names.evidence(), Sha256.of(proof.content()));
+      state.signed().forEach(done -> requireKept(stored, done.variableName(), done.sha256()));
+    }
+
+    private static void requireKept(
+        Map<String, TaskDocument> stored, String variable, String sha256) {
+      TaskDocument file = stored.get(variable);
+      if (file == null || !file.sha256().equals(sha256)) {
+        throw new IncidentException(
+            "Another step of this process has overwritten the variable %s during this download. Give each request of the process a signedDocumentName of its own in the model, then retry"
                 .formatted(variable));
       }
     }

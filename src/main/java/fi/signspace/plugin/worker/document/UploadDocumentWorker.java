@@ -161,7 +161,11 @@ public final class UploadDocumentWorker implements TopicWorker {
         && task.get(SigningVariables.SENDING_AGAIN).orElse(false);
   }
 
+  /** While a creation is in doubt, its request can only be found by the files that it was sent. */
   private SigningState upload(SigningTask task, SigningState before, List<TaskDocument> documents) {
+    if (before.creation() != null) {
+      return before.withPending(before.pending(), task.id(), task.activityId());
+    }
     List<SentDocument> reusable = reusable(task, before);
     List<SentDocument> uploaded = new ArrayList<>();
     SavePoints savePoints = new SavePoints();

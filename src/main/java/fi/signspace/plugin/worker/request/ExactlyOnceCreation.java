@@ -115,6 +115,7 @@ public final class ExactlyOnceCreation {
     }
     List<ActivityRun> creations = history.creations(task, task.activityId());
     history.requireSingleRun(task, state, creations);
+    history.requireNoOtherStep(task, creations);
     boolean isOutdated = history.isOutdated(state, creations);
     Optional<Instant> startedAt =
         Stream.of(lastAttempt(task, state), history.interruptedUnknown(state, creations))
@@ -261,11 +262,14 @@ public final class ExactlyOnceCreation {
     return search.recent(state, chosen(task, state));
   }
 
-  /** An earlier attempt that could not report its failure has held the task for a whole lock. */
+  /**
+   * An earlier attempt that could not report its failure has held the task for longer than this,
+   * even if the clocks of engine and worker differ.
+   */
   private boolean isFirst(SigningTask task, List<ActivityRun> creations) {
     return StateFreshness.ownRun(task, creations)
         .map(run -> Duration.between(run.startTime(), clock.instant()))
-        .filter(age -> !age.isNegative() && age.compareTo(times.lock()) < 0)
+        .filter(age -> !age.isNegative() && age.compareTo(LockTimings.MARGIN) < 0)
         .isPresent();
   }
 

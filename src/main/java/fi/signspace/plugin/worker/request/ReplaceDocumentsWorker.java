@@ -55,8 +55,14 @@ public final class ReplaceDocumentsWorker implements TopicWorker {
     boolean isDone = reported.filter(t -> t.fileIds().equals(fileIds)).isPresent();
     boolean isTooLate =
         !isDone && reported.filter(t -> t.status() == SigningStatus.COMPLETE).isPresent();
+    boolean isInDoubt =
+        task.retries().isPresent()
+            && reported.filter(request -> !request.fileIds().isEmpty()).isEmpty();
+    if (isTooLate && isInDoubt) {
+      throw inDoubt(state, "SignSpace calls the signing request complete.");
+    }
     if (!isTooLate && !isDone) {
-      replace(task, state, reported.map(RequestState::fileIds).orElse(List.of()));
+      replace(task, state, isInDoubt);
     }
     String now = schedule.now().toString();
     Outputs outputs =
@@ -70,23 +76,27 @@ public final class ReplaceDocumentsWorker implements TopicWorker {
   }
 
   /**
-   * @throws IncidentException if SignSpace rejects it after an earlier attempt, which may have
-   *     replaced the documents, and does not return the files of the request
+   * @param isInDoubt whether an earlier attempt may have replaced the documents, and SignSpace does
+   *     not return the files of the request
+   * @throws IncidentException if SignSpace then rejects this attempt
    */
-  private void replace(SigningTask task, SigningState state, List<String> filesBefore) {
+  private void replace(SigningTask task, SigningState state, boolean isInDoubt) {
     try {
       actions.perform(
           task,
           state,
           (handle, request) -> signSpace.replaceDocuments(handle, request, state.pendingFileIds()));
     } catch (SignSpaceException e) {
-      boolean isInDoubt = task.retries().isPresent() && filesBefore.isEmpty();
       if (e.kind() != SignSpaceException.Kind.REJECTED || !isInDoubt) {
         throw e;
       }
-      throw new IncidentException(
-          "%s An earlier attempt may have replaced the documents of the signing request %s: compare them in SignSpace, then retry, or cancel the request there"
-              .formatted(e.getMessage(), state.requireRequest().id()));
+      throw inDoubt(state, e.getMessage());
     }
+  }
+
+  private static IncidentException inDoubt(SigningState state, String reason) {
+    return new IncidentException(
+        "%s An earlier attempt may have replaced the documents of the signing request %s: compare them in SignSpace, then retry, or cancel the request there"
+            .formatted(reason, state.requireRequest().id()));
   }
 }

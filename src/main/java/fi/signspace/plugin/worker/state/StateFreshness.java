@@ -122,6 +122,33 @@ public class StateFreshness {
             });
   }
 
+  /**
+   * Like {@link #requireSingleRun}, for other steps of the scope that keep their state in the same
+   * variable.
+   *
+   * @throws IncidentException if one of them runs at the same time
+   */
+  public void requireNoOtherStep(SigningTask task, List<ActivityRun> creations) {
+    ownRun(task, creations)
+        .flatMap(
+            own -> task.otherCreations().stream().filter(id -> runs(task, own, id)).findFirst())
+        .ifPresent(
+            other -> {
+              throw new IncidentException(
+                  """
+                  The steps %s and %s run at the same time and use the same variable signingState, so each would create a signing request \
+                  of the same documents. Give each request of the process a request name, an upload and a state of its own in the model. \
+                  In this process instance, cancel one of the steps in Cockpit ("Modify"), then retry the other one.\
+                  """
+                      .formatted(task.activityId(), other));
+            });
+  }
+
+  private boolean runs(SigningTask task, ActivityRun own, String otherStep) {
+    return engine.activityRuns(task.processInstanceId(), otherStep).stream()
+        .anyMatch(run -> run.isUnfinished() && Objects.equals(run.parentId(), own.parentId()));
+  }
+
   /** The run of the task itself. */
   public static Optional<ActivityRun> ownRun(SigningTask task, List<ActivityRun> runs) {
     return runs.stream().filter(run -> run.id().equals(task.activityInstanceId())).findFirst();

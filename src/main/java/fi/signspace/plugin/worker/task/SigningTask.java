@@ -204,6 +204,25 @@ public final class SigningTask {
             .toList();
   }
 
+  /** The other creation steps of the model that keep their state in the variable of this one. */
+  public List<String> otherCreations() {
+    String variable = step().keptState();
+    return variable == null
+        ? List.of()
+        : engine
+            .stepsOf(processDefinitionId(), SigningProcess.Topic.CREATE_SIGNING_REQUEST)
+            .stream()
+            .filter(id -> !id.equals(activityId()))
+            .filter(id -> variable.equals(engine.step(processDefinitionId(), id).keptState()))
+            .toList();
+  }
+
+  /** Whether another download of the instance may run at the same time as this one. */
+  public boolean mayHaveConcurrentDownloads() {
+    return step().isInMultiInstance()
+        || engine.stepsOf(processDefinitionId(), SigningProcess.Topic.DOWNLOAD_DOCUMENT).size() > 1;
+  }
+
   /** Whether, according to the history, a creation of this instance returned this id. */
   public boolean hasCreated(String requestId) {
     return engine

@@ -7,6 +7,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Names follow the content: no response of SignSpace gives a document the name of another. */
 class SignedDocumentNamingTest {
@@ -264,6 +266,47 @@ class SignedDocumentNamingTest {
         .hasMessageContaining("signedDocumentName of its own");
 
     assertThat(documents(given)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"contract1", "contractEvidence"})
+  void a_file_that_another_download_has_overwritten_is_an_incident(String overwritten) {
+    signSpaceHas("", "%PDF-1.7 lease signed");
+    GivenTask given = inOwnProcess();
+    runsBesideAnotherDownload(given, overwritten);
+
+    assertThatThrownBy(() -> workers.download().work(given.taken()))
+        .isInstanceOf(IncidentException.class)
+        .hasMessageContaining(overwritten + " ")
+        .hasMessageContaining("signedDocumentName of its own");
+  }
+
+  @Test
+  void a_download_beside_another_one_with_other_names_completes() {
+    signSpaceHas("", "%PDF-1.7 lease signed");
+    GivenTask given = inOwnProcess();
+    runsBesideAnotherDownload(given, "rent1");
+
+    workers.download().work(given.taken());
+
+    assertThat(documents(given)).hasSize(2);
+  }
+
+  private static void runsBesideAnotherDownload(GivenTask given, String overwritten) {
+    when(given.engine.stepsOf(any(), any())).thenReturn(List.of(GivenTask.ACTIVITY, "other"));
+    doAnswer(
+            call -> {
+              String variable = call.getArgument(1);
+              Document document = call.getArgument(2);
+              String content = new String(document.content(), UTF_8);
+              given.document(
+                  variable,
+                  document.name(),
+                  variable.equals(overwritten) ? "of another request" : content);
+              return null;
+            })
+        .when(given.engine)
+        .putFile(any(), any(), any());
   }
 
   private GivenTask inOwnProcess() {

@@ -143,9 +143,13 @@ class UploadDocumentWorkerTest {
     SigningState uploaded = GivenTask.stateIn(worker.work(twoDocuments().taken()));
     SigningState inDoubt = uploaded.withCreation(TestStates.creation(TestStates.STARTED_AT, null));
     GivenTask same = twoDocuments().state(inDoubt);
+    GivenTask sameElsewhere = twoDocuments().ofOwnProcess().named("task-0").state(inDoubt);
     GivenTask other = twoDocuments().document("document2", "two.txt", "changed").state(inDoubt);
+    doReturn("again").when(signSpace).uploadDocument(anyString(), any(), anyInt());
 
     assertThat(GivenTask.stateIn(worker.work(same.taken())).pending())
+        .isEqualTo(uploaded.pending());
+    assertThat(GivenTask.stateIn(worker.work(sameElsewhere.taken())).pending())
         .isEqualTo(uploaded.pending());
     assertThatThrownBy(() -> worker.work(other.taken()))
         .isInstanceOf(IncidentException.class)

@@ -29,6 +29,7 @@ import fi.signspace.plugin.signing.SigningStatus;
 import fi.signspace.plugin.testkit.SettableClock;
 import fi.signspace.plugin.worker.Failures;
 import fi.signspace.plugin.worker.TestWorkers;
+import fi.signspace.plugin.worker.execution.LockTimings;
 import fi.signspace.plugin.worker.request.CreateSigningRequestWorker.Created;
 import fi.signspace.plugin.worker.state.States;
 import fi.signspace.plugin.worker.state.TestStates;
@@ -62,6 +63,8 @@ class ExactlyOnceCreationTest {
   private static final RequestState OURS = States.of("ours", SigningStatus.OPEN, FILES);
   private static final RequestState FOREIGN =
       States.of("foreign", SigningStatus.OPEN, List.of("file-9"));
+
+  private static final Duration CLOCKS_APART = Duration.ofSeconds(20);
 
   private static final ActivityRun OWN_RUN =
       new ActivityRun(GivenTask.ACTIVITY_INSTANCE, "s", false, States.CREATED, null);
@@ -122,6 +125,33 @@ class ExactlyOnceCreationTest {
         .hasMessageContaining("runs twice");
 
     verifyNothingCreatedOrRecorded();
+  }
+
+  @Test
+  void while_another_step_with_the_same_state_is_open_in_the_scope_nothing_is_created() {
+    recordedRuns(OWN_RUN);
+    recordedRunOfAnotherStep("s");
+
+    assertThatThrownBy(() -> ensure(given.ofOwnProcess().taken()))
+        .isInstanceOf(IncidentException.class)
+        .hasMessageContaining("run at the same time");
+
+    verifyNothingCreatedOrRecorded();
+  }
+
+  @Test
+  void another_step_that_is_open_in_another_scope_has_a_state_of_its_own() {
+    recordedRuns(runSince(start));
+    recordedRunOfAnotherStep("another scope");
+    when(signSpace.createSigningRequest(any(), any())).thenReturn(OURS);
+
+    assertThat(ensure(given.ofOwnProcess().taken())).isEqualTo(OURS);
+  }
+
+  private void recordedRunOfAnotherStep(String scope) {
+    when(given.engine.stepsOf(any(), any())).thenReturn(List.of(GivenTask.ACTIVITY, "other"));
+    when(workers.engine.activityRuns(GivenTask.INSTANCE, "other"))
+        .thenReturn(List.of(new ActivityRun("other:1", scope, false, start, null)));
   }
 
   @Test
@@ -293,8 +323,9 @@ class ExactlyOnceCreationTest {
   }
 
   @Test
-  void a_task_older_than_its_lock_searches_first_where_others_can_remove_the_marker() {
-    recordedRuns(runSince(start.minus(GivenTask.TIMES.lock())));
+  void
+      a_task_that_an_earlier_attempt_can_have_held_searches_first_where_others_can_remove_the_marker() {
+    recordedRuns(runSince(start.minus(GivenTask.TIMES.lockForOneCall()).plus(CLOCKS_APART)));
     when(signSpace.listRequests(200)).thenReturn(List.of(OURS));
 
     assertThat(ensure(given.ofOwnProcess().taken())).isEqualTo(OURS);
@@ -304,7 +335,7 @@ class ExactlyOnceCreationTest {
 
   @Test
   void a_task_that_no_earlier_attempt_can_have_held_creates_without_a_search() {
-    recordedRuns(runSince(start.minus(GivenTask.TIMES.lock()).plusSeconds(1)));
+    recordedRuns(runSince(start.minus(LockTimings.MARGIN).plusSeconds(1)));
     when(signSpace.createSigningRequest(any(), any())).thenReturn(OURS);
 
     assertThat(ensure(given.ofOwnProcess().taken())).isEqualTo(OURS);

@@ -227,9 +227,11 @@ class RequestActionsTest {
     assertThat(replace.step().isCorrectable()).isTrue();
   }
 
-  @Test
-  void a_rejection_after_a_replacement_in_doubt_is_an_incident() {
-    signSpaceReturns(States.of(States.ID, SigningStatus.OPEN, List.of()));
+  @ParameterizedTest
+  @EnumSource(names = {"OPEN", "COMPLETE"})
+  void a_rejection_or_a_completion_after_a_replacement_in_doubt_is_an_incident(
+      SigningStatus status) {
+    signSpaceReturns(States.of(States.ID, status, List.of()));
     doThrow(Failures.rejected()).when(signSpace).replaceDocuments(anyString(), anyString(), any());
 
     assertThatThrownBy(() -> replace.work(withNewFiles().retries(4).taken()))
