@@ -100,12 +100,14 @@ class ApiConfiguration {
   @Bean
   RequestMessages requestMessages(
       RuntimeService runtime,
+      TaskService tasks,
       RequestQueries queries,
       TaskPermissions rights,
       EngineTransactions engine,
       ObjectProvider<Clock> clock) {
     return new RequestMessages(
         runtime,
+        tasks,
         queries,
         rights,
         engine,

@@ -24,6 +24,16 @@ final class ApiSchemas {
               arraySchema = @Schema(requiredMode = RequiredMode.REQUIRED))
           List<String> documents) {}
 
+  @Schema(name = "Corrections")
+  record Corrections(
+      @Schema(description = "The fields of a new request that change", type = "object")
+          @Nullable Map<String, Object> request,
+      @ArraySchema(
+              schema = @Schema(type = "string", format = "binary"),
+              maxItems = RequestValidator.MAX_DOCUMENTS,
+              arraySchema = @Schema(description = "All documents, if they change"))
+          @Nullable List<String> documents) {}
+
   @Schema(name = "NewDocuments")
   record NewDocuments(
       @ArraySchema(

@@ -70,6 +70,11 @@ final class ProblemException extends RuntimeException {
         "You do not belong to the tenant %s.".formatted(tenant));
   }
 
+  static ProblemException notPermitted() {
+    return new ProblemException(
+        HttpStatus.FORBIDDEN, "Not permitted", "You may see this request, but not act on it.");
+  }
+
   static ProblemException tooManyDocuments() {
     return new ProblemException(
         HttpStatus.PAYLOAD_TOO_LARGE,

@@ -43,6 +43,14 @@ final class RequestReader {
   private static final List<String> KNOWN =
       Stream.concat(Stream.of(BUSINESS_KEY, TENANT_ID), SigningVariables.START.stream()).toList();
 
+  /** Valid values of the mandatory fields, where a correction leaves them as they are. */
+  private static final Map<String, Object> ANY_REQUEST =
+      Map.of(
+          "title",
+          "Any",
+          "participants",
+          List.of(Map.of("handle", "anyone@example.com", "role", "signer")));
+
   private static final long MAX_JSON = 1024L * 1024;
 
   private static final JsonMapper JSON =
@@ -85,6 +93,45 @@ final class RequestReader {
     InvalidInputException.throwIfAny(problems);
     return new NewRequest((String) businessKey, (String) tenantId, values, variables, documents);
   }
+
+  /**
+   * Reads the fields of an existing request that change, and its new documents if they do. Only
+   * these are validated; the worker validates the whole corrected request.
+   *
+   * @throws InvalidInputException if anything is invalid; lists all errors
+   */
+  Correction readCorrection(MultipartHttpServletRequest form) {
+    List<FieldError> problems = new ArrayList<>(formProblems(form, Set.of(REQUEST, DOCUMENTS)));
+    List<NewDocument> documents = documents(form);
+    Map<String, Object> values =
+        form.getMultiFileMap().containsKey(REQUEST) || form.getParameterMap().containsKey(REQUEST)
+            ? json(form)
+            : new LinkedHashMap<>();
+    values.keySet().forEach(name -> checkName(name, problems));
+    Map<String, Object> whole = new LinkedHashMap<>(ANY_REQUEST);
+    whole.putAll(values);
+    Validation validation =
+        documents.isEmpty()
+            ? validator.validate(codes.decrypt(whole, problems))
+            : validator.validate(
+                codes.decrypt(whole, problems),
+                documents.stream().map(NewDocument::metadata).toList());
+    if (validation instanceof Validation.Invalid invalid) {
+      problems.addAll(asParts(invalid.problems()));
+    }
+    InvalidInputException.throwIfAny(problems);
+    Map<String, Object> variables = codes.encrypt(values, problems);
+    InvalidInputException.throwIfAny(problems);
+    return new Correction(variables, documents);
+  }
+
+  /**
+   * What changes before a request is sent again.
+   *
+   * @param variables ready to be stored
+   * @param documents all new documents; empty if they stay as they are
+   */
+  record Correction(Map<String, Object> variables, List<NewDocument> documents) {}
 
   /** Reads new documents for an existing request. */
   List<NewDocument> readDocuments(MultipartHttpServletRequest form) {

@@ -181,6 +181,25 @@ class SigningRequestsController {
     return messages.replaceDocuments(id, reader.readDocuments(form));
   }
 
+  @Operation(
+      summary = "Correct a signing request and send it again",
+      description =
+          "The corrected request is validated, the request in SignSpace is cancelled, and another one"
+              + " is created. 409 means that this is not possible in its current state.",
+      requestBody =
+          @RequestBody(
+              content =
+                  @Content(
+                      mediaType = FORM,
+                      schema = @Schema(implementation = ApiSchemas.Corrections.class))))
+  @ApiResponse(responseCode = "202", useReturnTypeSchema = true)
+  @PostMapping(path = "/{id}/send-again", consumes = FORM)
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  SigningRequestView sendAgain(
+      @PathVariable String id, @Parameter(hidden = true) MultipartHttpServletRequest form) {
+    return messages.sendAgain(id, reader.readCorrection(form));
+  }
+
   @Operation(summary = "Download a signed document")
   @ApiResponse(
       responseCode = "200",

@@ -104,6 +104,8 @@ enum Status {
           new String[] {
             "serviceTask_uploadDocuments",
             "serviceTask_createSigningRequest",
+            "serviceTask_cancelFormerRequest",
+            "serviceTask_checkFormerRequest",
             "serviceTask_replaceDocuments",
             "serviceTask_cancelSigningRequest",
             "serviceTask_reopenSigningRequest",

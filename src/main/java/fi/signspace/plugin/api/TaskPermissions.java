@@ -1,11 +1,14 @@
 package fi.signspace.plugin.api;
 
+import fi.signspace.plugin.process.SigningProcess;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.authorization.Permission;
 import org.camunda.bpm.engine.authorization.Permissions;
+import org.camunda.bpm.engine.authorization.ProcessDefinitionPermissions;
+import org.camunda.bpm.engine.authorization.Resource;
 import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.camunda.bpm.engine.task.Task;
@@ -40,15 +43,39 @@ final class TaskPermissions {
             .anyMatch(task -> mayComplete(caller, task));
   }
 
+  boolean mayComplete(Task task) {
+    Authentication caller = identity.getCurrentAuthentication();
+    return caller != null && mayComplete(caller, task);
+  }
+
+  /**
+   * Requires the permission to complete a task, or to change its process instance.
+   *
+   * @throws ProblemException if the caller has neither
+   */
+  void requireToAct(Task task) {
+    Authentication caller = identity.getCurrentAuthentication();
+    boolean mayAct =
+        caller != null
+            && (mayComplete(caller, task)
+                || isAuthorized(
+                    caller,
+                    ProcessDefinitionPermissions.UPDATE_INSTANCE,
+                    Resources.PROCESS_DEFINITION,
+                    SigningProcess.KEY));
+    if (!mayAct) {
+      throw ProblemException.notPermitted();
+    }
+  }
+
   private boolean mayComplete(Authentication caller, Task task) {
     return Stream.of(TO_COMPLETE)
-        .anyMatch(
-            permission ->
-                authorizations.isUserAuthorized(
-                    caller.getUserId(),
-                    caller.getGroupIds(),
-                    permission,
-                    Resources.TASK,
-                    task.getId()));
+        .anyMatch(permission -> isAuthorized(caller, permission, Resources.TASK, task.getId()));
+  }
+
+  private boolean isAuthorized(
+      Authentication caller, Permission permission, Resource resource, String id) {
+    return authorizations.isUserAuthorized(
+        caller.getUserId(), caller.getGroupIds(), permission, resource, id);
   }
 }

@@ -113,6 +113,10 @@ final class ApiClient {
     return sendForm("PUT", "/api/signing-requests/" + id + "/documents", form);
   }
 
+  Response sendAgain(String id, Form form) {
+    return sendForm("POST", "/api/signing-requests/" + id + "/send-again", form);
+  }
+
   Response act(String id, String action) {
     return send(
         request("/api/signing-requests/" + id + "/" + action)

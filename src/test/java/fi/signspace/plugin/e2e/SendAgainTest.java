@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import fi.signspace.plugin.e2e.ApiClient.Form;
+import fi.signspace.plugin.e2e.ApiClient.Response;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -126,6 +128,32 @@ class SendAgainTest {
     assertThat(statusOf(first)).isEqualTo("cancelled");
     assertThat(statusOf(lease.requestId())).isEqualTo("open");
     assertThat(requests()).hasSize(2);
+  }
+
+  @Test
+  void an_integrator_corrects_a_signer_with_one_call() {
+    ApiClient api = new ApiClient(port, Login.DEMO);
+    String people =
+        """
+        {"participants": [{"handle": "anna@example.com", "role": "signer"}, {"handle": "carl@example.com", "role": "signer"}]}\
+        """;
+
+    Response wrong =
+        api.sendAgain(
+            lease.instance(),
+            new Form().json("{\"participants\": [{\"handle\": \"carl\", \"role\": \"signer\"}]}"));
+    assertThat(wrong.status()).isEqualTo(422);
+    assertThat(wrong.text()).contains("participants[0].handle");
+    Response accepted = api.sendAgain(lease.instance(), new Form().json(people));
+    assertThat(accepted.status()).as(accepted.text()).isEqualTo(202);
+    lease.awaitTask(MANAGE);
+
+    assertThat(lease.requestId()).isNotEqualTo(first);
+    assertThat(requests()).hasSize(2);
+    sandbox.sign(lease.requestId(), RunningCase.ANNA);
+    sandbox.sign(lease.requestId(), RIGHT);
+    lease.awaitEnd("endEvent_signed");
+    assertThat(api.sendAgain(lease.instance(), new Form().json("{}")).status()).isEqualTo(409);
   }
 
   private List<JsonNode> requests() {
