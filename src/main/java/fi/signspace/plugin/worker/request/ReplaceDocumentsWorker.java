@@ -25,6 +25,10 @@ public final class ReplaceDocumentsWorker implements TopicWorker {
   private static final String TOO_LATE =
       "The documents were not replaced: SignSpace calls the signing request complete, with the former documents.";
 
+  /** Retrying would not prove anything. */
+  private static final String ARCHIVE =
+      "What was signed cannot be proven: archive the signed documents from SignSpace, and cancel this process instance in Cockpit";
+
   private final SignSpace signSpace;
   private final SealedStates states;
   private final RequestActions actions;
@@ -59,7 +63,7 @@ public final class ReplaceDocumentsWorker implements TopicWorker {
         task.retries().isPresent()
             && reported.filter(request -> !request.fileIds().isEmpty()).isEmpty();
     if (isTooLate && isInDoubt) {
-      throw inDoubt(state, "SignSpace calls the signing request complete.");
+      throw inDoubt(state, "SignSpace calls the signing request complete.", ARCHIVE);
     }
     if (!isTooLate && !isDone) {
       replace(task, state, isInDoubt);
@@ -90,13 +94,13 @@ public final class ReplaceDocumentsWorker implements TopicWorker {
       if (e.kind() != SignSpaceException.Kind.REJECTED || !isInDoubt) {
         throw e;
       }
-      throw inDoubt(state, e.getMessage());
+      throw inDoubt(state, e.getMessage(), "Correct the reason there, then retry");
     }
   }
 
-  private static IncidentException inDoubt(SigningState state, String reason) {
+  private static IncidentException inDoubt(SigningState state, String reason, String remedy) {
     return new IncidentException(
-        "%s An earlier attempt may have replaced the documents of the signing request %s: compare them in SignSpace, then retry, or cancel the request there"
-            .formatted(reason, state.requireRequest().id()));
+        "%s An earlier attempt may have replaced the documents of the signing request %s, and SignSpace does not return which it has. %s"
+            .formatted(reason, state.requireRequest().id(), remedy));
   }
 }
