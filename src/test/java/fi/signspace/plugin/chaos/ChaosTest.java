@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import fi.signspace.plugin.e2e.ApiClient;
 import fi.signspace.plugin.e2e.EngineRest;
+import fi.signspace.plugin.e2e.Login;
 import fi.signspace.plugin.e2e.SandboxControl;
 import fi.signspace.plugin.testkit.Node;
 import fi.signspace.plugin.testkit.Nodes;
@@ -242,12 +244,54 @@ class ChaosTest {
 
   @Test
   @Order(9)
+  void a_request_that_is_sent_again_while_workers_die_is_never_open_twice() {
+    long seed = System.nanoTime();
+    LOG.info("The kills' seed is {}", seed);
+    Random random = new Random(seed);
+    Instances instances = instances("Sent again", "PT3S");
+    WORKER.awaitReady();
+    instances.start(12);
+    instances.awaitRequests(12, LIMIT);
+    misbehave(
+        "{'operation': '" + Calls.CREATE + "', 'kind': 'latency', 'latency': 'PT1S'}",
+        "{'operation': '*', 'kind': 'latency', 'latency': 'PT0.2S'}",
+        "{'operation': '" + Calls.CREATE + "', 'kind': 'cutAfter', 'times': 3}");
+    ApiClient api = new ApiClient(HOME.port(), Login.DEMO);
+
+    for (String id : instances.ids()) {
+      await()
+          .atMost(LIMIT)
+          .until(() -> api.get(id).json().get("status").asText().equals("awaiting"));
+      assertThat(
+              api.sendAgain(id, new ApiClient.Form().json("{\"description\": \"Again\"}")).status())
+          .isEqualTo(202);
+      awaitRandomMoment(random);
+      WORKER.kill();
+      WORKER.start();
+    }
+    await()
+        .atMost(LIMIT)
+        .untilAsserted(
+            () -> {
+              assertThat(instances.openTwice()).isEmpty();
+              assertThat(instances.requests()).isEqualTo(new Instances.Requests(24, 12));
+            });
+    instances.awaitFinished(LIMIT);
+
+    FIGURES.add("sent again, kill -9 of the worker 12 times", instances, "seed " + seed);
+    assertThat(instances.requests()).isEqualTo(new Instances.Requests(24, 12));
+    assertThat(instances.incidents()).isZero();
+    assertThat(instances.withTheirDocuments()).isEqualTo(12);
+  }
+
+  @Test
+  @Order(10)
   void a_killed_engine_with_a_file_database_leaves_one_request_per_instance(@TempDir Path folder) {
     letEngineDie(Nodes.engineWithFile(folder, HOME), "H2 file");
   }
 
   @Test
-  @Order(10)
+  @Order(11)
   void a_killed_engine_with_postgresql_leaves_one_request_per_instance() {
     try (Postgres postgres = Postgres.start()) {
       postgres.createDatabase("chaos");
@@ -291,7 +335,7 @@ class ChaosTest {
   }
 
   @Test
-  @Order(11)
+  @Order(12)
   void a_wrong_secret_is_an_incident_at_once_without_a_flood_of_calls() {
     List.of(WORKER, OTHER_WORKER).forEach(Node::kill);
     Node misconfigured =

@@ -11,9 +11,12 @@ import fi.signspace.plugin.e2e.Pdfs;
 import fi.signspace.plugin.e2e.SandboxControl;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The process instances of one scenario, each with two documents and one signer. */
 final class Instances {
@@ -73,6 +76,19 @@ final class Instances {
     List<String> found = new ArrayList<>();
     sandbox.requests().forEach(request -> found.add(request.get("title").asText()));
     return new Requests(found.size(), (int) found.stream().distinct().count());
+  }
+
+  /** The titles of which more than one request can be signed. */
+  Set<String> openTwice() {
+    Set<String> open = new HashSet<>();
+    Set<String> twice = new TreeSet<>();
+    for (JsonNode request : sandbox.requests()) {
+      String title = request.get("title").asText();
+      if (request.get("status").asText().equals("open") && !open.add(title)) {
+        twice.add(title);
+      }
+    }
+    return twice;
   }
 
   /**

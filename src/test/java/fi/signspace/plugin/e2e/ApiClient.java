@@ -16,15 +16,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A client of our REST API over plain HTTP. */
-final class ApiClient {
+public final class ApiClient {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String BOUNDARY = "----4711";
 
   /** A response with any status. */
-  record Response(int status, HttpResponse<byte[]> response) {
+  public record Response(int status, HttpResponse<byte[]> response) {
 
-    JsonNode json() {
+    public JsonNode json() {
       try {
         return JSON.readTree(response.body());
       } catch (IOException e) {
@@ -49,11 +49,11 @@ final class ApiClient {
   }
 
   /** A form, part by part. */
-  static final class Form {
+  public static final class Form {
 
     private final List<BodyPublisher> parts = new ArrayList<>();
 
-    Form json(String json) {
+    public Form json(String json) {
       return part(
           "Content-Disposition: form-data; name=\"request\"\r\nContent-Type: application/json",
           json);
@@ -100,7 +100,7 @@ final class ApiClient {
   private final String server;
   private final Login login;
 
-  ApiClient(int port, Login login) {
+  public ApiClient(int port, Login login) {
     this.server = "http://localhost:" + port;
     this.login = login;
   }
@@ -113,7 +113,7 @@ final class ApiClient {
     return sendForm("PUT", "/api/signing-requests/" + id + "/documents", form);
   }
 
-  Response sendAgain(String id, Form form) {
+  public Response sendAgain(String id, Form form) {
     return sendForm("POST", "/api/signing-requests/" + id + "/send-again", form);
   }
 
@@ -124,7 +124,7 @@ final class ApiClient {
             .build());
   }
 
-  Response get(String id) {
+  public Response get(String id) {
     return getPath("/api/signing-requests/" + id);
   }
 
