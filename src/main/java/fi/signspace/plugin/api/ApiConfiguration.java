@@ -16,6 +16,7 @@ import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.springframework.beans.factory.ObjectProvider;
@@ -69,6 +70,24 @@ class ApiConfiguration {
       EngineTransactions engine,
       Outcome.Reader outcomes) {
     return new RequestQueries(history, runtime, tasks, engine, outcomes);
+  }
+
+  @Bean
+  EventQueries eventQueries(
+      RequestQueries requests,
+      HistoryService history,
+      ManagementService management,
+      RepositoryService repository,
+      StateSeal seal,
+      EngineTransactions engine,
+      ObjectProvider<Clock> clock) {
+    return new EventQueries(
+        requests,
+        history,
+        new RecordedEvents(history, management, new EventSteps(repository)),
+        new SealedRequests(seal),
+        engine,
+        clock.getIfAvailable(Clock::systemUTC));
   }
 
   /** Makes the webhook report the same status as the API. */

@@ -11,6 +11,7 @@ import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.camunda.bpm.engine.variable.value.FileValue;
@@ -52,6 +53,7 @@ class SigningRequestsController {
   private final RequestReader reader;
   private final RequestStarter starter;
   private final RequestQueries queries;
+  private final EventQueries events;
   private final RequestMessages messages;
   private final EngineTransactions engine;
 
@@ -59,11 +61,13 @@ class SigningRequestsController {
       RequestReader reader,
       RequestStarter starter,
       RequestQueries queries,
+      EventQueries events,
       RequestMessages messages,
       EngineTransactions engine) {
     this.reader = reader;
     this.starter = starter;
     this.queries = queries;
+    this.events = events;
     this.messages = messages;
     this.engine = engine;
   }
@@ -234,6 +238,18 @@ class SigningRequestsController {
         .header(HttpHeaders.CONTENT_DISPOSITION, Attachment.named(evidence.getFilename()))
         .header("X-Content-Type-Options", "nosniff")
         .body(new InputStreamResource(evidence.getValue()));
+  }
+
+  @Operation(
+      summary = "List what has happened to a signing request, oldest first",
+      description = "Status checks are summarised: one event, at the time of the last one.")
+  @ApiResponse(responseCode = "200", useReturnTypeSchema = true)
+  @GetMapping("/{id}/events")
+  List<RequestEvent> events(
+      @PathVariable String id,
+      @RequestHeader(name = HttpHeaders.ACCEPT_LANGUAGE, required = false)
+          @Nullable String acceptLanguage) {
+    return events.of(id, acceptLanguage);
   }
 
   private static MediaType mediaType(@Nullable String given) {
