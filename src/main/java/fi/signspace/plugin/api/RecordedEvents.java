@@ -1,5 +1,6 @@
 package fi.signspace.plugin.api;
 
+import static java.util.stream.Collectors.partitioningBy;
 import static java.util.stream.Collectors.toMap;
 
 import java.time.Instant;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class RecordedEvents {
 
   private static final String DECISION = "decision";
+  private static final String SUB_PROCESS = "subProcess";
 
   /** The state of an activity that was interrupted, as the engine stores it. */
   private static final String NOT_CANCELED = " and ACT_INST_STATE_ <> 2";
@@ -43,7 +45,8 @@ final class RecordedEvents {
    * @param steps in the order in which they began; without checks
    * @param types the type of event of each activity
    * @param users who completed which task
-   * @param decisions what was decided in which activity instance
+   * @param scopes the execution of each sub-process, by activity instance
+   * @param decisions what was decided in which execution
    */
   record Steps(
       List<HistoricActivityInstance> steps,
@@ -51,6 +54,7 @@ final class RecordedEvents {
       Optional<Instant> lastCheck,
       Map<String, EventType> types,
       Map<String, String> users,
+      Map<String, String> scopes,
       Map<String, String> decisions) {
 
     EventType type(HistoricActivityInstance step) {
@@ -66,8 +70,8 @@ final class RecordedEvents {
       if (type(step) != EventType.DECIDED) {
         return null;
       }
-      String own = decisions.get(step.getId());
-      return own == null ? decisions.get(step.getParentActivityInstanceId()) : own;
+      String own = decisions.get(step.getExecutionId());
+      return own == null ? decisions.get(scopes.get(step.getParentActivityInstanceId())) : own;
     }
   }
 
@@ -84,18 +88,27 @@ final class RecordedEvents {
             .listPage(0, 1)
             .stream()
             .findFirst();
-    return new Steps(
+    Map<Boolean, List<HistoricActivityInstance>> all =
         activities(
                 "select *",
                 id,
                 activities(types, false),
-                " order by START_TIME_, SEQUENCE_COUNTER_")
-            .list(),
+                " or PROC_INST_ID_ = #{instance} and ACT_TYPE_ = '"
+                    + SUB_PROCESS
+                    + "' order by START_TIME_, SEQUENCE_COUNTER_")
+            .list()
+            .stream()
+            .collect(partitioningBy(step -> step.getActivityType().equals(SUB_PROCESS)));
+    return new Steps(
+        all.get(false),
         activities("select count(*)", id, checks, NOT_CANCELED + " and END_TIME_ is not null")
             .count(),
         last.map(HistoricActivityInstance::getEndTime).map(ViewBuilder::moment),
         types,
         users(id),
+        all.get(true).stream()
+            .collect(
+                toMap(HistoricActivityInstance::getId, HistoricActivityInstance::getExecutionId)),
         decisions(id));
   }
 
@@ -148,11 +161,10 @@ final class RecordedEvents {
         .disableCustomObjectDeserialization()
         .list()
         .stream()
-        .filter(variable -> variable.getActivityInstanceId() != null)
         .filter(variable -> variable.getTypedValue().getValue() instanceof String)
         .collect(
             toMap(
-                HistoricVariableInstance::getActivityInstanceId,
+                HistoricVariableInstance::getExecutionId,
                 variable -> (String) variable.getTypedValue().getValue(),
                 (first, second) -> first));
   }
