@@ -66,7 +66,9 @@ export function timeline(address, languages = navigator.languages) {
   const locale = languages.find((tag) => tag.slice(0, 2).toLowerCase() in TEXTS) || "en";
   const texts = TEXTS[locale.slice(0, 2).toLowerCase()];
   const content = element("div", { role: "status" });
-  const disclosure = element("details", { className: "signing-timeline" }, element("summary", {}, texts.heading), content);
+  const heading = element("summary", {}, texts.heading);
+  Object.assign(heading.style, { display: "list-item", cursor: "pointer" }); // the web apps' styles hide its marker
+  const disclosure = element("details", { className: "signing-timeline" }, heading, content);
   disclosure.lang = locale;
   disclosure.addEventListener("toggle", async () => {
     if (!disclosure.open) return;

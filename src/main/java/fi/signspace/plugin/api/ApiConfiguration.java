@@ -2,6 +2,8 @@ package fi.signspace.plugin.api;
 
 import fi.signspace.plugin.ActingHandleProperties;
 import fi.signspace.plugin.RequestProperties;
+import fi.signspace.plugin.api.event.EventSteps;
+import fi.signspace.plugin.api.webhook.PendingMessages;
 import fi.signspace.plugin.api.webhook.ReportedStatus;
 import fi.signspace.plugin.encryption.NinCipher;
 import fi.signspace.plugin.encryption.SealedSince;
@@ -12,6 +14,7 @@ import fi.signspace.plugin.signing.ActingHandles;
 import fi.signspace.plugin.signing.RequestValidator;
 import fi.signspace.plugin.signing.ValidationRules;
 import java.time.Clock;
+import java.util.Optional;
 import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.IdentityService;
@@ -88,6 +91,16 @@ class ApiConfiguration {
         new SealedRequests(seal),
         engine,
         clock.getIfAvailable(Clock::systemUTC));
+  }
+
+  @Bean
+  WebhookRepeat webhookRepeat(
+      RequestQueries queries,
+      Optional<PendingMessages> messages,
+      IdentityService identity,
+      AuthorizationService authorizations,
+      EngineTransactions engine) {
+    return new WebhookRepeat(queries, messages, identity, authorizations, engine);
   }
 
   /** Makes the webhook report the same status as the API. */

@@ -1,5 +1,6 @@
 package fi.signspace.plugin.api;
 
+import fi.signspace.plugin.api.event.EventType;
 import java.text.MessageFormat;
 import java.util.List;
 import java.util.Locale;

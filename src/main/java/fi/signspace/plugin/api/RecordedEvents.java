@@ -3,6 +3,8 @@ package fi.signspace.plugin.api;
 import static java.util.stream.Collectors.partitioningBy;
 import static java.util.stream.Collectors.toMap;
 
+import fi.signspace.plugin.api.event.EventSteps;
+import fi.signspace.plugin.api.event.EventType;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package fi.signspace.plugin.api;
 
+import fi.signspace.plugin.api.event.EventType;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

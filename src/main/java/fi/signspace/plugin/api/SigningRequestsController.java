@@ -55,6 +55,7 @@ class SigningRequestsController {
   private final RequestQueries queries;
   private final EventQueries events;
   private final RequestMessages messages;
+  private final WebhookRepeat webhook;
   private final EngineTransactions engine;
 
   SigningRequestsController(
@@ -63,12 +64,14 @@ class SigningRequestsController {
       RequestQueries queries,
       EventQueries events,
       RequestMessages messages,
+      WebhookRepeat webhook,
       EngineTransactions engine) {
     this.reader = reader;
     this.starter = starter;
     this.queries = queries;
     this.events = events;
     this.messages = messages;
+    this.webhook = webhook;
     this.engine = engine;
   }
 
@@ -167,6 +170,18 @@ class SigningRequestsController {
   @ResponseStatus(HttpStatus.ACCEPTED)
   SigningRequestView reopen(@PathVariable String id) {
     return messages.send(Message.REOPEN_SIGNING, id);
+  }
+
+  @Operation(
+      summary = "Have the webhook's messages about a signing request sent again",
+      description =
+          "202 means that the messages wait to be sent, each with a new webhook-id and its former"
+              + " sequence; 409 that there is none yet, or that there is no webhook.")
+  @ApiResponse(responseCode = "202", useReturnTypeSchema = true)
+  @PostMapping("/{id}/webhook")
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  SigningRequestView repeatWebhook(@PathVariable String id) {
+    return webhook.send(id);
   }
 
   @Operation(

@@ -1,6 +1,8 @@
 package fi.signspace.plugin.api;
 
 import fi.signspace.plugin.api.SigningRequestView.Signature;
+import fi.signspace.plugin.api.event.EventSteps;
+import fi.signspace.plugin.api.event.EventType;
 import fi.signspace.plugin.process.SigningState;
 import fi.signspace.plugin.signing.Handles;
 import java.time.Clock;
@@ -22,8 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Timeline {
 
-  private static final String MANAGE_SIGNING = "userTask_manageSigning";
-  private static final String DECIDE_CANCELLED = "userTask_decideCancelled";
+  private static final List<EventType> NONE = List.of();
   private static final String USER_TASK = "userTask";
 
   private final EventTexts texts;
@@ -64,13 +65,12 @@ final class Timeline {
     for (HistoricActivityInstance step : history.steps()) {
       boolean isTask = step.getActivityType().equals(USER_TASK);
       Instant start = ViewBuilder.moment(step.getStartTime());
-      if (isTask && !step.getActivityId().equals(MANAGE_SIGNING)) {
-        add(start, EventType.DECISION_NEEDED, null);
+      for (EventType opened : isTask ? EventSteps.ofOpening(step.getActivityId()) : NONE) {
+        if (opened != EventType.CANCELLED || !isCancelled) {
+          add(start, opened, null);
+        }
+        isCancelled = isCancelled || opened == EventType.CANCELLED;
       }
-      if (step.getActivityId().equals(DECIDE_CANCELLED) && !isCancelled) {
-        add(start, EventType.CANCELLED, null);
-      }
-      isCancelled = step.getActivityId().equals(DECIDE_CANCELLED) || isCancelled;
       if (step.getEndTime() == null || step.isCanceled()) {
         continue;
       }

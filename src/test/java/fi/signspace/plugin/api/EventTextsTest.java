@@ -3,6 +3,7 @@ package fi.signspace.plugin.api;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fi.signspace.plugin.api.event.EventType;
 import java.util.Locale;
 import java.util.ResourceBundle;
 import java.util.Set;

@@ -5,6 +5,7 @@ import static org.mockito.Mockito.clearInvocations;
 import static org.mockito.Mockito.mockingDetails;
 import static org.mockito.Mockito.spy;
 
+import fi.signspace.plugin.api.event.EventSteps;
 import fi.signspace.plugin.encryption.TestSeals;
 import fi.signspace.plugin.evidence.EvidenceVerifier;
 import fi.signspace.plugin.evidence.Samples;
@@ -15,17 +16,16 @@ import fi.signspace.plugin.process.SigningState.Binding;
 import fi.signspace.plugin.process.SigningState.Creation;
 import fi.signspace.plugin.process.SigningState.LastCheck;
 import fi.signspace.plugin.process.SigningState.SentRequest;
+import fi.signspace.plugin.testkit.DrivenRequest;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import org.camunda.bpm.engine.ExternalTaskService;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.ProcessEngineConfiguration;
-import org.camunda.bpm.engine.externaltask.ExternalTask;
 import org.camunda.bpm.engine.impl.cfg.StandaloneInMemProcessEngineConfiguration;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
@@ -51,8 +51,6 @@ import org.springframework.web.context.request.ServletRequestAttributes;
 class TimelineTest {
 
   private static final String ANNA = "anna@example.com";
-  private static final String NEXT_YEAR = "2099-01-01T00:00:00Z";
-  private static final String WORKER = "worker";
   private static final String REMINDERS = "reminders";
 
   private static ProcessEngine engine;
@@ -122,11 +120,9 @@ class TimelineTest {
 
   @Test
   void a_corrected_request_tells_who_corrected_it_and_survives_its_end() {
-    String id = as("clara", TimelineTest::start);
-    reject(id);
-    as("otto", () -> decide(id, "retry"));
-    work(id, Topic.UPLOAD_DOCUMENT, Map.of());
-    work(id, Topic.CREATE_SIGNING_REQUEST, created());
+    DrivenRequest request = as("clara", TimelineTest::started).refuse(Topic.UPLOAD_DOCUMENT);
+    as("otto", () -> request.decide("retry")).sent();
+    String id = request.id();
 
     engine.getRuntimeService().deleteProcessInstance(id, "not needed");
 
@@ -142,18 +138,15 @@ class TimelineTest {
 
   @Test
   void every_decision_is_the_one_of_its_own_time() {
-    String id = sent();
-    as("clara", () -> decide(id, "cancelSigning"));
-    work(id, Topic.CANCEL_SIGNING_REQUEST, Map.of());
-    work(id, Topic.CHECK_STATUS, phase("cancelled"));
-    as("otto", () -> decide(id, "reopenSigning"));
-    work(id, Topic.REOPEN_SIGNING_REQUEST, Map.of());
-    work(id, Topic.CHECK_STATUS, phase("awaiting"));
-    as("clara", () -> decide(id, "replaceDocuments"));
-    work(id, Topic.UPLOAD_DOCUMENT, Map.of());
-    work(id, Topic.REPLACE_DOCUMENTS, Map.of());
+    DrivenRequest request = started().sent();
+    as("clara", () -> request.decide("cancelSigning"));
+    request.work(Topic.CANCEL_SIGNING_REQUEST, Map.of()).found("cancelled", 0);
+    as("otto", () -> request.decide("reopenSigning"));
+    request.work(Topic.REOPEN_SIGNING_REQUEST, Map.of()).found("awaiting", 0);
+    as("clara", () -> request.decide("replaceDocuments"));
+    request.work(Topic.UPLOAD_DOCUMENT, Map.of()).work(Topic.REPLACE_DOCUMENTS, Map.of());
 
-    List<String> lines = lines(id);
+    List<String> lines = lines(request.id());
 
     assertThat(lines)
         .filteredOn(line -> line.startsWith("decided"))
@@ -170,12 +163,38 @@ class TimelineTest {
   }
 
   @Test
+  void a_request_that_is_sent_again_tells_who_corrected_it() {
+    DrivenRequest request = started().sent();
+    as("clara", () -> request.decide("sendAgain"));
+    as("otto", () -> request.decide("retry"));
+    request.work(Topic.UPLOAD_DOCUMENT, Map.of()).work(Topic.CANCEL_SIGNING_REQUEST, Map.of());
+
+    request
+        .found("cancelled", 0)
+        .work(
+            Topic.CREATE_SIGNING_REQUEST,
+            Map.of("signingPhase", "awaiting", "nextCheckAt", DrivenRequest.NEXT_YEAR));
+
+    assertThat(lines(request.id()))
+        .filteredOn(line -> !line.startsWith("checked"))
+        .containsExactly(
+            "created null: The request was created",
+            "uploaded null: The documents were uploaded to SignSpace",
+            "sent null: The request was sent to the participants",
+            "decided clara: clara decided to send the request again",
+            "decisionNeeded null: A case worker has to decide",
+            "decided otto: otto corrected the request",
+            "uploaded null: The documents were uploaded to SignSpace",
+            "sentAgain null: The request was sent again");
+  }
+
+  @Test
   void an_unknown_decision_is_not_quoted() {
-    String id = sent();
+    DrivenRequest request = started().sent();
 
-    as("clara", () -> decide(id, "<b>by.signed</b>"));
+    as("clara", () -> request.decide("<b>by.signed</b>"));
 
-    assertThat(lines(id)).contains("decided clara: clara decided how to continue");
+    assertThat(lines(request.id())).contains("decided clara: clara decided how to continue");
   }
 
   /** Variables claim signatures; the state that a worker has sealed counts them. */
@@ -189,7 +208,7 @@ class TimelineTest {
   })
   void a_signature_is_listed_only_if_the_sealed_state_confirms_it(
       String signedBy, @Nullable Integer sealedCount, boolean isListed) {
-    String id = sent();
+    String id = started().sent().id();
     set(id, "signingState", TestSeals.SEAL.seal(state(id, sealedCount, null)));
 
     set(
@@ -205,9 +224,14 @@ class TimelineTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"2001-01-01T00:00:00Z, true", NEXT_YEAR + ", false", ", false", "tomorrow, false"})
+  @CsvSource({
+    "2001-01-01T00:00:00Z, true",
+    DrivenRequest.NEXT_YEAR + ", false",
+    ", false",
+    "tomorrow, false"
+  })
   void a_request_is_overdue_after_its_sealed_due_date(@Nullable String dueAt, boolean isOverdue) {
-    String id = sent();
+    String id = started().sent().id();
 
     set(id, "signingState", TestSeals.SEAL.seal(state(id, 0, dueAt)));
 
@@ -223,10 +247,9 @@ class TimelineTest {
             .addModelInstance("reminding.bpmn", reminding())
             .deploy()
             .getId();
-    String id = engine.getRuntimeService().startProcessInstanceByKey(SigningProcess.KEY).getId();
-    work(id, REMINDERS, Map.of());
+    DrivenRequest request = started().work(REMINDERS, Map.of());
 
-    List<String> lines = lines(id);
+    List<String> lines = lines(request.id());
 
     engine.getRepositoryService().deleteDeployment(deployment, true);
     assertThat(lines).contains("reminded null: A reminder was sent");
@@ -254,16 +277,18 @@ class TimelineTest {
 
   @Test
   void the_number_of_queries_does_not_grow_with_the_number_of_checks() {
-    String few = sent();
-    String many = sent();
-    IntStream.range(0, 30).forEach(i -> check(many));
-    check(few);
+    DrivenRequest few = started().sent();
+    DrivenRequest many = started().sent();
+    IntStream.range(0, 30).forEach(i -> many.send("checkStatus").found("awaiting", 0));
+    few.send("checkStatus").found("awaiting", 0);
 
-    int ofFew = queries(few);
-    int ofMany = queries(many);
+    int ofFew = queries(few.id());
+    int ofMany = queries(many.id());
 
     assertThat(ofMany).isEqualTo(ofFew);
-    assertThat(lines(many)).hasSameSizeAs(lines(few)).anyMatch(line -> line.contains("30 times"));
+    assertThat(lines(many.id()))
+        .hasSameSizeAs(lines(few.id()))
+        .anyMatch(line -> line.contains("30 times"));
   }
 
   private int queries(String id) {
@@ -287,70 +312,8 @@ class TimelineTest {
     }
   }
 
-  private static String start() {
-    return engine
-        .getRuntimeService()
-        .createProcessInstanceByKey(SigningProcess.KEY)
-        .setVariable("title", "Lease")
-        .execute()
-        .getId();
-  }
-
-  private static String sent() {
-    String id = start();
-    work(id, Topic.UPLOAD_DOCUMENT, Map.of());
-    work(id, Topic.CREATE_SIGNING_REQUEST, created());
-    return id;
-  }
-
-  private static Map<String, Object> created() {
-    return Map.of(
-        "signingRequestId", "request-1", "signingPhase", "awaiting", "nextCheckAt", NEXT_YEAR);
-  }
-
-  private static Map<String, Object> phase(String phase) {
-    return Map.of("signingPhase", phase, "nextCheckAt", NEXT_YEAR);
-  }
-
-  private static void check(String id) {
-    engine
-        .getRuntimeService()
-        .createMessageCorrelation("checkStatus")
-        .processInstanceId(id)
-        .correlate();
-    work(id, Topic.CHECK_STATUS, phase("awaiting"));
-  }
-
-  private static void work(String id, String topic, Map<String, Object> outputs) {
-    externalTasks().complete(locked(id, topic), WORKER, outputs);
-  }
-
-  private static void reject(String id) {
-    externalTasks()
-        .handleBpmnError(
-            locked(id, Topic.UPLOAD_DOCUMENT), WORKER, SigningProcess.REQUEST_REJECTED, "wrong");
-  }
-
-  private static String locked(String id, String topic) {
-    ExternalTask task =
-        externalTasks()
-            .createExternalTaskQuery()
-            .processInstanceId(id)
-            .topicName(topic)
-            .singleResult();
-    externalTasks().lock(task.getId(), WORKER, 60_000);
-    return task.getId();
-  }
-
-  private static ExternalTaskService externalTasks() {
-    return engine.getExternalTaskService();
-  }
-
-  private static String decide(String id, String decision) {
-    String task =
-        engine.getTaskService().createTaskQuery().processInstanceId(id).singleResult().getId();
-    engine.getTaskService().complete(task, Map.of("decision", decision));
-    return task;
+  private static DrivenRequest started() {
+    return new DrivenRequest(engine);
   }
 
   private static void set(String id, String name, Object value) {
@@ -367,7 +330,7 @@ class TimelineTest {
             "Lease",
             "robot@example.com",
             dueAt,
-            List.of(new SigningState.Participant(ANNA, "signer", "Anna")));
+            List.of(new SigningState.Participant(ANNA, "signer", "Anna", null)));
     return SigningState.startOf(new Binding(instance, "sandbox", "", null, "key"))
         .withRequest(
             new SentRequest("request-1", creation, null, List.of(), at, List.of()),

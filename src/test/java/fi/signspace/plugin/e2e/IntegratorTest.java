@@ -397,6 +397,8 @@ class IntegratorTest {
     assertThat(replaced.status()).as(replaced.text()).isEqualTo(202);
     awaitStatus(id, "awaiting");
 
+    assertProblem(integration.act(id, "webhook"), "signspace.webhook.url");
+    assertThat(new ApiClient(port, Login.CLERK).act(id, "webhook").status()).isEqualTo(403);
     assertThat(integration.act(id, "cancel").status()).isEqualTo(202);
     awaitStatus(id, "needsDecision");
     assertThat(integration.act(id, "reopen").status()).isEqualTo(202);
@@ -413,6 +415,7 @@ class IntegratorTest {
     assertThat(outsider.get(id + "/signed-documents/1").status()).isEqualTo(404);
     assertThat(outsider.get(id + "/evidence").status()).isEqualTo(404);
     assertThat(outsider.get(id + "/events").status()).isEqualTo(404);
+    assertThat(outsider.act(id, "webhook").status()).isEqualTo(404);
     assertThat(outsider.act(id, "cancel").status()).isEqualTo(404);
     Response refused =
         outsider.start(new Form().json(request("Refused")).document("lease.pdf", LEASE));
@@ -497,10 +500,11 @@ class IntegratorTest {
             "/api/signing-requests/{id}/check",
             "/api/signing-requests/{id}/cancel",
             "/api/signing-requests/{id}/reopen",
-                "/api/signing-requests/{id}/send-again",
+            "/api/signing-requests/{id}/send-again",
             "/api/signing-requests/{id}/documents",
             "/api/signing-requests/{id}/evidence",
             "/api/signing-requests/{id}/events",
+            "/api/signing-requests/{id}/webhook",
             "/api/signing-requests/{id}/signed-documents/{number}");
     assertThat(description.at("/components/schemas/NewSigningRequestData/properties").fieldNames())
         .toIterable()

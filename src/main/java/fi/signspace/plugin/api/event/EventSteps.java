@@ -1,9 +1,10 @@
-package fi.signspace.plugin.api;
+package fi.signspace.plugin.api.event;
 
 import static java.util.stream.Collectors.toMap;
 
 import fi.signspace.plugin.process.SigningProcess;
 import fi.signspace.plugin.process.SigningProcess.Topic;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,7 +23,7 @@ import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperties;
  * of people, and every activity whose extension property names an event. Each version of a model is
  * read once.
  */
-final class EventSteps {
+public final class EventSteps {
 
   private static final Map<String, EventType> BY_TOPIC =
       Map.of(
@@ -33,15 +34,18 @@ final class EventSteps {
           Topic.REOPEN_SIGNING_REQUEST, EventType.REOPENED,
           Topic.DOWNLOAD_DOCUMENT, EventType.DOWNLOADED);
 
+  private static final String MANAGE_SIGNING = "userTask_manageSigning";
+  private static final String DECIDE_CANCELLED = "userTask_decideCancelled";
+
   private final RepositoryService repository;
   private final Map<String, Map<String, EventType>> read = new ConcurrentHashMap<>();
 
-  EventSteps(RepositoryService repository) {
+  public EventSteps(RepositoryService repository) {
     this.repository = repository;
   }
 
   /** Returns the event of each activity; empty if the definition no longer exists. */
-  Map<String, EventType> of(String definition) {
+  public Map<String, EventType> of(String definition) {
     Map<String, EventType> known = read.get(definition);
     if (known != null) {
       return known;
@@ -53,13 +57,23 @@ final class EventSteps {
     }
   }
 
+  /** Returns the events of opening a user task. */
+  public static List<EventType> ofOpening(String userTask) {
+    return switch (userTask) {
+      case MANAGE_SIGNING -> List.of();
+      case DECIDE_CANCELLED -> List.of(EventType.CANCELLED, EventType.DECISION_NEEDED);
+      default -> List.of(EventType.DECISION_NEEDED);
+    };
+  }
+
   private static Map<String, EventType> events(BpmnModelInstance model) {
     return model.getModelElementsByType(FlowNode.class).stream()
-        .flatMap(node -> event(node).map(type -> Map.entry(node.getId(), type)).stream())
+        .flatMap(node -> ofCompleting(node).map(type -> Map.entry(node.getId(), type)).stream())
         .collect(toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
-  private static Optional<EventType> event(FlowNode node) {
+  /** Returns the event of completing an activity. */
+  public static Optional<EventType> ofCompleting(FlowNode node) {
     return named(node).or(() -> known(node));
   }
 

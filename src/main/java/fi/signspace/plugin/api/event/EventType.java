@@ -1,11 +1,11 @@
-package fi.signspace.plugin.api;
+package fi.signspace.plugin.api.event;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
 import java.util.Optional;
 
 /** What can happen to a request, in the order in which simultaneous events are listed. */
-enum EventType {
+public enum EventType {
   CREATED("created"),
   UPLOADED("uploaded"),
   SENT("sent"),
@@ -32,11 +32,11 @@ enum EventType {
   }
 
   @JsonValue
-  String text() {
+  public String text() {
     return text;
   }
 
-  static Optional<EventType> parse(String text) {
+  public static Optional<EventType> parse(String text) {
     return Arrays.stream(values()).filter(type -> type.text.equals(text)).findFirst();
   }
 }
