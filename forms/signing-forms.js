@@ -218,6 +218,7 @@ signing.open = async (camForm, $scope) => {
   });
   if (isStart) focusOn('[name="title"]');
   else signing.watch(form, refresh);
+  if (task) signing.showTimeline(form, camForm.client.baseUrl, task.processInstanceId);
 
   /** Reads the task and its variables. Only the correction form reads all variables, including documents. */
   async function read() {

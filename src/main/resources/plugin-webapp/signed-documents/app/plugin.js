@@ -3,6 +3,8 @@
  * with the user's session, so that users see only what the engine permits. Values become text nodes, never HTML.
  */
 
+import { timeline } from "./timeline.js";
+
 const PATH = "/signed-documents";
 const PAGE_SIZE = 20;
 
@@ -129,7 +131,7 @@ const earlySignatures = (signatures) =>
       element("li", { className: "text-warning" }, t("early", signedBy ?? t("someone"), moment(documentsReplacedAt))),
     );
 
-const row = ({ title, businessKey, endedAt, status, signatures = [], signedDocuments, evidence }) =>
+const row = ({ href, title, businessKey, endedAt, status, signatures = [], signedDocuments, evidence }) =>
   element(
     "tr",
     {},
@@ -146,6 +148,7 @@ const row = ({ title, businessKey, endedAt, status, signatures = [], signedDocum
         ...earlySignatures(signatures),
         ...signedDocuments.map(documentLink),
         ...(evidence ? [evidenceLink(evidence, title)] : []),
+        element("li", {}, timeline(href)),
       ),
     ),
   );

@@ -94,6 +94,24 @@ const earlySignatures = (report) =>
         `${signedBy ?? "Someone"} signed before documents were replaced on ${moment(documentsReplacedAt)}.`
     );
 
+/* What has happened to a request: the view of Tasklist's plugin, kept while its request is shown, so that it stays open */
+
+const TIMELINE = new URL("../../../../../tasklist/plugin/signed-documents/static/app/timeline.js", import.meta.url);
+let shownTimeline;
+
+async function timelineOf(report) {
+  if (!report) return null;
+  if (shownTimeline?.href !== report.href) {
+    try {
+      const { timeline } = await import(TIMELINE);
+      shownTimeline = { href: report.href, node: timeline(report.href, ["en"]) };
+    } catch {
+      return null;
+    }
+  }
+  return shownTimeline.node;
+}
+
 /* Building the page */
 
 function element(name, ...children) {
@@ -379,6 +397,7 @@ async function tab({ api, processInstanceId }, show) {
     statusLine,
     known(instance, variables, request),
     participantTable(variables, request),
+    ...[await timelineOf(request)].filter(Boolean),
     element("h4", "Calls"),
     callTable(log),
   ];
@@ -570,6 +589,7 @@ async function historyOf(api, { instance, outcome, doubt, report }) {
     ]),
     known(instance, variables, report),
     participantTable(variables, report),
+    ...[await timelineOf(report)].filter(Boolean),
     callTable(log),
   ];
 }

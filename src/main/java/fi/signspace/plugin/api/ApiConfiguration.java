@@ -2,6 +2,8 @@ package fi.signspace.plugin.api;
 
 import fi.signspace.plugin.ActingHandleProperties;
 import fi.signspace.plugin.RequestProperties;
+import fi.signspace.plugin.api.event.EventSteps;
+import fi.signspace.plugin.api.webhook.PendingMessages;
 import fi.signspace.plugin.api.webhook.ReportedStatus;
 import fi.signspace.plugin.encryption.NinCipher;
 import fi.signspace.plugin.encryption.SealedSince;
@@ -12,10 +14,12 @@ import fi.signspace.plugin.signing.ActingHandles;
 import fi.signspace.plugin.signing.RequestValidator;
 import fi.signspace.plugin.signing.ValidationRules;
 import java.time.Clock;
+import java.util.Optional;
 import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.springframework.beans.factory.ObjectProvider;
@@ -69,6 +73,34 @@ class ApiConfiguration {
       EngineTransactions engine,
       Outcome.Reader outcomes) {
     return new RequestQueries(history, runtime, tasks, engine, outcomes);
+  }
+
+  @Bean
+  EventQueries eventQueries(
+      RequestQueries requests,
+      HistoryService history,
+      ManagementService management,
+      RepositoryService repository,
+      StateSeal seal,
+      EngineTransactions engine,
+      ObjectProvider<Clock> clock) {
+    return new EventQueries(
+        requests,
+        history,
+        new RecordedEvents(history, management, new EventSteps(repository)),
+        new SealedRequests(seal),
+        engine,
+        clock.getIfAvailable(Clock::systemUTC));
+  }
+
+  @Bean
+  WebhookRepeat webhookRepeat(
+      RequestQueries queries,
+      Optional<PendingMessages> messages,
+      IdentityService identity,
+      AuthorizationService authorizations,
+      EngineTransactions engine) {
+    return new WebhookRepeat(queries, messages, identity, authorizations, engine);
   }
 
   /** Makes the webhook report the same status as the API. */

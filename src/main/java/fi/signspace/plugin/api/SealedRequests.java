@@ -3,6 +3,7 @@ package fi.signspace.plugin.api;
 import fi.signspace.plugin.encryption.BrokenSealException;
 import fi.signspace.plugin.encryption.StateSeal;
 import fi.signspace.plugin.encryption.UnknownSealKeyException;
+import fi.signspace.plugin.process.SigningState;
 import java.util.Optional;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
 import org.camunda.bpm.engine.variable.value.SerializableValue;
@@ -31,8 +32,7 @@ final class SealedRequests {
     }
     if (seal.isReadable()) {
       try {
-        return Optional.of(seal.open(sealed))
-            .filter(s -> s.binding().processInstanceId().equals(instance.getId()))
+        return own(instance, sealed)
             .flatMap(s -> Optional.ofNullable(s.request()))
             .map(ProvenRequest::of);
       } catch (UnknownSealKeyException | BrokenSealException e) {
@@ -40,6 +40,28 @@ final class SealedRequests {
       }
     }
     return instance.getEndTime() == null ? Optional.empty() : Optional.of(ProvenRequest.UNREADABLE);
+  }
+
+  /**
+   * Returns the state of an instance; empty if there is none that this node can read.
+   *
+   * @param state the instance's own variable {@code signingState}
+   */
+  Optional<SigningState> state(HistoricProcessInstance instance, @Nullable TypedValue state) {
+    String sealed = text(state);
+    if (sealed.isEmpty() || !seal.isReadable()) {
+      return Optional.empty();
+    }
+    try {
+      return own(instance, sealed);
+    } catch (UnknownSealKeyException | BrokenSealException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Optional<SigningState> own(HistoricProcessInstance instance, String sealed) {
+    return Optional.of(seal.open(sealed))
+        .filter(s -> s.binding().processInstanceId().equals(instance.getId()));
   }
 
   /** A long state is stored as a JSON string. */

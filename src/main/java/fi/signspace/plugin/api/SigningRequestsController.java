@@ -11,6 +11,7 @@ import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.camunda.bpm.engine.variable.value.FileValue;
@@ -52,19 +53,25 @@ class SigningRequestsController {
   private final RequestReader reader;
   private final RequestStarter starter;
   private final RequestQueries queries;
+  private final EventQueries events;
   private final RequestMessages messages;
+  private final WebhookRepeat webhook;
   private final EngineTransactions engine;
 
   SigningRequestsController(
       RequestReader reader,
       RequestStarter starter,
       RequestQueries queries,
+      EventQueries events,
       RequestMessages messages,
+      WebhookRepeat webhook,
       EngineTransactions engine) {
     this.reader = reader;
     this.starter = starter;
     this.queries = queries;
+    this.events = events;
     this.messages = messages;
+    this.webhook = webhook;
     this.engine = engine;
   }
 
@@ -166,6 +173,18 @@ class SigningRequestsController {
   }
 
   @Operation(
+      summary = "Have the webhook's messages about a signing request sent again",
+      description =
+          "202 means that the messages wait to be sent, each with a new webhook-id and its former"
+              + " sequence; 409 that there is none yet, or that there is no webhook.")
+  @ApiResponse(responseCode = "202", useReturnTypeSchema = true)
+  @PostMapping("/{id}/webhook")
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  SigningRequestView repeatWebhook(@PathVariable String id) {
+    return webhook.send(id);
+  }
+
+  @Operation(
       summary = "Replace the documents to be signed",
       requestBody =
           @RequestBody(
@@ -234,6 +253,18 @@ class SigningRequestsController {
         .header(HttpHeaders.CONTENT_DISPOSITION, Attachment.named(evidence.getFilename()))
         .header("X-Content-Type-Options", "nosniff")
         .body(new InputStreamResource(evidence.getValue()));
+  }
+
+  @Operation(
+      summary = "List what has happened to a signing request, oldest first",
+      description = "Status checks are summarised: one event, at the time of the last one.")
+  @ApiResponse(responseCode = "200", useReturnTypeSchema = true)
+  @GetMapping("/{id}/events")
+  List<RequestEvent> events(
+      @PathVariable String id,
+      @RequestHeader(name = HttpHeaders.ACCEPT_LANGUAGE, required = false)
+          @Nullable String acceptLanguage) {
+    return events.of(id, acceptLanguage);
   }
 
   private static MediaType mediaType(@Nullable String given) {

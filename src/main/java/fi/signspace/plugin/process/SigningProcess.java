@@ -43,6 +43,12 @@ public final class SigningProcess {
    */
   public static final String WHOLE_REQUEST_PROPERTY = "signspace.wholeRequest";
 
+  /**
+   * Extension property of an activity: the type of event that its end is in the timeline of a
+   * request, such as {@code reminded}.
+   */
+  public static final String EVENT_PROPERTY = "signspace.event";
+
   /** The external-task topics, one per operation of SignSpace. */
   public static final class Topic {
     public static final String UPLOAD_DOCUMENT = "signspace.uploadDocument";

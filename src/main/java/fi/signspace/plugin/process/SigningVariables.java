@@ -118,6 +118,14 @@ public final class SigningVariables {
   /** The default name: {@code signedDocument1} and so on. */
   public static final String SIGNED_DOCUMENT = "signedDocument";
 
+  /**
+   * The number of the webhook's last event; written by engine nodes that send more than the end.
+   */
+  public static final Variable<Integer> WEBHOOK_SEQUENCE = integer("webhookSequence");
+
+  /** How many signatures the webhook has reported; written by the same nodes. */
+  public static final Variable<Integer> WEBHOOK_SIGNATURES = integer("webhookSignatures");
+
   private static Variable<String> string(String name) {
     return new Variable<>(name, String.class);
   }

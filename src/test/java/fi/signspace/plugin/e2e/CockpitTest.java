@@ -56,6 +56,8 @@ class CockpitTest {
     cockpit.awaitInTab("signed ");
     cockpit.awaitInTab("1 of 2");
     cockpit.awaitInTab(HOSTILE);
+    BROWSER.click(By.cssSelector(".signing-timeline summary"));
+    cockpit.awaitInTab("The request was sent to the participants");
     BROWSER.screenshot("cockpit-tab");
     assertThat(BROWSER.driver().findElements(By.cssSelector("img[src=x]"))).isEmpty();
     assertThat(BROWSER.driver().getTitle()).doesNotContain("hacked");

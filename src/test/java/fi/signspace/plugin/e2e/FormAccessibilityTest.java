@@ -71,6 +71,9 @@ class FormAccessibilityTest {
     String task = second.awaitTask("userTask_manageSigning");
     requireAccessible("manage-unclaimed", tasklist.task(task));
     FormPage manage = tasklist.claim(task);
+    manage.press(".signing-timeline summary");
+    manage.awaitText(".signing-timeline [role=status]", "created the request");
+    requireAccessible(manage, "manage-timeline");
     manage.press("[value=replaceDocuments]");
     requireAccessible(manage, "manage-replacing");
     sandbox.act(second.requestId(), "hold");

@@ -97,6 +97,50 @@ class IntegratorTest {
     assertThat(verify(evidence, lease)).isInstanceOf(Verification.Invalid.class);
   }
 
+  @Test
+  void a_timeline_tells_what_happened_and_who_did_it() {
+    String id = started("Timeline");
+    JsonNode awaited = awaitStatus(id, "awaiting");
+    api.act(id, "cancel");
+    awaitStatus(id, "needsDecision");
+    api.act(id, "reopen");
+    awaitStatus(id, "awaiting");
+    sandbox.sign(awaited.get("signingRequestId").asText(), ANNA);
+    api.act(id, "check");
+    awaitStatus(id, "signed");
+
+    JsonNode events = api.get(id + "/events").json();
+
+    assertThat(texts(events, "type"))
+        .containsExactly(
+            "created",
+            "uploaded",
+            "sent",
+            "decided",
+            "cancelled",
+            "decisionNeeded",
+            "decided",
+            "reopened",
+            "signed",
+            "checked",
+            "downloaded",
+            "ended");
+    assertThat(texts(events, "at")).isSorted();
+    assertThat(events.get(0).get("by").asText()).isEqualTo(Login.DEMO.user());
+    assertThat(events.get(0).get("text").asText()).isEqualTo("demo created the request");
+    assertThat(events.get(3).get("text").asText())
+        .isEqualTo("It was decided to cancel the request");
+    assertThat(events.get(8).get("by").asText()).isEqualTo(ANNA);
+    assertThat(events.get(11).get("text").asText()).isEqualTo("The process ended: all have signed");
+    assertThat(api.get("nobody/events").status()).isEqualTo(404);
+  }
+
+  private static List<String> texts(JsonNode events, String field) {
+    List<String> texts = new ArrayList<>();
+    events.forEach(event -> texts.add(event.get(field).asText()));
+    return texts;
+  }
+
   /** Verifies offline, with the published keys only. */
   private Verification verify(Response evidence, Response... documents) {
     EvidenceKeys keys = EvidenceKeys.forVerification(api.getPath("/api/evidence-keys").text());
@@ -353,6 +397,8 @@ class IntegratorTest {
     assertThat(replaced.status()).as(replaced.text()).isEqualTo(202);
     awaitStatus(id, "awaiting");
 
+    assertProblem(integration.act(id, "webhook"), "signspace.webhook.url");
+    assertThat(new ApiClient(port, Login.CLERK).act(id, "webhook").status()).isEqualTo(403);
     assertThat(integration.act(id, "cancel").status()).isEqualTo(202);
     awaitStatus(id, "needsDecision");
     assertThat(integration.act(id, "reopen").status()).isEqualTo(202);
@@ -368,6 +414,8 @@ class IntegratorTest {
     assertThat(outsider.get(id).status()).isEqualTo(404);
     assertThat(outsider.get(id + "/signed-documents/1").status()).isEqualTo(404);
     assertThat(outsider.get(id + "/evidence").status()).isEqualTo(404);
+    assertThat(outsider.get(id + "/events").status()).isEqualTo(404);
+    assertThat(outsider.act(id, "webhook").status()).isEqualTo(404);
     assertThat(outsider.act(id, "cancel").status()).isEqualTo(404);
     Response refused =
         outsider.start(new Form().json(request("Refused")).document("lease.pdf", LEASE));
@@ -455,6 +503,8 @@ class IntegratorTest {
             "/api/signing-requests/{id}/send-again",
             "/api/signing-requests/{id}/documents",
             "/api/signing-requests/{id}/evidence",
+            "/api/signing-requests/{id}/events",
+            "/api/signing-requests/{id}/webhook",
             "/api/signing-requests/{id}/signed-documents/{number}");
     assertThat(description.at("/components/schemas/NewSigningRequestData/properties").fieldNames())
         .toIterable()

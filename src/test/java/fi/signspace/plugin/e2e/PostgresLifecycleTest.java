@@ -2,6 +2,8 @@ package fi.signspace.plugin.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import fi.signspace.plugin.testkit.Node;
 import fi.signspace.plugin.testkit.Nodes;
 import fi.signspace.plugin.testkit.Postgres;
@@ -56,6 +58,18 @@ class PostgresLifecycleTest extends LifecycleTest {
   @Override
   SandboxControl sandbox() {
     return new SandboxControl(NODE.port());
+  }
+
+  @Test
+  void the_timeline_is_read() {
+    EngineRest engine = engine();
+    ObjectNode variables = RunningCase.request("Timeline");
+    String instance = engine.start("timeline", variables);
+    new RunningCase(engine, "timeline").awaitTask("userTask_manageSigning");
+
+    JsonNode events = new ApiClient(NODE.port(), Login.DEMO).get(instance + "/events").json();
+
+    assertThat(events.findValuesAsText("type")).contains("created", "uploaded", "sent");
   }
 
   @Test

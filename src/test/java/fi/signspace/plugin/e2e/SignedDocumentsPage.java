@@ -37,6 +37,10 @@ final class SignedDocumentsPage {
     browser.await(ExpectedConditions.textToBePresentInElementLocated(By.cssSelector(PAGE), text));
   }
 
+  void openTimeline() {
+    browser.click(By.cssSelector(PAGE + ".signing-timeline summary"));
+  }
+
   /** The download URL of a document. */
   String pathOf(String document) {
     String address = browser.see(By.linkText(document)).getDomProperty("href");

@@ -77,6 +77,8 @@ class SignedDocumentsTest {
     signed.find(key);
     signed.awaitRow(key);
 
+    signed.openTimeline();
+    signed.awaitText("The process ended: all have signed");
     assertThat(BROWSER.seriousViolations(".signed-documents")).isEmpty();
     BROWSER.zoom(200);
     BROWSER.await(driver -> signed.fitsTheWidth());

@@ -1,8 +1,8 @@
 package fi.signspace.plugin.api.webhook;
 
 import java.time.Clock;
-import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.impl.context.Context;
@@ -25,24 +25,17 @@ final class EndListener implements ExecutionListener {
 
   @Override
   public void notify(DelegateExecution request) {
-    Map<String, Object> variables =
-        Map.of(
-            WebhookMessage.REQUEST,
-            request.getProcessInstanceId(),
-            WebhookMessage.OUTCOME,
-            Objects.requireNonNullElse(request.getVariable("signingOutcome"), REMOVED),
-            WebhookMessage.ENDED_AT,
-            clock.instant().toString());
     Context.getCommandContext()
         .runWithoutAuthorization(
-            () ->
-                request
-                    .getProcessEngineServices()
-                    .getRuntimeService()
-                    .createProcessInstanceByKey(WebhookMessage.PROCESS)
-                    .processDefinitionWithoutTenantId()
-                    .businessKey(request.getProcessBusinessKey())
-                    .setVariables(variables)
-                    .execute());
+            () -> {
+              new PendingMessages(request.getProcessEngineServices())
+                  .addEnded(
+                      request.getProcessInstanceId(),
+                      request.getProcessBusinessKey(),
+                      Objects.requireNonNullElse(request.getVariable("signingOutcome"), REMOVED),
+                      clock.instant(),
+                      EventListener.next(request));
+              return Optional.empty();
+            });
   }
 }

@@ -5,6 +5,7 @@ import fi.signspace.plugin.process.SigningProcess;
 import java.security.SecureRandom;
 import java.time.Clock;
 import org.camunda.bpm.engine.ExternalTaskService;
+import org.camunda.bpm.engine.ProcessEngine;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
@@ -17,8 +18,15 @@ import org.springframework.context.annotation.Configuration;
 class WebhookConfiguration {
 
   @Bean
-  WebhookEnginePlugin webhookEnginePlugin(ObjectProvider<Clock> clock) {
-    return new WebhookEnginePlugin(SigningProcess.KEY, clock.getIfAvailable(Clock::systemUTC));
+  WebhookEnginePlugin webhookEnginePlugin(
+      WebhookProperties properties, ObjectProvider<Clock> clock) {
+    return new WebhookEnginePlugin(
+        SigningProcess.KEY, properties.events(), clock.getIfAvailable(Clock::systemUTC));
+  }
+
+  @Bean
+  PendingMessages pendingMessages(ProcessEngine engine) {
+    return new PendingMessages(engine);
   }
 
   @Bean

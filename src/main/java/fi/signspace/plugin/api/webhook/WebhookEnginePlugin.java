@@ -1,9 +1,12 @@
 package fi.signspace.plugin.api.webhook;
 
+import fi.signspace.plugin.api.event.EventType;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
@@ -11,24 +14,28 @@ import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
+import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
+import org.camunda.bpm.engine.impl.pvm.process.ScopeImpl;
 import org.camunda.bpm.engine.impl.util.xml.Element;
 
 /**
- * Makes this engine send a webhook message when a request ends. The model does not know about the
- * webhook, so it runs unchanged on engines without one.
+ * Makes this engine send a webhook message when something happens to a request. The model does not
+ * know about the webhook, so it runs unchanged on engines without one.
  */
 final class WebhookEnginePlugin extends AbstractProcessEnginePlugin {
 
   private static final String MODEL = "webhook/signing-webhook.bpmn";
 
   private final String observed;
+  private final Set<EventType> events;
   private final Clock clock;
 
   /**
-   * @param observed the key of the process whose ends are reported
+   * @param observed the key of the process whose events are reported
    */
-  WebhookEnginePlugin(String observed, Clock clock) {
+  WebhookEnginePlugin(String observed, Set<EventType> events, Clock clock) {
     this.observed = observed;
+    this.events = events;
     this.clock = clock;
   }
 
@@ -56,8 +63,22 @@ final class WebhookEnginePlugin extends AbstractProcessEnginePlugin {
 
     @Override
     public void parseProcess(Element element, ProcessDefinitionEntity definition) {
-      if (definition.getKey().equals(observed)) {
+      if (!definition.getKey().equals(observed)) {
+        return;
+      }
+      if (events.contains(EventType.ENDED)) {
         definition.addBuiltInListener(ExecutionListener.EVENTNAME_END, new EndListener(clock));
+      }
+      if (!EnumSet.of(EventType.ENDED).containsAll(events)) {
+        listen(definition, new EventListener(events, clock));
+      }
+    }
+
+    private void listen(ScopeImpl scope, EventListener listener) {
+      for (ActivityImpl activity : scope.getActivities()) {
+        activity.addBuiltInListener(ExecutionListener.EVENTNAME_START, listener);
+        activity.addBuiltInListener(ExecutionListener.EVENTNAME_END, listener);
+        listen(activity, listener);
       }
     }
   }

@@ -3,6 +3,7 @@ package fi.signspace.plugin.api.webhook;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import fi.signspace.plugin.api.event.EventType;
 import fi.signspace.plugin.api.webhook.ReportedStatus.Reported;
 import fi.signspace.plugin.process.SigningProcess;
 import java.util.Map;
@@ -11,8 +12,8 @@ import org.camunda.bpm.engine.externaltask.LockedExternalTask;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The message to the receiver, identical in every attempt. It says which request has ended; all
- * other data is behind the API's login.
+ * The message to the receiver, identical in every attempt. It says what has happened to which
+ * request; all other data is behind the API's login.
  */
 record WebhookMessage(String type, String timestamp, Data data) {
 
@@ -28,36 +29,77 @@ record WebhookMessage(String type, String timestamp, Data data) {
 
   static final String ENDED_AT = "endedAt";
 
-  private static final String TYPE = "signing-request.ended";
+  /** The type of the event; absent if the request has ended. */
+  static final String TYPE = "eventType";
+
+  static final String AT = "eventAt";
+  static final String SEQUENCE = "sequence";
+
+  private static final String PREFIX = "signing-request.";
   private static final JsonMapper JSON = new JsonMapper();
 
-  /** The ended request. */
+  /**
+   * The request.
+   *
+   * @param status how it has ended; null while it is running
+   * @param sequence the number of the event in its request; null in messages of former versions
+   */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Data(String id, @Nullable String businessKey, String status) {}
+  record Data(
+      String id,
+      @Nullable String businessKey,
+      @Nullable String status,
+      @Nullable Integer sequence) {}
+
+  /** The type of the event, according to the variables of a message's process. */
+  static EventType type(Map<String, Object> variables) {
+    return EventType.parse(String.valueOf(variables.get(TYPE))).orElse(EventType.ENDED);
+  }
+
+  static WebhookMessage of(LockedExternalTask task, ReportedStatus reported)
+      throws NotEndedException {
+    EventType type = type(task.getVariables());
+    return type == EventType.ENDED ? ended(task, reported) : happened(task, type, reported);
+  }
+
+  private static WebhookMessage happened(
+      LockedExternalTask task, EventType type, ReportedStatus reported) {
+    String request = String.valueOf(task.getVariables().get(REQUEST));
+    String businessKey =
+        reported.of(request).map(Reported::businessKey).orElseGet(task::getBusinessKey);
+    return new WebhookMessage(
+        PREFIX + type.text(),
+        String.valueOf(task.getVariables().get(AT)),
+        new Data(request, businessKey, null, sequence(task)));
+  }
+
+  private static @Nullable Integer sequence(LockedExternalTask task) {
+    return task.getVariables().get(SEQUENCE) instanceof Integer number ? number : null;
+  }
 
   /**
    * The end time comes from the engine's record of the request, or from the variables if that
    * record is gone.
    */
-  static WebhookMessage of(LockedExternalTask task, ReportedStatus reported)
+  private static WebhookMessage ended(LockedExternalTask task, ReportedStatus reported)
       throws NotEndedException {
     Map<String, Object> variables = task.getVariables();
     String request = String.valueOf(variables.get(REQUEST));
     Optional<Reported> known = reported.of(request);
     if (known.isEmpty()) {
       return new WebhookMessage(
-          TYPE,
+          PREFIX + EventType.ENDED.text(),
           String.valueOf(variables.get(ENDED_AT)),
-          new Data(request, task.getBusinessKey(), REMOVED));
+          new Data(request, task.getBusinessKey(), REMOVED, sequence(task)));
     }
     Reported record = known.get();
     if (record.endedAt() == null) {
       throw new NotEndedException(request);
     }
     return new WebhookMessage(
-        TYPE,
+        PREFIX + EventType.ENDED.text(),
         record.endedAt().toString(),
-        new Data(request, record.businessKey(), record.status()));
+        new Data(request, record.businessKey(), record.status(), sequence(task)));
   }
 
   /** A running request is not reported. */

@@ -1,10 +1,13 @@
 package fi.signspace.plugin.api.webhook;
 
+import fi.signspace.plugin.api.event.EventType;
 import fi.signspace.plugin.http.HttpAddress;
 import fi.signspace.plugin.signing.Backoff;
 import jakarta.validation.constraints.Min;
 import java.net.URI;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -16,6 +19,7 @@ import org.springframework.validation.annotation.Validated;
  * @param url the receiver; without it, no messages are sent
  * @param secret the secret that signs messages: {@code whsec_} followed by at least 24 bytes in
  *     Base64
+ * @param events the events that are sent
  * @param timeout the maximum wait for the receiver's response
  * @param attempts the number of attempts for one message before it becomes an incident
  * @param poll the interval for fetching messages from the engine
@@ -25,6 +29,7 @@ import org.springframework.validation.annotation.Validated;
 record WebhookProperties(
     @Nullable HttpAddress url,
     @Nullable String secret,
+    @DefaultValue("ended") Set<EventType> events,
     @DefaultValue("10s") Duration timeout,
     @DefaultValue("80") @Min(1) int attempts,
     @DefaultValue("10s") Duration firstWait,
@@ -32,6 +37,20 @@ record WebhookProperties(
     @DefaultValue("1h") Duration longestWait,
     @DefaultValue("0.1") double jitter,
     @DefaultValue("1s") Duration poll) {
+
+  private static final Set<EventType> NEVER_SENT = EnumSet.of(EventType.CREATED, EventType.CHECKED);
+
+  WebhookProperties {
+    events.stream()
+        .filter(NEVER_SENT::contains)
+        .findFirst()
+        .ifPresent(
+            type -> {
+              throw new IllegalArgumentException(
+                  "signspace.webhook.events must not have %s: no message is sent about it"
+                      .formatted(type.text()));
+            });
+  }
 
   Backoff waits() {
     return new Backoff(firstWait, growth, longestWait, jitter);

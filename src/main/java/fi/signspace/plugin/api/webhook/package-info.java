@@ -1,5 +1,5 @@
 /**
- * Notifies a configured receiver that a signing request has ended. The engine stores pending
+ * Notifies a configured receiver of what happens to signing requests. The engine stores pending
  * messages: each one is an instance of the process {@code signing-webhook}.
  */
 @NullMarked

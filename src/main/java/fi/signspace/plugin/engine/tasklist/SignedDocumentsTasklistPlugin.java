@@ -24,12 +24,13 @@ public class SignedDocumentsTasklistPlugin extends AbstractTasklistPlugin {
     return Set.of(Assets.class);
   }
 
-  /** Serves plugin.js and plugin.css to Tasklist. */
+  /** Serves plugin.js and plugin.css to Tasklist, and the view of a timeline to all web apps. */
   @Path("plugin/" + ID)
   public static class Assets extends AbstractTasklistPluginRootResource {
 
     public Assets() {
       super(ID);
+      allowedAssets.add("app/timeline.js");
     }
   }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import fi.signspace.plugin.api.event.EventType;
 import fi.signspace.plugin.api.webhook.ReportedStatus.Reported;
 import fi.signspace.plugin.http.HttpAddress;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,7 +76,7 @@ class WebhookTest {
         .setJobExecutorActivate(false)
         .setAuthorizationEnabled(true);
     configuration.setProcessEnginePlugins(
-        List.of(new WebhookEnginePlugin(OBSERVED, Clock.systemUTC())));
+        List.of(new WebhookEnginePlugin(OBSERVED, EnumSet.of(EventType.ENDED), Clock.systemUTC())));
     engine = configuration.buildProcessEngine();
     engine
         .getRepositoryService()
@@ -349,7 +351,17 @@ class WebhookTest {
             URI.create("http://localhost:" + receiver.getAddress().getPort() + "/signed"));
     Duration soon = Duration.ofMillis(50);
     WebhookProperties properties =
-        new WebhookProperties(url, SECRET, Duration.ofSeconds(5), attempts, soon, 1, soon, 0, soon);
+        new WebhookProperties(
+            url,
+            SECRET,
+            EnumSet.of(EventType.ENDED),
+            Duration.ofSeconds(5),
+            attempts,
+            soon,
+            1,
+            soon,
+            0,
+            soon);
     return new WebhookDelivery(
         engine.getExternalTaskService(),
         new WebhookSender(

@@ -16,7 +16,12 @@ final class OwnedVariables {
 
   /** Owned in every version of the model, whether it declares them or not. */
   private static final Set<String> ALWAYS =
-      Set.of("signingState", "signingEvidence", "formerSigningRequestIds");
+      Set.of(
+          "signingState",
+          "signingEvidence",
+          "formerSigningRequestIds",
+          SigningVariables.WEBHOOK_SEQUENCE.name(),
+          SigningVariables.WEBHOOK_SIGNATURES.name());
 
   /** Signed documents, and the markers of the REST API's idempotency keys. */
   private static final List<String> PREFIXES =
