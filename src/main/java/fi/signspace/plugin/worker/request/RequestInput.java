@@ -33,7 +33,7 @@ public final class RequestInput {
       "enter the identity code again: it was deleted after the first request had been sent";
 
   private static final String CODES_AGAIN =
-      "enter the identity codes again: the first request had some, and they were deleted after it had been sent";
+      "enter the identity codes again: the first request had %s, and they were deleted after it had been sent";
 
   private final RequestValidator validator;
   private final NinCipher nins;
@@ -67,12 +67,18 @@ public final class RequestInput {
         missing.add(new FieldError("participants[%s].nin".formatted(i), CODE_AGAIN));
       }
     }
-    if (!withCode.isEmpty() && participants.stream().allMatch(p -> p.nin() == null)) {
-      missing.add(new FieldError(ParticipantNins.PARTICIPANTS, CODES_AGAIN));
+    long wanted = Math.min(withCode.size(), signers(participants));
+    if (missing.isEmpty() && participants.stream().filter(p -> p.nin() != null).count() < wanted) {
+      missing.add(
+          new FieldError(ParticipantNins.PARTICIPANTS, CODES_AGAIN.formatted(withCode.size())));
     }
     if (!missing.isEmpty()) {
       throw new InputRejectedException(FieldError.text(missing));
     }
+  }
+
+  private static long signers(List<Participant> participants) {
+    return participants.stream().filter(p -> p.role() == Participant.Role.SIGNER).count();
   }
 
   /** Reads the request without its documents. */

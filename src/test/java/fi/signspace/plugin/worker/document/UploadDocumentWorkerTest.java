@@ -265,6 +265,20 @@ class UploadDocumentWorkerTest {
     verify(signSpace, never()).uploadDocument(anyString(), any(), anyInt());
   }
 
+  @Test
+  void a_corrected_address_does_not_make_a_code_unnecessary() {
+    GivenTask given =
+        sentAgain(true)
+            .json("participants", "[{\"handle\": \"anne@example.com\", \"role\": \"signer\"}]");
+
+    assertThatThrownBy(() -> worker.work(given.taken()))
+        .isInstanceOf(InputRejectedException.class)
+        .hasMessageContaining(
+            "participants: enter the identity codes again: the first request had 1");
+
+    verify(signSpace, never()).uploadDocument(anyString(), any(), anyInt());
+  }
+
   /** A request with the documents that the process still has. */
   private static GivenTask sentAgain(@Nullable Boolean hasCode) {
     SigningState state =
