@@ -170,22 +170,28 @@ final class Columns {
     return distance(some, other) <= allowed;
   }
 
-  /** Levenshtein's distance. */
+  /** The number of characters that are wrong, missing, too many, or swapped with the next. */
   private static int distance(String some, String other) {
-    int[] former = new int[other.length() + 1];
-    for (int j = 0; j < former.length; j++) {
-      former[j] = j;
-    }
-    for (int i = 1; i <= some.length(); i++) {
-      int[] row = new int[former.length];
-      row[0] = i;
-      for (int j = 1; j < row.length; j++) {
-        int replaced = former[j - 1] + (some.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
-        row[j] = Math.min(replaced, 1 + Math.min(former[j], row[j - 1]));
+    int[][] rows = new int[some.length() + 1][other.length() + 1];
+    for (int i = 0; i <= some.length(); i++) {
+      for (int j = 0; j <= other.length(); j++) {
+        if (i == 0 || j == 0) {
+          rows[i][j] = i + j;
+          continue;
+        }
+        int replaced = rows[i - 1][j - 1] + (some.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
+        rows[i][j] = Math.min(replaced, 1 + Math.min(rows[i - 1][j], rows[i][j - 1]));
+        boolean isSwapped =
+            i > 1
+                && j > 1
+                && some.charAt(i - 1) == other.charAt(j - 2)
+                && some.charAt(i - 2) == other.charAt(j - 1);
+        if (isSwapped) {
+          rows[i][j] = Math.min(rows[i][j], rows[i - 2][j - 2] + 1);
+        }
       }
-      former = row;
     }
-    return former[other.length()];
+    return rows[some.length()][other.length()];
   }
 
   /** Returns the cells by column, without those that are not used. */

@@ -131,8 +131,6 @@ public final class ApiClient {
             .build());
   }
 
-  public Response get(String id) {
-
   Response startList(Form form) {
     return sendForm("POST", "/api/bulk", form);
   }
@@ -141,7 +139,7 @@ public final class ApiClient {
     return send(request("/api/bulk/" + id + "/" + action).POST(BodyPublishers.noBody()).build());
   }
 
-  Response get(String id) {
+  public Response get(String id) {
     return getPath("/api/signing-requests/" + id);
   }
 
