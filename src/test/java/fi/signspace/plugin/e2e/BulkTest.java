@@ -130,7 +130,11 @@ class BulkTest {
   private List<JsonNode> requests() {
     List<JsonNode> found = new ArrayList<>();
     for (String one : expectedKeys(3)) {
-      found.add(api.getPath("/api/signing-requests?businessKey=" + one).json().get("signingRequests").get(0));
+      found.add(
+          api.getPath("/api/signing-requests?businessKey=" + one)
+              .json()
+              .get("signingRequests")
+              .get(0));
     }
     return found;
   }
