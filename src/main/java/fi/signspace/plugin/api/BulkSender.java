@@ -38,7 +38,9 @@ final class BulkSender implements SmartLifecycle {
 
   private static final Logger LOG = LoggerFactory.getLogger(BulkSender.class);
 
-  private static final Duration LOCK = Duration.ofMinutes(2);
+  /** A list whose node was killed waits that long; a portion takes about a second. */
+  private static final Duration LOCK = Duration.ofSeconds(30);
+
   private static final int ATTEMPTS = 3;
   private static final Duration WAIT = Duration.ofSeconds(20);
 
