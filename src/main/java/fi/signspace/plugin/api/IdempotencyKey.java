@@ -4,9 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import fi.signspace.plugin.signing.FieldError;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -57,11 +54,7 @@ record IdempotencyKey(String marker, String fingerprint) {
     }
     content.add(request.sent());
     for (NewDocument document : request.documents()) {
-      content.add(
-          List.of(
-              document.fileName(),
-              document.mimeType(),
-              HexFormat.of().formatHex(sha256(document))));
+      content.add(List.of(document.fileName(), document.mimeType(), document.sha256()));
     }
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
@@ -70,19 +63,6 @@ record IdempotencyKey(String marker, String fingerprint) {
     } catch (JsonProcessingException | GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  private static byte[] sha256(NewDocument document) {
-    MessageDigest digest = sha256();
-    try (InputStream content = document.open()) {
-      byte[] buffer = new byte[64 * 1024];
-      for (int count = content.read(buffer); count >= 0; count = content.read(buffer)) {
-        digest.update(buffer, 0, count);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return digest.digest();
   }
 
   private static MessageDigest sha256() {

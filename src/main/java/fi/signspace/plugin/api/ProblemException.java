@@ -29,6 +29,13 @@ final class ProblemException extends RuntimeException {
             .formatted(PersonalIdentityCode.masked(id)));
   }
 
+  static ProblemException noBulk(String id) {
+    return new ProblemException(
+        HttpStatus.NOT_FOUND,
+        "No such list",
+        "There is no list %s.".formatted(PersonalIdentityCode.masked(id)));
+  }
+
   static ProblemException noSignedDocument(int number) {
     return new ProblemException(
         HttpStatus.NOT_FOUND,

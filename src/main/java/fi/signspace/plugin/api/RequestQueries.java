@@ -5,13 +5,16 @@ import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
 import fi.signspace.plugin.api.webhook.ReportedStatus.Reported;
+import fi.signspace.plugin.process.BulkProcess;
 import fi.signspace.plugin.process.SigningProcess;
 import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.process.Variable;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.RuntimeService;
@@ -102,6 +105,45 @@ final class RequestQueries {
             Optional.ofNullable(query().processInstanceId(id).singleResult()).map(this::reported));
   }
 
+  /**
+   * Returns the requests of some rows of a list, whoever asks.
+   *
+   * @param keys at most a portion
+   */
+  List<SigningRequestView> ofList(String list, Collection<String> keys) {
+    return engine.withoutAuthorization(() -> views(ofListQuery(list, keys).list()));
+  }
+
+  /** Whether requests of a list have been started, by the keys of their rows. */
+  Set<String> startedOfList(String list, Collection<String> keys) {
+    return engine.withoutAuthorization(
+        () ->
+            ofListQuery(list, keys).list().stream()
+                .map(HistoricProcessInstance::getBusinessKey)
+                .collect(toSet()));
+  }
+
+  /** The keys of all rows of a list that have been started. */
+  Set<String> keysOfList(String list) {
+    return engine.withoutAuthorization(
+        () ->
+            query().variableValueEquals(BulkProcess.LIST, list).list().stream()
+                .map(HistoricProcessInstance::getBusinessKey)
+                .collect(toSet()));
+  }
+
+  /** Counts the requests that a bulk has started; running ones by their task, ended by claim. */
+  long countOfBulk(String bulk, UnaryOperator<HistoricProcessInstanceQuery> condition) {
+    return engine.withoutAuthorization(
+        () -> condition.apply(query().variableValueLike(BulkProcess.ROW + bulk, "%")).count());
+  }
+
+  private HistoricProcessInstanceQuery ofListQuery(String list, Collection<String> keys) {
+    return query()
+        .processInstanceBusinessKeyIn(keys.toArray(String[]::new))
+        .variableValueEquals(BulkProcess.LIST, list);
+  }
+
   private Reported reported(HistoricProcessInstance instance) {
     String[] ids = {instance.getId()};
     Status status =
@@ -143,7 +185,7 @@ final class RequestQueries {
    * Reads a variable of the instance itself: an activity may have a local variable of the same
    * name.
    */
-  private Optional<FileValue> file(String id, String variable) {
+  Optional<FileValue> file(String id, String variable) {
     return Optional.ofNullable(
             engine.withoutAuthorization(
                 () ->

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -75,19 +76,26 @@ final class RequestReader {
   NewRequest read(MultipartHttpServletRequest form) {
     List<FieldError> problems = new ArrayList<>(formProblems(form, Set.of(REQUEST, DOCUMENTS)));
     List<NewDocument> documents = documents(form);
-    Map<String, Object> values = json(form);
+    Map<String, Object> values =
+        json(form, REQUEST)
+            .orElseThrow(
+                () ->
+                    new InvalidInputException(
+                        List.of(
+                            new FieldError(
+                                REQUEST,
+                                "The part request is missing: a JSON object with title, participants …"))));
     Object businessKey = values.remove(BUSINESS_KEY);
     checkKey(BUSINESS_KEY, "business key", businessKey, problems);
     Object tenantId = values.remove(TENANT_ID);
     checkKey(TENANT_ID, "tenant id", tenantId, problems);
     values.keySet().forEach(name -> checkName(name, problems));
-    Validation validation =
-        validator.validate(
-            codes.decrypt(values, problems),
-            documents.stream().map(NewDocument::metadata).toList());
-    if (validation instanceof Validation.Invalid invalid) {
-      problems.addAll(asParts(invalid.problems()));
-    }
+    problems.addAll(
+        asParts(
+            problems(
+                validator.validate(
+                    codes.decrypt(values, problems),
+                    documents.stream().map(NewDocument::metadata).toList()))));
     InvalidInputException.throwIfAny(problems);
     Map<String, Object> variables = codes.encrypt(values, problems);
     InvalidInputException.throwIfAny(problems);
@@ -103,10 +111,7 @@ final class RequestReader {
   Correction readCorrection(MultipartHttpServletRequest form) {
     List<FieldError> problems = new ArrayList<>(formProblems(form, Set.of(REQUEST, DOCUMENTS)));
     List<NewDocument> documents = documents(form);
-    Map<String, Object> values =
-        form.getMultiFileMap().containsKey(REQUEST) || form.getParameterMap().containsKey(REQUEST)
-            ? json(form)
-            : new LinkedHashMap<>();
+    Map<String, Object> values = json(form, REQUEST).orElseGet(LinkedHashMap::new);
     values.keySet().forEach(name -> checkName(name, problems));
     Map<String, Object> whole = new LinkedHashMap<>(ANY_REQUEST);
     whole.putAll(values);
@@ -116,9 +121,7 @@ final class RequestReader {
             : validator.validate(
                 codes.decrypt(whole, problems),
                 documents.stream().map(NewDocument::metadata).toList());
-    if (validation instanceof Validation.Invalid invalid) {
-      problems.addAll(asParts(invalid.problems()));
-    }
+    problems.addAll(asParts(problems(validation)));
     InvalidInputException.throwIfAny(problems);
     Map<String, Object> variables = codes.encrypt(values, problems);
     InvalidInputException.throwIfAny(problems);
@@ -133,13 +136,32 @@ final class RequestReader {
    */
   record Correction(Map<String, Object> variables, List<NewDocument> documents) {}
 
+  private static List<FieldError> problems(Validation validation) {
+    return validation instanceof Validation.Invalid invalid ? invalid.problems() : List.of();
+  }
+
+  /**
+   * Validates everything but the documents.
+   *
+   * @param problems receives all errors
+   * @return the values, ready to be stored unless there are errors
+   */
+  Map<String, Object> validated(Map<String, Object> values, List<FieldError> problems) {
+    problems.addAll(problems(validator.validate(codes.decrypt(values, problems))));
+    return problems.isEmpty() ? codes.encrypt(values, problems) : values;
+  }
+
+  /** Returns what is wrong with the documents of a form. */
+  List<FieldError> problems(List<NewDocument> documents) {
+    return asParts(
+        validator.validateDocuments(documents.stream().map(NewDocument::metadata).toList()));
+  }
+
   /** Reads new documents for an existing request. */
   List<NewDocument> readDocuments(MultipartHttpServletRequest form) {
     List<FieldError> problems = new ArrayList<>(formProblems(form, Set.of(DOCUMENTS)));
     List<NewDocument> documents = documents(form);
-    problems.addAll(
-        asParts(
-            validator.validateDocuments(documents.stream().map(NewDocument::metadata).toList())));
+    problems.addAll(problems(documents));
     InvalidInputException.throwIfAny(problems);
     return documents;
   }
@@ -158,7 +180,7 @@ final class RequestReader {
         .toList();
   }
 
-  private static List<NewDocument> documents(MultipartHttpServletRequest form) {
+  static List<NewDocument> documents(MultipartHttpServletRequest form) {
     List<MultipartFile> files = form.getFiles(DOCUMENTS);
     if (files.size() > RequestValidator.MAX_DOCUMENTS) {
       throw ProblemException.tooManyDocuments();
@@ -171,8 +193,7 @@ final class RequestReader {
   }
 
   /** Checks the form itself, regardless of the content of its parts. */
-  private static List<FieldError> formProblems(
-      MultipartHttpServletRequest form, Set<String> known) {
+  static List<FieldError> formProblems(MultipartHttpServletRequest form, Set<String> known) {
     Set<String> names = new TreeSet<>(form.getMultiFileMap().keySet());
     names.addAll(form.getParameterMap().keySet());
     names.removeAll(known);
@@ -189,24 +210,21 @@ final class RequestReader {
     return problems;
   }
 
-  private static Map<String, Object> json(MultipartHttpServletRequest form) {
+  /** Returns the JSON object in a part; empty if there is no such part. */
+  static Optional<Map<String, Object>> json(MultipartHttpServletRequest form, String name) {
     try {
-      Part part = form.getPart(REQUEST);
+      Part part = form.getPart(name);
       if (part == null) {
-        throw new InvalidInputException(
-            List.of(
-                new FieldError(
-                    REQUEST,
-                    "The part request is missing: a JSON object with title, participants …")));
+        return Optional.empty();
       }
       if (part.getSize() > MAX_JSON) {
         throw new ProblemException(
             HttpStatus.PAYLOAD_TOO_LARGE,
             "Too large",
-            "The part request has more than 1 MB; send documents as separate parts.");
+            "The part %s has more than 1 MB; send documents as separate parts.".formatted(name));
       }
       try (InputStream content = part.getInputStream()) {
-        return withoutNulls(JSON.readValue(content, new TypeReference<>() {}));
+        return Optional.of(withoutNulls(JSON.readValue(content, new TypeReference<>() {})));
       }
     } catch (JsonProcessingException e) {
       JsonLocation place = Objects.requireNonNullElse(e.getLocation(), JsonLocation.NA);
@@ -214,8 +232,8 @@ final class RequestReader {
       throw new ProblemException(
           HttpStatus.BAD_REQUEST,
           "Not a JSON object",
-          "The part request is not a JSON object with every name once; see line %s, column %s."
-              .formatted(place.getLineNr(), place.getColumnNr()));
+          "The part %s is not a JSON object with every name once; see line %s, column %s."
+              .formatted(name, place.getLineNr(), place.getColumnNr()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (ServletException e) {

@@ -3,7 +3,7 @@ package fi.signspace.plugin.encryption;
 /** A state that was not sealed by one of our workers, or was changed since. */
 public final class BrokenSealException extends RuntimeException {
 
-  BrokenSealException(String reason) {
+  public BrokenSealException(String reason) {
     super(reason);
   }
 }

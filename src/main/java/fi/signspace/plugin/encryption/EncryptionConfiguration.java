@@ -84,6 +84,11 @@ class EncryptionConfiguration {
   }
 
   @Bean
+  ListSeal listSeal(SealKeys keys) {
+    return new ListSeal(keys);
+  }
+
+  @Bean
   StateSeal stateSeal(SealKeys keys) {
     return new StateSeal(keys);
   }

@@ -8,19 +8,12 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
-import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.JWSObject;
-import com.nimbusds.jose.Payload;
-import com.nimbusds.jose.crypto.MACSigner;
-import com.nimbusds.jose.crypto.MACVerifier;
 import com.nimbusds.jose.util.Base64URL;
 import fi.signspace.plugin.process.SigningState;
 import java.io.IOException;
 import java.text.ParseException;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,9 +40,11 @@ public final class StateSeal {
   private static final ObjectReader READER = MAPPER.readerFor(SigningState.class);
 
   private final SealKeys keys;
+  private final Seal seal;
 
   StateSeal(SealKeys keys) {
     this.keys = keys;
+    this.seal = new Seal(keys, PURPOSE, TYPE);
   }
 
   /** Whether this node can read sealed states. */
@@ -72,13 +67,9 @@ public final class StateSeal {
   }
 
   public String seal(SigningState state) {
-    JWSHeader header =
-        new JWSHeader.Builder(JWSAlgorithm.HS256).type(TYPE).keyID(keys.currentId()).build();
     try {
-      JWSObject jws = new JWSObject(header, new Payload(MAPPER.writeValueAsBytes(state)));
-      jws.sign(new MACSigner(keys.secretFor(PURPOSE)));
-      return jws.serialize();
-    } catch (JOSEException | JsonProcessingException e) {
+      return seal.seal(MAPPER.writeValueAsBytes(state));
+    } catch (JsonProcessingException e) {
       throw new IllegalStateException("The state cannot be sealed", e);
     }
   }
@@ -89,26 +80,8 @@ public final class StateSeal {
    * @throws BrokenSealException if it was not sealed by one of our workers
    */
   public SigningState open(String sealed) {
-    JWSObject jws = parse(sealed);
-    JWSHeader header = jws.getHeader();
-    String keyId = Objects.requireNonNullElse(header.getKeyID(), "");
-    if (!TYPE.equals(header.getType()) || !JWSAlgorithm.HS256.equals(header.getAlgorithm())) {
-      throw new BrokenSealException("it has another type or algorithm");
-    }
-    if (!SealKeys.isId(keyId)) {
-      throw new BrokenSealException("it names no key");
-    }
-    byte[] secret =
-        keys.secretFor(PURPOSE, keyId)
-            .orElseThrow(() -> new UnknownSealKeyException("sealed with the key " + keyId, keyId));
-    try {
-      if (!jws.verify(new MACVerifier(secret))) {
-        throw new BrokenSealException("its seal does not match");
-      }
-      return read(jws.getPayload().toBytes(), keyId);
-    } catch (JOSEException e) {
-      throw new BrokenSealException("its seal cannot be checked");
-    }
+    Seal.Opened opened = seal.open(sealed);
+    return read(opened.content(), opened.keyId());
   }
 
   private static SigningState read(byte[] json, String keyId) {
@@ -120,14 +93,6 @@ public final class StateSeal {
       return READER.readValue(json);
     } catch (IOException e) {
       throw new BrokenSealException("its content cannot be read");
-    }
-  }
-
-  private static JWSObject parse(String sealed) {
-    try {
-      return JWSObject.parse(sealed.strip());
-    } catch (ParseException e) {
-      throw new BrokenSealException("it is not a sealed state");
     }
   }
 }

@@ -1,5 +1,6 @@
 package fi.signspace.plugin.model;
 
+import fi.signspace.plugin.process.BulkProcess;
 import fi.signspace.plugin.process.SigningProcess;
 import fi.signspace.plugin.process.Step;
 import java.util.Collection;
@@ -31,7 +32,7 @@ public final class ModelCheck {
     this.servedElsewhere =
         Stream.concat(
                 properties.topicsServedElsewhere().stream(),
-                Stream.of(SigningProcess.TELL_WEBHOOK_TOPIC))
+                Stream.of(SigningProcess.TELL_WEBHOOK_TOPIC, BulkProcess.SEND_ROWS_TOPIC))
             .collect(Collectors.toUnmodifiableSet());
   }
 

@@ -74,6 +74,13 @@ public final class ApiClient {
           BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(content)));
     }
 
+    Form list(String fileName, byte[] content) {
+      return part(
+          "Content-Disposition: form-data; name=\"list\"; filename=\"%s\"\r\nContent-Type: text/csv"
+              .formatted(fileName),
+          BodyPublishers.ofByteArray(content));
+    }
+
     Form field(String name, String value) {
       return part("Content-Disposition: form-data; name=\"%s\"".formatted(name), value);
     }
@@ -122,6 +129,14 @@ public final class ApiClient {
         request("/api/signing-requests/" + id + "/" + action)
             .POST(BodyPublishers.noBody())
             .build());
+  }
+
+  Response startList(Form form) {
+    return sendForm("POST", "/api/bulk", form);
+  }
+
+  Response actOnList(String id, String action) {
+    return send(request("/api/bulk/" + id + "/" + action).POST(BodyPublishers.noBody()).build());
   }
 
   public Response get(String id) {

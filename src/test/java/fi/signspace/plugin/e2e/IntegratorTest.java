@@ -495,6 +495,13 @@ class IntegratorTest {
     assertThat(description.get("paths").fieldNames())
         .toIterable()
         .containsExactlyInAnyOrder(
+            "/api/bulk",
+            "/api/bulk/{id}",
+            "/api/bulk/{id}/pause",
+            "/api/bulk/{id}/resume",
+            "/api/bulk/{id}/cancel",
+            "/api/bulk/{id}/result",
+            "/api/bulk/{id}/documents",
             "/api/signing-requests",
             "/api/signing-requests/{id}",
             "/api/signing-requests/{id}/check",

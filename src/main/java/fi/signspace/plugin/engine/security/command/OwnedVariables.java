@@ -1,6 +1,7 @@
 package fi.signspace.plugin.engine.security.command;
 
 import fi.signspace.plugin.model.ModelReader;
+import fi.signspace.plugin.process.BulkProcess;
 import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.process.Step;
 import java.util.List;
@@ -21,11 +22,12 @@ final class OwnedVariables {
           "signingEvidence",
           "formerSigningRequestIds",
           SigningVariables.WEBHOOK_SEQUENCE.name(),
-          SigningVariables.WEBHOOK_SIGNATURES.name());
+          SigningVariables.WEBHOOK_SIGNATURES.name(),
+          BulkProcess.LIST);
 
-  /** Signed documents, and the markers of the REST API's idempotency keys. */
+  /** Signed documents, and the markers of idempotency keys and of lists. */
   private static final List<String> PREFIXES =
-      List.of(SigningVariables.SIGNED_DOCUMENT, "idempotencyKey_");
+      List.of(SigningVariables.SIGNED_DOCUMENT, "idempotencyKey_", BulkProcess.ROW);
 
   private final Set<String> names;
 

@@ -1,0 +1,58 @@
+package fi.signspace.plugin.api;
+
+import fi.signspace.plugin.process.SigningProcess;
+import org.camunda.bpm.engine.AuthorizationService;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.authorization.Permission;
+import org.camunda.bpm.engine.authorization.Permissions;
+import org.camunda.bpm.engine.authorization.ProcessDefinitionPermissions;
+import org.camunda.bpm.engine.authorization.Resource;
+import org.camunda.bpm.engine.authorization.Resources;
+import org.camunda.bpm.engine.impl.identity.Authentication;
+import org.springframework.http.HttpStatus;
+
+/** Who may do what with lists: whoever may do it with all requests. */
+final class BulkAccess {
+
+  private final IdentityService identity;
+  private final AuthorizationService authorizations;
+
+  BulkAccess(IdentityService identity, AuthorizationService authorizations) {
+    this.identity = identity;
+    this.authorizations = authorizations;
+  }
+
+  /**
+   * @throws ProblemException if the caller may not start requests
+   */
+  void requireSend() {
+    require(
+        ProcessDefinitionPermissions.CREATE_INSTANCE,
+        Resources.PROCESS_DEFINITION,
+        SigningProcess.KEY);
+    require(Permissions.CREATE, Resources.PROCESS_INSTANCE, "*");
+  }
+
+  /**
+   * @throws ProblemException if the caller may not see all requests
+   */
+  void requireSee() {
+    require(
+        ProcessDefinitionPermissions.READ_HISTORY,
+        Resources.PROCESS_DEFINITION,
+        SigningProcess.KEY);
+  }
+
+  private void require(Permission permission, Resource resource, String id) {
+    Authentication caller = identity.getCurrentAuthentication();
+    if (caller == null
+        || !authorizations.isUserAuthorized(
+            caller.getUserId(), caller.getGroupIds(), permission, resource, id)) {
+      throw new ProblemException(
+          HttpStatus.FORBIDDEN,
+          "Not permitted",
+          "You lack a permission in the engine: %s on %s."
+              .formatted(permission.getName(), resource.resourceName()));
+    }
+  }
+}

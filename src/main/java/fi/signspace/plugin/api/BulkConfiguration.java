@@ -1,0 +1,93 @@
+package fi.signspace.plugin.api;
+
+import fi.signspace.plugin.encryption.ListSeal;
+import fi.signspace.plugin.environment.ConditionalOnEngine;
+import org.camunda.bpm.engine.AuthorizationService;
+import org.camunda.bpm.engine.ExternalTaskService;
+import org.camunda.bpm.engine.HistoryService;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Configures bulk sending on nodes with an engine. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnEngine
+class BulkConfiguration {
+
+  @Bean
+  BulkReader bulkReader(RequestReader requests, BulkProperties properties) {
+    return new BulkReader(requests, properties);
+  }
+
+  @Bean
+  BulkAccess bulkAccess(IdentityService identity, AuthorizationService authorizations) {
+    return new BulkAccess(identity, authorizations);
+  }
+
+  @Bean
+  BulkStore bulkStore(HistoryService history, EngineTransactions engine, ListSeal seal) {
+    return new BulkStore(history, engine, seal);
+  }
+
+  @Bean
+  BulkStarter bulkStarter(
+      RuntimeService runtime,
+      HistoryService history,
+      ManagementService management,
+      RequestQueries requests,
+      BulkStore store,
+      BulkAccess access,
+      ListSeal seal,
+      EngineTransactions engine) {
+    return new BulkStarter(
+        runtime,
+        history,
+        requests,
+        store,
+        access,
+        new IdempotencyLock(management, engine),
+        new DocumentVariables(runtime),
+        seal,
+        engine);
+  }
+
+  @Bean
+  BulkQueries bulkQueries(
+      BulkStore store,
+      BulkAccess access,
+      RequestQueries requests,
+      RuntimeService runtime,
+      EngineTransactions engine) {
+    return new BulkQueries(store, access, requests, runtime, engine);
+  }
+
+  @Bean
+  BulkMessages bulkMessages(
+      RuntimeService runtime,
+      BulkQueries queries,
+      BulkStore store,
+      BulkAccess access,
+      EngineTransactions engine) {
+    return new BulkMessages(runtime, queries, store, access, engine);
+  }
+
+  @Bean
+  BulkResults bulkResults(BulkStore store, BulkAccess access, RequestQueries requests) {
+    return new BulkResults(store, access, requests);
+  }
+
+  @Bean
+  BulkSender bulkSender(
+      ExternalTaskService tasks,
+      RuntimeService runtime,
+      IdentityService identity,
+      BulkStore store,
+      BulkQueries queries,
+      RequestQueries requests,
+      EngineTransactions engine,
+      BulkProperties properties) {
+    return new BulkSender(tasks, runtime, identity, store, queries, requests, engine, properties);
+  }
+}

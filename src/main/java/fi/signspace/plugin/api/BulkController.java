@@ -1,0 +1,152 @@
+package fi.signspace.plugin.api;
+
+import fi.signspace.plugin.environment.ConditionalOnEngine;
+import fi.signspace.plugin.process.BulkProcess;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.multipart.MultipartHttpServletRequest;
+
+/** The paths of lists of requests and their descriptions. */
+@RestController
+@RequestMapping("/api/bulk")
+@Tag(name = "Lists of signing requests")
+@ApiResponse(
+    responseCode = "default",
+    description = "An error, as problem details",
+    content =
+        @Content(
+            mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
+            schema = @Schema(implementation = ApiSchemas.Problem.class)))
+@ConditionalOnEngine
+class BulkController {
+
+  private static final String FORM = MediaType.MULTIPART_FORM_DATA_VALUE;
+  private static final String CSV = "text/csv;charset=UTF-8";
+
+  private final BulkReader reader;
+  private final BulkStarter starter;
+  private final BulkQueries queries;
+  private final BulkMessages messages;
+  private final BulkResults results;
+
+  BulkController(
+      BulkReader reader,
+      BulkStarter starter,
+      BulkQueries queries,
+      BulkMessages messages,
+      BulkResults results) {
+    this.reader = reader;
+    this.starter = starter;
+    this.queries = queries;
+    this.messages = messages;
+    this.results = results;
+  }
+
+  @Operation(
+      summary = "Have the documents of a list signed, one request for each row",
+      description =
+          "202 if every row is valid and will be sent, once; the same list again starts nothing new."
+              + " 422 with every error, and nothing is sent.",
+      requestBody =
+          @RequestBody(
+              content =
+                  @Content(
+                      mediaType = FORM,
+                      schema = @Schema(implementation = ApiSchemas.NewList.class))))
+  @ApiResponse(responseCode = "202", useReturnTypeSchema = true)
+  @ApiResponse(
+      responseCode = "422",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
+              schema = @Schema(implementation = ApiSchemas.ListProblem.class)))
+  @PostMapping(consumes = FORM)
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  BulkView.Accepted start(@Parameter(hidden = true) MultipartHttpServletRequest form) {
+    return starter.start(reader.read(form));
+  }
+
+  @Operation(summary = "Get the progress of a list")
+  @ApiResponse(responseCode = "200", useReturnTypeSchema = true)
+  @GetMapping("/{id}")
+  BulkView get(@PathVariable String id) {
+    return queries.get(id);
+  }
+
+  @Operation(summary = "Start no further row until the list is resumed")
+  @ApiResponse(responseCode = "202", useReturnTypeSchema = true)
+  @PostMapping("/{id}/pause")
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  BulkView pause(@PathVariable String id) {
+    return messages.send(BulkProcess.PAUSE, id);
+  }
+
+  @Operation(summary = "Go on with a paused list")
+  @ApiResponse(responseCode = "202", useReturnTypeSchema = true)
+  @PostMapping("/{id}/resume")
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  BulkView resume(@PathVariable String id) {
+    return messages.send(BulkProcess.RESUME, id);
+  }
+
+  @Operation(
+      summary = "Send no further row of a list",
+      description = "Requests that have been sent stay open; cancel them one by one.")
+  @ApiResponse(responseCode = "202", useReturnTypeSchema = true)
+  @PostMapping("/{id}/cancel")
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  BulkView cancel(@PathVariable String id) {
+    return messages.send(BulkProcess.CANCEL, id);
+  }
+
+  @Operation(
+      summary = "Download the list with the result of each row",
+      description = "The list may be corrected and uploaded again: result columns are not read.")
+  @ApiResponse(
+      responseCode = "200",
+      content = @Content(mediaType = "text/csv", schema = @Schema(type = "string")))
+  @GetMapping("/{id}/result")
+  void result(@PathVariable String id, @Parameter(hidden = true) HttpServletResponse response)
+      throws IOException {
+    results.require(id);
+    response.setContentType(CSV);
+    response.setHeader(HttpHeaders.CONTENT_DISPOSITION, Attachment.named("result.csv"));
+    response.setHeader("X-Content-Type-Options", "nosniff");
+    results.writeCsv(id, response.getOutputStream());
+  }
+
+  @Operation(
+      summary = "Download the signed documents of a list and their evidence",
+      description = "A ZIP with a folder for each request that is signed so far.")
+  @ApiResponse(
+      responseCode = "200",
+      content =
+          @Content(
+              mediaType = "application/zip",
+              schema = @Schema(type = "string", format = "binary")))
+  @GetMapping("/{id}/documents")
+  void documents(@PathVariable String id, @Parameter(hidden = true) HttpServletResponse response)
+      throws IOException {
+    results.require(id);
+    response.setContentType("application/zip");
+    response.setHeader(HttpHeaders.CONTENT_DISPOSITION, Attachment.named("signed-documents.zip"));
+    response.setHeader("X-Content-Type-Options", "nosniff");
+    results.writeZip(id, response.getOutputStream());
+  }
+}

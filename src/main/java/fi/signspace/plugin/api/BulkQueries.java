@@ -1,0 +1,96 @@
+package fi.signspace.plugin.api;
+
+import fi.signspace.plugin.process.BulkProcess;
+import fi.signspace.plugin.process.SigningVariables;
+import java.util.function.UnaryOperator;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.history.HistoricProcessInstance;
+import org.camunda.bpm.engine.history.HistoricProcessInstanceQuery;
+
+/** Counts the progress of a list from the requests of its rows. */
+final class BulkQueries {
+
+  private static final String DECLINED = "declined";
+
+  private final BulkStore store;
+  private final BulkAccess access;
+  private final RequestQueries requests;
+  private final RuntimeService runtime;
+  private final EngineTransactions engine;
+
+  BulkQueries(
+      BulkStore store,
+      BulkAccess access,
+      RequestQueries requests,
+      RuntimeService runtime,
+      EngineTransactions engine) {
+    this.store = store;
+    this.access = access;
+    this.requests = requests;
+    this.runtime = runtime;
+    this.engine = engine;
+  }
+
+  BulkView get(String id) {
+    access.requireSee();
+    HistoricProcessInstance instance = store.instance(id);
+    long rows = store.rows(id);
+    return new BulkView(
+        id,
+        status(instance, rows),
+        rows,
+        rows,
+        count(
+            id, query -> query.variableValueLike(SigningVariables.SIGNING_REQUEST_ID.name(), "%")),
+        count(id, Status.SIGNED),
+        count(
+            id,
+            query -> query.variableValueEquals(SigningVariables.SIGNING_STATUS.name(), DECLINED)),
+        count(id, Status.CANCELLED),
+        count(id, Status.NEEDS_CORRECTION)
+            + count(id, Status.ABANDONED)
+            + count(id, Status.REMOVED)
+            + count(id, query -> query.unfinished().withIncidents()));
+  }
+
+  private String status(HistoricProcessInstance instance, long rows) {
+    String id = instance.getId();
+    if (store.isCancelled(instance)) {
+      return "cancelled";
+    }
+    if (instance.getEndTime() == null && (isPaused(id) || ViewBuilder.isSuspended(instance))) {
+      return "paused";
+    }
+    boolean isSending = store.rowsStarted(id) < rows || unfinished(id) > 0;
+    return isSending ? "sending" : "done";
+  }
+
+  /** The requests that have not ended; one that history no longer has, has ended. */
+  long unfinished(String id) {
+    return count(id, HistoricProcessInstanceQuery::unfinished);
+  }
+
+  boolean isPaused(String id) {
+    return engine.withoutAuthorization(
+        () ->
+            runtime
+                    .createEventSubscriptionQuery()
+                    .processInstanceId(id)
+                    .eventName(BulkProcess.RESUME)
+                    .count()
+                > 0);
+  }
+
+  private long count(String id, Status status) {
+    return count(
+        id,
+        query -> {
+          status.narrow(query);
+          return query;
+        });
+  }
+
+  private long count(String id, UnaryOperator<HistoricProcessInstanceQuery> condition) {
+    return requests.countOfBulk(id, condition);
+  }
+}

@@ -1,0 +1,176 @@
+package fi.signspace.plugin.api;
+
+import fi.signspace.plugin.api.SealedRows.SealedRow;
+import fi.signspace.plugin.api.SigningRequestView.SignedDocument;
+import fi.signspace.plugin.bulk.CellText;
+import fi.signspace.plugin.process.SigningVariables;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+import org.jspecify.annotations.Nullable;
+
+/** Writes what became of the rows of a list, one part of the list after the other. */
+final class BulkResults {
+
+  /** So that spreadsheet programs read UTF-8. */
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+  /** A list with these columns can be uploaded again: they are not read. */
+  private static final List<String> RESULT =
+      List.of(
+          "result.id",
+          "result.status",
+          "result.signingRequestId",
+          "result.startedAt",
+          "result.endedAt",
+          "result.problem");
+
+  /** In characters; the end is kept, since it has the extension. */
+  private static final int MAX_NAME = 100;
+
+  private final BulkStore store;
+  private final BulkAccess access;
+  private final RequestQueries requests;
+
+  BulkResults(BulkStore store, BulkAccess access, RequestQueries requests) {
+    this.store = store;
+    this.access = access;
+    this.requests = requests;
+  }
+
+  /**
+   * Checks that the caller may read the results, before anything is written.
+   *
+   * @throws ProblemException if there is no such list, or the caller may not see it
+   */
+  void require(String id) {
+    access.requireSee();
+    store.instance(id);
+  }
+
+  void writeCsv(String id, OutputStream out) {
+    SealedRows first = store.part(id, 1);
+    List<String> columns =
+        first.columns().stream()
+            .filter(name -> !name.isEmpty() && !name.startsWith("result."))
+            .toList();
+    CSVFormat format = CSVFormat.DEFAULT.builder().setDelimiter(first.delimiter().charAt(0)).get();
+    try {
+      Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+      writer.write(BYTE_ORDER_MARK);
+      CSVPrinter printer = format.print(writer);
+      printer.printRecord(Stream.concat(columns.stream(), RESULT.stream()).toList());
+      store.parts(id).forEach(part -> print(part, columns, printer));
+      printer.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** One document is in memory at a time. */
+  void writeZip(String id, OutputStream out) {
+    try {
+      ZipOutputStream zip = new ZipOutputStream(out, StandardCharsets.UTF_8);
+      store.parts(id).forEach(part -> add(part, zip));
+      zip.finish();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void add(SealedRows part, ZipOutputStream zip) {
+    Map<String, SigningRequestView> views = views(part);
+    for (SealedRow row : part.rows()) {
+      SigningRequestView view = views.get(row.key());
+      if (view != null) {
+        String folder = "row %05d %s/".formatted(row.number(), safe(row.key()));
+        for (SignedDocument document : view.signedDocuments()) {
+          add(
+              view.id(),
+              SigningVariables.SIGNED_DOCUMENT + document.number(),
+              "%s%s %s".formatted(folder, document.number(), safe(document.fileName())),
+              zip);
+        }
+        if (view.status() == Status.SIGNED && view.evidence() != null) {
+          add(view.id(), EvidenceCheck.VARIABLE, folder + "evidence.jws", zip);
+        }
+      }
+    }
+  }
+
+  private void add(String request, String variable, String name, ZipOutputStream zip) {
+    requests
+        .file(request, variable)
+        .ifPresent(
+            file -> {
+              try (InputStream content = file.getValue()) {
+                zip.putNextEntry(new ZipEntry(name));
+                content.transferTo(zip);
+                zip.closeEntry();
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+  }
+
+  /** A name that every file system accepts; the numbers before it make it unique. */
+  private static String safe(String name) {
+    String fit = name.replaceAll("[^\\p{L}\\p{M}\\p{N} ._-]", "_").replaceAll("^[ .]+|[ .]+$", "_");
+    return fit.length() <= MAX_NAME ? fit : fit.substring(fit.length() - MAX_NAME);
+  }
+
+  private Map<String, SigningRequestView> views(SealedRows part) {
+    return requests.ofList(part.list(), part.rows().stream().map(SealedRow::key).toList()).stream()
+        .collect(
+            Collectors.toMap(
+                view -> String.valueOf(view.businessKey()),
+                Function.identity(),
+                (some, other) -> some));
+  }
+
+  private void print(SealedRows part, List<String> columns, CSVPrinter printer) {
+    Map<String, SigningRequestView> views = views(part);
+    for (SealedRow row : part.rows()) {
+      List<String> cells = new ArrayList<>();
+      columns.forEach(column -> cells.add(row.cells().getOrDefault(column, "")));
+      cells.addAll(result(views.get(row.key())));
+      try {
+        printer.printRecord(cells.stream().map(CellText::neutralised).toList());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private static List<String> result(@Nullable SigningRequestView view) {
+    return view == null
+        ? List.of("", "notStarted", "", "", "", "")
+        : List.of(
+            view.id(),
+            view.status().text(),
+            text(view.signingRequestId()),
+            view.startedAt().toString(),
+            text(view.endedAt()),
+            text(view.problem()));
+  }
+
+  private static String text(@Nullable Object value) {
+    return Optional.ofNullable(value).map(Objects::toString).orElse("");
+  }
+}

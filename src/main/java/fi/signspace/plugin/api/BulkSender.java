@@ -1,0 +1,251 @@
+package fi.signspace.plugin.api;
+
+import fi.signspace.plugin.api.SealedRows.SealedDocument;
+import fi.signspace.plugin.api.SealedRows.SealedRow;
+import fi.signspace.plugin.encryption.BrokenSealException;
+import fi.signspace.plugin.process.BulkProcess;
+import fi.signspace.plugin.process.SigningProcess;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.camunda.bpm.engine.ExternalTaskService;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.externaltask.LockedExternalTask;
+import org.camunda.bpm.engine.identity.Group;
+import org.camunda.bpm.engine.variable.value.FileValue;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Starts the requests of lists, a portion at a time. Starting the requests of a portion and noting
+ * that they are started is one transaction: whatever ends a node, and whichever node goes on, each
+ * row is started once. All engine nodes send; the engine locks each list for one of them.
+ */
+final class BulkSender implements SmartLifecycle {
+
+  private static final Logger LOG = LoggerFactory.getLogger(BulkSender.class);
+
+  /** A list whose node was killed waits that long; a portion takes about a second. */
+  private static final Duration LOCK = Duration.ofSeconds(30);
+
+  private static final int ATTEMPTS = 3;
+  private static final Duration WAIT = Duration.ofSeconds(20);
+
+  private final ExternalTaskService tasks;
+  private final RuntimeService runtime;
+  private final IdentityService identity;
+  private final BulkStore store;
+  private final BulkQueries queries;
+  private final RequestQueries requests;
+  private final EngineTransactions engine;
+  private final BulkProperties properties;
+  private final String workerId = "bulk-" + UUID.randomUUID();
+  private volatile @Nullable Thread thread;
+
+  BulkSender(
+      ExternalTaskService tasks,
+      RuntimeService runtime,
+      IdentityService identity,
+      BulkStore store,
+      BulkQueries queries,
+      RequestQueries requests,
+      EngineTransactions engine,
+      BulkProperties properties) {
+    this.tasks = tasks;
+    this.runtime = runtime;
+    this.identity = identity;
+    this.store = store;
+    this.queries = queries;
+    this.requests = requests;
+    this.engine = engine;
+    this.properties = properties;
+  }
+
+  @Override
+  public void start() {
+    Thread started = new Thread(this::run, "signspace-bulk");
+    thread = started;
+    started.start();
+  }
+
+  /** Lets the current portion finish. */
+  @Override
+  public void stop() {
+    Thread running = thread;
+    thread = null;
+    try {
+      if (running != null) {
+        running.join(LOCK.toMillis());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public boolean isRunning() {
+    return thread != null;
+  }
+
+  private void run() {
+    while (isRunning()) {
+      try {
+        if (!sentNext()) {
+          Thread.sleep(properties.poll().toMillis());
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+
+  /** Returns whether there was a portion to send. */
+  private boolean sentNext() {
+    try {
+      if (unsent() >= properties.maxUnsent()) {
+        return false;
+      }
+      List<LockedExternalTask> due =
+          tasks
+              .fetchAndLock(1, workerId)
+              .topic(BulkProcess.SEND_ROWS_TOPIC, LOCK.toMillis())
+              .processDefinitionKey(BulkProcess.KEY)
+              .execute();
+      due.forEach(this::send);
+      return !due.isEmpty();
+    } catch (RuntimeException e) {
+      LOG.warn("Cannot fetch the next rows of a list from the engine; it will be retried", e);
+      return false;
+    }
+  }
+
+  /** The requests on their way to SignSpace, of lists or not. */
+  private long unsent() {
+    return Stream.of(
+            SigningProcess.Topic.UPLOAD_DOCUMENT, SigningProcess.Topic.CREATE_SIGNING_REQUEST)
+        .mapToLong(
+            topic -> tasks.createExternalTaskQuery().topicName(topic).withRetriesLeft().count())
+        .sum();
+  }
+
+  private void send(LockedExternalTask task) {
+    String bulk = task.getProcessInstanceId();
+    try {
+      engine.inTransaction(
+          () -> {
+            tasks.complete(task.getId(), workerId, sendPortion(bulk));
+            return bulk;
+          });
+    } catch (RuntimeException e) {
+      fail(task, e);
+    }
+  }
+
+  private void fail(LockedExternalTask task, RuntimeException failure) {
+    String bulk = task.getProcessInstanceId();
+    boolean isGone = tasks.createExternalTaskQuery().externalTaskId(task.getId()).count() == 0;
+    if (isGone) {
+      LOG.info("[{}] The list was paused or cancelled; its next rows are not started", bulk);
+      return;
+    }
+    int left = (task.getRetries() == null ? ATTEMPTS : task.getRetries()) - 1;
+    LOG.error(
+        "[{}] The next rows of the list cannot be started; {}",
+        bulk,
+        left > 0 ? "retrying in " + WAIT.toSeconds() + " s" : "an incident waits for an admin",
+        failure);
+    tasks.handleFailure(
+        task.getId(),
+        workerId,
+        "The next rows of the list cannot be started: %s. Nothing was sent twice; correct the cause and retry."
+            .formatted(failure.getMessage()),
+        Math.max(0, left),
+        left > 0 ? WAIT.toMillis() : 0);
+  }
+
+  private Map<String, Object> sendPortion(String bulk) {
+    int rows = store.rows(bulk);
+    int started = store.rowsStarted(bulk);
+    if (started < rows) {
+      SealedRows part = store.part(bulk, started / SealedRows.SIZE + 1);
+      int from = started % SealedRows.SIZE;
+      List<SealedRow> portion =
+          part.rows().subList(from, Math.min(from + properties.portion(), part.rows().size()));
+      start(bulk, part, portion);
+      started += portion.size();
+    }
+    String next = started < rows ? "sending" : queries.unfinished(bulk) > 0 ? "waiting" : "done";
+    return Map.of(BulkProcess.ROWS_STARTED, started, BulkProcess.PHASE, next);
+  }
+
+  private void start(String bulk, SealedRows part, List<SealedRow> portion) {
+    Set<String> known =
+        requests.startedOfList(part.list(), portion.stream().map(SealedRow::key).toList());
+    List<Integer> places = List.of();
+    List<FileValue> files = List.of();
+    for (SealedRow row : portion) {
+      if (known.contains(row.key())) {
+        continue;
+      }
+      if (!row.documents().equals(places)) {
+        places = row.documents();
+        files = places.stream().map(place -> file(bulk, part.documents().get(place))).toList();
+      }
+      String id = startAs(part.user(), row);
+      runtime.setVariable(id, BulkProcess.LIST, part.list());
+      runtime.setVariable(id, BulkProcess.ROW + bulk, row.key());
+      for (int i = 0; i < files.size(); i++) {
+        runtime.setVariable(id, NewDocument.PREFIX + (i + 1), files.get(i));
+      }
+    }
+  }
+
+  /** The user's permissions apply, as they are now. */
+  private String startAs(String user, SealedRow row) {
+    identity.setAuthentication(
+        user,
+        identity.createGroupQuery().groupMember(user).list().stream().map(Group::getId).toList());
+    try {
+      return runtime
+          .createProcessInstanceByKey(SigningProcess.KEY)
+          .processDefinitionWithoutTenantId()
+          .businessKey(row.key())
+          .setVariables(StartVariables.of(row.variables()))
+          .execute()
+          .getId();
+    } finally {
+      identity.clearAuthentication();
+    }
+  }
+
+  /** Loads a document and compares it with the one that was uploaded with the list. */
+  private FileValue file(String bulk, SealedDocument sealed) {
+    FileValue file = Objects.requireNonNull(runtime.getVariableTyped(bulk, sealed.variable()));
+    try (InputStream content = file.getValue()) {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(content.readAllBytes());
+      if (!HexFormat.of().formatHex(digest).equals(sealed.sha256())
+          || !sealed.fileName().equals(file.getFilename())) {
+        throw new BrokenSealException("the document " + sealed.variable() + " was exchanged");
+      }
+      return file;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

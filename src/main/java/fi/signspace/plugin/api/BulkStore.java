@@ -1,0 +1,97 @@
+package fi.signspace.plugin.api;
+
+import fi.signspace.plugin.encryption.BrokenSealException;
+import fi.signspace.plugin.encryption.ListSeal;
+import fi.signspace.plugin.process.BulkProcess;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.camunda.bpm.engine.HistoryService;
+import org.camunda.bpm.engine.history.HistoricProcessInstance;
+import org.camunda.bpm.engine.history.HistoricVariableInstance;
+
+/** Reads lists, running or ended, from the engine's history. */
+final class BulkStore {
+
+  private final HistoryService history;
+  private final EngineTransactions engine;
+  private final ListSeal seal;
+
+  BulkStore(HistoryService history, EngineTransactions engine, ListSeal seal) {
+    this.history = history;
+    this.engine = engine;
+    this.seal = seal;
+  }
+
+  /**
+   * @throws ProblemException if there is none
+   */
+  HistoricProcessInstance instance(String id) {
+    return Optional.ofNullable(
+            engine.withoutAuthorization(
+                () ->
+                    history
+                        .createHistoricProcessInstanceQuery()
+                        .processDefinitionKey(BulkProcess.KEY)
+                        .processInstanceId(id)
+                        .singleResult()))
+        .orElseThrow(() -> ProblemException.noBulk(id));
+  }
+
+  int rows(String id) {
+    return number(id, BulkProcess.ROWS);
+  }
+
+  int rowsStarted(String id) {
+    return number(id, BulkProcess.ROWS_STARTED);
+  }
+
+  private int number(String id, String variable) {
+    return value(id, variable)
+        .map(HistoricVariableInstance::getValue)
+        .map(Integer.class::cast)
+        .orElse(0);
+  }
+
+  /**
+   * @param number from 1
+   * @throws BrokenSealException if it is not what was validated for this list and place
+   */
+  SealedRows part(String id, int number) {
+    return value(id, BulkProcess.PORTION + number)
+        .map(HistoricVariableInstance::getValue)
+        .map(byte[].class::cast)
+        .map(bytes -> SealedRows.open(bytes, seal, id, number))
+        .orElseThrow(() -> new BrokenSealException("part %s is missing".formatted(number)));
+  }
+
+  /** All parts, one after the other; only one is in memory. */
+  Stream<SealedRows> parts(String id) {
+    int count = (rows(id) + SealedRows.SIZE - 1) / SealedRows.SIZE;
+    return IntStream.rangeClosed(1, count).mapToObj(number -> part(id, number));
+  }
+
+  boolean isCancelled(HistoricProcessInstance instance) {
+    return instance.getEndTime() != null
+        && (!HistoricProcessInstance.STATE_COMPLETED.equals(instance.getState())
+            || engine.withoutAuthorization(
+                () ->
+                    history
+                            .createHistoricActivityInstanceQuery()
+                            .processInstanceId(instance.getId())
+                            .activityId(BulkProcess.CANCELLED)
+                            .count()
+                        > 0));
+  }
+
+  private Optional<HistoricVariableInstance> value(String id, String variable) {
+    return Optional.ofNullable(
+        engine.withoutAuthorization(
+            () ->
+                history
+                    .createHistoricVariableInstanceQuery()
+                    .processInstanceId(id)
+                    .variableName(variable)
+                    .singleResult()));
+  }
+}

@@ -1,0 +1,20 @@
+package fi.signspace.plugin.api;
+
+import fi.signspace.plugin.bulk.ListError;
+import java.util.List;
+
+/** A list of a caller is invalid; has every error. */
+@SuppressWarnings("serial")
+final class InvalidListException extends RuntimeException {
+
+  private final List<ListError> errors;
+
+  InvalidListException(List<ListError> errors) {
+    super(errors.size() + " errors in the list");
+    this.errors = List.copyOf(errors);
+  }
+
+  List<ListError> errors() {
+    return errors;
+  }
+}

@@ -1,0 +1,93 @@
+package fi.signspace.plugin.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import fi.signspace.plugin.encryption.BrokenSealException;
+import fi.signspace.plugin.encryption.ListSeal;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Consecutive rows of a list as they were validated. They are sealed together with all that decides
+ * what becomes of them, so that nothing can be exchanged, swapped or moved to another instance.
+ *
+ * @param version of the format
+ * @param bulk the instance of {@code bulk-signing}
+ * @param list the id of the list: that of its first upload
+ * @param user who has uploaded it, and starts its requests
+ * @param number the number of this part, from 1
+ * @param delimiter of the list
+ * @param columns of the list
+ * @param documents all documents of the upload
+ */
+record SealedRows(
+    int version,
+    String bulk,
+    String list,
+    String user,
+    int number,
+    String delimiter,
+    List<String> columns,
+    List<SealedDocument> documents,
+    List<SealedRow> rows) {
+
+  /** The number of rows in each part but the last. */
+  static final int SIZE = 100;
+
+  static final int VERSION = 1;
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+
+  /**
+   * @param variable the variable of the bulk instance
+   */
+  record SealedDocument(String variable, String fileName, String sha256) {}
+
+  /**
+   * @param number as the clerk sees it
+   * @param variables the start variables
+   * @param documents the places of its documents in the list of all documents
+   * @param cells as uploaded, by column
+   */
+  record SealedRow(
+      int number,
+      String key,
+      Map<String, Object> variables,
+      List<Integer> documents,
+      Map<String, String> cells) {}
+
+  byte[] seal(ListSeal seal) {
+    try {
+      return seal.seal(JSON.writeValueAsBytes(this)).getBytes(StandardCharsets.US_ASCII);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("The rows cannot be sealed", e);
+    }
+  }
+
+  /**
+   * @throws BrokenSealException if they were not sealed for this instance and this place
+   */
+  static SealedRows open(byte[] sealed, ListSeal seal, String bulk, int number) {
+    SealedRows rows;
+    try {
+      rows =
+          JSON.readValue(
+              seal.open(new String(sealed, StandardCharsets.US_ASCII)), SealedRows.class);
+    } catch (IOException e) {
+      throw new BrokenSealException("its content cannot be read");
+    }
+    if (rows.version() != VERSION || !rows.bulk().equals(bulk) || rows.number() != number) {
+      throw new BrokenSealException("it belongs to another list or place");
+    }
+    return rows;
+  }
+
+  @Override
+  public String toString() {
+    return "SealedRows[" + bulk + ", " + number + "]";
+  }
+}

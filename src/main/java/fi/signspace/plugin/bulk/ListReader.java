@@ -1,0 +1,158 @@
+package fi.signspace.plugin.bulk;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a CSV file as spreadsheet programs export it: UTF-8, UTF-16 with a byte order mark, or
+ * Windows-1252; delimited by semicolons, commas or tabs; with quoted line breaks.
+ */
+public final class ListReader {
+
+  /** The delimiters that are detected. */
+  public static final List<String> DELIMITERS = List.of(";", ",", "\t");
+
+  private static final Charset WINDOWS = Charset.forName("windows-1252");
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+  /** A first line with which Excel is told the delimiter. */
+  private static final Pattern DECLARED = Pattern.compile("(?i)^\"?sep=(.)\"?(?:\r\n|\r|\n)");
+
+  private final int maxRows;
+
+  public ListReader(int maxRows) {
+    this.maxRows = maxRows;
+  }
+
+  /**
+   * Reads a list; never throws because of its content.
+   *
+   * @param delimiter null if it is to be detected
+   * @param ignored columns that the caller does not want to use
+   */
+  public ReadList read(byte[] content, @Nullable String delimiter, Set<String> ignored) {
+    if (content.length > 1 && content[0] == 'P' && content[1] == 'K') {
+      return ReadList.refused(
+          ListError.ofUpload("", "The list is a workbook or a ZIP; save the sheet as CSV."));
+    }
+    String text = decoded(content);
+    Matcher declared = DECLARED.matcher(text);
+    boolean isDeclared = declared.find();
+    String table = isDeclared ? text.substring(declared.end()) : text;
+    String mark = delimiter != null ? delimiter : isDeclared ? declared.group(1) : detected(table);
+    return read(table, mark.charAt(0), isDeclared ? 2 : 1, ignored);
+  }
+
+  private static String decoded(byte[] content) {
+    String text;
+    try {
+      boolean isUtf16 =
+          content.length > 1
+              && Math.abs(content[0] - content[1]) == 1
+              && (content[0] & 0xFE) == 0xFE;
+      Charset charset = isUtf16 ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8;
+      text = charset.newDecoder().decode(ByteBuffer.wrap(content)).toString();
+    } catch (CharacterCodingException e) {
+      text = new String(content, WINDOWS);
+    }
+    return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+  }
+
+  /** The delimiter with which the header has the most known columns, then the most columns. */
+  private static String detected(String text) {
+    return DELIMITERS.stream()
+        .max(
+            Comparator.<String>comparingLong(
+                    mark -> header(text, mark).stream().filter(Columns::isKnown).count())
+                .thenComparingInt(mark -> header(text, mark).size()))
+        .orElseThrow();
+  }
+
+  private static List<String> header(String text, String delimiter) {
+    try (CSVParser parser = parser(text, delimiter.charAt(0))) {
+      return parser.stream().findFirst().map(CSVRecord::toList).orElse(List.of());
+    } catch (IOException | UncheckedIOException e) {
+      return List.of();
+    }
+  }
+
+  private static CSVParser parser(String text, char delimiter) throws IOException {
+    return CSVFormat.DEFAULT
+        .builder()
+        .setDelimiter(delimiter)
+        .setIgnoreEmptyLines(false)
+        .get()
+        .parse(new StringReader(text));
+  }
+
+  private ReadList read(String text, char delimiter, int headerRow, Set<String> ignored) {
+    List<ListError> errors = new ArrayList<>();
+    List<ListRow> rows = new ArrayList<>();
+    @Nullable Columns columns = null;
+    @Nullable RowReader reader = null;
+    int number = headerRow - 1;
+    boolean isUsable = true;
+    try (CSVParser parser = parser(text, delimiter)) {
+      for (CSVRecord record : parser) {
+        number++;
+        List<String> cells = record.toList();
+        if (reader == null) {
+          columns = new Columns(headerRow, cells, ignored);
+          reader = new RowReader(columns, errors);
+        } else if (rows.size() == maxRows && !isBlank(cells)) {
+          errors.add(
+              ListError.ofUpload(
+                  "", "The list has more than %s rows; send it in parts.".formatted(maxRows)));
+          isUsable = false;
+          break;
+        } else if (!isBlank(cells)) {
+          rows.add(reader.read(number, cells));
+        }
+      }
+    } catch (IOException | UncheckedIOException e) {
+      isUsable = false;
+      errors.add(
+          new ListError(
+              number + 1,
+              "",
+              "",
+              "A quotation mark in this row is not closed, or is followed by other text; the rows"
+                  + " after it cannot be read."));
+    }
+    if (columns == null || reader == null) {
+      return errors.isEmpty()
+          ? ReadList.refused(ListError.ofUpload("", "The list is empty."))
+          : ReadList.refused(errors.get(0));
+    }
+    List<ListError> ofHeader = isUsable ? columns.errors(reader.used()) : List.of();
+    if (rows.isEmpty() && isUsable) {
+      errors.add(ListError.ofUpload("", "The list has a header, but no rows."));
+    }
+    return new ReadList(
+        delimiter,
+        columns.names(),
+        rows,
+        Stream.concat(ofHeader.stream(), errors.stream()).toList(),
+        isUsable && ofHeader.isEmpty() && !rows.isEmpty());
+  }
+
+  private static boolean isBlank(List<String> cells) {
+    return cells.stream().allMatch(cell -> CellText.read(cell).isEmpty());
+  }
+}

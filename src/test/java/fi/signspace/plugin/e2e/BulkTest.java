@@ -1,0 +1,311 @@
+package fi.signspace.plugin.e2e;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import fi.signspace.plugin.e2e.ApiClient.Form;
+import fi.signspace.plugin.e2e.ApiClient.Response;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import org.camunda.bpm.engine.HistoryService;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.history.HistoricProcessInstance;
+import org.camunda.bpm.engine.variable.Variables;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** Lists of requests over real HTTP, with engine, workers and sandbox. */
+@EndToEnd
+class BulkTest {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final String HEADER = "businessKey;title;signer1;flat\r\n";
+  private static final byte[] LEASE = Pdfs.withText("Lease of a flat");
+
+  @LocalServerPort private int port;
+  @Autowired private ProcessEngine processEngine;
+  @Autowired private HistoryService history;
+
+  private ApiClient api;
+  private SandboxControl sandbox;
+  private String key;
+
+  @BeforeEach
+  void reset() {
+    api = new ApiClient(port, Login.CLERK);
+    sandbox = new SandboxControl(port);
+    sandbox.reset();
+    key = "bulk-" + System.nanoTime();
+  }
+
+  private String rows(int count) {
+    return HEADER + IntStream.rangeClosed(1, count).mapToObj(this::row).collect(joining());
+  }
+
+  private String row(int number) {
+    return "%s-%s;Lease of {flat};anna@example.com;=A %s\r\n".formatted(key, number, number);
+  }
+
+  private Form form(String list) {
+    return new Form().list("leases.csv", list.getBytes(UTF_8)).document("lease.pdf", LEASE);
+  }
+
+  private String started(Form form) {
+    Response started = api.startList(form);
+    assertThat(started.status()).as(started.text()).isEqualTo(202);
+    return started.json().get("id").asText();
+  }
+
+  private JsonNode progress(String id) {
+    Response progress = api.getPath("/api/bulk/" + id);
+    assertThat(progress.status()).as(progress.text()).isEqualTo(200);
+    return progress.json();
+  }
+
+  private void awaitCount(String id, String name, int count) {
+    await().atMost(PATIENCE).until(() -> progress(id).get(name).asInt() == count);
+  }
+
+  /** The keys of all requests of this test. */
+  private List<String> keys() {
+    return history
+        .createHistoricProcessInstanceQuery()
+        .processDefinitionKey("signing-request")
+        .processInstanceBusinessKeyLike(key + "-%")
+        .list()
+        .stream()
+        .map(HistoricProcessInstance::getBusinessKey)
+        .toList();
+  }
+
+  private List<String> expectedKeys(int count) {
+    return IntStream.rangeClosed(1, count).mapToObj(i -> key + "-" + i).toList();
+  }
+
+  @Test
+  void every_row_is_one_request_that_is_signed_and_downloaded() throws IOException {
+    String id = started(form(rows(3)));
+    awaitCount(id, "sent", 3);
+
+    Response result = api.getPath("/api/bulk/" + id + "/result");
+    for (JsonNode request : requests()) {
+      sandbox.sign(request.get("signingRequestId").asText(), "anna@example.com");
+      api.act(request.get("id").asText(), "check");
+    }
+
+    assertThat(result.text())
+        .startsWith("\uFEFFbusinessKey;title;signer1;flat;result.id;result.status;")
+        .contains(key + "-2;Lease of {flat};anna@example.com;'=A 2;");
+    awaitCount(id, "signed", 3);
+    assertThat(progress(id).get("status").asText()).isEqualTo("done");
+    assertThat(requests()).allMatch(r -> r.get("title").asText().startsWith("Lease of =A "));
+    assertThat(api.getPath("/api/bulk/" + id + "/result").text()).contains(";signed;");
+    assertThat(zipped(api.getPath("/api/bulk/" + id + "/documents")))
+        .containsExactlyInAnyOrder(
+            "row 00002 " + key + "-1/1 lease.pdf",
+            "row 00002 " + key + "-1/evidence.jws",
+            "row 00003 " + key + "-2/1 lease.pdf",
+            "row 00003 " + key + "-2/evidence.jws",
+            "row 00004 " + key + "-3/1 lease.pdf",
+            "row 00004 " + key + "-3/evidence.jws");
+  }
+
+  private List<JsonNode> requests() {
+    List<JsonNode> found = new ArrayList<>();
+    for (String one : expectedKeys(3)) {
+      found.add(
+          api.getPath("/api/signing-requests?businessKey=" + one)
+              .json()
+              .get("signingRequests")
+              .get(0));
+    }
+    return found;
+  }
+
+  private static Set<String> zipped(Response zip) throws IOException {
+    Set<String> names = new TreeSet<>();
+    try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(zip.response().body()))) {
+      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+        names.add(entry.getName());
+        assertThat(in.readAllBytes()).isNotEmpty();
+      }
+    }
+    return names;
+  }
+
+  @Test
+  void all_errors_of_all_rows_are_named_and_nothing_is_sent() {
+    String list =
+        "businessKey;title;signer1;signer1Nin;dueDate;document\r\n"
+            + key
+            + "-1;Good;anna@example.com;;;lease.pdf\r\n"
+            + key
+            + "-2;;nobody;;2001-01-01;other.pdf\r\n"
+            + key
+            + "-3;Good;anna@example.com;131052-308T;;\r\n";
+
+    Response response = api.startList(form(list));
+
+    assertThat(response.status()).isEqualTo(422);
+    List<String> places = new ArrayList<>();
+    response
+        .json()
+        .get("errors")
+        .forEach(
+            error -> places.add(error.get("row").asInt() + " " + error.get("column").asText()));
+    assertThat(places)
+        .containsExactlyInAnyOrder(
+            "3 title", "3 signer1", "3 dueDate", "3 document", "4 signer1Nin");
+    assertThat(response.text()).doesNotContain("131052");
+    assertThat(keys()).isEmpty();
+  }
+
+  @Test
+  void valid_rows_are_sent_alone_only_if_the_caller_wants_that() {
+    String list = rows(2) + key + "-3;Bad;nobody;x\r\n";
+
+    Response started = api.startList(form(list).field("options", "{\"sendValidRows\": true}"));
+
+    assertThat(started.status()).as(started.text()).isEqualTo(202);
+    assertThat(started.json().get("rows").asInt()).isEqualTo(2);
+    assertThat(started.json().get("errors").get(0).get("row").asInt()).isEqualTo(4);
+    awaitCount(started.json().get("id").asText(), "sent", 2);
+    assertThat(keys()).containsExactlyInAnyOrderElementsOf(expectedKeys(2));
+  }
+
+  @Test
+  void a_list_that_is_uploaded_twice_at_once_is_sent_once() throws Exception {
+    Callable<String> upload = () -> started(form(rows(12)));
+    ExecutorService callers = Executors.newFixedThreadPool(2);
+    List<Future<String>> both = callers.invokeAll(List.of(upload, upload));
+    callers.shutdown();
+
+    String id = both.get(0).get();
+    awaitCount(id, "sent", 12);
+
+    assertThat(both.get(1).get()).isEqualTo(id);
+    assertThat(keys()).containsExactlyInAnyOrderElementsOf(expectedKeys(12));
+  }
+
+  @Test
+  void a_list_is_paused_and_resumed_without_losing_or_repeating_a_row() {
+    String id = started(form(rows(60)));
+
+    Response paused = api.actOnList(id, "pause");
+    assertThat(paused.status()).as(paused.text()).isEqualTo(202);
+    assertThat(paused.json().get("status").asText()).isEqualTo("paused");
+    assertThat(api.actOnList(id, "pause").status()).isEqualTo(409);
+    int whilePaused = keys().size();
+    assertThat(api.actOnList(id, "resume").status()).isEqualTo(202);
+    assertThat(api.actOnList(id, "resume").status()).isEqualTo(409);
+    awaitCount(id, "sent", 60);
+
+    assertThat(whilePaused).isLessThan(60);
+    assertThat(keys()).containsExactlyInAnyOrderElementsOf(expectedKeys(60));
+    assertThat(api.actOnList(id, "pause").json().get("detail").asText())
+        .isEqualTo("Every row of the list has been sent.");
+  }
+
+  @Test
+  void a_cancelled_list_sends_nothing_more_until_it_is_uploaded_again() {
+    String id = started(form(rows(40)));
+    assertThat(api.actOnList(id, "cancel").status()).isEqualTo(202);
+    int sent = keys().size();
+    assertThat(progress(id).get("status").asText()).isEqualTo("cancelled");
+    assertThat(api.actOnList(id, "cancel").status()).isEqualTo(409);
+
+    Response again = api.startList(form(rows(40)));
+
+    assertThat(sent).isLessThan(40);
+    assertThat(again.json().get("id").asText()).isNotEqualTo(id);
+    assertThat(again.json().get("alreadySent").asInt()).isEqualTo(sent);
+    awaitCount(again.json().get("id").asText(), "sent", 40 - sent);
+    assertThat(keys()).containsExactlyInAnyOrderElementsOf(expectedKeys(40));
+  }
+
+  @Test
+  void a_corrected_list_sends_what_is_missing_and_recognises_changed_keys() {
+    String first = "businessKey;title;signer1\r\n00%s;A;anna@example.com\r\n".formatted(number());
+    String id = started(form(first));
+    awaitCount(id, "sent", 1);
+    String options = "{\"list\": \"%s\"}".formatted(id);
+
+    Response changed = api.startList(form(first.replace("\n00", "\n")).field("options", options));
+    Response more =
+        api.startList(form(first + key + "-1;B;anna@example.com\r\n").field("options", options));
+
+    assertThat(changed.status()).isEqualTo(422);
+    assertThat(changed.text()).contains("looks like one that was sent as 00" + number());
+    assertThat(more.json().get("rows").asInt()).isEqualTo(1);
+    assertThat(more.json().get("alreadySent").asInt()).isEqualTo(1);
+    awaitCount(more.json().get("id").asText(), "sent", 1);
+  }
+
+  private String number() {
+    return key.substring("bulk-".length());
+  }
+
+  @Test
+  void an_exchanged_document_is_not_sent() {
+    String id = started(form(rows(40)));
+    assertThat(api.actOnList(id, "pause").status()).isEqualTo(202);
+    int sent = keys().size();
+    processEngine
+        .getRuntimeService()
+        .setVariable(
+            id,
+            "document1",
+            Variables.fileValue("lease.pdf").file(Pdfs.withText("Another")).create());
+    assertThat(api.actOnList(id, "resume").status()).isEqualTo(202);
+
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                processEngine
+                    .getExternalTaskService()
+                    .createExternalTaskQuery()
+                    .processInstanceId(id)
+                    .list()
+                    .stream()
+                    .anyMatch(
+                        task -> String.valueOf(task.getErrorMessage()).contains("was exchanged")));
+
+    assertThat(keys()).hasSize(sent);
+    processEngine.getRuntimeService().deleteProcessInstance(id, "the end of the test");
+  }
+
+  @Test
+  void only_who_may_start_and_see_requests_may_do_so_with_lists() {
+    String id = started(form(rows(1)));
+    ApiClient reader = new ApiClient(port, Login.READER);
+    ApiClient outsider = new ApiClient(port, Login.OUTSIDER);
+
+    assertThat(reader.getPath("/api/bulk/" + id).status()).isEqualTo(200);
+    assertThat(reader.actOnList(id, "pause").status()).isEqualTo(403);
+    assertThat(reader.startList(form(rows(2))).status()).isEqualTo(403);
+    for (String path : List.of("", "/result", "/documents")) {
+      assertThat(outsider.getPath("/api/bulk/" + id + path).status()).isEqualTo(403);
+    }
+    assertThat(api.getPath("/api/bulk/no-such-list").status()).isEqualTo(404);
+    assertThat(new ApiClient(port, Login.INTEGRATOR).startList(form(rows(2))).status())
+        .isEqualTo(202);
+  }
+}
