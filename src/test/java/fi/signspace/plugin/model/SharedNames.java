@@ -20,11 +20,12 @@ final class SharedNames {
   static final Set<String> TOPICS =
       Stream.concat(Step.ALL.stream().map(Step::topic), Stream.of(BulkProcess.SEND_ROWS_TOPIC))
           .collect(Collectors.toCollection(TreeSet::new));
+  static final Set<String> SIGNING_MESSAGES = constants(SigningProcess.Message.class);
   static final Set<String> MESSAGES = messages();
   static final Set<String> VARIABLES = variables();
 
   private static Set<String> messages() {
-    Set<String> names = constants(SigningProcess.Message.class);
+    Set<String> names = new TreeSet<>(SIGNING_MESSAGES);
     names.addAll(List.of(BulkProcess.PAUSE, BulkProcess.RESUME, BulkProcess.CANCEL));
     return names;
   }

@@ -61,7 +61,7 @@ class SigningRequestContractTest {
         .extracting(Message::getName)
         .containsExactlyInAnyOrder(
             "checkStatus", "cancelSigning", "reopenSigning", "replaceDocuments")
-        .containsExactlyInAnyOrderElementsOf(SharedNames.MESSAGES);
+        .containsExactlyInAnyOrderElementsOf(SharedNames.SIGNING_MESSAGES);
   }
 
   @Test
