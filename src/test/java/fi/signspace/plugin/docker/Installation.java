@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fi.signspace.plugin.e2e.EngineRest;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +19,7 @@ import java.util.stream.Collectors;
 
 /**
  * The compose files on a real container engine, in a folder that was copied with umask 077, as an
- * operator would use them. Published ports are chosen by the engine.
+ * operator would use them. Published ports are free ones, which stay when a container is restarted.
  */
 final class Installation implements AutoCloseable {
 
@@ -45,13 +47,21 @@ final class Installation implements AutoCloseable {
     Files.writeString(
         folder().resolve("override.yaml"),
         ports.entrySet().stream()
-            .map(port -> PORT.formatted(port.getKey(), port.getValue()))
+            .map(port -> PORT.formatted(port.getKey(), freePort(), port.getValue()))
             .collect(Collectors.joining("", "services:\n", "")));
     Arrays.stream(files).forEach(file -> compose.addAll(List.of("-f", file)));
     compose.addAll(List.of("-f", "override.yaml"));
   }
 
-  private static final String PORT = "  %s:\n    ports: !override [\"127.0.0.1::%d\"]\n";
+  private static final String PORT = "  %s:\n    ports: !override [\"127.0.0.1:%d:%d\"]\n";
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   Path folder() {
     return clone.resolve("docker");
