@@ -49,8 +49,7 @@ class KubernetesTest {
         .allSatisfy(
             deployment -> {
               String role = deployment.at("/metadata/labels/app.kubernetes.io~1component").asText();
-              Compose.Service service =
-                  compose.service(role.equals("engine") ? "engine-1" : role);
+              Compose.Service service = compose.service(role.equals("engine") ? "engine-1" : role);
               Map<String, String> here = environment(deployment);
               assertThat(here.keySet()).isEqualTo(service.environment().keySet());
               assertThat(here)
@@ -179,12 +178,11 @@ class KubernetesTest {
     ofKind("ConfigMap")
         .get(0)
         .get("data")
-        .fields()
-        .forEachRemaining(entry -> environment.put(entry.getKey(), entry.getValue().asText()));
+        .properties()
+        .forEach(entry -> environment.put(entry.getKey(), entry.getValue().asText()));
     deployment
         .at(CONTAINER + "/env")
-        .forEach(
-            entry -> environment.put(entry.get("name").asText(), entry.get("value").asText()));
+        .forEach(entry -> environment.put(entry.get("name").asText(), entry.get("value").asText()));
     return environment;
   }
 
@@ -214,7 +212,7 @@ class KubernetesTest {
   private static List<JsonNode> parse(String text) {
     ObjectMapper json = new ObjectMapper();
     return StreamSupport.stream(new Yaml().loadAll(text).spliterator(), false)
-        .map(document -> (JsonNode) json.valueToTree(document))
+        .<JsonNode>map(json::valueToTree)
         .toList();
   }
 }

@@ -452,7 +452,7 @@ class IntegratorTest {
             "/api/signing-requests/{id}/check",
             "/api/signing-requests/{id}/cancel",
             "/api/signing-requests/{id}/reopen",
-                "/api/signing-requests/{id}/send-again",
+            "/api/signing-requests/{id}/send-again",
             "/api/signing-requests/{id}/documents",
             "/api/signing-requests/{id}/evidence",
             "/api/signing-requests/{id}/signed-documents/{number}");
