@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
 # Generates the secrets of this installation in docker/secrets (or the given folder), and keeps
-# existing ones. client-secret comes from SignSpace: put yours into the file.
+# existing ones. client-secret comes from SignSpace: put yours into the file. Makes the mounted files
+# of this folder readable for the containers.
 set -euo pipefail
 
-folder="${1:-$(dirname "$0")/secrets}"
+here="$(dirname "$0")"
+folder="${1:-$here/secrets}"
 mkdir -p "$folder"
 # only the owner may access the folder; the containers' users read the files mounted for them
 chmod 700 "$folder"
@@ -30,6 +32,8 @@ make evidence.pem openssl genpkey -quiet -algorithm EC -pkeyopt ec_paramgen_curv
 # for verification on a node without workers
 make evidence-public.pem openssl pkey -pubout -in "$folder/evidence.pem"
 make client-secret true
+# the containers' users read these too, also from a clone that was made with umask 077
+chmod -R a+rX "$here"/haproxy.cfg "$here"/monitoring "$here"/postgres
 
 if [ ! -s "$folder/client-secret" ]; then
   echo "Put the secret of your SignSpace API client into $folder/client-secret"

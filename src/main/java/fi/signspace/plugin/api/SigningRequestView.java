@@ -99,7 +99,17 @@ record SigningRequestView(
   record Participant(
       String handle,
       @Schema(allowableValues = {"signer", "watcher"}) String role,
-      @Nullable String displayName) {}
+      @Nullable String displayName,
+      @Schema(
+              description = "Of a signer; unknown where SignSpace does not tell",
+              allowableValues = {"waiting", "signed", "unknown"})
+          @Nullable String state,
+      @Schema(description = "When they signed") @Nullable Instant at) {
+
+    Participant(String handle, String role, @Nullable String displayName) {
+      this(handle, role, displayName, null, null);
+    }
+  }
 
   /** A signature and its time. */
   @Schema(name = "Signature")

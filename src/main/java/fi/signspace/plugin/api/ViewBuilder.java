@@ -1,5 +1,6 @@
 package fi.signspace.plugin.api;
 
+import fi.signspace.plugin.api.SigningRequestView.Participant;
 import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.process.Variable;
 import fi.signspace.plugin.signing.DocumentOrder;
@@ -47,7 +48,7 @@ final class ViewBuilder {
         instance.getId(),
         instance.getBusinessKey(),
         sent.title(),
-        sent.participants(),
+        participants(sent.participants(), signed),
         outcome.status(),
         userTask == null ? outcome.doubt() : text(SigningVariables.PROBLEM),
         needsAdmin,
@@ -66,6 +67,15 @@ final class ViewBuilder {
         outcome.hasSignedDocuments() ? signedDocuments() : List.of(),
         evidence().filter(e -> outcome.hasEvidence()).map(this::evidenceFile).orElse(null),
         Paths.signingRequest(instance.getId()));
+  }
+
+  private static @Nullable List<Participant> participants(
+      @Nullable List<Participant> sent, ProvenRequest.Signed signed) {
+    if (sent == null) {
+      return null;
+    }
+    ParticipantStates states = new ParticipantStates(signed.completed(), signed.given(), sent);
+    return sent.stream().map(states::of).toList();
   }
 
   static boolean isSuspended(HistoricProcessInstance instance) {

@@ -1,16 +1,9 @@
 package fi.signspace.plugin.docker;
 
-import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.github.tomakehurst.wiremock.WireMockServer;
-import com.github.tomakehurst.wiremock.client.WireMock;
 import fi.signspace.plugin.e2e.EngineRest;
 import fi.signspace.plugin.e2e.Login;
-import fi.signspace.plugin.e2e.Pdfs;
-import fi.signspace.plugin.e2e.SandboxControl;
 import fi.signspace.plugin.testkit.Node;
 import fi.signspace.plugin.testkit.Nodes;
 import fi.signspace.plugin.testkit.Postgres;
@@ -22,7 +15,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +26,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.http.HttpHeaders;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -45,7 +36,6 @@ import org.springframework.util.FileSystemUtils;
 @Tag("long")
 class ContainersIT {
 
-  private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final int SIGTERM = 143;
   private static final String READY = "/actuator/health/readiness";
   private static final Dockerfile DOCKERFILE = new Dockerfile();
@@ -56,8 +46,7 @@ class ContainersIT {
   private final Map<String, String> addresses = new TreeMap<>();
   private final List<Node> started = new ArrayList<>();
   private final Postgres postgres = Postgres.start();
-  private final Node signSpace = Nodes.engineWithSandbox();
-  private final WireMockServer tokens = new WireMockServer(options().dynamicPort());
+  private final StandIn signSpace = new StandIn();
 
   @BeforeAll
   static void buildImage() throws Exception {
@@ -90,30 +79,12 @@ class ContainersIT {
         List.of("bash", "postgres/create-database.sh"));
     addresses.put("postgres:5432", "127.0.0.1:" + postgres.port());
     signSpace.start();
-    signSpace.awaitReady();
-    tokens.start();
-    tokens.stubFor(WireMock.post("/token").willReturn(WireMock.okJson(sandboxToken())));
-  }
-
-  /** Production rejects the sandbox's credentials, so a mock server issues the token. */
-  private String sandboxToken() throws IOException, InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(sandbox("/auth/token")))
-            .header(
-                "Authorization",
-                "Basic "
-                    + HttpHeaders.encodeBasicAuth("sandbox", "sandbox", StandardCharsets.UTF_8))
-            .header("Content-Type", "application/x-www-form-urlencoded")
-            .POST(HttpRequest.BodyPublishers.ofString("grant_type=client_credentials"))
-            .build();
-    return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
   }
 
   @AfterEach
   void stop() {
     started.forEach(Node::kill);
-    tokens.stop();
-    signSpace.kill();
+    signSpace.close();
     postgres.close();
   }
 
@@ -160,10 +131,7 @@ class ContainersIT {
     assertThat(command.get(0)).isEqualTo("java");
     command.set(0, Path.of(System.getProperty("java.home"), "bin", "java").toString());
     Map<String, String> environment = environment(service);
-    environment.put("SIGNSPACE_API_URL", sandbox("/api/v1"));
-    environment.put("SIGNSPACE_TOKEN_URL", tokens.url("/token"));
-    environment.put("SIGNSPACE_CLIENT_ID", "of-this-test");
-    environment.put("SIGNSPACE_ACTING_HANDLE", "robot@sandbox.example");
+    environment.putAll(signSpace.settings("localhost"));
     // four nodes share this machine; without the class data archive, none starts
     environment.put("JDK_JAVA_OPTIONS", "-Xmx400m -XX:TieredStopAtLevel=1 -Xshare:on");
     return started(
@@ -205,20 +173,9 @@ class ContainersIT {
     String title = "Lease " + started.size() + System.nanoTime();
     String password = Files.readString(secrets.resolve("admin-password"));
     EngineRest engine = new EngineRest(node.port(), "admin", password);
-    SandboxControl sandbox = new SandboxControl(signSpace.port());
-    ObjectNode variables = EngineRest.variables();
-    EngineRest.putString(variables, "title", title);
-    EngineRest.putFile(variables, "document1", "lease.pdf", Pdfs.withText("Lease of a flat"));
-    EngineRest.putJson(
-        variables, "participants", "[{\"handle\": \"anna@example.com\", \"role\": \"signer\"}]");
-    EngineRest.putString(variables, "statusCheckInterval", "PT1S");
 
-    String instance = engine.start(title, variables);
-    await().atMost(LIMIT).until(() -> !sandbox.requests(title).isEmpty());
-    sandbox.sign(sandbox.requests(title).get(0).get("_id").asText(), "anna@example.com");
-    await()
-        .atMost(LIMIT)
-        .untilAsserted(() -> assertThat(engine.endOf(instance)).contains("endEvent_signed"));
+    String instance = signSpace.startRequest(engine, title);
+    signSpace.expectSignature(engine, instance, title);
   }
 
   private static void expectThatPrometheusMayLook(Node node) throws Exception {
@@ -233,10 +190,6 @@ class ContainersIT {
 
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(response.body()).contains("jvm_memory_used_bytes");
-  }
-
-  private String sandbox(String path) {
-    return "http://localhost:" + signSpace.port() + "/sandbox" + path;
   }
 
   private static List<Path> files() throws IOException {

@@ -223,7 +223,7 @@ class DockerFilesTest {
     return found.group(1);
   }
 
-  private static Set<String> secretsIn(String text) {
+  static Set<String> secretsIn(String text) {
     return Pattern.compile("/run/secrets/([\\w.-]+)")
         .matcher(text)
         .results()
@@ -249,7 +249,7 @@ class DockerFilesTest {
                 .toList());
   }
 
-  private static List<String> hostsIn(String value) {
+  static List<String> hostsIn(String value) {
     return Pattern.compile("(?:^|//)([a-z][a-z0-9-]*):\\d+")
         .matcher(value)
         .results()
@@ -267,7 +267,7 @@ class DockerFilesTest {
   }
 
   /** As environment variables: those in the metadata, and those that are read directly. */
-  private static Set<String> knownProperties() throws IOException {
+  static Set<String> knownProperties() throws IOException {
     Set<String> known = new HashSet<>();
     known.add("SPRING_PROFILES_ACTIVE");
     known.add("SPRING_CONFIG_IMPORT");
@@ -290,7 +290,7 @@ class DockerFilesTest {
   }
 
   /** Spring Boot's notation that keeps words separate. */
-  private static String inEnvironment(String property) {
+  static String inEnvironment(String property) {
     return property.replace(".", "_").replace("-", "_").toUpperCase(Locale.ROOT);
   }
 }

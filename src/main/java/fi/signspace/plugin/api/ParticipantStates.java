@@ -1,0 +1,61 @@
+package fi.signspace.plugin.api;
+
+import fi.signspace.plugin.api.SigningRequestView.Participant;
+import fi.signspace.plugin.api.SigningRequestView.Signature;
+import fi.signspace.plugin.signing.Handles;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who of the participants has signed, as far as SignSpace tells: it names those who have signed, but
+ * neither whose turn it is nor who has declined.
+ */
+final class ParticipantStates {
+
+  private static final String SIGNER = "signer";
+
+  private final List<Signature> given;
+  private final boolean isComplete;
+
+  /**
+   * @param completed the number of signatures, if known
+   * @param given the signatures, if known
+   * @param participants all participants
+   */
+  ParticipantStates(
+      @Nullable Integer completed,
+      @Nullable List<Signature> given,
+      List<Participant> participants) {
+    this.given = Objects.requireNonNullElse(given, List.of());
+    List<String> handles = participants.stream().map(p -> Handles.key(p.handle())).toList();
+    boolean areAllNamed =
+        this.given.stream()
+            .allMatch(
+                signature ->
+                    signature.signedBy() != null
+                        && handles.contains(Handles.key(signature.signedBy())));
+    isComplete = completed != null && areAllNamed && completed <= this.given.size();
+  }
+
+  /** Returns the participant with a state; someone who only watches has none. */
+  Participant of(Participant participant) {
+    if (!participant.role().equals(SIGNER)) {
+      return participant;
+    }
+    Optional<Signature> signature =
+        given.stream()
+            .filter(one -> one.signedBy() != null && one.documentsReplacedAt() == null)
+            .filter(
+                one -> Handles.key(one.signedBy()).equals(Handles.key(participant.handle())))
+            .findFirst();
+    String state = signature.isPresent() ? "signed" : isComplete ? "waiting" : "unknown";
+    return new Participant(
+        participant.handle(),
+        participant.role(),
+        participant.displayName(),
+        state,
+        signature.map(Signature::signedAt).orElse(null));
+  }
+}

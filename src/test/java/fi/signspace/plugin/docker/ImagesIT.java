@@ -1,0 +1,238 @@
+package fi.signspace.plugin.docker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import fi.signspace.plugin.e2e.EngineRest;
+import fi.signspace.plugin.testkit.Nodes;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The image and the compose files on a real container engine. SignSpace is the sandbox on this
+ * machine; Grafana is not started.
+ */
+@Tag("containers")
+class ImagesIT {
+
+  private static final Duration LIMIT = Duration.ofMinutes(4);
+  private static final Duration STOP = Duration.ofSeconds(60);
+  private static final String SIGTERM = "143";
+
+  @TempDir private Path clone;
+  private final StandIn signSpace = new StandIn();
+
+  @BeforeEach
+  void startSignSpace() throws Exception {
+    Nodes.requireInstalled("docker");
+    signSpace.start();
+  }
+
+  @AfterEach
+  void stopSignSpace() {
+    signSpace.close();
+  }
+
+  @Test
+  void one_machine_signs_unprivileged_and_stops_in_time_with_and_without_database()
+      throws Exception {
+    try (Installation installation =
+        new Installation(clone, Map.of("signspace", 8080), "compose.yaml")) {
+      installation.configure(settings("172.30.76.1"));
+
+      installation.compose("up", "--build", "--detach", "--wait");
+      expectThatItSigns(installation.engineAt("signspace"), "One machine");
+      assertThat(installation.compose("exec", "-T", "signspace", "cat", "/proc/1/comm"))
+          .isEqualTo("java");
+      assertThat(installation.compose("exec", "-T", "signspace", "id", "-u")).isEqualTo("10001");
+      assertThat(
+              installation.compose(
+                  "exec",
+                  "-T",
+                  "signspace",
+                  "sh",
+                  "-c",
+                  "touch /app/new || cat /app/sbom.cdx.json"))
+          .contains("Read-only file system", "CycloneDX", "camunda-engine");
+      assertThat(installation.run("docker", "logs", logsOf(installation)))
+          .doesNotContain("Unable to use shared archive");
+
+      expectThatItStops(installation);
+
+      installation.compose("up", "--detach", "--wait");
+      installation.compose("kill", "postgres");
+      await()
+          .atMost(LIMIT)
+          .until(
+              () -> installation.inspect("signspace", "State.Health.Status").equals("unhealthy"));
+      expectThatItStops(installation);
+    }
+  }
+
+  private static String logsOf(Installation installation) throws Exception {
+    return installation.inspect("signspace", "Id");
+  }
+
+  private static void expectThatItStops(Installation installation) throws Exception {
+    long begin = System.nanoTime();
+    installation.compose("stop", "signspace");
+    Duration taken = Duration.ofNanos(System.nanoTime() - begin);
+
+    assertThat(taken).isLessThan(STOP);
+    assertThat(installation.inspect("signspace", "State.ExitCode")).isEqualTo(SIGTERM);
+  }
+
+  @Test
+  void a_cluster_survives_crashes_reports_a_stopped_node_and_is_updated_without_a_pause()
+      throws Exception {
+    try (Installation installation =
+        new Installation(
+            clone,
+            Map.of("balancer", 8080, "prometheus", 9090),
+            "compose.cluster.yaml",
+            "compose.monitoring.yaml")) {
+      installation.configure(settings("172.30.77.1"));
+      // minutes become seconds
+      installation.edit("monitoring/prometheus.yaml", "30s", "2s\n  evaluation_interval: 2s");
+      installation.edit("monitoring/alerts.yaml", "for: 2m", "for: 4s");
+      installation.edit("monitoring/alerts.yaml", "[1d:1m]", "[1d:4s]");
+
+      installation.compose("up", "--build", "--detach", "--wait", "worker", "engine-2");
+      installation.compose("up", "--no-build", "--detach", "--wait", "prometheus");
+      EngineRest engine = installation.engineAt("balancer");
+      Map<String, String> requests = new LinkedHashMap<>();
+      for (String crashing : List.of("engine-1", "worker", "postgres", "balancer")) {
+        startRequests(engine, "before a crash of " + crashing, requests);
+        installation.crash(crashing);
+        startRequests(engine, "after a crash of " + crashing, requests);
+      }
+      requests.keySet().forEach(signSpace::sign);
+      requests.forEach((title, instance) -> signSpace.expectEnd(engine, instance, title));
+      installation.compose("pause", "engine-1");
+      expectThatItSigns(engine, "While an engine hangs");
+      installation.compose("unpause", "engine-1");
+      assertThat(engine.incidents()).isEmpty();
+
+      expectThatAStoppedNodeIsReported(installation);
+      expectThatAnUpdateIsNotNoticed(installation);
+    }
+  }
+
+  private void startRequests(EngineRest engine, String title, Map<String, String> requests) {
+    for (int number = 1; number <= 5; number++) {
+      String key = title + " " + number;
+      await()
+          .atMost(LIMIT)
+          .ignoreExceptions()
+          .until(
+              () -> {
+                // a start without a response may have succeeded
+                if (engine
+                    .get("/process-instance?businessKey=" + key.replace(" ", "%20"))
+                    .isEmpty()) {
+                  signSpace.startRequest(engine, key);
+                }
+                return true;
+              });
+      requests.put(
+          key,
+          engine
+              .get("/process-instance?businessKey=" + key.replace(" ", "%20"))
+              .get(0)
+              .get("id")
+              .asText());
+    }
+  }
+
+  private static void expectThatAStoppedNodeIsReported(Installation installation) throws Exception {
+    await().atMost(LIMIT).until(() -> !alerts(installation).contains("NodesMissing"));
+    installation.compose("stop", "engine-2");
+    await().atMost(LIMIT).until(() -> alerts(installation).contains("NodesMissing"));
+    installation.compose("up", "--no-build", "--detach", "--wait", "engine-2");
+    await().atMost(LIMIT).until(() -> !alerts(installation).contains("NodesMissing"));
+  }
+
+  /** The names of the alerts that are firing. */
+  private static List<String> alerts(Installation installation) throws Exception {
+    List<String> names = new ArrayList<>();
+    HttpResponse<String> response = get(installation.port("prometheus", 9090), "/api/v1/alerts");
+    new ObjectMapper()
+        .readTree(response.body())
+        .at("/data/alerts")
+        .forEach(
+            alert -> {
+              if (alert.get("state").asText().equals("firing")) {
+                names.add(alert.at("/labels/alertname").asText());
+              }
+            });
+    return names;
+  }
+
+  private static void expectThatAnUpdateIsNotNoticed(Installation installation) throws Exception {
+    int port = installation.port("balancer", 8080);
+    AtomicBoolean updated = new AtomicBoolean();
+    CompletableFuture<List<Integer>> answers =
+        CompletableFuture.supplyAsync(
+            () -> {
+              List<Integer> statuses = new ArrayList<>();
+              while (!updated.get()) {
+                statuses.add(statusOf(port));
+              }
+              return statuses;
+            });
+    String before = installation.inspect("engine-2", "Id");
+
+    // another version of the image
+    installation.edit("Dockerfile", "VERSION=unknown", "VERSION=next");
+    installation.run("./update.sh", "-f", "compose.monitoring.yaml", "-f", "override.yaml");
+    updated.set(true);
+
+    assertThat(installation.inspect("engine-2", "Id")).isNotEqualTo(before);
+    assertThat(installation.inspect("worker", "Config.Labels")).contains("version:next");
+    assertThat(answers.get()).hasSizeGreaterThan(50).containsOnly(200);
+  }
+
+  private static int statusOf(int port) {
+    try {
+      return get(port, "/actuator/health/readiness").statusCode();
+    } catch (Exception e) {
+      return 0;
+    }
+  }
+
+  private static HttpResponse<String> get(int port, String path) throws Exception {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(URI.create("http://localhost:%d%s".formatted(port, path)))
+                .timeout(Duration.ofSeconds(10))
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
+  }
+
+  private void expectThatItSigns(EngineRest engine, String title) {
+    signSpace.expectSignature(engine, signSpace.startRequest(engine, title), title);
+  }
+
+  /** Several nodes share this machine. */
+  private Map<String, String> settings(String host) {
+    Map<String, String> settings = signSpace.settings(host);
+    settings.put("JDK_JAVA_OPTIONS", "-Xmx400m -XX:TieredStopAtLevel=1");
+    return settings;
+  }
+}
