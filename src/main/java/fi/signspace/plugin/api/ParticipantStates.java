@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who of the participants has signed, as far as SignSpace tells: it names those who have signed, but
- * neither whose turn it is nor who has declined.
+ * Who of the participants has signed, as far as SignSpace tells: it names those who have signed,
+ * but neither whose turn it is nor who has declined.
  */
 final class ParticipantStates {
 
@@ -47,8 +47,7 @@ final class ParticipantStates {
     Optional<Signature> signature =
         given.stream()
             .filter(one -> one.signedBy() != null && one.documentsReplacedAt() == null)
-            .filter(
-                one -> Handles.key(one.signedBy()).equals(Handles.key(participant.handle())))
+            .filter(one -> Handles.key(one.signedBy()).equals(Handles.key(participant.handle())))
             .findFirst();
     String state = signature.isPresent() ? "signed" : isComplete ? "waiting" : "unknown";
     return new Participant(

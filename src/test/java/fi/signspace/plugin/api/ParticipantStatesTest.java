@@ -31,12 +31,9 @@ class ParticipantStatesTest {
         arguments(1, List.of(by("ANNA@example.com")), List.of("signed", "waiting")),
         arguments(1, List.of(by("Anna Virtanen")), List.of("unknown", "unknown")),
         arguments(2, List.of(by("anna@example.com")), List.of("signed", "unknown")),
+        arguments(2, List.of(by("anna@example.com"), by(null)), List.of("signed", "unknown")),
         arguments(
-            2, List.of(by("anna@example.com"), by(null)), List.of("signed", "unknown")),
-        arguments(
-            1,
-            List.of(new Signature("anna@example.com", AT, AT)),
-            List.of("waiting", "waiting")));
+            1, List.of(new Signature("anna@example.com", AT, AT)), List.of("waiting", "waiting")));
   }
 
   private static Signature by(@Nullable String person) {
@@ -55,8 +52,7 @@ class ParticipantStatesTest {
 
   @Test
   void a_signature_has_its_time() {
-    ParticipantStates states =
-        new ParticipantStates(1, List.of(by("anna@example.com")), PEOPLE);
+    ParticipantStates states = new ParticipantStates(1, List.of(by("anna@example.com")), PEOPLE);
 
     assertThat(states.of(PEOPLE.get(0)).at()).isEqualTo(AT);
   }

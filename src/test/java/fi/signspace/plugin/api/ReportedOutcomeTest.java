@@ -291,7 +291,9 @@ class ReportedOutcomeTest {
     assertThat(view.title()).isEqualTo("Lease");
     assertThat(view.signingRequestId()).isEqualTo("request-1");
     assertThat(view.participants())
-        .containsExactly(new SigningRequestView.Participant("anna@example.com", "signer", "Anna", "unknown", null));
+        .containsExactly(
+            new SigningRequestView.Participant(
+                "anna@example.com", "signer", "Anna", "unknown", null));
   }
 
   @Test
