@@ -204,6 +204,12 @@ final class RequestReader {
               RequestFieldNames.shown(name),
               "This part is unknown; known parts are " + String.join(", ", known) + "."));
     }
+    int requests =
+        form.getFiles(REQUEST).size()
+            + form.getParameterMap().getOrDefault(REQUEST, new String[0]).length;
+    if (requests > 1) {
+      problems.add(new FieldError(REQUEST, "Send the part request once, not %s times.".formatted(requests)));
+    }
     if (form.getParameterMap().containsKey(DOCUMENTS)) {
       problems.add(new FieldError(DOCUMENTS, "Send a document as a file, with a file name."));
     }

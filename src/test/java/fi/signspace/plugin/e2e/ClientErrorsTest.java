@@ -137,6 +137,8 @@ class ClientErrorsTest {
     calls.put(
         "message to an execution",
         Call.of("POST", "/execution/" + execution + "/messageSubscriptions/nothing/trigger", "{}"));
+    calls.put(
+        "trigger of an instance", Call.of("POST", "/execution/" + instance + "/signal", "{}"));
     calls.put("trigger", Call.of("POST", "/execution/" + execution + "/signal", "{}"));
     calls.put(
         "incident",

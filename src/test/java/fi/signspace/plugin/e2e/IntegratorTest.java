@@ -223,6 +223,14 @@ class IntegratorTest {
                 .wrongFields())
         .containsExactlyInAnyOrder("documents", "extra", "document");
     assertThat(
+            api.start(
+                    new Form()
+                        .json(request("Once"))
+                        .json(request("Twice"))
+                        .document("lease.pdf", LEASE))
+                .wrongFields())
+        .containsExactly("request");
+    assertThat(
             api.start(new Form().json("{\"title\": \"" + "x".repeat(1024 * 1024) + "\"}")).status())
         .isEqualTo(413);
   }

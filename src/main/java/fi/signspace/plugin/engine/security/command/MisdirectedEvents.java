@@ -12,6 +12,7 @@ import org.camunda.bpm.engine.impl.cmd.MessageEventReceivedCmd;
 import org.camunda.bpm.engine.impl.cmd.SignalCmd;
 import org.camunda.bpm.engine.impl.cmd.SignalEventReceivedCmd;
 import org.camunda.bpm.engine.impl.interceptor.Command;
+import org.camunda.bpm.engine.impl.pvm.PvmException;
 import org.camunda.bpm.engine.rest.exception.RestException;
 
 /**
@@ -33,7 +34,8 @@ final class MisdirectedEvents {
           BadUserRequestException.class,
           NotFoundException.class,
           NullValueException.class,
-          ProcessEngineException.class);
+          ProcessEngineException.class,
+          PvmException.class);
 
   private MisdirectedEvents() {}
 
