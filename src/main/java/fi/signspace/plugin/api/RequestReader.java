@@ -208,7 +208,8 @@ final class RequestReader {
         form.getFiles(REQUEST).size()
             + form.getParameterMap().getOrDefault(REQUEST, new String[0]).length;
     if (requests > 1) {
-      problems.add(new FieldError(REQUEST, "Send the part request once, not %s times.".formatted(requests)));
+      problems.add(
+          new FieldError(REQUEST, "Send the part request once, not %s times.".formatted(requests)));
     }
     if (form.getParameterMap().containsKey(DOCUMENTS)) {
       problems.add(new FieldError(DOCUMENTS, "Send a document as a file, with a file name."));
