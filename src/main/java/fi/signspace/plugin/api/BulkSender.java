@@ -116,7 +116,7 @@ final class BulkSender implements SmartLifecycle {
   /** Returns whether there was a portion to send. */
   private boolean sentNext() {
     try {
-      if (unsent() >= properties.maxUnsent()) {
+      if (!isAnythingDue() || unsent() >= properties.maxUnsent()) {
         return false;
       }
       List<LockedExternalTask> due =
@@ -131,6 +131,17 @@ final class BulkSender implements SmartLifecycle {
       LOG.warn("Cannot fetch the next rows of a list from the engine; it will be retried", e);
       return false;
     }
+  }
+
+  /** One query where there is no list, which is nearly always. */
+  private boolean isAnythingDue() {
+    return tasks
+            .createExternalTaskQuery()
+            .topicName(BulkProcess.SEND_ROWS_TOPIC)
+            .notLocked()
+            .withRetriesLeft()
+            .count()
+        > 0;
   }
 
   /** The requests on their way to SignSpace, of lists or not. */
