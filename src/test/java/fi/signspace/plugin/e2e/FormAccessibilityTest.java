@@ -187,7 +187,7 @@ class FormAccessibilityTest {
     WebElement check = form.button("[value=checkStatus]");
     BROWSER.driver().executeScript("arguments[0].focus()", check);
 
-    type(Keys.TAB, Keys.TAB, Keys.ENTER);
+    type(Keys.TAB, Keys.TAB, Keys.TAB, Keys.ENTER);
     assertThat(form.hasFocus("[role=alertdialog]")).isTrue();
     type(Keys.ESCAPE);
     assertThat(form.hasFocus("[value=cancelSigning]")).isTrue();
