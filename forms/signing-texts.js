@@ -168,7 +168,7 @@ signing.texts = {
     abandonYes: 'Yes, give up',
     sendAgain: 'Correct and send again',
     correctAndResend: 'Correct and resend',
-    sendAgainHelp: 'Correct what is wrong, then resend: the request in SignSpace is cancelled first, and everyone is invited anew. Until then, nothing changes there.',
+    sendAgainHelp: 'Correct what is wrong, then resend: the request in SignSpace is cancelled first, and everyone gets a new invitation. Until then, nothing changes there.',
     sendAgainSigned: 'People who have already signed: {0}. They have to sign again.',
     codesAgain: 'Enter the identity codes again: they were deleted after the request had been sent.',
     onlyDocuments: 'The request already exists in SignSpace, so only its documents can be changed.',

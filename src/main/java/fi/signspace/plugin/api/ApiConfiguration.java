@@ -97,10 +97,9 @@ class ApiConfiguration {
   WebhookRepeat webhookRepeat(
       RequestQueries queries,
       Optional<PendingMessages> messages,
-      IdentityService identity,
-      AuthorizationService authorizations,
+      CallerPermissions caller,
       EngineTransactions engine) {
-    return new WebhookRepeat(queries, messages, identity, authorizations, engine);
+    return new WebhookRepeat(queries, messages, caller, engine);
   }
 
   /** Makes the webhook report the same status as the API. */
@@ -124,9 +123,14 @@ class ApiConfiguration {
   }
 
   @Bean
-  TaskPermissions taskRights(
-      TaskService tasks, IdentityService identity, AuthorizationService authorizations) {
-    return new TaskPermissions(tasks, identity, authorizations);
+  CallerPermissions callerPermissions(
+      IdentityService identity, AuthorizationService authorizations) {
+    return new CallerPermissions(identity, authorizations);
+  }
+
+  @Bean
+  TaskPermissions taskRights(TaskService tasks, CallerPermissions caller) {
+    return new TaskPermissions(tasks, caller);
   }
 
   @Bean

@@ -1,6 +1,7 @@
 package fi.signspace.plugin.api;
 
 import java.nio.charset.StandardCharsets;
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.util.UriUtils;
 
 /**
@@ -13,6 +14,14 @@ final class Attachment {
   private static final String UNSAFE = "[^ -~]|[\"\\\\/%]";
 
   private Attachment() {}
+
+  /** Returns the headers of a response that is saved and never shown as another type. */
+  static HttpHeaders headers(String fileName) {
+    HttpHeaders headers = new HttpHeaders();
+    headers.set(HttpHeaders.CONTENT_DISPOSITION, named(fileName));
+    headers.set("X-Content-Type-Options", "nosniff");
+    return headers;
+  }
 
   static String named(String fileName) {
     return "attachment; filename=\"%s\"; filename*=UTF-8''%s"

@@ -1,25 +1,20 @@
 package fi.signspace.plugin.api;
 
 import fi.signspace.plugin.process.SigningProcess;
-import org.camunda.bpm.engine.AuthorizationService;
-import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.authorization.Permission;
 import org.camunda.bpm.engine.authorization.Permissions;
 import org.camunda.bpm.engine.authorization.ProcessDefinitionPermissions;
 import org.camunda.bpm.engine.authorization.Resource;
 import org.camunda.bpm.engine.authorization.Resources;
-import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.springframework.http.HttpStatus;
 
-/** Who may do what with lists: whoever may do it with all requests. */
+/** Requires for lists the permissions that the same action requires for all requests. */
 final class BulkAccess {
 
-  private final IdentityService identity;
-  private final AuthorizationService authorizations;
+  private final CallerPermissions caller;
 
-  BulkAccess(IdentityService identity, AuthorizationService authorizations) {
-    this.identity = identity;
-    this.authorizations = authorizations;
+  BulkAccess(CallerPermissions caller) {
+    this.caller = caller;
   }
 
   /**
@@ -44,10 +39,7 @@ final class BulkAccess {
   }
 
   private void require(Permission permission, Resource resource, String id) {
-    Authentication caller = identity.getCurrentAuthentication();
-    if (caller == null
-        || !authorizations.isUserAuthorized(
-            caller.getUserId(), caller.getGroupIds(), permission, resource, id)) {
+    if (!caller.has(permission, resource, id)) {
       throw new ProblemException(
           HttpStatus.FORBIDDEN,
           "Not permitted",

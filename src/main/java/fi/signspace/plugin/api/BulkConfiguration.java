@@ -2,7 +2,6 @@ package fi.signspace.plugin.api;
 
 import fi.signspace.plugin.encryption.ListSeal;
 import fi.signspace.plugin.environment.ConditionalOnEngine;
-import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.ExternalTaskService;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.IdentityService;
@@ -22,8 +21,8 @@ class BulkConfiguration {
   }
 
   @Bean
-  BulkAccess bulkAccess(IdentityService identity, AuthorizationService authorizations) {
-    return new BulkAccess(identity, authorizations);
+  BulkAccess bulkAccess(CallerPermissions caller) {
+    return new BulkAccess(caller);
   }
 
   @Bean

@@ -11,7 +11,6 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -26,13 +25,7 @@ import org.springframework.web.multipart.MultipartHttpServletRequest;
 @RestController
 @RequestMapping("/api/bulk")
 @Tag(name = "Lists of signing requests")
-@ApiResponse(
-    responseCode = "default",
-    description = "An error, as problem details",
-    content =
-        @Content(
-            mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
-            schema = @Schema(implementation = ApiSchemas.Problem.class)))
+@ApiErrors
 @ConditionalOnEngine
 class BulkController {
 
@@ -125,9 +118,7 @@ class BulkController {
   void result(@PathVariable String id, @Parameter(hidden = true) HttpServletResponse response)
       throws IOException {
     results.require(id);
-    response.setContentType(CSV);
-    response.setHeader(HttpHeaders.CONTENT_DISPOSITION, Attachment.named("result.csv"));
-    response.setHeader("X-Content-Type-Options", "nosniff");
+    begin(response, CSV, "result.csv");
     results.writeCsv(id, response.getOutputStream());
   }
 
@@ -144,9 +135,12 @@ class BulkController {
   void documents(@PathVariable String id, @Parameter(hidden = true) HttpServletResponse response)
       throws IOException {
     results.require(id);
-    response.setContentType("application/zip");
-    response.setHeader(HttpHeaders.CONTENT_DISPOSITION, Attachment.named("signed-documents.zip"));
-    response.setHeader("X-Content-Type-Options", "nosniff");
+    begin(response, "application/zip", "signed-documents.zip");
     results.writeZip(id, response.getOutputStream());
+  }
+
+  private static void begin(HttpServletResponse response, String contentType, String fileName) {
+    response.setContentType(contentType);
+    Attachment.headers(fileName).toSingleValueMap().forEach(response::setHeader);
   }
 }

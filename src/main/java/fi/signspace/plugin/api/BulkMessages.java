@@ -4,7 +4,6 @@ import fi.signspace.plugin.process.BulkProcess;
 import org.camunda.bpm.engine.MismatchingMessageCorrelationException;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
-import org.springframework.http.HttpStatus;
 
 /** Pauses, resumes and cancels the sending of a list. */
 final class BulkMessages {
@@ -36,7 +35,7 @@ final class BulkMessages {
       throw ProblemException.suspended("The list");
     }
     if (!message.equals(BulkProcess.RESUME) && isSent(instance)) {
-      throw notPossible("Every row of the list has been sent.");
+      throw ProblemException.notPossible("Every row of the list has been sent.");
     }
     try {
       engine.inTransaction(
@@ -47,16 +46,12 @@ final class BulkMessages {
                     return id;
                   }));
     } catch (MismatchingMessageCorrelationException e) {
-      throw notPossible("The list is %s.".formatted(queries.get(id).status()));
+      throw ProblemException.notPossible("The list is %s.".formatted(queries.get(id).status()));
     }
     return queries.get(id);
   }
 
   private boolean isSent(HistoricProcessInstance instance) {
     return store.rowsStarted(instance.getId()) >= store.rows(instance.getId());
-  }
-
-  private static ProblemException notPossible(String reason) {
-    return new ProblemException(HttpStatus.CONFLICT, "Not possible now", reason);
   }
 }

@@ -3,15 +3,14 @@ package fi.signspace.plugin.api;
 import fi.signspace.plugin.api.SealedRows.SealedDocument;
 import fi.signspace.plugin.api.SealedRows.SealedRow;
 import fi.signspace.plugin.encryption.BrokenSealException;
+import fi.signspace.plugin.environment.PollingLoop;
 import fi.signspace.plugin.process.BulkProcess;
 import fi.signspace.plugin.process.SigningProcess;
+import fi.signspace.plugin.signing.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,17 +23,15 @@ import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.externaltask.LockedExternalTask;
 import org.camunda.bpm.engine.identity.Group;
 import org.camunda.bpm.engine.variable.value.FileValue;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 
 /**
  * Starts the requests of lists, a portion at a time. Starting the requests of a portion and noting
  * that they are started is one transaction: whatever ends a node, and whichever node goes on, each
  * row is started once. All engine nodes send; the engine locks each list for one of them.
  */
-final class BulkSender implements SmartLifecycle {
+final class BulkSender extends PollingLoop {
 
   private static final Logger LOG = LoggerFactory.getLogger(BulkSender.class);
 
@@ -53,7 +50,6 @@ final class BulkSender implements SmartLifecycle {
   private final EngineTransactions engine;
   private final BulkProperties properties;
   private final String workerId = "bulk-" + UUID.randomUUID();
-  private volatile @Nullable Thread thread;
 
   BulkSender(
       ExternalTaskService tasks,
@@ -64,6 +60,7 @@ final class BulkSender implements SmartLifecycle {
       RequestQueries requests,
       EngineTransactions engine,
       BulkProperties properties) {
+    super("signspace-bulk", properties.poll(), LOCK);
     this.tasks = tasks;
     this.runtime = runtime;
     this.identity = identity;
@@ -75,46 +72,7 @@ final class BulkSender implements SmartLifecycle {
   }
 
   @Override
-  public void start() {
-    Thread started = new Thread(this::run, "signspace-bulk");
-    thread = started;
-    started.start();
-  }
-
-  /** Lets the current portion finish. */
-  @Override
-  public void stop() {
-    Thread running = thread;
-    thread = null;
-    try {
-      if (running != null) {
-        running.join(LOCK.toMillis());
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  @Override
-  public boolean isRunning() {
-    return thread != null;
-  }
-
-  private void run() {
-    while (isRunning()) {
-      try {
-        if (!sentNext()) {
-          Thread.sleep(properties.poll().toMillis());
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
-      }
-    }
-  }
-
-  /** Returns whether there was a portion to send. */
-  private boolean sentNext() {
+  protected boolean doNext() {
     try {
       if (!isAnythingDue() || unsent() >= properties.maxUnsent()) {
         return false;
@@ -247,16 +205,13 @@ final class BulkSender implements SmartLifecycle {
   private FileValue file(String bulk, SealedDocument sealed) {
     FileValue file = Objects.requireNonNull(runtime.getVariableTyped(bulk, sealed.variable()));
     try (InputStream content = file.getValue()) {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(content.readAllBytes());
-      if (!HexFormat.of().formatHex(digest).equals(sealed.sha256())
+      if (!Sha256.of(content).equals(sealed.sha256())
           || !sealed.fileName().equals(file.getFilename())) {
         throw new BrokenSealException("the document " + sealed.variable() + " was exchanged");
       }
       return file;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
     }
   }
 }

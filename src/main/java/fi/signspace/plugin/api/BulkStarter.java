@@ -1,18 +1,12 @@
 package fi.signspace.plugin.api;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import fi.signspace.plugin.api.SealedRows.SealedRow;
 import fi.signspace.plugin.bulk.CellText;
 import fi.signspace.plugin.bulk.ListError;
 import fi.signspace.plugin.encryption.ListSeal;
 import fi.signspace.plugin.process.BulkProcess;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import fi.signspace.plugin.signing.Sha256;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,10 +24,7 @@ import org.springframework.http.HttpStatus;
  */
 final class BulkStarter {
 
-  private static final JsonMapper CANONICAL =
-      JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
-
-  private static final int HASH_BYTES = 16;
+  private static final int HASH_DIGITS = 32;
 
   private final RuntimeService runtime;
   private final HistoryService history;
@@ -199,12 +190,6 @@ final class BulkStarter {
     content.add(Optional.ofNullable(bulk.list()).orElse(""));
     content.add(bulk.sealedDocuments());
     bulk.rows().forEach(row -> content.add(row.cells()));
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(CANONICAL.writeValueAsBytes(content));
-      return HexFormat.of().formatHex(Arrays.copyOf(hash, HASH_BYTES));
-    } catch (JsonProcessingException | NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return Sha256.of(IdempotencyKey.canonical(content)).substring(0, HASH_DIGITS);
   }
 }

@@ -42,19 +42,12 @@ final class EventQueries {
    * @throws ProblemException if there is no request that the caller may see
    */
   List<RequestEvent> of(String id, @Nullable String acceptLanguage) {
-    SigningRequestView view = requests.get(id);
+    HistoricProcessInstance instance = requests.instance(id);
+    SigningRequestView view = requests.view(instance);
     return engine.withoutAuthorization(
-        () -> {
-          HistoricProcessInstance instance =
-              Optional.ofNullable(
-                      history
-                          .createHistoricProcessInstanceQuery()
-                          .processInstanceId(id)
-                          .singleResult())
-                  .orElseThrow(() -> ProblemException.notFound(id));
-          return new Timeline(EventTexts.preferred(acceptLanguage), clock)
-              .of(instance, view, recorded.of(instance), state(instance));
-        });
+        () ->
+            new Timeline(EventTexts.preferred(acceptLanguage), clock)
+                .of(instance, view, recorded.of(instance), state(instance)));
   }
 
   private Optional<SigningState> state(HistoricProcessInstance instance) {

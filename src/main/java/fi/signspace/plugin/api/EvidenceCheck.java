@@ -5,16 +5,12 @@ import fi.signspace.plugin.evidence.Coverage.HeldDocument;
 import fi.signspace.plugin.evidence.Evidence;
 import fi.signspace.plugin.evidence.EvidenceVerifier;
 import fi.signspace.plugin.evidence.Verification;
+import fi.signspace.plugin.signing.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -125,17 +121,10 @@ final class EvidenceCheck {
 
   private HeldDocument document(HistoricVariableInstance variable) {
     FileValue file = file(variable.getId());
-    try (DigestInputStream content =
-        new DigestInputStream(content(file), MessageDigest.getInstance("SHA-256"))) {
-      content.transferTo(OutputStream.nullOutputStream());
-      return new HeldDocument(
-          variable.getName(),
-          file.getFilename(),
-          HexFormat.of().formatHex(content.getMessageDigest().digest()));
+    try (InputStream content = content(file)) {
+      return new HeldDocument(variable.getName(), file.getFilename(), Sha256.of(content));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
     }
   }
 

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import fi.signspace.plugin.signing.FieldError;
+import fi.signspace.plugin.signing.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -40,7 +40,7 @@ record IdempotencyKey(String marker, String fingerprint) {
           List.of(new FieldError(HEADER, "Write 1 to %s characters.".formatted(MAX_LENGTH))));
     }
     byte[] secret = (user + "\n" + key).getBytes(StandardCharsets.UTF_8);
-    byte[] name = sha256().digest(secret);
+    byte[] name = Sha256.digest().digest(secret);
     return new IdempotencyKey(
         "idempotencyKey_" + HexFormat.of().formatHex(name, 0, MARKER_BYTES),
         fingerprint(secret, request));
@@ -59,16 +59,17 @@ record IdempotencyKey(String marker, String fingerprint) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(new SecretKeySpec(secret, mac.getAlgorithm()));
-      return HexFormat.of().formatHex(mac.doFinal(CANONICAL.writeValueAsBytes(content)));
-    } catch (JsonProcessingException | GeneralSecurityException e) {
+      return HexFormat.of().formatHex(mac.doFinal(canonical(content)));
+    } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
   }
 
-  private static MessageDigest sha256() {
+  /** The same bytes for equal values, whatever the order of their names. */
+  static byte[] canonical(Object value) {
     try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (GeneralSecurityException e) {
+      return CANONICAL.writeValueAsBytes(value);
+    } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
   }

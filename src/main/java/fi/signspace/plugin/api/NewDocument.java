@@ -3,12 +3,10 @@ package fi.signspace.plugin.api;
 import fi.signspace.plugin.signing.DocumentMetadata;
 import fi.signspace.plugin.signing.FileType;
 import fi.signspace.plugin.signing.MediaTypes;
+import fi.signspace.plugin.signing.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Objects;
 import org.camunda.bpm.engine.variable.Variables;
 import org.camunda.bpm.engine.variable.value.FileValue;
@@ -59,16 +57,9 @@ record NewDocument(String variableName, MultipartFile file) {
   /** Returns the digest of the bytes, in hexadecimal. */
   String sha256() {
     try (InputStream content = open()) {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      byte[] buffer = new byte[64 * 1024];
-      for (int count = content.read(buffer); count >= 0; count = content.read(buffer)) {
-        digest.update(buffer, 0, count);
-      }
-      return HexFormat.of().formatHex(digest.digest());
+      return Sha256.of(content);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
     }
   }
 

@@ -61,6 +61,11 @@ final class ProblemException extends RuntimeException {
         what + " is suspended; try again after an administrator has activated it in Cockpit.");
   }
 
+  /** For what the state of a request or a list does not allow. */
+  static ProblemException notPossible(String reason) {
+    return new ProblemException(HttpStatus.CONFLICT, "Not possible now", reason);
+  }
+
   static ProblemException notDeployed(@Nullable String tenant) {
     return new ProblemException(
         HttpStatus.CONFLICT,

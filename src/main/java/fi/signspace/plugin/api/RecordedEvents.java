@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toMap;
 
 import fi.signspace.plugin.api.event.EventSteps;
 import fi.signspace.plugin.api.event.EventType;
+import fi.signspace.plugin.process.SigningProcess;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordedEvents {
 
-  private static final String DECISION = "decision";
   private static final String SUB_PROCESS = "subProcess";
 
   /** The state of an activity that was interrupted, as the engine stores it. */
@@ -159,7 +159,7 @@ final class RecordedEvents {
     return history
         .createHistoricVariableInstanceQuery()
         .processInstanceId(instance)
-        .variableName(DECISION)
+        .variableName(SigningProcess.DECISION)
         .disableCustomObjectDeserialization()
         .list()
         .stream()

@@ -1,17 +1,18 @@
 package fi.signspace.plugin.api;
 
 import fi.signspace.plugin.api.RequestReader.Correction;
+import fi.signspace.plugin.process.SigningProcess;
 import fi.signspace.plugin.process.SigningProcess.Message;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.camunda.bpm.engine.MismatchingMessageCorrelationException;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.runtime.MessageCorrelationBuilder;
 import org.camunda.bpm.engine.task.Task;
-import org.springframework.http.HttpStatus;
 
 /**
  * Sends a caller's messages to the process, which either acts on them or rejects them. A caller who
@@ -19,12 +20,7 @@ import org.springframework.http.HttpStatus;
  */
 final class RequestMessages {
 
-  private static final String DECISION = "decision";
   private static final String SEND_AGAIN = "sendAgain";
-  private static final String CORRECT_REQUEST = "userTask_correctRequest";
-  private static final String[] CAN_SEND_AGAIN = {
-    "userTask_manageSigning", "userTask_decideCancelled", "userTask_resolveProblem"
-  };
 
   private final RuntimeService runtime;
   private final TaskService tasks;
@@ -52,15 +48,17 @@ final class RequestMessages {
   }
 
   SigningRequestView send(String message, String id) {
-    return act(id, message, () -> {});
+    return act(id, status -> correlate(message, id, status));
   }
 
   /** Sends the message first: if it is rejected, the documents stay as they are. */
   SigningRequestView replaceDocuments(String id, List<NewDocument> replacement) {
     return act(
             id,
-            Message.REPLACE_DOCUMENTS,
-            () -> engine.withoutAuthorization(() -> documents.replace(id, replacement)))
+            status -> {
+              correlate(Message.REPLACE_DOCUMENTS, id, status);
+              engine.withoutAuthorization(() -> documents.replace(id, replacement));
+            })
         .withDocumentsReplacedAt(clock.instant());
   }
 
@@ -69,32 +67,33 @@ final class RequestMessages {
    * neither.
    */
   SigningRequestView sendAgain(String id, Correction correction) {
-    SigningRequestView before = queries.get(id);
-    if (before.suspended()) {
-      throw ProblemException.suspended("The request");
-    }
-    engine.inTransaction(
-        () -> {
+    return act(
+        id,
+        status -> {
           Task task =
-              openTask(id, CAN_SEND_AGAIN)
-                  .orElseThrow(() -> notPossible(before.status(), SEND_AGAIN));
+              openTask(id, Status.AWAITING, Status.NEEDS_DECISION)
+                  .orElseThrow(() -> notPossible(status, SEND_AGAIN));
           rights.requireToAct(task);
-          complete(task, Map.of(DECISION, SEND_AGAIN));
+          complete(task, Map.of(SigningProcess.DECISION, SEND_AGAIN));
           if (!correction.documents().isEmpty()) {
             engine.withoutAuthorization(() -> documents.replace(id, correction.documents()));
           }
           Map<String, Object> variables = StartVariables.of(correction.variables());
-          variables.put(DECISION, "retry");
-          complete(openTask(id, CORRECT_REQUEST).orElseThrow(), variables);
-          return id;
+          variables.put(SigningProcess.DECISION, "retry");
+          complete(openTask(id, Status.NEEDS_CORRECTION).orElseThrow(), variables);
         });
-    return queries.get(id);
   }
 
-  private Optional<Task> openTask(String id, String... keys) {
+  /** The user task of a request in one of these states. */
+  private Optional<Task> openTask(String id, Status... states) {
     return engine.withoutAuthorization(
         () ->
-            tasks.createTaskQuery().processInstanceId(id).taskDefinitionKeyIn(keys).list().stream()
+            tasks
+                .createTaskQuery()
+                .processInstanceId(id)
+                .taskDefinitionKeyIn(Status.userTasks(states))
+                .list()
+                .stream()
                 .findFirst());
   }
 
@@ -111,38 +110,36 @@ final class RequestMessages {
     }
   }
 
-  private SigningRequestView act(String id, String message, Runnable next) {
+  /** Acts in one transaction on a request in some state. */
+  private SigningRequestView act(String id, Consumer<Status> action) {
     SigningRequestView before = queries.get(id);
     if (before.suspended()) {
       throw ProblemException.suspended("The request");
     }
-    try {
-      engine.inTransaction(
-          () -> {
-            correlate(message, id);
-            next.run();
-            return id;
-          });
-    } catch (MismatchingMessageCorrelationException e) {
-      throw notPossible(before.status(), message);
-    }
+    engine.inTransaction(
+        () -> {
+          action.accept(before.status());
+          return id;
+        });
     return queries.get(id);
   }
 
   private static ProblemException notPossible(Status status, String action) {
-    return new ProblemException(
-        HttpStatus.CONFLICT,
-        "Not possible now",
+    return ProblemException.notPossible(
         "%2$s is not possible while the request is %1$s.".formatted(status.text(), action));
   }
 
-  private void correlate(String message, String id) {
+  private void correlate(String message, String id, Status status) {
     MessageCorrelationBuilder correlation =
         runtime.createMessageCorrelation(message).processInstanceId(id);
-    if (rights.mayDoOpenTask(id)) {
-      engine.withoutAuthorization(correlation::correlateWithResult);
-    } else {
-      correlation.correlate();
+    try {
+      if (rights.mayDoOpenTask(id)) {
+        engine.withoutAuthorization(correlation::correlateWithResult);
+      } else {
+        correlation.correlate();
+      }
+    } catch (MismatchingMessageCorrelationException e) {
+      throw notPossible(status, message);
     }
   }
 }

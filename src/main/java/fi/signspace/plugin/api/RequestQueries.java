@@ -77,7 +77,11 @@ final class RequestQueries {
    * @throws ProblemException if there is no request that the caller may see
    */
   SigningRequestView get(String id) {
-    return views(List.of(instance(id))).get(0);
+    return view(instance(id));
+  }
+
+  SigningRequestView view(HistoricProcessInstance instance) {
+    return views(List.of(instance)).get(0);
   }
 
   /** Returns the request that the caller has just started, and may therefore see. */
@@ -106,7 +110,7 @@ final class RequestQueries {
   }
 
   /**
-   * Returns the requests of some rows of a list, whoever asks.
+   * Returns the requests of some rows of a list, regardless of the caller's permissions.
    *
    * @param keys at most a portion
    */
@@ -200,7 +204,12 @@ final class RequestQueries {
         .map(FileValue.class::cast);
   }
 
-  private HistoricProcessInstance instance(String id) {
+  /**
+   * Returns the process instance of one request.
+   *
+   * @throws ProblemException if there is no request that the caller may see
+   */
+  HistoricProcessInstance instance(String id) {
     return Optional.ofNullable(query().processInstanceId(id).singleResult())
         .orElseThrow(() -> ProblemException.notFound(id));
   }

@@ -96,9 +96,7 @@ final class RequestReader {
                 validator.validate(
                     codes.decrypt(values, problems),
                     documents.stream().map(NewDocument::metadata).toList()))));
-    InvalidInputException.throwIfAny(problems);
-    Map<String, Object> variables = codes.encrypt(values, problems);
-    InvalidInputException.throwIfAny(problems);
+    Map<String, Object> variables = storable(values, problems);
     return new NewRequest((String) businessKey, (String) tenantId, values, variables, documents);
   }
 
@@ -122,10 +120,15 @@ final class RequestReader {
                 codes.decrypt(whole, problems),
                 documents.stream().map(NewDocument::metadata).toList());
     problems.addAll(asParts(problems(validation)));
+    return new Correction(storable(values, problems), documents);
+  }
+
+  /** Encrypts valid values. */
+  private Map<String, Object> storable(Map<String, Object> values, List<FieldError> problems) {
     InvalidInputException.throwIfAny(problems);
     Map<String, Object> variables = codes.encrypt(values, problems);
     InvalidInputException.throwIfAny(problems);
-    return new Correction(variables, documents);
+    return variables;
   }
 
   /**

@@ -37,13 +37,7 @@ import org.springframework.web.multipart.MultipartHttpServletRequest;
 @RestController
 @RequestMapping(Paths.SIGNING_REQUESTS)
 @Tag(name = "Signing requests")
-@ApiResponse(
-    responseCode = "default",
-    description = "An error, as problem details",
-    content =
-        @Content(
-            mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
-            schema = @Schema(implementation = ApiSchemas.Problem.class)))
+@ApiErrors
 @ConditionalOnEngine
 class SigningRequestsController {
 
@@ -231,8 +225,7 @@ class SigningRequestsController {
     FileValue document = queries.signedDocument(id, number);
     return ResponseEntity.ok()
         .contentType(mediaType(document.getMimeType()))
-        .header(HttpHeaders.CONTENT_DISPOSITION, Attachment.named(document.getFilename()))
-        .header("X-Content-Type-Options", "nosniff")
+        .headers(Attachment.headers(document.getFilename()))
         .body(new InputStreamResource(document.getValue()));
   }
 
@@ -250,8 +243,7 @@ class SigningRequestsController {
     FileValue evidence = queries.evidence(id);
     return ResponseEntity.ok()
         .contentType(MediaType.parseMediaType(EVIDENCE))
-        .header(HttpHeaders.CONTENT_DISPOSITION, Attachment.named(evidence.getFilename()))
-        .header("X-Content-Type-Options", "nosniff")
+        .headers(Attachment.headers(evidence.getFilename()))
         .body(new InputStreamResource(evidence.getValue()));
   }
 

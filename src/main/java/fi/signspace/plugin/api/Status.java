@@ -58,7 +58,11 @@ enum Status {
 
   /** The user tasks that determine the state of a running request. */
   static String[] userTasks() {
-    return Stream.of(AWAITING, NEEDS_CORRECTION, NEEDS_DECISION)
+    return userTasks(AWAITING, NEEDS_CORRECTION, NEEDS_DECISION);
+  }
+
+  static String[] userTasks(Status... states) {
+    return Stream.of(states)
         .flatMap(status -> Stream.of(status.activities()))
         .toArray(String[]::new);
   }

@@ -31,7 +31,7 @@ public final class ListReader {
   private static final Charset WINDOWS = Charset.forName("windows-1252");
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
-  /** A first line with which Excel is told the delimiter. */
+  /** A first line that names the delimiter to Excel. */
   private static final Pattern DECLARED = Pattern.compile("(?i)^\"?sep=(.)\"?(?:\r\n|\r|\n)");
 
   private final int maxRows;

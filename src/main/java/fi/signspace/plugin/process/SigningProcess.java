@@ -16,6 +16,9 @@ public final class SigningProcess {
   /** The topic of {@link #WEBHOOK_KEY}; engine nodes serve it themselves. */
   public static final String TELL_WEBHOOK_TOPIC = "signspace.tellWebhook";
 
+  /** The variable in which a user task returns the choice of a person. */
+  public static final String DECISION = "decision";
+
   /** The gateway at which a process instance waits for the next check or for a message. */
   public static final String WAITING_GATEWAY = "gateway_wait";
 

@@ -189,6 +189,7 @@ class WorkerConfiguration {
   CreateSigningRequestWorker createSigningRequestWorker(
       SignSpace signSpace,
       SealedStates states,
+      RequestActions actions,
       StateFreshness history,
       RequestInput input,
       CheckSchedule schedule,
@@ -196,7 +197,7 @@ class WorkerConfiguration {
       Clock clock,
       MeterRegistry meters) {
     ExactlyOnceCreation creation =
-        new ExactlyOnceCreation(signSpace, states, history, times, clock, meters);
+        new ExactlyOnceCreation(signSpace, states, actions, history, times, clock, meters);
     return new CreateSigningRequestWorker(states, input, creation, schedule);
   }
 

@@ -25,8 +25,6 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.ProcessEngine;
-import org.camunda.bpm.engine.ProcessEngineConfiguration;
-import org.camunda.bpm.engine.impl.cfg.StandaloneInMemProcessEngineConfiguration;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.bpm.model.bpmn.instance.ServiceTask;
@@ -60,20 +58,7 @@ class TimelineTest {
 
   @BeforeAll
   static void startEngine() {
-    StandaloneInMemProcessEngineConfiguration configuration =
-        new StandaloneInMemProcessEngineConfiguration();
-    configuration
-        .setProcessEngineName("timeline")
-        .setJdbcUrl("jdbc:h2:mem:timeline;DB_CLOSE_DELAY=-1")
-        .setJobExecutorActivate(false)
-        .setHistory(ProcessEngineConfiguration.HISTORY_FULL);
-    configuration.setProcessEnginePlugins(List.of(new SpinProcessEnginePlugin()));
-    engine = configuration.buildProcessEngine();
-    engine
-        .getRepositoryService()
-        .createDeployment()
-        .addClasspathResource("processes/signing-request.bpmn")
-        .deploy();
+    engine = DrivenRequest.engine("timeline", new SpinProcessEnginePlugin());
   }
 
   @AfterAll

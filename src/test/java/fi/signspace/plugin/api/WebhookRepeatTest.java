@@ -39,7 +39,8 @@ class WebhookRepeatTest {
   private final WebhookRepeat repeat = repeat(Optional.of(messages));
 
   private WebhookRepeat repeat(Optional<PendingMessages> receiver) {
-    return new WebhookRepeat(queries, receiver, identity, authorizations, engine);
+    return new WebhookRepeat(
+        queries, receiver, new CallerPermissions(identity, authorizations), engine);
   }
 
   @BeforeEach

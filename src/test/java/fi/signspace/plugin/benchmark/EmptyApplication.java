@@ -1,16 +1,9 @@
 package fi.signspace.plugin.benchmark;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.camunda.bpm.client.ExternalTaskClient;
-import org.camunda.bpm.client.task.ExternalTask;
-import org.camunda.bpm.client.task.ExternalTaskService;
 import org.camunda.bpm.engine.RepositoryService;
-import org.camunda.bpm.engine.variable.value.FileValue;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
@@ -40,10 +33,10 @@ public class EmptyApplication {
   private static final int THREADS = 32;
 
   private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
-  private final PlainSignSpace signSpace;
+  private final PlainTasks tasks;
 
   EmptyApplication(@Value("${sandbox.url}") String sandbox) {
-    signSpace = new PlainSignSpace(sandbox);
+    tasks = new PlainTasks(new PlainSignSpace(sandbox));
   }
 
   public static void main(String[] arguments) {
@@ -79,26 +72,11 @@ public class EmptyApplication {
             .build();
     client
         .subscribe("empty.upload")
-        .handler((task, service) -> threads.execute(() -> upload(task, service)))
+        .handler((task, service) -> threads.execute(() -> tasks.upload(task, service)))
         .open();
     client
         .subscribe("empty.create")
-        .handler((task, service) -> threads.execute(() -> create(task, service)))
+        .handler((task, service) -> threads.execute(() -> tasks.create(task, service)))
         .open();
-  }
-
-  private void upload(ExternalTask task, ExternalTaskService service) {
-    FileValue file = task.getVariableTyped("document1");
-    try (InputStream content = file.getValue()) {
-      String fileId = signSpace.upload(file.getFilename(), content.readAllBytes());
-      service.complete(task, Map.of("fileId", fileId));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private void create(ExternalTask task, ExternalTaskService service) {
-    String requestId = signSpace.create(task.getVariable("title"), task.getVariable("fileId"));
-    service.complete(task, Map.of("requestId", requestId));
   }
 }

@@ -1,8 +1,5 @@
 package fi.signspace.plugin.benchmark;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.util.Map;
@@ -10,7 +7,6 @@ import org.camunda.bpm.client.ExternalTaskClient;
 import org.camunda.bpm.client.interceptor.auth.BasicAuthProvider;
 import org.camunda.bpm.client.task.ExternalTask;
 import org.camunda.bpm.client.task.ExternalTaskService;
-import org.camunda.bpm.engine.variable.value.FileValue;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.bpm.model.bpmn.builder.ServiceTaskBuilder;
@@ -40,14 +36,15 @@ final class PlainWay implements AutoCloseable {
     signSpace = new PlainSignSpace(url);
     deploy(url, PlainHttp.basic(user, password), WARM_UP, creation(WARM_UP).endEvent().done());
     deploy(url, PlainHttp.basic(user, password), PROCESS, model());
+    PlainTasks tasks = new PlainTasks(signSpace);
     client =
         ExternalTaskClient.create()
             .baseUrl(url + "/engine-rest")
             .addInterceptor(new BasicAuthProvider(user, password))
             .asyncResponseTimeout(10_000)
             .build();
-    client.subscribe("plain.upload").handler(this::upload).open();
-    client.subscribe("plain.create").handler(this::create).open();
+    client.subscribe("plain.upload").handler(tasks::upload).open();
+    client.subscribe("plain.create").handler(tasks::create).open();
     client.subscribe("plain.check").handler(this::check).open();
   }
 
@@ -91,21 +88,6 @@ final class PlainWay implements AutoCloseable {
                 .header("Authorization", login)
                 .header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
                 .POST(HttpRequest.BodyPublishers.ofString(body)));
-  }
-
-  private void upload(ExternalTask task, ExternalTaskService service) {
-    FileValue file = task.getVariableTyped("document1");
-    try (InputStream content = file.getValue()) {
-      String fileId = signSpace.upload(file.getFilename(), content.readAllBytes());
-      service.complete(task, Map.of("fileId", fileId));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private void create(ExternalTask task, ExternalTaskService service) {
-    String requestId = signSpace.create(task.getVariable("title"), task.getVariable("fileId"));
-    service.complete(task, Map.of("requestId", requestId));
   }
 
   private void check(ExternalTask task, ExternalTaskService service) {

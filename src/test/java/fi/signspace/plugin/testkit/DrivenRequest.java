@@ -2,9 +2,13 @@ package fi.signspace.plugin.testkit;
 
 import fi.signspace.plugin.process.SigningProcess;
 import fi.signspace.plugin.process.SigningProcess.Topic;
+import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.ExternalTaskService;
 import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.ProcessEngineConfiguration;
+import org.camunda.bpm.engine.impl.cfg.ProcessEnginePlugin;
+import org.camunda.bpm.engine.impl.cfg.StandaloneInMemProcessEngineConfiguration;
 
 /**
  * An instance of the deployed {@code signing-request} whose workers and people are played by a
@@ -18,6 +22,25 @@ public final class DrivenRequest {
 
   private final ProcessEngine engine;
   private final String id;
+
+  /** Starts an engine in memory with the model that the product deploys. */
+  public static ProcessEngine engine(String name, ProcessEnginePlugin... plugins) {
+    StandaloneInMemProcessEngineConfiguration configuration =
+        new StandaloneInMemProcessEngineConfiguration();
+    configuration
+        .setProcessEngineName(name)
+        .setJdbcUrl("jdbc:h2:mem:" + name + ";DB_CLOSE_DELAY=-1")
+        .setJobExecutorActivate(false)
+        .setHistory(ProcessEngineConfiguration.HISTORY_FULL);
+    configuration.setProcessEnginePlugins(List.of(plugins));
+    ProcessEngine engine = configuration.buildProcessEngine();
+    engine
+        .getRepositoryService()
+        .createDeployment()
+        .addClasspathResource("processes/signing-request.bpmn")
+        .deploy();
+    return engine;
+  }
 
   public DrivenRequest(ProcessEngine engine) {
     this.engine = engine;

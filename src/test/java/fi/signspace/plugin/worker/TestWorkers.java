@@ -79,7 +79,9 @@ public final class TestWorkers {
     actions = new RequestActions(signSpace, states, GivenTask.TIMES);
     StatusRules rules = new StatusRules(clock, DOUBTFUL_CHECKS, UNKNOWN_STATUS_AFTER);
     checks = new CheckStatusWorker(signSpace, states, rules, schedule());
-    creation = new ExactlyOnceCreation(signSpace, states, history, GivenTask.TIMES, clock, meters);
+    creation =
+        new ExactlyOnceCreation(
+            signSpace, states, actions, history, GivenTask.TIMES, clock, meters);
   }
 
   private CheckSchedule schedule() {

@@ -14,9 +14,6 @@ import org.camunda.bpm.engine.impl.context.Context;
  */
 final class EndListener implements ExecutionListener {
 
-  /** The API's name for an instance that an admin has deleted. */
-  private static final String REMOVED = "removed";
-
   private final Clock clock;
 
   EndListener(Clock clock) {
@@ -32,7 +29,8 @@ final class EndListener implements ExecutionListener {
                   .addEnded(
                       request.getProcessInstanceId(),
                       request.getProcessBusinessKey(),
-                      Objects.requireNonNullElse(request.getVariable("signingOutcome"), REMOVED),
+                      Objects.requireNonNullElse(
+                          request.getVariable("signingOutcome"), WebhookMessage.REMOVED),
                       clock.instant(),
                       EventListener.next(request));
               return Optional.empty();

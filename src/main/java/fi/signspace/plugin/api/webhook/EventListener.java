@@ -55,9 +55,7 @@ final class EventListener implements ExecutionListener {
     }
   }
 
-  /**
-   * SignSpace tells the number of signatures only, so the receiver is told that there is one more.
-   */
+  /** SignSpace returns the number of signatures only, so each one more is a message of its own. */
   private void addSignatures(DelegateExecution activity) {
     int reported = number(activity, SIGNATURES);
     int completed = number(activity, SigningVariables.SIGNATURES_COMPLETED.name());

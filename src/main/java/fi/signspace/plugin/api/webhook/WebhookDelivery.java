@@ -2,6 +2,7 @@ package fi.signspace.plugin.api.webhook;
 
 import fi.signspace.plugin.api.webhook.WebhookMessage.NotEndedException;
 import fi.signspace.plugin.api.webhook.WebhookSender.NotAcceptedException;
+import fi.signspace.plugin.environment.PollingLoop;
 import fi.signspace.plugin.process.SigningProcess;
 import fi.signspace.plugin.signing.Backoff;
 import java.time.Duration;
@@ -11,10 +12,8 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.camunda.bpm.engine.ExternalTaskService;
 import org.camunda.bpm.engine.externaltask.LockedExternalTask;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 
 /**
  * Delivers the messages that wait in the engine, one after the other. A message that is not
@@ -22,7 +21,7 @@ import org.springframework.context.SmartLifecycle;
  * an incident, and each retry in Cockpit makes one more attempt. All engine nodes deliver; the
  * engine locks each message for one of them.
  */
-final class WebhookDelivery implements SmartLifecycle {
+final class WebhookDelivery extends PollingLoop {
 
   private static final Logger LOG = LoggerFactory.getLogger(WebhookDelivery.class);
 
@@ -37,7 +36,6 @@ final class WebhookDelivery implements SmartLifecycle {
   private final Backoff waits;
   private final RandomGenerator random;
   private final String workerId = "webhook-" + UUID.randomUUID();
-  private volatile @Nullable Thread thread;
 
   WebhookDelivery(
       ExternalTaskService tasks,
@@ -45,6 +43,7 @@ final class WebhookDelivery implements SmartLifecycle {
       WebhookProperties properties,
       ReportedStatus reported,
       RandomGenerator random) {
+    super("signspace-webhook", properties.poll(), lock(properties));
     this.tasks = tasks;
     this.reported = reported;
     this.sender = sender;
@@ -54,51 +53,12 @@ final class WebhookDelivery implements SmartLifecycle {
   }
 
   @Override
-  public void start() {
-    Thread started = new Thread(this::run, "signspace-webhook");
-    thread = started;
-    started.start();
-  }
-
-  /** Lets the message that is being sent finish, and its result be recorded. */
-  @Override
-  public void stop() {
-    Thread running = thread;
-    thread = null;
-    try {
-      if (running != null) {
-        running.join(lock().toMillis());
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  @Override
-  public boolean isRunning() {
-    return thread != null;
-  }
-
-  private void run() {
-    while (isRunning()) {
-      try {
-        if (!deliveredNext()) {
-          Thread.sleep(properties.poll().toMillis());
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
-      }
-    }
-  }
-
-  /** Returns whether there was a message to deliver. */
-  private boolean deliveredNext() throws InterruptedException {
+  protected boolean doNext() throws InterruptedException {
     try {
       List<LockedExternalTask> due =
           tasks
               .fetchAndLock(1, workerId)
-              .topic(SigningProcess.TELL_WEBHOOK_TOPIC, lock().toMillis())
+              .topic(SigningProcess.TELL_WEBHOOK_TOPIC, lock(properties).toMillis())
               .processDefinitionKey(WebhookMessage.PROCESS)
               .execute();
       for (LockedExternalTask task : due) {
@@ -111,7 +71,7 @@ final class WebhookDelivery implements SmartLifecycle {
     }
   }
 
-  private Duration lock() {
+  private static Duration lock(WebhookProperties properties) {
     return properties.timeout().multipliedBy(WebhookSender.MAX_EXCHANGE + 1);
   }
 

@@ -84,7 +84,7 @@ final class FewQueriesAuthorizationManager extends AuthorizationManager {
         ((Map<String, Object>) parameter.getParameter()).get("topics");
   }
 
-  /** Whether these are the groups of a worker, and of nobody else. */
+  /** Whether these are exactly the groups of a worker. */
   private static boolean isWorker(@Nullable String user, @Nullable List<String> groups) {
     return user != null && List.of(SigningGroups.WORKERS).equals(groups);
   }

@@ -4,7 +4,7 @@ import static java.util.Comparator.comparingLong;
 
 import fi.signspace.plugin.process.SigningState.SentDocument;
 import fi.signspace.plugin.signing.Document;
-import fi.signspace.plugin.worker.task.Sha256;
+import fi.signspace.plugin.signing.Sha256;
 import java.security.MessageDigest;
 import java.text.Normalizer;
 import java.util.ArrayList;

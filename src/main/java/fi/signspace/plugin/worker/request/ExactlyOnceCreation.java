@@ -65,6 +65,7 @@ public final class ExactlyOnceCreation {
 
   private final SignSpace signSpace;
   private final SealedStates states;
+  private final RequestActions actions;
   private final StateFreshness history;
   private final SigningRequestFinder search;
   private final LockTimings times;
@@ -84,12 +85,14 @@ public final class ExactlyOnceCreation {
   public ExactlyOnceCreation(
       SignSpace signSpace,
       SealedStates states,
+      RequestActions actions,
       StateFreshness history,
       LockTimings times,
       Clock clock,
       MeterRegistry meters) {
     this.signSpace = signSpace;
     this.states = states;
+    this.actions = actions;
     this.history = history;
     this.search = new SigningRequestFinder(signSpace);
     this.times = times;
@@ -161,14 +164,12 @@ public final class ExactlyOnceCreation {
     if (state.request() == null || !task.isOfSigningRequest()) {
       return;
     }
-    String id = state.request().id();
-    task.ensureLockedFor(times.lockForOneCall());
-    Optional<RequestState> former = SigningRequestFinder.byId(id, signSpace);
-    former.ifPresent(reported -> SealedStates.requireOurs(state, reported));
+    Optional<RequestState> former = actions.readRequest(task, state);
     if (former.filter(f -> f.status() == SigningStatus.CANCELLED).isEmpty()) {
       throw new IncidentException(
           "The signing request %s is to be sent again, but SignSpace does not show it as cancelled any more (%s), so no other one was created. Cancel it there, then retry"
-              .formatted(id, former.map(f -> f.status().text()).orElse("not shown")));
+              .formatted(
+                  state.request().id(), former.map(f -> f.status().text()).orElse("not shown")));
     }
   }
 

@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.externaltask.LockedExternalTask;
-import org.camunda.bpm.engine.impl.cfg.StandaloneInMemProcessEngineConfiguration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -43,20 +42,10 @@ class WebhookEventsTest {
 
   @BeforeAll
   static void startEngine() {
-    StandaloneInMemProcessEngineConfiguration configuration =
-        new StandaloneInMemProcessEngineConfiguration();
-    configuration
-        .setProcessEngineName("webhook-events")
-        .setJdbcUrl("jdbc:h2:mem:webhook-events;DB_CLOSE_DELAY=-1")
-        .setJobExecutorActivate(false);
-    configuration.setProcessEnginePlugins(
-        List.of(new WebhookEnginePlugin(SigningProcess.KEY, EVENTS, Clock.systemUTC())));
-    engine = configuration.buildProcessEngine();
-    engine
-        .getRepositoryService()
-        .createDeployment()
-        .addClasspathResource("processes/signing-request.bpmn")
-        .deploy();
+    engine =
+        DrivenRequest.engine(
+            "webhook-events",
+            new WebhookEnginePlugin(SigningProcess.KEY, EVENTS, Clock.systemUTC()));
   }
 
   @AfterAll

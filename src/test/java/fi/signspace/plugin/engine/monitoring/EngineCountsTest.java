@@ -2,6 +2,7 @@ package fi.signspace.plugin.engine.monitoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fi.signspace.plugin.testkit.DrivenRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,15 +33,7 @@ class EngineCountsTest {
 
   @BeforeAll
   static void start() {
-    StandaloneInMemProcessEngineConfiguration configuration =
-        new StandaloneInMemProcessEngineConfiguration();
-    configuration.setProcessEngineName("counts").setJdbcUrl(DATABASE).setJobExecutorActivate(false);
-    engine = configuration.buildProcessEngine();
-    engine
-        .getRepositoryService()
-        .createDeployment()
-        .addClasspathResource("processes/signing-request.bpmn")
-        .deploy();
+    engine = DrivenRequest.engine("counts");
   }
 
   @AfterAll

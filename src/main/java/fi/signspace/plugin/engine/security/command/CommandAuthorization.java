@@ -1,6 +1,7 @@
 package fi.signspace.plugin.engine.security.command;
 
 import fi.signspace.plugin.engine.security.command.Operation.Allowed;
+import fi.signspace.plugin.process.SigningProcess;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -67,7 +68,7 @@ final class CommandAuthorization extends CommandInterceptor {
       checkPermission(rule, command, target, caller);
     }
     if (target.writable() != null) {
-      VariableCheck.requireText(rule.suppliedBy(command), WritableVariables.DECISION, target);
+      VariableCheck.requireText(rule.suppliedBy(command), SigningProcess.DECISION, target);
     }
   }
 

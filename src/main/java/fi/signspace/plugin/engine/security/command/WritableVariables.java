@@ -1,5 +1,6 @@
 package fi.signspace.plugin.engine.security.command;
 
+import fi.signspace.plugin.process.SigningProcess;
 import fi.signspace.plugin.process.SigningProcess.Message;
 import fi.signspace.plugin.process.SigningVariables;
 import java.util.ArrayList;
@@ -16,18 +17,17 @@ import java.util.Set;
  */
 record WritableVariables(Set<String> names, boolean hasDocuments) {
 
-  static final String DECISION = "decision";
   static final String DOCUMENT = "document";
 
   private static final WritableVariables NONE = new WritableVariables(Set.of(), false);
   private static final WritableVariables DOCUMENTS = new WritableVariables(Set.of(), true);
   private static final WritableVariables DECISION_ONLY =
-      new WritableVariables(Set.of(DECISION), false);
+      new WritableVariables(Set.of(SigningProcess.DECISION), false);
 
   private static final Map<String, WritableVariables> BY_USER_TASK =
       Map.of(
           "userTask_manageSigning",
-          new WritableVariables(Set.of(DECISION), true),
+          new WritableVariables(Set.of(SigningProcess.DECISION), true),
           "userTask_decideCancelled",
           DECISION_ONLY,
           "userTask_resolveProblem",
@@ -66,7 +66,7 @@ record WritableVariables(Set<String> names, boolean hasDocuments) {
   }
 
   private static Set<String> decisionAndStart() {
-    Set<String> names = new LinkedHashSet<>(List.of(DECISION));
+    Set<String> names = new LinkedHashSet<>(List.of(SigningProcess.DECISION));
     names.addAll(SigningVariables.START);
     return names;
   }

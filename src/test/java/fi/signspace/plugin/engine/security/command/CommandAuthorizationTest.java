@@ -80,7 +80,7 @@ class CommandAuthorizationTest {
     List<String> written = new ArrayList<>();
 
     ownedNames()
-        .filter(name -> !name.equals(WritableVariables.DECISION))
+        .filter(name -> !name.equals(SigningProcess.DECISION))
         .forEach(
             name ->
                 ways.forEach(

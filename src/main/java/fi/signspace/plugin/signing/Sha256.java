@@ -1,5 +1,9 @@
-package fi.signspace.plugin.worker.task;
+package fi.signspace.plugin.signing;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -10,6 +14,13 @@ public final class Sha256 {
   public static String of(byte[] content) {
     MessageDigest digest = digest();
     digest.update(content);
+    return hex(digest);
+  }
+
+  /** Reads the content to its end, without keeping it. */
+  public static String of(InputStream content) throws IOException {
+    MessageDigest digest = digest();
+    new DigestInputStream(content, digest).transferTo(OutputStream.nullOutputStream());
     return hex(digest);
   }
 
