@@ -7,13 +7,11 @@ signing.QUESTIONS = {
   close: { question: 'closeAsk', yes: 'closeYes' },
 };
 
-/** The variables that the forms show, except documents. */
-signing.VARIABLES = [
-  'title', 'participants', 'description', 'recipientLanguage', 'signatureStrength', 'invitationType',
-  'metadataTemplate', 'actingHandle', 'dueDate', 'participantsListOrderRespected', 'signingDiscussionDisabled',
-  'overdueSigningDisabled', 'cannotSignDisabled', 'isProtected', 'ownersHandles', 'metadata', 'problem',
-  'signingRequestId', 'signingRequestUrl', 'signingStatus', 'signaturesRequested', 'signaturesCompleted',
-  'signatures', 'lastCheckAt', 'nextCheckAt', 'uploadedDocuments', 'statusCheckInterval', 'sendingAgain',
+/** The names of the variables that the forms show, except documents. */
+signing.shownVariables = () => [
+  ...signing.START,
+  'problem', 'signingRequestId', 'signingRequestUrl', 'signingStatus', 'signaturesRequested',
+  'signaturesCompleted', 'signatures', 'lastCheckAt', 'nextCheckAt', 'uploadedDocuments', 'sendingAgain',
 ];
 
 /** Gets an uncached response from the engine; throws an error with the HTTP status if the request fails. */
@@ -222,13 +220,13 @@ signing.open = async (camForm, $scope) => {
 
   /** Reads the task and its variables. Only the correction form reads all variables, including documents. */
   async function read() {
-    const names = edits ? '' : `&variableNames=${signing.VARIABLES.join()}`;
+    const names = edits ? '' : `&variableNames=${signing.shownVariables().join()}`;
     task = await (await signing.get(taskUrl)).json();
     const text = await (await signing.get(`${taskUrl}/form-variables?deserializeValues=false${names}`)).text();
     if (text === latestVariables) return; // do not re-render an unchanged page
     latestVariables = text;
     const variables = JSON.parse(text);
-    signing.VARIABLES.filter((key) => variables[key]).forEach((key) => {
+    signing.shownVariables().filter((key) => variables[key]).forEach((key) => {
       page.vars[key] = valueOf(variables[key]);
     });
     page.summary = signing.summaryOf(page.vars, urlOf);

@@ -7,7 +7,14 @@ signing.CHOICES = {
   invitationType: ['', 'force_swr'],
 };
 signing.DEFAULTS = { recipientLanguage: 'en', signatureStrength: 'light', invitationType: 'default_signing' };
+signing.WORDS = ['actingHandle', 'statusCheckInterval', 'metadataTemplate'];
 signing.SWITCHES = ['signingDiscussionDisabled', 'overdueSigningDisabled', 'cannotSignDisabled'];
+
+/** The start variables, except documents. */
+signing.START = [
+  'title', 'participants', 'participantsListOrderRespected', 'isProtected', 'description', 'dueDate', 'ownersHandles',
+  'metadata', ...signing.WORDS, ...signing.SWITCHES, ...Object.keys(signing.CHOICES),
+];
 
 /** The fields in page order; each name is that of a variable, or of a property of a participant. */
 signing.FIELDS = {
@@ -29,9 +36,7 @@ signing.FIELDS = {
     ...Object.entries(signing.CHOICES).map(([name, values]) => ({ name, kind: 'choice', values })),
     ...signing.SWITCHES.map((name) => ({ name, kind: 'switch' })),
     { name: 'ownersHandles', kind: 'lines', help: true },
-    { name: 'actingHandle', help: true },
-    { name: 'statusCheckInterval', help: true },
-    { name: 'metadataTemplate', help: true },
+    ...signing.WORDS.map((name) => ({ name, help: true })),
   ],
   METADATA: [{ name: 'metadataId', required: true }, { name: 'metadataValue' }],
 };
@@ -75,15 +80,13 @@ signing.requestFrom = (vars) => {
     description: text('description'),
     dueDate: vars.dueDate ? signing.dayOf(vars.dueDate) : '',
     ownersHandles: list('ownersHandles').join('\n'),
-    actingHandle: text('actingHandle'),
-    statusCheckInterval: text('statusCheckInterval'),
-    metadataTemplate: text('metadataTemplate'),
     metadata: Object.entries(Array.isArray(vars.metadata) ? {} : Object(vars.metadata)).map(([id, given]) => {
       const value = given !== null && typeof given === 'object' && 'value' in given ? given.value : given;
       return { ...signing.newMetadata(), metadataId: id, metadataValue: String(value), given: value };
     }),
   };
   Object.entries(signing.DEFAULTS).forEach(([name, value]) => (request[name] = text(name) === value ? '' : text(name)));
+  signing.WORDS.forEach((name) => (request[name] = text(name)));
   signing.SWITCHES.forEach((name) => (request[name] = isOn(name)));
   return request;
 };
@@ -115,7 +118,7 @@ signing.checkRequest = (request) => {
   wrong('title', !signing.stripped(request.title), 'titleMissing');
   checkText('title', request.title, 'line', signing.MAX_TITLE);
   checkText('description', request.description);
-  ['actingHandle', 'statusCheckInterval', 'metadataTemplate'].forEach((name) => checkText(name, request[name], 'word'));
+  signing.WORDS.forEach((name) => checkText(name, request[name], 'word'));
   request.participants.forEach((participant, row) => {
     const { key } = participant;
     const handle = signing.handleKey(participant.handle);
@@ -203,12 +206,10 @@ signing.requestVariables = (request, vars) => {
     // an unchanged due date keeps its time of day
     dueDate: ['String', request.dueDate === before.dueDate && request.dueDate ? vars.dueDate : request.dueDate],
     ownersHandles: ['Json', owners.length ? owners : ''],
-    actingHandle: ['String', signing.stripped(request.actingHandle)],
-    statusCheckInterval: ['String', signing.stripped(request.statusCheckInterval)],
-    metadataTemplate: ['String', signing.stripped(request.metadataTemplate)],
     metadata: ['Json', request.metadata.length ? metadata : ''],
   };
   Object.keys(signing.CHOICES).forEach((name) => (wanted[name] = ['String', request[name]]));
+  signing.WORDS.forEach((name) => (wanted[name] = ['String', signing.stripped(request[name])]));
   signing.SWITCHES.forEach((name) => (wanted[name] = ['Boolean', request[name]]));
   const orDefault = (name, value) => JSON.stringify(value || signing.DEFAULTS[name] || '');
   return Object.entries(wanted)

@@ -54,7 +54,7 @@ signing.describeProblem = (problem, errors = {}, participants = []) => {
   };
   const lines = String(problem || '').split('\n').filter(Boolean).map((line) => {
     const [, name, row, property, words] = /^(\w+)(?:\[(\d+)\])?(?:\.(\w+))?: (.+)$/.exec(line) || [];
-    const isField = signing.VARIABLES.includes(name) || /^document\d*$/.test(name);
+    const isField = signing.shownVariables().includes(name) || /^document\d*$/.test(name);
     if (isField) return isMarked(name, row, property) ? '' : words;
     const status = Object.keys(signing.texts.en).find((key) => key.startsWith('why_') && signing.texts.en[key] === line);
     return status ? signing.t(status) : line;

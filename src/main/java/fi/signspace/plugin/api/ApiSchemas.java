@@ -2,10 +2,16 @@ package fi.signspace.plugin.api;
 
 import fi.signspace.plugin.bulk.ListError;
 import fi.signspace.plugin.signing.RequestValidator;
+import fi.signspace.plugin.signing.StartOption;
 import fi.signspace.plugin.signing.TextRules;
 import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.media.BooleanSchema;
+import io.swagger.v3.oas.models.media.MapSchema;
+import io.swagger.v3.oas.models.media.ObjectSchema;
+import io.swagger.v3.oas.models.media.StringSchema;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -76,8 +82,11 @@ final class ApiSchemas {
   record ListProblem(
       String type, String title, int status, String detail, List<ListError> errors) {}
 
-  /** The start variables of the process, and its business key. */
-  @Schema(name = "NewSigningRequestData", example = EXAMPLE)
+  /**
+   * The mandatory start variables of the process, its business key and its tenant; {@link
+   * #addOptions} adds the other variables.
+   */
+  @Schema(name = REQUEST_DATA, example = EXAMPLE)
   record Request(
       @Schema(maxLength = TextRules.MAX_BUSINESS_KEY) @Nullable String businessKey,
       @Schema(description = "The tenant whose process is started, if it is deployed for tenants")
@@ -85,22 +94,7 @@ final class ApiSchemas {
       @Schema(requiredMode = RequiredMode.REQUIRED, maxLength = RequestValidator.MAX_TITLE)
           String title,
       @ArraySchema(arraySchema = @Schema(requiredMode = RequiredMode.REQUIRED))
-          List<Participant> participants,
-      @Schema(maxLength = TextRules.MAX_STRING) @Nullable String description,
-      @Schema(allowableValues = {"en", "fi", "sv"}) @Nullable String recipientLanguage,
-      @Schema(allowableValues = {"light", "strong"}) @Nullable String signatureStrength,
-      @Schema(allowableValues = {"default_signing", "force_swr"}) @Nullable String invitationType,
-      @Nullable String metadataTemplate,
-      @Nullable String actingHandle,
-      @Schema(description = "A date or a time, ISO 8601") @Nullable String dueDate,
-      @Nullable Boolean participantsListOrderRespected,
-      @Nullable Boolean signingDiscussionDisabled,
-      @Nullable Boolean overdueSigningDisabled,
-      @Nullable Boolean cannotSignDisabled,
-      @Nullable Boolean isProtected,
-      @Nullable List<String> ownersHandles,
-      @Nullable Map<String, Object> metadata,
-      @Schema(description = "An ISO 8601 duration") @Nullable String statusCheckInterval) {}
+          List<Participant> participants) {}
 
   @Schema(name = "Participant")
   record Participant(
@@ -127,6 +121,29 @@ final class ApiSchemas {
   record WrongField(
       @Schema(example = "participants[0].handle") String field,
       @Schema(description = "What is wrong with it, as a sentence") String detail) {}
+
+  /** Adds to the schema of a new request what {@link StartOption} defines. */
+  static void addOptions(OpenAPI api) {
+    var request = api.getComponents().getSchemas().get(REQUEST_DATA);
+    StartOption.all().stream()
+        .filter(option -> !option.isMandatory())
+        .forEach(option -> request.addProperty(option.variable(), schema(option)));
+  }
+
+  private static io.swagger.v3.oas.models.media.Schema<?> schema(StartOption option) {
+    return switch (option.type()) {
+      case TEXT -> new StringSchema().maxLength(TextRules.MAX_STRING);
+      case WORD -> new StringSchema();
+      case CHOICE -> new StringSchema()._enum(option.choices());
+      case FLAG -> new BooleanSchema();
+      case DATE -> new StringSchema().description("A date or a time, ISO 8601");
+      case DURATION -> new StringSchema().description("An ISO 8601 duration");
+      case LIST -> new io.swagger.v3.oas.models.media.ArraySchema().items(new StringSchema());
+      case OBJECT -> new MapSchema().additionalProperties(new ObjectSchema());
+    };
+  }
+
+  private static final String REQUEST_DATA = "NewSigningRequestData";
 
   private static final String EXAMPLE =
       """

@@ -1,7 +1,10 @@
 package fi.signspace.plugin.process;
 
+import fi.signspace.plugin.signing.StartOption;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * The variables of {@code signing-request}. Times set by the workers are ISO 8601 strings in UTC:
@@ -14,31 +17,13 @@ public final class SigningVariables {
    * variables.
    */
   public static final List<String> START =
-      List.of(
-          "title",
-          "participants",
-          "description",
-          "recipientLanguage",
-          "signatureStrength",
-          "invitationType",
-          "metadataTemplate",
-          "actingHandle",
-          "dueDate",
-          "participantsListOrderRespected",
-          "signingDiscussionDisabled",
-          "overdueSigningDisabled",
-          "cannotSignDisabled",
-          "isProtected",
-          "ownersHandles",
-          "metadata",
-          "statusCheckInterval");
+      StartOption.all().stream().map(StartOption::variable).toList();
 
   /** The start variables that are lists or objects; they may also be given as text. */
-  public static final Set<String> START_AS_JSON =
-      Set.of("participants", "ownersHandles", "metadata");
+  public static final Set<String> START_AS_JSON = startVariables(StartOption::isJson);
 
   /** The mandatory start variables. */
-  static final List<String> MANDATORY = List.of("title", "participants");
+  static final Set<String> MANDATORY = startVariables(StartOption::isMandatory);
 
   /** The participants, as loosely typed as JSON is; identity codes are encrypted. */
   public static final Variable<Object> PARTICIPANTS = new Variable<>("participants", Object.class);
@@ -125,6 +110,13 @@ public final class SigningVariables {
 
   /** How many signatures the webhook has reported; written by the same nodes. */
   public static final Variable<Integer> WEBHOOK_SIGNATURES = integer("webhookSignatures");
+
+  private static Set<String> startVariables(Predicate<StartOption> filter) {
+    return StartOption.all().stream()
+        .filter(filter)
+        .map(StartOption::variable)
+        .collect(Collectors.toUnmodifiableSet());
+  }
 
   private static Variable<String> string(String name) {
     return new Variable<>(name, String.class);

@@ -144,19 +144,40 @@ final class InputReader {
     return null;
   }
 
+  /** An option that its type alone validates. */
+  @Nullable Object value(StartOption option) {
+    String key = option.variable();
+    return switch (option.type()) {
+      case TEXT -> text(key);
+      case WORD -> word(key);
+      case CHOICE -> choice(key, option.choices());
+      case FLAG -> flag(key);
+      case DATE, DURATION, LIST, OBJECT -> throw new IllegalArgumentException(key);
+    };
+  }
+
   /** The constant of an enum, ignoring case. */
-  <E extends Enum<E>> @Nullable E option(String key, Class<E> type) {
+  <E extends Enum<E>> @Nullable E constant(String key, Class<E> type) {
+    String name =
+        choice(
+            key,
+            Stream.of(type.getEnumConstants())
+                .map(c -> c.name().toLowerCase(Locale.ROOT))
+                .toList());
+    return name == null ? null : Enum.valueOf(type, name.toUpperCase(Locale.ROOT));
+  }
+
+  /** One of the choices, ignoring case. */
+  private @Nullable String choice(String key, List<String> choices) {
     String text = word(key);
     if (text == null) {
       return null;
     }
-    for (E constant : type.getEnumConstants()) {
-      if (constant.name().equalsIgnoreCase(text)) {
-        return constant;
+    for (String choice : choices) {
+      if (choice.equalsIgnoreCase(text)) {
+        return choice;
       }
     }
-    List<String> choices =
-        Stream.of(type.getEnumConstants()).map(c -> c.name().toLowerCase(Locale.ROOT)).toList();
     problem(
         key,
         "%s in %s is not known; write %s."

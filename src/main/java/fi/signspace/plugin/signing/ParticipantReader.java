@@ -93,7 +93,7 @@ final class ParticipantReader {
     if (fields.isAbsent(ROLE)) {
       fields.problem(ROLE, "The role is missing; write signer or watcher.");
     }
-    Role role = fields.option(ROLE, Role.class);
+    Role role = fields.constant(ROLE, Role.class);
     return role == null ? Role.SIGNER : role;
   }
 

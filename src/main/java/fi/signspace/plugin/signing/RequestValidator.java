@@ -1,13 +1,11 @@
 package fi.signspace.plugin.signing;
 
 import fi.signspace.plugin.signing.ParticipantReader.Listed;
-import fi.signspace.plugin.signing.SigningRequest.InvitationType;
-import fi.signspace.plugin.signing.SigningRequest.RecipientLanguage;
-import fi.signspace.plugin.signing.SigningRequest.SignatureStrength;
 import fi.signspace.plugin.signing.Validation.Invalid;
 import fi.signspace.plugin.signing.Validation.Valid;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -102,26 +100,29 @@ public final class RequestValidator {
     ParticipantRules together = new ParticipantRules(start, listed);
     together.checkHasSigner();
     together.checkNoDuplicates();
-    Boolean orderRespected = start.flag("participantsListOrderRespected");
-    together.checkOrder(orderRespected);
+    Map<StartOption, Object> options = options(start);
+    together.checkOrder((Boolean) options.get(StartOption.PARTICIPANTS_LIST_ORDER_RESPECTED));
     boolean isProtected = together.checkProtection(start.flag("isProtected"));
     return new SigningRequest(
         actingHandle(start),
         title,
-        start.text("description"),
         listed.stream().map(Listed::participant).toList(),
-        start.option("recipientLanguage", RecipientLanguage.class),
-        start.option("signatureStrength", SignatureStrength.class),
-        start.option("invitationType", InvitationType.class),
         DueDate.read(start, rules),
-        orderRespected,
-        start.flag("signingDiscussionDisabled"),
-        start.flag("overdueSigningDisabled"),
-        start.flag("cannotSignDisabled"),
         isProtected,
         ownersHandles(start),
         MetadataReader.read(start),
-        start.word("metadataTemplate"));
+        options);
+  }
+
+  private static Map<StartOption, Object> options(InputReader start) {
+    Map<StartOption, Object> given = new EnumMap<>(StartOption.class);
+    for (StartOption option : StartOption.forwarded()) {
+      Object value = start.value(option);
+      if (value != null) {
+        given.put(option, value);
+      }
+    }
+    return given;
   }
 
   private static String title(InputReader start) {

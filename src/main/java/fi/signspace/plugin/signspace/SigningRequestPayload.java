@@ -2,6 +2,7 @@ package fi.signspace.plugin.signspace;
 
 import static java.util.stream.Collectors.toMap;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import fi.signspace.plugin.signing.Participant;
 import fi.signspace.plugin.signing.SigningRequest;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param dueDate ISO 8601, in UTC
  * @param isProtected true or omitted
+ * @param options further parameters by SignSpace's name
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 record SigningRequestPayload(
@@ -25,21 +27,13 @@ record SigningRequestPayload(
     boolean createConversation,
     String actingHandle,
     String title,
-    @Nullable String description,
     List<String> files,
     List<ParticipantPayload> participants,
     List<String> ownersHandles,
-    @Nullable String recipientLanguage,
-    @Nullable String signatureStrength,
-    @Nullable String invitationType,
     @Nullable String dueDate,
-    @Nullable Boolean participantsListOrderRespected,
-    @Nullable Boolean signingDiscussionDisabled,
-    @Nullable Boolean overdueSigningDisabled,
-    @Nullable Boolean cannotSignDisabled,
     @Nullable Boolean isProtected,
-    @Nullable String metadataTemplate,
-    Map<String, FieldPayload> metadata) {
+    Map<String, FieldPayload> metadata,
+    @JsonAnyGetter Map<String, Object> options) {
 
   /**
    * With version "v2" and a conversation, one call creates the request and sends its invitations.
@@ -50,21 +44,14 @@ record SigningRequestPayload(
         true,
         request.actingHandle(),
         request.title(),
-        request.description(),
         fileIds,
         request.participants().stream().map(ParticipantPayload::of).toList(),
         request.ownersHandles(),
-        word(request.recipientLanguage()),
-        word(request.signatureStrength()),
-        word(request.invitationType()),
         text(request.dueDate()),
-        request.participantsListOrderRespected(),
-        request.signingDiscussionDisabled(),
-        request.overdueSigningDisabled(),
-        request.cannotSignDisabled(),
         request.isProtected() ? true : null,
-        request.metadataTemplate(),
-        fields(request.metadata()));
+        fields(request.metadata()),
+        request.options().entrySet().stream()
+            .collect(toMap(option -> option.getKey().parameter(), Map.Entry::getValue)));
   }
 
   private static Map<String, FieldPayload> fields(Map<String, Object> metadata) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import fi.signspace.plugin.signing.PersonalIdentityCode;
+import fi.signspace.plugin.signing.StartOption;
 import fi.signspace.plugin.signing.TextExamples;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -64,6 +65,28 @@ class FormRulesTest {
     }
     BROWSER.driver().get("about:blank");
     BROWSER.driver().executeScript(SET_UP, codes);
+  }
+
+  @Test
+  @SuppressWarnings("unchecked")
+  void the_form_has_every_start_option_with_its_choices() {
+    var names = (List<String>) BROWSER.driver().executeScript("return signing.START");
+    var choices =
+        (Map<String, List<String>>)
+            BROWSER
+                .driver()
+                .executeScript(
+                    """
+                    return Object.fromEntries(Object.entries(signing.CHOICES).map(([name, values]) =>
+                      [name, values.map((value) => value || signing.DEFAULTS[name])]))\
+                    """);
+
+    assertThat(names)
+        .containsExactlyInAnyOrderElementsOf(
+            StartOption.all().stream().map(StartOption::variable).toList());
+    StartOption.all().stream()
+        .filter(option -> option.type() == StartOption.Type.CHOICE)
+        .forEach(option -> assertThat(choices).containsEntry(option.variable(), option.choices()));
   }
 
   @Test

@@ -3,9 +3,6 @@ package fi.signspace.plugin.signing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fi.signspace.plugin.signing.Participant.Role;
-import fi.signspace.plugin.signing.SigningRequest.InvitationType;
-import fi.signspace.plugin.signing.SigningRequest.RecipientLanguage;
-import fi.signspace.plugin.signing.SigningRequest.SignatureStrength;
 import fi.signspace.plugin.signing.Validation.Invalid;
 import fi.signspace.plugin.signing.Validation.Valid;
 import java.text.Normalizer;
@@ -31,6 +28,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -65,20 +64,12 @@ class RequestValidatorTest {
             new SigningRequest(
                 "robot@example.com",
                 "Contract",
-                null,
                 List.of(new Participant("anna@example.com", Role.SIGNER, null, null, null)),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
                 null,
                 false,
                 List.of(),
                 Map.of(),
-                null));
+                Map.of()));
   }
 
   @Test
@@ -92,23 +83,24 @@ class RequestValidatorTest {
             new SigningRequest(
                 "ROBOT@example.com",
                 "Contract",
-                "Please sign",
                 List.of(
                     new Participant("anna@example.com", Role.SIGNER, "Anna Virtanen", 1, null),
                     new Participant("olli@example.com", Role.SIGNER, null, 2, NIN),
                     new Participant("eva@example.com", Role.WATCHER, "Eva", null, null)),
-                RecipientLanguage.FI,
-                SignatureStrength.STRONG,
-                InvitationType.FORCE_SWR,
                 Instant.parse("2026-12-24T16:00:00Z"),
-                true,
-                true,
-                false,
-                false,
                 true,
                 List.of("boss@example.com", "group:63a199d56cd3aa8f6875e3b3"),
                 Map.of("field1", "A", "field2", 7),
-                "6659c53f6cd3aa12a84e08f3"));
+                Map.of(
+                    StartOption.DESCRIPTION, "Please sign",
+                    StartOption.RECIPIENT_LANGUAGE, "fi",
+                    StartOption.SIGNATURE_STRENGTH, "strong",
+                    StartOption.INVITATION_TYPE, "force_swr",
+                    StartOption.METADATA_TEMPLATE, "6659c53f6cd3aa12a84e08f3",
+                    StartOption.PARTICIPANTS_LIST_ORDER_RESPECTED, true,
+                    StartOption.SIGNING_DISCUSSION_DISABLED, true,
+                    StartOption.OVERDUE_SIGNING_DISABLED, false,
+                    StartOption.CANNOT_SIGN_DISABLED, false)));
   }
 
   @Test
@@ -132,8 +124,8 @@ class RequestValidatorTest {
             "participants[0].postion",
             "participants[0].handle",
             "participants[0].role",
-            "isProtected",
             "recipientLanguage",
+            "isProtected",
             "dueDate",
             "ownersHandles[0]",
             "metadataTemplate",
@@ -141,58 +133,24 @@ class RequestValidatorTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "description",
-        "recipientLanguage",
-        "signatureStrength",
-        "invitationType",
-        "metadataTemplate",
-        "actingHandle",
-        "dueDate",
-        "participantsListOrderRespected",
-        "signingDiscussionDisabled",
-        "overdueSigningDisabled",
-        "cannotSignDisabled",
-        "isProtected",
-        "ownersHandles",
-        "metadata",
-        "statusCheckInterval"
-      })
-  void an_option_that_is_null_or_blank_is_absent(String option) {
+  @EnumSource(
+      mode = Mode.EXCLUDE,
+      names = {"TITLE", "PARTICIPANTS"})
+  void an_option_that_is_null_or_blank_is_absent(StartOption option) {
     SigningRequest without = valid(leastInput());
 
     for (String nothing : Arrays.asList(null, "", " \t\u00a0")) {
-      SigningRequest with = valid(with(option, nothing));
+      SigningRequest with = valid(with(option.variable(), nothing));
       assertThat(with).isEqualTo(without);
     }
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "title",
-        "description",
-        "recipientLanguage",
-        "signatureStrength",
-        "invitationType",
-        "metadataTemplate",
-        "actingHandle",
-        "dueDate",
-        "participants",
-        "participantsListOrderRespected",
-        "signingDiscussionDisabled",
-        "overdueSigningDisabled",
-        "cannotSignDisabled",
-        "isProtected",
-        "ownersHandles",
-        "metadata",
-        "statusCheckInterval"
-      })
-  void a_value_of_the_wrong_type_is_one_problem_of_its_field(String field) {
-    List<FieldError> problems = problems(with(field, 42));
+  @EnumSource
+  void a_value_of_the_wrong_type_is_one_problem_of_its_field(StartOption option) {
+    List<FieldError> problems = problems(with(option.variable(), 42));
 
-    assertThat(problems).extracting(FieldError::field).containsExactly(field);
+    assertThat(problems).extracting(FieldError::field).containsExactly(option.variable());
   }
 
   @ParameterizedTest
@@ -734,7 +692,7 @@ class RequestValidatorTest {
   void overdue_signing_may_be_disabled_without_a_due_date() {
     SigningRequest request = valid(with("overdueSigningDisabled", true));
 
-    assertThat(request.overdueSigningDisabled()).isTrue();
+    assertThat(request.options()).containsEntry(StartOption.OVERDUE_SIGNING_DISABLED, true);
   }
 
   @ParameterizedTest
@@ -855,7 +813,7 @@ class RequestValidatorTest {
     SigningRequest templateOnly = valid(with("metadataTemplate", "template1"));
 
     assertThat(problems).extracting(FieldError::field).containsExactly("metadataTemplate");
-    assertThat(templateOnly.metadataTemplate()).isEqualTo("template1");
+    assertThat(templateOnly.options()).containsEntry(StartOption.METADATA_TEMPLATE, "template1");
   }
 
   @ParameterizedTest

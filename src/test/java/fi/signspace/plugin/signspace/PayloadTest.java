@@ -19,9 +19,7 @@ import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import fi.signspace.plugin.signing.Document;
 import fi.signspace.plugin.signing.Participant;
 import fi.signspace.plugin.signing.SigningRequest;
-import fi.signspace.plugin.signing.SigningRequest.InvitationType;
-import fi.signspace.plugin.signing.SigningRequest.RecipientLanguage;
-import fi.signspace.plugin.signing.SigningRequest.SignatureStrength;
+import fi.signspace.plugin.signing.StartOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -67,22 +65,23 @@ class PayloadTest {
         new SigningRequest(
             HANDLE,
             "Lease",
-            "of the flat",
             List.of(
                 new Participant("a@example.com", Participant.Role.SIGNER, "Anna A", 1, "123456-12"),
                 new Participant("b@example.com", Participant.Role.WATCHER, null, 2, null)),
-            RecipientLanguage.FI,
-            SignatureStrength.STRONG,
-            InvitationType.FORCE_SWR,
             Instant.parse("2026-12-24T21:59:59Z"),
-            true,
-            false,
-            true,
-            false,
             true,
             List.of("owner@example.com", "group:63a1"),
             Map.of("f1", "Example", "f2", 5, "f3", "", "f4", false, "f5", List.of("x")),
-            "t1");
+            Map.of(
+                StartOption.DESCRIPTION, "of the flat",
+                StartOption.RECIPIENT_LANGUAGE, "fi",
+                StartOption.SIGNATURE_STRENGTH, "strong",
+                StartOption.INVITATION_TYPE, "force_swr",
+                StartOption.METADATA_TEMPLATE, "t1",
+                StartOption.PARTICIPANTS_LIST_ORDER_RESPECTED, true,
+                StartOption.SIGNING_DISCUSSION_DISABLED, false,
+                StartOption.OVERDUE_SIGNING_DISABLED, true,
+                StartOption.CANNOT_SIGN_DISABLED, false));
 
     client.createSigningRequest(request, List.of("d1", "d2"));
 
@@ -175,20 +174,12 @@ class PayloadTest {
     return new SigningRequest(
         HANDLE,
         title,
-        null,
         List.of(new Participant("a@example.com", Participant.Role.SIGNER, null, null, nin)),
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
         null,
         nin != null,
         List.of(),
         Map.of(),
-        null);
+        Map.of());
   }
 
   private static void verifySent(String path, String json) {

@@ -812,21 +812,6 @@ class ExactlyOnceCreationTest {
 
   private static SigningRequest request() {
     return new SigningRequest(
-        "me@example.com",
-        "Contract",
-        null,
-        List.of(),
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        false,
-        List.of(),
-        Map.of(),
-        null);
+        "me@example.com", "Contract", List.of(), null, false, List.of(), Map.of(), Map.of());
   }
 }

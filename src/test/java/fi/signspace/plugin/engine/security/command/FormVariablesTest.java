@@ -112,15 +112,16 @@ class FormVariablesTest {
     return sent;
   }
 
-  /** The keys of the start variables, choices and switches. */
+  /** The keys of the start variables, choices, words and switches. */
   private static Set<String> requestVariables(String code) {
     Set<String> names = new TreeSet<>();
     for (String part : List.of("const wanted = \\{", "signing\\.CHOICES = \\{")) {
       String body = matches(part + "(.*?)\n *};", code).get(0).group(1);
       matches("\n *(\\w+): \\[", body).forEach(key -> names.add(key.group(1)));
     }
-    String switches = matches("signing\\.SWITCHES = \\[(.*?)]", code).get(0).group(1);
-    matches("'(\\w+)'", switches).forEach(name -> names.add(name.group(1)));
+    matches("signing\\.(?:SWITCHES|WORDS) = \\[(.*?)]", code)
+        .forEach(
+            list -> matches("'(\\w+)'", list.group(1)).forEach(name -> names.add(name.group(1))));
     return names;
   }
 
