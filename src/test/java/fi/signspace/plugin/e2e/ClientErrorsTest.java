@@ -77,6 +77,23 @@ class ClientErrorsTest {
     assertThat(engine.userTasks(instance())).contains("userTask_manageSigning");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/complete", "/submit-form"})
+  void a_decision_on_a_task_that_is_gone_is_a_client_error(String path) throws IOException {
+    String task = awaiting();
+    EngineEndpoint clerk = EngineEndpoint.engineRest(port, Login.CLERK);
+    Call check =
+        Call.of(
+            "POST",
+            "/task/" + task + path,
+            "{\"variables\": {\"decision\": {\"value\": \"checkStatus\"}}}");
+    assertThat(clerk.send(check).statusCode()).isLessThan(300);
+
+    HttpResponse<String> second = clerk.send(check);
+
+    assertThat(second.statusCode()).as(second.body()).isIn(403, 404);
+  }
+
   @Test
   void rejected_calls_are_client_errors() throws IOException {
     String task = awaiting();

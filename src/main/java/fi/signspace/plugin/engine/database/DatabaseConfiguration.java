@@ -15,7 +15,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Detects, logs and reports that the node's database cannot be used. */
+/** Handles conflicts in the database, and reports that it cannot be used. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnEngine
 class DatabaseConfiguration {
@@ -33,7 +33,8 @@ class DatabaseConfiguration {
       @Override
       public void preInit(ProcessEngineConfigurationImpl engine) {
         List<CommandInterceptor> outermost =
-            new ArrayList<>(List.of(new DatabaseFailureInterceptor(failures)));
+            new ArrayList<>(
+                List.of(new ConflictRetryInterceptor(), new DatabaseFailureInterceptor(failures)));
         if (engine.getCustomPreCommandInterceptorsTxRequired() != null) {
           outermost.addAll(engine.getCustomPreCommandInterceptorsTxRequired());
         }

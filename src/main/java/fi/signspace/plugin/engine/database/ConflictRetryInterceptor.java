@@ -1,0 +1,65 @@
+package fi.signspace.plugin.engine.database;
+
+import java.util.Set;
+import org.camunda.bpm.engine.OptimisticLockingException;
+import org.camunda.bpm.engine.ProcessEngineException;
+import org.camunda.bpm.engine.impl.cmd.CompleteTaskCmd;
+import org.camunda.bpm.engine.impl.cmd.CorrelateAllMessageCmd;
+import org.camunda.bpm.engine.impl.cmd.CorrelateMessageCmd;
+import org.camunda.bpm.engine.impl.cmd.MessageEventReceivedCmd;
+import org.camunda.bpm.engine.impl.cmd.SubmitTaskFormCmd;
+import org.camunda.bpm.engine.impl.errorcode.BuiltinExceptionCode;
+import org.camunda.bpm.engine.impl.interceptor.Command;
+import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * Repeats a message or decision that conflicted with a concurrent step of the same instance. Of two
+ * such transactions the database rejects one. Workers and jobs repeat theirs; a caller of the REST
+ * API would get HTTP 500 for a valid call.
+ */
+final class ConflictRetryInterceptor extends CommandInterceptor {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ConflictRetryInterceptor.class);
+  private static final int ATTEMPTS = 5;
+
+  private static final Set<Class<?>> REPEATED =
+      Set.of(
+          CompleteTaskCmd.class,
+          CorrelateAllMessageCmd.class,
+          CorrelateMessageCmd.class,
+          MessageEventReceivedCmd.class,
+          SubmitTaskFormCmd.class);
+
+  /** PostgreSQL reports a row that was removed concurrently as a violated foreign key. */
+  private static final Set<Integer> CONFLICTS =
+      Set.of(
+          BuiltinExceptionCode.OPTIMISTIC_LOCKING.getCode(),
+          BuiltinExceptionCode.DEADLOCK.getCode(),
+          BuiltinExceptionCode.FOREIGN_KEY_CONSTRAINT_VIOLATION.getCode());
+
+  @Override
+  public <T> T execute(Command<T> command) {
+    // a surrounding transaction has already failed with its command
+    boolean isRepeatable =
+        REPEATED.contains(command.getClass())
+            && !TransactionSynchronizationManager.isActualTransactionActive();
+    for (int attempt = 1; isRepeatable && attempt < ATTEMPTS; attempt++) {
+      try {
+        return next.execute(command);
+      } catch (ProcessEngineException e) {
+        if (!isConflict(e)) {
+          throw e;
+        }
+        LOG.debug("{} conflicted with a concurrent step and is repeated", command, e);
+      }
+    }
+    return next.execute(command);
+  }
+
+  private static boolean isConflict(ProcessEngineException failure) {
+    return failure instanceof OptimisticLockingException || CONFLICTS.contains(failure.getCode());
+  }
+}

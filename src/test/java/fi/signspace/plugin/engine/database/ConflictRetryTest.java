@@ -1,0 +1,138 @@
+package fi.signspace.plugin.engine.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.camunda.bpm.engine.OptimisticLockingException;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.camunda.bpm.engine.impl.cfg.StandaloneInMemProcessEngineConfiguration;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.camunda.bpm.model.bpmn.Bpmn;
+import org.camunda.bpm.model.bpmn.BpmnModelInstance;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A message or decision meets a step of the same instance that is committed before it. */
+class ConflictRetryTest {
+
+  private static final String KEY = "conflict";
+
+  private final AtomicInteger attempts = new AtomicInteger();
+  private Consumer<DelegateExecution> concurrently = execution -> {};
+  private ProcessEngine engine;
+
+  @BeforeEach
+  void start() {
+    var configuration = new StandaloneInMemProcessEngineConfiguration();
+    configuration.setJdbcUrl("jdbc:h2:mem:" + getClass().getSimpleName());
+    configuration.setJobExecutorActivate(false);
+    configuration.setHistoryTimeToLive("P1D");
+    configuration.setBeans(Map.of("step", (JavaDelegate) this::step));
+    configuration.setCustomPreCommandInterceptorsTxRequired(
+        List.of(new ConflictRetryInterceptor()));
+    engine = configuration.buildProcessEngine();
+    engine.getRepositoryService().createDeployment().addModelInstance("a.bpmn", model()).deploy();
+  }
+
+  @AfterEach
+  void stop() {
+    engine.close();
+  }
+
+  private static BpmnModelInstance model() {
+    return Bpmn.createExecutableProcess(KEY)
+        .startEvent()
+        .userTask("decide")
+        .boundaryEvent("go")
+        .message("go")
+        .serviceTask()
+        .camundaDelegateExpression("${step}")
+        .endEvent()
+        .moveToActivity("decide")
+        .serviceTask()
+        .camundaDelegateExpression("${step}")
+        .endEvent()
+        .done();
+  }
+
+  private void step(DelegateExecution execution) {
+    attempts.incrementAndGet();
+    CompletableFuture.runAsync(() -> concurrently.accept(execution)).join();
+  }
+
+  @Test
+  void a_message_is_repeated() {
+    ProcessInstance instance = engine.getRuntimeService().startProcessInstanceByKey(KEY, "k");
+    concurrently = ifFirst(() -> changeTask(instance));
+
+    engine.getRuntimeService().correlateMessage("go", "k");
+
+    assertThat(attempts).hasValue(2);
+    assertThat(engine.getRuntimeService().createProcessInstanceQuery().count()).isZero();
+  }
+
+  @Test
+  void a_decision_is_repeated() {
+    ProcessInstance instance = engine.getRuntimeService().startProcessInstanceByKey(KEY);
+    concurrently = ifFirst(() -> changeTask(instance));
+
+    engine
+        .getTaskService()
+        .complete(engine.getTaskService().createTaskQuery().singleResult().getId());
+
+    assertThat(attempts).hasValue(2);
+    assertThat(engine.getRuntimeService().createProcessInstanceQuery().count()).isZero();
+  }
+
+  @Test
+  void an_endless_conflict_is_reported() {
+    ProcessInstance instance = engine.getRuntimeService().startProcessInstanceByKey(KEY, "k");
+    concurrently = execution -> changeTask(instance);
+
+    assertThatThrownBy(() -> engine.getRuntimeService().correlateMessage("go", "k"))
+        .isInstanceOf(OptimisticLockingException.class);
+
+    assertThat(attempts).hasValue(5);
+  }
+
+  @Test
+  void another_failure_is_not_repeated() {
+    engine.getRuntimeService().startProcessInstanceByKey(KEY, "k");
+    concurrently =
+        execution -> {
+          throw new IllegalStateException("broken");
+        };
+
+    assertThatThrownBy(() -> engine.getRuntimeService().correlateMessage("go", "k"))
+        .hasRootCauseMessage("broken");
+
+    assertThat(attempts).hasValue(1);
+  }
+
+  private Consumer<DelegateExecution> ifFirst(Runnable action) {
+    return execution -> {
+      if (attempts.get() == 1) {
+        action.run();
+      }
+    };
+  }
+
+  private void changeTask(ProcessInstance instance) {
+    var task =
+        engine
+            .getTaskService()
+            .createTaskQuery()
+            .processInstanceId(instance.getId())
+            .singleResult();
+    task.setPriority(task.getPriority() + 1);
+    engine.getTaskService().saveTask(task);
+  }
+}
