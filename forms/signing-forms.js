@@ -306,8 +306,8 @@ signing.open = async (camForm, $scope) => {
     }
     if (decision === 'replaceDocuments') {
       const all = await (await signing.get(`${taskUrl}/form-variables?deserializeValues=false`)).json();
-      const held = signing.heldDocuments(all, [], urlOf).map((document) => document.variableName);
-      variables.push(...(await signing.documentVariables(page.documents, held, onReading)));
+      const names = signing.heldDocuments(all, [], urlOf).map((document) => document.variableName);
+      variables.push(...(await signing.documentVariables(page.documents, names, onReading)));
     }
     return variables;
   }

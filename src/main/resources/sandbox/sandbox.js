@@ -311,7 +311,7 @@ async function refresh() {
   try {
     await Promise.all([refreshRequests(), refreshFaults(), refreshCalls()]);
     byId('connection').hidden = true;
-  } catch (error) {
+  } catch {
     byId('connection').hidden = false;
   }
 }

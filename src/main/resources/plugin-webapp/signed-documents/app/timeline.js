@@ -35,7 +35,7 @@ function element(name, attributes, ...children) {
 /** “2 hours ago”, in the largest unit of which at least one has passed. */
 function relative(moment, locale) {
   const seconds = Math.min(0, (moment - Date.now()) / 1000);
-  const [unit, size] = Object.entries(SECONDS).find(([, size]) => -seconds >= size) ?? ["second", 1];
+  const [unit, size] = Object.entries(SECONDS).find(([, length]) => -seconds >= length) ?? ["second", 1];
   return new Intl.RelativeTimeFormat(locale, { numeric: "auto" }).format(Math.ceil(seconds / size), unit);
 }
 

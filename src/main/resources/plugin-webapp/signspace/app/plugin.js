@@ -594,7 +594,7 @@ async function historyOf(api, { instance, outcome, doubt, report }) {
   ];
 }
 
-function foundTable(api, requests, details, report) {
+function foundTable(api, requests, history, report) {
   return table(
     ["Title", "Business key", "State", "Started", "Ended", "Signed documents", ""],
     requests.map((request) => [
@@ -608,7 +608,7 @@ function foundTable(api, requests, details, report) {
         ? button(
             "History",
             async () => {
-              details.replaceChildren(...(await historyOf(api, request)));
+              history.replaceChildren(...(await historyOf(api, request)));
               return "";
             },
             report
@@ -636,20 +636,20 @@ const finder = {
     form.className = "signspace-find";
     const [statusLine, report] = createStatusLine();
     const found = element("div");
-    const details = element("div");
+    const history = element("div");
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
-      details.replaceChildren();
+      history.replaceChildren();
       report("…");
       try {
         const requests = await find(api, input.value.trim());
         report(requests.length === 0 ? "None found." : requests.length === MAX_FOUND ? `The latest ${MAX_FOUND}:` : "");
-        found.replaceChildren(...(requests.length === 0 ? [] : [foundTable(api, requests, details, report)]));
+        found.replaceChildren(...(requests.length === 0 ? [] : [foundTable(api, requests, history, report)]));
       } catch (failure) {
         report(`Find: ${failure.message}`);
       }
     });
-    node.append(element("h3", "Find a signing request"), form, statusLine, found, details);
+    node.append(element("h3", "Find a signing request"), form, statusLine, found, history);
   },
 };
 

@@ -114,6 +114,7 @@ class PagesTest {
     try (Stream<Path> files = Files.walk(folder)) {
       return files
           .filter(file -> file.toString().matches(".*(\\.\\w+|run)"))
+          .filter(file -> !file.toString().contains("node_modules"))
           .filter(Files::isRegularFile)
           .toList()
           .stream();
