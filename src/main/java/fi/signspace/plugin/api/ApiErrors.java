@@ -19,4 +19,4 @@ import org.springframework.http.MediaType;
         @Content(
             mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
             schema = @Schema(implementation = ApiSchemas.Problem.class)))
-@interface ApiErrors {}
+public @interface ApiErrors {}

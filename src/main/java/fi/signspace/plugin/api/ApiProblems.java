@@ -29,7 +29,7 @@ import org.springframework.web.multipart.MultipartException;
  * Turns every failure into problem details (RFC 9457). Spring handles its own exceptions the same
  * way ({@code spring.mvc.problemdetails.enabled}).
  */
-@RestControllerAdvice(assignableTypes = {SigningRequestsController.class, BulkController.class})
+@RestControllerAdvice(basePackageClasses = ApiProblems.class)
 class ApiProblems {
 
   private static final Logger LOG = LoggerFactory.getLogger(ApiProblems.class);
@@ -42,17 +42,6 @@ class ApiProblems {
             "The input is wrong",
             "Correct the fields in errors and send the request again; nothing has been changed.");
     problem.setProperty("errors", failure.problems().stream().map(ApiProblems::error).toList());
-    return response(problem);
-  }
-
-  @ExceptionHandler
-  ResponseEntity<ProblemDetail> invalid(InvalidListException failure) {
-    ProblemDetail problem =
-        problem(
-            HttpStatus.UNPROCESSABLE_ENTITY,
-            "The list is wrong",
-            "Correct the cells in errors and upload the list again; nothing has been sent.");
-    problem.setProperty("errors", failure.errors());
     return response(problem);
   }
 

@@ -1,6 +1,5 @@
 package fi.signspace.plugin.api;
 
-import fi.signspace.plugin.bulk.ListError;
 import fi.signspace.plugin.signing.RequestValidator;
 import fi.signspace.plugin.signing.StartOption;
 import fi.signspace.plugin.signing.TextRules;
@@ -48,39 +47,6 @@ final class ApiSchemas {
               maxItems = RequestValidator.MAX_DOCUMENTS,
               arraySchema = @Schema(requiredMode = RequiredMode.REQUIRED))
           List<String> documents) {}
-
-  @Schema(name = "NewSigningRequestList")
-  record NewList(
-      @Schema(
-              type = "string",
-              format = "binary",
-              description = "A CSV file, one row for each request",
-              requiredMode = RequiredMode.REQUIRED)
-          String list,
-      @ArraySchema(
-              schema = @Schema(type = "string", format = "binary"),
-              maxItems = RequestValidator.MAX_DOCUMENTS,
-              arraySchema = @Schema(requiredMode = RequiredMode.REQUIRED))
-          List<String> documents,
-      @Nullable ListOptions options) {}
-
-  @Schema(name = "ListOptions")
-  record ListOptions(
-      @Schema(description = "Whether to send the valid rows although others are wrong")
-          @Nullable Boolean sendValidRows,
-      @Schema(
-              description = "Detected if it is left out",
-              allowableValues = {";", ",", "\t"})
-          @Nullable String delimiter,
-      @Schema(description = "The id of the list that this one corrects: only missing rows are sent")
-          @Nullable String list,
-      @Schema(description = "Columns that are not to be used")
-          @Nullable List<String> ignoredColumns) {}
-
-  /** Problem details with the errors of a list. */
-  @Schema(name = "ListProblem")
-  record ListProblem(
-      String type, String title, int status, String detail, List<ListError> errors) {}
 
   /**
    * The mandatory start variables of the process, its business key and its tenant; {@link

@@ -9,14 +9,14 @@ import org.springframework.web.util.UriUtils;
  * ASCII name for simple clients, and the exact name. Spring's own builder puts an RFC 2047 encoded
  * word into the plain name, and curl then saves the file under that.
  */
-final class Attachment {
+public final class Attachment {
 
   private static final String UNSAFE = "[^ -~]|[\"\\\\/%]";
 
   private Attachment() {}
 
   /** Returns the headers of a response that is saved and never shown as another type. */
-  static HttpHeaders headers(String fileName) {
+  public static HttpHeaders headers(String fileName) {
     HttpHeaders headers = new HttpHeaders();
     headers.set(HttpHeaders.CONTENT_DISPOSITION, named(fileName));
     headers.set("X-Content-Type-Options", "nosniff");

@@ -12,9 +12,9 @@ import org.camunda.bpm.engine.impl.identity.Authentication;
 /**
  * What the engine's authorizations permit the caller, for actions that the engine does not check.
  */
-record CallerPermissions(IdentityService identity, AuthorizationService authorizations) {
+public record CallerPermissions(IdentityService identity, AuthorizationService authorizations) {
 
-  boolean has(Permission permission, Resource resource, String id) {
+  public boolean has(Permission permission, Resource resource, String id) {
     Authentication caller = identity.getCurrentAuthentication();
     return caller != null
         && authorizations.isUserAuthorized(

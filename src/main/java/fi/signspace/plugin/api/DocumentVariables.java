@@ -8,16 +8,16 @@ import org.camunda.bpm.engine.runtime.VariableInstance;
 import org.camunda.bpm.engine.variable.type.ValueType;
 
 /** Writes the documents of a process instance one by one. */
-final class DocumentVariables {
+public final class DocumentVariables {
 
   private final RuntimeService runtime;
 
-  DocumentVariables(RuntimeService runtime) {
+  public DocumentVariables(RuntimeService runtime) {
     this.runtime = runtime;
   }
 
   /** Saves documents. Each one is flushed before the next is read. */
-  String save(String instance, List<NewDocument> documents) {
+  public String save(String instance, List<NewDocument> documents) {
     for (NewDocument document : documents) {
       runtime.setVariable(instance, document.variableName(), document.load());
     }

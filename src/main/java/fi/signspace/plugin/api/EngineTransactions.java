@@ -13,7 +13,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * Runs several calls of the engine in one transaction. Each call flushes on its own, so its
  * document need not stay in memory during the next, and all are committed together.
  */
-final class EngineTransactions {
+public final class EngineTransactions {
 
   private static final Logger LOG = LoggerFactory.getLogger(EngineTransactions.class);
   private static final int ATTEMPTS = 5;
@@ -27,7 +27,7 @@ final class EngineTransactions {
   }
 
   /** Returns the id of the user who is logged in, or "" if there is none. */
-  String user() {
+  public String user() {
     Authentication current = identity.getCurrentAuthentication();
     return current == null ? "" : current.getUserId();
   }
@@ -36,7 +36,7 @@ final class EngineTransactions {
    * Runs all calls or none, with the permissions of the caller. A conflict with a concurrent step
    * of the process is retried.
    */
-  <T> T inTransaction(Supplier<T> calls) {
+  public <T> T inTransaction(Supplier<T> calls) {
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       try {
         return transaction.execute(status -> calls.get());
@@ -51,7 +51,7 @@ final class EngineTransactions {
   }
 
   /** Runs follow-up work of a permitted call, which needs no permission of its own. */
-  <T> T withoutAuthorization(Supplier<T> calls) {
+  public <T> T withoutAuthorization(Supplier<T> calls) {
     Authentication caller = identity.getCurrentAuthentication();
     identity.clearAuthentication();
     try {

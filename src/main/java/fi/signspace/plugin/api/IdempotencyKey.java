@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param fingerprint the value of the variable: a hash of the request, keyed with the key so that
  *     readers cannot find a personal identity code by brute force
  */
-record IdempotencyKey(String marker, String fingerprint) {
+public record IdempotencyKey(String marker, String fingerprint) {
 
   private static final String HEADER = "Idempotency-Key";
   private static final int MAX_LENGTH = 255;
@@ -66,7 +66,7 @@ record IdempotencyKey(String marker, String fingerprint) {
   }
 
   /** The same bytes for equal values, whatever the order of their names. */
-  static byte[] canonical(Object value) {
+  public static byte[] canonical(Object value) {
     try {
       return CANONICAL.writeValueAsBytes(value);
     } catch (JsonProcessingException e) {

@@ -11,18 +11,18 @@ import org.springframework.http.HttpStatus;
  * others, but its unique name makes the database block a concurrent insert of the same name until
  * this transaction ends.
  */
-final class IdempotencyLock {
+public final class IdempotencyLock {
 
   private final ManagementService management;
   private final EngineTransactions engine;
 
-  IdempotencyLock(ManagementService management, EngineTransactions engine) {
+  public IdempotencyLock(ManagementService management, EngineTransactions engine) {
     this.management = management;
     this.engine = engine;
   }
 
   /** Must be called in a transaction, whose end releases the lock. */
-  <T> T whileHeld(String key, Supplier<T> action) {
+  public <T> T whileHeld(String key, Supplier<T> action) {
     engine.withoutAuthorization(() -> acquire(key));
     T result = action.get();
     engine.withoutAuthorization(() -> release(key));

@@ -5,16 +5,16 @@ import java.util.List;
 
 /** The input of a caller is invalid; lists every invalid field. */
 @SuppressWarnings("serial")
-final class InvalidInputException extends RuntimeException {
+public final class InvalidInputException extends RuntimeException {
 
   private final List<FieldError> problems;
 
-  InvalidInputException(List<FieldError> problems) {
+  public InvalidInputException(List<FieldError> problems) {
     super(FieldError.text(problems));
     this.problems = List.copyOf(problems);
   }
 
-  static void throwIfAny(List<FieldError> problems) {
+  public static void throwIfAny(List<FieldError> problems) {
     if (!problems.isEmpty()) {
       throw new InvalidInputException(problems);
     }

@@ -13,15 +13,15 @@ import org.camunda.bpm.engine.variable.value.FileValue;
 import org.springframework.web.multipart.MultipartFile;
 
 /** A document that a caller has uploaded. It is on disk until the engine stores it. */
-record NewDocument(String variableName, MultipartFile file) {
+public record NewDocument(String variableName, MultipartFile file) {
 
   /** The prefix of the names of document variables. */
-  static final String PREFIX = "document";
+  public static final String PREFIX = "document";
 
   /** In bytes; enough to detect the file type. */
   private static final int BEGINNING = 4096;
 
-  String fileName() {
+  public String fileName() {
     return Objects.requireNonNullElse(file.getOriginalFilename(), "");
   }
 
@@ -46,7 +46,7 @@ record NewDocument(String variableName, MultipartFile file) {
     }
   }
 
-  InputStream open() {
+  public InputStream open() {
     try {
       return file.getInputStream();
     } catch (IOException e) {
@@ -55,7 +55,7 @@ record NewDocument(String variableName, MultipartFile file) {
   }
 
   /** Returns the digest of the bytes, in hexadecimal. */
-  String sha256() {
+  public String sha256() {
     try (InputStream content = open()) {
       return Sha256.of(content);
     } catch (IOException e) {

@@ -7,14 +7,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /** A call that is answered with a client error and a message. */
-final class ProblemException extends RuntimeException {
+public final class ProblemException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
   private final HttpStatus status;
   private final String title;
 
-  ProblemException(HttpStatus status, String title, String detail) {
+  public ProblemException(HttpStatus status, String title, String detail) {
     super(detail);
     this.status = status;
     this.title = title;
@@ -27,13 +27,6 @@ final class ProblemException extends RuntimeException {
         "No such signing request",
         "There is no signing request %s that you may see."
             .formatted(PersonalIdentityCode.masked(id)));
-  }
-
-  static ProblemException noBulk(String id) {
-    return new ProblemException(
-        HttpStatus.NOT_FOUND,
-        "No such list",
-        "There is no list %s.".formatted(PersonalIdentityCode.masked(id)));
   }
 
   static ProblemException noSignedDocument(int number) {
@@ -54,7 +47,7 @@ final class ProblemException extends RuntimeException {
   /**
    * @param what the suspended thing, as the beginning of a sentence
    */
-  static ProblemException suspended(String what) {
+  public static ProblemException suspended(String what) {
     return new ProblemException(
         HttpStatus.CONFLICT,
         "Suspended",
@@ -62,7 +55,7 @@ final class ProblemException extends RuntimeException {
   }
 
   /** For what the state of a request or a list does not allow. */
-  static ProblemException notPossible(String reason) {
+  public static ProblemException notPossible(String reason) {
     return new ProblemException(HttpStatus.CONFLICT, "Not possible now", reason);
   }
 

@@ -5,7 +5,7 @@ import fi.signspace.plugin.signing.PersonalIdentityCode;
 import java.util.Collection;
 
 /** Checks and formats names of fields, parameters and parts, which callers may make up. */
-final class RequestFieldNames {
+public final class RequestFieldNames {
 
   private static final int MAX_SHOWN = 80;
 
@@ -15,7 +15,7 @@ final class RequestFieldNames {
    * Reports a misspelled name, whose value would otherwise be ignored, or whose search would find
    * too much.
    */
-  static FieldError unknown(String name, Collection<String> known) {
+  public static FieldError unknown(String name, Collection<String> known) {
     return new FieldError(
         shown(name), "This name is unknown; known names are " + String.join(", ", known) + ".");
   }

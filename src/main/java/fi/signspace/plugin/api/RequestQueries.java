@@ -5,16 +5,13 @@ import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
 import fi.signspace.plugin.api.webhook.ReportedStatus.Reported;
-import fi.signspace.plugin.process.BulkProcess;
 import fi.signspace.plugin.process.SigningProcess;
 import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.process.Variable;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.RuntimeService;
@@ -31,7 +28,7 @@ import org.camunda.bpm.engine.variable.value.FileValue;
  * caller sees; reading their details needs no further permission. A page needs a fixed number of
  * queries, whatever its size.
  */
-final class RequestQueries {
+public final class RequestQueries {
 
   private static final String[] VARIABLES =
       Stream.of(
@@ -109,43 +106,9 @@ final class RequestQueries {
             Optional.ofNullable(query().processInstanceId(id).singleResult()).map(this::reported));
   }
 
-  /**
-   * Returns the requests of some rows of a list, regardless of the caller's permissions.
-   *
-   * @param keys at most a portion
-   */
-  List<SigningRequestView> ofList(String list, Collection<String> keys) {
-    return engine.withoutAuthorization(() -> views(ofListQuery(list, keys).list()));
-  }
-
-  /** Whether requests of a list have been started, by the keys of their rows. */
-  Set<String> startedOfList(String list, Collection<String> keys) {
-    return engine.withoutAuthorization(
-        () ->
-            ofListQuery(list, keys).list().stream()
-                .map(HistoricProcessInstance::getBusinessKey)
-                .collect(toSet()));
-  }
-
-  /** The keys of all rows of a list that have been started. */
-  Set<String> keysOfList(String list) {
-    return engine.withoutAuthorization(
-        () ->
-            query().variableValueEquals(BulkProcess.LIST, list).list().stream()
-                .map(HistoricProcessInstance::getBusinessKey)
-                .collect(toSet()));
-  }
-
-  /** Counts the requests that a bulk has started; running ones by their task, ended by claim. */
-  long countOfBulk(String bulk, UnaryOperator<HistoricProcessInstanceQuery> condition) {
-    return engine.withoutAuthorization(
-        () -> condition.apply(query().variableValueLike(BulkProcess.ROW + bulk, "%")).count());
-  }
-
-  private HistoricProcessInstanceQuery ofListQuery(String list, Collection<String> keys) {
-    return query()
-        .processInstanceBusinessKeyIn(keys.toArray(String[]::new))
-        .variableValueEquals(BulkProcess.LIST, list);
+  /** Returns some requests, regardless of the caller's permissions. */
+  public List<SigningRequestView> viewsOf(List<HistoricProcessInstance> instances) {
+    return engine.withoutAuthorization(() -> views(instances));
   }
 
   private Reported reported(HistoricProcessInstance instance) {
@@ -189,7 +152,7 @@ final class RequestQueries {
    * Reads a variable of the instance itself: an activity may have a local variable of the same
    * name.
    */
-  Optional<FileValue> file(String id, String variable) {
+  public Optional<FileValue> file(String id, String variable) {
     return Optional.ofNullable(
             engine.withoutAuthorization(
                 () ->

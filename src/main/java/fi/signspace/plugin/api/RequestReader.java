@@ -34,7 +34,7 @@ import org.springframework.web.multipart.MultipartHttpServletRequest;
  * Parses a form with a JSON part and files. The domain's rules apply, plus one that only the reader
  * can check: no misspelled name is silently ignored.
  */
-final class RequestReader {
+public final class RequestReader {
 
   private static final String REQUEST = "request";
   private static final String DOCUMENTS = "documents";
@@ -149,13 +149,13 @@ final class RequestReader {
    * @param problems receives all errors
    * @return the values, ready to be stored unless there are errors
    */
-  Map<String, Object> validated(Map<String, Object> values, List<FieldError> problems) {
+  public Map<String, Object> validated(Map<String, Object> values, List<FieldError> problems) {
     problems.addAll(problems(validator.validate(codes.decrypt(values, problems))));
     return problems.isEmpty() ? codes.encrypt(values, problems) : values;
   }
 
   /** Returns what is wrong with the documents of a form. */
-  List<FieldError> problems(List<NewDocument> documents) {
+  public List<FieldError> problems(List<NewDocument> documents) {
     return asParts(
         validator.validateDocuments(documents.stream().map(NewDocument::metadata).toList()));
   }
@@ -183,7 +183,7 @@ final class RequestReader {
         .toList();
   }
 
-  static List<NewDocument> documents(MultipartHttpServletRequest form) {
+  public static List<NewDocument> documents(MultipartHttpServletRequest form) {
     List<MultipartFile> files = form.getFiles(DOCUMENTS);
     if (files.size() > RequestValidator.MAX_DOCUMENTS) {
       throw ProblemException.tooManyDocuments();
@@ -196,7 +196,7 @@ final class RequestReader {
   }
 
   /** Checks the form itself, regardless of the content of its parts. */
-  static List<FieldError> formProblems(MultipartHttpServletRequest form, Set<String> known) {
+  public static List<FieldError> formProblems(MultipartHttpServletRequest form, Set<String> known) {
     Set<String> names = new TreeSet<>(form.getMultiFileMap().keySet());
     names.addAll(form.getParameterMap().keySet());
     names.removeAll(known);
@@ -221,7 +221,7 @@ final class RequestReader {
   }
 
   /** Returns the JSON object in a part; empty if there is no such part. */
-  static Optional<Map<String, Object>> json(MultipartHttpServletRequest form, String name) {
+  public static Optional<Map<String, Object>> json(MultipartHttpServletRequest form, String name) {
     try {
       Part part = form.getPart(name);
       if (part == null) {

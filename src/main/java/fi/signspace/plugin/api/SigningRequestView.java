@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** A signing request as callers see it: a snapshot of its process instance. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(name = "SigningRequest")
-record SigningRequestView(
+public record SigningRequestView(
     @Schema(description = "The id of the process instance") String id,
     @Nullable String businessKey,
     @Schema(description = "As it was sent; until then, as it is to be sent") @Nullable String title,
@@ -138,7 +138,7 @@ record SigningRequestView(
    * @param number the number of the document, from 1
    */
   @Schema(name = "SignedDocument")
-  record SignedDocument(
+  public record SignedDocument(
       int number,
       String fileName,
       @Nullable String mimeType,

@@ -9,13 +9,13 @@ import org.camunda.spin.plugin.variable.SpinValues;
 /**
  * Converts the values of a JSON object to process variables: scalars as they are, others as Json.
  */
-final class StartVariables {
+public final class StartVariables {
 
   private static final JsonMapper JSON = new JsonMapper();
 
   private StartVariables() {}
 
-  static Map<String, Object> of(Map<String, Object> values) {
+  public static Map<String, Object> of(Map<String, Object> values) {
     Map<String, Object> variables = new LinkedHashMap<>();
     values.forEach((name, value) -> variables.put(name, variable(value)));
     return variables;

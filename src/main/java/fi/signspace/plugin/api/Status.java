@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The state of a request for a caller. For a running request it is derived from the open user task:
  * the user tasks are part of the process's contract, and one query finds them.
  */
-enum Status {
+public enum Status {
   /** A step is in progress: sending, cancelling or downloading. */
   WORKING("working"),
   /** At least one signature is missing. */
@@ -38,7 +38,7 @@ enum Status {
   }
 
   @JsonValue
-  String text() {
+  public String text() {
     return text;
   }
 
@@ -89,7 +89,7 @@ enum Status {
   }
 
   /** Restricts a query to the instances in this state. */
-  void narrow(HistoricProcessInstanceQuery query) {
+  public void narrow(HistoricProcessInstanceQuery query) {
     switch (this) {
       case WORKING, AWAITING, NEEDS_CORRECTION, NEEDS_DECISION ->
           query.unfinished().activeActivityIdIn(activities());

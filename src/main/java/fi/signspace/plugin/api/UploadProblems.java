@@ -13,7 +13,7 @@ import org.springframework.web.multipart.MaxUploadSizeExceededException;
 /**
  * Reports which limit of the web server a form exceeds; Spring only reports that it exceeds one.
  */
-@RestControllerAdvice(assignableTypes = {SigningRequestsController.class, BulkController.class})
+@RestControllerAdvice(basePackageClasses = ApiProblems.class)
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class UploadProblems {
 

@@ -116,6 +116,16 @@ class HouseTest {
           .mayNotAccessAnyLayer();
 
   @ArchTest
+  static final ArchRule lists_are_an_addition_to_the_api =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + ".api.bulk..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(ROOT + ".api.bulk..")
+          .allowEmptyShould(true);
+
+  @ArchTest
   static final ArchRule nothing_depends_on_the_sandbox =
       noClasses()
           .that()

@@ -1,14 +1,18 @@
-package fi.signspace.plugin.api;
+package fi.signspace.plugin.api.bulk;
 
+import fi.signspace.plugin.api.EngineTransactions;
+import fi.signspace.plugin.api.ProblemException;
 import fi.signspace.plugin.encryption.BrokenSealException;
 import fi.signspace.plugin.encryption.ListSeal;
 import fi.signspace.plugin.process.BulkProcess;
+import fi.signspace.plugin.signing.PersonalIdentityCode;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
 import org.camunda.bpm.engine.history.HistoricVariableInstance;
+import org.springframework.http.HttpStatus;
 
 /** Reads lists, running or ended, from the engine's history. */
 final class BulkStore {
@@ -35,7 +39,12 @@ final class BulkStore {
                         .processDefinitionKey(BulkProcess.KEY)
                         .processInstanceId(id)
                         .singleResult()))
-        .orElseThrow(() -> ProblemException.noBulk(id));
+        .orElseThrow(
+            () ->
+                new ProblemException(
+                    HttpStatus.NOT_FOUND,
+                    "No such list",
+                    "There is no list %s.".formatted(PersonalIdentityCode.masked(id))));
   }
 
   int rows(String id) {
@@ -82,6 +91,10 @@ final class BulkStore {
                             .activityId(BulkProcess.CANCELLED)
                             .count()
                         > 0));
+  }
+
+  static boolean isSuspended(HistoricProcessInstance instance) {
+    return HistoricProcessInstance.STATE_SUSPENDED.equals(instance.getState());
   }
 
   private Optional<HistoricVariableInstance> value(String id, String variable) {

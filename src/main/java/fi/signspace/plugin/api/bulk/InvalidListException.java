@@ -1,4 +1,4 @@
-package fi.signspace.plugin.api;
+package fi.signspace.plugin.api.bulk;
 
 import fi.signspace.plugin.bulk.ListError;
 import java.util.List;

@@ -1,5 +1,11 @@
-package fi.signspace.plugin.api;
+package fi.signspace.plugin.api.bulk;
 
+import fi.signspace.plugin.api.CallerPermissions;
+import fi.signspace.plugin.api.DocumentVariables;
+import fi.signspace.plugin.api.EngineTransactions;
+import fi.signspace.plugin.api.IdempotencyLock;
+import fi.signspace.plugin.api.RequestQueries;
+import fi.signspace.plugin.api.RequestReader;
 import fi.signspace.plugin.encryption.ListSeal;
 import fi.signspace.plugin.environment.ConditionalOnEngine;
 import org.camunda.bpm.engine.ExternalTaskService;
@@ -31,11 +37,17 @@ class BulkConfiguration {
   }
 
   @Bean
+  BulkRequests bulkRequests(
+      HistoryService history, RequestQueries requests, EngineTransactions engine) {
+    return new BulkRequests(history, requests, engine);
+  }
+
+  @Bean
   BulkStarter bulkStarter(
       RuntimeService runtime,
       HistoryService history,
       ManagementService management,
-      RequestQueries requests,
+      BulkRequests requests,
       BulkStore store,
       BulkAccess access,
       ListSeal seal,
@@ -56,7 +68,7 @@ class BulkConfiguration {
   BulkQueries bulkQueries(
       BulkStore store,
       BulkAccess access,
-      RequestQueries requests,
+      BulkRequests requests,
       RuntimeService runtime,
       EngineTransactions engine) {
     return new BulkQueries(store, access, requests, runtime, engine);
@@ -73,8 +85,9 @@ class BulkConfiguration {
   }
 
   @Bean
-  BulkResults bulkResults(BulkStore store, BulkAccess access, RequestQueries requests) {
-    return new BulkResults(store, access, requests);
+  BulkResults bulkResults(
+      BulkStore store, BulkAccess access, BulkRequests requests, RequestQueries files) {
+    return new BulkResults(store, access, requests, files);
   }
 
   @Bean
@@ -84,7 +97,7 @@ class BulkConfiguration {
       IdentityService identity,
       BulkStore store,
       BulkQueries queries,
-      RequestQueries requests,
+      BulkRequests requests,
       EngineTransactions engine,
       BulkProperties properties) {
     return new BulkSender(tasks, runtime, identity, store, queries, requests, engine, properties);

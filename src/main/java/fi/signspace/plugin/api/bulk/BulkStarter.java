@@ -1,6 +1,11 @@
-package fi.signspace.plugin.api;
+package fi.signspace.plugin.api.bulk;
 
-import fi.signspace.plugin.api.SealedRows.SealedRow;
+import fi.signspace.plugin.api.DocumentVariables;
+import fi.signspace.plugin.api.EngineTransactions;
+import fi.signspace.plugin.api.IdempotencyKey;
+import fi.signspace.plugin.api.IdempotencyLock;
+import fi.signspace.plugin.api.ProblemException;
+import fi.signspace.plugin.api.bulk.SealedRows.SealedRow;
 import fi.signspace.plugin.bulk.CellText;
 import fi.signspace.plugin.bulk.ListError;
 import fi.signspace.plugin.encryption.ListSeal;
@@ -28,7 +33,7 @@ final class BulkStarter {
 
   private final RuntimeService runtime;
   private final HistoryService history;
-  private final RequestQueries requests;
+  private final BulkRequests requests;
   private final BulkStore store;
   private final BulkAccess access;
   private final IdempotencyLock lock;
@@ -39,7 +44,7 @@ final class BulkStarter {
   BulkStarter(
       RuntimeService runtime,
       HistoryService history,
-      RequestQueries requests,
+      BulkRequests requests,
       BulkStore store,
       BulkAccess access,
       IdempotencyLock lock,

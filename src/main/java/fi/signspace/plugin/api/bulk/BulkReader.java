@@ -1,7 +1,12 @@
-package fi.signspace.plugin.api;
+package fi.signspace.plugin.api.bulk;
 
-import fi.signspace.plugin.api.SealedRows.SealedDocument;
-import fi.signspace.plugin.api.SealedRows.SealedRow;
+import fi.signspace.plugin.api.InvalidInputException;
+import fi.signspace.plugin.api.NewDocument;
+import fi.signspace.plugin.api.ProblemException;
+import fi.signspace.plugin.api.RequestFieldNames;
+import fi.signspace.plugin.api.RequestReader;
+import fi.signspace.plugin.api.bulk.SealedRows.SealedDocument;
+import fi.signspace.plugin.api.bulk.SealedRows.SealedRow;
 import fi.signspace.plugin.bulk.ListError;
 import fi.signspace.plugin.bulk.ListReader;
 import fi.signspace.plugin.bulk.ListRow;

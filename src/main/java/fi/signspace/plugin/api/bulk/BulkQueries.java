@@ -1,5 +1,7 @@
-package fi.signspace.plugin.api;
+package fi.signspace.plugin.api.bulk;
 
+import fi.signspace.plugin.api.EngineTransactions;
+import fi.signspace.plugin.api.Status;
 import fi.signspace.plugin.process.BulkProcess;
 import fi.signspace.plugin.process.SigningVariables;
 import java.util.function.UnaryOperator;
@@ -14,14 +16,14 @@ final class BulkQueries {
 
   private final BulkStore store;
   private final BulkAccess access;
-  private final RequestQueries requests;
+  private final BulkRequests requests;
   private final RuntimeService runtime;
   private final EngineTransactions engine;
 
   BulkQueries(
       BulkStore store,
       BulkAccess access,
-      RequestQueries requests,
+      BulkRequests requests,
       RuntimeService runtime,
       EngineTransactions engine) {
     this.store = store;
@@ -58,7 +60,7 @@ final class BulkQueries {
     if (store.isCancelled(instance)) {
       return "cancelled";
     }
-    if (instance.getEndTime() == null && (isPaused(id) || ViewBuilder.isSuspended(instance))) {
+    if (instance.getEndTime() == null && (isPaused(id) || BulkStore.isSuspended(instance))) {
       return "paused";
     }
     boolean isSending = store.rowsStarted(id) < rows || unfinished(id) > 0;
@@ -91,6 +93,6 @@ final class BulkQueries {
   }
 
   private long count(String id, UnaryOperator<HistoricProcessInstanceQuery> condition) {
-    return requests.countOfBulk(id, condition);
+    return requests.count(id, condition);
   }
 }

@@ -1,5 +1,7 @@
-package fi.signspace.plugin.api;
+package fi.signspace.plugin.api.bulk;
 
+import fi.signspace.plugin.api.ApiErrors;
+import fi.signspace.plugin.api.Attachment;
 import fi.signspace.plugin.environment.ConditionalOnEngine;
 import fi.signspace.plugin.process.BulkProcess;
 import io.swagger.v3.oas.annotations.Operation;
@@ -13,6 +15,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -61,14 +66,14 @@ class BulkController {
               content =
                   @Content(
                       mediaType = FORM,
-                      schema = @Schema(implementation = ApiSchemas.NewList.class))))
+                      schema = @Schema(implementation = BulkSchemas.NewList.class))))
   @ApiResponse(responseCode = "202", useReturnTypeSchema = true)
   @ApiResponse(
       responseCode = "422",
       content =
           @Content(
               mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
-              schema = @Schema(implementation = ApiSchemas.ListProblem.class)))
+              schema = @Schema(implementation = BulkSchemas.ListProblem.class)))
   @PostMapping(consumes = FORM)
   @ResponseStatus(HttpStatus.ACCEPTED)
   BulkView.Accepted start(@Parameter(hidden = true) MultipartHttpServletRequest form) {
@@ -137,6 +142,17 @@ class BulkController {
     results.require(id);
     begin(response, "application/zip", "signed-documents.zip");
     results.writeZip(id, response.getOutputStream());
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> invalid(InvalidListException failure) {
+    ProblemDetail problem =
+        ProblemDetail.forStatusAndDetail(
+            HttpStatus.UNPROCESSABLE_ENTITY,
+            "Correct the cells in errors and upload the list again; nothing has been sent.");
+    problem.setTitle("The list is wrong");
+    problem.setProperty("errors", failure.errors());
+    return ResponseEntity.of(problem).build();
   }
 
   private static void begin(HttpServletResponse response, String contentType, String fileName) {

@@ -1,4 +1,4 @@
-package fi.signspace.plugin.api;
+package fi.signspace.plugin.api.bulk;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;

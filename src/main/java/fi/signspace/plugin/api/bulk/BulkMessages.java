@@ -1,5 +1,7 @@
-package fi.signspace.plugin.api;
+package fi.signspace.plugin.api.bulk;
 
+import fi.signspace.plugin.api.EngineTransactions;
+import fi.signspace.plugin.api.ProblemException;
 import fi.signspace.plugin.process.BulkProcess;
 import org.camunda.bpm.engine.MismatchingMessageCorrelationException;
 import org.camunda.bpm.engine.RuntimeService;
@@ -31,7 +33,7 @@ final class BulkMessages {
     access.requireSee();
     access.requireSend();
     HistoricProcessInstance instance = store.instance(id);
-    if (ViewBuilder.isSuspended(instance)) {
+    if (BulkStore.isSuspended(instance)) {
       throw ProblemException.suspended("The list");
     }
     if (!message.equals(BulkProcess.RESUME) && isSent(instance)) {

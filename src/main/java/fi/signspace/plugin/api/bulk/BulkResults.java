@@ -1,7 +1,11 @@
-package fi.signspace.plugin.api;
+package fi.signspace.plugin.api.bulk;
 
-import fi.signspace.plugin.api.SealedRows.SealedRow;
+import fi.signspace.plugin.api.ProblemException;
+import fi.signspace.plugin.api.RequestQueries;
+import fi.signspace.plugin.api.SigningRequestView;
 import fi.signspace.plugin.api.SigningRequestView.SignedDocument;
+import fi.signspace.plugin.api.Status;
+import fi.signspace.plugin.api.bulk.SealedRows.SealedRow;
 import fi.signspace.plugin.bulk.CellText;
 import fi.signspace.plugin.process.SigningVariables;
 import java.io.IOException;
@@ -46,12 +50,14 @@ final class BulkResults {
 
   private final BulkStore store;
   private final BulkAccess access;
-  private final RequestQueries requests;
+  private final BulkRequests requests;
+  private final RequestQueries files;
 
-  BulkResults(BulkStore store, BulkAccess access, RequestQueries requests) {
+  BulkResults(BulkStore store, BulkAccess access, BulkRequests requests, RequestQueries files) {
     this.store = store;
     this.access = access;
     this.requests = requests;
+    this.files = files;
   }
 
   /**
@@ -108,14 +114,14 @@ final class BulkResults {
               zip);
         }
         if (view.status() == Status.SIGNED && view.evidence() != null) {
-          add(view.id(), EvidenceCheck.VARIABLE, folder + "evidence.jws", zip);
+          add(view.id(), SigningVariables.SIGNING_EVIDENCE, folder + "evidence.jws", zip);
         }
       }
     }
   }
 
   private void add(String request, String variable, String name, ZipOutputStream zip) {
-    requests
+    files
         .file(request, variable)
         .ifPresent(
             file -> {

@@ -1,4 +1,4 @@
-package fi.signspace.plugin.api;
+package fi.signspace.plugin.api.bulk;
 
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;

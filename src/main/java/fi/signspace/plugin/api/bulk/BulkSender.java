@@ -1,7 +1,10 @@
-package fi.signspace.plugin.api;
+package fi.signspace.plugin.api.bulk;
 
-import fi.signspace.plugin.api.SealedRows.SealedDocument;
-import fi.signspace.plugin.api.SealedRows.SealedRow;
+import fi.signspace.plugin.api.EngineTransactions;
+import fi.signspace.plugin.api.NewDocument;
+import fi.signspace.plugin.api.StartVariables;
+import fi.signspace.plugin.api.bulk.SealedRows.SealedDocument;
+import fi.signspace.plugin.api.bulk.SealedRows.SealedRow;
 import fi.signspace.plugin.encryption.BrokenSealException;
 import fi.signspace.plugin.environment.PollingLoop;
 import fi.signspace.plugin.process.BulkProcess;
@@ -46,7 +49,7 @@ final class BulkSender extends PollingLoop {
   private final IdentityService identity;
   private final BulkStore store;
   private final BulkQueries queries;
-  private final RequestQueries requests;
+  private final BulkRequests requests;
   private final EngineTransactions engine;
   private final BulkProperties properties;
   private final String workerId = "bulk-" + UUID.randomUUID();
@@ -57,7 +60,7 @@ final class BulkSender extends PollingLoop {
       IdentityService identity,
       BulkStore store,
       BulkQueries queries,
-      RequestQueries requests,
+      BulkRequests requests,
       EngineTransactions engine,
       BulkProperties properties) {
     super("signspace-bulk", properties.poll(), LOCK);
