@@ -44,6 +44,7 @@ public class Operaton {
     environment.putAll(
         Map.of(
             "SPRING_JERSEY_APPLICATION_PATH", "engine-rest",
+            "SERVER_SERVLET_REGISTERDEFAULTSERVLET", "true",
             "OPERATON_BPM_AUTO_DEPLOYMENT_ENABLED", "false",
             "OPERATON_BPM_ADMIN_USER_ID", "admin",
             "OPERATON_BPM_ADMIN_USER_PASSWORD", "admin",
@@ -64,6 +65,8 @@ public class Operaton {
       return String.join(
           File.pathSeparator,
           "target/test-classes",
+          // the page with the forms
+          "target/test-classes/standalone",
           FOLDER + "/*",
           Files.readString(FOLDER.resolve("class-path")).strip());
     } catch (IOException e) {
