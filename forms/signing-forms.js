@@ -1,4 +1,4 @@
-// Opens a form in Tasklist: reads the variables, shows the page, validates the input and sends it.
+// Shows a form: reads the variables, shows the page, validates the input and sends it.
 
 /** The confirmations of decisions that cannot be undone. */
 signing.QUESTIONS = {
@@ -25,10 +25,10 @@ signing.get = async (url) => {
  * Drafts survive an expired session and leaving the form, but not a logout. They are kept only in memory, since they
  * may contain identity codes.
  */
-signing.drafts = ($root) => {
+signing.drafts = (host) => {
   if (!window.signingDrafts) {
     window.signingDrafts = new Map();
-    $root.$on('authentication.logout.success', () => window.signingDrafts.clear());
+    host.onLogout(() => window.signingDrafts.clear());
   }
   return window.signingDrafts;
 };
@@ -39,18 +39,12 @@ signing.setup = (form) => {
   form.insertAdjacentHTML('beforeend', `<style>${signing.STYLES}</style>`);
 };
 
-/**
- * Opens a form; the loader in its HTML calls this.
- *
- * @param camForm Camunda's form, with the task or the process definition it belongs to
- * @param $scope the AngularJS scope of the form
- */
-signing.open = async (camForm, $scope) => {
-  const form = camForm.formElement[0];
-  const $location = camForm.formElement.injector().get('$location');
-  const isStart = !camForm.taskId;
+/** Shows the form of a host, which signing-host.js describes. */
+signing.show = async (host) => {
+  const { form, engineUrl, user, $scope } = host;
+  const isStart = !host.taskId;
   const edits = 'edits' in form.dataset; // the start and the correction form edit the whole request
-  const taskUrl = `${camForm.client.baseUrl}/task/${camForm.taskId}`;
+  const taskUrl = `${engineUrl}/task/${host.taskId}`;
   const urlOf = (variable) => `${taskUrl}/variables/${encodeURIComponent(variable)}/data`;
   const later = (work) => setTimeout(() => form.isConnected && $scope.$apply(work));
   const focusOn = (selector) =>
@@ -59,12 +53,11 @@ signing.open = async (camForm, $scope) => {
       target.focus();
       target.scrollIntoView({ block: 'nearest' }); // focusing alone may leave a large target partly hidden
     });
-  const drafts = signing.drafts($scope.$root);
-  const user = ($scope.$root.authentication || {}).name;
-  const draft = `${user} ${camForm.taskId || camForm.processDefinitionId}`;
+  const drafts = signing.drafts(host);
+  const draft = `${user} ${host.taskId || host.processDefinitionId}`;
 
   const page = {
-    id: `signing-${isStart ? 'start' : camForm.taskId}`,
+    id: `signing-${isStart ? 'start' : host.taskId}`,
     isStart, // Tasklist reads the business key from the form when it starts the process
     fields: signing.FIELDS,
     today: signing.today(),
@@ -74,7 +67,7 @@ signing.open = async (camForm, $scope) => {
     documents: [],
     reference: '',
     errors: {},
-    isUnclaimed: () => !isStart && Boolean($scope.options && $scope.options.disableForm),
+    isUnclaimed: () => !isStart && host.isUnclaimed(),
     isClaimedByOther: () => Boolean(task && task.assignee && task.assignee !== user),
     assignee: () => task.assignee,
     isLocked: () => Boolean(page.busy || page.isGone || page.isUnread || page.isUnclaimed()),
@@ -153,7 +146,7 @@ signing.open = async (camForm, $scope) => {
       if (day) day.value = page.request.dueDate;
       focusOn('[name="title"]');
     },
-    openNext: () => $location.search({ ...$location.search(), task: page.next.id }),
+    openNext: () => host.openTask(page.next.id),
     send,
   };
   let task; // the latest response of the engine
@@ -161,35 +154,25 @@ signing.open = async (camForm, $scope) => {
   let held = []; // the documents in the process
   let initialInput; // the content of the form before the user enters anything
 
-  camForm.on('submit', () => {
-    camForm.submitPrevented = !page.outgoing;
-    if (page.outgoing) page.outgoing.forEach((variable) => camForm.variableManager.createVariable(variable));
-    else if (isStart) send(); // Tasklist's own button; this handler runs again once everything has been read
+  host.onSubmit(() => {
+    if (!page.outgoing && isStart) send(); // Tasklist's own button; called again once everything has been read
+    return page.outgoing;
   });
-  camForm.on('submit-failed', (_, [error]) => { // Camunda passes the form and the list of arguments
+  host.onFailed((error) => {
     if (page.outgoing) explain(error).then((text) => stop(text));
   });
-  // like Camunda's own, but with the client's promise: its callback is never called if there is no response
-  camForm.submitVariables = (done) => {
-    const sent = { id: camForm.taskId || camForm.processDefinitionId, variables: camForm.parseVariables() };
-    const businessKey = form.querySelector('[name="businessKey"]');
-    if (businessKey && businessKey.value) sent.businessKey = businessKey.value;
-    const resource = camForm.client.resource(isStart ? 'process-definition' : 'task');
-    resource.submitForm(sent).then((result) => done(null, result), done);
-  };
-  camForm.on('submit-success', () => {
+  host.onSent(() => {
     drafts.delete(draft);
     initialInput = undefined; // there is no draft to save any more
     if (task) follow();
   });
-  camForm.on('store', () => {
-    camForm.storePrevented = true;
+  host.onStore(saveDraft);
+  const forget = host.onLogout(() => (initialInput = undefined));
+  $scope.$on('$destroy', () => { // the dialog is closed, or another task is opened
     saveDraft();
+    forget();
   });
-  $scope.$on('$destroy', saveDraft); // the dialog is closed, or another task is opened
-  $scope.$on('authentication.logout.success', () => (initialInput = undefined));
   listen();
-  if ($scope.options) $scope.options.hideCompleteButton = true; // the forms have their own buttons
 
   try {
     if (!isStart) await read();
@@ -208,15 +191,14 @@ signing.open = async (camForm, $scope) => {
     page.problem = signing.describeProblem(page.vars.problem, check(), page.request.participants);
   }
   $scope.$apply(() => {
-    const templates = camForm.formElement.injector().get('$templateCache');
-    Object.entries(signing.parts).forEach(([part, html]) => templates.put(part, html));
+    Object.entries(signing.parts).forEach(([part, html]) => host.templates.put(part, html));
     Object.assign($scope, { page, t: signing.t });
     $scope.$watch(() => check(), (errors) => (page.errors = errors), true);
     signing.setup(form);
   });
   if (isStart) focusOn('[name="title"]');
   else signing.watch(form, refresh);
-  if (task) signing.showTimeline(form, camForm.client.baseUrl, task.processInstanceId);
+  if (task) signing.showTimeline(form, engineUrl, task.processInstanceId);
 
   /** Reads the task and its variables. Only the correction form reads all variables, including documents. */
   async function read() {
@@ -290,8 +272,7 @@ signing.open = async (camForm, $scope) => {
       return stop(error.cause ? error.message : await explain(error));
     }
     $scope.$apply(() => (page.busy = signing.t('sending')));
-    if ($scope.complete) $scope.complete();
-    else camForm.submit();
+    host.submit();
   }
 
   async function variablesFor(decision) {
@@ -299,7 +280,7 @@ signing.open = async (camForm, $scope) => {
     const onReading = (document) => $scope.$applyAsync(() => (page.busy = signing.t('reading', document.name)));
     if (isStart || decision === 'retry') {
       if (page.isWhole()) {
-        const request = await signing.withEncryptedNins(page.request, camForm.client.baseUrl);
+        const request = await signing.withEncryptedNins(page.request, engineUrl);
         variables.push(...signing.requestVariables(request, page.vars));
       }
       variables.push(...(await signing.documentVariables(page.documents, page.heldNames || [], onReading)));
@@ -330,7 +311,7 @@ signing.open = async (camForm, $scope) => {
       if (response.status === 404) onTaskGone();
     }
     if (page.isGone) return '';
-    if (error.status === 401) logIn();
+    if (error.status === 401) host.logIn();
     return signing.t('sendFailed', signing.reasonOf(error));
   }
 
@@ -345,19 +326,9 @@ signing.open = async (camForm, $scope) => {
       if (page.busy) return;
       if (error.status === 404) onTaskGone();
       else page.stale = signing.t('stale', signing.reasonOf(error));
-      if (error.status === 401) logIn();
+      if (error.status === 401) host.logIn();
     }
     later(() => {});
-  }
-
-  /** Makes Tasklist show its login dialog; the draft is restored afterwards. */
-  function logIn() {
-    later(() => {
-      const { $root } = $scope;
-      $root.$broadcast('authentication.changed', null);
-      $root.authentication = null;
-      $root.$broadcast('authentication.login.required');
-    });
   }
 
   /** The task no longer exists, so nothing can be sent; offers the next task of the case once it is known. */
@@ -365,21 +336,19 @@ signing.open = async (camForm, $scope) => {
     page.isGone = true;
     if (task)
       signing
-        .nextTask(camForm.client.baseUrl, task, () => form.isConnected)
+        .nextTask(engineUrl, task, () => form.isConnected)
         .then((next) => later(() => (page.next = next)))
         .catch(() => {}); // the user can still use the task list
   }
 
   /** After a decision, opens the next task of the case, unless the user has opened another task in the meantime. */
   async function follow() {
-    const isWanted = () => [undefined, task.id].includes($location.search().task);
-    const { $root } = $scope;
+    const isWanted = () => [undefined, task.id].includes(host.openedTask());
     await new Promise((resolve) => setTimeout(resolve, 500)); // Tasklist closes this task first
-    const next = await signing.nextTask(camForm.client.baseUrl, task, isWanted).catch(() => undefined);
+    const next = await signing.nextTask(engineUrl, task, isWanted).catch(() => undefined);
     if (!next || !isWanted()) return;
-    const open = () => $root.$applyAsync(() => $location.search({ ...$location.search(), task: next.id }));
-    if (next.assignee) open();
-    else camForm.client.resource('task').claim(next.id, user, open);
+    if (!next.assignee) await host.claim(next.id).catch(() => {}); // another user may have claimed it
+    host.openTask(next.id);
   }
 
   /** Handles events that AngularJS does not support: chosen and dropped files, dates, and Tasklist's key bindings. */

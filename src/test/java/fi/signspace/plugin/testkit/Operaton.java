@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.TreeMap;
 import org.springframework.beans.BeanUtils;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -29,15 +30,21 @@ public class Operaton {
     SpringApplication.run(Operaton.class, arguments);
   }
 
-  /** The password of its user {@code admin}. */
+  /** With an empty database, and the administrator {@code admin}. */
   public static Node node() {
-    return new Node(
-        "operaton",
-        Node.javaCommand("-cp", classPath(), Operaton.class.getName()),
-        "/engine-rest/engine",
+    return node(
+        "operaton", Map.of("SPRING_DATASOURCE_URL", "jdbc:h2:mem:operaton;DB_CLOSE_DELAY=-1"));
+  }
+
+  /**
+   * @param database the database settings
+   */
+  public static Node node(String name, Map<String, String> database) {
+    Map<String, String> environment = new TreeMap<>(database);
+    environment.putAll(
         Map.of(
-            "SPRING_DATASOURCE_URL", "jdbc:h2:mem:operaton;DB_CLOSE_DELAY=-1",
             "SPRING_JERSEY_APPLICATION_PATH", "engine-rest",
+            "SERVER_SERVLET_REGISTERDEFAULTSERVLET", "true",
             "OPERATON_BPM_AUTO_DEPLOYMENT_ENABLED", "false",
             "OPERATON_BPM_ADMIN_USER_ID", "admin",
             "OPERATON_BPM_ADMIN_USER_PASSWORD", "admin",
@@ -46,6 +53,11 @@ public class Operaton {
             // detects due timers soon; by default, this may take a minute
             "OPERATON_BPM_JOB_EXECUTION_WAIT_TIME_IN_MILLIS", "1000",
             "OPERATON_BPM_JOB_EXECUTION_MAX_WAIT", "1000"));
+    return new Node(
+        name,
+        Node.javaCommand("-cp", classPath(), Operaton.class.getName()),
+        "/engine-rest/engine",
+        environment);
   }
 
   private static String classPath() {
@@ -53,6 +65,8 @@ public class Operaton {
       return String.join(
           File.pathSeparator,
           "target/test-classes",
+          // the page with the forms
+          "target/test-classes/standalone",
           FOLDER + "/*",
           Files.readString(FOLDER.resolve("class-path")).strip());
     } catch (IOException e) {

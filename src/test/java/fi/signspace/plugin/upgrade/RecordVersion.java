@@ -14,14 +14,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,7 +36,7 @@ class RecordVersion {
 
   static final String JAR = "upgrade.jar";
 
-  private static final String EXAMPLES = "BOOT-INF/classes/processes/examples/";
+  private static final String EXAMPLES = "BOOT-INF/classes/processes/examples";
   private static final String BOUNDARY = "----4711";
 
   @Test
@@ -52,7 +53,9 @@ class RecordVersion {
               Map.of("SPRING_DATASOURCE_URL", database, "TZ", UpgradeTest.ZONE));
       node.start();
       node.awaitReady();
-      deployExamples(jar, node.port());
+      try (FileSystem files = FileSystems.newFileSystem(jar)) {
+        deployExamples(files.getPath(EXAMPLES), node.port());
+      }
       SandboxControl sandbox = new SandboxControl(server.port());
       begin(new Installation(new EngineRest(node.port()), sandbox));
       node.stop();
@@ -60,20 +63,22 @@ class RecordVersion {
     }
   }
 
-  /** Deploys the example models, which only the demo does itself. */
-  private static void deployExamples(Path jar, int port) throws Exception {
+  /**
+   * Deploys the example models, which only the demo does itself.
+   *
+   * @param examples their folder
+   */
+  static void deployExamples(Path examples, int port) throws Exception {
     List<BodyPublisher> parts = new ArrayList<>();
-    try (ZipFile zip = new ZipFile(jar.toFile())) {
-      for (ZipEntry entry : Collections.list(zip.entries())) {
-        if (entry.getName().startsWith(EXAMPLES) && entry.getName().endsWith(".bpmn")) {
-          String name = entry.getName().substring(EXAMPLES.length());
-          parts.add(
-              BodyPublishers.ofString(
-                  "--%s\r\nContent-Disposition: form-data; name=\"%s\"; filename=\"%s\"\r\n\r\n"
-                      .formatted(BOUNDARY, name, name)));
-          parts.add(BodyPublishers.ofByteArray(zip.getInputStream(entry).readAllBytes()));
-          parts.add(BodyPublishers.ofString("\r\n"));
-        }
+    try (DirectoryStream<Path> models = Files.newDirectoryStream(examples, "*.bpmn")) {
+      for (Path model : models) {
+        String name = model.getFileName().toString();
+        parts.add(
+            BodyPublishers.ofString(
+                "--%s\r\nContent-Disposition: form-data; name=\"%s\"; filename=\"%s\"\r\n\r\n"
+                    .formatted(BOUNDARY, name, name)));
+        parts.add(BodyPublishers.ofByteArray(Files.readAllBytes(model)));
+        parts.add(BodyPublishers.ofString("\r\n"));
       }
     }
     parts.add(BodyPublishers.ofString("--" + BOUNDARY + "--\r\n"));
@@ -89,7 +94,8 @@ class RecordVersion {
     assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
   }
 
-  private static void begin(Installation at) {
+  /** Leaves every case in its place. */
+  static void begin(Installation at) {
     for (UpgradeCase it : UpgradeCase.ALL) {
       it.begun().take(at, it);
     }

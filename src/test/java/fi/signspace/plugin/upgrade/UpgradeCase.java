@@ -348,6 +348,11 @@ record UpgradeCase(
     return outage == Outage.NONE && finished == NOTHING;
   }
 
+  /** Of a signing request. */
+  String outcome() {
+    return end.substring("endEvent_".length());
+  }
+
   String title() {
     return switch (process) {
       case AGREEMENT -> "Non-disclosure agreement with " + key;
