@@ -9,7 +9,9 @@ import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.signing.SigningPhase;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.HistoryService;
+import org.camunda.bpm.engine.history.HistoricActivityInstance;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
 import org.camunda.bpm.engine.history.HistoricVariableInstance;
 
@@ -52,7 +54,7 @@ final class OutcomeCheck {
       RecordedSteps steps = new RecordedSteps(history, instance);
       boolean isTrue =
           claimed == Status.CANCELLED
-              ? state.filter(s -> isCancelled(s) && steps.isLast(s.writtenBy())).isPresent()
+              ? state.filter(s -> isCancelled(s, steps)).isPresent()
               : isNeverBegun(state, steps);
       return isTrue
           ? new Outcome(claimed, null)
@@ -68,10 +70,19 @@ final class OutcomeCheck {
     return new Outcome(Status.UNVERIFIABLE, KEY_MISSING.formatted(claimed.text()));
   }
 
-  private static boolean isCancelled(SigningState state) {
+  /**
+   * The request was found cancelled by the last step. Another one that was sent instead, or may
+   * have been, can be open: a check writes the state that it reads, so an older one may have been
+   * restored before it.
+   */
+  private boolean isCancelled(SigningState state, RecordedSteps steps) {
     return state.request() != null
+        && state.creation() == null
         && state.lastCheck() != null
-        && state.lastCheck().phase().equals(SigningPhase.CANCELLED.text());
+        && state.lastCheck().phase().equals(SigningPhase.CANCELLED.text())
+        && steps.isLast(state.writtenBy())
+        && steps.completedCreations() <= state.createdRequests()
+        && areKnown(steps.creationsInterruptedLast(), Optional.of(state));
   }
 
   /** A request exists or may exist. */
@@ -84,11 +95,17 @@ final class OutcomeCheck {
    * it had no effect.
    */
   private boolean isNeverBegun(Optional<SigningState> state, RecordedSteps steps) {
-    if (state.filter(OutcomeCheck::isBegun).isPresent() || steps.hasCompletedCreation()) {
-      return false;
-    }
-    return steps
-        .interruptedCreationsSince(sealedSince.moment().orElse(Instant.EPOCH))
+    return state.filter(OutcomeCheck::isBegun).isEmpty()
+        && steps.completedCreations() == 0
+        && areKnown(steps.creationsInterruptedLast(), state);
+  }
+
+  /** Whether the state shows of interrupted creations that they had no effect. */
+  private boolean areKnown(
+      Stream<HistoricActivityInstance> interrupted, Optional<SigningState> state) {
+    Instant since = sealedSince.moment().orElse(Instant.EPOCH);
+    return interrupted
+        .filter(creation -> !ViewBuilder.moment(creation.getEndTime()).isBefore(since))
         .allMatch(
             creation ->
                 state.filter(s -> s.knownCreations().contains(creation.getId())).isPresent());

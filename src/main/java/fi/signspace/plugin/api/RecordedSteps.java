@@ -2,6 +2,7 @@ package fi.signspace.plugin.api;
 
 import fi.signspace.plugin.process.SigningProcess;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
@@ -52,14 +53,25 @@ final class RecordedSteps {
         .anyMatch(step -> !step.getActivityId().equals(SigningProcess.DOWNLOAD));
   }
 
-  boolean hasCompletedCreation() {
-    return creations().stream().anyMatch(creation -> !creation.isCanceled());
+  long completedCreations() {
+    return creations().stream().filter(creation -> !creation.isCanceled()).count();
   }
 
-  Stream<HistoricActivityInstance> interruptedCreationsSince(Instant moment) {
-    return creations().stream()
+  /**
+   * Creations that were interrupted, and not before the last completed one, which looks at earlier
+   * ones.
+   */
+  Stream<HistoricActivityInstance> creationsInterruptedLast() {
+    List<HistoricActivityInstance> creations = creations();
+    Date lastCompleted =
+        creations.stream()
+            .filter(creation -> !creation.isCanceled())
+            .map(HistoricActivityInstance::getEndTime)
+            .max(Comparator.naturalOrder())
+            .orElse(new Date(0));
+    return creations.stream()
         .filter(HistoricActivityInstance::isCanceled)
-        .filter(creation -> !ViewBuilder.moment(creation.getEndTime()).isBefore(moment));
+        .filter(creation -> !creation.getEndTime().before(lastCompleted));
   }
 
   private List<HistoricActivityInstance> creations() {

@@ -440,6 +440,57 @@ class ReportedOutcomeTest {
     assertUnproven(id, "no worker has recorded it");
   }
 
+  /** Creations after which another request may be open. */
+  static Stream<Named<Forgery>> furtherCreations() {
+    return Stream.of(
+        Named.of("completed", id -> complete(id, CREATE)),
+        Named.of("interrupted", id -> interrupt(id, CREATE)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("furtherCreations")
+  void a_state_from_before_a_further_creation_does_not_prove_a_cancellation(Forgery further) {
+    String id = startWithDocuments();
+    complete(id, CREATE);
+    further.of(id);
+
+    endWith(id, CHECK, "cancelled", writer -> withRequest(id, "cancelled").withWriter(writer));
+
+    assertUnproven(id, "no worker has recorded it");
+  }
+
+  @Test
+  void a_cancellation_with_a_creation_in_doubt_is_not_proven() {
+    String id = startWithDocuments();
+
+    endWith(
+        id,
+        CHECK,
+        "cancelled",
+        writer -> withRequest(id, "cancelled").withCreation(CREATION).withWriter(writer));
+
+    assertUnproven(id, "no worker has recorded it");
+  }
+
+  @Test
+  void a_creation_without_effect_does_not_contradict_a_cancellation() {
+    String id = startWithDocuments();
+    interrupt(id, CREATE);
+    complete(id, CREATE);
+    String rejected = interrupt(id, CREATE);
+
+    endWith(
+        id,
+        CHECK,
+        "cancelled",
+        writer ->
+            withRequest(id, "cancelled")
+                .withKnownCreations(Stream.of(rejected))
+                .withWriter(writer));
+
+    assertThat(queries.get(id).status()).isEqualTo(Status.CANCELLED);
+  }
+
   @Test
   void a_restored_state_of_an_earlier_check_does_not_prove_a_cancellation() {
     String id = startWithDocuments();
