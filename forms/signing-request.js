@@ -7,7 +7,7 @@ signing.CHOICES = {
   invitationType: ['', 'force_swr'],
 };
 signing.DEFAULTS = { recipientLanguage: 'en', signatureStrength: 'light', invitationType: 'default_signing' };
-signing.WORDS = ['actingHandle', 'statusCheckInterval', 'metadataTemplate'];
+signing.WORDS = ['requester', 'actingHandle', 'statusCheckInterval', 'metadataTemplate'];
 signing.SWITCHES = ['signingDiscussionDisabled', 'overdueSigningDisabled', 'cannotSignDisabled'];
 
 /** The start variables, except documents. */
@@ -146,6 +146,8 @@ signing.checkRequest = (request) => {
   );
   const actingHandle = signing.composed(request.actingHandle);
   wrong('actingHandle', actingHandle && !signing.isEmail(actingHandle) && !signing.isId(actingHandle), 'actingHandleWrong');
+  const requester = signing.composed(request.requester);
+  wrong('requester', requester && !signing.isEmail(requester), 'handleWrong');
   signing.linesOf(request.ownersHandles).forEach((line, index) => {
     checkText('ownersHandles', line, 'word');
     wrong('ownersHandles', !signing.isEmail(line) && !signing.isGroup(line), 'ownersWrong', index + 1);

@@ -260,6 +260,21 @@ async function refreshCalls() {
     : [el('tr', {}, el('td', {colspan: '4', class: 'quiet'}, 'None yet.'))]);
 }
 
+// --- mails
+
+function mailCard(mail) {
+  return el('article', {class: 'mail', 'data-mail': mail.id},
+      el('h3', {}, el('a', {href: `${SANDBOX}/mails/${mail.id}`, target: '_blank', rel: 'noopener'}, mail.subject)),
+      el('p', {class: 'facts'}, `To ${mail.to} · ${time(mail.at)}`),
+      el('details', {}, el('summary', {}, 'Text'), el('pre', {}, mail.text)));
+}
+
+async function refreshMails() {
+  const mails = (await call('GET', '/mails')).answer;
+  byId('mails-total').textContent = mails.length ? String(mails.length) : '';
+  showRows(byId('mails-list'), mails, mails.length ? mails.map(mailCard) : [el('p', {class: 'quiet'}, 'None yet.')]);
+}
+
 function showFieldsOfKind() {
   for (const label of document.querySelectorAll('#fault-form [data-for]')) {
     label.hidden = label.dataset.for !== byId('fault-kind').value;
@@ -297,6 +312,7 @@ function setUpPanels() {
     byId(id).addEventListener('click', () => act(() => call(method, path), done));
   onClick('faults-clear', 'DELETE', '/faults', 'The sandbox behaves again');
   onClick('tokens-revoke', 'POST', '/tokens/revoke', 'All tokens issued so far are refused');
+  onClick('mails-clear', 'DELETE', '/mails', 'The mails are deleted');
   onClick('calls-reset', 'DELETE', '/calls', 'The counters start from zero');
   byId('state-clear').addEventListener('click', () => {
     if (confirm('Forget all signing requests, documents, faults and counters?')) {
@@ -309,7 +325,7 @@ function setUpPanels() {
 
 async function refresh() {
   try {
-    await Promise.all([refreshRequests(), refreshFaults(), refreshCalls()]);
+    await Promise.all([refreshRequests(), refreshFaults(), refreshCalls(), refreshMails()]);
     byId('connection').hidden = true;
   } catch {
     byId('connection').hidden = false;

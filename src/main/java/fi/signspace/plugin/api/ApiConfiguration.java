@@ -3,6 +3,7 @@ package fi.signspace.plugin.api;
 import fi.signspace.plugin.ActingHandleProperties;
 import fi.signspace.plugin.RequestProperties;
 import fi.signspace.plugin.api.event.EventSteps;
+import fi.signspace.plugin.api.mail.NotifiedRequests;
 import fi.signspace.plugin.api.webhook.PendingMessages;
 import fi.signspace.plugin.api.webhook.ReportedStatus;
 import fi.signspace.plugin.encryption.NinCipher;
@@ -106,6 +107,15 @@ class ApiConfiguration {
   @Bean
   ReportedStatus reportedStatus(RequestQueries queries) {
     return queries::reported;
+  }
+
+  @Bean
+  NotifiedRequests notifiedRequests(
+      RequestQueries queries,
+      HistoryService history,
+      IdentityService identity,
+      EngineTransactions engine) {
+    return new NotifiedRequestReader(queries, history, identity, engine);
   }
 
   @Bean

@@ -63,7 +63,10 @@ class NodeInfo implements InfoContributor {
     return Stream.concat(
             Stream.of("camunda.bpm.enabled", "signspace.worker.enabled", "signspace.sweep.enabled")
                 .filter(property -> !isOn(property)),
-            Stream.of("signspace.webhook.url", "management.otlp.tracing.endpoint")
+            Stream.of(
+                    "signspace.webhook.url",
+                    "signspace.mail.from",
+                    "management.otlp.tracing.endpoint")
                 .filter(property -> text(property, "").isEmpty()))
         .toList();
   }

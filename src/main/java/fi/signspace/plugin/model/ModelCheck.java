@@ -30,9 +30,11 @@ public final class ModelCheck {
 
   public ModelCheck(ModelProperties properties) {
     this.servedElsewhere =
-        Stream.concat(
-                properties.topicsServedElsewhere().stream(),
-                Stream.of(SigningProcess.TELL_WEBHOOK_TOPIC, BulkProcess.SEND_ROWS_TOPIC))
+        Stream.of(
+                properties.topicsServedElsewhere(),
+                SigningProcess.DELIVERY_TOPICS,
+                Set.of(BulkProcess.SEND_ROWS_TOPIC))
+            .flatMap(Collection::stream)
             .collect(Collectors.toUnmodifiableSet());
   }
 

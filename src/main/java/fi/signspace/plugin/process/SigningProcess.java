@@ -1,5 +1,7 @@
 package fi.signspace.plugin.process;
 
+import java.util.Set;
+
 /**
  * The names of the process {@code signing-request} that models, workers, forms and callers share.
  */
@@ -10,11 +12,23 @@ public final class SigningProcess {
   /** The process that notifies a webhook that a request has ended. */
   public static final String WEBHOOK_KEY = "signing-webhook";
 
+  /** The process that sends the mails about one event. */
+  public static final String MAIL_KEY = "signing-mail";
+
   /** The BPMN error of input that a person can correct. */
   public static final String REQUEST_REJECTED = "signspace.requestRejected";
 
   /** The topic of {@link #WEBHOOK_KEY}; engine nodes serve it themselves. */
   public static final String TELL_WEBHOOK_TOPIC = "signspace.tellWebhook";
+
+  /** The topics of {@link #MAIL_KEY}; engine nodes serve them themselves. */
+  public static final String ADDRESS_MAIL_TOPIC = "signspace.addressMail";
+
+  public static final String SEND_MAIL_TOPIC = "signspace.sendMail";
+
+  /** The topics of messages about events, which engine nodes serve themselves. */
+  public static final Set<String> DELIVERY_TOPICS =
+      Set.of(TELL_WEBHOOK_TOPIC, ADDRESS_MAIL_TOPIC, SEND_MAIL_TOPIC);
 
   /** The variable in which a user task returns the choice of a person. */
   public static final String DECISION = "decision";

@@ -2,6 +2,7 @@ package fi.signspace.plugin.sandbox;
 
 import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -47,6 +48,18 @@ class SandboxConfiguration {
   @Bean
   RouterFunction<ServerResponse> sandboxPage(SandboxState state) {
     return SandboxRoutes.page(new SandboxPage(state.files()));
+  }
+
+  /** Takes the mails of this node if it has no relay. */
+  @Bean
+  @ConditionalOnExpression("'${spring.mail.host:}'.isBlank()")
+  Mailbox sandboxMailbox() {
+    return new Mailbox();
+  }
+
+  @Bean
+  RouterFunction<ServerResponse> sandboxMails(ObjectProvider<Mailbox> mailbox) {
+    return new MailPage(mailbox.getIfAvailable(Mailbox::new)).routes();
   }
 
   /** Runs before every other filter, which could otherwise change a response after a reset. */

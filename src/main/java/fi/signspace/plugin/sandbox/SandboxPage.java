@@ -81,12 +81,17 @@ final class SandboxPage {
     boolean shown = SHOWN.contains(file.mediaType().toString());
     String disposition = FilesApi.disposition(shown ? "inline" : "attachment", file.name());
     return Json.respond(
-        ServerResponse.ok()
-            .contentType(shown ? file.mediaType() : MediaType.APPLICATION_OCTET_STREAM)
-            .header(HttpHeaders.CONTENT_DISPOSITION, disposition)
-            .header("X-Content-Type-Options", "nosniff")
-            .header("Content-Security-Policy", DOCUMENT_POLICY),
+        contained(shown ? file.mediaType() : MediaType.APPLICATION_OCTET_STREAM)
+            .header(HttpHeaders.CONTENT_DISPOSITION, disposition),
         file.content());
+  }
+
+  /** Content of others, which a browser displays without executing anything. */
+  static ServerResponse.BodyBuilder contained(MediaType type) {
+    return ServerResponse.ok()
+        .contentType(type)
+        .header("X-Content-Type-Options", "nosniff")
+        .header("Content-Security-Policy", DOCUMENT_POLICY);
   }
 
   private static ServerResponse asset(String name, MediaType type) {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** Formats values for messages to users. */
-final class DisplayText {
+public final class DisplayText {
 
   private static final int MAX_QUOTE = 80;
 
@@ -24,11 +24,16 @@ final class DisplayText {
    * characters that garble the line.
    */
   static String shown(Object value) {
+    return shown(value, MAX_QUOTE);
+  }
+
+  /** Returns the same with a maximum length in characters. */
+  public static String shown(Object value, int longest) {
     String line =
         GARBLING
             .matcher(String.valueOf(value).replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " "))
             .replaceAll("");
-    return truncate(PersonalIdentityCode.masked(line), MAX_QUOTE);
+    return truncate(PersonalIdentityCode.masked(line), longest);
   }
 
   /** Truncates a text with "…", never within a character. */

@@ -28,7 +28,7 @@ public final class Handles {
   private Handles() {}
 
   /** Whether the text, in composed form, is a syntactically valid e-mail address. */
-  static boolean isEmail(String text) {
+  public static boolean isEmail(String text) {
     return text.length() <= MAX_EMAIL && EMAIL.matcher(text).matches();
   }
 

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>the acting handle is allowed;
  *   <li>options have a value known to SignSpace; the due date is in the future, within ten years;
  *       owners are e-mail addresses or groups; metadata has a template; the status check interval
- *       is from one second to 365 days.
+ *       is from one second to 365 days; the requester is an e-mail address.
  * </ul>
  *
  * <p>Null and blank values are absent. Text is stripped of blanks and invisible characters at its
@@ -92,6 +92,7 @@ public final class RequestValidator {
     String title = title(start);
     SigningRequest request = request(title, start);
     checkStatusCheckInterval(start);
+    checkRequester(start);
     return problems.isEmpty() ? new Valid(request) : new Invalid(problems);
   }
 
@@ -194,6 +195,16 @@ public final class RequestValidator {
           DisplayText.quoted(interval)
               + " is not a time between two checks; write PT30M for 30 minutes, PT6H for 6 hours,"
               + " P1D for a day (at least PT1S, at most P365D).");
+    }
+  }
+
+  private static void checkRequester(InputReader start) {
+    String requester = start.word("requester");
+    if (requester != null && !Handles.isEmail(requester)) {
+      start.problem(
+          "requester",
+          "%s is not an e-mail address; %s."
+              .formatted(DisplayText.quoted(requester), Handles.EMAIL_EXAMPLE));
     }
   }
 }

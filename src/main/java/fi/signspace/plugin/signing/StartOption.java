@@ -27,7 +27,8 @@ public enum StartOption {
   IS_PROTECTED(Type.FLAG, Use.OWN_RULE),
   OWNERS_HANDLES(Type.LIST, Use.OWN_RULE),
   METADATA(Type.OBJECT, Use.OWN_RULE),
-  STATUS_CHECK_INTERVAL(Type.DURATION, Use.OWN_RULE);
+  STATUS_CHECK_INTERVAL(Type.DURATION, Use.OWN_RULE),
+  REQUESTER(Type.WORD, Use.OWN_RULE);
 
   /** How a value is read, and its schema. */
   public enum Type {

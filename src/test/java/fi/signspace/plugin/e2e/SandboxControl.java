@@ -120,6 +120,15 @@ public final class SandboxControl {
     return send("GET", "/calls?last=" + most, "");
   }
 
+  /** The mails that the sandbox has taken, newest first. */
+  public JsonNode mails() {
+    return send("GET", "/mails", "");
+  }
+
+  public void deleteMails() {
+    send("DELETE", "/mails", "");
+  }
+
   private JsonNode send(String method, String path, String body) {
     HttpRequest request =
         login

@@ -2,6 +2,7 @@ package fi.signspace.plugin.api.webhook;
 
 import static java.util.stream.Collectors.groupingBy;
 
+import fi.signspace.plugin.api.delivery.Messages;
 import fi.signspace.plugin.api.event.EventType;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -115,11 +116,6 @@ public final class PendingMessages {
   }
 
   private void start(@Nullable String businessKey, Map<String, Object> variables) {
-    runtime
-        .createProcessInstanceByKey(WebhookMessage.PROCESS)
-        .processDefinitionWithoutTenantId()
-        .businessKey(businessKey)
-        .setVariables(variables)
-        .execute();
+    Messages.store(runtime, WebhookMessage.PROCESS, businessKey, variables);
   }
 }

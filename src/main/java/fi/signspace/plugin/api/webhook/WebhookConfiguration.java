@@ -1,7 +1,8 @@
 package fi.signspace.plugin.api.webhook;
 
+import fi.signspace.plugin.api.delivery.Delivery;
 import fi.signspace.plugin.environment.ConditionalOnEngine;
-import fi.signspace.plugin.process.SigningProcess;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.time.Clock;
 import org.camunda.bpm.engine.ExternalTaskService;
@@ -18,10 +19,8 @@ import org.springframework.context.annotation.Configuration;
 class WebhookConfiguration {
 
   @Bean
-  WebhookEnginePlugin webhookEnginePlugin(
-      WebhookProperties properties, ObjectProvider<Clock> clock) {
-    return new WebhookEnginePlugin(
-        SigningProcess.KEY, properties.events(), clock.getIfAvailable(Clock::systemUTC));
+  WebhookChannel webhookChannel(WebhookProperties properties) {
+    return new WebhookChannel(properties.events());
   }
 
   @Bean
@@ -30,20 +29,23 @@ class WebhookConfiguration {
   }
 
   @Bean
-  WebhookDelivery webhookDelivery(
+  Delivery webhookDelivery(
       ExternalTaskService tasks,
       WebhookProperties properties,
       ReportedStatus reported,
-      ObjectProvider<Clock> clock) {
-    return new WebhookDelivery(
-        tasks,
+      MeterRegistry registry,
+      ObjectProvider<Clock> clocks) {
+    Clock clock = clocks.getIfAvailable(Clock::systemUTC);
+    WebhookSender sender =
         new WebhookSender(
-            properties.receiver(),
-            new Signature(properties.secret()),
-            properties.timeout(),
-            clock.getIfAvailable(Clock::systemUTC)),
-        properties,
-        reported,
-        new SecureRandom());
+            properties.receiver(), new Signature(properties.secret()), properties.timeout(), clock);
+    return new Delivery(
+            "webhook",
+            tasks,
+            new WebhookCourier(sender, reported),
+            properties.retries(),
+            clock,
+            new SecureRandom())
+        .measuredBy(registry);
   }
 }

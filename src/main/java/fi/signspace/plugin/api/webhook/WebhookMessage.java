@@ -3,6 +3,8 @@ package fi.signspace.plugin.api.webhook;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import fi.signspace.plugin.api.delivery.UndeliveredException;
+import fi.signspace.plugin.api.delivery.UndeliveredException.Kind;
 import fi.signspace.plugin.api.event.EventType;
 import fi.signspace.plugin.api.webhook.ReportedStatus.Reported;
 import fi.signspace.plugin.process.SigningProcess;
@@ -57,7 +59,7 @@ record WebhookMessage(String type, String timestamp, Data data) {
   }
 
   static WebhookMessage of(LockedExternalTask task, ReportedStatus reported)
-      throws NotEndedException {
+      throws UndeliveredException {
     EventType type = type(task.getVariables());
     return type == EventType.ENDED ? ended(task, reported) : happened(task, type, reported);
   }
@@ -82,7 +84,7 @@ record WebhookMessage(String type, String timestamp, Data data) {
    * record is gone.
    */
   private static WebhookMessage ended(LockedExternalTask task, ReportedStatus reported)
-      throws NotEndedException {
+      throws UndeliveredException {
     Map<String, Object> variables = task.getVariables();
     String request = String.valueOf(variables.get(REQUEST));
     Optional<Reported> known = reported.of(request);
@@ -94,24 +96,15 @@ record WebhookMessage(String type, String timestamp, Data data) {
     }
     Reported record = known.get();
     if (record.endedAt() == null) {
-      throw new NotEndedException(request);
+      throw new UndeliveredException(
+          Kind.HOPELESS,
+          "The signing request %s has not ended, so the receiver is not notified. Cancel this process instance."
+              .formatted(request));
     }
     return new WebhookMessage(
         PREFIX + EventType.ENDED.text(),
         record.endedAt().toString(),
         new Data(request, record.businessKey(), record.status(), sequence(task)));
-  }
-
-  /** A running request is not reported. */
-  static final class NotEndedException extends Exception {
-
-    private static final long serialVersionUID = 1L;
-
-    NotEndedException(String request) {
-      super(
-          "The signing request %s has not ended, so the receiver is not notified. Cancel this process instance."
-              .formatted(request));
-    }
   }
 
   String json() {

@@ -1,5 +1,6 @@
 package fi.signspace.plugin.api.webhook;
 
+import fi.signspace.plugin.api.delivery.RetrySettings;
 import fi.signspace.plugin.api.event.EventType;
 import fi.signspace.plugin.http.HttpAddress;
 import fi.signspace.plugin.signing.Backoff;
@@ -52,8 +53,12 @@ record WebhookProperties(
             });
   }
 
-  Backoff waits() {
-    return new Backoff(firstWait, growth, longestWait, jitter);
+  RetrySettings retries() {
+    return new RetrySettings(
+        attempts,
+        new Backoff(firstWait, growth, longestWait, jitter),
+        poll,
+        timeout.multipliedBy(WebhookSender.MAX_EXCHANGE));
   }
 
   /**

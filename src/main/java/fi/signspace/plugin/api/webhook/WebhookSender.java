@@ -1,10 +1,13 @@
 package fi.signspace.plugin.api.webhook;
 
+import fi.signspace.plugin.api.delivery.UndeliveredException;
+import fi.signspace.plugin.api.delivery.UndeliveredException.Kind;
 import fi.signspace.plugin.http.HttpClients;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Set;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -20,15 +23,7 @@ final class WebhookSender {
    */
   static final int MAX_EXCHANGE = 2;
 
-  /** The receiver has not accepted a message; the message says why. */
-  static final class NotAcceptedException extends Exception {
-
-    private static final long serialVersionUID = 1L;
-
-    NotAcceptedException(String message) {
-      super(message);
-    }
-  }
+  private static final Set<Integer> TEMPORARY = Set.of(408, 425, 429);
 
   private final URI receiver;
   private final Signature signature;
@@ -49,7 +44,7 @@ final class WebhookSender {
   /**
    * @param id the same in every attempt, so that the receiver recognizes duplicates
    */
-  void send(String id, String body) throws NotAcceptedException {
+  void send(String id, String body) throws UndeliveredException {
     long timestamp = clock.instant().getEpochSecond();
     HttpPost request = new HttpPost(receiver);
     request.setHeader("webhook-id", id);
@@ -58,17 +53,20 @@ final class WebhookSender {
     request.setEntity(new StringEntity(body, ContentType.APPLICATION_JSON));
     int status = status(request);
     if (status < 200 || status > 299) {
-      throw new NotAcceptedException(
+      boolean isAboutMessage = status < 500 && !TEMPORARY.contains(status);
+      throw new UndeliveredException(
+          isAboutMessage ? Kind.REFUSED : Kind.UNAVAILABLE,
           "The webhook's receiver responded with HTTP %s.".formatted(status));
     }
   }
 
   /** Does not read the body of the response, however long it is. */
-  private int status(HttpPost request) throws NotAcceptedException {
+  private int status(HttpPost request) throws UndeliveredException {
     try (ClassicHttpResponse response = http.executeOpen(null, request, null)) {
       return response.getCode();
     } catch (IOException e) {
-      throw new NotAcceptedException(
+      throw new UndeliveredException(
+          Kind.UNAVAILABLE,
           "The webhook's receiver does not respond (%s).".formatted(e.getClass().getSimpleName()));
     }
   }

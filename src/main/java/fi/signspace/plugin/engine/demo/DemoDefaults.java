@@ -31,6 +31,10 @@ public class DemoDefaults implements EnvironmentPostProcessor {
     Map<String, Object> defaults = new LinkedHashMap<>();
     defaults.put("signspace.status-check.first-wait", "3s");
     defaults.put("signspace.status-check.longest-wait", "30s");
+    if (!isSet(environment, "spring.mail.host")) {
+      // the sandbox takes the mails
+      defaults.put("signspace.mail.from", "Signing requests <signing@sandbox.example>");
+    }
     if (!isSet(environment, ADMIN)) {
       // demo may run code, so access is limited to this machine and to pages that are not embedded
       // elsewhere
@@ -43,6 +47,7 @@ public class DemoDefaults implements EnvironmentPostProcessor {
       defaults.put("camunda.bpm.admin-user.password", "demo");
       defaults.put("camunda.bpm.admin-user.first-name", "Demo");
       defaults.put("camunda.bpm.admin-user.last-name", "User");
+      defaults.put("camunda.bpm.admin-user.email", "demo@sandbox.example");
       defaults.put("signspace.users.demo.password", "demo");
       defaults.put("signspace.users.demo.groups", "signing-clerks,signing-admins");
     }

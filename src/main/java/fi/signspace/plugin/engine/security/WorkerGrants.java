@@ -75,7 +75,7 @@ final class WorkerGrants implements Deployer {
     byte[] model = deployment.getResource(process.getResourceName()).getBytes();
     return ModelReader.externalSteps(new String(model, StandardCharsets.UTF_8)).stream()
         .map(ExternalStep::topic)
-        .filter(topic -> !topic.equals(SigningProcess.TELL_WEBHOOK_TOPIC))
+        .filter(topic -> !SigningProcess.DELIVERY_TOPICS.contains(topic))
         .anyMatch(topic -> topic.startsWith(TOPICS));
   }
 

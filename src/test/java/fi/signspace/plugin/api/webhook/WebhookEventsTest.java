@@ -3,6 +3,8 @@ package fi.signspace.plugin.api.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import fi.signspace.plugin.api.delivery.DeliveryEnginePlugin;
+import fi.signspace.plugin.api.delivery.UndeliveredException;
 import fi.signspace.plugin.api.event.EventType;
 import fi.signspace.plugin.process.SigningProcess;
 import fi.signspace.plugin.process.SigningProcess.Topic;
@@ -45,7 +47,8 @@ class WebhookEventsTest {
     engine =
         DrivenRequest.engine(
             "webhook-events",
-            new WebhookEnginePlugin(SigningProcess.KEY, EVENTS, Clock.systemUTC()));
+            new DeliveryEnginePlugin(
+                SigningProcess.KEY, List.of(new WebhookChannel(EVENTS)), Clock.systemUTC()));
   }
 
   @AfterAll
@@ -152,7 +155,7 @@ class WebhookEventsTest {
   private static WebhookMessage message(LockedExternalTask task) {
     try {
       return WebhookMessage.of(task, id -> Optional.empty());
-    } catch (WebhookMessage.NotEndedException e) {
+    } catch (UndeliveredException e) {
       throw new IllegalStateException(e);
     } finally {
       engine.getExternalTaskService().complete(task.getId(), "receiver");

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import fi.signspace.plugin.api.delivery.Delivery;
+import fi.signspace.plugin.api.delivery.DeliveryEnginePlugin;
 import fi.signspace.plugin.api.event.EventType;
 import fi.signspace.plugin.api.webhook.ReportedStatus.Reported;
 import fi.signspace.plugin.http.HttpAddress;
@@ -52,7 +54,7 @@ class WebhookTest {
   private final Queue<Integer> statuses = new ConcurrentLinkedQueue<>();
   private final Map<String, String> reported = new ConcurrentHashMap<>();
   private HttpServer receiver;
-  private WebhookDelivery delivery;
+  private Delivery delivery;
 
   /** A message as received. */
   private record Heard(String id, String timestamp, String signature, String body) {
@@ -76,7 +78,11 @@ class WebhookTest {
         .setJobExecutorActivate(false)
         .setAuthorizationEnabled(true);
     configuration.setProcessEnginePlugins(
-        List.of(new WebhookEnginePlugin(OBSERVED, EnumSet.of(EventType.ENDED), Clock.systemUTC())));
+        List.of(
+            new DeliveryEnginePlugin(
+                OBSERVED,
+                List.of(new WebhookChannel(EnumSet.of(EventType.ENDED))),
+                Clock.systemUTC())));
     engine = configuration.buildProcessEngine();
     engine
         .getRepositoryService()
@@ -345,7 +351,7 @@ class WebhookTest {
     return engine.getTaskService().createTaskQuery().processInstanceId(id).singleResult().getId();
   }
 
-  private WebhookDelivery delivery(int attempts) {
+  private Delivery delivery(int attempts) {
     HttpAddress url =
         new HttpAddress(
             URI.create("http://localhost:" + receiver.getAddress().getPort() + "/signed"));
@@ -362,12 +368,15 @@ class WebhookTest {
             soon,
             0,
             soon);
-    return new WebhookDelivery(
-        engine.getExternalTaskService(),
+    WebhookSender sender =
         new WebhookSender(
-            properties.receiver(), new Signature(SECRET), properties.timeout(), Clock.systemUTC()),
-        properties,
-        this::report,
+            properties.receiver(), new Signature(SECRET), properties.timeout(), Clock.systemUTC());
+    return new Delivery(
+        "webhook",
+        engine.getExternalTaskService(),
+        new WebhookCourier(sender, this::report),
+        properties.retries(),
+        Clock.systemUTC(),
         new Random(1));
   }
 

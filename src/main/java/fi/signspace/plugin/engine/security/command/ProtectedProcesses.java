@@ -19,7 +19,7 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 /** The processes whose commands are authorized: those of the models that this product deploys. */
 final class ProtectedProcesses {
 
-  private static final Set<String> FOLDERS = Set.of("processes", "webhook");
+  private static final Set<String> FOLDERS = Set.of("processes", "webhook", "mail");
 
   /** The topics that workers serve; any other topic belongs to the engine nodes. */
   private static final Set<String> SERVED = Step.ALL.stream().map(Step::topic).collect(toSet());

@@ -1,12 +1,10 @@
-package fi.signspace.plugin.api.webhook;
+package fi.signspace.plugin.api.delivery;
 
 import fi.signspace.plugin.api.event.EventType;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
@@ -19,23 +17,21 @@ import org.camunda.bpm.engine.impl.pvm.process.ScopeImpl;
 import org.camunda.bpm.engine.impl.util.xml.Element;
 
 /**
- * Makes this engine send a webhook message when something happens to a request. The model does not
- * know about the webhook, so it runs unchanged on engines without one.
+ * Makes this engine store a message when something happens to a request. The model does not know
+ * about channels, so it runs unchanged on engines without one.
  */
-final class WebhookEnginePlugin extends AbstractProcessEnginePlugin {
-
-  private static final String MODEL = "webhook/signing-webhook.bpmn";
+public final class DeliveryEnginePlugin extends AbstractProcessEnginePlugin {
 
   private final String observed;
-  private final Set<EventType> events;
+  private final Channels channels;
   private final Clock clock;
 
   /**
    * @param observed the key of the process whose events are reported
    */
-  WebhookEnginePlugin(String observed, Set<EventType> events, Clock clock) {
+  public DeliveryEnginePlugin(String observed, List<Channel> channels, Clock clock) {
     this.observed = observed;
-    this.events = events;
+    this.channels = new Channels(List.copyOf(channels));
     this.clock = clock;
   }
 
@@ -50,13 +46,16 @@ final class WebhookEnginePlugin extends AbstractProcessEnginePlugin {
 
   @Override
   public void postProcessEngineBuild(ProcessEngine engine) {
-    engine
-        .getRepositoryService()
-        .createDeployment()
-        .name(WebhookMessage.PROCESS)
-        .addClasspathResource(MODEL)
-        .enableDuplicateFiltering(true)
-        .deploy();
+    for (Channel channel : channels.channels()) {
+      String file = channel.model();
+      engine
+          .getRepositoryService()
+          .createDeployment()
+          .name(file.substring(file.lastIndexOf('/') + 1, file.lastIndexOf('.')))
+          .addClasspathResource(file)
+          .enableDuplicateFiltering(true)
+          .deploy();
+    }
   }
 
   private final class Listening extends AbstractBpmnParseListener {
@@ -66,11 +65,12 @@ final class WebhookEnginePlugin extends AbstractProcessEnginePlugin {
       if (!definition.getKey().equals(observed)) {
         return;
       }
-      if (events.contains(EventType.ENDED)) {
-        definition.addBuiltInListener(ExecutionListener.EVENTNAME_END, new EndListener(clock));
+      if (channels.want(EventType.ENDED)) {
+        definition.addBuiltInListener(
+            ExecutionListener.EVENTNAME_END, new EndListener(channels, clock));
       }
-      if (!EnumSet.of(EventType.ENDED).containsAll(events)) {
-        listen(definition, new EventListener(events, clock));
+      if (channels.wantMoreThan(EventType.ENDED)) {
+        listen(definition, new EventListener(channels, clock));
       }
     }
 

@@ -1,31 +1,27 @@
-package fi.signspace.plugin.api.webhook;
+package fi.signspace.plugin.api.delivery;
 
 import fi.signspace.plugin.api.event.EventSteps;
 import fi.signspace.plugin.api.event.EventType;
 import fi.signspace.plugin.process.SigningVariables;
 import java.time.Clock;
-import java.util.Optional;
-import java.util.Set;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
-import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
 
 /**
- * Stores messages about the events of a request in the transaction in which they happen. Two
- * variables of the request count the events and the signatures that have been reported.
+ * Stores the events of a request in the transaction in which they happen. A variable of the request
+ * counts the signatures that have been reported.
  */
 final class EventListener implements ExecutionListener {
 
-  private static final String SEQUENCE = SigningVariables.WEBHOOK_SEQUENCE.name();
   private static final String SIGNATURES = SigningVariables.WEBHOOK_SIGNATURES.name();
 
-  private final Set<EventType> wanted;
+  private final Channels channels;
   private final Clock clock;
 
-  EventListener(Set<EventType> wanted, Clock clock) {
-    this.wanted = wanted;
+  EventListener(Channels channels, Clock clock) {
+    this.channels = channels;
     this.clock = clock;
   }
 
@@ -36,7 +32,7 @@ final class EventListener implements ExecutionListener {
     }
     if (EVENTNAME_START.equals(activity.getEventName())) {
       if (node instanceof UserTask) {
-        EventSteps.ofOpening(node.getId()).forEach(type -> add(activity, type));
+        EventSteps.ofOpening(node.getId()).forEach(type -> store(activity, type, 0));
       }
     } else if (!activity.isCanceled()) {
       EventSteps.ofCompleting(node).ifPresent(type -> completed(activity, type));
@@ -47,49 +43,30 @@ final class EventListener implements ExecutionListener {
     boolean isSentAgain =
         type == EventType.SENT
             && activity.hasVariable(SigningVariables.FORMER_SIGNING_REQUEST_IDS.name());
-    add(activity, isSentAgain ? EventType.SENT_AGAIN : type);
+    store(activity, isSentAgain ? EventType.SENT_AGAIN : type, 0);
     if (type == EventType.CHECKED) {
-      addSignatures(activity);
+      storeSignatures(activity);
     } else if (type == EventType.SENT && activity.hasVariable(SIGNATURES)) {
       activity.getProcessInstance().setVariable(SIGNATURES, 0);
     }
   }
 
   /** SignSpace returns the number of signatures only, so each one more is a message of its own. */
-  private void addSignatures(DelegateExecution activity) {
+  private void storeSignatures(DelegateExecution activity) {
     int reported = number(activity, SIGNATURES);
     int completed = number(activity, SigningVariables.SIGNATURES_COMPLETED.name());
-    if (wanted.contains(EventType.SIGNED) && completed > reported) {
+    if (channels.want(EventType.SIGNED) && completed > reported) {
       activity.getProcessInstance().setVariable(SIGNATURES, completed);
-      for (int signature = reported; signature < completed; signature++) {
-        add(activity, EventType.SIGNED);
+      for (int signature = reported + 1; signature <= completed; signature++) {
+        store(activity, EventType.SIGNED, signature);
       }
     }
   }
 
-  private void add(DelegateExecution activity, EventType type) {
-    if (!wanted.contains(type)) {
-      return;
+  private void store(DelegateExecution activity, EventType type, int signature) {
+    if (channels.want(type)) {
+      channels.store(activity, new Occurrence(type, clock.instant(), signature));
     }
-    int sequence = next(activity);
-    activity.getProcessInstance().setVariable(SEQUENCE, sequence);
-    Context.getCommandContext()
-        .runWithoutAuthorization(
-            () -> {
-              new PendingMessages(activity.getProcessEngineServices())
-                  .add(
-                      activity.getProcessInstanceId(),
-                      activity.getProcessBusinessKey(),
-                      type,
-                      clock.instant(),
-                      sequence);
-              return Optional.empty();
-            });
-  }
-
-  /** Returns the number of the next event. */
-  static int next(DelegateExecution request) {
-    return number(request, SEQUENCE) + 1;
   }
 
   private static int number(DelegateExecution request, String variable) {

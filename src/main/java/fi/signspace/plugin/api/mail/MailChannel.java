@@ -1,0 +1,47 @@
+package fi.signspace.plugin.api.mail;
+
+import fi.signspace.plugin.api.delivery.Channel;
+import fi.signspace.plugin.api.delivery.Messages;
+import fi.signspace.plugin.api.delivery.Occurrence;
+import fi.signspace.plugin.api.event.EventType;
+import fi.signspace.plugin.process.SigningProcess;
+import java.util.Map;
+import java.util.Set;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+
+/** Stores events for mails. Who gets them is determined afterwards, outside the transaction. */
+final class MailChannel implements Channel {
+
+  private final Set<EventType> events;
+
+  MailChannel(Set<EventType> events) {
+    this.events = Set.copyOf(events);
+  }
+
+  @Override
+  public Set<EventType> events() {
+    return events;
+  }
+
+  @Override
+  public String model() {
+    return "mail/signing-mail.bpmn";
+  }
+
+  @Override
+  public void store(DelegateExecution request, Occurrence event) {
+    Messages.store(
+        request.getProcessEngineServices().getRuntimeService(),
+        SigningProcess.MAIL_KEY,
+        request.getProcessBusinessKey(),
+        Map.of(
+            MailMessage.REQUEST,
+            request.getProcessInstanceId(),
+            MailMessage.TYPE,
+            event.type().text(),
+            MailMessage.AT,
+            event.at().toString(),
+            MailMessage.SIGNATURE,
+            event.signature()));
+  }
+}

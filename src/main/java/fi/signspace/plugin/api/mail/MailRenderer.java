@@ -1,0 +1,113 @@
+package fi.signspace.plugin.api.mail;
+
+import com.samskivert.mustache.Mustache;
+import com.samskivert.mustache.Template;
+import fi.signspace.plugin.api.mail.Recipient.Audience;
+import fi.signspace.plugin.http.HttpAddress;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.ClassPathResource;
+
+/**
+ * Writes subject, text and HTML of a mail. What people have typed is escaped, and written so that
+ * mail programs do not turn it into links; the only link is the configured one, for requesters.
+ */
+final class MailRenderer {
+
+  /** What mail programs recognize as the beginning of a link, or as a domain. */
+  private static final Pattern LINK =
+      Pattern.compile("(?<=[\\p{L}\\p{N}])[.@:](?=[\\p{L}\\p{N}/])");
+
+  private static final String ZERO_WIDTH_SPACE = "\u200b";
+
+  private final Template html = template("mail/mail.html", true);
+  private final Template text = template("mail/mail.txt", false);
+  private final ZoneId zone;
+  private final @Nullable HttpAddress link;
+
+  private record Fact(String label, String value) {}
+
+  MailRenderer(ZoneId zone, @Nullable HttpAddress link) {
+    this.zone = zone;
+    this.link = link;
+  }
+
+  private static Template template(String file, boolean escapesHtml) {
+    try {
+      return Mustache.compiler()
+          .escapeHTML(escapesHtml)
+          .nullValue("")
+          .compile(new ClassPathResource(file).getContentAsString(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  RenderedMail render(Notice notice, Audience audience) {
+    MailTexts texts = new MailTexts(notice.language());
+    String event = notice.actor() == null ? notice.event() : "by." + notice.event();
+    String title = unlinked(notice.title());
+    String actor = unlinked(Objects.requireNonNullElse(notice.actor(), ""));
+    String heading = texts.find(event, audience, title, actor).orElseThrow();
+    Map<String, Object> values = new HashMap<>();
+    values.put("language", texts.language().getLanguage());
+    values.put("heading", heading);
+    values.put("title", title);
+    values.put("facts", facts(notice, audience, texts));
+    values.put("next", texts.find(notice.event() + ".next", audience).orElse(null));
+    values.put("link", audience == Audience.PARTICIPANT || link == null ? null : link.toString());
+    values.put("open", texts.of("open"));
+    values.put("reason", texts.find("reason", audience).orElseThrow());
+    values.put("automatic", texts.of("automatic"));
+    String plainHeading =
+        texts
+            .find(event, audience, notice.title(), Objects.requireNonNullElse(notice.actor(), ""))
+            .orElseThrow();
+    return new RenderedMail(
+        texts.language().getLanguage(),
+        plainHeading + ": " + notice.title(),
+        text.execute(values),
+        html.execute(values));
+  }
+
+  private List<Fact> facts(Notice notice, Audience audience, MailTexts texts) {
+    List<Fact> facts = new ArrayList<>();
+    if (notice.completed() != null && notice.requested() != null) {
+      facts.add(
+          new Fact(
+              texts.of("signatures"),
+              texts.of("progress", notice.completed(), notice.requested())));
+    }
+    if (audience != Audience.PARTICIPANT && !notice.missing().isEmpty()) {
+      facts.add(new Fact(texts.of("missing"), unlinked(String.join(", ", notice.missing()))));
+    }
+    if (notice.dueAt() != null) {
+      facts.add(
+          new Fact(
+              texts.of("due"),
+              DateTimeFormatter.ofLocalizedDateTime(FormatStyle.LONG, FormatStyle.SHORT)
+                  .withLocale(texts.language())
+                  .format(Instant.parse(notice.dueAt()).atZone(zone))));
+    }
+    if (audience != Audience.PARTICIPANT && notice.reference() != null) {
+      facts.add(new Fact(texts.of("reference"), unlinked(notice.reference())));
+    }
+    return facts;
+  }
+
+  static String unlinked(String text) {
+    return LINK.matcher(text).replaceAll("$0" + ZERO_WIDTH_SPACE);
+  }
+}

@@ -1,0 +1,77 @@
+package fi.signspace.plugin.api.mail;
+
+import fi.signspace.plugin.api.delivery.UndeliveredException;
+import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.ContentType;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeBodyPart;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Date;
+import org.springframework.mail.MailException;
+import org.springframework.mail.javamail.JavaMailSender;
+
+/** Hands one mail to the relay. Repeated, it is the same to the byte. */
+final class MailTransport {
+
+  private static final String CHARSET = StandardCharsets.UTF_8.name();
+
+  private final JavaMailSender relay;
+  private final InternetAddress from;
+  private final String domain;
+
+  MailTransport(JavaMailSender relay, InternetAddress from) {
+    this.relay = relay;
+    this.from = from;
+    domain = from.getAddress().substring(from.getAddress().lastIndexOf('@') + 1);
+  }
+
+  /**
+   * @param id unique for event and recipient, the same in every attempt
+   */
+  void send(String id, Instant at, Recipient recipient, RenderedMail mail)
+      throws UndeliveredException {
+    try {
+      relay.send(message(id, at, recipient.address(), mail));
+    } catch (MailException | MessagingException e) {
+      throw RelayFailures.of(e, recipient.audience());
+    }
+  }
+
+  private MimeMessage message(String id, Instant at, String to, RenderedMail mail)
+      throws MessagingException {
+    MimeMessage message = relay.createMimeMessage();
+    message.setFrom(from);
+    message.setRecipient(Message.RecipientType.TO, new InternetAddress(to, true));
+    message.setSubject(mail.subject(), CHARSET);
+    message.setSentDate(Date.from(at));
+    message.setHeader("Message-ID", "<" + id + "@" + domain + ">");
+    message.setHeader("Auto-Submitted", "auto-generated");
+    message.setHeader("X-Auto-Response-Suppress", "All");
+    message.setContentLanguage(new String[] {mail.language()});
+    message.setContent(new Alternatives(id, mail));
+    return message;
+  }
+
+  /** Its boundary follows from the id; that of the library is different each time. */
+  private static final class Alternatives extends MimeMultipart {
+
+    Alternatives(String id, RenderedMail mail) throws MessagingException {
+      super("alternative");
+      ContentType type = new ContentType(contentType);
+      type.setParameter("boundary", "=_" + id);
+      contentType = type.toString();
+      addBodyPart(part(mail.text(), "plain"));
+      addBodyPart(part(mail.html(), "html"));
+    }
+
+    private static MimeBodyPart part(String text, String subtype) throws MessagingException {
+      MimeBodyPart part = new MimeBodyPart();
+      part.setText(text, CHARSET, subtype);
+      return part;
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package fi.signspace.plugin.api.mail;
+
+import fi.signspace.plugin.signing.Handles;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What mails need to know about requests, verified as the API does it. */
+@FunctionalInterface
+public interface NotifiedRequests {
+
+  /**
+   * @param id of the process instance
+   * @return empty if the request is no longer in the engine's history
+   */
+  Optional<NotifiedRequest> of(String id);
+
+  /**
+   * A request.
+   *
+   * @param status as the API reports it
+   * @param isOfList whether a list has started it
+   * @param requester the address of the person who wants the signatures
+   * @param participants those whom it was sent to; empty if unknown
+   * @param signedBy who has signed, in order; an element is empty if unknown
+   * @param responsible the addresses of those to whom it is escalated
+   */
+  record NotifiedRequest(
+      String title,
+      @Nullable String businessKey,
+      String status,
+      boolean isEnded,
+      boolean isOfList,
+      @Nullable String language,
+      @Nullable String requester,
+      @Nullable Instant dueAt,
+      @Nullable Integer requested,
+      @Nullable Integer completed,
+      List<Person> participants,
+      List<Optional<String>> signedBy,
+      List<String> responsible) {
+
+    /** The name of a participant; the handle if there is none. */
+    String name(String handle) {
+      return participants.stream()
+          .filter(person -> person.isAt(handle))
+          .map(Person::name)
+          .findFirst()
+          .orElse(handle);
+    }
+  }
+
+  /**
+   * A participant.
+   *
+   * @param isAwaited whether it is certain that this person can sign now and has not yet
+   */
+  record Person(
+      String address, String name, boolean isSigner, boolean hasSigned, boolean isAwaited) {
+
+    boolean isAt(String handle) {
+      return Handles.key(address).equals(Handles.key(handle));
+    }
+  }
+}
