@@ -15,6 +15,7 @@ import fi.signspace.plugin.worker.task.RetryLaterException;
 import fi.signspace.plugin.worker.task.SigningTask;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -147,14 +148,22 @@ public class SealedStates {
     }
   }
 
-  /** Some responses omit fractions of a second. */
   private static boolean isOtherAge(SentRequest request, RequestState reported) {
-    return reported.createdAt() != null
-        && request.createdAt() != null
-        && Duration.between(Instant.parse(request.createdAt()), reported.createdAt())
-                .abs()
-                .compareTo(Duration.ofSeconds(1))
-            > 0;
+    if (reported.createdAt() == null || request.createdAt() == null) {
+      return false;
+    }
+    Instant known = Instant.parse(request.createdAt());
+    Duration apart = Duration.between(known, reported.createdAt()).abs();
+    return apart.compareTo(precision(known, reported.createdAt())) > 0;
+  }
+
+  /** Some responses omit fractions of a second, or have fewer digits. */
+  private static Duration precision(Instant one, Instant other) {
+    return isWhole(one) || isWhole(other) ? Duration.ofSeconds(1) : Duration.ofMillis(1);
+  }
+
+  private static boolean isWhole(Instant moment) {
+    return moment.equals(moment.truncatedTo(ChronoUnit.SECONDS));
   }
 
   public Outputs put(SigningTask task, Outputs outputs, SigningState state) {
