@@ -33,21 +33,10 @@ record MailProperties(
     String from,
     @Nullable String bounces,
     @Nullable HttpAddress link,
-    @DefaultValue({
-          "sent",
-          "sentAgain",
-          "signed",
-          "declined",
-          "reminded",
-          "escalated",
-          "dueSoon",
-          "overdue",
-          "decisionNeeded",
-          "cancelled",
-          "ended"
-        })
+    @DefaultValue(
+            "sent,sentAgain,signed,declined,reminded,escalated,dueSoon,overdue,decisionNeeded,cancelled,ended")
         Set<EventType> events,
-    @DefaultValue({"reminded", "declined", "cancelled"}) Set<EventType> participantEvents,
+    @DefaultValue("reminded,declined,cancelled") Set<EventType> participantEvents,
     @DefaultValue("10s") Duration timeout,
     @DefaultValue("80") @Min(1) int attempts,
     @DefaultValue("10s") Duration firstWait,
