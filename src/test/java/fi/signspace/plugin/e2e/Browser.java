@@ -185,8 +185,7 @@ final class Browser implements BeforeAllCallback, AfterEachCallback, AfterAllCal
             Map.of(
                 "headers",
                 Map.of(
-                    "Authorization",
-                    request.headers().firstValue("Authorization").orElseThrow())));
+                    "Authorization", request.headers().firstValue("Authorization").orElseThrow())));
   }
 
   void forgetCookies() {
