@@ -315,8 +315,8 @@ function setUpPanels() {
   onClick('mails-clear', 'DELETE', '/mails', 'The mails are deleted');
   onClick('calls-reset', 'DELETE', '/calls', 'The counters start from zero');
   byId('state-clear').addEventListener('click', () => {
-    if (confirm('Forget all signing requests, documents, faults and counters?')) {
-      act(() => call('DELETE', '/state'), 'The sandbox is empty');
+    if (confirm('Forget all signing requests, documents, mails, faults and counters?')) {
+      act(() => Promise.all([call('DELETE', '/state'), call('DELETE', '/mails')]), 'The sandbox is empty');
     }
   });
 }

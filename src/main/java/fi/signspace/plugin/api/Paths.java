@@ -1,5 +1,6 @@
 package fi.signspace.plugin.api;
 
+import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
 /** Builds links as paths without a host: a proxy may expose this server under another name. */
@@ -10,6 +11,11 @@ final class Paths {
   private Paths() {}
 
   static String signingRequests() {
+    // a view that nobody has called for, such as that of a mail, has no context path
+    return RequestContextHolder.getRequestAttributes() == null ? SIGNING_REQUESTS : ofCurrentCall();
+  }
+
+  private static String ofCurrentCall() {
     return String.valueOf(
         ServletUriComponentsBuilder.fromCurrentContextPath()
             .path(SIGNING_REQUESTS)

@@ -49,6 +49,8 @@ class AccessTest {
         "/engine-rest/history/variable-instance",
         "/sandbox",
         "/sandbox/control/requests",
+        "/sandbox/control/mails",
+        "/sandbox/mails/1",
         "/sandbox/sandbox.js",
         "/actuator",
         "/actuator/env",

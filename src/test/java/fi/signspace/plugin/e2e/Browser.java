@@ -6,6 +6,8 @@ import com.deque.html.axecore.selenium.AxeBuilder;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -171,6 +173,19 @@ final class Browser implements BeforeAllCallback, AfterEachCallback, AfterAllCal
               target.click();
               return true;
             });
+  }
+
+  /** Sends a login with every request from now on. */
+  void logIn(Login login) {
+    HttpRequest request =
+        login.applyTo(HttpRequest.newBuilder(URI.create("http://localhost"))).build();
+    driver()
+        .executeCdpCommand(
+            "Network.setExtraHTTPHeaders",
+            Map.of(
+                "headers",
+                Map.of(
+                    "Authorization", request.headers().firstValue("Authorization").orElseThrow())));
   }
 
   void forgetCookies() {

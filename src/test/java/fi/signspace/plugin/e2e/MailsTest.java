@@ -78,7 +78,7 @@ class MailsTest {
 
     Response response = api.start(form.document("lease.pdf", Pdfs.withText("Lease")));
 
-    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.status()).isEqualTo(422);
     assertThat(response.wrongFields()).containsExactly("requester");
   }
 
@@ -89,7 +89,8 @@ class MailsTest {
             + " Pohjoisesplanadi 4711",
         "\"requester\": \"rita@example.com\", \"dueDate\": \"%s\"".formatted("2035-12-24"));
     awaitMails("rita@example.com", 1);
-    BROWSER.driver().get("http://demo:demo@localhost:" + port + "/sandbox");
+    BROWSER.logIn(Login.DEMO);
+    BROWSER.driver().get("http://localhost:" + port + "/sandbox");
 
     BROWSER.click(By.cssSelector("#mails summary"));
     BROWSER.see(By.cssSelector("[data-mail] h3 a"));

@@ -122,11 +122,21 @@ public final class Delivery extends PollingLoop {
 
   private void deliver(LockedExternalTask task) {
     try {
-      Map<String, Object> results = courier.deliver(task);
+      Map<String, Object> results = results(task);
       complete(task, results);
       succeeded();
     } catch (UndeliveredException e) {
       failed(task, e);
+    }
+  }
+
+  private Map<String, Object> results(LockedExternalTask task) throws UndeliveredException {
+    try {
+      return courier.deliver(task);
+    } catch (RuntimeException e) {
+      LOG.warn("A {} message cannot be delivered for an unexpected reason", name, e);
+      throw new UndeliveredException(
+          Kind.REFUSED, "Unexpected failure (%s).".formatted(e.getClass().getSimpleName()));
     }
   }
 

@@ -2,11 +2,9 @@ package fi.signspace.plugin.api.mail;
 
 import fi.signspace.plugin.api.delivery.Courier;
 import fi.signspace.plugin.api.delivery.UndeliveredException;
-import fi.signspace.plugin.api.delivery.UndeliveredException.Kind;
 import fi.signspace.plugin.api.event.EventType;
 import fi.signspace.plugin.api.mail.NotifiedRequests.NotifiedRequest;
 import fi.signspace.plugin.process.SigningProcess;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,23 +50,18 @@ final class MailCourier implements Courier {
   @Override
   public Map<String, Object> deliver(LockedExternalTask task) throws UndeliveredException {
     MailMessage message = new MailMessage(task);
-    try {
-      if (task.getTopicName().equals(SigningProcess.ADDRESS_MAIL_TOPIC)) {
-        return addressed(message);
-      }
-      send(task.getProcessInstanceId(), message);
-      return Map.of();
-    } catch (IllegalStateException e) {
-      throw new UndeliveredException(Kind.HOPELESS, e.getMessage() + ".");
+    if (task.getTopicName().equals(SigningProcess.ADDRESS_MAIL_TOPIC)) {
+      return addressed(message);
     }
+    send(task.getProcessInstanceId(), message);
+    return Map.of();
   }
 
-  private Map<String, Object> addressed(MailMessage message) {
+  private Map<String, Object> addressed(MailMessage message) throws UndeliveredException {
+    EventType type = message.type();
     Optional<NotifiedRequest> request = requests.of(message.request());
     List<Recipient> recipients =
-        request
-            .map(known -> Recipient.of(message.type(), known, toParticipants))
-            .orElseGet(List::of);
+        request.map(known -> Recipient.of(type, known, toParticipants)).orElseGet(List::of);
     Map<String, Object> variables = new HashMap<>();
     variables.put(MailMessage.RECIPIENTS, recipients.size());
     for (int number = 0; number < recipients.size(); number++) {
@@ -77,24 +70,24 @@ final class MailCourier implements Courier {
     request.ifPresent(
         known ->
             variables.put(
-                MailMessage.NOTICE,
-                MailMessage.json(Notice.of(message.type(), message.signature(), known))));
+                MailMessage.NOTICE, MailMessage.json(Notice.of(type, message.signature(), known))));
     return variables;
   }
 
   /** A mail that has waited for the relay is dropped if it no longer concerns its recipient. */
   private void send(String id, MailMessage message) throws UndeliveredException {
+    EventType type = message.type();
     Recipient recipient = message.recipient();
     boolean isConcerned =
         requests
             .of(message.request())
-            .map(request -> Recipient.of(message.type(), request, toParticipants))
+            .map(request -> Recipient.of(type, request, toParticipants))
             .filter(recipients -> recipients.contains(recipient))
             .isPresent();
     if (isConcerned) {
       transport.send(
           id + "." + message.number(),
-          Instant.parse(message.at()),
+          message.at(),
           recipient,
           renderer.render(message.notice(), recipient.audience()));
     }

@@ -2,7 +2,11 @@ package fi.signspace.plugin.api.mail;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import fi.signspace.plugin.api.delivery.UndeliveredException;
+import fi.signspace.plugin.api.delivery.UndeliveredException.Kind;
 import fi.signspace.plugin.api.event.EventType;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.Map;
 import org.camunda.bpm.engine.externaltask.LockedExternalTask;
 
@@ -40,15 +44,16 @@ final class MailMessage {
     return text(REQUEST);
   }
 
-  /**
-   * @throws IllegalStateException if a variable was changed
-   */
-  EventType type() {
+  EventType type() throws UndeliveredException {
     return EventType.parse(text(TYPE)).orElseThrow(() -> unreadable(TYPE));
   }
 
-  String at() {
-    return text(AT);
+  Instant at() throws UndeliveredException {
+    try {
+      return Instant.parse(text(AT));
+    } catch (DateTimeException e) {
+      throw unreadable(AT);
+    }
   }
 
   int signature() {
@@ -59,11 +64,11 @@ final class MailMessage {
     return variables.get(NUMBER) instanceof Integer number ? number : 0;
   }
 
-  Recipient recipient() {
+  Recipient recipient() throws UndeliveredException {
     return read(RECIPIENT + number(), Recipient.class);
   }
 
-  Notice notice() {
+  Notice notice() throws UndeliveredException {
     return read(NOTICE, Notice.class);
   }
 
@@ -71,7 +76,7 @@ final class MailMessage {
     return String.valueOf(variables.get(variable));
   }
 
-  private <T> T read(String variable, Class<T> type) {
+  private <T> T read(String variable, Class<T> type) throws UndeliveredException {
     try {
       return JSON.readValue(text(variable), type);
     } catch (JsonProcessingException e) {
@@ -79,8 +84,9 @@ final class MailMessage {
     }
   }
 
-  private static IllegalStateException unreadable(String variable) {
-    return new IllegalStateException("The variable %s cannot be read".formatted(variable));
+  private static UndeliveredException unreadable(String variable) {
+    return new UndeliveredException(
+        Kind.HOPELESS, "The variable %s of this mail was changed.".formatted(variable));
   }
 
   static String json(Object value) {

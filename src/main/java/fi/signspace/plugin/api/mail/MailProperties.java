@@ -7,6 +7,8 @@ import fi.signspace.plugin.signing.Backoff;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.validation.constraints.Min;
+import java.io.UnsupportedEncodingException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -33,21 +35,10 @@ record MailProperties(
     String from,
     @Nullable String bounces,
     @Nullable HttpAddress link,
-    @DefaultValue({
-          "sent",
-          "sentAgain",
-          "signed",
-          "declined",
-          "reminded",
-          "escalated",
-          "dueSoon",
-          "overdue",
-          "decisionNeeded",
-          "cancelled",
-          "ended"
-        })
+    @DefaultValue(
+            "sent,sentAgain,signed,declined,reminded,escalated,dueSoon,overdue,decisionNeeded,cancelled,ended")
         Set<EventType> events,
-    @DefaultValue({"reminded", "declined", "cancelled"}) Set<EventType> participantEvents,
+    @DefaultValue("reminded,declined,cancelled") Set<EventType> participantEvents,
     @DefaultValue("10s") Duration timeout,
     @DefaultValue("80") @Min(1) int attempts,
     @DefaultValue("10s") Duration firstWait,
@@ -91,9 +82,10 @@ record MailProperties(
     try {
       InternetAddress[] addresses = InternetAddress.parse(text, true);
       if (addresses.length == 1 && addresses[0].getAddress().contains("@")) {
+        addresses[0].setPersonal(addresses[0].getPersonal(), StandardCharsets.UTF_8.name());
         return addresses[0];
       }
-    } catch (AddressException e) {
+    } catch (AddressException | UnsupportedEncodingException e) {
       // reported below
     }
     throw new IllegalArgumentException(

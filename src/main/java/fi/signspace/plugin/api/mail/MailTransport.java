@@ -3,14 +3,18 @@ package fi.signspace.plugin.api.mail;
 import fi.signspace.plugin.api.delivery.UndeliveredException;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
+import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.ContentType;
 import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MailDateFormat;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
+import java.net.IDN;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Date;
+import java.util.TimeZone;
 import org.springframework.mail.MailException;
 import org.springframework.mail.javamail.JavaMailSender;
 
@@ -45,15 +49,36 @@ final class MailTransport {
       throws MessagingException {
     MimeMessage message = relay.createMimeMessage();
     message.setFrom(from);
-    message.setRecipient(Message.RecipientType.TO, new InternetAddress(to, true));
+    message.setRecipient(Message.RecipientType.TO, address(to));
     message.setSubject(mail.subject(), CHARSET);
-    message.setSentDate(Date.from(at));
+    message.setHeader("Date", date(at));
     message.setHeader("Message-ID", "<" + id + "@" + domain + ">");
     message.setHeader("Auto-Submitted", "auto-generated");
     message.setHeader("X-Auto-Response-Suppress", "All");
     message.setContentLanguage(new String[] {mail.language()});
     message.setContent(new Alternatives(id, mail));
     return message;
+  }
+
+  /** Relays that accept more than ASCII before the @ are rare, and cannot be told in advance. */
+  private static InternetAddress address(String to) throws AddressException {
+    int at = to.lastIndexOf('@');
+    String local = to.substring(0, at);
+    if (!StandardCharsets.US_ASCII.newEncoder().canEncode(local)) {
+      throw new AddressException("The local part is not ASCII");
+    }
+    try {
+      return new InternetAddress(local + "@" + IDN.toASCII(to.substring(at + 1)), true);
+    } catch (IllegalArgumentException e) {
+      throw new AddressException("The domain is invalid");
+    }
+  }
+
+  /** In UTC, whichever the zone of the node. */
+  private static String date(Instant at) {
+    MailDateFormat format = new MailDateFormat();
+    format.setTimeZone(TimeZone.getTimeZone("UTC"));
+    return format.format(Date.from(at));
   }
 
   /** Its boundary follows from the id; that of the library is different each time. */

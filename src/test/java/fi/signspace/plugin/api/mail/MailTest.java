@@ -30,6 +30,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -143,6 +144,24 @@ class MailTest {
         List.of());
   }
 
+  private static NotifiedRequest withRequester(String address) {
+    NotifiedRequest some = request("awaiting");
+    return new NotifiedRequest(
+        some.title(),
+        some.businessKey(),
+        some.status(),
+        false,
+        false,
+        "en",
+        address,
+        some.dueAt(),
+        2,
+        0,
+        some.participants(),
+        List.of(),
+        List.of());
+  }
+
   /** Sent, and a mail about it waits. */
   private DrivenRequest sent() {
     DrivenRequest request = new DrivenRequest(engine).sent();
@@ -187,6 +206,7 @@ class MailTest {
     assertThat(mail.from()).isEqualTo("bounces@example.com");
     assertThat(mail.to()).isEqualTo(REQUESTER);
     assertThat(mail.header("From")).isEqualTo("Signing <signing@example.com>");
+    assertThat(mail.header("Date")).endsWith("+0000 (UTC)");
     assertThat(mail.header("Auto-Submitted")).isEqualTo("auto-generated");
     assertThat(mail.header("Content-Language")).isEqualTo("en");
     assertThat(mail.header("Message-ID")).matches("<[0-9a-zA-Z-]+\\.0@example\\.com>");
@@ -232,6 +252,20 @@ class MailTest {
         .doesNotContain("anna");
     assertThat(relay.attempts.stream().filter(ANNA::equals)).hasSize(1);
     assertThat(engine.getRuntimeService().createIncidentQuery().count()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"rita@exämple.fi, rita@xn--exmple-cua.fi", "ritä@example.fi, nobody"})
+  void an_address_is_written_as_every_relay_understands_it(String address, String written) {
+    DrivenRequest request = new DrivenRequest(engine).sent();
+    requests.put(request.id(), withRequester(address));
+
+    delivery.start();
+
+    await()
+        .atMost(LONG)
+        .until(() -> !relay.attempts.isEmpty() || lastFailure().contains("cannot be used"));
+    assertThat(relay.attempts.isEmpty() ? "nobody" : relay.attempts.get(0)).isEqualTo(written);
   }
 
   /** It concerns all mails: the channel is paused, and no message is lost. */
