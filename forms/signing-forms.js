@@ -11,7 +11,8 @@ signing.QUESTIONS = {
 signing.shownVariables = () => [
   ...signing.START,
   'problem', 'signingRequestId', 'signingRequestUrl', 'signingStatus', 'signaturesRequested',
-  'signaturesCompleted', 'signatures', 'lastCheckAt', 'nextCheckAt', 'uploadedDocuments', 'sendingAgain',
+  'signaturesCompleted', 'signatures', 'lastCheckAt', 'nextCheckAt', 'nextReminderAt',
+  'escalatedTo', 'uploadedDocuments', 'sendingAgain',
 ];
 
 /** Gets an uncached response from the engine; throws an error with the HTTP status if the request fails. */
@@ -45,6 +46,7 @@ signing.show = async (host) => {
   const isStart = !host.taskId;
   const edits = 'edits' in form.dataset; // the start and the correction form edit the whole request
   const taskUrl = `${engineUrl}/task/${host.taskId}`;
+  const isAside = 'aside' in form.dataset; // a task beside the one in which the case is decided
   const urlOf = (variable) => `${taskUrl}/variables/${encodeURIComponent(variable)}/data`;
   const later = (work) => setTimeout(() => form.isConnected && $scope.$apply(work));
   const focusOn = (selector) =>
@@ -164,7 +166,7 @@ signing.show = async (host) => {
   host.onSent(() => {
     drafts.delete(draft);
     initialInput = undefined; // there is no draft to save any more
-    if (task) follow();
+    if (task && !isAside) follow();
   });
   host.onStore(saveDraft);
   const forget = host.onLogout(() => (initialInput = undefined));

@@ -18,7 +18,8 @@ signing.watch = (form, refresh) => {
 signing.nextTask = async (engineUrl, task, isWanted) => {
   for (let attempt = 0; attempt < 60 && isWanted(); attempt++) {
     const tasks = signing.get(`${engineUrl}/task?processInstanceId=${task.processInstanceId}`);
-    const next = (await (await tasks).json()).find(({ id }) => id !== task.id);
+    const isNext = ({ id, taskDefinitionKey }) => id !== task.id && taskDefinitionKey !== 'userTask_remindSigners';
+    const next = (await (await tasks).json()).find(isNext);
     if (next) return next;
     await new Promise((resolve) => setTimeout(resolve, 500));
   }

@@ -218,12 +218,16 @@ signing.parts = {
             {{ t('signaturesOf', page.vars.signaturesCompleted || 0, page.vars.signaturesRequested) }}
           </dd>
         </div>
-        <div ng-repeat="name in ['dueDate', 'lastCheckAt', 'nextCheckAt']" ng-if="page.vars[name]">
+        <div ng-repeat="name in ['dueDate', 'lastCheckAt', 'nextCheckAt', 'nextReminderAt']" ng-if="page.vars[name]">
           <dt>{{ t(name) }}</dt>
           <dd data-fact="{{ name }}">
             {{ page.formatDateTime(page.vars[name]) }}
             <small ng-if="name === 'nextCheckAt' && page.isDue(page.vars[name])">{{ t('checkIsDue') }}</small>
           </dd>
+        </div>
+        <div ng-if="page.vars.escalatedTo">
+          <dt>{{ t('escalatedTo') }}</dt>
+          <dd data-fact="escalatedTo">{{ page.vars.escalatedTo }}</dd>
         </div>
       </dl>
       <h5>{{ t('participants') }}</h5>

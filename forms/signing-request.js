@@ -7,13 +7,17 @@ signing.CHOICES = {
   invitationType: ['', 'force_swr'],
 };
 signing.DEFAULTS = { recipientLanguage: 'en', signatureStrength: 'light', invitationType: 'default_signing' };
-signing.WORDS = ['requester', 'actingHandle', 'statusCheckInterval', 'metadataTemplate'];
+signing.WORDS = ['requester', 'actingHandle', 'statusCheckInterval', 'metadataTemplate', 'escalateAfter', 'escalateTo'];
 signing.SWITCHES = ['signingDiscussionDisabled', 'overdueSigningDisabled', 'cannotSignDisabled'];
+
+/** The fields for reminders, and the properties of the variable. */
+signing.REMINDERS = { remindersFirstAfter: 'firstAfter', remindersEvery: 'every', remindersAtMost: 'atMost' };
+signing.MAX_REMINDERS = 100;
 
 /** The start variables, except documents. */
 signing.START = [
   'title', 'participants', 'participantsListOrderRespected', 'isProtected', 'description', 'dueDate', 'ownersHandles',
-  'metadata', ...signing.WORDS, ...signing.SWITCHES, ...Object.keys(signing.CHOICES),
+  'metadata', 'reminders', ...signing.WORDS, ...signing.SWITCHES, ...Object.keys(signing.CHOICES),
 ];
 
 /** The fields in page order; each name is that of a variable, or of a property of a participant. */
@@ -36,6 +40,9 @@ signing.FIELDS = {
     ...Object.entries(signing.CHOICES).map(([name, values]) => ({ name, kind: 'choice', values })),
     ...signing.SWITCHES.map((name) => ({ name, kind: 'switch' })),
     { name: 'ownersHandles', kind: 'lines', help: true },
+    { name: 'remindersFirstAfter', help: true },
+    { name: 'remindersEvery', help: true },
+    { name: 'remindersAtMost', inputMode: 'numeric', help: true },
     ...signing.WORDS.map((name) => ({ name, help: true })),
   ],
   METADATA: [{ name: 'metadataId', required: true }, { name: 'metadataValue' }],
@@ -87,6 +94,10 @@ signing.requestFrom = (vars) => {
   };
   Object.entries(signing.DEFAULTS).forEach(([name, value]) => (request[name] = text(name) === value ? '' : text(name)));
   signing.WORDS.forEach((name) => (request[name] = text(name)));
+  Object.entries(signing.REMINDERS).forEach(([field, name]) => {
+    const value = Object(vars.reminders)[name];
+    request[field] = value === undefined || value === null ? '' : String(value);
+  });
   signing.SWITCHES.forEach((name) => (request[name] = isOn(name)));
   return request;
 };
@@ -152,8 +163,16 @@ signing.checkRequest = (request) => {
     checkText('ownersHandles', line, 'word');
     wrong('ownersHandles', !signing.isEmail(line) && !signing.isGroup(line), 'ownersWrong', index + 1);
   });
-  const interval = signing.stripped(request.statusCheckInterval);
-  wrong('statusCheckInterval', interval && !signing.isDuration(interval), 'statusCheckIntervalWrong');
+  ['statusCheckInterval', 'remindersFirstAfter', 'remindersEvery', 'escalateAfter'].forEach((name) => {
+    const duration = signing.stripped(request[name]);
+    wrong(name, duration && !signing.isDuration(duration), 'durationWrong');
+  });
+  const reminders = signing.stripped(request.remindersAtMost);
+  const isCount = /^\d{1,3}$/.test(reminders) && Number(reminders) <= signing.MAX_REMINDERS;
+  wrong('remindersAtMost', reminders && !isCount, 'remindersAtMostWrong', signing.MAX_REMINDERS);
+  const [after, to] = [signing.stripped(request.escalateAfter), signing.stripped(request.escalateTo)];
+  wrong('escalateTo', after && !to, 'escalateToMissing');
+  wrong('escalateAfter', to && !after, 'escalateAfterMissing');
   request.metadata.forEach(({ key, metadataId, metadataValue }, row) => {
     const id = signing.stripped(metadataId);
     const twin = request.metadata.findIndex((other) => signing.stripped(other.metadataId) === id);
@@ -199,6 +218,12 @@ signing.requestVariables = (request, vars) => {
     ]),
   );
   const owners = signing.linesOf(request.ownersHandles);
+  const reminders = Object.fromEntries(
+    Object.entries(signing.REMINDERS)
+      .map(([field, name]) => [name, signing.stripped(request[field])])
+      .filter(([, value]) => value)
+      .map(([name, value]) => [name, name === 'atMost' ? Number(value) : value]),
+  );
   const wanted = {
     title: ['String', signing.stripped(request.title)],
     participants: ['Json', participants],
@@ -209,6 +234,7 @@ signing.requestVariables = (request, vars) => {
     dueDate: ['String', request.dueDate === before.dueDate && request.dueDate ? vars.dueDate : request.dueDate],
     ownersHandles: ['Json', owners.length ? owners : ''],
     metadata: ['Json', request.metadata.length ? metadata : ''],
+    reminders: ['Json', Object.keys(reminders).length ? reminders : ''],
   };
   Object.keys(signing.CHOICES).forEach((name) => (wanted[name] = ['String', request[name]]));
   signing.WORDS.forEach((name) => (wanted[name] = ['String', signing.stripped(request[name])]));

@@ -2,6 +2,7 @@ package fi.signspace.plugin.api;
 
 import static java.util.stream.Collectors.joining;
 
+import fi.signspace.plugin.api.escalation.InvalidTargetException;
 import fi.signspace.plugin.signing.FieldError;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,11 @@ class ApiProblems {
             "Correct the fields in errors and send the request again; nothing has been changed.");
     problem.setProperty("errors", failure.problems().stream().map(ApiProblems::error).toList());
     return response(problem);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> invalid(InvalidTargetException failure) {
+    return invalid(new InvalidInputException(List.of(failure.error())));
   }
 
   private static Map<String, String> error(FieldError problem) {

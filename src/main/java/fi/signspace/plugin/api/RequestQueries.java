@@ -44,7 +44,8 @@ public final class RequestQueries {
                       SigningVariables.SIGNATURES,
                       SigningVariables.DUE_AT,
                       SigningVariables.LAST_CHECK_AT,
-                      SigningVariables.NEXT_CHECK_AT)
+                      SigningVariables.NEXT_CHECK_AT,
+                      SigningVariables.NEXT_REMINDER_AT)
                   .map(Variable::name))
           .flatMap(names -> names)
           .toArray(String[]::new);

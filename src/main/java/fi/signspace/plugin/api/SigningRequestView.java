@@ -50,6 +50,8 @@ public record SigningRequestView(
     @Nullable String dueAt,
     @Nullable String lastCheckAt,
     @Nullable String nextCheckAt,
+    @Schema(description = "When people are reminded next; null for never")
+        @Nullable String nextReminderAt,
     Instant startedAt,
     @Nullable Instant endedAt,
     List<SignedDocument> signedDocuments,
@@ -86,6 +88,7 @@ public record SigningRequestView(
         dueAt,
         lastCheckAt,
         nextCheckAt,
+        nextReminderAt,
         startedAt,
         endedAt,
         signedDocuments,

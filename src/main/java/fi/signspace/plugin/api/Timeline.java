@@ -49,6 +49,7 @@ final class Timeline {
         .forEach(
             signature -> addSignature(signature, history.lastCheck().orElse(view.startedAt())));
     state
+        .filter(known -> events.stream().noneMatch(event -> event.type() == EventType.OVERDUE))
         .flatMap(known -> overdueSince(known, view))
         .ifPresent(at -> add(at, EventType.OVERDUE, null));
     if (view.endedAt() != null) {

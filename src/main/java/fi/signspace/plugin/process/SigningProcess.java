@@ -36,6 +36,9 @@ public final class SigningProcess {
   /** The gateway at which a process instance waits for the next check or for a message. */
   public static final String WAITING_GATEWAY = "gateway_wait";
 
+  /** The step that validates the request and uploads its documents. */
+  public static final String UPLOAD = "serviceTask_uploadDocuments";
+
   /** The step that creates the signing request. */
   public static final String CREATION = "serviceTask_createSigningRequest";
 
@@ -59,6 +62,12 @@ public final class SigningProcess {
    * wholeRequest}, but without writing a variable.
    */
   public static final String WHOLE_REQUEST_PROPERTY = "signspace.wholeRequest";
+
+  /**
+   * Extension property of a check: the model acts on the notice that the check has found due, such
+   * as a reminder.
+   */
+  public static final String GIVES_NOTICES_PROPERTY = "signspace.givesNotices";
 
   /**
    * Extension property of an activity: the type of event that its end is in the timeline of a

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param replacements how many times its documents were replaced, or would have been in time
  * @param writtenBy the activity instance of the step that wrote this state, to find later steps in
  *     the engine's history; null in states that were written before it was recorded
+ * @param notices what people still get told about the request; null in other processes than {@code
+ *     signing-request}
  */
 public record SigningState(
     int version,
@@ -42,7 +44,8 @@ public record SigningState(
     List<String> formerRequestIds,
     List<String> knownCreations,
     int replacements,
-    @Nullable String writtenBy) {
+    @Nullable String writtenBy,
+    @Nullable Notices notices) {
 
   /** The format version that these workers read and write. */
   public static final int VERSION = 1;
@@ -58,7 +61,7 @@ public record SigningState(
   public static SigningState startOf(Binding binding) {
     return new SigningState(
         VERSION, binding, null, null, List.of(), null, null, null, List.of(), List.of(), List.of(),
-        List.of(), 0, null);
+        List.of(), 0, null, null);
   }
 
   /**
@@ -190,6 +193,28 @@ public record SigningState(
       int unchangedChecks) {}
 
   /**
+   * The notices that have not been given yet: they are planned when the request is sent.
+   *
+   * @param remindersLeft how many reminders are left
+   * @param reminderEvery the time between two of them, ISO 8601
+   * @param reminderAt when the next one is due
+   * @param postponedTo when it is given instead, if that time was missed
+   * @param dueSoonAt when the due date is near
+   * @param overdueAt the due date
+   * @param escalateAt when the request is escalated
+   * @param escalateTo the group or user to whom
+   */
+  public record Notices(
+      int remindersLeft,
+      @Nullable String reminderEvery,
+      @Nullable String reminderAt,
+      @Nullable String postponedTo,
+      @Nullable String dueSoonAt,
+      @Nullable String overdueAt,
+      @Nullable String escalateAt,
+      @Nullable String escalateTo) {}
+
+  /**
    * A signed document that the process holds.
    *
    * @param signedFileId SignSpace's id of it
@@ -268,6 +293,7 @@ public record SigningState(
           changed.creation = null;
           changed.request = created;
           changed.lastCheck = check;
+          changed.notices = request == null || request.id().equals(created.id()) ? notices : null;
           changed.signed = List.of();
           changed.outdatedFileIds = List.of();
           changed.formerRequestIds = Stream.concat(formerRequestIds.stream(), replacedId).toList();
@@ -293,6 +319,10 @@ public record SigningState(
 
   public SigningState withLastCheck(LastCheck check) {
     return with(changed -> changed.lastCheck = check);
+  }
+
+  public SigningState withNotices(@Nullable Notices planned) {
+    return with(changed -> changed.notices = planned);
   }
 
   public SigningState withSigned(List<SignedDocument> documents) {
@@ -339,6 +369,7 @@ public record SigningState(
     private List<String> knownCreations;
     private int replacements;
     private @Nullable String writtenBy;
+    private @Nullable Notices notices;
 
     Builder(SigningState original) {
       this.original = original;
@@ -354,6 +385,7 @@ public record SigningState(
       knownCreations = original.knownCreations;
       replacements = original.replacements;
       writtenBy = original.writtenBy;
+      notices = original.notices;
     }
 
     void clearPending() {
@@ -377,7 +409,8 @@ public record SigningState(
           formerRequestIds,
           knownCreations,
           replacements,
-          writtenBy);
+          writtenBy,
+          notices);
     }
   }
 

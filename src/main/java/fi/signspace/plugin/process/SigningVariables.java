@@ -22,6 +22,9 @@ public final class SigningVariables {
   /** The start variables that are lists or objects; they may also be given as text. */
   public static final Set<String> START_AS_JSON = startVariables(StartOption::isJson);
 
+  /** The start variables that no step of another process reads. */
+  static final Set<String> START_OF_PROCESS = startVariables(StartOption::isForNotices);
+
   /** The mandatory start variables. */
   static final Set<String> MANDATORY = startVariables(StartOption::isMandatory);
 
@@ -94,6 +97,18 @@ public final class SigningVariables {
 
   public static final Variable<String> LAST_CHECK_AT = string("lastCheckAt");
   public static final Variable<String> NEXT_CHECK_AT = string("nextCheckAt");
+
+  /** The {@link Notice} that the last check has found due; empty for none. */
+  public static final Variable<String> SIGNING_NOTICE = string("signingNotice");
+
+  /** When the next notice is due; empty for none. */
+  public static final Variable<String> NEXT_NOTICE_AT = string("nextNoticeAt");
+
+  /** When the next reminder is due; empty for none. */
+  public static final Variable<String> NEXT_REMINDER_AT = string("nextReminderAt");
+
+  /** The group or user to whom the request has been escalated. */
+  public static final Variable<String> ESCALATED_TO = string("escalatedTo");
 
   public static final Variable<String[]> SIGNED_FILE_IDS = strings("signedFileIds");
 

@@ -4,11 +4,14 @@ import static fi.signspace.plugin.process.SigningVariables.ACTING_HANDLE;
 import static fi.signspace.plugin.process.SigningVariables.CREATION_STARTED_AT;
 import static fi.signspace.plugin.process.SigningVariables.DOCUMENTS;
 import static fi.signspace.plugin.process.SigningVariables.DUE_AT;
+import static fi.signspace.plugin.process.SigningVariables.ESCALATED_TO;
 import static fi.signspace.plugin.process.SigningVariables.FILE_IDS;
 import static fi.signspace.plugin.process.SigningVariables.FORMER_SIGNING_REQUEST_IDS;
 import static fi.signspace.plugin.process.SigningVariables.LAST_CHECK_AT;
 import static fi.signspace.plugin.process.SigningVariables.MANDATORY;
 import static fi.signspace.plugin.process.SigningVariables.NEXT_CHECK_AT;
+import static fi.signspace.plugin.process.SigningVariables.NEXT_NOTICE_AT;
+import static fi.signspace.plugin.process.SigningVariables.NEXT_REMINDER_AT;
 import static fi.signspace.plugin.process.SigningVariables.PROBLEM;
 import static fi.signspace.plugin.process.SigningVariables.REFUSAL;
 import static fi.signspace.plugin.process.SigningVariables.SENDING_AGAIN;
@@ -17,12 +20,14 @@ import static fi.signspace.plugin.process.SigningVariables.SIGNATURES_COMPLETED;
 import static fi.signspace.plugin.process.SigningVariables.SIGNATURES_REQUESTED;
 import static fi.signspace.plugin.process.SigningVariables.SIGNED_DOCUMENT_NAME;
 import static fi.signspace.plugin.process.SigningVariables.SIGNED_FILE_IDS;
+import static fi.signspace.plugin.process.SigningVariables.SIGNING_NOTICE;
 import static fi.signspace.plugin.process.SigningVariables.SIGNING_PHASE;
 import static fi.signspace.plugin.process.SigningVariables.SIGNING_REQUEST_ID;
 import static fi.signspace.plugin.process.SigningVariables.SIGNING_REQUEST_URL;
 import static fi.signspace.plugin.process.SigningVariables.SIGNING_STATE;
 import static fi.signspace.plugin.process.SigningVariables.SIGNING_STATUS;
 import static fi.signspace.plugin.process.SigningVariables.START;
+import static fi.signspace.plugin.process.SigningVariables.START_OF_PROCESS;
 import static fi.signspace.plugin.process.SigningVariables.STATUS_CHECK_INTERVAL;
 import static fi.signspace.plugin.process.SigningVariables.TOLERATED_STATUS;
 import static fi.signspace.plugin.process.SigningVariables.UPLOADED_DOCUMENTS;
@@ -68,8 +73,12 @@ public record Step(
       new Step(
           Topic.CREATE_SIGNING_REQUEST,
           List.of("title", "participants", SIGNING_STATE.name()),
-          START.stream().filter(name -> !MANDATORY.contains(name)).toList(),
-          names(SIGNING_REQUEST_ID, FILE_IDS, CREATION_STARTED_AT, DUE_AT),
+          START.stream()
+              .filter(name -> !MANDATORY.contains(name) && !START_OF_PROCESS.contains(name))
+              .toList(),
+          and(
+              names(SIGNING_REQUEST_ID, FILE_IDS, CREATION_STARTED_AT, DUE_AT),
+              START_OF_PROCESS.stream().sorted().toList()),
           names(
               SIGNING_STATE,
               SIGNING_REQUEST_ID,
@@ -81,6 +90,9 @@ public record Step(
               DUE_AT,
               NEXT_CHECK_AT,
               PROBLEM,
+              NEXT_NOTICE_AT,
+              NEXT_REMINDER_AT,
+              ESCALATED_TO,
               FORMER_SIGNING_REQUEST_IDS,
               SIGNATURES),
           true);
@@ -104,6 +116,10 @@ public record Step(
               REFUSAL,
               LAST_CHECK_AT,
               NEXT_CHECK_AT,
+              SIGNING_NOTICE,
+              NEXT_NOTICE_AT,
+              NEXT_REMINDER_AT,
+              ESCALATED_TO,
               TOLERATED_STATUS),
           false);
 

@@ -1,5 +1,6 @@
 package fi.signspace.plugin.signing;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -183,6 +184,42 @@ final class InputReader {
         "%s in %s is not known; write %s."
             .formatted(
                 DisplayText.quoted(text), DisplayText.quoted(key), DisplayText.anyOf(choices)));
+    return null;
+  }
+
+  /**
+   * An ISO 8601 duration from one second to 365 days.
+   *
+   * @param what it is, with its article
+   */
+  @Nullable Duration duration(String key, String what) {
+    String text = word(key);
+    if (text == null) {
+      return null;
+    }
+    Optional<Duration> duration = StatusCheckInterval.parse(text);
+    if (duration.isEmpty()) {
+      problem(
+          key,
+          "%s is not %s; write PT30M for 30 minutes, PT6H for 6 hours, P1D for a day (at least PT1S, at most P365D)."
+              .formatted(DisplayText.quoted(text), what));
+    }
+    return duration.orElse(null);
+  }
+
+  /** A whole number from 0, as a number or as text. */
+  @Nullable Integer count(String key, int max) {
+    Object value = any(key);
+    if (value == null) {
+      return null;
+    }
+    if (value instanceof Number || value instanceof String) {
+      Matcher number = WHOLE_NUMBER.matcher(value.toString());
+      if (number.matches() && Integer.parseInt(number.group(1)) <= max) {
+        return Integer.valueOf(number.group(1));
+      }
+    }
+    problem(key, "%s must be a whole number from 0 to %s.".formatted(DisplayText.quoted(key), max));
     return null;
   }
 

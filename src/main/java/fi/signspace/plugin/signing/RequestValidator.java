@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>the acting handle is allowed;
  *   <li>options have a value known to SignSpace; the due date is in the future, within ten years;
  *       owners are e-mail addresses or groups; metadata has a template; the status check interval
- *       is from one second to 365 days; the requester is an e-mail address.
+ *       and the times of reminders are from one second to 365 days; an escalation has a time and a
+ *       group or user; the requester is an e-mail address.
  * </ul>
  *
  * <p>Null and blank values are absent. Text is stripped of blanks and invisible characters at its
@@ -85,14 +86,20 @@ public final class RequestValidator {
     return Optional.ofNullable(DueDate.read(new InputReader(values, new ArrayList<>()), rules));
   }
 
+  /** Returns the notices that are wanted; what is invalid follows the configuration. */
+  public NoticeOptions notices(Map<String, ? extends @Nullable Object> values) {
+    return NoticeOptions.read(new InputReader(values, new ArrayList<>()));
+  }
+
   /** Validates everything but the documents. */
   public Validation validate(Map<String, ? extends @Nullable Object> values) {
     List<FieldError> problems = new ArrayList<>();
     InputReader start = new InputReader(values, problems);
     String title = title(start);
     SigningRequest request = request(title, start);
-    checkStatusCheckInterval(start);
+    start.duration("statusCheckInterval", "a time between two checks");
     checkRequester(start);
+    NoticeOptions.read(start);
     return problems.isEmpty() ? new Valid(request) : new Invalid(problems);
   }
 
@@ -185,17 +192,6 @@ public final class RequestValidator {
       index++;
     }
     return owners;
-  }
-
-  private static void checkStatusCheckInterval(InputReader start) {
-    String interval = start.word("statusCheckInterval");
-    if (interval != null && StatusCheckInterval.parse(interval).isEmpty()) {
-      start.problem(
-          "statusCheckInterval",
-          DisplayText.quoted(interval)
-              + " is not a time between two checks; write PT30M for 30 minutes, PT6H for 6 hours,"
-              + " P1D for a day (at least PT1S, at most P365D).");
-    }
   }
 
   private static void checkRequester(InputReader start) {

@@ -28,7 +28,10 @@ public enum StartOption {
   OWNERS_HANDLES(Type.LIST, Use.OWN_RULE),
   METADATA(Type.OBJECT, Use.OWN_RULE),
   STATUS_CHECK_INTERVAL(Type.DURATION, Use.OWN_RULE),
-  REQUESTER(Type.WORD, Use.OWN_RULE);
+  REQUESTER(Type.WORD, Use.OWN_RULE),
+  REMINDERS(Type.OBJECT, Use.NOTICE),
+  ESCALATE_AFTER(Type.DURATION, Use.NOTICE),
+  ESCALATE_TO(Type.WORD, Use.NOTICE);
 
   /** How a value is read, and its schema. */
   public enum Type {
@@ -52,7 +55,9 @@ public enum StartOption {
     /** It is validated by its type alone and sent to SignSpace. */
     FORWARDED,
     /** {@link RequestValidator} has a rule for it. */
-    OWN_RULE
+    OWN_RULE,
+    /** The same; {@code signing-request} alone reads it, since no other process gives notices. */
+    NOTICE
   }
 
   private final Type type;
@@ -119,6 +124,11 @@ public enum StartOption {
 
   public boolean isMandatory() {
     return use == Use.MANDATORY;
+  }
+
+  /** Whether it concerns the notices that {@code signing-request} gives. */
+  public boolean isForNotices() {
+    return use == Use.NOTICE;
   }
 
   /** Whether the value is a list or an object, which may also be given as JSON text. */

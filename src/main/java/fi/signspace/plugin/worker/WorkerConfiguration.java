@@ -44,12 +44,15 @@ import fi.signspace.plugin.worker.state.SealedStates;
 import fi.signspace.plugin.worker.state.StateFreshness;
 import fi.signspace.plugin.worker.status.CheckSchedule;
 import fi.signspace.plugin.worker.status.CheckStatusWorker;
+import fi.signspace.plugin.worker.status.NoticeSchedule;
+import fi.signspace.plugin.worker.status.ReminderProperties;
 import fi.signspace.plugin.worker.status.StatusCheckBatcher;
 import fi.signspace.plugin.worker.status.StatusCheckProperties;
 import fi.signspace.plugin.worker.status.StatusSweeper;
 import fi.signspace.plugin.worker.status.SweepProperties;
 import fi.signspace.plugin.worker.status.SweepStatusesWorker;
 import fi.signspace.plugin.worker.status.WaitingInstances;
+import fi.signspace.plugin.worker.status.WorkingTimeProperties;
 import fi.signspace.plugin.worker.task.EngineProperties;
 import fi.signspace.plugin.worker.task.LargeDocumentLimiter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -93,6 +96,16 @@ class WorkerConfiguration {
       StatusCheckProperties checks, SweepProperties sweep, RandomGenerator random, Clock clock) {
     return new CheckSchedule(
         checks.backoff(sweep.enabled()), checks.unconfirmedDelay(), random, clock);
+  }
+
+  @Bean
+  NoticeSchedule noticeSchedule(
+      ReminderProperties reminders,
+      WorkingTimeProperties workingTime,
+      RequestProperties requests,
+      RandomGenerator random,
+      Clock clock) {
+    return new NoticeSchedule(reminders, workingTime, requests.timeZone(), random, clock);
   }
 
   @Bean
@@ -193,12 +206,13 @@ class WorkerConfiguration {
       StateFreshness history,
       RequestInput input,
       CheckSchedule schedule,
+      NoticeSchedule notices,
       LockTimings times,
       Clock clock,
       MeterRegistry meters) {
     ExactlyOnceCreation creation =
         new ExactlyOnceCreation(signSpace, states, actions, history, times, clock, meters);
-    return new CreateSigningRequestWorker(states, input, creation, schedule);
+    return new CreateSigningRequestWorker(states, input, creation, schedule, notices);
   }
 
   @Bean
@@ -237,12 +251,14 @@ class WorkerConfiguration {
       SealedStates states,
       StatusCheckProperties checks,
       CheckSchedule schedule,
+      NoticeSchedule notices,
       Clock clock) {
     return new CheckStatusWorker(
         signSpace,
         states,
         new StatusRules(clock, checks.doubtfulChecks(), checks.unknownStatusAfter()),
-        schedule);
+        schedule,
+        notices);
   }
 
   @Bean

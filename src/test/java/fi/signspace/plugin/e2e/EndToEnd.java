@@ -24,6 +24,10 @@ import org.springframework.boot.test.context.SpringBootTest;
       // the test itself is the proxy
       "signspace.trusted-proxies=127.0.0.1,::1",
       "signspace.worker.password=of-the-workers",
+      // people work at any time
+      "signspace.working-time.days=MONDAY,TUESDAY,WEDNESDAY,THURSDAY,FRIDAY,SATURDAY,SUNDAY",
+      "signspace.working-time.from=00:00",
+      "signspace.working-time.to=00:00",
       // the host name for a browser without HTTPS
       "signspace.allowed-hosts=localhost,127.0.0.1,signing.example",
       "signspace.users.clara.password=of-the-clerk",

@@ -4,6 +4,7 @@ import fi.signspace.plugin.process.SigningState;
 import fi.signspace.plugin.process.SigningState.Binding;
 import fi.signspace.plugin.process.SigningState.Creation;
 import fi.signspace.plugin.process.SigningState.LastCheck;
+import fi.signspace.plugin.process.SigningState.Notices;
 import fi.signspace.plugin.process.SigningState.Participant;
 import fi.signspace.plugin.process.SigningState.ReplacedDocument;
 import fi.signspace.plugin.process.SigningState.SentDocument;
@@ -57,6 +58,19 @@ final class GeneratedStates {
         list(this::text),
         list(this::text),
         text().length(),
+        orNull(this::text),
+        orNull(this::notices));
+  }
+
+  private Notices notices() {
+    return new Notices(
+        random.nextInt(9),
+        orNull(this::text),
+        orNull(this::moment),
+        orNull(this::moment),
+        orNull(this::moment),
+        orNull(this::moment),
+        orNull(this::moment),
         orNull(this::text));
   }
 

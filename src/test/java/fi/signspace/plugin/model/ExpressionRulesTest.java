@@ -20,14 +20,21 @@ class ExpressionRulesTest {
 
   /** Variables used only by models and forms. */
   private static final Set<String> MODEL_VARIABLES =
-      Set.of("caseName", "decision", "followedPhase", "signingOutcome");
+      Set.of("caseName", "decision", "followedPhase", "reminderIsOpen", "signingOutcome");
 
   private static final Set<String> LANGUAGE =
       Set.of("and", "or", "not", "empty", "gt", "true", "false", "null", "execution", "task");
 
   /** Other objects allowed in expressions. */
   private static final Set<String> HARMLESS_CALLS =
-      Set.of("concat", "length", "substring", "replaceAll", "setName");
+      Set.of(
+          "concat",
+          "length",
+          "substring",
+          "replaceAll",
+          "setName",
+          "addCandidateGroup",
+          "addCandidateUser");
 
   private static final Pattern EXPRESSION = Pattern.compile("[$#]\\{([^}]*)}");
   private static final Pattern LITERAL = Pattern.compile("'[^']*'");

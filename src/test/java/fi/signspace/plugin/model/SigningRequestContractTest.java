@@ -83,6 +83,7 @@ class SigningRequestContractTest {
             entry("userTask_manageSigning", "embedded:deployment:forms/manage-signing.html"),
             entry("userTask_decideCancelled", "embedded:deployment:forms/decide-cancelled.html"),
             entry("userTask_correctRequest", "embedded:deployment:forms/correct-request.html"),
+            entry("userTask_remindSigners", "embedded:deployment:forms/remind-signers.html"),
             entry("userTask_resolveProblem", "embedded:deployment:forms/resolve-problem.html"));
   }
 

@@ -11,6 +11,8 @@ import org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests;
  */
 final class PathEngine {
 
+  static final String DATABASE = "jdbc:h2:mem:paths;DB_CLOSE_DELAY=-1";
+
   private static final ProcessEngine ENGINE = start();
 
   static ProcessEngine get() {
@@ -22,7 +24,7 @@ final class PathEngine {
         new StandaloneInMemProcessEngineConfiguration();
     configuration
         .setProcessEngineName("paths")
-        .setJdbcUrl("jdbc:h2:mem:paths;DB_CLOSE_DELAY=-1")
+        .setJdbcUrl(DATABASE)
         .setJobExecutorActivate(false)
         .setHistory(ProcessEngineConfiguration.HISTORY_FULL);
     configuration.setEnableExceptionsAfterUnhandledBpmnError(true);

@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fi.signspace.plugin.process.SigningProcess;
 import fi.signspace.plugin.process.SigningProcess.Topic;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -176,10 +182,41 @@ final class SigningCase {
     return externalTasks.createExternalTaskQuery().processInstanceId(id).singleResult().getId();
   }
 
+  /** The status check finds the request unchanged, and a notice due. */
+  SigningCase noticed(String notice) {
+    return noticed(notice, "awaiting");
+  }
+
+  SigningCase noticed(String notice, String phase) {
+    return work(
+        Topic.CHECK_STATUS,
+        Map.of(
+            "signingPhase",
+            phase,
+            "signingStatus",
+            phase.equals("problem") ? "overdue" : "in_progress",
+            "nextCheckAt",
+            NEXT_YEAR,
+            "signingNotice",
+            notice));
+  }
+
   // ---- actions of people and callers
 
   Task userTask() {
     return tasks.createTaskQuery().processInstanceId(id).singleResult();
+  }
+
+  /** The open user tasks with this id. */
+  List<Task> userTasks(String key) {
+    return tasks.createTaskQuery().processInstanceId(id).taskDefinitionKey(key).list();
+  }
+
+  /** The groups and users to whom a task is offered. */
+  Set<String> candidates(Task task) {
+    return tasks.getIdentityLinksForTask(task.getId()).stream()
+        .map(link -> link.getGroupId() == null ? "user " + link.getUserId() : link.getGroupId())
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   SigningCase decide(String decision) {
@@ -188,6 +225,11 @@ final class SigningCase {
 
   SigningCase completeUserTask(Map<String, Object> variables) {
     tasks.complete(userTask().getId(), variables);
+    return this;
+  }
+
+  SigningCase complete(String key, Map<String, Object> variables) {
+    tasks.complete(userTasks(key).get(0).getId(), variables);
     return this;
   }
 
@@ -219,12 +261,27 @@ final class SigningCase {
 
   // ---- time
 
+  private Job timer(String event) {
+    return management.createJobQuery().processInstanceId(id).activityId(event).singleResult();
+  }
+
+  SigningCase noticeIsDue() {
+    management.executeJob(timer("intermediateEvent_noticeDue").getId());
+    return this;
+  }
+
   Job timer() {
-    return management.createJobQuery().processInstanceId(id).singleResult();
+    return timer("intermediateEvent_checkDue");
   }
 
   boolean isTimerDue() {
-    return management.createJobQuery().processInstanceId(id).executable().count() == 1;
+    return management
+            .createJobQuery()
+            .processInstanceId(id)
+            .activityId("intermediateEvent_checkDue")
+            .executable()
+            .count()
+        == 1;
   }
 
   SigningCase timeIsUp() {
@@ -244,6 +301,36 @@ final class SigningCase {
             .variableName(name)
             .singleResult();
     return variable == null ? null : variable.getValue();
+  }
+
+  /** The rows of the ended instance that the history clean-up would never remove. */
+  List<String> rowsThatCleanUpLeaves() throws SQLException {
+    List<String> left = new ArrayList<>();
+    try (Connection database = DriverManager.getConnection(PathEngine.DATABASE, "sa", "");
+        ResultSet tables =
+            database
+                .createStatement()
+                .executeQuery(
+                    """
+                    select TABLE_NAME from INFORMATION_SCHEMA.COLUMNS where COLUMN_NAME in ('REMOVAL_TIME_', 'ROOT_PROC_INST_ID_')
+                    and TABLE_NAME <> 'ACT_GE_BYTEARRAY' group by TABLE_NAME having count(*) = 2\
+                    """)) {
+      while (tables.next()) {
+        String table = tables.getString(1);
+        try (PreparedStatement count =
+            database.prepareStatement(
+                "select count(*) from %s where ROOT_PROC_INST_ID_ = ? and REMOVAL_TIME_ is null"
+                    .formatted(table))) {
+          count.setString(1, id);
+          ResultSet rows = count.executeQuery();
+          rows.next();
+          if (rows.getInt(1) > 0) {
+            left.add(table + ": " + rows.getInt(1));
+          }
+        }
+      }
+    }
+    return left;
   }
 
   /** How often an activity was entered. */

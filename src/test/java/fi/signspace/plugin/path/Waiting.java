@@ -38,6 +38,13 @@ record Waiting(Set<String> activities, Set<String> messages) {
     return new Waiting(activities, Set.of(words));
   }
 
+  /** The same with another user task. */
+  Waiting and(String activity) {
+    Set<String> all = new TreeSet<>(activities);
+    all.add(activity);
+    return new Waiting(all, messages);
+  }
+
   /** The wait state while a request in this phase is followed. */
   static Waiting inPhase(String phase) {
     return switch (phase) {

@@ -78,7 +78,7 @@ public final class TestWorkers {
     states = new SealedStates(seal, signSpace, adoption, history, health);
     actions = new RequestActions(signSpace, states, GivenTask.TIMES);
     StatusRules rules = new StatusRules(clock, DOUBTFUL_CHECKS, UNKNOWN_STATUS_AFTER);
-    checks = new CheckStatusWorker(signSpace, states, rules, schedule());
+    checks = new CheckStatusWorker(signSpace, states, rules, schedule(), Schedules.notices(clock));
     creation =
         new ExactlyOnceCreation(
             signSpace, states, actions, history, GivenTask.TIMES, clock, meters);
@@ -94,7 +94,8 @@ public final class TestWorkers {
   }
 
   public TopicWorker create() {
-    return new CreateSigningRequestWorker(states, input, creation, schedule());
+    return new CreateSigningRequestWorker(
+        states, input, creation, schedule(), Schedules.notices(clock));
   }
 
   public TopicWorker download() {

@@ -35,6 +35,7 @@ public final class EventSteps {
           Topic.DOWNLOAD_DOCUMENT, EventType.DOWNLOADED);
 
   private static final String MANAGE_SIGNING = "userTask_manageSigning";
+  private static final String REMIND_SIGNERS = "userTask_remindSigners";
   private static final String DECIDE_CANCELLED = "userTask_decideCancelled";
 
   private final RepositoryService repository;
@@ -60,7 +61,7 @@ public final class EventSteps {
   /** Returns the events of opening a user task. */
   public static List<EventType> ofOpening(String userTask) {
     return switch (userTask) {
-      case MANAGE_SIGNING -> List.of();
+      case MANAGE_SIGNING, REMIND_SIGNERS -> List.of();
       case DECIDE_CANCELLED -> List.of(EventType.CANCELLED, EventType.DECISION_NEEDED);
       default -> List.of(EventType.DECISION_NEEDED);
     };

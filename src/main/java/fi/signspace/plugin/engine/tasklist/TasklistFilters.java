@@ -45,6 +45,11 @@ final class TasklistFilters {
             .processVariableValueEquals("signingStatus", "overdue");
     create("Waiting for signatures", 10, manage, Map.of("signaturesCompleted", "Signed"));
     create("Needs a decision", 20, decide, Map.of("problem", "What is wrong"));
+    create(
+        "Reminders",
+        25,
+        tasksOf("userTask_remindSigners"),
+        Map.of("signaturesCompleted", "Signed"));
     create("Needs correction", 30, correct, Map.of("problem", "What is wrong"));
     create("Overdue", 40, overdue, Map.of("signaturesCompleted", "Signed"));
     // includes tasks of processes without a filter of their own

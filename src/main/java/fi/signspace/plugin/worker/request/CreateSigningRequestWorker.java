@@ -14,6 +14,7 @@ import fi.signspace.plugin.worker.execution.TopicWorker;
 import fi.signspace.plugin.worker.state.SealedStates;
 import fi.signspace.plugin.worker.status.CheckSchedule;
 import fi.signspace.plugin.worker.status.CheckStatusWorker;
+import fi.signspace.plugin.worker.status.NoticeSchedule;
 import fi.signspace.plugin.worker.task.Outputs;
 import fi.signspace.plugin.worker.task.SigningTask;
 import java.time.Instant;
@@ -26,16 +27,19 @@ public final class CreateSigningRequestWorker implements TopicWorker {
   private final RequestInput input;
   private final ExactlyOnceCreation creation;
   private final CheckSchedule schedule;
+  private final NoticeSchedule notices;
 
   public CreateSigningRequestWorker(
       SealedStates states,
       RequestInput input,
       ExactlyOnceCreation creation,
-      CheckSchedule schedule) {
+      CheckSchedule schedule,
+      NoticeSchedule notices) {
     this.states = states;
     this.input = input;
     this.creation = creation;
     this.schedule = schedule;
+    this.notices = notices;
   }
 
   @Override
@@ -49,31 +53,48 @@ public final class CreateSigningRequestWorker implements TopicWorker {
     Created created = creation.ensure(task, before, () -> input.read(task));
     SentRequest request = created.state().requireRequest();
     String dueAt = request.creation().dueAt();
+    SigningState state =
+        withNotices(task, created.state().withRequest(request, check(created.reported())));
+    String nextCheckAt =
+        schedule.next(
+            task.get(SigningVariables.STATUS_CHECK_INTERVAL),
+            0,
+            dueAt == null ? null : Instant.parse(dueAt));
     Outputs outputs =
         states
-            .put(
-                task,
-                new Outputs(),
-                created.state().withRequest(request, check(created.reported())))
+            .put(task, new Outputs(), state)
             .put(SigningVariables.SIGNING_REQUEST_ID, request.id())
             .put(SigningVariables.SIGNING_STATUS, status(created.reported()))
             .put(SigningVariables.SIGNING_PHASE, SigningPhase.AWAITING.text())
             .put(SigningVariables.DUE_AT, dueAt)
             .put(SigningVariables.PROBLEM, "")
-            .put(
-                SigningVariables.NEXT_CHECK_AT,
-                schedule.next(
-                    task.get(SigningVariables.STATUS_CHECK_INTERVAL),
-                    0,
-                    dueAt == null ? null : Instant.parse(dueAt)));
+            .put(SigningVariables.NEXT_CHECK_AT, nextCheckAt);
+    if (state.notices() != null) {
+      notices.describe(
+          new NoticeSchedule.Result(state.notices(), null),
+          NoticeSchedule.SENT,
+          nextCheckAt,
+          outputs);
+    }
     List<String> former = created.state().formerRequestIds();
     if (task.isOfSigningRequest() && !former.isEmpty()) {
       outputs
           .put(SigningVariables.FORMER_SIGNING_REQUEST_IDS, former.toArray(String[]::new))
-          .put(SigningVariables.SIGNATURES, new SignatureGiven[0]);
+          .put(SigningVariables.SIGNATURES, new SignatureGiven[0])
+          .put(SigningVariables.ESCALATED_TO, null);
     }
     removeNins(task);
     return CheckStatusWorker.describe(created.reported(), outputs);
+  }
+
+  /** Only {@code signing-request} gives notices. */
+  private SigningState withNotices(SigningTask task, SigningState state) {
+    if (!task.isOfSigningRequest() || state.notices() != null) {
+      return state;
+    }
+    String dueAt = state.requireRequest().creation().dueAt();
+    return state.withNotices(
+        notices.plan(input.notices(task), dueAt == null ? null : Instant.parse(dueAt)));
   }
 
   /**

@@ -7,6 +7,7 @@ import fi.signspace.plugin.process.SigningState;
 import fi.signspace.plugin.process.SigningState.Creation;
 import fi.signspace.plugin.signing.DocumentMetadata;
 import fi.signspace.plugin.signing.FieldError;
+import fi.signspace.plugin.signing.NoticeOptions;
 import fi.signspace.plugin.signing.Participant;
 import fi.signspace.plugin.signing.RequestValidator;
 import fi.signspace.plugin.signing.SigningRequest;
@@ -89,6 +90,11 @@ public final class RequestInput {
   /** The time after which the request is overdue. */
   Optional<Instant> dueDate(SigningTask task) {
     return validator.dueDate(task.startValues());
+  }
+
+  /** The notices that people get. */
+  NoticeOptions notices(SigningTask task) {
+    return validator.notices(task.startValues());
   }
 
   private SigningRequest valid(

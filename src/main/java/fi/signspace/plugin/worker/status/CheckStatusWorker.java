@@ -2,9 +2,11 @@ package fi.signspace.plugin.worker.status;
 
 import static fi.signspace.plugin.signing.SigningPhase.AWAITING;
 
+import fi.signspace.plugin.process.Notice;
 import fi.signspace.plugin.process.SignatureGiven;
 import fi.signspace.plugin.process.SigningState;
 import fi.signspace.plugin.process.SigningState.LastCheck;
+import fi.signspace.plugin.process.SigningState.Notices;
 import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.signing.RequestState;
 import fi.signspace.plugin.signing.SentRequest;
@@ -16,6 +18,7 @@ import fi.signspace.plugin.signing.StatusContext;
 import fi.signspace.plugin.signing.StatusRules;
 import fi.signspace.plugin.worker.state.GivenSignatures;
 import fi.signspace.plugin.worker.state.SealedStates;
+import fi.signspace.plugin.worker.status.NoticeSchedule.Finding;
 import fi.signspace.plugin.worker.task.Outputs;
 import fi.signspace.plugin.worker.task.SigningTask;
 import java.time.Instant;
@@ -36,13 +39,19 @@ public final class CheckStatusWorker {
   private final SealedStates states;
   private final StatusRules rules;
   private final CheckSchedule schedule;
+  private final NoticeSchedule notices;
 
   public CheckStatusWorker(
-      SignSpace signSpace, SealedStates states, StatusRules rules, CheckSchedule schedule) {
+      SignSpace signSpace,
+      SealedStates states,
+      StatusRules rules,
+      CheckSchedule schedule,
+      NoticeSchedule notices) {
     this.signSpace = signSpace;
     this.states = states;
     this.rules = rules;
     this.schedule = schedule;
+    this.notices = notices;
   }
 
   /** Returns the state of a request; null if SignSpace does not show it. */
@@ -87,10 +96,25 @@ public final class CheckStatusWorker {
       LOG.info("The request {} is now {}", reported.id(), assessment.status());
     }
     LastCheck now = after(last, reported, assessment);
-    SigningState state = before.withLastCheck(now);
-    Outputs outputs =
+    String nextCheckAt = next(task, assessment, now.unchangedChecks(), dueAt);
+    Outputs outputs = new Outputs();
+    Notices left =
+        before.notices() == null
+            ? null
+            : giveNotice(
+                before.notices(),
+                new Finding(
+                    task.givesNotices(),
+                    reported != null,
+                    assessment.phase(),
+                    last.phase(),
+                    assessment.status()),
+                nextCheckAt,
+                outputs);
+    SigningState state = before.withLastCheck(now).withNotices(left);
+    outputs =
         states
-            .put(task, new Outputs(), state)
+            .put(task, outputs, state)
             .put(SigningVariables.SIGNING_REQUEST_ID, before.requireRequest().id())
             .put(SigningVariables.SIGNING_STATUS, assessment.status())
             .put(SigningVariables.SIGNING_PHASE, assessment.phase().text())
@@ -98,13 +122,23 @@ public final class CheckStatusWorker {
             .put(SigningVariables.PROBLEM, problem(task, assessment))
             .put(SigningVariables.REFUSAL, "")
             .put(SigningVariables.LAST_CHECK_AT, schedule.now().toString())
-            .put(
-                SigningVariables.NEXT_CHECK_AT,
-                next(task, assessment, now.unchangedChecks(), dueAt));
+            .put(SigningVariables.NEXT_CHECK_AT, nextCheckAt);
     if (reported != null) {
       describe(reported, before.requireRequest(), assessment, outputs);
     }
     return new Check(state, assessment.phase(), outputs);
+  }
+
+  private Notices giveNotice(Notices planned, Finding found, String nextCheckAt, Outputs outputs) {
+    NoticeSchedule.Result result = notices.after(planned, found);
+    Notice given = result.given();
+    notices
+        .describe(result, found, nextCheckAt, outputs)
+        .put(SigningVariables.SIGNING_NOTICE, given == null ? "" : given.text());
+    if (given == Notice.ESCALATED) {
+      outputs.put(SigningVariables.ESCALATED_TO, planned.escalateTo());
+    }
+    return result.left();
   }
 
   /**

@@ -119,6 +119,11 @@ public final class SigningTask {
     return "true".equals(task.getExtensionProperty(SigningProcess.FOLLOWS_PHASE_PROPERTY));
   }
 
+  /** Whether the model acts on notices that this check finds due. */
+  public boolean givesNotices() {
+    return "true".equals(task.getExtensionProperty(SigningProcess.GIVES_NOTICES_PROPERTY));
+  }
+
   /** Whether an upload validates the whole request and not only the documents. */
   public boolean checksWholeRequest() {
     return "true".equals(task.getExtensionProperty(SigningProcess.WHOLE_REQUEST_PROPERTY))

@@ -4,7 +4,13 @@ import fi.signspace.plugin.signing.Backoff;
 import fi.signspace.plugin.signing.SignSpace;
 import fi.signspace.plugin.worker.execution.RetryLimit;
 import java.time.Clock;
+import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /** Deterministic delays. */
@@ -38,6 +44,20 @@ public final class Schedules {
 
   public static RetryLimit limit(SignSpace signSpace, Clock clock) {
     return new RetryLimit(signSpace, clock, Duration.ofHours(6), 5);
+  }
+
+  /** The defaults, in Helsinki; 6 and 7 April 2026 are holidays. */
+  public static NoticeSchedule notices(Clock clock) {
+    return new NoticeSchedule(
+        new ReminderProperties(Duration.ofDays(3), Duration.ofDays(2), 5, Duration.ofDays(2)),
+        new WorkingTimeProperties(
+            EnumSet.range(DayOfWeek.MONDAY, DayOfWeek.FRIDAY),
+            LocalTime.of(8, 0),
+            LocalTime.of(17, 0),
+            Set.of(LocalDate.of(2026, 4, 6), LocalDate.of(2026, 4, 7))),
+        ZoneId.of("Europe/Helsinki"),
+        NO_CHANCE,
+        clock);
   }
 
   public static CheckSchedule checks(Clock clock) {

@@ -1,0 +1,151 @@
+package fi.signspace.plugin.e2e;
+
+import static fi.signspace.plugin.e2e.EngineRest.putJson;
+import static fi.signspace.plugin.e2e.EngineRest.putString;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import fi.signspace.plugin.e2e.ApiClient.Form;
+import fi.signspace.plugin.e2e.ApiClient.Response;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** Reminders and escalation, from the start of a request to the lists of people. */
+@EndToEnd
+class NoticesTest {
+
+  private static final String MANAGE = "userTask_manageSigning";
+  private static final String REMIND = "userTask_remindSigners";
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+  @LocalServerPort private int port;
+
+  private EngineRest engine;
+  private SandboxControl sandbox;
+  private ApiClient api;
+  private String key;
+  private ObjectNode request;
+
+  @BeforeEach
+  void prepare() {
+    engine = new EngineRest(port);
+    sandbox = new SandboxControl(port);
+    api = new ApiClient(port, Login.DEMO);
+    key = "notice-" + System.nanoTime();
+    request = RunningCase.request("Reminded " + key);
+  }
+
+  @Test
+  void clerks_are_asked_to_remind_the_signers_until_everyone_has_signed() {
+    putJson(request, "reminders", "{\"firstAfter\": \"PT1S\", \"every\": \"PT2S\", \"atMost\": 2}");
+    String instance = engine.start(key, request);
+
+    await().atMost(PATIENCE).until(() -> engine.userTasks(instance).contains(REMIND));
+    assertThat(engine.userTasks(instance)).containsExactlyInAnyOrder(MANAGE, REMIND);
+    new EngineRest(port, Login.CLERK).decide(instance, REMIND, "reminded");
+    await().atMost(PATIENCE).until(() -> engine.userTasks(instance).contains(REMIND));
+
+    assertThat(engine.variablesOf(instance)).containsEntry("nextReminderAt", "");
+    assertThat(events(instance)).filteredOn("reminded"::equals).hasSize(2);
+    RunningCase running = new RunningCase(engine, key);
+    sandbox.sign(running.requestId(), RunningCase.ANNA);
+    sandbox.sign(running.requestId(), RunningCase.BERT);
+    running.awaitEnd("endEvent_signed");
+    assertThat(texts(instance)).contains("clara reminded the signers");
+  }
+
+  @Test
+  void the_next_reminder_is_shown() {
+    Instant before = Instant.now();
+    String instance = engine.start(key, request);
+    await().atMost(PATIENCE).until(() -> engine.userTasks(instance).contains(MANAGE));
+
+    String next = api.get(instance).json().get("nextReminderAt").asText();
+
+    assertThat(Instant.parse(next))
+        .isBetween(before.plus(Duration.ofHours(71)), Instant.now().plus(Duration.ofHours(73)));
+    assertThat(engine.userTasks(instance)).containsExactly(MANAGE);
+  }
+
+  @Test
+  void a_case_is_escalated_to_someone_in_whose_list_it_then_is() {
+    putString(request, "escalateAfter", "PT1S");
+    putString(request, "escalateTo", "signing-admins");
+    String instance = engine.start(key, request);
+
+    await()
+        .atMost(PATIENCE)
+        .until(() -> "signing-admins".equals(engine.variablesOf(instance).get("escalatedTo")));
+
+    JsonNode offered =
+        engine.get("/task?processInstanceId=%s&candidateGroup=signing-admins".formatted(instance));
+    assertThat(offered).hasSize(1);
+    assertThat(offered.get(0).get("taskDefinitionKey").asText()).isEqualTo(MANAGE);
+    assertThat(events(instance)).contains("escalated");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "nobody-knows, There is no such group or user",
+    "nora, may not open signing requests",
+    "signing-workers, may not open signing requests"
+  })
+  void an_escalation_to_someone_who_may_not_act_is_refused(String target, String reason) {
+    putString(request, "escalateAfter", "P1D");
+    putString(request, "escalateTo", target);
+
+    assertThatThrownBy(() -> engine.start(key, request))
+        .hasMessageContaining("HTTP 400")
+        .hasMessageContaining("escalateTo")
+        .hasMessageContaining(reason);
+    Response response =
+        api.start(
+            new Form()
+                .json(
+                    """
+                    {"title": "Escalated", "participants": [{"handle": "anna@example.com", "role": "signer"}],
+                     "escalateAfter": "P1D", "escalateTo": "%s"}\
+                    """
+                        .formatted(target))
+                .document("lease.pdf", Pdfs.withText("Lease")));
+    assertThat(response.status()).as(response.text()).isEqualTo(422);
+    assertThat(response.json().get("errors").get(0).get("field").asText()).isEqualTo("escalateTo");
+    assertThat(response.text()).contains(reason);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"clara", "signing-clerks", "demo"})
+  void an_escalation_to_someone_who_may_act_is_accepted(String target) {
+    putString(request, "escalateAfter", "P1D");
+    putString(request, "escalateTo", target);
+
+    String instance = engine.start(key, request);
+
+    await().atMost(PATIENCE).until(() -> engine.userTasks(instance).contains(MANAGE));
+  }
+
+  private List<String> events(String instance) {
+    return values(instance, "type");
+  }
+
+  private List<String> texts(String instance) {
+    return values(instance, "text");
+  }
+
+  private List<String> values(String instance, String field) {
+    List<String> values = new ArrayList<>();
+    api.get(instance + "/events").json().forEach(event -> values.add(event.get(field).asText()));
+    return values;
+  }
+}
