@@ -46,7 +46,7 @@ final class EventQueries {
     SigningRequestView view = requests.view(instance);
     return engine.withoutAuthorization(
         () ->
-            new Timeline(EventTexts.preferred(acceptLanguage), clock)
+            new Timeline(new EventTexts(acceptLanguage), clock)
                 .of(instance, view, recorded.of(instance), state(instance)));
   }
 

@@ -1,51 +1,19 @@
 package fi.signspace.plugin.api;
 
 import fi.signspace.plugin.api.event.EventType;
-import java.text.MessageFormat;
-import java.util.List;
-import java.util.Locale;
-import java.util.ResourceBundle;
+import fi.signspace.plugin.environment.Texts;
 import org.jspecify.annotations.Nullable;
 
-/** The sentences of a timeline, in the languages of the forms. */
+/** The sentences of a timeline. */
 final class EventTexts {
 
-  static final List<Locale> LANGUAGES =
-      List.of(Locale.ENGLISH, Locale.forLanguageTag("fi"), Locale.forLanguageTag("sv"));
-
-  private static final String BUNDLE = "texts/events";
-
-  private final ResourceBundle sentences;
-  private final Locale language;
-
-  private EventTexts(Locale language) {
-    this.language = language;
-    sentences =
-        ResourceBundle.getBundle(
-            BUNDLE,
-            language,
-            ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
-  }
+  private final Texts texts;
 
   /**
-   * Returns the sentences in the language that a caller prefers; English if there is none.
-   *
    * @param acceptLanguage the header {@code Accept-Language}
    */
-  static EventTexts preferred(@Nullable String acceptLanguage) {
-    return new EventTexts(language(acceptLanguage));
-  }
-
-  private static Locale language(@Nullable String acceptLanguage) {
-    try {
-      Locale found =
-          acceptLanguage == null || acceptLanguage.isBlank()
-              ? null
-              : Locale.lookup(Locale.LanguageRange.parse(acceptLanguage), LANGUAGES);
-      return found == null ? Locale.ENGLISH : found;
-    } catch (IllegalArgumentException e) {
-      return Locale.ENGLISH;
-    }
+  EventTexts(@Nullable String acceptLanguage) {
+    texts = new Texts("events", Texts.preferred(acceptLanguage));
   }
 
   /**
@@ -54,10 +22,8 @@ final class EventTexts {
    */
   String of(EventType type, @Nullable String by, @Nullable Object detail) {
     String specific = type.text() + "." + detail;
-    String sentence = sentences.containsKey(specific) ? specific : type.text();
+    String sentence = texts.has(specific) ? specific : type.text();
     String named = "by." + sentence;
-    String key = by != null && sentences.containsKey(named) ? named : sentence;
-    return new MessageFormat(sentences.getString(key), language)
-        .format(new @Nullable Object[] {by, detail});
+    return texts.of(by != null && texts.has(named) ? named : sentence, by, detail);
   }
 }

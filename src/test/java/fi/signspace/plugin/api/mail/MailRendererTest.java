@@ -7,6 +7,7 @@ import fi.signspace.plugin.api.event.EventType;
 import fi.signspace.plugin.api.mail.NotifiedRequests.NotifiedRequest;
 import fi.signspace.plugin.api.mail.NotifiedRequests.Person;
 import fi.signspace.plugin.api.mail.Recipient.Audience;
+import fi.signspace.plugin.environment.Texts;
 import fi.signspace.plugin.http.HttpAddress;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -98,7 +99,7 @@ class MailRendererTest {
   }
 
   private static Stream<Arguments> mails() {
-    return MailTexts.LANGUAGES.stream()
+    return Texts.LANGUAGES.stream()
         .flatMap(
             language ->
                 Stream.of(Audience.values())
@@ -158,7 +159,7 @@ class MailRendererTest {
   void the_languages_have_the_same_keys_and_placeholders() {
     Set<String> english = sentences(Locale.ENGLISH);
 
-    for (Locale language : MailTexts.LANGUAGES) {
+    for (Locale language : Texts.LANGUAGES) {
       assertThat(sentences(language)).as(language.getLanguage()).isEqualTo(english);
     }
   }
