@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,6 +29,8 @@ class NoticesTest {
   private static final String MANAGE = "userTask_manageSigning";
   private static final String REMIND = "userTask_remindSigners";
   private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+  @RegisterExtension static final Browser BROWSER = new Browser("en");
 
   @LocalServerPort private int port;
 
@@ -63,6 +66,27 @@ class NoticesTest {
     sandbox.sign(running.requestId(), RunningCase.BERT);
     running.awaitEnd("endEvent_signed");
     assertThat(texts(instance)).contains("clara reminded the signers");
+  }
+
+  @Test
+  void a_clerk_confirms_in_the_form_that_the_signers_are_reminded() {
+    putJson(request, "reminders", "{\"firstAfter\": \"PT1S\", \"every\": \"P1D\", \"atMost\": 2}");
+    String instance = engine.start(key, request);
+    RunningCase running = new RunningCase(engine, key);
+    TasklistPage tasklist = new TasklistPage(BROWSER, port);
+    tasklist.openAs(Login.CLERK);
+    FormPage form = tasklist.claim(running.awaitTask(REMIND));
+    form.awaitText("form", "Remind those who have not signed");
+    form.awaitText("[data-fact=nextReminderAt]", ":");
+    BROWSER.screenshot("remind-signers");
+
+    form.press("[value=reminded]");
+
+    await().atMost(PATIENCE).until(() -> !engine.userTasks(instance).contains(REMIND));
+    assertThat(texts(instance)).contains("clara reminded the signers");
+    JsonNode manage = engine.get("/task?processInstanceId=" + instance);
+    assertThat(manage).hasSize(1);
+    assertThat(manage.get(0).get("assignee").isNull()).isTrue();
   }
 
   @Test
