@@ -50,8 +50,8 @@ public record SigningRequestView(
     @Nullable String dueAt,
     @Nullable String lastCheckAt,
     @Nullable String nextCheckAt,
-    @Schema(description = "When people are reminded next; null for never")
-        @Nullable String nextReminderAt,
+    @Schema(description = "When the next reminder or other notice is due; null for never")
+        @Nullable String nextNoticeAt,
     Instant startedAt,
     @Nullable Instant endedAt,
     List<SignedDocument> signedDocuments,
@@ -88,7 +88,7 @@ public record SigningRequestView(
         dueAt,
         lastCheckAt,
         nextCheckAt,
-        nextReminderAt,
+        nextNoticeAt,
         startedAt,
         endedAt,
         signedDocuments,

@@ -63,7 +63,7 @@ final class ViewBuilder {
         text(SigningVariables.DUE_AT),
         text(SigningVariables.LAST_CHECK_AT),
         text(SigningVariables.NEXT_CHECK_AT),
-        text(SigningVariables.NEXT_REMINDER_AT),
+        text(SigningVariables.NEXT_NOTICE_AT),
         moment(instance.getStartTime()),
         instance.getEndTime() == null ? null : moment(instance.getEndTime()),
         outcome.hasSignedDocuments() ? signedDocuments() : List.of(),

@@ -59,7 +59,7 @@ class NoticesTest {
     new EngineRest(port, Login.CLERK).decide(instance, REMIND, "reminded");
     await().atMost(PATIENCE).until(() -> engine.userTasks(instance).contains(REMIND));
 
-    assertThat(engine.variablesOf(instance)).containsEntry("nextReminderAt", "");
+    assertThat(engine.variablesOf(instance)).containsEntry("nextNoticeAt", "");
     assertThat(events(instance)).filteredOn("reminded"::equals).hasSize(2);
     RunningCase running = new RunningCase(engine, key);
     sandbox.sign(running.requestId(), RunningCase.ANNA);
@@ -76,8 +76,9 @@ class NoticesTest {
     TasklistPage tasklist = new TasklistPage(BROWSER, port);
     tasklist.openAs(Login.CLERK);
     FormPage form = tasklist.claim(running.awaitTask(REMIND));
-    form.awaitText("form", "Remind those who have not signed");
-    form.awaitText("[data-fact=nextReminderAt]", ":");
+    form.awaitText("p", "Remind those who have not signed");
+    form.awaitText("[data-fact=nextNoticeAt]", ":");
+    assertThat(BROWSER.seriousViolations(".signing")).isEmpty();
     BROWSER.screenshot("remind-signers");
 
     form.press("[value=reminded]");
@@ -95,7 +96,7 @@ class NoticesTest {
     String instance = engine.start(key, request);
     await().atMost(PATIENCE).until(() -> engine.userTasks(instance).contains(MANAGE));
 
-    String next = api.get(instance).json().get("nextReminderAt").asText();
+    String next = api.get(instance).json().get("nextNoticeAt").asText();
 
     assertThat(Instant.parse(next))
         .isBetween(before.plus(Duration.ofHours(71)), Instant.now().plus(Duration.ofHours(73)));
@@ -146,6 +147,24 @@ class NoticesTest {
     assertThat(response.status()).as(response.text()).isEqualTo(422);
     assertThat(response.json().get("errors").get(0).get("field").asText()).isEqualTo("escalateTo");
     assertThat(response.text()).contains(reason);
+  }
+
+  @Test
+  void each_invalid_reminder_is_named() {
+    Response response =
+        api.start(
+            new Form()
+                .json(
+                    """
+                    {"title": "Reminded", "participants": [{"handle": "anna@example.com", "role": "signer"}],
+                     "reminders": {"every": "often", "atMost": 101, "first": "P1D"}, "escalateTo": "signing-clerks"}\
+                    """)
+                .document("lease.pdf", Pdfs.withText("Lease")));
+
+    assertThat(response.status()).as(response.text()).isEqualTo(422);
+    assertThat(response.json().get("errors").findValuesAsText("field"))
+        .containsExactlyInAnyOrder(
+            "reminders.first", "reminders.every", "reminders.atMost", "escalateAfter");
   }
 
   @ParameterizedTest
