@@ -11,7 +11,7 @@ signing.QUESTIONS = {
 signing.shownVariables = () => [
   ...signing.START,
   'problem', 'signingRequestId', 'signingRequestUrl', 'signingStatus', 'signaturesRequested',
-  'signaturesCompleted', 'signatures', 'lastCheckAt', 'nextCheckAt', 'nextReminderAt',
+  'signaturesCompleted', 'signatures', 'lastCheckAt', 'nextCheckAt', 'nextNoticeAt',
   'escalatedTo', 'uploadedDocuments', 'sendingAgain',
 ];
 

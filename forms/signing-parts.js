@@ -218,7 +218,7 @@ signing.parts = {
             {{ t('signaturesOf', page.vars.signaturesCompleted || 0, page.vars.signaturesRequested) }}
           </dd>
         </div>
-        <div ng-repeat="name in ['dueDate', 'lastCheckAt', 'nextCheckAt', 'nextReminderAt']" ng-if="page.vars[name]">
+        <div ng-repeat="name in ['dueDate', 'lastCheckAt', 'nextCheckAt', 'nextNoticeAt']" ng-if="page.vars[name]">
           <dt>{{ t(name) }}</dt>
           <dd data-fact="{{ name }}">
             {{ page.formatDateTime(page.vars[name]) }}

@@ -71,11 +71,29 @@ test('positions are sent only when the order counts, and only for signers', () =
   assert.deepEqual(sent[1], { name: 'participantsListOrderRespected', type: 'Boolean', value: true });
 });
 
+test('reminders are one variable, and unchanged ones are not sent', () => {
+  const reminders = { firstAfter: 'P3D', every: 'P2D', atMost: 0 };
+  const entered = variablesAfter(VARIABLES, (request) =>
+    Object.assign(request, { remindersFirstAfter: ' P3D ', remindersEvery: 'P2D', remindersAtMost: '0' }),
+  );
+
+  assert.deepEqual(entered, [{ name: 'reminders', type: 'Json', value: reminders }]);
+  assert.deepEqual(variablesAfter({ ...VARIABLES, reminders }, () => {}), []);
+  assert.deepEqual(
+    variablesAfter({ ...VARIABLES, reminders: { atMost: 0 } }, (request) => (request.remindersAtMost = '')),
+    [{ name: 'reminders', type: 'Null', value: null }],
+  );
+});
+
 test('each error belongs to its field', () => {
   const cases = [
     ['title', (request) => (request.title = '\u200b'), 'titleMissing'],
     ['actingHandle', (request) => (request.actingHandle = 'not an id'), 'actingHandleWrong'],
-    ['statusCheckInterval', (request) => (request.statusCheckInterval = 'often'), 'statusCheckIntervalWrong'],
+    ['statusCheckInterval', (request) => (request.statusCheckInterval = 'often'), 'durationWrong'],
+    ['remindersEvery', (request) => (request.remindersEvery = '2 days'), 'durationWrong'],
+    ['remindersAtMost', (request) => (request.remindersAtMost = '101'), 'remindersAtMostWrong 100'],
+    ['escalateTo', (request) => (request.escalateAfter = 'P2D'), 'escalateToMissing'],
+    ['escalateAfter', (request) => (request.escalateTo = 'heads'), 'escalateAfterMissing'],
     ['ownersHandles', (request) => (request.ownersHandles = 'boss@example.com\nnobody'), 'ownersWrong 2'],
     ['dueDate', (request) => (request.dueDate = '2001-01-01'), 'dueDatePast'],
     ['participants', (request) => (request.participants[0].role = 'watcher'), 'signerMissing'],

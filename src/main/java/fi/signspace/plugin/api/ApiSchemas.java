@@ -8,7 +8,6 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.media.BooleanSchema;
-import io.swagger.v3.oas.models.media.MapSchema;
 import io.swagger.v3.oas.models.media.ObjectSchema;
 import io.swagger.v3.oas.models.media.StringSchema;
 import java.util.List;
@@ -105,7 +104,7 @@ final class ApiSchemas {
       case DATE -> new StringSchema().description("A date or a time, ISO 8601");
       case DURATION -> new StringSchema().description("An ISO 8601 duration");
       case LIST -> new io.swagger.v3.oas.models.media.ArraySchema().items(new StringSchema());
-      case OBJECT -> new MapSchema().additionalProperties(new ObjectSchema());
+      case OBJECT -> new ObjectSchema().additionalProperties(true);
     };
   }
 

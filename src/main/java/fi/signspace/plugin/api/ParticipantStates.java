@@ -18,16 +18,20 @@ final class ParticipantStates {
 
   private final List<Signature> given;
   private final boolean isComplete;
+  private final List<Participant> missing;
+  private final boolean isDeclined;
 
   /**
    * @param completed the number of signatures, if known
    * @param given the signatures, if known
    * @param participants all participants
+   * @param isDeclined whether SignSpace says that someone has declined
    */
   ParticipantStates(
       @Nullable Integer completed,
       @Nullable List<Signature> given,
-      List<Participant> participants) {
+      List<Participant> participants,
+      boolean isDeclined) {
     this.given = Objects.requireNonNullElse(given, List.of());
     List<String> handles = participants.stream().map(p -> Handles.key(p.handle())).toList();
     boolean areAllNamed =
@@ -37,6 +41,12 @@ final class ParticipantStates {
                     signature.signedBy() != null
                         && handles.contains(Handles.key(signature.signedBy())));
     isComplete = completed != null && areAllNamed && completed <= this.given.size();
+    missing =
+        participants.stream()
+            .filter(participant -> participant.role().equals(SIGNER))
+            .filter(participant -> signature(participant).isEmpty())
+            .toList();
+    this.isDeclined = isDeclined;
   }
 
   /** Returns the participant with a state; someone who only watches has none. */
@@ -44,17 +54,36 @@ final class ParticipantStates {
     if (!participant.role().equals(SIGNER)) {
       return participant;
     }
-    Optional<Signature> signature =
-        given.stream()
-            .filter(one -> one.signedBy() != null && one.documentsReplacedAt() == null)
-            .filter(one -> Handles.key(one.signedBy()).equals(Handles.key(participant.handle())))
-            .findFirst();
-    String state = signature.isPresent() ? "signed" : isComplete ? "waiting" : "unknown";
+    Optional<Signature> signature = signature(participant);
+    String state =
+        signature.isPresent() ? "signed" : isComplete ? stateOfMissing(participant) : "unknown";
     return new Participant(
         participant.handle(),
         participant.role(),
         participant.displayName(),
+        participant.position(),
         state,
         signature.map(Signature::signedAt).orElse(null));
+  }
+
+  /** SignSpace does not say who has declined, but only one of them can be the one. */
+  private String stateOfMissing(Participant participant) {
+    if (isDeclined) {
+      return missing.size() == 1 ? "declined" : "unknown";
+    }
+    Integer position = participant.position();
+    boolean isNext =
+        position != null
+            && missing.stream()
+                .map(Participant::position)
+                .noneMatch(other -> other != null && other < position);
+    return isNext ? "next" : "waiting";
+  }
+
+  private Optional<Signature> signature(Participant participant) {
+    return given.stream()
+        .filter(one -> one.signedBy() != null && one.documentsReplacedAt() == null)
+        .filter(one -> Handles.key(one.signedBy()).equals(Handles.key(participant.handle())))
+        .findFirst();
   }
 }

@@ -34,7 +34,7 @@ record ProvenRequest(
         evidence.request().id(),
         evidence.request().title(),
         evidence.participants().stream()
-            .map(p -> new Participant(p.handle(), p.role(), p.displayName()))
+            .map(p -> new Participant(p.handle(), p.role(), p.displayName(), null))
             .toList(),
         signed(evidence.signatures()));
   }
@@ -44,7 +44,7 @@ record ProvenRequest(
         request.id(),
         request.creation().title(),
         request.creation().participants().stream()
-            .map(p -> new Participant(p.handle(), p.role(), p.displayName()))
+            .map(p -> new Participant(p.handle(), p.role(), p.displayName(), p.position()))
             .toList(),
         null);
   }

@@ -45,7 +45,7 @@ public final class RequestQueries {
                       SigningVariables.DUE_AT,
                       SigningVariables.LAST_CHECK_AT,
                       SigningVariables.NEXT_CHECK_AT,
-                      SigningVariables.NEXT_REMINDER_AT)
+                      SigningVariables.NEXT_NOTICE_AT)
                   .map(Variable::name))
           .flatMap(names -> names)
           .toArray(String[]::new);

@@ -50,8 +50,8 @@ public record SigningRequestView(
     @Nullable String dueAt,
     @Nullable String lastCheckAt,
     @Nullable String nextCheckAt,
-    @Schema(description = "When people are reminded next; null for never")
-        @Nullable String nextReminderAt,
+    @Schema(description = "When the next reminder or other notice is due; null for never")
+        @Nullable String nextNoticeAt,
     Instant startedAt,
     @Nullable Instant endedAt,
     List<SignedDocument> signedDocuments,
@@ -88,7 +88,7 @@ public record SigningRequestView(
         dueAt,
         lastCheckAt,
         nextCheckAt,
-        nextReminderAt,
+        nextNoticeAt,
         startedAt,
         endedAt,
         signedDocuments,
@@ -103,14 +103,19 @@ public record SigningRequestView(
       String handle,
       @Schema(allowableValues = {"signer", "watcher"}) String role,
       @Nullable String displayName,
+      @Schema(description = "In the order of signing; null if there is none")
+          @Nullable Integer position,
       @Schema(
-              description = "Of a signer; unknown where SignSpace does not tell",
-              allowableValues = {"waiting", "signed", "unknown"})
+              description =
+                  "Of a signer: next where they sign one after the other, otherwise waiting;"
+                      + " unknown where SignSpace does not tell",
+              allowableValues = {"waiting", "next", "signed", "declined", "unknown"})
           @Nullable String state,
       @Schema(description = "When they signed") @Nullable Instant at) {
 
-    Participant(String handle, String role, @Nullable String displayName) {
-      this(handle, role, displayName, null, null);
+    Participant(
+        String handle, String role, @Nullable String displayName, @Nullable Integer position) {
+      this(handle, role, displayName, position, null, null);
     }
   }
 

@@ -4,6 +4,7 @@ import fi.signspace.plugin.api.SigningRequestView.Participant;
 import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.process.Variable;
 import fi.signspace.plugin.signing.DocumentOrder;
+import fi.signspace.plugin.signing.StatusRules;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Date;
@@ -62,7 +63,7 @@ final class ViewBuilder {
         text(SigningVariables.DUE_AT),
         text(SigningVariables.LAST_CHECK_AT),
         text(SigningVariables.NEXT_CHECK_AT),
-        text(SigningVariables.NEXT_REMINDER_AT),
+        text(SigningVariables.NEXT_NOTICE_AT),
         moment(instance.getStartTime()),
         instance.getEndTime() == null ? null : moment(instance.getEndTime()),
         outcome.hasSignedDocuments() ? signedDocuments() : List.of(),
@@ -70,12 +71,17 @@ final class ViewBuilder {
         Paths.signingRequest(instance.getId()));
   }
 
-  private static @Nullable List<Participant> participants(
+  private @Nullable List<Participant> participants(
       @Nullable List<Participant> sent, ProvenRequest.Signed signed) {
     if (sent == null) {
       return null;
     }
-    ParticipantStates states = new ParticipantStates(signed.completed(), signed.given(), sent);
+    ParticipantStates states =
+        new ParticipantStates(
+            signed.completed(),
+            signed.given(),
+            sent,
+            StatusRules.isDeclined(text(SigningVariables.SIGNING_STATUS)));
     return sent.stream().map(states::of).toList();
   }
 

@@ -166,9 +166,14 @@ public record SigningState(
    * A participant, without the identity code.
    *
    * @param hasCode true if an identity code was given, otherwise null
+   * @param position in the order of signing; null if there is no order
    */
   public record Participant(
-      String handle, String role, @Nullable String displayName, @Nullable Boolean hasCode) {}
+      String handle,
+      String role,
+      @Nullable String displayName,
+      @Nullable Boolean hasCode,
+      @Nullable Integer position) {}
 
   /**
    * A document that is no longer part of the request.

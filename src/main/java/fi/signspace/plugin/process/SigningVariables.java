@@ -101,11 +101,8 @@ public final class SigningVariables {
   /** The {@link Notice} that the last check has found due; empty for none. */
   public static final Variable<String> SIGNING_NOTICE = string("signingNotice");
 
-  /** When the next notice is due; empty for none. */
+  /** When the next reminder or another notice is due; empty for none. */
   public static final Variable<String> NEXT_NOTICE_AT = string("nextNoticeAt");
-
-  /** When the next reminder is due; empty for none. */
-  public static final Variable<String> NEXT_REMINDER_AT = string("nextReminderAt");
 
   /** The group or user to whom the request has been escalated. */
   public static final Variable<String> ESCALATED_TO = string("escalatedTo");

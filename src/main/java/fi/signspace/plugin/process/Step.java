@@ -11,7 +11,6 @@ import static fi.signspace.plugin.process.SigningVariables.LAST_CHECK_AT;
 import static fi.signspace.plugin.process.SigningVariables.MANDATORY;
 import static fi.signspace.plugin.process.SigningVariables.NEXT_CHECK_AT;
 import static fi.signspace.plugin.process.SigningVariables.NEXT_NOTICE_AT;
-import static fi.signspace.plugin.process.SigningVariables.NEXT_REMINDER_AT;
 import static fi.signspace.plugin.process.SigningVariables.PROBLEM;
 import static fi.signspace.plugin.process.SigningVariables.REFUSAL;
 import static fi.signspace.plugin.process.SigningVariables.SENDING_AGAIN;
@@ -91,7 +90,6 @@ public record Step(
               NEXT_CHECK_AT,
               PROBLEM,
               NEXT_NOTICE_AT,
-              NEXT_REMINDER_AT,
               ESCALATED_TO,
               FORMER_SIGNING_REQUEST_IDS,
               SIGNATURES),
@@ -118,7 +116,6 @@ public record Step(
               NEXT_CHECK_AT,
               SIGNING_NOTICE,
               NEXT_NOTICE_AT,
-              NEXT_REMINDER_AT,
               ESCALATED_TO,
               TOLERATED_STATUS),
           false);

@@ -23,8 +23,10 @@ public final class StatusRules {
           + " signed: cancel it, or keep waiting and replace them here. Earlier signatures do not"
           + " cover the new ones.";
 
+  private static final Set<String> DECLINED = Set.of("declined", "rejected");
+
   /** Not in the guide, but with a clear meaning. */
-  private static final Set<String> DECLINED = Set.of("declined", "rejected", "expired");
+  private static final Set<String> ENDED = Set.of("declined", "rejected", "expired");
 
   private final Clock clock;
   private final int doubtfulChecksAllowed;
@@ -85,7 +87,7 @@ public final class StatusRules {
   }
 
   private StatusAssessment unknown(String status, StatusContext context) {
-    if (DECLINED.contains(status.toLowerCase(Locale.ROOT))) {
+    if (ENDED.contains(status.toLowerCase(Locale.ROOT))) {
       return problem(
           status,
           "SignSpace reports the signing request as %s: keep waiting if that is not final, re-open it, or cancel it."
@@ -105,6 +107,11 @@ public final class StatusRules {
             context,
             0)
         : settled(SigningPhase.AWAITING, status, context);
+  }
+
+  /** Whether a status says that someone has declined to sign. */
+  public static boolean isDeclined(@Nullable String status) {
+    return status != null && DECLINED.contains(status.toLowerCase(Locale.ROOT));
   }
 
   /**

@@ -64,7 +64,7 @@ class ReportedOutcomeTest {
           "Lease",
           "robot@example.com",
           null,
-          List.of(new SigningState.Participant("anna@example.com", "signer", "Anna", null)));
+          List.of(new SigningState.Participant("anna@example.com", "signer", "Anna", null, null)));
 
   private static final String CREATE = SigningProcess.CREATION;
   private static final String CHECK = "serviceTask_checkStatusNow";
@@ -293,7 +293,7 @@ class ReportedOutcomeTest {
     assertThat(view.participants())
         .containsExactly(
             new SigningRequestView.Participant(
-                "anna@example.com", "signer", "Anna", "unknown", null));
+                "anna@example.com", "signer", "Anna", null, "unknown", null));
   }
 
   @Test

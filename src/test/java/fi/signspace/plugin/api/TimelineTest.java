@@ -315,7 +315,7 @@ class TimelineTest {
             "Lease",
             "robot@example.com",
             dueAt,
-            List.of(new SigningState.Participant(ANNA, "signer", "Anna", null)));
+            List.of(new SigningState.Participant(ANNA, "signer", "Anna", null, null)));
     return SigningState.startOf(new Binding(instance, "sandbox", "", null, "key"))
         .withRequest(
             new SentRequest("request-1", creation, null, List.of(), at, List.of()),

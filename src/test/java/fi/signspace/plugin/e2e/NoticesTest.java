@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,6 +29,8 @@ class NoticesTest {
   private static final String MANAGE = "userTask_manageSigning";
   private static final String REMIND = "userTask_remindSigners";
   private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+  @RegisterExtension static final Browser BROWSER = new Browser("en");
 
   @LocalServerPort private int port;
 
@@ -56,7 +59,7 @@ class NoticesTest {
     new EngineRest(port, Login.CLERK).decide(instance, REMIND, "reminded");
     await().atMost(PATIENCE).until(() -> engine.userTasks(instance).contains(REMIND));
 
-    assertThat(engine.variablesOf(instance)).containsEntry("nextReminderAt", "");
+    assertThat(engine.variablesOf(instance)).containsEntry("nextNoticeAt", "");
     assertThat(events(instance)).filteredOn("reminded"::equals).hasSize(2);
     RunningCase running = new RunningCase(engine, key);
     sandbox.sign(running.requestId(), RunningCase.ANNA);
@@ -66,12 +69,34 @@ class NoticesTest {
   }
 
   @Test
+  void a_clerk_confirms_in_the_form_that_the_signers_are_reminded() {
+    putJson(request, "reminders", "{\"firstAfter\": \"PT1S\", \"every\": \"P1D\", \"atMost\": 2}");
+    String instance = engine.start(key, request);
+    RunningCase running = new RunningCase(engine, key);
+    TasklistPage tasklist = new TasklistPage(BROWSER, port);
+    tasklist.openAs(Login.CLERK);
+    FormPage form = tasklist.claim(running.awaitTask(REMIND));
+    form.awaitText("p", "Remind those who have not signed");
+    form.awaitText("[data-fact=nextNoticeAt]", ":");
+    assertThat(BROWSER.seriousViolations(".signing")).isEmpty();
+    BROWSER.screenshot("remind-signers");
+
+    form.press("[value=reminded]");
+
+    await().atMost(PATIENCE).until(() -> !engine.userTasks(instance).contains(REMIND));
+    assertThat(texts(instance)).contains("clara reminded the signers");
+    JsonNode manage = engine.get("/task?processInstanceId=" + instance);
+    assertThat(manage).hasSize(1);
+    assertThat(manage.get(0).get("assignee").isNull()).isTrue();
+  }
+
+  @Test
   void the_next_reminder_is_shown() {
     Instant before = Instant.now();
     String instance = engine.start(key, request);
     await().atMost(PATIENCE).until(() -> engine.userTasks(instance).contains(MANAGE));
 
-    String next = api.get(instance).json().get("nextReminderAt").asText();
+    String next = api.get(instance).json().get("nextNoticeAt").asText();
 
     assertThat(Instant.parse(next))
         .isBetween(before.plus(Duration.ofHours(71)), Instant.now().plus(Duration.ofHours(73)));
@@ -122,6 +147,24 @@ class NoticesTest {
     assertThat(response.status()).as(response.text()).isEqualTo(422);
     assertThat(response.json().get("errors").get(0).get("field").asText()).isEqualTo("escalateTo");
     assertThat(response.text()).contains(reason);
+  }
+
+  @Test
+  void each_invalid_reminder_is_named() {
+    Response response =
+        api.start(
+            new Form()
+                .json(
+                    """
+                    {"title": "Reminded", "participants": [{"handle": "anna@example.com", "role": "signer"}],
+                     "reminders": {"every": "often", "atMost": 101, "first": "P1D"}, "escalateTo": "signing-clerks"}\
+                    """)
+                .document("lease.pdf", Pdfs.withText("Lease")));
+
+    assertThat(response.status()).as(response.text()).isEqualTo(422);
+    assertThat(response.json().get("errors").findValuesAsText("field"))
+        .containsExactlyInAnyOrder(
+            "reminders.first", "reminders.every", "reminders.atMost", "escalateAfter");
   }
 
   @ParameterizedTest

@@ -91,7 +91,14 @@ final class GeneratedStates {
         text(),
         text(),
         orNull(this::moment),
-        list(() -> new Participant(text(), text(), orNull(this::text), orNull(() -> true))));
+        list(
+            () ->
+                new Participant(
+                    text(),
+                    text(),
+                    orNull(this::text),
+                    orNull(() -> true),
+                    orNull(() -> random.nextInt(9)))));
   }
 
   private LastCheck check() {

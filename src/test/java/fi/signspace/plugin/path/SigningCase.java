@@ -228,6 +228,11 @@ final class SigningCase {
     return this;
   }
 
+  SigningCase claimedBy(String user) {
+    tasks.claim(userTask().getId(), user);
+    return this;
+  }
+
   SigningCase complete(String key, Map<String, Object> variables) {
     tasks.complete(userTasks(key).get(0).getId(), variables);
     return this;

@@ -70,11 +70,10 @@ public final class CreateSigningRequestWorker implements TopicWorker {
             .put(SigningVariables.PROBLEM, "")
             .put(SigningVariables.NEXT_CHECK_AT, nextCheckAt);
     if (state.notices() != null) {
-      notices.describe(
-          new NoticeSchedule.Result(state.notices(), null),
-          NoticeSchedule.SENT,
-          nextCheckAt,
-          outputs);
+      outputs.put(
+          SigningVariables.NEXT_NOTICE_AT,
+          notices.nextNoticeAt(
+              new NoticeSchedule.Result(state.notices(), null), NoticeSchedule.SENT, nextCheckAt));
     }
     List<String> former = created.state().formerRequestIds();
     if (task.isOfSigningRequest() && !former.isEmpty()) {

@@ -374,7 +374,8 @@ public final class ExactlyOnceCreation {
                         person.handle(),
                         person.role().name().toLowerCase(Locale.ROOT),
                         person.displayName(),
-                        person.nin() == null ? null : true))
+                        person.nin() == null ? null : true,
+                        person.position()))
             .toList());
   }
 }

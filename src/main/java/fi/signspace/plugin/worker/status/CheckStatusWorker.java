@@ -102,6 +102,7 @@ public final class CheckStatusWorker {
         before.notices() == null
             ? null
             : giveNotice(
+                task,
                 before.notices(),
                 new Finding(
                     task.givesNotices(),
@@ -129,12 +130,15 @@ public final class CheckStatusWorker {
     return new Check(state, assessment.phase(), outputs);
   }
 
-  private Notices giveNotice(Notices planned, Finding found, String nextCheckAt, Outputs outputs) {
+  private Notices giveNotice(
+      SigningTask task, Notices planned, Finding found, String nextCheckAt, Outputs outputs) {
     NoticeSchedule.Result result = notices.after(planned, found);
     Notice given = result.given();
-    notices
-        .describe(result, found, nextCheckAt, outputs)
-        .put(SigningVariables.SIGNING_NOTICE, given == null ? "" : given.text());
+    outputs.put(SigningVariables.NEXT_NOTICE_AT, notices.nextNoticeAt(result, found, nextCheckAt));
+    // without a notice, a variable that does not exist need not be created
+    if (given != null || task.text(SigningVariables.SIGNING_NOTICE.name()).isPresent()) {
+      outputs.put(SigningVariables.SIGNING_NOTICE, given == null ? "" : given.text());
+    }
     if (given == Notice.ESCALATED) {
       outputs.put(SigningVariables.ESCALATED_TO, planned.escalateTo());
     }

@@ -4,19 +4,16 @@ import static fi.signspace.plugin.signing.SigningPhase.AWAITING;
 
 import fi.signspace.plugin.process.Notice;
 import fi.signspace.plugin.process.SigningState.Notices;
-import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.signing.NoticeOptions;
 import fi.signspace.plugin.signing.Reminders;
 import fi.signspace.plugin.signing.SigningPhase;
 import fi.signspace.plugin.signing.SigningStatus;
 import fi.signspace.plugin.signing.WorkingTime;
-import fi.signspace.plugin.worker.task.Outputs;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Comparator;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -195,7 +192,7 @@ public final class NoticeSchedule {
    *
    * @param nextCheckAt when that is
    */
-  String nextNoticeAt(Result notices, Finding found, String nextCheckAt) {
+  public String nextNoticeAt(Result notices, Finding found, String nextCheckAt) {
     Notices left = notices.left();
     Stream<@Nullable String> always =
         Stream.of(left.escalateAt(), found.isOverdue() ? left.overdueAt() : null);
@@ -211,14 +208,6 @@ public final class NoticeSchedule {
     boolean isRepeated =
         found.givesNotices() && notices.given() == null && next.filter(this::isPast).isPresent();
     return isRepeated ? nextCheckAt : next.map(Instant::toString).orElse("");
-  }
-
-  /** Adds what the process and the forms need to know. */
-  public Outputs describe(Result notices, Finding found, String nextCheckAt, Outputs outputs) {
-    String reminderAt = found.isAwaiting() ? reminderAt(notices.left()) : null;
-    return outputs
-        .put(SigningVariables.NEXT_NOTICE_AT, nextNoticeAt(notices, found, nextCheckAt))
-        .put(SigningVariables.NEXT_REMINDER_AT, Objects.requireNonNullElse(reminderAt, ""));
   }
 
   private static @Nullable String reminderAt(Notices planned) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import fi.signspace.plugin.api.delivery.DeliveryEnginePlugin;
 import fi.signspace.plugin.api.delivery.UndeliveredException;
 import fi.signspace.plugin.api.event.EventType;
+import fi.signspace.plugin.process.Notice;
 import fi.signspace.plugin.process.SigningProcess;
 import fi.signspace.plugin.process.SigningProcess.Topic;
 import fi.signspace.plugin.testkit.DrivenRequest;
@@ -38,6 +39,10 @@ class WebhookEventsTest {
           EventType.SIGNED,
           EventType.DECISION_NEEDED,
           EventType.CANCELLED,
+          EventType.REMINDED,
+          EventType.ESCALATED,
+          EventType.DUE_SOON,
+          EventType.OVERDUE,
           EventType.ENDED);
 
   private static ProcessEngine engine;
@@ -106,6 +111,35 @@ class WebhookEventsTest {
             "signing-request.decisionNeeded",
             "signing-request.sentAgain",
             "signing-request.signed");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Notice.class)
+  void each_notice_is_an_event_of_its_own(Notice notice) {
+    DrivenRequest request = new DrivenRequest(engine).sent();
+
+    for (int time = 1; time <= 2; time++) {
+      request
+          .send("checkStatus")
+          .work(
+              Topic.CHECK_STATUS,
+              Map.of(
+                  "signingPhase",
+                  "awaiting",
+                  "nextCheckAt",
+                  DrivenRequest.NEXT_YEAR,
+                  "signingNotice",
+                  notice.text(),
+                  "escalatedTo",
+                  "heads"));
+    }
+
+    assertThat(waiting(request))
+        .extracting(WebhookMessage::type)
+        .containsExactly(
+            "signing-request.sent",
+            "signing-request." + notice.text(),
+            "signing-request." + notice.text());
   }
 
   @Test

@@ -297,7 +297,7 @@ class UploadDocumentWorkerTest {
                 creation.title(),
                 creation.actingHandle(),
                 null,
-                List.of(new Participant("ann@example.com", "signer", null, hasCode))),
+                List.of(new Participant("ann@example.com", "signer", null, hasCode, null))),
             request.createdAt(),
             request.documents(),
             request.documentsSince(),

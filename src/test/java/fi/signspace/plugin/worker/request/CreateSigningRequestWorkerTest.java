@@ -89,8 +89,8 @@ class CreateSigningRequestWorkerTest {
                     "robot@example.com",
                     "2026-04-01T12:00:00Z",
                     List.of(
-                        new Participant("anna@example.com", "signer", "Anna Virtanen", true),
-                        new Participant("bert@example.com", "watcher", null, null))),
+                        new Participant("anna@example.com", "signer", "Anna Virtanen", true, null),
+                        new Participant("bert@example.com", "watcher", null, null, null))),
                 "2026-03-01T11:59:00Z",
                 TestStates.documents(1),
                 "2026-03-01T12:00:00Z",

@@ -76,7 +76,7 @@ public final class TestStates {
         "Contract",
         "robot@example.com",
         dueAt,
-        List.of(new Participant("ann@example.com", "signer", null, null)));
+        List.of(new Participant("ann@example.com", "signer", null, null, null)));
   }
 
   public static List<SentDocument> documents(int count) {
