@@ -75,7 +75,7 @@ test('each error belongs to its field', () => {
   const cases = [
     ['title', (request) => (request.title = '\u200b'), 'titleMissing'],
     ['actingHandle', (request) => (request.actingHandle = 'not an id'), 'actingHandleWrong'],
-    ['statusCheckInterval', (request) => (request.statusCheckInterval = 'often'), 'statusCheckIntervalWrong'],
+    ['statusCheckInterval', (request) => (request.statusCheckInterval = 'often'), 'durationWrong'],
     ['ownersHandles', (request) => (request.ownersHandles = 'boss@example.com\nnobody'), 'ownersWrong 2'],
     ['dueDate', (request) => (request.dueDate = '2001-01-01'), 'dueDatePast'],
     ['participants', (request) => (request.participants[0].role = 'watcher'), 'signerMissing'],

@@ -89,9 +89,7 @@ final class Completion {
     for (JsonNode incident : incidents) {
       if (incident.hasNonNull("activityId")) {
         messages.add(
-            incident.get("activityId").asText()
-                + ": "
-                + incident.path("incidentMessage").asText());
+            incident.get("activityId").asText() + ": " + incident.path("incidentMessage").asText());
       }
     }
     return messages;
