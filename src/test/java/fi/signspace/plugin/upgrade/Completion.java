@@ -83,14 +83,15 @@ final class Completion {
     }
   }
 
+  /** Without those of batches, which belong to no activity. */
   private static List<String> messages(JsonNode incidents) {
     List<String> messages = new ArrayList<>();
-    incidents.forEach(
-        incident ->
-            messages.add(
-                incident.get("activityId").asText()
-                    + ": "
-                    + incident.path("incidentMessage").asText()));
+    for (JsonNode incident : incidents) {
+      if (incident.hasNonNull("activityId")) {
+        messages.add(
+            incident.get("activityId").asText() + ": " + incident.path("incidentMessage").asText());
+      }
+    }
     return messages;
   }
 }

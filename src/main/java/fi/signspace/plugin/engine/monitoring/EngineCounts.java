@@ -46,13 +46,16 @@ final class EngineCounts {
       group by TOPIC_NAME_\
       """;
 
-  /** An incident of a called process is copied to each of its callers. */
+  /**
+   * An incident of a called process is copied to each of its callers. The jobs of batches and of
+   * timed suspensions belong to no activity.
+   */
   private static final String INCIDENTS =
       """
-      select ACTIVITY_ID_, count(*), min(INCIDENT_TIMESTAMP_)
+      select coalesce(ACTIVITY_ID_, 'none'), count(*), min(INCIDENT_TIMESTAMP_)
       from %1$sACT_RU_INCIDENT
       where ID_ = ROOT_CAUSE_INCIDENT_ID_
-      group by ACTIVITY_ID_\
+      group by coalesce(ACTIVITY_ID_, 'none')\
       """;
 
   /** Rows that the history cleanup removes soon, archived or not. */

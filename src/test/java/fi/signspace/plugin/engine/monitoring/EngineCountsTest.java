@@ -6,8 +6,10 @@ import fi.signspace.plugin.testkit.DrivenRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Date;
 import java.util.List;
 import org.camunda.bpm.engine.ExternalTaskService;
+import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.externaltask.LockedExternalTask;
@@ -132,6 +134,19 @@ class EngineCountsTest {
     assertThat(incident.count()).isEqualTo(1);
     assertThat(countsAt(Duration.ofHours(2)).unfetchedTasks()).isEmpty();
     assertThat(counts.retriedTasks()).isEmpty();
+  }
+
+  @Test
+  void an_incident_of_a_job_without_an_activity_is_counted() {
+    Date later = Date.from(Instant.parse("2099-01-01T00:00:00Z"));
+    engine.getRepositoryService().suspendProcessDefinitionByKey("signing-request", true, later);
+    ManagementService management = engine.getManagementService();
+    String job = management.createJobQuery().singleResult().getId();
+
+    management.setJobRetries(job, 0);
+
+    assertThat(only(counts.incidents()).name()).isEqualTo("none");
+    management.deleteJob(job);
   }
 
   @Test
