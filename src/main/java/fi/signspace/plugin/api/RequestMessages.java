@@ -1,5 +1,7 @@
 package fi.signspace.plugin.api;
 
+import static java.util.stream.Collectors.toSet;
+
 import fi.signspace.plugin.api.RequestReader.Correction;
 import fi.signspace.plugin.process.SigningProcess;
 import fi.signspace.plugin.process.SigningProcess.Message;
@@ -7,18 +9,24 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.MismatchingMessageCorrelationException;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.runtime.MessageCorrelationBuilder;
 import org.camunda.bpm.engine.task.Task;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends a caller's messages to the process, which either acts on them or rejects them. A caller who
  * may complete the open user task may also send its messages, since it is the same decision.
  */
 final class RequestMessages {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RequestMessages.class);
 
   private static final String SEND_AGAIN = "sendAgain";
 
@@ -110,8 +118,27 @@ final class RequestMessages {
     }
   }
 
-  /** Acts in one transaction on a request in some state. */
+  /**
+   * Acts in one transaction on a request in some state. If another call or step ends that state
+   * meanwhile, the engine may fail in the middle of its work; the second attempt finds the new one.
+   */
   private SigningRequestView act(String id, Consumer<Status> action) {
+    Set<String> openTasks = openTasks(id);
+    try {
+      attempt(id, action);
+    } catch (ProblemException | AuthorizationException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      if (openTasks(id).equals(openTasks)) {
+        throw e;
+      }
+      LOG.info("The request {} was changed at the same time; the call is repeated", id, e);
+      attempt(id, action);
+    }
+    return queries.get(id);
+  }
+
+  private void attempt(String id, Consumer<Status> action) {
     SigningRequestView before = queries.get(id);
     if (before.suspended()) {
       throw ProblemException.suspended("The request");
@@ -121,7 +148,14 @@ final class RequestMessages {
           action.accept(before.status());
           return id;
         });
-    return queries.get(id);
+  }
+
+  private Set<String> openTasks(String id) {
+    return engine.withoutAuthorization(
+        () ->
+            tasks.createTaskQuery().processInstanceId(id).list().stream()
+                .map(Task::getId)
+                .collect(toSet()));
   }
 
   private static ProblemException notPossible(Status status, String action) {

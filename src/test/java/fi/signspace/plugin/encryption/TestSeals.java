@@ -6,6 +6,7 @@ import java.util.List;
 public final class TestSeals {
 
   public static final StateSeal SEAL = with("secret of the tests");
+  public static final ListSeal LISTS = new ListSeal(keys("secret of the tests"));
 
   private TestSeals() {}
 

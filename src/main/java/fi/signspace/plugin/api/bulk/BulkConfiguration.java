@@ -98,8 +98,18 @@ class BulkConfiguration {
       BulkStore store,
       BulkQueries queries,
       BulkRequests requests,
+      ManagementService management,
       EngineTransactions engine,
       BulkProperties properties) {
-    return new BulkSender(tasks, runtime, identity, store, queries, requests, engine, properties);
+    return new BulkSender(
+        tasks,
+        runtime,
+        identity,
+        store,
+        queries,
+        requests,
+        new IdempotencyLock(management, engine),
+        engine,
+        properties);
   }
 }

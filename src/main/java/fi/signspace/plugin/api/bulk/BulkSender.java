@@ -1,6 +1,7 @@
 package fi.signspace.plugin.api.bulk;
 
 import fi.signspace.plugin.api.EngineTransactions;
+import fi.signspace.plugin.api.IdempotencyLock;
 import fi.signspace.plugin.api.NewDocument;
 import fi.signspace.plugin.api.StartVariables;
 import fi.signspace.plugin.api.bulk.SealedRows.SealedDocument;
@@ -41,6 +42,9 @@ final class BulkSender extends PollingLoop {
   /** A list whose node was killed waits that long; a portion takes about a second. */
   private static final Duration LOCK = Duration.ofSeconds(30);
 
+  /** Followed by the id of a list: the lock of its portions. */
+  private static final String LOCKED = "bulkList_";
+
   private static final int ATTEMPTS = 3;
   private static final Duration WAIT = Duration.ofSeconds(20);
 
@@ -50,6 +54,7 @@ final class BulkSender extends PollingLoop {
   private final BulkStore store;
   private final BulkQueries queries;
   private final BulkRequests requests;
+  private final IdempotencyLock lock;
   private final EngineTransactions engine;
   private final BulkProperties properties;
   private final String workerId = "bulk-" + UUID.randomUUID();
@@ -61,6 +66,7 @@ final class BulkSender extends PollingLoop {
       BulkStore store,
       BulkQueries queries,
       BulkRequests requests,
+      IdempotencyLock lock,
       EngineTransactions engine,
       BulkProperties properties) {
     super("signspace-bulk", properties.poll(), LOCK);
@@ -70,6 +76,7 @@ final class BulkSender extends PollingLoop {
     this.store = store;
     this.queries = queries;
     this.requests = requests;
+    this.lock = lock;
     this.engine = engine;
     this.properties = properties;
   }
@@ -157,14 +164,17 @@ final class BulkSender extends PollingLoop {
       int from = started % SealedRows.SIZE;
       List<SealedRow> portion =
           part.rows().subList(from, Math.min(from + properties.portion(), part.rows().size()));
-      start(bulk, part, portion);
-      started += portion.size();
+      started += lock.whileHeld(LOCKED + part.list(), () -> start(bulk, part, portion));
     }
     String next = started < rows ? "sending" : queries.unfinished(bulk) > 0 ? "waiting" : "done";
     return Map.of(BulkProcess.ROWS_STARTED, started, BulkProcess.PHASE, next);
   }
 
-  private void start(String bulk, SealedRows part, List<SealedRow> portion) {
+  /**
+   * Starts the rows that no upload of the list has started. Another node may be sending a
+   * correction of the same list, with the same rows.
+   */
+  private int start(String bulk, SealedRows part, List<SealedRow> portion) {
     Set<String> known =
         requests.startedOfList(part.list(), portion.stream().map(SealedRow::key).toList());
     List<Integer> places = List.of();
@@ -184,6 +194,7 @@ final class BulkSender extends PollingLoop {
         runtime.setVariable(id, NewDocument.PREFIX + (i + 1), files.get(i));
       }
     }
+    return portion.size();
   }
 
   /** The user's permissions apply, as they are now. */

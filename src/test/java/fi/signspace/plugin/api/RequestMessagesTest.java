@@ -1,0 +1,98 @@
+package fi.signspace.plugin.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.RETURNS_DEEP_STUBS;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import java.time.Clock;
+import java.util.List;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.MismatchingMessageCorrelationException;
+import org.camunda.bpm.engine.ProcessEngineException;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.task.Task;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.http.HttpStatus;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** What the engine throws if another call ends the state of a request during a message. */
+class RequestMessagesTest {
+
+  private final RuntimeService runtime = mock(RuntimeService.class, RETURNS_DEEP_STUBS);
+  private final TaskService tasks = mock(TaskService.class, RETURNS_DEEP_STUBS);
+  private final RequestQueries queries = mock(RequestQueries.class);
+  private final TaskPermissions rights = mock(TaskPermissions.class);
+  private final RequestMessages messages =
+      new RequestMessages(
+          runtime,
+          tasks,
+          queries,
+          rights,
+          new EngineTransactions(
+              new TransactionTemplate(mock(PlatformTransactionManager.class)),
+              mock(IdentityService.class)),
+          mock(DocumentVariables.class),
+          Clock.systemUTC());
+
+  static List<RuntimeException> failures() {
+    return List.of(
+        new ProcessEngineException("Execution 1 does not have a subscription"),
+        new NullPointerException("execution"));
+  }
+
+  @BeforeEach
+  void awaitsSignatures() {
+    SigningRequestView view = mock(SigningRequestView.class);
+    when(view.status()).thenReturn(Status.AWAITING);
+    when(queries.get(any())).thenReturn(view);
+  }
+
+  private void openTasks(List<String> before, List<String> afterwards) {
+    List<Task> tasksBefore = before.stream().map(RequestMessagesTest::task).toList();
+    List<Task> tasksAfterwards = afterwards.stream().map(RequestMessagesTest::task).toList();
+    when(tasks.createTaskQuery().processInstanceId("1").list())
+        .thenReturn(tasksBefore)
+        .thenReturn(tasksAfterwards);
+  }
+
+  private static Task task(String id) {
+    Task task = mock(Task.class);
+    when(task.getId()).thenReturn(id);
+    return task;
+  }
+
+  private void correlationFails(RuntimeException first) {
+    when(rights.mayDoOpenTask(any())).thenReturn(true);
+    when(runtime.createMessageCorrelation(any()).processInstanceId(any()).correlateWithResult())
+        .thenThrow(first)
+        .thenThrow(new MismatchingMessageCorrelationException("cancelSigning", "none waits"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("failures")
+  void a_message_that_loses_against_another_decision_is_a_conflict(RuntimeException failure) {
+    openTasks(List.of("task-1"), List.of("task-2"));
+    correlationFails(failure);
+
+    assertThatThrownBy(() -> messages.send("cancelSigning", "1"))
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            problem -> assertThat(problem.status()).isEqualTo(HttpStatus.CONFLICT));
+  }
+
+  @ParameterizedTest
+  @MethodSource("failures")
+  void a_failure_without_another_decision_is_not_hidden(RuntimeException failure) {
+    openTasks(List.of("task-1"), List.of("task-1"));
+    correlationFails(failure);
+
+    assertThatThrownBy(() -> messages.send("cancelSigning", "1")).isSameAs(failure);
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of lists, without HTTP. */
+@NullMarked
+package fi.signspace.plugin.api.bulk;
+
+import org.jspecify.annotations.NullMarked;
