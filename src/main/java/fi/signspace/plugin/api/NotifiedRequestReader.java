@@ -7,6 +7,7 @@ import fi.signspace.plugin.process.BulkProcess;
 import fi.signspace.plugin.signing.Handles;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,6 +31,11 @@ final class NotifiedRequestReader implements NotifiedRequests {
 
   /** More people than that are no escalation but a circular. */
   private static final int MAX_RESPONSIBLE = 50;
+
+  /** SignSpace documents no order. */
+  private static final Comparator<Signature> IN_ORDER =
+      Comparator.comparing(
+          Signature::signedAt, Comparator.nullsLast(Comparator.<Instant>naturalOrder()));
 
   private final RequestQueries queries;
   private final HistoryService history;
@@ -74,6 +80,7 @@ final class NotifiedRequestReader implements NotifiedRequests {
         view.signaturesCompleted(),
         persons(participants),
         Objects.requireNonNullElse(view.signatures(), List.<Signature>of()).stream()
+            .sorted(IN_ORDER)
             .map(signature -> Optional.ofNullable(signature.signedBy()))
             .toList(),
         responsible(texts.get(ESCALATE_TO)));

@@ -53,6 +53,11 @@ final class MailTexts {
     return language;
   }
 
+  /** How dates are written: in Europe. */
+  Locale region() {
+    return language.equals(Locale.ENGLISH) ? Locale.UK : language;
+  }
+
   String of(String key, Object... values) {
     return new MessageFormat(sentences.getString(key), language).format(values);
   }
