@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.autoconfigure.mustache.MustacheAutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.logging.LoggingSystem;
 
@@ -13,7 +14,8 @@ import org.springframework.boot.logging.LoggingSystem;
  * Starts the product: engine, web apps, workers and, unless a real SignSpace is configured, the
  * sandbox.
  */
-@SpringBootApplication
+// templates are for mails, not for pages
+@SpringBootApplication(exclude = MustacheAutoConfiguration.class)
 @ConfigurationPropertiesScan
 public class SigningApplication {
 

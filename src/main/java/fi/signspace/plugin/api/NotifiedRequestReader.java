@@ -4,9 +4,12 @@ import fi.signspace.plugin.api.SigningRequestView.Participant;
 import fi.signspace.plugin.api.SigningRequestView.Signature;
 import fi.signspace.plugin.api.mail.NotifiedRequests;
 import fi.signspace.plugin.process.BulkProcess;
+import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.signing.Handles;
+import fi.signspace.plugin.signing.StartOption;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,12 +27,17 @@ import org.jspecify.annotations.Nullable;
 /** Reads what mails say about a request, and to whom they are sent. */
 final class NotifiedRequestReader implements NotifiedRequests {
 
-  private static final String REQUESTER = "requester";
-  private static final String LANGUAGE = "recipientLanguage";
-  private static final String ESCALATE_TO = "escalateTo";
+  private static final String REQUESTER = StartOption.REQUESTER.variable();
+  private static final String LANGUAGE = StartOption.RECIPIENT_LANGUAGE.variable();
+  private static final String ESCALATED_TO = SigningVariables.ESCALATED_TO.name();
 
   /** More people than that are no escalation but a circular. */
   private static final int MAX_RESPONSIBLE = 50;
+
+  /** SignSpace documents no order. */
+  private static final Comparator<Signature> IN_ORDER =
+      Comparator.comparing(
+          Signature::signedAt, Comparator.nullsLast(Comparator.<Instant>naturalOrder()));
 
   private final RequestQueries queries;
   private final HistoryService history;
@@ -74,9 +82,10 @@ final class NotifiedRequestReader implements NotifiedRequests {
         view.signaturesCompleted(),
         persons(participants),
         Objects.requireNonNullElse(view.signatures(), List.<Signature>of()).stream()
+            .sorted(IN_ORDER)
             .map(signature -> Optional.ofNullable(signature.signedBy()))
             .toList(),
-        responsible(texts.get(ESCALATE_TO)));
+        responsible(texts.get(ESCALATED_TO)));
   }
 
   private static List<Person> persons(List<Participant> participants) {
@@ -100,7 +109,7 @@ final class NotifiedRequestReader implements NotifiedRequests {
     return history
         .createHistoricVariableInstanceQuery()
         .processInstanceId(id)
-        .variableNameIn(REQUESTER, LANGUAGE, ESCALATE_TO, BulkProcess.LIST)
+        .variableNameIn(REQUESTER, LANGUAGE, ESCALATED_TO, BulkProcess.LIST)
         .disableBinaryFetching()
         .disableCustomObjectDeserialization()
         .list()

@@ -73,6 +73,29 @@ class MailsTest {
   }
 
   @Test
+  void those_who_have_not_signed_and_those_responsible_are_reminded() {
+    String options =
+        """
+        "requester": "rita@example.com", "escalateAfter": "PT3S", "escalateTo": "signing-admins",
+        "reminders": {"firstAfter": "PT1S", "every": "PT1S", "atMost": 1}\
+        """;
+
+    start("Lease", options);
+
+    awaitMails("rita@example.com", 3);
+    awaitMails(ANNA, 1);
+    awaitMails("demo@sandbox.example", 1);
+    assertThat(subjects("rita@example.com"))
+        .containsExactly(
+            "Sent for signing: Lease",
+            "Signatures are still missing: Lease",
+            "The request has been escalated: Lease");
+    assertThat(subjects(ANNA)).containsExactly("Your signature is awaited: Lease");
+    assertThat(subjects("demo@sandbox.example"))
+        .containsExactly("A request has been escalated to you: Lease");
+  }
+
+  @Test
   void a_requester_who_is_no_address_is_refused() {
     Form form = new Form().json(request("Lease", "\"requester\": \"rita\""));
 

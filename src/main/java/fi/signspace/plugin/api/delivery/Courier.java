@@ -3,6 +3,7 @@ package fi.signspace.plugin.api.delivery;
 import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.externaltask.LockedExternalTask;
+import org.jspecify.annotations.Nullable;
 
 /** Carries out the steps of the process that delivers a message, outside of any transaction. */
 public interface Courier {
@@ -15,6 +16,11 @@ public interface Courier {
 
   /** What an admin has to check if messages cannot be delivered. */
   String advice();
+
+  /** The business key of the request that a message is about, for the log. */
+  default @Nullable String businessKey(LockedExternalTask task) {
+    return task.getBusinessKey();
+  }
 
   /**
    * Returns the variables that a completed step sets.

@@ -170,7 +170,7 @@ public final class Delivery extends PollingLoop {
       left = isPaused() ? Math.max(1, left) : left;
     }
     String reason = failure.getMessage() + (left > 0 ? "" : " " + courier.advice());
-    String key = Objects.requireNonNullElse(task.getBusinessKey(), "without a business key");
+    String key = Objects.requireNonNullElse(courier.businessKey(task), "without a business key");
     if (left > 0) {
       LOG.warn("[{}] {} Retrying in {} s", key, reason, wait.toSeconds());
     } else {

@@ -11,7 +11,7 @@ public final class Messages {
    * Stores a message in the current transaction, if there is one.
    *
    * @param process the key of the channel's process
-   * @param businessKey that of the request
+   * @param businessKey of the message; null if it must not be found with the request
    */
   public static void store(
       RuntimeService runtime,

@@ -5,6 +5,7 @@ import fi.signspace.plugin.api.delivery.Messages;
 import fi.signspace.plugin.api.delivery.Occurrence;
 import fi.signspace.plugin.api.event.EventType;
 import fi.signspace.plugin.process.SigningProcess;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
@@ -30,18 +31,18 @@ final class MailChannel implements Channel {
 
   @Override
   public void store(DelegateExecution request, Occurrence event) {
+    Map<String, Object> variables = new HashMap<>();
+    variables.put(MailMessage.REQUEST, request.getProcessInstanceId());
+    variables.put(MailMessage.TYPE, event.type().text());
+    variables.put(MailMessage.AT, event.at().toString());
+    variables.put(MailMessage.SIGNATURE, event.signature());
+    if (request.getProcessBusinessKey() != null) {
+      variables.put(MailMessage.REQUEST_KEY, request.getProcessBusinessKey());
+    }
     Messages.store(
         request.getProcessEngineServices().getRuntimeService(),
         SigningProcess.MAIL_KEY,
-        request.getProcessBusinessKey(),
-        Map.of(
-            MailMessage.REQUEST,
-            request.getProcessInstanceId(),
-            MailMessage.TYPE,
-            event.type().text(),
-            MailMessage.AT,
-            event.at().toString(),
-            MailMessage.SIGNATURE,
-            event.signature()));
+        null,
+        variables);
   }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.camunda.bpm.engine.externaltask.LockedExternalTask;
+import org.jspecify.annotations.Nullable;
 
 /** Determines the recipients of the mails about an event, then sends the mail to each of them. */
 final class MailCourier implements Courier {
@@ -45,6 +46,11 @@ final class MailCourier implements Courier {
   public String advice() {
     return "Check the relay (spring.mail.*), signspace.mail.from and the recipient; then retry"
         + " incidents in Cockpit, or cancel their process instances.";
+  }
+
+  @Override
+  public @Nullable String businessKey(LockedExternalTask task) {
+    return new MailMessage(task).businessKey();
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Map;
 import org.camunda.bpm.engine.externaltask.LockedExternalTask;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The variables of an instance of {@code signing-mail}. The event sets the first ones; the first
@@ -17,6 +18,13 @@ import org.camunda.bpm.engine.externaltask.LockedExternalTask;
 final class MailMessage {
 
   static final String REQUEST = "requestId";
+
+  /**
+   * The business key of the request. The instance itself has none: whoever looks for a case by its
+   * key finds the request alone.
+   */
+  static final String REQUEST_KEY = "requestKey";
+
   static final String TYPE = "eventType";
   static final String AT = "eventAt";
   static final String SIGNATURE = "signature";
@@ -38,6 +46,10 @@ final class MailMessage {
 
   MailMessage(LockedExternalTask task) {
     variables = task.getVariables();
+  }
+
+  @Nullable String businessKey() {
+    return variables.get(REQUEST_KEY) instanceof String key ? key : null;
   }
 
   String request() {

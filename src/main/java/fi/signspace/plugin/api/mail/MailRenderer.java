@@ -94,17 +94,19 @@ final class MailRenderer {
       facts.add(new Fact(texts.of("missing"), unlinked(String.join(", ", notice.missing()))));
     }
     if (notice.dueAt() != null) {
-      facts.add(
-          new Fact(
-              texts.of("due"),
-              DateTimeFormatter.ofLocalizedDateTime(FormatStyle.LONG, FormatStyle.SHORT)
-                  .withLocale(texts.language())
-                  .format(Instant.parse(notice.dueAt()).atZone(zone))));
+      facts.add(new Fact(texts.of("due"), dueDate(notice.dueAt(), texts)));
     }
     if (audience != Audience.PARTICIPANT && notice.reference() != null) {
       facts.add(new Fact(texts.of("reference"), unlinked(notice.reference())));
     }
     return facts;
+  }
+
+  private String dueDate(String dueAt, MailTexts texts) {
+    return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.LONG, FormatStyle.SHORT)
+            .withLocale(texts.region())
+            .format(Instant.parse(dueAt).atZone(zone))
+        + " (%s)".formatted(zone.getId());
   }
 
   static String unlinked(String text) {

@@ -36,6 +36,11 @@ final class MailTexts {
     return texts.language();
   }
 
+  /** How dates are written: in Europe. */
+  Locale region() {
+    return language.equals(Locale.ENGLISH) ? Locale.UK : language;
+  }
+
   String of(String key, Object... values) {
     return texts.of(key, values);
   }

@@ -65,7 +65,7 @@ class MailRendererTest {
     assertThat(mail.subject()).isEqualTo("Anna Andersson has signed: Lease");
     assertThat(mail.text())
         .contains("Anna Andersson has signed", "Signatures: 1 of 3", "Not signed yet: Bo", LINK)
-        .contains("December 24, 2026", "Reference: case-1");
+        .contains("24 December 2026", "12:00 (Europe/Helsinki)", "Reference: case-1");
     assertThat(mail.html()).contains("href=\"" + LINK + "\"");
   }
 
