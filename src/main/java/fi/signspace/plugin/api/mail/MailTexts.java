@@ -38,7 +38,7 @@ final class MailTexts {
 
   /** How dates are written: in Europe. */
   Locale region() {
-    return language.equals(Locale.ENGLISH) ? Locale.UK : language;
+    return language().equals(Locale.ENGLISH) ? Locale.UK : language();
   }
 
   String of(String key, Object... values) {
