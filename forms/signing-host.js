@@ -34,7 +34,7 @@ signing.tasklist = (camForm, $scope) => {
     processDefinitionId,
     user: ($root.authentication || {}).name,
     templates: injector.get('$templateCache'),
-    /** Whether another user, or nobody, has claimed the task. */
+    /** Whether the user has not claimed the task. */
     isUnclaimed: () => Boolean($scope.options && $scope.options.disableForm),
 
     /** Completes the form with what `onSubmit` returns. */
