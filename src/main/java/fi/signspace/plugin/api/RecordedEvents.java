@@ -2,22 +2,28 @@ package fi.signspace.plugin.api;
 
 import static java.util.stream.Collectors.partitioningBy;
 import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
 
 import fi.signspace.plugin.api.event.EventSteps;
 import fi.signspace.plugin.api.event.EventType;
 import fi.signspace.plugin.process.SigningProcess;
+import fi.signspace.plugin.process.SigningVariables;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.camunda.bpm.engine.EntityTypes;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.history.HistoricActivityInstance;
+import org.camunda.bpm.engine.history.HistoricDetail;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
 import org.camunda.bpm.engine.history.HistoricVariableInstance;
+import org.camunda.bpm.engine.history.HistoricVariableUpdate;
 import org.camunda.bpm.engine.history.NativeHistoricActivityInstanceQuery;
 import org.camunda.bpm.engine.history.UserOperationLogEntry;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +55,7 @@ final class RecordedEvents {
    * @param users who completed which task
    * @param scopes the execution of each sub-process, by activity instance
    * @param decisions what was decided in which execution
+   * @param refused the steps whose action SignSpace has refused, by activity instance
    */
   record Steps(
       List<HistoricActivityInstance> steps,
@@ -57,7 +64,17 @@ final class RecordedEvents {
       Map<String, EventType> types,
       Map<String, String> users,
       Map<String, String> scopes,
-      Map<String, String> decisions) {
+      Map<String, String> decisions,
+      Set<String> refused) {
+
+    /**
+     * Whether a completed step has done what it was to do: a download of documents that are not
+     * signed is followed by other steps.
+     */
+    boolean hasHappened(HistoricActivityInstance step) {
+      boolean isFollowed = !steps.get(steps.size() - 1).getId().equals(step.getId());
+      return !refused.contains(step.getId()) && !(type(step) == EventType.DOWNLOADED && isFollowed);
+    }
 
     EventType type(HistoricActivityInstance step) {
       return types.getOrDefault(step.getActivityId(), EventType.DECIDED);
@@ -111,7 +128,8 @@ final class RecordedEvents {
         all.get(true).stream()
             .collect(
                 toMap(HistoricActivityInstance::getId, HistoricActivityInstance::getExecutionId)),
-        decisions(id));
+        decisions(id),
+        refused(id));
   }
 
   private static List<String> activities(Map<String, EventType> types, boolean areChecks) {
@@ -169,5 +187,31 @@ final class RecordedEvents {
                 HistoricVariableInstance::getExecutionId,
                 variable -> (String) variable.getTypedValue().getValue(),
                 (first, second) -> first));
+  }
+
+  /** The reasons of refusals are cleared by the next check; their record has the steps. */
+  private Set<String> refused(String instance) {
+    return history
+        .createHistoricVariableInstanceQuery()
+        .processInstanceId(instance)
+        .variableName(SigningVariables.REFUSAL.name())
+        .list()
+        .stream()
+        .flatMap(
+            reason ->
+                history
+                    .createHistoricDetailQuery()
+                    .variableUpdates()
+                    .variableInstanceId(reason.getId())
+                    .list()
+                    .stream())
+        .filter(
+            update ->
+                update instanceof HistoricVariableUpdate written
+                    && written.getValue() instanceof String reason
+                    && !reason.isEmpty())
+        .map(HistoricDetail::getActivityInstanceId)
+        .filter(Objects::nonNull)
+        .collect(toSet());
   }
 }

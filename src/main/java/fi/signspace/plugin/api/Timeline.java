@@ -72,7 +72,7 @@ final class Timeline {
         }
         isCancelled = isCancelled || opened == EventType.CANCELLED;
       }
-      if (step.getEndTime() == null || step.isCanceled()) {
+      if (step.getEndTime() == null || step.isCanceled() || !history.hasHappened(step)) {
         continue;
       }
       EventType type = history.type(step);

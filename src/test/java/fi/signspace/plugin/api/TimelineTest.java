@@ -148,6 +148,26 @@ class TimelineTest {
   }
 
   @Test
+  void an_action_that_was_refused_is_no_event() {
+    DrivenRequest request = started().sent().decide("cancelSigning");
+    request.work(Topic.CANCEL_SIGNING_REQUEST, Map.of()).found("cancelled", 0);
+    request.decide("reopenSigning").work(Topic.REOPEN_SIGNING_REQUEST, Map.of("refusal", "No."));
+    request.work(Topic.CHECK_STATUS, Map.of("signingPhase", "cancelled", "refusal", ""));
+    request.decide("reopenSigning").work(Topic.REOPEN_SIGNING_REQUEST, Map.of());
+    request.found("awaiting", 0).decide("replaceDocuments").work(Topic.UPLOAD_DOCUMENT, Map.of());
+    request.work(Topic.REPLACE_DOCUMENTS, Map.of("refusal", "Too late.")).send("checkStatus");
+
+    request.work(Topic.CHECK_STATUS, Map.of("signingPhase", "signed", "refusal", ""));
+    request.work(
+        Topic.DOWNLOAD_DOCUMENT,
+        Map.of("signingPhase", "awaiting", "nextCheckAt", DrivenRequest.NEXT_YEAR));
+
+    assertThat(lines(request.id()))
+        .filteredOn(line -> line.matches("(reopened|replaced|downloaded) .*"))
+        .containsExactly("reopened null: The request was re-opened");
+  }
+
+  @Test
   void a_request_that_is_sent_again_tells_who_corrected_it() {
     DrivenRequest request = started().sent();
     as("clara", () -> request.decide("sendAgain"));

@@ -3,6 +3,7 @@ package fi.signspace.plugin.api.delivery;
 import fi.signspace.plugin.api.event.EventSteps;
 import fi.signspace.plugin.api.event.EventType;
 import fi.signspace.plugin.process.SigningVariables;
+import fi.signspace.plugin.signing.SigningPhase;
 import java.time.Clock;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
@@ -35,8 +36,24 @@ final class EventListener implements ExecutionListener {
         EventSteps.ofOpening(node.getId()).forEach(type -> store(activity, type, 0));
       }
     } else if (!activity.isCanceled()) {
-      EventSteps.ofCompleting(node).ifPresent(type -> completed(activity, type));
+      EventSteps.ofCompleting(node)
+          .filter(type -> hasHappened(activity, type))
+          .ifPresent(type -> completed(activity, type));
     }
+  }
+
+  /** SignSpace may have refused what a step was to do; the next check clears the reason. */
+  private static boolean hasHappened(DelegateExecution activity, EventType type) {
+    return switch (type) {
+      case REPLACED, REOPENED ->
+          !(activity.getVariable(SigningVariables.REFUSAL.name()) instanceof String refusal)
+              || refusal.isEmpty();
+      case DOWNLOADED ->
+          SigningPhase.SIGNED
+              .text()
+              .equals(activity.getVariable(SigningVariables.SIGNING_PHASE.name()));
+      default -> true;
+    };
   }
 
   private void completed(DelegateExecution activity, EventType type) {
