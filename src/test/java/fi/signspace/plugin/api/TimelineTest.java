@@ -155,7 +155,7 @@ class TimelineTest {
     request.work(Topic.CHECK_STATUS, Map.of("signingPhase", "cancelled", "refusal", ""));
     request.decide("reopenSigning").work(Topic.REOPEN_SIGNING_REQUEST, Map.of());
     request.found("awaiting", 0).decide("replaceDocuments").work(Topic.UPLOAD_DOCUMENT, Map.of());
-    request.work(Topic.REPLACE_DOCUMENTS, Map.of("refusal", "Too late."));
+    request.work(Topic.REPLACE_DOCUMENTS, Map.of("refusal", "Too late.")).send("checkStatus");
 
     request.work(Topic.CHECK_STATUS, Map.of("signingPhase", "signed", "refusal", ""));
     request.work(
