@@ -146,22 +146,6 @@ class WebhookEventsTest {
   void an_action_that_was_refused_is_no_event() {
     DrivenRequest request = new DrivenRequest(engine).sent().decide("replaceDocuments");
     request.work(Topic.UPLOAD_DOCUMENT, Map.of());
-    request.work(Topic.REPLACE_DOCUMENTS, Map.of("refusal", "Too late."));
-    request.work(Topic.CHECK_STATUS, Map.of("signingPhase", "signed", "refusal", ""));
-
-    request.work(
-        Topic.DOWNLOAD_DOCUMENT,
-        Map.of("signingPhase", "awaiting", "nextCheckAt", DrivenRequest.NEXT_YEAR));
-
-    assertThat(waiting(request))
-        .extracting(WebhookMessage::type)
-        .containsExactly("signing-request.sent");
-  }
-
-  @Test
-  void an_action_that_was_refused_is_no_event() {
-    DrivenRequest request = new DrivenRequest(engine).sent().decide("replaceDocuments");
-    request.work(Topic.UPLOAD_DOCUMENT, Map.of());
     request.work(Topic.REPLACE_DOCUMENTS, Map.of("refusal", "Too late.")).send("checkStatus");
     request.work(Topic.CHECK_STATUS, Map.of("signingPhase", "signed", "refusal", ""));
 
