@@ -18,7 +18,7 @@ import org.camunda.bpm.engine.task.Task;
  * Sends a caller's messages to the process, which either acts on them or rejects them. A caller who
  * may complete the open user task may also send its messages, since it is the same decision.
  */
-final class RequestMessages {
+public final class RequestMessages {
 
   private static final String SEND_AGAIN = "sendAgain";
 
@@ -47,7 +47,7 @@ final class RequestMessages {
     this.clock = clock;
   }
 
-  SigningRequestView send(String message, String id) {
+  public SigningRequestView send(String message, String id) {
     return act(id, status -> correlate(message, id, status));
   }
 

@@ -22,7 +22,7 @@ class ListReaderTest {
   private static final String HEADER = "businessKey;title;signer1;signer1Name";
   private static final Charset WINDOWS = Charset.forName("windows-1252");
 
-  private final ListReader reader = new ListReader(5);
+  private final ListReader reader = new ListReader(5, 1_000_000);
 
   private ReadList read(String text) {
     return reader.read(text.getBytes(UTF_8), null, Set.of());
