@@ -19,14 +19,19 @@ function cellsOf(text, delimiter) {
   const rows = [[]];
   const pattern = /"((?:[^"]|"")*)"|[^"\r\n\t;,][^\r\n\t;,]*|\r\n|[\r\n\t;,]/g;
   let cell = "";
-  const add = () => (rows.at(-1).push(cell), (cell = ""));
+  const add = () => {
+    rows.at(-1).push(cell);
+    cell = "";
+  };
   let length = 0;
   for (const [token, quoted] of text.matchAll(pattern)) {
     length += token.length;
     if (quoted !== undefined) cell += quoted.replaceAll('""', '"');
     else if (token === delimiter) add();
-    else if (/^[\r\n]/.test(token)) (add(), rows.push([]));
-    else cell += token;
+    else if (/^[\r\n]/.test(token)) {
+      add();
+      rows.push([]);
+    } else cell += token;
   }
   add();
   if (length !== text.length) return null;
