@@ -7,13 +7,11 @@ import fi.signspace.plugin.signing.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.Objects;
 import org.camunda.bpm.engine.variable.Variables;
 import org.camunda.bpm.engine.variable.value.FileValue;
-import org.springframework.web.multipart.MultipartFile;
 
 /** A document that a caller has uploaded. It is on disk until the engine stores it. */
-public record NewDocument(String variableName, MultipartFile file) {
+public record NewDocument(String variableName, UploadedFile file) {
 
   /** The prefix of the names of document variables. */
   public static final String PREFIX = "document";
@@ -22,7 +20,7 @@ public record NewDocument(String variableName, MultipartFile file) {
   private static final int BEGINNING = 4096;
 
   public String fileName() {
-    return Objects.requireNonNullElse(file.getOriginalFilename(), "");
+    return file.fileName();
   }
 
   /**
@@ -30,12 +28,12 @@ public record NewDocument(String variableName, MultipartFile file) {
    * type.
    */
   String mimeType() {
-    return MediaTypes.normalized(file.getContentType(), beginning());
+    return MediaTypes.normalized(file.contentType(), beginning());
   }
 
   DocumentMetadata metadata() {
     return new DocumentMetadata(
-        variableName, fileName(), mimeType(), file.getSize(), FileType.of(beginning()));
+        variableName, fileName(), mimeType(), file.size(), FileType.of(beginning()));
   }
 
   private byte[] beginning() {
@@ -48,7 +46,7 @@ public record NewDocument(String variableName, MultipartFile file) {
 
   public InputStream open() {
     try {
-      return file.getInputStream();
+      return file.open();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -65,7 +63,7 @@ public record NewDocument(String variableName, MultipartFile file) {
 
   /** Loads the bytes into memory, once, as a process variable. */
   FileValue load() {
-    byte[] content = new byte[Math.toIntExact(file.getSize())];
+    byte[] content = new byte[Math.toIntExact(file.size())];
     try (InputStream bytes = open()) {
       bytes.readNBytes(content, 0, content.length);
     } catch (IOException e) {

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * Sends a caller's messages to the process, which either acts on them or rejects them. A caller who
  * may complete the open user task may also send its messages, since it is the same decision.
  */
-final class RequestMessages {
+public final class RequestMessages {
 
   private static final Logger LOG = LoggerFactory.getLogger(RequestMessages.class);
 
@@ -55,7 +55,7 @@ final class RequestMessages {
     this.clock = clock;
   }
 
-  SigningRequestView send(String message, String id) {
+  public SigningRequestView send(String message, String id) {
     return act(id, status -> correlate(message, id, status));
   }
 

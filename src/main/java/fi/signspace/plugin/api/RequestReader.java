@@ -190,7 +190,8 @@ public final class RequestReader {
     }
     List<NewDocument> documents = new ArrayList<>();
     for (MultipartFile file : files) {
-      documents.add(new NewDocument(NewDocument.PREFIX + (documents.size() + 1), file));
+      documents.add(
+          new NewDocument(NewDocument.PREFIX + (documents.size() + 1), UploadedFile.of(file)));
     }
     return documents;
   }

@@ -1,6 +1,7 @@
 package fi.signspace.plugin.bulk;
 
 import fi.signspace.plugin.process.SigningVariables;
+import fi.signspace.plugin.signing.PersonalIdentityCode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,7 +18,7 @@ import java.util.stream.Stream;
  * The header of a list. A misspelled column would mean a contract with a signer fewer, so a name
  * that resembles a known one is refused, and so is a column that is not used.
  */
-final class Columns {
+public final class Columns {
 
   static final String KEY = "businessKey";
   static final String DOCUMENT = "document";
@@ -82,7 +83,8 @@ final class Columns {
         || (name.startsWith(METADATA) && name.length() > METADATA.length());
   }
 
-  static boolean isNin(String name) {
+  /** Whether this is the column of a personal identity code. */
+  public static boolean isNin(String name) {
     Matcher participant = PARTICIPANT.matcher(name);
     return participant.matches() && "Nin".equals(participant.group(3));
   }
@@ -105,6 +107,14 @@ final class Columns {
     List<ListError> errors = new ArrayList<>();
     Set<String> seen = new HashSet<>();
     for (String name : names) {
+      if (PersonalIdentityCode.isIn(name)) {
+        errors.add(
+            error(
+                "",
+                "The header holds a personal identity code; codes belong, encrypted, into"
+                    + " signer1Nin, signer2Nin …"));
+        continue;
+      }
       if (!name.isEmpty() && !seen.add(name)) {
         errors.add(error(name, "There are two columns of this name; remove one."));
       }

@@ -7,26 +7,29 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
+import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a CSV file as spreadsheet programs export it: UTF-8, UTF-16 with a byte order mark, or
- * Windows-1252; delimited by semicolons, commas or tabs; with quoted line breaks.
+ * Reads a list. CSV is read as spreadsheet programs export it: UTF-8, UTF-16 with a byte order
+ * mark, or Windows-1252; delimited by semicolons, commas or tabs; with quoted line breaks.
  */
 public final class ListReader {
 
   /** The delimiters that are detected. */
   public static final List<String> DELIMITERS = List.of(";", ",", "\t");
+
+  /** In bytes; enough to recognize a workbook. */
+  private static final int BEGINNING = 8;
 
   private static final Charset WINDOWS = Charset.forName("windows-1252");
   private static final String BYTE_ORDER_MARK = "\uFEFF";
@@ -35,9 +38,14 @@ public final class ListReader {
   private static final Pattern DECLARED = Pattern.compile("(?i)^\"?sep=(.)\"?(?:\r\n|\r|\n)");
 
   private final int maxRows;
+  private final long maxUnpacked;
 
-  public ListReader(int maxRows) {
+  /**
+   * @param maxUnpacked the maximum size of an unpacked workbook, in bytes
+   */
+  public ListReader(int maxRows, long maxUnpacked) {
     this.maxRows = maxRows;
+    this.maxUnpacked = maxUnpacked;
   }
 
   /**
@@ -47,9 +55,15 @@ public final class ListReader {
    * @param ignored columns that the caller does not want to use
    */
   public ReadList read(byte[] content, @Nullable String delimiter, Set<String> ignored) {
-    if (content.length > 1 && content[0] == 'P' && content[1] == 'K') {
+    byte[] beginning = Arrays.copyOf(content, BEGINNING);
+    if (ReadableWorkbook.isOOXMLZipHeader(beginning)) {
+      return new SheetReader(maxRows, maxUnpacked).read(content, ignored);
+    }
+    if (ReadableWorkbook.isOLE2Header(beginning)) {
       return ReadList.refused(
-          ListError.ofUpload("", "The list is a workbook or a ZIP; save the sheet as CSV."));
+          ListError.ofUpload(
+              "",
+              "The workbook has a password or an old format; save it without a password as XLSX."));
     }
     String text = decoded(content);
     Matcher declared = DECLARED.matcher(text);
@@ -102,57 +116,24 @@ public final class ListReader {
   }
 
   private ReadList read(String text, char delimiter, int headerRow, Set<String> ignored) {
-    List<ListError> errors = new ArrayList<>();
-    List<ListRow> rows = new ArrayList<>();
-    @Nullable Columns columns = null;
-    @Nullable RowReader reader = null;
-    int number = headerRow - 1;
-    boolean isUsable = true;
+    RowCollector rows = new RowCollector(maxRows, ignored);
+    int number = headerRow;
     try (CSVParser parser = parser(text, delimiter)) {
       for (CSVRecord record : parser) {
-        number++;
-        List<String> cells = record.toList();
-        if (reader == null) {
-          columns = new Columns(headerRow, cells, ignored);
-          reader = new RowReader(columns, errors);
-        } else if (rows.size() == maxRows && !isBlank(cells)) {
-          errors.add(
-              ListError.ofUpload(
-                  "", "The list has more than %s rows; send it in parts.".formatted(maxRows)));
-          isUsable = false;
+        if (!rows.add(number, record.toList())) {
           break;
-        } else if (!isBlank(cells)) {
-          rows.add(reader.read(number, cells));
         }
+        number++;
       }
     } catch (IOException | UncheckedIOException e) {
-      isUsable = false;
-      errors.add(
+      rows.refuse(
           new ListError(
-              number + 1,
+              number,
               "",
               "",
               "A quotation mark in this row is not closed, or is followed by other text; the rows"
                   + " after it cannot be read."));
     }
-    if (columns == null || reader == null) {
-      return errors.isEmpty()
-          ? ReadList.refused(ListError.ofUpload("", "The list is empty."))
-          : ReadList.refused(errors.get(0));
-    }
-    List<ListError> ofHeader = isUsable ? columns.errors(reader.used()) : List.of();
-    if (rows.isEmpty() && isUsable) {
-      errors.add(ListError.ofUpload("", "The list has a header, but no rows."));
-    }
-    return new ReadList(
-        delimiter,
-        columns.names(),
-        rows,
-        Stream.concat(ofHeader.stream(), errors.stream()).toList(),
-        isUsable && ofHeader.isEmpty() && !rows.isEmpty());
-  }
-
-  private static boolean isBlank(List<String> cells) {
-    return cells.stream().allMatch(cell -> CellText.read(cell).isEmpty());
+    return rows.finish(delimiter);
   }
 }

@@ -36,6 +36,11 @@ public abstract class PollingLoop implements SmartLifecycle {
    */
   protected abstract boolean doNext() throws InterruptedException;
 
+  /** How long to wait after there was nothing to do. */
+  protected Duration interval() {
+    return interval;
+  }
+
   @Override
   public void start() {
     CountDownLatch stopped = new CountDownLatch(1);
@@ -48,7 +53,7 @@ public abstract class PollingLoop implements SmartLifecycle {
     try {
       boolean isStopped = false;
       while (!isStopped) {
-        long wait = doNext() ? 0 : interval.toMillis();
+        long wait = doNext() ? 0 : interval().toMillis();
         isStopped = stopped.await(wait, TimeUnit.MILLISECONDS);
       }
     } catch (InterruptedException e) {

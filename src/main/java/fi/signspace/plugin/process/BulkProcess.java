@@ -29,6 +29,12 @@ public final class BulkProcess {
   /** Followed by a number from 1: sealed rows. */
   public static final String PORTION = "bulkPortion";
 
+  /**
+   * Followed by a number from 1: the encrypted identity codes of the rows of the same part. They
+   * never get into the history, and are removed when the last row of the part is started.
+   */
+  public static final String CODES = "bulkCodes";
+
   /** Followed by a hash: marks the instance that an upload has started. */
   public static final String UPLOAD = "bulkUpload_";
 

@@ -160,12 +160,13 @@ class RequestStarterTest {
         values,
         values,
         List.of(
-            new NewDocument(
-                "document1",
-                new MockMultipartFile("documents", "a.pdf", "application/pdf", new byte[100_000])),
-            new NewDocument(
-                "document2",
-                new MockMultipartFile("documents", "b.pdf", "application/pdf", new byte[10]))));
+            new NewDocument("document1", file("a.pdf", 100_000)),
+            new NewDocument("document2", file("b.pdf", 10))));
+  }
+
+  private static UploadedFile file(String name, int length) {
+    return UploadedFile.of(
+        new MockMultipartFile("documents", name, "application/pdf", new byte[length]));
   }
 
   private static long instances(String businessKey) {

@@ -23,7 +23,7 @@ class ListReaderTest {
   private static final String HEADER = "businessKey;title;signer1;signer1Name";
   private static final Charset WINDOWS = Charset.forName("windows-1252");
 
-  private final ListReader reader = new ListReader(5);
+  private final ListReader reader = new ListReader(5, 1_000_000);
 
   private ReadList read(String text) {
     return reader.read(text.getBytes(UTF_8), null, Set.of());
@@ -99,7 +99,7 @@ class ListReaderTest {
   @Timeout(20)
   void very_many_errors_end_the_checks() {
     ReadList list =
-        new ListReader(10_000)
+        new ListReader(10_000, 1_000_000)
             .read((HEADER + "\n;{a}{b}{c};;".repeat(9_000)).getBytes(UTF_8), null, Set.of());
 
     assertThat(list.errors())

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import fi.signspace.plugin.bulk.Workbook;
 import fi.signspace.plugin.e2e.ApiClient.Form;
 import fi.signspace.plugin.e2e.ApiClient.Response;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +24,7 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
@@ -111,12 +114,12 @@ class BulkTest {
     }
 
     assertThat(result.text())
-        .startsWith("\uFEFFbusinessKey;title;signer1;flat;result.id;result.status;")
-        .contains(key + "-2;Lease of {flat};anna@example.com;'=A 2;");
+        .startsWith("\uFEFF\"businessKey\";\"title\";\"signer1\";\"flat\";\"result.id\";")
+        .contains("\"" + key + "-2\";\"Lease of {flat}\";\"anna@example.com\";\"'=A 2\";");
     awaitCount(id, "signed", 3);
     assertThat(progress(id).get("status").asText()).isEqualTo("done");
     assertThat(requests()).allMatch(r -> r.get("title").asText().startsWith("Lease of =A "));
-    assertThat(api.getPath("/api/bulk/" + id + "/result").text()).contains(";signed;");
+    assertThat(api.getPath("/api/bulk/" + id + "/result").text()).contains(";\"signed\";");
     assertThat(zipped(api.getPath("/api/bulk/" + id + "/documents")))
         .containsExactlyInAnyOrder(
             "row 00002 " + key + "-1/1 lease.pdf",
@@ -125,6 +128,38 @@ class BulkTest {
             "row 00003 " + key + "-2/evidence.jws",
             "row 00004 " + key + "-3/1 lease.pdf",
             "row 00004 " + key + "-3/evidence.jws");
+  }
+
+  @Test
+  void a_workbook_and_a_zip_with_a_document_for_each_row_are_sent() throws IOException {
+    ByteArrayOutputStream zip = new ByteArrayOutputStream();
+    try (ZipOutputStream out = new ZipOutputStream(zip)) {
+      for (int i = 1; i <= 3; i++) {
+        out.putNextEntry(new ZipEntry("leases/lease " + i + ".pdf"));
+        out.write(Pdfs.withText("Lease " + i));
+        out.closeEntry();
+      }
+    }
+    StringBuilder rows =
+        new StringBuilder(Workbook.row(1, "businessKey", "title", "signer1", "document"));
+    for (int i = 1; i <= 3; i++) {
+      rows.append(
+          Workbook.row(
+              i + 1, key + "-" + i, "Lease", "anna@example.com", "lease " + (4 - i) + ".pdf"));
+    }
+    byte[] workbook = new Workbook().sheet("Leases", rows.toString()).bytes();
+
+    String id =
+        started(new Form().list("leases.xlsx", workbook).document("leases.zip", zip.toByteArray()));
+    awaitCount(id, "sent", 3);
+
+    for (JsonNode request : requests()) {
+      sandbox.sign(request.get("signingRequestId").asText(), "anna@example.com");
+      api.act(request.get("id").asText(), "check");
+    }
+    awaitCount(id, "signed", 3);
+    assertThat(zipped(api.getPath("/api/bulk/" + id + "/documents")))
+        .contains("row 00002 " + key + "-1/1 lease 3.pdf", "row 00004 " + key + "-3/1 lease 1.pdf");
   }
 
   private List<JsonNode> requests() {
@@ -260,6 +295,75 @@ class BulkTest {
 
   private String number() {
     return key.substring("bulk-".length());
+  }
+
+  @Test
+  void a_list_is_previewed_and_only_that_list_is_sent_afterwards() {
+    Response preview = api.startList(form(rows(3)).field("options", "{\"preview\": true}"));
+    String options = "{\"approved\": \"%s\"}".formatted(preview.json().path("approved").asText());
+
+    Response other = api.startList(form(rows(4)).field("options", options));
+    List<String> before = keys();
+    Response same = api.startList(form(rows(3)).field("options", options));
+
+    assertThat(preview.status()).as(preview.text()).isEqualTo(200);
+    assertThat(preview.json().get("rows").asInt()).isEqualTo(3);
+    assertThat(preview.json().get("people").asInt()).isEqualTo(1);
+    assertThat(other.status()).isEqualTo(409);
+    assertThat(before).isEmpty();
+    awaitCount(same.json().get("id").asText(), "sent", 3);
+  }
+
+  @Test
+  void a_key_of_another_list_is_sent_again_only_if_the_caller_wants_that() {
+    awaitCount(started(form(rows(1))), "sent", 1);
+    String other = rows(2).replace("Lease", "Contract");
+
+    Response refused = api.startList(form(other));
+    Response result =
+        api.startList(
+            form(
+                "businessKey;title;signer1;result.id\r\n%s-9;Lease;anna@example.com;x\r\n"
+                    .formatted(key)));
+    Response wanted = api.startList(form(other).field("options", "{\"repeatKeys\": true}"));
+
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.json().get("errors")).hasSize(1);
+    assertThat(refused.text()).contains("A list has sent a request with this key");
+    assertThat(result.status()).isEqualTo(422);
+    assertThat(result.text()).contains("This is the result of an earlier list");
+    assertThat(wanted.json().get("rows").asInt()).isEqualTo(2);
+  }
+
+  @Test
+  void the_open_requests_of_a_list_are_cancelled_with_one_call() {
+    String id = started(form(rows(3)));
+    awaitCount(id, "sent", 3);
+    for (JsonNode request : requests()) {
+      await()
+          .atMost(PATIENCE)
+          .until(
+              () ->
+                  api.getPath("/api/signing-requests/" + request.get("id").asText())
+                      .json()
+                      .get("status")
+                      .asText()
+                      .equals("awaiting"));
+    }
+
+    Response cancelled = api.actOnList(id, "cancel-requests");
+
+    assertThat(cancelled.status()).as(cancelled.text()).isEqualTo(202);
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                requests().stream()
+                    .allMatch(
+                        request -> request.get("signingStatus").asText().equals("cancelled")));
+    assertThat(new ApiClient(port, Login.READER).actOnList(id, "cancel-requests").status())
+        .isEqualTo(403);
+    assertThat(api.getPath("/api/bulk").json().at("/lists/0/id").asText()).isEqualTo(id);
   }
 
   @Test

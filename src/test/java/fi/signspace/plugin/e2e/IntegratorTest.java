@@ -508,6 +508,8 @@ class IntegratorTest {
             "/api/bulk/{id}/pause",
             "/api/bulk/{id}/resume",
             "/api/bulk/{id}/cancel",
+            "/api/bulk/{id}/cancel-requests",
+            "/api/bulk/{id}/retry",
             "/api/bulk/{id}/result",
             "/api/bulk/{id}/documents",
             "/api/signing-requests",

@@ -4,6 +4,7 @@ import fi.signspace.plugin.api.CallerPermissions;
 import fi.signspace.plugin.api.DocumentVariables;
 import fi.signspace.plugin.api.EngineTransactions;
 import fi.signspace.plugin.api.IdempotencyLock;
+import fi.signspace.plugin.api.RequestMessages;
 import fi.signspace.plugin.api.RequestQueries;
 import fi.signspace.plugin.api.RequestReader;
 import fi.signspace.plugin.encryption.ListSeal;
@@ -32,8 +33,9 @@ class BulkConfiguration {
   }
 
   @Bean
-  BulkStore bulkStore(HistoryService history, EngineTransactions engine, ListSeal seal) {
-    return new BulkStore(history, engine, seal);
+  BulkStore bulkStore(
+      HistoryService history, RuntimeService runtime, EngineTransactions engine, ListSeal seal) {
+    return new BulkStore(history, runtime, engine, seal);
   }
 
   @Bean
@@ -55,7 +57,7 @@ class BulkConfiguration {
     return new BulkStarter(
         runtime,
         history,
-        requests,
+        new UnsentRows(requests),
         store,
         access,
         new IdempotencyLock(management, engine),
@@ -77,11 +79,14 @@ class BulkConfiguration {
   @Bean
   BulkMessages bulkMessages(
       RuntimeService runtime,
+      ExternalTaskService tasks,
+      RequestMessages requests,
+      BulkRequests found,
       BulkQueries queries,
       BulkStore store,
       BulkAccess access,
       EngineTransactions engine) {
-    return new BulkMessages(runtime, queries, store, access, engine);
+    return new BulkMessages(runtime, tasks, requests, found, queries, store, access, engine);
   }
 
   @Bean
@@ -95,19 +100,17 @@ class BulkConfiguration {
       ExternalTaskService tasks,
       RuntimeService runtime,
       IdentityService identity,
+      ManagementService management,
       BulkStore store,
       BulkQueries queries,
       BulkRequests requests,
-      ManagementService management,
       EngineTransactions engine,
       BulkProperties properties) {
     return new BulkSender(
         tasks,
-        runtime,
-        identity,
         store,
         queries,
-        requests,
+        new RowStarter(runtime, identity, store, requests),
         new IdempotencyLock(management, engine),
         engine,
         properties);

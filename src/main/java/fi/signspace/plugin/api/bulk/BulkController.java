@@ -67,7 +67,19 @@ class BulkController {
                   @Content(
                       mediaType = FORM,
                       schema = @Schema(implementation = BulkSchemas.NewList.class))))
-  @ApiResponse(responseCode = "202", useReturnTypeSchema = true)
+  @ApiResponse(
+      responseCode = "200",
+      description = "With the option preview: what would be sent",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON_VALUE,
+              schema = @Schema(implementation = BulkView.Preview.class)))
+  @ApiResponse(
+      responseCode = "202",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON_VALUE,
+              schema = @Schema(implementation = BulkView.Accepted.class)))
   @ApiResponse(
       responseCode = "422",
       content =
@@ -75,9 +87,20 @@ class BulkController {
               mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
               schema = @Schema(implementation = BulkSchemas.ListProblem.class)))
   @PostMapping(consumes = FORM)
-  @ResponseStatus(HttpStatus.ACCEPTED)
-  BulkView.Accepted start(@Parameter(hidden = true) MultipartHttpServletRequest form) {
-    return starter.start(reader.read(form));
+  ResponseEntity<?> start(@Parameter(hidden = true) MultipartHttpServletRequest form) {
+    try (UploadedDocuments documents = reader.documents(form)) {
+      NewBulk bulk = reader.read(form, documents);
+      return bulk.isPreview()
+          ? ResponseEntity.ok(starter.preview(bulk))
+          : ResponseEntity.accepted().body(starter.start(bulk));
+    }
+  }
+
+  @Operation(summary = "Get the newest 20 lists")
+  @ApiResponse(responseCode = "200", useReturnTypeSchema = true)
+  @GetMapping
+  BulkView.Page newest() {
+    return queries.newest();
   }
 
   @Operation(summary = "Get the progress of a list")
@@ -105,12 +128,35 @@ class BulkController {
 
   @Operation(
       summary = "Send no further row of a list",
-      description = "Requests that have been sent stay open; cancel them one by one.")
+      description = "Requests that have been sent stay open; cancel-requests cancels them.")
   @ApiResponse(responseCode = "202", useReturnTypeSchema = true)
   @PostMapping("/{id}/cancel")
   @ResponseStatus(HttpStatus.ACCEPTED)
   BulkView cancel(@PathVariable String id) {
     return messages.send(BulkProcess.CANCEL, id);
+  }
+
+  @Operation(
+      summary = "Cancel open requests of a list",
+      description =
+          "Cancels up to 200 requests that wait for signatures, and up to 200 that wait for a"
+              + " decision. Repeat it until open is 0; a request on its way to SignSpace is"
+              + " cancelled by the next call.")
+  @ApiResponse(responseCode = "202", useReturnTypeSchema = true)
+  @PostMapping("/{id}/cancel-requests")
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  BulkView cancelRequests(@PathVariable String id) {
+    return messages.cancelRequests(id);
+  }
+
+  @Operation(
+      summary = "Retry the rows that need an admin",
+      description = "Up to 200 of them; needs the permission to retry steps in the engine.")
+  @ApiResponse(responseCode = "202", useReturnTypeSchema = true)
+  @PostMapping("/{id}/retry")
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  BulkView retry(@PathVariable String id) {
+    return messages.retry(id);
   }
 
   @Operation(

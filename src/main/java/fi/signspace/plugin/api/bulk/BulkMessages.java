@@ -2,15 +2,33 @@ package fi.signspace.plugin.api.bulk;
 
 import fi.signspace.plugin.api.EngineTransactions;
 import fi.signspace.plugin.api.ProblemException;
+import fi.signspace.plugin.api.RequestMessages;
+import fi.signspace.plugin.api.Status;
 import fi.signspace.plugin.process.BulkProcess;
+import fi.signspace.plugin.process.SigningProcess;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.camunda.bpm.engine.ExternalTaskService;
 import org.camunda.bpm.engine.MismatchingMessageCorrelationException;
 import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.externaltask.ExternalTask;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Pauses, resumes and cancels the sending of a list. */
 final class BulkMessages {
 
+  private static final Logger LOG = LoggerFactory.getLogger(BulkMessages.class);
+
+  /** A call takes some seconds at most. */
+  private static final int AT_ONCE = 200;
+
   private final RuntimeService runtime;
+  private final ExternalTaskService tasks;
+  private final RequestMessages requests;
+  private final BulkRequests found;
   private final BulkQueries queries;
   private final BulkStore store;
   private final BulkAccess access;
@@ -18,11 +36,17 @@ final class BulkMessages {
 
   BulkMessages(
       RuntimeService runtime,
+      ExternalTaskService tasks,
+      RequestMessages requests,
+      BulkRequests found,
       BulkQueries queries,
       BulkStore store,
       BulkAccess access,
       EngineTransactions engine) {
     this.runtime = runtime;
+    this.tasks = tasks;
+    this.requests = requests;
+    this.found = found;
     this.queries = queries;
     this.store = store;
     this.access = access;
@@ -49,6 +73,64 @@ final class BulkMessages {
                   }));
     } catch (MismatchingMessageCorrelationException e) {
       throw ProblemException.notPossible("The list is %s.".formatted(queries.get(id).status()));
+    }
+    return queries.get(id);
+  }
+
+  /**
+   * Cancels requests of a list that wait for signatures or a decision; a repeated call does so with
+   * the others.
+   */
+  BulkView cancelRequests(String id) {
+    access.requireSee();
+    access.requireSend();
+    store.instance(id);
+    Stream.of(Status.AWAITING, Status.NEEDS_DECISION)
+        .flatMap(
+            status ->
+                found
+                    .ids(
+                        id,
+                        AT_ONCE,
+                        query -> {
+                          status.narrow(query);
+                          return query;
+                        })
+                    .stream())
+        .forEach(this::cancelRequest);
+    return queries.get(id);
+  }
+
+  /** One that is not cancelled is in the progress of the list, and in its clerk's tasks. */
+  private void cancelRequest(String request) {
+    try {
+      requests.send(SigningProcess.Message.CANCEL_SIGNING, request);
+    } catch (ProblemException e) {
+      LOG.info("[{}] The request of a list is not cancelled: {}", request, e.getMessage());
+    }
+  }
+
+  /** Retries what waits for an admin, with the caller's permissions. */
+  BulkView retry(String id) {
+    access.requireSee();
+    access.requireSend();
+    store.instance(id);
+    List<String> instances =
+        new ArrayList<>(found.ids(id, AT_ONCE, query -> query.unfinished().withIncidents()));
+    instances.add(id);
+    List<String> failed =
+        engine.withoutAuthorization(
+            () ->
+                tasks
+                    .createExternalTaskQuery()
+                    .processInstanceIdIn(instances.toArray(String[]::new))
+                    .noRetriesLeft()
+                    .list()
+                    .stream()
+                    .map(ExternalTask::getId)
+                    .toList());
+    if (!failed.isEmpty()) {
+      tasks.setRetries(failed, 1);
     }
     return queries.get(id);
   }

@@ -12,6 +12,7 @@ import org.camunda.bpm.engine.history.HistoricProcessInstanceQuery;
 /** Counts the progress of a list from the requests of its rows. */
 final class BulkQueries {
 
+  private static final int NEWEST = 20;
   private static final String DECLINED = "declined";
 
   private final BulkStore store;
@@ -52,7 +53,27 @@ final class BulkQueries {
         count(id, Status.NEEDS_CORRECTION)
             + count(id, Status.ABANDONED)
             + count(id, Status.REMOVED)
-            + count(id, query -> query.unfinished().withIncidents()));
+            + count(id, query -> query.unfinished().withIncidents()),
+        unfinished(id));
+  }
+
+  /** The newest lists. */
+  BulkView.Page newest() {
+    access.requireSee();
+    return new BulkView.Page(
+        store.newest(NEWEST).stream()
+            .map(
+                instance -> {
+                  SealedRows first = store.part(instance.getId(), 1);
+                  long rows = store.rows(instance.getId());
+                  return new BulkView.Summary(
+                      instance.getId(),
+                      status(instance, rows),
+                      rows,
+                      instance.getStartTime().toInstant(),
+                      first.user());
+                })
+            .toList());
   }
 
   private String status(HistoricProcessInstance instance, long rows) {

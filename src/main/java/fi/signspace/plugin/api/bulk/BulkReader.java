@@ -2,8 +2,6 @@ package fi.signspace.plugin.api.bulk;
 
 import fi.signspace.plugin.api.InvalidInputException;
 import fi.signspace.plugin.api.NewDocument;
-import fi.signspace.plugin.api.ProblemException;
-import fi.signspace.plugin.api.RequestFieldNames;
 import fi.signspace.plugin.api.RequestReader;
 import fi.signspace.plugin.api.bulk.SealedRows.SealedDocument;
 import fi.signspace.plugin.api.bulk.SealedRows.SealedRow;
@@ -13,49 +11,34 @@ import fi.signspace.plugin.bulk.ListRow;
 import fi.signspace.plugin.bulk.ReadList;
 import fi.signspace.plugin.encryption.NinCipher;
 import fi.signspace.plugin.signing.FieldError;
-import fi.signspace.plugin.signing.FileNames;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import fi.signspace.plugin.signing.RequestValidator;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
-import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.multipart.MultipartHttpServletRequest;
 
 /** Parses a form with a list and its documents; each row is validated like a single request. */
 final class BulkReader {
 
-  private static final String LIST = "list";
-  private static final String DOCUMENTS = "documents";
-  private static final String OPTIONS = "options";
-  private static final List<String> KNOWN_OPTIONS =
-      List.of("sendValidRows", "delimiter", "list", "ignoredColumns");
+  /** How much larger a workbook may be when it is unpacked. */
+  private static final int UNPACKED = 10;
+
+  private static final int AT_ONCE = RequestValidator.MAX_DOCUMENTS;
 
   private final RequestReader requests;
   private final BulkProperties limits;
 
-  /**
-   * @param list the id of the list that this one corrects
-   */
-  private record Options(
-      boolean sendsValidRows,
-      @Nullable String delimiter,
-      @Nullable String list,
-      Set<String> ignoredColumns) {}
-
   BulkReader(RequestReader requests, BulkProperties limits) {
     this.requests = requests;
     this.limits = limits;
+  }
+
+  UploadedDocuments documents(MultipartHttpServletRequest form) {
+    return UploadedDocuments.of(form, limits.maxDocumentsSize().toBytes(), limits.maxRows());
   }
 
   /**
@@ -64,28 +47,24 @@ final class BulkReader {
    * @throws InvalidInputException if the form is wrong
    * @throws InvalidListException if a row is wrong, unless the caller wants to send the others
    */
-  NewBulk read(MultipartHttpServletRequest form) {
-    Set<String> parts = new LinkedHashSet<>(List.of(LIST, DOCUMENTS, OPTIONS));
-    InvalidInputException.throwIfAny(RequestReader.formProblems(form, parts));
-    Options options = options(RequestReader.json(form, OPTIONS).orElse(Map.of()));
-    List<NewDocument> documents = RequestReader.documents(form);
+  NewBulk read(MultipartHttpServletRequest form, UploadedDocuments documents) {
+    BulkForm upload = BulkForm.of(form, limits.maxSize());
     ReadList list =
-        new ListReader(limits.maxRows())
-            .read(content(form), options.delimiter(), options.ignoredColumns());
+        new ListReader(limits.maxRows(), limits.maxSize().toBytes() * UNPACKED)
+            .read(upload.content(), upload.delimiter(), upload.ignoredColumns());
     List<ListError> errors = new ArrayList<>(list.errors());
-    boolean isUsable = list.isUsable();
-    for (FieldError problem : requests.problems(documents)) {
-      errors.add(ListError.ofUpload(problem.field(), problem.message()));
-      isUsable = false;
+    List<ListError> ofUpload = problems(documents);
+    if (upload.list() == null && list.columns().contains(BulkResults.ID)) {
+      ofUpload.add(
+          new ListError(
+              1,
+              BulkResults.ID,
+              "",
+              "This is the result of an earlier list; name that list in options.list, so that only"
+                  + " rows that were not sent are sent. Or delete the column."));
     }
-    for (NewDocument document : documents) {
-      if (isZip(document)) {
-        errors.add(
-            ListError.ofUpload(
-                DOCUMENTS, "A ZIP is not unpacked; send its files as parts named documents."));
-        isUsable = false;
-      }
-    }
+    errors.addAll(ofUpload);
+    boolean isUsable = list.isUsable() && ofUpload.isEmpty();
     List<SealedRow> rows = new ArrayList<>();
     Set<Integer> wrong = errors.stream().map(ListError::row).collect(Collectors.toSet());
     for (ListRow row : list.rows()) {
@@ -95,16 +74,19 @@ final class BulkReader {
         rows.add(sealed);
       }
     }
-    if (!errors.isEmpty() && (!isUsable || !options.sendsValidRows() || rows.isEmpty())) {
+    if (!errors.isEmpty() && (!isUsable || !upload.sendsValidRows() || rows.isEmpty())) {
       throw new InvalidListException(errors);
     }
     return new NewBulk(
-        options.list(),
+        upload.list(),
+        upload.isPreview(),
+        upload.approved(),
+        upload.repeatsKeys(),
         String.valueOf(list.delimiter()),
         list.columns(),
         rows,
-        documents,
-        documents.stream().map(BulkReader::sealed).toList(),
+        documents.all(),
+        documents.all().stream().map(BulkReader::sealed).toList(),
         errors);
   }
 
@@ -112,21 +94,22 @@ final class BulkReader {
     return new SealedDocument(document.variableName(), document.fileName(), document.sha256());
   }
 
-  private static boolean isZip(NewDocument document) {
-    try (InputStream content = document.open()) {
-      byte[] beginning = content.readNBytes(2);
-      return beginning.length == 2
-          && beginning[0] == 'P'
-          && beginning[1] == 'K'
-          && document
-              .fileName()
-              .regionMatches(true, document.fileName().length() - 4, ".zip", 0, 4);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  /** A ZIP may have more documents than a request. */
+  private List<ListError> problems(UploadedDocuments documents) {
+    List<ListError> errors = new ArrayList<>(documents.errors());
+    List<NewDocument> all = documents.all();
+    for (int from = 0; from == 0 || from < all.size(); from += AT_ONCE) {
+      List<NewDocument> some = all.subList(from, Math.min(from + AT_ONCE, all.size()));
+      if (errors.isEmpty() || !some.isEmpty()) {
+        requests
+            .problems(some)
+            .forEach(error -> errors.add(ListError.ofUpload(error.field(), error.message())));
+      }
     }
+    return errors;
   }
 
-  private SealedRow row(ListRow row, List<NewDocument> documents, List<ListError> errors) {
+  private SealedRow row(ListRow row, UploadedDocuments documents, List<ListError> errors) {
     boolean hasPlainCode = false;
     for (String participant : row.participants()) {
       String column = participant + "Nin";
@@ -152,101 +135,31 @@ final class BulkReader {
   }
 
   private static List<Integer> places(
-      ListRow row, List<NewDocument> documents, List<ListError> errors) {
+      ListRow row, UploadedDocuments documents, List<ListError> errors) {
     if (row.documents().isEmpty()) {
-      return IntStream.range(0, documents.size()).boxed().toList();
+      if (documents.all().size() > AT_ONCE) {
+        errors.add(
+            row.error(
+                "document",
+                "The row names no document, and %s were uploaded; a request has at most %s."
+                    .formatted(documents.all().size(), AT_ONCE)));
+      }
+      return IntStream.range(0, documents.all().size()).boxed().toList();
     }
     Set<Integer> places = new LinkedHashSet<>();
     for (String name : row.documents()) {
-      List<Integer> found = named(name, documents);
+      List<Integer> found = documents.named(name);
       if (found.size() == 1) {
         places.add(found.get(0));
       } else {
-        String all =
-            documents.stream()
-                .map(NewDocument::fileName)
-                .limit(10)
-                .collect(Collectors.joining(", "));
         errors.add(
             row.error(
                 "document",
                 found.isEmpty()
-                    ? "No file %s was uploaded; there are %s.".formatted(name, all)
+                    ? "No file %s was uploaded; there are %s.".formatted(name, documents.names())
                     : "Several files have the name %s; rename them.".formatted(name)));
       }
     }
     return List.copyOf(places);
-  }
-
-  /** The same name, composed or not; else the same name in another case. */
-  private static List<Integer> named(String name, List<NewDocument> documents) {
-    String wanted = FileNames.normalized(name);
-    List<Integer> same =
-        IntStream.range(0, documents.size())
-            .filter(i -> FileNames.normalized(documents.get(i).fileName()).equals(wanted))
-            .boxed()
-            .toList();
-    return same.isEmpty()
-        ? IntStream.range(0, documents.size())
-            .filter(i -> FileNames.normalized(documents.get(i).fileName()).equalsIgnoreCase(wanted))
-            .boxed()
-            .toList()
-        : same;
-  }
-
-  private byte[] content(MultipartHttpServletRequest form) {
-    List<MultipartFile> files = form.getFiles(LIST);
-    if (files.size() != 1) {
-      throw new InvalidInputException(
-          List.of(new FieldError(LIST, "Send the list as one file, in the part list.")));
-    }
-    if (files.get(0).getSize() > limits.maxSize().toBytes()) {
-      throw new ProblemException(
-          HttpStatus.PAYLOAD_TOO_LARGE,
-          "Too large",
-          "The list has more than %s MB; send it in parts."
-              .formatted(limits.maxSize().toMegabytes()));
-    }
-    try {
-      return files.get(0).getBytes();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static Options options(Map<String, Object> values) {
-    List<FieldError> problems = new ArrayList<>();
-    for (String name : values.keySet()) {
-      if (!KNOWN_OPTIONS.contains(name)) {
-        problems.add(RequestFieldNames.unknown(name, KNOWN_OPTIONS));
-      }
-    }
-    boolean sendsValidRows =
-        value(values, "sendValidRows", Boolean.class, "true or false", problems).orElse(false);
-    Optional<String> delimiter =
-        value(values, "delimiter", String.class, "; or , or a tab", problems);
-    if (delimiter.filter(mark -> !ListReader.DELIMITERS.contains(mark)).isPresent()) {
-      problems.add(new FieldError("delimiter", "The delimiter must be ; or , or a tab."));
-    }
-    Optional<String> list = value(values, "list", String.class, "the id of a list", problems);
-    Set<String> ignored = new HashSet<>();
-    value(values, "ignoredColumns", Collection.class, "an array of names", problems)
-        .ifPresent(
-            names -> ((Collection<?>) names).forEach(name -> ignored.add(String.valueOf(name))));
-    InvalidInputException.throwIfAny(problems);
-    return new Options(sendsValidRows, delimiter.orElse(null), list.orElse(null), ignored);
-  }
-
-  private static <T> Optional<T> value(
-      Map<String, Object> values,
-      String name,
-      Class<T> type,
-      String expected,
-      List<FieldError> problems) {
-    Object value = values.get(name);
-    if (value != null && !type.isInstance(value)) {
-      problems.add(new FieldError(name, "%s must be %s.".formatted(name, expected)));
-    }
-    return type.isInstance(value) ? Optional.of(type.cast(value)) : Optional.empty();
   }
 }

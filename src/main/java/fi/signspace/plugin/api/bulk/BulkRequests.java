@@ -42,6 +42,30 @@ final class BulkRequests {
     return keys(query(list, keys));
   }
 
+  /** Which of these keys are those of requests of any list. */
+  Set<String> startedOfAnyList(Collection<String> keys) {
+    return keys(
+        query()
+            .processInstanceBusinessKeyIn(keys.toArray(String[]::new))
+            .variableValueLike(BulkProcess.LIST, "%"));
+  }
+
+  /**
+   * The ids of requests that an upload has started.
+   *
+   * @param most the maximum number of ids
+   */
+  List<String> ids(String bulk, int most, UnaryOperator<HistoricProcessInstanceQuery> condition) {
+    return engine.withoutAuthorization(
+        () ->
+            condition
+                .apply(query().variableValueLike(BulkProcess.ROW + bulk, "%"))
+                .listPage(0, most)
+                .stream()
+                .map(HistoricProcessInstance::getId)
+                .toList());
+  }
+
   /** The keys of all rows of a list that have been started. */
   Set<String> keysOfList(String list) {
     return keys(query().variableValueEquals(BulkProcess.LIST, list));

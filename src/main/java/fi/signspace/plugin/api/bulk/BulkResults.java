@@ -27,6 +27,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
+import org.apache.commons.csv.QuoteMode;
 import org.jspecify.annotations.Nullable;
 
 /** Writes what became of the rows of a list, one part of the list after the other. */
@@ -35,10 +36,12 @@ final class BulkResults {
   /** So that spreadsheet programs read UTF-8. */
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
+  static final String ID = "result.id";
+
   /** A list with these columns can be uploaded again: they are not read. */
   private static final List<String> RESULT =
       List.of(
-          "result.id",
+          ID,
           "result.status",
           "result.signingRequestId",
           "result.startedAt",
@@ -76,7 +79,13 @@ final class BulkResults {
         first.columns().stream()
             .filter(name -> !name.isEmpty() && !name.startsWith("result."))
             .toList();
-    CSVFormat format = CSVFormat.DEFAULT.builder().setDelimiter(first.delimiter().charAt(0)).get();
+    CSVFormat format =
+        CSVFormat.DEFAULT
+            .builder()
+            .setDelimiter(first.delimiter().charAt(0))
+            // a program that expects another delimiter must not split a cell
+            .setQuoteMode(QuoteMode.ALL)
+            .get();
     try {
       Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
       writer.write(BYTE_ORDER_MARK);

@@ -16,7 +16,7 @@ final class BulkSchemas {
       @Schema(
               type = "string",
               format = "binary",
-              description = "A CSV file, one row for each request",
+              description = "A CSV or XLSX file, one row for each request",
               requiredMode = RequiredMode.REQUIRED)
           String list,
       @ArraySchema(
@@ -36,6 +36,14 @@ final class BulkSchemas {
           @Nullable String delimiter,
       @Schema(description = "The id of the list that this one corrects: only missing rows are sent")
           @Nullable String list,
+      @Schema(description = "Whether to validate only: 200 with a preview, and nothing is stored")
+          @Nullable Boolean preview,
+      @Schema(
+              description =
+                  "The field approved of the preview: 409 if the list is not the previewed one")
+          @Nullable String approved,
+      @Schema(description = "Whether to send keys again that another list has sent")
+          @Nullable Boolean repeatKeys,
       @Schema(description = "Columns that are not to be used")
           @Nullable List<String> ignoredColumns) {}
 

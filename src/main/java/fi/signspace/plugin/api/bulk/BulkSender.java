@@ -2,31 +2,17 @@ package fi.signspace.plugin.api.bulk;
 
 import fi.signspace.plugin.api.EngineTransactions;
 import fi.signspace.plugin.api.IdempotencyLock;
-import fi.signspace.plugin.api.NewDocument;
-import fi.signspace.plugin.api.StartVariables;
-import fi.signspace.plugin.api.bulk.SealedRows.SealedDocument;
 import fi.signspace.plugin.api.bulk.SealedRows.SealedRow;
-import fi.signspace.plugin.encryption.BrokenSealException;
 import fi.signspace.plugin.environment.PollingLoop;
 import fi.signspace.plugin.process.BulkProcess;
 import fi.signspace.plugin.process.SigningProcess;
-import fi.signspace.plugin.signing.Sha256;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.ExternalTaskService;
-import org.camunda.bpm.engine.IdentityService;
-import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.externaltask.LockedExternalTask;
-import org.camunda.bpm.engine.identity.Group;
-import org.camunda.bpm.engine.variable.value.FileValue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,37 +31,35 @@ final class BulkSender extends PollingLoop {
   /** Followed by the id of a list: the lock of its portions. */
   private static final String LOCKED = "bulkList_";
 
+  /** Until requests on their way have been sent. */
+  private static final Duration SOON = Duration.ofMillis(250);
+
   private static final int ATTEMPTS = 3;
   private static final Duration WAIT = Duration.ofSeconds(20);
 
   private final ExternalTaskService tasks;
-  private final RuntimeService runtime;
-  private final IdentityService identity;
   private final BulkStore store;
   private final BulkQueries queries;
-  private final BulkRequests requests;
+  private final RowStarter starter;
   private final IdempotencyLock lock;
   private final EngineTransactions engine;
   private final BulkProperties properties;
+  private volatile boolean isSending;
   private final String workerId = "bulk-" + UUID.randomUUID();
 
   BulkSender(
       ExternalTaskService tasks,
-      RuntimeService runtime,
-      IdentityService identity,
       BulkStore store,
       BulkQueries queries,
-      BulkRequests requests,
+      RowStarter starter,
       IdempotencyLock lock,
       EngineTransactions engine,
       BulkProperties properties) {
     super("signspace-bulk", properties.poll(), LOCK);
     this.tasks = tasks;
-    this.runtime = runtime;
-    this.identity = identity;
     this.store = store;
     this.queries = queries;
-    this.requests = requests;
+    this.starter = starter;
     this.lock = lock;
     this.engine = engine;
     this.properties = properties;
@@ -84,7 +68,8 @@ final class BulkSender extends PollingLoop {
   @Override
   protected boolean doNext() {
     try {
-      if (!isAnythingDue() || unsent() >= properties.maxUnsent()) {
+      isSending = isAnythingDue();
+      if (!isSending || unsent() >= properties.maxUnsent()) {
         return false;
       }
       List<LockedExternalTask> due =
@@ -99,6 +84,11 @@ final class BulkSender extends PollingLoop {
       LOG.warn("Cannot fetch the next rows of a list from the engine; it will be retried", e);
       return false;
     }
+  }
+
+  @Override
+  protected Duration interval() {
+    return isSending ? SOON : super.interval();
   }
 
   /** One query where there is no list, which is nearly always. */
@@ -164,68 +154,9 @@ final class BulkSender extends PollingLoop {
       int from = started % SealedRows.SIZE;
       List<SealedRow> portion =
           part.rows().subList(from, Math.min(from + properties.portion(), part.rows().size()));
-      started += lock.whileHeld(LOCKED + part.list(), () -> start(bulk, part, portion));
+      started += lock.whileHeld(LOCKED + part.list(), () -> starter.start(bulk, part, portion));
     }
     String next = started < rows ? "sending" : queries.unfinished(bulk) > 0 ? "waiting" : "done";
     return Map.of(BulkProcess.ROWS_STARTED, started, BulkProcess.PHASE, next);
-  }
-
-  /**
-   * Starts the rows that no upload of the list has started. Another node may be sending a
-   * correction of the same list, with the same rows.
-   */
-  private int start(String bulk, SealedRows part, List<SealedRow> portion) {
-    Set<String> known =
-        requests.startedOfList(part.list(), portion.stream().map(SealedRow::key).toList());
-    List<Integer> places = List.of();
-    List<FileValue> files = List.of();
-    for (SealedRow row : portion) {
-      if (known.contains(row.key())) {
-        continue;
-      }
-      if (!row.documents().equals(places)) {
-        places = row.documents();
-        files = places.stream().map(place -> file(bulk, part.documents().get(place))).toList();
-      }
-      String id = startAs(part.user(), row);
-      runtime.setVariable(id, BulkProcess.LIST, part.list());
-      runtime.setVariable(id, BulkProcess.ROW + bulk, row.key());
-      for (int i = 0; i < files.size(); i++) {
-        runtime.setVariable(id, NewDocument.PREFIX + (i + 1), files.get(i));
-      }
-    }
-    return portion.size();
-  }
-
-  /** The user's permissions apply, as they are now. */
-  private String startAs(String user, SealedRow row) {
-    identity.setAuthentication(
-        user,
-        identity.createGroupQuery().groupMember(user).list().stream().map(Group::getId).toList());
-    try {
-      return runtime
-          .createProcessInstanceByKey(SigningProcess.KEY)
-          .processDefinitionWithoutTenantId()
-          .businessKey(row.key())
-          .setVariables(StartVariables.of(row.variables()))
-          .execute()
-          .getId();
-    } finally {
-      identity.clearAuthentication();
-    }
-  }
-
-  /** Loads a document and compares it with the one that was uploaded with the list. */
-  private FileValue file(String bulk, SealedDocument sealed) {
-    FileValue file = Objects.requireNonNull(runtime.getVariableTyped(bulk, sealed.variable()));
-    try (InputStream content = file.getValue()) {
-      if (!Sha256.of(content).equals(sealed.sha256())
-          || !sealed.fileName().equals(file.getFilename())) {
-        throw new BrokenSealException("the document " + sealed.variable() + " was exchanged");
-      }
-      return file;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -6,17 +6,12 @@ import fi.signspace.plugin.api.IdempotencyKey;
 import fi.signspace.plugin.api.IdempotencyLock;
 import fi.signspace.plugin.api.ProblemException;
 import fi.signspace.plugin.api.bulk.SealedRows.SealedRow;
-import fi.signspace.plugin.bulk.CellText;
-import fi.signspace.plugin.bulk.ListError;
 import fi.signspace.plugin.encryption.ListSeal;
 import fi.signspace.plugin.process.BulkProcess;
 import fi.signspace.plugin.signing.Sha256;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.history.HistoricVariableInstance;
@@ -33,7 +28,7 @@ final class BulkStarter {
 
   private final RuntimeService runtime;
   private final HistoryService history;
-  private final BulkRequests requests;
+  private final UnsentRows unsent;
   private final BulkStore store;
   private final BulkAccess access;
   private final IdempotencyLock lock;
@@ -44,7 +39,7 @@ final class BulkStarter {
   BulkStarter(
       RuntimeService runtime,
       HistoryService history,
-      BulkRequests requests,
+      UnsentRows unsent,
       BulkStore store,
       BulkAccess access,
       IdempotencyLock lock,
@@ -53,7 +48,7 @@ final class BulkStarter {
       EngineTransactions engine) {
     this.runtime = runtime;
     this.history = history;
-    this.requests = requests;
+    this.unsent = unsent;
     this.store = store;
     this.access = access;
     this.lock = lock;
@@ -73,9 +68,29 @@ final class BulkStarter {
           "No seal",
           "Lists cannot be sent: an administrator has to set signspace.seal.secret on engine nodes.");
     }
-    String upload = BulkProcess.UPLOAD + fingerprint(bulk);
+    String fingerprint = fingerprint(bulk);
+    if (bulk.approved() != null && !bulk.approved().equals(fingerprint)) {
+      throw ProblemException.notPossible(
+          "The list or a document is not the one that was previewed; preview it again.");
+    }
+    String upload = BulkProcess.UPLOAD + fingerprint;
     return engine.inTransaction(
         () -> lock.whileHeld(upload, () -> startUnlessStarted(bulk, upload)));
+  }
+
+  /**
+   * What would be sent. Nothing is stored.
+   *
+   * @throws InvalidListException if rows look like rows that were already sent
+   */
+  BulkView.Preview preview(NewBulk bulk) {
+    access.requireSend();
+    String fingerprint = fingerprint(bulk);
+    List<SealedRow> missing =
+        former(bulk, BulkProcess.UPLOAD + fingerprint)
+            .map(list -> unsent.of(list.list(), bulk.rows()))
+            .orElseGet(() -> unsent.ofNew(bulk));
+    return BulkView.Preview.of(fingerprint, bulk, missing);
   }
 
   private BulkView.Accepted startUnlessStarted(NewBulk bulk, String upload) {
@@ -86,7 +101,8 @@ final class BulkStarter {
       return new BulkView.Accepted(id, rows, bulk.rows().size() - rows, bulk.omitted());
     }
     Optional<SealedRows> former = former(bulk, upload);
-    List<SealedRow> missing = former.map(list -> missing(list, bulk.rows())).orElseGet(bulk::rows);
+    List<SealedRow> missing =
+        former.map(list -> unsent.of(list.list(), bulk.rows())).orElseGet(() -> unsent.ofNew(bulk));
     String id = start(bulk, former.map(SealedRows::list), missing, upload);
     return new BulkView.Accepted(
         id, missing.size(), bulk.rows().size() - missing.size(), bulk.omitted());
@@ -127,34 +143,6 @@ final class BulkStarter {
     return Optional.of(first);
   }
 
-  private List<SealedRow> missing(SealedRows former, List<SealedRow> rows) {
-    Set<String> sent = requests.keysOfList(former.list());
-    Map<String, String> sentByForm =
-        sent.stream()
-            .collect(Collectors.toMap(CellText::formOfKey, key -> key, (some, other) -> some));
-    List<SealedRow> missing = rows.stream().filter(row -> !sent.contains(row.key())).toList();
-    List<ListError> errors = new ArrayList<>();
-    for (SealedRow row : missing) {
-      String similar = sentByForm.get(CellText.formOfKey(row.key()));
-      if (similar != null) {
-        errors.add(
-            new ListError(
-                row.number(),
-                "businessKey",
-                row.key(),
-                "The row looks like one that was sent as %s; restore its key.".formatted(similar)));
-      }
-    }
-    if (!errors.isEmpty()) {
-      throw new InvalidListException(errors);
-    }
-    if (missing.isEmpty()) {
-      throw new ProblemException(
-          HttpStatus.CONFLICT, "Nothing to send", "Every row of the list has been sent.");
-    }
-    return missing;
-  }
-
   /** The caller's permissions were checked; only this product may start the process itself. */
   private String start(NewBulk bulk, Optional<String> list, List<SealedRow> rows, String upload) {
     String user = engine.user();
@@ -170,20 +158,17 @@ final class BulkStarter {
                   .execute()
                   .getId();
           for (int i = 0; i * SealedRows.SIZE < rows.size(); i++) {
-            SealedRows part =
-                new SealedRows(
-                    SealedRows.VERSION,
-                    id,
-                    list.orElse(id),
-                    user,
-                    i + 1,
-                    bulk.delimiter(),
-                    bulk.columns(),
-                    bulk.sealedDocuments(),
-                    rows.subList(
-                        i * SealedRows.SIZE, Math.min((i + 1) * SealedRows.SIZE, rows.size())));
+            List<SealedRow> some =
+                rows.subList(i * SealedRows.SIZE, Math.min((i + 1) * SealedRows.SIZE, rows.size()));
+            int number = i + 1;
+            SealedCodes codes = SealedCodes.none(id, number);
+            SealedRows part = SealedRows.of(id, list.orElse(id), user, number, bulk, some, codes);
             runtime.setVariable(
-                id, BulkProcess.PORTION + (i + 1), Variables.byteArrayValue(part.seal(seal)));
+                id, BulkProcess.PORTION + number, Variables.byteArrayValue(part.seal(seal)));
+            if (!codes.codes().isEmpty()) {
+              runtime.setVariable(
+                  id, BulkProcess.CODES + number, Variables.byteArrayValue(codes.seal(seal)));
+            }
           }
           return documents.save(id, bulk.documents());
         });
@@ -193,6 +178,7 @@ final class BulkStarter {
     List<Object> content = new ArrayList<>();
     content.add(engine.user());
     content.add(Optional.ofNullable(bulk.list()).orElse(""));
+    content.add(bulk.repeatsKeys());
     content.add(bulk.sealedDocuments());
     bulk.rows().forEach(row -> content.add(row.cells()));
     return Sha256.of(IdempotencyKey.canonical(content)).substring(0, HASH_DIGITS);

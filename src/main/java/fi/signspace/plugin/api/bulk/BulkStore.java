@@ -6,10 +6,12 @@ import fi.signspace.plugin.encryption.BrokenSealException;
 import fi.signspace.plugin.encryption.ListSeal;
 import fi.signspace.plugin.process.BulkProcess;
 import fi.signspace.plugin.signing.PersonalIdentityCode;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.HistoryService;
+import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
 import org.camunda.bpm.engine.history.HistoricVariableInstance;
 import org.springframework.http.HttpStatus;
@@ -18,11 +20,14 @@ import org.springframework.http.HttpStatus;
 final class BulkStore {
 
   private final HistoryService history;
+  private final RuntimeService runtime;
   private final EngineTransactions engine;
   private final ListSeal seal;
 
-  BulkStore(HistoryService history, EngineTransactions engine, ListSeal seal) {
+  BulkStore(
+      HistoryService history, RuntimeService runtime, EngineTransactions engine, ListSeal seal) {
     this.history = history;
+    this.runtime = runtime;
     this.engine = engine;
     this.seal = seal;
   }
@@ -45,6 +50,26 @@ final class BulkStore {
                     HttpStatus.NOT_FOUND,
                     "No such list",
                     "There is no list %s.".formatted(PersonalIdentityCode.masked(id))));
+  }
+
+  List<HistoricProcessInstance> newest(int most) {
+    return engine.withoutAuthorization(
+        () ->
+            history
+                .createHistoricProcessInstanceQuery()
+                .processDefinitionKey(BulkProcess.KEY)
+                .orderByProcessInstanceStartTime()
+                .desc()
+                .listPage(0, most));
+  }
+
+  /** The identity codes of a part; history does not have them. */
+  SealedCodes codes(String id, int number) {
+    Object sealed =
+        engine.withoutAuthorization(() -> runtime.getVariable(id, BulkProcess.CODES + number));
+    return sealed instanceof byte[] bytes
+        ? SealedCodes.open(bytes, seal, id, number)
+        : SealedCodes.none(id, number);
   }
 
   int rows(String id) {

@@ -1,9 +1,14 @@
 package fi.signspace.plugin.api.bulk;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import fi.signspace.plugin.api.bulk.SealedRows.SealedRow;
 import fi.signspace.plugin.bulk.ListError;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The progress of a list, counted from the requests of its rows. As in any list, what ended is
@@ -26,7 +31,54 @@ record BulkView(
     @Schema(
             description =
                 "The requests that need a correction, were abandoned or removed, or need an admin")
-        long failed) {
+        long failed,
+    @Schema(description = "The requests that have not ended") long open) {
+
+  /**
+   * What an upload would start.
+   *
+   * @param approved send the same list with it in the options
+   * @param rows the rows that would be sent
+   * @param people the addresses that would get an invitation to sign
+   * @param documents the documents of the upload
+   * @param alreadySent the rows that an earlier upload of the same list has sent
+   * @param errors of the rows that are left out, if the caller wants that
+   */
+  @Schema(name = "BulkPreview")
+  record Preview(
+      String approved,
+      int rows,
+      long people,
+      int documents,
+      int alreadySent,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ListError> errors) {
+
+    static Preview of(String approved, NewBulk bulk, List<SealedRow> rows) {
+      return new Preview(
+          approved,
+          rows.size(),
+          rows.stream().flatMap(Preview::signers).distinct().count(),
+          bulk.documents().size(),
+          bulk.rows().size() - rows.size(),
+          bulk.omitted());
+    }
+
+    private static Stream<String> signers(SealedRow row) {
+      return row.cells().entrySet().stream()
+          .filter(cell -> cell.getKey().matches("signer[0-9]+"))
+          .map(Map.Entry::getValue)
+          .filter(address -> !address.isEmpty())
+          .map(address -> address.toLowerCase(Locale.ROOT));
+    }
+  }
+
+  /** A list among others. */
+  @Schema(name = "BulkSummary")
+  record Summary(String id, String status, long rows, Instant startedAt, String startedBy) {}
+
+  /** The newest lists first. */
+  @Schema(name = "BulkPage")
+  record Page(List<Summary> lists) {}
 
   /**
    * What an upload has started.

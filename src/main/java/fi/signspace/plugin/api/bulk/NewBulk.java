@@ -11,11 +11,17 @@ import org.jspecify.annotations.Nullable;
  * A validated list.
  *
  * @param list the list that it corrects; null if it is new
+ * @param isPreview whether it is only validated
+ * @param approved the fingerprint of the list that was previewed; null if none was
+ * @param repeatsKeys whether keys of other lists are sent again
  * @param sealedDocuments the documents, in the same order
  * @param omitted the errors of rows that the caller leaves out
  */
 record NewBulk(
     @Nullable String list,
+    boolean isPreview,
+    @Nullable String approved,
+    boolean repeatsKeys,
     String delimiter,
     List<String> columns,
     List<SealedRow> rows,

@@ -7,6 +7,7 @@ import fi.signspace.plugin.encryption.BrokenSealException;
 import fi.signspace.plugin.encryption.ListSeal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -21,7 +22,7 @@ import java.util.Map;
  * @param number the number of this part, from 1
  * @param delimiter of the list
  * @param columns of the list
- * @param documents all documents of the upload
+ * @param documents the documents of its rows
  */
 record SealedRows(
     int version,
@@ -50,7 +51,7 @@ record SealedRows(
   /**
    * @param number as the clerk sees it
    * @param variables the start variables
-   * @param documents the places of its documents in the list of all documents
+   * @param documents the places of its documents among those of the part, or of the upload before
    * @param cells as uploaded, by column
    */
   record SealedRow(
@@ -59,6 +60,45 @@ record SealedRows(
       Map<String, Object> variables,
       List<Integer> documents,
       Map<String, String> cells) {}
+
+  /**
+   * The part with these rows of a list, and the documents that they need.
+   *
+   * @param codes receives their identity codes
+   */
+  static SealedRows of(
+      String bulk,
+      String list,
+      String user,
+      int number,
+      NewBulk upload,
+      List<SealedRow> rows,
+      SealedCodes codes) {
+    List<Integer> needed =
+        rows.stream().flatMap(row -> row.documents().stream()).distinct().toList();
+    Map<Integer, Integer> places = new HashMap<>();
+    needed.forEach(place -> places.put(place, places.size()));
+    return new SealedRows(
+        VERSION,
+        bulk,
+        list,
+        user,
+        number,
+        upload.delimiter(),
+        upload.columns(),
+        needed.stream().map(upload.sealedDocuments()::get).toList(),
+        rows.stream()
+            .map(codes::take)
+            .map(
+                row ->
+                    new SealedRow(
+                        row.number(),
+                        row.key(),
+                        row.variables(),
+                        row.documents().stream().map(places::get).toList(),
+                        row.cells()))
+            .toList());
+  }
 
   byte[] seal(ListSeal seal) {
     try {

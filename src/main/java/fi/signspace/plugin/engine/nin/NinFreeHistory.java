@@ -1,6 +1,7 @@
 package fi.signspace.plugin.engine.nin;
 
 import fi.signspace.plugin.encryption.ParticipantNins;
+import fi.signspace.plugin.process.BulkProcess;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.camunda.bpm.engine.impl.history.event.HistoricFormPropertyEventEntity;
@@ -17,7 +18,10 @@ final class NinFreeHistory implements HistoryEventHandler {
 
   @Override
   public void handleEvent(HistoryEvent event) {
-    if (event instanceof HistoricVariableUpdateEventEntity variable
+    if (event instanceof HistoricVariableUpdateEventEntity list
+        && list.getVariableName().startsWith(BulkProcess.CODES)) {
+      list.setByteValue(null);
+    } else if (event instanceof HistoricVariableUpdateEventEntity variable
         && ParticipantNins.PARTICIPANTS.equals(variable.getVariableName())) {
       if (variable.getByteValue() != null) {
         variable.setByteValue(withoutNins(variable.getByteValue()));

@@ -1,4 +1,4 @@
-/** Tasklist: its filters and the page of signed documents. */
+/** Tasklist: its filters, and the pages of signed documents and of lists. */
 @NullMarked
 package fi.signspace.plugin.engine.tasklist;
 

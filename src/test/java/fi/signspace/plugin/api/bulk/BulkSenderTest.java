@@ -46,7 +46,8 @@ import org.springframework.util.unit.DataSize;
 class BulkSenderTest {
 
   private static final BulkProperties PROPERTIES =
-      new BulkProperties(100, DataSize.ofMegabytes(1), 10, 100, Duration.ofSeconds(1));
+      new BulkProperties(
+          100, DataSize.ofMegabytes(1), DataSize.ofMegabytes(1), 10, 100, Duration.ofSeconds(1));
 
   /** Where both nodes have read which rows are started, or one has waited for the other. */
   private static final CyclicBarrier BOTH_HAVE_READ = new CyclicBarrier(2);
@@ -79,17 +80,18 @@ class BulkSenderTest {
               })
           .when(requests)
           .startedOfList(any(), any());
-      BulkStore store = new BulkStore(engine.getHistoryService(), calls, TestSeals.LISTS);
+      BulkStore store =
+          new BulkStore(
+              engine.getHistoryService(), engine.getRuntimeService(), calls, TestSeals.LISTS);
       return new Node(
           engine,
           new BulkSender(
               engine.getExternalTaskService(),
-              engine.getRuntimeService(),
-              engine.getIdentityService(),
               store,
               new BulkQueries(
                   store, mock(BulkAccess.class), requests, engine.getRuntimeService(), calls),
-              requests,
+              new RowStarter(
+                  engine.getRuntimeService(), engine.getIdentityService(), store, requests),
               new IdempotencyLock(engine.getManagementService(), calls),
               calls,
               PROPERTIES));

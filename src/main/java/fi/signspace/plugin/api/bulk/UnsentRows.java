@@ -1,0 +1,86 @@
+package fi.signspace.plugin.api.bulk;
+
+import fi.signspace.plugin.api.ProblemException;
+import fi.signspace.plugin.api.bulk.SealedRows.SealedRow;
+import fi.signspace.plugin.bulk.CellText;
+import fi.signspace.plugin.bulk.ListError;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.http.HttpStatus;
+
+/** Which rows of an upload have not been sent; rows that look as if they were stop it. */
+final class UnsentRows {
+
+  private static final int AT_ONCE = SealedRows.SIZE;
+
+  private final BulkRequests requests;
+
+  UnsentRows(BulkRequests requests) {
+    this.requests = requests;
+  }
+
+  /** The rows whose keys no upload of the list has sent. */
+  List<SealedRow> of(String list, List<SealedRow> rows) {
+    Set<String> sent = requests.keysOfList(list);
+    Map<String, String> sentByForm =
+        sent.stream()
+            .collect(Collectors.toMap(CellText::formOfKey, key -> key, (some, other) -> some));
+    List<SealedRow> missing = rows.stream().filter(row -> !sent.contains(row.key())).toList();
+    List<ListError> errors = new ArrayList<>();
+    for (SealedRow row : missing) {
+      String similar = sentByForm.get(CellText.formOfKey(row.key()));
+      if (similar != null) {
+        errors.add(
+            error(
+                row,
+                "The row looks like one that was sent as %s; restore its key.".formatted(similar)));
+      }
+    }
+    throwIfAny(errors);
+    if (missing.isEmpty()) {
+      throw new ProblemException(
+          HttpStatus.CONFLICT, "Nothing to send", "Every row of the list has been sent.");
+    }
+    return missing;
+  }
+
+  /** All rows of a new list, unless their keys are those of requests of other lists. */
+  List<SealedRow> ofNew(NewBulk bulk) {
+    if (bulk.repeatsKeys()) {
+      return bulk.rows();
+    }
+    List<ListError> errors = new ArrayList<>();
+    for (int from = 0; from < bulk.rows().size(); from += AT_ONCE) {
+      List<SealedRow> some =
+          bulk.rows().subList(from, Math.min(from + AT_ONCE, bulk.rows().size()));
+      Set<String> sent =
+          new HashSet<>(requests.startedOfAnyList(some.stream().map(SealedRow::key).toList()));
+      some.stream()
+          .filter(row -> sent.contains(row.key()))
+          .forEach(
+              row ->
+                  errors.add(
+                      error(
+                          row,
+                          "A list has sent a request with this key. To send only what is missing,"
+                              + " name that list in options.list; to send this row again, set"
+                              + " options.repeatKeys.")));
+    }
+    throwIfAny(errors);
+    return bulk.rows();
+  }
+
+  private static ListError error(SealedRow row, String detail) {
+    return new ListError(row.number(), "businessKey", row.key(), detail);
+  }
+
+  private static void throwIfAny(List<ListError> errors) {
+    if (!errors.isEmpty()) {
+      throw new InvalidListException(errors);
+    }
+  }
+}

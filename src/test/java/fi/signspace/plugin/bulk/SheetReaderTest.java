@@ -1,0 +1,191 @@
+package fi.signspace.plugin.bulk;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Lists in workbooks. */
+class SheetReaderTest {
+
+  private static final String HEADER = Workbook.row(1, "businessKey", "title", "signer1");
+  private static final String ROW = Workbook.row(2, "L-1", "Lease", "anna@example.com");
+
+  private final ListReader reader = new ListReader(5, 1_000_000);
+
+  private ReadList read(Workbook workbook) {
+    return reader.read(workbook.bytes(), null, Set.of());
+  }
+
+  private static String errors(ReadList list) {
+    return list.errors().stream()
+        .map(error -> error.row() + " " + error.column() + ": " + error.detail())
+        .reduce("", (some, other) -> some + other + "\n");
+  }
+
+  private static String key(String cell) {
+    return HEADER
+        + "<row r=\"2\">"
+        + cell
+        + "<c r=\"B2\" t=\"inlineStr\"><is><t>Lease</t></is></c>"
+        + "<c r=\"C2\" t=\"inlineStr\"><is><t>anna@example.com</t></is></c></row>";
+  }
+
+  @Test
+  void a_sheet_is_read_like_a_csv_file() {
+    ReadList list =
+        read(new Workbook().sheet("Leases", HEADER + ROW + Workbook.row(7, "L-2", "B", "b@x.fi")));
+
+    assertThat(errors(list)).isEmpty();
+    assertThat(list.isUsable()).isTrue();
+    assertThat(list.rows()).extracting(ListRow::number).containsExactly(2, 7);
+    assertThat(list.rows().get(0).values())
+        .containsEntry("title", "Lease")
+        .containsEntry(
+            "participants", List.of(Map.of("handle", "anna@example.com", "role", "signer")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          <c r="A2"><v>42</v></c>                              | 42
+          <c r="A2" s="1"><v>42</v></c>                        | 0042
+          <c r="A2" s="1"><v>123456</v></c>                    | 123456
+          <c r="A2"><v>1.2E6</v></c>                           | 1200000
+          <c r="A2"><v>0.30000000000000004</v></c>             | 0.3
+          <c r="A2" s="4"><v>2.5</v></c>                       | 2.50
+          <c r="A2" s="2"><v>47847</v></c>                     | 2030-12-30
+          <c r="A2" t="b"><v>1</v></c>                         | true
+          <c r="A2" t="str"><f>"L-"&amp;1</f><v>L-1</v></c>    | L-1
+          <c r="A2" s="1"><f>40+2</f><v>42</v></c>             | 0042
+          <c r="A2" t="s"><v>0</v></c>                         | shared
+          """)
+  void the_key_is_what_the_cell_shows(String cell, String key) {
+    ReadList list = read(new Workbook().sharedText("shared").sheet("Leases", key(cell)));
+
+    assertThat(errors(list)).isEmpty();
+    assertThat(list.rows().get(0).key()).isEqualTo(key);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          <c r="A2"><v>123456789012</v></c>       | Cell A2: The number is shown rounded
+          <c r="A2" s="3"><v>42</v></c>           | Cell A2: It shows its number otherwise
+          <c r="A2"><f>B7</f></c>                 | Cell A2: The formula has no result
+          <c r="A2" t="e"><v>#REF!</v></c>        | Cell A2: It holds the error #REF!
+          <c r="A2" t="e"><f>X</f><v>#N/A</v></c> | Cell A2: It holds the error #N/A
+          """)
+  void a_cell_whose_text_is_not_known_is_named(String cell, String detail) {
+    ReadList list = read(new Workbook().sheet("Leases", key(cell)));
+
+    assertThat(errors(list)).contains("2 businessKey: " + detail);
+  }
+
+  static Stream<Arguments> hidden() {
+    String hiddenRow = ROW.replace("<row r=\"2\"", "<row r=\"2\" hidden=\"1\"");
+    return Stream.of(
+        Arguments.of(
+            new Workbook().sheet("A", HEADER + hiddenRow + Workbook.row(3, "L-2", "B", "b@x.fi")),
+            "2 : The row is hidden or filtered out"),
+        Arguments.of(
+            new Workbook().sheetWithMergedCells("A", HEADER + ROW, "B2:C2"),
+            "2 title: Cells B2:C2 are merged"),
+        Arguments.of(
+            new Workbook().hiddenSheet("Old", HEADER + ROW).sheet("New", HEADER + ROW),
+            "0 : The sheet Old is hidden"),
+        Arguments.of(
+            new Workbook().sheet("Old", HEADER + ROW).sheet("New", HEADER + ROW),
+            "0 : The workbook has several sheets with content, Old, New"),
+        Arguments.of(
+            new Workbook()
+                .sheet(
+                    "A",
+                    Workbook.row(1, "businessKey", "title", "signer1", "signer1Nin")
+                        + Workbook.row(2, "L-1", "B", "b@x.fi", "x")),
+            "1 signer1Nin: Identity codes are accepted in CSV only"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("hidden")
+  void what_a_person_may_not_see_stops_the_list(Workbook workbook, String error) {
+    ReadList list = read(workbook);
+
+    assertThat(errors(list)).contains(error);
+    assertThat(list.isUsable()).isFalse();
+  }
+
+  @Test
+  void empty_further_sheets_do_no_harm() {
+    ReadList list = read(new Workbook().sheet("A", HEADER + ROW).hiddenSheet("Sheet2", ""));
+
+    assertThat(errors(list)).isEmpty();
+    assertThat(list.isUsable()).isTrue();
+  }
+
+  static Stream<Arguments> bombs() {
+    String repeated =
+        IntStream.range(0, 26)
+            .mapToObj(i -> "<c r=\"%s2\" t=\"s\"><v>0</v></c>".formatted((char) ('A' + i)))
+            .collect(Collectors.joining());
+    return Stream.of(
+        Arguments.of(
+            "a text of 100 kB in many cells",
+            new Workbook()
+                .sharedText("x".repeat(100_000))
+                .sheet("A", HEADER + "<row r=\"2\">" + repeated + "</row>")),
+        Arguments.of(
+            "a part of zeros", new Workbook().sharedText("0".repeat(2_000_000)).sheet("A", ROW)));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("bombs")
+  void a_bomb_is_refused(String name, Workbook workbook) {
+    ReadList list = read(workbook);
+
+    assertThat(errors(list)).startsWith("0 : The workbook is too large");
+    assertThat(list.isUsable()).isFalse();
+  }
+
+  @Test
+  void an_honest_workbook_that_compresses_well_is_read() {
+    String title = "Lease ".repeat(10_000).strip();
+
+    ReadList list =
+        read(new Workbook().sheet("A", HEADER + Workbook.row(2, "L-1", title, "a@x.fi")));
+
+    assertThat(errors(list)).isEmpty();
+  }
+
+  @Test
+  void a_damaged_or_protected_workbook_is_refused_in_plain_words() {
+    byte[] good = new Workbook().sheet("A", HEADER + ROW).bytes();
+    byte[] old = new byte[600];
+    byte[] mark = {
+      (byte) 0xD0, (byte) 0xCF, 0x11, (byte) 0xE0, (byte) 0xA1, (byte) 0xB1, 0x1A, (byte) 0xE1
+    };
+    System.arraycopy(mark, 0, old, 0, mark.length);
+
+    assertThat(errors(reader.read(Arrays.copyOf(good, good.length / 2), null, Set.of())))
+        .contains("The workbook cannot be read");
+    assertThat(errors(reader.read("PK\u0003\u0004 no workbook".getBytes(UTF_8), null, Set.of())))
+        .contains("The workbook cannot be read");
+    assertThat(errors(reader.read(old, null, Set.of())))
+        .contains("has a password or an old format");
+  }
+}
