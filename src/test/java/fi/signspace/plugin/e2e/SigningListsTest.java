@@ -194,7 +194,8 @@ class SigningListsTest {
     assertThat(new ApiClient(port, Login.CLERK).getPath("/api/bulk/" + id + "/result").text())
         .contains("\"encrypted\"")
         .doesNotContain("131052");
-    assertThat(sandbox.requests().toString()).contains("131052-308T");
+    assertThat(sandbox.requests().toString())
+        .contains("\"nin\":\"given\"", "\"is_protected\":true");
   }
 
   @Test

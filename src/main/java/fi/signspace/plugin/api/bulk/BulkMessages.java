@@ -8,6 +8,7 @@ import fi.signspace.plugin.process.BulkProcess;
 import fi.signspace.plugin.process.SigningProcess;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.ExternalTaskService;
 import org.camunda.bpm.engine.MismatchingMessageCorrelationException;
@@ -85,12 +86,13 @@ final class BulkMessages {
     access.requireSee();
     access.requireSend();
     store.instance(id);
+    List<Set<String>> started = found.started(id);
     Stream.of(Status.AWAITING, Status.NEEDS_DECISION)
         .flatMap(
             status ->
                 found
                     .ids(
-                        id,
+                        started,
                         AT_ONCE,
                         query -> {
                           status.narrow(query);
@@ -116,7 +118,8 @@ final class BulkMessages {
     access.requireSend();
     store.instance(id);
     List<String> instances =
-        new ArrayList<>(found.ids(id, AT_ONCE, query -> query.unfinished().withIncidents()));
+        new ArrayList<>(
+            found.ids(found.started(id), AT_ONCE, query -> query.unfinished().withIncidents()));
     instances.add(id);
     List<String> failed =
         engine.withoutAuthorization(

@@ -4,7 +4,8 @@ import fi.signspace.plugin.api.EngineTransactions;
 import fi.signspace.plugin.api.Status;
 import fi.signspace.plugin.process.BulkProcess;
 import fi.signspace.plugin.process.SigningVariables;
-import java.util.function.UnaryOperator;
+import java.util.List;
+import java.util.Set;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
 import org.camunda.bpm.engine.history.HistoricProcessInstanceQuery;
@@ -38,23 +39,26 @@ final class BulkQueries {
     access.requireSee();
     HistoricProcessInstance instance = store.instance(id);
     long rows = store.rows(id);
+    List<Set<String>> started = requests.started(id);
+    long unfinished = unfinished(started);
     return new BulkView(
         id,
-        status(instance, rows),
+        status(instance, rows, unfinished),
         rows,
         rows,
-        count(
-            id, query -> query.variableValueLike(SigningVariables.SIGNING_REQUEST_ID.name(), "%")),
-        count(id, Status.SIGNED),
-        count(
-            id,
+        requests.count(
+            started,
+            query -> query.variableValueLike(SigningVariables.SIGNING_REQUEST_ID.name(), "%")),
+        count(started, Status.SIGNED),
+        requests.count(
+            started,
             query -> query.variableValueEquals(SigningVariables.SIGNING_STATUS.name(), DECLINED)),
-        count(id, Status.CANCELLED),
-        count(id, Status.NEEDS_CORRECTION)
-            + count(id, Status.ABANDONED)
-            + count(id, Status.REMOVED)
-            + count(id, query -> query.unfinished().withIncidents()),
-        unfinished(id));
+        count(started, Status.CANCELLED),
+        count(started, Status.NEEDS_CORRECTION)
+            + count(started, Status.ABANDONED)
+            + count(started, Status.REMOVED)
+            + requests.count(started, query -> query.unfinished().withIncidents()),
+        unfinished);
   }
 
   /** The newest lists. */
@@ -68,7 +72,7 @@ final class BulkQueries {
                   long rows = store.rows(instance.getId());
                   return new BulkView.Summary(
                       instance.getId(),
-                      status(instance, rows),
+                      status(instance, rows, unfinished(instance.getId())),
                       rows,
                       instance.getStartTime().toInstant(),
                       first.user());
@@ -76,7 +80,7 @@ final class BulkQueries {
             .toList());
   }
 
-  private String status(HistoricProcessInstance instance, long rows) {
+  private String status(HistoricProcessInstance instance, long rows, long unfinished) {
     String id = instance.getId();
     if (store.isCancelled(instance)) {
       return "cancelled";
@@ -84,13 +88,17 @@ final class BulkQueries {
     if (instance.getEndTime() == null && (isPaused(id) || BulkStore.isSuspended(instance))) {
       return "paused";
     }
-    boolean isSending = store.rowsStarted(id) < rows || unfinished(id) > 0;
+    boolean isSending = store.rowsStarted(id) < rows || unfinished > 0;
     return isSending ? "sending" : "done";
   }
 
   /** The requests that have not ended; one that history no longer has, has ended. */
   long unfinished(String id) {
-    return count(id, HistoricProcessInstanceQuery::unfinished);
+    return unfinished(requests.started(id));
+  }
+
+  private long unfinished(List<Set<String>> started) {
+    return requests.count(started, HistoricProcessInstanceQuery::unfinished);
   }
 
   boolean isPaused(String id) {
@@ -104,16 +112,12 @@ final class BulkQueries {
                 > 0);
   }
 
-  private long count(String id, Status status) {
-    return count(
-        id,
+  private long count(List<Set<String>> started, Status status) {
+    return requests.count(
+        started,
         query -> {
           status.narrow(query);
           return query;
         });
-  }
-
-  private long count(String id, UnaryOperator<HistoricProcessInstanceQuery> condition) {
-    return requests.count(id, condition);
   }
 }

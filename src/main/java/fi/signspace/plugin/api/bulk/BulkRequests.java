@@ -11,12 +11,16 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
 import org.camunda.bpm.engine.history.HistoricProcessInstanceQuery;
+import org.camunda.bpm.engine.history.HistoricVariableInstance;
 
 /** Finds the requests of lists, whether the caller may see them or not. */
 final class BulkRequests {
+
+  private static final int AT_ONCE = 500;
 
   private final HistoryService history;
   private final RequestQueries requests;
@@ -51,19 +55,48 @@ final class BulkRequests {
   }
 
   /**
-   * The ids of requests that an upload has started.
+   * The ids of all requests that an upload has started, in portions that one query can name: the
+   * engine searches instances by a variable and a further condition many times slower.
+   */
+  List<Set<String>> started(String bulk) {
+    List<String> ids =
+        engine.withoutAuthorization(
+            () ->
+                history
+                    .createHistoricVariableInstanceQuery()
+                    .variableName(BulkProcess.ROW + bulk)
+                    .list()
+                    .stream()
+                    .map(HistoricVariableInstance::getProcessInstanceId)
+                    .toList());
+    return IntStream.iterate(0, from -> from < ids.size(), from -> from + AT_ONCE)
+        .mapToObj(from -> Set.copyOf(ids.subList(from, Math.min(from + AT_ONCE, ids.size()))))
+        .toList();
+  }
+
+  /**
+   * The ids of those that meet a condition.
    *
    * @param most the maximum number of ids
    */
-  List<String> ids(String bulk, int most, UnaryOperator<HistoricProcessInstanceQuery> condition) {
+  List<String> ids(
+      List<Set<String>> started, int most, UnaryOperator<HistoricProcessInstanceQuery> condition) {
     return engine.withoutAuthorization(
         () ->
-            condition
-                .apply(query().variableValueLike(BulkProcess.ROW + bulk, "%"))
-                .listPage(0, most)
-                .stream()
+            started.stream()
+                .flatMap(ids -> condition.apply(query().processInstanceIds(ids)).list().stream())
                 .map(HistoricProcessInstance::getId)
+                .limit(most)
                 .toList());
+  }
+
+  /** How many meet a condition; running ones by their task, ended ones by claim. */
+  long count(List<Set<String>> started, UnaryOperator<HistoricProcessInstanceQuery> condition) {
+    return engine.withoutAuthorization(
+        () ->
+            started.stream()
+                .mapToLong(ids -> condition.apply(query().processInstanceIds(ids)).count())
+                .sum());
   }
 
   /** The keys of all rows of a list that have been started. */
@@ -74,12 +107,6 @@ final class BulkRequests {
   private Set<String> keys(HistoricProcessInstanceQuery query) {
     return engine.withoutAuthorization(
         () -> query.list().stream().map(HistoricProcessInstance::getBusinessKey).collect(toSet()));
-  }
-
-  /** Counts the requests that an upload has started; running ones by their task, ended by claim. */
-  long count(String bulk, UnaryOperator<HistoricProcessInstanceQuery> condition) {
-    return engine.withoutAuthorization(
-        () -> condition.apply(query().variableValueLike(BulkProcess.ROW + bulk, "%")).count());
   }
 
   private HistoricProcessInstanceQuery query(String list, Collection<String> keys) {
