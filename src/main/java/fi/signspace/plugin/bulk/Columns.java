@@ -48,18 +48,26 @@ final class Columns {
 
   private static final int TWO_WRONG = 6;
 
+  private static final int MAX_COLUMNS = 1_000;
+  private static final int MAX_NAME = 255;
+
   private final int row;
+  private final boolean areTooMany;
   private final List<String> names;
   private final Set<String> ignored;
 
   Columns(int row, List<String> headers, Set<String> ignored) {
     this.row = row;
-    this.names = headers.stream().map(Columns::name).toList();
+    this.areTooMany = headers.size() > MAX_COLUMNS;
+    this.names = headers.stream().limit(MAX_COLUMNS).map(Columns::name).toList();
     this.ignored = ignored;
   }
 
   private static String name(String header) {
-    return header.replaceAll("^[\\s\\p{Z}\\p{Cf}]+|[\\s\\p{Z}\\p{Cf}]+$", "");
+    String name =
+        CellText.trimmed(
+            header, c -> CellText.isBlank(c) || Character.getType(c) == Character.FORMAT);
+    return name.length() > MAX_NAME ? name.substring(0, MAX_NAME + 1) : name;
   }
 
   List<String> names() {
@@ -102,6 +110,9 @@ final class Columns {
       }
       problem(name, used).ifPresent(detail -> errors.add(error(name, detail)));
     }
+    if (areTooMany) {
+      errors.add(error("", "There are more than %s columns.".formatted(MAX_COLUMNS)));
+    }
     if (!names.contains(KEY)) {
       errors.add(
           error(
@@ -117,6 +128,9 @@ final class Columns {
   }
 
   private Optional<String> problem(String name, Set<String> used) {
+    if (name.length() > MAX_NAME) {
+      return Optional.of("The name has more than %s characters.".formatted(MAX_NAME));
+    }
     Matcher participant = PARTICIPANT.matcher(name);
     if (participant.matches()) {
       return participantProblem(

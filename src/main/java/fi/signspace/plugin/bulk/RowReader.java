@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -22,6 +23,11 @@ final class RowReader {
       Pattern.compile("([0-9]{1,2})\\.([0-9]{1,2})\\.([0-9]{4})");
   private static final String ORDER = "participantsListOrderRespected";
   private static final Set<String> TEMPLATES = Set.of("title", "description");
+
+  /** The limit of spreadsheet programs, for a cell and for what a template makes of it. */
+  private static final int MAX_CELL = 32_767;
+
+  private static final int MAX_ERRORS = 10_000;
 
   private final Columns columns;
   private final List<ListError> errors;
@@ -38,8 +44,13 @@ final class RowReader {
     return used;
   }
 
+  /** A row of a list that is refused anyway, with very many errors, is not checked. */
   ListRow read(int number, List<String> texts) {
-    List<String> values = texts.stream().map(CellText::read).toList();
+    if (errors.size() >= MAX_ERRORS) {
+      errors.add(new ListError(number, "", "", "The list has too many errors to check this row."));
+      return new ListRow(number, "", Map.of(), List.of(), Map.of(), List.of());
+    }
+    List<String> values = texts.stream().map(text -> fit(number, text)).toList();
     Map<String, String> cells = columns.cells(values);
     if (values.stream().skip(columns.names().size()).anyMatch(text -> !text.isEmpty())) {
       errors.add(
@@ -77,6 +88,16 @@ final class RowReader {
       request.put("metadata", metadata);
     }
     return new ListRow(number, key, request, documents(cells), cells, participants);
+  }
+
+  private String fit(int number, String text) {
+    if (text.length() <= MAX_CELL) {
+      return CellText.read(text);
+    }
+    errors.add(
+        new ListError(
+            number, "", "", "A cell has more than %s characters; shorten it.".formatted(MAX_CELL)));
+    return "";
   }
 
   private void checkNoCode(int number, String column, String text) {
@@ -120,6 +141,20 @@ final class RowReader {
   }
 
   private String filled(int number, String name, String text, Map<String, String> cells) {
+    AtomicInteger length = new AtomicInteger(text.length());
+    String filled = filled(number, name, text, cells, length);
+    if (length.get() > MAX_CELL) {
+      errors.add(new ListError(number, name, text, "The filled text is too long; shorten it."));
+      return text;
+    }
+    return filled;
+  }
+
+  /**
+   * @param length of the result; what no longer fits is left out
+   */
+  private String filled(
+      int number, String name, String text, Map<String, String> cells, AtomicInteger length) {
     return PLACEHOLDER
         .matcher(text)
         .replaceAll(
@@ -135,7 +170,8 @@ final class RowReader {
                     new ListError(
                         number, name, text, "The column %s is empty here.".formatted(column)));
               }
-              return Matcher.quoteReplacement(value == null ? "" : value);
+              boolean fits = value != null && length.addAndGet(value.length()) <= MAX_CELL;
+              return Matcher.quoteReplacement(fits ? value : "");
             });
   }
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -67,6 +68,43 @@ class ListReaderTest {
             List.of(
                 Map.of(
                     "displayName", "Änna Öberg", "handle", "anna@example.com", "role", "signer")));
+  }
+
+  static Stream<Arguments> oversized() {
+    String row = "\nL-1;T;a@example.com;";
+    return Stream.of(
+        Arguments.of(HEADER + ";x".repeat(100_000) + row, "1 : There are more than 1000 columns."),
+        Arguments.of(HEADER + ";" + "x".repeat(5_000_000) + row, "more than 255 characters"),
+        Arguments.of(HEADER + row + "{".repeat(5_000_000), "2 : A cell has more than 32767"),
+        Arguments.of(HEADER + row + "x" + " ".repeat(32_000) + "x", ""),
+        Arguments.of(
+            HEADER
+                + "\nL-1;"
+                + "{signer1Name}".repeat(2_000)
+                + ";a@example.com;"
+                + "x".repeat(30_000),
+            "2 title: The filled text is too long"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("oversized")
+  @Timeout(20)
+  void a_list_cannot_occupy_the_server(String text, String error) {
+    ReadList list = read(text);
+
+    assertThat(errors(list)).contains(error);
+  }
+
+  @Test
+  @Timeout(20)
+  void very_many_errors_end_the_checks() {
+    ReadList list =
+        new ListReader(10_000)
+            .read((HEADER + "\n;{a}{b}{c};;".repeat(9_000)).getBytes(UTF_8), null, Set.of());
+
+    assertThat(list.errors())
+        .hasSizeLessThan(25_000)
+        .endsWith(new ListError(9_001, "", "", "The list has too many errors to check this row."));
   }
 
   @Test
