@@ -145,6 +145,7 @@ final class RowReader {
     String filled = filled(number, name, text, cells, length);
     if (length.get() > MAX_CELL) {
       errors.add(new ListError(number, name, text, "The filled text is too long; shorten it."));
+      return text;
     }
     return filled;
   }
