@@ -3,6 +3,7 @@ package fi.signspace.plugin.api;
 import static java.util.stream.Collectors.joining;
 
 import fi.signspace.plugin.api.escalation.InvalidTargetException;
+import fi.signspace.plugin.encryption.BrokenSealException;
 import fi.signspace.plugin.signing.FieldError;
 import java.util.List;
 import java.util.Map;
@@ -89,6 +90,17 @@ class ApiProblems {
     return response(
         problem(
             HttpStatus.CONFLICT, "Not possible now", "The engine rejects it: " + reason(failure)));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> exchanged(BrokenSealException failure) {
+    LOG.warn("Refused: {}", failure.getMessage());
+    return response(
+        problem(
+            HttpStatus.CONFLICT,
+            "Not what was validated",
+            "The list was changed in the engine since it was validated (%s); ask an admin."
+                .formatted(failure.getMessage())));
   }
 
   /** Another user or a worker changed the request at the same time. */

@@ -31,6 +31,9 @@ public final class ListReader {
   /** In bytes; enough to recognize a workbook. */
   private static final int BEGINNING = 8;
 
+  /** In characters; where the delimiter is looked for. */
+  private static final int MAX_HEADER = 100_000;
+
   private static final Charset WINDOWS = Charset.forName("windows-1252");
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
@@ -89,7 +92,8 @@ public final class ListReader {
   }
 
   /** The delimiter with which the header has the most known columns, then the most columns. */
-  private static String detected(String text) {
+  private static String detected(String list) {
+    String text = list.substring(0, Math.min(MAX_HEADER, list.length()));
     return DELIMITERS.stream()
         .max(
             Comparator.<String>comparingLong(
