@@ -31,7 +31,9 @@ class DocsPicturesTest {
               "analysts/start.png",
               "analysts/approve.png",
               "analysts/running.png",
-              "api/page.png");
+              "api/page.png",
+              "lists/errors.png",
+              "lists/progress.png");
     }
   }
 }

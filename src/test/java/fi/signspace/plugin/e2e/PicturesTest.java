@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.support.ui.ExpectedConditions;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
@@ -210,6 +212,46 @@ class PicturesTest {
     cockpit.open();
     cockpit.openInstance(instance);
     take("analysts/running");
+  }
+
+  @Test
+  void a_list_is_checked_and_sent() throws IOException {
+    BROWSER.resize(1280, 800);
+    new TasklistPage(BROWSER, port).open();
+    BROWSER.click(By.partialLinkText("Send a list"));
+    BROWSER.see(By.id("lists-list"));
+    Path list =
+        Files.writeString(
+            folder.resolve("leases.csv"),
+            """
+            businessKey;title;signer1;apartment;dueDate
+            %1$s-1;Lease of apartment {apartment};anna.virtanen@example.com;A 1;31.12.2030
+            %1$s-2;Lease of apartment {apartment};erik.lindqvist.example.com;A 2;31.12.2030
+            %1$s-3;Lease of apartment {apartment};maria.nieminen@example.com;A 3;31.2.2031
+            """
+                .formatted(lease.key()));
+    BROWSER.driver().findElement(By.id("lists-list")).sendKeys(list.toString());
+    BROWSER
+        .driver()
+        .findElement(By.id("lists-documents"))
+        .sendKeys(file("Lease agreement.pdf").toString());
+    BROWSER.click(By.cssSelector(".signing-lists form [type=submit]"));
+    BROWSER.see(By.cssSelector("[aria-label='Row 4, dueDate']"));
+    take("lists/errors");
+
+    correct("Row 3, signer1", "erik.lindqvist@example.com");
+    correct("Row 4, dueDate", "31.12.2030");
+    BROWSER.click(By.cssSelector(".signing-lists .check-again"));
+    BROWSER.click(By.cssSelector(".signing-lists .send"));
+    BROWSER.see(By.cssSelector(".signing-lists .pause"));
+    BROWSER.await(ExpectedConditions.textToBe(By.cssSelector(".signing-lists .sent dd"), "3"));
+    take("lists/progress");
+  }
+
+  private static void correct(String label, String text) {
+    WebElement cell = BROWSER.see(By.cssSelector("[aria-label='" + label + "']"));
+    cell.clear();
+    cell.sendKeys(text);
   }
 
   @Test

@@ -17,6 +17,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,6 +101,7 @@ class SigningListsTest {
   }
 
   @Test
+  @Tag("long")
   void three_hundred_leases_are_corrected_stopped_resumed_and_downloaded() throws IOException {
     tasklist.openAs(Login.CLERK);
     open("Send a list");
