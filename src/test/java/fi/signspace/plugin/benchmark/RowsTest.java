@@ -39,6 +39,8 @@ class RowsTest {
     try (Database database = new Database()) {
       Map<String, String> environment = new TreeMap<>(database.environment());
       environment.put("SIGNSPACE_SWEEP_ENABLED", "false");
+      // each mail is a process of its own
+      environment.put("SIGNSPACE_MAIL_EVENTS", "ended");
       try (Application application = new Application("rows", environment)) {
         create(application, database, "warms up", 1);
         check(application, database, "warms up");

@@ -6,8 +6,11 @@ import fi.signspace.plugin.process.SigningProcess;
 import fi.signspace.plugin.process.SigningVariables;
 import java.util.List;
 import java.util.Set;
+import org.camunda.bpm.engine.history.JobState;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.history.event.HistoricJobLogEvent;
 import org.camunda.bpm.engine.impl.history.event.HistoricVariableUpdateEventEntity;
+import org.camunda.bpm.engine.impl.history.event.HistoryEvent;
 import org.camunda.bpm.engine.impl.history.handler.DbHistoryEventHandler;
 import org.camunda.bpm.engine.spring.SpringProcessEnginePlugin;
 import org.camunda.bpm.engine.variable.type.ValueType;
@@ -17,7 +20,8 @@ import org.springframework.stereotype.Component;
  * Keeps one copy of each document in the history, and only the latest state of a request. At
  * history level full, the engine would keep another copy with every change of a variable: more
  * copies of each document, and former states that someone could restore. Changes of derived
- * variables of {@code signing-request} are not recorded either; their latest value is kept.
+ * variables of {@code signing-request} are not recorded either; their latest value is kept. Of its
+ * jobs, only failures are recorded: the history has its timers as activities.
  */
 @Component
 @ConditionalOnEngine
@@ -45,6 +49,19 @@ class DocumentHistory extends SpringProcessEnginePlugin {
   }
 
   private static final class WithoutCopies extends DbHistoryEventHandler {
+
+    @Override
+    public void handleEvent(HistoryEvent event) {
+      if (!isRoutineJob(event)) {
+        super.handleEvent(event);
+      }
+    }
+
+    private static boolean isRoutineJob(HistoryEvent event) {
+      return event instanceof HistoricJobLogEvent job
+          && SigningProcess.KEY.equals(job.getProcessDefinitionKey())
+          && job.getState() != JobState.FAILED.getStateCode();
+    }
 
     @Override
     protected boolean shouldWriteHistoricDetail(HistoricVariableUpdateEventEntity event) {
