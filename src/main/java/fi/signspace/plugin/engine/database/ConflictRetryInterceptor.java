@@ -23,6 +23,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 final class ConflictRetryInterceptor extends CommandInterceptor {
 
   private static final Logger LOG = LoggerFactory.getLogger(ConflictRetryInterceptor.class);
+  private static final String ENGINE = "org.camunda.bpm.engine.impl.";
   private static final int ATTEMPTS = 5;
 
   private static final Set<Class<?>> REPEATED =
@@ -49,7 +50,7 @@ final class ConflictRetryInterceptor extends CommandInterceptor {
     for (int attempt = 1; isRepeatable && attempt < ATTEMPTS; attempt++) {
       try {
         return next.execute(command);
-      } catch (ProcessEngineException e) {
+      } catch (ProcessEngineException | NullPointerException e) {
         if (!isConflict(e)) {
           throw e;
         }
@@ -59,7 +60,16 @@ final class ConflictRetryInterceptor extends CommandInterceptor {
     return next.execute(command);
   }
 
-  private static boolean isConflict(ProcessEngineException failure) {
-    return failure instanceof OptimisticLockingException || CONFLICTS.contains(failure.getCode());
+  private static boolean isConflict(RuntimeException failure) {
+    if (failure instanceof ProcessEngineException engine) {
+      return engine instanceof OptimisticLockingException || CONFLICTS.contains(engine.getCode());
+    }
+    return isOfEngine(failure);
+  }
+
+  /** The engine reads rows one after the other, and does not expect one to be gone meanwhile. */
+  private static boolean isOfEngine(RuntimeException failure) {
+    StackTraceElement[] trace = failure.getStackTrace();
+    return trace.length > 0 && trace[0].getClassName().startsWith(ENGINE);
   }
 }

@@ -13,6 +13,10 @@ import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.bpm.engine.impl.cfg.StandaloneInMemProcessEngineConfiguration;
+import org.camunda.bpm.engine.impl.cmd.CompleteTaskCmd;
+import org.camunda.bpm.engine.impl.interceptor.Command;
+import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
+import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
@@ -90,6 +94,26 @@ class ConflictRetryTest {
 
     assertThat(attempts).hasValue(2);
     assertThat(engine.getRuntimeService().createProcessInstanceQuery().count()).isZero();
+  }
+
+  @Test
+  void a_row_that_is_gone_while_the_engine_works_is_a_conflict() {
+    var interceptor = new ConflictRetryInterceptor();
+    AtomicInteger runs = new AtomicInteger();
+    interceptor.setNext(
+        new CommandInterceptor() {
+          @Override
+          public <T> T execute(Command<T> command) {
+            if (runs.incrementAndGet() == 1) {
+              new ExecutionEntity().remove(); // there is no execution, instance or engine
+            }
+            return null;
+          }
+        });
+
+    interceptor.execute(new CompleteTaskCmd("task", Map.of()));
+
+    assertThat(runs).hasValue(2);
   }
 
   @Test
