@@ -408,7 +408,10 @@ record UpgradeCase(
       try {
         at.engine().message("checkStatus", it.key, null);
       } catch (IllegalStateException e) {
-        assertThat(e).hasMessageContaining("MismatchingMessageCorrelationException");
+        // the second is of another engine, if it is noticed at the same moment
+        assertThat(e.getMessage())
+            .containsAnyOf(
+                "MismatchingMessageCorrelationException", "does not have a subscription");
       }
     };
   }

@@ -51,7 +51,7 @@ final class ConflictRetryInterceptor extends CommandInterceptor {
       try {
         return next.execute(command);
       } catch (ProcessEngineException | NullPointerException e) {
-        if (!isConflict(e)) {
+        if (!isConflict(e) && !isLate(command, e)) {
           throw e;
         }
         LOG.debug("{} conflicted with a concurrent step and is repeated", command, e);
@@ -65,6 +65,16 @@ final class ConflictRetryInterceptor extends CommandInterceptor {
       return engine instanceof OptimisticLockingException || CONFLICTS.contains(engine.getCode());
     }
     return isOfEngine(failure);
+  }
+
+  /**
+   * Whether a message was no longer waited for when it was received: repeated, it goes to whoever
+   * waits then, or is a client error.
+   */
+  private static boolean isLate(Command<?> command, RuntimeException failure) {
+    return (command instanceof CorrelateMessageCmd || command instanceof CorrelateAllMessageCmd)
+        && failure.getClass() == ProcessEngineException.class
+        && failure.getCause() == null;
   }
 
   /** The engine reads rows one after the other, and does not expect one to be gone meanwhile. */

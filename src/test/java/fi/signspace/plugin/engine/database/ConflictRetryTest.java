@@ -2,6 +2,7 @@ package fi.signspace.plugin.engine.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.Mockito.mock;
 
 import java.util.List;
 import java.util.Map;
@@ -10,11 +11,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.camunda.bpm.engine.impl.MessageCorrelationBuilderImpl;
 import org.camunda.bpm.engine.impl.cfg.StandaloneInMemProcessEngineConfiguration;
 import org.camunda.bpm.engine.impl.cmd.CompleteTaskCmd;
+import org.camunda.bpm.engine.impl.cmd.CorrelateMessageCmd;
 import org.camunda.bpm.engine.impl.interceptor.Command;
+import org.camunda.bpm.engine.impl.interceptor.CommandExecutor;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
@@ -98,22 +103,42 @@ class ConflictRetryTest {
 
   @Test
   void a_row_that_is_gone_while_the_engine_works_is_a_conflict() {
-    var interceptor = new ConflictRetryInterceptor();
+    assertThat(
+            runsOf(
+                new CompleteTaskCmd("task", Map.of()),
+                () -> new ExecutionEntity().remove())) // of no instance, in no engine
+        .isEqualTo(2);
+  }
+
+  @Test
+  void a_message_that_comes_too_late_is_correlated_again() {
+    var builder = new MessageCorrelationBuilderImpl(mock(CommandExecutor.class), "go");
+
+    assertThat(
+            runsOf(
+                new CorrelateMessageCmd(builder, false, false, false),
+                () -> {
+                  throw new ProcessEngineException("The execution has no such subscription");
+                }))
+        .isEqualTo(2);
+  }
+
+  /** How often a command is run that fails the first time. */
+  private static int runsOf(Command<?> command, Runnable failure) {
     AtomicInteger runs = new AtomicInteger();
+    var interceptor = new ConflictRetryInterceptor();
     interceptor.setNext(
         new CommandInterceptor() {
           @Override
-          public <T> T execute(Command<T> command) {
+          public <T> T execute(Command<T> ignored) {
             if (runs.incrementAndGet() == 1) {
-              new ExecutionEntity().remove(); // there is no execution, instance or engine
+              failure.run();
             }
             return null;
           }
         });
-
-    interceptor.execute(new CompleteTaskCmd("task", Map.of()));
-
-    assertThat(runs).hasValue(2);
+    interceptor.execute(command);
+    return runs.get();
   }
 
   @Test
