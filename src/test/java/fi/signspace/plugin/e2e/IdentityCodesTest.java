@@ -10,6 +10,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static fi.signspace.plugin.e2e.EngineRest.putFile;
 import static fi.signspace.plugin.e2e.EngineRest.putJson;
 import static fi.signspace.plugin.e2e.EngineRest.putString;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -132,6 +133,30 @@ class IdentityCodesTest {
     awaitTask("userTask_manageSigning");
     expectSent(nin);
     expectForgotten(nin);
+  }
+
+  @Test
+  void a_code_in_a_list_is_forgotten_when_its_request_was_sent() throws Exception {
+    String nin = "020502E902X";
+    String encrypted = jwe(nin, publicKey());
+    String list =
+        "businessKey,title,signer1,signer1Nin\n%s,%s,anna@example.com,%s\n"
+            .formatted(key, key, encrypted);
+    ApiClient api = new ApiClient(application.port(), Login.DEMO);
+
+    ApiClient.Response started =
+        api.startList(
+            new ApiClient.Form()
+                .list("leases.csv", list.getBytes(UTF_8))
+                .document("lease.pdf", Pdfs.withText("Lease")));
+
+    assertThat(started.status()).as(started.text()).isEqualTo(202);
+    awaitTask("userTask_manageSigning");
+    expectSent(nin);
+    expectForgotten(nin);
+    assertThat(traces.inTablesOf(encrypted)).isEmpty();
+    String result = "/api/bulk/%s/result".formatted(started.json().get("id").asText());
+    assertThat(api.getPath(result).text()).contains(key).doesNotContain(encrypted);
   }
 
   @Test
