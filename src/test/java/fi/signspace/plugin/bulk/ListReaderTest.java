@@ -151,6 +151,16 @@ class ListReaderTest {
     assertThat(errors(list)).startsWith("1 ").contains(detail);
   }
 
+  @Test
+  void an_identity_code_in_the_header_is_refused_without_quoting_it() {
+    ReadList list =
+        new ListReader(5, 1_000_000)
+            .read((HEADER + ";131052-308T\n").getBytes(UTF_8), null, Set.of("131052-308T"));
+
+    assertThat(list.isUsable()).isFalse();
+    assertThat(errors(list)).contains("identity code").doesNotContain("131052-308T");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

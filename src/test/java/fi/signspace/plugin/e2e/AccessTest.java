@@ -230,6 +230,7 @@ class AccessTest {
     "demo, demo, /engine-rest/task, 413",
     "demo, demo, /engine-rest/history/variable-instance, 413",
     "nora, of-nobody, /api/signing-requests, 403",
+    "nora, of-nobody, /api/bulk, 403",
     "nora, of-nobody, /engine-rest/message, 403",
     // its message has no name
     "clara, of-the-clerk, /engine-rest/message, 400",
@@ -418,7 +419,8 @@ class AccessTest {
   @ParameterizedTest
   @CsvSource({
     "/engine-rest/message, application/json",
-    "/api/signing-requests, application/problem+json"
+    "/api/signing-requests, application/problem+json",
+    "/api/bulk, application/problem+json"
   })
   void an_oversized_request_is_rejected_before_it_is_read(String path, String type)
       throws IOException {
