@@ -304,6 +304,7 @@ signing.STYLES = `
   .signing .signing-problem h4 { margin-top: 0; color: #8f2622; font-weight: 700; }
   .signing .signing-problem p { margin: 0; }
   .signing .signing-documents, .signing .signing-people { list-style: none; padding: 0; margin: 0 0 10px; }
+  .signing-timeline { margin-top: 15px; }
   .signing .signing-documents li, .signing .signing-people li { display: flex; align-items: center; gap: 8px;
     padding: 6px 0; border-bottom: 1px solid #e4e4e4; }
   .signing .signing-number { min-width: 1.6em; color: #5a5a5a; }
