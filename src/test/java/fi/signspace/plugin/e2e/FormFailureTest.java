@@ -201,6 +201,7 @@ class FormFailureTest {
   }
 
   @Test
+  @Tag("long")
   void an_open_form_refreshes_automatically() {
     engine.start(key, RunningCase.request("Left open"));
     FormPage form = tasklist.claim(signing.awaitTask("userTask_manageSigning"));

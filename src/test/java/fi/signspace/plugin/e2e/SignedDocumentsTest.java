@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -60,6 +61,7 @@ class SignedDocumentsTest {
   }
 
   @Test
+  @Tag("long")
   void the_page_is_available_in_finnish_and_swedish() {
     BROWSER.liveIn("fi-FI,fi", "Europe/Helsinki");
     tasklist.openAs(Login.CLERK);
