@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { load } from '../forms.js';
 
 const signing = load('rules', 'texts', 'request', 'encryption');
-// what a browser offers besides: the zone of the user
+// in a browser, it depends on the user's time zone
 signing.dayOf ||= (time) => String(time).slice(0, 10);
 
 const ANNA = { handle: 'anna@example.com', role: 'signer' };

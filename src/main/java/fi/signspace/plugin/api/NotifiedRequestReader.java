@@ -125,7 +125,7 @@ final class NotifiedRequestReader implements NotifiedRequests {
                 (first, second) -> first));
   }
 
-  /** By default whoever started the request, or the process that called it. */
+  /** By default the user who started the request, or the process that called it. */
   private Optional<String> requester(HistoricProcessInstance instance, @Nullable String given) {
     return Stream.of(
             Optional.ofNullable(given).filter(Handles::isEmail),

@@ -11,7 +11,7 @@ final class Paths {
   private Paths() {}
 
   static String signingRequests() {
-    // a view that nobody has called for, such as that of a mail, has no context path
+    // outside of a web request, such as for a mail, there is no context path
     return RequestContextHolder.getRequestAttributes() == null ? SIGNING_REQUESTS : ofCurrentCall();
   }
 

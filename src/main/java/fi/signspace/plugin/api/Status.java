@@ -89,8 +89,8 @@ public enum Status {
   }
 
   /** Restricts a query to the instances in this state. */
-  public void narrow(HistoricProcessInstanceQuery query) {
-    switch (this) {
+  public HistoricProcessInstanceQuery narrow(HistoricProcessInstanceQuery query) {
+    return switch (this) {
       case WORKING, AWAITING, NEEDS_CORRECTION, NEEDS_DECISION ->
           query.unfinished().activeActivityIdIn(activities());
       case SIGNED, CANCELLED, ABANDONED ->
@@ -98,7 +98,7 @@ public enum Status {
       case REMOVED -> query.or().externallyTerminated().internallyTerminated().endOr();
       case UNPROVEN, UNVERIFIABLE ->
           throw new IllegalArgumentException("There is no search for " + text);
-    }
+    };
   }
 
   /** The activities at which a running instance is in this state; empty for ended instances. */

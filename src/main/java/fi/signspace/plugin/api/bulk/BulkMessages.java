@@ -88,17 +88,7 @@ final class BulkMessages {
     store.instance(id);
     List<Set<String>> started = found.started(id);
     Stream.of(Status.AWAITING, Status.NEEDS_DECISION)
-        .flatMap(
-            status ->
-                found
-                    .ids(
-                        started,
-                        AT_ONCE,
-                        query -> {
-                          status.narrow(query);
-                          return query;
-                        })
-                    .stream())
+        .flatMap(status -> found.ids(started, AT_ONCE, status::narrow).stream())
         .forEach(this::cancelRequest);
     return queries.get(id);
   }

@@ -6,6 +6,7 @@ import fi.signspace.plugin.process.BulkProcess;
 import fi.signspace.plugin.process.SigningVariables;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
 import org.camunda.bpm.engine.history.HistoricProcessInstanceQuery;
@@ -43,7 +44,7 @@ final class BulkQueries {
     long unfinished = unfinished(started);
     return new BulkView(
         id,
-        status(instance, rows, unfinished),
+        status(instance, rows, () -> unfinished),
         rows,
         rows,
         requests.count(
@@ -72,7 +73,7 @@ final class BulkQueries {
                   long rows = store.rows(instance.getId());
                   return new BulkView.Summary(
                       instance.getId(),
-                      status(instance, rows, unfinished(instance.getId())),
+                      status(instance, rows, () -> unfinished(instance.getId())),
                       rows,
                       instance.getStartTime().toInstant(),
                       first.user());
@@ -80,7 +81,7 @@ final class BulkQueries {
             .toList());
   }
 
-  private String status(HistoricProcessInstance instance, long rows, long unfinished) {
+  private String status(HistoricProcessInstance instance, long rows, LongSupplier unfinished) {
     String id = instance.getId();
     if (store.isCancelled(instance)) {
       return "cancelled";
@@ -88,7 +89,7 @@ final class BulkQueries {
     if (instance.getEndTime() == null && (isPaused(id) || BulkStore.isSuspended(instance))) {
       return "paused";
     }
-    boolean isSending = store.rowsStarted(id) < rows || unfinished > 0;
+    boolean isSending = store.rowsStarted(id) < rows || unfinished.getAsLong() > 0;
     return isSending ? "sending" : "done";
   }
 
@@ -113,11 +114,6 @@ final class BulkQueries {
   }
 
   private long count(List<Set<String>> started, Status status) {
-    return requests.count(
-        started,
-        query -> {
-          status.narrow(query);
-          return query;
-        });
+    return requests.count(started, status::narrow);
   }
 }

@@ -1,14 +1,10 @@
 package fi.signspace.plugin.api.bulk;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import fi.signspace.plugin.api.bulk.SealedRows.SealedRow;
 import fi.signspace.plugin.bulk.Columns;
 import fi.signspace.plugin.encryption.BrokenSealException;
 import fi.signspace.plugin.encryption.ListSeal;
 import fi.signspace.plugin.encryption.ParticipantNins;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,7 +12,7 @@ import java.util.Objects;
 
 /**
  * The encrypted identity codes of a part of a list. They are apart from its rows, so that they can
- * be removed, and nobody finds them in the history.
+ * be removed, and are not in the history.
  *
  * @param part its instance and its number
  * @param codes by row and place
@@ -25,8 +21,6 @@ record SealedCodes(String part, Map<String, String> codes) {
 
   /** In the place of a code. It is not accepted as one: no row is sent without its code. */
   private static final String ELSEWHERE = "encrypted";
-
-  private static final JsonMapper JSON = new JsonMapper();
 
   static SealedCodes none(String bulk, int number) {
     return new SealedCodes(part(bulk, number), new LinkedHashMap<>());
@@ -76,28 +70,18 @@ record SealedCodes(String part, Map<String, String> codes) {
   }
 
   byte[] seal(ListSeal seal) {
-    try {
-      return seal.seal(JSON.writeValueAsBytes(this)).getBytes(StandardCharsets.US_ASCII);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("The codes cannot be sealed", e);
-    }
+    return SealedJson.seal(this, seal);
   }
 
   /**
    * @throws BrokenSealException if they were not sealed for this part
    */
   static SealedCodes open(byte[] sealed, ListSeal seal, String bulk, int number) {
-    try {
-      SealedCodes codes =
-          JSON.readValue(
-              seal.open(new String(sealed, StandardCharsets.US_ASCII)), SealedCodes.class);
-      if (!Objects.equals(codes.part(), part(bulk, number))) {
-        throw new BrokenSealException("its codes belong to another list or place");
-      }
-      return codes;
-    } catch (IOException e) {
-      throw new BrokenSealException("its codes cannot be read");
+    SealedCodes codes = SealedJson.open(sealed, seal, SealedCodes.class);
+    if (!Objects.equals(codes.part(), part(bulk, number))) {
+      throw new BrokenSealException("its codes belong to another list or place");
     }
+    return codes;
   }
 
   @Override

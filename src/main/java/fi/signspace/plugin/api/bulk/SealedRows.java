@@ -1,12 +1,7 @@
 package fi.signspace.plugin.api.bulk;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import fi.signspace.plugin.encryption.BrokenSealException;
 import fi.signspace.plugin.encryption.ListSeal;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,9 +34,6 @@ record SealedRows(
   static final int SIZE = 100;
 
   static final int VERSION = 1;
-
-  private static final JsonMapper JSON =
-      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
   /**
    * @param variable the variable of the bulk instance
@@ -101,25 +93,14 @@ record SealedRows(
   }
 
   byte[] seal(ListSeal seal) {
-    try {
-      return seal.seal(JSON.writeValueAsBytes(this)).getBytes(StandardCharsets.US_ASCII);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("The rows cannot be sealed", e);
-    }
+    return SealedJson.seal(this, seal);
   }
 
   /**
    * @throws BrokenSealException if they were not sealed for this instance and this place
    */
   static SealedRows open(byte[] sealed, ListSeal seal, String bulk, int number) {
-    SealedRows rows;
-    try {
-      rows =
-          JSON.readValue(
-              seal.open(new String(sealed, StandardCharsets.US_ASCII)), SealedRows.class);
-    } catch (IOException e) {
-      throw new BrokenSealException("its content cannot be read");
-    }
+    SealedRows rows = SealedJson.open(sealed, seal, SealedRows.class);
     if (rows.version() != VERSION || !rows.bulk().equals(bulk) || rows.number() != number) {
       throw new BrokenSealException("it belongs to another list or place");
     }

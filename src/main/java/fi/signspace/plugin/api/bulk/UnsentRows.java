@@ -5,7 +5,6 @@ import fi.signspace.plugin.api.bulk.SealedRows.SealedRow;
 import fi.signspace.plugin.bulk.CellText;
 import fi.signspace.plugin.bulk.ListError;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -57,8 +56,7 @@ final class UnsentRows {
     for (int from = 0; from < bulk.rows().size(); from += AT_ONCE) {
       List<SealedRow> some =
           bulk.rows().subList(from, Math.min(from + AT_ONCE, bulk.rows().size()));
-      Set<String> sent =
-          new HashSet<>(requests.startedOfAnyList(some.stream().map(SealedRow::key).toList()));
+      Set<String> sent = requests.startedOfAnyList(some.stream().map(SealedRow::key).toList());
       some.stream()
           .filter(row -> sent.contains(row.key()))
           .forEach(

@@ -20,8 +20,8 @@ final class MailMessage {
   static final String REQUEST = "requestId";
 
   /**
-   * The business key of the request. The instance itself has none: whoever looks for a case by its
-   * key finds the request alone.
+   * The business key of the request. The instance itself has none, so that a search by the key
+   * finds the request alone.
    */
   static final String REQUEST_KEY = "requestKey";
 

@@ -1,12 +1,9 @@
 package fi.signspace.plugin.api.mail;
 
-import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
 import fi.signspace.plugin.api.mail.Recipient.Audience;
+import fi.signspace.plugin.environment.Templates;
 import fi.signspace.plugin.http.HttpAddress;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -18,7 +15,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.io.ClassPathResource;
 
 /**
  * Writes subject, text and HTML of a mail. What people have typed is escaped, and written so that
@@ -32,8 +28,8 @@ final class MailRenderer {
 
   private static final String ZERO_WIDTH_SPACE = "\u200b";
 
-  private final Template html = template("mail/mail.html", true);
-  private final Template text = template("mail/mail.txt", false);
+  private final Template html = Templates.html("mail/mail.html");
+  private final Template text = Templates.text("mail/mail.txt");
   private final ZoneId zone;
   private final @Nullable HttpAddress link;
 
@@ -42,17 +38,6 @@ final class MailRenderer {
   MailRenderer(ZoneId zone, @Nullable HttpAddress link) {
     this.zone = zone;
     this.link = link;
-  }
-
-  private static Template template(String file, boolean escapesHtml) {
-    try {
-      return Mustache.compiler()
-          .escapeHTML(escapesHtml)
-          .nullValue("")
-          .compile(new ClassPathResource(file).getContentAsString(StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   RenderedMail render(Notice notice, Audience audience) {

@@ -68,8 +68,8 @@ final class ConflictRetryInterceptor extends CommandInterceptor {
   }
 
   /**
-   * Whether a message was no longer waited for when it was received: repeated, it goes to whoever
-   * waits then, or is a client error.
+   * Whether the subscription of a message ended before the message was delivered: repeated, it is
+   * delivered to the current subscription, or rejected as a client error.
    */
   private static boolean isLate(Command<?> command, RuntimeException failure) {
     return (command instanceof CorrelateMessageCmd || command instanceof CorrelateAllMessageCmd)

@@ -1,18 +1,15 @@
 package fi.signspace.plugin.engine.webapps;
 
-import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
 import fi.signspace.plugin.engine.demo.DemoDefaults;
+import fi.signspace.plugin.environment.Templates;
 import fi.signspace.plugin.environment.Texts;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.ConfigurableEnvironment;
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -28,7 +25,7 @@ class StartPage {
       "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; base-uri 'none';"
           + " form-action 'none'; frame-ancestors 'none'";
 
-  private final Template page;
+  private final Template page = Templates.html("webapps/start.html");
   private final WebAppsProperties properties;
   private final List<Place> places = new ArrayList<>();
 
@@ -40,25 +37,12 @@ class StartPage {
 
   StartPage(WebAppsProperties properties, ConfigurableEnvironment environment) {
     this.properties = properties;
-    this.page = template();
     places.add(new Place("tasklist", "camunda/app/tasklist/"));
     places.add(new Place("cockpit", "camunda/app/cockpit/"));
     places.add(new Place("admin", "camunda/app/admin/"));
     places.add(new Place("api", "api/docs"));
     if (environment.getPropertySources().contains(DemoDefaults.SOURCE)) {
       places.add(new Place("sandbox", "sandbox"));
-    }
-  }
-
-  private static Template template() {
-    try {
-      return Mustache.compiler()
-          .nullValue("")
-          .compile(
-              new ClassPathResource("webapps/start.html")
-                  .getContentAsString(StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 
