@@ -2,6 +2,7 @@ package fi.signspace.plugin.e2e;
 
 import static org.assertj.core.api.Assertions.fail;
 
+import com.deque.html.axecore.results.Results;
 import com.deque.html.axecore.selenium.AxeBuilder;
 import java.io.File;
 import java.io.IOException;
@@ -204,11 +205,14 @@ final class Browser implements BeforeAllCallback, AfterEachCallback, AfterAllCal
 
   /** The serious accessibility violations of a part of the page. */
   List<String> seriousViolations(String css) {
-    return new AxeBuilder()
-        .include(css).analyze(driver()).getViolations().stream()
-            .filter(rule -> SERIOUS.contains(String.valueOf(rule.getImpact())))
-            .map(rule -> rule.getId() + ": " + rule.getNodes().get(0).getHtml())
-            .toList();
+    Results results = new AxeBuilder().include(css).analyze(driver());
+    if (results.isErrored()) {
+      throw new IllegalStateException(results.getErrorMessage());
+    }
+    return results.getViolations().stream()
+        .filter(rule -> SERIOUS.contains(String.valueOf(rule.getImpact())))
+        .map(rule -> rule.getId() + ": " + rule.getNodes().get(0).getHtml())
+        .toList();
   }
 
   /** Resizes the window, for a screenshot without empty space. */
