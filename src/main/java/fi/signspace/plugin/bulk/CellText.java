@@ -1,6 +1,7 @@
 package fi.signspace.plugin.bulk;
 
 import java.math.BigDecimal;
+import java.text.Normalizer;
 import java.util.Locale;
 import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
@@ -31,7 +32,7 @@ public final class CellText {
       BigDecimal number = new BigDecimal(key.replace(',', '.'));
       return number.signum() == 0 ? "0" : number.stripTrailingZeros().toString();
     } catch (ArithmeticException | NumberFormatException e) {
-      return key.toLowerCase(Locale.ROOT);
+      return Normalizer.normalize(key, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
     }
   }
 

@@ -62,8 +62,7 @@ final class Seal {
       throw new BrokenSealException("it names no key");
     }
     byte[] secret =
-        keys.secretFor(purpose, keyId)
-            .orElseThrow(() -> new UnknownSealKeyException("sealed with the key " + keyId, keyId));
+        keys.secretFor(purpose, keyId).orElseThrow(() -> UnknownSealKeyException.ofKey(keyId));
     try {
       if (!jws.verify(new MACVerifier(secret))) {
         throw new BrokenSealException("its seal does not match");

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSHeader;
@@ -81,16 +82,19 @@ public final class StateSeal {
    */
   public SigningState open(String sealed) {
     Seal.Opened opened = seal.open(sealed);
-    return read(opened.content(), opened.keyId());
+    return read(opened.content());
   }
 
-  private static SigningState read(byte[] json, String keyId) {
+  /** A field that this version does not know comes from a later one, since the seal is intact. */
+  private static SigningState read(byte[] json) {
     try {
       int version = MAPPER.readTree(json).path("version").asInt();
       if (version > SigningState.VERSION) {
-        throw new UnknownSealKeyException("of the later format " + version, keyId);
+        throw UnknownSealKeyException.ofLaterFormat("version " + version);
       }
       return READER.readValue(json);
+    } catch (UnrecognizedPropertyException e) {
+      throw UnknownSealKeyException.ofLaterFormat("field " + e.getPropertyName());
     } catch (IOException e) {
       throw new BrokenSealException("its content cannot be read");
     }

@@ -242,7 +242,14 @@ class ListReaderTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0042, 42", "12E5, 1200000", "1.50, '1,5'", "l-1, L-1", "1E999999999, 1E+999999999"})
+  @CsvSource({
+    "0042, 42",
+    "12E5, 1200000",
+    "1.50, '1,5'",
+    "l-1, L-1",
+    "1E999999999, 1E+999999999",
+    "h\u00e4, ha\u0308"
+  })
   void keys_that_a_spreadsheet_program_has_changed_have_the_same_form(String some, String other) {
     assertThat(CellText.formOfKey(some)).isEqualTo(CellText.formOfKey(other));
   }

@@ -207,9 +207,9 @@ public class SealedStates {
     try {
       return seal.open(text);
     } catch (UnknownSealKeyException e) {
-      health.reportMissingKey(e.keyId());
+      e.keyId().ifPresent(health::reportMissingKey);
       throw new RetryLaterException(
-          "The signing state is %s, which this node does not have. Set it in signspace.seal.former-secrets; the task waits for a node with the key"
+          "The signing state is %s; the task waits for a node that can read it"
               .formatted(e.getMessage()),
           OTHER_NODE_DELAY);
     } catch (BrokenSealException e) {

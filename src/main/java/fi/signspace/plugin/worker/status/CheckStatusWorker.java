@@ -161,11 +161,19 @@ public final class CheckStatusWorker {
                 new StatusAssessment(
                     SigningPhase.PROBLEM,
                     assessment.status(),
-                    "The former signing request %s, which was cancelled, is %s in SignSpace: its participants can sign it, too. Cancel it there, then keep waiting."
-                        .formatted(former.id(), former.status().text()),
+                    adviceOn(former),
                     assessment.acknowledgedStatus(),
                     assessment.doubtfulChecks()))
         .orElse(assessment);
+  }
+
+  private static String adviceOn(RequestState former) {
+    if (former.status() == SigningStatus.COMPLETE) {
+      return "The former signing request %s, which was cancelled, was opened again in SignSpace and everybody has signed it. Its documents are in SignSpace; if they are the right ones, cancel the present request, otherwise keep waiting."
+          .formatted(former.id());
+    }
+    return "The former signing request %s, which was cancelled, is %s in SignSpace: its participants can sign it, too. Cancel it there, then keep waiting."
+        .formatted(former.id(), former.status().text());
   }
 
   private LastCheck after(

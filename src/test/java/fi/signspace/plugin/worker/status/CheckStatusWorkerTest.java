@@ -21,6 +21,8 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CheckStatusWorkerTest {
 
@@ -107,10 +109,14 @@ class CheckStatusWorkerTest {
         .doesNotContainKeys("signaturesRequested", "signaturesCompleted", "signingRequestUrl");
   }
 
-  @Test
-  void a_cancelled_request_that_was_sent_again_and_is_reopened_is_a_problem_until_acknowledged() {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"OPEN | is open in SignSpace", "COMPLETE | everybody has signed it"})
+  void a_cancelled_request_that_was_sent_again_and_is_reopened_is_a_problem_until_acknowledged(
+      SigningStatus former, String said) {
     when(workers.signSpace.getRequests(List.of("former")))
-        .thenReturn(List.of(States.of("former", SigningStatus.OPEN, List.of())));
+        .thenReturn(List.of(States.of("former", former, List.of())));
     GivenTask given = new GivenTask().state(sentAgain());
 
     assertThat(outputs(given, States.signed(0)))
@@ -120,7 +126,7 @@ class CheckStatusWorkerTest {
             text ->
                 assertThat(text)
                     .asString()
-                    .contains("former, which was cancelled, is open in SignSpace"));
+                    .contains("The former signing request former, which was cancelled", said));
     assertThat(outputs(given.with("toleratedStatus", "in_progress"), States.signed(0)))
         .containsEntry("signingPhase", "awaiting");
   }
