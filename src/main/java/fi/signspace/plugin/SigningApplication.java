@@ -2,6 +2,7 @@ package fi.signspace.plugin;
 
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import fi.signspace.plugin.evidence.command.VerifyCommand;
+import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import org.springframework.boot.SpringApplication;
@@ -9,6 +10,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.autoconfigure.mustache.MustacheAutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.context.annotation.Bean;
 
 /**
  * Starts the product: engine, web apps, workers and, unless a real SignSpace is configured, the
@@ -34,6 +36,11 @@ public class SigningApplication {
       verify(List.of(args).subList(1, args.length));
     }
     SpringApplication.run(SigningApplication.class, args);
+  }
+
+  @Bean
+  static Clock clock() {
+    return Clock.systemUTC();
   }
 
   /** Ends the process: without a log, and with no exit code but 0 and 1. */

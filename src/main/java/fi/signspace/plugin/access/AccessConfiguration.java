@@ -190,8 +190,8 @@ class AccessConfiguration {
   }
 
   @Bean
-  LoginAttempts loginAttempts() {
-    return new LoginAttempts(Clock.systemUTC());
+  LoginAttempts loginAttempts(Clock clock) {
+    return new LoginAttempts(clock);
   }
 
   @Bean

@@ -40,11 +40,11 @@ class ApiConfiguration {
       ActingHandleProperties actingHandles,
       ObjectProvider<ActingHandles> workers,
       NinCipher cipher,
-      ObjectProvider<Clock> clock) {
+      Clock clock) {
     return new RequestReader(
         new RequestValidator(
             new ValidationRules(
-                clock.getIfAvailable(Clock::systemUTC),
+                clock,
                 properties.timeZone(),
                 properties.longestDocument().toBytes(),
                 workers.getIfAvailable(actingHandles::elsewhere))),
@@ -84,14 +84,14 @@ class ApiConfiguration {
       RepositoryService repository,
       StateSeal seal,
       EngineTransactions engine,
-      ObjectProvider<Clock> clock) {
+      Clock clock) {
     return new EventQueries(
         requests,
         history,
         new RecordedEvents(history, management, new EventSteps(repository)),
         new SealedRequests(seal),
         engine,
-        clock.getIfAvailable(Clock::systemUTC));
+        clock);
   }
 
   @Bean
@@ -150,14 +150,8 @@ class ApiConfiguration {
       RequestQueries queries,
       TaskPermissions rights,
       EngineTransactions engine,
-      ObjectProvider<Clock> clock) {
+      Clock clock) {
     return new RequestMessages(
-        runtime,
-        tasks,
-        queries,
-        rights,
-        engine,
-        new DocumentVariables(runtime),
-        clock.getIfAvailable(Clock::systemUTC));
+        runtime, tasks, queries, rights, engine, new DocumentVariables(runtime), clock);
   }
 }

@@ -24,9 +24,8 @@ class SandboxConfiguration {
   private static final int SHARE_OF_MEMORY = 2;
 
   @Bean
-  SandboxState sandboxState(ObjectProvider<Clock> clock) {
-    return new SandboxState(
-        clock.getIfUnique(Clock::systemUTC), Runtime.getRuntime().maxMemory() / SHARE_OF_MEMORY);
+  SandboxState sandboxState(Clock clock) {
+    return new SandboxState(clock, Runtime.getRuntime().maxMemory() / SHARE_OF_MEMORY);
   }
 
   @Bean

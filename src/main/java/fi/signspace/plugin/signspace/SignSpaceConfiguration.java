@@ -30,7 +30,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.function.Supplier;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -46,14 +45,14 @@ class SignSpaceConfiguration {
   SignSpaceClient signSpaceClient(
       SignSpaceProperties properties,
       Environment environment,
-      ObjectProvider<Clock> clock,
+      Clock clock,
       ObservationRegistry observations) {
-    return client(properties, environment, clock.getIfAvailable(Clock::systemUTC), observations);
+    return client(properties, environment, clock, observations);
   }
 
   @Bean
-  CallGuard guard(SignSpaceProperties properties, ObjectProvider<Clock> clock) {
-    return new CallGuard(clock.getIfAvailable(Clock::systemUTC), properties.callsPerSecond());
+  CallGuard guard(SignSpaceProperties properties, Clock clock) {
+    return new CallGuard(clock, properties.callsPerSecond());
   }
 
   /** The bean that is injected elsewhere. */

@@ -354,11 +354,6 @@ class WorkerConfiguration {
     return new SecureRandom();
   }
 
-  @Bean
-  Clock clock() {
-    return Clock.systemUTC();
-  }
-
   private static void requireEngine(Environment environment, EngineProperties engine) {
     if (!engine.isRemote()
         && !environment.getProperty("camunda.bpm.enabled", Boolean.class, true)) {

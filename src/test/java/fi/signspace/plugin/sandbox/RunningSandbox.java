@@ -1,5 +1,6 @@
 package fi.signspace.plugin.sandbox;
 
+import java.time.Clock;
 import java.util.Objects;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.web.servlet.DispatcherServletAutoConfiguration;
@@ -8,6 +9,7 @@ import org.springframework.boot.autoconfigure.web.servlet.WebMvcAutoConfiguratio
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.support.GenericApplicationContext;
 
 /** A sandbox in this process, for nodes in other processes. */
 public final class RunningSandbox implements AutoCloseable {
@@ -31,7 +33,11 @@ public final class RunningSandbox implements AutoCloseable {
    */
   public static RunningSandbox start(int port) {
     return new RunningSandbox(
-        new SpringApplicationBuilder(Server.class).run("--server.port=" + port));
+        new SpringApplicationBuilder(Server.class)
+            .initializers(
+                (GenericApplicationContext server) ->
+                    server.registerBean(Clock.class, Clock::systemUTC))
+            .run("--server.port=" + port));
   }
 
   public int port() {

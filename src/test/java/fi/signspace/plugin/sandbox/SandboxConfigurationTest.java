@@ -2,6 +2,7 @@ package fi.signspace.plugin.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Clock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -10,7 +11,9 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 class SandboxConfigurationTest {
 
   private final ApplicationContextRunner runner =
-      new ApplicationContextRunner().withUserConfiguration(SandboxConfiguration.class);
+      new ApplicationContextRunner()
+          .withBean(Clock.class, Clock::systemUTC)
+          .withUserConfiguration(SandboxConfiguration.class);
 
   @ParameterizedTest
   @ValueSource(strings = {"signspace.client-id=x", "signspace.api-url=", "signspace.api-url=  "})

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import fi.signspace.plugin.signing.SignSpace;
 import fi.signspace.plugin.signing.SignSpaceException;
 import io.micrometer.observation.ObservationRegistry;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -155,6 +156,7 @@ class SignSpacePropertiesTest {
                             StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
                             environment)))
         .withInitializer(new ConfigDataApplicationContextInitializer())
+        .withBean(Clock.class, Clock::systemUTC)
         .withBean(ObservationRegistry.class, ObservationRegistry::create)
         .withUserConfiguration(SignSpaceConfiguration.class);
   }

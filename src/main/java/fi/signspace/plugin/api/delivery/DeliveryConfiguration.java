@@ -13,11 +13,7 @@ import org.springframework.context.annotation.Configuration;
 class DeliveryConfiguration {
 
   @Bean
-  DeliveryEnginePlugin deliveryEnginePlugin(
-      ObjectProvider<Channel> channels, ObjectProvider<Clock> clock) {
-    return new DeliveryEnginePlugin(
-        SigningProcess.KEY,
-        channels.orderedStream().toList(),
-        clock.getIfAvailable(Clock::systemUTC));
+  DeliveryEnginePlugin deliveryEnginePlugin(ObjectProvider<Channel> channels, Clock clock) {
+    return new DeliveryEnginePlugin(SigningProcess.KEY, channels.orderedStream().toList(), clock);
   }
 }

@@ -34,20 +34,14 @@ class MailConfiguration {
       NotifiedRequests notified,
       ObjectProvider<JavaMailSender> relays,
       MeterRegistry registry,
-      ObjectProvider<Clock> clocks) {
+      Clock clock) {
     MailCourier courier =
         new MailCourier(
             notified,
             properties.participantEvents(),
             new MailRenderer(requests.timeZone(), properties.link()),
             new MailTransport(relay(relays, properties), properties.sender()));
-    return new Delivery(
-            "mail",
-            tasks,
-            courier,
-            properties.retries(),
-            clocks.getIfAvailable(Clock::systemUTC),
-            new SecureRandom())
+    return new Delivery("mail", tasks, courier, properties.retries(), clock, new SecureRandom())
         .measuredBy(registry);
   }
 

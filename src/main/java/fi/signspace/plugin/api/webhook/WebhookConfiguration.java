@@ -7,7 +7,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import org.camunda.bpm.engine.ExternalTaskService;
 import org.camunda.bpm.engine.ProcessEngine;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -34,8 +33,7 @@ class WebhookConfiguration {
       WebhookProperties properties,
       ReportedStatus reported,
       MeterRegistry registry,
-      ObjectProvider<Clock> clocks) {
-    Clock clock = clocks.getIfAvailable(Clock::systemUTC);
+      Clock clock) {
     WebhookSender sender =
         new WebhookSender(
             properties.receiver(), new Signature(properties.secret()), properties.timeout(), clock);

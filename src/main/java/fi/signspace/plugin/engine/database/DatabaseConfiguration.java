@@ -21,8 +21,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 class DatabaseConfiguration {
 
   @Bean
-  DatabaseFailureLog databaseFailureLog() {
-    DatabaseFailureLog failures = new DatabaseFailureLog(Clock.systemUTC());
+  DatabaseFailureLog databaseFailureLog(Clock clock) {
+    DatabaseFailureLog failures = new DatabaseFailureLog(clock);
     failures.replaceStackTraces();
     return failures;
   }

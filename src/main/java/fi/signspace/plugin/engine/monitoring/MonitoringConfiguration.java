@@ -24,8 +24,8 @@ class MonitoringConfiguration {
       JdbcTemplate database,
       ProcessEngineConfigurationImpl engine,
       MeterRegistry registry,
+      Clock clock,
       @Value("${signspace.monitoring.removal-notice:14d}") Duration removalNotice) {
-    Clock clock = Clock.systemUTC();
     return new EngineMetrics(
         new EngineCounts(database, engine.getDatabaseTablePrefix(), clock),
         registry,

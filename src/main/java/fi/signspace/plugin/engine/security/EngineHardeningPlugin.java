@@ -29,9 +29,11 @@ class EngineHardeningPlugin extends AbstractProcessEnginePlugin {
   private static final String IDS = "[\\p{L}\\p{N}._@+-]+";
 
   private final AccessProperties properties;
+  private final Clock clock;
 
-  EngineHardeningPlugin(AccessProperties properties) {
+  EngineHardeningPlugin(AccessProperties properties, Clock clock) {
     this.properties = properties;
+    this.clock = clock;
   }
 
   @Override
@@ -48,7 +50,7 @@ class EngineHardeningPlugin extends AbstractProcessEnginePlugin {
     if (configuration.getIdentityProviderSessionFactory() == null) {
       configuration.setIdentityProviderSessionFactory(LoginIdentityProvider.factory());
     }
-    var permissions = new RecentPermissions(Clock.systemUTC());
+    var permissions = new RecentPermissions(clock);
     configuration.setCustomPostDeployers(List.of(new WorkerGrants(permissions)));
     configuration.setCustomSessionFactories(
         List.of(new FewQueriesAuthorizationManager.Factory(permissions)));

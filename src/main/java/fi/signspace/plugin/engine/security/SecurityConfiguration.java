@@ -33,8 +33,9 @@ class SecurityConfiguration {
 
   @Bean
   @Order(2)
-  EngineAuthenticationProvider engineAuthenticationProvider(IdentityService identities) {
-    return new EngineAuthenticationProvider(identities, new AuthenticationCache(Clock.systemUTC()));
+  EngineAuthenticationProvider engineAuthenticationProvider(
+      IdentityService identities, Clock clock) {
+    return new EngineAuthenticationProvider(identities, new AuthenticationCache(clock));
   }
 
   @Bean

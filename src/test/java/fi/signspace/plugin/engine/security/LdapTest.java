@@ -46,7 +46,8 @@ class LdapTest {
             new EngineHardeningPlugin(
                 new AccessProperties(
                     Map.of("bert", new AccessProperties.User("ignored", List.of(), null, null)),
-                    Map.of()))));
+                    Map.of()),
+                Clock.systemUTC())));
     engine = configuration.buildProcessEngine();
     logins =
         new EngineAuthenticationProvider(
