@@ -8,7 +8,9 @@ import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.MACVerifier;
+import com.nimbusds.jose.util.Base64URL;
 import java.text.ParseException;
+import java.util.Base64;
 import java.util.Objects;
 
 /**
@@ -39,7 +41,7 @@ final class Seal {
     JWSHeader header =
         new JWSHeader.Builder(JWSAlgorithm.HS256).type(type).keyID(keys.currentId()).build();
     try {
-      JWSObject jws = new JWSObject(header, new Payload(content));
+      JWSObject jws = new JWSObject(header, payloadOf(content));
       jws.sign(new MACSigner(keys.secretFor(purpose)));
       return jws.serialize();
     } catch (JOSEException e) {
@@ -67,10 +69,20 @@ final class Seal {
       if (!jws.verify(new MACVerifier(secret))) {
         throw new BrokenSealException("its seal does not match");
       }
-      return new Opened(jws.getPayload().toBytes(), keyId);
+      return new Opened(contentOf(jws.getPayload()), keyId);
     } catch (JOSEException e) {
       throw new BrokenSealException("its seal cannot be checked");
     }
+  }
+
+  /** The JDK's Base64 takes a small part of the time that Nimbus' own takes. */
+  private static Payload payloadOf(byte[] content) {
+    return new Payload(
+        new Base64URL(Base64.getUrlEncoder().withoutPadding().encodeToString(content)));
+  }
+
+  private static byte[] contentOf(Payload sealed) {
+    return Base64.getUrlDecoder().decode(sealed.toBase64URL().toString());
   }
 
   private static JWSObject parse(String sealed) {

@@ -76,6 +76,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+import org.springframework.util.function.SingletonSupplier;
 
 /** Wires the workers. */
 @Configuration(proxyBeanMethods = false)
@@ -314,7 +315,12 @@ class WorkerConfiguration {
         new ArrayList<>(engine.basicAuth().interceptors());
     tracePropagation.ifAvailable(interceptors::add);
     return new ExternalTaskFetcherFactory(
-        () -> engineUrl(environment, engine), interceptors, signSpace, properties, times, random);
+        SingletonSupplier.of(() -> engineUrl(environment, engine)),
+        interceptors,
+        signSpace,
+        properties,
+        times,
+        random);
   }
 
   @Bean("workers")
