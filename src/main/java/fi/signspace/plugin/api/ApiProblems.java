@@ -2,6 +2,8 @@ package fi.signspace.plugin.api;
 
 import static java.util.stream.Collectors.joining;
 
+import fi.signspace.plugin.api.call.InvalidInputException;
+import fi.signspace.plugin.api.call.ProblemException;
 import fi.signspace.plugin.api.escalation.InvalidTargetException;
 import fi.signspace.plugin.encryption.BrokenSealException;
 import fi.signspace.plugin.signing.FieldError;

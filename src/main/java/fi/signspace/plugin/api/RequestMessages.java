@@ -2,7 +2,15 @@ package fi.signspace.plugin.api;
 
 import static java.util.stream.Collectors.toSet;
 
-import fi.signspace.plugin.api.RequestReader.Correction;
+import fi.signspace.plugin.api.call.EngineTransactions;
+import fi.signspace.plugin.api.call.ProblemException;
+import fi.signspace.plugin.api.start.DocumentVariables;
+import fi.signspace.plugin.api.start.NewDocument;
+import fi.signspace.plugin.api.start.RequestReader.Correction;
+import fi.signspace.plugin.api.start.StartVariables;
+import fi.signspace.plugin.api.view.RequestQueries;
+import fi.signspace.plugin.api.view.SigningRequestView;
+import fi.signspace.plugin.api.view.Status;
 import fi.signspace.plugin.process.SigningProcess;
 import fi.signspace.plugin.process.SigningProcess.Message;
 import java.time.Clock;

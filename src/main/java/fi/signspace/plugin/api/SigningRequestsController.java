@@ -1,6 +1,19 @@
 package fi.signspace.plugin.api;
 
-import fi.signspace.plugin.api.RequestStarter.Started;
+import fi.signspace.plugin.api.call.Attachment;
+import fi.signspace.plugin.api.call.EngineTransactions;
+import fi.signspace.plugin.api.call.IdempotencyKey;
+import fi.signspace.plugin.api.call.Paths;
+import fi.signspace.plugin.api.start.NewRequest;
+import fi.signspace.plugin.api.start.RequestReader;
+import fi.signspace.plugin.api.start.RequestStarter;
+import fi.signspace.plugin.api.start.RequestStarter.Started;
+import fi.signspace.plugin.api.view.EventQueries;
+import fi.signspace.plugin.api.view.PageRequest;
+import fi.signspace.plugin.api.view.RequestEvent;
+import fi.signspace.plugin.api.view.RequestQueries;
+import fi.signspace.plugin.api.view.SigningRequestPage;
+import fi.signspace.plugin.api.view.SigningRequestView;
 import fi.signspace.plugin.environment.ConditionalOnEngine;
 import fi.signspace.plugin.process.SigningProcess.Message;
 import io.swagger.v3.oas.annotations.Operation;

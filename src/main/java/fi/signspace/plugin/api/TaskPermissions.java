@@ -1,5 +1,8 @@
 package fi.signspace.plugin.api;
 
+import fi.signspace.plugin.api.call.CallerPermissions;
+import fi.signspace.plugin.api.call.ProblemException;
+import fi.signspace.plugin.api.view.Status;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.authorization.Permission;

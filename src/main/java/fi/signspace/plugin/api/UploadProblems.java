@@ -1,5 +1,6 @@
 package fi.signspace.plugin.api;
 
+import fi.signspace.plugin.api.call.ProblemException;
 import org.apache.tomcat.util.http.fileupload.impl.FileCountLimitExceededException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;

@@ -1,6 +1,11 @@
 package fi.signspace.plugin.api;
 
+import fi.signspace.plugin.api.call.CallerPermissions;
+import fi.signspace.plugin.api.call.EngineTransactions;
+import fi.signspace.plugin.api.call.ProblemException;
 import fi.signspace.plugin.api.event.EventType;
+import fi.signspace.plugin.api.view.RequestQueries;
+import fi.signspace.plugin.api.view.SigningRequestView;
 import fi.signspace.plugin.api.webhook.PendingMessages;
 import java.util.Optional;
 import java.util.Set;

@@ -7,6 +7,12 @@ import static org.mockito.Mockito.RETURNS_DEEP_STUBS;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import fi.signspace.plugin.api.call.EngineTransactions;
+import fi.signspace.plugin.api.call.ProblemException;
+import fi.signspace.plugin.api.start.DocumentVariables;
+import fi.signspace.plugin.api.view.RequestQueries;
+import fi.signspace.plugin.api.view.SigningRequestView;
+import fi.signspace.plugin.api.view.Status;
 import java.time.Clock;
 import java.util.List;
 import org.camunda.bpm.engine.IdentityService;

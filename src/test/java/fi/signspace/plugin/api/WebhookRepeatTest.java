@@ -8,7 +8,13 @@ import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import fi.signspace.plugin.api.call.CallerPermissions;
+import fi.signspace.plugin.api.call.EngineTransactions;
+import fi.signspace.plugin.api.call.ProblemException;
 import fi.signspace.plugin.api.event.EventType;
+import fi.signspace.plugin.api.view.RequestQueries;
+import fi.signspace.plugin.api.view.SigningRequestView;
+import fi.signspace.plugin.api.view.Status;
 import fi.signspace.plugin.api.webhook.PendingMessages;
 import java.time.Instant;
 import java.util.EnumSet;

@@ -1,7 +1,7 @@
 package fi.signspace.plugin.api.bulk;
 
-import fi.signspace.plugin.api.CallerPermissions;
-import fi.signspace.plugin.api.ProblemException;
+import fi.signspace.plugin.api.call.CallerPermissions;
+import fi.signspace.plugin.api.call.ProblemException;
 import fi.signspace.plugin.process.SigningProcess;
 import org.camunda.bpm.engine.authorization.Permission;
 import org.camunda.bpm.engine.authorization.Permissions;

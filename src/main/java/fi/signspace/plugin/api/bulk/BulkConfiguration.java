@@ -1,12 +1,12 @@
 package fi.signspace.plugin.api.bulk;
 
-import fi.signspace.plugin.api.CallerPermissions;
-import fi.signspace.plugin.api.DocumentVariables;
-import fi.signspace.plugin.api.EngineTransactions;
-import fi.signspace.plugin.api.IdempotencyLock;
 import fi.signspace.plugin.api.RequestMessages;
-import fi.signspace.plugin.api.RequestQueries;
-import fi.signspace.plugin.api.RequestReader;
+import fi.signspace.plugin.api.call.CallerPermissions;
+import fi.signspace.plugin.api.call.EngineTransactions;
+import fi.signspace.plugin.api.call.IdempotencyLock;
+import fi.signspace.plugin.api.start.DocumentVariables;
+import fi.signspace.plugin.api.start.RequestReader;
+import fi.signspace.plugin.api.view.RequestQueries;
 import fi.signspace.plugin.encryption.ListSeal;
 import fi.signspace.plugin.environment.ConditionalOnEngine;
 import org.camunda.bpm.engine.ExternalTaskService;

@@ -1,7 +1,7 @@
 package fi.signspace.plugin.api.bulk;
 
 import fi.signspace.plugin.api.ApiErrors;
-import fi.signspace.plugin.api.Attachment;
+import fi.signspace.plugin.api.call.Attachment;
 import fi.signspace.plugin.environment.ConditionalOnEngine;
 import fi.signspace.plugin.process.BulkProcess;
 import io.swagger.v3.oas.annotations.Operation;

@@ -1,9 +1,9 @@
 package fi.signspace.plugin.api.bulk;
 
-import fi.signspace.plugin.api.InvalidInputException;
-import fi.signspace.plugin.api.ProblemException;
-import fi.signspace.plugin.api.RequestFieldNames;
-import fi.signspace.plugin.api.RequestReader;
+import fi.signspace.plugin.api.call.InvalidInputException;
+import fi.signspace.plugin.api.call.ProblemException;
+import fi.signspace.plugin.api.start.RequestFieldNames;
+import fi.signspace.plugin.api.start.RequestReader;
 import fi.signspace.plugin.bulk.ListReader;
 import fi.signspace.plugin.signing.FieldError;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package fi.signspace.plugin.api.bulk;
 
-import fi.signspace.plugin.api.EngineTransactions;
-import fi.signspace.plugin.api.ProblemException;
 import fi.signspace.plugin.api.RequestMessages;
-import fi.signspace.plugin.api.Status;
+import fi.signspace.plugin.api.call.EngineTransactions;
+import fi.signspace.plugin.api.call.ProblemException;
+import fi.signspace.plugin.api.view.Status;
 import fi.signspace.plugin.process.BulkProcess;
 import fi.signspace.plugin.process.SigningProcess;
 import java.util.ArrayList;

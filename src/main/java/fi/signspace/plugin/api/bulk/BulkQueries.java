@@ -1,7 +1,7 @@
 package fi.signspace.plugin.api.bulk;
 
-import fi.signspace.plugin.api.EngineTransactions;
-import fi.signspace.plugin.api.Status;
+import fi.signspace.plugin.api.call.EngineTransactions;
+import fi.signspace.plugin.api.view.Status;
 import fi.signspace.plugin.process.BulkProcess;
 import fi.signspace.plugin.process.SigningVariables;
 import java.util.List;

@@ -1,10 +1,10 @@
 package fi.signspace.plugin.api.bulk;
 
-import fi.signspace.plugin.api.InvalidInputException;
-import fi.signspace.plugin.api.NewDocument;
-import fi.signspace.plugin.api.RequestReader;
 import fi.signspace.plugin.api.bulk.SealedRows.SealedDocument;
 import fi.signspace.plugin.api.bulk.SealedRows.SealedRow;
+import fi.signspace.plugin.api.call.InvalidInputException;
+import fi.signspace.plugin.api.start.NewDocument;
+import fi.signspace.plugin.api.start.RequestReader;
 import fi.signspace.plugin.bulk.ListError;
 import fi.signspace.plugin.bulk.ListReader;
 import fi.signspace.plugin.bulk.ListRow;

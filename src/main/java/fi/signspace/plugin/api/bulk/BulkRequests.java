@@ -2,9 +2,9 @@ package fi.signspace.plugin.api.bulk;
 
 import static java.util.stream.Collectors.toSet;
 
-import fi.signspace.plugin.api.EngineTransactions;
-import fi.signspace.plugin.api.RequestQueries;
-import fi.signspace.plugin.api.SigningRequestView;
+import fi.signspace.plugin.api.call.EngineTransactions;
+import fi.signspace.plugin.api.view.RequestQueries;
+import fi.signspace.plugin.api.view.SigningRequestView;
 import fi.signspace.plugin.process.BulkProcess;
 import fi.signspace.plugin.process.SigningProcess;
 import java.util.Collection;

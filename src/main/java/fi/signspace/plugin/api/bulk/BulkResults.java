@@ -1,11 +1,11 @@
 package fi.signspace.plugin.api.bulk;
 
-import fi.signspace.plugin.api.ProblemException;
-import fi.signspace.plugin.api.RequestQueries;
-import fi.signspace.plugin.api.SigningRequestView;
-import fi.signspace.plugin.api.SigningRequestView.SignedDocument;
-import fi.signspace.plugin.api.Status;
 import fi.signspace.plugin.api.bulk.SealedRows.SealedRow;
+import fi.signspace.plugin.api.call.ProblemException;
+import fi.signspace.plugin.api.view.RequestQueries;
+import fi.signspace.plugin.api.view.SigningRequestView;
+import fi.signspace.plugin.api.view.SigningRequestView.SignedDocument;
+import fi.signspace.plugin.api.view.Status;
 import fi.signspace.plugin.bulk.CellText;
 import fi.signspace.plugin.process.SigningVariables;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package fi.signspace.plugin.api.bulk;
 
-import fi.signspace.plugin.api.EngineTransactions;
-import fi.signspace.plugin.api.IdempotencyLock;
 import fi.signspace.plugin.api.bulk.SealedRows.SealedRow;
+import fi.signspace.plugin.api.call.EngineTransactions;
+import fi.signspace.plugin.api.call.IdempotencyLock;
 import fi.signspace.plugin.environment.PollingLoop;
 import fi.signspace.plugin.process.BulkProcess;
 import fi.signspace.plugin.process.SigningProcess;

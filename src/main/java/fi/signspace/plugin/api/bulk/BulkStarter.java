@@ -1,11 +1,11 @@
 package fi.signspace.plugin.api.bulk;
 
-import fi.signspace.plugin.api.DocumentVariables;
-import fi.signspace.plugin.api.EngineTransactions;
-import fi.signspace.plugin.api.IdempotencyKey;
-import fi.signspace.plugin.api.IdempotencyLock;
-import fi.signspace.plugin.api.ProblemException;
 import fi.signspace.plugin.api.bulk.SealedRows.SealedRow;
+import fi.signspace.plugin.api.call.EngineTransactions;
+import fi.signspace.plugin.api.call.IdempotencyKey;
+import fi.signspace.plugin.api.call.IdempotencyLock;
+import fi.signspace.plugin.api.call.ProblemException;
+import fi.signspace.plugin.api.start.DocumentVariables;
 import fi.signspace.plugin.encryption.ListSeal;
 import fi.signspace.plugin.process.BulkProcess;
 import fi.signspace.plugin.signing.Sha256;

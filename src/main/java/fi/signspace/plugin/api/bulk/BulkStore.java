@@ -1,7 +1,7 @@
 package fi.signspace.plugin.api.bulk;
 
-import fi.signspace.plugin.api.EngineTransactions;
-import fi.signspace.plugin.api.ProblemException;
+import fi.signspace.plugin.api.call.EngineTransactions;
+import fi.signspace.plugin.api.call.ProblemException;
 import fi.signspace.plugin.encryption.BrokenSealException;
 import fi.signspace.plugin.encryption.ListSeal;
 import fi.signspace.plugin.process.BulkProcess;

@@ -1,8 +1,8 @@
 package fi.signspace.plugin.api.bulk;
 
-import fi.signspace.plugin.api.NewDocument;
 import fi.signspace.plugin.api.bulk.SealedRows.SealedDocument;
 import fi.signspace.plugin.api.bulk.SealedRows.SealedRow;
+import fi.signspace.plugin.api.start.NewDocument;
 import fi.signspace.plugin.bulk.ListError;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

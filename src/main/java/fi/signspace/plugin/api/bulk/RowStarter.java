@@ -1,9 +1,9 @@
 package fi.signspace.plugin.api.bulk;
 
-import fi.signspace.plugin.api.NewDocument;
-import fi.signspace.plugin.api.StartVariables;
 import fi.signspace.plugin.api.bulk.SealedRows.SealedDocument;
 import fi.signspace.plugin.api.bulk.SealedRows.SealedRow;
+import fi.signspace.plugin.api.start.NewDocument;
+import fi.signspace.plugin.api.start.StartVariables;
 import fi.signspace.plugin.encryption.BrokenSealException;
 import fi.signspace.plugin.process.BulkProcess;
 import fi.signspace.plugin.process.SigningProcess;

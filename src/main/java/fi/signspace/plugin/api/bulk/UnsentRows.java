@@ -1,7 +1,7 @@
 package fi.signspace.plugin.api.bulk;
 
-import fi.signspace.plugin.api.ProblemException;
 import fi.signspace.plugin.api.bulk.SealedRows.SealedRow;
+import fi.signspace.plugin.api.call.ProblemException;
 import fi.signspace.plugin.bulk.CellText;
 import fi.signspace.plugin.bulk.ListError;
 import java.util.ArrayList;

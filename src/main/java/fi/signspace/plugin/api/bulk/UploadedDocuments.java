@@ -1,8 +1,8 @@
 package fi.signspace.plugin.api.bulk;
 
-import fi.signspace.plugin.api.NewDocument;
-import fi.signspace.plugin.api.RequestReader;
-import fi.signspace.plugin.api.UploadedFile;
+import fi.signspace.plugin.api.start.NewDocument;
+import fi.signspace.plugin.api.start.RequestReader;
+import fi.signspace.plugin.api.start.UploadedFile;
 import fi.signspace.plugin.bulk.ListError;
 import fi.signspace.plugin.signing.FileNames;
 import java.io.IOException;

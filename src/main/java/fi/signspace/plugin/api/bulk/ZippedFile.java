@@ -1,6 +1,6 @@
 package fi.signspace.plugin.api.bulk;
 
-import fi.signspace.plugin.api.UploadedFile;
+import fi.signspace.plugin.api.start.UploadedFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

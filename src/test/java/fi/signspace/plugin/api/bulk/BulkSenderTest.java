@@ -8,11 +8,10 @@ import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.spy;
 
-import fi.signspace.plugin.api.EngineTransactions;
-import fi.signspace.plugin.api.IdempotencyLock;
-import fi.signspace.plugin.api.RequestQueries;
-import fi.signspace.plugin.api.TestTransactions;
 import fi.signspace.plugin.api.bulk.SealedRows.SealedRow;
+import fi.signspace.plugin.api.call.EngineTransactions;
+import fi.signspace.plugin.api.call.IdempotencyLock;
+import fi.signspace.plugin.api.view.RequestQueries;
 import fi.signspace.plugin.encryption.TestSeals;
 import fi.signspace.plugin.process.BulkProcess;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -40,6 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.context.support.StaticApplicationContext;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.unit.DataSize;
 
 /** Two engines on one PostgreSQL, like two nodes. */
@@ -69,7 +69,7 @@ class BulkSenderTest {
       configuration.setDatabaseSchemaUpdate("true");
       configuration.setJobExecutorActivate(false);
       ProcessEngine engine = configuration.buildProcessEngine();
-      EngineTransactions calls = TestTransactions.of(engine, transactions);
+      EngineTransactions calls = new EngineTransactions(new TransactionTemplate(transactions), engine.getIdentityService());
       BulkRequests requests =
           spy(new BulkRequests(engine.getHistoryService(), mock(RequestQueries.class), calls));
       doAnswer(

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import fi.signspace.plugin.api.NewDocument;
+import fi.signspace.plugin.api.start.NewDocument;
 import fi.signspace.plugin.bulk.ListError;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,0 +1,68 @@
+package fi.signspace.plugin.api.view;
+
+import fi.signspace.plugin.api.call.EngineTransactions;
+import fi.signspace.plugin.api.call.ProblemException;
+import fi.signspace.plugin.process.SigningState;
+import fi.signspace.plugin.process.SigningVariables;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.camunda.bpm.engine.HistoryService;
+import org.camunda.bpm.engine.history.HistoricProcessInstance;
+import org.camunda.bpm.engine.history.HistoricVariableInstance;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the timeline of a request that the caller may see. */
+public final class EventQueries {
+
+  private final RequestQueries requests;
+  private final HistoryService history;
+  private final RecordedEvents recorded;
+  private final SealedRequests sealed;
+  private final EngineTransactions engine;
+  private final Clock clock;
+
+  public EventQueries(
+      RequestQueries requests,
+      HistoryService history,
+      RecordedEvents recorded,
+      SealedRequests sealed,
+      EngineTransactions engine,
+      Clock clock) {
+    this.requests = requests;
+    this.history = history;
+    this.recorded = recorded;
+    this.sealed = sealed;
+    this.engine = engine;
+    this.clock = clock;
+  }
+
+  /**
+   * Returns the events, oldest first.
+   *
+   * @param acceptLanguage the header {@code Accept-Language}
+   * @throws ProblemException if there is no request that the caller may see
+   */
+  public List<RequestEvent> of(String id, @Nullable String acceptLanguage) {
+    HistoricProcessInstance instance = requests.instance(id);
+    SigningRequestView view = requests.view(instance);
+    return engine.withoutAuthorization(
+        () ->
+            new Timeline(new EventTexts(acceptLanguage), clock)
+                .of(instance, view, recorded.of(instance), state(instance)));
+  }
+
+  private Optional<SigningState> state(HistoricProcessInstance instance) {
+    return history
+        .createHistoricVariableInstanceQuery()
+        .processInstanceId(instance.getId())
+        .activityInstanceIdIn(instance.getId())
+        .variableName(SigningVariables.SIGNING_STATE.name())
+        .disableCustomObjectDeserialization()
+        .list()
+        .stream()
+        .map(HistoricVariableInstance::getTypedValue)
+        .findFirst()
+        .flatMap(value -> sealed.state(instance, value));
+  }
+}

@@ -1,0 +1,150 @@
+package fi.signspace.plugin.api.view;
+
+import fi.signspace.plugin.evidence.Coverage;
+import fi.signspace.plugin.evidence.Coverage.HeldDocument;
+import fi.signspace.plugin.evidence.Evidence;
+import fi.signspace.plugin.evidence.EvidenceVerifier;
+import fi.signspace.plugin.evidence.Verification;
+import fi.signspace.plugin.signing.Sha256;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.camunda.bpm.engine.HistoryService;
+import org.camunda.bpm.engine.history.HistoricProcessInstance;
+import org.camunda.bpm.engine.history.HistoricVariableInstance;
+import org.camunda.bpm.engine.variable.value.FileValue;
+
+/**
+ * Verifies the evidence of ended instances, with one document in memory at a time. The variables of
+ * an ended instance can be removed but not changed, so results are cached by the ids of the
+ * variables.
+ */
+final class EvidenceCheck {
+
+  static final String VARIABLE = "signingEvidence";
+
+  /** Each takes a few hundred bytes per document and participant. */
+  private static final int MAX_REMEMBERED = 2_000;
+
+  private static final String KEY_MISSING =
+      "This node cannot verify whether it was signed, since it lacks the key %s"
+          + " (signspace.evidence.public-keys).";
+
+  private static final String NOT_LAST =
+      "The request claims to be signed, but a worker continued after its evidence was written.";
+
+  private final HistoryService history;
+  private final EvidenceVerifier verifier;
+  private final Map<List<String>, Outcome> remembered =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>(16, 0.75f, true) {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<List<String>, Outcome> eldest) {
+              return size() > MAX_REMEMBERED;
+            }
+          });
+
+  public EvidenceCheck(HistoryService history, EvidenceVerifier verifier) {
+    this.history = history;
+    this.verifier = verifier;
+  }
+
+  /**
+   * @param files the instance's own File variables, evidence and documents; their values are not
+   *     loaded yet
+   */
+  Outcome outcome(
+      HistoricProcessInstance instance,
+      HistoricVariableInstance evidence,
+      List<HistoricVariableInstance> files) {
+    List<String> ids = files.stream().map(HistoricVariableInstance::getId).sorted().toList();
+    Outcome known = remembered.get(ids);
+    if (known != null) {
+      return known;
+    }
+    Outcome found = verify(instance, evidence, files);
+    remembered.put(ids, found);
+    return found;
+  }
+
+  private Outcome verify(
+      HistoricProcessInstance instance,
+      HistoricVariableInstance evidence,
+      List<HistoricVariableInstance> files) {
+    List<HeldDocument> documents =
+        files.stream()
+            .filter(file -> !file.getId().equals(evidence.getId()))
+            .map(this::document)
+            .toList();
+    Verification result =
+        verifier.verify(
+            content(evidence.getId()),
+            Coverage.of(
+                instance.getId(),
+                ViewBuilder.moment(instance.getStartTime()),
+                ViewBuilder.moment(instance.getEndTime()),
+                documents));
+    if (result instanceof Verification.Valid valid) {
+      Instant issued = valid.evidence().issuedAt().plus(Coverage.CLOCK_TOLERANCE);
+      return new RecordedSteps(history, instance).goOnAfter(issued)
+          ? new Outcome(Status.UNPROVEN, NOT_LAST, null, true)
+          : new Outcome(Status.SIGNED, null, ProvenRequest.of(valid.evidence()), true);
+    }
+    if (result instanceof Verification.UnknownKey unknown) {
+      return unknown.mismatches().isEmpty()
+          ? new Outcome(Status.UNVERIFIABLE, KEY_MISSING.formatted(unknown.keyId()), null, true)
+          : unproven(unknown.mismatches(), isOf(instance, unknown.claimed()));
+    }
+    if (result instanceof Verification.Invalid invalid) {
+      return unproven(invalid.mismatches(), isOf(instance, invalid.evidence()));
+    }
+    return unproven(List.of(((Verification.NotGenuine) result).reason()), false);
+  }
+
+  private static boolean isOf(HistoricProcessInstance instance, Evidence evidence) {
+    return evidence.instance().id().equals(instance.getId());
+  }
+
+  private static Outcome unproven(List<String> why, boolean hasEvidence) {
+    return new Outcome(
+        Status.UNPROVEN,
+        "The request claims to be signed, but its evidence does not confirm it. "
+            + String.join(" ", why),
+        null,
+        hasEvidence);
+  }
+
+  private HeldDocument document(HistoricVariableInstance variable) {
+    FileValue file = file(variable.getId());
+    try (InputStream content = content(file)) {
+      return new HeldDocument(variable.getName(), file.getFilename(), Sha256.of(content));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Reads at most one byte more than the maximum size of evidence. */
+  private byte[] content(String id) {
+    try (InputStream content = content(file(id))) {
+      return content.readNBytes(EvidenceVerifier.MAX_LENGTH + 1);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The engine returns no stream for an empty file. */
+  private static InputStream content(FileValue file) {
+    InputStream content = file.getValue();
+    return content == null ? InputStream.nullInputStream() : content;
+  }
+
+  private FileValue file(String id) {
+    return (FileValue)
+        history.createHistoricVariableInstanceQuery().variableId(id).singleResult().getTypedValue();
+  }
+}

@@ -1,0 +1,158 @@
+package fi.signspace.plugin.api.view;
+
+import fi.signspace.plugin.api.call.InvalidInputException;
+import fi.signspace.plugin.api.start.RequestFieldNames;
+import fi.signspace.plugin.signing.FieldError;
+import fi.signspace.plugin.signing.TextRules;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.camunda.bpm.engine.history.HistoricProcessInstanceQuery;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/**
+ * The filter, order and page of a search for requests.
+ *
+ * @param page the page number, from 0
+ * @param size the number of requests on a page
+ */
+public record PageRequest(
+    @Nullable Status status, @Nullable String businessKey, Sort sort, int page, int size) {
+
+  private static final List<String> NAMES =
+      List.of("status", "businessKey", "sort", "page", "size");
+
+  private static final int MAX_SIZE = 100;
+  private static final int MAX_OFFSET = 1_000_000;
+
+  /** The fields that requests can be sorted by. */
+  private enum Field {
+    STARTED_AT("startedAt"),
+    ENDED_AT("endedAt"),
+    BUSINESS_KEY("businessKey");
+
+    private final String text;
+
+    Field(String text) {
+      this.text = text;
+    }
+  }
+
+  /** The sort order. */
+  record Sort(Field field, boolean isDescending) {
+
+    private static final String DESCENDING = "-";
+
+    private static Optional<Sort> parse(String text) {
+      boolean isDescending = text.startsWith(DESCENDING);
+      String name = isDescending ? text.substring(DESCENDING.length()) : text;
+      return Stream.of(Field.values())
+          .filter(field -> field.text.equals(name))
+          .findFirst()
+          .map(field -> new Sort(field, isDescending));
+    }
+
+    /**
+     * The id is the last criterion, so that requests with equal times do not move between pages.
+     */
+    void apply(HistoricProcessInstanceQuery query) {
+      switch (field) {
+        case STARTED_AT -> query.orderByProcessInstanceStartTime();
+        case ENDED_AT -> query.orderByProcessInstanceEndTime();
+        case BUSINESS_KEY -> query.orderByProcessInstanceBusinessKey();
+      }
+      if (isDescending) {
+        query.desc();
+      } else {
+        query.asc();
+      }
+      query.orderByProcessInstanceId().asc();
+    }
+
+    @Override
+    public String toString() {
+      return (isDescending ? DESCENDING : "") + field.text;
+    }
+  }
+
+  /**
+   * Parses the query parameters.
+   *
+   * @param names the names of all given parameters: ignoring a misspelled one would return too many
+   *     results
+   * @throws InvalidInputException if any parameter is invalid
+   */
+  public static PageRequest parse(
+      Set<String> names,
+      @Nullable String status,
+      @Nullable String businessKey,
+      String sort,
+      int page,
+      int size) {
+    List<FieldError> problems = new ArrayList<>();
+    names.stream()
+        .filter(name -> !NAMES.contains(name))
+        .forEach(name -> problems.add(RequestFieldNames.unknown(name, NAMES)));
+    Optional<Status> wanted = Optional.ofNullable(status).flatMap(Status::parse);
+    if (status != null && wanted.isEmpty()) {
+      problems.add(new FieldError("status", "Write one of " + Status.choices() + "."));
+    }
+    Optional.ofNullable(businessKey)
+        .flatMap(TextRules::unstorable)
+        .ifPresent(
+            what ->
+                problems.add(
+                    new FieldError("businessKey", "The business key %s.".formatted(what))));
+    Optional<Sort> order = Sort.parse(sort);
+    if (order.isEmpty()) {
+      problems.add(
+          new FieldError(
+              "sort",
+              "Write startedAt, endedAt or businessKey; prefix it with - for descending order."));
+    }
+    if (size < 1 || size > MAX_SIZE) {
+      problems.add(new FieldError("size", "Write a whole number from 1 to " + MAX_SIZE + "."));
+    }
+    if (page < 0 || (long) page * size > MAX_OFFSET) {
+      problems.add(
+          new FieldError(
+              "page",
+              "Write a whole number from 0; nothing beyond request %s is shown."
+                  .formatted(MAX_OFFSET)));
+    }
+    InvalidInputException.throwIfAny(problems);
+    return new PageRequest(wanted.orElse(null), businessKey, order.orElseThrow(), page, size);
+  }
+
+  int offset() {
+    return page * size;
+  }
+
+  SigningRequestPage.Links links(String path, long total) {
+    int last = (int) Math.max(0, (total - 1) / size);
+    return new SigningRequestPage.Links(
+        link(path, page),
+        link(path, 0),
+        page == 0 ? null : link(path, Math.min(page - 1, last)),
+        page >= last ? null : link(path, page + 1),
+        link(path, last));
+  }
+
+  private String link(String path, int number) {
+    UriComponentsBuilder builder = UriComponentsBuilder.fromPath(path);
+    if (status != null) {
+      builder.queryParam("status", status.text());
+    }
+    if (businessKey != null) {
+      builder.queryParam("businessKey", "{businessKey}");
+    }
+    builder.queryParam("sort", sort).queryParam("page", number).queryParam("size", size);
+    UriComponentsBuilder encoded = builder.encode();
+    return businessKey == null
+        ? encoded.build().toUriString()
+        : encoded.buildAndExpand(businessKey).toUriString();
+  }
+}

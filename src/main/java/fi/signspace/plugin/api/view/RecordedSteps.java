@@ -1,0 +1,90 @@
+package fi.signspace.plugin.api.view;
+
+import fi.signspace.plugin.process.SigningProcess;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Date;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.camunda.bpm.engine.HistoryService;
+import org.camunda.bpm.engine.history.HistoricActivityInstance;
+import org.camunda.bpm.engine.history.HistoricActivityInstanceQuery;
+import org.camunda.bpm.engine.history.HistoricProcessInstance;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The steps of workers and people in an ended instance, as recorded by the engine. Writing
+ * variables cannot change them.
+ */
+@SuppressWarnings("JavaUtilDate") // what the engine has
+final class RecordedSteps {
+
+  private static final String WORKER = "serviceTask";
+  private static final Set<String> STEPS = Set.of(WORKER, "userTask");
+
+  private final HistoryService history;
+  private final HistoricProcessInstance instance;
+
+  RecordedSteps(HistoryService history, HistoricProcessInstance instance) {
+    this.history = history;
+    this.instance = instance;
+  }
+
+  /** Whether a step was completed, and no other step ran concurrently or afterwards. */
+  boolean isLast(@Nullable String activityInstanceId) {
+    return find(activityInstanceId)
+        .filter(step -> !step.isCanceled())
+        .filter(this::isLast)
+        .isPresent();
+  }
+
+  private boolean isLast(HistoricActivityInstance step) {
+    return query().finishedAfter(step.getStartTime()).list().stream()
+        .filter(other -> STEPS.contains(other.getActivityType()))
+        .filter(other -> !other.getId().equals(step.getId()))
+        .noneMatch(other -> other.getEndTime().after(step.getStartTime()));
+  }
+
+  /** Whether workers did anything other than download after this time. */
+  boolean goOnAfter(Instant moment) {
+    return query().activityType(WORKER).finishedAfter(Date.from(moment)).list().stream()
+        .anyMatch(step -> !step.getActivityId().equals(SigningProcess.DOWNLOAD));
+  }
+
+  long completedCreations() {
+    return creations().stream().filter(creation -> !creation.isCanceled()).count();
+  }
+
+  /**
+   * Creations that were interrupted, and not before the last completed one, which looks at earlier
+   * ones.
+   */
+  Stream<HistoricActivityInstance> creationsInterruptedLast() {
+    List<HistoricActivityInstance> creations = creations();
+    Date lastCompleted =
+        creations.stream()
+            .filter(creation -> !creation.isCanceled())
+            .map(HistoricActivityInstance::getEndTime)
+            .max(Comparator.naturalOrder())
+            .orElse(new Date(0));
+    return creations.stream()
+        .filter(HistoricActivityInstance::isCanceled)
+        .filter(creation -> !creation.getEndTime().before(lastCompleted));
+  }
+
+  private List<HistoricActivityInstance> creations() {
+    return query().activityId(SigningProcess.CREATION).finished().list();
+  }
+
+  private Optional<HistoricActivityInstance> find(@Nullable String activityInstanceId) {
+    return activityInstanceId == null
+        ? Optional.empty()
+        : Optional.ofNullable(query().activityInstanceId(activityInstanceId).singleResult());
+  }
+
+  private HistoricActivityInstanceQuery query() {
+    return history.createHistoricActivityInstanceQuery().processInstanceId(instance.getId());
+  }
+}

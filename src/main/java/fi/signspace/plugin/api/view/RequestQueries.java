@@ -1,0 +1,271 @@
+package fi.signspace.plugin.api.view;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
+
+import fi.signspace.plugin.api.call.EngineTransactions;
+import fi.signspace.plugin.api.call.Paths;
+import fi.signspace.plugin.api.call.ProblemException;
+import fi.signspace.plugin.api.webhook.ReportedStatus.Reported;
+import fi.signspace.plugin.process.SigningProcess;
+import fi.signspace.plugin.process.SigningVariables;
+import fi.signspace.plugin.process.Variable;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.camunda.bpm.engine.HistoryService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.history.HistoricProcessInstance;
+import org.camunda.bpm.engine.history.HistoricProcessInstanceQuery;
+import org.camunda.bpm.engine.history.HistoricVariableInstance;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.camunda.bpm.engine.task.Task;
+import org.camunda.bpm.engine.variable.value.FileValue;
+
+/**
+ * Reads running and ended requests from the engine's history. The engine decides which instances a
+ * caller sees; reading their details needs no further permission. A page needs a fixed number of
+ * queries, whatever its size.
+ */
+public final class RequestQueries {
+
+  private static final String[] VARIABLES =
+      Stream.of(
+              Stream.of("title", ViewBuilder.OUTCOME, EvidenceCheck.VARIABLE),
+              Stream.of(
+                      SigningVariables.PROBLEM,
+                      SigningVariables.SIGNING_STATE,
+                      SigningVariables.SIGNING_REQUEST_ID,
+                      SigningVariables.SIGNING_REQUEST_URL,
+                      SigningVariables.SIGNING_STATUS,
+                      SigningVariables.SIGNATURES_REQUESTED,
+                      SigningVariables.SIGNATURES_COMPLETED,
+                      SigningVariables.SIGNATURES,
+                      SigningVariables.DUE_AT,
+                      SigningVariables.LAST_CHECK_AT,
+                      SigningVariables.NEXT_CHECK_AT,
+                      SigningVariables.NEXT_NOTICE_AT)
+                  .map(Variable::name))
+          .flatMap(names -> names)
+          .toArray(String[]::new);
+
+  private final HistoryService history;
+  private final RuntimeService runtime;
+  private final TaskService tasks;
+  private final EngineTransactions engine;
+  private final Outcome.Reader outcomes;
+
+  RequestQueries(
+      HistoryService history,
+      RuntimeService runtime,
+      TaskService tasks,
+      EngineTransactions engine,
+      Outcome.Reader outcomes) {
+    this.history = history;
+    this.runtime = runtime;
+    this.tasks = tasks;
+    this.engine = engine;
+    this.outcomes = outcomes;
+  }
+
+  /**
+   * Returns one request.
+   *
+   * @throws ProblemException if there is no request that the caller may see
+   */
+  public SigningRequestView get(String id) {
+    return view(instance(id));
+  }
+
+  SigningRequestView view(HistoricProcessInstance instance) {
+    return views(List.of(instance)).get(0);
+  }
+
+  /** Returns the request that the caller has just started, and may therefore see. */
+  public SigningRequestView started(String id) {
+    return engine.withoutAuthorization(() -> get(id));
+  }
+
+  public SigningRequestPage page(PageRequest wanted) {
+    long total = query(wanted).count();
+    HistoricProcessInstanceQuery query = query(wanted);
+    wanted.sort().apply(query);
+    List<SigningRequestView> views = views(query.listPage(wanted.offset(), wanted.size()));
+    return new SigningRequestPage(
+        views, wanted.page(), wanted.size(), total, wanted.links(Paths.signingRequests(), total));
+  }
+
+  /**
+   * Returns how a request is reported; empty if it is no longer in the engine's history.
+   *
+   * @param id the id of the process instance
+   */
+  Optional<Reported> reported(String id) {
+    return engine.withoutAuthorization(
+        () ->
+            Optional.ofNullable(query().processInstanceId(id).singleResult()).map(this::reported));
+  }
+
+  /** Returns some requests, regardless of the caller's permissions. */
+  public List<SigningRequestView> viewsOf(List<HistoricProcessInstance> instances) {
+    return engine.withoutAuthorization(() -> views(instances));
+  }
+
+  private Reported reported(HistoricProcessInstance instance) {
+    String[] ids = {instance.getId()};
+    Status status =
+        builder(instance, byInstance(ids, false), byInstance(ids, true))
+            .outcome(null, outcomes)
+            .status();
+    return new Reported(
+        status.text(),
+        instance.getBusinessKey(),
+        instance.getEndTime() == null ? null : ViewBuilder.moment(instance.getEndTime()));
+  }
+
+  /**
+   * Returns a signed document with its content.
+   *
+   * @throws ProblemException if there is none that the caller may see
+   */
+  public FileValue signedDocument(String id, int number) {
+    if (get(id).signedDocuments().stream().noneMatch(document -> document.number() == number)) {
+      throw ProblemException.noSignedDocument(number);
+    }
+    return file(id, SigningVariables.SIGNED_DOCUMENT + number)
+        .orElseThrow(() -> ProblemException.noSignedDocument(number));
+  }
+
+  /**
+   * Returns the evidence with its content.
+   *
+   * @throws ProblemException if there is none that the caller may see
+   */
+  public FileValue evidence(String id) {
+    if (get(id).evidence() == null) {
+      throw ProblemException.noEvidence();
+    }
+    return file(id, EvidenceCheck.VARIABLE).orElseThrow(ProblemException::noEvidence);
+  }
+
+  /**
+   * Reads a variable of the instance itself: an activity may have a local variable of the same
+   * name.
+   */
+  public Optional<FileValue> file(String id, String variable) {
+    return Optional.ofNullable(
+            engine.withoutAuthorization(
+                () ->
+                    history
+                        .createHistoricVariableInstanceQuery()
+                        .processInstanceId(id)
+                        .activityInstanceIdIn(id)
+                        .variableName(variable)
+                        .singleResult()))
+        .map(HistoricVariableInstance::getTypedValue)
+        .filter(FileValue.class::isInstance)
+        .map(FileValue.class::cast);
+  }
+
+  /**
+   * Returns the process instance of one request.
+   *
+   * @throws ProblemException if there is no request that the caller may see
+   */
+  HistoricProcessInstance instance(String id) {
+    return Optional.ofNullable(query().processInstanceId(id).singleResult())
+        .orElseThrow(() -> ProblemException.notFound(id));
+  }
+
+  private HistoricProcessInstanceQuery query(PageRequest wanted) {
+    HistoricProcessInstanceQuery query = query();
+    if (wanted.businessKey() != null) {
+      query.processInstanceBusinessKey(wanted.businessKey());
+    }
+    if (wanted.status() != null) {
+      wanted.status().narrow(query);
+    }
+    return query;
+  }
+
+  private HistoricProcessInstanceQuery query() {
+    return history.createHistoricProcessInstanceQuery().processDefinitionKey(SigningProcess.KEY);
+  }
+
+  private List<SigningRequestView> views(List<HistoricProcessInstance> instances) {
+    if (instances.isEmpty()) {
+      return List.of();
+    }
+    String[] ids = instances.stream().map(HistoricProcessInstance::getId).toArray(String[]::new);
+    return engine.withoutAuthorization(
+        () -> {
+          Map<String, List<HistoricVariableInstance>> values = byInstance(ids, false);
+          Map<String, List<HistoricVariableInstance>> documents = byInstance(ids, true);
+          Map<String, String> userTasks = userTasks(ids);
+          Set<String> stuck = stuck(ids);
+          return instances.stream()
+              .map(
+                  instance ->
+                      builder(instance, values, documents)
+                          .build(
+                              userTasks.get(instance.getId()),
+                              stuck.contains(instance.getId()),
+                              outcomes))
+              .toList();
+        });
+  }
+
+  private static ViewBuilder builder(
+      HistoricProcessInstance instance,
+      Map<String, List<HistoricVariableInstance>> values,
+      Map<String, List<HistoricVariableInstance>> documents) {
+    return new ViewBuilder(
+        instance,
+        values.getOrDefault(instance.getId(), List.of()),
+        documents.getOrDefault(instance.getId(), List.of()));
+  }
+
+  private Map<String, List<HistoricVariableInstance>> byInstance(
+      String[] instances, boolean documents) {
+    var query =
+        history
+            .createHistoricVariableInstanceQuery()
+            .processInstanceIdIn(instances)
+            .disableBinaryFetching()
+            .disableCustomObjectDeserialization();
+    if (documents) {
+      query.variableNameLike(SigningVariables.SIGNED_DOCUMENT + "%");
+    } else {
+      query.variableNameIn(VARIABLES);
+    }
+    return query.list().stream()
+        .collect(groupingBy(HistoricVariableInstance::getProcessInstanceId));
+  }
+
+  private Map<String, String> userTasks(String[] instances) {
+    return tasks
+        .createTaskQuery()
+        .processInstanceIdIn(instances)
+        .taskDefinitionKeyIn(Status.userTasks())
+        .list()
+        .stream()
+        .collect(
+            toMap(
+                Task::getProcessInstanceId, Task::getTaskDefinitionKey, (first, second) -> first));
+  }
+
+  private Set<String> stuck(String[] instances) {
+    return runtime
+        .createProcessInstanceQuery()
+        .processInstanceIds(Set.of(instances))
+        .withIncident()
+        .list()
+        .stream()
+        .map(ProcessInstance::getId)
+        .collect(toSet());
+  }
+}

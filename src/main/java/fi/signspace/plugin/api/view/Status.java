@@ -1,0 +1,125 @@
+package fi.signspace.plugin.api.view;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.camunda.bpm.engine.history.HistoricProcessInstance;
+import org.camunda.bpm.engine.history.HistoricProcessInstanceQuery;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state of a request for a caller. For a running request it is derived from the open user task:
+ * the user tasks are part of the process's contract, and one query finds them.
+ */
+public enum Status {
+  /** A step is in progress: sending, cancelling or downloading. */
+  WORKING("working"),
+  /** At least one signature is missing. */
+  AWAITING("awaiting"),
+  /** The input was rejected; a person corrects it. */
+  NEEDS_CORRECTION("needsCorrection"),
+  /** Cancelled, on hold, overdue or unclear; a person or a message decides. */
+  NEEDS_DECISION("needsDecision"),
+  SIGNED("signed"),
+  CANCELLED("cancelled"),
+  ABANDONED("abandoned"),
+  /** The request claims to have ended this way, but nothing proves it. */
+  UNPROVEN("unproven"),
+  /** The evidence says that it was signed, but this node does not know the key. */
+  UNVERIFIABLE("unverifiable"),
+  /** An admin has deleted the process instance, or a calling process has ended it. */
+  REMOVED("removed");
+
+  private final String text;
+
+  Status(String text) {
+    this.text = text;
+  }
+
+  @JsonValue
+  public String text() {
+    return text;
+  }
+
+  /** Returns empty if there is no such status to search for. */
+  static Optional<Status> parse(String text) {
+    return searchable().filter(status -> status.text.equalsIgnoreCase(text)).findFirst();
+  }
+
+  static String choices() {
+    return searchable().map(Status::text).collect(Collectors.joining(", "));
+  }
+
+  /** A search finds what instances claim; each result is then verified. */
+  private static Stream<Status> searchable() {
+    return Stream.of(values()).filter(status -> status != UNPROVEN && status != UNVERIFIABLE);
+  }
+
+  /** The user tasks that determine the state of a running request. */
+  public static String[] userTasks() {
+    return userTasks(AWAITING, NEEDS_CORRECTION, NEEDS_DECISION);
+  }
+
+  public static String[] userTasks(Status... states) {
+    return Stream.of(states)
+        .flatMap(status -> Stream.of(status.activities()))
+        .toArray(String[]::new);
+  }
+
+  /**
+   * The state of one instance; for an ended instance, the outcome that it claims.
+   *
+   * @param userTask the open user task, if there is one
+   * @param outcome the variable {@code signingOutcome}
+   */
+  static Status of(
+      HistoricProcessInstance instance, @Nullable String userTask, @Nullable String outcome) {
+    if (instance.getEndTime() == null) {
+      return Stream.of(values())
+          .filter(status -> Stream.of(status.activities()).anyMatch(a -> a.equals(userTask)))
+          .findFirst()
+          .orElse(WORKING);
+    }
+    boolean isCompleted = HistoricProcessInstance.STATE_COMPLETED.equals(instance.getState());
+    return Stream.of(SIGNED, CANCELLED, ABANDONED)
+        .filter(status -> isCompleted && status.text.equals(outcome))
+        .findFirst()
+        .orElse(REMOVED);
+  }
+
+  /** Restricts a query to the instances in this state. */
+  public HistoricProcessInstanceQuery narrow(HistoricProcessInstanceQuery query) {
+    return switch (this) {
+      case WORKING, AWAITING, NEEDS_CORRECTION, NEEDS_DECISION ->
+          query.unfinished().activeActivityIdIn(activities());
+      case SIGNED, CANCELLED, ABANDONED ->
+          query.completed().variableValueEquals("signingOutcome", text);
+      case REMOVED -> query.or().externallyTerminated().internallyTerminated().endOr();
+      case UNPROVEN, UNVERIFIABLE ->
+          throw new IllegalArgumentException("There is no search for " + text);
+    };
+  }
+
+  /** The activities at which a running instance is in this state; empty for ended instances. */
+  private String[] activities() {
+    return switch (this) {
+      case WORKING ->
+          new String[] {
+            "serviceTask_uploadDocuments",
+            "serviceTask_createSigningRequest",
+            "serviceTask_cancelFormerRequest",
+            "serviceTask_checkFormerRequest",
+            "serviceTask_replaceDocuments",
+            "serviceTask_cancelSigningRequest",
+            "serviceTask_reopenSigningRequest",
+            "serviceTask_checkStatusNow",
+            "serviceTask_downloadDocuments"
+          };
+      case AWAITING -> new String[] {"userTask_manageSigning"};
+      case NEEDS_CORRECTION -> new String[] {"userTask_correctRequest"};
+      case NEEDS_DECISION -> new String[] {"userTask_decideCancelled", "userTask_resolveProblem"};
+      case SIGNED, CANCELLED, ABANDONED, UNPROVEN, UNVERIFIABLE, REMOVED -> new String[0];
+    };
+  }
+}

@@ -1,0 +1,142 @@
+package fi.signspace.plugin.api.view;
+
+import fi.signspace.plugin.api.event.EventSteps;
+import fi.signspace.plugin.api.event.EventType;
+import fi.signspace.plugin.api.view.SigningRequestView.Signature;
+import fi.signspace.plugin.process.SigningState;
+import fi.signspace.plugin.signing.Handles;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.camunda.bpm.engine.history.HistoricActivityInstance;
+import org.camunda.bpm.engine.history.HistoricProcessInstance;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Derives what has happened to a request from the engine's record of it, and from what is proven
+ * about its signatures and its due date.
+ */
+final class Timeline {
+
+  private static final List<EventType> NONE = List.of();
+  private static final String USER_TASK = "userTask";
+
+  private final EventTexts texts;
+  private final Clock clock;
+  private final List<RequestEvent> events = new ArrayList<>();
+
+  Timeline(EventTexts texts, Clock clock) {
+    this.texts = texts;
+    this.clock = clock;
+  }
+
+  /** Returns the events, oldest first. */
+  List<RequestEvent> of(
+      HistoricProcessInstance instance,
+      SigningRequestView view,
+      RecordedEvents.Steps history,
+      Optional<SigningState> state) {
+    add(ViewBuilder.moment(instance.getStartTime()), EventType.CREATED, instance.getStartUserId());
+    addSteps(history);
+    history.lastCheck().ifPresent(at -> add(at, EventType.CHECKED, null, history.checks()));
+    proven(view, state)
+        .forEach(
+            signature -> addSignature(signature, history.lastCheck().orElse(view.startedAt())));
+    state
+        .filter(known -> events.stream().noneMatch(event -> event.type() == EventType.OVERDUE))
+        .flatMap(known -> overdueSince(known, view))
+        .ifPresent(at -> add(at, EventType.OVERDUE, null));
+    if (view.endedAt() != null) {
+      add(view.endedAt(), EventType.ENDED, null, view.status().text());
+    }
+    return events.stream()
+        .sorted(Comparator.comparing(RequestEvent::at).thenComparing(RequestEvent::type))
+        .toList();
+  }
+
+  private void addSteps(RecordedEvents.Steps history) {
+    boolean isSent = false;
+    boolean isCancelled = false;
+    for (HistoricActivityInstance step : history.steps()) {
+      boolean isTask = step.getActivityType().equals(USER_TASK);
+      Instant start = ViewBuilder.moment(step.getStartTime());
+      for (EventType opened : isTask ? EventSteps.ofOpening(step.getActivityId()) : NONE) {
+        if (opened != EventType.CANCELLED || !isCancelled) {
+          add(start, opened, null);
+        }
+        isCancelled = isCancelled || opened == EventType.CANCELLED;
+      }
+      if (step.getEndTime() == null || step.isCanceled() || !history.hasHappened(step)) {
+        continue;
+      }
+      EventType type = history.type(step);
+      if (type == EventType.SENT && isSent) {
+        type = EventType.SENT_AGAIN;
+      }
+      isSent = isSent || type == EventType.SENT;
+      isCancelled = isCancelled && type != EventType.REOPENED && type != EventType.SENT_AGAIN;
+      add(ViewBuilder.moment(step.getEndTime()), type, history.by(step), history.decision(step));
+    }
+  }
+
+  /**
+   * The signatures of a signed request are those of its evidence. Until then they come from a
+   * variable, which counts only as far as the sealed state agrees with it.
+   */
+  private static Stream<Signature> proven(SigningRequestView view, Optional<SigningState> state) {
+    List<Signature> given = Objects.requireNonNullElse(view.signatures(), List.of());
+    return view.status() == Status.SIGNED || state.filter(s -> agrees(s, given)).isPresent()
+        ? given.stream()
+        : Stream.empty();
+  }
+
+  private static boolean agrees(SigningState state, List<Signature> given) {
+    if (state.request() == null || state.lastCheck() == null) {
+      return false;
+    }
+    Integer completed = state.lastCheck().signaturesCompleted();
+    List<String> signers = state.request().signers().stream().map(Handles::key).toList();
+    return completed != null
+        && given.size() <= completed
+        && given.stream()
+            .map(Signature::signedBy)
+            .allMatch(by -> by == null || signers.contains(Handles.key(by)));
+  }
+
+  private void addSignature(Signature signature, Instant otherwise) {
+    add(
+        Objects.requireNonNullElse(signature.signedAt(), otherwise),
+        EventType.SIGNED,
+        signature.signedBy());
+  }
+
+  private Optional<Instant> overdueSince(SigningState state, SigningRequestView view) {
+    Instant until = Objects.requireNonNullElseGet(view.endedAt(), clock::instant);
+    return Optional.ofNullable(state.request())
+        .map(request -> request.creation().dueAt())
+        .flatMap(Timeline::moment)
+        .filter(dueAt -> dueAt.isBefore(until));
+  }
+
+  private static Optional<Instant> moment(String text) {
+    try {
+      return Optional.of(Instant.parse(text));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private void add(Instant at, EventType type, @Nullable String by) {
+    add(at, type, by, null);
+  }
+
+  private void add(Instant at, EventType type, @Nullable String by, @Nullable Object detail) {
+    events.add(new RequestEvent(at, type, by, texts.of(type, by, detail)));
+  }
+}

@@ -1,0 +1,345 @@
+package fi.signspace.plugin.api.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.clearInvocations;
+import static org.mockito.Mockito.mockingDetails;
+import static org.mockito.Mockito.spy;
+
+import fi.signspace.plugin.api.call.EngineTransactions;
+import fi.signspace.plugin.api.event.EventSteps;
+import fi.signspace.plugin.encryption.TestSeals;
+import fi.signspace.plugin.evidence.EvidenceVerifier;
+import fi.signspace.plugin.evidence.Samples;
+import fi.signspace.plugin.process.SigningProcess;
+import fi.signspace.plugin.process.SigningProcess.Topic;
+import fi.signspace.plugin.process.SigningState;
+import fi.signspace.plugin.process.SigningState.Binding;
+import fi.signspace.plugin.process.SigningState.Creation;
+import fi.signspace.plugin.process.SigningState.LastCheck;
+import fi.signspace.plugin.process.SigningState.SentRequest;
+import fi.signspace.plugin.testkit.DrivenRequest;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.camunda.bpm.engine.HistoryService;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.model.bpmn.Bpmn;
+import org.camunda.bpm.model.bpmn.BpmnModelInstance;
+import org.camunda.bpm.model.bpmn.instance.ServiceTask;
+import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperties;
+import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperty;
+import org.camunda.spin.plugin.impl.SpinProcessEnginePlugin;
+import org.camunda.spin.plugin.variable.SpinValues;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
+
+/** The model that the product deploys, driven without workers. */
+class TimelineTest {
+
+  private static final String ANNA = "anna@example.com";
+  private static final String REMINDERS = "reminders";
+
+  private static ProcessEngine engine;
+
+  private final HistoryService history = spy(engine.getHistoryService());
+  private EventQueries events;
+
+  @BeforeAll
+  static void startEngine() {
+    engine = DrivenRequest.engine("timeline", new SpinProcessEnginePlugin());
+  }
+
+  @AfterAll
+  static void stopEngine() {
+    engine.close();
+  }
+
+  @BeforeEach
+  void atAnAddress() {
+    RequestContextHolder.setRequestAttributes(
+        new ServletRequestAttributes(new MockHttpServletRequest()));
+    EngineTransactions transactions =
+        new EngineTransactions(new TransactionTemplate(), engine.getIdentityService());
+    SealedRequests sealed = new SealedRequests(TestSeals.SEAL);
+    Outcome.Reader outcomes =
+        new Outcome.Reader(
+            new EvidenceCheck(history, new EvidenceVerifier(Samples.keys("a secret"))),
+            new OutcomeCheck(history, TestSeals.SEAL, Optional::empty),
+            sealed,
+            Optional::empty);
+    events =
+        new EventQueries(
+            new RequestQueries(
+                history,
+                engine.getRuntimeService(),
+                engine.getTaskService(),
+                transactions,
+                outcomes),
+            history,
+            new RecordedEvents(
+                history,
+                engine.getManagementService(),
+                new EventSteps(engine.getRepositoryService())),
+            sealed,
+            transactions,
+            Clock.systemUTC());
+  }
+
+  @AfterEach
+  void atNone() {
+    RequestContextHolder.resetRequestAttributes();
+    engine.getIdentityService().clearAuthentication();
+  }
+
+  @Test
+  void a_corrected_request_tells_who_corrected_it_and_survives_its_end() {
+    DrivenRequest request = as("clara", TimelineTest::started).refuse(Topic.UPLOAD_DOCUMENT);
+    as("otto", () -> request.decide("retry")).sent();
+    String id = request.id();
+
+    engine.getRuntimeService().deleteProcessInstance(id, "not needed");
+
+    assertThat(lines(id))
+        .containsExactly(
+            "created clara: clara created the request",
+            "decisionNeeded null: A case worker has to decide",
+            "decided otto: otto corrected the request",
+            "uploaded null: The documents were uploaded to SignSpace",
+            "sent null: The request was sent to the participants",
+            "ended null: The process was ended by an administrator or by another process");
+  }
+
+  @Test
+  void every_decision_is_the_one_of_its_own_time() {
+    DrivenRequest request = started().sent();
+    as("clara", () -> request.decide("cancelSigning"));
+    request.work(Topic.CANCEL_SIGNING_REQUEST, Map.of()).found("cancelled", 0);
+    as("otto", () -> request.decide("reopenSigning"));
+    request.work(Topic.REOPEN_SIGNING_REQUEST, Map.of()).found("awaiting", 0);
+    as("clara", () -> request.decide("replaceDocuments"));
+    request.work(Topic.UPLOAD_DOCUMENT, Map.of()).work(Topic.REPLACE_DOCUMENTS, Map.of());
+
+    List<String> lines = lines(request.id());
+
+    assertThat(lines)
+        .filteredOn(line -> line.startsWith("decided"))
+        .containsExactly(
+            "decided clara: clara decided to cancel the request",
+            "decided otto: otto decided to re-open the request",
+            "decided clara: clara decided to replace the documents");
+    assertThat(lines)
+        .contains(
+            "cancelled null: The request was cancelled",
+            "reopened null: The request was re-opened",
+            "replaced null: The documents were replaced",
+            "checked null: The status was checked 2 times, last at this time");
+  }
+
+  @Test
+  void an_action_that_was_refused_is_no_event() {
+    DrivenRequest request = started().sent().decide("cancelSigning");
+    request.work(Topic.CANCEL_SIGNING_REQUEST, Map.of()).found("cancelled", 0);
+    request.decide("reopenSigning").work(Topic.REOPEN_SIGNING_REQUEST, Map.of("refusal", "No."));
+    request.work(Topic.CHECK_STATUS, Map.of("signingPhase", "cancelled", "refusal", ""));
+    request.decide("reopenSigning").work(Topic.REOPEN_SIGNING_REQUEST, Map.of());
+    request.found("awaiting", 0).decide("replaceDocuments").work(Topic.UPLOAD_DOCUMENT, Map.of());
+    request.work(Topic.REPLACE_DOCUMENTS, Map.of("refusal", "Too late.")).send("checkStatus");
+
+    request.work(Topic.CHECK_STATUS, Map.of("signingPhase", "signed", "refusal", ""));
+    request.work(
+        Topic.DOWNLOAD_DOCUMENT,
+        Map.of("signingPhase", "awaiting", "nextCheckAt", DrivenRequest.NEXT_YEAR));
+
+    assertThat(lines(request.id()))
+        .filteredOn(line -> line.matches("(reopened|replaced|downloaded) .*"))
+        .containsExactly("reopened null: The request was re-opened");
+  }
+
+  @Test
+  void a_request_that_is_sent_again_tells_who_corrected_it() {
+    DrivenRequest request = started().sent();
+    as("clara", () -> request.decide("sendAgain"));
+    as("otto", () -> request.decide("retry"));
+    request.work(Topic.UPLOAD_DOCUMENT, Map.of()).work(Topic.CANCEL_SIGNING_REQUEST, Map.of());
+
+    request
+        .found("cancelled", 0)
+        .work(
+            Topic.CREATE_SIGNING_REQUEST,
+            Map.of("signingPhase", "awaiting", "nextCheckAt", DrivenRequest.NEXT_YEAR));
+
+    assertThat(lines(request.id()))
+        .filteredOn(line -> !line.startsWith("checked"))
+        .containsExactly(
+            "created null: The request was created",
+            "uploaded null: The documents were uploaded to SignSpace",
+            "sent null: The request was sent to the participants",
+            "decided clara: clara decided to send the request again",
+            "decisionNeeded null: A case worker has to decide",
+            "decided otto: otto corrected the request",
+            "uploaded null: The documents were uploaded to SignSpace",
+            "sentAgain null: The request was sent again");
+  }
+
+  @Test
+  void an_unknown_decision_is_not_quoted() {
+    DrivenRequest request = started().sent();
+
+    as("clara", () -> request.decide("<b>by.signed</b>"));
+
+    assertThat(lines(request.id())).contains("decided clara: clara decided how to continue");
+  }
+
+  /** Variables claim signatures; the state that a worker has sealed counts them. */
+  @ParameterizedTest
+  @CsvSource({
+    ANNA + ", 1, true",
+    "ANNA@example.com, 1, true",
+    ANNA + ", 0, false",
+    ANNA + ",, false",
+    "mallory@example.com, 1, false"
+  })
+  void a_signature_is_listed_only_if_the_sealed_state_confirms_it(
+      String signedBy, @Nullable Integer sealedCount, boolean isListed) {
+    String id = started().sent().id();
+    set(id, "signingState", TestSeals.SEAL.seal(state(id, sealedCount, null)));
+
+    set(
+        id,
+        "signatures",
+        SpinValues.jsonValue(
+                "[{\"signedBy\": \"%s\", \"signedAt\": \"2099-03-01T12:00:00Z\"}]"
+                    .formatted(signedBy))
+            .create());
+
+    assertThat(lines(id).contains("signed " + signedBy + ": " + signedBy + " signed"))
+        .isEqualTo(isListed);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2001-01-01T00:00:00Z, true",
+    DrivenRequest.NEXT_YEAR + ", false",
+    ", false",
+    "tomorrow, false"
+  })
+  void a_request_is_overdue_after_its_sealed_due_date(@Nullable String dueAt, boolean isOverdue) {
+    String id = started().sent().id();
+
+    set(id, "signingState", TestSeals.SEAL.seal(state(id, 0, dueAt)));
+
+    assertThat(lines(id).contains("overdue null: The due date passed")).isEqualTo(isOverdue);
+  }
+
+  @Test
+  void an_activity_is_the_event_that_its_model_names() {
+    String deployment =
+        engine
+            .getRepositoryService()
+            .createDeployment()
+            .addModelInstance("reminding.bpmn", reminding())
+            .deploy()
+            .getId();
+    DrivenRequest request = started().work(REMINDERS, Map.of());
+
+    List<String> lines = lines(request.id());
+
+    engine.getRepositoryService().deleteDeployment(deployment, true);
+    assertThat(lines).contains("reminded null: A reminder was sent");
+  }
+
+  private static BpmnModelInstance reminding() {
+    var model =
+        Bpmn.createExecutableProcess(SigningProcess.KEY)
+            .camundaHistoryTimeToLive(1)
+            .startEvent()
+            .serviceTask("remind")
+            .camundaExternalTask(REMINDERS)
+            .userTask()
+            .endEvent()
+            .done();
+    CamundaProperties properties = model.newInstance(CamundaProperties.class);
+    CamundaProperty property = model.newInstance(CamundaProperty.class);
+    property.setCamundaName(SigningProcess.EVENT_PROPERTY);
+    property.setCamundaValue("reminded");
+    properties.addChildElement(property);
+    ServiceTask step = model.getModelElementById("remind");
+    step.builder().addExtensionElement(properties);
+    return model;
+  }
+
+  @Test
+  void the_number_of_queries_does_not_grow_with_the_number_of_checks() {
+    DrivenRequest few = started().sent();
+    DrivenRequest many = started().sent();
+    IntStream.range(0, 30).forEach(i -> many.send("checkStatus").found("awaiting", 0));
+    few.send("checkStatus").found("awaiting", 0);
+
+    int ofFew = queries(few.id());
+    int ofMany = queries(many.id());
+
+    assertThat(ofMany).isEqualTo(ofFew);
+    assertThat(lines(many.id()))
+        .hasSameSizeAs(lines(few.id()))
+        .anyMatch(line -> line.contains("30 times"));
+  }
+
+  private int queries(String id) {
+    clearInvocations(history);
+    events.of(id, "en");
+    return mockingDetails(history).getInvocations().size();
+  }
+
+  private List<String> lines(String id) {
+    return events.of(id, "en").stream()
+        .map(event -> "%s %s: %s".formatted(event.type().text(), event.by(), event.text()))
+        .toList();
+  }
+
+  private static <T> T as(String user, Supplier<T> call) {
+    engine.getIdentityService().setAuthenticatedUserId(user);
+    try {
+      return call.get();
+    } finally {
+      engine.getIdentityService().clearAuthentication();
+    }
+  }
+
+  private static DrivenRequest started() {
+    return new DrivenRequest(engine);
+  }
+
+  private static void set(String id, String name, Object value) {
+    engine.getRuntimeService().setVariable(id, name, value);
+  }
+
+  private static SigningState state(
+      String instance, @Nullable Integer signaturesCompleted, @Nullable String dueAt) {
+    String at = "2026-03-01T12:00:00Z";
+    Creation creation =
+        new Creation(
+            at,
+            "",
+            "Lease",
+            "robot@example.com",
+            dueAt,
+            List.of(new SigningState.Participant(ANNA, "signer", "Anna", null, null)));
+    return SigningState.startOf(new Binding(instance, "sandbox", "", null, "key"))
+        .withRequest(
+            new SentRequest("request-1", creation, null, List.of(), at, List.of()),
+            new LastCheck("in_progress", "awaiting", at, signaturesCompleted, 0, 0));
+  }
+}
