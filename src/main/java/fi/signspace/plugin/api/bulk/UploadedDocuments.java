@@ -110,7 +110,7 @@ final class UploadedDocuments implements AutoCloseable {
   }
 
   /**
-   * Returns the number of bytes, counting little further than the limit; -1 if the file cannot be
+   * Returns the number of bytes, counting only slightly beyond the limit; -1 if the file cannot be
    * read.
    */
   private static long length(ZippedFile file, long limit) {

@@ -209,7 +209,7 @@ public class SealedStates {
     } catch (UnknownSealKeyException e) {
       health.reportMissingKey(e.keyId());
       throw new RetryLaterException(
-          "The signing state is %s, which this node does not have. Set it in signspace.seal.former-secrets; the task waits for a node with the key"
+          "The signing state is %s, which this node does not have. Add its secret to signspace.seal.former-secrets; until then, the task waits for a node that has it."
               .formatted(e.getMessage()),
           OTHER_NODE_DELAY);
     } catch (BrokenSealException e) {
