@@ -18,7 +18,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /**
  * Limits the size of request bodies by address, since the engine holds them in memory. Requests
  * without a declared length are aborted at the limit. If a body is not read to its end, the
- * response gets the matching status, whatever the reader makes of the failure.
+ * response gets the matching status, however the reader handles the failure.
  */
 final class BodyLimitFilter extends OncePerRequestFilter {
 

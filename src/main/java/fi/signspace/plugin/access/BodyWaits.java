@@ -71,8 +71,8 @@ final class BodyWaits {
   }
 
   /**
-   * Tomcat reads chunked bodies on the request's thread, whatever their pace, so only some threads
-   * may read them at a time.
+   * Tomcat reads chunked bodies on the request's thread, however slowly they arrive, so only some
+   * threads may read them at a time.
    */
   boolean beginChunked() {
     return chunked.tryAcquire();

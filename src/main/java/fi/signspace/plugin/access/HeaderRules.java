@@ -3,9 +3,9 @@ package fi.signspace.plugin.access;
 import java.util.function.IntPredicate;
 
 /**
- * The header rules of Spring Security's firewall: assigned characters, no control characters except
- * tabs in values. The firewall checks every header each time one is read, and its regular
- * expressions take a measurable part of a short request.
+ * Checks headers by the rules of Spring Security's firewall (only assigned characters; no control
+ * characters, except tabs in values) without its regular expressions. The firewall checks every
+ * header each time one is read, and that takes a measurable part of a short request.
  */
 final class HeaderRules {
 

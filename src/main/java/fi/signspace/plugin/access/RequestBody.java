@@ -19,7 +19,7 @@ import org.springframework.http.HttpStatus;
 
 /**
  * The body of a request, as read by every reader through Tomcat. Fails if it becomes too long or
- * arrives too slowly, and records the reason, whatever the reader makes of the failure.
+ * arrives too slowly, and records the reason, however the reader handles the failure.
  */
 final class RequestBody implements InputBuffer {
 

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.springframework.http.HttpStatus;
 
-/** Has the webhook's messages about a request sent once more. */
+/** Resends the webhook's messages about a request. */
 final class WebhookRepeat {
 
   private final RequestQueries queries;

@@ -15,7 +15,7 @@ public final class UnknownSealKeyException extends RuntimeException {
 
   static UnknownSealKeyException ofKey(String keyId) {
     return new UnknownSealKeyException(
-        "sealed with the key %s, which this node does not have. Set it in signspace.seal.former-secrets"
+        "sealed with the key %s, which this node does not have. Add its secret to signspace.seal.former-secrets"
             .formatted(keyId),
         keyId);
   }

@@ -42,7 +42,7 @@ class EvidenceConfiguration {
       LOG.warn(
           "This node cannot verify any request as signed, since it has no evidence key: set"
               + " signspace.evidence.public-keys to the response of GET /api/evidence-keys on a worker node"
-              + " says (see docs/evidence.md)");
+              + " (see docs/evidence.md)");
     }
     return keys;
   }

@@ -1,6 +1,6 @@
 package fi.signspace.plugin.process;
 
-/** What a check tells people about a request besides its status: {@code signingNotice}. */
+/** A notice that a check gives in addition to the status: {@code signingNotice}. */
 public enum Notice {
   ESCALATED("escalated"),
   OVERDUE("overdue"),

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param replacements how many times its documents were replaced, or would have been in time
  * @param writtenBy the activity instance of the step that wrote this state, to find later steps in
  *     the engine's history; null in states that were written before it was recorded
- * @param notices what people still get told about the request; null in other processes than {@code
+ * @param notices the notices that have not been given yet; null in other processes than {@code
  *     signing-request}
  */
 public record SigningState(

@@ -7,7 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The notices that a caller wants; what is null follows the configuration of the installation.
+ * The notices that a caller has chosen; null values follow the configuration of the installation.
  *
  * @param escalateAfter the time before the due date, or after the sending if there is none
  * @param escalateTo the id of a group or user; null if {@code escalateAfter} is

@@ -44,7 +44,7 @@ public record RequestState(
    */
   public record Signature(@Nullable String signedBy, @Nullable Instant signedAt) {}
 
-  /** Whether the request has another title, as far as SignSpace returns one. */
+  /** Whether SignSpace returns another title for the request. */
   public boolean hasOtherTitle(String expected) {
     return title != null && !title.strip().equals(expected.strip());
   }

@@ -86,7 +86,7 @@ public final class RequestValidator {
     return Optional.ofNullable(DueDate.read(new InputReader(values, new ArrayList<>()), rules));
   }
 
-  /** Returns the notices that are wanted; what is invalid follows the configuration. */
+  /** Returns the chosen notices; invalid values follow the configuration. */
   public NoticeOptions notices(Map<String, ? extends @Nullable Object> values) {
     return NoticeOptions.read(new InputReader(values, new ArrayList<>()));
   }

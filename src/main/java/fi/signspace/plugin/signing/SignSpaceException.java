@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SignSpaceException extends RuntimeException {
 
-  /** What can resolve the failure. */
+  /** How the failure can be resolved. */
   public enum Kind {
     /** The request is wrong and a person can correct it (400, 409, 413, 422 …). */
     REJECTED("rejected"),

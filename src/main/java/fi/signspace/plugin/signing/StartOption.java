@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a caller may give when a signing request starts, apart from documents. The names of
- * variables and of SignSpace's parameters follow from the names of the constants. The validator,
- * the payload, the permissions, the API's schema and the columns of a list derive from this
- * definition; the forms and the element template are compared with it by tests.
+ * An option of the caller who starts a signing request: every start variable except the documents.
+ * The names of variables and of SignSpace's parameters follow from the names of the constants. The
+ * validator, the payload, the permissions, the API's schema and the columns of a list derive from
+ * this definition; the forms and the element template are compared with it by tests.
  */
 public enum StartOption {
   TITLE(Type.TEXT, Use.MANDATORY),

@@ -10,7 +10,7 @@ import java.time.ZonedDateTime;
 import java.util.Set;
 
 /**
- * When people work: they get notices at no other time.
+ * The hours in which people work, and in which alone they get notices.
  *
  * @param from when a working day begins
  * @param to when it ends; midnight for the end of the day

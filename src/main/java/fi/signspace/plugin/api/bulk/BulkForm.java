@@ -23,7 +23,7 @@ import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.multipart.MultipartHttpServletRequest;
 
 /**
- * The parts of an upload, but the documents.
+ * The parts of an upload other than the documents.
  *
  * @param sendsValidRows whether valid rows are sent although others are wrong
  * @param isPreview whether the list is only validated

@@ -93,7 +93,10 @@ final class BulkMessages {
     return queries.get(id);
   }
 
-  /** One that is not cancelled is in the progress of the list, and in its clerk's tasks. */
+  /**
+   * A request that cannot be cancelled remains in the progress of the list and in the clerks'
+   * tasks.
+   */
   private void cancelRequest(String request) {
     try {
       requests.send(SigningProcess.Message.CANCEL_SIGNING, request);

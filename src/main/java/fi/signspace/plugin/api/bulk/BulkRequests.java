@@ -90,7 +90,10 @@ final class BulkRequests {
                 .toList());
   }
 
-  /** How many meet a condition; running ones by their task, ended ones by claim. */
+  /**
+   * Counts the requests that meet a condition: running ones by their task, ended ones by the
+   * outcome in their variables.
+   */
   long count(List<Set<String>> started, UnaryOperator<HistoricProcessInstanceQuery> condition) {
     return engine.withoutAuthorization(
         () ->

@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts the requests of lists, a portion at a time. Starting the requests of a portion and noting
- * that they are started is one transaction: whatever ends a node, and whichever node goes on, each
- * row is started once. All engine nodes send; the engine locks each list for one of them.
+ * Starts the requests of lists, a portion at a time. One transaction starts the requests of a
+ * portion and records that they are started, so each row is started once, even if a node dies and
+ * another one continues. All engine nodes send; the engine locks each list for one of them.
  */
 final class BulkSender extends PollingLoop {
 
@@ -91,7 +91,7 @@ final class BulkSender extends PollingLoop {
     return isSending ? SOON : super.interval();
   }
 
-  /** One query where there is no list, which is nearly always. */
+  /** If there is no list, which is nearly always the case, this is one query. */
   private boolean isAnythingDue() {
     return tasks
             .createExternalTaskQuery()

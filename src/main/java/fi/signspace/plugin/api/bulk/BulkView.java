@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The progress of a list, counted from the requests of its rows. As in any list, what ended is
- * counted as the requests claim; each request on its own is verified.
+ * The progress of a list, counted from the requests of its rows. Ended requests are counted by the
+ * outcome in their variables; only single requests are verified.
  */
 @Schema(name = "Bulk")
 record BulkView(

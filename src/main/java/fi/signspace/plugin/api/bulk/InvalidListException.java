@@ -3,7 +3,7 @@ package fi.signspace.plugin.api.bulk;
 import fi.signspace.plugin.bulk.ListError;
 import java.util.List;
 
-/** A list of a caller is invalid; has every error. */
+/** The list of a caller is invalid; contains all errors. */
 @SuppressWarnings("serial")
 final class InvalidListException extends RuntimeException {
 

@@ -11,15 +11,15 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The encrypted identity codes of a part of a list. They are apart from its rows, so that they can
- * be removed, and are not in the history.
+ * The encrypted identity codes of a part of a list. They are stored apart from the rows, so that
+ * they can be removed, and are not in the history.
  *
  * @param part its instance and its number
  * @param codes by row and place
  */
 record SealedCodes(String part, Map<String, String> codes) {
 
-  /** In the place of a code. It is not accepted as one: no row is sent without its code. */
+  /** Replaces a code in a row. It is not a valid code, so no row is sent without its code. */
   private static final String ELSEWHERE = "encrypted";
 
   static SealedCodes none(String bulk, int number) {

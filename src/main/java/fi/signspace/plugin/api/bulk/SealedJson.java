@@ -7,7 +7,7 @@ import fi.signspace.plugin.encryption.ListSeal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** What a variable of a list holds: JSON under the seal. */
+/** The content of a list's variable: sealed JSON. */
 final class SealedJson {
 
   private static final JsonMapper JSON = new JsonMapper();

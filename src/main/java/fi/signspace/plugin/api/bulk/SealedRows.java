@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Consecutive rows of a list as they were validated. They are sealed together with all that decides
- * what becomes of them, so that nothing can be exchanged, swapped or moved to another instance.
+ * Consecutive rows of a list as they were validated. They are sealed together with everything that
+ * determines their requests, so that nothing can be exchanged or moved to another instance.
  *
  * @param version of the format
  * @param bulk the instance of {@code bulk-signing}

@@ -11,7 +11,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.http.HttpStatus;
 
-/** Which rows of an upload have not been sent; rows that look as if they were stop it. */
+/**
+ * Determines which rows of an upload have not been sent, and rejects the upload if one of them
+ * resembles a row that was.
+ */
 final class UnsentRows {
 
   private static final int AT_ONCE = SealedRows.SIZE;

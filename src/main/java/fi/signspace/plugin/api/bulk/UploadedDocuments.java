@@ -20,7 +20,10 @@ import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.multipart.MultipartHttpServletRequest;
 
-/** The documents of an upload: files, or the files in one ZIP. They are read where they are. */
+/**
+ * The documents of an upload: files, or the files in one ZIP. They are read in place, without a
+ * copy.
+ */
 final class UploadedDocuments implements AutoCloseable {
 
   private static final String PART = "documents";
@@ -106,7 +109,10 @@ final class UploadedDocuments implements AutoCloseable {
     return new UploadedDocuments(documents, errors, zip);
   }
 
-  /** What there is to read, at most a little more than the limit; -1 if it cannot be read. */
+  /**
+   * Returns the number of bytes, counting only slightly beyond the limit; -1 if the file cannot be
+   * read.
+   */
   private static long length(ZippedFile file, long limit) {
     byte[] buffer = new byte[1 << 16];
     long length = 0;

@@ -17,7 +17,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is stored of an {@code Idempotency-Key}. The key itself is not stored.
+ * The stored form of an {@code Idempotency-Key}; the key itself is not stored.
  *
  * @param marker the name of the variable that marks the instance started with the key; the name,
  *     since the engine's history is indexed by it
@@ -67,7 +67,7 @@ public record IdempotencyKey(String marker, String fingerprint) {
     }
   }
 
-  /** The same bytes for equal values, whatever the order of their names. */
+  /** Returns the same bytes for equal values, regardless of the order of their names. */
   public static byte[] canonical(Object value) {
     try {
       return CANONICAL.writeValueAsBytes(value);

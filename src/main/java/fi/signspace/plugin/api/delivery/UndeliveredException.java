@@ -5,7 +5,7 @@ public final class UndeliveredException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
-  /** What follows from a failure. */
+  /** How the delivery continues after a failure. */
   public enum Kind {
     /** The receiver accepts nothing at present. */
     UNAVAILABLE,

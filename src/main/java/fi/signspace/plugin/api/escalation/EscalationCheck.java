@@ -20,8 +20,8 @@ import org.camunda.bpm.engine.impl.util.xml.Element;
 import org.springframework.stereotype.Component;
 
 /**
- * Refuses to start, correct or send again a request that could be escalated to no one, in whatever
- * way it is started. Workers cannot check that: they do not know users and groups.
+ * Rejects the start, the correction or the resending of a request whose escalation would reach no
+ * one, through any API. Workers cannot check that, since they do not know users and groups.
  */
 @Component
 @ConditionalOnEngine

@@ -59,7 +59,7 @@ class MailConfiguration {
     return relay;
   }
 
-  /** The library waits for ever by default. What the configuration sets itself is kept. */
+  /** The library has no timeouts by default. Configured ones are kept. */
   static void limit(Properties relay, MailProperties properties) {
     String timeout = String.valueOf(properties.timeout().toMillis());
     for (String protocol : new String[] {"mail.smtp.", "mail.smtps."}) {

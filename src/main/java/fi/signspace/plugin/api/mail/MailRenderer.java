@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MailRenderer {
 
-  /** What mail programs recognize as the beginning of a link, or as a domain. */
+  /** Text that mail programs recognize as the beginning of a link, or as a domain. */
   private static final Pattern LINK =
       Pattern.compile("(?<=[\\p{L}\\p{N}])[.@:](?=[\\p{L}\\p{N}/])");
 

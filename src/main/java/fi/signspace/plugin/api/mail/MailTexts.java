@@ -36,7 +36,7 @@ final class MailTexts {
     return texts.language();
   }
 
-  /** How dates are written: in Europe. */
+  /** Dates are written as in Europe. */
   Locale region() {
     return language().equals(Locale.ENGLISH) ? Locale.UK : language();
   }

@@ -18,7 +18,7 @@ import java.util.TimeZone;
 import org.springframework.mail.MailException;
 import org.springframework.mail.javamail.JavaMailSender;
 
-/** Hands one mail to the relay. Repeated, it is the same to the byte. */
+/** Sends one mail to the relay; a retry sends the same bytes. */
 final class MailTransport {
 
   private static final String CHARSET = StandardCharsets.UTF_8.name();
@@ -60,7 +60,10 @@ final class MailTransport {
     return message;
   }
 
-  /** Relays that accept more than ASCII before the @ are rare, and cannot be told in advance. */
+  /**
+   * Few relays accept other than ASCII characters before the @, and it is unknown in advance which
+   * do.
+   */
   private static InternetAddress address(String to) throws AddressException {
     int at = to.lastIndexOf('@');
     String local = to.substring(0, at);
@@ -74,7 +77,7 @@ final class MailTransport {
     }
   }
 
-  /** In UTC, whichever the zone of the node. */
+  /** In UTC, regardless of the node's time zone. */
   private static String date(Instant at) {
     MailDateFormat format = new MailDateFormat();
     format.setTimeZone(TimeZone.getTimeZone("UTC"));

@@ -9,7 +9,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all mails about one event say. It is determined once, so that a retry says the same.
+ * The content that all mails about one event share. It is determined once, so that a retry sends
+ * the same.
  *
  * @param event the type of the event; for the end of a request also how it has ended
  * @param actor who did it

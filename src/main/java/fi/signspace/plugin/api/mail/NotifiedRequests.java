@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What mails need to know about requests, verified as the API does it. */
+/** Reads the data of requests that mails contain, verified as in the API. */
 @FunctionalInterface
 public interface NotifiedRequests {
 

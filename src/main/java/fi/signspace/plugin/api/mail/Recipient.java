@@ -13,10 +13,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Who gets a mail, and as what. Each address gets one mail about an event. */
+/**
+ * The recipient of a mail, with the role that the text depends on. Each address gets one mail about
+ * an event.
+ */
 record Recipient(String address, Audience audience) {
 
-  /** What a recipient has to do with the request; the texts depend on it. */
+  /** The role of a recipient in the request; the texts depend on it. */
   enum Audience {
     REQUESTER("requester"),
     RESPONSIBLE("responsible"),

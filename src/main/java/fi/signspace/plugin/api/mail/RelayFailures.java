@@ -16,9 +16,9 @@ import org.springframework.mail.MailAuthenticationException;
 import org.springframework.mail.MailSendException;
 
 /**
- * What follows from a relay's response: a 5xx to a recipient or to the content is final, a 4xx to a
- * recipient concerns this mail only, and everything else all mails. The texts of a relay repeat
- * addresses and are left out.
+ * Maps a relay's response to a kind of failure: a 5xx to a recipient or to the content is final, a
+ * 4xx to a recipient concerns this mail only, and everything else all mails. The texts of a relay
+ * repeat addresses and are left out.
  */
 final class RelayFailures {
 

@@ -10,10 +10,10 @@ import org.camunda.bpm.engine.variable.value.TypedValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an instance is reported. The variables that hold its outcome and its sent request may have
- * been written by any user: {@code signed} needs valid evidence of this instance.
+ * The outcome that is reported for an instance. Any user may have written the variables that
+ * contain its outcome and its request, so {@code signed} requires valid evidence of this instance.
  *
- * @param doubt why the claim is not reported, as a sentence
+ * @param doubt why the outcome in the variables is not reported, as a sentence
  * @param sent what has provably been sent; null if nothing has
  * @param hasEvidence whether its evidence is of this instance, valid or not: a restarted or called
  *     instance may hold the evidence of another one

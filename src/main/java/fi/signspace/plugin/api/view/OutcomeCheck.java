@@ -16,7 +16,7 @@ import org.camunda.bpm.engine.history.HistoricProcessInstance;
 import org.camunda.bpm.engine.history.HistoricVariableInstance;
 
 /**
- * Checks whether an instance really ended as cancelled or abandoned. Its claim is a variable that
+ * Checks whether an instance really ended as cancelled or abandoned. The outcome is a variable that
  * any user may have written, so it is compared with the state sealed by the workers. That state may
  * be an older one that was restored, so it counts only if the steps recorded by the engine show
  * that no later state can differ.

@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who of the participants has signed, as far as SignSpace tells: it names those who have signed,
- * but neither whose turn it is nor who has declined.
+ * Determines the state of each participant. SignSpace reports who has signed, but neither whose
+ * turn it is nor who has declined.
  */
 final class ParticipantStates {
 

@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has been sent and signed, proven by evidence or the sealed state. Any user who may write
- * variables can have changed the variables of a sent request since.
+ * What has been sent and signed, proven by evidence or the sealed state. The variables of a sent
+ * request prove nothing, since they may have been changed afterwards.
  *
  * @param signatures null if only variables contain them
  */

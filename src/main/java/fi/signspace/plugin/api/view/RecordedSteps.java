@@ -58,8 +58,8 @@ final class RecordedSteps {
   }
 
   /**
-   * Creations that were interrupted, and not before the last completed one, which looks at earlier
-   * ones.
+   * Creations that were interrupted when the last completed one ended, or later; that one has taken
+   * earlier ones into account.
    */
   Stream<HistoricActivityInstance> creationsInterruptedLast() {
     List<HistoricActivityInstance> creations = creations();

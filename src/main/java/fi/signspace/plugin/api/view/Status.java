@@ -24,7 +24,7 @@ public enum Status {
   SIGNED("signed"),
   CANCELLED("cancelled"),
   ABANDONED("abandoned"),
-  /** The request claims to have ended this way, but nothing proves it. */
+  /** According to its variables the request has ended, but nothing proves how. */
   UNPROVEN("unproven"),
   /** The evidence says that it was signed, but this node does not know the key. */
   UNVERIFIABLE("unverifiable"),
@@ -51,7 +51,7 @@ public enum Status {
     return searchable().map(Status::text).collect(Collectors.joining(", "));
   }
 
-  /** A search finds what instances claim; each result is then verified. */
+  /** A search goes by the instances' variables; each result is then verified. */
   private static Stream<Status> searchable() {
     return Stream.of(values()).filter(status -> status != UNPROVEN && status != UNVERIFIABLE);
   }

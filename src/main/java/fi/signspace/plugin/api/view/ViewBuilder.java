@@ -104,7 +104,7 @@ final class ViewBuilder {
     return new ProvenRequest(text(SigningVariables.SIGNING_REQUEST_ID), text("title"), null, null);
   }
 
-  /** Variables that claim signatures without proof yield no signatures. */
+  /** Signatures that only variables contain, without proof, are not shown. */
   private ProvenRequest.Signed signed(Status status) {
     if (status == Status.UNPROVEN) {
       return ProvenRequest.Signed.NOTHING;

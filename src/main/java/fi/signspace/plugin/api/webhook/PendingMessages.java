@@ -75,7 +75,7 @@ public final class PendingMessages {
   }
 
   /**
-   * Stores all messages about a request once more, as far as the history has them.
+   * Stores again all messages about a request that the history still has.
    *
    * @return the types of their events
    */

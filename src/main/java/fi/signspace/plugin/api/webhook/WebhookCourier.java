@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.externaltask.LockedExternalTask;
 
-/** Brings messages to the webhook's receiver. */
+/** Delivers messages to the webhook's receiver. */
 final class WebhookCourier implements Courier {
 
   private final WebhookSender sender;

@@ -23,7 +23,7 @@ record WebhookMessage(String type, String timestamp, Data data) {
 
   static final String REQUEST = "endedRequest";
 
-  /** The outcome that the request claims; nodes of the previous version send it. */
+  /** The outcome in the request's variables; nodes of the previous version send it. */
   static final String OUTCOME = "endedOutcome";
 
   /** The API's name for an instance that an admin has deleted. */

@@ -15,7 +15,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Handles conflicts in the database, and reports that it cannot be used. */
+/** Configures the handling of database conflicts and of an unavailable database. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnEngine
 class DatabaseConfiguration {

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Records in the engine's database, once, when the first node started whose workers seal their
- * state and issue evidence. The startup lock makes the first node win.
+ * Records in the engine's database when the first node started whose workers seal their state and
+ * issue evidence. It is written once; the startup lock ensures that the first node writes it.
  */
 @Component
 @ConditionalOnEngine

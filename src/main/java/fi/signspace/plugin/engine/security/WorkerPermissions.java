@@ -10,8 +10,8 @@ import org.camunda.bpm.engine.authorization.ProcessDefinitionPermissions;
 import org.camunda.bpm.engine.authorization.Resources;
 
 /**
- * What the group of the workers may do in which processes, as far as it follows from {@link
- * WorkerGrants} alone.
+ * What the group of the workers may do in which processes, considering only what {@link
+ * WorkerGrants} grants.
  */
 final class WorkerPermissions {
 

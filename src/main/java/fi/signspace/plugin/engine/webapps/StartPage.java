@@ -17,7 +17,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The page at the root: leads each role to its place. */
+/** The start page at the root path, with links for each role. */
 @RestController
 class StartPage {
 

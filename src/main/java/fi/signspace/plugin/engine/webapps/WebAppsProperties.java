@@ -6,7 +6,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.core.io.Resource;
 
 /**
- * What the web apps show of the installation ({@code signspace.web-apps.*}).
+ * The name and logo of the installation in the web apps ({@code signspace.web-apps.*}).
  *
  * @param name the name in header and title
  * @param logo an image file; Camunda's logo if null

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The names of the File variables of a download: one name, numbered from 1. */
+/** The names of a download's File variables: a common prefix and a number, from 1. */
 record SignedDocumentNames(String name, boolean isOfSigningRequest) {
 
   /** The suffix of the evidence variable. */

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Renews the short lock of a task while a slow call runs. The task of a crashed worker is available
  * again after one lock period, not after the maximum duration of a document transfer. Renewal stops
- * after a maximum time, so a hanging call does not keep its task for ever.
+ * after a maximum time, so a hanging call does not keep its task forever.
  */
 public final class LockRenewal implements AutoCloseable {
 

@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
-/** The processes and forms in this jar, by the names that they refer to each other with. */
+/** The processes and forms in this jar, under the names by which they refer to each other. */
 final class ModelFiles {
 
   private static final String[] FOLDERS = {"processes/", "forms/"};

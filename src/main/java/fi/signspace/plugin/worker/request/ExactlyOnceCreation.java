@@ -327,7 +327,7 @@ public final class ExactlyOnceCreation {
       // the lock or the settle time might end before the call; nothing has been sent yet
       states.saveWithReport(task, state.withCreation(null));
       throw new RetryLaterException(
-          "The engine was too slow to record the creation", LockTimings.MARGIN);
+          "The engine was too slow to record the creation.", LockTimings.MARGIN);
     }
     try {
       return created(state, creation, sent(request, state.pendingFileIds()));

@@ -228,8 +228,8 @@ public final class Adoption {
   private static IncidentException notOurs(String id, String reason) {
     return new IncidentException(
         """
-        The variable signingRequestId names %s, but the variable signingState is missing, and it is not sure that this request is \
-        of this process: %s. Restore signingState in Cockpit, or remove signingRequestId if no request was sent, then retry.\
+        The variable signingRequestId names %s, but the variable signingState is missing, and it is not certain that this request \
+        belongs to this process: %s. Restore signingState in Cockpit, or remove signingRequestId if no request was sent, then retry.\
         """
             .formatted(id, reason));
   }

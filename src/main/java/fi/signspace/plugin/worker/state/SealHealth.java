@@ -11,8 +11,8 @@ import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
 
 /**
- * Takes a node out of service if it fetches tasks whose state is sealed with a key it does not
- * have. During a key rotation, other nodes may have it.
+ * Reports the health of a node as out of service while it fetches tasks whose state is sealed with
+ * a key that it does not have. During a key rotation, other nodes may have it.
  */
 public final class SealHealth implements HealthIndicator {
 

@@ -209,7 +209,7 @@ public class SealedStates {
     } catch (UnknownSealKeyException e) {
       e.keyId().ifPresent(health::reportMissingKey);
       throw new RetryLaterException(
-          "The signing state is %s; the task waits for a node that can read it"
+          "The signing state is %s; the task waits for a node that can read it."
               .formatted(e.getMessage()),
           OTHER_NODE_DELAY);
     } catch (BrokenSealException e) {

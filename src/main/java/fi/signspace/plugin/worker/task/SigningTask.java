@@ -419,7 +419,7 @@ public final class SigningTask {
     return engine.recordedInstance(task.getProcessInstanceId());
   }
 
-  /** The completed user tasks of this instance, as far as they are readable. */
+  /** The completed user tasks of this instance that the workers' user can read. */
   public List<EngineApi.RecordedDecision> decisions() {
     return engine.decisions(task.getProcessInstanceId());
   }

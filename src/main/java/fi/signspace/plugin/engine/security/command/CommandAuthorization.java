@@ -16,8 +16,8 @@ import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
  * checked: jobs, listeners, mappings and call activities have no caller, or run within a command
  * that was checked.
  *
- * <p>Stands behind the engine's interceptor that opens the command's context, so that what a check
- * reads is what the command reads.
+ * <p>Runs after the engine's interceptor that opens the command context, so that the checks and the
+ * command read the same data.
  */
 final class CommandAuthorization extends CommandInterceptor {
 

@@ -10,8 +10,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The complete table of variables that may be set with a user task or a message. A caller who
- * completes a task may set these and no others.
+ * The variables that a caller may set when completing a user task or sending a message, and no
+ * others. A user task that is not in the table allows a decision only, a message that is not in it
+ * nothing.
  *
  * @param hasDocuments whether {@code document…} may be replaced or removed
  */
@@ -42,12 +43,12 @@ record WritableVariables(Set<String> names, boolean hasDocuments) {
           Message.REOPEN_SIGNING, NONE,
           Message.REPLACE_DOCUMENTS, DOCUMENTS);
 
-  /** A task that only another version of the model has may set a decision. */
+  /** Returns the variables of a user task; only the decision if the table does not have it. */
   static WritableVariables ofUserTask(String id) {
     return BY_USER_TASK.getOrDefault(id, DECISION_ONLY);
   }
 
-  /** A message that only another version of the model has may set nothing. */
+  /** Returns the variables of a message; none if the table does not have it. */
   static WritableVariables ofMessage(String name) {
     return BY_MESSAGE.getOrDefault(name, NONE);
   }
