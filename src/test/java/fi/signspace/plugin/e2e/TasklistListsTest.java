@@ -1,0 +1,49 @@
+package fi.signspace.plugin.e2e;
+
+import static fi.signspace.plugin.e2e.EngineRest.putString;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** The lists of Tasklist, as case workers see them. */
+@EndToEnd
+class TasklistListsTest {
+
+  @RegisterExtension static final Browser BROWSER = new Browser("en");
+
+  @LocalServerPort private int port;
+
+  @Test
+  void what_is_due_first_is_shown_first() {
+    String later = start("later", 5);
+    String sooner = start("sooner", 2);
+    String last = start("not this week", 20);
+    TasklistPage tasklist = new TasklistPage(BROWSER, port);
+    tasklist.openAs(Login.CLERK);
+
+    tasklist.chooseFilter("Due this week");
+
+    assertThat(tasklist.awaitListed(later)).containsSubsequence(sooner, later).doesNotContain(last);
+    BROWSER.screenshot("due-this-week");
+    tasklist.logOut();
+    tasklist.logIn();
+    tasklist.chooseFilter("My group");
+    assertThat(tasklist.awaitListed(later)).containsSubsequence(sooner, later);
+  }
+
+  /** Returns the title of a request that waits for signatures. */
+  private String start(String what, int days) {
+    String key = "lists-" + System.nanoTime();
+    EngineRest engine = new EngineRest(port);
+    ObjectNode request = RunningCase.request(what + " " + key);
+    putString(request, "dueDate", LocalDate.now(ZoneOffset.UTC).plusDays(days).toString());
+    engine.start(key, request);
+    new RunningCase(engine, key).awaitTask("userTask_manageSigning");
+    return what + " " + key;
+  }
+}
