@@ -85,26 +85,14 @@ class TasklistFiltersTest {
             "P6D",
             Set.of("Waiting for signatures", "Due this week", "My group")),
         arguments(
-            MANAGE,
-            "overdue",
-            "-P1D",
-            Set.of("Waiting for signatures", "Overdue", "My group")),
+            MANAGE, "overdue", "-P1D", Set.of("Waiting for signatures", "Overdue", "My group")),
+        arguments(RESOLVE, "overdue", "-P1D", Set.of("Needs a decision", "Overdue", "My group")),
         arguments(
-            RESOLVE, "overdue", "-P1D", Set.of("Needs a decision", "Overdue", "My group")),
+            RESOLVE, "on_hold", "P1D", Set.of("Needs a decision", "Due this week", "My group")),
         arguments(
-            RESOLVE,
-            "on_hold",
-            "P1D",
-            Set.of("Needs a decision", "Due this week", "My group")),
-        arguments(
-            "userTask_decideCancelled",
-            "cancelled",
-            "P1D",
-            Set.of("Needs a decision", "My group")),
-        arguments(
-            "userTask_correctRequest", "", "P1D", Set.of("Needs correction", "My group")),
-        arguments(
-            "userTask_remindSigners", "open", "P1D", Set.of("Reminders", "My group")));
+            "userTask_decideCancelled", "cancelled", "P1D", Set.of("Needs a decision", "My group")),
+        arguments("userTask_correctRequest", "", "P1D", Set.of("Needs correction", "My group")),
+        arguments("userTask_remindSigners", "open", "P1D", Set.of("Reminders", "My group")));
   }
 
   @ParameterizedTest
