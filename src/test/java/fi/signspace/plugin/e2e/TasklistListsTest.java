@@ -16,6 +16,8 @@ class TasklistListsTest {
 
   @RegisterExtension static final Browser BROWSER = new Browser("en");
 
+  @RegisterExtension static final Browser FINNISH = new Browser("fi");
+
   @LocalServerPort private int port;
 
   @Test
@@ -34,6 +36,33 @@ class TasklistListsTest {
     tasklist.logIn();
     tasklist.chooseFilter("My group");
     assertThat(tasklist.awaitListed(later)).containsSubsequence(sooner, later);
+  }
+
+  @Test
+  void a_decline_is_in_the_list_of_decisions_and_explained_in_the_language_of_the_user() {
+    EngineRest engine = new EngineRest(port);
+    ApiClient api = new ApiClient(port, Login.DEMO);
+    RunningCase signing = new RunningCase(engine, "declined-" + System.nanoTime());
+    String title = "Declined " + signing.key();
+    String instance = engine.start(signing.key(), RunningCase.request(title));
+    signing.awaitTask("userTask_manageSigning");
+    new SandboxControl(port).declineAndReport(signing.requestId(), RunningCase.ANNA);
+    api.act(instance, "check");
+    signing.awaitTask("userTask_resolveProblem");
+    TasklistPage tasklist = new TasklistPage(FINNISH, port);
+    tasklist.openAs(Login.CLERK);
+
+    tasklist.chooseFilter("Needs a decision");
+    tasklist.awaitListed(title);
+    tasklist.chooseTask(title);
+    FormPage form = tasklist.claimShown();
+
+    form.awaitText(".signing-problem", "Osallistuja on kieltäytynyt allekirjoittamasta");
+    FINNISH.screenshot("declined-fi");
+    assertThat(api.get(instance + "/events").json().findValuesAsText("type")).contains("declined");
+    form.press("[value=reopenSigning]");
+    signing.awaitTask("userTask_manageSigning");
+    assertThat(engine.variablesOf(instance)).containsEntry("problem", "");
   }
 
   /** Returns the title of a request that waits for signatures. */
