@@ -99,7 +99,10 @@ class MailKillTest {
 
     for (int kill = 1; kill <= KILLS; kill++) {
       int given = kill;
-      await().pollInterval(ofMillis(100)).atMost(LIMIT).until(() -> events(api, id, "reminded") >= given);
+      await()
+          .pollInterval(ofMillis(100))
+          .atMost(LIMIT)
+          .until(() -> events(api, id, "reminded") >= given);
       node.kill();
       node.start();
       node.awaitReady();
@@ -119,8 +122,7 @@ class MailKillTest {
   }
 
   private static int events(ApiClient api, String id, String type) {
-    return Collections.frequency(
-        api.get(id + "/events").json().findValuesAsText("type"), type);
+    return Collections.frequency(api.get(id + "/events").json().findValuesAsText("type"), type);
   }
 
   /** The message ids of the reminders that Rita got. */

@@ -72,8 +72,7 @@ class MailsTest {
     awaitMails("demo@sandbox.example", 2);
     awaitMails(ANNA, 1);
     assertThat(subjects("demo@sandbox.example"))
-        .containsExactly(
-            "Sent for signing: Lease", "The request has been cancelled: Lease");
+        .containsExactly("Sent for signing: Lease", "The request has been cancelled: Lease");
     assertThat(subjects(ANNA)).containsExactly("The request has been cancelled: Lease");
   }
 

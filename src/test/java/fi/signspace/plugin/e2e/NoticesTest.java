@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import fi.signspace.plugin.e2e.ApiClient.Form;
 import fi.signspace.plugin.e2e.ApiClient.Response;
+import fi.signspace.plugin.testkit.FormProblems;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -145,7 +146,9 @@ class NoticesTest {
                         .formatted(target))
                 .document("lease.pdf", Pdfs.withText("Lease")));
     assertThat(response.status()).as(response.text()).isEqualTo(422);
-    assertThat(response.json().get("errors").get(0).get("field").asText()).isEqualTo("escalateTo");
+    JsonNode error = response.json().get("errors").get(0);
+    assertThat(error.get("field").asText()).isEqualTo("escalateTo");
+    FormProblems.assertIsTranslated(error.get("detail").asText());
     assertThat(response.text()).contains(reason);
   }
 
