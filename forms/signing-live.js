@@ -33,5 +33,5 @@ signing.reasonOf = (error) => {
   if (!status) return signing.t('noResponse');
   if (status === 401) return signing.t('loggedOut');
   if (status === 403) return signing.t('forbidden');
-  return status >= 500 ? signing.t('serverError', status) : error.message;
+  return status >= 500 ? signing.t('serverError', status) : signing.describeProblem(error.message);
 };

@@ -8,6 +8,7 @@ signing.CHOICES = {
 };
 signing.DEFAULTS = { recipientLanguage: 'en', signatureStrength: 'light', invitationType: 'default_signing' };
 signing.WORDS = ['requester', 'actingHandle', 'statusCheckInterval', 'metadataTemplate', 'escalateAfter', 'escalateTo'];
+signing.DURATIONS = ['statusCheckInterval', 'remindersFirstAfter', 'remindersEvery', 'escalateAfter'];
 signing.SWITCHES = ['signingDiscussionDisabled', 'overdueSigningDisabled', 'cannotSignDisabled'];
 
 /** The fields for reminders, and the properties of the variable. */
@@ -46,6 +47,35 @@ signing.FIELDS = {
     ...signing.WORDS.map((name) => ({ name, help: true })),
   ],
   METADATA: [{ name: 'metadataId', required: true }, { name: 'metadataValue' }],
+};
+
+// people type "3 days", the variables are ISO 8601
+const UNITS = { week: 'W', day: 'D', hour: 'H', minute: 'M', second: 'S' };
+const inWords = (count, unit, locale) =>
+  new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long', useGrouping: false })
+    .format(count)
+    .replace(/\s/g, ' ');
+const ALSO = { dag: 'day', dagar: 'day' }; // besides "dygn"
+const isUnit = (unit, word) =>
+  ALSO[word.toLowerCase()] === unit ||
+  Object.keys(signing.texts).some((language) =>
+    [1, 2].some((count) => inWords(count, unit, language).toLowerCase() === `${count} ${word.toLowerCase()}`),
+  );
+
+/** Converts a duration in words of any of the languages to ISO 8601; other text stays as it is. */
+signing.durationFrom = (text) => {
+  const given = signing.stripped(text);
+  const [, count, word] = /^(\d{1,8})\s*(\p{L}+)$/u.exec(given) || [];
+  const unit = word && Object.keys(UNITS).find((one) => isUnit(one, word));
+  return unit ? `P${/week|day/.test(unit) ? '' : 'T'}${Number(count)}${UNITS[unit]}` : given;
+};
+
+/** The reverse, in the user's language, for a duration with one unit. */
+signing.durationInWords = (text) => {
+  const [, days, hours] = /^P(?:(\d{1,8}[WD])|T(\d{1,8}[HMS]))$/.exec(text) || [];
+  const part = days || hours;
+  const unit = part && Object.keys(UNITS).find((one) => UNITS[one] === part.slice(-1));
+  return unit ? inWords(parseInt(part, 10), unit, signing.locale) : text;
 };
 
 // rows are added and removed: each has its own key, so that an error stays with its field
@@ -98,6 +128,7 @@ signing.requestFrom = (vars) => {
     const value = Object(vars.reminders)[name];
     request[field] = value === undefined || value === null ? '' : String(value);
   });
+  signing.DURATIONS.forEach((name) => (request[name] = signing.durationInWords(request[name])));
   signing.SWITCHES.forEach((name) => (request[name] = isOn(name)));
   return request;
 };
@@ -163,8 +194,8 @@ signing.checkRequest = (request) => {
     checkText('ownersHandles', line, 'word');
     wrong('ownersHandles', !signing.isEmail(line) && !signing.isGroup(line), 'ownersWrong', index + 1);
   });
-  ['statusCheckInterval', 'remindersFirstAfter', 'remindersEvery', 'escalateAfter'].forEach((name) => {
-    const duration = signing.stripped(request[name]);
+  signing.DURATIONS.forEach((name) => {
+    const duration = signing.durationFrom(request[name]);
     wrong(name, duration && !signing.isDuration(duration), 'durationWrong');
   });
   const reminders = signing.stripped(request.remindersAtMost);
@@ -218,9 +249,13 @@ signing.requestVariables = (request, vars) => {
     ]),
   );
   const owners = signing.linesOf(request.ownersHandles);
+  const valueOf = (field, known) => {
+    if (!signing.DURATIONS.includes(field)) return signing.stripped(request[field]);
+    return request[field] === before[field] ? String(known || '') : signing.durationFrom(request[field]);
+  };
   const reminders = Object.fromEntries(
     Object.entries(signing.REMINDERS)
-      .map(([field, name]) => [name, signing.stripped(request[field])])
+      .map(([field, name]) => [name, valueOf(field, Object(vars.reminders)[name])])
       .filter(([, value]) => value)
       .map(([name, value]) => [name, name === 'atMost' ? Number(value) : value]),
   );
@@ -237,7 +272,7 @@ signing.requestVariables = (request, vars) => {
     reminders: ['Json', Object.keys(reminders).length ? reminders : ''],
   };
   Object.keys(signing.CHOICES).forEach((name) => (wanted[name] = ['String', request[name]]));
-  signing.WORDS.forEach((name) => (wanted[name] = ['String', signing.stripped(request[name])]));
+  signing.WORDS.forEach((name) => (wanted[name] = ['String', valueOf(name, vars[name])]));
   signing.SWITCHES.forEach((name) => (wanted[name] = ['Boolean', request[name]]));
   const orDefault = (name, value) => JSON.stringify(value || signing.DEFAULTS[name] || '');
   return Object.entries(wanted)

@@ -42,8 +42,8 @@ signing.describeStatus = (status) => {
 };
 
 /**
- * Describes a problem reported by the workers, which is in English: explanations of a status are translated, and a line
- * that only repeats an error shown at its field is omitted.
+ * Describes a problem reported by the workers, which is in English, in the user's language. A line that only repeats an
+ * error shown at its field is omitted.
  *
  * @param errors errors by field, see signing.checkRequest
  */
@@ -55,9 +55,8 @@ signing.describeProblem = (problem, errors = {}, participants = []) => {
   const lines = String(problem || '').split('\n').filter(Boolean).map((line) => {
     const [, name, row, property, words] = /^(\w+)(?:\[(\d+)\])?(?:\.(\w+))?: (.+)$/.exec(line) || [];
     const isField = signing.shownVariables().includes(name) || /^document\d*$/.test(name);
-    if (isField) return isMarked(name, row, property) ? '' : words;
-    const status = Object.keys(signing.texts.en).find((key) => key.startsWith('why_') && signing.texts.en[key] === line);
-    return status ? signing.t(status) : line;
+    if (isField && isMarked(name, row, property)) return '';
+    return signing.explain(isField ? words : line);
   });
   const unmarked = lines.filter(Boolean);
   return (lines.length > unmarked.length ? [signing.t('seeMarks'), ...unmarked] : unmarked).join('\n');

@@ -85,12 +85,37 @@ test('reminders are one variable, and unchanged ones are not sent', () => {
   );
 });
 
+test('durations are typed in words of any language, and sent as before', () => {
+  const words = {
+    '3 days': 'P3D', '1 day': 'P1D', '2 weeks': 'P2W', '6 hours': 'PT6H', '30 minutes': 'PT30M', '5 seconds': 'PT5S',
+    '3 päivää': 'P3D', '1 päivä': 'P1D', '2 viikkoa': 'P2W', '6 tuntia': 'PT6H', '30 minuuttia': 'PT30M',
+    '3 dagar': 'P3D', '1 dag': 'P1D', '2 dygn': 'P2D', '2 veckor': 'P2W', '6 timmar': 'PT6H', '30 minuter': 'PT30M',
+    ' 3 DAYS ': 'P3D', '3days': 'P3D', 'P1DT12H': 'P1DT12H', 'often': 'often', '3': '3', '3 moons': '3 moons',
+  };
+
+  for (const [text, duration] of Object.entries(words)) assert.equal(signing.durationFrom(text), duration, text);
+});
+
+test('a duration is shown in words, and sent only if it is changed', () => {
+  const vars = { ...VARIABLES, escalateAfter: 'P2D', escalateTo: 'heads', reminders: { firstAfter: 'p1dt12h', every: 'PT36H' } };
+
+  const request = signing.requestFrom(vars);
+  const sent = variablesAfter(vars, (changed) => (changed.remindersEvery = '2 days'));
+
+  assert.equal(request.escalateAfter, '2 days');
+  assert.equal(request.remindersEvery, '36 hours');
+  assert.equal(request.remindersFirstAfter, 'p1dt12h');
+  assert.deepEqual(variablesAfter(vars, () => {}), []);
+  assert.deepEqual(sent, [{ name: 'reminders', type: 'Json', value: { firstAfter: 'p1dt12h', every: 'P2D' } }]);
+});
+
 test('each error belongs to its field', () => {
   const cases = [
     ['title', (request) => (request.title = '\u200b'), 'titleMissing'],
     ['actingHandle', (request) => (request.actingHandle = 'not an id'), 'actingHandleWrong'],
     ['statusCheckInterval', (request) => (request.statusCheckInterval = 'often'), 'durationWrong'],
-    ['remindersEvery', (request) => (request.remindersEvery = '2 days'), 'durationWrong'],
+    ['remindersEvery', (request) => (request.remindersEvery = '2 moons'), 'durationWrong'],
+    ['remindersFirstAfter', (request) => (request.remindersFirstAfter = '366 days'), 'durationWrong'],
     ['remindersAtMost', (request) => (request.remindersAtMost = '101'), 'remindersAtMostWrong 100'],
     ['escalateTo', (request) => (request.escalateAfter = 'P2D'), 'escalateToMissing'],
     ['escalateAfter', (request) => (request.escalateTo = 'heads'), 'escalateAfterMissing'],

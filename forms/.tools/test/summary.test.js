@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { load } from '../forms.js';
 
-const signing = load('rules', 'texts', 'request', 'forms', 'summary');
+const signing = load('rules', 'texts', 'request', 'forms', 'problems', 'summary');
 
 const ANNA = { handle: 'anna@example.com', displayName: 'Anna Virtanen', role: 'signer', position: 2 };
 const OLLI = { handle: 'olli@example.com', role: 'signer', position: 1 };
@@ -43,4 +43,35 @@ test('a line that repeats an error shown at its field is left out', () => {
   const words = signing.describeProblem(problem, { handle7: 'wrong' }, [{ key: 7 }]);
 
   assert.equal(words, 'seeMarks\nThe due date has passed.\nSignSpace is closed.');
+});
+
+test('every problem exists in each language, with the same places', () => {
+  const placesOf = (text) => Array.from(text.matchAll(/\{\d\}/g), String).sort();
+
+  for (const texts of signing.problems) {
+    assert.deepEqual(Object.keys(texts), Object.keys(signing.texts));
+    for (const text of Object.values(texts)) assert.deepEqual(placesOf(text), placesOf(texts.en), text);
+  }
+});
+
+test('every problem is explained in the language of the user, and each part of it', () => {
+  signing.language = 'sv';
+  try {
+    for (const { en, sv } of signing.problems) assert.equal(signing.explain(en), sv);
+    assert.equal(
+      signing.describeProblem('participants[1].handle: Participant 2: “x” contains an invisible character U+200B; type it again.'),
+      'Deltagare 2: “x” innehåller ett osynligt tecken U+200B; skriv det igen.',
+    );
+    assert.equal(
+      signing.explain('Cancelling signing request 4711 failed: HTTP 409 Conflict, SignSpace says: "busy". Correct what was sent.'),
+      'Att avbryta begäran 4711 misslyckades: HTTP 409 Conflict, SignSpace säger: "busy". Rätta det som skickades.',
+    );
+    assert.equal(signing.explain('Something else.'), 'Something else.');
+  } finally {
+    signing.language = 'en';
+  }
+});
+
+test('in English, a problem stays as it is', () => {
+  for (const { en } of signing.problems) assert.equal(signing.explain(en), en);
 });

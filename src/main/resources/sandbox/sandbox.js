@@ -20,10 +20,10 @@ const PRESETS = [
 ];
 
 const STATUS = {open: 'Open', in_progress: 'In progress', on_hold: 'On hold', complete: 'Complete',
-  cancelled: 'Cancelled', OVERDUE: 'Overdue'};
+  cancelled: 'Cancelled', OVERDUE: 'Overdue', declined: 'Declined'};
 const STATE = {signed: 'Signed', declined: 'Declined', asked: 'Can sign', waiting: 'Waiting', watching: 'Copy only'};
 const DONE = {sign: 'Signed', decline: 'Declined', hold: 'Put on hold', cancel: 'Cancelled', open: 'Re-opened',
-  complete: 'Completed'};
+  complete: 'Completed', report: 'Reported as declined'};
 
 const onlyRequest = (location.pathname.match(/\/sandbox\/requests\/([0-9a-f]{24})$/) || [])[1];
 const byId = id => document.getElementById(id);
@@ -127,6 +127,7 @@ function requestCard(request) {
     request.due_at ? `overdue from ${time(request.due_at)}` : null, `id ${request._id}`].filter(Boolean).join(' · ');
   const complete = request.status === 'complete';
   const actions = [
+    can('report') && actionButton(request, 'report', 'Report as declined', {title: 'The status tells of the decline, which SignSpace\'s guide leaves open'}),
     can('hold') && actionButton(request, 'hold', 'Hold'),
     can('open') && actionButton(request, 'open', 'Re-open'),
     can('complete') && actionButton(request, 'complete', complete ? 'Add signed documents' : 'Complete', {body: {evidence: true}}),

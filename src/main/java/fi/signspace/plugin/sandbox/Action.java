@@ -9,7 +9,9 @@ enum Action {
   CANCEL,
   OPEN,
   UPDATE,
-  COMPLETE;
+  COMPLETE,
+  /** SignSpace's guide has no status for a decline; a real one may be reported all the same. */
+  REPORT;
 
   @JsonValue
   String text() {
@@ -20,10 +22,19 @@ enum Action {
     return switch (this) {
       case HOLD -> task.state() == Task.State.PENDING;
       case CANCEL -> task.state() != Task.State.COMPLETE;
-      case OPEN -> task.state() == Task.State.CANCELLED || task.state() == Task.State.ON_HOLD;
+      case OPEN ->
+          task.state() == Task.State.CANCELLED
+              || task.state() == Task.State.ON_HOLD
+              || task.state() == Task.State.DECLINED;
       case UPDATE -> task.state() == Task.State.PENDING || task.state() == Task.State.ON_HOLD;
       // again while the evidence is missing: late evidence
-      case COMPLETE -> task.state() != Task.State.CANCELLED && task.signedFiles().isEmpty();
+      case COMPLETE ->
+          task.state() != Task.State.CANCELLED
+              && task.state() != Task.State.DECLINED
+              && task.signedFiles().isEmpty();
+      case REPORT ->
+          task.state() == Task.State.PENDING
+              && task.participants().stream().anyMatch(Participant::hasDeclined);
     };
   }
 }

@@ -53,6 +53,10 @@ final class RequestControl {
     return change(request, task -> task.cancel(clock.instant()));
   }
 
+  ServerResponse report(ServerRequest request) {
+    return change(request, task -> task.report(clock.instant()));
+  }
+
   ServerResponse open(ServerRequest request) {
     return change(request, task -> task.open(clock.instant()));
   }

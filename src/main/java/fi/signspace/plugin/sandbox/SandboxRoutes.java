@@ -57,6 +57,7 @@ final class SandboxRoutes {
         .GET(CONTROL + "/requests/{id}", requests::get)
         .POST(CONTROL + "/requests/{id}/sign", requests::sign)
         .POST(CONTROL + "/requests/{id}/decline", requests::decline)
+        .POST(CONTROL + "/requests/{id}/report", requests::report)
         .POST(CONTROL + "/requests/{id}/hold", requests::hold)
         .POST(CONTROL + "/requests/{id}/cancel", requests::cancel)
         .POST(CONTROL + "/requests/{id}/open", requests::open)

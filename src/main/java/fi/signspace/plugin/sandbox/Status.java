@@ -9,7 +9,8 @@ enum Status {
   ON_HOLD("on_hold"),
   COMPLETE("complete"),
   CANCELLED("cancelled"),
-  OVERDUE("OVERDUE");
+  OVERDUE("OVERDUE"),
+  DECLINED("declined");
 
   private final String text;
 

@@ -27,7 +27,8 @@ record Task(
     PENDING,
     ON_HOLD,
     CANCELLED,
-    COMPLETE
+    COMPLETE,
+    DECLINED
   }
 
   /** Creates the signed copies after the last signature. */
@@ -62,6 +63,7 @@ record Task(
       case ON_HOLD -> Status.ON_HOLD;
       case CANCELLED -> Status.CANCELLED;
       case COMPLETE -> Status.COMPLETE;
+      case DECLINED -> Status.DECLINED;
       case PENDING -> {
         if (isOverdue(now)) {
           yield Status.OVERDUE;
@@ -103,9 +105,15 @@ record Task(
     return inState(State.CANCELLED, now);
   }
 
+  Task report(Instant now) {
+    require(Action.REPORT);
+    return inState(State.DECLINED, now);
+  }
+
+  /** Those who have declined are asked again. */
   Task open(Instant now) {
     require(Action.OPEN);
-    return inState(State.PENDING, now);
+    return with(files, signedFiles, withoutDeclines(), State.PENDING, now);
   }
 
   Task complete(Instant now, SignedCopies copies) {
@@ -119,8 +127,11 @@ record Task(
    */
   Task update(List<StoredFile> newFiles, Instant now) {
     require(Action.UPDATE);
-    List<Participant> updated = participants.stream().map(Participant::withoutDecline).toList();
-    return with(newFiles, signedFiles, updated, state, now);
+    return with(newFiles, signedFiles, withoutDeclines(), state, now);
+  }
+
+  private List<Participant> withoutDeclines() {
+    return participants.stream().map(Participant::withoutDecline).toList();
   }
 
   boolean isOverdue(Instant now) {

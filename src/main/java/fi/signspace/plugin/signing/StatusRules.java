@@ -23,10 +23,10 @@ public final class StatusRules {
           + " signed: cancel it, or keep waiting and replace them here. Earlier signatures do not"
           + " cover the new ones.";
 
+  /** Not in the guide, but with a clear meaning. */
   private static final Set<String> DECLINED = Set.of("declined", "rejected");
 
-  /** Not in the guide, but with a clear meaning. */
-  private static final Set<String> ENDED = Set.of("declined", "rejected", "expired");
+  private static final String EXPIRED = "expired";
 
   private final Clock clock;
   private final int doubtfulChecksAllowed;
@@ -87,7 +87,15 @@ public final class StatusRules {
   }
 
   private StatusAssessment unknown(String status, StatusContext context) {
-    if (ENDED.contains(status.toLowerCase(Locale.ROOT))) {
+    if (isDeclined(status)) {
+      return problem(
+          status,
+          "A participant has declined to sign; SignSpace reports the signing request as %s: ask why, then re-open it, correct it and send it again, keep waiting, or cancel it."
+              .formatted(status),
+          context,
+          0);
+    }
+    if (status.equalsIgnoreCase(EXPIRED)) {
       return problem(
           status,
           "SignSpace reports the signing request as %s: keep waiting if that is not final, re-open it, or cancel it."

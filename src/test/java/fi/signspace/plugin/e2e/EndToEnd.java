@@ -51,6 +51,7 @@ import org.springframework.boot.test.context.SpringBootTest;
       "signspace.groups.readers.grants[1].resource=application",
       "signspace.groups.readers.grants[1].id=tasklist",
       "signspace.groups.readers.grants[1].permissions=access",
+      "signspace.deputies.rita.deputy=clara",
       "signspace.users.nora.password=of-nobody"
     })
 @AutoConfigureObservability(tracing = false)

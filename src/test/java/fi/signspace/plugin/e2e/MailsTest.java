@@ -34,6 +34,9 @@ class MailsTest {
   private ApiClient api;
   private SandboxControl sandbox;
 
+  /** The end of the subjects that count: requests of other tests send mails, too. */
+  private String about = "";
+
   @BeforeEach
   void reset() {
     api = new ApiClient(port, Login.DEMO);
@@ -66,13 +69,10 @@ class MailsTest {
 
     api.act(id, "cancel");
 
-    awaitMails("demo@sandbox.example", 3);
+    awaitMails("demo@sandbox.example", 2);
     awaitMails(ANNA, 1);
     assertThat(subjects("demo@sandbox.example"))
-        .containsExactly(
-            "Sent for signing: Lease",
-            "The request has been cancelled: Lease",
-            "A case worker has to decide: Lease");
+        .containsExactly("Sent for signing: Lease", "The request has been cancelled: Lease");
     assertThat(subjects(ANNA)).containsExactly("The request has been cancelled: Lease");
   }
 
@@ -84,19 +84,20 @@ class MailsTest {
         "reminders": {"firstAfter": "PT1S", "every": "PT1S", "atMost": 1}\
         """;
 
-    start("Lease", options);
+    about = ": Escalated lease";
+    start("Escalated lease", options);
 
     awaitMails("rita@example.com", 3);
     awaitMails(ANNA, 1);
     awaitMails("demo@sandbox.example", 1);
     assertThat(subjects("rita@example.com"))
         .containsExactly(
-            "Sent for signing: Lease",
-            "Signatures are still missing: Lease",
-            "The request has been escalated: Lease");
-    assertThat(subjects(ANNA)).containsExactly("Your signature is awaited: Lease");
+            "Sent for signing: Escalated lease",
+            "Signatures are still missing: Escalated lease",
+            "The request has been escalated: Escalated lease");
+    assertThat(subjects(ANNA)).containsExactly("Your signature is awaited: Escalated lease");
     assertThat(subjects("demo@sandbox.example"))
-        .containsExactly("A request has been escalated to you: Lease");
+        .containsExactly("A request has been escalated to you: Escalated lease");
   }
 
   @Test
@@ -173,8 +174,9 @@ class MailsTest {
   private List<String> subjects(String to) {
     List<String> subjects = new ArrayList<>();
     for (JsonNode mail : sandbox.mails()) {
-      if (mail.get("to").asText().equals(to)) {
-        subjects.add(mail.get("subject").asText());
+      String subject = mail.get("subject").asText();
+      if (mail.get("to").asText().equals(to) && subject.endsWith(about)) {
+        subjects.add(subject);
       }
     }
     Collections.reverse(subjects);

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import fi.signspace.plugin.e2e.ApiClient.Form;
 import fi.signspace.plugin.e2e.ApiClient.Response;
+import fi.signspace.plugin.testkit.FormProblems;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -145,7 +146,9 @@ class NoticesTest {
                         .formatted(target))
                 .document("lease.pdf", Pdfs.withText("Lease")));
     assertThat(response.status()).as(response.text()).isEqualTo(422);
-    assertThat(response.json().get("errors").get(0).get("field").asText()).isEqualTo("escalateTo");
+    JsonNode error = response.json().get("errors").get(0);
+    assertThat(error.get("field").asText()).isEqualTo("escalateTo");
+    FormProblems.assertIsTranslated(error.get("detail").asText());
     assertThat(response.text()).contains(reason);
   }
 
@@ -176,6 +179,37 @@ class NoticesTest {
     String instance = engine.start(key, request);
 
     await().atMost(PATIENCE).until(() -> engine.userTasks(instance).contains(MANAGE));
+  }
+
+  @Test
+  void a_task_of_someone_who_is_away_or_gone_is_offered_to_others() {
+    String away = taskClaimedBy("rita");
+    String gone = taskClaimedBy("someone-who-left");
+
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> assertThat(engine.get("/task/" + gone).get("assignee").isNull()).isTrue());
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(listed("My tasks", Login.CLERK)).contains(away));
+
+    assertThat(engine.get("/task/" + away).get("assignee").asText()).isEqualTo("rita");
+    assertThat(listed("My group", Login.CLERK)).contains(gone).doesNotContain(away);
+  }
+
+  private String taskClaimedBy(String user) {
+    key = "claimed-" + System.nanoTime();
+    engine.start(key, request);
+    String task = new RunningCase(engine, key).awaitTask(MANAGE);
+    engine.post("/task/" + task + "/assignee", EngineRest.variables().put("userId", user));
+    return task;
+  }
+
+  private List<String> listed(String filter, Login login) {
+    EngineRest user = new EngineRest(port, login);
+    String list = user.get("/filter?name=" + filter.replace(" ", "%20")).get(0).get("id").asText();
+    return user.get("/filter/" + list + "/list").findValuesAsText("id");
   }
 
   private List<String> events(String instance) {

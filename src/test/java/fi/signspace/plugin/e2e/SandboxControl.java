@@ -81,6 +81,12 @@ public final class SandboxControl {
     send("POST", "/requests/" + requestId + "/" + action, "{}");
   }
 
+  /** Someone declines to sign, and the status of the request tells of it. */
+  public void declineAndReport(String requestId, String handle) {
+    send("POST", "/requests/" + requestId + "/decline", "{\"handle\":\"" + handle + "\"}");
+    act(requestId, "report");
+  }
+
   public void completeWithoutEvidence(String requestId) {
     send("POST", "/requests/" + requestId + "/complete", "{\"evidence\":false}");
   }

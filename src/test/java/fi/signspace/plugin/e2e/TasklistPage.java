@@ -1,5 +1,6 @@
 package fi.signspace.plugin.e2e;
 
+import java.util.List;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
 
@@ -115,6 +116,18 @@ final class TasklistPage {
 
   void chooseFilter(String name) {
     browser.click(By.xpath("//div[@cam-tasklist-filters]//a[contains(., '" + name + "')]"));
+  }
+
+  /** The titles of the list's first page, as soon as this one is among them. */
+  List<String> awaitListed(String title) {
+    return browser.await(
+        driver -> {
+          List<String> titles =
+              driver.findElements(By.cssSelector("[cam-tasks] li.task h4")).stream()
+                  .map(task -> task.getText().replaceFirst("^.*?: ", "").replaceFirst(" \\(.*", ""))
+                  .toList();
+          return titles.contains(title) ? titles : null;
+        });
   }
 
   FormPage claim(String id) {

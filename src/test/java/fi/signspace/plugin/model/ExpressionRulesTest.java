@@ -30,6 +30,7 @@ class ExpressionRulesTest {
       Set.of(
           "concat",
           "length",
+          "matches",
           "substring",
           "replaceAll",
           "setName",

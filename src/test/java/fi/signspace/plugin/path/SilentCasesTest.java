@@ -10,6 +10,7 @@ import fi.signspace.plugin.process.Step;
 import fi.signspace.plugin.signing.NoticeOptions;
 import fi.signspace.plugin.signing.RequestState;
 import fi.signspace.plugin.signing.SigningStatus;
+import fi.signspace.plugin.testkit.FormProblems;
 import fi.signspace.plugin.worker.TestWorkers;
 import fi.signspace.plugin.worker.state.States;
 import fi.signspace.plugin.worker.state.TestStates;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -50,7 +52,12 @@ class SilentCasesTest {
   static Stream<Arguments> cases() {
     Duration minute = Duration.ofMinutes(1);
     return Stream.of(
-        arguments("declined", List.of(called("declined")), minute, RESOLVE, "as declined"),
+        arguments(
+            "declined",
+            List.of(called("declined")),
+            minute,
+            RESOLVE,
+            "A participant has declined to sign"),
         arguments("rejected", List.of(called("rejected")), minute, RESOLVE, "as rejected"),
         arguments(
             "a status that is not known",
@@ -104,7 +111,23 @@ class SilentCasesTest {
     found.forEach(response -> check(signing, MISSING.equals(response) ? null : response, each));
 
     assertThat(signing.userTasks(task)).as(what).hasSize(1);
-    assertThat(signing.variable("problem")).asString().contains(sentence);
+    String problem = String.valueOf(signing.variable("problem"));
+    assertThat(problem).contains(sentence);
+    problem.lines().forEach(FormProblems::assertIsTranslated);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"declined, 1", "Declined, 1", "rejected, 1", "expired, 0"})
+  void a_decline_is_an_event(String status, int events) {
+    SigningCase signing = SigningCase.awaitingSignatures();
+
+    check(signing, called(status), Duration.ofMinutes(1));
+
+    assertThat(signing.userTasks(RESOLVE)).hasSize(1);
+    assertThat(signing.visits("intermediateEvent_declined")).isEqualTo(events);
+    assertThat(signing.variable("problem"))
+        .asString()
+        .matches((events == 1 ? "A participant has declined to sign" : "SignSpace reports") + ".*");
   }
 
   @Test

@@ -67,7 +67,7 @@ class SandboxPageTest extends SandboxTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"sign", "decline", "hold", "cancel", "open", "complete"})
+  @ValueSource(strings = {"sign", "decline", "hold", "cancel", "open", "complete", "report"})
   void actions_on_an_unknown_request_are_rejected(String action) throws IOException {
     var body =
         action.equals("sign") || action.equals("decline") ? Map.of("handle", ANNA) : Map.of();

@@ -170,7 +170,8 @@ class TaskLifeTest extends SandboxTest {
     "open,      200,  409,  200,   200, 200, 200",
     "on_hold,   200,  200,  200,   409, 409, 200",
     "cancelled, 200,  200,  409,   409, 409, 409",
-    "complete,  409,  409,  409,   409, 409, 409"
+    "complete,  409,  409,  409,   409, 409, 409",
+    "declined,  200,  200,  409,   409, 409, 409"
   })
   void each_state_allows_the_operations_of_the_guide(
       String state, int cancel, int open, int update, int sign, int hold, int complete)
@@ -185,6 +186,22 @@ class TaskLifeTest extends SandboxTest {
             sandbox.control(in(state), "complete", Map.of()).status());
 
     assertThat(statuses).containsExactly(cancel, open, update, sign, hold, complete);
+  }
+
+  @Test
+  void a_decline_may_be_reported_and_is_reverted_by_reopening() throws IOException {
+    String id = create();
+    int early = sandbox.control(id, "report", "").status();
+    sandbox.control(id, "decline", Map.of("handle", ANNA)).ok();
+    sandbox.control(id, "report", "").ok();
+
+    String reported = sandbox.task(id).get("status").textValue();
+    sandbox.change("tasks.open", id).ok();
+
+    assertThat(early).isEqualTo(409);
+    assertThat(reported).isEqualTo("declined");
+    assertThat(sandbox.task(id).get("status").textValue()).isEqualTo("open");
+    sandbox.sign(id, ANNA).ok();
   }
 
   @Test
@@ -342,6 +359,10 @@ class TaskLifeTest extends SandboxTest {
       case "on_hold" -> sandbox.control(id, "hold", "").ok();
       case "cancelled" -> sandbox.control(id, "cancel", "").ok();
       case "complete" -> sandbox.control(id, "complete", Map.of()).ok();
+      case "declined" -> {
+        sandbox.control(id, "decline", Map.of("handle", ANNA)).ok();
+        sandbox.control(id, "report", "").ok();
+      }
       default -> throw new IllegalArgumentException(state);
     }
     return id;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import fi.signspace.plugin.signing.Participant.Role;
 import fi.signspace.plugin.signing.Validation.Invalid;
 import fi.signspace.plugin.signing.Validation.Valid;
+import fi.signspace.plugin.testkit.FormProblems;
 import java.text.Normalizer;
 import java.time.Clock;
 import java.time.Instant;
@@ -958,11 +959,14 @@ class RequestValidatorTest {
   }
 
   private static List<FieldError> problemsOf(Validation validation) {
-    return Optional.of(validation)
-        .filter(Invalid.class::isInstance)
-        .map(Invalid.class::cast)
-        .map(Invalid::problems)
-        .orElse(List.of());
+    List<FieldError> problems =
+        Optional.of(validation)
+            .filter(Invalid.class::isInstance)
+            .map(Invalid.class::cast)
+            .map(Invalid::problems)
+            .orElse(List.of());
+    problems.stream().map(FieldError::message).forEach(FormProblems::assertIsTranslated);
+    return problems;
   }
 
   private static DocumentMetadata document() {

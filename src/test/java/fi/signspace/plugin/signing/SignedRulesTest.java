@@ -3,6 +3,7 @@ package fi.signspace.plugin.signing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import fi.signspace.plugin.testkit.FormProblems;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -143,6 +144,7 @@ class SignedRulesTest {
     RequestState state = complete(files, signedFiles, requested, completed, signedBy);
 
     Optional<String> why = SignedRules.whyNotSigned(state, SENT);
+    why.ifPresent(FormProblems::assertIsTranslated);
 
     assertThat(why).as(reported).hasValueSatisfying(text -> assertThat(text).contains(words));
   }

@@ -60,7 +60,7 @@ class EscalationCheck extends AbstractProcessEnginePlugin {
       Context.getCommandContext()
           .runWithoutAuthorization(
               () -> {
-                new EscalationTargets(upload.getProcessEngineServices()).require(target.strip());
+                new CaseWorkers(upload.getProcessEngineServices()).require(target.strip());
                 return target;
               });
     }

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toMap;
 
 import fi.signspace.plugin.process.SigningProcess;
 import fi.signspace.plugin.process.SigningProcess.Topic;
+import fi.signspace.plugin.signing.StatusRules;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,9 +15,11 @@ import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.bpm.model.bpmn.instance.BoundaryEvent;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
+import org.camunda.bpm.model.bpmn.instance.IntermediateThrowEvent;
 import org.camunda.bpm.model.bpmn.instance.ServiceTask;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperties;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which activities of a model are events of a request: those of the workers' topics, the decisions
@@ -37,6 +40,7 @@ public final class EventSteps {
   private static final String MANAGE_SIGNING = "userTask_manageSigning";
   private static final String REMIND_SIGNERS = "userTask_remindSigners";
   private static final String DECIDE_CANCELLED = "userTask_decideCancelled";
+  private static final String RESOLVE_PROBLEM = "userTask_resolveProblem";
 
   private final RepositoryService repository;
   private final Map<String, Map<String, EventType>> read = new ConcurrentHashMap<>();
@@ -65,6 +69,28 @@ public final class EventSteps {
       case DECIDE_CANCELLED -> List.of(EventType.CANCELLED, EventType.DECISION_NEEDED);
       default -> List.of(EventType.DECISION_NEEDED);
     };
+  }
+
+  /**
+   * Returns the event after which a person has to decide in this task, if it has just happened. A
+   * decline is an event of the present model only.
+   *
+   * @param status of the request
+   */
+  public static Optional<EventType> reasonToDecide(FlowNode userTask, @Nullable Object status) {
+    if (userTask.getId().equals(DECIDE_CANCELLED)) {
+      return Optional.of(EventType.CANCELLED);
+    }
+    boolean isDeclined =
+        userTask.getId().equals(RESOLVE_PROBLEM)
+            && status instanceof String text
+            && StatusRules.isDeclined(text)
+            && userTask
+                .getParentElement()
+                .getChildElementsByType(IntermediateThrowEvent.class)
+                .stream()
+                .anyMatch(event -> named(event).filter(EventType.DECLINED::equals).isPresent());
+    return isDeclined ? Optional.of(EventType.DECLINED) : Optional.empty();
   }
 
   private static Map<String, EventType> events(BpmnModelInstance model) {

@@ -3,12 +3,15 @@ package fi.signspace.plugin.api.mail;
 import fi.signspace.plugin.api.delivery.Channel;
 import fi.signspace.plugin.api.delivery.Messages;
 import fi.signspace.plugin.api.delivery.Occurrence;
+import fi.signspace.plugin.api.event.EventSteps;
 import fi.signspace.plugin.api.event.EventType;
 import fi.signspace.plugin.process.SigningProcess;
+import fi.signspace.plugin.process.SigningVariables;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.model.bpmn.instance.FlowNode;
 
 /** Stores events for mails. Who gets them is determined afterwards, outside the transaction. */
 final class MailChannel implements Channel {
@@ -31,6 +34,9 @@ final class MailChannel implements Channel {
 
   @Override
   public void store(DelegateExecution request, Occurrence event) {
+    if (isMailedAlready(request, event.type())) {
+      return;
+    }
     Map<String, Object> variables = new HashMap<>();
     variables.put(MailMessage.REQUEST, request.getProcessInstanceId());
     variables.put(MailMessage.TYPE, event.type().text());
@@ -44,5 +50,15 @@ final class MailChannel implements Channel {
         SigningProcess.MAIL_KEY,
         null,
         variables);
+  }
+
+  /** The mail about a cancellation or a decline says already that a case worker has to decide. */
+  private boolean isMailedAlready(DelegateExecution request, EventType type) {
+    return type == EventType.DECISION_NEEDED
+        && request.getBpmnModelElementInstance() instanceof FlowNode task
+        && EventSteps.reasonToDecide(
+                task, request.getVariable(SigningVariables.SIGNING_STATUS.name()))
+            .filter(events::contains)
+            .isPresent();
   }
 }

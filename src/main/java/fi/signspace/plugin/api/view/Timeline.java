@@ -63,6 +63,7 @@ final class Timeline {
   private void addSteps(RecordedEvents.Steps history) {
     boolean isSent = false;
     boolean isCancelled = false;
+    boolean isDeclined = false;
     for (HistoricActivityInstance step : history.steps()) {
       boolean isTask = step.getActivityType().equals(USER_TASK);
       Instant start = ViewBuilder.moment(step.getStartTime());
@@ -80,7 +81,12 @@ final class Timeline {
         type = EventType.SENT_AGAIN;
       }
       isSent = isSent || type == EventType.SENT;
-      isCancelled = isCancelled && type != EventType.REOPENED && type != EventType.SENT_AGAIN;
+      boolean isSignable = type == EventType.REOPENED || type == EventType.SENT_AGAIN;
+      isCancelled = isCancelled && !isSignable;
+      if (type == EventType.DECLINED && isDeclined) {
+        continue;
+      }
+      isDeclined = type == EventType.DECLINED || (isDeclined && !isSignable);
       add(ViewBuilder.moment(step.getEndTime()), type, history.by(step), history.decision(step));
     }
   }

@@ -5,6 +5,7 @@ import fi.signspace.plugin.engine.security.SigningGroups;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.camunda.bpm.engine.FilterService;
+import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.authorization.Permissions;
@@ -13,10 +14,13 @@ import org.camunda.bpm.engine.filter.Filter;
 import org.camunda.bpm.engine.task.TaskQuery;
 
 /**
- * Creates the filters of Tasklist, which shows no tasks without one. Existing filters are not
- * changed. Clerks can read all of them.
+ * Creates the filters of Tasklist, which shows no tasks without one. Each is created once per
+ * installation: an admin may change, rename or delete it. Clerks can read all of them.
  */
 final class TasklistFilters {
+
+  /** The prefix of the properties in the table ACT_GE_PROPERTY that name the created filters. */
+  private static final String CREATED = "signspace.filter.";
 
   private static final String PROCESS = "signing-request";
   private static final String EXAMPLES = "Examples";
@@ -24,11 +28,13 @@ final class TasklistFilters {
     "employment-contract", "non-disclosure-agreement"
   };
 
+  private final ManagementService management;
   private final FilterService filters;
   private final TaskService tasks;
   private final Grants grants;
 
   TasklistFilters(ProcessEngine engine) {
+    this.management = engine.getManagementService();
     this.filters = engine.getFilterService();
     this.tasks = engine.getTaskService();
     this.grants = new Grants(engine.getAuthorizationService());
@@ -38,11 +44,18 @@ final class TasklistFilters {
     TaskQuery manage = tasksOf("userTask_manageSigning");
     TaskQuery decide = tasksOf("userTask_decideCancelled", "userTask_resolveProblem");
     TaskQuery correct = tasksOf("userTask_correctRequest");
-    // filters use variables that the checks set, not the current time: an engine may reject
-    // expressions in filters
     TaskQuery overdue =
         tasksOf("userTask_manageSigning", "userTask_resolveProblem")
             .processVariableValueEquals("signingStatus", "overdue");
+    TaskQuery dueThisWeek =
+        tasks
+            .createTaskQuery()
+            .dueAfterExpression("${now()}")
+            .dueBeforeExpression("${dateTime().plusWeeks(1)}");
+    // claimed, or offered by name: to a deputy, or by an escalation
+    TaskQuery mine = tasks.createTaskQuery().taskInvolvedUserExpression("${currentUser()}");
+    // offered to the user's groups, and not claimed
+    TaskQuery ofGroup = tasks.createTaskQuery().taskCandidateUserExpression("${currentUser()}");
     create("Waiting for signatures", 10, manage, Map.of("signaturesCompleted", "Signed"));
     create("Needs a decision", 20, decide, Map.of("problem", "What is wrong"));
     create(
@@ -52,6 +65,9 @@ final class TasklistFilters {
         Map.of("signaturesCompleted", "Signed"));
     create("Needs correction", 30, correct, Map.of("problem", "What is wrong"));
     create("Overdue", 40, overdue, Map.of("signaturesCompleted", "Signed"));
+    create("Due this week", 50, dueThisWeek, Map.of("signaturesCompleted", "Signed"));
+    create("My tasks", 60, mine, Map.of());
+    create("My group", 70, ofGroup, Map.of());
     // includes tasks of processes without a filter of their own
     create("All tasks", 100, tasks.createTaskQuery(), Map.of());
   }
@@ -74,9 +90,15 @@ final class TasklistFilters {
    * @param shown variables that the list shows, with their labels
    */
   private void create(String name, int priority, TaskQuery query, Map<String, String> shown) {
-    Filter known = filters.createTaskFilterQuery().filterName(name).singleResult();
+    if (management.getProperties().containsKey(CREATED + name)) {
+      return;
+    }
+    // former versions did not record what they had created
+    Filter known =
+        filters.createTaskFilterQuery().filterName(name).list().stream().findFirst().orElse(null);
     Filter filter = known == null ? save(name, priority, query, shown) : known;
     grants.grant(SigningGroups.CLERKS, Resources.FILTER, filter.getId(), Permissions.READ);
+    management.setProperty(CREATED + name, filter.getId());
   }
 
   private Filter save(String name, int priority, TaskQuery query, Map<String, String> shown) {

@@ -27,6 +27,9 @@ class WebAppsController {
 
   private static final String CONFIG_START = "export default {";
 
+  /** Makes Tasklist begin with the list sorted by due date. */
+  private static final String SORTING = "\n  customScripts: ['scripts/due-date-first.js'],";
+
   private static final String LOGO =
       """
       .navbar-brand .brand-logo { display: none; }
@@ -55,7 +58,11 @@ class WebAppsController {
             .getContentAsString(StandardCharsets.UTF_8);
     return response(
         "text/javascript",
-        standard.replace(CONFIG_START, CONFIG_START + "\n  app: %s,".formatted(name(app))));
+        standard.replace(
+            CONFIG_START,
+            CONFIG_START
+                + "\n  app: %s,".formatted(name(app))
+                + (app.equals("tasklist") ? SORTING : "")));
   }
 
   private String name(String app) throws JsonProcessingException {

@@ -169,6 +169,33 @@ class TimelineTest {
   }
 
   @Test
+  void a_decline_is_listed_once_until_the_request_can_be_signed_again() {
+    DrivenRequest request = started().sent().send("checkStatus");
+    declined(request).decide("reopenSigning");
+    request.work(Topic.REOPEN_SIGNING_REQUEST, Map.of("refusal", "No."));
+    declined(request).decide("reopenSigning");
+    request.work(Topic.REOPEN_SIGNING_REQUEST, Map.of("refusal", "")).found("awaiting", 0);
+
+    declined(request.send("checkStatus"));
+
+    assertThat(lines(request.id()))
+        .filteredOn(line -> line.matches("(declined|reopened) .*"))
+        .containsExactly(
+            "declined null: A participant declined to sign",
+            "reopened null: The request was re-opened",
+            "declined null: A participant declined to sign");
+  }
+
+  private static DrivenRequest declined(DrivenRequest request) {
+    return request.work(
+        Topic.CHECK_STATUS,
+        Map.of(
+            "signingPhase", "problem",
+            "signingStatus", "declined",
+            "nextCheckAt", DrivenRequest.NEXT_YEAR));
+  }
+
+  @Test
   void a_request_that_is_sent_again_tells_who_corrected_it() {
     DrivenRequest request = started().sent();
     as("clara", () -> request.decide("sendAgain"));

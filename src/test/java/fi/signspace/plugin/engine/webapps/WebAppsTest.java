@@ -51,6 +51,7 @@ class WebAppsTest {
 
     assertThat(config).contains("export default {\n  app: {", "\"vendor\":\"City \\\"North\\\"\"");
     assertThat(config.lines().count()).isGreaterThan(20);
+    assertThat(config.contains("scripts/due-date-first.js")).isEqualTo(app.equals("tasklist"));
   }
 
   @ParameterizedTest

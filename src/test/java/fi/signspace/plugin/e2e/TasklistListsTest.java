@@ -1,0 +1,78 @@
+package fi.signspace.plugin.e2e;
+
+import static fi.signspace.plugin.e2e.EngineRest.putString;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** The lists of Tasklist, as case workers see them. */
+@EndToEnd
+class TasklistListsTest {
+
+  @RegisterExtension static final Browser BROWSER = new Browser("en");
+
+  @RegisterExtension static final Browser FINNISH = new Browser("fi");
+
+  @LocalServerPort private int port;
+
+  @Test
+  void what_is_due_first_is_shown_first() {
+    String later = start("later", 5);
+    String sooner = start("sooner", 2);
+    String last = start("not this week", 20);
+    TasklistPage tasklist = new TasklistPage(BROWSER, port);
+    tasklist.openAs(Login.CLERK);
+
+    tasklist.chooseFilter("Due this week");
+
+    assertThat(tasklist.awaitListed(later)).containsSubsequence(sooner, later).doesNotContain(last);
+    BROWSER.screenshot("due-this-week");
+    tasklist.logOut();
+    tasklist.logIn();
+    tasklist.chooseFilter("My group");
+    assertThat(tasklist.awaitListed(later)).containsSubsequence(sooner, later);
+  }
+
+  @Test
+  void a_decline_is_in_the_list_of_decisions_and_explained_in_the_language_of_the_user() {
+    EngineRest engine = new EngineRest(port);
+    ApiClient api = new ApiClient(port, Login.DEMO);
+    RunningCase signing = new RunningCase(engine, "declined-" + System.nanoTime());
+    String title = "Declined " + signing.key();
+    String instance = engine.start(signing.key(), RunningCase.request(title));
+    signing.awaitTask("userTask_manageSigning");
+    new SandboxControl(port).declineAndReport(signing.requestId(), RunningCase.ANNA);
+    api.act(instance, "check");
+    signing.awaitTask("userTask_resolveProblem");
+    TasklistPage tasklist = new TasklistPage(FINNISH, port);
+    tasklist.openAs(Login.CLERK);
+
+    tasklist.chooseFilter("Needs a decision");
+    tasklist.awaitListed(title);
+    tasklist.chooseTask(title);
+    FormPage form = tasklist.claimShown();
+
+    form.awaitText(".signing-problem", "Osallistuja on kieltäytynyt allekirjoittamasta");
+    FINNISH.screenshot("declined-fi");
+    assertThat(api.get(instance + "/events").json().findValuesAsText("type")).contains("declined");
+    form.press("[value=reopenSigning]");
+    signing.awaitTask("userTask_manageSigning");
+    assertThat(engine.variablesOf(instance)).containsEntry("problem", "");
+  }
+
+  /** Returns the title of a request that waits for signatures. */
+  private String start(String what, int days) {
+    String key = "lists-" + System.nanoTime();
+    EngineRest engine = new EngineRest(port);
+    ObjectNode request = RunningCase.request(what + " " + key);
+    putString(request, "dueDate", LocalDate.now(ZoneOffset.UTC).plusDays(days).toString());
+    engine.start(key, request);
+    new RunningCase(engine, key).awaitTask("userTask_manageSigning");
+    return what + " " + key;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package fi.signspace.plugin.engine.tasklist;
+
+import org.jspecify.annotations.NullMarked;
