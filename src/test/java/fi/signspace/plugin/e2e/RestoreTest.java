@@ -136,7 +136,8 @@ class RestoreTest {
         .forEach(title -> assertThat(awaitIncident(title)).contains(backupAt, sent(title)));
     assertThat(engine.get("/history/process-instance?processInstanceBusinessKey=Lost")).isEmpty();
     assertThat(worker.log()).contains("The database was restored from a backup of " + backupAt);
-    assertThat(sandbox.requests().findValuesAsText("title"))
+    assertThat(sandbox.requests())
+        .extracting(request -> request.get("title").asText())
         .containsExactlyInAnyOrder(
             "Open", "Uploaded", "Not uploaded", "Lost", "Row-1", "Row-2", "Row-3");
 
