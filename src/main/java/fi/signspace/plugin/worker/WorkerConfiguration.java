@@ -39,6 +39,8 @@ import fi.signspace.plugin.worker.request.ReplaceDocumentsWorker;
 import fi.signspace.plugin.worker.request.RequestActions;
 import fi.signspace.plugin.worker.request.RequestInput;
 import fi.signspace.plugin.worker.state.Adoption;
+import fi.signspace.plugin.worker.state.RequestsSinceBackup;
+import fi.signspace.plugin.worker.state.RestoreProperties;
 import fi.signspace.plugin.worker.state.SealHealth;
 import fi.signspace.plugin.worker.state.SealedStates;
 import fi.signspace.plugin.worker.state.StateFreshness;
@@ -208,11 +210,14 @@ class WorkerConfiguration {
       RequestInput input,
       CheckSchedule schedule,
       NoticeSchedule notices,
+      RestoreProperties restore,
       LockTimings times,
       Clock clock,
       MeterRegistry meters) {
+    RequestsSinceBackup sinceBackup = new RequestsSinceBackup(signSpace, restore, times);
     ExactlyOnceCreation creation =
-        new ExactlyOnceCreation(signSpace, states, actions, history, times, clock, meters);
+        new ExactlyOnceCreation(
+            signSpace, states, actions, history, sinceBackup, times, clock, meters);
     return new CreateSigningRequestWorker(states, input, creation, schedule, notices);
   }
 

@@ -6,16 +6,19 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import fi.signspace.plugin.e2e.EngineRest;
 import fi.signspace.plugin.testkit.Nodes;
+import fi.signspace.plugin.testkit.ShellBlock;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
@@ -31,9 +34,15 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("containers")
 class ImagesIT {
 
-  private static final Duration LIMIT = Duration.ofMinutes(4);
+  private static final Duration LIMIT = Duration.ofMinutes(6);
   private static final Duration STOP = Duration.ofSeconds(60);
   private static final String SIGTERM = "143";
+  private static final Path CURRENT = Path.of("target/signspace-process.jar");
+  private static final String OPERATIONS = "docs/operations.md";
+
+  /** The jar of the version that is updated; by default, the same one under another label. */
+  private static final Optional<Path> PREVIOUS =
+      Optional.ofNullable(System.getProperty("previous.jar")).map(Path::of);
 
   @TempDir private Path clone;
   private final StandIn signSpace = new StandIn();
@@ -99,6 +108,28 @@ class ImagesIT {
   }
 
   @Test
+  void a_backup_is_restored_with_the_documented_commands() throws Exception {
+    try (Installation installation =
+        new Installation(clone, Map.of("signspace", 8080), "compose.yaml")) {
+      installation.configure(settings("172.30.76.1"));
+      installation.compose("up", "--build", "--detach", "--wait");
+      EngineRest engine = installation.engineAt("signspace");
+      String open = signSpace.startRequest(engine, "Open");
+      await().atMost(LIMIT).until(() -> engine.userTasks(open).contains("userTask_manageSigning"));
+
+      installation.run(ShellBlock.of(OPERATIONS, "pg_dump"));
+      String lost = signSpace.startRequest(engine, "Lost");
+      signSpace.sign("Lost");
+      installation.run(ShellBlock.of(OPERATIONS, "pg_restore"));
+      installation.compose("up", "--detach", "--wait");
+
+      signSpace.expectSignature(engine, open, "Open");
+      expectThatItSigns(engine, "After the restore");
+      assertThat(engine.get("/history/process-instance?processInstanceIds=" + lost)).isEmpty();
+    }
+  }
+
+  @Test
   void a_cluster_survives_crashes_reports_a_stopped_node_and_is_updated_without_a_pause()
       throws Exception {
     try (Installation installation =
@@ -108,6 +139,9 @@ class ImagesIT {
             "compose.cluster.yaml",
             "compose.monitoring.yaml")) {
       installation.configure(settings("172.30.77.1"));
+      if (PREVIOUS.isPresent()) {
+        installation.pack(PREVIOUS.get());
+      }
       // minutes become seconds
       installation.edit("monitoring/prometheus.yaml", "30s", "2s\n  evaluation_interval: 2s");
       installation.edit("monitoring/alerts.yaml", "for: 2m", "for: 4s");
@@ -124,7 +158,15 @@ class ImagesIT {
       }
       requests.keySet().forEach(signSpace::sign);
       requests.forEach((title, instance) -> signSpace.expectEnd(engine, instance, title));
+      String paused = Clock.systemUTC().instant().toString();
       installation.compose("pause", "engine-1");
+      await()
+          .atMost(LIMIT)
+          .until(
+              () ->
+                  installation
+                      .compose("logs", "--no-log-prefix", "--since", paused, "balancer")
+                      .contains("engine-1 is DOWN"));
       expectThatItSigns(engine, "While an engine hangs");
       installation.compose("unpause", "engine-1");
       assertThat(engine.incidents()).isEmpty();
@@ -184,21 +226,28 @@ class ImagesIT {
     return names;
   }
 
-  private static void expectThatAnUpdateIsNotNoticed(Installation installation) throws Exception {
+  /** Readiness is asked all the time, and requests are started, while each node is replaced. */
+  private void expectThatAnUpdateIsNotNoticed(Installation installation) throws Exception {
     int port = installation.port("balancer", 8080);
+    EngineRest engine = installation.engineAt("balancer");
+    Map<String, String> requests = new LinkedHashMap<>();
     AtomicBoolean updated = new AtomicBoolean();
     CompletableFuture<List<Integer>> answers =
         CompletableFuture.supplyAsync(
             () -> {
               List<Integer> statuses = new ArrayList<>();
               while (!updated.get()) {
+                if (statuses.size() % 100 == 0) {
+                  String title = "Update " + statuses.size();
+                  requests.put(title, signSpace.startRequest(engine, title));
+                }
                 statuses.add(statusOf(port));
               }
               return statuses;
             });
     String before = installation.inspect("engine-2", "Id");
 
-    // another version of the image
+    installation.pack(CURRENT);
     installation.edit("Dockerfile", "VERSION=unknown", "VERSION=next");
     installation.run("./update.sh", "-f", "compose.monitoring.yaml", "-f", "override.yaml");
     updated.set(true);
@@ -206,6 +255,10 @@ class ImagesIT {
     assertThat(installation.inspect("engine-2", "Id")).isNotEqualTo(before);
     assertThat(installation.inspect("worker", "Config.Labels")).contains("version:next");
     assertThat(answers.get()).hasSizeGreaterThan(50).containsOnly(200);
+    assertThat(requests).isNotEmpty();
+    requests.keySet().forEach(signSpace::sign);
+    requests.forEach((title, instance) -> signSpace.expectEnd(engine, instance, title));
+    assertThat(engine.incidents()).isEmpty();
   }
 
   private static int statusOf(int port) {
@@ -233,6 +286,8 @@ class ImagesIT {
   private Map<String, String> settings(String host) {
     Map<String, String> settings = signSpace.settings(host);
     settings.put("JDK_JAVA_OPTIONS", "-Xmx400m -XX:TieredStopAtLevel=1");
+    // two workers in turn may wait for the end of a call that a crash has cut off
+    settings.put("SIGNSPACE_WORKER_SETTLE_TIME", "5s");
     return settings;
   }
 }

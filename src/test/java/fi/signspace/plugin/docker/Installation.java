@@ -3,6 +3,7 @@ package fi.signspace.plugin.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fi.signspace.plugin.e2e.EngineRest;
+import fi.signspace.plugin.testkit.ShellBlock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -63,6 +64,12 @@ final class Installation implements AutoCloseable {
     }
   }
 
+  /** Replaces the jar that the next image contains. */
+  void pack(Path jar) throws IOException {
+    Files.copy(
+        jar, clone.resolve("target/signspace-process.jar"), StandardCopyOption.REPLACE_EXISTING);
+  }
+
   Path folder() {
     return clone.resolve("docker");
   }
@@ -94,6 +101,13 @@ final class Installation implements AutoCloseable {
 
   String run(String... command) throws Exception {
     return run(folder(), command);
+  }
+
+  /** Executes commands of the documentation, which name no compose files. */
+  void run(ShellBlock documented) throws Exception {
+    String files =
+        compose.stream().filter(word -> word.endsWith(".yaml")).collect(Collectors.joining(":"));
+    run("env", "COMPOSE_FILE=" + files, "bash", "-ec", documented.commands());
   }
 
   private static String run(Path folder, String... command) throws Exception {

@@ -34,7 +34,7 @@ import org.springframework.http.HttpHeaders;
  */
 final class StandIn implements AutoCloseable {
 
-  private static final Duration LIMIT = Duration.ofMinutes(4);
+  private static final Duration LIMIT = Duration.ofMinutes(6);
   private static final String SIGNER = "anna@example.com";
 
   private final Node sandbox = Nodes.engineWithSandbox();

@@ -11,6 +11,7 @@ import fi.signspace.plugin.sandbox.RunningSandbox;
 import fi.signspace.plugin.testkit.Node;
 import fi.signspace.plugin.testkit.Nodes;
 import fi.signspace.plugin.testkit.Postgres;
+import fi.signspace.plugin.testkit.ShellBlock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -21,6 +21,8 @@ import fi.signspace.plugin.worker.request.ReplaceDocumentsWorker;
 import fi.signspace.plugin.worker.request.RequestActions;
 import fi.signspace.plugin.worker.request.RequestInput;
 import fi.signspace.plugin.worker.state.Adoption;
+import fi.signspace.plugin.worker.state.RequestsSinceBackup;
+import fi.signspace.plugin.worker.state.RestoreProperties;
 import fi.signspace.plugin.worker.state.SealHealth;
 import fi.signspace.plugin.worker.state.SealedStates;
 import fi.signspace.plugin.worker.state.StateFreshness;
@@ -81,7 +83,14 @@ public final class TestWorkers {
     checks = new CheckStatusWorker(signSpace, states, rules, schedule(), Schedules.notices(clock));
     creation =
         new ExactlyOnceCreation(
-            signSpace, states, actions, history, GivenTask.TIMES, clock, meters);
+            signSpace,
+            states,
+            actions,
+            history,
+            new RequestsSinceBackup(signSpace, new RestoreProperties(null, null), GivenTask.TIMES),
+            GivenTask.TIMES,
+            clock,
+            meters);
   }
 
   private CheckSchedule schedule() {

@@ -14,6 +14,7 @@ import fi.signspace.plugin.signing.SigningRequest;
 import fi.signspace.plugin.signing.SigningStatus;
 import fi.signspace.plugin.worker.execution.LockTimings;
 import fi.signspace.plugin.worker.request.CreateSigningRequestWorker.Created;
+import fi.signspace.plugin.worker.state.RequestsSinceBackup;
 import fi.signspace.plugin.worker.state.SealedStates;
 import fi.signspace.plugin.worker.state.SigningRequestFinder;
 import fi.signspace.plugin.worker.state.StateFreshness;
@@ -68,6 +69,7 @@ public final class ExactlyOnceCreation {
   private final RequestActions actions;
   private final StateFreshness history;
   private final SigningRequestFinder search;
+  private final RequestsSinceBackup sinceBackup;
   private final LockTimings times;
   private final Clock clock;
   private final Counter duplicatesAvoided;
@@ -87,6 +89,7 @@ public final class ExactlyOnceCreation {
       SealedStates states,
       RequestActions actions,
       StateFreshness history,
+      RequestsSinceBackup sinceBackup,
       LockTimings times,
       Clock clock,
       MeterRegistry meters) {
@@ -95,6 +98,7 @@ public final class ExactlyOnceCreation {
     this.actions = actions;
     this.history = history;
     this.search = new SigningRequestFinder(signSpace);
+    this.sinceBackup = sinceBackup;
     this.times = times;
     this.clock = clock;
     this.duplicatesAvoided =
@@ -314,6 +318,7 @@ public final class ExactlyOnceCreation {
 
   private Created create(SigningTask task, SigningState state, SigningRequest request) {
     requireFormerCancelled(task, state);
+    sinceBackup.requireNone(task, request.title());
     task.ensureLockedFor(times.lockForOneCall());
     Instant recordedAt = clock.instant();
     Creation creation = creation(task, request, recordedAt);

@@ -27,7 +27,7 @@ public final class SigningRequestFinder {
   private static final int[] LIMITS = {200, MAX_LISTED};
 
   /** The maximum difference between the clocks of a worker and SignSpace. */
-  private static final Duration MAX_CLOCK_SKEW = Duration.ofMinutes(1);
+  static final Duration MAX_CLOCK_SKEW = Duration.ofMinutes(1);
 
   /** A list of exactly this size may have been truncated by an undocumented limit of SignSpace. */
   private static final Set<Integer> LIKELY_LIMITS = Set.of(100, 200, 250, 500, 1000, 2000, 5000);
@@ -148,11 +148,11 @@ public final class SigningRequestFinder {
         .orElse("");
   }
 
-  private static String describe(RequestState state) {
+  static String describe(RequestState state) {
     return "%s (%s, created at %s)".formatted(state.id(), state.status().text(), state.createdAt());
   }
 
-  private static boolean isSurelyWhole(int size, int limit) {
+  static boolean isSurelyWhole(int size, int limit) {
     return size < limit && !LIKELY_LIMITS.contains(size);
   }
 

@@ -1,4 +1,4 @@
-package fi.signspace.plugin.upgrade;
+package fi.signspace.plugin.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,14 +11,14 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /** Commands of a page of the documentation, which a test executes. */
-record ShellBlock(String commands) {
+public record ShellBlock(String commands) {
 
   private static final Pattern BLOCK = Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL);
 
   /**
    * @param text part of the commands
    */
-  static ShellBlock of(String page, String text) throws IOException {
+  public static ShellBlock of(String page, String text) throws IOException {
     List<String> found =
         BLOCK
             .matcher(Files.readString(Path.of(page)))
@@ -35,7 +35,7 @@ record ShellBlock(String commands) {
    *
    * @return what they have printed
    */
-  String run(Map<String, String> variables) throws IOException, InterruptedException {
+  public String run(Map<String, String> variables) throws IOException, InterruptedException {
     ProcessBuilder shell = new ProcessBuilder("sh", "-ec", commands).redirectErrorStream(true);
     shell.environment().putAll(variables);
     Process process = shell.start();

@@ -1,0 +1,108 @@
+package fi.signspace.plugin.worker.state;
+
+import fi.signspace.plugin.signing.RequestState;
+import fi.signspace.plugin.signing.SignSpace;
+import fi.signspace.plugin.signing.SigningStatus;
+import fi.signspace.plugin.worker.execution.LockTimings;
+import fi.signspace.plugin.worker.task.IncidentException;
+import fi.signspace.plugin.worker.task.SigningTask;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The requests that SignSpace has, and that a restored database does not know: those created
+ * between the backup and the restore. A process that has been put back to a moment before its
+ * documents were uploaded has no files in common with its request, so only the title tells that a
+ * request may be its own.
+ */
+public final class RequestsSinceBackup {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RequestsSinceBackup.class);
+
+  private final SignSpace signSpace;
+  private final RestoreProperties restore;
+  private final LockTimings times;
+  private volatile @Nullable List<RequestState> created;
+
+  public RequestsSinceBackup(SignSpace signSpace, RestoreProperties restore, LockTimings times) {
+    this.signSpace = signSpace;
+    this.restore = restore;
+    this.times = times;
+  }
+
+  /**
+   * @throws IncidentException if a request may be the one that is about to be created
+   */
+  public void requireNone(SigningTask task, String title) {
+    if (restore.backupAt() == null) {
+      return;
+    }
+    task.ensureLockedFor(times.longestCall().multipliedBy(SigningRequestFinder.MAX_CALLS));
+    List<String> sameTitle =
+        created().stream()
+            .filter(request -> !request.hasOtherTitle(title))
+            .map(RequestState::id)
+            .toList();
+    if (sameTitle.isEmpty()) {
+      return;
+    }
+    List<RequestState> open =
+        signSpace.getRequests(sameTitle).stream()
+            .filter(request -> request.status() != SigningStatus.CANCELLED)
+            .toList();
+    if (!open.isEmpty()) {
+      throw new IncidentException(
+          """
+          The database was restored from a backup of %s, and SignSpace has signing requests with this title that were created since \
+          then: %s. One of them may be that of this process, so no other one was created. If so, cancel it in SignSpace and \
+          retry, or leave it and cancel this process instance. If not, remove signspace.restore from the settings of the workers, then retry.\
+          """
+              .formatted(
+                  restore.backupAt(),
+                  open.stream()
+                      .map(SigningRequestFinder::describe)
+                      .collect(Collectors.joining(", "))));
+    }
+  }
+
+  /** Read once: no request of that time is added later. */
+  private List<RequestState> created() {
+    List<RequestState> known = created;
+    if (known != null) {
+      return known;
+    }
+    List<RequestState> all = signSpace.listRequests(SigningRequestFinder.MAX_LISTED);
+    if (!SigningRequestFinder.isSurelyWhole(all.size(), SigningRequestFinder.MAX_LISTED)) {
+      throw new IncidentException(
+          """
+          The database was restored from a backup of %s, and SignSpace may have listed only some of its requests (%s), so it is unknown \
+          whether this one was created since then. Look for it in SignSpace by its title. If it is there, cancel this process \
+          instance; if not, remove signspace.restore from the settings of the workers, then retry.\
+          """
+              .formatted(restore.backupAt(), all.size()));
+    }
+    known = all.stream().filter(this::isSinceBackup).toList();
+    created = known;
+    LOG.warn(
+        "The database was restored from a backup of {}: none of the {} signing requests that SignSpace has since then is created again. Remove signspace.restore when they have been compared",
+        restore.backupAt(),
+        known.size());
+    return known;
+  }
+
+  private boolean isSinceBackup(RequestState request) {
+    Instant at = request.createdAt();
+    if (at == null) {
+      return true;
+    }
+    Instant backupAt = Objects.requireNonNull(restore.backupAt());
+    Instant restoredAt = Objects.requireNonNull(restore.restoredAt());
+    return at.isAfter(backupAt.minus(SigningRequestFinder.MAX_CLOCK_SKEW))
+        && !at.isAfter(restoredAt);
+  }
+}
