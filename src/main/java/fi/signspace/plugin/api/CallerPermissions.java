@@ -22,7 +22,7 @@ public record CallerPermissions(IdentityService identity, AuthorizationService a
   }
 
   /** Whether the caller may change running requests, as with a message. */
-  boolean mayUpdateRequests() {
+  public boolean mayUpdateRequests() {
     return has(
         ProcessDefinitionPermissions.UPDATE_INSTANCE,
         Resources.PROCESS_DEFINITION,

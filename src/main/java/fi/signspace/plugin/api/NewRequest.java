@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param sent the JSON as received, possibly with plaintext identity codes; must never be stored
  * @param variables the same values, ready to be stored
  */
-record NewRequest(
+public record NewRequest(
     @Nullable String businessKey,
     @Nullable String tenantId,
     Map<String, Object> sent,

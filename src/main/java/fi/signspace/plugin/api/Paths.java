@@ -4,9 +4,9 @@ import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
 /** Builds links as paths without a host: a proxy may expose this server under another name. */
-final class Paths {
+public final class Paths {
 
-  static final String SIGNING_REQUESTS = "/api/signing-requests";
+  public static final String SIGNING_REQUESTS = "/api/signing-requests";
 
   private Paths() {}
 

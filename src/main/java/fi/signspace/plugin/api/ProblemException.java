@@ -21,7 +21,7 @@ public final class ProblemException extends RuntimeException {
   }
 
   /** Also used for what the caller may not see, so as not to reveal whether it exists. */
-  static ProblemException notFound(String id) {
+  public static ProblemException notFound(String id) {
     return new ProblemException(
         HttpStatus.NOT_FOUND,
         "No such signing request",
@@ -59,6 +59,11 @@ public final class ProblemException extends RuntimeException {
     return new ProblemException(HttpStatus.CONFLICT, "Not possible now", reason);
   }
 
+  public static ProblemException notPossible(Status status, String action) {
+    return notPossible(
+        "%2$s is not possible while the request is %1$s.".formatted(status.text(), action));
+  }
+
   static ProblemException notDeployed(@Nullable String tenant) {
     return new ProblemException(
         HttpStatus.CONFLICT,
@@ -75,7 +80,7 @@ public final class ProblemException extends RuntimeException {
         "You do not belong to the tenant %s.".formatted(tenant));
   }
 
-  static ProblemException notPermitted() {
+  public static ProblemException notPermitted() {
     return new ProblemException(
         HttpStatus.FORBIDDEN, "Not permitted", "You may see this request, but not act on it.");
   }
@@ -94,7 +99,7 @@ public final class ProblemException extends RuntimeException {
         "The name of a file may have at most %s characters.".formatted(TextRules.MAX_FILE_NAME));
   }
 
-  HttpStatus status() {
+  public HttpStatus status() {
     return status;
   }
 

@@ -16,14 +16,14 @@ import org.springframework.http.HttpStatus;
  * Starts process instances, with one document in memory at a time; workers see an instance only
  * when it is complete. With an {@code Idempotency-Key}, at most one instance is ever started.
  */
-final class RequestStarter {
+public final class RequestStarter {
 
   /**
    * The result of a start.
    *
    * @param isNew false if an earlier call with the same key has started it
    */
-  record Started(String id, boolean isNew) {}
+  public record Started(String id, boolean isNew) {}
 
   /** The engine's message for callers of another tenant; there is no specific exception. */
   private static final String OTHER_TENANT = "belongs to no authenticated tenant";
@@ -47,7 +47,7 @@ final class RequestStarter {
     this.documents = documents;
   }
 
-  Started start(NewRequest request) {
+  public Started start(NewRequest request) {
     return engine.inTransaction(() -> new Started(startInstance(request), true));
   }
 

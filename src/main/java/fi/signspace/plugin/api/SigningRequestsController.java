@@ -158,6 +158,17 @@ class SigningRequestsController {
     return messages.send(Message.CANCEL_SIGNING, id);
   }
 
+  @Operation(
+      summary = "Remind those who have not signed",
+      description =
+          "Checks in SignSpace first; no one is reminded if no signature is missing any more.")
+  @ApiResponse(responseCode = "202", useReturnTypeSchema = true)
+  @PostMapping("/{id}/remind")
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  SigningRequestView remind(@PathVariable String id) {
+    return messages.remind(id);
+  }
+
   @Operation(summary = "Re-open a signing request that is cancelled or on hold")
   @ApiResponse(responseCode = "202", useReturnTypeSchema = true)
   @PostMapping("/{id}/reopen")

@@ -7,6 +7,8 @@ import fi.signspace.plugin.api.IdempotencyLock;
 import fi.signspace.plugin.api.RequestMessages;
 import fi.signspace.plugin.api.RequestQueries;
 import fi.signspace.plugin.api.RequestReader;
+import fi.signspace.plugin.api.RequestStarter;
+import fi.signspace.plugin.api.UserAddresses;
 import fi.signspace.plugin.encryption.ListSeal;
 import fi.signspace.plugin.environment.ConditionalOnEngine;
 import org.camunda.bpm.engine.ExternalTaskService;
@@ -64,6 +66,15 @@ class BulkConfiguration {
         new DocumentVariables(runtime),
         seal,
         engine);
+  }
+
+  @Bean
+  TrialStarter trialStarter(
+      BulkAccess access,
+      IdentityService identity,
+      RequestStarter requests,
+      EngineTransactions engine) {
+    return new TrialStarter(access, new UserAddresses(identity), requests, engine);
   }
 
   @Bean
