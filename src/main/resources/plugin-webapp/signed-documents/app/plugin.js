@@ -3,6 +3,7 @@
  * with the user's session, so that users see only what the engine permits. Values become text nodes, never HTML.
  */
 
+import { batch } from "./batch.js";
 import { timeline } from "./timeline.js";
 
 const PATH = "/signed-documents";
@@ -12,6 +13,26 @@ const TEXTS = {
   en: {
     heading: "Signed documents",
     back: "Back to the tasks",
+    show: "Show",
+    signed: "Signed",
+    awaiting: "Waiting for signatures",
+    sentAt: "Sent",
+    select: "Select: {0}",
+    selectAll: "Select all on this page",
+    noRequests: "There are no such requests that you may see.",
+    selected: "Selected: {0}",
+    download: "Download as ZIP",
+    check: "Check now",
+    remind: "Remind",
+    cancel: "Cancel",
+    sureCheck: "Check {0} requests in SignSpace?",
+    sureRemind: "Remind those who have not signed {0} requests?",
+    sureCancel: "Cancel {0} requests? They can no longer be signed.",
+    impossible: "Not possible for {0}:",
+    confirm: "Yes, continue",
+    decline: "No",
+    progress: "{0} of {1}",
+    requested: "Requested for {0} requests. The list shows the result in a moment.",
     search: "Reference",
     find: "Find",
     title: "Title",
@@ -36,6 +57,26 @@ const TEXTS = {
   fi: {
     heading: "Allekirjoitetut asiakirjat",
     back: "Takaisin tehtäviin",
+    show: "Näytä",
+    signed: "Allekirjoitetut",
+    awaiting: "Allekirjoituksia odottavat",
+    sentAt: "Lähetetty",
+    select: "Valitse: {0}",
+    selectAll: "Valitse kaikki tällä sivulla",
+    noRequests: "Tällaisia pyyntöjä ei ole, tai sinulla ei ole oikeutta nähdä niitä.",
+    selected: "Valittu: {0}",
+    download: "Lataa ZIP-tiedostona",
+    check: "Tarkista nyt",
+    remind: "Muistuta",
+    cancel: "Peru",
+    sureCheck: "Tarkistetaanko {0} pyyntöä SignSpacessa?",
+    sureRemind: "Muistutetaanko niitä, jotka eivät ole allekirjoittaneet {0} pyyntöä?",
+    sureCancel: "Perutaanko {0} pyyntöä? Kukaan ei voi enää allekirjoittaa niitä.",
+    impossible: "Ei onnistu, {0}:",
+    confirm: "Kyllä, jatka",
+    decline: "Ei",
+    progress: "{0} / {1}",
+    requested: "Pyydetty {0} pyynnölle. Luettelo näyttää tuloksen hetken kuluttua.",
     search: "Viite",
     find: "Etsi",
     title: "Otsikko",
@@ -60,6 +101,26 @@ const TEXTS = {
   sv: {
     heading: "Undertecknade dokument",
     back: "Tillbaka till uppgifterna",
+    show: "Visa",
+    signed: "Undertecknade",
+    awaiting: "Väntar på underskrifter",
+    sentAt: "Skickad",
+    select: "Välj: {0}",
+    selectAll: "Välj alla på sidan",
+    noRequests: "Det finns inga sådana begäranden, eller inga som du har behörighet att se.",
+    selected: "Valda: {0}",
+    download: "Ladda ner som ZIP",
+    check: "Kontrollera nu",
+    remind: "Påminn",
+    cancel: "Avbryt",
+    sureCheck: "Kontrollera {0} begäranden i SignSpace?",
+    sureRemind: "Påminna dem som inte har undertecknat {0} begäranden?",
+    sureCancel: "Avbryta {0} begäranden? Ingen kan längre underteckna dem.",
+    impossible: "Inte möjligt för {0}:",
+    confirm: "Ja, fortsätt",
+    decline: "Nej",
+    progress: "{0} av {1}",
+    requested: "Begärt för {0} begäranden. Listan visar resultatet om en stund.",
     search: "Referens",
     find: "Sök",
     title: "Rubrik",
@@ -92,13 +153,20 @@ const moment = (text) =>
 
 /* Calls of the API, which is on the same server as the web apps */
 
-async function signedRequests(api, page, businessKey) {
-  const address = new URL(api.engineApi.replace(/\/[^/]+\/api\/engine\/.*$/, "/api/signing-requests"), location.href);
-  const wanted = { status: "signed", sort: "-endedAt", page, size: PAGE_SIZE, ...(businessKey && { businessKey }) };
-  address.search = new URLSearchParams(wanted);
-  const response = await fetch(address, { headers: { Accept: "application/json" }, cache: "no-store" });
+const addressOf = (api, path = "") =>
+  new URL(api.engineApi.replace(/\/[^/]+\/api\/engine\/.*$/, `/api/signing-requests${path}`), location.href);
+
+async function call(address, options) {
+  const response = await fetch(address, { headers: { Accept: "application/json" }, cache: "no-store", ...options });
   if (!response.ok) throw new Error(response.status === 401 ? t("loggedOut") : t("failed", response.status));
   return response.json();
+}
+
+function requestsOf(api, status, page, businessKey) {
+  const address = addressOf(api);
+  const sort = status === "signed" ? "-endedAt" : "-startedAt";
+  address.search = new URLSearchParams({ status, sort, page, size: PAGE_SIZE, ...(businessKey && { businessKey }) });
+  return call(address);
 }
 
 /* Building the page */
@@ -131,20 +199,27 @@ const earlySignatures = (signatures) =>
       element("li", { className: "text-warning" }, t("early", signedBy ?? t("someone"), moment(documentsReplacedAt))),
     );
 
-const row = ({ href, title, businessKey, endedAt, status, signatures = [], signedDocuments, evidence }) =>
+function tick(label, properties) {
+  const box = element("input", { type: "checkbox", ...properties });
+  box.setAttribute("aria-label", label);
+  return box;
+}
+
+const row = ({ id, href, title, businessKey, startedAt, endedAt, status, signatures = [], signedDocuments, evidence }) =>
   element(
     "tr",
     {},
+    element("td", {}, tick(t("select", title ?? businessKey ?? id), { value: id })),
     element("td", {}, title ?? ""),
     element("td", {}, businessKey ?? ""),
-    element("td", {}, moment(endedAt)),
+    element("td", {}, moment(endedAt ?? startedAt)),
     element(
       "td",
       {},
       element(
         "ul",
         {},
-        ...doubt(status),
+        ...(endedAt ? doubt(status) : []),
         ...earlySignatures(signatures),
         ...signedDocuments.map(documentLink),
         ...(evidence ? [evidenceLink(evidence, title)] : []),
@@ -153,13 +228,21 @@ const row = ({ href, title, businessKey, endedAt, status, signatures = [], signe
     ),
   );
 
-const table = (requests) =>
-  element(
+function table(requests, status) {
+  const body = element("tbody", {}, ...requests.map(row));
+  const all = tick(t("selectAll"), {
+    onchange: () => {
+      for (const box of body.querySelectorAll("input")) box.checked = all.checked;
+    },
+  });
+  const heads = ["title", "reference", status === "signed" ? "signedAt" : "sentAt", "documents"].map(head);
+  return element(
     "table",
     { className: "table" },
-    element("thead", {}, element("tr", {}, ...["title", "reference", "signedAt", "documents"].map(head))),
-    element("tbody", {}, ...requests.map(row)),
+    element("thead", {}, element("tr", {}, element("td", {}, all), ...heads)),
+    body,
   );
+}
 
 const head = (key) => element("th", { scope: "col" }, t(key));
 
@@ -180,6 +263,11 @@ function pages({ page, size, total, links }, turn) {
 function showPage(node, { api }) {
   const list = element("div", { role: "status" });
   const reference = element("input", { id: "signed-reference", type: "search", className: "form-control" });
+  const state = element(
+    "select",
+    { id: "signed-state", className: "form-control", onchange: () => show(0) },
+    ...["signed", "awaiting"].map((value) => element("option", { value }, t(value))),
+  );
   let latest = 0;
 
   async function show(page) {
@@ -188,9 +276,13 @@ function showPage(node, { api }) {
     let content;
     try {
       const wanted = reference.value.trim();
-      const found = await signedRequests(api, page, wanted);
+      const status = state.value;
+      const found = await requestsOf(api, status, page, wanted);
       const { signingRequests: requests } = found;
-      content = requests.length ? [table(requests), pages(found, show)] : [t(wanted ? "noMatch" : "none")];
+      const rows = table(requests, status);
+      const actions = batch({ rows, isSigned: status === "signed", addressOf: (path) => addressOf(api, path), call, t });
+      const nothing = status === "signed" ? t(wanted ? "noMatch" : "none") : t("noRequests");
+      content = requests.length ? [rows, actions, pages(found, show)] : [nothing];
     } catch (failure) {
       content = [failure instanceof TypeError ? t("noResponse") : failure.message];
     }
@@ -203,6 +295,10 @@ function showPage(node, { api }) {
     element("label", { htmlFor: reference.id }, t("search")),
     " ",
     reference,
+    " ",
+    element("label", { htmlFor: state.id }, t("show")),
+    " ",
+    state,
     " ",
     button(t("find"), { type: "submit" }),
   );

@@ -117,11 +117,11 @@ function upload(api, lists, follow) {
     hidesCodes = Boolean(text && !table && /signer[0-9]+Nin/.test(text));
   };
 
-  async function send(options) {
+  async function send(options, shown = says) {
     if (hidesCodes) throw new Error(t("notEncrypted"));
     const form = new FormData();
     if (table) {
-      says.replaceChildren(t("encrypting"));
+      shown.replaceChildren(t("encrypting"));
       await encryptCodes(api, table);
       form.append("list", new Blob(["\uFEFF", written(table)], { type: "text/csv" }), list.files[0].name);
     } else {
@@ -130,7 +130,7 @@ function upload(api, lists, follow) {
     for (const file of documents.files) form.append("documents", file);
     const all = { ...options, ...(corrects.value && { list: corrects.value }) };
     form.append("options", new Blob([JSON.stringify(all)], { type: "application/json" }));
-    says.replaceChildren(t(options.preview ? "checking" : "sending"));
+    shown.replaceChildren(t(options.preview ? "checking" : "sending"));
     return call(api, "bulk", { method: "POST", body: form });
   }
 
@@ -166,10 +166,32 @@ function upload(api, lists, follow) {
         element("p", { className: "lead" }, t("preview", rows, people, count, alreadySent)),
         ...(errors.length ? [element("p", {}, t("omitted", new Set(errors.map(({ row }) => row)).size))] : []),
         button(t("send"), () => start({ approved, sendValidRows }), { className: "btn btn-primary send" }),
+        trial(sendValidRows),
       );
     } catch (failure) {
       refused(failure);
     }
+  }
+
+  /** A row that only the user gets, while the list waits. */
+  function trial(sendValidRows) {
+    const first = (table?.firstNumber ?? 1) + 1;
+    const row = element("input", { id: "lists-trial", type: "number", min: first, value: first, className: "form-control" });
+    const result = element("span", { role: "status" });
+    const submit = button(t("sendTrial"), null, { type: "submit" });
+    const onsubmit = async (event) => {
+      event.preventDefault();
+      submit.disabled = true;
+      try {
+        const { title } = await send({ sendValidRows, trial: Number(row.value) }, result);
+        result.replaceChildren(t("trialSent", title));
+      } catch (failure) {
+        result.replaceChildren(element("span", { className: "text-danger" }, failure.errors?.[0].detail ?? failure.message));
+      }
+      submit.disabled = false;
+    };
+    const label = element("label", { htmlFor: row.id }, t("trial"));
+    return element("form", { className: "form-inline trial", onsubmit }, label, " ", row, " ", submit, " ", result);
   }
 
   async function start(options) {
@@ -276,10 +298,11 @@ function progress(api, id, another) {
     Object.assign(bar, { max: view.rows, value: view.sent });
     Object.entries(numbers).forEach(([name, number]) => (number.textContent = view[name]));
     const isUnsent = view.sent + view.failed < view.rows;
-    buttons.pause.hidden = view.status !== "sending" || !isUnsent;
+    const isGoing = ["ready", "sending"].includes(view.status);
+    buttons.pause.hidden = !isGoing || !isUnsent;
     buttons.resume.hidden = view.status !== "paused";
-    buttons.cancel.hidden = !["sending", "paused"].includes(view.status) || !isUnsent;
-    buttons.cancelRequests.hidden = !view.open || view.status === "sending";
+    buttons.cancel.hidden = !(isGoing || view.status === "paused") || !isUnsent;
+    buttons.cancelRequests.hidden = !view.open || isGoing;
     buttons.retry.hidden = !view.failed;
     if (!view.open) isCancelling = false;
   }

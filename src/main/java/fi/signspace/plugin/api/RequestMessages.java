@@ -13,6 +13,7 @@ import fi.signspace.plugin.api.view.SigningRequestView;
 import fi.signspace.plugin.api.view.Status;
 import fi.signspace.plugin.process.SigningProcess;
 import fi.signspace.plugin.process.SigningProcess.Message;
+import fi.signspace.plugin.process.SigningVariables;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,7 @@ public final class RequestMessages {
   private static final Logger LOG = LoggerFactory.getLogger(RequestMessages.class);
 
   private static final String SEND_AGAIN = "sendAgain";
+  private static final String REMIND = "remind";
 
   private final RuntimeService runtime;
   private final TaskService tasks;
@@ -67,6 +69,27 @@ public final class RequestMessages {
     return act(id, status -> correlate(message, id, status));
   }
 
+  /**
+   * Has those who have not signed reminded, by the next check: it is requested now, and finds out
+   * first whether signatures are still missing.
+   */
+  public SigningRequestView remind(String id) {
+    return act(
+        id,
+        status -> {
+          if (status != Status.AWAITING) {
+            throw ProblemException.notPossible(status.text(), REMIND);
+          }
+          engine.withoutAuthorization(
+              () -> {
+                runtime.setVariable(
+                    id, SigningVariables.REMINDER_REQUESTED_AT.name(), clock.instant().toString());
+                return id;
+              });
+          correlate(Message.CHECK_STATUS, id, status);
+        });
+  }
+
   /** Sends the message first: if it is rejected, the documents stay as they are. */
   SigningRequestView replaceDocuments(String id, List<NewDocument> replacement) {
     return act(
@@ -88,7 +111,7 @@ public final class RequestMessages {
         status -> {
           Task task =
               openTask(id, Status.AWAITING, Status.NEEDS_DECISION)
-                  .orElseThrow(() -> notPossible(status, SEND_AGAIN));
+                  .orElseThrow(() -> ProblemException.notPossible(status.text(), SEND_AGAIN));
           rights.requireToAct(task);
           complete(task, Map.of(SigningProcess.DECISION, SEND_AGAIN));
           if (!correction.documents().isEmpty()) {
@@ -166,11 +189,6 @@ public final class RequestMessages {
                 .collect(toSet()));
   }
 
-  private static ProblemException notPossible(Status status, String action) {
-    return ProblemException.notPossible(
-        "%2$s is not possible while the request is %1$s.".formatted(status.text(), action));
-  }
-
   private void correlate(String message, String id, Status status) {
     MessageCorrelationBuilder correlation =
         runtime.createMessageCorrelation(message).processInstanceId(id);
@@ -181,7 +199,7 @@ public final class RequestMessages {
         correlation.correlate();
       }
     } catch (MismatchingMessageCorrelationException e) {
-      throw notPossible(status, message);
+      throw ProblemException.notPossible(status.text(), message);
     }
   }
 }

@@ -1,5 +1,7 @@
 package fi.signspace.plugin.api;
 
+import fi.signspace.plugin.api.view.Status;
+
 import fi.signspace.plugin.api.call.Attachment;
 import fi.signspace.plugin.api.call.EngineTransactions;
 import fi.signspace.plugin.api.call.IdempotencyKey;
@@ -169,6 +171,17 @@ class SigningRequestsController {
   @ResponseStatus(HttpStatus.ACCEPTED)
   SigningRequestView cancel(@PathVariable String id) {
     return messages.send(Message.CANCEL_SIGNING, id);
+  }
+
+  @Operation(
+      summary = "Remind those who have not signed",
+      description =
+          "Checks in SignSpace first; no one is reminded if no signature is missing any more.")
+  @ApiResponse(responseCode = "202", useReturnTypeSchema = true)
+  @PostMapping("/{id}/remind")
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  SigningRequestView remind(@PathVariable String id) {
+    return messages.remind(id);
   }
 
   @Operation(summary = "Re-open a signing request that is cancelled or on hold")

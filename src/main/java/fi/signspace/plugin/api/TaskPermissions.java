@@ -11,7 +11,7 @@ import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.task.Task;
 
 /** Checks what the caller may do with the user tasks of a request, according to the engine. */
-final class TaskPermissions {
+public final class TaskPermissions {
 
   /** Either one permits completing a task. */
   private static final Permission[] TO_COMPLETE = {Permissions.UPDATE, Permissions.TASK_WORK};
@@ -35,7 +35,7 @@ final class TaskPermissions {
         .anyMatch(this::mayComplete);
   }
 
-  boolean mayComplete(Task task) {
+  public boolean mayComplete(Task task) {
     return Stream.of(TO_COMPLETE)
         .anyMatch(permission -> caller.has(permission, Resources.TASK, task.getId()));
   }

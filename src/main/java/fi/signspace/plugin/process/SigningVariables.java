@@ -104,6 +104,9 @@ public final class SigningVariables {
   /** When the next reminder or another notice is due; empty for none. */
   public static final Variable<String> NEXT_NOTICE_AT = string("nextNoticeAt");
 
+  /** When a caller has asked to remind those who have not signed; empty after the next check. */
+  public static final Variable<String> REMINDER_REQUESTED_AT = string("reminderRequestedAt");
+
   /** The group or user to whom the request has been escalated. */
   public static final Variable<String> ESCALATED_TO = string("escalatedTo");
 

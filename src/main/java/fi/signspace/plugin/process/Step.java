@@ -13,6 +13,7 @@ import static fi.signspace.plugin.process.SigningVariables.NEXT_CHECK_AT;
 import static fi.signspace.plugin.process.SigningVariables.NEXT_NOTICE_AT;
 import static fi.signspace.plugin.process.SigningVariables.PROBLEM;
 import static fi.signspace.plugin.process.SigningVariables.REFUSAL;
+import static fi.signspace.plugin.process.SigningVariables.REMINDER_REQUESTED_AT;
 import static fi.signspace.plugin.process.SigningVariables.SENDING_AGAIN;
 import static fi.signspace.plugin.process.SigningVariables.SIGNATURES;
 import static fi.signspace.plugin.process.SigningVariables.SIGNATURES_COMPLETED;
@@ -100,7 +101,7 @@ public record Step(
           Topic.CHECK_STATUS,
           names(SIGNING_STATE),
           names(TOLERATED_STATUS, REFUSAL, STATUS_CHECK_INTERVAL),
-          names(SIGNING_REQUEST_ID, FILE_IDS, DUE_AT),
+          names(SIGNING_REQUEST_ID, FILE_IDS, DUE_AT, REMINDER_REQUESTED_AT),
           names(
               SIGNING_STATE,
               SIGNING_PHASE,
@@ -116,6 +117,7 @@ public record Step(
               NEXT_CHECK_AT,
               SIGNING_NOTICE,
               NEXT_NOTICE_AT,
+              REMINDER_REQUESTED_AT,
               ESCALATED_TO,
               TOLERATED_STATUS),
           false);

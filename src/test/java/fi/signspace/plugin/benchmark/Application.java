@@ -3,7 +3,9 @@ package fi.signspace.plugin.benchmark;
 import static org.awaitility.Awaitility.await;
 
 import fi.signspace.plugin.SigningApplication;
+import fi.signspace.plugin.e2e.ApiClient;
 import fi.signspace.plugin.e2e.EngineRest;
+import fi.signspace.plugin.e2e.Login;
 import fi.signspace.plugin.e2e.SandboxControl;
 import java.io.File;
 import java.io.IOException;
@@ -11,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -47,6 +52,7 @@ public final class Application implements AutoCloseable {
   private static final Path LOGS = Path.of("target", "benchmark").toAbsolutePath();
   private static final Duration MAX_START = Duration.ofMinutes(5);
   private static final double TICKS_PER_SECOND = 100;
+  private static final Pattern HEAP_IN_USE = Pattern.compile(" used (\\d+)K");
 
   private final String name;
   private final int port = freePort();
@@ -124,6 +130,10 @@ public final class Application implements AutoCloseable {
     return new SandboxControl(port);
   }
 
+  ApiClient api() {
+    return new ApiClient(port, Login.DEMO);
+  }
+
   public String url() {
     return "http://localhost:" + port;
   }
@@ -176,6 +186,31 @@ public final class Application implements AutoCloseable {
             .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
             .sum()
         / 1024;
+  }
+
+  /** The heap that is in use after a full collection. */
+  long liveHeapKilobytes() {
+    jcmd("GC.run");
+    Matcher used = HEAP_IN_USE.matcher(jcmd("GC.heap_info"));
+    if (!used.find()) {
+      throw new IllegalStateException("jcmd does not tell the heap in use");
+    }
+    return Long.parseLong(used.group(1));
+  }
+
+  private String jcmd(String command) {
+    try {
+      Process jcmd =
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                  String.valueOf(process.pid()),
+                  command)
+              .redirectErrorStream(true)
+              .start();
+      return new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private String proc(String file) {

@@ -59,7 +59,7 @@ public final class ApiClient {
           json);
     }
 
-    Form document(String fileName, byte[] content) {
+    public Form document(String fileName, byte[] content) {
       return part(
           "Content-Disposition: form-data; name=\"documents\"; filename=\"%s\"\r\nContent-Type: application/pdf"
               .formatted(fileName.replace("\"", "\\\"")),
@@ -74,14 +74,14 @@ public final class ApiClient {
           BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(content)));
     }
 
-    Form list(String fileName, byte[] content) {
+    public Form list(String fileName, byte[] content) {
       return part(
           "Content-Disposition: form-data; name=\"list\"; filename=\"%s\"\r\nContent-Type: text/csv"
               .formatted(fileName),
           BodyPublishers.ofByteArray(content));
     }
 
-    Form field(String name, String value) {
+    public Form field(String name, String value) {
       return part("Content-Disposition: form-data; name=\"%s\"".formatted(name), value);
     }
 
@@ -131,19 +131,23 @@ public final class ApiClient {
             .build());
   }
 
-  Response startList(Form form) {
+  public Response startList(Form form) {
     return sendForm("POST", "/api/bulk", form);
   }
 
-  Response actOnList(String id, String action) {
-    return send(request("/api/bulk/" + id + "/" + action).POST(BodyPublishers.noBody()).build());
+  public Response actOnList(String id, String action) {
+    return post("/api/bulk/" + id + "/" + action);
+  }
+
+  Response post(String path) {
+    return send(request(path).POST(BodyPublishers.noBody()).build());
   }
 
   public Response get(String id) {
     return getPath("/api/signing-requests/" + id);
   }
 
-  Response getPath(String path) {
+  public Response getPath(String path) {
     return send(request(path).build());
   }
 

@@ -315,6 +315,34 @@ class BulkTest {
   }
 
   @Test
+  void a_trial_reaches_its_sender_only_and_leaves_the_list_as_it_is() {
+    String list =
+        "businessKey;title;signer1;signer2;watcher1;recipientLanguage\r\n"
+            + key
+            + "-1;Lease;anna@example.com;bert@example.com;carl@example.com;fi\r\n";
+    ApiClient demo = new ApiClient(port, Login.DEMO);
+
+    Response trial = demo.startList(form(list).field("options", "{\"trial\": 2}"));
+    Response missing = demo.startList(form(list).field("options", "{\"trial\": 3}"));
+    Response homeless = api.startList(form(list).field("options", "{\"trial\": 2}"));
+    Response unwanted =
+        new ApiClient(port, Login.READER).startList(form(list).field("options", "{\"trial\": 2}"));
+    await().atMost(PATIENCE).until(() -> !sandbox.requests("Koe: Lease").isEmpty());
+
+    assertThat(trial.status()).as(trial.text()).isEqualTo(201);
+    assertThat(trial.header("Location")).endsWith(trial.json().get("id").asText());
+    JsonNode sent = sandbox.requests("Koe: Lease").get(0);
+    assertThat(sent.get("participants").findValuesAsText("handle"))
+        .containsExactly("demo@sandbox.example");
+    assertThat(missing.wrongFields()).containsExactly("trial");
+    assertThat(homeless.status()).isEqualTo(409);
+    assertThat(homeless.text()).contains("Your profile has no e-mail address");
+    assertThat(unwanted.status()).isEqualTo(403);
+    assertThat(keys()).isEmpty();
+    assertThat(api.startList(form(list)).json().get("rows").asInt()).isEqualTo(1);
+  }
+
+  @Test
   void a_key_of_another_list_is_sent_again_only_if_the_caller_wants_that() {
     awaitCount(started(form(rows(1))), "sent", 1);
     String other = rows(2).replace("Lease", "Contract");
@@ -364,6 +392,47 @@ class BulkTest {
     assertThat(new ApiClient(port, Login.READER).actOnList(id, "cancel-requests").status())
         .isEqualTo(403);
     assertThat(api.getPath("/api/bulk").json().at("/lists/0/id").asText()).isEqualTo(id);
+  }
+
+  @Test
+  void rows_whose_creation_has_failed_are_retried_and_no_others() {
+    sandbox.misbehave(
+        """
+        [{"operation": "tasks.signingRequest.create", "kind": "status", "status": 403, "times": 2}]\
+        """);
+    String id = started(form(rows(5)));
+    awaitCount(id, "failed", 2);
+    awaitCount(id, "sent", 3);
+
+    Response refused = api.actOnList(id, "retry");
+    Response retried = new ApiClient(port, Login.DEMO).actOnList(id, "retry");
+    awaitCount(id, "sent", 5);
+
+    assertThat(refused.status()).as(refused.text()).isEqualTo(403);
+    assertThat(retried.status()).as(retried.text()).isEqualTo(202);
+    assertThat(progress(id).get("failed").asInt()).isZero();
+    assertThat(keys()).containsExactlyInAnyOrderElementsOf(expectedKeys(5));
+    for (int row = 1; row <= 5; row++) {
+      assertThat(sandbox.requests("Lease of =A " + row)).hasSize(1);
+    }
+    assertThat(sandbox.calls().at("/operations/tasks.signingRequest.create/received").asInt())
+        .isEqualTo(7);
+  }
+
+  @Test
+  void a_list_that_waits_for_signspace_is_ready_until_its_first_row_is_started() {
+    sandbox.misbehave("[{\"operation\": \"*\", \"kind\": \"status\", \"status\": 503}]");
+    String before = started(form(rows(40)));
+    await().atMost(PATIENCE).until(() -> progress(before).get("status").asText().equals("sending"));
+    await().atMost(PATIENCE).until(() -> keys().size() >= 20);
+
+    String id = started(form(rows(2).replace(key, key + "-of-another")));
+
+    assertThat(progress(id).get("status").asText()).isEqualTo("ready");
+    assertThat(api.actOnList(id, "pause").json().get("status").asText()).isEqualTo("paused");
+    assertThat(api.actOnList(id, "cancel").json().get("status").asText()).isEqualTo("cancelled");
+    assertThat(api.actOnList(before, "cancel").status()).isEqualTo(202);
+    sandbox.behave();
   }
 
   @Test

@@ -3,16 +3,21 @@ package fi.signspace.plugin.e2e;
 import static fi.signspace.plugin.e2e.EngineRest.putFile;
 import static fi.signspace.plugin.e2e.EngineRest.putJson;
 import static fi.signspace.plugin.e2e.EngineRest.putString;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import fi.signspace.plugin.e2e.ApiClient.Form;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ProcessEngine;
@@ -181,6 +186,57 @@ class RolesTest {
   void each_group_has_its_web_apps(String user, String password, String app, int status)
       throws IOException {
     assertThat(web.logIn(app, new Login(user, password))).isEqualTo(status);
+  }
+
+  /** 409: the caller may, but the list has been sent. */
+  @ParameterizedTest
+  @CsvSource(
+      useHeadersInDisplayName = true,
+      textBlock =
+          """
+          call,                  clerk, operator, integrator, reader, outsider
+          POST,                  202,   202,      202,        403,    403
+          GET,                   200,   200,      200,        200,    403
+          GET /{id},             200,   200,      200,        200,    403
+          POST /{id}/pause,      409,   409,      409,        403,    403
+          POST /{id}/resume,     409,   409,      409,        403,    403
+          POST /{id}/cancel,     409,   409,      409,        403,    403
+          POST /{id}/cancel-requests, 202, 202,   202,        403,    403
+          POST /{id}/retry,      202,   202,      202,        403,    403
+          GET /{id}/result,      200,   200,      200,        200,    403
+          GET /{id}/documents,   200,   200,      200,        200,    403
+          """)
+  void each_group_may_do_with_lists_what_it_may_do_with_requests(
+      String call, int clerk, int operator, int integrator, int reader, int outsider) {
+    Supplier<Form> list =
+        () ->
+            new Form()
+                .list(
+                    "list.csv",
+                    "businessKey;title;signer1\n%s;Lease;anna@example.com"
+                        .formatted(key)
+                        .getBytes(UTF_8))
+                .document("lease.pdf", Pdfs.withText("Lease"));
+    ApiClient demo = new ApiClient(port, Login.DEMO);
+    String id = demo.startList(list.get()).json().get("id").asText();
+    await()
+        .atMost(PATIENCE)
+        .until(() -> demo.getPath("/api/bulk/" + id).json().get("sent").asInt() == 1);
+    String path = "/api/bulk" + call.replaceFirst("[A-Z]+ ?", "").replace("{id}", id);
+    Function<Login, Integer> status =
+        login -> {
+          ApiClient api = new ApiClient(port, login);
+          if (call.equals("POST")) {
+            key = "role-" + System.nanoTime();
+            return api.startList(list.get()).status();
+          }
+          return (call.startsWith("GET") ? api.getPath(path) : api.post(path)).status();
+        };
+
+    assertThat(
+            Stream.of(Login.CLERK, Login.OPERATOR, Login.INTEGRATOR, Login.READER, Login.OUTSIDER)
+                .map(status))
+        .containsExactly(clerk, operator, integrator, reader, outsider);
   }
 
   @Test

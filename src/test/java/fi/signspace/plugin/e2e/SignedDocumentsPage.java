@@ -3,8 +3,10 @@ package fi.signspace.plugin.e2e;
 import java.net.URI;
 import java.util.Objects;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.support.ui.ExpectedConditions;
+import org.openqa.selenium.support.ui.Select;
 
 /** Tasklist's page of signed documents. */
 final class SignedDocumentsPage {
@@ -39,6 +41,30 @@ final class SignedDocumentsPage {
 
   void openTimeline() {
     browser.click(By.cssSelector(PAGE + ".signing-timeline summary"));
+  }
+
+  /** Ticks a box by its label, with the keyboard. */
+  void tick(String label) {
+    browser.see(By.cssSelector(PAGE + "[aria-label='" + label + "']")).sendKeys(Keys.SPACE);
+  }
+
+  /** Presses a button with the keyboard. */
+  void press(String label) {
+    browser
+        .see(By.xpath("//*[@class='signed-documents']//button[.='" + label + "']"))
+        .sendKeys(Keys.ENTER);
+  }
+
+  /** Shows requests in another state. */
+  void show(String state) {
+    new Select(browser.see(By.id("signed-state"))).selectByValue(state);
+  }
+
+  /** The path of a link, with its query. */
+  String addressOf(String label) {
+    URI address =
+        URI.create(Objects.requireNonNull(browser.see(By.linkText(label)).getDomProperty("href")));
+    return address.getRawPath() + "?" + address.getRawQuery();
   }
 
   /** The download URL of a document. */

@@ -73,6 +73,38 @@ class SignedDocumentsTest {
   }
 
   @Test
+  void ticked_requests_are_downloaded_or_cancelled_after_a_preview_without_a_mouse()
+      throws IOException {
+    String waiting = key + "-waiting";
+    EngineRest engine = new EngineRest(port);
+    engine.start(waiting, RunningCase.request("Still open"));
+    RunningCase open = new RunningCase(engine, waiting);
+    open.awaitTask("userTask_manageSigning");
+    Web web = new Web(port);
+    tasklist.openAs(Login.CLERK);
+    SignedDocumentsPage page = tasklist.signedDocuments("Signed documents");
+
+    page.find(key);
+    page.awaitRow(key);
+    page.tick("Select: A loan <i>for Clara</i>");
+    page.awaitText("Selected: 1");
+    String zip = page.addressOf("Download as ZIP");
+    page.show("awaiting");
+    page.find(waiting);
+    page.awaitRow(waiting);
+    page.tick("Select all on this page");
+    page.press("Cancel");
+    page.awaitText("Cancel 1 requests?");
+    assertThat(BROWSER.seriousViolations(".signed-documents")).isEmpty();
+    BROWSER.screenshot("batch-preview");
+    page.press("Yes, continue");
+
+    page.awaitText("Requested for 1 requests.");
+    open.awaitTask("userTask_decideCancelled");
+    assertThat(web.send(Login.CLERK.applyTo(web.to(zip))).body()).startsWith("PK");
+  }
+
+  @Test
   void the_page_is_accessible_and_fits_at_200_percent() {
     tasklist.openAs(Login.CLERK);
     SignedDocumentsPage signed = tasklist.signedDocuments("Signed documents");

@@ -201,6 +201,22 @@ class SigningListsTest {
   }
 
   @Test
+  void a_row_is_sent_to_oneself_before_the_list() throws IOException {
+    tasklist.openAs(Login.DEMO);
+    open("Send a list");
+    choose("businessKey;title;signer1\r\n%s-1;Lease;anna@example.com\r\n".formatted(key));
+    click("form [type=submit]");
+    awaitText(".says", "1 requests will be sent");
+
+    click(".trial button");
+
+    awaitText(".trial", "“Trial: Lease” is on its way");
+    await().atMost(PATIENCE).until(() -> !sandbox.requests("Trial: Lease").isEmpty());
+    assertThat(BROWSER.seriousViolations(".signing-lists")).isEmpty();
+    assertThat(see(".send").isEnabled()).isTrue();
+  }
+
+  @Test
   void the_page_is_accessible_and_speaks_finnish_and_swedish() {
     BROWSER.liveIn("fi-FI,fi", "Europe/Helsinki");
     tasklist.openAs(Login.CLERK);

@@ -7,6 +7,10 @@ import fi.signspace.plugin.api.call.IdempotencyLock;
 import fi.signspace.plugin.api.start.DocumentVariables;
 import fi.signspace.plugin.api.start.RequestReader;
 import fi.signspace.plugin.api.view.RequestQueries;
+import fi.signspace.plugin.api.view.RequestQueries;
+import fi.signspace.plugin.api.start.RequestReader;
+import fi.signspace.plugin.api.start.RequestStarter;
+import fi.signspace.plugin.api.call.UserAddresses;
 import fi.signspace.plugin.encryption.ListSeal;
 import fi.signspace.plugin.environment.ConditionalOnEngine;
 import org.camunda.bpm.engine.ExternalTaskService;
@@ -64,6 +68,15 @@ class BulkConfiguration {
         new DocumentVariables(runtime),
         seal,
         engine);
+  }
+
+  @Bean
+  TrialStarter trialStarter(
+      BulkAccess access,
+      IdentityService identity,
+      RequestStarter requests,
+      EngineTransactions engine) {
+    return new TrialStarter(access, new UserAddresses(identity), requests, engine);
   }
 
   @Bean

@@ -2,6 +2,9 @@ package fi.signspace.plugin.api.bulk;
 
 import fi.signspace.plugin.api.ApiErrors;
 import fi.signspace.plugin.api.call.Attachment;
+import fi.signspace.plugin.api.call.Attachment;
+import fi.signspace.plugin.api.view.RequestQueries;
+import fi.signspace.plugin.api.view.SigningRequestView;
 import fi.signspace.plugin.environment.ConditionalOnEngine;
 import fi.signspace.plugin.process.BulkProcess;
 import io.swagger.v3.oas.annotations.Operation;
@@ -13,6 +16,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.URI;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
@@ -39,6 +43,8 @@ class BulkController {
 
   private final BulkReader reader;
   private final BulkStarter starter;
+  private final TrialStarter trials;
+  private final RequestQueries requests;
   private final BulkQueries queries;
   private final BulkMessages messages;
   private final BulkResults results;
@@ -46,11 +52,15 @@ class BulkController {
   BulkController(
       BulkReader reader,
       BulkStarter starter,
+      TrialStarter trials,
+      RequestQueries requests,
       BulkQueries queries,
       BulkMessages messages,
       BulkResults results) {
     this.reader = reader;
     this.starter = starter;
+    this.trials = trials;
+    this.requests = requests;
     this.queries = queries;
     this.messages = messages;
     this.results = results;
@@ -75,6 +85,13 @@ class BulkController {
               mediaType = MediaType.APPLICATION_JSON_VALUE,
               schema = @Schema(implementation = BulkView.Preview.class)))
   @ApiResponse(
+      responseCode = "201",
+      description = "With the option trial: the request that only the caller signs",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON_VALUE,
+              schema = @Schema(implementation = SigningRequestView.class)))
+  @ApiResponse(
       responseCode = "202",
       content =
           @Content(
@@ -90,6 +107,10 @@ class BulkController {
   ResponseEntity<?> start(@Parameter(hidden = true) MultipartHttpServletRequest form) {
     try (UploadedDocuments documents = reader.documents(form)) {
       NewBulk bulk = reader.read(form, documents);
+      if (bulk.trial() != null) {
+        SigningRequestView trial = requests.started(trials.start(bulk, bulk.trial()));
+        return ResponseEntity.created(URI.create(trial.href())).body(trial);
+      }
       return bulk.isPreview()
           ? ResponseEntity.ok(starter.preview(bulk))
           : ResponseEntity.accepted().body(starter.start(bulk));

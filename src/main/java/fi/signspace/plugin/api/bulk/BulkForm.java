@@ -31,6 +31,7 @@ import org.springframework.web.multipart.MultipartHttpServletRequest;
  * @param approved what the preview of the list returned; null if there was none
  * @param delimiter null if it is to be detected
  * @param list the id of the list that this one corrects; null if it is new
+ * @param trial the number of the row that only its sender gets; null to send the list
  */
 record BulkForm(
     MultipartFile file,
@@ -40,6 +41,7 @@ record BulkForm(
     @Nullable String approved,
     @Nullable String delimiter,
     @Nullable String list,
+    @Nullable Integer trial,
     Set<String> ignoredColumns) {
 
   private static final String LIST = "list";
@@ -52,7 +54,8 @@ record BulkForm(
           "ignoredColumns",
           "preview",
           "approved",
-          "repeatKeys");
+          "repeatKeys",
+          "trial");
 
   /**
    * @throws InvalidInputException if a part or an option is wrong
@@ -78,6 +81,8 @@ record BulkForm(
       problems.add(new FieldError("delimiter", "The delimiter must be ; or , or a tab."));
     }
     Optional<String> list = value(values, "list", String.class, "the id of a list", problems);
+    Optional<Integer> trial =
+        value(values, "trial", Integer.class, "the number of a row", problems);
     Set<String> ignored = new HashSet<>();
     value(values, "ignoredColumns", Collection.class, "an array of names", problems)
         .ifPresent(
@@ -91,6 +96,7 @@ record BulkForm(
         approved.orElse(null),
         delimiter.orElse(null),
         list.orElse(null),
+        trial.orElse(null),
         ignored);
   }
 

@@ -112,7 +112,8 @@ final class BulkMessages {
     store.instance(id);
     List<String> instances =
         new ArrayList<>(
-            found.ids(found.started(id), AT_ONCE, query -> query.unfinished().withIncidents()));
+            found.ids(
+                found.started(id), AT_ONCE, query -> query.unfinished().incidentStatus("open")));
     instances.add(id);
     List<String> failed =
         engine.withoutAuthorization(

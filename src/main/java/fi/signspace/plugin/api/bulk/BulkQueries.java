@@ -58,7 +58,7 @@ final class BulkQueries {
         count(started, Status.NEEDS_CORRECTION)
             + count(started, Status.ABANDONED)
             + count(started, Status.REMOVED)
-            + requests.count(started, query -> query.unfinished().withIncidents()),
+            + requests.count(started, query -> query.unfinished().incidentStatus("open")),
         unfinished);
   }
 
@@ -89,8 +89,11 @@ final class BulkQueries {
     if (instance.getEndTime() == null && (isPaused(id) || BulkStore.isSuspended(instance))) {
       return "paused";
     }
-    boolean isSending = store.rowsStarted(id) < rows || unfinished.getAsLong() > 0;
-    return isSending ? "sending" : "done";
+    int started = store.rowsStarted(id);
+    if (started == 0 && instance.getEndTime() == null) {
+      return "ready";
+    }
+    return started < rows || unfinished.getAsLong() > 0 ? "sending" : "done";
   }
 
   /** The requests that have not ended; one that history no longer has, has ended. */

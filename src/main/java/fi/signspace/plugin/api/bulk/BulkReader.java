@@ -80,6 +80,7 @@ final class BulkReader {
     return new NewBulk(
         upload.list(),
         upload.isPreview(),
+        upload.trial(),
         upload.approved(),
         upload.repeatsKeys(),
         String.valueOf(list.delimiter()),

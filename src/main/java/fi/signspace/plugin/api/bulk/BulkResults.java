@@ -1,5 +1,9 @@
 package fi.signspace.plugin.api.bulk;
 
+import fi.signspace.plugin.api.call.ProblemException;
+import fi.signspace.plugin.api.view.RequestQueries;
+import fi.signspace.plugin.api.view.SignedZip;
+import fi.signspace.plugin.api.view.SigningRequestView;
 import fi.signspace.plugin.api.bulk.SealedRows.SealedRow;
 import fi.signspace.plugin.api.call.ProblemException;
 import fi.signspace.plugin.api.view.RequestQueries;
@@ -7,9 +11,7 @@ import fi.signspace.plugin.api.view.SigningRequestView;
 import fi.signspace.plugin.api.view.SigningRequestView.SignedDocument;
 import fi.signspace.plugin.api.view.Status;
 import fi.signspace.plugin.bulk.CellText;
-import fi.signspace.plugin.process.SigningVariables;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
@@ -23,8 +25,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.apache.commons.csv.QuoteMode;
@@ -47,9 +47,6 @@ final class BulkResults {
           "result.startedAt",
           "result.endedAt",
           "result.problem");
-
-  /** In characters; the end is kept, since it has the extension. */
-  private static final int MAX_NAME = 100;
 
   private final BulkStore store;
   private final BulkAccess access;
@@ -98,10 +95,9 @@ final class BulkResults {
     }
   }
 
-  /** One document is in memory at a time. */
   void writeZip(String id, OutputStream out) {
     try {
-      ZipOutputStream zip = new ZipOutputStream(out, StandardCharsets.UTF_8);
+      SignedZip zip = new SignedZip(files, out);
       store.parts(id).forEach(part -> add(part, zip));
       zip.finish();
     } catch (IOException e) {
@@ -109,45 +105,14 @@ final class BulkResults {
     }
   }
 
-  private void add(SealedRows part, ZipOutputStream zip) {
+  private void add(SealedRows part, SignedZip zip) {
     Map<String, SigningRequestView> views = views(part);
     for (SealedRow row : part.rows()) {
       SigningRequestView view = views.get(row.key());
       if (view != null) {
-        String folder = "row %05d %s/".formatted(row.number(), safe(row.key()));
-        for (SignedDocument document : view.signedDocuments()) {
-          add(
-              view.id(),
-              SigningVariables.SIGNED_DOCUMENT + document.number(),
-              "%s%s %s".formatted(folder, document.number(), safe(document.fileName())),
-              zip);
-        }
-        if (view.status() == Status.SIGNED && view.evidence() != null) {
-          add(view.id(), SigningVariables.SIGNING_EVIDENCE, folder + "evidence.jws", zip);
-        }
+        zip.add("row %05d %s".formatted(row.number(), SignedZip.safe(row.key())), view);
       }
     }
-  }
-
-  private void add(String request, String variable, String name, ZipOutputStream zip) {
-    files
-        .file(request, variable)
-        .ifPresent(
-            file -> {
-              try (InputStream content = file.getValue()) {
-                zip.putNextEntry(new ZipEntry(name));
-                content.transferTo(zip);
-                zip.closeEntry();
-              } catch (IOException e) {
-                throw new UncheckedIOException(e);
-              }
-            });
-  }
-
-  /** A name that every file system accepts; the numbers before it make it unique. */
-  private static String safe(String name) {
-    String fit = name.replaceAll("[^\\p{L}\\p{M}\\p{N} ._-]", "_").replaceAll("^[ .]+|[ .]+$", "_");
-    return fit.length() <= MAX_NAME ? fit : fit.substring(fit.length() - MAX_NAME);
   }
 
   private Map<String, SigningRequestView> views(SealedRows part) {

@@ -68,7 +68,7 @@ final class BulkSender extends PollingLoop {
   @Override
   protected boolean doNext() {
     try {
-      isSending = isAnythingDue();
+      isSending = properties.send() && isAnythingDue();
       if (!isSending || unsent() >= properties.maxUnsent()) {
         return false;
       }

@@ -20,7 +20,9 @@ record BulkView(
     @Schema(
             allowableValues = {"validating", "ready", "sending", "paused", "done", "cancelled"},
             description =
-                "sending until every request has ended; cancelled if the remaining rows are not sent")
+                "ready until the first row is started; sending until every request has ended;"
+                    + " cancelled if the remaining rows are not sent; validating does not occur, since"
+                    + " a list is validated while it is uploaded")
         String status,
     @Schema(description = "The rows of this upload") long rows,
     @Schema(description = "The rows that have been validated") long validated,

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param list the list that it corrects; null if it is new
  * @param isPreview whether it is only validated
+ * @param trial the number of the row that only its sender gets; null to send the list
  * @param approved the fingerprint of the list that was previewed; null if none was
  * @param repeatsKeys whether keys of other lists are sent again
  * @param sealedDocuments the documents, in the same order
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 record NewBulk(
     @Nullable String list,
     boolean isPreview,
+    @Nullable Integer trial,
     @Nullable String approved,
     boolean repeatsKeys,
     String delimiter,

@@ -59,6 +59,11 @@ public final class ProblemException extends RuntimeException {
     return new ProblemException(HttpStatus.CONFLICT, "Not possible now", reason);
   }
 
+  public static ProblemException notPossible(String status, String action) {
+    return notPossible(
+        "%2$s is not possible while the request is %1$s.".formatted(status, action));
+  }
+
   public static ProblemException notDeployed(@Nullable String tenant) {
     return new ProblemException(
         HttpStatus.CONFLICT,

@@ -1,5 +1,7 @@
 package fi.signspace.plugin.api.view;
 
+import fi.signspace.plugin.api.call.UserAddresses;
+
 import fi.signspace.plugin.api.call.EngineTransactions;
 import fi.signspace.plugin.api.mail.NotifiedRequests;
 import fi.signspace.plugin.api.view.SigningRequestView.Participant;
@@ -43,6 +45,7 @@ final class NotifiedRequestReader implements NotifiedRequests {
   private final RequestQueries queries;
   private final HistoryService history;
   private final IdentityService identity;
+  private final UserAddresses addresses;
   private final EngineTransactions engine;
 
   NotifiedRequestReader(
@@ -53,6 +56,7 @@ final class NotifiedRequestReader implements NotifiedRequests {
     this.queries = queries;
     this.history = history;
     this.identity = identity;
+    this.addresses = new UserAddresses(identity);
     this.engine = engine;
   }
 
@@ -130,8 +134,8 @@ final class NotifiedRequestReader implements NotifiedRequests {
   private Optional<String> requester(HistoricProcessInstance instance, @Nullable String given) {
     return Stream.of(
             Optional.ofNullable(given).filter(Handles::isEmail),
-            Optional.ofNullable(instance.getStartUserId()).flatMap(this::address),
-            root(instance).flatMap(this::address))
+            Optional.ofNullable(instance.getStartUserId()).flatMap(addresses::of),
+            root(instance).flatMap(addresses::of))
         .flatMap(Optional::stream)
         .findFirst();
   }
@@ -143,13 +147,6 @@ final class NotifiedRequestReader implements NotifiedRequests {
             root ->
                 history.createHistoricProcessInstanceQuery().processInstanceId(root).singleResult())
         .map(HistoricProcessInstance::getStartUserId);
-  }
-
-  private Optional<String> address(String user) {
-    return Optional.ofNullable(identity.createUserQuery().userId(user).singleResult())
-        .map(User::getEmail)
-        .map(String::strip)
-        .filter(Handles::isEmail);
   }
 
   private List<String> responsible(@Nullable String userOrGroup) {

@@ -11,6 +11,7 @@ import fi.signspace.plugin.api.webhook.ReportedStatus.Reported;
 import fi.signspace.plugin.process.SigningProcess;
 import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.process.Variable;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,7 @@ import org.camunda.bpm.engine.history.HistoricVariableInstance;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
 import org.camunda.bpm.engine.variable.value.FileValue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads running and ended requests from the engine's history. The engine decides which instances a
@@ -110,6 +112,32 @@ public final class RequestQueries {
             Optional.ofNullable(query().processInstanceId(id).singleResult()).map(this::reported));
   }
 
+  /**
+   * Returns the ids of the requests that a search finds, oldest first.
+   *
+   * @param most the maximum number of ids
+   */
+  public List<String> ids(@Nullable Status status, @Nullable String businessKey, int most) {
+    return query(status, businessKey)
+        .orderByProcessInstanceStartTime()
+        .asc()
+        .orderByProcessInstanceId()
+        .asc()
+        .listPage(0, most)
+        .stream()
+        .map(HistoricProcessInstance::getId)
+        .toList();
+  }
+
+  /** Returns those of some requests that the caller may see, by their ids. */
+  public Map<String, SigningRequestView> visible(Collection<String> ids) {
+    if (ids.isEmpty()) {
+      return Map.of();
+    }
+    return views(query().processInstanceIds(Set.copyOf(ids)).list()).stream()
+        .collect(toMap(SigningRequestView::id, view -> view));
+  }
+
   /** Returns some requests, regardless of the caller's permissions. */
   public List<SigningRequestView> viewsOf(List<HistoricProcessInstance> instances) {
     return engine.withoutAuthorization(() -> views(instances));
@@ -182,12 +210,17 @@ public final class RequestQueries {
   }
 
   private HistoricProcessInstanceQuery query(PageRequest wanted) {
+    return query(wanted.status(), wanted.businessKey());
+  }
+
+  private HistoricProcessInstanceQuery query(
+      @Nullable Status status, @Nullable String businessKey) {
     HistoricProcessInstanceQuery query = query();
-    if (wanted.businessKey() != null) {
-      query.processInstanceBusinessKey(wanted.businessKey());
+    if (businessKey != null) {
+      query.processInstanceBusinessKey(businessKey);
     }
-    if (wanted.status() != null) {
-      wanted.status().narrow(query);
+    if (status != null) {
+      status.narrow(query);
     }
     return query;
   }

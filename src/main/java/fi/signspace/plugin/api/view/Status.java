@@ -43,11 +43,11 @@ public enum Status {
   }
 
   /** Returns empty if there is no such status to search for. */
-  static Optional<Status> parse(String text) {
+  public static Optional<Status> parse(String text) {
     return searchable().filter(status -> status.text.equalsIgnoreCase(text)).findFirst();
   }
 
-  static String choices() {
+  public static String choices() {
     return searchable().map(Status::text).collect(Collectors.joining(", "));
   }
 

@@ -132,12 +132,19 @@ public final class CheckStatusWorker {
 
   private Notices giveNotice(
       SigningTask task, Notices planned, Finding found, String nextCheckAt, Outputs outputs) {
-    NoticeSchedule.Result result = notices.after(planned, found);
+    Optional<String> requestedAt = task.text(SigningVariables.REMINDER_REQUESTED_AT.name());
+    NoticeSchedule.Result result =
+        requestedAt
+            .flatMap(at -> notices.requested(planned, found, at))
+            .orElseGet(() -> notices.after(planned, found));
     Notice given = result.given();
     outputs.put(SigningVariables.NEXT_NOTICE_AT, notices.nextNoticeAt(result, found, nextCheckAt));
     // without a notice, a variable that does not exist need not be created
     if (given != null || task.text(SigningVariables.SIGNING_NOTICE.name()).isPresent()) {
       outputs.put(SigningVariables.SIGNING_NOTICE, given == null ? "" : given.text());
+    }
+    if (requestedAt.isPresent()) {
+      outputs.put(SigningVariables.REMINDER_REQUESTED_AT, "");
     }
     if (given == Notice.ESCALATED) {
       outputs.put(SigningVariables.ESCALATED_TO, planned.escalateTo());

@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.format.DateTimeParseException;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -124,6 +125,25 @@ public final class NoticeSchedule {
    * @param given null if none is due
    */
   public record Result(Notices left, @Nullable Notice given) {}
+
+  /**
+   * The reminder that a caller has asked for, besides those that are planned; empty if no signature
+   * is missing, or if it was asked for too long ago, such as before an outage.
+   */
+  Optional<Result> requested(Notices planned, Finding found, String at) {
+    return found.givesNotices() && found.isShown() && found.isAwaiting() && isRecent(at)
+        ? Optional.of(new Result(planned, Notice.REMINDED))
+        : Optional.empty();
+  }
+
+  private boolean isRecent(String time) {
+    try {
+      Duration age = Duration.between(Instant.parse(time), clock.instant());
+      return age.abs().compareTo(MISSED_AFTER) < 0;
+    } catch (DateTimeParseException e) {
+      return false;
+    }
+  }
 
   Result after(Notices planned, Finding found) {
     Notices current = found.wasAwaiting() ? planned : withoutMissed(planned);

@@ -54,6 +54,32 @@ class NoticeScheduleTest {
   }
 
   @Test
+  void a_reminder_that_is_asked_for_is_given_besides_those_that_are_planned() {
+    Notices planned = plan(options("P1D", "P1D", 9), null);
+
+    assertThat(schedule.requested(planned, OPEN, text("2026-03-02T09:59")))
+        .contains(new Result(planned, Notice.REMINDED));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "AWAITING, true, 2026-03-02T06:59:00Z",
+    "AWAITING, true, 2026-03-02T09:01:00Z",
+    "AWAITING, true, soon",
+    "AWAITING, false, 2026-03-02T08:00:00Z",
+    "PROBLEM, true, 2026-03-02T08:00:00Z",
+    "CANCELLED, true, 2026-03-02T08:00:00Z",
+    "SIGNED, true, 2026-03-02T08:00:00Z"
+  })
+  void a_reminder_that_is_asked_for_is_not_given_if_it_is_late_or_no_signature_is_missing(
+      SigningPhase phase, boolean isShown, String at) {
+    Notices planned = plan(options("P1D", "P1D", 9), null);
+    Finding found = new Finding(true, isShown, phase, phase.text(), "in_progress");
+
+    assertThat(schedule.requested(planned, found, at)).isEmpty();
+  }
+
+  @Test
   void without_reminders_nothing_is_planned() {
     Notices planned = plan(options("P1D", "P1D", 0), null);
 
