@@ -48,6 +48,9 @@ public final class SigningProcess {
   /** The activity that replaces the documents of the request. */
   public static final String REPLACEMENT = "serviceTask_replaceDocuments";
 
+  /** The end of following a request that is escalated; it is then followed again. */
+  public static final String ESCALATION = "endEvent_escalated";
+
   /** Extension property of a step: the name of its request in a process with several requests. */
   public static final String REQUEST_NAME_PROPERTY = "signspace.requestName";
 

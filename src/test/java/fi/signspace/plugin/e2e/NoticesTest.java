@@ -152,6 +152,51 @@ class NoticesTest {
     assertThat(response.text()).contains(reason);
   }
 
+  /** Workers read JSON text as text, so the check must not overlook it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"\"nora\"", "\"*\"", "\"signing-clerks\"", "[\"nora\"]", "1"})
+  void only_text_says_to_whom_a_request_is_escalated(String json) {
+    putString(request, "escalateAfter", "P1D");
+    putJson(request, "escalateTo", json);
+
+    assertThatThrownBy(() -> engine.start(key, request))
+        .hasMessageContaining("HTTP 400")
+        .hasMessageContaining("escalateTo: It must be text.");
+  }
+
+  @Test
+  void someone_who_may_no_longer_act_is_offered_nothing_by_an_escalation() {
+    String user = "eve" + System.nanoTime();
+    ObjectNode eve = EngineRest.variables();
+    eve.putObject("profile").put("id", user);
+    eve.putObject("credentials").put("password", "of-eve-1");
+    engine.post("/user/create", eve);
+    engine.post("/authorization/create", grant(user, 0, "tasklist", "ACCESS"));
+    String mayRead =
+        engine
+            .post("/authorization/create", grant(user, 6, "signing-request", "READ_INSTANCE"))
+            .get("id")
+            .asText();
+    putString(request, "escalateAfter", "PT5S");
+    putString(request, "escalateTo", user);
+    String instance = engine.start(key, request);
+    await().atMost(PATIENCE).until(() -> engine.userTasks(instance).contains(MANAGE));
+
+    engine.put("/authorization/" + mayRead, grant(user, 6, "signing-request"));
+
+    await().atMost(PATIENCE).until(() -> events(instance).contains("escalated"));
+    assertThat(engine.get("/task?processInstanceId=%s&candidateUser=%s".formatted(instance, user)))
+        .isEmpty();
+    assertThat(engine.variablesOf(instance)).doesNotContainEntry("escalatedTo", user);
+  }
+
+  private static JsonNode grant(String user, int resource, String id, String... permissions) {
+    ObjectNode grant = EngineRest.variables();
+    grant.put("type", 1).put("userId", user).put("resourceType", resource).put("resourceId", id);
+    List.of(permissions).forEach(grant.putArray("permissions")::add);
+    return grant;
+  }
+
   @Test
   void each_invalid_reminder_is_named() {
     Response response =

@@ -1,10 +1,10 @@
 package fi.signspace.plugin.api.batch;
 
+import fi.signspace.plugin.api.RequestMessages;
+import fi.signspace.plugin.api.TaskPermissions;
 import fi.signspace.plugin.api.call.CallerPermissions;
 import fi.signspace.plugin.api.call.EngineTransactions;
-import fi.signspace.plugin.api.RequestMessages;
 import fi.signspace.plugin.api.view.RequestQueries;
-import fi.signspace.plugin.api.TaskPermissions;
 import fi.signspace.plugin.environment.ConditionalOnEngine;
 import org.camunda.bpm.engine.TaskService;
 import org.springframework.context.annotation.Bean;

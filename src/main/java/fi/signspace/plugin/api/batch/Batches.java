@@ -2,16 +2,16 @@ package fi.signspace.plugin.api.batch;
 
 import static java.util.stream.Collectors.toSet;
 
+import fi.signspace.plugin.api.RequestMessages;
+import fi.signspace.plugin.api.TaskPermissions;
+import fi.signspace.plugin.api.batch.BatchView.Problem;
 import fi.signspace.plugin.api.call.CallerPermissions;
 import fi.signspace.plugin.api.call.EngineTransactions;
 import fi.signspace.plugin.api.call.ProblemException;
-import fi.signspace.plugin.api.RequestMessages;
 import fi.signspace.plugin.api.view.RequestQueries;
 import fi.signspace.plugin.api.view.SignedZip;
 import fi.signspace.plugin.api.view.SigningRequestView;
 import fi.signspace.plugin.api.view.Status;
-import fi.signspace.plugin.api.TaskPermissions;
-import fi.signspace.plugin.api.batch.BatchView.Problem;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;

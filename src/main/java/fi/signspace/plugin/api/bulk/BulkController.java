@@ -2,7 +2,6 @@ package fi.signspace.plugin.api.bulk;
 
 import fi.signspace.plugin.api.ApiErrors;
 import fi.signspace.plugin.api.call.Attachment;
-import fi.signspace.plugin.api.call.Attachment;
 import fi.signspace.plugin.api.view.RequestQueries;
 import fi.signspace.plugin.api.view.SigningRequestView;
 import fi.signspace.plugin.environment.ConditionalOnEngine;

@@ -1,15 +1,10 @@
 package fi.signspace.plugin.api.bulk;
 
+import fi.signspace.plugin.api.bulk.SealedRows.SealedRow;
 import fi.signspace.plugin.api.call.ProblemException;
 import fi.signspace.plugin.api.view.RequestQueries;
 import fi.signspace.plugin.api.view.SignedZip;
 import fi.signspace.plugin.api.view.SigningRequestView;
-import fi.signspace.plugin.api.bulk.SealedRows.SealedRow;
-import fi.signspace.plugin.api.call.ProblemException;
-import fi.signspace.plugin.api.view.RequestQueries;
-import fi.signspace.plugin.api.view.SigningRequestView;
-import fi.signspace.plugin.api.view.SigningRequestView.SignedDocument;
-import fi.signspace.plugin.api.view.Status;
 import fi.signspace.plugin.bulk.CellText;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,13 +1,13 @@
 package fi.signspace.plugin.api.bulk;
 
+import fi.signspace.plugin.api.bulk.SealedRows.SealedRow;
 import fi.signspace.plugin.api.call.EngineTransactions;
 import fi.signspace.plugin.api.call.InvalidInputException;
+import fi.signspace.plugin.api.call.ProblemException;
+import fi.signspace.plugin.api.call.UserAddresses;
 import fi.signspace.plugin.api.start.NewDocument;
 import fi.signspace.plugin.api.start.NewRequest;
-import fi.signspace.plugin.api.call.ProblemException;
 import fi.signspace.plugin.api.start.RequestStarter;
-import fi.signspace.plugin.api.call.UserAddresses;
-import fi.signspace.plugin.api.bulk.SealedRows.SealedRow;
 import fi.signspace.plugin.signing.FieldError;
 import fi.signspace.plugin.signing.RequestValidator;
 import fi.signspace.plugin.signing.StartOption;

@@ -60,8 +60,7 @@ public final class ProblemException extends RuntimeException {
   }
 
   public static ProblemException notPossible(String status, String action) {
-    return notPossible(
-        "%2$s is not possible while the request is %1$s.".formatted(status, action));
+    return notPossible("%2$s is not possible while the request is %1$s.".formatted(status, action));
   }
 
   public static ProblemException notDeployed(@Nullable String tenant) {

@@ -22,9 +22,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class MailRenderer {
 
-  /** Text that mail programs recognize as the beginning of a link, or as a domain. */
+  /**
+   * Text that mail programs recognize as the beginning of a link, as a domain (also with full-width
+   * dots) or as a shared folder.
+   */
   private static final Pattern LINK =
-      Pattern.compile("(?<=[\\p{L}\\p{N}])[.@:](?=[\\p{L}\\p{N}/])");
+      Pattern.compile(
+          "(?<=[\\p{L}\\p{N}])[.@:\\u3002\\uff0e\\uff61\\uff1a](?=[\\p{L}\\p{N}/\\\\+])|\\\\(?=\\\\)");
+
+  /** The beginning of an encoded word: mail programs would show what it encodes. */
+  private static final String ENCODED_WORD = "=?";
 
   private static final String ZERO_WIDTH_SPACE = "\u200b";
 
@@ -62,7 +69,7 @@ final class MailRenderer {
             .orElseThrow();
     return new RenderedMail(
         texts.language().getLanguage(),
-        plainHeading + ": " + notice.title(),
+        (plainHeading + ": " + notice.title()).replace(ENCODED_WORD, "=" + ZERO_WIDTH_SPACE + "?"),
         text.execute(values),
         html.execute(values));
   }

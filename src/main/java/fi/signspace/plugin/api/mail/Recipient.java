@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -42,12 +43,16 @@ record Recipient(String address, Audience audience) {
 
   /** Events after which something can be done, as long as the request has not ended. */
   private static final Set<EventType> ONLY_RUNNING =
-      EnumSet.of(
-          EventType.REMINDED,
-          EventType.ESCALATED,
-          EventType.DUE_SOON,
-          EventType.OVERDUE,
-          EventType.DECISION_NEEDED);
+      EnumSet.of(EventType.REMINDED, EventType.ESCALATED, EventType.DUE_SOON, EventType.OVERDUE);
+
+  /**
+   * What is no longer true after a decision: a request that was re-opened or sent again while the
+   * mail waited can be signed.
+   */
+  private static final Map<EventType, Set<String>> ONLY_IN =
+      Map.of(
+          EventType.CANCELLED, Set.of("needsDecision", "cancelled"),
+          EventType.DECISION_NEEDED, Set.of("needsDecision", "needsCorrection"));
 
   /** Events about which participants may be notified, too. */
   static final Set<EventType> FOR_PARTICIPANTS =
@@ -93,7 +98,8 @@ record Recipient(String address, Audience audience) {
       return request.status().equals("cancelled")
           || (request.isOfList() && request.status().equals("signed"));
     }
-    return (request.isEnded() && ONLY_RUNNING.contains(type))
+    return !ONLY_IN.getOrDefault(type, Set.of(request.status())).contains(request.status())
+        || (request.isEnded() && ONLY_RUNNING.contains(type))
         || (request.isOfList() && NOT_OF_LISTS.contains(type));
   }
 

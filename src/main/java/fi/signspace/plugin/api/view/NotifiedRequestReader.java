@@ -1,8 +1,7 @@
 package fi.signspace.plugin.api.view;
 
-import fi.signspace.plugin.api.call.UserAddresses;
-
 import fi.signspace.plugin.api.call.EngineTransactions;
+import fi.signspace.plugin.api.call.UserAddresses;
 import fi.signspace.plugin.api.mail.NotifiedRequests;
 import fi.signspace.plugin.api.view.SigningRequestView.Participant;
 import fi.signspace.plugin.api.view.SigningRequestView.Signature;

@@ -75,7 +75,9 @@ class BulkSenderTest {
       configuration.setDatabaseSchemaUpdate("true");
       configuration.setJobExecutorActivate(false);
       ProcessEngine engine = configuration.buildProcessEngine();
-      EngineTransactions calls = new EngineTransactions(new TransactionTemplate(transactions), engine.getIdentityService());
+      EngineTransactions calls =
+          new EngineTransactions(
+              new TransactionTemplate(transactions), engine.getIdentityService());
       BulkRequests requests =
           spy(new BulkRequests(engine.getHistoryService(), mock(RequestQueries.class), calls));
       doAnswer(

@@ -79,6 +79,9 @@ class MailRendererTest {
         "{0} '{1}' {{html}} {{{html}}}",
         "http://evil.example/pay www.evil.example x@evil.example",
         "\u202ereversed\u2066",
+        "=?utf-8?Q?x=0D=0ABcc:_all@example.com?=",
+        "file:\\\\evil\\share \\\\evil\\share tel:+358401234567",
+        "evil\u3002example evil\uff0eexample evil\uff61example http\uff1a//evil",
       })
   void typed_text_is_neither_markup_nor_a_header_nor_a_link(String typed) {
     RenderedMail asTitle = signed(typed, "Anna");
@@ -88,8 +91,12 @@ class MailRendererTest {
       assertThat(mail.subject()).doesNotContainPattern("[\\p{Cntrl}\\u2028\\u2029\\u202e\\u2066]");
       assertThat(links(mail.html())).containsExactly(LINK);
       assertThat(mail.html()).doesNotContain("<a href=\"https://evil", "<x@");
-      assertThat(mail.text()).doesNotContain("://evil", "evil.example");
-      assertThat(mail.html()).doesNotContain("evil.example");
+      assertThat(mail.subject()).doesNotContain("=?");
+      for (String text : List.of(mail.text(), mail.html())) {
+        assertThat(text)
+            .doesNotContain("://evil", "\uff1a//evil", "evil.example", "\\\\", "tel:+")
+            .doesNotContainPattern("evil[\u3002\uff0e\uff61]example");
+      }
     }
   }
 

@@ -130,7 +130,7 @@ class MailTest {
         "Lease",
         "case-1",
         status,
-        !status.equals("awaiting"),
+        !List.of("awaiting", "needsDecision").contains(status),
         false,
         "en",
         REQUESTER,
@@ -169,6 +169,11 @@ class MailTest {
     return request;
   }
 
+  private void cancelled(DrivenRequest request, String... signedBy) {
+    requests.put(request.id(), request("needsDecision", signedBy));
+    request.found("cancelled", signedBy.length);
+  }
+
   @Test
   void each_event_is_a_mail_to_the_requester() {
     DrivenRequest request = sent();
@@ -178,7 +183,7 @@ class MailTest {
     await().atMost(LONG).until(() -> relay.received.size() == 3);
     request.decide("cancelSigning").work("signspace.cancelSigningRequest", Map.of());
 
-    request.found("cancelled", 2);
+    cancelled(request, ANNA, BO);
 
     await().atMost(LONG).until(() -> of(REQUESTER).size() == 4);
     assertThat(of(REQUESTER).stream().map(mail -> mail.header("Subject")))
@@ -264,7 +269,7 @@ class MailTest {
     await().atMost(LONG).until(() -> relay.received.size() == 1);
 
     request.decide("cancelSigning").work("signspace.cancelSigningRequest", Map.of());
-    request.found("cancelled", 0);
+    cancelled(request);
 
     await().atMost(LONG).until(() -> of(REQUESTER).size() == 2);
     await().atMost(LONG).until(() -> relay.attempts.contains(BO));
@@ -327,17 +332,33 @@ class MailTest {
         .containsExactlyInAnyOrder("Sent for signing: Lease", "Anna has signed: Lease");
   }
 
+  /** Its signers would not sign what is open. */
+  @Test
+  void a_cancellation_that_waited_is_dropped_when_the_request_is_open_again() {
+    relay.respond(ANNA, "450 4.2.0 later");
+    DrivenRequest request = sent();
+    request.decide("cancelSigning").work("signspace.cancelSigningRequest", Map.of());
+    cancelled(request);
+    delivery.start();
+    await().atMost(LONG).until(() -> relay.attempts.contains(ANNA));
+
+    requests.put(request.id(), request("awaiting"));
+
+    awaitNoMail();
+    assertThat(of(ANNA)).isEmpty();
+  }
+
   /** A former participant never gets anything again. */
   @Test
   void a_mail_that_waited_is_dropped_when_it_no_longer_concerns_its_recipient() {
     relay.respond(ANNA, "450 4.2.0 later");
     DrivenRequest request = sent();
     request.decide("cancelSigning").work("signspace.cancelSigningRequest", Map.of());
-    request.found("cancelled", 0);
+    cancelled(request);
     delivery.start();
     await().atMost(LONG).until(() -> relay.attempts.contains(ANNA));
 
-    NotifiedRequest before = request("awaiting");
+    NotifiedRequest before = request("needsDecision");
     requests.put(
         request.id(),
         new NotifiedRequest(
