@@ -32,6 +32,7 @@ class DocsPicturesTest {
               "analysts/approve.png",
               "analysts/running.png",
               "api/page.png",
+              "lists/batch.png",
               "lists/errors.png",
               "lists/progress.png");
     }

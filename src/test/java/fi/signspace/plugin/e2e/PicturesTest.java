@@ -217,7 +217,8 @@ class PicturesTest {
   @Test
   void a_list_is_checked_and_sent() throws IOException {
     BROWSER.resize(1280, 800);
-    new TasklistPage(BROWSER, port).open();
+    TasklistPage tasklist = new TasklistPage(BROWSER, port);
+    tasklist.open();
     BROWSER.click(By.partialLinkText("Send a list"));
     BROWSER.see(By.id("lists-list"));
     Path list =
@@ -246,6 +247,16 @@ class PicturesTest {
     BROWSER.see(By.cssSelector(".signing-lists .pause"));
     BROWSER.await(ExpectedConditions.textToBe(By.cssSelector(".signing-lists .sent dd"), "3"));
     take("lists/progress");
+
+    tasklist.open();
+    SignedDocumentsPage open = tasklist.signedDocuments("Signed documents");
+    open.show("awaiting");
+    open.find(lease.key() + "-1");
+    open.awaitRow(lease.key() + "-1");
+    open.tick("Select all on this page");
+    open.press("Cancel");
+    open.awaitText("Cancel 1 requests?");
+    take("lists/batch");
   }
 
   private static void correct(String label, String text) {

@@ -1,6 +1,7 @@
 package fi.signspace.plugin.engine.tasklist;
 
 import jakarta.ws.rs.Path;
+import java.util.List;
 import java.util.Set;
 import org.camunda.bpm.tasklist.plugin.spi.impl.AbstractTasklistPlugin;
 import org.camunda.bpm.tasklist.resource.AbstractTasklistPluginRootResource;
@@ -30,7 +31,7 @@ public class SignedDocumentsTasklistPlugin extends AbstractTasklistPlugin {
 
     public Assets() {
       super(ID);
-      allowedAssets.add("app/timeline.js");
+      allowedAssets.addAll(List.of("app/batch.js", "app/timeline.js"));
     }
   }
 }
