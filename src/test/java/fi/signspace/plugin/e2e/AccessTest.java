@@ -112,6 +112,19 @@ class AccessTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "signing-request, 200",
+    "signing-status-sweep, 200",
+    "bulk-signing, 404",
+    "signing-mail, 404"
+  })
+  void workers_see_only_the_processes_that_they_serve(String process, int status)
+      throws IOException {
+    assertThat(web.get("/engine-rest/process-definition/key/" + process, Login.WORKER))
+        .isEqualTo(status);
+  }
+
+  @ParameterizedTest
   @CsvSource({"demo, demo, 200", "demo, Demo, 401", "demo, '', 401", "nobody, demo, 401"})
   void the_password_decides(String user, String password, int status) throws IOException {
     assertThat(web.get("/engine-rest/engine", new Login(user, password))).isEqualTo(status);

@@ -24,7 +24,11 @@ record ZippedFile(ZipFile zip, ZipArchiveEntry entry, String fileName) implement
   private static final Set<String> OF_SYSTEMS = Set.of("thumbs.db", "desktop.ini", ".ds_store");
 
   ZippedFile(ZipFile zip, ZipArchiveEntry entry) {
-    this(zip, entry, path(entry).replaceAll(".*[/\\\\]", ""));
+    this(zip, entry, last(path(entry)));
+  }
+
+  private static String last(String path) {
+    return path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
   }
 
   private static String path(ZipArchiveEntry entry) {

@@ -3,6 +3,8 @@ package fi.signspace.plugin.engine.nin;
 import fi.signspace.plugin.process.SigningProcess;
 import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.signing.TextRules;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
 import java.util.List;
 import java.util.Optional;
 import org.camunda.bpm.engine.impl.history.event.HistoricProcessInstanceEventEntity;
@@ -13,6 +15,7 @@ import org.camunda.bpm.engine.variable.value.FileValue;
 import org.camunda.bpm.engine.variable.value.SerializableValue;
 import org.camunda.bpm.engine.variable.value.StringValue;
 import org.camunda.bpm.engine.variable.value.TypedValue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rejects text that the database would reject, with a message that names the text, or would store
@@ -76,11 +79,24 @@ final class TextGuard implements HistoryEventHandler {
     }
     if (value instanceof FileValue file && file.getFilename() != null) {
       String name = file.getFilename();
-      return variable.startsWith(DOCUMENT)
-          ? TextRules.fileNameProblem(name).map("The file %s."::formatted)
-          : tooLong(variable, name).or(() -> unstorable(name));
+      return (variable.startsWith(DOCUMENT)
+              ? TextRules.fileNameProblem(name).map("The file %s."::formatted)
+              : tooLong(variable, name).or(() -> unstorable(name)))
+          .or(() -> encodingProblem(file.getEncoding()));
     }
     return Optional.empty();
+  }
+
+  /** The engine writes it into the header of a download, which would fail each time. */
+  private static Optional<String> encodingProblem(@Nullable String encoding) {
+    try {
+      if (encoding != null && !encoding.isEmpty()) {
+        Charset.isSupported(encoding);
+      }
+      return Optional.empty();
+    } catch (IllegalCharsetNameException e) {
+      return Optional.of("The encoding of the file is no name of a character set; leave it out.");
+    }
   }
 
   private static Optional<String> tooLong(String variable, String text) {

@@ -2,8 +2,13 @@ package fi.signspace.plugin.engine.security;
 
 import fi.signspace.plugin.model.ExternalStep;
 import fi.signspace.plugin.model.ModelReader;
+import fi.signspace.plugin.process.BulkProcess;
 import fi.signspace.plugin.process.SigningProcess;
+import fi.signspace.plugin.process.Step;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.authorization.Authorization;
 import org.camunda.bpm.engine.authorization.Permission;
@@ -17,13 +22,18 @@ import org.camunda.bpm.engine.impl.persistence.entity.DeploymentEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
 
 /**
- * Grants workers access to a process when it is deployed, if one of its tasks has a SignSpace
- * topic: analysts can use the topics in their own processes without any setup. Workers have no
- * access to other processes.
+ * Grants workers access to a process when it is deployed, if one of its tasks has a topic that
+ * workers serve: analysts can use the topics in their own processes without any setup. Workers have
+ * no access to other processes.
  */
 final class WorkerGrants implements Deployer {
 
-  private static final String TOPICS = "signspace.";
+  private static final Set<String> SERVED =
+      Step.ALL.stream().map(Step::topic).collect(Collectors.toUnmodifiableSet());
+
+  /** Former versions granted access to them, although none of their tasks are the workers'. */
+  private static final List<String> NOT_SERVED =
+      List.of(SigningProcess.WEBHOOK_KEY, BulkProcess.KEY);
 
   private static final Permission[] PERMISSIONS = {
     ProcessDefinitionPermissions.READ,
@@ -41,8 +51,9 @@ final class WorkerGrants implements Deployer {
   /** Updates the grants of former versions to the current permissions. */
   static void renew(AuthorizationService authorizations) {
     Grants grants = new Grants(authorizations);
-    // former versions granted access to it, although none of its tasks are the workers'
-    grants.revoke(SigningGroups.WORKERS, Resources.PROCESS_DEFINITION, SigningProcess.WEBHOOK_KEY);
+    for (String process : NOT_SERVED) {
+      grants.revoke(SigningGroups.WORKERS, Resources.PROCESS_DEFINITION, process);
+    }
     authorizations
         .createAuthorizationQuery()
         .authorizationType(Authorization.AUTH_TYPE_GRANT)
@@ -75,8 +86,7 @@ final class WorkerGrants implements Deployer {
     byte[] model = deployment.getResource(process.getResourceName()).getBytes();
     return ModelReader.externalSteps(new String(model, StandardCharsets.UTF_8)).stream()
         .map(ExternalStep::topic)
-        .filter(topic -> !SigningProcess.DELIVERY_TOPICS.contains(topic))
-        .anyMatch(topic -> topic.startsWith(TOPICS));
+        .anyMatch(SERVED::contains);
   }
 
   private static void grantAccess(String processKey) {

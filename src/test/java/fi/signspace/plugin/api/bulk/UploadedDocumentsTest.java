@@ -15,6 +15,7 @@ import java.util.List;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.mock.web.MockMultipartFile;
@@ -100,6 +101,19 @@ class UploadedDocumentsTest {
     try (UploadedDocuments documents = read(zip)) {
       assertThat(documents.errors()).isEmpty();
       assertThat(names(documents)).containsExactly("a.pdf", "b.pdf", "c.pdf");
+    }
+  }
+
+  /** Their length must not be squared. */
+  @Test
+  @Timeout(5)
+  void the_longest_names_take_no_time() {
+    String longest = "x".repeat(65_000);
+
+    try (UploadedDocuments documents =
+        read(zip(UTF_8, true, longest + "/a", longest + "1", longest + "2"))) {
+      assertThat(documents.all().stream().map(NewDocument::fileName))
+          .containsExactly("a", longest + "1", longest + "2");
     }
   }
 

@@ -305,10 +305,10 @@ final class CommandRules {
         repair(
             ResolveIncidentCmd.class,
             text(ResolveIncidentCmd.class, "incidentId").andThen(Targets::incident)),
-        suspension(SuspendJobCmd.class, "jobId", Targets::job),
-        suspension(ActivateJobCmd.class, "jobId", Targets::job),
-        suspension(SuspendProcessInstanceCmd.class, "processInstanceId", Targets::execution),
-        suspension(ActivateProcessInstanceCmd.class, "processInstanceId", Targets::execution),
+        jobSuspension(SuspendJobCmd.class),
+        jobSuspension(ActivateJobCmd.class),
+        suspension(SuspendProcessInstanceCmd.class),
+        suspension(ActivateProcessInstanceCmd.class),
         suspensions(UpdateProcessInstancesSuspendStateCmd.class),
         suspensions(UpdateProcessInstancesSuspendStateBatchCmd.class));
   }
@@ -334,16 +334,27 @@ final class CommandRules {
     return given == null ? List.of() : given;
   }
 
-  private static <C extends Command<?>> CommandRule<C> suspension(
-      Class<C> type, String id, Function<String, Stream<Target>> targets) {
-    CommandField<String> key = CommandField.of(type, "processDefinitionKey", String.class);
+  private static <C extends Command<?>> CommandRule<C> jobSuspension(Class<C> type) {
     return repair(
         type,
         together(
             List.of(
-                text(type, id).andThen(targets),
-                text(type, "processDefinitionId").andThen(Targets::definition),
-                command -> Stream.ofNullable(key.get(command)).map(Targets::key))));
+                text(type, "jobId").andThen(Targets::job),
+                text(type, "jobDefinitionId").andThen(Targets::jobDefinition),
+                suspended(type))));
+  }
+
+  private static <C extends Command<?>> CommandRule<C> suspension(Class<C> type) {
+    return repair(type, suspended(type));
+  }
+
+  private static <C extends Command<?>> Function<C, Stream<Target>> suspended(Class<C> type) {
+    CommandField<String> key = CommandField.of(type, "processDefinitionKey", String.class);
+    return together(
+        List.of(
+            text(type, "processInstanceId").andThen(Targets::execution),
+            text(type, "processDefinitionId").andThen(Targets::definition),
+            command -> Stream.ofNullable(key.get(command)).map(Targets::key)));
   }
 
   private static <C extends Command<?>> CommandRule<C> suspensions(Class<C> type) {

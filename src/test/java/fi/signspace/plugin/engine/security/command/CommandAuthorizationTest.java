@@ -17,10 +17,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.rest.exception.RestException;
+import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.variable.Variables;
 import org.camunda.bpm.engine.variable.value.TypedValue;
 import org.junit.jupiter.api.Test;
@@ -309,6 +311,45 @@ class CommandAuthorizationTest {
     for (Runnable touch : touches) {
       assertThatThrownBy(() -> GUARDED.as(OTHER, touch))
           .isInstanceOf(ForbiddenCommandException.class);
+      GUARDED.as(SIGNING_ADMIN, () -> assertThat(catchThrowable(touch::run)).isNull());
+    }
+  }
+
+  /** Without its timers, a request is neither checked nor does it give notices. */
+  @Test
+  void only_admins_change_the_timers_of_requests() {
+    ManagementService management = ENGINE.getManagementService();
+    String instance = GUARDED.instanceAt("gateway_wait");
+    Job timer = management.createJobQuery().processInstanceId(instance).listPage(0, 1).get(0);
+    String job = timer.getId();
+    String ofAll = timer.getJobDefinitionId();
+    List<Runnable> touches =
+        List.of(
+            () -> management.suspendJobById(job),
+            () -> management.suspendJobByJobDefinitionId(ofAll),
+            () -> management.suspendJobByProcessInstanceId(instance),
+            () -> management.suspendJobByProcessDefinitionId(timer.getProcessDefinitionId()),
+            () -> management.suspendJobByProcessDefinitionKey(SigningProcess.KEY),
+            () -> management.activateJobById(job),
+            () -> management.activateJobByJobDefinitionId(ofAll),
+            () -> management.activateJobByProcessInstanceId(instance),
+            () -> management.activateJobByProcessDefinitionId(timer.getProcessDefinitionId()),
+            () -> management.activateJobByProcessDefinitionKey(SigningProcess.KEY),
+            () -> management.setJobDuedate(job, timer.getDuedate()),
+            () -> management.recalculateJobDuedate(job, false),
+            () -> management.setJobPriority(job, 1),
+            () -> management.setJobRetries(job, 1),
+            () -> management.setJobRetries(List.of(job), 1),
+            () -> management.setJobRetriesByJobDefinitionId(ofAll, 1));
+
+    for (Runnable touch : touches) {
+      for (String user : List.of(OTHER, WORKER)) {
+        Throwable refusal = GUARDED.as(user, () -> catchThrowable(touch::run));
+
+        assertThat(refusal)
+            .as("%s by %s", touches.indexOf(touch), user)
+            .isInstanceOf(ForbiddenCommandException.class);
+      }
       GUARDED.as(SIGNING_ADMIN, () -> assertThat(catchThrowable(touch::run)).isNull());
     }
   }
