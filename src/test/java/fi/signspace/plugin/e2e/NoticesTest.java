@@ -52,7 +52,7 @@ class NoticesTest {
 
   @Test
   void clerks_are_asked_to_remind_the_signers_until_everyone_has_signed() {
-    putJson(request, "reminders", "{\"firstAfter\": \"PT1S\", \"every\": \"PT2S\", \"atMost\": 2}");
+    putJson(request, "reminders", "{\"firstAfter\": \"PT1S\", \"every\": \"PT8S\", \"atMost\": 2}");
     String instance = engine.start(key, request);
 
     await().atMost(PATIENCE).until(() -> engine.userTasks(instance).contains(REMIND));
