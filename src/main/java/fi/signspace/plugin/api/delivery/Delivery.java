@@ -34,8 +34,8 @@ public final class Delivery extends PollingLoop {
 
   private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
 
-  /** How many consecutive failures pause the channel. */
-  private static final int FAILURES_BEFORE_PAUSE = 5;
+  /** How many consecutive failures pause the channel, at most. */
+  private static final int MAX_FAILURES_BEFORE_PAUSE = 5;
 
   private static final int MAX_CONFLICTS = 5;
 
@@ -81,7 +81,12 @@ public final class Delivery extends PollingLoop {
   }
 
   boolean isPaused() {
-    return failures.get() >= FAILURES_BEFORE_PAUSE;
+    return failures.get() >= failuresBeforePause();
+  }
+
+  /** No message runs out of attempts before the channel is paused. */
+  private int failuresBeforePause() {
+    return Math.min(MAX_FAILURES_BEFORE_PAUSE, settings.attempts());
   }
 
   @Override
@@ -183,7 +188,7 @@ public final class Delivery extends PollingLoop {
     boolean wasPaused = isPaused();
     int consecutive = failures.incrementAndGet();
     if (isPaused()) {
-      Duration pause = settings.waits().after(consecutive - FAILURES_BEFORE_PAUSE, random);
+      Duration pause = settings.waits().after(consecutive - failuresBeforePause(), random);
       pausedUntil = clock.instant().plus(pause);
       if (!wasPaused) {
         LOG.error(

@@ -185,7 +185,7 @@ class MailTest {
 
     cancelled(request, ANNA, BO);
 
-    await().atMost(LONG).until(() -> of(REQUESTER).size() == 4);
+    await().atMost(LONG).until(() -> of(REQUESTER).size() == 4 && of(ANNA).size() == 1);
     assertThat(of(REQUESTER).stream().map(mail -> mail.header("Subject")))
         .containsExactly(
             "Sent for signing: Lease",
@@ -210,6 +210,7 @@ class MailTest {
     DrivenRequest request = sent();
     delivery.start();
     await().atMost(LONG).until(() -> of(REQUESTER).size() == 1);
+    requests.put(request.id(), request("needsDecision"));
 
     request
         .send("checkStatus")

@@ -38,8 +38,11 @@ class HangingEngineTest {
           .build();
 
   private final SocketProxy network = new SocketProxy(ENGINE.getPort());
-  private final EngineApi api =
-      new EngineApi(() -> "http://localhost:" + network.port(), Duration.ofSeconds(1), List.of());
+  private final EngineApi api = api(Duration.ofSeconds(1));
+
+  private EngineApi api(Duration timeout) {
+    return new EngineApi(() -> "http://localhost:" + network.port(), timeout, List.of());
+  }
 
   @AfterEach
   void close() {
@@ -76,10 +79,11 @@ class HangingEngineTest {
   @Test
   void an_error_leaves_no_connection_open() {
     ENGINE.stubFor(any(anyUrl()).willReturn(ok().withStatus(500).withBody(new byte[MEGABYTE])));
+    EngineApi patient = api(Duration.ofSeconds(20));
 
     // more often than there are connections
     for (int i = 0; i < 120; i++) {
-      assertThatThrownBy(() -> api.openFile("e1", "document1"))
+      assertThatThrownBy(() -> patient.openFile("e1", "document1"))
           .isInstanceOf(ExternalTaskClientException.class)
           .hasMessageContaining("HTTP 500");
     }
@@ -88,9 +92,10 @@ class HangingEngineTest {
   @Test
   void a_document_that_is_not_read_to_its_end_leaves_no_connection_open() throws IOException {
     ENGINE.stubFor(any(anyUrl()).willReturn(ok().withBody(new byte[MEGABYTE])));
+    EngineApi patient = api(Duration.ofSeconds(20));
 
     for (int i = 0; i < 120; i++) {
-      try (InputStream content = api.openFile("e1", "document1")) {
+      try (InputStream content = patient.openFile("e1", "document1")) {
         assertThat(content.read()).isZero();
       }
     }
