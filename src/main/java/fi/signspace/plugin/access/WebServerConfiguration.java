@@ -9,7 +9,7 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.annotation.Order;
+import org.springframework.core.Ordered;
 import org.springframework.util.unit.DataSize;
 
 /** Limits what a client can cost Tomcat before any of our filters has checked its request. */
@@ -21,12 +21,26 @@ class WebServerConfiguration {
 
   private static final Duration MAX_WAIT_FOR_MEMORY = Duration.ofSeconds(10);
 
-  /** Runs before Spring Boot's customizer, whose valve reads the headers that ours leaves. */
   @Bean
-  @Order(-1)
-  WebServerFactoryCustomizer<TomcatServletWebServerFactory> guardedTomcat(
+  GuardedTomcat guardedTomcat(
       NetworkProperties properties, @Value("${server.tomcat.threads.max:200}") int threads) {
-    return tomcat -> {
+    return new GuardedTomcat(properties, threads);
+  }
+
+  /**
+   * Runs before Spring Boot's customizer, whose valve reads the headers that ours leaves. Spring
+   * Boot knows the order of a customizer from its class only, not from the method of a bean.
+   */
+  record GuardedTomcat(NetworkProperties properties, int threads)
+      implements WebServerFactoryCustomizer<TomcatServletWebServerFactory>, Ordered {
+
+    @Override
+    public int getOrder() {
+      return -1;
+    }
+
+    @Override
+    public void customize(TomcatServletWebServerFactory tomcat) {
       tomcat.addEngineValves(
           new RequestBodyValve(new BodyWaits(threads)),
           new ForwardedHeadersValve(properties.trustedProxies()));
@@ -37,7 +51,7 @@ class WebServerConfiguration {
               http.setContinueResponseTiming("onRead");
             }
           });
-    };
+    }
   }
 
   @Bean

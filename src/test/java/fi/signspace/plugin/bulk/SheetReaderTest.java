@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lists in workbooks. */
 class SheetReaderTest {
@@ -104,6 +105,18 @@ class SheetReaderTest {
             new Workbook().sheet("A", HEADER + hiddenRow + Workbook.row(3, "L-2", "B", "b@x.fi")),
             "2 : The row is hidden or filtered out"),
         Arguments.of(
+            new Workbook()
+                .sheet("A", HEADER + ROW.replace("<row r=\"2\"", "<row r=\"2\" ht=\"0\"")),
+            "2 : The row is hidden or filtered out"),
+        Arguments.of(
+            new Workbook().hiddenColumn(2).sheet("A", HEADER + ROW),
+            "1 title: The column is hidden"),
+        Arguments.of(
+            new Workbook()
+                .folder("elsewhere")
+                .sheet("A", HEADER + hiddenRow + Workbook.row(3, "L-2", "B", "b@x.fi")),
+            "2 : The row is hidden or filtered out"),
+        Arguments.of(
             new Workbook().sheetWithMergedCells("A", HEADER + ROW, "B2:C2"),
             "2 title: Cells B2:C2 are merged"),
         Arguments.of(
@@ -160,6 +173,55 @@ class SheetReaderTest {
 
     assertThat(errors(list)).startsWith("0 : The workbook is too large");
     assertThat(list.isUsable()).isFalse();
+  }
+
+  /** A parser keeps each of these in memory, several times. */
+  @ParameterizedTest
+  @ValueSource(strings = {"<!--%s-->", "<row x=\"%s\"/>", "<row>%s</row>", "<?x %s?>"})
+  void a_part_with_an_enormous_token_is_refused(String token) {
+    byte[] workbook =
+        new Workbook().sheet("A", HEADER + ROW + token.formatted("x".repeat(1_000_001))).bytes();
+
+    ReadList list = new ListReader(100, Long.MAX_VALUE).read(workbook, null, Set.of());
+
+    assertThat(errors(list)).startsWith("0 : The workbook is too large");
+  }
+
+  /** A reader would compute or allocate without end. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<c r=\"B2\"><v>1E999999999</v></c>",
+        "<c r=\"B2\" t=\"n\"><v>1E-99999999</v></c>",
+        "<c r=\"B2\"><v>99999999999999999999999999999999999999999</v></c>",
+        "<c r=\"ZZZZZZ2\" t=\"inlineStr\"><is><t>x</t></is></c>",
+        "<c r=\"B99999999999\" t=\"inlineStr\"><is><t>x</t></is></c>"
+      })
+  void a_cell_that_no_spreadsheet_writes_is_refused(String cell) {
+    ReadList list = read(new Workbook().sheet("A", HEADER + "<row r=\"2\">" + cell + "</row>"));
+
+    assertThat(errors(list)).startsWith("0 : The workbook cannot be read");
+  }
+
+  @Test
+  void a_row_of_more_cells_than_a_spreadsheet_has_is_refused() {
+    ReadList list =
+        new ListReader(100, Long.MAX_VALUE)
+            .read(
+                new Workbook()
+                    .sheet("A", HEADER + "<row r=\"2\">" + "<c/>".repeat(16_385) + "</row>")
+                    .bytes(),
+                null,
+                Set.of());
+
+    assertThat(errors(list)).startsWith("0 : The workbook cannot be read");
+  }
+
+  @Test
+  void empty_hidden_columns_do_no_harm() {
+    ReadList list = read(new Workbook().hiddenColumn(16_384).sheet("A", HEADER + ROW));
+
+    assertThat(errors(list)).isEmpty();
   }
 
   @Test

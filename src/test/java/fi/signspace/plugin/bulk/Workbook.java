@@ -20,6 +20,8 @@ public final class Workbook {
 
   private final List<Sheet> sheets = new ArrayList<>();
   private String sharedText = "";
+  private String folder = "worksheets";
+  private String columns = "";
 
   /** A sheet with rows like {@code <row r="1"><c r="A1" t="inlineStr"><is><t>x}. */
   public Workbook sheet(String name, String rows) {
@@ -48,6 +50,18 @@ public final class Workbook {
     return this;
   }
 
+  /** The folder of the sheets, which the workbook names. */
+  Workbook folder(String name) {
+    folder = name;
+    return this;
+  }
+
+  /** Of every sheet, from 1. */
+  Workbook hiddenColumn(int number) {
+    columns = "<cols><col min=\"%1$s\" max=\"%1$s\" hidden=\"1\"/></cols>".formatted(number);
+    return this;
+  }
+
   /** A row of texts. */
   public static String row(int number, String... texts) {
     StringBuilder cells = new StringBuilder();
@@ -71,15 +85,15 @@ public final class Workbook {
             "<sheet name=\"%s\" sheetId=\"%s\" r:id=\"rId%s\" state=\"%s\"/>"
                 .formatted(sheet.name(), i, i, sheet.state()));
         relations.append(
-            "<Relationship Id=\"rId%s\" Type=\"%s/worksheet\" Target=\"worksheets/sheet%s.xml\"/>"
-                .formatted(i, RELATIONS, i));
+            "<Relationship Id=\"rId%s\" Type=\"%s/worksheet\" Target=\"%s/sheet%s.xml\"/>"
+                .formatted(i, RELATIONS, folder, i));
         types.append(
-            "<Override PartName=\"/xl/worksheets/sheet%s.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml\"/>"
-                .formatted(i));
+            "<Override PartName=\"/xl/%s/sheet%s.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml\"/>"
+                .formatted(folder, i));
         put(
             zip,
-            "xl/worksheets/sheet%s.xml".formatted(i),
-            "<worksheet xmlns=\"%s\">%s</worksheet>".formatted(MAIN, sheet.content()));
+            "xl/%s/sheet%s.xml".formatted(folder, i),
+            "<worksheet xmlns=\"%s\">%s%s</worksheet>".formatted(MAIN, columns, sheet.content()));
       }
       put(
           zip,

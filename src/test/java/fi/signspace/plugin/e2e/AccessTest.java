@@ -1,5 +1,6 @@
 package fi.signspace.plugin.e2e;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.servlet.ServletContext;
@@ -12,6 +13,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Base64;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -142,6 +144,37 @@ class AccessTest {
     assertThat(response.statusCode()).isEqualTo(429);
     assertThat(response.headers().firstValueAsLong("Retry-After").orElse(0)).isBetween(1L, 60L);
     assertThat(web.get("/engine-rest/engine", Login.CLERK)).as("others").isEqualTo(200);
+  }
+
+  @Test
+  void no_client_chooses_the_address_that_is_throttled() throws IOException {
+    for (int i = 0; i < 5; i++) {
+      assertThat(guessAs("198.51.100." + i)).isEqualTo("HTTP/1.1 401");
+    }
+
+    assertThat(guessAs("198.51.100.5")).isEqualTo("HTTP/1.1 429");
+  }
+
+  private String guessAs(String forwarded) throws IOException {
+    String login = Base64.getEncoder().encodeToString("molly:a guess".getBytes(US_ASCII));
+    return byStranger(
+        "/engine-rest/engine",
+        "Host: localhost",
+        "X-Forwarded-For: " + forwarded,
+        "Authorization: Basic " + login);
+  }
+
+  /** A page of another site could do so, after it has pointed its name to this node. */
+  @Test
+  void no_client_chooses_the_host_that_is_checked() throws IOException {
+    assertThat(byStranger("/api/keys", "Host: evil.example", "X-Forwarded-Host: localhost"))
+        .isEqualTo("HTTP/1.1 400");
+  }
+
+  private String byStranger(String path, String... headers) throws IOException {
+    return web.rawByStranger(
+        "GET %s HTTP/1.1\r\n%s\r\nConnection: close\r\n\r\n"
+            .formatted(path, String.join("\r\n", headers)));
   }
 
   @Test

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.CookieManager;
 import java.net.HttpCookie;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -104,6 +105,20 @@ final class Web {
       }
     }
     return head.toString();
+  }
+
+  /** Sends raw text from an address that is no trusted proxy, and returns the status line. */
+  String rawByStranger(String text) throws IOException {
+    InetAddress stranger = InetAddress.getByAddress(new byte[] {127, 0, 0, 2});
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port, stranger, 0)) {
+      return status(socket, text);
+    }
+  }
+
+  private static String status(Socket socket, String text) throws IOException {
+    socket.setSoTimeout(30_000);
+    socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+    return new String(socket.getInputStream().readNBytes(12), StandardCharsets.ISO_8859_1);
   }
 
   private Socket send(String text) throws IOException {
