@@ -80,9 +80,12 @@ class AlertsIT {
             Map.of(
                 "SPRING_DATASOURCE_URL", "jdbc:h2:mem:alerts",
                 "SIGNSPACE_USERS_PROMETHEUS_PASSWORD", PASSWORD,
+                // the Prometheus of a distribution may be one that refuses exemplars
+                "MANAGEMENT_TRACING_SAMPLING_PROBABILITY", "0",
                 "SIGNSPACE_MONITORING_REFRESH", "1s",
                 "SIGNSPACE_MONITORING_REMOVALNOTICE", "365d",
                 "SIGNSPACE_WEBHOOK_URL", receiver.baseUrl() + "/events",
+                "SIGNSPACE_WEBHOOK_SECRET", "whsec_b25seSBmb3IgdGhlIHRlc3Qgb2YgdGhlIGFsZXJ0cw==",
                 "SIGNSPACE_WEBHOOK_FIRSTWAIT", "1s",
                 "SIGNSPACE_WEBHOOK_LONGESTWAIT", "2s"),
             signSpace);
@@ -95,6 +98,8 @@ class AlertsIT {
             Map.of(
                 "SIGNSPACE_USERS_PROMETHEUS_PASSWORD",
                 PASSWORD,
+                "MANAGEMENT_TRACING_SAMPLING_PROBABILITY",
+                "0",
                 // slower responses than the limit of the alert are not lost
                 "SIGNSPACE_READ_TIMEOUT",
                 "30s"));
@@ -121,7 +126,7 @@ class AlertsIT {
         folder.resolve("prometheus.yaml"),
         Compose.text(Compose.FOLDER.resolve("monitoring/prometheus.yaml"))
             .replace("/run/secrets/", folder + "/")
-            .replace("scrape_interval: 30s", "scrape_interval: 1s\n  evaluation_interval: 1s")
+            .replace("scrape_interval: 30s", "scrape_interval: 2s\n  evaluation_interval: 1s")
             .replaceAll(
                 "dns_sd_configs:[\\s\\S]*",
                 "file_sd_configs: [{files: [nodes.json], refresh_interval: 1s}]\n"));
