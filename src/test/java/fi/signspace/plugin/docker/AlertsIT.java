@@ -166,9 +166,9 @@ class AlertsIT {
   void every_alert_is_fired_by_its_cause_and_resolved() throws IOException {
     workerIsDown();
     nodeIsRemoved();
+    signSpaceIsDown();
     signSpaceRefuses();
     answersGetLost();
-    signSpaceIsDown();
     signSpaceIsSlow();
     personIsAwaited();
     receiverIsDownAndNothingIsArchived();
@@ -221,9 +221,7 @@ class AlertsIT {
         """
         [{"operation": "tasks.signingRequest.create", "kind": "cutAfter", "times": 15}]\
         """);
-    for (int request = 0; request < 15; request++) {
-      startRequest(SIGNER);
-    }
+    startRequests();
 
     awaitFiring("AnswersGetLost");
     sandbox.behave();
@@ -233,7 +231,7 @@ class AlertsIT {
 
   private void signSpaceIsDown() {
     sandbox.misbehave("[{\"operation\": \"*\", \"kind\": \"status\", \"status\": 503}]");
-    startRequest(SIGNER);
+    startRequests();
 
     awaitFiring("SignSpaceUnwell", "TasksRetriedLong", "SweepOverdue");
     sandbox.behave();
@@ -297,6 +295,12 @@ class AlertsIT {
     }
   }
 
+  private void startRequests() {
+    for (int request = 0; request < 15; request++) {
+      startRequest(SIGNER);
+    }
+  }
+
   private String startRequest(String signer) {
     String title = "Request " + ++started;
     ObjectNode variables = EngineRest.variables();
@@ -306,7 +310,6 @@ class AlertsIT {
         variables,
         "participants",
         "[{\"handle\": \"%s\", \"role\": \"signer\"}]".formatted(signer));
-    EngineRest.putString(variables, "statusCheckInterval", "PT1S");
     return engine.start(title.replace(' ', '-'), variables);
   }
 
