@@ -1,7 +1,5 @@
 package fi.signspace.plugin.api;
 
-import fi.signspace.plugin.api.view.Status;
-
 import fi.signspace.plugin.api.call.Attachment;
 import fi.signspace.plugin.api.call.EngineTransactions;
 import fi.signspace.plugin.api.call.IdempotencyKey;

@@ -1,7 +1,5 @@
 package fi.signspace.plugin.api.view;
 
-import fi.signspace.plugin.api.call.Paths;
-
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;

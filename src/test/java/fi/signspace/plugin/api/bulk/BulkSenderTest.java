@@ -47,12 +47,7 @@ class BulkSenderTest {
 
   private static final BulkProperties PROPERTIES =
       new BulkProperties(
-          100,
-          DataSize.ofMegabytes(1),
-          DataSize.ofMegabytes(1),
-          10,
-          100,
-          Duration.ofSeconds(1));
+          100, DataSize.ofMegabytes(1), DataSize.ofMegabytes(1), 10, 100, Duration.ofSeconds(1));
 
   /** Where both nodes have read which rows are started, or one has waited for the other. */
   private static final CyclicBarrier BOTH_HAVE_READ = new CyclicBarrier(2);
