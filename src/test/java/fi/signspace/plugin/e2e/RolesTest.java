@@ -248,6 +248,7 @@ class RolesTest {
     deploy("topic-of-others", "invoice.book");
     EngineRest demo = new EngineRest(port);
     demo.post("/process-definition/key/topic-of-others/start", EngineRest.variables());
+    demo.start(key, request());
     EngineRest worker = new EngineRest(port, Login.WORKER);
 
     JsonNode tasks =
