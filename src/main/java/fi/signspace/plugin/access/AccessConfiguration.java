@@ -13,6 +13,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.config.Customizer;
@@ -25,6 +26,7 @@ import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
+import org.springframework.security.web.header.writers.DelegatingRequestMatcherHeaderWriter;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
@@ -82,6 +84,9 @@ class AccessConfiguration {
             headers ->
                 headers
                     .cacheControl(cache -> cache.disable())
+                    .addHeaderWriter(
+                        new DelegatingRequestMatcherHeaderWriter(
+                            path("/camunda/api/**"), AccessConfiguration::forbidStorage))
                     .contentTypeOptions(Customizer.withDefaults()))
         .addFilterBefore(new SameOriginFilter(), AuthorizationFilter.class)
         .addFilterAfter(
@@ -116,7 +121,12 @@ class AccessConfiguration {
         .authenticationManager(new LoginThrottle(providers, attempts))
         .httpBasic(basic -> basic.authenticationEntryPoint(demand))
         .exceptionHandling(handling -> handling.authenticationEntryPoint(demand))
-        .headers(headers -> headers.addHeaderWriter(AccessConfiguration::writePolicy))
+        .headers(
+            headers ->
+                headers
+                    .cacheControl(cache -> cache.disable())
+                    .addHeaderWriter(AccessConfiguration::forbidStorage)
+                    .addHeaderWriter(AccessConfiguration::writePolicy))
         .addFilterBefore(new SameOriginFilter(), BasicAuthenticationFilter.class)
         .addFilterAfter(largeBodies, AuthorizationFilter.class)
         .authorizeHttpRequests(
@@ -132,6 +142,11 @@ class AccessConfiguration {
       addition.customize(http);
     }
     return http.build();
+  }
+
+  /** Neither case data nor documents stay in a browser's cache, whatever the engine says. */
+  private static void forbidStorage(HttpServletRequest request, HttpServletResponse response) {
+    response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
   }
 
   private static void writePolicy(HttpServletRequest request, HttpServletResponse response) {

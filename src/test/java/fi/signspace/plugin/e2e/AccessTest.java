@@ -438,6 +438,20 @@ class AccessTest {
     assertThat(headers.firstValue("Strict-Transport-Security")).as("without TLS").isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/engine-rest/engine",
+        "/engine-rest/process-definition?key=signing-request",
+        "/camunda/api/engine/engine/default/process-instance/count",
+        "/api/signing-requests"
+      })
+  void case_data_is_stored_in_no_cache(String path) throws IOException {
+    var headers = web.send(Login.DEMO.applyTo(web.to(path))).headers();
+
+    assertThat(headers.allValues("Cache-Control")).containsExactly("no-store");
+  }
+
   @Test
   void the_web_apps_keep_their_own_policy() throws IOException {
     var headers = web.send(web.to("/camunda/app/tasklist/default/")).headers();
