@@ -22,6 +22,11 @@ class MessagesTest {
   private static final Pattern LOG_LINE =
       Pattern.compile("(?m)^\\|.*\\| [^|]*?(?:ERROR|WARN|INFO|incident) `([^`]+)`");
 
+  private static final Pattern INCIDENT =
+      Pattern.compile(
+          "new IncidentException\\(\\s*(?:\"\"\"(.*?)\"\"\"|\"((?:[^\"\\\\]|\\\\.)*)\")",
+          Pattern.DOTALL);
+
   private static String code = "";
 
   /** The sources, with every text in one piece. */
@@ -49,6 +54,26 @@ class MessagesTest {
         .toList();
   }
 
+  /** The texts of the code that ask for an admin. */
+  static List<String> incidentTexts() {
+    return INCIDENT
+        .matcher(code)
+        .results()
+        .map(text -> text.group(1) == null ? text.group(2) : text.group(1))
+        .map(text -> text.strip().replace("\\\"", "\"").replaceAll("\\s+", " "))
+        .toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("incidentTexts")
+  void an_incident_has_a_row_that_says_what_to_do(String text) {
+    assertThat(
+            incidents().stream()
+                .flatMap(row -> Stream.of(row.split(" / ")))
+                .map(MessagesTest::parts))
+        .anyMatch(parts -> !parts.isEmpty() && parts.stream().allMatch(text::contains));
+  }
+
   static List<String> logLines() {
     return LOG_LINE
         .matcher(text(Path.of("UPGRADING.md")))
@@ -60,9 +85,15 @@ class MessagesTest {
   @ParameterizedTest
   @MethodSource({"incidents", "logLines"})
   void a_quoted_message_is_one_of_the_code(String message) {
-    assertThat(Stream.of(message.split("…|`| / |\\d+|; |\\(HTTP", -1)).map(String::strip))
-        .filteredOn(part -> part.length() > 3)
-        .allMatch(part -> code.contains(part));
+    assertThat(parts(message)).allMatch(part -> code.contains(part));
+  }
+
+  /** What a quotation has in common with the text in the code. */
+  private static List<String> parts(String quotation) {
+    return Stream.of(quotation.split("…|`| / |\\d+|; |\\(HTTP", -1))
+        .map(String::strip)
+        .filter(part -> part.length() > 3)
+        .toList();
   }
 
   private static String text(Path file) {

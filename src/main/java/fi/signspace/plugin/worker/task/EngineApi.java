@@ -69,7 +69,8 @@ public class EngineApi {
     ExternalStep step = steps(processDefinitionId).get(activityId);
     if (step == null) {
       throw new IncidentException(
-          "The model %s has no external task %s".formatted(processDefinitionId, activityId));
+          "The model %s has no external task %s. Move the process instance to one of its steps, then retry"
+              .formatted(processDefinitionId, activityId));
     }
     return step;
   }
