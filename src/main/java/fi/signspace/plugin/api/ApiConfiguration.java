@@ -19,12 +19,12 @@ import org.springframework.context.annotation.Configuration;
 class ApiConfiguration {
 
   @Bean
-  WebhookRepeat webhookRepeat(
+  WebhookResend webhookResend(
       RequestQueries queries,
       Optional<PendingMessages> messages,
       CallerPermissions caller,
       EngineTransactions engine) {
-    return new WebhookRepeat(queries, messages, caller, engine);
+    return new WebhookResend(queries, messages, caller, engine);
   }
 
   @Bean

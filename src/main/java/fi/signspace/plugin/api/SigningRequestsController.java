@@ -62,7 +62,7 @@ class SigningRequestsController {
   private final RequestQueries queries;
   private final EventQueries events;
   private final RequestMessages messages;
-  private final WebhookRepeat webhook;
+  private final WebhookResend webhook;
   private final EngineTransactions engine;
 
   SigningRequestsController(
@@ -71,7 +71,7 @@ class SigningRequestsController {
       RequestQueries queries,
       EventQueries events,
       RequestMessages messages,
-      WebhookRepeat webhook,
+      WebhookResend webhook,
       EngineTransactions engine) {
     this.reader = reader;
     this.starter = starter;

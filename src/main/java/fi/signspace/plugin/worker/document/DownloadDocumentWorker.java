@@ -15,7 +15,7 @@ import fi.signspace.plugin.signing.SigningPhase;
 import fi.signspace.plugin.worker.execution.LockRenewal;
 import fi.signspace.plugin.worker.execution.TopicWorker;
 import fi.signspace.plugin.worker.request.RequestActions;
-import fi.signspace.plugin.worker.state.SavePoints;
+import fi.signspace.plugin.worker.state.DocumentCheckpoints;
 import fi.signspace.plugin.worker.state.SealedStates;
 import fi.signspace.plugin.worker.status.CheckStatusWorker;
 import fi.signspace.plugin.worker.status.CheckStatusWorker.Check;
@@ -164,7 +164,7 @@ public final class DownloadDocumentWorker implements TopicWorker {
     private final SignedDocumentNames names;
     private final DocumentMatcher matcher;
     private final DocumentMatcher replaced;
-    private final SavePoints savePoints = new SavePoints();
+    private final DocumentCheckpoints checkpoints = new DocumentCheckpoints();
     private final Set<String> variablesBefore;
     private SigningState state;
 
@@ -274,8 +274,8 @@ public final class DownloadDocumentWorker implements TopicWorker {
               fileId,
               match == null ? null : match.fileId());
       state = state.withSigned(names.inOrder(state.signed(), done));
-      savePoints.done(document.content().length);
-      if (!missing().isEmpty() && savePoints.isDue()) {
+      checkpoints.done(document.content().length);
+      if (!missing().isEmpty() && checkpoints.isDue()) {
         states.save(task, state);
       }
     }

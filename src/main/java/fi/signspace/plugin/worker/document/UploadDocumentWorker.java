@@ -12,7 +12,7 @@ import fi.signspace.plugin.worker.execution.LockRenewal;
 import fi.signspace.plugin.worker.execution.TopicWorker;
 import fi.signspace.plugin.worker.request.RequestActions;
 import fi.signspace.plugin.worker.request.RequestInput;
-import fi.signspace.plugin.worker.state.SavePoints;
+import fi.signspace.plugin.worker.state.DocumentCheckpoints;
 import fi.signspace.plugin.worker.state.SealedStates;
 import fi.signspace.plugin.worker.task.IncidentException;
 import fi.signspace.plugin.worker.task.LargeDocumentLimiter;
@@ -168,12 +168,12 @@ public final class UploadDocumentWorker implements TopicWorker {
     }
     List<SentDocument> reusable = reusable(task, before);
     List<SentDocument> uploaded = new ArrayList<>();
-    SavePoints savePoints = new SavePoints();
+    DocumentCheckpoints checkpoints = new DocumentCheckpoints();
     for (TaskDocument document : documents) {
       int importance = documents.size() - uploaded.size();
       uploaded.add(uploadUnlessThere(task, before, document, importance, reusable));
-      savePoints.done(document.size());
-      if (uploaded.size() < documents.size() && savePoints.isDue()) {
+      checkpoints.done(document.size());
+      if (uploaded.size() < documents.size() && checkpoints.isDue()) {
         states.save(
             task, before.withPending(with(uploaded, reusable), task.id(), task.activityId()));
       }

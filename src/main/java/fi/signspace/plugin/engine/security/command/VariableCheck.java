@@ -15,7 +15,7 @@ import org.camunda.bpm.engine.variable.value.TypedValue;
 /** Checks which variables a caller who is neither admin nor worker may set on a signing request. */
 final class VariableCheck {
 
-  private final Map<String, OwnedVariables> ownedByDefinition = new ConcurrentHashMap<>();
+  private final Map<String, WorkerVariables> ownedByDefinition = new ConcurrentHashMap<>();
 
   /**
    * @throws ForbiddenCommandException if a variable is not allowed; names the first one
@@ -79,9 +79,9 @@ final class VariableCheck {
     }
   }
 
-  private OwnedVariables owned(ProcessDefinitionEntity definition) {
+  private WorkerVariables owned(ProcessDefinitionEntity definition) {
     return ownedByDefinition.computeIfAbsent(
-        definition.getId(), id -> new OwnedVariables(model(definition)));
+        definition.getId(), id -> new WorkerVariables(model(definition)));
   }
 
   private static String model(ProcessDefinitionEntity definition) {

@@ -61,7 +61,7 @@ class CommandAuthorizationTest {
           "resolution");
 
   private static Stream<String> ownedNames() {
-    Set<String> names = new TreeSet<>(new OwnedVariables(Models.current()).names());
+    Set<String> names = new TreeSet<>(new WorkerVariables(Models.current()).names());
     names.addAll(
         List.of(
             "signedDocument1",

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpStatus;
 
-class WebhookRepeatTest {
+class WebhookResendTest {
 
   private static final String ID = "instance-1";
   private static final Instant END = Instant.parse("2026-03-01T12:00:00Z");
@@ -42,10 +42,10 @@ class WebhookRepeatTest {
   private final IdentityService identity = mock(IdentityService.class);
   private final AuthorizationService authorizations = mock(AuthorizationService.class);
   private final EngineTransactions engine = mock(EngineTransactions.class);
-  private final WebhookRepeat repeat = repeat(Optional.of(messages));
+  private final WebhookResend repeat = repeat(Optional.of(messages));
 
-  private WebhookRepeat repeat(Optional<PendingMessages> receiver) {
-    return new WebhookRepeat(
+  private WebhookResend repeat(Optional<PendingMessages> receiver) {
+    return new WebhookResend(
         queries, receiver, new CallerPermissions(identity, authorizations), engine);
   }
 
@@ -120,7 +120,7 @@ class WebhookRepeatTest {
     verify(messages, never()).repeat(any());
   }
 
-  private static void assertRefused(WebhookRepeat repeat, HttpStatus status) {
+  private static void assertRefused(WebhookResend repeat, HttpStatus status) {
     assertThatThrownBy(() -> repeat.send(ID))
         .isInstanceOfSatisfying(
             ProblemException.class, e -> assertThat(e.status()).isEqualTo(status));

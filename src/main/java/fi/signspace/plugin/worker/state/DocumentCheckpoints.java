@@ -4,7 +4,7 @@ package fi.signspace.plugin.worker.state;
  * Decides when a step with many documents saves its progress: before much work could be lost, but
  * rarely enough that the saved data does not grow with the square of the number of documents.
  */
-public final class SavePoints {
+public final class DocumentCheckpoints {
 
   private static final long MAX_UNSAVED_BYTES = 10L << 20;
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The saved data grows with the number of documents, not with its square. */
-class SavePointsTest {
+class DocumentCheckpointsTest {
 
   private static final long MEGABYTE = 1 << 20;
 
@@ -86,7 +86,7 @@ class SavePointsTest {
 
   private static void assertThatLittleIsWritten(GivenTask given, Outputs outputs) {
     int whole = length(outputs.toMap());
-    int onTheWay = given.saved().stream().mapToInt(SavePointsTest::length).sum();
+    int onTheWay = given.saved().stream().mapToInt(DocumentCheckpointsTest::length).sum();
     assertThat(given.saved()).hasSizeLessThanOrEqualTo(7);
     assertThat(onTheWay).isLessThan(6 * whole);
   }
@@ -97,7 +97,7 @@ class SavePointsTest {
   }
 
   private static int saves(int documents, long bytes) {
-    SavePoints points = new SavePoints();
+    DocumentCheckpoints points = new DocumentCheckpoints();
     int saves = 0;
     for (int i = 0; i < documents; i++) {
       points.done(bytes);

@@ -15,9 +15,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** No variable is missing: each belongs either to the callers or to the workers. */
-class OwnedVariablesTest {
+class WorkerVariablesTest {
 
-  private final OwnedVariables owned = new OwnedVariables(Models.current());
+  private final WorkerVariables owned = new WorkerVariables(Models.current());
 
   @Test
   void every_declared_variable_is_a_start_variable_or_owned() throws IllegalAccessException {

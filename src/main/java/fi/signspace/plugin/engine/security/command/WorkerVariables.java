@@ -13,7 +13,7 @@ import java.util.TreeSet;
  * read or write except start variables. The list is derived from the declarations of the workers
  * and the deployed model, so a new variable is included automatically.
  */
-final class OwnedVariables {
+final class WorkerVariables {
 
   /** Owned in every version of the model, whether it declares them or not. */
   private static final Set<String> ALWAYS =
@@ -34,7 +34,7 @@ final class OwnedVariables {
   /**
    * @param model the BPMN of the deployed process
    */
-  OwnedVariables(String model) {
+  WorkerVariables(String model) {
     names = new TreeSet<>(ALWAYS);
     Step.ALL.forEach(step -> names.addAll(step.variables()));
     names.addAll(ModelReader.variables(model));

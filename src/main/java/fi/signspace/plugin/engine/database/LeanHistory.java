@@ -25,7 +25,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 @ConditionalOnEngine
-class DocumentHistory extends SpringProcessEnginePlugin {
+class LeanHistory extends SpringProcessEnginePlugin {
 
   private static final String STATE = SigningVariables.SIGNING_STATE.name();
 

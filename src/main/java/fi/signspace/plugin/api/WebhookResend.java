@@ -12,14 +12,14 @@ import java.util.Set;
 import org.springframework.http.HttpStatus;
 
 /** Resends the webhook's messages about a request. */
-final class WebhookRepeat {
+final class WebhookResend {
 
   private final RequestQueries queries;
   private final Optional<PendingMessages> messages;
   private final CallerPermissions caller;
   private final EngineTransactions engine;
 
-  WebhookRepeat(
+  WebhookResend(
       RequestQueries queries,
       Optional<PendingMessages> messages,
       CallerPermissions caller,
