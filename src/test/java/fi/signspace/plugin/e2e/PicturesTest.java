@@ -255,7 +255,7 @@ class PicturesTest {
     open.awaitRow(lease.key() + "-1");
     open.tick("Select all on this page");
     open.press("Cancel");
-    open.awaitText("Cancel 1 requests?");
+    open.awaitText("Requests to cancel: 1.");
     take("lists/batch");
   }
 

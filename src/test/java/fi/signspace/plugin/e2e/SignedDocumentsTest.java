@@ -99,7 +99,7 @@ class SignedDocumentsTest {
     BROWSER.screenshot("batch-preview");
     page.press("Yes, continue");
 
-    page.awaitText("Requested for 1 requests.");
+    page.awaitText("Requested: 1.");
     open.awaitTask("userTask_decideCancelled");
     assertThat(web.send(Login.CLERK.applyTo(web.to(zip))).body()).startsWith("PK");
   }
