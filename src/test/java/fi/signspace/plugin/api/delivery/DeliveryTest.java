@@ -156,9 +156,12 @@ class DeliveryTest {
 
   @Test
   void messages_are_delivered_in_the_order_of_their_events() {
-    store("a");
-    store("b");
-    store("c");
+    // the engine orders by milliseconds
+    for (String key : List.of("a", "b", "c")) {
+      store(key);
+      long stored = System.currentTimeMillis();
+      await().until(() -> System.currentTimeMillis() > stored);
+    }
 
     delivery.start();
 

@@ -358,6 +358,7 @@ class MailTest {
     cancelled(request);
     delivery.start();
     await().atMost(LONG).until(() -> relay.attempts.contains(ANNA));
+    delivery.stop(); // no attempt is under way while the request changes
 
     NotifiedRequest before = request("needsDecision");
     requests.put(
@@ -377,6 +378,7 @@ class MailTest {
             List.of(),
             List.of()));
     relay.behave();
+    delivery.start();
 
     awaitNoMail();
     assertThat(of(ANNA)).isEmpty();
