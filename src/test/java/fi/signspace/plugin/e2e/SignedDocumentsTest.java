@@ -94,7 +94,7 @@ class SignedDocumentsTest {
     page.awaitRow(waiting);
     page.tick("Select all on this page");
     page.press("Cancel");
-    page.awaitText("Cancel 1 requests?");
+    page.awaitText("Requests to cancel: 1.");
     assertThat(BROWSER.seriousViolations(".signed-documents")).isEmpty();
     BROWSER.screenshot("batch-preview");
     page.press("Yes, continue");
