@@ -1,6 +1,7 @@
 package fi.signspace.plugin.api.batch;
 
 import fi.signspace.plugin.api.RequestMessages;
+import fi.signspace.plugin.api.view.Status;
 import fi.signspace.plugin.process.SigningProcess.Message;
 
 /** What can be done with many requests at once, as with each. */
@@ -22,12 +23,9 @@ enum BatchAction {
   /** One of them is open while the action is possible. */
   String[] userTasks() {
     return switch (this) {
-      case CHECK ->
-          new String[] {
-            "userTask_manageSigning", "userTask_decideCancelled", "userTask_resolveProblem"
-          };
+      case CHECK -> Status.userTasks(Status.AWAITING, Status.NEEDS_DECISION);
       case CANCEL -> new String[] {"userTask_manageSigning", "userTask_resolveProblem"};
-      case REMIND -> new String[] {"userTask_manageSigning"};
+      case REMIND -> Status.userTasks(Status.AWAITING);
     };
   }
 

@@ -4,7 +4,6 @@ import fi.signspace.plugin.RequestProperties;
 import fi.signspace.plugin.environment.ConditionalOnEngine;
 import java.time.Clock;
 import org.camunda.bpm.engine.ProcessEngine;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -15,18 +14,11 @@ class EscalationConfiguration {
 
   @Bean
   ClaimedTasks claimedTasks(
-      ProcessEngine engine,
-      DeputyProperties properties,
-      RequestProperties requests,
-      ObjectProvider<Clock> clock) {
+      ProcessEngine engine, DeputyProperties properties, RequestProperties requests, Clock clock) {
     CaseWorkers caseWorkers = new CaseWorkers(engine);
     return new ClaimedTasks(
         engine,
-        new Deputies(
-            properties.deputies(),
-            clock.getIfAvailable(Clock::systemUTC),
-            requests.timeZone(),
-            caseWorkers),
+        new Deputies(properties.deputies(), clock, requests.timeZone(), caseWorkers),
         caseWorkers);
   }
 }
