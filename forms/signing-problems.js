@@ -72,6 +72,11 @@ signing.problems = [
     fi: 'Aiempi, peruttu allekirjoituspyyntö {0} on SignSpacessa tilassa {1}: myös sen osallistujat voivat allekirjoittaa. Peru se siellä ja jatka sitten odottamista.',
     sv: 'Den tidigare begäran {0}, som avbröts, har statusen {1} i SignSpace: även dess deltagare kan underteckna. Avbryt den där och fortsätt sedan att vänta.',
   },
+  {
+    en: 'The former signing request {0}, which was cancelled, was opened again in SignSpace, and all have signed it. Its documents are in SignSpace; if they are the right ones, cancel the present request, otherwise keep waiting.',
+    fi: 'Aiempi, peruttu allekirjoituspyyntö {0} avattiin SignSpacessa uudelleen, ja kaikki ovat allekirjoittaneet sen. Sen asiakirjat ovat SignSpacessa; jos ne ovat oikeat, peru nykyinen pyyntö, muuten jatka odottamista.',
+    sv: 'Den tidigare begäran {0}, som avbröts, öppnades igen i SignSpace, och alla har undertecknat den. Dess dokument finns i SignSpace; avbryt den nuvarande begäran om de är de rätta, fortsätt annars att vänta.',
+  },
 
   // what was refused
   {

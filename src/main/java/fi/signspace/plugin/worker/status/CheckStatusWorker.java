@@ -176,7 +176,7 @@ public final class CheckStatusWorker {
 
   private static String adviceOn(RequestState former) {
     if (former.status() == SigningStatus.COMPLETE) {
-      return "The former signing request %s, which was cancelled, was opened again in SignSpace and everybody has signed it. Its documents are in SignSpace; if they are the right ones, cancel the present request, otherwise keep waiting."
+      return "The former signing request %s, which was cancelled, was opened again in SignSpace, and all have signed it. Its documents are in SignSpace; if they are the right ones, cancel the present request, otherwise keep waiting."
           .formatted(former.id());
     }
     return "The former signing request %s, which was cancelled, is %s in SignSpace: its participants can sign it, too. Cancel it there, then keep waiting."

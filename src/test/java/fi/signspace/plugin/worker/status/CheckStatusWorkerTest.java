@@ -9,6 +9,7 @@ import fi.signspace.plugin.process.SigningState.LastCheck;
 import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.signing.RequestState;
 import fi.signspace.plugin.signing.SigningStatus;
+import fi.signspace.plugin.testkit.FormProblems;
 import fi.signspace.plugin.worker.TestWorkers;
 import fi.signspace.plugin.worker.state.States;
 import fi.signspace.plugin.worker.state.TestStates;
@@ -112,7 +113,7 @@ class CheckStatusWorkerTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
-      value = {"OPEN | is open in SignSpace", "COMPLETE | everybody has signed it"})
+      value = {"OPEN | is open in SignSpace", "COMPLETE | all have signed it"})
   void a_cancelled_request_that_was_sent_again_and_is_reopened_is_a_problem_until_acknowledged(
       SigningStatus former, String said) {
     when(workers.signSpace.getRequests(List.of("former")))
@@ -123,10 +124,12 @@ class CheckStatusWorkerTest {
         .containsEntry("signingPhase", "problem")
         .hasEntrySatisfying(
             "problem",
-            text ->
-                assertThat(text)
-                    .asString()
-                    .contains("The former signing request former, which was cancelled", said));
+            text -> {
+              assertThat(text)
+                  .asString()
+                  .contains("The former signing request former, which was cancelled", said);
+              FormProblems.assertIsTranslated(String.valueOf(text));
+            });
     assertThat(outputs(given.with("toleratedStatus", "in_progress"), States.signed(0)))
         .containsEntry("signingPhase", "awaiting");
   }
