@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import fi.signspace.plugin.bulk.Workbook;
 import fi.signspace.plugin.e2e.ApiClient.Form;
 import fi.signspace.plugin.e2e.ApiClient.Response;
+import fi.signspace.plugin.testkit.CleanUp;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -27,6 +28,7 @@ import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
 import org.camunda.bpm.engine.variable.Variables;
 import org.junit.jupiter.api.BeforeEach;
@@ -462,7 +464,8 @@ class BulkTest {
                         task -> String.valueOf(task.getErrorMessage()).contains("was exchanged")));
 
     assertThat(keys()).hasSize(sent);
-    processEngine.getRuntimeService().deleteProcessInstance(id, "the end of the test");
+    RuntimeService runtime = processEngine.getRuntimeService();
+    CleanUp.delete(runtime, runtime.createProcessInstanceQuery().processInstanceId(id));
   }
 
   @Test

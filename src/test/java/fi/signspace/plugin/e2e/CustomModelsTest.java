@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import fi.signspace.plugin.testkit.CleanUp;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -179,7 +180,7 @@ class CustomModelsTest {
     await().atMost(PATIENCE).until(() -> !engine.get(query).isEmpty());
     assertThat(engine.get(query).get(0).get("incidentMessage").asText())
         .contains("cannot continue", "${fieldIds}");
-    runtime.deleteProcessInstance(instance, "tested");
+    CleanUp.delete(runtime, runtime.createProcessInstanceQuery().processInstanceId(instance));
   }
 
   private static ObjectNode agreement(String partner) {

@@ -7,11 +7,11 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import fi.signspace.plugin.testkit.CleanUp;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.RuntimeService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,16 +56,9 @@ class ExampleFormsTest {
   /** Instances that still wait would lose their requests when another test clears the sandbox. */
   @AfterEach
   void endAgreements() {
-    // a worker may complete a task of the instance at the same time
-    await()
-        .ignoreException(OptimisticLockingException.class)
-        .untilAsserted(
-            () ->
-                runtime
-                    .createProcessInstanceQuery()
-                    .processDefinitionKey("non-disclosure-agreement")
-                    .list()
-                    .forEach(it -> runtime.deleteProcessInstance(it.getId(), "tested")));
+    CleanUp.delete(
+        runtime,
+        runtime.createProcessInstanceQuery().processDefinitionKey("non-disclosure-agreement"));
   }
 
   @Test

@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import fi.signspace.plugin.testkit.CleanUp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,7 +83,8 @@ class HistoryTest {
         .as("the state and the times change with each check, and are to have no details")
         .isEmpty();
     assertThat(changed(instance, 1)).contains("title", "participants", "signingStatus");
-    processEngine.getRuntimeService().deleteProcessInstance(instance, "tested");
+    RuntimeService runtime = processEngine.getRuntimeService();
+    CleanUp.delete(runtime, runtime.createProcessInstanceQuery().processInstanceId(instance));
   }
 
   @Test

@@ -11,6 +11,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import fi.signspace.plugin.testkit.CleanUp;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import java.io.IOException;
@@ -94,22 +95,12 @@ class MonitoringTest {
   @AfterAll
   void clear() {
     sandbox.reset();
-    // a worker may be processing it concurrently
-    await().atMost(PATIENCE).ignoreExceptions().until(this::deleteInstances);
+    CleanUp.delete(runtime, runtime.createProcessInstanceQuery().processInstanceBusinessKey(key));
     repository
         .createDeploymentQuery()
         .deploymentName(key)
         .list()
         .forEach(deployment -> repository.deleteDeployment(deployment.getId(), true));
-  }
-
-  private boolean deleteInstances() {
-    runtime
-        .createProcessInstanceQuery()
-        .processInstanceBusinessKey(key)
-        .list()
-        .forEach(instance -> runtime.deleteProcessInstance(instance.getId(), "test over"));
-    return true;
   }
 
   @Test

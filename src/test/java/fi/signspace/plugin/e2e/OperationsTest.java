@@ -3,6 +3,7 @@ package fi.signspace.plugin.e2e;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fi.signspace.plugin.testkit.CleanUp;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +16,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.camunda.bpm.engine.HistoryService;
+import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.RuntimeService;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,34 +110,29 @@ class OperationsTest {
 
   @AfterEach
   void clear() {
-    engine
-        .getRuntimeService()
-        .createProcessInstanceQuery()
-        .processInstanceBusinessKey(key)
-        .list()
-        .forEach(
-            one ->
-                engine
-                    .getRuntimeService()
-                    .deleteProcessInstanceIfExists(one.getId(), "test", true, true, true, true));
-    engine
-        .getHistoryService()
+    RuntimeService runtime = engine.getRuntimeService();
+    CleanUp.delete(runtime, runtime.createProcessInstanceQuery().processInstanceBusinessKey(key));
+    HistoryService history = engine.getHistoryService();
+    history
         .createHistoricProcessInstanceQuery()
         .processInstanceBusinessKey(key)
         .list()
-        .forEach(
-            one -> engine.getHistoryService().deleteHistoricProcessInstanceIfExists(one.getId()));
-    engine
-        .getManagementService()
-        .createBatchQuery()
-        .list()
-        .forEach(batch -> engine.getManagementService().deleteBatch(batch.getId(), true));
-    engine
-        .getRepositoryService()
-        .createDeploymentQuery()
-        .deploymentName("disposable")
-        .list()
-        .forEach(one -> engine.getRepositoryService().deleteDeployment(one.getId(), true));
+        .forEach(one -> history.deleteHistoricProcessInstanceIfExists(one.getId()));
+    ManagementService management = engine.getManagementService();
+    CleanUp.retried(
+        () ->
+            management
+                .createBatchQuery()
+                .list()
+                .forEach(batch -> management.deleteBatch(batch.getId(), true)));
+    RepositoryService repository = engine.getRepositoryService();
+    CleanUp.retried(
+        () ->
+            repository
+                .createDeploymentQuery()
+                .deploymentName("disposable")
+                .list()
+                .forEach(one -> repository.deleteDeployment(one.getId(), true)));
   }
 
   @Test

@@ -6,6 +6,7 @@ import static fi.signspace.plugin.e2e.EngineRest.putString;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import fi.signspace.plugin.testkit.CleanUp;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,11 +72,11 @@ class PicturesTest {
   /** Instances that still wait would lose their requests when another test clears the sandbox. */
   @AfterEach
   void endExamples() {
-    runtime
-        .createProcessInstanceQuery()
-        .processDefinitionKeyIn("employment-contract", "non-disclosure-agreement")
-        .list()
-        .forEach(instance -> runtime.deleteProcessInstance(instance.getId(), "taken"));
+    CleanUp.delete(
+        runtime,
+        runtime
+            .createProcessInstanceQuery()
+            .processDefinitionKeyIn("employment-contract", "non-disclosure-agreement"));
   }
 
   @Test

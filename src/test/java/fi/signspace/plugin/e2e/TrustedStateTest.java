@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import fi.signspace.plugin.testkit.CleanUp;
 import java.time.Duration;
 import java.util.Map;
 import org.camunda.bpm.engine.RepositoryService;
@@ -51,10 +52,7 @@ class TrustedStateTest {
   @AfterEach
   void leaveNoIncident() {
     sandbox.behave();
-    runtime.createIncidentQuery().list().stream()
-        .map(incident -> incident.getProcessInstanceId())
-        .distinct()
-        .forEach(instance -> runtime.deleteProcessInstance(instance, "end of the test"));
+    CleanUp.delete(runtime, runtime.createProcessInstanceQuery().withIncident());
   }
 
   @Test

@@ -11,6 +11,7 @@ import fi.signspace.plugin.api.mail.NotifiedRequests.Person;
 import fi.signspace.plugin.api.mail.ScriptedRelay.Moment;
 import fi.signspace.plugin.api.mail.ScriptedRelay.Received;
 import fi.signspace.plugin.process.SigningProcess;
+import fi.signspace.plugin.testkit.CleanUp;
 import fi.signspace.plugin.testkit.DrivenRequest;
 import java.io.IOException;
 import java.time.Clock;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.externaltask.ExternalTask;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -95,15 +97,8 @@ class MailTest {
   void stopRelay() throws IOException {
     delivery.stop();
     relay.close();
-    engine
-        .getRuntimeService()
-        .createProcessInstanceQuery()
-        .list()
-        .forEach(
-            i ->
-                engine
-                    .getRuntimeService()
-                    .deleteProcessInstancesIfExists(List.of(i.getId()), "", true, true, true));
+    RuntimeService runtime = engine.getRuntimeService();
+    CleanUp.delete(runtime, runtime.createProcessInstanceQuery());
   }
 
   private Delivery delivery() {

@@ -12,6 +12,7 @@ import fi.signspace.plugin.api.delivery.DeliveryEnginePlugin;
 import fi.signspace.plugin.api.event.EventType;
 import fi.signspace.plugin.api.webhook.ReportedStatus.Reported;
 import fi.signspace.plugin.http.HttpAddress;
+import fi.signspace.plugin.testkit.CleanUp;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -29,6 +30,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.authorization.Authorization;
 import org.camunda.bpm.engine.authorization.ProcessDefinitionPermissions;
 import org.camunda.bpm.engine.authorization.Resources;
@@ -290,12 +292,8 @@ class WebhookTest {
   }
 
   private static void delete(String process) {
-    engine
-        .getRuntimeService()
-        .createProcessInstanceQuery()
-        .processDefinitionKey(process)
-        .list()
-        .forEach(i -> engine.getRuntimeService().deleteProcessInstance(i.getId(), "", true));
+    RuntimeService runtime = engine.getRuntimeService();
+    CleanUp.delete(runtime, runtime.createProcessInstanceQuery().processDefinitionKey(process));
   }
 
   private static void sendMessage(String request, String businessKey) {
