@@ -52,7 +52,7 @@ public final class Application implements AutoCloseable {
   private static final Path LOGS = Path.of("target", "benchmark").toAbsolutePath();
   private static final Duration MAX_START = Duration.ofMinutes(5);
   private static final double TICKS_PER_SECOND = 100;
-  private static final Pattern HEAP_IN_USE = Pattern.compile(" used (\\d+)K");
+  private static final Pattern TOTAL = Pattern.compile("(?m)^Total +\\d+ +(\\d+)");
 
   private final String name;
   private final int port = freePort();
@@ -188,14 +188,13 @@ public final class Application implements AutoCloseable {
         / 1024;
   }
 
-  /** The heap that is in use after a full collection. */
+  /** The objects that a full collection leaves, without what is allocated after it. */
   long liveHeapKilobytes() {
-    jcmd("GC.run");
-    Matcher used = HEAP_IN_USE.matcher(jcmd("GC.heap_info"));
-    if (!used.find()) {
-      throw new IllegalStateException("jcmd does not tell the heap in use");
+    Matcher total = TOTAL.matcher(jcmd("GC.class_histogram"));
+    if (!total.find()) {
+      throw new IllegalStateException("jcmd does not tell the size of all objects");
     }
-    return Long.parseLong(used.group(1));
+    return Long.parseLong(total.group(1)) / 1024;
   }
 
   private String jcmd(String command) {

@@ -77,6 +77,8 @@ final class BulkSender extends PollingLoop {
               .fetchAndLock(1, workerId)
               .topic(BulkProcess.SEND_ROWS_TOPIC, LOCK.toMillis())
               .processDefinitionKey(BulkProcess.KEY)
+              // by default the engine would load all documents of the list, too
+              .variables(BulkProcess.ROWS_STARTED)
               .execute();
       due.forEach(this::send);
       return !due.isEmpty();

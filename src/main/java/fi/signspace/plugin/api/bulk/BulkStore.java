@@ -14,6 +14,8 @@ import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
 import org.camunda.bpm.engine.history.HistoricVariableInstance;
+import org.camunda.bpm.engine.runtime.VariableInstance;
+import org.camunda.bpm.engine.variable.value.FileValue;
 import org.springframework.http.HttpStatus;
 
 /** Reads lists, running or ended, from the engine's history. */
@@ -65,11 +67,34 @@ final class BulkStore {
 
   /** The identity codes of a part; history does not have them. */
   SealedCodes codes(String id, int number) {
-    Object sealed =
-        engine.withoutAuthorization(() -> runtime.getVariable(id, BulkProcess.CODES + number));
-    return sealed instanceof byte[] bytes
-        ? SealedCodes.open(bytes, seal, id, number)
-        : SealedCodes.none(id, number);
+    return running(id, BulkProcess.CODES + number)
+        .map(VariableInstance::getValue)
+        .map(byte[].class::cast)
+        .map(bytes -> SealedCodes.open(bytes, seal, id, number))
+        .orElseGet(() -> SealedCodes.none(id, number));
+  }
+
+  /**
+   * @throws BrokenSealException if it is missing
+   */
+  FileValue document(String id, String variable) {
+    return running(id, variable)
+        .map(VariableInstance::getTypedValue)
+        .map(FileValue.class::cast)
+        .orElseThrow(
+            () -> new BrokenSealException("the document %s is missing".formatted(variable)));
+  }
+
+  /** Finds one variable; {@code getVariable} would load the rows of all of the instance. */
+  private Optional<VariableInstance> running(String id, String variable) {
+    return Optional.ofNullable(
+        engine.withoutAuthorization(
+            () ->
+                runtime
+                    .createVariableInstanceQuery()
+                    .executionIdIn(id)
+                    .variableName(variable)
+                    .singleResult()));
   }
 
   int rows(String id) {

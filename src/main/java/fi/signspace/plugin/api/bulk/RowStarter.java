@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.RuntimeService;
@@ -89,7 +88,7 @@ final class RowStarter {
 
   /** Loads a document and compares it with the one that was uploaded with the list. */
   private FileValue file(String bulk, SealedDocument sealed) {
-    FileValue file = Objects.requireNonNull(runtime.getVariableTyped(bulk, sealed.variable()));
+    FileValue file = store.document(bulk, sealed.variable());
     try (InputStream content = file.getValue()) {
       if (!Sha256.of(content).equals(sealed.sha256())
           || !sealed.fileName().equals(file.getFilename())) {
