@@ -38,6 +38,14 @@ public record NoticeOptions(
                 .formatted(DisplayText.quoted(name)));
       }
     }
+    Duration every = reminders.duration(EVERY, "a time between two reminders");
+    Integer atMost = reminders.count(AT_MOST, Reminders.MAX);
+    if (every != null && atMost != null && atMost > Reminders.max(every)) {
+      reminders.problem(
+          AT_MOST,
+          "With less than an hour between them there are at most %s; write PT1H or more as every, or fewer."
+              .formatted(Reminders.max(every)));
+    }
     Duration after = start.duration(AFTER, "the time of an escalation");
     String to = start.word(TO);
     if (after != null && start.isAbsent(TO)) {
@@ -53,17 +61,18 @@ public record NoticeOptions(
     boolean isComplete = after != null && to != null;
     return new NoticeOptions(
         reminders.duration(FIRST_AFTER, "the time of the first reminder"),
-        reminders.duration(EVERY, "a time between two reminders"),
-        reminders.count(AT_MOST, Reminders.MAX),
+        every,
+        atMost,
         isComplete ? after : null,
         isComplete ? to : null);
   }
 
   /** Completes the reminders. */
   public Reminders reminders(Reminders defaults) {
+    Duration interval = Objects.requireNonNullElse(every, defaults.every());
     return new Reminders(
         Objects.requireNonNullElse(firstAfter, defaults.firstAfter()),
-        Objects.requireNonNullElse(every, defaults.every()),
-        Objects.requireNonNullElse(atMost, defaults.atMost()));
+        interval,
+        Math.min(Objects.requireNonNullElse(atMost, defaults.atMost()), Reminders.max(interval)));
   }
 }

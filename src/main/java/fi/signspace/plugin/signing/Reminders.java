@@ -13,4 +13,11 @@ public record Reminders(Duration firstAfter, Duration every, int atMost) {
 
   /** The maximum number of reminders of a request. */
   public static final int MAX = 100;
+
+  /** The maximum number if less than an hour is between two, since each sends mails. */
+  static final int MAX_WITHIN_HOURS = 10;
+
+  static int max(Duration every) {
+    return every.compareTo(Duration.ofHours(1)) < 0 ? MAX_WITHIN_HOURS : MAX;
+  }
 }

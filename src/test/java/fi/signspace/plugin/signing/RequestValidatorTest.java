@@ -8,6 +8,7 @@ import fi.signspace.plugin.signing.Validation.Valid;
 import fi.signspace.plugin.testkit.FormProblems;
 import java.text.Normalizer;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -815,6 +816,34 @@ class RequestValidatorTest {
 
     assertThat(problems).extracting(FieldError::field).containsExactly("metadataTemplate");
     assertThat(templateOnly.options()).containsEntry(StartOption.METADATA_TEMPLATE, "template1");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PT1S, 10, true",
+    "PT1S, 11, false",
+    "PT59M59S, 100, false",
+    "PT1H, 100, true",
+    "P2D, 101, false"
+  })
+  void many_reminders_are_at_least_an_hour_apart(String every, int atMost, boolean isValid) {
+    Map<String, Object> reminders = Map.of("every", every, "atMost", atMost);
+
+    List<FieldError> problems = problems(with("reminders", reminders));
+
+    assertThat(problems)
+        .extracting(FieldError::field)
+        .isEqualTo(isValid ? List.of() : List.of("reminders.atMost"));
+  }
+
+  @Test
+  void the_default_number_of_reminders_is_reduced_for_short_intervals() {
+    NoticeOptions options = validator.notices(with("reminders", Map.of("every", "PT1M")));
+
+    Reminders reminders =
+        options.reminders(new Reminders(Duration.ofDays(1), Duration.ofDays(1), 50));
+
+    assertThat(reminders).isEqualTo(new Reminders(Duration.ofDays(1), Duration.ofMinutes(1), 10));
   }
 
   @ParameterizedTest
