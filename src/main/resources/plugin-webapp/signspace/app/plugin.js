@@ -1,10 +1,11 @@
 /*
- * Signing requests in Cockpit: a tab on each instance, and four sections on the dashboard. All data comes from the
- * engine's REST API with the user's session, so that users see and do only what the engine permits. Values become text
+ * Signing requests in Cockpit: a tab on each instance, and five sections on the dashboard. All data comes from the
+ * REST APIs of the engine and the product with the user's session, so that users see and do only what the engine permits. Values become text
  * nodes, never HTML.
  */
 
 const PROCESS = "signing-request";
+const LIST_PROCESS = "bulk-signing";
 const SWEEP = "signing-status-sweep";
 const TOPICS = "signspace.";
 const LATEST = 20;
@@ -19,6 +20,14 @@ const OUTCOMES = {
   unproven: "Not proven",
   unverifiable: "Cannot be verified: key missing",
   removed: "Ended by an admin",
+};
+
+const LIST_STATUS = {
+  ready: "Ready",
+  sending: "Being sent and signed",
+  paused: "Paused",
+  done: "Done",
+  cancelled: "Cancelled",
 };
 
 const STEPS = {
@@ -59,8 +68,8 @@ const get = (api, path, parameters = {}) => send(api, "GET", `${path}?${new URLS
 
 const reports = new Map();
 
-async function fetchReport(api, id) {
-  const address = api.engineApi.replace(/\/[^/]+\/api\/engine\/.*$/, `/api/signing-requests/${encodeURIComponent(id)}`);
+async function fetchReport(api, path) {
+  const address = api.engineApi.replace(/\/[^/]+\/api\/engine\/.*$/, `/api/${path}`);
   const response = await fetch(address, { headers: { Accept: "application/json" }, cache: "no-store" });
   if (!response.ok) throw new HttpError(response.status);
   return response.json();
@@ -68,7 +77,9 @@ async function fetchReport(api, id) {
 
 /** Fetches the report of an ended request only once, since it no longer changes. */
 async function reported(api, { id, endTime }) {
-  if (!endTime || !reports.has(id)) reports.set(id, fetchReport(api, id));
+  if (!endTime || !reports.has(id)) {
+    reports.set(id, fetchReport(api, `signing-requests/${encodeURIComponent(id)}`));
+  }
   try {
     const report = await reports.get(id);
     return {
@@ -363,18 +374,48 @@ async function checkNow(api, processInstanceId) {
   return "Checking in SignSpace.";
 }
 
+/** The incidents of an instance, and the line that reports what a button has done. */
+async function stuckIn(api, processInstanceId, show) {
+  const [statusLine, report] = createStatusLine();
+  const tasks = await get(api, "/external-task", { processInstanceId, noRetriesLeft: true });
+  const stuck = tasks.filter((task) => task.topicName.startsWith(TOPICS));
+  return { boxes: incidentBoxes(api, stuck, show, report), statusLine, report };
+}
+
+/** How far a list is. Its variables are not read: they hold all of its documents. */
+async function listTab(api, id, show) {
+  const [list, { boxes, statusLine }] = await Promise.all([
+    fetchReport(api, `bulk/${encodeURIComponent(id)}`),
+    stuckIn(api, id, show),
+  ]);
+  return [
+    ...boxes,
+    statusLine,
+    details([
+      ["List", LIST_STATUS[list.status] ?? list.status],
+      ...["Rows", "Sent", "Signed", "Declined", "Cancelled", "Failed", "Open"].map((label) => [
+        label,
+        String(list[label.toLowerCase()]),
+      ]),
+      ["Process instance", id],
+    ]),
+  ];
+}
+
 async function tab({ api, processInstanceId }, show) {
-  const [instance, variables, log, tasks] = await Promise.all([
-    get(api, `/process-instance/${encodeURIComponent(processInstanceId)}`),
+  const instance = await get(api, `/process-instance/${encodeURIComponent(processInstanceId)}`);
+  if (instance.definitionId.startsWith(`${LIST_PROCESS}:`)) {
+    return listTab(api, processInstanceId, show);
+  }
+  const [variables, log, { boxes, statusLine, report }] = await Promise.all([
     variablesOf(api, processInstanceId, false),
     callsOf(api, processInstanceId),
-    get(api, "/external-task", { processInstanceId, noRetriesLeft: true }),
+    stuckIn(api, processInstanceId, show),
   ]);
   if (log.length === 0 && !variables.has("signingRequestId")) {
     return ["This instance does not use SignSpace."];
   }
   const { report: request } = await reported(api, { id: processInstanceId });
-  const [statusLine, report] = createStatusLine();
   const address = variables.text("signingRequestUrl");
   const actions = element(
     "p",
@@ -390,9 +431,8 @@ async function tab({ api, processInstanceId }, show) {
     " ",
     isWebAddress(address) ? externalLink("Open in SignSpace", address) : null
   );
-  const stuck = tasks.filter((task) => task.topicName.startsWith(TOPICS));
   return [
-    ...incidentBoxes(api, stuck, show, report),
+    ...boxes,
     actions,
     statusLine,
     known(instance, variables, request),
@@ -473,6 +513,25 @@ async function running({ api }) {
     sweep(api),
   ]);
   return [table(["Requests", "Number", "Oldest", "Started"], rows), details([...state, ...swept])];
+}
+
+/* The dashboard: lists */
+
+async function lists({ api }) {
+  const { lists: newest } = await fetchReport(api, "bulk");
+  return newest.length === 0
+    ? ["None yet."]
+    : [
+        table(
+          ["List", "Uploaded", "By", "Rows"],
+          newest.map(({ id, status, startedAt, startedBy, rows }) => [
+            ["done", "cancelled"].includes(status) ? LIST_STATUS[status] : instanceLink(LIST_STATUS[status] ?? status, id),
+            moment(startedAt),
+            startedBy,
+            String(rows),
+          ])
+        ),
+      ];
 }
 
 /* The dashboard: incidents */
@@ -674,6 +733,13 @@ export default [
     priority: 7,
     title: "Signing incidents by cause",
     load: incidents,
+  }),
+  section({
+    id: "signspace.lists",
+    pluginPoint: "cockpit.dashboard",
+    priority: 4,
+    title: "Lists of signing requests",
+    load: lists,
   }),
   finder,
   section({

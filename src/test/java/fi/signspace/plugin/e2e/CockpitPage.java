@@ -72,16 +72,26 @@ final class CockpitPage {
     browser.see(By.cssSelector(".cam-table tbody tr"));
   }
 
-  /** Opens the tab of an instance. */
+  /** Opens the tab of a signing request. */
   void openTab(String instance) {
+    clickTab(instance);
+    browser.see(By.xpath("//h4[.='Calls']"));
+  }
+
+  /** Opens the tab of a list. */
+  void openListTab(String list) {
+    clickTab(list);
+    browser.see(By.xpath("//dt[.='List']"));
+  }
+
+  private void clickTab(String instance) {
     browser.driver().get(page + "#/process-instance/" + instance + "/runtime");
     browser.click(By.linkText("SignSpace"));
-    browser.see(By.xpath("//h4[.='Calls']"));
   }
 
   /** Waits for a text in the tab. */
   void awaitInTab(String text) {
-    By tab = By.xpath("//h4[.='Calls']/..");
+    By tab = By.xpath("//dl[contains(@class, 'signspace-details')]/..");
     browser.await(driver -> driver.findElement(tab).getText().contains(text));
   }
 }

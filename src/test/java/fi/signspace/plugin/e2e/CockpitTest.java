@@ -3,10 +3,12 @@ package fi.signspace.plugin.e2e;
 import static fi.signspace.plugin.e2e.EngineRest.putFile;
 import static fi.signspace.plugin.e2e.EngineRest.putJson;
 import static fi.signspace.plugin.e2e.EngineRest.putString;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import fi.signspace.plugin.e2e.ApiClient.Form;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -121,6 +123,28 @@ class CockpitTest {
     assertThat(BROWSER.see(By.xpath("//h3[.='Find a signing request']/..")).getText())
         .contains(title, "Signed", "complete (signed)", "createSigningRequest", "HTTP 403")
         .contains("lease.pdf", "Evidence");
+  }
+
+  @Test
+  void an_admin_follows_a_list() {
+    ApiClient api = new ApiClient(port, Login.DEMO);
+    String rows =
+        "businessKey;title;signer1\r\ncockpit-5;Row 1;anna@example.com\r\ncockpit-6;Row 2;anna@example.com";
+    Form list =
+        new Form()
+            .list("list.csv", rows.getBytes(UTF_8))
+            .document("lease.pdf", Pdfs.withText("Lease"));
+    String id = api.startList(list).json().get("id").asText();
+    cockpit.open();
+    cockpit.awaitInSection("Lists of signing requests", "Being sent and signed");
+
+    cockpit.openListTab(id);
+
+    cockpit.awaitInTab("Sent\n2");
+    BROWSER.screenshot("cockpit-list");
+    sandbox.sign(sandbox.requests("Row 1").get(0).get("_id").asText(), ANNA);
+    cockpit.awaitInTab("Signed\n1");
+    cockpit.awaitInTab("Open\n1");
   }
 
   private String start(String businessKey, String title) {
