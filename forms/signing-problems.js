@@ -1,9 +1,10 @@
-// What workers and the engine say is wrong, in English, and the same in the other languages of the forms. {0}, {1} … stand
+// What workers and the engine say is wrong, in English, and the same in the other languages of the forms and lists. {0}, {1} … stand
 // for any text, and the first sentence that matches counts.
 
 signing.problems = [
   // what it is about
   { en: 'Participant {0}: {1}', fi: 'Osallistuja {0}: {1}', sv: 'Deltagare {0}: {1}' },
+  { en: 'Cell {0}: {1}', fi: 'Solu {0}: {1}', sv: 'Cell {0}: {1}' },
   { en: 'Reminders: {0}', fi: 'Muistutukset: {0}', sv: 'Påminnelser: {0}' },
 
   // the status
@@ -307,6 +308,11 @@ signing.problems = [
     sv: '{0} är okänt; skriv firstAfter, every eller atMost.',
   },
   {
+    en: 'With less than an hour between them there are at most {0}; write PT1H or more as every, or fewer.',
+    fi: 'Jos muistutusten väli on alle tunti, niitä on enintään {0}; kirjoita väliksi (every) PT1H tai enemmän, tai vähennä niitä.',
+    sv: 'Med mindre än en timme emellan finns det högst {0}; skriv PT1H eller mer som every, eller färre.',
+  },
+  {
     en: 'escalateTo is missing; name the group or the user to whom the request is escalated.',
     fi: 'escalateTo puuttuu; anna ryhmä tai käyttäjä, jolle pyyntö siirretään.',
     sv: 'escalateTo saknas; ange den grupp eller användare som begäran eskaleras till.',
@@ -412,6 +418,308 @@ signing.problems = [
     en: '{0} is named .pdf but is not a PDF; save it as a PDF and add it again.',
     fi: 'Asiakirjan {0} pääte on .pdf, mutta se ei ole PDF; tallenna se PDF-muodossa ja lisää uudelleen.',
     sv: '{0} heter .pdf men är ingen PDF; spara den som PDF och lägg till den igen.',
+  },
+
+  // lists
+  {
+    en: 'The header holds a personal identity code; codes belong, encrypted, into signer1Nin, signer2Nin …',
+    fi: 'Otsikkorivillä on henkilötunnus; tunnukset kuuluvat salattuina sarakkeisiin signer1Nin, signer2Nin …',
+    sv: 'Rubrikraden innehåller en personbeteckning; beteckningar hör, krypterade, hemma i signer1Nin, signer2Nin …',
+  },
+  {
+    en: 'There are two columns of this name; remove one.',
+    fi: 'Kahdella sarakkeella on tämä nimi; poista toinen.',
+    sv: 'Två kolumner har detta namn; ta bort den ena.',
+  },
+  {
+    en: 'There are more than {0} columns.',
+    fi: 'Sarakkeita on yli {0}.',
+    sv: 'Det finns fler än {0} kolumner.',
+  },
+  {
+    en: 'The column businessKey is missing; it gives each row a key of its own. The first row must hold the names of the columns.',
+    fi: 'Sarake businessKey puuttuu; se antaa kullekin riville oman avaimen. Ensimmäisellä rivillä on oltava sarakkeiden nimet.',
+    sv: 'Kolumnen businessKey saknas; den ger varje rad en egen nyckel. Den första raden måste innehålla kolumnernas namn.',
+  },
+  {
+    en: 'The name has more than {0} characters.',
+    fi: 'Nimessä on yli {0} merkkiä.',
+    sv: 'Namnet har fler än {0} tecken.',
+  },
+  {
+    en: 'This column is unknown; write {0}, or give it a name that does not resemble one of ours.',
+    fi: 'Sarake on tuntematon; kirjoita {0} tai anna sille nimi, joka ei muistuta tunnettua nimeä.',
+    sv: 'Kolumnen är okänd; skriv {0}, eller ge den ett namn som inte liknar ett känt.',
+  },
+  {
+    en: 'This column is unknown, and neither title nor description uses it as {0}; remove it, use it, or name it in ignoredColumns.',
+    fi: 'Sarake on tuntematon, eikä otsikko (title) tai kuvaus (description) käytä sitä muodossa {0}; poista se, käytä sitä tai mainitse se asetuksessa ignoredColumns.',
+    sv: 'Kolumnen är okänd, och varken titel (title) eller beskrivning (description) använder den som {0}; ta bort den, använd den eller nämn den i ignoredColumns.',
+  },
+  {
+    en: 'There is no column {0} for its address.',
+    fi: 'Sarake {0} (osoite) puuttuu.',
+    sv: 'Kolumnen {0} (adressen) saknas.',
+  },
+  {
+    en: 'There is no column {0} before it.',
+    fi: 'Edeltävä sarake {0} puuttuu.',
+    sv: 'Den föregående kolumnen {0} saknas.',
+  },
+  {
+    en: 'There is no column {0}.',
+    fi: 'Saraketta {0} ei ole.',
+    sv: 'Det finns ingen kolumn {0}.',
+  },
+  {
+    en: 'The column {0} is empty here.',
+    fi: 'Sarake {0} on tässä tyhjä.',
+    sv: 'Kolumnen {0} är tom här.',
+  },
+  {
+    en: 'The workbook has a password or an old format; save it without a password as XLSX.',
+    fi: 'Työkirjassa on salasana tai vanha tiedostomuoto; tallenna se ilman salasanaa XLSX-muodossa.',
+    sv: 'Arbetsboken har ett lösenord eller ett gammalt format; spara den utan lösenord som XLSX.',
+  },
+  {
+    en: 'A quotation mark in this row is not closed, or is followed by other text; the rows after it cannot be read.',
+    fi: 'Rivin lainausmerkki on sulkematta, tai sitä seuraa muuta tekstiä; seuraavia rivejä ei voi lukea.',
+    sv: 'Ett citattecken på raden är inte avslutat, eller följs av annan text; raderna efter den kan inte läsas.',
+  },
+  {
+    en: 'The list has more than {0} rows; send it in parts.',
+    fi: 'Luettelossa on yli {0} riviä; lähetä se osissa.',
+    sv: 'Listan har fler än {0} rader; skicka den i delar.',
+  },
+  {
+    en: 'The list has more than {0} columns; delete some.',
+    fi: 'Luettelossa on yli {0} saraketta; poista osa niistä.',
+    sv: 'Listan har fler än {0} kolumner; ta bort några.',
+  },
+  {
+    en: 'The list has more than {0} MB; send it in parts.',
+    fi: 'Luettelon koko on yli {0} Mt; lähetä se osissa.',
+    sv: 'Listan är större än {0} MB; skicka den i delar.',
+  },
+  { en: 'The list is empty.', fi: 'Luettelo on tyhjä.', sv: 'Listan är tom.' },
+  {
+    en: 'The list has a header, but no rows.',
+    fi: 'Luettelossa on otsikkorivi mutta ei muita rivejä.',
+    sv: 'Listan har en rubrikrad men inga andra rader.',
+  },
+  {
+    en: 'The list has too many errors to check this row.',
+    fi: 'Luettelossa on niin paljon virheitä, ettei tätä riviä tarkistettu.',
+    sv: 'Listan har så många fel att den här raden inte kontrollerades.',
+  },
+  {
+    en: 'The row has more cells than the header; a cell with a delimiter must be quoted.',
+    fi: 'Rivillä on enemmän soluja kuin otsikkorivillä; solu, jossa on erotin, kirjoitetaan lainausmerkkeihin.',
+    sv: 'Raden har fler celler än rubrikraden; en cell med ett avgränsningstecken ska stå inom citattecken.',
+  },
+  {
+    en: 'The column of this cell has no name.',
+    fi: 'Solun sarakkeella ei ole nimeä.',
+    sv: 'Cellens kolumn har inget namn.',
+  },
+  {
+    en: 'A cell has more than {0} characters; shorten it.',
+    fi: 'Solussa on yli {0} merkkiä; lyhennä se.',
+    sv: 'En cell har fler än {0} tecken; förkorta den.',
+  },
+  {
+    en: 'The cell holds a personal identity code; codes belong, encrypted, into signer1Nin, signer2Nin …',
+    fi: 'Solussa on henkilötunnus; tunnukset kuuluvat salattuina sarakkeisiin signer1Nin, signer2Nin …',
+    sv: 'Cellen innehåller en personbeteckning; beteckningar hör, krypterade, hemma i signer1Nin, signer2Nin …',
+  },
+  {
+    en: 'The identity code is not encrypted; encrypt it as JWE with the key at /api/keys.',
+    fi: 'Henkilötunnusta ei ole salattu; salaa se JWE-muotoon avaimella, joka on osoitteessa /api/keys.',
+    sv: 'Personbeteckningen är inte krypterad; kryptera den som JWE med nyckeln på /api/keys.',
+  },
+  {
+    en: 'Identity codes are accepted in CSV only; save the sheet as CSV.',
+    fi: 'Henkilötunnukset hyväksytään vain CSV-tiedostossa; tallenna taulukko CSV-muodossa.',
+    sv: 'Personbeteckningar godtas bara i CSV; spara bladet som CSV.',
+  },
+  { en: 'The row has no key; give it one.', fi: 'Rivillä ei ole avainta; lisää se.', sv: 'Raden har ingen nyckel; lägg till en.' },
+  {
+    en: 'Row {0} has the same key; every row needs one of its own.',
+    fi: 'Rivillä {0} on sama avain; jokaisella rivillä on oltava oma avaimensa.',
+    sv: 'Rad {0} har samma nyckel; varje rad behöver en egen.',
+  },
+  {
+    en: 'The filled text is too long; shorten it.',
+    fi: 'Täydennetty teksti on liian pitkä; lyhennä se.',
+    sv: 'Den ifyllda texten är för lång; förkorta den.',
+  },
+  {
+    en: 'The address is missing; the row has details for it.',
+    fi: 'Osoite puuttuu, vaikka rivillä on siihen liittyviä tietoja.',
+    sv: 'Adressen saknas, fast raden har uppgifter om den.',
+  },
+  {
+    en: 'It is empty, but {0} is not; fill the gap.',
+    fi: 'Solu on tyhjä, mutta {0} ei ole; täytä väli.',
+    sv: 'Cellen är tom, men {0} är det inte; fyll luckan.',
+  },
+  {
+    en: 'The row names no document, and {0} were uploaded; a request has at most {1}.',
+    fi: 'Rivillä ei mainita asiakirjaa, ja niitä lisättiin {0}; pyynnössä on enintään {1}.',
+    sv: 'Raden nämner inget dokument, och {0} lades till; en begäran har högst {1}.',
+  },
+  {
+    en: 'No file {0} was uploaded; there are {1}.',
+    fi: 'Tiedostoa {0} ei ole lisätty; lisätyt ovat {1}.',
+    sv: 'Filen {0} har inte lagts till; det finns {1}.',
+  },
+  {
+    en: 'Several files have the name {0}; rename them.',
+    fi: 'Usealla tiedostolla on nimi {0}; nimeä ne uudelleen.',
+    sv: 'Flera filer heter {0}; byt namn på dem.',
+  },
+  { en: 'Send either files or one ZIP.', fi: 'Lähetä joko tiedostoja tai yksi ZIP.', sv: 'Skicka antingen filer eller en ZIP.' },
+  {
+    en: 'The ZIP cannot be read; make it again.',
+    fi: 'ZIP-tiedostoa ei voi lukea; tee se uudelleen.',
+    sv: 'ZIP-filen kan inte läsas; gör den på nytt.',
+  },
+  {
+    en: 'The files in the ZIP are more than {0}, or larger than {1} MB together; send the list in parts.',
+    fi: 'ZIP-tiedostossa on yli {0} tiedostoa, tai ne ovat yhdessä yli {1} Mt; lähetä luettelo osissa.',
+    sv: 'Filerna i ZIP-filen är fler än {0}, eller tillsammans större än {1} MB; skicka listan i delar.',
+  },
+  {
+    en: '{0} in the ZIP is damaged; make the ZIP again.',
+    fi: 'ZIP-tiedoston {0} on vioittunut; tee ZIP uudelleen.',
+    sv: '{0} i ZIP-filen är skadad; gör ZIP-filen på nytt.',
+  },
+  {
+    en: '{0} is protected by a password; make the ZIP without one.',
+    fi: '{0} on suojattu salasanalla; tee ZIP ilman salasanaa.',
+    sv: '{0} är skyddad med ett lösenord; gör ZIP-filen utan lösenord.',
+  },
+  {
+    en: '{0} is packed in an unusual way; make the ZIP with the usual one.',
+    fi: '{0} on pakattu epätavallisesti; tee ZIP tavalliseen tapaan.',
+    sv: '{0} är packad på ett ovanligt sätt; gör ZIP-filen på det vanliga.',
+  },
+  {
+    en: 'This is the result of an earlier list; name that list in options.list, so that only rows that were not sent are sent. Or delete the column.',
+    fi: 'Tämä on aiemman luettelon tulos; valitse, mitä luetteloa se korjaa (options.list), jotta vain lähettämättömät rivit lähetetään. Tai poista sarake.',
+    sv: 'Detta är resultatet av en tidigare lista; välj vilken lista den rättar (options.list), så att bara rader som inte skickats skickas. Eller ta bort kolumnen.',
+  },
+  {
+    en: 'The row looks like one that was sent as {0}; restore its key.',
+    fi: 'Rivi näyttää samalta kuin aiemmin avaimella {0} lähetetty; palauta avain.',
+    sv: 'Raden liknar en som skickades som {0}; återställ dess nyckel.',
+  },
+  {
+    en: 'A list has sent a request with this key. To send only what is missing, name that list in options.list; to send this row again, set options.repeatKeys.',
+    fi: 'Jokin luettelo on lähettänyt pyynnön tällä avaimella. Jos vain puuttuvat lähetetään, valitse, mitä luetteloa tämä korjaa (options.list); jos rivi lähetetään uudelleen, aseta options.repeatKeys.',
+    sv: 'En lista har skickat en begäran med den här nyckeln. För att bara skicka det som saknas, välj vilken lista denna rättar (options.list); för att skicka raden igen, ange options.repeatKeys.',
+  },
+  {
+    en: 'Row {0} has the same title, signers and documents.',
+    fi: 'Rivillä {0} on sama otsikko, samat allekirjoittajat ja samat asiakirjat.',
+    sv: 'Rad {0} har samma titel, undertecknare och dokument.',
+  },
+  {
+    en: 'A request with this key is open.',
+    fi: 'Tällä avaimella on avoin pyyntö.',
+    sv: 'En begäran med den här nyckeln är öppen.',
+  },
+  {
+    en: 'An earlier list has sent this as {0}: the same title, signers and documents.',
+    fi: 'Aiempi luettelo on lähettänyt tämän avaimella {0}: sama otsikko, samat allekirjoittajat ja samat asiakirjat.',
+    sv: 'En tidigare lista har skickat detta som {0}: samma titel, undertecknare och dokument.',
+  },
+  {
+    en: 'The list has no row {0} that could be sent.',
+    fi: 'Luettelossa ei ole riviä {0}, jonka voisi lähettää.',
+    sv: 'Listan har ingen rad {0} som kan skickas.',
+  },
+  {
+    en: 'Your profile has no e-mail address; enter it in Tasklist, at your name, or ask an administrator.',
+    fi: 'Profiilissasi ei ole sähköpostiosoitetta; lisää se Tasklistissa nimesi kohdalla tai pyydä ylläpitäjää lisäämään se.',
+    sv: 'Din profil saknar e-postadress; ange den i Tasklist, vid ditt namn, eller be en administratör om det.',
+  },
+  {
+    en: 'The list or a document is not the one that was previewed; preview it again.',
+    fi: 'Luettelo tai asiakirja on muuttunut tarkistuksen jälkeen; tarkista uudelleen.',
+    sv: 'Listan eller ett dokument är inte det som kontrollerades; kontrollera på nytt.',
+  },
+  {
+    en: 'Every row of the list has been sent.',
+    fi: 'Luettelon kaikki rivit on lähetetty.',
+    sv: 'Alla rader i listan har skickats.',
+  },
+  {
+    en: 'Lists cannot be sent: an administrator has to set signspace.seal.secret on engine nodes.',
+    fi: 'Luetteloita ei voi lähettää: ylläpitäjän on asetettava signspace.seal.secret moottorisolmuille.',
+    sv: 'Listor kan inte skickas: en administratör måste ange signspace.seal.secret på motornoderna.',
+  },
+
+  // workbooks
+  {
+    en: 'The workbook is too large when it is unpacked; delete what does not belong to the list, or save the sheet as CSV.',
+    fi: 'Työkirja on purettuna liian suuri; poista siitä, mikä ei kuulu luetteloon, tai tallenna taulukko CSV-muodossa.',
+    sv: 'Arbetsboken är för stor när den packas upp; ta bort det som inte hör till listan, eller spara bladet som CSV.',
+  },
+  {
+    en: 'The workbook cannot be read; save it again as XLSX, or save the sheet as CSV.',
+    fi: 'Työkirjaa ei voi lukea; tallenna se uudelleen XLSX-muodossa tai tallenna taulukko CSV-muodossa.',
+    sv: 'Arbetsboken kan inte läsas; spara den på nytt som XLSX, eller spara bladet som CSV.',
+  },
+  {
+    en: 'The sheet {0} is hidden; delete it, or show it.',
+    fi: 'Taulukko {0} on piilotettu; poista se tai tuo se näkyviin.',
+    sv: 'Bladet {0} är dolt; ta bort det eller visa det.',
+  },
+  {
+    en: 'The workbook has several sheets with content, {0}; keep the one with the list.',
+    fi: 'Työkirjassa on useita taulukoita, joilla on sisältöä: {0}; säilytä vain luettelo.',
+    sv: 'Arbetsboken har flera blad med innehåll, {0}; behåll bara det med listan.',
+  },
+  {
+    en: 'The row is hidden or filtered out; show it, or delete it.',
+    fi: 'Rivi on piilotettu tai suodatettu pois; tuo se näkyviin tai poista se.',
+    sv: 'Raden är dold eller bortfiltrerad; visa den eller ta bort den.',
+  },
+  {
+    en: 'The column is hidden; show it, or delete it.',
+    fi: 'Sarake on piilotettu; tuo se näkyviin tai poista se.',
+    sv: 'Kolumnen är dold; visa den eller ta bort den.',
+  },
+  {
+    en: 'There are merged cells; separate them.',
+    fi: 'Taulukossa on yhdistettyjä soluja; erota ne.',
+    sv: 'Det finns sammanfogade celler; dela dem.',
+  },
+  {
+    en: 'Cells {0} are merged; separate them, and fill each.',
+    fi: 'Solut {0} on yhdistetty; erota ne ja täytä kukin.',
+    sv: 'Cellerna {0} är sammanfogade; dela dem och fyll i var och en.',
+  },
+  {
+    en: 'The formula has no result; open the workbook and save it.',
+    fi: 'Kaavalla ei ole tulosta; avaa työkirja ja tallenna se.',
+    sv: 'Formeln har inget resultat; öppna arbetsboken och spara den.',
+  },
+  {
+    en: 'It holds the error {0}; correct the formula.',
+    fi: 'Solussa on virhe {0}; korjaa kaava.',
+    sv: 'Cellen innehåller felet {0}; rätta formeln.',
+  },
+  {
+    en: 'The number is shown rounded; format the column as text and write it again.',
+    fi: 'Luku näkyy pyöristettynä; muotoile sarake tekstiksi ja kirjoita luku uudelleen.',
+    sv: 'Talet visas avrundat; formatera kolumnen som text och skriv det på nytt.',
+  },
+  {
+    en: 'It shows its number otherwise than it is stored; format the column as text and write it again.',
+    fi: 'Solu näyttää lukunsa toisin kuin se on tallennettu; muotoile sarake tekstiksi ja kirjoita luku uudelleen.',
+    sv: 'Cellen visar sitt tal på annat sätt än det är sparat; formatera kolumnen som text och skriv det på nytt.',
   },
 
   // the most general

@@ -8,6 +8,7 @@ import { language, moment, t } from "./texts.js";
 
 const PATH = "/signing-lists";
 const EVERY = 2000;
+const MAX_WARNINGS = 100;
 const CODE = /^signer[0-9]+Nin$/;
 const TEMPLATE = [
   ["businessKey", "title", "signer1", "signer1Name", "document", "dueDate"],
@@ -35,14 +36,13 @@ async function call(api, path, options) {
   return body;
 }
 
-/** The functions of the forms that encrypt, as they are deployed with the process. */
-async function encryption(api) {
+/** A file of the forms, as it is deployed with the process. */
+async function ofForms(api, file, signing = {}) {
   const read = async (path) => (await fetch(api.engineApi + path)).json();
   const { deploymentId } = await read("/process-definition/key/signing-request");
   const resources = await read(`/deployment/${deploymentId}/resources`);
-  const { id } = resources.find(({ name }) => name.endsWith("signing-encryption.js"));
+  const { id } = resources.find(({ name }) => name.endsWith(file));
   const code = await (await fetch(`${api.engineApi}/deployment/${deploymentId}/resources/${id}/data`)).text();
-  const signing = {};
   new Function("signing", code)(signing);
   return signing;
 }
@@ -55,11 +55,20 @@ async function encryptCodes(api, { rows }) {
   if (!places.length) return;
   if (!window.isSecureContext) throw new Error(t("noSecureContext"));
   try {
-    const signing = await encryption(api);
+    const signing = await ofForms(api, "signing-encryption.js");
     const [key] = (await call(api, "keys")).keys;
     for (const { row, column } of places) row[column] = await signing.encrypt(row[column].trim().toUpperCase(), key);
   } catch (cause) {
     throw new Error(t("notEncrypted"), { cause });
+  }
+}
+
+/** Returns the sentences of the server in the user's language, or as they are. */
+async function explainer(api) {
+  try {
+    return (await ofForms(api, "signing-problems.js", { language })).explain;
+  } catch {
+    return (sentence) => sentence;
   }
 }
 
@@ -148,10 +157,10 @@ function upload(api, lists, follow) {
     return input;
   }
 
-  const errorTable = (errors) =>
+  const errorTable = (errors, explain, valueOf = correction) =>
     headed(
       ["row", "column", "value", "detail"],
-      errors.map((error) => cells(String(error.row || ""), error.column, correction(error), error.detail)),
+      errors.map((error) => cells(String(error.row || ""), error.column, valueOf(error), explain(error.detail))),
     );
 
   async function check(sendValidRows) {
@@ -161,15 +170,18 @@ function upload(api, lists, follow) {
     }
     try {
       const preview = await send({ preview: true, sendValidRows });
-      const { approved, rows, people, documents: count, alreadySent, errors = [] } = preview;
+      const { approved, rows, people, documents: count, alreadySent, warnings = [], errors = [] } = preview;
+      const explain = await explainer(api);
       says.replaceChildren(
         element("p", { className: "lead" }, t("preview", rows, people, count, alreadySent)),
         ...(errors.length ? [element("p", {}, t("omitted", new Set(errors.map(({ row }) => row)).size))] : []),
+        ...(warnings.length ? [element("p", { className: "text-warning" }, t("warnings", warnings.length))] : []),
+        ...(warnings.length ? [errorTable(warnings.slice(0, MAX_WARNINGS), explain, ({ value }) => value)] : []),
         button(t("send"), () => start({ approved, sendValidRows }), { className: "btn btn-primary send" }),
         trial(sendValidRows),
       );
     } catch (failure) {
-      refused(failure);
+      await refused(failure);
     }
   }
 
@@ -186,7 +198,9 @@ function upload(api, lists, follow) {
         const { title } = await send({ sendValidRows, trial: Number(row.value) }, result);
         result.replaceChildren(t("trialSent", title));
       } catch (failure) {
-        result.replaceChildren(element("span", { className: "text-danger" }, failure.errors?.[0].detail ?? failure.message));
+        const explain = await explainer(api);
+        const sentence = explain(failure.errors?.[0].detail ?? failure.message);
+        result.replaceChildren(element("span", { className: "text-danger" }, sentence));
       }
       submit.disabled = false;
     };
@@ -199,20 +213,21 @@ function upload(api, lists, follow) {
       const { id } = await send(options);
       follow(id);
     } catch (failure) {
-      refused(failure);
+      await refused(failure);
     }
   }
 
-  function refused(failure) {
+  async function refused(failure) {
+    const explain = await explainer(api);
     if (!failure.errors) {
-      says.replaceChildren(element("p", { className: "text-danger" }, failure.message));
+      says.replaceChildren(element("p", { className: "text-danger" }, explain(failure.message)));
       return;
     }
     const valid = element("input", { type: "checkbox", id: "lists-valid" });
     const isOfRows = failure.errors.every(({ row }) => row > 1);
     says.replaceChildren(
       element("p", { className: "text-danger" }, t("errors", failure.errors.length)),
-      errorTable(failure.errors),
+      errorTable(failure.errors, explain),
       ...(isOfRows ? [element("p", {}, element("label", {}, valid, ` ${t("validRows")}`))] : []),
       button(t("check"), () => check(valid.checked), { className: "btn btn-primary check-again" }),
     );

@@ -2,11 +2,16 @@ package fi.signspace.plugin.bulk;
 
 import fi.signspace.plugin.signing.PersonalIdentityCode;
 import fi.signspace.plugin.signing.TextRules;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.time.format.ResolverStyle;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class RowReader {
 
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]+)}");
-  private static final Pattern DOTTED_DATE =
-      Pattern.compile("([0-9]{1,2})\\.([0-9]{1,2})\\.([0-9]{4})");
+  private static final DateTimeFormatter DOTTED_DATE =
+      DateTimeFormatter.ofPattern("d.M.uuuu", Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
   private static final String ORDER = "participantsListOrderRespected";
   private static final Set<String> TEMPLATES = Set.of("title", "description");
 
@@ -134,10 +139,16 @@ final class RowReader {
     if (TEMPLATES.contains(name)) {
       return filled(number, name, text, cells);
     }
-    Matcher date = DOTTED_DATE.matcher(text);
-    return name.equals("dueDate") && date.matches()
-        ? "%s-%2s-%2s".formatted(date.group(3), date.group(2), date.group(1)).replace(' ', '0')
-        : text;
+    return name.equals("dueDate") ? date(text) : text;
+  }
+
+  /** Any other text is left for the validation of requests, whose message shows it as it was. */
+  private static String date(String text) {
+    try {
+      return LocalDate.parse(text, DOTTED_DATE).toString();
+    } catch (DateTimeParseException e) {
+      return text;
+    }
   }
 
   private String filled(int number, String name, String text, Map<String, String> cells) {

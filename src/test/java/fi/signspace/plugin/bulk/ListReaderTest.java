@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fi.signspace.plugin.testkit.FormProblems;
 import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ class ListReaderTest {
   }
 
   private static String errors(ReadList list) {
+    list.errors().forEach(error -> FormProblems.assertIsTranslated(error.detail()));
     return list.errors().stream()
         .map(error -> error.row() + " " + error.column() + ": " + error.detail())
         .reduce("", (some, other) -> some + other + "\n");
@@ -232,6 +234,13 @@ class ListReaderTest {
         .containsEntry("dueDate", "2030-12-01")
         .containsEntry("participantsListOrderRespected", "true");
     assertThat(list.rows().get(0).documents()).containsExactly("a.pdf", "b.pdf");
+  }
+
+  @Test
+  void a_date_that_does_not_exist_is_reported_as_it_was_typed() {
+    ReadList list = read("businessKey;title;dueDate;signer1\nL-1;T;31.2.2030;a@example.com");
+
+    assertThat(list.rows().get(0).values()).containsEntry("dueDate", "31.2.2030");
   }
 
   @ParameterizedTest

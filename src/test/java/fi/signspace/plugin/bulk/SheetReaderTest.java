@@ -3,6 +3,7 @@ package fi.signspace.plugin.bulk;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fi.signspace.plugin.testkit.FormProblems;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ class SheetReaderTest {
   }
 
   private static String errors(ReadList list) {
+    list.errors().forEach(error -> FormProblems.assertIsTranslated(error.detail()));
     return list.errors().stream()
         .map(error -> error.row() + " " + error.column() + ": " + error.detail())
         .reduce("", (some, other) -> some + other + "\n");

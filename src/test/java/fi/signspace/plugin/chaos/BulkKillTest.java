@@ -34,8 +34,8 @@ import org.slf4j.LoggerFactory;
 class BulkKillTest {
 
   private static final Logger LOG = LoggerFactory.getLogger(BulkKillTest.class);
-  private static final Duration LIMIT = Duration.ofMinutes(6);
-  private static final int ROWS = 200;
+  private static final Duration LIMIT = Duration.ofMinutes(10);
+  private static final int ROWS = Integer.getInteger("chaos.rows", 200);
   private static final int KILLS = 3;
 
   @TempDir private Path folder;

@@ -10,6 +10,7 @@ import fi.signspace.plugin.bulk.Workbook;
 import fi.signspace.plugin.e2e.ApiClient.Form;
 import fi.signspace.plugin.e2e.ApiClient.Response;
 import fi.signspace.plugin.testkit.CleanUp;
+import fi.signspace.plugin.testkit.FormProblems;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -317,6 +318,35 @@ class BulkTest {
   }
 
   @Test
+  void a_preview_warns_of_rows_that_ask_for_the_same_signatures_again() {
+    String row = "%s-%s;%s;%s\r\n";
+    String header = "businessKey;title;signer1;signer2\r\n";
+    String title = "Lease " + key;
+    String first = header + row.formatted(key, 1, title, "anna@example.com;bo@example.com");
+    awaitCount(started(form(first)), "sent", 1);
+    String again =
+        header
+            + row.formatted(key, 2, title, "BO@example.com;anna@example.com")
+            + row.formatted(key, 3, title, "anna@example.com;bo@example.com")
+            + row.formatted(key, 4, title, "anna@example.com;")
+            + row.formatted(key, 1, "Another", "anna@example.com;");
+
+    JsonNode preview =
+        api.startList(form(again).field("options", "{\"preview\": true, \"repeatKeys\": true}"))
+            .json();
+
+    assertThat(preview.get("rows").asInt()).isEqualTo(4);
+    assertThat(preview.get("warnings"))
+        .extracting(warning -> warning.get("row").asInt() + " " + warning.get("detail").asText())
+        .containsExactly(
+            "2 An earlier list has sent this as %s-1: the same title, signers and documents."
+                .formatted(key),
+            "3 Row 2 has the same title, signers and documents.",
+            "5 A request with this key is open.");
+    preview.get("warnings").findValuesAsText("detail").forEach(FormProblems::assertIsTranslated);
+  }
+
+  @Test
   void a_trial_reaches_its_sender_only_and_leaves_the_list_as_it_is() {
     String list =
         "businessKey;title;signer1;signer2;watcher1;recipientLanguage\r\n"
@@ -481,7 +511,7 @@ class BulkTest {
       assertThat(outsider.getPath("/api/bulk/" + id + path).status()).isEqualTo(403);
     }
     assertThat(api.getPath("/api/bulk/no-such-list").status()).isEqualTo(404);
-    assertThat(new ApiClient(port, Login.INTEGRATOR).startList(form(rows(2))).status())
-        .isEqualTo(202);
+    String own = rows(2).replace(key, key + "-of-the-integrator");
+    assertThat(new ApiClient(port, Login.INTEGRATOR).startList(form(own)).status()).isEqualTo(202);
   }
 }

@@ -34,6 +34,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 @Tag("pictures")
 class PicturesTest {
 
+  private static final int LEASES = 300;
   private static final String LEASE = "Lease of Mannerheimintie 14 B 7";
   private static final String ANNA = "anna.virtanen@example.com";
 
@@ -215,6 +216,23 @@ class PicturesTest {
     take("analysts/running");
   }
 
+  /** As a spreadsheet program exports them, with two mistakes. */
+  private String leases() {
+    StringBuilder leases = new StringBuilder("businessKey;title;signer1;apartment;dueDate\n");
+    for (int i = 1; i <= LEASES; i++) {
+      leases.append(
+          "%s-%s;Lease of apartment {apartment};signer%s%sexample.com;A %s;%s\n"
+              .formatted(
+                  lease.key(),
+                  i,
+                  i,
+                  i == 17 ? "." : "@",
+                  i,
+                  i == 199 ? "31.2.2031" : "31.12.2030"));
+    }
+    return leases.toString();
+  }
+
   @Test
   void a_list_is_checked_and_sent() throws IOException {
     BROWSER.resize(1280, 800);
@@ -222,38 +240,37 @@ class PicturesTest {
     tasklist.open();
     BROWSER.click(By.partialLinkText("Send a list"));
     BROWSER.see(By.id("lists-list"));
-    Path list =
-        Files.writeString(
-            folder.resolve("leases.csv"),
-            """
-            businessKey;title;signer1;apartment;dueDate
-            %1$s-1;Lease of apartment {apartment};anna.virtanen@example.com;A 1;31.12.2030
-            %1$s-2;Lease of apartment {apartment};erik.lindqvist.example.com;A 2;31.12.2030
-            %1$s-3;Lease of apartment {apartment};maria.nieminen@example.com;A 3;31.2.2031
-            """
-                .formatted(lease.key()));
+    Path list = Files.writeString(folder.resolve("leases.csv"), leases());
     BROWSER.driver().findElement(By.id("lists-list")).sendKeys(list.toString());
     BROWSER
         .driver()
         .findElement(By.id("lists-documents"))
         .sendKeys(file("Lease agreement.pdf").toString());
     BROWSER.click(By.cssSelector(".signing-lists form [type=submit]"));
-    BROWSER.see(By.cssSelector("[aria-label='Row 4, dueDate']"));
+    BROWSER.see(By.cssSelector("[aria-label='Row 200, dueDate']"));
     take("lists/errors");
 
-    correct("Row 3, signer1", "erik.lindqvist@example.com");
-    correct("Row 4, dueDate", "31.12.2030");
+    correct("Row 18, signer1", "signer17@example.com");
+    correct("Row 200, dueDate", "31.12.2030");
     BROWSER.click(By.cssSelector(".signing-lists .check-again"));
+    BROWSER.see(By.cssSelector(".signing-lists .send"));
+    take("lists/preview");
     BROWSER.click(By.cssSelector(".signing-lists .send"));
     BROWSER.see(By.cssSelector(".signing-lists .pause"));
-    BROWSER.await(ExpectedConditions.textToBe(By.cssSelector(".signing-lists .sent dd"), "3"));
+    BROWSER.await(
+        ExpectedConditions.textToBe(By.cssSelector(".signing-lists .sent dd"), "" + LEASES));
+    for (int i = 1; i <= 100; i++) {
+      String request = sandbox.requests("Lease of apartment A " + i).get(0).get("_id").asText();
+      sandbox.sign(request, "signer%s@example.com".formatted(i));
+    }
+    BROWSER.await(ExpectedConditions.textToBe(By.cssSelector(".signing-lists .signed dd"), "100"));
     take("lists/progress");
 
     tasklist.open();
     SignedDocumentsPage open = tasklist.signedDocuments("Signed documents");
     open.show("awaiting");
-    open.find(lease.key() + "-1");
-    open.awaitRow(lease.key() + "-1");
+    open.find(lease.key() + "-150");
+    open.awaitRow(lease.key() + "-150");
     open.tick("Select all on this page");
     open.press("Cancel");
     open.awaitText("Requests to cancel: 1.");

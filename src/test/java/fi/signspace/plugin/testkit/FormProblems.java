@@ -16,7 +16,8 @@ public final class FormProblems {
 
   private static final Pattern ENGLISH = Pattern.compile("\\ben: '([^']+)'");
   private static final Pattern SUBJECT =
-      Pattern.compile("(?:Participant \\d+|Reminders): (?<words>.*)", Pattern.DOTALL);
+      Pattern.compile(
+          "(?:Participant \\d+|Cell [A-Z]+\\d+|Reminders): (?<words>.*)", Pattern.DOTALL);
 
   private static final List<Pattern> KNOWN = known();
 

@@ -40,6 +40,13 @@ final class BulkAccess {
         SigningProcess.KEY);
   }
 
+  boolean maySee() {
+    return caller.has(
+        ProcessDefinitionPermissions.READ_HISTORY,
+        Resources.PROCESS_DEFINITION,
+        SigningProcess.KEY);
+  }
+
   private void require(Permission permission, Resource resource, String id) {
     if (!caller.has(permission, resource, id)) {
       throw new ProblemException(

@@ -60,6 +60,7 @@ class BulkConfiguration {
         runtime,
         history,
         new UnsentRows(requests),
+        new RepeatedRows(store, access, requests),
         store,
         access,
         new IdempotencyLock(management, engine),

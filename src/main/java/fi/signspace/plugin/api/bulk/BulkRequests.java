@@ -54,6 +54,11 @@ final class BulkRequests {
             .variableValueLike(BulkProcess.LIST, "%"));
   }
 
+  /** Which of these keys are those of requests that have not ended, of lists or not. */
+  Set<String> open(Collection<String> keys) {
+    return keys(query().processInstanceBusinessKeyIn(keys.toArray(String[]::new)).unfinished());
+  }
+
   /**
    * The ids of all requests that an upload has started, in portions that one query can name: the
    * engine searches instances by a variable and a further condition many times slower.

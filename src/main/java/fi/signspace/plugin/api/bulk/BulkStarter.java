@@ -29,6 +29,7 @@ final class BulkStarter {
   private final RuntimeService runtime;
   private final HistoryService history;
   private final UnsentRows unsent;
+  private final RepeatedRows repeated;
   private final BulkStore store;
   private final BulkAccess access;
   private final IdempotencyLock lock;
@@ -40,6 +41,7 @@ final class BulkStarter {
       RuntimeService runtime,
       HistoryService history,
       UnsentRows unsent,
+      RepeatedRows repeated,
       BulkStore store,
       BulkAccess access,
       IdempotencyLock lock,
@@ -49,6 +51,7 @@ final class BulkStarter {
     this.runtime = runtime;
     this.history = history;
     this.unsent = unsent;
+    this.repeated = repeated;
     this.store = store;
     this.access = access;
     this.lock = lock;
@@ -90,7 +93,7 @@ final class BulkStarter {
         former(bulk, BulkProcess.UPLOAD + fingerprint)
             .map(list -> unsent.of(list.list(), bulk.rows()))
             .orElseGet(() -> unsent.ofNew(bulk));
-    return BulkView.Preview.of(fingerprint, bulk, missing);
+    return BulkView.Preview.of(fingerprint, bulk, missing, repeated.warnings(bulk, missing));
   }
 
   private BulkView.Accepted startUnlessStarted(NewBulk bulk, String upload) {

@@ -6,9 +6,6 @@ import fi.signspace.plugin.bulk.ListError;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * The progress of a list, counted from the requests of its rows. Ended requests are counted by the
@@ -44,6 +41,7 @@ record BulkView(
    * @param people the addresses that would get an invitation to sign
    * @param documents the documents of the upload
    * @param alreadySent the rows that an earlier upload of the same list has sent
+   * @param warnings of rows that seem to have been sent, or repeat another row
    * @param errors of the rows that are left out, if the caller wants that
    */
   @Schema(name = "BulkPreview")
@@ -53,24 +51,19 @@ record BulkView(
       long people,
       int documents,
       int alreadySent,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ListError> warnings,
       @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ListError> errors) {
 
-    static Preview of(String approved, NewBulk bulk, List<SealedRow> rows) {
+    static Preview of(
+        String approved, NewBulk bulk, List<SealedRow> rows, List<ListError> warnings) {
       return new Preview(
           approved,
           rows.size(),
-          rows.stream().flatMap(Preview::signers).distinct().count(),
+          rows.stream().flatMap(SealedRow::signers).distinct().count(),
           bulk.documents().size(),
           bulk.rows().size() - rows.size(),
+          warnings,
           bulk.omitted());
-    }
-
-    private static Stream<String> signers(SealedRow row) {
-      return row.cells().entrySet().stream()
-          .filter(cell -> cell.getKey().matches("signer[0-9]+"))
-          .map(Map.Entry::getValue)
-          .filter(address -> !address.isEmpty())
-          .map(address -> address.toLowerCase(Locale.ROOT));
     }
   }
 

@@ -1,10 +1,14 @@
 package fi.signspace.plugin.api.bulk;
 
+import fi.signspace.plugin.bulk.ListError;
 import fi.signspace.plugin.encryption.BrokenSealException;
 import fi.signspace.plugin.encryption.ListSeal;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Consecutive rows of a list as they were validated. They are sealed together with everything that
@@ -35,6 +39,8 @@ record SealedRows(
 
   static final int VERSION = 1;
 
+  private static final Pattern SIGNER = Pattern.compile("signer[0-9]+");
+
   /**
    * @param variable the variable of the bulk instance
    */
@@ -51,7 +57,21 @@ record SealedRows(
       String key,
       Map<String, Object> variables,
       List<Integer> documents,
-      Map<String, String> cells) {}
+      Map<String, String> cells) {
+
+    /** The addresses of those who are asked to sign. */
+    Stream<String> signers() {
+      return cells.entrySet().stream()
+          .filter(cell -> SIGNER.matcher(cell.getKey()).matches())
+          .map(Map.Entry::getValue)
+          .filter(address -> !address.isEmpty())
+          .map(address -> address.toLowerCase(Locale.ROOT));
+    }
+
+    ListError error(String column, String detail) {
+      return new ListError(number, column, cells.getOrDefault(column, ""), detail);
+    }
+  }
 
   /**
    * The part with these rows of a list, and the documents that they need.

@@ -18,6 +18,7 @@ import org.springframework.http.HttpStatus;
 final class UnsentRows {
 
   private static final int AT_ONCE = SealedRows.SIZE;
+  private static final String KEY = "businessKey";
 
   private final BulkRequests requests;
 
@@ -37,8 +38,8 @@ final class UnsentRows {
       String similar = sentByForm.get(CellText.formOfKey(row.key()));
       if (similar != null) {
         errors.add(
-            error(
-                row,
+            row.error(
+                KEY,
                 "The row looks like one that was sent as %s; restore its key.".formatted(similar)));
       }
     }
@@ -65,18 +66,14 @@ final class UnsentRows {
           .forEach(
               row ->
                   errors.add(
-                      error(
-                          row,
+                      row.error(
+                          KEY,
                           "A list has sent a request with this key. To send only what is missing,"
                               + " name that list in options.list; to send this row again, set"
                               + " options.repeatKeys.")));
     }
     throwIfAny(errors);
     return bulk.rows();
-  }
-
-  private static ListError error(SealedRow row, String detail) {
-    return new ListError(row.number(), "businessKey", row.key(), detail);
   }
 
   private static void throwIfAny(List<ListError> errors) {
