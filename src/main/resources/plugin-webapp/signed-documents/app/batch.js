@@ -19,10 +19,11 @@ const button = (label, onclick, className = "btn btn-default") =>
  * @param isSigned whether its requests have been signed
  * @param addressOf returns the address of a path of requests
  * @param call calls the API
+ * @param says where the questions and results are shown
+ * @param changed is called after requests were changed
  * @param t the texts
  */
-export function batch({ rows, isSigned, addressOf, call, t }) {
-  const says = element("div", { role: "status" });
+export function batch({ rows, isSigned, addressOf, call, says, changed, t }) {
   const count = element("span");
   const ids = () => [...rows.querySelectorAll("tbody input:checked")].map(({ value }) => value);
 
@@ -73,6 +74,7 @@ export function batch({ rows, isSigned, addressOf, call, t }) {
         bar.value = wanted.length - remaining.length;
       }
       says.replaceChildren(element("p", {}, t("requested", done)), ...list(problems));
+      changed();
     } catch (failure) {
       failed(failure);
     }
@@ -94,5 +96,5 @@ export function batch({ rows, isSigned, addressOf, call, t }) {
     count.textContent = t("selected", chosen.length);
     link.href = `${addressOf("/documents")}?${new URLSearchParams(chosen.map((id) => ["id", id]))}`;
   });
-  return element("div", {}, bar, says);
+  return bar;
 }

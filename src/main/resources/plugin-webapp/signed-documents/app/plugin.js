@@ -8,6 +8,8 @@ import { timeline } from "./timeline.js";
 
 const PATH = "/signed-documents";
 const PAGE_SIZE = 20;
+const SOON = 3000;
+const RENEWALS = 3;
 
 const TEXTS = {
   en: {
@@ -262,17 +264,18 @@ function pages({ page, size, total, links }, turn) {
 
 function showPage(node, { api }) {
   const list = element("div", { role: "status" });
+  const says = element("div", { role: "status", className: "says" });
   const reference = element("input", { id: "signed-reference", type: "search", className: "form-control" });
   const state = element(
     "select",
-    { id: "signed-state", className: "form-control", onchange: () => show(0) },
+    { id: "signed-state", className: "form-control", onchange: () => find() },
     ...["signed", "awaiting"].map((value) => element("option", { value }, t(value))),
   );
   let latest = 0;
 
-  async function show(page) {
+  async function show(page, isRenewed = false) {
     const turn = ++latest;
-    list.replaceChildren(t("loading"));
+    if (!isRenewed) list.replaceChildren(t("loading"));
     let content;
     try {
       const wanted = reference.value.trim();
@@ -280,7 +283,15 @@ function showPage(node, { api }) {
       const found = await requestsOf(api, status, page, wanted);
       const { signingRequests: requests } = found;
       const rows = table(requests, status);
-      const actions = batch({ rows, isSigned: status === "signed", addressOf: (path) => addressOf(api, path), call, t });
+      const actions = batch({
+        rows,
+        isSigned: status === "signed",
+        addressOf: (path) => addressOf(api, path),
+        call,
+        says,
+        changed: () => (show(page), renew(page)),
+        t,
+      });
       const nothing = status === "signed" ? t(wanted ? "noMatch" : "none") : t("noRequests");
       content = requests.length ? [rows, actions, pages(found, show)] : [nothing];
     } catch (failure) {
@@ -289,9 +300,24 @@ function showPage(node, { api }) {
     if (turn === latest) list.replaceChildren(...content);
   }
 
+  /** Shows the same page again while results of an action arrive, unless the user has gone on. */
+  function renew(page, times = RENEWALS) {
+    const shown = latest;
+    window.setTimeout(() => {
+      if (latest !== shown || !list.isConnected || list.querySelector("tbody input:checked")) return;
+      show(page, true);
+      if (times > 1) renew(page, times - 1);
+    }, SOON);
+  }
+
+  function find() {
+    says.replaceChildren();
+    show(0);
+  }
+
   const search = element(
     "form",
-    { className: "form-inline", onsubmit: (event) => (event.preventDefault(), show(0)) },
+    { className: "form-inline", onsubmit: (event) => (event.preventDefault(), find()) },
     element("label", { htmlFor: reference.id }, t("search")),
     " ",
     reference,
@@ -302,9 +328,9 @@ function showPage(node, { api }) {
     " ",
     button(t("find"), { type: "submit" }),
   );
-  const back = element("p", {}, element("a", { href: "#/" }, t("back")));
+  const back = element("p", {}, element("a", { href: "./" }, t("back")));
   const heading = element("h2", {}, t("heading"));
-  node.append(element("section", { className: "signed-documents", lang: language }, back, heading, search, list));
+  node.append(element("section", { className: "signed-documents", lang: language }, back, heading, search, list, says));
   show(0);
 }
 

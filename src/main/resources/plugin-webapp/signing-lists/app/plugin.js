@@ -177,8 +177,8 @@ function upload(api, lists, follow) {
         ...(errors.length ? [element("p", {}, t("omitted", new Set(errors.map(({ row }) => row)).size))] : []),
         ...(warnings.length ? [element("p", { className: "text-warning" }, t("warnings", warnings.length))] : []),
         ...(warnings.length ? [errorTable(warnings.slice(0, MAX_WARNINGS), explain, ({ value }) => value)] : []),
-        button(t("send"), () => start({ approved, sendValidRows }), { className: "btn btn-primary send" }),
         trial(sendValidRows),
+        button(t("send"), () => start({ approved, sendValidRows }), { className: "btn btn-primary send" }),
       );
     } catch (failure) {
       await refused(failure);
@@ -282,11 +282,13 @@ function progress(api, id, another) {
 
   const act = (action) => async () => {
     says.textContent = "";
+    for (const one of Object.values(buttons)) one.disabled = true;
     try {
       show(await call(api, `bulk/${id}/${action}`, { method: "POST" }));
     } catch (failure) {
       says.textContent = failure.message;
     }
+    for (const one of Object.values(buttons)) one.disabled = false;
   };
   const sure = (action) => () => window.confirm(t("sure")) && action();
   const buttons = {
@@ -309,15 +311,15 @@ function progress(api, id, another) {
 
   function show(view) {
     says.textContent = "";
-    status.textContent = statusText(view.status);
     Object.assign(bar, { max: view.rows, value: view.sent });
     Object.entries(numbers).forEach(([name, number]) => (number.textContent = view[name]));
     const isUnsent = view.sent + view.failed < view.rows;
     const isGoing = ["ready", "sending"].includes(view.status);
+    status.textContent = isGoing && !isUnsent ? t("allSent") : statusText(view.status);
     buttons.pause.hidden = !isGoing || !isUnsent;
     buttons.resume.hidden = view.status !== "paused";
     buttons.cancel.hidden = !(isGoing || view.status === "paused") || !isUnsent;
-    buttons.cancelRequests.hidden = !view.open || isGoing;
+    buttons.cancelRequests.hidden = !view.open || (isGoing && isUnsent);
     buttons.retry.hidden = !view.failed;
     if (!view.open) isCancelling = false;
   }
@@ -360,7 +362,7 @@ function showPage(node, { api }) {
     const { lists } = await call(api, "bulk").catch((failure) => ({ lists: [], failure }));
     content.replaceChildren(upload(api, lists, follow), ...(lists.length ? [newest(lists, follow)] : []));
   }
-  const back = element("p", {}, element("a", { href: "#/" }, t("back")));
+  const back = element("p", {}, element("a", { href: "./" }, t("back")));
   const heading = element("h2", {}, t("heading"));
   node.append(element("section", { className: "signing-lists", lang: language }, back, heading, content));
   begin();

@@ -38,6 +38,7 @@ public final class RequestMessages {
   private static final Logger LOG = LoggerFactory.getLogger(RequestMessages.class);
 
   private static final String SEND_AGAIN = "sendAgain";
+  private static final String CLOSE = "close";
   private static final String REMIND = "remind";
 
   private final RuntimeService runtime;
@@ -87,6 +88,20 @@ public final class RequestMessages {
                 return id;
               });
           correlate(Message.CHECK_STATUS, id, status);
+        });
+  }
+
+  /** Ends the case of a request that is cancelled in SignSpace. */
+  public SigningRequestView close(String id) {
+    return act(
+        id,
+        status -> {
+          Task task =
+              openTask(id, Status.NEEDS_DECISION)
+                  .filter(it -> it.getTaskDefinitionKey().equals(SigningProcess.DECIDE_CANCELLED))
+                  .orElseThrow(() -> ProblemException.notPossible(status.text(), CLOSE));
+          rights.requireToAct(task);
+          complete(task, Map.of(SigningProcess.DECISION, CLOSE));
         });
   }
 

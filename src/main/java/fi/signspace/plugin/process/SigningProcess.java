@@ -33,6 +33,9 @@ public final class SigningProcess {
   /** The variable in which a user task returns the choice of a person. */
   public static final String DECISION = "decision";
 
+  /** The user task of a request that is cancelled in SignSpace. */
+  public static final String DECIDE_CANCELLED = "userTask_decideCancelled";
+
   /** The gateway at which a process instance waits for the next check or for a message. */
   public static final String WAITING_GATEWAY = "gateway_wait";
 

@@ -396,7 +396,7 @@ class BulkTest {
   }
 
   @Test
-  void the_open_requests_of_a_list_are_cancelled_with_one_call() {
+  void the_open_requests_of_a_list_are_cancelled_and_closed() {
     String id = started(form(rows(3)));
     awaitCount(id, "sent", 3);
     for (JsonNode request : requests()) {
@@ -411,16 +411,14 @@ class BulkTest {
                       .equals("awaiting"));
     }
 
-    Response cancelled = api.actOnList(id, "cancel-requests");
-
-    assertThat(cancelled.status()).as(cancelled.text()).isEqualTo(202);
     await()
         .atMost(PATIENCE)
-        .until(
-            () ->
-                requests().stream()
-                    .allMatch(
-                        request -> request.get("signingStatus").asText().equals("cancelled")));
+        .until(() -> api.actOnList(id, "cancel-requests").json().get("open").asInt() == 0);
+
+    assertThat(progress(id).get("cancelled").asInt()).isEqualTo(3);
+    assertThat(progress(id).get("status").asText()).isEqualTo("done");
+    assertThat(sandbox.requests())
+        .allSatisfy(it -> assertThat(it.get("status").asText()).isEqualTo("cancelled"));
     assertThat(new ApiClient(port, Login.READER).actOnList(id, "cancel-requests").status())
         .isEqualTo(403);
     assertThat(api.getPath("/api/bulk").json().at("/lists/0/id").asText()).isEqualTo(id);

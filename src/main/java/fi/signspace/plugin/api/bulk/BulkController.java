@@ -160,8 +160,9 @@ class BulkController {
       summary = "Cancel open requests of a list",
       description =
           "Cancels up to 200 requests that wait for signatures, and up to 200 that wait for a"
-              + " decision. Repeat it until open is 0; a request on its way to SignSpace is"
-              + " cancelled by the next call.")
+              + " decision, and closes up to 200 that are cancelled. Repeat it until open is 0: a"
+              + " request on its way to SignSpace is cancelled, and a cancelled one closed, by a"
+              + " later call.")
   @ApiResponse(responseCode = "202", useReturnTypeSchema = true)
   @PostMapping("/{id}/cancel-requests")
   @ResponseStatus(HttpStatus.ACCEPTED)

@@ -9,6 +9,7 @@ import fi.signspace.plugin.process.SigningProcess;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.ExternalTaskService;
 import org.camunda.bpm.engine.MismatchingMessageCorrelationException;
@@ -79,17 +80,24 @@ final class BulkMessages {
   }
 
   /**
-   * Cancels requests of a list that wait for signatures or a decision; a repeated call does so with
-   * the others.
+   * Cancels requests of a list that wait for signatures or a decision, and closes those that are
+   * cancelled; a repeated call does so with the others.
    */
   BulkView cancelRequests(String id) {
     access.requireSee();
     access.requireSend();
     store.instance(id);
     List<Set<String>> started = found.started(id);
+    List<String> cancelled =
+        found.ids(
+            started,
+            AT_ONCE,
+            query -> query.unfinished().activeActivityIdIn(SigningProcess.DECIDE_CANCELLED));
+    cancelled.forEach(request -> tryTo(requests::close, request));
     Stream.of(Status.AWAITING, Status.NEEDS_DECISION)
         .flatMap(status -> found.ids(started, AT_ONCE, status::narrow).stream())
-        .forEach(this::cancelRequest);
+        .filter(request -> !cancelled.contains(request))
+        .forEach(request -> tryTo(this::cancel, request));
     return queries.get(id);
   }
 
@@ -97,12 +105,16 @@ final class BulkMessages {
    * A request that cannot be cancelled remains in the progress of the list and in the clerks'
    * tasks.
    */
-  private void cancelRequest(String request) {
+  private void tryTo(Consumer<String> action, String request) {
     try {
-      requests.send(SigningProcess.Message.CANCEL_SIGNING, request);
+      action.accept(request);
     } catch (ProblemException e) {
       LOG.info("[{}] The request of a list is not cancelled: {}", request, e.getMessage());
     }
+  }
+
+  private void cancel(String request) {
+    requests.send(SigningProcess.Message.CANCEL_SIGNING, request);
   }
 
   /** Retries what waits for an admin, with the caller's permissions. */

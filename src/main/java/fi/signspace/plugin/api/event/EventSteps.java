@@ -39,7 +39,7 @@ public final class EventSteps {
 
   private static final String MANAGE_SIGNING = "userTask_manageSigning";
   private static final String REMIND_SIGNERS = "userTask_remindSigners";
-  private static final String DECIDE_CANCELLED = "userTask_decideCancelled";
+  private static final String DECIDE_CANCELLED = SigningProcess.DECIDE_CANCELLED;
   private static final String RESOLVE_PROBLEM = "userTask_resolveProblem";
 
   private final RepositoryService repository;

@@ -1,6 +1,7 @@
 package fi.signspace.plugin.api.view;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import fi.signspace.plugin.process.SigningProcess;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -118,7 +119,8 @@ public enum Status {
           };
       case AWAITING -> new String[] {"userTask_manageSigning"};
       case NEEDS_CORRECTION -> new String[] {"userTask_correctRequest"};
-      case NEEDS_DECISION -> new String[] {"userTask_decideCancelled", "userTask_resolveProblem"};
+      case NEEDS_DECISION ->
+          new String[] {SigningProcess.DECIDE_CANCELLED, "userTask_resolveProblem"};
       case SIGNED, CANCELLED, ABANDONED, UNPROVEN, UNVERIFIABLE, REMOVED -> new String[0];
     };
   }

@@ -27,7 +27,8 @@ class DemoNotice {
   void log() {
     PropertySource<?> tryOut = environment.getPropertySources().get(DemoDefaults.SOURCE);
     String url = new NodeAddress(environment).external();
-    if (tryOut != null) {
+    boolean hasWorkers = environment.getProperty("signspace.worker.enabled", Boolean.class, true);
+    if (tryOut != null && hasWorkers) {
       LOG.warn(
           "TRY-OUT: documents are signed by the sandbox at {}/sandbox, with no legal effect", url);
     }
