@@ -328,7 +328,8 @@ function showPage(node, { api }) {
     " ",
     button(t("find"), { type: "submit" }),
   );
-  const back = element("p", {}, element("a", { href: "./" }, t("back")));
+  // Tasklist itself would keep its former order
+  const back = element("p", {}, element("a", { href: "./", target: "_self" }, t("back")));
   const heading = element("h2", {}, t("heading"));
   node.append(element("section", { className: "signed-documents", lang: language }, back, heading, search, list, says));
   show(0);

@@ -362,7 +362,8 @@ function showPage(node, { api }) {
     const { lists } = await call(api, "bulk").catch((failure) => ({ lists: [], failure }));
     content.replaceChildren(upload(api, lists, follow), ...(lists.length ? [newest(lists, follow)] : []));
   }
-  const back = element("p", {}, element("a", { href: "./" }, t("back")));
+  // Tasklist itself would keep its former order
+  const back = element("p", {}, element("a", { href: "./", target: "_self" }, t("back")));
   const heading = element("h2", {}, t("heading"));
   node.append(element("section", { className: "signing-lists", lang: language }, back, heading, content));
   begin();

@@ -8,6 +8,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.openqa.selenium.By;
+import org.openqa.selenium.support.ui.ExpectedConditions;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** The page of signed documents for case workers. */
@@ -100,7 +102,10 @@ class SignedDocumentsTest {
     page.press("Yes, continue");
 
     page.awaitText("Requested: 1.");
+    page.awaitText("There are no such requests that you may see.");
     open.awaitTask("userTask_decideCancelled");
+    BROWSER.click(By.linkText("Back to the tasks"));
+    BROWSER.await(ExpectedConditions.urlContains("dueDate"));
     assertThat(web.send(Login.CLERK.applyTo(web.to(zip))).body()).startsWith("PK");
   }
 
