@@ -37,7 +37,6 @@ public final class RequestMessages {
 
   private static final Logger LOG = LoggerFactory.getLogger(RequestMessages.class);
 
-  private static final String SEND_AGAIN = "sendAgain";
   private static final String CLOSE = "close";
   private static final String REMIND = "remind";
 
@@ -126,9 +125,10 @@ public final class RequestMessages {
         status -> {
           Task task =
               openTask(id, Status.AWAITING, Status.NEEDS_DECISION)
-                  .orElseThrow(() -> ProblemException.notPossible(status.text(), SEND_AGAIN));
+                  .orElseThrow(
+                      () -> ProblemException.notPossible(status.text(), SigningProcess.SEND_AGAIN));
           rights.requireToAct(task);
-          complete(task, Map.of(SigningProcess.DECISION, SEND_AGAIN));
+          complete(task, Map.of(SigningProcess.DECISION, SigningProcess.SEND_AGAIN));
           if (!correction.documents().isEmpty()) {
             engine.withoutAuthorization(() -> documents.replace(id, correction.documents()));
           }

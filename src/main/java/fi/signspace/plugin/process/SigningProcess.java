@@ -33,6 +33,9 @@ public final class SigningProcess {
   /** The variable in which a user task returns the choice of a person. */
   public static final String DECISION = "decision";
 
+  /** The decision to correct a request and send it again. */
+  public static final String SEND_AGAIN = "sendAgain";
+
   /** The user task of a request that is cancelled in SignSpace. */
   public static final String DECIDE_CANCELLED = "userTask_decideCancelled";
 

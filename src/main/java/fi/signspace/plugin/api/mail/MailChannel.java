@@ -34,7 +34,7 @@ final class MailChannel implements Channel {
 
   @Override
   public void store(DelegateExecution request, Occurrence event) {
-    if (isMailedAlready(request, event.type())) {
+    if (isKnown(request, event.type())) {
       return;
     }
     Map<String, Object> variables = new HashMap<>();
@@ -52,13 +52,21 @@ final class MailChannel implements Channel {
         variables);
   }
 
-  /** The mail about a cancellation or a decline says already that a case worker has to decide. */
-  private boolean isMailedAlready(DelegateExecution request, EventType type) {
-    return type == EventType.DECISION_NEEDED
-        && request.getBpmnModelElementInstance() instanceof FlowNode task
-        && EventSteps.reasonToDecide(
-                task, request.getVariable(SigningVariables.SIGNING_STATUS.name()))
-            .filter(events::contains)
-            .isPresent();
+  /**
+   * The mail about a cancellation or a decline says already that a case worker has to decide, and
+   * one who corrects a request has decided that.
+   */
+  private boolean isKnown(DelegateExecution request, EventType type) {
+    if (type != EventType.DECISION_NEEDED) {
+      return false;
+    }
+    // the task has an empty decision of its own
+    Object decision = request.getProcessInstance().getVariable(SigningProcess.DECISION);
+    return SigningProcess.SEND_AGAIN.equals(decision)
+        || (request.getBpmnModelElementInstance() instanceof FlowNode task
+            && EventSteps.reasonToDecide(
+                    task, request.getVariable(SigningVariables.SIGNING_STATUS.name()))
+                .filter(events::contains)
+                .isPresent());
   }
 }

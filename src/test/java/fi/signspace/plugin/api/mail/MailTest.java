@@ -223,6 +223,22 @@ class MailTest {
   }
 
   @Test
+  void a_correction_that_a_case_worker_has_begun_is_no_mail_until_it_is_refused() {
+    DrivenRequest request = sent();
+    delivery.start();
+    await().atMost(LONG).until(() -> of(REQUESTER).size() == 1);
+    requests.put(request.id(), request("needsCorrection"));
+    request.decide("sendAgain");
+    awaitNoMail();
+
+    request.decide("retry").refuse("signspace.uploadDocument");
+
+    await().atMost(LONG).until(() -> of(REQUESTER).size() == 2);
+    assertThat(of(REQUESTER).get(1).header("Subject"))
+        .isEqualTo("A case worker has to decide: Lease");
+  }
+
+  @Test
   void a_mail_says_that_it_is_automatic_and_where_it_bounces() {
     sent();
 
