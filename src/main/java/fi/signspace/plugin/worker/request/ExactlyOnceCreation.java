@@ -122,7 +122,7 @@ public final class ExactlyOnceCreation {
     }
     List<ActivityRun> creations = history.creations(task, task.activityId());
     history.requireSingleRun(task, state, creations);
-    history.requireNoOtherStep(task, creations);
+    requireNoOtherStep(task, state, creations);
     boolean isOutdated = history.isOutdated(state, creations);
     Optional<Instant> startedAt =
         Stream.of(lastAttempt(task, state), history.interruptedUnknown(state, creations))
@@ -182,6 +182,15 @@ public final class ExactlyOnceCreation {
     return task.claimedRequestId()
         .filter(id -> !state.formerRequestIds().contains(id))
         .filter(id -> state.request() == null || !id.equals(state.request().id()));
+  }
+
+  /** Other steps may use the same state, at the same time or since this task was fetched. */
+  private void requireNoOtherStep(
+      SigningTask task, SigningState state, List<ActivityRun> creations) {
+    if (!task.otherCreations().isEmpty()) {
+      history.requireNoOtherStep(task, creations, text -> states.isSame(state, text));
+      states.current(task).ifPresent(current -> requireNoOtherOpen(task, current));
+    }
   }
 
   /** Two requests that share a state could be mistaken for each other. */

@@ -68,6 +68,11 @@ public class SealedStates {
             });
   }
 
+  /** Whether another step has a state of the same request, possibly in another scope. */
+  public boolean isSame(SigningState state, String sealed) {
+    return open(sealed).binding().key().equals(state.binding().key());
+  }
+
   /** The current state of this request, which another step may have written in the meantime. */
   public Optional<SigningState> current(SigningTask task) {
     return task.currentSealedState().map(this::open).filter(state -> isOf(task, state.binding()));

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -123,15 +124,20 @@ public class StateFreshness {
   }
 
   /**
-   * Like {@link #requireSingleRun}, for other steps of the scope that keep their state in the same
-   * variable.
+   * Like {@link #requireSingleRun}, for other steps that keep their state in the same variable. In
+   * another scope, that can be a variable of its own.
    *
+   * @param isSame whether a sealed state is the one of this task
    * @throws IncidentException if one of them runs at the same time
    */
-  public void requireNoOtherStep(SigningTask task, List<ActivityRun> creations) {
+  public void requireNoOtherStep(
+      SigningTask task, List<ActivityRun> creations, Predicate<String> isSame) {
     ownRun(task, creations)
         .flatMap(
-            own -> task.otherCreations().stream().filter(id -> runs(task, own, id)).findFirst())
+            own ->
+                task.otherCreations().stream()
+                    .filter(id -> runs(task, own, id) || task.sealedStatesOf(id).anyMatch(isSame))
+                    .findFirst())
         .ifPresent(
             other -> {
               throw new IncidentException(

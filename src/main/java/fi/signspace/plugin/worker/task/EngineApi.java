@@ -206,6 +206,15 @@ public class EngineApi {
     return get("/process-instance/" + executionId + "/variables?deserializeValues=false");
   }
 
+  /** The executions that wait at an external task of this activity. */
+  public List<String> openSteps(String processInstanceId, String activityId) {
+    return get("/external-task?processInstanceId=%s&activityId=%s"
+            .formatted(processInstanceId, UriUtils.encodeQueryParam(activityId, UTF_8)))
+        .valueStream()
+        .map(task -> task.path("executionId").asText())
+        .toList();
+  }
+
   /** A text variable that an execution sees; empty if it is blank or of another type. */
   public Optional<String> text(String executionId, String variable) {
     return rest.find(variableOf(executionId, variable) + "?deserializeValue=false")

@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.camunda.bpm.client.exception.BadRequestException;
 import org.camunda.bpm.client.exception.NotFoundException;
 import org.camunda.bpm.client.task.ExternalTask;
@@ -196,8 +197,7 @@ public final class SigningTask {
         isMapped(SigningVariables.SIGNING_STATE) ? processInstanceId() : task.getExecutionId();
     return Optional.ofNullable(step().keptState())
         .flatMap(variable -> engine.text(from, variable))
-        // a long state is a JSON string
-        .map(text -> text.replace("\"", ""));
+        .map(SigningTask::unquoted);
   }
 
   /** The other upload steps of the model, if this one overwrites the state. */
@@ -220,6 +220,19 @@ public final class SigningTask {
             .filter(id -> !id.equals(activityId()))
             .filter(id -> variable.equals(engine.step(processDefinitionId(), id).keptState()))
             .toList();
+  }
+
+  /** The sealed states that the open runs of another step see, not verified. */
+  public Stream<String> sealedStatesOf(String stepId) {
+    return engine.openSteps(processInstanceId(), stepId).stream()
+        .flatMap(
+            execution -> engine.text(execution, SigningVariables.SIGNING_STATE.name()).stream())
+        .map(SigningTask::unquoted);
+  }
+
+  /** A long state is a JSON string. */
+  private static String unquoted(String state) {
+    return state.replace("\"", "");
   }
 
   /** Whether another download of the instance may run at the same time as this one. */

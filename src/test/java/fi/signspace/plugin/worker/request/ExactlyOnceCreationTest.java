@@ -20,6 +20,7 @@ import fi.signspace.plugin.encryption.TestSeals;
 import fi.signspace.plugin.process.SigningState;
 import fi.signspace.plugin.process.SigningState.Creation;
 import fi.signspace.plugin.process.SigningState.LastCheck;
+import fi.signspace.plugin.process.SigningState.SentRequest;
 import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.signing.RequestState;
 import fi.signspace.plugin.signing.SignSpace;
@@ -46,6 +47,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.camunda.bpm.client.task.ExternalTask;
 import org.jspecify.annotations.Nullable;
@@ -146,6 +148,43 @@ class ExactlyOnceCreationTest {
     when(signSpace.createSigningRequest(any(), any())).thenReturn(OURS);
 
     assertThat(ensure(given.ofOwnProcess().taken())).isEqualTo(OURS);
+  }
+
+  @Test
+  void a_step_of_another_scope_that_sees_the_same_state_is_another_step_with_the_same_state() {
+    recordedRuns(runSince(start));
+    recordedRunOfAnotherStep("another scope");
+    when(given.engine.openSteps(GivenTask.INSTANCE, "other")).thenReturn(List.of("execution"));
+    when(given.engine.text("execution", "signingState"))
+        .thenReturn(Optional.of(TestSeals.SEAL.seal(state)));
+
+    assertThatThrownBy(() -> ensure(given.ofOwnProcess().taken()))
+        .isInstanceOf(IncidentException.class)
+        .hasMessageContaining("run at the same time");
+
+    verifyNothingCreatedOrRecorded();
+  }
+
+  @Test
+  void a_request_that_another_step_has_created_since_the_task_was_fetched_is_not_created_again() {
+    recordedRuns(runSince(start));
+    recordedRunOfAnotherStep("another scope");
+    Creation creation =
+        new Creation(
+            TestStates.STARTED_AT, "other", "Contract", "robot@example.com", null, List.of());
+    SigningState current =
+        state.withRequest(
+            new SentRequest(
+                "theirs", creation, null, state.pending(), TestStates.STARTED_AT, List.of()),
+            TestStates.lastCheck("open", 0, 0, 0));
+    when(given.engine.text(GivenTask.EXECUTION, "signingState"))
+        .thenReturn(Optional.of(TestSeals.SEAL.seal(current)));
+
+    assertThatThrownBy(() -> ensure(given.ofOwnProcess().taken()))
+        .isInstanceOf(IncidentException.class)
+        .hasMessageContaining("of another step, which is not finished");
+
+    verifyNothingCreatedOrRecorded();
   }
 
   private void recordedRunOfAnotherStep(String scope) {
