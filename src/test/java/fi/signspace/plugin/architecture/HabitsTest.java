@@ -16,6 +16,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import fi.signspace.plugin.SigningApplication;
+import fi.signspace.plugin.environment.Spool;
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -67,6 +68,9 @@ class HabitsTest {
           .that()
           .resideOutsideOfPackages(
               HouseTest.ROOT + ".encryption..", HouseTest.ROOT + ".evidence.command..")
+          .and()
+          // the names of its temporary files are random
+          .doNotBelongToAnyOf(Spool.class)
           .should()
           .dependOnClassesThat()
           .resideInAPackage("java.nio.file..")

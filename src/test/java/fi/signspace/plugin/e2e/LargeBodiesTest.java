@@ -2,12 +2,14 @@ package fi.signspace.plugin.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import fi.signspace.plugin.benchmark.Application;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -24,7 +26,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Concurrent large request bodies and a node with little memory. */
+/** Concurrent large documents, sent and read, and a node with little memory. */
 @Tag("long")
 class LargeBodiesTest {
 
@@ -64,6 +66,49 @@ class LargeBodiesTest {
     }
   }
 
+  @Test
+  void a_node_with_512_MB_of_heap_survives_ten_clients_that_read_documents(@TempDir Path folder)
+      throws Exception {
+    Map<String, String> engine =
+        Map.of(
+            "SPRING_PROFILES_ACTIVE",
+            "engine",
+            "SIGNSPACE_WORKER_PASSWORD",
+            "of-the-workers",
+            "SPRING_DATASOURCE_URL",
+            "jdbc:h2:file:%s;WRITE_DELAY=0".formatted(folder.resolve("db")));
+    try (Application node = new Application("read-bodies", engine, "-Xmx512m")) {
+      String start = "/engine-rest/process-definition/key/signing-request/start";
+      HttpResponse<String> started =
+          http.send(post(node, start, startWithDocument()), BodyHandlers.ofString());
+      String id = new ObjectMapper().readTree(started.body()).path("id").asText();
+      String variables = "/engine-rest/process-instance/" + id + "/variables";
+      for (int document = 2; document <= 6; document++) {
+        put(node, variables + "/document" + document);
+      }
+
+      assertThat(atOnce(get(node, variables))).containsOnly(200);
+      assertThat(atOnce(get(node, variables + "/document1/data")))
+          .contains(200)
+          .isSubsetOf(200, 503);
+      assertThat(node.log()).doesNotContain("OutOfMemoryError");
+    }
+  }
+
+  private void put(Application node, String path) throws Exception {
+    HttpRequest request =
+        Login.DEMO
+            .applyTo(HttpRequest.newBuilder(URI.create(node.url() + path)))
+            .header("Content-Type", "application/json")
+            .PUT(BodyPublishers.ofByteArray(document()))
+            .build();
+    assertThat(status(request)).isEqualTo(204);
+  }
+
+  private static HttpRequest get(Application node, String path) {
+    return Login.DEMO.applyTo(HttpRequest.newBuilder(URI.create(node.url() + path))).build();
+  }
+
   private static HttpRequest post(Application node, String path, byte[] json) {
     return Login.DEMO
         .applyTo(HttpRequest.newBuilder(URI.create(node.url() + path)))
@@ -79,12 +124,18 @@ class LargeBodiesTest {
   }
 
   private static byte[] startWithDocument() {
+    return "{\"variables\": {\"document1\": %s}}"
+        .formatted(new String(document(), StandardCharsets.US_ASCII))
+        .getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private static byte[] document() {
     byte[] document = new byte[30 * MEGABYTE];
     byte[] head = "%PDF-1.7\n".getBytes(StandardCharsets.US_ASCII);
     System.arraycopy(head, 0, document, 0, head.length);
     return """
-        {"variables": {"document1": {"type": "File", "value": "%s",
-          "valueInfo": {"filename": "lease.pdf", "mimeType": "application/pdf"}}}}
+        {"type": "File", "value": "%s",
+          "valueInfo": {"filename": "lease.pdf", "mimeType": "application/pdf"}}
         """
         .formatted(Base64.getEncoder().encodeToString(document))
         .getBytes(StandardCharsets.UTF_8);

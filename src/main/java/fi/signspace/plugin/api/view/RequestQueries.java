@@ -8,9 +8,13 @@ import fi.signspace.plugin.api.call.EngineTransactions;
 import fi.signspace.plugin.api.call.Paths;
 import fi.signspace.plugin.api.call.ProblemException;
 import fi.signspace.plugin.api.webhook.ReportedStatus.Reported;
+import fi.signspace.plugin.environment.DocumentReads;
+import fi.signspace.plugin.environment.Spool;
 import fi.signspace.plugin.process.SigningProcess;
 import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.process.Variable;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -60,18 +64,21 @@ public final class RequestQueries {
   private final TaskService tasks;
   private final EngineTransactions engine;
   private final Outcome.Reader outcomes;
+  private final DocumentReads reads;
 
   RequestQueries(
       HistoryService history,
       RuntimeService runtime,
       TaskService tasks,
       EngineTransactions engine,
-      Outcome.Reader outcomes) {
+      Outcome.Reader outcomes,
+      DocumentReads reads) {
     this.history = history;
     this.runtime = runtime;
     this.tasks = tasks;
     this.engine = engine;
     this.outcomes = outcomes;
+    this.reads = reads;
   }
 
   /**
@@ -180,11 +187,24 @@ public final class RequestQueries {
     return file(id, EvidenceCheck.VARIABLE).orElseThrow(ProblemException::noEvidence);
   }
 
+  /** Reads a file as {@link #file} does; empty if there is none. */
+  Spool content(String id, String variable) throws IOException {
+    return reads.spooled(
+        out -> {
+          Optional<FileValue> file = file(id, variable);
+          if (file.isPresent()) {
+            try (InputStream content = file.get().getValue()) {
+              content.transferTo(out);
+            }
+          }
+        });
+  }
+
   /**
    * Reads a variable of the instance itself: an activity may have a local variable of the same
    * name.
    */
-  public Optional<FileValue> file(String id, String variable) {
+  private Optional<FileValue> file(String id, String variable) {
     return Optional.ofNullable(
             engine.withoutAuthorization(
                 () ->

@@ -1,6 +1,7 @@
 package fi.signspace.plugin.api.view;
 
 import fi.signspace.plugin.api.view.SigningRequestView.SignedDocument;
+import fi.signspace.plugin.environment.Spool;
 import fi.signspace.plugin.process.SigningVariables;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,8 +12,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Writes signed documents and their evidence into a ZIP, a folder for each request. One document is
- * in memory at a time.
+ * Writes signed documents and their evidence into a ZIP, a folder for each request. Documents are
+ * read one at a time, and none is in memory while a slow client receives it.
  */
 public final class SignedZip {
 
@@ -47,16 +48,15 @@ public final class SignedZip {
   }
 
   private void add(String request, String variable, String name) {
-    files
-        .file(request, variable)
-        .ifPresent(
-            file -> {
-              try (InputStream content = file.getValue()) {
-                add(name, content);
-              } catch (IOException e) {
-                throw new UncheckedIOException(e);
-              }
-            });
+    try (Spool content = files.content(request, variable)) {
+      if (!content.isEmpty()) {
+        zip.putNextEntry(new ZipEntry(name));
+        content.copyTo(zip);
+        zip.closeEntry();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   public void add(String name, InputStream content) throws IOException {

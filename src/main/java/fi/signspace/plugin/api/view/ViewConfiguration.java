@@ -7,6 +7,7 @@ import fi.signspace.plugin.api.webhook.ReportedStatus;
 import fi.signspace.plugin.encryption.SealedSince;
 import fi.signspace.plugin.encryption.StateSeal;
 import fi.signspace.plugin.environment.ConditionalOnEngine;
+import fi.signspace.plugin.environment.DocumentReads;
 import fi.signspace.plugin.evidence.EvidenceVerifier;
 import java.time.Clock;
 import org.camunda.bpm.engine.HistoryService;
@@ -39,8 +40,9 @@ class ViewConfiguration {
       RuntimeService runtime,
       TaskService tasks,
       EngineTransactions engine,
-      Outcome.Reader outcomes) {
-    return new RequestQueries(history, runtime, tasks, engine, outcomes);
+      Outcome.Reader outcomes,
+      DocumentReads reads) {
+    return new RequestQueries(history, runtime, tasks, engine, outcomes, reads);
   }
 
   @Bean

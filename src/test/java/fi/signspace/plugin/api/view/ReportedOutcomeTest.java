@@ -12,6 +12,7 @@ import fi.signspace.plugin.api.call.EngineTransactions;
 import fi.signspace.plugin.api.call.ProblemException;
 import fi.signspace.plugin.api.webhook.ReportedStatus.Reported;
 import fi.signspace.plugin.encryption.TestSeals;
+import fi.signspace.plugin.environment.DocumentReads;
 import fi.signspace.plugin.evidence.Coverage;
 import fi.signspace.plugin.evidence.Evidence;
 import fi.signspace.plugin.evidence.EvidenceKeys;
@@ -52,6 +53,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.unit.DataSize;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 
@@ -725,7 +727,8 @@ class ReportedOutcomeTest {
             new EvidenceCheck(history, new EvidenceVerifier(keys)),
             new OutcomeCheck(history, TestSeals.SEAL, () -> sealedSince),
             new SealedRequests(TestSeals.SEAL),
-            () -> sealedSince));
+            () -> sealedSince),
+        new DocumentReads(DataSize.ofMegabytes(1)));
   }
 
   private static SigningState started(String instance) {

@@ -8,6 +8,7 @@ import static org.mockito.Mockito.spy;
 import fi.signspace.plugin.api.call.EngineTransactions;
 import fi.signspace.plugin.api.event.EventSteps;
 import fi.signspace.plugin.encryption.TestSeals;
+import fi.signspace.plugin.environment.DocumentReads;
 import fi.signspace.plugin.evidence.EvidenceVerifier;
 import fi.signspace.plugin.evidence.Samples;
 import fi.signspace.plugin.process.SigningProcess;
@@ -43,6 +44,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.unit.DataSize;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 
@@ -87,7 +89,8 @@ class TimelineTest {
                 engine.getRuntimeService(),
                 engine.getTaskService(),
                 transactions,
-                outcomes),
+                outcomes,
+                new DocumentReads(DataSize.ofMegabytes(1))),
             history,
             new RecordedEvents(
                 history,
