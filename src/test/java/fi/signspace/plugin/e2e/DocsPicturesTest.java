@@ -34,6 +34,7 @@ class DocsPicturesTest {
               "api/page.png",
               "lists/batch.png",
               "lists/errors.png",
+              "lists/preview.png",
               "lists/progress.png");
     }
   }
