@@ -24,7 +24,6 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.AuthorizationException;
-import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.task.Task;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +82,8 @@ final class Batches {
         problems.add(problem(id, visible.get(id), e));
       } catch (AuthorizationException e) {
         problems.add(problem(id, visible.get(id), ProblemException.notPermitted()));
-      } catch (ProcessEngineException e) {
+      } catch (RuntimeException e) {
+        // the engine may fail in any way at an instance that another call ends
         LOG.warn(
             "[{}] {} failed for one of many requests; the caller is shown it as a problem",
             id,
