@@ -615,9 +615,9 @@ signing.problems = [
     sv: 'Raden liknar en som skickades som {0}; återställ dess nyckel.',
   },
   {
-    en: 'A list has sent a request with this key. To send only what is missing, name that list in options.list; to send this row again, set options.repeatKeys.',
-    fi: 'Jokin luettelo on lähettänyt pyynnön tällä avaimella. Jos vain puuttuvat lähetetään, valitse, mitä luetteloa tämä korjaa (options.list); jos rivi lähetetään uudelleen, aseta options.repeatKeys.',
-    sv: 'En lista har skickat en begäran med den här nyckeln. För att bara skicka det som saknas, välj vilken lista denna rättar (options.list); för att skicka raden igen, ange options.repeatKeys.',
+    en: 'A list has sent a request with this key. To send only what is missing, choose the list that this one corrects (options.list); to send this row again, say so (options.repeatKeys).',
+    fi: 'Jokin luettelo on lähettänyt pyynnön tällä avaimella. Jos vain puuttuvat lähetetään, valitse, mitä luetteloa tämä korjaa (options.list); jos rivi lähetetään uudelleen, valitse se (options.repeatKeys).',
+    sv: 'En lista har skickat en begäran med den här nyckeln. För att bara skicka det som saknas, välj vilken lista denna rättar (options.list); för att skicka raden igen, välj det (options.repeatKeys).',
   },
   {
     en: 'Row {0} has the same title, signers and documents.',

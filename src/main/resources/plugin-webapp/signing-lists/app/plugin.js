@@ -163,13 +163,14 @@ function upload(api, lists, follow) {
       errors.map((error) => cells(String(error.row || ""), error.column, valueOf(error), explain(error.detail))),
     );
 
-  async function check(sendValidRows) {
+  /** @param choices what the clerk has chosen about rows with errors, as options of the API */
+  async function check(choices) {
     if (!list.files.length || !documents.files.length) {
       says.replaceChildren(element("p", { className: "text-danger" }, t("choose")));
       return;
     }
     try {
-      const preview = await send({ preview: true, sendValidRows });
+      const preview = await send({ preview: true, ...choices });
       const { approved, rows, people, documents: count, alreadySent, warnings = [], errors = [] } = preview;
       const explain = await explainer(api);
       says.replaceChildren(
@@ -177,8 +178,8 @@ function upload(api, lists, follow) {
         ...(errors.length ? [element("p", {}, t("omitted", new Set(errors.map(({ row }) => row)).size))] : []),
         ...(warnings.length ? [element("p", { className: "text-warning" }, t("warnings", warnings.length))] : []),
         ...(warnings.length ? [errorTable(warnings.slice(0, MAX_WARNINGS), explain, ({ value }) => value)] : []),
-        trial(sendValidRows),
-        button(t("send"), () => start({ approved, sendValidRows }), { className: "btn btn-primary send" }),
+        trial(choices),
+        button(t("send"), () => start({ approved, ...choices }), { className: "btn btn-primary send" }),
       );
     } catch (failure) {
       await refused(failure);
@@ -186,7 +187,7 @@ function upload(api, lists, follow) {
   }
 
   /** A row that only the user gets, while the list waits. */
-  function trial(sendValidRows) {
+  function trial(choices) {
     const first = (table?.firstNumber ?? 1) + 1;
     const row = element("input", { id: "lists-trial", type: "number", min: first, value: first, className: "form-control" });
     const result = element("span", { role: "status" });
@@ -195,7 +196,7 @@ function upload(api, lists, follow) {
       event.preventDefault();
       submit.disabled = true;
       try {
-        const { title } = await send({ sendValidRows, trial: Number(row.value) }, result);
+        const { title } = await send({ ...choices, trial: Number(row.value) }, result);
         result.replaceChildren(t("trialSent", title));
       } catch (failure) {
         const explain = await explainer(api);
@@ -224,12 +225,16 @@ function upload(api, lists, follow) {
       return;
     }
     const valid = element("input", { type: "checkbox", id: "lists-valid" });
+    const repeat = element("input", { type: "checkbox", id: "lists-repeat" });
     const isOfRows = failure.errors.every(({ row }) => row > 1);
+    const isSent = failure.errors.some(({ detail }) => detail.includes("options.repeatKeys"));
+    const choice = (box, label) => element("p", {}, element("label", {}, box, ` ${label}`));
     says.replaceChildren(
       element("p", { className: "text-danger" }, t("errors", failure.errors.length)),
       errorTable(failure.errors, explain),
-      ...(isOfRows ? [element("p", {}, element("label", {}, valid, ` ${t("validRows")}`))] : []),
-      button(t("check"), () => check(valid.checked), { className: "btn btn-primary check-again" }),
+      ...(isOfRows ? [choice(valid, t("validRows"))] : []),
+      ...(isSent ? [choice(repeat, t("repeatKeys"))] : []),
+      button(t("check"), () => check({ sendValidRows: valid.checked, repeatKeys: repeat.checked }), { className: "btn btn-primary check-again" }),
     );
   }
 
@@ -239,7 +244,7 @@ function upload(api, lists, follow) {
     {},
     element(
       "form",
-      { onsubmit: (event) => (event.preventDefault(), check(false)) },
+      { onsubmit: (event) => (event.preventDefault(), check({})) },
       field(t("list"), list),
       element("p", {}, template()),
       field(t("documents"), documents),

@@ -380,6 +380,8 @@ class BulkTest {
     String other = rows(2).replace("Lease", "Contract");
 
     Response refused = api.startList(form(other));
+    Response withAnotherError =
+        api.startList(form(other + key + "-3;Contract of {flat};anna;=A 3\r\n"));
     Response result =
         api.startList(
             form(
@@ -389,6 +391,7 @@ class BulkTest {
 
     assertThat(refused.status()).isEqualTo(422);
     assertThat(refused.json().get("errors")).hasSize(1);
+    assertThat(withAnotherError.json().get("errors")).hasSize(2);
     assertThat(refused.text()).contains("A list has sent a request with this key");
     assertThat(result.status()).isEqualTo(422);
     assertThat(result.text()).contains("This is the result of an earlier list");

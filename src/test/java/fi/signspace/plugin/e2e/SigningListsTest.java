@@ -199,6 +199,28 @@ class SigningListsTest {
   }
 
   @Test
+  void rows_that_another_list_has_sent_are_sent_again_only_on_demand() throws IOException {
+    tasklist.openAs(Login.CLERK);
+    open("Send a list");
+    choose("businessKey;title;signer1\r\n%s-1;Lease;anna@example.com\r\n".formatted(key));
+    click("form [type=submit]");
+    click(".send");
+    await().atMost(PATIENCE).until(() -> count("sent").equals("1"));
+    tasklist.openAs(Login.CLERK);
+    open("Send a list");
+    choose("businessKey;title;signer1\r\n%s-1;Contract;anna@example.com\r\n".formatted(key));
+    click("form [type=submit]");
+    awaitText(".says", "A list has sent a request with this key.");
+
+    click("#lists-repeat");
+    click(".check-again");
+
+    awaitText(".says", "Requests to send: 1.");
+    awaitText(".says", "A request with this key is open.");
+    assertThat(BROWSER.seriousViolations(".signing-lists")).isEmpty();
+  }
+
+  @Test
   void a_row_is_sent_to_oneself_before_the_list() throws IOException {
     tasklist.openAs(Login.DEMO);
     open("Send a list");

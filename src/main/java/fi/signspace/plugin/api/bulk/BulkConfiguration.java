@@ -25,8 +25,13 @@ import org.springframework.context.annotation.Configuration;
 class BulkConfiguration {
 
   @Bean
-  BulkReader bulkReader(RequestReader requests, BulkProperties properties) {
-    return new BulkReader(requests, properties);
+  BulkReader bulkReader(RequestReader requests, UnsentRows unsent, BulkProperties properties) {
+    return new BulkReader(requests, unsent, properties);
+  }
+
+  @Bean
+  UnsentRows unsentRows(BulkRequests requests) {
+    return new UnsentRows(requests);
   }
 
   @Bean
@@ -52,6 +57,7 @@ class BulkConfiguration {
       HistoryService history,
       ManagementService management,
       BulkRequests requests,
+      UnsentRows unsent,
       BulkStore store,
       BulkAccess access,
       ListSeal seal,
@@ -59,7 +65,7 @@ class BulkConfiguration {
     return new BulkStarter(
         runtime,
         history,
-        new UnsentRows(requests),
+        unsent,
         new RepeatedRows(store, access, requests),
         store,
         access,

@@ -30,10 +30,12 @@ final class BulkReader {
   private static final int AT_ONCE = RequestValidator.MAX_DOCUMENTS;
 
   private final RequestReader requests;
+  private final UnsentRows unsent;
   private final BulkProperties limits;
 
-  BulkReader(RequestReader requests, BulkProperties limits) {
+  BulkReader(RequestReader requests, UnsentRows unsent, BulkProperties limits) {
     this.requests = requests;
+    this.unsent = unsent;
     this.limits = limits;
   }
 
@@ -75,6 +77,9 @@ final class BulkReader {
       }
     }
     if (!errors.isEmpty() && (!isUsable || !upload.sendsValidRows() || rows.isEmpty())) {
+      if (upload.list() == null && !upload.repeatsKeys()) {
+        errors.addAll(unsent.sentKeys(rows));
+      }
       throw new InvalidListException(errors);
     }
     return new NewBulk(

@@ -53,13 +53,17 @@ final class UnsentRows {
 
   /** All rows of a new list, unless their keys are those of requests of other lists. */
   List<SealedRow> ofNew(NewBulk bulk) {
-    if (bulk.repeatsKeys()) {
-      return bulk.rows();
+    if (!bulk.repeatsKeys()) {
+      throwIfAny(sentKeys(bulk.rows()));
     }
+    return bulk.rows();
+  }
+
+  /** Errors of the rows whose keys are those of requests of other lists. */
+  List<ListError> sentKeys(List<SealedRow> rows) {
     List<ListError> errors = new ArrayList<>();
-    for (int from = 0; from < bulk.rows().size(); from += AT_ONCE) {
-      List<SealedRow> some =
-          bulk.rows().subList(from, Math.min(from + AT_ONCE, bulk.rows().size()));
+    for (int from = 0; from < rows.size(); from += AT_ONCE) {
+      List<SealedRow> some = rows.subList(from, Math.min(from + AT_ONCE, rows.size()));
       Set<String> sent = requests.startedOfAnyList(some.stream().map(SealedRow::key).toList());
       some.stream()
           .filter(row -> sent.contains(row.key()))
@@ -69,11 +73,10 @@ final class UnsentRows {
                       row.error(
                           KEY,
                           "A list has sent a request with this key. To send only what is missing,"
-                              + " name that list in options.list; to send this row again, set"
-                              + " options.repeatKeys.")));
+                              + " choose the list that this one corrects (options.list); to send this"
+                              + " row again, say so (options.repeatKeys).")));
     }
-    throwIfAny(errors);
-    return bulk.rows();
+    return errors;
   }
 
   private static void throwIfAny(List<ListError> errors) {
