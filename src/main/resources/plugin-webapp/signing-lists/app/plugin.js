@@ -63,8 +63,9 @@ async function encryptCodes(api, { rows }) {
   }
 }
 
-/** Returns the sentences of the server in the user's language, or as they are. */
+/** Returns a function that says the sentences of the server in the user's language, or as they are. */
 async function explainer(api) {
+  if (language === "en") return (sentence) => sentence;
   try {
     return (await ofForms(api, "signing-problems.js", { language })).explain;
   } catch {

@@ -40,15 +40,7 @@ class LargeBodiesTest {
 
   @Test
   void a_node_with_512_MB_of_heap_survives_ten_clients(@TempDir Path folder) throws Exception {
-    Map<String, String> engine =
-        Map.of(
-            "SPRING_PROFILES_ACTIVE",
-            "engine",
-            "SIGNSPACE_WORKER_PASSWORD",
-            "of-the-workers",
-            "SPRING_DATASOURCE_URL",
-            "jdbc:h2:file:%s;WRITE_DELAY=0".formatted(folder.resolve("db")));
-    try (Application node = new Application("large-bodies", engine, "-Xmx512m")) {
+    try (Application node = node("large-bodies", folder)) {
       List<Integer> queries = atOnce(post(node, "/engine-rest/task", longQuery()));
       List<Integer> starts =
           atOnce(
@@ -69,15 +61,7 @@ class LargeBodiesTest {
   @Test
   void a_node_with_512_MB_of_heap_survives_ten_clients_that_read_documents(@TempDir Path folder)
       throws Exception {
-    Map<String, String> engine =
-        Map.of(
-            "SPRING_PROFILES_ACTIVE",
-            "engine",
-            "SIGNSPACE_WORKER_PASSWORD",
-            "of-the-workers",
-            "SPRING_DATASOURCE_URL",
-            "jdbc:h2:file:%s;WRITE_DELAY=0".formatted(folder.resolve("db")));
-    try (Application node = new Application("read-bodies", engine, "-Xmx512m")) {
+    try (Application node = node("read-bodies", folder)) {
       String start = "/engine-rest/process-definition/key/signing-request/start";
       HttpResponse<String> started =
           http.send(post(node, start, startWithDocument()), BodyHandlers.ofString());
@@ -93,6 +77,18 @@ class LargeBodiesTest {
           .isSubsetOf(200, 503);
       assertThat(node.log()).doesNotContain("OutOfMemoryError");
     }
+  }
+
+  private static Application node(String name, Path folder) {
+    Map<String, String> engine =
+        Map.of(
+            "SPRING_PROFILES_ACTIVE",
+            "engine",
+            "SIGNSPACE_WORKER_PASSWORD",
+            "of-the-workers",
+            "SPRING_DATASOURCE_URL",
+            "jdbc:h2:file:%s;WRITE_DELAY=0".formatted(folder.resolve("db")));
+    return new Application(name, engine, "-Xmx512m");
   }
 
   private void put(Application node, String path) throws Exception {

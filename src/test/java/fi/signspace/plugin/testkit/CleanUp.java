@@ -27,7 +27,7 @@ public final class CleanUp {
                             id, "end of the test", true, true, true, false)));
   }
 
-  /** Repeats the deletion as long as somebody else changes the same rows. */
+  /** Retries the deletion while other transactions change the same rows. */
   public static void retried(Runnable deletion) {
     await()
         .atMost(TIMEOUT)

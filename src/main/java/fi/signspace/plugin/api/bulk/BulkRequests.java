@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
 import org.camunda.bpm.engine.history.HistoricProcessInstanceQuery;
@@ -47,16 +48,13 @@ final class BulkRequests {
   }
 
   /** Which of these keys are those of requests of any list. */
-  Set<String> startedOfAnyList(Collection<String> keys) {
-    return keys(
-        query()
-            .processInstanceBusinessKeyIn(keys.toArray(String[]::new))
-            .variableValueLike(BulkProcess.LIST, "%"));
+  Set<String> startedOfAnyList(List<String> keys) {
+    return keys(keys, query -> query.variableValueLike(BulkProcess.LIST, "%"));
   }
 
   /** Which of these keys are those of requests that have not ended, of lists or not. */
-  Set<String> open(Collection<String> keys) {
-    return keys(query().processInstanceBusinessKeyIn(keys.toArray(String[]::new)).unfinished());
+  Set<String> open(List<String> keys) {
+    return keys(keys, HistoricProcessInstanceQuery::unfinished);
   }
 
   /**
@@ -74,9 +72,7 @@ final class BulkRequests {
                     .stream()
                     .map(HistoricVariableInstance::getProcessInstanceId)
                     .toList());
-    return IntStream.iterate(0, from -> from < ids.size(), from -> from + AT_ONCE)
-        .mapToObj(from -> Set.copyOf(ids.subList(from, Math.min(from + AT_ONCE, ids.size()))))
-        .toList();
+    return portions(ids, AT_ONCE).map(Set::copyOf).toList();
   }
 
   /**
@@ -110,6 +106,19 @@ final class BulkRequests {
   /** The keys of all rows of a list that have been started. */
   Set<String> keysOfList(String list) {
     return keys(query().variableValueEquals(BulkProcess.LIST, list));
+  }
+
+  private Set<String> keys(
+      List<String> keys, UnaryOperator<HistoricProcessInstanceQuery> condition) {
+    return portions(keys, SealedRows.SIZE)
+        .map(some -> query().processInstanceBusinessKeyIn(some.toArray(String[]::new)))
+        .flatMap(query -> keys(condition.apply(query)).stream())
+        .collect(toSet());
+  }
+
+  private static Stream<List<String>> portions(List<String> all, int size) {
+    return IntStream.iterate(0, from -> from < all.size(), from -> from + size)
+        .mapToObj(from -> all.subList(from, Math.min(from + size, all.size())));
   }
 
   private Set<String> keys(HistoricProcessInstanceQuery query) {

@@ -3,6 +3,7 @@ package fi.signspace.plugin.api.bulk;
 import fi.signspace.plugin.api.bulk.SealedRows.SealedDocument;
 import fi.signspace.plugin.api.bulk.SealedRows.SealedRow;
 import fi.signspace.plugin.bulk.ListError;
+import fi.signspace.plugin.encryption.BrokenSealException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -10,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Warns of rows for which people may be asked to sign the same a second time: rows that another row
@@ -19,8 +23,9 @@ import org.camunda.bpm.engine.history.HistoricProcessInstance;
  */
 final class RepeatedRows {
 
+  private static final Logger LOG = LoggerFactory.getLogger(RepeatedRows.class);
+
   private static final int NEWEST = 20;
-  private static final int AT_ONCE = SealedRows.SIZE;
 
   private final BulkStore store;
   private final BulkAccess access;
@@ -61,26 +66,34 @@ final class RepeatedRows {
       }
     }
     if (access.maySee()) {
-      warnings.addAll(ofOpenRequests(rows));
+      ofOpenRequests(rows).forEach(warnings::add);
       for (HistoricProcessInstance list : store.newest(NEWEST)) {
-        warnings.addAll(ofList(list, wanted));
+        warnings.addAll(ofReadableList(list, wanted));
       }
     }
     warnings.sort(Comparator.comparing(ListError::row));
     return warnings;
   }
 
-  private List<ListError> ofOpenRequests(List<SealedRow> rows) {
-    List<ListError> warnings = new ArrayList<>();
-    for (int from = 0; from < rows.size(); from += AT_ONCE) {
-      List<SealedRow> some = rows.subList(from, Math.min(from + AT_ONCE, rows.size()));
-      Set<String> open = requests.open(some.stream().map(SealedRow::key).toList());
-      some.stream()
-          .filter(row -> open.contains(row.key()))
-          .map(row -> row.error("businessKey", "A request with this key is open."))
-          .forEach(warnings::add);
+  private Stream<ListError> ofOpenRequests(List<SealedRow> rows) {
+    Set<String> open = requests.open(rows.stream().map(SealedRow::key).toList());
+    return rows.stream()
+        .filter(row -> open.contains(row.key()))
+        .map(row -> row.error("businessKey", "A request with this key is open."));
+  }
+
+  /** A list that this node cannot verify must not stop others from being sent. */
+  private List<ListError> ofReadableList(
+      HistoricProcessInstance list, Map<Content, SealedRow> wanted) {
+    try {
+      return ofList(list, wanted);
+    } catch (BrokenSealException e) {
+      LOG.warn(
+          "[{}] A new list is not compared with this one, whose seal is broken or made with another secret",
+          list.getId(),
+          e);
+      return List.of();
     }
-    return warnings;
   }
 
   private List<ListError> ofList(HistoricProcessInstance list, Map<Content, SealedRow> wanted) {

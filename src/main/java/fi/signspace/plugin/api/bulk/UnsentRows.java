@@ -17,7 +17,6 @@ import org.springframework.http.HttpStatus;
  */
 final class UnsentRows {
 
-  private static final int AT_ONCE = SealedRows.SIZE;
   private static final String KEY = "businessKey";
 
   private final BulkRequests requests;
@@ -61,22 +60,17 @@ final class UnsentRows {
 
   /** Errors of the rows whose keys are those of requests of other lists. */
   List<ListError> sentKeys(List<SealedRow> rows) {
-    List<ListError> errors = new ArrayList<>();
-    for (int from = 0; from < rows.size(); from += AT_ONCE) {
-      List<SealedRow> some = rows.subList(from, Math.min(from + AT_ONCE, rows.size()));
-      Set<String> sent = requests.startedOfAnyList(some.stream().map(SealedRow::key).toList());
-      some.stream()
-          .filter(row -> sent.contains(row.key()))
-          .forEach(
-              row ->
-                  errors.add(
-                      row.error(
-                          KEY,
-                          "A list has sent a request with this key. To send only what is missing,"
-                              + " choose the list that this one corrects (options.list); to send this"
-                              + " row again, say so (options.repeatKeys).")));
-    }
-    return errors;
+    Set<String> sent = requests.startedOfAnyList(rows.stream().map(SealedRow::key).toList());
+    return rows.stream()
+        .filter(row -> sent.contains(row.key()))
+        .map(
+            row ->
+                row.error(
+                    KEY,
+                    "A list has sent a request with this key. To send only what is missing, choose"
+                        + " the list that this one corrects (options.list); to send this row again,"
+                        + " say so (options.repeatKeys)."))
+        .toList();
   }
 
   private static void throwIfAny(List<ListError> errors) {

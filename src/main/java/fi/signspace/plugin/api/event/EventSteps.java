@@ -39,7 +39,6 @@ public final class EventSteps {
 
   private static final String MANAGE_SIGNING = "userTask_manageSigning";
   private static final String REMIND_SIGNERS = "userTask_remindSigners";
-  private static final String DECIDE_CANCELLED = SigningProcess.DECIDE_CANCELLED;
   private static final String RESOLVE_PROBLEM = "userTask_resolveProblem";
 
   private final RepositoryService repository;
@@ -66,7 +65,8 @@ public final class EventSteps {
   public static List<EventType> ofOpening(String userTask) {
     return switch (userTask) {
       case MANAGE_SIGNING, REMIND_SIGNERS -> List.of();
-      case DECIDE_CANCELLED -> List.of(EventType.CANCELLED, EventType.DECISION_NEEDED);
+      case SigningProcess.DECIDE_CANCELLED ->
+          List.of(EventType.CANCELLED, EventType.DECISION_NEEDED);
       default -> List.of(EventType.DECISION_NEEDED);
     };
   }
@@ -78,7 +78,7 @@ public final class EventSteps {
    * @param status of the request
    */
   public static Optional<EventType> reasonToDecide(FlowNode userTask, @Nullable Object status) {
-    if (userTask.getId().equals(DECIDE_CANCELLED)) {
+    if (userTask.getId().equals(SigningProcess.DECIDE_CANCELLED)) {
       return Optional.of(EventType.CANCELLED);
     }
     boolean isDeclined =

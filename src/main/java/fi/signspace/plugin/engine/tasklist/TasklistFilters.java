@@ -2,6 +2,7 @@ package fi.signspace.plugin.engine.tasklist;
 
 import fi.signspace.plugin.engine.security.Grants;
 import fi.signspace.plugin.engine.security.SigningGroups;
+import fi.signspace.plugin.process.SigningProcess;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.camunda.bpm.engine.FilterService;
@@ -42,7 +43,7 @@ final class TasklistFilters {
 
   void create() {
     TaskQuery manage = tasksOf("userTask_manageSigning");
-    TaskQuery decide = tasksOf("userTask_decideCancelled", "userTask_resolveProblem");
+    TaskQuery decide = tasksOf(SigningProcess.DECIDE_CANCELLED, "userTask_resolveProblem");
     TaskQuery correct = tasksOf("userTask_correctRequest");
     TaskQuery overdue =
         tasksOf("userTask_manageSigning", "userTask_resolveProblem")

@@ -29,7 +29,7 @@ record WritableVariables(Set<String> names, boolean hasDocuments) {
       Map.of(
           "userTask_manageSigning",
           new WritableVariables(Set.of(SigningProcess.DECISION), true),
-          "userTask_decideCancelled",
+          SigningProcess.DECIDE_CANCELLED,
           DECISION_ONLY,
           "userTask_resolveProblem",
           DECISION_ONLY,
