@@ -5,17 +5,12 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.beans.factory.annotation.Value;
-import org.springframework.stereotype.Component;
 import org.springframework.util.unit.DataSize;
 
 /**
  * Limits how many documents are read from the database at one time: each needs several times its
  * size in memory until it is in a {@link Spool}, where a slow client can fetch it.
  */
-@Component
-@ConditionalOnEngine
 public final class DocumentReads {
 
   /** Bytes of memory per byte of a document while the engine reads it. */
@@ -28,8 +23,10 @@ public final class DocumentReads {
 
   private final Semaphore free;
 
-  @Autowired
-  public DocumentReads(@Value("${signspace.request.longest-document:60MB}") DataSize longest) {
+  /**
+   * @param longest the maximum size of a document
+   */
+  public DocumentReads(DataSize longest) {
     this(Runtime.getRuntime().maxMemory(), longest);
   }
 

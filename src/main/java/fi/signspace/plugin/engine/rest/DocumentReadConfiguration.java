@@ -1,5 +1,6 @@
 package fi.signspace.plugin.engine.rest;
 
+import fi.signspace.plugin.RequestProperties;
 import fi.signspace.plugin.environment.ConditionalOnEngine;
 import fi.signspace.plugin.environment.DocumentReads;
 import java.util.ArrayList;
@@ -17,6 +18,11 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnEngine
 class DocumentReadConfiguration {
+
+  @Bean
+  DocumentReads documentReads(RequestProperties properties) {
+    return new DocumentReads(properties.longestDocument());
+  }
 
   @Bean
   FilterRegistrationBean<DocumentReadFilter> documentReadFilter(
