@@ -12,6 +12,9 @@ public final class Spool extends OutputStream {
 
   private static final int MAX_IN_MEMORY = 256 * 1024;
 
+  /** A channel copies what is written at once out of the heap, and its thread keeps that memory. */
+  private static final int MAX_WRITTEN_AT_ONCE = 64 * 1024;
+
   private final ByteArrayOutputStream memory = new ByteArrayOutputStream();
   private @Nullable Path file;
   private OutputStream target = memory;
@@ -29,15 +32,23 @@ public final class Spool extends OutputStream {
       memory.writeTo(target);
       memory.reset();
     }
-    target.write(bytes, offset, length);
+    int end = offset + length;
+    for (int start = offset; start < end; start += MAX_WRITTEN_AT_ONCE) {
+      target.write(bytes, start, Math.min(MAX_WRITTEN_AT_ONCE, end - start));
+    }
   }
 
   public boolean isEmpty() {
     return file == null && memory.size() == 0;
   }
 
+  /**
+   * Sends what was written. Nothing can be written after it: an open file keeps the last array that
+   * was written to it, which may be a whole document.
+   */
   public void copyTo(OutputStream out) throws IOException {
-    target.flush();
+    target.close();
+    target = OutputStream.nullOutputStream();
     if (file == null) {
       memory.writeTo(out);
     } else {

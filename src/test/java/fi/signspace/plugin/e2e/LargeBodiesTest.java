@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import fi.signspace.plugin.benchmark.Application;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
@@ -62,11 +65,7 @@ class LargeBodiesTest {
   void a_node_with_512_MB_of_heap_survives_ten_clients_that_read_documents(@TempDir Path folder)
       throws Exception {
     try (Application node = node("read-bodies", folder)) {
-      String start = "/engine-rest/process-definition/key/signing-request/start";
-      HttpResponse<String> started =
-          http.send(post(node, start, startWithDocument()), BodyHandlers.ofString());
-      String id = new ObjectMapper().readTree(started.body()).path("id").asText();
-      String variables = "/engine-rest/process-instance/" + id + "/variables";
+      String variables = variablesOfOneStarted(node);
       for (int document = 2; document <= 6; document++) {
         put(node, variables + "/document" + document);
       }
@@ -77,6 +76,54 @@ class LargeBodiesTest {
           .isSubsetOf(200, 503);
       assertThat(node.log()).doesNotContain("OutOfMemoryError");
     }
+  }
+
+  @Test
+  void a_node_with_512_MB_of_heap_survives_clients_that_do_not_read_the_document_they_ask_for(
+      @TempDir Path folder) throws Exception {
+    List<Socket> clients = new ArrayList<>();
+    try (Application node = node("unread-bodies", folder)) {
+      String document = variablesOfOneStarted(node) + "/document1/data";
+      for (int client = 0; client < 2 * CLIENTS; client++) {
+        clients.add(askFor(node, document));
+        assertThat(statusLine(clients.get(client))).contains(" 200 ");
+      }
+
+      assertThat(status(get(node, document))).isEqualTo(200);
+      assertThat(node.log()).doesNotContain("OutOfMemoryError");
+    } finally {
+      for (Socket client : clients) {
+        client.close();
+      }
+    }
+  }
+
+  /** Asks, and reads no more than it has to. */
+  private static Socket askFor(Application node, String path) throws IOException {
+    URI url = URI.create(node.url());
+    Socket client = new Socket();
+    client.setReceiveBufferSize(1024);
+    client.setSoTimeout((int) Duration.ofSeconds(30).toMillis());
+    client.connect(new InetSocketAddress(url.getHost(), url.getPort()));
+    client
+        .getOutputStream()
+        .write(
+            "GET %s HTTP/1.1\r\nHost: localhost\r\nAuthorization: %s\r\n\r\n"
+                .formatted(path, Login.DEMO.authorization())
+                .getBytes(StandardCharsets.US_ASCII));
+    return client;
+  }
+
+  private static String statusLine(Socket client) throws IOException {
+    return new String(client.getInputStream().readNBytes(20), StandardCharsets.US_ASCII);
+  }
+
+  private String variablesOfOneStarted(Application node) throws Exception {
+    String start = "/engine-rest/process-definition/key/signing-request/start";
+    HttpResponse<String> started =
+        http.send(post(node, start, startWithDocument()), BodyHandlers.ofString());
+    String id = new ObjectMapper().readTree(started.body()).path("id").asText();
+    return "/engine-rest/process-instance/" + id + "/variables";
   }
 
   private static Application node(String name, Path folder) {

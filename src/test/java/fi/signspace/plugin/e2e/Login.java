@@ -29,7 +29,12 @@ public record Login(String user, String password) {
   static final Login WORKER = new Login("signing-worker", "of-the-workers");
 
   public HttpRequest.Builder applyTo(HttpRequest.Builder request) {
+    return request.header("Authorization", authorization());
+  }
+
+  /** The value of the header that logs the user in. */
+  String authorization() {
     byte[] pair = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
-    return request.header("Authorization", "Basic " + Base64.getEncoder().encodeToString(pair));
+    return "Basic " + Base64.getEncoder().encodeToString(pair);
   }
 }
