@@ -353,7 +353,7 @@ const newest = (lists, follow) =>
       lists.map(({ id, startedAt, startedBy, rows, status }) =>
         cells(
           button(moment(startedAt), () => follow(id), { className: "btn btn-link" }),
-          startedBy,
+          startedBy ?? "–",
           String(rows),
           statusText(status),
         ),

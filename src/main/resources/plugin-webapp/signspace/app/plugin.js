@@ -527,7 +527,7 @@ async function lists({ api }) {
           newest.map(({ id, status, startedAt, startedBy, rows }) => [
             ["done", "cancelled"].includes(status) ? LIST_STATUS[status] : instanceLink(LIST_STATUS[status] ?? status, id),
             moment(startedAt),
-            startedBy,
+            startedBy ?? "–",
             String(rows),
           ])
         ),

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import fi.signspace.plugin.bulk.Workbook;
 import fi.signspace.plugin.e2e.ApiClient.Form;
 import fi.signspace.plugin.e2e.ApiClient.Response;
+import fi.signspace.plugin.process.BulkProcess;
 import fi.signspace.plugin.testkit.CleanUp;
 import fi.signspace.plugin.testkit.FormProblems;
 import java.io.ByteArrayInputStream;
@@ -497,6 +498,24 @@ class BulkTest {
     assertThat(keys()).hasSize(sent);
     RuntimeService runtime = processEngine.getRuntimeService();
     CleanUp.delete(runtime, runtime.createProcessInstanceQuery().processInstanceId(id));
+  }
+
+  @Test
+  void a_list_that_this_node_cannot_verify_does_not_hide_the_others() {
+    RuntimeService runtime = processEngine.getRuntimeService();
+    String broken = started(form(rows(40)));
+    assertThat(api.actOnList(broken, "pause").status()).isEqualTo(202);
+    runtime.setVariable(broken, BulkProcess.PORTION + 1, Variables.byteArrayValue(new byte[100]));
+    String id = started(form(rows(1).replace(key, key + "-of-another")));
+
+    Response newest = api.getPath("/api/bulk");
+
+    assertThat(newest.status()).as(newest.text()).isEqualTo(200);
+    assertThat(newest.json().at("/lists/0/id").asText()).isEqualTo(id);
+    assertThat(newest.json().at("/lists/0/startedBy").asText()).isEqualTo(Login.CLERK.user());
+    assertThat(newest.json().at("/lists/1/id").asText()).isEqualTo(broken);
+    assertThat(newest.json().at("/lists/1/startedBy").asText("")).isEmpty();
+    CleanUp.delete(runtime, runtime.createProcessInstanceQuery().processInstanceId(broken));
   }
 
   @Test

@@ -2,6 +2,7 @@ package fi.signspace.plugin.api.bulk;
 
 import fi.signspace.plugin.api.call.EngineTransactions;
 import fi.signspace.plugin.api.view.Status;
+import fi.signspace.plugin.encryption.BrokenSealException;
 import fi.signspace.plugin.process.BulkProcess;
 import fi.signspace.plugin.process.SigningVariables;
 import java.util.List;
@@ -10,10 +11,14 @@ import java.util.function.LongSupplier;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
 import org.camunda.bpm.engine.history.HistoricProcessInstanceQuery;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Counts the progress of a list from the requests of its rows. */
 final class BulkQueries {
 
+  private static final Logger LOG = LoggerFactory.getLogger(BulkQueries.class);
   private static final int NEWEST = 20;
   private static final String DECLINED = "declined";
 
@@ -69,16 +74,25 @@ final class BulkQueries {
         store.newest(NEWEST).stream()
             .map(
                 instance -> {
-                  SealedRows first = store.part(instance.getId(), 1);
                   long rows = store.rows(instance.getId());
                   return new BulkView.Summary(
                       instance.getId(),
                       status(instance, rows, () -> unfinished(instance.getId())),
                       rows,
                       instance.getStartTime().toInstant(),
-                      first.user());
+                      sender(instance.getId()));
                 })
             .toList());
+  }
+
+  /** Null if this node cannot verify the list, which must not hide the others. */
+  private @Nullable String sender(String id) {
+    try {
+      return store.part(id, 1).user();
+    } catch (BrokenSealException e) {
+      LOG.warn("[{}] The list's seal is broken or made with another secret", id, e);
+      return null;
+    }
   }
 
   private String status(HistoricProcessInstance instance, long rows, LongSupplier unfinished) {

@@ -6,6 +6,7 @@ import fi.signspace.plugin.bulk.ListError;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The progress of a list, counted from the requests of its rows. Ended requests are counted by the
@@ -69,7 +70,8 @@ record BulkView(
 
   /** A list among others. */
   @Schema(name = "BulkSummary")
-  record Summary(String id, String status, long rows, Instant startedAt, String startedBy) {}
+  record Summary(
+      String id, String status, long rows, Instant startedAt, @Nullable String startedBy) {}
 
   /** The newest lists first. */
   @Schema(name = "BulkPage")
