@@ -24,7 +24,7 @@ final class RequestBodyValve extends ValveBase {
 
   @Override
   public void invoke(Request request, Response response) throws IOException, ServletException {
-    if (!hasBody(request)) {
+    if (response.isError() || !hasBody(request)) {
       getNext().invoke(request, response);
       return;
     }
@@ -39,6 +39,7 @@ final class RequestBodyValve extends ValveBase {
     }
   }
 
+  /** A Content-Length that is no number was already rejected, and cannot be read again. */
   private static boolean hasBody(Request request) {
     return request.getContentLengthLong() > 0
         || request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null;

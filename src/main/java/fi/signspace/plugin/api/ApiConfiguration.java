@@ -12,11 +12,25 @@ import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** Configures the actions of the API on nodes with an engine. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnEngine
 class ApiConfiguration {
+
+  @Bean
+  WebMvcConfigurer queryParameterCheck() {
+    return new WebMvcConfigurer() {
+      @Override
+      public void addInterceptors(InterceptorRegistry registry) {
+        registry
+            .addInterceptor(new QueryParameterCheck())
+            .addPathPatterns("/api/signing-requests/**", "/api/bulk/**");
+      }
+    };
+  }
 
   @Bean
   WebhookResend webhookResend(

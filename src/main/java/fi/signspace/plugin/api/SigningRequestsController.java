@@ -25,7 +25,6 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.camunda.bpm.engine.variable.value.FileValue;
 import org.jspecify.annotations.Nullable;
@@ -140,9 +139,8 @@ class SigningRequestsController {
           @RequestParam(defaultValue = "-startedAt")
           String sort,
       @Parameter(description = "From 0") @RequestParam(defaultValue = "0") int page,
-      @Parameter(description = "1 to 100") @RequestParam(defaultValue = "20") int size,
-      @Parameter(hidden = true) @RequestParam Map<String, String> given) {
-    return queries.page(PageRequest.parse(given.keySet(), status, businessKey, sort, page, size));
+      @Parameter(description = "1 to 100") @RequestParam(defaultValue = "20") int size) {
+    return queries.page(PageRequest.parse(status, businessKey, sort, page, size));
   }
 
   @Operation(summary = "Get a signing request")

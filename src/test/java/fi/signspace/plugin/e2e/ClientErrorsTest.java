@@ -5,7 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import fi.signspace.plugin.e2e.EngineEndpoint.Call;
 import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,9 +26,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** Forbidden and invalid calls get 4xx responses, never 5xx. */
 @EndToEnd
@@ -36,6 +46,12 @@ class ClientErrorsTest {
   @LocalServerPort private int port;
   @Autowired private ProcessEngine processEngine;
   @Autowired private PlatformTransactionManager transactions;
+
+  @Autowired
+  @Qualifier("requestMappingHandlerMapping")
+  private RequestMappingHandlerMapping mappings;
+
+  private final HttpClient http = HttpClient.newHttpClient();
 
   private EngineRest engine;
   private String key;
@@ -92,6 +108,54 @@ class ClientErrorsTest {
     HttpResponse<String> second = clerk.send(check);
 
     assertThat(second.statusCode()).as(second.body()).isIn(403, 404);
+  }
+
+  @Test
+  void every_method_of_the_api_rejects_a_query_parameter_that_it_does_not_have() throws Exception {
+    int methods = 0;
+    for (RequestMappingInfo mapping : mappings.getHandlerMethods().keySet()) {
+      String path = mapping.getPatternValues().iterator().next();
+      if (!path.startsWith("/api/signing-requests") && !path.startsWith("/api/bulk")) {
+        continue;
+      }
+      String method = mapping.getMethodsCondition().getMethods().iterator().next().name();
+      HttpRequest.Builder call =
+          Login.DEMO
+              .applyTo(HttpRequest.newBuilder(url(path.replaceAll("[{].*?[}]", "1") + "?dryrun=1")))
+              .method(method, BodyPublishers.noBody());
+      mapping.getConsumesCondition().getConsumableMediaTypes().stream()
+          .findFirst()
+          .ifPresent(type -> call.header("Content-Type", type + "; boundary=x"));
+
+      HttpResponse<String> response = http.send(call.build(), BodyHandlers.ofString());
+
+      assertThat(response.statusCode()).as(method + path + response.body()).isEqualTo(422);
+      assertThat(response.body()).as(method + path).contains("dryrun");
+      methods++;
+    }
+    assertThat(methods).isGreaterThan(20);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x", "1x", "-", "1, 2", "99999999999999999999", "0x10"})
+  void a_malformed_content_length_is_a_client_error(String length) throws IOException {
+    for (String path : List.of("/engine-rest/task", "/api/signing-requests", "/camunda/app/")) {
+      try (Socket client = new Socket("localhost", port)) {
+        client
+            .getOutputStream()
+            .write(
+                "POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Length: %s\r\n\r\n"
+                    .formatted(path, length)
+                    .getBytes(StandardCharsets.US_ASCII));
+        String status =
+            new String(client.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
+        assertThat(status).as(path).isEqualTo("HTTP/1.1 400");
+      }
+    }
+  }
+
+  private URI url(String path) {
+    return URI.create("http://localhost:%s%s".formatted(port, path));
   }
 
   @Test

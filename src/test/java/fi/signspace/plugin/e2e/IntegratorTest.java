@@ -239,9 +239,12 @@ class IntegratorTest {
   void an_invalid_query_is_rejected_with_the_reason() {
     String path = "/api/signing-requests?";
 
-    Response misspelled = api.getPath(path + "bussinessKey=" + key + "&size=0");
+    Response misspelled = api.getPath(path + "bussinessKey=" + key + "&siez=1");
     assertThat(misspelled.status()).isEqualTo(422);
-    assertThat(misspelled.wrongFields()).containsExactlyInAnyOrder("bussinessKey", "size");
+    assertThat(misspelled.wrongFields()).containsExactlyInAnyOrder("bussinessKey", "siez");
+    Response outOfRange = api.getPath(path + "status=sined&page=-1&size=0");
+    assertThat(outOfRange.status()).isEqualTo(422);
+    assertThat(outOfRange.wrongFields()).containsExactlyInAnyOrder("status", "page", "size");
     Response noNumber = api.getPath(path + "size=many");
     assertThat(noNumber.status()).isEqualTo(400);
     assertProblem(noNumber, "size must be a whole number");

@@ -17,7 +17,10 @@ public final class RequestFieldNames {
    */
   public static FieldError unknown(String name, Collection<String> known) {
     return new FieldError(
-        shown(name), "This name is unknown; known names are " + String.join(", ", known) + ".");
+        shown(name),
+        known.isEmpty()
+            ? "There is no such parameter; this address has none."
+            : "This name is unknown; known names are " + String.join(", ", known) + ".");
   }
 
   /**

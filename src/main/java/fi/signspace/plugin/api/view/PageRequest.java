@@ -1,13 +1,11 @@
 package fi.signspace.plugin.api.view;
 
 import fi.signspace.plugin.api.call.InvalidInputException;
-import fi.signspace.plugin.api.start.RequestFieldNames;
 import fi.signspace.plugin.signing.FieldError;
 import fi.signspace.plugin.signing.TextRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.history.HistoricProcessInstanceQuery;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +19,6 @@ import org.springframework.web.util.UriComponentsBuilder;
  */
 public record PageRequest(
     @Nullable Status status, @Nullable String businessKey, Sort sort, int page, int size) {
-
-  private static final List<String> NAMES =
-      List.of("status", "businessKey", "sort", "page", "size");
 
   private static final int MAX_SIZE = 100;
   private static final int MAX_OFFSET = 1_000_000;
@@ -81,21 +76,11 @@ public record PageRequest(
   /**
    * Parses the query parameters.
    *
-   * @param names the names of all given parameters: ignoring a misspelled one would return too many
-   *     results
    * @throws InvalidInputException if any parameter is invalid
    */
   public static PageRequest parse(
-      Set<String> names,
-      @Nullable String status,
-      @Nullable String businessKey,
-      String sort,
-      int page,
-      int size) {
+      @Nullable String status, @Nullable String businessKey, String sort, int page, int size) {
     List<FieldError> problems = new ArrayList<>();
-    names.stream()
-        .filter(name -> !NAMES.contains(name))
-        .forEach(name -> problems.add(RequestFieldNames.unknown(name, NAMES)));
     Optional<Status> wanted = Optional.ofNullable(status).flatMap(Status::parse);
     if (status != null && wanted.isEmpty()) {
       problems.add(new FieldError("status", "Write one of " + Status.choices() + "."));

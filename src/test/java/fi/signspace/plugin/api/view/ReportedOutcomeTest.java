@@ -30,7 +30,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.ExternalTaskService;
@@ -352,7 +351,7 @@ class ReportedOutcomeTest {
 
   private List<String> found(String status) {
     return queries
-        .page(PageRequest.parse(Set.of(), status, null, "-endedAt", 0, 100))
+        .page(PageRequest.parse(status, null, "-endedAt", 0, 100))
         .signingRequests()
         .stream()
         .map(SigningRequestView::id)
@@ -696,7 +695,7 @@ class ReportedOutcomeTest {
     String id = startWithDocuments();
     set(id, "signingEvidence", evidence(id));
     end(id, "signed");
-    PageRequest page = PageRequest.parse(Set.of(), "signed", null, "-endedAt", 0, 1);
+    PageRequest page = PageRequest.parse("signed", null, "-endedAt", 0, 1);
 
     SigningRequestPage first = queries.page(page);
     verify(history, times(5)).createHistoricVariableInstanceQuery();
