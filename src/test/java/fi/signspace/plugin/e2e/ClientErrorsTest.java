@@ -24,6 +24,7 @@ import org.camunda.bpm.engine.ProcessEngine;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -151,6 +152,31 @@ class ClientErrorsTest {
             new String(client.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
         assertThat(status).as(path).isEqualTo("HTTP/1.1 400");
       }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"variables\": {\"title\": 5}}|variables.title has another type, line 1, column",
+        "{\"variables\": []}|variables has another type, line 1, column",
+        "{\"variables\": {|cannot be read in variables, line 1, column",
+        "{\"variables\": {\"131052-308T\": 5}}|has another type, line 1, column",
+        "[]|cannot be read, line 1, column",
+      })
+  void json_that_cannot_be_read_is_a_client_error_that_names_the_place(String body, String place)
+      throws IOException {
+    for (EngineEndpoint endpoint :
+        List.of(
+            EngineEndpoint.engineRest(port, Login.INTEGRATOR),
+            EngineEndpoint.webApp(port, Login.CLERK))) {
+      HttpResponse<String> response =
+          endpoint.send(Call.of("POST", "/process-definition/key/signing-request/start", body));
+
+      assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
+      assertThat(response.body()).contains(place).doesNotContain("131052-308T");
     }
   }
 
