@@ -1,0 +1,186 @@
+package fi.signspace.plugin.worker.document;
+
+import fi.signspace.plugin.process.SigningState;
+import fi.signspace.plugin.process.SigningState.SentDocument;
+import fi.signspace.plugin.process.SigningState.SignedDocument;
+import fi.signspace.plugin.signing.Document;
+import fi.signspace.plugin.signing.Sha256;
+import fi.signspace.plugin.signing.SignSpace;
+import fi.signspace.plugin.worker.execution.LockRenewal;
+import fi.signspace.plugin.worker.state.DocumentCheckpoints;
+import fi.signspace.plugin.worker.state.SealedStates;
+import fi.signspace.plugin.worker.task.LargeDocumentLimiter;
+import fi.signspace.plugin.worker.task.SigningTask;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One download of all documents of a request. Documents of an earlier run are kept if SignSpace
+ * still lists them: a re-opened request has other signed files. Each document gets the name and
+ * number of the document that was signed.
+ */
+final class DocumentDownload {
+
+  private final SignSpace signSpace;
+  private final SealedStates states;
+  private final LockRenewal lock;
+  private final LargeDocumentLimiter large;
+  private final SigningTask task;
+  private final SignedVariables variables;
+  private final List<String> signedFileIds;
+  private final DocumentMatcher matcher;
+  private final DocumentMatcher replaced;
+  private final DocumentCheckpoints checkpoints = new DocumentCheckpoints();
+  private SigningState state;
+
+  DocumentDownload(
+      SignSpace signSpace,
+      SealedStates states,
+      LockRenewal lock,
+      LargeDocumentLimiter large,
+      SigningTask task,
+      SignedVariables variables,
+      SigningState state,
+      List<String> signedFileIds) {
+    this.signSpace = signSpace;
+    this.states = states;
+    this.lock = lock;
+    this.large = large;
+    this.task = task;
+    this.variables = variables;
+    this.state =
+        state.withSigned(
+            state.signed().stream()
+                .filter(done -> signedFileIds.contains(done.signedFileId()))
+                .toList());
+    this.signedFileIds = signedFileIds;
+    List<String> matched =
+        this.state.signed().stream()
+            .flatMap(done -> Optional.ofNullable(done.fileId()).stream())
+            .toList();
+    this.matcher =
+        new DocumentMatcher(
+            sent().stream().filter(sent -> !matched.contains(sent.fileId())).toList());
+    this.replaced =
+        new DocumentMatcher(
+            state.requireRequest().replaced().stream()
+                .map(SigningState.ReplacedDocument::document)
+                .toList());
+  }
+
+  /** With the documents that have been downloaded. */
+  SigningState state() {
+    return state;
+  }
+
+  private List<SentDocument> sent() {
+    return state.requireRequest().documents();
+  }
+
+  /**
+   * Matched files get the number of their document, the others the remaining numbers.
+   *
+   * @throws UnsignedDocumentException if SignSpace lists a file that cannot be a signed document
+   */
+  void downloadAll() {
+    List<String> unmatched = new ArrayList<>();
+    for (String fileId : missing()) {
+      if (!download(fileId, signedFileIds.size() == 1)) {
+        unmatched.add(fileId);
+      }
+    }
+    unmatched.forEach(fileId -> download(fileId, true));
+  }
+
+  private List<String> missing() {
+    List<String> there = state.signed().stream().map(SignedDocument::signedFileId).toList();
+    return signedFileIds.stream().filter(fileId -> !there.contains(fileId)).toList();
+  }
+
+  private boolean download(String fileId, boolean acceptsUnmatched) {
+    return lock.during(task, () -> large.withPermit(size(), () -> fetch(fileId, acceptsUnmatched)));
+  }
+
+  private long size() {
+    return sent().stream().mapToLong(SentDocument::size).max().orElse(Long.MAX_VALUE);
+  }
+
+  private boolean fetch(String fileId, boolean acceptsUnmatched) {
+    Document signed = signSpace.downloadDocument(fileId);
+    if (isAsSent(fileId, signed.content()) || isOutdated(signed.content())) {
+      throw new UnsignedDocumentException(fileId);
+    }
+    Optional<SentDocument> match = matcher.match(signed);
+    if (match.isEmpty() && !acceptsUnmatched) {
+      return false;
+    }
+    save(fileId, signed, match.orElse(null));
+    return true;
+  }
+
+  /** Whether this is the uploaded file, without a signature. */
+  private boolean isAsSent(String fileId, byte[] content) {
+    return sent().stream()
+        .filter(sent -> sent.fileId().equals(fileId))
+        .anyMatch(sent -> sent.sha256().equals(Sha256.of(content)));
+  }
+
+  /**
+   * Compares the content and not the name: a document is often replaced by one with the same name,
+   * or by an earlier revision of itself.
+   */
+  private boolean isOutdated(byte[] content) {
+    // nearly always there is none, and the current documents need not be hashed for it
+    return replaced
+        .beginningOf(content, "")
+        .filter(former -> former.size() > currentBeginning(content))
+        .isPresent();
+  }
+
+  private long currentBeginning(byte[] content) {
+    return matcher.beginningOf(content, "").map(SentDocument::size).orElse(0L);
+  }
+
+  private void save(String fileId, Document signed, @Nullable SentDocument match) {
+    SignedDocumentNames names = variables.names();
+    int number = match == null ? names.firstFree(state.signed()) : sent().indexOf(match) + 1;
+    String name = match == null ? named(signed, number) : match.fileName();
+    Document document = new Document(name, signed.mimeType(), signed.content()).withTypeOfContent();
+    variables.save(names.numbered(number), document);
+    SignedDocument done =
+        new SignedDocument(
+            names.numbered(number),
+            document.name(),
+            document.mimeType(),
+            document.content().length,
+            Sha256.of(document.content()),
+            fileId,
+            match == null ? null : match.fileId());
+    state = state.withSigned(names.inOrder(state.signed(), done));
+    checkpoints.done(document.content().length);
+    if (!missing().isEmpty() && checkpoints.isDue()) {
+      states.save(task, state);
+    }
+  }
+
+  private static String named(Document signed, int number) {
+    return signed.name().isBlank() ? "signed-document-" + number : signed.name();
+  }
+
+  /** A file that SignSpace lists as signed, but that is an unsigned or a replaced document. */
+  static final class UnsignedDocumentException extends RuntimeException {
+
+    private final String signedFileId;
+
+    UnsignedDocumentException(String signedFileId) {
+      super("The file " + signedFileId + " is not a signed document of the request");
+      this.signedFileId = signedFileId;
+    }
+
+    String signedFileId() {
+      return signedFileId;
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package fi.signspace.plugin.worker.document;
+
+import static java.util.stream.Collectors.toMap;
+
+import fi.signspace.plugin.process.SigningState;
+import fi.signspace.plugin.process.SigningState.SignedDocument;
+import fi.signspace.plugin.signing.Document;
+import fi.signspace.plugin.signing.Sha256;
+import fi.signspace.plugin.worker.task.IncidentException;
+import fi.signspace.plugin.worker.task.SigningTask;
+import fi.signspace.plugin.worker.task.TaskDocument;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * The process variables that one download writes. In a process of an analyst, another request may
+ * use the same names.
+ */
+final class SignedVariables {
+
+  private final SigningTask task;
+  private final EvidenceWriter evidence;
+  private final SignedDocumentNames names;
+  private final Set<String> before;
+
+  SignedVariables(SigningTask task, EvidenceWriter evidence) {
+    this.task = task;
+    this.evidence = evidence;
+    this.names = SignedDocumentNames.of(task);
+    this.before = task.variableNames();
+  }
+
+  SignedDocumentNames names() {
+    return names;
+  }
+
+  /**
+   * The variables of an earlier download of this request or of its predecessors.
+   *
+   * @throws IncidentException if another request uses the names that this one needs
+   */
+  List<String> earlier(SigningState state, int documents) {
+    if (task.isOfSigningRequest()) {
+      return List.copyOf(before);
+    }
+    List<String> own =
+        new ArrayList<>(state.signed().stream().map(SignedDocument::variableName).toList());
+    for (TaskDocument file : task.allFiles()) {
+      if (file.variableName().endsWith(SignedDocumentNames.EVIDENCE)) {
+        EvidenceWriter.Claim claim = evidence.claimOf(task.open(file.variableName()));
+        if (isOf(state, claim.requestId())) {
+          own.addAll(claim.variables());
+        } else {
+          requireOtherNames(documents, file.variableName(), claim);
+        }
+      }
+    }
+    return own;
+  }
+
+  private static boolean isOf(SigningState state, String requestId) {
+    return requestId.equals(state.requireRequest().id())
+        || state.formerRequestIds().contains(requestId);
+  }
+
+  private void requireOtherNames(int documents, String variable, EvidenceWriter.Claim other) {
+    boolean isTaken =
+        variable.equals(names.evidence())
+            || IntStream.rangeClosed(1, documents)
+                .mapToObj(names::numbered)
+                .anyMatch(other.variables()::contains);
+    if (isTaken) {
+      throw new IncidentException(
+          "The variables %s… hold the signed documents of the signing request %s. Give each request of the process a signedDocumentName of its own, or each scope empty inputs %s… and %s"
+              .formatted(
+                  names.numbered(1), other.requestId(), names.numbered(1), names.evidence()));
+    }
+  }
+
+  /**
+   * Writes a variable. Another download of the process may run at the same time under the same
+   * name.
+   *
+   * @throws IncidentException if that one has written this variable meanwhile
+   */
+  void save(String variable, Document document) {
+    if (!task.isOfSigningRequest()
+        && !before.contains(variable)
+        && task.variableNames().contains(variable)) {
+      throw new IncidentException(
+          "Another step of this process has written the variable %s during this download, so nothing was overwritten. Give each request of the process a signedDocumentName of its own in the model, then retry"
+              .formatted(variable));
+    }
+    task.saveFile(variable, document);
+  }
+
+  /**
+   * Downloads that begin at the same time may all find a variable unused. Each writes its evidence
+   * after its documents, so the one that is overwritten sees it here.
+   *
+   * @throws IncidentException if another download has overwritten a variable of this one
+   */
+  void requireKept(SigningState state, Document proof) {
+    if (task.isOfSigningRequest() || !task.mayHaveConcurrentDownloads()) {
+      return;
+    }
+    Map<String, TaskDocument> stored =
+        task.allFiles().stream().collect(toMap(TaskDocument::variableName, file -> file));
+    requireKept(stored, names.evidence(), Sha256.of(proof.content()));
+    state.signed().forEach(done -> requireKept(stored, done.variableName(), done.sha256()));
+  }
+
+  private static void requireKept(
+      Map<String, TaskDocument> stored, String variable, String sha256) {
+    TaskDocument file = stored.get(variable);
+    if (file == null || !file.sha256().equals(sha256)) {
+      throw new IncidentException(
+          "Another step of this process has overwritten the variable %s during this download. Give each request of the process a signedDocumentName of its own in the model, then retry"
+              .formatted(variable));
+    }
+  }
+}
