@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * @param network the range that a single client can hardly leave: the address for IPv4, the /64 for
  *     IPv6
  */
-public record ClientAddress(String text, String network) {
+record ClientAddress(String text, String network) {
 
   private static final Pattern IPV4 = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,3}){3})(?::\\d{1,5})?");
   private static final Pattern IPV6 =

@@ -13,5 +13,5 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     trusted
  */
 @ConfigurationProperties("signspace")
-public record NetworkProperties(
+record NetworkProperties(
     @DefaultValue List<String> allowedHosts, @DefaultValue List<String> trustedProxies) {}

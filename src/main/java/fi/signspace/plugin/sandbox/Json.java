@@ -16,7 +16,7 @@ import org.springframework.web.servlet.function.ServerResponse;
 /**
  * The sandbox's JSON mapper, independent of the application's: snake_case names and strict parsing.
  */
-public final class Json {
+final class Json {
 
   static final JsonMapper MAPPER =
       JsonMapper.builder()

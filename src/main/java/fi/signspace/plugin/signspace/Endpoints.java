@@ -12,7 +12,7 @@ import org.springframework.core.env.Environment;
  * The URLs of SignSpace. The sandbox runs in this process and its port is known only after the web
  * server has started, so each call resolves the URLs itself.
  */
-public record Endpoints(SignSpaceProperties properties, Environment environment) {
+record Endpoints(SignSpaceProperties properties, Environment environment) {
 
   private static final String SANDBOX_API = "/sandbox/api/v1";
   private static final String SANDBOX_TOKEN = "/sandbox/auth/token";

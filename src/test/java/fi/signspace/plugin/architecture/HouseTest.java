@@ -5,10 +5,16 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.Set;
 
 /** Arrows point one way, and some knowledge stays in one package. */
 @AnalyzeClasses(packages = HouseTest.ROOT, importOptions = DoNotIncludeTests.class)
@@ -217,4 +223,63 @@ class HouseTest {
           .should()
           .resideInAnyPackage("..util..", "..common..", "..config..", "..constants..", "..impl..")
           .allowEmptyShould(true);
+
+  /** By Java, Spring, Camunda, Jersey, Hikari and Logback. */
+  private static final Set<String> CREATED_BY_NAME =
+      Set.of(
+          "SigningApplication",
+          "AdminApplicationWithoutSetup",
+          "DemoDefaults",
+          "LoginIdentityProvider",
+          "LostDatabase",
+          "RedactedErrors",
+          "RestFailures",
+          "SafeContext",
+          "SafeJson",
+          "SafeMessage",
+          "SafeStackTrace",
+          "SignSpaceCockpitPlugin",
+          "SignedDocumentsTasklistPlugin",
+          "SigningListsTasklistPlugin");
+
+  /** For constants and Javadoc, which a class file does not show, or by tests. */
+  private static final Set<String> USED_OTHERWISE =
+      Set.of(
+          "BulkProcess",
+          "DeliveryEnginePlugin",
+          "FailureTranslator",
+          "ModelProperties",
+          "Redactor",
+          "SigningGroups",
+          "SignSpaceProperties");
+
+  @ArchTest
+  static final ArchRule a_type_is_public_only_if_another_package_uses_it =
+      classes()
+          .that()
+          .arePublic()
+          .and()
+          .areTopLevelClasses()
+          .and(areNot(CREATED_BY_NAME))
+          .and(areNot(USED_OTHERWISE))
+          .should(beUsedByAnotherPackage())
+          .allowEmptyShould(true);
+
+  private static DescribedPredicate<JavaClass> areNot(Set<String> names) {
+    return DescribedPredicate.describe(
+        "are not one of " + names, type -> !names.contains(type.getSimpleName()));
+  }
+
+  private static ArchCondition<JavaClass> beUsedByAnotherPackage() {
+    return new ArchCondition<>("be used by another package") {
+      @Override
+      public void check(JavaClass type, ConditionEvents events) {
+        boolean isUsed =
+            type.getDirectDependenciesToSelf().stream()
+                .map(use -> use.getOriginClass().getPackageName())
+                .anyMatch(user -> !user.equals(type.getPackageName()));
+        events.add(new SimpleConditionEvent(type, isUsed, type.getName() + " is not"));
+      }
+    };
+  }
 }
