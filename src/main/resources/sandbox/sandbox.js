@@ -16,14 +16,14 @@ const PRESETS = [
   {id: 'slow', label: 'Slow: 5 s', fault: {operation: '*', kind: 'latency', latency: 'PT5S'}},
   {id: 'too-many', label: 'Too many requests', fault: {operation: '*', kind: 'status', status: 429, retryAfter: '10', times: 3}},
   {id: 'create-cut', label: 'Created, but the response is lost', fault: {operation: 'tasks.signingRequest.create', kind: 'cutAfter', times: 1}},
-  {id: 'unauthorized', label: 'Wrong credentials', fault: {operation: 'token', kind: 'status', status: 401}},
+  {id: 'unauthorized', label: 'Wrong credentials', revokesTokens: true, fault: {operation: 'token', kind: 'status', status: 401}},
 ];
 
 const STATUS = {open: 'Open', in_progress: 'In progress', on_hold: 'On hold', complete: 'Complete',
-  cancelled: 'Cancelled', OVERDUE: 'Overdue', declined: 'Declined'};
+  cancelled: 'Cancelled', OVERDUE: 'Overdue', declined: 'Declined', parked: 'Parked'};
 const STATE = {signed: 'Signed', declined: 'Declined', asked: 'Can sign', waiting: 'Waiting', watching: 'Copy only'};
 const DONE = {sign: 'Signed', decline: 'Declined', hold: 'Put on hold', cancel: 'Cancelled', open: 'Re-opened',
-  complete: 'Completed', report: 'Reported as declined'};
+  complete: 'Completed', report: 'Reported as declined', park: 'Given an unknown status', exchange: 'Documents changed'};
 
 const onlyRequest = (location.pathname.match(/\/sandbox\/requests\/([0-9a-f]{24})$/) || [])[1];
 const byId = id => document.getElementById(id);
@@ -128,6 +128,8 @@ function requestCard(request) {
   const complete = request.status === 'complete';
   const actions = [
     can('report') && actionButton(request, 'report', 'Report as declined', {title: 'The status tells of the decline, which SignSpace\'s guide leaves open'}),
+    can('park') && actionButton(request, 'park', 'Unknown status', {title: 'The status is “parked”, which is not in SignSpace\'s guide'}),
+    can('exchange') && actionButton(request, 'exchange', 'Change documents', {title: 'Replaces the documents in SignSpace itself, without the process'}),
     can('hold') && actionButton(request, 'hold', 'Hold'),
     can('open') && actionButton(request, 'open', 'Re-open'),
     can('complete') && actionButton(request, 'complete', complete ? 'Add signed documents' : 'Complete', {body: {evidence: true}}),
@@ -304,9 +306,12 @@ function setUpPanels() {
     event.preventDefault();
     act(() => call('POST', '/faults', faultOfForm()), 'The sandbox misbehaves from now on');
   });
-  for (const {id, label, fault} of PRESETS) {
+  for (const {id, label, fault, revokesTokens} of PRESETS) {
     const button = el('button', {type: 'button', id: `preset-${id}`, 'data-preset': id}, label);
-    button.addEventListener('click', () => act(() => call('POST', '/faults', fault), `The sandbox misbehaves: ${label}`));
+    button.addEventListener('click', () => act(async () => {
+      await call('POST', '/faults', fault);
+      if (revokesTokens) await call('POST', '/tokens/revoke');
+    }, `The sandbox misbehaves: ${label}`));
     byId('presets').append(button);
   }
   const onClick = (id, method, path, done) =>

@@ -48,6 +48,9 @@ public final class SigningProcess {
   /** The step that creates the signing request. */
   public static final String CREATION = "serviceTask_createSigningRequest";
 
+  /** The step that finds out whether the request that is sent again is cancelled. */
+  public static final String FORMER_CHECK = "serviceTask_checkFormerRequest";
+
   /** The step that downloads the signed documents and writes their evidence. */
   public static final String DOWNLOAD = "serviceTask_downloadDocuments";
 

@@ -11,7 +11,11 @@ enum Action {
   UPDATE,
   COMPLETE,
   /** SignSpace's guide has no status for a decline; a real one may be reported all the same. */
-  REPORT;
+  REPORT,
+  /** Gives the request a status that is not in the guide. */
+  PARK,
+  /** Replaces the documents without the API client that has sent them. */
+  EXCHANGE;
 
   @JsonValue
   String text() {
@@ -20,13 +24,15 @@ enum Action {
 
   boolean isPossible(Task task) {
     return switch (this) {
-      case HOLD -> task.state() == Task.State.PENDING;
+      case HOLD, PARK -> task.state() == Task.State.PENDING;
       case CANCEL -> task.state() != Task.State.COMPLETE;
       case OPEN ->
           task.state() == Task.State.CANCELLED
               || task.state() == Task.State.ON_HOLD
-              || task.state() == Task.State.DECLINED;
-      case UPDATE -> task.state() == Task.State.PENDING || task.state() == Task.State.ON_HOLD;
+              || task.state() == Task.State.DECLINED
+              || task.state() == Task.State.PARKED;
+      case UPDATE, EXCHANGE ->
+          task.state() == Task.State.PENDING || task.state() == Task.State.ON_HOLD;
       // again while the evidence is missing: late evidence
       case COMPLETE ->
           task.state() != Task.State.CANCELLED

@@ -13,11 +13,13 @@ import org.springframework.web.servlet.function.ServerResponse;
 final class RequestControl {
 
   private final TaskStore tasks;
+  private final FileStore files;
   private final Task.SignedCopies copies;
   private final Clock clock;
 
-  RequestControl(TaskStore tasks, Task.SignedCopies copies, Clock clock) {
+  RequestControl(TaskStore tasks, FileStore files, Task.SignedCopies copies, Clock clock) {
     this.tasks = tasks;
+    this.files = files;
     this.copies = copies;
     this.clock = clock;
   }
@@ -55,6 +57,20 @@ final class RequestControl {
 
   ServerResponse report(ServerRequest request) {
     return change(request, task -> task.report(clock.instant()));
+  }
+
+  ServerResponse park(ServerRequest request) {
+    return change(request, task -> task.park(clock.instant()));
+  }
+
+  /** Replaces the documents by others, of the same name and content. */
+  ServerResponse exchange(ServerRequest request) {
+    return change(
+        request,
+        task ->
+            task.update(
+                task.files().stream().map(file -> files.addCopy(file, file.content())).toList(),
+                clock.instant()));
   }
 
   ServerResponse open(ServerRequest request) {

@@ -39,7 +39,8 @@ class SandboxConfiguration {
   @Bean
   RouterFunction<ServerResponse> sandboxControl(SandboxState state) {
     return SandboxRoutes.control(
-        new RequestControl(state.tasks(), new SignedFiles(state.files()), state.clock()),
+        new RequestControl(
+            state.tasks(), state.files(), new SignedFiles(state.files()), state.clock()),
         new FaultControl(state.faults(), state.tokens(), state.calls()),
         new StateControl(state));
   }

@@ -10,7 +10,8 @@ enum Status {
   COMPLETE("complete"),
   CANCELLED("cancelled"),
   OVERDUE("OVERDUE"),
-  DECLINED("declined");
+  DECLINED("declined"),
+  PARKED("parked");
 
   private final String text;
 

@@ -28,7 +28,8 @@ record Task(
     ON_HOLD,
     CANCELLED,
     COMPLETE,
-    DECLINED
+    DECLINED,
+    PARKED
   }
 
   /** Creates the signed copies after the last signature. */
@@ -64,6 +65,7 @@ record Task(
       case CANCELLED -> Status.CANCELLED;
       case COMPLETE -> Status.COMPLETE;
       case DECLINED -> Status.DECLINED;
+      case PARKED -> Status.PARKED;
       case PENDING -> {
         if (isOverdue(now)) {
           yield Status.OVERDUE;
@@ -108,6 +110,11 @@ record Task(
   Task report(Instant now) {
     require(Action.REPORT);
     return inState(State.DECLINED, now);
+  }
+
+  Task park(Instant now) {
+    require(Action.PARK);
+    return inState(State.PARKED, now);
   }
 
   /** Those who have declined are asked again. */

@@ -189,6 +189,11 @@ final class Browser implements BeforeAllCallback, AfterEachCallback, AfterAllCal
                     "Authorization", request.headers().firstValue("Authorization").orElseThrow())));
   }
 
+  /** Sends no login any more. */
+  void logOut() {
+    driver().executeCdpCommand("Network.setExtraHTTPHeaders", Map.of("headers", Map.of()));
+  }
+
   void forgetCookies() {
     driver().executeCdpCommand("Network.clearBrowserCookies", Map.of());
   }

@@ -19,6 +19,7 @@ import org.springframework.boot.test.context.SpringBootTest;
       "spring.datasource.url=jdbc:h2:mem:lifecycle;DB_CLOSE_DELAY=-1",
       "signspace.worker.long-polling=1s",
       "signspace.monitoring.refresh=500ms",
+      "signspace.status-check.unknown-status-after=3s",
       // lower than the default, so that a test reaches it soon
       "signspace.access.longest-request=90MB",
       // the test itself is the proxy

@@ -203,9 +203,7 @@ public final class EngineRest {
 
   private boolean deleted(List<String> instances) {
     for (String instance : Set.copyOf(instances)) {
-      send(
-          request("/process-instance/" + instance).DELETE().build(),
-          HttpResponse.BodyHandlers.ofString());
+      delete("/process-instance/" + instance);
     }
     return incidents().isEmpty();
   }
@@ -220,6 +218,10 @@ public final class EngineRest {
 
   public JsonNode put(String path, JsonNode body) {
     return sendJson("PUT", path, body);
+  }
+
+  void delete(String path) {
+    send(request(path).DELETE().build(), HttpResponse.BodyHandlers.ofString());
   }
 
   private HttpRequest.Builder request(String path) {

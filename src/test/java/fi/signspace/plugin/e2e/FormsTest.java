@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -397,6 +398,14 @@ class FormsTest {
     tasklist.awaitTaskDone();
     signing.awaitTask("userTask_manageSigning");
     assertThat(engine.variablesOf(instance)).containsEntry("signingStatus", "on_hold");
+    sandbox.act(signing.requestId(), "open");
+    ApiClient api = new ApiClient(port, Login.DEMO);
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .untilAsserted(
+            () ->
+                assertThat(api.get(instance + "/events").json().findValuesAsText("type"))
+                    .containsSubsequence("onHold", "decided", "resumed"));
   }
 
   @Test

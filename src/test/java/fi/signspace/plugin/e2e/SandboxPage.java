@@ -17,10 +17,33 @@ final class SandboxPage {
     browser.driver().get(url);
   }
 
+  /** Presses a button of a request, and waits until the page says what it has done. */
+  void press(String requestId, String action) {
+    press("[data-request='%s'][data-action=%s]".formatted(requestId, action));
+  }
+
+  /** Presses a button of one person. */
+  void press(String requestId, String action, String handle) {
+    press(
+        "[data-request='%s'][data-action=%s][data-handle='%s']"
+            .formatted(requestId, action, handle));
+  }
+
+  private void press(String button) {
+    browser.click(By.cssSelector("button" + button));
+    browser.see(By.cssSelector("#message:not(:empty)"));
+  }
+
+  void clear() {
+    browser.click(By.id("state-clear"));
+    browser.driver().switchTo().alert().accept();
+    browser.see(By.cssSelector("#message:not(:empty)"));
+  }
+
   /** Signs as one person; the page then says so. */
   void sign(String requestId, String handle) {
     String request = "article[data-request=\"" + requestId + "\"]";
-    browser.click(By.cssSelector(request + " [data-action=sign][data-handle=\"" + handle + "\"]"));
+    press(requestId, "sign", handle);
     browser.see(By.cssSelector(request + " li[data-handle=\"" + handle + "\"][data-state=signed]"));
   }
 }

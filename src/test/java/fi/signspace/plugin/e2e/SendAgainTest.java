@@ -69,6 +69,16 @@ class SendAgainTest {
     assertThat(statusOf(second)).isEqualTo("open");
     assertThat(engine.variablesOf(lease.instance()).get("formerSigningRequestIds").toString())
         .contains(first);
+    assertThat(
+            new ApiClient(port, Login.CLERK)
+                .get(lease.instance() + "/events")
+                .json()
+                .findValuesAsText("text"))
+        .containsSubsequence(
+            "clara corrected the request",
+            "The former request was cancelled in SignSpace",
+            "The request was sent again. Participants added: %s. Participants removed: %s"
+                .formatted(RIGHT, WRONG));
     sandbox.sign(second, RunningCase.ANNA);
     sandbox.sign(second, RIGHT);
     lease.awaitEnd("endEvent_signed");

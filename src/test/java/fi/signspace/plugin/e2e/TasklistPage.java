@@ -1,5 +1,8 @@
 package fi.signspace.plugin.e2e;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.URLEncoder;
 import java.util.List;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
@@ -116,6 +119,18 @@ final class TasklistPage {
 
   void chooseFilter(String name) {
     browser.click(By.xpath("//div[@cam-tasklist-filters]//a[contains(., '" + name + "')]"));
+  }
+
+  /** The tasks of one case in a list. */
+  void search(String filterId, String businessKey) {
+    String query =
+        "[{\"type\":\"processInstanceBusinessKey\",\"operator\":\"eq\",\"value\":\"%s\"}]"
+            .formatted(businessKey);
+    browser
+        .driver()
+        .get(
+            "%s#/?filter=%s&searchQuery=%s"
+                .formatted(page, filterId, URLEncoder.encode(query, UTF_8)));
   }
 
   /** The titles of the list's first page, as soon as this one is among them. */

@@ -88,6 +88,37 @@ class SandboxBrowserTest extends SandboxTest {
   }
 
   @Test
+  void a_request_gets_other_documents_and_a_status_that_is_not_in_the_guide() throws IOException {
+    String id = create();
+    String file = sandbox.task(id).at("/files/0").textValue();
+    open("/sandbox/requests/" + id);
+
+    action(id, "exchange", null).click();
+    action(id, "park", null).click();
+    one("[data-request='%s'][data-status=parked]".formatted(id));
+
+    assertThat(sandbox.task(id).get("status").textValue()).isEqualTo("parked");
+    assertThat(sandbox.task(id).get("files")).hasSize(1);
+    assertThat(sandbox.task(id).at("/files/0").textValue()).isNotEqualTo(file);
+    action(id, "open", null).click();
+    one("[data-request='%s'][data-status=open]".formatted(id));
+  }
+
+  @Test
+  void wrong_credentials_take_effect_at_once() throws IOException {
+    open("/sandbox");
+    one("#misbehave summary").click();
+    int before = sandbox.apiGet("/tasks.list").status();
+
+    one("#preset-unauthorized").click();
+    one("[data-fault='0']");
+    one(".toast:not(:empty)");
+
+    assertThat(before).isEqualTo(200);
+    assertThat(sandbox.apiGet("/tasks.list").status()).isEqualTo(401);
+  }
+
+  @Test
   void values_of_a_request_are_shown_as_text() throws IOException {
     String evil =
         "<script>document.title = 'owned'</script><img src=x onerror=\"document.title='owned'\">";

@@ -1,6 +1,8 @@
 package fi.signspace.plugin.api.delivery;
 
 import fi.signspace.plugin.api.event.EventType;
+import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 
@@ -20,4 +22,12 @@ public interface Channel {
    * @param request any execution of the process instance
    */
   void store(DelegateExecution request, Occurrence event);
+
+  /**
+   * Stores in the current transaction that a decision is needed from the deputies of a case worker
+   * who is away.
+   *
+   * @param deputies their e-mail addresses
+   */
+  default void storeForDeputies(DelegateExecution request, Instant at, List<String> deputies) {}
 }

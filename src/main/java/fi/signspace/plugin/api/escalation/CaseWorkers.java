@@ -1,7 +1,9 @@
 package fi.signspace.plugin.api.escalation;
 
+import fi.signspace.plugin.api.call.UserAddresses;
 import fi.signspace.plugin.process.SigningProcess;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.IdentityService;
@@ -27,10 +29,12 @@ final class CaseWorkers {
 
   private final IdentityService identities;
   private final AuthorizationService authorizations;
+  private final UserAddresses addresses;
 
   CaseWorkers(ProcessEngineServices engine) {
     this.identities = engine.getIdentityService();
     this.authorizations = engine.getAuthorizationService();
+    this.addresses = new UserAddresses(identities);
   }
 
   /**
@@ -56,6 +60,11 @@ final class CaseWorkers {
         : identities.createUserQuery().memberOfGroup(id).listPage(0, MAX_MEMBERS).stream()
             .map(User::getId)
             .toList();
+  }
+
+  /** The e-mail addresses of users, as far as they are known. */
+  List<String> addresses(Collection<String> users) {
+    return users.stream().flatMap(user -> addresses.of(user).stream()).toList();
   }
 
   boolean mayOpen(String user) {

@@ -1,5 +1,7 @@
 package fi.signspace.plugin.api.escalation;
 
+import fi.signspace.plugin.api.event.EventSteps;
+import fi.signspace.plugin.api.event.EventType;
 import fi.signspace.plugin.environment.PollingLoop;
 import fi.signspace.plugin.process.SigningProcess;
 import java.time.Duration;
@@ -15,6 +17,7 @@ import java.util.stream.Collectors;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.engine.task.IdentityLinkType;
@@ -40,16 +43,25 @@ final class ClaimedTasks extends PollingLoop {
   private final TaskService tasks;
   private final Deputies deputies;
   private final CaseWorkers caseWorkers;
+  private final DeputyNotifier notifier;
 
   /** Absent users without an able deputy, each of which is logged once. */
   private final Set<String> unrepresented = ConcurrentHashMap.newKeySet();
 
-  ClaimedTasks(ProcessEngine engine, Deputies deputies, CaseWorkers caseWorkers) {
+  ClaimedTasks(
+      ProcessEngine engine, Deputies deputies, CaseWorkers caseWorkers, DeputyNotifier notifier) {
     super("signspace-claimed-tasks", INTERVAL, LONGEST_PASS);
     this.engine = engine;
     this.tasks = engine.getTaskService();
     this.deputies = deputies;
     this.caseWorkers = caseWorkers;
+    this.notifier = notifier;
+  }
+
+  /** Notifies deputies of a task that waits for a decision, in the transaction that offers it. */
+  @FunctionalInterface
+  interface DeputyNotifier {
+    void offered(DelegateExecution request, List<String> addresses);
   }
 
   @Override
@@ -116,13 +128,25 @@ final class ClaimedTasks extends PollingLoop {
     if (added.isEmpty()) {
       return;
     }
-    if (isChanged(claimed, task -> added.forEach(task::addCandidateUser))) {
+    List<String> addresses = caseWorkers.addresses(added);
+    Consumer<TaskEntity> offer =
+        task -> {
+          added.forEach(task::addCandidateUser);
+          if (needsDecision(task) && !addresses.isEmpty()) {
+            notifier.offered(task.getExecution(), addresses);
+          }
+        };
+    if (isChanged(claimed, offer)) {
       LOG.info(
           "The task {} of {}, who is away, is offered to {} as well",
           claimed.getId(),
           claimed.getAssignee(),
           added);
     }
+  }
+
+  private static boolean needsDecision(TaskEntity task) {
+    return EventSteps.ofOpening(task.getTaskDefinitionKey()).contains(EventType.DECISION_NEEDED);
   }
 
   private void release(Task claimed) {

@@ -19,6 +19,8 @@ public enum EventType {
   SENT_AGAIN("sentAgain"),
   CANCELLED("cancelled"),
   REOPENED("reopened"),
+  ON_HOLD("onHold"),
+  RESUMED("resumed"),
   DUE_SOON("dueSoon"),
   OVERDUE("overdue"),
   DECISION_NEEDED("decisionNeeded"),

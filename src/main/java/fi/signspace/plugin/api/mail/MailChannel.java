@@ -7,7 +7,9 @@ import fi.signspace.plugin.api.event.EventSteps;
 import fi.signspace.plugin.api.event.EventType;
 import fi.signspace.plugin.process.SigningProcess;
 import fi.signspace.plugin.process.SigningVariables;
+import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
@@ -34,10 +36,24 @@ final class MailChannel implements Channel {
 
   @Override
   public void store(DelegateExecution request, Occurrence event) {
-    if (isKnown(request, event.type())) {
-      return;
+    if (!isKnown(request, event.type())) {
+      store(request, event, Map.of());
     }
-    Map<String, Object> variables = new HashMap<>();
+  }
+
+  @Override
+  public void storeForDeputies(DelegateExecution request, Instant at, List<String> deputies) {
+    if (events.contains(EventType.DECISION_NEEDED)) {
+      store(
+          request,
+          new Occurrence(EventType.DECISION_NEEDED, at, 0),
+          Map.of(MailMessage.DEPUTIES, MailMessage.json(deputies)));
+    }
+  }
+
+  private static void store(
+      DelegateExecution request, Occurrence event, Map<String, Object> further) {
+    Map<String, Object> variables = new HashMap<>(further);
     variables.put(MailMessage.REQUEST, request.getProcessInstanceId());
     variables.put(MailMessage.TYPE, event.type().text());
     variables.put(MailMessage.AT, event.at().toString());

@@ -66,8 +66,7 @@ final class MailCourier implements Courier {
   private Map<String, Object> addressed(MailMessage message) throws UndeliveredException {
     EventType type = message.type();
     Optional<NotifiedRequest> request = requests.of(message.request());
-    List<Recipient> recipients =
-        request.map(known -> Recipient.of(type, known, toParticipants)).orElseGet(List::of);
+    List<Recipient> recipients = recipients(message, request);
     Map<String, Object> variables = new HashMap<>();
     variables.put(MailMessage.RECIPIENTS, recipients.size());
     for (int number = 0; number < recipients.size(); number++) {
@@ -80,17 +79,22 @@ final class MailCourier implements Courier {
     return variables;
   }
 
+  private List<Recipient> recipients(MailMessage message, Optional<NotifiedRequest> request)
+      throws UndeliveredException {
+    if (request.isEmpty()) {
+      return List.of();
+    }
+    EventType type = message.type();
+    List<String> deputies = message.deputies();
+    return deputies.isEmpty()
+        ? Recipient.of(type, request.get(), toParticipants)
+        : Recipient.deputies(type, request.get(), deputies);
+  }
+
   /** A mail that has waited for the relay is dropped if it no longer concerns its recipient. */
   private void send(String id, MailMessage message) throws UndeliveredException {
-    EventType type = message.type();
     Recipient recipient = message.recipient();
-    boolean isConcerned =
-        requests
-            .of(message.request())
-            .map(request -> Recipient.of(type, request, toParticipants))
-            .filter(recipients -> recipients.contains(recipient))
-            .isPresent();
-    if (isConcerned) {
+    if (recipients(message, requests.of(message.request())).contains(recipient)) {
       transport.send(
           id + "." + message.number(),
           message.at(),

@@ -7,6 +7,7 @@ import fi.signspace.plugin.api.delivery.UndeliveredException.Kind;
 import fi.signspace.plugin.api.event.EventType;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.externaltask.LockedExternalTask;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,9 @@ final class MailMessage {
   static final String TYPE = "eventType";
   static final String AT = "eventAt";
   static final String SIGNATURE = "signature";
+
+  /** The addresses of the deputies to whom a task was offered; otherwise it does not exist. */
+  static final String DEPUTIES = "deputies";
 
   /** The number of recipients; the model makes a step for each. */
   static final String RECIPIENTS = "recipients";
@@ -70,6 +74,10 @@ final class MailMessage {
 
   int signature() {
     return variables.get(SIGNATURE) instanceof Integer number ? number : 0;
+  }
+
+  List<String> deputies() throws UndeliveredException {
+    return variables.containsKey(DEPUTIES) ? List.of(read(DEPUTIES, String[].class)) : List.of();
   }
 
   int number() {

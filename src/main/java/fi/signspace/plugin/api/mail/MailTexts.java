@@ -21,6 +21,8 @@ final class MailTexts {
               EventType.DECIDED,
               EventType.REPLACED,
               EventType.REOPENED,
+              EventType.ON_HOLD,
+              EventType.RESUMED,
               EventType.DOWNLOADED));
 
   private final Texts texts;

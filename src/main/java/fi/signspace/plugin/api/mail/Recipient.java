@@ -24,6 +24,7 @@ record Recipient(String address, Audience audience) {
   enum Audience {
     REQUESTER("requester"),
     RESPONSIBLE("responsible"),
+    DEPUTY("deputy"),
     PARTICIPANT("participant");
 
     private final String key;
@@ -81,9 +82,19 @@ record Recipient(String address, Audience audience) {
       int place = type == EventType.DECLINED || type == EventType.CANCELLED ? all.size() : 0;
       all.addAll(place, concerned(type, request).map(Recipient::participant).toList());
     }
+    return distinct(all.stream());
+  }
+
+  /** The deputies to whom a task of the request was offered, if it still has to be done. */
+  static List<Recipient> deputies(EventType type, NotifiedRequest request, List<String> addresses) {
+    return isSilent(type, request)
+        ? List.of()
+        : distinct(addresses.stream().map(to -> new Recipient(to, Audience.DEPUTY)));
+  }
+
+  private static List<Recipient> distinct(Stream<Recipient> all) {
     Set<String> known = new HashSet<>();
-    return all.stream()
-        .filter(recipient -> Handles.isEmail(recipient.address()))
+    return all.filter(recipient -> Handles.isEmail(recipient.address()))
         .filter(recipient -> known.add(Handles.key(recipient.address())))
         .collect(toCollection(ArrayList::new));
   }

@@ -20,6 +20,7 @@ public final class EventQueries {
   private final RecordedEvents recorded;
   private final SealedRequests sealed;
   private final EngineTransactions engine;
+  private final Corrections corrections;
   private final Clock clock;
 
   public EventQueries(
@@ -34,6 +35,7 @@ public final class EventQueries {
     this.recorded = recorded;
     this.sealed = sealed;
     this.engine = engine;
+    this.corrections = new Corrections(history);
     this.clock = clock;
   }
 
@@ -48,7 +50,7 @@ public final class EventQueries {
     SigningRequestView view = requests.view(instance);
     return engine.withoutAuthorization(
         () ->
-            new Timeline(new EventTexts(acceptLanguage), clock)
+            new Timeline(new EventTexts(acceptLanguage), corrections::of, clock)
                 .of(instance, view, recorded.of(instance), state(instance)));
   }
 

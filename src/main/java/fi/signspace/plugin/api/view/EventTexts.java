@@ -1,7 +1,11 @@
 package fi.signspace.plugin.api.view;
 
 import fi.signspace.plugin.api.event.EventType;
+import fi.signspace.plugin.api.view.Corrections.Correction;
 import fi.signspace.plugin.environment.Texts;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The sentences of a timeline. */
@@ -25,5 +29,14 @@ final class EventTexts {
     String sentence = texts.has(specific) ? specific : type.text();
     String named = "by." + sentence;
     return texts.of(by != null && texts.has(named) ? named : sentence, by, detail);
+  }
+
+  /** The sentence about a request that was sent again, and one for each correction. */
+  String of(List<Correction> corrections) {
+    return Stream.concat(
+            Stream.of(texts.of(EventType.SENT_AGAIN.text())),
+            corrections.stream()
+                .map(one -> texts.of("corrected." + one.kind(), String.join(", ", one.names()))))
+        .collect(Collectors.joining(". "));
   }
 }

@@ -8,6 +8,8 @@ import fi.signspace.plugin.api.event.EventSteps;
 import fi.signspace.plugin.api.event.EventType;
 import fi.signspace.plugin.process.SigningProcess;
 import fi.signspace.plugin.process.SigningVariables;
+import fi.signspace.plugin.process.Variable;
+import fi.signspace.plugin.signing.SigningStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.EntityTypes;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.ManagementService;
@@ -55,6 +58,7 @@ final class RecordedEvents {
    * @param users who completed which task
    * @param scopes the execution of each sub-process, by activity instance
    * @param decisions what was decided in which execution
+   * @param statusChanges the status at each change that a check has found
    * @param refused the steps whose action SignSpace has refused, by activity instance
    */
   record Steps(
@@ -65,6 +69,7 @@ final class RecordedEvents {
       Map<String, String> users,
       Map<String, String> scopes,
       Map<String, String> decisions,
+      List<StatusChange> statusChanges,
       Set<String> refused) {
 
     /**
@@ -93,6 +98,13 @@ final class RecordedEvents {
       return own == null ? decisions.get(scopes.get(step.getParentActivityInstanceId())) : own;
     }
   }
+
+  /**
+   * A status that differs from the one before.
+   *
+   * @param isOfFormerRequest whether it was found before the request was sent again
+   */
+  record StatusChange(Instant at, SigningStatus status, boolean isOfFormerRequest) {}
 
   Steps of(HistoricProcessInstance instance) {
     String id = instance.getId();
@@ -129,6 +141,7 @@ final class RecordedEvents {
             .collect(
                 toMap(HistoricActivityInstance::getId, HistoricActivityInstance::getExecutionId)),
         decisions(id),
+        statusChanges(id, types),
         refused(id));
   }
 
@@ -191,27 +204,60 @@ final class RecordedEvents {
 
   /** The reasons of refusals are cleared by the next check; their record has the steps. */
   private Set<String> refused(String instance) {
-    return history
-        .createHistoricVariableInstanceQuery()
-        .processInstanceId(instance)
-        .variableName(SigningVariables.REFUSAL.name())
-        .list()
-        .stream()
-        .flatMap(
-            reason ->
-                history
-                    .createHistoricDetailQuery()
-                    .variableUpdates()
-                    .variableInstanceId(reason.getId())
-                    .list()
-                    .stream())
-        .filter(
-            update ->
-                update instanceof HistoricVariableUpdate written
-                    && written.getValue() instanceof String reason
-                    && !reason.isEmpty())
+    return updates(instance, SigningVariables.REFUSAL)
+        .filter(update -> update.getValue() instanceof String reason && !reason.isEmpty())
         .map(HistoricDetail::getActivityInstanceId)
         .filter(Objects::nonNull)
         .collect(toSet());
+  }
+
+  /** A worker writes a status only if it has changed; what others write is no finding. */
+  private List<StatusChange> statusChanges(String instance, Map<String, EventType> types) {
+    return updates(instance, SigningVariables.SIGNING_STATUS)
+        .flatMap(
+            update ->
+                activity(instance, update.getActivityInstanceId())
+                    .filter(activity -> types.get(activity) == EventType.CHECKED)
+                    .map(
+                        activity ->
+                            new StatusChange(
+                                ViewBuilder.moment(update.getTime()),
+                                SigningStatus.of(String.valueOf(update.getValue())),
+                                activity.equals(SigningProcess.FORMER_CHECK)))
+                    .stream())
+        .toList();
+  }
+
+  private Optional<String> activity(String instance, @Nullable String activityInstanceId) {
+    return Optional.ofNullable(activityInstanceId)
+        .map(
+            id ->
+                history
+                    .createHistoricActivityInstanceQuery()
+                    .processInstanceId(instance)
+                    .activityInstanceId(id)
+                    .singleResult())
+        .map(HistoricActivityInstance::getActivityId);
+  }
+
+  /** The updates of a variable of the process instance, oldest first. */
+  private Stream<HistoricVariableUpdate> updates(String instance, Variable<String> variable) {
+    return history
+        .createHistoricVariableInstanceQuery()
+        .processInstanceId(instance)
+        .variableName(variable.name())
+        .list()
+        .stream()
+        .flatMap(
+            found ->
+                history
+                    .createHistoricDetailQuery()
+                    .variableUpdates()
+                    .variableInstanceId(found.getId())
+                    .orderByTime()
+                    .asc()
+                    .list()
+                    .stream())
+        .map(HistoricVariableUpdate.class::cast);
   }
 }

@@ -25,6 +25,8 @@ public record RequestEvent(
               "sentAgain",
               "cancelled",
               "reopened",
+              "onHold",
+              "resumed",
               "dueSoon",
               "overdue",
               "decisionNeeded",

@@ -2,17 +2,22 @@ package fi.signspace.plugin.api.view;
 
 import fi.signspace.plugin.api.event.EventSteps;
 import fi.signspace.plugin.api.event.EventType;
+import fi.signspace.plugin.api.view.Corrections.Correction;
 import fi.signspace.plugin.api.view.SigningRequestView.Signature;
 import fi.signspace.plugin.process.SigningState;
 import fi.signspace.plugin.signing.Handles;
+import fi.signspace.plugin.signing.SigningStatus;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.history.HistoricActivityInstance;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
@@ -27,12 +32,24 @@ final class Timeline {
   private static final List<EventType> NONE = List.of();
   private static final String USER_TASK = "userTask";
 
+  private static final Set<SigningStatus> SIGNABLE =
+      EnumSet.of(SigningStatus.OPEN, SigningStatus.IN_PROGRESS, SigningStatus.OVERDUE);
+
   private final EventTexts texts;
+  private final BiFunction<HistoricActivityInstance, HistoricActivityInstance, List<Correction>>
+      corrections;
   private final Clock clock;
   private final List<RequestEvent> events = new ArrayList<>();
 
-  Timeline(EventTexts texts, Clock clock) {
+  /**
+   * @param corrections returns what was corrected between two steps that have sent the request
+   */
+  Timeline(
+      EventTexts texts,
+      BiFunction<HistoricActivityInstance, HistoricActivityInstance, List<Correction>> corrections,
+      Clock clock) {
     this.texts = texts;
+    this.corrections = corrections;
     this.clock = clock;
   }
 
@@ -44,6 +61,7 @@ final class Timeline {
       Optional<SigningState> state) {
     add(ViewBuilder.moment(instance.getStartTime()), EventType.CREATED, instance.getStartUserId());
     addSteps(history);
+    addStatusChanges(history);
     history.lastCheck().ifPresent(at -> add(at, EventType.CHECKED, null, history.checks()));
     proven(view, state)
         .forEach(
@@ -61,7 +79,7 @@ final class Timeline {
   }
 
   private void addSteps(RecordedEvents.Steps history) {
-    boolean isSent = false;
+    HistoricActivityInstance sent = null;
     boolean isCancelled = false;
     boolean isDeclined = false;
     for (HistoricActivityInstance step : history.steps()) {
@@ -77,18 +95,48 @@ final class Timeline {
         continue;
       }
       EventType type = history.type(step);
-      if (type == EventType.SENT && isSent) {
+      if (type == EventType.SENT && sent != null) {
         type = EventType.SENT_AGAIN;
       }
-      isSent = isSent || type == EventType.SENT;
       boolean isSignable = type == EventType.REOPENED || type == EventType.SENT_AGAIN;
       isCancelled = isCancelled && !isSignable;
       if (type == EventType.DECLINED && isDeclined) {
         continue;
       }
       isDeclined = type == EventType.DECLINED || (isDeclined && !isSignable);
-      add(ViewBuilder.moment(step.getEndTime()), type, history.by(step), history.decision(step));
+      Instant end = ViewBuilder.moment(step.getEndTime());
+      if (type == EventType.SENT_AGAIN && sent != null) {
+        events.add(new RequestEvent(end, type, null, texts.of(corrections.apply(sent, step))));
+      } else {
+        add(end, type, history.by(step), history.decision(step));
+      }
+      if (type == EventType.SENT || type == EventType.SENT_AGAIN) {
+        sent = step;
+      }
     }
+  }
+
+  /** What SignSpace reported that no step of the process has done. */
+  private void addStatusChanges(RecordedEvents.Steps history) {
+    Optional<Instant> heldSince = Optional.empty();
+    for (RecordedEvents.StatusChange change : history.statusChanges()) {
+      Instant at = change.at();
+      if (change.status() == SigningStatus.ON_HOLD) {
+        add(at, EventType.ON_HOLD, null);
+      } else if (change.status() == SigningStatus.CANCELLED && change.isOfFormerRequest()) {
+        add(at, EventType.CANCELLED, null, "former");
+      } else if (SIGNABLE.contains(change.status())
+          && heldSince.filter(since -> !isReopened(since, at)).isPresent()) {
+        add(at, EventType.RESUMED, null);
+      }
+      heldSince = change.status() == SigningStatus.ON_HOLD ? Optional.of(at) : Optional.empty();
+    }
+  }
+
+  private boolean isReopened(Instant since, Instant until) {
+    return events.stream()
+        .filter(event -> event.type() == EventType.REOPENED)
+        .anyMatch(event -> !event.at().isBefore(since) && !event.at().isAfter(until));
   }
 
   /**

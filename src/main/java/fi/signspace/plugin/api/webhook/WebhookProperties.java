@@ -39,7 +39,8 @@ record WebhookProperties(
     @DefaultValue("0.1") double jitter,
     @DefaultValue("1s") Duration poll) {
 
-  private static final Set<EventType> NEVER_SENT = EnumSet.of(EventType.CREATED, EventType.CHECKED);
+  private static final Set<EventType> NEVER_SENT =
+      EnumSet.of(EventType.CREATED, EventType.CHECKED, EventType.ON_HOLD, EventType.RESUMED);
 
   WebhookProperties {
     events.stream()

@@ -5,11 +5,13 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import fi.signspace.plugin.api.escalation.DeputyProperties.Absence;
 import fi.signspace.plugin.process.SigningProcess;
+import fi.signspace.plugin.testkit.CleanUp;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,11 +26,13 @@ import org.camunda.bpm.engine.authorization.Permissions;
 import org.camunda.bpm.engine.authorization.ProcessDefinitionPermissions;
 import org.camunda.bpm.engine.authorization.Resource;
 import org.camunda.bpm.engine.authorization.Resources;
+import org.camunda.bpm.engine.identity.User;
 import org.camunda.bpm.engine.impl.cfg.StandaloneInMemProcessEngineConfiguration;
 import org.camunda.bpm.engine.task.IdentityLink;
 import org.camunda.bpm.engine.task.Task;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +53,13 @@ class ClaimedTasksTest {
   private static ProcessEngine engine;
 
   private final TaskService tasks = engine.getTaskService();
+  private final List<String> notified = new ArrayList<>();
+
+  @AfterEach
+  void deleteInstances() {
+    CleanUp.delete(
+        engine.getRuntimeService(), engine.getRuntimeService().createProcessInstanceQuery());
+  }
 
   @BeforeAll
   static void start() {
@@ -70,6 +81,9 @@ class ClaimedTasksTest {
     List.of(CLERKS, "heads").forEach(id -> identities.saveGroup(identities.newGroup(id)));
     List.of("clara", "dora", "dave", "nora")
         .forEach(id -> identities.saveUser(identities.newUser(id)));
+    User dora = identities.createUserQuery().userId("dora").singleResult();
+    dora.setEmail("dora@example.com");
+    identities.saveUser(dora);
     List.of("clara", "dora", "dave").forEach(id -> identities.createMembership(id, CLERKS));
     List.of("dave", "nora").forEach(id -> identities.createMembership(id, "heads"));
     grant(Resources.APPLICATION, "tasklist", Permissions.ACCESS);
@@ -178,10 +192,33 @@ class ClaimedTasksTest {
         .isOne();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "userTask_resolveProblem, dora, dora@example.com",
+    "userTask_decideCancelled, dora, dora@example.com",
+    "userTask_correctRequest, dora, dora@example.com",
+    "userTask_resolveProblem, dave, ",
+    "userTask_manageSigning, dora, "
+  })
+  void a_deputy_is_notified_once_of_a_task_that_needs_a_decision(
+      String task, String deputy, @Nullable String address) {
+    taskClaimedBy("clara", task);
+    Map<String, Absence> absences = Map.of("clara", by(deputy));
+
+    lookAfterAll(absences, NOON);
+    lookAfterAll(absences, NOON);
+
+    assertThat(notified).isEqualTo(address == null ? List.of() : List.of(address));
+  }
+
   private void lookAfterAll(Map<String, Absence> absences, Instant now) {
     CaseWorkers caseWorkers = new CaseWorkers(engine);
     Clock clock = Clock.fixed(now, ZoneOffset.UTC);
-    new ClaimedTasks(engine, new Deputies(absences, clock, HELSINKI, caseWorkers), caseWorkers)
+    new ClaimedTasks(
+            engine,
+            new Deputies(absences, clock, HELSINKI, caseWorkers),
+            caseWorkers,
+            (request, addresses) -> notified.addAll(addresses))
         .lookAfterAll();
   }
 
@@ -190,11 +227,15 @@ class ClaimedTasksTest {
   }
 
   private String taskClaimedBy(String user) {
+    return taskClaimedBy(user, "userTask_manageSigning");
+  }
+
+  private String taskClaimedBy(String user, String key) {
     String instance =
         engine
             .getRuntimeService()
             .createProcessInstanceByKey(SigningProcess.KEY)
-            .startBeforeActivity("userTask_manageSigning")
+            .startBeforeActivity(key)
             .execute()
             .getId();
     Task task = tasks.createTaskQuery().processInstanceId(instance).singleResult();

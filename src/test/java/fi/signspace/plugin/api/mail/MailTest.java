@@ -26,6 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.externaltask.ExternalTask;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -192,6 +193,39 @@ class MailTest {
     awaitNoMail();
     assertThat(relay.received.stream().map(mail -> mail.header("Message-ID")).distinct())
         .hasSize(6);
+  }
+
+  @Test
+  void a_deputy_is_asked_to_decide_while_a_decision_is_needed() {
+    DrivenRequest request = new DrivenRequest(engine);
+    requests.put(request.id(), request("needsDecision"));
+    offerToDeputies(request, "dora@example.com", "Dora@Example.com", "no address");
+
+    delivery.start();
+
+    await().atMost(LONG).until(() -> !relay.received.isEmpty());
+    awaitNoMail();
+    assertThat(relay.received.stream().map(Received::to)).containsExactly("dora@example.com");
+    assertThat(relay.received.get(0).header("Subject"))
+        .isEqualTo("A case worker is away, and you are asked to decide: Lease");
+    requests.put(request.id(), request("awaiting"));
+    offerToDeputies(request, "dora@example.com");
+    awaitNoMail();
+    assertThat(relay.received).hasSize(1);
+  }
+
+  private void offerToDeputies(DrivenRequest request, String... addresses) {
+    ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration())
+        .getCommandExecutorTxRequired()
+        .execute(
+            context -> {
+              new MailChannel(properties.events())
+                  .storeForDeputies(
+                      context.getExecutionManager().findExecutionById(request.id()),
+                      Instant.now(),
+                      List.of(addresses));
+              return null;
+            });
   }
 
   @ParameterizedTest

@@ -225,6 +225,76 @@ class TimelineTest {
   }
 
   @Test
+  void a_hold_and_its_end_are_listed_unless_they_are_decisions() {
+    DrivenRequest request = started().sent();
+    reports(request, "problem", "on_hold");
+    reports(request, "awaiting", "in_progress");
+    reports(request, "problem", "on_hold").decide("reopenSigning");
+    request.work(Topic.REOPEN_SIGNING_REQUEST, Map.of());
+    request.work(Topic.CHECK_STATUS, status("awaiting", "in_progress"));
+
+    set(request.id(), "signingStatus", "on_hold");
+
+    assertThat(lines(request.id()))
+        .filteredOn(line -> line.matches("(onHold|resumed|reopened) .*"))
+        .containsExactly(
+            "onHold null: The request is on hold in SignSpace",
+            "resumed null: The request can be signed again: it is no longer on hold in SignSpace",
+            "onHold null: The request is on hold in SignSpace",
+            "reopened null: The request was re-opened");
+  }
+
+  private static DrivenRequest reports(DrivenRequest request, String phase, String status) {
+    return request.send("checkStatus").work(Topic.CHECK_STATUS, status(phase, status));
+  }
+
+  private static Map<String, Object> status(String phase, String status) {
+    return Map.of(
+        "signingPhase", phase,
+        "signingStatus", status,
+        "nextCheckAt", DrivenRequest.NEXT_YEAR);
+  }
+
+  @Test
+  void a_request_that_is_sent_again_tells_what_was_corrected() {
+    DrivenRequest request = started();
+    participants(request, person(ANNA, "Anna"), person("otto@example.com", "Otto"));
+    request.sent().decide("sendAgain");
+    participants(request, person(ANNA, "Anna B."), person("ben@example.com", "Ben"));
+    set(request.id(), "title", "Lease 2");
+    set(request.id(), "signatureStrength", "strong");
+    set(request.id(), "cannotSignDisabled", false);
+    request.decide("retry").work(Topic.UPLOAD_DOCUMENT, Map.of());
+    request.work(Topic.CANCEL_SIGNING_REQUEST, Map.of());
+    request.work(Topic.CHECK_STATUS, status("cancelled", "cancelled"));
+
+    request.work(Topic.CREATE_SIGNING_REQUEST, status("awaiting", "open"));
+
+    assertThat(lines(request.id()))
+        .filteredOn(line -> line.matches("(cancelled|sentAgain) .*"))
+        .containsExactly(
+            "cancelled null: The former request was cancelled in SignSpace",
+            "sentAgain null: The request was sent again."
+                + " Participants added: ben@example.com."
+                + " Participants removed: otto@example.com."
+                + " Participants changed: anna@example.com."
+                + " The title was changed."
+                + " Other options were changed");
+  }
+
+  private static void participants(DrivenRequest request, String... people) {
+    set(
+        request.id(),
+        "participants",
+        SpinValues.jsonValue("[" + String.join(", ", people) + "]").create());
+  }
+
+  private static String person(String handle, String name) {
+    return "{\"handle\": \"%s\", \"role\": \"signer\", \"displayName\": \"%s\", \"nin\": \"a JWE\"}"
+        .formatted(handle, name);
+  }
+
+  @Test
   void an_unknown_decision_is_not_quoted() {
     DrivenRequest request = started().sent();
 
