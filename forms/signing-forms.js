@@ -77,6 +77,7 @@ signing.show = async (host) => {
     isDue: (moment) => signing.parseDateTime(moment) < new Date(),
     /** Whether the whole request can be edited, and not only the documents of an existing one. */
     isWhole: () => !page.vars.signingRequestId || Boolean(page.vars.sendingAgain),
+    canReopen: () => signing.canBeReopened(page.vars.signingStatus),
     shows: (option, participant) => signing.showsField(option, participant, page.request),
     canEncrypt: signing.canEncrypt,
     formatSize: signing.formatSize,

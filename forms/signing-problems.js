@@ -9,14 +9,14 @@ signing.problems = [
 
   // the status
   {
-    en: 'The signing request is on hold in SignSpace and cannot be signed: re-open it, cancel it, or keep waiting until it is re-opened there.',
-    fi: 'Allekirjoituspyyntö on keskeytetty SignSpacessa, eikä sitä voi allekirjoittaa: avaa se uudelleen, peru se tai odota, kunnes joku avaa sen siellä.',
-    sv: 'Begäran är pausad i SignSpace och kan inte undertecknas: öppna den på nytt, återkalla den eller vänta tills någon öppnar den där.',
+    en: 'The signing request is on hold in SignSpace and cannot be signed: re-open it, correct and send it again, cancel it, or keep waiting until it is re-opened there.',
+    fi: 'Allekirjoituspyyntö on keskeytetty SignSpacessa, eikä sitä voi allekirjoittaa: avaa se uudelleen, korjaa ja lähetä se uudelleen, peru se tai odota, kunnes joku avaa sen siellä.',
+    sv: 'Begäran är pausad i SignSpace och kan inte undertecknas: öppna den på nytt, rätta och skicka den på nytt, återkalla den eller vänta tills någon öppnar den där.',
   },
   {
-    en: 'The due date has passed and signatures are missing: keep waiting for them, or cancel the signing request.',
-    fi: 'Määräpäivä on mennyt, ja allekirjoituksia puuttuu: jatka odottamista tai peru allekirjoituspyyntö.',
-    sv: 'Den sista dagen har passerat och underskrifter saknas: vänta vidare på dem eller återkalla begäran.',
+    en: 'The due date has passed and signatures are missing: keep waiting for them, correct and send the signing request again with a later due date, or cancel it.',
+    fi: 'Määräpäivä on mennyt, ja allekirjoituksia puuttuu: jatka odottamista, korjaa ja lähetä allekirjoituspyyntö uudelleen myöhemmällä määräpäivällä tai peru se.',
+    sv: 'Den sista dagen har passerat och underskrifter saknas: vänta vidare på dem, rätta och skicka begäran på nytt med en senare sista dag eller återkalla den.',
   },
   {
     en: 'SignSpace does not show this signing request any more: keep waiting if it will reappear there, or cancel it.',
@@ -24,24 +24,24 @@ signing.problems = [
     sv: 'SignSpace visar inte längre den här begäran: vänta vidare om den ska bli synlig där igen, eller återkalla den.',
   },
   {
-    en: 'A participant has declined to sign; SignSpace reports the signing request as {0}: ask why, then re-open it, correct it and send it again, keep waiting, or cancel it.',
-    fi: 'Osallistuja on kieltäytynyt allekirjoittamasta; SignSpacen mukaan allekirjoituspyynnön tila on {0}: kysy syytä ja avaa pyyntö uudelleen, korjaa se ja lähetä uudelleen, jatka odottamista tai peru se.',
-    sv: 'En deltagare har avböjt att underteckna; SignSpace anger statusen {0}: fråga varför, och öppna sedan begäran igen, rätta den och skicka den på nytt, fortsätt att vänta eller avbryt den.',
+    en: 'A participant has declined to sign; SignSpace reports the signing request as {0}: ask why, then re-open it, correct and send it again, keep waiting, or cancel it.',
+    fi: 'Osallistuja on kieltäytynyt allekirjoittamasta; SignSpacen mukaan allekirjoituspyynnön tila on {0}: kysy syytä ja avaa pyyntö uudelleen, korjaa ja lähetä se uudelleen, jatka odottamista tai peru se.',
+    sv: 'En deltagare har avböjt att underteckna; SignSpace anger statusen {0}: fråga varför, och öppna sedan begäran på nytt, rätta och skicka den på nytt, vänta vidare eller återkalla den.',
   },
   {
-    en: 'SignSpace reports the signing request as {0}: keep waiting if that is not final, re-open it, or cancel it.',
-    fi: 'SignSpacen mukaan allekirjoituspyynnön tila on {0}: jatka odottamista, jos se ei ole lopullinen, avaa pyyntö uudelleen tai peru se.',
-    sv: 'SignSpace anger statusen {0}: fortsätt att vänta om den inte är slutgiltig, öppna begäran igen eller avbryt den.',
+    en: 'SignSpace reports the signing request as {0}: keep waiting if that is not final, re-open it, correct and send it again, or cancel it.',
+    fi: 'SignSpacen mukaan allekirjoituspyynnön tila on {0}: jatka odottamista, jos se ei ole lopullinen, avaa pyyntö uudelleen, korjaa ja lähetä se uudelleen tai peru se.',
+    sv: 'SignSpace anger statusen {0}: vänta vidare om den inte är slutgiltig, öppna begäran på nytt, rätta och skicka den på nytt eller återkalla den.',
   },
   {
-    en: 'SignSpace reports a status that is not known here, {0}: look at the request there, then keep waiting, or cancel it.',
-    fi: 'SignSpace ilmoittaa tilan, jota täällä ei tunneta, {0}: katso pyyntöä siellä ja jatka sitten odottamista tai peru se.',
-    sv: 'SignSpace anger en status som är okänd här, {0}: titta på begäran där, och fortsätt sedan att vänta eller avbryt den.',
+    en: 'SignSpace reports a status that is not known here, {0}: look at the request there, then keep waiting, correct and send it again, or cancel it.',
+    fi: 'SignSpace ilmoittaa tilan, jota täällä ei tunneta, {0}: katso pyyntöä siellä ja jatka sitten odottamista, korjaa ja lähetä se uudelleen tai peru se.',
+    sv: 'SignSpace anger en status som är okänd här, {0}: titta på begäran där, och vänta sedan vidare, rätta och skicka den på nytt eller återkalla den.',
   },
   {
-    en: 'The documents of the signing request were replaced in SignSpace itself, so it will not count as signed: cancel it, or keep waiting and replace them here. Earlier signatures do not cover the new ones.',
-    fi: 'Allekirjoituspyynnön asiakirjat on vaihdettu SignSpacessa, joten sitä ei pidetä allekirjoitettuna: peru se tai jatka odottamista ja vaihda asiakirjat täällä. Aiemmat allekirjoitukset eivät koske uusia asiakirjoja.',
-    sv: 'Dokumenten har bytts ut i själva SignSpace, så begäran räknas inte som undertecknad: avbryt den, eller fortsätt att vänta och byt ut dokumenten här. Tidigare underskrifter gäller inte de nya.',
+    en: 'The documents of the signing request were replaced in SignSpace itself, so it will not count as signed: correct and send it again, cancel it, or keep waiting and replace them here. Earlier signatures do not cover the new ones.',
+    fi: 'Allekirjoituspyynnön asiakirjat on vaihdettu SignSpacessa, joten sitä ei pidetä allekirjoitettuna: korjaa ja lähetä se uudelleen, peru se tai jatka odottamista ja korvaa asiakirjat täällä. Aiemmat allekirjoitukset eivät koske uusia asiakirjoja.',
+    sv: 'Dokumenten har bytts ut i själva SignSpace, så begäran räknas inte som undertecknad: rätta och skicka den på nytt, återkalla den eller vänta vidare och byt dokument här. Tidigare underskrifter gäller inte de nya.',
   },
   {
     en: 'SignSpace calls the signing request complete but does not have every signed document: keep waiting for them, re-open the request, or cancel it.',

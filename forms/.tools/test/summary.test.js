@@ -45,6 +45,12 @@ test('a line that repeats an error shown at its field is left out', () => {
   assert.equal(words, 'seeMarks\nThe due date has passed.\nSignSpace is closed.');
 });
 
+test('what is open or gone cannot be re-opened', () => {
+  const reopened = ['on_hold', 'declined', 'expired', 'overdue', 'in_progress', 'missing'].filter(signing.canBeReopened);
+
+  assert.deepEqual(reopened, ['on_hold', 'declined', 'expired']);
+});
+
 test('every problem exists in each language, with the same places', () => {
   const placesOf = (text) => Array.from(text.matchAll(/\{\d\}/g), String).sort();
 
