@@ -51,32 +51,32 @@ signing.problems = [
   {
     en: 'SignSpace calls the signing request complete, but its documents are not the ones that were sent. It does not count as signed: keep waiting, re-open the request, or cancel it.',
     fi: 'SignSpacen mukaan allekirjoituspyyntö on valmis, mutta sen asiakirjat eivät ole ne, jotka lähetettiin. Sitä ei pidetä allekirjoitettuna: jatka odottamista, avaa pyyntö uudelleen tai peru se.',
-    sv: 'Enligt SignSpace är begäran slutförd, men dess dokument är inte de som skickades. Den räknas inte som undertecknad: fortsätt att vänta, öppna begäran igen eller avbryt den.',
+    sv: 'Enligt SignSpace är begäran slutförd, men dess dokument är inte de som skickades. Den räknas inte som undertecknad: vänta vidare, öppna begäran på nytt eller återkalla den.',
   },
   {
     en: 'SignSpace calls the signing request complete, but a file that it gives as signed is a document as it was sent, or one that had been replaced. It does not count as signed: keep waiting, re-open the request, or cancel it.',
     fi: 'SignSpacen mukaan allekirjoituspyyntö on valmis, mutta allekirjoitettuna annettu tiedosto on lähetetty tai jo vaihdettu asiakirja. Sitä ei pidetä allekirjoitettuna: jatka odottamista, avaa pyyntö uudelleen tai peru se.',
-    sv: 'Enligt SignSpace är begäran slutförd, men en fil som anges som undertecknad är ett dokument i den form det skickades, eller ett som har bytts ut. Den räknas inte som undertecknad: fortsätt att vänta, öppna begäran igen eller avbryt den.',
+    sv: 'Enligt SignSpace är begäran slutförd, men en fil som anges som undertecknad är ett dokument i den form det skickades, eller ett som har bytts ut. Den räknas inte som undertecknad: vänta vidare, öppna begäran på nytt eller återkalla den.',
   },
   {
     en: 'SignSpace calls the signing request complete, but signatures are missing. It does not count as signed: keep waiting, re-open the request, or cancel it.',
     fi: 'SignSpacen mukaan allekirjoituspyyntö on valmis, mutta allekirjoituksia puuttuu. Sitä ei pidetä allekirjoitettuna: jatka odottamista, avaa pyyntö uudelleen tai peru se.',
-    sv: 'Enligt SignSpace är begäran slutförd, men underskrifter saknas. Den räknas inte som undertecknad: fortsätt att vänta, öppna begäran igen eller avbryt den.',
+    sv: 'Enligt SignSpace är begäran slutförd, men underskrifter saknas. Den räknas inte som undertecknad: vänta vidare, öppna begäran på nytt eller återkalla den.',
   },
   {
     en: 'SignSpace calls the signing request complete, but shows no signature of {0}. It does not count as signed: keep waiting, re-open the request, or cancel it.',
     fi: 'SignSpacen mukaan allekirjoituspyyntö on valmis, mutta allekirjoitus puuttuu: {0}. Sitä ei pidetä allekirjoitettuna: jatka odottamista, avaa pyyntö uudelleen tai peru se.',
-    sv: 'Enligt SignSpace är begäran slutförd, men underskriften saknas av {0}. Den räknas inte som undertecknad: fortsätt att vänta, öppna begäran igen eller avbryt den.',
+    sv: 'Enligt SignSpace är begäran slutförd, men underskriften saknas av {0}. Den räknas inte som undertecknad: vänta vidare, öppna begäran på nytt eller återkalla den.',
   },
   {
     en: 'The former signing request {0}, which was cancelled, is {1} in SignSpace: its participants can sign it, too. Cancel it there, then keep waiting.',
     fi: 'Aiempi, peruttu allekirjoituspyyntö {0} on SignSpacessa tilassa {1}: myös sen osallistujat voivat allekirjoittaa. Peru se siellä ja jatka sitten odottamista.',
-    sv: 'Den tidigare begäran {0}, som avbröts, har statusen {1} i SignSpace: även dess deltagare kan underteckna. Avbryt den där och fortsätt sedan att vänta.',
+    sv: 'Den tidigare begäran {0}, som återkallades, har statusen {1} i SignSpace: även dess deltagare kan underteckna. Återkalla den där och vänta sedan vidare.',
   },
   {
     en: 'The former signing request {0}, which was cancelled, was opened again in SignSpace, and all have signed it. Its documents are in SignSpace; if they are the right ones, cancel the present request, otherwise keep waiting.',
     fi: 'Aiempi, peruttu allekirjoituspyyntö {0} avattiin SignSpacessa uudelleen, ja kaikki ovat allekirjoittaneet sen. Sen asiakirjat ovat SignSpacessa; jos ne ovat oikeat, peru nykyinen pyyntö, muuten jatka odottamista.',
-    sv: 'Den tidigare begäran {0}, som avbröts, öppnades igen i SignSpace, och alla har undertecknat den. Dess dokument finns i SignSpace; avbryt den nuvarande begäran om de är de rätta, fortsätt annars att vänta.',
+    sv: 'Den tidigare begäran {0}, som återkallades, öppnades igen i SignSpace, och alla har undertecknat den. Dess dokument finns i SignSpace; återkalla den nuvarande begäran om de är de rätta, fortsätt annars att vänta.',
   },
 
   // what was refused
@@ -98,7 +98,7 @@ signing.problems = [
   { en: '{0}, SignSpace says: {1}', fi: '{0}, SignSpace sanoo: {1}', sv: '{0}, SignSpace säger: {1}' },
   { en: 'Uploading document {0}', fi: 'Asiakirjan {0} lähettäminen', sv: 'Att skicka dokumentet {0}' },
   { en: 'Creating signing request {0}', fi: 'Allekirjoituspyynnön {0} luominen', sv: 'Att skapa begäran {0}' },
-  { en: 'Cancelling signing request {0}', fi: 'Allekirjoituspyynnön {0} peruminen', sv: 'Att avbryta begäran {0}' },
+  { en: 'Cancelling signing request {0}', fi: 'Allekirjoituspyynnön {0} peruminen', sv: 'Att återkalla begäran {0}' },
   { en: 'Re-opening signing request {0}', fi: 'Allekirjoituspyynnön {0} avaaminen', sv: 'Att öppna begäran {0} igen' },
   {
     en: 'Replacing the files of signing request {0}',
