@@ -82,12 +82,7 @@ signing.show = async (host) => {
     canEncrypt: signing.canEncrypt,
     formatSize: signing.formatSize,
     formatDateTime: signing.formatDateTime,
-    signatureStatus: ({ isSigner, signature }) => {
-      if (!isSigner) return 'copy';
-      if (signature && signature.documentsReplacedAt) return 'signedFormer';
-      if (signature) return signature.signedAt ? 'signedAt' : 'signed';
-      return page.summary.knowsWho ? 'notSigned' : 'maybeSigned';
-    },
+    formatAgo: signing.formatAgo,
 
     moveDocument(index, step) {
       const place = index + step;

@@ -56,7 +56,7 @@ signing.texts = {
     remindersEvery: 'Further reminders every',
     remindersEveryHelp: 'Such as 2 days for every other day; usually as configured.',
     remindersAtMost: 'Number of reminders',
-    remindersAtMostHelp: 'At most so many; 0 for none.',
+    remindersAtMostHelp: 'At most this many; 0 for none.',
     escalateAfter: 'Escalate',
     escalateAfterHelp: 'How long before the due date, such as 2 days; without a due date, how long after the sending.',
     escalateTo: 'Escalate to',
@@ -161,12 +161,14 @@ signing.texts = {
     openInSignSpace: 'Open in SignSpace',
     newWindow: '(in a new window)',
     download: 'Download {0}',
-    signedAt: 'Signed {0}',
-    signedFormer: 'Signed the former documents {0}',
-    signed: 'Signed',
-    notSigned: 'Has not signed yet',
-    copy: 'Gets a copy',
-    maybeSigned: 'SignSpace does not say who has signed',
+    state_signed: 'Signed',
+    state_signedFormer: 'Signed the former documents',
+    state_next: 'Next',
+    state_waiting: 'Waiting',
+    state_declined: 'Declined',
+    state_unknown: 'Not known',
+    maybeSigned: 'SignSpace does not say who has signed.',
+    maybeDeclined: 'SignSpace does not say who has declined.',
     alsoSigned: 'Also signed, under a name that is not in the list: {0}',
     noDocuments: 'No documents sent yet.',
 
@@ -356,12 +358,14 @@ signing.texts = {
     openInSignSpace: 'Avaa SignSpacessa',
     newWindow: '(uuteen ikkunaan)',
     download: 'Lataa {0}',
-    signedAt: 'Allekirjoittanut {0}',
-    signedFormer: 'Allekirjoittanut entiset asiakirjat {0}',
-    signed: 'Allekirjoittanut',
-    notSigned: 'Ei ole vielä allekirjoittanut',
-    copy: 'Saa kopion',
-    maybeSigned: 'SignSpace ei kerro, kuka',
+    state_signed: 'Allekirjoittanut',
+    state_signedFormer: 'Allekirjoittanut entiset asiakirjat',
+    state_next: 'Seuraavana vuorossa',
+    state_waiting: 'Odottaa',
+    state_declined: 'Kieltäytynyt',
+    state_unknown: 'Ei tiedossa',
+    maybeSigned: 'SignSpace ei kerro, kuka on allekirjoittanut.',
+    maybeDeclined: 'SignSpace ei kerro, kuka on kieltäytynyt.',
     alsoSigned: 'Allekirjoittanut myös, nimellä jota listassa ei ole: {0}',
     noDocuments: 'Asiakirjoja ei ole vielä lähetetty.',
 
@@ -550,12 +554,14 @@ signing.texts = {
     openInSignSpace: 'Öppna i SignSpace',
     newWindow: '(i ett nytt fönster)',
     download: 'Ladda ned {0}',
-    signedAt: 'Undertecknade {0}',
-    signedFormer: 'Undertecknade de tidigare dokumenten {0}',
-    signed: 'Har undertecknat',
-    notSigned: 'Har inte undertecknat än',
-    copy: 'Får en kopia',
-    maybeSigned: 'SignSpace säger inte vem',
+    state_signed: 'Har undertecknat',
+    state_signedFormer: 'Undertecknade de tidigare dokumenten',
+    state_next: 'Står på tur',
+    state_waiting: 'Väntar',
+    state_declined: 'Har avböjt',
+    state_unknown: 'Inte känt',
+    maybeSigned: 'SignSpace säger inte vem som har undertecknat.',
+    maybeDeclined: 'SignSpace säger inte vem som har avböjt.',
     alsoSigned: 'Har också undertecknat, med ett namn som inte finns i listan: {0}',
     noDocuments: 'Inga dokument är skickade än.',
 
@@ -616,6 +622,14 @@ signing.formatDateTime = (text) => {
   const moment = signing.parseDateTime(text);
   const style = String(text).length > 10 ? { dateStyle: 'medium', timeStyle: 'short' } : { dateStyle: 'long' };
   return isNaN(moment) ? String(text) : new Intl.DateTimeFormat(signing.locale, style).format(moment);
+};
+
+/** How long ago a timestamp was, such as “2 hours ago”, in the largest unit of which at least one has passed. */
+signing.formatAgo = (text) => {
+  const seconds = Math.min(0, (signing.parseDateTime(text) - Date.now()) / 1000);
+  const units = { year: 31_557_600, month: 2_629_800, week: 604_800, day: 86_400, hour: 3600, minute: 60 };
+  const [unit, size] = Object.entries(units).find(([, length]) => -seconds >= length) || ['second', 1];
+  return new Intl.RelativeTimeFormat(signing.locale, { numeric: 'auto' }).format(Math.ceil(seconds / size), unit);
 };
 
 /** Returns the date of a timestamp in the user's time zone for a date field; empty if it is not a timestamp. */
