@@ -77,16 +77,12 @@ signing.show = async (host) => {
     isDue: (moment) => signing.parseDateTime(moment) < new Date(),
     /** Whether the whole request can be edited, and not only the documents of an existing one. */
     isWhole: () => !page.vars.signingRequestId || Boolean(page.vars.sendingAgain),
+    canReopen: () => signing.canBeReopened(page.vars.signingStatus),
     shows: (option, participant) => signing.showsField(option, participant, page.request),
     canEncrypt: signing.canEncrypt,
     formatSize: signing.formatSize,
     formatDateTime: signing.formatDateTime,
-    signatureStatus: ({ isSigner, signature }) => {
-      if (!isSigner) return 'copy';
-      if (signature && signature.documentsReplacedAt) return 'signedFormer';
-      if (signature) return signature.signedAt ? 'signedAt' : 'signed';
-      return page.summary.knowsWho ? 'notSigned' : 'maybeSigned';
-    },
+    formatAgo: signing.formatAgo,
 
     moveDocument(index, step) {
       const place = index + step;

@@ -233,21 +233,23 @@ signing.parts = {
       <h5>{{ t('participants') }}</h5>
       <ul class="signing-people">
         <li ng-repeat="person in page.summary.participants" data-participant="{{ person.handle }}">
-          <span class="glyphicon" aria-hidden="true" ng-class="{
-            'glyphicon-ok signing-done': person.signature,
-            'glyphicon-time': !person.signature && person.isSigner,
-            'glyphicon-envelope': !person.isSigner }"></span>
-          <span class="signing-person">
-            <span class="signing-number" ng-if="person.position">{{ person.position }}.</span>
-            <strong ng-if="person.name">{{ person.name }}</strong> <span>{{ person.handle }}</span>
-          </span>
-          <span class="signing-when" ng-switch="page.signatureStatus(person)">
-            <span ng-switch-when="signedAt">{{ t('signedAt', page.formatDateTime(person.signature.signedAt)) }}</span>
-            <span ng-switch-when="signedFormer">{{ t('signedFormer', page.formatDateTime(person.signature.signedAt)) }}</span>
-            <span ng-switch-default>{{ t(page.signatureStatus(person)) }}</span>
+          <span class="signing-initials" aria-hidden="true">{{ person.initials }}</span>
+          <span class="signing-line">
+            <span class="signing-person">
+              <span class="signing-number" ng-if="person.position">{{ person.position }}.</span>
+              <strong ng-if="person.name">{{ person.name }}</strong> <span>{{ person.handle }}</span>
+            </span>
+            <span class="signing-role">{{ t(person.isSigner ? 'role_signer' : 'role_watcher') }}</span>
+            <span class="signing-state">
+              <span class="signing-badge" ng-if="person.state" data-state="{{ person.state }}">{{ t('state_' + person.state) }}</span>
+              <time ng-if="person.signature.signedAt" ng-attr-datetime="{{ person.signature.signedAt }}"
+                title="{{ page.formatDateTime(person.signature.signedAt) }}">{{ page.formatAgo(person.signature.signedAt) }}</time>
+              <span class="sr-only" ng-if="person.signature.signedAt">({{ page.formatDateTime(person.signature.signedAt) }})</span>
+            </span>
           </span>
         </li>
       </ul>
+      <p ng-if="page.summary.doubt">{{ t(page.summary.doubt) }}</p>
       <p ng-repeat="signature in page.summary.otherSignatures">
         {{ t('alsoSigned', signature.signedBy || '?') }}
         <span ng-if="signature.signedAt">({{ page.formatDateTime(signature.signedAt) }})</span>
@@ -323,6 +325,7 @@ signing.STYLES = `
   .signing .signing-cell { flex: 1 1 11em; min-width: 0; }
   .signing .signing-cell.signing-middle { flex: 0 1 10.5em; }
   .signing .signing-cell.signing-narrow { flex: 0 0 4.5em; }
+  @media (max-width: 600px) { .signing .signing-cell.signing-wide { flex-basis: 100%; } }
   .signing .signing-cell small { font-weight: 400; }
   .signing .signing-remove { align-self: flex-start; margin-top: 27px; }
   .signing .alert .btn { margin: 4px 0 0 8px; }
@@ -337,9 +340,17 @@ signing.STYLES = `
   .signing .signing-details { display: flex; flex-wrap: wrap; gap: 10px 32px; margin: 12px 0; }
   .signing .signing-details dt { font-weight: 400; color: #5a5a5a; }
   .signing .signing-details dd { font-weight: 600; }
-  .signing .signing-people li { flex-wrap: wrap; }
-  .signing .signing-done { color: #2b7a2f; }
-  .signing .signing-when { color: #444; }
+  .signing .signing-initials { flex: none; width: 32px; line-height: 32px; border-radius: 50%; background: #e3e8ef;
+    color: #33475b; font-size: 12px; font-weight: 600; text-align: center; }
+  .signing .signing-line { flex: 1; min-width: 0; display: flex; flex-wrap: wrap; align-items: baseline; gap: 2px 16px; }
+  .signing .signing-line .signing-person { flex: 2 1 16em; }
+  .signing .signing-role { flex: 0 0 6.5em; color: #5a5a5a; }
+  .signing .signing-state { flex: 1 0 13em; color: #444; }
+  .signing .signing-state time { display: inline-block; }
+  .signing .signing-badge { display: inline-block; padding: 1px 10px; margin-right: 6px; border-radius: 10px; background: #e8e8e8; color: #333; }
+  .signing .signing-badge[data-state="signed"] { background: #dff0df; color: #1f5f23; }
+  .signing .signing-badge[data-state="next"] { background: #dce9fb; color: #14488f; }
+  .signing .signing-badge[data-state="declined"], .signing .signing-badge[data-state="signedFormer"] { background: #fbe3e1; color: #8f2622; }
   .signing .signing-confirm { border: 2px solid #b5332e; border-radius: 4px; padding: 12px 15px; margin: 10px 0; }
   .signing .btn-danger { background: #b5332e; border-color: #8f2622; } /* Tasklist's own red has too little contrast with white */
   .signing .signing-decisions { display: flex; flex-wrap: wrap; gap: 8px; margin-top: 15px; }

@@ -9,14 +9,14 @@ signing.problems = [
 
   // the status
   {
-    en: 'The signing request is on hold in SignSpace and cannot be signed: re-open it, cancel it, or keep waiting until it is re-opened there.',
-    fi: 'Allekirjoituspyyntö on keskeytetty SignSpacessa, eikä sitä voi allekirjoittaa: avaa se uudelleen, peru se tai odota, kunnes joku avaa sen siellä.',
-    sv: 'Begäran är pausad i SignSpace och kan inte undertecknas: öppna den på nytt, återkalla den eller vänta tills någon öppnar den där.',
+    en: 'The signing request is on hold in SignSpace and cannot be signed: re-open it, correct and send it again, cancel it, or keep waiting until it is re-opened there.',
+    fi: 'Allekirjoituspyyntö on keskeytetty SignSpacessa, eikä sitä voi allekirjoittaa: avaa se uudelleen, korjaa ja lähetä se uudelleen, peru se tai odota, kunnes joku avaa sen siellä.',
+    sv: 'Begäran är pausad i SignSpace och kan inte undertecknas: öppna den på nytt, rätta och skicka den på nytt, återkalla den eller vänta tills någon öppnar den där.',
   },
   {
-    en: 'The due date has passed and signatures are missing: keep waiting for them, or cancel the signing request.',
-    fi: 'Määräpäivä on mennyt, ja allekirjoituksia puuttuu: jatka odottamista tai peru allekirjoituspyyntö.',
-    sv: 'Den sista dagen har passerat och underskrifter saknas: vänta vidare på dem eller återkalla begäran.',
+    en: 'The due date has passed and signatures are missing: keep waiting for them, correct and send the signing request again with a later due date, or cancel it.',
+    fi: 'Määräpäivä on mennyt, ja allekirjoituksia puuttuu: jatka odottamista, korjaa ja lähetä allekirjoituspyyntö uudelleen myöhemmällä määräpäivällä tai peru se.',
+    sv: 'Den sista dagen har passerat och underskrifter saknas: vänta vidare på dem, rätta och skicka begäran på nytt med en senare sista dag eller återkalla den.',
   },
   {
     en: 'SignSpace does not show this signing request any more: keep waiting if it will reappear there, or cancel it.',
@@ -24,24 +24,24 @@ signing.problems = [
     sv: 'SignSpace visar inte längre den här begäran: vänta vidare om den ska bli synlig där igen, eller återkalla den.',
   },
   {
-    en: 'A participant has declined to sign; SignSpace reports the signing request as {0}: ask why, then re-open it, correct it and send it again, keep waiting, or cancel it.',
-    fi: 'Osallistuja on kieltäytynyt allekirjoittamasta; SignSpacen mukaan allekirjoituspyynnön tila on {0}: kysy syytä ja avaa pyyntö uudelleen, korjaa se ja lähetä uudelleen, jatka odottamista tai peru se.',
-    sv: 'En deltagare har avböjt att underteckna; SignSpace anger statusen {0}: fråga varför, och öppna sedan begäran igen, rätta den och skicka den på nytt, fortsätt att vänta eller avbryt den.',
+    en: 'A participant has declined to sign; SignSpace reports the signing request as {0}: ask why, then re-open it, correct and send it again, keep waiting, or cancel it.',
+    fi: 'Osallistuja on kieltäytynyt allekirjoittamasta; SignSpacen mukaan allekirjoituspyynnön tila on {0}: kysy syytä ja avaa pyyntö uudelleen, korjaa ja lähetä se uudelleen, jatka odottamista tai peru se.',
+    sv: 'En deltagare har avböjt att underteckna; SignSpace anger statusen {0}: fråga varför, och öppna sedan begäran på nytt, rätta och skicka den på nytt, vänta vidare eller återkalla den.',
   },
   {
-    en: 'SignSpace reports the signing request as {0}: keep waiting if that is not final, re-open it, or cancel it.',
-    fi: 'SignSpacen mukaan allekirjoituspyynnön tila on {0}: jatka odottamista, jos se ei ole lopullinen, avaa pyyntö uudelleen tai peru se.',
-    sv: 'SignSpace anger statusen {0}: fortsätt att vänta om den inte är slutgiltig, öppna begäran igen eller avbryt den.',
+    en: 'SignSpace reports the signing request as {0}: keep waiting if that is not final, re-open it, correct and send it again, or cancel it.',
+    fi: 'SignSpacen mukaan allekirjoituspyynnön tila on {0}: jatka odottamista, jos se ei ole lopullinen, avaa pyyntö uudelleen, korjaa ja lähetä se uudelleen tai peru se.',
+    sv: 'SignSpace anger statusen {0}: vänta vidare om den inte är slutgiltig, öppna begäran på nytt, rätta och skicka den på nytt eller återkalla den.',
   },
   {
-    en: 'SignSpace reports a status that is not known here, {0}: look at the request there, then keep waiting, or cancel it.',
-    fi: 'SignSpace ilmoittaa tilan, jota täällä ei tunneta, {0}: katso pyyntöä siellä ja jatka sitten odottamista tai peru se.',
-    sv: 'SignSpace anger en status som är okänd här, {0}: titta på begäran där, och fortsätt sedan att vänta eller avbryt den.',
+    en: 'SignSpace reports a status that is not known here, {0}: look at the request there, then keep waiting, correct and send it again, or cancel it.',
+    fi: 'SignSpace ilmoittaa tilan, jota täällä ei tunneta, {0}: katso pyyntöä siellä ja jatka sitten odottamista, korjaa ja lähetä se uudelleen tai peru se.',
+    sv: 'SignSpace anger en status som är okänd här, {0}: titta på begäran där, och vänta sedan vidare, rätta och skicka den på nytt eller återkalla den.',
   },
   {
-    en: 'The documents of the signing request were replaced in SignSpace itself, so it will not count as signed: cancel it, or keep waiting and replace them here. Earlier signatures do not cover the new ones.',
-    fi: 'Allekirjoituspyynnön asiakirjat on vaihdettu SignSpacessa, joten sitä ei pidetä allekirjoitettuna: peru se tai jatka odottamista ja vaihda asiakirjat täällä. Aiemmat allekirjoitukset eivät koske uusia asiakirjoja.',
-    sv: 'Dokumenten har bytts ut i själva SignSpace, så begäran räknas inte som undertecknad: avbryt den, eller fortsätt att vänta och byt ut dokumenten här. Tidigare underskrifter gäller inte de nya.',
+    en: 'The documents of the signing request were replaced in SignSpace itself, so it will not count as signed: correct and send it again, cancel it, or keep waiting and replace them here. Earlier signatures do not cover the new ones.',
+    fi: 'Allekirjoituspyynnön asiakirjat on vaihdettu SignSpacessa, joten sitä ei pidetä allekirjoitettuna: korjaa ja lähetä se uudelleen, peru se tai jatka odottamista ja korvaa asiakirjat täällä. Aiemmat allekirjoitukset eivät koske uusia asiakirjoja.',
+    sv: 'Dokumenten har bytts ut i själva SignSpace, så begäran räknas inte som undertecknad: rätta och skicka den på nytt, återkalla den eller vänta vidare och byt dokument här. Tidigare underskrifter gäller inte de nya.',
   },
   {
     en: 'SignSpace calls the signing request complete but does not have every signed document: keep waiting for them, re-open the request, or cancel it.',
@@ -51,32 +51,32 @@ signing.problems = [
   {
     en: 'SignSpace calls the signing request complete, but its documents are not the ones that were sent. It does not count as signed: keep waiting, re-open the request, or cancel it.',
     fi: 'SignSpacen mukaan allekirjoituspyyntö on valmis, mutta sen asiakirjat eivät ole ne, jotka lähetettiin. Sitä ei pidetä allekirjoitettuna: jatka odottamista, avaa pyyntö uudelleen tai peru se.',
-    sv: 'Enligt SignSpace är begäran slutförd, men dess dokument är inte de som skickades. Den räknas inte som undertecknad: fortsätt att vänta, öppna begäran igen eller avbryt den.',
+    sv: 'Enligt SignSpace är begäran slutförd, men dess dokument är inte de som skickades. Den räknas inte som undertecknad: vänta vidare, öppna begäran på nytt eller återkalla den.',
   },
   {
     en: 'SignSpace calls the signing request complete, but a file that it gives as signed is a document as it was sent, or one that had been replaced. It does not count as signed: keep waiting, re-open the request, or cancel it.',
     fi: 'SignSpacen mukaan allekirjoituspyyntö on valmis, mutta allekirjoitettuna annettu tiedosto on lähetetty tai jo vaihdettu asiakirja. Sitä ei pidetä allekirjoitettuna: jatka odottamista, avaa pyyntö uudelleen tai peru se.',
-    sv: 'Enligt SignSpace är begäran slutförd, men en fil som anges som undertecknad är ett dokument i den form det skickades, eller ett som har bytts ut. Den räknas inte som undertecknad: fortsätt att vänta, öppna begäran igen eller avbryt den.',
+    sv: 'Enligt SignSpace är begäran slutförd, men en fil som anges som undertecknad är ett dokument i den form det skickades, eller ett som har bytts ut. Den räknas inte som undertecknad: vänta vidare, öppna begäran på nytt eller återkalla den.',
   },
   {
     en: 'SignSpace calls the signing request complete, but signatures are missing. It does not count as signed: keep waiting, re-open the request, or cancel it.',
     fi: 'SignSpacen mukaan allekirjoituspyyntö on valmis, mutta allekirjoituksia puuttuu. Sitä ei pidetä allekirjoitettuna: jatka odottamista, avaa pyyntö uudelleen tai peru se.',
-    sv: 'Enligt SignSpace är begäran slutförd, men underskrifter saknas. Den räknas inte som undertecknad: fortsätt att vänta, öppna begäran igen eller avbryt den.',
+    sv: 'Enligt SignSpace är begäran slutförd, men underskrifter saknas. Den räknas inte som undertecknad: vänta vidare, öppna begäran på nytt eller återkalla den.',
   },
   {
     en: 'SignSpace calls the signing request complete, but shows no signature of {0}. It does not count as signed: keep waiting, re-open the request, or cancel it.',
     fi: 'SignSpacen mukaan allekirjoituspyyntö on valmis, mutta allekirjoitus puuttuu: {0}. Sitä ei pidetä allekirjoitettuna: jatka odottamista, avaa pyyntö uudelleen tai peru se.',
-    sv: 'Enligt SignSpace är begäran slutförd, men underskriften saknas av {0}. Den räknas inte som undertecknad: fortsätt att vänta, öppna begäran igen eller avbryt den.',
+    sv: 'Enligt SignSpace är begäran slutförd, men underskriften saknas av {0}. Den räknas inte som undertecknad: vänta vidare, öppna begäran på nytt eller återkalla den.',
   },
   {
     en: 'The former signing request {0}, which was cancelled, is {1} in SignSpace: its participants can sign it, too. Cancel it there, then keep waiting.',
     fi: 'Aiempi, peruttu allekirjoituspyyntö {0} on SignSpacessa tilassa {1}: myös sen osallistujat voivat allekirjoittaa. Peru se siellä ja jatka sitten odottamista.',
-    sv: 'Den tidigare begäran {0}, som avbröts, har statusen {1} i SignSpace: även dess deltagare kan underteckna. Avbryt den där och fortsätt sedan att vänta.',
+    sv: 'Den tidigare begäran {0}, som återkallades, har statusen {1} i SignSpace: även dess deltagare kan underteckna. Återkalla den där och vänta sedan vidare.',
   },
   {
     en: 'The former signing request {0}, which was cancelled, was opened again in SignSpace, and all have signed it. Its documents are in SignSpace; if they are the right ones, cancel the present request, otherwise keep waiting.',
     fi: 'Aiempi, peruttu allekirjoituspyyntö {0} avattiin SignSpacessa uudelleen, ja kaikki ovat allekirjoittaneet sen. Sen asiakirjat ovat SignSpacessa; jos ne ovat oikeat, peru nykyinen pyyntö, muuten jatka odottamista.',
-    sv: 'Den tidigare begäran {0}, som avbröts, öppnades igen i SignSpace, och alla har undertecknat den. Dess dokument finns i SignSpace; avbryt den nuvarande begäran om de är de rätta, fortsätt annars att vänta.',
+    sv: 'Den tidigare begäran {0}, som återkallades, öppnades igen i SignSpace, och alla har undertecknat den. Dess dokument finns i SignSpace; återkalla den nuvarande begäran om de är de rätta, fortsätt annars att vänta.',
   },
 
   // what was refused
@@ -98,7 +98,7 @@ signing.problems = [
   { en: '{0}, SignSpace says: {1}', fi: '{0}, SignSpace sanoo: {1}', sv: '{0}, SignSpace säger: {1}' },
   { en: 'Uploading document {0}', fi: 'Asiakirjan {0} lähettäminen', sv: 'Att skicka dokumentet {0}' },
   { en: 'Creating signing request {0}', fi: 'Allekirjoituspyynnön {0} luominen', sv: 'Att skapa begäran {0}' },
-  { en: 'Cancelling signing request {0}', fi: 'Allekirjoituspyynnön {0} peruminen', sv: 'Att avbryta begäran {0}' },
+  { en: 'Cancelling signing request {0}', fi: 'Allekirjoituspyynnön {0} peruminen', sv: 'Att återkalla begäran {0}' },
   { en: 'Re-opening signing request {0}', fi: 'Allekirjoituspyynnön {0} avaaminen', sv: 'Att öppna begäran {0} igen' },
   {
     en: 'Replacing the files of signing request {0}',

@@ -7,7 +7,7 @@ signing.CHOICES = {
   invitationType: ['', 'force_swr'],
 };
 signing.DEFAULTS = { recipientLanguage: 'en', signatureStrength: 'light', invitationType: 'default_signing' };
-signing.WORDS = ['requester', 'actingHandle', 'statusCheckInterval', 'metadataTemplate', 'escalateAfter', 'escalateTo'];
+signing.WORDS = ['escalateAfter', 'escalateTo', 'requester', 'actingHandle', 'statusCheckInterval', 'metadataTemplate'];
 signing.DURATIONS = ['statusCheckInterval', 'remindersFirstAfter', 'remindersEvery', 'escalateAfter'];
 signing.SWITCHES = ['signingDiscussionDisabled', 'overdueSigningDisabled', 'cannotSignDisabled'];
 

@@ -10,10 +10,16 @@ signing.summaryOf = (vars, urlOf) => {
     const handle = String(given.handle || '');
     const isSigner = String(given.role || 'signer').toLowerCase() === 'signer';
     const position = inOrder && isSigner ? Number(given.position) || 0 : 0;
-    return { name, handle, isSigner, position, signature: isSigner ? takeSignature(left, [handle, name]) : undefined };
+    const signature = isSigner ? takeSignature(left, [handle, name]) : undefined;
+    return { name, handle, isSigner, position, signature, initials: signing.initialsOf(name || handle.split('@')[0]) };
   });
   // in signing order; participants without a position come last
   if (inOrder) participants.sort((a, b) => (a.position || Infinity) - (b.position || Infinity) || 0);
+  // SignSpace may report the number of signatures without the names
+  const knowsWho = list('signatures').length >= (vars.signaturesCompleted || 0);
+  const isDeclined = ['declined', 'rejected'].includes(String(vars.signingStatus).toLowerCase());
+  const missing = participants.filter(({ isSigner, signature }) => isSigner && !signature);
+  participants.forEach((person) => (person.state = stateOf(person)));
   return {
     status: signing.describeStatus(vars.signingStatus),
     url: /^https?:\/\//.test(vars.signingRequestUrl) ? vars.signingRequestUrl : '',
@@ -24,9 +30,18 @@ signing.summaryOf = (vars, urlOf) => {
     })),
     participants,
     otherSignatures: left,
-    // SignSpace may report the number of signatures without the names
-    knowsWho: list('signatures').length >= (vars.signaturesCompleted || 0),
+    doubt: !knowsWho ? 'maybeSigned' : isDeclined && missing.length > 1 ? 'maybeDeclined' : '',
   };
+
+  /** As the API reports it: SignSpace says who has signed, but neither whose turn it is nor who has declined. */
+  function stateOf({ isSigner, signature, position }) {
+    if (!isSigner) return '';
+    if (signature) return signature.documentsReplacedAt ? 'signedFormer' : 'signed';
+    if (!knowsWho) return 'unknown';
+    if (isDeclined) return missing.length === 1 ? 'declined' : 'unknown';
+    const isNext = position && missing.every((other) => !other.position || other.position >= position);
+    return isNext ? 'next' : 'waiting';
+  }
 
   function takeSignature(signatures, names) {
     const same = (a, b) => signing.handleKey(a) === signing.handleKey(b);
@@ -35,11 +50,20 @@ signing.summaryOf = (vars, urlOf) => {
   }
 };
 
+/** The first letters of the first and the last name. */
+signing.initialsOf = (name) => {
+  const letters = name.split(/[\s._-]+/).map((word) => (/[\p{L}\p{N}]/u.exec(word) || [''])[0]).filter(Boolean);
+  return [letters[0], ...letters.slice(1).slice(-1)].join('').toLocaleUpperCase(signing.locale);
+};
+
 signing.describeStatus = (status) => {
   if (!status) return signing.t('statusNone');
   const known = `status_${status}`;
   return known in signing.texts.en ? signing.t(known) : signing.t('statusOther', status);
 };
+
+/** Whether re-opening can change anything: an overdue request is open already. */
+signing.canBeReopened = (status) => !['open', 'in_progress', 'overdue', 'missing'].includes(status);
 
 /**
  * Describes a problem reported by the workers, which is in English, in the user's language. A line that only repeats an

@@ -19,7 +19,7 @@ test('a signature is shown at its signer, by address or name, and each only once
 
   assert.deepEqual(summary.participants.map(({ signature }) => Boolean(signature)), [true, false]);
   assert.equal(summary.otherSignatures.length, 1);
-  assert.ok(summary.knowsWho);
+  assert.equal(summary.doubt, '');
 });
 
 test('participants are listed in signing order', () => {
@@ -28,6 +28,34 @@ test('participants are listed in signing order', () => {
   const { participants } = signing.summaryOf(vars, () => '');
 
   assert.deepEqual(participants.map(({ handle }) => handle), [OLLI.handle, ANNA.handle]);
+});
+
+test('each signer has the state that the API reports', () => {
+  const statesOf = (vars) => {
+    const { participants, doubt } = signing.summaryOf({ participants: [ANNA, OLLI, { ...ANNA, role: 'watcher' }], ...vars }, () => '');
+    return [...participants.map(({ state }) => state), doubt];
+  };
+  const byOlli = { signaturesCompleted: 1, signatures: [{ signedBy: OLLI.handle, signedAt: '2026-11-27T10:00:00Z' }] };
+  const inOrder = { participantsListOrderRespected: true };
+
+  assert.deepEqual(statesOf({}), ['waiting', 'waiting', '', '']);
+  assert.deepEqual(statesOf(inOrder), ['next', 'waiting', '', '']);
+  assert.deepEqual(statesOf({ ...inOrder, ...byOlli }), ['signed', 'next', '', '']);
+  assert.deepEqual(statesOf({ ...byOlli, signingStatus: 'Declined' }), ['declined', 'signed', '', '']);
+  assert.deepEqual(statesOf({ signingStatus: 'rejected' }), ['unknown', 'unknown', '', 'maybeDeclined']);
+  assert.deepEqual(statesOf({ signaturesCompleted: 1 }), ['unknown', 'unknown', '', 'maybeSigned']);
+  byOlli.signatures[0].documentsReplacedAt = '2026-11-27T11:00:00Z';
+  assert.deepEqual(statesOf(byOlli), ['waiting', 'signedFormer', '', '']);
+});
+
+test('initials are those of the first and the last name', () => {
+  assert.deepEqual(['Anna Maria Virtanen', 'öystein', 'olli.koski', '<b>Al</b>', ''].map(signing.initialsOf), ['AV', 'Ö', 'OK', 'B', '']);
+});
+
+test('how long ago it was is told in the largest unit', () => {
+  const ago = (seconds) => signing.formatAgo(new Date(Date.now() - seconds * 1000).toISOString());
+
+  assert.deepEqual([-5, 59, 7300, 200_000].map(ago), ['now', '59 seconds ago', '2 hours ago', '2 days ago']);
 });
 
 test('only a web address is a link', () => {
@@ -43,6 +71,12 @@ test('a line that repeats an error shown at its field is left out', () => {
   const words = signing.describeProblem(problem, { handle7: 'wrong' }, [{ key: 7 }]);
 
   assert.equal(words, 'seeMarks\nThe due date has passed.\nSignSpace is closed.');
+});
+
+test('what is open or gone cannot be re-opened', () => {
+  const reopened = ['on_hold', 'declined', 'expired', 'overdue', 'in_progress', 'missing'].filter(signing.canBeReopened);
+
+  assert.deepEqual(reopened, ['on_hold', 'declined', 'expired']);
 });
 
 test('every problem exists in each language, with the same places', () => {
@@ -64,7 +98,7 @@ test('every problem is explained in the language of the user, and each part of i
     );
     assert.equal(
       signing.explain('Cancelling signing request 4711 failed: HTTP 409 Conflict, SignSpace says: "busy". Correct what was sent.'),
-      'Att avbryta begäran 4711 misslyckades: HTTP 409 Conflict, SignSpace säger: "busy". Rätta det som skickades.',
+      'Att återkalla begäran 4711 misslyckades: HTTP 409 Conflict, SignSpace säger: "busy". Rätta det som skickades.',
     );
     assert.equal(signing.explain('Something else.'), 'Something else.');
   } finally {

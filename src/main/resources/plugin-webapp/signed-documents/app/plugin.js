@@ -114,10 +114,10 @@ const TEXTS = {
     download: "Ladda ner som ZIP",
     check: "Kontrollera nu",
     remind: "Påminn",
-    cancel: "Avbryt",
+    cancel: "Återkalla",
     sureCheck: "Begäranden att kontrollera i SignSpace: {0}.",
     sureRemind: "Begäranden vars undertecknare påminns: {0}.",
-    sureCancel: "Begäranden att avbryta: {0}. Ingen kan längre underteckna dem.",
+    sureCancel: "Begäranden att återkalla: {0}. Ingen kan längre underteckna dem.",
     impossible: "Inte möjligt för {0}:",
     confirm: "Ja, fortsätt",
     decline: "Nej",
@@ -231,17 +231,20 @@ const row = ({ id, href, title, businessKey, startedAt, endedAt, status, signatu
   );
 
 function table(requests, status) {
+  const heads = ["title", "reference", status === "signed" ? "signedAt" : "sentAt", "documents"];
   const body = element("tbody", {}, ...requests.map(row));
+  for (const { cells } of body.rows) heads.forEach((key, index) => (cells[index + 1].dataset.label = t(key)));
   const all = tick(t("selectAll"), {
     onchange: () => {
       for (const box of body.querySelectorAll("input")) box.checked = all.checked;
     },
   });
-  const heads = ["title", "reference", status === "signed" ? "signedAt" : "sentAt", "documents"].map(head);
+  const tickAll = element("td", {}, all);
+  tickAll.dataset.label = t("selectAll");
   return element(
     "table",
     { className: "table" },
-    element("thead", {}, element("tr", {}, element("td", {}, all), ...heads)),
+    element("thead", {}, element("tr", {}, tickAll, ...heads.map(head))),
     body,
   );
 }

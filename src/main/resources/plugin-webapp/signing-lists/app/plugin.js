@@ -87,13 +87,15 @@ const button = (label, onclick, properties) =>
 const field = (label, input) =>
   element("div", { className: "form-group" }, element("label", { htmlFor: input.id }, label), input);
 
-const headed = (keys, rows) =>
-  element(
+function headed(keys, rows) {
+  for (const { cells } of rows) keys.forEach((key, index) => (cells[index].dataset.label = t(key)));
+  return element(
     "table",
     { className: "table" },
     element("thead", {}, element("tr", {}, ...keys.map((key) => element("th", { scope: "col" }, t(key))))),
     element("tbody", {}, ...rows),
   );
+}
 
 const cells = (...contents) => element("tr", {}, ...contents.map((content) => element("td", {}, content)));
 

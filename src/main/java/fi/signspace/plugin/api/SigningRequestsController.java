@@ -217,7 +217,7 @@ class SigningRequestsController {
   }
 
   @Operation(
-      summary = "Correct a signing request and send it again",
+      summary = "Correct and send a signing request again",
       description =
           "The corrected request is validated, the request in SignSpace is cancelled, and another one"
               + " is created. 409 means that this is not possible in its current state.",

@@ -20,8 +20,8 @@ public final class StatusRules {
 
   private static final String OTHER_DOCUMENTS =
       "The documents of the signing request were replaced in SignSpace itself, so it will not count as"
-          + " signed: cancel it, or keep waiting and replace them here. Earlier signatures do not"
-          + " cover the new ones.";
+          + " signed: correct and send it again, cancel it, or keep waiting and replace them here."
+          + " Earlier signatures do not cover the new ones.";
 
   /** Not in the guide, but with a clear meaning. */
   private static final Set<String> DECLINED = Set.of("declined", "rejected");
@@ -73,8 +73,8 @@ public final class StatusRules {
       case ON_HOLD ->
           problem(
               status,
-              "The signing request is on hold in SignSpace and cannot be signed: re-open it, cancel"
-                  + " it, or keep waiting until it is re-opened there.",
+              "The signing request is on hold in SignSpace and cannot be signed: re-open it, correct"
+                  + " and send it again, cancel it, or keep waiting until it is re-opened there.",
               context,
               0);
       case COMPLETE ->
@@ -90,7 +90,7 @@ public final class StatusRules {
     if (isDeclined(status)) {
       return problem(
           status,
-          "A participant has declined to sign; SignSpace reports the signing request as %s: ask why, then re-open it, correct it and send it again, keep waiting, or cancel it."
+          "A participant has declined to sign; SignSpace reports the signing request as %s: ask why, then re-open it, correct and send it again, keep waiting, or cancel it."
               .formatted(status),
           context,
           0);
@@ -98,7 +98,7 @@ public final class StatusRules {
     if (status.equalsIgnoreCase(EXPIRED)) {
       return problem(
           status,
-          "SignSpace reports the signing request as %s: keep waiting if that is not final, re-open it, or cancel it."
+          "SignSpace reports the signing request as %s: keep waiting if that is not final, re-open it, correct and send it again, or cancel it."
               .formatted(status),
           context,
           0);
@@ -110,7 +110,7 @@ public final class StatusRules {
     return isExpired
         ? problem(
             status,
-            "SignSpace reports a status that is not known here, %s: look at the request there, then keep waiting, or cancel it."
+            "SignSpace reports a status that is not known here, %s: look at the request there, then keep waiting, correct and send it again, or cancel it."
                 .formatted(status),
             context,
             0)
@@ -158,8 +158,8 @@ public final class StatusRules {
   private static StatusAssessment overdue(StatusContext context) {
     return problem(
         SigningStatus.OVERDUE.text(),
-        "The due date has passed and signatures are missing: keep waiting for them, or cancel the"
-            + " signing request.",
+        "The due date has passed and signatures are missing: keep waiting for them, correct and send the"
+            + " signing request again with a later due date, or cancel it.",
         context,
         0);
   }

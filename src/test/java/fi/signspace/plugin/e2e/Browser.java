@@ -220,9 +220,39 @@ final class Browser implements BeforeAllCallback, AfterEachCallback, AfterAllCal
         .toList();
   }
 
+  /** The words of a part of the page that are broken elsewhere than at a hyphen. */
+  @SuppressWarnings("unchecked")
+  List<String> brokenWords(String css) {
+    return (List<String>)
+        driver()
+            .executeScript(
+                """
+                const broken = [];
+                for (const part of document.querySelectorAll(arguments[0])) {
+                  const texts = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
+                  while (texts.nextNode()) {
+                    if (texts.currentNode.parentElement.closest(".sr-only")) continue;
+                    for (const { 0: word, index } of texts.currentNode.data.matchAll(/[^\\s-]+/g)) {
+                      const range = document.createRange();
+                      range.setStart(texts.currentNode, index);
+                      range.setEnd(texts.currentNode, index + word.length);
+                      if (new Set(Array.from(range.getClientRects(), ({ top }) => Math.round(top))).size > 1) broken.push(word);
+                    }
+                  }
+                }
+                return broken;
+                """,
+                css);
+  }
+
   /** Resizes the window, for a screenshot without empty space. */
   void resize(int width, int height) {
     driver().manage().window().setSize(new Dimension(width, height));
+  }
+
+  /** Shows the page on 390 pixels, like a phone. */
+  void narrow() {
+    zoom(328);
   }
 
   /** Zooms the page like a browser: fewer and larger pixels in the same window. */

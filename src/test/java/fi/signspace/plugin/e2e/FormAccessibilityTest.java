@@ -225,7 +225,9 @@ class FormAccessibilityTest {
     FormPage unclaimed = tasklist.chooseTask("Lease of flat 7 (" + key + ")");
     assertThat(unclaimed.textOf("[role=status]")).contains("Claim the task");
     FormPage form = tasklist.claimShown();
-    assertThat(form.textOf(".signing-problem")).contains("The due date has passed");
+    assertThat(form.textOf(".signing-problem"))
+        .contains("The due date has passed", "correct and send the signing request again");
+    assertThat(form.text()).as("it is open").doesNotContain("Re-open");
     assertThat(form.textOf("[data-fact=status]")).isEqualTo("Overdue");
     BROWSER.screenshot("overdue-claimed");
     form.press("[value=keepWaiting]");

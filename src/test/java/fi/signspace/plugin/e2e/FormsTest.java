@@ -290,20 +290,25 @@ class FormsTest {
     assertThat(form.textOf("[data-fact=status]")).isEqualTo("Open: invitations sent");
     assertThat(form.textOf("h4")).isEqualTo(MARKUP);
     assertThat(form.textOf("[data-participant='%s']".formatted(ANNA)))
-        .contains("Anna <b>Virtanen</b>", "Has not signed yet");
+        .contains("Anna <b>Virtanen</b>", "Signs", "Waiting");
     sandbox.sign(signing.requestId(), ANNA);
     form.press("[value=checkStatus]");
     FormPage later = tasklist.next(signing.awaitNewTask("userTask_manageSigning", task));
 
     assertThat(later.textOf("[data-fact=status]")).isEqualTo("Being signed");
     assertThat(later.textOf("[data-fact=signatures]")).isEqualTo("1 of 2");
-    assertThat(later.textOf("[data-participant='%s']".formatted(ANNA))).contains("Signed ");
-    assertThat(later.textOf("[data-participant='%s']".formatted(BERT)))
-        .contains("Has not signed yet");
+    String annas = "[data-participant='%s'] ".formatted(ANNA);
+    assertThat(later.textOf(annas + ".signing-badge")).isEqualTo("Signed");
+    assertThat(later.textOf(annas + "time[title*='20']")).containsPattern("now|ago");
+    assertThat(later.textOf("[data-participant='%s']".formatted(BERT))).contains("Waiting");
     assertThat(later.textOf("[data-participant='cc@example.com']")).contains("Gets a copy");
     assertThat(later.textOf(".signing-documents")).contains("first.pdf");
     assertThat(BROWSER.driver().getTitle()).doesNotContain("broken");
     BROWSER.screenshot("manage");
+    BROWSER.narrow();
+    BROWSER.await(driver -> later.fitsTheWidth());
+    BROWSER.screenshot("narrow-manage");
+    BROWSER.noZoom();
   }
 
   @Test
@@ -320,7 +325,7 @@ class FormsTest {
     FormPage form = tasklist.claim(signing.awaitTask("userTask_manageSigning"));
 
     assertThat(form.textOf(".signing-people"))
-        .containsSubsequence("1. " + BERT, "2. " + ANNA, "cc@example.com");
+        .containsSubsequence("1. " + BERT, "Next", "2. " + ANNA, "Waiting", "cc@example.com");
     BROWSER.screenshot("manage-in-turn");
     sandbox.sign(signing.requestId(), BERT);
     sandbox.sign(signing.requestId(), ANNA);

@@ -122,5 +122,9 @@ class SignedDocumentsTest {
     BROWSER.zoom(200);
     BROWSER.await(driver -> signed.fitsTheWidth());
     BROWSER.screenshot("zoomed-signed-documents");
+    BROWSER.narrow();
+    BROWSER.await(driver -> signed.fitsTheWidth());
+    assertThat(BROWSER.brokenWords(".signed-documents td")).isEmpty();
+    BROWSER.screenshot("narrow-signed-documents");
   }
 }

@@ -211,6 +211,10 @@ class SigningListsTest {
     choose("businessKey;title;signer1\r\n%s-1;Contract;anna@example.com\r\n".formatted(key));
     click("form [type=submit]");
     awaitText(".says", "A list has sent a request with this key.");
+    BROWSER.narrow();
+    assertThat(BROWSER.brokenWords(".signing-lists td")).isEmpty();
+    BROWSER.screenshot("narrow-list-errors");
+    BROWSER.noZoom();
 
     click("#lists-repeat");
     click(".check-again");

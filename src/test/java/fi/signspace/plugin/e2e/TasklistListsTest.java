@@ -8,6 +8,8 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** The lists of Tasklist, as case workers see them. */
@@ -36,6 +38,34 @@ class TasklistListsTest {
     tasklist.logIn();
     tasklist.chooseFilter("My group");
     assertThat(tasklist.awaitListed(later)).containsSubsequence(sooner, later);
+  }
+
+  @Test
+  void the_list_says_in_full_what_is_wrong() {
+    RunningCase held =
+        new RunningCase(new EngineRest(port), start("held", 20).replaceFirst("held ", ""));
+    new SandboxControl(port).act(held.requestId(), "hold");
+    held.awaitTask("userTask_resolveProblem");
+    TasklistPage tasklist = new TasklistPage(BROWSER, port);
+    tasklist.openAs(Login.CLERK);
+
+    tasklist.chooseFilter("Needs a decision");
+
+    WebElement sentence =
+        BROWSER.see(
+            By.xpath("//*[@cam-tasks]//*[contains(text(), 'until it is re-opened there')]"));
+    assertThat(
+            BROWSER
+                .driver()
+                .executeScript(
+                    """
+                    const { bottom } = arguments[0].getBoundingClientRect();
+                    return arguments[0].scrollWidth <= arguments[0].clientWidth
+                        && bottom <= arguments[0].closest('.task-card-details').getBoundingClientRect().bottom;
+                    """,
+                    sentence))
+        .isEqualTo(true);
+    BROWSER.screenshot("needs-a-decision");
   }
 
   @Test

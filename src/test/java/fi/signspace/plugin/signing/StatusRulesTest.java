@@ -7,6 +7,7 @@ import static fi.signspace.plugin.signing.SigningPhase.SIGNED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import fi.signspace.plugin.testkit.FormProblems;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -95,6 +96,15 @@ class StatusRulesTest {
 
     assertThat(assessment.phase()).isEqualTo(AWAITING);
     assertThat(assessment.doubtfulChecks()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"on_hold", "overdue", "declined", "expired"})
+  void a_problem_says_that_the_request_can_be_corrected_and_sent_again(String status) {
+    String problem = rules.assess(state(status), NOTHING_SPECIAL).problem();
+
+    assertThat(problem).containsPattern("correct and send (it|the signing request) again");
+    FormProblems.assertIsTranslated(problem);
   }
 
   @Test

@@ -1,7 +1,9 @@
 package fi.signspace.plugin.engine.tasklist;
 
 import fi.signspace.plugin.engine.demo.DemoDefaults;
+import fi.signspace.plugin.engine.webapps.WebAppsProperties;
 import fi.signspace.plugin.environment.ConditionalOnEngine;
+import java.util.Locale;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.springframework.core.Ordered;
@@ -19,14 +21,16 @@ import org.springframework.stereotype.Component;
 class FilterInitializer extends AbstractProcessEnginePlugin {
 
   private final boolean hasExamples;
+  private final Locale language;
 
-  FilterInitializer(ConfigurableEnvironment environment) {
+  FilterInitializer(ConfigurableEnvironment environment, WebAppsProperties properties) {
+    language = properties.language();
     hasExamples = environment.getPropertySources().contains(DemoDefaults.SOURCE);
   }
 
   @Override
   public void postProcessEngineBuild(ProcessEngine engine) {
-    TasklistFilters filters = new TasklistFilters(engine);
+    TasklistFilters filters = new TasklistFilters(engine, language);
     filters.create();
     if (hasExamples) {
       filters.createForExamples();

@@ -2,9 +2,12 @@ package fi.signspace.plugin.engine.tasklist;
 
 import fi.signspace.plugin.engine.security.Grants;
 import fi.signspace.plugin.engine.security.SigningGroups;
+import fi.signspace.plugin.environment.Texts;
 import fi.signspace.plugin.process.SigningProcess;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.FilterService;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.ProcessEngine;
@@ -20,10 +23,17 @@ import org.camunda.bpm.engine.task.TaskQuery;
  */
 final class TasklistFilters {
 
-  /** The prefix of the properties in the table ACT_GE_PROPERTY that name the created filters. */
+  /**
+   * The prefix of the properties in the table ACT_GE_PROPERTY that name the created filters, in
+   * English.
+   */
   private static final String CREATED = "signspace.filter.";
 
+  private static final String TEXTS = "tasklist";
+  private static final Texts ENGLISH = new Texts(TEXTS, Locale.ENGLISH);
+
   private static final String PROCESS = "signing-request";
+  private static final String FILTER = "filter.";
   private static final String EXAMPLES = "Examples";
   private static final String[] EXAMPLE_PROCESSES = {
     "employment-contract", "non-disclosure-agreement"
@@ -33,8 +43,13 @@ final class TasklistFilters {
   private final FilterService filters;
   private final TaskService tasks;
   private final Grants grants;
+  private final Texts texts;
 
-  TasklistFilters(ProcessEngine engine) {
+  /**
+   * @param language the language of the names of filters that do not exist yet
+   */
+  TasklistFilters(ProcessEngine engine, Locale language) {
+    this.texts = new Texts(TEXTS, language);
     this.management = engine.getManagementService();
     this.filters = engine.getFilterService();
     this.tasks = engine.getTaskService();
@@ -57,20 +72,16 @@ final class TasklistFilters {
     TaskQuery mine = tasks.createTaskQuery().taskInvolvedUserExpression("${currentUser()}");
     // offered to the user's groups, and not claimed
     TaskQuery ofGroup = tasks.createTaskQuery().taskCandidateUserExpression("${currentUser()}");
-    create("Waiting for signatures", 10, manage, Map.of("signaturesCompleted", "Signed"));
-    create("Needs a decision", 20, decide, Map.of("problem", "What is wrong"));
-    create(
-        "Reminders",
-        25,
-        tasksOf("userTask_remindSigners"),
-        Map.of("signaturesCompleted", "Signed"));
-    create("Needs correction", 30, correct, Map.of("problem", "What is wrong"));
-    create("Overdue", 40, overdue, Map.of("signaturesCompleted", "Signed"));
-    create("Due this week", 50, dueThisWeek, Map.of("signaturesCompleted", "Signed"));
-    create("My tasks", 60, mine, Map.of());
-    create("My group", 70, ofGroup, Map.of());
+    create("waiting", 10, manage, "signaturesCompleted");
+    create("decision", 20, decide, "problem");
+    create("reminders", 25, tasksOf("userTask_remindSigners"), "signaturesCompleted");
+    create("correction", 30, correct, "problem");
+    create("overdue", 40, overdue, "signaturesCompleted");
+    create("dueThisWeek", 50, dueThisWeek, "signaturesCompleted");
+    create("mine", 60, mine);
+    create("group", 70, ofGroup);
     // includes tasks of processes without a filter of their own
-    create("All tasks", 100, tasks.createTaskQuery(), Map.of());
+    create("all", 100, tasks.createTaskQuery());
   }
 
   void createForExamples() {
@@ -88,29 +99,33 @@ final class TasklistFilters {
   }
 
   /**
-   * @param shown variables that the list shows, with their labels
+   * @param key of the filter's name
+   * @param shown variables that the list shows
    */
-  private void create(String name, int priority, TaskQuery query, Map<String, String> shown) {
-    if (management.getProperties().containsKey(CREATED + name)) {
+  private void create(String key, int priority, TaskQuery query, String... shown) {
+    String english = ENGLISH.of(FILTER + key);
+    if (management.getProperties().containsKey(CREATED + english)) {
       return;
     }
     // former versions did not record what they had created
     Filter known =
-        filters.createTaskFilterQuery().filterName(name).list().stream().findFirst().orElse(null);
-    Filter filter = known == null ? save(name, priority, query, shown) : known;
+        filters.createTaskFilterQuery().filterName(english).list().stream()
+            .findFirst()
+            .orElse(null);
+    Filter filter = known == null ? save(texts.of(FILTER + key), priority, query, shown) : known;
     grants.grant(SigningGroups.CLERKS, Resources.FILTER, filter.getId(), Permissions.READ);
-    management.setProperty(CREATED + name, filter.getId());
+    management.setProperty(CREATED + english, filter.getId());
   }
 
-  private Filter save(String name, int priority, TaskQuery query, Map<String, String> shown) {
+  private Filter save(String name, int priority, TaskQuery query, String... shown) {
     Map<String, Object> properties = new LinkedHashMap<>();
     properties.put("priority", priority);
     properties.put("refresh", true);
     properties.put("showUndefinedVariable", false);
     properties.put(
         "variables",
-        shown.entrySet().stream()
-            .map(variable -> Map.of("name", variable.getKey(), "label", variable.getValue()))
+        Stream.of(shown)
+            .map(variable -> Map.of("name", variable, "label", texts.of("variable." + variable)))
             .toList());
     return filters.saveFilter(
         filters.newTaskFilter(name).setQuery(query).setProperties(properties));

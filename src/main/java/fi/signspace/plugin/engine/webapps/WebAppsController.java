@@ -42,6 +42,15 @@ class WebAppsController {
   /** The announcement is of use to admins only. */
   private static final String NO_ANNOUNCEMENT = ".ce-eol-banner { display: none; }\n";
 
+  /** What a task is about is shown whole, and not cut after the first words. */
+  private static final String WHOLE_SENTENCES =
+      """
+      .task-card-details { max-height: none; }
+      .task-card-details .shutter { display: none; }
+      .task-card-details .col-lg-6 { width: 100%; }
+      [cam-tasklist-variables] div.row span > .variable-value { max-height: none; white-space: normal; }
+      """;
+
   private static final JsonMapper JSON = new JsonMapper();
 
   private final WebAppsProperties properties;
@@ -78,7 +87,10 @@ class WebAppsController {
   ResponseEntity<String> styles(@PathVariable String app) {
     boolean isForAdmins = app.equals("cockpit") || app.equals("admin");
     return response(
-        "text/css", (isForAdmins ? "" : NO_ANNOUNCEMENT) + (properties.logo() == null ? "" : LOGO));
+        "text/css",
+        (isForAdmins ? "" : NO_ANNOUNCEMENT)
+            + (app.equals("tasklist") ? WHOLE_SENTENCES : "")
+            + (properties.logo() == null ? "" : LOGO));
   }
 
   private static ResponseEntity<String> response(String type, String content) {

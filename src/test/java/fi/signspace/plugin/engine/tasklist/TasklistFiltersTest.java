@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Date;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -67,7 +68,7 @@ class TasklistFiltersTest {
   void create() {
     filters.createTaskFilterQuery().list().forEach(list -> filters.deleteFilter(list.getId()));
     forgetWhatWasCreated();
-    new TasklistFilters(engine).create();
+    new TasklistFilters(engine, Locale.ENGLISH).create();
   }
 
   private static void forgetWhatWasCreated() {
@@ -134,7 +135,7 @@ class TasklistFiltersTest {
     filters.deleteFilter(filter("My group").getId());
     List<String> before = names();
 
-    new TasklistFilters(engine).create();
+    new TasklistFilters(engine, Locale.ENGLISH).create();
 
     assertThat(names()).containsExactlyElementsOf(before);
     assertThat(filter("Overdue").getProperties()).isEqualTo(Map.of("color", "#ff0000"));
@@ -148,10 +149,24 @@ class TasklistFiltersTest {
     Filter changed = filter("Overdue");
     filters.saveFilter(changed.setProperties(Map.of("color", "#ff0000")));
 
-    new TasklistFilters(engine).create();
+    new TasklistFilters(engine, Locale.ENGLISH).create();
 
     assertThat(names()).containsExactlyInAnyOrderElementsOf(all);
     assertThat(filter("Overdue").getProperties()).isEqualTo(Map.of("color", "#ff0000"));
+  }
+
+  @Test
+  void new_filters_are_named_in_the_language_of_the_installation() {
+    List<String> english = names();
+    filters.deleteFilter(filter("Overdue").getId());
+    engine.getManagementService().deleteProperty("signspace.filter.Overdue");
+
+    new TasklistFilters(engine, Locale.forLanguageTag("fi")).create();
+    new TasklistFilters(engine, Locale.forLanguageTag("sv")).create();
+
+    assertThat(names()).hasSameSizeAs(english).contains("Myöhässä", "Needs a decision");
+    assertThat(filter("Myöhässä").getProperties().get("variables").toString())
+        .contains("Allekirjoitettu");
   }
 
   private Task task(String key, String status, Duration due) {

@@ -7,6 +7,7 @@ import fi.signspace.plugin.engine.demo.DemoDefaults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,8 @@ class WebAppsTest {
 
   private MockMvcTester web(String name, @Nullable Path logo) {
     var properties =
-        new WebAppsProperties(name, logo == null ? null : new FileSystemResource(logo));
+        new WebAppsProperties(
+            name, logo == null ? null : new FileSystemResource(logo), Locale.ENGLISH);
     return MockMvcTester.of(
         new WebAppsController(properties), new StartPage(properties, environment));
   }
@@ -86,8 +88,26 @@ class WebAppsTest {
   @Test
   void a_logo_that_cannot_be_read_stops_the_start() {
     assertThatThrownBy(
-            () -> new WebAppsProperties("Any", new FileSystemResource(folder.resolve("none.png"))))
+            () ->
+                new WebAppsProperties(
+                    "Any", new FileSystemResource(folder.resolve("none.png")), Locale.ENGLISH))
         .hasMessageContaining("signspace.web-apps.logo");
+  }
+
+  @Test
+  void a_language_without_texts_stops_the_start() {
+    assertThatThrownBy(() -> new WebAppsProperties("Any", null, Locale.GERMAN))
+        .hasMessageContaining("signspace.web-apps.language is de, but must be one of [en, fi, sv]");
+  }
+
+  @Test
+  void the_list_shows_whole_sentences() throws IOException {
+    MockMvcTester web = web("Any", null);
+
+    assertThat(body(web.get().uri("/camunda/app/tasklist/styles/user-styles.css").exchange()))
+        .contains("white-space: normal");
+    assertThat(body(web.get().uri("/camunda/app/cockpit/styles/user-styles.css").exchange()))
+        .doesNotContain("white-space");
   }
 
   @ParameterizedTest
