@@ -24,6 +24,7 @@ import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.MismatchingMessageCorrelationException;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.exception.NullValueException;
 import org.camunda.bpm.engine.runtime.MessageCorrelationBuilder;
 import org.camunda.bpm.engine.task.Task;
 import org.slf4j.Logger;
@@ -175,7 +176,8 @@ public final class RequestMessages {
     } catch (ProblemException | AuthorizationException e) {
       throw e;
     } catch (RuntimeException e) {
-      if (openTasks(id).equals(openTasks)) {
+      boolean isOvertaken = e instanceof NullValueException || !openTasks(id).equals(openTasks);
+      if (!isOvertaken) {
         throw e;
       }
       LOG.info("The request {} was changed at the same time; the call is repeated", id, e);

@@ -109,6 +109,11 @@ public record SigningState(
     public Creation {
       participants = copyOf(participants);
     }
+
+    /** For a request of which only SignSpace tells what was sent. */
+    public Creation withoutParticipants() {
+      return new Creation(startedAt, createdBy, title, actingHandle, dueAt, List.of());
+    }
   }
 
   /**

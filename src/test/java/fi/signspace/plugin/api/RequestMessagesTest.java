@@ -20,8 +20,10 @@ import org.camunda.bpm.engine.MismatchingMessageCorrelationException;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.exception.NullValueException;
 import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.http.HttpStatus;
@@ -88,6 +90,17 @@ class RequestMessagesTest {
     correlationFails(failure);
 
     assertThatThrownBy(() -> messages.send("cancelSigning", "1"))
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            problem -> assertThat(problem.status()).isEqualTo(HttpStatus.CONFLICT));
+  }
+
+  @Test
+  void a_message_that_loses_against_another_message_is_a_conflict() {
+    openTasks(List.of("task-1"), List.of("task-1"));
+    correlationFails(new NullValueException("Execution 1 does not have a subscription"));
+
+    assertThatThrownBy(() -> messages.send("checkStatus", "1"))
         .isInstanceOfSatisfying(
             ProblemException.class,
             problem -> assertThat(problem.status()).isEqualTo(HttpStatus.CONFLICT));

@@ -238,13 +238,22 @@ public final class ExactlyOnceCreation {
                         .formatted(id)));
   }
 
+  /**
+   * Without a sealed record of the creation, only SignSpace tells what was sent: the title, which
+   * has to be that of this process, and nothing about the participants.
+   */
   private Created adopted(
       SigningTask task, SigningState state, RequestState found, Supplier<SigningRequest> request) {
-    Creation creation =
-        state.creation() == null
-            ? creation(task, request.get(), clock.instant())
-            : state.creation();
-    return created(state, creation, found);
+    if (state.creation() != null) {
+      return created(state, state.creation(), found);
+    }
+    Creation expected = creation(task, request.get(), clock.instant());
+    if (!expected.title().equals(found.title())) {
+      throw new IncidentException(
+          "The signing request %s has the files of this process, but the variable signingState has no record of its creation, and SignSpace shows it with another title or none. Restore the latest value of signingState in Cockpit, then retry"
+              .formatted(found.id()));
+    }
+    return created(state, expected.withoutParticipants(), found);
   }
 
   private Created created(SigningState state, Creation creation, RequestState reported) {
@@ -266,10 +275,16 @@ public final class ExactlyOnceCreation {
     return search.of(state, chosen(task, state));
   }
 
-  /** The marker of an earlier attempt may have been removed, if others can write the state. */
+  /**
+   * The marker of an earlier attempt may have been removed, if others can write the state, or
+   * another step may have sent the same documents.
+   */
   private Optional<RequestState> findRecent(
       SigningTask task, SigningState state, List<ActivityRun> creations) {
-    if (task.retries().isEmpty() && (task.isOfSigningRequest() || isFirst(task, creations))) {
+    boolean isFirst =
+        task.isOfSigningRequest()
+            || (isFirst(task, creations) && !history.hasRunAny(task, task.otherCreations()));
+    if (task.retries().isEmpty() && isFirst) {
       return Optional.empty();
     }
     task.ensureLockedFor(times.lockForOneCall());

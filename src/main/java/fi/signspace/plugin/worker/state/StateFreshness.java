@@ -124,8 +124,8 @@ public class StateFreshness {
   }
 
   /**
-   * Like {@link #requireSingleRun}, for other steps that keep their state in the same variable. In
-   * another scope, that can be a variable of its own.
+   * Like {@link #requireSingleRun}, for other steps: those that have the same state, and those that
+   * keep theirs in the same variable, which in another scope can be a variable of its own.
    *
    * @param isSame whether a sealed state is the one of this task
    * @throws IncidentException if one of them runs at the same time
@@ -136,7 +136,10 @@ public class StateFreshness {
         .flatMap(
             own ->
                 task.otherCreations().stream()
-                    .filter(id -> runs(task, own, id) || task.sealedStatesOf(id).anyMatch(isSame))
+                    .filter(
+                        id ->
+                            (task.sharesStateVariable(id) && runs(task, own, id))
+                                || task.sealedStatesOf(id).anyMatch(isSame))
                     .findFirst())
         .ifPresent(
             other -> {
@@ -153,6 +156,12 @@ public class StateFreshness {
   private boolean runs(SigningTask task, ActivityRun own, String otherStep) {
     return engine.activityRuns(task.processInstanceId(), otherStep).stream()
         .anyMatch(run -> run.isUnfinished() && Objects.equals(run.parentId(), own.parentId()));
+  }
+
+  /** Whether one of these steps has begun in this instance. */
+  public boolean hasRunAny(SigningTask task, List<String> steps) {
+    return steps.stream()
+        .anyMatch(step -> !engine.activityRuns(task.processInstanceId(), step).isEmpty());
   }
 
   /** The run of the task itself. */

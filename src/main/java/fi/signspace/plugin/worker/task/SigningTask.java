@@ -202,23 +202,25 @@ public final class SigningTask {
 
   /** The other upload steps of the model, if this one overwrites the state. */
   public List<String> otherUploads() {
-    return step().keptState() == null
-        ? List.of()
-        : engine.stepsOf(processDefinitionId(), SigningProcess.Topic.UPLOAD_DOCUMENT).stream()
-            .filter(id -> !id.equals(activityId()))
-            .toList();
+    return otherSteps(SigningProcess.Topic.UPLOAD_DOCUMENT);
   }
 
-  /** The other creation steps of the model that keep their state in the variable of this one. */
+  /** The other creation steps of the model, if this one overwrites the state. */
   public List<String> otherCreations() {
-    String variable = step().keptState();
-    return variable == null
+    return otherSteps(SigningProcess.Topic.CREATE_SIGNING_REQUEST);
+  }
+
+  /** Whether another step keeps its state in the variable of this one. */
+  public boolean sharesStateVariable(String stepId) {
+    return Objects.equals(
+        step().keptState(), engine.step(processDefinitionId(), stepId).keptState());
+  }
+
+  private List<String> otherSteps(String topic) {
+    return step().keptState() == null
         ? List.of()
-        : engine
-            .stepsOf(processDefinitionId(), SigningProcess.Topic.CREATE_SIGNING_REQUEST)
-            .stream()
+        : engine.stepsOf(processDefinitionId(), topic).stream()
             .filter(id -> !id.equals(activityId()))
-            .filter(id -> variable.equals(engine.step(processDefinitionId(), id).keptState()))
             .toList();
   }
 

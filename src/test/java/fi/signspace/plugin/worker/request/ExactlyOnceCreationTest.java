@@ -142,6 +142,20 @@ class ExactlyOnceCreationTest {
   }
 
   @Test
+  void documents_that_another_step_has_sent_are_not_sent_a_second_time() {
+    recordedRuns(runSince(start));
+    when(given.engine.stepsOf(any(), any())).thenReturn(List.of(GivenTask.ACTIVITY, "other"));
+    when(workers.engine.activityRuns(GivenTask.INSTANCE, "other"))
+        .thenReturn(List.of(new ActivityRun("other:1", "s", false, start, start)));
+    when(signSpace.listRequests(200)).thenReturn(List.of(FOREIGN, OURS));
+    given.validRequest();
+
+    assertThat(ensure(given.ofOwnProcess().taken())).isEqualTo(OURS);
+
+    verifyNothingCreatedOrRecorded();
+  }
+
+  @Test
   void another_step_that_is_open_in_another_scope_has_a_state_of_its_own() {
     recordedRuns(runSince(start));
     recordedRunOfAnotherStep("another scope");
