@@ -343,9 +343,9 @@ signing.STYLES = `
   .signing .signing-initials { flex: none; width: 32px; line-height: 32px; border-radius: 50%; background: #e3e8ef;
     color: #33475b; font-size: 12px; font-weight: 600; text-align: center; }
   .signing .signing-line { flex: 1; min-width: 0; display: flex; flex-wrap: wrap; align-items: baseline; gap: 2px 16px; }
-  .signing .signing-line .signing-person { flex: 2 1 16em; }
+  .signing .signing-line .signing-person { flex: 4 1 16em; }
   .signing .signing-role { flex: 0 0 6.5em; color: #5a5a5a; }
-  .signing .signing-state { flex: 1 0 13em; color: #444; }
+  .signing .signing-state { flex: 1 0 12em; color: #444; }
   .signing .signing-state time { display: inline-block; }
   .signing .signing-badge { display: inline-block; padding: 1px 10px; margin-right: 6px; border-radius: 10px; background: #e8e8e8; color: #333; }
   .signing .signing-badge[data-state="signed"] { background: #dff0df; color: #1f5f23; }
