@@ -55,6 +55,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mockito.ArgumentCaptor;
 import org.mockito.InOrder;
 
@@ -218,6 +220,34 @@ class ExactlyOnceCreationTest {
     when(signSpace.listRequests(200)).thenReturn(List.of(FOREIGN, OURS));
     given.validRequest();
     assertThat(ensure(given.taken())).isEqualTo(OURS);
+    verifyNothingCreatedOrRecorded();
+  }
+
+  @Test
+  void without_a_record_of_the_creation_the_title_is_that_of_signspace_and_no_one_was_asked() {
+    recordedRuns(OWN_RUN, new ActivityRun("other", "s", true, start, start));
+    when(signSpace.listRequests(200)).thenReturn(List.of(OURS));
+
+    Created created =
+        workers.creation.ensure(given.taken(), state, ExactlyOnceCreationTest::request);
+
+    Creation creation = created.state().requireRequest().creation();
+    assertThat(creation.title()).isEqualTo(OURS.title());
+    assertThat(creation.participants()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @NullSource
+  @ValueSource(strings = "Guarantee of 1,000,000 EUR")
+  void without_a_record_of_the_creation_a_request_with_another_title_is_an_incident(
+      @Nullable String title) {
+    recordedRuns(OWN_RUN, new ActivityRun("other", "s", true, start, start));
+    when(signSpace.listRequests(200)).thenReturn(List.of(States.titled("ours", FILES, title)));
+
+    assertThatThrownBy(() -> ensure(given.taken()))
+        .isInstanceOf(IncidentException.class)
+        .hasMessageContaining("no record of its creation");
+
     verifyNothingCreatedOrRecorded();
   }
 

@@ -18,7 +18,7 @@ public final class States {
     return state(id, status, fileIds, List.of(), 0);
   }
 
-  public static RequestState titled(String id, List<String> fileIds, String title) {
+  public static RequestState titled(String id, List<String> fileIds, @Nullable String title) {
     return open(id, fileIds, title, CREATED);
   }
 
