@@ -77,7 +77,7 @@ class SendAgainTest {
         .containsSubsequence(
             "clara corrected the request",
             "The former request was cancelled in SignSpace",
-            "The request was sent again. Participants added: %s. Participants removed: %s"
+            "The request was corrected and sent again. Participants added: %s. Participants removed: %s"
                 .formatted(RIGHT, WRONG));
     sandbox.sign(second, RunningCase.ANNA);
     sandbox.sign(second, RIGHT);

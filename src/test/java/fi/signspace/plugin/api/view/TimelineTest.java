@@ -274,7 +274,7 @@ class TimelineTest {
         .filteredOn(line -> line.matches("(cancelled|sentAgain) .*"))
         .containsExactly(
             "cancelled null: The former request was cancelled in SignSpace",
-            "sentAgain null: The request was sent again."
+            "sentAgain null: The request was corrected and sent again."
                 + " Participants added: ben@example.com."
                 + " Participants removed: otto@example.com."
                 + " Participants changed: anna@example.com."
