@@ -52,7 +52,7 @@ test('initials are those of the first and the last name', () => {
   assert.deepEqual(['Anna Maria Virtanen', 'öystein', 'olli.koski', '<b>Al</b>', ''].map(signing.initialsOf), ['AV', 'Ö', 'OK', 'B', '']);
 });
 
-test('how long ago it was is told in the largest unit', () => {
+test('elapsed time is shown in the largest unit', () => {
   const ago = (seconds) => signing.formatAgo(new Date(Date.now() - seconds * 1000).toISOString());
 
   assert.deepEqual([-5, 59, 7300, 200_000].map(ago), ['now', '59 seconds ago', '2 hours ago', '2 days ago']);

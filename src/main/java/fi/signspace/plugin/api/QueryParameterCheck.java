@@ -8,10 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.springframework.core.DefaultParameterNameDiscoverer;
 import org.springframework.core.MethodParameter;
-import org.springframework.util.StringUtils;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
@@ -48,16 +45,12 @@ final class QueryParameterCheck implements HandlerInterceptor {
     return Stream.of(method.getMethodParameters())
         .filter(parameter -> parameter.hasParameterAnnotation(RequestParam.class))
         .map(QueryParameterCheck::name)
-        .filter(Objects::nonNull)
         .toList();
   }
 
-  private static @Nullable String name(MethodParameter parameter) {
-    RequestParam annotation =
-        Objects.requireNonNull(parameter.getParameterAnnotation(RequestParam.class));
-    parameter.initParameterNameDiscovery(new DefaultParameterNameDiscoverer());
-    return StringUtils.hasText(annotation.name())
-        ? annotation.name()
-        : parameter.getParameterName();
+  private static String name(MethodParameter parameter) {
+    String given =
+        Objects.requireNonNull(parameter.getParameterAnnotation(RequestParam.class)).name();
+    return given.isEmpty() ? parameter.getParameter().getName() : given;
   }
 }

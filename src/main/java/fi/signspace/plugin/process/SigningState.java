@@ -110,7 +110,7 @@ public record SigningState(
       participants = copyOf(participants);
     }
 
-    /** For a request of which only SignSpace tells what was sent. */
+    /** For a request whose creation is not on record: who was asked is unknown. */
     public Creation withoutParticipants() {
       return new Creation(startedAt, createdBy, title, actingHandle, dueAt, List.of());
     }

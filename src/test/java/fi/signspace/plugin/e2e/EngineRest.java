@@ -42,16 +42,14 @@ public final class EngineRest {
   }
 
   public EngineRest(int port, Login login) {
-    this(port, login.user(), login.password());
-  }
-
-  public EngineRest(int port, String user, String password) {
     this(
         HttpClient.newHttpClient(),
         "http://localhost:" + port + "/engine-rest",
-        "Basic "
-            + Base64.getEncoder()
-                .encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8)));
+        login.authorization());
+  }
+
+  public EngineRest(int port, String user, String password) {
+    this(port, new Login(user, password));
   }
 
   private EngineRest(HttpClient http, String baseUrl, String authorization) {

@@ -9,7 +9,6 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -28,12 +27,6 @@ class SlowConnectionsTest {
 
   private static final int CONNECTIONS = 300;
   private static final Duration LIMIT = Duration.ofSeconds(2);
-  private static final String CLERK =
-      Base64.getEncoder()
-          .encodeToString(
-              "%s:%s"
-                  .formatted(Login.CLERK.user(), Login.CLERK.password())
-                  .getBytes(StandardCharsets.UTF_8));
 
   @LocalServerPort private int port;
 
@@ -95,7 +88,7 @@ class SlowConnectionsTest {
     String head =
         request
             .replaceFirst("\\|", " HTTP/1.1\r\nHost: localhost\r\n")
-            .replace("|Authorization", "|Authorization: Basic " + CLERK)
+            .replace("|Authorization", "|Authorization: " + Login.CLERK.authorization())
             .replace("|", "\r\n");
     for (int i = 0; i < CONNECTIONS; i++) {
       Socket socket = new Socket("localhost", port);

@@ -8,11 +8,9 @@ import fi.signspace.plugin.testkit.Node;
 import fi.signspace.plugin.testkit.Nodes;
 import fi.signspace.plugin.testkit.Operaton;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -64,13 +62,11 @@ class StandaloneFormsTest {
 
   @BeforeEach
   void logIn() {
-    String login = ADMIN.user() + ":" + ADMIN.password();
-    String basic = Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.US_ASCII));
     BROWSER
         .driver()
         .executeCdpCommand(
             "Network.setExtraHTTPHeaders",
-            Map.of("headers", Map.of("Authorization", "Basic " + basic)));
+            Map.of("headers", Map.of("Authorization", ADMIN.authorization())));
   }
 
   @Test

@@ -146,12 +146,11 @@ final class Traces {
   private List<String> inMetrics(Set<String> needles) throws IOException, InterruptedException {
     List<String> places = new ArrayList<>();
     HttpClient http = HttpClient.newHttpClient();
-    String login = Base64.getEncoder().encodeToString("demo:demo".getBytes(UTF_8));
     for (String page : List.of("health", "metrics", "prometheus", "info")) {
       HttpRequest request =
           HttpRequest.newBuilder(
                   URI.create("http://localhost:%d/actuator/%s".formatted(port, page)))
-              .header("Authorization", "Basic " + login)
+              .header("Authorization", Login.DEMO.authorization())
               .build();
       if (isIn(http.send(request, HttpResponse.BodyHandlers.ofString()).body(), needles)) {
         places.add("/actuator/" + page);

@@ -239,8 +239,8 @@ public final class ExactlyOnceCreation {
   }
 
   /**
-   * Without a sealed record of the creation, only SignSpace tells what was sent: the title, which
-   * has to be that of this process, and nothing about the participants.
+   * Without a sealed record of the creation, SignSpace's response is the only source: its title has
+   * to be that of this process, and it does not contain the participants.
    */
   private Created adopted(
       SigningTask task, SigningState state, RequestState found, Supplier<SigningRequest> request) {

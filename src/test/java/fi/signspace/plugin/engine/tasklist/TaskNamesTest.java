@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import fi.signspace.plugin.engine.webapps.WebAppsProperties;
 import fi.signspace.plugin.environment.Texts;
 import fi.signspace.plugin.process.SigningProcess;
+import fi.signspace.plugin.testkit.DrivenRequest;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import org.camunda.bpm.engine.ProcessEngine;
-import org.camunda.bpm.engine.impl.cfg.StandaloneInMemProcessEngineConfiguration;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.junit.jupiter.api.Test;
@@ -58,20 +58,8 @@ class TaskNamesTest {
   }
 
   private static ProcessEngine engine(String language) {
-    var configuration = new StandaloneInMemProcessEngineConfiguration();
-    configuration
-        .setProcessEngineName("task-names-" + language)
-        .setJdbcUrl("jdbc:h2:mem:task-names-" + language)
-        .setJobExecutorActivate(false);
-    configuration
-        .getProcessEnginePlugins()
-        .add(new TaskNames(new WebAppsProperties("Any", null, Locale.forLanguageTag(language))));
-    ProcessEngine engine = configuration.buildProcessEngine();
-    engine
-        .getRepositoryService()
-        .createDeployment()
-        .addClasspathResource("processes/signing-request.bpmn")
-        .deploy();
-    return engine;
+    return DrivenRequest.engine(
+        "task-names-" + language,
+        new TaskNames(new WebAppsProperties("Any", null, Locale.forLanguageTag(language))));
   }
 }
