@@ -271,6 +271,11 @@ final class Browser implements BeforeAllCallback, AfterEachCallback, AfterAllCal
     driver().executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
   }
 
+  /** The width of the page in CSS pixels. */
+  long width() {
+    return (Long) driver().executeScript("return window.innerWidth");
+  }
+
   void goOffline(boolean offline) {
     driver()
         .executeCdpCommand(
