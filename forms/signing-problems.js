@@ -44,6 +44,11 @@ signing.problems = [
     sv: 'Dokumenten har bytts ut i själva SignSpace, så begäran räknas inte som undertecknad: rätta och skicka den på nytt, återkalla den eller vänta vidare och byt dokument här. Tidigare underskrifter gäller inte de nya.',
   },
   {
+    en: 'A replacement of the documents was interrupted, and SignSpace does not show which documents the signing request has, so it will not count as signed: correct and send it again, cancel it, or keep waiting and replace the documents again here.',
+    fi: 'Asiakirjojen vaihtaminen keskeytyi, eikä SignSpace kerro, mitkä asiakirjat allekirjoituspyynnössä on, joten sitä ei pidetä allekirjoitettuna: korjaa ja lähetä se uudelleen, peru se tai jatka odottamista ja korvaa asiakirjat täällä uudelleen.',
+    sv: 'Ett byte av dokument avbröts, och SignSpace visar inte vilka dokument begäran har, så den räknas inte som undertecknad: rätta och skicka den på nytt, återkalla den eller vänta vidare och byt dokumenten här på nytt.',
+  },
+  {
     en: 'SignSpace calls the signing request complete but does not have every signed document: keep waiting for them, re-open the request, or cancel it.',
     fi: 'SignSpacen mukaan allekirjoituspyyntö on valmis, mutta siellä ei ole kaikkia allekirjoitettuja asiakirjoja: jatka odottamista, avaa pyyntö uudelleen tai peru se.',
     sv: 'SignSpace kallar begäran slutförd, men alla undertecknade dokument finns inte där: vänta vidare på dem, öppna begäran på nytt eller återkalla den.',
@@ -57,6 +62,11 @@ signing.problems = [
     en: 'SignSpace calls the signing request complete, but a file that it gives as signed is a document as it was sent, or one that had been replaced. It does not count as signed: keep waiting, re-open the request, or cancel it.',
     fi: 'SignSpacen mukaan allekirjoituspyyntö on valmis, mutta allekirjoitettuna annettu tiedosto on lähetetty tai jo vaihdettu asiakirja. Sitä ei pidetä allekirjoitettuna: jatka odottamista, avaa pyyntö uudelleen tai peru se.',
     sv: 'Enligt SignSpace är begäran slutförd, men en fil som anges som undertecknad är ett dokument i den form det skickades, eller ett som har bytts ut. Den räknas inte som undertecknad: vänta vidare, öppna begäran på nytt eller återkalla den.',
+  },
+  {
+    en: 'SignSpace calls the signing request complete, but a replacement of its documents was interrupted, and SignSpace does not show which ones it has. It does not count as signed: keep waiting, re-open the request, or cancel it.',
+    fi: 'SignSpacen mukaan allekirjoituspyyntö on valmis, mutta sen asiakirjojen vaihtaminen keskeytyi, eikä SignSpace kerro, mitkä asiakirjat siinä on. Sitä ei pidetä allekirjoitettuna: jatka odottamista, avaa pyyntö uudelleen tai peru se.',
+    sv: 'Enligt SignSpace är begäran slutförd, men ett byte av dess dokument avbröts, och SignSpace visar inte vilka den har. Den räknas inte som undertecknad: vänta vidare, öppna begäran på nytt eller återkalla den.',
   },
   {
     en: 'SignSpace calls the signing request complete, but signatures are missing. It does not count as signed: keep waiting, re-open the request, or cancel it.',

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param knownCreations activity instances of the creation whose outcome this state reflects:
  *     {@code creation}, {@code request}, or nothing created
  * @param replacements how many times its documents were replaced, or would have been in time
+ * @param replacementInDoubt when a replacement of the documents began whose outcome is unknown
  * @param writtenBy the activity instance of the step that wrote this state, to find later steps in
  *     the engine's history; null in states that were written before it was recorded
  * @param notices the notices that have not been given yet; null in other processes than {@code
@@ -44,6 +45,7 @@ public record SigningState(
     List<String> formerRequestIds,
     List<String> knownCreations,
     int replacements,
+    @Nullable String replacementInDoubt,
     @Nullable String writtenBy,
     @Nullable Notices notices) {
 
@@ -61,7 +63,7 @@ public record SigningState(
   public static SigningState startOf(Binding binding) {
     return new SigningState(
         VERSION, binding, null, null, List.of(), null, null, null, List.of(), List.of(), List.of(),
-        List.of(), 0, null, null);
+        List.of(), 0, null, null, null);
   }
 
   /**
@@ -301,6 +303,7 @@ public record SigningState(
         changed -> {
           changed.clearPending();
           changed.creation = null;
+          changed.replacementInDoubt = null;
           changed.request = created;
           changed.lastCheck = check;
           changed.notices = request == null || request.id().equals(created.id()) ? notices : null;
@@ -318,8 +321,14 @@ public record SigningState(
           changed.clearPending();
           changed.request = current.withDocuments(pending, since);
           changed.signed = List.of();
+          changed.replacementInDoubt = null;
           changed.replacements++;
         });
+  }
+
+  /** An attempt to replace the documents, recorded before the call. */
+  public SigningState withReplacementInDoubt(String since) {
+    return with(changed -> changed.replacementInDoubt = since);
   }
 
   /** A replacement that came too late. */
@@ -378,6 +387,7 @@ public record SigningState(
     private List<String> formerRequestIds;
     private List<String> knownCreations;
     private int replacements;
+    private @Nullable String replacementInDoubt;
     private @Nullable String writtenBy;
     private @Nullable Notices notices;
 
@@ -394,6 +404,7 @@ public record SigningState(
       formerRequestIds = original.formerRequestIds;
       knownCreations = original.knownCreations;
       replacements = original.replacements;
+      replacementInDoubt = original.replacementInDoubt;
       writtenBy = original.writtenBy;
       notices = original.notices;
     }
@@ -419,6 +430,7 @@ public record SigningState(
           formerRequestIds,
           knownCreations,
           replacements,
+          replacementInDoubt,
           writtenBy,
           notices);
     }

@@ -9,9 +9,13 @@ import java.util.List;
  * @param signers the handles of the signers
  * @param outdatedFileIds files returned as signed that turned out to be unsigned or replaced
  *     documents
+ * @param isReplacementInDoubt whether an interrupted replacement may have given it other files
  */
 public record SentRequest(
-    List<String> fileIds, List<String> signers, List<String> outdatedFileIds) {
+    List<String> fileIds,
+    List<String> signers,
+    List<String> outdatedFileIds,
+    boolean isReplacementInDoubt) {
 
   public SentRequest {
     fileIds = List.copyOf(fileIds);

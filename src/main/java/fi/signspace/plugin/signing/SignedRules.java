@@ -33,6 +33,11 @@ final class SignedRules {
           "SignSpace calls the signing request complete, but its documents are not the ones that were sent."
               + UNTIL_THEN);
     }
+    if (hasUnknownDocuments(state, sent)) {
+      return Optional.of(
+          "SignSpace calls the signing request complete, but a replacement of its documents was interrupted, and SignSpace does not show which ones it has."
+              + UNTIL_THEN);
+    }
     if (state.signedFileIds().stream().anyMatch(sent.outdatedFileIds()::contains)) {
       return Optional.of(
           "SignSpace calls the signing request complete, but a file that it gives as signed is a document as it was sent, or one that had been replaced."
@@ -58,6 +63,11 @@ final class SignedRules {
   static boolean hasOtherDocuments(RequestState state, SentRequest sent) {
     return !state.fileIds().isEmpty()
         && !new HashSet<>(state.fileIds()).equals(new HashSet<>(sent.fileIds()));
+  }
+
+  /** Whether SignSpace does not report the documents after an interrupted replacement. */
+  static boolean hasUnknownDocuments(RequestState state, SentRequest sent) {
+    return sent.isReplacementInDoubt() && state.fileIds().isEmpty();
   }
 
   /**

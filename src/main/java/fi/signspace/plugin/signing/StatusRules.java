@@ -23,6 +23,11 @@ public final class StatusRules {
           + " signed: correct and send it again, cancel it, or keep waiting and replace them here."
           + " Earlier signatures do not cover the new ones.";
 
+  private static final String UNKNOWN_DOCUMENTS =
+      "A replacement of the documents was interrupted, and SignSpace does not show which documents the"
+          + " signing request has, so it will not count as signed: correct and send it again, cancel"
+          + " it, or keep waiting and replace the documents again here.";
+
   /** Not in the guide, but with a clear meaning. */
   private static final Set<String> DECLINED = Set.of("declined", "rejected");
 
@@ -63,12 +68,7 @@ public final class StatusRules {
     }
     String status = state.status().text();
     return switch (state.status()) {
-      case OPEN, IN_PROGRESS ->
-          isPast(context.dueDate())
-              ? overdue(context)
-              : SignedRules.hasOtherDocuments(state, context.sent())
-                  ? unconfirmed(status, OTHER_DOCUMENTS, context)
-                  : settled(SigningPhase.AWAITING, status, context);
+      case OPEN, IN_PROGRESS -> open(state, status, context);
       case OVERDUE -> overdue(context);
       case ON_HOLD ->
           problem(
@@ -84,6 +84,19 @@ public final class StatusRules {
       case CANCELLED -> settled(SigningPhase.CANCELLED, status, context);
       case UNKNOWN -> unknown(rawStatus(state), context);
     };
+  }
+
+  private StatusAssessment open(RequestState state, String status, StatusContext context) {
+    if (isPast(context.dueDate())) {
+      return overdue(context);
+    }
+    if (SignedRules.hasOtherDocuments(state, context.sent())) {
+      return unconfirmed(status, OTHER_DOCUMENTS, context);
+    }
+    if (SignedRules.hasUnknownDocuments(state, context.sent())) {
+      return unconfirmed(status, UNKNOWN_DOCUMENTS, context);
+    }
+    return settled(SigningPhase.AWAITING, status, context);
   }
 
   private StatusAssessment unknown(String status, StatusContext context) {

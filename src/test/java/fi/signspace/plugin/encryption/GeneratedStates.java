@@ -58,6 +58,7 @@ final class GeneratedStates {
         list(this::text),
         list(this::text),
         text().length(),
+        orNull(this::moment),
         orNull(this::text),
         orNull(this::notices));
   }

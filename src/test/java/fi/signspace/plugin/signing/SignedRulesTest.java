@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Contradictions block; missing data does not. */
 class SignedRulesTest {
@@ -19,7 +20,7 @@ class SignedRulesTest {
   private static final List<String> FILES = List.of("f1", "f2");
   private static final List<String> SIGNED = List.of("s1", "s2");
   private static final List<String> SIGNERS = List.of("ann@example.com", "bert@example.com");
-  private static final SentRequest SENT = new SentRequest(FILES, SIGNERS, List.of());
+  private static final SentRequest SENT = new SentRequest(FILES, SIGNERS, List.of(), false);
 
   static Stream<Arguments> signed() {
     List<String> none = List.of();
@@ -151,10 +152,23 @@ class SignedRulesTest {
 
   @Test
   void a_signed_file_of_a_replaced_document_does_not_count() {
-    SentRequest sent = new SentRequest(FILES, SIGNERS, List.of("s2"));
+    SentRequest sent = new SentRequest(FILES, SIGNERS, List.of("s2"), false);
 
     assertThat(SignedRules.whyNotSigned(complete(FILES, SIGNED, 2, 2, SIGNERS), sent))
         .hasValueSatisfying(why -> assertThat(why).contains("had been replaced"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void after_an_interrupted_replacement_only_a_request_with_known_files_counts(boolean isShown) {
+    SentRequest sent = new SentRequest(FILES, SIGNERS, List.of(), true);
+    RequestState state = complete(isShown ? FILES : List.of(), SIGNED, 2, 2, SIGNERS);
+
+    Optional<String> why = SignedRules.whyNotSigned(state, sent);
+
+    why.ifPresent(FormProblems::assertIsTranslated);
+    assertThat(why.filter(text -> text.contains("replacement")).isPresent()).isNotEqualTo(isShown);
+    assertThat(why.isEmpty()).isEqualTo(isShown);
   }
 
   @Test

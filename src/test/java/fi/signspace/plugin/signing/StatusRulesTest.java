@@ -87,6 +87,18 @@ class StatusRulesTest {
     assertThat(rules.assess(state, situation(null, status, ALLOWED)).phase()).isEqualTo(AWAITING);
   }
 
+  @Test
+  void an_open_request_whose_documents_are_unknown_is_a_problem_unless_signspace_shows_them() {
+    StatusContext context = situation(true, null, "", ALLOWED);
+
+    StatusAssessment unknown = rules.assess(state("open", List.of(), List.of()), context);
+
+    assertThat(unknown.phase()).isEqualTo(PROBLEM);
+    assertThat(unknown.problem()).contains("replacement of the documents was interrupted");
+    FormProblems.assertIsTranslated(unknown.problem());
+    assertThat(rules.assess(state("open", FILES, List.of()), context).phase()).isEqualTo(AWAITING);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "file2 file1"})
   void missing_or_reordered_documents_are_no_problem(String files) {
@@ -317,8 +329,18 @@ class StatusRulesTest {
 
   private static StatusContext situation(
       @Nullable Instant dueDate, String tolerated, int unconfirmed) {
+    return situation(false, dueDate, tolerated, unconfirmed);
+  }
+
+  private static StatusContext situation(
+      boolean isReplacementInDoubt, @Nullable Instant dueDate, String tolerated, int unconfirmed) {
     return new StatusContext(
-        new SentRequest(FILES, List.of(), List.of()), dueDate, tolerated, "", null, unconfirmed);
+        new SentRequest(FILES, List.of(), List.of(), isReplacementInDoubt),
+        dueDate,
+        tolerated,
+        "",
+        null,
+        unconfirmed);
   }
 
   private static RequestState state(String status) {

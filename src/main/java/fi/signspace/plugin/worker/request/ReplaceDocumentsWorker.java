@@ -19,6 +19,9 @@ import java.util.Optional;
 /**
  * Replaces the documents of the request, unless it has them already or is complete. The status is
  * checked immediately afterwards, since the replacement may have been too late.
+ *
+ * <p>Each attempt is recorded before the call: if the step is interrupted, which documents the
+ * request has is unknown.
  */
 public final class ReplaceDocumentsWorker implements TopicWorker {
 
@@ -60,7 +63,7 @@ public final class ReplaceDocumentsWorker implements TopicWorker {
     boolean isTooLate =
         !isDone && reported.filter(t -> t.status() == SigningStatus.COMPLETE).isPresent();
     boolean isInDoubt =
-        task.retries().isPresent()
+        state.replacementInDoubt() != null
             && reported.filter(request -> !request.fileIds().isEmpty()).isEmpty();
     if (isTooLate && isInDoubt) {
       throw inDoubt(state, "SignSpace calls the signing request complete.", ARCHIVE);
@@ -85,16 +88,20 @@ public final class ReplaceDocumentsWorker implements TopicWorker {
    * @throws IncidentException if SignSpace then rejects this attempt
    */
   private void replace(SigningTask task, SigningState state, boolean isInDoubt) {
+    states.save(task, state.withReplacementInDoubt(schedule.now().toString()));
     try {
       actions.perform(
           task,
           state,
           (handle, request) -> signSpace.replaceDocuments(handle, request, state.pendingFileIds()));
     } catch (SignSpaceException e) {
-      if (e.kind() != SignSpaceException.Kind.REJECTED || !isInDoubt) {
-        throw e;
+      if (e.kind() == SignSpaceException.Kind.REJECTED && isInDoubt) {
+        throw inDoubt(state, e.getMessage(), "Correct the reason there, then retry");
       }
-      throw inDoubt(state, e.getMessage(), "Correct the reason there, then retry");
+      if (!e.isOutcomeUnknown()) {
+        states.saveWithReport(task, state);
+      }
+      throw e;
     }
   }
 

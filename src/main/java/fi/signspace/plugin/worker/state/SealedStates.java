@@ -86,8 +86,7 @@ public class SealedStates {
   public SigningState currentRequest(SigningTask task) {
     SigningState state = requestOf(task);
     history.requireLatest(task, state, state.requireRequest().creation().createdBy());
-    history.requireNoLaterReplacement(task, state);
-    return state;
+    return history.withReplacements(task, state);
   }
 
   /**

@@ -50,20 +50,19 @@ public class StateFreshness {
   }
 
   /**
-   * Checks {@code signing-request} only. In other processes, a replacement may belong to another
-   * request.
+   * The state with the interrupted replacement that it may lack. Checks {@code signing-request}
+   * only. In other processes, a replacement may belong to another request.
    *
    * @throws IncidentException if its documents were replaced after this state was written
    */
-  void requireNoLaterReplacement(SigningTask task, SigningState state) {
-    boolean isAdopted = state.requireRequest().creation().createdBy().isEmpty();
-    if (!task.isOfSigningRequest() || isAdopted) {
-      return;
+  SigningState withReplacements(SigningTask task, SigningState state) {
+    String createdBy = state.requireRequest().creation().createdBy();
+    if (!task.isOfSigningRequest() || createdBy.isEmpty()) {
+      return state;
     }
-    long completed =
-        engine.activityRuns(task.processInstanceId(), SigningProcess.REPLACEMENT).stream()
-            .filter(ActivityRun::isCompleted)
-            .count();
+    List<ActivityRun> replacements =
+        engine.activityRuns(task.processInstanceId(), SigningProcess.REPLACEMENT);
+    long completed = replacements.stream().filter(ActivityRun::isCompleted).count();
     if (completed > state.replacements()) {
       throw new IncidentException(
           """
@@ -71,6 +70,24 @@ public class StateFreshness {
           written. Restore its latest value in Cockpit, then retry.\
           """);
     }
+    return state.replacementInDoubt() == null && isInterrupted(task, replacements, createdBy)
+        ? state.withReplacementInDoubt(state.requireRequest().documentsSince())
+        : state;
+  }
+
+  /** Whether the last replacement was interrupted, and no request was created after it. */
+  private boolean isInterrupted(
+      SigningTask task, List<ActivityRun> replacements, String createdBy) {
+    return replacements.stream()
+        .filter(run -> !run.isUnfinished())
+        .max(Comparator.comparing(ActivityRun::startTime))
+        .filter(ActivityRun::canceled)
+        .filter(
+            last ->
+                creations(task, createdBy).stream()
+                    .filter(ActivityRun::isCompleted)
+                    .noneMatch(creation -> creation.startTime().isAfter(last.startTime())))
+        .isPresent();
   }
 
   /**

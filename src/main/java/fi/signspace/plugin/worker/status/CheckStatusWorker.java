@@ -254,7 +254,8 @@ public final class CheckStatusWorker {
         new SentRequest(
             state.requireRequest().fileIds(),
             state.requireRequest().signers(),
-            state.outdatedFileIds()),
+            state.outdatedFileIds(),
+            state.replacementInDoubt() != null),
         dueAt,
         acknowledgedStatus(task, last),
         last.status(),

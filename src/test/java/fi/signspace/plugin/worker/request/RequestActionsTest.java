@@ -24,6 +24,7 @@ import fi.signspace.plugin.worker.state.TestStates;
 import fi.signspace.plugin.worker.task.GivenTask;
 import fi.signspace.plugin.worker.task.IncidentException;
 import fi.signspace.plugin.worker.task.Outputs;
+import fi.signspace.plugin.worker.task.SigningTask;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -176,15 +177,21 @@ class RequestActionsTest {
   void new_documents_are_sent_and_the_status_is_checked_immediately_afterwards() {
     signSpaceReturns(SigningStatus.IN_PROGRESS);
 
-    Outputs outputs = replace.work(withNewFiles().taken());
+    GivenTask given = withNewFiles();
+
+    Outputs outputs = replace.work(given.taken());
 
     verify(signSpace).replaceDocuments("robot@example.com", States.ID, NEW_FILES);
+    assertThat(given.savedStates())
+        .extracting(SigningState::replacementInDoubt)
+        .containsExactly("2026-03-01T12:00:00Z");
     assertThat(outputs.toMap())
         .containsOnlyKeys("signingState", "problem", "nextCheckAt")
         .containsEntry("problem", "")
         .containsEntry("nextCheckAt", "2026-03-01T12:00:00Z");
     SigningState state = GivenTask.stateIn(outputs);
     assertThat(state.pending()).isEmpty();
+    assertThat(state.replacementInDoubt()).isNull();
     assertThat(state.requireRequest().documents()).isEqualTo(NEW_DOCUMENTS);
     assertThat(state.requireRequest().documentsSince()).isEqualTo("2026-03-01T12:00:00Z");
     assertThat(state.requireRequest().replaced())
@@ -222,9 +229,14 @@ class RequestActionsTest {
     signSpaceReturns(SigningStatus.OPEN);
     doThrow(refusal).when(signSpace).replaceDocuments(anyString(), anyString(), any());
 
-    assertThatThrownBy(() -> replace.work(withNewFiles().taken())).isSameAs(refusal);
+    GivenTask given = withNewFiles();
+    SigningTask task = given.taken();
+
+    assertThatThrownBy(() -> replace.work(task)).isSameAs(refusal);
 
     assertThat(replace.step().isCorrectable()).isTrue();
+    task.complete(new Outputs());
+    assertThat(GivenTask.stateIn(given.rawCompletedWith()).replacementInDoubt()).isNull();
   }
 
   @ParameterizedTest
@@ -234,7 +246,7 @@ class RequestActionsTest {
     signSpaceReturns(States.of(States.ID, status, List.of()));
     doThrow(Failures.rejected()).when(signSpace).replaceDocuments(anyString(), anyString(), any());
 
-    assertThatThrownBy(() -> replace.work(withNewFiles().retries(4).taken()))
+    assertThatThrownBy(() -> replace.work(inDoubt().taken()))
         .isInstanceOf(IncidentException.class)
         .hasMessageContaining("may have replaced the documents");
   }
@@ -270,7 +282,14 @@ class RequestActionsTest {
   }
 
   private static GivenTask withNewFiles() {
-    return new GivenTask()
-        .state(TestStates.requested(1).withPending(NEW_DOCUMENTS, "task-2", GivenTask.ACTIVITY));
+    return new GivenTask().state(newFilesUploaded());
+  }
+
+  private static GivenTask inDoubt() {
+    return new GivenTask().state(newFilesUploaded().withReplacementInDoubt("2026-03-01T11:59:00Z"));
+  }
+
+  private static SigningState newFilesUploaded() {
+    return TestStates.requested(1).withPending(NEW_DOCUMENTS, "task-2", GivenTask.ACTIVITY);
   }
 }

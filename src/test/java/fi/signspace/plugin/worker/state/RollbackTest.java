@@ -74,6 +74,12 @@ class RollbackTest {
         "uploaded for replacement",
         Optional.of(
             requested.withPending(List.of(TestStates.document(2)), "task-2", GivenTask.ACTIVITY)));
+    life.put(
+        "replacement marked",
+        Optional.of(
+            requested
+                .withPending(List.of(TestStates.document(2)), "task-2", GivenTask.ACTIVITY)
+                .withReplacementInDoubt("2026-03-01T11:59:00Z")));
     life.put("replaced", Optional.of(replaced));
     life.put("signed", Optional.of(replaced.withSigned(List.of(signedSecond()))));
     return life;

@@ -15,6 +15,7 @@ import fi.signspace.plugin.worker.task.GivenTask;
 import fi.signspace.plugin.worker.task.IncidentException;
 import fi.signspace.plugin.worker.task.SigningTask;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
@@ -99,7 +100,7 @@ class StateFreshnessTest {
             .findFirst()
             .orElseThrow();
 
-    ThrowingCallable check = () -> history.requireNoLaterReplacement(task, state);
+    ThrowingCallable check = () -> history.withReplacements(task, state);
 
     if (isOutdated) {
       assertThatThrownBy(check)
@@ -108,6 +109,38 @@ class StateFreshnessTest {
     } else {
       assertThatCode(check).doesNotThrowAnyException();
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "completed interrupted, '', true",
+    "interrupted, '', true",
+    "interrupted, created before, true",
+    "interrupted, created after, false",
+    "interrupted completed, '', false",
+    "completed running, '', false",
+  })
+  void the_last_replacement_is_in_doubt_if_it_was_interrupted_and_no_request_followed(
+      String replacements, String creation, boolean isInDoubt) {
+    List<ActivityRun> runs = new ArrayList<>();
+    for (String outcome : List.of(replacements.split(" ", -1))) {
+      Instant start = START.plusSeconds(runs.size());
+      boolean isRunning = outcome.equals("running");
+      runs.add(
+          new ActivityRun(
+              outcome, "scope", outcome.equals("interrupted"), start, isRunning ? null : END));
+    }
+    Instant created = START.plusSeconds(creation.equals("created after") ? 60 : -60);
+    SigningState state = TestStates.requested(1).withLateReplacement();
+    when(engine.activityRuns(GivenTask.INSTANCE, SigningProcess.REPLACEMENT)).thenReturn(runs);
+    when(engine.activityRuns(GivenTask.INSTANCE, state.requireRequest().creation().createdBy()))
+        .thenReturn(
+            creation.isEmpty()
+                ? List.of(OWN)
+                : List.of(OWN, new ActivityRun("run", "scope", false, created, created)));
+
+    assertThat(history.withReplacements(task, state).replacementInDoubt() != null)
+        .isEqualTo(isInDoubt);
   }
 
   @Test
