@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  *     {@code creation}, {@code request}, or nothing created
  * @param replacements how many times its documents were replaced, or would have been in time
  * @param replacementInDoubt when a replacement of the documents began whose outcome is unknown
+ * @param rejectedReplacements activity instances of replacements that SignSpace has rejected since
+ *     the current documents were sent
  * @param writtenBy the activity instance of the step that wrote this state, to find later steps in
  *     the engine's history; null in states that were written before it was recorded
  * @param notices the notices that have not been given yet; null in other processes than {@code
@@ -46,6 +48,7 @@ public record SigningState(
     List<String> knownCreations,
     int replacements,
     @Nullable String replacementInDoubt,
+    List<String> rejectedReplacements,
     @Nullable String writtenBy,
     @Nullable Notices notices) {
 
@@ -58,12 +61,13 @@ public record SigningState(
     outdatedFileIds = copyOf(outdatedFileIds);
     formerRequestIds = copyOf(formerRequestIds);
     knownCreations = copyOf(knownCreations);
+    rejectedReplacements = copyOf(rejectedReplacements);
   }
 
   public static SigningState startOf(Binding binding) {
     return new SigningState(
         VERSION, binding, null, null, List.of(), null, null, null, List.of(), List.of(), List.of(),
-        List.of(), 0, null, null, null);
+        List.of(), 0, null, List.of(), null, null);
   }
 
   /**
@@ -303,7 +307,7 @@ public record SigningState(
         changed -> {
           changed.clearPending();
           changed.creation = null;
-          changed.replacementInDoubt = null;
+          changed.settleReplacements();
           changed.request = created;
           changed.lastCheck = check;
           changed.notices = request == null || request.id().equals(created.id()) ? notices : null;
@@ -321,7 +325,7 @@ public record SigningState(
           changed.clearPending();
           changed.request = current.withDocuments(pending, since);
           changed.signed = List.of();
-          changed.replacementInDoubt = null;
+          changed.settleReplacements();
           changed.replacements++;
         });
   }
@@ -329,6 +333,14 @@ public record SigningState(
   /** An attempt to replace the documents, recorded before the call. */
   public SigningState withReplacementInDoubt(String since) {
     return with(changed -> changed.replacementInDoubt = since);
+  }
+
+  /** A replacement that certainly replaced nothing. */
+  public SigningState withRejectedReplacement(String activityInstanceId) {
+    return with(
+        changed ->
+            changed.rejectedReplacements =
+                union(rejectedReplacements, Stream.of(activityInstanceId)));
   }
 
   /** A replacement that came too late. */
@@ -388,6 +400,7 @@ public record SigningState(
     private List<String> knownCreations;
     private int replacements;
     private @Nullable String replacementInDoubt;
+    private List<String> rejectedReplacements;
     private @Nullable String writtenBy;
     private @Nullable Notices notices;
 
@@ -405,6 +418,7 @@ public record SigningState(
       knownCreations = original.knownCreations;
       replacements = original.replacements;
       replacementInDoubt = original.replacementInDoubt;
+      rejectedReplacements = original.rejectedReplacements;
       writtenBy = original.writtenBy;
       notices = original.notices;
     }
@@ -413,6 +427,11 @@ public record SigningState(
       uploadedBy = null;
       uploadStep = null;
       pending = List.of();
+    }
+
+    void settleReplacements() {
+      replacementInDoubt = null;
+      rejectedReplacements = List.of();
     }
 
     SigningState build() {
@@ -431,6 +450,7 @@ public record SigningState(
           knownCreations,
           replacements,
           replacementInDoubt,
+          rejectedReplacements,
           writtenBy,
           notices);
     }

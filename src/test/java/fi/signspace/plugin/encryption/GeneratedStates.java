@@ -59,6 +59,7 @@ final class GeneratedStates {
         list(this::text),
         text().length(),
         orNull(this::moment),
+        list(this::text),
         orNull(this::text),
         orNull(this::notices));
   }

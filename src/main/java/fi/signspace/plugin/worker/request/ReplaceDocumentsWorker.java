@@ -63,7 +63,7 @@ public final class ReplaceDocumentsWorker implements TopicWorker {
     boolean isTooLate =
         !isDone && reported.filter(t -> t.status() == SigningStatus.COMPLETE).isPresent();
     boolean isInDoubt =
-        state.replacementInDoubt() != null
+        (state.replacementInDoubt() != null || task.retries().isPresent())
             && reported.filter(request -> !request.fileIds().isEmpty()).isEmpty();
     if (isTooLate && isInDoubt) {
       throw inDoubt(state, "SignSpace calls the signing request complete.", ARCHIVE);
@@ -99,10 +99,18 @@ public final class ReplaceDocumentsWorker implements TopicWorker {
         throw inDoubt(state, e.getMessage(), "Correct the reason there, then retry");
       }
       if (!e.isOutcomeUnknown()) {
-        states.saveWithReport(task, state);
+        states.saveWithReport(task, withoutReplacement(task, state, e));
       }
       throw e;
     }
+  }
+
+  /** After a rejection, this run ends; after another failure, it is repeated. */
+  private static SigningState withoutReplacement(
+      SigningTask task, SigningState state, SignSpaceException failure) {
+    return failure.kind() == SignSpaceException.Kind.REJECTED
+        ? state.withRejectedReplacement(task.activityInstanceId())
+        : state;
   }
 
   private static IncidentException inDoubt(SigningState state, String reason, String remedy) {

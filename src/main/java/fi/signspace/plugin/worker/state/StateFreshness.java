@@ -70,24 +70,32 @@ public class StateFreshness {
           written. Restore its latest value in Cockpit, then retry.\
           """);
     }
-    return state.replacementInDoubt() == null && isInterrupted(task, replacements, createdBy)
+    return state.replacementInDoubt() == null && hasUnknown(task, state, replacements)
         ? state.withReplacementInDoubt(state.requireRequest().documentsSince())
         : state;
   }
 
-  /** Whether the last replacement was interrupted, and no request was created after it. */
-  private boolean isInterrupted(
-      SigningTask task, List<ActivityRun> replacements, String createdBy) {
-    return replacements.stream()
-        .filter(run -> !run.isUnfinished())
-        .max(Comparator.comparing(ActivityRun::startTime))
-        .filter(ActivityRun::canceled)
-        .filter(
-            last ->
-                creations(task, createdBy).stream()
+  /**
+   * Whether the outcome of a replacement is unknown: another run of it is open, or was interrupted
+   * and no later one, or no later request, was completed.
+   */
+  private boolean hasUnknown(SigningTask task, SigningState state, List<ActivityRun> replacements) {
+    List<ActivityRun> unknown =
+        replacements.stream()
+            .filter(run -> !run.isCompleted())
+            .filter(run -> !run.id().equals(task.activityInstanceId()))
+            .filter(run -> !state.rejectedReplacements().contains(run.id()))
+            .toList();
+    if (unknown.isEmpty()) {
+      return false;
+    }
+    List<ActivityRun> creations = creations(task, state.requireRequest().creation().createdBy());
+    return unknown.stream()
+        .anyMatch(
+            run ->
+                Stream.concat(replacements.stream(), creations.stream())
                     .filter(ActivityRun::isCompleted)
-                    .noneMatch(creation -> creation.startTime().isAfter(last.startTime())))
-        .isPresent();
+                    .noneMatch(later -> run.hasEndedBefore(later.startTime())));
   }
 
   /**

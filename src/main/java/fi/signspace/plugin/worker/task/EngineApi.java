@@ -271,6 +271,10 @@ public class EngineApi {
     public boolean isCompleted() {
       return endTime != null && !canceled;
     }
+
+    public boolean hasEndedBefore(Instant moment) {
+      return endTime != null && endTime.isBefore(moment);
+    }
   }
 
   /**

@@ -236,19 +236,30 @@ class RequestActionsTest {
 
     assertThat(replace.step().isCorrectable()).isTrue();
     task.complete(new Outputs());
-    assertThat(GivenTask.stateIn(given.rawCompletedWith()).replacementInDoubt()).isNull();
+    SigningState state = GivenTask.stateIn(given.rawCompletedWith());
+    assertThat(state.replacementInDoubt()).isNull();
+    assertThat(state.rejectedReplacements()).containsExactly(GivenTask.ACTIVITY_INSTANCE);
+  }
+
+  private static Stream<GivenTask> attempted() {
+    return Stream.of(
+        new GivenTask().state(newFilesUploaded().withReplacementInDoubt("2026-03-01T11:59:00Z")),
+        withNewFiles().retries(4));
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"OPEN", "COMPLETE"})
-  void a_rejection_or_a_completion_after_a_replacement_in_doubt_is_an_incident(
-      SigningStatus status) {
-    signSpaceReturns(States.of(States.ID, status, List.of()));
-    doThrow(Failures.rejected()).when(signSpace).replaceDocuments(anyString(), anyString(), any());
+  @MethodSource("attempted")
+  void a_rejection_or_a_completion_after_a_replacement_in_doubt_is_an_incident(GivenTask given) {
+    for (SigningStatus status : List.of(SigningStatus.OPEN, SigningStatus.COMPLETE)) {
+      signSpaceReturns(States.of(States.ID, status, List.of()));
+      doThrow(Failures.rejected())
+          .when(signSpace)
+          .replaceDocuments(anyString(), anyString(), any());
 
-    assertThatThrownBy(() -> replace.work(inDoubt().taken()))
-        .isInstanceOf(IncidentException.class)
-        .hasMessageContaining("may have replaced the documents");
+      assertThatThrownBy(() -> replace.work(given.taken()))
+          .isInstanceOf(IncidentException.class)
+          .hasMessageContaining("may have replaced the documents");
+    }
   }
 
   private static Stream<RequestState> ended() {
@@ -283,10 +294,6 @@ class RequestActionsTest {
 
   private static GivenTask withNewFiles() {
     return new GivenTask().state(newFilesUploaded());
-  }
-
-  private static GivenTask inDoubt() {
-    return new GivenTask().state(newFilesUploaded().withReplacementInDoubt("2026-03-01T11:59:00Z"));
   }
 
   private static SigningState newFilesUploaded() {

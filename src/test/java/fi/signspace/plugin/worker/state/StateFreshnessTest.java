@@ -113,25 +113,27 @@ class StateFreshnessTest {
 
   @ParameterizedTest
   @CsvSource({
-    "completed interrupted, '', true",
     "interrupted, '', true",
+    "completed interrupted, '', true",
+    "interrupted completed, '', false",
+    "late completed, '', true",
+    "open, '', true",
+    "open completed, '', true",
+    "own, '', false",
+    "rejected, '', false",
+    "rejected interrupted, '', true",
     "interrupted, created before, true",
     "interrupted, created after, false",
-    "interrupted completed, '', false",
-    "completed running, '', false",
   })
-  void the_last_replacement_is_in_doubt_if_it_was_interrupted_and_no_request_followed(
+  void a_replacement_is_in_doubt_until_a_later_one_or_a_later_request_is_completed(
       String replacements, String creation, boolean isInDoubt) {
     List<ActivityRun> runs = new ArrayList<>();
     for (String outcome : List.of(replacements.split(" ", -1))) {
-      Instant start = START.plusSeconds(runs.size());
-      boolean isRunning = outcome.equals("running");
-      runs.add(
-          new ActivityRun(
-              outcome, "scope", outcome.equals("interrupted"), start, isRunning ? null : END));
+      runs.add(replacement(outcome, START.plusSeconds(10L * runs.size())));
     }
-    Instant created = START.plusSeconds(creation.equals("created after") ? 60 : -60);
-    SigningState state = TestStates.requested(1).withLateReplacement();
+    Instant created = creation.equals("created after") ? END : START.minusSeconds(60);
+    SigningState state =
+        TestStates.requested(1).withLateReplacement().withRejectedReplacement("rejected");
     when(engine.activityRuns(GivenTask.INSTANCE, SigningProcess.REPLACEMENT)).thenReturn(runs);
     when(engine.activityRuns(GivenTask.INSTANCE, state.requireRequest().creation().createdBy()))
         .thenReturn(
@@ -141,6 +143,17 @@ class StateFreshnessTest {
 
     assertThat(history.withReplacements(task, state).replacementInDoubt() != null)
         .isEqualTo(isInDoubt);
+  }
+
+  private static ActivityRun replacement(String outcome, Instant start) {
+    boolean isOpen = outcome.equals("open") || outcome.equals("own");
+    Instant end = outcome.equals("late") ? END : start.plusSeconds(5);
+    return new ActivityRun(
+        outcome.equals("own") ? GivenTask.ACTIVITY_INSTANCE : outcome,
+        "scope",
+        !outcome.equals("completed"),
+        start,
+        isOpen ? null : end);
   }
 
   @Test
