@@ -239,21 +239,29 @@ public final class ExactlyOnceCreation {
   }
 
   /**
-   * Without a sealed record of the creation, SignSpace's response is the only source: its title has
-   * to be that of this process, and it does not contain the participants.
+   * A record that this run of the step has sealed describes the request. An earlier run may have
+   * sent others before it was rejected or interrupted, so after that SignSpace's response is the
+   * only source: its title has to be the expected one, and it does not contain the participants.
    */
   private Created adopted(
       SigningTask task, SigningState state, RequestState found, Supplier<SigningRequest> request) {
-    if (state.creation() != null) {
-      return created(state, state.creation(), found);
+    Creation recorded = state.creation();
+    if (recorded != null && isOfThisRun(task, state)) {
+      return created(state, recorded, found);
     }
-    Creation expected = creation(task, request.get(), clock.instant());
+    Creation expected =
+        recorded == null ? creation(task, request.get(), clock.instant()) : recorded;
     if (!expected.title().equals(found.title())) {
       throw new IncidentException(
-          "The signing request %s has the files of this process, but the variable signingState has no record of its creation, and SignSpace shows it with another title or none. Restore the latest value of signingState in Cockpit, then retry"
+          "The signing request %s has the files of this process, but the variable signingState has no record of its creation by this run of the step, and SignSpace shows it with another title or none. Restore the latest value of signingState in Cockpit, then retry"
               .formatted(found.id()));
     }
     return created(state, expected.withoutParticipants(), found);
+  }
+
+  /** States that were written before the writer was recorded have none. */
+  private static boolean isOfThisRun(SigningTask task, SigningState state) {
+    return state.writtenBy() == null || state.writtenBy().equals(task.activityInstanceId());
   }
 
   private Created created(SigningState state, Creation creation, RequestState reported) {

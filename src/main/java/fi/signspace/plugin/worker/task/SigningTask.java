@@ -202,26 +202,27 @@ public final class SigningTask {
 
   /** The other upload steps of the model, if this one overwrites the state. */
   public List<String> otherUploads() {
-    return otherSteps(SigningProcess.Topic.UPLOAD_DOCUMENT);
+    return step().keptState() == null
+        ? List.of()
+        : otherSteps(SigningProcess.Topic.UPLOAD_DOCUMENT);
   }
 
-  /** The other creation steps of the model, if this one overwrites the state. */
+  /** The other creation steps of the model: whatever their variables, they may have one state. */
   public List<String> otherCreations() {
     return otherSteps(SigningProcess.Topic.CREATE_SIGNING_REQUEST);
   }
 
   /** Whether another step keeps its state in the variable of this one. */
   public boolean sharesStateVariable(String stepId) {
-    return Objects.equals(
-        step().keptState(), engine.step(processDefinitionId(), stepId).keptState());
+    String variable = step().keptState();
+    return variable != null
+        && variable.equals(engine.step(processDefinitionId(), stepId).keptState());
   }
 
   private List<String> otherSteps(String topic) {
-    return step().keptState() == null
-        ? List.of()
-        : engine.stepsOf(processDefinitionId(), topic).stream()
-            .filter(id -> !id.equals(activityId()))
-            .toList();
+    return engine.stepsOf(processDefinitionId(), topic).stream()
+        .filter(id -> !id.equals(activityId()))
+        .toList();
   }
 
   /** The sealed states that the open runs of another step see, not verified. */

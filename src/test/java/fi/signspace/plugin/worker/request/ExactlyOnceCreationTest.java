@@ -20,6 +20,7 @@ import fi.signspace.plugin.encryption.TestSeals;
 import fi.signspace.plugin.process.SigningState;
 import fi.signspace.plugin.process.SigningState.Creation;
 import fi.signspace.plugin.process.SigningState.LastCheck;
+import fi.signspace.plugin.process.SigningState.Participant;
 import fi.signspace.plugin.process.SigningState.SentRequest;
 import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.signing.RequestState;
@@ -153,6 +154,7 @@ class ExactlyOnceCreationTest {
     given.validRequest();
 
     assertThat(ensure(given.ofOwnProcess().taken())).isEqualTo(OURS);
+    assertThat(ensure(given.ofProcessWithStatesApart().taken())).isEqualTo(OURS);
 
     verifyNothingCreatedOrRecorded();
   }
@@ -174,9 +176,11 @@ class ExactlyOnceCreationTest {
     when(given.engine.text("execution", "signingState"))
         .thenReturn(Optional.of(TestSeals.SEAL.seal(state)));
 
-    assertThatThrownBy(() -> ensure(given.ofOwnProcess().taken()))
-        .isInstanceOf(IncidentException.class)
-        .hasMessageContaining("run at the same time");
+    for (GivenTask step : List.of(given.ofOwnProcess(), given.ofProcessWithStatesApart())) {
+      assertThatThrownBy(() -> ensure(step.taken()))
+          .isInstanceOf(IncidentException.class)
+          .hasMessageContaining("run at the same time");
+    }
 
     verifyNothingCreatedOrRecorded();
   }
@@ -249,6 +253,56 @@ class ExactlyOnceCreationTest {
         .hasMessageContaining("no record of its creation");
 
     verifyNothingCreatedOrRecorded();
+  }
+
+  @Test
+  void of_a_request_that_another_run_of_the_step_has_recorded_no_participants_are_claimed() {
+    recordedRuns(OWN_RUN, new ActivityRun("other", "s", true, start, start));
+    state = recordedWithSigner("other");
+    when(signSpace.listRequests(200)).thenReturn(List.of(OURS));
+
+    Creation creation = adopted().requireRequest().creation();
+    assertThat(creation.participants()).isEmpty();
+    assertThat(creation.title()).isEqualTo(OURS.title());
+
+    state = recordedWithSigner(GivenTask.ACTIVITY_INSTANCE);
+    assertThat(adopted().requireRequest().creation()).isEqualTo(state.creation());
+  }
+
+  @ParameterizedTest
+  @NullSource
+  @ValueSource(strings = "Guarantee of 1,000,000 EUR")
+  void a_request_that_another_run_has_recorded_with_another_title_is_an_incident(
+      @Nullable String title) {
+    recordedRuns(OWN_RUN, new ActivityRun("other", "s", true, start, start));
+    state = recordedWithSigner("other");
+    when(signSpace.listRequests(200)).thenReturn(List.of(States.titled("ours", FILES, title)));
+
+    assertThatThrownBy(this::adopted).isInstanceOf(IncidentException.class);
+
+    verifyNothingCreatedOrRecorded();
+  }
+
+  private SigningState adopted() {
+    return workers.creation.ensure(given.taken(), state, ExactlyOnceCreationTest::request).state();
+  }
+
+  /**
+   * A marker with a participant.
+   *
+   * @param writer the run of the step that has written it
+   */
+  private SigningState recordedWithSigner(String writer) {
+    return TestStates.uploaded(2)
+        .withCreation(
+            new Creation(
+                start.toString(),
+                GivenTask.ACTIVITY,
+                OURS.title(),
+                "me@example.com",
+                null,
+                List.of(new Participant("ceo@bank.example", "signer", null, null, null))))
+        .withWriter(writer);
   }
 
   @Test

@@ -87,6 +87,8 @@ public final class GivenTask {
     step(false, false, false);
   }
 
+  private @Nullable String keptState = "signingState";
+
   private GivenTask step(boolean hasOutputMapping, boolean mapsState, boolean isInMultiInstance) {
     when(engine.step(any(), any()))
         .thenReturn(
@@ -98,7 +100,7 @@ public final class GivenTask {
                 inputs,
                 hasOutputMapping,
                 mapsState,
-                "signingState",
+                keptState,
                 isInMultiInstance));
     return this;
   }
@@ -190,6 +192,12 @@ public final class GivenTask {
   public GivenTask withOutputMappingButNoState() {
     inputs.put(SigningVariables.SIGNING_REQUEST_ID.name(), true);
     return at(Step.CHECK_STATUS).ofOwnProcess().step(true, false, false);
+  }
+
+  /** A step whose model writes its state into another variable than the one it reads. */
+  public GivenTask ofProcessWithStatesApart() {
+    keptState = null;
+    return ofOwnProcess().step(true, true, false);
   }
 
   /** A step in a multi-instance scope. */
