@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version of this format; a worker unlocks a task whose state has a later version
  * @param binding identifies the request and its process instance
- * @param uploadedBy the external task that uploaded the pending documents
+ * @param uploadedBy the activity instance that uploaded the pending documents
  * @param uploadStep the id of its activity; null in states that were written before it was recorded
  * @param pending uploaded documents that are not part of a request yet, in the order that
  *     signatories see
@@ -103,6 +103,8 @@ public record SigningState(
    * @param startedAt when it began
    * @param createdBy the id of the activity that creates it
    * @param dueAt the time after which the request is overdue
+   * @param run the activity instance that makes the attempt; null in states that were written
+   *     before it was recorded
    */
   public record Creation(
       String startedAt,
@@ -110,7 +112,8 @@ public record SigningState(
       String title,
       String actingHandle,
       @Nullable String dueAt,
-      List<Participant> participants) {
+      List<Participant> participants,
+      @Nullable String run) {
 
     public Creation {
       participants = copyOf(participants);
@@ -118,7 +121,7 @@ public record SigningState(
 
     /** For a request whose creation is not on record: who was asked is unknown. */
     public Creation withoutParticipants() {
-      return new Creation(startedAt, createdBy, title, actingHandle, dueAt, List.of());
+      return new Creation(startedAt, createdBy, title, actingHandle, dueAt, List.of(), run);
     }
   }
 
@@ -281,13 +284,13 @@ public record SigningState(
   }
 
   /**
-   * @param step the activity that uploaded them; null if unknown
+   * @param run the activity instance that uploaded them
+   * @param step its activity; null if unknown
    */
-  public SigningState withPending(
-      List<SentDocument> documents, String taskId, @Nullable String step) {
+  public SigningState withPending(List<SentDocument> documents, String run, @Nullable String step) {
     return with(
         changed -> {
-          changed.uploadedBy = taskId;
+          changed.uploadedBy = run;
           changed.uploadStep = step;
           changed.pending = documents;
         });

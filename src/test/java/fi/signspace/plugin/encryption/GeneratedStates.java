@@ -100,7 +100,8 @@ final class GeneratedStates {
                     text(),
                     orNull(this::text),
                     orNull(() -> true),
-                    orNull(() -> random.nextInt(9)))));
+                    orNull(() -> random.nextInt(9)))),
+        orNull(this::text));
   }
 
   private LastCheck check() {

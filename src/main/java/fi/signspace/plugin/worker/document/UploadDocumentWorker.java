@@ -164,7 +164,7 @@ public final class UploadDocumentWorker implements TopicWorker {
   /** While a creation is in doubt, its request can only be found by the files that it was sent. */
   private SigningState upload(SigningTask task, SigningState before, List<TaskDocument> documents) {
     if (before.creation() != null) {
-      return before.withPending(before.pending(), task.id(), task.activityId());
+      return before.withPending(before.pending(), task.activityInstanceId(), task.activityId());
     }
     List<SentDocument> reusable = reusable(task, before);
     List<SentDocument> uploaded = new ArrayList<>();
@@ -175,10 +175,12 @@ public final class UploadDocumentWorker implements TopicWorker {
       checkpoints.done(document.size());
       if (uploaded.size() < documents.size() && checkpoints.isDue()) {
         states.save(
-            task, before.withPending(with(uploaded, reusable), task.id(), task.activityId()));
+            task,
+            before.withPending(
+                with(uploaded, reusable), task.activityInstanceId(), task.activityId()));
       }
     }
-    return before.withPending(uploaded, task.id(), task.activityId());
+    return before.withPending(uploaded, task.activityInstanceId(), task.activityId());
   }
 
   private SentDocument uploadUnlessThere(
@@ -207,11 +209,11 @@ public final class UploadDocumentWorker implements TopicWorker {
   /**
    * The documents already uploaded for this request. Other processes than {@code signing-request}
    * may create several requests in sequence, and no file may belong to two of them: there, only
-   * uploads of the same task are reused.
+   * uploads of the same run are reused.
    */
   private static List<SentDocument> reusable(SigningTask task, SigningState state) {
     if (!task.isOfSigningRequest()) {
-      return task.id().equals(state.uploadedBy()) ? state.pending() : List.of();
+      return task.activityInstanceId().equals(state.uploadedBy()) ? state.pending() : List.of();
     }
     if (isSendingAgain(task, state)) {
       return state.pendingApart();

@@ -140,6 +140,7 @@ public final class ExactlyOnceCreation {
     if (isOutdated && task.isOfSigningRequest()) {
       history.requireLatest(state, creations);
     }
+    history.requireDocumentsOf(task, state, creations);
     startedAt.ifPresent(at -> waitUntilSettled(state, at));
     SigningState known =
         state.withKnownCreations(
@@ -246,7 +247,7 @@ public final class ExactlyOnceCreation {
   private Created adopted(
       SigningTask task, SigningState state, RequestState found, Supplier<SigningRequest> request) {
     Creation recorded = state.creation();
-    if (recorded != null && isOfThisRun(task, state)) {
+    if (recorded != null && isOfThisRun(task, recorded)) {
       return created(state, recorded, found);
     }
     Creation expected =
@@ -259,9 +260,9 @@ public final class ExactlyOnceCreation {
     return created(state, expected.withoutParticipants(), found);
   }
 
-  /** States that were written before the writer was recorded have none. */
-  private static boolean isOfThisRun(SigningTask task, SigningState state) {
-    return state.writtenBy() == null || state.writtenBy().equals(task.activityInstanceId());
+  /** Attempts that were recorded by a former version have no run. */
+  private static boolean isOfThisRun(SigningTask task, Creation recorded) {
+    return recorded.run() == null || recorded.run().equals(task.activityInstanceId());
   }
 
   private Created created(SigningState state, Creation creation, RequestState reported) {
@@ -413,6 +414,7 @@ public final class ExactlyOnceCreation {
                         person.displayName(),
                         person.nin() == null ? null : true,
                         person.position()))
-            .toList());
+            .toList(),
+        task.activityInstanceId());
   }
 }

@@ -137,7 +137,7 @@ public final class Adoption {
     LOG.info("The request {} without a sealed state is adopted: it has our documents", id);
     SigningState state = adopted(task, newState, request, documents);
     return task.topic().equals(SigningProcess.Topic.REPLACE_DOCUMENTS)
-        ? state.withPending(uploaded(task, task.claimedFileIds()), task.id(), null)
+        ? state.withPending(uploaded(task, task.claimedFileIds()), task.activityInstanceId(), null)
         : state;
   }
 
@@ -160,7 +160,8 @@ public final class Adoption {
     if (!isOfFormerVersion(task)) {
       return Optional.empty();
     }
-    SigningState state = newState.withPending(uploaded(task, fileIds), task.id(), null);
+    SigningState state =
+        newState.withPending(uploaded(task, fileIds), task.activityInstanceId(), null);
     return Optional.of(
         task.text(SigningVariables.CREATION_STARTED_AT.name())
             .map(at -> state.withCreation(creation(task, at, task.text("title").orElse(""))))
@@ -183,7 +184,8 @@ public final class Adoption {
         title,
         signSpace.defaultActingHandle(),
         task.text(SigningVariables.DUE_AT.name()).orElse(null),
-        List.of());
+        List.of(),
+        null);
   }
 
   /**

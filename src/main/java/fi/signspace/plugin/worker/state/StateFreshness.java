@@ -118,13 +118,18 @@ public class StateFreshness {
 
   /** Whether the state lacks a creation that was completed in this instance and scope. */
   public boolean isOutdated(SigningState state, List<ActivityRun> creations) {
-    String scope = state.binding().scopeId();
     long completed =
         creations.stream()
             .filter(ActivityRun::isCompleted)
-            .filter(creation -> scope == null || scope.equals(creation.parentId()))
+            .filter(creation -> isInScope(state, creation))
             .count();
     return completed > state.createdRequests();
+  }
+
+  /** Only the items of a multi-instance scope have a state each. */
+  private static boolean isInScope(SigningState state, ActivityRun run) {
+    String scope = state.binding().scopeId();
+    return scope == null || scope.equals(run.parentId());
   }
 
   /**
@@ -207,12 +212,50 @@ public class StateFreshness {
    * it created a request.
    */
   public Optional<Instant> interruptedUnknown(SigningState state, List<ActivityRun> creations) {
-    String scope = state.binding().scopeId();
-    return creations.stream()
-        .filter(ActivityRun::canceled)
-        .filter(creation -> scope == null || scope.equals(creation.parentId()))
-        .filter(creation -> !state.knownCreations().contains(creation.id()))
+    return unknown(state, creations)
         .flatMap(creation -> Stream.ofNullable(creation.endTime()))
         .max(Comparator.naturalOrder());
+  }
+
+  /**
+   * The request of an interrupted creation can be searched for only by the documents that it has
+   * sent: those of its record, or those that were uploaded last before it began.
+   *
+   * @throws IncidentException if the state may have others
+   */
+  public void requireDocumentsOf(
+      SigningTask task, SigningState state, List<ActivityRun> creations) {
+    String recorded = state.creation() == null ? null : state.creation().run();
+    List<ActivityRun> interrupted =
+        unknown(state, creations).filter(run -> !run.id().equals(recorded)).toList();
+    if (interrupted.isEmpty() || state.uploadStep() == null) {
+      return;
+    }
+    List<ActivityRun> uploads = engine.activityRuns(task.processInstanceId(), state.uploadStep());
+    for (ActivityRun creation : interrupted) {
+      boolean isOfPending =
+          uploads.stream()
+              .filter(upload -> isInScope(state, upload))
+              .filter(upload -> !upload.startTime().isAfter(creation.startTime()))
+              .max(Comparator.comparing(ActivityRun::startTime))
+              .filter(upload -> upload.id().equals(state.uploadedBy()))
+              .isPresent();
+      if (!isOfPending) {
+        throw new IncidentException(
+            """
+            A creation of the signing request was interrupted at %s, and the documents have been uploaded again since, so its request cannot \
+            be searched for. Restore the latest value of signingState in Cockpit, then retry. If that is lost, look for the request in \
+            SignSpace by its title and cancel it there, then cancel this process instance and start a new one.\
+            """
+                .formatted(creation.endTime()));
+      }
+    }
+  }
+
+  private static Stream<ActivityRun> unknown(SigningState state, List<ActivityRun> creations) {
+    return creations.stream()
+        .filter(ActivityRun::canceled)
+        .filter(creation -> isInScope(state, creation))
+        .filter(creation -> !state.knownCreations().contains(creation.id()));
   }
 }

@@ -67,7 +67,8 @@ class ReportedOutcomeTest {
           "Lease",
           "robot@example.com",
           null,
-          List.of(new SigningState.Participant("anna@example.com", "signer", "Anna", null, null)));
+          List.of(new SigningState.Participant("anna@example.com", "signer", "Anna", null, null)),
+          null);
 
   private static final String CREATE = SigningProcess.CREATION;
   private static final String CHECK = "serviceTask_checkStatusNow";

@@ -436,7 +436,8 @@ class TimelineTest {
             "Lease",
             "robot@example.com",
             dueAt,
-            List.of(new SigningState.Participant(ANNA, "signer", "Anna", null, null)));
+            List.of(new SigningState.Participant(ANNA, "signer", "Anna", null, null)),
+            null);
     return SigningState.startOf(new Binding(instance, "sandbox", "", null, "key"))
         .withRequest(
             new SentRequest("request-1", creation, null, List.of(), at, List.of()),

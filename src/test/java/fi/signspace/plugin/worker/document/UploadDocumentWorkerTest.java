@@ -169,8 +169,8 @@ class UploadDocumentWorkerTest {
   }
 
   @Test
-  void in_another_process_only_uploads_of_the_same_task_are_reused() {
-    Map<String, Object> earlier = worker.work(twoDocuments().named("task-0").taken()).toMap();
+  void in_another_process_only_uploads_of_the_same_run_are_reused() {
+    Map<String, Object> earlier = worker.work(twoDocuments().inRun("upload:0").taken()).toMap();
     doReturn("mine").when(signSpace).uploadDocument(anyString(), any(), anyInt());
     GivenTask given = twoDocuments().with(earlier).withOutputMapping();
 
@@ -179,7 +179,7 @@ class UploadDocumentWorkerTest {
     assertThat(GivenTask.plain(outputs)).containsEntry("fileIds", "[\"mine\",\"mine\"]");
     assertThat(given.saved()).isEmpty();
     SigningState kept = GivenTask.stateIn(given.savedInStep().get(0));
-    assertThat(kept.uploadedBy()).isEqualTo(GivenTask.ID);
+    assertThat(kept.uploadedBy()).isEqualTo(GivenTask.ACTIVITY_INSTANCE);
     assertThat(kept.pendingFileIds()).containsExactly("mine");
   }
 
@@ -297,7 +297,8 @@ class UploadDocumentWorkerTest {
                 creation.title(),
                 creation.actingHandle(),
                 null,
-                List.of(new Participant("ann@example.com", "signer", null, hasCode, null))),
+                List.of(new Participant("ann@example.com", "signer", null, hasCode, null)),
+                null),
             request.createdAt(),
             request.documents(),
             request.documentsSince(),

@@ -90,7 +90,8 @@ class CreateSigningRequestWorkerTest {
                     "2026-04-01T12:00:00Z",
                     List.of(
                         new Participant("anna@example.com", "signer", "Anna Virtanen", true, null),
-                        new Participant("bert@example.com", "watcher", null, null, null))),
+                        new Participant("bert@example.com", "watcher", null, null, null)),
+                    GivenTask.ACTIVITY_INSTANCE),
                 "2026-03-01T11:59:00Z",
                 TestStates.documents(1),
                 "2026-03-01T12:00:00Z",

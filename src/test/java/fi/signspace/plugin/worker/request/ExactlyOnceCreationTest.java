@@ -45,6 +45,7 @@ import fi.signspace.plugin.worker.task.RetryLaterException;
 import fi.signspace.plugin.worker.task.SigningTask;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -191,7 +192,7 @@ class ExactlyOnceCreationTest {
     recordedRunOfAnotherStep("another scope");
     Creation creation =
         new Creation(
-            TestStates.STARTED_AT, "other", "Contract", "robot@example.com", null, List.of());
+            TestStates.STARTED_AT, "other", "Contract", "robot@example.com", null, List.of(), null);
     SigningState current =
         state.withRequest(
             new SentRequest(
@@ -207,6 +208,42 @@ class ExactlyOnceCreationTest {
     verifyNothingCreatedOrRecorded();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "upload:0", "upload:1 upload:2", "upload:0 later"})
+  void after_an_interrupted_run_that_may_have_sent_other_documents_nothing_is_created(String runs) {
+    recordedRuns(OWN_RUN, new ActivityRun("other", "s", true, start, start));
+    recordedUploads(runs.split(" ", -1));
+    when(signSpace.listRequests(200)).thenReturn(List.of(FOREIGN));
+    clock.advance(Duration.ofHours(5));
+
+    assertThatThrownBy(() -> ensure(given.validRequest().taken()))
+        .isInstanceOf(IncidentException.class)
+        .hasMessageContaining("uploaded again");
+
+    verifyNothingCreatedOrRecorded();
+  }
+
+  @Test
+  void the_documents_of_an_interrupted_run_are_those_of_its_record() {
+    recordedRuns(OWN_RUN, new ActivityRun("other", "s", true, start, start));
+    state = recordedWithSigner("other");
+    when(signSpace.listRequests(200)).thenReturn(List.of(FOREIGN));
+    when(signSpace.createSigningRequest(any(), any())).thenReturn(OURS);
+    clock.advance(Duration.ofHours(5));
+
+    assertThat(ensure(given.validRequest().taken())).isEqualTo(OURS);
+  }
+
+  /** Those before the interrupted run, oldest first; one with the name "later" begins after it. */
+  private void recordedUploads(String... runs) {
+    List<ActivityRun> uploads = new ArrayList<>();
+    for (String run : runs) {
+      Instant begun = start.plusSeconds(run.equals("later") ? 60 : uploads.size() - 60L);
+      uploads.add(new ActivityRun(run, "s", false, begun, begun));
+    }
+    when(workers.engine.activityRuns(GivenTask.INSTANCE, "upload")).thenReturn(uploads);
+  }
+
   private void recordedRunOfAnotherStep(String scope) {
     when(given.engine.stepsOf(any(), any())).thenReturn(List.of(GivenTask.ACTIVITY, "other"));
     when(workers.engine.activityRuns(GivenTask.INSTANCE, "other"))
@@ -216,6 +253,7 @@ class ExactlyOnceCreationTest {
   @Test
   void a_request_of_an_interrupted_unrecorded_run_is_searched_for_until_it_has_settled() {
     recordedRuns(OWN_RUN, new ActivityRun("other", "s", true, start, start));
+    recordedUploads("upload:1");
     when(signSpace.listRequests(200)).thenReturn(List.of(FOREIGN));
 
     assertThatThrownBy(() -> ensure(given.taken())).isInstanceOf(RetryLaterException.class);
@@ -290,9 +328,9 @@ class ExactlyOnceCreationTest {
   /**
    * A marker with a participant.
    *
-   * @param writer the run of the step that has written it
+   * @param run the run of the step that has written it
    */
-  private SigningState recordedWithSigner(String writer) {
+  private SigningState recordedWithSigner(String run) {
     return TestStates.uploaded(2)
         .withCreation(
             new Creation(
@@ -301,8 +339,8 @@ class ExactlyOnceCreationTest {
                 OURS.title(),
                 "me@example.com",
                 null,
-                List.of(new Participant("ceo@bank.example", "signer", null, null, null))))
-        .withWriter(writer);
+                List.of(new Participant("ceo@bank.example", "signer", null, null, null)),
+                run));
   }
 
   @Test
@@ -900,7 +938,8 @@ class ExactlyOnceCreationTest {
                 "Contract",
                 "me@example.com",
                 null,
-                List.of()));
+                List.of(),
+                GivenTask.ACTIVITY_INSTANCE));
   }
 
   private void engineTakesToSaveTheMarker(Duration time) {

@@ -34,7 +34,7 @@ public final class TestStates {
   }
 
   public static SigningState uploaded(int documents) {
-    return fresh().withPending(documents(documents), "task-0", GivenTask.ACTIVITY);
+    return fresh().withPending(documents(documents), "upload:1", "upload");
   }
 
   /** It is unknown whether the request was created. */
@@ -76,7 +76,8 @@ public final class TestStates {
         "Contract",
         "robot@example.com",
         dueAt,
-        List.of(new Participant("ann@example.com", "signer", null, null, null)));
+        List.of(new Participant("ann@example.com", "signer", null, null, null)),
+        null);
   }
 
   public static List<SentDocument> documents(int count) {

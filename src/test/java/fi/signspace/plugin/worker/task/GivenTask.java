@@ -105,6 +105,11 @@ public final class GivenTask {
     return this;
   }
 
+  public GivenTask inRun(String activityInstanceId) {
+    when(task.getActivityInstanceId()).thenReturn(activityInstanceId);
+    return this;
+  }
+
   public GivenTask named(String id) {
     when(task.getId()).thenReturn(id);
     return this;
