@@ -3,7 +3,9 @@
  * with the user's session, so that users see and do only what the engine permits. Values become text nodes, never HTML.
  */
 
+import { showInLanguage } from "./cards.js";
 import { decoded, parsed, written } from "./csv.js";
+import { explainer, ofForms } from "./forms.js";
 import { language, moment, t } from "./texts.js";
 
 const PATH = "/signing-lists";
@@ -36,17 +38,6 @@ async function call(api, path, options) {
   return body;
 }
 
-/** A file of the forms, as it is deployed with the process. */
-async function ofForms(api, file, signing = {}) {
-  const read = async (path) => (await fetch(api.engineApi + path)).json();
-  const { deploymentId } = await read("/process-definition/key/signing-request");
-  const resources = await read(`/deployment/${deploymentId}/resources`);
-  const { id } = resources.find(({ name }) => name.endsWith(file));
-  const code = await (await fetch(`${api.engineApi}/deployment/${deploymentId}/resources/${id}/data`)).text();
-  new Function("signing", code)(signing);
-  return signing;
-}
-
 /** Encrypts the identity codes of a table; they never leave the browser in clear. */
 async function encryptCodes(api, { rows }) {
   const columns = rows[0].flatMap((name, column) => (CODE.test(name.trim()) ? [column] : []));
@@ -60,16 +51,6 @@ async function encryptCodes(api, { rows }) {
     for (const { row, column } of places) row[column] = await signing.encrypt(row[column].trim().toUpperCase(), key);
   } catch (cause) {
     throw new Error(t("notEncrypted"), { cause });
-  }
-}
-
-/** Returns a function that says the sentences of the server in the user's language, or as they are. */
-async function explainer(api) {
-  if (language === "en") return (sentence) => sentence;
-  try {
-    return (await ofForms(api, "signing-problems.js", { language })).explain;
-  } catch {
-    return (sentence) => sentence;
   }
 }
 
@@ -385,5 +366,6 @@ function showLink(node) {
 
 export default [
   { id: "signing-lists-action", pluginPoint: "tasklist.navbar.action", priority: 80, render: showLink },
+  { id: "signing-lists-card", pluginPoint: "tasklist.card", render: showInLanguage },
   { id: "signing-lists", pluginPoint: "tasklist.route", properties: { path: PATH }, render: showPage },
 ];

@@ -7,7 +7,8 @@ import org.camunda.bpm.tasklist.plugin.spi.impl.AbstractTasklistPlugin;
 import org.camunda.bpm.tasklist.resource.AbstractTasklistPluginRootResource;
 
 /**
- * Lets case workers send lists of requests and follow them. The implementation is in {@code
+ * Lets case workers send lists of requests and follow them, and shows problems on the cards of
+ * tasks in their language. The implementation is in {@code
  * plugin-webapp/signing-lists/app/plugin.js}; Tasklist loads this class as a service.
  */
 public class SigningListsTasklistPlugin extends AbstractTasklistPlugin {
@@ -30,7 +31,7 @@ public class SigningListsTasklistPlugin extends AbstractTasklistPlugin {
 
     public Assets() {
       super(ID);
-      allowedAssets.addAll(List.of("app/csv.js", "app/texts.js"));
+      allowedAssets.addAll(List.of("app/cards.js", "app/csv.js", "app/forms.js", "app/texts.js"));
     }
   }
 }
