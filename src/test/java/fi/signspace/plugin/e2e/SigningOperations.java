@@ -138,6 +138,16 @@ final class SigningOperations {
                 "{\"workerId\": \"w\", \"maxTasks\": 1, \"topics\": [{\"topicName\": \"signspace.cancelSigningRequest\", \"lockDuration\": 1}]}"));
   }
 
+  private Call migrate(String activity) {
+    return call(
+        "POST",
+        "/migration/execute",
+        ("{\"migrationPlan\": {\"sourceProcessDefinitionId\": \"%1$s\", \"targetProcessDefinitionId\": \"%1$s\","
+                + " \"instructions\": [{\"sourceActivityIds\": [\"userTask_correctRequest\"], \"targetActivityIds\": [\"%2$s\"]}]},"
+                + " \"processInstanceIds\": [\"%3$s\"]}")
+            .formatted(definition(), activity, instance("userTask_correctRequest")));
+  }
+
   private void admins() {
     calls.put(
         "modify an instance",
@@ -154,16 +164,8 @@ final class SigningOperations {
                 "/process-definition/" + definition() + "/restart",
                 "{\"processInstanceIds\": [\"%s\"], \"instructions\": [{\"type\": \"startBeforeActivity\", \"activityId\": \"userTask_correctRequest\"}]}"
                     .formatted(ended())));
-    calls.put(
-        "migrate an instance",
-        user ->
-            call(
-                "POST",
-                "/migration/execute",
-                ("{\"migrationPlan\": {\"sourceProcessDefinitionId\": \"%1$s\", \"targetProcessDefinitionId\": \"%1$s\","
-                        + " \"instructions\": [{\"sourceActivityIds\": [\"userTask_correctRequest\"], \"targetActivityIds\": [\"userTask_correctRequest\"]}]},"
-                        + " \"processInstanceIds\": [\"%2$s\"]}")
-                    .formatted(definition(), instance("userTask_correctRequest"))));
+    calls.put("migrate an instance", user -> migrate("userTask_correctRequest"));
+    calls.put("migrate an activity to another one", user -> migrate("userTask_remindSigners"));
     calls.put(
         "suspend an instance",
         user -> call("PUT", path(instance(MANAGE)) + "/suspended", "{\"suspended\": true}"));

@@ -216,7 +216,8 @@ public final class UploadDocumentWorker implements TopicWorker {
       return task.activityInstanceId().equals(state.uploadedBy()) ? state.pending() : List.of();
     }
     if (isSendingAgain(task, state)) {
-      return state.pendingApart();
+      // an interrupted replacement may have made them part of it
+      return state.replacementInDoubt() == null ? state.pendingApart() : List.of();
     }
     List<SentDocument> sent = state.request() == null ? List.of() : state.request().documents();
     return with(state.pending(), sent);

@@ -46,11 +46,10 @@ public final class SigningRequestFinder {
    *     the found request is ambiguous
    */
   public Optional<RequestState> of(SigningState state, Optional<String> chosen) {
-    List<String> fileIds = state.pendingFileIds();
     for (int limit : LIMITS) {
       List<RequestState> listed = signSpace.listRequests(limit);
       List<RequestState> known = withFiles(listed);
-      List<RequestState> found = withAnyFileOf(fileIds, known);
+      List<RequestState> found = candidates(state, known);
       boolean isWhole = isSurelyWhole(listed.size(), limit) && areAllIn(known, listed);
       if (!found.isEmpty()) {
         return Optional.of(ours(found, state, chosen));
@@ -72,8 +71,7 @@ public final class SigningRequestFinder {
    * @throws IncidentException if a request that is not surely ours has some of our files
    */
   public Optional<RequestState> recent(SigningState state, Optional<String> chosen) {
-    List<RequestState> found =
-        withAnyFileOf(state.pendingFileIds(), signSpace.listRequests(LIMITS[0]));
+    List<RequestState> found = candidates(state, signSpace.listRequests(LIMITS[0]));
     return found.isEmpty() ? Optional.empty() : Optional.of(ours(found, state, chosen));
   }
 
@@ -172,10 +170,20 @@ public final class SigningRequestFinder {
     return listed.stream().map(RequestState::id).allMatch(ids::contains);
   }
 
-  private static List<RequestState> withAnyFileOf(
-      List<String> fileIds, List<RequestState> requests) {
+  /**
+   * Those that have any of the pending files, apart from the requests that the process had before:
+   * an interrupted replacement may have given a pending file to one of them.
+   */
+  private static List<RequestState> candidates(SigningState state, List<RequestState> requests) {
+    List<String> fileIds = state.pendingFileIds();
     return requests.stream()
         .filter(request -> request.fileIds().stream().anyMatch(fileIds::contains))
+        .filter(request -> !isEarlier(state, request))
         .toList();
+  }
+
+  private static boolean isEarlier(SigningState state, RequestState request) {
+    return state.formerRequestIds().contains(request.id())
+        || (state.request() != null && state.request().id().equals(request.id()));
   }
 }

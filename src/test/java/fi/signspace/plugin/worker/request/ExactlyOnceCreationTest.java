@@ -749,6 +749,18 @@ class ExactlyOnceCreationTest {
   }
 
   @Test
+  void a_cancelled_request_to_which_a_replacement_gave_the_files_is_not_the_new_one() {
+    state = cancelled().withCreation(TestStates.creation(start.toString(), null));
+    RequestState former = States.of(States.ID, SigningStatus.CANCELLED, List.of("file-3"));
+    RequestState second = States.of("second", SigningStatus.OPEN, List.of("file-3"));
+    when(signSpace.listRequests(200)).thenReturn(List.of(former, second));
+
+    assertThat(ensure(given.taken())).isEqualTo(second);
+
+    verifyNothingCreatedOrRecorded();
+  }
+
+  @Test
   void after_a_lost_response_the_second_request_is_found_and_never_the_cancelled_one() {
     state = cancelled().withCreation(TestStates.creation(start.toString(), null));
     given.with(SigningVariables.SIGNING_REQUEST_ID, States.ID);

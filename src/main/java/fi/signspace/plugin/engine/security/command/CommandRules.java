@@ -274,9 +274,23 @@ final class CommandRules {
         batch(CorrelateAllMessageBatchCmd.class));
   }
 
+  /**
+   * The engine renames an open activity in the history, where workers look for earlier runs of it.
+   */
   private static Stream<Target> migration(MigrationPlan plan) {
-    return Stream.of(plan.getSourceProcessDefinitionId(), plan.getTargetProcessDefinitionId())
-        .flatMap(Targets::definition);
+    List<Target> processes =
+        Stream.of(plan.getSourceProcessDefinitionId(), plan.getTargetProcessDefinitionId())
+            .flatMap(Targets::definition)
+            .toList();
+    boolean isSameProcess = processes.stream().map(Target::key).distinct().count() <= 1;
+    boolean isSameActivity =
+        plan.getInstructions().stream()
+            .allMatch(step -> step.getSourceActivityId().equals(step.getTargetActivityId()));
+    if (processes.stream().anyMatch(Target::isProtected) && !(isSameProcess && isSameActivity)) {
+      throw new ForbiddenCommandException(
+          "Only members of camunda-admin may migrate a signing request to another process, or an activity of it to another activity.");
+    }
+    return processes.stream();
   }
 
   private static <C extends Command<?>> CommandRule<C> batch(Class<C> type) {
