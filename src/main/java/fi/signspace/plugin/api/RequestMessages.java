@@ -1,7 +1,5 @@
 package fi.signspace.plugin.api;
 
-import static java.util.stream.Collectors.toSet;
-
 import fi.signspace.plugin.api.call.EngineTransactions;
 import fi.signspace.plugin.api.call.ProblemException;
 import fi.signspace.plugin.api.start.DocumentVariables;
@@ -18,13 +16,11 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.MismatchingMessageCorrelationException;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
-import org.camunda.bpm.engine.exception.NullValueException;
 import org.camunda.bpm.engine.runtime.MessageCorrelationBuilder;
 import org.camunda.bpm.engine.task.Task;
 import org.slf4j.Logger;
@@ -167,20 +163,16 @@ public final class RequestMessages {
 
   /**
    * Acts in one transaction on a request in some state. If another call or step ends that state
-   * meanwhile, the engine may fail in the middle of its work; the second attempt finds the new one.
+   * meanwhile, the engine fails somewhere in its work; the second attempt finds the new one.
    */
   private SigningRequestView act(String id, Consumer<Status> action) {
-    Set<String> openTasks = openTasks(id);
     try {
       attempt(id, action);
     } catch (ProblemException | AuthorizationException e) {
       throw e;
     } catch (RuntimeException e) {
-      boolean isOvertaken = e instanceof NullValueException || !openTasks(id).equals(openTasks);
-      if (!isOvertaken) {
-        throw e;
-      }
-      LOG.info("The request {} was changed at the same time; the call is repeated", id, e);
+      LOG.info(
+          "The call on the request {} is repeated, since another one may have changed it", id, e);
       attempt(id, action);
     }
     return queries.get(id);
@@ -196,14 +188,6 @@ public final class RequestMessages {
           action.accept(before.status());
           return id;
         });
-  }
-
-  private Set<String> openTasks(String id) {
-    return engine.withoutAuthorization(
-        () ->
-            tasks.createTaskQuery().processInstanceId(id).list().stream()
-                .map(Task::getId)
-                .collect(toSet()));
   }
 
   private void correlate(String message, String id, Status status) {

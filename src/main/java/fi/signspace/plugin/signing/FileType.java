@@ -87,7 +87,7 @@ public enum FileType {
   }
 
   /** Returns the type claimed by a file name, if its extension is known. */
-  static Optional<FileType> claimedBy(String fileName) {
+  public static Optional<FileType> claimedBy(String fileName) {
     String extension = FileNames.extensionOf(fileName).toLowerCase(Locale.ROOT);
     return Arrays.stream(values()).filter(type -> type.extensions.contains(extension)).findFirst();
   }

@@ -34,7 +34,7 @@ public final class PersonalIdentityCode {
    */
   private static final String SPELLED =
       "(?<![0-9]{2})(?<day>0[1-9]|[12][0-9]|3[01])(?<dot>[. ]?)(?<month>0[1-9]|1[0-2])\\k<dot>"
-          + "(?:18|19|20)?(?<year>[0-9]{2})(?<sign> {0,2}[-+_.:,;/*A-FU-Y]? {0,2})"
+          + "(?:18|19|20)?(?<year>[0-9]{2})(?<sign> {0,2}(?:[A-FU-Y]|[^0-9A-Z]{0,3}) {0,2})"
           + "(?<number>[0-9]{3})(?<check>[0-9A-Y])(?![0-9A-Z])";
 
   private static final Pattern ANY_SPELLING = Pattern.compile(SPELLED);
@@ -143,7 +143,13 @@ public final class PersonalIdentityCode {
 
   /** A cheap check that rules out most texts, such as log lines. */
   private static boolean hasFewDigits(String text) {
-    return text.codePoints().filter(Character::isDigit).limit(MIN_DIGITS).count() < MIN_DIGITS;
+    return text.codePoints().filter(PersonalIdentityCode::isDigit).limit(MIN_DIGITS).count()
+        < MIN_DIGITS;
+  }
+
+  /** Superscripts and the like are digits once they are normalized. */
+  private static boolean isDigit(int codePoint) {
+    return Character.isDigit(codePoint) || Character.getType(codePoint) == Character.OTHER_NUMBER;
   }
 
   /**

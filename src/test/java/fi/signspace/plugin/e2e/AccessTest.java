@@ -100,6 +100,8 @@ class AccessTest {
     "/engine%2Drest/task, 400",
     "/camunda/app/tasklist/nosuch, 404",
     "/camunda/app/tasklist/nosuch/, 404",
+    "/camunda/app/nosuch/default/, 404",
+    "/camunda/app/TASKLIST/default/, 404",
     "/camunda/app/tasklist/scripts/, 404",
     "/camunda/api/engine/engine/nosuch/task, 401",
     "/camunda/api/engine/application.wadl, 403",

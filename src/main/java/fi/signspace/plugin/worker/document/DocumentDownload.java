@@ -4,8 +4,10 @@ import fi.signspace.plugin.process.SigningState;
 import fi.signspace.plugin.process.SigningState.SentDocument;
 import fi.signspace.plugin.process.SigningState.SignedDocument;
 import fi.signspace.plugin.signing.Document;
+import fi.signspace.plugin.signing.FileType;
 import fi.signspace.plugin.signing.Sha256;
 import fi.signspace.plugin.signing.SignSpace;
+import fi.signspace.plugin.signing.SignSpaceException;
 import fi.signspace.plugin.worker.execution.LockRenewal;
 import fi.signspace.plugin.worker.state.DocumentCheckpoints;
 import fi.signspace.plugin.worker.state.SealedStates;
@@ -112,12 +114,29 @@ final class DocumentDownload {
     if (isAsSent(fileId, signed.content()) || isOutdated(signed.content())) {
       throw new UnsignedDocumentException(fileId);
     }
+    requireNoText(fileId, signed.content());
     Optional<SentDocument> match = matcher.match(signed);
     if (match.isEmpty() && !acceptsUnmatched) {
       return false;
     }
     save(fileId, signed, match.orElse(null));
     return true;
+  }
+
+  /** An error page can be any text, with status 200; the signed version of a PDF is none. */
+  private void requireNoText(String fileId, byte[] content) {
+    if (FileType.of(content) == FileType.TEXT
+        && sent().stream().allMatch(DocumentDownload::isPdf)
+        && matcher.beginningOf(content, "").isEmpty()) {
+      throw SignSpaceException.unreadableResponse(
+          "Downloading file %s failed: the response is a text, and PDF documents were sent. A retry may succeed."
+              .formatted(fileId),
+          null);
+    }
+  }
+
+  private static boolean isPdf(SentDocument document) {
+    return FileType.claimedBy(document.fileName()).filter(FileType.PDF::equals).isPresent();
   }
 
   /** Whether this is the uploaded file, without a signature. */

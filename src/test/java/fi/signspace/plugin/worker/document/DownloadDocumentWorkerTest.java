@@ -34,6 +34,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.camunda.bpm.client.task.ExternalTask;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mockito.InOrder;
 
 class DownloadDocumentWorkerTest {
@@ -74,6 +76,21 @@ class DownloadDocumentWorkerTest {
     order.verify(given.engine).setVariables(anyString(), any());
     order.verify(given.engine).putFile(anyString(), eq("signedDocument2"), any());
     order.verify(given.engine).putFile(anyString(), eq("signingEvidence"), any());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"error\":\"login\"}", "Service Unavailable", "<Error/>", "x"})
+  void a_text_is_not_the_signed_version_of_a_pdf(String text) {
+    GivenTask given = signed(1, "s1");
+    when(signSpace.downloadDocument("s1")).thenReturn(document("1.pdf", text));
+
+    assertThatThrownBy(() -> worker.work(given.taken()))
+        .isInstanceOf(SignSpaceException.class)
+        .hasMessageContaining("the response is a text")
+        .extracting(failure -> ((SignSpaceException) failure).kind())
+        .isEqualTo(SignSpaceException.Kind.UNCONFIRMED);
+
+    assertThat(given.savedFiles()).isEmpty();
   }
 
   @Test

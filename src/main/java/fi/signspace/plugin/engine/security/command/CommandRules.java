@@ -288,7 +288,7 @@ final class CommandRules {
             .allMatch(step -> step.getSourceActivityId().equals(step.getTargetActivityId()));
     if (processes.stream().anyMatch(Target::isProtected) && !(isSameProcess && isSameActivity)) {
       throw new ForbiddenCommandException(
-          "Only members of camunda-admin may migrate a signing request to another process, or an activity of it to another activity.");
+          "Instances of signing-request and the like can be migrated only to another version of their process, and each activity to itself; this would hide from the workers what has been done.");
     }
     return processes.stream();
   }
