@@ -82,6 +82,8 @@ class TasklistListsTest {
     TasklistPage tasklist = new TasklistPage(FINNISH, port);
     tasklist.openAs(Login.CLERK);
 
+    tasklist.chooseFilter("Needs a decision");
+    FINNISH.see(By.xpath("//*[@cam-tasks]//*[contains(text(), 'Osallistuja on kieltäytynyt')]"));
     tasklist.task(task);
     FormPage form = tasklist.claimShown();
 
