@@ -6,17 +6,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import fi.signspace.plugin.testkit.CleanUp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.camunda.bpm.engine.RuntimeService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /**
@@ -34,6 +37,7 @@ class SilentCasesInTasklistTest {
   @RegisterExtension static final Browser BROWSER = new Browser("en");
 
   @LocalServerPort private int port;
+  @Autowired private RuntimeService runtime;
 
   private final String key = "silent-" + System.nanoTime();
 
@@ -154,10 +158,7 @@ class SilentCasesInTasklistTest {
 
   @AfterEach
   void endCase() {
-    EngineRest engine = new EngineRest(port);
-    engine
-        .get("/process-instance?businessKey=" + key)
-        .forEach(instance -> engine.delete("/process-instance/" + instance.get("id").asText()));
+    CleanUp.delete(runtime, runtime.createProcessInstanceQuery().processInstanceBusinessKey(key));
   }
 
   @ParameterizedTest(name = "{0}")
