@@ -4,6 +4,7 @@
  */
 
 import { explainer } from "./forms.js";
+import { language } from "./texts.js";
 
 const VALUES = "[cam-tasklist-variables] .variable-value";
 const FIELD = /^\w+(\[\d+\])?(\.\w+)?: /;
@@ -17,8 +18,9 @@ const explained = (explain, text) =>
     .filter(Boolean)
     .join("\n");
 
-/** A card is rendered anew whenever the list is; Tasklist adds its variables later. */
+/** Tasklist renders a card again whenever it refreshes the list, and adds the variables later. */
 export async function showInLanguage(node, { api }) {
+  if (language === "en") return;
   explaining ??= explainer(api);
   const explain = await explaining;
   const card = node.closest(".task-card-details");

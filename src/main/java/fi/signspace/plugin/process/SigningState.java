@@ -258,6 +258,11 @@ public record SigningState(
     return formerRequestIds.size() + (request == null ? 0 : 1);
   }
 
+  /** Whether this is the current request or a former one. */
+  public boolean hasRequest(String id) {
+    return formerRequestIds.contains(id) || (request != null && request.id().equals(id));
+  }
+
   /** Whether any of these files is or was a document of this request. */
   public boolean hasAnyOf(List<String> fileIds) {
     return Stream.concat(sent(), pending.stream())

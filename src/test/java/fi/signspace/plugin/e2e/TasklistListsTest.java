@@ -42,14 +42,7 @@ class TasklistListsTest {
 
   @Test
   void the_list_says_in_full_what_is_wrong() {
-    RunningCase held =
-        new RunningCase(new EngineRest(port), start("held", 20).replaceFirst("held ", ""));
-    new SandboxControl(port).act(held.requestId(), "hold");
-    held.awaitTask("userTask_resolveProblem");
-    TasklistPage tasklist = new TasklistPage(BROWSER, port);
-    tasklist.openAs(Login.CLERK);
-
-    tasklist.chooseFilter("Needs a decision");
+    openListWithHeldRequest(BROWSER);
 
     WebElement sentence =
         BROWSER.see(
@@ -70,14 +63,7 @@ class TasklistListsTest {
 
   @Test
   void the_list_says_what_is_wrong_in_the_language_of_the_user() {
-    RunningCase held =
-        new RunningCase(new EngineRest(port), start("held", 20).replaceFirst("held ", ""));
-    new SandboxControl(port).act(held.requestId(), "hold");
-    held.awaitTask("userTask_resolveProblem");
-    TasklistPage tasklist = new TasklistPage(FINNISH, port);
-    tasklist.openAs(Login.CLERK);
-
-    tasklist.chooseFilter("Needs a decision");
+    openListWithHeldRequest(FINNISH);
 
     FINNISH.see(By.xpath("//*[@cam-tasks]//*[contains(text(), 'kunnes joku avaa sen siellä')]"));
   }
@@ -105,6 +91,17 @@ class TasklistListsTest {
     form.press("[value=reopenSigning]");
     signing.awaitTask("userTask_manageSigning");
     assertThat(engine.variablesOf(instance)).containsEntry("problem", "");
+  }
+
+  private void openListWithHeldRequest(Browser browser) {
+    RunningCase held =
+        new RunningCase(new EngineRest(port), start("held", 20).replaceFirst("held ", ""));
+    new SandboxControl(port).act(held.requestId(), "hold");
+    held.awaitTask("userTask_resolveProblem");
+    TasklistPage tasklist = new TasklistPage(browser, port);
+    tasklist.openAs(Login.CLERK);
+
+    tasklist.chooseFilter("Needs a decision");
   }
 
   /** Returns the title of a request that waits for signatures. */

@@ -180,9 +180,7 @@ public final class ExactlyOnceCreation {
 
   /** The id that an admin has chosen; the variable still has that of a cancelled request. */
   private static Optional<String> chosen(SigningTask task, SigningState state) {
-    return task.claimedRequestId()
-        .filter(id -> !state.formerRequestIds().contains(id))
-        .filter(id -> state.request() == null || !id.equals(state.request().id()));
+    return task.claimedRequestId().filter(id -> !state.hasRequest(id));
   }
 
   /** Other steps may use the same state, at the same time or since this task was fetched. */

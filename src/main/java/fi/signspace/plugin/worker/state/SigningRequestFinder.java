@@ -178,12 +178,7 @@ public final class SigningRequestFinder {
     List<String> fileIds = state.pendingFileIds();
     return requests.stream()
         .filter(request -> request.fileIds().stream().anyMatch(fileIds::contains))
-        .filter(request -> !isEarlier(state, request))
+        .filter(request -> !state.hasRequest(request.id()))
         .toList();
-  }
-
-  private static boolean isEarlier(SigningState state, RequestState request) {
-    return state.formerRequestIds().contains(request.id())
-        || (state.request() != null && state.request().id().equals(request.id()));
   }
 }

@@ -274,23 +274,31 @@ final class CommandRules {
         batch(CorrelateAllMessageBatchCmd.class));
   }
 
-  /**
-   * The engine renames an open activity in the history, where workers look for earlier runs of it.
-   */
   private static Stream<Target> migration(MigrationPlan plan) {
     List<Target> processes =
         Stream.of(plan.getSourceProcessDefinitionId(), plan.getTargetProcessDefinitionId())
             .flatMap(Targets::definition)
             .toList();
-    boolean isSameProcess = processes.stream().map(Target::key).distinct().count() <= 1;
+    processes.stream()
+        .filter(Target::isProtected)
+        .findFirst()
+        .ifPresent(process -> requireSameNames(plan, process.key(), processes));
+    return processes.stream();
+  }
+
+  /**
+   * The engine renames an open activity in the history, where workers look for earlier runs of it.
+   */
+  private static void requireSameNames(MigrationPlan plan, String key, List<Target> processes) {
+    boolean isSameProcess = processes.stream().allMatch(process -> process.key().equals(key));
     boolean isSameActivity =
         plan.getInstructions().stream()
             .allMatch(step -> step.getSourceActivityId().equals(step.getTargetActivityId()));
-    if (processes.stream().anyMatch(Target::isProtected) && !(isSameProcess && isSameActivity)) {
+    if (!(isSameProcess && isSameActivity)) {
       throw new ForbiddenCommandException(
-          "Instances of signing-request and the like can be migrated only to another version of their process, and each activity to itself; this would hide from the workers what has been done.");
+          "%s: its instances can be migrated only to another version of it, and each activity only to the one with the same id."
+              .formatted(key));
     }
-    return processes.stream();
   }
 
   private static <C extends Command<?>> CommandRule<C> batch(Class<C> type) {
