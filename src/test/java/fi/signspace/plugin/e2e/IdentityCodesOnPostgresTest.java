@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import fi.signspace.plugin.testkit.Node;
 import fi.signspace.plugin.testkit.Postgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,8 +44,11 @@ class IdentityCodesOnPostgresTest {
 
     try (Postgres postgres = Postgres.startIn(data)) {
       postgres.createDatabase(DATABASE);
-      try (StandaloneApplication application =
-          new StandaloneApplication(home, settings(postgres))) {
+      Node application =
+          new Node("identity-codes-on-postgres", settings(postgres)).withAllFilesIn(home);
+      try {
+        application.start();
+        application.awaitReady();
         EngineRest engine = new EngineRest(application.port());
         start(engine, "goes-to-signspace", encrypted(engine, sent));
         start(engine, "is-corrected", damaged(encrypted(engine, damaged)));
@@ -53,6 +57,8 @@ class IdentityCodesOnPostgresTest {
 
         awaitTask(engine, "goes-to-signspace", "userTask_manageSigning");
         awaitTask(engine, "is-corrected", "userTask_correctRequest");
+      } finally {
+        application.kill();
       }
     }
 

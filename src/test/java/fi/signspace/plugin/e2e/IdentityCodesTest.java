@@ -32,6 +32,7 @@ import com.nimbusds.jose.crypto.RSAEncrypter;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import fi.signspace.plugin.testkit.Node;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -67,7 +68,7 @@ class IdentityCodesTest {
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
   private static Path folder;
 
-  private static StandaloneApplication application;
+  private static Node application;
   private static Traces traces;
 
   private final EngineRest engine = new EngineRest(application.port());
@@ -77,31 +78,34 @@ class IdentityCodesTest {
   static void start() {
     String database = "jdbc:h2:file:%s;AUTO_SERVER=TRUE".formatted(folder.resolve("engine"));
     application =
-        new StandaloneApplication(
-            folder,
-            Map.ofEntries(
-                Map.entry("SPRING_DATASOURCE_URL", database),
-                Map.entry("CAMUNDA_BPM_ADMINUSER_ID", "demo"),
-                Map.entry("CAMUNDA_BPM_ADMINUSER_PASSWORD", "demo"),
-                Map.entry("SIGNSPACE_API_URL", SIGN_SPACE.baseUrl() + "/api/v1"),
-                Map.entry("SIGNSPACE_TOKEN_URL", SIGN_SPACE.baseUrl() + "/auth/token"),
-                Map.entry("SIGNSPACE_CLIENT_ID", "client"),
-                Map.entry("SIGNSPACE_CLIENT_SECRET", "a secret of the test"),
-                Map.entry("SIGNSPACE_ACTING_HANDLE", "robot@example.com"),
-                Map.entry("SIGNSPACE_CONNECT_TIMEOUT", "1s"),
-                Map.entry("SIGNSPACE_READ_TIMEOUT", "5s"),
-                Map.entry("SIGNSPACE_WORKER_LONG_POLLING", "1s"),
-                Map.entry("SIGNSPACE_WORKER_SETTLE_TIME", "1s"),
-                Map.entry("SIGNSPACE_WORKER_RETRY_LONGEST_WAIT", "3s"),
-                Map.entry("SIGNSPACE_STATUS_CHECK_FIRST_WAIT", "1h"),
-                Map.entry("LOGGING_LEVEL_FI_SIGNSPACE", "trace"),
-                Map.entry("MANAGEMENT_ENDPOINTS_WEB_EXPOSURE_INCLUDE", "*")));
+        new Node(
+                "identity-codes",
+                Map.ofEntries(
+                    Map.entry("SPRING_DATASOURCE_URL", database),
+                    Map.entry("CAMUNDA_BPM_ADMINUSER_ID", "demo"),
+                    Map.entry("CAMUNDA_BPM_ADMINUSER_PASSWORD", "demo"),
+                    Map.entry("SIGNSPACE_API_URL", SIGN_SPACE.baseUrl() + "/api/v1"),
+                    Map.entry("SIGNSPACE_TOKEN_URL", SIGN_SPACE.baseUrl() + "/auth/token"),
+                    Map.entry("SIGNSPACE_CLIENT_ID", "client"),
+                    Map.entry("SIGNSPACE_CLIENT_SECRET", "a secret of the test"),
+                    Map.entry("SIGNSPACE_ACTING_HANDLE", "robot@example.com"),
+                    Map.entry("SIGNSPACE_CONNECT_TIMEOUT", "1s"),
+                    Map.entry("SIGNSPACE_READ_TIMEOUT", "5s"),
+                    Map.entry("SIGNSPACE_WORKER_LONG_POLLING", "1s"),
+                    Map.entry("SIGNSPACE_WORKER_SETTLE_TIME", "1s"),
+                    Map.entry("SIGNSPACE_WORKER_RETRY_LONGEST_WAIT", "3s"),
+                    Map.entry("SIGNSPACE_STATUS_CHECK_FIRST_WAIT", "1h"),
+                    Map.entry("LOGGING_LEVEL_FI_SIGNSPACE", "trace"),
+                    Map.entry("MANAGEMENT_ENDPOINTS_WEB_EXPOSURE_INCLUDE", "*")))
+            .withAllFilesIn(folder);
+    application.start();
+    application.awaitReady();
     traces = new Traces(database, folder, application.port());
   }
 
   @AfterAll
   static void stop() {
-    application.close();
+    application.kill();
   }
 
   @BeforeEach

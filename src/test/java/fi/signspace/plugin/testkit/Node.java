@@ -13,18 +13,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An application in a separate process, which can be killed abruptly and restarted at the same
- * address. Its log is in {@code target/nodes}.
+ * address. By default, its log is in {@code target/nodes}.
  */
 public final class Node {
 
@@ -39,6 +37,7 @@ public final class Node {
   private final List<String> command;
   private final Map<String, String> environment;
   private List<String> prefix = List.of();
+  private Path log;
   private @Nullable File folder;
   private @Nullable Process process;
 
@@ -48,11 +47,7 @@ public final class Node {
    * @param environment variables in addition to those of this process
    */
   public Node(String name, Map<String, String> environment) {
-    this(
-        name,
-        javaCommand("-cp", classPath(), SigningApplication.class.getName()),
-        READINESS,
-        environment);
+    this(name, product(ProductClasses.jvmOptions()), READINESS, environment);
   }
 
   /**
@@ -63,6 +58,7 @@ public final class Node {
   public Node(
       String name, List<String> command, String readiness, Map<String, String> environment) {
     this.name = name;
+    this.log = LOGS.resolve(name + ".log");
     this.readiness = URI.create("http://localhost:%d%s".formatted(port, readiness));
     this.command = List.copyOf(command);
     this.environment = new TreeMap<>(environment);
@@ -74,6 +70,13 @@ public final class Node {
   public Node in(Path workingFolder) {
     folder = workingFolder.toFile();
     return this;
+  }
+
+  /** Sets the folder of all files, including log and temporary files. */
+  public Node withAllFilesIn(Path onlyFolder) {
+    log = onlyFolder.resolve("application.log");
+    environment.put("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + onlyFolder);
+    return in(onlyFolder);
   }
 
   /**
@@ -98,7 +101,6 @@ public final class Node {
   public void start() {
     try {
       Files.createDirectories(LOGS);
-      File log = LOGS.resolve(name + ".log").toFile();
       ProcessBuilder builder =
           new ProcessBuilder(Stream.concat(prefix.stream(), command.stream()).toList())
               .directory(folder)
@@ -106,8 +108,8 @@ public final class Node {
               .redirectOutput(
                   // a restart continues the log; an earlier run of the test is not part of it
                   process == null
-                      ? ProcessBuilder.Redirect.to(log)
-                      : ProcessBuilder.Redirect.appendTo(log));
+                      ? ProcessBuilder.Redirect.to(log.toFile())
+                      : ProcessBuilder.Redirect.appendTo(log.toFile()));
       builder.environment().putAll(environment);
       process = builder.start();
     } catch (IOException e) {
@@ -149,7 +151,7 @@ public final class Node {
 
   public String log() {
     try {
-      return Files.readString(LOGS.resolve(name + ".log"));
+      return Files.readString(log);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -158,8 +160,7 @@ public final class Node {
   /** Whether the application is ready. */
   public boolean isReady() throws IOException {
     if (!isRunning()) {
-      throw new IllegalStateException(
-          "%s has ended, see %s".formatted(name, LOGS.resolve(name + ".log")));
+      throw new IllegalStateException("%s has ended, see %s".formatted(name, log));
     }
     try {
       HttpURLConnection connection = (HttpURLConnection) readiness.toURL().openConnection();
@@ -171,6 +172,12 @@ public final class Node {
     }
   }
 
+  static List<String> product(List<String> jvmOptions) {
+    return javaCommand(
+        Stream.concat(jvmOptions.stream(), Stream.of(SigningApplication.class.getName()))
+            .toArray(String[]::new));
+  }
+
   /** Optimizes for short-lived processes: fast compilation instead of optimized code. */
   static List<String> javaCommand(String... arguments) {
     List<String> command = new ArrayList<>();
@@ -180,12 +187,6 @@ public final class Node {
             "-Xmx320m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dfile.encoding=UTF-8"));
     command.addAll(List.of(arguments));
     return command;
-  }
-
-  private static String classPath() {
-    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-        .filter(entry -> !entry.endsWith("test-classes"))
-        .collect(Collectors.joining(File.pathSeparator));
   }
 
   private static int freePort() {

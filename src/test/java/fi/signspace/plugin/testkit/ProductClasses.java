@@ -1,0 +1,134 @@
+package fi.signspace.plugin.testkit;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.spi.ToolProvider;
+import java.util.stream.Stream;
+
+/**
+ * The classes of the compiled product in an archive of the JVM (class data sharing), which every
+ * node maps instead of reading and verifying them again. This is half of the CPU time of a start.
+ */
+final class ProductClasses {
+
+  private static final Path COMPILED = Path.of("target", "classes").toAbsolutePath();
+  private static final Path FOLDER = Path.of("target", "nodes").toAbsolutePath();
+
+  /** The JVM archives classes of JAR files, not of folders. */
+  private static final Path JAR = FOLDER.resolve("product.jar");
+
+  private static final Path ARCHIVE = FOLDER.resolve("product.jsa");
+  private static final List<String> OPTIONS = options();
+
+  /** Returns the options of a JVM that runs the product. */
+  static List<String> jvmOptions() {
+    return OPTIONS;
+  }
+
+  private static List<String> options() {
+    try {
+      Files.createDirectories(FOLDER);
+      // several test processes need it at the same time
+      try (FileChannel lock =
+          FileChannel.open(
+              FOLDER.resolve("product.lock"),
+              StandardOpenOption.CREATE,
+              StandardOpenOption.WRITE)) {
+        lock.lock();
+        if (!isCurrent()) {
+          Files.deleteIfExists(ARCHIVE);
+          packageClasses();
+          archive();
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    List<String> options = new ArrayList<>(List.of("-cp", classPath()));
+    if (Files.exists(ARCHIVE)) {
+      options.add(0, "-XX:SharedArchiveFile=" + ARCHIVE);
+    }
+    return List.copyOf(options);
+  }
+
+  private static boolean isCurrent() throws IOException {
+    if (!Files.exists(ARCHIVE)) {
+      return false;
+    }
+    FileTime archived = Files.getLastModifiedTime(JAR);
+    try (Stream<Path> compiled = Files.walk(COMPILED)) {
+      return compiled.map(ProductClasses::modified).allMatch(time -> time.compareTo(archived) < 0);
+    }
+  }
+
+  private static FileTime modified(Path file) {
+    try {
+      return Files.getLastModifiedTime(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void packageClasses() {
+    int result =
+        ToolProvider.findFirst("jar")
+            .orElseThrow()
+            .run(
+                System.out,
+                System.err,
+                "--create",
+                "--file",
+                JAR.toString(),
+                "-C",
+                COMPILED.toString(),
+                ".");
+    if (result != 0) {
+      throw new IllegalStateException("The classes of the product cannot be packaged");
+    }
+  }
+
+  /** Archives what a start loads. A JVM that has no such archives writes none. */
+  private static void archive() throws IOException {
+    Path written = FOLDER.resolve("product.jsa.new");
+    Files.deleteIfExists(written);
+    Node node =
+        new Node(
+            "product-classes",
+            Node.product(List.of("-XX:ArchiveClassesAtExit=" + written, "-cp", classPath())),
+            Node.READINESS,
+            Map.of("SPRING_DATASOURCE_URL", "jdbc:h2:mem:product-classes"));
+    node.start();
+    node.awaitReady();
+    node.stop();
+    if (Files.exists(written)) {
+      Files.move(written, ARCHIVE, StandardCopyOption.ATOMIC_MOVE);
+    }
+  }
+
+  private static String classPath() {
+    return Stream.concat(
+            Stream.of(JAR),
+            Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .map(Path::of)
+                .map(Path::toAbsolutePath)
+                .filter(Predicate.not(COMPILED::equals))
+                .filter(entry -> !entry.endsWith("test-classes")))
+        .map(Path::toString)
+        .reduce((entries, entry) -> entries + File.pathSeparator + entry)
+        .orElseThrow();
+  }
+
+  private ProductClasses() {}
+}
