@@ -27,7 +27,6 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.transaction.TransactionException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
-import org.springframework.web.multipart.MultipartException;
 
 /**
  * Turns every failure into problem details (RFC 9457). Spring handles its own exceptions the same
@@ -126,15 +125,6 @@ class ApiProblems {
   /** Only the first line is for callers; the rest is internal to the engine. */
   private static String reason(ProcessEngineException failure) {
     return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
-  }
-
-  @ExceptionHandler
-  ResponseEntity<ProblemDetail> unreadable(MultipartException failure) {
-    return response(
-        problem(
-            HttpStatus.BAD_REQUEST,
-            "Not a form",
-            "The body is not multipart/form-data, or it is incomplete."));
   }
 
   /** Errors for which the engine defines the status. */

@@ -112,6 +112,10 @@ final class InputReader {
     if (value instanceof Map<?, ?> object) {
       return isFit(key, object.keySet()) && isFit(key, object.values());
     }
+    if (value instanceof Double number && !Double.isFinite(number)) {
+      problem(key, "The number is too large; correct it.");
+      return false;
+    }
     if (!(value instanceof String text)) {
       return true;
     }

@@ -128,6 +128,17 @@ public final class TextRules {
     return firstProblem(name).map("has a name that %s; rename the file"::formatted);
   }
 
+  /**
+   * Returns the problem of the name or id of something that is stored.
+   *
+   * @return a part of a sentence
+   */
+  public static Optional<String> nameProblem(String name, int maxLength) {
+    return name.length() > maxLength
+        ? Optional.of("has more than %s characters".formatted(maxLength))
+        : unstorable(name).or(() -> identityCodeIn(name));
+  }
+
   /** Returns the first problem of a short text. */
   private static Optional<String> firstProblem(String text) {
     return unstorable(text).or(() -> problemWith(deceptiveIn(text))).or(() -> identityCodeIn(text));

@@ -60,9 +60,13 @@ public final class ApiClient {
     }
 
     public Form document(String fileName, byte[] content) {
+      return document(fileName, "application/pdf", content);
+    }
+
+    Form document(String fileName, String mediaType, byte[] content) {
       return part(
-          "Content-Disposition: form-data; name=\"documents\"; filename=\"%s\"\r\nContent-Type: application/pdf"
-              .formatted(fileName.replace("\"", "\\\"")),
+          "Content-Disposition: form-data; name=\"documents\"; filename=\"%s\"\r\nContent-Type: %s"
+              .formatted(fileName.replace("\"", "\\\""), mediaType),
           BodyPublishers.ofByteArray(content));
     }
 

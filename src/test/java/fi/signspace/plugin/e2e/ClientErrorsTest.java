@@ -180,6 +180,32 @@ class ClientErrorsTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/task",
+        "/task/count",
+        "/process-instance",
+        "/process-instance/delete",
+        "/history/process-instance",
+        "/history/task/count",
+        "/external-task/count",
+        "/message",
+        "/modification/execute",
+        "/process-definition/key/signing-request/start"
+      })
+  void a_body_that_is_null_is_a_client_error(String path) throws IOException {
+    for (EngineEndpoint endpoint :
+        List.of(
+            EngineEndpoint.engineRest(port, Login.OPERATOR),
+            EngineEndpoint.webApp(port, Login.OPERATOR))) {
+      HttpResponse<String> response = endpoint.send(Call.of("POST", path, "null"));
+
+      assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
+      assertThat(response.body()).contains("The body is null; send a JSON object");
+    }
+  }
+
   private URI url(String path) {
     return URI.create("http://localhost:%s%s".formatted(port, path));
   }

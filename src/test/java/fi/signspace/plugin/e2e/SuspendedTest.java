@@ -1,6 +1,7 @@
 package fi.signspace.plugin.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
@@ -39,6 +40,10 @@ class SuspendedTest {
 
       assertThat(response.status()).isEqualTo(409);
       assertThat(response.text()).contains("is suspended", "administrator");
+      String start = "/process-definition/key/signing-request/start";
+      assertThatThrownBy(() -> engine.post(start, EngineRest.variables()))
+          .hasMessageContaining("409")
+          .hasMessageContaining("is suspended");
     } finally {
       suspend("/process-definition/key/signing-request", false);
     }
@@ -60,6 +65,10 @@ class SuspendedTest {
     ApiClient.Response check = api.act(id, "check");
     assertThat(check.status()).isEqualTo(409);
     assertThat(check.text()).contains("is suspended");
+    String task = engine.get("/task?processInstanceId=" + id).path(0).path("id").asText();
+    assertThatThrownBy(() -> engine.post("/task/" + task + "/complete", EngineRest.variables()))
+        .hasMessageContaining("409")
+        .hasMessageContaining("suspended");
     suspend("/process-instance/" + id, false);
     assertThat(api.act(id, "check").status()).isEqualTo(202);
   }

@@ -98,6 +98,51 @@ class TypedTextTest {
     expectRefused(() -> engine.start(key, tooLong), "document1", "shorten it to 255");
   }
 
+  static Stream<Arguments> refusedParts() {
+    String pdf = "application/pdf";
+    return Stream.of(
+        Arguments.of("x".repeat(4001), pdf, "shorten each to 255"),
+        Arguments.of("x".repeat(20_000), pdf, "shorten each to 255"),
+        Arguments.of("a\u0000.pdf", pdf, "U+0000; rename the file"),
+        Arguments.of("a.pdf", "application/" + "x".repeat(5000), "shorten each to 255"));
+  }
+
+  @ParameterizedTest(name = "{index}")
+  @MethodSource("refusedParts")
+  void a_part_that_the_server_cannot_read_is_named(String name, String mediaType, String problem) {
+    Response response =
+        api.start(new Form().json(request(Map.of())).document(name, mediaType, LEASE));
+
+    assertThat(response.status()).as(response.text()).isEqualTo(422);
+    assertThat(response.wrongFields()).containsExactly("documents");
+    assertThat(response.text()).contains(problem);
+  }
+
+  @Test
+  void deeply_nested_participants_can_be_corrected() {
+    ObjectNode variables = start();
+    putJson(variables, "participants", "[".repeat(900) + "]".repeat(900));
+
+    String instance = engine.start(key, variables);
+
+    String task = awaitTask(instance, "userTask_correctRequest");
+    assertThat(engine.get("/task/" + task + "/form-variables").at("/problem/value").asText())
+        .contains("articipant");
+  }
+
+  @Test
+  void metadata_that_is_no_number_is_rejected() {
+    Response response =
+        api.start(
+            new Form()
+                .json(
+                    request(Map.of("metadataTemplate", "t"))
+                        .replaceFirst("}$", ", \"metadata\": {\"sum\": 1e400}}"))
+                .document("lease.pdf", LEASE));
+
+    assertThat(response.wrongFields()).containsExactly("metadata.sum");
+  }
+
   @Test
   void participants_that_exceed_a_string_variable_are_rejected_with_advice() {
     ObjectNode variables = start();

@@ -2,7 +2,6 @@ package fi.signspace.plugin.api.call;
 
 import fi.signspace.plugin.signing.PersonalIdentityCode;
 import fi.signspace.plugin.signing.RequestValidator;
-import fi.signspace.plugin.signing.TextRules;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
@@ -89,13 +88,6 @@ public final class ProblemException extends RuntimeException {
         HttpStatus.PAYLOAD_TOO_LARGE,
         "Too many documents",
         "A request may have at most %s documents.".formatted(RequestValidator.MAX_DOCUMENTS));
-  }
-
-  public static ProblemException tooLongName() {
-    return new ProblemException(
-        HttpStatus.PAYLOAD_TOO_LARGE,
-        "File name too long",
-        "The name of a file may have at most %s characters.".formatted(TextRules.MAX_FILE_NAME));
   }
 
   public HttpStatus status() {

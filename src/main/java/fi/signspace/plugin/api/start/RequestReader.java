@@ -1,11 +1,11 @@
 package fi.signspace.plugin.api.start;
 
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import fi.signspace.plugin.access.UnreadableJson;
 import fi.signspace.plugin.api.call.InvalidInputException;
 import fi.signspace.plugin.api.call.ProblemException;
 import fi.signspace.plugin.process.SigningVariables;
@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -240,13 +239,11 @@ public final class RequestReader {
         return Optional.of(withoutNulls(JSON.readValue(content, new TypeReference<>() {})));
       }
     } catch (JsonProcessingException e) {
-      JsonLocation place = Objects.requireNonNullElse(e.getLocation(), JsonLocation.NA);
-      // does not use Jackson's message, which quotes the input
       throw new ProblemException(
           HttpStatus.BAD_REQUEST,
           "Not a JSON object",
-          "The part %s is not a JSON object with every name once; see line %s, column %s."
-              .formatted(name, place.getLineNr(), place.getColumnNr()));
+          "The part %s is not a JSON object with every name once%s."
+              .formatted(name, UnreadableJson.place(e)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (ServletException e) {

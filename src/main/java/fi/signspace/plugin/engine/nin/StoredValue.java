@@ -1,11 +1,14 @@
 package fi.signspace.plugin.engine.nin;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import fi.signspace.plugin.encryption.ParticipantNins;
+import fi.signspace.plugin.process.SigningProcess;
 import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.signing.PersonalIdentityCode;
 import java.io.IOException;
@@ -19,12 +22,19 @@ import org.jspecify.annotations.Nullable;
 /** A variable's value as the engine stores it: bytes or text, regardless of its type. */
 final class StoredValue {
 
+  /** In levels; the checks are recursive. Anything deeper is not regarded as JSON. */
+  private static final int MAX_DEPTH = 100;
+
   /**
    * Strict, so that no part of the text escapes the check: names are unique, and nothing follows
    * the value.
    */
   private static final ObjectMapper MAPPER =
-      JsonMapper.builder()
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+                  .build())
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
@@ -51,8 +61,8 @@ final class StoredValue {
   /**
    * Returns the places that contain a plaintext identity code. Participants are checked strictly:
    * if they cannot be parsed, nothing in them may even look like a code. The other start variables
-   * may not contain a valid code. Any other variable may be a model's own name for participants, so
-   * a field {@code nin} with a valid code is rejected there.
+   * and a decision may not contain a valid code. Any other variable may be a model's own name for
+   * participants, so a field {@code nin} with a valid code is rejected there.
    */
   List<String> plaintextNins(String variable) {
     if (ParticipantNins.PARTICIPANTS.equals(variable)) {
@@ -64,7 +74,9 @@ final class StoredValue {
     }
     String text = unescaped();
     boolean mayHaveNone =
-        (variable != null && SigningVariables.START.contains(variable))
+        (variable != null
+                && (SigningVariables.START.contains(variable)
+                    || SigningProcess.DECISION.equals(variable)))
             || NIN_FIELD.matcher(text).find();
     return mayHaveNone && PersonalIdentityCode.isIn(text) ? List.of(variable) : List.of();
   }

@@ -21,8 +21,17 @@ final class StrictFileType implements ValueType {
 
   @Override
   public TypedValue createValue(@Nullable Object value, @Nullable Map<String, Object> valueInfo) {
-    return ValueType.FILE.createValue(
-        value instanceof String text ? decoded(text, valueInfo) : value, valueInfo);
+    Object content = value instanceof String text ? decoded(text, valueInfo) : value;
+    try {
+      return ValueType.FILE.createValue(content, valueInfo);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidRequestException(
+          Status.BAD_REQUEST,
+          e,
+          "A variable of type File needs its content, encoded as Base64, as value, and the name of"
+              + " the file as valueInfo.filename; valueInfo.mimeType and valueInfo.encoding are"
+              + " optional text.");
+    }
   }
 
   private static byte[] decoded(String text, @Nullable Map<String, Object> valueInfo) {

@@ -11,6 +11,7 @@ import org.camunda.bpm.engine.impl.history.event.HistoricProcessInstanceEventEnt
 import org.camunda.bpm.engine.impl.history.event.HistoryEvent;
 import org.camunda.bpm.engine.impl.history.event.HistoryEventTypes;
 import org.camunda.bpm.engine.impl.history.handler.HistoryEventHandler;
+import org.camunda.bpm.engine.variable.value.DoubleValue;
 import org.camunda.bpm.engine.variable.value.FileValue;
 import org.camunda.bpm.engine.variable.value.SerializableValue;
 import org.camunda.bpm.engine.variable.value.StringValue;
@@ -26,17 +27,29 @@ final class TextGuard implements HistoryEventHandler {
 
   private static final String DOCUMENT = "document";
 
+  /** The lengths of the engine's columns, in UTF-16 code units. */
+  private static final int MAX_VARIABLE_NAME = 255;
+
+  private static final int MAX_ID = 64;
+
+  /** With its encoding, it has to fit into a column of 4,000. */
+  private static final int MAX_MEDIA_TYPE = 1000;
+
   @Override
   public void handleEvent(HistoryEvent event) {
     if (event instanceof HistoricProcessInstanceEventEntity instance
-        && event.isEventOfType(HistoryEventTypes.PROCESS_INSTANCE_START)
-        && instance.getBusinessKey() != null) {
-      keyProblem(instance.getProcessDefinitionKey(), instance.getBusinessKey())
-          .ifPresent(
-              problem -> {
-                throw new RefusedValueException("businessKey: " + problem);
-              });
+        && event.isEventOfType(HistoryEventTypes.PROCESS_INSTANCE_START)) {
+      Optional.ofNullable(instance.getBusinessKey())
+          .flatMap(key -> keyProblem(instance.getProcessDefinitionKey(), key))
+          .ifPresent(problem -> refuse("businessKey", problem));
+      Optional.ofNullable(instance.getCaseInstanceId())
+          .flatMap(id -> TextRules.nameProblem(id, MAX_ID))
+          .ifPresent(problem -> refuse("caseInstanceId", "The id %s.".formatted(problem)));
     }
+  }
+
+  private static void refuse(String place, String problem) {
+    throw new RefusedValueException(place + ": " + problem);
   }
 
   @Override
@@ -62,16 +75,19 @@ final class TextGuard implements HistoryEventHandler {
    * @throws RefusedValueException if it cannot be stored
    */
   static void check(String variable, TypedValue value) {
-    problem(variable, value)
-        .ifPresent(
-            problem -> {
-              throw new RefusedValueException(variable + ": " + problem);
-            });
+    TextRules.nameProblem(variable, MAX_VARIABLE_NAME)
+        .ifPresent(problem -> refuse("variables", "The name of a variable %s.".formatted(problem)));
+    problem(variable, value).ifPresent(problem -> refuse(variable, problem));
   }
 
   private static Optional<String> problem(String variable, TypedValue value) {
     if (value instanceof StringValue string && string.getValue() != null) {
       return tooLong(variable, string.getValue()).or(() -> unstorable(string.getValue()));
+    }
+    if (value instanceof DoubleValue number
+        && number.getValue() != null
+        && !Double.isFinite(number.getValue())) {
+      return Optional.of("The number is too large, or no number; correct it.");
     }
     if (value instanceof SerializableValue serializable
         && serializable.getValueSerialized() != null) {
@@ -82,7 +98,8 @@ final class TextGuard implements HistoryEventHandler {
       return (variable.startsWith(DOCUMENT)
               ? TextRules.fileNameProblem(name).map("The file %s."::formatted)
               : tooLong(variable, name).or(() -> unstorable(name)))
-          .or(() -> encodingProblem(file.getEncoding()));
+          .or(() -> encodingProblem(file.getEncoding()))
+          .or(() -> mediaTypeProblem(file.getMimeType()));
     }
     return Optional.empty();
   }
@@ -97,6 +114,12 @@ final class TextGuard implements HistoryEventHandler {
     } catch (IllegalCharsetNameException e) {
       return Optional.of("The encoding of the file is no name of a character set; leave it out.");
     }
+  }
+
+  private static Optional<String> mediaTypeProblem(@Nullable String mediaType) {
+    return Optional.ofNullable(mediaType)
+        .flatMap(type -> TextRules.nameProblem(type, MAX_MEDIA_TYPE))
+        .map("The media type of the file %s; leave it out."::formatted);
   }
 
   private static Optional<String> tooLong(String variable, String text) {

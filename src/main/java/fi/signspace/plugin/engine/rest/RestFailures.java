@@ -1,13 +1,10 @@
 package fi.signspace.plugin.engine.rest;
 
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.JsonMappingException.Reference;
-import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import fi.signspace.plugin.access.RequestBodyException;
+import fi.signspace.plugin.access.UnreadableJson;
 import fi.signspace.plugin.signing.PersonalIdentityCode;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.ConstrainedTo;
@@ -16,13 +13,17 @@ import jakarta.ws.rs.core.FeatureContext;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
+import jakarta.ws.rs.ext.ReaderInterceptor;
+import jakarta.ws.rs.ext.ReaderInterceptorContext;
+import java.io.IOException;
 import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Collectors;
 import org.apache.catalina.connector.ClientAbortException;
+import org.camunda.bpm.engine.SuspendedEntityInteractionException;
+import org.camunda.bpm.engine.rest.exception.ExceptionHandlerHelper;
+import org.camunda.bpm.engine.rest.exception.InvalidRequestException;
+import org.camunda.bpm.engine.rest.exception.RestException;
 import org.glassfish.jersey.internal.spi.ForcedAutoDiscoverable;
 import org.glassfish.jersey.server.ServerProperties;
-import org.springframework.util.StringUtils;
 
 /**
  * Makes the engine's REST API and the web apps' copy of it respond with a 4xx status to client
@@ -34,7 +35,6 @@ import org.springframework.util.StringUtils;
 public final class RestFailures implements ForcedAutoDiscoverable {
 
   private static final int FIRST = 1;
-  private static final int MAX_SHOWN = 80;
 
   @Override
   public void configure(FeatureContext restApi) {
@@ -43,6 +43,9 @@ public final class RestFailures implements ForcedAutoDiscoverable {
     restApi.register(new Unparsable());
     restApi.register(new Unmappable());
     restApi.register(new ClosedConnection());
+    restApi.register(new MissingBody());
+    restApi.register(new Suspended());
+    restApi.register(new SuspendedInResource());
     restApi.property(ServerProperties.WADL_FEATURE_DISABLE, true);
   }
 
@@ -61,45 +64,60 @@ public final class RestFailures implements ForcedAutoDiscoverable {
     }
   }
 
-  /**
-   * Does not use Jackson's message, which may quote the input; Camunda's own mappers, which these
-   * replace, leave it empty.
-   */
-  private abstract static class UnreadableJson<E extends JsonProcessingException>
+  /** Camunda's own mappers, which these replace, leave the message empty. */
+  private abstract static class BadJson<E extends JsonProcessingException>
       implements ExceptionMapper<E> {
 
     @Override
     public Response toResponse(E e) {
-      return response(
-          400,
-          e instanceof StreamConstraintsException
-              ? "The JSON is nested too deeply, or a name, a number or a text in it is too long"
-              : "The JSON cannot be read" + place(e));
-    }
-
-    private static String place(JsonProcessingException e) {
-      String field =
-          e instanceof JsonMappingException mapping
-              ? mapping.getPath().stream()
-                  .map(Reference::getFieldName)
-                  .filter(Objects::nonNull)
-                  .map(name -> StringUtils.truncate(name, MAX_SHOWN))
-                  .collect(Collectors.joining("."))
-              : "";
-      JsonLocation at = e.getLocation();
-      String what = e instanceof MismatchedInputException ? ": %s has another type" : " in %s";
-      return (field.isEmpty() ? "" : what.formatted(field))
-          + (at == null ? "" : ", line %s, column %s".formatted(at.getLineNr(), at.getColumnNr()));
+      return response(400, UnreadableJson.describe(e));
     }
   }
 
-  private static final class Unprocessable extends UnreadableJson<JsonProcessingException> {}
+  private static final class Unprocessable extends BadJson<JsonProcessingException> {}
 
   @Priority(FIRST)
-  private static final class Unparsable extends UnreadableJson<JsonParseException> {}
+  private static final class Unparsable extends BadJson<JsonParseException> {}
 
   @Priority(FIRST)
-  private static final class Unmappable extends UnreadableJson<JsonMappingException> {}
+  private static final class Unmappable extends BadJson<JsonMappingException> {}
+
+  /**
+   * The engine's resources fail with a {@link NullPointerException} if the JSON is {@code null}.
+   */
+  private static final class MissingBody implements ReaderInterceptor {
+
+    @Override
+    public Object aroundReadFrom(ReaderInterceptorContext call) throws IOException {
+      Object body = call.proceed();
+      if (body == null && MediaType.APPLICATION_JSON_TYPE.isCompatible(call.getMediaType())) {
+        throw new InvalidRequestException(
+            Response.Status.BAD_REQUEST, "The body is null; send a JSON object or array");
+      }
+      return body;
+    }
+  }
+
+  private static final class Suspended
+      implements ExceptionMapper<SuspendedEntityInteractionException> {
+
+    @Override
+    public Response toResponse(SuspendedEntityInteractionException e) {
+      return response(409, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Some resources wrap exceptions of the engine. */
+  @Priority(FIRST)
+  private static final class SuspendedInResource implements ExceptionMapper<RestException> {
+
+    @Override
+    public Response toResponse(RestException e) {
+      return e.getCause() instanceof SuspendedEntityInteractionException
+          ? response(409, String.valueOf(e.getMessage()))
+          : ExceptionHandlerHelper.getInstance().getResponse(e);
+    }
+  }
 
   /** The response reaches no one, but the mapper keeps the stack trace out of the log. */
   private static final class ClosedConnection implements ExceptionMapper<ClientAbortException> {

@@ -31,6 +31,7 @@ class StoredValueTest {
         "title | Lease of 131052 308T | title",
         "description | 131052\u200b-308T | description",
         "metadata | {\"f\": \"131052-308T\"} | metadata",
+        "decision | abandon 131052-308T | decision",
         "people | [{\"\\u006ein\": \"131052\\u002d308T\"}] | people",
         "people | {\"text\": \"[{\\\"nin\\\": \\\"131052-308T\\\"}]\"} | people",
       })

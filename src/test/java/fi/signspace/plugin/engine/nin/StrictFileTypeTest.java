@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.Map;
+import org.camunda.bpm.engine.rest.exception.InvalidRequestException;
 import org.camunda.bpm.engine.variable.value.FileValue;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StrictFileTypeTest {
@@ -21,6 +25,20 @@ class StrictFileTypeTest {
 
     assertThat(file.getValue().readAllBytes()).isEqualTo("%PDF->???\n".getBytes(UTF_8));
     assertThat(file.getFilename()).isEqualTo("a.pdf");
+  }
+
+  @ParameterizedTest
+  @CsvSource({",a.pdf", "JVBERi0=,"})
+  void an_incomplete_file_is_rejected_with_what_it_needs(
+      @Nullable String content, @Nullable String name) {
+    Map<String, Object> info = new HashMap<>();
+    info.put("filename", name);
+
+    assertThatThrownBy(() -> type.createValue(content, info))
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessageContaining("valueInfo.filename");
+    assertThatThrownBy(() -> type.createValue("JVBERi0=", null))
+        .isInstanceOf(InvalidRequestException.class);
   }
 
   @ParameterizedTest

@@ -2,16 +2,23 @@ package fi.signspace.plugin.engine.nin;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.camunda.bpm.engine.variable.Variables.doubleValue;
+import static org.camunda.bpm.engine.variable.Variables.fileValue;
+import static org.camunda.bpm.engine.variable.Variables.stringValue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import org.camunda.bpm.engine.variable.Variables;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.variable.value.FileValue;
+import org.camunda.bpm.engine.variable.value.TypedValue;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TextGuardTest {
 
   private static FileValue file(String encoding) {
-    return Variables.fileValue("lease.pdf").file(new byte[1]).encoding(encoding).create();
+    return fileValue("lease.pdf").file(new byte[1]).encoding(encoding).create();
   }
 
   /** Each download of it would be HTTP 500. */
@@ -24,6 +31,31 @@ class TextGuardTest {
             "document1: The encoding of the file is no name of a character set; leave it out.");
     assertThatThrownBy(() -> TextGuard.check("other", file(encoding)))
         .isInstanceOf(RefusedValueException.class);
+  }
+
+  private static Stream<Arguments> refused() {
+    return Stream.of(
+        arguments("x".repeat(256), stringValue("a"), "variables: The name of a variable has more"),
+        arguments("a\0", stringValue("a"), "variables: The name of a variable contains the char"),
+        arguments("131052-308T", stringValue("a"), "variables: The name of a variable contains a "),
+        arguments("number", doubleValue(Double.NaN), "number: The number is too large, or no num"),
+        arguments(
+            "document1",
+            fileValue("a.pdf").mimeType("a/" + "x".repeat(4000)).file(new byte[1]).create(),
+            "document1: The media type of the file has more than 1000 characters; leave it out."),
+        arguments(
+            "other",
+            fileValue("a.pdf").mimeType("a/131052-308T").file(new byte[1]).create(),
+            "other: The media type of the file contains a personal identity code; leave it out."));
+  }
+
+  @ParameterizedTest(name = "{index}")
+  @MethodSource("refused")
+  void refused_values_are_named(String variable, TypedValue value, String message) {
+    assertThatThrownBy(() -> TextGuard.check(variable, value))
+        .isInstanceOf(RefusedValueException.class)
+        .hasMessageStartingWith(message)
+        .hasMessageNotContaining("308T");
   }
 
   @ParameterizedTest
