@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param uploadStep the id of its activity; null in states that were written before it was recorded
  * @param pending uploaded documents that are not part of a request yet, in the order that
  *     signatories see
+ * @param uploading whether an upload has not uploaded all of them yet
  * @param creation an attempt to create the request whose outcome is unknown
  * @param request the request, once it exists
  * @param lastCheck what the last status check found
@@ -39,6 +40,7 @@ public record SigningState(
     @Nullable String uploadedBy,
     @Nullable String uploadStep,
     List<SentDocument> pending,
+    boolean uploading,
     @Nullable Creation creation,
     @Nullable SentRequest request,
     @Nullable LastCheck lastCheck,
@@ -66,8 +68,8 @@ public record SigningState(
 
   public static SigningState startOf(Binding binding) {
     return new SigningState(
-        VERSION, binding, null, null, List.of(), null, null, null, List.of(), List.of(), List.of(),
-        List.of(), 0, null, List.of(), null, null);
+        VERSION, binding, null, null, List.of(), false, null, null, null, List.of(), List.of(),
+        List.of(), List.of(), 0, null, List.of(), null, null);
   }
 
   /**
@@ -298,7 +300,13 @@ public record SigningState(
           changed.uploadedBy = run;
           changed.uploadStep = step;
           changed.pending = documents;
+          changed.uploading = false;
         });
+  }
+
+  /** As {@link #withPending}, but more documents are to follow. */
+  public SigningState withUploading(List<SentDocument> documents, String run, String step) {
+    return withPending(documents, run, step).with(changed -> changed.uploading = true);
   }
 
   public SigningState withCreation(@Nullable Creation attempt) {
@@ -399,6 +407,7 @@ public record SigningState(
     private @Nullable String uploadedBy;
     private @Nullable String uploadStep;
     private List<SentDocument> pending;
+    private boolean uploading;
     private @Nullable Creation creation;
     private @Nullable SentRequest request;
     private @Nullable LastCheck lastCheck;
@@ -417,6 +426,7 @@ public record SigningState(
       uploadedBy = original.uploadedBy;
       uploadStep = original.uploadStep;
       pending = original.pending;
+      uploading = original.uploading;
       creation = original.creation;
       request = original.request;
       lastCheck = original.lastCheck;
@@ -435,6 +445,7 @@ public record SigningState(
       uploadedBy = null;
       uploadStep = null;
       pending = List.of();
+      uploading = false;
     }
 
     void settleReplacements() {
@@ -449,6 +460,7 @@ public record SigningState(
           uploadedBy,
           uploadStep,
           pending,
+          uploading,
           creation,
           request,
           lastCheck,

@@ -50,6 +50,7 @@ final class GeneratedStates {
         orNull(this::text),
         orNull(this::text),
         list(this::document),
+        random.nextBoolean(),
         orNull(this::creation),
         orNull(this::request),
         orNull(this::check),

@@ -176,7 +176,7 @@ public final class UploadDocumentWorker implements TopicWorker {
       if (uploaded.size() < documents.size() && checkpoints.isDue()) {
         states.save(
             task,
-            before.withPending(
+            before.withUploading(
                 with(uploaded, reusable), task.activityInstanceId(), task.activityId()));
       }
     }

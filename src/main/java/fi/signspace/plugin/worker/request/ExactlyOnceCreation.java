@@ -116,10 +116,9 @@ public final class ExactlyOnceCreation {
       return existing(task, state);
     }
     requireNoOtherOpen(task, state);
-    if (state.pending().isEmpty()) {
-      throw new IncidentException(
-          "No documents were uploaded for this signing request. Pass on the variable signingState of the step \"Upload documents\" to this one, with documents that were not sent before");
-    }
+    SealedStates.requireUploaded(
+        state,
+        "No documents were uploaded for this signing request. Pass on the variable signingState of the step \"Upload documents\" to this one, with documents that were not sent before");
     List<ActivityRun> creations = history.creations(task, task.activityId());
     history.requireSingleRun(task, state, creations);
     requireNoOtherStep(task, state, creations);

@@ -10,10 +10,8 @@ import fi.signspace.plugin.signing.SigningStatus;
 import fi.signspace.plugin.worker.execution.TopicWorker;
 import fi.signspace.plugin.worker.state.SealedStates;
 import fi.signspace.plugin.worker.status.CheckSchedule;
-import fi.signspace.plugin.worker.task.IncidentException;
 import fi.signspace.plugin.worker.task.Outputs;
 import fi.signspace.plugin.worker.task.SigningTask;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -27,10 +25,6 @@ public final class ReplaceDocumentsWorker implements TopicWorker {
 
   private static final String TOO_LATE =
       "The documents were not replaced: SignSpace calls the signing request complete, with the former documents.";
-
-  /** Retrying would not prove anything. */
-  private static final String ARCHIVE =
-      "What was signed cannot be proven: archive the signed documents from SignSpace, and cancel this process instance in Cockpit";
 
   private final SignSpace signSpace;
   private final SealedStates states;
@@ -52,40 +46,40 @@ public final class ReplaceDocumentsWorker implements TopicWorker {
 
   @Override
   public Outputs work(SigningTask task) {
-    SigningState state = states.currentRequest(task);
-    List<String> fileIds = state.pendingFileIds();
-    if (fileIds.isEmpty()) {
-      throw new IncidentException(
-          "No documents were uploaded to replace those of the signing request. Pass on the variable signingState of the step \"Upload documents\" to this one");
-    }
-    Optional<RequestState> reported = actions.readRequest(task, state);
-    boolean isDone = reported.filter(t -> t.fileIds().equals(fileIds)).isPresent();
-    boolean isTooLate =
-        !isDone && reported.filter(t -> t.status() == SigningStatus.COMPLETE).isPresent();
-    boolean isInDoubt =
-        (state.replacementInDoubt() != null || task.retries().isPresent())
-            && reported.filter(request -> !request.fileIds().isEmpty()).isEmpty();
-    if (isTooLate && isInDoubt) {
-      throw inDoubt(state, "SignSpace calls the signing request complete.", ARCHIVE);
-    }
-    if (!isTooLate && !isDone) {
-      replace(task, state, isInDoubt);
-    }
+    SigningState latest = states.currentRequest(task);
+    SealedStates.requireUploaded(
+        latest,
+        "No documents were uploaded to replace those of the signing request. Pass on the variable signingState of the step \"Upload documents\" to this one");
+    Optional<RequestState> reported = actions.readRequest(task, latest);
     String now = schedule.now().toString();
-    Outputs outputs =
-        isTooLate
-            ? states.put(
-                task,
-                new Outputs().put(SigningVariables.REFUSAL, TOO_LATE),
-                state.withLateReplacement())
-            : states.put(task, new Outputs(), state.withPendingSent(now));
+    if (reported.filter(t -> t.fileIds().equals(latest.pendingFileIds())).isPresent()) {
+      return done(states.put(task, new Outputs(), latest.withPendingSent(now)), now);
+    }
+    boolean isShown = reported.filter(request -> !request.fileIds().isEmpty()).isPresent();
+    SigningState state = isShown ? latest : withEarlierAttempt(task, latest, now);
+    boolean isInDoubt = !isShown && state.replacementInDoubt() != null;
+    if (reported.filter(t -> t.status() == SigningStatus.COMPLETE).isPresent()) {
+      Outputs outputs = states.put(task, new Outputs(), state.withLateReplacement());
+      return done(isInDoubt ? outputs : outputs.put(SigningVariables.REFUSAL, TOO_LATE), now);
+    }
+    replace(task, state, isInDoubt);
+    return done(states.put(task, new Outputs(), state.withPendingSent(now)), now);
+  }
+
+  private static Outputs done(Outputs outputs, String now) {
     return outputs.put(SigningVariables.PROBLEM, "").put(SigningVariables.NEXT_CHECK_AT, now);
+  }
+
+  /** The record of an earlier attempt of this run may have been removed. */
+  private static SigningState withEarlierAttempt(SigningTask task, SigningState state, String now) {
+    return state.replacementInDoubt() == null && task.retries().isPresent()
+        ? state.withReplacementInDoubt(now)
+        : state;
   }
 
   /**
    * @param isInDoubt whether an earlier attempt may have replaced the documents, and SignSpace does
-   *     not return the files of the request
-   * @throws IncidentException if SignSpace then rejects this attempt
+   *     not return the files of the request; then a rejection does not settle it
    */
   private void replace(SigningTask task, SigningState state, boolean isInDoubt) {
     states.save(task, state.withReplacementInDoubt(schedule.now().toString()));
@@ -95,27 +89,13 @@ public final class ReplaceDocumentsWorker implements TopicWorker {
           state,
           (handle, request) -> signSpace.replaceDocuments(handle, request, state.pendingFileIds()));
     } catch (SignSpaceException e) {
-      if (e.kind() == SignSpaceException.Kind.REJECTED && isInDoubt) {
-        throw inDoubt(state, e.getMessage(), "Correct the reason there, then retry");
-      }
       if (!e.isOutcomeUnknown()) {
-        states.saveWithReport(task, withoutReplacement(task, state, e));
+        // after a rejection, this run ends; after another failure, it is repeated
+        boolean isSettled = e.kind() == SignSpaceException.Kind.REJECTED && !isInDoubt;
+        states.saveWithReport(
+            task, isSettled ? state.withRejectedReplacement(task.activityInstanceId()) : state);
       }
       throw e;
     }
-  }
-
-  /** After a rejection, this run ends; after another failure, it is repeated. */
-  private static SigningState withoutReplacement(
-      SigningTask task, SigningState state, SignSpaceException failure) {
-    return failure.kind() == SignSpaceException.Kind.REJECTED
-        ? state.withRejectedReplacement(task.activityInstanceId())
-        : state;
-  }
-
-  private static IncidentException inDoubt(SigningState state, String reason, String remedy) {
-    return new IncidentException(
-        "%s An earlier attempt may have replaced the documents of the signing request %s, and SignSpace does not return which it has. %s"
-            .formatted(reason, state.requireRequest().id(), remedy));
   }
 }

@@ -133,6 +133,23 @@ public class SealedStates {
   }
 
   /**
+   * An upload that was interrupted may be repeated with other files, so what is sent must be the
+   * result of a completed one.
+   *
+   * @param absent why nothing was uploaded
+   * @throws IncidentException if there are no documents, or not all of them
+   */
+  public static void requireUploaded(SigningState state, String absent) {
+    if (state.pending().isEmpty()) {
+      throw new IncidentException(absent);
+    }
+    if (state.uploading()) {
+      throw new IncidentException(
+          "The variable signingState is from the middle of an upload of documents. Restore its latest value in Cockpit, or start the step \"Upload documents\" again, then retry");
+    }
+  }
+
+  /**
    * SignSpace or a proxy may confuse requests. All documents of a request may have been replaced
    * there, or its title changed, but not its creation time.
    *

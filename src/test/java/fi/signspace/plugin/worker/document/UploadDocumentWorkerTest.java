@@ -120,6 +120,8 @@ class UploadDocumentWorkerTest {
 
     Outputs outputs = worker.work(twoDocuments().with(first.saved().get(0)).taken());
 
+    assertThat(first.savedStates().get(0).uploading()).isTrue();
+    assertThat(GivenTask.stateIn(outputs).uploading()).isFalse();
     assertThat(GivenTask.plain(outputs))
         .containsEntry("fileIds", "[\"id of one.txt\",\"second id\"]");
     verify(signSpace, times(1)).uploadDocument(anyString(), named("one.txt"), anyInt());

@@ -125,6 +125,20 @@ class CreateSigningRequestWorkerTest {
   }
 
   @Test
+  void documents_of_an_unfinished_upload_are_an_incident_and_nothing_is_sent() {
+    GivenTask given =
+        new GivenTask()
+            .validRequest()
+            .state(TestStates.fresh().withUploading(TestStates.documents(1), "upload:1", "upload"));
+
+    assertThatThrownBy(() -> worker.work(given.taken()))
+        .isInstanceOf(IncidentException.class)
+        .hasMessageContaining("from the middle of an upload");
+
+    verify(signSpace, never()).createSigningRequest(any(), any());
+  }
+
+  @Test
   void missing_documents_are_an_incident_and_nothing_is_sent() {
     GivenTask given = new GivenTask().validRequest();
 

@@ -249,17 +249,42 @@ class RequestActionsTest {
 
   @ParameterizedTest
   @MethodSource("attempted")
-  void a_rejection_or_a_completion_after_a_replacement_in_doubt_is_an_incident(GivenTask given) {
-    for (SigningStatus status : List.of(SigningStatus.OPEN, SigningStatus.COMPLETE)) {
-      signSpaceReturns(States.of(States.ID, status, List.of()));
-      doThrow(Failures.rejected())
-          .when(signSpace)
-          .replaceDocuments(anyString(), anyString(), any());
+  void a_rejection_after_a_replacement_in_doubt_does_not_settle_it(GivenTask given) {
+    signSpaceReturns(States.of(States.ID, SigningStatus.OPEN, List.of()));
+    doThrow(Failures.rejected()).when(signSpace).replaceDocuments(anyString(), anyString(), any());
+    SigningTask task = given.taken();
 
-      assertThatThrownBy(() -> replace.work(given.taken()))
-          .isInstanceOf(IncidentException.class)
-          .hasMessageContaining("may have replaced the documents");
-    }
+    assertThatThrownBy(() -> replace.work(task)).isInstanceOf(SignSpaceException.class);
+
+    task.complete(new Outputs());
+    SigningState state = GivenTask.stateIn(given.rawCompletedWith());
+    assertThat(state.replacementInDoubt()).isNotNull();
+    assertThat(state.rejectedReplacements()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("attempted")
+  void a_completion_after_a_replacement_in_doubt_does_not_settle_it(GivenTask given) {
+    signSpaceReturns(States.of(States.ID, SigningStatus.COMPLETE, List.of()));
+
+    Outputs outputs = replace.work(given.taken());
+
+    verify(signSpace, never()).replaceDocuments(any(), any(), any());
+    assertThat(GivenTask.plain(outputs)).doesNotContainKey("refusal");
+    assertThat(GivenTask.stateIn(outputs).replacementInDoubt()).isNotNull();
+    assertThat(GivenTask.stateIn(outputs).replacements()).isEqualTo(1);
+  }
+
+  @Test
+  void documents_of_an_unfinished_upload_are_not_sent() {
+    GivenTask given =
+        new GivenTask()
+            .state(
+                TestStates.requested(1).withUploading(NEW_DOCUMENTS, "task-2", GivenTask.ACTIVITY));
+
+    assertThatThrownBy(() -> replace.work(given.taken()))
+        .isInstanceOf(IncidentException.class)
+        .hasMessageContaining("from the middle of an upload");
   }
 
   private static Stream<RequestState> ended() {
