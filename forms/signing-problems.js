@@ -88,6 +88,11 @@ signing.problems = [
     fi: 'Aiempi, peruttu allekirjoituspyyntö {0} avattiin SignSpacessa uudelleen, ja kaikki ovat allekirjoittaneet sen. Sen asiakirjat ovat SignSpacessa; jos ne ovat oikeat, peru nykyinen pyyntö, muuten jatka odottamista.',
     sv: 'Den tidigare begäran {0}, som återkallades, öppnades igen i SignSpace, och alla har undertecknat den. Dess dokument finns i SignSpace; återkalla den nuvarande begäran om de är de rätta, fortsätt annars att vänta.',
   },
+  {
+    en: 'The present signing request has ended, but the former one {0}, which was cancelled, is {1} in SignSpace: cancel it there, or archive its documents if all have signed it. Then keep waiting: the process continues.',
+    fi: 'Nykyinen allekirjoituspyyntö on päättynyt, mutta aiempi, peruttu pyyntö {0} on SignSpacessa tilassa {1}: peru se siellä, tai arkistoi sen asiakirjat, jos kaikki ovat allekirjoittaneet sen. Jatka sitten odottamista: prosessi jatkuu.',
+    sv: 'Den nuvarande begäran har avslutats, men den tidigare begäran {0}, som återkallades, har statusen {1} i SignSpace: återkalla den där, eller arkivera dess dokument om alla har undertecknat den. Vänta sedan vidare: processen fortsätter.',
+  },
 
   // what was refused
   {

@@ -157,7 +157,8 @@ public final class CheckStatusWorker {
    */
   private StatusAssessment withFormer(SigningState state, StatusAssessment assessment) {
     boolean isAcknowledged = assessment.status().equals(assessment.acknowledgedStatus());
-    if (state.formerRequestIds().isEmpty() || assessment.phase() != AWAITING || isAcknowledged) {
+    boolean isProblemAlready = assessment.phase() == SigningPhase.PROBLEM;
+    if (state.formerRequestIds().isEmpty() || isProblemAlready || isAcknowledged) {
       return assessment;
     }
     return signSpace.getRequests(state.formerRequestIds()).stream()
@@ -168,13 +169,17 @@ public final class CheckStatusWorker {
                 new StatusAssessment(
                     SigningPhase.PROBLEM,
                     assessment.status(),
-                    adviceOn(former),
+                    adviceOn(former, assessment.phase()),
                     assessment.acknowledgedStatus(),
                     assessment.doubtfulChecks()))
         .orElse(assessment);
   }
 
-  private static String adviceOn(RequestState former) {
+  private static String adviceOn(RequestState former, SigningPhase present) {
+    if (present != AWAITING) {
+      return "The present signing request has ended, but the former one %s, which was cancelled, is %s in SignSpace: cancel it there, or archive its documents if all have signed it. Then keep waiting: the process continues."
+          .formatted(former.id(), former.status().text());
+    }
     if (former.status() == SigningStatus.COMPLETE) {
       return "The former signing request %s, which was cancelled, was opened again in SignSpace, and all have signed it. Its documents are in SignSpace; if they are the right ones, cancel the present request, otherwise keep waiting."
           .formatted(former.id());

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class CheckStatusWorkerTest {
 
@@ -132,6 +133,36 @@ class CheckStatusWorkerTest {
             });
     assertThat(outputs(given.with("toleratedStatus", "in_progress"), States.signed(0)))
         .containsEntry("signingPhase", "awaiting");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = SigningStatus.class,
+      names = {"OPEN", "COMPLETE"})
+  void a_former_request_that_is_reopened_is_also_noticed_at_the_end(SigningStatus former) {
+    when(workers.signSpace.getRequests(List.of("former")))
+        .thenReturn(List.of(States.of("former", former, List.of())));
+    Map<String, RequestState> ends =
+        Map.of(
+            "signed", States.complete("signed-1"), "cancelled", States.of(SigningStatus.CANCELLED));
+
+    ends.forEach(
+        (phase, end) -> {
+          GivenTask given = new GivenTask().state(sentAgain());
+          Map<String, @Nullable Object> outputs = outputs(given, end);
+          String problem = String.valueOf(outputs.get("problem"));
+          String status = end.status().text();
+
+          assertThat(outputs).containsEntry("signingPhase", "problem");
+          assertThat(problem).contains("former", former.text(), "has ended");
+          FormProblems.assertIsTranslated(problem);
+          LastCheck shown = TestStates.lastCheck(status, 0, 0, 0);
+          GivenTask acknowledged =
+              new GivenTask()
+                  .state(sentAgain().withLastCheck(shown))
+                  .with("toleratedStatus", status);
+          assertThat(outputs(acknowledged, end)).containsEntry("signingPhase", phase);
+        });
   }
 
   @Test
