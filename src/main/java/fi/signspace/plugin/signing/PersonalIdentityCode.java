@@ -39,6 +39,11 @@ public final class PersonalIdentityCode {
 
   private static final Pattern ANY_SPELLING = Pattern.compile(SPELLED);
 
+  /** With a sign, a valid code needs no boundary: {@code id131052-308Tx}. */
+  private static final String ATTACHED = "[0-9]{6}[-+][0-9]{3}[0-9A-Y]";
+
+  private static final Pattern ANY_ATTACHED = Pattern.compile(ATTACHED);
+
   /** UUIDs, SignSpace's ids and digests contain sequences that look like a code. */
   private static final String ID =
       "(?<id>(?<![0-9A-Z])(?:[0-9A-F]{8}(?:-[0-9A-F]{4}){3}-[0-9A-F]{12}"
@@ -54,7 +59,10 @@ public final class PersonalIdentityCode {
               + "|"
               + SPELLED
               + "|(?<![0-9]{2})[0-9]{6} ?[-+] ?[0-9]{2,3}[0-9A-Z]?"
-              + "|(?<![0-9])[0-9]{6} ?[A-Z] ?[0-9]{2,3}[0-9A-Z]?");
+              + "|(?<![0-9])[0-9]{6} ?[A-Z] ?[0-9]{2,3}[0-9A-Z]?"
+              + "|(?<attached>"
+              + ATTACHED
+              + ")");
 
   /** Every spelling of a code has at least this many digits. */
   private static final int MIN_DIGITS = 8;
@@ -105,7 +113,7 @@ public final class PersonalIdentityCode {
         return true;
       }
     }
-    return false;
+    return ANY_ATTACHED.matcher(plain).results().anyMatch(attached -> isValid(attached.group()));
   }
 
   /** Whether the text contains anything that looks like a code, valid or not. */
@@ -132,13 +140,20 @@ public final class PersonalIdentityCode {
     StringBuilder result = new StringBuilder();
     int kept = 0;
     while (found.find()) {
-      boolean isSpelled = found.group("day") != null;
-      if (found.group("id") == null && (!isSpelled || isPlausible(found, plain.text()))) {
+      if (isCode(found, plain.text())) {
         result.append(text, kept, plain.inOriginal(found.start())).append(mask);
         kept = plain.inOriginal(found.end());
       }
     }
     return result.append(text, kept, text.length()).toString();
+  }
+
+  private static boolean isCode(Matcher suspected, String plain) {
+    if (suspected.group("attached") != null) {
+      return isValid(suspected.group());
+    }
+    boolean isSpelled = suspected.group("day") != null;
+    return suspected.group("id") == null && (!isSpelled || isPlausible(suspected, plain));
   }
 
   /** A cheap check that rules out most texts, such as log lines. */
