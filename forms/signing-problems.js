@@ -84,14 +84,19 @@ signing.problems = [
     sv: 'Den tidigare begäran {0}, som återkallades, har statusen {1} i SignSpace: även dess deltagare kan underteckna. Återkalla den där och vänta sedan vidare.',
   },
   {
-    en: 'The former signing request {0}, which was cancelled, was opened again in SignSpace, and all have signed it. Its documents are in SignSpace; if they are the right ones, cancel the present request, otherwise keep waiting.',
-    fi: 'Aiempi, peruttu allekirjoituspyyntö {0} avattiin SignSpacessa uudelleen, ja kaikki ovat allekirjoittaneet sen. Sen asiakirjat ovat SignSpacessa; jos ne ovat oikeat, peru nykyinen pyyntö, muuten jatka odottamista.',
-    sv: 'Den tidigare begäran {0}, som återkallades, öppnades igen i SignSpace, och alla har undertecknat den. Dess dokument finns i SignSpace; återkalla den nuvarande begäran om de är de rätta, fortsätt annars att vänta.',
+    en: 'The former signing request {0}, which was cancelled, was opened again in SignSpace, and all have signed it. Its documents are in SignSpace; if they are the right ones, archive them, cancel the present request and have an administrator end the process instance, otherwise keep waiting.',
+    fi: 'Aiempi, peruttu allekirjoituspyyntö {0} avattiin SignSpacessa uudelleen, ja kaikki ovat allekirjoittaneet sen. Sen asiakirjat ovat SignSpacessa; jos ne ovat oikeat, arkistoi ne, peru nykyinen pyyntö ja pyydä ylläpitäjää päättämään tapaus, muuten jatka odottamista.',
+    sv: 'Den tidigare begäran {0}, som återkallades, öppnades igen i SignSpace, och alla har undertecknat den. Dess dokument finns i SignSpace; om de är de rätta, arkivera dem, återkalla den nuvarande begäran och be en administratör avsluta ärendet, fortsätt annars att vänta.',
   },
   {
-    en: 'The present signing request has ended, but the former one {0}, which was cancelled, is {1} in SignSpace: cancel it there, or archive its documents if all have signed it. Then keep waiting: the process continues.',
-    fi: 'Nykyinen allekirjoituspyyntö on päättynyt, mutta aiempi, peruttu pyyntö {0} on SignSpacessa tilassa {1}: peru se siellä, tai arkistoi sen asiakirjat, jos kaikki ovat allekirjoittaneet sen. Jatka sitten odottamista: prosessi jatkuu.',
-    sv: 'Den nuvarande begäran har avslutats, men den tidigare begäran {0}, som återkallades, har statusen {1} i SignSpace: återkalla den där, eller arkivera dess dokument om alla har undertecknat den. Vänta sedan vidare: processen fortsätter.',
+    en: 'The former signing request {0}, which was cancelled, was opened again in SignSpace, and all have signed it, so this case does not end as cancelled. Archive its documents from there, then have an administrator end the process instance.',
+    fi: 'Aiempi, peruttu allekirjoituspyyntö {0} avattiin SignSpacessa uudelleen, ja kaikki ovat allekirjoittaneet sen, joten tapaus ei pääty peruttuna. Arkistoi sen asiakirjat sieltä ja pyydä sitten ylläpitäjää päättämään tapaus.',
+    sv: 'Den tidigare begäran {0}, som återkallades, öppnades igen i SignSpace, och alla har undertecknat den, så ärendet avslutas inte som återkallat. Arkivera dess dokument därifrån och be sedan en administratör avsluta ärendet.',
+  },
+  {
+    en: 'All have signed, but the former signing request {0}, which was cancelled, is {1} in SignSpace: cancel it there, or archive its documents if all have signed it. Then keep waiting: the process continues.',
+    fi: 'Kaikki ovat allekirjoittaneet, mutta aiempi, peruttu allekirjoituspyyntö {0} on SignSpacessa tilassa {1}: peru se siellä, tai arkistoi sen asiakirjat, jos kaikki ovat allekirjoittaneet sen. Jatka sitten odottamista: prosessi jatkuu.',
+    sv: 'Alla har undertecknat, men den tidigare begäran {0}, som återkallades, har statusen {1} i SignSpace: återkalla den där, eller arkivera dess dokument om alla har undertecknat den. Vänta sedan vidare: processen fortsätter.',
   },
 
   // what was refused

@@ -1,6 +1,9 @@
 package fi.signspace.plugin.worker.status;
 
 import static fi.signspace.plugin.signing.SigningPhase.AWAITING;
+import static fi.signspace.plugin.signing.SigningPhase.CANCELLED;
+import static fi.signspace.plugin.signing.SigningPhase.PROBLEM;
+import static fi.signspace.plugin.signing.SigningPhase.SIGNED;
 
 import fi.signspace.plugin.process.Notice;
 import fi.signspace.plugin.process.SignatureGiven;
@@ -154,11 +157,13 @@ public final class CheckStatusWorker {
 
   /**
    * Both a request and the cancelled one that it has replaced could be signed if that is re-opened.
+   * A person can acknowledge it, except when the process would end as cancelled.
    */
   private StatusAssessment withFormer(SigningState state, StatusAssessment assessment) {
-    boolean isAcknowledged = assessment.status().equals(assessment.acknowledgedStatus());
-    boolean isProblemAlready = assessment.phase() == SigningPhase.PROBLEM;
-    if (state.formerRequestIds().isEmpty() || isProblemAlready || isAcknowledged) {
+    SigningPhase phase = assessment.phase();
+    boolean isAcknowledged =
+        phase != CANCELLED && assessment.status().equals(assessment.acknowledgedStatus());
+    if (state.formerRequestIds().isEmpty() || phase == PROBLEM || isAcknowledged) {
       return assessment;
     }
     return signSpace.getRequests(state.formerRequestIds()).stream()
@@ -167,25 +172,28 @@ public final class CheckStatusWorker {
         .map(
             former ->
                 new StatusAssessment(
-                    SigningPhase.PROBLEM,
+                    PROBLEM,
                     assessment.status(),
-                    adviceOn(former, assessment.phase()),
+                    adviceOn(former, phase),
                     assessment.acknowledgedStatus(),
                     assessment.doubtfulChecks()))
         .orElse(assessment);
   }
 
   private static String adviceOn(RequestState former, SigningPhase present) {
-    if (present != AWAITING) {
-      return "The present signing request has ended, but the former one %s, which was cancelled, is %s in SignSpace: cancel it there, or archive its documents if all have signed it. Then keep waiting: the process continues."
+    if (present == SIGNED) {
+      return "All have signed, but the former signing request %s, which was cancelled, is %s in SignSpace: cancel it there, or archive its documents if all have signed it. Then keep waiting: the process continues."
           .formatted(former.id(), former.status().text());
     }
-    if (former.status() == SigningStatus.COMPLETE) {
-      return "The former signing request %s, which was cancelled, was opened again in SignSpace, and all have signed it. Its documents are in SignSpace; if they are the right ones, cancel the present request, otherwise keep waiting."
-          .formatted(former.id());
+    if (former.status() != SigningStatus.COMPLETE) {
+      return "The former signing request %s, which was cancelled, is %s in SignSpace: its participants can sign it, too. Cancel it there, then keep waiting."
+          .formatted(former.id(), former.status().text());
     }
-    return "The former signing request %s, which was cancelled, is %s in SignSpace: its participants can sign it, too. Cancel it there, then keep waiting."
-        .formatted(former.id(), former.status().text());
+    return present == CANCELLED
+        ? "The former signing request %s, which was cancelled, was opened again in SignSpace, and all have signed it, so this case does not end as cancelled. Archive its documents from there, then have an administrator end the process instance."
+            .formatted(former.id())
+        : "The former signing request %s, which was cancelled, was opened again in SignSpace, and all have signed it. Its documents are in SignSpace; if they are the right ones, archive them, cancel the present request and have an administrator end the process instance, otherwise keep waiting."
+            .formatted(former.id());
   }
 
   private LastCheck after(
@@ -244,7 +252,7 @@ public final class CheckStatusWorker {
                             text(given.signedAt()),
                             text(given.documentsReplacedAt())))
                 .toArray(SignatureGiven[]::new));
-    if (assessment.phase() == SigningPhase.SIGNED) {
+    if (assessment.phase() == SIGNED) {
       outputs.put(SigningVariables.SIGNED_FILE_IDS, state.signedFileIds().toArray(String[]::new));
     }
   }

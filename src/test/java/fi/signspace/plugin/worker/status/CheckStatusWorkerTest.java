@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 
 class CheckStatusWorkerTest {
 
@@ -136,33 +135,28 @@ class CheckStatusWorkerTest {
   }
 
   @ParameterizedTest
-  @EnumSource(
-      value = SigningStatus.class,
-      names = {"OPEN", "COMPLETE"})
-  void a_former_request_that_is_reopened_is_also_noticed_at_the_end(SigningStatus former) {
+  @CsvSource({
+    "OPEN, COMPLETE, All have signed, signed",
+    "COMPLETE, COMPLETE, All have signed, signed",
+    "OPEN, CANCELLED, its participants can sign it, problem",
+    "COMPLETE, CANCELLED, does not end as cancelled, problem"
+  })
+  void a_former_request_that_is_reopened_is_also_noticed_at_the_end(
+      SigningStatus former, SigningStatus present, String said, String acknowledgedPhase) {
     when(workers.signSpace.getRequests(List.of("former")))
         .thenReturn(List.of(States.of("former", former, List.of())));
-    Map<String, RequestState> ends =
-        Map.of(
-            "signed", States.complete("signed-1"), "cancelled", States.of(SigningStatus.CANCELLED));
+    RequestState end =
+        present == SigningStatus.COMPLETE ? States.complete("signed-1") : States.of(present);
+    SigningState shown = sentAgain().withLastCheck(TestStates.lastCheck(present.text(), 0, 0, 0));
 
-    ends.forEach(
-        (phase, end) -> {
-          GivenTask given = new GivenTask().state(sentAgain());
-          Map<String, @Nullable Object> outputs = outputs(given, end);
-          String problem = String.valueOf(outputs.get("problem"));
-          String status = end.status().text();
+    Map<String, @Nullable Object> outputs = outputs(new GivenTask().state(sentAgain()), end);
 
-          assertThat(outputs).containsEntry("signingPhase", "problem");
-          assertThat(problem).contains("former", former.text(), "has ended");
-          FormProblems.assertIsTranslated(problem);
-          LastCheck shown = TestStates.lastCheck(status, 0, 0, 0);
-          GivenTask acknowledged =
-              new GivenTask()
-                  .state(sentAgain().withLastCheck(shown))
-                  .with("toleratedStatus", status);
-          assertThat(outputs(acknowledged, end)).containsEntry("signingPhase", phase);
-        });
+    String problem = String.valueOf(outputs.get("problem"));
+    assertThat(outputs).containsEntry("signingPhase", "problem");
+    assertThat(problem).contains("former signing request former", said);
+    FormProblems.assertIsTranslated(problem);
+    assertThat(outputs(new GivenTask().state(shown).with("toleratedStatus", present.text()), end))
+        .containsEntry("signingPhase", acknowledgedPhase);
   }
 
   @Test
