@@ -14,8 +14,8 @@ const STYLE = /[\u034f\u180b-\u180f\ufe00-\ufe0f\u{e0020}-\u{e007f}\u{e0100}-\u{
 // format characters and letters without a glyph; except number and verse signs, which have one
 const UNSEEN = /[\p{Cf}\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0]/u;
 const SEEN = /[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u{110bd}\u{110cd}]/u;
-// not needed in any script: they are invisible inside a word, or reverse the direction of the following text
-const DECEPTIVE = /[\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]/u;
+// not needed in a line of any script: invisible inside a word, reversing the direction of the following text, control characters and line separators
+const DECEPTIVE = /[\p{Cc}\u2028\u2029\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]/u;
 const HALF = /\p{Cs}/u;
 const DASH = /[\p{Pd}\u2212\u2043\u02d7]/u;
 

@@ -22,9 +22,13 @@ public final class TextRules {
   /** The maximum length in common file systems, in UTF-16 code units. */
   public static final int MAX_FILE_NAME = 255;
 
-  /** Characters without use in any script: invisible within a word, or bidirectional overrides. */
+  /**
+   * Characters without use in a line of any script: invisible within a word, bidirectional
+   * overrides, control characters and line separators.
+   */
   private static final Pattern DECEPTIVE =
-      Pattern.compile("[\\x{200B}\\x{2060}\\x{FEFF}\\x{202A}-\\x{202E}\\x{2066}-\\x{2069}]");
+      Pattern.compile(
+          "[\\p{Cc}\\x{2028}\\x{2029}\\x{200B}\\x{2060}\\x{FEFF}\\x{202A}-\\x{202E}\\x{2066}-\\x{2069}]");
 
   private static final Pattern HALF_CHARACTER = Pattern.compile("\\p{Cs}");
   private static final Pattern CHARACTER = Pattern.compile("\\X");

@@ -113,7 +113,9 @@ public final class ExactlyOnceCreation {
    */
   Created ensure(SigningTask task, SigningState state, Supplier<SigningRequest> request) {
     if (state.request() != null && task.isOfSigningRequest() && !isSentAgain(state)) {
-      return existing(task, state);
+      throw new IncidentException(
+          "The signing request %s of this process exists already, so no other one was created. Cancel this step in Cockpit (\"Modify\"); if the process does not continue, start \"Check status\" there"
+              .formatted(state.request().id()));
     }
     requireNoOtherOpen(task, state);
     SealedStates.requireUploaded(
@@ -160,9 +162,10 @@ public final class ExactlyOnceCreation {
   }
 
   /**
-   * The former request of this instance may have been re-opened since the last check.
+   * The former requests of this instance may have been re-opened since the last check.
    *
-   * @throws IncidentException if SignSpace does not show it as cancelled
+   * @throws IncidentException if SignSpace does not show the last one as cancelled, or an earlier
+   *     one as open or complete
    */
   private void requireFormerCancelled(SigningTask task, SigningState state) {
     if (state.request() == null || !task.isOfSigningRequest()) {
@@ -170,11 +173,24 @@ public final class ExactlyOnceCreation {
     }
     Optional<RequestState> former = actions.readRequest(task, state);
     if (former.filter(f -> f.status() == SigningStatus.CANCELLED).isEmpty()) {
-      throw new IncidentException(
-          "The signing request %s is to be sent again, but SignSpace does not show it as cancelled any more (%s), so no other one was created. Cancel it there, then retry"
-              .formatted(
-                  state.request().id(), former.map(f -> f.status().text()).orElse("not shown")));
+      throw notCancelled(
+          state.request().id(), former.map(f -> f.status().text()).orElse("not shown"));
     }
+    List<String> earlier = state.formerRequestIds();
+    List<RequestState> shown = earlier.isEmpty() ? List.of() : signSpace.getRequests(earlier);
+    shown.stream()
+        .filter(f -> f.status() != SigningStatus.CANCELLED)
+        .findFirst()
+        .ifPresent(
+            f -> {
+              throw notCancelled(f.id(), f.status().text());
+            });
+  }
+
+  private static IncidentException notCancelled(String id, String status) {
+    return new IncidentException(
+        "The signing request %s is to be sent again, but SignSpace does not show it as cancelled any more (%s), so no other one was created. Cancel it there, then retry"
+            .formatted(id, status));
   }
 
   /** The id that an admin has chosen; the variable still has that of a cancelled request. */
@@ -220,20 +236,6 @@ public final class ExactlyOnceCreation {
     } catch (DateTimeParseException e) {
       return Instant.EPOCH;
     }
-  }
-
-  /** Returns the request that this instance already has. */
-  private Created existing(SigningTask task, SigningState state) {
-    String id = state.requireRequest().id();
-    LOG.warn("The request {} exists already and is not created again", id);
-    task.ensureLockedFor(times.lockForOneCall());
-    return SigningRequestFinder.byId(id, signSpace)
-        .map(reported -> new Created(state, reported))
-        .orElseThrow(
-            () ->
-                new IncidentException(
-                    "SignSpace does not show the signing request %s of this process. Look for it there, then retry"
-                        .formatted(id)));
   }
 
   /**

@@ -740,13 +740,8 @@ class ExactlyOnceCreationTest {
   @Test
   void a_request_with_files_of_the_cancelled_one_is_not_created() {
     state = cancelled().withPending(TestStates.documents(3), GivenTask.ID, GivenTask.ACTIVITY);
-    found(SigningStatus.CANCELLED);
 
-    Created created =
-        workers.creation.ensure(given.taken(), state, ExactlyOnceCreationTest::request);
-
-    assertThat(created.reported().id()).isEqualTo(States.ID);
-    verifyNothingCreatedOrRecorded();
+    assertThatRequestExistsAlready();
   }
 
   @Test
@@ -780,6 +775,24 @@ class ExactlyOnceCreationTest {
     verifyNothingCreatedOrRecorded();
   }
 
+  @Test
+  void while_an_earlier_former_request_is_open_no_other_one_is_created() {
+    SigningState second = TestStates.requested("second", TestStates.documents(2), null);
+    state =
+        TestStates.requested("first", TestStates.documents(1), null)
+            .withRequest(second.requireRequest(), cancelled().lastCheck())
+            .withPending(List.of(TestStates.document(3)), GivenTask.ID, GivenTask.ACTIVITY);
+    when(signSpace.getRequests(List.of("second")))
+        .thenReturn(List.of(States.of("second", SigningStatus.CANCELLED, FILES)));
+    when(signSpace.getRequests(List.of("first")))
+        .thenReturn(List.of(States.of("first", SigningStatus.OPEN, List.of("file-1"))));
+
+    assertThatThrownBy(() -> ensure(given.taken()))
+        .isInstanceOf(IncidentException.class)
+        .hasMessageContaining("The signing request first is to be sent again");
+    verifyNothingCreatedOrRecorded();
+  }
+
   /** A check has found the request cancelled, and a new document is uploaded. */
   private static SigningState cancelled() {
     return TestStates.requested(2)
@@ -797,13 +810,14 @@ class ExactlyOnceCreationTest {
     state =
         TestStates.requested(2)
             .withPending(TestStates.documents(3), GivenTask.ID, GivenTask.ACTIVITY);
-    when(signSpace.getRequests(List.of(States.ID)))
-        .thenReturn(List.of(States.of(States.ID, SigningStatus.OPEN, FILES)));
 
-    Created created =
-        workers.creation.ensure(given.taken(), state, ExactlyOnceCreationTest::request);
+    assertThatRequestExistsAlready();
+  }
 
-    assertThat(created.reported().id()).isEqualTo(States.ID);
+  private void assertThatRequestExistsAlready() {
+    assertThatThrownBy(() -> ensure(given.taken()))
+        .isInstanceOf(IncidentException.class)
+        .hasMessageContaining("The signing request %s of this process exists already", States.ID);
     verifyNothingCreatedOrRecorded();
   }
 
