@@ -118,7 +118,8 @@ public final class ExactlyOnceCreation {
               .formatted(state.request().id()));
     }
     requireNoOtherOpen(task, state);
-    SealedStates.requireUploaded(
+    states.requireUploaded(
+        task,
         state,
         "No documents were uploaded for this signing request. Pass on the variable signingState of the step \"Upload documents\" to this one, with documents that were not sent before");
     List<ActivityRun> creations = history.creations(task, task.activityId());

@@ -47,7 +47,8 @@ public final class ReplaceDocumentsWorker implements TopicWorker {
   @Override
   public Outputs work(SigningTask task) {
     SigningState latest = states.currentRequest(task);
-    SealedStates.requireUploaded(
+    states.requireUploaded(
+        task,
         latest,
         "No documents were uploaded to replace those of the signing request. Pass on the variable signingState of the step \"Upload documents\" to this one");
     Optional<RequestState> reported = actions.readRequest(task, latest);

@@ -133,13 +133,13 @@ public class SealedStates {
   }
 
   /**
-   * An upload that was interrupted may be repeated with other files, so what is sent must be the
-   * result of a completed one.
+   * What is sent must be the result of the last upload: an earlier one may have other documents,
+   * and an interrupted one not all of them.
    *
    * @param absent why nothing was uploaded
-   * @throws IncidentException if there are no documents, or not all of them
+   * @throws IncidentException if the state has no documents, not all of them, or former ones
    */
-  public static void requireUploaded(SigningState state, String absent) {
+  public void requireUploaded(SigningTask task, SigningState state, String absent) {
     if (state.pending().isEmpty()) {
       throw new IncidentException(absent);
     }
@@ -147,6 +147,7 @@ public class SealedStates {
       throw new IncidentException(
           "The variable signingState is from the middle of an upload of documents. Restore its latest value in Cockpit, or start the step \"Upload documents\" again, then retry");
     }
+    history.requireLatestUpload(task, state);
   }
 
   /**

@@ -231,11 +231,10 @@ public class StateFreshness {
     if (interrupted.isEmpty() || state.uploadStep() == null) {
       return;
     }
-    List<ActivityRun> uploads = engine.activityRuns(task.processInstanceId(), state.uploadStep());
+    List<ActivityRun> uploads = uploads(task, state);
     for (ActivityRun creation : interrupted) {
       boolean isOfPending =
           uploads.stream()
-              .filter(upload -> isInScope(state, upload))
               .filter(upload -> !upload.startTime().isAfter(creation.startTime()))
               .max(Comparator.comparing(ActivityRun::startTime))
               .filter(upload -> upload.id().equals(state.uploadedBy()))
@@ -250,6 +249,33 @@ public class StateFreshness {
                 .formatted(creation.endTime()));
       }
     }
+  }
+
+  /**
+   * @throws IncidentException if documents were uploaded after this state was written
+   */
+  void requireLatestUpload(SigningTask task, SigningState state) {
+    uploads(task, state).stream()
+        .filter(ActivityRun::isCompleted)
+        .max(Comparator.comparing(ActivityRun::endTime))
+        .filter(upload -> !upload.id().equals(state.uploadedBy()))
+        .ifPresent(
+            later -> {
+              throw new IncidentException(
+                  """
+                  The variable signingState is older than the history of this process instance: documents were uploaded after it was \
+                  written. Restore its latest value in Cockpit, then retry.\
+                  """);
+            });
+  }
+
+  /** None if the state was written before the upload step was recorded. */
+  private List<ActivityRun> uploads(SigningTask task, SigningState state) {
+    return state.uploadStep() == null
+        ? List.of()
+        : engine.activityRuns(task.processInstanceId(), state.uploadStep()).stream()
+            .filter(upload -> isInScope(state, upload))
+            .toList();
   }
 
   private static Stream<ActivityRun> unknown(SigningState state, List<ActivityRun> creations) {

@@ -55,6 +55,7 @@ import org.camunda.bpm.client.task.ExternalTask;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.NullSource;
@@ -210,8 +211,15 @@ class ExactlyOnceCreationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "upload:0", "upload:1 upload:2", "upload:0 later"})
-  void after_an_interrupted_run_that_may_have_sent_other_documents_nothing_is_created(String runs) {
+  @CsvSource({
+    "upload:1, upload:0, uploaded after it was written",
+    "upload:1, upload:1 upload:2, uploaded after it was written",
+    "later, later, uploaded again",
+    "later, upload:0 later, uploaded again"
+  })
+  void after_an_interrupted_run_that_may_have_sent_other_documents_nothing_is_created(
+      String uploadedBy, String runs, String problem) {
+    state = TestStates.fresh().withPending(TestStates.documents(2), uploadedBy, "upload");
     recordedRuns(OWN_RUN, new ActivityRun("other", "s", true, start, start));
     recordedUploads(runs.split(" ", -1));
     when(signSpace.listRequests(200)).thenReturn(List.of(FOREIGN));
@@ -219,7 +227,7 @@ class ExactlyOnceCreationTest {
 
     assertThatThrownBy(() -> ensure(given.validRequest().taken()))
         .isInstanceOf(IncidentException.class)
-        .hasMessageContaining("uploaded again");
+        .hasMessageContaining(problem);
 
     verifyNothingCreatedOrRecorded();
   }

@@ -157,6 +157,29 @@ class StateFreshnessTest {
   }
 
   @Test
+  void documents_of_a_former_upload_are_an_incident() {
+    ActivityRun first = new ActivityRun("first", "scope", false, START, START.plusSeconds(1));
+    ActivityRun second = new ActivityRun("second", "scope", false, START, END);
+    ActivityRun interrupted = new ActivityRun("third", "scope", true, END, END.plusSeconds(1));
+    when(engine.activityRuns(GivenTask.INSTANCE, "upload"))
+        .thenReturn(List.of(second, first, interrupted));
+
+    assertThatThrownBy(() -> history.requireLatestUpload(task, uploadedBy("first", "upload")))
+        .isInstanceOf(IncidentException.class)
+        .hasMessageContaining("documents were uploaded after it was written");
+    assertThatCode(
+            () -> {
+              history.requireLatestUpload(task, uploadedBy("second", "upload"));
+              history.requireLatestUpload(task, uploadedBy("first", null));
+            })
+        .doesNotThrowAnyException();
+  }
+
+  private static SigningState uploadedBy(String run, @Nullable String step) {
+    return TestStates.fresh().withPending(TestStates.documents(1), run, step);
+  }
+
+  @Test
   void an_outdated_state_is_an_incident_and_an_adopted_one_is_not_compared() {
     when(engine.activityRuns(GivenTask.INSTANCE, CREATE))
         .thenReturn(List.of(completed(GivenTask.INSTANCE)));
