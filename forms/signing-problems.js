@@ -299,6 +299,12 @@ signing.problems = [
     sv: '{0} är okänt i {1}; skriv {2}.',
   },
   { en: 'The text {0}; leave it out.', fi: 'Teksti {0}; jätä se pois.', sv: 'Texten {0}; utelämna det.' },
+  {
+    en: 'The value is nested in more than {0} levels.',
+    fi: 'Arvossa on yli {0} sisäkkäistä tasoa.',
+    sv: 'Värdet har fler än {0} nästlade nivåer.',
+  },
+  { en: 'The number is too large; correct it.', fi: 'Luku on liian suuri; korjaa se.', sv: 'Talet är för stort; rätta det.' },
   { en: 'The text {0}.', fi: 'Teksti {0}.', sv: 'Texten {0}.' },
   { en: 'contains the character {0}', fi: 'sisältää merkin {0}', sv: 'innehåller tecknet {0}' },
   { en: 'contains half a character, {0}', fi: 'sisältää puolikkaan merkin, {0}', sv: 'innehåller ett halvt tecken, {0}' },

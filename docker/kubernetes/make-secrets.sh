@@ -6,6 +6,11 @@ set -euo pipefail
 
 folder="${1:-$(dirname "$0")/../secrets}"
 
+for file in admin-password client-secret database-password evidence-public.pem evidence.pem \
+  identity-codes-public.pem identity-codes.pem scrape-password worker-password; do
+  [ -s "$folder/$file" ] || { echo "$folder/$file is missing or empty" >&2; exit 1; }
+done
+
 secret() { # name, then pairs of key and file
   printf -- '---\napiVersion: v1\nkind: Secret\nmetadata:\n  name: %s\ndata:\n' "$1"
   shift

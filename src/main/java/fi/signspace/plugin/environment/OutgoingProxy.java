@@ -162,7 +162,10 @@ class OutgoingProxy implements EnvironmentPostProcessor {
 
     @Override
     public String toString() {
-      return proxy == null ? "none" : proxy.toString();
+      return Optional.ofNullable(proxy)
+          .map(HttpProxy::toString)
+          .or(() -> ofJava().map(java -> java + ", for https only"))
+          .orElse("none");
     }
   }
 

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class InputReader {
 
+  /** Of lists and objects in each other. */
+  private static final int MAX_DEPTH = 100;
+
   /** Whole numbers, including 2.0 (JSON) and "2" (forms). */
   private static final Pattern WHOLE_NUMBER = Pattern.compile("([0-9]{1,9})(?:\\.0+)?");
 
@@ -106,11 +109,19 @@ final class InputReader {
 
   /** Reports text that cannot or must not be stored, in a value and everything nested in it. */
   boolean isFit(String key, @Nullable Object value) {
+    return isFit(key, value, MAX_DEPTH);
+  }
+
+  private boolean isFit(String key, @Nullable Object value, int depth) {
+    if (depth == 0) {
+      problem(key, "The value is nested in more than %s levels.".formatted(MAX_DEPTH));
+      return false;
+    }
     if (value instanceof Collection<?> list) {
-      return list.stream().allMatch(one -> isFit(key, one));
+      return list.stream().allMatch(one -> isFit(key, one, depth - 1));
     }
     if (value instanceof Map<?, ?> object) {
-      return isFit(key, object.keySet()) && isFit(key, object.values());
+      return isFit(key, object.keySet(), depth) && isFit(key, object.values(), depth);
     }
     if (value instanceof Double number && !Double.isFinite(number)) {
       problem(key, "The number is too large; correct it.");

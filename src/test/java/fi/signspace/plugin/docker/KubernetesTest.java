@@ -95,6 +95,21 @@ class KubernetesTest {
   }
 
   @Test
+  void a_secret_that_is_missing_or_empty_is_named_and_nothing_is_written(@TempDir Path folder)
+      throws Exception {
+    DockerFilesTest.makeSecrets(folder);
+    Files.writeString(folder.resolve("client-secret"), "");
+
+    Process process =
+        new ProcessBuilder(FOLDER.resolve("make-secrets.sh").toString(), folder.toString()).start();
+
+    assertThat(process.inputReader().lines()).isEmpty();
+    assertThat(process.errorReader().lines())
+        .containsExactly(folder + "/client-secret is missing or empty");
+    assertThat(process.waitFor()).isOne();
+  }
+
+  @Test
   void the_container_is_the_image_with_its_port_user_and_health() {
     assertThat(ofKind("Deployment"))
         .allSatisfy(

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import org.camunda.bpm.engine.ExternalTaskService;
 import org.camunda.bpm.engine.ProcessEngine;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -204,6 +205,40 @@ class ClientErrorsTest {
       assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
       assertThat(response.body()).contains("The body is null; send a JSON object");
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "POST|/process-definition/key/signing-request/start|{\"variables\": {\"title\": null}}|400",
+        "POST|/process-definition/key/signing-request/start|{\"startInstructions\": [null]}|400",
+        "POST|/process-definition/key/signing-request/start|{\"variables\": {\"x\": {\"value\": {}, \"type\": \"Object\"}}}|400",
+        "POST|/process-definition/key/signing-request/start|{\"variables\": {\"x\": {\"value\": \"<a\", \"type\": \"Xml\"}}}|400",
+        "POST|/message|{\"messageName\": \"x\", \"correlationKeys\": {\"a\": null}}|400",
+        "POST|/task|{\"sorting\": [null]}|400",
+        "POST|/task|{\"orQueries\": [null]}|400",
+        "POST|/task|{\"taskVariables\": [null]}|400",
+        "POST|/task|{\"candidateGroups\": []}|400",
+        "POST|/task|{\"taskVariables\": [{\"name\": \"a\", \"operator\": \"eq\", \"value\": {}}]}|400",
+        "POST|/history/process-instance|{\"variables\": [{}]}|400",
+        "POST|/history/process-instance|{\"activeActivityIdIn\": [null]}|400",
+        "POST|/process-instance|{\"processInstanceIds\": []}|400",
+        "POST|/group/create|{}|400",
+        "POST|/external-task/fetchAndLock|{\"maxTasks\": 1, \"topics\": [null], \"workerId\": \"w\"}|400",
+        "POST|/task/create|{\"name\": \"%s\"}|400",
+        "GET|/task/unknown/variables||404",
+      })
+  void a_body_that_the_engine_does_not_expect_is_a_client_error(
+      String method, String path, @Nullable String body, int status) throws IOException {
+    String json = body == null ? "" : body.replace("%s", "x".repeat(5000));
+
+    HttpResponse<String> response =
+        EngineEndpoint.engineRest(port, Login.DEMO).send(Call.of(method, path, json));
+
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+    assertThat(response.body()).contains("message").doesNotContain("because");
   }
 
   private URI url(String path) {

@@ -131,6 +131,21 @@ class TypedTextTest {
   }
 
   @Test
+  void metadata_that_is_nested_too_deeply_is_rejected() {
+    String deep = "[".repeat(700) + "]".repeat(700);
+    Response response =
+        api.start(
+            new Form()
+                .json(
+                    request(Map.of("metadataTemplate", "t"))
+                        .replaceFirst("}$", ", \"metadata\": {\"sum\": %s}}".formatted(deep)))
+                .document("lease.pdf", LEASE));
+
+    assertThat(response.wrongFields()).containsExactly("metadata.sum");
+    assertThat(response.text()).contains("nested in more than 100 levels");
+  }
+
+  @Test
   void metadata_that_is_no_number_is_rejected() {
     Response response =
         api.start(

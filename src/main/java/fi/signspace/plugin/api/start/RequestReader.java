@@ -90,7 +90,7 @@ public final class RequestReader {
     checkKey(BUSINESS_KEY, "business key", businessKey, problems);
     Object tenantId = values.remove(TENANT_ID);
     checkKey(TENANT_ID, "tenant id", tenantId, problems);
-    values.keySet().forEach(name -> checkName(name, problems));
+    values.keySet().forEach(name -> checkName(name, KNOWN, problems));
     problems.addAll(
         asParts(
             problems(
@@ -111,7 +111,7 @@ public final class RequestReader {
     List<FieldError> problems = new ArrayList<>(formProblems(form, Set.of(REQUEST, DOCUMENTS)));
     List<NewDocument> documents = documents(form);
     Map<String, Object> values = json(form, REQUEST).orElseGet(LinkedHashMap::new);
-    values.keySet().forEach(name -> checkName(name, problems));
+    values.keySet().forEach(name -> checkName(name, SigningVariables.START, problems));
     Map<String, Object> whole = new LinkedHashMap<>(ANY_REQUEST);
     whole.putAll(values);
     Validation validation =
@@ -275,9 +275,9 @@ public final class RequestReader {
     }
   }
 
-  private static void checkName(String name, List<FieldError> problems) {
+  private static void checkName(String name, List<String> known, List<FieldError> problems) {
     if (!SigningVariables.START.contains(name)) {
-      problems.add(RequestFieldNames.unknown(name, KNOWN));
+      problems.add(RequestFieldNames.unknown(name, known));
     }
   }
 }

@@ -1,6 +1,7 @@
 package fi.signspace.plugin.engine.nin;
 
 import java.util.List;
+import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.impl.variable.serializer.TypedValueSerializer;
 import org.camunda.bpm.engine.impl.variable.serializer.VariableSerializerFactory;
 import org.camunda.bpm.engine.impl.variable.serializer.VariableSerializers;
@@ -24,7 +25,12 @@ final class GuardedSerializers implements VariableSerializers {
   @SuppressWarnings("unchecked")
   public TypedValueSerializer findSerializerForValue(
       TypedValue value, @Nullable VariableSerializerFactory fallback) {
-    return new GuardedSerializer(serializers.findSerializerForValue(value, fallback));
+    try {
+      return new GuardedSerializer(serializers.findSerializerForValue(value, fallback));
+    } catch (ProcessEngineException e) {
+      throw new RefusedValueException(
+          "A variable has a type or a format that cannot be stored here; use String, Json or File.");
+    }
   }
 
   @Override

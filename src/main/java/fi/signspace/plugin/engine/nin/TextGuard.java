@@ -35,6 +35,8 @@ final class TextGuard implements HistoryEventHandler {
   /** With its encoding, it has to fit into a column of 4,000. */
   private static final int MAX_MEDIA_TYPE = 1000;
 
+  private static final int MAX_ENCODING = 100;
+
   @Override
   public void handleEvent(HistoryEvent event) {
     if (event instanceof HistoricProcessInstanceEventEntity instance
@@ -72,12 +74,14 @@ final class TextGuard implements HistoryEventHandler {
   /**
    * Checks the value of a variable.
    *
+   * @param variable its name; null for a value that the engine stores elsewhere
    * @throws RefusedValueException if it cannot be stored
    */
-  static void check(String variable, TypedValue value) {
-    TextRules.nameProblem(variable, MAX_VARIABLE_NAME)
+  static void check(@Nullable String variable, TypedValue value) {
+    String name = variable == null ? "" : variable;
+    TextRules.nameProblem(name, MAX_VARIABLE_NAME)
         .ifPresent(problem -> refuse("variables", "The name of a variable %s.".formatted(problem)));
-    problem(variable, value).ifPresent(problem -> refuse(variable, problem));
+    problem(name, value).ifPresent(problem -> refuse(name, problem));
   }
 
   private static Optional<String> problem(String variable, TypedValue value) {
@@ -106,11 +110,13 @@ final class TextGuard implements HistoryEventHandler {
 
   /** The engine writes it into the header of a download, which would fail each time. */
   private static Optional<String> encodingProblem(@Nullable String encoding) {
-    try {
-      if (encoding != null && !encoding.isEmpty()) {
-        Charset.isSupported(encoding);
-      }
+    if (encoding == null || encoding.isEmpty()) {
       return Optional.empty();
+    }
+    try {
+      Charset.isSupported(encoding);
+      return TextRules.nameProblem(encoding, MAX_ENCODING)
+          .map("The encoding of the file %s; leave it out."::formatted);
     } catch (IllegalCharsetNameException e) {
       return Optional.of("The encoding of the file is no name of a character set; leave it out.");
     }

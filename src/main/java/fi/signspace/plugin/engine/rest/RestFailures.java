@@ -12,13 +12,20 @@ import jakarta.ws.rs.RuntimeType;
 import jakarta.ws.rs.core.FeatureContext;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.ReaderInterceptor;
 import jakarta.ws.rs.ext.ReaderInterceptorContext;
 import java.io.IOException;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.catalina.connector.ClientAbortException;
+import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.SuspendedEntityInteractionException;
+import org.camunda.bpm.engine.exception.NotValidException;
+import org.camunda.bpm.engine.exception.NullValueException;
+import org.camunda.bpm.engine.impl.errorcode.BuiltinExceptionCode;
+import org.camunda.bpm.engine.impl.util.EnsureUtil;
 import org.camunda.bpm.engine.rest.exception.ExceptionHandlerHelper;
 import org.camunda.bpm.engine.rest.exception.InvalidRequestException;
 import org.camunda.bpm.engine.rest.exception.RestException;
@@ -44,8 +51,9 @@ public final class RestFailures implements ForcedAutoDiscoverable {
     restApi.register(new Unmappable());
     restApi.register(new ClosedConnection());
     restApi.register(new MissingBody());
-    restApi.register(new Suspended());
-    restApi.register(new SuspendedInResource());
+    restApi.register(new EngineFailure());
+    restApi.register(new ResourceFailure());
+    restApi.register(new NullInBody());
     restApi.property(ServerProperties.WADL_FEATURE_DISABLE, true);
   }
 
@@ -92,31 +100,78 @@ public final class RestFailures implements ForcedAutoDiscoverable {
       Object body = call.proceed();
       if (body == null && MediaType.APPLICATION_JSON_TYPE.isCompatible(call.getMediaType())) {
         throw new InvalidRequestException(
-            Response.Status.BAD_REQUEST, "The body is null; send a JSON object or array");
+            Status.BAD_REQUEST, "The body is null; send a JSON object or array");
       }
       return body;
     }
   }
 
-  private static final class Suspended
-      implements ExceptionMapper<SuspendedEntityInteractionException> {
+  @Priority(FIRST)
+  private static final class EngineFailure implements ExceptionMapper<ProcessEngineException> {
 
     @Override
-    public Response toResponse(SuspendedEntityInteractionException e) {
-      return response(409, String.valueOf(e.getMessage()));
+    public Response toResponse(ProcessEngineException e) {
+      return responseTo(e, e);
     }
   }
 
   /** Some resources wrap exceptions of the engine. */
   @Priority(FIRST)
-  private static final class SuspendedInResource implements ExceptionMapper<RestException> {
+  private static final class ResourceFailure implements ExceptionMapper<RestException> {
 
     @Override
     public Response toResponse(RestException e) {
-      return e.getCause() instanceof SuspendedEntityInteractionException
-          ? response(409, String.valueOf(e.getMessage()))
+      boolean isOfEngine =
+          e.getStatus() == Status.INTERNAL_SERVER_ERROR
+              && e.getCause() instanceof ProcessEngineException;
+      return isOfEngine
+          ? responseTo(e, (ProcessEngineException) e.getCause())
           : ExceptionHandlerHelper.getInstance().getResponse(e);
     }
+  }
+
+  private static Response responseTo(RuntimeException thrown, ProcessEngineException failure) {
+    int status = ExceptionHandlerHelper.getInstance().getStatus(failure).getStatusCode();
+    if (status == 500) {
+      status = statusOf(failure);
+    }
+    return status == 500
+        ? ExceptionHandlerHelper.getInstance().getResponse(thrown)
+        : response(status, String.valueOf(thrown.getMessage()));
+  }
+
+  /** The engine's REST API responds 500 to these. */
+  private static int statusOf(ProcessEngineException failure) {
+    if (failure instanceof SuspendedEntityInteractionException) {
+      return 409;
+    }
+    if (failure instanceof NullValueException || failure instanceof NotValidException) {
+      return String.valueOf(failure.getMessage()).contains(" exist") ? 404 : 400;
+    }
+    boolean isTooLong = failure.getCode() == BuiltinExceptionCode.COLUMN_SIZE_TOO_SMALL.getCode();
+    return isTooLong || isThrownBy(failure, "org.camunda.bpm.engine.impl.", "Query") ? 400 : 500;
+  }
+
+  /** The engine's resources do not expect null in a list or an object. */
+  private static final class NullInBody implements ExceptionMapper<NullPointerException> {
+
+    @Override
+    public Response toResponse(NullPointerException e) {
+      return isThrownBy(e, "org.camunda.bpm.engine.rest.", "")
+          ? response(400, "A value in the body is missing, or null where it may not be")
+          : ExceptionHandlerHelper.getInstance().getResponse(e);
+    }
+  }
+
+  /** Whether the failed check is in such a class, apart from utilities for checks. */
+  private static boolean isThrownBy(Throwable failure, String packages, String classes) {
+    return Stream.of(failure.getStackTrace())
+        .map(StackTraceElement::getClassName)
+        .filter(name -> !name.startsWith("java.") && !name.startsWith("jdk."))
+        .filter(name -> !name.equals(EnsureUtil.class.getName()))
+        .findFirst()
+        .filter(name -> name.startsWith(packages) && name.contains(classes))
+        .isPresent();
   }
 
   /** The response reaches no one, but the mapper keeps the stack trace out of the log. */

@@ -3,6 +3,7 @@ package fi.signspace.plugin.engine.security;
 import java.util.List;
 import java.util.Optional;
 import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.authorization.Authorization;
 import org.camunda.bpm.engine.identity.Group;
 import org.camunda.bpm.engine.identity.Tenant;
 import org.camunda.bpm.engine.identity.User;
@@ -57,6 +58,8 @@ final class EngineAuthenticationProvider implements AuthenticationProvider {
                     known,
                     identities.createGroupQuery().groupMember(known).list().stream()
                         .map(Group::getId)
+                        // the engine refuses it, as it stands for everyone
+                        .filter(group -> !group.equals(Authorization.ANY))
                         .toList(),
                     tenantsOf(known)));
   }

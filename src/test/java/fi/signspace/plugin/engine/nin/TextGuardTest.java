@@ -10,6 +10,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.variable.value.FileValue;
 import org.camunda.bpm.engine.variable.value.TypedValue;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -45,6 +46,12 @@ class TextGuardTest {
             "document1: The media type of the file has more than 1000 characters; leave it out."),
         arguments(
             "other",
+            file("x".repeat(101)),
+            "other: The encoding of the file has more than 100 characters; leave it out."),
+        arguments(
+            "other", file("131052-308T"), "other: The encoding of the file contains a personal"),
+        arguments(
+            "other",
             fileValue("a.pdf").mimeType("a/131052-308T").file(new byte[1]).create(),
             "other: The media type of the file contains a personal identity code; leave it out."));
   }
@@ -56,6 +63,13 @@ class TextGuardTest {
         .isInstanceOf(RefusedValueException.class)
         .hasMessageStartingWith(message)
         .hasMessageNotContaining("308T");
+  }
+
+  @Test
+  void a_value_without_a_name_is_checked_by_its_text_only() {
+    assertThatCode(() -> TextGuard.check(null, stringValue("a"))).doesNotThrowAnyException();
+    assertThatThrownBy(() -> TextGuard.check(null, stringValue("a\0")))
+        .isInstanceOf(RefusedValueException.class);
   }
 
   @ParameterizedTest
