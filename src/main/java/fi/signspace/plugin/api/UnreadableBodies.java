@@ -1,10 +1,11 @@
 package fi.signspace.plugin.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import fi.signspace.plugin.access.UnreadableJson;
 import fi.signspace.plugin.api.call.InvalidInputException;
 import fi.signspace.plugin.api.call.ProblemException;
+import fi.signspace.plugin.http.JsonErrors;
 import fi.signspace.plugin.signing.FieldError;
+import fi.signspace.plugin.signing.PersonalIdentityCode;
 import fi.signspace.plugin.signing.TextRules;
 import java.util.List;
 import org.apache.tomcat.util.http.fileupload.InvalidFileNameException;
@@ -68,7 +69,7 @@ class UnreadableBodies {
             HttpStatus.BAD_REQUEST,
             "Unreadable body",
             failure.getCause() instanceof JsonProcessingException json
-                ? UnreadableJson.describe(json) + "."
+                ? PersonalIdentityCode.masked(JsonErrors.describe(json)) + "."
                 : "The body is missing or incomplete."));
   }
 

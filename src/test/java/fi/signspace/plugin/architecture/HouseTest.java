@@ -83,7 +83,14 @@ class HouseTest {
           .mayNotAccessAnyLayer()
           .whereLayer("engine")
           .mayOnlyAccessLayers(
-              "environment", "process", "signing", "model", "encryption", "evidence", "access")
+              "environment",
+              "process",
+              "signing",
+              "model",
+              "encryption",
+              "evidence",
+              "access",
+              "http")
           .whereLayer("sandbox")
           .mayNotAccessAnyLayer();
 

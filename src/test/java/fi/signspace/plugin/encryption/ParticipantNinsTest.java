@@ -70,7 +70,7 @@ class ParticipantNinsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "[{\"handle\": \"id9131052-308Ta@example.com\"}]",
+        "[{\"handle\": \"id9131052308Ta@example.com\"}]",
         "[{\"handle\": \"anna123456-12@example.com\", \"position\": 131052}]",
       })
   void digits_in_an_address_are_ignored(String participants) {

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import fi.signspace.plugin.access.UnreadableJson;
 import fi.signspace.plugin.api.call.InvalidInputException;
 import fi.signspace.plugin.api.call.ProblemException;
+import fi.signspace.plugin.http.JsonErrors;
 import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.signing.FieldError;
 import fi.signspace.plugin.signing.RequestValidator;
@@ -243,7 +243,7 @@ public final class RequestReader {
           HttpStatus.BAD_REQUEST,
           "Not a JSON object",
           "The part %s is not a JSON object with every name once%s."
-              .formatted(name, UnreadableJson.place(e)));
+              .formatted(name, JsonErrors.place(e)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (ServletException e) {

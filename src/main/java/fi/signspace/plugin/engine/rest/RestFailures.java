@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import fi.signspace.plugin.access.RequestBodyException;
-import fi.signspace.plugin.access.UnreadableJson;
+import fi.signspace.plugin.http.JsonErrors;
 import fi.signspace.plugin.signing.PersonalIdentityCode;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.ConstrainedTo;
@@ -78,7 +78,7 @@ public final class RestFailures implements ForcedAutoDiscoverable {
 
     @Override
     public Response toResponse(E e) {
-      return response(400, UnreadableJson.describe(e));
+      return response(400, JsonErrors.describe(e));
     }
   }
 

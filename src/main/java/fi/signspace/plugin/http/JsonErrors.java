@@ -1,4 +1,4 @@
-package fi.signspace.plugin.access;
+package fi.signspace.plugin.http;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonMappingException.Reference;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
-import fi.signspace.plugin.signing.PersonalIdentityCode;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.springframework.util.StringUtils;
@@ -14,11 +13,13 @@ import org.springframework.util.StringUtils;
 /**
  * Describes JSON that cannot be read, without its values: Jackson's own messages may quote them.
  */
-public final class UnreadableJson {
+public final class JsonErrors {
 
   private static final int MAX_SHOWN = 80;
 
-  /** Returns a sentence without a full stop. */
+  /**
+   * Returns a sentence without a full stop; it contains names of the JSON, which may be anything.
+   */
   public static String describe(JsonProcessingException failure) {
     if (failure instanceof StreamConstraintsException) {
       return "The JSON is nested too deeply, or a name, a number or a text in it is too long";
@@ -43,10 +44,10 @@ public final class UnreadableJson {
         ? mapping.getPath().stream()
             .map(Reference::getFieldName)
             .filter(Objects::nonNull)
-            .map(name -> StringUtils.truncate(PersonalIdentityCode.masked(name), MAX_SHOWN))
+            .map(name -> StringUtils.truncate(name, MAX_SHOWN))
             .collect(Collectors.joining("."))
         : "";
   }
 
-  private UnreadableJson() {}
+  private JsonErrors() {}
 }
