@@ -31,6 +31,7 @@ import org.camunda.bpm.engine.rest.exception.InvalidRequestException;
 import org.camunda.bpm.engine.rest.exception.RestException;
 import org.glassfish.jersey.internal.spi.ForcedAutoDiscoverable;
 import org.glassfish.jersey.server.ServerProperties;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the engine's REST API and the web apps' copy of it respond with a 4xx status to client
@@ -42,6 +43,9 @@ import org.glassfish.jersey.server.ServerProperties;
 public final class RestFailures implements ForcedAutoDiscoverable {
 
   private static final int FIRST = 1;
+
+  /** The status that the engine's REST API chooses. */
+  private static final int SAME = 0;
 
   @Override
   public void configure(FeatureContext restApi) {
@@ -121,26 +125,24 @@ public final class RestFailures implements ForcedAutoDiscoverable {
 
     @Override
     public Response toResponse(RestException e) {
-      boolean isOfEngine =
-          e.getStatus() == Status.INTERNAL_SERVER_ERROR
-              && e.getCause() instanceof ProcessEngineException;
-      return isOfEngine
-          ? responseTo(e, (ProcessEngineException) e.getCause())
-          : ExceptionHandlerHelper.getInstance().getResponse(e);
+      return responseTo(e, e.getCause());
     }
   }
 
-  private static Response responseTo(RuntimeException thrown, ProcessEngineException failure) {
-    int status = ExceptionHandlerHelper.getInstance().getStatus(failure).getStatusCode();
-    if (status == 500) {
-      status = statusOf(failure);
-    }
-    return status == 500
-        ? ExceptionHandlerHelper.getInstance().getResponse(thrown)
+  private static Response responseTo(RuntimeException thrown, @Nullable Throwable cause) {
+    ExceptionHandlerHelper camunda = ExceptionHandlerHelper.getInstance();
+    int status =
+        cause instanceof ProcessEngineException failure
+                && camunda.getStatus(thrown) == Status.INTERNAL_SERVER_ERROR
+                && camunda.getStatus(failure) == Status.INTERNAL_SERVER_ERROR
+            ? statusOf(failure)
+            : SAME;
+    return status == SAME
+        ? camunda.getResponse(thrown)
         : response(status, String.valueOf(thrown.getMessage()));
   }
 
-  /** The engine's REST API responds 500 to these. */
+  /** The engine's REST API responds 500 to all of these. */
   private static int statusOf(ProcessEngineException failure) {
     if (failure instanceof SuspendedEntityInteractionException) {
       return 409;
@@ -149,7 +151,7 @@ public final class RestFailures implements ForcedAutoDiscoverable {
       return String.valueOf(failure.getMessage()).contains(" exist") ? 404 : 400;
     }
     boolean isTooLong = failure.getCode() == BuiltinExceptionCode.COLUMN_SIZE_TOO_SMALL.getCode();
-    return isTooLong || isThrownBy(failure, "org.camunda.bpm.engine.impl.", "Query") ? 400 : 500;
+    return isTooLong || isThrownBy(failure, "org.camunda.bpm.engine.impl.", "Query") ? 400 : SAME;
   }
 
   /** The engine's resources do not expect null in a list or an object. */
