@@ -83,7 +83,7 @@ const FORM =
   /^(?<day>[0-9]{2})(?<month>[0-9]{2})(?<year>[0-9]{2})(?<sign>[-+U-YA-F])(?<number>[0-9]{3})(?<check>[0-9A-Y])$/;
 const SPELLED =
   /(?<![0-9]{2})(?<day>0[1-9]|[12][0-9]|3[01])(?<dot>[. ]?)(?<month>0[1-9]|1[0-2])\k<dot>(?:18|19|20)?(?<year>[0-9]{2})(?<sign> {0,2}(?:[A-FU-Y]|[^0-9A-Z]{0,3}) {0,2})(?<number>[0-9]{3})(?<check>[0-9A-Y])(?![0-9A-Z])/g;
-// with a sign, a valid code needs no boundary: id131052-308Tx
+// with a sign, a valid code needs no boundary, as in id…x
 const ATTACHED = /[0-9]{6}[-+][0-9]{3}[0-9A-Y]/g;
 
 const signOf = (code) => code.sign.trim();

@@ -44,9 +44,6 @@ public final class RestFailures implements ForcedAutoDiscoverable {
 
   private static final int FIRST = 1;
 
-  /** The status that the engine's REST API chooses. */
-  private static final int SAME = 0;
-
   @Override
   public void configure(FeatureContext restApi) {
     restApi.register(new UnreadBody());
@@ -131,27 +128,27 @@ public final class RestFailures implements ForcedAutoDiscoverable {
 
   private static Response responseTo(RuntimeException thrown, @Nullable Throwable cause) {
     ExceptionHandlerHelper camunda = ExceptionHandlerHelper.getInstance();
-    int status =
-        cause instanceof ProcessEngineException failure
-                && camunda.getStatus(thrown) == Status.INTERNAL_SERVER_ERROR
-                && camunda.getStatus(failure) == Status.INTERNAL_SERVER_ERROR
-            ? statusOf(failure)
-            : SAME;
-    return status == SAME
-        ? camunda.getResponse(thrown)
-        : response(status, String.valueOf(thrown.getMessage()));
+    if (cause instanceof SuspendedEntityInteractionException) {
+      return response(409, String.valueOf(thrown.getMessage()));
+    }
+    if (camunda.getStatus(thrown) == Status.INTERNAL_SERVER_ERROR
+        && cause instanceof ProcessEngineException failure) {
+      int status = camunda.getStatus(failure).getStatusCode();
+      status = status == 500 ? statusOf(failure) : status;
+      if (status != 500) {
+        return response(status, String.valueOf(thrown.getMessage()));
+      }
+    }
+    return camunda.getResponse(thrown);
   }
 
   /** The engine's REST API responds 500 to all of these. */
   private static int statusOf(ProcessEngineException failure) {
-    if (failure instanceof SuspendedEntityInteractionException) {
-      return 409;
-    }
     if (failure instanceof NullValueException || failure instanceof NotValidException) {
       return String.valueOf(failure.getMessage()).contains(" exist") ? 404 : 400;
     }
     boolean isTooLong = failure.getCode() == BuiltinExceptionCode.COLUMN_SIZE_TOO_SMALL.getCode();
-    return isTooLong || isThrownBy(failure, "org.camunda.bpm.engine.impl.", "Query") ? 400 : SAME;
+    return isTooLong || isThrownBy(failure, "org.camunda.bpm.engine.impl.", "Query") ? 400 : 500;
   }
 
   /** The engine's resources do not expect null in a list or an object. */
