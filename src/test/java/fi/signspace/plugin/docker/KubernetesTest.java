@@ -64,8 +64,7 @@ class KubernetesTest {
       throws Exception {
     DockerFilesTest.makeSecrets(folder);
     Files.writeString(folder.resolve("client-secret"), "secret of this test");
-    Process process =
-        new ProcessBuilder(FOLDER.resolve("make-secrets.sh").toString(), folder.toString()).start();
+    Process process = writeSecrets(folder);
     Map<String, Set<String>> written = new TreeMap<>();
     for (JsonNode secret :
         parse(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))) {
@@ -100,13 +99,17 @@ class KubernetesTest {
     DockerFilesTest.makeSecrets(folder);
     Files.writeString(folder.resolve("client-secret"), "");
 
-    Process process =
-        new ProcessBuilder(FOLDER.resolve("make-secrets.sh").toString(), folder.toString()).start();
+    Process process = writeSecrets(folder);
 
     assertThat(process.inputReader().lines()).isEmpty();
     assertThat(process.errorReader().lines())
         .containsExactly(folder + "/client-secret is missing or empty");
     assertThat(process.waitFor()).isOne();
+  }
+
+  private static Process writeSecrets(Path folder) throws IOException {
+    return new ProcessBuilder(FOLDER.resolve("make-secrets.sh").toString(), folder.toString())
+        .start();
   }
 
   @Test

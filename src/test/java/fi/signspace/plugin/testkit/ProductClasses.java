@@ -9,12 +9,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.spi.ToolProvider;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -56,11 +56,9 @@ final class ProductClasses {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    List<String> options = new ArrayList<>(List.of("-cp", classPath()));
-    if (Files.exists(ARCHIVE)) {
-      options.add(0, "-XX:SharedArchiveFile=" + ARCHIVE);
-    }
-    return List.copyOf(options);
+    return Files.exists(ARCHIVE)
+        ? List.of("-XX:SharedArchiveFile=" + ARCHIVE, "-cp", classPath())
+        : List.of("-cp", classPath());
   }
 
   private static boolean isCurrent() throws IOException {
@@ -126,8 +124,7 @@ final class ProductClasses {
                 .filter(Predicate.not(COMPILED::equals))
                 .filter(entry -> !entry.endsWith("test-classes")))
         .map(Path::toString)
-        .reduce((entries, entry) -> entries + File.pathSeparator + entry)
-        .orElseThrow();
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   private ProductClasses() {}

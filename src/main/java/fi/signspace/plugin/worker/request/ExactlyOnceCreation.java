@@ -177,14 +177,10 @@ public final class ExactlyOnceCreation {
       throw notCancelled(
           state.request().id(), former.map(f -> f.status().text()).orElse("not shown"));
     }
-    List<String> earlier = state.formerRequestIds();
-    List<RequestState> shown = earlier.isEmpty() ? List.of() : signSpace.getRequests(earlier);
-    shown.stream()
-        .filter(f -> f.status() != SigningStatus.CANCELLED)
-        .findFirst()
+    SigningRequestFinder.formerNotCancelled(state, signSpace)
         .ifPresent(
-            f -> {
-              throw notCancelled(f.id(), f.status().text());
+            earlier -> {
+              throw notCancelled(earlier.id(), earlier.status().text());
             });
   }
 

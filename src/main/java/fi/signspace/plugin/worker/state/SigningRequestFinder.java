@@ -4,6 +4,7 @@ import fi.signspace.plugin.process.SigningState;
 import fi.signspace.plugin.process.SigningState.Creation;
 import fi.signspace.plugin.signing.RequestState;
 import fi.signspace.plugin.signing.SignSpace;
+import fi.signspace.plugin.signing.SigningStatus;
 import fi.signspace.plugin.worker.task.IncidentException;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,6 +74,15 @@ public final class SigningRequestFinder {
   public Optional<RequestState> recent(SigningState state, Optional<String> chosen) {
     List<RequestState> found = candidates(state, signSpace.listRequests(LIMITS[0]));
     return found.isEmpty() ? Optional.empty() : Optional.of(ours(found, state, chosen));
+  }
+
+  /** Reads the first former request that SignSpace shows, but not as cancelled. */
+  public static Optional<RequestState> formerNotCancelled(SigningState state, SignSpace signSpace) {
+    return state.formerRequestIds().isEmpty()
+        ? Optional.empty()
+        : signSpace.getRequests(state.formerRequestIds()).stream()
+            .filter(former -> former.status() != SigningStatus.CANCELLED)
+            .findFirst();
   }
 
   /** Reads one request; empty if SignSpace does not show it. */

@@ -41,11 +41,7 @@ public class StateFreshness {
    */
   public void requireLatest(SigningState state, List<ActivityRun> creations) {
     if (isOutdated(state, creations)) {
-      throw new IncidentException(
-          """
-          The variable signingState is older than the history of this process instance: a signing request was created after it \
-          was written. Restore its latest value in Cockpit, then retry.\
-          """);
+      throw outdated("a signing request was created");
     }
   }
 
@@ -64,11 +60,7 @@ public class StateFreshness {
         engine.activityRuns(task.processInstanceId(), SigningProcess.REPLACEMENT);
     long completed = replacements.stream().filter(ActivityRun::isCompleted).count();
     if (completed > state.replacements()) {
-      throw new IncidentException(
-          """
-          The variable signingState is older than the history of this process instance: documents were replaced after it was \
-          written. Restore its latest value in Cockpit, then retry.\
-          """);
+      throw outdated("documents were replaced");
     }
     return state.replacementInDoubt() == null && hasUnknown(task, state, replacements)
         ? state.withReplacementInDoubt(state.requireRequest().documentsSince())
@@ -114,6 +106,15 @@ public class StateFreshness {
           """);
     }
     return runs;
+  }
+
+  /**
+   * @param later what happened after the state was written
+   */
+  private static IncidentException outdated(String later) {
+    return new IncidentException(
+        "The variable signingState is older than the history of this process instance: %s after it was written. Restore its latest value in Cockpit, then retry."
+            .formatted(later));
   }
 
   /** Whether the state lacks a creation that was completed in this instance and scope. */
@@ -261,11 +262,7 @@ public class StateFreshness {
         .filter(upload -> !upload.id().equals(state.uploadedBy()))
         .ifPresent(
             later -> {
-              throw new IncidentException(
-                  """
-                  The variable signingState is older than the history of this process instance: documents were uploaded after it was \
-                  written. Restore its latest value in Cockpit, then retry.\
-                  """);
+              throw outdated("documents were uploaded");
             });
   }
 

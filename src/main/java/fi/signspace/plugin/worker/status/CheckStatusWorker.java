@@ -21,6 +21,7 @@ import fi.signspace.plugin.signing.StatusContext;
 import fi.signspace.plugin.signing.StatusRules;
 import fi.signspace.plugin.worker.state.GivenSignatures;
 import fi.signspace.plugin.worker.state.SealedStates;
+import fi.signspace.plugin.worker.state.SigningRequestFinder;
 import fi.signspace.plugin.worker.status.NoticeSchedule.Finding;
 import fi.signspace.plugin.worker.task.Outputs;
 import fi.signspace.plugin.worker.task.SigningTask;
@@ -163,12 +164,10 @@ public final class CheckStatusWorker {
     SigningPhase phase = assessment.phase();
     boolean isAcknowledged =
         phase != CANCELLED && assessment.status().equals(assessment.acknowledgedStatus());
-    if (state.formerRequestIds().isEmpty() || phase == PROBLEM || isAcknowledged) {
+    if (phase == PROBLEM || isAcknowledged) {
       return assessment;
     }
-    return signSpace.getRequests(state.formerRequestIds()).stream()
-        .filter(former -> former.status() != SigningStatus.CANCELLED)
-        .findFirst()
+    return SigningRequestFinder.formerNotCancelled(state, signSpace)
         .map(
             former ->
                 new StatusAssessment(
