@@ -1,6 +1,6 @@
 package fi.signspace.plugin;
 
-import fi.signspace.plugin.signing.ActingHandles;
+import fi.signspace.plugin.signing.input.ActingHandles;
 import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.boot.context.properties.ConfigurationProperties;

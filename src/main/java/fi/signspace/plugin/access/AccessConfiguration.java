@@ -1,5 +1,12 @@
 package fi.signspace.plugin.access;
 
+import fi.signspace.plugin.access.body.BodyLimitFilter;
+import fi.signspace.plugin.access.body.LargeBodyFilter;
+import fi.signspace.plugin.access.login.ConfiguredUsers;
+import fi.signspace.plugin.access.login.LoginAttempts;
+import fi.signspace.plugin.access.login.LoginThrottle;
+import fi.signspace.plugin.access.login.ProblemAuthenticationEntryPoint;
+import fi.signspace.plugin.access.login.WebAppLoginFilter;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

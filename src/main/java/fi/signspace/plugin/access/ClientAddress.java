@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * @param network the range that a single client can hardly leave: the address for IPv4, the /64 for
  *     IPv6
  */
-record ClientAddress(String text, String network) {
+public record ClientAddress(String text, String network) {
 
   private static final Pattern IPV4 = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,3}){3})(?::\\d{1,5})?");
   private static final Pattern IPV6 =
@@ -30,7 +30,7 @@ record ClientAddress(String text, String network) {
     return of(String.valueOf(request.getRemoteAddr()));
   }
 
-  static ClientAddress of(String address) {
+  public static ClientAddress of(String address) {
     return parse(address).orElseGet(() -> new ClientAddress(address, address));
   }
 

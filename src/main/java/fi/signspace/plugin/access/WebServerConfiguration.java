@@ -1,5 +1,10 @@
 package fi.signspace.plugin.access;
 
+import fi.signspace.plugin.access.body.BodyWaits;
+import fi.signspace.plugin.access.body.DocumentSenders;
+import fi.signspace.plugin.access.body.LargeBodyBudget;
+import fi.signspace.plugin.access.body.LargeBodyFilter;
+import fi.signspace.plugin.access.body.RequestBodyValve;
 import java.time.Duration;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.springframework.beans.factory.ObjectProvider;

@@ -6,7 +6,7 @@ import fi.signspace.plugin.api.call.InvalidInputException;
 import fi.signspace.plugin.api.call.ProblemException;
 import fi.signspace.plugin.api.escalation.InvalidTargetException;
 import fi.signspace.plugin.encryption.BrokenSealException;
-import fi.signspace.plugin.signing.FieldError;
+import fi.signspace.plugin.signing.input.FieldError;
 import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.AuthorizationException;

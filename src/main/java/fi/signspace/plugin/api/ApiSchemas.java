@@ -1,8 +1,8 @@
 package fi.signspace.plugin.api;
 
-import fi.signspace.plugin.signing.RequestValidator;
-import fi.signspace.plugin.signing.StartOption;
-import fi.signspace.plugin.signing.TextRules;
+import fi.signspace.plugin.signing.input.RequestValidator;
+import fi.signspace.plugin.signing.input.StartOption;
+import fi.signspace.plugin.signing.text.TextRules;
 import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;

@@ -1,7 +1,7 @@
 package fi.signspace.plugin.bulk;
 
 import fi.signspace.plugin.process.SigningVariables;
-import fi.signspace.plugin.signing.PersonalIdentityCode;
+import fi.signspace.plugin.signing.text.PersonalIdentityCode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

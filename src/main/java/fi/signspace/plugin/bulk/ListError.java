@@ -1,6 +1,6 @@
 package fi.signspace.plugin.bulk;
 
-import fi.signspace.plugin.signing.PersonalIdentityCode;
+import fi.signspace.plugin.signing.text.PersonalIdentityCode;
 
 /**
  * An error of a list. No part of it contains a personal identity code.

@@ -1,6 +1,6 @@
 package fi.signspace.plugin.bulk;
 
-import fi.signspace.plugin.signing.FieldError;
+import fi.signspace.plugin.signing.input.FieldError;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;

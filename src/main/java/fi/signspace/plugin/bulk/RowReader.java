@@ -1,7 +1,7 @@
 package fi.signspace.plugin.bulk;
 
-import fi.signspace.plugin.signing.PersonalIdentityCode;
-import fi.signspace.plugin.signing.TextRules;
+import fi.signspace.plugin.signing.text.PersonalIdentityCode;
+import fi.signspace.plugin.signing.text.TextRules;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;

@@ -1,6 +1,6 @@
 package fi.signspace.plugin.encryption;
 
-import fi.signspace.plugin.signing.PersonalIdentityCode;
+import fi.signspace.plugin.signing.text.PersonalIdentityCode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package fi.signspace.plugin.logging;
 
-import fi.signspace.plugin.signing.PersonalIdentityCode;
+import fi.signspace.plugin.signing.text.PersonalIdentityCode;
 import java.util.regex.Pattern;
 
 /** Escapes text for the log. */

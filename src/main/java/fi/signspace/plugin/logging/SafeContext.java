@@ -2,7 +2,7 @@ package fi.signspace.plugin.logging;
 
 import ch.qos.logback.classic.pattern.MDCConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import fi.signspace.plugin.signing.PersonalIdentityCode;
+import fi.signspace.plugin.signing.text.PersonalIdentityCode;
 
 /** {@code %X}: the diagnostic context, e.g. a business key. */
 public final class SafeContext extends MDCConverter {

@@ -1,6 +1,6 @@
 package fi.signspace.plugin.process;
 
-import fi.signspace.plugin.signing.StartOption;
+import fi.signspace.plugin.signing.input.StartOption;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;

@@ -10,10 +10,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The calls received by the sandbox and their outcomes. Thread-safe. */
-final class CallLog {
+public final class CallLog {
 
   /** The outcome of a call whose connection was reset or whose client disconnected. */
-  static final String CUT = "cut";
+  public static final String CUT = "cut";
 
   private static final int LAST_CALLS = 10_000;
 
@@ -21,7 +21,7 @@ final class CallLog {
   private final SortedMap<String, Counter> counters = new TreeMap<>();
   private final Deque<Call> last = new ArrayDeque<>();
 
-  CallLog(Clock clock) {
+  public CallLog(Clock clock) {
     this.clock = clock;
   }
 
@@ -57,18 +57,18 @@ final class CallLog {
    *
    * @param calls the latest calls, in the order of completion
    */
-  record History(SortedMap<String, Counter> operations, List<Call> calls) {}
+  public record History(SortedMap<String, Counter> operations, List<Call> calls) {}
 
   /**
    * @return the time of receipt
    */
-  synchronized Instant received(String operation) {
+  public synchronized Instant received(String operation) {
     counters.merge(
         operation, Counter.NONE.plusReceived(), (counter, one) -> counter.plusReceived());
     return clock.instant();
   }
 
-  synchronized void ended(Instant receivedAt, String operation, String outcome) {
+  public synchronized void ended(Instant receivedAt, String operation, String outcome) {
     counters.computeIfPresent(operation, (name, counter) -> counter.plusEnded(outcome));
     last.addLast(new Call(receivedAt.toString(), operation, outcome));
     if (last.size() > LAST_CALLS) {
@@ -76,12 +76,12 @@ final class CallLog {
     }
   }
 
-  synchronized History show(int most) {
+  public synchronized History show(int most) {
     long skipped = Math.max(0, last.size() - most);
     return new History(new TreeMap<>(counters), last.stream().skip(skipped).toList());
   }
 
-  synchronized void clear() {
+  public synchronized void clear() {
     counters.clear();
     last.clear();
   }

@@ -1,6 +1,9 @@
 package fi.signspace.plugin.sandbox;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import fi.signspace.plugin.sandbox.file.FileStore;
+import fi.signspace.plugin.sandbox.file.FileUpload;
+import fi.signspace.plugin.sandbox.file.StoredFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -14,7 +17,7 @@ import org.springframework.web.servlet.function.ServerResponse;
 /**
  * {@code files.create} and {@code files.download} (guide, "Create File(s)", "Downloading files").
  */
-final class FilesApi {
+public final class FilesApi {
 
   private final FileStore files;
 
@@ -68,7 +71,7 @@ final class FilesApi {
   }
 
   /** Returns a Content-Disposition for a file name in any script (RFC 5987). */
-  static String disposition(String type, String fileName) {
+  public static String disposition(String type, String fileName) {
     return ContentDisposition.builder(type)
         .filename(fileName, StandardCharsets.UTF_8)
         .build()

@@ -3,7 +3,7 @@ package fi.signspace.plugin.sandbox;
 import java.util.regex.Pattern;
 
 /** The formats of ids and e-mail addresses. */
-final class Formats {
+public final class Formats {
 
   private static final Pattern ID = Pattern.compile("[0-9a-f]{24}");
 
@@ -16,12 +16,12 @@ final class Formats {
   private Formats() {}
 
   /** 24 hexadecimal digits. */
-  static boolean isId(String text) {
+  public static boolean isId(String text) {
     return ID.matcher(text).matches();
   }
 
   /** A local part, an @ and a domain with a dot, no longer than RFC 5321 allows. */
-  static boolean isEmail(String text) {
+  public static boolean isEmail(String text) {
     return text.length() <= MAX_EMAIL && EMAIL.matcher(text).matches();
   }
 }

@@ -4,13 +4,13 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 
 /** Generates ids in SignSpace's format: 24 hexadecimal digits (guide, example payloads). */
-final class Ids {
+public final class Ids {
 
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private Ids() {}
 
-  static String next() {
+  public static String next() {
     return hex(12);
   }
 

@@ -16,9 +16,9 @@ import org.springframework.web.servlet.function.ServerResponse;
 /**
  * The sandbox's JSON mapper, independent of the application's: snake_case names and strict parsing.
  */
-final class Json {
+public final class Json {
 
-  static final JsonMapper MAPPER =
+  public static final JsonMapper MAPPER =
       JsonMapper.builder()
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
           .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
@@ -31,7 +31,7 @@ final class Json {
 
   private Json() {}
 
-  static byte[] bytes(Object value) {
+  public static byte[] bytes(Object value) {
     try {
       return MAPPER.writeValueAsBytes(value);
     } catch (JsonProcessingException e) {
@@ -39,15 +39,15 @@ final class Json {
     }
   }
 
-  static ServerResponse respond(Object value) {
+  public static ServerResponse respond(Object value) {
     return respond(200, value);
   }
 
-  static ServerResponse respond(int status, Object value) {
+  public static ServerResponse respond(int status, Object value) {
     return respond(head(status), bytes(value));
   }
 
-  static ServerResponse.BodyBuilder head(int status) {
+  public static ServerResponse.BodyBuilder head(int status) {
     return ServerResponse.status(status)
         .contentType(MediaType.APPLICATION_JSON)
         .header("Cache-Control", "no-store");
@@ -57,7 +57,7 @@ final class Json {
    * Responds without flushing, so that a call is counted before its client has the complete
    * response.
    */
-  static ServerResponse respond(ServerResponse.BodyBuilder head, byte[] body) {
+  public static ServerResponse respond(ServerResponse.BodyBuilder head, byte[] body) {
     return head.build(
         (request, response) -> {
           response.setContentLength(body.length);
@@ -76,7 +76,7 @@ final class Json {
   }
 
   /** Reads a body of limited size; an empty body yields a missing node. */
-  static JsonNode read(ServerRequest request) throws IOException {
+  public static JsonNode read(ServerRequest request) throws IOException {
     InputStream in = request.servletRequest().getInputStream();
     byte[] body = in.readNBytes(MAX_BODY + 1);
     if (body.length > MAX_BODY) {

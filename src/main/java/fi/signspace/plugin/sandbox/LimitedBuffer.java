@@ -3,14 +3,14 @@ package fi.signspace.plugin.sandbox;
 import java.io.ByteArrayOutputStream;
 
 /** Collects bytes up to a limit and rejects more with status 413. */
-final class LimitedBuffer extends ByteArrayOutputStream {
+public final class LimitedBuffer extends ByteArrayOutputStream {
 
   private final int limit;
 
   /**
    * @param expected the expected number of bytes
    */
-  LimitedBuffer(int expected, int limit) {
+  public LimitedBuffer(int expected, int limit) {
     super(expected);
     this.limit = limit;
   }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The token endpoint and the API's endpoints (guide, "Endpoint"). */
-enum Operation {
+public enum Operation {
   TOKEN("token", "POST"),
   FILES_CREATE("files.create", "POST"),
   FILES_DOWNLOAD("files.download", "GET"),
@@ -28,7 +28,7 @@ enum Operation {
   }
 
   /** The name in the guide, e.g. {@code tasks.get}; {@code token} for the token endpoint. */
-  String text() {
+  public String text() {
     return text;
   }
 
@@ -40,11 +40,11 @@ enum Operation {
     return this == TOKEN ? TOKEN_PATH : API + "/" + text;
   }
 
-  static Optional<Operation> ofPath(String path) {
+  public static Optional<Operation> ofPath(String path) {
     return Arrays.stream(values()).filter(operation -> operation.path().equals(path)).findFirst();
   }
 
-  static List<String> names() {
+  public static List<String> names() {
     return Arrays.stream(values()).map(Operation::text).toList();
   }
 }

@@ -13,7 +13,7 @@ import java.util.function.Predicate;
  * A JSON object read strictly: a parameter that is unknown, missing, null or of another type is
  * rejected by name.
  */
-final class Payload {
+public final class Payload {
 
   private final ObjectNode fields;
   private final String path;
@@ -23,7 +23,7 @@ final class Payload {
     this.path = path;
   }
 
-  static Payload of(JsonNode body, Set<String> allowed) {
+  public static Payload of(JsonNode body, Set<String> allowed) {
     if (body instanceof ObjectNode object) {
       return new Payload(object, "").allowing(allowed);
     }
@@ -42,20 +42,20 @@ final class Payload {
     return this;
   }
 
-  boolean has(String name) {
+  public boolean has(String name) {
     return fields.has(name);
   }
 
-  RefusalException invalid(String name, String rule) {
+  public RefusalException invalid(String name, String rule) {
     return RefusalException.invalid(path + name, rule);
   }
 
   /** A mandatory text that is not blank. */
-  String text(String name) {
+  public String text(String name) {
     return optionalText(name).orElseThrow(() -> invalid(name, "is mandatory"));
   }
 
-  Optional<String> optionalText(String name) {
+  public Optional<String> optionalText(String name) {
     return value(name, JsonNode::isTextual, "must be a string")
         .map(JsonNode::textValue)
         .map(text -> notBlank(name, text));
@@ -66,28 +66,28 @@ final class Payload {
     return id(name, text(name));
   }
 
-  Optional<String> optionalId(String name) {
+  public Optional<String> optionalId(String name) {
     return optionalText(name).map(text -> id(name, text));
   }
 
-  String email(String name) {
+  public String email(String name) {
     return email(name, text(name));
   }
 
   /** The acting handle: an id or an e-mail address (guide, "acting_handle"). */
-  String actingHandle() {
+  public String actingHandle() {
     String text = text("acting_handle");
     return Formats.isId(text) ? text : email("acting_handle", text);
   }
 
   /** JSON booleans only; false if absent. */
-  boolean flag(String name) {
+  public boolean flag(String name) {
     return value(name, JsonNode::isBoolean, "must be true or false, not a string")
         .map(JsonNode::booleanValue)
         .orElse(false);
   }
 
-  Optional<Integer> optionalInteger(String name) {
+  public Optional<Integer> optionalInteger(String name) {
     return value(
             name,
             node -> node.isIntegralNumber() && node.canConvertToInt(),
@@ -95,19 +95,19 @@ final class Payload {
         .map(JsonNode::intValue);
   }
 
-  void oneOf(String name, String... options) {
+  public void oneOf(String name, String... options) {
     Optional<String> text = optionalText(name);
     if (text.isPresent() && !List.of(options).contains(text.get())) {
       throw invalid(name, "must be one of " + String.join(", ", options));
     }
   }
 
-  Optional<JsonNode> optionalObject(String name) {
+  public Optional<JsonNode> optionalObject(String name) {
     return value(name, JsonNode::isObject, "must be an object");
   }
 
   /** Different ids, at least one. */
-  List<String> ids(String name) {
+  public List<String> ids(String name) {
     List<String> ids = texts(name).stream().map(text -> id(name, text)).toList();
     if (ids.isEmpty()) {
       throw invalid(name, "must name at least one");
@@ -118,7 +118,7 @@ final class Payload {
     return ids;
   }
 
-  List<String> texts(String name) {
+  public List<String> texts(String name) {
     List<String> texts = new ArrayList<>();
     for (JsonNode element : elements(name)) {
       if (!element.isTextual()) {
@@ -129,7 +129,7 @@ final class Payload {
     return List.copyOf(texts);
   }
 
-  List<Payload> objects(String name, Set<String> allowed) {
+  public List<Payload> objects(String name, Set<String> allowed) {
     List<Payload> objects = new ArrayList<>();
     for (JsonNode element : elements(name)) {
       if (!(element instanceof ObjectNode object)) {
@@ -142,7 +142,7 @@ final class Payload {
   }
 
   /** Returns a deep copy without the given parameters. */
-  JsonNode without(String... names) {
+  public JsonNode without(String... names) {
     return fields.deepCopy().remove(List.of(names));
   }
 

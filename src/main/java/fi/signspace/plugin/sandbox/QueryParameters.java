@@ -7,7 +7,7 @@ import org.springframework.util.MultiValueMap;
 import org.springframework.web.servlet.function.ServerRequest;
 
 /** The parameters of a GET, read strictly. */
-final class QueryParameters {
+public final class QueryParameters {
 
   private final MultiValueMap<String, String> parameters;
 
@@ -15,7 +15,7 @@ final class QueryParameters {
     this.parameters = parameters;
   }
 
-  static QueryParameters of(ServerRequest request, Set<String> allowed) {
+  public static QueryParameters of(ServerRequest request, Set<String> allowed) {
     request.params().keySet().stream()
         .filter(name -> !allowed.contains(name))
         .findFirst()
@@ -43,7 +43,7 @@ final class QueryParameters {
     return value;
   }
 
-  int positive(String name, int fallback) {
+  public int positive(String name, int fallback) {
     try {
       int number = single(name).map(Integer::parseInt).orElse(fallback);
       if (number >= 1) {

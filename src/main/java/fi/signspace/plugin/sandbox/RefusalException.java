@@ -1,7 +1,7 @@
 package fi.signspace.plugin.sandbox;
 
 /** A rejected call; the response is {@code {"error": …, "message": …}}. */
-final class RefusalException extends RuntimeException {
+public final class RefusalException extends RuntimeException {
 
   private final int status;
   private final String error;
@@ -18,25 +18,25 @@ final class RefusalException extends RuntimeException {
    * @param field the parameter, e.g. {@code participants[0].handle}
    * @param rule the violated rule, without the value, which may be a personal identity code
    */
-  static RefusalException invalid(String field, String rule) {
+  public static RefusalException invalid(String field, String rule) {
     return new RefusalException(400, "invalid_parameter", field + ": " + rule);
   }
 
   /** The body cannot be parsed. */
-  static RefusalException invalidBody(String message) {
+  public static RefusalException invalidBody(String message) {
     return new RefusalException(400, "invalid_body", message);
   }
 
-  static RefusalException notFound(String message) {
+  public static RefusalException notFound(String message) {
     return new RefusalException(404, "not_found", message);
   }
 
   /** The state of the signing request does not allow the call. */
-  static RefusalException conflict(String message) {
+  public static RefusalException conflict(String message) {
     return new RefusalException(409, "conflict", message);
   }
 
-  static RefusalException of(int status, String error, String message) {
+  public static RefusalException of(int status, String error, String message) {
     return new RefusalException(status, error, message);
   }
 
@@ -49,5 +49,5 @@ final class RefusalException extends RuntimeException {
   }
 
   /** The response body. */
-  record Problem(String error, String message) {}
+  public record Problem(String error, String message) {}
 }

@@ -1,5 +1,14 @@
 package fi.signspace.plugin.sandbox;
 
+import fi.signspace.plugin.sandbox.fault.ConnectionCutter;
+import fi.signspace.plugin.sandbox.fault.FaultControl;
+import fi.signspace.plugin.sandbox.fault.FaultInjectionFilter;
+import fi.signspace.plugin.sandbox.file.SignedFiles;
+import fi.signspace.plugin.sandbox.page.MailPage;
+import fi.signspace.plugin.sandbox.page.Mailbox;
+import fi.signspace.plugin.sandbox.page.RequestControl;
+import fi.signspace.plugin.sandbox.page.SandboxPage;
+import fi.signspace.plugin.sandbox.page.StateControl;
 import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;

@@ -1,5 +1,9 @@
 package fi.signspace.plugin.sandbox;
 
+import fi.signspace.plugin.sandbox.fault.FaultControl;
+import fi.signspace.plugin.sandbox.page.RequestControl;
+import fi.signspace.plugin.sandbox.page.SandboxPage;
+import fi.signspace.plugin.sandbox.page.StateControl;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.web.servlet.function.RequestPredicates;

@@ -1,12 +1,15 @@
 package fi.signspace.plugin.sandbox;
 
+import fi.signspace.plugin.sandbox.fault.Faults;
+import fi.signspace.plugin.sandbox.file.FileStore;
+import fi.signspace.plugin.sandbox.task.TaskStore;
 import java.time.Clock;
 import java.util.List;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.ContextClosedEvent;
 
 /** The state of the sandbox, in memory. */
-record SandboxState(
+public record SandboxState(
     Clock clock, FileStore files, TaskStore tasks, Tokens tokens, Faults faults, CallLog calls)
     implements ApplicationListener<ContextClosedEvent> {
 
@@ -23,7 +26,7 @@ record SandboxState(
         new CallLog(clock));
   }
 
-  void clear() {
+  public void clear() {
     faults.replace(List.of());
     tasks.clear();
     files.clear();

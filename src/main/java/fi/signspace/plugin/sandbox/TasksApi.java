@@ -1,5 +1,12 @@
 package fi.signspace.plugin.sandbox;
 
+import fi.signspace.plugin.sandbox.file.FileStore;
+import fi.signspace.plugin.sandbox.file.StoredFile;
+import fi.signspace.plugin.sandbox.page.SandboxPage;
+import fi.signspace.plugin.sandbox.task.NewTask;
+import fi.signspace.plugin.sandbox.task.Task;
+import fi.signspace.plugin.sandbox.task.TaskJson;
+import fi.signspace.plugin.sandbox.task.TaskStore;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;

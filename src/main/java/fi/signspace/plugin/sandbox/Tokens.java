@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The issued access tokens. Thread-safe. */
-final class Tokens {
+public final class Tokens {
 
   /** The default of Amazon Cognito. */
   static final Duration LIFETIME = Duration.ofHours(1);
@@ -39,7 +39,7 @@ final class Tokens {
   }
 
   /** Revokes every token issued so far. */
-  synchronized void revokeAll() {
+  public synchronized void revokeAll() {
     expiries.clear();
   }
 }

@@ -1,5 +1,8 @@
 package fi.signspace.plugin.signing;
 
+import fi.signspace.plugin.signing.text.FileNames;
+import fi.signspace.plugin.signing.text.MediaTypes;
+
 /**
  * A document with its content.
  *

@@ -1,5 +1,9 @@
 package fi.signspace.plugin.signing;
 
+import fi.signspace.plugin.signing.text.FileNames;
+import fi.signspace.plugin.signing.text.FileType;
+import fi.signspace.plugin.signing.text.MediaTypes;
+
 /**
  * The metadata of a document, without its content.
  *

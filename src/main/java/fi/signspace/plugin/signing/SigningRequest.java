@@ -1,5 +1,6 @@
 package fi.signspace.plugin.signing;
 
+import fi.signspace.plugin.signing.input.StartOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package fi.signspace.plugin.signspace;
 
-import fi.signspace.plugin.signing.PersonalIdentityCode;
+import fi.signspace.plugin.signing.text.PersonalIdentityCode;
 import java.util.Collection;
 import java.util.regex.Pattern;
 import org.springframework.web.util.HtmlUtils;

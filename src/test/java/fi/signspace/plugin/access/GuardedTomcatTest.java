@@ -2,6 +2,7 @@ package fi.signspace.plugin.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fi.signspace.plugin.access.body.BodyLimitFilter;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;

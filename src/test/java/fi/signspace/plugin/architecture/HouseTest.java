@@ -247,14 +247,16 @@ class HouseTest {
           "SafeStackTrace",
           "SignSpaceCockpitPlugin",
           "SignedDocumentsTasklistPlugin",
-          "SigningListsTasklistPlugin");
+          "SigningListsTasklistPlugin",
+          "WorkerSecret");
 
-  /** For constants and Javadoc, which a class file does not show, or by tests. */
+  /** For constants, nested classes and Javadoc, or by tests. */
   private static final Set<String> USED_OTHERWISE =
       Set.of(
           "BulkProcess",
           "DeliveryEnginePlugin",
           "FailureTranslator",
+          "FewQueriesAuthorizationManager",
           "ModelProperties",
           "Redactor",
           "SigningGroups",

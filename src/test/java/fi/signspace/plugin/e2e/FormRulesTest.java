@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import fi.signspace.plugin.signing.PersonalIdentityCode;
-import fi.signspace.plugin.signing.StartOption;
-import fi.signspace.plugin.signing.TextExamples;
+import fi.signspace.plugin.signing.input.StartOption;
+import fi.signspace.plugin.signing.text.PersonalIdentityCode;
+import fi.signspace.plugin.signing.text.TextExamples;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -12,7 +12,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import fi.signspace.plugin.e2e.ApiClient.Form;
 import fi.signspace.plugin.e2e.ApiClient.Response;
-import fi.signspace.plugin.signing.TextExamples;
+import fi.signspace.plugin.signing.text.TextExamples;
 import java.net.URLEncoder;
 import java.time.Duration;
 import java.util.HashMap;

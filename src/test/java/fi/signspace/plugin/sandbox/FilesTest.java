@@ -3,6 +3,8 @@ package fi.signspace.plugin.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import fi.signspace.plugin.sandbox.file.FileStore;
+import fi.signspace.plugin.sandbox.file.StoredFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

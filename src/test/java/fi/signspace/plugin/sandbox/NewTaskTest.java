@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -180,19 +179,6 @@ class NewTaskTest extends SandboxTest {
     var response = sandbox.apiPost(CREATE, with("due_date", today.toString()));
 
     assertThat(response.status()).isEqualTo(200);
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "2030-05-01T10:00:00Z, 2030-05-01T10:00:00Z",
-    "2030-05-01T10:00:00.123+03:00, 2030-05-01T07:00:00.123Z",
-    "2030-05-01T10:00, 2030-05-01T10:00:00Z",
-    "2030-05-01, 2030-05-02T00:00:00Z"
-  })
-  void a_due_date_is_parsed_in_every_iso_format(String text, Instant dueAt) {
-    var parsed = DueDate.parse(text);
-
-    assertThat(parsed).contains(dueAt);
   }
 
   @ParameterizedTest

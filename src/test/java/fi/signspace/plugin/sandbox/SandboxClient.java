@@ -20,7 +20,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A client of the sandbox over real HTTP. */
-final class SandboxClient {
+public final class SandboxClient {
 
   private static final JsonMapper MAPPER = new JsonMapper();
 
@@ -76,12 +76,12 @@ final class SandboxClient {
     return URI.create(base + path);
   }
 
-  HttpRequest.Builder request(String path) {
+  public HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(60));
   }
 
   /** Sends any request; a broken connection is an {@link IOException}. */
-  Response send(HttpRequest.Builder request) throws IOException {
+  public Response send(HttpRequest.Builder request) throws IOException {
     try {
       return new Response(http.send(request.build(), BodyHandlers.ofByteArray()));
     } catch (InterruptedException e) {
@@ -100,13 +100,13 @@ final class SandboxClient {
     return sendJson(method, path, MAPPER.writeValueAsString(body));
   }
 
-  Response get(String path) throws IOException {
+  public Response get(String path) throws IOException {
     return send(request(path));
   }
 
   // --- the API
 
-  Response requestToken(String credentials, String form) throws IOException {
+  public Response requestToken(String credentials, String form) throws IOException {
     String basic = Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
     return send(
         request("/sandbox/auth/token")
@@ -125,11 +125,11 @@ final class SandboxClient {
     return this;
   }
 
-  HttpRequest.Builder authorized(String path) {
+  public HttpRequest.Builder authorized(String path) {
     return request("/sandbox/api/v1" + path).header("Authorization", "Bearer " + token);
   }
 
-  Response apiGet(String path) throws IOException {
+  public Response apiGet(String path) throws IOException {
     return send(authorized(path));
   }
 
@@ -173,16 +173,16 @@ final class SandboxClient {
     return control(taskId, "sign", Map.of("handle", handle));
   }
 
-  void misbehave(Map<?, ?>... faults) throws IOException {
+  public void misbehave(Map<?, ?>... faults) throws IOException {
     sendJson("PUT", "/sandbox/control/faults", List.of(faults)).ok();
   }
 
   /** The counters of one operation. */
-  JsonNode calls(String operation) throws IOException {
+  public JsonNode calls(String operation) throws IOException {
     return get("/sandbox/control/calls").ok().json().get("operations").path(operation);
   }
 
-  void clear() throws IOException {
+  public void clear() throws IOException {
     send(request("/sandbox/control/state").DELETE()).ok();
   }
 }

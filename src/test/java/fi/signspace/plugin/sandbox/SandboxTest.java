@@ -15,16 +15,16 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 @SpringBootTest(
     classes = SandboxServer.class,
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
-abstract class SandboxTest {
+public abstract class SandboxTest {
 
   static final String ANNA = "anna@example.com";
   static final String BERT = "bert@example.com";
   static final String ROBOT = "robot@sandbox.example";
-  static final String NO_SUCH_ID = "0123456789abcdef01234567";
+  public static final String NO_SUCH_ID = "0123456789abcdef01234567";
 
   @LocalServerPort int port;
   @Autowired SettableClock clock;
-  SandboxClient sandbox;
+  public SandboxClient sandbox;
 
   @BeforeEach
   void startAfresh() throws IOException {

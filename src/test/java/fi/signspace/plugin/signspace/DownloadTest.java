@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import fi.signspace.plugin.signing.Document;
-import fi.signspace.plugin.signing.FileType;
+import fi.signspace.plugin.signing.text.FileType;
 import fi.signspace.plugin.signing.Files;
 import fi.signspace.plugin.signing.SignSpaceException;
 import fi.signspace.plugin.signing.SignSpaceException.Kind;

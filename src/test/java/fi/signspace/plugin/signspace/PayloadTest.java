@@ -19,7 +19,7 @@ import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import fi.signspace.plugin.signing.Document;
 import fi.signspace.plugin.signing.Participant;
 import fi.signspace.plugin.signing.SigningRequest;
-import fi.signspace.plugin.signing.StartOption;
+import fi.signspace.plugin.signing.input.StartOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

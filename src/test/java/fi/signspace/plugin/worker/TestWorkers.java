@@ -7,7 +7,7 @@ import fi.signspace.plugin.encryption.StateSeal;
 import fi.signspace.plugin.encryption.TestSeals;
 import fi.signspace.plugin.evidence.TestEvidence;
 import fi.signspace.plugin.signing.SignSpace;
-import fi.signspace.plugin.signing.StatusRules;
+import fi.signspace.plugin.signing.status.StatusRules;
 import fi.signspace.plugin.testkit.SettableClock;
 import fi.signspace.plugin.worker.document.DownloadDocumentWorker;
 import fi.signspace.plugin.worker.document.EvidenceWriter;

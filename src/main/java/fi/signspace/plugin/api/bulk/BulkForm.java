@@ -5,7 +5,7 @@ import fi.signspace.plugin.api.call.ProblemException;
 import fi.signspace.plugin.api.start.RequestFieldNames;
 import fi.signspace.plugin.api.start.RequestReader;
 import fi.signspace.plugin.bulk.ListReader;
-import fi.signspace.plugin.signing.FieldError;
+import fi.signspace.plugin.signing.input.FieldError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;

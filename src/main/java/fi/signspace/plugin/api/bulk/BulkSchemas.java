@@ -1,7 +1,7 @@
 package fi.signspace.plugin.api.bulk;
 
 import fi.signspace.plugin.bulk.ListError;
-import fi.signspace.plugin.signing.RequestValidator;
+import fi.signspace.plugin.signing.input.RequestValidator;
 import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;

@@ -5,7 +5,7 @@ import fi.signspace.plugin.api.call.ProblemException;
 import fi.signspace.plugin.encryption.BrokenSealException;
 import fi.signspace.plugin.encryption.ListSeal;
 import fi.signspace.plugin.process.BulkProcess;
-import fi.signspace.plugin.signing.PersonalIdentityCode;
+import fi.signspace.plugin.signing.text.PersonalIdentityCode;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;

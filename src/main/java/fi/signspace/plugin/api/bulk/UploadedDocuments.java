@@ -4,7 +4,7 @@ import fi.signspace.plugin.api.start.NewDocument;
 import fi.signspace.plugin.api.start.RequestReader;
 import fi.signspace.plugin.api.start.UploadedFile;
 import fi.signspace.plugin.bulk.ListError;
-import fi.signspace.plugin.signing.FileNames;
+import fi.signspace.plugin.signing.text.FileNames;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,6 +1,6 @@
 package fi.signspace.plugin.api.call;
 
-import fi.signspace.plugin.signing.FieldError;
+import fi.signspace.plugin.signing.input.FieldError;
 import java.util.List;
 
 /** The input of a caller is invalid; lists every invalid field. */

@@ -1,7 +1,7 @@
 package fi.signspace.plugin.api.call;
 
-import fi.signspace.plugin.signing.PersonalIdentityCode;
-import fi.signspace.plugin.signing.RequestValidator;
+import fi.signspace.plugin.signing.input.RequestValidator;
+import fi.signspace.plugin.signing.text.PersonalIdentityCode;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 

@@ -1,6 +1,6 @@
 package fi.signspace.plugin.api.call;
 
-import fi.signspace.plugin.signing.Handles;
+import fi.signspace.plugin.signing.text.Handles;
 import java.util.Optional;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.identity.User;

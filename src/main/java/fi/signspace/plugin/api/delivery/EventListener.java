@@ -3,7 +3,7 @@ package fi.signspace.plugin.api.delivery;
 import fi.signspace.plugin.api.event.EventSteps;
 import fi.signspace.plugin.api.event.EventType;
 import fi.signspace.plugin.process.SigningVariables;
-import fi.signspace.plugin.signing.SigningPhase;
+import fi.signspace.plugin.signing.status.SigningPhase;
 import java.time.Clock;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.ExecutionListener;

@@ -3,7 +3,7 @@ package fi.signspace.plugin.api.escalation;
 import fi.signspace.plugin.environment.ConditionalOnEngine;
 import fi.signspace.plugin.process.SigningProcess;
 import fi.signspace.plugin.process.SigningVariables;
-import fi.signspace.plugin.signing.StartOption;
+import fi.signspace.plugin.signing.input.StartOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

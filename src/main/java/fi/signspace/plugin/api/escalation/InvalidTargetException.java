@@ -1,7 +1,7 @@
 package fi.signspace.plugin.api.escalation;
 
-import fi.signspace.plugin.signing.FieldError;
-import fi.signspace.plugin.signing.StartOption;
+import fi.signspace.plugin.signing.input.FieldError;
+import fi.signspace.plugin.signing.input.StartOption;
 import jakarta.ws.rs.core.Response.Status;
 import org.camunda.bpm.engine.rest.exception.RestException;
 

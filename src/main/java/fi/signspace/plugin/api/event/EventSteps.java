@@ -4,7 +4,7 @@ import static java.util.stream.Collectors.toMap;
 
 import fi.signspace.plugin.process.SigningProcess;
 import fi.signspace.plugin.process.SigningProcess.Topic;
-import fi.signspace.plugin.signing.StatusRules;
+import fi.signspace.plugin.signing.status.StatusRules;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

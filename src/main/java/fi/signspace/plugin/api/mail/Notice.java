@@ -3,7 +3,7 @@ package fi.signspace.plugin.api.mail;
 import fi.signspace.plugin.api.event.EventType;
 import fi.signspace.plugin.api.mail.NotifiedRequests.NotifiedRequest;
 import fi.signspace.plugin.api.mail.NotifiedRequests.Person;
-import fi.signspace.plugin.signing.DisplayText;
+import fi.signspace.plugin.signing.text.DisplayText;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

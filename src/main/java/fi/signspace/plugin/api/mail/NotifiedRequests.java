@@ -1,6 +1,6 @@
 package fi.signspace.plugin.api.mail;
 
-import fi.signspace.plugin.signing.Handles;
+import fi.signspace.plugin.signing.text.Handles;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -5,7 +5,7 @@ import static java.util.stream.Collectors.toCollection;
 import fi.signspace.plugin.api.event.EventType;
 import fi.signspace.plugin.api.mail.NotifiedRequests.NotifiedRequest;
 import fi.signspace.plugin.api.mail.NotifiedRequests.Person;
-import fi.signspace.plugin.signing.Handles;
+import fi.signspace.plugin.signing.text.Handles;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;

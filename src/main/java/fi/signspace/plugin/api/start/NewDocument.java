@@ -1,9 +1,9 @@
 package fi.signspace.plugin.api.start;
 
 import fi.signspace.plugin.signing.DocumentMetadata;
-import fi.signspace.plugin.signing.FileType;
-import fi.signspace.plugin.signing.MediaTypes;
 import fi.signspace.plugin.signing.Sha256;
+import fi.signspace.plugin.signing.text.FileType;
+import fi.signspace.plugin.signing.text.MediaTypes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,7 +1,7 @@
 package fi.signspace.plugin.api.start;
 
-import fi.signspace.plugin.signing.FieldError;
-import fi.signspace.plugin.signing.PersonalIdentityCode;
+import fi.signspace.plugin.signing.input.FieldError;
+import fi.signspace.plugin.signing.text.PersonalIdentityCode;
 import java.util.Collection;
 
 /** Checks and formats names of fields, parameters and parts, which callers may make up. */

@@ -6,7 +6,7 @@ import fi.signspace.plugin.encryption.StateSeal;
 import fi.signspace.plugin.encryption.UnknownSealKeyException;
 import fi.signspace.plugin.process.SigningState;
 import fi.signspace.plugin.process.SigningVariables;
-import fi.signspace.plugin.signing.SigningPhase;
+import fi.signspace.plugin.signing.status.SigningPhase;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;

@@ -1,8 +1,8 @@
 package fi.signspace.plugin.api.view;
 
 import fi.signspace.plugin.api.call.InvalidInputException;
-import fi.signspace.plugin.signing.FieldError;
-import fi.signspace.plugin.signing.TextRules;
+import fi.signspace.plugin.signing.input.FieldError;
+import fi.signspace.plugin.signing.text.TextRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

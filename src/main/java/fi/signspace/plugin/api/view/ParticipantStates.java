@@ -2,7 +2,7 @@ package fi.signspace.plugin.api.view;
 
 import fi.signspace.plugin.api.view.SigningRequestView.Participant;
 import fi.signspace.plugin.api.view.SigningRequestView.Signature;
-import fi.signspace.plugin.signing.Handles;
+import fi.signspace.plugin.signing.text.Handles;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

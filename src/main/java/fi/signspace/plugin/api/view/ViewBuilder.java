@@ -5,7 +5,7 @@ import fi.signspace.plugin.api.view.SigningRequestView.Participant;
 import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.process.Variable;
 import fi.signspace.plugin.signing.DocumentOrder;
-import fi.signspace.plugin.signing.StatusRules;
+import fi.signspace.plugin.signing.status.StatusRules;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Date;

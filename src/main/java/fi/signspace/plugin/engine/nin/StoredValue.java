@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import fi.signspace.plugin.encryption.ParticipantNins;
 import fi.signspace.plugin.process.SigningProcess;
 import fi.signspace.plugin.process.SigningVariables;
-import fi.signspace.plugin.signing.PersonalIdentityCode;
+import fi.signspace.plugin.signing.text.PersonalIdentityCode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

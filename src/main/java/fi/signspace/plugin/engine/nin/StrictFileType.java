@@ -1,6 +1,6 @@
 package fi.signspace.plugin.engine.nin;
 
-import fi.signspace.plugin.signing.PersonalIdentityCode;
+import fi.signspace.plugin.signing.text.PersonalIdentityCode;
 import jakarta.ws.rs.core.Response.Status;
 import java.util.Base64;
 import java.util.Map;

@@ -2,7 +2,7 @@ package fi.signspace.plugin.engine.nin;
 
 import fi.signspace.plugin.process.SigningProcess;
 import fi.signspace.plugin.process.SigningVariables;
-import fi.signspace.plugin.signing.TextRules;
+import fi.signspace.plugin.signing.text.TextRules;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.util.List;

@@ -1,6 +1,15 @@
 package fi.signspace.plugin.engine.security;
 
 import fi.signspace.plugin.access.AccessProperties;
+import fi.signspace.plugin.engine.security.login.LoginIdentityProvider;
+import fi.signspace.plugin.engine.security.login.StoredPasswords;
+import fi.signspace.plugin.engine.security.permission.FewQueriesAuthorizationManager;
+import fi.signspace.plugin.engine.security.permission.Grants;
+import fi.signspace.plugin.engine.security.permission.GroupInitializer;
+import fi.signspace.plugin.engine.security.permission.OpenTaskGrants;
+import fi.signspace.plugin.engine.security.permission.RecentPermissions;
+import fi.signspace.plugin.engine.security.permission.UserInitializer;
+import fi.signspace.plugin.engine.security.permission.WorkerGrants;
 import fi.signspace.plugin.environment.ConditionalOnEngine;
 import java.time.Clock;
 import java.util.List;

@@ -1,6 +1,9 @@
 package fi.signspace.plugin.engine.security;
 
 import fi.signspace.plugin.access.ProblemResponses;
+import fi.signspace.plugin.engine.security.login.EngineUser;
+import fi.signspace.plugin.engine.security.login.WebAppSessionFilter;
+import fi.signspace.plugin.engine.security.permission.SigningGroups;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;

@@ -1,5 +1,13 @@
 package fi.signspace.plugin.engine.security;
 
+import fi.signspace.plugin.engine.security.login.AnonymousSessions;
+import fi.signspace.plugin.engine.security.login.AuthenticationCache;
+import fi.signspace.plugin.engine.security.login.EngineAuthenticationProvider;
+import fi.signspace.plugin.engine.security.login.EngineIdentityFilter;
+import fi.signspace.plugin.engine.security.login.WebAppSessionFilter;
+import fi.signspace.plugin.engine.security.login.WorkerAuthenticationProvider;
+import fi.signspace.plugin.engine.security.login.WorkerSecret;
+import fi.signspace.plugin.engine.security.permission.PermittedSenders;
 import fi.signspace.plugin.environment.ConditionalOnEngine;
 import java.time.Clock;
 import org.camunda.bpm.engine.IdentityService;

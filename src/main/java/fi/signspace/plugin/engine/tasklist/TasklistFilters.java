@@ -1,7 +1,7 @@
 package fi.signspace.plugin.engine.tasklist;
 
-import fi.signspace.plugin.engine.security.Grants;
-import fi.signspace.plugin.engine.security.SigningGroups;
+import fi.signspace.plugin.engine.security.permission.Grants;
+import fi.signspace.plugin.engine.security.permission.SigningGroups;
 import fi.signspace.plugin.environment.Texts;
 import fi.signspace.plugin.process.SigningProcess;
 import java.util.LinkedHashMap;

@@ -2,9 +2,9 @@ package fi.signspace.plugin.signspace.http;
 
 import feign.Response;
 import fi.signspace.plugin.signing.Document;
-import fi.signspace.plugin.signing.FileNames;
-import fi.signspace.plugin.signing.FileType;
-import fi.signspace.plugin.signing.MediaTypes;
+import fi.signspace.plugin.signing.text.FileNames;
+import fi.signspace.plugin.signing.text.FileType;
+import fi.signspace.plugin.signing.text.MediaTypes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

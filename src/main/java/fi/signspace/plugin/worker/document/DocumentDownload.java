@@ -4,7 +4,7 @@ import fi.signspace.plugin.process.SigningState;
 import fi.signspace.plugin.process.SigningState.SentDocument;
 import fi.signspace.plugin.process.SigningState.SignedDocument;
 import fi.signspace.plugin.signing.Document;
-import fi.signspace.plugin.signing.FileType;
+import fi.signspace.plugin.signing.text.FileType;
 import fi.signspace.plugin.signing.Sha256;
 import fi.signspace.plugin.signing.SignSpace;
 import fi.signspace.plugin.signing.SignSpaceException;

@@ -6,7 +6,7 @@ import fi.signspace.plugin.process.Step;
 import fi.signspace.plugin.signing.Document;
 import fi.signspace.plugin.signing.RequestState;
 import fi.signspace.plugin.signing.SignSpace;
-import fi.signspace.plugin.signing.SigningPhase;
+import fi.signspace.plugin.signing.status.SigningPhase;
 import fi.signspace.plugin.worker.document.DocumentDownload.UnsignedDocumentException;
 import fi.signspace.plugin.worker.execution.LockRenewal;
 import fi.signspace.plugin.worker.execution.TopicWorker;

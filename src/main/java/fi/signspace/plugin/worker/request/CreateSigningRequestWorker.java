@@ -8,7 +8,7 @@ import fi.signspace.plugin.process.SigningState.SentRequest;
 import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.process.Step;
 import fi.signspace.plugin.signing.RequestState;
-import fi.signspace.plugin.signing.SigningPhase;
+import fi.signspace.plugin.signing.status.SigningPhase;
 import fi.signspace.plugin.signing.SigningStatus;
 import fi.signspace.plugin.worker.execution.TopicWorker;
 import fi.signspace.plugin.worker.state.SealedStates;

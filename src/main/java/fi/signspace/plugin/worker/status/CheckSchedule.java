@@ -1,7 +1,7 @@
 package fi.signspace.plugin.worker.status;
 
 import fi.signspace.plugin.signing.Backoff;
-import fi.signspace.plugin.signing.StatusCheckInterval;
+import fi.signspace.plugin.signing.input.StatusCheckInterval;
 import fi.signspace.plugin.worker.task.IncidentException;
 import java.time.Clock;
 import java.time.Duration;

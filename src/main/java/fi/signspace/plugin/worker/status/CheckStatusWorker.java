@@ -1,9 +1,9 @@
 package fi.signspace.plugin.worker.status;
 
-import static fi.signspace.plugin.signing.SigningPhase.AWAITING;
-import static fi.signspace.plugin.signing.SigningPhase.CANCELLED;
-import static fi.signspace.plugin.signing.SigningPhase.PROBLEM;
-import static fi.signspace.plugin.signing.SigningPhase.SIGNED;
+import static fi.signspace.plugin.signing.status.SigningPhase.AWAITING;
+import static fi.signspace.plugin.signing.status.SigningPhase.CANCELLED;
+import static fi.signspace.plugin.signing.status.SigningPhase.PROBLEM;
+import static fi.signspace.plugin.signing.status.SigningPhase.SIGNED;
 
 import fi.signspace.plugin.process.Notice;
 import fi.signspace.plugin.process.SignatureGiven;
@@ -12,13 +12,13 @@ import fi.signspace.plugin.process.SigningState.LastCheck;
 import fi.signspace.plugin.process.SigningState.Notices;
 import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.signing.RequestState;
-import fi.signspace.plugin.signing.SentRequest;
+import fi.signspace.plugin.signing.status.SentRequest;
 import fi.signspace.plugin.signing.SignSpace;
-import fi.signspace.plugin.signing.SigningPhase;
+import fi.signspace.plugin.signing.status.SigningPhase;
 import fi.signspace.plugin.signing.SigningStatus;
-import fi.signspace.plugin.signing.StatusAssessment;
-import fi.signspace.plugin.signing.StatusContext;
-import fi.signspace.plugin.signing.StatusRules;
+import fi.signspace.plugin.signing.status.StatusAssessment;
+import fi.signspace.plugin.signing.status.StatusContext;
+import fi.signspace.plugin.signing.status.StatusRules;
 import fi.signspace.plugin.worker.state.GivenSignatures;
 import fi.signspace.plugin.worker.state.SealedStates;
 import fi.signspace.plugin.worker.state.SigningRequestFinder;

@@ -1,12 +1,12 @@
 package fi.signspace.plugin.worker.status;
 
-import static fi.signspace.plugin.signing.SigningPhase.AWAITING;
+import static fi.signspace.plugin.signing.status.SigningPhase.AWAITING;
 
 import fi.signspace.plugin.process.Notice;
 import fi.signspace.plugin.process.SigningState.Notices;
-import fi.signspace.plugin.signing.NoticeOptions;
-import fi.signspace.plugin.signing.Reminders;
-import fi.signspace.plugin.signing.SigningPhase;
+import fi.signspace.plugin.signing.input.NoticeOptions;
+import fi.signspace.plugin.signing.input.Reminders;
+import fi.signspace.plugin.signing.status.SigningPhase;
 import fi.signspace.plugin.signing.SigningStatus;
 import fi.signspace.plugin.signing.WorkingTime;
 import java.time.Clock;

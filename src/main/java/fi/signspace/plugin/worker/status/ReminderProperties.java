@@ -1,6 +1,6 @@
 package fi.signspace.plugin.worker.status;
 
-import fi.signspace.plugin.signing.Reminders;
+import fi.signspace.plugin.signing.input.Reminders;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;

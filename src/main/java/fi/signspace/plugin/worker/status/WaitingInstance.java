@@ -1,7 +1,7 @@
 package fi.signspace.plugin.worker.status;
 
 import fi.signspace.plugin.signing.RequestState;
-import fi.signspace.plugin.signing.StatusRules;
+import fi.signspace.plugin.signing.status.StatusRules;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import fi.signspace.plugin.signing.UnreadableJson;
+import fi.signspace.plugin.signing.input.UnreadableJson;
 import java.io.IOException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -3,7 +3,7 @@ package fi.signspace.plugin.worker.task;
 import fi.signspace.plugin.process.SigningState.SentDocument;
 import fi.signspace.plugin.signing.Document;
 import fi.signspace.plugin.signing.DocumentMetadata;
-import fi.signspace.plugin.signing.FileType;
+import fi.signspace.plugin.signing.text.FileType;
 import fi.signspace.plugin.signing.Sha256;
 import java.io.IOException;
 import java.io.InputStream;

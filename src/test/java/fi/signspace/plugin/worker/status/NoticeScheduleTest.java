@@ -1,12 +1,12 @@
 package fi.signspace.plugin.worker.status;
 
-import static fi.signspace.plugin.signing.SigningPhase.AWAITING;
+import static fi.signspace.plugin.signing.status.SigningPhase.AWAITING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fi.signspace.plugin.process.Notice;
 import fi.signspace.plugin.process.SigningState.Notices;
-import fi.signspace.plugin.signing.NoticeOptions;
-import fi.signspace.plugin.signing.SigningPhase;
+import fi.signspace.plugin.signing.input.NoticeOptions;
+import fi.signspace.plugin.signing.status.SigningPhase;
 import fi.signspace.plugin.testkit.SettableClock;
 import fi.signspace.plugin.worker.status.NoticeSchedule.Finding;
 import fi.signspace.plugin.worker.status.NoticeSchedule.Result;

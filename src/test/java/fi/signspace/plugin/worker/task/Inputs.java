@@ -1,9 +1,9 @@
 package fi.signspace.plugin.worker.task;
 
 import fi.signspace.plugin.encryption.TestNins;
-import fi.signspace.plugin.signing.ActingHandles;
-import fi.signspace.plugin.signing.RequestValidator;
-import fi.signspace.plugin.signing.ValidationRules;
+import fi.signspace.plugin.signing.input.ActingHandles;
+import fi.signspace.plugin.signing.input.RequestValidator;
+import fi.signspace.plugin.signing.input.ValidationRules;
 import fi.signspace.plugin.worker.request.RequestInput;
 import java.time.Clock;
 import java.time.ZoneOffset;

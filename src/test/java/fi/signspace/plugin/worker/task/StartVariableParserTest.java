@@ -2,7 +2,7 @@ package fi.signspace.plugin.worker.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import fi.signspace.plugin.signing.UnreadableJson;
+import fi.signspace.plugin.signing.input.UnreadableJson;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,6 @@
 package fi.signspace.plugin.engine.security.command;
 
-import fi.signspace.plugin.engine.security.SigningGroups;
+import fi.signspace.plugin.engine.security.permission.SigningGroups;
 import java.util.List;
 import java.util.Objects;
 import org.camunda.bpm.engine.impl.identity.Authentication;

@@ -1,6 +1,6 @@
 package fi.signspace.plugin.engine.security.command;
 
-import fi.signspace.plugin.engine.security.SigningGroups;
+import fi.signspace.plugin.engine.security.permission.SigningGroups;
 import org.camunda.bpm.engine.authorization.Groups;
 
 /**

@@ -1,0 +1,28 @@
+package fi.signspace.plugin.access.body;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.regex.Pattern;
+
+/**
+ * The addresses that accept documents: starts, tasks, messages, variables and deployments, in our
+ * REST API, the engine's and the web apps' copy of it, and uploads to the sandbox. Unusual
+ * spellings of an address do not match.
+ */
+final class DocumentAddresses {
+
+  private static final Pattern OURS =
+      Pattern.compile("/api/(signing-requests|bulk)(/.*)?|/sandbox/api/v1/.*");
+
+  private static final Pattern ENGINE =
+      Pattern.compile(
+          "/.*/(?:(?:process-definition|process-instance|execution|task|external-task"
+              + "|case-definition|case-instance|case-execution)/[^/]+/.+"
+              + "|message|signal|condition|deployment/create)");
+
+  private DocumentAddresses() {}
+
+  static boolean include(HttpServletRequest request) {
+    String path = request.getRequestURI().substring(request.getContextPath().length());
+    return OURS.matcher(path).matches() || ENGINE.matcher(path).matches();
+  }
+}

@@ -1,0 +1,5 @@
+/** Throttles failed logins. */
+@NullMarked
+package fi.signspace.plugin.access.login;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,25 @@
+package fi.signspace.plugin.signing.status;
+
+import java.util.List;
+
+/**
+ * The parts of a sent signing request that the assessment of its status depends on.
+ *
+ * @param fileIds the files to be signed
+ * @param signers the handles of the signers
+ * @param outdatedFileIds files returned as signed that turned out to be unsigned or replaced
+ *     documents
+ * @param isReplacementInDoubt whether an interrupted replacement may have given it other files
+ */
+public record SentRequest(
+    List<String> fileIds,
+    List<String> signers,
+    List<String> outdatedFileIds,
+    boolean isReplacementInDoubt) {
+
+  public SentRequest {
+    fileIds = List.copyOf(fileIds);
+    signers = List.copyOf(signers);
+    outdatedFileIds = List.copyOf(outdatedFileIds);
+  }
+}

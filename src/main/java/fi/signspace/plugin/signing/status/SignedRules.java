@@ -1,0 +1,103 @@
+package fi.signspace.plugin.signing.status;
+
+import fi.signspace.plugin.signing.RequestState;
+import fi.signspace.plugin.signing.text.Handles;
+import java.text.Normalizer;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Decides whether a request counts as signed. SignSpace guarantees only {@code signed_files}; other
+ * values must not contradict it, and missing values do not block it.
+ */
+final class SignedRules {
+
+  private static final String UNTIL_THEN =
+      " It does not count as signed: keep waiting, re-open the request, or cancel it.";
+
+  /**
+   * @param state a request with the status complete
+   * @return why it does not count as signed, in one sentence for a case worker; empty if it does
+   */
+  static Optional<String> whyNotSigned(RequestState state, SentRequest sent) {
+    if (state.signedFileIds().size() < Math.max(1, sent.fileIds().size())) {
+      return Optional.of(
+          "SignSpace calls the signing request complete but does not have every signed document: keep"
+              + " waiting for them, re-open the request, or cancel it.");
+    }
+    if (hasOtherDocuments(state, sent)) {
+      return Optional.of(
+          "SignSpace calls the signing request complete, but its documents are not the ones that were sent."
+              + UNTIL_THEN);
+    }
+    if (hasUnknownDocuments(state, sent)) {
+      return Optional.of(
+          "SignSpace calls the signing request complete, but a replacement of its documents was interrupted, and SignSpace does not show which ones it has."
+              + UNTIL_THEN);
+    }
+    if (state.signedFileIds().stream().anyMatch(sent.outdatedFileIds()::contains)) {
+      return Optional.of(
+          "SignSpace calls the signing request complete, but a file that it gives as signed is a document as it was sent, or one that had been replaced."
+              + UNTIL_THEN);
+    }
+    if (state.signaturesRequested() != null
+        && state.signaturesCompleted() != null
+        && !state.signaturesRequested().equals(state.signaturesCompleted())) {
+      return Optional.of(
+          "SignSpace calls the signing request complete, but signatures are missing." + UNTIL_THEN);
+    }
+    List<String> missing = missingSigners(state, sent);
+    return missing.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "SignSpace calls the signing request complete, but shows no signature of "
+                + String.join(", ", missing)
+                + "."
+                + UNTIL_THEN);
+  }
+
+  /** Whether SignSpace reports other documents than the process has sent. */
+  static boolean hasOtherDocuments(RequestState state, SentRequest sent) {
+    return !state.fileIds().isEmpty()
+        && !new HashSet<>(state.fileIds()).equals(new HashSet<>(sent.fileIds()));
+  }
+
+  /** Whether SignSpace does not report the documents after an interrupted replacement. */
+  static boolean hasUnknownDocuments(RequestState state, SentRequest sent) {
+    return sent.isReplacementInDoubt() && state.fileIds().isEmpty();
+  }
+
+  /**
+   * Signers without a signature. Signatures are comparable only if all of them contain e-mail
+   * addresses; SignSpace may return names instead.
+   */
+  private static List<String> missingSigners(RequestState state, SentRequest sent) {
+    Set<String> signed =
+        state.signatures().stream()
+            .map(RequestState.Signature::signedBy)
+            .filter(Objects::nonNull)
+            .map(SignedRules::comparable)
+            .collect(Collectors.toSet());
+    boolean isComparable =
+        !signed.isEmpty()
+            && state.signatures().stream().allMatch(given -> given.signedBy() != null)
+            && signed.stream().allMatch(Handles::isEmail);
+    return isComparable
+        ? sent.signers().stream()
+            .filter(handle -> Handles.isEmail(comparable(handle)))
+            .filter(handle -> !signed.contains(comparable(handle)))
+            .toList()
+        : List.of();
+  }
+
+  private static String comparable(String handle) {
+    return Normalizer.normalize(handle.strip(), Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
+  }
+
+  private SignedRules() {}
+}

@@ -1,0 +1,47 @@
+package fi.signspace.plugin.signing.text;
+
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** SignSpace's handles: e-mail addresses, ids and groups. */
+public final class Handles {
+
+  /** The hint for a wrong e-mail address. */
+  public static final String EMAIL_EXAMPLE = "write it like name@example.com";
+
+  /** The maximum length of an address (RFC 5321). */
+  private static final int MAX_EMAIL = 254;
+
+  private static final String ATOM = "[^\\s\\p{Z}\\p{Cc}\\p{Cf}\\p{Cs}@.,;:<>()\\[\\]\"\\\\]+";
+
+  private static final String LABEL =
+      "(?=[^.]{1,63}(?:\\.|$))[\\p{L}\\p{N}](?:[\\p{L}\\p{M}\\p{N}-]*[\\p{L}\\p{M}\\p{N}])?";
+
+  /** At most 64 characters before the @, and 63 per domain label (RFC 5321, 1035). */
+  private static final Pattern EMAIL =
+      Pattern.compile(
+          "(?=[^@]{1,64}@)" + ATOM + "(?:\\." + ATOM + ")*@(?:" + LABEL + "\\.)+(?=.{2})" + LABEL);
+
+  private static final Pattern GROUP = Pattern.compile("group:[0-9a-fA-F]{24}");
+  private static final Pattern ID = Pattern.compile("[0-9A-Za-z_-]{1,100}");
+
+  private Handles() {}
+
+  /** Whether the text, in composed form, is a syntactically valid e-mail address. */
+  public static boolean isEmail(String text) {
+    return text.length() <= MAX_EMAIL && EMAIL.matcher(text).matches();
+  }
+
+  public static boolean isGroup(String text) {
+    return GROUP.matcher(text).matches();
+  }
+
+  public static boolean isId(String text) {
+    return ID.matcher(text).matches();
+  }
+
+  /** Returns a key that is equal for all spellings of a handle, independent of the locale. */
+  public static String key(String handle) {
+    return TextRules.composed(handle).toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package fi.signspace.plugin.access.body;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package fi.signspace.plugin.access.login;
+
+import org.jspecify.annotations.NullMarked;

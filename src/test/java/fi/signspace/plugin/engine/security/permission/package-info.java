@@ -1,0 +1,4 @@
+@NullMarked
+package fi.signspace.plugin.engine.security.permission;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package fi.signspace.plugin.sandbox.file;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package fi.signspace.plugin.sandbox.task;
+
+import org.jspecify.annotations.NullMarked;

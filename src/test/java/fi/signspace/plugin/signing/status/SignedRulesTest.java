@@ -1,0 +1,216 @@
+package fi.signspace.plugin.signing.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import fi.signspace.plugin.signing.RequestState;
+import fi.signspace.plugin.signing.SigningStatus;
+import fi.signspace.plugin.testkit.FormProblems;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Contradictions block; missing data does not. */
+class SignedRulesTest {
+
+  private static final List<String> FILES = List.of("f1", "f2");
+  private static final List<String> SIGNED = List.of("s1", "s2");
+  private static final List<String> SIGNERS = List.of("ann@example.com", "bert@example.com");
+  private static final SentRequest SENT = new SentRequest(FILES, SIGNERS, List.of(), false);
+
+  static Stream<Arguments> signed() {
+    List<String> none = List.of();
+    return Stream.of(
+        arguments("everything", FILES, SIGNED, 2, 2, SIGNERS),
+        arguments("signed files alone", none, SIGNED, null, null, none),
+        arguments("no files", none, SIGNED, 2, 2, SIGNERS),
+        arguments("no counts", FILES, SIGNED, null, null, SIGNERS),
+        arguments("one count alone", FILES, SIGNED, null, 1, SIGNERS),
+        arguments("the other count alone", FILES, SIGNED, 2, null, SIGNERS),
+        arguments("no signatures", FILES, SIGNED, 2, 2, none),
+        arguments("the files in another order", List.of("f2", "f1"), SIGNED, 2, 2, SIGNERS),
+        arguments("a signing page besides", FILES, List.of("s1", "s2", "page"), 2, 2, SIGNERS),
+        arguments(
+            "handles in capitals",
+            FILES,
+            SIGNED,
+            2,
+            2,
+            List.of("ANN@Example.com", " bert@example.com")),
+        arguments("names instead of handles", FILES, SIGNED, 2, 2, List.of("Ann Virtanen", "B.")),
+        arguments("a name beside a handle", FILES, SIGNED, 2, 2, List.of("ann@example.com", "B.")),
+        arguments(
+            "a signatory more",
+            FILES,
+            SIGNED,
+            3,
+            3,
+            List.of("c@x.fi", "bert@example.com", "ann@example.com")));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("signed")
+  void consistent_data_counts_as_signed(
+      String reported,
+      List<String> files,
+      List<String> signedFiles,
+      @Nullable Integer requested,
+      @Nullable Integer completed,
+      List<String> signedBy) {
+    RequestState state = complete(files, signedFiles, requested, completed, signedBy);
+
+    assertThat(SignedRules.whyNotSigned(state, SENT)).as(reported).isEmpty();
+  }
+
+  static Stream<Arguments> contradictions() {
+    List<String> none = List.of();
+    return Stream.of(
+        arguments("no signed file", FILES, none, 2, 2, SIGNERS, "every signed document"),
+        arguments(
+            "a signed file twice",
+            FILES,
+            List.of("s1", "s1"),
+            2,
+            2,
+            SIGNERS,
+            "every signed document"),
+        arguments(
+            "one signed file too few",
+            FILES,
+            List.of("s1"),
+            2,
+            2,
+            SIGNERS,
+            "every signed document"),
+        arguments(
+            "the same, with files that are fewer",
+            List.of("f1"),
+            List.of("s1"),
+            2,
+            2,
+            SIGNERS,
+            "every signed document"),
+        arguments(
+            "another file",
+            List.of("f1", "f3"),
+            SIGNED,
+            2,
+            2,
+            SIGNERS,
+            "not the ones that were sent"),
+        arguments(
+            "a file less", List.of("f1"), SIGNED, 2, 2, SIGNERS, "not the ones that were sent"),
+        arguments(
+            "a file more",
+            List.of("f1", "f2", "f3"),
+            List.of("s1", "s2", "s3"),
+            2,
+            2,
+            SIGNERS,
+            "not the ones that were sent"),
+        arguments("a signature missing", FILES, SIGNED, 2, 1, none, "signatures are missing"),
+        arguments("a signature too many", FILES, SIGNED, 1, 2, none, "signatures are missing"),
+        arguments(
+            "a signer missing",
+            FILES,
+            SIGNED,
+            2,
+            2,
+            List.of("ann@example.com"),
+            "bert@example.com"),
+        arguments(
+            "another signer",
+            FILES,
+            SIGNED,
+            null,
+            null,
+            List.of("ann@example.com", "eve@example.com"),
+            "bert@example.com"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("contradictions")
+  void contradictory_data_does_not_count_as_signed_and_says_why(
+      String reported,
+      List<String> files,
+      List<String> signedFiles,
+      @Nullable Integer requested,
+      @Nullable Integer completed,
+      List<String> signedBy,
+      String words) {
+    RequestState state = complete(files, signedFiles, requested, completed, signedBy);
+
+    Optional<String> why = SignedRules.whyNotSigned(state, SENT);
+    why.ifPresent(FormProblems::assertIsTranslated);
+
+    assertThat(why).as(reported).hasValueSatisfying(text -> assertThat(text).contains(words));
+  }
+
+  @Test
+  void a_signed_file_of_a_replaced_document_does_not_count() {
+    SentRequest sent = new SentRequest(FILES, SIGNERS, List.of("s2"), false);
+
+    assertThat(SignedRules.whyNotSigned(complete(FILES, SIGNED, 2, 2, SIGNERS), sent))
+        .hasValueSatisfying(why -> assertThat(why).contains("had been replaced"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void after_an_interrupted_replacement_only_a_request_with_known_files_counts(boolean isShown) {
+    SentRequest sent = new SentRequest(FILES, SIGNERS, List.of(), true);
+    RequestState state = complete(isShown ? FILES : List.of(), SIGNED, 2, 2, SIGNERS);
+
+    Optional<String> why = SignedRules.whyNotSigned(state, sent);
+
+    why.ifPresent(FormProblems::assertIsTranslated);
+    assertThat(why.filter(text -> text.contains("replacement")).isPresent()).isNotEqualTo(isShown);
+    assertThat(why.isEmpty()).isEqualTo(isShown);
+  }
+
+  @Test
+  void a_signature_without_a_name_makes_signatures_incomparable() {
+    RequestState state =
+        new RequestState(
+            "r1",
+            SigningStatus.COMPLETE,
+            "complete",
+            null,
+            FILES,
+            SIGNED,
+            null,
+            null,
+            List.of(
+                new RequestState.Signature("ann@example.com", null),
+                new RequestState.Signature(null, null)),
+            null,
+            null);
+
+    assertThat(SignedRules.whyNotSigned(state, SENT)).isEmpty();
+  }
+
+  private static RequestState complete(
+      List<String> files,
+      List<String> signedFiles,
+      @Nullable Integer requested,
+      @Nullable Integer completed,
+      List<String> signedBy) {
+    return new RequestState(
+        "r1",
+        SigningStatus.COMPLETE,
+        "complete",
+        "Contract",
+        files,
+        signedFiles,
+        requested,
+        completed,
+        signedBy.stream().map(by -> new RequestState.Signature(by, null)).toList(),
+        null,
+        null);
+  }
+}
