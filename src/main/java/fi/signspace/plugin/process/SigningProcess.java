@@ -1,5 +1,6 @@
 package fi.signspace.plugin.process;
 
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -56,6 +57,16 @@ public final class SigningProcess {
 
   /** The activity that replaces the documents of the request. */
   public static final String REPLACEMENT = "serviceTask_replaceDocuments";
+
+  /**
+   * The steps of {@code signing-request} whose earlier runs are looked up in the engine's history,
+   * by topic.
+   */
+  public static final Map<String, String> RECORDED_STEPS =
+      Map.of(
+          Topic.UPLOAD_DOCUMENT, UPLOAD,
+          Topic.CREATE_SIGNING_REQUEST, CREATION,
+          Topic.REPLACE_DOCUMENTS, REPLACEMENT);
 
   /** The end of following a request that is escalated; it is then followed again. */
   public static final String ESCALATION = "endEvent_escalated";

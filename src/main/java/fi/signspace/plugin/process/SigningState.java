@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * What the workers know about one signing request. It is sealed in the variable {@code
  * signingState}: only a worker that holds the key can write or read it. Times are ISO 8601 in UTC.
  *
- * @param version of this format; a worker unlocks a task whose state has a later version
+ * @param version of this format; a worker that finds a later version reports a retry, for a newer
+ *     worker
  * @param binding identifies the request and its process instance
  * @param uploadedBy the activity instance that uploaded the pending documents
  * @param uploadStep the id of its activity; null in states that were written before it was recorded
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param formerRequestIds requests that this one has replaced, oldest first
  * @param knownCreations activity instances of the creation whose outcome this state reflects:
  *     {@code creation}, {@code request}, or nothing created
+ * @param failedAttempts how many attempts in a row have certainly not created the request: the next
+ *     attempt counts as many failures, unless the record of an earlier one was removed
  * @param replacements how many times its documents were replaced, or would have been in time
  * @param replacementInDoubt when a replacement of the documents began whose outcome is unknown
  * @param rejectedReplacements activity instances of replacements that SignSpace has rejected since
@@ -48,6 +51,7 @@ public record SigningState(
     List<String> outdatedFileIds,
     List<String> formerRequestIds,
     List<String> knownCreations,
+    int failedAttempts,
     int replacements,
     @Nullable String replacementInDoubt,
     List<String> rejectedReplacements,
@@ -69,7 +73,7 @@ public record SigningState(
   public static SigningState startOf(Binding binding) {
     return new SigningState(
         VERSION, binding, null, null, List.of(), false, null, null, null, List.of(), List.of(),
-        List.of(), List.of(), 0, null, List.of(), null, null);
+        List.of(), List.of(), 0, 0, null, List.of(), null, null);
   }
 
   /**
@@ -313,6 +317,15 @@ public record SigningState(
     return with(changed -> changed.creation = attempt);
   }
 
+  /** Removes the record of an attempt that has certainly not created the request. */
+  public SigningState withFailedAttempt(int attempts) {
+    return with(
+        changed -> {
+          changed.creation = null;
+          changed.failedAttempts = attempts;
+        });
+  }
+
   /** Sets the request; a previous one becomes a former request. */
   public SigningState withRequest(SentRequest created, LastCheck check) {
     Stream<String> replacedId =
@@ -323,6 +336,7 @@ public record SigningState(
         changed -> {
           changed.clearPending();
           changed.creation = null;
+          changed.failedAttempts = 0;
           changed.settleReplacements();
           changed.request = created;
           changed.lastCheck = check;
@@ -415,6 +429,7 @@ public record SigningState(
     private List<String> outdatedFileIds;
     private List<String> formerRequestIds;
     private List<String> knownCreations;
+    private int failedAttempts;
     private int replacements;
     private @Nullable String replacementInDoubt;
     private List<String> rejectedReplacements;
@@ -434,6 +449,7 @@ public record SigningState(
       outdatedFileIds = original.outdatedFileIds;
       formerRequestIds = original.formerRequestIds;
       knownCreations = original.knownCreations;
+      failedAttempts = original.failedAttempts;
       replacements = original.replacements;
       replacementInDoubt = original.replacementInDoubt;
       rejectedReplacements = original.rejectedReplacements;
@@ -468,6 +484,7 @@ public record SigningState(
           outdatedFileIds,
           formerRequestIds,
           knownCreations,
+          failedAttempts,
           replacements,
           replacementInDoubt,
           rejectedReplacements,

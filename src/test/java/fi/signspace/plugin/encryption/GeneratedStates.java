@@ -58,6 +58,7 @@ final class GeneratedStates {
         list(this::text),
         list(this::text),
         list(this::text),
+        random.nextInt(9),
         text().length(),
         orNull(this::moment),
         list(this::text),

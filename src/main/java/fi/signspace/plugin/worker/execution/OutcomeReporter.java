@@ -3,12 +3,14 @@ package fi.signspace.plugin.worker.execution;
 import fi.signspace.plugin.process.SigningProcess;
 import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.signing.Backoff;
+import fi.signspace.plugin.worker.task.EngineRestClient;
+import fi.signspace.plugin.worker.task.IncidentException;
 import fi.signspace.plugin.worker.task.Outputs;
 import fi.signspace.plugin.worker.task.SigningTask;
+import fi.signspace.plugin.worker.task.UnconfirmedException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.camunda.bpm.client.exception.EngineException;
 import org.camunda.bpm.client.exception.ExternalTaskClientException;
@@ -31,9 +33,6 @@ public final class OutcomeReporter {
 
   /** For failures of the model: they are usually permanent, but a listener may fail temporarily. */
   private static final int PROCESS_ATTEMPTS = 3;
-
-  /** Transient client errors: temporary login failures, conflicts, throttling. */
-  private static final Set<Integer> TRANSIENT = Set.of(401, 403, 408, 409, 425, 429);
 
   private static final int MAX_MESSAGE = 4000;
 
@@ -86,7 +85,8 @@ public final class OutcomeReporter {
    * the lock was lost, it rejects this report as well.
    */
   private void reportNotAccepted(SigningTask task, ExternalTaskClientException failure) {
-    String reason = Objects.requireNonNullElse(failure.getCause(), failure).getMessage();
+    String reason =
+        String.valueOf(Objects.requireNonNullElse(failure.getCause(), failure).getMessage());
     if (isProcessFailure(failure)) {
       LOG.error("{} is done, but its process cannot continue: {}", task.topic(), reason);
       reportIncident(
@@ -106,12 +106,15 @@ public final class OutcomeReporter {
     deliver(() -> task.fail(text, text, 0, Duration.ZERO));
   }
 
-  /** Whether the engine would reject a retry as well. */
+  /**
+   * Whether the engine would reject a retry as well. After 403, it would reject an incident, too.
+   */
   private static boolean isRefused(ExternalTaskClientException failure) {
     return failure instanceof RestException response
         && response.getHttpStatusCode() != null
         && response.getHttpStatusCode() < 500
-        && !TRANSIENT.contains(response.getHttpStatusCode());
+        && response.getHttpStatusCode() != 403
+        && !EngineRestClient.TRANSIENT.contains(response.getHttpStatusCode());
   }
 
   private static boolean isProcessFailure(ExternalTaskClientException failure) {
@@ -124,8 +127,14 @@ public final class OutcomeReporter {
     LOG.info("{} rejected, a person is asked to correct it", task.topic());
     String problem = truncate(error.problem());
     Outputs outputs = new Outputs().put(SigningVariables.PROBLEM, problem);
-    Optional<ExternalTaskClientException> failure =
-        deliver(() -> task.raiseError(SigningProcess.REQUEST_REJECTED, problem, outputs));
+    Optional<ExternalTaskClientException> failure;
+    try {
+      failure = deliver(() -> task.raiseError(SigningProcess.REQUEST_REJECTED, problem, outputs));
+    } catch (IncidentException | UnconfirmedException e) {
+      // the variables that an output mapping needs cannot be set
+      reportIncident(task, "%s\n\n%s".formatted(problem, e.getMessage()));
+      return;
+    }
     // the engine's response is the same whether no event catches the error or the process fails
     // after the event; a missing response says nothing about the model
     failure
@@ -146,7 +155,7 @@ public final class OutcomeReporter {
     LOG.warn(
         "{} is retried in {} s: {}", task.topic(), delay.toMillis() / 1000.0, retry.logMessage());
     String message = truncate(retry.message());
-    deliver(() -> task.fail(message, retry.details(), retries.next(task.retries()), delay));
+    deliver(() -> task.fail(message, retry.details(), RetryPolicy.next(task.retries()), delay));
   }
 
   private static String truncate(String text) {

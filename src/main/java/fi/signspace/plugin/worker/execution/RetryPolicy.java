@@ -23,6 +23,11 @@ public final class RetryPolicy {
     this.random = random;
   }
 
+  /** The number of failed attempts that the attempt after this one will count. */
+  public static int failuresOfNext(Optional<Integer> retries) {
+    return failures(Optional.of(next(retries)));
+  }
+
   /** The number of failed attempts. */
   public static int failures(Optional<Integer> retries) {
     return MAX_RETRIES - counter(retries);
@@ -40,7 +45,7 @@ public final class RetryPolicy {
   }
 
   /** The counter to report: never 0, which would be an incident. */
-  int next(Optional<Integer> retries) {
+  static int next(Optional<Integer> retries) {
     return Math.max(MIN_RETRIES, counter(retries) - 1);
   }
 

@@ -9,11 +9,13 @@ import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.signing.RequestState;
 import fi.signspace.plugin.signing.SignSpace;
 import fi.signspace.plugin.signing.SignSpaceException;
-import fi.signspace.plugin.signing.status.SigningPhase;
 import fi.signspace.plugin.signing.SigningRequest;
 import fi.signspace.plugin.signing.SigningStatus;
+import fi.signspace.plugin.signing.status.SigningPhase;
 import fi.signspace.plugin.worker.execution.LockTimings;
+import fi.signspace.plugin.worker.execution.RetryPolicy;
 import fi.signspace.plugin.worker.request.CreateSigningRequestWorker.Created;
+import fi.signspace.plugin.worker.state.Adoption;
 import fi.signspace.plugin.worker.state.RequestsSinceBackup;
 import fi.signspace.plugin.worker.state.SealedStates;
 import fi.signspace.plugin.worker.state.SigningRequestFinder;
@@ -28,7 +30,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -57,6 +58,8 @@ public final class ExactlyOnceCreation {
   private static final Logger LOG = LoggerFactory.getLogger(ExactlyOnceCreation.class);
 
   private static final int MAX_SEEN = 10_000;
+
+  private static final String UNKNOWN_RUN = "";
 
   /** How far the clocks of two workers may be apart. */
   private static final Duration MAX_CLOCK_SKEW = Duration.ofHours(1);
@@ -143,7 +146,11 @@ public final class ExactlyOnceCreation {
       history.requireLatest(state, creations);
     }
     history.requireDocumentsOf(task, state, creations);
-    startedAt.ifPresent(at -> waitUntilSettled(state, at));
+    if (startedAt.isPresent()) {
+      waitUntilSettled(state, startedAt.get());
+    } else if (lacksRecord(task, state)) {
+      waitForUnrecorded(task, state, read(task, state, request));
+    }
     SigningState known =
         state.withKnownCreations(
             creations.stream().filter(ActivityRun::canceled).map(ActivityRun::id));
@@ -222,17 +229,25 @@ public final class ExactlyOnceCreation {
    */
   private Optional<Instant> lastAttempt(SigningTask task, SigningState state) {
     return state.creation() == null
-        ? task.text(SigningVariables.CREATION_STARTED_AT.name()).map(this::unsealedMoment)
+        ? task.text(SigningVariables.CREATION_STARTED_AT.name()).map(Adoption::unsealedMoment)
         : Optional.of(Instant.parse(state.creation().startedAt()));
   }
 
-  private Instant unsealedMoment(String text) {
-    try {
-      Instant moment = Instant.parse(text);
-      return moment.isAfter(clock.instant()) ? Instant.EPOCH : moment;
-    } catch (DateTimeParseException e) {
-      return Instant.EPOCH;
-    }
+  /**
+   * Each failed attempt leaves either its record or the number of failures in the state. If neither
+   * is there, a state from before the attempt was restored, and its call may still take effect.
+   */
+  private static boolean lacksRecord(SigningTask task, SigningState state) {
+    int failures = RetryPolicy.failures(task.retries());
+    return failures > 0 && failures != state.failedAttempts();
+  }
+
+  /** Records an attempt of an unknown run, since this one does not know what was sent. */
+  private void waitForUnrecorded(SigningTask task, SigningState state, SigningRequest request) {
+    Instant now = clock.instant();
+    SigningState recorded = state.withCreation(creation(task, request, now, UNKNOWN_RUN));
+    states.saveWithReport(task, recorded);
+    waitUntilSettled(recorded, now);
   }
 
   /**
@@ -292,8 +307,13 @@ public final class ExactlyOnceCreation {
     if (task.retries().isEmpty() && isFirst) {
       return Optional.empty();
     }
-    task.ensureLockedFor(times.lockForOneCall());
-    return search.recent(state, chosen(task, state));
+    return beforeCall(
+        task,
+        state,
+        () -> {
+          task.ensureLockedFor(times.lockForOneCall());
+          return search.recent(state, chosen(task, state));
+        });
   }
 
   /**
@@ -316,7 +336,7 @@ public final class ExactlyOnceCreation {
       return;
     }
     Instant seenAt = seen.computeIfAbsent(attempt(state, recordedAt), key -> clock.instant());
-    Instant settled = times.settledAfter(seenAt.isAfter(recordedAt) ? seenAt : recordedAt);
+    Instant settled = times.settledAfter(latest(seenAt, recordedAt));
     Duration left = Duration.between(clock.instant(), settled);
     if (!left.isNegative()) {
       throw new RetryLaterException(
@@ -327,6 +347,15 @@ public final class ExactlyOnceCreation {
               .formatted(recordedAt, settled),
           left.plusMillis(1));
     }
+  }
+
+  /** An unsealed time may be in the distant future. */
+  private static Instant latest(Instant seenAt, Instant recordedAt) {
+    Instant latestPossible = seenAt.plus(MAX_CLOCK_SKEW);
+    if (recordedAt.isAfter(latestPossible)) {
+      return latestPossible;
+    }
+    return seenAt.isAfter(recordedAt) ? seenAt : recordedAt;
   }
 
   /** Invalid input ends this run before the call: the state records that nothing was created. */
@@ -345,9 +374,31 @@ public final class ExactlyOnceCreation {
     return state.withCreation(null).withKnownCreations(Stream.of(task.activityInstanceId()));
   }
 
+  private static SigningState failed(SigningTask task, SigningState state) {
+    return state.withFailedAttempt(RetryPolicy.failuresOfNext(task.retries()));
+  }
+
+  /** A failure of this step is one of an attempt that has certainly not created the request. */
+  private <T> T beforeCall(SigningTask task, SigningState state, Supplier<T> step) {
+    try {
+      return step.get();
+    } catch (SignSpaceException e) {
+      if (!lacksRecord(task, state)) {
+        states.saveWithReport(task, failed(task, state));
+      }
+      throw e;
+    }
+  }
+
   private Created create(SigningTask task, SigningState state, SigningRequest request) {
-    requireFormerCancelled(task, state);
-    sinceBackup.requireNone(task, request.title());
+    beforeCall(
+        task,
+        state,
+        () -> {
+          requireFormerCancelled(task, state);
+          sinceBackup.requireNone(task, request.title());
+          return state;
+        });
     task.ensureLockedFor(times.lockForOneCall());
     Instant recordedAt = clock.instant();
     Creation creation = creation(task, request, recordedAt);
@@ -359,7 +410,7 @@ public final class ExactlyOnceCreation {
     boolean late = clock.instant().isAfter(recordedAt.plus(LockTimings.MARGIN));
     if (late || !task.isHeldFor(times.longestCall())) {
       // the lock or the settle time might end before the call; nothing has been sent yet
-      states.saveWithReport(task, state.withCreation(null));
+      states.saveWithReport(task, failed(task, state));
       throw new RetryLaterException(
           "The engine was too slow to record the creation.", LockTimings.MARGIN);
     }
@@ -369,7 +420,7 @@ public final class ExactlyOnceCreation {
       if (!e.isOutcomeUnknown()) {
         // certainly nothing was created, so the next attempt needs no search
         boolean isLast = e.kind() == SignSpaceException.Kind.REJECTED;
-        states.saveWithReport(task, isLast ? rejected(task, state) : state.withCreation(null));
+        states.saveWithReport(task, isLast ? rejected(task, state) : failed(task, state));
       }
       throw e;
     }
@@ -395,6 +446,11 @@ public final class ExactlyOnceCreation {
   }
 
   private static Creation creation(SigningTask task, SigningRequest request, Instant startedAt) {
+    return creation(task, request, startedAt, task.activityInstanceId());
+  }
+
+  private static Creation creation(
+      SigningTask task, SigningRequest request, Instant startedAt, String run) {
     return new Creation(
         startedAt.toString(),
         task.activityId(),
@@ -411,6 +467,6 @@ public final class ExactlyOnceCreation {
                         person.nin() == null ? null : true,
                         person.position()))
             .toList(),
-        task.activityInstanceId());
+        run);
   }
 }

@@ -20,6 +20,7 @@ import fi.signspace.plugin.worker.task.IncidentException;
 import fi.signspace.plugin.worker.task.SigningTask;
 import fi.signspace.plugin.worker.task.TaskDocument;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -164,8 +165,21 @@ public final class Adoption {
         newState.withPending(uploaded(task, fileIds), task.activityInstanceId(), null);
     return Optional.of(
         task.text(SigningVariables.CREATION_STARTED_AT.name())
-            .map(at -> state.withCreation(creation(task, at, task.text("title").orElse(""))))
+            .map(Adoption::unsealedMoment)
+            .map(
+                at ->
+                    state.withCreation(
+                        creation(task, at.toString(), task.text("title").orElse(""))))
             .orElse(state));
+  }
+
+  /** A time that anyone may have written; the distant past if it is not one. */
+  public static Instant unsealedMoment(String text) {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeParseException e) {
+      return Instant.EPOCH;
+    }
   }
 
   private List<SentDocument> uploaded(SigningTask task, List<String> fileIds) {

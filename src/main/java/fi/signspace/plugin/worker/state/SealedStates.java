@@ -3,6 +3,7 @@ package fi.signspace.plugin.worker.state;
 import fi.signspace.plugin.encryption.BrokenSealException;
 import fi.signspace.plugin.encryption.StateSeal;
 import fi.signspace.plugin.encryption.UnknownSealKeyException;
+import fi.signspace.plugin.process.SigningProcess;
 import fi.signspace.plugin.process.SigningState;
 import fi.signspace.plugin.process.SigningState.Binding;
 import fi.signspace.plugin.process.SigningState.SentRequest;
@@ -208,6 +209,7 @@ public class SealedStates {
 
   /** The state of this request; empty if no worker has begun one. */
   private Optional<SigningState> own(SigningTask task) {
+    requireRecordedStep(task);
     Optional<SigningState> sealed = task.sealedState().map(this::open);
     Optional<SigningState> own = sealed.filter(state -> isOf(task, state.binding()));
     if (own.isPresent()) {
@@ -223,6 +225,16 @@ public class SealedStates {
       return Optional.empty();
     }
     return adoption.of(task, claimed, newState(task));
+  }
+
+  /** A version of the model with another id would hide what earlier versions have done. */
+  private static void requireRecordedStep(SigningTask task) {
+    String expected = SigningProcess.RECORDED_STEPS.getOrDefault(task.topic(), task.activityId());
+    if (task.isOfSigningRequest() && !expected.equals(task.activityId())) {
+      throw new IncidentException(
+          "The step %s of signing-request must have the id %s, by which workers find its earlier runs. Correct the model, migrate this process instance to it, then retry"
+              .formatted(task.activityId(), expected));
+    }
   }
 
   private SigningState open(String text) {

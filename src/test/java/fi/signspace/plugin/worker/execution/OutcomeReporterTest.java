@@ -19,7 +19,9 @@ import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.worker.Failures;
 import fi.signspace.plugin.worker.status.Schedules;
 import fi.signspace.plugin.worker.task.GivenTask;
+import fi.signspace.plugin.worker.task.IncidentException;
 import fi.signspace.plugin.worker.task.Outputs;
+import fi.signspace.plugin.worker.task.UnconfirmedException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -174,6 +176,23 @@ class OutcomeReporterTest {
             "title: missing",
             Map.of("problem", "title: missing"));
     verifyNoMoreInteractions(given.service);
+  }
+
+  static Stream<RuntimeException> failuresToPrepareAnOutputMapping() {
+    return Stream.of(new IncidentException("no permission"), new UnconfirmedException("HTTP 500"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("failuresToPrepareAnOutputMapping")
+  void an_error_whose_variables_cannot_be_set_becomes_an_incident_with_both_reasons(
+      RuntimeException failure) {
+    given.withOutputMappingButNoState();
+    doThrow(failure).when(given.engine).setLocalVariables(any(), any());
+
+    reporter.report(given.taken(), new Outcome.BusinessError("the title is missing"));
+
+    verifyIncident("the title is missing");
+    verifyIncident(failure.getMessage());
   }
 
   @Test

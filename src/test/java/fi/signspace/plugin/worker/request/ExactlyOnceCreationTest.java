@@ -857,6 +857,48 @@ class ExactlyOnceCreationTest {
   }
 
   @Test
+  void of_a_time_in_the_distant_future_only_the_possible_difference_of_clocks_counts() {
+    recorded(Duration.ofDays(-900));
+    when(signSpace.listRequests(200)).thenReturn(List.of(FOREIGN));
+
+    assertThat(delay()).isEqualTo(Duration.ofSeconds(3_700).plusMillis(1));
+  }
+
+  @Test
+  void a_retry_after_a_failure_that_the_state_has_recorded_creates_the_request() {
+    state = state.withFailedAttempt(2);
+    when(signSpace.createSigningRequest(any(), any())).thenReturn(OURS);
+
+    assertThat(ensure(given.retries(998).taken())).isEqualTo(OURS);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 3})
+  void a_retry_without_the_record_of_the_attempt_before_it_waits_and_leaves_one(int known) {
+    state = state.withFailedAttempt(known);
+    SigningTask task = given.retries(998).taken();
+
+    assertThatThrownBy(() -> ensure(task)).isInstanceOf(RetryLaterException.class);
+
+    verifyNothingCreatedOrRecorded();
+    Creation left = GivenTask.stateIn(reported(task)).creation();
+    assertThat(left).isNotNull();
+    assertThat(left.run()).as("nobody knows what the attempt has sent").isEmpty();
+    assertThat(left.startedAt()).isEqualTo(start.toString());
+  }
+
+  @Test
+  void a_search_that_fails_counts_as_an_attempt_that_has_created_nothing() {
+    state = state.withFailedAttempt(1);
+    SigningTask task = given.retries(999).taken();
+    when(signSpace.listRequests(anyInt())).thenThrow(Failures.notDone());
+
+    assertThatThrownBy(() -> ensure(task)).isInstanceOf(SignSpaceException.class);
+
+    assertThat(GivenTask.stateIn(reported(task))).isEqualTo(state.withFailedAttempt(2));
+  }
+
+  @Test
   void a_rejection_removes_the_marker_with_the_report() {
     SigningTask task = given.taken();
     when(signSpace.createSigningRequest(any(), any())).thenThrow(Failures.rejected());
@@ -998,7 +1040,7 @@ class ExactlyOnceCreationTest {
     assertThat(GivenTask.stateIn(left).creation()).isNull();
     assertThat(GivenTask.stateIn(left))
         .as("a retry could still create a request, so this run is not known yet")
-        .isEqualTo(state);
+        .isEqualTo(state.withFailedAttempt(1));
   }
 
   private void assertThatReportKeepsTheMarker(SigningTask task) {

@@ -11,6 +11,7 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import fi.signspace.plugin.encryption.TestSeals;
+import fi.signspace.plugin.process.SigningProcess;
 import fi.signspace.plugin.process.SigningState;
 import fi.signspace.plugin.process.SigningState.SentRequest;
 import fi.signspace.plugin.process.SigningVariables;
@@ -148,6 +149,7 @@ class AdoptionTest {
     GivenTask given =
         lost(BEFORE)
             .at(Step.CREATE_SIGNING_REQUEST)
+            .activity(SigningProcess.CREATION)
             .with("signingRequestId", "")
             .with(SigningVariables.FILE_IDS, FILES.toArray(String[]::new))
             .with("creationStartedAt", "2026-01-31T23:30:00Z");
@@ -171,7 +173,11 @@ class AdoptionTest {
   @MethodSource("unsealedUploads")
   void unsealed_uploads_after_the_cut_over_are_ignored(UnaryOperator<GivenTask> files) {
     GivenTask given =
-        files.apply(lost(AFTER).at(Step.CREATE_SIGNING_REQUEST).with("signingRequestId", ""));
+        files.apply(
+            lost(AFTER)
+                .at(Step.CREATE_SIGNING_REQUEST)
+                .activity(SigningProcess.CREATION)
+                .with("signingRequestId", ""));
 
     assertThat(workers.states.ownOrNew(given.taken()).pending()).isEmpty();
     verify(workers.signSpace, never()).downloadDocument(anyString());
@@ -182,6 +188,7 @@ class AdoptionTest {
     GivenTask given =
         lost(BEFORE)
             .at(Step.CREATE_SIGNING_REQUEST)
+            .activity(SigningProcess.CREATION)
             .with("signingRequestId", "")
             .with(SigningVariables.FILE_IDS, new String[] {"file-1", "file-9"});
 
@@ -193,7 +200,7 @@ class AdoptionTest {
   @Test
   void a_running_worker_of_a_former_version_causes_no_second_request() {
     shown(request(FILES, "Contract", AFTER.plusSeconds(60)));
-    GivenTask given = lost(AFTER).at(Step.CREATE_SIGNING_REQUEST);
+    GivenTask given = lost(AFTER).at(Step.CREATE_SIGNING_REQUEST).activity(SigningProcess.CREATION);
     workers.clock.advance(Duration.ofDays(1));
 
     assertThatThrownBy(() -> workers.create().work(given.taken()))

@@ -310,6 +310,23 @@ class SealedStatesTest {
         .hasMessageContaining("request-of-another", States.ID, "Correct the model");
   }
 
+  static Stream<Step> recordedSteps() {
+    return Step.ALL.stream()
+        .filter(step -> SigningProcess.RECORDED_STEPS.containsKey(step.topic()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("recordedSteps")
+  void a_step_of_the_process_with_another_id_than_its_earlier_runs_is_an_incident(Step step) {
+    GivenTask given = new GivenTask().at(step).state(STATE);
+    String expected = SigningProcess.RECORDED_STEPS.get(step.topic());
+
+    assertThatThrownBy(() -> states.requestOf(given.activity(expected + "V2").taken()))
+        .isInstanceOf(IncidentException.class)
+        .hasMessageContaining("must have the id " + expected);
+    assertThat(states.requestOf(given.activity(expected).taken())).isEqualTo(STATE);
+  }
+
   private static SigningState of(String instance, String requestName) {
     return withBinding(new Binding(instance, TestStates.API_URL, requestName, null, "k"));
   }

@@ -177,6 +177,11 @@ public final class GivenTask {
     return this;
   }
 
+  public GivenTask activity(String id) {
+    when(task.getActivityId()).thenReturn(id);
+    return this;
+  }
+
   public GivenTask property(String name, String value) {
     when(task.getExtensionProperty(name)).thenReturn(value);
     return this;
