@@ -62,8 +62,8 @@ signing.describeStatus = (status) => {
   return known in signing.texts.en ? signing.t(known) : signing.t('statusOther', status);
 };
 
-/** Whether re-opening can change anything: an overdue request is open already. */
-signing.canBeReopened = (status) => !['open', 'in_progress', 'overdue', 'missing'].includes(status);
+/** Whether re-opening can change anything: an overdue request is open already, and a complete one stays complete. */
+signing.canBeReopened = (status) => !['open', 'in_progress', 'overdue', 'complete', 'missing'].includes(status);
 
 /**
  * Describes a problem reported by the workers, which is in English, in the user's language. A line that only repeats an

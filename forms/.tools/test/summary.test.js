@@ -74,7 +74,7 @@ test('a line that repeats an error shown at its field is left out', () => {
 });
 
 test('what is open or gone cannot be re-opened', () => {
-  const reopened = ['on_hold', 'declined', 'expired', 'overdue', 'in_progress', 'missing'].filter(signing.canBeReopened);
+  const reopened = ['on_hold', 'declined', 'expired', 'overdue', 'in_progress', 'complete', 'missing'].filter(signing.canBeReopened);
 
   assert.deepEqual(reopened, ['on_hold', 'declined', 'expired']);
 });

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 final class SignedRules {
 
   private static final String UNTIL_THEN =
-      " It does not count as signed: keep waiting, re-open the request, or cancel it.";
+      " It does not count as signed: have it corrected in SignSpace and keep waiting, or ask an administrator to end the case.";
 
   /**
    * @param state a request with the status complete
@@ -27,8 +27,8 @@ final class SignedRules {
   static Optional<String> whyNotSigned(RequestState state, SentRequest sent) {
     if (state.signedFileIds().size() < Math.max(1, sent.fileIds().size())) {
       return Optional.of(
-          "SignSpace calls the signing request complete but does not have every signed document: keep"
-              + " waiting for them, re-open the request, or cancel it.");
+          "SignSpace calls the signing request complete but does not have every signed document:"
+              + " keep waiting for them, or ask an administrator to end the case.");
     }
     if (hasOtherDocuments(state, sent)) {
       return Optional.of(

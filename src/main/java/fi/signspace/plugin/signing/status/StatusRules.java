@@ -66,7 +66,7 @@ public final class StatusRules {
       return unconfirmed(
           MISSING,
           "SignSpace does not show this signing request any more: keep waiting if it will reappear"
-              + " there, or cancel it.",
+              + " there, or ask an administrator to end the case.",
           context);
     }
     String status = state.status().text();
