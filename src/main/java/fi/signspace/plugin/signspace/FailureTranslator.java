@@ -2,6 +2,7 @@ package fi.signspace.plugin.signspace;
 
 import static fi.signspace.plugin.signspace.SignSpaceProperties.named;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import feign.FeignException;
 import fi.signspace.plugin.signing.SignSpaceException;
 import fi.signspace.plugin.signspace.http.CallDeadlines.BoundedCall;
@@ -52,6 +53,10 @@ public final class FailureTranslator {
     }
     if (cause instanceof UnreadableResponseException unreadable) {
       return unreadable(operation, unreadable);
+    }
+    if (cause instanceof JsonProcessingException) {
+      // the request cannot be written: responses are read by ResponseDecoder
+      return internalError(operation, cause, call);
     }
     if (cause instanceof IOException || call.isExpired()) {
       return connectionFailure(operation, cause, call);
@@ -163,7 +168,8 @@ public final class FailureTranslator {
 
   private static SignSpaceException internalError(
       Operation operation, @Nullable Throwable cause, BoundedCall call) {
-    String what = "a bug in this software (" + (cause == null ? "" : cause.getClass()) + ")";
+    String what =
+        "a bug in this software (" + (cause == null ? "" : cause.getClass().getName()) + ")";
     return texts(operation, what, "", "")
         .with(
             "Please report it.",

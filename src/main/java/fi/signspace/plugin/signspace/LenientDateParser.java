@@ -41,10 +41,10 @@ final class LenientDateParser {
   /** The instant, or null if it cannot be parsed: a call never fails because of a date. */
   static @Nullable Instant read(JsonNode node) {
     JsonNode date = node.isObject() ? node.path("$date") : node;
-    String text = date.isNumber() ? date.decimalValue().toPlainString() : date.asText("").strip();
     try {
+      String text = date.isNumber() ? date.decimalValue().toPlainString() : date.asText("").strip();
       return text.matches("\\d{6,14}(\\.\\d+)?") ? sinceEpoch(text) : iso(text);
-    } catch (DateTimeException e) {
+    } catch (DateTimeException | ArithmeticException | NumberFormatException e) {
       return null;
     }
   }

@@ -7,7 +7,6 @@ import fi.signspace.plugin.signing.RequestState.Signature;
 import fi.signspace.plugin.signing.SigningStatus;
 import fi.signspace.plugin.signspace.http.ErrorTextExtractor;
 import fi.signspace.plugin.signspace.http.UnreadableResponseException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -114,12 +113,12 @@ final class ResponseParser {
   }
 
   private static List<String> ids(JsonNode files) {
-    List<String> ids = new ArrayList<>();
-    elements(files)
+    // one file that is listed twice must not count as two signed documents
+    return elements(files)
         .map(file -> file.isObject() ? id(file) : scalar(file))
         .filter(id -> !id.isEmpty())
-        .forEach(ids::add);
-    return ids;
+        .distinct()
+        .toList();
   }
 
   /** The id of an object, empty if it has none; also accepts MongoDB's {@code {"$oid": …}}. */

@@ -51,6 +51,24 @@ class ResponseParserTest {
     assertThat(request.createdAt()).isEqualTo("2026-03-01T10:00:00Z");
   }
 
+  @Test
+  void a_file_that_is_listed_twice_is_one_file() throws UnreadableResponseException {
+    JsonNode response =
+        json("{'_id': 'r1', 'signed_files': ['s1', {'_id': 's1'}, 's2']}".replace('\'', '"'));
+
+    RequestState request = ResponseParser.requests(response).get(0);
+
+    assertThat(request.signedFileIds()).containsExactly("s1", "s2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1e999", "-1e400", "'x'"})
+  void a_creation_time_that_is_none_is_ignored(String time) throws UnreadableResponseException {
+    String text = "{'_id': 'r1', 'created_at': %s}".formatted(time).replace('\'', '"');
+
+    assertThat(ResponseParser.requests(json(text)).get(0).createdAt()).isNull();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

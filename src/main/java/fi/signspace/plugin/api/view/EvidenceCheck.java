@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
 import org.camunda.bpm.engine.history.HistoricVariableInstance;
@@ -120,9 +121,10 @@ final class EvidenceCheck {
   }
 
   private HeldDocument document(HistoricVariableInstance variable) {
-    FileValue file = file(variable.getId());
+    Optional<FileValue> file = file(variable.getId());
+    String fileName = file.map(FileValue::getFilename).orElse("");
     try (InputStream content = content(file)) {
-      return new HeldDocument(variable.getName(), file.getFilename(), Sha256.of(content));
+      return new HeldDocument(variable.getName(), fileName, Sha256.of(content));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -138,13 +140,14 @@ final class EvidenceCheck {
   }
 
   /** The engine returns no stream for an empty file. */
-  private static InputStream content(FileValue file) {
-    InputStream content = file.getValue();
-    return content == null ? InputStream.nullInputStream() : content;
+  static InputStream content(Optional<FileValue> file) {
+    return file.map(FileValue::getValue).orElseGet(InputStream::nullInputStream);
   }
 
-  private FileValue file(String id) {
-    return (FileValue)
-        history.createHistoricVariableInstanceQuery().variableId(id).singleResult().getTypedValue();
+  /** Empty if the history clean-up has removed the variable since it was listed. */
+  private Optional<FileValue> file(String id) {
+    return Optional.ofNullable(
+            history.createHistoricVariableInstanceQuery().variableId(id).singleResult())
+        .map(variable -> (FileValue) variable.getTypedValue());
   }
 }

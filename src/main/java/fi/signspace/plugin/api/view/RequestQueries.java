@@ -191,11 +191,8 @@ public final class RequestQueries {
   Spool content(String id, String variable) throws IOException {
     return reads.spooled(
         out -> {
-          Optional<FileValue> file = file(id, variable);
-          if (file.isPresent()) {
-            try (InputStream content = file.get().getValue()) {
-              content.transferTo(out);
-            }
+          try (InputStream content = EvidenceCheck.content(file(id, variable))) {
+            content.transferTo(out);
           }
         });
   }

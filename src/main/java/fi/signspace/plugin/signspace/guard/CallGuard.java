@@ -32,6 +32,9 @@ public final class CallGuard {
   private static final Duration SHORT_PAUSE = Duration.ofSeconds(5);
   private static final Duration MAX_COOLDOWN = Duration.ofHours(1);
 
+  /** A probe that never ends must not keep other calls waiting. */
+  private static final Duration MAX_PROBING = Duration.ofMinutes(2);
+
   /** How many failed documents and requests are remembered. */
   private static final int MAX_FAILING = 1000;
 
@@ -71,6 +74,7 @@ public final class CallGuard {
                 // a few documents that always fail must not open the circuit
                 .failureRateThreshold(75)
                 .permittedNumberOfCallsInHalfOpenState(3)
+                .maxWaitDurationInHalfOpenState(MAX_PROBING)
                 .clock(clock)
                 .waitIntervalFunctionInOpenState(this::openMillis)
                 .recordException(CallGuard::countsAsFailure)
@@ -145,6 +149,10 @@ public final class CallGuard {
         failure.retryAfter().ifPresent(this::startCooldown);
       }
       throw e;
+    } catch (Error e) {
+      // it says nothing about SignSpace
+      circuit.releasePermission();
+      throw e;
     }
   }
 
@@ -200,7 +208,8 @@ public final class CallGuard {
 
   private void extendCooldown(Duration time) {
     Instant until = clock.instant().plus(time);
-    cooldownUntil.accumulateAndGet(until, (now, then) -> now.isAfter(then) ? now : then);
+    cooldownUntil.accumulateAndGet(
+        until, (current, wanted) -> current.isAfter(wanted) ? current : wanted);
   }
 
   private static Map<String, Long> boundedMap() {

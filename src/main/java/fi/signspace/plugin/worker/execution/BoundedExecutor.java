@@ -8,6 +8,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A fixed-size thread pool whose {@link #submit} blocks while all threads are busy, so tasks are
@@ -15,6 +17,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * to release blocked submitters.
  */
 public final class BoundedExecutor implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(BoundedExecutor.class);
 
   private static final ContextSnapshotFactory CONTEXT = ContextSnapshotFactory.builder().build();
   private static final Duration DRAIN_TIME = Duration.ofSeconds(20);
@@ -45,6 +49,7 @@ public final class BoundedExecutor implements AutoCloseable {
     if (isClosing) {
       return false;
     }
+    boolean isStarted = false;
     try {
       threads.execute(
           () -> {
@@ -54,12 +59,16 @@ public final class BoundedExecutor implements AutoCloseable {
               free.release();
             }
           });
-      return true;
+      isStarted = true;
     } catch (RejectedExecutionException e) {
-      // closed in the meantime
-      free.release();
-      return false;
+      LOG.debug("Closed in the meantime", e);
+    } finally {
+      // also if the machine allows no more threads, which is an Error
+      if (!isStarted) {
+        free.release();
+      }
     }
+    return isStarted;
   }
 
   /** Rejects all further work, including that of blocked submitters. */

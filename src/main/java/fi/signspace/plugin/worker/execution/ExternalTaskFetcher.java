@@ -84,12 +84,17 @@ public final class ExternalTaskFetcher {
 
   private void handle(Handler handler, ExternalTask task, ExternalTaskService service) {
     long lockedUntil = backoff.requestedAt() + lock.toNanos();
+    SigningTask signing;
     try {
-      handler.accept(new SigningTask(task, service, engine, System::nanoTime, lockedUntil));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      signing = new SigningTask(task, service, engine, System::nanoTime, lockedUntil);
     } catch (RuntimeException e) {
       reportUnreadable(task, service, e);
+      return;
+    }
+    try {
+      handler.accept(signing);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

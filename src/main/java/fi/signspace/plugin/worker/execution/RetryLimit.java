@@ -1,15 +1,19 @@
 package fi.signspace.plugin.worker.execution;
 
 import fi.signspace.plugin.signing.SignSpace;
+import fi.signspace.plugin.signing.SignSpaceException;
 import fi.signspace.plugin.worker.execution.Outcome.Retry;
 import fi.signspace.plugin.worker.execution.Outcome.Retry.Cause;
+import fi.signspace.plugin.worker.task.LockLostException;
 import fi.signspace.plugin.worker.task.SigningTask;
+import fi.signspace.plugin.worker.task.UnconfirmedException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.camunda.bpm.client.exception.ExternalTaskClientException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -82,9 +86,17 @@ public final class RetryLimit {
       task.ensureLockedFor(signSpace.longestCall());
       signSpace.listRequests(1);
       return false;
-    } catch (RuntimeException e) {
+    } catch (SignSpaceException e) {
+      boolean isPermanent = e.kind() == SignSpaceException.Kind.PERMANENT;
       LOG.info(
-          "SignSpace is unavailable, so {} keeps being retried: {}", task.topic(), e.getMessage());
+          isPermanent
+              ? "SignSpace refuses to list requests, so {} is not retried any more: {}"
+              : "SignSpace is unavailable, so {} keeps being retried: {}",
+          task.topic(),
+          e.logMessage());
+      return !isPermanent;
+    } catch (LockLostException | UnconfirmedException | ExternalTaskClientException e) {
+      LOG.info("The limit of {} is not applied: {}", task.topic(), e.getMessage());
       return true;
     }
   }

@@ -85,11 +85,11 @@ public final class TaskRunner {
 
   public void run(
       SigningTask task, boolean inputIsCorrectable, Function<SigningTask, Outputs> work) {
-    Observation observation = observationOf(task).start();
+    Observation observation = observationOf(task);
     try (var key = MDC.putCloseable("businessKey", task.businessKey());
         var instance = MDC.putCloseable("processInstanceId", task.processInstanceId());
         var id = MDC.putCloseable("taskId", task.id());
-        var scope = observation.openScope()) {
+        var scope = observation.start().openScope()) {
       Outcome outcome = limit.apply(task, outcomeOf(task, inputIsCorrectable, work));
       logUnexpected(outcome);
       observation.lowCardinalityKeyValue("outcome", outcome.label());

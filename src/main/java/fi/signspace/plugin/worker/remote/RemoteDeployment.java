@@ -1,5 +1,6 @@
 package fi.signspace.plugin.worker.remote;
 
+import fi.signspace.plugin.worker.task.EngineRestClient;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +23,8 @@ final class RemoteDeployment implements SmartLifecycle {
   private static final String NAME = "signspace-process";
 
   private static final Logger LOG = LoggerFactory.getLogger(RemoteDeployment.class);
-  private static final int TOO_MANY_REQUESTS = 429;
+  private static final String MISSING_PERMISSION =
+      "The user needs the permission CREATE on DEPLOYMENT: see signspace.deploy.username and .password. ";
 
   private final RestClient engine;
   private final String engineUrl;
@@ -72,7 +74,9 @@ final class RemoteDeployment implements SmartLifecycle {
 
   private boolean isRejected(RestClientResponseException response, int attempt) {
     int status = response.getStatusCode().value();
-    if (status == TOO_MANY_REQUESTS || response.getStatusCode().is5xxServerError()) {
+    boolean isLoginFailure = status == 401 || status == 403;
+    if (response.getStatusCode().is5xxServerError()
+        || (EngineRestClient.TRANSIENT.contains(status) && !isLoginFailure)) {
       LOG.warn(
           "Cannot deploy to {} yet, retrying (attempt {}): {}",
           engineUrl,
@@ -83,9 +87,9 @@ final class RemoteDeployment implements SmartLifecycle {
     LOG.error(
         """
         Processes and forms are NOT deployed: {} rejects them from user {} ({}). The workers serve what is deployed there \
-        already. The user needs the permission CREATE on DEPLOYMENT: see signspace.deploy.username and .password. Or deploy \
-        processes/ and forms/ by hand, and set signspace.deploy.enabled=false.\
-        """,
+        already. %sOr deploy processes/ and forms/ by hand, and set signspace.deploy.enabled=false.\
+        """
+            .formatted(isLoginFailure ? MISSING_PERMISSION : ""),
         engineUrl,
         user,
         text(response));

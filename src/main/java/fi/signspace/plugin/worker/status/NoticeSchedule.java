@@ -4,11 +4,11 @@ import static fi.signspace.plugin.signing.status.SigningPhase.AWAITING;
 
 import fi.signspace.plugin.process.Notice;
 import fi.signspace.plugin.process.SigningState.Notices;
+import fi.signspace.plugin.signing.SigningStatus;
+import fi.signspace.plugin.signing.WorkingTime;
 import fi.signspace.plugin.signing.input.NoticeOptions;
 import fi.signspace.plugin.signing.input.Reminders;
 import fi.signspace.plugin.signing.status.SigningPhase;
-import fi.signspace.plugin.signing.SigningStatus;
-import fi.signspace.plugin.signing.WorkingTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -34,7 +34,7 @@ public final class StatusCheckBatcher implements AutoCloseable {
 
   private static final Duration BATCH_LINGER = Duration.ofMillis(500);
 
-  /** Even if further checks keep arriving. */
+  /** The maximum time that a batch waits, even if checks keep arriving. */
   private static final Duration MAX_LINGER = Duration.ofSeconds(6);
 
   private static final Duration UNLOCK_TIMEOUT = Duration.ofSeconds(10);
@@ -113,17 +113,7 @@ public final class StatusCheckBatcher implements AutoCloseable {
     try {
       while (true) {
         collect(collected);
-        for (List<SigningTask> batch : groupBySizeLimit(collected)) {
-          boolean isAccepted =
-              calls.submit(
-                  () ->
-                      Observation.createNotStarted("signspace.status.batches", observations)
-                          .observe(() -> checkSafely(batch)));
-          if (!isAccepted) {
-            batch.forEach(runner::unlock);
-          }
-          collected.removeAll(batch);
-        }
+        startChecks(collected);
       }
     } catch (InterruptedException e) {
       waiting.drainTo(collected);
@@ -131,6 +121,26 @@ public final class StatusCheckBatcher implements AutoCloseable {
       // an interrupted thread could not send the requests
       collected.forEach(runner::unlock);
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Removes what it has started. A failure must not end the thread that collects. */
+  private void startChecks(List<SigningTask> collected) throws InterruptedException {
+    try {
+      for (List<SigningTask> batch : groupBySizeLimit(collected)) {
+        boolean isAccepted =
+            calls.submit(
+                () ->
+                    Observation.createNotStarted("signspace.status.batches", observations)
+                        .observe(() -> checkSafely(batch)));
+        if (!isAccepted) {
+          batch.forEach(runner::unlock);
+        }
+        collected.removeAll(batch);
+      }
+    } catch (RuntimeException | Error e) {
+      LOG.error("{} status checks cannot be started, their locks expire", collected.size(), e);
+      collected.clear();
     }
   }
 
@@ -170,7 +180,6 @@ public final class StatusCheckBatcher implements AutoCloseable {
         Math.min(RetryPolicy.failures(task.retries()), BATCH_SIZE_BY_FAILURES.length - 1)];
   }
 
-  /** A failing batch must not end this thread. */
   private void checkSafely(List<SigningTask> batch) {
     try {
       check(batch);

@@ -62,8 +62,8 @@ public class StatusSweeper {
   }
 
   /**
-   * Whether another sweep is open. Each sweep checks after it has its lock, so of two overlapping
-   * sweeps the later one sees the earlier one: never do both continue.
+   * Whether another sweep is open. Each sweep looks after it has its lock, so of two overlapping
+   * sweeps at least one sees the other, and never do both continue.
    */
   boolean isAnotherOpen() {
     return instances.openSweeps() > 1;
@@ -86,6 +86,9 @@ public class StatusSweeper {
       }
       return result;
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
       throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -301,7 +301,7 @@ public final class SigningTask {
   }
 
   /** Sets a variable together with the report of this task, so only if the lock is still held. */
-  public <T> void putWithReport(Variable<T> variable, T value) {
+  public <T> void putWithReport(Variable<T> variable, @Nullable T value) {
     reportVariables.put(variable, value);
   }
 

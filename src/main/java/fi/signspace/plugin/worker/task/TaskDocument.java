@@ -3,8 +3,8 @@ package fi.signspace.plugin.worker.task;
 import fi.signspace.plugin.process.SigningState.SentDocument;
 import fi.signspace.plugin.signing.Document;
 import fi.signspace.plugin.signing.DocumentMetadata;
-import fi.signspace.plugin.signing.text.FileType;
 import fi.signspace.plugin.signing.Sha256;
+import fi.signspace.plugin.signing.text.FileType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -101,7 +101,7 @@ public final class TaskDocument {
     byte[] content = new byte[Math.toIntExact(size())];
     try (InputStream stream = source.get()) {
       if (stream.readNBytes(content, 0, content.length) < content.length || stream.read() >= 0) {
-        throw new IOException("it has changed in the meantime");
+        throw new IOException("its size has changed in the meantime");
       }
       return content;
     } catch (IOException e) {
@@ -110,6 +110,7 @@ public final class TaskDocument {
   }
 
   private ExternalTaskClientException unreadable(IOException e) {
-    return new ExternalTaskClientException("Cannot read the variable " + variableName, e);
+    return new ExternalTaskClientException(
+        "Cannot read the variable %s: %s".formatted(variableName, e.getMessage()), e);
   }
 }

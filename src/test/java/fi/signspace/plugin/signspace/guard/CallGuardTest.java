@@ -130,6 +130,23 @@ class CallGuardTest {
   }
 
   @Test
+  void probes_that_end_with_an_error_of_the_machine_do_not_keep_other_calls_waiting() {
+    failTimes(10);
+    clock.advance(Duration.ofSeconds(5).plus(MILLI));
+    for (int i = 0; i < 5; i++) {
+      assertThatThrownBy(
+              () ->
+                  callGuard.call(
+                      () -> {
+                        throw new OutOfMemoryError("expected by the test");
+                      }))
+          .isInstanceOf(OutOfMemoryError.class);
+    }
+
+    assertThatCallsGoThrough(20);
+  }
+
+  @Test
   void pauses_grow_while_signspace_keeps_failing() {
     failTimes(10);
     for (long seconds : new long[] {5, 10, 20, 40, 60, 60}) {

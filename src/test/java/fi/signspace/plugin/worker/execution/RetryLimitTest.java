@@ -105,6 +105,16 @@ class RetryLimitTest {
   }
 
   @Test
+  void a_permission_that_signspace_denies_is_no_outage() {
+    when(signSpace.listRequests(1)).thenThrow(SignSpaceException.permanent("HTTP 403", null));
+
+    List<Outcome> outcomes =
+        failing(8, Duration.ofHours(1), n -> new Retry("HTTP 500", null, Cause.FAILURE));
+
+    assertThat(outcomes.get(6)).isInstanceOf(Incident.class);
+  }
+
+  @Test
   void after_an_outage_the_full_time_limit_applies() {
     when(signSpace.listRequests(1)).thenThrow(Failures.notDone());
     failing(10, Duration.ofHours(1), n -> new Retry("HTTP 503", null, Cause.FAILURE));

@@ -121,6 +121,19 @@ class StatusCheckBatcherTest {
   }
 
   @Test
+  void a_batch_that_cannot_be_started_does_not_stop_later_checks() throws Exception {
+    when(signSpace.getRequests(any())).thenAnswer(call -> states(call.getArgument(0)));
+    GivenTask broken = check("broken");
+    when(broken.task.getRetries()).thenThrow(new IllegalStateException("expected by the test"));
+    addAndStart(List.of(broken));
+    verify(broken.task, timeout(PATIENCE)).getRetries();
+
+    batches.add(check("good").taken());
+
+    verify(signSpace, timeout(PATIENCE)).getRequests(List.of("good"));
+  }
+
+  @Test
   void after_stop_accepting_new_tasks_are_unlocked() throws Exception {
     GivenTask late = check("late");
     batches.stopAccepting();
