@@ -113,6 +113,21 @@ class ClientErrorsTest {
   }
 
   @Test
+  void a_claim_of_a_task_that_someone_else_has_claimed_is_a_conflict() throws IOException {
+    String claim = "/task/" + awaiting() + "/claim";
+    EngineEndpoint demo = EngineEndpoint.engineRest(port, Login.DEMO);
+    EngineEndpoint clerk = EngineEndpoint.engineRest(port, Login.CLERK);
+    assertThat(demo.send(Call.of("POST", claim, "{\"userId\": \"demo\"}")).statusCode())
+        .isEqualTo(204);
+
+    HttpResponse<String> second =
+        clerk.send(Call.of("POST", claim, "{\"userId\": \"%s\"}".formatted(Login.CLERK.user())));
+
+    assertThat(second.statusCode()).as(second.body()).isEqualTo(409);
+    assertThat(second.body()).contains("already claimed");
+  }
+
+  @Test
   void every_method_of_the_api_rejects_a_query_parameter_that_it_does_not_have() throws Exception {
     int methods = 0;
     for (RequestMappingInfo mapping : mappings.getHandlerMethods().keySet()) {

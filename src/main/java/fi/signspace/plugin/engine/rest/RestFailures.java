@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 import org.apache.catalina.connector.ClientAbortException;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.SuspendedEntityInteractionException;
+import org.camunda.bpm.engine.TaskAlreadyClaimedException;
 import org.camunda.bpm.engine.exception.NotValidException;
 import org.camunda.bpm.engine.exception.NullValueException;
 import org.camunda.bpm.engine.impl.errorcode.BuiltinExceptionCode;
@@ -128,7 +129,8 @@ public final class RestFailures implements ForcedAutoDiscoverable {
 
   private static Response responseTo(RuntimeException thrown, @Nullable Throwable cause) {
     ExceptionHandlerHelper camunda = ExceptionHandlerHelper.getInstance();
-    if (cause instanceof SuspendedEntityInteractionException) {
+    if (cause instanceof SuspendedEntityInteractionException
+        || cause instanceof TaskAlreadyClaimedException) {
       return response(409, String.valueOf(thrown.getMessage()));
     }
     if (camunda.getStatus(thrown) == Status.INTERNAL_SERVER_ERROR

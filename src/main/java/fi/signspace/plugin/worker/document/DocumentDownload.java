@@ -167,7 +167,7 @@ final class DocumentDownload {
     int number = match == null ? names.firstFree(state.signed()) : sent().indexOf(match) + 1;
     String name = match == null ? named(signed, number) : match.fileName();
     Document document = new Document(name, signed.mimeType(), signed.content()).withTypeOfContent();
-    variables.save(names.numbered(number), document);
+    variables.save(state, names.numbered(number), document);
     SignedDocument done =
         new SignedDocument(
             names.numbered(number),

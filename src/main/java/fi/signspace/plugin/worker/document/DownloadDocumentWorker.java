@@ -84,7 +84,7 @@ public final class DownloadDocumentWorker implements TopicWorker {
     }
     SigningState state = download.state();
     Document proof = evidence.of(task, state, signed);
-    variables.save(variables.names().evidence(), proof);
+    variables.save(state, variables.names().evidence(), proof);
     variables.requireKept(state, proof);
     variables.names().beyond(state.signed().size(), earlier).forEach(task::remove);
     // keeps the problem of the previous check, such as a late decision

@@ -84,9 +84,16 @@ final class SignedVariables {
    * Writes a variable. Another download of the process may run at the same time under the same
    * name.
    *
-   * @throws IncidentException if that one has written this variable meanwhile
+   * @throws IncidentException if that one has written this variable meanwhile, or if it holds a
+   *     document that was sent
    */
-  void save(String variable, Document document) {
+  void save(SigningState state, String variable, Document document) {
+    if (state.requireRequest().documents().stream()
+        .anyMatch(sent -> sent.variableName().equals(variable))) {
+      throw new IncidentException(
+          "The variable %s holds a document that was sent, and the signed one would overwrite it. Give this step another signedDocumentName in the model, then retry"
+              .formatted(variable));
+    }
     if (!task.isOfSigningRequest()
         && !before.contains(variable)
         && task.variableNames().contains(variable)) {

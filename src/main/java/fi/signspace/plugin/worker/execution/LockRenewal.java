@@ -3,9 +3,8 @@ package fi.signspace.plugin.worker.execution;
 import fi.signspace.plugin.worker.task.LockLostException;
 import fi.signspace.plugin.worker.task.SigningTask;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -31,8 +30,8 @@ public final class LockRenewal implements AutoCloseable {
   private final Duration lockTime;
   private final Duration maxTime;
 
-  private final ScheduledExecutorService scheduler =
-      Executors.newScheduledThreadPool(
+  private final ScheduledThreadPoolExecutor scheduler =
+      new ScheduledThreadPoolExecutor(
           THREADS,
           work -> {
             Thread thread = new Thread(work, "signspace-lock");
@@ -50,6 +49,8 @@ public final class LockRenewal implements AutoCloseable {
   LockRenewal(Duration lockTime, Duration maxTime) {
     this.lockTime = lockTime;
     this.maxTime = maxTime;
+    // a finished task and its inputs need not wait in the queue
+    scheduler.setRemoveOnCancelPolicy(true);
   }
 
   /**

@@ -14,11 +14,9 @@ import fi.signspace.plugin.signing.input.RequestValidator;
 import fi.signspace.plugin.signing.input.Validation;
 import fi.signspace.plugin.worker.task.InputRejectedException;
 import fi.signspace.plugin.worker.task.SigningTask;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -85,11 +83,6 @@ public final class RequestInput {
   /** Reads the request without its documents. */
   SigningRequest read(SigningTask task) {
     return valid(task, validator::validate);
-  }
-
-  /** The time after which the request is overdue. */
-  Optional<Instant> dueDate(SigningTask task) {
-    return validator.dueDate(task.startValues());
   }
 
   /** The notices that people get. */

@@ -102,7 +102,7 @@ public final class RequestsSinceBackup {
     }
     Instant backupAt = Objects.requireNonNull(restore.backupAt());
     Instant restoredAt = Objects.requireNonNull(restore.restoredAt());
-    return at.isAfter(backupAt.minus(SigningRequestFinder.MAX_CLOCK_SKEW))
+    return at.isAfter(backupAt.minus(SigningRequestFinder.MAX_SIGNSPACE_CLOCK_SKEW))
         && !at.isAfter(restoredAt);
   }
 }

@@ -20,7 +20,10 @@ import java.util.stream.Stream;
  */
 public final class SigningRequestFinder {
 
-  /** The maximum number of calls of a typical search, which the lock has to cover. */
+  /**
+   * The number of calls that the lock covers: two lists, and the files of up to 400 requests. A
+   * longer search loses no safety, since the creation ensures its own lock.
+   */
   public static final int MAX_CALLS = 6;
 
   static final int MAX_LISTED = 10_000;
@@ -28,7 +31,7 @@ public final class SigningRequestFinder {
   private static final int[] LIMITS = {200, MAX_LISTED};
 
   /** The maximum difference between the clocks of a worker and SignSpace. */
-  static final Duration MAX_CLOCK_SKEW = Duration.ofMinutes(1);
+  static final Duration MAX_SIGNSPACE_CLOCK_SKEW = Duration.ofMinutes(1);
 
   /** A list of exactly this size may have been truncated by an undocumented limit of SignSpace. */
   private static final Set<Integer> LIKELY_LIMITS = Set.of(100, 200, 250, 500, 1000, 2000, 5000);
@@ -114,7 +117,7 @@ public final class SigningRequestFinder {
     Instant startedAt = Instant.parse(creation.startedAt());
     return creation.title().equals(request.title())
         && request.createdAt() != null
-        && request.createdAt().plus(MAX_CLOCK_SKEW).isAfter(startedAt);
+        && request.createdAt().plus(MAX_SIGNSPACE_CLOCK_SKEW).isAfter(startedAt);
   }
 
   private static boolean hasOurTitle(RequestState request, SigningState state) {

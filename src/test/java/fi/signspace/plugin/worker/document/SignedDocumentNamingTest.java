@@ -253,6 +253,18 @@ class SignedDocumentNamingTest {
   }
 
   @Test
+  void a_document_that_was_sent_is_not_overwritten_by_the_signed_one() {
+    signSpaceHas("", "%PDF-1.7 lease signed");
+    GivenTask given = inOwnProcess().with(SigningVariables.SIGNED_DOCUMENT_NAME.name(), "document");
+
+    assertThatThrownBy(() -> workers.download().work(given.taken()))
+        .isInstanceOf(IncidentException.class)
+        .hasMessageContaining("document1 holds a document that was sent");
+
+    assertThat(documents(given)).isEmpty();
+  }
+
+  @Test
   void a_document_that_another_download_writes_at_the_same_time_is_not_overwritten() {
     signSpaceHas("", "%PDF-1.7 lease signed");
     GivenTask given = inOwnProcess();
