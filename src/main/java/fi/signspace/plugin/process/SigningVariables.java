@@ -55,6 +55,9 @@ public final class SigningVariables {
   /** The File variable with the signed evidence, in {@code signing-request}. */
   public static final String SIGNING_EVIDENCE = "signingEvidence";
 
+  /** How the process ended, according to the end event of its model. */
+  public static final String SIGNING_OUTCOME = "signingOutcome";
+
   /** The documents uploaded to SignSpace, for forms. */
   public static final Variable<UploadedDocument[]> UPLOADED_DOCUMENTS =
       new Variable<>("uploadedDocuments", UploadedDocument[].class);

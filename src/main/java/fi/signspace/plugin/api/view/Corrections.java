@@ -42,7 +42,10 @@ final class Corrections {
   private static final String PARTICIPANTS = StartOption.PARTICIPANTS.variable();
   private static final String DUE_AT = SigningVariables.DUE_AT.name();
 
-  /** The due date has a spelling of its own, and protection follows from the participants. */
+  /**
+   * The due date is compared as a time, since it can be written in several ways; whether identities
+   * are verified follows from the participants.
+   */
   private static final EnumSet<StartOption> NOT_COMPARED =
       EnumSet.of(StartOption.DUE_DATE, StartOption.IS_PROTECTED);
 

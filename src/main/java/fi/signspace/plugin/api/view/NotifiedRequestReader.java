@@ -33,7 +33,7 @@ final class NotifiedRequestReader implements NotifiedRequests {
   private static final String LANGUAGE = StartOption.RECIPIENT_LANGUAGE.variable();
   private static final String ESCALATED_TO = SigningVariables.ESCALATED_TO.name();
 
-  /** More people than that are no escalation but a circular. */
+  /** A mail to more people would be a circular, not an escalation. */
   private static final int MAX_RESPONSIBLE = 50;
 
   /** SignSpace documents no order. */

@@ -71,9 +71,9 @@ final class OutcomeCheck {
   }
 
   /**
-   * The request was found cancelled by the last step. Another one that was sent instead, or may
-   * have been, can be open: a check writes the state that it reads, so an older one may have been
-   * restored before it.
+   * Whether the last step found the request cancelled and no other request can be open. The state
+   * alone does not show that: a check seals the state that it reads again, so an older one that was
+   * restored before it looks like the latest.
    */
   private boolean isCancelled(SigningState state, RecordedSteps steps) {
     return state.request() != null

@@ -66,7 +66,9 @@ final class ParticipantStates {
         signature.map(Signature::signedAt).orElse(null));
   }
 
-  /** SignSpace does not say who has declined, but only one of them can be the one. */
+  /**
+   * SignSpace does not report who has declined; if one signature is missing, it was that signer.
+   */
   private String stateOfMissing(Participant participant) {
     if (isDeclined) {
       return missing.size() == 1 ? "declined" : "unknown";

@@ -32,8 +32,8 @@ import org.camunda.bpm.engine.history.UserOperationLogEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the steps of one instance that are events, with a fixed number of queries. Checks are
- * counted and not read: a request that waits for months has thousands.
+ * Reads the steps of one instance that are events, with a few queries, and one for each change of
+ * the status. Checks are counted and not read: a request that waits for months has thousands.
  */
 final class RecordedEvents {
 
@@ -202,7 +202,7 @@ final class RecordedEvents {
                 (first, second) -> first));
   }
 
-  /** The reasons of refusals are cleared by the next check; their record has the steps. */
+  /** The next check clears the variable, but its history still has the steps that have set it. */
   private Set<String> refused(String instance) {
     return updates(instance, SigningVariables.REFUSAL)
         .filter(update -> update.getValue() instanceof String reason && !reason.isEmpty())
@@ -211,7 +211,7 @@ final class RecordedEvents {
         .collect(toSet());
   }
 
-  /** A worker writes a status only if it has changed; what others write is no finding. */
+  /** Workers write the status only when it changes; updates by other steps or users are ignored. */
   private List<StatusChange> statusChanges(String instance, Map<String, EventType> types) {
     return updates(instance, SigningVariables.SIGNING_STATUS)
         .flatMap(

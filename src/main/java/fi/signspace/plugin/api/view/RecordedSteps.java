@@ -58,8 +58,8 @@ final class RecordedSteps {
   }
 
   /**
-   * Creations that were interrupted when the last completed one ended, or later; that one has taken
-   * earlier ones into account.
+   * The creations that were interrupted when the last completed one ended, or later. Earlier ones
+   * do not matter: the completed creation has searched for their requests.
    */
   Stream<HistoricActivityInstance> creationsInterruptedLast() {
     List<HistoricActivityInstance> creations = creations();

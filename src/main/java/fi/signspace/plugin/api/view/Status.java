@@ -2,6 +2,7 @@ package fi.signspace.plugin.api.view;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import fi.signspace.plugin.process.SigningProcess;
+import fi.signspace.plugin.process.SigningVariables;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,7 +28,7 @@ public enum Status {
   ABANDONED("abandoned"),
   /** According to its variables the request has ended, but nothing proves how. */
   UNPROVEN("unproven"),
-  /** The evidence says that it was signed, but this node does not know the key. */
+  /** The variables state how it ended, but this node lacks the key to verify it. */
   UNVERIFIABLE("unverifiable"),
   /** An admin has deleted the process instance, or a calling process has ended it. */
   REMOVED("removed");
@@ -95,7 +96,7 @@ public enum Status {
       case WORKING, AWAITING, NEEDS_CORRECTION, NEEDS_DECISION ->
           query.unfinished().activeActivityIdIn(activities());
       case SIGNED, CANCELLED, ABANDONED ->
-          query.completed().variableValueEquals("signingOutcome", text);
+          query.completed().variableValueEquals(SigningVariables.SIGNING_OUTCOME, text);
       case REMOVED -> query.or().externallyTerminated().internallyTerminated().endOr();
       case UNPROVEN, UNVERIFIABLE ->
           throw new IllegalArgumentException("There is no search for " + text);

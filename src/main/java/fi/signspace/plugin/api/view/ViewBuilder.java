@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** Builds the view of one process instance as a signing request. */
 final class ViewBuilder {
 
-  static final String OUTCOME = "signingOutcome";
+  static final String OUTCOME = SigningVariables.SIGNING_OUTCOME;
 
   private static final String NUMBERED = SigningVariables.SIGNED_DOCUMENT + "[0-9]{1,5}";
 

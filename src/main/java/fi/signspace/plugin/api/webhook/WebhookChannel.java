@@ -37,7 +37,8 @@ final class WebhookChannel implements Channel {
       pending.addEnded(
           request.getProcessInstanceId(),
           request.getProcessBusinessKey(),
-          Objects.requireNonNullElse(request.getVariable("signingOutcome"), WebhookMessage.REMOVED),
+          Objects.requireNonNullElse(
+              request.getVariable(SigningVariables.SIGNING_OUTCOME), WebhookMessage.REMOVED),
           event.at(),
           sequence);
       return;

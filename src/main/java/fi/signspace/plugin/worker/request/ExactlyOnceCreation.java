@@ -215,8 +215,8 @@ public final class ExactlyOnceCreation {
     Creation creation = creation(task, request, recordedAt);
     states.save(task, state.withCreation(creation));
     attempts.begin(state, recordedAt);
-    // another worker that has fetched the task meanwhile, since an engine's clock is ahead, has not
-    // seen the marker: of the two, only the one that still holds the lock goes on
+    // if the engine's clock runs ahead, another worker may have fetched this task before the marker
+    // was saved; only the worker that still holds the lock can extend it
     task.extendLock(times.lockForOneCall());
     boolean late = clock.instant().isAfter(recordedAt.plus(LockTimings.MARGIN));
     if (late || !task.isHeldFor(times.longestCall())) {

@@ -69,7 +69,7 @@ public class SealedStates {
             });
   }
 
-  /** Whether another step has a state of the same request, possibly in another scope. */
+  /** Whether a sealed state is one of the same request. */
   public boolean isSame(SigningState state, String sealed) {
     return open(sealed).binding().key().equals(state.binding().key());
   }

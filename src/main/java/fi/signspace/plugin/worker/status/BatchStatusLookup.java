@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
 final class BatchStatusLookup {
 
   /**
-   * Isolating a single bad id among 100 takes eight failures at most. More failures without any
-   * success have another cause than an id.
+   * Isolating one bad id among 100 takes eight failures at most, so more failures without a success
+   * have another cause.
    */
-  private static final int MAX_FAILURES_WITHOUT_RESPONSE = 10;
+  private static final int MAX_FAILURES_WITHOUT_SUCCESS = 10;
 
   private final SignSpace signSpace;
   private final Map<String, RequestState> states = new HashMap<>();
@@ -89,7 +89,7 @@ final class BatchStatusLookup {
   }
 
   private boolean isHopeless() {
-    return !hasSucceeded && failedCalls >= MAX_FAILURES_WITHOUT_RESPONSE;
+    return !hasSucceeded && failedCalls >= MAX_FAILURES_WITHOUT_SUCCESS;
   }
 
   private static boolean isTransient(RuntimeException failure) {

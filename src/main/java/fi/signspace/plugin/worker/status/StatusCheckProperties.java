@@ -19,7 +19,7 @@ import org.springframework.validation.annotation.Validated;
  *     without
  * @param growth the factor between consecutive delays without a change
  * @param longestWait the maximum delay; 12 hours with sweeps, an hour without
- * @param jitter the share by which a delay varies, from 0 to 1
+ * @param jitter the share by which a delay varies, from 0 to below 1
  * @param doubtfulChecks the maximum number of consecutive checks with an implausible response
  *     before it becomes a task for a person
  * @param unknownStatusAfter how long an undocumented status may last before it becomes a task for a

@@ -195,7 +195,7 @@ public final class EngineRestClient {
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Response(String request, int status, byte[] body) {
 
-    /** Whether the error is this exception, or its message starts with it as the cause. */
+    /** Whether the error has this exception as its type, or its message begins with it. */
     boolean names(String exception) {
       String cause = error().path("message").asText("").split(":", 2)[0];
       return errorType().equals(exception) || cause.endsWith("." + exception);

@@ -192,7 +192,7 @@ public final class SigningTask {
    * step may have written it in the meantime.
    */
   public Optional<String> currentSealedState() {
-    // an input variable is a copy
+    // if the model maps the state, this step sees a copy of the variable in the process instance
     String from =
         isMapped(SigningVariables.SIGNING_STATE) ? processInstanceId() : task.getExecutionId();
     return Optional.ofNullable(step().keptState())

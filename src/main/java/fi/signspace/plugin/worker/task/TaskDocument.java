@@ -15,8 +15,8 @@ import org.camunda.bpm.client.exception.ExternalTaskClientException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A File variable to be signed. A small one is read once and cached; a large one is first only
- * measured, and read again by {@link #load}.
+ * A File variable to be signed. A small one is read once and cached; a large one is read twice:
+ * once to measure it, once to send it ({@link #load}).
  */
 public final class TaskDocument {
 

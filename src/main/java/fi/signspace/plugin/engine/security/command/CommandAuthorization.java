@@ -21,7 +21,7 @@ import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
  */
 final class CommandAuthorization extends CommandInterceptor {
 
-  /** What even admins can do in certain ways only. */
+  /** Operations that are restricted even for admins. */
   private static final Set<Operation> LIMITED =
       EnumSet.of(Operation.WRITE, Operation.TRIGGER, Operation.MIGRATE);
 
@@ -37,10 +37,10 @@ final class CommandAuthorization extends CommandInterceptor {
     }
     isWithinCommand.set(true);
     try {
-      return MisdirectedEvents.refuse(
+      return MisdirectedEvents.translate(
           command,
           () -> {
-            checkSigningRequest(command, caller.get());
+            checkCommand(command, caller.get());
             return new TaskChecks(caller.get(), context).run(command, () -> next.execute(command));
           });
     } finally {
@@ -57,7 +57,7 @@ final class CommandAuthorization extends CommandInterceptor {
         : Optional.of(Caller.of(authentication, context));
   }
 
-  private void checkSigningRequest(Command<?> command, Caller caller) {
+  private void checkCommand(Command<?> command, Caller caller) {
     CommandRules.of(command)
         .filter(rule -> !caller.isAdmin() || LIMITED.contains(rule.operation()))
         .ifPresent(

@@ -173,15 +173,15 @@ final class CommandRules {
   private static List<CommandRule<?>> tasks() {
     return List.of(
         task(CompleteTaskCmd.class, "taskId", maps(CompleteTaskCmd.class, "variables")),
-        // it would set a decision that has not been made yet
+        // resolving would set the decision although the task is not completed
         rule(
             ResolveTaskCmd.class,
             Operation.TRIGGER,
             text(ResolveTaskCmd.class, "taskId").andThen(Targets::task),
             maps(ResolveTaskCmd.class, "variables")),
         task(SubmitTaskFormCmd.class, "taskId", maps(SubmitTaskFormCmd.class, "properties")),
-        // none of our tasks has such an end event, and an error that the model does not catch ends
-        // the process
+        // none of our user tasks has a boundary event for it, and an error that the model does not
+        // catch ends the process
         rule(
             HandleTaskBpmnErrorCmd.class,
             Operation.TRIGGER,

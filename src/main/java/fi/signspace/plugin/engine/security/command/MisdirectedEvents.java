@@ -44,7 +44,7 @@ final class MisdirectedEvents {
 
   private MisdirectedEvents() {}
 
-  static <T> T refuse(Command<T> command, Supplier<T> next) {
+  static <T> T translate(Command<T> command, Supplier<T> next) {
     try {
       return next.get();
     } catch (ProcessEngineException e) {

@@ -18,9 +18,9 @@ final class WorkerVariables {
   /** Owned in every version of the model, whether it declares them or not. */
   private static final Set<String> ALWAYS =
       Set.of(
-          "signingState",
-          "signingEvidence",
-          "formerSigningRequestIds",
+          SigningVariables.SIGNING_STATE.name(),
+          SigningVariables.SIGNING_EVIDENCE,
+          SigningVariables.FORMER_SIGNING_REQUEST_IDS.name(),
           SigningVariables.WEBHOOK_SEQUENCE.name(),
           SigningVariables.WEBHOOK_SIGNATURES.name(),
           BulkProcess.LIST);
