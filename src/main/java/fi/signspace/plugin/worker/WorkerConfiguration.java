@@ -131,7 +131,7 @@ class WorkerConfiguration {
 
   @Bean
   StateFreshness stateFreshness(ExternalTaskFetcherFactory factory) {
-    return new StateFreshness(factory.engine());
+    return new StateFreshness(factory.engine().history());
   }
 
   @Bean

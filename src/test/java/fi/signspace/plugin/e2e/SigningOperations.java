@@ -80,7 +80,7 @@ final class SigningOperations {
         "claim a task for oneself",
         user -> call("POST", task() + "/claim", "{\"userId\": \"%s\"}".formatted(user)));
     calls.put(
-        "claim a task for somebody else",
+        "claim a task for another user",
         user -> call("POST", task() + "/claim", "{\"userId\": \"stranger\"}"));
     calls.put(
         "add a candidate to a task",

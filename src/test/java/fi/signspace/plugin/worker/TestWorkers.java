@@ -30,7 +30,7 @@ import fi.signspace.plugin.worker.state.TestStates;
 import fi.signspace.plugin.worker.status.CheckSchedule;
 import fi.signspace.plugin.worker.status.CheckStatusWorker;
 import fi.signspace.plugin.worker.status.Schedules;
-import fi.signspace.plugin.worker.task.EngineApi;
+import fi.signspace.plugin.worker.task.EngineHistory;
 import fi.signspace.plugin.worker.task.GivenTask;
 import fi.signspace.plugin.worker.task.Inputs;
 import fi.signspace.plugin.worker.task.LargeDocumentLimiter;
@@ -51,12 +51,11 @@ public final class TestWorkers {
   public final SettableClock clock = new SettableClock();
   public final SignSpace signSpace = mock();
 
-  /** The history that is compared with the state. */
-  public final EngineApi engine = mock();
+  public final EngineHistory history = mock();
 
   public final MeterRegistry meters = new SimpleMeterRegistry();
   public final SealHealth health = new SealHealth(clock);
-  final StateFreshness history = new StateFreshness(engine);
+  final StateFreshness freshness = new StateFreshness(history);
   public final SealedStates states;
   final RequestActions actions;
   public final CheckStatusWorker checks;
@@ -71,13 +70,13 @@ public final class TestWorkers {
    * @param sealedSince null if unknown
    */
   public TestWorkers(StateSeal seal, @Nullable Instant sealedSince) {
-    when(engine.activityRuns(GivenTask.INSTANCE, GivenTask.ACTIVITY))
+    when(history.activityRuns(GivenTask.INSTANCE, GivenTask.ACTIVITY))
         .thenReturn(List.of(GivenTask.OWN_RUN));
     when(signSpace.apiUrl()).thenReturn(TestStates.API_URL);
     when(signSpace.defaultActingHandle()).thenReturn("robot@example.com");
     Adoption adoption =
         new Adoption(signSpace, () -> Optional.ofNullable(sealedSince), GivenTask.TIMES);
-    states = new SealedStates(seal, signSpace, adoption, history, health);
+    states = new SealedStates(seal, signSpace, adoption, freshness, health);
     actions = new RequestActions(signSpace, states, GivenTask.TIMES);
     StatusRules rules = new StatusRules(clock, DOUBTFUL_CHECKS, UNKNOWN_STATUS_AFTER);
     checks = new CheckStatusWorker(signSpace, states, rules, schedule(), Schedules.notices(clock));
@@ -86,7 +85,7 @@ public final class TestWorkers {
             signSpace,
             states,
             actions,
-            history,
+            freshness,
             new RequestsSinceBackup(signSpace, new RestoreProperties(null, null), GivenTask.TIMES),
             GivenTask.TIMES,
             clock,

@@ -22,7 +22,7 @@ import fi.signspace.plugin.process.SigningState.SentRequest;
 import fi.signspace.plugin.signing.Document;
 import fi.signspace.plugin.signing.RequestState;
 import fi.signspace.plugin.worker.state.GivenSignatures;
-import fi.signspace.plugin.worker.task.EngineApi;
+import fi.signspace.plugin.worker.task.EngineHistory;
 import fi.signspace.plugin.worker.task.Json;
 import fi.signspace.plugin.worker.task.SigningTask;
 import java.io.IOException;
@@ -165,7 +165,7 @@ public final class EvidenceWriter {
         .orElse(null);
   }
 
-  private static Decision decision(EngineApi.RecordedDecision decision) {
+  private static Decision decision(EngineHistory.RecordedDecision decision) {
     return new Decision(decision.endTime(), decision.completedBy(), decision.taskDefinitionKey());
   }
 }

@@ -59,7 +59,7 @@ public final class LockRenewal implements AutoCloseable {
    * @throws LockLostException if the lock was lost before the call
    */
   public <T> T during(SigningTask task, Supplier<T> call) {
-    task.ensureLockedFor(lockTime);
+    task.lock().ensureFor(lockTime);
     long period = lockTime.dividedBy(RENEWALS_PER_LOCK).toMillis();
     AtomicLong left = new AtomicLong(maxTime.toMillis() / period);
     ScheduledFuture<?> renewal =
@@ -86,7 +86,7 @@ public final class LockRenewal implements AutoCloseable {
       return;
     }
     try {
-      task.extendLock(lockTime);
+      task.lock().extend(lockTime);
     } catch (RuntimeException e) {
       // the call continues: if another worker has the task by now, the engine rejects the report
       LOG.warn("Cannot renew the lock of {} {}: {}", task.topic(), task.id(), e.getMessage());

@@ -83,7 +83,7 @@ public final class RetryLimit {
   /** Makes a call to SignSpace that does not depend on any document or request. */
   private boolean isOutage(SigningTask task) {
     try {
-      task.ensureLockedFor(signSpace.longestCall());
+      task.lock().ensureFor(signSpace.longestCall());
       signSpace.listRequests(1);
       return false;
     } catch (SignSpaceException e) {

@@ -8,7 +8,7 @@ import fi.signspace.plugin.worker.execution.RetryPolicy;
 import fi.signspace.plugin.worker.state.Adoption;
 import fi.signspace.plugin.worker.state.SigningRequestFinder;
 import fi.signspace.plugin.worker.state.StateFreshness;
-import fi.signspace.plugin.worker.task.EngineApi.ActivityRun;
+import fi.signspace.plugin.worker.task.EngineHistory.ActivityRun;
 import fi.signspace.plugin.worker.task.RetryLaterException;
 import fi.signspace.plugin.worker.task.SigningTask;
 import java.time.Clock;
@@ -34,7 +34,7 @@ final class EarlierAttempts {
   private static final Duration MAX_WORKER_CLOCK_SKEW = Duration.ofHours(1);
 
   private final SigningRequestFinder search;
-  private final StateFreshness history;
+  private final StateFreshness freshness;
   private final LockTimings times;
   private final Clock clock;
 
@@ -49,9 +49,9 @@ final class EarlierAttempts {
           });
 
   EarlierAttempts(
-      SigningRequestFinder search, StateFreshness history, LockTimings times, Clock clock) {
+      SigningRequestFinder search, StateFreshness freshness, LockTimings times, Clock clock) {
     this.search = search;
-    this.history = history;
+    this.freshness = freshness;
     this.times = times;
     this.clock = clock;
   }
@@ -59,7 +59,7 @@ final class EarlierAttempts {
   /** When the last attempt whose outcome is unknown began; empty if none is known. */
   Optional<Instant> lastStartedAt(
       SigningTask task, SigningState state, List<ActivityRun> creations) {
-    return Stream.of(lastRecorded(task, state), history.interruptedUnknown(state, creations))
+    return Stream.of(lastRecorded(task, state), freshness.interruptedUnknown(state, creations))
         .flatMap(Optional::stream)
         .max(Comparator.naturalOrder());
   }
@@ -89,7 +89,7 @@ final class EarlierAttempts {
   }
 
   Optional<RequestState> find(SigningTask task, SigningState state) {
-    task.ensureLockedFor(times.longestCall().multipliedBy(SigningRequestFinder.MAX_CALLS));
+    task.lock().ensureFor(times.longestCall().multipliedBy(SigningRequestFinder.MAX_CALLS));
     return search.of(state, chosen(task, state));
   }
 
@@ -101,11 +101,11 @@ final class EarlierAttempts {
       SigningTask task, SigningState state, List<ActivityRun> creations) {
     boolean isFirst =
         task.isOfSigningRequest()
-            || (isFirst(task, creations) && !history.hasRunAny(task, task.otherCreations()));
+            || (isFirst(task, creations) && !freshness.hasRunAny(task, task.otherCreations()));
     if (task.retries().isEmpty() && isFirst) {
       return Optional.empty();
     }
-    task.ensureLockedFor(times.lockForOneCall());
+    task.lock().ensureFor(times.lockForOneCall());
     return search.recent(state, chosen(task, state));
   }
 

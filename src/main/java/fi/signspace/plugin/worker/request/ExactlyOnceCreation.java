@@ -16,7 +16,7 @@ import fi.signspace.plugin.worker.state.RequestsSinceBackup;
 import fi.signspace.plugin.worker.state.SealedStates;
 import fi.signspace.plugin.worker.state.SigningRequestFinder;
 import fi.signspace.plugin.worker.state.StateFreshness;
-import fi.signspace.plugin.worker.task.EngineApi.ActivityRun;
+import fi.signspace.plugin.worker.task.EngineHistory.ActivityRun;
 import fi.signspace.plugin.worker.task.IncidentException;
 import fi.signspace.plugin.worker.task.InputRejectedException;
 import fi.signspace.plugin.worker.task.RetryLaterException;
@@ -51,7 +51,7 @@ public final class ExactlyOnceCreation {
 
   private final SignSpace signSpace;
   private final SealedStates states;
-  private final StateFreshness history;
+  private final StateFreshness freshness;
   private final OtherRequests others;
   private final EarlierAttempts attempts;
   private final RequestsSinceBackup sinceBackup;
@@ -63,16 +63,17 @@ public final class ExactlyOnceCreation {
       SignSpace signSpace,
       SealedStates states,
       RequestActions actions,
-      StateFreshness history,
+      StateFreshness freshness,
       RequestsSinceBackup sinceBackup,
       LockTimings times,
       Clock clock,
       MeterRegistry meters) {
     this.signSpace = signSpace;
     this.states = states;
-    this.history = history;
-    this.others = new OtherRequests(signSpace, states, actions, history);
-    this.attempts = new EarlierAttempts(new SigningRequestFinder(signSpace), history, times, clock);
+    this.freshness = freshness;
+    this.others = new OtherRequests(signSpace, states, actions, freshness);
+    this.attempts =
+        new EarlierAttempts(new SigningRequestFinder(signSpace), freshness, times, clock);
     this.sinceBackup = sinceBackup;
     this.times = times;
     this.clock = clock;
@@ -92,10 +93,10 @@ public final class ExactlyOnceCreation {
         task,
         state,
         "No documents were uploaded for this signing request. Pass on the variable signingState of the step \"Upload documents\" to this one, with documents that were not sent before");
-    List<ActivityRun> creations = history.creations(task, task.activityId());
-    history.requireSingleRun(task, state, creations);
+    List<ActivityRun> creations = freshness.creations(task, task.activityId());
+    freshness.requireSingleRun(task, state, creations);
     others.requireNoOtherStep(task, state, creations);
-    boolean isOutdated = history.isOutdated(state, creations);
+    boolean isOutdated = freshness.isOutdated(state, creations);
     Optional<Instant> startedAt = attempts.lastStartedAt(task, state, creations);
     Optional<RequestState> found =
         startedAt.isPresent() || isOutdated
@@ -107,9 +108,9 @@ public final class ExactlyOnceCreation {
       return adopt(task, state, found.get(), request);
     }
     if (isOutdated && task.isOfSigningRequest()) {
-      history.requireLatest(state, creations);
+      freshness.requireLatest(state, creations);
     }
-    history.requireDocumentsOf(task, state, creations);
+    freshness.requireDocumentsOf(task, state, creations);
     if (startedAt.isPresent()) {
       attempts.waitUntilSettled(state, startedAt.get());
     } else if (EarlierAttempts.lackRecord(task, state)) {
@@ -210,16 +211,16 @@ public final class ExactlyOnceCreation {
           sinceBackup.requireNone(task, request.title());
           return state;
         });
-    task.ensureLockedFor(times.lockForOneCall());
+    task.lock().ensureFor(times.lockForOneCall());
     Instant recordedAt = clock.instant();
     Creation creation = creation(task, request, recordedAt);
     states.save(task, state.withCreation(creation));
     attempts.begin(state, recordedAt);
     // if the engine's clock runs ahead, another worker may have fetched this task before the marker
     // was saved; only the worker that still holds the lock can extend it
-    task.extendLock(times.lockForOneCall());
+    task.lock().extend(times.lockForOneCall());
     boolean late = clock.instant().isAfter(recordedAt.plus(LockTimings.MARGIN));
-    if (late || !task.isHeldFor(times.longestCall())) {
+    if (late || !task.lock().isHeldFor(times.longestCall())) {
       // the lock or the settle time might end before the call; nothing has been sent yet
       states.saveWithReport(task, failed(task, state));
       throw new RetryLaterException(

@@ -10,7 +10,7 @@ import fi.signspace.plugin.signing.status.SigningPhase;
 import fi.signspace.plugin.worker.state.SealedStates;
 import fi.signspace.plugin.worker.state.SigningRequestFinder;
 import fi.signspace.plugin.worker.state.StateFreshness;
-import fi.signspace.plugin.worker.task.EngineApi.ActivityRun;
+import fi.signspace.plugin.worker.task.EngineHistory.ActivityRun;
 import fi.signspace.plugin.worker.task.IncidentException;
 import fi.signspace.plugin.worker.task.SigningTask;
 import java.util.List;
@@ -26,14 +26,14 @@ final class OtherRequests {
   private final SignSpace signSpace;
   private final SealedStates states;
   private final RequestActions actions;
-  private final StateFreshness history;
+  private final StateFreshness freshness;
 
   OtherRequests(
-      SignSpace signSpace, SealedStates states, RequestActions actions, StateFreshness history) {
+      SignSpace signSpace, SealedStates states, RequestActions actions, StateFreshness freshness) {
     this.signSpace = signSpace;
     this.states = states;
     this.actions = actions;
-    this.history = history;
+    this.freshness = freshness;
   }
 
   /**
@@ -63,7 +63,7 @@ final class OtherRequests {
   /** Other steps may use the same state, at the same time or since this task was fetched. */
   void requireNoOtherStep(SigningTask task, SigningState state, List<ActivityRun> creations) {
     if (!task.otherCreations().isEmpty()) {
-      history.requireNoOtherStep(task, creations, text -> states.isSame(state, text));
+      freshness.requireNoOtherStep(task, creations, text -> states.isSame(state, text));
       states.current(task).ifPresent(current -> requireNoOtherOpen(task, current));
     }
   }

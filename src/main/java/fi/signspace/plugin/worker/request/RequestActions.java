@@ -61,14 +61,14 @@ public final class RequestActions {
   }
 
   void perform(SigningTask task, SigningState state, Action action) {
-    task.ensureLockedFor(times.lockForOneCall());
+    task.lock().ensureFor(times.lockForOneCall());
     action.perform(actingHandle(task, state), state.requireRequest().id());
   }
 
   /** Reads the request; empty if SignSpace does not show it. */
   public Optional<RequestState> readRequest(SigningTask task, SigningState state) {
     String id = state.requireRequest().id();
-    task.ensureLockedFor(times.lockForOneCall());
+    task.lock().ensureFor(times.lockForOneCall());
     Optional<RequestState> reported = SigningRequestFinder.byId(id, signSpace);
     reported.ifPresent(request -> SealedStates.requireOurs(state, request));
     return reported;

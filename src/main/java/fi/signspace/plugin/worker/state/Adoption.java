@@ -15,7 +15,7 @@ import fi.signspace.plugin.signing.RequestState;
 import fi.signspace.plugin.signing.Sha256;
 import fi.signspace.plugin.signing.SignSpace;
 import fi.signspace.plugin.worker.execution.LockTimings;
-import fi.signspace.plugin.worker.task.EngineApi;
+import fi.signspace.plugin.worker.task.EngineHistory;
 import fi.signspace.plugin.worker.task.IncidentException;
 import fi.signspace.plugin.worker.task.SigningTask;
 import fi.signspace.plugin.worker.task.TaskDocument;
@@ -78,7 +78,7 @@ public final class Adoption {
     if (signedFileIds.isEmpty() || !isOfFormerVersion(task)) {
       return Optional.empty();
     }
-    task.ensureLockedFor(times.lockForOneCall());
+    task.lock().ensureFor(times.lockForOneCall());
     return signSpace.listRequests(SigningRequestFinder.MAX_LISTED).stream()
         .filter(request -> request.signedFileIds().equals(signedFileIds))
         .map(RequestState::id)
@@ -101,7 +101,7 @@ public final class Adoption {
           """
               .formatted(id, id));
     }
-    task.ensureLockedFor(times.lockForOneCall());
+    task.lock().ensureFor(times.lockForOneCall());
     Optional<RequestState> request =
         SigningRequestFinder.byId(id, signSpace)
             .filter(reported -> reported.fileIds().equals(state.pendingFileIds()));
@@ -121,7 +121,7 @@ public final class Adoption {
           """
               .formatted(id, id));
     }
-    task.ensureLockedFor(times.lockForOneCall());
+    task.lock().ensureFor(times.lockForOneCall());
     RequestState request =
         SigningRequestFinder.byId(id, signSpace)
             .orElseThrow(() -> notOurs(id, "SignSpace does not show it"));
@@ -214,7 +214,7 @@ public final class Adoption {
         task.allFiles().stream().collect(toMap(TaskDocument::sha256, file -> file, (a, b) -> a));
     List<SentDocument> documents = new ArrayList<>();
     for (String fileId : fileIds) {
-      task.ensureLockedFor(times.lockForOneCall());
+      task.lock().ensureFor(times.lockForOneCall());
       Document file = signSpace.downloadDocument(fileId);
       String sha256 = Sha256.of(file.content());
       TaskDocument own = bySha256.get(sha256);
@@ -234,7 +234,7 @@ public final class Adoption {
   }
 
   private Optional<Instant> startOf(SigningTask task) {
-    return task.recordedInstance().map(EngineApi.RecordedInstance::startTime);
+    return task.recordedInstance().map(EngineHistory.RecordedInstance::startTime);
   }
 
   private boolean isBeforeSeals(Instant started) {

@@ -42,7 +42,7 @@ public final class RequestsSinceBackup {
     if (restore.backupAt() == null) {
       return;
     }
-    task.ensureLockedFor(times.longestCall().multipliedBy(SigningRequestFinder.MAX_CALLS));
+    task.lock().ensureFor(times.longestCall().multipliedBy(SigningRequestFinder.MAX_CALLS));
     List<String> sameTitle =
         created().stream()
             .filter(request -> !request.hasOtherTitle(title))

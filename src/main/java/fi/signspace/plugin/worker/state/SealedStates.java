@@ -38,19 +38,19 @@ public class SealedStates {
   private final StateSeal seal;
   private final SignSpace signSpace;
   private final Adoption adoption;
-  private final StateFreshness history;
+  private final StateFreshness freshness;
   private final SealHealth health;
 
   public SealedStates(
       StateSeal seal,
       SignSpace signSpace,
       Adoption adoption,
-      StateFreshness history,
+      StateFreshness freshness,
       SealHealth health) {
     this.seal = seal;
     this.signSpace = signSpace;
     this.adoption = adoption;
-    this.history = history;
+    this.freshness = freshness;
     this.health = health;
   }
 
@@ -86,8 +86,8 @@ public class SealedStates {
    */
   public SigningState currentRequest(SigningTask task) {
     SigningState state = requestOf(task);
-    history.requireLatest(task, state, state.requireRequest().creation().createdBy());
-    return history.withReplacements(task, state);
+    freshness.requireLatest(task, state, state.requireRequest().creation().createdBy());
+    return freshness.withReplacements(task, state);
   }
 
   /**
@@ -148,7 +148,7 @@ public class SealedStates {
       throw new IncidentException(
           "The variable signingState is from the middle of an upload of documents. Restore its latest value in Cockpit, or start the step \"Upload documents\" again, then retry");
     }
-    history.requireLatestUpload(task, state);
+    freshness.requireLatestUpload(task, state);
   }
 
   /**

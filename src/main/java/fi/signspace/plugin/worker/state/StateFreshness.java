@@ -2,8 +2,8 @@ package fi.signspace.plugin.worker.state;
 
 import fi.signspace.plugin.process.SigningProcess;
 import fi.signspace.plugin.process.SigningState;
-import fi.signspace.plugin.worker.task.EngineApi;
-import fi.signspace.plugin.worker.task.EngineApi.ActivityRun;
+import fi.signspace.plugin.worker.task.EngineHistory;
+import fi.signspace.plugin.worker.task.EngineHistory.ActivityRun;
 import fi.signspace.plugin.worker.task.IncidentException;
 import fi.signspace.plugin.worker.task.SigningTask;
 import java.time.Instant;
@@ -21,10 +21,10 @@ import java.util.stream.Stream;
  */
 public class StateFreshness {
 
-  private final EngineApi engine;
+  private final EngineHistory history;
 
-  public StateFreshness(EngineApi engine) {
-    this.engine = engine;
+  public StateFreshness(EngineHistory history) {
+    this.history = history;
   }
 
   /**
@@ -57,7 +57,7 @@ public class StateFreshness {
       return state;
     }
     List<ActivityRun> replacements =
-        engine.activityRuns(task.processInstanceId(), SigningProcess.REPLACEMENT);
+        history.activityRuns(task.processInstanceId(), SigningProcess.REPLACEMENT);
     long completed = replacements.stream().filter(ActivityRun::isCompleted).count();
     if (completed > state.replacements()) {
       throw outdated("documents were replaced");
@@ -96,7 +96,7 @@ public class StateFreshness {
    * @throws IncidentException if the engine does not return the run of the task itself
    */
   public List<ActivityRun> creations(SigningTask task, String createdBy) {
-    List<ActivityRun> runs = engine.activityRuns(task.processInstanceId(), createdBy);
+    List<ActivityRun> runs = history.activityRuns(task.processInstanceId(), createdBy);
     boolean isReadable = !createdBy.equals(task.activityId()) || ownRun(task, runs).isPresent();
     if (!isReadable) {
       throw new IncidentException(
@@ -185,14 +185,14 @@ public class StateFreshness {
   }
 
   private boolean runs(SigningTask task, ActivityRun own, String otherStep) {
-    return engine.activityRuns(task.processInstanceId(), otherStep).stream()
+    return history.activityRuns(task.processInstanceId(), otherStep).stream()
         .anyMatch(run -> run.isUnfinished() && Objects.equals(run.parentId(), own.parentId()));
   }
 
   /** Whether one of these steps has begun in this instance. */
   public boolean hasRunAny(SigningTask task, List<String> steps) {
     return steps.stream()
-        .anyMatch(step -> !engine.activityRuns(task.processInstanceId(), step).isEmpty());
+        .anyMatch(step -> !history.activityRuns(task.processInstanceId(), step).isEmpty());
   }
 
   /** The run of the task itself. */
@@ -270,7 +270,7 @@ public class StateFreshness {
   private List<ActivityRun> uploads(SigningTask task, SigningState state) {
     return state.uploadStep() == null
         ? List.of()
-        : engine.activityRuns(task.processInstanceId(), state.uploadStep()).stream()
+        : history.activityRuns(task.processInstanceId(), state.uploadStep()).stream()
             .filter(upload -> isInScope(state, upload))
             .toList();
   }

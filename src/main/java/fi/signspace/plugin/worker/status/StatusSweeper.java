@@ -103,7 +103,7 @@ public class StatusSweeper {
     int number = 0;
     WaitingInstances.Page page;
     do {
-      task.ensureLockedFor(times.lockForOneCall(), EXTRA_LOCK_TIME);
+      task.lock().ensureFor(times.lockForOneCall(), EXTRA_LOCK_TIME);
       page = instances.page(number++);
       page.instances().forEach(instance -> waiting.put(instance.id(), instance));
     } while (page.mayHaveNext());
@@ -119,7 +119,7 @@ public class StatusSweeper {
   }
 
   private Result check(List<WaitingInstance> part, SigningTask task) {
-    task.ensureLockedFor(times.lockForOneCall(), EXTRA_LOCK_TIME);
+    task.lock().ensureFor(times.lockForOneCall(), EXTRA_LOCK_TIME);
     List<String> ids = part.stream().map(WaitingInstance::requestId).distinct().toList();
     BatchStatusLookup lookup = BatchStatusLookup.of(ids, signSpace);
     lookup.requireSuccess();

@@ -17,8 +17,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
-import org.camunda.bpm.client.exception.BadRequestException;
-import org.camunda.bpm.client.exception.NotFoundException;
 import org.camunda.bpm.client.task.ExternalTask;
 import org.camunda.bpm.client.task.ExternalTaskService;
 import org.camunda.bpm.client.variable.value.DeferredFileValue;
@@ -34,8 +32,7 @@ public final class SigningTask {
   private final Outputs reportVariables = new Outputs();
   private final Outputs replacedInputs = new Outputs();
   private volatile Outputs savedState = new Outputs();
-  private final LongSupplier nanoTime;
-  private volatile long lockedUntil;
+  private final TaskLock lock;
   private volatile @Nullable ExternalStep step;
   private volatile EngineApi.@Nullable Scope scope;
 
@@ -52,8 +49,7 @@ public final class SigningTask {
     this.task = task;
     this.service = service;
     this.engine = engine;
-    this.nanoTime = nanoTime;
-    this.lockedUntil = lockedUntil;
+    this.lock = new TaskLock(task, service, nanoTime, lockedUntil);
     this.inputs = new TaskInputs(task);
   }
 
@@ -77,6 +73,10 @@ public final class SigningTask {
   /** Whether the model maps a value to this input, so that it is not read from the process. */
   public boolean isMapped(Variable<?> input) {
     return step().sets(input.name());
+  }
+
+  public TaskLock lock() {
+    return lock;
   }
 
   public String id() {
@@ -251,11 +251,13 @@ public final class SigningTask {
         .stream()
         .anyMatch(
             step ->
-                engine.hasWritten(
-                    processInstanceId(),
-                    step,
-                    SigningVariables.SIGNING_REQUEST_ID.name(),
-                    requestId));
+                engine
+                    .history()
+                    .hasWritten(
+                        processInstanceId(),
+                        step,
+                        SigningVariables.SIGNING_REQUEST_ID.name(),
+                        requestId));
   }
 
   /** A text variable; empty if it is missing, blank or of another type. */
@@ -411,7 +413,7 @@ public final class SigningTask {
    * @throws LockLostException if the lock was lost
    */
   public void saveFile(String name, Document document) {
-    ensureLockedFor(Duration.ofSeconds(1));
+    lock.ensureFor(Duration.ofSeconds(1));
     engine.putFile(task.getExecutionId(), name, document);
   }
 
@@ -431,56 +433,12 @@ public final class SigningTask {
   }
 
   /** The engine's record of the start of this instance; empty if it is not readable. */
-  public Optional<EngineApi.RecordedInstance> recordedInstance() {
-    return engine.recordedInstance(task.getProcessInstanceId());
+  public Optional<EngineHistory.RecordedInstance> recordedInstance() {
+    return engine.history().recordedInstance(task.getProcessInstanceId());
   }
 
   /** The completed user tasks of this instance that the workers' user can read. */
-  public List<EngineApi.RecordedDecision> decisions() {
-    return engine.decisions(task.getProcessInstanceId());
-  }
-
-  /**
-   * Ensures that the lock is held for this time from now.
-   *
-   * @throws LockLostException if the lock was lost
-   */
-  public void ensureLockedFor(Duration time) {
-    ensureLockedFor(time, Duration.ZERO);
-  }
-
-  /**
-   * Ensures that the lock is held for this time from now.
-   *
-   * @param spare additional lock time if the lock has to be extended, so that repeated calls rarely
-   *     need a request to the engine
-   * @throws LockLostException if the lock was lost
-   */
-  public synchronized void ensureLockedFor(Duration time, Duration spare) {
-    if (!isHeldFor(time)) {
-      extendLock(time.plus(spare));
-    }
-  }
-
-  /**
-   * Locks the task for this time from now. Synchronized, since the engine rejects concurrent
-   * extensions of a lock.
-   *
-   * @throws LockLostException if the lock was lost
-   */
-  public synchronized void extendLock(Duration time) {
-    // read before the request: the engine's lock starts later
-    long now = nanoTime.getAsLong();
-    try {
-      service.extendLock(task, time.toMillis());
-    } catch (BadRequestException | NotFoundException e) {
-      throw new LockLostException("The task is no longer locked by this worker", e);
-    }
-    lockedUntil = now + time.toNanos();
-  }
-
-  /** Whether the lock is certain to be held for this time from now. */
-  public boolean isHeldFor(Duration time) {
-    return lockedUntil - nanoTime.getAsLong() >= time.toNanos();
+  public List<EngineHistory.RecordedDecision> decisions() {
+    return engine.history().decisions(task.getProcessInstanceId());
   }
 }

@@ -35,7 +35,7 @@ import fi.signspace.plugin.worker.execution.LockTimings;
 import fi.signspace.plugin.worker.request.CreateSigningRequestWorker.Created;
 import fi.signspace.plugin.worker.state.States;
 import fi.signspace.plugin.worker.state.TestStates;
-import fi.signspace.plugin.worker.task.EngineApi.ActivityRun;
+import fi.signspace.plugin.worker.task.EngineHistory.ActivityRun;
 import fi.signspace.plugin.worker.task.GivenTask;
 import fi.signspace.plugin.worker.task.IncidentException;
 import fi.signspace.plugin.worker.task.InputRejectedException;
@@ -150,7 +150,7 @@ class ExactlyOnceCreationTest {
   void documents_that_another_step_has_sent_are_not_sent_a_second_time() {
     recordedRuns(runSince(start));
     when(given.engine.stepsOf(any(), any())).thenReturn(List.of(GivenTask.ACTIVITY, "other"));
-    when(workers.engine.activityRuns(GivenTask.INSTANCE, "other"))
+    when(workers.history.activityRuns(GivenTask.INSTANCE, "other"))
         .thenReturn(List.of(new ActivityRun("other:1", "s", false, start, start)));
     when(signSpace.listRequests(200)).thenReturn(List.of(FOREIGN, OURS));
     given.validRequest();
@@ -250,12 +250,12 @@ class ExactlyOnceCreationTest {
       Instant begun = start.plusSeconds(run.equals("later") ? 60 : uploads.size() - 60L);
       uploads.add(new ActivityRun(run, "s", false, begun, begun));
     }
-    when(workers.engine.activityRuns(GivenTask.INSTANCE, "upload")).thenReturn(uploads);
+    when(workers.history.activityRuns(GivenTask.INSTANCE, "upload")).thenReturn(uploads);
   }
 
   private void recordedRunOfAnotherStep(String scope) {
     when(given.engine.stepsOf(any(), any())).thenReturn(List.of(GivenTask.ACTIVITY, "other"));
-    when(workers.engine.activityRuns(GivenTask.INSTANCE, "other"))
+    when(workers.history.activityRuns(GivenTask.INSTANCE, "other"))
         .thenReturn(List.of(new ActivityRun("other:1", scope, false, start, null)));
   }
 
@@ -373,7 +373,7 @@ class ExactlyOnceCreationTest {
   }
 
   private void recordedRuns(ActivityRun... runs) {
-    when(workers.engine.activityRuns(GivenTask.INSTANCE, GivenTask.ACTIVITY))
+    when(workers.history.activityRuns(GivenTask.INSTANCE, GivenTask.ACTIVITY))
         .thenReturn(List.of(runs));
   }
 

@@ -226,7 +226,7 @@ class AdoptionTest {
 
   private static void hasCreated(GivenTask given, boolean isRecorded) {
     when(given.engine.stepsOf(any(), any())).thenReturn(List.of("create"));
-    when(given.engine.hasWritten(GivenTask.INSTANCE, "create", "signingRequestId", States.ID))
+    when(given.history.hasWritten(GivenTask.INSTANCE, "create", "signingRequestId", States.ID))
         .thenReturn(isRecorded);
   }
 

@@ -19,7 +19,7 @@ import fi.signspace.plugin.signing.Sha256;
 import fi.signspace.plugin.signing.SignSpace;
 import fi.signspace.plugin.signing.SigningStatus;
 import fi.signspace.plugin.worker.TestWorkers;
-import fi.signspace.plugin.worker.task.EngineApi;
+import fi.signspace.plugin.worker.task.EngineHistory;
 import fi.signspace.plugin.worker.task.GivenTask;
 import fi.signspace.plugin.worker.task.IncidentException;
 import fi.signspace.plugin.worker.task.InputRejectedException;
@@ -122,11 +122,11 @@ class RollbackTest {
 
   @BeforeEach
   void set_up_a_request_that_is_signed_with_its_second_document() {
-    when(workers.engine.activityRuns(GivenTask.INSTANCE, GivenTask.ACTIVITY))
+    when(workers.history.activityRuns(GivenTask.INSTANCE, GivenTask.ACTIVITY))
         .thenReturn(
             List.of(
                 GivenTask.OWN_RUN,
-                new EngineApi.ActivityRun(
+                new EngineHistory.ActivityRun(
                     "activity:0",
                     GivenTask.INSTANCE,
                     false,

@@ -9,8 +9,8 @@ import static org.mockito.Mockito.when;
 import fi.signspace.plugin.process.SigningProcess;
 import fi.signspace.plugin.process.SigningState;
 import fi.signspace.plugin.process.SigningState.Binding;
-import fi.signspace.plugin.worker.task.EngineApi;
-import fi.signspace.plugin.worker.task.EngineApi.ActivityRun;
+import fi.signspace.plugin.worker.task.EngineHistory;
+import fi.signspace.plugin.worker.task.EngineHistory.ActivityRun;
 import fi.signspace.plugin.worker.task.GivenTask;
 import fi.signspace.plugin.worker.task.IncidentException;
 import fi.signspace.plugin.worker.task.SigningTask;
@@ -34,8 +34,8 @@ class StateFreshnessTest {
   private static final ActivityRun OWN =
       new ActivityRun(GivenTask.ACTIVITY_INSTANCE, "scope", false, START, null);
 
-  private final EngineApi engine = mock();
-  private final StateFreshness history = new StateFreshness(engine);
+  private final EngineHistory history = mock();
+  private final StateFreshness freshness = new StateFreshness(history);
   private final SigningTask task = new GivenTask().taken();
 
   @ParameterizedTest
@@ -52,38 +52,38 @@ class StateFreshnessTest {
       int completed, int known, boolean isOutdated) {
     List<ActivityRun> runs = Collections.nCopies(completed, completed(GivenTask.INSTANCE));
 
-    assertThat(history.isOutdated(knowing(known, null), runs)).isEqualTo(isOutdated);
+    assertThat(freshness.isOutdated(knowing(known, null), runs)).isEqualTo(isOutdated);
   }
 
   @Test
   void interrupted_and_running_creations_are_not_counted() {
     List<ActivityRun> runs = List.of(interrupted("run-1"), OWN);
 
-    assertThat(history.isOutdated(knowing(0, null), runs)).isFalse();
+    assertThat(freshness.isOutdated(knowing(0, null), runs)).isFalse();
   }
 
   @Test
   void only_creations_of_the_same_multi_instance_item_count() {
     List<ActivityRun> runs = List.of(completed("item-1"), completed("item-2"));
 
-    assertThat(history.isOutdated(knowing(1, "item-1"), runs)).isFalse();
-    assertThat(history.isOutdated(knowing(0, "item-2"), runs)).isTrue();
-    assertThat(history.isOutdated(knowing(0, "item-3"), runs)).isFalse();
+    assertThat(freshness.isOutdated(knowing(1, "item-1"), runs)).isFalse();
+    assertThat(freshness.isOutdated(knowing(0, "item-2"), runs)).isTrue();
+    assertThat(freshness.isOutdated(knowing(0, "item-3"), runs)).isFalse();
   }
 
   @Test
   void an_empty_history_contradicts_nothing() {
-    assertThat(history.isOutdated(knowing(0, null), List.of())).isFalse();
-    assertThat(history.interruptedUnknown(knowing(0, null), List.of())).isEmpty();
-    assertThatCode(() -> history.requireSingleRun(task, knowing(0, null), List.of()))
+    assertThat(freshness.isOutdated(knowing(0, null), List.of())).isFalse();
+    assertThat(freshness.interruptedUnknown(knowing(0, null), List.of())).isEmpty();
+    assertThatCode(() -> freshness.requireSingleRun(task, knowing(0, null), List.of()))
         .doesNotThrowAnyException();
   }
 
   @Test
   void a_history_without_the_own_run_is_an_incident() {
-    when(engine.activityRuns(GivenTask.INSTANCE, task.activityId())).thenReturn(List.of());
+    when(history.activityRuns(GivenTask.INSTANCE, task.activityId())).thenReturn(List.of());
 
-    assertThatThrownBy(() -> history.creations(task, task.activityId()))
+    assertThatThrownBy(() -> freshness.creations(task, task.activityId()))
         .isInstanceOf(IncidentException.class)
         .hasMessageContaining("READ_HISTORY");
   }
@@ -92,7 +92,7 @@ class StateFreshnessTest {
   @CsvSource({"0, 0, false", "1, 0, true", "1, 1, false", "2, 1, true"})
   void a_state_with_fewer_replacements_than_were_completed_is_outdated(
       int completed, int known, boolean isOutdated) {
-    when(engine.activityRuns(GivenTask.INSTANCE, SigningProcess.REPLACEMENT))
+    when(history.activityRuns(GivenTask.INSTANCE, SigningProcess.REPLACEMENT))
         .thenReturn(Collections.nCopies(completed, completed("scope")));
     SigningState state =
         Stream.iterate(TestStates.requested(1), SigningState::withLateReplacement)
@@ -100,7 +100,7 @@ class StateFreshnessTest {
             .findFirst()
             .orElseThrow();
 
-    ThrowingCallable check = () -> history.withReplacements(task, state);
+    ThrowingCallable check = () -> freshness.withReplacements(task, state);
 
     if (isOutdated) {
       assertThatThrownBy(check)
@@ -134,14 +134,14 @@ class StateFreshnessTest {
     Instant created = creation.equals("created after") ? END : START.minusSeconds(60);
     SigningState state =
         TestStates.requested(1).withLateReplacement().withRejectedReplacement("rejected");
-    when(engine.activityRuns(GivenTask.INSTANCE, SigningProcess.REPLACEMENT)).thenReturn(runs);
-    when(engine.activityRuns(GivenTask.INSTANCE, state.requireRequest().creation().createdBy()))
+    when(history.activityRuns(GivenTask.INSTANCE, SigningProcess.REPLACEMENT)).thenReturn(runs);
+    when(history.activityRuns(GivenTask.INSTANCE, state.requireRequest().creation().createdBy()))
         .thenReturn(
             creation.isEmpty()
                 ? List.of(OWN)
                 : List.of(OWN, new ActivityRun("run", "scope", false, created, created)));
 
-    assertThat(history.withReplacements(task, state).replacementInDoubt() != null)
+    assertThat(freshness.withReplacements(task, state).replacementInDoubt() != null)
         .isEqualTo(isInDoubt);
   }
 
@@ -161,16 +161,16 @@ class StateFreshnessTest {
     ActivityRun first = new ActivityRun("first", "scope", false, START, START.plusSeconds(1));
     ActivityRun second = new ActivityRun("second", "scope", false, START, END);
     ActivityRun interrupted = new ActivityRun("third", "scope", true, END, END.plusSeconds(1));
-    when(engine.activityRuns(GivenTask.INSTANCE, "upload"))
+    when(history.activityRuns(GivenTask.INSTANCE, "upload"))
         .thenReturn(List.of(second, first, interrupted));
 
-    assertThatThrownBy(() -> history.requireLatestUpload(task, uploadedBy("first", "upload")))
+    assertThatThrownBy(() -> freshness.requireLatestUpload(task, uploadedBy("first", "upload")))
         .isInstanceOf(IncidentException.class)
         .hasMessageContaining("documents were uploaded after it was written");
     assertThatCode(
             () -> {
-              history.requireLatestUpload(task, uploadedBy("second", "upload"));
-              history.requireLatestUpload(task, uploadedBy("first", null));
+              freshness.requireLatestUpload(task, uploadedBy("second", "upload"));
+              freshness.requireLatestUpload(task, uploadedBy("first", null));
             })
         .doesNotThrowAnyException();
   }
@@ -181,13 +181,13 @@ class StateFreshnessTest {
 
   @Test
   void an_outdated_state_is_an_incident_and_an_adopted_one_is_not_compared() {
-    when(engine.activityRuns(GivenTask.INSTANCE, CREATE))
+    when(history.activityRuns(GivenTask.INSTANCE, CREATE))
         .thenReturn(List.of(completed(GivenTask.INSTANCE)));
 
-    assertThatThrownBy(() -> history.requireLatest(task, knowing(0, null), CREATE))
+    assertThatThrownBy(() -> freshness.requireLatest(task, knowing(0, null), CREATE))
         .isInstanceOf(IncidentException.class)
         .hasMessageContaining("older than the history");
-    assertThatCode(() -> history.requireLatest(task, knowing(0, null), ""))
+    assertThatCode(() -> freshness.requireLatest(task, knowing(0, null), ""))
         .doesNotThrowAnyException();
   }
 
@@ -196,7 +196,7 @@ class StateFreshnessTest {
     ActivityRun elsewhere = new ActivityRun("run-2", "other scope", false, END, null);
 
     assertThatThrownBy(
-            () -> history.requireSingleRun(task, knowing(0, null), List.of(OWN, elsewhere)))
+            () -> freshness.requireSingleRun(task, knowing(0, null), List.of(OWN, elsewhere)))
         .isInstanceOf(IncidentException.class)
         .hasMessageContaining("runs twice")
         .hasMessageContaining(GivenTask.ACTIVITY_INSTANCE)
@@ -207,7 +207,7 @@ class StateFreshnessTest {
   void runs_that_have_ended_are_not_concurrent() {
     assertThatCode(
             () ->
-                history.requireSingleRun(
+                freshness.requireSingleRun(
                     task, knowing(0, null), List.of(OWN, completed("scope"), interrupted("run-1"))))
         .doesNotThrowAnyException();
   }
@@ -219,9 +219,9 @@ class StateFreshnessTest {
     ActivityRun elsewhere = new ActivityRun("run-2", "other scope", false, START, null);
     ActivityRun beside = new ActivityRun("run-3", "scope", false, START, null);
 
-    assertThatCode(() -> history.requireSingleRun(own, item, List.of(elsewhere, OWN)))
+    assertThatCode(() -> freshness.requireSingleRun(own, item, List.of(elsewhere, OWN)))
         .doesNotThrowAnyException();
-    assertThatThrownBy(() -> history.requireSingleRun(own, item, List.of(elsewhere, OWN, beside)))
+    assertThatThrownBy(() -> freshness.requireSingleRun(own, item, List.of(elsewhere, OWN, beside)))
         .isInstanceOf(IncidentException.class)
         .hasMessageContaining("run-3");
   }
@@ -232,7 +232,7 @@ class StateFreshnessTest {
     ActivityRun elsewhere = new ActivityRun("run-2", "other scope", false, START, null);
 
     assertThatThrownBy(
-            () -> history.requireSingleRun(own, knowing(0, null), List.of(elsewhere, OWN)))
+            () -> freshness.requireSingleRun(own, knowing(0, null), List.of(elsewhere, OWN)))
         .isInstanceOf(IncidentException.class)
         .hasMessageContaining("run-2");
   }
@@ -242,11 +242,12 @@ class StateFreshnessTest {
     List<ActivityRun> runs = List.of(interrupted("run-1"), interrupted("run-2"));
     SigningState state = knowing(0, null);
 
-    assertThat(history.interruptedUnknown(state, runs)).contains(END);
-    assertThat(history.interruptedUnknown(state.withKnownCreations(Stream.of("run-1")), runs))
+    assertThat(freshness.interruptedUnknown(state, runs)).contains(END);
+    assertThat(freshness.interruptedUnknown(state.withKnownCreations(Stream.of("run-1")), runs))
         .contains(END);
     assertThat(
-            history.interruptedUnknown(state.withKnownCreations(Stream.of("run-1", "run-2")), runs))
+            freshness.interruptedUnknown(
+                state.withKnownCreations(Stream.of("run-1", "run-2")), runs))
         .isEmpty();
   }
 

@@ -26,10 +26,10 @@ import fi.signspace.plugin.model.DeployedProcess;
 import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.signing.Document;
 import fi.signspace.plugin.signing.Files;
-import fi.signspace.plugin.worker.task.EngineApi.ActivityRun;
-import fi.signspace.plugin.worker.task.EngineApi.RecordedDecision;
-import fi.signspace.plugin.worker.task.EngineApi.RecordedInstance;
 import fi.signspace.plugin.worker.task.EngineApi.Scope;
+import fi.signspace.plugin.worker.task.EngineHistory.ActivityRun;
+import fi.signspace.plugin.worker.task.EngineHistory.RecordedDecision;
+import fi.signspace.plugin.worker.task.EngineHistory.RecordedInstance;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -246,11 +246,11 @@ class EngineApiTest {
     Instant start = Instant.parse("2027-01-02T01:04:05.678Z");
     ActivityRun unfinished = new ActivityRun("create:2", "p1", false, start, null);
 
-    assertThat(api.recordedInstance("i1"))
+    assertThat(api.history().recordedInstance("i1"))
         .contains(
             new RecordedInstance(
                 Instant.parse("2027-01-02T01:04:05.678Z"), "demo", "signing-request", null));
-    assertThat(api.activityRuns("i1", "create"))
+    assertThat(api.history().activityRuns("i1", "create"))
         .containsExactly(
             new ActivityRun("create:1", "p1", true, start, Instant.parse("2027-01-02T01:04:06Z")),
             unfinished);
@@ -267,8 +267,8 @@ class EngineApiTest {
             .withQueryParam("processInstanceId", equalTo("i3"))
             .willReturn(status(403)));
 
-    assertThat(api.activityRuns("i2", "create")).isEmpty();
-    assertThat(api.activityRuns("i3", "create")).isEmpty();
+    assertThat(api.history().activityRuns("i2", "create")).isEmpty();
+    assertThat(api.history().activityRuns("i3", "create")).isEmpty();
   }
 
   @Test
@@ -289,7 +289,7 @@ class EngineApiTest {
                       "deleteReason": "deleted", "endTime": "2027-01-02T01:04:08.000+0000"}]\
                     """)));
 
-    assertThat(api.decisions("i1"))
+    assertThat(api.history().decisions("i1"))
         .containsExactly(
             new RecordedDecision("a", "A", "mary", Instant.parse("2027-01-02T01:04:06Z")),
             new RecordedDecision("b", null, null, Instant.parse("2027-01-02T01:04:07Z")));
@@ -299,7 +299,7 @@ class EngineApiTest {
   void unreadable_decisions_are_empty() {
     ENGINE.stubFor(get(urlPathMatching("/history/.*")).willReturn(status(403)));
 
-    assertThat(api.decisions("i1")).isEmpty();
+    assertThat(api.history().decisions("i1")).isEmpty();
   }
 
   @Test

@@ -60,13 +60,14 @@ public final class GivenTask {
   /** With a lock longer than the initial one, so that every call extends it. */
   public static final LockRenewal RENEWAL = new LockRenewal(Duration.ofMinutes(2));
 
-  public static final EngineApi.ActivityRun OWN_RUN =
-      new EngineApi.ActivityRun(
+  public static final EngineHistory.ActivityRun OWN_RUN =
+      new EngineHistory.ActivityRun(
           ACTIVITY_INSTANCE, "scope", false, Instant.parse("2026-03-01T12:00:00Z"), null);
 
   public final ExternalTask task = mock();
   public final ExternalTaskService service = mock();
   public final EngineApi engine = mock();
+  public final EngineHistory history = mock();
   private final VariableMap variables = Variables.createVariables();
   private final List<EngineApi.FileVariable> files = new ArrayList<>();
   private final Map<String, Boolean> inputs = new HashMap<>();
@@ -74,6 +75,7 @@ public final class GivenTask {
   private Duration lock = TIMES.lock();
 
   public GivenTask() {
+    when(engine.history()).thenReturn(history);
     when(task.getId()).thenReturn(ID);
     when(task.getRetries()).thenReturn(null);
     when(task.getTopicName()).thenReturn("signspace.test");
@@ -219,9 +221,10 @@ public final class GivenTask {
 
   /** Sets when the engine started the instance. */
   public GivenTask instanceStartedAt(Instant start) {
-    when(engine.recordedInstance(INSTANCE))
+    when(history.recordedInstance(INSTANCE))
         .thenReturn(
-            Optional.of(new EngineApi.RecordedInstance(start, "ann", SigningProcess.KEY, null)));
+            Optional.of(
+                new EngineHistory.RecordedInstance(start, "ann", SigningProcess.KEY, null)));
     return this;
   }
 

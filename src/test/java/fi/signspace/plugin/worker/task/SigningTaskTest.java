@@ -284,7 +284,7 @@ class SigningTaskTest {
 
   @Test
   void a_lock_that_holds_long_enough_is_not_extended() {
-    given.lockedFor(Duration.ofSeconds(40)).taken().ensureLockedFor(Duration.ofSeconds(40));
+    given.lockedFor(Duration.ofSeconds(40)).taken().lock().ensureFor(Duration.ofSeconds(40));
 
     verifyNoInteractions(given.service);
   }
@@ -294,12 +294,12 @@ class SigningTaskTest {
     SigningTask task = given.lockedFor(Duration.ofSeconds(40)).taken();
     given.advance(Duration.ofMillis(1));
 
-    task.ensureLockedFor(Duration.ofSeconds(40));
-    task.ensureLockedFor(Duration.ofSeconds(40));
+    task.lock().ensureFor(Duration.ofSeconds(40));
+    task.lock().ensureFor(Duration.ofSeconds(40));
 
     verify(given.service, times(1)).extendLock(given.task, 40_000);
-    assertThat(task.isHeldFor(Duration.ofSeconds(40))).isTrue();
-    assertThat(task.isHeldFor(Duration.ofMillis(40_001))).isFalse();
+    assertThat(task.lock().isHeldFor(Duration.ofSeconds(40))).isTrue();
+    assertThat(task.lock().isHeldFor(Duration.ofMillis(40_001))).isFalse();
   }
 
   @Test
@@ -316,7 +316,7 @@ class SigningTaskTest {
         .extendLock(any(ExternalTask.class), anyLong());
     ExecutorService threads = Executors.newFixedThreadPool(2);
 
-    Runnable hold = () -> task.ensureLockedFor(Duration.ofSeconds(40));
+    Runnable hold = () -> task.lock().ensureFor(Duration.ofSeconds(40));
     for (Future<?> done : List.of(threads.submit(hold), threads.submit(hold))) {
       done.get();
     }
@@ -331,7 +331,7 @@ class SigningTaskTest {
     SigningTask task = given.lockedFor(Duration.ZERO).taken();
     doThrow(response).when(given.service).extendLock(any(ExternalTask.class), anyLong());
 
-    assertThatThrownBy(() -> task.ensureLockedFor(Duration.ofSeconds(1)))
+    assertThatThrownBy(() -> task.lock().ensureFor(Duration.ofSeconds(1)))
         .isInstanceOf(LockLostException.class);
   }
 

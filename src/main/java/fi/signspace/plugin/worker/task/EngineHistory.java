@@ -1,0 +1,172 @@
+package fi.signspace.plugin.worker.task;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.camunda.bpm.client.exception.ExternalTaskClientException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.util.UriUtils;
+
+/**
+ * What the engine itself has recorded about process instances. Without a history that the workers'
+ * user may read, there is none.
+ */
+public class EngineHistory {
+
+  private static final DateTimeFormatter DATES =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSZ", Locale.ROOT);
+
+  private final EngineRestClient rest;
+
+  EngineHistory(EngineRestClient rest) {
+    this.rest = rest;
+  }
+
+  /**
+   * One run of an activity.
+   *
+   * @param id of the activity instance
+   * @param parentId the run of the enclosing scope
+   * @param canceled whether it was interrupted instead of completed
+   * @param endTime null while it is running
+   */
+  public record ActivityRun(
+      String id,
+      @Nullable String parentId,
+      boolean canceled,
+      Instant startTime,
+      @Nullable Instant endTime) {
+
+    public boolean isUnfinished() {
+      return endTime == null;
+    }
+
+    public boolean isCompleted() {
+      return endTime != null && !canceled;
+    }
+
+    public boolean hasEndedBefore(Instant moment) {
+      return endTime != null && endTime.isBefore(moment);
+    }
+  }
+
+  /**
+   * The runs of an activity in a process instance; none if there is no history that the workers'
+   * user may read.
+   */
+  public List<ActivityRun> activityRuns(String processInstanceId, String activityId) {
+    return history(
+            "/history/activity-instance?processInstanceId=%s&activityId=%s"
+                .formatted(processInstanceId, UriUtils.encodeQueryParam(activityId, UTF_8)))
+        .map(EngineHistory::run)
+        .toList();
+  }
+
+  private static ActivityRun run(JsonNode run) {
+    return new ActivityRun(
+        run.path("id").asText(),
+        run.path("parentActivityInstanceId").textValue(),
+        run.path("canceled").asBoolean(),
+        moment(run.path("startTime")),
+        run.hasNonNull("endTime") ? moment(run.path("endTime")) : null);
+  }
+
+  /**
+   * The engine's record of the start of a process instance.
+   *
+   * @param startUserId the user who started it; null without a login
+   * @param superProcessInstanceId the calling instance, if any
+   */
+  public record RecordedInstance(
+      Instant startTime,
+      @Nullable String startUserId,
+      String processDefinitionKey,
+      @Nullable String superProcessInstanceId) {}
+
+  /** Empty if there is no history that the workers' user may read. */
+  public Optional<RecordedInstance> recordedInstance(String processInstanceId) {
+    return rest.find("/history/process-instance/" + processInstanceId)
+        .map(
+            instance ->
+                new RecordedInstance(
+                    moment(instance.path("startTime")),
+                    instance.path("startUserId").textValue(),
+                    instance.path("processDefinitionKey").asText(),
+                    instance.path("superProcessInstanceId").textValue()));
+  }
+
+  /**
+   * A completed user task.
+   *
+   * @param completedBy the user who completed it according to the user operation log; null if that
+   *     is not readable
+   */
+  public record RecordedDecision(
+      String taskDefinitionKey,
+      @Nullable String name,
+      @Nullable String completedBy,
+      Instant endTime) {}
+
+  /**
+   * Whether, according to the history, a completed run of an activity has set a variable to this
+   * text. Others can write in its name while it runs, so only the last update counts.
+   */
+  public boolean hasWritten(
+      String processInstanceId, String activityId, String variable, String text) {
+    return activityRuns(processInstanceId, activityId).stream()
+        .filter(ActivityRun::isCompleted)
+        .flatMap(run -> lastUpdate(run.id(), variable).stream())
+        .anyMatch(update -> update.path("value").asText().equals(text));
+  }
+
+  private Optional<JsonNode> lastUpdate(String activityInstanceId, String variable) {
+    return history(
+            "/history/detail?variableUpdates=true&deserializeValues=false&sortBy=time&sortOrder=asc&activityInstanceId="
+                + UriUtils.encodeQueryParam(activityInstanceId, UTF_8))
+        .filter(update -> update.path("variableName").asText().equals(variable))
+        .reduce((earlier, later) -> later);
+  }
+
+  /** The decisions in a process instance, oldest first; none if the history is not readable. */
+  public List<RecordedDecision> decisions(String processInstanceId) {
+    Map<String, String> users = new HashMap<>();
+    history(
+            "/history/user-operation?entityType=Task&operationType=Complete&processInstanceId="
+                + processInstanceId)
+        .forEach(
+            entry -> users.put(entry.path("taskId").asText(), entry.path("userId").asText("")));
+    return history(
+            "/history/task?finished=true&sortBy=endTime&sortOrder=asc&processInstanceId="
+                + processInstanceId)
+        .filter(task -> task.path("deleteReason").asText("").equals("completed"))
+        .map(
+            task ->
+                new RecordedDecision(
+                    task.path("taskDefinitionKey").asText(),
+                    task.path("name").textValue(),
+                    users.get(task.path("id").asText()),
+                    moment(task.path("endTime"))))
+        .toList();
+  }
+
+  private Stream<JsonNode> history(String path) {
+    return rest.find(path).stream().flatMap(JsonNode::valueStream);
+  }
+
+  private static Instant moment(JsonNode date) {
+    try {
+      return DATES.parse(date.asText(), Instant::from);
+    } catch (DateTimeParseException e) {
+      throw new ExternalTaskClientException("The engine's date cannot be read: " + date, e);
+    }
+  }
+}
