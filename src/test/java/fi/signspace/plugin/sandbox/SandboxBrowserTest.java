@@ -17,11 +17,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.openqa.selenium.By;
 import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebDriver;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.support.ui.Select;
+import org.openqa.selenium.support.ui.Wait;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** The page in a real browser. Skipped without Debian's chromium, unless CI is set. */
@@ -65,7 +67,7 @@ class SandboxBrowserTest extends SandboxTest {
     String id = create(Map.of("participants", List.of(signer(ANNA))));
     open("/sandbox");
 
-    action(id, "sign", ANNA).click();
+    press(id, "sign", ANNA);
 
     one("[data-request='%s'][data-status=complete]".formatted(id));
     one("[data-handle='%s'][data-state=signed]".formatted(ANNA));
@@ -77,11 +79,11 @@ class SandboxBrowserTest extends SandboxTest {
     String id = create();
     open("/sandbox/requests/" + id);
 
-    action(id, "hold", null).click();
-    action(id, "open", null).click();
-    action(id, "decline", ANNA).click();
+    press(id, "hold", null);
+    press(id, "open", null);
+    press(id, "decline", ANNA);
     one("[data-handle='%s'][data-state=declined]".formatted(ANNA));
-    action(id, "cancel", null).click();
+    press(id, "cancel", null);
     one("[data-request='%s'][data-status=cancelled]".formatted(id));
 
     assertThat(sandbox.task(id).get("status").textValue()).isEqualTo("cancelled");
@@ -93,14 +95,14 @@ class SandboxBrowserTest extends SandboxTest {
     String file = sandbox.task(id).at("/files/0").textValue();
     open("/sandbox/requests/" + id);
 
-    action(id, "exchange", null).click();
-    action(id, "park", null).click();
+    press(id, "exchange", null);
+    press(id, "park", null);
     one("[data-request='%s'][data-status=parked]".formatted(id));
 
     assertThat(sandbox.task(id).get("status").textValue()).isEqualTo("parked");
     assertThat(sandbox.task(id).get("files")).hasSize(1);
     assertThat(sandbox.task(id).at("/files/0").textValue()).isNotEqualTo(file);
-    action(id, "open", null).click();
+    press(id, "open", null);
     one("[data-request='%s'][data-status=open]".formatted(id));
   }
 
@@ -195,6 +197,16 @@ class SandboxBrowserTest extends SandboxTest {
     browser.get(sandbox.uri(path).toString());
   }
 
+  /** The page replaces its buttons after each action, possibly between finding and clicking one. */
+  private void press(String id, String action, @Nullable String handle) {
+    waiting()
+        .until(
+            driver -> {
+              action(id, action, handle).click();
+              return true;
+            });
+  }
+
   private WebElement action(String id, String action, @Nullable String handle) {
     String person = handle == null ? "" : "[data-handle='" + handle + "']";
     return one("button[data-request='%s'][data-action=%s]%s:enabled".formatted(id, action, person));
@@ -202,14 +214,18 @@ class SandboxBrowserTest extends SandboxTest {
 
   /** Waits until the element is visible. */
   private WebElement one(String selector) {
-    return new WebDriverWait(browser, Duration.ofSeconds(15))
-        .ignoring(StaleElementReferenceException.class)
+    return waiting()
         .until(
             driver ->
                 driver.findElements(By.cssSelector(selector)).stream()
                     .filter(WebElement::isDisplayed)
                     .findFirst()
                     .orElse(null));
+  }
+
+  private Wait<WebDriver> waiting() {
+    return new WebDriverWait(browser, Duration.ofSeconds(15))
+        .ignoring(StaleElementReferenceException.class);
   }
 
   private void script(String script, WebElement element) {
