@@ -5,7 +5,6 @@ import fi.signspace.plugin.evidence.Coverage.HeldDocument;
 import fi.signspace.plugin.evidence.Evidence;
 import fi.signspace.plugin.evidence.EvidenceVerifier;
 import fi.signspace.plugin.evidence.Verification;
-import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.signing.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,8 +26,6 @@ import org.camunda.bpm.engine.variable.value.FileValue;
  * variables.
  */
 final class EvidenceCheck {
-
-  static final String VARIABLE = SigningVariables.SIGNING_EVIDENCE;
 
   /** Each takes a few hundred bytes per document and participant. */
   private static final int MAX_REMEMBERED = 2_000;

@@ -1,6 +1,7 @@
 package fi.signspace.plugin.api.view;
 
 import fi.signspace.plugin.encryption.SealedSince;
+import fi.signspace.plugin.process.SigningVariables;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -89,7 +90,9 @@ record Outcome(
 
     private Outcome signed(HistoricProcessInstance instance, List<HistoricVariableInstance> files) {
       Optional<HistoricVariableInstance> evidence =
-          files.stream().filter(file -> file.getName().equals(EvidenceCheck.VARIABLE)).findFirst();
+          files.stream()
+              .filter(file -> file.getName().equals(SigningVariables.SIGNING_EVIDENCE))
+              .findFirst();
       if (evidence.isPresent()) {
         return evidenceCheck.outcome(instance, evidence.get(), files);
       }

@@ -41,7 +41,8 @@ public final class RequestQueries {
 
   private static final String[] VARIABLES =
       Stream.of(
-              Stream.of("title", ViewBuilder.OUTCOME, EvidenceCheck.VARIABLE),
+              Stream.of(
+                  "title", SigningVariables.SIGNING_OUTCOME, SigningVariables.SIGNING_EVIDENCE),
               Stream.of(
                       SigningVariables.PROBLEM,
                       SigningVariables.SIGNING_STATE,
@@ -184,7 +185,7 @@ public final class RequestQueries {
     if (get(id).evidence() == null) {
       throw ProblemException.noEvidence();
     }
-    return file(id, EvidenceCheck.VARIABLE).orElseThrow(ProblemException::noEvidence);
+    return file(id, SigningVariables.SIGNING_EVIDENCE).orElseThrow(ProblemException::noEvidence);
   }
 
   /** Reads a file as {@link #file} does; empty if there is none. */

@@ -24,8 +24,6 @@ import org.jspecify.annotations.Nullable;
 /** Builds the view of one process instance as a signing request. */
 final class ViewBuilder {
 
-  static final String OUTCOME = SigningVariables.SIGNING_OUTCOME;
-
   private static final String NUMBERED = SigningVariables.SIGNED_DOCUMENT + "[0-9]{1,5}";
 
   private final HistoricProcessInstance instance;
@@ -94,7 +92,7 @@ final class ViewBuilder {
   Outcome outcome(@Nullable String userTask, Outcome.Reader outcomes) {
     return outcomes.of(
         instance,
-        Status.of(instance, userTask, text(OUTCOME)),
+        Status.of(instance, userTask, text(SigningVariables.SIGNING_OUTCOME)),
         Stream.concat(own(), evidence().stream()).toList(),
         value(SigningVariables.SIGNING_STATE.name()));
   }
@@ -128,7 +126,7 @@ final class ViewBuilder {
 
   private Optional<HistoricVariableInstance> evidence() {
     return values.stream()
-        .filter(value -> value.getName().equals(EvidenceCheck.VARIABLE))
+        .filter(value -> value.getName().equals(SigningVariables.SIGNING_EVIDENCE))
         .filter(value -> instance.getId().equals(value.getActivityInstanceId()))
         .filter(value -> value.getTypedValue() instanceof FileValue)
         .findFirst();

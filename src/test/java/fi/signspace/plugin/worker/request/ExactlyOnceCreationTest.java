@@ -883,7 +883,7 @@ class ExactlyOnceCreationTest {
     verifyNothingCreatedOrRecorded();
     Creation left = GivenTask.stateIn(reported(task)).creation();
     assertThat(left).isNotNull();
-    assertThat(left.run()).as("nobody knows what the attempt has sent").isEmpty();
+    assertThat(left.run()).as("what the attempt has sent is unknown").isEmpty();
     assertThat(left.startedAt()).isEqualTo(start.toString());
   }
 
