@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  *     {@code creation}, {@code request}, or nothing created
  * @param failedAttempts how many attempts in a row have certainly not created the request: the next
  *     attempt counts as many failures, unless the record of an earlier one was removed
+ * @param failedRun the activity instance that made these attempts; null if there is none
  * @param replacements how many times its documents were replaced, or would have been in time
  * @param replacementInDoubt when a replacement of the documents began whose outcome is unknown
  * @param rejectedReplacements activity instances of replacements that SignSpace has rejected since
@@ -52,6 +53,7 @@ public record SigningState(
     List<String> formerRequestIds,
     List<String> knownCreations,
     int failedAttempts,
+    @Nullable String failedRun,
     int replacements,
     @Nullable String replacementInDoubt,
     List<String> rejectedReplacements,
@@ -73,7 +75,7 @@ public record SigningState(
   public static SigningState startOf(Binding binding) {
     return new SigningState(
         VERSION, binding, null, null, List.of(), false, null, null, null, List.of(), List.of(),
-        List.of(), List.of(), 0, 0, null, List.of(), null, null);
+        List.of(), List.of(), 0, null, 0, null, List.of(), null, null);
   }
 
   /**
@@ -317,12 +319,17 @@ public record SigningState(
     return with(changed -> changed.creation = attempt);
   }
 
-  /** Removes the record of an attempt that has certainly not created the request. */
-  public SigningState withFailedAttempt(int attempts) {
+  /**
+   * Removes the record of an attempt that has certainly not created the request.
+   *
+   * @param run the activity instance that made it
+   */
+  public SigningState withFailedAttempt(int attempts, String run) {
     return with(
         changed -> {
           changed.creation = null;
           changed.failedAttempts = attempts;
+          changed.failedRun = run;
         });
   }
 
@@ -337,6 +344,7 @@ public record SigningState(
           changed.clearPending();
           changed.creation = null;
           changed.failedAttempts = 0;
+          changed.failedRun = null;
           changed.settleReplacements();
           changed.request = created;
           changed.lastCheck = check;
@@ -430,6 +438,7 @@ public record SigningState(
     private List<String> formerRequestIds;
     private List<String> knownCreations;
     private int failedAttempts;
+    private @Nullable String failedRun;
     private int replacements;
     private @Nullable String replacementInDoubt;
     private List<String> rejectedReplacements;
@@ -450,6 +459,7 @@ public record SigningState(
       formerRequestIds = original.formerRequestIds;
       knownCreations = original.knownCreations;
       failedAttempts = original.failedAttempts;
+      failedRun = original.failedRun;
       replacements = original.replacements;
       replacementInDoubt = original.replacementInDoubt;
       rejectedReplacements = original.rejectedReplacements;
@@ -485,6 +495,7 @@ public record SigningState(
           formerRequestIds,
           knownCreations,
           failedAttempts,
+          failedRun,
           replacements,
           replacementInDoubt,
           rejectedReplacements,

@@ -59,6 +59,7 @@ final class GeneratedStates {
         list(this::text),
         list(this::text),
         random.nextInt(9),
+        orNull(this::text),
         text().length(),
         orNull(this::moment),
         list(this::text),

@@ -139,10 +139,13 @@ final class DocumentDownload {
     return FileType.claimedBy(document.fileName()).filter(FileType.PDF::equals).isPresent();
   }
 
-  /** Whether this is the uploaded file, without a signature. */
+  /**
+   * Whether this is the uploaded file, without a signature. A signed PDF differs from it, whatever
+   * its id is; another file may be signed apart from its content.
+   */
   private boolean isAsSent(String fileId, byte[] content) {
     return sent().stream()
-        .filter(sent -> sent.fileId().equals(fileId))
+        .filter(sent -> sent.fileId().equals(fileId) || isPdf(sent))
         .anyMatch(sent -> sent.sha256().equals(Sha256.of(content)));
   }
 

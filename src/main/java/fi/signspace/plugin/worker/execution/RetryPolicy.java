@@ -28,6 +28,11 @@ public final class RetryPolicy {
     return failures(Optional.of(next(retries)));
   }
 
+  /** Whether the counter shows each failure: it was not set from outside, and is not at its end. */
+  public static boolean isCounting(int retries) {
+    return retries > MIN_RETRIES && retries < MAX_RETRIES;
+  }
+
   /** The number of failed attempts. */
   public static int failures(Optional<Integer> retries) {
     return MAX_RETRIES - counter(retries);

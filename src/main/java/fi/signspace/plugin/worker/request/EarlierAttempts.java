@@ -75,12 +75,19 @@ final class EarlierAttempts {
   }
 
   /**
-   * Each failed attempt leaves either its record or the number of failures in the state. If neither
-   * is there, a state from before the attempt was restored, and its call may still take effect.
+   * Each failed attempt leaves either its record or the number of failures of its run in the state.
+   * If neither is there, a state from before the attempt was restored, and its call may still take
+   * effect. A counter that does not count, because it was set from outside or has reached its end,
+   * matches no number.
    */
   static boolean lackRecord(SigningTask task, SigningState state) {
-    int failures = RetryPolicy.failures(task.retries());
-    return failures > 0 && failures != state.failedAttempts();
+    return task.retries()
+        .filter(
+            left ->
+                !RetryPolicy.isCounting(left)
+                    || RetryPolicy.failures(task.retries()) != state.failedAttempts()
+                    || !task.activityInstanceId().equals(state.failedRun()))
+        .isPresent();
   }
 
   /** Notes an attempt of this worker, whose clock is right for it. */

@@ -187,7 +187,8 @@ public final class ExactlyOnceCreation {
   }
 
   private static SigningState failed(SigningTask task, SigningState state) {
-    return state.withFailedAttempt(RetryPolicy.failuresOfNext(task.retries()));
+    return state.withFailedAttempt(
+        RetryPolicy.failuresOfNext(task.retries()), task.activityInstanceId());
   }
 
   /** A failure of this step is one of an attempt that has certainly not created the request. */

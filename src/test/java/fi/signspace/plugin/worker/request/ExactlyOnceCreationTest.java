@@ -866,7 +866,7 @@ class ExactlyOnceCreationTest {
 
   @Test
   void a_retry_after_a_failure_that_the_state_has_recorded_creates_the_request() {
-    state = state.withFailedAttempt(2);
+    state = state.withFailedAttempt(2, OWN_RUN.id());
     when(signSpace.createSigningRequest(any(), any())).thenReturn(OURS);
 
     assertThat(ensure(given.retries(998).taken())).isEqualTo(OURS);
@@ -875,7 +875,7 @@ class ExactlyOnceCreationTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 3})
   void a_retry_without_the_record_of_the_attempt_before_it_waits_and_leaves_one(int known) {
-    state = state.withFailedAttempt(known);
+    state = state.withFailedAttempt(known, OWN_RUN.id());
     SigningTask task = given.retries(998).taken();
 
     assertThatThrownBy(() -> ensure(task)).isInstanceOf(RetryLaterException.class);
@@ -887,15 +887,38 @@ class ExactlyOnceCreationTest {
     assertThat(left.startedAt()).isEqualTo(start.toString());
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 50, 900, 1000, 5000})
+  void a_counter_that_was_set_from_outside_or_is_at_its_end_matches_no_record(int retries) {
+    for (int known : new int[] {0, 1, 100}) {
+      state = state.withFailedAttempt(known, OWN_RUN.id());
+
+      assertThatThrownBy(() -> ensure(given.retries(retries).taken()))
+          .isInstanceOf(RetryLaterException.class);
+    }
+    verifyNothingCreatedOrRecorded();
+  }
+
+  @Test
+  void the_failures_of_another_run_are_no_record_of_this_one() {
+    state = state.withFailedAttempt(1, "another run");
+
+    assertThatThrownBy(() -> ensure(given.retries(999).taken()))
+        .isInstanceOf(RetryLaterException.class);
+
+    verifyNothingCreatedOrRecorded();
+  }
+
   @Test
   void a_search_that_fails_counts_as_an_attempt_that_has_created_nothing() {
-    state = state.withFailedAttempt(1);
+    state = state.withFailedAttempt(1, OWN_RUN.id());
     SigningTask task = given.retries(999).taken();
     when(signSpace.listRequests(anyInt())).thenThrow(Failures.notDone());
 
     assertThatThrownBy(() -> ensure(task)).isInstanceOf(SignSpaceException.class);
 
-    assertThat(GivenTask.stateIn(reported(task))).isEqualTo(state.withFailedAttempt(2));
+    assertThat(GivenTask.stateIn(reported(task)))
+        .isEqualTo(state.withFailedAttempt(2, OWN_RUN.id()));
   }
 
   @Test
@@ -1040,7 +1063,7 @@ class ExactlyOnceCreationTest {
     assertThat(GivenTask.stateIn(left).creation()).isNull();
     assertThat(GivenTask.stateIn(left))
         .as("a retry could still create a request, so this run is not known yet")
-        .isEqualTo(state.withFailedAttempt(1));
+        .isEqualTo(state.withFailedAttempt(1, OWN_RUN.id()));
   }
 
   private void assertThatReportKeepsTheMarker(SigningTask task) {
