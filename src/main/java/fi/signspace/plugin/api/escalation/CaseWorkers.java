@@ -47,7 +47,8 @@ final class CaseWorkers {
       throw new InvalidTargetException(
           "There is no such group or user; write an id such as signing-clerks.");
     }
-    if (!(isGroup && mayOpen(null, List.of(id))) && !(isUser && mayOpen(id))) {
+    // if both exist, both receive the task
+    if ((isGroup && !mayOpen(null, List.of(id))) || (isUser && !mayOpen(id))) {
       throw new InvalidTargetException(
           "This group or user may not open signing requests in Tasklist; write one with the permissions of signing-clerks.");
     }
