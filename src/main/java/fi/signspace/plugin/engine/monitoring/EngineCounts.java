@@ -62,7 +62,7 @@ final class EngineCounts {
   private static final String NEAR_REMOVAL =
       """
       select count(*)
-      from ACT_HI_PROCINST
+      from %1$sACT_HI_PROCINST
       where PROC_DEF_KEY_ = 'signing-request' and END_ACT_ID_ = 'endEvent_signed'
         and REMOVAL_TIME_ <= ?\
       """;
@@ -108,7 +108,8 @@ final class EngineCounts {
    */
   long nearRemoval(Duration notice) {
     Timestamp end = Timestamp.from(clock.instant().plus(notice));
-    return Objects.requireNonNull(database.queryForObject(NEAR_REMOVAL, Long.class, end));
+    return Objects.requireNonNull(
+        database.queryForObject(NEAR_REMOVAL.formatted(tablePrefix), Long.class, end));
   }
 
   private List<Group> groups(String sql, Object... parameters) {
