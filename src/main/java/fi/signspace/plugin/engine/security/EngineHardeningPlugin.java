@@ -8,6 +8,7 @@ import fi.signspace.plugin.engine.security.permission.Grants;
 import fi.signspace.plugin.engine.security.permission.GroupInitializer;
 import fi.signspace.plugin.engine.security.permission.OpenTaskGrants;
 import fi.signspace.plugin.engine.security.permission.RecentPermissions;
+import fi.signspace.plugin.engine.security.permission.TaskAuthorizationProvider;
 import fi.signspace.plugin.engine.security.permission.UserInitializer;
 import fi.signspace.plugin.engine.security.permission.WorkerGrants;
 import fi.signspace.plugin.environment.ConditionalOnEngine;
@@ -59,6 +60,7 @@ class EngineHardeningPlugin extends AbstractProcessEnginePlugin {
     if (configuration.getIdentityProviderSessionFactory() == null) {
       configuration.setIdentityProviderSessionFactory(LoginIdentityProvider.factory());
     }
+    configuration.setResourceAuthorizationProvider(new TaskAuthorizationProvider());
     var permissions = new RecentPermissions(clock);
     configuration.setCustomPostDeployers(List.of(new WorkerGrants(permissions)));
     configuration.setCustomSessionFactories(
@@ -72,7 +74,8 @@ class EngineHardeningPlugin extends AbstractProcessEnginePlugin {
     new GroupInitializer(identities, new Grants(engine.getAuthorizationService()))
         .initialize(properties);
     WorkerGrants.renew(engine.getAuthorizationService());
-    new OpenTaskGrants(engine.getAuthorizationService()).narrow();
+    new OpenTaskGrants(configuration.getDataSource(), configuration.getDatabaseTablePrefix())
+        .narrow();
     new UserInitializer(identities, new StoredPasswords(configuration.getPasswordManager()))
         .initialize(properties);
   }

@@ -86,10 +86,10 @@ public final class GroupInitializer {
   }
 
   /**
-   * Clerks start requests and follow their progress. Every task grants its own permissions to its
-   * candidate group, and its form is part of the deployment. Access to the instances of this one
-   * process and their history reveals no more than the tasks do, and the task list needs it to show
-   * variables.
+   * Clerks start requests and follow their progress. Every task grants the permission to work on it
+   * to its candidate group, and its form is part of the deployment. They read all tasks, instances
+   * and history of this one process: the task list needs it to show variables, and a permission for
+   * each single task would make it slow, see {@link TaskAuthorizationProvider}.
    */
   private void grantClerks() {
     String group = SigningGroups.CLERKS;
@@ -102,6 +102,7 @@ public final class GroupInitializer {
         ProcessDefinitionPermissions.READ,
         ProcessDefinitionPermissions.READ_INSTANCE,
         ProcessDefinitionPermissions.READ_HISTORY,
+        ProcessDefinitionPermissions.READ_TASK,
         ProcessDefinitionPermissions.CREATE_INSTANCE);
     grants.grant(group, Resources.PROCESS_INSTANCE, ANY, Permissions.CREATE);
   }
