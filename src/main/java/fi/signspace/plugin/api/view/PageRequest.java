@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.camunda.bpm.engine.history.HistoricProcessInstanceQuery;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriComponentsBuilder;
 
@@ -50,21 +49,15 @@ public record PageRequest(
           .map(field -> new Sort(field, isDescending));
     }
 
-    /**
-     * The id is the last criterion, so that requests with equal times do not move between pages.
-     */
-    void apply(HistoricProcessInstanceQuery query) {
-      switch (field) {
-        case STARTED_AT -> query.orderByProcessInstanceStartTime();
-        case ENDED_AT -> query.orderByProcessInstanceEndTime();
-        case BUSINESS_KEY -> query.orderByProcessInstanceBusinessKey();
-      }
-      if (isDescending) {
-        query.desc();
-      } else {
-        query.asc();
-      }
-      query.orderByProcessInstanceId().asc();
+    /** The id is the last column, so that requests with equal times do not move between pages. */
+    String columns() {
+      String column =
+          switch (field) {
+            case STARTED_AT -> "RES.START_TIME_";
+            case ENDED_AT -> "RES.END_TIME_";
+            case BUSINESS_KEY -> "RES.BUSINESS_KEY_";
+          };
+      return column + (isDescending ? " desc" : " asc") + ", RES.PROC_INST_ID_ asc";
     }
 
     @Override

@@ -60,6 +60,9 @@ public final class RequestQueries {
           .flatMap(names -> names)
           .toArray(String[]::new);
 
+  private static final String OLDEST_FIRST = "RES.START_TIME_ asc, RES.PROC_INST_ID_ asc";
+
+  private final RequestSearch search;
   private final HistoryService history;
   private final RuntimeService runtime;
   private final TaskService tasks;
@@ -68,12 +71,14 @@ public final class RequestQueries {
   private final DocumentReads reads;
 
   RequestQueries(
+      RequestSearch search,
       HistoryService history,
       RuntimeService runtime,
       TaskService tasks,
       EngineTransactions engine,
       Outcome.Reader outcomes,
       DocumentReads reads) {
+    this.search = search;
     this.history = history;
     this.runtime = runtime;
     this.tasks = tasks;
@@ -101,10 +106,10 @@ public final class RequestQueries {
   }
 
   public SigningRequestPage page(PageRequest wanted) {
-    long total = query(wanted).count();
-    HistoricProcessInstanceQuery query = query(wanted);
-    wanted.sort().apply(query);
-    List<SigningRequestView> views = views(query.listPage(wanted.offset(), wanted.size()));
+    var criteria = new RequestSearch.Criteria(wanted.status(), wanted.businessKey());
+    long total = search.count(criteria);
+    List<SigningRequestView> views =
+        views(search.find(criteria, wanted.sort().columns(), wanted.offset(), wanted.size()));
     return new SigningRequestPage(
         views, wanted.page(), wanted.size(), total, wanted.links(Paths.signingRequests(), total));
   }
@@ -126,12 +131,8 @@ public final class RequestQueries {
    * @param most the maximum number of ids
    */
   public List<String> ids(@Nullable Status status, @Nullable String businessKey, int most) {
-    return query(status, businessKey)
-        .orderByProcessInstanceStartTime()
-        .asc()
-        .orderByProcessInstanceId()
-        .asc()
-        .listPage(0, most)
+    return search
+        .find(new RequestSearch.Criteria(status, businessKey), OLDEST_FIRST, 0, most)
         .stream()
         .map(HistoricProcessInstance::getId)
         .toList();
@@ -225,22 +226,6 @@ public final class RequestQueries {
   HistoricProcessInstance instance(String id) {
     return Optional.ofNullable(query().processInstanceId(id).singleResult())
         .orElseThrow(() -> ProblemException.notFound(id));
-  }
-
-  private HistoricProcessInstanceQuery query(PageRequest wanted) {
-    return query(wanted.status(), wanted.businessKey());
-  }
-
-  private HistoricProcessInstanceQuery query(
-      @Nullable Status status, @Nullable String businessKey) {
-    HistoricProcessInstanceQuery query = query();
-    if (businessKey != null) {
-      query.processInstanceBusinessKey(businessKey);
-    }
-    if (status != null) {
-      status.narrow(query);
-    }
-    return query;
   }
 
   private HistoricProcessInstanceQuery query() {

@@ -53,7 +53,7 @@ public enum Status {
     return searchable().map(Status::text).collect(Collectors.joining(", "));
   }
 
-  /** A search goes by the instances' variables; each result is then verified. */
+  /** A search goes by where the instances ended; each result is then verified. */
   private static Stream<Status> searchable() {
     return Stream.of(values()).filter(status -> status != UNPROVEN && status != UNVERIFIABLE);
   }
@@ -90,7 +90,7 @@ public enum Status {
         .orElse(REMOVED);
   }
 
-  /** Restricts a query to the instances in this state. */
+  /** Restricts a query of given instances to those in this state. */
   public HistoricProcessInstanceQuery narrow(HistoricProcessInstanceQuery query) {
     return switch (this) {
       case WORKING, AWAITING, NEEDS_CORRECTION, NEEDS_DECISION ->
@@ -101,6 +101,29 @@ public enum Status {
       case UNPROVEN, UNVERIFIABLE ->
           throw new IllegalArgumentException("There is no search for " + text);
     };
+  }
+
+  /**
+   * Returns the SQL condition for the instances in this state, as history has recorded it.
+   *
+   * @param executions the engine's table of executions
+   */
+  String condition(String executions) {
+    return switch (this) {
+      case WORKING, AWAITING, NEEDS_CORRECTION, NEEDS_DECISION ->
+          "exists (select 1 from %s E where E.PROC_INST_ID_ = RES.PROC_INST_ID_ and E.ACT_ID_ in ('%s'))"
+              .formatted(executions, String.join("', '", activities()));
+      case SIGNED -> endedWith("endEvent_signed");
+      case CANCELLED -> endedWith("endEvent_cancelled");
+      case ABANDONED -> endedWith("endEvent_abandoned");
+      case REMOVED -> "RES.STATE_ in ('EXTERNALLY_TERMINATED', 'INTERNALLY_TERMINATED')";
+      case UNPROVEN, UNVERIFIABLE ->
+          throw new IllegalArgumentException("There is no search for " + text);
+    };
+  }
+
+  private static String endedWith(String endEvent) {
+    return "RES.STATE_ = 'COMPLETED' and RES.END_ACT_ID_ = '%s'".formatted(endEvent);
   }
 
   /** The activities at which a running instance is in this state; empty for ended instances. */

@@ -16,6 +16,7 @@ import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -36,13 +37,15 @@ class ViewConfiguration {
 
   @Bean
   RequestQueries requestQueries(
+      ProcessEngineConfigurationImpl configuration,
       HistoryService history,
       RuntimeService runtime,
       TaskService tasks,
       EngineTransactions engine,
       Outcome.Reader outcomes,
       DocumentReads reads) {
-    return new RequestQueries(history, runtime, tasks, engine, outcomes, reads);
+    return new RequestQueries(
+        new RequestSearch(configuration), history, runtime, tasks, engine, outcomes, reads);
   }
 
   @Bean

@@ -35,6 +35,7 @@ import java.util.stream.Stream;
 import org.camunda.bpm.engine.ExternalTaskService;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.cfg.StandaloneInMemProcessEngineConfiguration;
 import org.camunda.bpm.engine.variable.Variables;
 import org.camunda.bpm.engine.variable.value.FileValue;
@@ -112,7 +113,7 @@ class ReportedOutcomeTest {
             .exclusiveGateway()
             .condition("person", "${true}")
             .userTask("userTask_manageSigning")
-            .endEvent();
+            .endEvent("endEvent_signed");
     for (String step : List.of(CREATE, CHECK, REOPEN, SigningProcess.DOWNLOAD)) {
       choice =
           choice
@@ -719,6 +720,7 @@ class ReportedOutcomeTest {
 
   private RequestQueries queries(EvidenceKeys keys) {
     return new RequestQueries(
+        new RequestSearch((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration()),
         history,
         engine.getRuntimeService(),
         engine.getTaskService(),

@@ -27,6 +27,7 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.bpm.model.bpmn.instance.ServiceTask;
@@ -85,6 +86,8 @@ class TimelineTest {
     events =
         new EventQueries(
             new RequestQueries(
+                new RequestSearch(
+                    (ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration()),
                 history,
                 engine.getRuntimeService(),
                 engine.getTaskService(),
