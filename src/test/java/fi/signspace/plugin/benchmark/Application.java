@@ -126,12 +126,20 @@ public final class Application implements AutoCloseable {
     return new EngineRest(port);
   }
 
+  EngineRest engine(Login login) {
+    return new EngineRest(port, login);
+  }
+
   SandboxControl sandbox() {
     return new SandboxControl(port);
   }
 
   ApiClient api() {
-    return new ApiClient(port, Login.DEMO);
+    return api(Login.DEMO);
+  }
+
+  ApiClient api(Login login) {
+    return new ApiClient(port, login);
   }
 
   public String url() {

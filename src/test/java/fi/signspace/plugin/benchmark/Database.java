@@ -86,6 +86,22 @@ final class Database implements AutoCloseable {
     }
   }
 
+  /** Work with a connection. */
+  interface Work {
+    void with(Connection connection) throws SQLException;
+  }
+
+  void connected(Work work) throws SQLException {
+    try (Connection connection = postgres.connect(NAME)) {
+      work.with(connection);
+    }
+  }
+
+  /** Removes dead rows and updates the planner's statistics. */
+  void vacuum() {
+    postgres.execute(NAME, "vacuum analyze");
+  }
+
   /** The size in bytes, without dead rows. */
   long size() {
     postgres.execute(NAME, "vacuum full");
