@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Timestamp;
 import java.sql.Types;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -82,7 +84,7 @@ final class InstanceCopies {
     return rows.values().stream()
         .flatMap(List::stream)
         .map(row -> (String) row.get(column))
-        .filter(java.util.Objects::nonNull)
+        .filter(Objects::nonNull)
         .collect(Collectors.toSet());
   }
 
@@ -100,7 +102,7 @@ final class InstanceCopies {
       } else if (value instanceof String && isDistinct(name, row)) {
         expressions.add("? || ' ' || k");
         values.add(value);
-      } else if (value instanceof java.sql.Timestamp && !name.equals("duedate_")) {
+      } else if (value instanceof Timestamp && !name.equals("duedate_")) {
         expressions.add(
             "cast(? as timestamp) - make_interval(secs => (k - %d) * %s)".formatted(first, step));
         values.add(value);

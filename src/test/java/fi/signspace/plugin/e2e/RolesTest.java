@@ -310,7 +310,14 @@ class RolesTest {
 
     assertThat(may("signing-clerks", Permissions.UPDATE, Resources.TASK, task)).isFalse();
     assertThat(may("signing-clerks", Permissions.TASK_WORK, Resources.TASK, task)).isTrue();
-    assertThat(may("signing-clerks", Permissions.READ, Resources.TASK, task)).isTrue();
+    assertThat(may("signing-clerks", Permissions.READ, Resources.TASK, task)).isFalse();
+    assertThat(
+            may(
+                "signing-clerks",
+                ProcessDefinitionPermissions.READ_TASK,
+                Resources.PROCESS_DEFINITION,
+                "signing-request"))
+        .isTrue();
     for (Permission withdrawn :
         List.of(
             ProcessDefinitionPermissions.DELETE,

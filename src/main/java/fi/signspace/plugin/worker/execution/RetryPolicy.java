@@ -28,9 +28,14 @@ public final class RetryPolicy {
     return failures(Optional.of(next(retries)));
   }
 
-  /** Whether the counter shows each failure: it was not set from outside, and is not at its end. */
-  public static boolean isCounting(int retries) {
-    return retries > MIN_RETRIES && retries < MAX_RETRIES;
+  /** Whether the counter was set by an admin, for example to retry after an incident. */
+  public static boolean isSetFromOutside(Optional<Integer> retries) {
+    return retries.filter(left -> left < MIN_RETRIES || left >= MAX_RETRIES).isPresent();
+  }
+
+  /** Whether the counter no longer shows each failure. */
+  public static boolean isAtEnd(Optional<Integer> retries) {
+    return retries.filter(left -> left == MIN_RETRIES).isPresent();
   }
 
   /** The number of failed attempts. */

@@ -77,17 +77,19 @@ final class EarlierAttempts {
   /**
    * Each failed attempt leaves either its record or the number of failures of its run in the state.
    * If neither is there, a state from before the attempt was restored, and its call may still take
-   * effect. A counter that does not count, because it was set from outside or has reached its end,
-   * matches no number.
+   * effect.
    */
   static boolean lackRecord(SigningTask task, SigningState state) {
-    return task.retries()
-        .filter(
-            left ->
-                !RetryPolicy.isCounting(left)
-                    || RetryPolicy.failures(task.retries()) != state.failedAttempts()
-                    || !task.activityInstanceId().equals(state.failedRun()))
-        .isPresent();
+    if (task.retries().isEmpty()) {
+      return false;
+    }
+    if (RetryPolicy.isSetFromOutside(task.retries())) {
+      // an admin's retry after an incident; in an analyst's process, others may set the counter
+      return !task.isOfSigningRequest();
+    }
+    return RetryPolicy.isAtEnd(task.retries())
+        || RetryPolicy.failures(task.retries()) != state.failedAttempts()
+        || !task.activityInstanceId().equals(state.failedRun());
   }
 
   /** Notes an attempt of this worker, whose clock is right for it. */
