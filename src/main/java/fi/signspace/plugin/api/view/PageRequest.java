@@ -38,6 +38,8 @@ public record PageRequest(
   /** The sort order. */
   record Sort(Field field, boolean isDescending) {
 
+    static final Sort OLDEST_FIRST = new Sort(Field.STARTED_AT, false);
+
     private static final String DESCENDING = "-";
 
     private static Optional<Sort> parse(String text) {

@@ -60,8 +60,6 @@ public final class RequestQueries {
           .flatMap(names -> names)
           .toArray(String[]::new);
 
-  private static final String OLDEST_FIRST = "RES.START_TIME_ asc, RES.PROC_INST_ID_ asc";
-
   private final RequestSearch search;
   private final HistoryService history;
   private final RuntimeService runtime;
@@ -109,7 +107,7 @@ public final class RequestQueries {
     var criteria = new RequestSearch.Criteria(wanted.status(), wanted.businessKey());
     long total = search.count(criteria);
     List<SigningRequestView> views =
-        views(search.find(criteria, wanted.sort().columns(), wanted.offset(), wanted.size()));
+        views(search.find(criteria, wanted.sort(), wanted.offset(), wanted.size()));
     return new SigningRequestPage(
         views, wanted.page(), wanted.size(), total, wanted.links(Paths.signingRequests(), total));
   }
@@ -132,7 +130,8 @@ public final class RequestQueries {
    */
   public List<String> ids(@Nullable Status status, @Nullable String businessKey, int most) {
     return search
-        .find(new RequestSearch.Criteria(status, businessKey), OLDEST_FIRST, 0, most)
+        .find(
+            new RequestSearch.Criteria(status, businessKey), PageRequest.Sort.OLDEST_FIRST, 0, most)
         .stream()
         .map(HistoricProcessInstance::getId)
         .toList();

@@ -54,13 +54,12 @@ final class RequestSearch {
     return visible.any() ? query("select count(*)", criteria, "", visible).count() : 0;
   }
 
-  /**
-   * @param order the columns to sort by
-   */
-  List<HistoricProcessInstance> find(Criteria criteria, String order, int first, int size) {
+  List<HistoricProcessInstance> find(
+      Criteria criteria, PageRequest.Sort sort, int first, int size) {
     Visible visible = visible();
+    String order = " order by " + sort.columns();
     return visible.any()
-        ? query("select RES.*", criteria, " order by " + order, visible).listPage(first, size)
+        ? query("select RES.*", criteria, order, visible).listPage(first, size)
         : List.of();
   }
 

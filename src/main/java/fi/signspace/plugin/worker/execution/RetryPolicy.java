@@ -60,6 +60,6 @@ public final class RetryPolicy {
   }
 
   private static int counter(Optional<Integer> retries) {
-    return retries.filter(left -> left >= MIN_RETRIES && left <= MAX_RETRIES).orElse(MAX_RETRIES);
+    return isSetFromOutside(retries) ? MAX_RETRIES : retries.orElse(MAX_RETRIES);
   }
 }

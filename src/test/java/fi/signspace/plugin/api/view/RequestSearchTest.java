@@ -3,15 +3,14 @@ package fi.signspace.plugin.api.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fi.signspace.plugin.api.view.RequestSearch.Criteria;
+import fi.signspace.plugin.engine.security.permission.Grants;
 import fi.signspace.plugin.process.SigningProcess;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.ProcessEngineConfiguration;
-import org.camunda.bpm.engine.authorization.Authorization;
 import org.camunda.bpm.engine.authorization.Groups;
 import org.camunda.bpm.engine.authorization.ProcessDefinitionPermissions;
 import org.camunda.bpm.engine.authorization.Resources;
@@ -29,7 +28,6 @@ import org.junit.jupiter.api.Test;
 /** A search finds what the engine's own query finds for the same caller. */
 class RequestSearchTest {
 
-  private static final String OLDEST_FIRST = "RES.START_TIME_ asc, RES.PROC_INST_ID_ asc";
   private static final List<String> READERS = List.of("readers");
 
   private final ProcessEngine engine = engine();
@@ -60,13 +58,12 @@ class RequestSearchTest {
         engine.getRuntimeService().deleteProcessInstance(start(process, tenant), "removed");
       }
     }
-    AuthorizationService authorizations = engine.getAuthorizationService();
-    Authorization grant = authorizations.createNewAuthorization(Authorization.AUTH_TYPE_GRANT);
-    grant.setGroupId(READERS.get(0));
-    grant.setResource(Resources.PROCESS_DEFINITION);
-    grant.setResourceId(SigningProcess.KEY);
-    grant.addPermission(ProcessDefinitionPermissions.READ_HISTORY);
-    authorizations.saveAuthorization(grant);
+    new Grants(engine.getAuthorizationService())
+        .grant(
+            READERS.get(0),
+            Resources.PROCESS_DEFINITION,
+            SigningProcess.KEY,
+            ProcessDefinitionPermissions.READ_HISTORY);
   }
 
   @AfterEach
@@ -147,11 +144,11 @@ class RequestSearchTest {
             .map(HistoricProcessInstance::getId)
             .toList();
     assertThat(search.count(criteria)).as(criteria.toString()).isEqualTo(expected.size());
-    assertThat(search.find(criteria, OLDEST_FIRST, 0, 100))
+    assertThat(search.find(criteria, PageRequest.Sort.OLDEST_FIRST, 0, 100))
         .as(criteria.toString())
         .extracting(HistoricProcessInstance::getId)
         .containsExactlyElementsOf(expected);
-    assertThat(search.find(criteria, OLDEST_FIRST, 1, 2))
+    assertThat(search.find(criteria, PageRequest.Sort.OLDEST_FIRST, 1, 2))
         .extracting(HistoricProcessInstance::getId)
         .containsExactlyElementsOf(expected.stream().skip(1).limit(2).toList());
   }

@@ -82,6 +82,7 @@ class EngineCountsTest {
       assertThat(ofThePrefix.unfetchedTasks()).isEmpty();
       assertThat(ofThePrefix.retriedTasks()).isEmpty();
       assertThat(ofThePrefix.incidents()).isEmpty();
+      assertThat(ofThePrefix.nearRemoval(Duration.ofDays(1))).isZero();
     } finally {
       prefixed.close();
     }

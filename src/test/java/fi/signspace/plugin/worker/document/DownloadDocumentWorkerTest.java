@@ -94,6 +94,17 @@ class DownloadDocumentWorkerTest {
   }
 
   @Test
+  void a_pdf_that_comes_back_unchanged_is_not_signed_whatever_its_id() {
+    GivenTask given = signed(1, "another-id");
+    when(signSpace.downloadDocument("another-id"))
+        .thenReturn(document("1.pdf", TestStates.content(1)));
+
+    assertThatThrownBy(() -> worker.work(given.taken())).isInstanceOf(IncidentException.class);
+
+    assertThat(given.savedFiles()).isEmpty();
+  }
+
+  @Test
   void after_a_failure_only_what_is_missing_is_downloaded() {
     SignSpaceException failure = Failures.notDone();
     GivenTask first = signed(2, "s1", "s2");

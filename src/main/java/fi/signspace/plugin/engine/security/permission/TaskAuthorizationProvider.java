@@ -28,11 +28,11 @@ public final class TaskAuthorizationProvider extends DefaultAuthorizationProvide
       Resource resource,
       boolean isHistoric,
       Permission... permissions) {
-    Permission[] missing =
+    Permission[] needed =
         resource == Resources.TASK && readsAllTasks(user, group, (TaskEntity) task)
             ? without(Permissions.READ, permissions)
             : permissions;
-    return super.createOrUpdateAuthorization(task, user, group, resource, isHistoric, missing);
+    return super.createOrUpdateAuthorization(task, user, group, resource, isHistoric, needed);
   }
 
   private boolean readsAllTasks(@Nullable String user, @Nullable String group, TaskEntity task) {
