@@ -76,7 +76,7 @@ final class InstanceCopies {
     rows.getOrDefault("act_ru_task", List.of()).forEach(row -> tasks.add((String) row.get("id_")));
     rows.put("act_ru_identitylink", select("act_ru_identitylink", "task_id_", tasks));
     rows.put("act_ru_authorization", select("act_ru_authorization", "resource_id_", tasks));
-    rows.remove("act_hi_op_log");
+    rows.remove("act_hi_op_log"); // no list reads it
     return rows;
   }
 
@@ -102,7 +102,7 @@ final class InstanceCopies {
       } else if (value instanceof String && isDistinct(name, row)) {
         expressions.add("? || ' ' || k");
         values.add(value);
-      } else if (value instanceof Timestamp && !name.equals("duedate_")) {
+      } else if (value instanceof Timestamp && !name.equals("duedate_")) { // no timer fires
         expressions.add(
             "cast(? as timestamp) - make_interval(secs => (k - %d) * %s)".formatted(first, step));
         values.add(value);
