@@ -23,22 +23,7 @@ public final class RetryPolicy {
     this.random = random;
   }
 
-  /** The number of failed attempts that the attempt after this one will count. */
-  public static int failuresOfNext(Optional<Integer> retries) {
-    return failures(Optional.of(next(retries)));
-  }
-
-  /** Whether the counter was set by an admin, for example to retry after an incident. */
-  public static boolean isSetFromOutside(Optional<Integer> retries) {
-    return retries.filter(left -> left < MIN_RETRIES || left >= MAX_RETRIES).isPresent();
-  }
-
-  /** Whether the counter no longer shows each failure. */
-  public static boolean isAtEnd(Optional<Integer> retries) {
-    return retries.filter(left -> left == MIN_RETRIES).isPresent();
-  }
-
-  /** The number of failed attempts. */
+  /** The number of failed attempts since the last retry of an admin, at most 100. */
   public static int failures(Optional<Integer> retries) {
     return MAX_RETRIES - counter(retries);
   }
@@ -61,5 +46,9 @@ public final class RetryPolicy {
 
   private static int counter(Optional<Integer> retries) {
     return isSetFromOutside(retries) ? MAX_RETRIES : retries.orElse(MAX_RETRIES);
+  }
+
+  private static boolean isSetFromOutside(Optional<Integer> retries) {
+    return retries.filter(left -> left < MIN_RETRIES || left >= MAX_RETRIES).isPresent();
   }
 }

@@ -4,7 +4,6 @@ import fi.signspace.plugin.process.SigningState;
 import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.signing.RequestState;
 import fi.signspace.plugin.worker.execution.LockTimings;
-import fi.signspace.plugin.worker.execution.RetryPolicy;
 import fi.signspace.plugin.worker.state.Adoption;
 import fi.signspace.plugin.worker.state.SigningRequestFinder;
 import fi.signspace.plugin.worker.state.StateFreshness;
@@ -20,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
@@ -79,17 +79,9 @@ final class EarlierAttempts {
    * If neither is there, a state from before the attempt was restored, and its call may still take
    * effect.
    */
-  static boolean lackRecord(SigningTask task, SigningState state) {
-    if (task.retries().isEmpty()) {
-      return false;
-    }
-    if (RetryPolicy.isSetFromOutside(task.retries())) {
-      // an admin's retry after an incident; in an analyst's process, others may set the counter
-      return !task.isOfSigningRequest();
-    }
-    return RetryPolicy.isAtEnd(task.retries())
-        || RetryPolicy.failures(task.retries()) != state.failedAttempts()
-        || !task.activityInstanceId().equals(state.failedRun());
+  static boolean lackRecord(SigningTask task, SigningState state, OptionalInt failures) {
+    int recorded = task.activityInstanceId().equals(state.failedRun()) ? state.failedAttempts() : 0;
+    return failures.isEmpty() || failures.getAsInt() != recorded;
   }
 
   /** Notes an attempt of this worker, whose clock is right for it. */

@@ -10,7 +10,6 @@ import fi.signspace.plugin.signing.SignSpace;
 import fi.signspace.plugin.signing.SignSpaceException;
 import fi.signspace.plugin.signing.SigningRequest;
 import fi.signspace.plugin.worker.execution.LockTimings;
-import fi.signspace.plugin.worker.execution.RetryPolicy;
 import fi.signspace.plugin.worker.request.CreateSigningRequestWorker.Created;
 import fi.signspace.plugin.worker.state.RequestsSinceBackup;
 import fi.signspace.plugin.worker.state.SealedStates;
@@ -28,6 +27,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -97,11 +97,12 @@ public final class ExactlyOnceCreation {
     freshness.requireSingleRun(task, state, creations);
     others.requireNoOtherStep(task, state, creations);
     boolean isOutdated = freshness.isOutdated(state, creations);
+    OptionalInt failures = freshness.failures(task);
     Optional<Instant> startedAt = attempts.lastStartedAt(task, state, creations);
     Optional<RequestState> found =
         startedAt.isPresent() || isOutdated
             ? attempts.find(task, state)
-            : beforeCall(task, state, () -> attempts.findRecent(task, state, creations));
+            : beforeCall(task, state, failures, () -> attempts.findRecent(task, state, creations));
     if (found.isPresent()) {
       duplicatesAvoided.increment();
       LOG.info("The request {} was created by an earlier attempt", found.get().id());
@@ -113,13 +114,13 @@ public final class ExactlyOnceCreation {
     freshness.requireDocumentsOf(task, state, creations);
     if (startedAt.isPresent()) {
       attempts.waitUntilSettled(state, startedAt.get());
-    } else if (EarlierAttempts.lackRecord(task, state)) {
-      waitForUnrecorded(task, state, read(task, state, request));
+    } else if (EarlierAttempts.lackRecord(task, state, failures)) {
+      waitForUnrecorded(task, state, request.get());
     }
     SigningState known =
         state.withKnownCreations(
             creations.stream().filter(ActivityRun::canceled).map(ActivityRun::id));
-    return create(task, known, read(task, known, request));
+    return create(task, known, failures, read(task, known, failures, request));
   }
 
   /** Records an attempt of an unknown run, since this one does not know what was sent. */
@@ -172,41 +173,46 @@ public final class ExactlyOnceCreation {
 
   /** Invalid input ends this run before the call: the state records that nothing was created. */
   private SigningRequest read(
-      SigningTask task, SigningState state, Supplier<SigningRequest> request) {
+      SigningTask task,
+      SigningState state,
+      OptionalInt failures,
+      Supplier<SigningRequest> request) {
     try {
       return request.get();
     } catch (InputRejectedException e) {
-      states.saveWithReport(task, rejected(task, state));
+      states.saveWithReport(task, rejected(task, state, failures));
       throw e;
     }
   }
 
-  /** This run ends without a request. Before that, a retry could still create one. */
-  private static SigningState rejected(SigningTask task, SigningState state) {
-    return state.withCreation(null).withKnownCreations(Stream.of(task.activityInstanceId()));
+  /** This run ends without a request, unless the model has no path for that. */
+  private static SigningState rejected(SigningTask task, SigningState state, OptionalInt failures) {
+    return failed(task, state, failures).withKnownCreations(Stream.of(task.activityInstanceId()));
   }
 
-  private static SigningState failed(SigningTask task, SigningState state) {
-    return state.withFailedAttempt(
-        RetryPolicy.failuresOfNext(task.retries()), task.activityInstanceId());
+  private static SigningState failed(SigningTask task, SigningState state, OptionalInt failures) {
+    return state.withFailedAttempt(failures.orElse(0) + 1, task.activityInstanceId());
   }
 
   /** A failure of this step is one of an attempt that has certainly not created the request. */
-  private <T> T beforeCall(SigningTask task, SigningState state, Supplier<T> step) {
+  private <T> T beforeCall(
+      SigningTask task, SigningState state, OptionalInt failures, Supplier<T> step) {
     try {
       return step.get();
     } catch (SignSpaceException e) {
-      if (!EarlierAttempts.lackRecord(task, state)) {
-        states.saveWithReport(task, failed(task, state));
+      if (!EarlierAttempts.lackRecord(task, state, failures)) {
+        states.saveWithReport(task, failed(task, state, failures));
       }
       throw e;
     }
   }
 
-  private Created create(SigningTask task, SigningState state, SigningRequest request) {
+  private Created create(
+      SigningTask task, SigningState state, OptionalInt failures, SigningRequest request) {
     beforeCall(
         task,
         state,
+        failures,
         () -> {
           others.requireFormerCancelled(task, state);
           sinceBackup.requireNone(task, request.title());
@@ -223,7 +229,7 @@ public final class ExactlyOnceCreation {
     boolean late = clock.instant().isAfter(recordedAt.plus(LockTimings.MARGIN));
     if (late || !task.lock().isHeldFor(times.longestCall())) {
       // the lock or the settle time might end before the call; nothing has been sent yet
-      states.saveWithReport(task, failed(task, state));
+      states.saveWithReport(task, failed(task, state, failures));
       throw new RetryLaterException(
           "The engine was too slow to record the creation.", LockTimings.MARGIN);
     }
@@ -233,7 +239,8 @@ public final class ExactlyOnceCreation {
       if (!e.isOutcomeUnknown()) {
         // certainly nothing was created, so the next attempt needs no search
         boolean isLast = e.kind() == SignSpaceException.Kind.REJECTED;
-        states.saveWithReport(task, isLast ? rejected(task, state) : failed(task, state));
+        states.saveWithReport(
+            task, isLast ? rejected(task, state, failures) : failed(task, state, failures));
       }
       throw e;
     }

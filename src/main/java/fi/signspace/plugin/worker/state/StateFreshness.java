@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -193,6 +194,14 @@ public class StateFreshness {
   public boolean hasRunAny(SigningTask task, List<String> steps) {
     return steps.stream()
         .anyMatch(step -> !history.activityRuns(task.processInstanceId(), step).isEmpty());
+  }
+
+  /**
+   * How many attempts of this run have reported a failure. The retry counter does not show it: an
+   * admin can set it. Empty if that is unknown.
+   */
+  public OptionalInt failures(SigningTask task) {
+    return task.retries().isEmpty() ? OptionalInt.of(0) : history.failures(task.id());
   }
 
   /** The run of the task itself. */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.camunda.bpm.client.exception.ExternalTaskClientException;
 import org.jspecify.annotations.Nullable;
@@ -126,6 +127,19 @@ public class EngineHistory {
         .filter(ActivityRun::isCompleted)
         .flatMap(run -> lastUpdate(run.id(), variable).stream())
         .anyMatch(update -> update.path("value").asText().equals(text));
+  }
+
+  /**
+   * How many failures of an external task were reported to the engine; empty if there is no history
+   * of level full that the workers' user may read.
+   */
+  public OptionalInt failures(String externalTaskId) {
+    int entries =
+        rest.find("/history/external-task-log/count?externalTaskId=" + externalTaskId)
+            .map(found -> found.path("count").asInt())
+            .orElse(0);
+    // the first one is the creation of the task
+    return entries == 0 ? OptionalInt.empty() : OptionalInt.of(entries - 1);
   }
 
   private Optional<JsonNode> lastUpdate(String activityInstanceId, String variable) {

@@ -50,6 +50,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.camunda.bpm.client.task.ExternalTask;
 import org.jspecify.annotations.Nullable;
@@ -368,6 +369,7 @@ class ExactlyOnceCreationTest {
             "signingState",
             TestSeals.SEAL.seal(
                 state
+                    .withFailedAttempt(1, GivenTask.ACTIVITY_INSTANCE)
                     .withKnownCreations(Stream.of(GivenTask.ACTIVITY_INSTANCE))
                     .withWriter(GivenTask.ACTIVITY_INSTANCE)));
   }
@@ -869,14 +871,14 @@ class ExactlyOnceCreationTest {
     state = state.withFailedAttempt(2, OWN_RUN.id());
     when(signSpace.createSigningRequest(any(), any())).thenReturn(OURS);
 
-    assertThat(ensure(given.retries(998).taken())).isEqualTo(OURS);
+    assertThat(ensure(failed(2).taken())).isEqualTo(OURS);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 3})
   void a_retry_without_the_record_of_the_attempt_before_it_waits_and_leaves_one(int known) {
     state = state.withFailedAttempt(known, OWN_RUN.id());
-    SigningTask task = given.retries(998).taken();
+    SigningTask task = failed(2).taken();
 
     assertThatThrownBy(() -> ensure(task)).isInstanceOf(RetryLaterException.class);
 
@@ -887,38 +889,34 @@ class ExactlyOnceCreationTest {
     assertThat(left.startedAt()).isEqualTo(start.toString());
   }
 
-  @Test
-  void a_counter_at_its_end_matches_no_record() {
-    state = state.withFailedAttempt(100, OWN_RUN.id());
+  /** Others can set the retry counter, to that of any failure. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 899, 900, 999, 1000, 5000})
+  void a_retry_counter_is_no_record(int retries) {
+    state = state.withFailedAttempt(1, OWN_RUN.id());
 
-    assertThatThrownBy(() -> ensure(given.retries(900).taken()))
+    assertThatThrownBy(() -> ensure(failed(2).retries(retries).taken()))
         .isInstanceOf(RetryLaterException.class);
 
     verifyNothingCreatedOrRecorded();
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 3, 899, 1000, 5000})
-  void a_counter_that_was_set_from_outside_matches_no_record_in_other_processes(int retries) {
+  @ValueSource(booleans = {true, false})
+  void a_retry_of_an_admin_creates_the_request_at_once(boolean isOfOwnProcess) {
     state = state.withFailedAttempt(1, OWN_RUN.id());
-    given.ofOwnProcess().retries(retries);
-
-    assertThatThrownBy(() -> ensure(given.taken())).isInstanceOf(RetryLaterException.class);
-
-    verifyNothingCreatedOrRecorded();
-  }
-
-  @Test
-  void a_retry_of_an_admin_creates_the_request_at_once() {
-    state = state.withFailedAttempt(1, OWN_RUN.id());
+    failed(1).retries(3);
+    if (isOfOwnProcess) {
+      given.ofOwnProcess();
+    }
     when(signSpace.createSigningRequest(any(), any())).thenReturn(OURS);
 
-    assertThat(ensure(given.retries(3).taken())).isEqualTo(OURS);
+    assertThat(ensure(given.taken())).isEqualTo(OURS);
   }
 
   @Test
-  void the_failures_of_another_run_are_no_record_of_this_one() {
-    state = state.withFailedAttempt(1, "another run");
+  void without_a_history_of_failures_each_retry_waits() {
+    state = state.withFailedAttempt(1, OWN_RUN.id());
 
     assertThatThrownBy(() -> ensure(given.retries(999).taken()))
         .isInstanceOf(RetryLaterException.class);
@@ -927,9 +925,35 @@ class ExactlyOnceCreationTest {
   }
 
   @Test
+  void rejected_input_does_not_stand_for_an_attempt_without_a_record() {
+    SigningTask task = failed(1).taken();
+
+    assertThatThrownBy(
+            () ->
+                workers.creation.ensure(
+                    task,
+                    state,
+                    () -> {
+                      throw new InputRejectedException("title is missing");
+                    }))
+        .isInstanceOf(InputRejectedException.class);
+
+    assertThat(reported(task)).isEmpty();
+  }
+
+  @Test
+  void the_failures_of_another_run_are_no_record_of_this_one() {
+    state = state.withFailedAttempt(1, "another run");
+
+    assertThatThrownBy(() -> ensure(failed(1).taken())).isInstanceOf(RetryLaterException.class);
+
+    verifyNothingCreatedOrRecorded();
+  }
+
+  @Test
   void a_search_that_fails_counts_as_an_attempt_that_has_created_nothing() {
     state = state.withFailedAttempt(1, OWN_RUN.id());
-    SigningTask task = given.retries(999).taken();
+    SigningTask task = failed(1).taken();
     when(signSpace.listRequests(anyInt())).thenThrow(Failures.notDone());
 
     assertThatThrownBy(() -> ensure(task)).isInstanceOf(SignSpaceException.class);
@@ -951,7 +975,10 @@ class ExactlyOnceCreationTest {
         .handleBpmnError(eq(given.task), eq("code"), eq("problem"), left.capture());
     assertThat(left.getValue()).containsOnlyKeys("signingState");
     assertThat(GivenTask.stateIn(left.getValue()))
-        .isEqualTo(state.withKnownCreations(Stream.of(GivenTask.ACTIVITY_INSTANCE)));
+        .isEqualTo(
+            state
+                .withFailedAttempt(1, OWN_RUN.id())
+                .withKnownCreations(Stream.of(GivenTask.ACTIVITY_INSTANCE)));
   }
 
   @Test
@@ -1057,6 +1084,12 @@ class ExactlyOnceCreationTest {
                 null,
                 List.of(),
                 GivenTask.ACTIVITY_INSTANCE));
+  }
+
+  /** The engine has a record of failures of the task. */
+  private GivenTask failed(int attempts) {
+    when(workers.history.failures(GivenTask.ID)).thenReturn(OptionalInt.of(attempts));
+    return given.retries(999);
   }
 
   private void engineTakesToSaveTheMarker(Duration time) {

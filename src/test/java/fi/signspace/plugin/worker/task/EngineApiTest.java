@@ -243,6 +243,9 @@ class EngineApiTest {
                      {"id": "create:2", "parentActivityInstanceId": "p1", "canceled": false,
                       "startTime": "2027-01-02T01:04:05.678+0000", "endTime": null}]\
                     """)));
+    ENGINE.stubFor(
+        get("/history/external-task-log/count?externalTaskId=t1")
+            .willReturn(okJson("{\"count\": 3}")));
     Instant start = Instant.parse("2027-01-02T01:04:05.678Z");
     ActivityRun unfinished = new ActivityRun("create:2", "p1", false, start, null);
 
@@ -254,10 +257,11 @@ class EngineApiTest {
         .containsExactly(
             new ActivityRun("create:1", "p1", true, start, Instant.parse("2027-01-02T01:04:06Z")),
             unfinished);
+    assertThat(api.history().failures("t1")).hasValue(2);
   }
 
   @Test
-  void a_missing_or_unreadable_history_has_no_activities() {
+  void a_missing_or_unreadable_history_has_no_activities_and_no_number_of_failures() {
     ENGINE.stubFor(
         get(urlPathMatching("/history/.*"))
             .withQueryParam("processInstanceId", equalTo("i2"))
@@ -266,9 +270,13 @@ class EngineApiTest {
         get(urlPathMatching("/history/.*"))
             .withQueryParam("processInstanceId", equalTo("i3"))
             .willReturn(status(403)));
+    ENGINE.stubFor(
+        get("/history/external-task-log/count?externalTaskId=t2")
+            .willReturn(okJson("{\"count\": 0}")));
 
     assertThat(api.history().activityRuns("i2", "create")).isEmpty();
     assertThat(api.history().activityRuns("i3", "create")).isEmpty();
+    assertThat(api.history().failures("t2")).isEmpty();
   }
 
   @Test
