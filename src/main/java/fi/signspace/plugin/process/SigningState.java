@@ -1,5 +1,6 @@
 package fi.signspace.plugin.process;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -72,7 +73,7 @@ public record SigningState(
     rejectedReplacements = copyOf(rejectedReplacements);
   }
 
-  public static SigningState startOf(Binding binding) {
+  public static SigningState initial(Binding binding) {
     return new SigningState(
         VERSION, binding, null, null, List.of(), false, null, null, null, List.of(), List.of(),
         List.of(), List.of(), 0, null, 0, null, List.of(), null, null);
@@ -125,6 +126,11 @@ public record SigningState(
 
     public Creation {
       participants = copyOf(participants);
+    }
+
+    /** The due date; null if there is none. */
+    public @Nullable Instant due() {
+      return dueAt == null ? null : Instant.parse(dueAt);
     }
 
     /** For a request whose creation is not on record: who was asked is unknown. */
@@ -220,28 +226,6 @@ public record SigningState(
       int unchangedChecks) {}
 
   /**
-   * The notices that have not been given yet: they are planned when the request is sent.
-   *
-   * @param remindersLeft how many reminders are left
-   * @param reminderEvery the time between two of them, ISO 8601
-   * @param reminderAt when the next one is due
-   * @param postponedTo when it is given instead, if that time was missed
-   * @param dueSoonAt when the due date is near
-   * @param overdueAt the due date
-   * @param escalateAt when the request is escalated
-   * @param escalateTo the group or user to whom
-   */
-  public record Notices(
-      int remindersLeft,
-      @Nullable String reminderEvery,
-      @Nullable String reminderAt,
-      @Nullable String postponedTo,
-      @Nullable String dueSoonAt,
-      @Nullable String overdueAt,
-      @Nullable String escalateAt,
-      @Nullable String escalateTo) {}
-
-  /**
    * A signed document that the process holds.
    *
    * @param signedFileId SignSpace's id of it
@@ -282,7 +266,7 @@ public record SigningState(
    * The pending documents that are not part of the current request: no file belongs to two
    * requests.
    */
-  public List<SentDocument> pendingApart() {
+  public List<SentDocument> unsentPending() {
     List<String> sent = sent().map(SentDocument::fileId).toList();
     return pending.stream().filter(document -> !sent.contains(document.fileId())).toList();
   }
@@ -356,7 +340,7 @@ public record SigningState(
   }
 
   /** Makes the pending documents the current ones of the request. */
-  public SigningState withPendingSent(String since) {
+  public SigningState withPendingAsDocuments(String since) {
     SentRequest current = requireRequest();
     return with(
         changed -> {

@@ -1,10 +1,10 @@
 package fi.signspace.plugin.encryption;
 
+import fi.signspace.plugin.process.Notices;
 import fi.signspace.plugin.process.SigningState;
 import fi.signspace.plugin.process.SigningState.Binding;
 import fi.signspace.plugin.process.SigningState.Creation;
 import fi.signspace.plugin.process.SigningState.LastCheck;
-import fi.signspace.plugin.process.SigningState.Notices;
 import fi.signspace.plugin.process.SigningState.Participant;
 import fi.signspace.plugin.process.SigningState.ReplacedDocument;
 import fi.signspace.plugin.process.SigningState.SentDocument;

@@ -36,7 +36,7 @@ class StateSealTest {
   private static final SealKeys KEYS = TestSeals.keys(SECRET);
   private static final StateSeal SEAL = TestSeals.SEAL;
   private static final SigningState STATE =
-      SigningState.startOf(new Binding("instance-1", "https://signspace.example", "", null, "k"));
+      SigningState.initial(new Binding("instance-1", "https://signspace.example", "", null, "k"));
 
   @Test
   void a_state_is_read_back_as_it_was_sealed() {

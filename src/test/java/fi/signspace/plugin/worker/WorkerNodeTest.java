@@ -250,7 +250,7 @@ class WorkerNodeTest {
 
   private static SigningState state() {
     Binding binding = new Binding("instance-1", WORLD.baseUrl() + "/api/v1", "", null, "key");
-    return SigningState.startOf(binding)
+    return SigningState.initial(binding)
         .withRequest(
             TestStates.requested("r1", TestStates.documents(1), null).requireRequest(),
             TestStates.lastCheck("open", 0, 0, 0));

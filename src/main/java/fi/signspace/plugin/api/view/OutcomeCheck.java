@@ -2,7 +2,6 @@ package fi.signspace.plugin.api.view;
 
 import fi.signspace.plugin.encryption.BrokenSealException;
 import fi.signspace.plugin.encryption.SealedSince;
-import fi.signspace.plugin.encryption.StateSeal;
 import fi.signspace.plugin.encryption.UnknownSealKeyException;
 import fi.signspace.plugin.process.SigningState;
 import fi.signspace.plugin.process.SigningVariables;
@@ -30,12 +29,12 @@ final class OutcomeCheck {
           + " (signspace.seal.secret).";
 
   private final HistoryService history;
-  private final StateSeal seal;
+  private final SealedRequests requests;
   private final SealedSince sealedSince;
 
-  public OutcomeCheck(HistoryService history, StateSeal seal, SealedSince sealedSince) {
+  public OutcomeCheck(HistoryService history, SealedRequests requests, SealedSince sealedSince) {
     this.history = history;
-    this.seal = seal;
+    this.requests = requests;
     this.sealedSince = sealedSince;
   }
 
@@ -43,20 +42,17 @@ final class OutcomeCheck {
    * @param claimed {@link Status#CANCELLED} or {@link Status#ABANDONED}
    */
   Outcome outcome(HistoricProcessInstance instance, Status claimed) {
-    if (!seal.isReadable()) {
+    if (!requests.areReadable()) {
       return unverifiable(claimed);
     }
     try {
-      Optional<SigningState> state =
-          sealed(instance)
-              .map(seal::open)
-              .filter(s -> s.binding().processInstanceId().equals(instance.getId()));
+      Optional<SigningState> state = sealed(instance).flatMap(text -> requests.own(instance, text));
       RecordedSteps steps = new RecordedSteps(history, instance);
-      boolean isTrue =
+      boolean isConfirmed =
           claimed == Status.CANCELLED
               ? state.filter(s -> isCancelled(s, steps)).isPresent()
               : isNeverBegun(state, steps);
-      return isTrue
+      return isConfirmed
           ? new Outcome(claimed, null)
           : new Outcome(Status.UNPROVEN, NOT_CONFIRMED.formatted(claimed.text()));
     } catch (UnknownSealKeyException e) {

@@ -30,7 +30,7 @@ final class SealedRequests {
     if (sealed.isEmpty()) {
       return Optional.empty();
     }
-    if (seal.isReadable()) {
+    if (areReadable()) {
       try {
         return own(instance, sealed)
             .flatMap(s -> Optional.ofNullable(s.request()))
@@ -49,7 +49,7 @@ final class SealedRequests {
    */
   Optional<SigningState> state(HistoricProcessInstance instance, @Nullable TypedValue state) {
     String sealed = text(state);
-    if (sealed.isEmpty() || !seal.isReadable()) {
+    if (sealed.isEmpty() || !areReadable()) {
       return Optional.empty();
     }
     try {
@@ -59,7 +59,16 @@ final class SealedRequests {
     }
   }
 
-  private Optional<SigningState> own(HistoricProcessInstance instance, String sealed) {
+  /** Whether this node has a key for states. */
+  boolean areReadable() {
+    return seal.isReadable();
+  }
+
+  /**
+   * @throws UnknownSealKeyException if this node lacks the key of the state
+   * @throws BrokenSealException if no worker has sealed it
+   */
+  Optional<SigningState> own(HistoricProcessInstance instance, String sealed) {
     return Optional.of(seal.open(sealed))
         .filter(s -> s.binding().processInstanceId().equals(instance.getId()));
   }

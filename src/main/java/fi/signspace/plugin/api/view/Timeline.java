@@ -29,7 +29,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Timeline {
 
-  private static final List<EventType> NONE = List.of();
   private static final String USER_TASK = "userTask";
 
   private static final Set<SigningStatus> SIGNABLE =
@@ -79,40 +78,60 @@ final class Timeline {
   }
 
   private void addSteps(RecordedEvents.Steps history) {
-    HistoricActivityInstance sent = null;
-    boolean isCancelled = false;
-    boolean isDeclined = false;
+    Progress progress = new Progress();
     for (HistoricActivityInstance step : history.steps()) {
-      boolean isTask = step.getActivityType().equals(USER_TASK);
-      Instant start = ViewBuilder.moment(step.getStartTime());
-      for (EventType opened : isTask ? EventSteps.ofOpening(step.getActivityId()) : NONE) {
-        if (opened != EventType.CANCELLED || !isCancelled) {
-          add(start, opened, null);
-        }
-        isCancelled = isCancelled || opened == EventType.CANCELLED;
+      if (step.getActivityType().equals(USER_TASK)) {
+        EventSteps.ofOpening(step.getActivityId()).stream()
+            .filter(progress::isNewWhenOpened)
+            .forEach(type -> add(ViewBuilder.moment(step.getStartTime()), type, null));
       }
-      if (step.getEndTime() == null || step.isCanceled() || !history.hasHappened(step)) {
-        continue;
+      if (step.getEndTime() != null && !step.isCanceled() && history.hasHappened(step)) {
+        addCompleted(step, history, progress);
       }
-      EventType type = history.type(step);
-      if (type == EventType.SENT && sent != null) {
-        type = EventType.SENT_AGAIN;
-      }
+    }
+  }
+
+  private void addCompleted(
+      HistoricActivityInstance step, RecordedEvents.Steps history, Progress progress) {
+    Instant end = ViewBuilder.moment(step.getEndTime());
+    EventType type = progress.typeOf(history.type(step));
+    HistoricActivityInstance sent = progress.sent;
+    if (!progress.isNewWhenCompleted(type)) {
+      return;
+    }
+    if (type == EventType.SENT_AGAIN && sent != null) {
+      events.add(new RequestEvent(end, type, null, texts.of(corrections.apply(sent, step))));
+    } else {
+      add(end, type, history.by(step), history.decision(step));
+    }
+    if (type == EventType.SENT || type == EventType.SENT_AGAIN) {
+      progress.sent = step;
+    }
+  }
+
+  /** What the steps so far have done; some events are recorded by more than one step. */
+  private static final class Progress {
+
+    private @Nullable HistoricActivityInstance sent;
+    private boolean isCancelled;
+    private boolean isDeclined;
+
+    private EventType typeOf(EventType recorded) {
+      return recorded == EventType.SENT && sent != null ? EventType.SENT_AGAIN : recorded;
+    }
+
+    private boolean isNewWhenOpened(EventType type) {
+      boolean isRepeated = type == EventType.CANCELLED && isCancelled;
+      isCancelled = isCancelled || type == EventType.CANCELLED;
+      return !isRepeated;
+    }
+
+    private boolean isNewWhenCompleted(EventType type) {
+      boolean isRepeated = type == EventType.DECLINED && isDeclined;
       boolean isSignable = type == EventType.REOPENED || type == EventType.SENT_AGAIN;
       isCancelled = isCancelled && !isSignable;
-      if (type == EventType.DECLINED && isDeclined) {
-        continue;
-      }
       isDeclined = type == EventType.DECLINED || (isDeclined && !isSignable);
-      Instant end = ViewBuilder.moment(step.getEndTime());
-      if (type == EventType.SENT_AGAIN && sent != null) {
-        events.add(new RequestEvent(end, type, null, texts.of(corrections.apply(sent, step))));
-      } else {
-        add(end, type, history.by(step), history.decision(step));
-      }
-      if (type == EventType.SENT || type == EventType.SENT_AGAIN) {
-        sent = step;
-      }
+      return !isRepeated;
     }
   }
 

@@ -28,10 +28,11 @@ class ViewConfiguration {
   @Bean
   Outcome.Reader outcomes(
       HistoryService history, EvidenceVerifier verifier, StateSeal seal, SealedSince sealedSince) {
+    SealedRequests requests = new SealedRequests(seal);
     return new Outcome.Reader(
         new EvidenceCheck(history, verifier),
-        new OutcomeCheck(history, seal, sealedSince),
-        new SealedRequests(seal),
+        new OutcomeCheck(history, requests, sealedSince),
+        requests,
         sealedSince);
   }
 

@@ -8,12 +8,10 @@ import fi.signspace.plugin.signing.input.Validation.Valid;
 import fi.signspace.plugin.signing.text.DisplayText;
 import fi.signspace.plugin.signing.text.Handles;
 import fi.signspace.plugin.signing.text.TextRules;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,11 +82,6 @@ public final class RequestValidator {
     new DocumentRules(rules.longestDocument())
         .check(documents, new InputReader(Map.of(), problems));
     return problems;
-  }
-
-  /** Returns the due date, past or future; empty if none can be parsed. */
-  public Optional<Instant> dueDate(Map<String, ? extends @Nullable Object> values) {
-    return Optional.ofNullable(DueDate.read(new InputReader(values, new ArrayList<>()), rules));
   }
 
   /** Returns the chosen notices; invalid values follow the configuration. */

@@ -217,7 +217,7 @@ public final class UploadDocumentWorker implements TopicWorker {
     }
     if (isSendingAgain(task, state)) {
       // an interrupted replacement may have made them part of it
-      return state.replacementInDoubt() == null ? state.pendingApart() : List.of();
+      return state.replacementInDoubt() == null ? state.unsentPending() : List.of();
     }
     List<SentDocument> sent = state.request() == null ? List.of() : state.request().documents();
     return with(state.pending(), sent);

@@ -17,7 +17,6 @@ import fi.signspace.plugin.worker.status.CheckStatusWorker;
 import fi.signspace.plugin.worker.status.NoticeSchedule;
 import fi.signspace.plugin.worker.task.Outputs;
 import fi.signspace.plugin.worker.task.SigningTask;
-import java.time.Instant;
 import java.util.List;
 
 /** Creates the signing request, exactly once: see {@link ExactlyOnceCreation}. */
@@ -52,21 +51,18 @@ public final class CreateSigningRequestWorker implements TopicWorker {
     SigningState before = states.ownOrNew(task);
     Created created = creation.ensure(task, before, () -> input.read(task));
     SentRequest request = created.state().requireRequest();
-    String dueAt = request.creation().dueAt();
     SigningState state =
         withNotices(task, created.state().withRequest(request, check(created.reported())));
     String nextCheckAt =
         schedule.next(
-            task.get(SigningVariables.STATUS_CHECK_INTERVAL),
-            0,
-            dueAt == null ? null : Instant.parse(dueAt));
+            task.get(SigningVariables.STATUS_CHECK_INTERVAL), 0, request.creation().due());
     Outputs outputs =
         states
             .put(task, new Outputs(), state)
             .put(SigningVariables.SIGNING_REQUEST_ID, request.id())
             .put(SigningVariables.SIGNING_STATUS, status(created.reported()))
             .put(SigningVariables.SIGNING_PHASE, SigningPhase.AWAITING.text())
-            .put(SigningVariables.DUE_AT, dueAt)
+            .put(SigningVariables.DUE_AT, request.creation().dueAt())
             .put(SigningVariables.PROBLEM, "")
             .put(SigningVariables.NEXT_CHECK_AT, nextCheckAt);
     if (state.notices() != null) {
@@ -91,9 +87,8 @@ public final class CreateSigningRequestWorker implements TopicWorker {
     if (!task.isOfSigningRequest() || state.notices() != null) {
       return state;
     }
-    String dueAt = state.requireRequest().creation().dueAt();
     return state.withNotices(
-        notices.plan(input.notices(task), dueAt == null ? null : Instant.parse(dueAt)));
+        notices.plan(input.notices(task), state.requireRequest().creation().due()));
   }
 
   /**

@@ -57,7 +57,7 @@ final class OtherRequests {
     return check != null
         && check.phase().equals(SigningPhase.CANCELLED.text())
         && !state.pending().isEmpty()
-        && state.pendingApart().equals(state.pending());
+        && state.unsentPending().equals(state.pending());
   }
 
   /** Other steps may use the same state, at the same time or since this task was fetched. */

@@ -54,7 +54,7 @@ public final class ReplaceDocumentsWorker implements TopicWorker {
     Optional<RequestState> reported = actions.readRequest(task, latest);
     String now = schedule.now().toString();
     if (reported.filter(t -> t.fileIds().equals(latest.pendingFileIds())).isPresent()) {
-      return done(states.put(task, new Outputs(), latest.withPendingSent(now)), now);
+      return done(states.put(task, new Outputs(), latest.withPendingAsDocuments(now)), now);
     }
     boolean isShown = reported.filter(request -> !request.fileIds().isEmpty()).isPresent();
     SigningState state = isShown ? latest : withEarlierAttempt(task, latest, now);
@@ -64,7 +64,7 @@ public final class ReplaceDocumentsWorker implements TopicWorker {
       return done(isInDoubt ? outputs : outputs.put(SigningVariables.REFUSAL, TOO_LATE), now);
     }
     replace(task, state, isInDoubt);
-    return done(states.put(task, new Outputs(), state.withPendingSent(now)), now);
+    return done(states.put(task, new Outputs(), state.withPendingAsDocuments(now)), now);
   }
 
   private static Outputs done(Outputs outputs, String now) {

@@ -286,7 +286,7 @@ public class SealedStates {
   }
 
   private SigningState newState(SigningTask task) {
-    return SigningState.startOf(
+    return SigningState.initial(
         new Binding(
             task.processInstanceId(),
             signSpace.apiUrl(),

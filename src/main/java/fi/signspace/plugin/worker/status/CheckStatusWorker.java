@@ -6,10 +6,10 @@ import static fi.signspace.plugin.signing.status.SigningPhase.PROBLEM;
 import static fi.signspace.plugin.signing.status.SigningPhase.SIGNED;
 
 import fi.signspace.plugin.process.Notice;
+import fi.signspace.plugin.process.Notices;
 import fi.signspace.plugin.process.SignatureGiven;
 import fi.signspace.plugin.process.SigningState;
 import fi.signspace.plugin.process.SigningState.LastCheck;
-import fi.signspace.plugin.process.SigningState.Notices;
 import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.signing.RequestState;
 import fi.signspace.plugin.signing.SignSpace;
@@ -93,7 +93,7 @@ public final class CheckStatusWorker {
    */
   public Check check(SigningTask task, SigningState before, @Nullable RequestState reported) {
     LastCheck last = Objects.requireNonNullElse(before.lastCheck(), initialCheck());
-    Instant dueAt = instant(before.requireRequest().creation().dueAt());
+    Instant dueAt = before.requireRequest().creation().due();
     StatusAssessment assessment =
         withFormer(before, rules.assess(reported, contextOf(task, before, last, dueAt)));
     if (reported != null && !assessment.status().equals(last.status())) {
@@ -101,25 +101,18 @@ public final class CheckStatusWorker {
     }
     LastCheck now = after(last, reported, assessment);
     String nextCheckAt = next(task, assessment, now.unchangedChecks(), dueAt);
-    Outputs outputs = new Outputs();
-    Notices left =
-        before.notices() == null
-            ? null
-            : giveNotice(
-                task,
-                before.notices(),
-                new Finding(
-                    task.givesNotices(),
-                    reported != null,
-                    assessment.phase(),
-                    last.phase(),
-                    assessment.status()),
-                nextCheckAt,
-                outputs);
-    SigningState state = before.withLastCheck(now).withNotices(left);
-    outputs =
+    Finding found =
+        new Finding(
+            task.givesNotices(),
+            reported != null,
+            assessment.phase(),
+            last.phase(),
+            assessment.status());
+    NoticeOutputs notice = giveNotice(task, before.notices(), found, nextCheckAt);
+    SigningState state = before.withLastCheck(now).withNotices(notice.remaining());
+    Outputs outputs =
         states
-            .put(task, outputs, state)
+            .put(task, notice.outputs(), state)
             .put(SigningVariables.SIGNING_REQUEST_ID, before.requireRequest().id())
             .put(SigningVariables.SIGNING_STATUS, assessment.status())
             .put(SigningVariables.SIGNING_PHASE, assessment.phase().text())
@@ -134,8 +127,18 @@ public final class CheckStatusWorker {
     return new Check(state, assessment.phase(), outputs);
   }
 
-  private Notices giveNotice(
-      SigningTask task, Notices planned, Finding found, String nextCheckAt, Outputs outputs) {
+  /**
+   * @param remaining the notices that have not been given
+   * @param outputs of the notice that is given, if any
+   */
+  private record NoticeOutputs(@Nullable Notices remaining, Outputs outputs) {}
+
+  private NoticeOutputs giveNotice(
+      SigningTask task, @Nullable Notices planned, Finding found, String nextCheckAt) {
+    Outputs outputs = new Outputs();
+    if (planned == null) {
+      return new NoticeOutputs(null, outputs);
+    }
     Optional<String> requestedAt = task.text(SigningVariables.REMINDER_REQUESTED_AT.name());
     NoticeSchedule.Result result =
         requestedAt
@@ -153,7 +156,7 @@ public final class CheckStatusWorker {
     if (given == Notice.ESCALATED) {
       outputs.put(SigningVariables.ESCALATED_TO, planned.escalateTo());
     }
-    return result.left();
+    return new NoticeOutputs(result.left(), outputs);
   }
 
   /**

@@ -3,7 +3,7 @@ package fi.signspace.plugin.worker.status;
 import static fi.signspace.plugin.signing.status.SigningPhase.AWAITING;
 
 import fi.signspace.plugin.process.Notice;
-import fi.signspace.plugin.process.SigningState.Notices;
+import fi.signspace.plugin.process.Notices;
 import fi.signspace.plugin.signing.SigningStatus;
 import fi.signspace.plugin.signing.WorkingTime;
 import fi.signspace.plugin.signing.input.NoticeOptions;
@@ -151,42 +151,35 @@ public final class NoticeSchedule {
       return new Result(current, null);
     }
     if (isDue(current.escalateAt())) {
-      return new Result(
-          copy(current, current.dueSoonAt(), current.overdueAt(), null), Notice.ESCALATED);
+      return new Result(current.withoutEscalation(), Notice.ESCALATED);
     }
     if (isDue(current.overdueAt()) && found.isOverdue()) {
-      return new Result(copy(current, null, null, current.escalateAt()), Notice.OVERDUE);
+      return new Result(current.withoutDueDate(), Notice.OVERDUE);
     }
     if (found.isAwaiting() && isDue(current.dueSoonAt()) && !isDue(current.overdueAt())) {
-      return new Result(
-          copy(current, null, current.overdueAt(), current.escalateAt()), Notice.DUE_SOON);
+      return new Result(current.withoutDueSoon(), Notice.DUE_SOON);
     }
-    return found.wasAwaiting() && isDue(reminderAt(current))
+    return found.wasAwaiting() && isDue(current.nextReminderAt())
         ? reminder(current)
         : new Result(current, null);
   }
 
   private Result reminder(Notices planned) {
-    Instant at = Instant.parse(reminderAt(planned));
+    Instant at = Instant.parse(planned.nextReminderAt());
     if (at.plus(MISSED_AFTER).isBefore(clock.instant())) {
       Instant later = clock.instant().plusMillis(random.nextLong(SPREAD.toMillis()));
-      return new Result(
-          reminding(
-              planned,
-              planned.remindersLeft(),
-              planned.reminderAt(),
-              workingTime.orNext(later).toString()),
-          null);
+      String postponedTo = workingTime.orNext(later).toString();
+      return new Result(planned.withReminderPostponedTo(postponedTo), null);
     }
     int left = planned.remindersLeft() - 1;
-    return new Result(
-        reminding(planned, left, left == 0 ? null : nextReminder(planned), null), Notice.REMINDED);
+    String next = left == 0 ? null : nextReminder(planned);
+    return new Result(planned.withRemindersLeft(left, next), Notice.REMINDED);
   }
 
   /** No one is reminded because of a time at which the request could not be signed. */
   private Notices withoutMissed(Notices planned) {
     return isDue(planned.reminderAt())
-        ? reminding(planned, planned.remindersLeft(), nextReminder(planned), null)
+        ? planned.withRemindersLeft(planned.remindersLeft(), nextReminder(planned))
         : planned;
   }
 
@@ -218,7 +211,7 @@ public final class NoticeSchedule {
         Stream.of(left.escalateAt(), found.isOverdue() ? left.overdueAt() : null);
     Stream<@Nullable String> awaiting =
         found.isAwaiting()
-            ? Stream.of(left.overdueAt(), left.dueSoonAt(), reminderAt(left))
+            ? Stream.of(left.overdueAt(), left.dueSoonAt(), left.nextReminderAt())
             : Stream.of();
     Optional<Instant> next =
         Stream.concat(always, awaiting)
@@ -230,45 +223,12 @@ public final class NoticeSchedule {
     return isRepeated ? nextCheckAt : next.map(Instant::toString).orElse("");
   }
 
-  private static @Nullable String reminderAt(Notices planned) {
-    return planned.postponedTo() == null ? planned.reminderAt() : planned.postponedTo();
-  }
-
   private boolean isDue(@Nullable String time) {
     return time != null && isPast(Instant.parse(time));
   }
 
   private boolean isPast(Instant time) {
     return !time.isAfter(clock.instant());
-  }
-
-  private static Notices reminding(
-      Notices planned, int left, @Nullable String at, @Nullable String postponedTo) {
-    return new Notices(
-        left,
-        at == null ? null : planned.reminderEvery(),
-        at,
-        postponedTo,
-        planned.dueSoonAt(),
-        planned.overdueAt(),
-        planned.escalateAt(),
-        planned.escalateTo());
-  }
-
-  private static Notices copy(
-      Notices planned,
-      @Nullable String dueSoonAt,
-      @Nullable String overdueAt,
-      @Nullable String escalateAt) {
-    return new Notices(
-        planned.remindersLeft(),
-        planned.reminderEvery(),
-        planned.reminderAt(),
-        planned.postponedTo(),
-        dueSoonAt,
-        overdueAt,
-        escalateAt,
-        escalateAt == null ? null : planned.escalateTo());
   }
 
   private static @Nullable String text(@Nullable Instant moment) {

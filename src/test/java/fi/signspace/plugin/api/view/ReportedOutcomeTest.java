@@ -61,6 +61,7 @@ import org.springframework.web.context.request.ServletRequestAttributes;
 class ReportedOutcomeTest {
 
   private static final EvidenceKeys KEYS = Samples.keys("a secret");
+  private static final SealedRequests SEALED = new SealedRequests(TestSeals.SEAL);
   private static final Creation CREATION =
       new Creation(
           "2026-03-01T12:00:00Z",
@@ -727,14 +728,14 @@ class ReportedOutcomeTest {
         new EngineTransactions(new TransactionTemplate(), engine.getIdentityService()),
         new Outcome.Reader(
             new EvidenceCheck(history, new EvidenceVerifier(keys)),
-            new OutcomeCheck(history, TestSeals.SEAL, () -> sealedSince),
-            new SealedRequests(TestSeals.SEAL),
+            new OutcomeCheck(history, SEALED, () -> sealedSince),
+            SEALED,
             () -> sealedSince),
         new DocumentReads(DataSize.ofMegabytes(1)));
   }
 
   private static SigningState started(String instance) {
-    return SigningState.startOf(new Binding(instance, "sandbox", "", null, "key"));
+    return SigningState.initial(new Binding(instance, "sandbox", "", null, "key"));
   }
 
   private static SigningState withRequest(String instance, String phase) {

@@ -80,7 +80,7 @@ class TimelineTest {
     Outcome.Reader outcomes =
         new Outcome.Reader(
             new EvidenceCheck(history, new EvidenceVerifier(Samples.keys("a secret"))),
-            new OutcomeCheck(history, TestSeals.SEAL, Optional::empty),
+            new OutcomeCheck(history, sealed, Optional::empty),
             sealed,
             Optional::empty);
     events =
@@ -441,7 +441,7 @@ class TimelineTest {
             dueAt,
             List.of(new SigningState.Participant(ANNA, "signer", "Anna", null, null)),
             null);
-    return SigningState.startOf(new Binding(instance, "sandbox", "", null, "key"))
+    return SigningState.initial(new Binding(instance, "sandbox", "", null, "key"))
         .withRequest(
             new SentRequest("request-1", creation, null, List.of(), at, List.of()),
             new LastCheck("in_progress", "awaiting", at, signaturesCompleted, 0, 0));

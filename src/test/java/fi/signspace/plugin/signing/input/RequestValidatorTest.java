@@ -878,17 +878,6 @@ class RequestValidatorTest {
     assertThat(good).isEmpty();
   }
 
-  @Test
-  void a_due_date_in_the_past_can_be_read() {
-    Optional<Instant> past = validator.dueDate(with("dueDate", "2026-11-23T10:00:00Z"));
-    Optional<Instant> unreadable = validator.dueDate(with("dueDate", "Christmas"));
-    Optional<Instant> none = validator.dueDate(leastInput());
-
-    assertThat(past).contains(NOW.minusSeconds(24 * 60 * 60));
-    assertThat(unreadable).isEmpty();
-    assertThat(none).isEmpty();
-  }
-
   @RepeatedTest(20)
   void no_random_input_makes_the_validator_fail(RepetitionInfo seed) {
     Random random = new Random(seed.getCurrentRepetition());

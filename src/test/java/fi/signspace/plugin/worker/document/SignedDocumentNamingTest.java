@@ -390,7 +390,7 @@ class SignedDocumentNamingTest {
   private static SigningState replacedBy(SentDocument newer) {
     return state(List.of(LEASE))
         .withPending(List.of(newer), "t", GivenTask.ACTIVITY)
-        .withPendingSent(TestStates.STARTED_AT);
+        .withPendingAsDocuments(TestStates.STARTED_AT);
   }
 
   private void signSpaceHas(String name, String content) {

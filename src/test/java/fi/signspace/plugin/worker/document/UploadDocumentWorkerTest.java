@@ -220,7 +220,9 @@ class UploadDocumentWorkerTest {
         fresh().withPending(documents(1), "t", null),
         fresh().withPending(documents(1), "t", "a step that the model has no more"),
         requested(1),
-        requested(1).withPending(documents(2), "t", "uploadLease").withPendingSent("2026-03-01"));
+        requested(1)
+            .withPending(documents(2), "t", "uploadLease")
+            .withPendingAsDocuments("2026-03-01"));
   }
 
   @ParameterizedTest
@@ -242,7 +244,7 @@ class UploadDocumentWorkerTest {
     Outputs outputs = worker.work(given.taken());
 
     verify(signSpace, times(2)).uploadDocument(anyString(), any(), anyInt());
-    assertThat(GivenTask.stateIn(outputs).pendingApart()).hasSize(2);
+    assertThat(GivenTask.stateIn(outputs).unsentPending()).hasSize(2);
   }
 
   @Test
@@ -344,7 +346,7 @@ class UploadDocumentWorkerTest {
   @Test
   void an_id_that_was_inherited_from_another_instance_is_removed_from_the_process() {
     SigningState inherited =
-        SigningState.startOf(new Binding("instance-0", TestStates.API_URL, "", null, "k"))
+        SigningState.initial(new Binding("instance-0", TestStates.API_URL, "", null, "k"))
             .withRequest(
                 TestStates.requested(2).requireRequest(), TestStates.lastCheck("open", 0, 0, 0));
     GivenTask given = twoDocuments().state(inherited).with("signingRequestId", States.ID);

@@ -59,7 +59,7 @@ class RollbackTest {
     SigningState replaced =
         requested
             .withPending(List.of(TestStates.document(2)), "task-2", GivenTask.ACTIVITY)
-            .withPendingSent(REPLACED_AT);
+            .withPendingAsDocuments(REPLACED_AT);
     life.put("removed", Optional.empty());
     life.put("fresh", Optional.of(TestStates.fresh()));
     life.put("uploaded", Optional.of(TestStates.uploaded(1)));

@@ -143,7 +143,7 @@ class SealedStatesTest {
 
     SigningState state = states.ownOrNew(task);
 
-    assertThat(state).isEqualTo(SigningState.startOf(state.binding()));
+    assertThat(state).isEqualTo(SigningState.initial(state.binding()));
     assertThat(state.binding())
         .isEqualTo(
             new Binding(GivenTask.INSTANCE, TestStates.API_URL, "", null, state.binding().key()));
@@ -336,7 +336,7 @@ class SealedStatesTest {
   }
 
   private static SigningState withBinding(Binding binding) {
-    return SigningState.startOf(binding)
+    return SigningState.initial(binding)
         .withRequest(STATE.requireRequest(), TestStates.lastCheck("open", 0, 0, 0));
   }
 }

@@ -261,7 +261,7 @@ class StateFreshnessTest {
 
   private static SigningState knowing(int requests, @Nullable String scope) {
     SigningState start =
-        SigningState.startOf(new Binding(GivenTask.INSTANCE, TestStates.API_URL, "", scope, "k"));
+        SigningState.initial(new Binding(GivenTask.INSTANCE, TestStates.API_URL, "", scope, "k"));
     return Stream.iterate(1, number -> number + 1)
         .limit(requests)
         .map(number -> TestStates.requested("r" + number, TestStates.documents(1), null))

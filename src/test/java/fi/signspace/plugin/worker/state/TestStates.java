@@ -30,7 +30,7 @@ public final class TestStates {
   private TestStates() {}
 
   public static SigningState fresh() {
-    return SigningState.startOf(BINDING);
+    return SigningState.initial(BINDING);
   }
 
   public static SigningState uploaded(int documents) {

@@ -4,7 +4,7 @@ import static fi.signspace.plugin.signing.status.SigningPhase.AWAITING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fi.signspace.plugin.process.Notice;
-import fi.signspace.plugin.process.SigningState.Notices;
+import fi.signspace.plugin.process.Notices;
 import fi.signspace.plugin.signing.input.NoticeOptions;
 import fi.signspace.plugin.signing.status.SigningPhase;
 import fi.signspace.plugin.testkit.SettableClock;
