@@ -176,6 +176,11 @@ final class Browser implements BeforeAllCallback, AfterEachCallback, AfterAllCal
             });
   }
 
+  /** Clicks an element that may just have been disabled or removed. */
+  void tryToClick(String css) {
+    driver().executeScript("document.querySelector(arguments[0])?.click()", css);
+  }
+
   /** Sends a login with every request from now on. */
   void logIn(Login login) {
     HttpRequest request =

@@ -88,7 +88,7 @@ class FormFailureTest {
     assertThat(form.textOf("[role=alert]")).doesNotContain("did not respond");
     BROWSER.screenshot("start-refused");
     tasklist.loseSession();
-    tasklist.pressStart();
+    tasklist.tryToPressStart();
     tasklist.logIn();
     FormPage again = new FormPage(BROWSER, ".modal-content");
     again.awaitText("[role=status]", "Your earlier entries have been restored.");

@@ -110,9 +110,9 @@ final class FormPage {
     press("[data-document=\"%s\"] %s".formatted(documentName, css));
   }
 
-  /** Presses a button that may just have been disabled. */
+  /** Presses a button that may just have been disabled or removed. */
   void tryToPress(String css) {
-    browser.driver().executeScript("arguments[0].click()", all(css).get(0));
+    browser.tryToClick(form + css);
   }
 
   /** Whether it fits without horizontal scrolling. */

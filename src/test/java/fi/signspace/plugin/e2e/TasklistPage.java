@@ -11,6 +11,7 @@ import org.openqa.selenium.WebElement;
 final class TasklistPage {
 
   private static final String DIALOG = ".modal-content";
+  private static final String START = DIALOG + " .modal-footer .btn-primary";
   private static final String TASK = "[cam-tasklist-task]";
   private static final By COMPLETE = By.cssSelector(TASK + " button[ng-click='complete()']");
 
@@ -66,7 +67,7 @@ final class TasklistPage {
     browser.see(By.cssSelector("input[ng-model=username]"));
   }
 
-  /** Ends the session, as after a long pause. */
+  /** Ends the session, as after a long pause. Tasklist may notice it at any time and ask to log in. */
   void loseSession() {
     browser.forgetCookies();
   }
@@ -88,7 +89,11 @@ final class TasklistPage {
 
   /** Tasklist's own button in the dialog, which sends the form. */
   void pressStart() {
-    browser.click(By.cssSelector(DIALOG + " .modal-footer .btn-primary"));
+    browser.click(By.cssSelector(START));
+  }
+
+  void tryToPressStart() {
+    browser.tryToClick(START);
   }
 
   void closeDialog() {
