@@ -67,7 +67,9 @@ final class TasklistPage {
     browser.see(By.cssSelector("input[ng-model=username]"));
   }
 
-  /** Ends the session, as after a long pause. Tasklist may notice it at any time and ask to log in. */
+  /**
+   * Ends the session, as after a long pause. Tasklist may notice it at any time and ask to log in.
+   */
   void loseSession() {
     browser.forgetCookies();
   }

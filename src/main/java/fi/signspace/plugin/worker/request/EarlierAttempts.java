@@ -8,6 +8,7 @@ import fi.signspace.plugin.worker.state.Adoption;
 import fi.signspace.plugin.worker.state.SigningRequestFinder;
 import fi.signspace.plugin.worker.state.StateFreshness;
 import fi.signspace.plugin.worker.task.EngineHistory.ActivityRun;
+import fi.signspace.plugin.worker.task.EngineHistory.TaskFailures;
 import fi.signspace.plugin.worker.task.RetryLaterException;
 import fi.signspace.plugin.worker.task.SigningTask;
 import java.time.Clock;
@@ -19,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
@@ -75,13 +75,22 @@ final class EarlierAttempts {
   }
 
   /**
-   * Each failed attempt leaves either its record or the number of failures of its run in the state.
-   * If neither is there, a state from before the attempt was restored, and its call may still take
+   * Each attempt that reports a failure leaves either its record or the number of failures of its
+   * run in the state. One that could not report anything has at least set its record. If neither is
+   * there any more, a state from before the attempt was restored, and its call may still take
    * effect.
    */
-  static boolean lackRecord(SigningTask task, SigningState state, OptionalInt failures) {
+  boolean lackRecord(
+      SigningTask task,
+      SigningState state,
+      Optional<TaskFailures> failures,
+      List<ActivityRun> creations) {
     int recorded = task.activityInstanceId().equals(state.failedRun()) ? state.failedAttempts() : 0;
-    return failures.isEmpty() || failures.getAsInt() != recorded;
+    return failures.filter(reported -> reported.count() == recorded).isEmpty()
+        || Stream.concat(
+                failures.map(TaskFailures::last).stream(), ownStart(task, creations).stream())
+            .limit(1)
+            .anyMatch(since -> !isRecent(since) && freshness.hasSetVariables(task, since));
   }
 
   /** Notes an attempt of this worker, whose clock is right for it. */
@@ -102,7 +111,8 @@ final class EarlierAttempts {
       SigningTask task, SigningState state, List<ActivityRun> creations) {
     boolean isFirst =
         task.isOfSigningRequest()
-            || (isFirst(task, creations) && !freshness.hasRunAny(task, task.otherCreations()));
+            || (ownStart(task, creations).filter(this::isRecent).isPresent()
+                && !freshness.hasRunAny(task, task.otherCreations()));
     if (task.retries().isEmpty() && isFirst) {
       return Optional.empty();
     }
@@ -110,15 +120,17 @@ final class EarlierAttempts {
     return search.recent(state, chosen(task, state));
   }
 
+  private static Optional<Instant> ownStart(SigningTask task, List<ActivityRun> creations) {
+    return StateFreshness.ownRun(task, creations).map(ActivityRun::startTime);
+  }
+
   /**
    * An earlier attempt that could not report its failure has held the task for longer than this,
    * even if the clocks of engine and worker differ.
    */
-  private boolean isFirst(SigningTask task, List<ActivityRun> creations) {
-    return StateFreshness.ownRun(task, creations)
-        .map(run -> Duration.between(run.startTime(), clock.instant()))
-        .filter(age -> !age.isNegative() && age.compareTo(LockTimings.MARGIN) < 0)
-        .isPresent();
+  private boolean isRecent(Instant moment) {
+    Duration age = Duration.between(moment, clock.instant());
+    return !age.isNegative() && age.compareTo(LockTimings.MARGIN) < 0;
   }
 
   /**

@@ -16,6 +16,7 @@ import fi.signspace.plugin.worker.state.SealedStates;
 import fi.signspace.plugin.worker.state.SigningRequestFinder;
 import fi.signspace.plugin.worker.state.StateFreshness;
 import fi.signspace.plugin.worker.task.EngineHistory.ActivityRun;
+import fi.signspace.plugin.worker.task.EngineHistory.TaskFailures;
 import fi.signspace.plugin.worker.task.IncidentException;
 import fi.signspace.plugin.worker.task.InputRejectedException;
 import fi.signspace.plugin.worker.task.RetryLaterException;
@@ -27,7 +28,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -97,12 +97,15 @@ public final class ExactlyOnceCreation {
     freshness.requireSingleRun(task, state, creations);
     others.requireNoOtherStep(task, state, creations);
     boolean isOutdated = freshness.isOutdated(state, creations);
-    OptionalInt failures = freshness.failures(task);
     Optional<Instant> startedAt = attempts.lastStartedAt(task, state, creations);
+    Optional<TaskFailures> failures = freshness.failures(task);
+    boolean isOnRecord =
+        state.creation() != null || !attempts.lackRecord(task, state, failures, creations);
+    Run run = new Run(task, failures.map(TaskFailures::count).orElse(0), isOnRecord);
     Optional<RequestState> found =
         startedAt.isPresent() || isOutdated
             ? attempts.find(task, state)
-            : beforeCall(task, state, failures, () -> attempts.findRecent(task, state, creations));
+            : beforeCall(run, state, () -> attempts.findRecent(task, state, creations));
     if (found.isPresent()) {
       duplicatesAvoided.increment();
       LOG.info("The request {} was created by an earlier attempt", found.get().id());
@@ -114,13 +117,32 @@ public final class ExactlyOnceCreation {
     freshness.requireDocumentsOf(task, state, creations);
     if (startedAt.isPresent()) {
       attempts.waitUntilSettled(state, startedAt.get());
-    } else if (EarlierAttempts.lackRecord(task, state, failures)) {
+    }
+    if (!isOnRecord) {
       waitForUnrecorded(task, state, request.get());
     }
     SigningState known =
         state.withKnownCreations(
             creations.stream().filter(ActivityRun::canceled).map(ActivityRun::id));
-    return create(task, known, failures, read(task, known, failures, request));
+    return create(run, known, read(run, known, request));
+  }
+
+  /**
+   * This run of the step.
+   *
+   * @param failures how many of its attempts have reported a failure
+   * @param isOnRecord whether the state shows all of its attempts
+   */
+  private record Run(SigningTask task, int failures, boolean isOnRecord) {
+
+    SigningState failed(SigningState state) {
+      return state.withFailedAttempt(failures + 1, task.activityInstanceId());
+    }
+
+    /** It ends without a request, unless the model has no path for that. */
+    SigningState rejected(SigningState state) {
+      return failed(state).withKnownCreations(Stream.of(task.activityInstanceId()));
+    }
   }
 
   /** Records an attempt of an unknown run, since this one does not know what was sent. */
@@ -172,47 +194,32 @@ public final class ExactlyOnceCreation {
   }
 
   /** Invalid input ends this run before the call: the state records that nothing was created. */
-  private SigningRequest read(
-      SigningTask task,
-      SigningState state,
-      OptionalInt failures,
-      Supplier<SigningRequest> request) {
+  private SigningRequest read(Run run, SigningState state, Supplier<SigningRequest> request) {
     try {
       return request.get();
     } catch (InputRejectedException e) {
-      states.saveWithReport(task, rejected(task, state, failures));
+      states.saveWithReport(run.task(), run.rejected(state));
       throw e;
     }
   }
 
-  /** This run ends without a request, unless the model has no path for that. */
-  private static SigningState rejected(SigningTask task, SigningState state, OptionalInt failures) {
-    return failed(task, state, failures).withKnownCreations(Stream.of(task.activityInstanceId()));
-  }
-
-  private static SigningState failed(SigningTask task, SigningState state, OptionalInt failures) {
-    return state.withFailedAttempt(failures.orElse(0) + 1, task.activityInstanceId());
-  }
-
   /** A failure of this step is one of an attempt that has certainly not created the request. */
-  private <T> T beforeCall(
-      SigningTask task, SigningState state, OptionalInt failures, Supplier<T> step) {
+  private <T> T beforeCall(Run run, SigningState state, Supplier<T> step) {
     try {
       return step.get();
     } catch (SignSpaceException e) {
-      if (!EarlierAttempts.lackRecord(task, state, failures)) {
-        states.saveWithReport(task, failed(task, state, failures));
+      if (run.isOnRecord() && state.creation() == null) {
+        states.saveWithReport(run.task(), run.failed(state));
       }
       throw e;
     }
   }
 
-  private Created create(
-      SigningTask task, SigningState state, OptionalInt failures, SigningRequest request) {
+  private Created create(Run run, SigningState state, SigningRequest request) {
+    SigningTask task = run.task();
     beforeCall(
-        task,
+        run,
         state,
-        failures,
         () -> {
           others.requireFormerCancelled(task, state);
           sinceBackup.requireNone(task, request.title());
@@ -229,7 +236,7 @@ public final class ExactlyOnceCreation {
     boolean late = clock.instant().isAfter(recordedAt.plus(LockTimings.MARGIN));
     if (late || !task.lock().isHeldFor(times.longestCall())) {
       // the lock or the settle time might end before the call; nothing has been sent yet
-      states.saveWithReport(task, failed(task, state, failures));
+      states.saveWithReport(task, run.failed(state));
       throw new RetryLaterException(
           "The engine was too slow to record the creation.", LockTimings.MARGIN);
     }
@@ -239,8 +246,7 @@ public final class ExactlyOnceCreation {
       if (!e.isOutcomeUnknown()) {
         // certainly nothing was created, so the next attempt needs no search
         boolean isLast = e.kind() == SignSpaceException.Kind.REJECTED;
-        states.saveWithReport(
-            task, isLast ? rejected(task, state, failures) : failed(task, state, failures));
+        states.saveWithReport(task, isLast ? run.rejected(state) : run.failed(state));
       }
       throw e;
     }

@@ -4,6 +4,7 @@ import fi.signspace.plugin.process.SigningProcess;
 import fi.signspace.plugin.process.SigningState;
 import fi.signspace.plugin.worker.task.EngineHistory;
 import fi.signspace.plugin.worker.task.EngineHistory.ActivityRun;
+import fi.signspace.plugin.worker.task.EngineHistory.TaskFailures;
 import fi.signspace.plugin.worker.task.IncidentException;
 import fi.signspace.plugin.worker.task.SigningTask;
 import java.time.Instant;
@@ -11,7 +12,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -197,11 +197,18 @@ public class StateFreshness {
   }
 
   /**
-   * How many attempts of this run have reported a failure. The retry counter does not show it: an
-   * admin can set it. Empty if that is unknown.
+   * The attempts of this run that have reported a failure. The retry counter does not show them: an
+   * admin can set it. Empty if they are unknown.
    */
-  public OptionalInt failures(SigningTask task) {
-    return task.retries().isEmpty() ? OptionalInt.of(0) : history.failures(task.id());
+  public Optional<TaskFailures> failures(SigningTask task) {
+    return task.retries().isEmpty() ? Optional.of(TaskFailures.NONE) : history.failures(task.id());
+  }
+
+  /**
+   * Whether variables of the instance were set after that, for example the record of an attempt.
+   */
+  public boolean hasSetVariables(SigningTask task, Instant since) {
+    return history.hasSetVariables(task.processInstanceId(), since);
   }
 
   /** The run of the task itself. */

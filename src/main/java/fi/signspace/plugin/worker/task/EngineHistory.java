@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.HashMap;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.camunda.bpm.client.exception.ExternalTaskClientException;
 import org.jspecify.annotations.Nullable;
@@ -130,16 +130,46 @@ public class EngineHistory {
   }
 
   /**
-   * How many failures of an external task were reported to the engine; empty if there is no history
-   * of level full that the workers' user may read.
+   * The failures of an external task that were reported to the engine.
+   *
+   * @param last when the last one was; null if there is none
    */
-  public OptionalInt failures(String externalTaskId) {
+  public record TaskFailures(int count, @Nullable Instant last) {
+
+    public static final TaskFailures NONE = new TaskFailures(0, null);
+  }
+
+  /** Empty if there is no history of level full that the workers' user may read. */
+  public Optional<TaskFailures> failures(String externalTaskId) {
+    String ofTask = "externalTaskId=" + externalTaskId;
     int entries =
-        rest.find("/history/external-task-log/count?externalTaskId=" + externalTaskId)
+        rest.find("/history/external-task-log/count?" + ofTask)
             .map(found -> found.path("count").asInt())
             .orElse(0);
     // the first one is the creation of the task
-    return entries == 0 ? OptionalInt.empty() : OptionalInt.of(entries - 1);
+    return switch (entries) {
+      case 0 -> Optional.empty();
+      case 1 -> Optional.of(TaskFailures.NONE);
+      default ->
+          history(
+                  "/history/external-task-log?failureLog=true&sortBy=timestamp&sortOrder=desc&maxResults=1&"
+                      + ofTask)
+              .map(last -> new TaskFailures(entries - 1, moment(last.path("timestamp"))))
+              .findFirst();
+    };
+  }
+
+  /**
+   * Whether a user or a worker has set variables of a process instance, according to the engine's
+   * log of operations. That needs history of level full and users that log in.
+   */
+  public boolean hasSetVariables(String processInstanceId, Instant since) {
+    String time = UriUtils.encode(DATES.format(since.atZone(ZoneOffset.UTC)), UTF_8);
+    return rest.find(
+            "/history/user-operation/count?entityType=Variable&processInstanceId=%s&afterTimestamp=%s"
+                .formatted(processInstanceId, time))
+        .filter(found -> found.path("count").asInt() > 0)
+        .isPresent();
   }
 
   private Optional<JsonNode> lastUpdate(String activityInstanceId, String variable) {

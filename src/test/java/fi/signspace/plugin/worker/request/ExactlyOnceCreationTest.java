@@ -36,6 +36,7 @@ import fi.signspace.plugin.worker.request.CreateSigningRequestWorker.Created;
 import fi.signspace.plugin.worker.state.States;
 import fi.signspace.plugin.worker.state.TestStates;
 import fi.signspace.plugin.worker.task.EngineHistory.ActivityRun;
+import fi.signspace.plugin.worker.task.EngineHistory.TaskFailures;
 import fi.signspace.plugin.worker.task.GivenTask;
 import fi.signspace.plugin.worker.task.IncidentException;
 import fi.signspace.plugin.worker.task.InputRejectedException;
@@ -50,7 +51,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.camunda.bpm.client.task.ExternalTask;
 import org.jspecify.annotations.Nullable;
@@ -914,6 +914,52 @@ class ExactlyOnceCreationTest {
     assertThat(ensure(given.taken())).isEqualTo(OURS);
   }
 
+  /** A worker that was killed, or an instance that was suspended, reports no failure. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void a_record_that_was_set_and_is_missing_is_waited_for(int reported) {
+    state = state.withFailedAttempt(reported, OWN_RUN.id());
+    Instant since = start.minus(LockTimings.MARGIN);
+    recordedRuns(runSince(since));
+    if (reported > 0) {
+      failed(reported);
+      when(workers.history.failures(GivenTask.ID))
+          .thenReturn(Optional.of(new TaskFailures(reported, since)));
+    }
+    when(workers.history.hasSetVariables(GivenTask.INSTANCE, since)).thenReturn(true);
+    SigningTask task = given.taken();
+
+    assertThatThrownBy(() -> ensure(task)).isInstanceOf(RetryLaterException.class);
+
+    verifyNothingCreatedOrRecorded();
+    assertThat(GivenTask.stateIn(reported(task)).creation()).isNotNull();
+  }
+
+  @Test
+  void variables_that_were_set_before_the_last_failure_are_those_of_its_record() {
+    state = state.withFailedAttempt(1, OWN_RUN.id());
+    recordedRuns(runSince(start.minus(Duration.ofHours(1))));
+    when(workers.history.hasSetVariables(GivenTask.INSTANCE, start.minus(Duration.ofHours(1))))
+        .thenReturn(true);
+    when(signSpace.createSigningRequest(any(), any())).thenReturn(OURS);
+
+    assertThat(ensure(failed(1).taken())).isEqualTo(OURS);
+  }
+
+  @Test
+  void a_run_that_was_cancelled_does_not_stand_for_an_attempt_without_a_record() {
+    state = TestStates.fresh().withPending(TestStates.documents(2), "up", "upload");
+    recordedRuns(OWN_RUN, new ActivityRun("other", "s", true, start, start));
+    recordedUploads("up");
+    given.validRequest();
+    when(signSpace.listRequests(200)).thenReturn(List.of(FOREIGN));
+    clock.advance(Duration.ofHours(5));
+
+    assertThatThrownBy(() -> ensure(failed(1).taken())).isInstanceOf(RetryLaterException.class);
+
+    verifyNothingCreatedOrRecorded();
+  }
+
   @Test
   void without_a_history_of_failures_each_retry_waits() {
     state = state.withFailedAttempt(1, OWN_RUN.id());
@@ -1088,7 +1134,8 @@ class ExactlyOnceCreationTest {
 
   /** The engine has a record of failures of the task. */
   private GivenTask failed(int attempts) {
-    when(workers.history.failures(GivenTask.ID)).thenReturn(OptionalInt.of(attempts));
+    when(workers.history.failures(GivenTask.ID))
+        .thenReturn(Optional.of(new TaskFailures(attempts, start)));
     return given.retries(999);
   }
 

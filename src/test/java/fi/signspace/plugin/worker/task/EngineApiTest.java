@@ -30,6 +30,7 @@ import fi.signspace.plugin.worker.task.EngineApi.Scope;
 import fi.signspace.plugin.worker.task.EngineHistory.ActivityRun;
 import fi.signspace.plugin.worker.task.EngineHistory.RecordedDecision;
 import fi.signspace.plugin.worker.task.EngineHistory.RecordedInstance;
+import fi.signspace.plugin.worker.task.EngineHistory.TaskFailures;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -246,6 +247,12 @@ class EngineApiTest {
     ENGINE.stubFor(
         get("/history/external-task-log/count?externalTaskId=t1")
             .willReturn(okJson("{\"count\": 3}")));
+    ENGINE.stubFor(
+        get("/history/external-task-log?failureLog=true&sortBy=timestamp&sortOrder=desc&maxResults=1&externalTaskId=t1")
+            .willReturn(okJson("[{\"timestamp\": \"2027-01-02T01:04:06.000+0000\"}]")));
+    ENGINE.stubFor(
+        get("/history/user-operation/count?entityType=Variable&processInstanceId=i1&afterTimestamp=2027-01-02T01%3A04%3A05.678%2B0000")
+            .willReturn(okJson("{\"count\": 1}")));
     Instant start = Instant.parse("2027-01-02T01:04:05.678Z");
     ActivityRun unfinished = new ActivityRun("create:2", "p1", false, start, null);
 
@@ -257,7 +264,9 @@ class EngineApiTest {
         .containsExactly(
             new ActivityRun("create:1", "p1", true, start, Instant.parse("2027-01-02T01:04:06Z")),
             unfinished);
-    assertThat(api.history().failures("t1")).hasValue(2);
+    assertThat(api.history().failures("t1"))
+        .contains(new TaskFailures(2, Instant.parse("2027-01-02T01:04:06Z")));
+    assertThat(api.history().hasSetVariables("i1", start)).isTrue();
   }
 
   @Test
