@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.springframework.core.MethodParameter;
+import org.springframework.http.HttpMethod;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
@@ -26,7 +27,8 @@ final class QueryParameterCheck implements HandlerInterceptor {
   @Override
   public boolean preHandle(
       HttpServletRequest request, HttpServletResponse response, Object handler) {
-    if (handler instanceof HandlerMethod method && request.getQueryString() != null) {
+    boolean isCall = !HttpMethod.OPTIONS.matches(request.getMethod());
+    if (isCall && handler instanceof HandlerMethod method && request.getQueryString() != null) {
       List<String> known = names(method);
       InvalidInputException.throwIfAny(
           given(request.getQueryString()).stream()

@@ -151,6 +151,10 @@ public final class ApiClient {
     return getPath("/api/signing-requests/" + id);
   }
 
+  Response options(String path) {
+    return send(request(path).method("OPTIONS", BodyPublishers.noBody()).build());
+  }
+
   public Response getPath(String path) {
     return send(request(path).build());
   }

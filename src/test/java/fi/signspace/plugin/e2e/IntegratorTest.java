@@ -264,6 +264,7 @@ class IntegratorTest {
     assertThat(
             api.getPath("/api/signing-requests?status=odd&sort=odd&size=0&page=-1").wrongFields())
         .containsExactlyInAnyOrder("status", "sort", "size", "page");
+    assertThat(api.options("/api/signing-requests?odd=1").status()).isEqualTo(200);
   }
 
   @Test
