@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** The same action on many requests, over real HTTP. */
@@ -182,6 +183,15 @@ class BatchTest {
 
       assertThat(refused.status()).as(refused.text()).isEqualTo(422);
       assertThat(refused.wrongFields()).containsExactly(field);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"{\"ids\": [\"a\"], \"ids\": [\"b\"]}", "{\"ids\": [\"a\"]} {}", "{\"ids\": [\"a\"]"})
+  void a_body_that_is_not_one_json_object_is_refused(String body) {
+    for (String action : List.of("cancel", "check", "remind", "documents")) {
+      assertThat(post(action, body).status()).isEqualTo(400);
     }
   }
 

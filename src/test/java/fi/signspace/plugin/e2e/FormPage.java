@@ -25,10 +25,15 @@ final class FormPage {
   }
 
   /** Types into the field of this name; into the last one where there are several. */
+  /** Types until the field has text: a busy browser drops keys before it has rendered the page. */
   void type(String name, String text) {
     WebElement field = last("[name=" + name + "]");
-    field.clear();
-    field.sendKeys(text);
+    browser.await(
+        driver -> {
+          field.clear();
+          field.sendKeys(text);
+          return text.isEmpty() || !field.getDomProperty("value").isEmpty();
+        });
   }
 
   /** Enters a value that the field does not allow users to type. */
