@@ -1,5 +1,6 @@
 package fi.signspace.plugin.http;
 
+import java.io.Closeable;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -120,16 +121,23 @@ final class ExchangeDeadline implements ExecChainHandler {
 
         @Override
         public void close() throws IOException {
-          timeout.cancel(false);
-          super.close();
+          endAfter(super::close);
         }
       };
     }
 
     @Override
     public void close() throws IOException {
-      timeout.cancel(false);
-      super.close();
+      endAfter(super::close);
+    }
+
+    /** Closing reads the rest of the body, which may never end. */
+    private void endAfter(Closeable body) throws IOException {
+      try {
+        body.close();
+      } finally {
+        timeout.cancel(false);
+      }
     }
   }
 }

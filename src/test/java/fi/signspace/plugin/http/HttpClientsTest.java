@@ -153,6 +153,21 @@ class HttpClientsTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("clients")
+  void closing_a_body_that_has_not_been_read_ends(String kind, HttpClientBuilder builder)
+      throws IOException {
+    dripping();
+    try (CloseableHttpClient client = builder.build()) {
+      ClassicHttpResponse response = client.executeOpen(null, new HttpGet(url()), null);
+
+      long start = System.nanoTime();
+      assertThatThrownBy(response::close).isInstanceOf(IOException.class);
+
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(END);
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("clients")
   void requests_are_neither_repeated_nor_redirected(String kind, HttpClientBuilder builder)
       throws IOException {
     PEER.stubFor(

@@ -13,6 +13,7 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.StringEntity;
+import org.apache.hc.core5.io.Closer;
 
 /** Sends one message to the receiver. */
 final class WebhookSender {
@@ -60,9 +61,11 @@ final class WebhookSender {
     }
   }
 
-  /** Does not read the body of the response, however long it is. */
+  /** The status counts, whether or not the body of the response ever ends. */
   private int status(HttpPost request) throws UndeliveredException {
-    try (ClassicHttpResponse response = http.executeOpen(null, request, null)) {
+    try {
+      ClassicHttpResponse response = http.executeOpen(null, request, null);
+      Closer.closeQuietly(response);
       return response.getCode();
     } catch (IOException e) {
       throw new UndeliveredException(
