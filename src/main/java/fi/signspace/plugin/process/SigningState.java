@@ -27,9 +27,11 @@ import org.jspecify.annotations.Nullable;
  * @param formerRequestIds requests that this one has replaced, oldest first
  * @param knownCreations activity instances of the creation whose outcome this state reflects:
  *     {@code creation}, {@code request}, or nothing created
- * @param failedAttempts how many attempts in a row have certainly not created the request: the next
- *     attempt counts as many failures, unless the record of an earlier one was removed
- * @param failedRun the activity instance that made these attempts; null if there is none
+ * @param failedAttempts how many failures the creation has reported; the engine has a log of them,
+ *     so another number shows that this state is not the latest
+ * @param failedRun the activity instance that reported them; null if there is none
+ * @param unrecordedUntil the time before which an attempt may have been made that left no record;
+ *     null if there is none
  * @param replacements how many times its documents were replaced, or would have been in time
  * @param replacementInDoubt when a replacement of the documents began whose outcome is unknown
  * @param rejectedReplacements activity instances of replacements that SignSpace has rejected since
@@ -55,6 +57,7 @@ public record SigningState(
     List<String> knownCreations,
     int failedAttempts,
     @Nullable String failedRun,
+    @Nullable String unrecordedUntil,
     int replacements,
     @Nullable String replacementInDoubt,
     List<String> rejectedReplacements,
@@ -76,7 +79,7 @@ public record SigningState(
   public static SigningState initial(Binding binding) {
     return new SigningState(
         VERSION, binding, null, null, List.of(), false, null, null, null, List.of(), List.of(),
-        List.of(), List.of(), 0, null, 0, null, List.of(), null, null);
+        List.of(), List.of(), 0, null, null, 0, null, List.of(), null, null);
   }
 
   /**
@@ -299,22 +302,30 @@ public record SigningState(
     return withPending(documents, run, step).with(changed -> changed.uploading = true);
   }
 
+  /** Records an attempt, or that there is none whose outcome is unknown. */
   public SigningState withCreation(@Nullable Creation attempt) {
-    return with(changed -> changed.creation = attempt);
+    return with(
+        changed -> {
+          changed.creation = attempt;
+          changed.unrecordedUntil = null;
+        });
   }
 
   /**
-   * Removes the record of an attempt that has certainly not created the request.
-   *
-   * @param run the activity instance that made it
+   * @param failures how many failures the creation has reported
+   * @param run the activity instance that reported them
    */
-  public SigningState withFailedAttempt(int attempts, String run) {
+  public SigningState withFailures(int failures, String run) {
     return with(
         changed -> {
-          changed.creation = null;
-          changed.failedAttempts = attempts;
+          changed.failedAttempts = failures;
           changed.failedRun = run;
         });
+  }
+
+  /** An attempt before this time may have left no record. */
+  public SigningState withUnrecordedUntil(Instant moment) {
+    return with(changed -> changed.unrecordedUntil = moment.toString());
   }
 
   /** Sets the request; a previous one becomes a former request. */
@@ -329,6 +340,7 @@ public record SigningState(
           changed.creation = null;
           changed.failedAttempts = 0;
           changed.failedRun = null;
+          changed.unrecordedUntil = null;
           changed.settleReplacements();
           changed.request = created;
           changed.lastCheck = check;
@@ -423,6 +435,7 @@ public record SigningState(
     private List<String> knownCreations;
     private int failedAttempts;
     private @Nullable String failedRun;
+    private @Nullable String unrecordedUntil;
     private int replacements;
     private @Nullable String replacementInDoubt;
     private List<String> rejectedReplacements;
@@ -444,6 +457,7 @@ public record SigningState(
       knownCreations = original.knownCreations;
       failedAttempts = original.failedAttempts;
       failedRun = original.failedRun;
+      unrecordedUntil = original.unrecordedUntil;
       replacements = original.replacements;
       replacementInDoubt = original.replacementInDoubt;
       rejectedReplacements = original.rejectedReplacements;
@@ -480,6 +494,7 @@ public record SigningState(
           knownCreations,
           failedAttempts,
           failedRun,
+          unrecordedUntil,
           replacements,
           replacementInDoubt,
           rejectedReplacements,

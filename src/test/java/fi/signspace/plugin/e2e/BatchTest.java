@@ -188,7 +188,11 @@ class BatchTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"{\"ids\": [\"a\"], \"ids\": [\"b\"]}", "{\"ids\": [\"a\"]} {}", "{\"ids\": [\"a\"]"})
+      strings = {
+        "{\"ids\": [\"a\"], \"ids\": [\"b\"]}",
+        "{\"ids\": [\"a\"]} {}",
+        "{\"ids\": [\"a\"]"
+      })
   void a_body_that_is_not_one_json_object_is_refused(String body) {
     for (String action : List.of("cancel", "check", "remind", "documents")) {
       assertThat(post(action, body).status()).isEqualTo(400);

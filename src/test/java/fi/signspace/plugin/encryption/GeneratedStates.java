@@ -60,6 +60,7 @@ final class GeneratedStates {
         list(this::text),
         random.nextInt(9),
         orNull(this::text),
+        orNull(this::moment),
         text().length(),
         orNull(this::moment),
         list(this::text),

@@ -56,10 +56,13 @@ final class EarlierAttempts {
     this.clock = clock;
   }
 
-  /** When the last attempt whose outcome is unknown began; empty if none is known. */
+  /** Before when the last attempt whose outcome is unknown began; empty if none is known. */
   Optional<Instant> lastStartedAt(
       SigningTask task, SigningState state, List<ActivityRun> creations) {
-    return Stream.of(lastRecorded(task, state), freshness.interruptedUnknown(state, creations))
+    return Stream.of(
+            lastRecorded(task, state),
+            Optional.ofNullable(state.unrecordedUntil()).map(Instant::parse),
+            freshness.interruptedUnknown(state, creations))
         .flatMap(Optional::stream)
         .max(Comparator.naturalOrder());
   }
@@ -75,22 +78,30 @@ final class EarlierAttempts {
   }
 
   /**
-   * Each attempt that reports a failure leaves either its record or the number of failures of its
-   * run in the state. One that could not report anything has at least set its record. If neither is
-   * there any more, a state from before the attempt was restored, and its call may still take
-   * effect.
+   * Whether the state shows all attempts of this run: it has the number of failures that were
+   * reported, and an attempt that could not report one has at least set its record. If not, a state
+   * from before an attempt was restored, and its call may still take effect.
    */
-  boolean lackRecord(
+  boolean areOnRecord(
       SigningTask task,
       SigningState state,
       Optional<TaskFailures> failures,
       List<ActivityRun> creations) {
+    if (failures.isEmpty()) {
+      return state.creation() != null || state.unrecordedUntil() != null;
+    }
     int recorded = task.activityInstanceId().equals(state.failedRun()) ? state.failedAttempts() : 0;
-    return failures.filter(reported -> reported.count() == recorded).isEmpty()
-        || Stream.concat(
+    return failures.get().count() == recorded
+        && Stream.concat(
                 failures.map(TaskFailures::last).stream(), ownStart(task, creations).stream())
             .limit(1)
-            .anyMatch(since -> !isRecent(since) && freshness.hasSetVariables(task, since));
+            .noneMatch(since -> hasLostRecord(task, state, since));
+  }
+
+  private boolean hasLostRecord(SigningTask task, SigningState state, Instant since) {
+    boolean isRecordedSince =
+        state.creation() != null && !Instant.parse(state.creation().startedAt()).isBefore(since);
+    return !isRecordedSince && !isRecent(since) && freshness.hasSetVariables(task, since);
   }
 
   /** Notes an attempt of this worker, whose clock is right for it. */

@@ -47,8 +47,6 @@ public final class ExactlyOnceCreation {
 
   private static final Logger LOG = LoggerFactory.getLogger(ExactlyOnceCreation.class);
 
-  private static final String UNKNOWN_RUN = "";
-
   private final SignSpace signSpace;
   private final SealedStates states;
   private final StateFreshness freshness;
@@ -96,16 +94,55 @@ public final class ExactlyOnceCreation {
     List<ActivityRun> creations = freshness.creations(task, task.activityId());
     freshness.requireSingleRun(task, state, creations);
     others.requireNoOtherStep(task, state, creations);
+    Optional<TaskFailures> failures = freshness.failures(task);
+    boolean isOnRecord = attempts.areOnRecord(task, state, failures, creations);
+    Attempt attempt =
+        new Attempt(
+            task,
+            failures.map(TaskFailures::count).orElse(0),
+            isOnRecord ? state : state.withUnrecordedUntil(clock.instant()));
+    try {
+      return ensure(attempt, creations, request);
+    } catch (SignSpaceException | RetryLaterException e) {
+      states.saveWithReport(task, attempt.reported());
+      throw e;
+    }
+  }
+
+  /** This attempt of a run of the step, with its latest state. */
+  private static final class Attempt {
+
+    private final SigningTask task;
+    private final int earlierFailures;
+    private SigningState state;
+
+    Attempt(SigningTask task, int earlierFailures, SigningState state) {
+      this.task = task;
+      this.earlierFailures = earlierFailures;
+      this.state = state;
+    }
+
+    /** The state to be left with the report of a failure. */
+    SigningState reported() {
+      return state.withFailures(earlierFailures + 1, task.activityInstanceId());
+    }
+
+    /** This run ends without a request, unless the model has no path for that. */
+    SigningState rejected() {
+      return reported().withCreation(null).withKnownCreations(Stream.of(task.activityInstanceId()));
+    }
+  }
+
+  private Created ensure(
+      Attempt attempt, List<ActivityRun> creations, Supplier<SigningRequest> request) {
+    SigningTask task = attempt.task;
+    SigningState state = attempt.state;
     boolean isOutdated = freshness.isOutdated(state, creations);
     Optional<Instant> startedAt = attempts.lastStartedAt(task, state, creations);
-    Optional<TaskFailures> failures = freshness.failures(task);
-    boolean isOnRecord =
-        state.creation() != null || !attempts.lackRecord(task, state, failures, creations);
-    Run run = new Run(task, failures.map(TaskFailures::count).orElse(0), isOnRecord);
     Optional<RequestState> found =
         startedAt.isPresent() || isOutdated
             ? attempts.find(task, state)
-            : beforeCall(run, state, () -> attempts.findRecent(task, state, creations));
+            : attempts.findRecent(task, state, creations);
     if (found.isPresent()) {
       duplicatesAvoided.increment();
       LOG.info("The request {} was created by an earlier attempt", found.get().id());
@@ -115,42 +152,11 @@ public final class ExactlyOnceCreation {
       freshness.requireLatest(state, creations);
     }
     freshness.requireDocumentsOf(task, state, creations);
-    if (startedAt.isPresent()) {
-      attempts.waitUntilSettled(state, startedAt.get());
-    }
-    if (!isOnRecord) {
-      waitForUnrecorded(task, state, request.get());
-    }
-    SigningState known =
+    startedAt.ifPresent(moment -> attempts.waitUntilSettled(state, moment));
+    attempt.state =
         state.withKnownCreations(
             creations.stream().filter(ActivityRun::canceled).map(ActivityRun::id));
-    return create(run, known, read(run, known, request));
-  }
-
-  /**
-   * This run of the step.
-   *
-   * @param failures how many of its attempts have reported a failure
-   * @param isOnRecord whether the state shows all of its attempts
-   */
-  private record Run(SigningTask task, int failures, boolean isOnRecord) {
-
-    SigningState failed(SigningState state) {
-      return state.withFailedAttempt(failures + 1, task.activityInstanceId());
-    }
-
-    /** It ends without a request, unless the model has no path for that. */
-    SigningState rejected(SigningState state) {
-      return failed(state).withKnownCreations(Stream.of(task.activityInstanceId()));
-    }
-  }
-
-  /** Records an attempt of an unknown run, since this one does not know what was sent. */
-  private void waitForUnrecorded(SigningTask task, SigningState state, SigningRequest request) {
-    Instant now = clock.instant();
-    SigningState recorded = state.withCreation(creation(task, request, now, UNKNOWN_RUN));
-    states.saveWithReport(task, recorded);
-    attempts.waitUntilSettled(recorded, now);
+    return create(attempt, read(attempt, request));
   }
 
   /**
@@ -194,59 +200,43 @@ public final class ExactlyOnceCreation {
   }
 
   /** Invalid input ends this run before the call: the state records that nothing was created. */
-  private SigningRequest read(Run run, SigningState state, Supplier<SigningRequest> request) {
+  private SigningRequest read(Attempt attempt, Supplier<SigningRequest> request) {
     try {
       return request.get();
     } catch (InputRejectedException e) {
-      states.saveWithReport(run.task(), run.rejected(state));
+      states.saveWithReport(attempt.task, attempt.rejected());
       throw e;
     }
   }
 
-  /** A failure of this step is one of an attempt that has certainly not created the request. */
-  private <T> T beforeCall(Run run, SigningState state, Supplier<T> step) {
-    try {
-      return step.get();
-    } catch (SignSpaceException e) {
-      if (run.isOnRecord() && state.creation() == null) {
-        states.saveWithReport(run.task(), run.failed(state));
-      }
-      throw e;
-    }
-  }
-
-  private Created create(Run run, SigningState state, SigningRequest request) {
-    SigningTask task = run.task();
-    beforeCall(
-        run,
-        state,
-        () -> {
-          others.requireFormerCancelled(task, state);
-          sinceBackup.requireNone(task, request.title());
-          return state;
-        });
+  private Created create(Attempt attempt, SigningRequest request) {
+    SigningTask task = attempt.task;
+    SigningState settled = attempt.state.withCreation(null);
+    others.requireFormerCancelled(task, settled);
+    sinceBackup.requireNone(task, request.title());
     task.lock().ensureFor(times.lockForOneCall());
     Instant recordedAt = clock.instant();
     Creation creation = creation(task, request, recordedAt);
-    states.save(task, state.withCreation(creation));
-    attempts.begin(state, recordedAt);
+    attempt.state = settled.withCreation(creation);
+    states.save(task, attempt.state);
+    attempts.begin(settled, recordedAt);
     // if the engine's clock runs ahead, another worker may have fetched this task before the marker
     // was saved; only the worker that still holds the lock can extend it
     task.lock().extend(times.lockForOneCall());
     boolean late = clock.instant().isAfter(recordedAt.plus(LockTimings.MARGIN));
     if (late || !task.lock().isHeldFor(times.longestCall())) {
       // the lock or the settle time might end before the call; nothing has been sent yet
-      states.saveWithReport(task, run.failed(state));
+      attempt.state = settled;
       throw new RetryLaterException(
           "The engine was too slow to record the creation.", LockTimings.MARGIN);
     }
     try {
-      return created(state, creation, send(request, state.pendingFileIds()));
+      return created(attempt.state, creation, send(request, settled.pendingFileIds()));
     } catch (SignSpaceException e) {
       if (!e.isOutcomeUnknown()) {
         // certainly nothing was created, so the next attempt needs no search
         boolean isLast = e.kind() == SignSpaceException.Kind.REJECTED;
-        states.saveWithReport(task, isLast ? run.rejected(state) : run.failed(state));
+        attempt.state = isLast ? attempt.rejected() : settled;
       }
       throw e;
     }
@@ -268,11 +258,6 @@ public final class ExactlyOnceCreation {
   }
 
   private static Creation creation(SigningTask task, SigningRequest request, Instant startedAt) {
-    return creation(task, request, startedAt, task.activityInstanceId());
-  }
-
-  private static Creation creation(
-      SigningTask task, SigningRequest request, Instant startedAt, String run) {
     return new Creation(
         startedAt.toString(),
         task.activityId(),
@@ -289,6 +274,6 @@ public final class ExactlyOnceCreation {
                         person.nin() == null ? null : true,
                         person.position()))
             .toList(),
-        run);
+        task.activityInstanceId());
   }
 }

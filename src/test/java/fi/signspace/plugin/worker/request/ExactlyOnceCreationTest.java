@@ -369,7 +369,7 @@ class ExactlyOnceCreationTest {
             "signingState",
             TestSeals.SEAL.seal(
                 state
-                    .withFailedAttempt(1, GivenTask.ACTIVITY_INSTANCE)
+                    .withFailures(1, GivenTask.ACTIVITY_INSTANCE)
                     .withKnownCreations(Stream.of(GivenTask.ACTIVITY_INSTANCE))
                     .withWriter(GivenTask.ACTIVITY_INSTANCE)));
   }
@@ -868,7 +868,7 @@ class ExactlyOnceCreationTest {
 
   @Test
   void a_retry_after_a_failure_that_the_state_has_recorded_creates_the_request() {
-    state = state.withFailedAttempt(2, OWN_RUN.id());
+    state = state.withFailures(2, OWN_RUN.id());
     when(signSpace.createSigningRequest(any(), any())).thenReturn(OURS);
 
     assertThat(ensure(failed(2).taken())).isEqualTo(OURS);
@@ -877,23 +877,21 @@ class ExactlyOnceCreationTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 3})
   void a_retry_without_the_record_of_the_attempt_before_it_waits_and_leaves_one(int known) {
-    state = state.withFailedAttempt(known, OWN_RUN.id());
+    state = state.withFailures(known, OWN_RUN.id());
     SigningTask task = failed(2).taken();
 
     assertThatThrownBy(() -> ensure(task)).isInstanceOf(RetryLaterException.class);
 
     verifyNothingCreatedOrRecorded();
-    Creation left = GivenTask.stateIn(reported(task)).creation();
-    assertThat(left).isNotNull();
-    assertThat(left.run()).as("what the attempt has sent is unknown").isEmpty();
-    assertThat(left.startedAt()).isEqualTo(start.toString());
+    assertThat(GivenTask.stateIn(reported(task)))
+        .isEqualTo(state.withUnrecordedUntil(start).withFailures(3, OWN_RUN.id()));
   }
 
   /** Others can set the retry counter, to that of any failure. */
   @ParameterizedTest
   @ValueSource(ints = {1, 3, 899, 900, 999, 1000, 5000})
   void a_retry_counter_is_no_record(int retries) {
-    state = state.withFailedAttempt(1, OWN_RUN.id());
+    state = state.withFailures(1, OWN_RUN.id());
 
     assertThatThrownBy(() -> ensure(failed(2).retries(retries).taken()))
         .isInstanceOf(RetryLaterException.class);
@@ -904,7 +902,7 @@ class ExactlyOnceCreationTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void a_retry_of_an_admin_creates_the_request_at_once(boolean isOfOwnProcess) {
-    state = state.withFailedAttempt(1, OWN_RUN.id());
+    state = state.withFailures(1, OWN_RUN.id());
     failed(1).retries(3);
     if (isOfOwnProcess) {
       given.ofOwnProcess();
@@ -918,7 +916,7 @@ class ExactlyOnceCreationTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 1})
   void a_record_that_was_set_and_is_missing_is_waited_for(int reported) {
-    state = state.withFailedAttempt(reported, OWN_RUN.id());
+    state = state.withFailures(reported, OWN_RUN.id());
     Instant since = start.minus(LockTimings.MARGIN);
     recordedRuns(runSince(since));
     if (reported > 0) {
@@ -932,12 +930,12 @@ class ExactlyOnceCreationTest {
     assertThatThrownBy(() -> ensure(task)).isInstanceOf(RetryLaterException.class);
 
     verifyNothingCreatedOrRecorded();
-    assertThat(GivenTask.stateIn(reported(task)).creation()).isNotNull();
+    assertThat(GivenTask.stateIn(reported(task)).unrecordedUntil()).isEqualTo(start.toString());
   }
 
   @Test
   void variables_that_were_set_before_the_last_failure_are_those_of_its_record() {
-    state = state.withFailedAttempt(1, OWN_RUN.id());
+    state = state.withFailures(1, OWN_RUN.id());
     recordedRuns(runSince(start.minus(Duration.ofHours(1))));
     when(workers.history.hasSetVariables(GivenTask.INSTANCE, start.minus(Duration.ofHours(1))))
         .thenReturn(true);
@@ -961,8 +959,50 @@ class ExactlyOnceCreationTest {
   }
 
   @Test
+  void the_record_of_an_earlier_attempt_does_not_stand_for_a_later_one() {
+    recorded(Duration.ofHours(1));
+    SigningState first = state.withFailures(1, OWN_RUN.id());
+    state = first;
+    when(signSpace.listRequests(200)).thenReturn(List.of(FOREIGN));
+    SigningTask task = failed(2).taken();
+
+    assertThatThrownBy(() -> ensure(task)).isInstanceOf(RetryLaterException.class);
+
+    verifyNothingCreatedOrRecorded();
+    assertThat(GivenTask.stateIn(reported(task)))
+        .isEqualTo(first.withUnrecordedUntil(start).withFailures(3, OWN_RUN.id()));
+  }
+
+  @Test
+  void the_record_of_an_earlier_attempt_does_not_stand_for_one_that_could_not_report() {
+    recorded(Duration.ofHours(1));
+    state = state.withFailures(1, OWN_RUN.id());
+    Instant since = start.minus(Duration.ofMinutes(1));
+    failed(1);
+    when(workers.history.failures(GivenTask.ID))
+        .thenReturn(Optional.of(new TaskFailures(1, since)));
+    when(workers.history.hasSetVariables(GivenTask.INSTANCE, since)).thenReturn(true);
+    when(signSpace.listRequests(200)).thenReturn(List.of(FOREIGN));
+
+    assertThatThrownBy(() -> ensure(given.taken())).isInstanceOf(RetryLaterException.class);
+
+    verifyNothingCreatedOrRecorded();
+  }
+
+  @Test
+  void a_worker_that_was_killed_after_its_record_is_waited_for_from_then_on() {
+    recorded(Duration.ofHours(2));
+    recordedRuns(runSince(start.minus(Duration.ofHours(3))));
+    when(workers.history.hasSetVariables(any(), any())).thenReturn(true);
+    when(signSpace.listRequests(200)).thenReturn(List.of(FOREIGN));
+    when(signSpace.createSigningRequest(any(), any())).thenReturn(OURS);
+
+    assertThat(ensure(given.taken())).isEqualTo(OURS);
+  }
+
+  @Test
   void without_a_history_of_failures_each_retry_waits() {
-    state = state.withFailedAttempt(1, OWN_RUN.id());
+    state = state.withFailures(1, OWN_RUN.id());
 
     assertThatThrownBy(() -> ensure(given.retries(999).taken()))
         .isInstanceOf(RetryLaterException.class);
@@ -982,14 +1022,14 @@ class ExactlyOnceCreationTest {
                     () -> {
                       throw new InputRejectedException("title is missing");
                     }))
-        .isInstanceOf(InputRejectedException.class);
+        .isInstanceOf(RetryLaterException.class);
 
-    assertThat(reported(task)).isEmpty();
+    assertThat(GivenTask.stateIn(reported(task)).knownCreations()).isEmpty();
   }
 
   @Test
   void the_failures_of_another_run_are_no_record_of_this_one() {
-    state = state.withFailedAttempt(1, "another run");
+    state = state.withFailures(1, "another run");
 
     assertThatThrownBy(() -> ensure(failed(1).taken())).isInstanceOf(RetryLaterException.class);
 
@@ -998,14 +1038,13 @@ class ExactlyOnceCreationTest {
 
   @Test
   void a_search_that_fails_counts_as_an_attempt_that_has_created_nothing() {
-    state = state.withFailedAttempt(1, OWN_RUN.id());
+    state = state.withFailures(1, OWN_RUN.id());
     SigningTask task = failed(1).taken();
     when(signSpace.listRequests(anyInt())).thenThrow(Failures.notDone());
 
     assertThatThrownBy(() -> ensure(task)).isInstanceOf(SignSpaceException.class);
 
-    assertThat(GivenTask.stateIn(reported(task)))
-        .isEqualTo(state.withFailedAttempt(2, OWN_RUN.id()));
+    assertThat(GivenTask.stateIn(reported(task))).isEqualTo(state.withFailures(2, OWN_RUN.id()));
   }
 
   @Test
@@ -1023,7 +1062,7 @@ class ExactlyOnceCreationTest {
     assertThat(GivenTask.stateIn(left.getValue()))
         .isEqualTo(
             state
-                .withFailedAttempt(1, OWN_RUN.id())
+                .withFailures(1, OWN_RUN.id())
                 .withKnownCreations(Stream.of(GivenTask.ACTIVITY_INSTANCE)));
   }
 
@@ -1160,11 +1199,12 @@ class ExactlyOnceCreationTest {
     assertThat(GivenTask.stateIn(left).creation()).isNull();
     assertThat(GivenTask.stateIn(left))
         .as("a retry could still create a request, so this run is not known yet")
-        .isEqualTo(state.withFailedAttempt(1, OWN_RUN.id()));
+        .isEqualTo(state.withFailures(1, OWN_RUN.id()));
   }
 
   private void assertThatReportKeepsTheMarker(SigningTask task) {
-    assertThat(reported(task)).isEmpty();
+    assertThat(GivenTask.stateIn(reported(task)))
+        .isEqualTo(attempt(start).withFailures(1, OWN_RUN.id()));
     assertThat(given.savedStates()).containsExactly(attempt(start));
   }
 
