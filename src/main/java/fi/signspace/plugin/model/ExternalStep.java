@@ -1,5 +1,6 @@
 package fi.signspace.plugin.model;
 
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param keptState the variable from which it reads the state and to which it writes it; null if
  *     they differ
  * @param isInMultiInstance whether it is within a multi-instance scope
+ * @param subProcessesInItem the sub-processes around it inside the multi-instance item, innermost
+ *     first
  */
 public record ExternalStep(
     String id,
@@ -25,10 +28,12 @@ public record ExternalStep(
     boolean hasOutputMapping,
     boolean mapsState,
     @Nullable String keptState,
-    boolean isInMultiInstance) {
+    boolean isInMultiInstance,
+    List<String> subProcessesInItem) {
 
   public ExternalStep {
     inputs = Map.copyOf(inputs);
+    subProcessesInItem = List.copyOf(subProcessesInItem);
   }
 
   /** Whether the model sets this input. */

@@ -101,7 +101,8 @@ public final class ModelReader {
         elements(task, CAMUNDA, "outputParameter")
             .anyMatch(output -> output.getTextContent().contains(STATE)),
         keptState(task),
-        isInMultiInstance(task));
+        enclosing(task).anyMatch(ModelReader::isMultiInstance),
+        subProcessesInItem(task));
   }
 
   /** Without a mapping, the state has its own name. */
@@ -121,17 +122,28 @@ public final class ModelReader {
     return targets.filter(read::contains).findFirst().orElse(null);
   }
 
-  /** Checks the element and its enclosing scopes. */
-  private static boolean isInMultiInstance(Element task) {
-    return Stream.<Node>iterate(task, Objects::nonNull, Node::getParentNode)
-        .filter(Element.class::isInstance)
-        .flatMap(scope -> children((Element) scope))
-        .anyMatch(child -> "multiInstanceLoopCharacteristics".equals(child.getLocalName()));
+  private static List<String> subProcessesInItem(Element task) {
+    return enclosing(task).noneMatch(ModelReader::isMultiInstance)
+        ? List.of()
+        : enclosing(task)
+            .takeWhile(scope -> !isMultiInstance(scope))
+            .skip(1)
+            .map(scope -> scope.getAttribute("id"))
+            .toList();
   }
 
-  private static Stream<Node> children(Element element) {
-    NodeList found = element.getChildNodes();
-    return IntStream.range(0, found.getLength()).mapToObj(found::item);
+  /** The element and the scopes around it, innermost first. */
+  private static Stream<Element> enclosing(Element element) {
+    return Stream.<Node>iterate(element, Objects::nonNull, Node::getParentNode)
+        .filter(Element.class::isInstance)
+        .map(Element.class::cast);
+  }
+
+  private static boolean isMultiInstance(Element scope) {
+    NodeList children = scope.getChildNodes();
+    return IntStream.range(0, children.getLength())
+        .mapToObj(children::item)
+        .anyMatch(child -> "multiInstanceLoopCharacteristics".equals(child.getLocalName()));
   }
 
   private static String attribute(Element element, String name) {

@@ -1,10 +1,14 @@
 package fi.signspace.plugin.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import fi.signspace.plugin.model.ModelReader.ModelledProcess;
+import java.util.List;
 import org.camunda.bpm.model.bpmn.Bpmn;
+import org.camunda.bpm.model.bpmn.builder.SubProcessBuilder;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,6 +45,39 @@ class ModelReaderTest {
         ModelReader.externalSteps(Bpmn.convertToString(step.endEvent().done())).get(0);
 
     assertThat(read.keptState()).isEqualTo(kept);
+  }
+
+  @Test
+  void a_step_knows_the_sub_processes_around_it_in_its_multi_instance_item() {
+    String model =
+        Bpmn.convertToString(
+            Bpmn.createExecutableProcess("p")
+                .startEvent()
+                .subProcess("items")
+                .multiInstance()
+                .cardinality("2")
+                .<SubProcessBuilder>multiInstanceDone()
+                .embeddedSubProcess()
+                .startEvent()
+                .subProcess("inner")
+                .embeddedSubProcess()
+                .startEvent()
+                .serviceTask("create")
+                .camundaExternalTask("signspace.createSigningRequest")
+                .endEvent()
+                .subProcessDone()
+                .serviceTask("check")
+                .camundaExternalTask("signspace.checkStatus")
+                .endEvent()
+                .subProcessDone()
+                .endEvent()
+                .done());
+
+    assertThat(ModelReader.externalSteps(model))
+        .extracting(
+            ExternalStep::id, ExternalStep::isInMultiInstance, ExternalStep::subProcessesInItem)
+        .containsExactlyInAnyOrder(
+            tuple("create", true, List.of("inner")), tuple("check", true, List.of()));
   }
 
   @ParameterizedTest

@@ -97,7 +97,7 @@ public class StateFreshness {
    * @throws IncidentException if the engine does not return the run of the task itself
    */
   public List<ActivityRun> creations(SigningTask task, String createdBy) {
-    List<ActivityRun> runs = history.activityRuns(task.processInstanceId(), createdBy);
+    List<ActivityRun> runs = runs(task, createdBy);
     boolean isReadable = !createdBy.equals(task.activityId()) || ownRun(task, runs).isPresent();
     if (!isReadable) {
       throw new IncidentException(
@@ -105,6 +105,16 @@ public class StateFreshness {
           The workers' user cannot read the history of this process instance, so an earlier creation of the request cannot \
           be ruled out. Grant READ_HISTORY on the process definition to the user (history level activity or higher), then retry.\
           """);
+    }
+    return runs;
+  }
+
+  /** The runs of a step; their parent is the multi-instance item, if they are in one. */
+  private List<ActivityRun> runs(SigningTask task, String step) {
+    List<ActivityRun> runs = history.activityRuns(task.processInstanceId(), step);
+    for (String subProcess : task.subProcessesInItem(step)) {
+      List<ActivityRun> around = history.activityRuns(task.processInstanceId(), subProcess);
+      runs = runs.stream().map(run -> run.in(around)).toList();
     }
     return runs;
   }
@@ -186,7 +196,7 @@ public class StateFreshness {
   }
 
   private boolean runs(SigningTask task, ActivityRun own, String otherStep) {
-    return history.activityRuns(task.processInstanceId(), otherStep).stream()
+    return runs(task, otherStep).stream()
         .anyMatch(run -> run.isUnfinished() && Objects.equals(run.parentId(), own.parentId()));
   }
 
@@ -286,7 +296,7 @@ public class StateFreshness {
   private List<ActivityRun> uploads(SigningTask task, SigningState state) {
     return state.uploadStep() == null
         ? List.of()
-        : history.activityRuns(task.processInstanceId(), state.uploadStep()).stream()
+        : runs(task, state.uploadStep()).stream()
             .filter(upload -> isInScope(state, upload))
             .toList();
   }

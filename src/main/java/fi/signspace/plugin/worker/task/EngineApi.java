@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 import org.apache.hc.client5.http.entity.mime.MultipartEntityBuilder;
 import org.apache.hc.core5.http.ContentType;
 import org.camunda.bpm.client.interceptor.ClientRequestInterceptor;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriUtils;
 
 /**
@@ -92,6 +93,14 @@ public class EngineApi {
         .filter(step -> step.topic().equals(topic))
         .map(ExternalStep::id)
         .toList();
+  }
+
+  /**
+   * The sub-processes around a step inside its multi-instance item; none if there is no such step.
+   */
+  public List<String> subProcessesInItem(String processDefinitionId, String activityId) {
+    ExternalStep step = steps(processDefinitionId).get(activityId);
+    return step == null ? List.of() : step.subProcessesInItem();
   }
 
   public String xmlOf(String processDefinitionId) {
@@ -253,22 +262,34 @@ public class EngineApi {
    */
   record Scope(String activityInstanceId, String executionId) {}
 
-  /** The scope around a running activity; empty if the activity is not running. */
+  /**
+   * The multi-instance item around a running activity, otherwise the scope; empty if the activity
+   * is not running.
+   */
   Optional<Scope> scopeAround(String processInstanceId, String activityInstanceId) {
     return scopeAround(
-        activityInstanceId, get("/process-instance/" + processInstanceId + "/activity-instances"));
+        activityInstanceId,
+        get("/process-instance/" + processInstanceId + "/activity-instances"),
+        null);
   }
 
-  private static Optional<Scope> scopeAround(String id, JsonNode scope) {
+  /**
+   * @param item the multi-instance item around an activity; null if there is none
+   */
+  private static Optional<Scope> scopeAround(
+      String id, JsonNode activity, @Nullable JsonNode item) {
+    boolean hasItems = activity.path("activityType").asText().equals("multiInstanceBody");
     return Stream.of("childActivityInstances", "childTransitionInstances")
-        .flatMap(children -> scope.path(children).valueStream())
+        .flatMap(children -> activity.path(children).valueStream())
         .flatMap(
             child ->
                 child.path("id").asText().equals(id)
-                    ? Stream.of(
-                        new Scope(
-                            scope.path("id").asText(), scope.path("executionIds").path(0).asText()))
-                    : scopeAround(id, child).stream())
+                    ? Stream.of(scope(hasItems || item == null ? activity : item))
+                    : scopeAround(id, child, hasItems ? child : item).stream())
         .findFirst();
+  }
+
+  private static Scope scope(JsonNode activity) {
+    return new Scope(activity.path("id").asText(), activity.path("executionIds").path(0).asText());
   }
 }

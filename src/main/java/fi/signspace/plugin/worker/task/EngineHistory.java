@@ -47,6 +47,19 @@ public class EngineHistory {
       Instant startTime,
       @Nullable Instant endTime) {
 
+    /**
+     * With the next scope as its parent.
+     *
+     * @param around runs of the enclosing scope
+     */
+    public ActivityRun in(List<ActivityRun> around) {
+      return around.stream()
+          .filter(scope -> scope.id().equals(parentId))
+          .findFirst()
+          .map(scope -> new ActivityRun(id, scope.parentId(), canceled, startTime, endTime))
+          .orElse(this);
+    }
+
     public boolean isUnfinished() {
       return endTime == null;
     }

@@ -212,6 +212,11 @@ public final class SigningTask {
     return otherSteps(SigningProcess.Topic.CREATE_SIGNING_REQUEST);
   }
 
+  /** The sub-processes around a step of the model inside its multi-instance item. */
+  public List<String> subProcessesInItem(String stepId) {
+    return engine.subProcessesInItem(processDefinitionId(), stepId);
+  }
+
   /** Whether another step keeps its state in the variable of this one. */
   public boolean sharesStateVariable(String stepId) {
     String variable = step().keptState();

@@ -3,6 +3,7 @@ package fi.signspace.plugin.worker.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
@@ -69,6 +70,29 @@ class StateFreshnessTest {
     assertThat(freshness.isOutdated(knowing(1, "item-1"), runs)).isFalse();
     assertThat(freshness.isOutdated(knowing(0, "item-2"), runs)).isTrue();
     assertThat(freshness.isOutdated(knowing(0, "item-3"), runs)).isFalse();
+  }
+
+  @Test
+  void runs_in_a_sub_process_of_an_item_are_runs_of_the_item() {
+    GivenTask given = new GivenTask().ofOwnProcess();
+    SigningTask nested = given.taken();
+    when(given.engine.subProcessesInItem(any(), any())).thenReturn(List.of("inner", "outer"));
+    recorded(GivenTask.ACTIVITY, OWN, completed("inner:1"), completed("inner:2"));
+    recorded("inner", scope("inner:1", "outer:1"), scope("inner:2", "outer:2"));
+    recorded("outer", scope("outer:1", "item-1"), scope("outer:2", "item-2"));
+
+    List<ActivityRun> runs = freshness.creations(nested, GivenTask.ACTIVITY);
+
+    assertThat(runs.stream().map(ActivityRun::parentId))
+        .containsExactly(OWN.parentId(), "item-1", "item-2");
+  }
+
+  private void recorded(String activity, ActivityRun... runs) {
+    when(history.activityRuns(GivenTask.INSTANCE, activity)).thenReturn(List.of(runs));
+  }
+
+  private static ActivityRun scope(String id, String parent) {
+    return new ActivityRun(id, parent, false, START, null);
   }
 
   @Test

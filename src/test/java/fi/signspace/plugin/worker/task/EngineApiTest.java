@@ -337,4 +337,27 @@ class EngineApiTest {
     assertThat(api.scopeAround("i1", "sub")).contains(new Scope("i1", "e1"));
     assertThat(api.scopeAround("i1", "gone")).isEmpty();
   }
+
+  @Test
+  void the_scope_in_a_multi_instance_sub_process_is_the_item_at_any_depth() {
+    ENGINE.stubFor(
+        get("/process-instance/i1/activity-instances")
+            .willReturn(
+                okJson(
+                    """
+                    {"id": "i1", "executionIds": ["e1"], "childActivityInstances": [
+                      {"id": "body", "executionIds": ["e2"], "activityType": "multiInstanceBody", "childActivityInstances": [
+                        {"id": "item", "executionIds": ["e3"], "childActivityInstances": [
+                          {"id": "direct"},
+                          {"id": "inner", "executionIds": ["e4"], "childActivityInstances": [
+                            {"id": "nested"},
+                            {"id": "tasks", "executionIds": ["e5"], "activityType": "multiInstanceBody",
+                             "childActivityInstances": [{"id": "task"}]}]}]}]}]}\
+                    """)));
+
+    assertThat(api.scopeAround("i1", "direct")).contains(new Scope("item", "e3"));
+    assertThat(api.scopeAround("i1", "nested")).contains(new Scope("item", "e3"));
+    assertThat(api.scopeAround("i1", "task")).contains(new Scope("tasks", "e5"));
+    assertThat(api.scopeAround("i1", "item")).contains(new Scope("body", "e2"));
+  }
 }

@@ -103,7 +103,8 @@ public final class GivenTask {
                 hasOutputMapping,
                 mapsState,
                 keptState,
-                isInMultiInstance));
+                isInMultiInstance,
+                List.of()));
     return this;
   }
 
