@@ -92,10 +92,11 @@ final class EarlierAttempts {
     }
     int recorded = task.activityInstanceId().equals(state.failedRun()) ? state.failedAttempts() : 0;
     return failures.get().count() == recorded
-        && Stream.concat(
-                failures.map(TaskFailures::last).stream(), ownStart(task, creations).stream())
-            .limit(1)
-            .noneMatch(since -> hasLostRecord(task, state, since));
+        && failures
+            .map(TaskFailures::last)
+            .or(() -> ownStart(task, creations))
+            .filter(since -> hasLostRecord(task, state, since))
+            .isEmpty();
   }
 
   private boolean hasLostRecord(SigningTask task, SigningState state, Instant since) {
