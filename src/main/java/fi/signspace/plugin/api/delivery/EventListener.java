@@ -2,11 +2,16 @@ package fi.signspace.plugin.api.delivery;
 
 import fi.signspace.plugin.api.event.EventSteps;
 import fi.signspace.plugin.api.event.EventType;
+import fi.signspace.plugin.process.SigningProcess;
 import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.signing.status.SigningPhase;
 import java.time.Clock;
+import java.util.List;
+import org.camunda.bpm.engine.ActivityTypes;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
+import org.camunda.bpm.engine.history.HistoricActivityInstance;
+import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
 
@@ -33,13 +38,39 @@ final class EventListener implements ExecutionListener {
     }
     if (EVENTNAME_START.equals(activity.getEventName())) {
       if (node instanceof UserTask) {
-        EventSteps.ofOpening(node.getId()).forEach(type -> store(activity, type, 0));
+        EventSteps.ofOpening(node.getId()).stream()
+            .filter(type -> type != EventType.CANCELLED || !isAskedAgain(activity))
+            .forEach(type -> store(activity, type, 0));
       }
     } else if (!activity.isCanceled()) {
       EventSteps.ofCompleting(node)
           .filter(type -> hasHappened(activity, type))
           .ifPresent(type -> completed(activity, type));
     }
+  }
+
+  /** After an escalation, for example, a person decides again about the same cancellation. */
+  private static boolean isAskedAgain(DelegateExecution decision) {
+    List<HistoricActivityInstance> tasks =
+        Context.getCommandContext()
+            .runWithoutAuthorization(
+                () ->
+                    decision
+                        .getProcessEngineServices()
+                        .getHistoryService()
+                        .createHistoricActivityInstanceQuery()
+                        .processInstanceId(decision.getProcessInstanceId())
+                        .activityType(ActivityTypes.TASK_USER_TASK)
+                        .orderByHistoricActivityInstanceStartTime()
+                        .desc()
+                        .list());
+    return tasks.stream()
+        .filter(task -> !task.getId().equals(decision.getActivityInstanceId()))
+        .map(HistoricActivityInstance::getActivityId)
+        .filter(EventSteps.DECISIONS::contains)
+        .findFirst()
+        .filter(SigningProcess.DECIDE_CANCELLED::equals)
+        .isPresent();
   }
 
   /** SignSpace may have refused what a step was to do; the next check clears the reason. */

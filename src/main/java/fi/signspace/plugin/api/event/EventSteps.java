@@ -8,6 +8,7 @@ import fi.signspace.plugin.signing.status.StatusRules;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.ProcessEngineException;
@@ -40,6 +41,10 @@ public final class EventSteps {
   private static final String MANAGE_SIGNING = "userTask_manageSigning";
   private static final String REMIND_SIGNERS = "userTask_remindSigners";
   private static final String RESOLVE_PROBLEM = "userTask_resolveProblem";
+
+  /** The user tasks in which a person decides about an existing request, one for each phase. */
+  public static final Set<String> DECISIONS =
+      Set.of(MANAGE_SIGNING, SigningProcess.DECIDE_CANCELLED, RESOLVE_PROBLEM);
 
   private final RepositoryService repository;
   private final Map<String, Map<String, EventType>> read = new ConcurrentHashMap<>();

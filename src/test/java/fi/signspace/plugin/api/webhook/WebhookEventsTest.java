@@ -84,6 +84,37 @@ class WebhookEventsTest {
         .allSatisfy(message -> assertThat(Instant.parse(message.timestamp())).isNotNull());
   }
 
+  @Test
+  void a_cancellation_is_one_event_however_often_a_person_is_asked() {
+    DrivenRequest request = new DrivenRequest(engine).sent();
+    request.send("checkStatus").found("cancelled", 0);
+    request
+        .send("checkStatus")
+        .work(
+            Topic.CHECK_STATUS,
+            Map.of(
+                "signingPhase",
+                "cancelled",
+                "nextCheckAt",
+                DrivenRequest.NEXT_YEAR,
+                "signingNotice",
+                Notice.ESCALATED.text(),
+                "escalatedTo",
+                "heads"));
+    request.send("checkStatus").found("awaiting", 0).send("checkStatus").found("cancelled", 0);
+
+    assertThat(waiting(request))
+        .extracting(WebhookMessage::type)
+        .filteredOn(type -> !type.equals("signing-request.escalated"))
+        .containsExactly(
+            "signing-request.sent",
+            "signing-request.cancelled",
+            "signing-request.decisionNeeded",
+            "signing-request.decisionNeeded",
+            "signing-request.cancelled",
+            "signing-request.decisionNeeded");
+  }
+
   /** Signatures of the former request do not count for the one that replaces it. */
   @Test
   void a_request_that_is_sent_again_is_reported_as_that() {
