@@ -39,6 +39,7 @@ final class EventListener implements ExecutionListener {
     if (EVENTNAME_START.equals(activity.getEventName())) {
       if (node instanceof UserTask) {
         EventSteps.ofOpening(node.getId()).stream()
+            .filter(channels::want)
             .filter(type -> type != EventType.CANCELLED || !isAskedAgain(activity))
             .forEach(type -> store(activity, type, 0));
       }

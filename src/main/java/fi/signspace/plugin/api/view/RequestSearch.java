@@ -107,7 +107,7 @@ final class RequestSearch {
 
   private static String ofTenants(int count) {
     StringJoiner any = new StringJoiner(" or ", "(", ")").add("RES.TENANT_ID_ is null");
-    IntStream.range(0, count).forEach(i -> any.add("RES.TENANT_ID_ = #{tenant%d}".formatted(i)));
+    IntStream.range(0, count).forEach(i -> any.add("RES.TENANT_ID_ = #{tenant" + i + "}"));
     return any.toString();
   }
 }

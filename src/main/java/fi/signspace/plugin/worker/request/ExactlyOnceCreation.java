@@ -102,7 +102,7 @@ public final class ExactlyOnceCreation {
             failures.map(TaskFailures::count).orElse(0),
             isOnRecord ? state : state.withUnrecordedUntil(clock.instant()));
     try {
-      return ensure(attempt, creations, request);
+      return findOrCreate(attempt, creations, request);
     } catch (SignSpaceException | RetryLaterException e) {
       states.saveWithReport(task, attempt.reported());
       throw e;
@@ -133,7 +133,7 @@ public final class ExactlyOnceCreation {
     }
   }
 
-  private Created ensure(
+  private Created findOrCreate(
       Attempt attempt, List<ActivityRun> creations, Supplier<SigningRequest> request) {
     SigningTask task = attempt.task;
     SigningState state = attempt.state;

@@ -88,19 +88,7 @@ class WebhookEventsTest {
   void a_cancellation_is_one_event_however_often_a_person_is_asked() {
     DrivenRequest request = new DrivenRequest(engine).sent();
     request.send("checkStatus").found("cancelled", 0);
-    request
-        .send("checkStatus")
-        .work(
-            Topic.CHECK_STATUS,
-            Map.of(
-                "signingPhase",
-                "cancelled",
-                "nextCheckAt",
-                DrivenRequest.NEXT_YEAR,
-                "signingNotice",
-                Notice.ESCALATED.text(),
-                "escalatedTo",
-                "heads"));
+    noticed(request, "cancelled", Notice.ESCALATED);
     request.send("checkStatus").found("awaiting", 0).send("checkStatus").found("cancelled", 0);
 
     assertThat(waiting(request))
@@ -150,19 +138,7 @@ class WebhookEventsTest {
     DrivenRequest request = new DrivenRequest(engine).sent();
 
     for (int time = 1; time <= 2; time++) {
-      request
-          .send("checkStatus")
-          .work(
-              Topic.CHECK_STATUS,
-              Map.of(
-                  "signingPhase",
-                  "awaiting",
-                  "nextCheckAt",
-                  DrivenRequest.NEXT_YEAR,
-                  "signingNotice",
-                  notice.text(),
-                  "escalatedTo",
-                  "heads"));
+      noticed(request, "awaiting", notice);
     }
 
     assertThat(waiting(request))
@@ -171,6 +147,23 @@ class WebhookEventsTest {
             "signing-request.sent",
             "signing-request." + notice.text(),
             "signing-request." + notice.text());
+  }
+
+  /** A status check gives a notice. */
+  private static void noticed(DrivenRequest request, String phase, Notice notice) {
+    request
+        .send("checkStatus")
+        .work(
+            Topic.CHECK_STATUS,
+            Map.of(
+                "signingPhase",
+                phase,
+                "nextCheckAt",
+                DrivenRequest.NEXT_YEAR,
+                "signingNotice",
+                notice.text(),
+                "escalatedTo",
+                "heads"));
   }
 
   @Test
