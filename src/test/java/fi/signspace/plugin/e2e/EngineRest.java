@@ -115,6 +115,22 @@ public final class EngineRest {
         .until(() -> post("/message", body) != null);
   }
 
+  /** Requests a check as soon as none is under way, unless an earlier check has ended the case. */
+  public void checkStatus(String businessKey) {
+    ObjectNode body =
+        JSON.createObjectNode().put("messageName", "checkStatus").put("businessKey", businessKey);
+    String running = "/process-instance?businessKey=" + businessKey;
+    await()
+        .atMost(Duration.ofSeconds(40))
+        .ignoreExceptionsMatching(
+            e -> {
+              String response = String.valueOf(e.getMessage());
+              return isConflict(response)
+                  || response.contains("MismatchingMessageCorrelationException");
+            })
+        .until(() -> get(running).isEmpty() || post("/message", body) != null);
+  }
+
   /** By Camunda's exception codes: an optimistic lock (1) or, on PostgreSQL, a deadlock (10000). */
   private static boolean isConflict(String body) {
     return body.contains("\"code\":1}") || body.contains("\"code\":10000}");

@@ -25,15 +25,10 @@ final class FormPage {
   }
 
   /** Types into the field of this name; into the last one where there are several. */
-  /** Types until the field has text: a busy browser drops keys before it has rendered the page. */
   void type(String name, String text) {
     WebElement field = last("[name=" + name + "]");
-    browser.await(
-        driver -> {
-          field.clear();
-          field.sendKeys(text);
-          return text.isEmpty() || !field.getDomProperty("value").isEmpty();
-        });
+    field.clear();
+    field.sendKeys(text);
   }
 
   /** Enters a value that the field does not allow users to type. */

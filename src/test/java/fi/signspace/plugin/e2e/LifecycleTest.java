@@ -63,7 +63,7 @@ abstract class LifecycleTest {
     awaitTask(instance, "userTask_manageSigning");
     sandbox.sign(request, ANNA);
     sandbox.sign(request, BERT);
-    engine.message("checkStatus", key, null);
+    engine.checkStatus(key);
 
     awaitEnd(instance, "endEvent_signed");
     Map<String, Object> result = engine.variablesOf(instance);
@@ -179,7 +179,7 @@ abstract class LifecycleTest {
     awaitTask(instance, "userTask_manageSigning");
 
     sandbox.act(request, "cancel");
-    engine.message("checkStatus", key, null);
+    engine.checkStatus(key);
     awaitTask(instance, "userTask_decideCancelled");
     engine.decide(instance, "userTask_decideCancelled", "close");
 
@@ -263,7 +263,7 @@ abstract class LifecycleTest {
     awaitTask(instance, "userTask_manageSigning");
     sandbox.sign(request, ANNA);
     sandbox.sign(request, BERT);
-    engine.message("checkStatus", key, null);
+    engine.checkStatus(key);
 
     awaitEnd(instance, "endEvent_signed");
     assertThat(engine.variablesOf(instance)).containsEntry("signedDocument1", "new lease.pdf");

@@ -29,7 +29,7 @@ public final class Node {
   private static final Path LOGS = Path.of("target", "nodes");
   static final String READINESS = "/actuator/health/readiness";
   private static final Duration MAX_RESPONSE = Duration.ofSeconds(30);
-  private static final Duration MAX_START = Duration.ofMinutes(3);
+  private static final Duration MAX_START = Duration.ofMinutes(5);
 
   private final String name;
   private final int port = freePort();
