@@ -26,11 +26,6 @@ public record Backoff(Duration first, double growth, Duration longest, double ji
     check(jitter >= 0 && jitter < 1, "jitter must be from 0 to below 1", jitter);
   }
 
-  /** A constant delay. */
-  public static Backoff fixed(Duration wait) {
-    return new Backoff(wait, 1, wait, 0);
-  }
-
   /**
    * Returns the next delay: never negative, never above {@link #longest}.
    *

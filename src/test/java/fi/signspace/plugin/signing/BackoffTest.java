@@ -34,9 +34,9 @@ class BackoffTest {
   }
 
   @Test
-  void a_fixed_delay_is_constant() {
+  void a_delay_without_growth_and_jitter_is_constant() {
     Duration interval = Duration.ofSeconds(90, 123_456_789);
-    Backoff wait = Backoff.fixed(interval);
+    Backoff wait = new Backoff(interval, 1, interval, 0);
 
     List<Duration> waits =
         Stream.of(0, 1, 1000, Integer.MAX_VALUE).map(n -> wait.after(n, random)).toList();
@@ -106,7 +106,8 @@ class BackoffTest {
   @ParameterizedTest
   @CsvSource({"-1", "-2147483648"})
   void a_negative_number_of_delays_is_rejected(int earlierWaits) {
-    Backoff wait = Backoff.fixed(Duration.ofSeconds(1));
+    Duration second = Duration.ofSeconds(1);
+    Backoff wait = new Backoff(second, 1, second, 0);
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> wait.after(earlierWaits, random))

@@ -1,6 +1,7 @@
 package fi.signspace.plugin.api.bulk;
 
 import fi.signspace.plugin.api.ApiErrors;
+import fi.signspace.plugin.api.bulk.upload.UploadedDocuments;
 import fi.signspace.plugin.api.call.Attachment;
 import fi.signspace.plugin.api.view.RequestQueries;
 import fi.signspace.plugin.api.view.SigningRequestView;

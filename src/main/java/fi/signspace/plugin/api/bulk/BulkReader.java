@@ -2,6 +2,8 @@ package fi.signspace.plugin.api.bulk;
 
 import fi.signspace.plugin.api.bulk.SealedRows.SealedDocument;
 import fi.signspace.plugin.api.bulk.SealedRows.SealedRow;
+import fi.signspace.plugin.api.bulk.upload.BulkForm;
+import fi.signspace.plugin.api.bulk.upload.UploadedDocuments;
 import fi.signspace.plugin.api.call.InvalidInputException;
 import fi.signspace.plugin.api.start.NewDocument;
 import fi.signspace.plugin.api.start.RequestReader;

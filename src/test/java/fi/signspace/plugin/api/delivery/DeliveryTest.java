@@ -53,7 +53,8 @@ class DeliveryTest {
                 "test",
                 engine.getExternalTaskService(),
                 new RecordingCourier(),
-                new RetrySettings(ATTEMPTS, Backoff.fixed(soon), soon, Duration.ofSeconds(10)),
+                new RetrySettings(
+                    ATTEMPTS, new Backoff(soon, 1, soon, 0), soon, Duration.ofSeconds(10)),
                 Clock.systemUTC(),
                 new Random(1))
             .measuredBy(metrics);

@@ -1,4 +1,4 @@
-package fi.signspace.plugin.api.bulk;
+package fi.signspace.plugin.api.bulk.upload;
 
 import fi.signspace.plugin.api.start.UploadedFile;
 import java.io.IOException;

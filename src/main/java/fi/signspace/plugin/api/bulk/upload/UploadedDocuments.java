@@ -1,4 +1,4 @@
-package fi.signspace.plugin.api.bulk;
+package fi.signspace.plugin.api.bulk.upload;
 
 import fi.signspace.plugin.api.start.NewDocument;
 import fi.signspace.plugin.api.start.RequestReader;
@@ -24,7 +24,7 @@ import org.springframework.web.multipart.MultipartHttpServletRequest;
  * The documents of an upload: files, or the files in one ZIP. They are read in place, without a
  * copy.
  */
-final class UploadedDocuments implements AutoCloseable {
+public final class UploadedDocuments implements AutoCloseable {
 
   private static final String PART = "documents";
 
@@ -42,7 +42,8 @@ final class UploadedDocuments implements AutoCloseable {
    * @param maxUnpacked the maximum size of the files in a ZIP, in bytes
    * @param maxFiles the maximum number of files in a ZIP
    */
-  static UploadedDocuments of(MultipartHttpServletRequest form, long maxUnpacked, int maxFiles) {
+  public static UploadedDocuments of(
+      MultipartHttpServletRequest form, long maxUnpacked, int maxFiles) {
     List<NewDocument> documents = RequestReader.documents(form);
     List<NewDocument> zips = documents.stream().filter(UploadedDocuments::isZip).toList();
     if (zips.isEmpty()) {
@@ -127,16 +128,16 @@ final class UploadedDocuments implements AutoCloseable {
     }
   }
 
-  List<NewDocument> all() {
+  public List<NewDocument> all() {
     return all;
   }
 
-  List<ListError> errors() {
+  public List<ListError> errors() {
     return errors;
   }
 
   /** The places of all documents with this name, composed or not; else with it in another case. */
-  List<Integer> named(String name) {
+  public List<Integer> named(String name) {
     String wanted = composed(name);
     List<Integer> same = places(wanted::equals);
     return same.isEmpty() ? places(wanted::equalsIgnoreCase) : same;
@@ -154,7 +155,7 @@ final class UploadedDocuments implements AutoCloseable {
   }
 
   /** The beginning of the list of names, for a message. */
-  String names() {
+  public String names() {
     List<String> names = all.stream().map(NewDocument::fileName).limit(10).toList();
     return String.join(", ", names) + (all.size() > names.size() ? " …" : "");
   }

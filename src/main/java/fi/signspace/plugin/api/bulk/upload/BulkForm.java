@@ -1,4 +1,4 @@
-package fi.signspace.plugin.api.bulk;
+package fi.signspace.plugin.api.bulk.upload;
 
 import fi.signspace.plugin.api.call.InvalidInputException;
 import fi.signspace.plugin.api.call.ProblemException;
@@ -33,7 +33,7 @@ import org.springframework.web.multipart.MultipartHttpServletRequest;
  * @param list the id of the list that this one corrects; null if it is new
  * @param trial the number of the row that only its sender gets; null to send the list
  */
-record BulkForm(
+public record BulkForm(
     MultipartFile file,
     boolean sendsValidRows,
     boolean isPreview,
@@ -60,7 +60,7 @@ record BulkForm(
   /**
    * @throws InvalidInputException if a part or an option is wrong
    */
-  static BulkForm of(MultipartHttpServletRequest form, DataSize maxSize) {
+  public static BulkForm of(MultipartHttpServletRequest form, DataSize maxSize) {
     Set<String> parts = new LinkedHashSet<>(List.of(LIST, "documents", OPTIONS));
     InvalidInputException.throwIfAny(RequestReader.formProblems(form, parts));
     Map<String, Object> values = RequestReader.json(form, OPTIONS).orElse(Map.of());
@@ -115,7 +115,7 @@ record BulkForm(
     return files.get(0);
   }
 
-  byte[] content() {
+  public byte[] content() {
     try {
       return file.getBytes();
     } catch (IOException e) {

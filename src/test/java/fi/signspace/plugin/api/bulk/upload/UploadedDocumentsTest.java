@@ -1,4 +1,4 @@
-package fi.signspace.plugin.api.bulk;
+package fi.signspace.plugin.api.bulk.upload;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
