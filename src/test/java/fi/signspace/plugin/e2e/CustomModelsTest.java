@@ -159,6 +159,33 @@ class CustomModelsTest {
   }
 
   @Test
+  void documents_are_sent_once_although_the_topic_of_another_step_is_an_expression() {
+    BpmnModelInstance model =
+        Bpmn.createExecutableProcess("topics")
+            .camundaHistoryTimeToLive(1)
+            .startEvent()
+            .serviceTask("upload")
+            .camundaExternalTask("signspace.uploadDocument")
+            .camundaOutputParameter("uploaded", "${signingState}")
+            .serviceTask("first")
+            .camundaExternalTask("${'signspace.createSigningRequest'}")
+            .camundaInputParameter("signingState", "${uploaded}")
+            .camundaOutputParameter("firstState", "${signingState}")
+            .serviceTask("second")
+            .camundaExternalTask("signspace.createSigningRequest")
+            .camundaInputParameter("signingState", "${uploaded}")
+            .camundaOutputParameter("secondState", "${signingState}")
+            .endEvent()
+            .done();
+    repository.createDeployment().addModelInstance("topics.bpmn", model).deploy();
+
+    String instance = start("topics", RunningCase.request("Sent once"));
+
+    await().atMost(PATIENCE).until(() -> hasEnded(instance));
+    assertThat(sandbox.requests("Sent once")).hasSize(1);
+  }
+
+  @Test
   void a_process_that_cannot_continue_is_an_incident_with_the_reason() {
     BpmnModelInstance model =
         Bpmn.createExecutableProcess("misspelt")

@@ -64,13 +64,17 @@ public class EngineApi {
    * @throws IncidentException if the model has no such external task
    */
   ExternalStep step(String processDefinitionId, String activityId) {
-    ExternalStep step = steps(processDefinitionId).get(activityId);
-    if (step == null) {
-      throw new IncidentException(
-          "The model %s has no external task %s. Move the process instance to one of its steps, then retry"
-              .formatted(processDefinitionId, activityId));
-    }
-    return step;
+    return findStep(processDefinitionId, activityId)
+        .orElseThrow(
+            () ->
+                new IncidentException(
+                    "The model %s has no external task %s. Move the process instance to one of its steps, then retry"
+                        .formatted(processDefinitionId, activityId)));
+  }
+
+  /** Empty if the model has no such external task. */
+  Optional<ExternalStep> findStep(String processDefinitionId, String activityId) {
+    return Optional.ofNullable(steps(processDefinitionId).get(activityId));
   }
 
   private Map<String, ExternalStep> steps(String processDefinitionId) {
@@ -99,8 +103,9 @@ public class EngineApi {
    * The sub-processes around a step inside its multi-instance item; none if there is no such step.
    */
   public List<String> subProcessesInItem(String processDefinitionId, String activityId) {
-    ExternalStep step = steps(processDefinitionId).get(activityId);
-    return step == null ? List.of() : step.subProcessesInItem();
+    return findStep(processDefinitionId, activityId)
+        .map(ExternalStep::subProcessesInItem)
+        .orElse(List.of());
   }
 
   public String xmlOf(String processDefinitionId) {

@@ -85,6 +85,19 @@ public class EngineHistory {
         .toList();
   }
 
+  /**
+   * The activities of a process instance that have had an external task of a topic, whatever the
+   * model has now; none if there is no history of level full that the workers' user may read.
+   */
+  public List<String> activitiesWith(String processInstanceId, String topic) {
+    return history(
+            "/history/external-task-log?creationLog=true&processInstanceId=%s&topicName=%s"
+                .formatted(processInstanceId, topic))
+        .map(created -> created.path("activityId").asText())
+        .distinct()
+        .toList();
+  }
+
   private static ActivityRun run(JsonNode run) {
     return new ActivityRun(
         run.path("id").asText(),

@@ -35,6 +35,7 @@ public final class SigningTask {
   private final TaskLock lock;
   private volatile @Nullable ExternalStep step;
   private volatile EngineApi.@Nullable Scope scope;
+  private volatile @Nullable List<String> creations;
 
   /**
    * @param nanoTime like {@link System#nanoTime}, a monotonic clock
@@ -204,12 +205,36 @@ public final class SigningTask {
   public List<String> otherUploads() {
     return step().keptState() == null
         ? List.of()
-        : otherSteps(SigningProcess.Topic.UPLOAD_DOCUMENT);
+        : engine.stepsOf(processDefinitionId(), SigningProcess.Topic.UPLOAD_DOCUMENT).stream()
+            .filter(id -> !id.equals(activityId()))
+            .toList();
   }
 
-  /** The other creation steps of the model: whatever their variables, they may have one state. */
+  /** The other creation steps: whatever their variables, they may have one state. */
   public List<String> otherCreations() {
-    return otherSteps(SigningProcess.Topic.CREATE_SIGNING_REQUEST);
+    return creations().stream().filter(id -> !id.equals(activityId())).toList();
+  }
+
+  /**
+   * The creation steps of the model and, in other processes than {@code signing-request}, those of
+   * the instance that the model does not show: their topic is an expression, or a migration has
+   * removed them.
+   */
+  private List<String> creations() {
+    List<String> known = creations;
+    if (known == null) {
+      String topic = SigningProcess.Topic.CREATE_SIGNING_REQUEST;
+      List<String> recorded =
+          isOfSigningRequest()
+              ? List.of()
+              : engine.history().activitiesWith(processInstanceId(), topic);
+      known =
+          Stream.concat(engine.stepsOf(processDefinitionId(), topic).stream(), recorded.stream())
+              .distinct()
+              .toList();
+      creations = known;
+    }
+    return known;
   }
 
   /** The sub-processes around a step of the model inside its multi-instance item. */
@@ -221,13 +246,10 @@ public final class SigningTask {
   public boolean sharesStateVariable(String stepId) {
     String variable = step().keptState();
     return variable != null
-        && variable.equals(engine.step(processDefinitionId(), stepId).keptState());
-  }
-
-  private List<String> otherSteps(String topic) {
-    return engine.stepsOf(processDefinitionId(), topic).stream()
-        .filter(id -> !id.equals(activityId()))
-        .toList();
+        && engine
+            .findStep(processDefinitionId(), stepId)
+            .filter(other -> variable.equals(other.keptState()))
+            .isPresent();
   }
 
   /** The sealed states that the open runs of another step see, not verified. */
@@ -251,9 +273,7 @@ public final class SigningTask {
 
   /** Whether, according to the history, a creation of this instance returned this id. */
   public boolean hasCreated(String requestId) {
-    return engine
-        .stepsOf(processDefinitionId(), SigningProcess.Topic.CREATE_SIGNING_REQUEST)
-        .stream()
+    return creations().stream()
         .anyMatch(
             step ->
                 engine

@@ -92,19 +92,20 @@ public final class GivenTask {
   private @Nullable String keptState = "signingState";
 
   private GivenTask step(boolean hasOutputMapping, boolean mapsState, boolean isInMultiInstance) {
-    when(engine.step(any(), any()))
-        .thenReturn(
-            new ExternalStep(
-                ACTIVITY,
-                "Step",
-                "t",
-                false,
-                inputs,
-                hasOutputMapping,
-                mapsState,
-                keptState,
-                isInMultiInstance,
-                List.of()));
+    ExternalStep step =
+        new ExternalStep(
+            ACTIVITY,
+            "Step",
+            "t",
+            false,
+            inputs,
+            hasOutputMapping,
+            mapsState,
+            keptState,
+            isInMultiInstance,
+            List.of());
+    when(engine.step(any(), any())).thenReturn(step);
+    when(engine.findStep(any(), any())).thenReturn(Optional.of(step));
     return this;
   }
 
