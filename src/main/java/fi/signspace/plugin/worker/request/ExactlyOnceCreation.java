@@ -21,6 +21,7 @@ import fi.signspace.plugin.worker.task.IncidentException;
 import fi.signspace.plugin.worker.task.InputRejectedException;
 import fi.signspace.plugin.worker.task.RetryLaterException;
 import fi.signspace.plugin.worker.task.SigningTask;
+import fi.signspace.plugin.worker.task.UnconfirmedException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -103,7 +104,7 @@ public final class ExactlyOnceCreation {
             isOnRecord ? state : state.withUnrecordedUntil(clock.instant()));
     try {
       return findOrCreate(attempt, creations, request);
-    } catch (SignSpaceException | RetryLaterException e) {
+    } catch (SignSpaceException | RetryLaterException | UnconfirmedException e) {
       states.saveWithReport(task, attempt.reported());
       throw e;
     }

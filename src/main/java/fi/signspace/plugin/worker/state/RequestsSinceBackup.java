@@ -6,6 +6,7 @@ import fi.signspace.plugin.signing.SigningStatus;
 import fi.signspace.plugin.worker.execution.LockTimings;
 import fi.signspace.plugin.worker.task.IncidentException;
 import fi.signspace.plugin.worker.task.SigningTask;
+import fi.signspace.plugin.worker.task.UnconfirmedException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -37,6 +38,7 @@ public final class RequestsSinceBackup {
 
   /**
    * @throws IncidentException if a request may be the one that is about to be created
+   * @throws UnconfirmedException if the list may be truncated
    */
   public void requireNone(SigningTask task, String title) {
     if (restore.backupAt() == null) {
@@ -78,7 +80,7 @@ public final class RequestsSinceBackup {
     }
     List<RequestState> all = signSpace.listRequests(SigningRequestFinder.MAX_LISTED);
     if (!SigningRequestFinder.isSurelyWhole(all.size(), SigningRequestFinder.MAX_LISTED)) {
-      throw new IncidentException(
+      throw new UnconfirmedException(
           """
           The database was restored from a backup of %s, and SignSpace may have listed only some of its requests (%s), so it is unknown \
           whether this one was created since then. Look for it in SignSpace by its title. If it is there, cancel this process \

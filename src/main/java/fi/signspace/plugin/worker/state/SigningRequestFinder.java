@@ -6,6 +6,7 @@ import fi.signspace.plugin.signing.RequestState;
 import fi.signspace.plugin.signing.SignSpace;
 import fi.signspace.plugin.signing.SigningStatus;
 import fi.signspace.plugin.worker.task.IncidentException;
+import fi.signspace.plugin.worker.task.UnconfirmedException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -33,8 +34,19 @@ public final class SigningRequestFinder {
   /** The maximum difference between the clocks of a worker and SignSpace. */
   static final Duration MAX_SIGNSPACE_CLOCK_SKEW = Duration.ofMinutes(1);
 
-  /** A list of exactly this size may have been truncated by an undocumented limit of SignSpace. */
+  /**
+   * A list of exactly this size may have been truncated by an undocumented limit of SignSpace. It
+   * may also be whole: then the next request makes it longer.
+   */
   private static final Set<Integer> LIKELY_LIMITS = Set.of(100, 200, 250, 500, 1000, 2000, 5000);
+
+  private static final String UNKNOWN =
+      """
+      It is unknown whether the signing request was created: SignSpace may have listed only some of its requests (%s at most), \
+      or without their files. Look for it in SignSpace by its title. If it is there, set the variable signingRequestId \
+      to its id and retry; if not, cancel this process instance and start a new one.\
+      """
+          .formatted(MAX_LISTED);
 
   private final SignSpace signSpace;
 
@@ -46,8 +58,8 @@ public final class SigningRequestFinder {
    * Finds the request that was created from the pending documents.
    *
    * @param chosen the id of the request that an admin has chosen after an ambiguous search
-   * @throws IncidentException if the list may be truncated or lacks the files of a request, or if
-   *     the found request is ambiguous
+   * @throws UnconfirmedException if the list may be truncated or lacks the files of a request
+   * @throws IncidentException if the found request is ambiguous, or is not the chosen one
    */
   public Optional<RequestState> of(SigningState state, Optional<String> chosen) {
     for (int limit : LIMITS) {
@@ -65,7 +77,7 @@ public final class SigningRequestFinder {
     RequestState found =
         chosen
             .flatMap(id -> byId(id, signSpace).filter(request -> hasOurFiles(request, state)))
-            .orElseThrow(() -> notSure(chosen));
+            .orElseThrow(() -> chosen.isEmpty() ? notSure() : notTheChosen(chosen.get()));
     return Optional.of(found);
   }
 
@@ -129,34 +141,34 @@ public final class SigningRequestFinder {
       List<RequestState> found, Optional<String> chosen) {
     String requests =
         String.join(", ", found.stream().map(SigningRequestFinder::describe).toList());
+    String before = chosen.map(SigningRequestFinder::notOurs).orElse("");
     return new IncidentException(
         found.size() > 1
             ? """
               %sMore than one signing request in SignSpace has the files of this process: %s. Cancel those in SignSpace that are \
               not wanted, set the variable signingRequestId to the id of the right one, then retry.\
               """
-                .formatted(notOurs(chosen), requests)
+                .formatted(before, requests)
             : """
               %sA signing request in SignSpace has files of this process, but other files or another title, too: %s. If it is the right \
               one, set the variable signingRequestId to its id and retry; if not, cancel this process instance and start a new one.\
               """
-                .formatted(notOurs(chosen), requests));
+                .formatted(before, requests));
   }
 
-  private static IncidentException notSure(Optional<String> chosen) {
-    return new IncidentException(
-        """
-        %sIt is unknown whether the signing request was created: SignSpace may have listed only some of its requests (%s at most), \
-        or without their files. Look for it in SignSpace by its title. If it is there, set the variable signingRequestId \
-        to its id and retry; if not, cancel this process instance and start a new one.\
-        """
-            .formatted(notOurs(chosen), MAX_LISTED));
+  /**
+   * Searched again before it is an incident: the next list may have another length, or the files.
+   */
+  private static UnconfirmedException notSure() {
+    return new UnconfirmedException(UNKNOWN);
   }
 
-  private static String notOurs(Optional<String> chosen) {
-    return chosen
-        .map("The signing request %s does not have the files of this process. "::formatted)
-        .orElse("");
+  private static IncidentException notTheChosen(String id) {
+    return new IncidentException(notOurs(id) + UNKNOWN);
+  }
+
+  private static String notOurs(String id) {
+    return "The signing request %s does not have the files of this process. ".formatted(id);
   }
 
   static String describe(RequestState state) {

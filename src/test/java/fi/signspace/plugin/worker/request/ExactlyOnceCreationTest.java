@@ -17,6 +17,7 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import fi.signspace.plugin.encryption.TestSeals;
+import fi.signspace.plugin.process.SigningProcess;
 import fi.signspace.plugin.process.SigningState;
 import fi.signspace.plugin.process.SigningState.Creation;
 import fi.signspace.plugin.process.SigningState.LastCheck;
@@ -44,6 +45,7 @@ import fi.signspace.plugin.worker.task.LockLostException;
 import fi.signspace.plugin.worker.task.Outputs;
 import fi.signspace.plugin.worker.task.RetryLaterException;
 import fi.signspace.plugin.worker.task.SigningTask;
+import fi.signspace.plugin.worker.task.UnconfirmedException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -158,6 +160,22 @@ class ExactlyOnceCreationTest {
 
     assertThat(ensure(given.ofOwnProcess().taken())).isEqualTo(OURS);
     assertThat(ensure(given.ofProcessWithStatesApart().taken())).isEqualTo(OURS);
+
+    verifyNothingCreatedOrRecorded();
+  }
+
+  @Test
+  void documents_that_a_step_has_sent_that_the_model_does_not_show_are_not_sent_a_second_time() {
+    recordedRuns(runSince(start));
+    when(given.history.activitiesWith(
+            GivenTask.INSTANCE, SigningProcess.Topic.CREATE_SIGNING_REQUEST))
+        .thenReturn(List.of(GivenTask.ACTIVITY, "removed"));
+    when(workers.history.activityRuns(GivenTask.INSTANCE, "removed"))
+        .thenReturn(List.of(new ActivityRun("removed:1", "s", false, start, start)));
+    when(signSpace.listRequests(200)).thenReturn(List.of(FOREIGN, OURS));
+    given.validRequest();
+
+    assertThat(ensure(given.ofOwnProcess().taken())).isEqualTo(OURS);
 
     verifyNothingCreatedOrRecorded();
   }
@@ -598,13 +616,13 @@ class ExactlyOnceCreationTest {
   }
 
   @Test
-  void a_list_that_may_be_incomplete_is_an_incident() {
+  void a_list_that_may_be_incomplete_is_requested_again() {
     recorded(Duration.ofHours(1));
     when(signSpace.listRequests(anyInt()))
         .thenAnswer(call -> Collections.nCopies(call.getArgument(0), FOREIGN));
 
     assertThatThrownBy(() -> ensure(given.taken()))
-        .isInstanceOf(IncidentException.class)
+        .isInstanceOf(UnconfirmedException.class)
         .hasMessageContaining("only some of its requests")
         .hasMessageContaining("start a new one");
 
@@ -612,26 +630,42 @@ class ExactlyOnceCreationTest {
   }
 
   @Test
-  void a_list_that_signspace_seems_to_truncate_is_an_incident() {
+  void a_list_that_only_seemed_to_be_truncated_settles_the_attempt() {
+    recorded(Duration.ofHours(2));
+    when(signSpace.listRequests(anyInt())).thenReturn(Collections.nCopies(100, FOREIGN));
+    SigningTask first = given.taken();
+    assertThatThrownBy(() -> ensure(first)).isInstanceOf(UnconfirmedException.class);
+    SigningState reported = GivenTask.stateIn(reported(first));
+    when(signSpace.listRequests(anyInt())).thenReturn(Collections.nCopies(101, FOREIGN));
+    when(signSpace.createSigningRequest(any(), any())).thenReturn(OURS);
+    state = reported;
+
+    assertThat(ensure(failed(1).taken())).isEqualTo(OURS);
+
+    verify(signSpace).createSigningRequest(any(), any());
+  }
+
+  @Test
+  void a_list_that_signspace_seems_to_truncate_is_requested_again() {
     recorded(Duration.ofHours(1));
     when(signSpace.listRequests(anyInt())).thenReturn(Collections.nCopies(100, FOREIGN));
 
     assertThatThrownBy(() -> ensure(given.taken()))
-        .isInstanceOf(IncidentException.class)
+        .isInstanceOf(UnconfirmedException.class)
         .hasMessageContaining("only some of its requests");
 
     verifyNothingCreatedOrRecorded();
   }
 
   @Test
-  void a_request_without_files_in_the_response_might_be_ours_and_is_an_incident() {
+  void a_request_without_files_in_the_response_might_be_ours_and_is_requested_again() {
     recorded(Duration.ofDays(1));
     RequestState silent = States.of("silent", SigningStatus.OPEN, List.of());
     when(signSpace.listRequests(anyInt())).thenReturn(List.of(FOREIGN, silent));
     when(signSpace.getRequests(List.of("silent"))).thenReturn(List.of(silent));
 
     assertThatThrownBy(() -> ensure(given.taken()))
-        .isInstanceOf(IncidentException.class)
+        .isInstanceOf(UnconfirmedException.class)
         .hasMessageContaining("or without their files");
 
     verifyNothingCreatedOrRecorded();
@@ -776,7 +810,7 @@ class ExactlyOnceCreationTest {
 
     assertThatThrownBy(() -> ensure(given.taken()))
         .as("of the same title, and created within the minute before")
-        .isInstanceOf(IncidentException.class);
+        .isInstanceOf(UnconfirmedException.class);
     verifyNothingCreatedOrRecorded();
 
     RequestState second = States.of("second", SigningStatus.OPEN, List.of("file-3"));

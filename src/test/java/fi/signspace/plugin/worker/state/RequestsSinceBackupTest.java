@@ -15,6 +15,7 @@ import fi.signspace.plugin.signing.SignSpace;
 import fi.signspace.plugin.signing.SigningStatus;
 import fi.signspace.plugin.worker.task.GivenTask;
 import fi.signspace.plugin.worker.task.IncidentException;
+import fi.signspace.plugin.worker.task.UnconfirmedException;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -83,12 +84,12 @@ class RequestsSinceBackupTest {
 
   @ParameterizedTest
   @ValueSource(ints = {100, 10_000})
-  void a_list_that_may_be_cut_is_an_incident(int length) {
+  void a_list_that_may_be_cut_is_requested_again(int length) {
     RequestState other = request("Rent", BACKUP, "open");
     when(signSpace.listRequests(anyInt())).thenReturn(Collections.nCopies(length, other));
 
     assertThatThrownBy(() -> requireNone("Lease"))
-        .isInstanceOf(IncidentException.class)
+        .isInstanceOf(UnconfirmedException.class)
         .hasMessageContaining("only some of its requests");
   }
 

@@ -26,6 +26,7 @@ import fi.signspace.plugin.worker.task.InputRejectedException;
 import fi.signspace.plugin.worker.task.Outputs;
 import fi.signspace.plugin.worker.task.RetryLaterException;
 import fi.signspace.plugin.worker.task.SigningTask;
+import fi.signspace.plugin.worker.task.UnconfirmedException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -243,7 +244,10 @@ class RollbackTest {
     SigningTask task = given.taken();
     try {
       task.complete(work.of(workers, task));
-    } catch (IncidentException | RetryLaterException | InputRejectedException e) {
+    } catch (IncidentException
+        | RetryLaterException
+        | UnconfirmedException
+        | InputRejectedException e) {
       assertThat(e.getMessage()).isNotBlank();
     }
   }
