@@ -65,7 +65,7 @@ public final class OutcomeReporter {
       // checks are frequent, and log changes themselves
       boolean isCheck = task.topic().equals(SigningProcess.Topic.CHECK_STATUS);
       LOG.atLevel(isCheck ? Level.DEBUG : Level.INFO).log("{} done", task.topic());
-      deliver(() -> task.complete(completed.outputs()))
+      deliver(() -> complete(task, completed.outputs()))
           .ifPresent(failure -> reportNotAccepted(task, failure));
     } else if (outcome instanceof Outcome.BusinessError error) {
       reportBusinessError(task, error);
@@ -76,6 +76,21 @@ public final class OutcomeReporter {
       reportIncident(task, incident.message());
     } else if (outcome instanceof Outcome.Discarded discarded) {
       LOG.warn("{} dropped: {}", task.topic(), discarded.reason());
+    }
+  }
+
+  private static void complete(SigningTask task, Outputs outputs) {
+    try {
+      task.complete(outputs);
+    } catch (NotFoundException e) {
+      if (task.topic().equals(SigningProcess.Topic.CREATE_SIGNING_REQUEST)) {
+        // nothing else names the request if the instance was deleted during the call
+        LOG.warn(
+            "The engine no longer has the task that created the signing request {}. If its process instance {} was deleted meanwhile, cancel the request in SignSpace",
+            outputs.toMap().get(SigningVariables.SIGNING_REQUEST_ID.name()),
+            task.processInstanceId());
+      }
+      throw e;
     }
   }
 

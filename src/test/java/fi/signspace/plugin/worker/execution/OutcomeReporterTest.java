@@ -16,6 +16,7 @@ import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.verifyNoMoreInteractions;
 
 import fi.signspace.plugin.process.SigningVariables;
+import fi.signspace.plugin.process.Step;
 import fi.signspace.plugin.worker.Failures;
 import fi.signspace.plugin.worker.status.Schedules;
 import fi.signspace.plugin.worker.task.GivenTask;
@@ -30,9 +31,12 @@ import java.util.stream.Stream;
 import org.camunda.bpm.client.exception.ExternalTaskClientException;
 import org.camunda.bpm.client.task.ExternalTask;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.mockito.ArgumentCaptor;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 class OutcomeReporterTest {
 
@@ -44,6 +48,17 @@ class OutcomeReporterTest {
 
   static Stream<ExternalTaskClientException> transientFailures() {
     return Stream.of(Failures.engineError(), Failures.connectionLost());
+  }
+
+  @Test
+  @ExtendWith(OutputCaptureExtension.class)
+  void the_log_names_a_request_that_was_created_although_its_task_has_ended(CapturedOutput log) {
+    doThrow(Failures.notFound()).when(given.service).complete(any(ExternalTask.class), anyMap());
+    Outputs outputs = new Outputs().put(SigningVariables.SIGNING_REQUEST_ID, "request-1");
+
+    reporter.report(given.at(Step.CREATE_SIGNING_REQUEST).taken(), new Outcome.Completed(outputs));
+
+    assertThat(log.getOut()).contains("request-1", GivenTask.INSTANCE);
   }
 
   @Test
