@@ -194,11 +194,12 @@ class WorkerConfiguration {
   UploadDocumentWorker uploadDocumentWorker(
       SignSpace signSpace,
       SealedStates states,
+      StateFreshness history,
       RequestInput input,
       RequestActions actions,
       LockRenewal lock,
       LargeDocumentLimiter large) {
-    return new UploadDocumentWorker(signSpace, states, input, actions, lock, large);
+    return new UploadDocumentWorker(signSpace, states, history, input, actions, lock, large);
   }
 
   @Bean

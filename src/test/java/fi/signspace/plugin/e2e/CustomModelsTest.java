@@ -186,6 +186,39 @@ class CustomModelsTest {
   }
 
   @Test
+  void of_two_parallel_uploads_into_one_variable_no_document_is_lost_without_a_word() {
+    BpmnModelInstance model =
+        Bpmn.createExecutableProcess("uploads")
+            .camundaHistoryTimeToLive(1)
+            .startEvent()
+            .parallelGateway("fork")
+            .serviceTask("uploadFirst")
+            .camundaExternalTask("signspace.uploadDocument")
+            .camundaInputParameter("documents", "document1")
+            .parallelGateway("join")
+            .userTask("done")
+            .endEvent()
+            .moveToNode("fork")
+            .serviceTask("uploadSecond")
+            .camundaExternalTask("signspace.uploadDocument")
+            .camundaInputParameter("documents", "document2")
+            .connectTo("join")
+            .done();
+    repository.createDeployment().addModelInstance("uploads.bpmn", model).deploy();
+    ObjectNode variables = RunningCase.request("Two uploads");
+    putFile(variables, "document2", "second.pdf", Pdfs.withText("Second"));
+
+    String instance = start("uploads", variables);
+
+    String query = "/incident?processInstanceId=" + instance;
+    await().atMost(PATIENCE).until(() -> !engine.get(query).isEmpty());
+    assertThat(engine.get(query).get(0).get("incidentMessage").asText())
+        .contains("uploadFirst", "uploadSecond");
+    assertThat(engine.userTasks(instance)).isEmpty();
+    CleanUp.delete(runtime, runtime.createProcessInstanceQuery().processInstanceId(instance));
+  }
+
+  @Test
   void a_process_that_cannot_continue_is_an_incident_with_the_reason() {
     BpmnModelInstance model =
         Bpmn.createExecutableProcess("misspelt")

@@ -98,7 +98,13 @@ public final class TestWorkers {
 
   public TopicWorker upload() {
     return new UploadDocumentWorker(
-        signSpace, states, input, actions, GivenTask.RENEWAL, new LargeDocumentLimiter(1));
+        signSpace,
+        states,
+        freshness,
+        input,
+        actions,
+        GivenTask.RENEWAL,
+        new LargeDocumentLimiter(1));
   }
 
   public TopicWorker create() {

@@ -14,6 +14,7 @@ import fi.signspace.plugin.worker.request.RequestActions;
 import fi.signspace.plugin.worker.request.RequestInput;
 import fi.signspace.plugin.worker.state.DocumentCheckpoints;
 import fi.signspace.plugin.worker.state.SealedStates;
+import fi.signspace.plugin.worker.state.StateFreshness;
 import fi.signspace.plugin.worker.task.IncidentException;
 import fi.signspace.plugin.worker.task.LargeDocumentLimiter;
 import fi.signspace.plugin.worker.task.Outputs;
@@ -34,6 +35,7 @@ public final class UploadDocumentWorker implements TopicWorker {
 
   private final SignSpace signSpace;
   private final SealedStates states;
+  private final StateFreshness freshness;
   private final RequestInput input;
   private final RequestActions actions;
   private final LockRenewal lock;
@@ -42,12 +44,14 @@ public final class UploadDocumentWorker implements TopicWorker {
   public UploadDocumentWorker(
       SignSpace signSpace,
       SealedStates states,
+      StateFreshness freshness,
       RequestInput input,
       RequestActions actions,
       LockRenewal lock,
       LargeDocumentLimiter large) {
     this.signSpace = signSpace;
     this.states = states;
+    this.freshness = freshness;
     this.input = input;
     this.actions = actions;
     this.lock = lock;
@@ -74,6 +78,7 @@ public final class UploadDocumentWorker implements TopicWorker {
   public Outputs work(SigningTask task) {
     SigningState state = states.ownOrNew(task);
     requireOwnPending(task, state);
+    freshness.requireNoOtherUpload(task);
     correctRequestId(task, state);
     List<TaskDocument> documents = DocumentSelector.of(task);
     lock.during(

@@ -185,14 +185,38 @@ public class StateFreshness {
                     .findFirst())
         .ifPresent(
             other -> {
-              throw new IncidentException(
-                  """
-                  The steps %s and %s run at the same time and use the same variable signingState, so each would create a signing request \
-                  of the same documents. Give each request of the process a request name, an upload and a state of its own in the model. \
-                  In this process instance, cancel one of the steps in Cockpit ("Modify"), then retry the other one.\
-                  """
-                      .formatted(task.activityId(), other));
+              throw sameTime(
+                  task, other, "each would create a signing request of the same documents");
             });
+  }
+
+  /**
+   * Of two uploads into one variable at the same time, neither would see the documents of the
+   * other, and the later result would replace the earlier one.
+   *
+   * @throws IncidentException if there is another one
+   */
+  public void requireNoOtherUpload(SigningTask task) {
+    List<String> others = task.otherUploads().stream().filter(task::sharesStateVariable).toList();
+    if (others.isEmpty()) {
+      return;
+    }
+    ownRun(task, runs(task, task.activityId()))
+        .flatMap(own -> others.stream().filter(id -> runs(task, own, id)).findFirst())
+        .ifPresent(
+            other -> {
+              throw sameTime(task, other, "the documents of one would replace those of the other");
+            });
+  }
+
+  private static IncidentException sameTime(SigningTask task, String other, String consequence) {
+    return new IncidentException(
+        """
+        The steps %s and %s run at the same time and use the same variable signingState, so %s. Give each request of the process \
+        a request name, an upload and a state of its own in the model. In this process instance, cancel one of the steps in \
+        Cockpit ("Modify"), then retry the other one.\
+        """
+            .formatted(task.activityId(), other, consequence));
   }
 
   private boolean runs(SigningTask task, ActivityRun own, String otherStep) {

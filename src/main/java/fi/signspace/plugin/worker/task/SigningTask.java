@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.camunda.bpm.client.task.ExternalTask;
@@ -35,7 +36,7 @@ public final class SigningTask {
   private final TaskLock lock;
   private volatile @Nullable ExternalStep step;
   private volatile EngineApi.@Nullable Scope scope;
-  private volatile @Nullable List<String> creations;
+  private final Map<String, List<String>> steps = new ConcurrentHashMap<>();
 
   /**
    * @param nanoTime like {@link System#nanoTime}, a monotonic clock
@@ -201,40 +202,40 @@ public final class SigningTask {
         .map(SigningTask::unquoted);
   }
 
-  /** The other upload steps of the model, if this one overwrites the state. */
+  /** The other upload steps, if this one overwrites the state. */
   public List<String> otherUploads() {
     return step().keptState() == null
         ? List.of()
-        : engine.stepsOf(processDefinitionId(), SigningProcess.Topic.UPLOAD_DOCUMENT).stream()
-            .filter(id -> !id.equals(activityId()))
-            .toList();
+        : others(steps(SigningProcess.Topic.UPLOAD_DOCUMENT));
   }
 
   /** The other creation steps: whatever their variables, they may have one state. */
   public List<String> otherCreations() {
-    return creations().stream().filter(id -> !id.equals(activityId())).toList();
+    return others(steps(SigningProcess.Topic.CREATE_SIGNING_REQUEST));
+  }
+
+  private List<String> others(List<String> steps) {
+    return steps.stream().filter(id -> !id.equals(activityId())).toList();
   }
 
   /**
-   * The creation steps of the model and, in other processes than {@code signing-request}, those of
-   * the instance that the model does not show: their topic is an expression, or a migration has
+   * The steps of the model with a topic and, in other processes than {@code signing-request}, those
+   * of the instance that the model does not show: their topic is an expression, or a migration has
    * removed them.
    */
-  private List<String> creations() {
-    List<String> known = creations;
-    if (known == null) {
-      String topic = SigningProcess.Topic.CREATE_SIGNING_REQUEST;
-      List<String> recorded =
-          isOfSigningRequest()
-              ? List.of()
-              : engine.history().activitiesWith(processInstanceId(), topic);
-      known =
-          Stream.concat(engine.stepsOf(processDefinitionId(), topic).stream(), recorded.stream())
+  private List<String> steps(String topic) {
+    return steps.computeIfAbsent(
+        topic,
+        unknown -> {
+          List<String> recorded =
+              isOfSigningRequest()
+                  ? List.of()
+                  : engine.history().activitiesWith(processInstanceId(), topic);
+          return Stream.concat(
+                  engine.stepsOf(processDefinitionId(), topic).stream(), recorded.stream())
               .distinct()
               .toList();
-      creations = known;
-    }
-    return known;
+        });
   }
 
   /** The sub-processes around a step of the model inside its multi-instance item. */
@@ -267,13 +268,12 @@ public final class SigningTask {
 
   /** Whether another download of the instance may run at the same time as this one. */
   public boolean mayHaveConcurrentDownloads() {
-    return step().isInMultiInstance()
-        || engine.stepsOf(processDefinitionId(), SigningProcess.Topic.DOWNLOAD_DOCUMENT).size() > 1;
+    return step().isInMultiInstance() || steps(SigningProcess.Topic.DOWNLOAD_DOCUMENT).size() > 1;
   }
 
   /** Whether, according to the history, a creation of this instance returned this id. */
   public boolean hasCreated(String requestId) {
-    return creations().stream()
+    return steps(SigningProcess.Topic.CREATE_SIGNING_REQUEST).stream()
         .anyMatch(
             step ->
                 engine

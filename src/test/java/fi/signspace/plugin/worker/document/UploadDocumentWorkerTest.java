@@ -37,6 +37,7 @@ import fi.signspace.plugin.worker.TestWorkers;
 import fi.signspace.plugin.worker.execution.TopicWorker;
 import fi.signspace.plugin.worker.state.States;
 import fi.signspace.plugin.worker.state.TestStates;
+import fi.signspace.plugin.worker.task.EngineHistory.ActivityRun;
 import fi.signspace.plugin.worker.task.GivenTask;
 import fi.signspace.plugin.worker.task.IncidentException;
 import fi.signspace.plugin.worker.task.InputRejectedException;
@@ -196,6 +197,22 @@ class UploadDocumentWorkerTest {
         .hasMessageContaining("uploadLease")
         .hasMessageContaining(GivenTask.ACTIVITY)
         .hasMessageContaining("signingState");
+
+    verify(signSpace, never()).uploadDocument(any(), any(), anyInt());
+  }
+
+  @Test
+  void nothing_is_uploaded_while_another_step_uploads_into_the_same_variable() {
+    GivenTask given = twoDocuments().ofOwnProcess();
+    when(given.engine.stepsOf(any(), any())).thenReturn(List.of("uploadLease", GivenTask.ACTIVITY));
+    ActivityRun own = GivenTask.OWN_RUN;
+    when(workers.history.activityRuns(GivenTask.INSTANCE, "uploadLease"))
+        .thenReturn(
+            List.of(new ActivityRun("other", own.parentId(), false, own.startTime(), null)));
+
+    assertThatThrownBy(() -> worker.work(given.taken()))
+        .isInstanceOf(IncidentException.class)
+        .hasMessageContaining("uploadLease run at the same time");
 
     verify(signSpace, never()).uploadDocument(any(), any(), anyInt());
   }
