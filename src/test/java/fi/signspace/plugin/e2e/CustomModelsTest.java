@@ -210,10 +210,7 @@ class CustomModelsTest {
 
     String instance = start("uploads", variables);
 
-    String query = "/incident?processInstanceId=" + instance;
-    await().atMost(PATIENCE).until(() -> !engine.get(query).isEmpty());
-    assertThat(engine.get(query).get(0).get("incidentMessage").asText())
-        .contains("uploadFirst", "uploadSecond");
+    assertThat(incidentOf(instance)).contains("uploadFirst", "uploadSecond");
     assertThat(engine.userTasks(instance)).isEmpty();
     CleanUp.delete(runtime, runtime.createProcessInstanceQuery().processInstanceId(instance));
   }
@@ -236,11 +233,14 @@ class CustomModelsTest {
 
     String instance = start("misspelt", variables);
 
+    assertThat(incidentOf(instance)).contains("cannot continue", "${fieldIds}");
+    CleanUp.delete(runtime, runtime.createProcessInstanceQuery().processInstanceId(instance));
+  }
+
+  private String incidentOf(String instance) {
     String query = "/incident?processInstanceId=" + instance;
     await().atMost(PATIENCE).until(() -> !engine.get(query).isEmpty());
-    assertThat(engine.get(query).get(0).get("incidentMessage").asText())
-        .contains("cannot continue", "${fieldIds}");
-    CleanUp.delete(runtime, runtime.createProcessInstanceQuery().processInstanceId(instance));
+    return engine.get(query).get(0).get("incidentMessage").asText();
   }
 
   private static ObjectNode agreement(String partner) {

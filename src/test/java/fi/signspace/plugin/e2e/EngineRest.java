@@ -103,8 +103,7 @@ public final class EngineRest {
 
   /** Correlates a message by business key. */
   public void message(String name, String businessKey, @Nullable ObjectNode variables) {
-    ObjectNode body =
-        JSON.createObjectNode().put("messageName", name).put("businessKey", businessKey);
+    ObjectNode body = correlation(name, businessKey);
     if (variables != null) {
       body.set("processVariables", variables);
     }
@@ -117,8 +116,7 @@ public final class EngineRest {
 
   /** Requests a check as soon as none is under way, unless an earlier check has ended the case. */
   public void checkStatus(String businessKey) {
-    ObjectNode body =
-        JSON.createObjectNode().put("messageName", "checkStatus").put("businessKey", businessKey);
+    ObjectNode body = correlation("checkStatus", businessKey);
     String running = "/process-instance?businessKey=" + businessKey;
     await()
         .atMost(Duration.ofSeconds(40))
@@ -129,6 +127,10 @@ public final class EngineRest {
                   || response.contains("MismatchingMessageCorrelationException");
             })
         .until(() -> get(running).isEmpty() || post("/message", body) != null);
+  }
+
+  private static ObjectNode correlation(String message, String businessKey) {
+    return JSON.createObjectNode().put("messageName", message).put("businessKey", businessKey);
   }
 
   /** By Camunda's exception codes: an optimistic lock (1) or, on PostgreSQL, a deadlock (10000). */

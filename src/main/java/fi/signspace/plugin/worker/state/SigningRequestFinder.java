@@ -77,7 +77,12 @@ public final class SigningRequestFinder {
     RequestState found =
         chosen
             .flatMap(id -> byId(id, signSpace).filter(request -> hasOurFiles(request, state)))
-            .orElseThrow(() -> chosen.isEmpty() ? notSure() : notTheChosen(chosen.get()));
+            .orElseThrow(
+                () ->
+                    // the next list may have another length, or the files
+                    chosen.isEmpty()
+                        ? new UnconfirmedException(UNKNOWN)
+                        : new IncidentException(notOurs(chosen) + UNKNOWN));
     return Optional.of(found);
   }
 
@@ -141,34 +146,24 @@ public final class SigningRequestFinder {
       List<RequestState> found, Optional<String> chosen) {
     String requests =
         String.join(", ", found.stream().map(SigningRequestFinder::describe).toList());
-    String before = chosen.map(SigningRequestFinder::notOurs).orElse("");
     return new IncidentException(
         found.size() > 1
             ? """
               %sMore than one signing request in SignSpace has the files of this process: %s. Cancel those in SignSpace that are \
               not wanted, set the variable signingRequestId to the id of the right one, then retry.\
               """
-                .formatted(before, requests)
+                .formatted(notOurs(chosen), requests)
             : """
               %sA signing request in SignSpace has files of this process, but other files or another title, too: %s. If it is the right \
               one, set the variable signingRequestId to its id and retry; if not, cancel this process instance and start a new one.\
               """
-                .formatted(before, requests));
+                .formatted(notOurs(chosen), requests));
   }
 
-  /**
-   * Searched again before it is an incident: the next list may have another length, or the files.
-   */
-  private static UnconfirmedException notSure() {
-    return new UnconfirmedException(UNKNOWN);
-  }
-
-  private static IncidentException notTheChosen(String id) {
-    return new IncidentException(notOurs(id) + UNKNOWN);
-  }
-
-  private static String notOurs(String id) {
-    return "The signing request %s does not have the files of this process. ".formatted(id);
+  private static String notOurs(Optional<String> chosen) {
+    return chosen
+        .map("The signing request %s does not have the files of this process. "::formatted)
+        .orElse("");
   }
 
   static String describe(RequestState state) {
