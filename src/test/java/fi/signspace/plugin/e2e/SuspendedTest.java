@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,10 @@ class SuspendedTest {
     suspend("/process-instance/" + id, true);
 
     assertThat(api.get(id).json().get("suspended").asBoolean()).isTrue();
+    ObjectNode message =
+        EngineRest.variables().put("messageName", "checkStatus").put("processInstanceId", id);
+    assertThatThrownBy(() -> engine.post("/message", message))
+        .hasMessageContaining("a suspended process instance receives no messages");
     assertThat(api.get(id).json().get("status").asText()).isEqualTo("awaiting");
     ApiClient.Response check = api.act(id, "check");
     assertThat(check.status()).isEqualTo(409);

@@ -3,11 +3,14 @@ package fi.signspace.plugin.engine.database;
 import java.util.Set;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.ProcessEngineException;
+import org.camunda.bpm.engine.impl.cmd.ActivateProcessInstanceCmd;
 import org.camunda.bpm.engine.impl.cmd.CompleteTaskCmd;
 import org.camunda.bpm.engine.impl.cmd.CorrelateAllMessageCmd;
 import org.camunda.bpm.engine.impl.cmd.CorrelateMessageCmd;
+import org.camunda.bpm.engine.impl.cmd.DeleteProcessInstanceCmd;
 import org.camunda.bpm.engine.impl.cmd.MessageEventReceivedCmd;
 import org.camunda.bpm.engine.impl.cmd.SubmitTaskFormCmd;
+import org.camunda.bpm.engine.impl.cmd.SuspendProcessInstanceCmd;
 import org.camunda.bpm.engine.impl.errorcode.BuiltinExceptionCode;
 import org.camunda.bpm.engine.impl.interceptor.Command;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
@@ -16,9 +19,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Repeats a message or decision that conflicted with a concurrent step of the same instance. Of two
- * such transactions the database rejects one. Workers and jobs repeat theirs; a caller of the REST
- * API would get HTTP 500 for a valid call.
+ * Repeats a message, a decision, or the suspension or deletion of an instance that conflicted with
+ * a concurrent step of the same instance. Of two such transactions the database rejects one.
+ * Workers and jobs repeat theirs; a caller of the REST API would get HTTP 500 for a valid call.
  */
 final class ConflictRetryInterceptor extends CommandInterceptor {
 
@@ -28,11 +31,14 @@ final class ConflictRetryInterceptor extends CommandInterceptor {
 
   private static final Set<Class<?>> REPEATED =
       Set.of(
+          ActivateProcessInstanceCmd.class,
           CompleteTaskCmd.class,
           CorrelateAllMessageCmd.class,
           CorrelateMessageCmd.class,
+          DeleteProcessInstanceCmd.class,
           MessageEventReceivedCmd.class,
-          SubmitTaskFormCmd.class);
+          SubmitTaskFormCmd.class,
+          SuspendProcessInstanceCmd.class);
 
   /** PostgreSQL reports a row that was removed concurrently as a violated foreign key. */
   private static final Set<Integer> CONFLICTS =

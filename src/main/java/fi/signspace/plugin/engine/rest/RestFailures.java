@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.catalina.connector.ClientAbortException;
+import org.camunda.bpm.engine.MismatchingMessageCorrelationException;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.SuspendedEntityInteractionException;
 import org.camunda.bpm.engine.TaskAlreadyClaimedException;
@@ -27,6 +28,7 @@ import org.camunda.bpm.engine.exception.NotValidException;
 import org.camunda.bpm.engine.exception.NullValueException;
 import org.camunda.bpm.engine.impl.errorcode.BuiltinExceptionCode;
 import org.camunda.bpm.engine.impl.util.EnsureUtil;
+import org.camunda.bpm.engine.rest.dto.ExceptionDto;
 import org.camunda.bpm.engine.rest.exception.ExceptionHandlerHelper;
 import org.camunda.bpm.engine.rest.exception.InvalidRequestException;
 import org.camunda.bpm.engine.rest.exception.RestException;
@@ -132,6 +134,12 @@ public final class RestFailures implements ForcedAutoDiscoverable {
     if (cause instanceof SuspendedEntityInteractionException
         || cause instanceof TaskAlreadyClaimedException) {
       return response(409, String.valueOf(thrown.getMessage()));
+    }
+    if (cause instanceof MismatchingMessageCorrelationException) {
+      ExceptionDto described = camunda.fromException(thrown);
+      described.setMessage(
+          described.getMessage() + "; a suspended process instance receives no messages");
+      return Response.fromResponse(camunda.getResponse(thrown)).entity(described).build();
     }
     if (camunda.getStatus(thrown) == Status.INTERNAL_SERVER_ERROR
         && cause instanceof ProcessEngineException failure) {
