@@ -306,6 +306,11 @@ signing.problems = [
   },
   { en: 'The number is too large; correct it.', fi: 'Luku on liian suuri; korjaa se.', sv: 'Talet är för stort; rätta det.' },
   { en: 'The text {0}.', fi: 'Teksti {0}.', sv: 'Texten {0}.' },
+  {
+    en: 'contains the character {0}, which replaces one that was not in UTF-8',
+    fi: 'sisältää merkin {0} sellaisen merkin paikalla, joka ei ollut UTF-8-muodossa',
+    sv: 'innehåller tecknet {0} i stället för ett tecken som inte var i UTF-8',
+  },
   { en: 'contains the character {0}', fi: 'sisältää merkin {0}', sv: 'innehåller tecknet {0}' },
   { en: 'contains half a character, {0}', fi: 'sisältää puolikkaan merkin, {0}', sv: 'innehåller ett halvt tecken, {0}' },
   {

@@ -51,6 +51,7 @@ signing.textProblem = (text, kind = 'text', max = signing.MAX_STRING) => {
   const half = found((character) => HALF.test(character));
   if (text.includes('\0')) return ['characterWrong', 'U+0000'];
   if (half) return ['characterWrong', nameOf(half)];
+  if (text.includes('\ufffd')) return ['characterWrong', 'U+FFFD'];
   if (signing.hasIdentityCode(text)) return ['codeWrong'];
   if (text.length > signing.MAX_STRING || signing.lengthOf(text) > max) return ['tooLong', max];
   const hidden = kind === 'word' ? found(isInvisible) : kind === 'line' && found((character) => DECEPTIVE.test(character));
@@ -82,7 +83,7 @@ const CENTURIES = { 1800: '+', 1900: '-YXWVU', 2000: 'ABCDEF' };
 const FORM =
   /^(?<day>[0-9]{2})(?<month>[0-9]{2})(?<year>[0-9]{2})(?<sign>[-+U-YA-F])(?<number>[0-9]{3})(?<check>[0-9A-Y])$/;
 const SPELLED =
-  /(?<![0-9]{2})(?<day>0[1-9]|[12][0-9]|3[01])(?<dot>[. ]?)(?<month>0[1-9]|1[0-2])\k<dot>(?:18|19|20)?(?<year>[0-9]{2})(?<sign> {0,2}(?:[A-FU-Y]|[^0-9A-Z]{0,3}) {0,2})(?<number>[0-9]{3})(?<check>[0-9A-Y])(?![0-9A-Z])/g;
+  /(?<![0-9]{2})(?<day>0[1-9]|[12][0-9]|3[01])(?<dot>[. ]?)(?<month>0[1-9]|1[0-2])\k<dot>(?:18|19|20)?(?<year>[0-9]{2})(?<sign> {0,2}(?:[A-FU-Y]|[^0-9A-Z]{0,3}) {0,2})(?<number>[0-9]{3})(?<check>[0-9A-Y])(?![0-9A-Z])/gu;
 // with a sign, a valid code needs no boundary, as in id…x
 const ATTACHED = /[0-9]{6}[-+][0-9]{3}[0-9A-Y]/g;
 

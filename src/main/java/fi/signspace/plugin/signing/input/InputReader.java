@@ -133,7 +133,7 @@ final class InputReader {
       return true;
     }
     Optional<String> problem =
-        TextRules.unstorable(text)
+        TextRules.unreadable(text)
             .or(() -> TextRules.identityCodeIn(text))
             .map("The text %s; leave it out."::formatted)
             .or(() -> TextRules.excessIn(text).map("The text %s."::formatted));

@@ -30,6 +30,7 @@ public final class TextRules {
       Pattern.compile(
           "[\\p{Cc}\\x{2028}\\x{2029}\\x{200B}\\x{2060}\\x{FEFF}\\x{202A}-\\x{202E}\\x{2066}-\\x{2069}]");
 
+  private static final char REPLACEMENT = '\uFFFD';
   private static final Pattern HALF_CHARACTER = Pattern.compile("\\p{Cs}");
   private static final Pattern CHARACTER = Pattern.compile("\\X");
 
@@ -84,6 +85,22 @@ public final class TextRules {
     return half.find()
         ? Optional.of("contains half a character, " + name(text.charAt(half.start())))
         : Optional.empty();
+  }
+
+  /**
+   * Returns why a text cannot be what its author wrote, or cannot be stored in every database. A
+   * program that decodes another character set as UTF-8 leaves a replacement character.
+   *
+   * @return a part of a sentence
+   */
+  public static Optional<String> unreadable(String text) {
+    return unstorable(text)
+        .or(
+            () ->
+                text.indexOf(REPLACEMENT) >= 0
+                    ? Optional.of(
+                        "contains the character U+FFFD, which replaces one that was not in UTF-8")
+                    : Optional.empty());
   }
 
   /**
@@ -145,7 +162,7 @@ public final class TextRules {
 
   /** Returns the first problem of a short text. */
   private static Optional<String> firstProblem(String text) {
-    return unstorable(text).or(() -> problemWith(deceptiveIn(text))).or(() -> identityCodeIn(text));
+    return unreadable(text).or(() -> problemWith(deceptiveIn(text))).or(() -> identityCodeIn(text));
   }
 
   public static Optional<String> problemWith(OptionalInt invisible) {
