@@ -12,6 +12,7 @@ import fi.signspace.plugin.signspace.http.UnreadableResponseException;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -22,6 +23,9 @@ import org.springframework.http.HttpStatus;
  * that was not.
  */
 public final class FailureTranslator {
+
+  /** As a page for maintenance does; 301 and 308 are for good. */
+  private static final Set<Integer> TEMPORARY_REDIRECTS = Set.of(302, 303, 307);
 
   private static final int MAX_QUOTE = 300;
   private static final int MAX_TEXT_LENGTH = 200;
@@ -72,9 +76,9 @@ public final class FailureTranslator {
       return texts.with(
           "Nothing was done; a retry may succeed.", message -> notDone(operation, message, wait));
     }
-    if (status >= 500) {
+    if (status >= 500 || TEMPORARY_REDIRECTS.contains(status)) {
       return texts.with(
-          outlook(operation),
+          status >= 500 ? outlook(operation) : outlook(operation) + " " + redirected(operation),
           message ->
               operation.changes()
                   ? SignSpaceException.outcomeUnknown(message, wait, null)
@@ -86,6 +90,15 @@ public final class FailureTranslator {
             isInput(operation, status)
                 ? SignSpaceException.rejected(message)
                 : SignSpaceException.permanent(message, null));
+  }
+
+  private static String redirected(Operation operation) {
+    return "A redirection that lasts is no maintenance: check %s, and any proxy in between."
+        .formatted(address(operation));
+  }
+
+  private static String address(Operation operation) {
+    return named(operation.authenticates() ? "token-url" : "api-url");
   }
 
   /** Without an access token, nothing was sent. */
@@ -108,7 +121,7 @@ public final class FailureTranslator {
   }
 
   private static String advice(Operation operation, int status) {
-    String address = named(operation.authenticates() ? "token-url" : "api-url");
+    String address = address(operation);
     if (status < 400 || status == 405 || status == 407) {
       return "Check " + address + ", and any proxy in between.";
     }

@@ -82,7 +82,7 @@ class SignSpaceConfiguration {
       ObservationRegistry observations) {
     Endpoints endpoints = new Endpoints(properties, environment);
     ObjectMapper mapper = mapper();
-    CallDeadlines calls = new CallDeadlines();
+    CallDeadlines calls = new CallDeadlines(clock);
     FailureTranslator failures = new FailureTranslator(clock);
     ObservedCalls observed = new ObservedCalls(observations);
     CloseableHttpClient connections = HttpClientFactory.client(properties);

@@ -71,8 +71,12 @@ public class OutcomeTest {
           404, PERMANENT, false
           405, PERMANENT, false
           407, PERMANENT, false
-          302, PERMANENT, false
+          301, PERMANENT, false
           304, PERMANENT, false
+          308, PERMANENT, false
+          302, TRANSIENT,    true
+          303, TRANSIENT,    true
+          307, TRANSIENT,    true
           408, TRANSIENT,    false
           425, TRANSIENT,    false
           429, TRANSIENT,    false

@@ -105,7 +105,9 @@ public final class CallGuard {
    */
   <T> T call(String subject, Supplier<T> call) {
     requireNoPause();
-    if (!rate.acquirePermission()) {
+    Instant latest = clock.instant().plus(MAX_QUEUE);
+    // a process that was suspended meanwhile may no longer be the one that makes the call
+    if (!rate.acquirePermission() || clock.instant().isAfter(latest)) {
       throw suppressed("Too many calls to SignSpace are queued", SHORT_PAUSE);
     }
     // another call may have started a pause while this one waited for a permit

@@ -2,7 +2,9 @@ package fi.signspace.plugin.signspace.http;
 
 import fi.signspace.plugin.signspace.token.Token;
 import java.io.InterruptedIOException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
@@ -24,9 +26,11 @@ public final class CallDeadlines implements AutoCloseable {
 
   private static final ThreadLocal<@Nullable BoundedCall> CURRENT = new ThreadLocal<>();
 
+  private final Clock clock;
   private final ScheduledThreadPoolExecutor timer;
 
-  public CallDeadlines() {
+  public CallDeadlines(Clock clock) {
+    this.clock = clock;
     timer = new ScheduledThreadPoolExecutor(1, CallDeadlines::daemon);
     timer.setRemoveOnCancelPolicy(true);
   }
@@ -84,6 +88,7 @@ public final class CallDeadlines implements AutoCloseable {
 
     private final Duration limit;
     private final long end;
+    private final Instant latest;
     private final Future<?> timeout;
     private @Nullable ExecRuntime exchange;
     private boolean expired;
@@ -93,6 +98,7 @@ public final class CallDeadlines implements AutoCloseable {
     private BoundedCall(Duration limit) {
       this.limit = limit;
       end = System.nanoTime() + limit.toNanos();
+      latest = clock.instant().plus(limit);
       timeout = timer.schedule(this::expire, limit.toNanos(), TimeUnit.NANOSECONDS);
     }
 
@@ -114,7 +120,12 @@ public final class CallDeadlines implements AutoCloseable {
       sent = true;
     }
 
+    /**
+     * Compares the clocks, too: after the process was suspended, the timer may come too late. The
+     * monotonic clock may not count the time in which a whole machine was suspended.
+     */
     private void requireTime() throws InterruptedIOException {
+      expired |= timeLeft().isZero() || clock.instant().isAfter(latest);
       if (expired) {
         throw new InterruptedIOException("the deadline passed before anything was sent");
       }

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import fi.signspace.plugin.signing.SignSpaceException;
+import fi.signspace.plugin.testkit.SettableClock;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** Permitted and suppressed calls while others are queued. */
@@ -39,6 +41,31 @@ class CallGuardQueueTest {
 
     // otherwise all of them would be made, one after the other, for four seconds
     assertThat(sent).hasValueLessThan(queue.size() / 2);
+  }
+
+  @Test
+  void a_call_that_leaves_the_queue_too_late_is_not_made() throws InterruptedException {
+    SettableClock clock = new SettableClock();
+    CallGuard slow = new CallGuard(clock, 1);
+    slow.call(sent::incrementAndGet);
+    AtomicReference<RuntimeException> failure = new AtomicReference<>();
+    Thread suspended =
+        new Thread(
+            () -> {
+              try {
+                slow.call(sent::incrementAndGet);
+              } catch (SignSpaceException e) {
+                failure.set(e);
+              }
+            });
+    suspended.start();
+    await().until(() -> !isOnItsWay(suspended));
+
+    clock.advance(CallGuard.MAX_QUEUE.plusMillis(1));
+    suspended.join();
+
+    assertThat(failure.get()).hasMessageContaining("queued");
+    assertThat(sent).hasValue(1);
   }
 
   private List<Thread> queue(int length) {
