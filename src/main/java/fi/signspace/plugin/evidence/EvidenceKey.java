@@ -58,8 +58,12 @@ public final class EvidenceKey {
   /** Whether it may have signed evidence that was issued at this time. */
   public boolean isValidAt(Instant moment) {
     Instant from = from();
+    return (from == null || !moment.isBefore(from)) && !isRetiredBy(moment);
+  }
+
+  public boolean isRetiredBy(Instant moment) {
     Instant until = until();
-    return (from == null || !moment.isBefore(from)) && (until == null || moment.isBefore(until));
+    return until != null && !moment.isBefore(until);
   }
 
   ECKey jwk() {

@@ -1,5 +1,7 @@
 package fi.signspace.plugin.evidence;
 
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWKSet;
 import fi.signspace.plugin.evidence.Coverage.SuppliedFile;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -7,6 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Date;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
@@ -51,6 +54,15 @@ public final class Samples {
   /** The keys of a node that signs. */
   public static EvidenceKeys keys(String secret) {
     return EvidenceKeys.of(KeyReader.derived(secret(secret)), List.of());
+  }
+
+  /** The keys of a node that no longer has this secret, whose key was retired at this time. */
+  public static EvidenceKeys retired(String secret, Instant until) {
+    ECKey key =
+        new ECKey.Builder(KeyReader.derived(secret(secret)).jwk().toPublicJWK())
+            .expirationTime(Date.from(until))
+            .build();
+    return EvidenceKeys.forVerification(new JWKSet(key).toString());
   }
 
   public static byte[] sign(Evidence evidence, EvidenceKeys keys) {

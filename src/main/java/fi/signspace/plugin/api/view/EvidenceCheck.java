@@ -34,6 +34,12 @@ final class EvidenceCheck {
       "This node cannot verify whether it was signed, since it lacks the key %s"
           + " (signspace.evidence.public-keys).";
 
+  private static final String RETIRED =
+      "The request claims to be signed, but the key of its evidence was retired before the request was started.";
+
+  private static final String NOT_DOWNLOADED =
+      "The request claims to be signed, but no worker downloaded its documents when its evidence was issued.";
+
   private static final String NOT_LAST =
       "The request claims to be signed, but a worker continued after its evidence was written.";
 
@@ -89,10 +95,10 @@ final class EvidenceCheck {
                 ViewBuilder.moment(instance.getEndTime()),
                 documents));
     if (result instanceof Verification.Valid valid) {
-      Instant issued = valid.evidence().issuedAt().plus(Coverage.CLOCK_TOLERANCE);
-      return new RecordedSteps(history, instance).goOnAfter(issued)
-          ? new Outcome(Status.UNPROVEN, NOT_LAST, null, true)
-          : new Outcome(Status.SIGNED, null, ProvenRequest.of(valid.evidence()), true);
+      return contradiction(instance, valid)
+          .map(why -> new Outcome(Status.UNPROVEN, why, null, true))
+          .orElseGet(
+              () -> new Outcome(Status.SIGNED, null, ProvenRequest.of(valid.evidence()), true));
     }
     if (result instanceof Verification.UnknownKey unknown) {
       return unknown.mismatches().isEmpty()
@@ -103,6 +109,25 @@ final class EvidenceCheck {
       return unproven(invalid.mismatches(), isOf(instance, invalid.evidence()));
     }
     return unproven(List.of(((Verification.NotGenuine) result).reason()), false);
+  }
+
+  /**
+   * What the engine's own record says against genuine evidence: it was restored from an earlier
+   * time, or forged with the key of another time.
+   */
+  private Optional<String> contradiction(
+      HistoricProcessInstance instance, Verification.Valid valid) {
+    RecordedSteps steps = new RecordedSteps(history, instance);
+    Instant issued = valid.evidence().issuedAt();
+    if (valid.key().isRetiredBy(ViewBuilder.moment(instance.getStartTime()))) {
+      return Optional.of(RETIRED);
+    }
+    if (!steps.downloadAround(issued, Coverage.CLOCK_TOLERANCE)) {
+      return Optional.of(NOT_DOWNLOADED);
+    }
+    return steps.goOnAfter(issued.plus(Coverage.CLOCK_TOLERANCE))
+        ? Optional.of(NOT_LAST)
+        : Optional.empty();
   }
 
   private static boolean isOf(HistoricProcessInstance instance, Evidence evidence) {

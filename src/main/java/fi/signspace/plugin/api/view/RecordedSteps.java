@@ -1,6 +1,7 @@
 package fi.signspace.plugin.api.view;
 
 import fi.signspace.plugin.process.SigningProcess;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Date;
@@ -45,6 +46,17 @@ final class RecordedSteps {
         .filter(other -> STEPS.contains(other.getActivityType()))
         .filter(other -> !other.getId().equals(step.getId()))
         .noneMatch(other -> other.getEndTime().after(step.getStartTime()));
+  }
+
+  /** Whether a worker completed a download that ran at this time. */
+  boolean downloadAround(Instant moment, Duration tolerance) {
+    return query()
+        .activityId(SigningProcess.DOWNLOAD)
+        .startedBefore(Date.from(moment.plus(tolerance)))
+        .finishedAfter(Date.from(moment.minus(tolerance)))
+        .list()
+        .stream()
+        .anyMatch(download -> !download.isCanceled());
   }
 
   /** Whether workers did anything other than download after this time. */

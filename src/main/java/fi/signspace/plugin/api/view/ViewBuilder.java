@@ -104,7 +104,7 @@ final class ViewBuilder {
 
   /** Signatures that only variables contain, without proof, are not shown. */
   private ProvenRequest.Signed signed(Status status) {
-    if (status == Status.UNPROVEN) {
+    if (status == Status.UNPROVEN || status == Status.UNVERIFIABLE) {
       return ProvenRequest.Signed.NOTHING;
     }
     return new ProvenRequest.Signed(

@@ -27,6 +27,7 @@ import fi.signspace.plugin.process.SigningState.SentRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -172,6 +173,32 @@ class ReportedOutcomeTest {
     assertUnproven(id, "it has no evidence");
     assertThat(queries.get(id).signaturesCompleted()).isNull();
     assertThatThrownBy(() -> queries.evidence(id)).isInstanceOf(ProblemException.class);
+  }
+
+  @Test
+  void evidence_without_a_completed_download_at_its_time_proves_nothing() {
+    String never = start();
+    String interrupted = start();
+    interrupt(interrupted, SigningProcess.DOWNLOAD);
+    for (String id : List.of(never, interrupted)) {
+      set(id, "signingEvidence", evidence(id));
+
+      end(id, "signed");
+
+      assertUnproven(id, "no worker downloaded its documents");
+    }
+  }
+
+  @Test
+  void evidence_of_a_key_that_was_retired_before_the_start_proves_nothing() {
+    Instant retired = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    queries = queries(Samples.retired("a secret", retired));
+    String id = startWithDocuments();
+    set(id, "signingEvidence", evidence(id, retired.minusSeconds(1), KEYS));
+
+    end(id, "signed");
+
+    assertUnproven(id, "was retired before the request was started");
   }
 
   /** Falsifies one thing about an instance with valid evidence. */
@@ -380,6 +407,7 @@ class ReportedOutcomeTest {
   void a_missing_key_is_reported_as_unverifiable() {
     String id = startWithDocuments();
     set(id, "signingEvidence", evidence(id, Instant.now(), Samples.keys("another")));
+    set(id, "signaturesCompleted", 1);
 
     end(id, "signed");
 
@@ -387,6 +415,7 @@ class ReportedOutcomeTest {
     assertThat(view.status()).isEqualTo(Status.UNVERIFIABLE);
     assertThat(view.problem()).contains("signspace.evidence.public-keys");
     assertThat(view.signedDocuments()).isEmpty();
+    assertThat(view.signaturesCompleted()).isNull();
     assertThat(view.title()).isNull();
     assertThat(queries.evidence(id)).isNotNull();
     assertThat(queries(Samples.keys("another")).get(id).status()).isEqualTo(Status.SIGNED);
@@ -749,7 +778,14 @@ class ReportedOutcomeTest {
     return TestSeals.SEAL.seal(state);
   }
 
+  /** With signed documents that a worker has downloaded. */
   private static String startWithDocuments() {
+    String id = start();
+    complete(id, SigningProcess.DOWNLOAD);
+    return id;
+  }
+
+  private static String start() {
     return engine
         .getRuntimeService()
         .startProcessInstanceByKey(
