@@ -2,7 +2,6 @@ package fi.signspace.plugin.model;
 
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An external task in a model.
@@ -13,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param hasOutputMapping whether it has an output mapping, which then determines where all results
  *     go
  * @param mapsState whether that mapping passes on the sealed state of the request
- * @param keptState the variable from which it reads the state and to which it writes it; null if
- *     they differ
+ * @param stateVariable the variable to which it writes its state
+ * @param keepsState whether it also reads it from there
+ * @param isInSubProcess whether it is within a sub-process
  * @param isInMultiInstance whether it is within a multi-instance scope
  * @param subProcessesInItem the sub-processes around it inside the multi-instance item, innermost
  *     first
@@ -27,7 +27,9 @@ public record ExternalStep(
     Map<String, Boolean> inputs,
     boolean hasOutputMapping,
     boolean mapsState,
-    @Nullable String keptState,
+    String stateVariable,
+    boolean keepsState,
+    boolean isInSubProcess,
     boolean isInMultiInstance,
     List<String> subProcessesInItem) {
 

@@ -14,7 +14,6 @@ import java.util.stream.Stream;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
-import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Element;
 import org.w3c.dom.NamedNodeMap;
 import org.w3c.dom.Node;
@@ -29,6 +28,8 @@ public final class ModelReader {
   private static final String CAMUNDA = "http://camunda.org/schema/1.0/bpmn";
   private static final Set<String> PARAMETERS = Set.of("inputParameter", "outputParameter");
   private static final String BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL";
+
+  private static final Set<String> SUB_PROCESSES = Set.of("subProcess", "transaction");
 
   private static final String STATE = SigningVariables.SIGNING_STATE.name();
 
@@ -100,26 +101,32 @@ public final class ModelReader {
         elements(task, CAMUNDA, "outputParameter").findAny().isPresent(),
         elements(task, CAMUNDA, "outputParameter")
             .anyMatch(output -> output.getTextContent().contains(STATE)),
-        keptState(task),
+        stateVariable(task),
+        readAsState(task).contains(stateVariable(task)),
+        enclosing(task).anyMatch(scope -> SUB_PROCESSES.contains(scope.getLocalName())),
         enclosing(task).anyMatch(ModelReader::isMultiInstance),
         subProcessesInItem(task));
   }
 
-  /** Without a mapping, the state has its own name. */
-  private static @Nullable String keptState(Element task) {
-    Set<String> read =
-        elements(task, CAMUNDA, "inputParameter")
-            .filter(input -> input.getAttribute("name").equals(STATE))
-            .findFirst()
-            .map(input -> ExpressionVariables.in(input.getTextContent()))
-            .orElse(Set.of(STATE));
+  /** Prefers the variable that it also reads; without a mapping, the state has its own name. */
+  private static String stateVariable(Element task) {
     List<String> written =
         elements(task, CAMUNDA, "outputParameter")
             .filter(output -> output.getTextContent().contains(STATE))
             .map(output -> output.getAttribute("name"))
             .toList();
-    Stream<String> targets = written.isEmpty() ? Stream.of(STATE) : written.stream();
-    return targets.filter(read::contains).findFirst().orElse(null);
+    Set<String> read = readAsState(task);
+    return Stream.concat(written.stream().filter(read::contains), written.stream())
+        .findFirst()
+        .orElse(STATE);
+  }
+
+  private static Set<String> readAsState(Element task) {
+    return elements(task, CAMUNDA, "inputParameter")
+        .filter(input -> input.getAttribute("name").equals(STATE))
+        .findFirst()
+        .map(input -> ExpressionVariables.in(input.getTextContent()))
+        .orElse(Set.of(STATE));
   }
 
   private static List<String> subProcessesInItem(Element task) {

@@ -39,6 +39,7 @@ import fi.signspace.plugin.worker.request.ReplaceDocumentsWorker;
 import fi.signspace.plugin.worker.request.RequestActions;
 import fi.signspace.plugin.worker.request.RequestInput;
 import fi.signspace.plugin.worker.state.Adoption;
+import fi.signspace.plugin.worker.state.ConcurrentSteps;
 import fi.signspace.plugin.worker.state.RequestsSinceBackup;
 import fi.signspace.plugin.worker.state.RestoreProperties;
 import fi.signspace.plugin.worker.state.SealHealth;
@@ -135,6 +136,11 @@ class WorkerConfiguration {
   }
 
   @Bean
+  ConcurrentSteps concurrentSteps(ExternalTaskFetcherFactory factory) {
+    return new ConcurrentSteps(factory.engine().history());
+  }
+
+  @Bean
   SealHealth sealHealth(Clock clock) {
     return new SealHealth(clock);
   }
@@ -176,8 +182,13 @@ class WorkerConfiguration {
   }
 
   @Bean
-  RequestActions requestActions(SignSpace signSpace, SealedStates states, LockTimings times) {
-    return new RequestActions(signSpace, states, times);
+  RequestActions requestActions(
+      SignSpace signSpace,
+      SealedStates states,
+      ExternalTaskFetcherFactory factory,
+      LockTimings times,
+      Clock clock) {
+    return new RequestActions(signSpace, states, factory.engine().history(), times, clock);
   }
 
   @Bean
@@ -194,12 +205,12 @@ class WorkerConfiguration {
   UploadDocumentWorker uploadDocumentWorker(
       SignSpace signSpace,
       SealedStates states,
-      StateFreshness history,
+      ConcurrentSteps concurrent,
       RequestInput input,
       RequestActions actions,
       LockRenewal lock,
       LargeDocumentLimiter large) {
-    return new UploadDocumentWorker(signSpace, states, history, input, actions, lock, large);
+    return new UploadDocumentWorker(signSpace, states, concurrent, input, actions, lock, large);
   }
 
   @Bean
@@ -207,7 +218,8 @@ class WorkerConfiguration {
       SignSpace signSpace,
       SealedStates states,
       RequestActions actions,
-      StateFreshness history,
+      StateFreshness freshness,
+      ConcurrentSteps concurrent,
       RequestInput input,
       CheckSchedule schedule,
       NoticeSchedule notices,
@@ -218,7 +230,7 @@ class WorkerConfiguration {
     RequestsSinceBackup sinceBackup = new RequestsSinceBackup(signSpace, restore, times);
     ExactlyOnceCreation creation =
         new ExactlyOnceCreation(
-            signSpace, states, actions, history, sinceBackup, times, clock, meters);
+            signSpace, states, actions, freshness, concurrent, sinceBackup, times, clock, meters);
     return new CreateSigningRequestWorker(states, input, creation, schedule, notices);
   }
 

@@ -44,7 +44,8 @@ class ModelReaderTest {
     ExternalStep read =
         ModelReader.externalSteps(Bpmn.convertToString(step.endEvent().done())).get(0);
 
-    assertThat(read.keptState()).isEqualTo(kept);
+    assertThat(read.stateVariable()).isEqualTo(output == null ? "signingState" : output);
+    assertThat(read.keepsState() ? read.stateVariable() : null).isEqualTo(kept);
   }
 
   @Test

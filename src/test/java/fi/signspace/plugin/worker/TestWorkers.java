@@ -21,6 +21,7 @@ import fi.signspace.plugin.worker.request.ReplaceDocumentsWorker;
 import fi.signspace.plugin.worker.request.RequestActions;
 import fi.signspace.plugin.worker.request.RequestInput;
 import fi.signspace.plugin.worker.state.Adoption;
+import fi.signspace.plugin.worker.state.ConcurrentSteps;
 import fi.signspace.plugin.worker.state.RequestsSinceBackup;
 import fi.signspace.plugin.worker.state.RestoreProperties;
 import fi.signspace.plugin.worker.state.SealHealth;
@@ -56,6 +57,7 @@ public final class TestWorkers {
   public final MeterRegistry meters = new SimpleMeterRegistry();
   public final SealHealth health = new SealHealth(clock);
   final StateFreshness freshness = new StateFreshness(history);
+  final ConcurrentSteps concurrent = new ConcurrentSteps(history);
   public final SealedStates states;
   final RequestActions actions;
   public final CheckStatusWorker checks;
@@ -77,7 +79,7 @@ public final class TestWorkers {
     Adoption adoption =
         new Adoption(signSpace, () -> Optional.ofNullable(sealedSince), GivenTask.TIMES);
     states = new SealedStates(seal, signSpace, adoption, freshness, health);
-    actions = new RequestActions(signSpace, states, GivenTask.TIMES);
+    actions = new RequestActions(signSpace, states, history, GivenTask.TIMES, clock);
     StatusRules rules = new StatusRules(clock, DOUBTFUL_CHECKS, UNKNOWN_STATUS_AFTER);
     checks = new CheckStatusWorker(signSpace, states, rules, schedule(), Schedules.notices(clock));
     creation =
@@ -86,6 +88,7 @@ public final class TestWorkers {
             states,
             actions,
             freshness,
+            concurrent,
             new RequestsSinceBackup(signSpace, new RestoreProperties(null, null), GivenTask.TIMES),
             GivenTask.TIMES,
             clock,
@@ -100,7 +103,7 @@ public final class TestWorkers {
     return new UploadDocumentWorker(
         signSpace,
         states,
-        freshness,
+        concurrent,
         input,
         actions,
         GivenTask.RENEWAL,

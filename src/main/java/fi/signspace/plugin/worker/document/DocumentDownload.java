@@ -111,7 +111,7 @@ final class DocumentDownload {
 
   private boolean fetch(String fileId, boolean acceptsUnmatched) {
     Document signed = signSpace.downloadDocument(fileId);
-    if (isAsSent(fileId, signed.content()) || isOutdated(signed.content())) {
+    if (isAsSent(fileId, signed.content()) || isOutdated(signed)) {
       throw new UnsignedDocumentException(fileId);
     }
     requireNoText(fileId, signed.content());
@@ -151,15 +151,18 @@ final class DocumentDownload {
   }
 
   /**
-   * Compares the content and not the name: a document is often replaced by one with the same name,
-   * or by an earlier revision of itself.
+   * Compares the content first: a document is often replaced by one with the same name, or by an
+   * earlier revision of itself. A content that begins with none of them has the name of one.
    */
-  private boolean isOutdated(byte[] content) {
-    // nearly always there is none, and the current documents need not be hashed for it
+  private boolean isOutdated(Document signed) {
+    long current = currentBeginning(signed.content());
     return replaced
-        .beginningOf(content, "")
-        .filter(former -> former.size() > currentBeginning(content))
-        .isPresent();
+            .beginningOf(signed.content(), "")
+            .filter(former -> former.size() > current)
+            .isPresent()
+        || (current == 0
+            && replaced.hasName(signed.name())
+            && !new DocumentMatcher(sent()).hasName(signed.name()));
   }
 
   private long currentBeginning(byte[] content) {

@@ -79,6 +79,11 @@ final class DocumentMatcher {
     }
   }
 
+  /** Whether one of the documents has this name. */
+  boolean hasName(String name) {
+    return open.stream().anyMatch(sent -> isNamed(sent, name));
+  }
+
   private Optional<SentDocument> named(String name) {
     List<SentDocument> found = open.stream().filter(sent -> isNamed(sent, name)).toList();
     return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();

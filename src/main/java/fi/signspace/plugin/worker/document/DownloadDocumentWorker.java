@@ -18,7 +18,7 @@ import fi.signspace.plugin.worker.task.IncidentException;
 import fi.signspace.plugin.worker.task.LargeDocumentLimiter;
 import fi.signspace.plugin.worker.task.Outputs;
 import fi.signspace.plugin.worker.task.SigningTask;
-import java.util.List;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -66,13 +66,14 @@ public final class DownloadDocumentWorker implements TopicWorker {
   public Outputs work(SigningTask task) {
     SigningState before = states.currentRequest(task);
     Optional<RequestState> reported = actions.readRequest(task, before);
+    Instant checkedAt = evidence.now();
     Check check = checks.check(task, before, reported.orElse(null));
     if (check.phase() != SigningPhase.SIGNED) {
       return notSigned(task, check);
     }
     RequestState signed = reported.orElseThrow();
-    SignedVariables variables = new SignedVariables(task, evidence);
-    List<String> earlier = variables.earlier(check.state(), signed.signedFileIds().size());
+    SignedVariables variables =
+        new SignedVariables(task, evidence, check.state(), signed.signedFileIds().size());
     DocumentDownload download =
         new DocumentDownload(
             signSpace, states, lock, large, task, variables, check.state(), signed.signedFileIds());
@@ -83,10 +84,10 @@ public final class DownloadDocumentWorker implements TopicWorker {
       return notSigned(task, checks.check(task, outdated, signed));
     }
     SigningState state = download.state();
-    Document proof = evidence.of(task, state, signed);
+    Document proof = evidence.of(task, state, signed, checkedAt);
     variables.save(state, variables.names().evidence(), proof);
     variables.requireKept(state, proof);
-    variables.names().beyond(state.signed().size(), earlier).forEach(task::remove);
+    variables.names().beyond(state.signed().size(), variables.earlier()).forEach(task::remove);
     // keeps the problem of the previous check, such as a late decision
     return states.put(task, check.outputs().without(SigningVariables.PROBLEM), state);
   }

@@ -50,10 +50,16 @@ public final class EvidenceWriter {
     this.clock = clock;
   }
 
-  Document of(SigningTask task, SigningState state, RequestState reported) {
+  Instant now() {
+    return clock.instant();
+  }
+
+  /**
+   * @param checkedAt when SignSpace reported the request as complete
+   */
+  Document of(SigningTask task, SigningState state, RequestState reported, Instant checkedAt) {
     SentRequest request = state.requireRequest();
     Creation creation = request.creation();
-    Instant now = clock.instant();
     Evidence evidence =
         new Evidence(
             new Instance(
@@ -73,9 +79,9 @@ public final class EvidenceWriter {
             sent(request),
             signatures(reported, request),
             signed(state),
-            new Times(reported.createdAt(), now),
+            new Times(reported.createdAt(), checkedAt),
             engineRecord(task),
-            now);
+            now());
     EvidenceFile file = signer.sign(evidence);
     return new Document(file.fileName(), file.mediaType(), file.content());
   }

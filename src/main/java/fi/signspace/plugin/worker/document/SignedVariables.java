@@ -25,24 +25,30 @@ final class SignedVariables {
   private final EvidenceWriter evidence;
   private final SignedDocumentNames names;
   private final Set<String> before;
+  private final List<String> earlier;
 
-  SignedVariables(SigningTask task, EvidenceWriter evidence) {
+  /**
+   * @param documents the number of signed documents
+   * @throws IncidentException if another request uses the names that this one needs
+   */
+  SignedVariables(SigningTask task, EvidenceWriter evidence, SigningState state, int documents) {
     this.task = task;
     this.evidence = evidence;
     this.names = SignedDocumentNames.of(task);
     this.before = task.variableNames();
+    this.earlier = earlier(state, documents);
   }
 
   SignedDocumentNames names() {
     return names;
   }
 
-  /**
-   * The variables of an earlier download of this request or of its predecessors.
-   *
-   * @throws IncidentException if another request uses the names that this one needs
-   */
-  List<String> earlier(SigningState state, int documents) {
+  /** The variables of an earlier download of this request or of its predecessors. */
+  List<String> earlier() {
+    return earlier;
+  }
+
+  private List<String> earlier(SigningState state, int documents) {
     if (task.isOfSigningRequest()) {
       return List.copyOf(before);
     }
@@ -84,14 +90,19 @@ final class SignedVariables {
    * Writes a variable. Another download of the process may run at the same time under the same
    * name.
    *
-   * @throws IncidentException if that one has written this variable meanwhile, or if it holds a
-   *     document that was sent
+   * @throws IncidentException if that one has written this variable meanwhile, or if it holds
+   *     another document, sent or not
    */
   void save(SigningState state, String variable, Document document) {
     if (state.requireRequest().documents().stream()
         .anyMatch(sent -> sent.variableName().equals(variable))) {
       throw new IncidentException(
           "The variable %s holds a document that was sent, and the signed one would overwrite it. Give this step another signedDocumentName in the model, then retry"
+              .formatted(variable));
+    }
+    if (holdsAnother(variable, document)) {
+      throw new IncidentException(
+          "The variable %s holds another document, and the signed one would overwrite it. Give this step another signedDocumentName in the model, then retry"
               .formatted(variable));
     }
     if (!task.isOfSigningRequest()
@@ -102,6 +113,16 @@ final class SignedVariables {
               .formatted(variable));
     }
     task.saveFile(variable, document);
+  }
+
+  /** An interrupted download has left the same document there. */
+  private boolean holdsAnother(String variable, Document document) {
+    return before.contains(variable)
+        && !earlier.contains(variable)
+        && !variable.equals(names.evidence())
+        && task.allFiles().stream()
+            .filter(file -> file.variableName().equals(variable))
+            .anyMatch(file -> !file.sha256().equals(Sha256.of(document.content())));
   }
 
   /**

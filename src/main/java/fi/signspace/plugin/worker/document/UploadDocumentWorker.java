@@ -12,9 +12,9 @@ import fi.signspace.plugin.worker.execution.LockRenewal;
 import fi.signspace.plugin.worker.execution.TopicWorker;
 import fi.signspace.plugin.worker.request.RequestActions;
 import fi.signspace.plugin.worker.request.RequestInput;
+import fi.signspace.plugin.worker.state.ConcurrentSteps;
 import fi.signspace.plugin.worker.state.DocumentCheckpoints;
 import fi.signspace.plugin.worker.state.SealedStates;
-import fi.signspace.plugin.worker.state.StateFreshness;
 import fi.signspace.plugin.worker.task.IncidentException;
 import fi.signspace.plugin.worker.task.LargeDocumentLimiter;
 import fi.signspace.plugin.worker.task.Outputs;
@@ -35,7 +35,7 @@ public final class UploadDocumentWorker implements TopicWorker {
 
   private final SignSpace signSpace;
   private final SealedStates states;
-  private final StateFreshness freshness;
+  private final ConcurrentSteps concurrent;
   private final RequestInput input;
   private final RequestActions actions;
   private final LockRenewal lock;
@@ -44,14 +44,14 @@ public final class UploadDocumentWorker implements TopicWorker {
   public UploadDocumentWorker(
       SignSpace signSpace,
       SealedStates states,
-      StateFreshness freshness,
+      ConcurrentSteps concurrent,
       RequestInput input,
       RequestActions actions,
       LockRenewal lock,
       LargeDocumentLimiter large) {
     this.signSpace = signSpace;
     this.states = states;
-    this.freshness = freshness;
+    this.concurrent = concurrent;
     this.input = input;
     this.actions = actions;
     this.lock = lock;
@@ -77,8 +77,8 @@ public final class UploadDocumentWorker implements TopicWorker {
   @Override
   public Outputs work(SigningTask task) {
     SigningState state = states.ownOrNew(task);
-    requireOwnPending(task, state);
-    freshness.requireNoOtherUpload(task);
+    concurrent.requireNoOtherPending(task, state);
+    concurrent.requireNoOtherUpload(task);
     correctRequestId(task, state);
     List<TaskDocument> documents = DocumentSelector.of(task);
     lock.during(
@@ -89,32 +89,15 @@ public final class UploadDocumentWorker implements TopicWorker {
           return state;
         });
     SigningState uploaded = upload(task, state, documents);
-    if (!task.otherUploads().isEmpty()) {
+    if (!task.isOfSigningRequest()) {
       // a concurrent upload may have been faster
-      states.current(task).ifPresent(current -> requireOwnPending(task, current));
+      states.current(task).ifPresent(current -> concurrent.requireNoOtherPending(task, current));
     }
     return states
         .put(task, new Outputs(), uploaded)
         .put(SigningVariables.FILE_IDS, uploaded.pendingFileIds().toArray(String[]::new))
         .put(SigningVariables.UPLOADED_DOCUMENTS, forForms(uploaded.pending()))
         .put(SigningVariables.PROBLEM, "");
-  }
-
-  /**
-   * Otherwise this step would silently replace the pending documents of another step, and its
-   * documents would be sent under that step's title.
-   */
-  private static void requireOwnPending(SigningTask task, SigningState state) {
-    String other = state.uploadStep();
-    if (other != null && !state.pending().isEmpty() && task.otherUploads().contains(other)) {
-      throw new IncidentException(
-          """
-          The documents that the step %s has uploaded are not part of a signing request yet, and the step %s would replace \
-          them: both use the same variable signingState. Give each request of the process a request name and a state of its own \
-          in the model, or create the request of %s before this step.\
-          """
-              .formatted(other, task.activityId(), other));
-    }
   }
 
   /** A request that may have been created can only be found by its documents. */

@@ -14,11 +14,8 @@ import fi.signspace.plugin.worker.task.SigningTask;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -28,25 +25,12 @@ import java.util.stream.Stream;
  */
 final class EarlierAttempts {
 
-  private static final int MAX_SEEN = 10_000;
-
-  /** How far the clocks of two workers may be apart. */
-  private static final Duration MAX_WORKER_CLOCK_SKEW = Duration.ofHours(1);
-
   private final SigningRequestFinder search;
   private final StateFreshness freshness;
   private final LockTimings times;
   private final Clock clock;
 
-  /** When this worker has first seen each attempt; the oldest ones are forgotten. */
-  private final Map<String, Instant> seen =
-      Collections.synchronizedMap(
-          new LinkedHashMap<>() {
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, Instant> eldest) {
-              return size() > MAX_SEEN;
-            }
-          });
+  private final SettleTime settling;
 
   EarlierAttempts(
       SigningRequestFinder search, StateFreshness freshness, LockTimings times, Clock clock) {
@@ -54,9 +38,15 @@ final class EarlierAttempts {
     this.freshness = freshness;
     this.times = times;
     this.clock = clock;
+    this.settling = new SettleTime(times, clock);
   }
 
-  /** Before when the last attempt whose outcome is unknown began; empty if none is known. */
+  /**
+   * Before when the last attempt whose outcome is unknown began; empty if none is known.
+   *
+   * @param creations the runs of all creation steps: whatever their variables, they may have sent
+   *     the same documents
+   */
   Optional<Instant> lastStartedAt(
       SigningTask task, SigningState state, List<ActivityRun> creations) {
     return Stream.of(
@@ -107,7 +97,7 @@ final class EarlierAttempts {
 
   /** Notes an attempt of this worker, whose clock is right for it. */
   void begin(SigningState state, Instant startedAt) {
-    seen.put(attempt(state, startedAt), startedAt);
+    settling.begin(attempt(state, startedAt), startedAt);
   }
 
   Optional<RequestState> find(SigningTask task, SigningState state) {
@@ -118,13 +108,14 @@ final class EarlierAttempts {
   /**
    * The marker of an earlier attempt may have been removed, if others can write the state, or
    * another step may have sent the same documents.
+   *
+   * @param others the runs of the other creation steps
    */
   Optional<RequestState> findRecent(
-      SigningTask task, SigningState state, List<ActivityRun> creations) {
+      SigningTask task, SigningState state, List<ActivityRun> creations, List<ActivityRun> others) {
     boolean isFirst =
         task.isOfSigningRequest()
-            || (ownStart(task, creations).filter(this::isRecent).isPresent()
-                && !freshness.hasRunAny(task, task.otherCreations()));
+            || (ownStart(task, creations).filter(this::isRecent).isPresent() && others.isEmpty());
     if (task.retries().isEmpty() && isFirst) {
       return Optional.empty();
     }
@@ -146,34 +137,21 @@ final class EarlierAttempts {
   }
 
   /**
-   * The attempt may be of a worker whose clock is minutes behind, so the time counts from when this
-   * worker has seen its marker.
+   * @throws RetryLaterException if the call of an attempt can still take effect
    */
   void waitUntilSettled(SigningState state, Instant recordedAt) {
-    if (clock.instant().isAfter(times.settledAfter(recordedAt).plus(MAX_WORKER_CLOCK_SKEW))) {
-      return;
-    }
-    Instant seenAt = seen.computeIfAbsent(attempt(state, recordedAt), key -> clock.instant());
-    Instant settled = times.settledAfter(latest(seenAt, recordedAt));
-    Duration left = Duration.between(clock.instant(), settled);
-    if (!left.isNegative()) {
-      throw new RetryLaterException(
-          """
-          It is unknown whether the signing request was created at %s, and SignSpace does not list it. The search is repeated; the request is \
-          created at %s at the earliest, when the earlier call can no longer take effect.\
-          """
-              .formatted(recordedAt, settled),
-          left.plusMillis(1));
-    }
-  }
-
-  /** An unsealed time may be in the distant future. */
-  private static Instant latest(Instant seenAt, Instant recordedAt) {
-    Instant latestPossible = seenAt.plus(MAX_WORKER_CLOCK_SKEW);
-    if (recordedAt.isAfter(latestPossible)) {
-      return latestPossible;
-    }
-    return seenAt.isAfter(recordedAt) ? seenAt : recordedAt;
+    settling
+        .until(attempt(state, recordedAt), recordedAt)
+        .ifPresent(
+            settled -> {
+              throw new RetryLaterException(
+                  """
+                  It is unknown whether the signing request was created at %s, and SignSpace does not list it. The search is repeated; the request is \
+                  created at %s at the earliest, when the earlier call can no longer take effect.\
+                  """
+                      .formatted(recordedAt, settled),
+                  Duration.between(clock.instant(), settled).plusMillis(1));
+            });
   }
 
   /** The id that an admin has chosen; the variable still has that of a cancelled request. */

@@ -11,6 +11,7 @@ import fi.signspace.plugin.signing.SignSpaceException;
 import fi.signspace.plugin.signing.SigningRequest;
 import fi.signspace.plugin.worker.execution.LockTimings;
 import fi.signspace.plugin.worker.request.CreateSigningRequestWorker.Created;
+import fi.signspace.plugin.worker.state.ConcurrentSteps;
 import fi.signspace.plugin.worker.state.RequestsSinceBackup;
 import fi.signspace.plugin.worker.state.SealedStates;
 import fi.signspace.plugin.worker.state.SigningRequestFinder;
@@ -51,6 +52,7 @@ public final class ExactlyOnceCreation {
   private final SignSpace signSpace;
   private final SealedStates states;
   private final StateFreshness freshness;
+  private final ConcurrentSteps concurrent;
   private final OtherRequests others;
   private final EarlierAttempts attempts;
   private final RequestsSinceBackup sinceBackup;
@@ -63,6 +65,7 @@ public final class ExactlyOnceCreation {
       SealedStates states,
       RequestActions actions,
       StateFreshness freshness,
+      ConcurrentSteps concurrent,
       RequestsSinceBackup sinceBackup,
       LockTimings times,
       Clock clock,
@@ -70,7 +73,8 @@ public final class ExactlyOnceCreation {
     this.signSpace = signSpace;
     this.states = states;
     this.freshness = freshness;
-    this.others = new OtherRequests(signSpace, states, actions, freshness);
+    this.concurrent = concurrent;
+    this.others = new OtherRequests(signSpace, states, actions, concurrent);
     this.attempts =
         new EarlierAttempts(new SigningRequestFinder(signSpace), freshness, times, clock);
     this.sinceBackup = sinceBackup;
@@ -93,8 +97,8 @@ public final class ExactlyOnceCreation {
         state,
         "No documents were uploaded for this signing request. Pass on the variable signingState of the step \"Upload documents\" to this one, with documents that were not sent before");
     List<ActivityRun> creations = freshness.creations(task, task.activityId());
-    freshness.requireSingleRun(task, state, creations);
-    others.requireNoOtherStep(task, state, creations);
+    concurrent.requireSingleRun(task, state, creations);
+    others.requireNoOtherStep(task, state);
     Optional<TaskFailures> failures = freshness.failures(task);
     boolean isOnRecord = attempts.areOnRecord(task, state, failures, creations);
     Attempt attempt =
@@ -139,11 +143,13 @@ public final class ExactlyOnceCreation {
     SigningTask task = attempt.task;
     SigningState state = attempt.state;
     boolean isOutdated = freshness.isOutdated(state, creations);
-    Optional<Instant> startedAt = attempts.lastStartedAt(task, state, creations);
+    List<ActivityRun> otherCreations = freshness.otherCreations(task);
+    List<ActivityRun> all = Stream.concat(creations.stream(), otherCreations.stream()).toList();
+    Optional<Instant> startedAt = attempts.lastStartedAt(task, state, all);
     Optional<RequestState> found =
         startedAt.isPresent() || isOutdated
             ? attempts.find(task, state)
-            : attempts.findRecent(task, state, creations);
+            : attempts.findRecent(task, state, creations, otherCreations);
     if (found.isPresent()) {
       duplicatesAvoided.increment();
       LOG.info("The request {} was created by an earlier attempt", found.get().id());
@@ -155,8 +161,7 @@ public final class ExactlyOnceCreation {
     freshness.requireDocumentsOf(task, state, creations);
     startedAt.ifPresent(moment -> attempts.waitUntilSettled(state, moment));
     attempt.state =
-        state.withKnownCreations(
-            creations.stream().filter(ActivityRun::canceled).map(ActivityRun::id));
+        state.withKnownCreations(all.stream().filter(ActivityRun::canceled).map(ActivityRun::id));
     return create(attempt, read(attempt, request));
   }
 

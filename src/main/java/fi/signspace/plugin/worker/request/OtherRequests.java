@@ -7,13 +7,11 @@ import fi.signspace.plugin.signing.RequestState;
 import fi.signspace.plugin.signing.SignSpace;
 import fi.signspace.plugin.signing.SigningStatus;
 import fi.signspace.plugin.signing.status.SigningPhase;
+import fi.signspace.plugin.worker.state.ConcurrentSteps;
 import fi.signspace.plugin.worker.state.SealedStates;
 import fi.signspace.plugin.worker.state.SigningRequestFinder;
-import fi.signspace.plugin.worker.state.StateFreshness;
-import fi.signspace.plugin.worker.task.EngineHistory.ActivityRun;
 import fi.signspace.plugin.worker.task.IncidentException;
 import fi.signspace.plugin.worker.task.SigningTask;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -26,14 +24,17 @@ final class OtherRequests {
   private final SignSpace signSpace;
   private final SealedStates states;
   private final RequestActions actions;
-  private final StateFreshness freshness;
+  private final ConcurrentSteps concurrent;
 
   OtherRequests(
-      SignSpace signSpace, SealedStates states, RequestActions actions, StateFreshness freshness) {
+      SignSpace signSpace,
+      SealedStates states,
+      RequestActions actions,
+      ConcurrentSteps concurrent) {
     this.signSpace = signSpace;
     this.states = states;
     this.actions = actions;
-    this.freshness = freshness;
+    this.concurrent = concurrent;
   }
 
   /**
@@ -61,9 +62,9 @@ final class OtherRequests {
   }
 
   /** Other steps may use the same state, at the same time or since this task was fetched. */
-  void requireNoOtherStep(SigningTask task, SigningState state, List<ActivityRun> creations) {
+  void requireNoOtherStep(SigningTask task, SigningState state) {
     if (!task.otherCreations().isEmpty()) {
-      freshness.requireNoOtherStep(task, creations, text -> states.isSame(state, text));
+      concurrent.requireNoOtherCreation(task, text -> states.isSame(state, text));
       states.current(task).ifPresent(current -> requireNoOtherOpen(task, current));
     }
   }

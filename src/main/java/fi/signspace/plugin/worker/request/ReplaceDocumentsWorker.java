@@ -12,7 +12,9 @@ import fi.signspace.plugin.worker.state.SealedStates;
 import fi.signspace.plugin.worker.status.CheckSchedule;
 import fi.signspace.plugin.worker.task.Outputs;
 import fi.signspace.plugin.worker.task.SigningTask;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Replaces the documents of the request, unless it has them already or is complete. The status is
@@ -53,8 +55,9 @@ public final class ReplaceDocumentsWorker implements TopicWorker {
         "No documents were uploaded to replace those of the signing request. Pass on the variable signingState of the step \"Upload documents\" to this one");
     Optional<RequestState> reported = actions.readRequest(task, latest);
     String now = schedule.now().toString();
+    String since = afterSignatures(reported, schedule.now()).toString();
     if (reported.filter(t -> t.fileIds().equals(latest.pendingFileIds())).isPresent()) {
-      return done(states.put(task, new Outputs(), latest.withPendingAsDocuments(now)), now);
+      return done(states.put(task, new Outputs(), latest.withPendingAsDocuments(since)), now);
     }
     boolean isShown = reported.filter(request -> !request.fileIds().isEmpty()).isPresent();
     SigningState state = isShown ? latest : withEarlierAttempt(task, latest, now);
@@ -63,8 +66,18 @@ public final class ReplaceDocumentsWorker implements TopicWorker {
       Outputs outputs = states.put(task, new Outputs(), state.withLateReplacement());
       return done(isInDoubt ? outputs : outputs.put(SigningVariables.REFUSAL, TOO_LATE), now);
     }
+    actions.requireSettled(task);
     replace(task, state, isInDoubt);
-    return done(states.put(task, new Outputs(), state.withPendingAsDocuments(now)), now);
+    return done(states.put(task, new Outputs(), state.withPendingAsDocuments(since)), now);
+  }
+
+  /** The signatures until now are of the former documents, even if SignSpace's clock is ahead. */
+  private static Instant afterSignatures(Optional<RequestState> reported, Instant now) {
+    return reported.stream()
+        .flatMap(request -> request.signatures().stream())
+        .flatMap(signature -> Stream.ofNullable(signature.signedAt()))
+        .map(signedAt -> signedAt.plusMillis(1))
+        .reduce(now, (one, other) -> one.isAfter(other) ? one : other);
   }
 
   private static Outputs done(Outputs outputs, String now) {

@@ -9,8 +9,10 @@ import fi.signspace.plugin.signing.SigningStatus;
 import fi.signspace.plugin.worker.execution.LockTimings;
 import fi.signspace.plugin.worker.state.SealedStates;
 import fi.signspace.plugin.worker.state.SigningRequestFinder;
+import fi.signspace.plugin.worker.task.EngineHistory;
 import fi.signspace.plugin.worker.task.Outputs;
 import fi.signspace.plugin.worker.task.SigningTask;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
 
@@ -31,11 +33,18 @@ public final class RequestActions {
   private final SignSpace signSpace;
   private final SealedStates states;
   private final LockTimings times;
+  private final UnsettledActions unsettled;
 
-  public RequestActions(SignSpace signSpace, SealedStates states, LockTimings times) {
+  public RequestActions(
+      SignSpace signSpace,
+      SealedStates states,
+      EngineHistory history,
+      LockTimings times,
+      Clock clock) {
     this.signSpace = signSpace;
     this.states = states;
     this.times = times;
+    this.unsettled = new UnsettledActions(history, times, clock);
   }
 
   /**
@@ -48,6 +57,7 @@ public final class RequestActions {
     if (outputs.isPresent()) {
       return outputs.get();
     }
+    requireSettled(task);
     try {
       perform(task, state, action);
       return new Outputs();
@@ -58,6 +68,13 @@ public final class RequestActions {
       return outputsIfDone(task, state, targetStatuses)
           .orElseGet(() -> new Outputs().put(SigningVariables.REFUSAL, e.getMessage()));
     }
+  }
+
+  /**
+   * @throws RetryLaterException if the call of an earlier step can still take effect
+   */
+  void requireSettled(SigningTask task) {
+    unsettled.requireNone(task);
   }
 
   void perform(SigningTask task, SigningState state, Action action) {

@@ -10,9 +10,7 @@ import fi.signspace.plugin.worker.task.SigningTask;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -144,90 +142,9 @@ public class StateFreshness {
     return scope == null || scope.equals(run.parentId());
   }
 
-  /**
-   * Two concurrent runs of one creation with the same state would each create a request. The one
-   * that reads later sees the other, regardless of the clocks, and does not continue.
-   *
-   * @throws IncidentException if there is another one
-   */
-  public void requireSingleRun(SigningTask task, SigningState state, List<ActivityRun> creations) {
-    ownRun(task, creations).stream()
-        .flatMap(current -> creations.stream().filter(other -> isConcurrent(state, current, other)))
-        .findFirst()
-        .ifPresent(
-            other -> {
-              throw new IncidentException(
-                  """
-                  The step %s runs twice in this process instance (%s and %s), and each run would create a signing request of the \
-                  same documents. Cancel one of them in Cockpit ("Modify"), then retry the other one.\
-                  """
-                      .formatted(task.activityId(), task.activityInstanceId(), other.id()));
-            });
-  }
-
-  /**
-   * Like {@link #requireSingleRun}, for other steps: those that have the same state, and those that
-   * keep theirs in the same variable, which in another scope can be a variable of its own.
-   *
-   * @param isSame whether a sealed state is the one of this task
-   * @throws IncidentException if one of them runs at the same time
-   */
-  public void requireNoOtherStep(
-      SigningTask task, List<ActivityRun> creations, Predicate<String> isSame) {
-    ownRun(task, creations)
-        .flatMap(
-            own ->
-                task.otherCreations().stream()
-                    .filter(
-                        id ->
-                            (task.sharesStateVariable(id) && runs(task, own, id))
-                                || task.sealedStatesOf(id).anyMatch(isSame))
-                    .findFirst())
-        .ifPresent(
-            other -> {
-              throw sameTime(
-                  task, other, "each would create a signing request of the same documents");
-            });
-  }
-
-  /**
-   * Of two uploads into one variable at the same time, neither would see the documents of the
-   * other, and the later result would replace the earlier one.
-   *
-   * @throws IncidentException if there is another one
-   */
-  public void requireNoOtherUpload(SigningTask task) {
-    List<String> others = task.otherUploads().stream().filter(task::sharesStateVariable).toList();
-    if (others.isEmpty()) {
-      return;
-    }
-    ownRun(task, runs(task, task.activityId()))
-        .flatMap(own -> others.stream().filter(id -> runs(task, own, id)).findFirst())
-        .ifPresent(
-            other -> {
-              throw sameTime(task, other, "the documents of one would replace those of the other");
-            });
-  }
-
-  private static IncidentException sameTime(SigningTask task, String other, String consequence) {
-    return new IncidentException(
-        """
-        The steps %s and %s run at the same time and use the same variable signingState, so %s. Give each request of the process \
-        a request name, an upload and a state of its own in the model. In this process instance, cancel one of the steps in \
-        Cockpit ("Modify"), then retry the other one.\
-        """
-            .formatted(task.activityId(), other, consequence));
-  }
-
-  private boolean runs(SigningTask task, ActivityRun own, String otherStep) {
-    return runs(task, otherStep).stream()
-        .anyMatch(run -> run.isUnfinished() && Objects.equals(run.parentId(), own.parentId()));
-  }
-
-  /** Whether one of these steps has begun in this instance. */
-  public boolean hasRunAny(SigningTask task, List<String> steps) {
-    return steps.stream()
-        .anyMatch(step -> !history.activityRuns(task.processInstanceId(), step).isEmpty());
+  /** The runs of the other creation steps in the instance of a task. */
+  public List<ActivityRun> otherCreations(SigningTask task) {
+    return task.otherCreations().stream().flatMap(step -> runs(task, step).stream()).toList();
   }
 
   /**
@@ -248,14 +165,6 @@ public class StateFreshness {
   /** The run of the task itself. */
   public static Optional<ActivityRun> ownRun(SigningTask task, List<ActivityRun> runs) {
     return runs.stream().filter(run -> run.id().equals(task.activityInstanceId())).findFirst();
-  }
-
-  /** Only the items of a multi-instance scope have a state each. */
-  private static boolean isConcurrent(SigningState state, ActivityRun current, ActivityRun other) {
-    return other.isUnfinished()
-        && !other.id().equals(current.id())
-        && (state.binding().scopeId() == null
-            || Objects.equals(other.parentId(), current.parentId()));
   }
 
   /**

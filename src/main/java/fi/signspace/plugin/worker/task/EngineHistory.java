@@ -1,6 +1,8 @@
 package fi.signspace.plugin.worker.task;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.toUnmodifiableMap;
+import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.camunda.bpm.client.exception.ExternalTaskClientException;
 import org.jspecify.annotations.Nullable;
@@ -83,6 +86,42 @@ public class EngineHistory {
                 .formatted(processInstanceId, UriUtils.encodeQueryParam(activityId, UTF_8)))
         .map(EngineHistory::run)
         .toList();
+  }
+
+  /**
+   * A run of an activity that has not ended.
+   *
+   * @param id of the activity instance
+   * @param parentId the run of the enclosing scope
+   */
+  public record OpenRun(String id, String activityId, @Nullable String parentId) {}
+
+  /**
+   * The open runs of all activities and scopes in a process instance, by their id; none if there is
+   * no history that the workers' user may read.
+   */
+  public Map<String, OpenRun> openRuns(String processInstanceId) {
+    return history(
+            "/history/activity-instance?unfinished=true&processInstanceId=" + processInstanceId)
+        .map(
+            run ->
+                new OpenRun(
+                    run.path("id").asText(),
+                    run.path("activityId").asText(),
+                    run.path("parentActivityInstanceId").textValue()))
+        .collect(toUnmodifiableMap(OpenRun::id, run -> run));
+  }
+
+  /**
+   * The scopes that have a variable of this name: runs of activities, or the process instance
+   * itself; none if there is no history that the workers' user may read.
+   */
+  public Set<String> scopesOf(String processInstanceId, String variable) {
+    return history(
+            "/history/variable-instance?deserializeValues=false&processInstanceId=%s&variableName=%s"
+                .formatted(processInstanceId, UriUtils.encodeQueryParam(variable, UTF_8)))
+        .map(found -> found.path("activityInstanceId").asText())
+        .collect(toUnmodifiableSet());
   }
 
   /**
@@ -183,6 +222,39 @@ public class EngineHistory {
               .map(last -> new TaskFailures(entries - 1, moment(last.path("timestamp"))))
               .findFirst();
     };
+  }
+
+  /**
+   * A failure of an external task that was reported to the engine.
+   *
+   * @param id of the entry in the engine's log
+   */
+  public record ReportedFailure(
+      String id,
+      String externalTaskId,
+      String topic,
+      String activityId,
+      Instant time,
+      String message) {}
+
+  /**
+   * The latest failures in a process instance, the last one first; none if there is no history of
+   * level full that the workers' user may read.
+   */
+  public List<ReportedFailure> latestFailures(String processInstanceId) {
+    return history(
+            "/history/external-task-log?failureLog=true&sortBy=timestamp&sortOrder=desc&maxResults=50&processInstanceId="
+                + processInstanceId)
+        .map(
+            failure ->
+                new ReportedFailure(
+                    failure.path("id").asText(),
+                    failure.path("externalTaskId").asText(),
+                    failure.path("topicName").asText(),
+                    failure.path("activityId").asText(),
+                    moment(failure.path("timestamp")),
+                    failure.path("errorMessage").asText("")))
+        .toList();
   }
 
   /**

@@ -197,16 +197,24 @@ public final class SigningTask {
     // if the model maps the state, this step sees a copy of the variable in the process instance
     String from =
         isMapped(SigningVariables.SIGNING_STATE) ? processInstanceId() : task.getExecutionId();
-    return Optional.ofNullable(step().keptState())
-        .flatMap(variable -> engine.text(from, variable))
-        .map(SigningTask::unquoted);
+    return step().keepsState()
+        ? engine.text(from, stateVariable()).map(SigningTask::unquoted)
+        : Optional.empty();
   }
 
-  /** The other upload steps, if this one overwrites the state. */
+  /** The name of the variable to which this step writes its state. */
+  public String stateVariable() {
+    return step().stateVariable();
+  }
+
+  /** The upload steps, including this one. */
+  public List<String> uploads() {
+    return steps(SigningProcess.Topic.UPLOAD_DOCUMENT);
+  }
+
+  /** The other upload steps, if this one overwrites the state that it reads. */
   public List<String> otherUploads() {
-    return step().keptState() == null
-        ? List.of()
-        : others(steps(SigningProcess.Topic.UPLOAD_DOCUMENT));
+    return step().keepsState() ? others(uploads()) : List.of();
   }
 
   /** The other creation steps: whatever their variables, they may have one state. */
@@ -243,14 +251,12 @@ public final class SigningTask {
     return engine.subProcessesInItem(processDefinitionId(), stepId);
   }
 
-  /** Whether another step keeps its state in the variable of this one. */
+  /** Whether a step writes its state to a variable of the same name as this one. */
   public boolean sharesStateVariable(String stepId) {
-    String variable = step().keptState();
-    return variable != null
-        && engine
-            .findStep(processDefinitionId(), stepId)
-            .filter(other -> variable.equals(other.keptState()))
-            .isPresent();
+    return engine
+        .findStep(processDefinitionId(), stepId)
+        .filter(other -> stateVariable().equals(other.stateVariable()))
+        .isPresent();
   }
 
   /** The sealed states that the open runs of another step see, not verified. */
@@ -268,7 +274,9 @@ public final class SigningTask {
 
   /** Whether another download of the instance may run at the same time as this one. */
   public boolean mayHaveConcurrentDownloads() {
-    return step().isInMultiInstance() || steps(SigningProcess.Topic.DOWNLOAD_DOCUMENT).size() > 1;
+    return step().isInMultiInstance()
+        || step().isInSubProcess()
+        || steps(SigningProcess.Topic.DOWNLOAD_DOCUMENT).size() > 1;
   }
 
   /** Whether, according to the history, a creation of this instance returned this id. */
@@ -420,8 +428,13 @@ public final class SigningTask {
         task.getId(), message, details, retries, wait.toMillis(), reportVariables.toMap(), null);
   }
 
-  /** Persists variables immediately, in the scope that {@link #complete} writes to. */
+  /**
+   * Persists variables immediately, in the scope that {@link #complete} writes to.
+   *
+   * @throws LockLostException if the lock was lost
+   */
   public void saveVariables(Outputs outputs) {
+    lock.ensureFor(Duration.ofSeconds(1));
     savedState = savedState.and(outputs.only(SigningVariables.SIGNING_STATE));
     if (hasOutputMapping() && step().mapsState()) {
       engine.setLocalVariables(task.getExecutionId(), outputs);

@@ -159,6 +159,26 @@ class SignedDocumentNamingTest {
   }
 
   @Test
+  void a_document_that_only_the_name_shows_to_be_the_replaced_one_does_not_count() {
+    signSpaceHas("lease.pdf", "%PDF-1.7 written again with a signature");
+    GivenTask given = given(replacedBy(ANNEX));
+
+    Outputs outputs = workers.download().work(given.taken());
+
+    assertThatItDoesNotCount(given, outputs);
+  }
+
+  @Test
+  void a_document_with_the_name_of_the_replaced_and_of_the_new_one_counts() {
+    signSpaceHas("lease.pdf", "%PDF-1.7 written again with a signature");
+    GivenTask given = given(replacedBy(TestStates.sent(2, "lease.pdf", "%PDF-1.7 corrected")));
+
+    workers.download().work(given.taken());
+
+    assertThat(documents(given)).hasSize(1);
+  }
+
+  @Test
   void a_new_document_that_extends_the_replaced_one_counts() {
     SentDocument newer = TestStates.sent(2, "lease.pdf", "%PDF-1.7 lease continued");
     signSpaceHas("lease.pdf", "%PDF-1.7 lease continued signed");
@@ -250,6 +270,30 @@ class SignedDocumentNamingTest {
     assertThatThrownBy(() -> workers.download().work(given.taken()))
         .isInstanceOf(IncidentException.class)
         .hasMessageContaining("other");
+  }
+
+  @Test
+  void a_document_that_is_not_of_this_request_is_not_overwritten_by_the_signed_one() {
+    signSpaceHas("lease.pdf", "%PDF-1.7 lease signed");
+    GivenTask given = inOwnProcess().document("contract1", "annex.pdf", "%PDF not sent yet");
+    when(given.engine.variableNames(GivenTask.EXECUTION)).thenReturn(Set.of("contract1"));
+
+    assertThatThrownBy(() -> workers.download().work(given.taken()))
+        .isInstanceOf(IncidentException.class)
+        .hasMessageContaining("contract1 holds another document");
+
+    assertThat(given.savedFiles()).isEmpty();
+  }
+
+  @Test
+  void a_document_that_an_interrupted_download_has_left_is_written_again() {
+    signSpaceHas("lease.pdf", "%PDF-1.7 lease signed");
+    GivenTask given = inOwnProcess().document("contract1", "lease.pdf", "%PDF-1.7 lease signed");
+    when(given.engine.variableNames(GivenTask.EXECUTION)).thenReturn(Set.of("contract1"));
+
+    workers.download().work(given.taken());
+
+    assertThat(given.savedFiles()).contains("contract1 = lease.pdf: %PDF-1.7 lease signed");
   }
 
   @Test

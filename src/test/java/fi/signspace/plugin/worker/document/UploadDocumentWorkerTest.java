@@ -37,7 +37,7 @@ import fi.signspace.plugin.worker.TestWorkers;
 import fi.signspace.plugin.worker.execution.TopicWorker;
 import fi.signspace.plugin.worker.state.States;
 import fi.signspace.plugin.worker.state.TestStates;
-import fi.signspace.plugin.worker.task.EngineHistory.ActivityRun;
+import fi.signspace.plugin.worker.task.EngineHistory.OpenRun;
 import fi.signspace.plugin.worker.task.GivenTask;
 import fi.signspace.plugin.worker.task.IncidentException;
 import fi.signspace.plugin.worker.task.InputRejectedException;
@@ -205,10 +205,8 @@ class UploadDocumentWorkerTest {
   void nothing_is_uploaded_while_another_step_uploads_into_the_same_variable() {
     GivenTask given = twoDocuments().ofOwnProcess();
     when(given.engine.stepsOf(any(), any())).thenReturn(List.of("uploadLease", GivenTask.ACTIVITY));
-    ActivityRun own = GivenTask.OWN_RUN;
-    when(workers.history.activityRuns(GivenTask.INSTANCE, "uploadLease"))
-        .thenReturn(
-            List.of(new ActivityRun("other", own.parentId(), false, own.startTime(), null)));
+    when(workers.history.openRuns(GivenTask.INSTANCE))
+        .thenReturn(Map.of("other", new OpenRun("other", "uploadLease", GivenTask.INSTANCE)));
 
     assertThatThrownBy(() -> worker.work(given.taken()))
         .isInstanceOf(IncidentException.class)

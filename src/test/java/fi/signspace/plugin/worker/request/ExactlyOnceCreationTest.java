@@ -37,6 +37,7 @@ import fi.signspace.plugin.worker.request.CreateSigningRequestWorker.Created;
 import fi.signspace.plugin.worker.state.States;
 import fi.signspace.plugin.worker.state.TestStates;
 import fi.signspace.plugin.worker.task.EngineHistory.ActivityRun;
+import fi.signspace.plugin.worker.task.EngineHistory.OpenRun;
 import fi.signspace.plugin.worker.task.EngineHistory.TaskFailures;
 import fi.signspace.plugin.worker.task.GivenTask;
 import fi.signspace.plugin.worker.task.IncidentException;
@@ -53,6 +54,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.camunda.bpm.client.task.ExternalTask;
 import org.jspecify.annotations.Nullable;
@@ -180,10 +182,32 @@ class ExactlyOnceCreationTest {
     verifyNothingCreatedOrRecorded();
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void documents_of_another_creation_that_was_interrupted_are_not_sent_before_it_has_settled(
+      boolean keepsState) {
+    recordedRuns(runSince(start));
+    when(given.engine.stepsOf(any(), any())).thenReturn(List.of(GivenTask.ACTIVITY, "other"));
+    when(workers.history.activityRuns(GivenTask.INSTANCE, "other"))
+        .thenReturn(List.of(new ActivityRun("other:1", "s", true, start, start)));
+    when(signSpace.listRequests(200)).thenReturn(List.of(FOREIGN));
+    when(signSpace.createSigningRequest(any(), any())).thenReturn(OURS);
+    given.validRequest();
+    GivenTask own = keepsState ? given.ofOwnProcess() : given.ofProcessWithStatesApart();
+
+    assertThatThrownBy(() -> ensure(own.taken())).isInstanceOf(RetryLaterException.class);
+    verifyNothingCreatedOrRecorded();
+
+    clock.advance(Duration.ofHours(2));
+    assertThat(ensure(own.taken())).isEqualTo(OURS);
+  }
+
   @Test
-  void another_step_that_is_open_in_another_scope_has_a_state_of_its_own() {
+  void another_step_whose_scope_has_a_variable_of_its_own_has_a_state_of_its_own() {
     recordedRuns(runSince(start));
     recordedRunOfAnotherStep("another scope");
+    when(workers.history.scopesOf(GivenTask.INSTANCE, "signingState"))
+        .thenReturn(Set.of("another scope"));
     when(signSpace.createSigningRequest(any(), any())).thenReturn(OURS);
 
     assertThat(ensure(given.ofOwnProcess().taken())).isEqualTo(OURS);
@@ -193,6 +217,8 @@ class ExactlyOnceCreationTest {
   void a_step_of_another_scope_that_sees_the_same_state_is_another_step_with_the_same_state() {
     recordedRuns(runSince(start));
     recordedRunOfAnotherStep("another scope");
+    when(workers.history.scopesOf(GivenTask.INSTANCE, "signingState"))
+        .thenReturn(Set.of("another scope"));
     when(given.engine.openSteps(GivenTask.INSTANCE, "other")).thenReturn(List.of("execution"));
     when(given.engine.text("execution", "signingState"))
         .thenReturn(Optional.of(TestSeals.SEAL.seal(state)));
@@ -210,7 +236,7 @@ class ExactlyOnceCreationTest {
   @Test
   void a_request_that_another_step_has_created_since_the_task_was_fetched_is_not_created_again() {
     recordedRuns(runSince(start));
-    recordedRunOfAnotherStep("another scope");
+    when(given.engine.stepsOf(any(), any())).thenReturn(List.of(GivenTask.ACTIVITY, "other"));
     Creation creation =
         new Creation(
             TestStates.STARTED_AT, "other", "Contract", "robot@example.com", null, List.of(), null);
@@ -274,8 +300,15 @@ class ExactlyOnceCreationTest {
 
   private void recordedRunOfAnotherStep(String scope) {
     when(given.engine.stepsOf(any(), any())).thenReturn(List.of(GivenTask.ACTIVITY, "other"));
-    when(workers.history.activityRuns(GivenTask.INSTANCE, "other"))
-        .thenReturn(List.of(new ActivityRun("other:1", scope, false, start, null)));
+    when(workers.history.openRuns(GivenTask.INSTANCE))
+        .thenReturn(
+            Map.of(
+                GivenTask.ACTIVITY_INSTANCE,
+                new OpenRun(GivenTask.ACTIVITY_INSTANCE, GivenTask.ACTIVITY, GivenTask.INSTANCE),
+                scope,
+                new OpenRun(scope, "sub", GivenTask.INSTANCE),
+                "other:1",
+                new OpenRun("other:1", "other", scope)));
   }
 
   @Test

@@ -2,16 +2,19 @@ package fi.signspace.plugin.worker.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import fi.signspace.plugin.process.SigningState;
 import fi.signspace.plugin.process.SigningState.ReplacedDocument;
 import fi.signspace.plugin.process.SigningState.SentDocument;
+import fi.signspace.plugin.process.Step;
 import fi.signspace.plugin.signing.RequestState;
 import fi.signspace.plugin.signing.SignSpace;
 import fi.signspace.plugin.signing.SignSpaceException;
@@ -19,12 +22,18 @@ import fi.signspace.plugin.signing.SigningStatus;
 import fi.signspace.plugin.worker.Failures;
 import fi.signspace.plugin.worker.TestWorkers;
 import fi.signspace.plugin.worker.execution.TopicWorker;
+import fi.signspace.plugin.worker.state.GivenSignatures;
+import fi.signspace.plugin.worker.state.GivenSignatures.GivenSignature;
 import fi.signspace.plugin.worker.state.States;
 import fi.signspace.plugin.worker.state.TestStates;
+import fi.signspace.plugin.worker.task.EngineHistory.ReportedFailure;
 import fi.signspace.plugin.worker.task.GivenTask;
 import fi.signspace.plugin.worker.task.IncidentException;
 import fi.signspace.plugin.worker.task.Outputs;
+import fi.signspace.plugin.worker.task.RetryLaterException;
 import fi.signspace.plugin.worker.task.SigningTask;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -55,6 +64,51 @@ class RequestActionsTest {
 
     assertThat(outputs.toMap()).isEmpty();
     verify(signSpace).cancelRequest("robot@example.com", States.ID);
+  }
+
+  @Test
+  void no_step_acts_while_a_call_of_another_one_may_still_take_effect() {
+    signSpaceReturns(SigningStatus.CANCELLED);
+    Instant now = workers.clock.instant();
+    failed("log-1", "another task", Step.CANCEL_SIGNING_REQUEST, now, "SignSpace is slow");
+
+    RetryLaterException early =
+        catchThrowableOfType(RetryLaterException.class, () -> reopen.work(given().taken()));
+
+    assertThat(early).hasMessageContaining("cancelSigning").hasMessageContaining(now.toString());
+    assertThatThrownBy(() -> replace.work(withNewFiles().taken()))
+        .isInstanceOf(RetryLaterException.class);
+    verify(signSpace, never()).reopenRequest(anyString(), anyString());
+    verify(signSpace, never()).replaceDocuments(anyString(), anyString(), any());
+
+    workers.clock.advance(early.delay());
+    reopen.work(given().taken());
+    verify(signSpace).reopenRequest("robot@example.com", States.ID);
+  }
+
+  @Test
+  void failures_of_the_same_task_of_waiting_and_of_other_steps_delay_no_action() {
+    signSpaceReturns(SigningStatus.OPEN);
+    Instant now = workers.clock.instant();
+    failed("log-1", GivenTask.ID, Step.CANCEL_SIGNING_REQUEST, now, "SignSpace is slow");
+    cancel.work(given().taken());
+    failed("log-2", "another task", Step.CHECK_STATUS, now, "SignSpace is slow");
+    cancel.work(given().taken());
+    failed(
+        "log-3",
+        "another task",
+        Step.REOPEN_SIGNING_REQUEST,
+        now,
+        "SignSpace may still carry out …");
+    cancel.work(given().taken());
+
+    verify(signSpace, times(3)).cancelRequest("robot@example.com", States.ID);
+  }
+
+  private void failed(String id, String task, Step step, Instant time, String message) {
+    when(workers.history.latestFailures(GivenTask.INSTANCE))
+        .thenReturn(
+            List.of(new ReportedFailure(id, task, step.topic(), "cancelSigning", time, message)));
   }
 
   private static Stream<RequestState> others() {
@@ -208,6 +262,19 @@ class RequestActionsTest {
     assertThat(outputs.toMap()).containsEntry("problem", "");
     assertThat(GivenTask.stateIn(outputs).requireRequest().documents()).isEqualTo(NEW_DOCUMENTS);
     verify(signSpace, never()).replaceDocuments(anyString(), anyString(), any());
+  }
+
+  @Test
+  void a_signature_until_the_replacement_is_of_the_former_documents_whatever_the_clocks_say() {
+    RequestState signed = States.signed(1);
+    signSpaceReturns(signed);
+    workers.clock.advance(Duration.ofMinutes(-5));
+
+    SigningState state = GivenTask.stateIn(replace.work(withNewFiles().taken()));
+
+    assertThat(GivenSignatures.of(signed, state.requireRequest()))
+        .extracting(GivenSignature::documentsReplacedAt)
+        .containsExactly(States.CREATED.plusMillis(1));
   }
 
   @Test

@@ -99,8 +99,6 @@ class StateFreshnessTest {
   void an_empty_history_contradicts_nothing() {
     assertThat(freshness.isOutdated(knowing(0, null), List.of())).isFalse();
     assertThat(freshness.interruptedUnknown(knowing(0, null), List.of())).isEmpty();
-    assertThatCode(() -> freshness.requireSingleRun(task, knowing(0, null), List.of()))
-        .doesNotThrowAnyException();
   }
 
   @Test
@@ -213,52 +211,6 @@ class StateFreshnessTest {
         .hasMessageContaining("older than the history");
     assertThatCode(() -> freshness.requireLatest(task, knowing(0, null), ""))
         .doesNotThrowAnyException();
-  }
-
-  @Test
-  void two_concurrent_runs_are_an_incident() {
-    ActivityRun elsewhere = new ActivityRun("run-2", "other scope", false, END, null);
-
-    assertThatThrownBy(
-            () -> freshness.requireSingleRun(task, knowing(0, null), List.of(OWN, elsewhere)))
-        .isInstanceOf(IncidentException.class)
-        .hasMessageContaining("runs twice")
-        .hasMessageContaining(GivenTask.ACTIVITY_INSTANCE)
-        .hasMessageContaining("run-2");
-  }
-
-  @Test
-  void runs_that_have_ended_are_not_concurrent() {
-    assertThatCode(
-            () ->
-                freshness.requireSingleRun(
-                    task, knowing(0, null), List.of(OWN, completed("scope"), interrupted("run-1"))))
-        .doesNotThrowAnyException();
-  }
-
-  @Test
-  void each_item_of_a_multi_instance_scope_creates_its_own_request() {
-    SigningTask own = new GivenTask().ofOwnProcess().taken();
-    SigningState item = knowing(0, "scope");
-    ActivityRun elsewhere = new ActivityRun("run-2", "other scope", false, START, null);
-    ActivityRun beside = new ActivityRun("run-3", "scope", false, START, null);
-
-    assertThatCode(() -> freshness.requireSingleRun(own, item, List.of(elsewhere, OWN)))
-        .doesNotThrowAnyException();
-    assertThatThrownBy(() -> freshness.requireSingleRun(own, item, List.of(elsewhere, OWN, beside)))
-        .isInstanceOf(IncidentException.class)
-        .hasMessageContaining("run-3");
-  }
-
-  @Test
-  void two_scopes_that_share_a_state_do_not_create_a_request_each() {
-    SigningTask own = new GivenTask().ofOwnProcess().taken();
-    ActivityRun elsewhere = new ActivityRun("run-2", "other scope", false, START, null);
-
-    assertThatThrownBy(
-            () -> freshness.requireSingleRun(own, knowing(0, null), List.of(elsewhere, OWN)))
-        .isInstanceOf(IncidentException.class)
-        .hasMessageContaining("run-2");
   }
 
   @Test

@@ -89,7 +89,7 @@ public final class GivenTask {
     step(false, false, false);
   }
 
-  private @Nullable String keptState = "signingState";
+  private boolean keepsState = true;
 
   private GivenTask step(boolean hasOutputMapping, boolean mapsState, boolean isInMultiInstance) {
     ExternalStep step =
@@ -101,7 +101,9 @@ public final class GivenTask {
             inputs,
             hasOutputMapping,
             mapsState,
-            keptState,
+            "signingState",
+            keepsState,
+            isInMultiInstance,
             isInMultiInstance,
             List.of());
     when(engine.step(any(), any())).thenReturn(step);
@@ -210,7 +212,7 @@ public final class GivenTask {
 
   /** A step whose model writes its state into another variable than the one it reads. */
   public GivenTask ofProcessWithStatesApart() {
-    keptState = null;
+    keepsState = false;
     return ofOwnProcess().step(true, true, false);
   }
 

@@ -1,0 +1,60 @@
+package fi.signspace.plugin.worker.request;
+
+import fi.signspace.plugin.process.SigningProcess.Topic;
+import fi.signspace.plugin.worker.execution.LockTimings;
+import fi.signspace.plugin.worker.task.EngineHistory;
+import fi.signspace.plugin.worker.task.EngineHistory.ReportedFailure;
+import fi.signspace.plugin.worker.task.RetryLaterException;
+import fi.signspace.plugin.worker.task.SigningTask;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+
+/**
+ * SignSpace may carry out a call long after it has failed here, even after a repetition has
+ * succeeded. Until that is impossible, no other step acts on a request of the instance: it could be
+ * undone by the late call.
+ */
+final class UnsettledActions {
+
+  private static final Set<String> ACTIONS =
+      Set.of(Topic.CANCEL_SIGNING_REQUEST, Topic.REOPEN_SIGNING_REQUEST, Topic.REPLACE_DOCUMENTS);
+
+  private static final String WAITING = "SignSpace may still carry out";
+
+  private final EngineHistory history;
+  private final SettleTime settling;
+  private final Clock clock;
+
+  UnsettledActions(EngineHistory history, LockTimings times, Clock clock) {
+    this.history = history;
+    this.settling = new SettleTime(times, clock);
+    this.clock = clock;
+  }
+
+  /**
+   * @throws RetryLaterException if there is one of another step
+   */
+  void requireNone(SigningTask task) {
+    history.latestFailures(task.processInstanceId()).stream()
+        .filter(failure -> ACTIONS.contains(failure.topic()))
+        .filter(failure -> !failure.externalTaskId().equals(task.id()))
+        .filter(failure -> !failure.message().startsWith(WAITING))
+        .findFirst()
+        .ifPresent(this::requireSettled);
+  }
+
+  private void requireSettled(ReportedFailure failure) {
+    settling
+        .until(failure.id(), failure.time())
+        .ifPresent(
+            settled -> {
+              Instant now = clock.instant();
+              throw new RetryLaterException(
+                  "%s a call of the step %s that failed at %s. This step continues at %s, when it no longer can"
+                      .formatted(WAITING, failure.activityId(), failure.time(), settled),
+                  Duration.between(now, settled).plusMillis(1));
+            });
+  }
+}
