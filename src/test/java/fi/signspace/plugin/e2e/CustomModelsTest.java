@@ -15,10 +15,12 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
+import org.camunda.bpm.model.bpmn.builder.SubProcessBuilder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -187,32 +189,56 @@ class CustomModelsTest {
 
   @Test
   void of_two_parallel_uploads_into_one_variable_no_document_is_lost_without_a_word() {
-    BpmnModelInstance model =
-        Bpmn.createExecutableProcess("uploads")
-            .camundaHistoryTimeToLive(1)
-            .startEvent()
-            .parallelGateway("fork")
-            .serviceTask("uploadFirst")
-            .camundaExternalTask("signspace.uploadDocument")
-            .camundaInputParameter("documents", "document1")
-            .parallelGateway("join")
-            .userTask("done")
-            .endEvent()
-            .moveToNode("fork")
-            .serviceTask("uploadSecond")
-            .camundaExternalTask("signspace.uploadDocument")
-            .camundaInputParameter("documents", "document2")
-            .connectTo("join")
-            .done();
-    repository.createDeployment().addModelInstance("uploads.bpmn", model).deploy();
-    ObjectNode variables = RunningCase.request("Two uploads");
-    putFile(variables, "document2", "second.pdf", Pdfs.withText("Second"));
-
-    String instance = start("uploads", variables);
+    String instance = startUploads("uploads", UnaryOperator.identity());
 
     assertThat(incidentOf(instance)).contains("uploadFirst", "uploadSecond");
     assertThat(engine.userTasks(instance)).isEmpty();
     CleanUp.delete(runtime, runtime.createProcessInstanceQuery().processInstanceId(instance));
+  }
+
+  @Test
+  void a_sub_process_with_a_variable_of_its_own_uploads_in_parallel() {
+    String instance =
+        startUploads(
+            "uploads-apart", scope -> scope.camundaInputParameter("signingState", "${null}"));
+
+    awaitTask(instance, "done");
+    assertThat(engine.get("/incident?processInstanceId=" + instance)).isEmpty();
+    CleanUp.delete(runtime, runtime.createProcessInstanceQuery().processInstanceId(instance));
+  }
+
+  /**
+   * @param scope sets the variables of the sub-process of the second upload
+   */
+  private String startUploads(String process, UnaryOperator<SubProcessBuilder> scope) {
+    BpmnModelInstance model =
+        scope
+            .apply(
+                Bpmn.createExecutableProcess(process)
+                    .camundaHistoryTimeToLive(1)
+                    .startEvent()
+                    .parallelGateway("fork")
+                    .serviceTask("uploadFirst")
+                    .camundaExternalTask("signspace.uploadDocument")
+                    .camundaInputParameter("documents", "document1")
+                    .parallelGateway("join")
+                    .userTask("done")
+                    .endEvent()
+                    .moveToNode("fork")
+                    .subProcess())
+            .embeddedSubProcess()
+            .startEvent()
+            .serviceTask("uploadSecond")
+            .camundaExternalTask("signspace.uploadDocument")
+            .camundaInputParameter("documents", "document2")
+            .endEvent()
+            .subProcessDone()
+            .connectTo("join")
+            .done();
+    repository.createDeployment().addModelInstance(process + ".bpmn", model).deploy();
+    ObjectNode variables = RunningCase.request("Two uploads");
+    putFile(variables, "document2", "second.pdf", Pdfs.withText("Second"));
+    return start(process, variables);
   }
 
   @Test

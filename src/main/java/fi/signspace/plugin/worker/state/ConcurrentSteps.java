@@ -116,7 +116,7 @@ public class ConcurrentSteps {
     if (others.isEmpty()) {
       return Optional.empty();
     }
-    Set<String> owners = history.scopesOf(task.processInstanceId(), task.stateVariable());
+    Set<String> owners = task.scopesOfStateVariable();
     Optional<String> own = owner(open, task.activityInstanceId(), owners);
     return others.stream()
         .filter(run -> owner(open, run.id(), owners).equals(own))

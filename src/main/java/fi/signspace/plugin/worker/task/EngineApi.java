@@ -268,6 +268,18 @@ public class EngineApi {
   record Scope(String activityInstanceId, String executionId) {}
 
   /**
+   * The scopes of a process instance that have a variable of this name: runs of activities, or the
+   * instance itself. The history names the activity that has set it instead.
+   */
+  public Set<String> scopesOf(String processInstanceId, String variable) {
+    return get("/variable-instance?deserializeValues=false&processInstanceIdIn=%s&variableName=%s"
+            .formatted(processInstanceId, UriUtils.encodeQueryParam(variable, UTF_8)))
+        .valueStream()
+        .map(found -> found.path("activityInstanceId").asText())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /**
    * The multi-instance item around a running activity, otherwise the scope; empty if the activity
    * is not running.
    */

@@ -2,7 +2,6 @@ package fi.signspace.plugin.worker.task;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.toUnmodifiableMap;
-import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
@@ -14,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.camunda.bpm.client.exception.ExternalTaskClientException;
 import org.jspecify.annotations.Nullable;
@@ -110,18 +108,6 @@ public class EngineHistory {
                     run.path("activityId").asText(),
                     run.path("parentActivityInstanceId").textValue()))
         .collect(toUnmodifiableMap(OpenRun::id, run -> run));
-  }
-
-  /**
-   * The scopes that have a variable of this name: runs of activities, or the process instance
-   * itself; none if there is no history that the workers' user may read.
-   */
-  public Set<String> scopesOf(String processInstanceId, String variable) {
-    return history(
-            "/history/variable-instance?deserializeValues=false&processInstanceId=%s&variableName=%s"
-                .formatted(processInstanceId, UriUtils.encodeQueryParam(variable, UTF_8)))
-        .map(found -> found.path("activityInstanceId").asText())
-        .collect(toUnmodifiableSet());
   }
 
   /**

@@ -202,9 +202,13 @@ public final class SigningTask {
         : Optional.empty();
   }
 
-  /** The name of the variable to which this step writes its state. */
-  public String stateVariable() {
+  private String stateVariable() {
     return step().stateVariable();
+  }
+
+  /** The scopes with a variable of the name that this step writes its state to. */
+  public Set<String> scopesOfStateVariable() {
+    return engine.scopesOf(processInstanceId(), stateVariable());
   }
 
   /** The upload steps, including this one. */

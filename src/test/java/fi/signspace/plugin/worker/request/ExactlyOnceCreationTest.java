@@ -206,7 +206,7 @@ class ExactlyOnceCreationTest {
   void another_step_whose_scope_has_a_variable_of_its_own_has_a_state_of_its_own() {
     recordedRuns(runSince(start));
     recordedRunOfAnotherStep("another scope");
-    when(workers.history.scopesOf(GivenTask.INSTANCE, "signingState"))
+    when(given.engine.scopesOf(GivenTask.INSTANCE, "signingState"))
         .thenReturn(Set.of("another scope"));
     when(signSpace.createSigningRequest(any(), any())).thenReturn(OURS);
 
@@ -217,7 +217,7 @@ class ExactlyOnceCreationTest {
   void a_step_of_another_scope_that_sees_the_same_state_is_another_step_with_the_same_state() {
     recordedRuns(runSince(start));
     recordedRunOfAnotherStep("another scope");
-    when(workers.history.scopesOf(GivenTask.INSTANCE, "signingState"))
+    when(given.engine.scopesOf(GivenTask.INSTANCE, "signingState"))
         .thenReturn(Set.of("another scope"));
     when(given.engine.openSteps(GivenTask.INSTANCE, "other")).thenReturn(List.of("execution"));
     when(given.engine.text("execution", "signingState"))

@@ -108,7 +108,7 @@ class ConcurrentStepsTest {
         new OpenRun("sub", "subProcess", GivenTask.INSTANCE),
         new OpenRun("inner", "innerSubProcess", "sub"),
         new OpenRun("run-2", step, scope));
-    when(history.scopesOf(GivenTask.INSTANCE, "signingState"))
+    when(given.engine.scopesOf(GivenTask.INSTANCE, "signingState"))
         .thenReturn(Set.of(scopesWithVariable.split(" ", -1)));
 
     if (isConflict) {
