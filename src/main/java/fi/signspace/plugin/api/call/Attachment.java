@@ -6,12 +6,15 @@ import org.springframework.web.util.UriUtils;
 
 /**
  * Creates the Content-Disposition header that saves a document under its name. RFC 6266: a plain
- * ASCII name for simple clients, and the exact name. Spring's own builder puts an RFC 2047 encoded
- * word into the plain name, and curl then saves the file under that.
+ * ASCII name for simple clients, and the exact name, without folders. Spring's own builder puts an
+ * RFC 2047 encoded word into the plain name, and curl then saves the file under that.
  */
 public final class Attachment {
 
-  private static final String UNSAFE = "[^ -~]|[\"\\\\/%]";
+  /** Some clients would save the document in another folder. */
+  private static final String SEPARATOR = "[/\\\\]";
+
+  private static final String UNSAFE = "[^ -~]|[\"%]";
 
   private Attachment() {}
 
@@ -24,8 +27,8 @@ public final class Attachment {
   }
 
   static String named(String fileName) {
+    String name = fileName.replaceAll(SEPARATOR, "_");
     return "attachment; filename=\"%s\"; filename*=UTF-8''%s"
-        .formatted(
-            fileName.replaceAll(UNSAFE, "_"), UriUtils.encode(fileName, StandardCharsets.UTF_8));
+        .formatted(name.replaceAll(UNSAFE, "_"), UriUtils.encode(name, StandardCharsets.UTF_8));
   }
 }
