@@ -275,8 +275,13 @@ class BulkTest {
     assertThat(sent).isLessThan(40);
     assertThat(again.json().get("id").asText()).isNotEqualTo(id);
     assertThat(again.json().get("alreadySent").asInt()).isEqualTo(sent);
-    awaitCount(again.json().get("id").asText(), "sent", 40 - sent);
+    String missing = again.json().get("id").asText();
+    awaitCount(missing, "sent", 40 - sent);
     assertThat(keys()).containsExactlyInAnyOrderElementsOf(expectedKeys(40));
+    assertThat(api.getPath("/api/bulk/" + id + "/result").text().split(";\"otherUpload\";", -1))
+        .hasSize(1 + 40 - sent);
+    assertThat(api.getPath("/api/bulk/" + missing + "/result").text())
+        .doesNotContain("otherUpload");
   }
 
   @Test

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -42,6 +43,9 @@ final class BulkResults {
           "result.startedAt",
           "result.endedAt",
           "result.problem");
+
+  private static final String OTHER_UPLOAD =
+      "This row was not sent: another upload of the list has sent its key, possibly with other people and documents.";
 
   private final BulkStore store;
   private final BulkAccess access;
@@ -83,7 +87,8 @@ final class BulkResults {
       writer.write(BYTE_ORDER_MARK);
       CSVPrinter printer = format.print(writer);
       printer.printRecord(Stream.concat(columns.stream(), RESULT.stream()).toList());
-      store.parts(id).forEach(part -> print(part, columns, printer));
+      Set<String> started = started(id);
+      store.parts(id).forEach(part -> print(part, started, columns, printer));
       printer.flush();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -93,18 +98,24 @@ final class BulkResults {
   void writeZip(String id, OutputStream out) {
     try {
       SignedZip zip = new SignedZip(files, out);
-      store.parts(id).forEach(part -> add(part, zip));
+      Set<String> started = started(id);
+      store.parts(id).forEach(part -> add(part, started, zip));
       zip.finish();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private void add(SealedRows part, SignedZip zip) {
+  /** The requests that this upload has started, and no other upload of the same list. */
+  private Set<String> started(String id) {
+    return requests.started(id).stream().flatMap(Set::stream).collect(Collectors.toSet());
+  }
+
+  private void add(SealedRows part, Set<String> started, SignedZip zip) {
     Map<String, SigningRequestView> views = views(part);
     for (SealedRow row : part.rows()) {
       SigningRequestView view = views.get(row.key());
-      if (view != null) {
+      if (view != null && started.contains(view.id())) {
         zip.add("row %05d %s".formatted(row.number(), SignedZip.safe(row.key())), view);
       }
     }
@@ -119,12 +130,13 @@ final class BulkResults {
                 (some, other) -> some));
   }
 
-  private void print(SealedRows part, List<String> columns, CSVPrinter printer) {
+  private void print(
+      SealedRows part, Set<String> started, List<String> columns, CSVPrinter printer) {
     Map<String, SigningRequestView> views = views(part);
     for (SealedRow row : part.rows()) {
       List<String> cells = new ArrayList<>();
       columns.forEach(column -> cells.add(row.cells().getOrDefault(column, "")));
-      cells.addAll(result(views.get(row.key())));
+      cells.addAll(result(views.get(row.key()), started));
       try {
         printer.printRecord(cells.stream().map(CellText::neutralised).toList());
       } catch (IOException e) {
@@ -133,16 +145,20 @@ final class BulkResults {
     }
   }
 
-  private static List<String> result(@Nullable SigningRequestView view) {
-    return view == null
-        ? List.of("", "notStarted", "", "", "", "")
-        : List.of(
-            view.id(),
-            view.status().text(),
-            text(view.signingRequestId()),
-            view.startedAt().toString(),
-            text(view.endedAt()),
-            text(view.problem()));
+  private static List<String> result(@Nullable SigningRequestView view, Set<String> started) {
+    if (view == null) {
+      return List.of("", "notStarted", "", "", "", "");
+    }
+    if (!started.contains(view.id())) {
+      return List.of(view.id(), "otherUpload", "", "", "", OTHER_UPLOAD);
+    }
+    return List.of(
+        view.id(),
+        view.status().text(),
+        text(view.signingRequestId()),
+        view.startedAt().toString(),
+        text(view.endedAt()),
+        text(view.problem()));
   }
 
   private static String text(@Nullable Object value) {

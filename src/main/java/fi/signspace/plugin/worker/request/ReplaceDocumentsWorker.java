@@ -55,9 +55,8 @@ public final class ReplaceDocumentsWorker implements TopicWorker {
         "No documents were uploaded to replace those of the signing request. Pass on the variable signingState of the step \"Upload documents\" to this one");
     Optional<RequestState> reported = actions.readRequest(task, latest);
     String now = schedule.now().toString();
-    String since = afterSignatures(reported, schedule.now()).toString();
     if (reported.filter(t -> t.fileIds().equals(latest.pendingFileIds())).isPresent()) {
-      return done(states.put(task, new Outputs(), latest.withPendingAsDocuments(since)), now);
+      return done(states.put(task, new Outputs(), replaced(latest, reported)), now);
     }
     boolean isShown = reported.filter(request -> !request.fileIds().isEmpty()).isPresent();
     SigningState state = isShown ? latest : withEarlierAttempt(task, latest, now);
@@ -68,16 +67,24 @@ public final class ReplaceDocumentsWorker implements TopicWorker {
     }
     actions.requireSettled(task);
     replace(task, state, isInDoubt);
-    return done(states.put(task, new Outputs(), state.withPendingAsDocuments(since)), now);
+    Optional<RequestState> afterwards = actions.readRequest(task, state);
+    return done(states.put(task, new Outputs(), replaced(state, afterwards)), now);
   }
 
-  /** The signatures until now are of the former documents, even if SignSpace's clock is ahead. */
-  private static Instant afterSignatures(Optional<RequestState> reported, Instant now) {
-    return reported.stream()
-        .flatMap(request -> request.signatures().stream())
-        .flatMap(signature -> Stream.ofNullable(signature.signedAt()))
-        .map(signedAt -> signedAt.plusMillis(1))
-        .reduce(now, (one, other) -> one.isAfter(other) ? one : other);
+  /**
+   * The signatures until now are of the former documents: those that were given during the call,
+   * and those whose time lies in the future because SignSpace's clock is ahead.
+   *
+   * @param reported the request since its documents were replaced
+   */
+  private SigningState replaced(SigningState state, Optional<RequestState> reported) {
+    Instant until =
+        reported.stream()
+            .flatMap(request -> request.signatures().stream())
+            .flatMap(signature -> Stream.ofNullable(signature.signedAt()))
+            .map(signedAt -> signedAt.plusMillis(1))
+            .reduce(schedule.now(), (one, other) -> one.isAfter(other) ? one : other);
+    return state.withPendingAsDocuments(until.toString());
   }
 
   private static Outputs done(Outputs outputs, String now) {

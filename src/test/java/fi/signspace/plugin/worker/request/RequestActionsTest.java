@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.times;
@@ -40,6 +41,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -264,17 +266,28 @@ class RequestActionsTest {
     verify(signSpace, never()).replaceDocuments(anyString(), anyString(), any());
   }
 
-  @Test
-  void a_signature_until_the_replacement_is_of_the_former_documents_whatever_the_clocks_say() {
-    RequestState signed = States.signed(1);
-    signSpaceReturns(signed);
-    workers.clock.advance(Duration.ofMinutes(-5));
+  @ParameterizedTest
+  @CsvSource({"PT-5M, PT0S", "PT2S, PT3S"})
+  void a_signature_until_the_end_of_the_replacement_is_of_the_former_documents(
+      Duration clockAtTheCall, Duration signedAfterTheCreation) {
+    workers.clock.advance(Duration.between(workers.clock.instant(), States.CREATED));
+    Instant signedAt = States.CREATED.plus(signedAfterTheCreation);
+    RequestState signed = States.signedAt(signedAt);
+    signSpaceReturns(SigningStatus.OPEN);
+    doAnswer(
+            call -> {
+              signSpaceReturns(signed);
+              workers.clock.advance(clockAtTheCall);
+              return null;
+            })
+        .when(signSpace)
+        .replaceDocuments(anyString(), anyString(), any());
 
     SigningState state = GivenTask.stateIn(replace.work(withNewFiles().taken()));
 
     assertThat(GivenSignatures.of(signed, state.requireRequest()))
         .extracting(GivenSignature::documentsReplacedAt)
-        .containsExactly(States.CREATED.plusMillis(1));
+        .containsExactly(signedAt.plusMillis(1));
   }
 
   @Test

@@ -51,6 +51,10 @@ public final class States {
     return state(ID, SigningStatus.IN_PROGRESS, List.of("file-1"), List.of(), signatures);
   }
 
+  public static RequestState signedAt(Instant time) {
+    return state(ID, SigningStatus.IN_PROGRESS, List.of("file-1"), List.of(), 1, time);
+  }
+
   public static RequestState complete(String... signedFileIds) {
     return complete(List.of("file-1"), List.of(signedFileIds));
   }
@@ -65,6 +69,16 @@ public final class States {
       List<String> fileIds,
       List<String> signedFileIds,
       int signatures) {
+    return state(id, status, fileIds, signedFileIds, signatures, CREATED);
+  }
+
+  private static RequestState state(
+      String id,
+      SigningStatus status,
+      List<String> fileIds,
+      List<String> signedFileIds,
+      int signatures,
+      Instant signedAt) {
     return new RequestState(
         id,
         status,
@@ -74,7 +88,7 @@ public final class States {
         signedFileIds,
         2,
         signatures,
-        List.of(new RequestState.Signature("ann@example.com", CREATED)),
+        List.of(new RequestState.Signature("ann@example.com", signedAt)),
         "https://signspace.example/" + id,
         CREATED);
   }
