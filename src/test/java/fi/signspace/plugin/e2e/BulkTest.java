@@ -434,6 +434,27 @@ class BulkTest {
   }
 
   @Test
+  void a_row_whose_request_the_history_no_longer_has_is_not_sent_again() {
+    String id = started(form(rows(3)));
+    awaitCount(id, "sent", 3);
+    await()
+        .atMost(PATIENCE)
+        .until(() -> api.actOnList(id, "cancel-requests").json().get("open").asInt() == 0);
+    String ended = requests().get(0).get("id").asText();
+    await().atMost(PATIENCE).until(() -> api.get(ended).json().hasNonNull("endedAt"));
+
+    processEngine.getHistoryService().deleteHistoricProcessInstance(ended);
+
+    assertThat(api.getPath("/api/bulk/" + id + "/result").text())
+        .containsOnlyOnce(";\"removed\";")
+        .doesNotContain("notStarted");
+    String options = "{\"list\": \"%s\"}".formatted(id);
+    Response corrected =
+        api.startList(form(rows(3).replace("Lease", "Tenancy")).field("options", options));
+    assertThat(corrected.status()).as(corrected.text()).isEqualTo(409);
+  }
+
+  @Test
   void rows_whose_creation_has_failed_are_retried_and_no_others() {
     sandbox.misbehave(
         """

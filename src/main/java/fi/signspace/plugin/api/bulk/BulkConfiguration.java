@@ -30,8 +30,8 @@ class BulkConfiguration {
   }
 
   @Bean
-  UnsentRows unsentRows(BulkRequests requests) {
-    return new UnsentRows(requests);
+  UnsentRows unsentRows(BulkRequests requests, BulkStore store) {
+    return new UnsentRows(requests, store);
   }
 
   @Bean

@@ -75,6 +75,22 @@ final class BulkRequests {
     return portions(ids, AT_ONCE).map(Set::copyOf).toList();
   }
 
+  /** Which of these requests an upload has started. */
+  Set<String> startedBy(String bulk, Collection<String> ids) {
+    return ids.isEmpty()
+        ? Set.of()
+        : engine.withoutAuthorization(
+            () ->
+                history
+                    .createHistoricVariableInstanceQuery()
+                    .variableName(BulkProcess.ROW + bulk)
+                    .processInstanceIdIn(ids.toArray(String[]::new))
+                    .list()
+                    .stream()
+                    .map(HistoricVariableInstance::getProcessInstanceId)
+                    .collect(toSet()));
+  }
+
   /**
    * The ids of those that meet a condition.
    *

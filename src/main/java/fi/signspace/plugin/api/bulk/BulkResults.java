@@ -1,5 +1,7 @@
 package fi.signspace.plugin.api.bulk;
 
+import static java.util.stream.Collectors.toSet;
+
 import fi.signspace.plugin.api.bulk.SealedRows.SealedRow;
 import fi.signspace.plugin.api.call.ProblemException;
 import fi.signspace.plugin.api.view.RequestQueries;
@@ -47,6 +49,8 @@ final class BulkResults {
   private static final String OTHER_UPLOAD =
       "This row was not sent: another upload of the list has sent its key, possibly with other people and documents.";
 
+  private static final String REMOVED = "The history of this request has been removed.";
+
   private final BulkStore store;
   private final BulkAccess access;
   private final BulkRequests requests;
@@ -87,8 +91,7 @@ final class BulkResults {
       writer.write(BYTE_ORDER_MARK);
       CSVPrinter printer = format.print(writer);
       printer.printRecord(Stream.concat(columns.stream(), RESULT.stream()).toList());
-      Set<String> started = started(id);
-      store.parts(id).forEach(part -> print(part, started, columns, printer));
+      store.parts(id).forEach(part -> print(part, columns, printer));
       printer.flush();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -98,45 +101,30 @@ final class BulkResults {
   void writeZip(String id, OutputStream out) {
     try {
       SignedZip zip = new SignedZip(files, out);
-      Set<String> started = started(id);
-      store.parts(id).forEach(part -> add(part, started, zip));
+      store.parts(id).forEach(part -> add(part, zip));
       zip.finish();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** The requests that this upload has started, and no other upload of the same list. */
-  private Set<String> started(String id) {
-    return requests.started(id).stream().flatMap(Set::stream).collect(Collectors.toSet());
-  }
-
-  private void add(SealedRows part, Set<String> started, SignedZip zip) {
-    Map<String, SigningRequestView> views = views(part);
+  private void add(SealedRows part, SignedZip zip) {
+    Results results = results(part);
     for (SealedRow row : part.rows()) {
-      SigningRequestView view = views.get(row.key());
-      if (view != null && started.contains(view.id())) {
-        zip.add("row %05d %s".formatted(row.number(), SignedZip.safe(row.key())), view);
-      }
+      results
+          .own(row)
+          .ifPresent(
+              view ->
+                  zip.add("row %05d %s".formatted(row.number(), SignedZip.safe(row.key())), view));
     }
   }
 
-  private Map<String, SigningRequestView> views(SealedRows part) {
-    return requests.ofList(part.list(), part.rows().stream().map(SealedRow::key).toList()).stream()
-        .collect(
-            Collectors.toMap(
-                view -> String.valueOf(view.businessKey()),
-                Function.identity(),
-                (some, other) -> some));
-  }
-
-  private void print(
-      SealedRows part, Set<String> started, List<String> columns, CSVPrinter printer) {
-    Map<String, SigningRequestView> views = views(part);
+  private void print(SealedRows part, List<String> columns, CSVPrinter printer) {
+    Results results = results(part);
     for (SealedRow row : part.rows()) {
       List<String> cells = new ArrayList<>();
       columns.forEach(column -> cells.add(row.cells().getOrDefault(column, "")));
-      cells.addAll(result(views.get(row.key()), started));
+      cells.addAll(results.cells(row));
       try {
         printer.printRecord(cells.stream().map(CellText::neutralised).toList());
       } catch (IOException e) {
@@ -145,23 +133,58 @@ final class BulkResults {
     }
   }
 
-  private static List<String> result(@Nullable SigningRequestView view, Set<String> started) {
-    if (view == null) {
-      return List.of("", "notStarted", "", "", "", "");
-    }
-    if (!started.contains(view.id())) {
-      return List.of(view.id(), "otherUpload", "", "", "", OTHER_UPLOAD);
-    }
-    return List.of(
-        view.id(),
-        view.status().text(),
-        text(view.signingRequestId()),
-        view.startedAt().toString(),
-        text(view.endedAt()),
-        text(view.problem()));
+  private Results results(SealedRows part) {
+    int started = store.rowsStarted(part.bulk()) - (part.number() - 1) * SealedRows.SIZE;
+    Map<String, SigningRequestView> views =
+        requests.ofList(part.list(), part.rows().stream().map(SealedRow::key).toList()).stream()
+            .collect(
+                Collectors.toMap(
+                    view -> String.valueOf(view.businessKey()),
+                    Function.identity(),
+                    (some, other) -> some));
+    List<String> ids = views.values().stream().map(SigningRequestView::id).toList();
+    return new Results(
+        views,
+        requests.startedBy(part.bulk(), ids),
+        part.rows().stream().limit(Math.max(0, started)).map(SealedRow::key).collect(toSet()));
   }
 
-  private static String text(@Nullable Object value) {
-    return Optional.ofNullable(value).map(Objects::toString).orElse("");
+  /**
+   * What became of the rows of a part.
+   *
+   * @param requests of the list, by key
+   * @param own the ids of those that this upload has started, and no other one of the list
+   * @param started the keys of the rows that were started
+   */
+  private record Results(
+      Map<String, SigningRequestView> requests, Set<String> own, Set<String> started) {
+
+    Optional<SigningRequestView> own(SealedRow row) {
+      return Optional.ofNullable(requests.get(row.key())).filter(view -> own.contains(view.id()));
+    }
+
+    List<String> cells(SealedRow row) {
+      SigningRequestView view = requests.get(row.key());
+      if (view == null) {
+        return started.contains(row.key())
+            ? List.of("", "removed", "", "", "", REMOVED)
+            : List.of("", "notStarted", "", "", "", "");
+      }
+      return own(row)
+          .map(
+              own ->
+                  List.of(
+                      own.id(),
+                      own.status().text(),
+                      text(own.signingRequestId()),
+                      own.startedAt().toString(),
+                      text(own.endedAt()),
+                      text(own.problem())))
+          .orElseGet(() -> List.of(view.id(), "otherUpload", "", "", "", OTHER_UPLOAD));
+    }
+
+    private static String text(@Nullable Object value) {
+      return Optional.ofNullable(value).map(Objects::toString).orElse("");
+    }
   }
 }

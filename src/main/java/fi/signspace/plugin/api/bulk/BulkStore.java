@@ -1,5 +1,6 @@
 package fi.signspace.plugin.api.bulk;
 
+import fi.signspace.plugin.api.bulk.SealedRows.SealedRow;
 import fi.signspace.plugin.api.call.EngineTransactions;
 import fi.signspace.plugin.api.call.ProblemException;
 import fi.signspace.plugin.encryption.BrokenSealException;
@@ -8,6 +9,8 @@ import fi.signspace.plugin.process.BulkProcess;
 import fi.signspace.plugin.signing.text.PersonalIdentityCode;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.HistoryService;
@@ -128,6 +131,15 @@ final class BulkStore {
   Stream<SealedRows> parts(String id) {
     int count = (rows(id) + SealedRows.SIZE - 1) / SealedRows.SIZE;
     return IntStream.rangeClosed(1, count).mapToObj(number -> part(id, number));
+  }
+
+  /** The keys of the rows that an upload has started, even if history no longer has the request. */
+  Set<String> startedKeys(String id) {
+    return parts(id)
+        .flatMap(part -> part.rows().stream())
+        .limit(rowsStarted(id))
+        .map(SealedRow::key)
+        .collect(Collectors.toSet());
   }
 
   boolean isCancelled(HistoricProcessInstance instance) {

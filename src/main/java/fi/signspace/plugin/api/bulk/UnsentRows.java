@@ -5,6 +5,7 @@ import fi.signspace.plugin.api.call.ProblemException;
 import fi.signspace.plugin.bulk.CellText;
 import fi.signspace.plugin.bulk.ListError;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,14 +21,17 @@ final class UnsentRows {
   private static final String KEY = "businessKey";
 
   private final BulkRequests requests;
+  private final BulkStore store;
 
-  UnsentRows(BulkRequests requests) {
+  UnsentRows(BulkRequests requests, BulkStore store) {
     this.requests = requests;
+    this.store = store;
   }
 
   /** The rows whose keys no upload of the list has sent. */
   List<SealedRow> of(String list, List<SealedRow> rows) {
-    Set<String> sent = requests.keysOfList(list);
+    Set<String> sent = new HashSet<>(requests.keysOfList(list));
+    sent.addAll(store.startedKeys(list));
     Map<String, String> sentByForm =
         sent.stream()
             .collect(Collectors.toMap(CellText::formOfKey, key -> key, (some, other) -> some));
