@@ -1,5 +1,6 @@
 package fi.signspace.plugin.engine.security.command;
 
+import fi.signspace.plugin.process.SigningProcess;
 import jakarta.ws.rs.core.Response.Status;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -11,6 +12,7 @@ import org.camunda.bpm.engine.variable.VariableMap;
 import org.camunda.bpm.engine.variable.value.FileValue;
 import org.camunda.bpm.engine.variable.value.SerializableValue;
 import org.camunda.bpm.engine.variable.value.TypedValue;
+import org.jspecify.annotations.Nullable;
 
 /** Checks which variables a caller who is neither admin nor worker may set on a signing request. */
 final class VariableCheck {
@@ -21,11 +23,15 @@ final class VariableCheck {
    * @throws ForbiddenCommandException if a variable is not allowed; names the first one
    */
   void check(VariableMap supplied, Operation operation, Target target) {
+    WritableVariables writable =
+        target.writable() == null
+            ? null
+            : target.writable().with(supplied.get(SigningProcess.DECISION));
     for (String name : supplied.keySet()) {
-      boolean isListed = target.writable() != null && target.writable().names().contains(name);
+      boolean isListed = writable != null && writable.names().contains(name);
       if (!isListed) {
         requireNotOwned(name, target);
-        requireNoOther(name, target);
+        requireNoOther(name, target, writable);
       }
       if (name.startsWith(WritableVariables.DOCUMENT)) {
         requireDocument(name, supplied.getValueTyped(name), operation, target);
@@ -60,8 +66,8 @@ final class VariableCheck {
     }
   }
 
-  private static void requireNoOther(String name, Target target) {
-    WritableVariables writable = target.writable();
+  private static void requireNoOther(
+      String name, Target target, @Nullable WritableVariables writable) {
     if (writable != null && !writable.contains(name)) {
       throw new ForbiddenCommandException(
           "%s: the variable %s may not be given here; allowed: %s. Only members of %s may write others."

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The variables that a caller may set when completing a user task or sending a message, and no
@@ -15,26 +16,28 @@ import java.util.Set;
  * nothing.
  *
  * @param hasDocuments whether {@code document…} may be replaced or removed
+ * @param decision the only one that sends them; with another one, they would be shown beside what
+ *     was sent; null if there is no such decision
  */
-record WritableVariables(Set<String> names, boolean hasDocuments) {
+record WritableVariables(Set<String> names, boolean hasDocuments, @Nullable String decision) {
 
   static final String DOCUMENT = "document";
 
-  private static final WritableVariables NONE = new WritableVariables(Set.of(), false);
-  private static final WritableVariables DOCUMENTS = new WritableVariables(Set.of(), true);
+  private static final WritableVariables NONE = new WritableVariables(Set.of(), false, null);
+  private static final WritableVariables DOCUMENTS = new WritableVariables(Set.of(), true, null);
   private static final WritableVariables DECISION_ONLY =
-      new WritableVariables(Set.of(SigningProcess.DECISION), false);
+      new WritableVariables(Set.of(SigningProcess.DECISION), false, null);
 
   private static final Map<String, WritableVariables> BY_USER_TASK =
       Map.of(
           "userTask_manageSigning",
-          new WritableVariables(Set.of(SigningProcess.DECISION), true),
+          new WritableVariables(Set.of(SigningProcess.DECISION), true, "replaceDocuments"),
           SigningProcess.DECIDE_CANCELLED,
           DECISION_ONLY,
           "userTask_resolveProblem",
           DECISION_ONLY,
           "userTask_correctRequest",
-          new WritableVariables(decisionAndStart(), true));
+          new WritableVariables(decisionAndStart(), true, "retry"));
 
   private static final Map<String, WritableVariables> BY_MESSAGE =
       Map.of(
@@ -51,6 +54,11 @@ record WritableVariables(Set<String> names, boolean hasDocuments) {
   /** Returns the variables of a message; none if the table does not have it. */
   static WritableVariables ofMessage(String name) {
     return BY_MESSAGE.getOrDefault(name, NONE);
+  }
+
+  /** Those that may be set together with a decision, if one is given. */
+  WritableVariables with(@Nullable Object given) {
+    return given == null || decision == null || decision.equals(given) ? this : DECISION_ONLY;
   }
 
   boolean contains(String name) {

@@ -27,6 +27,7 @@ import org.camunda.bpm.engine.variable.Variables;
 import org.camunda.bpm.engine.variable.value.TypedValue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -177,6 +178,27 @@ class CommandAuthorizationTest {
             .isEqualTo(!isCorrection);
       }
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "userTask_correctRequest, retry,            title,     false",
+    "userTask_correctRequest, keepWaiting,      title,     true",
+    "userTask_correctRequest, abandon,          document1, true",
+    "userTask_manageSigning,  replaceDocuments, document1, false",
+    "userTask_manageSigning,  checkStatus,      document1, true"
+  })
+  void what_a_decision_does_not_send_is_not_changed(
+      String task, String decision, String name, boolean isRefused) {
+    String id = GUARDED.taskOf(GUARDED.instanceAt(task));
+    TypedValue value =
+        name.equals("title")
+            ? TEXT
+            : Variables.fileValue("lease.pdf").file(new byte[] {1}).create();
+    Way completion =
+        (n, v) -> TASKS.complete(id, Variables.putValue("decision", decision).putValueTyped(n, v));
+
+    assertThat(isRefused(OTHER, completion, name, value)).isEqualTo(isRefused);
   }
 
   @Test
