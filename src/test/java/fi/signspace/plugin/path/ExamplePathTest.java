@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every path through the examples; the test acts for workers and people. */
@@ -114,16 +115,33 @@ class ExamplePathTest {
         .doesNotContainKeys("signingState", "signingRequestId", "fileIds", "title", "nextCheckAt");
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"cancelled", "problem"})
-  void an_agreement_that_is_not_signed_is_cancelled(String phase) {
+  @Test
+  void an_agreement_that_was_cancelled_is_not_signed() {
     start("non-disclosure-agreement", agreement());
     uploadAndSend();
 
-    check(phase);
-    work(Topic.CANCEL_SIGNING_REQUEST, nulls("refusal"));
+    check("cancelled");
 
     assertThat(instance).isEnded().hasPassed("endEvent_agreementNotSigned");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"cancelled, endEvent_agreementNotSigned", "signed, serviceTask_downloadAgreement"})
+  void an_agreement_with_a_problem_is_cancelled_unless_that_comes_too_late(
+      String phase, String next) {
+    start("non-disclosure-agreement", agreement());
+    uploadAndSend();
+    check("problem");
+
+    work(Topic.CANCEL_SIGNING_REQUEST, nulls("refusal"));
+    check(phase);
+
+    assertThat(instance).hasPassed("serviceTask_cancelAgreement");
+    if (phase.equals("signed")) {
+      assertThat(instance).isWaitingAt(next);
+    } else {
+      assertThat(instance).isEnded().hasPassed(next);
+    }
   }
 
   @Test
