@@ -9,8 +9,10 @@ import fi.signspace.plugin.worker.task.IncidentException;
 import fi.signspace.plugin.worker.task.SigningTask;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -156,10 +158,20 @@ public class StateFreshness {
   }
 
   /**
-   * Whether variables of the instance were set after that, for example the record of an attempt.
+   * Whether variables of the instance were set after that, for example the record of an attempt:
+   * all except those that steps in parallel branches have set.
    */
   public boolean hasSetVariables(SigningTask task, Instant since) {
-    return history.hasSetVariables(task.processInstanceId(), since);
+    Set<String> set =
+        new HashSet<>(history.executionsWithVariablesSet(task.processInstanceId(), since));
+    if (!set.isEmpty()) {
+      Set<String> others =
+          new HashSet<>(
+              history.executionsOfOtherSteps(task.processInstanceId(), task.activityInstanceId()));
+      others.remove(task.executionId());
+      set.removeAll(others);
+    }
+    return !set.isEmpty();
   }
 
   /** The run of the task itself. */

@@ -1,7 +1,11 @@
 package fi.signspace.plugin.worker.task;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.partitioningBy;
+import static java.util.stream.Collectors.toSet;
 import static java.util.stream.Collectors.toUnmodifiableMap;
+import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
@@ -9,10 +13,12 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.camunda.bpm.client.exception.ExternalTaskClientException;
 import org.jspecify.annotations.Nullable;
@@ -244,16 +250,37 @@ public class EngineHistory {
   }
 
   /**
-   * Whether a user or a worker has set variables of a process instance, according to the engine's
-   * log of operations. That needs history of level full and users that log in.
+   * The executions whose variables a user or a worker has set, according to the engine's log of
+   * operations. That needs history of level full and users that log in.
    */
-  public boolean hasSetVariables(String processInstanceId, Instant since) {
+  public Set<String> executionsWithVariablesSet(String processInstanceId, Instant since) {
     String time = UriUtils.encode(DATES.format(since.atZone(ZoneOffset.UTC)), UTF_8);
-    return rest.find(
-            "/history/user-operation/count?entityType=Variable&processInstanceId=%s&afterTimestamp=%s"
+    return history(
+            "/history/user-operation?entityType=Variable&processInstanceId=%s&afterTimestamp=%s"
                 .formatted(processInstanceId, time))
-        .filter(found -> found.path("count").asInt() > 0)
-        .isPresent();
+        .map(entry -> entry.path("executionId").asText())
+        .collect(toUnmodifiableSet());
+  }
+
+  /**
+   * The executions of the other steps of workers that are open or have ended in a process instance,
+   * without those that scopes or this step have had, too.
+   *
+   * @param ownRun of this step
+   */
+  public Set<String> executionsOfOtherSteps(String processInstanceId, String ownRun) {
+    Map<Boolean, Set<String>> executions =
+        history("/history/activity-instance?processInstanceId=" + processInstanceId)
+            .collect(
+                partitioningBy(
+                    run ->
+                        run.path("activityType").asText().equals("serviceTask")
+                            && !run.path("id").asText().equals(ownRun),
+                    mapping(run -> run.path("executionId").asText(), toSet())));
+    Set<String> others = new HashSet<>(executions.get(true));
+    others.removeAll(executions.get(false));
+    others.remove(processInstanceId);
+    return others;
   }
 
   private Optional<JsonNode> lastUpdate(String activityInstanceId, String variable) {

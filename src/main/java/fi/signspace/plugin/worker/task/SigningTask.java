@@ -93,6 +93,11 @@ public final class SigningTask {
     return task.getProcessInstanceId();
   }
 
+  /** The current execution of the task; it changes when a parallel branch ends. */
+  public String executionId() {
+    return task.getExecutionId();
+  }
+
   public String processDefinitionId() {
     return task.getProcessDefinitionId();
   }

@@ -991,7 +991,8 @@ class ExactlyOnceCreationTest {
       when(workers.history.failures(GivenTask.ID))
           .thenReturn(Optional.of(new TaskFailures(reported, since)));
     }
-    when(workers.history.hasSetVariables(GivenTask.INSTANCE, since)).thenReturn(true);
+    when(workers.history.executionsWithVariablesSet(GivenTask.INSTANCE, since))
+        .thenReturn(Set.of(GivenTask.EXECUTION));
     SigningTask task = given.taken();
 
     assertThatThrownBy(() -> ensure(task)).isInstanceOf(RetryLaterException.class);
@@ -1001,11 +1002,27 @@ class ExactlyOnceCreationTest {
   }
 
   @Test
+  void variables_that_a_step_in_a_parallel_branch_has_set_are_no_record_of_this_one() {
+    Instant since = start.minus(LockTimings.MARGIN);
+    recordedRuns(runSince(since));
+    when(workers.history.executionsWithVariablesSet(GivenTask.INSTANCE, since))
+        .thenReturn(Set.of("execution-2"));
+    when(workers.history.executionsOfOtherSteps(GivenTask.INSTANCE, OWN_RUN.id()))
+        .thenReturn(Set.of("execution-2", GivenTask.EXECUTION));
+    when(signSpace.listRequests(200)).thenReturn(List.of(FOREIGN));
+    when(signSpace.createSigningRequest(any(), any())).thenReturn(OURS);
+    given.validRequest();
+
+    assertThat(ensure(given.taken())).isEqualTo(OURS);
+  }
+
+  @Test
   void variables_that_were_set_before_the_last_failure_are_those_of_its_record() {
     state = state.withFailures(1, OWN_RUN.id());
     recordedRuns(runSince(start.minus(Duration.ofHours(1))));
-    when(workers.history.hasSetVariables(GivenTask.INSTANCE, start.minus(Duration.ofHours(1))))
-        .thenReturn(true);
+    when(workers.history.executionsWithVariablesSet(
+            GivenTask.INSTANCE, start.minus(Duration.ofHours(1))))
+        .thenReturn(Set.of(GivenTask.EXECUTION));
     when(signSpace.createSigningRequest(any(), any())).thenReturn(OURS);
 
     assertThat(ensure(failed(1).taken())).isEqualTo(OURS);
@@ -1048,7 +1065,8 @@ class ExactlyOnceCreationTest {
     failed(1);
     when(workers.history.failures(GivenTask.ID))
         .thenReturn(Optional.of(new TaskFailures(1, since)));
-    when(workers.history.hasSetVariables(GivenTask.INSTANCE, since)).thenReturn(true);
+    when(workers.history.executionsWithVariablesSet(GivenTask.INSTANCE, since))
+        .thenReturn(Set.of(GivenTask.EXECUTION));
     when(signSpace.listRequests(200)).thenReturn(List.of(FOREIGN));
 
     assertThatThrownBy(() -> ensure(given.taken())).isInstanceOf(RetryLaterException.class);
@@ -1060,7 +1078,8 @@ class ExactlyOnceCreationTest {
   void a_worker_that_was_killed_after_its_record_is_waited_for_from_then_on() {
     recorded(Duration.ofHours(2));
     recordedRuns(runSince(start.minus(Duration.ofHours(3))));
-    when(workers.history.hasSetVariables(any(), any())).thenReturn(true);
+    when(workers.history.executionsWithVariablesSet(any(), any()))
+        .thenReturn(Set.of(GivenTask.EXECUTION));
     when(signSpace.listRequests(200)).thenReturn(List.of(FOREIGN));
     when(signSpace.createSigningRequest(any(), any())).thenReturn(OURS);
 
