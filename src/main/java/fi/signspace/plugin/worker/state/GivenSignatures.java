@@ -6,6 +6,7 @@ import fi.signspace.plugin.signing.RequestState;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +29,9 @@ public final class GivenSignatures {
 
   public static List<GivenSignature> of(RequestState reported, SentRequest sent) {
     List<Instant> replacements =
-        sent.replaced().stream().map(ReplacedDocument::until).map(Instant::parse).toList();
+        Stream.concat(sent.replaced().stream().map(ReplacedDocument::until), lastChange(sent))
+            .map(Instant::parse)
+            .toList();
     return reported.signatures().stream()
         .map(
             signature ->
@@ -37,6 +40,13 @@ public final class GivenSignatures {
                     signature.signedAt(),
                     firstAfter(signature.signedAt(), replacements)))
         .toList();
+  }
+
+  /** When the documents were last changed, even if others were only added to them. */
+  private static Stream<String> lastChange(SentRequest sent) {
+    return sent.documentsSince().equals(sent.creation().startedAt())
+        ? Stream.empty()
+        : Stream.of(sent.documentsSince());
   }
 
   private static @Nullable Instant firstAfter(

@@ -2,6 +2,7 @@ package fi.signspace.plugin.worker.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fi.signspace.plugin.process.SigningState;
 import fi.signspace.plugin.process.SigningState.ReplacedDocument;
 import fi.signspace.plugin.process.SigningState.SentRequest;
 import fi.signspace.plugin.signing.RequestState;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -34,6 +36,24 @@ class GivenSignaturesTest {
     List<GivenSignature> given = GivenSignatures.of(reported, replacedAt(replacements));
 
     assertThat(given).containsExactly(new GivenSignature("ann@example.com", signedAt, expected));
+  }
+
+  @Test
+  void a_signature_before_a_document_was_added_does_not_apply_to_that() {
+    SentRequest before = TestStates.requested(1).requireRequest();
+    SigningState added =
+        TestStates.requested(1)
+            .withPending(TestStates.documents(2), "t", "upload")
+            .withPendingAsDocuments("2026-03-02T10:00:00Z");
+    Instant signedAt = Instant.parse("2026-03-01T13:00:00Z");
+    RequestState reported = toldOf(new RequestState.Signature("ann@example.com", signedAt));
+
+    assertThat(added.requireRequest().replaced()).isEmpty();
+    assertThat(GivenSignatures.of(reported, before))
+        .containsExactly(new GivenSignature("ann@example.com", signedAt, null));
+    assertThat(GivenSignatures.of(reported, added.requireRequest()))
+        .extracting(GivenSignature::documentsReplacedAt)
+        .containsExactly(Instant.parse("2026-03-02T10:00:00Z"));
   }
 
   private static RequestState toldOf(RequestState.Signature signature) {
