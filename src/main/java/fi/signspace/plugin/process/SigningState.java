@@ -364,6 +364,12 @@ public record SigningState(
         });
   }
 
+  /** The same documents, which the request did not have all the time. */
+  public SigningState withSameDocumentsSince(String since) {
+    SentRequest current = requireRequest();
+    return with(changed -> changed.request = current.withDocuments(current.documents(), since));
+  }
+
   /** An attempt to replace the documents, recorded before the call. */
   public SigningState withReplacementInDoubt(String since) {
     return with(changed -> changed.replacementInDoubt = since);

@@ -28,6 +28,7 @@ import fi.signspace.plugin.worker.task.SigningTask;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -110,6 +111,9 @@ public final class CheckStatusWorker {
             assessment.status());
     NoticeOutputs notice = giveNotice(task, before.notices(), found, nextCheckAt);
     SigningState state = before.withLastCheck(now).withNotices(notice.remaining());
+    if (areDocumentsBack(before.requireRequest(), last, reported)) {
+      state = state.withSameDocumentsSince(schedule.now().toString());
+    }
     Outputs outputs =
         states
             .put(task, notice.outputs(), state)
@@ -122,7 +126,7 @@ public final class CheckStatusWorker {
             .put(SigningVariables.LAST_CHECK_AT, schedule.now().toString())
             .put(SigningVariables.NEXT_CHECK_AT, nextCheckAt);
     if (reported != null) {
-      describe(reported, before.requireRequest(), assessment, outputs);
+      describe(reported, state.requireRequest(), assessment, outputs);
     }
     return new Check(state, assessment.phase(), outputs);
   }
@@ -211,6 +215,21 @@ public final class CheckStatusWorker {
         completed == null ? last.signaturesCompleted() : completed,
         assessment.doubtfulChecks(),
         isUnchanged ? last.unchangedChecks() + 1 : 0);
+  }
+
+  /**
+   * Whether SignSpace shows the documents again after it showed others or none: signatures given
+   * meanwhile are of those.
+   */
+  private static boolean areDocumentsBack(
+      SigningState.SentRequest sent, LastCheck last, @Nullable RequestState reported) {
+    boolean haveBeenInDoubt =
+        last.unconfirmedChecks() > 0
+            && (last.status().equals(SigningStatus.OPEN.text())
+                || last.status().equals(SigningStatus.IN_PROGRESS.text()));
+    return haveBeenInDoubt
+        && reported != null
+        && Set.copyOf(reported.fileIds()).equals(Set.copyOf(sent.fileIds()));
   }
 
   private LastCheck initialCheck() {

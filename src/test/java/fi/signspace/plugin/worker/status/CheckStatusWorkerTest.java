@@ -77,6 +77,21 @@ class CheckStatusWorkerTest {
   }
 
   @Test
+  void signatures_until_signspace_has_the_documents_again_are_of_others() {
+    RequestState exchanged =
+        States.of(States.ID, SigningStatus.IN_PROGRESS, List.of("foreign-1"));
+    Map<String, @Nullable Object> found = outputs(known("in_progress", 0, 0, 0), exchanged);
+    GivenTask next = new GivenTask().with("signingState", found.get("signingState"));
+
+    Map<String, @Nullable Object> back = outputs(next, States.signed(1));
+
+    assertThat(found.get("signatures")).asString().contains("\"documentsReplacedAt\":null");
+    assertThat(back.get("signatures"))
+        .asString()
+        .contains("\"documentsReplacedAt\":\"2026-03-01T12:00:00Z\"");
+  }
+
+  @Test
   void a_new_status_resets_the_delay() {
     GivenTask given = known("open", 0, 0, 7);
 
