@@ -96,7 +96,7 @@ public final class CheckStatusWorker {
     LastCheck last = Objects.requireNonNullElse(before.lastCheck(), initialCheck());
     Instant dueAt = before.requireRequest().creation().due();
     StatusAssessment assessment =
-        withFormer(before, rules.assess(reported, contextOf(task, before, last, dueAt)));
+        withFormer(before, last, rules.assess(reported, contextOf(task, before, last, dueAt)));
     if (reported != null && !assessment.status().equals(last.status())) {
       LOG.info("The request {} is now {}", reported.id(), assessment.status());
     }
@@ -165,12 +165,16 @@ public final class CheckStatusWorker {
 
   /**
    * Both a request and the cancelled one that it has replaced could be signed if that is re-opened.
-   * A person can acknowledge it, except when the process would end as cancelled.
+   * A person can acknowledge it, except when the process would end as cancelled; after a doubtful
+   * response, that is what was acknowledged.
    */
-  private StatusAssessment withFormer(SigningState state, StatusAssessment assessment) {
+  private StatusAssessment withFormer(
+      SigningState state, LastCheck last, StatusAssessment assessment) {
     SigningPhase phase = assessment.phase();
     boolean isAcknowledged =
-        phase != CANCELLED && assessment.status().equals(assessment.acknowledgedStatus());
+        phase != CANCELLED
+            && last.unconfirmedChecks() == 0
+            && assessment.status().equals(assessment.acknowledgedStatus());
     if (phase == PROBLEM || isAcknowledged) {
       return assessment;
     }

@@ -175,6 +175,20 @@ class CheckStatusWorkerTest {
   }
 
   @Test
+  void who_keeps_waiting_for_signed_files_does_not_acknowledge_a_former_request() {
+    when(workers.signSpace.getRequests(List.of("former")))
+        .thenReturn(List.of(States.of("former", SigningStatus.OPEN, List.of())));
+    SigningState doubtful = sentAgain().withLastCheck(TestStates.lastCheck("complete", 1, 6, 0));
+    GivenTask given = new GivenTask().state(doubtful).with("toleratedStatus", "complete");
+
+    assertThat(outputs(given, States.complete("signed-1")))
+        .containsEntry("signingPhase", "problem")
+        .extractingByKey("problem")
+        .asString()
+        .contains("the former signing request former");
+  }
+
+  @Test
   void a_cancelled_request_that_was_sent_again_and_stays_cancelled_is_no_problem() {
     when(workers.signSpace.getRequests(List.of("former")))
         .thenReturn(List.of(States.of("former", SigningStatus.CANCELLED, List.of())));
