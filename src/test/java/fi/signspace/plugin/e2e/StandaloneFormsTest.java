@@ -33,9 +33,15 @@ class StandaloneFormsTest {
           "worker-of-standalone-forms",
           OPERATON,
           Map.of(
-              "CAMUNDA_BPM_CLIENT_BASIC_AUTH_USERNAME", ADMIN.user(),
-              "CAMUNDA_BPM_CLIENT_BASIC_AUTH_PASSWORD", ADMIN.password(),
-              "SIGNSPACE_DEPLOY_ENABLED", "true"));
+              "CAMUNDA_BPM_CLIENT_BASIC_AUTH_USERNAME",
+              ADMIN.user(),
+              "CAMUNDA_BPM_CLIENT_BASIC_AUTH_PASSWORD",
+              ADMIN.password(),
+              "SIGNSPACE_DEPLOY_ENABLED",
+              "true",
+              // this engine does not repeat a decision that conflicts with a check
+              "SIGNSPACE_STATUS_CHECK_FIRST_WAIT",
+              "10m"));
 
   @RegisterExtension static final Browser BROWSER = new Browser("en");
 

@@ -78,8 +78,7 @@ class CheckStatusWorkerTest {
 
   @Test
   void signatures_until_signspace_has_the_documents_again_are_of_others() {
-    RequestState exchanged =
-        States.of(States.ID, SigningStatus.IN_PROGRESS, List.of("foreign-1"));
+    RequestState exchanged = States.of(States.ID, SigningStatus.IN_PROGRESS, List.of("foreign-1"));
     Map<String, @Nullable Object> found = outputs(known("in_progress", 0, 0, 0), exchanged);
     GivenTask next = new GivenTask().with("signingState", found.get("signingState"));
 
