@@ -41,6 +41,8 @@ class StandaloneFormsTest {
               "true",
               // this engine does not repeat a decision that conflicts with a check
               "SIGNSPACE_STATUS_CHECK_FIRST_WAIT",
+              "10m",
+              "SIGNSPACE_STATUS_CHECK_LONGEST_WAIT",
               "10m"));
 
   @RegisterExtension static final Browser BROWSER = new Browser("en");
