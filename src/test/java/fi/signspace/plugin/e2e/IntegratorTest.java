@@ -87,7 +87,7 @@ class IntegratorTest {
     Response annex = api.getPath(documents.get(1).get("href").asText());
     assertThat(annex.header("Content-Disposition"))
         .contains("filename=\".._a_Liite ___ _ _x_ 'y'; z=1 _ ")
-        .contains("filename*=UTF-8''..%2Fa%2FLiite%20%C3%A4%C3%B6%C3%A5");
+        .contains("filename*=UTF-8''.._a_Liite%20%C3%A4%C3%B6%C3%A5");
     assertThat(Pdfs.textOf(annex.response().body())).contains("Annex");
     assertThat(api.get(id + "/signed-documents/3").status()).isEqualTo(404);
     assertThat(signed.get("evidence").get("fileName").asText()).isEqualTo("By API-evidence.jws");

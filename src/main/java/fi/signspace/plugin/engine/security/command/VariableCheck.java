@@ -26,7 +26,7 @@ final class VariableCheck {
     WritableVariables writable =
         target.writable() == null
             ? null
-            : target.writable().with(supplied.get(SigningProcess.DECISION));
+            : target.writable().with(supplied.getValueTyped(SigningProcess.DECISION));
     for (String name : supplied.keySet()) {
       boolean isListed = writable != null && writable.names().contains(name);
       if (!isListed) {

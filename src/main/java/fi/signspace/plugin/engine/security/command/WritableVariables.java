@@ -8,6 +8,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.camunda.bpm.engine.variable.value.SerializableValue;
+import org.camunda.bpm.engine.variable.value.TypedValue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,8 +59,14 @@ record WritableVariables(Set<String> names, boolean hasDocuments, @Nullable Stri
   }
 
   /** Those that may be set together with a decision, if one is given. */
-  WritableVariables with(@Nullable Object given) {
-    return given == null || decision == null || decision.equals(given) ? this : DECISION_ONLY;
+  WritableVariables with(@Nullable TypedValue given) {
+    if (given == null
+        || decision == null
+        || given instanceof SerializableValue
+        || !(given.getValue() instanceof String)) {
+      return this;
+    }
+    return decision.equals(given.getValue()) ? this : DECISION_ONLY;
   }
 
   boolean contains(String name) {
