@@ -140,18 +140,15 @@ final class EarlierAttempts {
    * @throws RetryLaterException if the call of an attempt can still take effect
    */
   void waitUntilSettled(SigningState state, Instant recordedAt) {
-    settling
-        .until(attempt(state, recordedAt), recordedAt)
-        .ifPresent(
-            settled -> {
-              throw new RetryLaterException(
-                  """
-                  It is unknown whether the signing request was created at %s, and SignSpace does not list it. The search is repeated; the request is \
-                  created at %s at the earliest, when the earlier call can no longer take effect.\
-                  """
-                      .formatted(recordedAt, settled),
-                  Duration.between(clock.instant(), settled).plusMillis(1));
-            });
+    settling.requireSettled(
+        attempt(state, recordedAt),
+        recordedAt,
+        settled ->
+            """
+            It is unknown whether the signing request was created at %s, and SignSpace does not list it. The search is repeated; the request is \
+            created at %s at the earliest, when the earlier call can no longer take effect.\
+            """
+                .formatted(recordedAt, settled));
   }
 
   /** The id that an admin has chosen; the variable still has that of a cancelled request. */

@@ -1,6 +1,7 @@
 package fi.signspace.plugin.worker.request;
 
 import fi.signspace.plugin.worker.execution.LockTimings;
+import fi.signspace.plugin.worker.task.RetryLaterException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,6 +9,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * When a call whose outcome is unknown can no longer take effect. It may be of a worker or engine
@@ -43,8 +45,21 @@ final class SettleTime {
     seen.put(call, startedAt);
   }
 
+  /**
+   * @param message of the exception, with the time when the call has settled
+   * @throws RetryLaterException if the call can still take effect
+   */
+  void requireSettled(String call, Instant recordedAt, Function<Instant, String> message) {
+    until(call, recordedAt)
+        .ifPresent(
+            settled -> {
+              throw new RetryLaterException(
+                  message.apply(settled), Duration.between(clock.instant(), settled).plusMillis(1));
+            });
+  }
+
   /** Empty if the call has settled. */
-  Optional<Instant> until(String call, Instant recordedAt) {
+  private Optional<Instant> until(String call, Instant recordedAt) {
     Instant now = clock.instant();
     if (now.isAfter(times.settledAfter(recordedAt).plus(MAX_CLOCK_SKEW))) {
       return Optional.empty();

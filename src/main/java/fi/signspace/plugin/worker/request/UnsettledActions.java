@@ -7,8 +7,6 @@ import fi.signspace.plugin.worker.task.EngineHistory.ReportedFailure;
 import fi.signspace.plugin.worker.task.RetryLaterException;
 import fi.signspace.plugin.worker.task.SigningTask;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Set;
 
 /**
@@ -25,12 +23,10 @@ final class UnsettledActions {
 
   private final EngineHistory history;
   private final SettleTime settling;
-  private final Clock clock;
 
   UnsettledActions(EngineHistory history, LockTimings times, Clock clock) {
     this.history = history;
     this.settling = new SettleTime(times, clock);
-    this.clock = clock;
   }
 
   /**
@@ -46,15 +42,11 @@ final class UnsettledActions {
   }
 
   private void requireSettled(ReportedFailure failure) {
-    settling
-        .until(failure.id(), failure.time())
-        .ifPresent(
-            settled -> {
-              Instant now = clock.instant();
-              throw new RetryLaterException(
-                  "%s a call of the step %s that failed at %s. This step continues at %s, when it no longer can"
-                      .formatted(WAITING, failure.activityId(), failure.time(), settled),
-                  Duration.between(now, settled).plusMillis(1));
-            });
+    settling.requireSettled(
+        failure.id(),
+        failure.time(),
+        settled ->
+            "%s a call of the step %s that failed at %s. This step continues at %s, when it no longer can"
+                .formatted(WAITING, failure.activityId(), failure.time(), settled));
   }
 }
