@@ -59,6 +59,19 @@ signing.documentVariables = async (documents, heldNames, onReading) => {
   return variables;
 };
 
+/**
+ * Returns a document with the content that was sent.
+ *
+ * @param document with its SHA-256 in hex
+ */
+signing.sentDocument = async ({ name, url, sha256 }) => {
+  const content = await (await signing.get(url)).blob();
+  const digest = new Uint8Array(await window.crypto.subtle.digest('SHA-256', await content.arrayBuffer()));
+  const found = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  if (found !== sha256) throw new Error(signing.t('notAsSent', name));
+  return content;
+};
+
 signing.base64Of = async (document) => {
   try {
     const bytes = document.file || (await (await signing.get(document.url)).blob());

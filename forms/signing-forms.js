@@ -12,7 +12,7 @@ signing.shownVariables = () => [
   ...signing.START,
   'problem', 'signingRequestId', 'signingRequestUrl', 'signingStatus', 'signaturesRequested',
   'signaturesCompleted', 'signatures', 'lastCheckAt', 'nextCheckAt', 'nextNoticeAt',
-  'escalatedTo', 'uploadedDocuments', 'sendingAgain',
+  'escalatedTo', 'uploadedDocuments', 'sendingAgain', 'signingState',
 ];
 
 /** Gets an uncached response from the engine; throws an error with the HTTP status if the request fails. */
@@ -144,6 +144,18 @@ signing.show = async (host) => {
       if (day) day.value = page.request.dueDate;
       focusOn('[name="title"]');
     },
+    /** Without encryption, the browser cannot compare the content; then its own download is all there is. */
+    async download(event, document) {
+      if (!document.sha256 || !signing.canEncrypt()) return;
+      event.preventDefault();
+      try {
+        const url = URL.createObjectURL(await signing.sentDocument(document));
+        Object.assign(window.document.createElement('a'), { href: url, download: document.name }).click();
+        setTimeout(() => URL.revokeObjectURL(url), 60_000); // the browser may ask the user where to save it
+      } catch (error) {
+        stop(error.status ? signing.t('loadFailed', signing.reasonOf(error)) : error.message);
+      }
+    },
     openNext: () => host.openTask(page.next.id),
     send,
   };
@@ -210,7 +222,7 @@ signing.show = async (host) => {
       page.vars[key] = valueOf(variables[key]);
     });
     page.summary = signing.summaryOf(page.vars, urlOf);
-    const uploaded = page.summary.documents.length ? page.vars.uploadedDocuments : [];
+    const uploaded = Array.isArray(page.vars.uploadedDocuments) ? page.vars.uploadedDocuments : [];
     page.problem = signing.describeProblem(page.vars.problem);
     if (!edits) return;
     held = signing.heldDocuments(variables, uploaded, urlOf);

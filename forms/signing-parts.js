@@ -205,7 +205,7 @@ signing.parts = {
 
   'signing/summary': `
     <section class="signing-summary" ng-attr-aria-labelledby="{{ page.id }}-summary">
-      <h4 ng-attr-id="{{ page.id }}-summary">{{ page.vars.title || t('request') }}</h4>
+      <h4 ng-attr-id="{{ page.id }}-summary">{{ page.summary.title || t('request') }}</h4>
       <p class="signing-lines" ng-if="page.vars.description">{{ page.vars.description }}</p>
       <dl class="signing-details">
         <div>
@@ -260,7 +260,7 @@ signing.parts = {
         <li ng-repeat="document in page.summary.documents">
           <span class="signing-number" aria-hidden="true">{{ $index + 1 }}.</span>
           <span class="signing-file">
-            <a ng-href="{{ document.url }}" download="{{ document.name }}"
+            <a ng-href="{{ document.url }}" download="{{ document.name }}" ng-click="page.download($event, document)"
               ng-attr-aria-label="{{ t('download', document.name) }}">{{ document.name }}</a>
             <span class="signing-size" ng-if="document.size >= 0">{{ page.formatSize(document.size) }}</span>
           </span>

@@ -7,6 +7,13 @@ signing.problems = [
   { en: 'Cell {0}: {1}', fi: 'Solu {0}: {1}', sv: 'Cell {0}: {1}' },
   { en: 'Reminders: {0}', fi: 'Muistutukset: {0}', sv: 'Påminnelser: {0}' },
 
+  // corrections
+  {
+    en: 'A correction that was not sent has changed this; give it again.',
+    fi: 'Korjaus, jota ei lähetetty, on muuttanut tätä; anna se uudelleen.',
+    sv: 'En rättelse som inte skickades har ändrat det här; ange det på nytt.',
+  },
+
   // the status
   {
     en: 'The signing request is on hold in SignSpace and cannot be signed: re-open it, correct and send it again, cancel it, or keep waiting until it is re-opened there.',

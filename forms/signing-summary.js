@@ -1,11 +1,17 @@
 // The summary: what was sent to whom, and who has signed.
 
-/** Returns the data that the summary shows for a request in SignSpace. */
+/**
+ * Returns the data that the summary shows for a request in SignSpace: title, people and documents as they were sent, since
+ * a correction that was given up has changed only the variables.
+ */
 signing.summaryOf = (vars, urlOf) => {
   const list = (name) => (Array.isArray(vars[name]) ? vars[name] : []);
   const left = list('signatures').slice();
-  const inOrder = String(vars.participantsListOrderRespected) === 'true';
-  const participants = list('participants').map(Object).map((given) => {
+  const sent = signing.sentRequest(vars.signingState);
+  const asked = sent ? sent.creation.participants : [];
+  const isOrdered = String(vars.participantsListOrderRespected) === 'true';
+  const inOrder = asked.length ? asked.some(({ position }) => position) : isOrdered;
+  const participants = (asked.length ? asked : list('participants')).map(Object).map((given) => {
     const name = String(given.displayName || given.display_name || '');
     const handle = String(given.handle || '');
     const isSigner = String(given.role || 'signer').toLowerCase() === 'signer';
@@ -21,11 +27,13 @@ signing.summaryOf = (vars, urlOf) => {
   const missing = participants.filter(({ isSigner, signature }) => isSigner && !signature);
   participants.forEach((person) => (person.state = stateOf(person)));
   return {
+    title: sent ? sent.creation.title : vars.title,
     status: signing.describeStatus(vars.signingStatus),
     url: /^https?:\/\//.test(vars.signingRequestUrl) ? vars.signingRequestUrl : '',
-    documents: list('uploadedDocuments').map((document) => ({
+    documents: (sent ? sent.documents : list('uploadedDocuments')).map((document) => ({
       name: document.fileName,
       size: document.size,
+      sha256: document.sha256,
       url: urlOf(document.variableName),
     })),
     participants,
@@ -47,6 +55,18 @@ signing.summaryOf = (vars, urlOf) => {
     const same = (a, b) => signing.handleKey(a) === signing.handleKey(b);
     const found = signatures.findIndex(({ signedBy }) => signedBy && names.some((name) => same(name, signedBy)));
     return found < 0 ? undefined : signatures.splice(found, 1)[0];
+  }
+};
+
+/** The request in the workers' state, a JWS in compact serialization (RFC 7515); undefined if there is none. */
+signing.sentRequest = (state) => {
+  try {
+    const base64 = state.split('.')[1].replace(/-/g, '+').replace(/_/g, '/');
+    const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+    const { request } = JSON.parse(new TextDecoder().decode(bytes));
+    return request.creation && request.documents && request;
+  } catch {
+    return undefined;
   }
 };
 

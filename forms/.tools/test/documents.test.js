@@ -54,3 +54,14 @@ test('a file that SignSpace would refuse has a reason', () => {
   ];
   for (const [given, problem] of problems) assert.equal(signing.fileProblem(given), problem, given.name);
 });
+
+test('a document is downloaded only as it was sent', async () => {
+  const sha256 = '9834876dcfb05cb167a5c24953eba58c4ac89b1adf57f28f2f9d09af107ee8f0'; // of "aaa"
+  globalThis.window = globalThis;
+  signing.get = async (url) => new Response(url);
+
+  const content = await signing.sentDocument({ name: 'a.pdf', url: 'aaa', sha256 });
+
+  assert.equal(await content.text(), 'aaa');
+  await assert.rejects(signing.sentDocument({ name: 'a.pdf', url: 'aab', sha256 }), { message: 'notAsSent a.pdf' });
+});

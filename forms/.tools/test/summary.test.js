@@ -22,6 +22,25 @@ test('a signature is shown at its signer, by address or name, and each only once
   assert.equal(summary.doubt, '');
 });
 
+test('what was sent is shown, not a correction that was given up', () => {
+  const document = { variableName: 'document1', fileName: 'lease.pdf', size: 7, sha256: 'ab', fileId: 'F1' };
+  const given = { title: 'Vuokrasopimus – Näköala', participants: [ANNA, OLLI] };
+  const state = { version: 1, request: { id: 'R1', creation: given, documents: [document] } };
+  const vars = {
+    title: 'Other', participants: [{ handle: 'other@example.com' }], uploadedDocuments: [{ variableName: 'document1', fileName: 'other.pdf' }],
+    signingState: `ey.${Buffer.from(JSON.stringify(state)).toString('base64url')}.mac`,
+  };
+
+  const { title, participants, documents } = signing.summaryOf(vars, (name) => `/${name}`);
+
+  assert.equal(title, given.title);
+  assert.deepEqual(participants.map(({ handle }) => handle), [OLLI.handle, ANNA.handle]);
+  assert.deepEqual(documents, [{ name: 'lease.pdf', size: 7, sha256: 'ab', url: '/document1' }]);
+  for (const signingState of ['ey.bm90IEpTT04.mac', 'ey', 7, `ey.${Buffer.from('{"version":1}').toString('base64url')}.mac`]) {
+    assert.equal(signing.summaryOf({ ...vars, signingState }, () => '').title, 'Other');
+  }
+});
+
 test('participants are listed in signing order', () => {
   const vars = { participants: [ANNA, OLLI], participantsListOrderRespected: true };
 

@@ -4,6 +4,7 @@ import fi.signspace.plugin.api.call.CallerPermissions;
 import fi.signspace.plugin.api.call.EngineTransactions;
 import fi.signspace.plugin.api.start.DocumentVariables;
 import fi.signspace.plugin.api.view.RequestQueries;
+import fi.signspace.plugin.api.view.UnsentCorrections;
 import fi.signspace.plugin.api.webhook.PendingMessages;
 import fi.signspace.plugin.environment.ConditionalOnEngine;
 import java.time.Clock;
@@ -53,8 +54,9 @@ class ApiConfiguration {
       RequestQueries queries,
       TaskPermissions rights,
       EngineTransactions engine,
+      UnsentCorrections unsent,
       Clock clock) {
     return new RequestMessages(
-        runtime, tasks, queries, rights, engine, new DocumentVariables(runtime), clock);
+        runtime, tasks, queries, rights, engine, new DocumentVariables(runtime), unsent, clock);
   }
 }

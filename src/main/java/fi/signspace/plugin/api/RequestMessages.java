@@ -1,6 +1,7 @@
 package fi.signspace.plugin.api;
 
 import fi.signspace.plugin.api.call.EngineTransactions;
+import fi.signspace.plugin.api.call.InvalidInputException;
 import fi.signspace.plugin.api.call.ProblemException;
 import fi.signspace.plugin.api.start.DocumentVariables;
 import fi.signspace.plugin.api.start.NewDocument;
@@ -9,6 +10,7 @@ import fi.signspace.plugin.api.start.StartVariables;
 import fi.signspace.plugin.api.view.RequestQueries;
 import fi.signspace.plugin.api.view.SigningRequestView;
 import fi.signspace.plugin.api.view.Status;
+import fi.signspace.plugin.api.view.UnsentCorrections;
 import fi.signspace.plugin.process.SigningProcess;
 import fi.signspace.plugin.process.SigningProcess.Message;
 import fi.signspace.plugin.process.SigningVariables;
@@ -43,6 +45,7 @@ public final class RequestMessages {
   private final TaskPermissions rights;
   private final EngineTransactions engine;
   private final DocumentVariables documents;
+  private final UnsentCorrections unsent;
   private final Clock clock;
 
   RequestMessages(
@@ -52,6 +55,7 @@ public final class RequestMessages {
       TaskPermissions rights,
       EngineTransactions engine,
       DocumentVariables documents,
+      UnsentCorrections unsent,
       Clock clock) {
     this.runtime = runtime;
     this.tasks = tasks;
@@ -59,6 +63,7 @@ public final class RequestMessages {
     this.rights = rights;
     this.engine = engine;
     this.documents = documents;
+    this.unsent = unsent;
     this.clock = clock;
   }
 
@@ -115,8 +120,11 @@ public final class RequestMessages {
   /**
    * Decides to send the request again and corrects it at once: both user tasks are completed, or
    * neither.
+   *
+   * @throws InvalidInputException if an earlier correction would be sent with it, unseen
    */
   SigningRequestView sendAgain(String id, Correction correction) {
+    InvalidInputException.throwIfAny(unsent.of(id, correction.fields()));
     return act(
         id,
         status -> {

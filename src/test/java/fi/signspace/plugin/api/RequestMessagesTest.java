@@ -13,6 +13,7 @@ import fi.signspace.plugin.api.start.DocumentVariables;
 import fi.signspace.plugin.api.view.RequestQueries;
 import fi.signspace.plugin.api.view.SigningRequestView;
 import fi.signspace.plugin.api.view.Status;
+import fi.signspace.plugin.api.view.UnsentCorrections;
 import java.time.Clock;
 import java.util.List;
 import org.camunda.bpm.engine.IdentityService;
@@ -44,6 +45,7 @@ class RequestMessagesTest {
               new TransactionTemplate(mock(PlatformTransactionManager.class)),
               mock(IdentityService.class)),
           mock(DocumentVariables.class),
+          mock(UnsentCorrections.class),
           Clock.systemUTC());
 
   static List<RuntimeException> failures() {

@@ -114,6 +114,47 @@ class SendAgainTest {
   }
 
   @Test
+  void what_a_given_up_correction_has_left_is_neither_shown_as_sent_nor_sent_unseen() {
+    decide(MANAGE, "sendAgain");
+    String task = lease.awaitTask(CORRECT);
+    ObjectNode variables = EngineRest.variables();
+    EngineRest.putString(variables, "title", "Other title");
+    EngineRest.putFile(variables, "document1", "other.pdf", Pdfs.withText("Other"));
+    EngineRest.putJson(variables, "participants", "[{\"handle\": \"carl\", \"role\": \"signer\"}]");
+    engine.decide(lease.instance(), CORRECT, "retry", variables);
+    lease.awaitNewTask(CORRECT, task);
+    decide(CORRECT, "keepWaiting");
+    String manage = lease.awaitTask(MANAGE);
+
+    TasklistPage tasklist = new TasklistPage(BROWSER, port);
+    tasklist.openAs(Login.CLERK);
+    FormPage form = tasklist.claim(manage);
+    assertThat(form.textOf(".signing-summary"))
+        .contains(TITLE, WRONG, "first.pdf")
+        .doesNotContain("Other title", "other.pdf");
+    form.press(".signing-summary [download]");
+    form.awaitText("[data-messages]", "no longer has first.pdf as it was sent");
+
+    ApiClient api = new ApiClient(port, Login.DEMO);
+    Response unseen =
+        api.sendAgain(lease.instance(), new Form().json("{\"description\": \"More\"}"));
+    assertThat(unseen.status()).as(unseen.text()).isEqualTo(422);
+    assertThat(unseen.json().get("errors").findValuesAsText("field"))
+        .containsExactly("participants", "title", "documents");
+    Response seen =
+        api.sendAgain(
+            lease.instance(),
+            new Form()
+                .json(
+                    "{\"title\": \"%s\", \"participants\": [{\"handle\": \"%s\", \"role\": \"signer\"}]}"
+                        .formatted(TITLE + " " + lease.key(), RIGHT))
+                .document("second.pdf", Pdfs.withText("Second")));
+    assertThat(seen.status()).as(seen.text()).isEqualTo(202);
+    lease.awaitNewTask(MANAGE, manage);
+    assertThat(requests()).hasSize(2);
+  }
+
+  @Test
   void a_request_that_everyone_has_signed_meanwhile_is_downloaded_instead() {
     decide(MANAGE, "sendAgain");
     lease.awaitTask(CORRECT);

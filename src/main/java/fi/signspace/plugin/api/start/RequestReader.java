@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -138,7 +139,17 @@ public final class RequestReader {
    * @param variables ready to be stored
    * @param documents all new documents; empty if they stay as they are
    */
-  public record Correction(Map<String, Object> variables, List<NewDocument> documents) {}
+  public record Correction(Map<String, Object> variables, List<NewDocument> documents) {
+
+    /** The names of the parts that are given. */
+    public Set<String> fields() {
+      Set<String> fields = new HashSet<>(variables.keySet());
+      if (!documents.isEmpty()) {
+        fields.add(DOCUMENTS);
+      }
+      return fields;
+    }
+  }
 
   private static List<FieldError> problems(Validation validation) {
     return validation instanceof Validation.Invalid invalid ? invalid.problems() : List.of();

@@ -32,8 +32,9 @@ import org.camunda.bpm.engine.variable.value.TypedValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was corrected in a request that was sent again: the engine's records of the start variables
- * at the two creations are compared. Documents and former states are not recorded.
+ * What was corrected in a request: the engine's records of the start variables at two creations are
+ * compared, or those at a creation with the current ones. Documents and former states are not
+ * recorded.
  */
 @SuppressWarnings("JavaUtilDate") // what the engine has
 final class Corrections {
@@ -53,6 +54,11 @@ final class Corrections {
       Stream.concat(
               Stream.of(DUE_AT),
               EnumSet.complementOf(NOT_COMPARED).stream().map(StartOption::variable))
+          .toArray(String[]::new);
+
+  private static final String[] OPTIONS =
+      EnumSet.complementOf(EnumSet.of(StartOption.IS_PROTECTED)).stream()
+          .map(StartOption::variable)
           .toArray(String[]::new);
 
   private static final JsonMapper JSON = new JsonMapper();
@@ -77,13 +83,7 @@ final class Corrections {
   List<Correction> of(HistoricActivityInstance former, HistoricActivityInstance creation) {
     Map<String, String> before = new HashMap<>();
     Map<String, String> after = new HashMap<>();
-    history
-        .createHistoricVariableInstanceQuery()
-        .processInstanceId(creation.getProcessInstanceId())
-        .activityInstanceIdIn(creation.getProcessInstanceId())
-        .variableNameIn(COMPARED)
-        .disableCustomObjectDeserialization()
-        .list()
+    variables(creation, COMPARED)
         .forEach(
             variable -> {
               before.put(variable.getName(), at(variable, former));
@@ -100,6 +100,34 @@ final class Corrections {
     addIf(found, changed.remove(DUE_AT), "dueDate");
     addIf(found, !changed.isEmpty(), "options");
     return found;
+  }
+
+  /**
+   * Returns the names of the start variables that have another value than when the request was
+   * created.
+   */
+  List<String> since(HistoricActivityInstance creation) {
+    return variables(creation, OPTIONS)
+        .filter(variable -> !isSame(variable.getName(), at(variable, creation), current(variable)))
+        .map(HistoricVariableInstance::getName)
+        .sorted()
+        .toList();
+  }
+
+  private static boolean isSame(String name, String before, String after) {
+    return name.equals(PARTICIPANTS) ? people(before).equals(people(after)) : before.equals(after);
+  }
+
+  private Stream<HistoricVariableInstance> variables(
+      HistoricActivityInstance creation, String[] names) {
+    return history
+        .createHistoricVariableInstanceQuery()
+        .processInstanceId(creation.getProcessInstanceId())
+        .activityInstanceIdIn(creation.getProcessInstanceId())
+        .variableNameIn(names)
+        .disableCustomObjectDeserialization()
+        .list()
+        .stream();
   }
 
   private static void addIf(List<Correction> found, boolean isCorrected, String kind) {
@@ -146,7 +174,16 @@ final class Corrections {
     return people;
   }
 
-  /** The value when a request was created; a form writes false for what was not chosen. */
+  private static String current(HistoricVariableInstance variable) {
+    return withoutDefault(text(variable.getTypedValue()));
+  }
+
+  /** A form writes false for what was not chosen. */
+  private static String withoutDefault(String value) {
+    return value.equals("false") ? "" : value;
+  }
+
+  /** The value when a request was created. */
   private String at(HistoricVariableInstance variable, HistoricActivityInstance creation) {
     Date time = variable.getName().equals(DUE_AT) ? creation.getEndTime() : creation.getStartTime();
     return history
@@ -159,8 +196,7 @@ final class Corrections {
         .desc()
         .listPage(0, 1)
         .stream()
-        .map(update -> text(((HistoricVariableUpdate) update).getTypedValue()))
-        .filter(not("false"::equals))
+        .map(update -> withoutDefault(text(((HistoricVariableUpdate) update).getTypedValue())))
         .findFirst()
         .orElse("");
   }

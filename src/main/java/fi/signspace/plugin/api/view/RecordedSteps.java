@@ -74,16 +74,17 @@ final class RecordedSteps {
    * do not matter: the completed creation has searched for their requests.
    */
   Stream<HistoricActivityInstance> creationsInterruptedLast() {
-    List<HistoricActivityInstance> creations = creations();
     Date lastCompleted =
-        creations.stream()
-            .filter(creation -> !creation.isCanceled())
-            .map(HistoricActivityInstance::getEndTime)
-            .max(Comparator.naturalOrder())
-            .orElse(new Date(0));
-    return creations.stream()
+        lastCompletedCreation().map(HistoricActivityInstance::getEndTime).orElse(new Date(0));
+    return creations().stream()
         .filter(HistoricActivityInstance::isCanceled)
         .filter(creation -> !creation.getEndTime().before(lastCompleted));
+  }
+
+  Optional<HistoricActivityInstance> lastCompletedCreation() {
+    return creations().stream()
+        .filter(creation -> !creation.isCanceled())
+        .max(Comparator.comparing(HistoricActivityInstance::getEndTime));
   }
 
   private List<HistoricActivityInstance> creations() {

@@ -3,6 +3,7 @@ package fi.signspace.plugin.api.view;
 import fi.signspace.plugin.api.call.EngineTransactions;
 import fi.signspace.plugin.api.event.EventSteps;
 import fi.signspace.plugin.api.mail.NotifiedRequests;
+import fi.signspace.plugin.api.start.DocumentVariables;
 import fi.signspace.plugin.api.webhook.ReportedStatus;
 import fi.signspace.plugin.encryption.SealedSince;
 import fi.signspace.plugin.encryption.StateSeal;
@@ -65,6 +66,24 @@ class ViewConfiguration {
         new SealedRequests(seal),
         engine,
         clock);
+  }
+
+  @Bean
+  UnsentCorrections unsentCorrections(
+      RuntimeService runtime,
+      HistoryService history,
+      RequestQueries queries,
+      StateSeal seal,
+      DocumentReads reads,
+      EngineTransactions engine) {
+    return new UnsentCorrections(
+        runtime,
+        history,
+        queries,
+        new SealedRequests(seal),
+        reads,
+        engine,
+        new DocumentVariables(runtime));
   }
 
   /** Makes the webhook report the same status as the API. */
