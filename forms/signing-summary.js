@@ -11,12 +11,13 @@ signing.summaryOf = (vars, urlOf) => {
   const asked = sent ? sent.creation.participants : [];
   const isOrdered = String(vars.participantsListOrderRespected) === 'true';
   const inOrder = asked.length ? asked.some(({ position }) => position) : isOrdered;
-  const participants = (asked.length ? asked : list('participants')).map(Object).map((given) => {
-    const name = String(given.displayName || given.display_name || '');
+  const people = (asked.length ? asked : list('participants')).map(Object);
+  const participants = people.map((given) => {
+    const name = nameOf(given);
     const handle = String(given.handle || '');
     const isSigner = String(given.role || 'signer').toLowerCase() === 'signer';
     const position = inOrder && isSigner ? Number(given.position) || 0 : 0;
-    const signature = isSigner ? takeSignature(left, [handle, name]) : undefined;
+    const signature = isSigner ? takeSignature(handle, name) : undefined;
     return { name, handle, isSigner, position, signature, initials: signing.initialsOf(name || handle.split('@')[0]) };
   });
   // in signing order; participants without a position come last
@@ -51,10 +52,17 @@ signing.summaryOf = (vars, urlOf) => {
     return isNext ? 'next' : 'waiting';
   }
 
-  function takeSignature(signatures, names) {
-    const same = (a, b) => signing.handleKey(a) === signing.handleKey(b);
-    const found = signatures.findIndex(({ signedBy }) => signedBy && names.some((name) => same(name, signedBy)));
-    return found < 0 ? undefined : signatures.splice(found, 1)[0];
+  function nameOf({ displayName, display_name: nameInApi }) {
+    return String(displayName || nameInApi || '');
+  }
+
+  /** SignSpace may return names instead of addresses: a name counts if it can mean only one participant. */
+  function takeSignature(handle, name) {
+    const isSame = (a, b) => signing.handleKey(String(a)) === signing.handleKey(String(b));
+    const bearers = people.filter((person) => [person.handle, nameOf(person)].some((text) => isSame(text, name)));
+    const names = name && bearers.length === 1 ? [handle, name] : [handle];
+    const found = left.findIndex(({ signedBy }) => signedBy && names.some((text) => isSame(text, signedBy)));
+    return found < 0 ? undefined : left.splice(found, 1)[0];
   }
 };
 

@@ -22,6 +22,16 @@ test('a signature is shown at its signer, by address or name, and each only once
   assert.equal(summary.doubt, '');
 });
 
+test('a name that two participants have, or that is the address of another one, shows no signature', () => {
+  const signersOf = (participants, signedBy) =>
+    signing.summaryOf({ participants, signatures: [{ signedBy }] }, () => '').participants.map(({ signature }) => Boolean(signature));
+  const other = { ...OLLI, displayName: ANNA.displayName };
+
+  assert.deepEqual(signersOf([ANNA, other], ANNA.displayName), [false, false]);
+  assert.deepEqual(signersOf([ANNA, other], other.handle), [false, true]);
+  assert.deepEqual(signersOf([{ ...ANNA, displayName: OLLI.handle }, OLLI], OLLI.handle), [false, true]);
+});
+
 test('what was sent is shown, not a correction that was given up', () => {
   const document = { variableName: 'document1', fileName: 'lease.pdf', size: 7, sha256: 'ab', fileId: 'F1' };
   const given = { title: 'Vuokrasopimus – Näköala', participants: [ANNA, OLLI] };

@@ -219,6 +219,8 @@ public record SigningState(
    * @param statusSince when this status was first found
    * @param unconfirmedChecks consecutive checks with an implausible result
    * @param unchangedChecks consecutive checks without a change: the delays grow with them
+   * @param documentsInDoubtSince when a check first found that SignSpace has, or may have, other
+   *     documents than were sent; null if none has since SignSpace last showed those
    */
   public record LastCheck(
       String status,
@@ -226,7 +228,20 @@ public record SigningState(
       String statusSince,
       @Nullable Integer signaturesCompleted,
       int unconfirmedChecks,
-      int unchangedChecks) {}
+      int unchangedChecks,
+      @Nullable String documentsInDoubtSince) {
+
+    private LastCheck withOwnDocuments() {
+      return new LastCheck(
+          status,
+          phase,
+          statusSince,
+          signaturesCompleted,
+          unconfirmedChecks,
+          unchangedChecks,
+          null);
+    }
+  }
 
   /**
    * A signed document that the process holds.
@@ -359,6 +374,7 @@ public record SigningState(
           changed.clearPending();
           changed.request = current.withDocuments(pending, since);
           changed.signed = List.of();
+          changed.lastCheck = lastCheck == null ? null : lastCheck.withOwnDocuments();
           changed.settleReplacements();
           changed.replacements++;
         });

@@ -142,7 +142,7 @@ public record Step(
           names(SIGNING_STATE),
           List.of(),
           names(SIGNING_REQUEST_ID, FILE_IDS, DUE_AT),
-          names(SIGNING_STATE, NEXT_CHECK_AT, PROBLEM, REFUSAL),
+          names(SIGNING_STATE, SIGNATURES, NEXT_CHECK_AT, PROBLEM, REFUSAL),
           true);
 
   public static final Step SWEEP_STATUSES =

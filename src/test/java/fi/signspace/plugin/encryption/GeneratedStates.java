@@ -115,7 +115,8 @@ final class GeneratedStates {
         moment(),
         orNull(() -> random.nextInt(9)),
         random.nextInt(9),
-        random.nextInt(9));
+        random.nextInt(9),
+        orNull(this::moment));
   }
 
   private SignedDocument signed() {

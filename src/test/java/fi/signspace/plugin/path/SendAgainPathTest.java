@@ -48,6 +48,22 @@ class SendAgainPathTest {
   }
 
   @Test
+  void the_case_is_named_after_what_was_sent() {
+    SigningCase signing = SigningCase.awaitingSignatures();
+    String sent = String.valueOf(signing.variable("caseName"));
+    signing.decide("sendAgain").completeUserTask(Map.of("decision", "retry", "title", "Corrected"));
+
+    signing.reject(Topic.UPLOAD_DOCUMENT);
+    assertThat(signing.variable("caseName")).isEqualTo(sent);
+    signing.decide("retry").uploaded().work(Topic.CANCEL_SIGNING_REQUEST, Map.of());
+    signing.checked("cancelled");
+    assertThat(signing.variable("caseName")).isEqualTo(sent);
+    signing.created();
+
+    assertThat(signing.variable("caseName")).asString().startsWith("Corrected");
+  }
+
+  @Test
   void a_correction_that_is_rejected_is_corrected_once_more() {
     SigningCase signing = SigningCase.awaitingSignatures().decide("sendAgain").decide("retry");
 

@@ -71,8 +71,10 @@ public final class StatusRules {
     }
     String status = state.status().text();
     return switch (state.status()) {
-      case OPEN, IN_PROGRESS -> open(state, status, context);
-      case OVERDUE -> overdue(context);
+      case OPEN, IN_PROGRESS ->
+          signable(
+              state, isPast(context.dueDate()) ? SigningStatus.OVERDUE.text() : status, context);
+      case OVERDUE -> signable(state, status, context);
       case ON_HOLD ->
           problem(
               status,
@@ -89,17 +91,16 @@ public final class StatusRules {
     };
   }
 
-  private StatusAssessment open(RequestState state, String status, StatusContext context) {
-    if (isPast(context.dueDate())) {
-      return overdue(context);
-    }
+  private StatusAssessment signable(RequestState state, String status, StatusContext context) {
     if (SignedRules.hasOtherDocuments(state, context.sent())) {
       return unconfirmed(status, OTHER_DOCUMENTS, context);
     }
     if (SignedRules.hasUnknownDocuments(state, context.sent())) {
       return unconfirmed(status, UNKNOWN_DOCUMENTS, context);
     }
-    return settled(SigningPhase.AWAITING, status, context);
+    return status.equals(SigningStatus.OVERDUE.text())
+        ? overdue(context)
+        : settled(SigningPhase.AWAITING, status, context);
   }
 
   private StatusAssessment unknown(String status, StatusContext context) {
@@ -180,11 +181,15 @@ public final class StatusRules {
         0);
   }
 
+  /** A decision to keep waiting that was made before the first doubt was about something else. */
   private StatusAssessment unconfirmed(String status, String problem, StatusContext context) {
     int checks = context.doubtfulChecks() + 1;
-    return checks <= doubtfulChecksAllowed
-        ? assessment(SigningPhase.AWAITING, status, "", context, checks)
-        : problem(status, problem, context, checks);
+    if (checks > doubtfulChecksAllowed) {
+      return problem(status, problem, context, checks);
+    }
+    return checks == 1
+        ? new StatusAssessment(SigningPhase.AWAITING, status, "", "", checks)
+        : assessment(SigningPhase.AWAITING, status, "", context, checks);
   }
 
   private static StatusAssessment problem(

@@ -105,7 +105,8 @@ public final class CreateSigningRequestWorker implements TopicWorker {
         schedule.now().toString(),
         reported.signaturesCompleted(),
         0,
-        0);
+        0,
+        null);
   }
 
   /**

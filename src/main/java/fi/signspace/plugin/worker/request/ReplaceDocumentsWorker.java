@@ -8,13 +8,13 @@ import fi.signspace.plugin.signing.SignSpace;
 import fi.signspace.plugin.signing.SignSpaceException;
 import fi.signspace.plugin.signing.SigningStatus;
 import fi.signspace.plugin.worker.execution.TopicWorker;
+import fi.signspace.plugin.worker.state.GivenSignatures;
 import fi.signspace.plugin.worker.state.SealedStates;
 import fi.signspace.plugin.worker.status.CheckSchedule;
 import fi.signspace.plugin.worker.task.Outputs;
 import fi.signspace.plugin.worker.task.SigningTask;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Replaces the documents of the request, unless it has them already or is complete. The status is
@@ -56,7 +56,7 @@ public final class ReplaceDocumentsWorker implements TopicWorker {
     Optional<RequestState> reported = actions.readRequest(task, latest);
     String now = schedule.now().toString();
     if (reported.filter(t -> t.fileIds().equals(latest.pendingFileIds())).isPresent()) {
-      return done(states.put(task, new Outputs(), replaced(latest, reported)), now);
+      return replaced(task, latest, reported, now);
     }
     boolean isShown = reported.filter(request -> !request.fileIds().isEmpty()).isPresent();
     SigningState state = isShown ? latest : withEarlierAttempt(task, latest, now);
@@ -67,24 +67,26 @@ public final class ReplaceDocumentsWorker implements TopicWorker {
     }
     actions.requireSettled(task);
     replace(task, state, isInDoubt);
-    Optional<RequestState> afterwards = actions.readRequest(task, state);
-    return done(states.put(task, new Outputs(), replaced(state, afterwards)), now);
+    return replaced(task, state, actions.readRequest(task, state), now);
   }
 
   /**
-   * The signatures until now are of the former documents: those that were given during the call,
-   * and those whose time lies in the future because SignSpace's clock is ahead.
+   * The signatures until now are of the former documents, also those that were given during the
+   * call.
    *
    * @param reported the request since its documents were replaced
    */
-  private SigningState replaced(SigningState state, Optional<RequestState> reported) {
-    Instant until =
-        reported.stream()
-            .flatMap(request -> request.signatures().stream())
-            .flatMap(signature -> Stream.ofNullable(signature.signedAt()))
-            .map(signedAt -> signedAt.plusMillis(1))
-            .reduce(schedule.now(), (one, other) -> one.isAfter(other) ? one : other);
-    return state.withPendingAsDocuments(until.toString());
+  private Outputs replaced(
+      SigningTask task, SigningState state, Optional<RequestState> reported, String now) {
+    Instant since = GivenSignatures.afterThose(reported.orElse(null), schedule.now());
+    SigningState replaced = state.withPendingAsDocuments(since.toString());
+    Outputs outputs = states.put(task, new Outputs(), replaced);
+    reported.ifPresent(
+        request ->
+            outputs.put(
+                SigningVariables.SIGNATURES,
+                GivenSignatures.asVariable(request, replaced.requireRequest())));
+    return done(outputs, now);
   }
 
   private static Outputs done(Outputs outputs, String now) {

@@ -1,5 +1,6 @@
 package fi.signspace.plugin.worker.state;
 
+import fi.signspace.plugin.process.SignatureGiven;
 import fi.signspace.plugin.process.SigningState.ReplacedDocument;
 import fi.signspace.plugin.process.SigningState.SentRequest;
 import fi.signspace.plugin.signing.RequestState;
@@ -40,6 +41,34 @@ public final class GivenSignatures {
                     signature.signedAt(),
                     firstAfter(signature.signedAt(), replacements)))
         .toList();
+  }
+
+  /** The same for forms and callers. */
+  public static SignatureGiven[] asVariable(RequestState reported, SentRequest sent) {
+    return of(reported, sent).stream()
+        .map(
+            given ->
+                new SignatureGiven(
+                    given.signedBy(), text(given.signedAt()), text(given.documentsReplacedAt())))
+        .toArray(SignatureGiven[]::new);
+  }
+
+  /**
+   * Returns a time after all signatures given until now: also after those that lie in the future
+   * because SignSpace's clock is ahead.
+   *
+   * @param reported the request now; null if SignSpace does not show it
+   */
+  public static Instant afterThose(@Nullable RequestState reported, Instant now) {
+    return Stream.ofNullable(reported)
+        .flatMap(request -> request.signatures().stream())
+        .flatMap(signature -> Stream.ofNullable(signature.signedAt()))
+        .map(signedAt -> signedAt.plusMillis(1))
+        .reduce(now, (one, other) -> one.isAfter(other) ? one : other);
+  }
+
+  private static @Nullable String text(@Nullable Instant moment) {
+    return moment == null ? null : moment.toString();
   }
 
   /** When the documents were last changed, even if others were only added to them. */

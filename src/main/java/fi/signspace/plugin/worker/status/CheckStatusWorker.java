@@ -7,7 +7,6 @@ import static fi.signspace.plugin.signing.status.SigningPhase.SIGNED;
 
 import fi.signspace.plugin.process.Notice;
 import fi.signspace.plugin.process.Notices;
-import fi.signspace.plugin.process.SignatureGiven;
 import fi.signspace.plugin.process.SigningState;
 import fi.signspace.plugin.process.SigningState.LastCheck;
 import fi.signspace.plugin.process.SigningVariables;
@@ -100,7 +99,7 @@ public final class CheckStatusWorker {
     if (reported != null && !assessment.status().equals(last.status())) {
       LOG.info("The request {} is now {}", reported.id(), assessment.status());
     }
-    LastCheck now = after(last, reported, assessment);
+    LastCheck now = after(before, last, reported, assessment);
     String nextCheckAt = next(task, assessment, now.unchangedChecks(), dueAt);
     Finding found =
         new Finding(
@@ -111,8 +110,10 @@ public final class CheckStatusWorker {
             assessment.status());
     NoticeOutputs notice = giveNotice(task, before.notices(), found, nextCheckAt);
     SigningState state = before.withLastCheck(now).withNotices(notice.remaining());
-    if (areDocumentsBack(before.requireRequest(), last, reported)) {
-      state = state.withSameDocumentsSince(schedule.now().toString());
+    if (last.documentsInDoubtSince() != null && now.documentsInDoubtSince() == null) {
+      // signatures given meanwhile are of other documents
+      Instant since = GivenSignatures.afterThose(reported, schedule.now());
+      state = state.withSameDocumentsSince(since.toString());
     }
     Outputs outputs =
         states
@@ -207,7 +208,10 @@ public final class CheckStatusWorker {
   }
 
   private LastCheck after(
-      LastCheck last, @Nullable RequestState reported, StatusAssessment assessment) {
+      SigningState before,
+      LastCheck last,
+      @Nullable RequestState reported,
+      StatusAssessment assessment) {
     Integer completed = reported == null ? null : reported.signaturesCompleted();
     boolean isSameStatus = assessment.status().equals(last.status());
     boolean isUnchanged =
@@ -218,26 +222,25 @@ public final class CheckStatusWorker {
         isSameStatus ? last.statusSince() : schedule.now().toString(),
         completed == null ? last.signaturesCompleted() : completed,
         assessment.doubtfulChecks(),
-        isUnchanged ? last.unchangedChecks() + 1 : 0);
+        isUnchanged ? last.unchangedChecks() + 1 : 0,
+        documentsInDoubtSince(before, last, reported));
   }
 
-  /**
-   * Whether SignSpace shows the documents again after it showed others or none: signatures given
-   * meanwhile are of those.
-   */
-  private static boolean areDocumentsBack(
-      SigningState.SentRequest sent, LastCheck last, @Nullable RequestState reported) {
-    boolean haveBeenInDoubt =
-        last.unconfirmedChecks() > 0
-            && (last.status().equals(SigningStatus.OPEN.text())
-                || last.status().equals(SigningStatus.IN_PROGRESS.text()));
-    return haveBeenInDoubt
-        && reported != null
-        && Set.copyOf(reported.fileIds()).equals(Set.copyOf(sent.fileIds()));
+  /** Whatever the status is; a response without files changes nothing. */
+  private @Nullable String documentsInDoubtSince(
+      SigningState state, LastCheck last, @Nullable RequestState reported) {
+    String known = last.documentsInDoubtSince();
+    if (reported == null || (reported.fileIds().isEmpty() && state.replacementInDoubt() == null)) {
+      return known;
+    }
+    if (Set.copyOf(reported.fileIds()).equals(Set.copyOf(state.requireRequest().fileIds()))) {
+      return null;
+    }
+    return known == null ? schedule.now().toString() : known;
   }
 
   private LastCheck initialCheck() {
-    return new LastCheck("", "", schedule.now().toString(), null, 0, 0);
+    return new LastCheck("", "", schedule.now().toString(), null, 0, 0, null);
   }
 
   private String next(
@@ -267,23 +270,10 @@ public final class CheckStatusWorker {
       StatusAssessment assessment,
       Outputs outputs) {
     describe(state, outputs)
-        .put(
-            SigningVariables.SIGNATURES,
-            GivenSignatures.of(state, sent).stream()
-                .map(
-                    given ->
-                        new SignatureGiven(
-                            given.signedBy(),
-                            text(given.signedAt()),
-                            text(given.documentsReplacedAt())))
-                .toArray(SignatureGiven[]::new));
+        .put(SigningVariables.SIGNATURES, GivenSignatures.asVariable(state, sent));
     if (assessment.phase() == SIGNED) {
       outputs.put(SigningVariables.SIGNED_FILE_IDS, state.signedFileIds().toArray(String[]::new));
     }
-  }
-
-  private static @Nullable String text(@Nullable Instant moment) {
-    return moment == null ? null : moment.toString();
   }
 
   private static StatusContext contextOf(

@@ -90,6 +90,19 @@ class StatusRulesTest {
   }
 
   @Test
+  void after_the_decision_to_wait_for_overdue_signatures_replaced_documents_are_a_problem() {
+    RequestState state = state("overdue", List.of("other"), List.of());
+
+    StatusAssessment first = rules.assess(state, situation(null, "overdue", 0));
+
+    assertThat(first).isEqualTo(new StatusAssessment(AWAITING, "overdue", "", "", 1));
+    assertThat(rules.assess(state, situation(null, "", ALLOWED)).problem())
+        .contains("replaced in SignSpace itself");
+    assertThat(rules.assess(state, situation(null, "overdue", ALLOWED + 1)).phase())
+        .isEqualTo(AWAITING);
+  }
+
+  @Test
   void an_open_request_whose_documents_are_unknown_is_a_problem_unless_signspace_shows_them() {
     StatusContext context = situation(true, null, "", ALLOWED);
 

@@ -873,7 +873,8 @@ class ExactlyOnceCreationTest {
   /** A check has found the request cancelled, and a new document is uploaded. */
   private static SigningState cancelled() {
     return TestStates.requested(2)
-        .withLastCheck(new LastCheck("cancelled", "cancelled", TestStates.STARTED_AT, 0, 0, 0))
+        .withLastCheck(
+            new LastCheck("cancelled", "cancelled", TestStates.STARTED_AT, 0, 0, 0, null))
         .withPending(List.of(TestStates.document(3)), GivenTask.ID, GivenTask.ACTIVITY);
   }
 

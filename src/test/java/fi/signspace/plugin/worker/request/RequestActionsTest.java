@@ -242,9 +242,12 @@ class RequestActionsTest {
         .extracting(SigningState::replacementInDoubt)
         .containsExactly("2026-03-01T12:00:00Z");
     assertThat(outputs.toMap())
-        .containsOnlyKeys("signingState", "problem", "nextCheckAt")
+        .containsOnlyKeys("signingState", "signatures", "problem", "nextCheckAt")
         .containsEntry("problem", "")
         .containsEntry("nextCheckAt", "2026-03-01T12:00:00Z");
+    assertThat(outputs.toMap().get("signatures"))
+        .asString()
+        .contains("\"documentsReplacedAt\":\"2026-03-01T12:00:00Z\"");
     SigningState state = GivenTask.stateIn(outputs);
     assertThat(state.pending()).isEmpty();
     assertThat(state.replacementInDoubt()).isNull();

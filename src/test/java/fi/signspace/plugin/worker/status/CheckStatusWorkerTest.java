@@ -17,6 +17,7 @@ import fi.signspace.plugin.worker.task.GivenTask;
 import fi.signspace.plugin.worker.task.IncidentException;
 import fi.signspace.plugin.worker.task.Outputs;
 import fi.signspace.plugin.worker.task.SigningTask;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CheckStatusWorkerTest {
 
@@ -88,6 +90,28 @@ class CheckStatusWorkerTest {
     assertThat(back.get("signatures"))
         .asString()
         .contains("\"documentsReplacedAt\":\"2026-03-01T12:00:00Z\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ON_HOLD", "OVERDUE", "IN_PROGRESS", "missing"})
+  void other_documents_are_remembered_whatever_the_next_checks_find(String status) {
+    List<String> foreign = List.of("foreign-1");
+    RequestState exchanged = States.of(States.ID, SigningStatus.OVERDUE, foreign);
+    RequestState meanwhile =
+        status.equals("missing")
+            ? null
+            : States.of(States.ID, SigningStatus.valueOf(status), foreign);
+    Object found = outputs(known("overdue", 0, 0, 0), exchanged).get("signingState");
+    GivenTask next = new GivenTask().with("signingState", found);
+    Object waited = outputs(next, meanwhile).get("signingState");
+    GivenTask last = new GivenTask().with("signingState", waited);
+    Instant ahead = Instant.parse("2026-03-01T12:00:20Z");
+
+    Map<String, @Nullable Object> back = outputs(last, States.signedAt(ahead));
+
+    assertThat(back.get("signatures"))
+        .asString()
+        .contains("\"documentsReplacedAt\":\"2026-03-01T12:00:20.001Z\"");
   }
 
   @Test
