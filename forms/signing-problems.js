@@ -108,6 +108,11 @@ signing.problems = [
 
   // what was refused
   {
+    en: 'SignSpace does not show this signing request any more, so nothing was changed there.',
+    fi: 'SignSpace ei enää näytä tätä allekirjoituspyyntöä, joten siellä ei muutettu mitään.',
+    sv: 'SignSpace visar inte längre den här begäran, så ingenting ändrades där.',
+  },
+  {
     en: 'SignSpace calls the signing request complete, so nothing was cancelled or re-opened there.',
     fi: 'SignSpacen mukaan allekirjoituspyyntö on valmis, joten siellä ei peruttu eikä avattu mitään.',
     sv: 'SignSpace kallar begäran slutförd, så inget återkallades eller öppnades där.',

@@ -221,6 +221,8 @@ public record SigningState(
    * @param unchangedChecks consecutive checks without a change: the delays grow with them
    * @param documentsInDoubtSince when a check first found that SignSpace has, or may have, other
    *     documents than were sent; null if none has since SignSpace last showed those
+   * @param signaturesMissing whether SignSpace has called it complete without every signature, and
+   *     has shown neither the opposite nor another status since
    */
   public record LastCheck(
       String status,
@@ -229,7 +231,8 @@ public record SigningState(
       @Nullable Integer signaturesCompleted,
       int unconfirmedChecks,
       int unchangedChecks,
-      @Nullable String documentsInDoubtSince) {
+      @Nullable String documentsInDoubtSince,
+      boolean signaturesMissing) {
 
     private LastCheck withOwnDocuments() {
       return new LastCheck(
@@ -239,7 +242,8 @@ public record SigningState(
           signaturesCompleted,
           unconfirmedChecks,
           unchangedChecks,
-          null);
+          null,
+          signaturesMissing);
     }
   }
 
@@ -376,6 +380,23 @@ public record SigningState(
           changed.signed = List.of();
           changed.lastCheck = lastCheck == null ? null : lastCheck.withOwnDocuments();
           changed.settleReplacements();
+          changed.replacements++;
+        });
+  }
+
+  /** Whether the request has had the pending documents without a doubt since it was sent them. */
+  public boolean hasSameDocumentsPending() {
+    boolean isDoubtful =
+        replacementInDoubt != null
+            || (lastCheck != null && lastCheck.documentsInDoubtSince() != null);
+    return !isDoubtful && requireRequest().documents().equals(pending);
+  }
+
+  /** A replacement by the documents that the request has. */
+  public SigningState withSameDocuments() {
+    return with(
+        changed -> {
+          changed.clearPending();
           changed.replacements++;
         });
   }

@@ -116,7 +116,8 @@ final class GeneratedStates {
         orNull(() -> random.nextInt(9)),
         random.nextInt(9),
         random.nextInt(9),
-        orNull(this::moment));
+        orNull(this::moment),
+        random.nextBoolean());
   }
 
   private SignedDocument signed() {

@@ -58,6 +58,9 @@ final class MailChannel implements Channel {
     variables.put(MailMessage.TYPE, event.type().text());
     variables.put(MailMessage.AT, event.at().toString());
     variables.put(MailMessage.SIGNATURE, event.signature());
+    if (request.getVariable(MailMessage.SIGNING_REQUEST_ID) instanceof String id) {
+      variables.put(MailMessage.SIGNING_REQUEST_ID, id);
+    }
     if (request.getProcessBusinessKey() != null) {
       variables.put(MailMessage.REQUEST_KEY, request.getProcessBusinessKey());
     }

@@ -81,7 +81,7 @@ final class MailCourier implements Courier {
 
   private List<Recipient> recipients(MailMessage message, Optional<NotifiedRequest> request)
       throws UndeliveredException {
-    if (request.isEmpty()) {
+    if (request.isEmpty() || !message.isAbout(request.get().signingRequestId())) {
       return List.of();
     }
     EventType type = message.type();
@@ -91,7 +91,10 @@ final class MailCourier implements Courier {
         : Recipient.deputies(type, request.get(), deputies);
   }
 
-  /** A mail that has waited for the relay is dropped if it no longer concerns its recipient. */
+  /**
+   * A mail that has waited for the relay is dropped if it no longer concerns its recipient, or if
+   * the request was sent again since.
+   */
   private void send(String id, MailMessage message) throws UndeliveredException {
     Recipient recipient = message.recipient();
     if (recipients(message, requests.of(message.request())).contains(recipient)) {

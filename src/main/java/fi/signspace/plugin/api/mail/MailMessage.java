@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import fi.signspace.plugin.api.delivery.UndeliveredException;
 import fi.signspace.plugin.api.delivery.UndeliveredException.Kind;
 import fi.signspace.plugin.api.event.EventType;
+import fi.signspace.plugin.process.SigningVariables;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
@@ -25,6 +26,9 @@ final class MailMessage {
    * finds the request alone.
    */
   static final String REQUEST_KEY = "requestKey";
+
+  /** The id of the request in SignSpace when the event happened; does not exist before. */
+  static final String SIGNING_REQUEST_ID = SigningVariables.SIGNING_REQUEST_ID.name();
 
   static final String TYPE = "eventType";
   static final String AT = "eventAt";
@@ -58,6 +62,13 @@ final class MailMessage {
 
   String request() {
     return text(REQUEST);
+  }
+
+  /** Whether the event happened to this request, and not to one that it has replaced. */
+  boolean isAbout(@Nullable String signingRequestId) {
+    return signingRequestId == null
+        || !(variables.get(SIGNING_REQUEST_ID) instanceof String about)
+        || about.equals(signingRequestId);
   }
 
   EventType type() throws UndeliveredException {

@@ -19,6 +19,7 @@ public interface NotifiedRequests {
   /**
    * A request.
    *
+   * @param signingRequestId its id in SignSpace; null before it was sent
    * @param status as the API reports it
    * @param isOfList whether a list has started it
    * @param requester the address of the person who wants the signatures
@@ -29,6 +30,7 @@ public interface NotifiedRequests {
   record NotifiedRequest(
       String title,
       @Nullable String businessKey,
+      @Nullable String signingRequestId,
       String status,
       boolean isEnded,
       boolean isOfList,

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.HistoryService;
@@ -73,9 +74,11 @@ final class NotifiedRequestReader implements NotifiedRequests {
     SigningRequestView view = queries.view(instance);
     Map<String, String> texts = texts(instance.getId());
     List<Participant> participants = Objects.requireNonNullElse(view.participants(), List.of());
+    List<Signature> signatures = Objects.requireNonNullElse(view.signatures(), List.of());
     return new NotifiedRequest(
         Objects.requireNonNullElse(view.title(), ""),
         view.businessKey(),
+        view.signingRequestId(),
         view.status().text(),
         view.endedAt() != null,
         texts.containsKey(BulkProcess.LIST),
@@ -84,15 +87,21 @@ final class NotifiedRequestReader implements NotifiedRequests {
         moment(view.dueAt()),
         view.signaturesRequested(),
         view.signaturesCompleted(),
-        persons(participants),
-        Objects.requireNonNullElse(view.signatures(), List.<Signature>of()).stream()
+        persons(participants, signatures),
+        signatures.stream()
             .sorted(IN_ORDER)
             .map(signature -> Optional.ofNullable(signature.signedBy()))
             .toList(),
         responsible(texts.get(ESCALATED_TO)));
   }
 
-  private static List<Person> persons(List<Participant> participants) {
+  /** SignSpace asks each signer once, even if documents were replaced after a signature. */
+  private static List<Person> persons(List<Participant> participants, List<Signature> signatures) {
+    Set<String> signed =
+        signatures.stream()
+            .flatMap(signature -> Stream.ofNullable(signature.signedBy()))
+            .map(Handles::key)
+            .collect(Collectors.toSet());
     // where the order is respected, only those whose turn it is can sign
     String awaited =
         participants.stream().anyMatch(one -> "next".equals(one.state())) ? "next" : "waiting";
@@ -104,7 +113,7 @@ final class NotifiedRequestReader implements NotifiedRequests {
                     Objects.requireNonNullElse(one.displayName(), one.handle()),
                     one.role().equals("signer"),
                     "signed".equals(one.state()),
-                    awaited.equals(one.state())))
+                    awaited.equals(one.state()) && !signed.contains(Handles.key(one.handle()))))
         .toList();
   }
 

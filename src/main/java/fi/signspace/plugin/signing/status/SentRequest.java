@@ -10,12 +10,14 @@ import java.util.List;
  * @param outdatedFileIds files returned as signed that turned out to be unsigned or replaced
  *     documents
  * @param isReplacementInDoubt whether an interrupted replacement may have given it other files
+ * @param doubts from earlier responses
  */
 public record SentRequest(
     List<String> fileIds,
     List<String> signers,
     List<String> outdatedFileIds,
-    boolean isReplacementInDoubt) {
+    boolean isReplacementInDoubt,
+    Doubts doubts) {
 
   public SentRequest {
     fileIds = List.copyOf(fileIds);

@@ -1,15 +1,16 @@
 package fi.signspace.plugin.signing.status;
 
 import fi.signspace.plugin.signing.RequestState;
+import fi.signspace.plugin.signing.SigningStatus;
 import fi.signspace.plugin.signing.text.Handles;
 import java.text.Normalizer;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Decides whether a request counts as signed. SignSpace guarantees only {@code signed_files}; other
@@ -30,14 +31,14 @@ final class SignedRules {
           "SignSpace calls the signing request complete but does not have every signed document:"
               + " keep waiting for them, or ask an administrator to end the case.");
     }
-    if (hasOtherDocuments(state, sent)) {
-      return Optional.of(
-          "SignSpace calls the signing request complete, but its documents are not the ones that were sent."
-              + UNTIL_THEN);
-    }
     if (hasUnknownDocuments(state, sent)) {
       return Optional.of(
           "SignSpace calls the signing request complete, but a replacement of its documents was interrupted, and SignSpace does not show which ones it has."
+              + UNTIL_THEN);
+    }
+    if (hasOtherDocuments(state, sent)) {
+      return Optional.of(
+          "SignSpace calls the signing request complete, but its documents are not the ones that were sent."
               + UNTIL_THEN);
     }
     if (state.signedFileIds().stream().anyMatch(sent.outdatedFileIds()::contains)) {
@@ -45,26 +46,51 @@ final class SignedRules {
           "SignSpace calls the signing request complete, but a file that it gives as signed is a document as it was sent, or one that had been replaced."
               + UNTIL_THEN);
     }
-    if (state.signaturesRequested() != null
-        && state.signaturesCompleted() != null
-        && !state.signaturesRequested().equals(state.signaturesCompleted())) {
+    List<String> missing = areComparable(state) ? missingSigners(state, sent) : List.of();
+    if (!missing.isEmpty() && !hasOtherCount(state)) {
       return Optional.of(
-          "SignSpace calls the signing request complete, but signatures are missing." + UNTIL_THEN);
+          "SignSpace calls the signing request complete, but shows no signature of "
+              + String.join(", ", missing)
+              + "."
+              + UNTIL_THEN);
     }
-    List<String> missing = missingSigners(state, sent);
-    return missing.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            "SignSpace calls the signing request complete, but shows no signature of "
-                + String.join(", ", missing)
-                + "."
-                + UNTIL_THEN);
+    return lacksSignatures(state, sent)
+        ? Optional.of(
+            "SignSpace calls the signing request complete, but signatures are missing."
+                + UNTIL_THEN)
+        : Optional.empty();
   }
 
-  /** Whether SignSpace reports other documents than the process has sent. */
+  /** What is known against a request after a response. */
+  static Doubts doubts(RequestState state, SentRequest sent) {
+    return new Doubts(
+        hasOtherDocuments(state, sent) || hasUnknownDocuments(state, sent),
+        state.status() == SigningStatus.COMPLETE && lacksSignatures(state, sent));
+  }
+
+  /** Whether SignSpace reports, or has reported last, other documents than the process has sent. */
   static boolean hasOtherDocuments(RequestState state, SentRequest sent) {
-    return !state.fileIds().isEmpty()
-        && !new HashSet<>(state.fileIds()).equals(new HashSet<>(sent.fileIds()));
+    return state.fileIds().isEmpty()
+        ? sent.doubts().otherDocuments()
+        : !Set.copyOf(state.fileIds()).equals(Set.copyOf(sent.fileIds()));
+  }
+
+  /** Whether a complete request lacks signatures as far as SignSpace reports, or has reported. */
+  private static boolean lacksSignatures(RequestState state, SentRequest sent) {
+    if (hasOtherCount(state) || (areComparable(state) && !missingSigners(state, sent).isEmpty())) {
+      return true;
+    }
+    boolean isTold = areCounted(state) || areComparable(state);
+    return !isTold && sent.doubts().missingSignatures();
+  }
+
+  private static boolean areCounted(RequestState state) {
+    return state.signaturesRequested() != null && state.signaturesCompleted() != null;
+  }
+
+  private static boolean hasOtherCount(RequestState state) {
+    return areCounted(state)
+        && !Objects.equals(state.signaturesRequested(), state.signaturesCompleted());
   }
 
   /** Whether SignSpace does not report the documents after an interrupted replacement. */
@@ -72,27 +98,27 @@ final class SignedRules {
     return sent.isReplacementInDoubt() && state.fileIds().isEmpty();
   }
 
-  /**
-   * Signers without a signature. Signatures are comparable only if all of them contain e-mail
-   * addresses; SignSpace may return names instead.
-   */
+  /** Signers without a signature, of comparable signatures. */
   private static List<String> missingSigners(RequestState state, SentRequest sent) {
-    Set<String> signed =
-        state.signatures().stream()
-            .map(RequestState.Signature::signedBy)
-            .filter(Objects::nonNull)
-            .map(SignedRules::comparable)
-            .collect(Collectors.toSet());
-    boolean isComparable =
-        !signed.isEmpty()
-            && state.signatures().stream().allMatch(given -> given.signedBy() != null)
-            && signed.stream().allMatch(Handles::isEmail);
-    return isComparable
-        ? sent.signers().stream()
-            .filter(handle -> Handles.isEmail(comparable(handle)))
-            .filter(handle -> !signed.contains(comparable(handle)))
-            .toList()
-        : List.of();
+    Set<String> signed = signers(state).collect(Collectors.toSet());
+    return sent.signers().stream()
+        .filter(handle -> Handles.isEmail(comparable(handle)))
+        .filter(handle -> !signed.contains(comparable(handle)))
+        .toList();
+  }
+
+  /** Only if all signatures contain e-mail addresses; SignSpace may return names instead. */
+  private static boolean areComparable(RequestState state) {
+    return !state.signatures().isEmpty()
+        && state.signatures().stream().allMatch(given -> given.signedBy() != null)
+        && signers(state).allMatch(Handles::isEmail);
+  }
+
+  private static Stream<String> signers(RequestState state) {
+    return state.signatures().stream()
+        .map(RequestState.Signature::signedBy)
+        .filter(Objects::nonNull)
+        .map(SignedRules::comparable);
   }
 
   private static String comparable(String handle) {

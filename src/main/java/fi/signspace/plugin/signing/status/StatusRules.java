@@ -91,12 +91,21 @@ public final class StatusRules {
     };
   }
 
+  /**
+   * Returns what is known against a request after a response.
+   *
+   * @param state null if SignSpace did not return the request
+   */
+  public static Doubts doubts(@Nullable RequestState state, SentRequest sent) {
+    return state == null ? sent.doubts() : SignedRules.doubts(state, sent);
+  }
+
   private StatusAssessment signable(RequestState state, String status, StatusContext context) {
-    if (SignedRules.hasOtherDocuments(state, context.sent())) {
-      return unconfirmed(status, OTHER_DOCUMENTS, context);
-    }
     if (SignedRules.hasUnknownDocuments(state, context.sent())) {
       return unconfirmed(status, UNKNOWN_DOCUMENTS, context);
+    }
+    if (SignedRules.hasOtherDocuments(state, context.sent())) {
+      return unconfirmed(status, OTHER_DOCUMENTS, context);
     }
     return status.equals(SigningStatus.OVERDUE.text())
         ? overdue(context)

@@ -1,5 +1,6 @@
 package fi.signspace.plugin.worker.document;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.util.Comparator.comparingLong;
 
 import fi.signspace.plugin.process.SigningState.SentDocument;
@@ -15,10 +16,13 @@ import java.util.Optional;
 
 /**
  * Determines which document a signed file belongs to. An incrementally signed PDF begins with the
- * sent document, which is proof; otherwise a unique file name is accepted. SignSpace guarantees
- * neither the order nor the number of signed files.
+ * whole sent document, which is proof; otherwise a unique file name is accepted. SignSpace
+ * guarantees neither the order nor the number of signed files.
  */
 final class DocumentMatcher {
+
+  /** Within how many bytes readers search the end of a PDF. */
+  private static final int PDF_END = 1024;
 
   private final List<SentDocument> open;
 
@@ -50,7 +54,15 @@ final class DocumentMatcher {
     Map<Long, String> digests = digests(content, bySize);
     return bySize.stream()
         .filter(sent -> sent.sha256().equals(digests.get(sent.size())))
+        .filter(sent -> sent.size() == content.length || isPdfUntil(content, sent.size()))
         .reduce((one, next) -> isBetter(next, one, name) ? next : one);
+  }
+
+  /** The first bytes of every PDF are the same, so they prove nothing. */
+  private static boolean isPdfUntil(byte[] content, long end) {
+    int from = Math.toIntExact(Math.max(0, end - PDF_END));
+    String last = new String(content, from, Math.toIntExact(end) - from, ISO_8859_1);
+    return last.contains("%%EOF");
   }
 
   private static boolean isBetter(SentDocument next, SentDocument one, String name) {

@@ -106,7 +106,8 @@ public final class CreateSigningRequestWorker implements TopicWorker {
         reported.signaturesCompleted(),
         0,
         0,
-        null);
+        null,
+        false);
   }
 
   /**

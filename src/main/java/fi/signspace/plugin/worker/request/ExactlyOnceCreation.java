@@ -201,7 +201,7 @@ public final class ExactlyOnceCreation {
             state.pending(),
             creation.startedAt(),
             List.of());
-    LastCheck none = new LastCheck("", "", creation.startedAt(), null, 0, 0, null);
+    LastCheck none = new LastCheck("", "", creation.startedAt(), null, 0, 0, null, false);
     return new Created(state.withRequest(sent, none), reported);
   }
 

@@ -56,7 +56,9 @@ public final class ReplaceDocumentsWorker implements TopicWorker {
     Optional<RequestState> reported = actions.readRequest(task, latest);
     String now = schedule.now().toString();
     if (reported.filter(t -> t.fileIds().equals(latest.pendingFileIds())).isPresent()) {
-      return replaced(task, latest, reported, now);
+      return latest.hasSameDocumentsPending()
+          ? done(states.put(task, new Outputs(), latest.withSameDocuments()), now)
+          : replaced(task, latest, reported, now);
     }
     boolean isShown = reported.filter(request -> !request.fileIds().isEmpty()).isPresent();
     SigningState state = isShown ? latest : withEarlierAttempt(task, latest, now);

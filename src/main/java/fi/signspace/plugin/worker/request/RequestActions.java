@@ -30,6 +30,9 @@ public final class RequestActions {
   private static final String ALREADY_COMPLETE =
       "SignSpace calls the signing request complete, so nothing was cancelled or re-opened there.";
 
+  private static final String NOT_SHOWN =
+      "SignSpace does not show this signing request any more, so nothing was changed there.";
+
   private final SignSpace signSpace;
   private final SealedStates states;
   private final LockTimings times;
@@ -49,7 +52,8 @@ public final class RequestActions {
 
   /**
    * Acts on the request unless it has a target status already, or has one when SignSpace rejects
-   * the action. Other rejections are returned as text, which the next check shows to a case worker.
+   * the action. Other rejections are returned as text, which the next check shows to a case worker;
+   * so is the failure to act on a request that SignSpace does not show any more.
    */
   Outputs act(SigningTask task, Set<SigningStatus> targetStatuses, Action action) {
     SigningState state = states.currentRequest(task);
@@ -62,12 +66,18 @@ public final class RequestActions {
       perform(task, state, action);
       return new Outputs();
     } catch (SignSpaceException e) {
-      if (e.kind() != SignSpaceException.Kind.REJECTED) {
-        throw e;
+      if (e.kind() == SignSpaceException.Kind.REJECTED) {
+        return outputsIfDone(task, state, targetStatuses).orElseGet(() -> refusal(e.getMessage()));
       }
-      return outputsIfDone(task, state, targetStatuses)
-          .orElseGet(() -> new Outputs().put(SigningVariables.REFUSAL, e.getMessage()));
+      if (e.kind() == SignSpaceException.Kind.PERMANENT && readRequest(task, state).isEmpty()) {
+        return refusal(NOT_SHOWN);
+      }
+      throw e;
     }
+  }
+
+  private static Outputs refusal(String why) {
+    return new Outputs().put(SigningVariables.REFUSAL, why);
   }
 
   /**
@@ -109,7 +119,7 @@ public final class RequestActions {
         .map(
             reported ->
                 reported.status() == SigningStatus.COMPLETE
-                    ? new Outputs().put(SigningVariables.REFUSAL, ALREADY_COMPLETE)
+                    ? refusal(ALREADY_COMPLETE)
                     : new Outputs());
   }
 }

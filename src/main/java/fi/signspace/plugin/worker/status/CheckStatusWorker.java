@@ -13,6 +13,7 @@ import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.signing.RequestState;
 import fi.signspace.plugin.signing.SignSpace;
 import fi.signspace.plugin.signing.SigningStatus;
+import fi.signspace.plugin.signing.status.Doubts;
 import fi.signspace.plugin.signing.status.SentRequest;
 import fi.signspace.plugin.signing.status.SigningPhase;
 import fi.signspace.plugin.signing.status.StatusAssessment;
@@ -27,7 +28,6 @@ import fi.signspace.plugin.worker.task.SigningTask;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -212,6 +212,8 @@ public final class CheckStatusWorker {
       LastCheck last,
       @Nullable RequestState reported,
       StatusAssessment assessment) {
+    String now = schedule.now().toString();
+    Doubts doubts = StatusRules.doubts(reported, sent(before, last));
     Integer completed = reported == null ? null : reported.signaturesCompleted();
     boolean isSameStatus = assessment.status().equals(last.status());
     boolean isUnchanged =
@@ -219,28 +221,18 @@ public final class CheckStatusWorker {
     return new LastCheck(
         assessment.status(),
         assessment.phase().text(),
-        isSameStatus ? last.statusSince() : schedule.now().toString(),
+        isSameStatus ? last.statusSince() : now,
         completed == null ? last.signaturesCompleted() : completed,
         assessment.doubtfulChecks(),
         isUnchanged ? last.unchangedChecks() + 1 : 0,
-        documentsInDoubtSince(before, last, reported));
-  }
-
-  /** Whatever the status is; a response without files changes nothing. */
-  private @Nullable String documentsInDoubtSince(
-      SigningState state, LastCheck last, @Nullable RequestState reported) {
-    String known = last.documentsInDoubtSince();
-    if (reported == null || (reported.fileIds().isEmpty() && state.replacementInDoubt() == null)) {
-      return known;
-    }
-    if (Set.copyOf(reported.fileIds()).equals(Set.copyOf(state.requireRequest().fileIds()))) {
-      return null;
-    }
-    return known == null ? schedule.now().toString() : known;
+        doubts.otherDocuments()
+            ? Objects.requireNonNullElse(last.documentsInDoubtSince(), now)
+            : null,
+        doubts.missingSignatures());
   }
 
   private LastCheck initialCheck() {
-    return new LastCheck("", "", schedule.now().toString(), null, 0, 0, null);
+    return new LastCheck("", "", schedule.now().toString(), null, 0, 0, null, false);
   }
 
   private String next(
@@ -276,14 +268,19 @@ public final class CheckStatusWorker {
     }
   }
 
+  private static SentRequest sent(SigningState state, LastCheck last) {
+    return new SentRequest(
+        state.requireRequest().fileIds(),
+        state.requireRequest().signers(),
+        state.outdatedFileIds(),
+        state.replacementInDoubt() != null,
+        new Doubts(last.documentsInDoubtSince() != null, last.signaturesMissing()));
+  }
+
   private static StatusContext contextOf(
       SigningTask task, SigningState state, LastCheck last, @Nullable Instant dueAt) {
     return new StatusContext(
-        new SentRequest(
-            state.requireRequest().fileIds(),
-            state.requireRequest().signers(),
-            state.outdatedFileIds(),
-            state.replacementInDoubt() != null),
+        sent(state, last),
         dueAt,
         acknowledgedStatus(task, last),
         last.status(),

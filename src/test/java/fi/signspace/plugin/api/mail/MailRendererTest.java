@@ -38,6 +38,7 @@ class MailRendererTest {
     return new NotifiedRequest(
         title,
         "case-1",
+        "request-1",
         "awaiting",
         false,
         false,
@@ -149,6 +150,7 @@ class MailRendererTest {
     return new NotifiedRequest(
         request.title(),
         request.businessKey(),
+        "request-1",
         status,
         true,
         false,

@@ -125,6 +125,7 @@ class MailTest {
     return new NotifiedRequest(
         "Lease",
         "case-1",
+        "request-1",
         status,
         !List.of("awaiting", "needsDecision").contains(status),
         false,
@@ -145,6 +146,7 @@ class MailTest {
     return new NotifiedRequest(
         some.title(),
         some.businessKey(),
+        "request-1",
         some.status(),
         false,
         false,
@@ -411,6 +413,7 @@ class MailTest {
         new NotifiedRequest(
             before.title(),
             before.businessKey(),
+            "request-1",
             before.status(),
             false,
             false,
@@ -428,6 +431,36 @@ class MailTest {
     awaitNoMail();
     assertThat(of(ANNA)).isEmpty();
     assertThat(of(BO)).hasSize(1);
+  }
+
+  @Test
+  void a_mail_about_a_request_that_was_sent_again_since_is_dropped() {
+    DrivenRequest request = sent();
+    request.send("checkStatus").found("awaiting", 1);
+    requests.put(request.id(), sentAgain(request("awaiting")));
+
+    delivery.start();
+
+    awaitNoMail();
+    assertThat(relay.attempts).isEmpty();
+  }
+
+  private static NotifiedRequest sentAgain(NotifiedRequest before) {
+    return new NotifiedRequest(
+        before.title(),
+        before.businessKey(),
+        "request-2",
+        before.status(),
+        false,
+        false,
+        "en",
+        REQUESTER,
+        before.dueAt(),
+        2,
+        0,
+        before.participants(),
+        List.of(),
+        List.of());
   }
 
   @Test

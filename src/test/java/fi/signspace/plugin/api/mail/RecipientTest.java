@@ -23,6 +23,7 @@ class RecipientTest {
     return new NotifiedRequest(
         "Lease",
         null,
+        "request-1",
         status,
         EnumSet.allOf(End.class).stream().anyMatch(end -> end.name().equals(status)),
         isOfList,

@@ -770,7 +770,7 @@ class ReportedOutcomeTest {
   private static SigningState withRequest(String instance, String phase) {
     SentRequest request =
         new SentRequest("request-1", CREATION, null, List.of(), CREATION.startedAt(), List.of());
-    LastCheck check = new LastCheck(phase, phase, CREATION.startedAt(), null, 0, 0, null);
+    LastCheck check = new LastCheck(phase, phase, CREATION.startedAt(), null, 0, 0, null, false);
     return started(instance).withRequest(request, check);
   }
 

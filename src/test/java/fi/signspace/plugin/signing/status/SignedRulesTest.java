@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -22,7 +23,8 @@ class SignedRulesTest {
   private static final List<String> FILES = List.of("f1", "f2");
   private static final List<String> SIGNED = List.of("s1", "s2");
   private static final List<String> SIGNERS = List.of("ann@example.com", "bert@example.com");
-  private static final SentRequest SENT = new SentRequest(FILES, SIGNERS, List.of(), false);
+  private static final SentRequest SENT =
+      new SentRequest(FILES, SIGNERS, List.of(), false, Doubts.NONE);
 
   static Stream<Arguments> signed() {
     List<String> none = List.of();
@@ -154,7 +156,7 @@ class SignedRulesTest {
 
   @Test
   void a_signed_file_of_a_replaced_document_does_not_count() {
-    SentRequest sent = new SentRequest(FILES, SIGNERS, List.of("s2"), false);
+    SentRequest sent = new SentRequest(FILES, SIGNERS, List.of("s2"), false, Doubts.NONE);
 
     assertThat(SignedRules.whyNotSigned(complete(FILES, SIGNED, 2, 2, SIGNERS), sent))
         .hasValueSatisfying(why -> assertThat(why).contains("had been replaced"));
@@ -163,7 +165,7 @@ class SignedRulesTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void after_an_interrupted_replacement_only_a_request_with_known_files_counts(boolean isShown) {
-    SentRequest sent = new SentRequest(FILES, SIGNERS, List.of(), true);
+    SentRequest sent = new SentRequest(FILES, SIGNERS, List.of(), true, Doubts.NONE);
     RequestState state = complete(isShown ? FILES : List.of(), SIGNED, 2, 2, SIGNERS);
 
     Optional<String> why = SignedRules.whyNotSigned(state, sent);
@@ -171,6 +173,42 @@ class SignedRulesTest {
     why.ifPresent(FormProblems::assertIsTranslated);
     assertThat(why.filter(text -> text.contains("replacement")).isPresent()).isNotEqualTo(isShown);
     assertThat(why.isEmpty()).isEqualTo(isShown);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "f1 other, true, , , '', true, true",
+    "'', true, , , '', true, true",
+    "'', true, 2, 2, ann@example.com bert@example.com, true, false",
+    "f1 f2, true, 2, 2, '', false, false",
+    "f1 f2, true, , , '', false, true",
+    "f1 f2, true, , , Ann B., false, true",
+    "f1 f2, true, , , ann@example.com bert@example.com, false, false",
+    "f1 f2, true, 2, 1, '', false, true",
+    "f1 f2, false, , , '', false, false",
+    "'', false, 2, 2, '', false, false"
+  })
+  void a_contradiction_is_settled_by_the_opposite_and_not_by_silence(
+      String files,
+      boolean wereTold,
+      @Nullable Integer requested,
+      @Nullable Integer completed,
+      String signedBy,
+      boolean otherDocuments,
+      boolean missingSignatures) {
+    Doubts told = wereTold ? new Doubts(true, true) : Doubts.NONE;
+    SentRequest sent = new SentRequest(FILES, SIGNERS, List.of(), false, told);
+    RequestState state = complete(words(files), SIGNED, requested, completed, words(signedBy));
+
+    assertThat(StatusRules.doubts(state, sent))
+        .isEqualTo(new Doubts(otherDocuments, missingSignatures));
+    assertThat(SignedRules.whyNotSigned(state, sent).isPresent())
+        .isEqualTo(otherDocuments || missingSignatures);
+    assertThat(StatusRules.doubts(null, sent)).isEqualTo(told);
+  }
+
+  private static List<String> words(String text) {
+    return text.isEmpty() ? List.of() : List.of(text.split(" ", -1));
   }
 
   @Test

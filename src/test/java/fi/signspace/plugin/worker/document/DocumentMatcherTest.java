@@ -11,28 +11,37 @@ import org.junit.jupiter.api.Test;
 
 class DocumentMatcherTest {
 
-  private static final SentDocument LEASE = TestStates.sent(1, "lease.pdf", "%PDF lease");
-  private static final SentDocument ANNEX = TestStates.sent(2, "annex.pdf", "%PDF annex");
+  private static final SentDocument LEASE = TestStates.sent(1, "lease.pdf", "%PDF lease%%EOF");
+  private static final SentDocument ANNEX = TestStates.sent(2, "annex.pdf", "%PDF annex%%EOF");
 
   @Test
   void an_incrementally_signed_document_is_matched_by_its_prefix_in_any_order() {
     DocumentMatcher matcher = new DocumentMatcher(List.of(LEASE, ANNEX));
 
-    assertThat(matcher.match(signed("", "%PDF annex signed"))).contains(ANNEX);
-    assertThat(matcher.match(signed("", "%PDF lease signed"))).contains(LEASE);
+    assertThat(matcher.match(signed("", "%PDF annex%%EOF signed"))).contains(ANNEX);
+    assertThat(matcher.match(signed("", "%PDF lease%%EOF signed"))).contains(LEASE);
   }
 
   @Test
   void the_prefix_takes_precedence_over_the_name_of_another_document() {
     DocumentMatcher matcher = new DocumentMatcher(List.of(LEASE, ANNEX));
 
-    assertThat(matcher.match(signed("lease.pdf", "%PDF annex signed"))).contains(ANNEX);
+    assertThat(matcher.match(signed("lease.pdf", "%PDF annex%%EOF signed"))).contains(ANNEX);
+  }
+
+  @Test
+  void the_beginning_of_every_pdf_does_not_match() {
+    SentDocument note = TestStates.sent(3, "note.txt", "%PDF-1.7");
+    DocumentMatcher matcher = new DocumentMatcher(List.of(note, LEASE));
+
+    assertThat(matcher.match(signed("lease.pdf", "%PDF-1.7 rewritten"))).contains(LEASE);
+    assertThat(matcher.match(signed("", "%PDF-1.7"))).contains(note);
   }
 
   @Test
   void a_rewritten_document_is_matched_by_its_name_in_any_normalization_form() {
-    SentDocument composed = TestStates.sent(1, "Äiti.pdf", "%PDF mother");
-    SentDocument decomposed = TestStates.sent(2, "O\u0308ljy.pdf", "%PDF oil");
+    SentDocument composed = TestStates.sent(1, "Äiti.pdf", "%PDF mother%%EOF");
+    SentDocument decomposed = TestStates.sent(2, "O\u0308ljy.pdf", "%PDF oil%%EOF");
 
     DocumentMatcher matcher = new DocumentMatcher(List.of(composed, decomposed));
 
@@ -42,11 +51,11 @@ class DocumentMatcherTest {
 
   @Test
   void a_name_of_two_documents_is_ambiguous_until_one_of_them_is_matched() {
-    SentDocument other = TestStates.sent(2, "lease.pdf", "%PDF other lease");
+    SentDocument other = TestStates.sent(2, "lease.pdf", "%PDF other lease%%EOF");
     DocumentMatcher matcher = new DocumentMatcher(List.of(LEASE, other));
 
     assertThat(matcher.match(signed("lease.pdf", "%PDF rewritten"))).isEmpty();
-    assertThat(matcher.match(signed("lease.pdf", "%PDF other lease signed"))).contains(other);
+    assertThat(matcher.match(signed("lease.pdf", "%PDF other lease%%EOF signed"))).contains(other);
     assertThat(matcher.match(signed("lease.pdf", "%PDF rewritten"))).contains(LEASE);
   }
 
@@ -54,37 +63,37 @@ class DocumentMatcherTest {
   void each_document_is_matched_once() {
     DocumentMatcher matcher = new DocumentMatcher(List.of(LEASE));
 
-    assertThat(matcher.match(signed("", "%PDF lease signed"))).contains(LEASE);
-    assertThat(matcher.match(signed("lease.pdf", "%PDF lease signed"))).isEmpty();
+    assertThat(matcher.match(signed("", "%PDF lease%%EOF signed"))).contains(LEASE);
+    assertThat(matcher.match(signed("lease.pdf", "%PDF lease%%EOF signed"))).isEmpty();
   }
 
   @Test
   void of_two_documents_with_the_same_prefix_the_longer_one_matches() {
-    SentDocument longer = TestStates.sent(2, "longer.pdf", "%PDF lease and more");
+    SentDocument longer = TestStates.sent(2, "longer.pdf", "%PDF lease%%EOF and more%%EOF");
     DocumentMatcher matcher = new DocumentMatcher(List.of(longer, LEASE));
 
-    assertThat(matcher.match(signed("", "%PDF lease and more signed"))).contains(longer);
-    assertThat(matcher.match(signed("", "%PDF lease and more signed"))).contains(LEASE);
+    assertThat(matcher.match(signed("", "%PDF lease%%EOF and more%%EOF signed"))).contains(longer);
+    assertThat(matcher.match(signed("", "%PDF lease%%EOF and more%%EOF signed"))).contains(LEASE);
   }
 
   @Test
   void identical_documents_are_each_matched_once() {
-    SentDocument copy = TestStates.sent(2, "copy.pdf", "%PDF lease");
+    SentDocument copy = TestStates.sent(2, "copy.pdf", "%PDF lease%%EOF");
     DocumentMatcher matcher = new DocumentMatcher(List.of(LEASE, copy));
 
     assertThat(
             List.of(
-                matcher.match(signed("", "%PDF lease 1")),
-                matcher.match(signed("", "%PDF lease 2"))))
+                matcher.match(signed("", "%PDF lease%%EOF 1")),
+                matcher.match(signed("", "%PDF lease%%EOF 2"))))
         .doesNotHaveDuplicates()
         .allMatch(found -> found.isPresent());
   }
 
   @Test
   void identical_documents_are_distinguished_by_their_names_in_any_order() {
-    SentDocument copy = TestStates.sent(2, "copy.pdf", "%PDF lease");
-    Document ofLease = signed("lease.pdf", "%PDF lease 1");
-    Document ofCopy = signed("copy.pdf", "%PDF lease 2");
+    SentDocument copy = TestStates.sent(2, "copy.pdf", "%PDF lease%%EOF");
+    Document ofLease = signed("lease.pdf", "%PDF lease%%EOF 1");
+    Document ofCopy = signed("copy.pdf", "%PDF lease%%EOF 2");
 
     for (List<SentDocument> sent : List.of(List.of(LEASE, copy), List.of(copy, LEASE))) {
       for (List<Document> signed : List.of(List.of(ofLease, ofCopy), List.of(ofCopy, ofLease))) {

@@ -15,6 +15,7 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import fi.signspace.plugin.process.SigningState;
+import fi.signspace.plugin.process.SigningState.SentDocument;
 import fi.signspace.plugin.process.SigningState.SignedDocument;
 import fi.signspace.plugin.signing.Document;
 import fi.signspace.plugin.signing.Sha256;
@@ -93,9 +94,12 @@ class DownloadDocumentWorkerTest {
     assertThat(given.savedFiles()).isEmpty();
   }
 
-  @Test
-  void a_pdf_that_comes_back_unchanged_is_not_signed_whatever_its_id() {
-    GivenTask given = signed(1, "another-id");
+  @ParameterizedTest
+  @ValueSource(strings = {"lease.pdf", "lease", "lease.docx"})
+  void a_pdf_that_comes_back_unchanged_is_not_signed_whatever_its_id_and_name(String name) {
+    SentDocument sent = TestStates.sent(1, name, TestStates.content(1));
+    GivenTask given =
+        signed(1, "another-id").state(TestStates.requested(States.ID, List.of(sent), null));
     when(signSpace.downloadDocument("another-id"))
         .thenReturn(document("1.pdf", TestStates.content(1)));
 

@@ -40,8 +40,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Names follow the content: no response of SignSpace gives a document the name of another. */
 class SignedDocumentNamingTest {
 
-  private static final SentDocument LEASE = TestStates.sent(1, "lease.pdf", "%PDF-1.7 lease");
-  private static final SentDocument ANNEX = TestStates.sent(2, "annex.pdf", "%PDF-1.7 annex");
+  private static final SentDocument LEASE = TestStates.sent(1, "lease.pdf", "%PDF-1.7 lease%%EOF");
+  private static final SentDocument ANNEX = TestStates.sent(2, "annex.pdf", "%PDF-1.7 annex%%EOF");
 
   private final TestWorkers workers = new TestWorkers();
   private final SignSpace signSpace = workers.signSpace;
@@ -49,29 +49,29 @@ class SignedDocumentNamingTest {
 
   @Test
   void the_order_of_signed_files_affects_neither_names_nor_numbers() {
-    signSpaceHas("", "%PDF-1.7 annex signed");
-    signSpaceHas("", "%PDF-1.7 lease signed");
+    signSpaceHas("", "%PDF-1.7 annex%%EOF signed");
+    signSpaceHas("", "%PDF-1.7 lease%%EOF signed");
 
     assertThat(download(List.of(LEASE, ANNEX)))
         .containsExactlyInAnyOrder(
-            "signedDocument1 = lease.pdf: %PDF-1.7 lease signed",
-            "signedDocument2 = annex.pdf: %PDF-1.7 annex signed");
+            "signedDocument1 = lease.pdf: %PDF-1.7 lease%%EOF signed",
+            "signedDocument2 = annex.pdf: %PDF-1.7 annex%%EOF signed");
   }
 
   @Test
   void the_content_takes_precedence_over_the_name_of_another_document() {
-    signSpaceHas("annex.pdf", "%PDF-1.7 lease signed");
-    signSpaceHas("lease.pdf", "%PDF-1.7 annex signed");
+    signSpaceHas("annex.pdf", "%PDF-1.7 lease%%EOF signed");
+    signSpaceHas("lease.pdf", "%PDF-1.7 annex%%EOF signed");
 
     assertThat(download(List.of(LEASE, ANNEX)))
         .containsExactlyInAnyOrder(
-            "signedDocument1 = lease.pdf: %PDF-1.7 lease signed",
-            "signedDocument2 = annex.pdf: %PDF-1.7 annex signed");
+            "signedDocument1 = lease.pdf: %PDF-1.7 lease%%EOF signed",
+            "signedDocument2 = annex.pdf: %PDF-1.7 annex%%EOF signed");
   }
 
   @Test
   void a_name_in_another_normalization_form_matches_and_the_sent_form_is_kept() {
-    SentDocument mother = TestStates.sent(1, "Äiti.pdf", "%PDF-1.7 mother");
+    SentDocument mother = TestStates.sent(1, "Äiti.pdf", "%PDF-1.7 mother%%EOF");
     signSpaceHas("annex.pdf", "%PDF-1.7 rewritten annex");
     signSpaceHas("A\u0308iti.pdf", "%PDF-1.7 rewritten mother");
 
@@ -83,14 +83,14 @@ class SignedDocumentNamingTest {
 
   @Test
   void two_documents_with_the_same_name_are_distinguished_by_their_content() {
-    SentDocument other = TestStates.sent(2, "lease.pdf", "%PDF-1.7 other lease");
-    signSpaceHas("lease.pdf", "%PDF-1.7 other lease signed");
-    signSpaceHas("lease.pdf", "%PDF-1.7 lease signed");
+    SentDocument other = TestStates.sent(2, "lease.pdf", "%PDF-1.7 other lease%%EOF");
+    signSpaceHas("lease.pdf", "%PDF-1.7 other lease%%EOF signed");
+    signSpaceHas("lease.pdf", "%PDF-1.7 lease%%EOF signed");
 
     assertThat(download(List.of(LEASE, other)))
         .containsExactlyInAnyOrder(
-            "signedDocument1 = lease.pdf: %PDF-1.7 lease signed",
-            "signedDocument2 = lease.pdf: %PDF-1.7 other lease signed");
+            "signedDocument1 = lease.pdf: %PDF-1.7 lease%%EOF signed",
+            "signedDocument2 = lease.pdf: %PDF-1.7 other lease%%EOF signed");
   }
 
   @Test
@@ -106,20 +106,20 @@ class SignedDocumentNamingTest {
 
   @Test
   void a_signature_page_is_numbered_last_at_any_position() {
-    signSpaceHas("certificate.pdf", "%PDF-1.7 who signed");
-    signSpaceHas("", "%PDF-1.7 lease signed");
-    signSpaceHas("", "%PDF-1.7 annex signed");
+    signSpaceHas("certificate.pdf", "%PDF-1.7 who%%EOF signed");
+    signSpaceHas("", "%PDF-1.7 lease%%EOF signed");
+    signSpaceHas("", "%PDF-1.7 annex%%EOF signed");
 
     assertThat(download(List.of(LEASE, ANNEX)))
         .containsExactlyInAnyOrder(
-            "signedDocument1 = lease.pdf: %PDF-1.7 lease signed",
-            "signedDocument2 = annex.pdf: %PDF-1.7 annex signed",
-            "signedDocument3 = certificate.pdf: %PDF-1.7 who signed");
+            "signedDocument1 = lease.pdf: %PDF-1.7 lease%%EOF signed",
+            "signedDocument2 = annex.pdf: %PDF-1.7 annex%%EOF signed",
+            "signedDocument3 = certificate.pdf: %PDF-1.7 who%%EOF signed");
   }
 
   @Test
   void fewer_signed_files_than_files_are_not_downloaded() {
-    signSpaceHas("", "%PDF-1.7 lease signed");
+    signSpaceHas("", "%PDF-1.7 lease%%EOF signed");
 
     assertThatThrownBy(() -> download(List.of(LEASE, ANNEX))).isInstanceOf(IncidentException.class);
 
@@ -129,10 +129,10 @@ class SignedDocumentNamingTest {
   @Test
   void extension_and_media_type_follow_the_bytes() {
     SentDocument word = TestStates.sent(1, "lease.docx", "PK word");
-    signSpaceHas("lease.docx", "%PDF-1.7 lease");
+    signSpaceHas("lease.docx", "%PDF-1.7 lease%%EOF");
 
     assertThat(download(List.of(word)))
-        .containsExactly("signedDocument1 = lease.pdf: %PDF-1.7 lease");
+        .containsExactly("signedDocument1 = lease.pdf: %PDF-1.7 lease%%EOF");
   }
 
   static Stream<Arguments> newer() {
@@ -140,17 +140,19 @@ class SignedDocumentNamingTest {
         arguments("another name", ANNEX, "annex.pdf"),
         arguments(
             "the same name",
-            TestStates.sent(2, "lease.pdf", "%PDF-1.7 corrected lease"),
+            TestStates.sent(2, "lease.pdf", "%PDF-1.7 corrected lease%%EOF"),
             "lease.pdf"),
         arguments(
-            "an earlier revision of it", TestStates.sent(2, "lease.pdf", "%PDF-1.7"), "lease.pdf"));
+            "an earlier revision of it",
+            TestStates.sent(2, "lease.pdf", "%PDF-1.7%%EOF"),
+            "lease.pdf"));
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("newer")
   void a_replaced_document_that_is_listed_as_signed_does_not_count(
       String newerHas, SentDocument newer, String signedName) {
-    signSpaceHas(signedName, "%PDF-1.7 lease signed");
+    signSpaceHas(signedName, "%PDF-1.7 lease%%EOF signed");
     GivenTask given = given(replacedBy(newer));
 
     Outputs outputs = workers.download().work(given.taken());
@@ -171,7 +173,7 @@ class SignedDocumentNamingTest {
   @Test
   void a_document_with_the_name_of_the_replaced_and_of_the_new_one_counts() {
     signSpaceHas("lease.pdf", "%PDF-1.7 written again with a signature");
-    GivenTask given = given(replacedBy(TestStates.sent(2, "lease.pdf", "%PDF-1.7 corrected")));
+    GivenTask given = given(replacedBy(TestStates.sent(2, "lease.pdf", "%PDF-1.7 corrected%%EOF")));
 
     workers.download().work(given.taken());
 
@@ -180,19 +182,19 @@ class SignedDocumentNamingTest {
 
   @Test
   void a_new_document_that_extends_the_replaced_one_counts() {
-    SentDocument newer = TestStates.sent(2, "lease.pdf", "%PDF-1.7 lease continued");
-    signSpaceHas("lease.pdf", "%PDF-1.7 lease continued signed");
+    SentDocument newer = TestStates.sent(2, "lease.pdf", "%PDF-1.7 lease continued%%EOF");
+    signSpaceHas("lease.pdf", "%PDF-1.7 lease continued%%EOF signed");
     GivenTask given = given(replacedBy(newer));
 
     workers.download().work(given.taken());
 
     assertThat(documents(given))
-        .containsExactly("signedDocument1 = lease.pdf: %PDF-1.7 lease continued signed");
+        .containsExactly("signedDocument1 = lease.pdf: %PDF-1.7 lease continued%%EOF signed");
   }
 
   @Test
   void only_numbers_beyond_the_last_one_are_removed() {
-    signSpaceHas("", "%PDF-1.7 lease signed");
+    signSpaceHas("", "%PDF-1.7 lease%%EOF signed");
     GivenTask given = given(state(List.of(LEASE)));
     when(given.engine.variableNames(GivenTask.EXECUTION))
         .thenReturn(
@@ -216,8 +218,8 @@ class SignedDocumentNamingTest {
 
   @Test
   void documents_of_an_earlier_run_count_only_while_signspace_lists_them() {
-    signSpaceHas("", "%PDF-1.7 lease signed");
-    signSpaceHas("", "%PDF-1.7 annex signed");
+    signSpaceHas("", "%PDF-1.7 lease%%EOF signed");
+    signSpaceHas("", "%PDF-1.7 annex%%EOF signed");
     SigningState interrupted =
         state(List.of(LEASE, ANNEX))
             .withSigned(
@@ -227,16 +229,17 @@ class SignedDocumentNamingTest {
 
     assertThat(GivenTask.stateIn(outputs).signed())
         .containsExactly(
-            signed("signedDocument1", "lease.pdf", "%PDF-1.7 lease signed", "s1", "file-1"),
-            signed("signedDocument2", "annex.pdf", "%PDF-1.7 annex signed", "s2", "file-2"));
+            signed("signedDocument1", "lease.pdf", "%PDF-1.7 lease%%EOF signed", "s1", "file-1"),
+            signed("signedDocument2", "annex.pdf", "%PDF-1.7 annex%%EOF signed", "s2", "file-2"));
   }
 
   @Test
   void an_unchanged_file_that_is_listed_as_signed_does_not_count() {
-    SentDocument sent = TestStates.sent(1, "lease.pdf", "%PDF-1.7 lease");
+    SentDocument sent = TestStates.sent(1, "lease.pdf", "%PDF-1.7 lease%%EOF");
     signedFileIds.add(sent.fileId());
     when(signSpace.downloadDocument(sent.fileId()))
-        .thenReturn(new Document("lease.pdf", "application/pdf", "%PDF-1.7 lease".getBytes(UTF_8)));
+        .thenReturn(
+            new Document("lease.pdf", "application/pdf", "%PDF-1.7 lease%%EOF".getBytes(UTF_8)));
     GivenTask given = given(state(List.of(sent)));
 
     Outputs outputs = workers.download().work(given.taken());
@@ -247,10 +250,10 @@ class SignedDocumentNamingTest {
 
   @Test
   void the_documents_of_another_request_of_the_process_are_kept() {
-    signSpaceHas("", "%PDF-1.7 lease signed");
+    signSpaceHas("", "%PDF-1.7 lease%%EOF signed");
     GivenTask given =
         inOwnProcess()
-            .document("contract21", "other.pdf", "%PDF-1.7 other signed")
+            .document("contract21", "other.pdf", "%PDF-1.7 other%%EOF signed")
             .document("contract2Evidence", "evidence.jws", evidenceOf("other", "contract21"));
     when(given.engine.variableNames(GivenTask.EXECUTION))
         .thenReturn(Set.of("contract21", "contract2Evidence", "contract2026"));
@@ -262,7 +265,7 @@ class SignedDocumentNamingTest {
 
   @Test
   void names_used_by_another_request_of_the_process_are_an_incident() {
-    signSpaceHas("", "%PDF-1.7 lease signed");
+    signSpaceHas("", "%PDF-1.7 lease%%EOF signed");
     GivenTask given =
         inOwnProcess()
             .document("contractEvidence", "evidence.jws", evidenceOf("other", "contract1"));
@@ -274,7 +277,7 @@ class SignedDocumentNamingTest {
 
   @Test
   void a_document_that_is_not_of_this_request_is_not_overwritten_by_the_signed_one() {
-    signSpaceHas("lease.pdf", "%PDF-1.7 lease signed");
+    signSpaceHas("lease.pdf", "%PDF-1.7 lease%%EOF signed");
     GivenTask given = inOwnProcess().document("contract1", "annex.pdf", "%PDF not sent yet");
     when(given.engine.variableNames(GivenTask.EXECUTION)).thenReturn(Set.of("contract1"));
 
@@ -287,18 +290,19 @@ class SignedDocumentNamingTest {
 
   @Test
   void a_document_that_an_interrupted_download_has_left_is_written_again() {
-    signSpaceHas("lease.pdf", "%PDF-1.7 lease signed");
-    GivenTask given = inOwnProcess().document("contract1", "lease.pdf", "%PDF-1.7 lease signed");
+    signSpaceHas("lease.pdf", "%PDF-1.7 lease%%EOF signed");
+    GivenTask given =
+        inOwnProcess().document("contract1", "lease.pdf", "%PDF-1.7 lease%%EOF signed");
     when(given.engine.variableNames(GivenTask.EXECUTION)).thenReturn(Set.of("contract1"));
 
     workers.download().work(given.taken());
 
-    assertThat(given.savedFiles()).contains("contract1 = lease.pdf: %PDF-1.7 lease signed");
+    assertThat(given.savedFiles()).contains("contract1 = lease.pdf: %PDF-1.7 lease%%EOF signed");
   }
 
   @Test
   void a_document_that_was_sent_is_not_overwritten_by_the_signed_one() {
-    signSpaceHas("", "%PDF-1.7 lease signed");
+    signSpaceHas("", "%PDF-1.7 lease%%EOF signed");
     GivenTask given = inOwnProcess().with(SigningVariables.SIGNED_DOCUMENT_NAME.name(), "document");
 
     assertThatThrownBy(() -> workers.download().work(given.taken()))
@@ -310,7 +314,7 @@ class SignedDocumentNamingTest {
 
   @Test
   void a_document_that_another_download_writes_at_the_same_time_is_not_overwritten() {
-    signSpaceHas("", "%PDF-1.7 lease signed");
+    signSpaceHas("", "%PDF-1.7 lease%%EOF signed");
     GivenTask given = inOwnProcess();
     when(given.engine.variableNames(GivenTask.EXECUTION))
         .thenReturn(Set.of())
@@ -327,7 +331,7 @@ class SignedDocumentNamingTest {
   @ParameterizedTest
   @ValueSource(strings = {"contract1", "contractEvidence"})
   void a_file_that_another_download_has_overwritten_is_an_incident(String overwritten) {
-    signSpaceHas("", "%PDF-1.7 lease signed");
+    signSpaceHas("", "%PDF-1.7 lease%%EOF signed");
     GivenTask given = inOwnProcess();
     runsBesideAnotherDownload(given, overwritten);
 
@@ -339,7 +343,7 @@ class SignedDocumentNamingTest {
 
   @Test
   void a_download_beside_another_one_with_other_names_completes() {
-    signSpaceHas("", "%PDF-1.7 lease signed");
+    signSpaceHas("", "%PDF-1.7 lease%%EOF signed");
     GivenTask given = inOwnProcess();
     runsBesideAnotherDownload(given, "rent1");
 
@@ -382,14 +386,14 @@ class SignedDocumentNamingTest {
 
   @Test
   void the_state_records_which_document_was_signed_and_the_signed_file() {
-    signSpaceHas("", "%PDF-1.7 annex signed");
+    signSpaceHas("", "%PDF-1.7 annex%%EOF signed");
     signSpaceHas("page.pdf", "%PDF-1.7 page");
 
     Outputs outputs = workers.download().work(given(state(List.of(ANNEX))).taken());
 
     assertThat(GivenTask.stateIn(outputs).signed())
         .containsExactly(
-            signed("signedDocument1", "annex.pdf", "%PDF-1.7 annex signed", "s1", "file-2"),
+            signed("signedDocument1", "annex.pdf", "%PDF-1.7 annex%%EOF signed", "s1", "file-2"),
             signed("signedDocument2", "page.pdf", "%PDF-1.7 page", "s2", null));
   }
 

@@ -874,7 +874,7 @@ class ExactlyOnceCreationTest {
   private static SigningState cancelled() {
     return TestStates.requested(2)
         .withLastCheck(
-            new LastCheck("cancelled", "cancelled", TestStates.STARTED_AT, 0, 0, 0, null))
+            new LastCheck("cancelled", "cancelled", TestStates.STARTED_AT, 0, 0, 0, null, false))
         .withPending(List.of(TestStates.document(3)), GivenTask.ID, GivenTask.ACTIVITY);
   }
 

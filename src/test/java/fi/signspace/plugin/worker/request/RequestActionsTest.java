@@ -20,6 +20,7 @@ import fi.signspace.plugin.signing.RequestState;
 import fi.signspace.plugin.signing.SignSpace;
 import fi.signspace.plugin.signing.SignSpaceException;
 import fi.signspace.plugin.signing.SigningStatus;
+import fi.signspace.plugin.testkit.FormProblems;
 import fi.signspace.plugin.worker.Failures;
 import fi.signspace.plugin.worker.TestWorkers;
 import fi.signspace.plugin.worker.execution.TopicWorker;
@@ -132,6 +133,19 @@ class RequestActionsTest {
 
     verify(signSpace, never()).cancelRequest(anyString(), anyString());
     verify(signSpace, never()).reopenRequest(anyString(), anyString());
+  }
+
+  @Test
+  void a_request_that_signspace_does_not_show_is_for_a_person_and_not_for_an_administrator() {
+    doThrow(Failures.permanent()).when(signSpace).cancelRequest(anyString(), anyString());
+    when(signSpace.getRequests(List.of(States.ID))).thenReturn(List.of());
+
+    Outputs gone = cancel.work(given().taken());
+    signSpaceReturns(SigningStatus.OPEN);
+
+    assertThat(gone.toMap().get("refusal")).asString().contains("does not show");
+    FormProblems.assertIsTranslated(String.valueOf(gone.toMap().get("refusal")));
+    assertThatThrownBy(() -> cancel.work(given().taken())).isInstanceOf(SignSpaceException.class);
   }
 
   @ParameterizedTest
@@ -267,6 +281,21 @@ class RequestActionsTest {
     assertThat(outputs.toMap()).containsEntry("problem", "");
     assertThat(GivenTask.stateIn(outputs).requireRequest().documents()).isEqualTo(NEW_DOCUMENTS);
     verify(signSpace, never()).replaceDocuments(anyString(), anyString(), any());
+  }
+
+  @Test
+  void a_replacement_by_the_same_documents_leaves_their_signatures() {
+    SigningState state = TestStates.requested(2);
+    when(signSpace.getRequests(List.of(States.ID)))
+        .thenReturn(
+            List.of(States.of(States.ID, SigningStatus.OPEN, state.requireRequest().fileIds())));
+    SigningState again = state.withPending(TestStates.documents(2), "task-2", GivenTask.ACTIVITY);
+
+    SigningState after = GivenTask.stateIn(replace.work(new GivenTask().state(again).taken()));
+
+    assertThat(after.requireRequest()).isEqualTo(state.requireRequest());
+    assertThat(after.pending()).isEmpty();
+    assertThat(after.replacements()).isOne();
   }
 
   @ParameterizedTest

@@ -66,7 +66,8 @@ public final class TestStates {
 
   /** The result of a status check. */
   public static LastCheck lastCheck(String status, int signatures, int unconfirmed, int unchanged) {
-    return new LastCheck(status, "awaiting", STARTED_AT, signatures, unconfirmed, unchanged, null);
+    return new LastCheck(
+        status, "awaiting", STARTED_AT, signatures, unconfirmed, unchanged, null, false);
   }
 
   public static Creation creation(String startedAt, @Nullable String dueAt) {
@@ -97,6 +98,6 @@ public final class TestStates {
 
   /** What {@link #document} contains. */
   public static String content(int number) {
-    return "%PDF-1.7 document " + number + ".";
+    return "%PDF-1.7 document " + number + ".\n%%EOF";
   }
 }

@@ -115,6 +115,23 @@ class CheckStatusWorkerTest {
   }
 
   @Test
+  void a_complete_request_that_had_other_documents_is_not_signed_until_its_files_are_shown() {
+    RequestState exchanged = States.of(States.ID, SigningStatus.OPEN, List.of("foreign-1"));
+    Object found = outputs(known("open", 0, 0, 0), exchanged).get("signingState");
+    RequestState silent = States.complete(List.of(), List.of("signed-1"));
+
+    Map<String, @Nullable Object> doubtful =
+        outputs(new GivenTask().with("signingState", found), silent);
+    Map<String, @Nullable Object> shown =
+        outputs(
+            new GivenTask().with("signingState", doubtful.get("signingState")),
+            States.complete("signed-1"));
+
+    assertThat(doubtful).containsEntry("signingPhase", "awaiting");
+    assertThat(shown).containsEntry("signingPhase", "signed");
+  }
+
+  @Test
   void a_new_status_resets_the_delay() {
     GivenTask given = known("open", 0, 0, 7);
 
