@@ -37,6 +37,9 @@ public final class SigningProcess {
   /** The decision to correct a request and send it again. */
   public static final String SEND_AGAIN = "sendAgain";
 
+  /** The user task in which the whole request is corrected. */
+  public static final String CORRECTION = "userTask_correctRequest";
+
   /** The user task of a request that is cancelled in SignSpace. */
   public static final String DECIDE_CANCELLED = "userTask_decideCancelled";
 

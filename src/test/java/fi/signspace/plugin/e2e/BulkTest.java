@@ -285,6 +285,31 @@ class BulkTest {
   }
 
   @Test
+  void the_result_says_which_requests_are_no_longer_as_in_the_list() {
+    String id = started(form(rows(2)));
+    awaitCount(id, "sent", 2);
+    String corrected = cellsOf(id, 1).get(0);
+
+    Response again =
+        api.sendAgain(
+            corrected,
+            new Form()
+                .json(
+                    "{\"participants\": [{\"handle\": \"bo@example.com\", \"role\": \"signer\"}]}"));
+
+    assertThat(again.status()).as(again.text()).isEqualTo(202);
+    assertThat(cellsOf(id, 1).get(1)).contains("was corrected since");
+    assertThat(cellsOf(id, 2).get(1)).isEmpty();
+  }
+
+  /** The first and the last result of a row. */
+  private List<String> cellsOf(String id, int row) {
+    String line = api.getPath("/api/bulk/" + id + "/result").text().lines().toList().get(row);
+    List<String> cells = List.of(line.replaceAll("^\"|\"$", "").split("\";\"", -1));
+    return List.of(cells.get(cells.size() - 6), cells.get(cells.size() - 1));
+  }
+
+  @Test
   void a_corrected_list_sends_what_is_missing_and_recognises_changed_keys() {
     String first = "businessKey;title;signer1\r\n00%s;A;anna@example.com\r\n".formatted(number());
     String id = started(form(first));

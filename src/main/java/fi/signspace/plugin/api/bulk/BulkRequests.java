@@ -75,6 +75,19 @@ final class BulkRequests {
     return portions(ids, AT_ONCE).map(Set::copyOf).toList();
   }
 
+  /** Which of these requests may have other people or documents than when they were started. */
+  Set<String> corrected(Set<String> ids) {
+    return ids.isEmpty()
+        ? Set.of()
+        : Set.copyOf(
+            ids(
+                List.of(ids),
+                ids.size(),
+                query ->
+                    query.executedActivityIdIn(
+                        SigningProcess.CORRECTION, SigningProcess.REPLACEMENT)));
+  }
+
   /** Which of these requests an upload has started. */
   Set<String> startedBy(String bulk, Collection<String> ids) {
     return ids.isEmpty()

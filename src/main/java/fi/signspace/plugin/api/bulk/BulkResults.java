@@ -49,6 +49,9 @@ final class BulkResults {
   private static final String OTHER_UPLOAD =
       "This row was not sent: another upload of the list has sent its key, possibly with other people and documents.";
 
+  private static final String CORRECTED =
+      "This request was corrected since, and may have other people and documents than this row: see what has happened to it.";
+
   private static final String REMOVED = "The history of this request has been removed.";
 
   private final BulkStore store;
@@ -142,10 +145,13 @@ final class BulkResults {
                     view -> String.valueOf(view.businessKey()),
                     Function.identity(),
                     (some, other) -> some));
-    List<String> ids = views.values().stream().map(SigningRequestView::id).toList();
+    Set<String> own =
+        requests.startedBy(
+            part.bulk(), views.values().stream().map(SigningRequestView::id).toList());
     return new Results(
         views,
-        requests.startedBy(part.bulk(), ids),
+        own,
+        requests.corrected(own),
         part.rows().stream().limit(Math.max(0, started)).map(SealedRow::key).collect(toSet()));
   }
 
@@ -154,10 +160,14 @@ final class BulkResults {
    *
    * @param requests of the list, by key
    * @param own the ids of those that this upload has started, and no other one of the list
+   * @param corrected the ids of those that were corrected after they were started
    * @param started the keys of the rows that were started
    */
   private record Results(
-      Map<String, SigningRequestView> requests, Set<String> own, Set<String> started) {
+      Map<String, SigningRequestView> requests,
+      Set<String> own,
+      Set<String> corrected,
+      Set<String> started) {
 
     Optional<SigningRequestView> own(SealedRow row) {
       return Optional.ofNullable(requests.get(row.key())).filter(view -> own.contains(view.id()));
@@ -179,8 +189,16 @@ final class BulkResults {
                       text(own.signingRequestId()),
                       own.startedAt().toString(),
                       text(own.endedAt()),
-                      text(own.problem())))
+                      problem(own)))
           .orElseGet(() -> List.of(view.id(), "otherUpload", "", "", "", OTHER_UPLOAD));
+    }
+
+    private String problem(SigningRequestView own) {
+      return corrected.contains(own.id())
+          ? Stream.of(text(own.problem()), CORRECTED)
+              .filter(problem -> !problem.isEmpty())
+              .collect(Collectors.joining("\n"))
+          : text(own.problem());
     }
 
     private static String text(@Nullable Object value) {

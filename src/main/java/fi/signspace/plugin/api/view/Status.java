@@ -142,7 +142,7 @@ public enum Status {
             "serviceTask_downloadDocuments"
           };
       case AWAITING -> new String[] {"userTask_manageSigning"};
-      case NEEDS_CORRECTION -> new String[] {"userTask_correctRequest"};
+      case NEEDS_CORRECTION -> new String[] {SigningProcess.CORRECTION};
       case NEEDS_DECISION ->
           new String[] {SigningProcess.DECIDE_CANCELLED, "userTask_resolveProblem"};
       case SIGNED, CANCELLED, ABANDONED, UNPROVEN, UNVERIFIABLE, REMOVED -> new String[0];

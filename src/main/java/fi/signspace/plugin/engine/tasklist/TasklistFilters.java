@@ -59,7 +59,7 @@ final class TasklistFilters {
   void create() {
     TaskQuery manage = tasksOf("userTask_manageSigning");
     TaskQuery decide = tasksOf(SigningProcess.DECIDE_CANCELLED, "userTask_resolveProblem");
-    TaskQuery correct = tasksOf("userTask_correctRequest");
+    TaskQuery correct = tasksOf(SigningProcess.CORRECTION);
     TaskQuery overdue =
         tasksOf("userTask_manageSigning", "userTask_resolveProblem")
             .processVariableValueEquals("signingStatus", "overdue");

@@ -38,7 +38,7 @@ record WritableVariables(Set<String> names, boolean hasDocuments, @Nullable Stri
           DECISION_ONLY,
           "userTask_resolveProblem",
           DECISION_ONLY,
-          "userTask_correctRequest",
+          SigningProcess.CORRECTION,
           new WritableVariables(decisionAndStart(), true, "retry"));
 
   private static final Map<String, WritableVariables> BY_MESSAGE =
