@@ -9,6 +9,16 @@ signing.problems = [
 
   // corrections
   {
+    en: 'The signing request {0} was opened again in SignSpace after it had been cancelled, and is {1} there, so no other one was sent. Correct and send again, which cancels it first, or keep waiting for it.',
+    fi: 'Allekirjoituspyyntö {0} avattiin SignSpacessa uudelleen, kun se oli peruttu, ja sen tila siellä on {1}, joten toista ei lähetetty. Korjaa ja lähetä uudelleen, jolloin se ensin perutaan, tai jatka sen odottamista.',
+    sv: 'Begäran {0} öppnades på nytt i SignSpace efter att den hade återkallats och har där statusen {1}, så ingen annan skickades. Rätta och skicka på nytt, då återkallas den först, eller vänta vidare på den.',
+  },
+  {
+    en: 'The former signing request {0}, which was cancelled, is {1} in SignSpace, so no other one was sent. Cancel it there, then correct and send again, or keep waiting.',
+    fi: 'Aiemman, perutun allekirjoituspyynnön {0} tila SignSpacessa on {1}, joten toista ei lähetetty. Peru se siellä ja korjaa ja lähetä sitten uudelleen, tai jatka odottamista.',
+    sv: 'Den tidigare begäran {0}, som återkallades, har statusen {1} i SignSpace, så ingen annan skickades. Återkalla den där och rätta och skicka sedan på nytt, eller vänta vidare.',
+  },
+  {
     en: 'A correction that was not sent has changed this; give it again.',
     fi: 'Korjaus, jota ei lähetetty, on muuttanut tätä; anna se uudelleen.',
     sv: 'En rättelse som inte skickades har ändrat det här; ange det på nytt.',

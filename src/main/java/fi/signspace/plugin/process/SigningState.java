@@ -223,6 +223,8 @@ public record SigningState(
    *     documents than were sent; null if none has since SignSpace last showed those
    * @param signaturesMissing whether SignSpace has called it complete without every signature, and
    *     has shown neither the opposite nor another status since
+   * @param former a former request that SignSpace has shown, last, but not as cancelled; null if
+   *     there is none
    */
   public record LastCheck(
       String status,
@@ -232,7 +234,8 @@ public record SigningState(
       int unconfirmedChecks,
       int unchangedChecks,
       @Nullable String documentsInDoubtSince,
-      boolean signaturesMissing) {
+      boolean signaturesMissing,
+      @Nullable FormerRequest former) {
 
     private LastCheck withOwnDocuments() {
       return new LastCheck(
@@ -243,9 +246,17 @@ public record SigningState(
           unconfirmedChecks,
           unchangedChecks,
           null,
-          signaturesMissing);
+          signaturesMissing,
+          former);
     }
   }
+
+  /**
+   * A former request that is not cancelled.
+   *
+   * @param status as SignSpace last reported it
+   */
+  public record FormerRequest(String id, String status) {}
 
   /**
    * A signed document that the process holds.

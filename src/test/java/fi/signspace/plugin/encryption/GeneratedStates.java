@@ -4,6 +4,7 @@ import fi.signspace.plugin.process.Notices;
 import fi.signspace.plugin.process.SigningState;
 import fi.signspace.plugin.process.SigningState.Binding;
 import fi.signspace.plugin.process.SigningState.Creation;
+import fi.signspace.plugin.process.SigningState.FormerRequest;
 import fi.signspace.plugin.process.SigningState.LastCheck;
 import fi.signspace.plugin.process.SigningState.Participant;
 import fi.signspace.plugin.process.SigningState.ReplacedDocument;
@@ -117,7 +118,8 @@ final class GeneratedStates {
         random.nextInt(9),
         random.nextInt(9),
         orNull(this::moment),
-        random.nextBoolean());
+        random.nextBoolean(),
+        orNull(() -> new FormerRequest(text(), text())));
   }
 
   private SignedDocument signed() {

@@ -47,7 +47,7 @@ final class SignedRules {
               + UNTIL_THEN);
     }
     List<String> missing = areComparable(state) ? missingSigners(state, sent) : List.of();
-    if (!missing.isEmpty() && !hasOtherCount(state)) {
+    if (!missing.isEmpty() && !hasOtherCount(state, sent)) {
       return Optional.of(
           "SignSpace calls the signing request complete, but shows no signature of "
               + String.join(", ", missing)
@@ -77,7 +77,8 @@ final class SignedRules {
 
   /** Whether a complete request lacks signatures as far as SignSpace reports, or has reported. */
   private static boolean lacksSignatures(RequestState state, SentRequest sent) {
-    if (hasOtherCount(state) || (areComparable(state) && !missingSigners(state, sent).isEmpty())) {
+    if (hasOtherCount(state, sent)
+        || (areComparable(state) && !missingSigners(state, sent).isEmpty())) {
       return true;
     }
     boolean isTold = areCounted(state) || areComparable(state);
@@ -88,9 +89,13 @@ final class SignedRules {
     return state.signaturesRequested() != null && state.signaturesCompleted() != null;
   }
 
-  private static boolean hasOtherCount(RequestState state) {
-    return areCounted(state)
-        && !Objects.equals(state.signaturesRequested(), state.signaturesCompleted());
+  /** Fewer signatures requested than signers were asked: some of them were removed. */
+  private static boolean hasOtherCount(RequestState state, SentRequest sent) {
+    Integer requested = state.signaturesRequested();
+    Integer completed = state.signaturesCompleted();
+    return requested != null
+        && completed != null
+        && (!requested.equals(completed) || requested < sent.signers().size());
   }
 
   /** Whether SignSpace does not report the documents after an interrupted replacement. */

@@ -107,7 +107,8 @@ public final class CreateSigningRequestWorker implements TopicWorker {
         0,
         0,
         null,
-        false);
+        false,
+        null);
   }
 
   /**

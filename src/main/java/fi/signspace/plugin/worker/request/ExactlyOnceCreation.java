@@ -162,7 +162,7 @@ public final class ExactlyOnceCreation {
     startedAt.ifPresent(moment -> attempts.waitUntilSettled(state, moment));
     attempt.state =
         state.withKnownCreations(all.stream().filter(ActivityRun::canceled).map(ActivityRun::id));
-    return create(attempt, read(attempt, request));
+    return create(attempt, unlessRejected(attempt, request));
   }
 
   /**
@@ -201,14 +201,14 @@ public final class ExactlyOnceCreation {
             state.pending(),
             creation.startedAt(),
             List.of());
-    LastCheck none = new LastCheck("", "", creation.startedAt(), null, 0, 0, null, false);
+    LastCheck none = new LastCheck("", "", creation.startedAt(), null, 0, 0, null, false, null);
     return new Created(state.withRequest(sent, none), reported);
   }
 
   /** Invalid input ends this run before the call: the state records that nothing was created. */
-  private SigningRequest read(Attempt attempt, Supplier<SigningRequest> request) {
+  private <T> T unlessRejected(Attempt attempt, Supplier<T> preparation) {
     try {
-      return request.get();
+      return preparation.get();
     } catch (InputRejectedException e) {
       states.saveWithReport(attempt.task, attempt.rejected());
       throw e;
@@ -218,7 +218,12 @@ public final class ExactlyOnceCreation {
   private Created create(Attempt attempt, SigningRequest request) {
     SigningTask task = attempt.task;
     SigningState settled = attempt.state.withCreation(null);
-    others.requireFormerCancelled(task, settled);
+    unlessRejected(
+        attempt,
+        () -> {
+          others.requireFormerCancelled(task, settled);
+          return settled;
+        });
     sinceBackup.requireNone(task, request.title());
     task.lock().ensureFor(times.lockForOneCall());
     Instant recordedAt = clock.instant();

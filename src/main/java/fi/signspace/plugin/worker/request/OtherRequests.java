@@ -11,8 +11,8 @@ import fi.signspace.plugin.worker.state.ConcurrentSteps;
 import fi.signspace.plugin.worker.state.SealedStates;
 import fi.signspace.plugin.worker.state.SigningRequestFinder;
 import fi.signspace.plugin.worker.task.IncidentException;
+import fi.signspace.plugin.worker.task.InputRejectedException;
 import fi.signspace.plugin.worker.task.SigningTask;
-import java.util.Optional;
 import java.util.Set;
 
 /** Refuses to create a request beside another one, of the same or of another step. */
@@ -84,28 +84,32 @@ final class OtherRequests {
   /**
    * The former requests of this instance may have been re-opened since the last check.
    *
-   * @throws IncidentException if SignSpace does not show the last one as cancelled, or an earlier
-   *     one as open or complete
+   * @throws InputRejectedException if the last one or an earlier one is not cancelled: a person has
+   *     to decide
+   * @throws IncidentException if SignSpace does not show the last one
    */
   void requireFormerCancelled(SigningTask task, SigningState state) {
     if (state.request() == null || !task.isOfSigningRequest()) {
       return;
     }
-    Optional<RequestState> former = actions.readRequest(task, state);
-    if (former.filter(f -> f.status() == SigningStatus.CANCELLED).isEmpty()) {
-      throw notCancelled(
-          state.request().id(), former.map(f -> f.status().text()).orElse("not shown"));
+    RequestState last = actions.readRequest(task, state).orElseThrow(() -> notShown(state));
+    if (last.status() != SigningStatus.CANCELLED) {
+      throw new InputRejectedException(
+          "The signing request %s was opened again in SignSpace after it had been cancelled, and is %s there, so no other one was sent. Correct and send again, which cancels it first, or keep waiting for it."
+              .formatted(last.id(), last.status().text()));
     }
     SigningRequestFinder.formerNotCancelled(state, signSpace)
         .ifPresent(
             earlier -> {
-              throw notCancelled(earlier.id(), earlier.status().text());
+              throw new InputRejectedException(
+                  "The former signing request %s, which was cancelled, is %s in SignSpace, so no other one was sent. Cancel it there, then correct and send again, or keep waiting."
+                      .formatted(earlier.id(), earlier.status()));
             });
   }
 
-  private static IncidentException notCancelled(String id, String status) {
+  private static IncidentException notShown(SigningState state) {
     return new IncidentException(
-        "The signing request %s is to be sent again, but SignSpace does not show it as cancelled any more (%s), so no other one was created. Cancel it there, then retry"
-            .formatted(id, status));
+        "The signing request %s is to be sent again, but SignSpace does not show it any more, so no other one was created. Retry when SignSpace shows it as cancelled"
+            .formatted(state.requireRequest().id()));
   }
 }

@@ -2,6 +2,8 @@ package fi.signspace.plugin.worker.state;
 
 import fi.signspace.plugin.process.SigningState;
 import fi.signspace.plugin.process.SigningState.Creation;
+import fi.signspace.plugin.process.SigningState.FormerRequest;
+import fi.signspace.plugin.process.SigningState.LastCheck;
 import fi.signspace.plugin.signing.RequestState;
 import fi.signspace.plugin.signing.SignSpace;
 import fi.signspace.plugin.signing.SigningStatus;
@@ -96,13 +98,25 @@ public final class SigningRequestFinder {
     return found.isEmpty() ? Optional.empty() : Optional.of(ours(found, state, chosen));
   }
 
-  /** Reads the first former request that SignSpace shows, but not as cancelled. */
-  public static Optional<RequestState> formerNotCancelled(SigningState state, SignSpace signSpace) {
-    return state.formerRequestIds().isEmpty()
-        ? Optional.empty()
-        : signSpace.getRequests(state.formerRequestIds()).stream()
-            .filter(former -> former.status() != SigningStatus.CANCELLED)
-            .findFirst();
+  /**
+   * Reads the first former request that SignSpace shows, but not as cancelled. One that was found
+   * by an earlier check remains so until SignSpace shows it as cancelled.
+   */
+  public static Optional<FormerRequest> formerNotCancelled(
+      SigningState state, SignSpace signSpace) {
+    if (state.formerRequestIds().isEmpty()) {
+      return Optional.empty();
+    }
+    List<RequestState> shown = signSpace.getRequests(state.formerRequestIds());
+    LastCheck last = state.lastCheck();
+    return shown.stream()
+        .filter(former -> former.status() != SigningStatus.CANCELLED)
+        .findFirst()
+        .map(former -> new FormerRequest(former.id(), former.status().text()))
+        .or(
+            () ->
+                Optional.ofNullable(last == null ? null : last.former())
+                    .filter(known -> shown.stream().noneMatch(one -> one.id().equals(known.id()))));
   }
 
   /** Reads one request; empty if SignSpace does not show it. */

@@ -8,6 +8,7 @@ import static fi.signspace.plugin.signing.status.SigningPhase.SIGNED;
 import fi.signspace.plugin.process.Notice;
 import fi.signspace.plugin.process.Notices;
 import fi.signspace.plugin.process.SigningState;
+import fi.signspace.plugin.process.SigningState.FormerRequest;
 import fi.signspace.plugin.process.SigningState.LastCheck;
 import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.signing.RequestState;
@@ -94,12 +95,18 @@ public final class CheckStatusWorker {
   public Check check(SigningTask task, SigningState before, @Nullable RequestState reported) {
     LastCheck last = Objects.requireNonNullElse(before.lastCheck(), initialCheck());
     Instant dueAt = before.requireRequest().creation().due();
+    StatusAssessment own = rules.assess(reported, contextOf(task, before, last, dueAt));
+    boolean isFormerOfInterest = isFormerOfInterest(last, own);
+    Optional<FormerRequest> former =
+        isFormerOfInterest
+            ? SigningRequestFinder.formerNotCancelled(before, signSpace)
+            : Optional.ofNullable(last.former());
     StatusAssessment assessment =
-        withFormer(before, last, rules.assess(reported, contextOf(task, before, last, dueAt)));
+        former.filter(open -> isFormerOfInterest).map(open -> withFormer(open, own)).orElse(own);
     if (reported != null && !assessment.status().equals(last.status())) {
       LOG.info("The request {} is now {}", reported.id(), assessment.status());
     }
-    LastCheck now = after(before, last, reported, assessment);
+    LastCheck now = after(before, last, reported, assessment, former);
     String nextCheckAt = next(task, assessment, now.unchangedChecks(), dueAt);
     Finding found =
         new Finding(
@@ -111,9 +118,7 @@ public final class CheckStatusWorker {
     NoticeOutputs notice = giveNotice(task, before.notices(), found, nextCheckAt);
     SigningState state = before.withLastCheck(now).withNotices(notice.remaining());
     if (last.documentsInDoubtSince() != null && now.documentsInDoubtSince() == null) {
-      // signatures given meanwhile are of other documents
-      Instant since = GivenSignatures.afterThose(reported, schedule.now());
-      state = state.withSameDocumentsSince(since.toString());
+      state = withDocumentsBack(state, reported); // signatures given meanwhile are of others
     }
     Outputs outputs =
         states
@@ -127,9 +132,22 @@ public final class CheckStatusWorker {
             .put(SigningVariables.LAST_CHECK_AT, schedule.now().toString())
             .put(SigningVariables.NEXT_CHECK_AT, nextCheckAt);
     if (reported != null) {
-      describe(reported, state.requireRequest(), assessment, outputs);
+      describe(reported, shownAs(state, reported), assessment, outputs);
     }
     return new Check(state, assessment.phase(), outputs);
+  }
+
+  /** While SignSpace may have other documents, all signatures may be of those. */
+  private SigningState.SentRequest shownAs(SigningState state, RequestState reported) {
+    LastCheck check = state.lastCheck();
+    return check == null || check.documentsInDoubtSince() == null
+        ? state.requireRequest()
+        : withDocumentsBack(state, reported).requireRequest();
+  }
+
+  private SigningState withDocumentsBack(SigningState state, @Nullable RequestState reported) {
+    Instant since = GivenSignatures.afterThose(reported, schedule.now());
+    return state.withSameDocumentsSince(since.toString());
   }
 
   /**
@@ -169,36 +187,32 @@ public final class CheckStatusWorker {
    * A person can acknowledge it, except when the process would end as cancelled; after a doubtful
    * response, that is what was acknowledged.
    */
-  private StatusAssessment withFormer(
-      SigningState state, LastCheck last, StatusAssessment assessment) {
+  private static boolean isFormerOfInterest(LastCheck last, StatusAssessment assessment) {
     SigningPhase phase = assessment.phase();
     boolean isAcknowledged =
         phase != CANCELLED
             && last.unconfirmedChecks() == 0
             && assessment.status().equals(assessment.acknowledgedStatus());
-    if (phase == PROBLEM || isAcknowledged) {
-      return assessment;
-    }
-    return SigningRequestFinder.formerNotCancelled(state, signSpace)
-        .map(
-            former ->
-                new StatusAssessment(
-                    PROBLEM,
-                    assessment.status(),
-                    adviceOn(former, phase),
-                    assessment.acknowledgedStatus(),
-                    assessment.doubtfulChecks()))
-        .orElse(assessment);
+    return phase != PROBLEM && !isAcknowledged;
   }
 
-  private static String adviceOn(RequestState former, SigningPhase present) {
+  private static StatusAssessment withFormer(FormerRequest former, StatusAssessment present) {
+    return new StatusAssessment(
+        PROBLEM,
+        present.status(),
+        adviceOn(former, present.phase()),
+        present.acknowledgedStatus(),
+        present.doubtfulChecks());
+  }
+
+  private static String adviceOn(FormerRequest former, SigningPhase present) {
     if (present == SIGNED) {
       return "All have signed, but the former signing request %s, which was cancelled, is %s in SignSpace: cancel it there, or archive its documents if all have signed it. Then keep waiting: the process continues."
-          .formatted(former.id(), former.status().text());
+          .formatted(former.id(), former.status());
     }
-    if (former.status() != SigningStatus.COMPLETE) {
+    if (!former.status().equals(SigningStatus.COMPLETE.text())) {
       return "The former signing request %s, which was cancelled, is %s in SignSpace: its participants can sign it, too. Cancel it there, then keep waiting."
-          .formatted(former.id(), former.status().text());
+          .formatted(former.id(), former.status());
     }
     return present == CANCELLED
         ? "The former signing request %s, which was cancelled, was opened again in SignSpace, and all have signed it, so this case does not end as cancelled. Archive its documents from there, then have an administrator end the process instance."
@@ -211,7 +225,8 @@ public final class CheckStatusWorker {
       SigningState before,
       LastCheck last,
       @Nullable RequestState reported,
-      StatusAssessment assessment) {
+      StatusAssessment assessment,
+      Optional<FormerRequest> former) {
     String now = schedule.now().toString();
     Doubts doubts = StatusRules.doubts(reported, sent(before, last));
     Integer completed = reported == null ? null : reported.signaturesCompleted();
@@ -228,11 +243,12 @@ public final class CheckStatusWorker {
         doubts.otherDocuments()
             ? Objects.requireNonNullElse(last.documentsInDoubtSince(), now)
             : null,
-        doubts.missingSignatures());
+        doubts.missingSignatures(),
+        former.orElse(null));
   }
 
   private LastCheck initialCheck() {
-    return new LastCheck("", "", schedule.now().toString(), null, 0, 0, null, false);
+    return new LastCheck("", "", schedule.now().toString(), null, 0, 0, null, false, null);
   }
 
   private String next(

@@ -770,7 +770,8 @@ class ReportedOutcomeTest {
   private static SigningState withRequest(String instance, String phase) {
     SentRequest request =
         new SentRequest("request-1", CREATION, null, List.of(), CREATION.startedAt(), List.of());
-    LastCheck check = new LastCheck(phase, phase, CREATION.startedAt(), null, 0, 0, null, false);
+    LastCheck check =
+        new LastCheck(phase, phase, CREATION.startedAt(), null, 0, 0, null, false, null);
     return started(instance).withRequest(request, check);
   }
 

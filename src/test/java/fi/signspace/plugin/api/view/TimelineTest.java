@@ -444,6 +444,7 @@ class TimelineTest {
     return SigningState.initial(new Binding(instance, "sandbox", "", null, "key"))
         .withRequest(
             new SentRequest("request-1", creation, null, List.of(), at, List.of()),
-            new LastCheck("in_progress", "awaiting", at, signaturesCompleted, 0, 0, null, false));
+            new LastCheck(
+                "in_progress", "awaiting", at, signaturesCompleted, 0, 0, null, false, null));
   }
 }

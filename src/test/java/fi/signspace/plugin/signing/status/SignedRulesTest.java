@@ -119,6 +119,8 @@ class SignedRulesTest {
         arguments("a signature missing", FILES, SIGNED, 2, 1, none, "signatures are missing"),
         arguments("a signature too many", FILES, SIGNED, 1, 2, none, "signatures are missing"),
         arguments(
+            "a signer removed", FILES, SIGNED, 1, 1, List.of("Ann"), "signatures are missing"),
+        arguments(
             "a signer missing",
             FILES,
             SIGNED,

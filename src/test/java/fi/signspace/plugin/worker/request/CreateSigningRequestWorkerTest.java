@@ -59,7 +59,8 @@ class CreateSigningRequestWorkerTest {
     assertThat(state.creation()).isNull();
     assertThat(state.pending()).isEmpty();
     assertThat(state.lastCheck())
-        .isEqualTo(new LastCheck("open", "awaiting", "2026-03-01T12:00:00Z", 0, 0, 0, null, false));
+        .isEqualTo(
+            new LastCheck("open", "awaiting", "2026-03-01T12:00:00Z", 0, 0, 0, null, false, null));
   }
 
   @Test

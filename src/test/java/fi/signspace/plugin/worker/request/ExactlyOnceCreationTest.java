@@ -29,6 +29,7 @@ import fi.signspace.plugin.signing.SignSpace;
 import fi.signspace.plugin.signing.SignSpaceException;
 import fi.signspace.plugin.signing.SigningRequest;
 import fi.signspace.plugin.signing.SigningStatus;
+import fi.signspace.plugin.testkit.FormProblems;
 import fi.signspace.plugin.testkit.SettableClock;
 import fi.signspace.plugin.worker.Failures;
 import fi.signspace.plugin.worker.TestWorkers;
@@ -807,11 +808,12 @@ class ExactlyOnceCreationTest {
     found(status);
 
     assertThatThrownBy(() -> ensure(given.taken()))
-        .isInstanceOf(IncidentException.class)
+        .isInstanceOf(InputRejectedException.class)
         .hasMessageContaining(States.ID)
-        .hasMessageContaining("does not show it as cancelled any more");
+        .hasMessageContaining("so no other one was sent")
+        .satisfies(failure -> FormProblems.assertIsTranslated(failure.getMessage()));
 
-    verifyNothingCreatedOrRecorded();
+    verify(signSpace, never()).createSigningRequest(any(), any());
   }
 
   @Test
@@ -865,16 +867,18 @@ class ExactlyOnceCreationTest {
         .thenReturn(List.of(States.of("first", SigningStatus.OPEN, List.of("file-1"))));
 
     assertThatThrownBy(() -> ensure(given.taken()))
-        .isInstanceOf(IncidentException.class)
-        .hasMessageContaining("The signing request first is to be sent again");
-    verifyNothingCreatedOrRecorded();
+        .isInstanceOf(InputRejectedException.class)
+        .hasMessageContaining("The former signing request first")
+        .satisfies(failure -> FormProblems.assertIsTranslated(failure.getMessage()));
+    verify(signSpace, never()).createSigningRequest(any(), any());
   }
 
   /** A check has found the request cancelled, and a new document is uploaded. */
   private static SigningState cancelled() {
     return TestStates.requested(2)
         .withLastCheck(
-            new LastCheck("cancelled", "cancelled", TestStates.STARTED_AT, 0, 0, 0, null, false))
+            new LastCheck(
+                "cancelled", "cancelled", TestStates.STARTED_AT, 0, 0, 0, null, false, null))
         .withPending(List.of(TestStates.document(3)), GivenTask.ID, GivenTask.ACTIVITY);
   }
 

@@ -67,7 +67,7 @@ public final class TestStates {
   /** The result of a status check. */
   public static LastCheck lastCheck(String status, int signatures, int unconfirmed, int unchanged) {
     return new LastCheck(
-        status, "awaiting", STARTED_AT, signatures, unconfirmed, unchanged, null, false);
+        status, "awaiting", STARTED_AT, signatures, unconfirmed, unchanged, null, false, null);
   }
 
   public static Creation creation(String startedAt, @Nullable String dueAt) {

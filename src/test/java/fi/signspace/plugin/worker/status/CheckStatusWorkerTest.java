@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CheckStatusWorkerTest {
@@ -86,10 +87,12 @@ class CheckStatusWorkerTest {
 
     Map<String, @Nullable Object> back = outputs(next, States.signed(1));
 
-    assertThat(found.get("signatures")).asString().contains("\"documentsReplacedAt\":null");
-    assertThat(back.get("signatures"))
-        .asString()
-        .contains("\"documentsReplacedAt\":\"2026-03-01T12:00:00Z\"");
+    assertThat(List.of(found, back))
+        .allSatisfy(
+            outputs ->
+                assertThat(outputs.get("signatures"))
+                    .asString()
+                    .contains("\"documentsReplacedAt\":\"2026-03-01T12:00:00Z\""));
   }
 
   @ParameterizedTest
@@ -212,6 +215,31 @@ class CheckStatusWorkerTest {
     FormProblems.assertIsTranslated(problem);
     assertThat(outputs(new GivenTask().state(shown).with("toleratedStatus", present.text()), end))
         .containsEntry("signingPhase", acknowledgedPhase);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = SigningStatus.class,
+      names = {"CANCELLED", "IN_PROGRESS"})
+  void a_former_request_that_was_found_open_is_open_until_it_is_shown_as_cancelled(
+      SigningStatus present) {
+    when(workers.signSpace.getRequests(List.of("former")))
+        .thenReturn(List.of(States.of("former", SigningStatus.OPEN, List.of())))
+        .thenReturn(List.of())
+        .thenReturn(List.of(States.of("former", SigningStatus.CANCELLED, List.of())));
+    Object found =
+        outputs(new GivenTask().state(sentAgain()), States.of(SigningStatus.OPEN))
+            .get("signingState");
+
+    Map<String, @Nullable Object> silent =
+        outputs(new GivenTask().with("signingState", found), States.of(present));
+    Map<String, @Nullable Object> cancelled =
+        outputs(
+            new GivenTask().with("signingState", silent.get("signingState")), States.of(present));
+
+    assertThat(silent).containsEntry("signingPhase", "problem");
+    assertThat(silent.get("problem")).asString().contains("former signing request former", "open");
+    assertThat(cancelled.get("signingPhase")).isNotEqualTo("problem");
   }
 
   @Test
