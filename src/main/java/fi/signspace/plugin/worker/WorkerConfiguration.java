@@ -327,6 +327,7 @@ class WorkerConfiguration {
       SignSpace signSpace,
       WorkerProperties properties,
       LockTimings times,
+      Clock clock,
       RandomGenerator random) {
     requireEngine(environment, engine);
     List<ClientRequestInterceptor> interceptors =
@@ -338,6 +339,7 @@ class WorkerConfiguration {
         signSpace,
         properties,
         times,
+        clock,
         random);
   }
 

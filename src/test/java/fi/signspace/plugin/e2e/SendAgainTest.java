@@ -57,7 +57,7 @@ class SendAgainTest {
     FormPage form = tasklist.next(lease.awaitTask(CORRECT));
     form.awaitText("fieldset", "the request in SignSpace is cancelled first");
     assertThat(statusOf(first)).as("nothing has happened in SignSpace yet").isEqualTo("open");
-    assertThat(form.textOf("[value=retry]")).isEqualTo("Correct and resend");
+    assertThat(form.textOf("[value=retry]")).isEqualTo("Send the correction");
     form.type("handle", RIGHT);
     form.press("[value=retry]");
 

@@ -24,10 +24,12 @@ import fi.signspace.plugin.signing.RequestState;
 import fi.signspace.plugin.worker.state.GivenSignatures;
 import fi.signspace.plugin.worker.task.EngineHistory;
 import fi.signspace.plugin.worker.task.Json;
+import fi.signspace.plugin.worker.task.RetryLaterException;
 import fi.signspace.plugin.worker.task.SigningTask;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -42,6 +44,9 @@ public final class EvidenceWriter {
 
   private static final int MAX_LENGTH = 2_000_000;
 
+  /** Less than the engine accepts. */
+  private static final Duration MAX_CLOCK_DIFFERENCE = Duration.ofMinutes(2);
+
   private final EvidenceSigner signer;
   private final Clock clock;
 
@@ -54,10 +59,22 @@ public final class EvidenceWriter {
     return clock.instant();
   }
 
+  /** Evidence from a time at which the instance was not running would never be accepted. */
+  private static void requireTime(SigningTask task) {
+    Duration ahead = task.clockDifference();
+    if (ahead.abs().compareTo(MAX_CLOCK_DIFFERENCE) > 0) {
+      throw new RetryLaterException(
+          "The clock of this worker is %s s %s the engine's, so the evidence would have a wrong time. Set the clock; the step then continues by itself"
+              .formatted(ahead.abs().toSeconds(), ahead.isNegative() ? "behind" : "ahead of"),
+          MAX_CLOCK_DIFFERENCE);
+    }
+  }
+
   /**
    * @param checkedAt when SignSpace reported the request as complete
    */
   Document of(SigningTask task, SigningState state, RequestState reported, Instant checkedAt) {
+    requireTime(task);
     SentRequest request = state.requireRequest();
     Creation creation = request.creation();
     Evidence evidence =

@@ -4,6 +4,7 @@ import fi.signspace.plugin.signing.SignSpace;
 import fi.signspace.plugin.worker.task.EngineApi;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -38,6 +39,7 @@ public final class ExternalTaskFetcherFactory {
       SignSpace signSpace,
       WorkerProperties properties,
       LockTimings times,
+      Clock clock,
       RandomGenerator random) {
     this.engineUrl = engineUrl;
     this.interceptors = interceptors;
@@ -45,7 +47,7 @@ public final class ExternalTaskFetcherFactory {
     this.properties = properties;
     this.times = times;
     this.random = random;
-    this.engine = new EngineApi(engineUrl, properties.engineTimeout(), interceptors);
+    this.engine = new EngineApi(engineUrl, properties.engineTimeout(), interceptors, clock);
   }
 
   /**

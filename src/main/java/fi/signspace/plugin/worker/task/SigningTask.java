@@ -479,6 +479,11 @@ public final class SigningTask {
     engine.removeVariable(task.getExecutionId(), variable);
   }
 
+  /** How far this worker's clock is ahead of the engine's; negative if it is behind. */
+  public Duration clockDifference() {
+    return engine.clockDifference();
+  }
+
   /** The engine's record of the start of this instance; empty if it is not readable. */
   public Optional<EngineHistory.RecordedInstance> recordedInstance() {
     return engine.history().recordedInstance(task.getProcessInstanceId());

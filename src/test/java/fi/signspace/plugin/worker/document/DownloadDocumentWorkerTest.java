@@ -31,6 +31,8 @@ import fi.signspace.plugin.worker.task.GivenTask;
 import fi.signspace.plugin.worker.task.IncidentException;
 import fi.signspace.plugin.worker.task.LockLostException;
 import fi.signspace.plugin.worker.task.Outputs;
+import fi.signspace.plugin.worker.task.RetryLaterException;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.camunda.bpm.client.task.ExternalTask;
@@ -159,6 +161,19 @@ class DownloadDocumentWorkerTest {
         .hasMessageContaining("The signing request request-1 is not signed according to SignSpace");
 
     verify(signSpace, never()).downloadDocument(anyString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PT-65M", "PT3M"})
+  void with_a_wrong_clock_no_evidence_is_written(Duration ahead) {
+    GivenTask given = signed(1, "s1").clockAhead(ahead);
+    signSpaceHasSigned("s1", 1);
+
+    assertThatThrownBy(() -> worker.work(given.taken()))
+        .isInstanceOf(RetryLaterException.class)
+        .hasMessageContaining(ahead.isNegative() ? "3900 s behind" : "180 s ahead of");
+
+    assertThat(given.savedFiles()).noneMatch(file -> file.startsWith("signingEvidence"));
   }
 
   @Test

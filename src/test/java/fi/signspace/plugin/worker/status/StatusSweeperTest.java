@@ -31,6 +31,7 @@ import fi.signspace.plugin.worker.task.EngineApi;
 import fi.signspace.plugin.worker.task.GivenTask;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -63,7 +64,8 @@ class StatusSweeperTest {
           new StatusSweeper(
               signSpace,
               new WaitingInstances(
-                  new EngineApi(ENGINE::baseUrl, Duration.ofSeconds(20), List.of())),
+                  new EngineApi(
+                      ENGINE::baseUrl, Duration.ofSeconds(20), List.of(), Clock.systemUTC())),
               GivenTask.TIMES),
           meters,
           nanos::get);

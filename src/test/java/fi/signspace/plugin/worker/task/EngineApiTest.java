@@ -18,6 +18,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -31,8 +32,11 @@ import fi.signspace.plugin.worker.task.EngineHistory.ActivityRun;
 import fi.signspace.plugin.worker.task.EngineHistory.RecordedDecision;
 import fi.signspace.plugin.worker.task.EngineHistory.RecordedInstance;
 import fi.signspace.plugin.worker.task.EngineHistory.TaskFailures;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +69,22 @@ class EngineApiTest {
       new EngineApi(
           ENGINE::baseUrl,
           Duration.ofSeconds(10),
-          List.of(request -> request.addHeader("Authorization", "Basic x")));
+          List.of(request -> request.addHeader("Authorization", "Basic x")),
+          Clock.systemUTC());
+
+  @Test
+  void the_clock_is_compared_with_that_of_the_engine() {
+    String engineTime = RFC_1123_DATE_TIME.format(OffsetDateTime.now(ZoneOffset.UTC).plusHours(1));
+    ENGINE.stubFor(
+        get("/process-definition/own:1/xml")
+            .willReturn(
+                okJson(Json.write(Map.of("id", "own:1", "bpmn20Xml", XML)))
+                    .withHeader("Date", engineTime)));
+
+    api.findStep("own:1", "plain");
+
+    assertThat(api.clockDifference()).isBetween(Duration.ofMinutes(-60), Duration.ofMinutes(-59));
+  }
 
   @Test
   void the_output_mapping_is_read_once_per_version_of_a_process() {

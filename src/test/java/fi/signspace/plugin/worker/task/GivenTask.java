@@ -232,6 +232,12 @@ public final class GivenTask {
     return this;
   }
 
+  /** The worker's clock is ahead of the engine's; behind it if this is negative. */
+  public GivenTask clockAhead(Duration difference) {
+    when(engine.clockDifference()).thenReturn(difference);
+    return this;
+  }
+
   public SigningTask taken() {
     when(task.getAllVariablesTyped(false)).thenReturn(variables);
     when(task.<TypedValue>getVariableTyped(anyString(), eq(false)))
