@@ -200,7 +200,7 @@ signing.texts = {
     resolveIntro: 'This signing request needs a decision before it can go on.',
     keepWaiting: 'Keep waiting',
     remindIntro: 'Signatures are missing. Remind those who have not signed, by phone or by a message of your own: they find the request in SignSpace and in their invitation. The request stays open meanwhile.',
-    reminded: 'Done: they are reminded',
+    reminded: 'Done: I have reminded them',
     back: 'Back',
   },
 

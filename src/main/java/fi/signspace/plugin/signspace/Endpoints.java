@@ -32,7 +32,7 @@ record Endpoints(SignSpaceProperties properties, Environment environment) {
     NodeAddress node = new NodeAddress(environment);
     if (!node.isKnown()) {
       throw SignSpaceException.permanent(
-          "No SignSpace is configured, and this node has no web server for the sandbox."
+          "SignSpace is not configured, and this node has no web server for the sandbox."
               + " Set "
               + named("api-url")
               + ".",

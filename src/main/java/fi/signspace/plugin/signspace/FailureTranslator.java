@@ -93,7 +93,7 @@ public final class FailureTranslator {
   }
 
   private static String redirected(Operation operation) {
-    return "A redirection that lasts is no maintenance: check %s, and any proxy in between."
+    return "If the redirection lasts, it is not maintenance: check %s, and any proxy in between."
         .formatted(address(operation));
   }
 
@@ -136,9 +136,10 @@ public final class FailureTranslator {
           "A new access token was rejected as well: check %s and %s, and that they belong to %s."
               .formatted(named("client-id"), named("client-secret"), address);
       case 403 ->
-          "Check that the API credentials have the scope %s, and that the acting handle may do it, see %s."
+          "Check that the API credentials have the scope %s, and that the acting handle has the permission, see %s."
               .formatted(operation.endpoint(), named("acting-handle"));
-      case 404 -> "Check " + address + ", and whether it still exists in SignSpace.";
+      case 404 ->
+          "Check " + address + ", and whether the request or file still exists in SignSpace.";
       default ->
           operation.changes()
               ? "Correct what was sent."

@@ -137,7 +137,7 @@ final class BulkSender extends PollingLoop {
     LOG.error(
         "[{}] The next rows of the list cannot be started; {}",
         bulk,
-        left > 0 ? "retrying in " + WAIT.toSeconds() + " s" : "an incident waits for an admin",
+        left > 0 ? "retrying in " + WAIT.toSeconds() + " s" : "it is an incident now",
         failure);
     tasks.handleFailure(
         task.getId(),

@@ -5,7 +5,7 @@ import fi.signspace.plugin.signing.text.PersonalIdentityCode;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
-/** A call that is answered with a client error and a message. */
+/** A client error response: its status, title and detail. */
 public final class ProblemException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

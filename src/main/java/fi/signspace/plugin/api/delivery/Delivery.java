@@ -161,7 +161,7 @@ public final class Delivery extends PollingLoop {
 
   private void succeeded() {
     if (isPaused()) {
-      LOG.info("The {} accepts messages again; those that wait are delivered", name);
+      LOG.info("The {} accepts messages again; the waiting ones are delivered now", name);
     }
     failures.set(0);
   }
@@ -192,8 +192,8 @@ public final class Delivery extends PollingLoop {
       pausedUntil = clock.instant().plus(pause);
       if (!wasPaused) {
         LOG.error(
-            "The {} is paused, since its receiver accepts no message: {} Messages wait in the"
-                + " engine, and one is tried from time to time. {}",
+            "Delivery by {} is paused, since its receiver accepts no message: {} Messages wait in"
+                + " the engine, and one is tried at most every hour. {}",
             name,
             failure.getMessage(),
             courier.advice());

@@ -70,7 +70,7 @@ final class ClaimedTasks extends PollingLoop {
       lookAfterAll();
     } catch (RuntimeException e) {
       LOG.warn(
-          "Cannot look after the tasks of absent case workers; the next attempt is in {} seconds: {}",
+          "Cannot update the tasks of absent case workers; the next attempt is in {} seconds: {}",
           INTERVAL.toSeconds(),
           e.toString());
     }
@@ -180,7 +180,7 @@ final class ClaimedTasks extends PollingLoop {
                 return true;
               });
     } catch (OptimisticLockingException e) {
-      LOG.debug("The task {} has changed meanwhile; the next pass sees it", claimed.getId(), e);
+      LOG.debug("The task {} has changed meanwhile; the next pass updates it", claimed.getId(), e);
       return false;
     }
   }

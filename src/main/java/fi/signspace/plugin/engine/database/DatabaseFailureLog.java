@@ -68,7 +68,7 @@ final class DatabaseFailureLog {
     if (before == null || before.plus(REPEAT).isBefore(now)) {
       lastLogged.put(failure.kind(), now);
       LOG.error(
-          "The database cannot be used: {}. Requests are answered with HTTP 503 and timers wait; work resumes automatically once the database is available",
+          "The database cannot be used: {}. Requests get HTTP 503 and timers wait; work resumes automatically once the database is available",
           failure.message());
     }
   }

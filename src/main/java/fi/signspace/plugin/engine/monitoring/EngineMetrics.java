@@ -88,7 +88,7 @@ final class EngineMetrics {
     } catch (DataAccessException e) {
       if (!failing) {
         LOG.warn(
-            "Cannot count in the engine's database; its metrics keep their last values until the next attempt succeeds",
+            "Cannot read the metrics from the engine's database; they keep their last values until the next attempt succeeds",
             e);
       }
       failing = true;

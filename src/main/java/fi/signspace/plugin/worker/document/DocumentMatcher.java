@@ -87,7 +87,7 @@ final class DocumentMatcher {
     try {
       return (MessageDigest) digest.clone();
     } catch (CloneNotSupportedException e) {
-      throw new IllegalStateException("The digests of every Java can be copied", e);
+      throw new IllegalStateException("Every JVM can copy its digests", e);
     }
   }
 

@@ -98,7 +98,7 @@ public final class DownloadDocumentWorker implements TopicWorker {
       return check.outputs();
     }
     throw new IncidentException(
-        "The signing request %s is not signed according to SignSpace, so there is nothing to download. Retry when it is signed"
+        "SignSpace does not report the signing request %s as signed, so there is nothing to download. Retry when it is signed"
             .formatted(check.state().requireRequest().id()));
   }
 }

@@ -90,13 +90,16 @@ public final class RetryLimit {
       boolean isPermanent = e.kind() == SignSpaceException.Kind.PERMANENT;
       LOG.info(
           isPermanent
-              ? "SignSpace refuses to list requests, so {} is not retried any more: {}"
+              ? "SignSpace rejects the listing of requests, so {} is not retried any more: {}"
               : "SignSpace is unavailable, so {} keeps being retried: {}",
           task.topic(),
           e.logMessage());
       return !isPermanent;
     } catch (LockLostException | UnconfirmedException | ExternalTaskClientException e) {
-      LOG.info("The limit of {} is not applied: {}", task.topic(), e.getMessage());
+      LOG.info(
+          "The retry limit of {} is not applied, since it cannot be checked whether SignSpace responds: {}",
+          task.topic(),
+          e.getMessage());
       return true;
     }
   }

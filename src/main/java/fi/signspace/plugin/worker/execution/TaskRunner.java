@@ -55,7 +55,7 @@ public final class TaskRunner {
       throws InterruptedException {
     if (!inProgress.add(task.id())) {
       LOG.warn(
-          "{} {} was fetched again while it is in progress, and is ignored",
+          "{} {} was fetched again and is ignored, since this worker is still working on it",
           task.topic(),
           task.id());
       return;

@@ -91,7 +91,7 @@ public final class RequestsSinceBackup {
     known = all.stream().filter(this::isSinceBackup).toList();
     created = known;
     LOG.warn(
-        "The database was restored from a backup of {}: none of the {} signing requests that SignSpace has since then is created again. Remove signspace.restore when they have been compared",
+        "The database was restored from a backup of {}: SignSpace has {} signing requests since then, and none of them is created again. Remove signspace.restore when they have been compared",
         restore.backupAt(),
         known.size());
     return known;

@@ -31,7 +31,7 @@ public final class SealHealth implements HealthIndicator {
   void reportMissingKey(String keyId) {
     if (missing.put(keyId, clock.instant()) == null) {
       LOG.error(
-          "Tasks are sealed with the key {}, which this node does not have: set signspace.seal.former-secrets",
+          "States are sealed with the key {}, which this node does not have, so it leaves their tasks to other nodes: set signspace.seal.former-secrets",
           keyId);
     }
   }

@@ -166,7 +166,7 @@ public class SealedStates {
     if (isOtherAge(request, reported)
         || (hasOtherFiles && reported.hasOtherTitle(request.creation().title()))) {
       throw new IncidentException(
-          "SignSpace shows the signing request %s with other files, or none, and another title or time of creation, so no action was taken. Compare it with the process in SignSpace, then retry"
+          "SignSpace shows the signing request %s with another time of creation, or with other files and another title, so no action was taken. Compare it with the process in SignSpace, then retry"
               .formatted(reported.id()));
     }
   }

@@ -158,7 +158,7 @@ class DownloadDocumentWorkerTest {
 
     assertThatThrownBy(() -> worker.work(given.taken()))
         .isInstanceOf(IncidentException.class)
-        .hasMessageContaining("The signing request request-1 is not signed according to SignSpace");
+        .hasMessageContaining("SignSpace does not report the signing request request-1 as signed");
 
     verify(signSpace, never()).downloadDocument(anyString());
   }

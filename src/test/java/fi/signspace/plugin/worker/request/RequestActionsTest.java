@@ -128,7 +128,7 @@ class RequestActionsTest {
     for (TopicWorker worker : List.of(cancel, reopen)) {
       assertThatThrownBy(() -> worker.work(given().taken()))
           .isInstanceOf(IncidentException.class)
-          .hasMessageContaining("another title or time of creation");
+          .hasMessageContaining("another time of creation, or with other files and another title");
     }
 
     verify(signSpace, never()).cancelRequest(anyString(), anyString());

@@ -66,7 +66,7 @@ public final class AuthenticationCache {
       mac.init(key);
       return HexFormat.of().formatHex(mac.doFinal(password.getBytes(StandardCharsets.UTF_8)));
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("Every Java has " + ALGORITHM, e);
+      throw new IllegalStateException("Every JVM provides " + ALGORITHM, e);
     }
   }
 }
