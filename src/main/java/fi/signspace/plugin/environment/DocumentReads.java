@@ -58,6 +58,27 @@ public final class DocumentReads {
     }
   }
 
+  /** What reads a document and returns something about it. */
+  public interface Reading<T> {
+    T read() throws IOException;
+  }
+
+  /**
+   * Reads when there is memory for it.
+   *
+   * @throws IOException also if others read for too long
+   */
+  public <T> T read(Reading<T> reading) throws IOException {
+    if (!isFree(LONGEST_WAIT)) {
+      throw new IOException("Too many documents are being read");
+    }
+    try {
+      return reading.read();
+    } finally {
+      free.release();
+    }
+  }
+
   /**
    * Reads something into a spool when there is memory for it.
    *
@@ -66,10 +87,11 @@ public final class DocumentReads {
   public Spool spooled(Content content) throws IOException {
     Spool spool = new Spool();
     try {
-      if (run(LONGEST_WAIT, () -> content.writeTo(spool))) {
-        return spool;
-      }
-      throw new IOException("Too many documents are being read");
+      return read(
+          () -> {
+            content.writeTo(spool);
+            return spool;
+          });
     } catch (IOException | RuntimeException e) {
       spool.close();
       throw e;

@@ -74,15 +74,21 @@ final class RecordedSteps {
    * do not matter: the completed creation has searched for their requests.
    */
   Stream<HistoricActivityInstance> creationsInterruptedLast() {
+    List<HistoricActivityInstance> creations = creations();
     Date lastCompleted =
-        lastCompletedCreation().map(HistoricActivityInstance::getEndTime).orElse(new Date(0));
-    return creations().stream()
+        lastCompleted(creations).map(HistoricActivityInstance::getEndTime).orElse(new Date(0));
+    return creations.stream()
         .filter(HistoricActivityInstance::isCanceled)
         .filter(creation -> !creation.getEndTime().before(lastCompleted));
   }
 
   Optional<HistoricActivityInstance> lastCompletedCreation() {
-    return creations().stream()
+    return lastCompleted(creations());
+  }
+
+  private static Optional<HistoricActivityInstance> lastCompleted(
+      List<HistoricActivityInstance> creations) {
+    return creations.stream()
         .filter(creation -> !creation.isCanceled())
         .max(Comparator.comparing(HistoricActivityInstance::getEndTime));
   }

@@ -8,10 +8,8 @@ import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.signing.input.FieldError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.RuntimeService;
@@ -25,7 +23,6 @@ import org.camunda.bpm.engine.history.HistoricProcessInstance;
 public final class UnsentCorrections {
 
   private static final String DOCUMENTS = "documents";
-  private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
   private final RuntimeService runtime;
   private final HistoryService history;
@@ -103,21 +100,11 @@ public final class UnsentCorrections {
   }
 
   private boolean isSent(String id, SentDocument document) {
-    AtomicBoolean isSame = new AtomicBoolean();
     try {
-      boolean isRead =
-          reads.run(
-              LONGEST_WAIT,
-              () ->
-                  isSame.set(
-                      documents
-                          .sha256(id, document.variableName())
-                          .filter(document.sha256()::equals)
-                          .isPresent()));
-      if (!isRead) {
-        throw new IOException("Too many documents are being read");
-      }
-      return isSame.get();
+      return reads
+          .read(() -> documents.sha256(id, document.variableName()))
+          .filter(document.sha256()::equals)
+          .isPresent();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -144,9 +144,9 @@ final class DocumentDownload {
    * its id is; another file may be signed apart from its content.
    */
   private boolean isAsSent(String fileId, byte[] content) {
-    boolean isPdf = FileType.of(content) == FileType.PDF; // its name may not say so
+    boolean isPdf = DocumentMatcher.isPdf(content, content.length); // its name may not say so
     return sent().stream()
-        .filter(sent -> sent.fileId().equals(fileId) || isPdf)
+        .filter(sent -> sent.fileId().equals(fileId) || isPdf || isPdf(sent))
         .filter(sent -> sent.size() == content.length) // seldom, so few are hashed
         .anyMatch(sent -> sent.sha256().equals(Sha256.of(content)));
   }

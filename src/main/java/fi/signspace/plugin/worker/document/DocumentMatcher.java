@@ -6,6 +6,7 @@ import static java.util.Comparator.comparingLong;
 import fi.signspace.plugin.process.SigningState.SentDocument;
 import fi.signspace.plugin.signing.Document;
 import fi.signspace.plugin.signing.Sha256;
+import fi.signspace.plugin.signing.text.FileType;
 import java.security.MessageDigest;
 import java.text.Normalizer;
 import java.util.ArrayList;
@@ -54,15 +55,16 @@ final class DocumentMatcher {
     Map<Long, String> digests = digests(content, bySize);
     return bySize.stream()
         .filter(sent -> sent.sha256().equals(digests.get(sent.size())))
-        .filter(sent -> sent.size() == content.length || isPdfUntil(content, sent.size()))
+        .filter(sent -> sent.size() == content.length || isPdf(content, sent.size()))
         .reduce((one, next) -> isBetter(next, one, name) ? next : one);
   }
 
-  /** The first bytes of every PDF are the same, so they prove nothing. */
-  private static boolean isPdfUntil(byte[] content, long end) {
-    int from = Math.toIntExact(Math.max(0, end - PDF_END));
-    String last = new String(content, from, Math.toIntExact(end) - from, ISO_8859_1);
-    return last.contains("%%EOF");
+  /** Whether the first bytes are a whole PDF: its own first ones are those of others, too. */
+  static boolean isPdf(byte[] content, long length) {
+    int end = Math.toIntExact(length);
+    int from = Math.max(0, end - PDF_END);
+    String last = new String(content, from, end - from, ISO_8859_1);
+    return FileType.of(content) == FileType.PDF && last.contains("%%EOF");
   }
 
   private static boolean isBetter(SentDocument next, SentDocument one, String name) {

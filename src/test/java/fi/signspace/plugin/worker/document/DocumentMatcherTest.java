@@ -11,22 +11,22 @@ import org.junit.jupiter.api.Test;
 
 class DocumentMatcherTest {
 
-  private static final SentDocument LEASE = TestStates.sent(1, "lease.pdf", "%PDF lease%%EOF");
-  private static final SentDocument ANNEX = TestStates.sent(2, "annex.pdf", "%PDF annex%%EOF");
+  private static final SentDocument LEASE = TestStates.sent(1, "lease.pdf", "%PDF-1.7 lease%%EOF");
+  private static final SentDocument ANNEX = TestStates.sent(2, "annex.pdf", "%PDF-1.7 annex%%EOF");
 
   @Test
   void an_incrementally_signed_document_is_matched_by_its_prefix_in_any_order() {
     DocumentMatcher matcher = new DocumentMatcher(List.of(LEASE, ANNEX));
 
-    assertThat(matcher.match(signed("", "%PDF annex%%EOF signed"))).contains(ANNEX);
-    assertThat(matcher.match(signed("", "%PDF lease%%EOF signed"))).contains(LEASE);
+    assertThat(matcher.match(signed("", "%PDF-1.7 annex%%EOF signed"))).contains(ANNEX);
+    assertThat(matcher.match(signed("", "%PDF-1.7 lease%%EOF signed"))).contains(LEASE);
   }
 
   @Test
   void the_prefix_takes_precedence_over_the_name_of_another_document() {
     DocumentMatcher matcher = new DocumentMatcher(List.of(LEASE, ANNEX));
 
-    assertThat(matcher.match(signed("lease.pdf", "%PDF annex%%EOF signed"))).contains(ANNEX);
+    assertThat(matcher.match(signed("lease.pdf", "%PDF-1.7 annex%%EOF signed"))).contains(ANNEX);
   }
 
   @Test
@@ -40,60 +40,63 @@ class DocumentMatcherTest {
 
   @Test
   void a_rewritten_document_is_matched_by_its_name_in_any_normalization_form() {
-    SentDocument composed = TestStates.sent(1, "Äiti.pdf", "%PDF mother%%EOF");
-    SentDocument decomposed = TestStates.sent(2, "O\u0308ljy.pdf", "%PDF oil%%EOF");
+    SentDocument composed = TestStates.sent(1, "Äiti.pdf", "%PDF-1.7 mother%%EOF");
+    SentDocument decomposed = TestStates.sent(2, "O\u0308ljy.pdf", "%PDF-1.7 oil%%EOF");
 
     DocumentMatcher matcher = new DocumentMatcher(List.of(composed, decomposed));
 
-    assertThat(matcher.match(signed("Öljy.pdf", "%PDF rewritten"))).contains(decomposed);
-    assertThat(matcher.match(signed("A\u0308iti.pdf", "%PDF rewritten"))).contains(composed);
+    assertThat(matcher.match(signed("Öljy.pdf", "%PDF-1.7 rewritten"))).contains(decomposed);
+    assertThat(matcher.match(signed("A\u0308iti.pdf", "%PDF-1.7 rewritten"))).contains(composed);
   }
 
   @Test
   void a_name_of_two_documents_is_ambiguous_until_one_of_them_is_matched() {
-    SentDocument other = TestStates.sent(2, "lease.pdf", "%PDF other lease%%EOF");
+    SentDocument other = TestStates.sent(2, "lease.pdf", "%PDF-1.7 other lease%%EOF");
     DocumentMatcher matcher = new DocumentMatcher(List.of(LEASE, other));
 
-    assertThat(matcher.match(signed("lease.pdf", "%PDF rewritten"))).isEmpty();
-    assertThat(matcher.match(signed("lease.pdf", "%PDF other lease%%EOF signed"))).contains(other);
-    assertThat(matcher.match(signed("lease.pdf", "%PDF rewritten"))).contains(LEASE);
+    assertThat(matcher.match(signed("lease.pdf", "%PDF-1.7 rewritten"))).isEmpty();
+    assertThat(matcher.match(signed("lease.pdf", "%PDF-1.7 other lease%%EOF signed")))
+        .contains(other);
+    assertThat(matcher.match(signed("lease.pdf", "%PDF-1.7 rewritten"))).contains(LEASE);
   }
 
   @Test
   void each_document_is_matched_once() {
     DocumentMatcher matcher = new DocumentMatcher(List.of(LEASE));
 
-    assertThat(matcher.match(signed("", "%PDF lease%%EOF signed"))).contains(LEASE);
-    assertThat(matcher.match(signed("lease.pdf", "%PDF lease%%EOF signed"))).isEmpty();
+    assertThat(matcher.match(signed("", "%PDF-1.7 lease%%EOF signed"))).contains(LEASE);
+    assertThat(matcher.match(signed("lease.pdf", "%PDF-1.7 lease%%EOF signed"))).isEmpty();
   }
 
   @Test
   void of_two_documents_with_the_same_prefix_the_longer_one_matches() {
-    SentDocument longer = TestStates.sent(2, "longer.pdf", "%PDF lease%%EOF and more%%EOF");
+    SentDocument longer = TestStates.sent(2, "longer.pdf", "%PDF-1.7 lease%%EOF and more%%EOF");
     DocumentMatcher matcher = new DocumentMatcher(List.of(longer, LEASE));
 
-    assertThat(matcher.match(signed("", "%PDF lease%%EOF and more%%EOF signed"))).contains(longer);
-    assertThat(matcher.match(signed("", "%PDF lease%%EOF and more%%EOF signed"))).contains(LEASE);
+    assertThat(matcher.match(signed("", "%PDF-1.7 lease%%EOF and more%%EOF signed")))
+        .contains(longer);
+    assertThat(matcher.match(signed("", "%PDF-1.7 lease%%EOF and more%%EOF signed")))
+        .contains(LEASE);
   }
 
   @Test
   void identical_documents_are_each_matched_once() {
-    SentDocument copy = TestStates.sent(2, "copy.pdf", "%PDF lease%%EOF");
+    SentDocument copy = TestStates.sent(2, "copy.pdf", "%PDF-1.7 lease%%EOF");
     DocumentMatcher matcher = new DocumentMatcher(List.of(LEASE, copy));
 
     assertThat(
             List.of(
-                matcher.match(signed("", "%PDF lease%%EOF 1")),
-                matcher.match(signed("", "%PDF lease%%EOF 2"))))
+                matcher.match(signed("", "%PDF-1.7 lease%%EOF 1")),
+                matcher.match(signed("", "%PDF-1.7 lease%%EOF 2"))))
         .doesNotHaveDuplicates()
         .allMatch(found -> found.isPresent());
   }
 
   @Test
   void identical_documents_are_distinguished_by_their_names_in_any_order() {
-    SentDocument copy = TestStates.sent(2, "copy.pdf", "%PDF lease%%EOF");
-    Document ofLease = signed("lease.pdf", "%PDF lease%%EOF 1");
-    Document ofCopy = signed("copy.pdf", "%PDF lease%%EOF 2");
+    SentDocument copy = TestStates.sent(2, "copy.pdf", "%PDF-1.7 lease%%EOF");
+    Document ofLease = signed("lease.pdf", "%PDF-1.7 lease%%EOF 1");
+    Document ofCopy = signed("copy.pdf", "%PDF-1.7 lease%%EOF 2");
 
     for (List<SentDocument> sent : List.of(List.of(LEASE, copy), List.of(copy, LEASE))) {
       for (List<Document> signed : List.of(List.of(ofLease, ofCopy), List.of(ofCopy, ofLease))) {
