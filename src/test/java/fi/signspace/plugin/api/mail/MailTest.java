@@ -409,22 +409,7 @@ class MailTest {
 
     NotifiedRequest before = request("needsDecision");
     requests.put(
-        request.id(),
-        new NotifiedRequest(
-            before.title(),
-            before.businessKey(),
-            "request-1",
-            before.status(),
-            false,
-            false,
-            "en",
-            REQUESTER,
-            before.dueAt(),
-            2,
-            0,
-            List.of(before.participants().get(1)),
-            List.of(),
-            List.of()));
+        request.id(), withoutSignatures(before, "request-1", before.participants().subList(1, 2)));
     relay.behave();
     delivery.start();
 
@@ -437,7 +422,8 @@ class MailTest {
   void a_mail_about_a_request_that_was_sent_again_since_is_dropped() {
     DrivenRequest request = sent();
     request.send("checkStatus").found("awaiting", 1);
-    requests.put(request.id(), sentAgain(request("awaiting")));
+    NotifiedRequest before = request("awaiting");
+    requests.put(request.id(), withoutSignatures(before, "request-2", before.participants()));
 
     delivery.start();
 
@@ -445,11 +431,12 @@ class MailTest {
     assertThat(relay.attempts).isEmpty();
   }
 
-  private static NotifiedRequest sentAgain(NotifiedRequest before) {
+  private static NotifiedRequest withoutSignatures(
+      NotifiedRequest before, String signingRequestId, List<Person> participants) {
     return new NotifiedRequest(
         before.title(),
         before.businessKey(),
-        "request-2",
+        signingRequestId,
         before.status(),
         false,
         false,
@@ -458,7 +445,7 @@ class MailTest {
         before.dueAt(),
         2,
         0,
-        before.participants(),
+        participants,
         List.of(),
         List.of());
   }
