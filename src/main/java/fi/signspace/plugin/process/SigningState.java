@@ -237,6 +237,11 @@ public record SigningState(
       boolean signaturesMissing,
       @Nullable FormerRequest former) {
 
+    /** Nothing has been found yet. */
+    public static LastCheck none(String since) {
+      return new LastCheck("", "", since, null, 0, 0, null, false, null);
+    }
+
     private LastCheck withOwnDocuments() {
       return new LastCheck(
           status,

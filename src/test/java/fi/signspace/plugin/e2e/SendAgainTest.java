@@ -99,13 +99,7 @@ class SendAgainTest {
 
   @Test
   void a_correction_that_is_invalid_comes_back_and_nothing_is_cancelled() {
-    decide(MANAGE, "sendAgain");
-    String task = lease.awaitTask(CORRECT);
-    ObjectNode variables = EngineRest.variables();
-    EngineRest.putJson(variables, "participants", "[{\"handle\": \"carl\", \"role\": \"signer\"}]");
-    engine.decide(lease.instance(), CORRECT, "retry", variables);
-
-    lease.awaitNewTask(CORRECT, task);
+    correctInvalidly(EngineRest.variables());
 
     assertThat(engine.variablesOf(lease.instance()).get("problem").toString())
         .contains("participants[0].handle");
@@ -115,14 +109,10 @@ class SendAgainTest {
 
   @Test
   void what_a_given_up_correction_has_left_is_neither_shown_as_sent_nor_sent_unseen() {
-    decide(MANAGE, "sendAgain");
-    String task = lease.awaitTask(CORRECT);
     ObjectNode variables = EngineRest.variables();
     EngineRest.putString(variables, "title", "Other title");
     EngineRest.putFile(variables, "document1", "other.pdf", Pdfs.withText("Other"));
-    EngineRest.putJson(variables, "participants", "[{\"handle\": \"carl\", \"role\": \"signer\"}]");
-    engine.decide(lease.instance(), CORRECT, "retry", variables);
-    lease.awaitNewTask(CORRECT, task);
+    correctInvalidly(variables);
     decide(CORRECT, "keepWaiting");
     String manage = lease.awaitTask(MANAGE);
 
@@ -205,6 +195,15 @@ class SendAgainTest {
     sandbox.sign(lease.requestId(), RIGHT);
     lease.awaitEnd("endEvent_signed");
     assertThat(api.sendAgain(lease.instance(), new Form().json("{}")).status()).isEqualTo(409);
+  }
+
+  /** The correction comes back, since an address is wrong. */
+  private void correctInvalidly(ObjectNode variables) {
+    decide(MANAGE, "sendAgain");
+    String task = lease.awaitTask(CORRECT);
+    EngineRest.putJson(variables, "participants", "[{\"handle\": \"carl\", \"role\": \"signer\"}]");
+    engine.decide(lease.instance(), CORRECT, "retry", variables);
+    lease.awaitNewTask(CORRECT, task);
   }
 
   private List<JsonNode> requests() {

@@ -2,21 +2,16 @@ package fi.signspace.plugin.api.view;
 
 import fi.signspace.plugin.api.call.EngineTransactions;
 import fi.signspace.plugin.api.call.ProblemException;
-import fi.signspace.plugin.process.SigningState;
-import fi.signspace.plugin.process.SigningVariables;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
-import org.camunda.bpm.engine.history.HistoricVariableInstance;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the timeline of a request that the caller may see. */
 public final class EventQueries {
 
   private final RequestQueries requests;
-  private final HistoryService history;
   private final RecordedEvents recorded;
   private final SealedRequests sealed;
   private final EngineTransactions engine;
@@ -31,7 +26,6 @@ public final class EventQueries {
       EngineTransactions engine,
       Clock clock) {
     this.requests = requests;
-    this.history = history;
     this.recorded = recorded;
     this.sealed = sealed;
     this.engine = engine;
@@ -51,20 +45,6 @@ public final class EventQueries {
     return engine.withoutAuthorization(
         () ->
             new Timeline(new EventTexts(acceptLanguage), corrections::of, clock)
-                .of(instance, view, recorded.of(instance), state(instance)));
-  }
-
-  private Optional<SigningState> state(HistoricProcessInstance instance) {
-    return history
-        .createHistoricVariableInstanceQuery()
-        .processInstanceId(instance.getId())
-        .activityInstanceIdIn(instance.getId())
-        .variableName(SigningVariables.SIGNING_STATE.name())
-        .disableCustomObjectDeserialization()
-        .list()
-        .stream()
-        .map(HistoricVariableInstance::getTypedValue)
-        .findFirst()
-        .flatMap(value -> sealed.state(instance, value));
+                .of(instance, view, recorded.of(instance), sealed.state(instance)));
   }
 }

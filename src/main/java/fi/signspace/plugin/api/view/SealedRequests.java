@@ -4,8 +4,11 @@ import fi.signspace.plugin.encryption.BrokenSealException;
 import fi.signspace.plugin.encryption.StateSeal;
 import fi.signspace.plugin.encryption.UnknownSealKeyException;
 import fi.signspace.plugin.process.SigningState;
+import fi.signspace.plugin.process.SigningVariables;
 import java.util.Optional;
+import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
+import org.camunda.bpm.engine.history.HistoricVariableInstance;
 import org.camunda.bpm.engine.variable.value.SerializableValue;
 import org.camunda.bpm.engine.variable.value.TypedValue;
 import org.jspecify.annotations.Nullable;
@@ -14,9 +17,11 @@ import org.jspecify.annotations.Nullable;
 final class SealedRequests {
 
   private final StateSeal seal;
+  private final HistoryService history;
 
-  public SealedRequests(StateSeal seal) {
+  public SealedRequests(StateSeal seal, HistoryService history) {
     this.seal = seal;
+    this.history = history;
   }
 
   /**
@@ -42,8 +47,23 @@ final class SealedRequests {
     return instance.getEndTime() == null ? Optional.empty() : Optional.of(ProvenRequest.UNREADABLE);
   }
 
+  /** Returns the state of an instance; empty if there is none that this node can read. */
+  Optional<SigningState> state(HistoricProcessInstance instance) {
+    return history
+        .createHistoricVariableInstanceQuery()
+        .processInstanceId(instance.getId())
+        .activityInstanceIdIn(instance.getId())
+        .variableName(SigningVariables.SIGNING_STATE.name())
+        .disableCustomObjectDeserialization()
+        .list()
+        .stream()
+        .map(HistoricVariableInstance::getTypedValue)
+        .findFirst()
+        .flatMap(value -> state(instance, value));
+  }
+
   /**
-   * Returns the state of an instance; empty if there is none that this node can read.
+   * The same, if its variable has been read.
    *
    * @param state the instance's own variable {@code signingState}
    */

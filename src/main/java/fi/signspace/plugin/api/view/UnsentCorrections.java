@@ -4,7 +4,6 @@ import fi.signspace.plugin.api.call.EngineTransactions;
 import fi.signspace.plugin.api.start.DocumentVariables;
 import fi.signspace.plugin.environment.DocumentReads;
 import fi.signspace.plugin.process.SigningState.SentDocument;
-import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.signing.input.FieldError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,7 +11,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.HistoryService;
-import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
 
 /**
@@ -24,7 +22,6 @@ public final class UnsentCorrections {
 
   private static final String DOCUMENTS = "documents";
 
-  private final RuntimeService runtime;
   private final HistoryService history;
   private final RequestQueries queries;
   private final SealedRequests sealed;
@@ -34,14 +31,12 @@ public final class UnsentCorrections {
   private final Corrections corrections;
 
   UnsentCorrections(
-      RuntimeService runtime,
       HistoryService history,
       RequestQueries queries,
       SealedRequests sealed,
       DocumentReads reads,
       EngineTransactions engine,
       DocumentVariables documents) {
-    this.runtime = runtime;
     this.history = history;
     this.queries = queries;
     this.sealed = sealed;
@@ -81,14 +76,7 @@ public final class UnsentCorrections {
 
   /** Whether the process has exactly the documents that SignSpace has. */
   private boolean areSent(HistoricProcessInstance instance) {
-    return runtime
-        .createVariableInstanceQuery()
-        .executionIdIn(instance.getId())
-        .variableName(SigningVariables.SIGNING_STATE.name())
-        .disableCustomObjectDeserialization()
-        .list()
-        .stream()
-        .flatMap(state -> sealed.state(instance, state.getTypedValue()).stream())
+    return sealed.state(instance).stream()
         .flatMap(state -> Stream.ofNullable(state.request()))
         .allMatch(request -> areSent(instance.getId(), request.documents()));
   }

@@ -29,7 +29,7 @@ class ViewConfiguration {
   @Bean
   Outcome.Reader outcomes(
       HistoryService history, EvidenceVerifier verifier, StateSeal seal, SealedSince sealedSince) {
-    SealedRequests requests = new SealedRequests(seal);
+    SealedRequests requests = new SealedRequests(seal, history);
     return new Outcome.Reader(
         new EvidenceCheck(history, verifier),
         new OutcomeCheck(history, requests, sealedSince),
@@ -63,7 +63,7 @@ class ViewConfiguration {
         requests,
         history,
         new RecordedEvents(history, management, new EventSteps(repository)),
-        new SealedRequests(seal),
+        new SealedRequests(seal, history),
         engine,
         clock);
   }
@@ -77,10 +77,9 @@ class ViewConfiguration {
       DocumentReads reads,
       EngineTransactions engine) {
     return new UnsentCorrections(
-        runtime,
         history,
         queries,
-        new SealedRequests(seal),
+        new SealedRequests(seal, history),
         reads,
         engine,
         new DocumentVariables(runtime));

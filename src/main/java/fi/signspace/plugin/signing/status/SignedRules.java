@@ -46,7 +46,7 @@ final class SignedRules {
           "SignSpace calls the signing request complete, but a file that it gives as signed is a document as it was sent, or one that had been replaced."
               + UNTIL_THEN);
     }
-    List<String> missing = areComparable(state) ? missingSigners(state, sent) : List.of();
+    List<String> missing = missingSigners(state, sent);
     if (!missing.isEmpty() && !hasOtherCount(state, sent)) {
       return Optional.of(
           "SignSpace calls the signing request complete, but shows no signature of "
@@ -77,8 +77,7 @@ final class SignedRules {
 
   /** Whether a complete request lacks signatures as far as SignSpace reports, or has reported. */
   private static boolean lacksSignatures(RequestState state, SentRequest sent) {
-    if (hasOtherCount(state, sent)
-        || (areComparable(state) && !missingSigners(state, sent).isEmpty())) {
+    if (hasOtherCount(state, sent) || !missingSigners(state, sent).isEmpty()) {
       return true;
     }
     boolean isTold = areCounted(state) || areComparable(state);
@@ -103,8 +102,11 @@ final class SignedRules {
     return sent.isReplacementInDoubt() && state.fileIds().isEmpty();
   }
 
-  /** Signers without a signature, of comparable signatures. */
+  /** Signers without a signature; none if signatures are not comparable. */
   private static List<String> missingSigners(RequestState state, SentRequest sent) {
+    if (!areComparable(state)) {
+      return List.of();
+    }
     Set<String> signed = signers(state).collect(Collectors.toSet());
     return sent.signers().stream()
         .filter(handle -> Handles.isEmail(comparable(handle)))

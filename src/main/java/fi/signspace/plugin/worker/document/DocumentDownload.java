@@ -153,7 +153,7 @@ final class DocumentDownload {
 
   /**
    * Compares the content first: a document is often replaced by one with the same name, or by an
-   * earlier revision of itself. The name decides only if the content begins with none of them.
+   * earlier revision of itself. The name is used only if the content begins with none of them.
    */
   private boolean isOutdated(Document signed) {
     if (state.requireRequest().replaced().isEmpty()) {

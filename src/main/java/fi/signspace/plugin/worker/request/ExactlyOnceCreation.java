@@ -162,7 +162,7 @@ public final class ExactlyOnceCreation {
     startedAt.ifPresent(moment -> attempts.waitUntilSettled(state, moment));
     attempt.state =
         state.withKnownCreations(all.stream().filter(ActivityRun::canceled).map(ActivityRun::id));
-    return create(attempt, unlessRejected(attempt, request));
+    return create(attempt, read(attempt, request));
   }
 
   /**
@@ -201,14 +201,19 @@ public final class ExactlyOnceCreation {
             state.pending(),
             creation.startedAt(),
             List.of());
-    LastCheck none = new LastCheck("", "", creation.startedAt(), null, 0, 0, null, false, null);
+    LastCheck none = LastCheck.none(creation.startedAt());
     return new Created(state.withRequest(sent, none), reported);
   }
 
-  /** Invalid input ends this run before the call: the state records that nothing was created. */
-  private <T> T unlessRejected(Attempt attempt, Supplier<T> preparation) {
+  /**
+   * Invalid input or an open former request ends this run before the call: the state records that
+   * nothing was created.
+   */
+  private SigningRequest read(Attempt attempt, Supplier<SigningRequest> request) {
     try {
-      return preparation.get();
+      SigningRequest wanted = request.get();
+      others.requireFormerCancelled(attempt.task, attempt.state);
+      return wanted;
     } catch (InputRejectedException e) {
       states.saveWithReport(attempt.task, attempt.rejected());
       throw e;
@@ -218,12 +223,6 @@ public final class ExactlyOnceCreation {
   private Created create(Attempt attempt, SigningRequest request) {
     SigningTask task = attempt.task;
     SigningState settled = attempt.state.withCreation(null);
-    unlessRejected(
-        attempt,
-        () -> {
-          others.requireFormerCancelled(task, settled);
-          return settled;
-        });
     sinceBackup.requireNone(task, request.title());
     task.lock().ensureFor(times.lockForOneCall());
     Instant recordedAt = clock.instant();

@@ -152,7 +152,7 @@ public final class Adoption {
     SentRequest sent =
         new SentRequest(
             request.id(), creation, createdAt == null ? null : since, documents, since, List.of());
-    return state.withRequest(sent, new LastCheck("", "", since, null, 0, 0, null, false, null));
+    return state.withRequest(sent, LastCheck.none(since));
   }
 
   /** Documents uploaded by a former version, and its attempt to create the request, if any. */

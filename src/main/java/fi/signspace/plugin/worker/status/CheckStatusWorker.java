@@ -117,8 +117,15 @@ public final class CheckStatusWorker {
             assessment.status());
     NoticeOutputs notice = giveNotice(task, before.notices(), found, nextCheckAt);
     SigningState state = before.withLastCheck(now).withNotices(notice.remaining());
-    if (last.documentsInDoubtSince() != null && now.documentsInDoubtSince() == null) {
-      state = withDocumentsBack(state, reported); // signatures given meanwhile are of others
+    boolean isDoubtful = now.documentsInDoubtSince() != null;
+    // all signatures until SignSpace has our documents again may be of others
+    SigningState marked =
+        isDoubtful || last.documentsInDoubtSince() != null
+            ? state.withSameDocumentsSince(
+                GivenSignatures.afterThose(reported, schedule.now()).toString())
+            : state;
+    if (!isDoubtful) {
+      state = marked;
     }
     Outputs outputs =
         states
@@ -132,22 +139,9 @@ public final class CheckStatusWorker {
             .put(SigningVariables.LAST_CHECK_AT, schedule.now().toString())
             .put(SigningVariables.NEXT_CHECK_AT, nextCheckAt);
     if (reported != null) {
-      describe(reported, shownAs(state, reported), assessment, outputs);
+      describe(reported, marked.requireRequest(), assessment, outputs);
     }
     return new Check(state, assessment.phase(), outputs);
-  }
-
-  /** While SignSpace may have other documents, all signatures may be of those. */
-  private SigningState.SentRequest shownAs(SigningState state, RequestState reported) {
-    LastCheck check = state.lastCheck();
-    return check == null || check.documentsInDoubtSince() == null
-        ? state.requireRequest()
-        : withDocumentsBack(state, reported).requireRequest();
-  }
-
-  private SigningState withDocumentsBack(SigningState state, @Nullable RequestState reported) {
-    Instant since = GivenSignatures.afterThose(reported, schedule.now());
-    return state.withSameDocumentsSince(since.toString());
   }
 
   /**
@@ -248,7 +242,7 @@ public final class CheckStatusWorker {
   }
 
   private LastCheck initialCheck() {
-    return new LastCheck("", "", schedule.now().toString(), null, 0, 0, null, false, null);
+    return LastCheck.none(schedule.now().toString());
   }
 
   private String next(

@@ -62,7 +62,6 @@ import org.springframework.web.context.request.ServletRequestAttributes;
 class ReportedOutcomeTest {
 
   private static final EvidenceKeys KEYS = Samples.keys("a secret");
-  private static final SealedRequests SEALED = new SealedRequests(TestSeals.SEAL);
   private static final Creation CREATION =
       new Creation(
           "2026-03-01T12:00:00Z",
@@ -88,6 +87,7 @@ class ReportedOutcomeTest {
   private static ProcessEngine engine;
 
   private final HistoryService history = spy(engine.getHistoryService());
+  private final SealedRequests sealed = new SealedRequests(TestSeals.SEAL, history);
   private Optional<Instant> sealedSince = Optional.empty();
   private RequestQueries queries;
 
@@ -757,8 +757,8 @@ class ReportedOutcomeTest {
         new EngineTransactions(new TransactionTemplate(), engine.getIdentityService()),
         new Outcome.Reader(
             new EvidenceCheck(history, new EvidenceVerifier(keys)),
-            new OutcomeCheck(history, SEALED, () -> sealedSince),
-            SEALED,
+            new OutcomeCheck(history, sealed, () -> sealedSince),
+            sealed,
             () -> sealedSince),
         new DocumentReads(DataSize.ofMegabytes(1)));
   }

@@ -76,7 +76,7 @@ class TimelineTest {
         new ServletRequestAttributes(new MockHttpServletRequest()));
     EngineTransactions transactions =
         new EngineTransactions(new TransactionTemplate(), engine.getIdentityService());
-    SealedRequests sealed = new SealedRequests(TestSeals.SEAL);
+    SealedRequests sealed = new SealedRequests(TestSeals.SEAL, history);
     Outcome.Reader outcomes =
         new Outcome.Reader(
             new EvidenceCheck(history, new EvidenceVerifier(Samples.keys("a secret"))),
