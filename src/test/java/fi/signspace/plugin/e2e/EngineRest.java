@@ -133,9 +133,16 @@ public final class EngineRest {
     return JSON.createObjectNode().put("messageName", message).put("businessKey", businessKey);
   }
 
-  /** By Camunda's exception codes: an optimistic lock (1) or, on PostgreSQL, a deadlock (10000). */
+  /**
+   * By Camunda's exception codes: an optimistic lock (1) or, on PostgreSQL, a deadlock (10000) or a
+   * foreign key violation (10001). Another engine also rejects a message whose subscription ends
+   * between its correlation and its delivery; the plugin's own engine repeats that one.
+   */
   private static boolean isConflict(String body) {
-    return body.contains("\"code\":1}") || body.contains("\"code\":10000}");
+    return body.contains("\"code\":1}")
+        || body.contains("\"code\":10000}")
+        || body.contains("\"code\":10001}")
+        || body.contains("does not have a subscription");
   }
 
   /** The user tasks of an instance, by their id in the model. */
