@@ -23,7 +23,8 @@ const STATUS = {open: 'Open', in_progress: 'In progress', on_hold: 'On hold', co
   cancelled: 'Cancelled', OVERDUE: 'Overdue', declined: 'Declined', parked: 'Parked'};
 const STATE = {signed: 'Signed', declined: 'Declined', asked: 'Can sign', waiting: 'Waiting', watching: 'Copy only'};
 const DONE = {sign: 'Signed', decline: 'Declined', hold: 'Put on hold', cancel: 'Cancelled', open: 'Re-opened',
-  complete: 'Completed', report: 'Reported as declined', park: 'Given an unknown status', exchange: 'Documents changed'};
+  complete: 'Completed', report: 'Reported as declined', park: 'Given an unknown status', exchange: 'Documents changed',
+  expire: 'Made overdue', delete: 'Deleted'};
 
 const onlyRequest = (location.pathname.match(/\/sandbox\/requests\/([0-9a-f]{24})$/) || [])[1];
 const byId = id => document.getElementById(id);
@@ -130,11 +131,13 @@ function requestCard(request) {
     can('report') && actionButton(request, 'report', 'Report as declined', {title: 'The status tells of the decline, which SignSpace\'s guide leaves open'}),
     can('park') && actionButton(request, 'park', 'Unknown status', {title: 'The status is “parked”, which is not in SignSpace\'s guide'}),
     can('exchange') && actionButton(request, 'exchange', 'Change documents', {title: 'Replaces the documents in SignSpace itself, without the process'}),
+    can('expire') && actionButton(request, 'expire', 'Make overdue', {title: 'Its due date is now'}),
     can('hold') && actionButton(request, 'hold', 'Hold'),
     can('open') && actionButton(request, 'open', 'Re-open'),
     can('complete') && actionButton(request, 'complete', complete ? 'Add signed documents' : 'Complete', {body: {evidence: true}}),
     can('complete') && !complete && actionButton(request, 'complete', 'Complete without evidence', {body: {evidence: false}}),
     can('cancel') && request.status !== 'cancelled' && actionButton(request, 'cancel', 'Cancel', {kind: 'danger'}),
+    can('delete') && actionButton(request, 'delete', 'Delete', {kind: 'danger', title: 'SignSpace does not show the signing request any more'}),
   ].filter(Boolean);
   return el('article', {class: 'card request', id: `request-${request._id}`, 'data-request': request._id,
         'data-status': request.status, 'aria-labelledby': `title-${request._id}`},

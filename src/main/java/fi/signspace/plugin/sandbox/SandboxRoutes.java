@@ -64,6 +64,8 @@ final class SandboxRoutes {
         .POST(CONTROL + "/requests/{id}/report", requests::report)
         .POST(CONTROL + "/requests/{id}/park", requests::park)
         .POST(CONTROL + "/requests/{id}/exchange", requests::exchange)
+        .POST(CONTROL + "/requests/{id}/expire", requests::expire)
+        .POST(CONTROL + "/requests/{id}/delete", requests::delete)
         .POST(CONTROL + "/requests/{id}/hold", requests::hold)
         .POST(CONTROL + "/requests/{id}/cancel", requests::cancel)
         .POST(CONTROL + "/requests/{id}/open", requests::open)

@@ -34,12 +34,6 @@ final class SandboxPage {
     browser.see(By.cssSelector("#message:not(:empty)"));
   }
 
-  void clear() {
-    browser.click(By.id("state-clear"));
-    browser.driver().switchTo().alert().accept();
-    browser.see(By.cssSelector("#message:not(:empty)"));
-  }
-
   /** Signs as one person; the page then says so. */
   void sign(String requestId, String handle) {
     String request = "article[data-request=\"" + requestId + "\"]";

@@ -115,6 +115,11 @@ class SilentCasesInTasklistTest {
         Case.of("overdue", test -> {}, "The due date has passed and signatures are missing")
             .given(request -> putString(request, "dueDate", in(Duration.ofSeconds(20))))
             .in("Overdue", Login.CLERK, ".signing-problem"),
+        Case.of(
+                "overdue in SignSpace",
+                test -> test.press("expire"),
+                "The due date has passed and signatures are missing")
+            .in("Overdue", Login.CLERK, ".signing-problem"),
         Case.of("due soon", test -> test.awaitEvent("dueSoon"), "The request is due soon")
             .given(request -> putString(request, "dueDate", in(DUE_SOON.plusSeconds(20))))
             .in("Waiting for signatures", Login.CLERK, ".signing-timeline [role=status]"),
@@ -136,7 +141,7 @@ class SilentCasesInTasklistTest {
             .checkedOften(),
         Case.of(
                 "deleted or no longer readable",
-                SilentCasesInTasklistTest::clearSandbox,
+                test -> test.press("delete"),
                 "does not show this signing request any more")
             .checkedOften(),
         Case.of("a task that no one has claimed", test -> {}, "demo")
@@ -220,11 +225,6 @@ class SilentCasesInTasklistTest {
 
   private void press(String action, String handle) {
     sandbox().press(signing().requestId(), action, handle);
-    BROWSER.logOut();
-  }
-
-  private void clearSandbox() {
-    sandbox().clear();
     BROWSER.logOut();
   }
 

@@ -107,6 +107,20 @@ class SandboxBrowserTest extends SandboxTest {
   }
 
   @Test
+  void a_request_becomes_overdue_and_is_deleted() throws IOException {
+    String id = create();
+    open("/sandbox");
+
+    press(id, "expire", null);
+    one("[data-request='%s'][data-status=OVERDUE]".formatted(id));
+    assertThat(sandbox.task(id).get("status").textValue()).isEqualTo("OVERDUE");
+    press(id, "delete", null);
+    waiting().until(driver -> driver.findElements(By.id("request-" + id)).isEmpty());
+
+    assertThat(sandbox.apiGet("/tasks.get/" + id).status()).isEqualTo(404);
+  }
+
+  @Test
   void wrong_credentials_take_effect_at_once() throws IOException {
     open("/sandbox");
     one("#misbehave summary").click();

@@ -69,6 +69,15 @@ public final class RequestControl {
     return change(request, task -> task.park(clock.instant()));
   }
 
+  public ServerResponse expire(ServerRequest request) {
+    return change(request, task -> task.expire(clock.instant()));
+  }
+
+  public ServerResponse delete(ServerRequest request) {
+    tasks.delete(request.pathVariable("id"));
+    return ServerResponse.noContent().build();
+  }
+
   /** Replaces the documents by others, of the same name and content. */
   public ServerResponse exchange(ServerRequest request) {
     return change(

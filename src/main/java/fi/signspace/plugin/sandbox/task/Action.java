@@ -15,7 +15,11 @@ public enum Action {
   /** Gives the request a status that is not in the guide. */
   PARK,
   /** Replaces the documents without the API client that has sent them. */
-  EXCHANGE;
+  EXCHANGE,
+  /** Ends the time for signing now. */
+  EXPIRE,
+  /** Removes the request, so that the API does not find it any more. */
+  DELETE;
 
   @JsonValue
   String text() {
@@ -24,7 +28,8 @@ public enum Action {
 
   public boolean isPossible(Task task) {
     return switch (this) {
-      case HOLD, PARK -> task.state() == Task.State.PENDING;
+      case HOLD, PARK, EXPIRE -> task.state() == Task.State.PENDING;
+      case DELETE -> true;
       case CANCEL -> task.state() != Task.State.COMPLETE;
       case OPEN ->
           task.state() == Task.State.CANCELLED

@@ -17,4 +17,16 @@ public record SigningRequestSettings(
     boolean overdueSigningDisabled,
     boolean cannotSignDisabled,
     @Nullable Instant dueAt,
-    JsonNode parameters) {}
+    JsonNode parameters) {
+
+  SigningRequestSettings dueAt(Instant at) {
+    return new SigningRequestSettings(
+        actingHandle,
+        title,
+        orderRespected,
+        overdueSigningDisabled,
+        cannotSignDisabled,
+        at,
+        parameters);
+  }
+}

@@ -119,6 +119,13 @@ public record Task(
     return inState(State.PARKED, now);
   }
 
+  /** Makes the request overdue. */
+  public Task expire(Instant now) {
+    require(Action.EXPIRE);
+    return new Task(
+        id, settings.dueAt(now), files, signedFiles, participants, state, createdAt, now);
+  }
+
   /** Those who have declined are asked again. */
   public Task open(Instant now) {
     require(Action.OPEN);

@@ -34,17 +34,27 @@ public final class TaskStore {
   }
 
   public Task require(String id) {
-    return find(id)
-        .orElseThrow(() -> RefusalException.notFound("There is no signing request " + id));
+    return find(id).orElseThrow(() -> notFound(id));
   }
 
   /** Applies a change; if it is rejected, nothing changes. */
   public Task change(String id, UnaryOperator<Task> change) {
     Task changed = tasks.computeIfPresent(id, (key, task) -> change.apply(task));
     if (changed == null) {
-      throw RefusalException.notFound("There is no signing request " + id);
+      throw notFound(id);
     }
     return changed;
+  }
+
+  private static RefusalException notFound(String id) {
+    return RefusalException.notFound("There is no signing request " + id);
+  }
+
+  public void delete(String id) {
+    if (tasks.remove(id) == null) {
+      throw notFound(id);
+    }
+    newestFirst.remove(id);
   }
 
   public Stream<Task> newestFirst() {
