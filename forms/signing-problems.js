@@ -24,6 +24,17 @@ signing.problems = [
     sv: 'En rättelse som inte skickades har ändrat det här; ange det på nytt.',
   },
 
+  // a status within a sentence
+  { en: 'open', fi: 'avoin', sv: 'öppen' },
+  { en: 'in_progress', fi: 'allekirjoitettavana', sv: 'undertecknas' },
+  { en: 'on_hold', fi: 'keskeytetty', sv: 'pausad' },
+  { en: 'overdue', fi: 'myöhässä', sv: 'försenad' },
+  { en: 'complete', fi: 'valmis', sv: 'slutförd' },
+  { en: 'cancelled', fi: 'peruttu', sv: 'återkallad' },
+  { en: 'declined', fi: 'kieltäydytty', sv: 'avböjd' },
+  { en: 'rejected', fi: 'kieltäydytty', sv: 'avböjd' },
+  { en: 'expired', fi: 'vanhentunut', sv: 'utgången' },
+
   // the status
   {
     en: 'The signing request is on hold in SignSpace and cannot be signed: re-open it, correct and send it again, cancel it, or keep waiting until it is re-opened there.',

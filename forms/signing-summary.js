@@ -24,7 +24,9 @@ signing.summaryOf = (vars, urlOf) => {
   if (inOrder) participants.sort((a, b) => (a.position || Infinity) - (b.position || Infinity) || 0);
   // SignSpace may report the number of signatures without the names
   const knowsWho = list('signatures').length >= (vars.signaturesCompleted || 0);
-  const isDeclined = ['declined', 'rejected'].includes(String(vars.signingStatus).toLowerCase());
+  const status = String(vars.signingStatus).toLowerCase();
+  const isDeclined = ['declined', 'rejected'].includes(status);
+  const isClosed = ['on_hold', 'complete', 'cancelled', 'expired', 'missing'].includes(status);
   const missing = participants.filter(({ isSigner, signature }) => isSigner && !signature);
   participants.forEach((person) => (person.state = stateOf(person)));
   return {
@@ -42,12 +44,13 @@ signing.summaryOf = (vars, urlOf) => {
     doubt: !knowsWho ? 'maybeSigned' : isDeclined && missing.length > 1 ? 'maybeDeclined' : '',
   };
 
-  /** As the API reports it: SignSpace says who has signed, but neither whose turn it is nor who has declined. */
+  /** As the API reports it, except for requests that no one can sign: SignSpace says who has signed, but neither whose turn it is nor who has declined. */
   function stateOf({ isSigner, signature, position }) {
     if (!isSigner) return '';
     if (signature) return signature.documentsReplacedAt ? 'signedFormer' : 'signed';
     if (!knowsWho) return 'unknown';
     if (isDeclined) return missing.length === 1 ? 'declined' : 'unknown';
+    if (isClosed) return 'notSigned';
     const isNext = position && missing.every((other) => !other.position || other.position >= position);
     return isNext ? 'next' : 'waiting';
   }

@@ -51,6 +51,14 @@ test('what was sent is shown, not a correction that was given up', () => {
   }
 });
 
+test('no one is awaited while a request cannot be signed', () => {
+  const stateOf = (signingStatus) =>
+    signing.summaryOf({ participants: [ANNA], signatures: [], signingStatus }, () => '').participants.map(({ state }) => state);
+
+  for (const status of ['on_hold', 'cancelled', 'expired', 'missing']) assert.deepEqual(stateOf(status), ['notSigned']);
+  for (const status of [undefined, 'open', 'in_progress', 'overdue', 'parked']) assert.deepEqual(stateOf(status), ['waiting']);
+});
+
 test('participants are listed in signing order', () => {
   const vars = { participants: [ANNA, OLLI], participantsListOrderRespected: true };
 
