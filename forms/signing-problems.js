@@ -87,9 +87,9 @@ signing.problems = [
     sv: 'Enligt SignSpace är begäran slutförd, men dess dokument är inte de som skickades. Den räknas inte som undertecknad: låt rätta den i SignSpace och vänta vidare, eller be en administratör avsluta ärendet.',
   },
   {
-    en: 'SignSpace calls the signing request complete, but a file that it gives as signed is a document as it was sent, or one that had been replaced. It does not count as signed: have it corrected in SignSpace and keep waiting, or ask an administrator to end the case.',
-    fi: 'SignSpacen mukaan allekirjoituspyyntö on valmis, mutta allekirjoitettuna annettu tiedosto on lähetetty tai jo vaihdettu asiakirja. Sitä ei pidetä allekirjoitettuna: pyydä korjaamaan se SignSpacessa ja jatka odottamista tai pyydä ylläpitäjää päättämään tapaus.',
-    sv: 'Enligt SignSpace är begäran slutförd, men en fil som anges som undertecknad är ett dokument i den form det skickades, eller ett som har bytts ut. Den räknas inte som undertecknad: låt rätta den i SignSpace och vänta vidare, eller be en administratör avsluta ärendet.',
+    en: 'SignSpace calls the signing request complete, but a file that it gives as signed is a document as it was sent, a second copy of another one, or one that had been replaced. It does not count as signed: have it corrected in SignSpace and keep waiting, or ask an administrator to end the case.',
+    fi: 'SignSpacen mukaan allekirjoituspyyntö on valmis, mutta allekirjoitettuna annettu tiedosto on lähetetty asiakirja sellaisenaan, toisen kaksoiskappale tai jo vaihdettu asiakirja. Sitä ei pidetä allekirjoitettuna: pyydä korjaamaan se SignSpacessa ja jatka odottamista tai pyydä ylläpitäjää päättämään tapaus.',
+    sv: 'Enligt SignSpace är begäran slutförd, men en fil som anges som undertecknad är ett dokument i den form det skickades, en kopia av ett annat eller ett som har bytts ut. Den räknas inte som undertecknad: låt rätta den i SignSpace och vänta vidare, eller be en administratör avsluta ärendet.',
   },
   {
     en: 'SignSpace calls the signing request complete, but a replacement of its documents was interrupted, and SignSpace does not show which ones it has. It does not count as signed: have it corrected in SignSpace and keep waiting, or ask an administrator to end the case.',

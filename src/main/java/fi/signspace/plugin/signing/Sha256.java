@@ -12,8 +12,13 @@ import java.util.HexFormat;
 public final class Sha256 {
 
   public static String of(byte[] content) {
+    return of(content, content.length);
+  }
+
+  /** The digest of the first bytes. */
+  public static String of(byte[] content, long length) {
     MessageDigest digest = digest();
-    digest.update(content);
+    digest.update(content, 0, Math.toIntExact(length));
     return hex(digest);
   }
 

@@ -9,6 +9,8 @@ import fi.signspace.plugin.signspace.http.ErrorTextExtractor;
 import fi.signspace.plugin.signspace.http.UnreadableResponseException;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * wrapped lists, plain ids or ids in objects, numbers as text; missing, null and unknown fields.
  */
 final class ResponseParser {
+
+  /** A number without a fraction, also if it is written with one. */
+  private static final Pattern COUNT = Pattern.compile("(\\d{1,6})(\\.0+)?");
 
   private static final List<String> WRAPPERS =
       List.of("tasks", "task", "files", "file", "data", "result");
@@ -141,8 +146,8 @@ final class ResponseParser {
   }
 
   private static @Nullable Integer count(JsonNode node) {
-    String digits = scalar(node);
-    return digits.matches("\\d{1,6}") ? Integer.valueOf(digits) : null;
+    Matcher count = COUNT.matcher(scalar(node));
+    return count.matches() ? Integer.valueOf(count.group(1)) : null;
   }
 
   /** The elements of a list; a single value counts as a list of one, null as an empty list. */

@@ -223,15 +223,23 @@ class WorkerConfiguration {
       RequestInput input,
       CheckSchedule schedule,
       NoticeSchedule notices,
-      RestoreProperties restore,
+      RequestsSinceBackup sinceBackup,
       LockTimings times,
       Clock clock,
       MeterRegistry meters) {
-    RequestsSinceBackup sinceBackup = new RequestsSinceBackup(signSpace, restore, times);
     ExactlyOnceCreation creation =
         new ExactlyOnceCreation(
             signSpace, states, actions, freshness, concurrent, sinceBackup, times, clock, meters);
     return new CreateSigningRequestWorker(states, input, creation, schedule, notices);
+  }
+
+  @Bean
+  RequestsSinceBackup requestsSinceBackup(
+      SignSpace signSpace,
+      ExternalTaskFetcherFactory factory,
+      RestoreProperties restore,
+      LockTimings times) {
+    return new RequestsSinceBackup(signSpace, factory.engine().history(), restore, times);
   }
 
   @Bean
@@ -271,13 +279,15 @@ class WorkerConfiguration {
       StatusCheckProperties checks,
       CheckSchedule schedule,
       NoticeSchedule notices,
+      RequestsSinceBackup sinceBackup,
       Clock clock) {
     return new CheckStatusWorker(
         signSpace,
         states,
         new StatusRules(clock, checks.doubtfulChecks(), checks.unknownStatusAfter()),
         schedule,
-        notices);
+        notices,
+        sinceBackup);
   }
 
   @Bean

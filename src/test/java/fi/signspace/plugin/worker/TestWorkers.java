@@ -60,6 +60,7 @@ public final class TestWorkers {
   final ConcurrentSteps concurrent = new ConcurrentSteps(history);
   public final SealedStates states;
   final RequestActions actions;
+  private final RequestsSinceBackup sinceBackup;
   public final CheckStatusWorker checks;
   public final ExactlyOnceCreation creation;
   private final RequestInput input = Inputs.reading(clock);
@@ -81,7 +82,12 @@ public final class TestWorkers {
     states = new SealedStates(seal, signSpace, adoption, freshness, health);
     actions = new RequestActions(signSpace, states, history, GivenTask.TIMES, clock);
     StatusRules rules = new StatusRules(clock, DOUBTFUL_CHECKS, UNKNOWN_STATUS_AFTER);
-    checks = new CheckStatusWorker(signSpace, states, rules, schedule(), Schedules.notices(clock));
+    sinceBackup =
+        new RequestsSinceBackup(
+            signSpace, history, new RestoreProperties(null, null), GivenTask.TIMES);
+    checks =
+        new CheckStatusWorker(
+            signSpace, states, rules, schedule(), Schedules.notices(clock), sinceBackup);
     creation =
         new ExactlyOnceCreation(
             signSpace,
@@ -89,7 +95,7 @@ public final class TestWorkers {
             actions,
             freshness,
             concurrent,
-            new RequestsSinceBackup(signSpace, new RestoreProperties(null, null), GivenTask.TIMES),
+            sinceBackup,
             GivenTask.TIMES,
             clock,
             meters);

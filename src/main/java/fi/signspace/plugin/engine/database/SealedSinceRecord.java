@@ -17,7 +17,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Records in the engine's database when the first node started whose workers seal their state and
- * issue evidence. It is written once; the startup lock ensures that the first node writes it.
+ * issue evidence; always, if it was the first node of all. The startup lock ensures that the first
+ * node writes it.
  */
 @Component
 @ConditionalOnEngine
@@ -41,15 +42,33 @@ class SealedSinceRecord extends AbstractProcessEnginePlugin implements SealedSin
             .execute(SealedSinceRecord::recorded);
   }
 
+  /** A database that has no instance yet has none of an earlier version. */
   private static Instant recorded(CommandContext context) {
     PropertyManager properties = context.getPropertyManager();
     properties.acquireExclusiveLockForStartup();
-    PropertyEntity known = properties.findPropertyById(PROPERTY);
-    if (known != null) {
-      return Instant.parse(known.getValue());
-    }
     Instant now = Clock.systemUTC().instant().truncatedTo(ChronoUnit.MILLIS);
-    properties.insert(new PropertyEntity(PROPERTY, now.toString()));
-    return now;
+    PropertyEntity known = properties.findPropertyById(PROPERTY);
+    if (known == null) {
+      Instant since = hasInstances(context) ? now : Instant.EPOCH;
+      properties.insert(new PropertyEntity(PROPERTY, since.toString()));
+      return since;
+    }
+    Instant since = Instant.parse(known.getValue());
+    if (since.isAfter(now)) {
+      // the clock was ahead at that time; until then, nothing would have to be sealed
+      known.setValue(now.toString());
+      return now;
+    }
+    return since;
+  }
+
+  private static boolean hasInstances(CommandContext context) {
+    ProcessEngineConfigurationImpl configuration = context.getProcessEngineConfiguration();
+    return !configuration.getRuntimeService().createProcessInstanceQuery().listPage(0, 1).isEmpty()
+        || !configuration
+            .getHistoryService()
+            .createHistoricProcessInstanceQuery()
+            .listPage(0, 1)
+            .isEmpty();
   }
 }

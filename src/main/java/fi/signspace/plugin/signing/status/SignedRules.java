@@ -43,7 +43,7 @@ final class SignedRules {
     }
     if (state.signedFileIds().stream().anyMatch(sent.outdatedFileIds()::contains)) {
       return Optional.of(
-          "SignSpace calls the signing request complete, but a file that it gives as signed is a document as it was sent, or one that had been replaced."
+          "SignSpace calls the signing request complete, but a file that it gives as signed is a document as it was sent, a second copy of another one, or one that had been replaced."
               + UNTIL_THEN);
     }
     List<String> missing = missingSigners(state, sent);
@@ -81,20 +81,28 @@ final class SignedRules {
       return true;
     }
     boolean isTold = areCounted(state) || areComparable(state);
-    return !isTold && sent.doubts().missingSignatures();
+    return !isTold && (sent.doubts().missingSignatures() || hasFewSignatures(state, sent));
   }
 
   private static boolean areCounted(RequestState state) {
     return state.signaturesRequested() != null && state.signaturesCompleted() != null;
   }
 
-  /** Fewer signatures requested than signers were asked: some of them were removed. */
+  /** Each count says something without the other one. */
   private static boolean hasOtherCount(RequestState state, SentRequest sent) {
     Integer requested = state.signaturesRequested();
     Integer completed = state.signaturesCompleted();
-    return requested != null
-        && completed != null
-        && (!requested.equals(completed) || requested < sent.signers().size());
+    int signers = sent.signers().size();
+    // fewer requested than signers were asked: some of them were removed
+    return (requested != null && requested < signers)
+        || (completed != null && completed < signers)
+        || (requested != null && completed != null && !requested.equals(completed));
+  }
+
+  /** Signatures with names cannot be compared, but there is one for each signer. */
+  private static boolean hasFewSignatures(RequestState state, SentRequest sent) {
+    int given = state.signatures().size();
+    return given > 0 && given < sent.signers().size();
   }
 
   /** Whether SignSpace does not report the documents after an interrupted replacement. */

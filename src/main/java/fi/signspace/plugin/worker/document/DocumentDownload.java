@@ -14,8 +14,10 @@ import fi.signspace.plugin.worker.state.SealedStates;
 import fi.signspace.plugin.worker.task.LargeDocumentLimiter;
 import fi.signspace.plugin.worker.task.SigningTask;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,7 @@ final class DocumentDownload {
   private final List<String> signedFileIds;
   private final DocumentMatcher matcher;
   private final DocumentMatcher replaced;
+  private final Set<String> copies = new HashSet<>();
   private final DocumentCheckpoints checkpoints = new DocumentCheckpoints();
   private SigningState state;
 
@@ -64,7 +67,7 @@ final class DocumentDownload {
             .toList();
     this.matcher =
         new DocumentMatcher(
-            sent().stream().filter(sent -> !matched.contains(sent.fileId())).toList());
+            sent(), sent().stream().filter(sent -> !matched.contains(sent.fileId())).toList());
     this.replaced =
         new DocumentMatcher(
             state.requireRequest().replaced().stream()
@@ -116,11 +119,26 @@ final class DocumentDownload {
     }
     requireNoText(fileId, signed.content());
     Optional<SentDocument> match = matcher.match(signed);
+    if (match.isEmpty() && matcher.isCopy(signed)) {
+      addCopy(fileId);
+    }
     if (match.isEmpty() && !acceptsUnmatched) {
       return false;
     }
     save(fileId, signed, match.orElse(null));
     return true;
+  }
+
+  /**
+   * A further signed version of one document is not that of another one.
+   *
+   * @throws UnsignedDocumentException if too few files remain for the other documents
+   */
+  private void addCopy(String fileId) {
+    copies.add(fileId);
+    if (signedFileIds.size() - copies.size() < sent().size()) {
+      throw new UnsignedDocumentException(fileId);
+    }
   }
 
   /** An error page can be any text, with status 200; the signed version of a PDF is none. */
@@ -147,8 +165,17 @@ final class DocumentDownload {
     boolean isPdf = DocumentMatcher.isPdf(content, content.length); // its name may not say so
     return sent().stream()
         .filter(sent -> sent.fileId().equals(fileId) || isPdf || isPdf(sent))
-        .filter(sent -> sent.size() == content.length) // seldom, so few are hashed
-        .anyMatch(sent -> sent.sha256().equals(Sha256.of(content)));
+        .filter(sent -> isUnchangedAfter(content, sent.size())) // seldom, so few are hashed
+        .anyMatch(sent -> sent.sha256().equals(Sha256.of(content, sent.size())));
+  }
+
+  /** Blanks at the end do not make another document. */
+  private static boolean isUnchangedAfter(byte[] content, long length) {
+    int end = content.length;
+    while (end > length && content[end - 1] >= 0 && content[end - 1] <= ' ') {
+      end--;
+    }
+    return end == length;
   }
 
   /**

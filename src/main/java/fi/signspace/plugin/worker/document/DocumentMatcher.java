@@ -25,30 +25,50 @@ final class DocumentMatcher {
   /** Within how many bytes readers search the end of a PDF. */
   private static final int PDF_END = 1024;
 
+  private final List<SentDocument> all;
   private final List<SentDocument> open;
 
   /**
-   * @param candidates each is matched at most once
+   * @param documents each is matched at most once
    */
-  DocumentMatcher(List<SentDocument> candidates) {
-    open = new ArrayList<>(candidates);
+  DocumentMatcher(List<SentDocument> documents) {
+    this(documents, documents);
   }
 
-  /** The document that this file is the signed version of, if it can be determined. */
+  /**
+   * @param open those that have not been matched yet
+   */
+  DocumentMatcher(List<SentDocument> documents, List<SentDocument> open) {
+    this.all = List.copyOf(documents);
+    this.open = new ArrayList<>(open);
+  }
+
+  /**
+   * The document that this file is the signed version of, if it can be determined. A file that
+   * begins with another document is not that of its name.
+   */
   Optional<SentDocument> match(Document signed) {
+    Optional<SentDocument> proven = beginningOf(signed.content(), signed.name());
     Optional<SentDocument> found =
-        beginningOf(signed.content(), signed.name()).or(() -> named(signed.name()));
+        proven.isPresent() ? proven.filter(open::contains) : named(signed.name());
     found.ifPresent(open::remove);
     return found;
   }
 
+  /** Whether this is one more signed version of a document that has been matched. */
+  boolean isCopy(Document signed) {
+    return beginningOf(signed.content(), signed.name())
+        .filter(document -> !open.contains(document))
+        .isPresent();
+  }
+
   /**
    * The document that the content begins with: the longest if there are several; of identical ones
-   * the one with this name, or else the first.
+   * one that has not been matched, or the one with this name, or else the first.
    */
   Optional<SentDocument> beginningOf(byte[] content, String name) {
     List<SentDocument> bySize =
-        open.stream()
+        all.stream()
             .filter(sent -> sent.size() > 0 && sent.size() <= content.length)
             .sorted(comparingLong(SentDocument::size))
             .toList();
@@ -56,7 +76,10 @@ final class DocumentMatcher {
     return bySize.stream()
         .filter(sent -> sent.sha256().equals(digests.get(sent.size())))
         .filter(sent -> sent.size() == content.length || isPdf(content, sent.size()))
-        .reduce((one, next) -> isBetter(next, one, name) ? next : one);
+        .max(
+            comparingLong(SentDocument::size)
+                .thenComparing(open::contains)
+                .thenComparing(sent -> isNamed(sent, name)));
   }
 
   /** Whether the first bytes are a whole PDF: its own first ones are those of others, too. */
@@ -65,10 +88,6 @@ final class DocumentMatcher {
     int from = Math.max(0, end - PDF_END);
     String last = new String(content, from, end - from, ISO_8859_1);
     return FileType.of(content) == FileType.PDF && last.contains("%%EOF");
-  }
-
-  private static boolean isBetter(SentDocument next, SentDocument one, String name) {
-    return next.size() > one.size() || (isNamed(next, name) && !isNamed(one, name));
   }
 
   /** The digest of each prefix, in one pass. */

@@ -23,6 +23,7 @@ import fi.signspace.plugin.signing.Document;
 import fi.signspace.plugin.signing.RequestState;
 import fi.signspace.plugin.worker.state.GivenSignatures;
 import fi.signspace.plugin.worker.task.EngineHistory;
+import fi.signspace.plugin.worker.task.EngineHistory.RecordedInstance;
 import fi.signspace.plugin.worker.task.Json;
 import fi.signspace.plugin.worker.task.RetryLaterException;
 import fi.signspace.plugin.worker.task.SigningTask;
@@ -33,6 +34,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -60,21 +62,33 @@ public final class EvidenceWriter {
   }
 
   /** Evidence from a time at which the instance was not running would never be accepted. */
-  private static void requireTime(SigningTask task) {
+  private void requireTime(SigningTask task, Optional<RecordedInstance> instance) {
     Duration ahead = task.clockDifference();
     if (ahead.abs().compareTo(MAX_CLOCK_DIFFERENCE) > 0) {
       throw new RetryLaterException(
-          "The clock of this worker is %s s %s the engine's, so the evidence would have a wrong time. Set the clock; the step then continues by itself"
-              .formatted(ahead.abs().toSeconds(), ahead.isNegative() ? "behind" : "ahead of"),
+          "The clock of this worker is %s the engine's (%s s), so the evidence would have a wrong time. Set the clock; the step then continues by itself"
+              .formatted(ahead.isNegative() ? "behind" : "ahead of", ahead.abs().toSeconds()),
           MAX_CLOCK_DIFFERENCE);
     }
+    Instant latest = now().plus(MAX_CLOCK_DIFFERENCE);
+    instance
+        .map(RecordedInstance::startTime)
+        .filter(startedAt -> startedAt.isAfter(latest))
+        .ifPresent(
+            startedAt -> {
+              throw new RetryLaterException(
+                  "The clock was set back to a time before %s, when this process instance started, so the evidence would have a wrong time. The step continues by itself after that time"
+                      .formatted(startedAt),
+                  MAX_CLOCK_DIFFERENCE);
+            });
   }
 
   /**
    * @param checkedAt when SignSpace reported the request as complete
    */
   Document of(SigningTask task, SigningState state, RequestState reported, Instant checkedAt) {
-    requireTime(task);
+    Optional<RecordedInstance> instance = task.recordedInstance();
+    requireTime(task, instance);
     SentRequest request = state.requireRequest();
     Creation creation = request.creation();
     Evidence evidence =
@@ -97,7 +111,7 @@ public final class EvidenceWriter {
             signatures(reported, request),
             signed(state),
             new Times(reported.createdAt(), checkedAt),
-            engineRecord(task),
+            instance.map(found -> engineRecord(task, found)).orElse(null),
             now());
     EvidenceFile file = signer.sign(evidence);
     return new Document(file.fileName(), file.mediaType(), file.content());
@@ -177,15 +191,11 @@ public final class EvidenceWriter {
         .toList();
   }
 
-  private static @Nullable EngineRecord engineRecord(SigningTask task) {
-    return task.recordedInstance()
-        .map(
-            instance ->
-                new EngineRecord(
-                    instance.startTime(),
-                    instance.startUserId(),
-                    task.decisions().stream().map(EvidenceWriter::decision).toList()))
-        .orElse(null);
+  private static EngineRecord engineRecord(SigningTask task, RecordedInstance instance) {
+    return new EngineRecord(
+        instance.startTime(),
+        instance.startUserId(),
+        task.decisions().stream().map(EvidenceWriter::decision).toList());
   }
 
   private static Decision decision(EngineHistory.RecordedDecision decision) {

@@ -55,6 +55,12 @@ public final class ReplaceDocumentsWorker implements TopicWorker {
         "No documents were uploaded to replace those of the signing request. Pass on the variable signingState of the step \"Upload documents\" to this one");
     Optional<RequestState> reported = actions.readRequest(task, latest);
     String now = schedule.now().toString();
+    boolean isComplete =
+        reported.filter(request -> request.status() == SigningStatus.COMPLETE).isPresent();
+    if (!isComplete) {
+      // also if it has the documents already: a late call could replace them
+      actions.requireSettled(task);
+    }
     if (reported.filter(t -> t.fileIds().equals(latest.pendingFileIds())).isPresent()) {
       return latest.hasSameDocumentsPending()
           ? done(states.put(task, new Outputs(), latest.withSameDocuments()), now)
@@ -63,11 +69,10 @@ public final class ReplaceDocumentsWorker implements TopicWorker {
     boolean isShown = reported.filter(request -> !request.fileIds().isEmpty()).isPresent();
     SigningState state = isShown ? latest : withEarlierAttempt(task, latest, now);
     boolean isInDoubt = !isShown && state.replacementInDoubt() != null;
-    if (reported.filter(t -> t.status() == SigningStatus.COMPLETE).isPresent()) {
+    if (isComplete) {
       Outputs outputs = states.put(task, new Outputs(), state.withLateReplacement());
       return done(isInDoubt ? outputs : outputs.put(SigningVariables.REFUSAL, TOO_LATE), now);
     }
-    actions.requireSettled(task);
     replace(task, state, isInDoubt);
     return replaced(task, state, actions.readRequest(task, state), now);
   }
@@ -114,6 +119,9 @@ public final class ReplaceDocumentsWorker implements TopicWorker {
           state,
           (handle, request) -> signSpace.replaceDocuments(handle, request, state.pendingFileIds()));
     } catch (SignSpaceException e) {
+      if (e.kind() == SignSpaceException.Kind.REJECTED) {
+        actions.requireAttemptsSettled(task);
+      }
       if (!e.isOutcomeUnknown()) {
         // after a rejection, this run ends; after another failure, it is repeated
         boolean isSettled = e.kind() == SignSpaceException.Kind.REJECTED && !isInDoubt;

@@ -58,22 +58,28 @@ public final class RequestActions {
   Outputs act(SigningTask task, Set<SigningStatus> targetStatuses, Action action) {
     SigningState state = states.currentRequest(task);
     Optional<Outputs> outputs = outputsIfDone(task, state, targetStatuses);
+    requireSettled(task);
     if (outputs.isPresent()) {
       return outputs.get();
     }
-    requireSettled(task);
     try {
       perform(task, state, action);
       return new Outputs();
     } catch (SignSpaceException e) {
       if (e.kind() == SignSpaceException.Kind.REJECTED) {
-        return outputsIfDone(task, state, targetStatuses).orElseGet(() -> refusal(e.getMessage()));
+        return outputsIfDone(task, state, targetStatuses)
+            .orElseGet(() -> refusal(task, e.getMessage()));
       }
       if (e.kind() == SignSpaceException.Kind.PERMANENT && readRequest(task, state).isEmpty()) {
-        return refusal(NOT_SHOWN);
+        return refusal(task, NOT_SHOWN);
       }
       throw e;
     }
+  }
+
+  private Outputs refusal(SigningTask task, String why) {
+    requireAttemptsSettled(task);
+    return refusal(why);
   }
 
   private static Outputs refusal(String why) {
@@ -81,10 +87,18 @@ public final class RequestActions {
   }
 
   /**
+   * @throws RetryLaterException if an earlier attempt of this step can still succeed, although
+   *     SignSpace refuses to repeat it
+   */
+  void requireAttemptsSettled(SigningTask task) {
+    unsettled.requireNoneOfThis(task);
+  }
+
+  /**
    * @throws RetryLaterException if the call of an earlier step can still take effect
    */
   void requireSettled(SigningTask task) {
-    unsettled.requireNone(task);
+    unsettled.requireNoneOfOthers(task);
   }
 
   void perform(SigningTask task, SigningState state, Action action) {

@@ -8,11 +8,12 @@ import fi.signspace.plugin.worker.task.RetryLaterException;
 import fi.signspace.plugin.worker.task.SigningTask;
 import java.time.Clock;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * SignSpace may carry out a call long after it has failed here, even after a repetition has
- * succeeded. Until that is impossible, no other step acts on a request of the instance: it could be
- * undone by the late call.
+ * succeeded or was refused. Until that is impossible, no other step of the instance relies on the
+ * status of its request, since the late call could change it, and the same step reports no refusal.
  */
 final class UnsettledActions {
 
@@ -32,10 +33,21 @@ final class UnsettledActions {
   /**
    * @throws RetryLaterException if there is one of another step
    */
-  void requireNone(SigningTask task) {
+  void requireNoneOfOthers(SigningTask task) {
+    requireNone(task, failure -> !failure.externalTaskId().equals(task.id()));
+  }
+
+  /**
+   * @throws RetryLaterException if there is an earlier one of this step
+   */
+  void requireNoneOfThis(SigningTask task) {
+    requireNone(task, failure -> failure.externalTaskId().equals(task.id()));
+  }
+
+  private void requireNone(SigningTask task, Predicate<ReportedFailure> isConcerned) {
     history.latestFailures(task.processInstanceId()).stream()
         .filter(failure -> ACTIONS.contains(failure.topic()))
-        .filter(failure -> !failure.externalTaskId().equals(task.id()))
+        .filter(isConcerned)
         .filter(failure -> !failure.message().startsWith(WAITING))
         .findFirst()
         .ifPresent(this::requireSettled);

@@ -4,6 +4,7 @@ import fi.signspace.plugin.signing.RequestState;
 import fi.signspace.plugin.signing.SignSpace;
 import fi.signspace.plugin.signing.SigningStatus;
 import fi.signspace.plugin.worker.execution.LockTimings;
+import fi.signspace.plugin.worker.task.EngineHistory;
 import fi.signspace.plugin.worker.task.IncidentException;
 import fi.signspace.plugin.worker.task.SigningTask;
 import fi.signspace.plugin.worker.task.UnconfirmedException;
@@ -19,57 +20,112 @@ import org.slf4j.LoggerFactory;
  * The requests that SignSpace has, and that a restored database does not know: those created
  * between the backup and the restore. A process that has been put back to a moment before its
  * documents were uploaded has no files in common with its request, so only the title tells that a
- * request may be its own.
+ * request may be its own, and not even that if it was corrected.
  */
 public final class RequestsSinceBackup {
 
   private static final Logger LOG = LoggerFactory.getLogger(RequestsSinceBackup.class);
 
+  private static final int MAX_REQUESTED = 100;
+  private static final int MAX_NAMED = 5;
+
   private final SignSpace signSpace;
+  private final EngineHistory history;
   private final RestoreProperties restore;
   private final LockTimings times;
   private volatile @Nullable List<RequestState> created;
 
-  public RequestsSinceBackup(SignSpace signSpace, RestoreProperties restore, LockTimings times) {
+  public RequestsSinceBackup(
+      SignSpace signSpace, EngineHistory history, RestoreProperties restore, LockTimings times) {
     this.signSpace = signSpace;
+    this.history = history;
     this.restore = restore;
     this.times = times;
   }
 
   /**
-   * @throws IncidentException if a request may be the one that is about to be created
+   * A process that existed at the backup may have been corrected since then, so that its request
+   * has another title.
+   *
+   * @param title of the request that is about to be created
+   * @throws IncidentException if a request may be this one
    * @throws UnconfirmedException if the list may be truncated
    */
   public void requireNone(SigningTask task, String title) {
     if (restore.backupAt() == null) {
       return;
     }
-    task.lock().ensureFor(times.longestCall().multipliedBy(SigningRequestFinder.MAX_CALLS));
-    List<String> sameTitle =
-        created().stream()
-            .filter(request -> !request.hasOtherTitle(title))
-            .map(RequestState::id)
-            .toList();
-    if (sameTitle.isEmpty()) {
+    boolean isOfBackup =
+        history
+            .recordedInstance(task.processInstanceId())
+            .filter(instance -> instance.startTime().isAfter(restore.restoredAt()))
+            .isEmpty();
+    List<RequestState> open = open(task, isOfBackup ? null : title);
+    if (!open.isEmpty()) {
+      throw new IncidentException(
+          """
+          The database was restored from a backup of %s, and SignSpace has signing requests that were created since \
+          then: %s. One of them may be that of this process, so no other one was created. If so, cancel it in SignSpace and \
+          retry, or leave it and cancel this process instance. If not, remove signspace.restore from the settings of the workers, then retry.\
+          """
+              .formatted(restore.backupAt(), describe(open)));
+    }
+  }
+
+  /**
+   * @param title of a request that SignSpace shows as cancelled
+   * @throws IncidentException if a request may have been sent instead of it since the backup
+   * @throws UnconfirmedException if the list may be truncated
+   */
+  public void requireNoneInsteadOf(SigningTask task, String title) {
+    if (restore.backupAt() == null) {
       return;
     }
-    List<RequestState> open =
-        signSpace.getRequests(sameTitle).stream()
-            .filter(request -> request.status() != SigningStatus.CANCELLED)
-            .toList();
+    List<RequestState> open = open(task, title);
     if (!open.isEmpty()) {
       throw new IncidentException(
           """
           The database was restored from a backup of %s, and SignSpace has signing requests with this title that were created since \
-          then: %s. One of them may be that of this process, so no other one was created. If so, cancel it in SignSpace and \
-          retry, or leave it and cancel this process instance. If not, remove signspace.restore from the settings of the workers, then retry.\
+          then: %s. One of them may have been sent instead of this one, which is cancelled, so the process does not continue. If so, finish \
+          it in SignSpace, archive its documents and cancel this process instance. If not, remove signspace.restore from the settings of the workers, then retry.\
           """
-              .formatted(
-                  restore.backupAt(),
-                  open.stream()
-                      .map(SigningRequestFinder::describe)
-                      .collect(Collectors.joining(", "))));
+              .formatted(restore.backupAt(), describe(open)));
     }
+  }
+
+  /**
+   * Some of the requests since the backup that are not cancelled, if there are any.
+   *
+   * @param title null: with any title
+   */
+  private List<RequestState> open(SigningTask task, @Nullable String title) {
+    task.lock().ensureFor(times.longestCall().multipliedBy(SigningRequestFinder.MAX_CALLS));
+    List<String> candidates =
+        created().stream()
+            .filter(request -> title == null || !request.hasOtherTitle(title))
+            .map(RequestState::id)
+            .toList();
+    for (int from = 0; from < candidates.size(); from += MAX_REQUESTED) {
+      int to = Math.min(from + MAX_REQUESTED, candidates.size());
+      List<RequestState> open =
+          signSpace.getRequests(candidates.subList(from, to)).stream()
+              .filter(request -> request.status() != SigningStatus.CANCELLED)
+              .toList();
+      if (!open.isEmpty()) {
+        return open;
+      }
+    }
+    return List.of();
+  }
+
+  private static String describe(List<RequestState> open) {
+    String named =
+        open.stream()
+            .limit(MAX_NAMED)
+            .map(SigningRequestFinder::describe)
+            .collect(Collectors.joining(", "));
+    int others = open.size() - MAX_NAMED;
+    return others > 0 ? "%s and %s others".formatted(named, others) : named;
   }
 
   /** Read once: no request of that time is added later. */

@@ -21,6 +21,7 @@ import fi.signspace.plugin.signing.status.StatusAssessment;
 import fi.signspace.plugin.signing.status.StatusContext;
 import fi.signspace.plugin.signing.status.StatusRules;
 import fi.signspace.plugin.worker.state.GivenSignatures;
+import fi.signspace.plugin.worker.state.RequestsSinceBackup;
 import fi.signspace.plugin.worker.state.SealedStates;
 import fi.signspace.plugin.worker.state.SigningRequestFinder;
 import fi.signspace.plugin.worker.status.NoticeSchedule.Finding;
@@ -45,18 +46,21 @@ public final class CheckStatusWorker {
   private final StatusRules rules;
   private final CheckSchedule schedule;
   private final NoticeSchedule notices;
+  private final RequestsSinceBackup sinceBackup;
 
   public CheckStatusWorker(
       SignSpace signSpace,
       SealedStates states,
       StatusRules rules,
       CheckSchedule schedule,
-      NoticeSchedule notices) {
+      NoticeSchedule notices,
+      RequestsSinceBackup sinceBackup) {
     this.signSpace = signSpace;
     this.states = states;
     this.rules = rules;
     this.schedule = schedule;
     this.notices = notices;
+    this.sinceBackup = sinceBackup;
   }
 
   /** Returns the state of a request; null if SignSpace does not show it. */
@@ -96,6 +100,9 @@ public final class CheckStatusWorker {
     LastCheck last = Objects.requireNonNullElse(before.lastCheck(), initialCheck());
     Instant dueAt = before.requireRequest().creation().due();
     StatusAssessment own = rules.assess(reported, contextOf(task, before, last, dueAt));
+    if (own.phase() == CANCELLED) {
+      sinceBackup.requireNoneInsteadOf(task, before.requireRequest().creation().title());
+    }
     boolean isFormerOfInterest = isFormerOfInterest(last, own);
     Optional<FormerRequest> former =
         isFormerOfInterest

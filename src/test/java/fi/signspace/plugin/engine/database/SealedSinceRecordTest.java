@@ -15,6 +15,7 @@ import java.util.concurrent.Future;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.cfg.StandaloneProcessEngineConfiguration;
+import org.camunda.bpm.model.bpmn.Bpmn;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,38 @@ class SealedSinceRecordTest {
     assertThat(moments).hasSize(NODES).containsOnly(later.moment().orElseThrow());
     assertThat(engine.getManagementService().getProperties())
         .containsEntry(SealedSinceRecord.PROPERTY, later.moment().orElseThrow().toString());
+  }
+
+  @Test
+  void a_new_database_is_always_sealed_and_one_that_was_used_before_from_now_on() {
+    engine.getManagementService().deleteProperty(SealedSinceRecord.PROPERTY);
+    assertThat(recorded()).isEqualTo(Instant.EPOCH);
+
+    engine.getManagementService().deleteProperty(SealedSinceRecord.PROPERTY);
+    engine
+        .getRepositoryService()
+        .createDeployment()
+        .addModelInstance(
+            "former.bpmn", Bpmn.createExecutableProcess("former").startEvent().endEvent().done())
+        .deploy();
+    engine.getRuntimeService().startProcessInstanceByKey("former");
+    Instant before = Instant.now().minusMillis(1);
+
+    Instant since = recorded();
+    assertThat(since).isBetween(before, Instant.now());
+
+    engine
+        .getManagementService()
+        .setProperty(SealedSinceRecord.PROPERTY, Instant.now().plusSeconds(3600).toString());
+    Instant corrected = recorded();
+    assertThat(corrected).isBetween(since, Instant.now());
+    assertThat(recorded()).isEqualTo(corrected);
+  }
+
+  private static Instant recorded() {
+    SealedSinceRecord record = new SealedSinceRecord();
+    record.postProcessEngineBuild(engine);
+    return record.moment().orElseThrow();
   }
 
   private static List<Instant> startAtOnce() throws Exception {

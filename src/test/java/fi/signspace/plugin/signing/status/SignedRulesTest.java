@@ -33,7 +33,7 @@ class SignedRulesTest {
         arguments("signed files alone", none, SIGNED, null, null, none),
         arguments("no files", none, SIGNED, 2, 2, SIGNERS),
         arguments("no counts", FILES, SIGNED, null, null, SIGNERS),
-        arguments("one count alone", FILES, SIGNED, null, 1, SIGNERS),
+        arguments("one count alone", FILES, SIGNED, null, 2, SIGNERS),
         arguments("the other count alone", FILES, SIGNED, 2, null, SIGNERS),
         arguments("no signatures", FILES, SIGNED, 2, 2, none),
         arguments("the files in another order", List.of("f2", "f1"), SIGNED, 2, 2, SIGNERS),
@@ -120,6 +120,17 @@ class SignedRulesTest {
         arguments("a signature too many", FILES, SIGNED, 1, 2, none, "signatures are missing"),
         arguments(
             "a signer removed", FILES, SIGNED, 1, 1, List.of("Ann"), "signatures are missing"),
+        arguments("few completed", FILES, SIGNED, null, 1, none, "signatures are missing"),
+        arguments("few requested", FILES, SIGNED, 1, null, none, "signatures are missing"),
+        arguments(
+            "few completed, but all by name",
+            FILES,
+            SIGNED,
+            null,
+            1,
+            SIGNERS,
+            "signatures are missing"),
+        arguments("few names", FILES, SIGNED, null, null, List.of("Ann"), "signatures are missing"),
         arguments(
             "a signer missing",
             FILES,

@@ -69,14 +69,26 @@ class DocumentMatcherTest {
   }
 
   @Test
+  void a_copy_of_one_document_is_not_another_one_whatever_its_name() {
+    DocumentMatcher matcher = new DocumentMatcher(List.of(LEASE, ANNEX));
+    Document copy = signed("annex.pdf", "%PDF-1.7 lease%%EOF signed again");
+
+    assertThat(matcher.match(signed("lease.pdf", "%PDF-1.7 lease%%EOF signed"))).contains(LEASE);
+    assertThat(matcher.match(copy)).isEmpty();
+    assertThat(matcher.isCopy(copy)).isTrue();
+    assertThat(matcher.isCopy(signed("annex.pdf", "%PDF-1.7 rewritten"))).isFalse();
+    assertThat(matcher.match(signed("annex.pdf", "%PDF-1.7 rewritten"))).contains(ANNEX);
+  }
+
+  @Test
   void of_two_documents_with_the_same_prefix_the_longer_one_matches() {
     SentDocument longer = TestStates.sent(2, "longer.pdf", "%PDF-1.7 lease%%EOF and more%%EOF");
     DocumentMatcher matcher = new DocumentMatcher(List.of(longer, LEASE));
 
     assertThat(matcher.match(signed("", "%PDF-1.7 lease%%EOF and more%%EOF signed")))
         .contains(longer);
-    assertThat(matcher.match(signed("", "%PDF-1.7 lease%%EOF and more%%EOF signed")))
-        .contains(LEASE);
+    assertThat(matcher.match(signed("", "%PDF-1.7 lease%%EOF and more%%EOF signed"))).isEmpty();
+    assertThat(matcher.match(signed("", "%PDF-1.7 lease%%EOF signed"))).contains(LEASE);
   }
 
   @Test

@@ -38,6 +38,7 @@ import java.util.stream.IntStream;
 import org.camunda.bpm.client.task.ExternalTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mockito.InOrder;
 
@@ -97,13 +98,14 @@ class DownloadDocumentWorkerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"lease.pdf", "lease", "lease.docx"})
-  void a_pdf_that_comes_back_unchanged_is_not_signed_whatever_its_id_and_name(String name) {
+  @CsvSource({"lease.pdf, ''", "lease, ''", "lease.docx, ''", "lease.pdf, '\r\n \0'"})
+  void a_pdf_that_comes_back_unchanged_is_not_signed_whatever_its_id_and_name(
+      String name, String blanks) {
     SentDocument sent = TestStates.sent(1, name, TestStates.content(1));
     GivenTask given =
         signed(1, "another-id").state(TestStates.requested(States.ID, List.of(sent), null));
     when(signSpace.downloadDocument("another-id"))
-        .thenReturn(document("1.pdf", TestStates.content(1)));
+        .thenReturn(document("1.pdf", TestStates.content(1) + blanks));
 
     assertThatThrownBy(() -> worker.work(given.taken())).isInstanceOf(IncidentException.class);
 
@@ -171,9 +173,26 @@ class DownloadDocumentWorkerTest {
 
     assertThatThrownBy(() -> worker.work(given.taken()))
         .isInstanceOf(RetryLaterException.class)
-        .hasMessageContaining(ahead.isNegative() ? "3900 s behind" : "180 s ahead of");
+        .hasMessageContaining(
+            ahead.isNegative() ? "behind the engine's (3900 s)" : "ahead of the engine's (180 s)");
 
     assertThat(given.savedFiles()).noneMatch(file -> file.startsWith("signingEvidence"));
+  }
+
+  @Test
+  void no_evidence_is_written_before_the_instance_has_started() {
+    GivenTask given =
+        signed(1, "s1").instanceStartedAt(workers.clock.instant().plus(Duration.ofHours(2)));
+    signSpaceHasSigned("s1", 1);
+
+    assertThatThrownBy(() -> worker.work(given.taken()))
+        .isInstanceOf(RetryLaterException.class)
+        .hasMessageContaining("The clock was set back");
+
+    worker.work(
+        signed(1, "s1")
+            .instanceStartedAt(workers.clock.instant().plus(Duration.ofMinutes(1)))
+            .taken());
   }
 
   @Test

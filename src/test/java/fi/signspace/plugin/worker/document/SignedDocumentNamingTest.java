@@ -248,6 +248,33 @@ class SignedDocumentNamingTest {
     assertThat(outputs.toMap().get("signingPhase")).isNotEqualTo("signed");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"annex.pdf", "lease.pdf", "other.pdf"})
+  void two_signed_versions_of_one_document_are_not_those_of_two(String name) {
+    signSpaceHas("lease.pdf", "%PDF-1.7 lease%%EOF signed");
+    signSpaceHas(name, "%PDF-1.7 lease%%EOF signed again");
+    GivenTask given = given(state(List.of(LEASE, ANNEX)));
+
+    Outputs outputs = workers.download().work(given.taken());
+
+    assertThat(outputs.toMap().get("signingPhase")).isNotEqualTo("signed");
+    assertThat(GivenTask.stateIn(outputs).signed()).isEmpty();
+    assertThat(GivenTask.stateIn(outputs).outdatedFileIds()).containsExactly("s2");
+  }
+
+  @Test
+  void a_further_version_beside_the_signed_ones_is_kept() {
+    signSpaceHas("lease.pdf", "%PDF-1.7 lease%%EOF signed");
+    signSpaceHas("annex.pdf", "%PDF-1.7 lease%%EOF signed again");
+    signSpaceHas("annex.pdf", "%PDF-1.7 annex%%EOF signed");
+
+    assertThat(download(List.of(LEASE, ANNEX)))
+        .containsExactlyInAnyOrder(
+            "signedDocument1 = lease.pdf: %PDF-1.7 lease%%EOF signed",
+            "signedDocument2 = annex.pdf: %PDF-1.7 annex%%EOF signed",
+            "signedDocument3 = annex.pdf: %PDF-1.7 lease%%EOF signed again");
+  }
+
   @Test
   void the_documents_of_another_request_of_the_process_are_kept() {
     signSpaceHas("", "%PDF-1.7 lease%%EOF signed");

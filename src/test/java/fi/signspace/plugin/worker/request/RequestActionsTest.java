@@ -89,6 +89,78 @@ class RequestActionsTest {
     verify(signSpace).reopenRequest("robot@example.com", States.ID);
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"CANCELLED", "OPEN"})
+  void a_request_is_not_believed_to_be_cancelled_while_it_may_still_be_reopened(
+      SigningStatus status) {
+    signSpaceReturns(status);
+    Instant now = workers.clock.instant();
+    failed("log-1", "another task", Step.REOPEN_SIGNING_REQUEST, now, "SignSpace is slow");
+
+    RetryLaterException early =
+        catchThrowableOfType(RetryLaterException.class, () -> cancel.work(given().taken()));
+
+    verify(signSpace, never()).cancelRequest(anyString(), anyString());
+    workers.clock.advance(early.delay());
+    assertThat(cancel.work(given().taken()).toMap()).isEmpty();
+  }
+
+  @Test
+  void documents_are_not_believed_to_be_there_while_others_may_still_replace_them() {
+    SigningState state = TestStates.requested(2);
+    when(signSpace.getRequests(List.of(States.ID)))
+        .thenReturn(
+            List.of(States.of(States.ID, SigningStatus.OPEN, state.requireRequest().fileIds())));
+    SigningState again = state.withPending(TestStates.documents(2), "task-2", GivenTask.ACTIVITY);
+    Instant now = workers.clock.instant();
+    failed("log-1", "another task", Step.REPLACE_DOCUMENTS, now, "SignSpace is slow");
+
+    assertThatThrownBy(() -> replace.work(new GivenTask().state(again).taken()))
+        .isInstanceOf(RetryLaterException.class);
+  }
+
+  @Test
+  void a_rejected_replacement_is_not_recorded_while_an_earlier_attempt_may_still_succeed() {
+    signSpaceReturns(SigningStatus.OPEN);
+    doThrow(Failures.rejected()).when(signSpace).replaceDocuments(anyString(), anyString(), any());
+    Instant now = workers.clock.instant();
+    failed("log-1", GivenTask.ID, Step.REPLACE_DOCUMENTS, now, "SignSpace is slow");
+    GivenTask given = withNewFiles();
+
+    assertThatThrownBy(() -> replace.work(given.taken())).isInstanceOf(RetryLaterException.class);
+
+    assertThat(given.savedStates())
+        .extracting(SigningState::replacementInDoubt)
+        .doesNotContainNull()
+        .hasSize(1);
+  }
+
+  private static Stream<SignSpaceException> refusals() {
+    return Stream.of(Failures.rejected(), Failures.permanent());
+  }
+
+  @ParameterizedTest
+  @MethodSource("refusals")
+  void a_refusal_is_not_believed_while_an_earlier_attempt_may_still_succeed(
+      SignSpaceException refusal) {
+    when(signSpace.getRequests(List.of(States.ID)))
+        .thenReturn(List.of(States.of(SigningStatus.CANCELLED)))
+        .thenReturn(List.of());
+    doThrow(refusal).when(signSpace).reopenRequest(anyString(), anyString());
+    Instant now = workers.clock.instant();
+    failed("log-1", GivenTask.ID, Step.REOPEN_SIGNING_REQUEST, now, "SignSpace is slow");
+
+    RetryLaterException early =
+        catchThrowableOfType(RetryLaterException.class, () -> reopen.work(given().taken()));
+
+    workers.clock.advance(early.delay());
+    assertThat(reopen.work(given().taken()).toMap()).containsOnlyKeys("refusal");
+    // what was sent at first is carried out late
+    workers.clock.advance(early.delay().negated());
+    signSpaceReturns(SigningStatus.OPEN);
+    assertThat(reopen.work(given().taken()).toMap()).isEmpty();
+  }
+
   @Test
   void failures_of_the_same_task_of_waiting_and_of_other_steps_delay_no_action() {
     signSpaceReturns(SigningStatus.OPEN);

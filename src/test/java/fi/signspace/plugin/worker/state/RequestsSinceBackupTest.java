@@ -13,12 +13,15 @@ import static org.mockito.Mockito.when;
 import fi.signspace.plugin.signing.RequestState;
 import fi.signspace.plugin.signing.SignSpace;
 import fi.signspace.plugin.signing.SigningStatus;
+import fi.signspace.plugin.worker.task.EngineHistory;
+import fi.signspace.plugin.worker.task.EngineHistory.RecordedInstance;
 import fi.signspace.plugin.worker.task.GivenTask;
 import fi.signspace.plugin.worker.task.IncidentException;
 import fi.signspace.plugin.worker.task.UnconfirmedException;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +34,7 @@ class RequestsSinceBackupTest {
   private static final Instant RESTORE = Instant.parse("2026-03-01T12:00:00Z");
 
   private final SignSpace signSpace = mock();
+  private final EngineHistory history = mock();
 
   @ParameterizedTest
   @CsvSource({
@@ -55,6 +59,40 @@ class RequestsSinceBackupTest {
         .hasMessageContaining("request-1");
   }
 
+  @Test
+  void a_process_of_the_backup_may_have_been_sent_with_another_title() {
+    given(request("Rent", RESTORE, "open"));
+    startedAt(BACKUP.minusSeconds(1));
+
+    assertThatThrownBy(() -> requireNone("Lease"))
+        .isInstanceOf(IncidentException.class)
+        .hasMessageContaining("request-1");
+
+    startedAt(RESTORE.plusSeconds(1));
+    assertThatCode(() -> requireNone("Lease")).doesNotThrowAnyException();
+  }
+
+  @Test
+  void a_cancelled_request_does_not_end_if_another_one_may_have_been_sent_instead() {
+    given(request("Lease", RESTORE, "open"));
+    RequestsSinceBackup since = since(new RestoreProperties(BACKUP, RESTORE));
+
+    assertThatThrownBy(() -> since.requireNoneInsteadOf(new GivenTask().taken(), "Lease"))
+        .isInstanceOf(IncidentException.class)
+        .hasMessageContaining("sent instead of this one");
+    assertThatCode(() -> since.requireNoneInsteadOf(new GivenTask().taken(), "Rent"))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void a_few_of_many_requests_are_named() {
+    RequestState one = request("Lease", RESTORE, "open");
+    given(one);
+    when(signSpace.getRequests(any())).thenReturn(Collections.nCopies(12, one));
+
+    assertThatThrownBy(() -> requireNone("Lease")).hasMessageContaining("and 7 others");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "Rent,  2026-03-01T11:59:59Z, open",
@@ -64,6 +102,7 @@ class RequestsSinceBackupTest {
   })
   void any_other_request_is_created(String title, Instant createdAt, String status) {
     given(request(title, createdAt, status));
+    startedAt(RESTORE.plusSeconds(1));
 
     assertThatCode(() -> requireNone("Lease")).doesNotThrowAnyException();
   }
@@ -114,6 +153,11 @@ class RequestsSinceBackupTest {
         .hasMessageContaining("signspace.restore.restored-at");
   }
 
+  private void startedAt(Instant time) {
+    when(history.recordedInstance(GivenTask.INSTANCE))
+        .thenReturn(Optional.of(new RecordedInstance(time, null, "signing-request", null)));
+  }
+
   private void given(RequestState request) {
     when(signSpace.listRequests(anyInt())).thenReturn(List.of(request));
     when(signSpace.getRequests(any())).thenReturn(List.of(request));
@@ -124,7 +168,7 @@ class RequestsSinceBackupTest {
   }
 
   private RequestsSinceBackup since(RestoreProperties restore) {
-    return new RequestsSinceBackup(signSpace, restore, GivenTask.TIMES);
+    return new RequestsSinceBackup(signSpace, history, restore, GivenTask.TIMES);
   }
 
   private static RequestState request(
