@@ -188,7 +188,8 @@ class WorkerConfiguration {
       ExternalTaskFetcherFactory factory,
       LockTimings times,
       Clock clock) {
-    return new RequestActions(signSpace, states, factory.engine().history(), times, clock);
+    return new RequestActions(
+        signSpace, states, factory.engine().history(), times, clock, System::nanoTime);
   }
 
   @Bean
@@ -229,7 +230,16 @@ class WorkerConfiguration {
       MeterRegistry meters) {
     ExactlyOnceCreation creation =
         new ExactlyOnceCreation(
-            signSpace, states, actions, freshness, concurrent, sinceBackup, times, clock, meters);
+            signSpace,
+            states,
+            actions,
+            freshness,
+            concurrent,
+            sinceBackup,
+            times,
+            clock,
+            System::nanoTime,
+            meters);
     return new CreateSigningRequestWorker(states, input, creation, schedule, notices);
   }
 

@@ -60,6 +60,7 @@ public final class TestWorkers {
   final ConcurrentSteps concurrent = new ConcurrentSteps(history);
   public final SealedStates states;
   final RequestActions actions;
+  private Duration clockSetBy = Duration.ZERO;
   private final RequestsSinceBackup sinceBackup;
   public final CheckStatusWorker checks;
   public final ExactlyOnceCreation creation;
@@ -80,7 +81,8 @@ public final class TestWorkers {
     Adoption adoption =
         new Adoption(signSpace, () -> Optional.ofNullable(sealedSince), GivenTask.TIMES);
     states = new SealedStates(seal, signSpace, adoption, freshness, health);
-    actions = new RequestActions(signSpace, states, history, GivenTask.TIMES, clock);
+    actions =
+        new RequestActions(signSpace, states, history, GivenTask.TIMES, clock, this::nanoTime);
     StatusRules rules = new StatusRules(clock, DOUBTFUL_CHECKS, UNKNOWN_STATUS_AFTER);
     sinceBackup =
         new RequestsSinceBackup(
@@ -98,7 +100,19 @@ public final class TestWorkers {
             sinceBackup,
             GivenTask.TIMES,
             clock,
+            this::nanoTime,
             meters);
+  }
+
+  /** Advances with the clock, and alone after {@link #setClock}. */
+  private long nanoTime() {
+    return Duration.between(Instant.EPOCH, clock.instant()).minus(clockSetBy).toNanos();
+  }
+
+  /** Sets the clock of the machine, whose monotonic clock goes on. */
+  public void setClock(Duration forward) {
+    clock.advance(forward);
+    clockSetBy = clockSetBy.plus(forward);
   }
 
   private CheckSchedule schedule() {

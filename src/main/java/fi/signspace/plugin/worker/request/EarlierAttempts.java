@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /**
@@ -33,12 +34,16 @@ final class EarlierAttempts {
   private final SettleTime settling;
 
   EarlierAttempts(
-      SigningRequestFinder search, StateFreshness freshness, LockTimings times, Clock clock) {
+      SigningRequestFinder search,
+      StateFreshness freshness,
+      LockTimings times,
+      Clock clock,
+      LongSupplier nanoTime) {
     this.search = search;
     this.freshness = freshness;
     this.times = times;
     this.clock = clock;
-    this.settling = new SettleTime(times, clock);
+    this.settling = new SettleTime(times, clock, nanoTime);
   }
 
   /**
@@ -95,9 +100,9 @@ final class EarlierAttempts {
     return !isRecordedSince && !isRecent(since) && freshness.hasSetVariables(task, since);
   }
 
-  /** Notes an attempt of this worker, whose clock is right for it. */
+  /** Notes an attempt of this worker, which begins now. */
   void begin(SigningState state, Instant startedAt) {
-    settling.begin(attempt(state, startedAt), startedAt);
+    settling.begin(attempt(state, startedAt));
   }
 
   Optional<RequestState> find(SigningTask task, SigningState state) {

@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -69,6 +70,7 @@ public final class ExactlyOnceCreation {
       RequestsSinceBackup sinceBackup,
       LockTimings times,
       Clock clock,
+      LongSupplier nanoTime,
       MeterRegistry meters) {
     this.signSpace = signSpace;
     this.states = states;
@@ -76,7 +78,7 @@ public final class ExactlyOnceCreation {
     this.concurrent = concurrent;
     this.others = new OtherRequests(signSpace, states, actions, concurrent);
     this.attempts =
-        new EarlierAttempts(new SigningRequestFinder(signSpace), freshness, times, clock);
+        new EarlierAttempts(new SigningRequestFinder(signSpace), freshness, times, clock, nanoTime);
     this.sinceBackup = sinceBackup;
     this.times = times;
     this.clock = clock;

@@ -15,6 +15,7 @@ import fi.signspace.plugin.worker.task.SigningTask;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 /**
  * Shared by the workers that act on an existing request. Acting handle and request id come from the
@@ -43,11 +44,12 @@ public final class RequestActions {
       SealedStates states,
       EngineHistory history,
       LockTimings times,
-      Clock clock) {
+      Clock clock,
+      LongSupplier nanoTime) {
     this.signSpace = signSpace;
     this.states = states;
     this.times = times;
-    this.unsettled = new UnsettledActions(history, times, clock);
+    this.unsettled = new UnsettledActions(history, times, clock, nanoTime);
   }
 
   /**

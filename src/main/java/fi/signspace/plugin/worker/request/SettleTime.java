@@ -8,12 +8,13 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /**
  * When a call whose outcome is unknown can no longer take effect. It may be of a worker or engine
- * whose clock is minutes behind, so the time counts from when this worker has first seen it.
+ * whose clock is minutes behind, so the time counts from when this worker has first seen it. It is
+ * measured by a monotonic clock, since the clock of the machine may be set meanwhile.
  */
 final class SettleTime {
 
@@ -24,25 +25,30 @@ final class SettleTime {
 
   private final LockTimings times;
   private final Clock clock;
+  private final LongSupplier nanoTime;
 
-  /** When this worker has first seen each call; the oldest ones are forgotten. */
-  private final Map<String, Instant> seen =
+  /** The monotonic time from which each call counts; the oldest ones are forgotten. */
+  private final Map<String, Long> seen =
       Collections.synchronizedMap(
           new LinkedHashMap<>() {
             @Override
-            protected boolean removeEldestEntry(Map.Entry<String, Instant> eldest) {
+            protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
               return size() > MAX_SEEN;
             }
           });
 
-  SettleTime(LockTimings times, Clock clock) {
+  /**
+   * @param nanoTime like {@link System#nanoTime}, a monotonic clock
+   */
+  SettleTime(LockTimings times, Clock clock, LongSupplier nanoTime) {
     this.times = times;
     this.clock = clock;
+    this.nanoTime = nanoTime;
   }
 
-  /** Notes a call of this worker, whose clock is right for it. */
-  void begin(String call, Instant startedAt) {
-    seen.put(call, startedAt);
+  /** Notes a call of this worker, which begins now. */
+  void begin(String call) {
+    seen.put(call, nanoTime.getAsLong());
   }
 
   /**
@@ -50,31 +56,29 @@ final class SettleTime {
    * @throws RetryLaterException if the call can still take effect
    */
   void requireSettled(String call, Instant recordedAt, Function<Instant, String> message) {
-    until(call, recordedAt)
-        .ifPresent(
-            settled -> {
-              throw new RetryLaterException(
-                  message.apply(settled), Duration.between(clock.instant(), settled).plusMillis(1));
-            });
+    Duration left = timeLeft(call, recordedAt);
+    if (left.compareTo(Duration.ZERO) > 0) {
+      throw new RetryLaterException(message.apply(clock.instant().plus(left)), left.plusMillis(1));
+    }
   }
 
-  /** Empty if the call has settled. */
-  private Optional<Instant> until(String call, Instant recordedAt) {
+  private Duration timeLeft(String call, Instant recordedAt) {
     Instant now = clock.instant();
-    if (now.isAfter(times.settledAfter(recordedAt).plus(MAX_CLOCK_SKEW))) {
-      return Optional.empty();
+    boolean isOld = now.isAfter(times.settledAfter(recordedAt).plus(MAX_CLOCK_SKEW));
+    if (isOld && !seen.containsKey(call)) {
+      return Duration.ZERO;
     }
-    Instant seenAt = seen.computeIfAbsent(call, key -> now);
-    return Optional.of(times.settledAfter(latest(seenAt, recordedAt)))
-        .filter(settled -> !settled.isBefore(now));
+    long nanos = nanoTime.getAsLong();
+    long since = seen.computeIfAbsent(call, key -> nanos + ahead(recordedAt, now).toNanos());
+    return Duration.between(recordedAt, times.settledAfter(recordedAt)).minusNanos(nanos - since);
   }
 
   /** A recorded time may be in the distant future. */
-  private static Instant latest(Instant seenAt, Instant recordedAt) {
-    Instant latestPossible = seenAt.plus(MAX_CLOCK_SKEW);
-    if (recordedAt.isAfter(latestPossible)) {
-      return latestPossible;
+  private static Duration ahead(Instant recordedAt, Instant now) {
+    Duration ahead = Duration.between(now, recordedAt);
+    if (ahead.isNegative()) {
+      return Duration.ZERO;
     }
-    return seenAt.isAfter(recordedAt) ? seenAt : recordedAt;
+    return ahead.compareTo(MAX_CLOCK_SKEW) > 0 ? MAX_CLOCK_SKEW : ahead;
   }
 }

@@ -8,6 +8,7 @@ import fi.signspace.plugin.worker.task.RetryLaterException;
 import fi.signspace.plugin.worker.task.SigningTask;
 import java.time.Clock;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /**
@@ -25,9 +26,9 @@ final class UnsettledActions {
   private final EngineHistory history;
   private final SettleTime settling;
 
-  UnsettledActions(EngineHistory history, LockTimings times, Clock clock) {
+  UnsettledActions(EngineHistory history, LockTimings times, Clock clock, LongSupplier nanoTime) {
     this.history = history;
-    this.settling = new SettleTime(times, clock);
+    this.settling = new SettleTime(times, clock, nanoTime);
   }
 
   /**

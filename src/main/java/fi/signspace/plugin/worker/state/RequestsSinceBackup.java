@@ -161,6 +161,6 @@ public final class RequestsSinceBackup {
     Instant backupAt = Objects.requireNonNull(restore.backupAt());
     Instant restoredAt = Objects.requireNonNull(restore.restoredAt());
     return at.isAfter(backupAt.minus(SigningRequestFinder.MAX_SIGNSPACE_CLOCK_SKEW))
-        && !at.isAfter(restoredAt);
+        && !at.isAfter(restoredAt.plus(SigningRequestFinder.MAX_SIGNSPACE_CLOCK_SKEW));
   }
 }

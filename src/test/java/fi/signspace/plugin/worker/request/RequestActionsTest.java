@@ -79,6 +79,7 @@ class RequestActionsTest {
         catchThrowableOfType(RetryLaterException.class, () -> reopen.work(given().taken()));
 
     assertThat(early).hasMessageContaining("cancelSigning").hasMessageContaining(now.toString());
+    workers.setClock(Duration.ofMinutes(30));
     assertThatThrownBy(() -> replace.work(withNewFiles().taken()))
         .isInstanceOf(RetryLaterException.class);
     verify(signSpace, never()).reopenRequest(anyString(), anyString());

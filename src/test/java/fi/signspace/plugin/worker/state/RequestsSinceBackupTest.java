@@ -45,6 +45,7 @@ class RequestsSinceBackupTest {
     "' Lease',2026-03-01T11:59:59Z, open",
     // the clocks of SignSpace and of the backup
     "Lease,   2026-03-01T02:59:30Z, open",
+    "Lease,   2026-03-01T12:00:30Z, open",
     // what SignSpace does not tell could be so
     ",        2026-03-01T11:59:59Z, open",
     "Lease,   , open"
@@ -97,7 +98,7 @@ class RequestsSinceBackupTest {
   @CsvSource({
     "Rent,  2026-03-01T11:59:59Z, open",
     "Lease, 2026-03-01T02:58:00Z, open",
-    "Lease, 2026-03-01T12:00:01Z, open",
+    "Lease, 2026-03-01T12:01:01Z, open",
     "Lease, 2026-03-01T11:59:59Z, cancelled"
   })
   void any_other_request_is_created(String title, Instant createdAt, String status) {
