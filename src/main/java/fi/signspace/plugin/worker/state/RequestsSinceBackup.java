@@ -55,12 +55,9 @@ public final class RequestsSinceBackup {
     if (restore.backupAt() == null) {
       return;
     }
-    boolean isOfBackup =
-        history
-            .recordedInstance(task.processInstanceId())
-            .filter(instance -> instance.startTime().isAfter(restore.restoredAt()))
-            .isEmpty();
-    List<RequestState> open = open(task, isOfBackup ? null : title);
+    ensureLock(task);
+    List<RequestState> sameTitle = titled(title);
+    List<RequestState> open = open(sameTitle.isEmpty() && isOfBackup(task) ? created() : sameTitle);
     if (!open.isEmpty()) {
       throw new IncidentException(
           """
@@ -81,7 +78,8 @@ public final class RequestsSinceBackup {
     if (restore.backupAt() == null) {
       return;
     }
-    List<RequestState> open = open(task, title);
+    ensureLock(task);
+    List<RequestState> open = open(titled(title));
     if (!open.isEmpty()) {
       throw new IncidentException(
           """
@@ -93,22 +91,28 @@ public final class RequestsSinceBackup {
     }
   }
 
-  /**
-   * Some of the requests since the backup that are not cancelled, if there are any.
-   *
-   * @param title null: with any title
-   */
-  private List<RequestState> open(SigningTask task, @Nullable String title) {
+  private void ensureLock(SigningTask task) {
     task.lock().ensureFor(times.longestCall().multipliedBy(SigningRequestFinder.MAX_CALLS));
-    List<String> candidates =
-        created().stream()
-            .filter(request -> title == null || !request.hasOtherTitle(title))
-            .map(RequestState::id)
-            .toList();
-    for (int from = 0; from < candidates.size(); from += MAX_REQUESTED) {
-      int to = Math.min(from + MAX_REQUESTED, candidates.size());
+  }
+
+  private boolean isOfBackup(SigningTask task) {
+    return history
+        .recordedInstance(task.processInstanceId())
+        .filter(instance -> instance.startTime().isAfter(restore.restoredAt()))
+        .isEmpty();
+  }
+
+  private List<RequestState> titled(String title) {
+    return created().stream().filter(request -> !request.hasOtherTitle(title)).toList();
+  }
+
+  /** Some of the requests that are not cancelled, if there are any. */
+  private List<RequestState> open(List<RequestState> candidates) {
+    List<String> ids = candidates.stream().map(RequestState::id).toList();
+    for (int from = 0; from < ids.size(); from += MAX_REQUESTED) {
+      int to = Math.min(from + MAX_REQUESTED, ids.size());
       List<RequestState> open =
-          signSpace.getRequests(candidates.subList(from, to)).stream()
+          signSpace.getRequests(ids.subList(from, to)).stream()
               .filter(request -> request.status() != SigningStatus.CANCELLED)
               .toList();
       if (!open.isEmpty()) {
