@@ -295,9 +295,12 @@ public record SigningState(
 
   /** Whether any of these files is or was a document of this request. */
   public boolean hasAnyOf(List<String> fileIds) {
-    return Stream.concat(sent(), pending.stream())
-        .map(SentDocument::fileId)
-        .anyMatch(fileIds::contains);
+    return known().map(SentDocument::fileId).anyMatch(fileIds::contains);
+  }
+
+  /** Every document that is, was or may become part of the current request. */
+  public Stream<SentDocument> known() {
+    return Stream.concat(sent(), pending.stream());
   }
 
   /**

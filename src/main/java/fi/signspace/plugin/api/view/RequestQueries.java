@@ -238,10 +238,11 @@ public final class RequestQueries {
     String[] ids = instances.stream().map(HistoricProcessInstance::getId).toArray(String[]::new);
     return engine.withoutAuthorization(
         () -> {
-          Map<String, List<HistoricVariableInstance>> values = byInstance(ids, false);
-          Map<String, List<HistoricVariableInstance>> documents = byInstance(ids, true);
+          // before the variables that the steps before it have written
           Map<String, String> userTasks = userTasks(ids);
           Set<String> stuck = stuck(ids);
+          Map<String, List<HistoricVariableInstance>> values = byInstance(ids, false);
+          Map<String, List<HistoricVariableInstance>> documents = byInstance(ids, true);
           return instances.stream()
               .map(
                   instance ->

@@ -8,6 +8,7 @@ import fi.signspace.plugin.process.Step;
 import fi.signspace.plugin.process.UploadedDocument;
 import fi.signspace.plugin.signing.DocumentMetadata;
 import fi.signspace.plugin.signing.SignSpace;
+import fi.signspace.plugin.signing.SignSpaceException;
 import fi.signspace.plugin.worker.execution.LockRenewal;
 import fi.signspace.plugin.worker.execution.TopicWorker;
 import fi.signspace.plugin.worker.request.RequestActions;
@@ -159,7 +160,9 @@ public final class UploadDocumentWorker implements TopicWorker {
     DocumentCheckpoints checkpoints = new DocumentCheckpoints();
     for (TaskDocument document : documents) {
       int importance = documents.size() - uploaded.size();
-      uploaded.add(uploadUnlessThere(task, before, document, importance, reusable));
+      SentDocument sent = uploadUnlessThere(task, before, document, importance, reusable);
+      requireOwnFile(sent, Stream.concat(uploaded.stream(), before.known()));
+      uploaded.add(sent);
       checkpoints.done(document.size());
       if (uploaded.size() < documents.size() && checkpoints.isDue()) {
         states.save(
@@ -169,6 +172,21 @@ public final class UploadDocumentWorker implements TopicWorker {
       }
     }
     return before.withPending(uploaded, task.activityInstanceId(), task.activityId());
+  }
+
+  /** SignSpace or a proxy may confuse responses. */
+  private static void requireOwnFile(SentDocument document, Stream<SentDocument> others) {
+    others
+        .filter(other -> other.fileId().equals(document.fileId()))
+        .filter(other -> !other.sha256().equals(document.sha256()))
+        .findFirst()
+        .ifPresent(
+            other -> {
+              throw SignSpaceException.unreadableResponse(
+                  "Uploading %s failed: the response has the id of the file of %s. A retry may succeed."
+                      .formatted(document.variableName(), other.variableName()),
+                  null);
+            });
   }
 
   private SentDocument uploadUnlessThere(

@@ -129,6 +129,17 @@ class UploadDocumentWorkerTest {
   }
 
   @Test
+  void two_different_documents_do_not_get_one_file() {
+    doReturn("id of one.txt")
+        .when(signSpace)
+        .uploadDocument(anyString(), named("two.txt"), anyInt());
+
+    assertThatThrownBy(() -> worker.work(twoDocuments().taken()))
+        .isInstanceOf(SignSpaceException.class)
+        .hasMessageContaining("document2 failed: the response has the id of the file of document1");
+  }
+
+  @Test
   void a_document_that_has_changed_is_uploaded_again_and_an_unchanged_one_is_not() {
     Map<String, Object> earlier = worker.work(twoDocuments().taken()).toMap();
     doReturn("newer").when(signSpace).uploadDocument(anyString(), named("two.txt"), anyInt());
@@ -174,12 +185,12 @@ class UploadDocumentWorkerTest {
   @Test
   void in_another_process_only_uploads_of_the_same_run_are_reused() {
     Map<String, Object> earlier = worker.work(twoDocuments().inRun("upload:0").taken()).toMap();
-    doReturn("mine").when(signSpace).uploadDocument(anyString(), any(), anyInt());
+    doReturn("mine", "mine, too").when(signSpace).uploadDocument(anyString(), any(), anyInt());
     GivenTask given = twoDocuments().with(earlier).withOutputMapping();
 
     Outputs outputs = worker.work(given.taken());
 
-    assertThat(GivenTask.plain(outputs)).containsEntry("fileIds", "[\"mine\",\"mine\"]");
+    assertThat(GivenTask.plain(outputs)).containsEntry("fileIds", "[\"mine\",\"mine, too\"]");
     assertThat(given.saved()).isEmpty();
     SigningState kept = GivenTask.stateIn(given.savedInStep().get(0));
     assertThat(kept.uploadedBy()).isEqualTo(GivenTask.ACTIVITY_INSTANCE);
