@@ -358,6 +358,11 @@ signing.problems = [
     sv: 'har {0} tecken; förkorta till högst {1}',
   },
   {
+    en: 'has {0} characters that take {1} places; shorten it to {2} at most',
+    fi: 'on {0} merkkiä pitkä, ja merkit vievät {1} paikkaa; lyhennä se enintään {2} paikkaan',
+    sv: 'har {0} tecken som tar {1} platser; förkorta till högst {2}',
+  },
+  {
     en: '{0} is not {1}; write PT30M for 30 minutes, PT6H for 6 hours, P1D for a day (at least PT1S, at most P365D).',
     fi: '{0} ei kelpaa ({1}); kirjoita PT30M (30 minuuttia), PT6H (6 tuntia) tai P1D (päivä), vähintään PT1S ja enintään P365D.',
     sv: '{0} är inte {1}; skriv PT30M för 30 minuter, PT6H för 6 timmar, P1D för en dag (minst PT1S, högst P365D).',
@@ -462,6 +467,11 @@ signing.problems = [
     en: '{0} has a name of {1} characters; shorten it to {2} at most.',
     fi: 'Asiakirjan {0} nimessä on {1} merkkiä; lyhennä se enintään {2} merkkiin.',
     sv: '{0} har ett namn på {1} tecken; förkorta det till högst {2}.',
+  },
+  {
+    en: '{0} has a name of {1} characters that take {2} places; shorten it to {3} at most.',
+    fi: 'Asiakirjan {0} nimessä on {1} merkkiä, jotka vievät {2} paikkaa; lyhennä se enintään {3} paikkaan.',
+    sv: '{0} har ett namn på {1} tecken som tar {2} platser; förkorta det till högst {3}.',
   },
   {
     en: '{0} has an unreadable media type, {1}; add the file again.',

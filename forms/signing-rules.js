@@ -127,18 +127,26 @@ const digitOf = (character) => {
   return String(code - zero);
 };
 
-/** Converts a text to what it would be on an ASCII keyboard: upper case, ASCII digits, dashes and blanks, no escapes. */
-const plain = (text) => {
-  const unescaped = text
-    .replace(/\\+u([0-9a-f]{4})/gi, (_, code) => String.fromCharCode(parseInt(code, 16)))
-    .replace(/(?:%[0-9a-f]{2})+/gi, (bytes) => {
+/** Resolves escapes of JSON, URLs and HTML. */
+const unescaped = (text, condition) =>
+  text
+    .replace(new RegExp(`\\\\+u${condition}([0-9a-f]{4})`, 'gi'), (_, code) => String.fromCharCode(parseInt(code, 16)))
+    .replace(new RegExp(`(?:%${condition}[0-9a-f]{2})+`, 'gi'), (bytes) => {
       try {
         return decodeURIComponent(bytes);
       } catch {
         return bytes;
       }
-    });
-  return Array.from(unescaped)
+    })
+    .replace(/&#x([0-9a-f]{1,5});/gi, (_, code) => String.fromCodePoint(parseInt(code, 16)))
+    .replace(/&#([0-9]{1,6});/g, (_, code) => String.fromCodePoint(Number(code)));
+
+/** The digits after a percent sign or a backslash may be the first ones of a code. */
+const WITHOUT_DATE = '(?![0-9]{6})';
+
+/** Converts a text to what it would be on an ASCII keyboard: upper case, ASCII digits, dashes and blanks. */
+const plain = (text) =>
+  Array.from(text)
     .flatMap((character) => Array.from(character.normalize('NFKC')))
     .filter((character) => BLANK.test(character) || !isInvisible(character))
     .map((character) => {
@@ -149,11 +157,11 @@ const plain = (text) => {
       return capital.length === character.length ? capital : character; // ß stays one letter
     })
     .join('');
-};
 
-/** Whether the text contains a valid identity code in any spelling. */
-signing.hasIdentityCode = (text) => {
-  const ascii = plain(text);
+/** Whether the text contains a valid identity code in any spelling. A text with escapes can be read in two ways. */
+signing.hasIdentityCode = (text) => ['', WITHOUT_DATE].some((condition) => hasPlainCode(plain(unescaped(text, condition))));
+
+const hasPlainCode = (ascii) => {
   SPELLED.lastIndex = 0;
   for (let found = SPELLED.exec(ascii); found; found = SPELLED.exec(ascii)) {
     const { groups: code, index } = found;

@@ -48,9 +48,10 @@ class OutgoingProxy implements EnvironmentPostProcessor {
           .ifPresent(hosts -> bypass.addAll(List.of(hosts.split(",", -1))));
     }
     if (!given.engine()) {
-      Optional.ofNullable(
-              HttpAddress.valueOf(environment.getProperty("camunda.bpm.client.base-url", "")))
-          .ifPresent(engine -> bypass.add(engine.uri().getHost()));
+      // as a binding, whose failure names the setting and where it was set
+      Binder.get(environment)
+          .bind("camunda.bpm.client.base-url", HttpAddress.class)
+          .ifBound(engine -> bypass.add(engine.uri().getHost()));
     }
     ProxySelector former = ProxySelector.getDefault();
     ProxySelector.setDefault(

@@ -1,5 +1,6 @@
 package fi.signspace.plugin.process;
 
+import fi.signspace.plugin.signing.status.SigningPhase;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
@@ -40,6 +41,8 @@ import org.jspecify.annotations.Nullable;
  *     the engine's history; null in states that were written before it was recorded
  * @param notices the notices that have not been given yet; null in other processes than {@code
  *     signing-request}
+ * @param signedRequestIds those of the former requests that were signed and downloaded, as in a
+ *     loop of a model; the others were cancelled
  */
 public record SigningState(
     int version,
@@ -62,7 +65,8 @@ public record SigningState(
     @Nullable String replacementInDoubt,
     List<String> rejectedReplacements,
     @Nullable String writtenBy,
-    @Nullable Notices notices) {
+    @Nullable Notices notices,
+    List<String> signedRequestIds) {
 
   /** The format version that these workers read and write. */
   public static final int VERSION = 1;
@@ -74,12 +78,13 @@ public record SigningState(
     formerRequestIds = copyOf(formerRequestIds);
     knownCreations = copyOf(knownCreations);
     rejectedReplacements = copyOf(rejectedReplacements);
+    signedRequestIds = copyOf(signedRequestIds);
   }
 
   public static SigningState initial(Binding binding) {
     return new SigningState(
         VERSION, binding, null, null, List.of(), false, null, null, null, List.of(), List.of(),
-        List.of(), List.of(), 0, null, null, 0, null, List.of(), null, null);
+        List.of(), List.of(), 0, null, null, 0, null, List.of(), null, null, List.of());
   }
 
   /**
@@ -368,10 +373,14 @@ public record SigningState(
 
   /** Sets the request; a previous one becomes a former request. */
   public SigningState withRequest(SentRequest created, LastCheck check) {
-    Stream<String> replacedId =
-        request == null || request.id().equals(created.id())
-            ? Stream.of()
-            : Stream.of(request.id());
+    List<String> replacedId =
+        request == null || request.id().equals(created.id()) ? List.of() : List.of(request.id());
+    // the last check and all documents: the download was complete
+    boolean isDownloaded =
+        lastCheck != null
+            && request != null
+            && lastCheck.phase().equals(SigningPhase.SIGNED.text())
+            && signed.size() >= request.documents().size();
     return with(
         changed -> {
           changed.clearPending();
@@ -385,7 +394,10 @@ public record SigningState(
           changed.notices = request == null || request.id().equals(created.id()) ? notices : null;
           changed.signed = List.of();
           changed.outdatedFileIds = List.of();
-          changed.formerRequestIds = Stream.concat(formerRequestIds.stream(), replacedId).toList();
+          changed.formerRequestIds = union(formerRequestIds, replacedId.stream());
+          if (isDownloaded) {
+            changed.signedRequestIds = union(signedRequestIds, replacedId.stream());
+          }
         });
   }
 
@@ -503,6 +515,7 @@ public record SigningState(
     private List<String> rejectedReplacements;
     private @Nullable String writtenBy;
     private @Nullable Notices notices;
+    private List<String> signedRequestIds;
 
     Builder(SigningState original) {
       this.original = original;
@@ -525,6 +538,7 @@ public record SigningState(
       rejectedReplacements = original.rejectedReplacements;
       writtenBy = original.writtenBy;
       notices = original.notices;
+      signedRequestIds = original.signedRequestIds;
     }
 
     void clearPending() {
@@ -561,7 +575,8 @@ public record SigningState(
           replacementInDoubt,
           rejectedReplacements,
           writtenBy,
-          notices);
+          notices,
+          signedRequestIds);
     }
   }
 

@@ -66,7 +66,8 @@ final class GeneratedStates {
         orNull(this::moment),
         list(this::text),
         orNull(this::text),
-        orNull(this::notices));
+        orNull(this::notices),
+        list(this::text));
   }
 
   private Notices notices() {

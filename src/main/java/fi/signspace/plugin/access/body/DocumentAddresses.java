@@ -1,6 +1,7 @@
 package fi.signspace.plugin.access.body;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -10,8 +11,10 @@ import java.util.regex.Pattern;
  */
 final class DocumentAddresses {
 
-  private static final Pattern OURS =
-      Pattern.compile("/api/(signing-requests|bulk)(/.*)?|/sandbox/api/v1/.*");
+  /** They accept documents as parts of a form. */
+  private static final Pattern OURS = Pattern.compile("/api/(signing-requests|bulk)(/.*)?");
+
+  private static final Pattern SANDBOX = Pattern.compile("/sandbox/api/v1/.*");
 
   private static final Pattern ENGINE =
       Pattern.compile(
@@ -23,6 +26,13 @@ final class DocumentAddresses {
 
   static boolean include(HttpServletRequest request) {
     String path = request.getRequestURI().substring(request.getContextPath().length());
-    return OURS.matcher(path).matches() || ENGINE.matcher(path).matches();
+    return (OURS.matcher(path).matches() && isForm(request))
+        || SANDBOX.matcher(path).matches()
+        || ENGINE.matcher(path).matches();
+  }
+
+  private static boolean isForm(HttpServletRequest request) {
+    String type = request.getContentType();
+    return type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/");
   }
 }

@@ -4,6 +4,7 @@ import fi.signspace.plugin.environment.ConditionalOnEngine;
 import fi.signspace.plugin.process.SigningProcess;
 import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.signing.input.StartOption;
+import fi.signspace.plugin.signing.text.TextRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -87,7 +88,9 @@ class EscalationCheck extends AbstractProcessEnginePlugin {
     if (!(given instanceof StringValue text)) {
       throw new InvalidTargetException("It must be text.");
     }
-    return Optional.ofNullable(text.getValue()).map(String::strip).filter(to -> !to.isEmpty());
+    return Optional.ofNullable(text.getValue())
+        .map(TextRules::stripped)
+        .filter(to -> !to.isEmpty());
   }
 
   private static void require(DelegateExecution execution, String target) {

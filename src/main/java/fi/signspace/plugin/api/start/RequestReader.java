@@ -87,9 +87,9 @@ public final class RequestReader {
                             new FieldError(
                                 REQUEST,
                                 "The part request is missing: a JSON object with title, participants …"))));
-    Object businessKey = values.remove(BUSINESS_KEY);
+    Object businessKey = stripped(values.remove(BUSINESS_KEY));
     checkKey(BUSINESS_KEY, "business key", businessKey, problems);
-    Object tenantId = values.remove(TENANT_ID);
+    Object tenantId = stripped(values.remove(TENANT_ID));
     checkKey(TENANT_ID, "tenant id", tenantId, problems);
     values.keySet().forEach(name -> checkName(name, KNOWN, problems));
     problems.addAll(
@@ -275,11 +275,15 @@ public final class RequestReader {
     return given;
   }
 
+  private static @Nullable Object stripped(@Nullable Object key) {
+    return key instanceof String text ? TextRules.stripped(text) : key;
+  }
+
   /** The engine's columns for both have the same length. */
   private static void checkKey(
       String field, String name, @Nullable Object value, List<FieldError> problems) {
     if (value instanceof String key) {
-      TextRules.businessKeyProblem(key)
+      TextRules.keyProblem(name, key)
           .ifPresent(problem -> problems.add(new FieldError(field, problem)));
     } else if (value != null) {
       problems.add(new FieldError(field, "The %s must be text, or be left out.".formatted(name)));

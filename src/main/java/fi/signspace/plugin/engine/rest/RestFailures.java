@@ -29,6 +29,8 @@ import org.camunda.bpm.engine.exception.NullValueException;
 import org.camunda.bpm.engine.impl.errorcode.BuiltinExceptionCode;
 import org.camunda.bpm.engine.impl.util.EnsureUtil;
 import org.camunda.bpm.engine.rest.dto.ExceptionDto;
+import org.camunda.bpm.engine.rest.dto.SignalDto;
+import org.camunda.bpm.engine.rest.dto.message.CorrelationMessageDto;
 import org.camunda.bpm.engine.rest.exception.ExceptionHandlerHelper;
 import org.camunda.bpm.engine.rest.exception.InvalidRequestException;
 import org.camunda.bpm.engine.rest.exception.RestException;
@@ -47,6 +49,9 @@ public final class RestFailures implements ForcedAutoDiscoverable {
 
   private static final int FIRST = 1;
 
+  /** The length of the engine's columns for names and business keys. */
+  private static final int MAX_NAME = 255;
+
   @Override
   public void configure(FeatureContext restApi) {
     restApi.register(new UnreadBody());
@@ -54,7 +59,7 @@ public final class RestFailures implements ForcedAutoDiscoverable {
     restApi.register(new Unparsable());
     restApi.register(new Unmappable());
     restApi.register(new ClosedConnection());
-    restApi.register(new MissingBody());
+    restApi.register(new UnfitBody());
     restApi.register(new EngineFailure());
     restApi.register(new ResourceFailure());
     restApi.register(new NullInBody());
@@ -97,7 +102,7 @@ public final class RestFailures implements ForcedAutoDiscoverable {
   /**
    * The engine's resources fail with a {@link NullPointerException} if the JSON is {@code null}.
    */
-  private static final class MissingBody implements ReaderInterceptor {
+  private static final class UnfitBody implements ReaderInterceptor {
 
     @Override
     public Object aroundReadFrom(ReaderInterceptorContext call) throws IOException {
@@ -106,7 +111,24 @@ public final class RestFailures implements ForcedAutoDiscoverable {
         throw new InvalidRequestException(
             Status.BAD_REQUEST, "The body is null; send a JSON object or array");
       }
+      if (body instanceof CorrelationMessageDto message) {
+        requireName("messageName", message.getMessageName());
+        requireName("businessKey", message.getBusinessKey());
+      }
+      if (body instanceof SignalDto signal) {
+        requireName("name", signal.getName());
+      }
       return body;
+    }
+
+    /** The body may be as long as documents are, and the engine repeats a name in its errors. */
+    private static void requireName(String field, @Nullable String name) {
+      if (name != null && name.length() > MAX_NAME) {
+        throw new InvalidRequestException(
+            Status.BAD_REQUEST,
+            "%s has %s characters; shorten it to %s at most"
+                .formatted(field, name.length(), MAX_NAME));
+      }
     }
   }
 

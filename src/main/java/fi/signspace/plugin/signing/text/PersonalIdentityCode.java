@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * <p>Three checks, from strict to lenient: {@link #isValid} for codes that are sent, {@link #isIn}
  * for text that must not be stored, and {@link #masked} for text that is shown. The latter two
  * recognize any spelling: typographic dashes, digits of other scripts, blanks, invisible
- * characters, another or no separator, JSON and URL escapes.
+ * characters, another or no separator, escapes of JSON, URLs and HTML.
  */
 public final class PersonalIdentityCode {
 
@@ -106,7 +106,11 @@ public final class PersonalIdentityCode {
     if (hasFewDigits(text)) {
       return false;
     }
-    String plain = Plain.of(text).text();
+    return isInPlain(Plain.of(text, Plain.ESCAPE).text())
+        || (Plain.hasEscapes(text) && isInPlain(Plain.of(text, Plain.ESCAPE_WITHOUT_DATE).text()));
+  }
+
+  private static boolean isInPlain(String plain) {
     Matcher found = ANY_SPELLING.matcher(plain);
     for (int from = 0; found.find(from); from = found.start() + 1) {
       if (isPlausible(found, plain) && isConsistent(found) && isNotPhoneNumber(found)) {
@@ -135,7 +139,13 @@ public final class PersonalIdentityCode {
     if (hasFewDigits(text)) {
       return text;
     }
-    Plain plain = Plain.of(text);
+    String once = masked(text, Plain.of(text, Plain.ESCAPE), mask);
+    return Plain.hasEscapes(once)
+        ? masked(once, Plain.of(once, Plain.ESCAPE_WITHOUT_DATE), mask)
+        : once;
+  }
+
+  private static String masked(String text, Plain plain, String mask) {
     Matcher found = SUSPECTED.matcher(plain.text());
     StringBuilder result = new StringBuilder();
     int kept = 0;
@@ -222,21 +232,36 @@ public final class PersonalIdentityCode {
 
   /**
    * A text reduced to ASCII: capitals, digits, plain dashes and blanks, without invisible
-   * characters and escapes.
+   * characters.
    *
    * @param origins the index in the original of each character, followed by the length of the
    *     original
    */
   private record Plain(String text, List<Integer> origins) {
 
-    /** JSON's {@code \\u002d}, and bytes in a URL, {@code %E2%80%93}. */
-    private static final Pattern ESCAPE =
-        Pattern.compile("\\\\+u([0-9A-Fa-f]{4})|((?:%[0-9A-Fa-f]{2})+)");
+    /** JSON's {@code \\u002d}, bytes in a URL, {@code %E2%80%93}, and HTML's entities. */
+    private static final Pattern ESCAPE = escape("");
 
-    static Plain of(String original) {
+    /** The digits after a percent sign or a backslash may be the first ones of a code. */
+    private static final Pattern ESCAPE_WITHOUT_DATE = escape("(?![0-9]{6})");
+
+    private static Pattern escape(String condition) {
+      return Pattern.compile(
+          "\\\\+u%1$s([0-9A-Fa-f]{4})|((?:%%%1$s[0-9A-Fa-f]{2})+)|&#(?:[xX]([0-9A-Fa-f]{1,5})|([0-9]{1,6}));"
+              .formatted(condition));
+    }
+
+    static boolean hasEscapes(String text) {
+      return ESCAPE.matcher(text).find();
+    }
+
+    /**
+     * @param escapes those that are resolved: a text with escapes can be read in two ways
+     */
+    static Plain of(String original, Pattern escapes) {
       StringBuilder text = new StringBuilder();
       List<Integer> origins = new ArrayList<>();
-      Matcher escape = ESCAPE.matcher(original);
+      Matcher escape = escapes.matcher(original);
       int at = 0;
       while (at < original.length()) {
         int from = at;
@@ -263,13 +288,19 @@ public final class PersonalIdentityCode {
     }
 
     private static boolean isEscapeStart(char c) {
-      return c == '\\' || c == '%';
+      return c == '\\' || c == '%' || c == '&';
     }
 
     private static String unescaped(Matcher escape) {
-      return escape.group(1) != null
-          ? Character.toString((char) Integer.parseInt(escape.group(1), 16))
-          : URLDecoder.decode(escape.group(2), StandardCharsets.UTF_8);
+      if (escape.group(1) != null) {
+        return Character.toString((char) Integer.parseInt(escape.group(1), 16));
+      }
+      if (escape.group(2) != null) {
+        return URLDecoder.decode(escape.group(2), StandardCharsets.UTF_8);
+      }
+      return escape.group(3) != null
+          ? Character.toString(Integer.parseInt(escape.group(3), 16))
+          : Character.toString(Integer.parseInt(escape.group(4)));
     }
 
     private static void appendPlain(String piece, StringBuilder text) {

@@ -111,8 +111,16 @@ public final class TextRules {
   public static Optional<String> excessIn(String text) {
     return text.length() > MAX_STRING
         ? Optional.of(
-            "has %s characters; shorten it to %s at most".formatted(length(text), MAX_STRING))
+            "has %s; shorten it to %s at most".formatted(characters(text, MAX_STRING), MAX_STRING))
         : Optional.empty();
+  }
+
+  /** The length of a text that is too long for a column, in which an emoji takes several places. */
+  private static String characters(String text, int max) {
+    int length = length(text);
+    return length > max
+        ? length + " characters"
+        : "%s characters that take %s places".formatted(length, text.length());
   }
 
   /**
@@ -121,12 +129,27 @@ public final class TextRules {
    * @return a sentence that includes the correction
    */
   public static Optional<String> businessKeyProblem(String key) {
-    if (stripped(key).isEmpty() || key.length() > MAX_BUSINESS_KEY) {
+    return keyProblem("business key", key);
+  }
+
+  /**
+   * Returns the problem of a key that is as long as a business key.
+   *
+   * @param name of the key, in a sentence
+   * @return a sentence that includes the correction
+   */
+  public static Optional<String> keyProblem(String name, String key) {
+    if (stripped(key).isEmpty() || length(key) > MAX_BUSINESS_KEY) {
       return Optional.of(
-          "The business key must be text of 1 to %s characters, or be left out."
-              .formatted(MAX_BUSINESS_KEY));
+          "The %s must be text of 1 to %s characters, or be left out."
+              .formatted(name, MAX_BUSINESS_KEY));
     }
-    return firstProblem(key).map("The business key %s; leave it out."::formatted);
+    if (key.length() > MAX_BUSINESS_KEY) {
+      return Optional.of(
+          "The %s has %s; shorten it to %s at most."
+              .formatted(name, characters(key, MAX_BUSINESS_KEY), MAX_BUSINESS_KEY));
+    }
+    return firstProblem(key).map(problem -> "The %s %s; leave it out.".formatted(name, problem));
   }
 
   /**
@@ -137,8 +160,8 @@ public final class TextRules {
   public static Optional<String> fileNameProblem(String name) {
     if (name.length() > MAX_FILE_NAME) {
       return Optional.of(
-          "has a name of %s characters; shorten it to %s at most"
-              .formatted(length(name), MAX_FILE_NAME));
+          "has a name of %s; shorten it to %s at most"
+              .formatted(characters(name, MAX_FILE_NAME), MAX_FILE_NAME));
     }
     OptionalInt odd = name.codePoints().filter(Character::isISOControl).findFirst();
     if (odd.isPresent()) {

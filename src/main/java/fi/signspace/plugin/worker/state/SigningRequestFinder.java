@@ -104,10 +104,14 @@ public final class SigningRequestFinder {
    */
   public static Optional<FormerRequest> formerNotCancelled(
       SigningState state, SignSpace signSpace) {
-    if (state.formerRequestIds().isEmpty()) {
+    List<String> cancelled =
+        state.formerRequestIds().stream()
+            .filter(id -> !state.signedRequestIds().contains(id))
+            .toList();
+    if (cancelled.isEmpty()) {
       return Optional.empty();
     }
-    List<RequestState> shown = signSpace.getRequests(state.formerRequestIds());
+    List<RequestState> shown = signSpace.getRequests(cancelled);
     LastCheck last = state.lastCheck();
     return shown.stream()
         .filter(former -> former.status() != SigningStatus.CANCELLED)

@@ -2,6 +2,7 @@ package fi.signspace.plugin.worker.status;
 
 import fi.signspace.plugin.signing.Backoff;
 import fi.signspace.plugin.signing.input.StatusCheckInterval;
+import fi.signspace.plugin.signing.text.TextRules;
 import fi.signspace.plugin.worker.task.IncidentException;
 import java.time.Clock;
 import java.time.Duration;
@@ -56,7 +57,8 @@ public final class CheckSchedule {
 
   private Optional<Instant> fixed(Optional<String> interval) {
     return interval
-        .filter(text -> !text.isBlank())
+        .map(TextRules::stripped)
+        .filter(text -> !text.isEmpty())
         .map(CheckSchedule::parse)
         .map(wait -> now().plus(wait));
   }
@@ -67,7 +69,7 @@ public final class CheckSchedule {
   }
 
   private static Duration parse(String interval) {
-    return StatusCheckInterval.parse(interval.strip())
+    return StatusCheckInterval.parse(interval)
         .orElseThrow(
             () ->
                 new IncidentException(

@@ -60,9 +60,20 @@ class DocumentAddressesTest {
     assertThat(isIncluded("/signing", path)).isFalse();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/api/signing-requests/cancel", "/api/bulk/7/pause"})
+  void what_is_sent_to_our_api_in_another_way_than_a_form_is_no_document(String path) {
+    MockHttpServletRequest request = new MockHttpServletRequest("POST", path);
+    assertThat(DocumentAddresses.include(request)).isFalse();
+
+    request.setContentType("application/json");
+    assertThat(DocumentAddresses.include(request)).isFalse();
+  }
+
   private static boolean isIncluded(String contextPath, String path) {
     MockHttpServletRequest request = new MockHttpServletRequest("POST", contextPath + path);
     request.setContextPath(contextPath);
+    request.setContentType("multipart/form-data; boundary=x");
     return DocumentAddresses.include(request);
   }
 }

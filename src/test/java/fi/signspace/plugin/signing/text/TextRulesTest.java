@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -140,5 +141,20 @@ class TextRulesTest {
         assertThat(PersonalIdentityCode.isIn(title)).isFalse();
       }
     }
+  }
+
+  @Test
+  void a_text_of_few_characters_that_take_much_room_is_described_as_such() {
+    String emoji = "😀".repeat(2001);
+
+    assertThat(TextRules.excessIn(emoji))
+        .contains("has 2001 characters that take 4002 places; shorten it to 4000 at most");
+    assertThat(TextRules.excessIn("x".repeat(4001)))
+        .contains("has 4001 characters; shorten it to 4000 at most");
+    assertThat(TextRules.fileNameProblem("😀".repeat(128)).orElseThrow())
+        .startsWith("has a name of 128 characters that take 256 places;");
+    assertThat(TextRules.businessKeyProblem("😀".repeat(128)).orElseThrow())
+        .isEqualTo(
+            "The business key has 128 characters that take 256 places; shorten it to 255 at most.");
   }
 }
