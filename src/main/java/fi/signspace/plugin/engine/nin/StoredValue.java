@@ -70,7 +70,8 @@ final class StoredValue {
       if (participants != null) {
         return ParticipantNins.plaintextNins(participants);
       }
-      return isSuspect(withoutJwe(unescaped())) ? List.of(variable) : List.of();
+      boolean isSuspect = isSuspect(withoutJwe(unescaped())) || isSuspect(withoutJwe(text()));
+      return isSuspect ? List.of(variable) : List.of();
     }
     String text = unescaped();
     boolean mayHaveNone =
@@ -78,7 +79,8 @@ final class StoredValue {
                 && (SigningVariables.START.contains(variable)
                     || SigningProcess.DECISION.equals(variable)))
             || NIN_FIELD.matcher(text).find();
-    return mayHaveNone && PersonalIdentityCode.isIn(text) ? List.of(variable) : List.of();
+    boolean hasCode = PersonalIdentityCode.isIn(text) || PersonalIdentityCode.isIn(text());
+    return mayHaveNone && hasCode ? List.of(variable) : List.of();
   }
 
   private static boolean isSuspect(String unreadable) {

@@ -33,6 +33,7 @@ class StoredValueTest {
         "metadata | {\"f\": \"131052-308T\"} | metadata",
         "decision | abandon 131052-308T | decision",
         "people | [{\"\\u006ein\": \"131052\\u002d308T\"}] | people",
+        "title | \\u131052-308T | title",
         "people | {\"text\": \"[{\\\"nin\\\": \\\"131052-308T\\\"}]\"} | people",
       })
   void a_plaintext_code_is_found(String variable, String value, String place) {
