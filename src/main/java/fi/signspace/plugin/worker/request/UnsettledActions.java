@@ -32,10 +32,15 @@ final class UnsettledActions {
   }
 
   /**
-   * @throws RetryLaterException if there is one of another step
+   * @throws RetryLaterException if there is one of another step that could undo what this one does
    */
   void requireNoneOfOthers(SigningTask task) {
-    requireNone(task, failure -> !failure.externalTaskId().equals(task.id()));
+    requireNone(
+        task,
+        failure ->
+            !failure.externalTaskId().equals(task.id())
+                && (!failure.topic().equals(task.topic())
+                    || failure.topic().equals(Topic.REPLACE_DOCUMENTS)));
   }
 
   /**

@@ -163,13 +163,15 @@ class RequestActionsTest {
   }
 
   @Test
-  void failures_of_the_same_task_of_waiting_and_of_other_steps_delay_no_action() {
+  void failures_of_the_same_action_of_waiting_and_of_other_steps_delay_no_action() {
     signSpaceReturns(SigningStatus.OPEN);
     Instant now = workers.clock.instant();
     failed("log-1", GivenTask.ID, Step.CANCEL_SIGNING_REQUEST, now, "SignSpace is slow");
     cancel.work(given().taken());
     failed("log-2", "another task", Step.CHECK_STATUS, now, "SignSpace is slow");
     cancel.work(given().taken());
+    failed("log-4", "another task", Step.CANCEL_SIGNING_REQUEST, now, "SignSpace is slow");
+    cancel.work(given().at(Step.CANCEL_SIGNING_REQUEST).taken());
     failed(
         "log-3",
         "another task",
@@ -178,7 +180,7 @@ class RequestActionsTest {
         "SignSpace may still carry out …");
     cancel.work(given().taken());
 
-    verify(signSpace, times(3)).cancelRequest("robot@example.com", States.ID);
+    verify(signSpace, times(4)).cancelRequest("robot@example.com", States.ID);
   }
 
   private void failed(String id, String task, Step step, Instant time, String message) {
