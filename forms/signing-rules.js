@@ -21,15 +21,16 @@ const DASH = /[\p{Pd}\u2212\u2043\u02d7]/u;
 
 const isInvisible = (character) => STYLE.test(character) || (UNSEEN.test(character) && !SEEN.test(character));
 const isBlankOrInvisible = (character) => BLANK.test(character) || isInvisible(character);
+const isStripped = (character) => character !== '\0' && isBlankOrInvisible(character);
 const nameOf = (character) => `U+${character.codePointAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
 
-/** Trims blanks and invisible characters. */
+/** Trims blanks and invisible characters, except U+0000. */
 signing.stripped = (text) => {
   const characters = Array.from(text || '');
-  const start = characters.findIndex((character) => !isBlankOrInvisible(character));
+  const start = characters.findIndex((character) => !isStripped(character));
   if (start < 0) return '';
   let end = characters.length;
-  while (isBlankOrInvisible(characters[end - 1]) && !STYLE.test(characters[end - 1])) end -= 1;
+  while (isStripped(characters[end - 1]) && !STYLE.test(characters[end - 1])) end -= 1;
   return characters.slice(start, end).join('');
 };
 

@@ -36,7 +36,7 @@ public final class TextRules {
 
   private TextRules() {}
 
-  /** Strips blanks and invisible characters at both ends, in any order. */
+  /** Strips blanks and invisible characters, except U+0000, at both ends, in any order. */
   public static String stripped(String text) {
     int start = 0;
     int end = text.length();
@@ -206,7 +206,7 @@ public final class TextRules {
   }
 
   private static boolean isUnseen(int codePoint) {
-    return isBlank(codePoint) || isInvisible(codePoint);
+    return codePoint != 0 && (isBlank(codePoint) || isInvisible(codePoint));
   }
 
   static boolean isBlank(int codePoint) {
