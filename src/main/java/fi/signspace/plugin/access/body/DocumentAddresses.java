@@ -11,10 +11,11 @@ import java.util.regex.Pattern;
  */
 final class DocumentAddresses {
 
-  /** They accept documents as parts of a form. */
-  private static final Pattern OURS = Pattern.compile("/api/(signing-requests|bulk)(/.*)?");
+  private static final Pattern OURS =
+      Pattern.compile("/api/(signing-requests|bulk)|/sandbox/api/v1/.*");
 
-  private static final Pattern SANDBOX = Pattern.compile("/sandbox/api/v1/.*");
+  /** Some accept documents, as parts of a form; the others accept a short JSON, or nothing. */
+  private static final Pattern OF_ONE = Pattern.compile("/api/(signing-requests|bulk)/.*");
 
   private static final Pattern ENGINE =
       Pattern.compile(
@@ -26,9 +27,9 @@ final class DocumentAddresses {
 
   static boolean include(HttpServletRequest request) {
     String path = request.getRequestURI().substring(request.getContextPath().length());
-    return (OURS.matcher(path).matches() && isForm(request))
-        || SANDBOX.matcher(path).matches()
-        || ENGINE.matcher(path).matches();
+    return OURS.matcher(path).matches()
+        || ENGINE.matcher(path).matches()
+        || (OF_ONE.matcher(path).matches() && isForm(request));
   }
 
   private static boolean isForm(HttpServletRequest request) {
