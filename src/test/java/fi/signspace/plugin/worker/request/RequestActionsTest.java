@@ -108,11 +108,7 @@ class RequestActionsTest {
 
   @Test
   void documents_are_not_believed_to_be_there_while_others_may_still_replace_them() {
-    SigningState state = TestStates.requested(2);
-    when(signSpace.getRequests(List.of(States.ID)))
-        .thenReturn(
-            List.of(States.of(States.ID, SigningStatus.OPEN, state.requireRequest().fileIds())));
-    SigningState again = state.withPending(TestStates.documents(2), "task-2", GivenTask.ACTIVITY);
+    SigningState again = signSpaceHasTheDocumentsOf(TestStates.requested(2));
     Instant now = workers.clock.instant();
     failed("log-1", "another task", Step.REPLACE_DOCUMENTS, now, "SignSpace is slow");
 
@@ -361,10 +357,7 @@ class RequestActionsTest {
   @Test
   void a_replacement_by_the_same_documents_leaves_their_signatures() {
     SigningState state = TestStates.requested(2);
-    when(signSpace.getRequests(List.of(States.ID)))
-        .thenReturn(
-            List.of(States.of(States.ID, SigningStatus.OPEN, state.requireRequest().fileIds())));
-    SigningState again = state.withPending(TestStates.documents(2), "task-2", GivenTask.ACTIVITY);
+    SigningState again = signSpaceHasTheDocumentsOf(state);
 
     SigningState after = GivenTask.stateIn(replace.work(new GivenTask().state(again).taken()));
 
@@ -483,6 +476,12 @@ class RequestActionsTest {
         States.of(SigningStatus.OPEN),
         States.of(SigningStatus.IN_PROGRESS),
         States.complete("signed-1"));
+  }
+
+  /** Returns the state in which the same documents are to replace them. */
+  private SigningState signSpaceHasTheDocumentsOf(SigningState state) {
+    signSpaceReturns(States.of(States.ID, SigningStatus.OPEN, state.requireRequest().fileIds()));
+    return state.withPending(state.requireRequest().documents(), "task-2", GivenTask.ACTIVITY);
   }
 
   private void signSpaceReturns(SigningStatus status) {
