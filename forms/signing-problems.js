@@ -24,17 +24,6 @@ signing.problems = [
     sv: 'En rättelse som inte skickades har ändrat det här; ange det på nytt.',
   },
 
-  // a status within a sentence
-  { en: 'open', fi: 'avoin', sv: 'öppen' },
-  { en: 'in_progress', fi: 'allekirjoitettavana', sv: 'undertecknas' },
-  { en: 'on_hold', fi: 'keskeytetty', sv: 'pausad' },
-  { en: 'overdue', fi: 'myöhässä', sv: 'försenad' },
-  { en: 'complete', fi: 'valmis', sv: 'slutförd' },
-  { en: 'cancelled', fi: 'peruttu', sv: 'återkallad' },
-  { en: 'declined', fi: 'kieltäydytty', sv: 'avböjd' },
-  { en: 'rejected', fi: 'kieltäydytty', sv: 'avböjd' },
-  { en: 'expired', fi: 'vanhentunut', sv: 'utgången' },
-
   // the status
   {
     en: 'The signing request is on hold in SignSpace and cannot be signed: re-open it, correct and send it again, cancel it, or keep waiting until it is re-opened there.',
@@ -800,9 +789,27 @@ signing.problems = [
   { en: '{0} {1}; type it again.', fi: '{0} {1}; kirjoita se uudelleen.', sv: '{0} {1}; skriv det igen.' },
 ];
 
+const STATUSES = {
+  open: { fi: 'avoin', sv: 'öppen' },
+  in_progress: { fi: 'allekirjoitettavana', sv: 'undertecknas' },
+  on_hold: { fi: 'keskeytetty', sv: 'pausad' },
+  overdue: { fi: 'myöhässä', sv: 'försenad' },
+  complete: { fi: 'valmis', sv: 'slutförd' },
+  cancelled: { fi: 'peruttu', sv: 'återkallad' },
+  declined: { fi: 'kieltäydytty', sv: 'avböjd' },
+  rejected: { fi: 'kieltäydytty', sv: 'avböjd' },
+  expired: { fi: 'vanhentunut', sv: 'utgången' },
+};
+
+/** The place of a status; what is in other places may be what a user has typed. */
+const STATUS_PLACE = /(?:request as|is) \{(\d)\}(?: in SignSpace| there|:)/;
+
+const statusText = (status) => (STATUSES[status] || {})[signing.language] || status;
+
 const PATTERNS = signing.problems.map((texts) => ({
   texts,
   places: Array.from(texts.en.matchAll(/\{(\d)\}/g), ([, place]) => place),
+  statusPlace: (STATUS_PLACE.exec(texts.en) || [])[1],
   pattern: new RegExp(`^${texts.en.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/\{\d\}/g, '(.+?)')}$`, 'u'),
 }));
 
@@ -811,6 +818,7 @@ signing.explain = (sentence) => {
   const known = PATTERNS.find(({ pattern }) => pattern.test(sentence));
   if (!known) return sentence;
   const [, ...values] = known.pattern.exec(sentence);
-  const parts = Object.fromEntries(known.places.map((place, index) => [place, signing.explain(values[index])]));
+  const explained = (value, place) => (place === known.statusPlace ? statusText(value) : signing.explain(value));
+  const parts = Object.fromEntries(known.places.map((place, index) => [place, explained(values[index], place)]));
   return known.texts[signing.language].replace(/\{(\d)\}/g, (_, place) => parts[place]);
 };

@@ -128,11 +128,17 @@ const digitOf = (character) => {
   return String(code - zero);
 };
 
-/** Resolves escapes of JSON, URLs and HTML. */
-const unescaped = (text, condition) =>
+/** Escapes of JSON and URLs; of those with six digits, the digits may be the first ones of a code. */
+const ESCAPES = [
+  { json: /\\+u([0-9a-f]{4})/gi, url: /(?:%[0-9a-f]{2})+/gi },
+  { json: /\\+u(?![0-9]{6})([0-9a-f]{4})/gi, url: /(?:%(?![0-9]{6})[0-9a-f]{2})+/gi },
+];
+
+/** Resolves some escapes of JSON and URLs, and those of HTML. */
+const unescaped = (text, { json, url }) =>
   text
-    .replace(new RegExp(`\\\\+u${condition}([0-9a-f]{4})`, 'gi'), (_, code) => String.fromCharCode(parseInt(code, 16)))
-    .replace(new RegExp(`(?:%${condition}[0-9a-f]{2})+`, 'gi'), (bytes) => {
+    .replace(json, (_, code) => String.fromCharCode(parseInt(code, 16)))
+    .replace(url, (bytes) => {
       try {
         return decodeURIComponent(bytes);
       } catch {
@@ -141,9 +147,6 @@ const unescaped = (text, condition) =>
     })
     .replace(/&#x([0-9a-f]{1,5});/gi, (_, code) => String.fromCodePoint(parseInt(code, 16)))
     .replace(/&#([0-9]{1,6});/g, (_, code) => String.fromCodePoint(Number(code)));
-
-/** The digits after a percent sign or a backslash may be the first ones of a code. */
-const WITHOUT_DATE = '(?![0-9]{6})';
 
 /** Converts a text to what it would be on an ASCII keyboard: upper case, ASCII digits, dashes and blanks. */
 const plain = (text) =>
@@ -160,7 +163,7 @@ const plain = (text) =>
     .join('');
 
 /** Whether the text contains a valid identity code in any spelling. A text with escapes can be read in two ways. */
-signing.hasIdentityCode = (text) => ['', WITHOUT_DATE].some((condition) => hasPlainCode(plain(unescaped(text, condition))));
+signing.hasIdentityCode = (text) => ESCAPES.some((escapes) => hasPlainCode(plain(unescaped(text, escapes))));
 
 const hasPlainCode = (ascii) => {
   SPELLED.lastIndex = 0;

@@ -138,6 +138,13 @@ test('every problem is explained in the language of the user, and each part of i
       'Att återkalla begäran 4711 misslyckades: HTTP 409 Conflict, SignSpace säger: "busy". Rätta det som skickades.',
     );
     assert.equal(signing.explain('Something else.'), 'Something else.');
+    assert.match(
+      signing.explain(
+        'The former signing request 4711, which was cancelled, is on_hold in SignSpace: its participants can sign it, too. Cancel it there, then keep waiting.',
+      ),
+      /statusen pausad i SignSpace/,
+    );
+    assert.equal(signing.explain('Participant open: complete'), 'Deltagare open: complete');
   } finally {
     signing.language = 'en';
   }

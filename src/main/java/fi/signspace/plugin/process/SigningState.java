@@ -3,6 +3,7 @@ package fi.signspace.plugin.process;
 import fi.signspace.plugin.signing.status.SigningPhase;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -373,14 +374,8 @@ public record SigningState(
 
   /** Sets the request; a previous one becomes a former request. */
   public SigningState withRequest(SentRequest created, LastCheck check) {
-    List<String> replacedId =
-        request == null || request.id().equals(created.id()) ? List.of() : List.of(request.id());
-    // the last check and all documents: the download was complete
-    boolean isDownloaded =
-        lastCheck != null
-            && request != null
-            && lastCheck.phase().equals(SigningPhase.SIGNED.text())
-            && signed.size() >= request.documents().size();
+    Optional<String> replacedId =
+        Optional.ofNullable(request).map(SentRequest::id).filter(id -> !id.equals(created.id()));
     return with(
         changed -> {
           changed.clearPending();
@@ -391,14 +386,22 @@ public record SigningState(
           changed.settleReplacements();
           changed.request = created;
           changed.lastCheck = check;
-          changed.notices = request == null || request.id().equals(created.id()) ? notices : null;
+          changed.notices = replacedId.isEmpty() ? notices : null;
           changed.signed = List.of();
           changed.outdatedFileIds = List.of();
           changed.formerRequestIds = union(formerRequestIds, replacedId.stream());
-          if (isDownloaded) {
+          if (isDownloaded()) {
             changed.signedRequestIds = union(signedRequestIds, replacedId.stream());
           }
         });
+  }
+
+  /** Whether the last check has found it signed, and the process holds all of its documents. */
+  private boolean isDownloaded() {
+    return request != null
+        && lastCheck != null
+        && lastCheck.phase().equals(SigningPhase.SIGNED.text())
+        && signed.size() >= request.documents().size();
   }
 
   /** Makes the pending documents the current ones of the request. */

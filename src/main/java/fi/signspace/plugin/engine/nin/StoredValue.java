@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.impl.variable.serializer.ValueFields;
 import org.jspecify.annotations.Nullable;
 
@@ -70,8 +71,9 @@ final class StoredValue {
       if (participants != null) {
         return ParticipantNins.plaintextNins(participants);
       }
-      boolean isSuspect = isSuspect(withoutJwe(unescaped())) || isSuspect(withoutJwe(text()));
-      return isSuspect ? List.of(variable) : List.of();
+      return readings().map(StoredValue::withoutJwe).anyMatch(StoredValue::isSuspect)
+          ? List.of(variable)
+          : List.of();
     }
     String text = unescaped();
     boolean mayHaveNone =
@@ -79,8 +81,14 @@ final class StoredValue {
                 && (SigningVariables.START.contains(variable)
                     || SigningProcess.DECISION.equals(variable)))
             || NIN_FIELD.matcher(text).find();
-    boolean hasCode = PersonalIdentityCode.isIn(text) || PersonalIdentityCode.isIn(text());
-    return mayHaveNone && hasCode ? List.of(variable) : List.of();
+    return mayHaveNone && readings().anyMatch(PersonalIdentityCode::isIn)
+        ? List.of(variable)
+        : List.of();
+  }
+
+  /** What looks like an escape may be the beginning of a code. */
+  private Stream<String> readings() {
+    return Stream.of(unescaped(), text()).distinct();
   }
 
   private static boolean isSuspect(String unreadable) {

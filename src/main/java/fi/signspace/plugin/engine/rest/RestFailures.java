@@ -100,7 +100,8 @@ public final class RestFailures implements ForcedAutoDiscoverable {
   private static final class Unmappable extends BadJson<JsonMappingException> {}
 
   /**
-   * The engine's resources fail with a {@link NullPointerException} if the JSON is {@code null}.
+   * The engine's resources fail with a {@link NullPointerException} if the JSON is {@code null},
+   * and repeat a name of any length in their errors.
    */
   private static final class UnfitBody implements ReaderInterceptor {
 
@@ -121,7 +122,6 @@ public final class RestFailures implements ForcedAutoDiscoverable {
       return body;
     }
 
-    /** The body may be as long as documents are, and the engine repeats a name in its errors. */
     private static void requireName(String field, @Nullable String name) {
       if (name != null && name.length() > MAX_NAME) {
         throw new InvalidRequestException(

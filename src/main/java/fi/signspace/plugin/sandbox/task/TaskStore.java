@@ -46,10 +46,6 @@ public final class TaskStore {
     return changed;
   }
 
-  private static RefusalException notFound(String id) {
-    return RefusalException.notFound("There is no signing request " + id);
-  }
-
   public void delete(String id) {
     if (tasks.remove(id) == null) {
       throw notFound(id);
@@ -68,5 +64,9 @@ public final class TaskStore {
   public void clear() {
     newestFirst.clear();
     tasks.clear();
+  }
+
+  private static RefusalException notFound(String id) {
+    return RefusalException.notFound("There is no signing request " + id);
   }
 }

@@ -72,6 +72,11 @@ public final class TextRules {
     return (int) CHARACTER.matcher(text).results().count();
   }
 
+  /** Whether a text has more characters than this; a much longer one is not read to its end. */
+  private static boolean hasMoreThan(int max, String text) {
+    return text.length() > max && CHARACTER.matcher(text).results().skip(max).findAny().isPresent();
+  }
+
   /**
    * Returns why a text cannot be stored in every database.
    *
@@ -139,7 +144,7 @@ public final class TextRules {
    * @return a sentence that includes the correction
    */
   public static Optional<String> keyProblem(String name, String key) {
-    if (stripped(key).isEmpty() || length(key) > MAX_BUSINESS_KEY) {
+    if (stripped(key).isEmpty() || hasMoreThan(MAX_BUSINESS_KEY, key)) {
       return Optional.of(
           "The %s must be text of 1 to %s characters, or be left out."
               .formatted(name, MAX_BUSINESS_KEY));

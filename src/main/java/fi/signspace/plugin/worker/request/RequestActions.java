@@ -59,8 +59,8 @@ public final class RequestActions {
    */
   Outputs act(SigningTask task, Set<SigningStatus> targetStatuses, Action action) {
     SigningState state = states.currentRequest(task);
-    Optional<Outputs> outputs = outputsIfDone(task, state, targetStatuses);
     requireSettled(task);
+    Optional<Outputs> outputs = outputsIfDone(task, state, targetStatuses);
     if (outputs.isPresent()) {
       return outputs.get();
     }
