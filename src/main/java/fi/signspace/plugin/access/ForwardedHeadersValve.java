@@ -33,22 +33,10 @@ final class ForwardedHeadersValve extends ValveBase {
 
   /**
    * @param proxies addresses or networks
-   * @throws IllegalArgumentException if one is neither
    */
-  ForwardedHeadersValve(List<String> proxies) {
+  ForwardedHeadersValve(List<IpAddressMatcher> proxies) {
     super(true);
-    this.proxies = proxies.stream().map(ForwardedHeadersValve::matcher).toList();
-  }
-
-  private static IpAddressMatcher matcher(String proxy) {
-    try {
-      return new IpAddressMatcher(proxy.strip());
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "signspace.trusted-proxies: %s is neither an address nor a network such as 10.0.0.0/8"
-              .formatted(proxy),
-          e);
-    }
+    this.proxies = proxies;
   }
 
   @Override

@@ -3,6 +3,7 @@ package fi.signspace.plugin.access;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.security.web.util.matcher.IpAddressMatcher;
 
 /**
  * Trusted host names and proxies ({@code signspace.allowed-hosts}, {@code
@@ -14,4 +15,4 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("signspace")
 record NetworkProperties(
-    @DefaultValue List<String> allowedHosts, @DefaultValue List<String> trustedProxies) {}
+    @DefaultValue List<String> allowedHosts, @DefaultValue List<IpAddressMatcher> trustedProxies) {}

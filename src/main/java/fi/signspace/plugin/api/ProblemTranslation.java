@@ -1,6 +1,7 @@
 package fi.signspace.plugin.api;
 
 import fi.signspace.plugin.bulk.ListError;
+import fi.signspace.plugin.environment.ProblemTexts;
 import fi.signspace.plugin.environment.Texts;
 import java.util.List;
 import java.util.Locale;

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.apache.catalina.valves.RemoteIpValve;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServer;
+import org.springframework.security.web.util.matcher.IpAddressMatcher;
 import org.springframework.util.unit.DataSize;
 
 /** Tomcat with our valves, and a servlet that may or may not read the body. */
@@ -163,7 +165,10 @@ class GuardedTomcatTest {
   private void start(int threads, String... proxies) {
     TomcatServletWebServerFactory factory = new TomcatServletWebServerFactory(0);
     new WebServerConfiguration()
-        .guardedTomcat(new NetworkProperties(List.of(), List.of(proxies)), threads)
+        .guardedTomcat(
+            new NetworkProperties(
+                List.of(), Stream.of(proxies).map(IpAddressMatcher::new).toList()),
+            threads)
         .customize(factory);
     RemoteIpValve forwarded = new RemoteIpValve();
     forwarded.setInternalProxies(".*");

@@ -6,6 +6,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import fi.signspace.plugin.api.call.InvalidInputException;
+import fi.signspace.plugin.environment.ProblemTexts;
 import fi.signspace.plugin.signing.input.FieldError;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

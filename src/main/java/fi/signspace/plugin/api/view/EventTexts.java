@@ -2,14 +2,18 @@ package fi.signspace.plugin.api.view;
 
 import fi.signspace.plugin.api.event.EventType;
 import fi.signspace.plugin.api.view.Corrections.Correction;
+import fi.signspace.plugin.environment.ProblemTexts;
 import fi.signspace.plugin.environment.Texts;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The sentences of a timeline. */
 final class EventTexts {
+
+  private static final ProblemTexts PROBLEMS = new ProblemTexts();
 
   private final Texts texts;
 
@@ -29,6 +33,14 @@ final class EventTexts {
     String sentence = texts.has(specific) ? specific : type.text();
     String named = "by." + sentence;
     return texts.of(by != null && texts.has(named) ? named : sentence, by, detail);
+  }
+
+  /** The sentence about a decision that is needed, and why, if it is known. */
+  String ofDecision(Optional<String> problem) {
+    String type = EventType.DECISION_NEEDED.text();
+    return problem
+        .map(why -> texts.of(type + ".because", PROBLEMS.in(texts.language(), why)))
+        .orElseGet(() -> texts.of(type));
   }
 
   /** The sentence about a request that was sent again, and one for each correction. */

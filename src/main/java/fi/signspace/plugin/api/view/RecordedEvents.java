@@ -13,9 +13,11 @@ import fi.signspace.plugin.signing.SigningStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -59,6 +61,7 @@ final class RecordedEvents {
    * @param scopes the execution of each sub-process, by activity instance
    * @param decisions what was decided in which execution
    * @param statusChanges the status at each change that a check has found
+   * @param problems the problems that a person had to decide on, by the time when they were found
    * @param refused the steps whose action SignSpace has refused, by activity instance
    */
   record Steps(
@@ -70,6 +73,7 @@ final class RecordedEvents {
       Map<String, String> scopes,
       Map<String, String> decisions,
       List<StatusChange> statusChanges,
+      NavigableMap<Instant, String> problems,
       Set<String> refused) {
 
     /**
@@ -87,6 +91,13 @@ final class RecordedEvents {
 
     @Nullable String by(HistoricActivityInstance step) {
       return step.getTaskId() == null ? null : users.get(step.getTaskId());
+    }
+
+    /** Returns the problem that a user task which was opened at a time is about. */
+    Optional<String> problem(Instant opened) {
+      return Optional.ofNullable(problems.floorEntry(opened))
+          .map(Map.Entry::getValue)
+          .filter(problem -> !problem.isEmpty());
     }
 
     /** A decision is a variable of the task or of the scope around it. */
@@ -142,6 +153,7 @@ final class RecordedEvents {
                 toMap(HistoricActivityInstance::getId, HistoricActivityInstance::getExecutionId)),
         decisions(id),
         statusChanges(id, types),
+        problems(id),
         refused(id));
   }
 
@@ -200,6 +212,16 @@ final class RecordedEvents {
                 HistoricVariableInstance::getExecutionId,
                 variable -> (String) variable.getTypedValue().getValue(),
                 (first, second) -> first));
+  }
+
+  private NavigableMap<Instant, String> problems(String instance) {
+    return updates(instance, SigningVariables.PROBLEM)
+        .collect(
+            toMap(
+                update -> ViewBuilder.moment(update.getTime()),
+                update -> update.getValue() instanceof String problem ? problem : "",
+                (first, second) -> second,
+                TreeMap::new));
   }
 
   /** The next check clears the variable, but its history still has the steps that have set it. */

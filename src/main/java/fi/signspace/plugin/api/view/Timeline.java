@@ -83,11 +83,19 @@ final class Timeline {
       if (step.getActivityType().equals(USER_TASK)) {
         EventSteps.ofOpening(step.getActivityId()).stream()
             .filter(progress::isNewWhenOpened)
-            .forEach(type -> add(ViewBuilder.moment(step.getStartTime()), type, null));
+            .forEach(type -> addOpened(type, ViewBuilder.moment(step.getStartTime()), history));
       }
       if (step.getEndTime() != null && !step.isCanceled() && history.hasHappened(step)) {
         addCompleted(step, history, progress);
       }
+    }
+  }
+
+  private void addOpened(EventType type, Instant at, RecordedEvents.Steps history) {
+    if (type == EventType.DECISION_NEEDED) {
+      events.add(new RequestEvent(at, type, null, texts.ofDecision(history.problem(at))));
+    } else {
+      add(at, type, null);
     }
   }
 

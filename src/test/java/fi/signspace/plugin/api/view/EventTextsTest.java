@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fi.signspace.plugin.api.event.EventType;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.ResourceBundle;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,23 @@ class EventTextsTest {
   void the_preferred_language_is_used(String acceptLanguage, String sentence) {
     assertThat(new EventTexts(acceptLanguage).of(EventType.SIGNED, "anna", null))
         .isEqualTo(sentence);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "en | A case worker has to decide: ",
+        "fi | Käsittelijän on päätettävä jatkosta: ",
+        "sv | En handläggare måste besluta: "
+      })
+  void a_needed_decision_says_why_in_the_preferred_language(String language, String beginning) {
+    String english = "The title has 300 characters; shorten it to 255 at most.";
+
+    String sentence = new EventTexts(language).ofDecision(Optional.of(english));
+
+    assertThat(sentence).startsWith(beginning);
+    assertThat(sentence.endsWith(english)).isEqualTo(language.equals("en"));
   }
 
   @Test

@@ -129,6 +129,26 @@ class TimelineTest {
   }
 
   @Test
+  void a_needed_decision_says_why_at_its_time() {
+    DrivenRequest request =
+        started().sent().send("checkStatus").work(Topic.CHECK_STATUS, problem("It is odd."));
+    request.decide("keepWaiting").found("awaiting", 0).send("checkStatus");
+    request.work(
+        Topic.CHECK_STATUS, problem("SignSpace does not show this signing request any more: x"));
+
+    assertThat(lines(request.id()))
+        .filteredOn(line -> line.startsWith("decisionNeeded"))
+        .containsExactly(
+            "decisionNeeded null: A case worker has to decide: It is odd.",
+            "decisionNeeded null: A case worker has to decide: SignSpace does not show this signing request any more: x");
+  }
+
+  private static Map<String, Object> problem(String problem) {
+    return Map.of(
+        "signingPhase", "problem", "problem", problem, "nextCheckAt", DrivenRequest.NEXT_YEAR);
+  }
+
+  @Test
   void every_decision_is_the_one_of_its_own_time() {
     DrivenRequest request = started().sent();
     as("clara", () -> request.decide("cancelSigning"));

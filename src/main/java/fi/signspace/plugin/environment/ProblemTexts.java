@@ -1,6 +1,5 @@
-package fi.signspace.plugin.api;
+package fi.signspace.plugin.environment;
 
-import fi.signspace.plugin.environment.Texts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +15,7 @@ import org.springframework.core.io.ClassPathResource;
  * The sentences about wrong input in the languages of the forms. The source is the file of the
  * forms, which translate in the browser what engine and workers say.
  */
-final class ProblemTexts {
+public final class ProblemTexts {
 
   /** Longer sentences stay as they are, so that no pattern is tried on them. */
   private static final int MAX_LENGTH = 1000;
@@ -51,12 +50,12 @@ final class ProblemTexts {
     }
   }
 
-  int size() {
+  public int size() {
     return sentences.size();
   }
 
   /** Returns the sentence in one of the languages of the forms; an unknown one stays as it is. */
-  String in(Locale language, String sentence) {
+  public String in(Locale language, String sentence) {
     if (sentence.length() > MAX_LENGTH) {
       return sentence;
     }
