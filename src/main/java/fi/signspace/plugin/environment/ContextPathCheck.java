@@ -7,7 +7,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 /** Rejects a context path that the web server would refuse without naming the setting. */
 final class ContextPathCheck implements EnvironmentPostProcessor {
 
-  private static final String VALID = "(/.*[^/])?";
+  private static final String VALID = "(/[A-Za-z0-9._~-]+)*";
 
   @Override
   public void postProcessEnvironment(
@@ -15,7 +15,7 @@ final class ContextPathCheck implements EnvironmentPostProcessor {
     String path = environment.getProperty("server.servlet.context-path", "").strip();
     if (!path.matches(VALID)) {
       throw new UnsupportedSettingException(
-          "server.servlet.context-path (SERVER_SERVLET_CONTEXT_PATH) is “%s”, which does not begin with a slash, or ends with one"
+          "server.servlet.context-path (SERVER_SERVLET_CONTEXT_PATH) is “%s”, which is no path of letters, digits and - . _ ~ that begins with a slash and does not end with one"
               .formatted(path),
           "Set it to a path like /signing, or leave it out.");
     }

@@ -25,6 +25,9 @@ public final class JsonErrors {
       return "The JSON is nested too deeply, or a name, a number or a text in it is too long";
     }
     String field = field(failure);
+    if (failure instanceof TextTooLongException tooLong) {
+      return field + " " + tooLong.problem();
+    }
     String what = failure instanceof MismatchedInputException ? ": %s has another type" : " in %s";
     return "The JSON cannot be read"
         + (field.isEmpty() ? "" : what.formatted(field))

@@ -42,8 +42,8 @@ import org.jspecify.annotations.Nullable;
  *     the engine's history; null in states that were written before it was recorded
  * @param notices the notices that have not been given yet; null in other processes than {@code
  *     signing-request}
- * @param signedRequestIds those of the former requests that were signed and downloaded, as in a
- *     loop of a model; the others were cancelled
+ * @param signedRequestIds those of the former requests that the last check had found signed, as in
+ *     a loop of a model; the others were cancelled
  */
 public record SigningState(
     int version,
@@ -123,6 +123,8 @@ public record SigningState(
    * @param dueAt the time after which the request is overdue
    * @param run the activity instance that makes the attempt; null in states that were written
    *     before it was recorded
+   * @param isPresumed true if the participants are those that the process has, or has recorded for
+   *     another attempt, since it is unknown whom this one has asked; otherwise null
    */
   public record Creation(
       String startedAt,
@@ -131,10 +133,23 @@ public record SigningState(
       String actingHandle,
       @Nullable String dueAt,
       List<Participant> participants,
-      @Nullable String run) {
+      @Nullable String run,
+      @Nullable Boolean isPresumed) {
 
     public Creation {
       participants = copyOf(participants);
+    }
+
+    /** An attempt whose participants are known. */
+    public Creation(
+        String startedAt,
+        String createdBy,
+        String title,
+        String actingHandle,
+        @Nullable String dueAt,
+        List<Participant> participants,
+        @Nullable String run) {
+      this(startedAt, createdBy, title, actingHandle, dueAt, participants, run, null);
     }
 
     /** The due date; null if there is none. */
@@ -142,9 +157,22 @@ public record SigningState(
       return dueAt == null ? null : Instant.parse(dueAt);
     }
 
-    /** For a request whose creation is not on record: who was asked is unknown. */
-    public Creation withoutParticipants() {
-      return new Creation(startedAt, createdBy, title, actingHandle, dueAt, List.of(), run);
+    /** The participants of the request; none if it is unknown whom it has asked. */
+    public List<Participant> knownParticipants() {
+      return isPresumed == null ? participants : List.of();
+    }
+
+    /** For a request whose creation is not on record: it may have asked these, too. */
+    public Creation presuming(List<Participant> others) {
+      return new Creation(
+          startedAt,
+          createdBy,
+          title,
+          actingHandle,
+          dueAt,
+          union(participants, others.stream()),
+          run,
+          true);
     }
   }
 
@@ -294,6 +322,14 @@ public record SigningState(
     return formerRequestIds.size() + (request == null ? 0 : 1);
   }
 
+  /** Whether there is a request that no check has found signed or cancelled. */
+  public boolean hasUnfinishedRequest() {
+    return request != null
+        && (lastCheck == null
+            || !List.of(SigningPhase.SIGNED.text(), SigningPhase.CANCELLED.text())
+                .contains(lastCheck.phase()));
+  }
+
   /** Whether this is the current request or a former one. */
   public boolean hasRequest(String id) {
     return formerRequestIds.contains(id) || (request != null && request.id().equals(id));
@@ -390,18 +426,14 @@ public record SigningState(
           changed.signed = List.of();
           changed.outdatedFileIds = List.of();
           changed.formerRequestIds = union(formerRequestIds, replacedId.stream());
-          if (isDownloaded()) {
+          if (isFoundSigned()) {
             changed.signedRequestIds = union(signedRequestIds, replacedId.stream());
           }
         });
   }
 
-  /** Whether the last check has found it signed, and the process holds all of its documents. */
-  private boolean isDownloaded() {
-    return request != null
-        && lastCheck != null
-        && lastCheck.phase().equals(SigningPhase.SIGNED.text())
-        && signed.size() >= request.documents().size();
+  private boolean isFoundSigned() {
+    return lastCheck != null && lastCheck.phase().equals(SigningPhase.SIGNED.text());
   }
 
   /** Makes the pending documents the current ones of the request. */
@@ -593,7 +625,7 @@ public record SigningState(
     return request;
   }
 
-  private static List<String> union(List<String> list, Stream<String> added) {
+  private static <T> List<T> union(List<T> list, Stream<T> added) {
     return Stream.concat(list.stream(), added).distinct().toList();
   }
 

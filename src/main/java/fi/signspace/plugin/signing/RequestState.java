@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A signing request as returned by SignSpace. Missing values are null or empty lists.
+ * A signing request as returned by SignSpace. Missing values are null, missing files empty lists.
  *
  * @param id SignSpace's id of the request ({@code _id})
  * @param status the status, {@link SigningStatus#UNKNOWN} if it is not in the guide
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param signedFileIds the signed files ({@code signed_files})
  * @param signaturesRequested the number of requested signatures
  * @param signaturesCompleted the number of completed signatures
- * @param signatures who has signed and when ({@code signed_data})
+ * @param signedData who has signed and when ({@code signed_data})
  * @param url the page of the request in SignSpace ({@code message_url})
  */
 public record RequestState(
@@ -26,7 +26,7 @@ public record RequestState(
     List<String> signedFileIds,
     @Nullable Integer signaturesRequested,
     @Nullable Integer signaturesCompleted,
-    List<Signature> signatures,
+    @Nullable List<Signature> signedData,
     @Nullable String url,
     @Nullable Instant createdAt) {
 
@@ -34,7 +34,12 @@ public record RequestState(
     // a file listed twice counts once
     fileIds = fileIds.stream().distinct().toList();
     signedFileIds = signedFileIds.stream().distinct().toList();
-    signatures = List.copyOf(signatures);
+    signedData = signedData == null ? null : List.copyOf(signedData);
+  }
+
+  /** Who has signed and when; none if that is unknown. */
+  public List<Signature> signatures() {
+    return signedData == null ? List.of() : signedData;
   }
 
   /**

@@ -81,9 +81,15 @@ final class ResponseParser {
         ids(task.path("signed_files")),
         count(task.path("signatures_requested_count")),
         count(task.path("signatures_completed_count")),
-        elements(task.path("signed_data")).map(ResponseParser::signature).toList(),
+        signatures(task.path("signed_data")),
         text(task.path("message_url")),
         LenientDateParser.read(task.path("created_at")));
+  }
+
+  private static @Nullable List<Signature> signatures(JsonNode signed) {
+    return signed.isMissingNode() || signed.isNull()
+        ? null
+        : elements(signed).map(ResponseParser::signature).toList();
   }
 
   private static Signature signature(JsonNode signed) {

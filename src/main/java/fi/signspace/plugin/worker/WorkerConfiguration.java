@@ -8,6 +8,7 @@ import fi.signspace.plugin.encryption.SealedSince;
 import fi.signspace.plugin.encryption.StateSeal;
 import fi.signspace.plugin.environment.ConditionalOnWorkers;
 import fi.signspace.plugin.environment.NodeAddress;
+import fi.signspace.plugin.environment.UnsupportedSettingException;
 import fi.signspace.plugin.evidence.EvidenceSecret;
 import fi.signspace.plugin.evidence.EvidenceSigner;
 import fi.signspace.plugin.signing.Backoff;
@@ -403,9 +404,9 @@ class WorkerConfiguration {
   private static void requireEngine(Environment environment, EngineProperties engine) {
     if (!engine.isRemote()
         && !environment.getProperty("camunda.bpm.enabled", Boolean.class, true)) {
-      throw new IllegalStateException(
-          "The workers have no engine. Set camunda.bpm.client.base-url (CAMUNDA_BPM_CLIENT_BASE_URL) to the"
-              + " REST API of one, such as https://engine.example/engine-rest");
+      throw new UnsupportedSettingException(
+          "The workers have no engine: camunda.bpm.client.base-url (CAMUNDA_BPM_CLIENT_BASE_URL) is not set",
+          "Set it to the REST API of one, such as https://engine.example/engine-rest.");
     }
   }
 

@@ -256,6 +256,34 @@ class ClientErrorsTest {
     assertThat(response.body()).contains("message").doesNotContain("because");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "/message|{\"messageName\": \"x\", \"processVariables\": {\"a\": {\"type\": \"%s\", \"value\": \"a\"}}}",
+        "/message|{\"messageName\": \"x\", \"tenantId\": \"%s\"}",
+        "/message|{\"messageName\": \"x\", \"correlationKeys\": {\"a\": {\"type\": \"Long\", \"value\": \"%s\"}}}",
+        "/process-definition/key/signing-request/start|{\"variables\": {\"a\": {\"type\": \"%s\", \"value\": 1}}}",
+        "/process-definition/key/signing-request/start|{\"variables\": {\"dueDate\": {\"type\": \"Date\", \"value\": \"%s\"}}}",
+        "/process-definition/key/signing-request/start|{\"variables\": {\"a\": {\"value\": \"%s\", \"type\": \"integer\"}}}",
+      })
+  void a_long_text_where_none_is_expected_is_refused_and_not_repeated(String path, String body)
+      throws IOException {
+    String json = body.replace("%s", "x".repeat(200_000));
+
+    for (EngineEndpoint endpoint :
+        List.of(
+            EngineEndpoint.engineRest(port, Login.DEMO), EngineEndpoint.webApp(port, Login.DEMO))) {
+      HttpResponse<String> response = endpoint.send(Call.of("POST", path, json));
+
+      assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
+      assertThat(response.body())
+          .contains("has 200000 characters; shorten it to ")
+          .hasSizeLessThan(500);
+    }
+  }
+
   private URI url(String path) {
     return URI.create("http://localhost:%s%s".formatted(port, path));
   }

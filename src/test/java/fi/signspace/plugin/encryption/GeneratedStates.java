@@ -107,7 +107,8 @@ final class GeneratedStates {
                     orNull(this::text),
                     orNull(() -> true),
                     orNull(() -> random.nextInt(9)))),
-        orNull(this::text));
+        orNull(this::text),
+        orNull(() -> true));
   }
 
   private LastCheck check() {

@@ -11,7 +11,7 @@ import org.springframework.mock.env.MockEnvironment;
 class ContextPathCheckTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"signing", "/", "/signing/", "signing/"})
+  @ValueSource(strings = {"signing", "/", "/signing/", "signing/", "/a b", "//x", "/x?y"})
   void a_path_that_the_server_refuses_is_named(String path) {
     assertThatThrownBy(() -> check(path))
         .isInstanceOf(UnsupportedSettingException.class)

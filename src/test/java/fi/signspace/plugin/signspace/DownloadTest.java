@@ -109,33 +109,6 @@ class DownloadTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"text/plain", "application/json", "application/octet-stream"})
-  void a_description_of_an_error_is_rejected_under_the_name_of_a_text(String type) {
-    respond(
-        aResponse()
-            .withHeader("Content-Disposition", "attachment; filename=note.txt")
-            .withHeader("Content-Type", type)
-            .withBody("{\"error\": \"scan failed\"}"));
-
-    SignSpaceException failure = failureOf(() -> client.downloadDocument("s1"));
-
-    assertThat(failure.kind()).isEqualTo(Kind.UNCONFIRMED);
-    assertThat(failure).hasMessageContaining("scan failed");
-  }
-
-  @Test
-  void a_signature_in_json_is_accepted_under_the_name_of_a_text() {
-    String signed = "{\"payload\": \"aGVsbG8\", \"signatures\": []}";
-    respond(
-        aResponse()
-            .withHeader("Content-Disposition", "attachment; filename=note.txt")
-            .withHeader("Content-Type", "application/jose+json")
-            .withBody(signed));
-
-    assertThat(client.downloadDocument("s1").content()).isEqualTo(signed.getBytes(UTF_8));
-  }
-
-  @ParameterizedTest
   @ValueSource(
       strings = {
         "attachment; filename=notes.txt",

@@ -96,9 +96,16 @@ class ResponseParserTest {
                 List.of(),
                 null,
                 null,
-                List.of(),
+                null,
                 null,
                 null));
+  }
+
+  @Test
+  void told_signatures_of_no_one_are_not_missing_ones() throws UnreadableResponseException {
+    assertThat(ResponseParser.requests(json("{\"_id\": \"r1\", \"signed_data\": []}")))
+        .extracting(RequestState::signedData)
+        .containsExactly(List.of());
   }
 
   @ParameterizedTest

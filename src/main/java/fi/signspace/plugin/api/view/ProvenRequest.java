@@ -43,7 +43,7 @@ record ProvenRequest(
     return new ProvenRequest(
         request.id(),
         request.creation().title(),
-        request.creation().participants().stream()
+        request.creation().knownParticipants().stream()
             .map(p -> new Participant(p.handle(), p.role(), p.displayName(), p.position()))
             .toList(),
         null);

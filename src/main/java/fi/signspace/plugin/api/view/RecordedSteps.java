@@ -1,5 +1,8 @@
 package fi.signspace.plugin.api.view;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
+import fi.signspace.plugin.api.event.EventSteps;
 import fi.signspace.plugin.process.SigningProcess;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +26,11 @@ import org.jspecify.annotations.Nullable;
 final class RecordedSteps {
 
   private static final String WORKER = "serviceTask";
-  private static final Set<String> STEPS = Set.of(WORKER, "userTask");
+
+  /** The user tasks after which workers act on the request. */
+  private static final Set<String> DECISIONS =
+      Stream.concat(EventSteps.DECISIONS.stream(), Stream.of(SigningProcess.CORRECTION))
+          .collect(toUnmodifiableSet());
 
   private final HistoryService history;
   private final HistoricProcessInstance instance;
@@ -43,7 +50,9 @@ final class RecordedSteps {
 
   private boolean isLast(HistoricActivityInstance step) {
     return query().finishedAfter(step.getStartTime()).list().stream()
-        .filter(other -> STEPS.contains(other.getActivityType()))
+        .filter(
+            other ->
+                other.getActivityType().equals(WORKER) || DECISIONS.contains(other.getActivityId()))
         .filter(other -> !other.getId().equals(step.getId()))
         .noneMatch(other -> other.getEndTime().after(step.getStartTime()));
   }

@@ -60,6 +60,7 @@ public final class RestFailures implements ForcedAutoDiscoverable {
     restApi.register(new Unmappable());
     restApi.register(new ClosedConnection());
     restApi.register(new UnfitBody());
+    restApi.register(new BoundedJson());
     restApi.register(new EngineFailure());
     restApi.register(new ResourceFailure());
     restApi.register(new NullInBody());

@@ -126,6 +126,9 @@ public final class VerifyCommand {
     if (result instanceof Verification.Valid valid) {
       printDetails(valid.evidence(), keyOf(valid.key()));
       earlySignatures(valid.evidence()).forEach(this::print);
+      if (valid.evidence().participants().isEmpty()) {
+        print("Who was asked to sign is not known.");
+      }
       print("The evidence is genuine and covers exactly the files that were given.");
       return true;
     }

@@ -101,8 +101,8 @@ final class SignedRules {
 
   /** Signatures with names cannot be compared, but there is one for each signer. */
   private static boolean hasFewSignatures(RequestState state, SentRequest sent) {
-    int given = state.signatures().size();
-    return given > 0 && given < sent.signers().size();
+    return state.signedData() != null
+        && Set.copyOf(state.signedData()).size() < sent.signers().size();
   }
 
   /** Whether SignSpace does not report the documents after an interrupted replacement. */

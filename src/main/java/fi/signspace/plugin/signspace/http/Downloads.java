@@ -50,7 +50,7 @@ final class Downloads {
     return switch (FileType.of(content)) {
       case HTML -> !name.endsWith(".html") && !name.endsWith(".htm") && !name.endsWith(".xhtml");
       case TEXT ->
-          (isDeclaredAsPage(declared) && name.isEmpty()) || isJsonError(name, declared, content);
+          isDeclaredAsPage(declared) ? name.isEmpty() : isJsonError(name, declared, content);
       default -> false;
     };
   }
@@ -61,8 +61,8 @@ final class Downloads {
 
   private static boolean isJsonError(String name, String declared, byte[] content) {
     return content[0] == '{'
-        && !name.endsWith(".json")
-        && (declared.equals(FileType.PDF.mediaType()) || ErrorTextExtractor.isError(content));
+        && declared.equals(FileType.PDF.mediaType())
+        && !name.endsWith(".json");
   }
 
   /** RFC 6266 and 5987. */

@@ -28,16 +28,6 @@ public final class ErrorTextExtractor {
 
   private ErrorTextExtractor() {}
 
-  /** Whether a body is a JSON object that describes an error. */
-  static boolean isError(byte[] body) {
-    try {
-      JsonNode response = JSON.readTree(ResponseBodies.text(body));
-      return response.isObject() && PLAIN.stream().anyMatch(response::has);
-    } catch (JsonProcessingException e) {
-      return false;
-    }
-  }
-
   /** Extracts the text of the beginning of a body. */
   public static String of(byte[] body) {
     String text = ResponseBodies.text(body);

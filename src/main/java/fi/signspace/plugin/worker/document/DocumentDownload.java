@@ -117,7 +117,7 @@ final class DocumentDownload {
     if (isAsSent(fileId, signed.content()) || isOutdated(signed)) {
       throw new UnsignedDocumentException(fileId);
     }
-    requireNoText(fileId, signed.content());
+    requireNoError(fileId, signed.content());
     Optional<SentDocument> match = matcher.match(signed);
     if (match.isEmpty() && matcher.isCopy(signed)) {
       addCopy(fileId);
@@ -141,16 +141,21 @@ final class DocumentDownload {
     }
   }
 
-  /** An error page can be any text, with status 200; the signed version of a PDF is none. */
-  private void requireNoText(String fileId, byte[] content) {
+  /** An error can be any text, with status 200. A signed text is not shorter than before. */
+  private void requireNoError(String fileId, byte[] content) {
     if (FileType.of(content) == FileType.TEXT
-        && sent().stream().allMatch(DocumentDownload::isPdf)
+        && sent().stream().noneMatch(sent -> isText(sent) && sent.size() <= content.length)
         && matcher.beginningOf(content, "").isEmpty()) {
       throw SignSpaceException.unreadableResponse(
-          "Downloading file %s failed: the response is a text, and PDF documents were sent. A retry may succeed."
+          "Downloading file %s failed: the response is a text, but no such text was sent. A retry may succeed."
               .formatted(fileId),
           null);
     }
+  }
+
+  private static boolean isText(SentDocument document) {
+    FileType claimed = FileType.claimedBy(document.fileName()).orElse(FileType.TEXT);
+    return claimed == FileType.TEXT || claimed == FileType.HTML;
   }
 
   private static boolean isPdf(SentDocument document) {

@@ -104,7 +104,7 @@ public final class EvidenceWriter {
                 state.formerRequestIds(),
                 creation.title(),
                 creation.actingHandle()),
-            creation.participants().stream()
+            creation.knownParticipants().stream()
                 .map(p -> new Participant(p.handle(), p.role(), p.displayName()))
                 .toList(),
             sent(request),
@@ -164,7 +164,7 @@ public final class EvidenceWriter {
 
   private static Signatures signatures(RequestState reported, SentRequest request) {
     return new Signatures(
-        reported.signatures().isEmpty()
+        reported.signedData() == null
             ? null
             : GivenSignatures.of(reported, request).stream()
                 .map(

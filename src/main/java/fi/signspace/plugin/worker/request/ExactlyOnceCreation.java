@@ -27,6 +27,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -155,7 +156,7 @@ public final class ExactlyOnceCreation {
     if (found.isPresent()) {
       duplicatesAvoided.increment();
       LOG.info("The request {} was created by an earlier attempt", found.get().id());
-      return adopt(task, state, found.get(), request);
+      return adopt(task, state, all, found.get(), request);
     }
     if (isOutdated && task.isOfSigningRequest()) {
       freshness.requireLatest(state, creations);
@@ -168,12 +169,17 @@ public final class ExactlyOnceCreation {
   }
 
   /**
-   * A record that this run of the step has sealed describes the request. An earlier run may have
-   * sent others before it was rejected or interrupted, so after that SignSpace's response is the
-   * only source: its title has to be the expected one, and it does not contain the participants.
+   * A record that this run of the step has sealed describes the request, and so does one of the
+   * last run before it. After that, SignSpace's response is the only source: its title has to be
+   * the expected one, and it does not contain the participants. It counts as signed only with the
+   * signatures of all who may have been asked.
    */
   private Created adopt(
-      SigningTask task, SigningState state, RequestState found, Supplier<SigningRequest> request) {
+      SigningTask task,
+      SigningState state,
+      List<ActivityRun> creations,
+      RequestState found,
+      Supplier<SigningRequest> request) {
     Creation recorded = state.creation();
     if (recorded != null && isOfThisRun(task, recorded)) {
       return created(state, recorded, found);
@@ -185,7 +191,26 @@ public final class ExactlyOnceCreation {
           "The signing request %s has the files of this process, but the variable signingState has no record of its creation by this run of the step, and SignSpace shows it with another title or none. Restore the latest value of signingState in Cockpit, then retry"
               .formatted(found.id()));
     }
-    return created(state, expected.withoutParticipants(), found);
+    boolean isKnown = recorded != null && isOfLastRun(task, recorded, creations);
+    return created(state, isKnown ? expected : expected.presuming(wanted(task, request)), found);
+  }
+
+  private List<Participant> wanted(SigningTask task, Supplier<SigningRequest> request) {
+    try {
+      return creation(task, request.get(), clock.instant()).participants();
+    } catch (InputRejectedException e) {
+      return List.of(); // it cannot have been sent
+    }
+  }
+
+  /** Every attempt of a run replaces the record. */
+  private static boolean isOfLastRun(
+      SigningTask task, Creation recorded, List<ActivityRun> creations) {
+    return creations.stream()
+        .filter(run -> !run.id().equals(task.activityInstanceId()))
+        .max(Comparator.comparing(ActivityRun::startTime))
+        .filter(run -> run.id().equals(recorded.run()))
+        .isPresent();
   }
 
   /** Attempts that were recorded by a former version have no run. */

@@ -35,6 +35,8 @@ public class SealedStates {
   /** Gives another node, which may have the key, time to fetch the task. */
   private static final Duration OTHER_NODE_DELAY = Duration.ofSeconds(30);
 
+  private static final Duration AFTER_OTHER_STEP = Duration.ofSeconds(1);
+
   private final StateSeal seal;
   private final SignSpace signSpace;
   private final Adoption adoption;
@@ -67,6 +69,38 @@ public class SealedStates {
               task.declareState(seal(task, state));
               return state;
             });
+  }
+
+  /**
+   * What a step has found is written with the state that it has read. In another process than
+   * {@code signing-request}, a step in a parallel branch may have written it since, and a model may
+   * confuse the states of two requests.
+   *
+   * @throws RetryLaterException if the state is another one by now
+   * @throws IncidentException if this step would overwrite the state of another open request
+   */
+  public void requireUnchanged(SigningTask task, SigningState state) {
+    if (task.isOfSigningRequest()) {
+      return;
+    }
+    Optional<String> own = task.ownSealedState();
+    Optional<String> now = task.overwrittenState();
+    if (now.isEmpty() || now.equals(own)) {
+      return;
+    }
+    SigningState other = open(now.get());
+    boolean isSame = other.binding().key().equals(state.binding().key());
+    if (isSame && task.keepsState()) {
+      throw new RetryLaterException(
+          "Another step of the process has changed the signing state in the meantime, so this step is repeated.",
+          AFTER_OTHER_STEP);
+    }
+    if (!isSame && isOf(task, other.binding()) && other.hasUnfinishedRequest()) {
+      throw new IncidentException(
+          "The step %s works on the signing request %s, but would write its state over that of the request %s, which is not finished. Let its input and output name the same variable, and give each request of the process a request name, in the model"
+              .formatted(
+                  task.activityId(), state.requireRequest().id(), other.requireRequest().id()));
+    }
   }
 
   /** Whether a sealed state is one of the same request. */

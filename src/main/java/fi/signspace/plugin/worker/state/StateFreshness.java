@@ -2,6 +2,7 @@ package fi.signspace.plugin.worker.state;
 
 import fi.signspace.plugin.process.SigningProcess;
 import fi.signspace.plugin.process.SigningState;
+import fi.signspace.plugin.process.SigningState.Creation;
 import fi.signspace.plugin.worker.task.EngineHistory;
 import fi.signspace.plugin.worker.task.EngineHistory.ActivityRun;
 import fi.signspace.plugin.worker.task.EngineHistory.TaskFailures;
@@ -32,8 +33,14 @@ public class StateFreshness {
    * @throws IncidentException if a request was created after this state was written
    */
   void requireLatest(SigningTask task, SigningState state, String createdBy) {
-    if (!createdBy.isEmpty()) {
-      requireLatest(state, creations(task, createdBy));
+    if (createdBy.isEmpty()) {
+      return;
+    }
+    requireLatest(state, creations(task, createdBy));
+    boolean isFollowed =
+        sinceCreation(task, state, task.creationsIntoState()).anyMatch(ActivityRun::isCompleted);
+    if (isFollowed) {
+      throw outdated("a signing request was created");
     }
   }
 
@@ -47,18 +54,21 @@ public class StateFreshness {
   }
 
   /**
-   * The state with the interrupted replacement that it may lack. Checks {@code signing-request}
-   * only. In other processes, a replacement may belong to another request.
+   * The state with the interrupted replacement that it may lack.
    *
    * @throws IncidentException if its documents were replaced after this state was written
    */
   SigningState withReplacements(SigningTask task, SigningState state) {
     String createdBy = state.requireRequest().creation().createdBy();
-    if (!task.isOfSigningRequest() || createdBy.isEmpty()) {
+    if (createdBy.isEmpty()) {
       return state;
     }
     List<ActivityRun> replacements =
-        history.activityRuns(task.processInstanceId(), SigningProcess.REPLACEMENT);
+        task.isOfSigningRequest()
+            ? history.activityRuns(task.processInstanceId(), SigningProcess.REPLACEMENT)
+            : sinceCreation(task, state, task.replacements())
+                .filter(run -> !run.isUnfinished())
+                .toList();
     long completed = replacements.stream().filter(ActivityRun::isCompleted).count();
     if (completed > state.replacements()) {
       throw outdated("documents were replaced");
@@ -66,6 +76,29 @@ public class StateFreshness {
     return state.replacementInDoubt() == null && hasUnknown(task, state, replacements)
         ? state.withReplacementInDoubt(state.requireRequest().documentsSince())
         : state;
+  }
+
+  /**
+   * The runs of steps of another process than {@code signing-request} since the request was
+   * created. They may belong to another request if a scope has a state of its own: then none are
+   * returned.
+   *
+   * @param steps that write to the state variable of the task
+   */
+  private Stream<ActivityRun> sinceCreation(
+      SigningTask task, SigningState state, List<String> steps) {
+    if (steps.isEmpty() || task.scopesOfStateVariable().size() > 1) {
+      return Stream.empty();
+    }
+    Creation creation = state.requireRequest().creation();
+    return creations(task, creation.createdBy()).stream()
+        .filter(run -> run.id().equals(creation.run()))
+        .flatMap(
+            created ->
+                steps.stream()
+                    .flatMap(step -> runs(task, step).stream())
+                    .filter(later -> isInScope(state, later))
+                    .filter(later -> later.startTime().isAfter(created.startTime())));
   }
 
   /**

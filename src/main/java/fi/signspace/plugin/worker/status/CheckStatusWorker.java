@@ -90,7 +90,16 @@ public final class CheckStatusWorker {
     if (reported != null) {
       SealedStates.requireOurs(state, reported);
     }
-    return check(task, state, reported).outputs();
+    Check check = check(task, state, reported);
+    if (!task.isOfSigningRequest() && isFinal(check.phase())) {
+      check = check(task, states.currentRequest(task), reported);
+    }
+    states.requireUnchanged(task, state);
+    return check.outputs();
+  }
+
+  private static boolean isFinal(SigningPhase phase) {
+    return phase == SIGNED || phase == CANCELLED;
   }
 
   /**

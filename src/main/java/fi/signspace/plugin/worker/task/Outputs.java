@@ -4,6 +4,7 @@ import fi.signspace.plugin.process.Variable;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.camunda.bpm.client.variable.ClientValues;
 import org.camunda.bpm.client.variable.value.JsonValue;
 import org.camunda.bpm.engine.variable.Variables;
@@ -43,6 +44,13 @@ public final class Outputs {
   /** Whether a variable is set. */
   boolean has(Variable<?> variable) {
     return values.containsKey(variable.name());
+  }
+
+  /** The value of a text variable; empty if it is not set. */
+  Optional<String> text(Variable<String> variable) {
+    return Optional.ofNullable(values.get(variable.name()))
+        .map(value -> value instanceof TypedValue typed ? typed.getValue() : value)
+        .map(String::valueOf);
   }
 
   /** A copy with one variable, if it is set. */

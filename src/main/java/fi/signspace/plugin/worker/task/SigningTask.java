@@ -199,12 +199,30 @@ public final class SigningTask {
    * step may have written it in the meantime.
    */
   public Optional<String> currentSealedState() {
+    return step().keepsState() ? overwrittenState() : Optional.empty();
+  }
+
+  /** The current value of the variable that this step will write its state to, not verified. */
+  public Optional<String> overwrittenState() {
     // if the model maps the state, this step sees a copy of the variable in the process instance
     String from =
         isMapped(SigningVariables.SIGNING_STATE) ? processInstanceId() : task.getExecutionId();
-    return step().keepsState()
-        ? engine.text(from, stateVariable()).map(SigningTask::unquoted)
-        : Optional.empty();
+    return engine.text(from, stateVariable()).map(SigningTask::unquoted);
+  }
+
+  /** Whether this step writes its state to the variable that it has read. */
+  public boolean keepsState() {
+    return step().keepsState();
+  }
+
+  /**
+   * The sealed state that {@link #currentSealedState} returns unless another step has written it.
+   */
+  public Optional<String> ownSealedState() {
+    boolean isSavedThere = !(hasOutputMapping() && step().mapsState());
+    Optional<String> saved =
+        isSavedThere ? savedState.text(SigningVariables.SIGNING_STATE) : Optional.empty();
+    return saved.map(SigningTask::unquoted).or(this::sealedState);
   }
 
   private String stateVariable() {
@@ -214,6 +232,25 @@ public final class SigningTask {
   /** The scopes with a variable of the name that this step writes its state to. */
   public Set<String> scopesOfStateVariable() {
     return engine.scopesOf(processInstanceId(), stateVariable());
+  }
+
+  /**
+   * The steps of another process than {@code signing-request} that replace documents and write to
+   * the state variable of this one.
+   */
+  public List<String> replacements() {
+    return intoState(SigningProcess.Topic.REPLACE_DOCUMENTS);
+  }
+
+  /** The creation steps of another process that write to the state variable of this one. */
+  public List<String> creationsIntoState() {
+    return intoState(SigningProcess.Topic.CREATE_SIGNING_REQUEST);
+  }
+
+  private List<String> intoState(String topic) {
+    return isOfSigningRequest()
+        ? List.of()
+        : steps(topic).stream().filter(this::sharesStateVariable).toList();
   }
 
   /** The upload steps, including this one. */

@@ -76,6 +76,9 @@ class ReportedOutcomeTest {
   private static final String CHECK = "serviceTask_checkStatusNow";
   private static final String REOPEN = "serviceTask_reopenSigningRequest";
 
+  /** A task that an analyst has added. */
+  private static final String INFORM = "userTask_inform";
+
   private static final byte[] LEASE = "%PDF lease, signed".getBytes(StandardCharsets.UTF_8);
   private static final byte[] ANNEX = "%PDF annex, signed".getBytes(StandardCharsets.UTF_8);
 
@@ -116,6 +119,7 @@ class ReportedOutcomeTest {
             .condition("person", "${true}")
             .userTask("userTask_manageSigning")
             .endEvent("endEvent_signed");
+    choice = choice.moveToLastGateway().condition(INFORM, "${false}").userTask(INFORM).endEvent();
     for (String step : List.of(CREATE, CHECK, REOPEN, SigningProcess.DOWNLOAD)) {
       choice =
           choice
@@ -448,6 +452,17 @@ class ReportedOutcomeTest {
     String id = startWithDocuments();
 
     endWith(id, CHECK, "cancelled", writer -> withRequest(id, "cancelled").withWriter(writer));
+
+    assertThat(queries.get(id).status()).isEqualTo(Status.CANCELLED);
+  }
+
+  @Test
+  void a_further_task_of_a_person_does_not_contradict_a_cancellation() {
+    String id = startWithDocuments();
+    begin(id, INFORM);
+
+    endWith(id, CHECK, "cancelled", writer -> withRequest(id, "cancelled").withWriter(writer));
+    end(id, "cancelled");
 
     assertThat(queries.get(id).status()).isEqualTo(Status.CANCELLED);
   }

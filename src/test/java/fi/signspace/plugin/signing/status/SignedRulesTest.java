@@ -224,6 +224,29 @@ class SignedRulesTest {
     return text.isEmpty() ? List.of() : List.of(text.split(" ", -1));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "null",
+      value = {"2, true", "null, false"})
+  void signatures_of_no_one_count_as_told_unless_there_are_counts(
+      @Nullable Integer count, boolean isSigned) {
+    RequestState state =
+        new RequestState(
+            "r1",
+            SigningStatus.COMPLETE,
+            "complete",
+            null,
+            FILES,
+            SIGNED,
+            count,
+            count,
+            List.of(),
+            null,
+            null);
+
+    assertThat(SignedRules.whyNotSigned(state, SENT).isEmpty()).isEqualTo(isSigned);
+  }
+
   @Test
   void a_signature_without_a_name_makes_signatures_incomparable() {
     RequestState state =
@@ -260,7 +283,9 @@ class SignedRulesTest {
         signedFiles,
         requested,
         completed,
-        signedBy.stream().map(by -> new RequestState.Signature(by, null)).toList(),
+        signedBy.isEmpty()
+            ? null
+            : signedBy.stream().map(by -> new RequestState.Signature(by, null)).toList(),
         null,
         null);
   }

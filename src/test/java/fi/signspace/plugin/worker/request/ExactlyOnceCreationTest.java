@@ -356,16 +356,35 @@ class ExactlyOnceCreationTest {
   }
 
   @Test
-  void of_a_request_that_another_run_of_the_step_has_recorded_no_participants_are_claimed() {
-    recordedRuns(OWN_RUN, new ActivityRun("other", "s", true, start, start));
-    state = recordedWithSigner("other");
+  void of_a_request_that_may_be_of_a_run_without_a_record_no_participants_are_claimed() {
+    ActivityRun recorded = new ActivityRun("recorded", "s", true, start, start);
+    ActivityRun later =
+        new ActivityRun("later", "s", true, start.plusSeconds(1), start.plusSeconds(2));
+    recordedRuns(OWN_RUN, recorded, later);
+    state = recordedWithSigner("recorded");
     when(signSpace.listRequests(200)).thenReturn(List.of(OURS));
 
-    Creation creation = adopted().requireRequest().creation();
-    assertThat(creation.participants()).isEmpty();
-    assertThat(creation.title()).isEqualTo(OURS.title());
+    SentRequest adopted =
+        workers
+            .creation
+            .ensure(given.taken(), state, ExactlyOnceCreationTest::requestOfAnn)
+            .state()
+            .requireRequest();
 
-    state = recordedWithSigner(GivenTask.ACTIVITY_INSTANCE);
+    assertThat(adopted.creation().knownParticipants()).isEmpty();
+    assertThat(adopted.signers())
+        .as("who may have been asked has to have signed")
+        .containsExactly("ceo@bank.example", "ann@example.com");
+    assertThat(adopted.creation().title()).isEqualTo(OURS.title());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"recorded", GivenTask.ACTIVITY_INSTANCE})
+  void a_record_of_this_run_or_the_last_one_before_it_describes_the_request(String run) {
+    recordedRuns(OWN_RUN, new ActivityRun("recorded", "s", true, start, start));
+    state = recordedWithSigner(run);
+    when(signSpace.listRequests(200)).thenReturn(List.of(OURS));
+
     assertThat(adopted().requireRequest().creation()).isEqualTo(state.creation());
   }
 
@@ -1318,7 +1337,23 @@ class ExactlyOnceCreationTest {
   }
 
   private static SigningRequest request() {
+    return requestOf(List.of());
+  }
+
+  private static SigningRequest requestOfAnn() {
+    return requestOf(
+        List.of(
+            new fi.signspace.plugin.signing.Participant(
+                "ann@example.com",
+                fi.signspace.plugin.signing.Participant.Role.SIGNER,
+                null,
+                null,
+                null)));
+  }
+
+  private static SigningRequest requestOf(
+      List<fi.signspace.plugin.signing.Participant> participants) {
     return new SigningRequest(
-        "me@example.com", "Contract", List.of(), null, false, List.of(), Map.of(), Map.of());
+        "me@example.com", "Contract", participants, null, false, List.of(), Map.of(), Map.of());
   }
 }

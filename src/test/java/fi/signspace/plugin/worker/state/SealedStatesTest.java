@@ -1,6 +1,7 @@
 package fi.signspace.plugin.worker.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -16,6 +17,7 @@ import fi.signspace.plugin.encryption.TestSeals;
 import fi.signspace.plugin.process.SigningProcess;
 import fi.signspace.plugin.process.SigningState;
 import fi.signspace.plugin.process.SigningState.Binding;
+import fi.signspace.plugin.process.SigningState.LastCheck;
 import fi.signspace.plugin.process.SigningState.SentRequest;
 import fi.signspace.plugin.process.Step;
 import fi.signspace.plugin.signing.RequestState;
@@ -29,6 +31,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -88,6 +91,51 @@ class SealedStatesTest {
 
   private static Instant moment(String time) {
     return Instant.parse("2026-03-01T%sZ".formatted(time));
+  }
+
+  @Test
+  void a_state_that_another_step_has_written_meanwhile_is_not_overwritten() {
+    GivenTask given = new GivenTask().ofOwnProcess().state(STATE);
+    SigningTask task = given.taken();
+    SigningState replaced = STATE.withLateReplacement();
+
+    variableHas(given, STATE);
+    assertThatCode(() -> states.requireUnchanged(task, STATE)).doesNotThrowAnyException();
+    variableHas(given, replaced);
+    assertThatThrownBy(() -> states.requireUnchanged(task, STATE))
+        .isInstanceOf(RetryLaterException.class);
+
+    states.save(task, replaced);
+    variableHas(given, replaced.withWriter(GivenTask.ACTIVITY_INSTANCE));
+    assertThatCode(() -> states.requireUnchanged(task, replaced))
+        .as("this step has written it itself")
+        .doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"awaiting, true", "signed, false", "cancelled, false"})
+  void the_state_of_another_open_request_is_not_overwritten(String phase, boolean isRefused) {
+    GivenTask given = new GivenTask().ofProcessWithStatesApart().state(STATE);
+    SigningTask task = given.taken();
+    SigningState other =
+        SigningState.initial(
+                new Binding(GivenTask.INSTANCE, TestStates.API_URL, "", null, "another"))
+            .withRequest(
+                STATE.requireRequest(),
+                new LastCheck("open", phase, TestStates.STARTED_AT, 0, 0, 0, null, false, null));
+    variableHas(given, other);
+
+    Throwable refusal = catchThrowable(() -> states.requireUnchanged(task, STATE));
+
+    assertThat(refusal != null).isEqualTo(isRefused);
+    if (isRefused) {
+      assertThat(refusal).isInstanceOf(IncidentException.class).hasMessageContaining("over that");
+    }
+  }
+
+  private static void variableHas(GivenTask given, SigningState state) {
+    when(given.engine.text(any(), eq("signingState")))
+        .thenReturn(Optional.of(TestSeals.SEAL.seal(state)));
   }
 
   @Test

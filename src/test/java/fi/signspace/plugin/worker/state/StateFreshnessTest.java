@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import fi.signspace.plugin.process.SigningProcess;
+import fi.signspace.plugin.process.SigningProcess.Topic;
 import fi.signspace.plugin.process.SigningState;
 import fi.signspace.plugin.process.SigningState.Binding;
+import fi.signspace.plugin.process.SigningState.Creation;
+import fi.signspace.plugin.process.SigningState.SentRequest;
 import fi.signspace.plugin.worker.task.EngineHistory;
 import fi.signspace.plugin.worker.task.EngineHistory.ActivityRun;
 import fi.signspace.plugin.worker.task.GivenTask;
@@ -19,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
@@ -176,6 +181,57 @@ class StateFreshnessTest {
         !outcome.equals("completed"),
         start,
         isOpen ? null : end);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "replace, before, false, current",
+    "replace, after, false, outdated",
+    "replace, after, true, in doubt",
+    "create-again, before, false, current",
+    "create-again, after, false, outdated",
+    "create-again, after, true, current",
+  })
+  void in_another_process_steps_since_the_creation_that_share_the_variable_count(
+      String step, String time, boolean isInterrupted, String expected) {
+    GivenTask given = new GivenTask().ofOwnProcess();
+    SigningTask ofOwnProcess = given.taken();
+    SigningState state = requestedBy("creation");
+    when(given.engine.stepsOf(any(), eq(Topic.REPLACE_DOCUMENTS))).thenReturn(List.of("replace"));
+    when(given.engine.stepsOf(any(), eq(Topic.CREATE_SIGNING_REQUEST)))
+        .thenReturn(List.of("create-again"));
+    Instant start = time.equals("after") ? START.plusSeconds(1) : START.minusSeconds(90);
+    recorded(CREATE, OWN, new ActivityRun("creation", "scope", false, START, END));
+    recorded(step, new ActivityRun("run", "scope", isInterrupted, start, start.plusSeconds(1)));
+
+    assertThat(found(ofOwnProcess, state)).isEqualTo(expected);
+    when(given.engine.scopesOf(any(), any())).thenReturn(Set.of("instance-1", "sub-process:1"));
+    assertThat(found(ofOwnProcess, state))
+        .as("the steps may belong to another request")
+        .isEqualTo("current");
+  }
+
+  private String found(SigningTask ofOwnProcess, SigningState state) {
+    try {
+      freshness.requireLatest(ofOwnProcess, state, CREATE);
+      boolean isInDoubt =
+          freshness.withReplacements(ofOwnProcess, state).replacementInDoubt() != null;
+      return isInDoubt ? "in doubt" : "current";
+    } catch (IncidentException e) {
+      return "outdated";
+    }
+  }
+
+  private static SigningState requestedBy(String run) {
+    SigningState state = TestStates.requested(1);
+    SentRequest request = state.requireRequest();
+    Creation creation =
+        new Creation(
+            START.toString(), CREATE, "Contract", "robot@example.com", null, List.of(), run);
+    return state.withRequest(
+        new SentRequest(
+            request.id(), creation, null, request.documents(), request.documentsSince(), List.of()),
+        TestStates.lastCheck("open", 0, 0, 0));
   }
 
   @Test

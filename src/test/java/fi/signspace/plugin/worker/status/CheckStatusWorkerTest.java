@@ -6,7 +6,6 @@ import static org.mockito.Mockito.when;
 
 import fi.signspace.plugin.process.SigningState;
 import fi.signspace.plugin.process.SigningState.LastCheck;
-import fi.signspace.plugin.process.SigningState.SignedDocument;
 import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.signing.RequestState;
 import fi.signspace.plugin.signing.SigningStatus;
@@ -268,29 +267,22 @@ class CheckStatusWorkerTest {
 
   /** As in a loop of a model, which sends one request after the other. */
   @Test
-  void a_former_request_that_was_signed_and_downloaded_is_not_one_to_be_cancelled() {
+  void a_former_request_that_was_signed_is_not_one_to_be_cancelled() {
     SigningState first = TestStates.requested("former", TestStates.documents(1), null);
     SigningState second = TestStates.requested(1);
-    SignedDocument document =
-        new SignedDocument("signed1", "1.pdf", "application/pdf", 7, "ab", "signed-1", "file-1");
     LastCheck signed =
         new LastCheck("complete", "signed", TestStates.STARTED_AT, 1, 0, 0, null, false, null);
     LastCheck none = LastCheck.none(TestStates.STARTED_AT);
     when(workers.signSpace.getRequests(List.of("former")))
         .thenReturn(List.of(States.of("former", SigningStatus.COMPLETE, List.of())));
 
-    SigningState next =
-        first
-            .withSigned(List.of(document))
-            .withLastCheck(signed)
-            .withRequest(second.requireRequest(), none);
+    SigningState next = first.withLastCheck(signed).withRequest(second.requireRequest(), none);
 
     assertThat(next.formerRequestIds()).containsExactly("former");
     assertThat(outputs(new GivenTask().state(next), States.complete("signed-2")))
         .containsEntry("signingPhase", "signed");
-    SigningState notDownloaded =
-        first.withLastCheck(signed).withRequest(second.requireRequest(), none);
-    assertThat(outputs(new GivenTask().state(notDownloaded), States.complete("signed-2")))
+    SigningState notSigned = first.withRequest(second.requireRequest(), none);
+    assertThat(outputs(new GivenTask().state(notSigned), States.complete("signed-2")))
         .containsEntry("signingPhase", "problem");
   }
 
