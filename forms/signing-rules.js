@@ -84,7 +84,7 @@ const CENTURIES = { 1800: '+', 1900: '-YXWVU', 2000: 'ABCDEF' };
 const FORM =
   /^(?<day>[0-9]{2})(?<month>[0-9]{2})(?<year>[0-9]{2})(?<sign>[-+U-YA-F])(?<number>[0-9]{3})(?<check>[0-9A-Y])$/;
 const SPELLED =
-  /(?<![0-9]{2})(?<day>0[1-9]|[12][0-9]|3[01])(?<dot>[. ]?)(?<month>0[1-9]|1[0-2])\k<dot>(?:18|19|20)?(?<year>[0-9]{2})(?<sign> {0,2}(?:[A-FU-Y]|[^0-9A-Z]{0,3}) {0,2})(?<number>[0-9]{3})(?<check>[0-9A-Y])(?![0-9A-Z])/gu;
+  /(?<![0-9]{2})(?<day>0[1-9]|[12][0-9]|3[01])(?<dot>[-. /]?)(?<month>0[1-9]|1[0-2])\k<dot>(?:18|19|20)?(?<year>[0-9]{2})(?<sign> {0,2}(?:[A-FU-Y]|[^0-9A-Z]{0,3}) {0,2})(?<number>[0-9]{3})(?<check>[0-9A-Y])(?![0-9A-Z])/gu;
 // with a sign, a valid code needs no boundary, as in id…x
 const ATTACHED = /[0-9]{6}[-+][0-9]{3}[0-9A-Y]/g;
 
@@ -130,29 +130,33 @@ const digitOf = (character) => {
 
 /** Escapes of JSON and URLs; of those with six digits, the digits may be the first ones of a code. */
 const ESCAPES = [
-  { json: /\\+u([0-9a-f]{4})/gi, url: /(?:%[0-9a-f]{2})+/gi },
-  { json: /\\+u(?![0-9]{6})([0-9a-f]{4})/gi, url: /(?:%(?![0-9]{6})[0-9a-f]{2})+/gi },
+  { json: /\\+u([0-9a-f]{4})/gi, url: /(?:%(?:25)*[0-9a-f]{2})+/gi },
+  { json: /\\+u(?![0-9]{6})([0-9a-f]{4})/gi, url: /(?:%(?:25)*(?![0-9]{6})[0-9a-f]{2})+/gi },
 ];
 
-/** Resolves some escapes of JSON and URLs, and those of HTML. */
+/** Resolves some escapes of JSON and URLs, and those of HTML; the latter two may be encoded several times. */
 const unescaped = (text, { json, url }) =>
   text
     .replace(json, (_, code) => String.fromCharCode(parseInt(code, 16)))
     .replace(url, (bytes) => {
       try {
-        return decodeURIComponent(bytes);
+        return decodeURIComponent(bytes.replace(/%(?:25)+(?=[0-9a-f]{2})/gi, '%'));
       } catch {
         return bytes;
       }
     })
-    .replace(/&#x([0-9a-f]{1,5});/gi, (_, code) => String.fromCodePoint(parseInt(code, 16)))
-    .replace(/&#([0-9]{1,6});/g, (_, code) => String.fromCodePoint(Number(code)));
+    .replace(/&(?:amp;)*#x0*([0-9a-f]{1,5});?/gi, (_, code) => String.fromCodePoint(parseInt(code, 16)))
+    .replace(/&(?:amp;)*#0*([0-9]{1,6});?/g, (_, code) => String.fromCodePoint(Number(code)))
+    .replace(/&(?:amp;)*[a-z]{2,8};/gi, '-'); // most with a name that people use are dashes and blanks
+
+/** As in a struck out digit, or one on a key. */
+const MARK = /[\p{Mn}\p{Me}]/u;
 
 /** Converts a text to what it would be on an ASCII keyboard: upper case, ASCII digits, dashes and blanks. */
 const plain = (text) =>
   Array.from(text)
     .flatMap((character) => Array.from(character.normalize('NFKC')))
-    .filter((character) => BLANK.test(character) || !isInvisible(character))
+    .filter((character) => BLANK.test(character) || !(isInvisible(character) || MARK.test(character)))
     .map((character) => {
       if (BLANK.test(character)) return ' ';
       if (DASH.test(character)) return '-';

@@ -33,7 +33,7 @@ public final class PersonalIdentityCode {
    * year may include its century, and one digit may precede the code.
    */
   private static final String SPELLED =
-      "(?<![0-9]{2})(?<day>0[1-9]|[12][0-9]|3[01])(?<dot>[. ]?)(?<month>0[1-9]|1[0-2])\\k<dot>"
+      "(?<![0-9]{2})(?<day>0[1-9]|[12][0-9]|3[01])(?<dot>[-. /]?)(?<month>0[1-9]|1[0-2])\\k<dot>"
           + "(?:18|19|20)?(?<year>[0-9]{2})(?<sign> {0,2}(?:[A-FU-Y]|[^0-9A-Z]{0,3}) {0,2})"
           + "(?<number>[0-9]{3})(?<check>[0-9A-Y])(?![0-9A-Z])";
 
@@ -239,15 +239,24 @@ public final class PersonalIdentityCode {
    */
   private record Plain(String text, List<Integer> origins) {
 
-    /** JSON's {@code \\u002d}, bytes in a URL, {@code %E2%80%93}, and HTML's entities. */
+    /**
+     * JSON's {@code \\u002d}, bytes in a URL, {@code %E2%80%93}, and HTML's entities; the latter
+     * two may be encoded several times.
+     */
     private static final Pattern ESCAPE = escape("");
 
     /** The digits after a percent sign or a backslash may be the first ones of a code. */
     private static final Pattern ESCAPE_WITHOUT_DATE = escape("(?![0-9]{6})");
 
+    private static final Pattern REPEATED = Pattern.compile("%(?:25)+(?=[0-9A-Fa-f]{2})");
+
+    /** Most entities with a name that people use are dashes and blanks. */
+    private static final String NAMED_ENTITY = "-";
+
     private static Pattern escape(String condition) {
       return Pattern.compile(
-          "\\\\+u%1$s([0-9A-Fa-f]{4})|((?:%%%1$s[0-9A-Fa-f]{2})+)|&#(?:[xX]([0-9A-Fa-f]{1,5})|([0-9]{1,6}));"
+          ("\\\\+u%1$s([0-9A-Fa-f]{4})|((?:%%(?:25)*%1$s[0-9A-Fa-f]{2})+)"
+                  + "|&(?:amp;)*(?:#[xX]0*([0-9A-Fa-f]{1,5});?|#0*([0-9]{1,6});?|[A-Za-z]{2,8};)")
               .formatted(condition));
     }
 
@@ -296,10 +305,14 @@ public final class PersonalIdentityCode {
         return Character.toString((char) Integer.parseInt(escape.group(1), 16));
       }
       if (escape.group(2) != null) {
-        return URLDecoder.decode(escape.group(2), StandardCharsets.UTF_8);
+        String bytes = REPEATED.matcher(escape.group(2)).replaceAll("%");
+        return URLDecoder.decode(bytes, StandardCharsets.UTF_8);
       }
-      return escape.group(3) != null
-          ? Character.toString(Integer.parseInt(escape.group(3), 16))
+      if (escape.group(3) != null) {
+        return Character.toString(Integer.parseInt(escape.group(3), 16));
+      }
+      return escape.group(4) == null
+          ? NAMED_ENTITY
           : Character.toString(Integer.parseInt(escape.group(4)));
     }
 
@@ -308,9 +321,15 @@ public final class PersonalIdentityCode {
           piece.charAt(0) < 128 ? piece : Normalizer.normalize(piece, Normalizer.Form.NFKC);
       ascii
           .codePoints()
-          .filter(c -> TextRules.isBlank(c) || !TextRules.isInvisible(c))
+          .filter(c -> TextRules.isBlank(c) || !(TextRules.isInvisible(c) || isMark(c)))
           .map(Plain::plain)
           .forEach(text::appendCodePoint);
+    }
+
+    /** As in a struck out digit, or one on a key. */
+    private static boolean isMark(int codePoint) {
+      int type = Character.getType(codePoint);
+      return type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK;
     }
 
     private static int plain(int codePoint) {

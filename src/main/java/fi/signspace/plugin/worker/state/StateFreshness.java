@@ -2,7 +2,6 @@ package fi.signspace.plugin.worker.state;
 
 import fi.signspace.plugin.process.SigningProcess;
 import fi.signspace.plugin.process.SigningState;
-import fi.signspace.plugin.process.SigningState.Creation;
 import fi.signspace.plugin.worker.task.EngineHistory;
 import fi.signspace.plugin.worker.task.EngineHistory.ActivityRun;
 import fi.signspace.plugin.worker.task.EngineHistory.TaskFailures;
@@ -36,12 +35,11 @@ public class StateFreshness {
     if (createdBy.isEmpty()) {
       return;
     }
-    requireLatest(state, creations(task, createdBy));
-    boolean isFollowed =
-        sinceCreation(task, state, task.creationsIntoState()).anyMatch(ActivityRun::isCompleted);
-    if (isFollowed) {
-      throw outdated("a signing request was created");
-    }
+    List<ActivityRun> creations = creations(task, createdBy);
+    List<String> others =
+        task.creationsIntoState().stream().filter(step -> !step.equals(createdBy)).toList();
+    requireLatest(
+        state, Stream.concat(creations.stream(), sinceCreation(task, state, others)).toList());
   }
 
   /**
@@ -90,15 +88,14 @@ public class StateFreshness {
     if (steps.isEmpty() || task.scopesOfStateVariable().size() > 1) {
       return Stream.empty();
     }
-    Creation creation = state.requireRequest().creation();
-    return creations(task, creation.createdBy()).stream()
-        .filter(run -> run.id().equals(creation.run()))
+    String createdBy = state.requireRequest().creation().createdBy();
+    return ownCreation(state, creations(task, createdBy)).stream()
         .flatMap(
-            created ->
+            own ->
                 steps.stream()
                     .flatMap(step -> runs(task, step).stream())
-                    .filter(later -> isInScope(state, later))
-                    .filter(later -> later.startTime().isAfter(created.startTime())));
+                    .filter(run -> isInScope(state, run))
+                    .filter(run -> isAfter(run, own)));
   }
 
   /**
@@ -161,14 +158,34 @@ public class StateFreshness {
             .formatted(later));
   }
 
-  /** Whether the state lacks a creation that was completed in this instance and scope. */
+  /**
+   * Whether the state lacks a creation that was completed in this instance and scope. A loop of a
+   * model may give each of its rounds a state: earlier creations than its own do not count then.
+   */
   public boolean isOutdated(SigningState state, List<ActivityRun> creations) {
-    long completed =
+    List<ActivityRun> completed =
         creations.stream()
             .filter(ActivityRun::isCompleted)
             .filter(creation -> isInScope(state, creation))
-            .count();
-    return completed > state.createdRequests();
+            .toList();
+    return completed.size() > state.createdRequests()
+        && ownCreation(state, creations)
+            .map(own -> completed.stream().anyMatch(other -> isAfter(other, own)))
+            .orElse(true);
+  }
+
+  private static Optional<ActivityRun> ownCreation(
+      SigningState state, List<ActivityRun> creations) {
+    return Optional.ofNullable(state.request())
+        .flatMap(
+            request ->
+                creations.stream()
+                    .filter(run -> run.id().equals(request.creation().run()))
+                    .findFirst());
+  }
+
+  private static boolean isAfter(ActivityRun run, ActivityRun other) {
+    return run.startTime().isAfter(other.startTime());
   }
 
   /** Only the items of a multi-instance scope have a state each. */

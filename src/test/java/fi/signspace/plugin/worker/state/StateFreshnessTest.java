@@ -61,6 +61,21 @@ class StateFreshnessTest {
     assertThat(freshness.isOutdated(knowing(known, null), runs)).isEqualTo(isOutdated);
   }
 
+  @ParameterizedTest
+  @CsvSource({"first, second, true", "second, first, false"})
+  void of_a_state_for_each_round_of_a_loop_only_later_creations_count(
+      String own, String other, boolean isOutdated) {
+    Instant second = END.plusSeconds(1);
+    List<ActivityRun> runs =
+        List.of(
+            new ActivityRun("first", "round:1", false, START, END),
+            new ActivityRun("second", "round:2", false, second, second.plusSeconds(1)));
+
+    assertThat(freshness.isOutdated(requestedBy(own), runs))
+        .as("%s was created in another round", other)
+        .isEqualTo(isOutdated);
+  }
+
   @Test
   void interrupted_and_running_creations_are_not_counted() {
     List<ActivityRun> runs = List.of(interrupted("run-1"), OWN);
