@@ -25,8 +25,8 @@ public final class JsonErrors {
       return "The JSON is nested too deeply, or a name, a number or a text in it is too long";
     }
     String field = field(failure);
-    if (failure instanceof TextTooLongException tooLong) {
-      return field + " " + tooLong.problem();
+    if (failure instanceof JsonLimitException limit) {
+      return field + " " + limit.getOriginalMessage();
     }
     String what = failure instanceof MismatchedInputException ? ": %s has another type" : " in %s";
     return "The JSON cannot be read"

@@ -34,6 +34,7 @@ import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
 import org.camunda.bpm.engine.variable.Variables;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -262,6 +263,7 @@ class BulkTest {
         .isEqualTo("Every row of the list has been sent.");
   }
 
+  @Tag("long")
   @Test
   void a_cancelled_list_sends_nothing_more_until_it_is_uploaded_again() {
     String id = started(form(rows(40)));
@@ -284,6 +286,7 @@ class BulkTest {
         .doesNotContain("otherUpload");
   }
 
+  @Tag("long")
   @Test
   void the_result_says_which_requests_are_no_longer_as_in_the_list() {
     String id = started(form(rows(2)));
@@ -405,6 +408,7 @@ class BulkTest {
     assertThat(api.startList(form(list)).json().get("rows").asInt()).isEqualTo(1);
   }
 
+  @Tag("long")
   @Test
   void a_key_of_another_list_is_sent_again_only_if_the_caller_wants_that() {
     awaitCount(started(form(rows(1))), "sent", 1);
@@ -429,6 +433,7 @@ class BulkTest {
     assertThat(wanted.json().get("rows").asInt()).isEqualTo(2);
   }
 
+  @Tag("long")
   @Test
   void the_open_requests_of_a_list_are_cancelled_and_closed() {
     String id = started(form(rows(3)));
@@ -458,6 +463,7 @@ class BulkTest {
     assertThat(api.getPath("/api/bulk").json().at("/lists/0/id").asText()).isEqualTo(id);
   }
 
+  @Tag("long")
   @Test
   void a_row_whose_request_the_history_no_longer_has_is_not_sent_again() {
     String id = started(form(rows(3)));
@@ -479,6 +485,7 @@ class BulkTest {
     assertThat(corrected.status()).as(corrected.text()).isEqualTo(409);
   }
 
+  @Tag("long")
   @Test
   void rows_whose_creation_has_failed_are_retried_and_no_others() {
     sandbox.misbehave(

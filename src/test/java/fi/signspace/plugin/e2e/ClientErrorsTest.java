@@ -19,6 +19,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.camunda.bpm.engine.ExternalTaskService;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.jspecify.annotations.Nullable;
@@ -282,6 +284,25 @@ class ClientErrorsTest {
           .contains("has 200000 characters; shorten it to ")
           .hasSizeLessThan(500);
     }
+  }
+
+  @Test
+  void too_many_variables_are_refused() throws IOException {
+    String variables =
+        IntStream.rangeClosed(1, 10_001)
+            .mapToObj("\"v%s\": {\"value\": 1}"::formatted)
+            .collect(Collectors.joining(", "));
+
+    HttpResponse<String> response =
+        EngineEndpoint.engineRest(port, Login.DEMO)
+            .send(
+                Call.of(
+                    "POST",
+                    "/process-definition/key/signing-request/start",
+                    "{\"variables\": {%s}}".formatted(variables)));
+
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(response.body()).contains("variables.v10001 is one variable too many");
   }
 
   private URI url(String path) {

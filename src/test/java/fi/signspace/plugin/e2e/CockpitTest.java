@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openqa.selenium.By;
@@ -125,6 +126,7 @@ class CockpitTest {
         .contains("lease.pdf", "Evidence");
   }
 
+  @Tag("long")
   @Test
   void an_admin_follows_a_list() {
     ApiClient api = new ApiClient(port, Login.DEMO);

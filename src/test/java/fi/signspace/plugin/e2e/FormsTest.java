@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -145,6 +146,7 @@ class FormsTest {
                 """));
   }
 
+  @Tag("long")
   @Test
   void documents_are_dropped_and_put_in_order() {
     FormPage form = tasklist.startDialog();
@@ -178,6 +180,7 @@ class FormsTest {
     assertThat(engine.file(instance, "document2")).asString().isEqualTo("%PDF-1.7 Dropped c.pdf");
   }
 
+  @Tag("long")
   @Test
   void a_document_of_20_mb_arrives_complete() throws IOException {
     byte[] large = new byte[20_000_000];
@@ -261,6 +264,7 @@ class FormsTest {
         .doesNotContain("bert.example\"");
   }
 
+  @Tag("long")
   @Test
   void giving_up_requires_confirmation() {
     ObjectNode wrong = RunningCase.request("Given up");
@@ -278,6 +282,7 @@ class FormsTest {
     signing.awaitEnd("endEvent_abandoned");
   }
 
+  @Tag("long")
   @Test
   void the_current_signatures_are_shown() {
     engine.start(key, RunningCase.request(MARKUP));
@@ -311,6 +316,7 @@ class FormsTest {
     BROWSER.noZoom();
   }
 
+  @Tag("long")
   @Test
   void ordered_signers_are_shown_in_order() {
     ObjectNode request = RunningCase.request("One after the other");
@@ -377,6 +383,7 @@ class FormsTest {
     signing.awaitEnd("endEvent_cancelled");
   }
 
+  @Tag("long")
   @Test
   void a_form_reports_a_task_completed_by_another_user() {
     String instance = engine.start(key, RunningCase.request("Somebody was faster"));
@@ -390,6 +397,7 @@ class FormsTest {
     tasklist.task(signing.awaitTask("userTask_decideCancelled"));
   }
 
+  @Tag("long")
   @Test
   void the_user_can_keep_waiting_for_a_held_request() {
     String instance = engine.start(key, RunningCase.request("Held in SignSpace"));

@@ -43,6 +43,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -139,6 +140,7 @@ class IdentityCodesTest {
     expectForgotten(nin);
   }
 
+  @Tag("long")
   @Test
   void a_code_in_a_list_is_forgotten_when_its_request_was_sent() throws Exception {
     String nin = "020502E902X";
@@ -280,6 +282,7 @@ class IdentityCodesTest {
     assertThat(traces.of(nin)).isEmpty();
   }
 
+  @Tag("long")
   @Test
   void signspace_may_quote_the_code_and_the_correction_keeps_it() throws Exception {
     String nin = "290296-7808";
@@ -339,6 +342,7 @@ class IdentityCodesTest {
     assertThat(traces.of(mistyped)).isEmpty();
   }
 
+  @Tag("long")
   @Test
   void a_code_waits_encrypted_while_signspace_is_down_or_busy() throws Exception {
     String nin = "010190-999W";

@@ -23,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -484,6 +485,7 @@ class IntegratorTest {
         .contains("businessKey=a%26b%3D%7Bc%7D");
   }
 
+  @Tag("long")
   @Test
   void a_large_document_is_accepted() {
     byte[] large = Arrays.copyOf(LEASE, 60 * 1024 * 1024);

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +51,7 @@ class NoticesTest {
     request = RunningCase.request("Reminded " + key);
   }
 
+  @Tag("long")
   @Test
   void clerks_are_asked_to_remind_the_signers_until_everyone_has_signed() {
     putJson(request, "reminders", "{\"firstAfter\": \"PT1S\", \"every\": \"PT8S\", \"atMost\": 2}");

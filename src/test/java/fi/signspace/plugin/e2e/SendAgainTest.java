@@ -8,6 +8,7 @@ import fi.signspace.plugin.e2e.ApiClient.Form;
 import fi.signspace.plugin.e2e.ApiClient.Response;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -107,6 +108,7 @@ class SendAgainTest {
     assertThat(requests()).hasSize(1);
   }
 
+  @Tag("long")
   @Test
   void what_a_given_up_correction_has_left_is_neither_shown_as_sent_nor_sent_unseen() {
     ObjectNode variables = EngineRest.variables();

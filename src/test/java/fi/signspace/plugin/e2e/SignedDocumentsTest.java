@@ -109,6 +109,7 @@ class SignedDocumentsTest {
     assertThat(web.send(Login.CLERK.applyTo(web.to(zip))).body()).startsWith("PK");
   }
 
+  @Tag("long")
   @Test
   void the_page_is_accessible_and_fits_at_200_percent() {
     tasklist.openAs(Login.CLERK);

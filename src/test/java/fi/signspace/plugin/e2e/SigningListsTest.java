@@ -176,6 +176,7 @@ class SigningListsTest {
     return files;
   }
 
+  @Tag("long")
   @Test
   void identity_codes_leave_the_browser_encrypted() throws IOException {
     tasklist.openAs(Login.CLERK);
@@ -198,6 +199,7 @@ class SigningListsTest {
         .contains("\"nin\":\"given\"", "\"is_protected\":true");
   }
 
+  @Tag("long")
   @Test
   void rows_that_another_list_has_sent_are_sent_again_only_on_demand() throws IOException {
     tasklist.openAs(Login.CLERK);

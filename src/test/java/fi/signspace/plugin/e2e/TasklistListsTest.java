@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openqa.selenium.By;
@@ -40,6 +41,7 @@ class TasklistListsTest {
     assertThat(tasklist.awaitListed(later)).containsSubsequence(sooner, later);
   }
 
+  @Tag("long")
   @Test
   void the_list_says_in_full_what_is_wrong() {
     openListWithHeldRequest(BROWSER);
@@ -68,6 +70,7 @@ class TasklistListsTest {
     FINNISH.see(By.xpath("//*[@cam-tasks]//*[contains(text(), 'kunnes joku avaa sen siellä')]"));
   }
 
+  @Tag("long")
   @Test
   void a_decline_is_explained_in_the_language_of_the_user() {
     EngineRest engine = new EngineRest(port);

@@ -99,10 +99,11 @@ final class SignedRules {
         || (requested != null && completed != null && !requested.equals(completed));
   }
 
-  /** Signatures with names cannot be compared, but there is one for each signer. */
+  /** Names cannot be compared, but there is a signature with another name for each signer. */
   private static boolean hasFewSignatures(RequestState state, SentRequest sent) {
+    long unnamed = state.signatures().stream().filter(given -> given.signedBy() == null).count();
     return state.signedData() != null
-        && Set.copyOf(state.signedData()).size() < sent.signers().size();
+        && unnamed + signers(state).distinct().count() < sent.signers().size();
   }
 
   /** Whether SignSpace does not report the documents after an interrupted replacement. */

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Two nodes on an empty PostgreSQL, in separate processes. */
@@ -40,6 +41,7 @@ class SchemaStartupLockTest {
     postgres.close();
   }
 
+  @Tag("long")
   @Test
   void nodes_that_start_concurrently_on_an_empty_database_create_everything_once()
       throws Exception {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import fi.signspace.plugin.signing.RequestState;
 import fi.signspace.plugin.signing.SigningStatus;
 import fi.signspace.plugin.testkit.FormProblems;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -241,6 +242,37 @@ class SignedRulesTest {
             count,
             count,
             List.of(),
+            null,
+            null);
+
+    assertThat(SignedRules.whyNotSigned(state, SENT).isEmpty()).isEqualTo(isSigned);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "null",
+      value = {
+        "Anna, Anna, false",
+        "Anna, ' anna', false",
+        "Anna, Bert, true",
+        "Anna, null, true",
+        "null, null, true"
+      })
+  void a_person_who_has_signed_twice_is_one_signer(
+      @Nullable String one, @Nullable String other, boolean isSigned) {
+    RequestState state =
+        new RequestState(
+            "r1",
+            SigningStatus.COMPLETE,
+            "complete",
+            null,
+            FILES,
+            SIGNED,
+            null,
+            null,
+            List.of(
+                new RequestState.Signature(one, Instant.EPOCH),
+                new RequestState.Signature(other, Instant.EPOCH.plusSeconds(1))),
             null,
             null);
 
