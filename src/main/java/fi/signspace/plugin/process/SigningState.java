@@ -44,6 +44,8 @@ import org.jspecify.annotations.Nullable;
  *     signing-request}
  * @param signedRequestIds those of the former requests that the last check had found signed, as in
  *     a loop of a model; the others were cancelled
+ * @param otherFileIds files that SignSpace listed as signed while documents were missing, and that
+ *     are none of them, such as separate signing pages
  */
 public record SigningState(
     int version,
@@ -67,7 +69,8 @@ public record SigningState(
     List<String> rejectedReplacements,
     @Nullable String writtenBy,
     @Nullable Notices notices,
-    List<String> signedRequestIds) {
+    List<String> signedRequestIds,
+    List<String> otherFileIds) {
 
   /** The format version that these workers read and write. */
   public static final int VERSION = 1;
@@ -80,12 +83,13 @@ public record SigningState(
     knownCreations = copyOf(knownCreations);
     rejectedReplacements = copyOf(rejectedReplacements);
     signedRequestIds = copyOf(signedRequestIds);
+    otherFileIds = copyOf(otherFileIds);
   }
 
   public static SigningState initial(Binding binding) {
     return new SigningState(
         VERSION, binding, null, null, List.of(), false, null, null, null, List.of(), List.of(),
-        List.of(), List.of(), 0, null, null, 0, null, List.of(), null, null, List.of());
+        List.of(), List.of(), 0, null, null, 0, null, List.of(), null, null, List.of(), List.of());
   }
 
   /**
@@ -425,6 +429,7 @@ public record SigningState(
           changed.notices = replacedId.isEmpty() ? notices : null;
           changed.signed = List.of();
           changed.outdatedFileIds = List.of();
+          changed.otherFileIds = List.of();
           changed.formerRequestIds = union(formerRequestIds, replacedId.stream());
           if (isFoundSigned()) {
             changed.signedRequestIds = union(signedRequestIds, replacedId.stream());
@@ -512,6 +517,11 @@ public record SigningState(
         });
   }
 
+  /** Does not count a signed file as a document. */
+  public SigningState withOtherFile(String signedFileId) {
+    return with(changed -> changed.otherFileIds = union(otherFileIds, Stream.of(signedFileId)));
+  }
+
   /** Adds runs of the creation whose outcome is known. */
   public SigningState withKnownCreations(Stream<String> activityInstanceIds) {
     return with(changed -> changed.knownCreations = union(knownCreations, activityInstanceIds));
@@ -551,6 +561,7 @@ public record SigningState(
     private @Nullable String writtenBy;
     private @Nullable Notices notices;
     private List<String> signedRequestIds;
+    private List<String> otherFileIds;
 
     Builder(SigningState original) {
       this.original = original;
@@ -574,6 +585,7 @@ public record SigningState(
       writtenBy = original.writtenBy;
       notices = original.notices;
       signedRequestIds = original.signedRequestIds;
+      otherFileIds = original.otherFileIds;
     }
 
     void clearPending() {
@@ -611,7 +623,8 @@ public record SigningState(
           rejectedReplacements,
           writtenBy,
           notices,
-          signedRequestIds);
+          signedRequestIds,
+          otherFileIds);
     }
   }
 

@@ -81,15 +81,23 @@ final class ResponseParser {
         ids(task.path("signed_files")),
         count(task.path("signatures_requested_count")),
         count(task.path("signatures_completed_count")),
-        signatures(task.path("signed_data")),
+        signatures(task),
         text(task.path("message_url")),
         LenientDateParser.read(task.path("created_at")));
   }
 
-  private static @Nullable List<Signature> signatures(JsonNode signed) {
-    return signed.isMissingNode() || signed.isNull()
-        ? null
-        : elements(signed).map(ResponseParser::signature).toList();
+  /** People without a time have not signed, if others have one or fewer are counted. */
+  private static @Nullable List<Signature> signatures(JsonNode task) {
+    JsonNode signed = task.path("signed_data");
+    if (signed.isMissingNode() || signed.isNull()) {
+      return null;
+    }
+    List<JsonNode> listed = elements(signed).toList();
+    List<JsonNode> withTime = listed.stream().filter(one -> one.hasNonNull("signed_at")).toList();
+    Integer completed = count(task.path("signatures_completed_count"));
+    boolean isCounted = completed != null && completed < listed.size();
+    return (withTime.isEmpty() && !isCounted ? listed : withTime)
+        .stream().map(ResponseParser::signature).toList();
   }
 
   private static Signature signature(JsonNode signed) {

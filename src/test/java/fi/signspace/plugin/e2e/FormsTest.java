@@ -180,7 +180,6 @@ class FormsTest {
     assertThat(engine.file(instance, "document2")).asString().isEqualTo("%PDF-1.7 Dropped c.pdf");
   }
 
-  @Tag("long")
   @Test
   void a_document_of_20_mb_arrives_complete() throws IOException {
     byte[] large = new byte[20_000_000];

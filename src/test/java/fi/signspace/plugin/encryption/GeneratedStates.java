@@ -67,6 +67,7 @@ final class GeneratedStates {
         list(this::text),
         orNull(this::text),
         orNull(this::notices),
+        list(this::text),
         list(this::text));
   }
 

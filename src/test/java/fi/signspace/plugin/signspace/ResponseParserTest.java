@@ -101,6 +101,25 @@ class ResponseParserTest {
                 null));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'signed_by': 'a', 'signed_at': '2026-03-01T12:00:00Z'}, {'signed_by': 'b', 'signed_at': null} | null | 1",
+        "{'signed_by': 'a'}, {'signed_by': 'b'} | null | 2",
+        "{'signed_by': 'a'}, {'signed_by': 'b'} | 2 | 2",
+        "{'signed_by': 'a'}, {'signed_by': 'b'} | 1 | 0",
+        "{'signed_by': 'a', 'signed_at': 'soon'}, {'signed_by': 'b', 'signed_at': 1} | null | 2",
+      })
+  void a_person_without_a_time_has_not_signed_if_others_have_one_or_fewer_are_counted(
+      String listed, String completed, int signatures) throws UnreadableResponseException {
+    String response =
+        "{'_id': 'r1', 'signatures_completed_count': %s, 'signed_data': [%s]}"
+            .formatted(completed, listed);
+
+    assertThat(ResponseParser.requests(json(response)).get(0).signatures()).hasSize(signatures);
+  }
+
   @Test
   void told_signatures_of_no_one_are_not_missing_ones() throws UnreadableResponseException {
     assertThat(ResponseParser.requests(json("{\"_id\": \"r1\", \"signed_data\": []}")))

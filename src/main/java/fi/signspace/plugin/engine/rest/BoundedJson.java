@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 final class BoundedJson implements ContextResolver<ObjectMapper> {
 
+  private static final String VALUE = "value";
   private static final int MAX_TEXT = 100_000;
   private static final int MAX_SHORT_VALUE = 255;
   private static final int MAX_VARIABLES = 10_000;
@@ -52,13 +53,14 @@ final class BoundedJson implements ContextResolver<ObjectMapper> {
     return json;
   }
 
+  /** Also used for values of any type, as that of a variable is. */
   private static final class BoundedText extends StringDeserializer {
 
     @Override
     public @Nullable String deserialize(JsonParser parser, DeserializationContext context)
         throws IOException {
       String text = super.deserialize(parser, context);
-      if (text != null && text.length() > MAX_TEXT) {
+      if (text != null && text.length() > MAX_TEXT && !VALUE.equals(parser.currentName())) {
         throw tooLong(parser, text, MAX_TEXT);
       }
       return text;

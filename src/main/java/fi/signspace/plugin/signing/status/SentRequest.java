@@ -9,6 +9,7 @@ import java.util.List;
  * @param signers the handles of the signers
  * @param outdatedFileIds files returned as signed that turned out to be unsigned or replaced
  *     documents
+ * @param otherFileIds files returned as signed that turned out to be no documents
  * @param isReplacementInDoubt whether an interrupted replacement may have given it other files
  * @param doubts from earlier responses
  */
@@ -16,6 +17,7 @@ public record SentRequest(
     List<String> fileIds,
     List<String> signers,
     List<String> outdatedFileIds,
+    List<String> otherFileIds,
     boolean isReplacementInDoubt,
     Doubts doubts) {
 
@@ -23,5 +25,6 @@ public record SentRequest(
     fileIds = List.copyOf(fileIds);
     signers = List.copyOf(signers);
     outdatedFileIds = List.copyOf(outdatedFileIds);
+    otherFileIds = List.copyOf(otherFileIds);
   }
 }

@@ -26,7 +26,9 @@ final class SignedRules {
    * @return why it does not count as signed, in one sentence for a case worker; empty if it does
    */
   static Optional<String> whyNotSigned(RequestState state, SentRequest sent) {
-    if (state.signedFileIds().size() < Math.max(1, sent.fileIds().size())) {
+    long documents =
+        state.signedFileIds().stream().filter(id -> !sent.otherFileIds().contains(id)).count();
+    if (documents < Math.max(1, sent.fileIds().size())) {
       return Optional.of(
           "SignSpace calls the signing request complete but does not have every signed document:"
               + " keep waiting for them, or ask an administrator to end the case.");

@@ -21,9 +21,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One download of all documents of a request. Documents of an earlier run are kept if SignSpace
- * still lists them: a re-opened request has other signed files. Each document gets the name and
- * number of the document that was signed.
+ * One download of all documents of a request. Matched documents of an earlier run are kept if
+ * SignSpace still lists them: a re-opened request has other signed files. Each document gets the
+ * name and number of the document that was signed.
  */
 final class DocumentDownload {
 
@@ -38,6 +38,7 @@ final class DocumentDownload {
   private final DocumentMatcher replaced;
   private final Set<String> copies = new HashSet<>();
   private final DocumentCheckpoints checkpoints = new DocumentCheckpoints();
+  private boolean areNamesKept;
   private SigningState state;
 
   DocumentDownload(
@@ -58,7 +59,8 @@ final class DocumentDownload {
     this.state =
         state.withSigned(
             state.signed().stream()
-                .filter(done -> signedFileIds.contains(done.signedFileId()))
+                .filter(
+                    done -> done.fileId() != null && signedFileIds.contains(done.signedFileId()))
                 .toList());
     this.signedFileIds = signedFileIds;
     List<String> matched =
@@ -88,6 +90,7 @@ final class DocumentDownload {
    * Matched files get the number of their document, the others the remaining numbers.
    *
    * @throws UnsignedDocumentException if SignSpace lists a file that cannot be a signed document
+   * @throws OtherFileException if it lists a file that is no document, and not all documents
    */
   void downloadAll() {
     List<String> unmatched = new ArrayList<>();
@@ -122,8 +125,14 @@ final class DocumentDownload {
     if (match.isEmpty() && matcher.isCopy(signed)) {
       addCopy(fileId);
     }
+    areNamesKept =
+        areNamesKept
+            || match.filter(sent -> DocumentMatcher.isNamed(sent, signed.name())).isPresent();
     if (match.isEmpty() && !acceptsUnmatched) {
       return false;
+    }
+    if (match.isEmpty() && areNamesKept && matcher.isOther(signed.name())) {
+      throw new OtherFileException(fileId);
     }
     save(fileId, signed, match.orElse(null));
     return true;
@@ -229,6 +238,21 @@ final class DocumentDownload {
 
   private static String named(Document signed, int number) {
     return signed.name().isBlank() ? "signed-document-" + number : signed.name();
+  }
+
+  /** A file that is no document, such as a separate signing page, while a document is missing. */
+  static final class OtherFileException extends RuntimeException {
+
+    private final String signedFileId;
+
+    OtherFileException(String signedFileId) {
+      super("The file " + signedFileId + " is no document of the request");
+      this.signedFileId = signedFileId;
+    }
+
+    String signedFileId() {
+      return signedFileId;
+    }
   }
 
   /** A file that SignSpace lists as signed, but that is an unsigned or a replaced document. */

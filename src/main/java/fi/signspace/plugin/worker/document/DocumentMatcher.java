@@ -12,8 +12,10 @@ import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.springframework.util.StringUtils;
 
 /**
  * Determines which document a signed file belongs to. An incrementally signed PDF begins with the
@@ -117,12 +119,28 @@ final class DocumentMatcher {
     return open.stream().anyMatch(sent -> isNamed(sent, name));
   }
 
+  /**
+   * Whether a file with this name is none of the documents that have not been matched, although
+   * there are such. The type of a document, and so its extension, may have changed.
+   */
+  boolean isOther(String name) {
+    String stem = stem(name);
+    return !open.isEmpty()
+        && !name.isBlank()
+        && open.stream().noneMatch(sent -> stem(sent.fileName()).equals(stem));
+  }
+
+  private static String stem(String name) {
+    String stem = StringUtils.stripFilenameExtension(comparable(name));
+    return stem.toLowerCase(Locale.ROOT);
+  }
+
   private Optional<SentDocument> named(String name) {
     List<SentDocument> found = open.stream().filter(sent -> isNamed(sent, name)).toList();
     return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
   }
 
-  private static boolean isNamed(SentDocument sent, String name) {
+  static boolean isNamed(SentDocument sent, String name) {
     return comparable(sent.fileName()).equals(comparable(name));
   }
 

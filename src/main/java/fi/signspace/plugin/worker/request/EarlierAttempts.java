@@ -111,8 +111,8 @@ final class EarlierAttempts {
   }
 
   /**
-   * The marker of an earlier attempt may have been removed, if others can write the state, or
-   * another step may have sent the same documents.
+   * The marker of an earlier attempt may have been removed, if others can write the state, another
+   * step may have sent the same documents, or SignSpace may have carried out what it has rejected.
    *
    * @param others the runs of the other creation steps
    */
@@ -120,7 +120,8 @@ final class EarlierAttempts {
       SigningTask task, SigningState state, List<ActivityRun> creations, List<ActivityRun> others) {
     boolean isFirst =
         task.isOfSigningRequest()
-            || (ownStart(task, creations).filter(this::isRecent).isPresent() && others.isEmpty());
+            ? creations.size() <= 1
+            : ownStart(task, creations).filter(this::isRecent).isPresent() && others.isEmpty();
     if (task.retries().isEmpty() && isFirst) {
       return Optional.empty();
     }

@@ -299,6 +299,7 @@ public final class CheckStatusWorker {
         state.requireRequest().fileIds(),
         state.requireRequest().signers(),
         state.outdatedFileIds(),
+        state.otherFileIds(),
         state.replacementInDoubt() != null,
         new Doubts(last.documentsInDoubtSince() != null, last.signaturesMissing()));
   }

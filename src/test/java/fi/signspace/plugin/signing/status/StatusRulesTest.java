@@ -350,7 +350,7 @@ class StatusRulesTest {
   private static StatusContext situation(
       boolean isReplacementInDoubt, @Nullable Instant dueDate, String tolerated, int unconfirmed) {
     return new StatusContext(
-        new SentRequest(FILES, List.of(), List.of(), isReplacementInDoubt, Doubts.NONE),
+        new SentRequest(FILES, List.of(), List.of(), List.of(), isReplacementInDoubt, Doubts.NONE),
         dueDate,
         tolerated,
         "",

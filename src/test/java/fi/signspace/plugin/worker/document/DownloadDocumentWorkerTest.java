@@ -142,6 +142,38 @@ class DownloadDocumentWorkerTest {
   }
 
   @Test
+  void a_signing_page_does_not_stand_for_a_missing_document() {
+    GivenTask given = signed(2, "s1", "page").property("signspace.followsPhase", "true");
+    when(signSpace.downloadDocument("s1")).thenReturn(document("1.pdf", signedForm(1)));
+    when(signSpace.downloadDocument("page"))
+        .thenReturn(document("signing-page.pdf", "%PDF-1.7 page"));
+
+    Outputs incomplete = worker.work(given.taken());
+
+    assertThat(incomplete.toMap()).containsEntry("signingPhase", "awaiting");
+    signed(2, "page", "s1", "s2");
+    when(signSpace.downloadDocument("s2")).thenReturn(document("2.pdf", signedForm(2)));
+    GivenTask later = new GivenTask().with(incomplete.toMap());
+    Outputs complete = worker.work(later.taken());
+    assertThat(complete.toMap()).containsEntry("signingPhase", "signed");
+    assertThat(documents(later))
+        .containsExactly(
+            "signedDocument1 = 1.pdf: " + signedForm(1),
+            "signedDocument2 = 2.pdf: " + signedForm(2),
+            "signedDocument3 = signing-page.pdf: %PDF-1.7 page");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "2.pdf", "2.PDF", "2.asice"})
+  void a_document_of_another_type_or_without_a_name_is_accepted(String name) {
+    GivenTask given = signed(2, "s1", "s2");
+    when(signSpace.downloadDocument("s1")).thenReturn(document("1.pdf", signedForm(1)));
+    when(signSpace.downloadDocument("s2")).thenReturn(document(name, "%PDF-1.7 converted"));
+
+    assertThat(worker.work(given.taken()).toMap()).containsEntry("signingPhase", "signed");
+  }
+
+  @Test
   void a_request_that_is_no_longer_signed_is_followed_if_the_model_checks_the_phase() {
     GivenTask given =
         new GivenTask().state(TestStates.requested(1)).property("signspace.followsPhase", "true");
