@@ -50,7 +50,7 @@ final class ViewBuilder {
         sent.title(),
         participants(sent.participants(), signed),
         outcome.status(),
-        userTask == null ? outcome.doubt() : text(SigningVariables.PROBLEM),
+        problem(userTask, outcome),
         needsAdmin,
         isSuspended(instance),
         sent.id(),
@@ -68,6 +68,13 @@ final class ViewBuilder {
         outcome.hasSignedDocuments() ? signedDocuments() : List.of(),
         evidence().filter(e -> outcome.hasEvidence()).map(this::evidenceFile).orElse(null),
         Paths.signingRequest(instance.getId()));
+  }
+
+  /** Of a signed request, it is a decision that came too late. */
+  private @Nullable String problem(@Nullable String userTask, Outcome outcome) {
+    return userTask == null && outcome.status() != Status.SIGNED
+        ? outcome.doubt()
+        : text(SigningVariables.PROBLEM);
   }
 
   private @Nullable List<Participant> participants(

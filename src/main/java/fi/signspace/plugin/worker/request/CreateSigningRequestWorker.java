@@ -76,6 +76,9 @@ public final class CreateSigningRequestWorker implements TopicWorker {
       outputs
           .put(SigningVariables.FORMER_SIGNING_REQUEST_IDS, former.toArray(String[]::new))
           .put(SigningVariables.SIGNATURES, new SignatureGiven[0])
+          .put(SigningVariables.SIGNATURES_REQUESTED, null)
+          .put(SigningVariables.SIGNATURES_COMPLETED, null)
+          .put(SigningVariables.SIGNING_REQUEST_URL, null)
           .put(SigningVariables.ESCALATED_TO, null);
     }
     removeNins(task);

@@ -313,6 +313,18 @@ class ReportedOutcomeTest {
     assertThat(view.signatures()).isEqualTo(ProvenRequest.of(proven).signatures().given());
   }
 
+  @Test
+  void a_signed_request_shows_which_decision_came_too_late() {
+    String id = startWithDocuments();
+    set(id, "signingEvidence", evidence(id));
+    set(id, "problem", "The documents were not replaced.");
+
+    end(id, "signed");
+
+    assertThat(queries.get(id).status()).isEqualTo(Status.SIGNED);
+    assertThat(queries.get(id).problem()).isEqualTo("The documents were not replaced.");
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void a_sent_request_shows_the_title_and_participants_from_the_sealed_state(boolean ends) {
