@@ -809,6 +809,34 @@ class ExactlyOnceCreationTest {
   }
 
   @Test
+  void of_a_request_that_is_sent_again_nothing_of_the_former_one_is_shown() {
+    state = cancelled();
+    found(SigningStatus.CANCELLED);
+    when(signSpace.createSigningRequest(any(), any()))
+        .thenReturn(
+            new RequestState(
+                "second",
+                SigningStatus.OPEN,
+                "open",
+                "Contract",
+                List.of("file-3"),
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                null));
+
+    Outputs outputs = workers.create().work(given.validRequest().state(state).taken());
+
+    assertThat(GivenTask.plain(outputs))
+        .containsEntry("signaturesRequested", null)
+        .containsEntry("signaturesCompleted", null)
+        .containsEntry("signingRequestUrl", null)
+        .containsEntry("signatures", "[]");
+  }
+
+  @Test
   void a_request_that_is_cancelled_in_signspace_is_sent_again() {
     state = cancelled();
     found(SigningStatus.CANCELLED);
