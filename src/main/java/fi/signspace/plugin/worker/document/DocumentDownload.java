@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,8 +90,7 @@ final class DocumentDownload {
   /**
    * Matched files get the number of their document, the others the remaining numbers.
    *
-   * @throws UnsignedDocumentException if SignSpace lists a file that cannot be a signed document
-   * @throws OtherFileException if it lists a file that is no document, and not all documents
+   * @throws RejectedFileException if SignSpace lists a file that cannot be a signed document
    */
   void downloadAll() {
     List<String> unmatched = new ArrayList<>();
@@ -118,7 +118,7 @@ final class DocumentDownload {
   private boolean fetch(String fileId, boolean acceptsUnmatched) {
     Document signed = signSpace.downloadDocument(fileId);
     if (isAsSent(fileId, signed.content()) || isOutdated(signed)) {
-      throw new UnsignedDocumentException(fileId);
+      throw RejectedFileException.unsigned(fileId);
     }
     requireNoError(fileId, signed.content());
     Optional<SentDocument> match = matcher.match(signed);
@@ -132,7 +132,7 @@ final class DocumentDownload {
       return false;
     }
     if (match.isEmpty() && areNamesKept && matcher.isOther(signed.name())) {
-      throw new OtherFileException(fileId);
+      throw RejectedFileException.other(fileId);
     }
     save(fileId, signed, match.orElse(null));
     return true;
@@ -141,12 +141,12 @@ final class DocumentDownload {
   /**
    * A further signed version of one document is not that of another one.
    *
-   * @throws UnsignedDocumentException if too few files remain for the other documents
+   * @throws RejectedFileException if too few files remain for the other documents
    */
   private void addCopy(String fileId) {
     copies.add(fileId);
     if (signedFileIds.size() - copies.size() < sent().size()) {
-      throw new UnsignedDocumentException(fileId);
+      throw RejectedFileException.unsigned(fileId);
     }
   }
 
@@ -240,33 +240,27 @@ final class DocumentDownload {
     return signed.name().isBlank() ? "signed-document-" + number : signed.name();
   }
 
-  /** A file that is no document, such as a separate signing page, while a document is missing. */
-  static final class OtherFileException extends RuntimeException {
+  /** A file that SignSpace lists as signed, but that is no signed document. */
+  static final class RejectedFileException extends RuntimeException {
 
-    private final String signedFileId;
+    private final transient UnaryOperator<SigningState> record;
 
-    OtherFileException(String signedFileId) {
-      super("The file " + signedFileId + " is no document of the request");
-      this.signedFileId = signedFileId;
+    private RejectedFileException(UnaryOperator<SigningState> record) {
+      this.record = record;
     }
 
-    String signedFileId() {
-      return signedFileId;
-    }
-  }
-
-  /** A file that SignSpace lists as signed, but that is an unsigned or a replaced document. */
-  static final class UnsignedDocumentException extends RuntimeException {
-
-    private final String signedFileId;
-
-    UnsignedDocumentException(String signedFileId) {
-      super("The file " + signedFileId + " is not a signed document of the request");
-      this.signedFileId = signedFileId;
+    /** An unsigned document, a replaced one, or a second version of one. */
+    static RejectedFileException unsigned(String fileId) {
+      return new RejectedFileException(state -> state.withOutdated(fileId));
     }
 
-    String signedFileId() {
-      return signedFileId;
+    /** A file such as a separate signing page, while a document is missing. */
+    static RejectedFileException other(String fileId) {
+      return new RejectedFileException(state -> state.withOtherFile(fileId));
+    }
+
+    SigningState recordedIn(SigningState state) {
+      return record.apply(state);
     }
   }
 }

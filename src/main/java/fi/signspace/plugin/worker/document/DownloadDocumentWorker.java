@@ -7,8 +7,7 @@ import fi.signspace.plugin.signing.Document;
 import fi.signspace.plugin.signing.RequestState;
 import fi.signspace.plugin.signing.SignSpace;
 import fi.signspace.plugin.signing.status.SigningPhase;
-import fi.signspace.plugin.worker.document.DocumentDownload.OtherFileException;
-import fi.signspace.plugin.worker.document.DocumentDownload.UnsignedDocumentException;
+import fi.signspace.plugin.worker.document.DocumentDownload.RejectedFileException;
 import fi.signspace.plugin.worker.execution.LockRenewal;
 import fi.signspace.plugin.worker.execution.TopicWorker;
 import fi.signspace.plugin.worker.request.RequestActions;
@@ -80,12 +79,8 @@ public final class DownloadDocumentWorker implements TopicWorker {
             signSpace, states, lock, large, task, variables, check.state(), signed.signedFileIds());
     try {
       download.downloadAll();
-    } catch (UnsignedDocumentException e) {
-      SigningState outdated = check.state().withOutdated(e.signedFileId());
-      return notSigned(task, checks.check(task, outdated, signed));
-    } catch (OtherFileException e) {
-      SigningState incomplete = check.state().withOtherFile(e.signedFileId());
-      return notSigned(task, checks.check(task, incomplete, signed));
+    } catch (RejectedFileException e) {
+      return notSigned(task, checks.check(task, e.recordedIn(check.state()), signed));
     }
     SigningState state = download.state();
     Document proof = evidence.of(task, state, signed, checkedAt);

@@ -232,19 +232,7 @@ class SignedRulesTest {
       value = {"2, true", "null, false"})
   void signatures_of_no_one_count_as_told_unless_there_are_counts(
       @Nullable Integer count, boolean isSigned) {
-    RequestState state =
-        new RequestState(
-            "r1",
-            SigningStatus.COMPLETE,
-            "complete",
-            null,
-            FILES,
-            SIGNED,
-            count,
-            count,
-            List.of(),
-            null,
-            null);
+    RequestState state = complete(count, List.of());
 
     assertThat(SignedRules.whyNotSigned(state, SENT).isEmpty()).isEqualTo(isSigned);
   }
@@ -262,20 +250,11 @@ class SignedRulesTest {
   void a_person_who_has_signed_twice_is_one_signer(
       @Nullable String one, @Nullable String other, boolean isSigned) {
     RequestState state =
-        new RequestState(
-            "r1",
-            SigningStatus.COMPLETE,
-            "complete",
-            null,
-            FILES,
-            SIGNED,
-            null,
+        complete(
             null,
             List.of(
                 new RequestState.Signature(one, Instant.EPOCH),
-                new RequestState.Signature(other, Instant.EPOCH.plusSeconds(1))),
-            null,
-            null);
+                new RequestState.Signature(other, Instant.EPOCH.plusSeconds(1))));
 
     assertThat(SignedRules.whyNotSigned(state, SENT).isEmpty()).isEqualTo(isSigned);
   }
@@ -283,22 +262,29 @@ class SignedRulesTest {
   @Test
   void a_signature_without_a_name_makes_signatures_incomparable() {
     RequestState state =
-        new RequestState(
-            "r1",
-            SigningStatus.COMPLETE,
-            "complete",
-            null,
-            FILES,
-            SIGNED,
-            null,
+        complete(
             null,
             List.of(
                 new RequestState.Signature("ann@example.com", null),
-                new RequestState.Signature(null, null)),
-            null,
-            null);
+                new RequestState.Signature(null, null)));
 
     assertThat(SignedRules.whyNotSigned(state, SENT)).isEmpty();
+  }
+
+  private static RequestState complete(
+      @Nullable Integer count, List<RequestState.Signature> signatures) {
+    return new RequestState(
+        "r1",
+        SigningStatus.COMPLETE,
+        "complete",
+        null,
+        FILES,
+        SIGNED,
+        count,
+        count,
+        signatures,
+        null,
+        null);
   }
 
   private static RequestState complete(
