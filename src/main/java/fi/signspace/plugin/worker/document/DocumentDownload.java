@@ -120,8 +120,8 @@ final class DocumentDownload {
     if (isAsSent(fileId, signed.content()) || isOutdated(signed)) {
       throw RejectedFileException.unsigned(fileId);
     }
-    requireNoError(fileId, signed.content());
     Optional<SentDocument> match = matcher.match(signed);
+    requireNoError(fileId, signed.content(), match.map(List::of).orElse(sent()));
     if (match.isEmpty() && matcher.isCopy(signed)) {
       addCopy(fileId);
     }
@@ -151,9 +151,9 @@ final class DocumentDownload {
   }
 
   /** An error can be any text, with status 200. A signed text is not shorter than before. */
-  private void requireNoError(String fileId, byte[] content) {
+  private void requireNoError(String fileId, byte[] content, List<SentDocument> possible) {
     if (FileType.of(content) == FileType.TEXT
-        && sent().stream().noneMatch(sent -> isText(sent) && sent.size() <= content.length)
+        && possible.stream().noneMatch(sent -> isText(sent) && sent.size() <= content.length)
         && matcher.beginningOf(content, "").isEmpty()) {
       throw SignSpaceException.unreadableResponse(
           "Downloading file %s failed: the response is a text, but no such text was sent. A retry may succeed."

@@ -268,7 +268,7 @@ public final class ExactlyOnceCreation {
           "The engine was too slow to record the creation.", LockTimings.MARGIN);
     }
     try {
-      return created(attempt.state, creation, send(request, settled.pendingFileIds()));
+      return created(attempt.state, creation, send(request, settled));
     } catch (SignSpaceException e) {
       if (!e.isOutcomeUnknown()) {
         // certainly nothing was created, so the next attempt needs no search
@@ -279,15 +279,17 @@ public final class ExactlyOnceCreation {
     }
   }
 
-  private RequestState send(SigningRequest request, List<String> fileIds) {
+  private RequestState send(SigningRequest request, SigningState state) {
+    List<String> fileIds = state.pendingFileIds();
     RequestState reported = signSpace.createSigningRequest(request, fileIds);
     boolean isAnother =
-        reported.fileIds().isEmpty()
-            ? reported.hasOtherTitle(request.title())
-            : reported.fileIds().stream().noneMatch(fileIds::contains);
+        state.hasRequest(reported.id())
+            || (reported.fileIds().isEmpty()
+                ? reported.hasOtherTitle(request.title())
+                : reported.fileIds().stream().noneMatch(fileIds::contains));
     if (isAnother) {
       throw SignSpaceException.unreadableResponse(
-          "SignSpace responded to the creation of a signing request with %s, which has other files or another title. The request is searched for"
+          "SignSpace responded to the creation of a signing request with %s, which is a former request, or has other files or another title. The request is searched for"
               .formatted(reported.id()),
           null);
     }

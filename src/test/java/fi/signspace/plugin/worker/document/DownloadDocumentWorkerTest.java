@@ -163,6 +163,24 @@ class DownloadDocumentWorkerTest {
             "signedDocument3 = signing-page.pdf: %PDF-1.7 page");
   }
 
+  @Test
+  void a_text_is_not_the_signed_version_of_a_pdf_beside_a_text() {
+    SentDocument note = TestStates.sent(1, "note.txt", "hello");
+    SentDocument lease = TestStates.sent(2, "lease.pdf", TestStates.content(2));
+    signed(2, "s2");
+    GivenTask given =
+        new GivenTask().state(TestStates.requested(States.ID, List.of(note, lease), null));
+    when(signSpace.getRequests(List.of(States.ID)))
+        .thenReturn(
+            List.of(States.complete(List.of(note.fileId(), lease.fileId()), List.of("s1", "s2"))));
+    when(signSpace.downloadDocument("s1")).thenReturn(document("note.txt", "hello, signed"));
+    when(signSpace.downloadDocument("s2")).thenReturn(document("lease.pdf", "upstream timeout"));
+
+    assertThatThrownBy(() -> worker.work(given.taken()))
+        .isInstanceOf(SignSpaceException.class)
+        .hasMessageContaining("the response is a text");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "2.pdf", "2.PDF", "2.asice"})
   void a_document_of_another_type_or_without_a_name_is_accepted(String name) {

@@ -809,6 +809,19 @@ class ExactlyOnceCreationTest {
   }
 
   @Test
+  void a_response_with_the_id_of_the_former_request_is_not_believed() {
+    state = cancelled();
+    found(SigningStatus.CANCELLED);
+    when(signSpace.createSigningRequest(any(), any()))
+        .thenReturn(States.of(States.ID, SigningStatus.OPEN, List.of()));
+
+    assertThatThrownBy(
+            () -> workers.creation.ensure(given.taken(), state, ExactlyOnceCreationTest::request))
+        .isInstanceOf(SignSpaceException.class)
+        .hasMessageContaining("which is a former request");
+  }
+
+  @Test
   void of_a_request_that_is_sent_again_nothing_of_the_former_one_is_shown() {
     state = cancelled();
     found(SigningStatus.CANCELLED);
