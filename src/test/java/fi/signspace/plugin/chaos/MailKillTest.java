@@ -68,10 +68,9 @@ class MailKillTest {
     node.start();
     node.awaitReady();
 
-    await().atMost(LIMIT).until(() -> !mails().toList().isEmpty());
-    assertThat(mails().map(mail -> header(mail, "Subject")))
-        .containsOnly("Sent for signing: Lease");
-    assertThat(mails().map(mail -> header(mail, "Message-ID")).distinct()).hasSize(1);
+    // the sandbox of this node has lost the request, which is another event
+    await().atMost(LIMIT).until(() -> sentMails().findAny().isPresent());
+    assertThat(sentMails().map(mail -> header(mail, "Message-ID")).distinct()).hasSize(1);
   }
 
   @Test
@@ -157,6 +156,10 @@ class MailKillTest {
         variables, "participants", "[{\"handle\": \"anna@example.com\", \"role\": \"signer\"}]");
     EngineRest.putFile(variables, "document1", "lease.pdf", Pdfs.withText("Lease"));
     return variables;
+  }
+
+  private Stream<MimeMessage> sentMails() {
+    return mails().filter(mail -> header(mail, "Subject").equals("Sent for signing: Lease"));
   }
 
   private Stream<MimeMessage> mails() {
