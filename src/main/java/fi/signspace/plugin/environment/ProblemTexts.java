@@ -24,7 +24,7 @@ public final class ProblemTexts {
       Pattern.compile("\\ben: '([^']+)',\\s+fi: '([^']+)',\\s+sv: '([^']+)'");
   private static final Pattern PLACE = Pattern.compile("\\{(\\d)}");
 
-  private final List<Sentence> sentences = read("forms/signing-problems.js");
+  private static final List<Sentence> SENTENCES = read("forms/signing-problems.js");
 
   /**
    * @param places the number in each place of the English sentence
@@ -51,7 +51,7 @@ public final class ProblemTexts {
   }
 
   public int size() {
-    return sentences.size();
+    return SENTENCES.size();
   }
 
   /** Returns the sentence in one of the languages of the forms; an unknown one stays as it is. */
@@ -59,7 +59,7 @@ public final class ProblemTexts {
     if (sentence.length() > MAX_LENGTH) {
       return sentence;
     }
-    for (Sentence known : sentences) {
+    for (Sentence known : SENTENCES) {
       Matcher found = known.english().matcher(sentence);
       if (found.matches()) {
         String text = known.texts().get(Texts.LANGUAGES.indexOf(language));

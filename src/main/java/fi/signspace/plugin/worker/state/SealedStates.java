@@ -89,7 +89,7 @@ public class SealedStates {
       return;
     }
     SigningState other = open(now.get());
-    boolean isSame = other.binding().key().equals(state.binding().key());
+    boolean isSame = isSame(state, other);
     if (isSame && task.keepsState()) {
       throw new RetryLaterException(
           "Another step of the process has changed the signing state in the meantime, so this step is repeated.",
@@ -105,7 +105,11 @@ public class SealedStates {
 
   /** Whether a sealed state is one of the same request. */
   public boolean isSame(SigningState state, String sealed) {
-    return open(sealed).binding().key().equals(state.binding().key());
+    return isSame(state, open(sealed));
+  }
+
+  private static boolean isSame(SigningState state, SigningState other) {
+    return other.binding().key().equals(state.binding().key());
   }
 
   /** The current state of this request, which another step may have written in the meantime. */

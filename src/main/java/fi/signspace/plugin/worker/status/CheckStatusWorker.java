@@ -92,7 +92,8 @@ public final class CheckStatusWorker {
     }
     Check check = check(task, state, reported);
     if (!task.isOfSigningRequest() && isFinal(check.phase())) {
-      check = check(task, states.currentRequest(task), reported);
+      SigningState latest = states.currentRequest(task);
+      check = latest.equals(state) ? check : check(task, latest, reported);
     }
     states.requireUnchanged(task, state);
     return check.outputs();
