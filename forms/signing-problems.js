@@ -283,6 +283,11 @@ signing.problems = [
     sv: '{0} är redan deltagare {1}; ange varje person en gång, som signer eller watcher.',
   },
   {
+    en: '{0} is the address of participant {1}; write the name of this person, or leave it out.',
+    fi: '{0} on osallistujan {1} osoite; kirjoita tämän henkilön nimi tai jätä se pois.',
+    sv: '{0} är deltagare {1}:s adress; skriv den här personens namn, eller utelämna det.',
+  },
+  {
     en: 'The position is missing; with a respected order every signer needs one: 1, 2, 3 …',
     fi: 'Järjestysnumero puuttuu; kun järjestys on annettu, jokainen allekirjoittaja tarvitsee sen: 1, 2, 3 …',
     sv: 'Ordningsnumret saknas; när ordningen gäller behöver alla som undertecknar ett: 1, 2, 3 …',

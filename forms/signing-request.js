@@ -161,18 +161,22 @@ signing.checkRequest = (request) => {
   checkText('title', request.title, 'line', signing.MAX_TITLE);
   checkText('description', request.description);
   signing.WORDS.forEach((name) => checkText(name, request[name], 'word'));
+  const rowOf = (handle) =>
+    handle ? request.participants.findIndex((other) => signing.handleKey(other.handle) === handle) : -1;
   request.participants.forEach((participant, row) => {
     const { key } = participant;
     const handle = signing.handleKey(participant.handle);
-    const twin = request.participants.findIndex((other) => signing.handleKey(other.handle) === handle);
+    const twin = rowOf(handle);
     const isSigner = participant.role === 'signer';
     wrong(`handle${key}`, !handle, 'handleMissing');
     checkText(`handle${key}`, participant.handle, 'word');
     wrong(`handle${key}`, !signing.isEmail(signing.composed(participant.handle)), 'handleWrong');
-    wrong(`handle${key}`, twin < row, 'handleTwice', twin + 1);
+    wrong(`handle${key}`, twin >= 0 && twin < row, 'handleTwice', twin + 1);
     wrong(`role${key}`, !['signer', 'watcher'].includes(participant.role), 'choiceWrong');
     wrong(`position${key}`, request.inOrder && isSigner && !/^[1-9]\d*$/.test(participant.position), 'positionWrong');
     checkText(`displayName${key}`, participant.displayName, 'line');
+    const named = rowOf(signing.handleKey(participant.displayName));
+    wrong(`displayName${key}`, named >= 0 && named !== row, 'nameIsHandle', named + 1);
     if (!signing.usesNin(participant, request)) return; // codes are optional for each signer
     const nin = signing.normalizedCode(participant.nin);
     wrong(`nin${key}`, nin && !signing.canEncrypt(), 'ninNeedsHttps');

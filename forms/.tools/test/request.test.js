@@ -136,6 +136,14 @@ test('the same person twice is one error, at the second row', () => {
   assert.deepEqual(Object.values(errors), ['handleTwice 1']);
 });
 
+test('a name is not the address of another participant', () => {
+  const errors = errorsAfter((request) =>
+    request.participants.push({ ...signing.newParticipant(2), handle: 'olli@example.com', displayName: 'ANNA@example.com' }),
+  );
+
+  assert.deepEqual(Object.values(errors), ['nameIsHandle 1']);
+});
+
 test('every text exists in each language', () => {
   const [english, ...others] = Object.values(signing.texts).map((texts) => Object.keys(texts).sort());
 

@@ -33,7 +33,10 @@ final class ParticipantRules {
     }
   }
 
-  /** A person listed twice would get every e-mail twice, or have contradictory roles. */
+  /**
+   * A person listed twice would get every e-mail twice, or have contradictory roles; a signature
+   * under a name that is another participant's handle would be attributed to that participant.
+   */
   void checkNoDuplicates() {
     Map<String, Integer> numbers = new HashMap<>();
     for (Listed one : listed) {
@@ -45,6 +48,17 @@ final class ParticipantRules {
                 ParticipantReader.HANDLE,
                 "%s is participant %s already; list every person once, as signer or as watcher."
                     .formatted(DisplayText.quoted(handle), earlier));
+      }
+    }
+    for (Listed one : listed) {
+      String name = one.participant().displayName();
+      Integer named = name == null ? null : numbers.get(Handles.key(name));
+      if (named != null && named != one.number()) {
+        one.fields()
+            .problem(
+                ParticipantReader.DISPLAY_NAME,
+                "%s is the address of participant %s; write the name of this person, or leave it out."
+                    .formatted(DisplayText.quoted(name), named));
       }
     }
   }

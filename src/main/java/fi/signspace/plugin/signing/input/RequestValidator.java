@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -132,20 +133,17 @@ public final class RequestValidator {
   }
 
   private static String title(InputReader start) {
-    String title = start.line("title");
     if (start.isAbsent("title")) {
       start.problem("title", "The title is missing; say in a few words what is to be signed.");
     }
-    if (title == null) {
-      return "";
-    }
-    int length = TextRules.length(title);
+    int length = start.any("title") instanceof String given ? TextRules.length(given) : 0;
     if (length > MAX_TITLE) {
       start.problem(
           "title",
           "The title has %s characters; shorten it to %s at most.".formatted(length, MAX_TITLE));
+      return "";
     }
-    return title;
+    return Objects.requireNonNullElse(start.line("title"), "");
   }
 
   private String actingHandle(InputReader start) {

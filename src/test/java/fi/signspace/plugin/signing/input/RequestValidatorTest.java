@@ -197,13 +197,14 @@ class RequestValidatorTest {
 
   @Test
   void a_title_has_at_most_500_characters() {
-    SigningRequest longest = valid(with("title", "😀".repeat(500)));
-    List<FieldError> problems = problems(with("title", "x".repeat(501)));
-
-    assertThat(longest.title()).isEqualTo("😀".repeat(500));
-    assertThat(problems)
-        .containsExactly(
-            new FieldError("title", "The title has 501 characters; shorten it to 500 at most."));
+    assertThat(valid(with("title", "😀".repeat(500))).title()).isEqualTo("😀".repeat(500));
+    for (int length : new int[] {501, 4001}) {
+      assertThat(problems(with("title", "x".repeat(length))))
+          .containsExactly(
+              new FieldError(
+                  "title",
+                  "The title has %s characters; shorten it to 500 at most.".formatted(length)));
+    }
   }
 
   @ParameterizedTest
@@ -450,6 +451,21 @@ class RequestValidatorTest {
                 "participants[2].handle",
                 "Participant 3: “Anna@Example.COM” is participant 2 already; list every person"
                     + " once, as signer or as watcher."));
+  }
+
+  @Test
+  void a_name_is_not_the_address_of_another_participant() {
+    List<Map<String, Object>> participants =
+        List.of(
+            participant("anna@example.com", "signer", "displayName", "anna@example.com"),
+            participant("olli@example.com", "signer", "displayName", "Anna@Example.com"));
+
+    assertThat(problems(with("participants", participants)))
+        .containsExactly(
+            new FieldError(
+                "participants[1].displayName",
+                "Participant 2: “Anna@Example.com” is the address of participant 1; write the"
+                    + " name of this person, or leave it out."));
   }
 
   @ParameterizedTest
