@@ -132,7 +132,7 @@ final class SignedVariables {
    * @throws IncidentException if another download has overwritten a variable of this one
    */
   void requireKept(SigningState state, Document proof) {
-    if (task.isOfSigningRequest() || !task.mayHaveConcurrentDownloads()) {
+    if (task.isOfSigningRequest() || !task.relatedSteps().mayDownloadConcurrently()) {
       return;
     }
     Map<String, TaskDocument> stored =

@@ -63,7 +63,7 @@ final class OtherRequests {
 
   /** Other steps may use the same state, at the same time or since this task was fetched. */
   void requireNoOtherStep(SigningTask task, SigningState state) {
-    if (!task.otherCreations().isEmpty()) {
+    if (!task.relatedSteps().otherCreations().isEmpty()) {
       concurrent.requireNoOtherCreation(task, text -> states.isSame(state, text));
       states.current(task).ifPresent(current -> requireNoOtherOpen(task, current));
     }

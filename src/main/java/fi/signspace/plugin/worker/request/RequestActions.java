@@ -7,6 +7,7 @@ import fi.signspace.plugin.signing.SignSpace;
 import fi.signspace.plugin.signing.SignSpaceException;
 import fi.signspace.plugin.signing.SigningStatus;
 import fi.signspace.plugin.worker.execution.LockTimings;
+import fi.signspace.plugin.worker.state.ReportedRequest;
 import fi.signspace.plugin.worker.state.SealedStates;
 import fi.signspace.plugin.worker.state.SigningRequestFinder;
 import fi.signspace.plugin.worker.task.EngineHistory;
@@ -113,7 +114,7 @@ public final class RequestActions {
     String id = state.requireRequest().id();
     task.lock().ensureFor(times.lockForOneCall());
     Optional<RequestState> reported = SigningRequestFinder.byId(id, signSpace);
-    reported.ifPresent(request -> SealedStates.requireOurs(state, request));
+    reported.ifPresent(request -> ReportedRequest.requireOurs(state, request));
     return reported;
   }
 

@@ -132,7 +132,7 @@ public final class Adoption {
     }
     List<String> fileIds = request.fileIds().isEmpty() ? task.claimedFileIds() : request.fileIds();
     List<SentDocument> documents =
-        documents(task, fileIds, () -> task.hasCreated(id))
+        documents(task, fileIds, () -> task.relatedSteps().haveCreated(id))
             .filter(found -> !found.isEmpty())
             .orElseThrow(() -> notOurs(id, "its files are not the documents of this process"));
     LOG.info("The request {} without a sealed state is adopted: it has our documents", id);

@@ -59,11 +59,13 @@ public class ConcurrentSteps {
    *     own into the same variable
    */
   public void requireNoOtherCreation(SigningTask task, Predicate<String> isSame) {
-    List<String> others = task.otherCreations();
+    List<String> others = task.relatedSteps().otherCreations();
     runningInto(task, others)
         .or(
             () ->
-                others.stream().filter(id -> task.sealedStatesOf(id).anyMatch(isSame)).findFirst())
+                others.stream()
+                    .filter(id -> task.relatedSteps().sealedStatesOf(id).anyMatch(isSame))
+                    .findFirst())
         .ifPresent(
             other -> {
               throw sameTime(
@@ -80,7 +82,7 @@ public class ConcurrentSteps {
     if (task.isOfSigningRequest()) {
       return;
     }
-    runningInto(task, task.uploads())
+    runningInto(task, task.relatedSteps().uploads())
         .ifPresent(
             other -> {
               throw sameTime(task, other, "the documents of one would replace those of the other");
@@ -102,7 +104,7 @@ public class ConcurrentSteps {
 
   /** One of these steps that is open and writes its state into the variable of this task. */
   private Optional<String> runningInto(SigningTask task, List<String> steps) {
-    List<String> sharing = steps.stream().filter(task::sharesStateVariable).toList();
+    List<String> sharing = steps.stream().filter(task.relatedSteps()::sharesStateVariable).toList();
     if (sharing.isEmpty()) {
       return Optional.empty();
     }
@@ -140,7 +142,7 @@ public class ConcurrentSteps {
     if (uploadedIn == null || state.pending().isEmpty() || task.isOfSigningRequest()) {
       return;
     }
-    if (task.otherUploads().contains(uploadedIn)) {
+    if (task.relatedSteps().otherUploads().contains(uploadedIn)) {
       throw pending(task, "the step " + uploadedIn);
     }
     if (uploadedIn.equals(task.activityId()) && isInOtherScope(task, state.uploadedBy())) {

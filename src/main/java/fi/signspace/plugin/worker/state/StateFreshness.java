@@ -37,7 +37,9 @@ public class StateFreshness {
     }
     List<ActivityRun> creations = creations(task, createdBy);
     List<String> others =
-        task.creationsIntoState().stream().filter(step -> !step.equals(createdBy)).toList();
+        task.relatedSteps().creationsIntoState().stream()
+            .filter(step -> !step.equals(createdBy))
+            .toList();
     requireLatest(
         state, Stream.concat(creations.stream(), sinceCreation(task, state, others)).toList());
   }
@@ -64,7 +66,7 @@ public class StateFreshness {
     List<ActivityRun> replacements =
         task.isOfSigningRequest()
             ? history.activityRuns(task.processInstanceId(), SigningProcess.REPLACEMENT)
-            : sinceCreation(task, state, task.replacements())
+            : sinceCreation(task, state, task.relatedSteps().replacementsIntoState())
                 .filter(run -> !run.isUnfinished())
                 .toList();
     long completed = replacements.stream().filter(ActivityRun::isCompleted).count();
@@ -142,7 +144,7 @@ public class StateFreshness {
   /** The runs of a step; their parent is the multi-instance item, if they are in one. */
   private List<ActivityRun> runs(SigningTask task, String step) {
     List<ActivityRun> runs = history.activityRuns(task.processInstanceId(), step);
-    for (String subProcess : task.subProcessesInItem(step)) {
+    for (String subProcess : task.relatedSteps().subProcessesInItem(step)) {
       List<ActivityRun> around = history.activityRuns(task.processInstanceId(), subProcess);
       runs = runs.stream().map(run -> run.in(around)).toList();
     }
@@ -196,7 +198,9 @@ public class StateFreshness {
 
   /** The runs of the other creation steps in the instance of a task. */
   public List<ActivityRun> otherCreations(SigningTask task) {
-    return task.otherCreations().stream().flatMap(step -> runs(task, step).stream()).toList();
+    return task.relatedSteps().otherCreations().stream()
+        .flatMap(step -> runs(task, step).stream())
+        .toList();
   }
 
   /**

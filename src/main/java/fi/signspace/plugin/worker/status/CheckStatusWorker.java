@@ -21,6 +21,7 @@ import fi.signspace.plugin.signing.status.StatusAssessment;
 import fi.signspace.plugin.signing.status.StatusContext;
 import fi.signspace.plugin.signing.status.StatusRules;
 import fi.signspace.plugin.worker.state.GivenSignatures;
+import fi.signspace.plugin.worker.state.ReportedRequest;
 import fi.signspace.plugin.worker.state.RequestsSinceBackup;
 import fi.signspace.plugin.worker.state.SealedStates;
 import fi.signspace.plugin.worker.state.SigningRequestFinder;
@@ -88,7 +89,7 @@ public final class CheckStatusWorker {
     SigningState state = states.requestOf(task);
     RequestState reported = source.stateOf(state.requireRequest().id());
     if (reported != null) {
-      SealedStates.requireOurs(state, reported);
+      ReportedRequest.requireOurs(state, reported);
     }
     Check check = check(task, state, reported);
     if (!task.isOfSigningRequest() && isFinal(check.phase())) {

@@ -15,9 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
-import java.util.stream.Stream;
 import org.camunda.bpm.client.task.ExternalTask;
 import org.camunda.bpm.client.task.ExternalTaskService;
 import org.camunda.bpm.client.variable.value.DeferredFileValue;
@@ -36,7 +34,7 @@ public final class SigningTask {
   private final TaskLock lock;
   private volatile @Nullable ExternalStep step;
   private volatile EngineApi.@Nullable Scope scope;
-  private final Map<String, List<String>> steps = new ConcurrentHashMap<>();
+  private final RelatedSteps relatedSteps;
 
   /**
    * @param nanoTime like {@link System#nanoTime}, a monotonic clock
@@ -53,6 +51,7 @@ public final class SigningTask {
     this.engine = engine;
     this.lock = new TaskLock(task, service, nanoTime, lockedUntil);
     this.inputs = new TaskInputs(task);
+    this.relatedSteps = new RelatedSteps(this, engine);
   }
 
   /**
@@ -63,7 +62,7 @@ public final class SigningTask {
     step = engine.step(task.getProcessDefinitionId(), task.getActivityId());
   }
 
-  private ExternalStep step() {
+  ExternalStep step() {
     return Objects.requireNonNull(step, "the model has not been read");
   }
 
@@ -207,7 +206,7 @@ public final class SigningTask {
     // if the model maps the state, this step sees a copy of the variable in the process instance
     String from =
         isMapped(SigningVariables.SIGNING_STATE) ? processInstanceId() : task.getExecutionId();
-    return engine.text(from, stateVariable()).map(SigningTask::unquoted);
+    return engine.text(from, step().stateVariable()).map(SigningTask::unquoted);
   }
 
   /** Whether this step writes its state to the variable that it has read. */
@@ -225,118 +224,19 @@ public final class SigningTask {
     return saved.map(SigningTask::unquoted).or(this::sealedState);
   }
 
-  private String stateVariable() {
-    return step().stateVariable();
-  }
-
   /** The scopes with a variable of the name that this step writes its state to. */
   public Set<String> scopesOfStateVariable() {
-    return engine.scopesOf(processInstanceId(), stateVariable());
-  }
-
-  /**
-   * The steps of another process than {@code signing-request} that replace documents and write to
-   * the state variable of this one.
-   */
-  public List<String> replacements() {
-    return intoState(SigningProcess.Topic.REPLACE_DOCUMENTS);
-  }
-
-  /** The creation steps of another process that write to the state variable of this one. */
-  public List<String> creationsIntoState() {
-    return intoState(SigningProcess.Topic.CREATE_SIGNING_REQUEST);
-  }
-
-  private List<String> intoState(String topic) {
-    return isOfSigningRequest()
-        ? List.of()
-        : steps(topic).stream().filter(this::sharesStateVariable).toList();
-  }
-
-  /** The upload steps, including this one. */
-  public List<String> uploads() {
-    return steps(SigningProcess.Topic.UPLOAD_DOCUMENT);
-  }
-
-  /** The other upload steps, if this one overwrites the state that it reads. */
-  public List<String> otherUploads() {
-    return step().keepsState() ? others(uploads()) : List.of();
-  }
-
-  /** The other creation steps: whatever their variables, they may have one state. */
-  public List<String> otherCreations() {
-    return others(steps(SigningProcess.Topic.CREATE_SIGNING_REQUEST));
-  }
-
-  private List<String> others(List<String> steps) {
-    return steps.stream().filter(id -> !id.equals(activityId())).toList();
-  }
-
-  /**
-   * The steps of the model with a topic and, in other processes than {@code signing-request}, those
-   * of the instance that the model does not show: their topic is an expression, or a migration has
-   * removed them.
-   */
-  private List<String> steps(String topic) {
-    return steps.computeIfAbsent(
-        topic,
-        unknown -> {
-          List<String> recorded =
-              isOfSigningRequest()
-                  ? List.of()
-                  : engine.history().activitiesWith(processInstanceId(), topic);
-          return Stream.concat(
-                  engine.stepsOf(processDefinitionId(), topic).stream(), recorded.stream())
-              .distinct()
-              .toList();
-        });
-  }
-
-  /** The sub-processes around a step of the model inside its multi-instance item. */
-  public List<String> subProcessesInItem(String stepId) {
-    return engine.subProcessesInItem(processDefinitionId(), stepId);
-  }
-
-  /** Whether a step writes its state to a variable of the same name as this one. */
-  public boolean sharesStateVariable(String stepId) {
-    return engine
-        .findStep(processDefinitionId(), stepId)
-        .filter(other -> stateVariable().equals(other.stateVariable()))
-        .isPresent();
-  }
-
-  /** The sealed states that the open runs of another step see, not verified. */
-  public Stream<String> sealedStatesOf(String stepId) {
-    return engine.openSteps(processInstanceId(), stepId).stream()
-        .flatMap(
-            execution -> engine.text(execution, SigningVariables.SIGNING_STATE.name()).stream())
-        .map(SigningTask::unquoted);
+    return engine.scopesOf(processInstanceId(), step().stateVariable());
   }
 
   /** A long state is a JSON string. */
-  private static String unquoted(String state) {
+  static String unquoted(String state) {
     return state.replace("\"", "");
   }
 
-  /** Whether another download of the instance may run at the same time as this one. */
-  public boolean mayHaveConcurrentDownloads() {
-    return step().isInMultiInstance()
-        || step().isInSubProcess()
-        || steps(SigningProcess.Topic.DOWNLOAD_DOCUMENT).size() > 1;
-  }
-
-  /** Whether, according to the history, a creation of this instance returned this id. */
-  public boolean hasCreated(String requestId) {
-    return steps(SigningProcess.Topic.CREATE_SIGNING_REQUEST).stream()
-        .anyMatch(
-            step ->
-                engine
-                    .history()
-                    .hasWritten(
-                        processInstanceId(),
-                        step,
-                        SigningVariables.SIGNING_REQUEST_ID.name(),
-                        requestId));
+  /** The steps of the same process that may concern the same signing request. */
+  public RelatedSteps relatedSteps() {
+    return relatedSteps;
   }
 
   /** A text variable; empty if it is missing, blank or of another type. */

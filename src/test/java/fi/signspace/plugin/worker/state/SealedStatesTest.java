@@ -18,9 +18,7 @@ import fi.signspace.plugin.process.SigningProcess;
 import fi.signspace.plugin.process.SigningState;
 import fi.signspace.plugin.process.SigningState.Binding;
 import fi.signspace.plugin.process.SigningState.LastCheck;
-import fi.signspace.plugin.process.SigningState.SentRequest;
 import fi.signspace.plugin.process.Step;
-import fi.signspace.plugin.signing.RequestState;
 import fi.signspace.plugin.worker.TestWorkers;
 import fi.signspace.plugin.worker.task.GivenTask;
 import fi.signspace.plugin.worker.task.IncidentException;
@@ -28,8 +26,6 @@ import fi.signspace.plugin.worker.task.Outputs;
 import fi.signspace.plugin.worker.task.RetryLaterException;
 import fi.signspace.plugin.worker.task.SigningTask;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -58,39 +54,6 @@ class SealedStatesTest {
     assertThat(states.requestOf(task)).isEqualTo(STATE);
     assertThat(states.currentRequest(task)).isEqualTo(STATE);
     assertThat(states.unverifiedRequestId(task)).contains(States.ID);
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "11:59:00.100, 11:59:00.900, false",
-    "11:59:00.100, 11:59:00.100, true",
-    "11:59:00.123456, 11:59:00.123, true",
-    "11:59:00, 11:59:00.900, true",
-    "11:59:00.900, 11:59:01, true",
-    "11:59:00, 11:59:02, false"
-  })
-  void a_request_is_recognized_by_its_time_of_creation(
-      String known, String reported, boolean isOurs) {
-    SentRequest sent = STATE.requireRequest();
-    SigningState state =
-        TestStates.fresh()
-            .withRequest(
-                new SentRequest(
-                    sent.id(),
-                    sent.creation(),
-                    moment(known).toString(),
-                    sent.documents(),
-                    sent.documentsSince(),
-                    List.of()),
-                TestStates.lastCheck("open", 0, 0, 0));
-    RequestState response = States.createdAt(States.ID, List.of(), moment(reported));
-
-    assertThat(catchThrowable(() -> SealedStates.requireOurs(state, response)) == null)
-        .isEqualTo(isOurs);
-  }
-
-  private static Instant moment(String time) {
-    return Instant.parse("2026-03-01T%sZ".formatted(time));
   }
 
   @Test
