@@ -91,8 +91,8 @@ final class EvidenceCheck {
             content(evidence.getId()),
             Coverage.of(
                 instance.getId(),
-                ViewBuilder.moment(instance.getStartTime()),
-                ViewBuilder.moment(instance.getEndTime()),
+                instance.getStartTime().toInstant(),
+                instance.getEndTime().toInstant(),
                 documents));
     if (result instanceof Verification.Valid valid) {
       return contradiction(instance, valid)
@@ -119,7 +119,7 @@ final class EvidenceCheck {
       HistoricProcessInstance instance, Verification.Valid valid) {
     RecordedSteps steps = new RecordedSteps(history, instance);
     Instant issued = valid.evidence().issuedAt();
-    if (valid.key().isRetiredBy(ViewBuilder.moment(instance.getStartTime()))) {
+    if (valid.key().isRetiredBy(instance.getStartTime().toInstant())) {
       return Optional.of(RETIRED);
     }
     if (!steps.downloadAround(issued, Coverage.CLOCK_TOLERANCE)) {

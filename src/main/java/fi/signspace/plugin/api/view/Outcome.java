@@ -102,7 +102,7 @@ record Outcome(
     }
 
     private boolean isOlderThanSeals(HistoricProcessInstance instance) {
-      Instant end = ViewBuilder.moment(instance.getEndTime());
+      Instant end = instance.getEndTime().toInstant();
       return sealedSince.moment().filter(end::isBefore).isPresent();
     }
   }

@@ -101,7 +101,7 @@ final class OutcomeCheck {
       Stream<HistoricActivityInstance> interrupted, Optional<SigningState> state) {
     Instant since = sealedSince.moment().orElse(Instant.EPOCH);
     return interrupted
-        .filter(creation -> !ViewBuilder.moment(creation.getEndTime()).isBefore(since))
+        .filter(creation -> !creation.getEndTime().toInstant().isBefore(since))
         .allMatch(
             creation ->
                 state.filter(s -> s.knownCreations().contains(creation.getId())).isPresent());

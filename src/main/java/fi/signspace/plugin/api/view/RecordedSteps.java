@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * variables cannot change them.
  */
 @SuppressWarnings("JavaUtilDate") // what the engine has
-final class RecordedSteps {
+public final class RecordedSteps {
 
   private static final String WORKER = "serviceTask";
 
@@ -35,7 +35,7 @@ final class RecordedSteps {
   private final HistoryService history;
   private final HistoricProcessInstance instance;
 
-  RecordedSteps(HistoryService history, HistoricProcessInstance instance) {
+  public RecordedSteps(HistoryService history, HistoricProcessInstance instance) {
     this.history = history;
     this.instance = instance;
   }
@@ -91,7 +91,7 @@ final class RecordedSteps {
         .filter(creation -> !creation.getEndTime().before(lastCompleted));
   }
 
-  Optional<HistoricActivityInstance> lastCompletedCreation() {
+  public Optional<HistoricActivityInstance> lastCompletedCreation() {
     return lastCompleted(creations());
   }
 

@@ -94,7 +94,7 @@ public final class RequestQueries {
     return view(instance(id));
   }
 
-  SigningRequestView view(HistoricProcessInstance instance) {
+  public SigningRequestView view(HistoricProcessInstance instance) {
     return views(List.of(instance)).get(0);
   }
 
@@ -160,7 +160,7 @@ public final class RequestQueries {
     return new Reported(
         status.text(),
         instance.getBusinessKey(),
-        instance.getEndTime() == null ? null : ViewBuilder.moment(instance.getEndTime()));
+        instance.getEndTime() == null ? null : instance.getEndTime().toInstant());
   }
 
   /**
@@ -222,7 +222,7 @@ public final class RequestQueries {
    *
    * @throws ProblemException if there is no request that the caller may see
    */
-  HistoricProcessInstance instance(String id) {
+  public HistoricProcessInstance instance(String id) {
     return Optional.ofNullable(query().processInstanceId(id).singleResult())
         .orElseThrow(() -> ProblemException.notFound(id));
   }

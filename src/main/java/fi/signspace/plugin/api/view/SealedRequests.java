@@ -14,7 +14,7 @@ import org.camunda.bpm.engine.variable.value.TypedValue;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what has been sent from the state sealed by the workers. */
-final class SealedRequests {
+public final class SealedRequests {
 
   private final StateSeal seal;
   private final HistoryService history;
@@ -48,7 +48,7 @@ final class SealedRequests {
   }
 
   /** Returns the state of an instance; empty if there is none that this node can read. */
-  Optional<SigningState> state(HistoricProcessInstance instance) {
+  public Optional<SigningState> state(HistoricProcessInstance instance) {
     return history
         .createHistoricVariableInstanceQuery()
         .processInstanceId(instance.getId())

@@ -122,7 +122,7 @@ public record SigningRequestView(
   /** A signature and its time. */
   @Schema(name = "Signature")
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Signature(
+  public record Signature(
       @Nullable String signedBy,
       @Nullable Instant signedAt,
       @Schema(

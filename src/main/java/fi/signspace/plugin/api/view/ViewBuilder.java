@@ -6,9 +6,7 @@ import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.process.Variable;
 import fi.signspace.plugin.signing.DocumentOrder;
 import fi.signspace.plugin.signing.status.StatusRules;
-import java.time.Instant;
 import java.util.Comparator;
-import java.util.Date;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -63,8 +61,8 @@ final class ViewBuilder {
         text(SigningVariables.LAST_CHECK_AT),
         text(SigningVariables.NEXT_CHECK_AT),
         text(SigningVariables.NEXT_NOTICE_AT),
-        moment(instance.getStartTime()),
-        instance.getEndTime() == null ? null : moment(instance.getEndTime()),
+        instance.getStartTime().toInstant(),
+        instance.getEndTime() == null ? null : instance.getEndTime().toInstant(),
         outcome.hasSignedDocuments() ? signedDocuments() : List.of(),
         evidence().filter(e -> outcome.hasEvidence()).map(this::evidenceFile).orElse(null),
         Paths.signingRequest(instance.getId()));
@@ -190,10 +188,5 @@ final class ViewBuilder {
         .map(HistoricVariableInstance::getTypedValue)
         .findFirst()
         .orElse(null);
-  }
-
-  @SuppressWarnings("JavaUtilDate") // what the engine has
-  static Instant moment(Date date) {
-    return Instant.ofEpochMilli(date.getTime());
   }
 }

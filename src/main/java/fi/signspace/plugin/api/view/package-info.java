@@ -1,4 +1,4 @@
-/** Shows requests: their status, participants, outcome and timeline. */
+/** Shows requests: their status, participants and outcome. */
 @NullMarked
 package fi.signspace.plugin.api.view;
 

@@ -8,15 +8,12 @@ import static org.mockito.Mockito.spy;
 import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 
-import fi.signspace.plugin.api.call.EngineTransactions;
 import fi.signspace.plugin.api.call.ProblemException;
 import fi.signspace.plugin.api.webhook.ReportedStatus.Reported;
 import fi.signspace.plugin.encryption.TestSeals;
-import fi.signspace.plugin.environment.DocumentReads;
 import fi.signspace.plugin.evidence.Coverage;
 import fi.signspace.plugin.evidence.Evidence;
 import fi.signspace.plugin.evidence.EvidenceKeys;
-import fi.signspace.plugin.evidence.EvidenceVerifier;
 import fi.signspace.plugin.evidence.Samples;
 import fi.signspace.plugin.process.SigningProcess;
 import fi.signspace.plugin.process.SigningState;
@@ -36,7 +33,6 @@ import java.util.stream.Stream;
 import org.camunda.bpm.engine.ExternalTaskService;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.ProcessEngine;
-import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.cfg.StandaloneInMemProcessEngineConfiguration;
 import org.camunda.bpm.engine.variable.Variables;
 import org.camunda.bpm.engine.variable.value.FileValue;
@@ -53,8 +49,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.web.MockHttpServletRequest;
-import org.springframework.transaction.support.TransactionTemplate;
-import org.springframework.util.unit.DataSize;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 
@@ -90,7 +84,6 @@ class ReportedOutcomeTest {
   private static ProcessEngine engine;
 
   private final HistoryService history = spy(engine.getHistoryService());
-  private final SealedRequests sealed = new SealedRequests(TestSeals.SEAL, history);
   private Optional<Instant> sealedSince = Optional.empty();
   private RequestQueries queries;
 
@@ -776,18 +769,7 @@ class ReportedOutcomeTest {
   }
 
   private RequestQueries queries(EvidenceKeys keys) {
-    return new RequestQueries(
-        new RequestSearch((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration()),
-        history,
-        engine.getRuntimeService(),
-        engine.getTaskService(),
-        new EngineTransactions(new TransactionTemplate(), engine.getIdentityService()),
-        new Outcome.Reader(
-            new EvidenceCheck(history, new EvidenceVerifier(keys)),
-            new OutcomeCheck(history, sealed, () -> sealedSince),
-            sealed,
-            () -> sealedSince),
-        new DocumentReads(DataSize.ofMegabytes(1)));
+    return TestQueries.requests(engine, history, keys, () -> sealedSince);
   }
 
   private static SigningState started(String instance) {

@@ -1,4 +1,4 @@
-package fi.signspace.plugin.api.view;
+package fi.signspace.plugin.api.timeline;
 
 import static java.util.stream.Collectors.partitioningBy;
 import static java.util.stream.Collectors.toMap;
@@ -11,6 +11,7 @@ import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.process.Variable;
 import fi.signspace.plugin.signing.SigningStatus;
 import java.time.Instant;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -145,7 +146,7 @@ final class RecordedEvents {
         all.get(false),
         activities("select count(*)", id, checks, NOT_CANCELED + " and END_TIME_ is not null")
             .count(),
-        last.map(HistoricActivityInstance::getEndTime).map(ViewBuilder::moment),
+        last.map(HistoricActivityInstance::getEndTime).map(Date::toInstant),
         types,
         users(id),
         all.get(true).stream()
@@ -218,7 +219,7 @@ final class RecordedEvents {
     return updates(instance, SigningVariables.PROBLEM)
         .collect(
             toMap(
-                update -> ViewBuilder.moment(update.getTime()),
+                update -> update.getTime().toInstant(),
                 update -> update.getValue() instanceof String problem ? problem : "",
                 (first, second) -> second,
                 TreeMap::new));
@@ -243,7 +244,7 @@ final class RecordedEvents {
                     .map(
                         activity ->
                             new StatusChange(
-                                ViewBuilder.moment(update.getTime()),
+                                update.getTime().toInstant(),
                                 SigningStatus.of(String.valueOf(update.getValue())),
                                 activity.equals(SigningProcess.FORMER_CHECK)))
                     .stream())

@@ -1,7 +1,7 @@
-package fi.signspace.plugin.api.view;
+package fi.signspace.plugin.api.timeline;
 
 import fi.signspace.plugin.api.event.EventType;
-import fi.signspace.plugin.api.view.Corrections.Correction;
+import fi.signspace.plugin.api.timeline.Corrections.Correction;
 import fi.signspace.plugin.environment.ProblemTexts;
 import fi.signspace.plugin.environment.Texts;
 import java.util.List;

@@ -1,4 +1,4 @@
-package fi.signspace.plugin.api.view;
+package fi.signspace.plugin.api.timeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package fi.signspace.plugin.api.view;
+package fi.signspace.plugin.api.timeline;
 
 import static java.util.function.Predicate.not;
 import static java.util.stream.Collectors.toCollection;

@@ -1,4 +1,4 @@
-package fi.signspace.plugin.api.view;
+package fi.signspace.plugin.api.timeline;
 
 import fi.signspace.plugin.api.event.EventType;
 import io.swagger.v3.oas.annotations.media.Schema;

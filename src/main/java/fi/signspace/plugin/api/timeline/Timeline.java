@@ -1,9 +1,11 @@
-package fi.signspace.plugin.api.view;
+package fi.signspace.plugin.api.timeline;
 
 import fi.signspace.plugin.api.event.EventSteps;
 import fi.signspace.plugin.api.event.EventType;
-import fi.signspace.plugin.api.view.Corrections.Correction;
+import fi.signspace.plugin.api.timeline.Corrections.Correction;
+import fi.signspace.plugin.api.view.SigningRequestView;
 import fi.signspace.plugin.api.view.SigningRequestView.Signature;
+import fi.signspace.plugin.api.view.Status;
 import fi.signspace.plugin.process.SigningState;
 import fi.signspace.plugin.signing.SigningStatus;
 import fi.signspace.plugin.signing.text.Handles;
@@ -58,7 +60,7 @@ final class Timeline {
       SigningRequestView view,
       RecordedEvents.Steps history,
       Optional<SigningState> state) {
-    add(ViewBuilder.moment(instance.getStartTime()), EventType.CREATED, instance.getStartUserId());
+    add(instance.getStartTime().toInstant(), EventType.CREATED, instance.getStartUserId());
     addSteps(history);
     addStatusChanges(history);
     history.lastCheck().ifPresent(at -> add(at, EventType.CHECKED, null, history.checks()));
@@ -83,7 +85,7 @@ final class Timeline {
       if (step.getActivityType().equals(USER_TASK)) {
         EventSteps.ofOpening(step.getActivityId()).stream()
             .filter(progress::isNewWhenOpened)
-            .forEach(type -> addOpened(type, ViewBuilder.moment(step.getStartTime()), history));
+            .forEach(type -> addOpened(type, step.getStartTime().toInstant(), history));
       }
       if (step.getEndTime() != null && !step.isCanceled() && history.hasHappened(step)) {
         addCompleted(step, history, progress);
@@ -101,7 +103,7 @@ final class Timeline {
 
   private void addCompleted(
       HistoricActivityInstance step, RecordedEvents.Steps history, Progress progress) {
-    Instant end = ViewBuilder.moment(step.getEndTime());
+    Instant end = step.getEndTime().toInstant();
     EventType type = progress.typeOf(history.type(step));
     HistoricActivityInstance sent = progress.sent;
     if (!progress.isNewWhenCompleted(type)) {

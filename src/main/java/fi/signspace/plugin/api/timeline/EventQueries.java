@@ -1,7 +1,10 @@
-package fi.signspace.plugin.api.view;
+package fi.signspace.plugin.api.timeline;
 
 import fi.signspace.plugin.api.call.EngineTransactions;
 import fi.signspace.plugin.api.call.ProblemException;
+import fi.signspace.plugin.api.view.RequestQueries;
+import fi.signspace.plugin.api.view.SealedRequests;
+import fi.signspace.plugin.api.view.SigningRequestView;
 import java.time.Clock;
 import java.util.List;
 import org.camunda.bpm.engine.HistoryService;

@@ -1,7 +1,10 @@
-package fi.signspace.plugin.api.view;
+package fi.signspace.plugin.api.timeline;
 
 import fi.signspace.plugin.api.call.EngineTransactions;
 import fi.signspace.plugin.api.start.DocumentVariables;
+import fi.signspace.plugin.api.view.RecordedSteps;
+import fi.signspace.plugin.api.view.RequestQueries;
+import fi.signspace.plugin.api.view.SealedRequests;
 import fi.signspace.plugin.environment.DocumentReads;
 import fi.signspace.plugin.process.SigningState.SentDocument;
 import fi.signspace.plugin.signing.input.FieldError;

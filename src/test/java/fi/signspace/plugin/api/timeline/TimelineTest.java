@@ -1,15 +1,14 @@
-package fi.signspace.plugin.api.view;
+package fi.signspace.plugin.api.timeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.clearInvocations;
 import static org.mockito.Mockito.mockingDetails;
 import static org.mockito.Mockito.spy;
 
-import fi.signspace.plugin.api.call.EngineTransactions;
 import fi.signspace.plugin.api.event.EventSteps;
+import fi.signspace.plugin.api.view.SealedRequests;
+import fi.signspace.plugin.api.view.TestQueries;
 import fi.signspace.plugin.encryption.TestSeals;
-import fi.signspace.plugin.environment.DocumentReads;
-import fi.signspace.plugin.evidence.EvidenceVerifier;
 import fi.signspace.plugin.evidence.Samples;
 import fi.signspace.plugin.process.SigningProcess;
 import fi.signspace.plugin.process.SigningProcess.Topic;
@@ -27,7 +26,6 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.ProcessEngine;
-import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.bpm.model.bpmn.instance.ServiceTask;
@@ -44,8 +42,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.mock.web.MockHttpServletRequest;
-import org.springframework.transaction.support.TransactionTemplate;
-import org.springframework.util.unit.DataSize;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 
@@ -74,33 +70,16 @@ class TimelineTest {
   void atAnAddress() {
     RequestContextHolder.setRequestAttributes(
         new ServletRequestAttributes(new MockHttpServletRequest()));
-    EngineTransactions transactions =
-        new EngineTransactions(new TransactionTemplate(), engine.getIdentityService());
-    SealedRequests sealed = new SealedRequests(TestSeals.SEAL, history);
-    Outcome.Reader outcomes =
-        new Outcome.Reader(
-            new EvidenceCheck(history, new EvidenceVerifier(Samples.keys("a secret"))),
-            new OutcomeCheck(history, sealed, Optional::empty),
-            sealed,
-            Optional::empty);
     events =
         new EventQueries(
-            new RequestQueries(
-                new RequestSearch(
-                    (ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration()),
-                history,
-                engine.getRuntimeService(),
-                engine.getTaskService(),
-                transactions,
-                outcomes,
-                new DocumentReads(DataSize.ofMegabytes(1))),
+            TestQueries.requests(engine, history, Samples.keys("a secret"), Optional::empty),
             history,
             new RecordedEvents(
                 history,
                 engine.getManagementService(),
                 new EventSteps(engine.getRepositoryService())),
-            sealed,
-            transactions,
+            new SealedRequests(TestSeals.SEAL, history),
+            TestQueries.transactions(engine),
             Clock.systemUTC());
   }
 

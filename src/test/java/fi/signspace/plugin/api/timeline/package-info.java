@@ -1,0 +1,4 @@
+@NullMarked
+package fi.signspace.plugin.api.timeline;
+
+import org.jspecify.annotations.NullMarked;
