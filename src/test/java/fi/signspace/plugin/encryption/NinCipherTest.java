@@ -80,7 +80,7 @@ class NinCipherTest {
 
   @Test
   void a_code_for_an_unknown_key_has_to_be_entered_again() throws Exception {
-    String foreign = new NinCipher(Keys.generated()).encrypt(NIN);
+    String foreign = new NinCipher(TestNins.newKeys()).encrypt(NIN);
     String nameless = jwe(new JWEHeader(JWEAlgorithm.RSA_OAEP_256, EncryptionMethod.A256GCM));
 
     for (String encrypted : List.of(foreign, nameless)) {
@@ -107,7 +107,7 @@ class NinCipherTest {
   void after_a_rotation_the_new_key_encrypts_and_former_codes_can_still_be_decrypted()
       throws Exception {
     String old = cipher.encrypt(NIN);
-    RSAKey newKey = Keys.generated().encrypting().orElseThrow();
+    RSAKey newKey = TestNins.newKeys().encrypting().orElseThrow();
     NinCipher rotated = new NinCipher(new Keys(newKey, key));
 
     String encrypted = rotated.encrypt(NIN);

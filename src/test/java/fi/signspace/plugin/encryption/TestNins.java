@@ -1,12 +1,23 @@
 package fi.signspace.plugin.encryption;
 
-/** A cipher with a generated key, as on a node without configured keys. */
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+
+/** A cipher with a key of its own, as on a node without configured keys. */
 public final class TestNins {
 
-  /** Shared, since generating the key takes a moment. */
-  static final Keys KEYS = Keys.generated();
+  static final Keys KEYS = newKeys();
 
   public static final NinCipher CIPHER = new NinCipher(KEYS);
 
   private TestNins() {}
+
+  /** As short as allowed: longer ones take seconds to generate. */
+  static Keys newKeys() {
+    try {
+      return new Keys(new RSAKeyGenerator(2048).keyIDFromThumbprint(true).generate());
+    } catch (JOSEException e) {
+      throw new IllegalStateException(e);
+    }
+  }
 }
