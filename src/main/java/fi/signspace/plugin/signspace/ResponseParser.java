@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import fi.signspace.plugin.signing.RequestState;
 import fi.signspace.plugin.signing.RequestState.Signature;
 import fi.signspace.plugin.signing.SigningStatus;
+import fi.signspace.plugin.signing.text.PersonalIdentityCode;
 import fi.signspace.plugin.signspace.http.ErrorTextExtractor;
 import fi.signspace.plugin.signspace.http.UnreadableResponseException;
 import java.util.List;
@@ -71,23 +72,27 @@ final class ResponseParser {
   }
 
   private static RequestState request(JsonNode task) {
-    String status = task.path("status").asText("");
+    String text = Objects.requireNonNullElse(text(task.path("status")), "");
+    SigningStatus status = SigningStatus.of(text);
     return new RequestState(
         id(task),
-        SigningStatus.of(status),
         status,
+        text,
         text(task.path("title")),
         ids(task.path("files")),
         ids(task.path("signed_files")),
         count(task.path("signatures_requested_count")),
         count(task.path("signatures_completed_count")),
-        signatures(task),
-        text(task.path("message_url")),
+        signatures(task, status),
+        nonEmpty(scalar(task.path("message_url"))),
         LenientDateParser.read(task.path("created_at")));
   }
 
-  /** People without a time have not signed, if others have one or fewer are counted. */
-  private static @Nullable List<Signature> signatures(JsonNode task) {
+  /**
+   * People without a time have not signed, unless SignSpace gives no times at all, and their count,
+   * or else the status, says that all have.
+   */
+  private static @Nullable List<Signature> signatures(JsonNode task, SigningStatus status) {
     JsonNode signed = task.path("signed_data");
     if (signed.isMissingNode() || signed.isNull()) {
       return null;
@@ -95,8 +100,9 @@ final class ResponseParser {
     List<JsonNode> listed = elements(signed).toList();
     List<JsonNode> withTime = listed.stream().filter(one -> one.hasNonNull("signed_at")).toList();
     Integer completed = count(task.path("signatures_completed_count"));
-    boolean isCounted = completed != null && completed < listed.size();
-    return (withTime.isEmpty() && !isCounted ? listed : withTime)
+    boolean haveAllSigned =
+        completed == null ? status == SigningStatus.COMPLETE : completed >= listed.size();
+    return (withTime.isEmpty() && haveAllSigned ? listed : withTime)
         .stream().map(ResponseParser::signature).toList();
   }
 
@@ -154,8 +160,12 @@ final class ResponseParser {
     return node.isTextual() || node.isNumber() ? node.asText().strip() : "";
   }
 
+  /** SignSpace may name a signer, or a status, with a personal identity code. */
   private static @Nullable String text(JsonNode node) {
-    String text = scalar(node);
+    return nonEmpty(PersonalIdentityCode.masked(scalar(node)));
+  }
+
+  private static @Nullable String nonEmpty(String text) {
     return text.isEmpty() ? null : text;
   }
 

@@ -60,6 +60,13 @@ class DownloadTest {
     assertThat(document.content()).isEqualTo(PDF);
   }
 
+  @Test
+  void a_personal_identity_code_in_a_name_is_masked() {
+    respond(pdf().withHeader("Content-Disposition", "attachment; filename=\"of 131052-308T.pdf\""));
+
+    assertThat(client.downloadDocument("s1").name()).startsWith("of ").doesNotContain("308T");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -105,19 +105,34 @@ class ResponseParserTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{'signed_by': 'a', 'signed_at': '2026-03-01T12:00:00Z'}, {'signed_by': 'b', 'signed_at': null} | null | 1",
-        "{'signed_by': 'a'}, {'signed_by': 'b'} | null | 2",
-        "{'signed_by': 'a'}, {'signed_by': 'b'} | 2 | 2",
-        "{'signed_by': 'a'}, {'signed_by': 'b'} | 1 | 0",
-        "{'signed_by': 'a', 'signed_at': 'soon'}, {'signed_by': 'b', 'signed_at': 1} | null | 2",
+        "{'signed_by': 'a', 'signed_at': '2026-03-01T12:00:00Z'}, {'signed_by': 'b', 'signed_at': null} | complete | null | 1",
+        "{'signed_by': 'a'}, {'signed_by': 'b'} | complete | null | 2",
+        "{'signed_by': 'a'}, {'signed_by': 'b', 'signed_at': null} | open | null | 0",
+        "{'signed_by': 'a'}, {'signed_by': 'b'} | open | 2 | 2",
+        "{'signed_by': 'a'}, {'signed_by': 'b'} | complete | 1 | 0",
+        "{'signed_by': 'a', 'signed_at': 'soon'}, {'signed_by': 'b', 'signed_at': 1} | open | null | 2",
       })
-  void a_person_without_a_time_has_not_signed_if_others_have_one_or_fewer_are_counted(
-      String listed, String completed, int signatures) throws UnreadableResponseException {
+  void a_person_without_a_time_has_not_signed_unless_all_have(
+      String listed, String status, String completed, int signatures)
+      throws UnreadableResponseException {
     String response =
-        "{'_id': 'r1', 'signatures_completed_count': %s, 'signed_data': [%s]}"
-            .formatted(completed, listed);
+        "{'_id': 'r1', 'status': '%s', 'signatures_completed_count': %s, 'signed_data': [%s]}"
+            .formatted(status, completed, listed);
 
     assertThat(ResponseParser.requests(json(response)).get(0).signatures()).hasSize(signatures);
+  }
+
+  @Test
+  void a_personal_identity_code_is_masked() throws UnreadableResponseException {
+    RequestState request =
+        ResponseParser.requests(
+                json(
+                    "{'_id': 'r1', 'status': 'at 131052-308T', 'title': 'of 131052-308T',"
+                        + " 'signed_data': [{'signed_by': {'name': 'Anna (131052-308T)'},"
+                        + " 'signed_at': '2026-03-01T12:00:00Z'}]}"))
+            .get(0);
+
+    assertThat(request.toString()).contains("Anna (").doesNotContain("308T");
   }
 
   @Test

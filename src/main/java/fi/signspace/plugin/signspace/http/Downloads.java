@@ -5,6 +5,7 @@ import fi.signspace.plugin.signing.Document;
 import fi.signspace.plugin.signing.text.FileNames;
 import fi.signspace.plugin.signing.text.FileType;
 import fi.signspace.plugin.signing.text.MediaTypes;
+import fi.signspace.plugin.signing.text.PersonalIdentityCode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -32,7 +33,8 @@ final class Downloads {
       throw new UnreadableResponseException("the file is empty", "");
     }
     String name =
-        FileNames.normalized(name(ResponseBodies.header(response, "Content-Disposition")));
+        PersonalIdentityCode.masked(
+            FileNames.normalized(name(ResponseBodies.header(response, "Content-Disposition"))));
     String declared =
         MediaTypes.normalized(ResponseBodies.header(response, "Content-Type"), content);
     if (isErrorPage(name.toLowerCase(Locale.ROOT), declared, content)) {
