@@ -2,6 +2,7 @@ package fi.signspace.plugin.process;
 
 import fi.signspace.plugin.signing.status.SigningPhase;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -208,10 +209,17 @@ public record SigningState(
 
     /** The handles of the signers. */
     public List<String> signers() {
+      return signing().map(Participant::handle).toList();
+    }
+
+    /** The names of the signers who have one. */
+    public List<String> signerNames() {
+      return signing().flatMap(one -> Stream.ofNullable(one.displayName())).toList();
+    }
+
+    private Stream<Participant> signing() {
       return creation.participants().stream()
-          .filter(participant -> participant.role().equals("signer"))
-          .map(Participant::handle)
-          .toList();
+          .filter(participant -> participant.role().equals("signer"));
     }
 
     /** The same request with other documents. */
@@ -508,18 +516,33 @@ public record SigningState(
     return with(changed -> changed.signed = documents);
   }
 
-  /** Ignores a signed file that belongs to a replaced document. */
-  public SigningState withOutdated(String signedFileId) {
+  /** Ignores signed files that belong to replaced documents. */
+  public SigningState withOutdated(List<String> signedFileIds) {
     return with(
         changed -> {
           changed.signed = List.of();
-          changed.outdatedFileIds = union(outdatedFileIds, Stream.of(signedFileId));
+          changed.outdatedFileIds = union(outdatedFileIds, signedFileIds.stream());
         });
   }
 
-  /** Does not count a signed file as a document. */
-  public SigningState withOtherFile(String signedFileId) {
-    return with(changed -> changed.otherFileIds = union(otherFileIds, Stream.of(signedFileId)));
+  /** Does not count signed files as documents. */
+  public SigningState withOtherFiles(List<String> signedFileIds) {
+    return with(changed -> changed.otherFileIds = union(otherFileIds, signedFileIds.stream()));
+  }
+
+  /** Whether SignSpace lists a file that was refused. */
+  public boolean refusesAnyOf(Collection<String> signedFileIds) {
+    return signedFileIds.stream()
+        .anyMatch(id -> outdatedFileIds.contains(id) || otherFileIds.contains(id));
+  }
+
+  /** Looks at refused files again. */
+  public SigningState withoutRefusedFiles() {
+    return with(
+        changed -> {
+          changed.outdatedFileIds = List.of();
+          changed.otherFileIds = List.of();
+        });
   }
 
   /** Adds runs of the creation whose outcome is known. */

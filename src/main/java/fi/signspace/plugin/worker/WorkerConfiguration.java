@@ -19,6 +19,7 @@ import fi.signspace.plugin.signing.input.ValidationRules;
 import fi.signspace.plugin.signing.status.StatusRules;
 import fi.signspace.plugin.worker.document.DownloadDocumentWorker;
 import fi.signspace.plugin.worker.document.EvidenceWriter;
+import fi.signspace.plugin.worker.document.RefusedFileReview;
 import fi.signspace.plugin.worker.document.UploadDocumentWorker;
 import fi.signspace.plugin.worker.execution.BoundedExecutor;
 import fi.signspace.plugin.worker.execution.ExternalTaskFetcherFactory;
@@ -291,6 +292,8 @@ class WorkerConfiguration {
       CheckSchedule schedule,
       NoticeSchedule notices,
       RequestsSinceBackup sinceBackup,
+      LockRenewal lock,
+      LargeDocumentLimiter large,
       Clock clock) {
     return new CheckStatusWorker(
         signSpace,
@@ -298,7 +301,8 @@ class WorkerConfiguration {
         new StatusRules(clock, checks.doubtfulChecks(), checks.unknownStatusAfter()),
         schedule,
         notices,
-        sinceBackup);
+        sinceBackup,
+        new RefusedFileReview(signSpace, lock, large));
   }
 
   @Bean

@@ -11,6 +11,7 @@ import fi.signspace.plugin.signing.status.StatusRules;
 import fi.signspace.plugin.testkit.SettableClock;
 import fi.signspace.plugin.worker.document.DownloadDocumentWorker;
 import fi.signspace.plugin.worker.document.EvidenceWriter;
+import fi.signspace.plugin.worker.document.RefusedFileReview;
 import fi.signspace.plugin.worker.document.UploadDocumentWorker;
 import fi.signspace.plugin.worker.execution.TopicWorker;
 import fi.signspace.plugin.worker.request.CancelSigningRequestWorker;
@@ -89,7 +90,13 @@ public final class TestWorkers {
             signSpace, history, new RestoreProperties(null, null), GivenTask.TIMES);
     checks =
         new CheckStatusWorker(
-            signSpace, states, rules, schedule(), Schedules.notices(clock), sinceBackup);
+            signSpace,
+            states,
+            rules,
+            schedule(),
+            Schedules.notices(clock),
+            sinceBackup,
+            new RefusedFileReview(signSpace, GivenTask.RENEWAL, new LargeDocumentLimiter(1)));
     creation =
         new ExactlyOnceCreation(
             signSpace,

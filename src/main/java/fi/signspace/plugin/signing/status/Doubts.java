@@ -10,4 +10,10 @@ package fi.signspace.plugin.signing.status;
 public record Doubts(boolean otherDocuments, boolean missingSignatures) {
 
   public static final Doubts NONE = new Doubts(false, false);
+
+  /** Whether something is in doubt that was not before. */
+  boolean exceed(Doubts earlier) {
+    return (otherDocuments && !earlier.otherDocuments)
+        || (missingSignatures && !earlier.missingSignatures);
+  }
 }

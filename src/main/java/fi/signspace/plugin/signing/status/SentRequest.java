@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param fileIds the files to be signed
  * @param signers the handles of the signers
+ * @param names the names of the signers who have one
  * @param outdatedFileIds files returned as signed that turned out to be unsigned or replaced
  *     documents
  * @param otherFileIds files returned as signed that turned out to be no documents
@@ -16,6 +17,7 @@ import java.util.List;
 public record SentRequest(
     List<String> fileIds,
     List<String> signers,
+    List<String> names,
     List<String> outdatedFileIds,
     List<String> otherFileIds,
     boolean isReplacementInDoubt,
@@ -24,6 +26,7 @@ public record SentRequest(
   public SentRequest {
     fileIds = List.copyOf(fileIds);
     signers = List.copyOf(signers);
+    names = List.copyOf(names);
     outdatedFileIds = List.copyOf(outdatedFileIds);
     otherFileIds = List.copyOf(otherFileIds);
   }

@@ -6,6 +6,7 @@ import fi.signspace.plugin.signing.text.Handles;
 import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -101,11 +102,23 @@ final class SignedRules {
         || (requested != null && completed != null && !requested.equals(completed));
   }
 
-  /** Names cannot be compared, but there is a signature with another name for each signer. */
+  /**
+   * Names cannot be compared with handles, but there is a signature for each signer: with a name
+   * that is listed as often as signers have it, once at least.
+   */
   private static boolean hasFewSignatures(RequestState state, SentRequest sent) {
     long unnamed = state.signatures().stream().filter(given -> given.signedBy() == null).count();
-    return state.signedData() != null
-        && unnamed + signers(state).distinct().count() < sent.signers().size();
+    Map<String, Long> names =
+        signers(state).collect(Collectors.groupingBy(name -> name, Collectors.counting()));
+    long named =
+        names.entrySet().stream()
+            .mapToLong(name -> Math.min(name.getValue(), Math.max(1, bearers(name.getKey(), sent))))
+            .sum();
+    return state.signedData() != null && unnamed + named < sent.signers().size();
+  }
+
+  private static long bearers(String name, SentRequest sent) {
+    return sent.names().stream().filter(one -> comparable(one).equals(name)).count();
   }
 
   /** Whether SignSpace does not report the documents after an interrupted replacement. */

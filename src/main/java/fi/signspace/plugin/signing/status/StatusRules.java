@@ -64,6 +64,7 @@ public final class StatusRules {
   public StatusAssessment assess(@Nullable RequestState state, StatusContext context) {
     if (state == null) {
       return unconfirmed(
+          null,
           MISSING,
           "SignSpace does not show this signing request any more: keep waiting if it will reappear"
               + " there, or ask an administrator to end the case.",
@@ -84,7 +85,7 @@ public final class StatusRules {
               0);
       case COMPLETE ->
           SignedRules.whyNotSigned(state, context.sent())
-              .map(problem -> unconfirmed(status, problem, context))
+              .map(problem -> unconfirmed(state, status, problem, context))
               .orElseGet(() -> settled(SigningPhase.SIGNED, status, context));
       case CANCELLED -> settled(SigningPhase.CANCELLED, status, context);
       case UNKNOWN -> unknown(rawStatus(state), context);
@@ -102,10 +103,10 @@ public final class StatusRules {
 
   private StatusAssessment signable(RequestState state, String status, StatusContext context) {
     if (SignedRules.hasUnknownDocuments(state, context.sent())) {
-      return unconfirmed(status, UNKNOWN_DOCUMENTS, context);
+      return unconfirmed(state, status, UNKNOWN_DOCUMENTS, context);
     }
     if (SignedRules.hasOtherDocuments(state, context.sent())) {
-      return unconfirmed(status, OTHER_DOCUMENTS, context);
+      return unconfirmed(state, status, OTHER_DOCUMENTS, context);
     }
     return status.equals(SigningStatus.OVERDUE.text())
         ? overdue(context)
@@ -190,9 +191,11 @@ public final class StatusRules {
         0);
   }
 
-  /** A decision to keep waiting that was made before the first doubt was about something else. */
-  private StatusAssessment unconfirmed(String status, String problem, StatusContext context) {
-    int checks = context.doubtfulChecks() + 1;
+  /** A decision to keep waiting that was made before this doubt was about something else. */
+  private StatusAssessment unconfirmed(
+      @Nullable RequestState state, String status, String problem, StatusContext context) {
+    boolean isAnotherDoubt = doubts(state, context.sent()).exceed(context.sent().doubts());
+    int checks = isAnotherDoubt ? 1 : context.doubtfulChecks() + 1;
     if (checks > doubtfulChecksAllowed) {
       return problem(status, problem, context, checks);
     }

@@ -10,12 +10,13 @@ import fi.signspace.plugin.signing.text.FileType;
 import java.security.MessageDigest;
 import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.springframework.util.StringUtils;
+import java.util.regex.Pattern;
 
 /**
  * Determines which document a signed file belongs to. An incrementally signed PDF begins with the
@@ -26,6 +27,9 @@ final class DocumentMatcher {
 
   /** Within how many bytes readers search the end of a PDF. */
   private static final int PDF_END = 1024;
+
+  /** Not a number, as in "Offer 2026.1". */
+  private static final Pattern EXTENSION = Pattern.compile("\\.\\p{Alpha}\\p{Alnum}{0,9}$");
 
   private final List<SentDocument> all;
   private final List<SentDocument> open;
@@ -55,6 +59,16 @@ final class DocumentMatcher {
         proven.isPresent() ? proven.filter(open::contains) : named(signed.name());
     found.ifPresent(open::remove);
     return found;
+  }
+
+  /** The documents that have not been matched. */
+  List<SentDocument> open() {
+    return Collections.unmodifiableList(open);
+  }
+
+  /** Whether a file begins with one of the documents. */
+  boolean isBegunBy(Document signed) {
+    return beginningOf(signed.content(), signed.name()).isPresent();
   }
 
   /** Whether this is one more signed version of a document that has been matched. */
@@ -120,19 +134,22 @@ final class DocumentMatcher {
   }
 
   /**
-   * Whether a file with this name is none of the documents that have not been matched, although
-   * there are such. The type of a document, and so its extension, may have changed.
+   * Whether a document that has not been matched has this name. The type of a document, and so its
+   * extension, may have changed.
    */
-  boolean isOther(String name) {
+  boolean hasNameLike(String name) {
     String stem = stem(name);
-    return !open.isEmpty()
-        && !name.isBlank()
-        && open.stream().noneMatch(sent -> stem(sent.fileName()).equals(stem));
+    return open.stream().anyMatch(sent -> stem(sent.fileName()).equals(stem));
+  }
+
+  /** Whether a document that has been matched has this name, and no other one. */
+  boolean hasNameOfMatched(String name) {
+    return !hasName(name)
+        && all.stream().anyMatch(sent -> !open.contains(sent) && isNamed(sent, name));
   }
 
   private static String stem(String name) {
-    String stem = StringUtils.stripFilenameExtension(comparable(name));
-    return stem.toLowerCase(Locale.ROOT);
+    return EXTENSION.matcher(comparable(name)).replaceFirst("").toLowerCase(Locale.ROOT);
   }
 
   private Optional<SentDocument> named(String name) {

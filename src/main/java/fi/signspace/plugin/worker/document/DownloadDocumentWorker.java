@@ -73,14 +73,14 @@ public final class DownloadDocumentWorker implements TopicWorker {
     }
     RequestState signed = reported.orElseThrow();
     SignedVariables variables =
-        new SignedVariables(task, evidence, check.state(), signed.signedFileIds().size());
+        new SignedVariables(states, task, evidence, check.state(), signed.signedFileIds().size());
     DocumentDownload download =
         new DocumentDownload(
-            signSpace, states, lock, large, task, variables, check.state(), signed.signedFileIds());
+            signSpace, lock, large, task, variables, check.state(), signed.signedFileIds());
     try {
       download.downloadAll();
     } catch (RejectedFileException e) {
-      return notSigned(task, checks.check(task, e.recordedIn(check.state()), signed));
+      return withoutFiles(task, checks.check(task, e.recordedIn(check.state()), signed));
     }
     SigningState state = download.state();
     Document proof = evidence.of(task, state, signed, checkedAt);
@@ -90,6 +90,14 @@ public final class DownloadDocumentWorker implements TopicWorker {
     states.requireUnchanged(task, state);
     // keeps the problem of the previous check, such as a late decision
     return states.put(task, check.outputs().without(SigningVariables.PROBLEM), state);
+  }
+
+  /** Only a download with evidence ends as signed. */
+  private static Outputs withoutFiles(SigningTask task, Check check) {
+    if (check.phase() == SigningPhase.SIGNED) {
+      throw new IllegalStateException("A request with rejected files does not count as signed");
+    }
+    return notSigned(task, check);
   }
 
   /** The status may have changed since the check, or the variable may have been forged. */

@@ -2,7 +2,6 @@ package fi.signspace.plugin.worker.status;
 
 import static fi.signspace.plugin.signing.status.SigningPhase.AWAITING;
 import static fi.signspace.plugin.signing.status.SigningPhase.CANCELLED;
-import static fi.signspace.plugin.signing.status.SigningPhase.PROBLEM;
 import static fi.signspace.plugin.signing.status.SigningPhase.SIGNED;
 
 import fi.signspace.plugin.process.Notice;
@@ -13,7 +12,6 @@ import fi.signspace.plugin.process.SigningState.LastCheck;
 import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.signing.RequestState;
 import fi.signspace.plugin.signing.SignSpace;
-import fi.signspace.plugin.signing.SigningStatus;
 import fi.signspace.plugin.signing.status.Doubts;
 import fi.signspace.plugin.signing.status.SentRequest;
 import fi.signspace.plugin.signing.status.SigningPhase;
@@ -48,6 +46,7 @@ public final class CheckStatusWorker {
   private final CheckSchedule schedule;
   private final NoticeSchedule notices;
   private final RequestsSinceBackup sinceBackup;
+  private final RefusedFiles refusedFiles;
 
   public CheckStatusWorker(
       SignSpace signSpace,
@@ -55,18 +54,30 @@ public final class CheckStatusWorker {
       StatusRules rules,
       CheckSchedule schedule,
       NoticeSchedule notices,
-      RequestsSinceBackup sinceBackup) {
+      RequestsSinceBackup sinceBackup,
+      RefusedFiles refusedFiles) {
     this.signSpace = signSpace;
     this.states = states;
     this.rules = rules;
     this.schedule = schedule;
     this.notices = notices;
     this.sinceBackup = sinceBackup;
+    this.refusedFiles = refusedFiles;
   }
 
   /** Returns the state of a request; null if SignSpace does not show it. */
   public interface StatusSource {
     @Nullable RequestState stateOf(String requestId);
+  }
+
+  /**
+   * Files that SignSpace lists as signed, but that a download has refused. SignSpace may have
+   * written the signed version late, under the same id.
+   */
+  public interface RefusedFiles {
+
+    /** Returns the state without those that are no longer refused. */
+    SigningState lookAgain(SigningTask task, SigningState state, RequestState reported);
   }
 
   /**
@@ -91,13 +102,19 @@ public final class CheckStatusWorker {
     if (reported != null) {
       ReportedRequest.requireOurs(state, reported);
     }
-    Check check = check(task, state, reported);
+    Check check = checkAgain(task, state, reported);
     if (!task.isOfSigningRequest() && isFinal(check.phase())) {
       SigningState latest = states.currentRequest(task);
-      check = latest.equals(state) ? check : check(task, latest, reported);
+      check = latest.equals(state) ? check : checkAgain(task, latest, reported);
     }
     states.requireUnchanged(task, state);
     return check.outputs();
+  }
+
+  private Check checkAgain(SigningTask task, SigningState before, @Nullable RequestState reported) {
+    boolean isRefused = reported != null && before.refusesAnyOf(reported.signedFileIds());
+    return check(
+        task, isRefused ? refusedFiles.lookAgain(task, before, reported) : before, reported);
   }
 
   private static boolean isFinal(SigningPhase phase) {
@@ -114,13 +131,16 @@ public final class CheckStatusWorker {
     if (own.phase() == CANCELLED) {
       sinceBackup.requireNoneInsteadOf(task, before.requireRequest().creation().title());
     }
-    boolean isFormerOfInterest = isFormerOfInterest(last, own);
+    boolean isFormerOfInterest = FormerRequestRules.isOfInterest(last, own);
     Optional<FormerRequest> former =
         isFormerOfInterest
             ? SigningRequestFinder.formerNotCancelled(before, signSpace)
             : Optional.ofNullable(last.former());
     StatusAssessment assessment =
-        former.filter(open -> isFormerOfInterest).map(open -> withFormer(open, own)).orElse(own);
+        former
+            .filter(open -> isFormerOfInterest)
+            .map(open -> FormerRequestRules.problem(open, own))
+            .orElse(own);
     if (reported != null && !assessment.status().equals(last.status())) {
       LOG.info("The request {} is now {}", reported.id(), assessment.status());
     }
@@ -194,45 +214,6 @@ public final class CheckStatusWorker {
     return new NoticeOutputs(result.left(), outputs);
   }
 
-  /**
-   * Both a request and the cancelled one that it has replaced could be signed if that is re-opened.
-   * A person can acknowledge it, except when the process would end as cancelled; after a doubtful
-   * response, that is what was acknowledged.
-   */
-  private static boolean isFormerOfInterest(LastCheck last, StatusAssessment assessment) {
-    SigningPhase phase = assessment.phase();
-    boolean isAcknowledged =
-        phase != CANCELLED
-            && last.unconfirmedChecks() == 0
-            && assessment.status().equals(assessment.acknowledgedStatus());
-    return phase != PROBLEM && !isAcknowledged;
-  }
-
-  private static StatusAssessment withFormer(FormerRequest former, StatusAssessment present) {
-    return new StatusAssessment(
-        PROBLEM,
-        present.status(),
-        adviceOn(former, present.phase()),
-        present.acknowledgedStatus(),
-        present.doubtfulChecks());
-  }
-
-  private static String adviceOn(FormerRequest former, SigningPhase present) {
-    if (present == SIGNED) {
-      return "All have signed, but the former signing request %s, which was cancelled, is %s in SignSpace: cancel it there, or archive its documents if all have signed it. Then keep waiting: the process continues."
-          .formatted(former.id(), former.status());
-    }
-    if (!former.status().equals(SigningStatus.COMPLETE.text())) {
-      return "The former signing request %s, which was cancelled, is %s in SignSpace: its participants can sign it, too. Cancel it there, then keep waiting."
-          .formatted(former.id(), former.status());
-    }
-    return present == CANCELLED
-        ? "The former signing request %s, which was cancelled, was opened again in SignSpace, and all have signed it, so this case does not end as cancelled. Archive its documents from there, then have an administrator end the process instance."
-            .formatted(former.id())
-        : "The former signing request %s, which was cancelled, was opened again in SignSpace, and all have signed it. Its documents are in SignSpace; if they are the right ones, archive them, cancel the present request and have an administrator end the process instance, otherwise keep waiting."
-            .formatted(former.id());
-  }
-
   private LastCheck after(
       SigningState before,
       LastCheck last,
@@ -300,6 +281,7 @@ public final class CheckStatusWorker {
     return new SentRequest(
         state.requireRequest().fileIds(),
         state.requireRequest().signers(),
+        state.requireRequest().signerNames(),
         state.outdatedFileIds(),
         state.otherFileIds(),
         state.replacementInDoubt() != null,

@@ -25,7 +25,7 @@ class SignedRulesTest {
   private static final List<String> SIGNED = List.of("s1", "s2");
   private static final List<String> SIGNERS = List.of("ann@example.com", "bert@example.com");
   private static final SentRequest SENT =
-      new SentRequest(FILES, SIGNERS, List.of(), List.of(), false, Doubts.NONE);
+      new SentRequest(FILES, SIGNERS, List.of(), List.of(), List.of(), false, Doubts.NONE);
 
   static Stream<Arguments> signed() {
     List<String> none = List.of();
@@ -171,7 +171,7 @@ class SignedRulesTest {
   @Test
   void a_signed_file_of_a_replaced_document_does_not_count() {
     SentRequest sent =
-        new SentRequest(FILES, SIGNERS, List.of("s2"), List.of(), false, Doubts.NONE);
+        new SentRequest(FILES, SIGNERS, List.of(), List.of("s2"), List.of(), false, Doubts.NONE);
 
     assertThat(SignedRules.whyNotSigned(complete(FILES, SIGNED, 2, 2, SIGNERS), sent))
         .hasValueSatisfying(why -> assertThat(why).contains("had been replaced"));
@@ -180,7 +180,8 @@ class SignedRulesTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void after_an_interrupted_replacement_only_a_request_with_known_files_counts(boolean isShown) {
-    SentRequest sent = new SentRequest(FILES, SIGNERS, List.of(), List.of(), true, Doubts.NONE);
+    SentRequest sent =
+        new SentRequest(FILES, SIGNERS, List.of(), List.of(), List.of(), true, Doubts.NONE);
     RequestState state = complete(isShown ? FILES : List.of(), SIGNED, 2, 2, SIGNERS);
 
     Optional<String> why = SignedRules.whyNotSigned(state, sent);
@@ -212,7 +213,8 @@ class SignedRulesTest {
       boolean otherDocuments,
       boolean missingSignatures) {
     Doubts told = wereTold ? new Doubts(true, true) : Doubts.NONE;
-    SentRequest sent = new SentRequest(FILES, SIGNERS, List.of(), List.of(), false, told);
+    SentRequest sent =
+        new SentRequest(FILES, SIGNERS, List.of(), List.of(), List.of(), false, told);
     RequestState state = complete(words(files), SIGNED, requested, completed, words(signedBy));
 
     assertThat(StatusRules.doubts(state, sent))
@@ -257,6 +259,28 @@ class SignedRulesTest {
                 new RequestState.Signature(other, Instant.EPOCH.plusSeconds(1))));
 
     assertThat(SignedRules.whyNotSigned(state, SENT).isEmpty()).isEqualTo(isSigned);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Matti Virtanen, true", "Ann, false"})
+  void two_signers_may_have_one_name(String name, boolean isSigned) {
+    SentRequest namesakes =
+        new SentRequest(
+            FILES,
+            SIGNERS,
+            List.of("Matti Virtanen", "MATTI VIRTANEN"),
+            List.of(),
+            List.of(),
+            false,
+            Doubts.NONE);
+    RequestState state =
+        complete(
+            null,
+            List.of(
+                new RequestState.Signature(name, Instant.EPOCH),
+                new RequestState.Signature(name, Instant.EPOCH.plusSeconds(1))));
+
+    assertThat(SignedRules.whyNotSigned(state, namesakes).isEmpty()).isEqualTo(isSigned);
   }
 
   @Test

@@ -83,10 +83,11 @@ class StatusRulesTest {
 
     assertThat(rules.assess(state, NOTHING_SPECIAL).phase()).isEqualTo(AWAITING);
     assertThat(rules.assess(state, NOTHING_SPECIAL).doubtfulChecks()).isOne();
-    StatusAssessment asked = rules.assess(state, situation(null, "", ALLOWED));
+    StatusAssessment asked = rules.assess(state, after(state, NOTHING_SPECIAL, "", ALLOWED));
     assertThat(asked.phase()).isEqualTo(PROBLEM);
     assertThat(asked.problem()).contains("replaced in SignSpace itself");
-    assertThat(rules.assess(state, situation(null, status, ALLOWED)).phase()).isEqualTo(AWAITING);
+    assertThat(rules.assess(state, after(state, NOTHING_SPECIAL, status, ALLOWED)).phase())
+        .isEqualTo(AWAITING);
   }
 
   @Test
@@ -96,17 +97,18 @@ class StatusRulesTest {
     StatusAssessment first = rules.assess(state, situation(null, "overdue", 0));
 
     assertThat(first).isEqualTo(new StatusAssessment(AWAITING, "overdue", "", "", 1));
-    assertThat(rules.assess(state, situation(null, "", ALLOWED)).problem())
+    assertThat(rules.assess(state, after(state, NOTHING_SPECIAL, "", ALLOWED)).problem())
         .contains("replaced in SignSpace itself");
-    assertThat(rules.assess(state, situation(null, "overdue", ALLOWED + 1)).phase())
+    assertThat(rules.assess(state, after(state, NOTHING_SPECIAL, "overdue", ALLOWED + 1)).phase())
         .isEqualTo(AWAITING);
   }
 
   @Test
   void an_open_request_whose_documents_are_unknown_is_a_problem_unless_signspace_shows_them() {
-    StatusContext context = situation(true, null, "", ALLOWED);
+    RequestState withoutFiles = state("open", List.of(), List.of());
+    StatusContext context = after(withoutFiles, situation(true, null, "", 0), "", ALLOWED);
 
-    StatusAssessment unknown = rules.assess(state("open", List.of(), List.of()), context);
+    StatusAssessment unknown = rules.assess(withoutFiles, context);
 
     assertThat(unknown.phase()).isEqualTo(PROBLEM);
     assertThat(unknown.problem()).contains("replacement of the documents was interrupted");
@@ -329,13 +331,41 @@ class StatusRulesTest {
 
   private List<StatusAssessment> inARow(@Nullable RequestState state, int times) {
     List<StatusAssessment> assessments = new ArrayList<>();
-    int doubtfulChecks = 0;
+    StatusContext context = situation(null, "", 0);
     for (int i = 0; i < times; i++) {
-      StatusAssessment assessment = rules.assess(state, situation(null, "", doubtfulChecks));
+      StatusAssessment assessment = rules.assess(state, context);
       assessments.add(assessment);
-      doubtfulChecks = assessment.doubtfulChecks();
+      context = after(state, context, assessment.acknowledgedStatus(), assessment.doubtfulChecks());
     }
     return assessments;
+  }
+
+  /** The situation before the next check. */
+  private static StatusContext after(
+      @Nullable RequestState state, StatusContext before, String acknowledged, int doubtfulChecks) {
+    SentRequest sent =
+        new SentRequest(
+            FILES,
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            before.sent().isReplacementInDoubt(),
+            StatusRules.doubts(state, before.sent()));
+    return new StatusContext(sent, before.dueDate(), acknowledged, "", null, doubtfulChecks);
+  }
+
+  @Test
+  void an_acknowledged_doubt_does_not_hide_another_one() {
+    RequestState incomplete = state("complete", FILES, List.of());
+    RequestState withOthers = state("complete", List.of("other"), List.of("s1", "s2"));
+    StatusContext acknowledged = after(incomplete, situation(null, "", 3), "complete", 3);
+    assertThat(rules.assess(incomplete, acknowledged).acknowledgedStatus()).isEqualTo("complete");
+
+    StatusAssessment first = rules.assess(withOthers, acknowledged);
+
+    assertThat(first.acknowledgedStatus()).isEmpty();
+    assertThat(first.doubtfulChecks()).isEqualTo(1);
   }
 
   private static StatusRules rules(int allowed) {
@@ -350,7 +380,8 @@ class StatusRulesTest {
   private static StatusContext situation(
       boolean isReplacementInDoubt, @Nullable Instant dueDate, String tolerated, int unconfirmed) {
     return new StatusContext(
-        new SentRequest(FILES, List.of(), List.of(), List.of(), isReplacementInDoubt, Doubts.NONE),
+        new SentRequest(
+            FILES, List.of(), List.of(), List.of(), List.of(), isReplacementInDoubt, Doubts.NONE),
         dueDate,
         tolerated,
         "",

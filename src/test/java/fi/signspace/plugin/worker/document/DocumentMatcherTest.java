@@ -50,6 +50,17 @@ class DocumentMatcherTest {
   }
 
   @Test
+  void the_extension_of_a_name_may_have_changed_but_a_number_is_none() {
+    SentDocument first = TestStates.sent(1, "Offer 2026.1", "%PDF-1.7 one%%EOF");
+    SentDocument second = TestStates.sent(2, "Annex.docx", "two");
+    DocumentMatcher matcher = new DocumentMatcher(List.of(first, second));
+
+    assertThat(matcher.hasNameLike("annex.pdf")).isTrue();
+    assertThat(matcher.hasNameLike("Offer 2026.1.pdf")).isTrue();
+    assertThat(matcher.hasNameLike("Offer 2026.2")).isFalse();
+  }
+
+  @Test
   void a_name_of_two_documents_is_ambiguous_until_one_of_them_is_matched() {
     SentDocument other = TestStates.sent(2, "lease.pdf", "%PDF-1.7 other lease%%EOF");
     DocumentMatcher matcher = new DocumentMatcher(List.of(LEASE, other));

@@ -182,13 +182,67 @@ class DownloadDocumentWorkerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "2.pdf", "2.PDF", "2.asice"})
-  void a_document_of_another_type_or_without_a_name_is_accepted(String name) {
+  @ValueSource(strings = {"2.pdf", "2.PDF", "2.asice"})
+  void a_document_of_another_type_is_accepted(String name) {
     GivenTask given = signed(2, "s1", "s2");
     when(signSpace.downloadDocument("s1")).thenReturn(document("1.pdf", signedForm(1)));
     when(signSpace.downloadDocument("s2")).thenReturn(document(name, "%PDF-1.7 converted"));
 
     assertThat(worker.work(given.taken()).toMap()).containsEntry("signingPhase", "signed");
+  }
+
+  @Test
+  void a_file_that_was_unsigned_is_accepted_once_it_is_signed() {
+    when(signSpace.downloadDocument("s1")).thenReturn(document("1.pdf", TestStates.content(1)));
+    when(signSpace.downloadDocument("s2")).thenReturn(document("2.pdf", signedForm(2)));
+
+    assertThatItIsRefusedUntil(document("1.pdf", signedForm(1)));
+  }
+
+  @Test
+  void a_file_that_had_another_name_is_accepted_once_it_has_that_of_its_document() {
+    when(signSpace.downloadDocument("s1")).thenReturn(document("tmp.pdf", "%PDF-1.7 new"));
+    when(signSpace.downloadDocument("s2")).thenReturn(document("2.pdf", "%PDF-1.7 new"));
+
+    assertThatItIsRefusedUntil(document("1.pdf", "%PDF-1.7 new"));
+  }
+
+  private void assertThatItIsRefusedUntil(Document corrected) {
+    GivenTask download = signed(2, "s1", "s2").property("signspace.followsPhase", "true");
+    Outputs refused = worker.work(download.taken());
+    assertThat(refused.toMap()).containsEntry("signingPhase", "awaiting");
+
+    Outputs stillRefused = check(refused);
+    assertThat(stillRefused.toMap()).containsEntry("signingPhase", "awaiting");
+
+    when(signSpace.downloadDocument("s1")).thenReturn(corrected);
+    Outputs checked = check(stillRefused);
+    assertThat(checked.toMap()).containsEntry("signingPhase", "signed");
+    GivenTask again = new GivenTask().with(checked.toMap());
+    assertThat(worker.work(again.taken()).toMap()).containsEntry("signingPhase", "signed");
+    assertThat(documents(again)).hasSize(2);
+  }
+
+  private Outputs check(Outputs before) {
+    GivenTask check = new GivenTask().with(before.toMap());
+    Outputs outputs =
+        workers.checks.outputs(check.taken(), id -> signSpace.getRequests(List.of(id)).get(0));
+    assertThat(check.savedFiles()).isEmpty();
+    assertThat(check.savedStates()).isEmpty();
+    return outputs;
+  }
+
+  @Test
+  void a_text_beside_the_documents_is_kept() {
+    GivenTask given = signed(1, "page", "s1");
+    signSpaceHasSigned("s1", 1);
+    when(signSpace.downloadDocument("page")).thenReturn(document("audit.json", "{}"));
+
+    worker.work(given.taken());
+
+    assertThat(documents(given))
+        .containsExactly(
+            "signedDocument1 = 1.pdf: " + signedForm(1), "signedDocument2 = audit.json: {}");
   }
 
   @Test
