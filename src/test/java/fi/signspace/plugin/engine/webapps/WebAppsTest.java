@@ -18,8 +18,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.io.FileSystemResource;
+import org.springframework.http.HttpStatus;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
+import org.springframework.web.servlet.ModelAndView;
 
 class WebAppsTest {
 
@@ -28,11 +32,14 @@ class WebAppsTest {
   @TempDir Path folder;
 
   private MockMvcTester web(String name, @Nullable Path logo) {
-    var properties =
-        new WebAppsProperties(
-            name, logo == null ? null : new FileSystemResource(logo), Locale.ENGLISH);
+    WebAppsProperties properties = properties(name, logo);
     return MockMvcTester.of(
         new WebAppsController(properties), new StartPage(properties, environment));
+  }
+
+  private static WebAppsProperties properties(String name, @Nullable Path logo) {
+    return new WebAppsProperties(
+        name, logo == null ? null : new FileSystemResource(logo), Locale.ENGLISH);
   }
 
   private static String body(MvcTestResult result) throws IOException {
@@ -127,5 +134,29 @@ class WebAppsTest {
     environment.getPropertySources().addLast(new MapPropertySource(DemoDefaults.SOURCE, Map.of()));
 
     assertThat(body(web("Any", null).get().uri("/").exchange())).contains("href=\"sandbox\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "FORBIDDEN, /sign/camunda/app/cockpit/default/, true",
+    "FORBIDDEN, /sign/api/signing-requests, false",
+    "NOT_FOUND, /sign/camunda/app/cockpit/none, false"
+  })
+  void an_app_that_the_user_may_not_use_leads_to_the_others(
+      HttpStatus status, String path, boolean isShown) throws Exception {
+    StartPage start = new StartPage(properties("Signing", null), environment);
+    MockHttpServletRequest request = new MockHttpServletRequest();
+    request.setContextPath("/sign");
+    request.addHeader("Accept-Language", "sv");
+    MockHttpServletResponse response = new MockHttpServletResponse();
+
+    ModelAndView page = start.resolveErrorView(request, status, Map.of("path", path));
+
+    assertThat(page != null).isEqualTo(isShown);
+    if (page != null) {
+      page.getView().render(null, request, response);
+      assertThat(response.getContentAsString())
+          .contains("Du får inte använda", "href=\"/sign/camunda/app/tasklist/\"");
+    }
   }
 }
