@@ -14,6 +14,7 @@ const RENEWALS = 3;
 const TEXTS = {
   en: {
     heading: "Signed documents",
+    openRequests: "Open requests",
     back: "Back to the tasks",
     show: "Show",
     signed: "Signed",
@@ -26,7 +27,7 @@ const TEXTS = {
     download: "Download as ZIP",
     check: "Check now",
     remind: "Remind",
-    cancel: "Cancel",
+    cancel: "Cancel the requests",
     sureCheck: "Requests to check in SignSpace: {0}.",
     sureRemind: "Requests whose missing signers are reminded: {0}.",
     sureCancel: "Requests to cancel: {0}. They can no longer be signed.",
@@ -35,7 +36,7 @@ const TEXTS = {
     decline: "No",
     progress: "{0} of {1}",
     requested: "Requested: {0}. The list shows the result in a moment.",
-    search: "Reference",
+    search: "Title or reference",
     find: "Find",
     title: "Title",
     reference: "Reference",
@@ -48,7 +49,7 @@ const TEXTS = {
     someone: "Someone",
     loading: "Loading …",
     none: "There are no signed documents that you may see.",
-    noMatch: "No signed request has exactly this reference. Enter it in full, with the same capital letters.",
+    noMatch: "No signed request has this in its title, or exactly this reference, with the same capital letters.",
     failed: "The list could not be loaded (HTTP {0}). Try again.",
     loggedOut: "You are no longer logged in: go back to the tasks and log in.",
     noResponse: "The server did not respond. Try again.",
@@ -58,6 +59,7 @@ const TEXTS = {
   },
   fi: {
     heading: "Allekirjoitetut asiakirjat",
+    openRequests: "Avoimet pyynnöt",
     back: "Takaisin tehtäviin",
     show: "Näytä",
     signed: "Allekirjoitetut",
@@ -70,7 +72,7 @@ const TEXTS = {
     download: "Lataa ZIP-tiedostona",
     check: "Tarkista nyt",
     remind: "Muistuta",
-    cancel: "Peru",
+    cancel: "Peru pyynnöt",
     sureCheck: "SignSpacessa tarkistettavia pyyntöjä: {0}.",
     sureRemind: "Pyyntöjä, joiden puuttuvia allekirjoittajia muistutetaan: {0}.",
     sureCancel: "Peruttavia pyyntöjä: {0}. Kukaan ei voi enää allekirjoittaa niitä.",
@@ -79,7 +81,7 @@ const TEXTS = {
     decline: "Ei",
     progress: "{0} / {1}",
     requested: "Pyydetty: {0}. Luettelo näyttää tuloksen hetken kuluttua.",
-    search: "Viite",
+    search: "Otsikko tai viite",
     find: "Etsi",
     title: "Otsikko",
     reference: "Viite",
@@ -92,7 +94,7 @@ const TEXTS = {
     someone: "Joku",
     loading: "Haetaan …",
     none: "Asiakirjoja ei ole, tai sinulla ei ole oikeutta nähdä niitä.",
-    noMatch: "Juuri tällä viitteellä ei löydy mitään allekirjoitettua. Anna viite kokonaan, isot ja pienet kirjaimet oikein.",
+    noMatch: "Minkään allekirjoitetun pyynnön otsikossa ei ole tätä, eikä viite ole juuri tämä, isot ja pienet kirjaimet oikein.",
     failed: "Luetteloa ei voi näyttää (HTTP {0}). Yritä uudelleen.",
     loggedOut: "Istuntosi on päättynyt: palaa tehtäviin ja kirjaudu sisään.",
     noResponse: "Palvelin ei vastannut. Yritä uudelleen.",
@@ -102,6 +104,7 @@ const TEXTS = {
   },
   sv: {
     heading: "Undertecknade dokument",
+    openRequests: "Öppna begäranden",
     back: "Tillbaka till uppgifterna",
     show: "Visa",
     signed: "Undertecknade",
@@ -114,7 +117,7 @@ const TEXTS = {
     download: "Ladda ner som ZIP",
     check: "Kontrollera nu",
     remind: "Påminn",
-    cancel: "Återkalla",
+    cancel: "Återkalla begärandena",
     sureCheck: "Begäranden att kontrollera i SignSpace: {0}.",
     sureRemind: "Begäranden vars undertecknare påminns: {0}.",
     sureCancel: "Begäranden att återkalla: {0}. Ingen kan längre underteckna dem.",
@@ -123,7 +126,7 @@ const TEXTS = {
     decline: "Nej",
     progress: "{0} av {1}",
     requested: "Begärt: {0}. Listan visar resultatet om en stund.",
-    search: "Referens",
+    search: "Rubrik eller referens",
     find: "Sök",
     title: "Rubrik",
     reference: "Referens",
@@ -136,7 +139,7 @@ const TEXTS = {
     someone: "Någon",
     loading: "Hämtar …",
     none: "Det finns inga, eller inga som du har behörighet att se.",
-    noMatch: "Inget undertecknat har exakt den här referensen. Ange hela, med rätt stora och små bokstäver.",
+    noMatch: "Ingen undertecknad begäran har detta i rubriken, eller exakt denna referens med rätt stora och små bokstäver.",
     failed: "Listan kan inte visas (HTTP {0}). Försök igen.",
     loggedOut: "Du är inte längre inloggad: gå tillbaka till uppgifterna och logga in.",
     noResponse: "Servern svarade inte. Försök igen.",
@@ -164,10 +167,10 @@ async function call(address, options) {
   return response.json();
 }
 
-function requestsOf(api, status, page, businessKey) {
+function requestsOf(api, status, page, search) {
   const address = addressOf(api);
   const sort = status === "signed" ? "-endedAt" : "-startedAt";
-  address.search = new URLSearchParams({ status, sort, page, size: PAGE_SIZE, ...(businessKey && { businessKey }) });
+  address.search = new URLSearchParams({ status, sort, page, size: PAGE_SIZE, ...(search && { search }) });
   return call(address);
 }
 
@@ -283,6 +286,7 @@ function showPage(node, { api }) {
     try {
       const wanted = reference.value.trim();
       const status = state.value;
+      heading.textContent = t(status === "signed" ? "heading" : "openRequests");
       const found = await requestsOf(api, status, page, wanted);
       const { signingRequests: requests } = found;
       const rows = table(requests, status);

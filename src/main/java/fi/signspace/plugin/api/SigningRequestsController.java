@@ -135,12 +135,17 @@ class SigningRequestsController {
       @RequestParam(required = false) @Nullable String businessKey,
       @Parameter(
               description =
+                  "A part of the title, in capital or small letters, or the whole business key")
+          @RequestParam(required = false)
+          @Nullable String search,
+      @Parameter(
+              description =
                   "startedAt, endedAt or businessKey; prefix it with - for descending order")
           @RequestParam(defaultValue = "-startedAt")
           String sort,
       @Parameter(description = "From 0") @RequestParam(defaultValue = "0") int page,
       @Parameter(description = "1 to 100") @RequestParam(defaultValue = "20") int size) {
-    return queries.page(PageRequest.parse(status, businessKey, sort, page, size));
+    return queries.page(PageRequest.parse(status, businessKey, search, sort, page, size));
   }
 
   @Operation(summary = "Get a signing request")

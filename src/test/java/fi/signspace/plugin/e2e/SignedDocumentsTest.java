@@ -95,7 +95,7 @@ class SignedDocumentsTest {
     page.find(waiting);
     page.awaitRow(waiting);
     page.tick("Select all on this page");
-    page.press("Cancel");
+    page.press("Cancel the requests");
     page.awaitText("Requests to cancel: 1.");
     assertThat(BROWSER.seriousViolations(".signed-documents")).isEmpty();
     BROWSER.screenshot("batch-preview");

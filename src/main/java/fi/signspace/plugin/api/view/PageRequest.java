@@ -5,6 +5,7 @@ import fi.signspace.plugin.signing.input.FieldError;
 import fi.signspace.plugin.signing.text.TextRules;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -13,11 +14,17 @@ import org.springframework.web.util.UriComponentsBuilder;
 /**
  * The filter, order and page of a search for requests.
  *
+ * @param search a part of the title, or the whole business key
  * @param page the page number, from 0
  * @param size the number of requests on a page
  */
 public record PageRequest(
-    @Nullable Status status, @Nullable String businessKey, Sort sort, int page, int size) {
+    @Nullable Status status,
+    @Nullable String businessKey,
+    @Nullable String search,
+    Sort sort,
+    int page,
+    int size) {
 
   private static final int MAX_SIZE = 100;
   private static final int MAX_OFFSET = 1_000_000;
@@ -74,18 +81,23 @@ public record PageRequest(
    * @throws InvalidInputException if any parameter is invalid
    */
   public static PageRequest parse(
-      @Nullable String status, @Nullable String businessKey, String sort, int page, int size) {
+      @Nullable String status,
+      @Nullable String businessKey,
+      @Nullable String search,
+      String sort,
+      int page,
+      int size) {
     List<FieldError> problems = new ArrayList<>();
     Optional<Status> wanted = Optional.ofNullable(status).flatMap(Status::parse);
     if (status != null && wanted.isEmpty()) {
       problems.add(new FieldError("status", "Write one of " + Status.choices() + "."));
     }
-    Optional.ofNullable(businessKey)
-        .flatMap(TextRules::unstorable)
-        .ifPresent(
-            what ->
-                problems.add(
-                    new FieldError("businessKey", "The business key %s.".formatted(what))));
+    unstorable(businessKey)
+        .map(what -> new FieldError("businessKey", "The business key %s.".formatted(what)))
+        .ifPresent(problems::add);
+    unstorable(search)
+        .map(what -> new FieldError("search", "The text %s.".formatted(what)))
+        .ifPresent(problems::add);
     Optional<Sort> order = Sort.parse(sort);
     if (order.isEmpty()) {
       problems.add(
@@ -104,7 +116,12 @@ public record PageRequest(
                   .formatted(MAX_OFFSET)));
     }
     InvalidInputException.throwIfAny(problems);
-    return new PageRequest(wanted.orElse(null), businessKey, order.orElseThrow(), page, size);
+    return new PageRequest(
+        wanted.orElse(null), businessKey, search, order.orElseThrow(), page, size);
+  }
+
+  private static Optional<String> unstorable(@Nullable String text) {
+    return Optional.ofNullable(text).flatMap(TextRules::unstorable);
   }
 
   int offset() {
@@ -122,17 +139,15 @@ public record PageRequest(
   }
 
   private String link(String path, int number) {
-    UriComponentsBuilder builder = UriComponentsBuilder.fromPath(path);
-    if (status != null) {
-      builder.queryParam("status", status.text());
-    }
-    if (businessKey != null) {
-      builder.queryParam("businessKey", "{businessKey}");
-    }
-    builder.queryParam("sort", sort).queryParam("page", number).queryParam("size", size);
-    UriComponentsBuilder encoded = builder.encode();
-    return businessKey == null
-        ? encoded.build().toUriString()
-        : encoded.buildAndExpand(businessKey).toUriString();
+    return UriComponentsBuilder.fromPath(path)
+        .queryParamIfPresent("status", Optional.ofNullable(status).map(Status::text))
+        .queryParamIfPresent("businessKey", Optional.ofNullable(businessKey).map(key -> "{key}"))
+        .queryParamIfPresent("search", Optional.ofNullable(search).map(text -> "{search}"))
+        .queryParam("sort", sort)
+        .queryParam("page", number)
+        .queryParam("size", size)
+        .encode()
+        .buildAndExpand(Stream.of(businessKey, search).filter(Objects::nonNull).toArray())
+        .toUriString();
   }
 }

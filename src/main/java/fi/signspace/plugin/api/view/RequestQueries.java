@@ -104,7 +104,8 @@ public final class RequestQueries {
   }
 
   public SigningRequestPage page(PageRequest wanted) {
-    var criteria = new RequestSearch.Criteria(wanted.status(), wanted.businessKey());
+    var criteria =
+        new RequestSearch.Criteria(wanted.status(), wanted.businessKey(), wanted.search());
     long total = search.count(criteria);
     List<SigningRequestView> views =
         views(search.find(criteria, wanted.sort(), wanted.offset(), wanted.size()));
@@ -131,7 +132,10 @@ public final class RequestQueries {
   public List<String> ids(@Nullable Status status, @Nullable String businessKey, int most) {
     return search
         .find(
-            new RequestSearch.Criteria(status, businessKey), PageRequest.Sort.OLDEST_FIRST, 0, most)
+            new RequestSearch.Criteria(status, businessKey, null),
+            PageRequest.Sort.OLDEST_FIRST,
+            0,
+            most)
         .stream()
         .map(HistoricProcessInstance::getId)
         .toList();

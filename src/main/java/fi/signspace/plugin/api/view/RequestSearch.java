@@ -2,6 +2,7 @@ package fi.signspace.plugin.api.view;
 
 import fi.signspace.plugin.process.SigningProcess;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.stream.IntStream;
@@ -9,6 +10,7 @@ import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.authorization.ProcessDefinitionPermissions;
 import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
+import org.camunda.bpm.engine.history.HistoricVariableInstance;
 import org.camunda.bpm.engine.history.NativeHistoricProcessInstanceQuery;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
@@ -27,11 +29,13 @@ final class RequestSearch {
   private final HistoryService history;
   private final String instances;
   private final String executions;
+  private final String variables;
 
   RequestSearch(ProcessEngineConfigurationImpl engine) {
     this.engine = engine;
     this.history = engine.getHistoryService();
     this.instances = engine.getManagementService().getTableName(HistoricProcessInstance.class);
+    this.variables = engine.getManagementService().getTableName(HistoricVariableInstance.class);
     this.executions = engine.getManagementService().getTableName(Execution.class);
   }
 
@@ -39,8 +43,16 @@ final class RequestSearch {
    * The filter of a search.
    *
    * @param status the state that the history shows; the caller verifies it
+   * @param text a part of the title, in capital or small letters, or the whole business key
    */
-  record Criteria(@Nullable Status status, @Nullable String businessKey) {}
+  record Criteria(@Nullable Status status, @Nullable String businessKey, @Nullable String text) {
+
+    private @Nullable String pattern() {
+      return text == null
+          ? null
+          : "%" + text.toLowerCase(Locale.ROOT).replaceAll("[!%_]", "!$0") + "%";
+    }
+  }
 
   /**
    * The instances that a caller may see.
@@ -90,6 +102,14 @@ final class RequestSearch {
     if (criteria.businessKey() != null) {
       conditions.add("RES.BUSINESS_KEY_ = #{businessKey}");
     }
+    if (criteria.text() != null) {
+      conditions.add(
+          """
+          (RES.BUSINESS_KEY_ = #{text} or RES.PROC_INST_ID_ in (
+            select PROC_INST_ID_ from %s where NAME_ = #{title} and lower(TEXT_) like #{pattern} escape '!'))
+          """
+              .formatted(variables));
+    }
     if (criteria.status() != null) {
       conditions.add(criteria.status().condition(executions));
     }
@@ -100,7 +120,10 @@ final class RequestSearch {
             .createNativeHistoricProcessInstanceQuery()
             .sql("%s from %s RES where %s%s".formatted(select, instances, conditions, order))
             .parameter("process", SigningProcess.KEY)
-            .parameter("businessKey", criteria.businessKey());
+            .parameter("businessKey", criteria.businessKey())
+            .parameter("text", criteria.text())
+            .parameter("pattern", criteria.pattern())
+            .parameter("title", "title");
     IntStream.range(0, tenants.size()).forEach(i -> query.parameter("tenant" + i, tenants.get(i)));
     return query;
   }

@@ -390,7 +390,7 @@ class ReportedOutcomeTest {
 
   private List<String> found(String status) {
     return queries
-        .page(PageRequest.parse(status, null, "-endedAt", 0, 100))
+        .page(PageRequest.parse(status, null, null, "-endedAt", 0, 100))
         .signingRequests()
         .stream()
         .map(SigningRequestView::id)
@@ -747,7 +747,7 @@ class ReportedOutcomeTest {
     String id = startWithDocuments();
     set(id, "signingEvidence", evidence(id));
     end(id, "signed");
-    PageRequest page = PageRequest.parse("signed", null, "-endedAt", 0, 1);
+    PageRequest page = PageRequest.parse("signed", null, null, "-endedAt", 0, 1);
 
     SigningRequestPage first = queries.page(page);
     verify(history, times(5)).createHistoricVariableInstanceQuery();

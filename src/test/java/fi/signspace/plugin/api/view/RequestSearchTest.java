@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A search finds what the engine's own query finds for the same caller. */
 class RequestSearchTest {
@@ -105,6 +107,37 @@ class RequestSearchTest {
     assertThat(assertAsTheEngineFinds()).isEqualTo(15);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "flat 12, 1",
+    "ÄITI, 1",
+    "lease-2, 1",
+    "LEASE-2, 0",
+    "100%, 1",
+    "0%, 1",
+    "%, 1",
+    "_, 0",
+    "!, 0",
+    "le, 2",
+    "none, 0"
+  })
+  void a_part_of_the_title_or_the_whole_business_key_is_found(String text, int found) {
+    titled("Lease of flat 12", "lease-1");
+    titled("Äiti lets 100%", "lease-2");
+
+    assertThat(search.count(new Criteria(null, null, text))).isEqualTo(found);
+  }
+
+  private void titled(String title, String businessKey) {
+    engine
+        .getRuntimeService()
+        .createProcessInstanceByKey(SigningProcess.KEY)
+        .processDefinitionWithoutTenantId()
+        .businessKey(businessKey)
+        .setVariable("title", title)
+        .execute();
+  }
+
   /** Compares all searches, and returns the number of all requests. */
   private long assertAsTheEngineFinds() {
     List<@Nullable Status> statuses = new ArrayList<>();
@@ -117,7 +150,7 @@ class RequestSearchTest {
         assertSame(status, businessKey);
       }
     }
-    return search.count(new Criteria(null, null));
+    return search.count(new Criteria(null, null, null));
   }
 
   private void assertSame(@Nullable Status status, @Nullable String businessKey) {
@@ -132,7 +165,7 @@ class RequestSearchTest {
     if (businessKey != null) {
       query.processInstanceBusinessKey(businessKey);
     }
-    Criteria criteria = new Criteria(status, businessKey);
+    Criteria criteria = new Criteria(status, businessKey, null);
     List<String> expected =
         query
             .orderByProcessInstanceStartTime()
