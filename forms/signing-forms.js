@@ -344,11 +344,17 @@ signing.show = async (host) => {
   /** The task no longer exists, so nothing can be sent; offers the next task of the case once it is known. */
   function onTaskGone() {
     page.isGone = true;
-    if (task)
-      signing
-        .nextTask(engineUrl, task, () => form.isConnected)
-        .then((next) => later(() => (page.next = next)))
-        .catch(() => {}); // the user can still use the task list
+    if (!task) return;
+    const isWanted = () => form.isConnected && !page.next;
+    // without an answer, the user can still use the task list
+    signing
+      .nextTask(engineUrl, task, isWanted)
+      .then((next) => later(() => (page.next = next)))
+      .catch(() => {});
+    signing
+      .endsAsSigned(engineUrl, task.processInstanceId, isWanted)
+      .then((isSigned) => later(() => (page.isSigned = isSigned)))
+      .catch(() => {});
   }
 
   /** After a decision, opens the next task of the case, unless the user has opened another task in the meantime. */

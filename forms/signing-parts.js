@@ -9,13 +9,17 @@ signing.parts = {
     </div>
     <div role="status" tabindex="-1">
       <p class="alert alert-warning" ng-if="page.stale">{{ page.stale }}</p>
-      <p class="alert alert-info" ng-if="page.isUnclaimed()">
-        {{ page.isClaimedByOther() ? t('claimedBy', page.assignee()) : t('claimFirst') }}
-      </p>
       <p class="signing-busy" ng-if="page.busy">
         <span class="glyphicon glyphicon-refresh animate-spin" aria-hidden="true"></span> {{ page.busy }}
       </p>
       <span class="sr-only">{{ page.announcement }}</span>
+    </div>`,
+
+  'signing/claim': `
+    <div role="status">
+      <p class="alert alert-info" ng-if="page.isUnclaimed()">
+        {{ page.isClaimedByOther() ? t('claimedBy', page.assignee()) : t('claimFirst') }}
+      </p>
     </div>`,
 
   // the notice above a restored draft
@@ -31,7 +35,8 @@ signing.parts = {
   'signing/problem': `
     <div role="alert" tabindex="-1" data-gone>
       <div class="alert alert-warning" ng-if="page.isGone">
-        {{ t('taskGone') }}
+        {{ page.isSigned ? t('allSigned') : t('taskGone') }}
+        <span ng-if="page.next">{{ t('caseGoesOn', page.next.name) }}</span>
         <button type="button" class="btn btn-default" data-action="next" ng-if="page.next" ng-click="page.openNext()">
           {{ t('openNext') }}
         </button>
@@ -288,7 +293,7 @@ signing.parts = {
 };
 
 signing.STYLES = `
-  .signing { position: relative; z-index: 1001; font-size: 14px; } /* above the overlay of an unclaimed form, so that it can be read */
+  .signing { position: relative; z-index: 1001; padding-bottom: 30px; font-size: 14px; } /* above the overlay of an unclaimed form, so that it can be read */
   .signing fieldset { min-width: 0; }
   .signing [role] { scroll-margin: 60px; } /* Tasklist's header and footer cover parts of the page */
   .signing [role="status"]:focus, .signing [role="alert"]:focus { outline: none; }

@@ -56,7 +56,7 @@ class SendAgainTest {
     tasklist.openAs(Login.CLERK);
     tasklist.claim(lease.awaitTask(MANAGE)).press("[value=sendAgain]");
     FormPage form = tasklist.next(lease.awaitTask(CORRECT));
-    form.awaitText("fieldset", "the request in SignSpace is cancelled first");
+    form.awaitText("fieldset", "the present request is cancelled in SignSpace");
     assertThat(statusOf(first)).as("nothing has happened in SignSpace yet").isEqualTo("open");
     assertThat(form.textOf("[value=retry]")).isEqualTo("Send the correction");
     form.type("handle", RIGHT);

@@ -6,6 +6,7 @@ import fi.signspace.plugin.api.timeline.Corrections.Correction;
 import fi.signspace.plugin.api.view.SigningRequestView;
 import fi.signspace.plugin.api.view.SigningRequestView.Signature;
 import fi.signspace.plugin.api.view.Status;
+import fi.signspace.plugin.process.SigningProcess;
 import fi.signspace.plugin.process.SigningState;
 import fi.signspace.plugin.signing.SigningStatus;
 import fi.signspace.plugin.signing.text.Handles;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class Timeline {
 
   private static final String USER_TASK = "userTask";
+  private static final String SEND_AGAIN = "sendAgain";
 
   private static final Set<SigningStatus> SIGNABLE =
       EnumSet.of(SigningStatus.OPEN, SigningStatus.IN_PROGRESS, SigningStatus.OVERDUE);
@@ -82,7 +84,7 @@ final class Timeline {
   private void addSteps(RecordedEvents.Steps history) {
     Progress progress = new Progress();
     for (HistoricActivityInstance step : history.steps()) {
-      if (step.getActivityType().equals(USER_TASK)) {
+      if (step.getActivityType().equals(USER_TASK) && !progress.isDecided(step)) {
         EventSteps.ofOpening(step.getActivityId()).stream()
             .filter(progress::isNewWhenOpened)
             .forEach(type -> addOpened(type, step.getStartTime().toInstant(), history));
@@ -106,6 +108,7 @@ final class Timeline {
     Instant end = step.getEndTime().toInstant();
     EventType type = progress.typeOf(history.type(step));
     HistoricActivityInstance sent = progress.sent;
+    progress.decision = history.decision(step);
     if (!progress.isNewWhenCompleted(type)) {
       return;
     }
@@ -123,11 +126,18 @@ final class Timeline {
   private static final class Progress {
 
     private @Nullable HistoricActivityInstance sent;
+    private @Nullable String decision;
     private boolean isCancelled;
     private boolean isDeclined;
 
     private EventType typeOf(EventType recorded) {
       return recorded == EventType.SENT && sent != null ? EventType.SENT_AGAIN : recorded;
+    }
+
+    /** Whether a person has just decided to correct the request. */
+    private boolean isDecided(HistoricActivityInstance opened) {
+      return opened.getActivityId().equals(SigningProcess.CORRECTION)
+          && SEND_AGAIN.equals(decision);
     }
 
     private boolean isNewWhenOpened(EventType type) {

@@ -220,7 +220,6 @@ class TimelineTest {
             "uploaded null: The documents were uploaded to SignSpace",
             "sent null: The request was sent to the participants",
             "decided clara: clara decided to correct and send the request again",
-            "decisionNeeded null: A case worker has to decide",
             "decided otto: otto corrected the request",
             "uploaded null: The documents were uploaded to SignSpace",
             "sentAgain null: The request was corrected and sent again");
