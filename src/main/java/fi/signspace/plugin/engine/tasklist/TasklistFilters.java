@@ -39,6 +39,9 @@ final class TasklistFilters {
     "employment-contract", "non-disclosure-agreement"
   };
 
+  /** The number of those who have signed, and of those who were asked. */
+  private static final String[] SIGNED = {"signaturesCompleted", "signaturesRequested"};
+
   private final ManagementService management;
   private final FilterService filters;
   private final TaskService tasks;
@@ -72,12 +75,12 @@ final class TasklistFilters {
     TaskQuery mine = tasks.createTaskQuery().taskInvolvedUserExpression("${currentUser()}");
     // offered to the user's groups, and not claimed
     TaskQuery ofGroup = tasks.createTaskQuery().taskCandidateUserExpression("${currentUser()}");
-    create("waiting", 10, manage, "signaturesCompleted");
+    create("waiting", 10, manage, SIGNED);
     create("decision", 20, decide, "problem");
-    create("reminders", 25, tasksOf("userTask_remindSigners"), "signaturesCompleted");
+    create("reminders", 25, tasksOf("userTask_remindSigners"), SIGNED);
     create("correction", 30, correct, "problem");
-    create("overdue", 40, overdue, "signaturesCompleted");
-    create("dueThisWeek", 50, dueThisWeek, "signaturesCompleted");
+    create("overdue", 40, overdue, SIGNED);
+    create("dueThisWeek", 50, dueThisWeek, SIGNED);
     create("mine", 60, mine);
     create("group", 70, ofGroup);
     // includes tasks of processes without a filter of their own
