@@ -160,9 +160,9 @@ final class ResponseParser {
     return node.isTextual() || node.isNumber() ? node.asText().strip() : "";
   }
 
-  /** SignSpace may name a signer, or a status, with a personal identity code. */
+  /** SignSpace may name a signer with a personal identity code; what was sent contains none. */
   private static @Nullable String text(JsonNode node) {
-    return nonEmpty(PersonalIdentityCode.masked(scalar(node)));
+    return nonEmpty(PersonalIdentityCode.maskedIfIn(scalar(node)));
   }
 
   private static @Nullable String nonEmpty(String text) {

@@ -135,6 +135,22 @@ class ResponseParserTest {
     assertThat(request.toString()).contains("Anna (").doesNotContain("308T");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"0401234567@example.com", "Lease 123456-12", "Offer 240101-001"})
+  void what_may_have_been_sent_remains_comparable(String text) throws UnreadableResponseException {
+    RequestState request =
+        ResponseParser.requests(
+                json(
+                    "{'_id': 'r1', 'title': '%1$s', 'signed_data': [{'signed_by': '%1$s', 'signed_at': 'now'}]}"
+                        .formatted(text)))
+            .get(0);
+
+    assertThat(request.title()).isEqualTo(text);
+    assertThat(request.signatures())
+        .extracting(RequestState.Signature::signedBy)
+        .containsExactly(text);
+  }
+
   @Test
   void told_signatures_of_no_one_are_not_missing_ones() throws UnreadableResponseException {
     assertThat(ResponseParser.requests(json("{\"_id\": \"r1\", \"signed_data\": []}")))

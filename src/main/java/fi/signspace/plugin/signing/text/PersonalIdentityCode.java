@@ -125,6 +125,11 @@ public final class PersonalIdentityCode {
     return !masked(text).equals(text);
   }
 
+  /** Masks a text only if it contains a valid code, so that others remain comparable. */
+  public static String maskedIfIn(String text) {
+    return isIn(text) ? masked(text) : text;
+  }
+
   /** Masks everything in the text that looks like a code, valid or not. */
   public static String masked(String text) {
     return masked(text, MASK);

@@ -33,7 +33,7 @@ final class Downloads {
       throw new UnreadableResponseException("the file is empty", "");
     }
     String name =
-        PersonalIdentityCode.masked(
+        PersonalIdentityCode.maskedIfIn(
             FileNames.normalized(name(ResponseBodies.header(response, "Content-Disposition"))));
     String declared =
         MediaTypes.normalized(ResponseBodies.header(response, "Content-Type"), content);
