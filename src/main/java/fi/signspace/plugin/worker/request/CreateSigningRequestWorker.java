@@ -1,7 +1,6 @@
 package fi.signspace.plugin.worker.request;
 
 import fi.signspace.plugin.encryption.ParticipantNins;
-import fi.signspace.plugin.process.SignatureGiven;
 import fi.signspace.plugin.process.SigningState;
 import fi.signspace.plugin.process.SigningState.LastCheck;
 import fi.signspace.plugin.process.SigningState.SentRequest;
@@ -71,18 +70,27 @@ public final class CreateSigningRequestWorker implements TopicWorker {
           notices.nextNoticeAt(
               new NoticeSchedule.Result(state.notices(), null), NoticeSchedule.SENT, nextCheckAt));
     }
-    List<String> former = created.state().formerRequestIds();
-    if (task.isOfSigningRequest() && !former.isEmpty()) {
-      outputs
-          .put(SigningVariables.FORMER_SIGNING_REQUEST_IDS, former.toArray(String[]::new))
-          .put(SigningVariables.SIGNATURES, new SignatureGiven[0])
-          .put(SigningVariables.SIGNATURES_REQUESTED, null)
-          .put(SigningVariables.SIGNATURES_COMPLETED, null)
-          .put(SigningVariables.SIGNING_REQUEST_URL, null)
-          .put(SigningVariables.ESCALATED_TO, null);
+    if (task.isOfSigningRequest()) {
+      putFormer(created.state(), outputs);
     }
     removeNins(task);
     return CheckStatusWorker.describe(created.reported(), outputs);
+  }
+
+  /**
+   * Nothing that is known about a former request, or one of a calling process, is about this one.
+   */
+  private static void putFormer(SigningState state, Outputs outputs) {
+    List<String> former = state.formerRequestIds();
+    outputs
+        .put(
+            SigningVariables.FORMER_SIGNING_REQUEST_IDS,
+            former.isEmpty() ? null : former.toArray(String[]::new))
+        .put(SigningVariables.SIGNATURES, null)
+        .put(SigningVariables.SIGNATURES_REQUESTED, null)
+        .put(SigningVariables.SIGNATURES_COMPLETED, null)
+        .put(SigningVariables.SIGNING_REQUEST_URL, null)
+        .put(SigningVariables.ESCALATED_TO, null);
   }
 
   /** Only {@code signing-request} gives notices. */
