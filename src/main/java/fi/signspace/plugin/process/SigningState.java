@@ -530,6 +530,19 @@ public record SigningState(
     return with(changed -> changed.otherFileIds = union(otherFileIds, signedFileIds.stream()));
   }
 
+  /** Whether this state differs from another one only by what a check and a download have found. */
+  public boolean hasProgressSince(SigningState other) {
+    return with(changed -> {
+          changed.lastCheck = other.lastCheck;
+          changed.notices = other.notices;
+          changed.signed = other.signed;
+          changed.outdatedFileIds = other.outdatedFileIds;
+          changed.otherFileIds = other.otherFileIds;
+          changed.writtenBy = other.writtenBy;
+        })
+        .equals(other);
+  }
+
   /** Whether SignSpace lists a file that was refused. */
   public boolean refusesAnyOf(Collection<String> signedFileIds) {
     return signedFileIds.stream()

@@ -13,12 +13,14 @@ import fi.signspace.plugin.worker.state.DocumentCheckpoints;
 import fi.signspace.plugin.worker.task.LargeDocumentLimiter;
 import fi.signspace.plugin.worker.task.SigningTask;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +47,9 @@ final class DocumentDownload {
 
   /** Whether a downloaded PDF begins with its document. */
   private boolean areSignaturesAppended;
+
+  /** Files that SignSpace gives as they were sent, under their ids: signed on a separate page. */
+  private final List<String> unchanged = new ArrayList<>();
 
   /** Where signed documents are saved. */
   interface Target {
@@ -118,15 +123,63 @@ final class DocumentDownload {
     List<Unmatched> unmatched = downloadMatched();
     if (isContinued && !unmatched.isEmpty() && !matcher.open().isEmpty()) {
       // only downloaded files show how SignSpace names and signs them
+      unchanged.clear();
       matcher = matcherAfter(List.of());
       unmatched = downloadMatched();
     }
-    Map<Boolean, List<Unmatched>> files =
-        unmatched.stream().collect(Collectors.partitioningBy(this::mayBeDocument));
-    if (files.get(true).size() < matcher.open().size()) {
-      throw RejectedFileException.noDocuments(files.get(false));
+    if (unmatched.isEmpty() && unchanged.isEmpty()) {
+      return;
     }
-    Stream.of(true, false).flatMap(may -> files.get(may).stream()).forEach(this::downloadUnmatched);
+    if (unmatched.stream().noneMatch(Unmatched::isPdf) && !unchanged.isEmpty()) {
+      throw RejectedFileException.unsigned(unchanged);
+    }
+    Set<Unmatched> documents = assignment(unmatched);
+    List<Unmatched> others = unmatched.stream().filter(file -> !documents.contains(file)).toList();
+    if (documents.size() < open().count()) {
+      // a text without a name may be an error instead of a document
+      others.stream()
+          .filter(file -> file.isForeignText() && file.name().isBlank())
+          .findFirst()
+          .ifPresent(
+              file -> {
+                throw foreignText(file.fileId());
+              });
+      throw RejectedFileException.noDocuments(others);
+    }
+    unchanged.forEach(fileId -> download(fileId, signed -> saveUnchanged(fileId, signed)));
+    Stream.concat(documents.stream(), others.stream()).forEach(this::downloadUnmatched);
+  }
+
+  /**
+   * Returns files that may be the signed versions of the open documents, one for each if possible.
+   */
+  private Set<Unmatched> assignment(List<Unmatched> files) {
+    Map<Unmatched, SentDocument> assigned = new LinkedHashMap<>();
+    open().forEach(sent -> assign(sent, files, assigned, new HashSet<>()));
+    return assigned.keySet();
+  }
+
+  /** Assigns a free file, or one whose document can have another one. */
+  private boolean assign(
+      SentDocument sent,
+      List<Unmatched> files,
+      Map<Unmatched, SentDocument> assigned,
+      Set<Unmatched> tried) {
+    for (Unmatched file : files) {
+      if (mayBe(file, sent) && tried.add(file)) {
+        SentDocument other = assigned.get(file);
+        if (other == null || assign(other, files, assigned, tried)) {
+          assigned.put(file, sent);
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** The documents without a signed version so far. */
+  private Stream<SentDocument> open() {
+    return matcher.open().stream().filter(sent -> !unchanged.contains(sent.fileId()));
   }
 
   private List<Unmatched> downloadMatched() {
@@ -139,13 +192,15 @@ final class DocumentDownload {
 
   /** Empty if the file was saved. */
   private Optional<Unmatched> saveMatched(String fileId, Document signed) {
+    if (isUnchanged(fileId, signed)) {
+      unchanged.add(fileId);
+      areNamesKept |= matcher.hasName(signed.name());
+      return Optional.empty();
+    }
     Optional<SentDocument> match = matcher.match(signed);
     if (isForeignText(signed, match.map(List::of).orElse(sent()))
-        && (match.isPresent() || signed.name().isBlank() || signedFileIds.size() == 1)) {
-      throw SignSpaceException.unreadableResponse(
-          "Downloading file %s failed: the response is a text, but no such text was sent. A retry may succeed."
-              .formatted(fileId),
-          null);
+        && (match.isPresent() || signedFileIds.size() == 1)) {
+      throw foreignText(fileId);
     }
     areNamesKept |= match.filter(sent -> DocumentMatcher.isNamed(sent, signed.name())).isPresent();
     areSignaturesAppended |= isPdf(signed) && matcher.isBegunBy(signed);
@@ -167,17 +222,17 @@ final class DocumentDownload {
 
   /**
    * Neither a further signed version of one document nor a signing page is another document. The
-   * latter is recognized if SignSpace keeps the names of documents, or appends signatures to them.
+   * latter is recognized if SignSpace keeps the names of documents, or appends signatures to PDFs,
+   * and by its type: a document that is no PDF has a separate one, and remains as it is.
    */
-  private boolean mayBeDocument(Unmatched file) {
-    boolean isOtherPdf =
-        areSignaturesAppended
-            && file.isPdf()
-            && matcher.open().stream().allMatch(DocumentDownload::isPdf);
-    boolean isRecognized = matcher.hasNameLike(file.name());
+  private boolean mayBe(Unmatched file, SentDocument sent) {
     boolean isCopy =
         file.isCopy() || (!areSignaturesAppended && matcher.hasNameOfMatched(file.name()));
-    return !isCopy && !file.isForeignText() && (isRecognized || !(areNamesKept || isOtherPdf));
+    if (isCopy || file.isForeignText() || (file.isPdf() && !mayBePdf(sent))) {
+      return false;
+    }
+    boolean isOtherPdf = areSignaturesAppended && (file.isPdf() || mayBePdf(sent));
+    return DocumentMatcher.isNamedLike(sent, file.name()) || !(areNamesKept || isOtherPdf);
   }
 
   /** Downloads a file again instead of keeping all in memory. */
@@ -186,14 +241,25 @@ final class DocumentDownload {
         file.fileId(),
         signed -> {
           if (!unmatched(file.fileId(), signed).equals(file)) {
-            throw SignSpaceException.unreadableResponse(
-                "Downloading file %s failed: SignSpace responds with another file than before. A retry may succeed."
-                    .formatted(file.fileId()),
-                null);
+            throw anotherFile(file.fileId());
           }
           save(file.fileId(), signed, matcher.match(signed).orElse(null));
           return file;
         });
+  }
+
+  private static SignSpaceException foreignText(String fileId) {
+    return SignSpaceException.unreadableResponse(
+        "Downloading file %s failed: the response is a text, but no such text was sent. A retry may succeed."
+            .formatted(fileId),
+        null);
+  }
+
+  private static SignSpaceException anotherFile(String fileId) {
+    return SignSpaceException.unreadableResponse(
+        "Downloading file %s failed: SignSpace responds with another file than before. A retry may succeed."
+            .formatted(fileId),
+        null);
   }
 
   private List<String> missing() {
@@ -211,8 +277,8 @@ final class DocumentDownload {
 
   private Document fetch(String fileId) {
     Document signed = signSpace.downloadDocument(fileId);
-    if (isAsSent(fileId, signed.content()) || isOutdated(signed)) {
-      throw RejectedFileException.unsigned(fileId);
+    if (isAsSent(signed.content()) || isOutdated(signed)) {
+      throw RejectedFileException.unsigned(List.of(fileId));
     }
     return signed;
   }
@@ -244,20 +310,47 @@ final class DocumentDownload {
     return FileType.of(signed.content()) == FileType.PDF;
   }
 
+  /** The type of a name without a known extension is unknown. */
+  private static boolean mayBePdf(SentDocument document) {
+    return isPdf(document) || FileType.claimedBy(document.fileName()).isEmpty();
+  }
+
   private static boolean isPdf(SentDocument document) {
     return FileType.claimedBy(document.fileName()).filter(FileType.PDF::equals).isPresent();
   }
 
   /**
-   * Whether this is the uploaded file, without a signature. A signed PDF differs from it, whatever
-   * its id is; another file may be signed apart from its content.
+   * Whether this is an uploaded PDF, without a signature: a signed one differs from it. Another
+   * file may be signed apart from its content.
    */
-  private boolean isAsSent(String fileId, byte[] content) {
+  private boolean isAsSent(byte[] content) {
     boolean isPdf = DocumentMatcher.isPdf(content, content.length); // its name may not say so
     return sent().stream()
-        .filter(sent -> sent.fileId().equals(fileId) || isPdf || isPdf(sent))
-        .filter(sent -> isUnchangedAfter(content, sent.size())) // seldom, so few are hashed
-        .anyMatch(sent -> sent.sha256().equals(Sha256.of(content, sent.size())));
+        .filter(sent -> isPdf || isPdf(sent))
+        .anyMatch(sent -> isUnchanged(sent, content));
+  }
+
+  /** Whether this is an uploaded file that is no PDF, under its id. */
+  private boolean isUnchanged(String fileId, Document signed) {
+    return sent().stream()
+        .filter(sent -> sent.fileId().equals(fileId))
+        .anyMatch(sent -> isUnchanged(sent, signed.content()));
+  }
+
+  private static boolean isUnchanged(SentDocument sent, byte[] content) {
+    return isUnchangedAfter(content, sent.size()) // seldom, so few are hashed
+        && sent.sha256().equals(Sha256.of(content, sent.size()));
+  }
+
+  /** SignSpace gives it under its id, and its signatures in a signing page. */
+  private SentDocument saveUnchanged(String fileId, Document signed) {
+    SentDocument sent =
+        sent().stream()
+            .filter(one -> one.fileId().equals(fileId) && isUnchanged(one, signed.content()))
+            .findFirst()
+            .orElseThrow(() -> anotherFile(fileId));
+    save(fileId, signed, sent);
+    return sent;
   }
 
   /** Blanks at the end do not make another document. */
@@ -327,8 +420,8 @@ final class DocumentDownload {
     }
 
     /** An unsigned document, or a replaced one. */
-    private static RejectedFileException unsigned(String fileId) {
-      return new RejectedFileException(state -> state.withOutdated(List.of(fileId)));
+    private static RejectedFileException unsigned(List<String> fileIds) {
+      return new RejectedFileException(state -> state.withOutdated(List.copyOf(fileIds)));
     }
 
     /** Further versions of documents, or files such as separate signing pages. */

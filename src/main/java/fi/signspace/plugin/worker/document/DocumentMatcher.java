@@ -133,13 +133,9 @@ final class DocumentMatcher {
     return open.stream().anyMatch(sent -> isNamed(sent, name));
   }
 
-  /**
-   * Whether a document that has not been matched has this name. The type of a document, and so its
-   * extension, may have changed.
-   */
-  boolean hasNameLike(String name) {
-    String stem = stem(name);
-    return open.stream().anyMatch(sent -> stem(sent.fileName()).equals(stem));
+  /** Whether a document has this name. Its type, and so its extension, may change. */
+  static boolean isNamedLike(SentDocument sent, String name) {
+    return stem(sent.fileName()).equals(stem(name));
   }
 
   /** Whether a document that has been matched has this name, and no other one. */

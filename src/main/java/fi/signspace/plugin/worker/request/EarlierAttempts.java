@@ -7,6 +7,7 @@ import fi.signspace.plugin.worker.execution.LockTimings;
 import fi.signspace.plugin.worker.state.Adoption;
 import fi.signspace.plugin.worker.state.SigningRequestFinder;
 import fi.signspace.plugin.worker.state.StateFreshness;
+import fi.signspace.plugin.worker.task.EngineHistory;
 import fi.signspace.plugin.worker.task.EngineHistory.ActivityRun;
 import fi.signspace.plugin.worker.task.EngineHistory.TaskFailures;
 import fi.signspace.plugin.worker.task.RetryLaterException;
@@ -107,7 +108,7 @@ final class EarlierAttempts {
 
   Optional<RequestState> find(SigningTask task, SigningState state) {
     task.lock().ensureFor(times.longestCall().multipliedBy(SigningRequestFinder.MAX_CALLS));
-    return search.of(state, chosen(task, state));
+    return search.of(state, chosen(task, state), start(task));
   }
 
   /**
@@ -126,7 +127,7 @@ final class EarlierAttempts {
       return Optional.empty();
     }
     task.lock().ensureFor(times.lockForOneCall());
-    return search.recent(state, chosen(task, state));
+    return search.recent(state, chosen(task, state), start(task));
   }
 
   private static Optional<Instant> ownStart(SigningTask task, List<ActivityRun> creations) {
@@ -155,6 +156,10 @@ final class EarlierAttempts {
             created at %s at the earliest, when the earlier call can no longer take effect.\
             """
                 .formatted(recordedAt, settled));
+  }
+
+  private static Optional<Instant> start(SigningTask task) {
+    return task.recordedInstance().map(EngineHistory.RecordedInstance::startTime);
   }
 
   /** The id that an admin has chosen; the variable still has that of a cancelled request. */

@@ -86,6 +86,9 @@ public class SealedStates {
       return;
     }
     SigningState other = open(now.get());
+    if (own.map(this::open).filter(earlier -> isCheckpoint(task, earlier, other)).isPresent()) {
+      return;
+    }
     boolean isSame = isSame(state, other);
     if (isSame && task.keepsState()) {
       throw new RetryLaterException(
@@ -98,6 +101,13 @@ public class SealedStates {
               .formatted(
                   task.activityId(), state.requireRequest().id(), other.requireRequest().id()));
     }
+  }
+
+  /** An interrupted run of this step has left its progress in a local variable. */
+  private static boolean isCheckpoint(
+      SigningTask task, SigningState earlier, SigningState overwritten) {
+    return task.activityInstanceId().equals(earlier.writtenBy())
+        && earlier.hasProgressSince(overwritten);
   }
 
   /** Whether a sealed state is one of the same request. */

@@ -60,17 +60,19 @@ public final class SigningRequestFinder {
    * Finds the request that was created from the pending documents.
    *
    * @param chosen the id of the request that an admin has chosen after an ambiguous search
+   * @param since when the process instance was started, if that is known
    * @throws UnconfirmedException if the list may be truncated or lacks the files of a request
    * @throws IncidentException if the found request is ambiguous, or is not the chosen one
    */
-  public Optional<RequestState> of(SigningState state, Optional<String> chosen) {
+  public Optional<RequestState> of(
+      SigningState state, Optional<String> chosen, Optional<Instant> since) {
     for (int limit : LIMITS) {
       List<RequestState> listed = signSpace.listRequests(limit);
       List<RequestState> known = withFiles(listed);
       List<RequestState> found = candidates(state, known);
       boolean isWhole = isSurelyWhole(listed.size(), limit) && areAllIn(known, listed);
       if (!found.isEmpty()) {
-        return Optional.of(ours(found, state, chosen));
+        return Optional.of(ours(found, state, chosen, since));
       }
       if (isWhole) {
         return Optional.empty();
@@ -91,11 +93,13 @@ public final class SigningRequestFinder {
   /**
    * Finds such a request among the latest ones, where no attempt to create it is known.
    *
+   * @param since when the process instance was started, if that is known
    * @throws IncidentException if a request that is not surely ours has some of our files
    */
-  public Optional<RequestState> recent(SigningState state, Optional<String> chosen) {
+  public Optional<RequestState> recent(
+      SigningState state, Optional<String> chosen, Optional<Instant> since) {
     List<RequestState> found = candidates(state, signSpace.listRequests(LIMITS[0]));
-    return found.isEmpty() ? Optional.empty() : Optional.of(ours(found, state, chosen));
+    return found.isEmpty() ? Optional.empty() : Optional.of(ours(found, state, chosen, since));
   }
 
   /**
@@ -130,10 +134,19 @@ public final class SigningRequestFinder {
         .findFirst();
   }
 
-  /** Others can read our file ids, and may have created a request with some of them. */
+  /**
+   * Others can read our file ids, and may have created a request with some of them; SignSpace may
+   * give the same content the same id.
+   */
   private static RequestState ours(
-      List<RequestState> found, SigningState state, Optional<String> chosen) {
-    if (found.size() == 1 && hasOurFiles(found.get(0), state) && hasOurTitle(found.get(0), state)) {
+      List<RequestState> found,
+      SigningState state,
+      Optional<String> chosen,
+      Optional<Instant> since) {
+    if (found.size() == 1
+        && hasOurFiles(found.get(0), state)
+        && hasOurTitle(found.get(0), state)
+        && !isOlder(found.get(0), since)) {
       return found.get(0);
     }
     return found.stream()
@@ -155,6 +168,15 @@ public final class SigningRequestFinder {
         && request.createdAt().plus(MAX_SIGNSPACE_CLOCK_SKEW).isAfter(startedAt);
   }
 
+  private static boolean isOlder(RequestState request, Optional<Instant> since) {
+    return since
+        .filter(
+            start ->
+                request.createdAt() != null
+                    && request.createdAt().plus(MAX_SIGNSPACE_CLOCK_SKEW).isBefore(start))
+        .isPresent();
+  }
+
   private static boolean hasOurTitle(RequestState request, SigningState state) {
     Creation creation = state.creation();
     return creation == null || !request.hasOtherTitle(creation.title());
@@ -172,7 +194,7 @@ public final class SigningRequestFinder {
               """
                 .formatted(notOurs(chosen), requests)
             : """
-              %sA signing request in SignSpace has files of this process, but other files or another title, too: %s. If it is the right \
+              %sA signing request in SignSpace has files of this process, but other files or another title, too, or is older than the process: %s. If it is the right \
               one, set the variable signingRequestId to its id and retry; if not, cancel this process instance and start a new one.\
               """
                 .formatted(notOurs(chosen), requests));

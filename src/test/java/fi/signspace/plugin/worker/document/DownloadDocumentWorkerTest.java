@@ -14,6 +14,7 @@ import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import fi.signspace.plugin.encryption.TestSeals;
 import fi.signspace.plugin.process.SigningState;
 import fi.signspace.plugin.process.SigningState.SentDocument;
 import fi.signspace.plugin.process.SigningState.SignedDocument;
@@ -34,6 +35,7 @@ import fi.signspace.plugin.worker.task.Outputs;
 import fi.signspace.plugin.worker.task.RetryLaterException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.camunda.bpm.client.task.ExternalTask;
 import org.junit.jupiter.api.Test;
@@ -232,17 +234,97 @@ class DownloadDocumentWorkerTest {
     return outputs;
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"lease_signed.pdf", "", "1.pdf"})
+  void a_single_file_is_the_signed_document(String name) {
+    GivenTask given = signed(1, "s1");
+    when(signSpace.downloadDocument("s1")).thenReturn(document(name, "%PDF-1.7 new"));
+
+    assertThat(worker.work(given.taken()).toMap()).containsEntry("signingPhase", "signed");
+    assertThat(documents(given)).hasSize(1);
+  }
+
   @Test
-  void a_text_beside_the_documents_is_kept() {
+  void in_another_process_an_interrupted_download_is_continued_unless_the_state_has_changed() {
+    SigningState before = TestStates.requested(2);
+    GivenTask first = signed(2, "s1", "s2").ofOwnProcess().withOutputMapping();
+    signSpaceHasSigned("s1", 1);
+    when(signSpace.downloadDocument("s2"))
+        .thenThrow(Failures.notDone())
+        .thenReturn(document("2.pdf", signedForm(2)));
+    assertThatThrownBy(() -> worker.work(first.taken())).isNotNull();
+    SigningState checkpoint =
+        GivenTask.stateIn(first.savedInStep().get(0)).withWriter(GivenTask.ACTIVITY_INSTANCE);
+
+    assertThatThrownBy(() -> workContinued(checkpoint, before.withLateReplacement()))
+        .isInstanceOf(RetryLaterException.class)
+        .hasMessageContaining("has changed the signing state");
+    assertThat(workContinued(checkpoint, before).toMap()).containsEntry("signingPhase", "signed");
+  }
+
+  /**
+   * @param variable the state that the step will overwrite
+   */
+  private Outputs workContinued(SigningState checkpoint, SigningState variable) {
+    GivenTask given = new GivenTask().ofOwnProcess().withOutputMapping().state(checkpoint);
+    when(given.engine.text(anyString(), eq("signingState")))
+        .thenReturn(Optional.of(TestSeals.SEAL.seal(variable)));
+    return worker.work(given.taken());
+  }
+
+  /** SignSpace gives a document that is no PDF as it was sent, and a signing page as a PDF. */
+  @ParameterizedTest
+  @CsvSource({
+    "lease file-2 page, signed",
+    "page file-2 lease, signed",
+    "lease copy, signed",
+    "lease copy page, signed",
+    "lease container, signed",
+    "lease archive, awaiting",
+    "lease file-2, awaiting",
+    "lease page, awaiting",
+    "lease page otherPage, awaiting",
+    "file-2 page, awaiting",
+    "file-2 page otherPage, awaiting"
+  })
+  void a_document_that_is_no_pdf_may_have_a_signing_page_of_its_own(String listed, String phase) {
+    SentDocument lease = TestStates.sent(1, "lease.pdf", TestStates.content(1));
+    SentDocument notes = TestStates.sent(2, "notes.docx", "PK\u0003\u0004 notes");
+    List<String> ids = List.of(listed.split(" ", -1));
+    when(signSpace.getRequests(List.of(States.ID)))
+        .thenReturn(List.of(States.complete(List.of("file-1", "file-2"), ids)));
+    when(signSpace.downloadDocument("lease")).thenReturn(document("lease.pdf", signedForm(1)));
+    when(signSpace.downloadDocument("file-2"))
+        .thenReturn(document("notes.docx", "PK\u0003\u0004 notes"));
+    when(signSpace.downloadDocument("copy"))
+        .thenReturn(document("notes.docx", "PK\u0003\u0004 notes"));
+    when(signSpace.downloadDocument("container"))
+        .thenReturn(document("notes.asice", "PK\u0003\u0004 both"));
+    when(signSpace.downloadDocument("archive"))
+        .thenReturn(document("audit.zip", "PK\u0003\u0004 audit"));
+    when(signSpace.downloadDocument("page")).thenReturn(document("notes.pdf", "%PDF-1.7 page"));
+    when(signSpace.downloadDocument("otherPage")).thenReturn(document("p.pdf", "%PDF-1.7 page"));
+    GivenTask given =
+        new GivenTask()
+            .state(TestStates.requested(States.ID, List.of(lease, notes), null))
+            .property("signspace.followsPhase", "true");
+
+    assertThat(worker.work(given.taken()).toMap()).containsEntry("signingPhase", phase);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"audit.json", "signed-document-2"})
+  void a_text_beside_the_documents_is_kept(String name) {
     GivenTask given = signed(1, "page", "s1");
     signSpaceHasSigned("s1", 1);
-    when(signSpace.downloadDocument("page")).thenReturn(document("audit.json", "{}"));
+    when(signSpace.downloadDocument("page"))
+        .thenReturn(document(name.contains(".") ? name : "", "{}"));
 
     worker.work(given.taken());
 
     assertThat(documents(given))
         .containsExactly(
-            "signedDocument1 = 1.pdf: " + signedForm(1), "signedDocument2 = audit.json: {}");
+            "signedDocument1 = 1.pdf: " + signedForm(1), "signedDocument2 = " + name + ": {}");
   }
 
   @Test

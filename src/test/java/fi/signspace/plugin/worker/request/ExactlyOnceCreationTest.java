@@ -22,6 +22,7 @@ import fi.signspace.plugin.process.SigningState;
 import fi.signspace.plugin.process.SigningState.Creation;
 import fi.signspace.plugin.process.SigningState.LastCheck;
 import fi.signspace.plugin.process.SigningState.Participant;
+import fi.signspace.plugin.process.SigningState.SentDocument;
 import fi.signspace.plugin.process.SigningState.SentRequest;
 import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.signing.RequestState;
@@ -574,6 +575,19 @@ class ExactlyOnceCreationTest {
   }
 
   @Test
+  void a_request_that_is_older_than_the_process_is_not_adopted() {
+    recorded(Duration.ofHours(1));
+    when(signSpace.listRequests(200)).thenReturn(List.of(OURS));
+    given.instanceStartedAt(OURS.createdAt().plus(Duration.ofMinutes(2)));
+
+    assertThatThrownBy(() -> ensure(given.taken()))
+        .isInstanceOf(IncidentException.class)
+        .hasMessageContaining("or is older than the process");
+
+    verifyNothingCreatedOrRecorded();
+  }
+
+  @Test
   void a_task_that_has_failed_before_searches_first_even_without_a_recorded_attempt() {
     when(signSpace.listRequests(200)).thenReturn(List.of(OURS));
 
@@ -821,10 +835,13 @@ class ExactlyOnceCreationTest {
         .hasMessageContaining("which is a former request");
   }
 
-  @Test
-  void of_a_request_that_is_sent_again_nothing_of_the_former_one_is_shown() {
-    state = cancelled();
-    found(SigningStatus.CANCELLED);
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void nothing_that_is_known_about_another_request_is_shown(boolean isSentAgain) {
+    if (isSentAgain) {
+      state = cancelled();
+      found(SigningStatus.CANCELLED);
+    }
     when(signSpace.createSigningRequest(any(), any()))
         .thenReturn(
             new RequestState(
@@ -832,7 +849,7 @@ class ExactlyOnceCreationTest {
                 SigningStatus.OPEN,
                 "open",
                 "Contract",
-                List.of("file-3"),
+                state.pending().stream().map(SentDocument::fileId).toList(),
                 List.of(),
                 null,
                 null,
@@ -846,7 +863,8 @@ class ExactlyOnceCreationTest {
         .containsEntry("signaturesRequested", null)
         .containsEntry("signaturesCompleted", null)
         .containsEntry("signingRequestUrl", null)
-        .containsEntry("signatures", "[]");
+        .containsEntry("signatures", null)
+        .containsEntry("formerSigningRequestIds", isSentAgain ? "[\"request-1\"]" : null);
   }
 
   @Test
