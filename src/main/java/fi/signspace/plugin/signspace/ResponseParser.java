@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class ResponseParser {
 
   /** A number without a fraction, also if it is written with one. */
+  /** No database stores half of a surrogate pair; PostgreSQL stores no U+0000. */
+  private static final Pattern UNSTORABLE = Pattern.compile("[\\p{Cs}\\x00]");
+
   private static final Pattern COUNT = Pattern.compile("(\\d{1,6})(\\.0+)?");
 
   private static final List<String> WRAPPERS =
@@ -157,7 +160,9 @@ final class ResponseParser {
   }
 
   private static String scalar(JsonNode node) {
-    return node.isTextual() || node.isNumber() ? node.asText().strip() : "";
+    return node.isTextual() || node.isNumber()
+        ? UNSTORABLE.matcher(node.asText().strip()).replaceAll("\uFFFD")
+        : "";
   }
 
   /** SignSpace may name a signer with a personal identity code; what was sent contains none. */

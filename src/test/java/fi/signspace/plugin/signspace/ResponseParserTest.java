@@ -123,6 +123,17 @@ class ResponseParserTest {
   }
 
   @Test
+  void text_that_no_database_stores_is_replaced() throws UnreadableResponseException {
+    RequestState request =
+        ResponseParser.requests(
+                json("{'_id': 'r1', 'status': 'a\\u0000b', 'title': 'c\\ud83d \\ud83d\\ude00'}"))
+            .get(0);
+
+    assertThat(request.statusText()).isEqualTo("a\uFFFDb");
+    assertThat(request.title()).isEqualTo("c\uFFFD \uD83D\uDE00");
+  }
+
+  @Test
   void a_personal_identity_code_is_masked() throws UnreadableResponseException {
     RequestState request =
         ResponseParser.requests(

@@ -2,6 +2,7 @@ package fi.signspace.plugin.signing.status;
 
 import fi.signspace.plugin.signing.RequestState;
 import fi.signspace.plugin.signing.SigningStatus;
+import fi.signspace.plugin.signing.text.DisplayText;
 import fi.signspace.plugin.signing.text.Handles;
 import java.text.Normalizer;
 import java.util.List;
@@ -21,6 +22,9 @@ final class SignedRules {
 
   private static final String UNTIL_THEN =
       " It does not count as signed: have it corrected in SignSpace and keep waiting, or ask an administrator to end the case.";
+
+  /** What a person has to read in one sentence, in characters. */
+  private static final int MAX_NAMES = 500;
 
   /**
    * @param state a request with the status complete
@@ -53,7 +57,7 @@ final class SignedRules {
     if (!missing.isEmpty() && !hasOtherCount(state, sent)) {
       return Optional.of(
           "SignSpace calls the signing request complete, but shows no signature of "
-              + String.join(", ", missing)
+              + DisplayText.truncate(String.join(", ", missing), MAX_NAMES)
               + "."
               + UNTIL_THEN);
     }

@@ -8,15 +8,13 @@ import fi.signspace.plugin.signing.Sha256;
 import fi.signspace.plugin.signing.SignSpace;
 import fi.signspace.plugin.signing.SignSpaceException;
 import fi.signspace.plugin.signing.text.FileType;
+import fi.signspace.plugin.worker.document.FileAssignment.UnmatchedFile;
 import fi.signspace.plugin.worker.execution.LockRenewal;
 import fi.signspace.plugin.worker.state.DocumentCheckpoints;
 import fi.signspace.plugin.worker.task.LargeDocumentLimiter;
 import fi.signspace.plugin.worker.task.SigningTask;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -108,10 +106,6 @@ final class DocumentDownload {
         sent(), sent().stream().filter(sent -> !matched.contains(sent.fileId())).toList());
   }
 
-  /** A file that belongs to no document for certain. */
-  private record Unmatched(
-      String fileId, String name, boolean isPdf, boolean isForeignText, boolean isCopy) {}
-
   /**
    * Matched files get the number of their document, the others the remaining numbers.
    *
@@ -120,7 +114,7 @@ final class DocumentDownload {
    */
   void downloadAll() {
     boolean isContinued = !state.signed().isEmpty();
-    List<Unmatched> unmatched = downloadMatched();
+    List<UnmatchedFile> unmatched = downloadMatched();
     if (isContinued && !unmatched.isEmpty() && !matcher.open().isEmpty()) {
       // only downloaded files show how SignSpace names and signs them
       unchanged.clear();
@@ -130,11 +124,14 @@ final class DocumentDownload {
     if (unmatched.isEmpty() && unchanged.isEmpty()) {
       return;
     }
-    if (unmatched.stream().noneMatch(Unmatched::isPdf) && !unchanged.isEmpty()) {
+    if (unmatched.stream().noneMatch(UnmatchedFile::isPdf) && !unchanged.isEmpty()) {
       throw RejectedFileException.unsigned(unchanged);
     }
-    Set<Unmatched> documents = assignment(unmatched);
-    List<Unmatched> others = unmatched.stream().filter(file -> !documents.contains(file)).toList();
+    Set<UnmatchedFile> documents =
+        new FileAssignment(matcher, areNamesKept, areSignaturesAppended)
+            .of(open().toList(), unmatched);
+    List<UnmatchedFile> others =
+        unmatched.stream().filter(file -> !documents.contains(file)).toList();
     if (documents.size() < open().count()) {
       // a text without a name may be an error instead of a document
       others.stream()
@@ -150,40 +147,13 @@ final class DocumentDownload {
     Stream.concat(documents.stream(), others.stream()).forEach(this::downloadUnmatched);
   }
 
-  /**
-   * Returns files that may be the signed versions of the open documents, one for each if possible.
-   */
-  private Set<Unmatched> assignment(List<Unmatched> files) {
-    Map<Unmatched, SentDocument> assigned = new LinkedHashMap<>();
-    open().forEach(sent -> assign(sent, files, assigned, new HashSet<>()));
-    return assigned.keySet();
-  }
-
-  /** Assigns a free file, or one whose document can have another one. */
-  private boolean assign(
-      SentDocument sent,
-      List<Unmatched> files,
-      Map<Unmatched, SentDocument> assigned,
-      Set<Unmatched> tried) {
-    for (Unmatched file : files) {
-      if (mayBe(file, sent) && tried.add(file)) {
-        SentDocument other = assigned.get(file);
-        if (other == null || assign(other, files, assigned, tried)) {
-          assigned.put(file, sent);
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
   /** The documents without a signed version so far. */
   private Stream<SentDocument> open() {
     return matcher.open().stream().filter(sent -> !unchanged.contains(sent.fileId()));
   }
 
-  private List<Unmatched> downloadMatched() {
-    List<Unmatched> unmatched = new ArrayList<>();
+  private List<UnmatchedFile> downloadMatched() {
+    List<UnmatchedFile> unmatched = new ArrayList<>();
     for (String fileId : missing()) {
       download(fileId, signed -> saveMatched(fileId, signed)).ifPresent(unmatched::add);
     }
@@ -191,7 +161,7 @@ final class DocumentDownload {
   }
 
   /** Empty if the file was saved. */
-  private Optional<Unmatched> saveMatched(String fileId, Document signed) {
+  private Optional<UnmatchedFile> saveMatched(String fileId, Document signed) {
     if (isUnchanged(fileId, signed)) {
       unchanged.add(fileId);
       areNamesKept |= matcher.hasName(signed.name());
@@ -211,8 +181,8 @@ final class DocumentDownload {
     return Optional.of(unmatched(fileId, signed));
   }
 
-  private Unmatched unmatched(String fileId, Document signed) {
-    return new Unmatched(
+  private UnmatchedFile unmatched(String fileId, Document signed) {
+    return new UnmatchedFile(
         fileId,
         signed.name(),
         isPdf(signed),
@@ -220,23 +190,8 @@ final class DocumentDownload {
         matcher.isCopy(signed));
   }
 
-  /**
-   * Neither a further signed version of one document nor a signing page is another document. The
-   * latter is recognized if SignSpace keeps the names of documents, or appends signatures to PDFs,
-   * and by its type: a document that is no PDF has a separate one, and remains as it is.
-   */
-  private boolean mayBe(Unmatched file, SentDocument sent) {
-    boolean isCopy =
-        file.isCopy() || (!areSignaturesAppended && matcher.hasNameOfMatched(file.name()));
-    if (isCopy || file.isForeignText() || (file.isPdf() && !mayBePdf(sent))) {
-      return false;
-    }
-    boolean isOtherPdf = areSignaturesAppended && (file.isPdf() || mayBePdf(sent));
-    return DocumentMatcher.isNamedLike(sent, file.name()) || !(areNamesKept || isOtherPdf);
-  }
-
   /** Downloads a file again instead of keeping all in memory. */
-  private void downloadUnmatched(Unmatched file) {
+  private void downloadUnmatched(UnmatchedFile file) {
     download(
         file.fileId(),
         signed -> {
@@ -308,11 +263,6 @@ final class DocumentDownload {
 
   private static boolean isPdf(Document signed) {
     return FileType.of(signed.content()) == FileType.PDF;
-  }
-
-  /** The type of a name without a known extension is unknown. */
-  private static boolean mayBePdf(SentDocument document) {
-    return isPdf(document) || FileType.claimedBy(document.fileName()).isEmpty();
   }
 
   private static boolean isPdf(SentDocument document) {
@@ -425,10 +375,10 @@ final class DocumentDownload {
     }
 
     /** Further versions of documents, or files such as separate signing pages. */
-    private static RejectedFileException noDocuments(List<Unmatched> files) {
+    private static RejectedFileException noDocuments(List<UnmatchedFile> files) {
       List<String> copies =
-          files.stream().filter(Unmatched::isCopy).map(Unmatched::fileId).toList();
-      List<String> others = files.stream().map(Unmatched::fileId).toList();
+          files.stream().filter(UnmatchedFile::isCopy).map(UnmatchedFile::fileId).toList();
+      List<String> others = files.stream().map(UnmatchedFile::fileId).toList();
       return new RejectedFileException(
           state -> copies.isEmpty() ? state.withOtherFiles(others) : state.withOutdated(copies));
     }
