@@ -1,7 +1,9 @@
 package fi.signspace.plugin.signing;
 
+import java.text.Normalizer;
 import java.time.Instant;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,9 +51,20 @@ public record RequestState(
    */
   public record Signature(@Nullable String signedBy, @Nullable Instant signedAt) {}
 
-  /** Whether SignSpace returns another title for the request. */
+  private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Z}]+");
+
+  /** Whether SignSpace returns another title for the request, apart from blanks and composition. */
   public boolean hasOtherTitle(String expected) {
-    return title != null && !title.strip().equals(expected.strip());
+    return title != null && !comparable(title).equals(comparable(expected));
+  }
+
+  /** Whether SignSpace returns this title. */
+  public boolean hasTitle(String expected) {
+    return title != null && !hasOtherTitle(expected);
+  }
+
+  private static String comparable(String title) {
+    return BLANKS.matcher(Normalizer.normalize(title, Normalizer.Form.NFC)).replaceAll(" ").strip();
   }
 
   /**

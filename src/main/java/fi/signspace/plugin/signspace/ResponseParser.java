@@ -101,12 +101,19 @@ final class ResponseParser {
       return null;
     }
     List<JsonNode> listed = elements(signed).toList();
-    List<JsonNode> withTime = listed.stream().filter(one -> one.hasNonNull("signed_at")).toList();
+    List<JsonNode> withTime = listed.stream().filter(ResponseParser::hasTime).toList();
+    if (withTime.isEmpty()) {
+      withTime = listed.stream().filter(one -> one.hasNonNull("signed_at")).toList();
+    }
     Integer completed = count(task.path("signatures_completed_count"));
     boolean haveAllSigned =
         completed == null ? status == SigningStatus.COMPLETE : completed >= listed.size();
     return (withTime.isEmpty() && haveAllSigned ? listed : withTime)
         .stream().map(ResponseParser::signature).toList();
+  }
+
+  private static boolean hasTime(JsonNode signed) {
+    return LenientDateParser.read(signed.path("signed_at")) != null;
   }
 
   private static Signature signature(JsonNode signed) {

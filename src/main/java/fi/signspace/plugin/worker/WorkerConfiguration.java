@@ -19,7 +19,6 @@ import fi.signspace.plugin.signing.input.ValidationRules;
 import fi.signspace.plugin.signing.status.StatusRules;
 import fi.signspace.plugin.worker.document.DownloadDocumentWorker;
 import fi.signspace.plugin.worker.document.EvidenceWriter;
-import fi.signspace.plugin.worker.document.RefusedFileReview;
 import fi.signspace.plugin.worker.document.UploadDocumentWorker;
 import fi.signspace.plugin.worker.execution.BoundedExecutor;
 import fi.signspace.plugin.worker.execution.ExternalTaskFetcherFactory;
@@ -292,8 +291,6 @@ class WorkerConfiguration {
       CheckSchedule schedule,
       NoticeSchedule notices,
       RequestsSinceBackup sinceBackup,
-      LockRenewal lock,
-      LargeDocumentLimiter large,
       Clock clock) {
     return new CheckStatusWorker(
         signSpace,
@@ -301,8 +298,7 @@ class WorkerConfiguration {
         new StatusRules(clock, checks.doubtfulChecks(), checks.unknownStatusAfter()),
         schedule,
         notices,
-        sinceBackup,
-        new RefusedFileReview(signSpace, lock, large));
+        sinceBackup);
   }
 
   @Bean

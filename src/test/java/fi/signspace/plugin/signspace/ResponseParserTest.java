@@ -106,6 +106,7 @@ class ResponseParserTest {
       delimiter = '|',
       value = {
         "{'signed_by': 'a', 'signed_at': '2026-03-01T12:00:00Z'}, {'signed_by': 'b', 'signed_at': null} | complete | null | 1",
+        "{'signed_by': 'a', 'signed_at': '2026-03-01T12:00:00Z'}, {'signed_by': 'b', 'signed_at': 'pending'} | complete | null | 1",
         "{'signed_by': 'a'}, {'signed_by': 'b'} | complete | null | 2",
         "{'signed_by': 'a'}, {'signed_by': 'b', 'signed_at': null} | open | null | 0",
         "{'signed_by': 'a'}, {'signed_by': 'b'} | open | 2 | 2",

@@ -11,7 +11,6 @@ import fi.signspace.plugin.signing.status.StatusRules;
 import fi.signspace.plugin.testkit.SettableClock;
 import fi.signspace.plugin.worker.document.DownloadDocumentWorker;
 import fi.signspace.plugin.worker.document.EvidenceWriter;
-import fi.signspace.plugin.worker.document.RefusedFileReview;
 import fi.signspace.plugin.worker.document.UploadDocumentWorker;
 import fi.signspace.plugin.worker.execution.TopicWorker;
 import fi.signspace.plugin.worker.request.CancelSigningRequestWorker;
@@ -90,13 +89,7 @@ public final class TestWorkers {
             signSpace, history, new RestoreProperties(null, null), GivenTask.TIMES);
     checks =
         new CheckStatusWorker(
-            signSpace,
-            states,
-            rules,
-            schedule(),
-            Schedules.notices(clock),
-            sinceBackup,
-            new RefusedFileReview(signSpace, GivenTask.RENEWAL, new LargeDocumentLimiter(1)));
+            signSpace, states, rules, schedule(), Schedules.notices(clock), sinceBackup);
     creation =
         new ExactlyOnceCreation(
             signSpace,

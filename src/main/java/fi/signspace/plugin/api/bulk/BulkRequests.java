@@ -49,7 +49,8 @@ final class BulkRequests {
 
   /** Which of these keys are those of requests of any list. */
   Set<String> startedOfAnyList(List<String> keys) {
-    return keys(keys, query -> query.variableValueLike(BulkProcess.LIST, "%"));
+    return keys(
+        keys, query -> query.rootProcessInstances().variableValueLike(BulkProcess.LIST, "%"));
   }
 
   /** Which of these keys are those of requests that have not ended, of lists or not. */
@@ -114,7 +115,7 @@ final class BulkRequests {
     return engine.withoutAuthorization(
         () ->
             started.stream()
-                .flatMap(ids -> condition.apply(query().processInstanceIds(ids)).list().stream())
+                .flatMap(ids -> condition.apply(ofLists().processInstanceIds(ids)).list().stream())
                 .map(HistoricProcessInstance::getId)
                 .limit(most)
                 .toList());
@@ -128,13 +129,13 @@ final class BulkRequests {
     return engine.withoutAuthorization(
         () ->
             started.stream()
-                .mapToLong(ids -> condition.apply(query().processInstanceIds(ids)).count())
+                .mapToLong(ids -> condition.apply(ofLists().processInstanceIds(ids)).count())
                 .sum());
   }
 
   /** The keys of all rows of a list that have been started. */
   Set<String> keysOfList(String list) {
-    return keys(query().variableValueEquals(BulkProcess.LIST, list));
+    return keys(ofLists().variableValueEquals(BulkProcess.LIST, list));
   }
 
   private Set<String> keys(
@@ -156,9 +157,16 @@ final class BulkRequests {
   }
 
   private HistoricProcessInstanceQuery query(String list, Collection<String> keys) {
-    return query()
+    return ofLists()
         .processInstanceBusinessKeyIn(keys.toArray(String[]::new))
         .variableValueEquals(BulkProcess.LIST, list);
+  }
+
+  /**
+   * A calling process may pass on variables of a list; lists start instances that have no caller.
+   */
+  private HistoricProcessInstanceQuery ofLists() {
+    return query().rootProcessInstances();
   }
 
   private HistoricProcessInstanceQuery query() {

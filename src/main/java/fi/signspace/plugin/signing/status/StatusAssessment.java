@@ -19,4 +19,9 @@ public record StatusAssessment(
     String status,
     String problem,
     String acknowledgedStatus,
-    int doubtfulChecks) {}
+    int doubtfulChecks) {
+
+  public StatusAssessment withDoubtfulChecks(int checks) {
+    return new StatusAssessment(phase, status, problem, acknowledgedStatus, checks);
+  }
+}

@@ -104,7 +104,8 @@ public enum FileType {
         || (this == TEXT && claimed == HTML);
   }
 
-  private boolean isArchive() {
+  /** Whether it is a ZIP file, such as a container of a document and its signatures. */
+  public boolean isArchive() {
     return switch (this) {
       case ASIC_E, ASIC_S, ODT, ODS, DOCX, XLSX, PPTX, ZIP -> true;
       case PDF, PNG, JPEG, HTML, TEXT, UNKNOWN -> false;

@@ -11,6 +11,7 @@ import fi.signspace.plugin.signing.text.FileType;
 import fi.signspace.plugin.worker.document.FileAssignment.UnmatchedFile;
 import fi.signspace.plugin.worker.execution.LockRenewal;
 import fi.signspace.plugin.worker.state.DocumentCheckpoints;
+import fi.signspace.plugin.worker.state.SealedStates;
 import fi.signspace.plugin.worker.task.LargeDocumentLimiter;
 import fi.signspace.plugin.worker.task.SigningTask;
 import java.util.ArrayList;
@@ -33,7 +34,8 @@ final class DocumentDownload {
   private final LockRenewal lock;
   private final LargeDocumentLimiter large;
   private final SigningTask task;
-  private final Target target;
+  private final SealedStates states;
+  private final SignedVariables variables;
   private final List<String> signedFileIds;
   private final DocumentMatcher replaced;
   private final DocumentCheckpoints checkpoints = new DocumentCheckpoints();
@@ -49,30 +51,21 @@ final class DocumentDownload {
   /** Files that SignSpace gives as they were sent, under their ids: signed on a separate page. */
   private final List<String> unchanged = new ArrayList<>();
 
-  /** Where signed documents are saved. */
-  interface Target {
-
-    SignedDocumentNames names();
-
-    void save(SigningState state, String variable, Document document);
-
-    /** Saves what has been downloaded so far. */
-    void saveState(SigningState state);
-  }
-
   DocumentDownload(
       SignSpace signSpace,
+      SealedStates states,
       LockRenewal lock,
       LargeDocumentLimiter large,
       SigningTask task,
-      Target target,
+      SignedVariables variables,
       SigningState state,
       List<String> signedFileIds) {
     this.signSpace = signSpace;
+    this.states = states;
     this.lock = lock;
     this.large = large;
     this.task = task;
-    this.target = target;
+    this.variables = variables;
     this.signedFileIds = signedFileIds;
     this.state = state;
     this.matcher =
@@ -124,12 +117,11 @@ final class DocumentDownload {
     if (unmatched.isEmpty() && unchanged.isEmpty()) {
       return;
     }
-    if (unmatched.stream().noneMatch(UnmatchedFile::isPdf) && !unchanged.isEmpty()) {
+    FileAssignment assignment = new FileAssignment(matcher, areNamesKept, areSignaturesAppended);
+    if (!unchanged.isEmpty() && unmatched.stream().noneMatch(assignment::isPage)) {
       throw RejectedFileException.unsigned(unchanged);
     }
-    Set<UnmatchedFile> documents =
-        new FileAssignment(matcher, areNamesKept, areSignaturesAppended)
-            .of(open().toList(), unmatched);
+    Set<UnmatchedFile> documents = assignment.of(open().toList(), unmatched);
     List<UnmatchedFile> others =
         unmatched.stream().filter(file -> !documents.contains(file)).toList();
     if (documents.size() < open().count()) {
@@ -185,7 +177,7 @@ final class DocumentDownload {
     return new UnmatchedFile(
         fileId,
         signed.name(),
-        isPdf(signed),
+        FileType.of(signed.content()),
         isForeignText(signed, sent()),
         matcher.isCopy(signed));
   }
@@ -335,11 +327,11 @@ final class DocumentDownload {
   }
 
   private void save(String fileId, Document signed, @Nullable SentDocument match) {
-    SignedDocumentNames names = target.names();
+    SignedDocumentNames names = variables.names();
     int number = match == null ? names.firstFree(state.signed()) : sent().indexOf(match) + 1;
     String name = match == null ? named(signed, number) : match.fileName();
     Document document = new Document(name, signed.mimeType(), signed.content()).withTypeOfContent();
-    target.save(state, names.numbered(number), document);
+    variables.save(state, names.numbered(number), document);
     SignedDocument done =
         new SignedDocument(
             names.numbered(number),
@@ -352,7 +344,7 @@ final class DocumentDownload {
     state = state.withSigned(names.inOrder(state.signed(), done));
     checkpoints.done(document.content().length);
     if (!missing().isEmpty() && checkpoints.isDue()) {
-      target.saveState(state);
+      states.save(task, state);
     }
   }
 

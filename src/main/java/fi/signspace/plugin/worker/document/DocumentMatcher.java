@@ -133,6 +133,11 @@ final class DocumentMatcher {
     return open.stream().anyMatch(sent -> isNamed(sent, name));
   }
 
+  /** Whether one of all documents has this name, apart from its extension. */
+  boolean hasNameLike(String name) {
+    return all.stream().anyMatch(sent -> isNamedLike(sent, name));
+  }
+
   /** Whether a document has this name. Its type, and so its extension, may change. */
   static boolean isNamedLike(SentDocument sent, String name) {
     return stem(sent.fileName()).equals(stem(name));

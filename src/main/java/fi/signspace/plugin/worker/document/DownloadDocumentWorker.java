@@ -73,14 +73,14 @@ public final class DownloadDocumentWorker implements TopicWorker {
     }
     RequestState signed = reported.orElseThrow();
     SignedVariables variables =
-        new SignedVariables(states, task, evidence, check.state(), signed.signedFileIds().size());
+        new SignedVariables(task, evidence, check.state(), signed.signedFileIds().size());
     DocumentDownload download =
         new DocumentDownload(
-            signSpace, lock, large, task, variables, check.state(), signed.signedFileIds());
+            signSpace, states, lock, large, task, variables, check.state(), signed.signedFileIds());
     try {
       download.downloadAll();
     } catch (RejectedFileException e) {
-      return withoutFiles(task, checks.check(task, e.recordedIn(check.state()), signed));
+      return notSigned(task, checkWithout(e, task, before, signed));
     }
     SigningState state = download.state();
     Document proof = evidence.of(task, state, signed, checkedAt);
@@ -93,11 +93,13 @@ public final class DownloadDocumentWorker implements TopicWorker {
   }
 
   /** Only a download with evidence ends as signed. */
-  private static Outputs withoutFiles(SigningTask task, Check check) {
-    if (check.phase() == SigningPhase.SIGNED) {
-      throw new IllegalStateException("A request with rejected files does not count as signed");
-    }
-    return notSigned(task, check);
+  private Check checkWithout(
+      RejectedFileException refusal, SigningTask task, SigningState before, RequestState signed) {
+    SigningState state = refusal.recordedIn(before);
+    Check check = checks.check(task, state, signed);
+    return check.phase() == SigningPhase.SIGNED
+        ? checks.check(task, state.withOtherFiles(signed.signedFileIds()), signed)
+        : check;
   }
 
   /** The status may have changed since the check, or the variable may have been forged. */

@@ -12,7 +12,7 @@ import java.util.Set;
  * Assigns the signed files that match no document for certain to the documents that have none.
  * Neither a further signed version of another document nor a signing page is one. The latter is
  * recognized if SignSpace keeps the names of documents, or appends signatures to PDFs, and by its
- * type: a document that is no PDF has a separate one, and remains as it is.
+ * type.
  *
  * @param matcher has matched the other files
  * @param areNamesKept whether a matched file has the name of its document
@@ -28,13 +28,26 @@ record FileAssignment(
    * @param isCopy whether it begins with a document that has been matched
    */
   record UnmatchedFile(
-      String fileId, String name, boolean isPdf, boolean isForeignText, boolean isCopy) {}
+      String fileId, String name, FileType type, boolean isForeignText, boolean isCopy) {
+
+    private boolean isPdf() {
+      return type == FileType.PDF;
+    }
+  }
 
   /** Returns files that may be the signed versions of the documents, one for each if possible. */
   Set<UnmatchedFile> of(List<SentDocument> documents, List<UnmatchedFile> files) {
+    boolean areAllNamed =
+        areNamesKept || files.stream().anyMatch(file -> matcher.hasNameLike(file.name()));
+    FileAssignment rules = new FileAssignment(matcher, areAllNamed, areSignaturesAppended);
     Map<UnmatchedFile, SentDocument> assigned = new LinkedHashMap<>();
-    documents.forEach(sent -> assign(sent, files, assigned, new HashSet<>()));
+    documents.forEach(sent -> rules.assign(sent, files, assigned, new HashSet<>()));
     return assigned.keySet();
+  }
+
+  /** Whether a file may be the signing page of a document that is no PDF. */
+  boolean isPage(UnmatchedFile file) {
+    return file.isPdf() && !isCopy(file);
   }
 
   /** Assigns a free file, or one whose document can have another one. */
@@ -56,17 +69,22 @@ record FileAssignment(
   }
 
   private boolean mayBe(UnmatchedFile file, SentDocument sent) {
-    boolean isCopy =
-        file.isCopy() || (!areSignaturesAppended && matcher.hasNameOfMatched(file.name()));
-    if (isCopy || file.isForeignText() || (file.isPdf() && !mayBePdf(sent))) {
+    if (isCopy(file) || file.isForeignText()) {
       return false;
     }
-    boolean isOtherPdf = areSignaturesAppended && (file.isPdf() || mayBePdf(sent));
-    return DocumentMatcher.isNamedLike(sent, file.name()) || !(areNamesKept || isOtherPdf);
+    if (DocumentMatcher.isNamedLike(sent, file.name())) {
+      return !isPdf(sent) || file.isPdf() || (!areSignaturesAppended && file.type().isArchive());
+    }
+    boolean isOther = areNamesKept || file.isPdf() != isPdf(sent);
+    return !isOther && !(areSignaturesAppended && isPdf(sent));
   }
 
-  /** The type of a name without a known extension is unknown. */
-  private static boolean mayBePdf(SentDocument sent) {
+  private boolean isCopy(UnmatchedFile file) {
+    return file.isCopy() || (!areSignaturesAppended && matcher.hasNameOfMatched(file.name()));
+  }
+
+  /** A name without a known extension is often that of a PDF. */
+  private static boolean isPdf(SentDocument sent) {
     return FileType.claimedBy(sent.fileName()).filter(type -> type != FileType.PDF).isEmpty();
   }
 }

@@ -6,7 +6,6 @@ import fi.signspace.plugin.process.SigningState;
 import fi.signspace.plugin.process.SigningState.SignedDocument;
 import fi.signspace.plugin.signing.Document;
 import fi.signspace.plugin.signing.Sha256;
-import fi.signspace.plugin.worker.state.SealedStates;
 import fi.signspace.plugin.worker.task.IncidentException;
 import fi.signspace.plugin.worker.task.SigningTask;
 import fi.signspace.plugin.worker.task.TaskDocument;
@@ -20,9 +19,8 @@ import java.util.stream.IntStream;
  * The process variables that one download writes. In a process of an analyst, another request may
  * use the same names.
  */
-final class SignedVariables implements DocumentDownload.Target {
+final class SignedVariables {
 
-  private final SealedStates states;
   private final SigningTask task;
   private final EvidenceWriter evidence;
   private final SignedDocumentNames names;
@@ -33,13 +31,7 @@ final class SignedVariables implements DocumentDownload.Target {
    * @param documents the number of signed documents
    * @throws IncidentException if another request uses the names that this one needs
    */
-  SignedVariables(
-      SealedStates states,
-      SigningTask task,
-      EvidenceWriter evidence,
-      SigningState state,
-      int documents) {
-    this.states = states;
+  SignedVariables(SigningTask task, EvidenceWriter evidence, SigningState state, int documents) {
     this.task = task;
     this.evidence = evidence;
     this.names = SignedDocumentNames.of(task);
@@ -47,14 +39,8 @@ final class SignedVariables implements DocumentDownload.Target {
     this.earlier = earlier(state, documents);
   }
 
-  @Override
-  public SignedDocumentNames names() {
+  SignedDocumentNames names() {
     return names;
-  }
-
-  @Override
-  public void saveState(SigningState state) {
-    states.save(task, state);
   }
 
   /** The variables of an earlier download of this request or of its predecessors. */
@@ -107,8 +93,7 @@ final class SignedVariables implements DocumentDownload.Target {
    * @throws IncidentException if that one has written this variable meanwhile, or if it holds
    *     another document, sent or not
    */
-  @Override
-  public void save(SigningState state, String variable, Document document) {
+  void save(SigningState state, String variable, Document document) {
     if (state.requireRequest().documents().stream()
         .anyMatch(sent -> sent.variableName().equals(variable))) {
       throw new IncidentException(

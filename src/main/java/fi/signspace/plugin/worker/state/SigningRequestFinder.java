@@ -163,7 +163,7 @@ public final class SigningRequestFinder {
       return Set.copyOf(request.fileIds()).equals(Set.copyOf(state.pendingFileIds()));
     }
     Instant startedAt = Instant.parse(creation.startedAt());
-    return creation.title().equals(request.title())
+    return request.hasTitle(creation.title())
         && request.createdAt() != null
         && request.createdAt().plus(MAX_SIGNSPACE_CLOCK_SKEW).isAfter(startedAt);
   }

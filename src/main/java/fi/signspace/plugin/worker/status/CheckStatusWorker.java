@@ -46,7 +46,6 @@ public final class CheckStatusWorker {
   private final CheckSchedule schedule;
   private final NoticeSchedule notices;
   private final RequestsSinceBackup sinceBackup;
-  private final RefusedFiles refusedFiles;
 
   public CheckStatusWorker(
       SignSpace signSpace,
@@ -54,30 +53,18 @@ public final class CheckStatusWorker {
       StatusRules rules,
       CheckSchedule schedule,
       NoticeSchedule notices,
-      RequestsSinceBackup sinceBackup,
-      RefusedFiles refusedFiles) {
+      RequestsSinceBackup sinceBackup) {
     this.signSpace = signSpace;
     this.states = states;
     this.rules = rules;
     this.schedule = schedule;
     this.notices = notices;
     this.sinceBackup = sinceBackup;
-    this.refusedFiles = refusedFiles;
   }
 
   /** Returns the state of a request; null if SignSpace does not show it. */
   public interface StatusSource {
     @Nullable RequestState stateOf(String requestId);
-  }
-
-  /**
-   * Files that SignSpace lists as signed, but that a download has refused. SignSpace may have
-   * written the signed version late, under the same id.
-   */
-  public interface RefusedFiles {
-
-    /** Returns the state without those that are no longer refused. */
-    SigningState lookAgain(SigningTask task, SigningState state, RequestState reported);
   }
 
   /**
@@ -102,19 +89,29 @@ public final class CheckStatusWorker {
     if (reported != null) {
       ReportedRequest.requireOurs(state, reported);
     }
-    Check check = checkAgain(task, state, reported);
+    Check check = checkFiles(task, state, reported);
     if (!task.isOfSigningRequest() && isFinal(check.phase())) {
       SigningState latest = states.currentRequest(task);
-      check = latest.equals(state) ? check : checkAgain(task, latest, reported);
+      check = latest.equals(state) ? check : checkFiles(task, latest, reported);
     }
     states.requireUnchanged(task, state);
     return check.outputs();
   }
 
-  private Check checkAgain(SigningTask task, SigningState before, @Nullable RequestState reported) {
-    boolean isRefused = reported != null && before.refusesAnyOf(reported.signedFileIds());
-    return check(
-        task, isRefused ? refusedFiles.lookAgain(task, before, reported) : before, reported);
+  /**
+   * SignSpace may write the signed version of a file that a download has refused late, under the
+   * same id. So after 1, 2, 4, 8 … checks without a change, the next download looks at it again.
+   */
+  private Check checkFiles(SigningTask task, SigningState before, @Nullable RequestState reported) {
+    LastCheck last = before.lastCheck();
+    boolean isSecondLook =
+        reported != null
+            && last != null
+            && Integer.bitCount(last.unchangedChecks()) == 1
+            && before.refusesAnyOf(reported.signedFileIds());
+    return isSecondLook
+        ? check(task, before.withoutRefusedFiles(), reported, true)
+        : check(task, before, reported, false);
   }
 
   private static boolean isFinal(SigningPhase phase) {
@@ -125,9 +122,25 @@ public final class CheckStatusWorker {
    * @param reported a request that is ours; null if SignSpace does not show it
    */
   public Check check(SigningTask task, SigningState before, @Nullable RequestState reported) {
+    return check(task, before, reported, false);
+  }
+
+  /**
+   * @param isSecondLook whether the next download may refuse files that it has refused before,
+   *     which continues the unconfirmed checks
+   */
+  private Check check(
+      SigningTask task,
+      SigningState before,
+      @Nullable RequestState reported,
+      boolean isSecondLook) {
     LastCheck last = Objects.requireNonNullElse(before.lastCheck(), initialCheck());
     Instant dueAt = before.requireRequest().creation().due();
-    StatusAssessment own = rules.assess(reported, contextOf(task, before, last, dueAt));
+    StatusAssessment assessed = rules.assess(reported, contextOf(task, before, last, dueAt));
+    StatusAssessment own =
+        isSecondLook && assessed.phase() == SIGNED
+            ? assessed.withDoubtfulChecks(last.unconfirmedChecks())
+            : assessed;
     if (own.phase() == CANCELLED) {
       sinceBackup.requireNoneInsteadOf(task, before.requireRequest().creation().title());
     }
