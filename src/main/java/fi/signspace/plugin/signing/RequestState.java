@@ -32,6 +32,8 @@ public record RequestState(
     @Nullable String url,
     @Nullable Instant createdAt) {
 
+  private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Z}]+");
+
   public RequestState {
     // a file listed twice counts once
     fileIds = fileIds.stream().distinct().toList();
@@ -50,8 +52,6 @@ public record RequestState(
    * @param signedBy the signatory as SignSpace names it: handle or name
    */
   public record Signature(@Nullable String signedBy, @Nullable Instant signedAt) {}
-
-  private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Z}]+");
 
   /** Whether SignSpace returns another title for the request, apart from blanks and composition. */
   public boolean hasOtherTitle(String expected) {

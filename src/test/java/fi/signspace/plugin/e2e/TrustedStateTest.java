@@ -103,6 +103,9 @@ class TrustedStateTest {
     String called = subInstance(parent, "second");
     awaitTask(called, "userTask_manageSigning");
     assertThat(status(called)).isEqualTo("awaiting");
+    assertThat(engine.variablesOf(called))
+        .doesNotContainKeys("signatures", "signedDocument1", "signingEvidence", "signingOutcome")
+        .containsEntry("signaturesCompleted", 0);
     sandbox.sign(second, ANNA);
     await()
         .atMost(PATIENCE)

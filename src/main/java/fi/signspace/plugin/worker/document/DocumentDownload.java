@@ -118,12 +118,12 @@ final class DocumentDownload {
       return;
     }
     FileAssignment assignment = new FileAssignment(matcher, areNamesKept, areSignaturesAppended);
-    if (!unchanged.isEmpty() && unmatched.stream().noneMatch(assignment::isPage)) {
-      throw RejectedFileException.unsigned(unchanged);
-    }
     Set<UnmatchedFile> documents = assignment.of(open().toList(), unmatched);
     List<UnmatchedFile> others =
         unmatched.stream().filter(file -> !documents.contains(file)).toList();
+    if (!unchanged.isEmpty() && others.stream().noneMatch(assignment::isPage)) {
+      throw RejectedFileException.unsigned(unchanged);
+    }
     if (documents.size() < open().count()) {
       // a text without a name may be an error instead of a document
       others.stream()
@@ -165,7 +165,8 @@ final class DocumentDownload {
       throw foreignText(fileId);
     }
     areNamesKept |= match.filter(sent -> DocumentMatcher.isNamed(sent, signed.name())).isPresent();
-    areSignaturesAppended |= isPdf(signed) && matcher.isBegunBy(signed);
+    // each comparison hashes the content
+    areSignaturesAppended = areSignaturesAppended || (isPdf(signed) && matcher.isBegunBy(signed));
     if (match.isPresent() || signedFileIds.size() == 1) {
       save(fileId, signed, match.orElse(null));
       return Optional.empty();

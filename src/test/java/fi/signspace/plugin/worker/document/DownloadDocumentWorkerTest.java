@@ -300,6 +300,8 @@ class DownloadDocumentWorkerTest {
     "lease archive, awaiting",
     "lease file-2, awaiting",
     "lease leaseAgain file-2, awaiting",
+    "renamed file-2, awaiting",
+    "renamed file-2 page, signed",
     "lease converted, signed",
     "lease page, awaiting",
     "lease page otherPage, awaiting",
@@ -323,6 +325,7 @@ class DownloadDocumentWorkerTest {
         .thenReturn(document("notes.asice", "PK\u0003\u0004 both"));
     when(signSpace.downloadDocument("archive"))
         .thenReturn(document("audit.zip", "PK\u0003\u0004 audit"));
+    when(signSpace.downloadDocument("renamed")).thenReturn(document("Lease.PDF", "%PDF-1.7 new"));
     when(signSpace.downloadDocument("converted")).thenReturn(document("notes.pdf", "%PDF-1.7"));
     when(signSpace.downloadDocument("leaseAgain"))
         .thenReturn(document("lease.pdf", signedForm(1) + " again"));

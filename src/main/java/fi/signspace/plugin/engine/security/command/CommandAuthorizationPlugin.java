@@ -3,6 +3,7 @@ package fi.signspace.plugin.engine.security.command;
 import fi.signspace.plugin.environment.ConditionalOnEngine;
 import java.util.ArrayList;
 import java.util.List;
+import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
@@ -20,5 +21,10 @@ class CommandAuthorizationPlugin extends AbstractProcessEnginePlugin {
       interceptors.addAll(configuration.getCustomPostCommandInterceptorsTxRequired());
     }
     configuration.setCustomPostCommandInterceptorsTxRequired(interceptors);
+    List<BpmnParseListener> listeners = new ArrayList<>(List.of(new PassedVariables()));
+    if (configuration.getCustomPostBPMNParseListeners() != null) {
+      listeners.addAll(configuration.getCustomPostBPMNParseListeners());
+    }
+    configuration.setCustomPostBPMNParseListeners(listeners);
   }
 }

@@ -2,11 +2,6 @@ package fi.signspace.plugin.engine.security.command;
 
 import fi.signspace.plugin.process.SigningProcess;
 import jakarta.ws.rs.core.Response.Status;
-import java.nio.charset.StandardCharsets;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import org.camunda.bpm.engine.impl.context.Context;
-import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
 import org.camunda.bpm.engine.rest.exception.RestException;
 import org.camunda.bpm.engine.variable.VariableMap;
 import org.camunda.bpm.engine.variable.value.FileValue;
@@ -17,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Checks which variables a caller who is neither admin nor worker may set on a signing request. */
 final class VariableCheck {
 
-  private final Map<String, WorkerVariables> ownedByDefinition = new ConcurrentHashMap<>();
+  private final OwnedVariables owned = new OwnedVariables();
 
   /**
    * @throws ForbiddenCommandException if a variable is not allowed; names the first one
@@ -59,7 +54,7 @@ final class VariableCheck {
   }
 
   private void requireNotOwned(String name, Target target) {
-    if (target.definition() == null || owned(target.definition()).contains(name)) {
+    if (target.definition() == null || owned.of(target.definition()).contains(name)) {
       throw new ForbiddenCommandException(
           "%s: the variable %s is owned by the workers; only members of %s may write it."
               .formatted(target.key(), name, Operation.WHO_WORKERS));
@@ -83,20 +78,5 @@ final class VariableCheck {
           "%s: the variable %s must be a File, as every variable whose name begins with %s."
               .formatted(target.key(), name, WritableVariables.DOCUMENT));
     }
-  }
-
-  private WorkerVariables owned(ProcessDefinitionEntity definition) {
-    return ownedByDefinition.computeIfAbsent(
-        definition.getId(), id -> new WorkerVariables(model(definition)));
-  }
-
-  private static String model(ProcessDefinitionEntity definition) {
-    byte[] bytes =
-        Context.getCommandContext()
-            .getResourceManager()
-            .findResourceByDeploymentIdAndResourceName(
-                definition.getDeploymentId(), definition.getResourceName())
-            .getBytes();
-    return new String(bytes, StandardCharsets.UTF_8);
   }
 }
