@@ -272,7 +272,7 @@ class PicturesTest {
     open.find(lease.key() + "-150");
     open.awaitRow(lease.key() + "-150");
     open.tick("Select all on this page");
-    open.press("Cancel");
+    open.press("Cancel the requests");
     open.awaitText("Requests to cancel: 1.");
     take("lists/batch");
   }

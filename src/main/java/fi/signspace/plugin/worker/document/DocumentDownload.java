@@ -319,8 +319,8 @@ final class DocumentDownload {
             .filter(former -> former.size() > current)
             .isPresent()
         || (current == 0
-            && replaced.hasName(signed.name())
-            && !new DocumentMatcher(sent()).hasName(signed.name()));
+            && replaced.hasNameLike(signed.name())
+            && !matcher.hasNameLike(signed.name()));
   }
 
   private long currentBeginning(byte[] content) {
