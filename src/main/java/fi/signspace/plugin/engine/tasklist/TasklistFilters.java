@@ -39,9 +39,6 @@ final class TasklistFilters {
     "employment-contract", "non-disclosure-agreement"
   };
 
-  /** The number of those who have signed, and of those who were asked. */
-  private static final String[] SIGNED = {"signaturesCompleted", "signaturesRequested"};
-
   private final ManagementService management;
   private final FilterService filters;
   private final TaskService tasks;
@@ -75,12 +72,12 @@ final class TasklistFilters {
     TaskQuery mine = tasks.createTaskQuery().taskInvolvedUserExpression("${currentUser()}");
     // offered to the user's groups, and not claimed
     TaskQuery ofGroup = tasks.createTaskQuery().taskCandidateUserExpression("${currentUser()}");
-    create("waiting", 10, manage, SIGNED);
+    create("waiting", 10, manage, "signaturesCompleted");
     create("decision", 20, decide, "problem");
-    create("reminders", 25, tasksOf("userTask_remindSigners"), SIGNED);
+    create("reminders", 25, tasksOf("userTask_remindSigners"), "signaturesCompleted");
     create("correction", 30, correct, "problem");
-    create("overdue", 40, overdue, SIGNED);
-    create("dueThisWeek", 50, dueThisWeek, SIGNED);
+    create("overdue", 40, overdue, "signaturesCompleted");
+    create("dueThisWeek", 50, dueThisWeek, "signaturesCompleted");
     create("mine", 60, mine);
     create("group", 70, ofGroup);
     // includes tasks of processes without a filter of their own
