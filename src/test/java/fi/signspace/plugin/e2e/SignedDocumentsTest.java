@@ -58,11 +58,10 @@ class SignedDocumentsTest {
     assertThat(web.send(Login.CLERK.applyTo(web.to(signed.pathOf("Evidence")))).body())
         .startsWith("eyJ");
 
-    signed.find("a LOAN <i>for");
-    assertThat(signed.awaitRow(key)).contains("first.pdf");
-
     signed.find("nobody-has-this-reference");
     signed.awaitText("No signed request has this in its title");
+    signed.find("a LOAN <i>for");
+    signed.awaitText(key);
   }
 
   @Test
