@@ -33,7 +33,6 @@ import org.jspecify.annotations.Nullable;
 final class Timeline {
 
   private static final String USER_TASK = "userTask";
-  private static final String SEND_AGAIN = "sendAgain";
 
   private static final Set<SigningStatus> SIGNABLE =
       EnumSet.of(SigningStatus.OPEN, SigningStatus.IN_PROGRESS, SigningStatus.OVERDUE);
@@ -137,7 +136,7 @@ final class Timeline {
     /** Whether a person has just decided to correct the request. */
     private boolean isDecided(HistoricActivityInstance opened) {
       return opened.getActivityId().equals(SigningProcess.CORRECTION)
-          && SEND_AGAIN.equals(decision);
+          && SigningProcess.SEND_AGAIN.equals(decision);
     }
 
     private boolean isNewWhenOpened(EventType type) {

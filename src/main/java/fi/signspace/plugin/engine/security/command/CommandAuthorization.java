@@ -26,7 +26,11 @@ final class CommandAuthorization extends CommandInterceptor {
       EnumSet.of(Operation.WRITE, Operation.TRIGGER, Operation.MIGRATE);
 
   private final ThreadLocal<Boolean> isWithinCommand = ThreadLocal.withInitial(() -> false);
-  private final VariableCheck variables = new VariableCheck();
+  private final VariableCheck variables;
+
+  CommandAuthorization(OwnedVariables owned) {
+    variables = new VariableCheck(owned);
+  }
 
   @Override
   public <T> T execute(Command<T> command) {

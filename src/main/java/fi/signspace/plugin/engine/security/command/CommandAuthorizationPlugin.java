@@ -16,12 +16,14 @@ class CommandAuthorizationPlugin extends AbstractProcessEnginePlugin {
 
   @Override
   public void preInit(ProcessEngineConfigurationImpl configuration) {
-    List<CommandInterceptor> interceptors = new ArrayList<>(List.of(new CommandAuthorization()));
+    OwnedVariables owned = new OwnedVariables();
+    List<CommandInterceptor> interceptors =
+        new ArrayList<>(List.of(new CommandAuthorization(owned)));
     if (configuration.getCustomPostCommandInterceptorsTxRequired() != null) {
       interceptors.addAll(configuration.getCustomPostCommandInterceptorsTxRequired());
     }
     configuration.setCustomPostCommandInterceptorsTxRequired(interceptors);
-    List<BpmnParseListener> listeners = new ArrayList<>(List.of(new PassedVariables()));
+    List<BpmnParseListener> listeners = new ArrayList<>(List.of(new PassedVariables(owned)));
     if (configuration.getCustomPostBPMNParseListeners() != null) {
       listeners.addAll(configuration.getCustomPostBPMNParseListeners());
     }

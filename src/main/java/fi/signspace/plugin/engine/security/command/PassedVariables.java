@@ -16,7 +16,11 @@ import org.camunda.bpm.engine.impl.util.xml.Element;
  */
 final class PassedVariables extends AbstractBpmnParseListener {
 
-  private final OwnedVariables owned = new OwnedVariables();
+  private final OwnedVariables owned;
+
+  PassedVariables(OwnedVariables owned) {
+    this.owned = owned;
+  }
 
   @Override
   public void parseProcess(Element element, ProcessDefinitionEntity definition) {

@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
 /** Checks which variables a caller who is neither admin nor worker may set on a signing request. */
 final class VariableCheck {
 
-  private final OwnedVariables owned = new OwnedVariables();
+  private final OwnedVariables owned;
+
+  VariableCheck(OwnedVariables owned) {
+    this.owned = owned;
+  }
 
   /**
    * @throws ForbiddenCommandException if a variable is not allowed; names the first one
