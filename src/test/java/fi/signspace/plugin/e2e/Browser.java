@@ -50,6 +50,7 @@ final class Browser implements BeforeAllCallback, AfterEachCallback, AfterAllCal
   private final List<String> ownOptions;
   private @Nullable ChromeDriver driver;
   private int visits;
+  private long unzoomedWidth;
 
   /**
    * @param language the user's preferred language, e.g. {@code fi}
@@ -263,6 +264,7 @@ final class Browser implements BeforeAllCallback, AfterEachCallback, AfterAllCal
 
   /** Zooms the page like a browser: fewer and larger pixels in the same window. */
   void zoom(int percent) {
+    unzoomedWidth = unzoomedWidth > 0 ? unzoomedWidth : width();
     driver()
         .executeCdpCommand(
             "Emulation.setDeviceMetricsOverride",
@@ -273,12 +275,23 @@ final class Browser implements BeforeAllCallback, AfterEachCallback, AfterAllCal
                 "mobile", false));
   }
 
+  /**
+   * Returns as soon as a click meets what it is meant for: the page has its former width, and this
+   * has been painted.
+   */
   void noZoom() {
     driver().executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+    if (unzoomedWidth > 0) {
+      await(driver -> width() == unzoomedWidth);
+      unzoomedWidth = 0;
+    }
+    driver()
+        .executeAsyncScript(
+            "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(done))");
   }
 
   /** The width of the page in CSS pixels. */
-  long width() {
+  private long width() {
     return (Long) driver().executeScript("return window.innerWidth");
   }
 
