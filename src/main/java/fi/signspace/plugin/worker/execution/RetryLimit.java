@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns a task that keeps failing for the same reason into an incident, although SignSpace and the
- * engine work. The count and the start time are stored in the engine with the details of the
- * failure; they are reset when an admin retries the task.
+ * Turns a task that keeps failing into an incident, although SignSpace and the engine work. The
+ * counts and the start time are stored in the engine with the details of the failure; they are
+ * reset when an admin retries the task.
  */
 public final class RetryLimit {
 
@@ -31,10 +31,8 @@ public final class RetryLimit {
 
   /** The last line of the details. */
   private static final Pattern STREAK =
-      Pattern.compile("Failures in a row: (\\d{1,4}), since (\\S{20,30}), reason ([0-9a-f]{1,8})$");
-
-  /** The parts that vary between failures for the same reason: ids, causes, times. */
-  private static final Pattern VARYING = Pattern.compile("\\([^)]*\\)|\\d{4}-\\d\\d-\\d\\dT\\S*");
+      Pattern.compile(
+          "Failures in a row: (\\d{1,4}), since (\\S{20,30}), implausible responses: (\\d{1,4})$");
 
   private final SignSpace signSpace;
   private final Clock clock;
@@ -42,7 +40,7 @@ public final class RetryLimit {
   private final int attempts;
 
   /**
-   * @param time the maximum time that a task may fail for the same reason
+   * @param time the maximum time that a task may fail
    * @param attempts the maximum number of implausible responses
    */
   public RetryLimit(SignSpace signSpace, Clock clock, Duration time, int attempts) {
@@ -58,11 +56,10 @@ public final class RetryLimit {
       return outcome;
     }
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-    String reason = reasonOf(retry);
     Streak before = Streak.before(task);
-    Streak streak = before.next(reason, now);
+    Streak streak = before.next(retry.cause() == Cause.DOUBT, now);
     if ((before.isSuspended() || isOver(retry, streak, now)) && isOutage(task)) {
-      return retry.withDetails(Streak.suspended(reason, now).addedTo(retry.message()));
+      return retry.withDetails(Streak.suspended(now).addedTo(retry.message()));
     }
     if (!isOver(retry, streak, now)) {
       return retry.withDetails(streak.addedTo(retry.message()));
@@ -75,7 +72,7 @@ public final class RetryLimit {
 
   private boolean isOver(Retry retry, Streak streak, Instant now) {
     return retry.cause() == Cause.DOUBT
-        ? streak.count() >= attempts
+        ? streak.doubts() >= attempts
         : streak.count() >= MIN_FAILURES
             && Duration.between(streak.since(), now).compareTo(time) >= 0;
   }
@@ -104,41 +101,42 @@ public final class RetryLimit {
     }
   }
 
-  private static String reasonOf(Retry retry) {
-    String reason = VARYING.matcher(retry.logMessage()).replaceAll("");
-    return Integer.toHexString(reason.hashCode());
-  }
+  /**
+   * Consecutive failures.
+   *
+   * @param doubts how many of them were implausible responses
+   */
+  private record Streak(int count, Instant since, int doubts) {
 
-  /** Consecutive failures for the same reason. */
-  private record Streak(int count, Instant since, String reason) {
-
-    private static final Streak NONE = new Streak(0, Instant.EPOCH, "");
+    private static final Streak NONE = new Streak(0, Instant.EPOCH, 0);
 
     static Streak before(SigningTask task) {
       Matcher kept = STREAK.matcher(task.failureDetails());
       return RetryPolicy.failures(task.retries()) > 0 && kept.find()
-          ? new Streak(Integer.parseInt(kept.group(1)), Instant.parse(kept.group(2)), kept.group(3))
+          ? new Streak(
+              Integer.parseInt(kept.group(1)),
+              Instant.parse(kept.group(2)),
+              Integer.parseInt(kept.group(3)))
           : NONE;
     }
 
     /** Suspends counting during an outage. */
-    static Streak suspended(String reason, Instant now) {
-      return new Streak(0, now, reason);
+    static Streak suspended(Instant now) {
+      return new Streak(0, now, 0);
     }
 
     boolean isSuspended() {
-      return count == 0 && !reason.isEmpty();
+      return count == 0 && !since.equals(Instant.EPOCH);
     }
 
-    Streak next(String newReason, Instant now) {
-      return reason.equals(newReason) && !isSuspended()
-          ? new Streak(Math.min(count + 1, 9_999), since, reason)
-          : new Streak(1, now, newReason);
+    Streak next(boolean isDoubt, Instant now) {
+      return new Streak(
+          Math.min(count + 1, 9_999), count == 0 ? now : since, doubts + (isDoubt ? 1 : 0));
     }
 
     String addedTo(String message) {
-      return "%s\n\nFailures in a row: %s, since %s, reason %s"
-          .formatted(message, count, since, reason);
+      return "%s\n\nFailures in a row: %s, since %s, implausible responses: %s"
+          .formatted(message, count, since, doubts);
     }
   }
 }

@@ -43,8 +43,8 @@ public record WorkerProperties(
    * @param growth the factor between consecutive delays
    * @param longestWait the maximum delay
    * @param jitter the share by which a delay varies, from 0 to below 1
-   * @param maxFailingTime how long a task may fail for the same reason, while SignSpace and the
-   *     engine work, before it becomes an incident
+   * @param maxFailingTime how long a task may fail in a row, while SignSpace and the engine work,
+   *     before it becomes an incident
    * @param maxDoubtfulAttempts how many implausible responses, such as an empty file, a task may
    *     get before it becomes an incident
    */

@@ -84,14 +84,33 @@ class RetryLimitTest {
   }
 
   @Test
-  void another_reason_restarts_the_count() {
+  void failures_of_alternating_kinds_are_an_incident_after_six_hours() {
+    List<Outcome> outcomes =
+        failing(
+            8,
+            Duration.ofHours(1),
+            n ->
+                n % 2 == 0
+                    ? new Retry("HTTP 50" + n, null, Cause.FAILURE)
+                    : new Retry("empty file", null, Cause.DOUBT));
+
+    assertThat(outcomes.subList(0, 6)).allMatch(Retry.class::isInstance);
+    assertThat(outcomes.get(6)).isInstanceOf(Incident.class);
+  }
+
+  @Test
+  void wrong_responses_count_beside_other_failures() {
     List<Outcome> outcomes =
         failing(
             20,
-            Duration.ofHours(1),
-            n -> new Retry(n % 4 == 0 ? "HTTP 500" : "cut off", null, Cause.FAILURE));
+            Duration.ofSeconds(10),
+            n ->
+                n % 2 == 0
+                    ? new Retry("HTTP 503", null, Cause.FAILURE)
+                    : new Retry("empty file", null, Cause.DOUBT));
 
-    assertThat(outcomes).allMatch(Retry.class::isInstance);
+    assertThat(outcomes).hasSize(10);
+    assertThat(outcomes.get(9)).isInstanceOf(Incident.class);
   }
 
   @ParameterizedTest
@@ -175,7 +194,7 @@ class RetryLimitTest {
 
     assertThat(later.details())
         .startsWith(later.message())
-        .containsPattern("\nFailures in a row: 1, since \\S+, reason [0-9a-f]+$");
+        .containsPattern("\nFailures in a row: 1, since \\S+, implausible responses: 0$");
   }
 
   /** The outcomes of consecutive attempts. */
