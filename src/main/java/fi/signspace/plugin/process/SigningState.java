@@ -209,17 +209,10 @@ public record SigningState(
 
     /** The handles of the signers. */
     public List<String> signers() {
-      return signing().map(Participant::handle).toList();
-    }
-
-    /** The names of the signers who have one. */
-    public List<String> signerNames() {
-      return signing().flatMap(one -> Stream.ofNullable(one.displayName())).toList();
-    }
-
-    private Stream<Participant> signing() {
       return creation.participants().stream()
-          .filter(participant -> participant.role().equals("signer"));
+          .filter(Participant::signs)
+          .map(Participant::handle)
+          .toList();
     }
 
     /** The same request with other documents. */
@@ -250,7 +243,12 @@ public record SigningState(
       String role,
       @Nullable String displayName,
       @Nullable Boolean hasCode,
-      @Nullable Integer position) {}
+      @Nullable Integer position) {
+
+    public boolean signs() {
+      return role.equals("signer");
+    }
+  }
 
   /**
    * A document that is no longer part of the request.

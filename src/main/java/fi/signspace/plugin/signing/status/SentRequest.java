@@ -1,13 +1,13 @@
 package fi.signspace.plugin.signing.status;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The parts of a sent signing request that the assessment of its status depends on.
  *
  * @param fileIds the files to be signed
- * @param signers the handles of the signers
- * @param names the names of the signers who have one
+ * @param participants the signers and watchers
  * @param outdatedFileIds files returned as signed that turned out to be unsigned or replaced
  *     documents
  * @param otherFileIds files returned as signed that turned out to be no documents
@@ -16,8 +16,7 @@ import java.util.List;
  */
 public record SentRequest(
     List<String> fileIds,
-    List<String> signers,
-    List<String> names,
+    List<Participant> participants,
     List<String> outdatedFileIds,
     List<String> otherFileIds,
     boolean isReplacementInDoubt,
@@ -25,9 +24,15 @@ public record SentRequest(
 
   public SentRequest {
     fileIds = List.copyOf(fileIds);
-    signers = List.copyOf(signers);
-    names = List.copyOf(names);
+    participants = List.copyOf(participants);
     outdatedFileIds = List.copyOf(outdatedFileIds);
     otherFileIds = List.copyOf(otherFileIds);
+  }
+
+  /** A person as they were asked. */
+  public record Participant(String handle, @Nullable String name, boolean isSigner) {}
+
+  List<Participant> signers() {
+    return participants.stream().filter(Participant::isSigner).toList();
   }
 }

@@ -2,12 +2,15 @@ package fi.signspace.plugin.signing.status;
 
 import fi.signspace.plugin.signing.RequestState;
 import fi.signspace.plugin.signing.SigningStatus;
+import fi.signspace.plugin.signing.status.SentRequest.Participant;
 import fi.signspace.plugin.signing.text.DisplayText;
 import fi.signspace.plugin.signing.text.Handles;
 import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -107,22 +110,36 @@ final class SignedRules {
   }
 
   /**
-   * Names cannot be compared with handles, but there is a signature for each signer: with a name
-   * that is listed as often as signers have it, once at least.
+   * Signatures may be listed by handle or by name, and the name need not be the one that was sent.
+   * So a listed person who is not known as a participant may be any signer, but only one.
    */
   private static boolean hasFewSignatures(RequestState state, SentRequest sent) {
+    if (state.signedData() == null) {
+      return false;
+    }
     long unnamed = state.signatures().stream().filter(given -> given.signedBy() == null).count();
-    Map<String, Long> names =
-        signers(state).collect(Collectors.groupingBy(name -> name, Collectors.counting()));
-    long named =
-        names.entrySet().stream()
-            .mapToLong(name -> Math.min(name.getValue(), Math.max(1, bearers(name.getKey(), sent))))
-            .sum();
-    return state.signedData() != null && unnamed + named < sent.signers().size();
+    List<Participant> missing = new ArrayList<>(sent.signers());
+    Set<String> others = new HashSet<>();
+    signers(state)
+        .sorted(Comparator.comparing(name -> !Handles.isEmail(name)))
+        .forEach(
+            name -> {
+              Optional<Participant> signer = find(name, missing);
+              signer.ifPresent(missing::remove);
+              if (signer.isEmpty() && find(name, sent.participants()).isEmpty()) {
+                others.add(name);
+              }
+            });
+    return missing.size() > unnamed + others.size();
   }
 
-  private static long bearers(String name, SentRequest sent) {
-    return sent.names().stream().filter(one -> comparable(one).equals(name)).count();
+  private static Optional<Participant> find(String name, List<Participant> among) {
+    return among.stream()
+        .filter(
+            one ->
+                comparable(one.handle()).equals(name)
+                    || (one.name() != null && comparable(one.name()).equals(name)))
+        .findFirst();
   }
 
   /** Whether SignSpace does not report the documents after an interrupted replacement. */
@@ -137,6 +154,7 @@ final class SignedRules {
     }
     Set<String> signed = signers(state).collect(Collectors.toSet());
     return sent.signers().stream()
+        .map(Participant::handle)
         .filter(handle -> Handles.isEmail(comparable(handle)))
         .filter(handle -> !signed.contains(comparable(handle)))
         .toList();

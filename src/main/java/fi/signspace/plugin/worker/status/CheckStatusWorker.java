@@ -293,8 +293,9 @@ public final class CheckStatusWorker {
   private static SentRequest sent(SigningState state, LastCheck last) {
     return new SentRequest(
         state.requireRequest().fileIds(),
-        state.requireRequest().signers(),
-        state.requireRequest().signerNames(),
+        state.requireRequest().creation().participants().stream()
+            .map(one -> new SentRequest.Participant(one.handle(), one.displayName(), one.signs()))
+            .toList(),
         state.outdatedFileIds(),
         state.otherFileIds(),
         state.replacementInDoubt() != null,

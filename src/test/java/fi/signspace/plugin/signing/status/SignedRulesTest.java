@@ -5,6 +5,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import fi.signspace.plugin.signing.RequestState;
 import fi.signspace.plugin.signing.SigningStatus;
+import fi.signspace.plugin.signing.status.SentRequest.Participant;
 import fi.signspace.plugin.testkit.FormProblems;
 import java.time.Instant;
 import java.util.List;
@@ -24,8 +25,10 @@ class SignedRulesTest {
   private static final List<String> FILES = List.of("f1", "f2");
   private static final List<String> SIGNED = List.of("s1", "s2");
   private static final List<String> SIGNERS = List.of("ann@example.com", "bert@example.com");
+  private static final List<Participant> ASKED =
+      SIGNERS.stream().map(handle -> new Participant(handle, null, true)).toList();
   private static final SentRequest SENT =
-      new SentRequest(FILES, SIGNERS, List.of(), List.of(), List.of(), false, Doubts.NONE);
+      new SentRequest(FILES, ASKED, List.of(), List.of(), false, Doubts.NONE);
 
   static Stream<Arguments> signed() {
     List<String> none = List.of();
@@ -170,8 +173,7 @@ class SignedRulesTest {
 
   @Test
   void a_signed_file_of_a_replaced_document_does_not_count() {
-    SentRequest sent =
-        new SentRequest(FILES, SIGNERS, List.of(), List.of("s2"), List.of(), false, Doubts.NONE);
+    SentRequest sent = new SentRequest(FILES, ASKED, List.of("s2"), List.of(), false, Doubts.NONE);
 
     assertThat(SignedRules.whyNotSigned(complete(FILES, SIGNED, 2, 2, SIGNERS), sent))
         .hasValueSatisfying(why -> assertThat(why).contains("had been replaced"));
@@ -180,8 +182,7 @@ class SignedRulesTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void after_an_interrupted_replacement_only_a_request_with_known_files_counts(boolean isShown) {
-    SentRequest sent =
-        new SentRequest(FILES, SIGNERS, List.of(), List.of(), List.of(), true, Doubts.NONE);
+    SentRequest sent = new SentRequest(FILES, ASKED, List.of(), List.of(), true, Doubts.NONE);
     RequestState state = complete(isShown ? FILES : List.of(), SIGNED, 2, 2, SIGNERS);
 
     Optional<String> why = SignedRules.whyNotSigned(state, sent);
@@ -213,8 +214,7 @@ class SignedRulesTest {
       boolean otherDocuments,
       boolean missingSignatures) {
     Doubts told = wereTold ? new Doubts(true, true) : Doubts.NONE;
-    SentRequest sent =
-        new SentRequest(FILES, SIGNERS, List.of(), List.of(), List.of(), false, told);
+    SentRequest sent = new SentRequest(FILES, ASKED, List.of(), List.of(), false, told);
     RequestState state = complete(words(files), SIGNED, requested, completed, words(signedBy));
 
     assertThat(StatusRules.doubts(state, sent))
@@ -267,8 +267,9 @@ class SignedRulesTest {
     SentRequest namesakes =
         new SentRequest(
             FILES,
-            SIGNERS,
-            List.of("Matti Virtanen", "MATTI VIRTANEN"),
+            List.of(
+                new Participant("ann@example.com", "Matti Virtanen", true),
+                new Participant("bert@example.com", "MATTI VIRTANEN", true)),
             List.of(),
             List.of(),
             false,
@@ -281,6 +282,39 @@ class SignedRulesTest {
                 new RequestState.Signature(name, Instant.EPOCH.plusSeconds(1))));
 
     assertThat(SignedRules.whyNotSigned(state, namesakes).isEmpty()).isEqualTo(isSigned);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Anna A, Bob B, true",
+    "Anna A, bert@example.com, true",
+    "Anna Virtanen, Robert, true",
+    "Anna A, Carl C, false",
+    "Anna A, carl@example.com, false",
+    "ann@example.com, Anna A, false",
+    "ANNA A, ann@example.com, false"
+  })
+  void a_watcher_or_a_person_listed_twice_does_not_stand_for_a_signer(
+      String one, String other, boolean isSigned) {
+    SentRequest sent =
+        new SentRequest(
+            FILES,
+            List.of(
+                new Participant("ann@example.com", "Anna A", true),
+                new Participant("bert@example.com", "Bob B", true),
+                new Participant("carl@example.com", "Carl C", false)),
+            List.of(),
+            List.of(),
+            false,
+            Doubts.NONE);
+    RequestState state =
+        complete(
+            null,
+            List.of(
+                new RequestState.Signature(one, Instant.EPOCH),
+                new RequestState.Signature(other, Instant.EPOCH)));
+
+    assertThat(SignedRules.whyNotSigned(state, sent).isEmpty()).isEqualTo(isSigned);
   }
 
   @Test

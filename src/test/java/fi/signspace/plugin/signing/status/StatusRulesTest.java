@@ -349,7 +349,6 @@ class StatusRulesTest {
             List.of(),
             List.of(),
             List.of(),
-            List.of(),
             before.sent().isReplacementInDoubt(),
             StatusRules.doubts(state, before.sent()));
     return new StatusContext(sent, before.dueDate(), acknowledged, "", null, doubtfulChecks);
@@ -380,8 +379,7 @@ class StatusRulesTest {
   private static StatusContext situation(
       boolean isReplacementInDoubt, @Nullable Instant dueDate, String tolerated, int unconfirmed) {
     return new StatusContext(
-        new SentRequest(
-            FILES, List.of(), List.of(), List.of(), List.of(), isReplacementInDoubt, Doubts.NONE),
+        new SentRequest(FILES, List.of(), List.of(), List.of(), isReplacementInDoubt, Doubts.NONE),
         dueDate,
         tolerated,
         "",
