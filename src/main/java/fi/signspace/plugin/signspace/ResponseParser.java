@@ -103,7 +103,7 @@ final class ResponseParser {
     List<JsonNode> listed = elements(signed).toList();
     List<JsonNode> withTime = listed.stream().filter(ResponseParser::hasTime).toList();
     if (withTime.isEmpty()) {
-      withTime = listed.stream().filter(one -> one.hasNonNull("signed_at")).toList();
+      withTime = listed.stream().filter(one -> isGiven(one.path("signed_at"))).toList();
     }
     Integer completed = count(task.path("signatures_completed_count"));
     boolean haveAllSigned =
@@ -114,6 +114,10 @@ final class ResponseParser {
 
   private static boolean hasTime(JsonNode signed) {
     return LenientDateParser.read(signed.path("signed_at")) != null;
+  }
+
+  private static boolean isGiven(JsonNode time) {
+    return !time.asText("").isBlank() && time.asBoolean(true);
   }
 
   private static Signature signature(JsonNode signed) {

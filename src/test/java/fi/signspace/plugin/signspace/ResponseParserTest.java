@@ -112,6 +112,7 @@ class ResponseParserTest {
         "{'signed_by': 'a'}, {'signed_by': 'b'} | open | 2 | 2",
         "{'signed_by': 'a'}, {'signed_by': 'b'} | complete | 1 | 0",
         "{'signed_by': 'a', 'signed_at': 'soon'}, {'signed_by': 'b', 'signed_at': 1} | open | null | 2",
+        "{'signed_by': 'a', 'signed_at': ''}, {'signed_by': 'b', 'signed_at': false} | open | 0 | 0",
       })
   void a_person_without_a_time_has_not_signed_unless_all_have(
       String listed, String status, String completed, int signatures)

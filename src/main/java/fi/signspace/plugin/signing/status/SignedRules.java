@@ -8,7 +8,6 @@ import fi.signspace.plugin.signing.text.Handles;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -90,8 +89,11 @@ final class SignedRules {
     if (hasOtherCount(state, sent) || !missingSigners(state, sent).isEmpty()) {
       return true;
     }
-    boolean isTold = areCounted(state) || areComparable(state);
-    return !isTold && (sent.doubts().missingSignatures() || hasFewSignatures(state, sent));
+    if (areComparable(state)) {
+      return false;
+    }
+    return hasFewSignatures(state, sent)
+        || (!areCounted(state) && sent.doubts().missingSignatures());
   }
 
   private static boolean areCounted(RequestState state) {
@@ -111,15 +113,19 @@ final class SignedRules {
 
   /**
    * Signatures may be listed by handle or by name, and the name need not be the one that was sent.
-   * So a listed person who is not known as a participant may be any signer, but only one.
+   * So a listed person who is not known as a participant may be any signer, but only one: without
+   * counts, a name that is listed twice is one person.
    */
   private static boolean hasFewSignatures(RequestState state, SentRequest sent) {
-    if (state.signedData() == null) {
+    boolean areCounted = areCounted(state);
+    // a list of fewer people than were counted is incomplete
+    if (state.signedData() == null
+        || (areCounted && state.signatures().size() < sent.signers().size())) {
       return false;
     }
     long unnamed = state.signatures().stream().filter(given -> given.signedBy() == null).count();
     List<Participant> missing = new ArrayList<>(sent.signers());
-    Set<String> others = new HashSet<>();
+    List<String> others = new ArrayList<>();
     signers(state)
         .sorted(Comparator.comparing(name -> !Handles.isEmail(name)))
         .forEach(
@@ -130,7 +136,7 @@ final class SignedRules {
                 others.add(name);
               }
             });
-    return missing.size() > unnamed + others.size();
+    return missing.size() > unnamed + (areCounted ? others : Set.copyOf(others)).size();
   }
 
   private static Optional<Participant> find(String name, List<Participant> among) {

@@ -8,6 +8,7 @@ import fi.signspace.plugin.signing.SigningStatus;
 import fi.signspace.plugin.signing.status.SentRequest.Participant;
 import fi.signspace.plugin.testkit.FormProblems;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -307,14 +308,26 @@ class SignedRulesTest {
             List.of(),
             false,
             Doubts.NONE);
-    RequestState state =
-        complete(
-            null,
-            List.of(
-                new RequestState.Signature(one, Instant.EPOCH),
-                new RequestState.Signature(other, Instant.EPOCH)));
+    List<RequestState.Signature> signatures =
+        List.of(
+            new RequestState.Signature(one, Instant.EPOCH),
+            new RequestState.Signature(other, Instant.EPOCH));
 
-    assertThat(SignedRules.whyNotSigned(state, sent).isEmpty()).isEqualTo(isSigned);
+    for (Integer count : Arrays.asList(null, 2)) {
+      assertThat(SignedRules.whyNotSigned(complete(count, signatures), sent).isEmpty())
+          .as("count %s", count)
+          .isEqualTo(isSigned);
+    }
+  }
+
+  @Test
+  void counts_decide_about_unknown_namesakes_and_an_incomplete_list() {
+    RequestState.Signature matti = new RequestState.Signature("Matti", Instant.EPOCH);
+
+    for (List<RequestState.Signature> listed : List.of(List.of(matti), List.of(matti, matti))) {
+      assertThat(SignedRules.whyNotSigned(complete(2, listed), SENT)).isEmpty();
+      assertThat(SignedRules.whyNotSigned(complete(null, listed), SENT)).isPresent();
+    }
   }
 
   @Test
