@@ -8,6 +8,8 @@ const PROCESS = "signing-request";
 const LIST_PROCESS = "bulk-signing";
 const SWEEP = "signing-status-sweep";
 const TOPICS = "signspace.";
+/** Steps that send something else than calls to SignSpace. */
+const OTHER_TOPICS = /\.(tellWebhook|addressMail|sendMail|sendRows)$/;
 const LATEST = 20;
 const MAX_FOUND = 50;
 const MAX_INCIDENTS = 1000;
@@ -469,16 +471,7 @@ async function requestsAt(api, label, steps) {
 
 /** Only the workers know the state of the circuit breaker; here it is inferred from the outcome of the latest calls. */
 async function connection(api) {
-  const latest = async (kind) => {
-    const log = await get(api, "/history/external-task-log", {
-      [kind]: true,
-      sortBy: "timestamp",
-      sortOrder: "desc",
-      maxResults: 50,
-    });
-    return log.find((entry) => entry.topicName.startsWith(TOPICS) && !entry.topicName.endsWith("tellWebhook"));
-  };
-  const [success, failure] = await Promise.all([latest("successLog"), latest("failureLog")]);
+  const [success, failure] = await Promise.all([latestSuccess(api), latestCall(api, { failureLog: true })]);
   const isFailing = failure && (!success || failure.timestamp > success.timestamp);
   const isPaused = isFailing && /calls are paused/.test(failure.errorMessage ?? "");
   return [
@@ -486,6 +479,32 @@ async function connection(api) {
     ["Last successful call", success ? moment(success.timestamp) : "none yet"],
     ["Last failed call", failure ? `${moment(failure.timestamp)}: ${failure.errorMessage ?? ""}` : "none"],
   ];
+}
+
+/** The log has no index for its time, and most of it are successes; the history of steps has one. */
+async function latestSuccess(api) {
+  const steps = await get(api, "/history/activity-instance", {
+    activityType: "serviceTask",
+    finished: true,
+    sortBy: "endTime",
+    sortOrder: "desc",
+    maxResults: 20,
+  });
+  for (const processInstanceId of new Set(steps.map((step) => step.processInstanceId))) {
+    const call = await latestCall(api, { successLog: true, processInstanceId });
+    if (call) return call;
+  }
+  return undefined;
+}
+
+async function latestCall(api, which) {
+  const log = await get(api, "/history/external-task-log", {
+    ...which,
+    sortBy: "timestamp",
+    sortOrder: "desc",
+    maxResults: 50,
+  });
+  return log.find(({ topicName }) => topicName.startsWith(TOPICS) && !OTHER_TOPICS.test(topicName));
 }
 
 /** The sweep, which checks all requests once a minute; not every engine has one. */

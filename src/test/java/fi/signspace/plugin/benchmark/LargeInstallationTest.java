@@ -107,6 +107,8 @@ class LargeInstallationTest {
     searches.put("signed documents, by their end", "?status=signed&sort=-endedAt&size=20");
     searches.put("one business key", "?businessKey=Signed%204711");
     searches.put("sorted by business key", "?sort=businessKey");
+    searches.put("a part of the title, common", "?search=signed");
+    searches.put("a part of the title, of one", "?search=igned%204711");
     for (String status :
         List.of("working", "awaiting", "needsDecision", "signed", "cancelled", "removed")) {
       searches.put(status, "?status=" + status);
@@ -128,7 +130,7 @@ class LargeInstallationTest {
             "/process-instance/count?rootProcessInstances=true",
             "/history/process-instance?processDefinitionKey=signing-request&finished=true&sortBy=endTime&sortOrder=desc&maxResults=20",
             "/history/process-instance?processDefinitionKey=signing-request&sortBy=startTime&sortOrder=desc&maxResults=50",
-            "/history/external-task-log?successLog=true&sortBy=timestamp&sortOrder=desc&maxResults=50",
+            "/history/activity-instance?activityType=serviceTask&finished=true&sortBy=endTime&sortOrder=desc&maxResults=20",
             "/history/external-task-log?failureLog=true&sortBy=timestamp&sortOrder=desc&maxResults=50",
             "/external-task?noRetriesLeft=true&maxResults=1000",
             "/task/count?unassigned=true",

@@ -37,8 +37,12 @@ final class CockpitPage {
 
   /** Waits for a text in a section of the dashboard. */
   void awaitInSection(String title, String text) {
+    browser.await(driver -> section(title).contains(text));
+  }
+
+  String section(String title) {
     By section = By.xpath("//h3[.='%s']/following-sibling::div[1]".formatted(title));
-    browser.await(driver -> driver.findElement(section).getText().contains(text));
+    return browser.driver().findElement(section).getText();
   }
 
   void press(String label) {

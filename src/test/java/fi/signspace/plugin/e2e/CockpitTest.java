@@ -89,6 +89,7 @@ class CockpitTest {
     assertThat(sandbox.requests("Refused too")).hasSize(1);
     cockpit.awaitInSection("Signing incidents by cause", "None.");
     cockpit.awaitInSection("Signing requests", "Awaiting signatures");
+    assertThat(cockpit.section("Signing requests")).containsPattern("Last successful call\\s+\\d");
   }
 
   @Test
