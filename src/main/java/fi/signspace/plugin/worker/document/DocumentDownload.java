@@ -17,7 +17,6 @@ import fi.signspace.plugin.worker.task.SigningTask;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -118,7 +117,7 @@ final class DocumentDownload {
       return;
     }
     FileAssignment assignment = new FileAssignment(matcher, areNamesKept, areSignaturesAppended);
-    Set<UnmatchedFile> documents = assignment.of(open().toList(), unmatched);
+    List<UnmatchedFile> documents = assignment.of(open().toList(), unmatched);
     List<UnmatchedFile> others =
         unmatched.stream().filter(file -> !documents.contains(file)).toList();
     if (!unchanged.isEmpty() && others.stream().noneMatch(assignment::isPage)) {

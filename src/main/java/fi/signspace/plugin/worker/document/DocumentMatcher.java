@@ -138,6 +138,16 @@ final class DocumentMatcher {
     return all.stream().anyMatch(sent -> isNamedLike(sent, name));
   }
 
+  /** Whether one of all documents is a PDF with this name, apart from its extension. */
+  boolean hasNameLikePdf(String name) {
+    return all.stream().anyMatch(sent -> isPdf(sent) && isNamedLike(sent, name));
+  }
+
+  /** A name without a known extension is often that of a PDF. */
+  static boolean isPdf(SentDocument sent) {
+    return FileType.claimedBy(sent.fileName()).filter(type -> type != FileType.PDF).isEmpty();
+  }
+
   /** Whether a document has this name. Its type, and so its extension, may change. */
   static boolean isNamedLike(SentDocument sent, String name) {
     return stem(sent.fileName()).equals(stem(name));

@@ -1,11 +1,15 @@
 package fi.signspace.plugin.worker.document;
 
+import static java.util.Comparator.comparing;
+import static java.util.Comparator.comparingInt;
+
 import fi.signspace.plugin.process.SigningState.SentDocument;
 import fi.signspace.plugin.signing.text.FileType;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -35,37 +39,50 @@ record FileAssignment(
     }
   }
 
-  /** Returns files that may be the signed versions of the documents, one for each if possible. */
-  Set<UnmatchedFile> of(List<SentDocument> documents, List<UnmatchedFile> files) {
+  /**
+   * Returns files that may be the signed versions of the documents, one for each if possible, in
+   * the order of the documents.
+   */
+  List<UnmatchedFile> of(List<SentDocument> documents, List<UnmatchedFile> files) {
     boolean areAllNamed =
         areNamesKept || files.stream().anyMatch(file -> matcher.hasNameLike(file.name()));
     FileAssignment rules = new FileAssignment(matcher, areAllNamed, areSignaturesAppended);
     Map<UnmatchedFile, SentDocument> assigned = new LinkedHashMap<>();
     documents.forEach(sent -> rules.assign(sent, files, assigned, new HashSet<>()));
-    return assigned.keySet();
+    return assigned.entrySet().stream()
+        .sorted(comparingInt(file -> documents.indexOf(file.getValue())))
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   /** Whether a file may be the signing page of a document that is no PDF. */
   boolean isPage(UnmatchedFile file) {
-    return file.isPdf() && !isCopy(file);
+    return file.isPdf() && !isCopy(file) && !matcher.hasNameLikePdf(file.name());
   }
 
-  /** Assigns a free file, or one whose document can have another one. */
+  /** Assigns a free file, or else one whose document can have another one. */
   private boolean assign(
       SentDocument sent,
       List<UnmatchedFile> files,
       Map<UnmatchedFile, SentDocument> assigned,
       Set<UnmatchedFile> tried) {
-    for (UnmatchedFile file : files) {
-      if (mayBe(file, sent) && tried.add(file)) {
-        SentDocument other = assigned.get(file);
-        if (other == null || assign(other, files, assigned, tried)) {
-          assigned.put(file, sent);
-          return true;
-        }
-      }
-    }
-    return false;
+    List<UnmatchedFile> possible =
+        files.stream()
+            .filter(file -> mayBe(file, sent))
+            .sorted(comparing(file -> !sent.fileName().equalsIgnoreCase(file.name())))
+            .toList();
+    Optional<UnmatchedFile> found =
+        possible.stream()
+            .filter(file -> !assigned.containsKey(file))
+            .findFirst()
+            .or(
+                () ->
+                    possible.stream()
+                        .filter(tried::add)
+                        .filter(file -> assign(assigned.get(file), files, assigned, tried))
+                        .findFirst());
+    found.ifPresent(file -> assigned.put(file, sent));
+    return found.isPresent();
   }
 
   private boolean mayBe(UnmatchedFile file, SentDocument sent) {
@@ -73,18 +90,15 @@ record FileAssignment(
       return false;
     }
     if (DocumentMatcher.isNamedLike(sent, file.name())) {
-      return !isPdf(sent) || file.isPdf() || (!areSignaturesAppended && file.type().isArchive());
+      return !DocumentMatcher.isPdf(sent)
+          || file.isPdf()
+          || (!areSignaturesAppended && file.type().isArchive());
     }
-    boolean isOther = areNamesKept || file.isPdf() != isPdf(sent);
-    return !isOther && !(areSignaturesAppended && isPdf(sent));
+    boolean isOther = areNamesKept || file.isPdf() != DocumentMatcher.isPdf(sent);
+    return !isOther && !(areSignaturesAppended && DocumentMatcher.isPdf(sent));
   }
 
   private boolean isCopy(UnmatchedFile file) {
     return file.isCopy() || (!areSignaturesAppended && matcher.hasNameOfMatched(file.name()));
-  }
-
-  /** A name without a known extension is often that of a PDF. */
-  private static boolean isPdf(SentDocument sent) {
-    return FileType.claimedBy(sent.fileName()).filter(type -> type != FileType.PDF).isEmpty();
   }
 }

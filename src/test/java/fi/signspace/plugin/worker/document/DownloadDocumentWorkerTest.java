@@ -301,6 +301,7 @@ class DownloadDocumentWorkerTest {
     "lease file-2, awaiting",
     "lease leaseAgain file-2, awaiting",
     "renamed file-2, awaiting",
+    "renamed renamedAgain file-2, awaiting",
     "renamed file-2 page, signed",
     "lease converted, signed",
     "lease page, awaiting",
@@ -326,6 +327,8 @@ class DownloadDocumentWorkerTest {
     when(signSpace.downloadDocument("archive"))
         .thenReturn(document("audit.zip", "PK\u0003\u0004 audit"));
     when(signSpace.downloadDocument("renamed")).thenReturn(document("Lease.PDF", "%PDF-1.7 new"));
+    when(signSpace.downloadDocument("renamedAgain"))
+        .thenReturn(document("LEASE.pdf", "%PDF-1.7 new again"));
     when(signSpace.downloadDocument("converted")).thenReturn(document("notes.pdf", "%PDF-1.7"));
     when(signSpace.downloadDocument("leaseAgain"))
         .thenReturn(document("lease.pdf", signedForm(1) + " again"));
@@ -338,6 +341,26 @@ class DownloadDocumentWorkerTest {
             .property("signspace.followsPhase", "true");
 
     assertThat(worker.work(given.taken()).toMap()).containsEntry("signingPhase", phase);
+  }
+
+  @Test
+  void documents_that_differ_in_their_type_alone_keep_their_numbers() {
+    SentDocument word = TestStates.sent(1, "Contract.docx", "PK\u0003\u0004 contract");
+    SentDocument pdf = TestStates.sent(2, "Contract.PDF", TestStates.content(2));
+    when(signSpace.getRequests(List.of(States.ID)))
+        .thenReturn(List.of(States.complete(List.of("file-1", "file-2"), List.of("pdf", "word"))));
+    when(signSpace.downloadDocument("pdf")).thenReturn(document("contract.pdf", "%PDF-1.7 new"));
+    when(signSpace.downloadDocument("word"))
+        .thenReturn(document("contract.docx", "PK\u0003\u0004 signed"));
+    GivenTask given =
+        new GivenTask().state(TestStates.requested(States.ID, List.of(word, pdf), null));
+
+    worker.work(given.taken());
+
+    assertThat(documents(given))
+        .containsExactly(
+            "signedDocument1 = contract.docx: PK\u0003\u0004 signed",
+            "signedDocument2 = contract.pdf: %PDF-1.7 new");
   }
 
   @ParameterizedTest
