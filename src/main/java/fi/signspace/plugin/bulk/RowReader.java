@@ -232,10 +232,14 @@ final class RowReader {
     }
   }
 
+  /** An empty cell means all documents, so one with separators alone must not be taken for one. */
   private static List<String> documents(Map<String, String> cells) {
-    return Stream.of(cells.getOrDefault(Columns.DOCUMENT, "").split("\\|", -1))
-        .map(CellText::read)
-        .filter(name -> !name.isEmpty())
-        .toList();
+    String cell = cells.getOrDefault(Columns.DOCUMENT, "");
+    List<String> names =
+        Stream.of(cell.split("\\|", -1))
+            .map(CellText::read)
+            .filter(name -> !name.isEmpty())
+            .toList();
+    return names.isEmpty() && !cell.isEmpty() ? List.of(cell) : names;
   }
 }

@@ -236,6 +236,14 @@ class ListReaderTest {
     assertThat(list.rows().get(0).documents()).containsExactly("a.pdf", "b.pdf");
   }
 
+  @ParameterizedTest
+  @CsvSource({"'', ''", "'  ', ''", "|, |", "'  | | ', '| |'", "a.pdf|, a.pdf"})
+  void only_an_empty_cell_names_all_documents(String cell, String names) {
+    ReadList list = read("businessKey;title;signer1;document\nL-1;T;a@example.com;" + cell);
+
+    assertThat(String.join(" ", list.rows().get(0).documents())).isEqualTo(names);
+  }
+
   @Test
   void a_date_that_does_not_exist_is_reported_as_it_was_typed() {
     ReadList list = read("businessKey;title;dueDate;signer1\nL-1;T;31.2.2030;a@example.com");
