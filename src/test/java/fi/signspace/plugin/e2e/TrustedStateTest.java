@@ -4,6 +4,7 @@ import static fi.signspace.plugin.e2e.EngineRest.putFile;
 import static fi.signspace.plugin.e2e.EngineRest.putJson;
 import static fi.signspace.plugin.e2e.EngineRest.putString;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,6 +16,7 @@ import java.util.Map;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.model.bpmn.Bpmn;
+import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -116,6 +118,32 @@ class TrustedStateTest {
             });
     assertThat(status(called)).isEqualTo("signed");
     assertThat(sandbox.requests("First")).hasSize(1);
+  }
+
+  @Test
+  void a_process_cannot_call_one_of_the_product_itself() {
+    BpmnModelInstance caller =
+        Bpmn.createExecutableProcess("calls-a-list")
+            .camundaHistoryTimeToLive(1)
+            .startEvent()
+            .callActivity()
+            .calledElement("bulk-signing")
+            .endEvent()
+            .done();
+    repository.createDeployment().addModelInstance("calls-a-list.bpmn", caller).deploy();
+
+    assertThatThrownBy(() -> runtime.startProcessInstanceByKey("calls-a-list"))
+        .hasMessageContaining("bulk-signing is internal");
+  }
+
+  /** Camunda lets anyone create a case, and so start any process with any variables. */
+  @Test
+  void there_are_no_cases() {
+    String id =
+        repository.createDeployment().addString("signing.cmmn", "not read").deploy().getId();
+
+    assertThat(repository.getDeploymentResourceNames(id)).containsExactly("signing.cmmn");
+    assertThat(repository.createCaseDefinitionQuery().count()).isZero();
   }
 
   @Test

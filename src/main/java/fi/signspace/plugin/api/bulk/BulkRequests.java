@@ -68,6 +68,7 @@ final class BulkRequests {
             () ->
                 history
                     .createHistoricVariableInstanceQuery()
+                    .processDefinitionKey(SigningProcess.KEY)
                     .variableName(BulkProcess.ROW + bulk)
                     .list()
                     .stream()

@@ -37,6 +37,20 @@ class HardeningConfiguration {
     };
   }
 
+  /**
+   * Anyone who can log in may create a case, with any variables, and it can start any process. This
+   * product has no use for cases.
+   */
+  @Bean
+  ProcessEnginePlugin noCases() {
+    return new AbstractProcessEnginePlugin() {
+      @Override
+      public void preInit(ProcessEngineConfigurationImpl configuration) {
+        configuration.setCmmnEnabled(false);
+      }
+    };
+  }
+
   /** Runs before Camunda's initializer, which skips a servlet that is already registered. */
   @Bean
   @Order(Ordered.HIGHEST_PRECEDENCE)

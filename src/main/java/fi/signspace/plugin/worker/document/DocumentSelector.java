@@ -26,7 +26,8 @@ final class DocumentSelector {
    */
   static List<TaskDocument> of(SigningTask task) {
     Map<String, TaskDocument> files = task.files();
-    String names = task.get(SigningVariables.DOCUMENTS).filter(text -> !text.isBlank()).orElse(ALL);
+    String names =
+        task.ownInput(SigningVariables.DOCUMENTS).filter(text -> !text.isBlank()).orElse(ALL);
     Set<TaskDocument> chosen = new LinkedHashSet<>();
     List<String> missing = new ArrayList<>();
     for (String name : names.strip().split("[\\s,]+", -1)) {

@@ -20,7 +20,7 @@ record SignedDocumentNames(String name, boolean isOfSigningRequest) {
 
   static SignedDocumentNames of(SigningTask task) {
     String name =
-        task.text(SigningVariables.SIGNED_DOCUMENT_NAME.name())
+        task.ownInput(SigningVariables.SIGNED_DOCUMENT_NAME)
             .orElse(SigningVariables.SIGNED_DOCUMENT);
     return new SignedDocumentNames(name, task.isOfSigningRequest());
   }

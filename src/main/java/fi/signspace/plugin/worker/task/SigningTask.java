@@ -76,6 +76,14 @@ public final class SigningTask {
     return step().sets(input.name());
   }
 
+  /**
+   * An input of steps in other processes. In {@code signing-request}, a variable with this name is
+   * one of a process that calls it, unless the model maps it.
+   */
+  public Optional<String> ownInput(Variable<String> input) {
+    return isOfSigningRequest() && !isMapped(input) ? Optional.empty() : get(input);
+  }
+
   public TaskLock lock() {
     return lock;
   }

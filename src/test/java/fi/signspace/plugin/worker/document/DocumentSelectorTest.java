@@ -9,6 +9,7 @@ import fi.signspace.plugin.worker.task.TaskDocument;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DocumentSelectorTest {
 
@@ -38,16 +39,26 @@ class DocumentSelectorTest {
     "'', 'b.pdf c.pdf d.pdf'"
   })
   void names_select_the_documents_in_their_order(String names, String expected) {
-    given.with("documents", names);
+    given.ofOwnProcess().with("documents", names);
 
     assertThat(DocumentSelector.of(given.taken()))
         .extracting(TaskDocument::fileName)
         .containsExactly(expected.split(" "));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"lease", "l*", "a lease and its annex"})
+  void a_variable_of_a_calling_process_selects_nothing_in_signing_request(String names) {
+    given.with("documents", names);
+
+    assertThat(DocumentSelector.of(given.taken()))
+        .extracting(TaskDocument::fileName)
+        .containsExactly("b.pdf", "c.pdf", "d.pdf");
+  }
+
   @Test
   void a_name_without_a_file_is_rejected_input() {
-    given.with("documents", "lease, annex, documentNote, other*");
+    given.ofOwnProcess().with("documents", "lease, annex, documentNote, other*");
 
     assertThatThrownBy(() -> DocumentSelector.of(given.taken()))
         .isInstanceOf(InputRejectedException.class)

@@ -193,6 +193,15 @@ class SignedDocumentNamingTest {
   }
 
   @Test
+  void a_variable_of_a_calling_process_names_nothing_in_signing_request() {
+    GivenTask given = given(state(List.of(LEASE))).with("signedDocumentName", "contract");
+
+    assertThat(SignedDocumentNames.of(given.taken()).numbered(1)).isEqualTo("signedDocument1");
+    assertThat(SignedDocumentNames.of(given.ofOwnProcess().taken()).numbered(1))
+        .isEqualTo("contract1");
+  }
+
+  @Test
   void only_numbers_beyond_the_last_one_are_removed() {
     signSpaceHas("", "%PDF-1.7 lease%%EOF signed");
     GivenTask given = given(state(List.of(LEASE)));

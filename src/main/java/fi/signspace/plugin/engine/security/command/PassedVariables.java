@@ -1,7 +1,10 @@
 package fi.signspace.plugin.engine.security.command;
 
+import fi.signspace.plugin.process.BulkProcess;
 import fi.signspace.plugin.process.SigningProcess;
 import java.util.List;
+import java.util.Set;
+import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
@@ -12,9 +15,13 @@ import org.camunda.bpm.engine.impl.util.xml.Element;
 /**
  * A process that calls {@code signing-request} may pass on all of its variables, which anyone may
  * have written. Those of the workers are no input of the called instance, so it starts without
- * them.
+ * them. The product's internal processes have no caller.
  */
 final class PassedVariables extends AbstractBpmnParseListener {
+
+  /** Their variables are the product's own. */
+  private static final Set<String> INTERNAL =
+      Set.of(SigningProcess.WEBHOOK_KEY, SigningProcess.MAIL_KEY, BulkProcess.KEY);
 
   private final OwnedVariables owned;
 
@@ -27,11 +34,27 @@ final class PassedVariables extends AbstractBpmnParseListener {
     if (definition.getKey().equals(SigningProcess.KEY)) {
       definition.addBuiltInListener(
           ExecutionListener.EVENTNAME_START, (ExecutionListener) this::removeOwned);
+    } else if (INTERNAL.contains(definition.getKey())) {
+      definition.addBuiltInListener(
+          ExecutionListener.EVENTNAME_START, (ExecutionListener) PassedVariables::requireNoCaller);
     }
   }
 
+  private static void requireNoCaller(DelegateExecution started) {
+    if (isCalled(started)) {
+      throw new ProcessEngineException(
+          "%s is internal: no process can call it"
+              .formatted(((ExecutionEntity) started).getProcessDefinition().getKey()));
+    }
+  }
+
+  private static boolean isCalled(DelegateExecution started) {
+    return started instanceof ExecutionEntity instance
+        && (instance.getSuperExecution() != null || instance.getSuperCaseExecution() != null);
+  }
+
   private void removeOwned(DelegateExecution started) {
-    if (started instanceof ExecutionEntity instance && instance.getSuperExecution() != null) {
+    if (started instanceof ExecutionEntity instance && isCalled(instance)) {
       WorkerVariables workers = owned.of(instance.getProcessDefinition());
       List<String> passed =
           instance.getVariableNamesLocal().stream().filter(workers::contains).toList();

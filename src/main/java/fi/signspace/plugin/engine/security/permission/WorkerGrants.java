@@ -7,6 +7,7 @@ import fi.signspace.plugin.process.SigningProcess;
 import fi.signspace.plugin.process.Step;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.AuthorizationService;
@@ -73,13 +74,19 @@ public final class WorkerGrants implements Deployer {
   public void deploy(DeploymentEntity deployment) {
     // a deployment that is loaded after a restart already has its grants
     if (deployment.isNew()) {
-      deployment.getDeployedArtifacts(ProcessDefinitionEntity.class).stream()
+      processesOf(deployment).stream()
           .filter(process -> usesTopic(deployment, process))
           .forEach(process -> grantAccess(process.getKey()));
       Context.getCommandContext()
           .getTransactionContext()
           .addTransactionListener(TransactionState.COMMITTED, committed -> permissions.forget());
     }
+  }
+
+  /** There are none if only decisions or other files are deployed. */
+  private static List<ProcessDefinitionEntity> processesOf(DeploymentEntity deployment) {
+    return Objects.requireNonNullElse(
+        deployment.getDeployedArtifacts(ProcessDefinitionEntity.class), List.of());
   }
 
   private static boolean usesTopic(DeploymentEntity deployment, ProcessDefinitionEntity process) {
