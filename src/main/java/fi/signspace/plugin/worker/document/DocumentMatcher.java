@@ -80,7 +80,7 @@ final class DocumentMatcher {
 
   /**
    * The document that the content begins with: the longest if there are several; of identical ones
-   * one that has not been matched, or the one with this name, or else the first.
+   * the one with this name, or one that has not been matched, or else the first.
    */
   Optional<SentDocument> beginningOf(byte[] content, String name) {
     List<SentDocument> bySize =
@@ -94,8 +94,8 @@ final class DocumentMatcher {
         .filter(sent -> sent.size() == content.length || isPdf(content, sent.size()))
         .max(
             comparingLong(SentDocument::size)
-                .thenComparing(open::contains)
-                .thenComparing(sent -> isNamed(sent, name)));
+                .thenComparing(sent -> isNamed(sent, name))
+                .thenComparing(open::contains));
   }
 
   /** Whether the first bytes are a whole PDF: its own first ones are those of others, too. */
@@ -148,9 +148,15 @@ final class DocumentMatcher {
     return FileType.claimedBy(sent.fileName()).filter(type -> type != FileType.PDF).isEmpty();
   }
 
-  /** Whether a document has this name. Its type, and so its extension, may change. */
+  /**
+   * Whether a document has this name. Its type may change, and so its extension, which may also be
+   * added to the whole name.
+   */
   static boolean isNamedLike(SentDocument sent, String name) {
-    return stem(sent.fileName()).equals(stem(name));
+    String own = sent.fileName();
+    return stem(own).equals(stem(name))
+        || comparable(own).equalsIgnoreCase(stem(name))
+        || stem(own).equalsIgnoreCase(comparable(name));
   }
 
   /** Whether a document that has been matched has this name, and no other one. */

@@ -57,6 +57,10 @@ class DocumentMatcherTest {
     assertThat(DocumentMatcher.isNamedLike(second, "annex.pdf")).isTrue();
     assertThat(DocumentMatcher.isNamedLike(first, "Offer 2026.1.pdf")).isTrue();
     assertThat(DocumentMatcher.isNamedLike(first, "Offer 2026.2")).isFalse();
+    SentDocument third = TestStates.sent(3, "Lease.Smith", "three");
+    assertThat(DocumentMatcher.isNamedLike(third, "lease.smith.pdf")).isTrue();
+    assertThat(DocumentMatcher.isNamedLike(second, "Annex.docx.pdf")).isTrue();
+    assertThat(DocumentMatcher.isNamedLike(third, "Annex.Smith.pdf")).isFalse();
   }
 
   @Test
@@ -68,6 +72,16 @@ class DocumentMatcherTest {
     assertThat(matcher.match(signed("lease.pdf", "%PDF-1.7 other lease%%EOF signed")))
         .contains(other);
     assertThat(matcher.match(signed("lease.pdf", "%PDF-1.7 rewritten"))).contains(LEASE);
+  }
+
+  @Test
+  void of_identical_documents_the_name_decides_before_which_one_is_missing() {
+    SentDocument copy = TestStates.sent(2, "copy.pdf", "%PDF-1.7 lease%%EOF");
+    DocumentMatcher matcher = new DocumentMatcher(List.of(LEASE, copy));
+
+    assertThat(matcher.match(signed("lease.pdf", "%PDF-1.7 lease%%EOF signed"))).contains(LEASE);
+    assertThat(matcher.match(signed("lease.pdf", "%PDF-1.7 lease%%EOF again"))).isEmpty();
+    assertThat(matcher.match(signed("", "%PDF-1.7 lease%%EOF signed"))).contains(copy);
   }
 
   @Test
