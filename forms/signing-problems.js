@@ -760,6 +760,11 @@ signing.problems = [
     sv: 'Kolumnen är dold; visa den eller ta bort den.',
   },
   {
+    en: 'The workbook counts its days from 1904, so that its dates would be read as others; save the sheet as CSV.',
+    fi: 'Työkirja laskee päivät vuodesta 1904, joten sen päivämäärät luettaisiin väärin; tallenna taulukko CSV-muodossa.',
+    sv: 'Arbetsboken räknar dagarna från 1904, så att dess datum skulle läsas fel; spara bladet som CSV.',
+  },
+  {
     en: 'There are merged cells; separate them.',
     fi: 'Taulukossa on yhdistettyjä soluja; erota ne.',
     sv: 'Det finns sammanfogade celler; dela dem.',

@@ -201,6 +201,15 @@ final class SheetCheck {
           }
         }
         case "is" -> filled();
+        case "workbookPr" -> {
+          if (isTrue("date1904")) {
+            add(
+                new Finding(
+                    0,
+                    -1,
+                    "The workbook counts its days from 1904, so that its dates would be read as others; save the sheet as CSV."));
+          }
+        }
         case "mergeCell" -> add(merged(String.valueOf(xml.getAttributeValue(null, "ref"))));
         default -> {
           // says nothing about rows
@@ -242,10 +251,13 @@ final class SheetCheck {
 
     /** By the attribute of that name, or because it has no size. */
     private boolean isHidden(String size) {
-      String hidden = String.valueOf(xml.getAttributeValue(null, "hidden"));
-      return hidden.equals("1")
-          || hidden.equalsIgnoreCase("true")
+      return isTrue("hidden")
           || ZERO.matcher(String.valueOf(xml.getAttributeValue(null, size))).matches();
+    }
+
+    private boolean isTrue(String attribute) {
+      String value = String.valueOf(xml.getAttributeValue(null, attribute));
+      return value.equals("1") || value.equalsIgnoreCase("true");
     }
 
     private int number(String attribute, int otherwise) {

@@ -122,6 +122,9 @@ class SheetReaderTest {
             new Workbook().sheetWithMergedCells("A", HEADER + ROW, "B2:C2"),
             "2 title: Cells B2:C2 are merged"),
         Arguments.of(
+            new Workbook().withDaysFrom1904().sheet("A", HEADER + ROW),
+            "0 : The workbook counts its days from 1904"),
+        Arguments.of(
             new Workbook().hiddenSheet("Old", HEADER + ROW).sheet("New", HEADER + ROW),
             "0 : The sheet Old is hidden"),
         Arguments.of(

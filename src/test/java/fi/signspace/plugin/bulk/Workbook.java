@@ -22,6 +22,7 @@ public final class Workbook {
   private String sharedText = "";
   private String folder = "worksheets";
   private String columns = "";
+  private String properties = "";
 
   /** A sheet with rows like {@code <row r="1"><c r="A1" t="inlineStr"><is><t>x}. */
   public Workbook sheet(String name, String rows) {
@@ -47,6 +48,12 @@ public final class Workbook {
   /** The text of {@code <c t="s"><v>0</v></c>}. */
   Workbook sharedText(String text) {
     sharedText = text;
+    return this;
+  }
+
+  /** Whose days are counted as by old spreadsheets. */
+  Workbook withDaysFrom1904() {
+    properties = "<workbookPr date1904=\"1\"/>";
     return this;
   }
 
@@ -113,8 +120,8 @@ public final class Workbook {
       put(
           zip,
           "xl/workbook.xml",
-          "<workbook xmlns=\"%s\" xmlns:r=\"%s\"><sheets>%s</sheets></workbook>"
-              .formatted(MAIN, RELATIONS, list));
+          "<workbook xmlns=\"%s\" xmlns:r=\"%s\">%s<sheets>%s</sheets></workbook>"
+              .formatted(MAIN, RELATIONS, properties, list));
       put(
           zip,
           "xl/_rels/workbook.xml.rels",
