@@ -33,6 +33,7 @@ import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
 import org.camunda.bpm.engine.variable.Variables;
+import org.camunda.spin.plugin.variable.SpinValues;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -303,6 +304,29 @@ class BulkTest {
     assertThat(again.status()).as(again.text()).isEqualTo(202);
     assertThat(cellsOf(id, 1).get(1)).contains("was corrected since");
     assertThat(cellsOf(id, 2).get(1)).isEmpty();
+  }
+
+  @Tag("long")
+  @Test
+  void the_result_says_who_was_asked_instead_of_the_people_in_the_list() {
+    sandbox.misbehave(
+        """
+        [{"operation": "tasks.signingRequest.create", "kind": "status", "status": 403, "times": 1}]\
+        """);
+    String id = started(form(rows(1)));
+    awaitCount(id, "failed", 1);
+    processEngine
+        .getRuntimeService()
+        .setVariable(
+            cellsOf(id, 1).get(0),
+            "participants",
+            SpinValues.jsonValue("[{\"handle\": \"eve@example.com\", \"role\": \"signer\"}]")
+                .create());
+
+    Response retried = new ApiClient(port, Login.DEMO).actOnList(id, "retry");
+    assertThat(retried.status()).as(retried.text()).isEqualTo(202);
+    await().atMost(PATIENCE).until(() -> cellsOf(id, 1).get(1).contains("was corrected since"));
+    awaitCount(id, "sent", 1);
   }
 
   /** The first and the last result of a row. */

@@ -8,6 +8,7 @@ import fi.signspace.plugin.api.view.RequestQueries;
 import fi.signspace.plugin.api.view.SignedZip;
 import fi.signspace.plugin.api.view.SigningRequestView;
 import fi.signspace.plugin.bulk.CellText;
+import fi.signspace.plugin.signing.text.Handles;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
@@ -189,16 +190,24 @@ final class BulkResults {
                       text(own.signingRequestId()),
                       own.startedAt().toString(),
                       text(own.endedAt()),
-                      problem(own)))
+                      problem(row, own)))
           .orElseGet(() -> List.of(view.id(), "otherUpload", "", "", "", OTHER_UPLOAD));
     }
 
-    private String problem(SigningRequestView own) {
-      return corrected.contains(own.id())
+    private String problem(SealedRow row, SigningRequestView own) {
+      return corrected.contains(own.id()) || hasOtherSigners(row, own)
           ? Stream.of(text(own.problem()), CORRECTED)
               .filter(problem -> !problem.isEmpty())
               .collect(Collectors.joining("\n"))
           : text(own.problem());
+    }
+
+    /** Those who may write variables can change them before the request is sent. */
+    private static boolean hasOtherSigners(SealedRow row, SigningRequestView own) {
+      Set<String> sealed = row.signers().map(Handles::key).collect(toSet());
+      return own.signers()
+          .filter(those -> !sealed.equals(those.stream().map(Handles::key).collect(toSet())))
+          .isPresent();
     }
 
     private static String text(@Nullable Object value) {

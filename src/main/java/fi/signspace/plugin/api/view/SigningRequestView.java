@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A signing request as callers see it: a snapshot of its process instance. */
@@ -62,6 +63,17 @@ public record SigningRequestView(
         @JsonInclude
         @Nullable EvidenceFile evidence,
     @Schema(description = "The path of this request") String href) {
+
+  /** The handles of those who are asked to sign; empty if they are unknown. */
+  public Optional<List<String>> signers() {
+    return Optional.ofNullable(participants)
+        .map(
+            people ->
+                people.stream()
+                    .filter(person -> person.role().equals("signer"))
+                    .map(Participant::handle)
+                    .toList());
+  }
 
   /**
    * Returns the view after the caller has replaced the documents: existing signatures belong to the
