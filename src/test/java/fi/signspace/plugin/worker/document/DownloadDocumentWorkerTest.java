@@ -296,6 +296,10 @@ class DownloadDocumentWorkerTest {
     "page file-2 lease, signed",
     "lease copy, signed",
     "lease copy page, signed",
+    "lease file-2 page signedNotes, signed",
+    "signedNotes page file-2 lease, signed",
+    "lease signedNotes file-2, signed",
+    "signedNotes file-2 page, awaiting",
     "lease container, signed",
     "lease archive, awaiting",
     "lease file-2, awaiting",
@@ -322,6 +326,8 @@ class DownloadDocumentWorkerTest {
         .thenReturn(document("notes.docx", "PK\u0003\u0004 notes"));
     when(signSpace.downloadDocument("copy"))
         .thenReturn(document("notes.docx", "PK\u0003\u0004 notes"));
+    when(signSpace.downloadDocument("signedNotes"))
+        .thenReturn(document("notes.docx", "PK\u0003\u0004 notes signed"));
     when(signSpace.downloadDocument("container"))
         .thenReturn(document("notes.asice", "PK\u0003\u0004 both"));
     when(signSpace.downloadDocument("archive"))
