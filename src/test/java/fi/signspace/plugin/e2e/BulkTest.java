@@ -31,7 +31,9 @@ import java.util.zip.ZipOutputStream;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
+import org.camunda.bpm.engine.task.Task;
 import org.camunda.bpm.engine.variable.Variables;
 import org.camunda.spin.plugin.variable.SpinValues;
 import org.junit.jupiter.api.BeforeEach;
@@ -327,6 +329,22 @@ class BulkTest {
     assertThat(retried.status()).as(retried.text()).isEqualTo(202);
     await().atMost(PATIENCE).until(() -> cellsOf(id, 1).get(1).contains("was corrected since"));
     awaitCount(id, "sent", 1);
+  }
+
+  @Tag("long")
+  @Test
+  void a_variable_of_a_task_without_a_process_does_not_count_as_a_row() {
+    String id = started(form(rows(1)));
+    awaitCount(id, "sent", 1);
+    TaskService tasks = processEngine.getTaskService();
+    Task task = tasks.newTask();
+    tasks.saveTask(task);
+
+    tasks.setVariable(task.getId(), "bulkRow_" + id, key + "-1");
+
+    assertThat(progress(id).get("sent").asInt()).isEqualTo(1);
+    assertThat(api.getPath("/api/bulk").status()).isEqualTo(200);
+    tasks.deleteTask(task.getId(), true);
   }
 
   /** The first and the last result of a row. */
