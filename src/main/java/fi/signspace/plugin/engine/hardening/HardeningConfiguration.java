@@ -7,6 +7,7 @@ import java.util.Map;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.cfg.ProcessEnginePlugin;
+import org.camunda.bpm.engine.impl.cmmn.deployer.CmmnDeployer;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
 import org.camunda.bpm.spring.boot.starter.property.CamundaBpmProperties;
 import org.glassfish.jersey.servlet.ServletContainer;
@@ -39,14 +40,20 @@ class HardeningConfiguration {
 
   /**
    * Anyone who can log in may create a case, with any variables, and it can start any process. This
-   * product has no use for cases.
+   * product has no use for cases. With the engine's own switch, a new database would lack their
+   * tables, which another engine needs.
    */
   @Bean
   ProcessEnginePlugin noCases() {
     return new AbstractProcessEnginePlugin() {
       @Override
-      public void preInit(ProcessEngineConfigurationImpl configuration) {
-        configuration.setCmmnEnabled(false);
+      public void postInit(ProcessEngineConfigurationImpl configuration) {
+        configuration
+            .getDeploymentCache()
+            .setDeployers(
+                configuration.getDeployers().stream()
+                    .filter(deployer -> !(deployer instanceof CmmnDeployer))
+                    .toList());
       }
     };
   }
