@@ -481,7 +481,7 @@ async function connection(api) {
   ];
 }
 
-/** The log has no index for its time, and most of it are successes; the history of steps has one. */
+/** The log, most of whose entries are successes, has no index for its time; the history of steps has one. */
 async function latestSuccess(api) {
   const steps = await get(api, "/history/activity-instance", {
     activityType: "serviceTask",

@@ -111,7 +111,7 @@ final class NotifiedRequestReader implements NotifiedRequests {
                 new Person(
                     one.handle(),
                     Objects.requireNonNullElse(one.displayName(), one.handle()),
-                    one.role().equals("signer"),
+                    one.signs(),
                     "signed".equals(one.state()),
                     awaited.equals(one.state()) && !signed.contains(Handles.key(one.handle()))))
         .toList();

@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ParticipantStates {
 
-  private static final String SIGNER = "signer";
-
   private final List<Signature> given;
   private final boolean isComplete;
   private final List<Participant> missing;
@@ -43,7 +41,7 @@ final class ParticipantStates {
     isComplete = completed != null && areAllNamed && completed <= this.given.size();
     missing =
         participants.stream()
-            .filter(participant -> participant.role().equals(SIGNER))
+            .filter(Participant::signs)
             .filter(participant -> signature(participant).isEmpty())
             .toList();
     this.isDeclined = isDeclined;
@@ -51,7 +49,7 @@ final class ParticipantStates {
 
   /** Returns the participant with a state; someone who only watches has none. */
   Participant of(Participant participant) {
-    if (!participant.role().equals(SIGNER)) {
+    if (!participant.signs()) {
       return participant;
     }
     Optional<Signature> signature = signature(participant);

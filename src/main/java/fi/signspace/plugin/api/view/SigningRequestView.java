@@ -68,11 +68,7 @@ public record SigningRequestView(
   public Optional<List<String>> signers() {
     return Optional.ofNullable(participants)
         .map(
-            people ->
-                people.stream()
-                    .filter(person -> person.role().equals("signer"))
-                    .map(Participant::handle)
-                    .toList());
+            people -> people.stream().filter(Participant::signs).map(Participant::handle).toList());
   }
 
   /**
@@ -128,6 +124,10 @@ public record SigningRequestView(
     public Participant(
         String handle, String role, @Nullable String displayName, @Nullable Integer position) {
       this(handle, role, displayName, position, null, null);
+    }
+
+    boolean signs() {
+      return role.equals("signer");
     }
   }
 

@@ -40,8 +40,8 @@ class HardeningConfiguration {
 
   /**
    * Anyone who can log in may create a case, with any variables, and it can start any process. This
-   * product has no use for cases. With the engine's own switch, a new database would lack their
-   * tables, which another engine needs.
+   * product has no use for cases. With the engine's own switch, a new database would lack the
+   * tables of cases, which another engine needs.
    */
   @Bean
   ProcessEnginePlugin noCases() {

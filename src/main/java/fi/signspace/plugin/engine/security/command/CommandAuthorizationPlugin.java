@@ -23,7 +23,7 @@ class CommandAuthorizationPlugin extends AbstractProcessEnginePlugin {
       interceptors.addAll(configuration.getCustomPostCommandInterceptorsTxRequired());
     }
     configuration.setCustomPostCommandInterceptorsTxRequired(interceptors);
-    List<BpmnParseListener> listeners = new ArrayList<>(List.of(new PassedVariables(owned)));
+    List<BpmnParseListener> listeners = new ArrayList<>(List.of(new CalledInstances(owned)));
     if (configuration.getCustomPostBPMNParseListeners() != null) {
       listeners.addAll(configuration.getCustomPostBPMNParseListeners());
     }

@@ -17,7 +17,7 @@ import org.camunda.bpm.engine.impl.util.xml.Element;
  * have written. Those of the workers are no input of the called instance, so it starts without
  * them. The product's internal processes have no caller.
  */
-final class PassedVariables extends AbstractBpmnParseListener {
+final class CalledInstances extends AbstractBpmnParseListener {
 
   /** Their variables are the product's own. */
   private static final Set<String> INTERNAL =
@@ -25,7 +25,7 @@ final class PassedVariables extends AbstractBpmnParseListener {
 
   private final OwnedVariables owned;
 
-  PassedVariables(OwnedVariables owned) {
+  CalledInstances(OwnedVariables owned) {
     this.owned = owned;
   }
 
@@ -36,25 +36,26 @@ final class PassedVariables extends AbstractBpmnParseListener {
           ExecutionListener.EVENTNAME_START, (ExecutionListener) this::removeOwned);
     } else if (INTERNAL.contains(definition.getKey())) {
       definition.addBuiltInListener(
-          ExecutionListener.EVENTNAME_START, (ExecutionListener) PassedVariables::requireNoCaller);
+          ExecutionListener.EVENTNAME_START, (ExecutionListener) CalledInstances::requireNoCaller);
     }
   }
 
   private static void requireNoCaller(DelegateExecution started) {
-    if (isCalled(started)) {
+    ExecutionEntity instance = (ExecutionEntity) started;
+    if (isCalled(instance)) {
       throw new ProcessEngineException(
           "%s is internal: no process can call it"
-              .formatted(((ExecutionEntity) started).getProcessDefinition().getKey()));
+              .formatted(instance.getProcessDefinition().getKey()));
     }
   }
 
-  private static boolean isCalled(DelegateExecution started) {
-    return started instanceof ExecutionEntity instance
-        && (instance.getSuperExecution() != null || instance.getSuperCaseExecution() != null);
+  private static boolean isCalled(ExecutionEntity instance) {
+    return instance.getSuperExecution() != null || instance.getSuperCaseExecution() != null;
   }
 
   private void removeOwned(DelegateExecution started) {
-    if (started instanceof ExecutionEntity instance && isCalled(instance)) {
+    ExecutionEntity instance = (ExecutionEntity) started;
+    if (isCalled(instance)) {
       WorkerVariables workers = owned.of(instance.getProcessDefinition());
       List<String> passed =
           instance.getVariableNamesLocal().stream().filter(workers::contains).toList();
