@@ -10,6 +10,7 @@ import fi.signspace.plugin.bulk.Workbook;
 import fi.signspace.plugin.e2e.ApiClient.Form;
 import fi.signspace.plugin.e2e.ApiClient.Response;
 import fi.signspace.plugin.process.BulkProcess;
+import fi.signspace.plugin.process.SigningProcess.Topic;
 import fi.signspace.plugin.testkit.CleanUp;
 import fi.signspace.plugin.testkit.FormProblems;
 import java.io.ByteArrayInputStream;
@@ -36,6 +37,7 @@ import org.camunda.bpm.engine.history.HistoricProcessInstance;
 import org.camunda.bpm.engine.task.Task;
 import org.camunda.bpm.engine.variable.Variables;
 import org.camunda.spin.plugin.variable.SpinValues;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -47,6 +49,8 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 class BulkTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Set<String> CREATION =
+      Set.of(Topic.UPLOAD_DOCUMENT, Topic.CREATE_SIGNING_REQUEST);
   private static final String HEADER = "businessKey;title;signer1;flat\r\n";
   private static final byte[] LEASE = Pdfs.withText("Lease of a flat");
 
@@ -64,6 +68,24 @@ class BulkTest {
     sandbox = new SandboxControl(port);
     sandbox.reset();
     key = "bulk-" + System.nanoTime();
+  }
+
+  /** Faults of the next test concern its own requests only. */
+  @AfterEach
+  void awaitCreation() {
+    sandbox.reset();
+    await().atMost(PATIENCE).until(() -> !isCreating());
+  }
+
+  private boolean isCreating() {
+    return processEngine
+        .getExternalTaskService()
+        .createExternalTaskQuery()
+        .withRetriesLeft()
+        .list()
+        .stream()
+        .filter(task -> CREATION.contains(task.getTopicName()))
+        .anyMatch(task -> task.getBusinessKey().startsWith(key));
   }
 
   private String rows(int count) {
