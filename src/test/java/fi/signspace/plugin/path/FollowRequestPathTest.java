@@ -27,6 +27,17 @@ class FollowRequestPathTest {
     assertThat(signing.userTask().getId()).isEqualTo(task);
   }
 
+  /** The sweep relies on it: it keeps what it has read of an execution. */
+  @Test
+  void another_execution_waits_after_each_check() {
+    SigningCase signing = SigningCase.awaitingSignatures();
+    String before = signing.waitingExecution();
+
+    signing.send("checkStatus").checked("awaiting");
+
+    assertThat(signing.waitingExecution()).isNotEqualTo(before);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "awaiting, cancelled",

@@ -275,6 +275,16 @@ final class SigningCase {
     return this;
   }
 
+  /** The execution at the gateway that awaits the next check. */
+  String waitingExecution() {
+    return runtime
+        .createExecutionQuery()
+        .processInstanceId(id)
+        .activityId(SigningProcess.WAITING_GATEWAY)
+        .singleResult()
+        .getId();
+  }
+
   Job timer() {
     return timer("intermediateEvent_checkDue");
   }

@@ -9,9 +9,7 @@ import fi.signspace.plugin.worker.task.UnconfirmedException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -99,15 +97,7 @@ public class StatusSweeper {
   }
 
   private Collection<WaitingInstance> allWaiting(SigningTask task) {
-    Map<String, WaitingInstance> waiting = new LinkedHashMap<>();
-    int number = 0;
-    WaitingInstances.Page page;
-    do {
-      task.lock().ensureFor(times.lockForOneCall(), EXTRA_LOCK_TIME);
-      page = instances.page(number++);
-      page.instances().forEach(instance -> waiting.put(instance.id(), instance));
-    } while (page.mayHaveNext());
-    return waiting.values();
+    return instances.all(() -> task.lock().ensureFor(times.lockForOneCall(), EXTRA_LOCK_TIME));
   }
 
   private static List<List<WaitingInstance>> parts(List<WaitingInstance> all) {

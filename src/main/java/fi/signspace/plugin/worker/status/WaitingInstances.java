@@ -6,15 +6,16 @@ import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.process.StatusSweep;
 import fi.signspace.plugin.process.Variable;
 import fi.signspace.plugin.worker.task.EngineApi;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Reads the process instances that wait for a change of their signing request from the engine: four
- * requests per thousand.
+ * Reads the process instances that wait for a change of their signing request from the engine: one
+ * request per thousand, and three more for those that have begun to wait since the last sweep.
  */
 public class WaitingInstances {
 
@@ -22,6 +23,12 @@ public class WaitingInstances {
   private static final int PAGE = 1000;
 
   private final EngineApi engine;
+
+  /**
+   * What the last sweep has read, by the execution that waits. It is another execution after each
+   * check, so the values are still those of the instance.
+   */
+  private Map<String, WaitingInstance> known = Map.of();
 
   public WaitingInstances(EngineApi engine) {
     this.engine = engine;
@@ -33,56 +40,84 @@ public class WaitingInstances {
   }
 
   /**
-   * Reads one page without locking: instances may continue in the meantime, and an instance may
-   * appear on two pages or on none if others start or end.
+   * Reads them page by page without locking: instances may continue in the meantime, and an
+   * instance may be missing if others start or end.
    *
-   * @param number from 0
+   * @param beforePage runs before each page
    */
-  Page page(int number) {
-    JsonNode executions =
-        engine.query(
-            paged("/execution", number),
-            Map.of(
-                "processDefinitionKey",
-                SigningProcess.KEY,
-                "activityId",
-                SigningProcess.WAITING_GATEWAY,
-                "active",
-                true,
-                "sorting",
-                List.of(Map.of("sortBy", "instanceId", "sortOrder", "asc"))));
-    List<String> ids = new ArrayList<>();
-    executions.forEach(execution -> ids.add(execution.path("processInstanceId").asText()));
-    return new Page(ids.isEmpty() ? List.of() : withLastCheck(ids), ids.size() == PAGE);
+  synchronized Collection<WaitingInstance> all(Runnable beforePage) {
+    Map<String, WaitingInstance> waiting = new LinkedHashMap<>();
+    int number = 0;
+    JsonNode executions;
+    do {
+      beforePage.run();
+      executions = page(number++);
+      waiting.putAll(withLastCheck(executions));
+    } while (executions.size() == PAGE);
+    known = waiting;
+    return waiting.values();
+  }
+
+  private JsonNode page(int number) {
+    return engine.query(
+        paged("/execution", number),
+        Map.of(
+            "processDefinitionKey",
+            SigningProcess.KEY,
+            "activityId",
+            SigningProcess.WAITING_GATEWAY,
+            "active",
+            true,
+            "sorting",
+            List.of(Map.of("sortBy", "instanceId", "sortOrder", "asc"))));
+  }
+
+  private Map<String, WaitingInstance> withLastCheck(JsonNode executions) {
+    Map<String, WaitingInstance> waiting = new HashMap<>();
+    Map<String, String> unknown = new LinkedHashMap<>();
+    for (JsonNode execution : executions) {
+      String id = execution.path("id").asText();
+      WaitingInstance before = known.get(id);
+      if (before == null) {
+        unknown.put(id, execution.path("processInstanceId").asText());
+      } else {
+        waiting.put(id, before);
+      }
+    }
+    if (!unknown.isEmpty()) {
+      waiting.putAll(read(unknown));
+    }
+    return waiting;
   }
 
   /**
-   * @param mayHaveNext whether there may be a next page
+   * @param executions their process instances
    */
-  record Page(List<WaitingInstance> instances, boolean mayHaveNext) {}
-
-  private List<WaitingInstance> withLastCheck(List<String> ids) {
+  private Map<String, WaitingInstance> read(Map<String, String> executions) {
+    Collection<String> ids = executions.values();
     Map<String, JsonNode> requests = values(SigningVariables.SIGNING_REQUEST_ID, ids);
     Map<String, JsonNode> statuses = values(SigningVariables.SIGNING_STATUS, ids);
     Map<String, JsonNode> signatures = values(SigningVariables.SIGNATURES_COMPLETED, ids);
-    List<WaitingInstance> instances = new ArrayList<>();
-    for (String id : ids) {
-      JsonNode request = requests.get(id);
-      if (request != null) {
-        JsonNode status = statuses.get(id);
-        JsonNode signed = signatures.get(id);
-        instances.add(
-            new WaitingInstance(
-                id,
-                request.asText(),
-                status == null ? "" : status.asText(),
-                signed == null || !signed.isInt() ? null : signed.asInt()));
-      }
-    }
-    return instances;
+    Map<String, WaitingInstance> waiting = new HashMap<>();
+    executions.forEach(
+        (execution, id) -> {
+          JsonNode request = requests.get(id);
+          if (request != null) {
+            JsonNode status = statuses.get(id);
+            JsonNode signed = signatures.get(id);
+            waiting.put(
+                execution,
+                new WaitingInstance(
+                    id,
+                    request.asText(),
+                    status == null ? "" : status.asText(),
+                    signed == null || !signed.isInt() ? null : signed.asInt()));
+          }
+        });
+    return waiting;
   }
 
-  private Map<String, JsonNode> values(Variable<?> variable, List<String> ids) {
+  private Map<String, JsonNode> values(Variable<?> variable, Collection<String> ids) {
     JsonNode found =
         engine.query(
             paged("/variable-instance", 0) + "&deserializeValues=false",

@@ -41,6 +41,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.camunda.bpm.client.task.ExternalTask;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -135,6 +136,41 @@ class StatusSweeperTest {
   }
 
   @Test
+  void variables_are_read_of_the_instances_that_have_begun_to_wait_since_the_last_sweep() {
+    waiting(3);
+    when(signSpace.getRequests(any()))
+        .thenAnswer(
+            call ->
+                call.<Collection<String>>getArgument(0).stream()
+                    .map(id -> States.of(id, SigningStatus.OPEN, List.of("f")))
+                    .toList());
+    sweep();
+    ENGINE.resetRequests();
+    // instance 1 was checked meanwhile, instance 2 has ended
+    executions(Stream.of("execution-0", "another-execution"));
+
+    Map<String, @Nullable Object> result = sweep();
+
+    assertThat(result).containsEntry("waitingRequests", 2).containsEntry("changedRequests", 0);
+    ENGINE.verify(3, postRequestedFor(urlPathEqualTo("/variable-instance")));
+    ENGINE.verify(
+        3,
+        postRequestedFor(urlPathEqualTo("/variable-instance"))
+            .withRequestBody(matchingJsonPath("$[?(@.processInstanceIdIn == ['instance-1'])]")));
+  }
+
+  @Test
+  void a_change_that_was_not_notified_is_found_by_the_next_sweep() {
+    waiting(1);
+    when(signSpace.getRequests(any())).thenReturn(List.of());
+    ENGINE.stubFor(post(urlPathEqualTo("/message")).willReturn(aResponse().withStatus(500)));
+    assertThat(sweep()).containsEntry("changedRequests", 0);
+    ENGINE.stubFor(post("/message").willReturn(aResponse().withStatus(204)));
+
+    assertThat(sweep()).containsEntry("changedRequests", 1);
+  }
+
+  @Test
   void no_call_is_made_while_another_sweep_is_open() {
     openSweeps(2);
 
@@ -223,7 +259,7 @@ class StatusSweeperTest {
 
   /** Instances whose last check found the request open without signatures. */
   private static void waiting(int count) {
-    page("/execution", count, i -> "{\"processInstanceId\": \"instance-%d\"}".formatted(i));
+    executions(IntStream.range(0, count).mapToObj(i -> "execution-" + i));
     variable("signingRequestId", count, i -> "\"request-" + i + "\"");
     variable("signingStatus", count, i -> "\"open\"");
     variable("signaturesCompleted", count, i -> "0");
@@ -242,8 +278,18 @@ class StatusSweeperTest {
                                 .formatted(i, value.apply(i))))));
   }
 
-  private static void page(String path, int count, IntFunction<String> entry) {
-    ENGINE.stubFor(post(urlPathEqualTo(path)).willReturn(okJson(array(count, entry))));
+  /** Of the instances with the same numbers. */
+  private static void executions(Stream<String> ids) {
+    List<String> all = ids.toList();
+    ENGINE.stubFor(
+        post(urlPathEqualTo("/execution"))
+            .willReturn(
+                okJson(
+                    array(
+                        all.size(),
+                        i ->
+                            "{\"id\": \"%s\", \"processInstanceId\": \"instance-%d\"}"
+                                .formatted(all.get(i), i)))));
   }
 
   private static String array(int count, IntFunction<String> entry) {
