@@ -25,6 +25,8 @@ import org.springframework.boot.test.context.SpringBootTest;
       // the test itself is the proxy
       "signspace.trusted-proxies=127.0.0.1,::1",
       "signspace.worker.password=of-the-workers",
+      // generating one takes some of these processes, which do not optimize their code, 20 seconds
+      "signspace.encryption.keys=classpath:keys/identity-codes.pem",
       // people work at any time
       "signspace.working-time.days=MONDAY,TUESDAY,WEDNESDAY,THURSDAY,FRIDAY,SATURDAY,SUNDAY",
       "signspace.working-time.from=00:00",

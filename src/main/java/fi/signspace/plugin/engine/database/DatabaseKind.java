@@ -2,6 +2,7 @@ package fi.signspace.plugin.engine.database;
 
 import fi.signspace.plugin.environment.UnsupportedSettingException;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -36,6 +37,14 @@ enum DatabaseKind {
     String writableSql() {
       return "select not READONLY()";
     }
+
+    @Override
+    List<String> indexSql() {
+      // of its own indexes, H2 takes that of tasks, and scans the variables of all instances
+      return List.of(
+          "create index if not exists SIGNSPACE_IDX_VARIABLE_EXECUTION"
+              + " on ACT_RU_VARIABLE(EXECUTION_ID_, TASK_ID_, NAME_)");
+    }
   },
   /**
    * A role, a database or a server may have switched synchronous commits off. A connection that
@@ -66,6 +75,11 @@ enum DatabaseKind {
     @Override
     String writableSql() {
       return "select current_setting('transaction_read_only') = 'off'";
+    }
+
+    @Override
+    List<String> indexSql() {
+      return List.of();
     }
   };
 
@@ -110,4 +124,7 @@ enum DatabaseKind {
 
   /** Selects whether transactions may write. */
   abstract String writableSql();
+
+  /** Creates the indexes that the engine's tables lack, unless they exist. */
+  abstract List<String> indexSql();
 }
