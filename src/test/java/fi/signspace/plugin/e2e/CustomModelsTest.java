@@ -9,6 +9,9 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import fi.signspace.plugin.encryption.StateSeal;
+import fi.signspace.plugin.process.SigningProcess.Topic;
+import fi.signspace.plugin.process.SigningState.SentDocument;
 import fi.signspace.plugin.testkit.CleanUp;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,6 +40,7 @@ class CustomModelsTest {
   @LocalServerPort private int port;
   @Autowired private RepositoryService repository;
   @Autowired private RuntimeService runtime;
+  @Autowired private StateSeal seal;
 
   private EngineRest engine;
   private SandboxControl sandbox;
@@ -239,6 +243,92 @@ class CustomModelsTest {
     ObjectNode variables = RunningCase.request("Two uploads");
     putFile(variables, "document2", "second.pdf", Pdfs.withText("Second"));
     return start(process, variables);
+  }
+
+  @Test
+  void a_replacement_beside_a_slow_check_is_not_undone_in_a_scope() {
+    BpmnModelInstance model =
+        Bpmn.createExecutableProcess("replaced-in-a-scope")
+            .camundaHistoryTimeToLive(1)
+            .startEvent()
+            .subProcess()
+            .camundaInputParameter("state", "${null}")
+            .embeddedSubProcess()
+            .startEvent()
+            .serviceTask("upload")
+            .camundaExternalTask(Topic.UPLOAD_DOCUMENT)
+            .camundaInputParameter("documents", "document1")
+            .camundaOutputParameter("state", "${signingState}")
+            .serviceTask("create")
+            .camundaExternalTask(Topic.CREATE_SIGNING_REQUEST)
+            .camundaInputParameter("signingState", "${state}")
+            .camundaOutputParameter("state", "${signingState}")
+            .parallelGateway("fork")
+            .userTask("beforeCheck")
+            .serviceTask("check")
+            .camundaExternalTask(Topic.CHECK_STATUS)
+            .camundaInputParameter("signingState", "${state}")
+            .camundaOutputParameter("state", "${signingState}")
+            .userTask("checked")
+            .endEvent()
+            .moveToNode("fork")
+            .serviceTask("uploadOther")
+            .camundaExternalTask(Topic.UPLOAD_DOCUMENT)
+            .camundaInputParameter("documents", "document2")
+            .camundaInputParameter("signingState", "${state}")
+            .camundaOutputParameter("state", "${signingState}")
+            .userTask("beforeReplacement")
+            .serviceTask("replace")
+            .camundaExternalTask(Topic.REPLACE_DOCUMENTS)
+            .camundaInputParameter("signingState", "${state}")
+            .camundaOutputParameter("state", "${signingState}")
+            .userTask("replaced")
+            .endEvent()
+            .subProcessDone()
+            .endEvent()
+            .done();
+    repository.createDeployment().addModelInstance("replaced-in-a-scope.bpmn", model).deploy();
+    ObjectNode variables = RunningCase.request("Replaced in a scope");
+    putFile(variables, "document2", "second.pdf", Pdfs.withText("Second"));
+    String instance = start("replaced-in-a-scope", variables);
+    awaitTasks(instance, "beforeCheck", "beforeReplacement");
+    sandbox.misbehave(
+        """
+        [{"operation": "tasks.get", "kind": "latency", "latency": "PT5S", "times": 1}]\
+        """);
+
+    completeTask(instance, "beforeCheck");
+    await().atMost(PATIENCE).until(() -> sandbox.faults().get(0).get("met").asInt() == 1);
+    completeTask(instance, "beforeReplacement");
+
+    awaitTasks(instance, "checked", "replaced");
+    String state =
+        engine
+            .get("/variable-instance?variableName=state&processInstanceIdIn=" + instance)
+            .get(0)
+            .get("value")
+            .asText();
+    assertThat(seal.open(state).requireRequest().documents())
+        .extracting(SentDocument::fileName)
+        .containsExactly("second.pdf");
+    CleanUp.delete(runtime, runtime.createProcessInstanceQuery().processInstanceId(instance));
+  }
+
+  private void awaitTasks(String instance, String... userTasks) {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> assertThat(engine.userTasks(instance)).containsExactlyInAnyOrder(userTasks));
+  }
+
+  private void completeTask(String instance, String userTask) {
+    String id =
+        engine
+            .get("/task?processInstanceId=%s&taskDefinitionKey=%s".formatted(instance, userTask))
+            .get(0)
+            .get("id")
+            .asText();
+    engine.post("/task/" + id + "/complete", new ObjectMapper().createObjectNode());
   }
 
   @Test

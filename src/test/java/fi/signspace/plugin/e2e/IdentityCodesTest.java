@@ -60,6 +60,7 @@ class IdentityCodesTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String CREATE = "/api/v1/tasks.signingRequest.create";
   private static final Duration LIMIT = Duration.ofSeconds(90);
+  private static final Path KEY = Path.of("src", "test", "resources", "keys", "identity-codes.pem");
 
   @RegisterExtension static final Browser BROWSER = new Browser("en");
 
@@ -90,6 +91,7 @@ class IdentityCodesTest {
                     Map.entry("SIGNSPACE_CLIENT_ID", "client"),
                     Map.entry("SIGNSPACE_CLIENT_SECRET", "a secret of the test"),
                     Map.entry("SIGNSPACE_ACTING_HANDLE", "robot@example.com"),
+                    Map.entry("SIGNSPACE_ENCRYPTION_KEYS", "file:" + KEY.toAbsolutePath()),
                     Map.entry("SIGNSPACE_CONNECT_TIMEOUT", "1s"),
                     Map.entry("SIGNSPACE_READ_TIMEOUT", "5s"),
                     Map.entry("SIGNSPACE_WORKER_LONG_POLLING", "1s"),

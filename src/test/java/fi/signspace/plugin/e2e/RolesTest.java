@@ -18,7 +18,6 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.IdentityService;
@@ -33,6 +32,7 @@ import org.camunda.bpm.engine.authorization.Resource;
 import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.impl.cfg.ProcessEnginePlugin;
 import org.camunda.bpm.model.bpmn.Bpmn;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +46,8 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 class RolesTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static @Nullable String sentList;
+
   private static final String MODEL =
       """
       <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="test">
@@ -210,27 +212,12 @@ class RolesTest {
           """)
   void each_group_may_do_with_lists_what_it_may_do_with_requests(
       String call, int clerk, int operator, int integrator, int reader, int outsider) {
-    Supplier<Form> list =
-        () ->
-            new Form()
-                .list(
-                    "list.csv",
-                    "businessKey;title;signer1\n%s;Lease;anna@example.com"
-                        .formatted(key)
-                        .getBytes(UTF_8))
-                .document("lease.pdf", Pdfs.withText("Lease"));
-    ApiClient demo = new ApiClient(port, Login.DEMO);
-    String id = demo.startList(list.get()).json().get("id").asText();
-    await()
-        .atMost(PATIENCE)
-        .until(() -> demo.getPath("/api/bulk/" + id).json().get("sent").asInt() == 1);
-    String path = "/api/bulk" + call.replaceFirst("[A-Z]+ ?", "").replace("{id}", id);
+    String path = "/api/bulk" + call.replaceFirst("[A-Z]+ ?", "").replace("{id}", sentList());
     Function<Login, Integer> status =
         login -> {
           ApiClient api = new ApiClient(port, login);
           if (call.equals("POST")) {
-            key = "role-" + System.nanoTime();
-            return api.startList(list.get()).status();
+            return api.startList(list()).status();
           }
           return (call.startsWith("GET") ? api.getPath(path) : api.post(path)).status();
         };
@@ -239,6 +226,28 @@ class RolesTest {
             Stream.of(Login.CLERK, Login.OPERATOR, Login.INTEGRATOR, Login.READER, Login.OUTSIDER)
                 .map(status))
         .containsExactly(clerk, operator, integrator, reader, outsider);
+  }
+
+  private String sentList() {
+    String id = sentList;
+    if (id == null) {
+      ApiClient demo = new ApiClient(port, Login.DEMO);
+      id = demo.startList(list()).json().get("id").asText();
+      String path = "/api/bulk/" + id;
+      await().atMost(PATIENCE).until(() -> demo.getPath(path).json().get("sent").asInt() == 1);
+      sentList = id;
+    }
+    return id;
+  }
+
+  private static Form list() {
+    return new Form()
+        .list(
+            "list.csv",
+            "businessKey;title;signer1\nrole-%s;Lease;anna@example.com"
+                .formatted(System.nanoTime())
+                .getBytes(UTF_8))
+        .document("lease.pdf", Pdfs.withText("Lease"));
   }
 
   @Test

@@ -91,6 +91,10 @@ public class SealedStates {
     }
     boolean isSame = isSame(state, other);
     if (isSame && task.keepsState()) {
+      if (task.isMapped(SigningVariables.SIGNING_STATE)) {
+        // the next attempt reads the copy of this step
+        task.saveVariables(new Outputs().put(SigningVariables.SIGNING_STATE, now.get()));
+      }
       throw new RetryLaterException(
           "Another step of the process has changed the signing state in the meantime, so this step is repeated.",
           AFTER_OTHER_STEP);

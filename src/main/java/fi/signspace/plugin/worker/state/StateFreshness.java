@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -80,24 +81,33 @@ public class StateFreshness {
 
   /**
    * The runs of steps of another process than {@code signing-request} since the request was
-   * created. They may belong to another request if a scope has a state of its own: then none are
-   * returned.
+   * created. If several scopes have a state of their own, those directly in the scope of this one.
    *
    * @param steps that write to the state variable of the task
    */
   private Stream<ActivityRun> sinceCreation(
       SigningTask task, SigningState state, List<String> steps) {
-    if (steps.isEmpty() || task.scopesOfStateVariable().size() > 1) {
+    if (steps.isEmpty()) {
       return Stream.empty();
     }
+    Predicate<ActivityRun> isOfState = isOfState(task, state);
     String createdBy = state.requireRequest().creation().createdBy();
     return ownCreation(state, creations(task, createdBy)).stream()
         .flatMap(
             own ->
                 steps.stream()
                     .flatMap(step -> runs(task, step).stream())
-                    .filter(run -> isInScope(state, run))
+                    .filter(isOfState)
                     .filter(run -> isAfter(run, own)));
+  }
+
+  private static Predicate<ActivityRun> isOfState(SigningTask task, SigningState state) {
+    Set<String> scopes = task.scopesOfStateVariable();
+    if (state.binding().scopeId() != null || scopes.size() <= 1) {
+      return run -> isInScope(state, run);
+    }
+    String scope = task.scopeAmong(scopes).orElse("");
+    return run -> scope.equals(run.parentId());
   }
 
   /**

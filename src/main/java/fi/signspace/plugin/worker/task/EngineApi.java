@@ -26,7 +26,6 @@ import java.util.stream.Stream;
 import org.apache.hc.client5.http.entity.mime.MultipartEntityBuilder;
 import org.apache.hc.core5.http.ContentType;
 import org.camunda.bpm.client.interceptor.ClientRequestInterceptor;
-import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriUtils;
 
 /**
@@ -293,26 +292,61 @@ public class EngineApi {
    * is not running.
    */
   Optional<Scope> scopeAround(String processInstanceId, String activityInstanceId) {
-    return scopeAround(
-        activityInstanceId,
-        get("/process-instance/" + processInstanceId + "/activity-instances"),
-        null);
+    List<JsonNode> around = activitiesAround(processInstanceId, activityInstanceId);
+    int last = around.size() - 1;
+    int items = last;
+    while (items >= 0 && !hasItems(around.get(items))) {
+      items--;
+    }
+    return last < 0
+        ? Optional.empty()
+        : Optional.of(scope(around.get(items < 0 ? last : Math.min(items + 1, last))));
+  }
+
+  private static boolean hasItems(JsonNode activity) {
+    return activity.path("activityType").asText().equals("multiInstanceBody");
   }
 
   /**
-   * @param item the multi-instance item around an activity; null if there is none
+   * A text variable that is visible around a running activity, whatever the activity's own
+   * variables are.
    */
-  private static Optional<Scope> scopeAround(
-      String id, JsonNode activity, @Nullable JsonNode item) {
-    boolean hasItems = activity.path("activityType").asText().equals("multiInstanceBody");
+  public Optional<String> textAround(
+      String processInstanceId, String activityInstanceId, String variable) {
+    List<JsonNode> around = activitiesAround(processInstanceId, activityInstanceId);
+    String executionId =
+        around.isEmpty() ? processInstanceId : scope(around.get(around.size() - 1)).executionId();
+    return text(executionId, variable);
+  }
+
+  /**
+   * The nearest of some scopes around a running activity.
+   *
+   * @param scopes runs of activities, or the process instance
+   */
+  public Optional<String> nearestAround(
+      String processInstanceId, String activityInstanceId, Set<String> scopes) {
+    return activitiesAround(processInstanceId, activityInstanceId).stream()
+        .map(activity -> activity.path("id").asText())
+        .filter(scopes::contains)
+        .reduce((outer, inner) -> inner);
+  }
+
+  /** From the process instance to the parent; empty if the activity is not running. */
+  private List<JsonNode> activitiesAround(String processInstanceId, String activityInstanceId) {
+    JsonNode instance = get("/process-instance/" + processInstanceId + "/activity-instances");
+    return around(activityInstanceId, List.of(instance)).findFirst().orElse(List.of());
+  }
+
+  private static Stream<List<JsonNode>> around(String id, List<JsonNode> path) {
+    JsonNode activity = path.get(path.size() - 1);
     return Stream.of("childActivityInstances", "childTransitionInstances")
         .flatMap(children -> activity.path(children).valueStream())
         .flatMap(
             child ->
                 child.path("id").asText().equals(id)
-                    ? Stream.of(scope(hasItems || item == null ? activity : item))
-                    : scopeAround(id, child, hasItems ? child : item).stream())
-        .findFirst();
+                    ? Stream.of(path)
+                    : around(id, Stream.concat(path.stream(), Stream.of(child)).toList()));
   }
 
   private static Scope scope(JsonNode activity) {

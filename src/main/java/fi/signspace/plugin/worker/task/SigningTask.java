@@ -211,10 +211,13 @@ public final class SigningTask {
 
   /** The current value of the variable that this step will write its state to, not verified. */
   public Optional<String> overwrittenState() {
-    // if the model maps the state, this step sees a copy of the variable in the process instance
-    String from =
-        isMapped(SigningVariables.SIGNING_STATE) ? processInstanceId() : task.getExecutionId();
-    return engine.text(from, step().stateVariable()).map(SigningTask::unquoted);
+    String variable = step().stateVariable();
+    // if the model maps the state, this step sees a copy of the variable in its scope
+    Optional<String> state =
+        isMapped(SigningVariables.SIGNING_STATE)
+            ? engine.textAround(processInstanceId(), activityInstanceId(), variable)
+            : engine.text(task.getExecutionId(), variable);
+    return state.map(SigningTask::unquoted);
   }
 
   /** Whether this step writes its state to the variable that it has read. */
@@ -230,6 +233,11 @@ public final class SigningTask {
     Optional<String> saved =
         isSavedThere ? savedState.text(SigningVariables.SIGNING_STATE) : Optional.empty();
     return saved.map(SigningTask::unquoted).or(this::sealedState);
+  }
+
+  /** The scope whose variable this step writes its state to, if several have one. */
+  public Optional<String> scopeAmong(Set<String> scopesOfStateVariable) {
+    return engine.nearestAround(processInstanceId(), activityInstanceId(), scopesOfStateVariable);
   }
 
   /** The scopes with a variable of the name that this step writes its state to. */

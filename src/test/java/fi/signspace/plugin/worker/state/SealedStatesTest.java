@@ -97,8 +97,9 @@ class SealedStatesTest {
   }
 
   private static void variableHas(GivenTask given, SigningState state) {
-    when(given.engine.text(any(), eq("signingState")))
-        .thenReturn(Optional.of(TestSeals.SEAL.seal(state)));
+    Optional<String> sealed = Optional.of(TestSeals.SEAL.seal(state));
+    when(given.engine.text(any(), eq("signingState"))).thenReturn(sealed);
+    when(given.engine.textAround(any(), any(), eq("signingState"))).thenReturn(sealed);
   }
 
   @Test

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -220,9 +221,14 @@ class StateFreshnessTest {
     recorded(step, new ActivityRun("run", "scope", isInterrupted, start, start.plusSeconds(1)));
 
     assertThat(found(ofOwnProcess, state)).isEqualTo(expected);
-    when(given.engine.scopesOf(any(), any())).thenReturn(Set.of("instance-1", "sub-process:1"));
+    Set<String> scopes = Set.of("instance-1", "scope", "sub-process:1");
+    when(given.engine.scopesOf(any(), any())).thenReturn(scopes);
+    when(given.engine.nearestAround(any(), any(), eq(scopes))).thenReturn(Optional.of("scope"));
+    assertThat(found(ofOwnProcess, state)).isEqualTo(expected);
+    when(given.engine.nearestAround(any(), any(), eq(scopes)))
+        .thenReturn(Optional.of("sub-process:1"));
     assertThat(found(ofOwnProcess, state))
-        .as("the steps may belong to another request")
+        .as("the steps belong to another request")
         .isEqualTo("current");
   }
 

@@ -371,6 +371,25 @@ class EngineApiTest {
     assertThat(api.scopeAround("i1", "gone")).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource({"step, e2", "sub, e1", "gone, i1"})
+  void a_variable_around_a_step_is_that_of_its_scope(String step, String execution) {
+    ENGINE.stubFor(
+        get("/process-instance/i1/activity-instances")
+            .willReturn(
+                okJson(
+                    """
+                    {"id": "i1", "executionIds": ["e1"], "childActivityInstances": [
+                      {"id": "sub", "executionIds": ["e2"], "childActivityInstances": [
+                        {"id": "step", "executionIds": ["e3"]}]}]}\
+                    """)));
+    ENGINE.stubFor(
+        get("/process-instance/%s/variables/state?deserializeValue=false".formatted(execution))
+            .willReturn(okJson("{\"type\": \"String\", \"value\": \"sealed\"}")));
+
+    assertThat(api.textAround("i1", step, "state")).contains("sealed");
+  }
+
   @Test
   void the_scope_in_a_multi_instance_sub_process_is_the_item_at_any_depth() {
     ENGINE.stubFor(
