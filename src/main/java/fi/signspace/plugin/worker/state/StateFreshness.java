@@ -166,7 +166,11 @@ public class StateFreshness {
    */
   private static IncidentException outdated(String later) {
     return new IncidentException(
-        "The variable signingState is older than the history of this process instance: %s after it was written. Restore its latest value in Cockpit, then retry."
+        """
+        The variable signingState is older than the history of this process instance: %s after it was written. Restore its latest value in \
+        Cockpit, then retry. If that is lost, look for the request in SignSpace by its title and cancel it there, then cancel this process \
+        instance and start a new one.\
+        """
             .formatted(later));
   }
 

@@ -90,7 +90,7 @@ public final class CheckStatusWorker {
       ReportedRequest.requireOurs(state, reported);
     }
     Check check = checkFiles(task, state, reported);
-    if (!task.isOfSigningRequest() && isFinal(check.phase())) {
+    if (!task.isOfSigningRequest() && check.phase() != AWAITING) {
       SigningState latest = states.currentRequest(task);
       check = latest.equals(state) ? check : checkFiles(task, latest, reported);
     }
@@ -112,10 +112,6 @@ public final class CheckStatusWorker {
     return isSecondLook
         ? check(task, before.withoutRefusedFiles(), reported, true)
         : check(task, before, reported, false);
-  }
-
-  private static boolean isFinal(SigningPhase phase) {
-    return phase == SIGNED || phase == CANCELLED;
   }
 
   /**
