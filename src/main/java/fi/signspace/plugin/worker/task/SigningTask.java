@@ -162,18 +162,15 @@ public final class SigningTask {
   }
 
   /**
-   * Sets the state in the enclosing multi-instance scope, unless the model maps it: otherwise the
-   * items would share the state of the process.
+   * Sets the state in the enclosing multi-instance scope: otherwise the items would share the state
+   * of the process.
    */
   public void declareState(String sealed) {
-    if (!step().mapsState()) {
-      scope()
-          .ifPresent(
-              scope ->
-                  engine.setLocalVariables(
-                      scope.executionId(),
-                      new Outputs().put(SigningVariables.SIGNING_STATE, sealed)));
-    }
+    Variable<String> variable = new Variable<>(step().stateVariable(), String.class);
+    scope()
+        .ifPresent(
+            scope ->
+                engine.setLocalVariables(scope.executionId(), new Outputs().put(variable, sealed)));
   }
 
   /** The sealed state, not verified. */

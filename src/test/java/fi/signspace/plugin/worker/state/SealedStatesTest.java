@@ -297,9 +297,10 @@ class SealedStatesTest {
     assertThatThrownBy(() -> states.requestOf(outside)).isInstanceOf(IncidentException.class);
   }
 
-  @Test
-  void a_multi_instance_item_without_a_state_mapping_gets_its_own_state() {
-    GivenTask given = new GivenTask().inScope("item-1").at(Step.UPLOAD_DOCUMENT);
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void a_multi_instance_item_gets_its_own_state(boolean isMapped) {
+    GivenTask given = new GivenTask().inScope("item-1", isMapped).at(Step.UPLOAD_DOCUMENT);
 
     SigningState state = states.ownOrNew(given.taken());
 

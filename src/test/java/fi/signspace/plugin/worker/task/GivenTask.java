@@ -218,9 +218,14 @@ public final class GivenTask {
 
   /** A step in a multi-instance scope. */
   public GivenTask inScope(String activityInstanceId) {
+    return inScope(activityInstanceId, false);
+  }
+
+  /** A step in a multi-instance scope, whose model may map its state. */
+  public GivenTask inScope(String activityInstanceId, boolean mapsState) {
     when(engine.scopeAround(INSTANCE, ACTIVITY_INSTANCE))
         .thenReturn(Optional.of(new EngineApi.Scope(activityInstanceId, SCOPE_EXECUTION)));
-    return ofOwnProcess().step(true, false, true);
+    return ofOwnProcess().step(true, mapsState, true);
   }
 
   /** Sets when the engine started the instance. */
