@@ -23,6 +23,8 @@ record SheetCell(String text, @Nullable String problem) {
   /** The digits of a number, its sign and its point, that are shown without a format. */
   private static final int SHOWN = 11;
 
+  private static final String DATE = ".*[dy].*";
+
   private static final Set<String> FAILURES =
       Set.of("#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!");
 
@@ -65,7 +67,7 @@ record SheetCell(String text, @Nullable String problem) {
       return new SheetCell(
           number.setScale(format.length() - 2, RoundingMode.HALF_UP).toPlainString(), null);
     }
-    if (format.matches(".*[dy].*")) {
+    if (format.matches(DATE)) {
       LocalDateTime moment = cell.asDate();
       return new SheetCell(
           moment.toLocalTime().equals(LocalTime.MIDNIGHT)
@@ -78,7 +80,10 @@ record SheetCell(String text, @Nullable String problem) {
             + " again.");
   }
 
-  /** Without quoted text, colours, places and what is for negative numbers. */
+  /**
+   * Without colours, places, what is for negative numbers, and separators of a date; {@code ?} if
+   * the cell shows a text in addition to its number, or nothing.
+   */
   private static String format(Cell cell) {
     String format = cell.getDataFormatString();
     if (format == null) {
@@ -86,10 +91,11 @@ record SheetCell(String text, @Nullable String problem) {
       boolean isDate = id != null && ((id >= 14 && id <= 17) || id == 22);
       return isDate ? "d" : id == null || id == 0 || id == 49 ? "general" : "?";
     }
-    return format
-        .replaceAll("\"[^\"]*\"|\\[[^\\]]*]|\\\\.", "")
-        .replaceAll(";.*", "")
-        .strip()
-        .toLowerCase(Locale.ROOT);
+    String positive = format.replaceAll(";.*", "");
+    String plain =
+        positive.replaceAll("\"[^\"]*\"|\\[[^\\]]*]|\\\\.", "").strip().toLowerCase(Locale.ROOT);
+    boolean showsText = positive.matches(".*[\"\\\\].*") && !plain.matches(DATE);
+    boolean showsNothing = plain.isEmpty() && !positive.equals(format);
+    return showsText || showsNothing ? "?" : plain;
   }
 }

@@ -71,6 +71,7 @@ class SheetReaderTest {
           <c r="A2"><v>0.30000000000000004</v></c>             | 0.3
           <c r="A2" s="4"><v>2.5</v></c>                       | 2.50
           <c r="A2" s="2"><v>47847</v></c>                     | 2030-12-30
+          <c r="A2" s="7"><v>47847</v></c>                     | 2030-12-30
           <c r="A2" t="b"><v>1</v></c>                         | true
           <c r="A2" t="str"><f>"L-"&amp;1</f><v>L-1</v></c>    | L-1
           <c r="A2" s="1"><f>40+2</f><v>42</v></c>             | 0042
@@ -90,6 +91,8 @@ class SheetReaderTest {
           """
           <c r="A2"><v>123456789012</v></c>       | Cell A2: The number is shown rounded
           <c r="A2" s="3"><v>42</v></c>           | Cell A2: It shows its number otherwise
+          <c r="A2" s="5"><v>42</v></c>           | Cell A2: It shows its number otherwise
+          <c r="A2" s="6"><v>42</v></c>           | Cell A2: It shows its number otherwise
           <c r="A2"><f>B7</f></c>                 | Cell A2: The formula has no result
           <c r="A2" t="e"><v>#REF!</v></c>        | Cell A2: It holds the error #REF!
           <c r="A2" t="e"><f>X</f><v>#N/A</v></c> | Cell A2: It holds the error #N/A

@@ -131,10 +131,11 @@ public final class Workbook {
           zip,
           "xl/styles.xml",
           """
-          <styleSheet xmlns="%s"><numFmts count="2"><numFmt numFmtId="164" formatCode="0000"/>\
-          <numFmt numFmtId="165" formatCode="#,##0\\ &quot;kr&quot;"/></numFmts>\
-          <cellXfs count="5"><xf numFmtId="0"/><xf numFmtId="164"/><xf numFmtId="14"/><xf numFmtId="165"/>\
-          <xf numFmtId="2"/></cellXfs></styleSheet>"""
+          <styleSheet xmlns="%s"><numFmts count="5"><numFmt numFmtId="164" formatCode="0000"/>\
+          <numFmt numFmtId="165" formatCode="#,##0\\ &quot;kr&quot;"/><numFmt numFmtId="166" formatCode=";;;"/>\
+          <numFmt numFmtId="167" formatCode="0&quot; kg&quot;"/><numFmt numFmtId="168" formatCode="[Red]d\\.m\\.yyyy;@"/></numFmts>\
+          <cellXfs count="8"><xf numFmtId="0"/><xf numFmtId="164"/><xf numFmtId="14"/><xf numFmtId="165"/>\
+          <xf numFmtId="2"/><xf numFmtId="166"/><xf numFmtId="167"/><xf numFmtId="168"/></cellXfs></styleSheet>"""
               .formatted(MAIN));
       put(
           zip,
