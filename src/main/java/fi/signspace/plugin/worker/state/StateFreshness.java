@@ -102,7 +102,8 @@ public class StateFreshness {
   }
 
   private static Predicate<ActivityRun> isOfState(SigningTask task, SigningState state) {
-    Set<String> scopes = task.scopesOfStateVariable();
+    Set<String> scopes = new HashSet<>(task.scopesOfStateVariable());
+    scopes.remove(task.activityInstanceId()); // the copy of an input mapping
     if (state.binding().scopeId() != null || scopes.size() <= 1) {
       return run -> isInScope(state, run);
     }

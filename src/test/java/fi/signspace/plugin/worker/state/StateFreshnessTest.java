@@ -221,6 +221,9 @@ class StateFreshnessTest {
     recorded(step, new ActivityRun("run", "scope", isInterrupted, start, start.plusSeconds(1)));
 
     assertThat(found(ofOwnProcess, state)).isEqualTo(expected);
+    when(given.engine.scopesOf(any(), any()))
+        .thenReturn(Set.of("instance-1", GivenTask.ACTIVITY_INSTANCE));
+    assertThat(found(ofOwnProcess, state)).as("the step has a copy").isEqualTo(expected);
     Set<String> scopes = Set.of("instance-1", "scope", "sub-process:1");
     when(given.engine.scopesOf(any(), any())).thenReturn(scopes);
     when(given.engine.nearestAround(any(), any(), eq(scopes))).thenReturn(Optional.of("scope"));
