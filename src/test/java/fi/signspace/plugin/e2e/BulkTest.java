@@ -84,8 +84,11 @@ class BulkTest {
         .withRetriesLeft()
         .list()
         .stream()
-        .filter(task -> CREATION.contains(task.getTopicName()))
-        .anyMatch(task -> task.getBusinessKey().startsWith(key));
+        .anyMatch(
+            task ->
+                task.getTopicName().equals(BulkProcess.SEND_ROWS_TOPIC)
+                    || (CREATION.contains(task.getTopicName())
+                        && task.getBusinessKey().startsWith(key)));
   }
 
   private String rows(int count) {
