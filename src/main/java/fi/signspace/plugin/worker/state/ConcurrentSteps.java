@@ -7,7 +7,6 @@ import fi.signspace.plugin.worker.task.EngineHistory.OpenRun;
 import fi.signspace.plugin.worker.task.IncidentException;
 import fi.signspace.plugin.worker.task.SigningTask;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -119,16 +118,11 @@ public class ConcurrentSteps {
       return Optional.empty();
     }
     Set<String> owners = task.scopesOfStateVariable();
-    Optional<String> own = owner(open, task.activityInstanceId(), owners);
+    Optional<String> own = open.innermost(task.activityInstanceId(), owners);
     return others.stream()
-        .filter(run -> owner(open, run.id(), owners).equals(own))
+        .filter(run -> open.innermost(run.id(), owners).equals(own))
         .map(OpenRun::activityId)
         .findFirst();
-  }
-
-  /** The innermost scope around a run that has the variable; empty for the process instance. */
-  private static Optional<String> owner(OpenRuns open, String run, Set<String> owners) {
-    return open.around(run).stream().filter(owners::contains).findFirst();
   }
 
   /**
@@ -176,20 +170,5 @@ public class ConcurrentSteps {
 
   private OpenRuns openRuns(SigningTask task) {
     return new OpenRuns(history.openRuns(task.processInstanceId()));
-  }
-
-  /** The open runs of a process instance by their id. */
-  private record OpenRuns(Map<String, OpenRun> runs) {
-
-    /** The scopes around a run, innermost first; without the process instance. */
-    List<String> around(String id) {
-      return Stream.iterate(parent(id), runs::containsKey, this::parent).toList();
-    }
-
-    /** The parent of a run; empty if it is not open. */
-    private String parent(String id) {
-      OpenRun run = runs.get(id);
-      return run == null || run.parentId() == null ? "" : run.parentId();
-    }
   }
 }

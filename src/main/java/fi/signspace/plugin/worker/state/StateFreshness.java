@@ -101,13 +101,16 @@ public class StateFreshness {
                     .filter(run -> isAfter(run, own)));
   }
 
-  private static Predicate<ActivityRun> isOfState(SigningTask task, SigningState state) {
+  private Predicate<ActivityRun> isOfState(SigningTask task, SigningState state) {
     Set<String> scopes = new HashSet<>(task.scopesOfStateVariable());
     scopes.remove(task.activityInstanceId()); // the copy of an input mapping
     if (state.binding().scopeId() != null || scopes.size() <= 1) {
       return run -> isInScope(state, run);
     }
-    String scope = task.scopeAmong(scopes).orElse("");
+    String scope =
+        new OpenRuns(history.openRuns(task.processInstanceId()))
+            .innermost(task.activityInstanceId(), scopes)
+            .orElse(task.processInstanceId());
     return run -> scope.equals(run.parentId());
   }
 

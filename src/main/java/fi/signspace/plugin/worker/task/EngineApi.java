@@ -319,19 +319,6 @@ public class EngineApi {
     return text(executionId, variable);
   }
 
-  /**
-   * The nearest of some scopes around a running activity.
-   *
-   * @param scopes runs of activities, or the process instance
-   */
-  public Optional<String> nearestAround(
-      String processInstanceId, String activityInstanceId, Set<String> scopes) {
-    return activitiesAround(processInstanceId, activityInstanceId).stream()
-        .map(activity -> activity.path("id").asText())
-        .filter(scopes::contains)
-        .reduce((outer, inner) -> inner);
-  }
-
   /** From the process instance to the parent; empty if the activity is not running. */
   private List<JsonNode> activitiesAround(String processInstanceId, String activityInstanceId) {
     JsonNode instance = get("/process-instance/" + processInstanceId + "/activity-instances");

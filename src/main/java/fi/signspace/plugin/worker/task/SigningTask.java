@@ -232,11 +232,6 @@ public final class SigningTask {
     return saved.map(SigningTask::unquoted).or(this::sealedState);
   }
 
-  /** The scope whose variable this step writes its state to, if several have one. */
-  public Optional<String> scopeAmong(Set<String> scopesOfStateVariable) {
-    return engine.nearestAround(processInstanceId(), activityInstanceId(), scopesOfStateVariable);
-  }
-
   /** The scopes with a variable of the name that this step writes its state to. */
   public Set<String> scopesOfStateVariable() {
     return engine.scopesOf(processInstanceId(), step().stateVariable());

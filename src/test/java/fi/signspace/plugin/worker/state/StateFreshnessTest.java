@@ -16,6 +16,7 @@ import fi.signspace.plugin.process.SigningState.Creation;
 import fi.signspace.plugin.process.SigningState.SentRequest;
 import fi.signspace.plugin.worker.task.EngineHistory;
 import fi.signspace.plugin.worker.task.EngineHistory.ActivityRun;
+import fi.signspace.plugin.worker.task.EngineHistory.OpenRun;
 import fi.signspace.plugin.worker.task.GivenTask;
 import fi.signspace.plugin.worker.task.IncidentException;
 import fi.signspace.plugin.worker.task.SigningTask;
@@ -23,7 +24,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -224,15 +225,20 @@ class StateFreshnessTest {
     when(given.engine.scopesOf(any(), any()))
         .thenReturn(Set.of("instance-1", GivenTask.ACTIVITY_INSTANCE));
     assertThat(found(ofOwnProcess, state)).as("the step has a copy").isEqualTo(expected);
-    Set<String> scopes = Set.of("instance-1", "scope", "sub-process:1");
-    when(given.engine.scopesOf(any(), any())).thenReturn(scopes);
-    when(given.engine.nearestAround(any(), any(), eq(scopes))).thenReturn(Optional.of("scope"));
+    when(given.engine.scopesOf(any(), any()))
+        .thenReturn(Set.of("instance-1", "scope", "sub-process:1"));
+    ownRunIsIn("scope");
     assertThat(found(ofOwnProcess, state)).isEqualTo(expected);
-    when(given.engine.nearestAround(any(), any(), eq(scopes)))
-        .thenReturn(Optional.of("sub-process:1"));
+    ownRunIsIn("sub-process:1");
     assertThat(found(ofOwnProcess, state))
         .as("the steps belong to another request")
         .isEqualTo("current");
+  }
+
+  private void ownRunIsIn(String scope) {
+    OpenRun own = new OpenRun(GivenTask.ACTIVITY_INSTANCE, GivenTask.ACTIVITY, scope);
+    OpenRun around = new OpenRun(scope, "subProcess", GivenTask.INSTANCE);
+    when(history.openRuns(GivenTask.INSTANCE)).thenReturn(Map.of(own.id(), own, scope, around));
   }
 
   private String found(SigningTask ofOwnProcess, SigningState state) {

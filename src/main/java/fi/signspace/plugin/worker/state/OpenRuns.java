@@ -1,0 +1,28 @@
+package fi.signspace.plugin.worker.state;
+
+import fi.signspace.plugin.worker.task.EngineHistory.OpenRun;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The open runs of a process instance by their id. */
+record OpenRuns(Map<String, OpenRun> runs) {
+
+  /** The scopes around a run, innermost first; without the process instance. */
+  List<String> around(String id) {
+    return Stream.iterate(parent(id), runs::containsKey, this::parent).toList();
+  }
+
+  /** The innermost of some scopes around a run; empty for the process instance. */
+  Optional<String> innermost(String id, Set<String> scopes) {
+    return around(id).stream().filter(scopes::contains).findFirst();
+  }
+
+  /** The parent of a run; empty if it is not open. */
+  private String parent(String id) {
+    OpenRun run = runs.get(id);
+    return run == null || run.parentId() == null ? "" : run.parentId();
+  }
+}
