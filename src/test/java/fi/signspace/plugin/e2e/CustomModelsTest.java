@@ -83,7 +83,7 @@ class CustomModelsTest {
             "signedAgreementEvidence");
     assertThat(Pdfs.textOf(engine.file(instance, "signedAgreement1")))
         .contains("Secret", "partner@example.com");
-    assertThat(engine.incidents()).isEmpty();
+    assertThat(engine.incidentsOf(instance)).isEmpty();
   }
 
   @Test
@@ -161,7 +161,7 @@ class CustomModelsTest {
             "bertsEvidence");
     assertThat(Pdfs.textOf(engine.file(instance, "annas1"))).contains("Lease", "annas@example.com");
     assertThat(Pdfs.textOf(engine.file(instance, "berts2"))).contains("Annex", "berts@example.com");
-    assertThat(engine.incidents()).isEmpty();
+    assertThat(engine.incidentsOf(instance)).isEmpty();
   }
 
   @Test
@@ -207,7 +207,7 @@ class CustomModelsTest {
             "uploads-apart", scope -> scope.camundaInputParameter("signingState", "${null}"));
 
     awaitTask(instance, "done");
-    assertThat(engine.get("/incident?processInstanceId=" + instance)).isEmpty();
+    assertThat(engine.incidentsOf(instance)).isEmpty();
     CleanUp.delete(runtime, runtime.createProcessInstanceQuery().processInstanceId(instance));
   }
 

@@ -216,6 +216,11 @@ public final class EngineRest {
     return get("/incident");
   }
 
+  /** Returns the open and the resolved incidents of an instance, also after its end. */
+  public JsonNode incidentsOf(String instance) {
+    return get("/history/incident?processInstanceId=" + instance);
+  }
+
   /** Deletes the instances that other tests of the same application have left behind. */
   public void deleteInstancesWithIncidents() {
     // a worker may be busy with one of them

@@ -321,6 +321,6 @@ abstract class LifecycleTest {
     await()
         .atMost(Duration.ofSeconds(40))
         .untilAsserted(() -> assertThat(engine.endOf(instance)).contains(endEvent));
-    assertThat(engine.incidents()).isEmpty();
+    assertThat(engine.incidentsOf(instance)).isEmpty();
   }
 }

@@ -216,7 +216,7 @@ class TrustedStateTest {
 
     assertThat(signedIn(instance, "lookA")).contains("inner-a.pdf", "Inner text A", ANNA);
     assertThat(signedIn(instance, "lookB")).contains("inner-b.pdf", "Inner text B", ANNA);
-    assertThat(engine.incidents()).isEmpty();
+    assertThat(engine.incidentsOf(instance)).isEmpty();
   }
 
   @Test
