@@ -16,10 +16,12 @@ import java.util.function.Predicate;
 import java.util.spi.ToolProvider;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The classes of the compiled product in an archive of the JVM (class data sharing), which every
- * node maps instead of reading and verifying them again. This is half of the CPU time of a start.
+ * The classes of the compiled product in an archive of the JVM (class data sharing), which nodes
+ * map instead of reading and verifying them again. This is half of the CPU time of a start. A
+ * single node starts sooner without one, so that the second node of a test process creates it.
  */
 final class ProductClasses {
 
@@ -30,11 +32,21 @@ final class ProductClasses {
   private static final Path JAR = FOLDER.resolve("product.jar");
 
   private static final Path ARCHIVE = FOLDER.resolve("product.jsa");
-  private static final List<String> OPTIONS = options();
+
+  private static boolean isFirst = true;
+  private static @Nullable List<String> options;
 
   /** Returns the options of a JVM that runs the product. */
-  static List<String> jvmOptions() {
-    return OPTIONS;
+  static synchronized List<String> jvmOptions() {
+    boolean isOnly = isFirst;
+    isFirst = false;
+    if (isOnly && !isCurrent()) {
+      return List.of("-cp", String.join(File.pathSeparator, COMPILED.toString(), libraries()));
+    }
+    if (options == null) {
+      options = options();
+    }
+    return options;
   }
 
   private static List<String> options() {
@@ -61,13 +73,15 @@ final class ProductClasses {
         : List.of("-cp", classPath());
   }
 
-  private static boolean isCurrent() throws IOException {
+  private static boolean isCurrent() {
     if (!Files.exists(ARCHIVE)) {
       return false;
     }
-    FileTime archived = Files.getLastModifiedTime(JAR);
+    FileTime archived = modified(JAR);
     try (Stream<Path> compiled = Files.walk(COMPILED)) {
       return compiled.map(ProductClasses::modified).allMatch(time -> time.compareTo(archived) < 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -116,13 +130,15 @@ final class ProductClasses {
   }
 
   private static String classPath() {
-    return Stream.concat(
-            Stream.of(JAR),
-            Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
-                .map(Path::of)
-                .map(Path::toAbsolutePath)
-                .filter(Predicate.not(COMPILED::equals))
-                .filter(entry -> !entry.endsWith("test-classes")))
+    return String.join(File.pathSeparator, JAR.toString(), libraries());
+  }
+
+  private static String libraries() {
+    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+        .map(Path::of)
+        .map(Path::toAbsolutePath)
+        .filter(Predicate.not(COMPILED::equals))
+        .filter(entry -> !entry.endsWith("test-classes"))
         .map(Path::toString)
         .collect(Collectors.joining(File.pathSeparator));
   }
