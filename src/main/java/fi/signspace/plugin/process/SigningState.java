@@ -28,8 +28,9 @@ import org.jspecify.annotations.Nullable;
  * @param outdatedFileIds files that SignSpace listed as signed, but that are unsigned or replaced
  *     documents
  * @param formerRequestIds requests that this one has replaced, oldest first
- * @param knownCreations activity instances of the creation whose outcome this state reflects:
- *     {@code creation}, {@code request}, or nothing created
+ * @param knownCreations activity instances of creations whose outcome this state reflects, or that
+ *     ended before its request was created; with that of {@code request}, unless the state was
+ *     written before that was recorded
  * @param failedAttempts how many failures the creation has reported; the engine has a log of them,
  *     so another number shows that this state is not the latest
  * @param failedRun the activity instance that reported them; null if there is none

@@ -164,7 +164,8 @@ public final class ExactlyOnceCreation {
     freshness.requireDocumentsOf(task, state, creations);
     startedAt.ifPresent(moment -> attempts.waitUntilSettled(state, moment));
     attempt.state =
-        state.withKnownCreations(all.stream().filter(ActivityRun::canceled).map(ActivityRun::id));
+        state.withKnownCreations(
+            all.stream().filter(run -> !run.isUnfinished()).map(ActivityRun::id));
     return create(attempt, read(attempt, request));
   }
 
@@ -181,8 +182,11 @@ public final class ExactlyOnceCreation {
       RequestState found,
       Supplier<SigningRequest> request) {
     Creation recorded = state.creation();
+    SigningState ordered =
+        state.withKnownCreations(
+            creations.stream().filter(ActivityRun::isCompleted).map(ActivityRun::id));
     if (recorded != null && isOfThisRun(task, recorded)) {
-      return created(state, recorded, found);
+      return created(ordered, recorded, found);
     }
     Creation expected =
         recorded == null ? creation(task, request.get(), clock.instant()) : recorded;
@@ -192,7 +196,7 @@ public final class ExactlyOnceCreation {
               .formatted(found.id()));
     }
     boolean isKnown = recorded != null && isOfLastRun(task, recorded, creations);
-    return created(state, isKnown ? expected : expected.presuming(wanted(task, request)), found);
+    return created(ordered, isKnown ? expected : expected.presuming(wanted(task, request)), found);
   }
 
   private List<Participant> wanted(SigningTask task, Supplier<SigningRequest> request) {
@@ -229,7 +233,9 @@ public final class ExactlyOnceCreation {
             creation.startedAt(),
             List.of());
     LastCheck none = LastCheck.none(creation.startedAt());
-    return new Created(state.withRequest(sent, none), reported);
+    SigningState created =
+        state.withRequest(sent, none).withKnownCreations(Stream.ofNullable(creation.run()));
+    return new Created(created, reported);
   }
 
   /**

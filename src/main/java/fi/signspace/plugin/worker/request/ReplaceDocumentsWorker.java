@@ -63,14 +63,14 @@ public final class ReplaceDocumentsWorker implements TopicWorker {
     }
     if (reported.filter(t -> t.fileIds().equals(latest.pendingFileIds())).isPresent()) {
       return latest.hasSameDocumentsPending()
-          ? done(states.put(task, new Outputs(), latest.withSameDocuments()), now)
+          ? done(states.put(task, ofRequest(latest), latest.withSameDocuments()), now)
           : replaced(task, latest, reported, now);
     }
     boolean isShown = reported.filter(request -> !request.fileIds().isEmpty()).isPresent();
     SigningState state = isShown ? latest : withEarlierAttempt(task, latest, now);
     boolean isInDoubt = !isShown && state.replacementInDoubt() != null;
     if (isComplete) {
-      Outputs outputs = states.put(task, new Outputs(), state.withLateReplacement());
+      Outputs outputs = states.put(task, ofRequest(state), state.withLateReplacement());
       return done(isInDoubt ? outputs : outputs.put(SigningVariables.REFUSAL, TOO_LATE), now);
     }
     replace(task, state, isInDoubt);
@@ -87,13 +87,18 @@ public final class ReplaceDocumentsWorker implements TopicWorker {
       SigningTask task, SigningState state, Optional<RequestState> reported, String now) {
     Instant since = GivenSignatures.afterThose(reported.orElse(null), schedule.now());
     SigningState replaced = state.withPendingAsDocuments(since.toString());
-    Outputs outputs = states.put(task, new Outputs(), replaced);
+    Outputs outputs = states.put(task, ofRequest(state), replaced);
     reported.ifPresent(
         request ->
             outputs.put(
                 SigningVariables.SIGNATURES,
                 GivenSignatures.asVariable(request, replaced.requireRequest())));
     return done(outputs, now);
+  }
+
+  /** The history shows by it which replacements a state has to include. */
+  private static Outputs ofRequest(SigningState state) {
+    return new Outputs().put(SigningVariables.SIGNING_REQUEST_ID, state.requireRequest().id());
   }
 
   private static Outputs done(Outputs outputs, String now) {
@@ -112,7 +117,8 @@ public final class ReplaceDocumentsWorker implements TopicWorker {
    *     not return the files of the request; then a rejection does not settle it
    */
   private void replace(SigningTask task, SigningState state, boolean isInDoubt) {
-    states.save(task, state.withReplacementInDoubt(schedule.now().toString()));
+    SigningState attempt = state.withReplacementInDoubt(schedule.now().toString());
+    task.saveVariables(states.put(task, ofRequest(state), attempt));
     try {
       actions.perform(
           task,

@@ -3,31 +3,41 @@ package fi.signspace.plugin.worker.request;
 import fi.signspace.plugin.process.SigningProcess.Topic;
 import fi.signspace.plugin.worker.execution.LockTimings;
 import fi.signspace.plugin.worker.task.EngineHistory;
+import fi.signspace.plugin.worker.task.EngineHistory.ActivityRun;
 import fi.signspace.plugin.worker.task.EngineHistory.ReportedFailure;
 import fi.signspace.plugin.worker.task.RetryLaterException;
 import fi.signspace.plugin.worker.task.SigningTask;
 import java.time.Clock;
-import java.util.Set;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /**
- * SignSpace may carry out a call long after it has failed here, even after a repetition has
- * succeeded or was refused. Until that is impossible, no other step of the instance relies on the
- * status of its request, since the late call could change it, and the same step reports no refusal.
+ * SignSpace may carry out a call long after it has failed here, its step was interrupted, or its
+ * worker has stopped, even after a repetition has succeeded or was refused. Until that is
+ * impossible, no other step of the instance relies on the status of its request, since the late
+ * call could change it, and the same step reports no refusal.
  */
 final class UnsettledActions {
 
-  private static final Set<String> ACTIONS =
-      Set.of(Topic.CANCEL_SIGNING_REQUEST, Topic.REOPEN_SIGNING_REQUEST, Topic.REPLACE_DOCUMENTS);
+  private static final List<String> ACTIONS =
+      List.of(Topic.CANCEL_SIGNING_REQUEST, Topic.REOPEN_SIGNING_REQUEST, Topic.REPLACE_DOCUMENTS);
 
   private static final String WAITING = "SignSpace may still carry out";
 
+  /** No retry begins earlier. */
+  private static final Duration FIRST_RETRY = Duration.ofSeconds(5);
+
   private final EngineHistory history;
+  private final LockTimings times;
   private final SettleTime settling;
 
   UnsettledActions(EngineHistory history, LockTimings times, Clock clock, LongSupplier nanoTime) {
     this.history = history;
+    this.times = times;
     this.settling = new SettleTime(times, clock, nanoTime);
   }
 
@@ -35,36 +45,49 @@ final class UnsettledActions {
    * @throws RetryLaterException if there is one of another step that could undo what this one does
    */
   void requireNoneOfOthers(SigningTask task) {
-    requireNone(
-        task,
-        failure ->
-            !failure.externalTaskId().equals(task.id())
-                && (!failure.topic().equals(task.topic())
-                    || failure.topic().equals(Topic.REPLACE_DOCUMENTS)));
+    Duration oneAttempt = oneAttempt(task);
+    for (String topic : ACTIONS) {
+      if (!topic.equals(task.topic()) || topic.equals(Topic.REPLACE_DOCUMENTS)) {
+        requireNone(task, topic, failure -> !failure.externalTaskId().equals(task.id()));
+        task.relatedSteps().ofTopic(topic).forEach(step -> requireSettled(task, step, oneAttempt));
+      }
+    }
+  }
+
+  /** An attempt without a report ends with its lock; without a log, no attempt has a report. */
+  private Duration oneAttempt(SigningTask task) {
+    return history.failures(task.id()).isPresent() ? times.lockForOneCall() : FIRST_RETRY;
+  }
+
+  private void requireSettled(SigningTask task, String step, Duration oneAttempt) {
+    history.activityRuns(task.processInstanceId(), step).stream()
+        .filter(run -> !run.id().equals(task.activityInstanceId()) && run.endTime() != null)
+        .filter(run -> run.canceled() || !run.hasEndedBefore(run.startTime().plus(oneAttempt)))
+        .max(Comparator.comparing(ActivityRun::endTime))
+        .ifPresent(run -> requireSettled(run.id(), step, run.endTime()));
   }
 
   /**
    * @throws RetryLaterException if there is an earlier one of this step
    */
   void requireNoneOfThis(SigningTask task) {
-    requireNone(task, failure -> failure.externalTaskId().equals(task.id()));
+    requireNone(task, task.topic(), failure -> failure.externalTaskId().equals(task.id()));
   }
 
-  private void requireNone(SigningTask task, Predicate<ReportedFailure> isConcerned) {
-    history.latestFailures(task.processInstanceId()).stream()
-        .filter(failure -> ACTIONS.contains(failure.topic()))
+  private void requireNone(SigningTask task, String topic, Predicate<ReportedFailure> isConcerned) {
+    history.latestFailures(task.processInstanceId(), topic).stream()
         .filter(isConcerned)
         .filter(failure -> !failure.message().startsWith(WAITING))
         .findFirst()
-        .ifPresent(this::requireSettled);
+        .ifPresent(failure -> requireSettled(failure.id(), failure.activityId(), failure.time()));
   }
 
-  private void requireSettled(ReportedFailure failure) {
+  private void requireSettled(String call, String activityId, Instant time) {
     settling.requireSettled(
-        failure.id(),
-        failure.time(),
+        call,
+        time,
         settled ->
-            "%s a call of the step %s that failed at %s. This step continues at %s, when it no longer can"
-                .formatted(WAITING, failure.activityId(), failure.time(), settled));
+            "%s a call of the step %s of %s. This step continues at %s, when it no longer can"
+                .formatted(WAITING, activityId, time, settled));
   }
 }

@@ -1,13 +1,16 @@
 package fi.signspace.plugin.worker.state;
 
 import fi.signspace.plugin.process.SigningProcess;
+import fi.signspace.plugin.process.SigningProcess.Topic;
 import fi.signspace.plugin.process.SigningState;
+import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.worker.task.EngineHistory;
 import fi.signspace.plugin.worker.task.EngineHistory.ActivityRun;
 import fi.signspace.plugin.worker.task.EngineHistory.TaskFailures;
 import fi.signspace.plugin.worker.task.IncidentException;
 import fi.signspace.plugin.worker.task.SigningTask;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -37,12 +40,7 @@ public class StateFreshness {
       return;
     }
     List<ActivityRun> creations = creations(task, createdBy);
-    List<String> others =
-        task.relatedSteps().creationsIntoState().stream()
-            .filter(step -> !step.equals(createdBy))
-            .toList();
-    requireLatest(
-        state, Stream.concat(creations.stream(), sinceCreation(task, state, others)).toList());
+    requireLatest(state, withOtherSteps(task, state, createdBy, creations));
   }
 
   /**
@@ -67,9 +65,7 @@ public class StateFreshness {
     List<ActivityRun> replacements =
         task.isOfSigningRequest()
             ? history.activityRuns(task.processInstanceId(), SigningProcess.REPLACEMENT)
-            : sinceCreation(task, state, task.relatedSteps().replacementsIntoState())
-                .filter(run -> !run.isUnfinished())
-                .toList();
+            : ownReplacements(task, state, createdBy);
     long completed = replacements.stream().filter(ActivityRun::isCompleted).count();
     if (completed > state.replacements()) {
       throw outdated("documents were replaced");
@@ -80,37 +76,88 @@ public class StateFreshness {
   }
 
   /**
-   * The runs of steps of another process than {@code signing-request} since the request was
-   * created. If several scopes have a state of their own, those directly in the scope of this one.
+   * The finished replacements of this request, or of its former ones, in another process than
+   * {@code signing-request}. Each has recorded its request before its call. Those of former workers
+   * have not, and are recognized by the variable of their state.
+   */
+  private List<ActivityRun> ownReplacements(
+      SigningTask task, SigningState state, String createdBy) {
+    List<ActivityRun> own = new ArrayList<>();
+    List<ActivityRun> unrecorded = new ArrayList<>();
+    for (String step : task.relatedSteps().ofTopic(Topic.REPLACE_DOCUMENTS)) {
+      boolean isOfVariable = task.relatedSteps().sharesStateVariable(step);
+      for (ActivityRun run : runs(task, step)) {
+        if (run.isUnfinished() || !isInScope(state, run)) {
+          continue;
+        }
+        Optional<String> request =
+            history.lastText(run.id(), SigningVariables.SIGNING_REQUEST_ID.name());
+        if (request.filter(state::hasRequest).isPresent()) {
+          own.add(run);
+        } else if (request.isEmpty() && isOfVariable) {
+          unrecorded.add(run);
+        }
+      }
+    }
+    if (!unrecorded.isEmpty()) {
+      own.addAll(sinceCreation(task, state, createdBy, unrecorded));
+    }
+    return own;
+  }
+
+  private List<ActivityRun> sinceCreation(
+      SigningTask task, SigningState state, String createdBy, List<ActivityRun> runs) {
+    List<ActivityRun> creations = creations(task, createdBy);
+    Optional<ActivityRun> own = ownCreation(state, creations);
+    // if no other state was there to be replaced in, the engine's times do not matter
+    boolean isOnlyState = hasAll(state, withOtherSteps(task, state, createdBy, creations));
+    return own.stream()
+        .flatMap(
+            creation ->
+                runs.stream()
+                    .filter(isOfState(task, state))
+                    .filter(run -> isOnlyState || isAfter(run, creation)))
+        .toList();
+  }
+
+  /** These creations, and those of other steps that create requests into the same state. */
+  private List<ActivityRun> withOtherSteps(
+      SigningTask task, SigningState state, String createdBy, List<ActivityRun> creations) {
+    List<String> others =
+        task.relatedSteps().creationsIntoState().stream()
+            .filter(step -> !step.equals(createdBy))
+            .toList();
+    return Stream.concat(creations.stream(), ofState(task, state, others, creations)).toList();
+  }
+
+  /**
+   * The runs of steps of another process than {@code signing-request}. If several scopes have a
+   * state of their own, those directly in the scope of this one.
    *
    * @param steps that write to the state variable of the task
    */
-  private Stream<ActivityRun> sinceCreation(
-      SigningTask task, SigningState state, List<String> steps) {
-    if (steps.isEmpty()) {
+  private Stream<ActivityRun> ofState(
+      SigningTask task, SigningState state, List<String> steps, List<ActivityRun> creations) {
+    if (steps.isEmpty() || ownCreation(state, creations).isEmpty()) {
       return Stream.empty();
     }
     Predicate<ActivityRun> isOfState = isOfState(task, state);
-    String createdBy = state.requireRequest().creation().createdBy();
-    return ownCreation(state, creations(task, createdBy)).stream()
-        .flatMap(
-            own ->
-                steps.stream()
-                    .flatMap(step -> runs(task, step).stream())
-                    .filter(isOfState)
-                    .filter(run -> isAfter(run, own)));
+    return steps.stream().flatMap(step -> runs(task, step).stream()).filter(isOfState);
   }
 
   private Predicate<ActivityRun> isOfState(SigningTask task, SigningState state) {
-    Set<String> scopes = new HashSet<>(task.scopesOfStateVariable());
-    scopes.remove(task.activityInstanceId()); // the copy of an input mapping
-    if (state.binding().scopeId() != null || scopes.size() <= 1) {
+    Set<String> variables = task.scopesOfStateVariable();
+    if (state.binding().scopeId() != null || variables.size() <= 1) {
+      return run -> isInScope(state, run);
+    }
+    OpenRuns open = new OpenRuns(history.openRuns(task.processInstanceId()));
+    // a step with an input mapping has a copy
+    Set<String> scopes = open.scopesAmong(variables);
+    if (scopes.size() <= 1) {
       return run -> isInScope(state, run);
     }
     String scope =
-        new OpenRuns(history.openRuns(task.processInstanceId()))
-            .innermost(task.activityInstanceId(), scopes)
-            .orElse(task.processInstanceId());
+        open.innermost(task.activityInstanceId(), scopes).orElse(task.processInstanceId());
     return run -> scope.equals(run.parentId());
   }
 
@@ -180,18 +227,32 @@ public class StateFreshness {
 
   /**
    * Whether the state lacks a creation that was completed in this instance and scope. A loop of a
-   * model may give each of its rounds a state: earlier creations than its own do not count then.
+   * model may give each of its rounds a state: earlier creations than its own do not count then. A
+   * state that was written before it recorded those is compared by the engine's times.
    */
   public boolean isOutdated(SigningState state, List<ActivityRun> creations) {
-    List<ActivityRun> completed =
-        creations.stream()
-            .filter(ActivityRun::isCompleted)
-            .filter(creation -> isInScope(state, creation))
-            .toList();
-    return completed.size() > state.createdRequests()
-        && ownCreation(state, creations)
-            .map(own -> completed.stream().anyMatch(other -> isAfter(other, own)))
-            .orElse(true);
+    if (hasAll(state, creations)) {
+      return false;
+    }
+    Optional<ActivityRun> own = ownCreation(state, creations);
+    if (own.isEmpty()) {
+      return true;
+    }
+    List<String> known = state.knownCreations();
+    boolean isRecorded = known.contains(own.get().id());
+    return completed(state, creations)
+        .anyMatch(run -> isRecorded ? !known.contains(run.id()) : isAfter(run, own.get()));
+  }
+
+  /** Whether the state has a request for each creation that was completed in its scope. */
+  private static boolean hasAll(SigningState state, List<ActivityRun> creations) {
+    return completed(state, creations).count() <= state.createdRequests();
+  }
+
+  private static Stream<ActivityRun> completed(SigningState state, List<ActivityRun> creations) {
+    return creations.stream()
+        .filter(ActivityRun::isCompleted)
+        .filter(creation -> isInScope(state, creation));
   }
 
   private static Optional<ActivityRun> ownCreation(

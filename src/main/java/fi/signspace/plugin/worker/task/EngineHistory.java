@@ -222,27 +222,21 @@ public class EngineHistory {
    * @param id of the entry in the engine's log
    */
   public record ReportedFailure(
-      String id,
-      String externalTaskId,
-      String topic,
-      String activityId,
-      Instant time,
-      String message) {}
+      String id, String externalTaskId, String activityId, Instant time, String message) {}
 
   /**
-   * The latest failures in a process instance, the last one first; none if there is no history of
-   * level full that the workers' user may read.
+   * The latest failures of a topic in a process instance, the last one first; none if there is no
+   * history of level full that the workers' user may read.
    */
-  public List<ReportedFailure> latestFailures(String processInstanceId) {
+  public List<ReportedFailure> latestFailures(String processInstanceId, String topic) {
     return history(
-            "/history/external-task-log?failureLog=true&sortBy=timestamp&sortOrder=desc&maxResults=50&processInstanceId="
-                + processInstanceId)
+            "/history/external-task-log?failureLog=true&sortBy=timestamp&sortOrder=desc&maxResults=50&processInstanceId=%s&topicName=%s"
+                .formatted(processInstanceId, topic))
         .map(
             failure ->
                 new ReportedFailure(
                     failure.path("id").asText(),
                     failure.path("externalTaskId").asText(),
-                    failure.path("topicName").asText(),
                     failure.path("activityId").asText(),
                     moment(failure.path("timestamp")),
                     failure.path("errorMessage").asText("")))
@@ -284,11 +278,24 @@ public class EngineHistory {
   }
 
   private Optional<JsonNode> lastUpdate(String activityInstanceId, String variable) {
+    return updates(activityInstanceId, variable).reduce((earlier, later) -> later);
+  }
+
+  /**
+   * The last text that a run of an activity has set a variable to; empty if there is none, or no
+   * history of level full that the workers' user may read.
+   */
+  public Optional<String> lastText(String activityInstanceId, String variable) {
+    return updates(activityInstanceId, variable)
+        .flatMap(update -> Stream.ofNullable(update.path("value").textValue()))
+        .reduce((earlier, later) -> later);
+  }
+
+  private Stream<JsonNode> updates(String activityInstanceId, String variable) {
     return history(
             "/history/detail?variableUpdates=true&deserializeValues=false&sortBy=time&sortOrder=asc&activityInstanceId="
                 + UriUtils.encodeQueryParam(activityInstanceId, UTF_8))
-        .filter(update -> update.path("variableName").asText().equals(variable))
-        .reduce((earlier, later) -> later);
+        .filter(update -> update.path("variableName").asText().equals(variable));
   }
 
   /** The decisions in a process instance, oldest first; none if the history is not readable. */

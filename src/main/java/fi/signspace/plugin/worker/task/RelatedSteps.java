@@ -25,7 +25,7 @@ public final class RelatedSteps {
 
   /** The upload steps, including the task's own. */
   public List<String> uploads() {
-    return with(SigningProcess.Topic.UPLOAD_DOCUMENT);
+    return ofTopic(SigningProcess.Topic.UPLOAD_DOCUMENT);
   }
 
   /** The other upload steps, if the task overwrites the state that it reads. */
@@ -35,30 +35,29 @@ public final class RelatedSteps {
 
   /** The other creation steps: regardless of their variables, they may have one state. */
   public List<String> otherCreations() {
-    return others(with(SigningProcess.Topic.CREATE_SIGNING_REQUEST));
+    return others(ofTopic(SigningProcess.Topic.CREATE_SIGNING_REQUEST));
   }
 
   /** The creation steps of another process that write to the task's state variable. */
   public List<String> creationsIntoState() {
-    return intoState(SigningProcess.Topic.CREATE_SIGNING_REQUEST);
-  }
-
-  /** The steps of another process that replace documents and write to the task's state variable. */
-  public List<String> replacementsIntoState() {
-    return intoState(SigningProcess.Topic.REPLACE_DOCUMENTS);
+    return task.isOfSigningRequest()
+        ? List.of()
+        : ofTopic(SigningProcess.Topic.CREATE_SIGNING_REQUEST).stream()
+            .filter(this::sharesStateVariable)
+            .toList();
   }
 
   /** Whether another download of the instance may run at the same time as the task. */
   public boolean mayDownloadConcurrently() {
     return task.step().isInMultiInstance()
         || task.step().isInSubProcess()
-        || with(SigningProcess.Topic.DOWNLOAD_DOCUMENT).size() > 1;
+        || ofTopic(SigningProcess.Topic.DOWNLOAD_DOCUMENT).size() > 1;
   }
 
   /** Whether, according to the history, a creation of this instance returned this id. */
   public boolean haveCreated(String requestId) {
     String variable = SigningVariables.SIGNING_REQUEST_ID.name();
-    return with(SigningProcess.Topic.CREATE_SIGNING_REQUEST).stream()
+    return ofTopic(SigningProcess.Topic.CREATE_SIGNING_REQUEST).stream()
         .anyMatch(
             step ->
                 engine.history().hasWritten(task.processInstanceId(), step, variable, requestId));
@@ -85,18 +84,15 @@ public final class RelatedSteps {
         .map(SigningTask::unquoted);
   }
 
-  private List<String> intoState(String topic) {
-    return task.isOfSigningRequest()
-        ? List.of()
-        : with(topic).stream().filter(this::sharesStateVariable).toList();
-  }
-
   private List<String> others(List<String> ids) {
     return ids.stream().filter(id -> !id.equals(task.activityId())).toList();
   }
 
-  /** The model does not show steps whose topic is an expression, or that a migration removed. */
-  private List<String> with(String topic) {
+  /**
+   * The steps of a topic. The model does not show those whose topic is an expression, or that a
+   * migration removed.
+   */
+  public List<String> ofTopic(String topic) {
     return steps.computeIfAbsent(
         topic,
         unknown -> {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.never;
@@ -12,6 +13,7 @@ import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import fi.signspace.plugin.process.SigningProcess.Topic;
 import fi.signspace.plugin.process.SigningState;
 import fi.signspace.plugin.process.SigningState.ReplacedDocument;
 import fi.signspace.plugin.process.SigningState.SentDocument;
@@ -28,7 +30,9 @@ import fi.signspace.plugin.worker.state.GivenSignatures;
 import fi.signspace.plugin.worker.state.GivenSignatures.GivenSignature;
 import fi.signspace.plugin.worker.state.States;
 import fi.signspace.plugin.worker.state.TestStates;
+import fi.signspace.plugin.worker.task.EngineHistory.ActivityRun;
 import fi.signspace.plugin.worker.task.EngineHistory.ReportedFailure;
+import fi.signspace.plugin.worker.task.EngineHistory.TaskFailures;
 import fi.signspace.plugin.worker.task.GivenTask;
 import fi.signspace.plugin.worker.task.IncidentException;
 import fi.signspace.plugin.worker.task.Outputs;
@@ -38,6 +42,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -116,13 +121,45 @@ class RequestActionsTest {
         .isInstanceOf(RetryLaterException.class);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "1, true, true, true",
+    "1, false, true, false",
+    "60, false, true, true", // its first worker may have stopped
+    "6, false, true, false",
+    "6, false, false, true", // without a log of failures
+  })
+  void a_replacement_waits_until_earlier_calls_of_another_one_can_no_longer_take_effect(
+      int seconds, boolean isInterrupted, boolean isLogged, boolean waits) {
+    signSpaceReturns(States.of(States.ID, SigningStatus.OPEN, List.of()));
+    Instant end = workers.clock.instant();
+    GivenTask given = withNewFiles();
+    when(given.engine.stepsOf(any(), eq(Topic.REPLACE_DOCUMENTS))).thenReturn(List.of("replace"));
+    when(workers.history.failures(GivenTask.ID))
+        .thenReturn(isLogged ? Optional.of(TaskFailures.NONE) : Optional.empty());
+    when(workers.history.activityRuns(GivenTask.INSTANCE, "replace"))
+        .thenReturn(
+            List.of(
+                new ActivityRun("run", "scope", isInterrupted, end.minusSeconds(seconds), end)));
+
+    if (waits) {
+      RetryLaterException early =
+          catchThrowableOfType(RetryLaterException.class, () -> replace.work(given.taken()));
+      assertThat(early).hasMessageContaining("the step replace of");
+      verify(signSpace, never()).replaceDocuments(anyString(), anyString(), any());
+      workers.clock.advance(early.delay());
+    }
+    replace.work(given.taken());
+    verify(signSpace).replaceDocuments(anyString(), anyString(), any());
+  }
+
   @Test
   void a_rejected_replacement_is_not_recorded_while_an_earlier_attempt_may_still_succeed() {
     signSpaceReturns(SigningStatus.OPEN);
     doThrow(Failures.rejected()).when(signSpace).replaceDocuments(anyString(), anyString(), any());
     Instant now = workers.clock.instant();
     failed("log-1", GivenTask.ID, Step.REPLACE_DOCUMENTS, now, "SignSpace is slow");
-    GivenTask given = withNewFiles();
+    GivenTask given = withNewFiles().ofOwnProcess().at(Step.REPLACE_DOCUMENTS);
 
     assertThatThrownBy(() -> replace.work(given.taken())).isInstanceOf(RetryLaterException.class);
 
@@ -148,14 +185,17 @@ class RequestActionsTest {
     failed("log-1", GivenTask.ID, Step.REOPEN_SIGNING_REQUEST, now, "SignSpace is slow");
 
     RetryLaterException early =
-        catchThrowableOfType(RetryLaterException.class, () -> reopen.work(given().taken()));
+        catchThrowableOfType(
+            RetryLaterException.class,
+            () -> reopen.work(given().at(Step.REOPEN_SIGNING_REQUEST).taken()));
 
     workers.clock.advance(early.delay());
-    assertThat(reopen.work(given().taken()).toMap()).containsOnlyKeys("refusal");
+    assertThat(reopen.work(given().at(Step.REOPEN_SIGNING_REQUEST).taken()).toMap())
+        .containsOnlyKeys("refusal");
     // what was sent at first is carried out late
     workers.clock.advance(early.delay().negated());
     signSpaceReturns(SigningStatus.OPEN);
-    assertThat(reopen.work(given().taken()).toMap()).isEmpty();
+    assertThat(reopen.work(given().at(Step.REOPEN_SIGNING_REQUEST).taken()).toMap()).isEmpty();
   }
 
   @Test
@@ -180,9 +220,10 @@ class RequestActionsTest {
   }
 
   private void failed(String id, String task, Step step, Instant time, String message) {
-    when(workers.history.latestFailures(GivenTask.INSTANCE))
-        .thenReturn(
-            List.of(new ReportedFailure(id, task, step.topic(), "cancelSigning", time, message)));
+    ReportedFailure failure = new ReportedFailure(id, task, "cancelSigning", time, message);
+    when(workers.history.latestFailures(eq(GivenTask.INSTANCE), anyString()))
+        .thenAnswer(
+            call -> call.getArgument(1).equals(step.topic()) ? List.of(failure) : List.of());
   }
 
   private static Stream<RequestState> others() {
@@ -327,7 +368,8 @@ class RequestActionsTest {
         .extracting(SigningState::replacementInDoubt)
         .containsExactly("2026-03-01T12:00:00Z");
     assertThat(outputs.toMap())
-        .containsOnlyKeys("signingState", "signatures", "problem", "nextCheckAt")
+        .containsOnlyKeys(
+            "signingState", "signatures", "problem", "nextCheckAt", "signingRequestId")
         .containsEntry("problem", "")
         .containsEntry("nextCheckAt", "2026-03-01T12:00:00Z");
     assertThat(outputs.toMap().get("signatures"))
@@ -397,7 +439,7 @@ class RequestActionsTest {
     Outputs outputs = replace.work(withNewFiles().taken());
 
     assertThat(outputs.toMap())
-        .containsOnlyKeys("refusal", "problem", "nextCheckAt", "signingState")
+        .containsOnlyKeys("refusal", "problem", "nextCheckAt", "signingState", "signingRequestId")
         .containsEntry("nextCheckAt", "2026-03-01T12:00:00Z");
     assertThat(outputs.toMap().get("refusal")).asString().contains("were not replaced");
     verify(signSpace, never()).replaceDocuments(anyString(), anyString(), any());

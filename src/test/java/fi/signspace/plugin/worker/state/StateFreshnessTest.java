@@ -22,9 +22,11 @@ import fi.signspace.plugin.worker.task.IncidentException;
 import fi.signspace.plugin.worker.task.SigningTask;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -76,6 +78,19 @@ class StateFreshnessTest {
     assertThat(freshness.isOutdated(requestedBy(own), runs))
         .as("%s was created in another round", other)
         .isEqualTo(isOutdated);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"first, first, true", "second, first second, false"})
+  void recorded_creations_are_compared_although_the_clock_of_the_engine_was_set_back(
+      String own, String known, boolean isOutdated) {
+    List<ActivityRun> runs =
+        List.of(
+            new ActivityRun("first", "scope", false, END, END.plusSeconds(1)),
+            new ActivityRun("second", "scope", false, START, START.plusSeconds(1)));
+    SigningState state = requestedBy(own).withKnownCreations(Arrays.stream(known.split(" ", -1)));
+
+    assertThat(freshness.isOutdated(state, runs)).isEqualTo(isOutdated);
   }
 
   @Test
@@ -202,14 +217,14 @@ class StateFreshnessTest {
 
   @ParameterizedTest
   @CsvSource({
-    "replace, before, false, current",
+    "replace, before, false, outdated",
     "replace, after, false, outdated",
     "replace, after, true, in doubt",
     "create-again, before, false, current",
     "create-again, after, false, outdated",
     "create-again, after, true, current",
   })
-  void in_another_process_steps_since_the_creation_that_share_the_variable_count(
+  void in_another_process_steps_that_share_the_variable_count(
       String step, String time, boolean isInterrupted, String expected) {
     GivenTask given = new GivenTask().ofOwnProcess();
     SigningTask ofOwnProcess = given.taken();
@@ -233,6 +248,58 @@ class StateFreshnessTest {
     assertThat(found(ofOwnProcess, state))
         .as("the steps belong to another request")
         .isEqualTo("current");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "request-1, false, outdated",
+    "request-1, true, in doubt",
+    "request-9, false, current"
+  })
+  void a_replacement_belongs_to_the_request_that_it_has_recorded(
+      String request, boolean isInterrupted, String expected) {
+    GivenTask given = new GivenTask().ofOwnProcess();
+    when(given.engine.stepsOf(any(), eq(Topic.REPLACE_DOCUMENTS))).thenReturn(List.of("replace"));
+    when(history.lastText("run", "signingRequestId")).thenReturn(Optional.of(request));
+    recorded(CREATE, OWN, new ActivityRun("creation", "scope", false, START, END));
+    ActivityRun beforeTheCreation =
+        new ActivityRun("run", "any scope", isInterrupted, START.minusSeconds(9), START);
+    recorded("replace", beforeTheCreation);
+
+    assertThat(found(given.taken(), requestedBy("creation"))).isEqualTo(expected);
+  }
+
+  @Test
+  void copies_of_the_state_in_other_steps_are_no_states_of_their_own() {
+    GivenTask given = new GivenTask().ofOwnProcess();
+    when(given.engine.stepsOf(any(), eq(Topic.REPLACE_DOCUMENTS))).thenReturn(List.of("replace"));
+    when(given.engine.scopesOf(any(), any()))
+        .thenReturn(Set.of(GivenTask.INSTANCE, GivenTask.ACTIVITY_INSTANCE, "other step:1"));
+    OpenRun other = new OpenRun("other step:1", "other step", GivenTask.INSTANCE);
+    OpenRun own = new OpenRun(GivenTask.ACTIVITY_INSTANCE, GivenTask.ACTIVITY, GivenTask.INSTANCE);
+    when(history.openRuns(GivenTask.INSTANCE)).thenReturn(Map.of(own.id(), own, other.id(), other));
+    recorded(CREATE, OWN, new ActivityRun("creation", "scope", false, START, END));
+    recorded("replace", new ActivityRun("run", "event sub-process:1", false, END, END));
+
+    assertThat(found(given.taken(), requestedBy("creation"))).isEqualTo("outdated");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"before, current", "after, outdated"})
+  void of_a_state_for_each_round_of_a_loop_only_later_replacements_count(
+      String time, String expected) {
+    GivenTask given = new GivenTask().ofOwnProcess();
+    when(given.engine.stepsOf(any(), eq(Topic.REPLACE_DOCUMENTS))).thenReturn(List.of("replace"));
+    Instant second = END.plusSeconds(1);
+    recorded(
+        CREATE,
+        OWN,
+        new ActivityRun("first", "scope", false, START, START.plusSeconds(1)),
+        new ActivityRun("second", "scope", false, second, second.plusSeconds(1)));
+    Instant start = time.equals("after") ? second.plusSeconds(1) : END;
+    recorded("replace", new ActivityRun("run", "scope", false, start, start.plusSeconds(1)));
+
+    assertThat(found(given.taken(), requestedBy("second"))).isEqualTo(expected);
   }
 
   private void ownRunIsIn(String scope) {
