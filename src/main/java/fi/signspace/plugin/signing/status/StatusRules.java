@@ -36,6 +36,12 @@ public final class StatusRules {
 
   private static final String EXPIRED = "expired";
 
+  private static final Set<String> UNSIGNABLE =
+      Set.of(
+          SigningStatus.ON_HOLD.text(),
+          SigningStatus.COMPLETE.text(),
+          SigningStatus.CANCELLED.text());
+
   private final Clock clock;
   private final int doubtfulChecksAllowed;
   private final Duration unknownStatusAllowed;
@@ -147,6 +153,11 @@ public final class StatusRules {
   /** Whether a status says that someone has declined to sign. */
   public static boolean isDeclined(@Nullable String status) {
     return status != null && DECLINED.contains(status.toLowerCase(Locale.ROOT));
+  }
+
+  /** Whether a request with this status may still miss signatures that can be given now. */
+  public static boolean isSignable(String status) {
+    return !UNSIGNABLE.contains(status) && !isDeclined(status) && !status.equalsIgnoreCase(EXPIRED);
   }
 
   /**

@@ -160,8 +160,9 @@ public final class CheckStatusWorker {
             task.givesNotices(),
             reported != null,
             assessment.phase(),
+            assessment.status(),
             last.phase(),
-            assessment.status());
+            last.status());
     NoticeOutputs notice = giveNotice(task, before.notices(), found, nextCheckAt);
     SigningState state = before.withLastCheck(now).withNotices(notice.remaining());
     boolean isDoubtful = now.documentsInDoubtSince() != null;

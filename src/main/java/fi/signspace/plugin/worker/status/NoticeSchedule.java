@@ -9,6 +9,7 @@ import fi.signspace.plugin.signing.WorkingTime;
 import fi.signspace.plugin.signing.input.NoticeOptions;
 import fi.signspace.plugin.signing.input.Reminders;
 import fi.signspace.plugin.signing.status.SigningPhase;
+import fi.signspace.plugin.signing.status.StatusRules;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -96,27 +97,36 @@ public final class NoticeSchedule {
    *
    * @param givesNotices whether the model acts on the notice of this check
    * @param isShown whether SignSpace has shown the request
-   * @param before the phase found by the previous check
+   * @param phaseBefore the phase found by the previous check
+   * @param statusBefore the status found by the previous check
    */
   public record Finding(
-      boolean givesNotices, boolean isShown, SigningPhase phase, String before, String status) {
+      boolean givesNotices,
+      boolean isShown,
+      SigningPhase phase,
+      String status,
+      String phaseBefore,
+      String statusBefore) {
 
     private boolean isOverdue() {
       return status.equals(SigningStatus.OVERDUE.text());
     }
 
+    /** A request is still followed if someone decides to keep waiting while it is on hold. */
     private boolean isAwaiting() {
-      return phase == AWAITING;
+      return phase == AWAITING && StatusRules.isSignable(status);
     }
 
     /** A request that was on hold or cancelled until now is followed as if it had been sent now. */
     private boolean wasAwaiting() {
-      return isAwaiting() && before.equals(AWAITING.text());
+      return isAwaiting()
+          && phaseBefore.equals(AWAITING.text())
+          && StatusRules.isSignable(statusBefore);
     }
   }
 
   /** A request that has just been sent. */
-  public static final Finding SENT = new Finding(false, true, AWAITING, AWAITING.text(), "");
+  public static final Finding SENT = new Finding(false, true, AWAITING, "", AWAITING.text(), "");
 
   /**
    * The notices after a check.

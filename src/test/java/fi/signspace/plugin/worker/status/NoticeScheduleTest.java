@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NoticeScheduleTest {
 
@@ -53,6 +54,16 @@ class NoticeScheduleTest {
         .isEqualTo(new Notices(5, "PT48H", text("2026-03-05T10:00"), null, null, null, null, null));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"on_hold", "complete", "declined", "Rejected", "expired"})
+  void no_one_is_reminded_while_waiting_for_a_request_that_cannot_be_signed_now(String status) {
+    Notices planned = plan(options("P1D", "P1D", 9), at("2026-03-06T12:00"));
+    Finding kept = finding(AWAITING, status);
+
+    assertThat(notices(planned, Duration.ofHours(1), Duration.ofDays(9), kept)).isEmpty();
+    assertThat(schedule.requested(planned, kept, clock.instant().toString())).isEmpty();
+  }
+
   @Test
   void a_reminder_that_is_asked_for_is_given_besides_those_that_are_planned() {
     Notices planned = plan(options("P1D", "P1D", 9), null);
@@ -74,7 +85,7 @@ class NoticeScheduleTest {
   void a_reminder_that_is_asked_for_is_not_given_if_it_is_late_or_no_signature_is_missing(
       SigningPhase phase, boolean isShown, String at) {
     Notices planned = plan(options("P1D", "P1D", 9), null);
-    Finding found = new Finding(true, isShown, phase, phase.text(), "in_progress");
+    Finding found = new Finding(true, isShown, phase, "in_progress", phase.text(), "in_progress");
 
     assertThat(schedule.requested(planned, found, at)).isEmpty();
   }
@@ -135,13 +146,15 @@ class NoticeScheduleTest {
     assertThat(given).isEmpty();
   }
 
-  @Test
-  void a_request_that_is_open_again_gets_no_reminder_of_the_time_before() {
+  @ParameterizedTest
+  @CsvSource({"cancelled, cancelled", "awaiting, on_hold", "awaiting, complete"})
+  void a_request_that_is_open_again_gets_no_reminder_of_the_time_before(
+      String phase, String status) {
     Notices planned = plan(options("P1D", "P1D", 9), null);
     clock.advance(Duration.between(SENT, at("2026-03-05T09:50")));
 
     Result reopened =
-        schedule.after(planned, new Finding(true, true, AWAITING, "cancelled", "open"));
+        schedule.after(planned, new Finding(true, true, AWAITING, "open", phase, status));
 
     assertThat(reopened.given()).isNull();
     assertThat(reopened.left().reminderAt()).isEqualTo(text("2026-03-05T10:00"));
@@ -152,7 +165,7 @@ class NoticeScheduleTest {
   void without_a_response_there_is_no_notice_before_the_next_check() {
     Notices planned = plan(options("P1D", "P1D", 9), null);
     clock.advance(Duration.ofDays(1));
-    Finding missing = new Finding(true, false, AWAITING, "awaiting", "missing");
+    Finding missing = new Finding(true, false, AWAITING, "missing", "awaiting", "missing");
 
     Result result = schedule.after(planned, missing);
 
@@ -165,7 +178,7 @@ class NoticeScheduleTest {
   void a_check_in_a_model_without_notices_leaves_them_due() {
     Notices planned = plan(options("P1D", "P1D", 9), null);
     clock.advance(Duration.ofDays(1));
-    Finding now = new Finding(false, true, AWAITING, "awaiting", "open");
+    Finding now = new Finding(false, true, AWAITING, "open", "awaiting", "open");
 
     Result result = schedule.after(planned, now);
 
@@ -240,11 +253,11 @@ class NoticeScheduleTest {
   }
 
   private static Finding overdue() {
-    return new Finding(true, true, SigningPhase.PROBLEM, "awaiting", "overdue");
+    return new Finding(true, true, SigningPhase.PROBLEM, "overdue", "awaiting", "open");
   }
 
   private static Finding finding(SigningPhase phase, String status) {
-    return new Finding(true, true, phase, phase.text(), status);
+    return new Finding(true, true, phase, status, phase.text(), status);
   }
 
   private static Instant at(String local) {
