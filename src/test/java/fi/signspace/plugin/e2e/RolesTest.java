@@ -228,6 +228,19 @@ class RolesTest {
         .containsExactly(clerk, operator, integrator, reader, outsider);
   }
 
+  @Test
+  void someone_who_may_not_send_a_list_learns_nothing_about_the_keys_of_others() {
+    String key = "role-" + System.nanoTime();
+    String row = "businessKey;title;signer1\n" + key + ";Lease;anna@example.com";
+    new ApiClient(port, Login.DEMO).startList(list(row));
+
+    ApiClient.Response response =
+        new ApiClient(port, Login.OUTSIDER).startList(list(row + "\n;Lease;not an address"));
+
+    assertThat(response.status()).isEqualTo(403);
+    assertThat(response.json().toString()).doesNotContain(key, "not an address");
+  }
+
   private String sentList() {
     String id = sentList;
     if (id == null) {
@@ -241,12 +254,13 @@ class RolesTest {
   }
 
   private static Form list() {
+    return list(
+        "businessKey;title;signer1\nrole-%s;Lease;anna@example.com".formatted(System.nanoTime()));
+  }
+
+  private static Form list(String csv) {
     return new Form()
-        .list(
-            "list.csv",
-            "businessKey;title;signer1\nrole-%s;Lease;anna@example.com"
-                .formatted(System.nanoTime())
-                .getBytes(UTF_8))
+        .list("list.csv", csv.getBytes(UTF_8))
         .document("lease.pdf", Pdfs.withText("Lease"));
   }
 

@@ -77,11 +77,8 @@ class BulkConfiguration {
 
   @Bean
   TrialStarter trialStarter(
-      BulkAccess access,
-      IdentityService identity,
-      RequestStarter requests,
-      EngineTransactions engine) {
-    return new TrialStarter(access, new UserAddresses(identity), requests, engine);
+      IdentityService identity, RequestStarter requests, EngineTransactions engine) {
+    return new TrialStarter(new UserAddresses(identity), requests, engine);
   }
 
   @Bean

@@ -41,6 +41,7 @@ class BulkController {
   private static final String FORM = MediaType.MULTIPART_FORM_DATA_VALUE;
   private static final String CSV = "text/csv;charset=UTF-8";
 
+  private final BulkAccess access;
   private final BulkReader reader;
   private final BulkStarter starter;
   private final TrialStarter trials;
@@ -50,6 +51,7 @@ class BulkController {
   private final BulkResults results;
 
   BulkController(
+      BulkAccess access,
       BulkReader reader,
       BulkStarter starter,
       TrialStarter trials,
@@ -57,6 +59,7 @@ class BulkController {
       BulkQueries queries,
       BulkMessages messages,
       BulkResults results) {
+    this.access = access;
     this.reader = reader;
     this.starter = starter;
     this.trials = trials;
@@ -105,6 +108,7 @@ class BulkController {
               schema = @Schema(implementation = BulkSchemas.ListProblem.class)))
   @PostMapping(consumes = FORM)
   ResponseEntity<?> start(@Parameter(hidden = true) MultipartHttpServletRequest form) {
+    access.requireSend(); // errors would show the keys of other lists
     try (UploadedDocuments documents = reader.documents(form)) {
       NewBulk bulk = reader.read(form, documents);
       if (bulk.trial() != null) {

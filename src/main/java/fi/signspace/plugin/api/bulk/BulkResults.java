@@ -204,7 +204,7 @@ final class BulkResults {
 
     /** Those who may write variables can change them before the request is sent. */
     private static boolean hasOtherSigners(SealedRow row, SigningRequestView own) {
-      Set<String> sealed = row.signers().map(Handles::key).collect(toSet());
+      Set<String> sealed = row.signers().collect(toSet());
       return own.signers()
           .filter(those -> !sealed.equals(those.stream().map(Handles::key).collect(toSet())))
           .isPresent();

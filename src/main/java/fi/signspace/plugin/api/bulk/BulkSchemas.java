@@ -38,6 +38,8 @@ final class BulkSchemas {
           @Nullable String list,
       @Schema(description = "Whether to validate only: 200 with a preview, and nothing is stored")
           @Nullable Boolean preview,
+      @Schema(description = "The number of a row to send to your own address only, as a trial: 201")
+          @Nullable Integer trial,
       @Schema(
               description =
                   "The field approved of the preview: 409 if the list is not the previewed one")

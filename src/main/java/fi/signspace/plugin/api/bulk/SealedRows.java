@@ -3,9 +3,9 @@ package fi.signspace.plugin.api.bulk;
 import fi.signspace.plugin.bulk.ListError;
 import fi.signspace.plugin.encryption.BrokenSealException;
 import fi.signspace.plugin.encryption.ListSeal;
+import fi.signspace.plugin.signing.text.Handles;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -59,13 +59,13 @@ record SealedRows(
       List<Integer> documents,
       Map<String, String> cells) {
 
-    /** The addresses of those who are asked to sign. */
+    /** The {@linkplain Handles#key keys} of those who are asked to sign. */
     Stream<String> signers() {
       return cells.entrySet().stream()
           .filter(cell -> SIGNER.matcher(cell.getKey()).matches())
           .map(Map.Entry::getValue)
           .filter(address -> !address.isEmpty())
-          .map(address -> address.toLowerCase(Locale.ROOT));
+          .map(Handles::key);
     }
 
     ListError error(String column, String detail) {

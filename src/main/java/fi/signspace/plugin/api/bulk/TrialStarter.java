@@ -33,17 +33,11 @@ final class TrialStarter {
           StartOption.ESCALATE_AFTER,
           StartOption.ESCALATE_TO);
 
-  private final BulkAccess access;
   private final UserAddresses addresses;
   private final RequestStarter requests;
   private final EngineTransactions engine;
 
-  TrialStarter(
-      BulkAccess access,
-      UserAddresses addresses,
-      RequestStarter requests,
-      EngineTransactions engine) {
-    this.access = access;
+  TrialStarter(UserAddresses addresses, RequestStarter requests, EngineTransactions engine) {
     this.addresses = addresses;
     this.requests = requests;
     this.engine = engine;
@@ -51,10 +45,9 @@ final class TrialStarter {
 
   /**
    * @return the id of the request
-   * @throws ProblemException if the caller may not start requests, or has no address
+   * @throws ProblemException if the caller has no address
    */
   String start(NewBulk bulk, int number) {
-    access.requireSend();
     SealedRow row =
         bulk.rows().stream()
             .filter(one -> one.number() == number)
