@@ -60,7 +60,6 @@ public final class ExternalTaskFetcher {
             .lockDuration(lock.toMillis())
             .asyncResponseTimeout(longPolling.toMillis())
             .backoffStrategy(backoff)
-            .addInterceptor(backoff)
             .disableAutoFetching()
             .customizeHttpClient(http -> customize(http, responseTimeout, backoff));
     interceptors.forEach(builder::addInterceptor);
@@ -83,7 +82,7 @@ public final class ExternalTaskFetcher {
   }
 
   private void handle(Handler handler, ExternalTask task, ExternalTaskService service) {
-    long lockedUntil = backoff.requestedAt() + lock.toNanos();
+    long lockedUntil = backoff.fetchedAt() + lock.toNanos();
     SigningTask signing;
     try {
       signing = new SigningTask(task, service, engine, System::nanoTime, lockedUntil);

@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.camunda.bpm.client.backoff.ErrorAwareBackoffStrategy;
 import org.camunda.bpm.client.exception.ExternalTaskClientException;
-import org.camunda.bpm.client.interceptor.ClientRequestContext;
-import org.camunda.bpm.client.interceptor.ClientRequestInterceptor;
 import org.camunda.bpm.client.task.ExternalTask;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * polling; with backoff while the engine is unreachable; and not before the end of a cooldown of
  * SignSpace.
  */
-final class FetchBackoffStrategy implements ErrorAwareBackoffStrategy, ClientRequestInterceptor {
+final class FetchBackoffStrategy implements ErrorAwareBackoffStrategy {
 
   private static final Backoff ENGINE_BACKOFF =
       new Backoff(Duration.ofMillis(500), 2, Duration.ofSeconds(15), 0.2);
@@ -25,7 +23,7 @@ final class FetchBackoffStrategy implements ErrorAwareBackoffStrategy, ClientReq
   private final SignSpace signSpace;
   private final RandomGenerator random;
   private final FetchFailureLog failureLog;
-  private final ThreadLocal<Long> requestedAt = ThreadLocal.withInitial(System::nanoTime);
+  private final ThreadLocal<Long> fetchedAt = ThreadLocal.withInitial(System::nanoTime);
   private final ThreadLocal<Integer> status = ThreadLocal.withInitial(() -> 0);
   private volatile int failures;
 
@@ -41,12 +39,6 @@ final class FetchBackoffStrategy implements ErrorAwareBackoffStrategy, ClientReq
     this.failureLog = failureLog;
   }
 
-  @Override
-  public void intercept(ClientRequestContext request) {
-    requestedAt.set(System.nanoTime());
-    status.set(0);
-  }
-
   /**
    * Called at the start of a fetch. The client does not back off after an unexpected failure of the
    * previous fetch, so the delay is applied here.
@@ -57,9 +49,10 @@ final class FetchBackoffStrategy implements ErrorAwareBackoffStrategy, ClientReq
       failures = before + 1;
       failureLog.noteUnexpectedFailure(this);
       pause(engineBackoff().toMillis());
-      requestedAt.set(System.nanoTime());
     }
     isFetching = true;
+    fetchedAt.set(System.nanoTime());
+    status.set(0);
   }
 
   private static void pause(long millis) {
@@ -76,11 +69,11 @@ final class FetchBackoffStrategy implements ErrorAwareBackoffStrategy, ClientReq
   }
 
   /**
-   * When the calling thread sent its last request: a lower bound for the start of the locks it
+   * When the calling thread began its last fetch: a lower bound for the start of the locks it
    * fetched.
    */
-  long requestedAt() {
-    return requestedAt.get();
+  long fetchedAt() {
+    return fetchedAt.get();
   }
 
   @Override
