@@ -24,7 +24,7 @@ public final class EvidenceSigner {
   private static final String MEDIA_TYPE = "application/jose";
 
   /** Characters that file systems or HTTP headers cannot handle. */
-  private static final String UNSAFE = "[\\p{Cntrl}\\p{Cf}\\p{Cs}\\\\/:*?\"<>|]+";
+  private static final String UNSAFE = "[\\p{Cc}\\p{Cf}\\p{Cs}\\\\/:*?\"<>|]+";
 
   private static final int MAX_NAME = 100;
 

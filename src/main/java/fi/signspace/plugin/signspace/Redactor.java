@@ -26,7 +26,7 @@ public final class Redactor {
   /** A token or part of a document; SignSpace's ids and UUIDs are shorter. */
   private static final Pattern LONG_RUN = Pattern.compile("[\\p{Alnum}+/=_-]{40,}");
 
-  private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}\\p{Cf}\\p{Cs}<>\\s]+");
+  private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}<>\\s]+");
 
   private Redactor() {}
 

@@ -15,6 +15,7 @@ import fi.signspace.plugin.signing.input.Validation;
 import fi.signspace.plugin.signing.text.TextRules;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.Part;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -249,12 +250,12 @@ public final class RequestReader {
       try (InputStream content = part.getInputStream()) {
         return Optional.of(withoutNulls(JSON.readValue(content, new TypeReference<>() {})));
       }
-    } catch (JsonProcessingException e) {
+    } catch (JsonProcessingException | CharConversionException e) {
+      String place = e instanceof JsonProcessingException json ? JsonErrors.place(json) : "";
       throw new ProblemException(
           HttpStatus.BAD_REQUEST,
           "Not a JSON object",
-          "The part %s is not a JSON object with every name once%s."
-              .formatted(name, JsonErrors.place(e)));
+          "The part %s is not a JSON object with every name once%s.".formatted(name, place));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (ServletException e) {

@@ -76,7 +76,7 @@ public final class VerifyCommand {
     } catch (RefusedException e) {
       print(e.getMessage());
     } catch (Exception | StackOverflowError | OutOfMemoryError | LinkageError e) {
-      print("This cannot be verified (%s).".formatted(e));
+      print("This cannot be verified (%s).".formatted(shown(String.valueOf(e))));
     }
     return 1;
   }
@@ -186,7 +186,8 @@ public final class VerifyCommand {
     try {
       return EvidenceKeys.forVerification(text);
     } catch (IllegalArgumentException e) {
-      throw new RefusedException("%s %s.".formatted(shown(file), e.getMessage()));
+      throw new RefusedException(
+          "%s %s.".formatted(shown(file), shown(String.valueOf(e.getMessage()))));
     }
   }
 
@@ -260,7 +261,7 @@ public final class VerifyCommand {
 
   /** Replaces characters that a terminal would interpret. */
   private static String shown(String text) {
-    return text.replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
+    return text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
   }
 
   private void print(String sentence) {

@@ -31,7 +31,7 @@ public final class DisplayText {
   public static String shown(Object value, int longest) {
     String line =
         GARBLING
-            .matcher(String.valueOf(value).replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " "))
+            .matcher(String.valueOf(value).replaceAll("[\\p{Cc}\\u2028\\u2029]+", " "))
             .replaceAll("");
     return truncate(PersonalIdentityCode.masked(line), longest);
   }

@@ -11,7 +11,7 @@ public final class FileNames {
   private static final int MAX_EXTENSION = 10;
 
   /** Line breaks and control characters, which headers cannot contain, and unpaired surrogates. */
-  private static final Pattern UNFIT = Pattern.compile("[\\p{Cntrl}\\u2028\\u2029\\p{Cs}]+");
+  private static final Pattern UNFIT = Pattern.compile("[\\p{Cc}\\u2028\\u2029\\p{Cs}]+");
 
   private FileNames() {}
 

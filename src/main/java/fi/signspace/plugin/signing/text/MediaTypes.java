@@ -18,7 +18,7 @@ public final class MediaTypes {
   private static final Pattern TYPE = Pattern.compile(NAME + "/" + NAME);
 
   private static final Pattern WITH_PARAMETERS =
-      Pattern.compile(TYPE + "(\\s*;\\s*" + NAME + "=(" + NAME + "|\"[^\"\\p{Cntrl}]*\"))*+");
+      Pattern.compile(TYPE + "(\\s*;\\s*" + NAME + "=(" + NAME + "|\"[^\"\\p{Cc}]*\"))*+");
 
   private MediaTypes() {}
 
