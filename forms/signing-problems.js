@@ -180,7 +180,7 @@ signing.problems = [
     sv: 'Personbeteckningar kan inte dekrypteras här: ingen privat nyckel är konfigurerad (signspace.encryption.keys). Kontakta en administratör och skicka sedan igen.',
   },
   {
-    en: 'The personal identity code was encrypted with a key that is not in use here (any more); enter it again.',
+    en: 'The personal identity code was encrypted with a key that this installation does not use, or no longer uses; enter it again.',
     fi: 'Henkilötunnus on salattu avaimella, joka ei ole (enää) käytössä täällä; anna se uudelleen.',
     sv: 'Personbeteckningen är krypterad med en nyckel som inte (längre) används här; ange den igen.',
   },
@@ -288,7 +288,7 @@ signing.problems = [
     sv: '{0} är deltagare {1}:s adress; skriv den här personens namn, eller utelämna det.',
   },
   {
-    en: 'The position is missing; with a respected order every signer needs one: 1, 2, 3 …',
+    en: 'The position is missing; if signers sign in order, each needs one: 1, 2, 3 …',
     fi: 'Järjestysnumero puuttuu; kun järjestys on annettu, jokainen allekirjoittaja tarvitsee sen: 1, 2, 3 …',
     sv: 'Ordningsnumret saknas; när ordningen gäller behöver alla som undertecknar ett: 1, 2, 3 …',
   },
@@ -401,7 +401,7 @@ signing.problems = [
     sv: '{0} är inget datum; skriv det som {1} eller {2}.',
   },
   {
-    en: 'The due date {0} has passed; choose one to come, like {1}.',
+    en: 'The due date {0} has passed; choose a later date, such as {1}.',
     fi: 'Määräpäivä {0} on mennyt; valitse tuleva päivä, kuten {1}.',
     sv: 'Förfallodagen {0} har passerat; välj en kommande, som {1}.',
   },
@@ -760,7 +760,7 @@ signing.problems = [
     sv: 'Kolumnen är dold; visa den eller ta bort den.',
   },
   {
-    en: 'The workbook counts its days from 1904, so that its dates would be read as others; save the sheet as CSV.',
+    en: 'The workbook uses the 1904 date system, so that its dates would be read wrongly; save the sheet as CSV.',
     fi: 'Työkirja laskee päivät vuodesta 1904, joten sen päivämäärät luettaisiin väärin; tallenna taulukko CSV-muodossa.',
     sv: 'Arbetsboken räknar dagarna från 1904, så att dess datum skulle läsas fel; spara bladet som CSV.',
   },
@@ -790,7 +790,7 @@ signing.problems = [
     sv: 'Talet visas avrundat; formatera kolumnen som text och skriv det på nytt.',
   },
   {
-    en: 'It shows its number otherwise than it is stored; format the column as text and write it again.',
+    en: 'The cell displays its number differently from the stored value; format the column as text and write it again.',
     fi: 'Solu näyttää lukunsa toisin kuin se on tallennettu; muotoile sarake tekstiksi ja kirjoita luku uudelleen.',
     sv: 'Cellen visar sitt tal på annat sätt än det är sparat; formatera kolumnen som text och skriv det på nytt.',
   },

@@ -119,8 +119,8 @@ signing.texts = {
     // sending
     loadFailed: 'The values could not be loaded ({0}). Open the task again.',
     taskGone: 'This task is already done, or no longer needed: someone else completed it, or the request has changed. Nothing was sent from here.',
-    allSigned: 'All have signed. You find the documents under “Signed documents”, at the top.',
-    caseGoesOn: 'The case goes on: {0}.',
+    allSigned: 'All have signed. The documents are under “Signed documents”, at the top.',
+    caseGoesOn: 'The case continues: {0}.',
     openNext: 'Show the current state',
     stale: 'What you see may be out of date: {0}.',
     reading: 'Reading {0} …',

@@ -65,7 +65,7 @@ class ApiProblems {
 
   @ExceptionHandler
   ResponseEntity<ProblemDetail> forbidden(AuthorizationException failure) {
-    LOG.info("Refused: {}", failure.getMessage());
+    LOG.info("API call refused: {}", failure.getMessage());
     return response(problem(HttpStatus.FORBIDDEN, "Not permitted", reason(failure)));
   }
 
@@ -81,13 +81,13 @@ class ApiProblems {
 
   @ExceptionHandler
   ResponseEntity<ProblemDetail> suspended(SuspendedEntityInteractionException failure) {
-    LOG.info("Refused: {}", failure.getMessage());
+    LOG.info("API call refused: {}", failure.getMessage());
     return refused(ProblemException.suspended("The process signing-request"));
   }
 
   @ExceptionHandler({BadUserRequestException.class, NotAllowedException.class})
   ResponseEntity<ProblemDetail> notPossible(ProcessEngineException failure) {
-    LOG.info("Refused: {}", failure.getMessage());
+    LOG.info("API call refused: {}", failure.getMessage());
     return response(
         problem(
             HttpStatus.CONFLICT, "Not possible now", "The engine rejects it: " + reason(failure)));
@@ -95,7 +95,7 @@ class ApiProblems {
 
   @ExceptionHandler
   ResponseEntity<ProblemDetail> exchanged(BrokenSealException failure) {
-    LOG.warn("Refused: {}", failure.getMessage());
+    LOG.warn("API call refused: {}", failure.getMessage());
     return response(
         problem(
             HttpStatus.CONFLICT,
@@ -107,7 +107,7 @@ class ApiProblems {
   /** Another user or a worker changed the request at the same time. */
   @ExceptionHandler
   ResponseEntity<ProblemDetail> changedConcurrently(OptimisticLockingException failure) {
-    LOG.info("Refused: {}", reason(failure));
+    LOG.info("API call refused: {}", reason(failure));
     return response(
         problem(
             HttpStatus.CONFLICT,
@@ -117,7 +117,7 @@ class ApiProblems {
 
   @ExceptionHandler
   ResponseEntity<ProblemDetail> noLongerExists(NotFoundException failure) {
-    LOG.info("Refused: {}", failure.getMessage());
+    LOG.info("API call refused: {}", failure.getMessage());
     return response(
         problem(HttpStatus.NOT_FOUND, "Not found", "It has just ended or been removed."));
   }

@@ -76,7 +76,7 @@ record SheetCell(String text, @Nullable String problem) {
           null);
     }
     return unknown(
-        "It shows its number otherwise than it is stored; format the column as text and write it"
+        "The cell displays its number differently from the stored value; format the column as text and write it"
             + " again.");
   }
 

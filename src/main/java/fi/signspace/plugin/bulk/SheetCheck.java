@@ -207,7 +207,7 @@ final class SheetCheck {
                 new Finding(
                     0,
                     -1,
-                    "The workbook counts its days from 1904, so that its dates would be read as others; save the sheet as CSV."));
+                    "The workbook uses the 1904 date system, so that its dates would be read wrongly; save the sheet as CSV."));
           }
         }
         case "mergeCell" -> add(merged(String.valueOf(xml.getAttributeValue(null, "ref"))));

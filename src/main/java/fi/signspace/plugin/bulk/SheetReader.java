@@ -16,7 +16,7 @@ import org.dhatim.fastexcel.reader.SheetVisibility;
 
 /**
  * Reads the list in an XLSX workbook, one row after the other. What a person does not see, or sees
- * otherwise than it is stored, is an error that names the cell.
+ * differently from the stored value, is an error that names the cell.
  */
 final class SheetReader {
 

@@ -91,8 +91,8 @@ public final class NinCipher {
             .orElseThrow(
                 () ->
                     new UnreadableNinException(
-                        "The personal identity code was encrypted with a key that is not in use"
-                            + " here (any more); enter it again."));
+                        "The personal identity code was encrypted with a key that this installation"
+                            + " does not use, or no longer uses; enter it again."));
     try {
       jwe.decrypt(new RSADecrypter(key));
       return jwe.getPayload().toString();

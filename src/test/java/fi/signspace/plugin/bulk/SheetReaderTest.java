@@ -90,9 +90,9 @@ class SheetReaderTest {
       textBlock =
           """
           <c r="A2"><v>123456789012</v></c>       | Cell A2: The number is shown rounded
-          <c r="A2" s="3"><v>42</v></c>           | Cell A2: It shows its number otherwise
-          <c r="A2" s="5"><v>42</v></c>           | Cell A2: It shows its number otherwise
-          <c r="A2" s="6"><v>42</v></c>           | Cell A2: It shows its number otherwise
+          <c r="A2" s="3"><v>42</v></c>           | Cell A2: The cell displays its number differently
+          <c r="A2" s="5"><v>42</v></c>           | Cell A2: The cell displays its number differently
+          <c r="A2" s="6"><v>42</v></c>           | Cell A2: The cell displays its number differently
           <c r="A2"><f>B7</f></c>                 | Cell A2: The formula has no result
           <c r="A2" t="e"><v>#REF!</v></c>        | Cell A2: It holds the error #REF!
           <c r="A2" t="e"><f>X</f><v>#N/A</v></c> | Cell A2: It holds the error #N/A
@@ -126,7 +126,7 @@ class SheetReaderTest {
             "2 title: Cells B2:C2 are merged"),
         Arguments.of(
             new Workbook().withDaysFrom1904().sheet("A", HEADER + ROW),
-            "0 : The workbook counts its days from 1904"),
+            "0 : The workbook uses the 1904 date system"),
         Arguments.of(
             new Workbook().hiddenSheet("Old", HEADER + ROW).sheet("New", HEADER + ROW),
             "0 : The sheet Old is hidden"),

@@ -331,7 +331,8 @@ class IdentityCodesTest {
     putJson(again, "participants", participants(foreign));
     engine.decide(instance, "userTask_correctRequest", "retry", again);
     String next = awaitNewTask("userTask_correctRequest", task);
-    assertThat(problem()).contains("participants[0].nin", "key that is not in use here");
+    assertThat(problem())
+        .contains("participants[0].nin", "key that this installation does not use");
 
     FormPage form = claim(next);
     form.press("[data-action=remove-nin]");

@@ -86,7 +86,7 @@ class NinCipherTest {
     for (String encrypted : List.of(foreign, nameless)) {
       assertThatThrownBy(() -> cipher.decrypt(encrypted))
           .isInstanceOf(UnreadableNinException.class)
-          .hasMessageContaining("key that is not in use here")
+          .hasMessageContaining("key that this installation does not use")
           .hasMessageNotContaining(encrypted);
     }
   }

@@ -76,7 +76,7 @@ final class DueDate {
     }
     if (!dueDate.isAfter(rules.clock().instant())) {
       return Optional.of(
-          "The due date %%s has passed; choose one to come, like %s.".formatted(example));
+          "The due date %%s has passed; choose a later date, such as %s.".formatted(example));
     }
     LocalDate last = today.plusYears(MAX_YEARS);
     return dueDate.isAfter(last.atTime(END_OF_DAY).atZone(rules.zone()).toInstant())

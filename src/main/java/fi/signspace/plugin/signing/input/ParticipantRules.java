@@ -73,7 +73,7 @@ final class ParticipantRules {
                   one.fields()
                       .problem(
                           ParticipantReader.POSITION,
-                          "The position is missing; with a respected order every signer needs"
+                          "The position is missing; if signers sign in order, each needs"
                               + " one: 1, 2, 3 …"));
     } else if (listed.stream().anyMatch(one -> one.participant().position() != null)) {
       start.problem(

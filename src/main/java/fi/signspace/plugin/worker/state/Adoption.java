@@ -107,7 +107,9 @@ public final class Adoption {
             .filter(reported -> reported.fileIds().equals(state.pendingFileIds()));
     request.ifPresent(
         reported ->
-            LOG.warn("The request {} without a sealed state is adopted: it has our files", id));
+            LOG.warn(
+                "The request {} has no sealed state; it is adopted, because it has the files of this instance",
+                id));
     return request.map(reported -> adopted(task, state, reported, state.pending()));
   }
 
@@ -135,7 +137,9 @@ public final class Adoption {
         documents(task, fileIds, () -> task.relatedSteps().haveCreated(id))
             .filter(found -> !found.isEmpty())
             .orElseThrow(() -> notOurs(id, "its files are not the documents of this process"));
-    LOG.info("The request {} without a sealed state is adopted: it has our documents", id);
+    LOG.info(
+        "The request {} has no sealed state; it is adopted, because it has the documents of this instance",
+        id);
     SigningState state = adopted(task, newState, request, documents);
     return task.topic().equals(SigningProcess.Topic.REPLACE_DOCUMENTS)
         ? state.withPending(uploaded(task, task.claimedFileIds()), task.activityInstanceId(), null)

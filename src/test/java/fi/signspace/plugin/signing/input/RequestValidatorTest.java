@@ -526,7 +526,7 @@ class RequestValidatorTest {
         .containsExactly(
             new FieldError(
                 "participants[1].position",
-                "Participant 2: The position is missing; with a respected order every signer"
+                "Participant 2: The position is missing; if signers sign in order, each"
                     + " needs one: 1, 2, 3 …"));
   }
 
@@ -708,7 +708,9 @@ class RequestValidatorTest {
         .containsExactly(
             new FieldError(
                 "dueDate",
-                "The due date “" + given + "” has passed; choose one to come, like 2026-12-08."));
+                "The due date “"
+                    + given
+                    + "” has passed; choose a later date, such as 2026-12-08."));
   }
 
   @Test
