@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -163,9 +164,7 @@ public final class ExactlyOnceCreation {
     }
     freshness.requireDocumentsOf(task, state, creations);
     startedAt.ifPresent(moment -> attempts.waitUntilSettled(state, moment));
-    attempt.state =
-        state.withKnownCreations(
-            all.stream().filter(run -> !run.isUnfinished()).map(ActivityRun::id));
+    attempt.state = withKnown(state, all, run -> !run.isUnfinished());
     return create(attempt, read(attempt, request));
   }
 
@@ -182,9 +181,7 @@ public final class ExactlyOnceCreation {
       RequestState found,
       Supplier<SigningRequest> request) {
     Creation recorded = state.creation();
-    SigningState ordered =
-        state.withKnownCreations(
-            creations.stream().filter(ActivityRun::isCompleted).map(ActivityRun::id));
+    SigningState ordered = withKnown(state, creations, ActivityRun::isCompleted);
     if (recorded != null && isOfThisRun(task, recorded)) {
       return created(ordered, recorded, found);
     }
@@ -197,6 +194,15 @@ public final class ExactlyOnceCreation {
     }
     boolean isKnown = recorded != null && isOfLastRun(task, recorded, creations);
     return created(ordered, isKnown ? expected : expected.presuming(wanted(task, request)), found);
+  }
+
+  private static SigningState withKnown(
+      SigningState state, List<ActivityRun> creations, Predicate<ActivityRun> isKnown) {
+    return state.withKnownCreations(
+        creations.stream()
+            .filter(run -> StateFreshness.isInScope(state, run))
+            .filter(isKnown)
+            .map(ActivityRun::id));
   }
 
   private List<Participant> wanted(SigningTask task, Supplier<SigningRequest> request) {

@@ -270,7 +270,7 @@ public class StateFreshness {
   }
 
   /** Only the items of a multi-instance scope have a state each. */
-  private static boolean isInScope(SigningState state, ActivityRun run) {
+  public static boolean isInScope(SigningState state, ActivityRun run) {
     String scope = state.binding().scopeId();
     return scope == null || scope.equals(run.parentId());
   }
