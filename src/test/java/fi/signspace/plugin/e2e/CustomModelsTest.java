@@ -27,6 +27,8 @@ import org.camunda.bpm.model.bpmn.builder.SubProcessBuilder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
@@ -243,6 +245,53 @@ class CustomModelsTest {
     ObjectNode variables = RunningCase.request("Two uploads");
     putFile(variables, "document2", "second.pdf", Pdfs.withText("Second"));
     return start(process, variables);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"${state}", "${copy}"})
+  void a_replacement_whose_state_the_model_loses_is_an_incident(String checked) {
+    String lost = checked.equals("${state}") ? "nextCheckAt" : "state";
+    String result = checked.equals("${state}") ? "${nextCheckAt}" : "${signingState}";
+    BpmnModelInstance model =
+        Bpmn.createExecutableProcess("lost-state")
+            .camundaHistoryTimeToLive(1)
+            .startEvent()
+            .serviceTask("upload")
+            .camundaExternalTask(Topic.UPLOAD_DOCUMENT)
+            .camundaInputParameter("documents", "document1")
+            .camundaOutputParameter("state", "${signingState}")
+            .serviceTask("create")
+            .camundaExternalTask(Topic.CREATE_SIGNING_REQUEST)
+            .camundaInputParameter("signingState", "${state}")
+            .camundaOutputParameter("state", "${signingState}")
+            .camundaOutputParameter("copy", "${signingState}")
+            .serviceTask("uploadOther")
+            .camundaExternalTask(Topic.UPLOAD_DOCUMENT)
+            .camundaInputParameter("documents", "document2")
+            .camundaInputParameter("signingState", "${state}")
+            .camundaOutputParameter("state", "${signingState}")
+            .serviceTask("replace")
+            .camundaExternalTask(Topic.REPLACE_DOCUMENTS)
+            .camundaInputParameter("signingState", "${state}")
+            .camundaOutputParameter(lost, result)
+            .userTask("replaced")
+            .serviceTask("check")
+            .camundaExternalTask(Topic.CHECK_STATUS)
+            .camundaInputParameter("signingState", checked)
+            .camundaOutputParameter("signingPhase", "${signingPhase}")
+            .endEvent()
+            .done();
+    repository.createDeployment().addModelInstance("lost-state.bpmn", model).deploy();
+    ObjectNode variables = RunningCase.request("Lost state " + checked);
+    putFile(variables, "document2", "second.pdf", Pdfs.withText("Second"));
+    String instance = start("lost-state", variables);
+    awaitTask(instance, "replaced");
+    sandbox.act(requestWith("Lost state " + checked), "cancel");
+
+    completeTask(instance, "replaced");
+
+    assertThat(incidentOf(instance)).contains("documents were replaced after it was written");
+    CleanUp.delete(runtime, runtime.createProcessInstanceQuery().processInstanceId(instance));
   }
 
   @Test

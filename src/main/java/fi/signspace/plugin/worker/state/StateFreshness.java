@@ -33,14 +33,29 @@ public class StateFreshness {
   }
 
   /**
-   * @throws IncidentException if a request was created after this state was written
+   * @throws IncidentException if a request was created after this state was written, or if the
+   *     history does not show that
    */
   void requireLatest(SigningTask task, SigningState state, String createdBy) {
     if (createdBy.isEmpty()) {
       return;
     }
     List<ActivityRun> creations = creations(task, createdBy);
+    requireOwnCreation(state, creations);
     requireLatest(state, withOtherSteps(task, state, createdBy, creations));
+  }
+
+  /** A history that was removed does not contradict a state either. */
+  private static void requireOwnCreation(SigningState state, List<ActivityRun> creations) {
+    boolean isRecorded = state.request() != null && state.request().creation().run() != null;
+    if (isRecorded && ownCreation(state, creations).isEmpty()) {
+      throw new IncidentException(
+          """
+          The history of this process instance does not contain the creation of its signing request: it was removed, or the workers' user \
+          cannot read it, so it is unknown whether the variable signingState is the latest. Grant READ_HISTORY on the process definition to \
+          the user, then retry. If the history was removed, look at the request in SignSpace, and cancel this process instance.\
+          """);
+    }
   }
 
   /**

@@ -367,6 +367,16 @@ class StateFreshnessTest {
   }
 
   @Test
+  void a_history_without_the_creation_of_the_request_is_an_incident() {
+    SigningState state = requestedBy("creation");
+    when(history.activityRuns(GivenTask.INSTANCE, CREATE)).thenReturn(List.of());
+
+    assertThatThrownBy(() -> freshness.requireLatest(task, state, CREATE))
+        .isInstanceOf(IncidentException.class)
+        .hasMessageContaining("it was removed");
+  }
+
+  @Test
   void an_interrupted_creation_has_an_unknown_outcome_unless_the_state_includes_it() {
     List<ActivityRun> runs = List.of(interrupted("run-1"), interrupted("run-2"));
     SigningState state = knowing(0, null);
