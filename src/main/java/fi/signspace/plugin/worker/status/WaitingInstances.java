@@ -117,11 +117,12 @@ public class WaitingInstances {
     return waiting;
   }
 
+  /** Those of the instances themselves: a task or a scope may have a variable of that name, too. */
   private Map<String, JsonNode> values(Variable<?> variable, Collection<String> ids) {
     JsonNode found =
         engine.query(
             paged("/variable-instance", 0) + "&deserializeValues=false",
-            Map.of("variableName", variable.name(), "processInstanceIdIn", ids));
+            Map.of("variableName", variable.name(), "executionIdIn", ids));
     Map<String, JsonNode> values = new HashMap<>();
     found.forEach(
         entry -> values.put(entry.path("processInstanceId").asText(), entry.path("value")));

@@ -156,7 +156,7 @@ class StatusSweeperTest {
     ENGINE.verify(
         3,
         postRequestedFor(urlPathEqualTo("/variable-instance"))
-            .withRequestBody(matchingJsonPath("$[?(@.processInstanceIdIn == ['instance-1'])]")));
+            .withRequestBody(matchingJsonPath("$[?(@.executionIdIn == ['instance-1'])]")));
   }
 
   @Test

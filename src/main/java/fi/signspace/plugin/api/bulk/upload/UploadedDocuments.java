@@ -75,7 +75,7 @@ public final class UploadedDocuments implements AutoCloseable {
     ZipFile zip;
     try {
       zip = ZipFile.builder().setSeekableByteChannel(new PartChannel(file)).get();
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       return refused("The ZIP cannot be read; make it again.", null);
     }
     List<NewDocument> documents = new ArrayList<>();
@@ -123,7 +123,8 @@ public final class UploadedDocuments implements AutoCloseable {
         read = content.read(buffer);
       }
       return length;
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
+      // the reader fails in many ways at a file whose structure is wrong
       return -1;
     }
   }
