@@ -59,7 +59,7 @@ public final class ReplaceDocumentsWorker implements TopicWorker {
         reported.filter(request -> request.status() == SigningStatus.COMPLETE).isPresent();
     if (!isComplete) {
       // also if it has the documents already: a late call could replace them
-      actions.requireSettled(task);
+      actions.requireSettled(task, latest);
     }
     if (reported.filter(t -> t.fileIds().equals(latest.pendingFileIds())).isPresent()) {
       return latest.hasSameDocumentsPending()

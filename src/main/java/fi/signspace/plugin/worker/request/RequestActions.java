@@ -60,7 +60,7 @@ public final class RequestActions {
    */
   Outputs act(SigningTask task, Set<SigningStatus> targetStatuses, Action action) {
     SigningState state = states.currentRequest(task);
-    requireSettled(task);
+    requireSettled(task, state);
     Optional<Outputs> outputs = outputsIfDone(task, state, targetStatuses);
     if (outputs.isPresent()) {
       return outputs.get();
@@ -100,8 +100,8 @@ public final class RequestActions {
   /**
    * @throws RetryLaterException if the call of an earlier step can still take effect
    */
-  void requireSettled(SigningTask task) {
-    unsettled.requireNoneOfOthers(task);
+  void requireSettled(SigningTask task, SigningState state) {
+    unsettled.requireNoneOfOthers(task, state);
   }
 
   void perform(SigningTask task, SigningState state, Action action) {

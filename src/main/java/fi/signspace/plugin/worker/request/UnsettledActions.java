@@ -1,6 +1,7 @@
 package fi.signspace.plugin.worker.request;
 
 import fi.signspace.plugin.process.SigningProcess.Topic;
+import fi.signspace.plugin.process.SigningState;
 import fi.signspace.plugin.worker.execution.LockTimings;
 import fi.signspace.plugin.worker.task.EngineHistory;
 import fi.signspace.plugin.worker.task.EngineHistory.ActivityRun;
@@ -44,12 +45,18 @@ final class UnsettledActions {
   /**
    * @throws RetryLaterException if there is one of another step that could undo what this one does
    */
-  void requireNoneOfOthers(SigningTask task) {
+  void requireNoneOfOthers(SigningTask task, SigningState state) {
     Duration oneAttempt = oneAttempt(task);
     for (String topic : ACTIONS) {
       if (!topic.equals(task.topic()) || topic.equals(Topic.REPLACE_DOCUMENTS)) {
         requireNone(task, topic, failure -> !failure.externalTaskId().equals(task.id()));
-        task.relatedSteps().ofTopic(topic).forEach(step -> requireSettled(task, step, oneAttempt));
+        task.relatedSteps().ofTopic(topic).stream()
+            .flatMap(step -> history.activityRuns(task.processInstanceId(), step).stream())
+            .filter(run -> !run.id().equals(task.activityInstanceId()) && run.endTime() != null)
+            .filter(run -> !state.rejectedReplacements().contains(run.id()))
+            .filter(run -> run.canceled() || !run.hasEndedBefore(run.startTime().plus(oneAttempt)))
+            .max(Comparator.comparing(ActivityRun::endTime))
+            .ifPresent(run -> requireSettled(run.id(), topic, run.endTime()));
       }
     }
   }
@@ -57,14 +64,6 @@ final class UnsettledActions {
   /** An attempt without a report ends with its lock; without a log, no attempt has a report. */
   private Duration oneAttempt(SigningTask task) {
     return history.failures(task.id()).isPresent() ? times.lockForOneCall() : FIRST_RETRY;
-  }
-
-  private void requireSettled(SigningTask task, String step, Duration oneAttempt) {
-    history.activityRuns(task.processInstanceId(), step).stream()
-        .filter(run -> !run.id().equals(task.activityInstanceId()) && run.endTime() != null)
-        .filter(run -> run.canceled() || !run.hasEndedBefore(run.startTime().plus(oneAttempt)))
-        .max(Comparator.comparing(ActivityRun::endTime))
-        .ifPresent(run -> requireSettled(run.id(), step, run.endTime()));
   }
 
   /**
@@ -79,15 +78,15 @@ final class UnsettledActions {
         .filter(isConcerned)
         .filter(failure -> !failure.message().startsWith(WAITING))
         .findFirst()
-        .ifPresent(failure -> requireSettled(failure.id(), failure.activityId(), failure.time()));
+        .ifPresent(failure -> requireSettled(failure.id(), topic, failure.time()));
   }
 
-  private void requireSettled(String call, String activityId, Instant time) {
+  private void requireSettled(String call, String topic, Instant time) {
     settling.requireSettled(
         call,
         time,
         settled ->
-            "%s a call of the step %s of %s. This step continues at %s, when it no longer can"
-                .formatted(WAITING, activityId, time, settled));
+            "%s an earlier call, %s of %s. This step continues at %s, when it no longer can"
+                .formatted(WAITING, topic, time, settled));
   }
 }

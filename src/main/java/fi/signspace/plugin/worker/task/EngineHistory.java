@@ -221,8 +221,7 @@ public class EngineHistory {
    *
    * @param id of the entry in the engine's log
    */
-  public record ReportedFailure(
-      String id, String externalTaskId, String activityId, Instant time, String message) {}
+  public record ReportedFailure(String id, String externalTaskId, Instant time, String message) {}
 
   /**
    * The latest failures of a topic in a process instance, the last one first; none if there is no
@@ -237,7 +236,6 @@ public class EngineHistory {
                 new ReportedFailure(
                     failure.path("id").asText(),
                     failure.path("externalTaskId").asText(),
-                    failure.path("activityId").asText(),
                     moment(failure.path("timestamp")),
                     failure.path("errorMessage").asText("")))
         .toList();

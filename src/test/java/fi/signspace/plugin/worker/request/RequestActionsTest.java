@@ -83,7 +83,7 @@ class RequestActionsTest {
     RetryLaterException early =
         catchThrowableOfType(RetryLaterException.class, () -> reopen.work(given().taken()));
 
-    assertThat(early).hasMessageContaining("cancelSigning").hasMessageContaining(now.toString());
+    assertThat(early).hasMessageContaining("signspace.cancelSigningRequest of " + now);
     workers.setClock(Duration.ofMinutes(30));
     assertThatThrownBy(() -> replace.work(withNewFiles().taken()))
         .isInstanceOf(RetryLaterException.class);
@@ -145,11 +145,25 @@ class RequestActionsTest {
     if (waits) {
       RetryLaterException early =
           catchThrowableOfType(RetryLaterException.class, () -> replace.work(given.taken()));
-      assertThat(early).hasMessageContaining("the step replace of");
+      assertThat(early).hasMessageContaining("signspace.replaceDocuments of " + end);
       verify(signSpace, never()).replaceDocuments(anyString(), anyString(), any());
       workers.clock.advance(early.delay());
     }
     replace.work(given.taken());
+    verify(signSpace).replaceDocuments(anyString(), anyString(), any());
+  }
+
+  @Test
+  void a_corrected_replacement_does_not_wait_for_the_rejected_one() {
+    signSpaceReturns(States.of(States.ID, SigningStatus.OPEN, List.of()));
+    Instant end = workers.clock.instant();
+    GivenTask given = new GivenTask().state(newFilesUploaded().withRejectedReplacement("run"));
+    when(given.engine.stepsOf(any(), eq(Topic.REPLACE_DOCUMENTS))).thenReturn(List.of("replace"));
+    when(workers.history.activityRuns(GivenTask.INSTANCE, "replace"))
+        .thenReturn(List.of(new ActivityRun("run", "scope", true, end.minusSeconds(1), end)));
+
+    replace.work(given.taken());
+
     verify(signSpace).replaceDocuments(anyString(), anyString(), any());
   }
 
@@ -220,7 +234,7 @@ class RequestActionsTest {
   }
 
   private void failed(String id, String task, Step step, Instant time, String message) {
-    ReportedFailure failure = new ReportedFailure(id, task, "cancelSigning", time, message);
+    ReportedFailure failure = new ReportedFailure(id, task, time, message);
     when(workers.history.latestFailures(eq(GivenTask.INSTANCE), anyString()))
         .thenAnswer(
             call -> call.getArgument(1).equals(step.topic()) ? List.of(failure) : List.of());
