@@ -1,5 +1,7 @@
 package fi.signspace.plugin.e2e;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
@@ -54,9 +56,13 @@ public final class ApiClient {
     private final List<BodyPublisher> parts = new ArrayList<>();
 
     public Form json(String json) {
+      return json(json.getBytes(UTF_8));
+    }
+
+    Form json(byte[] json) {
       return part(
           "Content-Disposition: form-data; name=\"request\"\r\nContent-Type: application/json",
-          json);
+          BodyPublishers.ofByteArray(json));
     }
 
     public Form document(String fileName, byte[] content) {

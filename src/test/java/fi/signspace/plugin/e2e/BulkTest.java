@@ -402,6 +402,19 @@ class BulkTest {
   }
 
   @Test
+  void spellings_of_one_address_are_one_person() {
+    String rows =
+        rows(2)
+            .replaceFirst("anna@example.com", "mäki@example.com")
+            .replaceFirst("anna@example.com", "ma\u0308ki@EXAMPLE.com");
+
+    Response preview = api.startList(form(rows).field("options", "{\"preview\": true}"));
+
+    assertThat(preview.status()).as(preview.text()).isEqualTo(200);
+    assertThat(preview.json().get("people").asInt()).isEqualTo(1);
+  }
+
+  @Test
   void a_list_is_previewed_and_only_that_list_is_sent_afterwards() {
     Response preview = api.startList(form(rows(3)).field("options", "{\"preview\": true}"));
     String options = "{\"approved\": \"%s\"}".formatted(preview.json().path("approved").asText());

@@ -234,6 +234,9 @@ class IntegratorTest {
     assertThat(
             api.start(new Form().json("{\"title\": \"" + "x".repeat(1024 * 1024) + "\"}")).status())
         .isEqualTo(413);
+    Response noText = api.start(new Form().json(new byte[] {0, 0, (byte) 0xFF, (byte) 0xFE}));
+    assertThat(noText.status()).isEqualTo(400);
+    assertProblem(noText, "is not a JSON object");
   }
 
   @Test

@@ -69,6 +69,17 @@ class FetchBackoffStrategyTest {
   }
 
   @Test
+  void locks_count_from_the_start_of_their_fetch() {
+    long before = System.nanoTime();
+    pace.fetchStarted();
+    long after = System.nanoTime();
+    pace.responded(200); // to another request of the same thread, while tasks wait
+
+    assertThat(pace.fetchedAt() - before).isNotNegative();
+    assertThat(after - pace.fetchedAt()).isNotNegative();
+  }
+
+  @Test
   void a_completed_fetch_is_followed_by_the_next_immediately() {
     pace.fetchStarted();
     pace.reconfigure(List.of(), null);
