@@ -29,8 +29,6 @@ final class BulkReader {
   /** How much larger a workbook may be when it is unpacked. */
   private static final int UNPACKED = 10;
 
-  private static final int AT_ONCE = RequestValidator.MAX_DOCUMENTS;
-
   private final RequestReader requests;
   private final UnsentRows unsent;
   private final BulkProperties limits;
@@ -106,8 +104,9 @@ final class BulkReader {
   private List<ListError> problems(UploadedDocuments documents) {
     List<ListError> errors = new ArrayList<>(documents.errors());
     List<NewDocument> all = documents.all();
-    for (int from = 0; from == 0 || from < all.size(); from += AT_ONCE) {
-      List<NewDocument> some = all.subList(from, Math.min(from + AT_ONCE, all.size()));
+    for (int from = 0; from == 0 || from < all.size(); from += RequestValidator.MAX_DOCUMENTS) {
+      List<NewDocument> some =
+          all.subList(from, Math.min(from + RequestValidator.MAX_DOCUMENTS, all.size()));
       if (errors.isEmpty() || !some.isEmpty()) {
         requests
             .problems(some)
@@ -145,12 +144,12 @@ final class BulkReader {
   private static List<Integer> places(
       ListRow row, UploadedDocuments documents, List<ListError> errors) {
     if (row.documents().isEmpty()) {
-      if (documents.all().size() > AT_ONCE) {
+      if (documents.all().size() > RequestValidator.MAX_DOCUMENTS) {
         errors.add(
             row.error(
                 "document",
                 "The row names no document, and %s were uploaded; a request has at most %s."
-                    .formatted(documents.all().size(), AT_ONCE)));
+                    .formatted(documents.all().size(), RequestValidator.MAX_DOCUMENTS)));
       }
       return IntStream.range(0, documents.all().size()).boxed().toList();
     }

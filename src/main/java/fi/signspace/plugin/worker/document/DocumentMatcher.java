@@ -178,6 +178,10 @@ final class DocumentMatcher {
     return comparable(sent.fileName()).equals(comparable(name));
   }
 
+  static boolean isNamedIgnoringCase(SentDocument sent, String name) {
+    return comparable(sent.fileName()).equalsIgnoreCase(comparable(name));
+  }
+
   private static String comparable(String name) {
     return Normalizer.normalize(name, Normalizer.Form.NFC);
   }

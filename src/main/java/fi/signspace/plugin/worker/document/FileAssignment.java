@@ -69,7 +69,7 @@ record FileAssignment(
     List<UnmatchedFile> possible =
         files.stream()
             .filter(file -> mayBe(file, sent))
-            .sorted(comparing(file -> !sent.fileName().equalsIgnoreCase(file.name())))
+            .sorted(comparing(file -> !DocumentMatcher.isNamedIgnoringCase(sent, file.name())))
             .toList();
     Optional<UnmatchedFile> found =
         possible.stream()

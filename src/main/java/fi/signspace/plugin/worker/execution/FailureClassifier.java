@@ -84,7 +84,7 @@ final class FailureClassifier {
   private static boolean isTransient(ExternalTaskClientException failure) {
     if (failure instanceof UnknownHttpErrorException response) {
       Integer status = response.getHttpStatusCode();
-      return status == null || status >= 500 || EngineRestClient.TRANSIENT.contains(status);
+      return status == null || EngineRestClient.isTransient(status);
     }
     return !(failure instanceof BadRequestException || failure instanceof ValueMapperException);
   }

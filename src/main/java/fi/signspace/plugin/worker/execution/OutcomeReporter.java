@@ -127,9 +127,8 @@ public final class OutcomeReporter {
   private static boolean isRefused(ExternalTaskClientException failure) {
     return failure instanceof RestException response
         && response.getHttpStatusCode() != null
-        && response.getHttpStatusCode() < 500
         && response.getHttpStatusCode() != 403
-        && !EngineRestClient.TRANSIENT.contains(response.getHttpStatusCode());
+        && !EngineRestClient.isTransient(response.getHttpStatusCode());
   }
 
   private static boolean isProcessFailure(ExternalTaskClientException failure) {

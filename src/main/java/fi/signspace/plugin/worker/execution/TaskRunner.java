@@ -114,7 +114,7 @@ public final class TaskRunner {
   private static Outcome outcomeOf(
       SigningTask task, boolean inputIsCorrectable, Function<SigningTask, Outputs> work) {
     try {
-      task.resolveOutputMapping();
+      task.readStep();
       return new Outcome.Completed(work.apply(task));
     } catch (RuntimeException | Error e) {
       return FailureClassifier.of(e, inputIsCorrectable);

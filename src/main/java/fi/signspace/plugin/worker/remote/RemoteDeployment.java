@@ -75,8 +75,7 @@ final class RemoteDeployment implements SmartLifecycle {
   private boolean isRejected(RestClientResponseException response, int attempt) {
     int status = response.getStatusCode().value();
     boolean isLoginFailure = status == 401 || status == 403;
-    if (response.getStatusCode().is5xxServerError()
-        || (EngineRestClient.TRANSIENT.contains(status) && !isLoginFailure)) {
+    if (EngineRestClient.isTransient(status) && !isLoginFailure) {
       LOG.warn(
           "Cannot deploy to {} yet, retrying (attempt {}): {}",
           engineUrl,

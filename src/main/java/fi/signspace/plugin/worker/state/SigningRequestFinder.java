@@ -31,7 +31,7 @@ public final class SigningRequestFinder {
 
   static final int MAX_LISTED = 10_000;
 
-  private static final int[] LIMITS = {200, MAX_LISTED};
+  private static final int RECENT = 200;
 
   /** The maximum difference between the clocks of a worker and SignSpace. */
   static final Duration MAX_SIGNSPACE_CLOCK_SKEW = Duration.ofMinutes(1);
@@ -66,7 +66,7 @@ public final class SigningRequestFinder {
    */
   public Optional<RequestState> of(
       SigningState state, Optional<String> chosen, Optional<Instant> since) {
-    for (int limit : LIMITS) {
+    for (int limit : List.of(RECENT, MAX_LISTED)) {
       List<RequestState> listed = signSpace.listRequests(limit);
       List<RequestState> known = withFiles(listed);
       List<RequestState> found = candidates(state, known);
@@ -98,7 +98,7 @@ public final class SigningRequestFinder {
    */
   public Optional<RequestState> recent(
       SigningState state, Optional<String> chosen, Optional<Instant> since) {
-    List<RequestState> found = candidates(state, signSpace.listRequests(LIMITS[0]));
+    List<RequestState> found = candidates(state, signSpace.listRequests(RECENT));
     return found.isEmpty() ? Optional.empty() : Optional.of(ours(found, state, chosen, since));
   }
 

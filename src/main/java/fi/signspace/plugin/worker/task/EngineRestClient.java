@@ -50,7 +50,7 @@ public final class EngineRestClient {
    * HTTP statuses of transient client errors: temporary login failures, timeouts, conflicts,
    * throttling.
    */
-  public static final Set<Integer> TRANSIENT = Set.of(401, 408, 409, 425, 429);
+  private static final Set<Integer> TRANSIENT = Set.of(401, 408, 409, 425, 429);
 
   private final Supplier<String> baseUrl;
   private final List<ClientRequestInterceptor> interceptors;
@@ -72,6 +72,11 @@ public final class EngineRestClient {
     this.interceptors = List.copyOf(interceptors);
     this.clock = clock;
     this.http = HttpClients.internal(limits(timeout)).build();
+  }
+
+  /** Whether the engine may respond differently to a retry. */
+  public static boolean isTransient(int status) {
+    return status >= 500 || TRANSIENT.contains(status);
   }
 
   public static HttpClients.Limits limits(Duration timeout) {
@@ -255,7 +260,7 @@ public final class EngineRestClient {
       JsonNode error = error();
       String message =
           "The engine responds to %s with HTTP %s%s".formatted(request, status, type(error));
-      if (status < 500 && !TRANSIENT.contains(status)) {
+      if (!isTransient(status)) {
         throw new IncidentException(
             message
                 + ", which a retry alone does not change. Correct the process instance in Cockpit, then retry.");

@@ -58,7 +58,7 @@ public final class SigningTask {
    * Reads the step from its model. With an output mapping, the results are local variables of the
    * step, which the mapping reads; otherwise they are variables of the process.
    */
-  public void resolveOutputMapping() {
+  public void readStep() {
     step = engine.step(task.getProcessDefinitionId(), task.getActivityId());
   }
 

@@ -249,7 +249,7 @@ public final class GivenTask {
         .thenAnswer(call -> variables.getValueTyped(call.getArgument(0)));
     SigningTask taken =
         new SigningTask(task, service, engine, nanos::get, nanos.get() + lock.toNanos());
-    taken.resolveOutputMapping();
+    taken.readStep();
     return taken;
   }
 

@@ -174,24 +174,12 @@ final class CommandRules {
     return List.of(
         task(CompleteTaskCmd.class, "taskId", maps(CompleteTaskCmd.class, "variables")),
         // resolving would set the decision although the task is not completed
-        rule(
-            ResolveTaskCmd.class,
-            Operation.TRIGGER,
-            text(ResolveTaskCmd.class, "taskId").andThen(Targets::task),
-            maps(ResolveTaskCmd.class, "variables")),
+        triggered(ResolveTaskCmd.class),
         task(SubmitTaskFormCmd.class, "taskId", maps(SubmitTaskFormCmd.class, "properties")),
         // none of our user tasks has a boundary event for it, and an error that the model does not
         // catch ends the process
-        rule(
-            HandleTaskBpmnErrorCmd.class,
-            Operation.TRIGGER,
-            text(HandleTaskBpmnErrorCmd.class, "taskId").andThen(Targets::task),
-            maps(HandleTaskBpmnErrorCmd.class, "variables")),
-        rule(
-            HandleTaskEscalationCmd.class,
-            Operation.TRIGGER,
-            text(HandleTaskEscalationCmd.class, "taskId").andThen(Targets::task),
-            maps(HandleTaskEscalationCmd.class, "variables")),
+        triggered(HandleTaskBpmnErrorCmd.class),
+        triggered(HandleTaskEscalationCmd.class),
         task(SetTaskVariablesCmd.class, "entityId", maps(SetTaskVariablesCmd.class, "variables")),
         task(PatchTaskVariablesCmd.class, "entityId", patch(PatchTaskVariablesCmd.class)),
         task(RemoveTaskVariablesCmd.class, "entityId", removal(RemoveTaskVariablesCmd.class)));
@@ -200,6 +188,14 @@ final class CommandRules {
   private static <C extends Command<?>> CommandRule<C> task(
       Class<C> type, String id, Function<C, VariableMap> supplied) {
     return rule(type, Operation.WRITE, text(type, id).andThen(Targets::task), supplied);
+  }
+
+  private static <C extends Command<?>> CommandRule<C> triggered(Class<C> type) {
+    return rule(
+        type,
+        Operation.TRIGGER,
+        text(type, "taskId").andThen(Targets::task),
+        maps(type, "variables"));
   }
 
   private static List<CommandRule<?>> executions() {
@@ -233,38 +229,14 @@ final class CommandRules {
 
   private static List<CommandRule<?>> repairs() {
     return List.of(
-        of(ModifyProcessInstanceCmd.class, "builder", ProcessInstanceModificationBuilderImpl.class)
-            .rule(Operation.MODIFY, builder -> Targets.execution(builder.getProcessInstanceId())),
-        of(
-                ModifyProcessInstanceAsyncCmd.class,
-                "builder",
-                ProcessInstanceModificationBuilderImpl.class)
-            .rule(Operation.MODIFY, builder -> Targets.execution(builder.getProcessInstanceId())),
-        of(ProcessInstanceModificationCmd.class, "builder", ModificationBuilderImpl.class)
-            .rule(
-                Operation.MODIFY, builder -> Targets.definition(builder.getProcessDefinitionId())),
-        of(ProcessInstanceModificationBatchCmd.class, "builder", ModificationBuilderImpl.class)
-            .rule(
-                Operation.MODIFY, builder -> Targets.definition(builder.getProcessDefinitionId())),
-        of(RestartProcessInstancesCmd.class, "builder", RestartProcessInstanceBuilderImpl.class)
-            .rule(
-                Operation.RESTART, builder -> Targets.definition(builder.getProcessDefinitionId())),
-        of(
-                RestartProcessInstancesBatchCmd.class,
-                "builder",
-                RestartProcessInstanceBuilderImpl.class)
-            .rule(
-                Operation.RESTART, builder -> Targets.definition(builder.getProcessDefinitionId())),
-        of(
-                MigrateProcessInstanceCmd.class,
-                "executionBuilder",
-                MigrationPlanExecutionBuilderImpl.class)
-            .rule(Operation.MIGRATE, builder -> migration(builder.getMigrationPlan())),
-        of(
-                MigrateProcessInstanceBatchCmd.class,
-                "executionBuilder",
-                MigrationPlanExecutionBuilderImpl.class)
-            .rule(Operation.MIGRATE, builder -> migration(builder.getMigrationPlan())),
+        instanceModification(ModifyProcessInstanceCmd.class),
+        instanceModification(ModifyProcessInstanceAsyncCmd.class),
+        modification(ProcessInstanceModificationCmd.class),
+        modification(ProcessInstanceModificationBatchCmd.class),
+        restart(RestartProcessInstancesCmd.class),
+        restart(RestartProcessInstancesBatchCmd.class),
+        migration(MigrateProcessInstanceCmd.class),
+        migration(MigrateProcessInstanceBatchCmd.class),
         execution(
             SetProcessDefinitionVersionCmd.class,
             Operation.MIGRATE,
@@ -274,7 +246,27 @@ final class CommandRules {
         batch(CorrelateAllMessageBatchCmd.class));
   }
 
-  private static Stream<Target> migration(MigrationPlan plan) {
+  private static <C extends Command<?>> CommandRule<C> instanceModification(Class<C> type) {
+    return of(type, "builder", ProcessInstanceModificationBuilderImpl.class)
+        .rule(Operation.MODIFY, builder -> Targets.execution(builder.getProcessInstanceId()));
+  }
+
+  private static <C extends Command<?>> CommandRule<C> modification(Class<C> type) {
+    return of(type, "builder", ModificationBuilderImpl.class)
+        .rule(Operation.MODIFY, builder -> Targets.definition(builder.getProcessDefinitionId()));
+  }
+
+  private static <C extends Command<?>> CommandRule<C> restart(Class<C> type) {
+    return of(type, "builder", RestartProcessInstanceBuilderImpl.class)
+        .rule(Operation.RESTART, builder -> Targets.definition(builder.getProcessDefinitionId()));
+  }
+
+  private static <C extends Command<?>> CommandRule<C> migration(Class<C> type) {
+    return of(type, "executionBuilder", MigrationPlanExecutionBuilderImpl.class)
+        .rule(Operation.MIGRATE, builder -> migrated(builder.getMigrationPlan()));
+  }
+
+  private static Stream<Target> migrated(MigrationPlan plan) {
     List<Target> processes =
         Stream.of(plan.getSourceProcessDefinitionId(), plan.getTargetProcessDefinitionId())
             .flatMap(Targets::definition)
