@@ -23,12 +23,14 @@ import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
+import org.camunda.bpm.model.bpmn.builder.ServiceTaskBuilder;
+import org.camunda.bpm.model.bpmn.builder.StartEventBuilder;
 import org.camunda.bpm.model.bpmn.builder.SubProcessBuilder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
@@ -248,22 +250,11 @@ class CustomModelsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"${state}", "${copy}"})
-  void a_replacement_whose_state_the_model_loses_is_an_incident(String checked) {
-    String lost = checked.equals("${state}") ? "nextCheckAt" : "state";
-    String result = checked.equals("${state}") ? "${nextCheckAt}" : "${signingState}";
+  @CsvSource({"nextCheckAt, ${nextCheckAt}, ${state}", "state, ${signingState}, ${copy}"})
+  void a_replacement_whose_state_the_model_loses_is_an_incident(
+      String output, String result, String checked) {
     BpmnModelInstance model =
-        Bpmn.createExecutableProcess("lost-state")
-            .camundaHistoryTimeToLive(1)
-            .startEvent()
-            .serviceTask("upload")
-            .camundaExternalTask(Topic.UPLOAD_DOCUMENT)
-            .camundaInputParameter("documents", "document1")
-            .camundaOutputParameter("state", "${signingState}")
-            .serviceTask("create")
-            .camundaExternalTask(Topic.CREATE_SIGNING_REQUEST)
-            .camundaInputParameter("signingState", "${state}")
-            .camundaOutputParameter("state", "${signingState}")
+        created(Bpmn.createExecutableProcess("lost-state").camundaHistoryTimeToLive(1).startEvent())
             .camundaOutputParameter("copy", "${signingState}")
             .serviceTask("uploadOther")
             .camundaExternalTask(Topic.UPLOAD_DOCUMENT)
@@ -273,7 +264,7 @@ class CustomModelsTest {
             .serviceTask("replace")
             .camundaExternalTask(Topic.REPLACE_DOCUMENTS)
             .camundaInputParameter("signingState", "${state}")
-            .camundaOutputParameter(lost, result)
+            .camundaOutputParameter(output, result)
             .userTask("replaced")
             .serviceTask("check")
             .camundaExternalTask(Topic.CHECK_STATUS)
@@ -297,21 +288,14 @@ class CustomModelsTest {
   @Test
   void a_replacement_beside_a_slow_check_is_not_undone_in_a_scope() {
     BpmnModelInstance model =
-        Bpmn.createExecutableProcess("replaced-in-a-scope")
-            .camundaHistoryTimeToLive(1)
-            .startEvent()
-            .subProcess()
-            .camundaInputParameter("state", "${null}")
-            .embeddedSubProcess()
-            .startEvent()
-            .serviceTask("upload")
-            .camundaExternalTask(Topic.UPLOAD_DOCUMENT)
-            .camundaInputParameter("documents", "document1")
-            .camundaOutputParameter("state", "${signingState}")
-            .serviceTask("create")
-            .camundaExternalTask(Topic.CREATE_SIGNING_REQUEST)
-            .camundaInputParameter("signingState", "${state}")
-            .camundaOutputParameter("state", "${signingState}")
+        created(
+                Bpmn.createExecutableProcess("replaced-in-a-scope")
+                    .camundaHistoryTimeToLive(1)
+                    .startEvent()
+                    .subProcess()
+                    .camundaInputParameter("state", "${null}")
+                    .embeddedSubProcess()
+                    .startEvent())
             .parallelGateway("fork")
             .userTask("beforeCheck")
             .serviceTask("check")
@@ -361,6 +345,19 @@ class CustomModelsTest {
         .extracting(SentDocument::fileName)
         .containsExactly("second.pdf");
     CleanUp.delete(runtime, runtime.createProcessInstanceQuery().processInstanceId(instance));
+  }
+
+  /** Uploads a document and creates a request, with the variable {@code state}. */
+  private static ServiceTaskBuilder created(StartEventBuilder start) {
+    return start
+        .serviceTask("upload")
+        .camundaExternalTask(Topic.UPLOAD_DOCUMENT)
+        .camundaInputParameter("documents", "document1")
+        .camundaOutputParameter("state", "${signingState}")
+        .serviceTask("create")
+        .camundaExternalTask(Topic.CREATE_SIGNING_REQUEST)
+        .camundaInputParameter("signingState", "${state}")
+        .camundaOutputParameter("state", "${signingState}");
   }
 
   private void awaitTasks(String instance, String... userTasks) {

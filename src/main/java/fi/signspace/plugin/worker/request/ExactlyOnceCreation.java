@@ -181,9 +181,9 @@ public final class ExactlyOnceCreation {
       RequestState found,
       Supplier<SigningRequest> request) {
     Creation recorded = state.creation();
-    SigningState ordered = withKnown(state, creations, ActivityRun::isCompleted);
+    SigningState withEarlier = withKnown(state, creations, ActivityRun::isCompleted);
     if (recorded != null && isOfThisRun(task, recorded)) {
-      return created(ordered, recorded, found);
+      return created(withEarlier, recorded, found);
     }
     Creation expected =
         recorded == null ? creation(task, request.get(), clock.instant()) : recorded;
@@ -193,9 +193,11 @@ public final class ExactlyOnceCreation {
               .formatted(found.id()));
     }
     boolean isKnown = recorded != null && isOfLastRun(task, recorded, creations);
-    return created(ordered, isKnown ? expected : expected.presuming(wanted(task, request)), found);
+    return created(
+        withEarlier, isKnown ? expected : expected.presuming(wanted(task, request)), found);
   }
 
+  /** With the earlier creations in the scope of this one. */
   private static SigningState withKnown(
       SigningState state, List<ActivityRun> creations, Predicate<ActivityRun> isKnown) {
     return state.withKnownCreations(

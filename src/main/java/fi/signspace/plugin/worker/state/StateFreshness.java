@@ -162,18 +162,17 @@ public class StateFreshness {
 
   private Predicate<ActivityRun> isOfState(SigningTask task, SigningState state) {
     Set<String> variables = task.scopesOfStateVariable();
-    if (state.binding().scopeId() != null || variables.size() <= 1) {
-      return run -> isInScope(state, run);
+    if (state.binding().scopeId() == null && variables.size() > 1) {
+      OpenRuns open = new OpenRuns(history.openRuns(task.processInstanceId()));
+      // a step with an input mapping has a copy
+      Set<String> scopes = open.scopesAmong(variables);
+      if (scopes.size() > 1) {
+        String scope =
+            open.innermost(task.activityInstanceId(), scopes).orElse(task.processInstanceId());
+        return run -> scope.equals(run.parentId());
+      }
     }
-    OpenRuns open = new OpenRuns(history.openRuns(task.processInstanceId()));
-    // a step with an input mapping has a copy
-    Set<String> scopes = open.scopesAmong(variables);
-    if (scopes.size() <= 1) {
-      return run -> isInScope(state, run);
-    }
-    String scope =
-        open.innermost(task.activityInstanceId(), scopes).orElse(task.processInstanceId());
-    return run -> scope.equals(run.parentId());
+    return run -> isInScope(state, run);
   }
 
   /**
