@@ -102,14 +102,14 @@ public class StateFreshness {
     for (String step : task.relatedSteps().ofTopic(Topic.REPLACE_DOCUMENTS)) {
       boolean isOfVariable = task.relatedSteps().sharesStateVariable(step);
       for (ActivityRun run : runs(task, step)) {
-        if (run.isUnfinished() || !isInScope(state, run)) {
+        if (run.isUnfinished()) {
           continue;
         }
-        Optional<String> request =
-            history.lastText(run.id(), SigningVariables.SIGNING_REQUEST_ID.name());
-        if (request.filter(state::hasRequest).isPresent()) {
+        // a listener of the model may have set others later
+        List<String> requests = history.texts(run.id(), SigningVariables.SIGNING_REQUEST_ID.name());
+        if (requests.stream().anyMatch(state::hasRequest)) {
           own.add(run);
-        } else if (request.isEmpty() && isOfVariable) {
+        } else if (requests.isEmpty() && isOfVariable && isInScope(state, run)) {
           unrecorded.add(run);
         }
       }
@@ -177,7 +177,7 @@ public class StateFreshness {
 
   /**
    * Whether the outcome of a replacement is unknown: another run of it is open, or was interrupted
-   * and no later one, or no later request, was completed.
+   * and no later one was completed. Those of former requests do not matter.
    */
   private boolean hasUnknown(SigningTask task, SigningState state, List<ActivityRun> replacements) {
     List<ActivityRun> unknown =
@@ -189,11 +189,12 @@ public class StateFreshness {
     if (unknown.isEmpty()) {
       return false;
     }
-    List<ActivityRun> creations = creations(task, state.requireRequest().creation().createdBy());
+    String createdBy = state.requireRequest().creation().createdBy();
+    Optional<ActivityRun> creation = ownCreation(state, creations(task, createdBy));
     return unknown.stream()
         .anyMatch(
             run ->
-                Stream.concat(replacements.stream(), creations.stream())
+                Stream.concat(replacements.stream(), creation.stream())
                     .filter(ActivityRun::isCompleted)
                     .noneMatch(later -> run.hasEndedBefore(later.startTime())));
   }

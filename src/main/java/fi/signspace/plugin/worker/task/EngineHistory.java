@@ -117,16 +117,24 @@ public class EngineHistory {
   }
 
   /**
-   * The activities of a process instance that have had an external task of a topic, whatever the
-   * model has now; none if there is no history of level full that the workers' user may read.
+   * The activities of a process instance whose runs have had an external task of a topic, whatever
+   * the model has now, and by the names that a migration has given them; none if there is no
+   * history of level full that the workers' user may read.
    */
   public List<String> activitiesWith(String processInstanceId, String topic) {
-    return history(
-            "/history/external-task-log?creationLog=true&processInstanceId=%s&topicName=%s"
-                .formatted(processInstanceId, topic))
-        .map(created -> created.path("activityId").asText())
-        .distinct()
-        .toList();
+    Set<String> runs =
+        history(
+                "/history/external-task-log?creationLog=true&processInstanceId=%s&topicName=%s"
+                    .formatted(processInstanceId, topic))
+            .map(created -> created.path("activityInstanceId").asText())
+            .collect(toUnmodifiableSet());
+    return runs.isEmpty()
+        ? List.of()
+        : history("/history/activity-instance?processInstanceId=" + processInstanceId)
+            .filter(run -> runs.contains(run.path("id").asText()))
+            .map(run -> run.path("activityId").asText())
+            .distinct()
+            .toList();
   }
 
   private static ActivityRun run(JsonNode run) {
@@ -182,7 +190,7 @@ public class EngineHistory {
       String processInstanceId, String activityId, String variable, String text) {
     return activityRuns(processInstanceId, activityId).stream()
         .filter(ActivityRun::isCompleted)
-        .flatMap(run -> lastUpdate(run.id(), variable).stream())
+        .flatMap(run -> updates(run.id(), variable).reduce((earlier, later) -> later).stream())
         .anyMatch(update -> update.path("value").asText().equals(text));
   }
 
@@ -275,18 +283,14 @@ public class EngineHistory {
     return others;
   }
 
-  private Optional<JsonNode> lastUpdate(String activityInstanceId, String variable) {
-    return updates(activityInstanceId, variable).reduce((earlier, later) -> later);
-  }
-
   /**
-   * The last text that a run of an activity has set a variable to; empty if there is none, or no
-   * history of level full that the workers' user may read.
+   * All texts that a variable was set to during a run of an activity; none if there is no history
+   * of level full that the workers' user may read.
    */
-  public Optional<String> lastText(String activityInstanceId, String variable) {
+  public List<String> texts(String activityInstanceId, String variable) {
     return updates(activityInstanceId, variable)
         .flatMap(update -> Stream.ofNullable(update.path("value").textValue()))
-        .reduce((earlier, later) -> later);
+        .toList();
   }
 
   private Stream<JsonNode> updates(String activityInstanceId, String variable) {

@@ -26,7 +26,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -183,22 +182,24 @@ class StateFreshnessTest {
     "rejected interrupted, '', true",
     "interrupted, created before, true",
     "interrupted, created after, false",
+    "interrupted, another created after, true",
   })
-  void a_replacement_is_in_doubt_until_a_later_one_or_a_later_request_is_completed(
+  void a_replacement_is_in_doubt_until_a_later_one_or_its_next_request_is_completed(
       String replacements, String creation, boolean isInDoubt) {
     List<ActivityRun> runs = new ArrayList<>();
     for (String outcome : List.of(replacements.split(" ", -1))) {
       runs.add(replacement(outcome, START.plusSeconds(10L * runs.size())));
     }
-    Instant created = creation.equals("created after") ? END : START.minusSeconds(60);
+    Instant created = creation.endsWith("created after") ? END : START.minusSeconds(60);
+    String id = creation.startsWith("another") ? "of another item" : "creation";
     SigningState state =
-        TestStates.requested(1).withLateReplacement().withRejectedReplacement("rejected");
+        requestedBy("creation").withLateReplacement().withRejectedReplacement("rejected");
     when(history.activityRuns(GivenTask.INSTANCE, SigningProcess.REPLACEMENT)).thenReturn(runs);
     when(history.activityRuns(GivenTask.INSTANCE, state.requireRequest().creation().createdBy()))
         .thenReturn(
             creation.isEmpty()
                 ? List.of(OWN)
-                : List.of(OWN, new ActivityRun("run", "scope", false, created, created)));
+                : List.of(OWN, new ActivityRun(id, "scope", false, created, created)));
 
     assertThat(freshness.withReplacements(task, state).replacementInDoubt() != null)
         .isEqualTo(isInDoubt);
@@ -254,13 +255,16 @@ class StateFreshnessTest {
   @CsvSource({
     "request-1, false, outdated",
     "request-1, true, in doubt",
-    "request-9, false, current"
+    "request-9, false, current",
+    // a listener of the model has set another text after the worker
+    "request-1 x, false, outdated",
+    "x request-1, false, outdated",
   })
   void a_replacement_belongs_to_the_request_that_it_has_recorded(
-      String request, boolean isInterrupted, String expected) {
+      String texts, boolean isInterrupted, String expected) {
     GivenTask given = new GivenTask().ofOwnProcess();
     when(given.engine.stepsOf(any(), eq(Topic.REPLACE_DOCUMENTS))).thenReturn(List.of("replace"));
-    when(history.lastText("run", "signingRequestId")).thenReturn(Optional.of(request));
+    when(history.texts("run", "signingRequestId")).thenReturn(List.of(texts.split(" ")));
     recorded(CREATE, OWN, new ActivityRun("creation", "scope", false, START, END));
     ActivityRun beforeTheCreation =
         new ActivityRun("run", "any scope", isInterrupted, START.minusSeconds(9), START);

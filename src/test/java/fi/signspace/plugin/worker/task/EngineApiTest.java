@@ -303,6 +303,29 @@ class EngineApiTest {
   }
 
   @Test
+  void activities_of_a_topic_are_found_by_the_names_that_a_migration_has_given_them() {
+    ENGINE.stubFor(
+        get("/history/external-task-log?creationLog=true&processInstanceId=i1&topicName=topic")
+            .willReturn(
+                okJson(
+                    """
+                    [{"activityId": "former", "activityInstanceId": "migrated"},
+                     {"activityId": "replace", "activityInstanceId": "replace:1"},
+                     {"activityId": "replace", "activityInstanceId": "replace:2"}]\
+                    """)));
+    ENGINE.stubFor(
+        get("/history/activity-instance?processInstanceId=i1")
+            .willReturn(
+                okJson(
+                    """
+                    [{"id": "migrated", "activityId": "renamed"}, {"id": "other", "activityId": "other"},
+                     {"id": "replace:1", "activityId": "replace"}, {"id": "replace:2", "activityId": "replace"}]\
+                    """)));
+
+    assertThat(api.history().activitiesWith("i1", "topic")).containsExactly("renamed", "replace");
+  }
+
+  @Test
   void a_missing_or_unreadable_history_has_no_activities_and_no_number_of_failures() {
     ENGINE.stubFor(
         get(urlPathMatching("/history/.*"))
@@ -319,6 +342,7 @@ class EngineApiTest {
     assertThat(api.history().activityRuns("i2", "create")).isEmpty();
     assertThat(api.history().activityRuns("i3", "create")).isEmpty();
     assertThat(api.history().failures("t2")).isEmpty();
+    assertThat(api.history().activitiesWith("i2", "topic")).isEmpty();
   }
 
   @Test
