@@ -1,9 +1,8 @@
 package fi.signspace.plugin.signing.input;
 
-import java.text.Normalizer;
+import fi.signspace.plugin.signing.text.Handles;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -35,11 +34,6 @@ public record ActingHandles(String byDefault, List<String> allowed, boolean allo
   }
 
   boolean includes(String handle) {
-    return allowsAny
-        || allowed.stream().map(ActingHandles::normal).anyMatch(normal(handle)::equals);
-  }
-
-  private static String normal(String handle) {
-    return Normalizer.normalize(handle.strip(), Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
+    return allowsAny || allowed.stream().map(Handles::key).anyMatch(Handles.key(handle)::equals);
   }
 }

@@ -5,11 +5,9 @@ import fi.signspace.plugin.signing.SigningStatus;
 import fi.signspace.plugin.signing.status.SentRequest.Participant;
 import fi.signspace.plugin.signing.text.DisplayText;
 import fi.signspace.plugin.signing.text.Handles;
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -143,8 +141,8 @@ final class SignedRules {
     return among.stream()
         .filter(
             one ->
-                comparable(one.handle()).equals(name)
-                    || (one.name() != null && comparable(one.name()).equals(name)))
+                Handles.key(one.handle()).equals(name)
+                    || (one.name() != null && Handles.key(one.name()).equals(name)))
         .findFirst();
   }
 
@@ -161,8 +159,8 @@ final class SignedRules {
     Set<String> signed = signers(state).collect(Collectors.toSet());
     return sent.signers().stream()
         .map(Participant::handle)
-        .filter(handle -> Handles.isEmail(comparable(handle)))
-        .filter(handle -> !signed.contains(comparable(handle)))
+        .filter(handle -> Handles.isEmail(Handles.key(handle)))
+        .filter(handle -> !signed.contains(Handles.key(handle)))
         .toList();
   }
 
@@ -177,11 +175,7 @@ final class SignedRules {
     return state.signatures().stream()
         .map(RequestState.Signature::signedBy)
         .filter(Objects::nonNull)
-        .map(SignedRules::comparable);
-  }
-
-  private static String comparable(String handle) {
-    return Normalizer.normalize(handle.strip(), Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
+        .map(Handles::key);
   }
 
   private SignedRules() {}

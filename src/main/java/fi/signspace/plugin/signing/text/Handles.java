@@ -42,6 +42,6 @@ public final class Handles {
 
   /** Returns a key that is equal for all spellings of a handle, independent of the locale. */
   public static String key(String handle) {
-    return TextRules.composed(handle).toLowerCase(Locale.ROOT);
+    return TextRules.composed(TextRules.stripped(handle)).toLowerCase(Locale.ROOT);
   }
 }
