@@ -68,9 +68,11 @@ class GrowthTest {
   @Test
   void a_cluster_that_loses_an_engine_and_a_worker_creates_one_request_per_instance() {
     FIGURES.begin();
+    // the load is creations: checks of 300 requests every few seconds would be most of it
+    String interval = "PT20S";
     // a start whose response the kill cuts off may or may not have happened: only workers meet it
     EngineRest survivor = new EngineRest(ENGINES.get(0).port());
-    Instances instances = new Instances(survivor, sandbox, "Growth", "PT3S");
+    Instances instances = new Instances(survivor, sandbox, "Growth", interval);
 
     instances.start(100);
     awaitCallUnderWay();

@@ -113,7 +113,7 @@ final class Instances {
   void awaitFinished(Duration limit) {
     await()
         .atMost(limit)
-        .pollInterval(Duration.ofMillis(500))
+        .pollInterval(Duration.ofSeconds(1))
         .untilAsserted(
             () -> {
               sign();

@@ -159,7 +159,7 @@ final class Browser implements BeforeAllCallback, AfterEachCallback, AfterAllCal
     return await(ExpectedConditions.visibilityOfElementLocated(what));
   }
 
-  /** Clicks as soon as the element is not covered: the page moves while it loads or is zoomed. */
+  /** Clicks as soon as the element is painted and not covered: the page moves while it loads. */
   void click(By what) {
     new WebDriverWait(driver(), MAX_WAIT, Duration.ofMillis(100))
         .ignoring(StaleElementReferenceException.class)
@@ -172,6 +172,7 @@ final class Browser implements BeforeAllCallback, AfterEachCallback, AfterAllCal
               }
               // Tasklist's footer covers the end of the page
               driver().executeScript("arguments[0].scrollIntoView({ block: 'center' })", target);
+              awaitPainted();
               target.click();
               return true;
             });
@@ -275,16 +276,21 @@ final class Browser implements BeforeAllCallback, AfterEachCallback, AfterAllCal
                 "mobile", false));
   }
 
-  /**
-   * Returns as soon as a click meets what it is meant for: the page has its former width, and this
-   * has been painted.
-   */
+  /** Returns as soon as the page has its former width. */
   void noZoom() {
     driver().executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
     if (unzoomedWidth > 0) {
       await(driver -> width() == unzoomedWidth);
       unzoomedWidth = 0;
     }
+    awaitPainted();
+  }
+
+  /**
+   * Until the page is painted as it is now, Chromium ignores its input, or delivers a click to the
+   * element that was at that place before.
+   */
+  void awaitPainted() {
     driver()
         .executeAsyncScript(
             "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(done))");

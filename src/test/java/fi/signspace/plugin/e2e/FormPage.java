@@ -22,6 +22,7 @@ final class FormPage {
     this.browser = browser;
     form = place + " form.signing ";
     browser.see(By.cssSelector(form + "fieldset"));
+    browser.awaitPainted();
   }
 
   /** Types into the field of this name; into the last one where there are several. */

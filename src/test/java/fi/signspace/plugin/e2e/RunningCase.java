@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** One signing request of a test, found by its business key. */
 final class RunningCase {
@@ -66,15 +67,25 @@ final class RunningCase {
   }
 
   String awaitNewTask(String userTask, String formerId) {
-    String query = "/task?processInstanceBusinessKey=" + key + "&taskDefinitionKey=" + userTask;
-    return await()
-        .atMost(Duration.ofSeconds(40))
-        .until(
-            () -> {
-              JsonNode found = engine.get(query);
-              return found.isEmpty() ? formerId : found.get(0).get("id").asText();
-            },
-            id -> !id.equals(formerId));
+    String tasks = "/task?processInstanceBusinessKey=" + key;
+    try {
+      return await()
+          .atMost(Duration.ofSeconds(40))
+          .until(
+              () -> {
+                JsonNode found = engine.get(tasks + "&taskDefinitionKey=" + userTask);
+                return found.isEmpty() ? formerId : found.get(0).get("id").asText();
+              },
+              id -> !id.equals(formerId));
+    } catch (ConditionTimeoutException e) {
+      String message =
+          "No %s, but tasks %s and incidents %s"
+              .formatted(
+                  userTask,
+                  engine.get(tasks).findValuesAsText("taskDefinitionKey"),
+                  engine.incidentsOf(instance()).findValuesAsText("incidentMessage"));
+      throw new AssertionError(message, e);
+    }
   }
 
   void awaitEnd(String endEvent) {
