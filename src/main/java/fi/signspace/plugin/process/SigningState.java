@@ -38,8 +38,9 @@ import org.jspecify.annotations.Nullable;
  *     null if there is none
  * @param replacements how many times its documents were replaced, or would have been in time
  * @param replacementInDoubt when a replacement of the documents began whose outcome is unknown
- * @param rejectedReplacements activity instances of replacements that SignSpace has rejected since
- *     the current documents were sent
+ * @param rejectedReplacements the attempts to replace the documents that SignSpace has rejected
+ *     since the current ones were sent: the activity instance, from its second attempt on with the
+ *     number
  * @param writtenBy the activity instance of the step that wrote this state, to find later steps in
  *     the engine's history; null in states that were written before it was recorded
  * @param notices the notices that have not been given yet; null in other processes than {@code
@@ -491,11 +492,9 @@ public record SigningState(
   }
 
   /** A replacement that certainly replaced nothing. */
-  public SigningState withRejectedReplacement(String activityInstanceId) {
+  public SigningState withRejectedReplacement(String attempt) {
     return with(
-        changed ->
-            changed.rejectedReplacements =
-                union(rejectedReplacements, Stream.of(activityInstanceId)));
+        changed -> changed.rejectedReplacements = union(rejectedReplacements, Stream.of(attempt)));
   }
 
   /** A replacement that came too late. */

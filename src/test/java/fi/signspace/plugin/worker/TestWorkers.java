@@ -1,5 +1,6 @@
 package fi.signspace.plugin.worker;
 
+import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
@@ -74,6 +75,7 @@ public final class TestWorkers {
    * @param sealedSince null if unknown
    */
   public TestWorkers(StateSeal seal, @Nullable Instant sealedSince) {
+    when(history.latestAttempt(any(), any(), any())).thenAnswer(run -> run.getArgument(1));
     when(history.activityRuns(GivenTask.INSTANCE, GivenTask.ACTIVITY))
         .thenReturn(List.of(GivenTask.OWN_RUN));
     when(signSpace.apiUrl()).thenReturn(TestStates.API_URL);

@@ -106,8 +106,8 @@ public final class ReplaceDocumentsWorker implements TopicWorker {
   }
 
   /** The record of an earlier attempt of this run may have been removed. */
-  private static SigningState withEarlierAttempt(SigningTask task, SigningState state, String now) {
-    return state.replacementInDoubt() == null && task.retries().isPresent()
+  private SigningState withEarlierAttempt(SigningTask task, SigningState state, String now) {
+    return state.replacementInDoubt() == null && actions.hasEarlierAttempt(task)
         ? state.withReplacementInDoubt(now)
         : state;
   }
@@ -132,7 +132,7 @@ public final class ReplaceDocumentsWorker implements TopicWorker {
         // after a rejection, this run ends; after another failure, it is repeated
         boolean isSettled = e.kind() == SignSpaceException.Kind.REJECTED && !isInDoubt;
         states.saveWithReport(
-            task, isSettled ? state.withRejectedReplacement(task.activityInstanceId()) : state);
+            task, isSettled ? state.withRejectedReplacement(actions.latestAttempt(task)) : state);
       }
       throw e;
     }

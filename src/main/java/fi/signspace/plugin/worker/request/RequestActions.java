@@ -104,6 +104,16 @@ public final class RequestActions {
     unsettled.requireNoneOfOthers(task, state);
   }
 
+  /** Whether an earlier attempt of this step may have acted on the request. */
+  boolean hasEarlierAttempt(SigningTask task) {
+    return unsettled.hasEarlierAttempt(task);
+  }
+
+  /** Names the latest attempt of this step. */
+  String latestAttempt(SigningTask task) {
+    return unsettled.latestAttempt(task);
+  }
+
   void perform(SigningTask task, SigningState state, Action action) {
     task.lock().ensureFor(times.lockForOneCall());
     action.perform(actingHandle(task, state), state.requireRequest().id());

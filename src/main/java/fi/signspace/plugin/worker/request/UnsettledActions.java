@@ -2,7 +2,9 @@ package fi.signspace.plugin.worker.request;
 
 import fi.signspace.plugin.process.SigningProcess.Topic;
 import fi.signspace.plugin.process.SigningState;
+import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.worker.execution.LockTimings;
+import fi.signspace.plugin.worker.state.StateFreshness;
 import fi.signspace.plugin.worker.task.EngineHistory;
 import fi.signspace.plugin.worker.task.EngineHistory.ActivityRun;
 import fi.signspace.plugin.worker.task.EngineHistory.ReportedFailure;
@@ -53,8 +55,8 @@ final class UnsettledActions {
         task.relatedSteps().ofTopic(topic).stream()
             .flatMap(step -> history.activityRuns(task.processInstanceId(), step).stream())
             .filter(run -> !run.id().equals(task.activityInstanceId()) && run.endTime() != null)
-            .filter(run -> !state.rejectedReplacements().contains(run.id()))
             .filter(run -> run.canceled() || !run.hasEndedBefore(run.startTime().plus(oneAttempt)))
+            .filter(run -> !StateFreshness.isRejected(history, task, state, run))
             .max(Comparator.comparing(ActivityRun::endTime))
             .ifPresent(run -> requireSettled(run.id(), topic, run.endTime()));
       }
@@ -71,6 +73,21 @@ final class UnsettledActions {
    */
   void requireNoneOfThis(SigningTask task) {
     requireNone(task, task.topic(), failure -> failure.externalTaskId().equals(task.id()));
+  }
+
+  /**
+   * Whether an earlier attempt of this step may have made its call: it has reported a failure, or
+   * recorded the request. The record in the state may have been overwritten.
+   */
+  boolean hasEarlierAttempt(SigningTask task) {
+    String request = SigningVariables.SIGNING_REQUEST_ID.name();
+    return task.retries().isPresent()
+        || !history.texts(task.activityInstanceId(), request).isEmpty()
+        || history.hasDeletedVariables(task.processInstanceId());
+  }
+
+  String latestAttempt(SigningTask task) {
+    return StateFreshness.latestAttempt(history, task, task.activityInstanceId());
   }
 
   private void requireNone(SigningTask task, String topic, Predicate<ReportedFailure> isConcerned) {

@@ -93,7 +93,8 @@ public class StateFreshness {
   /**
    * The finished replacements of this request, or of its former ones, in another process than
    * {@code signing-request}. Each has recorded its request before its call. Those of former workers
-   * have not, and are recognized by the variable of their state.
+   * have not, and are recognized by the variable of their state; if records were deleted, all
+   * count.
    */
   private List<ActivityRun> ownReplacements(
       SigningTask task, SigningState state, String createdBy) {
@@ -109,7 +110,9 @@ public class StateFreshness {
         List<String> requests = history.texts(run.id(), SigningVariables.SIGNING_REQUEST_ID.name());
         if (requests.stream().anyMatch(state::hasRequest)) {
           own.add(run);
-        } else if (requests.isEmpty() && isOfVariable && isInScope(state, run)) {
+        } else if (requests.isEmpty()
+            && isInScope(state, run)
+            && (isOfVariable || history.hasDeletedVariables(task.processInstanceId()))) {
           unrecorded.add(run);
         }
       }
@@ -184,7 +187,7 @@ public class StateFreshness {
         replacements.stream()
             .filter(run -> !run.isCompleted())
             .filter(run -> !run.id().equals(task.activityInstanceId()))
-            .filter(run -> !state.rejectedReplacements().contains(run.id()))
+            .filter(run -> !isRejected(history, task, state, run))
             .toList();
     if (unknown.isEmpty()) {
       return false;
@@ -197,6 +200,19 @@ public class StateFreshness {
                 Stream.concat(replacements.stream(), creation.stream())
                     .filter(ActivityRun::isCompleted)
                     .noneMatch(later -> run.hasEndedBefore(later.startTime())));
+  }
+
+  /** Whether SignSpace has rejected the latest attempt of a replacement. */
+  public static boolean isRejected(
+      EngineHistory history, SigningTask task, SigningState state, ActivityRun run) {
+    return !state.rejectedReplacements().isEmpty()
+        && state.rejectedReplacements().contains(latestAttempt(history, task, run.id()));
+  }
+
+  /** Each attempt of a replacement records its request before its call. */
+  public static String latestAttempt(EngineHistory history, SigningTask task, String run) {
+    return history.latestAttempt(
+        task.processInstanceId(), run, SigningVariables.SIGNING_REQUEST_ID.name());
   }
 
   /**

@@ -477,15 +477,35 @@ class RequestActionsTest {
     assertThat(state.rejectedReplacements()).containsExactly(GivenTask.ACTIVITY_INSTANCE);
   }
 
-  private static Stream<GivenTask> attempted() {
-    return Stream.of(
-        new GivenTask().state(newFilesUploaded().withReplacementInDoubt("2026-03-01T11:59:00Z")),
-        withNewFiles().retries(4));
+  /** What shows that an earlier attempt may have replaced the documents. */
+  private enum Trace {
+    STATE,
+    REPORTED_FAILURE,
+    RECORDED_REQUEST,
+    DELETED_RECORDS
+  }
+
+  private GivenTask attempted(Trace trace) {
+    return switch (trace) {
+      case STATE ->
+          new GivenTask().state(newFilesUploaded().withReplacementInDoubt("2026-03-01T11:59:00Z"));
+      case REPORTED_FAILURE -> withNewFiles().retries(4);
+      case RECORDED_REQUEST -> {
+        when(workers.history.texts(GivenTask.ACTIVITY_INSTANCE, "signingRequestId"))
+            .thenReturn(List.of(States.ID));
+        yield withNewFiles();
+      }
+      case DELETED_RECORDS -> {
+        when(workers.history.hasDeletedVariables(GivenTask.INSTANCE)).thenReturn(true);
+        yield withNewFiles();
+      }
+    };
   }
 
   @ParameterizedTest
-  @MethodSource("attempted")
-  void a_rejection_after_a_replacement_in_doubt_does_not_settle_it(GivenTask given) {
+  @EnumSource
+  void a_rejection_after_a_replacement_in_doubt_does_not_settle_it(Trace trace) {
+    GivenTask given = attempted(trace);
     signSpaceReturns(States.of(States.ID, SigningStatus.OPEN, List.of()));
     doThrow(Failures.rejected()).when(signSpace).replaceDocuments(anyString(), anyString(), any());
     SigningTask task = given.taken();
@@ -499,11 +519,11 @@ class RequestActionsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("attempted")
-  void a_completion_after_a_replacement_in_doubt_does_not_settle_it(GivenTask given) {
+  @EnumSource
+  void a_completion_after_a_replacement_in_doubt_does_not_settle_it(Trace trace) {
     signSpaceReturns(States.of(States.ID, SigningStatus.COMPLETE, List.of()));
 
-    Outputs outputs = replace.work(given.taken());
+    Outputs outputs = replace.work(attempted(trace).taken());
 
     verify(signSpace, never()).replaceDocuments(any(), any(), any());
     assertThat(GivenTask.plain(outputs)).doesNotContainKey("refusal");

@@ -180,6 +180,7 @@ class StateFreshnessTest {
     "own, '', false",
     "rejected, '', false",
     "rejected interrupted, '', true",
+    "repeated, '', true",
     "interrupted, created before, true",
     "interrupted, created after, false",
     "interrupted, another created after, true",
@@ -193,8 +194,14 @@ class StateFreshnessTest {
     Instant created = creation.endsWith("created after") ? END : START.minusSeconds(60);
     String id = creation.startsWith("another") ? "of another item" : "creation";
     SigningState state =
-        requestedBy("creation").withLateReplacement().withRejectedReplacement("rejected");
+        requestedBy("creation")
+            .withLateReplacement()
+            .withRejectedReplacement("rejected")
+            .withRejectedReplacement("repeated");
     when(history.activityRuns(GivenTask.INSTANCE, SigningProcess.REPLACEMENT)).thenReturn(runs);
+    when(history.latestAttempt(any(), any(), eq("signingRequestId")))
+        .thenAnswer(
+            run -> run.getArgument(1).equals("repeated") ? "repeated 2" : run.getArgument(1));
     when(history.activityRuns(GivenTask.INSTANCE, state.requireRequest().creation().createdBy()))
         .thenReturn(
             creation.isEmpty()
@@ -269,6 +276,24 @@ class StateFreshnessTest {
     ActivityRun beforeTheCreation =
         new ActivityRun("run", "any scope", isInterrupted, START.minusSeconds(9), START);
     recorded("replace", beforeTheCreation);
+
+    assertThat(found(given.taken(), requestedBy("creation"))).isEqualTo(expected);
+  }
+
+  /** Those whose parent was another scope before a migration, too. */
+  @ParameterizedTest
+  @CsvSource({"true, false, outdated", "false, true, outdated", "false, false, current"})
+  void a_replacement_counts_by_its_record_or_if_records_were_deleted(
+      boolean isRecorded, boolean areDeleted, String expected) {
+    GivenTask given = new GivenTask().ofOwnProcess().besides("of another variable");
+    when(given.engine.stepsOf(any(), eq(Topic.REPLACE_DOCUMENTS)))
+        .thenReturn(List.of("of another variable"));
+    when(history.texts("run", "signingRequestId"))
+        .thenReturn(isRecorded ? List.of("request-1") : List.of());
+    when(history.hasDeletedVariables(GivenTask.INSTANCE)).thenReturn(areDeleted);
+    recorded(CREATE, OWN, new ActivityRun("creation", "scope", false, START, END));
+    String parent = isRecorded ? "former scope" : "scope";
+    recorded("of another variable", new ActivityRun("run", parent, false, END, END.plusSeconds(1)));
 
     assertThat(found(given.taken(), requestedBy("creation"))).isEqualTo(expected);
   }

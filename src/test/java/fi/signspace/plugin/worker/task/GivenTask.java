@@ -199,6 +199,12 @@ public final class GivenTask {
     return this;
   }
 
+  /** Another step has a state variable of its own. */
+  public GivenTask besides(String step) {
+    when(engine.findStep(any(), eq(step))).thenReturn(Optional.empty());
+    return this;
+  }
+
   /** A cancellation in another process, with an output mapping. */
   public GivenTask withOutputMapping() {
     return at(Step.CANCEL_SIGNING_REQUEST).ofOwnProcess().step(true, true, false);
