@@ -11,6 +11,7 @@ import fi.signspace.plugin.e2e.EngineRest;
 import fi.signspace.plugin.e2e.Login;
 import fi.signspace.plugin.e2e.Pdfs;
 import fi.signspace.plugin.e2e.SandboxControl;
+import fi.signspace.plugin.sandbox.RunningSandbox;
 import fi.signspace.plugin.testkit.Node;
 import fi.signspace.plugin.testkit.Nodes;
 import java.nio.file.Path;
@@ -40,16 +41,13 @@ class BulkKillTest {
 
   @TempDir private Path folder;
 
-  private Node signSpace;
+  private final RunningSandbox signSpace = RunningSandbox.start(0);
   private Node node;
   private SandboxControl sandbox;
   private ApiClient api;
 
   @BeforeEach
   void start() {
-    signSpace = Nodes.engineWithSandbox();
-    signSpace.start();
-    signSpace.awaitReady();
     sandbox = new SandboxControl(signSpace.port());
     node =
         Nodes.whole(
@@ -65,7 +63,7 @@ class BulkKillTest {
   @AfterEach
   void stop() {
     node.kill();
-    signSpace.kill();
+    signSpace.close();
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fi.signspace.plugin.e2e.EngineRest;
 import fi.signspace.plugin.e2e.SandboxControl;
+import fi.signspace.plugin.sandbox.RunningSandbox;
 import fi.signspace.plugin.testkit.Node;
 import fi.signspace.plugin.testkit.Nodes;
 import fi.signspace.plugin.testkit.Postgres;
@@ -27,7 +28,7 @@ class ClocksTest {
   private static final Duration LIMIT = Duration.ofMinutes(6);
   private static final int STARTED = 10;
   private static final Postgres POSTGRES = Postgres.start();
-  private static final Node SIGNSPACE = Nodes.engineWithSandbox();
+  private static final RunningSandbox SIGNSPACE = RunningSandbox.start(0);
 
   private final SandboxControl sandbox = new SandboxControl(SIGNSPACE.port());
   private final Node right = node("clock-right");
@@ -37,13 +38,11 @@ class ClocksTest {
   static void start() {
     Nodes.requireInstalled("faketime");
     POSTGRES.createDatabase("clocks");
-    SIGNSPACE.start();
-    SIGNSPACE.awaitReady();
   }
 
   @AfterAll
   static void stop() {
-    SIGNSPACE.kill();
+    SIGNSPACE.close();
     POSTGRES.close();
   }
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import fi.signspace.plugin.e2e.EngineRest;
 import fi.signspace.plugin.e2e.SandboxControl;
 import fi.signspace.plugin.node.SmallDisk;
+import fi.signspace.plugin.sandbox.RunningSandbox;
 import fi.signspace.plugin.testkit.Node;
 import fi.signspace.plugin.testkit.Nodes;
 import fi.signspace.plugin.testkit.Postgres;
@@ -18,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -34,7 +34,7 @@ import org.springframework.util.unit.DataSize;
 class DatabaseOutageTest {
 
   private static final Duration LIMIT = Duration.ofMinutes(5);
-  private static final Node SIGNSPACE = Nodes.engineWithSandbox();
+  private static final RunningSandbox SIGNSPACE = RunningSandbox.start(0);
   private static final int REFUSED = 12;
 
   @TempDir private Path folder;
@@ -43,15 +43,9 @@ class DatabaseOutageTest {
   private Node engine;
   private Node worker;
 
-  @BeforeAll
-  static void startSandbox() {
-    SIGNSPACE.start();
-    SIGNSPACE.awaitReady();
-  }
-
   @AfterAll
   static void stopSandbox() {
-    SIGNSPACE.kill();
+    SIGNSPACE.close();
   }
 
   @BeforeEach
@@ -141,8 +135,8 @@ class DatabaseOutageTest {
   }
 
   private void startOn(String name, Map<String, String> database) {
-    engine = Nodes.engine("engine-" + name, database, SIGNSPACE);
-    worker = Nodes.worker("worker-" + name, engine, SIGNSPACE);
+    engine = Nodes.engine("engine-" + name, database, SIGNSPACE.port());
+    worker = Nodes.worker("worker-" + name, engine, SIGNSPACE.port(), Map.of());
     engine.start();
     worker.start();
     engine.awaitReady();

@@ -5,11 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import fi.signspace.plugin.e2e.EngineRest;
 import fi.signspace.plugin.e2e.SandboxControl;
+import fi.signspace.plugin.sandbox.RunningSandbox;
 import fi.signspace.plugin.testkit.Node;
 import fi.signspace.plugin.testkit.Nodes;
 import fi.signspace.plugin.testkit.Postgres;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,15 +29,15 @@ class GrowthTest {
   private static final String DATABASE = "growth";
   private static final Figures FIGURES = new Figures("chaos-growth.txt");
   private static final Postgres POSTGRES = Postgres.start();
-  private static final Node SIGNSPACE = Nodes.engineWithSandbox();
+  private static final RunningSandbox SIGNSPACE = RunningSandbox.start(0);
   private static final List<Node> ENGINES =
       Stream.of("engine-1", "engine-2")
-          .map(name -> Nodes.engine(name, POSTGRES.settings(DATABASE), SIGNSPACE))
+          .map(name -> Nodes.engine(name, POSTGRES.settings(DATABASE), SIGNSPACE.port()))
           .toList();
   private static final Node BALANCER = Nodes.balancer(ENGINES.get(0), ENGINES.get(1));
   private static final List<Node> WORKERS =
       Stream.of("growth-worker-1", "growth-worker-2", "growth-worker-3")
-          .map(name -> Nodes.worker(name, BALANCER, SIGNSPACE))
+          .map(name -> Nodes.worker(name, BALANCER, SIGNSPACE.port(), Map.of()))
           .toList();
 
   private final SandboxControl sandbox = new SandboxControl(SIGNSPACE.port());
@@ -45,24 +47,20 @@ class GrowthTest {
   static void start() {
     Nodes.requireInstalled("haproxy");
     POSTGRES.createDatabase(DATABASE);
-    SIGNSPACE.start();
     ENGINES.get(0).start();
     // the first node creates the tables
     ENGINES.get(0).awaitReady();
     ENGINES.get(1).start();
     BALANCER.start();
     WORKERS.forEach(Node::start);
-    Stream.of(List.of(SIGNSPACE, BALANCER), ENGINES, WORKERS)
-        .flatMap(List::stream)
-        .forEach(Node::awaitReady);
+    Stream.of(List.of(BALANCER), ENGINES, WORKERS).flatMap(List::stream).forEach(Node::awaitReady);
   }
 
   @AfterAll
   static void stop() {
-    Stream.of(WORKERS, List.of(BALANCER), ENGINES, List.of(SIGNSPACE))
-        .flatMap(List::stream)
-        .forEach(Node::kill);
+    Stream.of(WORKERS, List.of(BALANCER), ENGINES).flatMap(List::stream).forEach(Node::kill);
     POSTGRES.close();
+    SIGNSPACE.close();
   }
 
   @Test

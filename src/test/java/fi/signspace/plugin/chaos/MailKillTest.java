@@ -11,6 +11,7 @@ import fi.signspace.plugin.e2e.ApiClient;
 import fi.signspace.plugin.e2e.EngineRest;
 import fi.signspace.plugin.e2e.Login;
 import fi.signspace.plugin.e2e.Pdfs;
+import fi.signspace.plugin.sandbox.RunningSandbox;
 import fi.signspace.plugin.testkit.Node;
 import fi.signspace.plugin.testkit.Nodes;
 import jakarta.mail.Message;
@@ -41,14 +42,14 @@ class MailKillTest {
 
   @TempDir private Path folder;
 
-  private final Node signSpace = Nodes.engineWithSandbox();
+  private final RunningSandbox signSpace = RunningSandbox.start(0);
   private GreenMail relay;
   private Node node;
 
   @AfterEach
   void stop() {
     node.kill();
-    signSpace.kill();
+    signSpace.close();
     relay.stop();
   }
 
@@ -79,8 +80,6 @@ class MailKillTest {
     ServerSetup smtp = new ServerSetup(freePort(), "127.0.0.1", ServerSetup.PROTOCOL_SMTP);
     relay = new GreenMail(smtp);
     relay.start();
-    signSpace.start();
-    signSpace.awaitReady();
     node = Nodes.whole("reminding-node", Optional.empty(), signSpace.port(), settings(smtp));
     node.start();
     node.awaitReady();

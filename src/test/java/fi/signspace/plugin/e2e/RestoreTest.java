@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import fi.signspace.plugin.e2e.ApiClient.Form;
+import fi.signspace.plugin.sandbox.RunningSandbox;
 import fi.signspace.plugin.testkit.Node;
 import fi.signspace.plugin.testkit.Nodes;
 import fi.signspace.plugin.testkit.Postgres;
@@ -41,7 +42,7 @@ class RestoreTest {
           "2");
 
   private final Postgres postgres = Postgres.start();
-  private final Node signSpace = Nodes.engineWithSandbox();
+  private final RunningSandbox signSpace = RunningSandbox.start(0);
   private final SandboxControl sandbox = new SandboxControl(signSpace.port());
   private Node engineNode;
   private Node worker;
@@ -50,11 +51,9 @@ class RestoreTest {
   @BeforeEach
   void start() {
     postgres.createDatabase("signspace");
-    signSpace.start();
-    signSpace.awaitReady();
     Map<String, String> settings = new TreeMap<>(postgres.settings("signspace"));
     settings.putAll(SETTINGS);
-    engineNode = Nodes.engine("restore-engine", settings, signSpace);
+    engineNode = Nodes.engine("restore-engine", settings, signSpace.port());
     engine = new EngineRest(engineNode.port());
     engineNode.start();
     engineNode.awaitReady();
@@ -64,15 +63,17 @@ class RestoreTest {
   private void startWorker(Map<String, String> restore) {
     Map<String, String> settings = new TreeMap<>(restore);
     settings.putAll(SETTINGS);
-    worker = Nodes.worker("restore-worker-" + restore.size(), engineNode, signSpace, settings);
+    worker =
+        Nodes.worker("restore-worker-" + restore.size(), engineNode, signSpace.port(), settings);
     worker.start();
     worker.awaitReady();
   }
 
   @AfterEach
   void stop() {
-    Stream.of(worker, engineNode, signSpace).forEach(Node::kill);
+    Stream.of(worker, engineNode).forEach(Node::kill);
     postgres.close();
+    signSpace.close();
   }
 
   @Test

@@ -57,7 +57,9 @@ class HangingEngineTest {
     await().ignoreExceptions().until(() -> size("document1") == 8 * MEGABYTE);
     network.freezeAfter(5L * MEGABYTE);
 
-    assertThatThrownBy(() -> size("document1")).isInstanceOf(IOException.class);
+    // on a busy machine, the response may not begin in time either
+    assertThatThrownBy(() -> size("document1"))
+        .isInstanceOfAny(IOException.class, ExternalTaskClientException.class);
 
     network.pass();
     await().ignoreExceptions().until(() -> size("document1") == 8 * MEGABYTE);
