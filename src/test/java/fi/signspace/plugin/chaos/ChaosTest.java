@@ -4,22 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import fi.signspace.plugin.e2e.ApiClient;
 import fi.signspace.plugin.e2e.EngineRest;
-import fi.signspace.plugin.e2e.Login;
 import fi.signspace.plugin.e2e.SandboxControl;
 import fi.signspace.plugin.testkit.Node;
 import fi.signspace.plugin.testkit.Nodes;
-import fi.signspace.plugin.testkit.Postgres;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
-import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,13 +22,12 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One process instance creates exactly one signing request despite failures, delays and kills. The
- * order of the scenarios only saves starts: those that share a worker come first.
+ * One process instance creates exactly one signing request despite failures and delays. The order
+ * of the scenarios only saves starts: those that share a worker come first.
  */
 @Tag("chaos")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -42,7 +35,6 @@ class ChaosTest {
 
   private static final Logger LOG = LoggerFactory.getLogger(ChaosTest.class);
   private static final Duration LIMIT = Duration.ofMinutes(4);
-  private static final int KILLS = 12;
   private static final Figures FIGURES = new Figures("chaos.txt");
   private static final Node HOME = Nodes.engineWithSandbox();
   private static final Node WORKER = Nodes.worker("worker-1", HOME, HOME);
@@ -90,7 +82,7 @@ class ChaosTest {
         "503 to everything for 60 s",
         instances,
         "%d calls meanwhile, at most %d".formatted(callsMeanwhile, bound));
-    expectOneRequestEach(instances);
+    instances.expectOneRequestEach();
     // 10 that open the circuit, 20 concurrent tasks, 3 probes after 5, 15 and 35 seconds
     assertThat(callsMeanwhile).isBetween(10, bound);
   }
@@ -105,7 +97,7 @@ class ChaosTest {
     instances.awaitFinished(LIMIT);
 
     figures("truncated response to the first create of each instance", instances);
-    expectOneRequestEach(instances);
+    instances.expectOneRequestEach();
     assertThat(fault().get("met").asInt()).isEqualTo(20);
     assertThat(calls.received(Calls.CREATE)).isEqualTo(20);
   }
@@ -120,7 +112,7 @@ class ChaosTest {
     instances.awaitFinished(LIMIT);
 
     figures("truncated response to every create", instances);
-    expectOneRequestEach(instances);
+    instances.expectOneRequestEach();
     assertThat(calls.received(Calls.CREATE)).isEqualTo(20);
   }
 
@@ -134,7 +126,7 @@ class ChaosTest {
     instances.awaitFinished(LIMIT);
 
     figures("create takes 10 s, read time-out 8 s", instances);
-    expectOneRequestEach(instances);
+    instances.expectOneRequestEach();
     assertThat(calls.received(Calls.CREATE)).isEqualTo(10);
   }
 
@@ -162,7 +154,7 @@ class ChaosTest {
     Duration peace = Duration.between(asked, next);
     FIGURES.add("429 with Retry-After: 10, once", instances, "next call after " + peace);
     assertThat(peace).isGreaterThanOrEqualTo(Duration.ofSeconds(10));
-    expectOneRequestEach(instances);
+    instances.expectOneRequestEach();
   }
 
   @Test
@@ -179,7 +171,7 @@ class ChaosTest {
     instances.awaitFinished(LIMIT);
 
     FIGURES.add("token revoked 6 times under load", instances, instances.failures() + " failures");
-    expectOneRequestEach(instances);
+    instances.expectOneRequestEach();
     assertThat(instances.failures()).isZero();
   }
 
@@ -195,151 +187,13 @@ class ChaosTest {
     instances.awaitFinished(LIMIT);
 
     figures("two workers, create takes 5 s", instances);
-    expectOneRequestEach(instances);
+    instances.expectOneRequestEach();
     assertThat(calls.received(Calls.CREATE)).isEqualTo(30);
     assertThat(creators(instances)).hasSize(2);
   }
 
   @Test
   @Order(8)
-  void killed_workers_leave_one_request_per_instance() {
-    long seed = System.nanoTime();
-    LOG.info("The kills' seed is {}", seed);
-    Random random = new Random(seed);
-    OTHER_WORKER.kill();
-    Instances instances = instances("Worker killed", "PT3S");
-    misbehave(
-        "{'operation': '" + Calls.CREATE + "', 'kind': 'latency', 'latency': 'PT1S'}",
-        "{'operation': '*', 'kind': 'latency', 'latency': 'PT0.2S'}");
-
-    instances.start(10);
-    await()
-        .atMost(LIMIT)
-        .pollInterval(Duration.ofMillis(20))
-        .until(() -> calls.underWay(Calls.CREATE) > 0);
-    int creating = calls.underWay(Calls.CREATE);
-    WORKER.kill();
-    WORKER.start();
-    OTHER_WORKER.start();
-    int hits = 0;
-    for (int kill = 0; kill < KILLS; kill++) {
-      Node victim = kill % 2 == 0 ? WORKER : OTHER_WORKER;
-      victim.awaitReady();
-      instances.start(2);
-      awaitRandomMoment(random);
-      hits += calls.underWay() > 0 ? 1 : 0;
-      victim.kill();
-      victim.start();
-      instances.sign();
-    }
-    instances.awaitFinished(LIMIT);
-
-    FIGURES.add(
-        "kill -9 of a worker, 1 + %d times".formatted(KILLS),
-        instances,
-        "%d creates under way at the first kill, calls under way at %d of the others; seed %d"
-            .formatted(creating, hits, seed));
-    expectOneRequestEach(instances);
-    assertThat(hits).as("kills that met a call").isPositive();
-  }
-
-  @Test
-  @Order(9)
-  void a_request_that_is_sent_again_while_workers_die_is_never_open_twice() {
-    long seed = System.nanoTime();
-    LOG.info("The kills' seed is {}", seed);
-    Random random = new Random(seed);
-    Instances instances = instances("Sent again", "PT3S");
-    WORKER.awaitReady();
-    instances.start(12);
-    instances.awaitRequests(12, LIMIT);
-    misbehave(
-        "{'operation': '" + Calls.CREATE + "', 'kind': 'latency', 'latency': 'PT1S'}",
-        "{'operation': '*', 'kind': 'latency', 'latency': 'PT0.2S'}",
-        "{'operation': '" + Calls.CREATE + "', 'kind': 'cutAfter', 'times': 3}");
-    ApiClient api = new ApiClient(HOME.port(), Login.DEMO);
-
-    List<String> ids = instances.ids();
-    for (int next = 0; next < ids.size(); next += 2) {
-      WORKER.awaitReady();
-      ids.subList(next, next + 2).forEach(id -> sendAgain(api, id));
-      awaitRandomMoment(random);
-      WORKER.kill();
-      WORKER.start();
-    }
-    await()
-        .atMost(LIMIT)
-        .untilAsserted(
-            () -> {
-              assertThat(instances.openTwice()).isEmpty();
-              assertThat(instances.requests()).isEqualTo(new Instances.Requests(24, 12));
-            });
-    instances.awaitFinished(LIMIT);
-
-    FIGURES.add("sent again, kill -9 of the worker 6 times", instances, "seed " + seed);
-    assertThat(instances.requests()).isEqualTo(new Instances.Requests(24, 12));
-    assertThat(instances.incidents()).isZero();
-    assertThat(instances.withTheirDocuments()).isEqualTo(12);
-  }
-
-  private static void sendAgain(ApiClient api, String id) {
-    await().atMost(LIMIT).until(() -> api.get(id).json().get("status").asText().equals("awaiting"));
-    ApiClient.Form correction = new ApiClient.Form().json("{\"description\": \"Again\"}");
-    assertThat(api.sendAgain(id, correction).status()).isEqualTo(202);
-  }
-
-  @Test
-  @Order(10)
-  void a_killed_engine_with_a_file_database_leaves_one_request_per_instance(@TempDir Path folder) {
-    letEngineDie(Nodes.engineWithFile(folder, HOME), "H2 file");
-  }
-
-  @Test
-  @Order(11)
-  void a_killed_engine_with_postgresql_leaves_one_request_per_instance() {
-    try (Postgres postgres = Postgres.start()) {
-      postgres.createDatabase("chaos");
-      letEngineDie(
-          Nodes.engine("engine-on-postgres", postgres.settings("chaos"), HOME), "PostgreSQL");
-    }
-  }
-
-  private void letEngineDie(Node mortal, String database) {
-    long seed = System.nanoTime();
-    LOG.info("The kills' seed is {}", seed);
-    Random random = new Random(seed);
-    OTHER_WORKER.kill();
-    Node worker = Nodes.worker("worker-of-mortal-engine", mortal, HOME);
-    mortal.start();
-    worker.start();
-    mortal.awaitReady();
-    worker.awaitReady();
-    Instances instances =
-        new Instances(
-            new EngineRest(mortal.port()),
-            sandbox,
-            "Engine on %s killed".formatted(database),
-            "PT3S");
-    misbehave("{'operation': '*', 'kind': 'latency', 'latency': 'PT0.2S'}");
-
-    for (int kill = 0; kill < 4; kill++) {
-      instances.start(5);
-      awaitRandomMoment(random);
-      mortal.kill();
-      mortal.start();
-      mortal.awaitReady();
-      instances.sign();
-    }
-    instances.awaitFinished(LIMIT);
-
-    FIGURES.add("kill -9 of the engine, 4 times, " + database, instances, "seed " + seed);
-    expectOneRequestEach(instances);
-    worker.kill();
-    mortal.kill();
-  }
-
-  @Test
-  @Order(12)
   void a_wrong_secret_is_an_incident_at_once_without_a_flood_of_calls() {
     List.of(WORKER, OTHER_WORKER).forEach(Node::kill);
     Node misconfigured =
@@ -401,20 +255,6 @@ class ChaosTest {
     return call.get("outcome").asText().equals("429");
   }
 
-  /** Waits until SignSpace has received a few more calls, at most three seconds. */
-  private void awaitRandomMoment(Random random) {
-    int until = calls.received() + 1 + random.nextInt(8);
-    try {
-      await()
-          .atMost(Duration.ofSeconds(3))
-          .pollDelay(Duration.ZERO)
-          .pollInterval(Duration.ofMillis(10))
-          .until(() -> calls.received() >= until);
-    } catch (ConditionTimeoutException e) {
-      LOG.info("An idle moment");
-    }
-  }
-
   private static Duration shortestPause(List<Instant> moments) {
     Duration shortest = Duration.ofDays(1);
     for (int i = 1; i < moments.size(); i++) {
@@ -439,12 +279,5 @@ class ChaosTest {
 
   private static void figures(String scenario, Instances instances) {
     FIGURES.add(scenario, instances, "");
-  }
-
-  private static void expectOneRequestEach(Instances instances) {
-    int count = instances.ids().size();
-    assertThat(instances.requests()).isEqualTo(new Instances.Requests(count, count));
-    assertThat(instances.incidents()).isZero();
-    assertThat(instances.withTheirDocuments()).isEqualTo(count);
   }
 }

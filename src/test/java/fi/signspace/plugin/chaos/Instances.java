@@ -142,6 +142,14 @@ final class Instances {
     return complete;
   }
 
+  /** All have ended as signed, with one request each and without an incident. */
+  void expectOneRequestEach() {
+    int count = ids().size();
+    assertThat(requests()).isEqualTo(new Requests(count, count));
+    assertThat(incidents()).isZero();
+    assertThat(withTheirDocuments()).isEqualTo(count);
+  }
+
   private String textOf(String instance, String variable) {
     return Pdfs.textOf(engine.file(instance, variable));
   }

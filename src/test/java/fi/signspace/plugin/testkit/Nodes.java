@@ -76,12 +76,6 @@ public final class Nodes {
     return new Node(name, environment);
   }
 
-  /** An engine with a file database, which survives a kill. */
-  public static Node engineWithFile(Path folder, Node sandbox) {
-    String url = "jdbc:h2:file:" + folder.resolve("engine");
-    return engine("engine-with-file", Map.of("SPRING_DATASOURCE_URL", url), sandbox);
-  }
-
   /**
    * @param database the database settings
    */
