@@ -6,6 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.springframework.boot.test.autoconfigure.actuate.observability.AutoConfigureObservability;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.test.context.TestExecutionListeners;
 
 /**
  * The complete application on a random port: engine, workers and sandbox. All these tests share one
@@ -58,4 +59,7 @@ import org.springframework.boot.test.context.SpringBootTest;
       "signspace.users.nora.password=of-nobody"
     })
 @AutoConfigureObservability(tracing = false)
+@TestExecutionListeners(
+    listeners = WaitingInstances.class,
+    mergeMode = TestExecutionListeners.MergeMode.MERGE_WITH_DEFAULTS)
 @interface EndToEnd {}
