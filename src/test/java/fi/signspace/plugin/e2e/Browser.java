@@ -159,7 +159,7 @@ final class Browser implements BeforeAllCallback, AfterEachCallback, AfterAllCal
     return await(ExpectedConditions.visibilityOfElementLocated(what));
   }
 
-  /** Clicks as soon as the element is painted and not covered: the page moves while it loads. */
+  /** Clicks as soon as the element is not covered: the page moves while it loads or is zoomed. */
   void click(By what) {
     new WebDriverWait(driver(), MAX_WAIT, Duration.ofMillis(100))
         .ignoring(StaleElementReferenceException.class)
@@ -172,7 +172,6 @@ final class Browser implements BeforeAllCallback, AfterEachCallback, AfterAllCal
               }
               // Tasklist's footer covers the end of the page
               driver().executeScript("arguments[0].scrollIntoView({ block: 'center' })", target);
-              awaitPainted();
               target.click();
               return true;
             });
@@ -276,24 +275,26 @@ final class Browser implements BeforeAllCallback, AfterEachCallback, AfterAllCal
                 "mobile", false));
   }
 
-  /** Returns as soon as the page has its former width. */
+  /**
+   * Returns as soon as a click meets what it is meant for: the page has its former width, and this
+   * has been painted.
+   */
   void noZoom() {
     driver().executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
     if (unzoomedWidth > 0) {
       await(driver -> width() == unzoomedWidth);
       unzoomedWidth = 0;
     }
-    awaitPainted();
-  }
-
-  /**
-   * Until the page is painted as it is now, Chromium ignores its input, or delivers a click to the
-   * element that was at that place before.
-   */
-  void awaitPainted() {
     driver()
         .executeAsyncScript(
             "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(done))");
+  }
+
+  /** Until a page has been painted for the first time, Chromium drops all input. */
+  void awaitPainted() {
+    await(
+        driver ->
+            driver().executeScript("return performance.getEntriesByType('paint').length > 0"));
   }
 
   /** The width of the page in CSS pixels. */
