@@ -72,7 +72,7 @@ class ChaosTest {
     instances.start(25);
     instances.awaitRequests(25, LIMIT);
 
-    misbehave("{'operation': '*', 'kind': 'status', 'status': 503, 'for': 'PT60S'}");
+    sandbox.setFaults("{'operation': '*', 'kind': 'status', 'status': 503, 'for': 'PT60S'}");
     instances.start(25);
     await().atMost(LIMIT).until(() -> !fault().get("live").asBoolean());
     int callsMeanwhile = fault().get("met").asInt();
@@ -91,7 +91,7 @@ class ChaosTest {
   @Order(2)
   void a_create_with_one_truncated_response_is_not_repeated() {
     Instances instances = instances("Cut once", "PT3S");
-    misbehave("{'operation': '" + Calls.CREATE + "', 'kind': 'cutAfter', 'times': 20}");
+    sandbox.setFaults("{'operation': '" + Calls.CREATE + "', 'kind': 'cutAfter', 'times': 20}");
 
     instances.start(20);
     instances.awaitFinished(LIMIT);
@@ -106,7 +106,7 @@ class ChaosTest {
   @Order(3)
   void a_create_with_only_truncated_responses_is_not_repeated() {
     Instances instances = instances("Cut always", "PT3S");
-    misbehave("{'operation': '" + Calls.CREATE + "', 'kind': 'cutAfter'}");
+    sandbox.setFaults("{'operation': '" + Calls.CREATE + "', 'kind': 'cutAfter'}");
 
     instances.start(20);
     instances.awaitFinished(LIMIT);
@@ -120,7 +120,8 @@ class ChaosTest {
   @Order(4)
   void a_create_that_outlasts_the_read_timeout_is_not_repeated() {
     Instances instances = instances("Slow create", "PT3S");
-    misbehave("{'operation': '" + Calls.CREATE + "', 'kind': 'latency', 'latency': 'PT10S'}");
+    sandbox.setFaults(
+        "{'operation': '" + Calls.CREATE + "', 'kind': 'latency', 'latency': 'PT10S'}");
 
     instances.start(10);
     instances.awaitFinished(LIMIT);
@@ -137,7 +138,7 @@ class ChaosTest {
     instances.start(15);
     instances.awaitRequests(15, LIMIT);
 
-    misbehave(
+    sandbox.setFaults(
         "{'operation': '*', 'kind': 'status', 'status': 429, 'retryAfter': '10', 'times': 1}");
     instances.start(5);
     await().atMost(LIMIT).until(() -> !calls.times(ChaosTest::isTooMany).isEmpty());
@@ -181,7 +182,8 @@ class ChaosTest {
     OTHER_WORKER.start();
     OTHER_WORKER.awaitReady();
     Instances instances = instances("Two workers", "PT3S");
-    misbehave("{'operation': '" + Calls.CREATE + "', 'kind': 'latency', 'latency': 'PT5S'}");
+    sandbox.setFaults(
+        "{'operation': '" + Calls.CREATE + "', 'kind': 'latency', 'latency': 'PT5S'}");
 
     instances.start(30);
     instances.awaitFinished(LIMIT);
@@ -238,13 +240,6 @@ class ChaosTest {
 
   private Instances instances(String scenario, String interval) {
     return new Instances(engine, sandbox, scenario, interval);
-  }
-
-  /**
-   * @param faults JSON with single quotes
-   */
-  private void misbehave(String... faults) {
-    sandbox.misbehave("[" + String.join(",", faults).replace('\'', '"') + "]");
   }
 
   private JsonNode fault() {

@@ -74,7 +74,7 @@ class KilledEngineTest {
             sandbox,
             "Engine on %s killed".formatted(database),
             "PT3S");
-    sandbox.misbehave("[{\"operation\": \"*\", \"kind\": \"latency\", \"latency\": \"PT0.2S\"}]");
+    sandbox.setFaults("{'operation': '*', 'kind': 'latency', 'latency': 'PT0.2S'}");
 
     for (int kill = 0; kill < 4; kill++) {
       instances.start(5);

@@ -78,7 +78,7 @@ class KilledWorkerTest {
     LOG.info("The kills' seed is {}", seed);
     Random random = new Random(seed);
     Instances instances = new Instances(engine, sandbox, "Worker killed", "PT3S");
-    misbehave(
+    sandbox.setFaults(
         "{'operation': '" + Calls.CREATE + "', 'kind': 'latency', 'latency': 'PT1S'}",
         "{'operation': '*', 'kind': 'latency', 'latency': 'PT0.2S'}");
 
@@ -123,7 +123,7 @@ class KilledWorkerTest {
     WORKER.awaitReady();
     instances.start(12);
     instances.awaitRequests(12, LIMIT);
-    misbehave(
+    sandbox.setFaults(
         "{'operation': '" + Calls.CREATE + "', 'kind': 'latency', 'latency': 'PT1S'}",
         "{'operation': '*', 'kind': 'latency', 'latency': 'PT0.2S'}",
         "{'operation': '" + Calls.CREATE + "', 'kind': 'cutAfter', 'times': 3}");
@@ -156,12 +156,5 @@ class KilledWorkerTest {
     await().atMost(LIMIT).until(() -> api.get(id).json().get("status").asText().equals("awaiting"));
     ApiClient.Form correction = new ApiClient.Form().json("{\"description\": \"Again\"}");
     assertThat(api.sendAgain(id, correction).status()).isEqualTo(202);
-  }
-
-  /**
-   * @param faults JSON with single quotes
-   */
-  private void misbehave(String... faults) {
-    sandbox.misbehave("[" + String.join(",", faults).replace('\'', '"') + "]");
   }
 }

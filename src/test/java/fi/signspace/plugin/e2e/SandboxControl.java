@@ -98,6 +98,13 @@ public final class SandboxControl {
     send("PUT", "/faults", json);
   }
 
+  /**
+   * @param faults JSON with single quotes
+   */
+  public void setFaults(String... faults) {
+    misbehave("[" + String.join(",", faults).replace('\'', '"') + "]");
+  }
+
   /** Rejects the creation of requests, as if the API client had no permission. */
   public void forbidCreation() {
     misbehave(

@@ -285,7 +285,7 @@ class StateFreshnessTest {
   @CsvSource({"true, false, outdated", "false, true, outdated", "false, false, current"})
   void a_replacement_counts_by_its_record_or_if_records_were_deleted(
       boolean isRecorded, boolean areDeleted, String expected) {
-    GivenTask given = new GivenTask().ofOwnProcess().besides("of another variable");
+    GivenTask given = new GivenTask().ofOwnProcess().withOwnStateVariableIn("of another variable");
     when(given.engine.stepsOf(any(), eq(Topic.REPLACE_DOCUMENTS)))
         .thenReturn(List.of("of another variable"));
     when(history.texts("run", "signingRequestId"))

@@ -199,8 +199,8 @@ public final class GivenTask {
     return this;
   }
 
-  /** Another step has a state variable of its own. */
-  public GivenTask besides(String step) {
+  /** A step that does not share the state variable of this one. */
+  public GivenTask withOwnStateVariableIn(String step) {
     when(engine.findStep(any(), eq(step))).thenReturn(Optional.empty());
     return this;
   }
