@@ -64,9 +64,10 @@ public final class DownloadDocumentWorker implements TopicWorker {
 
   @Override
   public Outputs work(SigningTask task) {
-    SigningState before = states.currentRequest(task);
-    Optional<RequestState> reported = actions.readRequest(task, before);
+    SigningState read = states.requestOf(task);
+    Optional<RequestState> reported = actions.readRequest(task, read);
     Instant checkedAt = evidence.now();
+    SigningState before = states.compared(task, read);
     Check check = checks.check(task, before, reported.orElse(null));
     if (check.phase() != SigningPhase.SIGNED) {
       return notSigned(task, check);

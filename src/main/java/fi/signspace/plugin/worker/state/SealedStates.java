@@ -134,9 +134,25 @@ public class SealedStates {
    * @throws IncidentException if there is none
    */
   public SigningState currentRequest(SigningTask task) {
-    SigningState state = requestOf(task);
-    freshness.requireLatest(task, state, state.requireRequest().creation().createdBy());
-    return freshness.withReplacements(task, state);
+    return compared(task, requestOf(task));
+  }
+
+  /**
+   * The state of a request, with an interrupted replacement that it lacks. The engine's history may
+   * show a replacement that SignSpace has carried out until now, so a step that concludes something
+   * from SignSpace's answer compares after it.
+   *
+   * @throws RetryLaterException if another step of the process has written a later state
+   * @throws IncidentException if the state is not the latest
+   */
+  public SigningState compared(SigningTask task, SigningState state) {
+    try {
+      freshness.requireLatest(task, state, state.requireRequest().creation().createdBy());
+      return freshness.withReplacements(task, state);
+    } catch (IncidentException e) {
+      requireUnchanged(task, state);
+      throw e;
+    }
   }
 
   /**

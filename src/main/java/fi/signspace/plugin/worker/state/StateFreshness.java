@@ -91,10 +91,10 @@ public class StateFreshness {
   }
 
   /**
-   * The finished replacements of this request, or of its former ones, in another process than
-   * {@code signing-request}. Each has recorded its request before its call. Those of former workers
-   * have not, and are recognized by the variable of their state; if records were deleted, all
-   * count.
+   * The replacements of this request, or of its former ones, in another process than {@code
+   * signing-request}. Each has recorded its request before its call. Those of former workers have
+   * not, and are recognized by the variable of their state when they have finished; if records were
+   * deleted, all count.
    */
   private List<ActivityRun> ownReplacements(
       SigningTask task, SigningState state, String createdBy) {
@@ -103,14 +103,12 @@ public class StateFreshness {
     for (String step : task.relatedSteps().ofTopic(Topic.REPLACE_DOCUMENTS)) {
       boolean isOfVariable = task.relatedSteps().sharesStateVariable(step);
       for (ActivityRun run : runs(task, step)) {
-        if (run.isUnfinished()) {
-          continue;
-        }
         // a listener of the model may have set others later
         List<String> requests = history.texts(run.id(), SigningVariables.SIGNING_REQUEST_ID.name());
         if (requests.stream().anyMatch(state::hasRequest)) {
           own.add(run);
         } else if (requests.isEmpty()
+            && !run.isUnfinished()
             && isInScope(state, run)
             && (isOfVariable || history.hasDeletedVariables(task.processInstanceId()))) {
           unrecorded.add(run);

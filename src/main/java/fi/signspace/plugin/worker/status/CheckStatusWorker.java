@@ -91,7 +91,7 @@ public final class CheckStatusWorker {
     }
     Check check = checkFiles(task, state, reported);
     if (!task.isOfSigningRequest() && check.phase() != AWAITING) {
-      SigningState latest = states.currentRequest(task);
+      SigningState latest = states.compared(task, state);
       check = latest.equals(state) ? check : checkFiles(task, latest, reported);
     }
     states.requireUnchanged(task, state);

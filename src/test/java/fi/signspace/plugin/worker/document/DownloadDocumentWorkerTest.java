@@ -15,10 +15,13 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import fi.signspace.plugin.encryption.TestSeals;
+import fi.signspace.plugin.process.SigningProcess;
+import fi.signspace.plugin.process.SigningProcess.Topic;
 import fi.signspace.plugin.process.SigningState;
 import fi.signspace.plugin.process.SigningState.SentDocument;
 import fi.signspace.plugin.process.SigningState.SignedDocument;
 import fi.signspace.plugin.signing.Document;
+import fi.signspace.plugin.signing.RequestState;
 import fi.signspace.plugin.signing.Sha256;
 import fi.signspace.plugin.signing.SignSpace;
 import fi.signspace.plugin.signing.SignSpaceException;
@@ -28,12 +31,14 @@ import fi.signspace.plugin.worker.TestWorkers;
 import fi.signspace.plugin.worker.execution.TopicWorker;
 import fi.signspace.plugin.worker.state.States;
 import fi.signspace.plugin.worker.state.TestStates;
+import fi.signspace.plugin.worker.task.EngineHistory.ActivityRun;
 import fi.signspace.plugin.worker.task.GivenTask;
 import fi.signspace.plugin.worker.task.IncidentException;
 import fi.signspace.plugin.worker.task.LockLostException;
 import fi.signspace.plugin.worker.task.Outputs;
 import fi.signspace.plugin.worker.task.RetryLaterException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -277,6 +282,46 @@ class DownloadDocumentWorkerTest {
         .isInstanceOf(RetryLaterException.class)
         .hasMessageContaining("has changed the signing state");
     assertThat(workContinued(checkpoint, before).toMap()).containsEntry("signingPhase", "signed");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "signing-request, false, IncidentException",
+    "own-process, false, IncidentException",
+    "own-process, true, RetryLaterException",
+  })
+  void documents_that_were_replaced_before_the_answer_of_sign_space_are_not_signed(
+      String process, boolean isWritten, String expected) {
+    GivenTask given = signed(1, "s1");
+    when(given.task.getProcessDefinitionKey()).thenReturn(process);
+    when(given.engine.stepsOf(any(), eq(Topic.REPLACE_DOCUMENTS)))
+        .thenReturn(List.of(SigningProcess.REPLACEMENT));
+    RequestState withoutFiles = States.complete(List.of(), List.of("s1"));
+    when(signSpace.getRequests(List.of(States.ID)))
+        .thenAnswer(
+            call -> {
+              documentsAreReplaced(given, isWritten);
+              return List.of(withoutFiles);
+            });
+    signSpaceHasSigned("s1", 2);
+
+    assertThatThrownBy(() -> worker.work(given.taken()))
+        .extracting(failure -> failure.getClass().getSimpleName())
+        .isEqualTo(expected);
+
+    assertThat(given.savedFiles()).isEmpty();
+  }
+
+  private void documentsAreReplaced(GivenTask given, boolean isStateWritten) {
+    Instant end = GivenTask.OWN_RUN.startTime().plusSeconds(1);
+    ActivityRun run = new ActivityRun("run", "scope", false, GivenTask.OWN_RUN.startTime(), end);
+    when(workers.history.activityRuns(GivenTask.INSTANCE, SigningProcess.REPLACEMENT))
+        .thenReturn(List.of(run));
+    when(workers.history.texts("run", "signingRequestId")).thenReturn(List.of(States.ID));
+    if (isStateWritten) {
+      String written = TestSeals.SEAL.seal(TestStates.requested(1).withLateReplacement());
+      when(given.engine.text(anyString(), eq("signingState"))).thenReturn(Optional.of(written));
+    }
   }
 
   /**

@@ -280,6 +280,19 @@ class StateFreshnessTest {
     assertThat(found(given.taken(), requestedBy("creation"))).isEqualTo(expected);
   }
 
+  @ParameterizedTest
+  @CsvSource({"true, in doubt", "false, current"})
+  void an_open_replacement_is_in_doubt_since_its_record(boolean isRecorded, String expected) {
+    GivenTask given = new GivenTask().ofOwnProcess();
+    when(given.engine.stepsOf(any(), eq(Topic.REPLACE_DOCUMENTS))).thenReturn(List.of("replace"));
+    when(history.texts("run", "signingRequestId"))
+        .thenReturn(isRecorded ? List.of("request-1") : List.of());
+    recorded(CREATE, OWN, new ActivityRun("creation", "scope", false, START, END));
+    recorded("replace", new ActivityRun("run", "scope", false, END.plusSeconds(1), null));
+
+    assertThat(found(given.taken(), requestedBy("creation"))).isEqualTo(expected);
+  }
+
   /** Those whose parent was another scope before a migration, too. */
   @ParameterizedTest
   @CsvSource({"true, false, outdated", "false, true, outdated", "false, false, current"})
