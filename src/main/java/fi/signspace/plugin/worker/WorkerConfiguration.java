@@ -41,6 +41,7 @@ import fi.signspace.plugin.worker.request.RequestActions;
 import fi.signspace.plugin.worker.request.RequestInput;
 import fi.signspace.plugin.worker.state.Adoption;
 import fi.signspace.plugin.worker.state.ConcurrentSteps;
+import fi.signspace.plugin.worker.state.Replacements;
 import fi.signspace.plugin.worker.state.RequestsSinceBackup;
 import fi.signspace.plugin.worker.state.RestoreProperties;
 import fi.signspace.plugin.worker.state.SealHealth;
@@ -137,6 +138,11 @@ class WorkerConfiguration {
   }
 
   @Bean
+  Replacements replacements(ExternalTaskFetcherFactory factory, StateFreshness freshness) {
+    return new Replacements(factory.engine().history(), freshness);
+  }
+
+  @Bean
   ConcurrentSteps concurrentSteps(ExternalTaskFetcherFactory factory) {
     return new ConcurrentSteps(factory.engine().history());
   }
@@ -153,11 +159,12 @@ class WorkerConfiguration {
       ObjectProvider<SealedSince> engine,
       @Value("${signspace.seal.since:#{null}}") @Nullable Instant configured,
       LockTimings times,
-      StateFreshness history,
+      StateFreshness freshness,
+      Replacements replacements,
       SealHealth health) {
     SealedSince since = engine.getIfAvailable(() -> () -> Optional.ofNullable(configured));
     return new SealedStates(
-        seal, signSpace, new Adoption(signSpace, since, times), history, health);
+        seal, signSpace, new Adoption(signSpace, since, times), freshness, replacements, health);
   }
 
   /** Derives the key that signs evidence from the same secrets as the keys of the seals. */
@@ -187,10 +194,17 @@ class WorkerConfiguration {
       SignSpace signSpace,
       SealedStates states,
       ExternalTaskFetcherFactory factory,
+      Replacements replacements,
       LockTimings times,
       Clock clock) {
     return new RequestActions(
-        signSpace, states, factory.engine().history(), times, clock, System::nanoTime);
+        signSpace,
+        states,
+        factory.engine().history(),
+        replacements,
+        times,
+        clock,
+        System::nanoTime);
   }
 
   @Bean
@@ -279,8 +293,12 @@ class WorkerConfiguration {
 
   @Bean
   ReplaceDocumentsWorker replaceDocumentsWorker(
-      SignSpace signSpace, SealedStates states, RequestActions actions, CheckSchedule schedule) {
-    return new ReplaceDocumentsWorker(signSpace, states, actions, schedule);
+      SignSpace signSpace,
+      SealedStates states,
+      Replacements replacements,
+      RequestActions actions,
+      CheckSchedule schedule) {
+    return new ReplaceDocumentsWorker(signSpace, states, replacements, actions, schedule);
   }
 
   @Bean

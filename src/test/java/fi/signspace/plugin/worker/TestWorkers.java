@@ -1,6 +1,5 @@
 package fi.signspace.plugin.worker;
 
-import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
@@ -23,6 +22,7 @@ import fi.signspace.plugin.worker.request.RequestActions;
 import fi.signspace.plugin.worker.request.RequestInput;
 import fi.signspace.plugin.worker.state.Adoption;
 import fi.signspace.plugin.worker.state.ConcurrentSteps;
+import fi.signspace.plugin.worker.state.Replacements;
 import fi.signspace.plugin.worker.state.RequestsSinceBackup;
 import fi.signspace.plugin.worker.state.RestoreProperties;
 import fi.signspace.plugin.worker.state.SealHealth;
@@ -58,6 +58,7 @@ public final class TestWorkers {
   public final MeterRegistry meters = new SimpleMeterRegistry();
   public final SealHealth health = new SealHealth(clock);
   final StateFreshness freshness = new StateFreshness(history);
+  final Replacements replacements = new Replacements(history, freshness);
   final ConcurrentSteps concurrent = new ConcurrentSteps(history);
   public final SealedStates states;
   final RequestActions actions;
@@ -75,16 +76,16 @@ public final class TestWorkers {
    * @param sealedSince null if unknown
    */
   public TestWorkers(StateSeal seal, @Nullable Instant sealedSince) {
-    when(history.latestAttempt(any(), any(), any())).thenAnswer(run -> run.getArgument(1));
     when(history.activityRuns(GivenTask.INSTANCE, GivenTask.ACTIVITY))
         .thenReturn(List.of(GivenTask.OWN_RUN));
     when(signSpace.apiUrl()).thenReturn(TestStates.API_URL);
     when(signSpace.defaultActingHandle()).thenReturn("robot@example.com");
     Adoption adoption =
         new Adoption(signSpace, () -> Optional.ofNullable(sealedSince), GivenTask.TIMES);
-    states = new SealedStates(seal, signSpace, adoption, freshness, health);
+    states = new SealedStates(seal, signSpace, adoption, freshness, replacements, health);
     actions =
-        new RequestActions(signSpace, states, history, GivenTask.TIMES, clock, this::nanoTime);
+        new RequestActions(
+            signSpace, states, history, replacements, GivenTask.TIMES, clock, this::nanoTime);
     StatusRules rules = new StatusRules(clock, DOUBTFUL_CHECKS, UNKNOWN_STATUS_AFTER);
     sinceBackup =
         new RequestsSinceBackup(
@@ -149,7 +150,7 @@ public final class TestWorkers {
   }
 
   public TopicWorker replace() {
-    return new ReplaceDocumentsWorker(signSpace, states, actions, schedule());
+    return new ReplaceDocumentsWorker(signSpace, states, replacements, actions, schedule());
   }
 
   public TopicWorker cancel() {

@@ -9,6 +9,7 @@ import fi.signspace.plugin.signing.SignSpaceException;
 import fi.signspace.plugin.signing.SigningStatus;
 import fi.signspace.plugin.worker.execution.TopicWorker;
 import fi.signspace.plugin.worker.state.GivenSignatures;
+import fi.signspace.plugin.worker.state.Replacements;
 import fi.signspace.plugin.worker.state.SealedStates;
 import fi.signspace.plugin.worker.status.CheckSchedule;
 import fi.signspace.plugin.worker.task.Outputs;
@@ -30,13 +31,19 @@ public final class ReplaceDocumentsWorker implements TopicWorker {
 
   private final SignSpace signSpace;
   private final SealedStates states;
+  private final Replacements replacements;
   private final RequestActions actions;
   private final CheckSchedule schedule;
 
   public ReplaceDocumentsWorker(
-      SignSpace signSpace, SealedStates states, RequestActions actions, CheckSchedule schedule) {
+      SignSpace signSpace,
+      SealedStates states,
+      Replacements replacements,
+      RequestActions actions,
+      CheckSchedule schedule) {
     this.signSpace = signSpace;
     this.states = states;
+    this.replacements = replacements;
     this.actions = actions;
     this.schedule = schedule;
   }
@@ -107,7 +114,7 @@ public final class ReplaceDocumentsWorker implements TopicWorker {
 
   /** The record of an earlier attempt of this run may have been removed. */
   private SigningState withEarlierAttempt(SigningTask task, SigningState state, String now) {
-    return state.replacementInDoubt() == null && actions.hasEarlierAttempt(task)
+    return state.replacementInDoubt() == null && replacements.hasEarlierAttempt(task)
         ? state.withReplacementInDoubt(now)
         : state;
   }
@@ -132,7 +139,11 @@ public final class ReplaceDocumentsWorker implements TopicWorker {
         // after a rejection, this run ends; after another failure, it is repeated
         boolean isSettled = e.kind() == SignSpaceException.Kind.REJECTED && !isInDoubt;
         states.saveWithReport(
-            task, isSettled ? state.withRejectedReplacement(actions.latestAttempt(task)) : state);
+            task,
+            isSettled
+                ? state.withRejectedReplacement(
+                    replacements.latestAttempt(task, task.activityInstanceId()))
+                : state);
       }
       throw e;
     }

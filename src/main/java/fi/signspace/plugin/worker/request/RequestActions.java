@@ -7,6 +7,7 @@ import fi.signspace.plugin.signing.SignSpace;
 import fi.signspace.plugin.signing.SignSpaceException;
 import fi.signspace.plugin.signing.SigningStatus;
 import fi.signspace.plugin.worker.execution.LockTimings;
+import fi.signspace.plugin.worker.state.Replacements;
 import fi.signspace.plugin.worker.state.ReportedRequest;
 import fi.signspace.plugin.worker.state.SealedStates;
 import fi.signspace.plugin.worker.state.SigningRequestFinder;
@@ -44,13 +45,14 @@ public final class RequestActions {
       SignSpace signSpace,
       SealedStates states,
       EngineHistory history,
+      Replacements replacements,
       LockTimings times,
       Clock clock,
       LongSupplier nanoTime) {
     this.signSpace = signSpace;
     this.states = states;
     this.times = times;
-    this.unsettled = new UnsettledActions(history, times, clock, nanoTime);
+    this.unsettled = new UnsettledActions(history, replacements, times, clock, nanoTime);
   }
 
   /**
@@ -102,16 +104,6 @@ public final class RequestActions {
    */
   void requireSettled(SigningTask task, SigningState state) {
     unsettled.requireNoneOfOthers(task, state);
-  }
-
-  /** Whether an earlier attempt of this step may have acted on the request. */
-  boolean hasEarlierAttempt(SigningTask task) {
-    return unsettled.hasEarlierAttempt(task);
-  }
-
-  /** Names the latest attempt of this step. */
-  String latestAttempt(SigningTask task) {
-    return unsettled.latestAttempt(task);
   }
 
   void perform(SigningTask task, SigningState state, Action action) {

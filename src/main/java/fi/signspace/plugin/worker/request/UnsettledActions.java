@@ -2,9 +2,8 @@ package fi.signspace.plugin.worker.request;
 
 import fi.signspace.plugin.process.SigningProcess.Topic;
 import fi.signspace.plugin.process.SigningState;
-import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.worker.execution.LockTimings;
-import fi.signspace.plugin.worker.state.StateFreshness;
+import fi.signspace.plugin.worker.state.Replacements;
 import fi.signspace.plugin.worker.task.EngineHistory;
 import fi.signspace.plugin.worker.task.EngineHistory.ActivityRun;
 import fi.signspace.plugin.worker.task.EngineHistory.ReportedFailure;
@@ -35,11 +34,18 @@ final class UnsettledActions {
   private static final Duration FIRST_RETRY = Duration.ofSeconds(5);
 
   private final EngineHistory history;
+  private final Replacements replacements;
   private final LockTimings times;
   private final SettleTime settling;
 
-  UnsettledActions(EngineHistory history, LockTimings times, Clock clock, LongSupplier nanoTime) {
+  UnsettledActions(
+      EngineHistory history,
+      Replacements replacements,
+      LockTimings times,
+      Clock clock,
+      LongSupplier nanoTime) {
     this.history = history;
+    this.replacements = replacements;
     this.times = times;
     this.settling = new SettleTime(times, clock, nanoTime);
   }
@@ -56,7 +62,7 @@ final class UnsettledActions {
             .flatMap(step -> history.activityRuns(task.processInstanceId(), step).stream())
             .filter(run -> !run.id().equals(task.activityInstanceId()) && run.endTime() != null)
             .filter(run -> run.canceled() || !run.hasEndedBefore(run.startTime().plus(oneAttempt)))
-            .filter(run -> !StateFreshness.isRejected(history, task, state, run))
+            .filter(run -> !replacements.isRejected(task, state, run))
             .max(Comparator.comparing(ActivityRun::endTime))
             .ifPresent(run -> requireSettled(run.id(), topic, run.endTime()));
       }
@@ -73,21 +79,6 @@ final class UnsettledActions {
    */
   void requireNoneOfThis(SigningTask task) {
     requireNone(task, task.topic(), failure -> failure.externalTaskId().equals(task.id()));
-  }
-
-  /**
-   * Whether an earlier attempt of this step may have made its call: it has reported a failure, or
-   * recorded the request. The record in the state may have been overwritten.
-   */
-  boolean hasEarlierAttempt(SigningTask task) {
-    String request = SigningVariables.SIGNING_REQUEST_ID.name();
-    return task.retries().isPresent()
-        || !history.texts(task.activityInstanceId(), request).isEmpty()
-        || history.hasDeletedVariables(task.processInstanceId());
-  }
-
-  String latestAttempt(SigningTask task) {
-    return StateFreshness.latestAttempt(history, task, task.activityInstanceId());
   }
 
   private void requireNone(SigningTask task, String topic, Predicate<ReportedFailure> isConcerned) {

@@ -38,6 +38,7 @@ public class SealedStates {
   private final SignSpace signSpace;
   private final Adoption adoption;
   private final StateFreshness freshness;
+  private final Replacements replacements;
   private final SealHealth health;
 
   public SealedStates(
@@ -45,11 +46,13 @@ public class SealedStates {
       SignSpace signSpace,
       Adoption adoption,
       StateFreshness freshness,
+      Replacements replacements,
       SealHealth health) {
     this.seal = seal;
     this.signSpace = signSpace;
     this.adoption = adoption;
     this.freshness = freshness;
+    this.replacements = replacements;
     this.health = health;
   }
 
@@ -148,7 +151,7 @@ public class SealedStates {
   public SigningState compared(SigningTask task, SigningState state) {
     try {
       freshness.requireLatest(task, state, state.requireRequest().creation().createdBy());
-      return freshness.withReplacements(task, state);
+      return replacements.withUnknown(task, state);
     } catch (IncidentException e) {
       requireUnchanged(task, state);
       throw e;

@@ -1,16 +1,12 @@
 package fi.signspace.plugin.worker.state;
 
-import fi.signspace.plugin.process.SigningProcess;
-import fi.signspace.plugin.process.SigningProcess.Topic;
 import fi.signspace.plugin.process.SigningState;
-import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.worker.task.EngineHistory;
 import fi.signspace.plugin.worker.task.EngineHistory.ActivityRun;
 import fi.signspace.plugin.worker.task.EngineHistory.TaskFailures;
 import fi.signspace.plugin.worker.task.IncidentException;
 import fi.signspace.plugin.worker.task.SigningTask;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -67,61 +63,8 @@ public class StateFreshness {
     }
   }
 
-  /**
-   * The state with the interrupted replacement that it may lack.
-   *
-   * @throws IncidentException if its documents were replaced after this state was written
-   */
-  SigningState withReplacements(SigningTask task, SigningState state) {
-    String createdBy = state.requireRequest().creation().createdBy();
-    if (createdBy.isEmpty()) {
-      return state;
-    }
-    List<ActivityRun> replacements =
-        task.isOfSigningRequest()
-            ? history.activityRuns(task.processInstanceId(), SigningProcess.REPLACEMENT)
-            : ownReplacements(task, state, createdBy);
-    long completed = replacements.stream().filter(ActivityRun::isCompleted).count();
-    if (completed > state.replacements()) {
-      throw outdated("documents were replaced");
-    }
-    return state.replacementInDoubt() == null && hasUnknown(task, state, replacements)
-        ? state.withReplacementInDoubt(state.requireRequest().documentsSince())
-        : state;
-  }
-
-  /**
-   * The replacements of this request, or of its former ones, in another process than {@code
-   * signing-request}. Each has recorded its request before its call. Those of former workers have
-   * not, and are recognized by the variable of their state when they have finished; if records were
-   * deleted, all count.
-   */
-  private List<ActivityRun> ownReplacements(
-      SigningTask task, SigningState state, String createdBy) {
-    List<ActivityRun> own = new ArrayList<>();
-    List<ActivityRun> unrecorded = new ArrayList<>();
-    for (String step : task.relatedSteps().ofTopic(Topic.REPLACE_DOCUMENTS)) {
-      boolean isOfVariable = task.relatedSteps().sharesStateVariable(step);
-      for (ActivityRun run : runs(task, step)) {
-        // a listener of the model may have set others later
-        List<String> requests = history.texts(run.id(), SigningVariables.SIGNING_REQUEST_ID.name());
-        if (requests.stream().anyMatch(state::hasRequest)) {
-          own.add(run);
-        } else if (requests.isEmpty()
-            && !run.isUnfinished()
-            && isInScope(state, run)
-            && (isOfVariable || history.hasDeletedVariables(task.processInstanceId()))) {
-          unrecorded.add(run);
-        }
-      }
-    }
-    if (!unrecorded.isEmpty()) {
-      own.addAll(sinceCreation(task, state, createdBy, unrecorded));
-    }
-    return own;
-  }
-
-  private List<ActivityRun> sinceCreation(
+  /** Those of these runs that began after the creation of the state's request. */
+  List<ActivityRun> sinceCreation(
       SigningTask task, SigningState state, String createdBy, List<ActivityRun> runs) {
     List<ActivityRun> creations = creations(task, createdBy);
     Optional<ActivityRun> own = ownCreation(state, creations);
@@ -177,43 +120,6 @@ public class StateFreshness {
   }
 
   /**
-   * Whether the outcome of a replacement is unknown: another run of it is open, or was interrupted
-   * and no later one was completed. Those of former requests do not matter.
-   */
-  private boolean hasUnknown(SigningTask task, SigningState state, List<ActivityRun> replacements) {
-    List<ActivityRun> unknown =
-        replacements.stream()
-            .filter(run -> !run.isCompleted())
-            .filter(run -> !run.id().equals(task.activityInstanceId()))
-            .filter(run -> !isRejected(history, task, state, run))
-            .toList();
-    if (unknown.isEmpty()) {
-      return false;
-    }
-    String createdBy = state.requireRequest().creation().createdBy();
-    Optional<ActivityRun> creation = ownCreation(state, creations(task, createdBy));
-    return unknown.stream()
-        .anyMatch(
-            run ->
-                Stream.concat(replacements.stream(), creation.stream())
-                    .filter(ActivityRun::isCompleted)
-                    .noneMatch(later -> run.hasEndedBefore(later.startTime())));
-  }
-
-  /** Whether SignSpace has rejected the latest attempt of a replacement. */
-  public static boolean isRejected(
-      EngineHistory history, SigningTask task, SigningState state, ActivityRun run) {
-    return !state.rejectedReplacements().isEmpty()
-        && state.rejectedReplacements().contains(latestAttempt(history, task, run.id()));
-  }
-
-  /** Each attempt of a replacement records its request before its call. */
-  public static String latestAttempt(EngineHistory history, SigningTask task, String run) {
-    return history.latestAttempt(
-        task.processInstanceId(), run, SigningVariables.SIGNING_REQUEST_ID.name());
-  }
-
-  /**
    * The runs of a creation in the instance of a task, including its own.
    *
    * @throws IncidentException if the engine does not return the run of the task itself
@@ -232,7 +138,7 @@ public class StateFreshness {
   }
 
   /** The runs of a step; their parent is the multi-instance item, if they are in one. */
-  private List<ActivityRun> runs(SigningTask task, String step) {
+  List<ActivityRun> runs(SigningTask task, String step) {
     List<ActivityRun> runs = history.activityRuns(task.processInstanceId(), step);
     for (String subProcess : task.relatedSteps().subProcessesInItem(step)) {
       List<ActivityRun> around = history.activityRuns(task.processInstanceId(), subProcess);
@@ -244,7 +150,7 @@ public class StateFreshness {
   /**
    * @param later what happened after the state was written
    */
-  private static IncidentException outdated(String later) {
+  static IncidentException outdated(String later) {
     return new IncidentException(
         """
         The variable signingState is older than the history of this process instance: %s after it was written. Restore its latest value in \
@@ -284,8 +190,7 @@ public class StateFreshness {
         .filter(creation -> isInScope(state, creation));
   }
 
-  private static Optional<ActivityRun> ownCreation(
-      SigningState state, List<ActivityRun> creations) {
+  static Optional<ActivityRun> ownCreation(SigningState state, List<ActivityRun> creations) {
     return Optional.ofNullable(state.request())
         .flatMap(
             request ->

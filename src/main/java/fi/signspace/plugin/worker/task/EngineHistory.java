@@ -293,18 +293,6 @@ public class EngineHistory {
         .toList();
   }
 
-  /**
-   * Names the latest attempt of a run whose attempts each set a variable: the id of the run, from
-   * the second attempt on with its number. If records were deleted, no attempt has that name.
-   */
-  public String latestAttempt(String processInstanceId, String run, String variable) {
-    if (hasDeletedVariables(processInstanceId)) {
-      return run + " ?";
-    }
-    int attempts = texts(run, variable).size();
-    return attempts > 1 ? run + " " + attempts : run;
-  }
-
   /** Whether a user has deleted records of variables of a process instance. */
   public boolean hasDeletedVariables(String processInstanceId) {
     return history(

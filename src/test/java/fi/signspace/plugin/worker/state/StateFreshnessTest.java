@@ -45,6 +45,7 @@ class StateFreshnessTest {
 
   private final EngineHistory history = mock();
   private final StateFreshness freshness = new StateFreshness(history);
+  private final Replacements replacements = new Replacements(history, freshness);
   private final SigningTask task = new GivenTask().taken();
 
   @ParameterizedTest
@@ -158,7 +159,7 @@ class StateFreshnessTest {
             .findFirst()
             .orElseThrow();
 
-    ThrowingCallable check = () -> freshness.withReplacements(task, state);
+    ThrowingCallable check = () -> replacements.withUnknown(task, state);
 
     if (isOutdated) {
       assertThatThrownBy(check)
@@ -186,9 +187,9 @@ class StateFreshnessTest {
     "interrupted, another created after, true",
   })
   void a_replacement_is_in_doubt_until_a_later_one_or_its_next_request_is_completed(
-      String replacements, String creation, boolean isInDoubt) {
+      String outcomes, String creation, boolean isInDoubt) {
     List<ActivityRun> runs = new ArrayList<>();
-    for (String outcome : List.of(replacements.split(" ", -1))) {
+    for (String outcome : List.of(outcomes.split(" ", -1))) {
       runs.add(replacement(outcome, START.plusSeconds(10L * runs.size())));
     }
     Instant created = creation.endsWith("created after") ? END : START.minusSeconds(60);
@@ -199,16 +200,15 @@ class StateFreshnessTest {
             .withRejectedReplacement("rejected")
             .withRejectedReplacement("repeated");
     when(history.activityRuns(GivenTask.INSTANCE, SigningProcess.REPLACEMENT)).thenReturn(runs);
-    when(history.latestAttempt(any(), any(), eq("signingRequestId")))
-        .thenAnswer(
-            run -> run.getArgument(1).equals("repeated") ? "repeated 2" : run.getArgument(1));
+    when(history.texts("repeated", "signingRequestId"))
+        .thenReturn(List.of("request-1", "request-1"));
     when(history.activityRuns(GivenTask.INSTANCE, state.requireRequest().creation().createdBy()))
         .thenReturn(
             creation.isEmpty()
                 ? List.of(OWN)
                 : List.of(OWN, new ActivityRun(id, "scope", false, created, created)));
 
-    assertThat(freshness.withReplacements(task, state).replacementInDoubt() != null)
+    assertThat(replacements.withUnknown(task, state).replacementInDoubt() != null)
         .isEqualTo(isInDoubt);
   }
 
@@ -354,7 +354,7 @@ class StateFreshnessTest {
     try {
       freshness.requireLatest(ofOwnProcess, state, CREATE);
       boolean isInDoubt =
-          freshness.withReplacements(ofOwnProcess, state).replacementInDoubt() != null;
+          replacements.withUnknown(ofOwnProcess, state).replacementInDoubt() != null;
       return isInDoubt ? "in doubt" : "current";
     } catch (IncidentException e) {
       return "outdated";
