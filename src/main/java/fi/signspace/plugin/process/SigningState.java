@@ -41,6 +41,8 @@ import org.jspecify.annotations.Nullable;
  * @param rejectedReplacements the attempts to replace the documents that SignSpace has rejected
  *     since the current ones were sent: the activity instance, from its second attempt on with the
  *     number
+ * @param supersededReplacements the interrupted attempts to replace the documents that the current
+ *     ones were sent after, named likewise
  * @param writtenBy the activity instance of the step that wrote this state, to find later steps in
  *     the engine's history; null in states that were written before it was recorded
  * @param notices the notices that have not been given yet; null in other processes than {@code
@@ -70,6 +72,7 @@ public record SigningState(
     int replacements,
     @Nullable String replacementInDoubt,
     List<String> rejectedReplacements,
+    List<String> supersededReplacements,
     @Nullable String writtenBy,
     @Nullable Notices notices,
     List<String> signedRequestIds,
@@ -85,6 +88,7 @@ public record SigningState(
     formerRequestIds = copyOf(formerRequestIds);
     knownCreations = copyOf(knownCreations);
     rejectedReplacements = copyOf(rejectedReplacements);
+    supersededReplacements = copyOf(supersededReplacements);
     signedRequestIds = copyOf(signedRequestIds);
     otherFileIds = copyOf(otherFileIds);
   }
@@ -92,7 +96,8 @@ public record SigningState(
   public static SigningState initial(Binding binding) {
     return new SigningState(
         VERSION, binding, null, null, List.of(), false, null, null, null, List.of(), List.of(),
-        List.of(), List.of(), 0, null, null, 0, null, List.of(), null, null, List.of(), List.of());
+        List.of(), List.of(), 0, null, null, 0, null, List.of(), List.of(), null, null, List.of(),
+        List.of());
   }
 
   /**
@@ -431,7 +436,7 @@ public record SigningState(
           changed.failedAttempts = 0;
           changed.failedRun = null;
           changed.unrecordedUntil = null;
-          changed.settleReplacements();
+          changed.settleReplacements(List.of());
           changed.request = created;
           changed.lastCheck = check;
           changed.notices = replacedId.isEmpty() ? notices : null;
@@ -451,6 +456,15 @@ public record SigningState(
 
   /** Makes the pending documents the current ones of the request. */
   public SigningState withPendingAsDocuments(String since) {
+    return withPendingAsDocuments(since, Stream.empty());
+  }
+
+  /**
+   * Makes the pending documents the current ones of the request.
+   *
+   * @param superseded interrupted attempts that can no longer take effect
+   */
+  public SigningState withPendingAsDocuments(String since, Stream<String> superseded) {
     SentRequest current = requireRequest();
     return with(
         changed -> {
@@ -458,7 +472,7 @@ public record SigningState(
           changed.request = current.withDocuments(pending, since);
           changed.signed = List.of();
           changed.lastCheck = lastCheck == null ? null : lastCheck.withOwnDocuments();
-          changed.settleReplacements();
+          changed.settleReplacements(union(supersededReplacements, superseded));
           changed.replacements++;
         });
   }
@@ -592,6 +606,7 @@ public record SigningState(
     private int replacements;
     private @Nullable String replacementInDoubt;
     private List<String> rejectedReplacements;
+    private List<String> supersededReplacements;
     private @Nullable String writtenBy;
     private @Nullable Notices notices;
     private List<String> signedRequestIds;
@@ -616,6 +631,7 @@ public record SigningState(
       replacements = original.replacements;
       replacementInDoubt = original.replacementInDoubt;
       rejectedReplacements = original.rejectedReplacements;
+      supersededReplacements = original.supersededReplacements;
       writtenBy = original.writtenBy;
       notices = original.notices;
       signedRequestIds = original.signedRequestIds;
@@ -629,9 +645,10 @@ public record SigningState(
       uploading = false;
     }
 
-    void settleReplacements() {
+    void settleReplacements(List<String> superseded) {
       replacementInDoubt = null;
       rejectedReplacements = List.of();
+      supersededReplacements = superseded;
     }
 
     SigningState build() {
@@ -655,6 +672,7 @@ public record SigningState(
           replacements,
           replacementInDoubt,
           rejectedReplacements,
+          supersededReplacements,
           writtenBy,
           notices,
           signedRequestIds,

@@ -65,6 +65,7 @@ final class GeneratedStates {
         text().length(),
         orNull(this::moment),
         list(this::text),
+        list(this::text),
         orNull(this::text),
         orNull(this::notices),
         list(this::text),

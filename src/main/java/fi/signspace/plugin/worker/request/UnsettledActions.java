@@ -62,7 +62,7 @@ final class UnsettledActions {
             .flatMap(step -> history.activityRuns(task.processInstanceId(), step).stream())
             .filter(run -> !run.id().equals(task.activityInstanceId()) && run.endTime() != null)
             .filter(run -> run.canceled() || !run.hasEndedBefore(run.startTime().plus(oneAttempt)))
-            .filter(run -> !replacements.isRejected(task, state, run))
+            .filter(run -> !replacements.isSettled(task, state, run))
             .max(Comparator.comparing(ActivityRun::endTime))
             .ifPresent(run -> requireSettled(run.id(), topic, run.endTime()));
       }

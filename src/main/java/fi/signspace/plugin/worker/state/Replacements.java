@@ -3,15 +3,16 @@ package fi.signspace.plugin.worker.state;
 import fi.signspace.plugin.process.SigningProcess;
 import fi.signspace.plugin.process.SigningProcess.Topic;
 import fi.signspace.plugin.process.SigningState;
+import fi.signspace.plugin.process.SigningState.SentRequest;
 import fi.signspace.plugin.process.SigningVariables;
 import fi.signspace.plugin.worker.task.EngineHistory;
 import fi.signspace.plugin.worker.task.EngineHistory.ActivityRun;
 import fi.signspace.plugin.worker.task.IncidentException;
 import fi.signspace.plugin.worker.task.SigningTask;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
 
 /**
  * The replacements of documents in the engine's history. A state has to include every completed
@@ -36,14 +37,10 @@ public class Replacements {
    * @throws IncidentException if its documents were replaced after this state was written
    */
   SigningState withUnknown(SigningTask task, SigningState state) {
-    String createdBy = state.requireRequest().creation().createdBy();
-    if (createdBy.isEmpty()) {
+    if (state.requireRequest().creation().createdBy().isEmpty()) {
       return state;
     }
-    List<ActivityRun> replacements =
-        task.isOfSigningRequest()
-            ? history.activityRuns(task.processInstanceId(), SigningProcess.REPLACEMENT)
-            : ownReplacements(task, state, createdBy);
+    List<ActivityRun> replacements = of(task, state);
     long completed = replacements.stream().filter(ActivityRun::isCompleted).count();
     if (completed > state.replacements()) {
       throw StateFreshness.outdated("documents were replaced");
@@ -53,14 +50,19 @@ public class Replacements {
         : state;
   }
 
+  private List<ActivityRun> of(SigningTask task, SigningState state) {
+    return task.isOfSigningRequest()
+        ? history.activityRuns(task.processInstanceId(), SigningProcess.REPLACEMENT)
+        : ownReplacements(task, state);
+  }
+
   /**
    * The replacements of this request, or of its former ones, in another process than {@code
    * signing-request}. Each has recorded its request before its call. Those of former workers have
    * not, and are recognized by the variable of their state when they have finished; if records were
    * deleted, all count.
    */
-  private List<ActivityRun> ownReplacements(
-      SigningTask task, SigningState state, String createdBy) {
+  private List<ActivityRun> ownReplacements(SigningTask task, SigningState state) {
     List<ActivityRun> own = new ArrayList<>();
     List<ActivityRun> unrecorded = new ArrayList<>();
     for (String step : task.relatedSteps().ofTopic(Topic.REPLACE_DOCUMENTS)) {
@@ -79,7 +81,7 @@ public class Replacements {
       }
     }
     if (!unrecorded.isEmpty()) {
-      own.addAll(freshness.sinceCreation(task, state, createdBy, unrecorded));
+      own.addAll(freshness.sinceCreation(task, state, unrecorded));
     }
     return own;
   }
@@ -89,30 +91,41 @@ public class Replacements {
    * and no later one was completed. Those of former requests do not matter.
    */
   private boolean hasUnknown(SigningTask task, SigningState state, List<ActivityRun> replacements) {
-    List<ActivityRun> unknown =
-        replacements.stream()
-            .filter(run -> !run.isCompleted())
-            .filter(run -> !run.id().equals(task.activityInstanceId()))
-            .filter(run -> !isRejected(task, state, run))
-            .toList();
-    if (unknown.isEmpty()) {
-      return false;
-    }
-    String createdBy = state.requireRequest().creation().createdBy();
-    Optional<ActivityRun> creation =
-        StateFreshness.ownCreation(state, freshness.creations(task, createdBy));
-    return unknown.stream()
-        .anyMatch(
-            run ->
-                Stream.concat(replacements.stream(), creation.stream())
-                    .filter(ActivityRun::isCompleted)
-                    .noneMatch(later -> run.hasEndedBefore(later.startTime())));
+    return replacements.stream()
+        .filter(run -> !run.isCompleted())
+        .filter(run -> !run.id().equals(task.activityInstanceId()))
+        .filter(run -> !isSettled(task, state, run))
+        .anyMatch(run -> isOfRequest(task, state, run));
   }
 
-  /** Whether SignSpace has rejected the latest attempt of a replacement. */
-  public boolean isRejected(SigningTask task, SigningState state, ActivityRun run) {
-    return !state.rejectedReplacements().isEmpty()
-        && state.rejectedReplacements().contains(latestAttempt(task, run.id()));
+  /** Whether a run concerns the request and not a former one; by time if it has left no record. */
+  private boolean isOfRequest(SigningTask task, SigningState state, ActivityRun run) {
+    List<String> requests = history.texts(run.id(), RECORD);
+    SentRequest request = state.requireRequest();
+    return requests.isEmpty()
+        ? StateFreshness.ownCreation(
+                state, freshness.creations(task, request.creation().createdBy()))
+            .filter(creation -> run.hasEndedBefore(creation.startTime()))
+            .isEmpty()
+        : requests.contains(request.id());
+  }
+
+  /**
+   * The attempts that were interrupted. Once they can no longer take effect, a completed
+   * replacement settles them; the engine's times may not show which of them was later.
+   */
+  public List<String> interrupted(SigningTask task, SigningState state) {
+    return of(task, state).stream()
+        .filter(ActivityRun::canceled)
+        .map(run -> latestAttempt(task, run.id()))
+        .toList();
+  }
+
+  /** Whether SignSpace has rejected the latest attempt of a replacement, or has later documents. */
+  public boolean isSettled(SigningTask task, SigningState state, ActivityRun run) {
+    Set<String> settled = new HashSet<>(state.rejectedReplacements());
+    settled.addAll(state.supersededReplacements());
+    return !settled.isEmpty() && settled.contains(latestAttempt(task, run.id()));
   }
 
   /**

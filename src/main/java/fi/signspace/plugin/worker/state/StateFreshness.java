@@ -64,8 +64,8 @@ public class StateFreshness {
   }
 
   /** Those of these runs that began after the creation of the state's request. */
-  List<ActivityRun> sinceCreation(
-      SigningTask task, SigningState state, String createdBy, List<ActivityRun> runs) {
+  List<ActivityRun> sinceCreation(SigningTask task, SigningState state, List<ActivityRun> runs) {
+    String createdBy = state.requireRequest().creation().createdBy();
     List<ActivityRun> creations = creations(task, createdBy);
     Optional<ActivityRun> own = ownCreation(state, creations);
     // if no other state was there to be replaced in, the engine's times do not matter

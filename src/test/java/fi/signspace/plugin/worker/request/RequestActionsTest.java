@@ -13,6 +13,7 @@ import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import fi.signspace.plugin.process.SigningProcess;
 import fi.signspace.plugin.process.SigningProcess.Topic;
 import fi.signspace.plugin.process.SigningState;
 import fi.signspace.plugin.process.SigningState.ReplacedDocument;
@@ -408,6 +409,22 @@ class RequestActionsTest {
     assertThat(outputs.toMap()).containsEntry("problem", "");
     assertThat(GivenTask.stateIn(outputs).requireRequest().documents()).isEqualTo(NEW_DOCUMENTS);
     verify(signSpace, never()).replaceDocuments(anyString(), anyString(), any());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, ''", "true, run-1", "false, run-1"})
+  void a_replacement_supersedes_the_interrupted_ones_before_it(boolean isSent, String interrupted) {
+    Instant end = GivenTask.OWN_RUN.startTime();
+    ActivityRun run = new ActivityRun("run-1", "scope", true, end.minusSeconds(900), end);
+    when(workers.history.activityRuns(GivenTask.INSTANCE, SigningProcess.REPLACEMENT))
+        .thenReturn(interrupted.isEmpty() ? List.of() : List.of(run));
+    workers.clock.advance(Duration.ofMinutes(10));
+    signSpaceReturns(States.of(States.ID, SigningStatus.OPEN, isSent ? List.of() : NEW_FILES));
+
+    SigningState state = GivenTask.stateIn(replace.work(withNewFiles().taken()));
+
+    assertThat(String.join("", state.supersededReplacements())).isEqualTo(interrupted);
+    assertThat(state.replacementInDoubt()).isNull();
   }
 
   @Test

@@ -173,35 +173,42 @@ class StateFreshnessTest {
   @ParameterizedTest
   @CsvSource({
     "interrupted, '', true",
-    "completed interrupted, '', true",
-    "interrupted completed, '', false",
-    "late completed, '', true",
+    "completed+interrupted, '', true",
+    // by the engine's times, which a clock may have changed
+    "interrupted+completed, '', true",
+    "superseded+completed, '', false",
     "open, '', true",
-    "open completed, '', true",
+    "open+completed, '', true",
     "own, '', false",
     "rejected, '', false",
-    "rejected interrupted, '', true",
+    "rejected+interrupted, '', true",
     "repeated, '', true",
+    "recorded, created before, true",
+    "recorded, created after, true",
+    "of a former request, created before, false",
     "interrupted, created before, true",
     "interrupted, created after, false",
     "interrupted, another created after, true",
   })
-  void a_replacement_is_in_doubt_until_a_later_one_or_its_next_request_is_completed(
+  void a_replacement_is_in_doubt_until_it_is_settled_or_of_a_former_request(
       String outcomes, String creation, boolean isInDoubt) {
     List<ActivityRun> runs = new ArrayList<>();
-    for (String outcome : List.of(outcomes.split(" ", -1))) {
+    for (String outcome : List.of(outcomes.split("\\+", -1))) {
       runs.add(replacement(outcome, START.plusSeconds(10L * runs.size())));
     }
     Instant created = creation.endsWith("created after") ? END : START.minusSeconds(60);
     String id = creation.startsWith("another") ? "of another item" : "creation";
     SigningState state =
         requestedBy("creation")
-            .withLateReplacement()
+            .withPending(List.of(), "upload", null)
+            .withPendingAsDocuments(START.toString(), Stream.of("superseded"))
             .withRejectedReplacement("rejected")
             .withRejectedReplacement("repeated");
     when(history.activityRuns(GivenTask.INSTANCE, SigningProcess.REPLACEMENT)).thenReturn(runs);
     when(history.texts("repeated", "signingRequestId"))
         .thenReturn(List.of("request-1", "request-1"));
+    when(history.texts("recorded", "signingRequestId")).thenReturn(List.of("request-1"));
+    when(history.texts("of a former request", "signingRequestId")).thenReturn(List.of("request-0"));
     when(history.activityRuns(GivenTask.INSTANCE, state.requireRequest().creation().createdBy()))
         .thenReturn(
             creation.isEmpty()
@@ -214,13 +221,12 @@ class StateFreshnessTest {
 
   private static ActivityRun replacement(String outcome, Instant start) {
     boolean isOpen = outcome.equals("open") || outcome.equals("own");
-    Instant end = outcome.equals("late") ? END : start.plusSeconds(5);
     return new ActivityRun(
         outcome.equals("own") ? GivenTask.ACTIVITY_INSTANCE : outcome,
         "scope",
         !outcome.equals("completed"),
         start,
-        isOpen ? null : end);
+        isOpen ? null : start.plusSeconds(5));
   }
 
   @ParameterizedTest
