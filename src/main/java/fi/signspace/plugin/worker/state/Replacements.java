@@ -37,9 +37,6 @@ public class Replacements {
    * @throws IncidentException if its documents were replaced after this state was written
    */
   SigningState withUnknown(SigningTask task, SigningState state) {
-    if (state.requireRequest().creation().createdBy().isEmpty()) {
-      return state;
-    }
     List<ActivityRun> replacements = of(task, state);
     long completed = replacements.stream().filter(ActivityRun::isCompleted).count();
     if (completed > state.replacements()) {
@@ -51,9 +48,21 @@ public class Replacements {
   }
 
   private List<ActivityRun> of(SigningTask task, SigningState state) {
-    return task.isOfSigningRequest()
-        ? history.activityRuns(task.processInstanceId(), SigningProcess.REPLACEMENT)
-        : ownReplacements(task, state);
+    if (!task.isOfSigningRequest()) {
+      return ownReplacements(task, state);
+    }
+    return history.activityRuns(task.processInstanceId(), SigningProcess.REPLACEMENT).stream()
+        .filter(run -> !isAdopted(state) || isRecorded(run))
+        .toList();
+  }
+
+  /** An adopted request has the documents that former workers have replaced without a record. */
+  private static boolean isAdopted(SigningState state) {
+    return state.requireRequest().creation().createdBy().isEmpty();
+  }
+
+  private boolean isRecorded(ActivityRun run) {
+    return !history.texts(run.id(), RECORD).isEmpty();
   }
 
   /**
@@ -73,6 +82,7 @@ public class Replacements {
         if (requests.stream().anyMatch(state::hasRequest)) {
           own.add(run);
         } else if (requests.isEmpty()
+            && !isAdopted(state)
             && !run.isUnfinished()
             && StateFreshness.isInScope(state, run)
             && (isOfVariable || history.hasDeletedVariables(task.processInstanceId()))) {

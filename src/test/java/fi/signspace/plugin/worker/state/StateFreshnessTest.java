@@ -287,6 +287,26 @@ class StateFreshnessTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "signing-request, request-1, outdated",
+    "signing-request, '', current",
+    "own-process, request-1, outdated",
+    "own-process, '', current",
+  })
+  void of_an_adopted_request_only_recorded_replacements_count(
+      String process, String recorded, String expected) {
+    GivenTask given = new GivenTask();
+    when(given.task.getProcessDefinitionKey()).thenReturn(process);
+    when(given.engine.stepsOf(any(), eq(Topic.REPLACE_DOCUMENTS)))
+        .thenReturn(List.of(SigningProcess.REPLACEMENT));
+    when(history.texts("run", "signingRequestId"))
+        .thenReturn(recorded.isEmpty() ? List.of() : List.of(recorded));
+    recorded(SigningProcess.REPLACEMENT, new ActivityRun("run", "scope", false, START, END));
+
+    assertThat(found(given.taken(), requested("", null))).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
   @CsvSource({"true, in doubt", "false, current"})
   void an_open_replacement_is_in_doubt_since_its_record(boolean isRecorded, String expected) {
     GivenTask given = new GivenTask().ofOwnProcess();
@@ -358,7 +378,7 @@ class StateFreshnessTest {
 
   private String found(SigningTask ofOwnProcess, SigningState state) {
     try {
-      freshness.requireLatest(ofOwnProcess, state, CREATE);
+      freshness.requireLatest(ofOwnProcess, state, state.requireRequest().creation().createdBy());
       boolean isInDoubt =
           replacements.withUnknown(ofOwnProcess, state).replacementInDoubt() != null;
       return isInDoubt ? "in doubt" : "current";
@@ -368,11 +388,14 @@ class StateFreshnessTest {
   }
 
   private static SigningState requestedBy(String run) {
+    return requested(CREATE, run);
+  }
+
+  private static SigningState requested(String step, @Nullable String run) {
     SigningState state = TestStates.requested(1);
     SentRequest request = state.requireRequest();
     Creation creation =
-        new Creation(
-            START.toString(), CREATE, "Contract", "robot@example.com", null, List.of(), run);
+        new Creation(START.toString(), step, "Contract", "robot@example.com", null, List.of(), run);
     return state.withRequest(
         new SentRequest(
             request.id(), creation, null, request.documents(), request.documentsSince(), List.of()),
