@@ -41,8 +41,8 @@ import org.jspecify.annotations.Nullable;
  * @param rejectedReplacements the attempts to replace the documents that SignSpace has rejected
  *     since the current ones were sent: the activity instance, from its second attempt on with the
  *     number
- * @param supersededReplacements the interrupted attempts to replace the documents that the current
- *     ones were sent after, named likewise
+ * @param supersededReplacements the ended attempts to replace the documents that the current ones
+ *     were sent after, named likewise
  * @param writtenBy the activity instance of the step that wrote this state, to find later steps in
  *     the engine's history; null in states that were written before it was recorded
  * @param notices the notices that have not been given yet; null in other processes than {@code
@@ -462,7 +462,7 @@ public record SigningState(
   /**
    * Makes the pending documents the current ones of the request.
    *
-   * @param superseded interrupted attempts that can no longer take effect
+   * @param superseded ended attempts that can no longer take effect
    */
   public SigningState withPendingAsDocuments(String since, Stream<String> superseded) {
     SentRequest current = requireRequest();

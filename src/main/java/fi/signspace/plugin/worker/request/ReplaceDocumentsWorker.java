@@ -61,7 +61,7 @@ public final class ReplaceDocumentsWorker implements TopicWorker {
         task,
         latest,
         "No documents were uploaded to replace those of the signing request. Pass on the variable signingState of the step \"Upload documents\" to this one");
-    List<String> interrupted = replacements.interrupted(task, latest);
+    List<String> earlier = replacements.ended(task, latest);
     Optional<RequestState> reported = actions.readRequest(task, latest);
     String now = schedule.now().toString();
     boolean isComplete =
@@ -73,7 +73,7 @@ public final class ReplaceDocumentsWorker implements TopicWorker {
     if (reported.filter(t -> t.fileIds().equals(latest.pendingFileIds())).isPresent()) {
       return latest.hasSameDocumentsPending()
           ? done(states.put(task, ofRequest(latest), latest.withSameDocuments()), now)
-          : replaced(task, latest, interrupted, reported, now);
+          : replaced(task, latest, earlier, reported, now);
     }
     boolean isShown = reported.filter(request -> !request.fileIds().isEmpty()).isPresent();
     SigningState state = isShown ? latest : withEarlierAttempt(task, latest, now);
@@ -83,24 +83,24 @@ public final class ReplaceDocumentsWorker implements TopicWorker {
       return done(isInDoubt ? outputs : outputs.put(SigningVariables.REFUSAL, TOO_LATE), now);
     }
     replace(task, state, isInDoubt);
-    return replaced(task, state, interrupted, actions.readRequest(task, state), now);
+    return replaced(task, state, earlier, actions.readRequest(task, state), now);
   }
 
   /**
    * The signatures until now are of the former documents, also those that were given during the
    * call.
    *
-   * @param interrupted earlier attempts, which can no longer take effect
+   * @param earlier attempts, which can no longer take effect
    * @param reported the request since its documents were replaced
    */
   private Outputs replaced(
       SigningTask task,
       SigningState state,
-      List<String> interrupted,
+      List<String> earlier,
       Optional<RequestState> reported,
       String now) {
     Instant since = GivenSignatures.afterThose(reported.orElse(null), schedule.now());
-    SigningState replaced = state.withPendingAsDocuments(since.toString(), interrupted.stream());
+    SigningState replaced = state.withPendingAsDocuments(since.toString(), earlier.stream());
     Outputs outputs = states.put(task, ofRequest(state), replaced);
     reported.ifPresent(
         request ->

@@ -62,12 +62,18 @@ final class SettleTime {
     }
   }
 
-  private Duration timeLeft(String call, Instant recordedAt) {
+  /**
+   * Whether a call that this worker has not seen before was certainly settled long ago, unless a
+   * clock is wrong by more than an hour.
+   */
+  boolean isLongAgo(String call, Instant recordedAt) {
+    Instant settled = times.settledAfter(recordedAt).plus(MAX_CLOCK_SKEW);
+    return clock.instant().isAfter(settled) && !seen.containsKey(call);
+  }
+
+  /** Zero or negative if the call can no longer take effect. */
+  Duration timeLeft(String call, Instant recordedAt) {
     Instant now = clock.instant();
-    boolean isOld = now.isAfter(times.settledAfter(recordedAt).plus(MAX_CLOCK_SKEW));
-    if (isOld && !seen.containsKey(call)) {
-      return Duration.ZERO;
-    }
     long nanos = nanoTime.getAsLong();
     long since = seen.computeIfAbsent(call, key -> nanos + ahead(recordedAt, now).toNanos());
     return Duration.between(recordedAt, times.settledAfter(recordedAt)).minusNanos(nanos - since);

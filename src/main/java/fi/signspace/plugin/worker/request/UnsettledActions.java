@@ -30,8 +30,8 @@ final class UnsettledActions {
 
   private static final String WAITING = "SignSpace may still carry out";
 
-  /** No retry begins earlier. */
-  private static final Duration FIRST_RETRY = Duration.ofSeconds(5);
+  /** No retry has ended earlier. */
+  private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
 
   private final EngineHistory history;
   private final Replacements replacements;
@@ -63,10 +63,19 @@ final class UnsettledActions {
             .filter(run -> !run.id().equals(task.activityInstanceId()) && run.endTime() != null)
             .filter(run -> run.canceled() || !run.hasEndedBefore(run.startTime().plus(oneAttempt)))
             .filter(run -> !replacements.isSettled(task, state, run))
-            .max(Comparator.comparing(ActivityRun::endTime))
+            .filter(run -> mayMatter(task, topic, run))
+            .max(Comparator.comparing(run -> settling.timeLeft(run.id(), run.endTime())))
             .ifPresent(run -> requireSettled(run.id(), topic, run.endTime()));
       }
     }
+  }
+
+  /**
+   * A clock may have been wrong when a run ended. The documents of a request must not depend on
+   * that, so one replacement waits for each other one that is not settled.
+   */
+  private boolean mayMatter(SigningTask task, String topic, ActivityRun run) {
+    return topic.equals(task.topic()) || !settling.isLongAgo(run.id(), run.endTime());
   }
 
   /** An attempt without a report ends with its lock; without a log, no attempt has a report. */
@@ -85,6 +94,7 @@ final class UnsettledActions {
     history.latestFailures(task.processInstanceId(), topic).stream()
         .filter(isConcerned)
         .filter(failure -> !failure.message().startsWith(WAITING))
+        .filter(failure -> !settling.isLongAgo(failure.id(), failure.time()))
         .findFirst()
         .ifPresent(failure -> requireSettled(failure.id(), topic, failure.time()));
   }

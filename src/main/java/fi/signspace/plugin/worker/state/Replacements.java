@@ -61,15 +61,20 @@ public class Replacements {
     return state.requireRequest().creation().createdBy().isEmpty();
   }
 
+  /** With history of level full, every attempt has left its record before its call. */
+  private boolean areRecordsKept(SigningTask task) {
+    return history.failures(task.id()).isPresent();
+  }
+
   private boolean isRecorded(ActivityRun run) {
     return !history.texts(run.id(), RECORD).isEmpty();
   }
 
   /**
    * The replacements of this request, or of its former ones, in another process than {@code
-   * signing-request}. Each has recorded its request before its call. Those of former workers have
-   * not, and are recognized by the variable of their state when they have finished; if records were
-   * deleted, all count.
+   * signing-request}. Each has recorded its request before its call. Those of former workers, and
+   * those on an engine that keeps no such records, are recognized by the variable of their state;
+   * if records were deleted, all count.
    */
   private List<ActivityRun> ownReplacements(SigningTask task, SigningState state) {
     List<ActivityRun> own = new ArrayList<>();
@@ -83,7 +88,7 @@ public class Replacements {
           own.add(run);
         } else if (requests.isEmpty()
             && !isAdopted(state)
-            && !run.isUnfinished()
+            && (!run.isUnfinished() || !areRecordsKept(task))
             && StateFreshness.isInScope(state, run)
             && (isOfVariable || history.hasDeletedVariables(task.processInstanceId()))) {
           unrecorded.add(run);
@@ -108,25 +113,27 @@ public class Replacements {
         .anyMatch(run -> isOfRequest(task, state, run));
   }
 
-  /** Whether a run concerns the request and not a former one; by time if it has left no record. */
+  /** Whether a run may concern the request; by time if it is of a former worker. */
   private boolean isOfRequest(SigningTask task, SigningState state, ActivityRun run) {
     List<String> requests = history.texts(run.id(), RECORD);
     SentRequest request = state.requireRequest();
-    return requests.isEmpty()
-        ? StateFreshness.ownCreation(
+    if (!requests.isEmpty()) {
+      return requests.contains(request.id());
+    }
+    return !areRecordsKept(task)
+        || StateFreshness.ownCreation(
                 state, freshness.creations(task, request.creation().createdBy()))
             .filter(creation -> run.hasEndedBefore(creation.startTime()))
-            .isEmpty()
-        : requests.contains(request.id());
+            .isEmpty();
   }
 
   /**
-   * The attempts that were interrupted. Once they can no longer take effect, a completed
-   * replacement settles them; the engine's times may not show which of them was later.
+   * The attempts that have ended. Once they can no longer take effect, a completed replacement
+   * settles them; the engine's times may not show which of them was later.
    */
-  public List<String> interrupted(SigningTask task, SigningState state) {
+  public List<String> ended(SigningTask task, SigningState state) {
     return of(task, state).stream()
-        .filter(ActivityRun::canceled)
+        .filter(run -> !run.isUnfinished())
         .map(run -> latestAttempt(task, run.id()))
         .toList();
   }

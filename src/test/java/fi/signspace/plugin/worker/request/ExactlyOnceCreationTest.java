@@ -285,9 +285,10 @@ class ExactlyOnceCreationTest {
     state = recordedWithSigner("other");
     when(signSpace.listRequests(200)).thenReturn(List.of(FOREIGN));
     when(signSpace.createSigningRequest(any(), any())).thenReturn(OURS);
-    clock.advance(Duration.ofHours(5));
+    given.validRequest();
+    clock.advance(delay());
 
-    assertThat(ensure(given.validRequest().taken())).isEqualTo(OURS);
+    assertThat(ensure(given.taken())).isEqualTo(OURS);
   }
 
   /** Those before the interrupted run, oldest first; one with the name "later" begins after it. */
@@ -477,11 +478,14 @@ class ExactlyOnceCreationTest {
   }
 
   @Test
-  void of_an_attempt_of_hours_ago_no_clock_is_in_doubt() {
+  void an_attempt_of_hours_ago_may_be_of_now_if_a_clock_is_wrong() {
     recorded(Duration.ofHours(2));
     when(signSpace.listRequests(200)).thenReturn(List.of(FOREIGN));
     when(signSpace.createSigningRequest(any(), any())).thenReturn(OURS);
 
+    assertThat(delay()).isEqualTo(Duration.ofSeconds(100).plusMillis(1));
+    verifyNothingCreatedOrRecorded();
+    clock.advance(Duration.ofSeconds(101));
     assertThat(ensure(given.taken())).isEqualTo(OURS);
   }
 
@@ -709,8 +713,10 @@ class ExactlyOnceCreationTest {
     when(signSpace.listRequests(anyInt())).thenReturn(Collections.nCopies(101, FOREIGN));
     when(signSpace.createSigningRequest(any(), any())).thenReturn(OURS);
     state = reported;
+    failed(1);
+    clock.advance(delay());
 
-    assertThat(ensure(failed(1).taken())).isEqualTo(OURS);
+    assertThat(ensure(given.taken())).isEqualTo(OURS);
 
     verify(signSpace).createSigningRequest(any(), any());
   }
@@ -1168,6 +1174,7 @@ class ExactlyOnceCreationTest {
         .thenReturn(Set.of(GivenTask.EXECUTION));
     when(signSpace.listRequests(200)).thenReturn(List.of(FOREIGN));
     when(signSpace.createSigningRequest(any(), any())).thenReturn(OURS);
+    clock.advance(delay());
 
     assertThat(ensure(given.taken())).isEqualTo(OURS);
   }

@@ -124,17 +124,20 @@ class RequestActionsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1, true, true, true",
-    "1, false, true, false",
-    "60, false, true, true", // its first worker may have stopped
-    "6, false, true, false",
-    "6, false, false, true", // without a log of failures
+    "1, true, true, PT0S, true",
+    "1, false, true, PT0S, false",
+    "60, false, true, PT0S, true", // its first worker may have stopped
+    "6, false, true, PT0S, false",
+    "6, false, false, PT0S, true", // without a log of failures
+    "1, true, true, PT3H, true", // the clock of the engine may have been wrong
+    "1, true, true, PT-3H, true",
   })
   void a_replacement_waits_until_earlier_calls_of_another_one_can_no_longer_take_effect(
-      int seconds, boolean isInterrupted, boolean isLogged, boolean waits) {
+      int seconds, boolean isInterrupted, boolean isLogged, Duration age, boolean waits) {
     signSpaceReturns(States.of(States.ID, SigningStatus.OPEN, List.of()));
-    Instant end = workers.clock.instant();
-    GivenTask given = withNewFiles();
+    Instant end = workers.clock.instant().minus(age);
+    GivenTask given =
+        withNewFiles().at(Step.REPLACE_DOCUMENTS).activity(SigningProcess.REPLACEMENT);
     when(given.engine.stepsOf(any(), eq(Topic.REPLACE_DOCUMENTS))).thenReturn(List.of("replace"));
     when(workers.history.failures(GivenTask.ID))
         .thenReturn(isLogged ? Optional.of(TaskFailures.NONE) : Optional.empty());
@@ -152,6 +155,28 @@ class RequestActionsTest {
     }
     replace.work(given.taken());
     verify(signSpace).replaceDocuments(anyString(), anyString(), any());
+  }
+
+  @Test
+  void a_replacement_waits_for_each_interrupted_one() {
+    signSpaceReturns(States.of(States.ID, SigningStatus.OPEN, List.of()));
+    GivenTask given =
+        withNewFiles().at(Step.REPLACE_DOCUMENTS).activity(SigningProcess.REPLACEMENT);
+    when(given.engine.stepsOf(any(), eq(Topic.REPLACE_DOCUMENTS))).thenReturn(List.of("replace"));
+    Instant now = workers.clock.instant();
+    ActivityRun settled = new ActivityRun("run-1", "scope", true, now.minusSeconds(1), now);
+    Instant before = now.minusSeconds(600);
+    ActivityRun later = new ActivityRun("run-2", "scope", true, before.minusSeconds(1), before);
+    when(workers.history.activityRuns(GivenTask.INSTANCE, "replace")).thenReturn(List.of(settled));
+    assertThatThrownBy(() -> replace.work(given.taken())).isInstanceOf(RetryLaterException.class);
+    workers.clock.advance(Duration.ofMinutes(5));
+    when(workers.history.activityRuns(GivenTask.INSTANCE, "replace"))
+        .thenReturn(List.of(settled, later));
+
+    assertThatThrownBy(() -> replace.work(given.taken()))
+        .as("by the engine's times, it was earlier")
+        .isInstanceOf(RetryLaterException.class)
+        .hasMessageContaining("of " + before);
   }
 
   @Test

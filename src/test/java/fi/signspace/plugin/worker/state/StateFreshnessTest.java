@@ -17,6 +17,7 @@ import fi.signspace.plugin.process.SigningState.SentRequest;
 import fi.signspace.plugin.worker.task.EngineHistory;
 import fi.signspace.plugin.worker.task.EngineHistory.ActivityRun;
 import fi.signspace.plugin.worker.task.EngineHistory.OpenRun;
+import fi.signspace.plugin.worker.task.EngineHistory.TaskFailures;
 import fi.signspace.plugin.worker.task.GivenTask;
 import fi.signspace.plugin.worker.task.IncidentException;
 import fi.signspace.plugin.worker.task.SigningTask;
@@ -26,6 +27,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -188,6 +190,7 @@ class StateFreshnessTest {
     "of a former request, created before, false",
     "interrupted, created before, true",
     "interrupted, created after, false",
+    "interrupted, created after without records, true",
     "interrupted, another created after, true",
   })
   void a_replacement_is_in_doubt_until_it_is_settled_or_of_a_former_request(
@@ -196,7 +199,12 @@ class StateFreshnessTest {
     for (String outcome : List.of(outcomes.split("\\+", -1))) {
       runs.add(replacement(outcome, START.plusSeconds(10L * runs.size())));
     }
-    Instant created = creation.endsWith("created after") ? END : START.minusSeconds(60);
+    when(history.failures(GivenTask.ID))
+        .thenReturn(
+            creation.endsWith("without records")
+                ? Optional.empty()
+                : Optional.of(TaskFailures.NONE));
+    Instant created = creation.contains("created after") ? END : START.minusSeconds(60);
     String id = creation.startsWith("another") ? "of another item" : "creation";
     SigningState state =
         requestedBy("creation")
@@ -307,9 +315,12 @@ class StateFreshnessTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"true, in doubt", "false, current"})
-  void an_open_replacement_is_in_doubt_since_its_record(boolean isRecorded, String expected) {
+  @CsvSource({"true, true, in doubt", "false, true, current", "false, false, in doubt"})
+  void an_open_replacement_is_in_doubt_since_its_record_if_such_are_kept(
+      boolean isRecorded, boolean areKept, String expected) {
     GivenTask given = new GivenTask().ofOwnProcess();
+    when(history.failures(GivenTask.ID))
+        .thenReturn(areKept ? Optional.of(TaskFailures.NONE) : Optional.empty());
     when(given.engine.stepsOf(any(), eq(Topic.REPLACE_DOCUMENTS))).thenReturn(List.of("replace"));
     when(history.texts("run", "signingRequestId"))
         .thenReturn(isRecorded ? List.of("request-1") : List.of());
