@@ -95,6 +95,9 @@ final class Browser implements BeforeAllCallback, AfterEachCallback, AfterAllCal
         "--disable-component-update",
         "--disable-sync",
         "--disable-dev-shm-usage",
+        // pages of the same scripts in the same process: a quarter less work for each
+        "--renderer-process-limit=1",
+        "--disable-site-isolation-trials",
         "--window-size=1280,1400");
     options.addArguments(ownOptions);
     options.setExperimentalOption("prefs", Map.of("intl.accept_languages", language));
