@@ -63,7 +63,8 @@ public class Replacements {
 
   /** With history of level full, every attempt has left its record before its call. */
   private boolean areRecordsKept(SigningTask task) {
-    return history.failures(task.id()).isPresent();
+    return history.failures(task.id()).isPresent()
+        && !history.hasDeletedVariables(task.processInstanceId());
   }
 
   private boolean isRecorded(ActivityRun run) {

@@ -315,12 +315,18 @@ class StateFreshnessTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"true, true, in doubt", "false, true, current", "false, false, in doubt"})
+  @CsvSource({
+    "true, full, in doubt",
+    "false, full, current",
+    "false, audit, in doubt",
+    "false, deleted, in doubt"
+  })
   void an_open_replacement_is_in_doubt_since_its_record_if_such_are_kept(
-      boolean isRecorded, boolean areKept, String expected) {
+      boolean isRecorded, String records, String expected) {
     GivenTask given = new GivenTask().ofOwnProcess();
     when(history.failures(GivenTask.ID))
-        .thenReturn(areKept ? Optional.of(TaskFailures.NONE) : Optional.empty());
+        .thenReturn(records.equals("audit") ? Optional.empty() : Optional.of(TaskFailures.NONE));
+    when(history.hasDeletedVariables(GivenTask.INSTANCE)).thenReturn(records.equals("deleted"));
     when(given.engine.stepsOf(any(), eq(Topic.REPLACE_DOCUMENTS))).thenReturn(List.of("replace"));
     when(history.texts("run", "signingRequestId"))
         .thenReturn(isRecorded ? List.of("request-1") : List.of());

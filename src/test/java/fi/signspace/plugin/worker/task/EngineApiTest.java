@@ -40,6 +40,7 @@ import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.camunda.bpm.client.exception.ExternalTaskClientException;
 import org.junit.jupiter.api.Test;
@@ -326,23 +327,39 @@ class EngineApiTest {
   }
 
   @Test
-  void a_missing_or_unreadable_history_has_no_activities_and_no_number_of_failures() {
+  void a_missing_history_has_no_activities_and_no_number_of_failures() {
     ENGINE.stubFor(
         get(urlPathMatching("/history/.*"))
             .withQueryParam("processInstanceId", equalTo("i2"))
             .willReturn(okJson("[]")));
     ENGINE.stubFor(
-        get(urlPathMatching("/history/.*"))
-            .withQueryParam("processInstanceId", equalTo("i3"))
-            .willReturn(status(403)));
-    ENGINE.stubFor(
         get("/history/external-task-log/count?externalTaskId=t2")
             .willReturn(okJson("{\"count\": 0}")));
 
     assertThat(api.history().activityRuns("i2", "create")).isEmpty();
-    assertThat(api.history().activityRuns("i3", "create")).isEmpty();
     assertThat(api.history().failures("t2")).isEmpty();
     assertThat(api.history().activitiesWith("i2", "topic")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {403, 404})
+  void a_response_without_a_list_does_not_stand_for_a_missing_history(int status) {
+    ENGINE.stubFor(get(urlPathMatching("/history/.*")).willReturn(status(status)));
+    EngineHistory history = api.history();
+
+    assertThat(
+            Stream.<ThrowingCallable>of(
+                () -> history.activityRuns("i1", "create"),
+                () -> history.openRuns("i1"),
+                () -> history.activitiesWith("i1", "topic"),
+                () -> history.hasWritten("i1", "create", "variable", "text"),
+                () -> history.failures("t1"),
+                () -> history.latestFailures("i1", "topic"),
+                () -> history.executionsWithVariablesSet("i1", Instant.EPOCH),
+                () -> history.executionsOfOtherSteps("i1", "run"),
+                () -> history.texts("run", "variable"),
+                () -> history.hasDeletedVariables("i1")))
+        .allSatisfy(read -> assertThatThrownBy(read).isInstanceOf(IncidentException.class));
   }
 
   @Test
