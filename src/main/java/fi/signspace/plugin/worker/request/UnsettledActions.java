@@ -75,7 +75,7 @@ final class UnsettledActions {
    * that, so one replacement waits for each other one that is not settled.
    */
   private boolean mayMatter(SigningTask task, String topic, ActivityRun run) {
-    return topic.equals(task.topic()) || !settling.isLongAgo(run.id(), run.endTime());
+    return topic.equals(task.topic()) || !isLongAgo(task, run.id(), run.endTime());
   }
 
   /** An attempt without a report ends with its lock; without a log, no attempt has a report. */
@@ -94,9 +94,16 @@ final class UnsettledActions {
     history.latestFailures(task.processInstanceId(), topic).stream()
         .filter(isConcerned)
         .filter(failure -> !failure.message().startsWith(WAITING))
-        .filter(failure -> !settling.isLongAgo(failure.id(), failure.time()))
+        .filter(failure -> !isLongAgo(task, failure.id(), failure.time()))
         .findFirst()
         .ifPresent(failure -> requireSettled(failure.id(), topic, failure.time()));
+  }
+
+  /**
+   * @param time by the engine's clock
+   */
+  private boolean isLongAgo(SigningTask task, String call, Instant time) {
+    return settling.isLongAgo(call, time.plus(task.clockDifference()));
   }
 
   private void requireSettled(String call, String topic, Instant time) {

@@ -97,6 +97,22 @@ class RequestActionsTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"PT-3H, PT3H, true", "PT-3H, PT0S, false", "PT0S, PT0S, true"})
+  void the_time_of_a_failure_is_compared_with_the_clock_of_the_engine(
+      Duration recorded, Duration workerAhead, boolean waits) {
+    signSpaceReturns(SigningStatus.OPEN);
+    Instant time = workers.clock.instant().plus(recorded);
+    failed("log-1", "another task", Step.REOPEN_SIGNING_REQUEST, time, "SignSpace is slow");
+    SigningTask task = given().clockAhead(workerAhead).taken();
+
+    if (waits) {
+      assertThatThrownBy(() -> cancel.work(task)).isInstanceOf(RetryLaterException.class);
+    } else {
+      assertThat(cancel.work(task).toMap()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
   @EnumSource(names = {"CANCELLED", "OPEN"})
   void a_request_is_not_believed_to_be_cancelled_while_it_may_still_be_reopened(
       SigningStatus status) {
