@@ -454,17 +454,12 @@ public record SigningState(
     return lastCheck != null && lastCheck.phase().equals(SigningPhase.SIGNED.text());
   }
 
-  /** Makes the pending documents the current ones of the request. */
-  public SigningState withPendingAsDocuments(String since) {
-    return withPendingAsDocuments(since, Stream.empty());
-  }
-
   /**
    * Makes the pending documents the current ones of the request.
    *
    * @param superseded ended attempts that can no longer take effect
    */
-  public SigningState withPendingAsDocuments(String since, Stream<String> superseded) {
+  public SigningState withPendingAsDocuments(String since, List<String> superseded) {
     SentRequest current = requireRequest();
     return with(
         changed -> {
@@ -472,7 +467,7 @@ public record SigningState(
           changed.request = current.withDocuments(pending, since);
           changed.signed = List.of();
           changed.lastCheck = lastCheck == null ? null : lastCheck.withOwnDocuments();
-          changed.settleReplacements(union(supersededReplacements, superseded));
+          changed.settleReplacements(union(supersededReplacements, superseded.stream()));
           changed.replacements++;
         });
   }

@@ -100,7 +100,7 @@ public final class ReplaceDocumentsWorker implements TopicWorker {
       Optional<RequestState> reported,
       String now) {
     Instant since = GivenSignatures.afterThose(reported.orElse(null), schedule.now());
-    SigningState replaced = state.withPendingAsDocuments(since.toString(), earlier.stream());
+    SigningState replaced = state.withPendingAsDocuments(since.toString(), earlier);
     Outputs outputs = states.put(task, ofRequest(state), replaced);
     reported.ifPresent(
         request ->

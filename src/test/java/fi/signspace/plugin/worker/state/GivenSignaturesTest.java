@@ -44,7 +44,7 @@ class GivenSignaturesTest {
     SigningState added =
         TestStates.requested(1)
             .withPending(TestStates.documents(2), "t", "upload")
-            .withPendingAsDocuments("2026-03-02T10:00:00Z");
+            .withPendingAsDocuments("2026-03-02T10:00:00Z", List.of());
     Instant signedAt = Instant.parse("2026-03-01T13:00:00Z");
     RequestState reported = toldOf(new RequestState.Signature("ann@example.com", signedAt));
 

@@ -76,7 +76,6 @@ public final class GivenTask {
 
   public GivenTask() {
     when(engine.history()).thenReturn(history);
-    when(engine.clockDifference()).thenReturn(Duration.ZERO);
     when(task.getId()).thenReturn(ID);
     when(task.getRetries()).thenReturn(null);
     when(task.getTopicName()).thenReturn("signspace.test");
