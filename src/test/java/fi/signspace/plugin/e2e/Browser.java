@@ -1,10 +1,8 @@
 package fi.signspace.plugin.e2e;
 
-import static org.assertj.core.api.Assertions.fail;
-
 import com.deque.html.axecore.results.Results;
 import com.deque.html.axecore.selenium.AxeBuilder;
-import java.io.File;
+import fi.signspace.plugin.testkit.Chromium;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -12,12 +10,9 @@ import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -29,15 +24,13 @@ import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
-import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.support.ui.ExpectedCondition;
 import org.openqa.selenium.support.ui.ExpectedConditions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /**
- * Headless Chromium. Without it, the tests of the class are skipped, or fail if {@code CI} is set.
- * A failed test leaves a screenshot in {@code target/screenshots}.
+ * {@link Chromium} for a test class. A failed test leaves a screenshot in {@code
+ * target/screenshots}.
  */
 final class Browser implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
 
@@ -47,7 +40,7 @@ final class Browser implements BeforeAllCallback, AfterEachCallback, AfterAllCal
   private static final Duration MAX_WAIT = Duration.ofSeconds(40);
 
   private final String language;
-  private final List<String> ownOptions;
+  private final String[] options;
   private @Nullable ChromeDriver driver;
   private int visits;
   private long unzoomedWidth;
@@ -58,58 +51,12 @@ final class Browser implements BeforeAllCallback, AfterEachCallback, AfterAllCal
    */
   Browser(String language, String... options) {
     this.language = language;
-    this.ownOptions = List.of(options);
+    this.options = options;
   }
 
   @Override
   public void beforeAll(ExtensionContext context) {
-    Optional<Path> chromium =
-        onPath("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
-    Optional<Path> chromedriver = onPath("chromedriver");
-    if (chromium.isEmpty() || chromedriver.isEmpty()) {
-      String missing = "Browser tests need chromium and chromedriver on the PATH";
-      if (System.getenv("CI") != null) {
-        fail(missing);
-      }
-      Assumptions.abort(missing);
-    }
-    ChromeDriverService service =
-        new ChromeDriverService.Builder()
-            .usingDriverExecutable(chromedriver.orElseThrow().toFile())
-            .usingAnyFreePort()
-            .build();
-    driver = new ChromeDriver(service, options(chromium.orElseThrow()));
-    driver.executeCdpCommand("Network.enable", Map.of());
-  }
-
-  private ChromeOptions options(Path chromium) {
-    ChromeOptions options = new ChromeOptions();
-    options.setBinary(chromium.toFile());
-    options.addArguments(
-        "--headless=new",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--disable-dev-shm-usage",
-        // pages of the same scripts in the same process: a quarter less work for each
-        "--renderer-process-limit=1",
-        "--disable-site-isolation-trials",
-        "--window-size=1280,1400");
-    options.addArguments(ownOptions);
-    options.setExperimentalOption("prefs", Map.of("intl.accept_languages", language));
-    return options;
-  }
-
-  private static Optional<Path> onPath(String... names) {
-    List<String> folders = List.of(System.getenv("PATH").split(File.pathSeparator));
-    return Arrays.stream(names)
-        .flatMap(name -> folders.stream().map(folder -> Path.of(folder, name)))
-        .filter(Files::isExecutable)
-        .findFirst();
+    driver = Chromium.start(language, options);
   }
 
   @Override

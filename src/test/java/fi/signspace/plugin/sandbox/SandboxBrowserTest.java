@@ -1,12 +1,10 @@
 package fi.signspace.plugin.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
+import fi.signspace.plugin.testkit.Chromium;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,31 +18,19 @@ import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebDriver;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
-import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.support.ui.Select;
 import org.openqa.selenium.support.ui.Wait;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
-/** The page in a real browser. Skipped without Debian's chromium, unless CI is set. */
+/** The page in a real browser. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SandboxBrowserTest extends SandboxTest {
-
-  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
-  private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
 
   private ChromeDriver browser;
 
   @BeforeAll
   void openBrowser() {
-    assumeThat(System.getenv("CI") != null || Files.exists(CHROMIUM)).isTrue();
-    var options = new ChromeOptions();
-    options.setBinary(CHROMIUM.toString());
-    options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic");
-    options.addArguments("--no-first-run", "--disable-background-networking", "--disable-sync");
-    options.addArguments("--disable-component-update", "--disable-dev-shm-usage");
-    var service = new ChromeDriverService.Builder().usingDriverExecutable(DRIVER.toFile()).build();
-    browser = new ChromeDriver(service, options);
+    browser = Chromium.start("en");
   }
 
   @AfterAll
