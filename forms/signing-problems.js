@@ -790,9 +790,19 @@ signing.problems = [
     sv: 'Talet visas avrundat; formatera kolumnen som text och skriv det på nytt.',
   },
   {
-    en: 'The cell displays its number differently from the stored value; format the column as text and write it again.',
-    fi: 'Solu näyttää lukunsa toisin kuin se on tallennettu; muotoile sarake tekstiksi ja kirjoita luku uudelleen.',
-    sv: 'Cellen visar sitt tal på annat sätt än det är sparat; formatera kolumnen som text och skriv det på nytt.',
+    en: 'The cell displays something else than its stored value; format the column as text and write it again.',
+    fi: 'Solu näyttää muuta kuin siihen on tallennettu; muotoile sarake tekstiksi ja kirjoita arvo uudelleen.',
+    sv: 'Cellen visar något annat än det som är sparat; formatera kolumnen som text och skriv värdet på nytt.',
+  },
+  {
+    en: 'Rows or columns are hidden unless they have a size of their own; show all, or save the sheet as CSV.',
+    fi: 'Rivit tai sarakkeet on piilotettu, ellei niillä ole omaa kokoa; tuo kaikki näkyviin tai tallenna taulukko CSV-muodossa.',
+    sv: 'Rader eller kolumner är dolda om de inte har en egen storlek; visa alla, eller spara bladet som CSV.',
+  },
+  {
+    en: 'The result of the formula is calculated when the workbook is opened, so it may differ from the stored one; open the workbook and save it.',
+    fi: 'Kaavan tulos lasketaan, kun työkirja avataan, joten se voi poiketa tallennetusta; avaa työkirja ja tallenna se.',
+    sv: 'Formelns resultat beräknas när arbetsboken öppnas, så det kan avvika från det sparade; öppna arbetsboken och spara den.',
   },
 
   // the most general

@@ -34,13 +34,15 @@ final class SheetReader {
   ReadList read(byte[] content, Set<String> ignored) {
     RowCollector rows = new RowCollector(maxRows, ignored);
     try {
-      List<SheetCheck.Finding> hidden = new SheetCheck(maxUnpacked).findings(content);
+      SheetFindings findings = new SheetCheck(maxUnpacked).findings(content);
       try (ReadableWorkbook workbook =
           new ReadableWorkbook(new ByteArrayInputStream(content), WITH_FORMATS)) {
         read(workbook, rows);
+        checkCodes(rows);
+        findings
+            .all(style -> !CellFormat.ofStyle(workbook, style).showsTextAsItIs())
+            .forEach(finding -> rows.refuse(finding.error(rows.names())));
       }
-      checkCodes(rows);
-      hidden.forEach(finding -> rows.refuse(finding.error(rows.names())));
     } catch (SheetCheck.TooLargeException e) {
       return ReadList.refused(
           ListError.ofUpload(

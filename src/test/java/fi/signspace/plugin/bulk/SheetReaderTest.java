@@ -90,9 +90,10 @@ class SheetReaderTest {
       textBlock =
           """
           <c r="A2"><v>123456789012</v></c>       | Cell A2: The number is shown rounded
-          <c r="A2" s="3"><v>42</v></c>           | Cell A2: The cell displays its number differently
-          <c r="A2" s="5"><v>42</v></c>           | Cell A2: The cell displays its number differently
-          <c r="A2" s="6"><v>42</v></c>           | Cell A2: The cell displays its number differently
+          <c r="A2" s="3"><v>42</v></c>           | Cell A2: The cell displays something else
+          <c r="A2" s="5"><v>42</v></c>           | Cell A2: The cell displays something else
+          <c r="A2" s="6"><v>42</v></c>           | Cell A2: The cell displays something else
+          <c r="A2" t="str"><v>_x0031_</v></c>    | Cell A2: The cell displays something else
           <c r="A2"><f>B7</f></c>                 | Cell A2: The formula has no result
           <c r="A2" t="e"><v>#REF!</v></c>        | Cell A2: It holds the error #REF!
           <c r="A2" t="e"><f>X</f><v>#N/A</v></c> | Cell A2: It holds the error #N/A
@@ -101,6 +102,81 @@ class SheetReaderTest {
     ReadList list = read(new Workbook().sheet("Leases", key(cell)));
 
     assertThat(errors(list)).contains("2 businessKey: " + detail);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "0000 | 42 | 0042",
+        "0_y | 5000 | 5000",
+        "0.00;[Red]-0.00 | -2.5 | -2.50",
+        "General;[Red]-General | -5 | -5",
+        "0;@ | 7 | 7",
+        "[$-409]d\\-mmm\\-yyyy;@ | 47847 | 2030-12-30",
+        "yyyy\\-mm\\-dd\\ hh:mm | 47847.5 | 2030-12-30T12:00",
+        "d.m.yyyy | 47847.5 | 2030-12-30",
+      })
+  void a_number_is_read_as_its_format_shows_it(String format, String number, String key) {
+    ReadList list = readKey(format, "<c r=\"A2\" s=\"8\"><v>" + number + "</v></c>");
+
+    assertThat(errors(list)).isEmpty();
+    assertThat(list.rows().get(0).key()).isEqualTo(key);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "[<0]0;\"9\"0 | 5",
+        "\"1\"0 | 5",
+        "\\10 | 5",
+        "*10 | 5",
+        "0;0 | -5",
+        "0;\"x\" | -5",
+        "0;-0;\"none\" | 0",
+        "[$€-2]0 | 5",
+        "[h]:mm | 5",
+        "mmm\\-yy | 47847",
+        "dddd\\ mmm\\ yyyy | 47847",
+        "\"1. \"d.m.yyyy | 47847",
+        "0;0;0;0;0 | 5",
+        "#\\,##0 | 5000",
+      })
+  void a_number_whose_format_shows_something_else_is_an_error(String format, String number) {
+    ReadList list = readKey(format, "<c r=\"A2\" s=\"8\"><v>" + number + "</v></c>");
+
+    assertThat(errors(list)).contains("Cell A2: The cell displays something else");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "General | true",
+        "@ | true",
+        "d.m.yyyy;@ | true",
+        "0\" kg\" | true",
+        "_-* 0_-;-* 0_-;_-* \"-\"_-;_-@_- | true",
+        "General;General;General;General | true",
+        "General;General;General;\"anna@example.com\" | false",
+        ";;; | false",
+        "\"x\"@ | false",
+        "0;0;0;@@ | false",
+      })
+  void a_text_is_read_if_its_format_shows_it(String format, boolean isShown) {
+    ReadList list = readKey(format, "<c r=\"A2\" s=\"8\" t=\"inlineStr\"><is><t>L-1</t></is></c>");
+
+    if (isShown) {
+      assertThat(errors(list)).isEmpty();
+      assertThat(list.rows().get(0).key()).isEqualTo("L-1");
+    } else {
+      assertThat(errors(list)).contains("Cell A2: The cell displays something else");
+    }
+  }
+
+  private ReadList readKey(String format, String cell) {
+    return read(new Workbook().format(format).sheet("Leases", key(cell)));
   }
 
   static Stream<Arguments> hidden() {
@@ -113,6 +189,28 @@ class SheetReaderTest {
             new Workbook()
                 .sheet("A", HEADER + ROW.replace("<row r=\"2\"", "<row r=\"2\" ht=\"0\"")),
             "2 : The row is hidden or filtered out"),
+        Arguments.of(
+            new Workbook()
+                .sheet("A", HEADER + ROW.replace("<row r=\"2\"", "<row r=\"2\" ht=\"0.01\"")),
+            "2 : The row is hidden or filtered out"),
+        Arguments.of(
+            new Workbook().beforeRows("<sheetFormatPr zeroHeight=\"1\"/>").sheet("A", HEADER + ROW),
+            "0 : Rows or columns are hidden unless"),
+        Arguments.of(
+            new Workbook()
+                .beforeRows("<sheetFormatPr defaultColWidth=\"0\"/>")
+                .sheet("A", HEADER + ROW),
+            "0 : Rows or columns are hidden unless"),
+        Arguments.of(
+            new Workbook()
+                .beforeRows("<cols><col min=\"2\" max=\"2\" width=\"0.01\"/></cols>")
+                .sheet("A", HEADER + ROW),
+            "1 title: The column is hidden"),
+        Arguments.of(
+            new Workbook()
+                .calculatedOnOpening()
+                .sheet("A", key("<c r=\"A2\" t=\"str\"><f>\"L\"</f><v>M</v></c>")),
+            "2 businessKey: The result of the formula is calculated when"),
         Arguments.of(
             new Workbook().hiddenColumn(2).sheet("A", HEADER + ROW),
             "1 title: The column is hidden"),
@@ -209,6 +307,29 @@ class SheetReaderTest {
     ReadList list = read(new Workbook().sheet("A", HEADER + "<row r=\"2\">" + cell + "</row>"));
 
     assertThat(errors(list)).startsWith("0 : The workbook cannot be read");
+  }
+
+  /** Programs differ in which of two they show. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<row r=\"3\"><c r=\"A3\"/></row><row r=\"3\"><c r=\"A3\"/></row>",
+        "<row r=\"3\"/><row r=\"2\"/>",
+        "<row r=\"3\"><c r=\"A3\"/><c r=\"A3\"/></row>",
+        "<row r=\"3\"><c r=\"B3\"/><c r=\"A3\"/></row>",
+        "<mc:AlternateContent xmlns:mc=\"urn:mc\"><mc:Fallback><row r=\"3\"/></mc:Fallback></mc:AlternateContent>",
+      })
+  void an_ambiguous_sheet_is_refused(String rows) {
+    ReadList list = read(new Workbook().sheet("A", HEADER + ROW + rows));
+
+    assertThat(errors(list)).startsWith("0 : The workbook cannot be read");
+  }
+
+  @Test
+  void a_workbook_without_formulas_may_be_calculated_on_opening() {
+    ReadList list = read(new Workbook().calculatedOnOpening().sheet("A", HEADER + ROW));
+
+    assertThat(errors(list)).isEmpty();
   }
 
   @Test

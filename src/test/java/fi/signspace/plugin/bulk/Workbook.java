@@ -21,8 +21,10 @@ public final class Workbook {
   private final List<Sheet> sheets = new ArrayList<>();
   private String sharedText = "";
   private String folder = "worksheets";
-  private String columns = "";
+  private String beforeRows = "";
   private String properties = "";
+  private String calculation = "";
+  private String format = "General";
 
   /** A sheet with rows like {@code <row r="1"><c r="A1" t="inlineStr"><is><t>x}. */
   public Workbook sheet(String name, String rows) {
@@ -65,7 +67,25 @@ public final class Workbook {
 
   /** Of every sheet, from 1. */
   Workbook hiddenColumn(int number) {
-    columns = "<cols><col min=\"%1$s\" max=\"%1$s\" hidden=\"1\"/></cols>".formatted(number);
+    return beforeRows(
+        "<cols><col min=\"%1$s\" max=\"%1$s\" hidden=\"1\"/></cols>".formatted(number));
+  }
+
+  /** What precedes the rows of every sheet. */
+  Workbook beforeRows(String elements) {
+    beforeRows = elements;
+    return this;
+  }
+
+  /** The results of formulas that the workbook holds are not those that a program shows. */
+  Workbook calculatedOnOpening() {
+    calculation = "<calcPr fullCalcOnLoad=\"1\"/>";
+    return this;
+  }
+
+  /** The number format of {@code <c s="8">}. */
+  Workbook format(String code) {
+    format = code.replace("&", "&amp;").replace("\"", "&quot;").replace("<", "&lt;");
     return this;
   }
 
@@ -100,7 +120,8 @@ public final class Workbook {
         put(
             zip,
             "xl/%s/sheet%s.xml".formatted(folder, i),
-            "<worksheet xmlns=\"%s\">%s%s</worksheet>".formatted(MAIN, columns, sheet.content()));
+            "<worksheet xmlns=\"%s\">%s%s</worksheet>"
+                .formatted(MAIN, beforeRows, sheet.content()));
       }
       put(
           zip,
@@ -120,8 +141,8 @@ public final class Workbook {
       put(
           zip,
           "xl/workbook.xml",
-          "<workbook xmlns=\"%s\" xmlns:r=\"%s\">%s<sheets>%s</sheets></workbook>"
-              .formatted(MAIN, RELATIONS, properties, list));
+          "<workbook xmlns=\"%s\" xmlns:r=\"%s\">%s<sheets>%s</sheets>%s</workbook>"
+              .formatted(MAIN, RELATIONS, properties, list, calculation));
       put(
           zip,
           "xl/_rels/workbook.xml.rels",
@@ -131,12 +152,12 @@ public final class Workbook {
           zip,
           "xl/styles.xml",
           """
-          <styleSheet xmlns="%s"><numFmts count="5"><numFmt numFmtId="164" formatCode="0000"/>\
+          <styleSheet xmlns="%s"><numFmts count="6"><numFmt numFmtId="164" formatCode="0000"/>\
           <numFmt numFmtId="165" formatCode="#,##0\\ &quot;kr&quot;"/><numFmt numFmtId="166" formatCode=";;;"/>\
-          <numFmt numFmtId="167" formatCode="0&quot; kg&quot;"/><numFmt numFmtId="168" formatCode="[Red]d\\.m\\.yyyy;@"/></numFmts>\
-          <cellXfs count="8"><xf numFmtId="0"/><xf numFmtId="164"/><xf numFmtId="14"/><xf numFmtId="165"/>\
-          <xf numFmtId="2"/><xf numFmtId="166"/><xf numFmtId="167"/><xf numFmtId="168"/></cellXfs></styleSheet>"""
-              .formatted(MAIN));
+          <numFmt numFmtId="167" formatCode="0&quot; kg&quot;"/><numFmt numFmtId="168" formatCode="[Red]d\\.m\\.yyyy;@"/><numFmt numFmtId="169" formatCode="%s"/></numFmts>\
+          <cellXfs count="9"><xf numFmtId="0"/><xf numFmtId="164"/><xf numFmtId="14"/><xf numFmtId="165"/>\
+          <xf numFmtId="2"/><xf numFmtId="166"/><xf numFmtId="167"/><xf numFmtId="168"/><xf numFmtId="169"/></cellXfs></styleSheet>"""
+              .formatted(MAIN, format));
       put(
           zip,
           "xl/sharedStrings.xml",
