@@ -39,6 +39,7 @@ class DatabaseConfiguration {
           outermost.addAll(engine.getCustomPreCommandInterceptorsTxRequired());
         }
         engine.setCustomPreCommandInterceptorsTxRequired(outermost);
+        engine.setFailedJobCommandFactory(new JobRetries());
       }
     };
   }
