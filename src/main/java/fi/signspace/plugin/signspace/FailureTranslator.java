@@ -27,6 +27,9 @@ public final class FailureTranslator {
   /** As a page for maintenance does; 301 and 308 are for good. */
   private static final Set<Integer> TEMPORARY_REDIRECTS = Set.of(302, 303, 307);
 
+  /** A proxy may have forwarded the call before. */
+  private static final int TIMEOUT = 408;
+
   private static final int MAX_QUOTE = 300;
   private static final int MAX_TEXT_LENGTH = 200;
   private static final int MAX_ID = 100;
@@ -72,13 +75,14 @@ public final class FailureTranslator {
     int status = error.status();
     Duration wait = RetryAfter.read(error.header("Retry-After"), clock);
     Texts texts = texts(operation, statusOf(error), error.errorText(), idOf(operation, error));
-    if (status == 408 || status == 425 || status == 429) {
+    if (status == 425 || status == 429) {
       return texts.with(
           "Nothing was done; a retry may succeed.", message -> notDone(operation, message, wait));
     }
-    if (status >= 500 || TEMPORARY_REDIRECTS.contains(status)) {
+    boolean isRedirect = TEMPORARY_REDIRECTS.contains(status);
+    if (status >= 500 || status == TIMEOUT || isRedirect) {
       return texts.with(
-          status >= 500 ? outlook(operation) : outlook(operation) + " " + redirected(operation),
+          isRedirect ? outlook(operation) + " " + redirected(operation) : outlook(operation),
           message ->
               operation.changes()
                   ? SignSpaceException.outcomeUnknown(message, wait, null)

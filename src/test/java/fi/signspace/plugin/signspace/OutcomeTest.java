@@ -77,7 +77,7 @@ public class OutcomeTest {
           302, TRANSIENT,    true
           303, TRANSIENT,    true
           307, TRANSIENT,    true
-          408, TRANSIENT,    false
+          408, TRANSIENT,    true
           425, TRANSIENT,    false
           429, TRANSIENT,    false
           500, TRANSIENT,    true
